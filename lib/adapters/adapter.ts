@@ -1,0 +1,195 @@
+import type { Impact, Kind, Status } from '#lib/domain/incident.ts'
+
+/** The platforms that can be read; also the values of `platform` in the API and the CLI. */
+export const PLATFORMS = [
+  'outage-text',
+  'archive',
+  'statuspage',
+  'incident-io',
+  'instatus',
+  'betterstack',
+  'statusio',
+  'openstatus',
+  'cachet',
+  'uptime-kuma',
+  'upptime',
+  'cstate',
+  'checkly',
+  'google-cloud',
+  'aws',
+  'azure',
+  'slack',
+  'heroku',
+  'salesforce',
+  'feed',
+] as const
+export type Platform = (typeof PLATFORMS)[number]
+
+/** The bytes that a source served, and what is known of how they came. */
+export interface SourceDocument {
+  bytes: Uint8Array
+  /** The address they were read from, after redirects; null for a file or a pushed document without one. */
+  url: string | null
+  /** The `Content-Type` header as served; null when there was none. */
+  contentType: string | null
+  /** When they were read; null for a document imported without a read time. Adapters have no other clock. */
+  readAt: Date | null
+}
+
+/** One entry of an incident's timeline, as the source has it. */
+export interface ParsedUpdate {
+  /** The source's own id, or one derived as the adapter documents; unique within its incident. */
+  externalId: string
+  /** Null where the platform gives none ("Update", a note) or the word is unknown (then a warning goes with it). */
+  status: Status | null
+  /** The source's own word. */
+  sourceStatus: string | null
+  /** The displayed time. */
+  postedAt: Date
+  /** When the source last changed it; null when the source does not say. */
+  modifiedAt: Date | null
+  /** Plain text or Markdown, by `format`; HTML is turned into Markdown by the adapter. Empty when the source has none. */
+  body: string
+  format: 'text' | 'markdown'
+  /** What the update said of components, in the source's own words. */
+  componentChanges: ComponentChange[]
+}
+
+export interface ComponentChange {
+  externalId: string | null
+  name: string
+  from: string | null
+  to: string | null
+}
+
+/** A part of the vendor that was affected; `from` and `to` only where the source gives the component its own span. */
+export interface ParsedComponent {
+  /** The source's own id; where it has none, the group and name. */
+  externalId: string
+  name: string
+  group: string | null
+  /** The source's own word for how the component was affected by this incident; null when not said. */
+  sourceStatus: string | null
+  from: Date | null
+  to: Date | null
+}
+
+/** One incident as its source has it: source values only, nothing derived but ids where the source has none. */
+export interface ParsedIncident {
+  externalId: string
+  /** Other ids by which documents of the same platform name this incident (the numeric id of a Statuspage feed). */
+  otherIds: string[]
+  kind: Kind
+  title: string
+  impact: Impact
+  sourceImpact: string | null
+  /** The incident's own status; null when the source gives none. */
+  status: Status | null
+  sourceStatus: string | null
+  /** The earliest start that the source states (started, created, begin); null when it states none but updates. */
+  statedStartedAt: Date | null
+  /** The source's own end (resolved, end); null when it has none. */
+  statedEndedAt: Date | null
+  /** A maintenance's planned window. */
+  scheduledFrom: Date | null
+  scheduledUntil: Date | null
+  /** For an incident listed without any time: the bounds that the document's order gives. */
+  startedAfter: Date | null
+  startedBefore: Date | null
+  /** When the source last changed it; null when the source does not say. */
+  modifiedAt: Date | null
+  /** The vendor's public page of it. */
+  sourceUrl: string | null
+  components: ParsedComponent[]
+  regions: string[]
+  /** How many updates the source says there are; null when it does not say. */
+  declaredUpdateCount: number | null
+  /**
+   * True when `updates` is all that the source has of this incident's timeline, so that one no longer listed was withdrawn.
+   * False for summaries that carry only the latest ones.
+   */
+  updatesComplete: boolean
+  /** In time order, oldest first. */
+  updates: ParsedUpdate[]
+}
+
+/** Something that was read but not understood in full; counted and shown with the run. */
+export interface ParseWarning {
+  /** A path into the document ("incidents[3].status", "line 12"). */
+  path: string
+  message: string
+  /** The value that was met, cut to 200 characters. */
+  value: string | null
+}
+
+/** One item that could not be read: no usable id, or an unreadable date. The others of its document are stored. */
+export interface QuarantinedItem {
+  path: string
+  externalId: string | null
+  reason: string
+  /** The item as it stood in the document, cut to 64 KB. */
+  raw: string
+}
+
+/**
+ * What the document's silence means.
+ * - `whole`: it lists all that the source has ever had; an incident no longer in it was withdrawn.
+ * - `newest`: the newest N; complete back to the oldest of them, silent about what came before.
+ * - `open`: only what is open or upcoming; silence means "not open now", never withdrawal.
+ * - `single`: one incident.
+ * - `part`: a page of a history or any other selection. `covers` says for which period it is complete, if any.
+ */
+export const EXTENTS = ['whole', 'newest', 'open', 'single', 'part'] as const
+export type Extent = (typeof EXTENTS)[number]
+
+export interface ParsedDocument {
+  incidents: ParsedIncident[]
+  warnings: ParseWarning[]
+  quarantined: QuarantinedItem[]
+  extent: Extent
+  /** The kinds that this document would list; its silence says nothing of others. */
+  kinds: Kind[]
+  /** For `part`: the period for which it lists everything; null when it claims none. */
+  covers: { from: Date; to: Date } | null
+  /** The source's own claim, "31 outages since May 28, 2024". */
+  declared: { incidentCount: number; since: Date | null } | null
+  /** What the source says of itself; null where the platform does not. `indicator` is the platform's own overall word. */
+  page: { name: string | null; url: string | null; timeZone: string | null; indicator: string | null } | null
+  /** Components that the source lists, whether affected or not; empty when this document does not list them. */
+  components: ParsedComponent[]
+  /** Ids of incidents that this document names without carrying them (a history page); a back-fill fetches each. */
+  references: { externalId: string; url: string }[]
+}
+
+/** One address to read. */
+export interface DocumentRequest {
+  url: string
+  /** Cap on the decompressed bytes where real bodies of this platform are larger than the 5 MB default. */
+  maxBytes?: number
+  /** A request whose 404 is normal (a platform that has no maintenances). */
+  optional?: boolean
+}
+
+/**
+ * What a back-fill does next, as a pure step: given what has been read, the further addresses to read.
+ * The caller keeps the pending and the finished addresses in the database, so that a stopped back-fill resumes.
+ */
+export interface BackfillStep {
+  /** Called first with null, then with each document read and its parsed form; returns addresses not yet known. */
+  next(sourceUrl: string, read: { request: DocumentRequest; document: SourceDocument; parsed: ParsedDocument } | null): DocumentRequest[]
+}
+
+export interface Adapter {
+  platform: Platform
+  /** As shown on screen: "Atlassian Statuspage". */
+  name: string
+  /** Addresses to read on every poll, from the source's canonical address; null for platforms that are only imported. */
+  poll: ((sourceUrl: string) => DocumentRequest[]) | null
+  /** Addresses that, read once, show whether a site speaks this platform; the first that `recognise`s wins. */
+  probes: ((siteUrl: string) => DocumentRequest[]) | null
+  /** Evidence in one sentence and the canonical source address when the document is this platform's, else null. Never throws. */
+  recognise(document: SourceDocument): { evidence: string; sourceUrl: string | null } | null
+  /** Throws ParseError when the document is not readable as this platform's; nothing is stored then. */
+  parse(document: SourceDocument): ParsedDocument
+  backfill: BackfillStep | null
+}

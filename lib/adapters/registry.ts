@@ -1,0 +1,9 @@
+import type { Adapter } from './adapter.ts'
+
+/** Every adapter, in the order in which detection asks them: the most specific first, `feed` last. */
+export const ADAPTERS: readonly Adapter[] = []
+
+/** Null for a platform that cannot be read. */
+export function getAdapter(platform: string): Adapter | null {
+  return ADAPTERS.find((adapter) => adapter.platform === platform) ?? null
+}

@@ -1,0 +1,201 @@
+import { z } from 'zod'
+import { COVERAGE_QUALITIES, DURATION_BASES, IMPACTS, KINDS, STATES, STATUSES } from '#lib/domain/incident.ts'
+
+/**
+ * What pages, API, feeds and exports read: the shapes of the public contract, described once.
+ * Instants are `Date` here and ISO 8601 with `Z` in JSON; durations are whole seconds.
+ */
+
+const instant = z.date()
+const nullableInstant = z.date().nullable()
+
+export const updateShape = z.object({
+  id: z.string().describe('Unique within its incident; the anchor of the update on the permalink.'),
+  status: z.enum(STATUSES).nullable(),
+  sourceStatus: z.string().nullable().describe("The source's own word."),
+  postedAt: instant,
+  body: z.string().describe('Plain text or Markdown; may be empty.'),
+  isMarkdown: z.boolean(),
+  editedAt: nullableInstant,
+  withdrawnAt: nullableInstant,
+})
+export type UpdateView = z.infer<typeof updateShape>
+
+export const statedWindowShape = z.object({
+  from: instant,
+  to: instant,
+  quote: z.string().describe('The words of the update that state it.'),
+  zone: z.string(),
+})
+
+export const incidentShape = z.object({
+  id: z.string().describe('12 characters of Crockford base32; stable for good.'),
+  vendor: z.string().describe('Slug of the vendor.'),
+  vendorName: z.string(),
+  platform: z.string(),
+  externalId: z.string(),
+  title: z.string(),
+  kind: z.enum(KINDS),
+  impact: z.enum(IMPACTS),
+  status: z.enum(STATUSES).nullable(),
+  startedAt: nullableInstant,
+  endedAt: nullableInstant,
+  startedAfter: nullableInstant,
+  startedBefore: nullableInstant,
+  durationSeconds: z.number().int().nullable().describe('Null means that the vendor has not reported it.'),
+  durationBasis: z.enum(DURATION_BASES),
+  timeToMitigateSeconds: z.number().int().nullable(),
+  statedWindow: statedWindowShape.nullable().describe("A window that the vendor's text states; not part of any total."),
+  components: z.array(z.string()),
+  sourceUrl: z.string().nullable(),
+  permalink: z.string(),
+  firstSeenAt: instant,
+  withdrawnAt: nullableInstant,
+  excluded: z.boolean().describe('Corrected to "not an outage": shown, but in no total.'),
+  isSample: z.boolean(),
+  updateCount: z.number().int(),
+  declaredUpdateCount: z.number().int().nullable(),
+  updates: z.array(updateShape).describe('Oldest first.'),
+})
+export type IncidentView = z.infer<typeof incidentShape>
+
+export const revisionShape = z.object({
+  updateId: z.string().nullable().describe('Null when the incident itself is meant.'),
+  field: z.string(),
+  value: z.unknown(),
+  saidAt: instant,
+  seenAt: instant,
+  document: z.string().describe('sha256 of the document that said so.'),
+})
+export type RevisionView = z.infer<typeof revisionShape>
+
+export const correctionShape = z.object({
+  field: z.string(),
+  value: z.unknown(),
+  reason: z.string(),
+  author: z.string(),
+  createdAt: instant,
+  revokedAt: nullableInstant,
+})
+export type CorrectionView = z.infer<typeof correctionShape>
+
+export const mentionShape = z.object({
+  updateId: z.string(),
+  url: z.string(),
+  incident: z.object({ id: z.string(), vendor: z.string(), vendorName: z.string(), title: z.string(), permalink: z.string() }).nullable(),
+})
+export type MentionView = z.infer<typeof mentionShape>
+
+export const incidentInFullShape = incidentShape.extend({
+  revisions: z.array(revisionShape),
+  corrections: z.array(correctionShape),
+  mentions: z.array(mentionShape),
+  documentSha256: z.string().describe('The document that speaks last of this incident.'),
+})
+export type IncidentInFull = z.infer<typeof incidentInFullShape>
+
+export const coveragePeriodShape = z.object({ from: instant, to: instant, quality: z.enum(COVERAGE_QUALITIES) })
+
+export const historyShape = z.object({
+  asOf: instant,
+  window: z.object({ from: instant, to: instant }),
+  coverage: z.object({
+    from: nullableInstant,
+    to: nullableInstant,
+    complete: z.boolean().describe('Whether complete periods fill the whole window.'),
+    periods: z.array(coveragePeriodShape),
+    declaredIncidentCount: z.number().int().nullable(),
+    declaredSince: nullableInstant,
+  }),
+  incidentCount: z.number().int(),
+  carriedOver: z.array(z.string()).describe('Incidents that began before the window and were still open when it began.'),
+  unknownDurationCount: z.number().int(),
+  downtimeSeconds: z.number().int().describe('Length of the union of the spans, clipped to the window.'),
+  incidentSeconds: z.number().int().describe('Sum of the clipped spans.'),
+  incidentsPerMonth: z.number().nullable(),
+  medianDurationSeconds: z.number().int().nullable(),
+  p90DurationSeconds: z.number().int().nullable(),
+  medianTimeToMitigateSeconds: z.number().int().nullable(),
+  longest: z.object({ id: z.string(), durationSeconds: z.number().int() }).nullable(),
+  timeWithoutIncidentPercent: z.number().nullable(),
+  monthly: z.array(
+    z.object({ month: z.string(), incidentCount: z.number().int().nullable(), downtimeSeconds: z.number().int().nullable() }),
+  ),
+})
+export type HistoryView = z.infer<typeof historyShape>
+
+export const sourceShape = z.object({
+  platform: z.string(),
+  platformName: z.string(),
+  url: z.string().nullable(),
+  origin: z.enum(['live', 'import', 'sample']),
+  isPrimary: z.boolean(),
+  lastGoodReadAt: nullableInstant,
+  lastCheckedAt: nullableInstant,
+})
+
+export const vendorShape = z.object({
+  slug: z.string(),
+  name: z.string(),
+  websiteUrl: z.string().nullable(),
+  category: z.string().nullable(),
+  state: z.enum(STATES),
+  checkedAt: nullableInstant.describe('The last good read of the primary source.'),
+  isSample: z.boolean().describe('True while only the bundled sample archive is held.'),
+  indicator: z.string().nullable().describe("The platform's own overall indicator, in its own word."),
+  sources: z.array(sourceShape),
+  openIncidents: z.array(incidentShape),
+  /** Everything that we hold, whatever the window: the second sentence of the page. */
+  held: z.object({
+    incidentCount: z.number().int(),
+    downtimeSeconds: z.number().int(),
+    unknownDurationCount: z.number().int(),
+    since: nullableInstant,
+  }),
+  history: historyShape,
+})
+export type VendorView = z.infer<typeof vendorShape>
+
+export const vendorSummaryShape = z.object({
+  slug: z.string(),
+  name: z.string(),
+  websiteUrl: z.string().nullable(),
+  category: z.string().nullable(),
+  state: z.enum(STATES),
+  checkedAt: nullableInstant,
+  isSample: z.boolean(),
+  openIncidentTitle: z.string().nullable(),
+  incidentCount: z.number().int(),
+  downtimeSeconds: z.number().int(),
+  incidentsPerMonth: z.number().nullable(),
+  medianDurationSeconds: z.number().int().nullable(),
+  lastIncidentAt: nullableInstant,
+  monthly: historyShape.shape.monthly,
+})
+export type VendorSummary = z.infer<typeof vendorSummaryShape>
+
+export const RUN_STATES = ['queued', 'running', 'succeeded', 'unchanged', 'suspicious', 'failed'] as const
+
+export const runShape = z.object({
+  id: z.string(),
+  vendor: z.string(),
+  platform: z.string(),
+  mode: z.string(),
+  trigger: z.string(),
+  state: z.enum(RUN_STATES),
+  createdAt: instant,
+  startedAt: nullableInstant,
+  finishedAt: nullableInstant,
+  documentsRead: z.number().int(),
+  created: z.number().int(),
+  updated: z.number().int(),
+  unchanged: z.number().int(),
+  withdrawn: z.number().int(),
+  quarantined: z.number().int(),
+  dryRun: z.boolean(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  warnings: z.array(z.string()),
+  diff: z.array(z.unknown()),
+  progress: z.unknown().nullable(),
+})
+export type RunView = z.infer<typeof runShape>

@@ -1,0 +1,12 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..', '..', '..', 'shared')
+
+/** Whether the collection of real documents stands beside the project; tests that need it say that they skipped. */
+export const hasShared = existsSync(join(root, 'fixtures'))
+
+/** A path inside that collection. */
+export function sharedPath(...parts: string[]): string {
+  return join(root, ...parts)
+}
