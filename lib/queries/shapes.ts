@@ -126,7 +126,6 @@ export type HistoryView = z.infer<typeof historyShape>
 
 export const sourceShape = z.object({
   platform: z.string(),
-  platformName: z.string(),
   url: z.string().nullable(),
   origin: z.enum(['live', 'import', 'sample']),
   isPrimary: z.boolean(),

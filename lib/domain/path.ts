@@ -1,0 +1,13 @@
+import { slugOf } from './slug.ts'
+
+/** Public addresses, relative to the site: made in one place, so that a link never differs from its canonical form. */
+
+export function vendorPath(slug: string): string {
+  return `/vendors/${slug}`
+}
+
+/** The canonical permalink: the id decides, the title's slug is for people; a title without letters has none. */
+export function incidentPath(vendorSlug: string, publicId: string, title: string): string {
+  const slug = slugOf(title)
+  return `/vendors/${vendorSlug}/incidents/${publicId}${slug === null ? '' : `/${slug}`}`
+}

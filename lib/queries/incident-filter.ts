@@ -1,0 +1,64 @@
+import { Prisma } from '#prisma/client/client.ts'
+import type { HistoryFilter } from '#lib/domain/filter.ts'
+import type { Window } from '#lib/domain/window.ts'
+
+/** The conditions of a filter, but for its window, on `incidents i`: the same set for figures, lists, feeds and exports. */
+export function matchesFilter(filter: HistoryFilter): Prisma.Sql {
+  const conditions = [Prisma.sql`i.standing = 'counted' AND NOT i.excluded`]
+  if (filter.kind !== 'all') conditions.push(Prisma.sql`i.kind = ${filter.kind}::kind`)
+  if (filter.impact !== null) conditions.push(Prisma.sql`i.impact >= ${filter.impact}::impact`)
+  if (filter.status !== null) conditions.push(Prisma.sql`i.status = ${filter.status}::status`)
+  if (filter.component !== null) conditions.push(affects(filter.component))
+  if (filter.q !== null) conditions.push(matchesWords(filter.q))
+  return Prisma.join(conditions, ' AND ')
+}
+
+/**
+ * In the window = started in the window. An undated incident is in it when both of its bounds are, and always in `all`.
+ */
+export function startsInWindow(window: Window): Prisma.Sql {
+  const undated =
+    window.text === 'all'
+      ? Prisma.sql`coalesce(i.started_before, i.started_after) <= ${window.to}`
+      : Prisma.sql`i.started_after >= ${window.from} AND i.started_before <= ${window.to}`
+  return Prisma.sql`(
+    (i.started_at >= ${window.from} AND i.started_at < ${window.to})
+    OR (i.started_at IS NULL AND ${undated})
+  )`
+}
+
+/** Words, "phrases" and -exclusions in the title or in an update; a part of a title also matches. */
+export function matchesWords(q: string): Prisma.Sql {
+  return Prisma.sql`(
+    to_tsvector('english', i.title) @@ websearch_to_tsquery('english', ${q})
+    OR i.title ILIKE ${`%${q.replace(/[\\%_]/g, '\\$&')}%`}
+    OR EXISTS (
+      SELECT FROM incident_updates w
+      WHERE w.incident_id = i.id AND to_tsvector('english', w.body) @@ websearch_to_tsquery('english', ${q})
+    )
+  )`
+}
+
+/**
+ * Whether `incidents i` was open at `instant`. An end without a duration (basis `single`) stands for its minute; an
+ * impossible span is never open.
+ */
+export function openAt(instant: Date): Prisma.Sql {
+  return Prisma.sql`(i.started_at <= ${instant} AND ${endsAfter(instant)})`
+}
+
+/** The second half of `openAt`, for overlaps with a span that begins at `instant`. */
+export function endsAfter(instant: Date): Prisma.Sql {
+  const minuteBefore = new Date(instant.getTime() - 60_000)
+  return Prisma.sql`(
+    (i.ended_at IS NULL AND i.basis = 'ongoing') OR i.ended_at > ${instant}
+    OR (i.basis = 'single' AND i.started_at > ${minuteBefore})
+  )`
+}
+
+function affects(component: string): Prisma.Sql {
+  return Prisma.sql`EXISTS (
+    SELECT FROM incident_components ic JOIN components c ON c.id = ic.component_id
+    WHERE ic.incident_id = i.id AND (c.name = ${component} OR c.group_name || ' / ' || c.name = ${component})
+  )`
+}

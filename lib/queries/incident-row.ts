@@ -1,0 +1,128 @@
+import { Prisma } from '#prisma/client/client.ts'
+import { getEnv } from '#lib/env.ts'
+import type { DurationBasis, Impact, Kind, Status } from '#lib/domain/incident.ts'
+import { incidentPath } from '#lib/domain/path.ts'
+import { spanAt } from '#lib/domain/span.ts'
+import type { IncidentView } from './shapes.ts'
+
+/** An incident as it stands in the database, with its timeline; times inside JSON come as ISO text. */
+export interface IncidentRow {
+  rowId: bigint
+  sortAt: Date
+  id: string
+  vendor: string
+  vendorName: string
+  platform: string
+  origin: 'live' | 'import' | 'sample'
+  externalId: string
+  title: string
+  kind: Kind
+  impact: Impact
+  status: Status | null
+  startedAt: Date | null
+  endedAt: Date | null
+  startedAfter: Date | null
+  startedBefore: Date | null
+  basis: DurationBasis
+  mitigatedAt: Date | null
+  statedWindow: { from: string; to: string; quote: string; zone: string } | null
+  sourceUrl: string | null
+  firstSeenAt: Date
+  withdrawnAt: Date | null
+  excluded: boolean
+  updateCount: number
+  declaredUpdateCount: number | null
+  components: string[]
+  updates: {
+    id: string
+    status: Status | null
+    sourceStatus: string | null
+    postedAt: string
+    body: string
+    isMarkdown: boolean
+    editedAt: string | null
+    withdrawnAt: string | null
+  }[]
+}
+
+/** Columns of `IncidentRow` from `incidents i`, `vendors v` and `sources s`; the timeline in one round trip. */
+export const incidentColumns = Prisma.sql`
+  i.id AS "rowId", i.sort_at AS "sortAt", i.public_id AS id, v.slug AS vendor, v.name AS "vendorName", s.platform,
+  s.origin::text AS origin, i.external_id AS "externalId", i.title, i.kind::text AS kind, i.impact::text AS impact,
+  i.status::text AS status, i.started_at AS "startedAt", i.ended_at AS "endedAt", i.started_after AS "startedAfter",
+  i.started_before AS "startedBefore", i.basis::text AS basis, i.mitigated_at AS "mitigatedAt",
+  i.stated_window AS "statedWindow", i.source_url AS "sourceUrl", i.first_seen_at AS "firstSeenAt",
+  i.withdrawn_at AS "withdrawnAt", i.excluded, i.update_count AS "updateCount",
+  i.declared_update_count AS "declaredUpdateCount", c.components, u.updates`
+
+export const incidentTables = Prisma.sql`
+  incidents i
+  JOIN vendors v ON v.id = i.vendor_id
+  JOIN sources s ON s.id = i.source_id
+  CROSS JOIN LATERAL (
+    SELECT coalesce(json_agg(name ORDER BY name), '[]') AS components FROM (
+      SELECT DISTINCT CASE WHEN c.group_name IS NULL THEN c.name ELSE c.group_name || ' / ' || c.name END AS name
+      FROM incident_components ic JOIN components c ON c.id = ic.component_id
+      WHERE ic.incident_id = i.id
+    ) named
+  ) c
+  CROSS JOIN LATERAL (
+    SELECT coalesce(json_agg(json_build_object(
+      'id', external_id, 'status', status, 'sourceStatus', source_status, 'postedAt', posted_at, 'body', body,
+      'isMarkdown', is_markdown, 'editedAt', edited_at, 'withdrawnAt', withdrawn_at
+    ) ORDER BY posted_at, position, id), '[]') AS updates
+    FROM incident_updates WHERE incident_id = i.id
+  ) u`
+
+/** The incident as it stood at `asOf`: an end after that has not come yet. */
+export function toIncidentView(row: IncidentRow, asOf: Date): IncidentView {
+  const { startedAt, endedAt, basis, durationSeconds } = spanAt(row, asOf)
+  return {
+    id: row.id,
+    vendor: row.vendor,
+    vendorName: row.vendorName,
+    platform: row.platform,
+    externalId: row.externalId,
+    title: row.title,
+    kind: row.kind,
+    impact: row.impact,
+    status: row.status,
+    startedAt,
+    endedAt,
+    startedAfter: row.startedAfter,
+    startedBefore: row.startedBefore,
+    durationSeconds,
+    durationBasis: basis,
+    timeToMitigateSeconds: secondsToMitigate(row, asOf),
+    statedWindow: row.statedWindow && {
+      from: new Date(row.statedWindow.from),
+      to: new Date(row.statedWindow.to),
+      quote: row.statedWindow.quote,
+      zone: row.statedWindow.zone,
+    },
+    components: row.components,
+    sourceUrl: row.sourceUrl,
+    permalink: getEnv().PUBLIC_URL + incidentPath(row.vendor, row.id, row.title),
+    firstSeenAt: row.firstSeenAt,
+    withdrawnAt: row.withdrawnAt,
+    excluded: row.excluded,
+    isSample: row.origin === 'sample',
+    updateCount: row.updateCount,
+    declaredUpdateCount: row.declaredUpdateCount,
+    updates: row.updates.map((update) => ({
+      ...update,
+      postedAt: new Date(update.postedAt),
+      editedAt: toDate(update.editedAt),
+      withdrawnAt: toDate(update.withdrawnAt),
+    })),
+  }
+}
+
+function secondsToMitigate(row: IncidentRow, asOf: Date): number | null {
+  if (row.startedAt === null || row.mitigatedAt === null || row.mitigatedAt > asOf) return null
+  return Math.floor((row.mitigatedAt.getTime() - row.startedAt.getTime()) / 1000)
+}
+
+function toDate(text: string | null): Date | null {
+  return text === null ? null : new Date(text)
+}

@@ -1,0 +1,173 @@
+import { Prisma } from '#prisma/client/client.ts'
+import { db } from '#lib/db.ts'
+import type { HistoryFilter } from '#lib/domain/filter.ts'
+import { incidentPath } from '#lib/domain/path.ts'
+import { formatCursor, parseCursor } from './cursor.ts'
+import { endsAfter, matchesFilter, startsInWindow } from './incident-filter.ts'
+import { type IncidentRow, incidentColumns, incidentTables, toIncidentView } from './incident-row.ts'
+import type { IncidentInFull, IncidentView, MentionView } from './shapes.ts'
+import { findVendorRow, resolveWindow } from './vendors.ts'
+
+export interface IncidentPage {
+  incidents: IncidentView[]
+  nextCursor: string | null
+  /** Of the whole list, not of this page. */
+  total: number
+}
+
+/**
+ * One page of a vendor's incidents in the filter's window, newest first; an undated one stands at its later bound.
+ * An unknown vendor has an empty list. Throws InvalidInputError for a cursor or window that cannot be read.
+ */
+export async function listIncidents(slug: string, filter: HistoryFilter, now: Date): Promise<IncidentPage> {
+  const vendor = await findVendorRow(slug)
+  if (vendor === null) return { incidents: [], nextCursor: null, total: 0 }
+  const asOf = filter.asOf ?? now
+  const window = await resolveWindow(vendor.id, filter, now)
+  const inList = Prisma.sql`i.vendor_id = ${vendor.id} AND ${matchesFilter(filter)} AND ${startsInWindow(window)}`
+  const [rows, [{ total }]] = await Promise.all([
+    listRows(inList, filter.cursor, filter.limit),
+    db().$queryRaw<[{ total: number }]>(Prisma.sql`SELECT count(*)::int AS total FROM incidents i WHERE ${inList}`),
+  ])
+  return { ...toPage(rows, filter.limit, asOf), total }
+}
+
+/** Rows of incidents under a condition on `incidents i`, newest first, one more than `limit` so that a next page shows. */
+export async function listRows(condition: Prisma.Sql, cursor: string | null, limit: number): Promise<IncidentRow[]> {
+  const after = cursor === null ? null : parseCursor(cursor)
+  const beyond = after === null ? Prisma.empty : Prisma.sql`AND (i.sort_at, i.id) < (${after.sortAt}, ${after.rowId})`
+  return db().$queryRaw<IncidentRow[]>(Prisma.sql`
+    WITH page AS MATERIALIZED (
+      SELECT i.id FROM incidents i WHERE ${condition} ${beyond} ORDER BY i.sort_at DESC, i.id DESC LIMIT ${limit + 1}
+    )
+    SELECT ${incidentColumns} FROM page JOIN ${incidentTables} ON i.id = page.id
+    ORDER BY i.sort_at DESC, i.id DESC`)
+}
+
+/** Cuts rows read with `listRows` to `limit` and says where the next page begins. */
+export function toPage(rows: IncidentRow[], limit: number, asOf: Date): Omit<IncidentPage, 'total'> {
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return {
+    incidents: shown.map((row) => toIncidentView(row, asOf)),
+    nextCursor: rows.length > limit && last !== undefined ? formatCursor(last) : null,
+  }
+}
+
+export interface IncidentNeighbour {
+  title: string
+  permalink: string
+}
+
+export interface IncidentPageView extends IncidentInFull {
+  /** The one before and the one after it in its vendor's history. */
+  previous: IncidentNeighbour | null
+  next: IncidentNeighbour | null
+  /** Counted incidents of other vendors that were open at some moment of it, at most 20. */
+  sameTime: IncidentView[]
+}
+
+/** One incident with all that is known of it; null for an unknown id. */
+export async function getIncident(publicId: string, asOf: Date): Promise<IncidentPageView | null> {
+  const [row] = await db().$queryRaw<(IncidentRow & { said_by: string; vendorId: number })[]>(Prisma.sql`
+    SELECT ${incidentColumns}, i.said_by, i.vendor_id AS "vendorId" FROM ${incidentTables} WHERE i.public_id = ${publicId}`)
+  if (row === undefined) return null
+  const [revisions, corrections, mentions, sameTime, previous, next] = await Promise.all([
+    db().revision.findMany({
+      where: { incidentId: row.rowId },
+      orderBy: [{ saidAt: 'asc' }, { id: 'asc' }],
+      include: { update: { select: { externalId: true } } },
+    }),
+    db().correction.findMany({ where: { incidentId: row.rowId }, orderBy: { id: 'asc' } }),
+    listMentions(row.rowId),
+    listSameTime(row, asOf),
+    findNeighbour(row, 'previous'),
+    findNeighbour(row, 'next'),
+  ])
+  return {
+    ...toIncidentView(row, asOf),
+    documentSha256: row.said_by,
+    revisions: revisions.map(({ update, field, value, saidAt, seenAt, saidBy }) => ({
+      updateId: update?.externalId ?? null,
+      field,
+      value,
+      saidAt,
+      seenAt,
+      document: saidBy,
+    })),
+    corrections: corrections.map(({ field, value, reason, author, createdAt, revokedAt }) => ({
+      field,
+      value,
+      reason,
+      author,
+      createdAt,
+      revokedAt,
+    })),
+    mentions,
+    sameTime,
+    previous,
+    next,
+  }
+}
+
+/**
+ * Where a public id that is not shown any more leads now: an incident whose source moved, or a sample's twin.
+ * A path relative to the site; null when it leads nowhere else.
+ */
+export async function findIncidentAlias(publicId: string): Promise<string | null> {
+  const [target] = await db().$queryRaw<{ vendor: string; id: string; title: string }[]>(Prisma.sql`
+    SELECT v.slug AS vendor, i.public_id AS id, i.title FROM incidents i JOIN vendors v ON v.id = i.vendor_id
+    WHERE i.id IN (
+      SELECT incident_id FROM incident_aliases WHERE public_id = ${publicId}
+      UNION ALL
+      SELECT twin_id FROM incidents WHERE public_id = ${publicId} AND standing = 'superseded' AND twin_id IS NOT NULL
+    )`)
+  return target === undefined ? null : incidentPath(target.vendor, target.id, target.title)
+}
+
+async function listMentions(incidentId: bigint): Promise<MentionView[]> {
+  const mentions = await db().mention.findMany({
+    where: { incidentId },
+    orderBy: { id: 'asc' },
+    include: { update: { select: { externalId: true } }, target: { include: { vendor: true } } },
+  })
+  return mentions.map(({ update, url, target }) => ({
+    updateId: update.externalId,
+    url,
+    incident: target && {
+      id: target.publicId,
+      vendor: target.vendor.slug,
+      vendorName: target.vendor.name,
+      title: target.title,
+      permalink: incidentPath(target.vendor.slug, target.publicId, target.title),
+    },
+  }))
+}
+
+async function listSameTime(row: IncidentRow & { vendorId: number }, asOf: Date): Promise<IncidentView[]> {
+  if (row.startedAt === null) return []
+  // One posting without a duration stands for its minute.
+  const until = new Date(Math.max(row.endedAt?.getTime() ?? asOf.getTime(), row.startedAt.getTime() + 60_000))
+  const rows = await listRows(
+    Prisma.sql`i.vendor_id <> ${row.vendorId} AND i.standing = 'counted' AND NOT i.excluded AND i.kind = 'incident'
+      AND i.started_at < ${until} AND ${endsAfter(row.startedAt)}`,
+    null,
+    19,
+  )
+  return rows.map((other) => toIncidentView(other, asOf))
+}
+
+async function findNeighbour(
+  row: IncidentRow & { vendorId: number },
+  side: 'previous' | 'next',
+): Promise<IncidentNeighbour | null> {
+  const beyond =
+    side === 'previous'
+      ? Prisma.sql`(i.sort_at, i.id) < (${row.sortAt}, ${row.rowId}) ORDER BY i.sort_at DESC, i.id DESC`
+      : Prisma.sql`(i.sort_at, i.id) > (${row.sortAt}, ${row.rowId}) ORDER BY i.sort_at, i.id`
+  const [neighbour] = await db().$queryRaw<{ id: string; title: string }[]>(Prisma.sql`
+    SELECT i.public_id AS id, i.title FROM incidents i
+    WHERE i.vendor_id = ${row.vendorId} AND i.standing = 'counted' AND i.kind = ${row.kind}::kind AND ${beyond} LIMIT 1`)
+  if (neighbour === undefined) return null
+  return { title: neighbour.title, permalink: incidentPath(row.vendor, neighbour.id, neighbour.title) }
+}

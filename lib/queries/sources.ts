@@ -1,0 +1,72 @@
+import { Prisma } from '#prisma/client/client.ts'
+import { db } from '#lib/db.ts'
+import type { CoveragePeriod, CoverageQuality } from '#lib/domain/incident.ts'
+
+/** A source whose documents count at present, with the time it covers. */
+export interface SourceInForce {
+  vendorId: number
+  platform: string
+  url: string | null
+  origin: 'live' | 'import' | 'sample'
+  isPrimary: boolean
+  pollIntervalSeconds: number
+  lastGoodReadAt: Date | null
+  lastCheckedAt: Date | null
+  declaredIncidentCount: number | null
+  declaredSince: Date | null
+  indicator: string | null
+  coverage: CoveragePeriod[]
+}
+
+interface SourceRow extends Omit<SourceInForce, 'coverage'> {
+  coverage: { from: string; to: string; quality: CoverageQuality }[]
+}
+
+/**
+ * The sources of these vendors that are in force, the primary first. The bundled sample is in force only until another
+ * source of its vendor has been read. Vendors without a source have no entry.
+ */
+export async function listSourcesInForce(vendorIds: number[]): Promise<Map<number, SourceInForce[]>> {
+  if (vendorIds.length === 0) return new Map()
+  const rows = await db().$queryRaw<SourceRow[]>(Prisma.sql`
+    SELECT s.vendor_id AS "vendorId", s.platform, s.url, s.origin::text, s.is_primary AS "isPrimary",
+           s.poll_interval_seconds AS "pollIntervalSeconds", s.last_good_read_at AS "lastGoodReadAt",
+           s.last_checked_at AS "lastCheckedAt", s.declared_incident_count AS "declaredIncidentCount",
+           s.declared_since AS "declaredSince", s.indicator, c.coverage
+    FROM sources s
+    CROSS JOIN LATERAL (
+      SELECT coalesce(
+        json_agg(json_build_object('from', covered_from, 'to', covered_to, 'quality', quality) ORDER BY covered_from),
+        '[]'
+      ) AS coverage
+      FROM coverage WHERE source_id = s.id
+    ) c
+    WHERE s.vendor_id = ANY(${vendorIds})
+      AND (s.origin <> 'sample' OR NOT EXISTS (
+        SELECT FROM sources o WHERE o.vendor_id = s.vendor_id AND o.origin <> 'sample' AND o.last_good_read_at IS NOT NULL
+      ))
+    ORDER BY s.vendor_id, s.is_primary DESC, s.id`)
+  const byVendor = new Map<number, SourceInForce[]>()
+  for (const row of rows) {
+    const source = { ...row, coverage: row.coverage.map(toPeriod) }
+    byVendor.set(row.vendorId, [...(byVendor.get(row.vendorId) ?? []), source])
+  }
+  return byVendor
+}
+
+/**
+ * The latest instant, not after `asOf`, at which these sources' histories were known: the last good read for "now",
+ * and `asOf` itself for an instant inside the coverage. Null when nothing was known by then.
+ */
+export function knownUntil(sources: SourceInForce[], asOf: Date): Date | null {
+  let latest: number | null = null
+  for (const { from, to, quality } of sources.flatMap((source) => source.coverage)) {
+    if (quality === 'failed' || from > asOf) continue
+    latest = Math.max(latest ?? 0, Math.min(to.getTime(), asOf.getTime()))
+  }
+  return latest === null ? null : new Date(latest)
+}
+
+function toPeriod(period: SourceRow['coverage'][number]): CoveragePeriod {
+  return { from: new Date(period.from), to: new Date(period.to), quality: period.quality }
+}

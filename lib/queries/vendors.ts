@@ -1,0 +1,186 @@
+import { Prisma } from '#prisma/client/client.ts'
+import { db } from '#lib/db.ts'
+import { mergeCoverage } from '#lib/domain/coverage.ts'
+import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
+import { computeHistory, type HistoryIncident } from '#lib/domain/history.ts'
+import type { CoveragePeriod } from '#lib/domain/incident.ts'
+import { stateAt } from '#lib/domain/state.ts'
+import { parseWindow, type Window } from '#lib/domain/window.ts'
+import { matchesFilter, openAt } from './incident-filter.ts'
+import { toIncidentView } from './incident-row.ts'
+import { listRows } from './incidents.ts'
+import { knownUntil, listSourcesInForce, type SourceInForce } from './sources.ts'
+import type { VendorSummary, VendorView } from './shapes.ts'
+
+/** A vendor with its state, its open incidents and its history under the filter; null for an unknown slug. */
+export async function getVendor(slug: string, filter: HistoryFilter, now: Date): Promise<VendorView | null> {
+  const vendor = await findVendorRow(slug)
+  if (vendor === null) return null
+  const asOf = filter.asOf ?? now
+  const everything = parseHistoryFilter({}, now)
+  const [sources, spans, allSpans, openRows] = await Promise.all([
+    listSourcesInForce([vendor.id]).then((byVendor) => byVendor.get(vendor.id) ?? []),
+    listSpans(vendor.id, filter),
+    listSpans(vendor.id, { ...everything, kind: filter.kind }),
+    listRows(Prisma.sql`i.vendor_id = ${vendor.id} AND i.standing = 'counted' AND NOT i.excluded AND ${openAt(asOf)}`, null, 50),
+  ])
+  const coverage = coverageUntil(sources, asOf)
+  const window = await resolveWindow(vendor.id, filter, now)
+  const history = computeHistory({ incidents: spans, coverage, window, asOf })
+  const held = computeHistory({
+    incidents: allSpans,
+    coverage,
+    window: parseWindow('all', { asOf, firstKnown: firstKnown(allSpans, coverage) }),
+    asOf,
+  })
+  const openIncidents = openRows.map((row) => toIncidentView(row, asOf)).filter((incident) => incident.durationBasis === 'ongoing')
+  const declaring = sources.find((source) => source.declaredIncidentCount !== null)
+  return {
+    slug: vendor.slug,
+    name: vendor.name,
+    websiteUrl: vendor.websiteUrl,
+    category: vendor.category,
+    ...stateOf(sources, openIncidents, asOf),
+    sources: sources.map(({ platform, url, origin, isPrimary, lastGoodReadAt, lastCheckedAt }) => ({
+      platform,
+      url,
+      origin,
+      isPrimary,
+      lastGoodReadAt,
+      lastCheckedAt,
+    })),
+    openIncidents,
+    held: {
+      incidentCount: held.incidentCount,
+      downtimeSeconds: held.downtimeSeconds,
+      unknownDurationCount: held.unknownDurationCount,
+      since: firstKnown(allSpans, coverage),
+    },
+    history: {
+      ...history,
+      coverage: {
+        ...history.coverage,
+        declaredIncidentCount: declaring?.declaredIncidentCount ?? null,
+        declaredSince: declaring?.declaredSince ?? null,
+      },
+    },
+  }
+}
+
+/** All vendors by name, each with its figures for outages in the 24 months before `asOf`. */
+export async function listVendorSummaries({ asOf }: { asOf: Date }): Promise<VendorSummary[]> {
+  const window = parseWindow('24m', { asOf, firstKnown: null })
+  const vendors = await db().vendor.findMany({ orderBy: { name: 'asc' } })
+  const ids = vendors.map((vendor) => vendor.id)
+  const [sourcesByVendor, spans, open] = await Promise.all([
+    listSourcesInForce(ids),
+    db().$queryRaw<(HistoryIncident & { vendorId: number })[]>(Prisma.sql`
+      SELECT i.vendor_id AS "vendorId", ${spanColumns} FROM incidents i
+      WHERE i.standing = 'counted' AND NOT i.excluded AND i.kind = 'incident'
+        AND (i.sort_at >= ${window.from} OR i.ended_at >= ${window.from} OR i.basis = 'ongoing')`),
+    db().$queryRaw<OpenRow[]>(Prisma.sql`
+      SELECT i.vendor_id AS "vendorId", i.title, i.kind::text AS kind, i.impact::text AS impact, i.started_at AS "startedAt",
+             i.basis::text AS basis
+      FROM incidents i
+      WHERE i.standing = 'counted' AND NOT i.excluded AND ${openAt(asOf)} AND i.basis <> 'single'
+      ORDER BY i.started_at DESC`),
+  ])
+  const spansByVendor = Map.groupBy(spans, (span) => span.vendorId)
+  const openByVendor = Map.groupBy(open, (incident) => incident.vendorId)
+  const lastByVendor = new Map(
+    (await db().$queryRaw<{ vendorId: number; last: Date }[]>(Prisma.sql`
+      SELECT i.vendor_id AS "vendorId", max(i.started_at) AS last FROM incidents i
+      WHERE i.standing = 'counted' AND NOT i.excluded AND i.kind = 'incident' AND i.started_at <= ${asOf}
+      GROUP BY i.vendor_id`)).map(({ vendorId, last }) => [vendorId, last]),
+  )
+  return vendors.map((vendor) => {
+    const sources = sourcesByVendor.get(vendor.id) ?? []
+    const openIncidents = openByVendor.get(vendor.id) ?? []
+    const history = computeHistory({
+      incidents: spansByVendor.get(vendor.id) ?? [],
+      coverage: coverageUntil(sources, asOf),
+      window,
+      asOf,
+    })
+    const { indicator: _, ...state } = stateOf(sources, openIncidents, asOf)
+    return {
+      slug: vendor.slug,
+      name: vendor.name,
+      websiteUrl: vendor.websiteUrl,
+      category: vendor.category,
+      ...state,
+      openIncidentTitle: openIncidents[0]?.title ?? null,
+      incidentCount: history.incidentCount,
+      downtimeSeconds: history.downtimeSeconds,
+      incidentsPerMonth: history.incidentsPerMonth,
+      medianDurationSeconds: history.medianDurationSeconds,
+      lastIncidentAt: lastByVendor.get(vendor.id) ?? null,
+      monthly: history.monthly,
+    }
+  })
+}
+
+/** The present slug of a vendor that was once called `slug`; null when none was. */
+export async function findVendorAlias(slug: string): Promise<string | null> {
+  const alias = await db().vendorAlias.findUnique({ where: { slug }, include: { vendor: { select: { slug: true } } } })
+  return alias?.vendor.slug ?? null
+}
+
+export async function findVendorRow(slug: string) {
+  return db().vendor.findUnique({ where: { slug } })
+}
+
+/** The filter's window for this vendor: `all` begins at the first covered or first known instant. */
+export async function resolveWindow(vendorId: number, filter: HistoryFilter, now: Date): Promise<Window> {
+  const asOf = filter.asOf ?? now
+  if (filter.window !== 'all') return parseWindow(filter.window, { asOf, firstKnown: null })
+  const [{ first }] = await db().$queryRaw<[{ first: Date | null }]>(Prisma.sql`
+    SELECT least(
+      (SELECT min(coalesce(started_at, started_after, started_before)) FROM incidents
+       WHERE vendor_id = ${vendorId} AND standing = 'counted'),
+      (SELECT min(c.covered_from) FROM coverage c JOIN sources s ON s.id = c.source_id
+       WHERE s.vendor_id = ${vendorId} AND c.quality <> 'failed')
+    ) AS first`)
+  return parseWindow('all', { asOf, firstKnown: first })
+}
+
+const spanColumns = Prisma.sql`
+  i.public_id AS id, i.started_at AS "startedAt", i.ended_at AS "endedAt", i.started_after AS "startedAfter",
+  i.started_before AS "startedBefore", i.basis::text AS basis, i.mitigated_at AS "mitigatedAt"`
+
+async function listSpans(vendorId: number, filter: HistoryFilter): Promise<HistoryIncident[]> {
+  return db().$queryRaw<HistoryIncident[]>(Prisma.sql`
+    SELECT ${spanColumns} FROM incidents i WHERE i.vendor_id = ${vendorId} AND ${matchesFilter(filter)}`)
+}
+
+type OpenRow = Pick<VendorView['openIncidents'][number], 'title' | 'kind' | 'impact' | 'startedAt'> & { vendorId: number }
+
+/** State, the time it is known for, and whether all of it comes from the bundled sample. */
+function stateOf(sources: SourceInForce[], open: Pick<OpenRow, 'kind' | 'impact'>[], asOf: Date) {
+  const primary = sources.filter((source) => source.isPrimary)
+  const checkedAt = knownUntil(primary.length > 0 ? primary : sources, asOf)
+  return {
+    state: stateAt({ open, lastGoodReadAt: checkedAt, pollIntervalSeconds: primary[0]?.pollIntervalSeconds ?? 300, asOf }),
+    checkedAt,
+    isSample: sources.length > 0 && sources.every((source) => source.origin === 'sample'),
+    indicator: primary[0]?.indicator ?? null,
+  }
+}
+
+/** What was covered by `asOf`: reading goes on afterwards, but nobody knew of it then. */
+function coverageUntil(sources: SourceInForce[], asOf: Date): CoveragePeriod[] {
+  return mergeCoverage(
+    sources
+      .flatMap((source) => source.coverage)
+      .filter(({ from }) => from < asOf)
+      .map((period) => ({ ...period, to: period.to < asOf ? period.to : asOf })),
+  )
+}
+
+function firstKnown(spans: HistoryIncident[], coverage: CoveragePeriod[]): Date | null {
+  const instants = [
+    ...spans.map((span) => span.startedAt ?? span.startedAfter ?? span.startedBefore),
+    ...coverage.filter(({ quality }) => quality !== 'failed').map(({ from }) => from),
+  ].filter((instant) => instant !== null)
+  return instants.length === 0 ? null : new Date(Math.min(...instants.map((instant) => instant.getTime())))
+}
