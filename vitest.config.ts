@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config'
+
+// Far from UTC and not a whole hour away: a forgotten time zone shows.
+process.env.TZ = 'Asia/Kathmandu'
+
+export default defineConfig({
+  test: {
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.{ts,tsx}'],
+          globalSetup: 'tests/support/global-setup.ts',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
