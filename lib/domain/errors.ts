@@ -43,3 +43,24 @@ export class ConflictError extends OutageHistoryError {
     super('conflict', message)
   }
 }
+
+/** Nobody, or nobody known, asks for something that wants an admin. */
+export class UnauthorizedError extends OutageHistoryError {
+  constructor(message = 'Sign in, or send the admin token as "Authorization: Bearer …".') {
+    super('unauthorized', message)
+  }
+}
+
+/** Somebody known asks for something that their role does not allow. */
+export class ForbiddenError extends OutageHistoryError {
+  constructor(message = 'This needs the role admin.') {
+    super('forbidden', message)
+  }
+}
+
+/** More bytes than are accepted. */
+export class TooLargeError extends OutageHistoryError {
+  constructor(message: string) {
+    super('too_large', message)
+  }
+}

@@ -1,0 +1,13 @@
+import { listIncidentsAt } from '#lib/queries/at.ts'
+import { InvalidInputError } from '#lib/domain/errors.ts'
+import { handleApi } from '#lib/web/problem.ts'
+import { instantParameter, parseParameters } from '../request.ts'
+
+export const dynamic = 'force-dynamic'
+
+export const GET = handleApi(async (request: Request) => {
+  const { t } = parseParameters(request, { t: instantParameter })
+  const now = new Date()
+  if (t > now) throw new InvalidInputError('is in the future', 't')
+  return Response.json({ t, incidents: await listIncidentsAt(t, now) })
+})

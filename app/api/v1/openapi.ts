@@ -1,0 +1,225 @@
+import { z } from 'zod'
+import { getEnv } from '#lib/env.ts'
+import { IMPACTS, KINDS, STATUSES } from '#lib/domain/incident.ts'
+import {
+  incidentInFullShape,
+  incidentShape,
+  runShape,
+  vendorShape,
+  vendorSummaryShape,
+} from '#lib/queries/shapes.ts'
+import { detectInput, vendorInput } from './inputs.ts'
+
+const cursorShape = z.string().nullable().describe('Send it as `cursor` for the next page; null on the last one.')
+
+/** Answers that stand for themselves, by the name they have in the document. */
+const RESPONSES = {
+  VendorList: z.object({ vendors: z.array(vendorSummaryShape), nextCursor: cursorShape }),
+  Vendor: vendorShape,
+  IncidentList: z.object({ incidents: z.array(incidentShape), nextCursor: cursorShape, total: z.number().int() }),
+  SearchResult: z.object({
+    incidents: z.array(incidentShape),
+    nextCursor: cursorShape,
+    vendors: z.array(z.object({ slug: z.string(), name: z.string() })),
+  }),
+  Moment: z.object({ t: z.date(), incidents: z.array(incidentShape) }),
+  Incident: incidentInFullShape,
+  Run: runShape,
+  RunList: z.object({ runs: z.array(runShape) }),
+  Detection: z.object({
+    platform: z.string(),
+    url: z.string(),
+    evidence: z.string(),
+    preview: z.array(incidentShape.partial()),
+  }),
+}
+type ResponseName = keyof typeof RESPONSES
+
+interface Parameter {
+  name: string
+  description: string
+  schema: z.ZodType
+  required?: boolean
+}
+
+const HISTORY_PARAMETERS: Parameter[] = [
+  {
+    name: 'window',
+    description: '`24m` (default), `12m`, `90d`, `all`, `2025`, `2025-10` or `2025-01-01..2025-03-31`.',
+    schema: z.string(),
+  },
+  { name: 'kind', description: 'Default `incident`.', schema: z.enum([...KINDS, 'all']) },
+  { name: 'impact', description: 'At least this impact.', schema: z.enum(IMPACTS) },
+  { name: 'status', description: 'The present status.', schema: z.enum(STATUSES) },
+  { name: 'component', description: 'Name of an affected component.', schema: z.string() },
+  { name: 'q', description: 'Words in titles and updates.', schema: z.string().max(100) },
+  { name: 'asOf', description: 'Evaluate everything as of this instant; default now.', schema: z.iso.datetime() },
+]
+const PAGE_PARAMETERS: Parameter[] = [
+  { name: 'cursor', description: '`nextCursor` of the page before.', schema: z.string() },
+  { name: 'limit', description: 'How many to a page.', schema: z.int().min(1).max(100).default(24) },
+]
+
+interface Operation {
+  summary: string
+  status?: number
+  response: ResponseName
+  parameters?: Parameter[]
+  /** Wants the admin token or an admin's session. */
+  admin?: boolean
+  body?: z.ZodType | 'document'
+}
+
+const PATHS: Record<string, Partial<Record<'get' | 'post', Operation>>> = {
+  '/api/v1/vendors': {
+    get: {
+      summary: 'All vendors with their figures for the last 24 months',
+      response: 'VendorList',
+      parameters: [
+        { name: 'cursor', description: '`nextCursor` of the page before.', schema: z.string() },
+        { name: 'limit', description: 'How many to a page.', schema: z.int().min(1).max(1000).default(500) },
+      ],
+    },
+    post: { summary: 'Add a vendor', response: 'Vendor', status: 201, admin: true, body: vendorInput },
+  },
+  '/api/v1/vendors/{vendor}': {
+    get: { summary: 'A vendor, its state and its history', response: 'Vendor', parameters: HISTORY_PARAMETERS },
+  },
+  '/api/v1/vendors/{vendor}/incidents': {
+    get: {
+      summary: "A vendor's incidents in a window, newest first",
+      response: 'IncidentList',
+      parameters: [...HISTORY_PARAMETERS, ...PAGE_PARAMETERS],
+    },
+  },
+  '/api/v1/vendors/{vendor}/documents': {
+    post: {
+      summary: 'Push a document of one of the platforms',
+      response: 'RunList',
+      status: 202,
+      admin: true,
+      body: 'document',
+      parameters: [
+        { name: 'platform', description: 'The format of the document.', schema: z.string(), required: true },
+        { name: 'fetchedAt', description: 'When it was read from its source.', schema: z.iso.datetime({ offset: true }) },
+        { name: 'dryRun', description: 'Say what would change, change nothing.', schema: z.boolean() },
+      ],
+    },
+  },
+  '/api/v1/vendors/{vendor}/ingest': {
+    post: {
+      summary: "Read a vendor's sources again",
+      response: 'RunList',
+      status: 202,
+      admin: true,
+      parameters: [
+        { name: 'mode', description: 'Default `poll`.', schema: z.enum(['poll', 'backfill', 'replay']) },
+        { name: 'dryRun', description: 'Say what would change, change nothing.', schema: z.boolean() },
+      ],
+    },
+  },
+  '/api/v1/incidents/{incident}': {
+    get: {
+      summary: 'One incident with its timeline, revisions, corrections and mentions',
+      response: 'Incident',
+      parameters: HISTORY_PARAMETERS.filter(({ name }) => name === 'asOf'),
+    },
+  },
+  '/api/v1/at': {
+    get: {
+      summary: 'What was down at an instant',
+      response: 'Moment',
+      parameters: [{ name: 't', description: 'The instant.', schema: z.iso.datetime({ offset: true }), required: true }],
+    },
+  },
+  '/api/v1/search': {
+    get: {
+      summary: 'Incidents by the words in them',
+      response: 'SearchResult',
+      parameters: [
+        { name: 'q', description: 'Words, "phrases" and -exclusions.', schema: z.string().max(100), required: true },
+        ...PAGE_PARAMETERS,
+      ],
+    },
+  },
+  '/api/v1/detect': {
+    post: { summary: 'Find out what platform an address is of', response: 'Detection', admin: true, body: detectInput },
+  },
+  '/api/v1/runs/{run}': { get: { summary: 'One run', response: 'Run', admin: true } },
+}
+
+/** The API as an OpenAPI 3.1 document, made from the schemas that the answers are typed by. */
+export function openApiDocument() {
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Outage History', version: '1', description: 'Outage history of vendors, from what they published.' },
+    servers: [{ url: getEnv().PUBLIC_URL }],
+    paths: Object.fromEntries(
+      Object.entries(PATHS).map(([path, operations]) => [
+        path,
+        Object.fromEntries(Object.entries(operations).map(([method, operation]) => [method, describe(path, operation)])),
+      ]),
+    ),
+    components: {
+      schemas: {
+        ...Object.fromEntries(Object.entries(RESPONSES).map(([name, schema]) => [name, toSchema(schema, 'output')])),
+        Problem: {
+          type: 'object',
+          description: 'RFC 9457',
+          required: ['title', 'status'],
+          properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, detail: { type: 'string' } },
+        },
+      },
+      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+    },
+  }
+}
+
+function describe(path: string, { summary, status = 200, response, parameters = [], admin = false, body }: Operation) {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
+  const inQuery = parameters.map(({ name, description, schema, required = false }) => ({
+    name,
+    in: 'query',
+    required,
+    description,
+    schema: toSchema(schema, 'input'),
+  }))
+  return {
+    summary,
+    parameters: [...inPath, ...inQuery],
+    ...(body && { requestBody: { required: true, content: describeBody(body) } }),
+    ...(admin && { security: [{ token: [] }] }),
+    responses: {
+      [status]: {
+        description: summary,
+        content: { 'application/json': { schema: { $ref: `#/components/schemas/${response}` } } },
+      },
+      default: {
+        description: 'What went wrong',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    },
+  }
+}
+
+function describeBody(body: z.ZodType | 'document') {
+  return body === 'document'
+    ? { 'application/octet-stream': { schema: { type: 'string', contentEncoding: 'binary' } } }
+    : { 'application/json': { schema: toSchema(body, 'input') } }
+}
+
+function toSchema(schema: z.ZodType, io: 'input' | 'output') {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' })
+    },
+  })
+  return rest
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { getPrincipal, type Principal } from '#lib/auth.ts'
+import { ForbiddenError, InvalidInputError, TooLargeError, UnauthorizedError } from '#lib/domain/errors.ts'
+import { unknownParameters } from '#lib/domain/filter.ts'
+
+/** The admin who makes the request. Throws UnauthorizedError for nobody, ForbiddenError for a viewer. */
+export async function requireAdmin(request: Request): Promise<Principal> {
+  const principal = await getPrincipal(request)
+  if (principal === null) throw new UnauthorizedError()
+  if (principal.role !== 'admin') throw new ForbiddenError()
+  return principal
+}
+
+/** The query of an address whose every parameter is in `known`. Throws InvalidInputError naming the first that is not. */
+export function knownParameters(request: Request, known: readonly string[]): URLSearchParams {
+  const params = new URL(request.url).searchParams
+  const [unknown] = unknownParameters(params, known)
+  if (unknown !== undefined) {
+    const list = known.length === 0 ? 'it takes none' : `it takes ${known.join(', ')}`
+    throw new InvalidInputError(`is not a parameter of this address: ${list}`, unknown)
+  }
+  return params
+}
+
+/** Reads a query by a schema of plain fields; absent parameters are undefined. Throws InvalidInputError naming the field. */
+export function parseParameters<T extends z.ZodRawShape>(request: Request, shape: T): z.infer<z.ZodObject<T>> {
+  const params = knownParameters(request, Object.keys(shape))
+  return parseInput(z.object(shape), Object.fromEntries(params))
+}
+
+/** Throws InvalidInputError with the first complaint and the field that it is about. */
+export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.infer<T> {
+  const result = schema.safeParse(input)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  throw new InvalidInputError(issue?.message ?? 'is not valid', issue?.path.join('.') || null)
+}
+
+/** A JSON body of at most 1 MB. Throws InvalidInputError when it is not JSON, TooLargeError when it is longer. */
+export async function readJson(request: Request): Promise<unknown> {
+  const bytes = await readBody(request, 1_000_000)
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (cause) {
+    throw new InvalidInputError(`the body is not JSON: ${(cause as Error).message}`)
+  }
+}
+
+/** The body's bytes. Throws TooLargeError as soon as more than `maxBytes` have come. */
+export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const tooLarge = new TooLargeError(`The body is larger than ${maxBytes / 1_000_000} MB.`)
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength
+    if (length > maxBytes) throw tooLarge
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** An ISO 8601 instant with a zone; `t=…+02:00` may come raw, when the plus has become a blank. */
+export const instantParameter = z
+  .string()
+  .transform((text) => text.replace(/ (\d\d:?\d\d)$/, '+$1'))
+  .pipe(z.iso.datetime({ offset: true, message: 'must be an ISO 8601 instant with its zone, such as 2025-10-20T09:54:00Z' }))
+  .transform((text) => new Date(text))

@@ -1,0 +1,15 @@
+import { NotFoundError } from '#lib/domain/errors.ts'
+import { getRun } from '#lib/queries/runs.ts'
+import { handleApi } from '#lib/web/problem.ts'
+import { knownParameters, requireAdmin } from '../../request.ts'
+
+export const dynamic = 'force-dynamic'
+
+export const GET = handleApi(async (request: Request, { params }: RouteContext<'/api/v1/runs/[run]'>) => {
+  await requireAdmin(request)
+  knownParameters(request, [])
+  const { run: id } = await params
+  const run = await getRun(id)
+  if (run === null) throw new NotFoundError(`There is no run "${id}".`)
+  return Response.json(run)
+})

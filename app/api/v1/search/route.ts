@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { searchIncidents } from '#lib/queries/search.ts'
+import { handleApi } from '#lib/web/problem.ts'
+import { parseParameters } from '../request.ts'
+
+export const dynamic = 'force-dynamic'
+
+export const GET = handleApi(async (request: Request) => {
+  const { q, cursor, limit } = parseParameters(request, {
+    q: z.string({ error: 'says what to search for and is required' }).trim().min(1).max(100),
+    cursor: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(24),
+  })
+  return Response.json(await searchIncidents(q, cursor ?? null, new Date(), limit))
+})

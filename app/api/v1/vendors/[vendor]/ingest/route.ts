@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { requestIngest } from '#lib/admin/runs.ts'
+import { handleApi } from '#lib/web/problem.ts'
+import { parseParameters, requireAdmin } from '../../../request.ts'
+
+export const dynamic = 'force-dynamic'
+
+export const POST = handleApi(async (request: Request, { params }: RouteContext<'/api/v1/vendors/[vendor]/ingest'>) => {
+  await requireAdmin(request)
+  const { vendor } = await params
+  const { mode, dryRun } = parseParameters(request, {
+    mode: z.enum(['poll', 'backfill', 'replay']).default('poll'),
+    dryRun: z.stringbool().default(false),
+  })
+  return Response.json({ runs: await requestIngest({ vendorSlug: vendor, mode, dryRun, trigger: 'api' }) }, { status: 202 })
+})

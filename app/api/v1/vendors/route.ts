@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { createVendor } from '#lib/admin/vendors.ts'
+import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
+import { parseHistoryFilter } from '#lib/domain/filter.ts'
+import { handleApi } from '#lib/web/problem.ts'
+import { parseInput, parseParameters, readJson, requireAdmin } from '../request.ts'
+import { vendorInput } from '../inputs.ts'
+
+export const dynamic = 'force-dynamic'
+
+export const GET = handleApi(async (request: Request) => {
+  const { cursor, limit } = parseParameters(request, {
+    cursor: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(1000).default(500),
+  })
+  const vendors = await listVendorSummaries({ asOf: new Date() })
+  const start = cursor === undefined ? 0 : vendors.findIndex((vendor) => vendor.slug === cursor) + 1
+  const page = vendors.slice(start, start + limit)
+  return Response.json({ vendors: page, nextCursor: start + limit < vendors.length ? page.at(-1)?.slug : null })
+})
+
+export const POST = handleApi(async (request: Request) => {
+  const admin = await requireAdmin(request)
+  const input = parseInput(vendorInput, await readJson(request))
+  await createVendor(input, admin.name)
+  const now = new Date()
+  return Response.json(await getVendor(input.slug, parseHistoryFilter({}, now), now), { status: 201 })
+})

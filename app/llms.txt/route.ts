@@ -1,0 +1,28 @@
+import { getEnv } from '#lib/env.ts'
+
+export const dynamic = 'force-dynamic'
+
+/** A map of the site for programs that read prose; https://llmstxt.org. */
+export function GET(): Response {
+  const base = getEnv().PUBLIC_URL
+  const text = `# Outage History
+
+> The outage history of vendors, kept from what they published on their status pages. Every duration says where it comes
+> from, overlaps count once, and a gap in what is known is called a gap.
+
+## Pages
+
+- [All vendors](${base}/): who is down now, and the figures of each vendor for 24 months
+- [How the figures are made](${base}/methodology)
+- A vendor's history: ${base}/vendors/{vendor}, with \`?window=24m|12m|90d|all|2025|2025-10|2025-01-01..2025-03-31\`
+- What was down at an instant: ${base}/at?t=2025-06-12T19:45:00Z
+- Search: ${base}/search?q=…
+
+## Data
+
+- [API](${base}/api/v1/openapi.json): JSON, no key; figures, incidents with their timelines, search
+- Of each vendor: ${base}/vendors/{vendor}/feed.atom, feed.rss, feed.json, calendar.ics, incidents.csv, incidents.json,
+  incidents.ndjson, incidents.md
+`
+  return new Response(text, { headers: { 'content-type': 'text/plain; charset=utf-8' } })
+}
