@@ -1,0 +1,81 @@
+import type { SourceDocument } from '../adapter.ts'
+import { ParseError } from '#lib/domain/errors.ts'
+
+/** How far into a document a declared encoding is looked for; some pages put their `<meta charset>` well after 1,024 bytes. */
+const DECLARATION_BYTES = 4096
+
+/**
+ * The document's text: by byte order mark, else by the `Content-Type` charset, else by the XML prolog or HTML meta, else UTF-8.
+ * A single-byte label over bytes that are valid UTF-8 is taken for the mistake it nearly always is. What cannot be
+ * decoded becomes U+FFFD. Throws ParseError for an empty document: an empty answer is no statement about incidents.
+ */
+export function decodeText(document: SourceDocument): string {
+  const { bytes } = document
+  const text = decode(bytes, encodingOf(bytes, document.contentType))
+  if (text.trim() === '') throw new ParseError('the document is empty')
+  return text
+}
+
+/** Without the characters that neither XML nor Postgres takes: C0 but tab and line ends, DEL, C1, non-characters. */
+export function stripControls(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return text.replace(/[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\uFFFE\uFFFF]/g, '')
+}
+
+/** Whether the document is HTML by its first tag, whatever its header says. */
+export function looksLikeHtml(text: string): boolean {
+  return /^\s*(?:<!--[^]{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/i.test(text)
+}
+
+function encodingOf(bytes: Uint8Array, contentType: string | null): string {
+  const mark = byteOrderMark(bytes)
+  if (mark !== null) return mark
+  const label = charsetOf(contentType) ?? declaredEncoding(bytes)
+  if (label === null || !isSupported(label)) return 'utf-8'
+  return isUtf8(bytes) ? 'utf-8' : label
+}
+
+/** Also tells UTF-16 without a mark: both JSON and XML begin with an ASCII character. */
+function byteOrderMark(bytes: Uint8Array): string | null {
+  const [first, second, third] = bytes
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  if (first === 0xfe && second === 0xff) return 'utf-16be'
+  if (first !== 0 && second === 0 && third !== 0) return 'utf-16le'
+  if (first === 0 && second !== 0 && bytes.length > 1) return 'utf-16be'
+  return null
+}
+
+function charsetOf(contentType: string | null): string | null {
+  return /;\s*charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase() ?? null
+}
+
+function declaredEncoding(bytes: Uint8Array): string | null {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, DECLARATION_BYTES))
+  const declared =
+    /^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]+)/i.exec(head) ?? /<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?([\w.:-]+)/i.exec(head)
+  const label = declared?.[1]?.toLowerCase() ?? null
+  // A declaration that was readable as ASCII stands in a document that is not UTF-16, whatever it says.
+  return label?.startsWith('utf-16') ? null : label
+}
+
+function isSupported(label: string): boolean {
+  try {
+    return new TextDecoder(label).encoding !== 'replacement'
+  } catch {
+    return false
+  }
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function decode(bytes: Uint8Array, encoding: string): string {
+  return new TextDecoder(encoding).decode(bytes)
+}

@@ -1,0 +1,100 @@
+import { ParseError } from '#lib/domain/errors.ts'
+import type { SourceDocument } from '../adapter.ts'
+import { decodeText, looksLikeHtml, stripControls } from './decode.ts'
+import { isRecord, type Item, toItems } from './item.ts'
+import type { Report } from './report.ts'
+
+/** Real documents have up to nine levels; a parser that meets a million of them takes a gigabyte. */
+const MAX_DEPTH = 64
+/** Objects and arrays in one document. The largest real body (Oracle's 900 components and their groups) has some 12,000. */
+const MAX_NODES = 1_000_000
+
+/** The document as JSON without `__proto__` keys. Throws ParseError when it is not JSON, too deep or too large. */
+export function parseJson(document: SourceDocument): unknown {
+  const text = decodeText(document)
+  if (looksLikeHtml(text)) throw new ParseError('HTML was served where JSON was expected')
+  guardSize(text)
+  return withoutPrototypeKeys(text, parse(text))
+}
+
+/** The document as one JSON object, to be read field by field. */
+export function parseJsonObject(document: SourceDocument, report: Report): Item {
+  const value = parseJson(document)
+  if (!isRecord(value)) throw new ParseError(`a JSON object was expected, not ${Array.isArray(value) ? 'an array' : String(value)}`)
+  return { value, path: '', report }
+}
+
+/** The document as a JSON array of objects; anything else in it is a warning, nothing but that is an error. */
+export function parseJsonList(document: SourceDocument, report: Report): Item[] {
+  const value = parseJson(document)
+  if (!Array.isArray(value)) throw new ParseError('a JSON array was expected')
+  const items = toItems(value, '', report)
+  if (items.length === 0 && value.length > 0) throw new ParseError('a JSON array of objects was expected')
+  return items
+}
+
+/** For `recognise`: the document as a JSON value, or undefined when it is none. */
+export function peekJson(document: SourceDocument): unknown {
+  try {
+    return parseJson(document)
+  } catch (error) {
+    if (error instanceof ParseError) return undefined
+    throw error
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    // Raw control characters inside strings are the one fault of otherwise good JSON that is met in the wild.
+    const stripped = stripControls(text)
+    if (stripped.length !== text.length) return parse(stripped)
+    throw new ParseError(`not readable as JSON: ${(error as SyntaxError).message.slice(0, 200)}`, null, { cause: error })
+  }
+}
+
+/** Counts brackets outside strings before anything is built; three times faster than walking the result. */
+function guardSize(text: string): void {
+  let depth = 0
+  let nodes = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === QUOTE) {
+      i = endOfString(text, i)
+    } else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+      if (++depth > MAX_DEPTH) throw new ParseError(`nested deeper than ${MAX_DEPTH} levels`)
+      if (++nodes > MAX_NODES) throw new ParseError(`more than ${MAX_NODES} objects and arrays`)
+    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
+      depth--
+    }
+  }
+}
+
+const QUOTE = 34
+const BACKSLASH = 92
+const OPEN_BRACKET = 91
+const CLOSE_BRACKET = 93
+const OPEN_BRACE = 123
+const CLOSE_BRACE = 125
+
+/** The index of the quote that ends the string begun at `start`, or the text's length when none does. */
+function endOfString(text: string, start: number): number {
+  let end = start
+  do {
+    end = text.indexOf('"', end + 1)
+    if (end === -1) return text.length
+  } while (isEscaped(text, end))
+  return end
+}
+
+function isEscaped(text: string, index: number): boolean {
+  let slashes = 0
+  while (text.charCodeAt(index - 1 - slashes) === BACKSLASH) slashes++
+  return slashes % 2 === 1
+}
+
+function withoutPrototypeKeys(text: string, value: unknown): unknown {
+  if (!text.includes('__proto__') && !/\\u005f/i.test(text)) return value
+  return JSON.parse(JSON.stringify(value), (key, inner) => (key === '__proto__' ? undefined : inner))
+}

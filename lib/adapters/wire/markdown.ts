@@ -1,0 +1,182 @@
+import type { Element, Nodes as HastNodes, Root as HastRoot } from 'hast'
+import { type Schema, sanitize } from 'hast-util-sanitize'
+import type { PhrasingContent, Root as MdastRoot, RootContent } from 'mdast'
+import rehypeParse from 'rehype-parse'
+import rehypeRemark from 'rehype-remark'
+import remarkStringify from 'remark-stringify'
+import { unified } from 'unified'
+import { type Item, pathOf, readBlock } from './item.ts'
+import { warn } from './report.ts'
+import { cleanBlock, cut } from './text.ts'
+
+/** Caps that hold before any parser sees the text: 100,000 nested tags block a parser for more than a second. */
+export const MAX_BODY_LENGTH = 64 * 1024
+const MAX_HTML_DEPTH = 50
+
+export interface Body {
+  body: string
+  format: 'text' | 'markdown'
+}
+
+/** The text of an update from a field that may hold HTML, Markdown or plain text; empty when the field is. */
+export function readBody(item: Item, key: string, base: string | null = null): Body {
+  const text = readBlock(item, key)
+  if (text === null) return { body: '', format: 'text' }
+  if (text.length > MAX_BODY_LENGTH) warn(item.report, pathOf(item, key), `cut to ${MAX_BODY_LENGTH} characters of ${text.length}`)
+  return toBody(text, base)
+}
+
+/**
+ * HTML becomes Markdown, Markdown stays as it is, and all else is plain text. Cut to MAX_BODY_LENGTH.
+ * `base` is the address that relative links are resolved against; without it they lose their address.
+ */
+export function toBody(text: string, base: string | null = null): Body {
+  const cleaned = cleanBlock(text)
+  if (isHtml(cleaned)) return { body: htmlToMarkdown(cleaned, base), format: 'markdown' }
+  return { body: cut(cleaned, MAX_BODY_LENGTH), format: isMarkdown(cleaned) ? 'markdown' : 'text' }
+}
+
+/** Whether the text has a tag or a character reference of HTML. "<SOME/ALL> customers" has none. */
+export function isHtml(text: string): boolean {
+  return (text.includes('<') && KNOWN_TAG.test(text)) || (text.includes('&') && REFERENCE.test(text))
+}
+
+/** HTML as Markdown: links, lists, emphasis, headings and code are kept, all else is unwrapped to its text. */
+export function htmlToMarkdown(html: string, base: string | null = null): string {
+  if (html.length > MAX_BODY_LENGTH || isTooDeep(html)) return cut(htmlToText(html), MAX_BODY_LENGTH)
+  // Where no block element makes the lines, the line ends of the text do.
+  const tree = parser.parse(BLOCK_TAG.test(html) ? html : html.replaceAll('\n', '<br>')) as HastRoot
+  prepare(tree, base)
+  const markdown = parser.runSync(sanitize(tree, ALLOWED) as HastRoot) as unknown as MdastRoot
+  splitAtDoubleBreaks(markdown)
+  return cleanBlock(parser.stringify(markdown as never))
+}
+
+/** HTML as plain text in linear time: tags go, blocks and breaks become line ends, character references are decoded. */
+export function htmlToText(html: string): string {
+  const text = html
+    .replace(/<(?:br|\/?(?:p|div|li|ul|ol|h[1-6]|tr|table|blockquote|pre|hr))\b[^<>]*>/gi, '\n')
+    .replace(/<[^<>]*>/g, '')
+  return cleanBlock(decodeReferences(text).replace(/[ \t]*\n\s*\n\s*/g, '\n\n'))
+}
+
+/** Decodes numeric character references and the few named ones that HTML bodies of status pages use. */
+export function decodeReferences(text: string): string {
+  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi, (whole, decimal, hex, name) => {
+    if (name !== undefined) return NAMED_REFERENCES.get(name.toLowerCase()) ?? whole
+    const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal)
+    return code > 0x10ffff ? '\uFFFD' : String.fromCodePoint(code)
+  })
+}
+
+const NAMED_REFERENCES = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['nbsp', ' '],
+  ['ndash', '–'],
+  ['mdash', '—'],
+  ['hellip', '…'],
+])
+
+const TAGS =
+  'a|abbr|article|b|blockquote|br|code|dd|del|details|div|dl|dt|em|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|ol|p|pre|s|script|section|small|span|strike|strong|style|sub|summary|sup|table|tbody|td|tfoot|th|thead|time|tr|tt|u|ul|var'
+const KNOWN_TAG = new RegExp(`</?(?:${TAGS})(?:\\s[^<>]*)?/?>`, 'i')
+const BLOCK_TAG = /<(?:article|blockquote|details|div|dl|figure|h[1-6]|hr|ol|p|pre|section|table|ul)\b/i
+const REFERENCE = /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});/i
+
+/** Signs of Markdown that prose does not have by accident: a heading, emphasis in pairs, a link, a fence, a list of two. */
+const MARKDOWN_SIGNS = [/^#{1,6} \S/m, /\*\*[^*\n]+\*\*/, /\]\((?:https?:|mailto:|\/)/, /^```/m, /^[-*+] \S[^\n]*\n+[-*+] \S/m]
+
+function isMarkdown(text: string): boolean {
+  return MARKDOWN_SIGNS.some((sign) => sign.test(text))
+}
+
+const ALLOWED: Schema = {
+  tagNames: [
+    ...['p', 'br', 'hr', 'strong', 'b', 'em', 'i', 'a', 'ul', 'ol', 'li', 'code', 'pre', 'blockquote'],
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'tr', 'div', 'dl', 'dt', 'dd'],
+  ],
+  attributes: { a: ['href'] },
+  protocols: { href: ['http', 'https', 'mailto'] },
+  strip: ['script', 'style', 'template', 'iframe', 'noscript', 'title'],
+}
+
+const parser = unified()
+  .use(rehypeParse, { fragment: true })
+  .use(rehypeRemark, { handlers: { tr: (state, node) => ({ type: 'paragraph', children: state.all(node) as PhrasingContent[] }) } })
+  .use(remarkStringify, {
+    bullet: '-',
+    emphasis: '_',
+    rule: '-',
+    // Two blanks and not a backslash, which would stand in the way of everybody who reads the source.
+    handlers: { break: () => '  \n' },
+  })
+  .freeze()
+
+const VOID_OR_IMPLIED = new Set(['br', 'hr', 'img', 'input', 'meta', 'link', 'wbr', 'p', 'li', 'dt', 'dd', 'tr', 'td', 'th'])
+
+/** Counts tags without building anything; elements that cannot nest in themselves do not count. */
+function isTooDeep(html: string): boolean {
+  let depth = 0
+  for (const [, close, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    if (VOID_OR_IMPLIED.has(name.toLowerCase())) continue
+    depth += close === '/' ? -1 : 1
+    if (depth > MAX_HTML_DEPTH) return true
+  }
+  return false
+}
+
+/** Links become absolute, images their description, cells of a row are told apart: what unwrapping would lose. */
+function prepare(node: HastNodes, base: string | null): void {
+  if (node.type === 'element') {
+    if (node.tagName === 'a') resolveLink(node, base)
+    else if (node.tagName === 'tr') node.children = withSeparators(node.children)
+    else if (typeof node.properties.alt === 'string') node.children = [{ type: 'text', value: node.properties.alt }]
+  }
+  if ('children' in node) for (const child of node.children) prepare(child, base)
+}
+
+/** A link that leads nowhere on the web (a script, a bare fragment, a path without `base`) keeps its text only. */
+function resolveLink(link: Element, base: string | null): void {
+  const address = typeof link.properties.href === 'string' ? URL.parse(link.properties.href, base ?? undefined) : null
+  if (address !== null && /^(?:https?|mailto):$/.test(address.protocol)) link.properties.href = address.href
+  else link.tagName = 'span'
+}
+
+function withSeparators(cells: Element['children']): Element['children'] {
+  const elements = cells.filter((cell) => cell.type === 'element')
+  return elements.flatMap((cell, index) => (index === 0 ? [cell] : [{ type: 'text', value: ' | ' }, cell]))
+}
+
+/** Two breaks in a row are how people who have only `<br>` begin a paragraph. */
+function splitAtDoubleBreaks(parent: MdastRoot | (RootContent & { children: unknown[] })): void {
+  const children = parent.children as RootContent[]
+  parent.children = children.flatMap((child): RootContent[] => {
+    if (child.type === 'paragraph') return paragraphsOf(child.children).map((part) => ({ type: 'paragraph', children: part }))
+    if ('children' in child) splitAtDoubleBreaks(child)
+    return [child]
+  }) as never
+}
+
+function paragraphsOf(children: PhrasingContent[]): PhrasingContent[][] {
+  const parts: PhrasingContent[][] = [[]]
+  let breaks = 0
+  for (const child of children) {
+    if (child.type === 'break') {
+      breaks++
+      continue
+    }
+    if (child.type === 'text' && child.value.trim() === '') {
+      if (breaks === 0) parts.at(-1)?.push(child)
+      continue
+    }
+    if (breaks > 1) parts.push([])
+    else if (breaks === 1 && parts.at(-1)?.length) parts.at(-1)?.push({ type: 'break' })
+    breaks = 0
+    parts.at(-1)?.push(child)
+  }
+  return parts.filter((part) => part.length > 0)
+}

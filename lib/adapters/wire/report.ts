@@ -1,0 +1,173 @@
+import type { ParsedDocument, ParsedIncident, ParsedUpdate, ParseWarning, QuarantinedItem } from '../adapter.ts'
+import { ParseError } from '#lib/domain/errors.ts'
+import { cut } from './text.ts'
+
+/** What was noticed while a document was read. */
+export interface Report {
+  warnings: ParseWarning[]
+  quarantined: QuarantinedItem[]
+}
+
+/** Anything that stands somewhere in a document; `value` is kept when it has to go to quarantine. */
+export interface Located {
+  readonly path: string
+  readonly value: unknown
+}
+
+/**
+ * Bounds on one document. The largest real ones: 1,500 maintenances and 63 updates of one incident (Cloudflare, six
+ * years collected). What is beyond is an attack or an error, and is refused rather than cut: half a list is a wrong list.
+ */
+export const MAX_INCIDENTS = 20_000
+export const MAX_UPDATES = 500
+/** A page that says the same odd thing of every incident needs not say it 20,000 times. */
+const MAX_WARNINGS = 200
+const MAX_VALUE_LENGTH = 200
+const MAX_RAW_LENGTH = 64 * 1024
+
+/** Thrown while one item is read, to put that item into quarantine; the others of its document are read on. */
+export class UnreadableItem extends Error {}
+
+export function createReport(): Report {
+  return { warnings: [], quarantined: [] }
+}
+
+export function warn(report: Report, path: string, message: string, value: unknown = null): void {
+  if (report.warnings.length > MAX_WARNINGS) return
+  if (report.warnings.length === MAX_WARNINGS) {
+    report.warnings.push({ path: '', message: `more than ${MAX_WARNINGS} warnings; the others are left out`, value: null })
+    return
+  }
+  const text = value === null || value === undefined ? null : typeof value === 'string' ? value : (JSON.stringify(value) ?? null)
+  report.warnings.push({ path, message, value: text === null ? null : cut(text, MAX_VALUE_LENGTH) })
+}
+
+export function quarantine(report: Report, item: Located, reason: string): void {
+  const raw = typeof item.value === 'string' ? item.value : (JSON.stringify(item.value) ?? '')
+  report.quarantined.push({ path: item.path, externalId: idOf(item.value), reason, raw: cut(raw, MAX_RAW_LENGTH) })
+}
+
+/**
+ * Reads each item with `read`; one that throws UnreadableItem goes to quarantine, one that is null is not an incident.
+ * Of two with the same id the one that was modified last stays (the later one among equals), with a warning.
+ * Throws ParseError beyond MAX_INCIDENTS.
+ */
+export function collectIncidents<T extends Located>(report: Report, items: readonly T[], read: (item: T) => ParsedIncident | null): ParsedIncident[] {
+  if (items.length > MAX_INCIDENTS) throw new ParseError(`lists ${items.length} incidents; at most ${MAX_INCIDENTS} are read from one document`)
+  return collect(report, items, read)
+}
+
+/** The same for the updates of one incident. `complete` is false when one of them is in quarantine. Oldest first. */
+export function collectUpdates<T extends Located>(
+  report: Report,
+  items: readonly T[],
+  read: (item: T) => ParsedUpdate | null,
+): { updates: ParsedUpdate[]; complete: boolean } {
+  if (items.length > MAX_UPDATES) throw new UnreadableItem(`has ${items.length} updates; at most ${MAX_UPDATES} are read`)
+  const before = report.quarantined.length
+  const updates = collect(report, items, read)
+  return { updates: inTimeOrder(updates), complete: report.quarantined.length === before }
+}
+
+/** Oldest first. Entries of the same instant keep the order of a document that is oldest first, and swap in one that is newest first. */
+export function inTimeOrder<T extends { postedAt: Date }>(updates: readonly T[]): T[] {
+  const first = updates[0]
+  const last = updates.at(-1)
+  const newestFirst = first !== undefined && last !== undefined && first.postedAt > last.postedAt
+  const list = newestFirst ? updates.toReversed() : [...updates]
+  return list.sort((a, b) => a.postedAt.getTime() - b.postedAt.getTime())
+}
+
+/**
+ * Ids for updates that have none: time, the source's word and the ordinal among equals ("2025-06-12T18:05:00.000Z resolved",
+ * "2025-06-12T18:05:00.000Z resolved 2"). Takes them oldest first, so that a new entry never changes an older one's id.
+ */
+export function withDerivedIds(updates: readonly Omit<ParsedUpdate, 'externalId'>[]): ParsedUpdate[] {
+  const seen = new Map<string, number>()
+  return updates.map((update) => {
+    const key = `${update.postedAt.toISOString()} ${(update.sourceStatus ?? update.status ?? 'update').toLowerCase()}`
+    const ordinal = (seen.get(key) ?? 0) + 1
+    seen.set(key, ordinal)
+    return { externalId: ordinal === 1 ? key : `${key} ${ordinal}`, ...update }
+  })
+}
+
+/** An incident of which only what the platform has is named; all else is null or empty. */
+export function newIncident(
+  known: Pick<ParsedIncident, 'externalId' | 'kind' | 'title' | 'updates' | 'updatesComplete'> & Partial<ParsedIncident>,
+): ParsedIncident {
+  return {
+    otherIds: [],
+    impact: 'unknown',
+    sourceImpact: null,
+    status: null,
+    sourceStatus: null,
+    statedStartedAt: null,
+    statedEndedAt: null,
+    scheduledFrom: null,
+    scheduledUntil: null,
+    startedAfter: null,
+    startedBefore: null,
+    modifiedAt: null,
+    sourceUrl: null,
+    components: [],
+    regions: [],
+    declaredUpdateCount: null,
+    ...known,
+  }
+}
+
+/** A document of which only what the platform has is named. */
+export function newDocument(
+  report: Report,
+  known: Pick<ParsedDocument, 'incidents' | 'extent' | 'kinds'> & Partial<ParsedDocument>,
+): ParsedDocument {
+  return {
+    covers: null,
+    declared: null,
+    page: null,
+    components: [],
+    references: [],
+    ...known,
+    warnings: report.warnings,
+    quarantined: report.quarantined,
+  }
+}
+
+function collect<T extends Located, R extends { externalId: string; modifiedAt: Date | null }>(
+  report: Report,
+  items: readonly T[],
+  read: (item: T) => R | null,
+): R[] {
+  const byId = new Map<string, R>()
+  for (const item of items) {
+    const found = readOrQuarantine(report, item, read)
+    if (found === null) continue
+    const other = byId.get(found.externalId)
+    if (other !== undefined) {
+      warn(report, item.path, 'the same id occurs twice; the one changed last is kept', found.externalId)
+      if (modifiedTime(other) > modifiedTime(found)) continue
+    }
+    byId.set(found.externalId, found)
+  }
+  return [...byId.values()]
+}
+
+function readOrQuarantine<T extends Located, R>(report: Report, item: T, read: (item: T) => R | null): R | null {
+  try {
+    return read(item)
+  } catch (error) {
+    if (!(error instanceof UnreadableItem)) throw error
+    quarantine(report, item, error.message)
+    return null
+  }
+}
+
+function modifiedTime(item: { modifiedAt: Date | null }): number {
+  return item.modifiedAt?.getTime() ?? 0
+}
+
+function idOf(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || !('id' in value)) return null
+  return typeof value.id === 'string' || typeof value.id === 'number' ? cut(String(value.id), MAX_VALUE_LENGTH) : null
+}

@@ -1,0 +1,22 @@
+import { stripControls } from './decode.ts'
+
+/** Printable ASCII with line ends, as most texts are: nothing in it needs cleaning but the blanks at its ends. */
+const PLAIN = /^[ -~\n]*$/
+const PLAIN_LINE = /^(?:[!-~]| (?! ))*$/
+
+/** One line: controls gone, white space folded to single blanks, NFC, no lone surrogates. For titles, names and words. */
+export function cleanLine(text: string): string {
+  if (PLAIN_LINE.test(text)) return text.trim()
+  return stripControls(text.replace(/\s+/g, ' ')).toWellFormed().normalize('NFC').trim()
+}
+
+/** Several lines: controls gone, line ends are `\n`, NFC, no lone surrogates, no blanks at the ends. For bodies. */
+export function cleanBlock(text: string): string {
+  if (PLAIN.test(text)) return text.trim()
+  return stripControls(text.replace(/\r\n?/g, '\n')).toWellFormed().normalize('NFC').trim()
+}
+
+/** At most `length` characters; never half a character. */
+export function cut(text: string, length: number): string {
+  return text.length <= length ? text : text.slice(0, length).toWellFormed().replace(/\uFFFD$/, '')
+}
