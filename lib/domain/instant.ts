@@ -1,0 +1,74 @@
+import { InvalidInputError } from './errors.ts'
+
+const EARLIEST = Date.UTC(1970, 0, 1)
+
+/** The instant cut to its second: figures count whole seconds, so cutting every boundary first makes parts add up to the whole. */
+export function toSecond(instant: Date): Date {
+  return new Date(Math.floor(instant.getTime() / 1000) * 1000)
+}
+
+/** Whole seconds from the second of `from` to the second of `to`; negative when `to` comes first. */
+export function secondsBetween(from: Date, to: Date): number {
+  return Math.floor(to.getTime() / 1000) - Math.floor(from.getTime() / 1000)
+}
+
+export function earlier(a: Date, b: Date): Date {
+  return a <= b ? a : b
+}
+
+export function later(a: Date, b: Date): Date {
+  return a >= b ? a : b
+}
+
+/** The earliest of those that are known; null when none is. */
+export function earliestOf(instants: Iterable<Date | null>): Date | null {
+  let earliest: Date | null = null
+  for (const instant of instants) {
+    if (instant !== null && (earliest === null || instant < earliest)) earliest = instant
+  }
+  return earliest
+}
+
+/** The same UTC day and time so many calendar months before; the last day of a shorter month stands for a day it lacks. */
+export function monthsBefore(instant: Date, months: number): Date {
+  const target = new Date(instant)
+  target.setUTCMonth(target.getUTCMonth() - months)
+  if (target.getUTCDate() !== instant.getUTCDate()) target.setUTCDate(0)
+  return target
+}
+
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?(Z|[+ -]\d{2}:?\d{2})$/i
+
+/**
+ * An ISO 8601 instant with its zone, "2026-05-28T00:00:00Z" or "2026-05-28T02:00+02:00"; seconds may be left out.
+ * A blank before the offset is a plus sign that a form decoder has eaten.
+ * Throws InvalidInputError, naming `field`, for anything else, for days that no calendar has and for times before 1970.
+ */
+export function parseInstant(text: string, field: string): Date {
+  const [, day, time, seconds = ':00', zone] = INSTANT.exec(text.trim()) ?? []
+  const isRealDay = day !== undefined && isCalendarDay(day)
+  const instant = new Date(`${day}T${time}${seconds}${zone?.toUpperCase().replace(' ', '+')}`)
+  if (!isRealDay || Number.isNaN(instant.getTime()) || instant.getTime() < EARLIEST) {
+    throw new InvalidInputError(`${field} must be an instant such as 2026-05-28T00:00:00Z.`, field)
+  }
+  return instant
+}
+
+/** As parseInstant, for a moment to look back from: later than `now` is refused. */
+export function parsePastInstant(text: string, field: string, now: Date): Date {
+  const instant = parseInstant(text, field)
+  refuseFuture(instant, field, now)
+  return instant
+}
+
+/** Throws InvalidInputError when `instant` is later than `now`. */
+export function refuseFuture(instant: Date, field: string, now: Date): void {
+  if (instant > now)
+    throw new InvalidInputError(`${field} lies in the future; it may be ${now.toISOString()} at the latest.`, field)
+}
+
+/** Whether "2025-02-28" is a day of the calendar, from 1970 on. */
+export function isCalendarDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.getTime() >= EARLIEST && day.toISOString().startsWith(text)
+}

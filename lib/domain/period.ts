@@ -1,0 +1,62 @@
+import type { Period } from './incident.ts'
+import { earlier, later, secondsBetween } from './instant.ts'
+
+/** Periods that touch or overlap made one, in time order; empty and backward ones left out. */
+export function mergePeriods(periods: Iterable<Period>): Period[] {
+  const merged: Period[] = []
+  for (const { from, to } of [...periods].filter(isNotEmpty).sort(byStart)) {
+    const last = merged.at(-1)
+    if (last !== undefined && from <= last.to) last.to = later(last.to, to)
+    else merged.push({ from, to })
+  }
+  return merged
+}
+
+/** Whole seconds covered by at least one of the periods: overlaps count once. */
+export function unionSeconds(periods: Iterable<Period>): number {
+  return sumSeconds(mergePeriods(periods))
+}
+
+/** Whole seconds of all the periods together: overlaps count as often as they occur. */
+export function sumSeconds(periods: Iterable<Period>): number {
+  let seconds = 0
+  for (const { from, to } of periods) seconds += secondsBetween(from, to)
+  return seconds
+}
+
+/** The part of `period` that lies in `bounds`; null when that is nothing. */
+export function clip(period: Period, bounds: Period): Period | null {
+  const clipped = { from: later(period.from, bounds.from), to: earlier(period.to, bounds.to) }
+  return isNotEmpty(clipped) ? clipped : null
+}
+
+/** The parts of `periods` that lie in `bounds`. */
+export function clipAll(periods: Iterable<Period>, bounds: Period): Period[] {
+  return [...periods].map((period) => clip(period, bounds)).filter((period) => period !== null)
+}
+
+/** What two lists of merged periods have in common, in time order. */
+export function intersectPeriods(some: Period[], others: Period[]): Period[] {
+  const common: Period[] = []
+  let i = 0
+  let j = 0
+  for (let a = some[i], b = others[j]; a !== undefined && b !== undefined; a = some[i], b = others[j]) {
+    const both = clip(a, b)
+    if (both !== null) common.push(both)
+    if (a.to <= b.to) i++
+    else j++
+  }
+  return common
+}
+
+export function isIn(instant: Date, period: Period): boolean {
+  return period.from <= instant && instant < period.to
+}
+
+function isNotEmpty({ from, to }: Period): boolean {
+  return from < to
+}
+
+function byStart(a: Period, b: Period): number {
+  return a.from.getTime() - b.from.getTime()
+}

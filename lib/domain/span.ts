@@ -1,0 +1,147 @@
+import type { Kind, Span, Status } from './incident.ts'
+import { earliestOf, secondsBetween, toSecond } from './instant.ts'
+
+/** What a source says of one incident's times, before any rule. */
+export interface SpanSource {
+  kind: Kind
+  /** The incident's own status; null when the source gives none. */
+  status: Status | null
+  statedStartedAt: Date | null
+  statedEndedAt: Date | null
+  scheduledFrom: Date | null
+  scheduledUntil: Date | null
+  /** With their displayed times; among equal times the order given counts, oldest first. */
+  updates: { status: Status | null; postedAt: Date }[]
+}
+
+/** An admin's override of a span: a property left out is not corrected; an end corrected to null is open. */
+export interface SpanCorrections {
+  startedAt?: Date
+  endedAt?: Date | null
+}
+
+/** A span as it stood at a moment. */
+export interface SpanAt extends Omit<Span, 'mitigatedAt'> {
+  /** End − start in whole seconds; so far while ongoing; null where the vendor has not reported it. */
+  durationSeconds: number | null
+  timeToMitigateSeconds: number | null
+}
+
+/** Closer together than this, the times of a lone update say when it was typed, not how long the outage was. */
+const SHORTEST_REPORTED_SECONDS = 60
+
+const CLOSING: readonly (Status | null)[] = ['resolved', 'completed']
+const REOPENING: readonly (Status | null)[] = ['investigating', 'identified', 'monitoring', 'in_progress', 'verifying']
+const FINISHED: readonly (Status | null)[] = [...CLOSING, 'postmortem']
+
+/**
+ * Start, end and basis of an incident by the rules of /methodology#span, cut to whole seconds.
+ * A source that calls an incident finished but gives no end anywhere gets basis `single`: over, with no duration reported.
+ */
+export function deriveSpan(source: SpanSource): Span {
+  const updates = source.updates
+    .toSorted((a, b) => a.postedAt.getTime() - b.postedAt.getTime())
+    .map(({ status, postedAt }) => ({ status, postedAt: toSecond(postedAt) }))
+  const start = source.kind === 'maintenance' ? findMaintenanceStart(source, updates) : findStart(source, updates)
+  if (start === null) return { startedAt: null, endedAt: null, basis: 'undated', mitigatedAt: null }
+
+  const startedAt = toSecond(start)
+  const mitigatedAt =
+    updates.find(({ status, postedAt }) => status === 'monitoring' && postedAt > startedAt)?.postedAt ?? null
+  const end = findEnd(source, updates)
+  if (end === null) {
+    return isFinishedWithoutEnd(source)
+      ? { startedAt, endedAt: startedAt, basis: 'single', mitigatedAt }
+      : { startedAt, endedAt: null, basis: 'ongoing', mitigatedAt }
+  }
+  const endedAt = toSecond(end)
+  if (endedAt < startedAt) return { startedAt, endedAt: null, basis: 'impossible', mitigatedAt }
+  if (updates.length <= 1 && secondsBetween(startedAt, endedAt) < SHORTEST_REPORTED_SECONDS) {
+    return { startedAt, endedAt: startedAt, basis: 'single', mitigatedAt }
+  }
+  return { startedAt, endedAt, basis: 'reported', mitigatedAt }
+}
+
+/** The span with an admin's start and end laid over it: basis `corrected` once both are known and in order. */
+export function applyCorrections(span: Span, corrections: SpanCorrections): Span {
+  if (corrections.startedAt === undefined && corrections.endedAt === undefined) return span
+  const startedAt = corrections.startedAt ?? span.startedAt
+  const endedAt = corrections.endedAt === undefined ? span.endedAt : corrections.endedAt
+  const { mitigatedAt } = span
+  if (startedAt === null) return { startedAt, endedAt: null, basis: 'undated', mitigatedAt }
+  if (endedAt !== null) {
+    return endedAt < startedAt
+      ? { startedAt, endedAt: null, basis: 'impossible', mitigatedAt }
+      : { startedAt, endedAt, basis: 'corrected', mitigatedAt }
+  }
+  const isStillImpossible = span.basis === 'impossible' && corrections.endedAt === undefined
+  return { startedAt, endedAt, basis: isStillImpossible ? 'impossible' : 'ongoing', mitigatedAt }
+}
+
+/**
+ * The span as it stood at `asOf`, by what we know today: an end after `asOf` means ongoing then.
+ * One that begins after `asOf`, an announced maintenance, is open without a duration.
+ */
+export function spanAt(span: Span, asOf: Date): SpanAt {
+  const { startedAt, endedAt, basis } = span
+  if (startedAt === null || basis === 'impossible') {
+    return { startedAt, endedAt: null, basis, durationSeconds: null, timeToMitigateSeconds: null }
+  }
+  const timeToMitigateSeconds = secondsToMitigate(span, asOf)
+  if (endedAt === null || endedAt > asOf) {
+    const durationSeconds = startedAt > asOf ? null : secondsBetween(startedAt, asOf)
+    return { startedAt, endedAt: null, basis: 'ongoing', durationSeconds, timeToMitigateSeconds }
+  }
+  const durationSeconds = basis === 'single' ? null : secondsBetween(startedAt, endedAt)
+  return { startedAt, endedAt, basis, durationSeconds, timeToMitigateSeconds }
+}
+
+/** Whether it had begun and not ended at `asOf`. */
+export function isOpenAt(span: Span, asOf: Date): boolean {
+  const { startedAt, basis } = spanAt(span, asOf)
+  return basis === 'ongoing' && startedAt !== null && startedAt <= asOf
+}
+
+type Updates = SpanSource['updates']
+
+function findStart({ statedStartedAt, scheduledFrom }: SpanSource, updates: Updates): Date | null {
+  return earliestOf([statedStartedAt, updates[0]?.postedAt ?? null]) ?? scheduledFrom
+}
+
+/** The announcement of a maintenance is not its start, so neither are its `scheduled` updates. */
+function findMaintenanceStart({ scheduledFrom, statedStartedAt }: SpanSource, updates: Updates): Date | null {
+  const begun = updates.find(({ status }) => status === 'in_progress')
+  const notAnnounced = updates.find(({ status }) => status !== 'scheduled')
+  return begun?.postedAt ?? scheduledFrom ?? statedStartedAt ?? notAnnounced?.postedAt ?? null
+}
+
+function findEnd({ kind, statedEndedAt, scheduledUntil }: SpanSource, updates: Updates): Date | null {
+  if (kind !== 'maintenance')
+    return statedEndedAt === null ? findPostedEnd(updates) : unlessReopened(statedEndedAt, updates)
+  return (
+    findPostedEnd(updates) ??
+    (statedEndedAt && unlessReopened(statedEndedAt, updates)) ??
+    (scheduledUntil && unlessReopened(scheduledUntil, updates))
+  )
+}
+
+/** The first of the last unbroken series of closing updates. Notes and postmortems neither break nor make one. */
+function findPostedEnd(updates: Updates): Date | null {
+  const lastOpen = updates.findLastIndex(({ status }) => REOPENING.includes(status))
+  return updates.slice(lastOpen + 1).find(({ status }) => CLOSING.includes(status))?.postedAt ?? null
+}
+
+/** The end as the source states it, unless a later update contradicts it: then the incident is open until closed again. */
+function unlessReopened(end: Date, updates: Updates): Date | null {
+  const isReopened = updates.some(({ status, postedAt }) => REOPENING.includes(status) && postedAt > end)
+  return isReopened ? findPostedEnd(updates) : end
+}
+
+function isFinishedWithoutEnd({ status, updates }: SpanSource): boolean {
+  return FINISHED.includes(status) && !updates.some((update) => CLOSING.includes(update.status))
+}
+
+function secondsToMitigate({ startedAt, mitigatedAt }: Span, asOf: Date): number | null {
+  if (startedAt === null || mitigatedAt === null) return null
+  return mitigatedAt > startedAt && mitigatedAt <= asOf ? secondsBetween(startedAt, mitigatedAt) : null
+}
