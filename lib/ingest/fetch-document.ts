@@ -1,0 +1,246 @@
+import { Readable, type Transform } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { Agent, type Dispatcher, request } from 'undici'
+import type { SourceDocument } from '#lib/adapters/adapter.ts'
+import { OutageHistoryError } from '#lib/domain/errors.ts'
+import { type AddressGuard, createAddressGuard, RefusedAddressError } from './address-guard.ts'
+import { secondsFromCacheControl, secondsFromRetryAfter } from './http-times.ts'
+
+/** Limits of one exchange, redirects included. */
+const CONNECT_TIMEOUT_MS = 10_000
+const TOTAL_TIMEOUT_MS = 20_000
+const MAX_REDIRECTS = 5
+const MAX_ENCODINGS = 5
+export const DEFAULT_MAX_BYTES = 5_000_000
+
+/** ETag and Last-Modified as the server sent them, to be sent back to the letter. */
+export interface Validators {
+  etag: string | null
+  lastModified: string | null
+}
+
+export interface FetchedDocument extends SourceDocument {
+  kind: 'document'
+  url: string
+  readAt: Date
+  validators: Validators
+  /** Hops in order; empty when the first address answered. */
+  redirects: { status: number; url: string }[]
+  /** How long the server says that the answer stays fresh; null when it does not. */
+  freshSeconds: number | null
+}
+
+export interface NotModified {
+  kind: 'not-modified'
+  url: string
+  readAt: Date
+  validators: Validators
+  freshSeconds: number | null
+}
+
+/** An exchange that brought no document; `status` where there was an answer at all. */
+export class FetchError extends OutageHistoryError {
+  readonly status: number | null
+  /** What the server asks for with 429 or 503, from the moment of the answer, 0 to 86,400; null when it asks nothing. */
+  readonly retryAfterSeconds: number | null
+
+  constructor(code: string, message: string, options: ErrorOptions & { status?: number; retryAfterSeconds?: number | null } = {}) {
+    super(code, message, options)
+    this.status = options.status ?? null
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null
+  }
+}
+
+export interface Fetcher {
+  /**
+   * Reads one address. With validators, the answer may be `not-modified`. Throws FetchError, or RefusedAddressError for
+   * an address that the rules forbid, at any hop.
+   */
+  fetch(url: string, options?: { validators?: Validators; maxBytes?: number; signal?: AbortSignal }): Promise<FetchedDocument | NotModified>
+  close(): Promise<void>
+}
+
+/** `userAgent` names the site, so that a vendor can tell who reads and ask for less. */
+export function createFetcher({
+  allowCidrs,
+  userAgent,
+  totalTimeoutMs = TOTAL_TIMEOUT_MS,
+}: {
+  allowCidrs: readonly string[]
+  userAgent: string
+  totalTimeoutMs?: number
+}): Fetcher {
+  const guard = createAddressGuard(allowCidrs, CONNECT_TIMEOUT_MS)
+  const agent = new Agent({
+    connect: guard.connect,
+    headersTimeout: totalTimeoutMs,
+    bodyTimeout: totalTimeoutMs,
+    maxHeaderSize: 32_768,
+    keepAliveTimeout: 1_000,
+    pipelining: 0,
+  })
+
+  return {
+    async fetch(url, { validators, maxBytes = DEFAULT_MAX_BYTES, signal } = {}) {
+      const deadline = AbortSignal.timeout(totalTimeoutMs)
+      const headers = {
+        'user-agent': userAgent,
+        accept: 'application/json, application/atom+xml, application/rss+xml, text/xml;q=0.9, text/html;q=0.8, */*;q=0.5',
+        'accept-encoding': 'gzip, br, deflate',
+        ...(validators?.etag && { 'if-none-match': validators.etag }),
+        ...(validators?.lastModified && { 'if-modified-since': validators.lastModified }),
+      }
+      const all = signal === undefined ? deadline : AbortSignal.any([deadline, signal])
+      try {
+        return await follow(url, { dispatcher: agent, headers, signal: all }, guard, maxBytes)
+      } catch (error) {
+        if (deadline.aborted) {
+          throw new FetchError('timeout', `${url} did not finish within ${totalTimeoutMs / 1000} s.`, { cause: error })
+        }
+        throw explain(error, url)
+      }
+    },
+    close: () => agent.close(),
+  }
+}
+
+interface Exchange {
+  dispatcher: Dispatcher
+  headers: Record<string, string>
+  signal: AbortSignal
+}
+
+async function follow(first: string, exchange: Exchange, guard: AddressGuard, maxBytes: number) {
+  const redirects: FetchedDocument['redirects'] = []
+  let url = parseUrl(first)
+  for (;;) {
+    guard.checkUrl(url)
+    const response = await request(url, exchange)
+    const location = response.headers.location
+    if (response.statusCode >= 300 && response.statusCode < 400 && response.statusCode !== 304 && typeof location === 'string') {
+      await response.body.dump({ limit: 65_536 })
+      redirects.push({ status: response.statusCode, url: url.href })
+      if (redirects.length > MAX_REDIRECTS) {
+        throw new FetchError('too_many_redirects', `${first} redirects more than ${MAX_REDIRECTS} times.`)
+      }
+      const next = parseUrl(location, url)
+      if (url.protocol === 'https:' && next.protocol === 'http:') {
+        throw new RefusedAddressError(`${url.href} redirects from https to http (${next.href}): not followed.`)
+      }
+      url = next
+      continue
+    }
+    return readResponse(response, url.href, redirects, maxBytes, exchange.signal)
+  }
+}
+
+async function readResponse(
+  response: Dispatcher.ResponseData,
+  url: string,
+  redirects: FetchedDocument['redirects'],
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<FetchedDocument | NotModified> {
+  const { statusCode: status, headers } = response
+  const readAt = new Date()
+  const common = {
+    url,
+    readAt,
+    validators: { etag: one(headers.etag), lastModified: one(headers['last-modified']) },
+    freshSeconds: secondsFromCacheControl(one(headers['cache-control'])),
+  }
+  if (status === 304) {
+    await response.body.dump({ limit: 65_536 })
+    return { kind: 'not-modified', ...common }
+  }
+  if (status !== 200) {
+    await response.body.dump({ limit: 65_536 }).catch(() => undefined)
+    throw new FetchError(`http_${status}`, `HTTP ${status} from ${url}.`, {
+      status,
+      retryAfterSeconds: secondsFromRetryAfter(one(headers['retry-after']), readAt),
+    })
+  }
+  const bytes = await readBody(response.body, one(headers['content-encoding']), maxBytes, url, signal)
+  return { kind: 'document', bytes, contentType: one(headers['content-type']), redirects, ...common }
+}
+
+/** Counts the bytes of the wire and those that come out of the decoders, and stops at the first that is too many. */
+async function readBody(body: Readable, encoding: string | null, maxBytes: number, url: string, signal: AbortSignal) {
+  const decoders = decodersFor(encoding, url)
+  const tooLarge = () => new FetchError('too_large', `${url} sends more than ${maxBytes / 1_000_000} MB.`)
+  let wireBytes = 0
+  const counted = Readable.from(
+    (async function* () {
+      for await (const chunk of body) {
+        wireBytes += chunk.length
+        if (wireBytes > maxBytes) throw tooLarge()
+        yield chunk
+      }
+    })(),
+  )
+  let stream: Readable = counted
+  for (const decoder of decoders) {
+    stream.on('error', (error) => decoder.destroy(error))
+    stream = stream.pipe(decoder)
+  }
+  const chunks: Buffer[] = []
+  let length = 0
+  try {
+    for await (const chunk of stream) {
+      signal.throwIfAborted()
+      length += chunk.length
+      if (length > maxBytes) throw tooLarge()
+      chunks.push(chunk)
+    }
+  } finally {
+    for (const open of [counted, ...decoders]) open.destroy()
+    body.destroy()
+  }
+  return Buffer.concat(chunks)
+}
+
+function decodersFor(encoding: string | null, url: string): Transform[] {
+  const names = (encoding ?? '').toLowerCase().split(',').map((name) => name.trim()).filter((name) => name !== '' && name !== 'identity')
+  if (names.length > MAX_ENCODINGS) {
+    throw new FetchError('too_many_encodings', `${url} is encoded ${names.length} times over.`)
+  }
+  // Applied in the order listed, so undone from the last.
+  return names.reverse().map((name) => {
+    if (name === 'gzip' || name === 'x-gzip') return createGunzip()
+    if (name === 'br') return createBrotliDecompress()
+    if (name === 'deflate') return createInflate()
+    throw new FetchError('unknown_encoding', `${url} is encoded as "${name.slice(0, 40)}", which was not asked for.`)
+  })
+}
+
+function explain(error: unknown, url: string): Error {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof FetchError || cause instanceof RefusedAddressError) return cause
+  }
+  const { code = 'network', message } = error as Error & { code?: string }
+  const reasons: Record<string, string> = {
+    ENOTFOUND: 'its name does not resolve',
+    EAI_AGAIN: 'its name could not be resolved just now',
+    ECONNREFUSED: 'nothing answers there',
+    ECONNRESET: 'the connection was reset',
+    UND_ERR_CONNECT_TIMEOUT: `no connection within ${CONNECT_TIMEOUT_MS / 1000} s`,
+    UND_ERR_SOCKET: 'the connection was closed in the middle',
+    CERT_HAS_EXPIRED: 'its certificate has expired',
+    DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
+    Z_DATA_ERROR: 'its body is not encoded as its header says',
+    Z_BUF_ERROR: 'its encoded body ends too early',
+  }
+  return new FetchError(code.toLowerCase(), `${url} could not be read: ${reasons[code] ?? message}.`, { cause: error })
+}
+
+function parseUrl(text: string, base?: URL): URL {
+  try {
+    return new URL(text, base)
+  } catch (cause) {
+    throw new FetchError('bad_address', `"${text.slice(0, 200)}" is not an address.`, { cause })
+  }
+}
+
+function one(header: string | string[] | undefined): string | null {
+  return (Array.isArray(header) ? header[0] : header) ?? null
+}
