@@ -109,6 +109,12 @@ export interface ParsedIncident {
    * False for summaries that carry only the latest ones.
    */
   updatesComplete: boolean
+  /**
+   * True when the updates' ids are derived from their minute because this form of the document has none, while another
+   * form of it has (a Statuspage feed beside its JSON). Such an update is the same as one with an id of its own that was
+   * posted in the same minute; the one with the id is kept.
+   */
+  updateIdsDerived?: boolean
   /** In time order, oldest first. */
   updates: ParsedUpdate[]
 }
@@ -170,13 +176,23 @@ export interface DocumentRequest {
   optional?: boolean
 }
 
+/** What came of one address of a back-fill. */
+export interface BackfillRead {
+  request: DocumentRequest
+  /** Both null where the address has no such document: 404 or 410, or a body that `parse` refuses. */
+  document: SourceDocument | null
+  parsed: ParsedDocument | null
+}
+
 /**
  * What a back-fill does next, as a pure step: given what has been read, the further addresses to read.
- * The caller keeps the pending and the finished addresses in the database, so that a stopped back-fill resumes.
+ * The caller keeps the pending and the finished addresses in the database, so that a stopped back-fill resumes. It reads an
+ * address as it would any other, without its fragment, but keeps the fragment and hands it back with the request: that is
+ * where a step writes what it must remember ("…/history.json?page=9#empty": the page before was empty).
  */
 export interface BackfillStep {
-  /** Called first with null, then with each document read and its parsed form; returns addresses not yet known. */
-  next(sourceUrl: string, read: { request: DocumentRequest; document: SourceDocument; parsed: ParsedDocument } | null): DocumentRequest[]
+  /** Called first with null, then with what came of each address; returns addresses, of which those known already are ignored. */
+  next(sourceUrl: string, read: BackfillRead | null): DocumentRequest[]
 }
 
 export interface Adapter {
