@@ -71,7 +71,11 @@ interface Cluster {
   say: (line: string) => void
 }
 
-async function startOrAdopt(cluster: Cluster, password: string, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+async function startOrAdopt(
+  cluster: Cluster,
+  password: string,
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
   const deadline = Date.now() + READY_WITHIN_MS
   for (let port = options.port; ; ) {
     const adopted = await findRunning(cluster, password, deadline)
@@ -114,7 +118,10 @@ async function initialise(cluster: Cluster): Promise<void> {
 
 async function checkMajor(cluster: Cluster): Promise<void> {
   const major = Number.parseInt(await readFile(join(cluster.data, 'PG_VERSION'), 'utf8'), 10)
-  if (major !== MAJOR) throw new Error(`${cluster.data} was made by Postgres ${major}, and the site brings Postgres ${MAJOR}: export with the release that made it, then import.`)
+  if (major !== MAJOR)
+    throw new Error(
+      `${cluster.data} was made by Postgres ${major}, and the site brings Postgres ${MAJOR}: export with the release that made it, then import.`,
+    )
 }
 
 /** The port of the server that runs on this cluster and answers; null when none does, after clearing away what is in the way. */
@@ -181,7 +188,18 @@ async function start(cluster: Cluster, port: number, settings: Record<string, st
   const log = join(cluster.data, 'start.log')
   await rm(log, { force: true })
   try {
-    await run(cluster, cluster.binaries.pgCtl, ['start', '-w', '-t', `${READY_WITHIN_MS / 1000}`, '-D', cluster.data, '-l', log, '-o', `-p ${port} ${flags.join(' ')}`])
+    await run(cluster, cluster.binaries.pgCtl, [
+      'start',
+      '-w',
+      '-t',
+      `${READY_WITHIN_MS / 1000}`,
+      '-D',
+      cluster.data,
+      '-l',
+      log,
+      '-o',
+      `-p ${port} ${flags.join(' ')}`,
+    ])
   } catch (cause) {
     throw new Error(`The embedded database did not start: ${await lastWords(cluster)}`, { cause })
   }
@@ -192,14 +210,19 @@ async function stop(cluster: Cluster): Promise<void> {
 }
 
 async function kill(cluster: Cluster, pid: number): Promise<void> {
-  await run(cluster, cluster.binaries.pgCtl, ['stop', '-w', '-t', '5', '-m', 'immediate', '-D', cluster.data]).catch(() => {
-    process.kill(pid, 'SIGKILL')
-  })
+  await run(cluster, cluster.binaries.pgCtl, ['stop', '-w', '-t', '5', '-m', 'immediate', '-D', cluster.data]).catch(
+    () => {
+      process.kill(pid, 'SIGKILL')
+    },
+  )
 }
 
 /** What the server's logs say last about why it stopped. */
 async function lastWords({ data }: Cluster): Promise<string> {
-  const logs = [join(data, 'start.log'), ...(await readdir(join(data, 'log')).catch(() => [])).map((name) => join(data, 'log', name))]
+  const logs = [
+    join(data, 'start.log'),
+    ...(await readdir(join(data, 'log')).catch(() => [])).map((name) => join(data, 'log', name)),
+  ]
   const texts = await Promise.all(logs.map((path) => readFile(path, 'utf8').catch(() => '')))
   const lines = texts.flatMap((text) => text.split('\n')).filter((line) => /FATAL|PANIC|could not/.test(line))
   return lines.at(-1)?.trim() ?? 'its log says nothing.'
@@ -244,7 +267,11 @@ async function hold(url: string, onLost: (() => void) | undefined): Promise<Hold
 
 /** A connection whose loss is no error: the server may be stopped while it is open. */
 function quietClient(connectionString: string): pg.Client {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 3_000, application_name: 'outage-history start' })
+  const client = new pg.Client({
+    connectionString,
+    connectionTimeoutMillis: 3_000,
+    application_name: 'outage-history start',
+  })
   client.on('error', () => {})
   return client
 }
@@ -255,7 +282,9 @@ async function freePort(): Promise<number> {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', () => {
       const address = server.address()
-      server.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('No free port.'))))
+      server.close(() =>
+        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('No free port.')),
+      )
     })
   })
 }

@@ -44,7 +44,9 @@ function packageFolder(): string {
   try {
     return dirname(dirname(require.resolve(name)))
   } catch {
-    throw new Error(`No Postgres comes with the site for ${process.platform} on ${process.arch}: set DATABASE_URL to a server of yours (15 or later).`)
+    throw new Error(
+      `No Postgres comes with the site for ${process.platform} on ${process.arch}: set DATABASE_URL to a server of yours (15 or later).`,
+    )
   }
 }
 
@@ -74,9 +76,16 @@ function serverUser(): ServerUser {
   const known = lookUpUser('postgres')
   if (known !== null) return known
   try {
-    execFileSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'], { stdio: 'pipe' })
+    execFileSync(
+      'useradd',
+      ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'],
+      { stdio: 'pipe' },
+    )
   } catch (cause) {
-    throw new Error('Postgres does not run as root, and a user named postgres could not be made: start the site as another user, or set DATABASE_URL.', { cause })
+    throw new Error(
+      'Postgres does not run as root, and a user named postgres could not be made: start the site as another user, or set DATABASE_URL.',
+      { cause },
+    )
   }
   const made = lookUpUser('postgres')
   if (made === null) throw new Error('The user named postgres was made but cannot be found.')

@@ -50,13 +50,18 @@ async function templateName(): Promise<string> {
 }
 
 async function migrationTexts(): Promise<string[]> {
-  const folders = (await readdir(migrations, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  const folders = (await readdir(migrations, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
   return await Promise.all(folders.sort().map((folder) => readFile(join(migrations, folder, 'migration.sql'), 'utf8')))
 }
 
 function databaseUrl(name: string): string {
   const server = process.env.TEST_DATABASE_URL
-  if (!server) throw new Error('No test database server: run this with `npm test`, or as part of the integration project of Vitest.')
+  if (!server)
+    throw new Error(
+      'No test database server: run this with `npm test`, or as part of the integration project of Vitest.',
+    )
   const url = new URL(server)
   url.pathname = `/${name}`
   return url.href

@@ -1,0 +1,164 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const project = join(import.meta.dirname, '..', '..')
+
+const imports = (path: string) => `import { thing } from '${path}'\n\nthing()\n`
+const importsType = (path: string) => `import type { Thing } from '${path}'\n\nexport type Other = Thing\n`
+
+/** Folder, what a file in it says, and a word of the message it gets. */
+const FORBIDDEN: [folder: string, code: string, message: string][] = [
+  ['lib/domain', imports('#lib/db.ts'), 'pure'],
+  ['lib/domain', imports('#lib/adapters/adapter.ts'), 'pure'],
+  ['lib/domain', imports('../log.ts'), 'pure'],
+  ['lib/domain', imports('node:fs'), 'pure'],
+  ['lib/domain', imports('react'), 'pure'],
+  ['lib/domain', 'export const driver = await import("pg")\n', 'pure'],
+  ['lib/domain', "export { Pool } from 'pg'\n", 'pure'],
+  ['lib/domain', importsType('#lib/queries/shapes.ts'), 'pure'],
+  ['lib/domain', 'export const today = new Date()\n', 'clock'],
+  ['lib/domain', 'export const now = Date.now()\n', 'clock'],
+  ['lib/adapters', imports('./statuspage.ts'), 'never another adapter'],
+  ['lib/adapters', imports('#lib/adapters/statuspage.ts'), 'never another adapter'],
+  ['lib/adapters', imports('#lib/db.ts'), 'pure function of a document'],
+  ['lib/adapters', imports('#lib/env.ts'), 'pure function of a document'],
+  ['lib/adapters', imports('#lib/ingest/fetch-document.ts'), 'pure function of a document'],
+  ['lib/adapters', imports('undici'), 'no I/O'],
+  ['lib/adapters', imports('node:fs/promises'), 'no I/O'],
+  ['lib/adapters', imports('next/server'), 'no I/O'],
+  ['lib/adapters', 'export const page = await fetch("https://status.example.com")\n', 'global variable fetch'],
+  ['lib/adapters', 'export const readAt = new Date()\n', 'clock'],
+  ['lib/adapters/wire', imports('#lib/adapters/statuspage.ts'), 'never an adapter'],
+  ['lib/adapters/wire', imports('../statuspage.ts'), 'never an adapter'],
+  ['lib/adapters/wire', imports('pg'), 'no I/O'],
+  ['lib/ingest', imports('#lib/queries/vendors.ts'), 'lib/ingest writes'],
+  ['lib/ingest', imports('#lib/web/page-cache.ts'), 'lib/ingest writes'],
+  ['lib/ingest', imports('#lib/admin/sources.ts'), 'lib/ingest writes'],
+  ['lib/ingest', imports('../queries/vendors.ts'), 'lib/ingest writes'],
+  ['lib/ingest', imports('#components/chart.tsx'), 'lib/ingest writes'],
+  ['lib/ingest', imports('next/headers'), 'no Next'],
+  ['lib/ingest', 'export const page = await globalThis.fetch("https://status.example.com")\n', 'guarded fetch'],
+  ['lib/queries', imports('#lib/ingest/enqueue.ts'), 'lib/queries reads'],
+  ['lib/queries', imports('#lib/adapters/registry.ts'), 'lib/queries reads'],
+  ['lib/queries', imports('#lib/auth.ts'), 'lib/queries reads'],
+  ['lib/queries', imports('next/cache'), 'no Next'],
+  ['lib/queries', 'export const rows = (db: Sql) => db.$queryRawUnsafe<Row[]>("select 1")\n', '$queryRaw'],
+  ['lib/admin', imports('#lib/queries/vendors.ts'), 'lib/admin writes'],
+  ['lib/admin', imports('#lib/adapters/registry.ts'), 'lib/admin writes'],
+  ['lib/admin', imports('#components/form.tsx'), 'lib/admin writes'],
+  ['lib/admin', imports('next/headers'), 'no Next'],
+  ['lib/web', imports('#lib/queries/vendors.ts'), 'no page and no query'],
+  ['lib/web', imports('#lib/ingest/enqueue.ts'), 'no page and no query'],
+  ['lib/web', imports('#components/chart.tsx'), 'no page and no query'],
+  ['components', imports('#lib/queries/vendors.ts'), 'draw what they are given'],
+  ['components', imports('#lib/queries/shapes.ts'), 'import type'],
+  ['components', imports('#lib/db.ts'), 'draw what they are given'],
+  ['components', imports('#lib/env.ts'), 'draw what they are given'],
+  ['components', imports('next/image'), '<img>'],
+  ['components', imports('node:crypto'), 'browser'],
+  [
+    'components',
+    'export const Body = ({ html }: Props) => <p dangerouslySetInnerHTML={{ __html: html }} />\n',
+    'dangerous',
+  ],
+  ['components/ui', imports('#lib/domain/incident.ts'), 'no word of the domain'],
+  ['components/ui', imports('#components/incident-card.tsx'), 'no word of the domain'],
+  ['app', imports('#lib/db.ts'), 'A route reads params'],
+  ['app', imports('#prisma/client/client.ts'), 'A route reads params'],
+  ['app', imports('#lib/adapters/registry.ts'), 'A route reads params'],
+  ['app', imports('pg'), 'A route reads params'],
+  ['app', imports('#lib/ingest/store-incidents.ts'), "the work is the worker's"],
+  ['app', imports('next/og'), '<img>'],
+  ['app', "'use server'\n\nexport const save = async () => {}\n", 'server actions'],
+  ['app', "export async function save() {\n  'use server'\n}\n", 'server actions'],
+  ['app', "export async function load() {\n  'use cache'\n}\n", 'caches'],
+  ['bin', 'export const rows = (db: Sql) => db.$executeRawUnsafe("select 1")\n', '$executeRaw'],
+]
+
+const ALLOWED: [folder: string, code: string][] = [
+  ['lib/domain', imports('zod')],
+  ['lib/domain', imports('./span.ts')],
+  ['lib/domain', 'export const epoch = new Date(0)\n'],
+  ['lib/adapters', imports('./adapter.ts')],
+  ['lib/adapters', imports('./wire/rss.ts')],
+  ['lib/adapters', imports('#lib/domain/errors.ts')],
+  ['lib/adapters', imports('fast-xml-parser')],
+  ['lib/adapters/wire', imports('#lib/adapters/adapter.ts')],
+  ['lib/ingest', imports('#lib/adapters/registry.ts')],
+  ['lib/ingest', imports('undici')],
+  ['lib/queries', imports('#lib/db.ts')],
+  ['lib/admin', imports('#lib/ingest/enqueue.ts')],
+  ['lib/web', imports('#lib/db.ts')],
+  ['components', importsType('#lib/queries/shapes.ts')],
+  ['components', imports('#components/ui/button.tsx')],
+  ['components', imports('#lib/domain/format.ts')],
+  ['app', imports('#lib/queries/vendors.ts')],
+  ['app', imports('#lib/ingest/enqueue.ts')],
+  ['bin', imports('#lib/db.ts')],
+]
+
+describe('the import law', () => {
+  let folder = ''
+  let complaints = new Map<string, string[]>()
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'import-law-'))
+    for (const rules of ['biome.json', 'lint', '.gitignore']) {
+      cpSync(join(project, rules), join(folder, rules), { recursive: true })
+    }
+    const samples = [
+      ...FORBIDDEN.map(([home, code]) => ({ home, code })),
+      ...ALLOWED.map(([home, code]) => ({ home, code })),
+    ]
+    samples.forEach(({ home, code }, index) => {
+      const path = join(folder, samplePath(home, index))
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, code)
+    })
+    complaints = lint(folder)
+  }, 60_000)
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it.each(FORBIDDEN.map((sample, index) => [index, ...sample] as const))(
+    '%i: %s must not say %j',
+    (index, home, _code, message) => {
+      expect(complaints.get(samplePath(home, index))).toEqual(
+        expect.arrayContaining([expect.stringContaining(message)]),
+      )
+    },
+  )
+
+  it.each(ALLOWED.map((sample, index) => [index + FORBIDDEN.length, ...sample] as const))(
+    '%i: %s may say %j',
+    (index, home) => {
+      expect(complaints.get(samplePath(home, index))).toBeUndefined()
+    },
+  )
+})
+
+function samplePath(home: string, index: number): string {
+  return `${home}/sample-${index}.tsx`
+}
+
+/** The errors that Biome finds below a folder, by path. */
+function lint(cwd: string): Map<string, string[]> {
+  const biome = join(project, 'node_modules', '@biomejs', 'biome', 'bin', 'biome')
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [biome, 'lint', '--reporter=json', '--max-diagnostics=none', '.'],
+    {
+      cwd,
+      encoding: 'utf8',
+    },
+  )
+  if (!stdout.startsWith('{')) throw new Error(`Biome did not run: ${stderr}`)
+  const found = new Map<string, string[]>()
+  for (const { severity, message, location } of JSON.parse(stdout).diagnostics) {
+    if (severity === 'error') found.set(location.path, [...(found.get(location.path) ?? []), message])
+  }
+  return found
+}
