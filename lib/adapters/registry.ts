@@ -1,7 +1,8 @@
 import type { Adapter } from './adapter.ts'
+import { googleCloud } from './google-cloud.ts'
 
 /** Every adapter, in the order in which detection asks them: the most specific first, `feed` last. */
-export const ADAPTERS: readonly Adapter[] = []
+export const ADAPTERS: readonly Adapter[] = [googleCloud]
 
 /** Null for a platform that cannot be read. */
 export function getAdapter(platform: string): Adapter | null {

@@ -134,7 +134,8 @@ export function readTexts(item: Item, key: string): string[] {
 export function readWord<T>(item: Item, key: string, meanings: ReadonlyMap<string, T>): [T | null, string | null] {
   const word = readText(item, key)
   if (word === null) return [null, null]
-  const meaning = meanings.get(word) ?? meanings.get(word.toLowerCase())
+  // A known word may mean null: one of the platform's own that has no counterpart here.
+  const meaning = meanings.has(word) ? meanings.get(word) : meanings.get(word.toLowerCase())
   if (meaning === undefined) {
     warn(item.report, pathOf(item, key), `unknown ${key}`, word)
     return [null, word]

@@ -1,0 +1,28 @@
+/** The address of `path` below `base`, whose last segment is kept: "https://a.b/status" and "x.json" give "https://a.b/status/x.json". */
+export function joinAddress(base: string, path: string): string {
+  const address = new URL(base)
+  if (!address.pathname.endsWith('/')) address.pathname += '/'
+  address.search = ''
+  address.hash = ''
+  return new URL(path, address).href
+}
+
+/** The address of `path` at the root of the host of `base`. */
+export function rootAddress(base: string, path: string): string {
+  return new URL(path, new URL(base).origin).href
+}
+
+/** The http(s) address that `text` names, seen from `base`; null when it is none, or relative and there is no `base`. */
+export function toWebAddress(text: string | null, base: string | null = null): string | null {
+  if (text === null) return null
+  const address = URL.parse(text, base ?? undefined)
+  return address !== null && /^https?:$/.test(address.protocol) ? address.href : null
+}
+
+/** The address without the file or path that ends it, for a canonical source address; null when it ends otherwise. */
+export function addressBefore(url: string | null, ending: string): string | null {
+  if (url === null) return null
+  const address = new URL(url)
+  if (!address.pathname.endsWith(ending)) return null
+  return `${address.origin}${address.pathname.slice(0, -ending.length)}`
+}
