@@ -49,6 +49,19 @@ export function intersectPeriods(some: Period[], others: Period[]): Period[] {
   return common
 }
 
+/** What is left of merged `periods` outside the merged `gone`, in time order. */
+export function subtractPeriods(periods: Period[], gone: Period[]): Period[] {
+  return periods.flatMap((period) => {
+    const rest: Period[] = []
+    let { from } = period
+    for (const hole of clipAll(gone, period)) {
+      if (from < hole.from) rest.push({ from, to: hole.from })
+      from = hole.to
+    }
+    return from < period.to ? [...rest, { from, to: period.to }] : rest
+  })
+}
+
 export function isIn(instant: Date, period: Period): boolean {
   return period.from <= instant && instant < period.to
 }

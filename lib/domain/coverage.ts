@@ -1,0 +1,113 @@
+import { COVERAGE_QUALITIES, type CoveragePeriod, type Period } from './incident.ts'
+import { earliestOf, later, toSecond } from './instant.ts'
+import { listMonths, type MonthKey } from './month.ts'
+import { clip, clipAll, mergePeriods, subtractPeriods, sumSeconds } from './period.ts'
+
+/** What a document says of the time that it covers; the caller reads it off the parsed document. */
+export interface Reading {
+  /** As the adapter contract has it: what the document's silence means. */
+  extent: 'whole' | 'newest' | 'open' | 'single' | 'part'
+  /** Start of the oldest incident that it lists; null when it lists none with a time. */
+  oldestStart: Date | null
+  /** The newest posted time in it; null when it has none. */
+  newestTime: Date | null
+  /** When it was read; null for a document imported without a read time. */
+  readAt: Date | null
+  /** For `part`: the period for which it lists everything; null when it claims none. */
+  covers: Period | null
+}
+
+/**
+ * The time for which a document proves a source's history, up to when it was read, or else to its newest time.
+ *
+ * `previousReadAt` is the good read of the same address before this one, where it is recent enough to join on: what a list
+ * does not show did not happen since. A list then covers from there even when all that it shows is newer or nothing; a
+ * document of open incidents covers from there in part, since what opened and closed in between is not on it.
+ * Empty when the document proves nothing: one incident alone, a list without a time.
+ */
+export function coverageOf(reading: Reading, previousReadAt: Date | null = null): CoveragePeriod[] {
+  const { extent, oldestStart, newestTime, readAt, covers } = reading
+  const end = readAt ?? newestTime
+  if (end === null) return []
+  const isShort = extent === 'newest' && oldestStart !== null
+  switch (extent) {
+    case 'whole':
+    case 'newest':
+      return periodOf(isShort ? oldestStart : earliestOf([oldestStart, previousReadAt]), end, 'complete')
+    case 'open':
+      return periodOf(previousReadAt, end, 'partial')
+    case 'part':
+      return covers === null ? [] : clipAll([covers], { from: covers.from, to: end }).map(asComplete)
+    case 'single':
+      return []
+  }
+}
+
+/**
+ * Periods that do not overlap, in time order, neighbours of one quality made one: where several meet, complete holds before
+ * partial and partial before failed. Order and repetition do not matter.
+ */
+export function mergeCoverage(periods: Iterable<CoveragePeriod>): CoveragePeriod[] {
+  const all = [...periods]
+  let taken: Period[] = []
+  const merged: CoveragePeriod[] = []
+  for (const quality of COVERAGE_QUALITIES) {
+    const ofQuality = mergePeriods(all.filter((period) => period.quality === quality))
+    for (const period of subtractPeriods(ofQuality, taken)) merged.push({ ...period, quality })
+    taken = mergePeriods([...taken, ...ofQuality])
+  }
+  return merged.sort((a, b) => a.from.getTime() - b.from.getTime())
+}
+
+/** What is known after one more reading: a better reading replaces a worse one, never the other way round. */
+export function extendCoverage(known: CoveragePeriod[], reading: CoveragePeriod[]): CoveragePeriod[] {
+  return mergeCoverage([...known, ...reading])
+}
+
+/** The coverage that lies in the window. */
+export function clipCoverage(periods: CoveragePeriod[], window: Period): CoveragePeriod[] {
+  return mergeCoverage(periods).flatMap((period) => {
+    const clipped = clip(period, window)
+    return clipped === null ? [] : [{ ...clipped, quality: period.quality }]
+  })
+}
+
+/** The parts of the window for which we know something, complete or partial; merged, in time order. */
+export function coveredPeriods(periods: CoveragePeriod[], window: Period): Period[] {
+  return mergePeriods(
+    clipAll(
+      periods.filter(({ quality }) => quality !== 'failed'),
+      window,
+    ),
+  )
+}
+
+/** Whole seconds of the window that are covered, completely or in part. */
+export function coveredSeconds(periods: CoveragePeriod[], window: Period): number {
+  return sumSeconds(coveredPeriods(periods, window))
+}
+
+/** Whether complete periods leave no gap in the window. An empty window is not filled. */
+export function fillsWindow(periods: CoveragePeriod[], window: Period): boolean {
+  const complete = mergePeriods(
+    clipAll(
+      periods.filter(({ quality }) => quality === 'complete'),
+      window,
+    ),
+  )
+  const only = complete.length === 1 ? complete[0] : undefined
+  return only !== undefined && only.from <= window.from && only.to >= window.to
+}
+
+/** The months of the window of which anything is covered. */
+export function coveredMonths(periods: CoveragePeriod[], window: Period): Set<MonthKey> {
+  return new Set(coveredPeriods(periods, window).flatMap(listMonths))
+}
+
+function periodOf(from: Date | null, to: Date, quality: CoveragePeriod['quality']): CoveragePeriod[] {
+  return from !== null && from < to ? [{ from: toSecond(from), to, quality }] : []
+}
+
+function asComplete(period: Period): CoveragePeriod {
+  return { ...period, quality: 'complete' }
+}

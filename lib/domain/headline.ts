@@ -1,0 +1,138 @@
+import { formatCount, formatDuration, formatInstant, formatLongDay, formatRate } from './format.ts'
+import type { Held, History } from './history.ts'
+import { type Impact, type Kind, rankImpact, type State } from './incident.ts'
+
+/** A sentence in pieces, so that its figures can be set larger, and as plain text. */
+export interface Sentence {
+  parts: { text: string; strong: boolean }[]
+  text: string
+}
+
+const WORDS = {
+  incident: { one: 'outage', many: 'outages', total: ' of downtime', rate: 'incidents' },
+  maintenance: { one: 'maintenance', many: 'maintenances', total: ' of maintenance', rate: 'maintenances' },
+  notice: { one: 'notice', many: 'notices', total: '', rate: 'notices' },
+  all: { one: 'posting', many: 'postings', total: '', rate: 'postings' },
+} satisfies Record<Kind | 'all', { one: string; many: string; total: string; rate: string }>
+
+/**
+ * "Courier is up right now", "Courier is down right now: All services impacted". Names the worst of the open outages, among
+ * equals the one that began last, and says how many more there are. With `asOf`, an instant of the past, it says "was … at".
+ */
+export function stateSentence(input: {
+  name: string
+  state: State
+  /** The incidents, of any kind, that are open. */
+  open: { kind: Kind; impact: Impact; title: string; startedAt: Date | null }[]
+  lastGoodReadAt: Date | null
+  asOf?: Date | null
+}): Sentence {
+  const { name, state, lastGoodReadAt, asOf = null } = input
+  const is = asOf === null ? 'is' : 'was'
+  const when = asOf === null ? 'right now' : `at ${formatInstant(asOf)}`
+  switch (state) {
+    case 'up':
+      return sentence(strong(`${name} ${is} up ${when}`))
+    case 'down':
+      return sentence(strong(`${name} ${is} down ${when}`), namesOf(input.open))
+    case 'degraded':
+      return sentence(strong(`${name} ${asOf === null ? 'has' : 'had'} a problem ${when}`), namesOf(input.open))
+    case 'maintenance':
+      return sentence(strong(`${name} ${is} under maintenance ${when}`))
+    case 'unknown': {
+      const read = lastGoodReadAt === null ? 'never read' : `last read ${formatInstant(lastGoodReadAt)}`
+      return sentence(strong(`${name}'s state is not known`), `: ${read}`)
+    }
+  }
+}
+
+/**
+ * The chosen window: "Courier had 24 outages in the last 2 years totaling 59h 36m of downtime — averaging 1.3 incidents per
+ * month." Leaves out what is not known, and says so when nothing is. `isSoFar`: one of them is still open.
+ */
+export function windowSentence(input: {
+  name: string
+  kind: Kind | 'all'
+  /** The window's label. */
+  label: string
+  history: Pick<History, 'incidentCount' | 'downtimeSeconds' | 'unknownDurationCount' | 'incidentsPerMonth'>
+  isSoFar?: boolean
+}): Sentence {
+  const { name, label, isSoFar = false } = input
+  const { incidentCount, downtimeSeconds, incidentsPerMonth } = input.history
+  const words = WORDS[input.kind]
+  if (incidentCount === 0 && downtimeSeconds === 0 && incidentsPerMonth === null) {
+    return sentence(`We hold no history of ${name} ${label}.`)
+  }
+  const subject = [`${name} had `, strong(formatCount(incidentCount, words.one, words.many)), ` ${label}`]
+  const total = [strong(formatDuration(downtimeSeconds)), `${words.total}${isSoFar ? ' so far' : ''}`]
+  if (incidentCount === 0) {
+    return downtimeSeconds === 0
+      ? sentence(...subject, '.')
+      : sentence(...subject, ', but ', ...total, ' carried over.')
+  }
+  const rate =
+    incidentsPerMonth === null
+      ? []
+      : [' — averaging ', strong(`${formatRate(incidentsPerMonth)} ${words.rate}`), ' per month']
+  return isWithoutDurations(input.history)
+    ? sentence(...subject, ' with no reported duration', ...rate, '.')
+    : sentence(...subject, ' totaling ', ...total, ...rate, '.')
+}
+
+/** All that we hold: "There were 24 Courier outages since July 26, 2024 totaling 59h 36m of downtime. 3 have no reported duration." */
+export function heldSentence(input: { name: string; kind: Kind | 'all'; held: Held; isSoFar?: boolean }): Sentence {
+  const { name, held, isSoFar = false } = input
+  const { incidentCount, downtimeSeconds, unknownDurationCount, since } = held
+  if (since === null) return sentence(`We hold no history of ${name} yet.`)
+  const words = WORDS[input.kind]
+  const verb = incidentCount === 1 ? 'was' : 'were'
+  const counted = formatCount(incidentCount, `${name} ${words.one}`, `${name} ${words.many}`)
+  const subject = [`There ${verb} `, strong(counted), ` since ${formatLongDay(since)}`]
+  if (incidentCount === 0) return sentence(...subject, '.')
+  if (isWithoutDurations(held)) {
+    return sentence(
+      ...subject,
+      incidentCount === 1 ? '. It has no reported duration.' : '. None has a reported duration.',
+    )
+  }
+  const total = [' totaling ', strong(formatDuration(downtimeSeconds)), `${words.total}${isSoFar ? ' so far' : ''}.`]
+  if (unknownDurationCount === 0) return sentence(...subject, ...total)
+  return sentence(
+    ...subject,
+    ...total,
+    ` ${unknownDurationCount} ${unknownDurationCount === 1 ? 'has' : 'have'} no reported duration.`,
+  )
+}
+
+type Piece = string | { text: string; strong: true }
+
+function strong(text: string): Piece {
+  return { text, strong: true }
+}
+
+function sentence(...pieces: Piece[]): Sentence {
+  const parts = pieces
+    .filter((piece) => piece !== '')
+    .map((piece) => (typeof piece === 'string' ? { text: piece, strong: false } : piece))
+  return { parts, text: parts.map(({ text }) => text).join('') }
+}
+
+function isWithoutDurations(
+  figures: Pick<Held, 'incidentCount' | 'downtimeSeconds' | 'unknownDurationCount'>,
+): boolean {
+  return figures.downtimeSeconds === 0 && figures.unknownDurationCount === figures.incidentCount
+}
+
+function namesOf(open: { kind: Kind; impact: Impact; title: string; startedAt: Date | null }[]): string {
+  const outages = open
+    .filter(({ kind }) => kind === 'incident')
+    .sort((a, b) => rankImpact(b.impact) - rankImpact(a.impact) || startOf(b) - startOf(a))
+  const worst = outages[0]
+  if (worst === undefined) return ''
+  return outages.length === 1 ? `: ${worst.title}` : `: ${worst.title}, and ${outages.length - 1} more`
+}
+
+function startOf({ startedAt }: { startedAt: Date | null }): number {
+  return startedAt?.getTime() ?? 0
+}

@@ -1,0 +1,228 @@
+import { clipCoverage, coveredMonths, coveredPeriods, fillsWindow } from './coverage.ts'
+import type { CoveragePeriod, Period, Span } from './incident.ts'
+import { earliestOf, secondsBetween } from './instant.ts'
+import { listMonths, type MonthKey, monthOf, monthPeriod } from './month.ts'
+import { clipAll, intersectPeriods, isIn, mergePeriods, sumSeconds } from './period.ts'
+import { type SpanAt, spanAt } from './span.ts'
+import { parseWindow, type Window } from './window.ts'
+
+/** What the figures need of an incident. */
+export interface HistoryIncident extends Span {
+  id: string
+  /** Where the start of an undated one must lie; either may be null. */
+  startedAfter: Date | null
+  startedBefore: Date | null
+}
+
+export interface MonthRow {
+  month: MonthKey
+  incidentCount: number | null
+  downtimeSeconds: number | null
+}
+
+/** Every figure of a window; the rules are those of /methodology. */
+export interface History {
+  asOf: Date
+  window: Period
+  coverage: {
+    /** First and last covered instant of the window; null when none is. */
+    from: Date | null
+    to: Date | null
+    complete: boolean
+    periods: CoveragePeriod[]
+  }
+  incidentCount: number
+  /** Ids of incidents that began before the window and were still open when it began; oldest first. */
+  carriedOver: string[]
+  unknownDurationCount: number
+  downtimeSeconds: number
+  incidentSeconds: number
+  incidentsPerMonth: number | null
+  medianDurationSeconds: number | null
+  p90DurationSeconds: number | null
+  medianTimeToMitigateSeconds: number | null
+  longest: { id: string; durationSeconds: number } | null
+  timeWithoutIncidentPercent: number | null
+  monthly: MonthRow[]
+}
+
+/** All that we hold, whatever the window: the second sentence of a page. */
+export interface Held {
+  incidentCount: number
+  downtimeSeconds: number
+  unknownDurationCount: number
+  /** The first covered or first known instant; null when nothing is held. */
+  since: Date | null
+}
+
+/** The mean Gregorian month. */
+const SECONDS_PER_MONTH = 30.436875 * 86_400
+/** Below this, a median says more about chance than about the vendor. */
+const FEWEST_FOR_A_RANK = 5
+/** A percentage of a window that is known for less of its length would be read as one of the whole. */
+const LEAST_COVERED = 0.95
+
+/**
+ * The figures of `window` as of `asOf`, from the incidents that count: filtered, and without those corrected to "not an
+ * outage". Order and repetition (by id) do not matter. Whether an incident is in the window is `isInWindow`'s answer.
+ */
+export function computeHistory(input: {
+  incidents: HistoryIncident[]
+  coverage: CoveragePeriod[]
+  window: Window
+  asOf: Date
+}): History {
+  const { coverage, window, asOf } = input
+  const known = distinct(input.incidents)
+  const inWindow = known.filter((incident) => isInWindow(incident, window))
+  const carriedOver = known.filter((incident) => isCarriedOver(incident, window, asOf))
+
+  const spans = inWindow.map((incident) => ({ id: incident.id, ...spanAt(incident, asOf) }))
+  const downPeriods = clipAll(
+    [...carriedOver, ...inWindow].flatMap((incident) => downPeriod(incident, asOf)),
+    window,
+  )
+  const downtime = mergePeriods(downPeriods)
+  const covered = coveredPeriods(coverage, window)
+  const durations = spans.filter(isFinished).map((span) => span.durationSeconds)
+  return {
+    asOf,
+    window: { from: window.from, to: window.to },
+    coverage: {
+      from: covered[0]?.from ?? null,
+      to: covered.at(-1)?.to ?? null,
+      complete: fillsWindow(coverage, window),
+      periods: clipCoverage(coverage, window),
+    },
+    incidentCount: inWindow.length,
+    carriedOver: carriedOver.map(({ id }) => id),
+    unknownDurationCount: spans.filter((span) => span.durationSeconds === null).length,
+    downtimeSeconds: sumSeconds(downtime),
+    incidentSeconds: sumSeconds(downPeriods),
+    incidentsPerMonth: perMonth(inWindow.length, sumSeconds(covered)),
+    medianDurationSeconds: nearestRank(durations, 50),
+    p90DurationSeconds: nearestRank(durations, 90),
+    medianTimeToMitigateSeconds: nearestRank(
+      spans.map((span) => span.timeToMitigateSeconds).filter((seconds) => seconds !== null),
+      50,
+    ),
+    longest: findLongest(spans.filter(isFinished)),
+    timeWithoutIncidentPercent: percentWithout(downtime, covered, window),
+    monthly: listMonthRows(inWindow, downtime, coverage, window),
+  }
+}
+
+/** All that we hold as of `asOf`; the same as the window `all` counts. */
+export function computeHeld(input: { incidents: HistoryIncident[]; coverage: CoveragePeriod[]; asOf: Date }): Held {
+  const since = firstKnown(input.incidents, input.coverage)
+  const window = parseWindow('all', { asOf: input.asOf, firstKnown: since })
+  const { incidentCount, downtimeSeconds, unknownDurationCount } = computeHistory({ ...input, window })
+  return { incidentCount, downtimeSeconds, unknownDurationCount, since }
+}
+
+/** Where the window `all` begins: the first covered or first known instant; null when nothing is known. */
+export function firstKnown(incidents: HistoryIncident[], coverage: CoveragePeriod[]): Date | null {
+  return earliestOf([
+    ...incidents.map(({ startedAt, startedAfter, startedBefore }) => startedAt ?? startedAfter ?? startedBefore),
+    ...coverage.filter(({ quality }) => quality !== 'failed').map(({ from }) => from),
+  ])
+}
+
+/**
+ * In the window = started in the window. An undated incident is in it when both its bounds are; in `all` it always is, unless
+ * it must have started later than the window's end.
+ */
+export function isInWindow(
+  incident: Pick<HistoryIncident, 'startedAt' | 'startedAfter' | 'startedBefore'>,
+  window: Window,
+): boolean {
+  const { startedAt, startedAfter, startedBefore } = incident
+  if (startedAt !== null) return isIn(startedAt, window)
+  if (window.text === 'all') return startedAfter === null || startedAfter < window.to
+  return areBoundsIn(startedAfter, startedBefore, window)
+}
+
+/** Whether it began before the window and was still open when the window began. */
+export function isCarriedOver(incident: HistoryIncident, window: Period, asOf: Date): boolean {
+  const isOlder = incident.startedAt !== null && incident.startedAt < window.from
+  return isOlder && clipAll(downPeriod(incident, asOf), window).length > 0
+}
+
+function areBoundsIn(after: Date | null, before: Date | null, period: Period): boolean {
+  return after !== null && before !== null && after >= period.from && before <= period.to
+}
+
+/** The time that an incident adds to the totals; empty where its duration is not known. */
+function downPeriod(incident: HistoryIncident, asOf: Date): Period[] {
+  const { startedAt, endedAt, durationSeconds } = spanAt(incident, asOf)
+  return startedAt === null || durationSeconds === null ? [] : [{ from: startedAt, to: endedAt ?? asOf }]
+}
+
+/** Each id once, oldest first. */
+function distinct(incidents: HistoryIncident[]): HistoryIncident[] {
+  const byId = new Map(incidents.map((incident) => [incident.id, incident]))
+  return [...byId.values()].sort((a, b) => sortKey(a) - sortKey(b) || (a.id < b.id ? -1 : 1))
+}
+
+function sortKey({ startedAt, startedBefore, startedAfter }: HistoryIncident): number {
+  return (startedAt ?? startedBefore ?? startedAfter)?.getTime() ?? 0
+}
+
+function isFinished<T extends SpanAt>(span: T): span is T & { durationSeconds: number } {
+  return span.endedAt !== null && span.durationSeconds !== null
+}
+
+function perMonth(count: number, coveredSeconds: number): number | null {
+  return coveredSeconds === 0 ? null : count / Math.max(1, coveredSeconds / SECONDS_PER_MONTH)
+}
+
+function nearestRank(values: number[], percentile: number): number | null {
+  if (values.length < FEWEST_FOR_A_RANK) return null
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.ceil((sorted.length * percentile) / 100) - 1] ?? null
+}
+
+/** The oldest of those that lasted longest; null of none. */
+function findLongest(finished: { id: string; durationSeconds: number }[]): History['longest'] {
+  let longest: History['longest'] = null
+  for (const { id, durationSeconds } of finished) {
+    if (longest === null || durationSeconds > longest.durationSeconds) longest = { id, durationSeconds }
+  }
+  return longest
+}
+
+/** Floored in whole numbers, so that a second of downtime never rounds up to 100. */
+function percentWithout(downtime: Period[], covered: Period[], window: Period): number | null {
+  const coveredSeconds = sumSeconds(covered)
+  if (coveredSeconds === 0 || coveredSeconds < LEAST_COVERED * secondsBetween(window.from, window.to)) return null
+  const quietSeconds = coveredSeconds - sumSeconds(intersectPeriods(downtime, covered))
+  return Math.floor((quietSeconds * 100_000) / coveredSeconds) / 1000
+}
+
+/**
+ * A month without any coverage has no zeros: what is not known is null. What is known of it all the same, an incident that a
+ * document named or an outage that ran on, is shown, so that the rows add up to the window.
+ */
+function listMonthRows(
+  inWindow: HistoryIncident[],
+  downtime: Period[],
+  coverage: CoveragePeriod[],
+  window: Period,
+): MonthRow[] {
+  const covered = coveredMonths(coverage, window)
+  const nothing = (month: MonthKey) => (covered.has(month) ? 0 : null)
+  const counts = Map.groupBy(inWindow, monthOfIncident)
+  return listMonths(window).map((month) => ({
+    month,
+    incidentCount: counts.get(month)?.length || nothing(month),
+    downtimeSeconds: sumSeconds(intersectPeriods(downtime, [monthPeriod(month)])) || nothing(month),
+  }))
+}
+
+/** The month in which it counts; null for an undated one that no single month holds. */
+function monthOfIncident({ startedAt, startedAfter, startedBefore }: HistoryIncident): MonthKey | null {
+  if (startedAt !== null) return monthOf(startedAt)
+  if (startedAfter === null) return null
+  const month = monthOf(startedAfter)
+  return areBoundsIn(startedAfter, startedBefore, monthPeriod(month)) ? month : null
+}
