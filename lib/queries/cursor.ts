@@ -16,7 +16,7 @@ export function parseCursor(cursor: string): Place {
   const match = /^(-?[0-9a-z]{1,10})\.([0-9a-z]{1,13})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'))
   const sortAt = new Date(Number.parseInt(match?.[1] ?? '', 36))
   if (match?.[2] === undefined || Number.isNaN(sortAt.getTime())) {
-    throw new InvalidInputError('is not a cursor of this list: leave it out to start at the newest incident', 'cursor')
+    throw new InvalidInputError('cursor: not one of this list; leave it out to start at the newest incident.', 'cursor')
   }
   return { sortAt, rowId: [...match[2]].reduce((sum, digit) => sum * 36n + BigInt(Number.parseInt(digit, 36)), 0n) }
 }

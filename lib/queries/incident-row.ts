@@ -14,6 +14,7 @@ export interface IncidentRow {
   vendorName: string
   platform: string
   origin: 'live' | 'import' | 'sample'
+  isPrimary: boolean
   externalId: string
   title: string
   kind: Kind
@@ -48,7 +49,7 @@ export interface IncidentRow {
 /** Columns of `IncidentRow` from `incidents i`, `vendors v` and `sources s`; the timeline in one round trip. */
 export const incidentColumns = Prisma.sql`
   i.id AS "rowId", i.sort_at AS "sortAt", i.public_id AS id, v.slug AS vendor, v.name AS "vendorName", s.platform,
-  s.origin::text AS origin, i.external_id AS "externalId", i.title, i.kind::text AS kind, i.impact::text AS impact,
+  s.origin::text AS origin, s.is_primary AS "isPrimary", i.external_id AS "externalId", i.title, i.kind::text AS kind, i.impact::text AS impact,
   i.status::text AS status, i.started_at AS "startedAt", i.ended_at AS "endedAt", i.started_after AS "startedAfter",
   i.started_before AS "startedBefore", i.basis::text AS basis, i.mitigated_at AS "mitigatedAt",
   i.stated_window AS "statedWindow", i.source_url AS "sourceUrl", i.first_seen_at AS "firstSeenAt",
@@ -76,7 +77,7 @@ export const incidentTables = Prisma.sql`
 
 /** The incident as it stood at `asOf`: an end after that has not come yet. */
 export function toIncidentView(row: IncidentRow, asOf: Date): IncidentView {
-  const { startedAt, endedAt, basis, durationSeconds } = spanAt(row, asOf)
+  const { startedAt, endedAt, basis, durationSeconds, timeToMitigateSeconds } = spanAt(row, asOf)
   return {
     id: row.id,
     vendor: row.vendor,
@@ -93,7 +94,7 @@ export function toIncidentView(row: IncidentRow, asOf: Date): IncidentView {
     startedBefore: row.startedBefore,
     durationSeconds,
     durationBasis: basis,
-    timeToMitigateSeconds: secondsToMitigate(row, asOf),
+    timeToMitigateSeconds,
     statedWindow: row.statedWindow && {
       from: new Date(row.statedWindow.from),
       to: new Date(row.statedWindow.to),
@@ -116,11 +117,6 @@ export function toIncidentView(row: IncidentRow, asOf: Date): IncidentView {
       withdrawnAt: toDate(update.withdrawnAt),
     })),
   }
-}
-
-function secondsToMitigate(row: IncidentRow, asOf: Date): number | null {
-  if (row.startedAt === null || row.mitigatedAt === null || row.mitigatedAt > asOf) return null
-  return Math.floor((row.mitigatedAt.getTime() - row.startedAt.getTime()) / 1000)
 }
 
 function toDate(text: string | null): Date | null {

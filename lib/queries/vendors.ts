@@ -2,12 +2,12 @@ import { Prisma } from '#prisma/client/client.ts'
 import { db } from '#lib/db.ts'
 import { mergeCoverage } from '#lib/domain/coverage.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
-import { computeHistory, type HistoryIncident } from '#lib/domain/history.ts'
+import { computeHeld, computeHistory, type HistoryIncident } from '#lib/domain/history.ts'
 import type { CoveragePeriod } from '#lib/domain/incident.ts'
 import { stateAt } from '#lib/domain/state.ts'
 import { parseWindow, type Window } from '#lib/domain/window.ts'
 import { matchesFilter, openAt } from './incident-filter.ts'
-import { toIncidentView } from './incident-row.ts'
+import { type IncidentRow, toIncidentView } from './incident-row.ts'
 import { listRows } from './incidents.ts'
 import { knownUntil, listSourcesInForce, type SourceInForce } from './sources.ts'
 import type { VendorSummary, VendorView } from './shapes.ts'
@@ -27,20 +27,14 @@ export async function getVendor(slug: string, filter: HistoryFilter, now: Date):
   const coverage = coverageUntil(sources, asOf)
   const window = await resolveWindow(vendor.id, filter, now)
   const history = computeHistory({ incidents: spans, coverage, window, asOf })
-  const held = computeHistory({
-    incidents: allSpans,
-    coverage,
-    window: parseWindow('all', { asOf, firstKnown: firstKnown(allSpans, coverage) }),
-    asOf,
-  })
-  const openIncidents = openRows.map((row) => toIncidentView(row, asOf)).filter((incident) => incident.durationBasis === 'ongoing')
+  const openNow = openRows.filter((row) => row.basis !== 'single')
   const declaring = sources.find((source) => source.declaredIncidentCount !== null)
   return {
     slug: vendor.slug,
     name: vendor.name,
     websiteUrl: vendor.websiteUrl,
     category: vendor.category,
-    ...stateOf(sources, openIncidents, asOf),
+    ...stateOf(sources, openNow, asOf),
     sources: sources.map(({ platform, url, origin, isPrimary, lastGoodReadAt, lastCheckedAt }) => ({
       platform,
       url,
@@ -49,13 +43,8 @@ export async function getVendor(slug: string, filter: HistoryFilter, now: Date):
       lastGoodReadAt,
       lastCheckedAt,
     })),
-    openIncidents,
-    held: {
-      incidentCount: held.incidentCount,
-      downtimeSeconds: held.downtimeSeconds,
-      unknownDurationCount: held.unknownDurationCount,
-      since: firstKnown(allSpans, coverage),
-    },
+    openIncidents: openNow.map((row) => toIncidentView(row, asOf)),
+    held: computeHeld({ incidents: allSpans, coverage, asOf }),
     history: {
       ...history,
       coverage: {
@@ -80,8 +69,8 @@ export async function listVendorSummaries({ asOf }: { asOf: Date }): Promise<Ven
         AND (i.sort_at >= ${window.from} OR i.ended_at >= ${window.from} OR i.basis = 'ongoing')`),
     db().$queryRaw<OpenRow[]>(Prisma.sql`
       SELECT i.vendor_id AS "vendorId", i.title, i.kind::text AS kind, i.impact::text AS impact, i.started_at AS "startedAt",
-             i.basis::text AS basis
-      FROM incidents i
+             s.is_primary AS "isPrimary"
+      FROM incidents i JOIN sources s ON s.id = i.source_id
       WHERE i.standing = 'counted' AND NOT i.excluded AND ${openAt(asOf)} AND i.basis <> 'single'
       ORDER BY i.started_at DESC`),
   ])
@@ -153,17 +142,22 @@ async function listSpans(vendorId: number, filter: HistoryFilter): Promise<Histo
     SELECT ${spanColumns} FROM incidents i WHERE i.vendor_id = ${vendorId} AND ${matchesFilter(filter)}`)
 }
 
-type OpenRow = Pick<VendorView['openIncidents'][number], 'title' | 'kind' | 'impact' | 'startedAt'> & { vendorId: number }
+type OpenRow = Pick<IncidentRow, 'title' | 'kind' | 'impact' | 'startedAt' | 'isPrimary'> & { vendorId: number }
 
 /** State, the time it is known for, and whether all of it comes from the bundled sample. */
-function stateOf(sources: SourceInForce[], open: Pick<OpenRow, 'kind' | 'impact'>[], asOf: Date) {
-  const primary = sources.filter((source) => source.isPrimary)
-  const checkedAt = knownUntil(primary.length > 0 ? primary : sources, asOf)
+function stateOf(sources: SourceInForce[], open: Pick<OpenRow, 'kind' | 'impact' | 'isPrimary'>[], asOf: Date) {
+  const primary = sources.find((source) => source.isPrimary)
+  const checkedAt = knownUntil(primary === undefined ? sources : [primary], asOf)
   return {
-    state: stateAt({ open, lastGoodReadAt: checkedAt, pollIntervalSeconds: primary[0]?.pollIntervalSeconds ?? 300, asOf }),
+    state: stateAt({
+      open: primary === undefined ? open : open.filter((incident) => incident.isPrimary),
+      lastGoodReadAt: checkedAt,
+      pollIntervalSeconds: primary?.pollIntervalSeconds ?? sources[0]?.pollIntervalSeconds ?? 300,
+      asOf,
+    }),
     checkedAt,
     isSample: sources.length > 0 && sources.every((source) => source.origin === 'sample'),
-    indicator: primary[0]?.indicator ?? null,
+    indicator: primary?.indicator ?? null,
   }
 }
 
@@ -175,12 +169,4 @@ function coverageUntil(sources: SourceInForce[], asOf: Date): CoveragePeriod[] {
       .filter(({ from }) => from < asOf)
       .map((period) => ({ ...period, to: period.to < asOf ? period.to : asOf })),
   )
-}
-
-function firstKnown(spans: HistoryIncident[], coverage: CoveragePeriod[]): Date | null {
-  const instants = [
-    ...spans.map((span) => span.startedAt ?? span.startedAfter ?? span.startedBefore),
-    ...coverage.filter(({ quality }) => quality !== 'failed').map(({ from }) => from),
-  ].filter((instant) => instant !== null)
-  return instants.length === 0 ? null : new Date(Math.min(...instants.map((instant) => instant.getTime())))
 }

@@ -17,7 +17,7 @@ export function knownParameters(request: Request, known: readonly string[]): URL
   const [unknown] = unknownParameters(params, known)
   if (unknown !== undefined) {
     const list = known.length === 0 ? 'it takes none' : `it takes ${known.join(', ')}`
-    throw new InvalidInputError(`is not a parameter of this address: ${list}`, unknown)
+    throw new InvalidInputError(`${unknown} is not a parameter of this address: ${list}.`, unknown)
   }
   return params
 }
@@ -33,7 +33,8 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.in
   const result = schema.safeParse(input)
   if (result.success) return result.data
   const [issue] = result.error.issues
-  throw new InvalidInputError(issue?.message ?? 'is not valid', issue?.path.join('.') || null)
+  const field = issue?.path.join('.') || null
+  throw new InvalidInputError(field === null ? `${issue?.message}` : `${field}: ${issue?.message}`, field)
 }
 
 /** A JSON body of at most 1 MB. Throws InvalidInputError when it is not JSON, TooLargeError when it is longer. */
@@ -42,7 +43,7 @@ export async function readJson(request: Request): Promise<unknown> {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
-    throw new InvalidInputError(`the body is not JSON: ${(cause as Error).message}`)
+    throw new InvalidInputError(`The body is not JSON: ${(cause as Error).message}`)
   }
 }
 

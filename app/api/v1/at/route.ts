@@ -8,6 +8,6 @@ export const dynamic = 'force-dynamic'
 export const GET = handleApi(async (request: Request) => {
   const { t } = parseParameters(request, { t: instantParameter })
   const now = new Date()
-  if (t > now) throw new InvalidInputError('is in the future', 't')
+  if (t > now) throw new InvalidInputError('t: is in the future.', 't')
   return Response.json({ t, incidents: await listIncidentsAt(t, now) })
 })

@@ -1,0 +1,57 @@
+import type { DurationBasis } from '#lib/domain/incident.ts'
+import { formatBounds, formatDuration, formatInstant, formatSpan } from '#lib/domain/format.ts'
+import type { IncidentView, UpdateView } from '#lib/queries/shapes.ts'
+
+/** Sentences and escapes that several take-away formats share. */
+
+const BASIS_WORDS = {
+  reported: 'from start to end as reported',
+  single: 'duration not reported',
+  ongoing: 'so far',
+  undated: 'no time reported',
+  corrected: 'corrected',
+  impossible: 'the reported end lies before the start',
+} satisfies Record<DurationBasis, string>
+
+/** "1h 17m, from start to end as reported" or "duration not reported". */
+export function describeDuration({ durationSeconds, durationBasis }: IncidentView): string {
+  const words = BASIS_WORDS[durationBasis]
+  return durationSeconds === null ? words : `${formatDuration(durationSeconds)}, ${words}`
+}
+
+/** "Oct 20, 2025, 09:54 → 10:11 UTC"; for an undated incident, the bounds between which it lies. */
+export function describeSpan({ startedAt, endedAt, startedAfter, startedBefore }: IncidentView): string {
+  return startedAt === null ? formatBounds(startedAfter, startedBefore) : formatSpan(startedAt, endedAt)
+}
+
+/** "Resolved" with the source's own word where we have none; "Update" where it gives none either. */
+export function describeStatus({ status, sourceStatus }: Pick<UpdateView, 'status' | 'sourceStatus'>): string {
+  const word = status?.replace('_', ' ') ?? sourceStatus ?? 'update'
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}
+
+/** When the incident last said something: its newest update, else its end or start, else when we first saw it. */
+export function lastSaidAt(incident: IncidentView): Date {
+  const said = [...incident.updates.map((update) => update.postedAt), incident.endedAt, incident.startedAt]
+  const known = said.filter((instant) => instant !== null).map((instant) => instant.getTime())
+  return known.length === 0 ? incident.firstSeenAt : new Date(Math.max(...known))
+}
+
+/** The timeline as plain text, oldest first. */
+export function formatTimeline(incident: IncidentView): string {
+  return incident.updates
+    .map((update) => `${formatInstant(update.postedAt)} ${describeStatus(update)}\n${update.body}`.trim())
+    .join('\n\n')
+}
+
+/** Without the characters that XML 1.0 does not allow, and without lone surrogates. */
+export function toXmlText(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to be taken out
+  return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+}
+
+/** Text as HTML that shows exactly that text. */
+export function escapeHtml(text: string): string {
+  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+  return toXmlText(text).replace(/[&<>"']/g, (character) => entities[character] ?? character)
+}
