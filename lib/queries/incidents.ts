@@ -32,6 +32,20 @@ export async function listIncidents(slug: string, filter: HistoryFilter, now: Da
   return { ...toPage(rows, filter.limit, asOf), total }
 }
 
+/** The whole list that `listIncidents` pages through, cut at `most`; the filter's cursor and limit do not count. */
+export async function listEveryIncident(slug: string, filter: HistoryFilter, now: Date, most: number): Promise<IncidentView[]> {
+  const incidents: IncidentView[] = []
+  let cursor: string | null = null
+  while (incidents.length < most) {
+    const limit = Math.min(most - incidents.length, 500)
+    const page: IncidentPage = await listIncidents(slug, { ...filter, cursor, limit }, now)
+    incidents.push(...page.incidents)
+    cursor = page.nextCursor
+    if (cursor === null) break
+  }
+  return incidents
+}
+
 /** Rows of incidents under a condition on `incidents i`, newest first, one more than `limit` so that a next page shows. */
 export async function listRows(condition: Prisma.Sql, cursor: string | null, limit: number): Promise<IncidentRow[]> {
   const after = cursor === null ? null : parseCursor(cursor)
