@@ -1,5 +1,5 @@
 import { COVERAGE_QUALITIES, type CoveragePeriod, type Period } from './incident.ts'
-import { earliestOf, later, toSecond } from './instant.ts'
+import { earliestOf, toSecond } from './instant.ts'
 import { listMonths, type MonthKey } from './month.ts'
 import { clip, clipAll, mergePeriods, subtractPeriods, sumSeconds } from './period.ts'
 

@@ -105,6 +105,11 @@ export function heldSentence(input: { name: string; kind: Kind | 'all'; held: He
   )
 }
 
+/** "4 outages", "1 maintenance", "0 notices": counted in the words of the sentences. */
+export function kindCount(count: number, kind: Kind | 'all'): string {
+  return formatCount(count, WORDS[kind].one, WORDS[kind].many)
+}
+
 type Piece = string | { text: string; strong: true }
 
 function strong(text: string): Piece {

@@ -1,0 +1,218 @@
+/**
+ * The facts of the two worked examples of /methodology: each incident's title and the status and UTC time of its updates, oldest
+ * first, newest incident first. One without updates is listed without any time.
+ */
+
+export const COURIER: Record<string, string[]> = {
+  'Observability Degradation': ['resolved 2026-01-29T23:13Z'],
+  'Courier Web App Performance': ['identified 2026-01-14T21:47Z', 'resolved 2026-01-15T00:56Z'],
+  'All services impacted': [
+    'identified 2025-10-20T09:54Z',
+    'identified 2025-10-20T09:55Z',
+    'monitoring 2025-10-20T10:02Z',
+    'resolved 2025-10-20T10:11Z',
+  ],
+  'Microsoft Teams Tenant Id Errors': ['monitoring 2025-10-17T05:33Z', 'resolved 2025-10-17T06:01Z'],
+  'Mailgun Message Delivery Latency': ['resolved 2025-10-13T16:19Z'],
+  'Message Delivery Latency': ['resolved 2025-10-08T15:16Z'],
+  'Webapp HTTP Interaction Issues': ['identified 2025-07-07T21:10Z', 'resolved 2025-07-07T21:28Z'],
+  'Cloudflare Outage Possible Okta SSO Impact': ['monitoring 2025-06-12T19:30Z', 'resolved 2025-06-12T20:36Z'],
+  'Message Delays on Send Pipeline': [
+    'investigating 2025-06-05T18:51Z',
+    'identified 2025-06-05T19:04Z',
+    'monitoring 2025-06-05T19:14Z',
+    'monitoring 2025-06-05T19:19Z',
+    'resolved 2025-06-05T20:08Z',
+  ],
+  'EU Region – Notifications Stuck in “Queued” State': [
+    'investigating 2025-05-16T14:28Z',
+    'identified 2025-05-16T14:53Z',
+    'resolved 2025-05-16T21:02Z',
+  ],
+  'AWS SES Failures': [
+    'identified 2025-04-30T22:39Z',
+    'identified 2025-04-30T22:47Z',
+    'monitoring 2025-04-30T23:26Z',
+    'monitoring 2025-05-01T01:06Z',
+    'resolved 2025-05-01T04:58Z',
+  ],
+  'Internal Courier Error Issue': [
+    'identified 2025-02-28T16:48Z',
+    'identified 2025-02-28T17:14Z',
+    'identified 2025-02-28T17:36Z',
+    'monitoring 2025-02-28T18:40Z',
+    'monitoring 2025-02-28T18:57Z',
+    'monitoring 2025-02-28T19:52Z',
+    'resolved 2025-03-01T04:11Z',
+  ],
+  'Segment Event Processing Slowdowns': ['monitoring 2025-02-21T15:55Z', 'resolved 2025-02-21T17:10Z'],
+  'Significant Notification Event Latency': [
+    'identified 2025-02-18T14:22Z',
+    'monitoring 2025-02-18T14:29Z',
+    'resolved 2025-02-18T14:47Z',
+  ],
+  'Courier Send and Message Event Slowdown': [
+    'identified 2025-02-13T22:32Z',
+    'monitoring 2025-02-13T22:51Z',
+    'resolved 2025-02-13T23:09Z',
+  ],
+  'Delay in Message Sends and Processing': [
+    'identified 2025-02-11T22:15Z',
+    'monitoring 2025-02-11T22:34Z',
+    'resolved 2025-02-11T23:08Z',
+  ],
+  'Automation Delay Processing Issues': [
+    'identified 2025-01-11T01:23Z',
+    'monitoring 2025-01-11T02:19Z',
+    'resolved 2025-01-11T04:25Z',
+  ],
+  'Delayed Message Processing': [
+    'investigating 2024-10-24T22:38Z',
+    'investigating 2024-10-24T23:01Z',
+    'investigating 2024-10-24T23:29Z',
+    'identified 2024-10-25T00:00Z',
+    'identified 2024-10-25T00:40Z',
+    'identified 2024-10-25T01:31Z',
+    'monitoring 2024-10-25T02:43Z',
+    'resolved 2024-10-25T02:48Z',
+  ],
+  'Message Logs Delays': [
+    'investigating 2024-10-21T15:56Z',
+    'investigating 2024-10-21T15:56Z',
+    'identified 2024-10-21T16:07Z',
+    'identified 2024-10-21T17:19Z',
+    'monitoring 2024-10-21T18:30Z',
+    'resolved 2024-10-21T18:51Z',
+  ],
+  'Courier Inbox FetchMessages Connectivity Issues': [
+    'investigating 2024-10-10T15:38Z',
+    'identified 2024-10-10T16:30Z',
+    'monitoring 2024-10-10T16:46Z',
+    'monitoring 2024-10-10T17:50Z',
+    'monitoring 2024-10-10T18:06Z',
+    'monitoring 2024-10-10T19:07Z',
+    'monitoring 2024-10-10T20:51Z',
+    'resolved 2024-10-11T02:33Z',
+  ],
+  'Send Pipeline and Event Status Slowdowns': [
+    'identified 2024-09-06T16:35Z',
+    'identified 2024-09-06T16:39Z',
+    'monitoring 2024-09-06T16:44Z',
+    'monitoring 2024-09-06T16:52Z',
+    'resolved 2024-09-06T16:59Z',
+  ],
+  'Delay in Message Processing': [
+    'identified 2024-08-19T18:32Z',
+    'monitoring 2024-08-19T18:48Z',
+    'monitoring 2024-08-19T18:50Z',
+    'monitoring 2024-08-19T18:56Z',
+    'monitoring 2024-08-19T20:02Z',
+    'resolved 2024-08-19T21:35Z',
+  ],
+  'Automation Service Degrated': [
+    'investigating 2024-07-29T22:03Z',
+    'monitoring 2024-07-29T22:43Z',
+    'resolved 2024-07-29T23:07Z',
+  ],
+  'Delay in Event Statuses Processing': ['identified 2024-07-26T15:29Z', 'resolved 2024-07-26T15:31Z'],
+}
+
+export const WORKOS: Record<string, string[]> = {
+  'Elevated API Errors': [
+    'investigating 2026-06-22T14:03Z',
+    'monitoring 2026-06-22T14:42Z',
+    'resolved 2026-06-22T18:01Z',
+  ],
+  'SSO Request Latency': ['resolved 2026-06-09T15:16Z'],
+  'Email delivery delays': [
+    'identified 2026-06-04T23:22Z',
+    'identified 2026-06-05T00:08Z',
+    'monitoring 2026-06-05T00:34Z',
+    'resolved 2026-06-05T00:49Z',
+  ],
+  'Elevated Events API Errors': ['identified 2026-05-29T02:30Z', 'resolved 2026-05-29T02:46Z'],
+  'Dashboard and Docs unavailable': [
+    'investigating 2026-05-22T18:29Z',
+    'investigating 2026-05-22T18:32Z',
+    'monitoring 2026-05-22T18:55Z',
+    'resolved 2026-05-22T18:58Z',
+  ],
+  'Webhook delivery delays': ['identified 2026-05-19T21:43Z', 'resolved 2026-05-19T22:00Z'],
+  'OIDC Errors': ['monitoring 2026-05-14T15:10Z', 'resolved 2026-05-14T15:12Z'],
+  'Emails being delivered with empty copy': [
+    'investigating 2026-05-12T19:14Z',
+    'investigating 2026-05-12T19:37Z',
+    'identified 2026-05-12T19:43Z',
+    'resolved 2026-05-12T20:29Z',
+  ],
+  'Elevated Webhook Latency': [
+    'investigating 2026-05-12T17:59Z',
+    'identified 2026-05-12T18:04Z',
+    'monitoring 2026-05-12T18:21Z',
+    'resolved 2026-05-12T18:41Z',
+  ],
+  'Dashboard login errors': ['identified 2026-05-09T00:35Z', 'resolved 2026-05-09T00:45Z'],
+  'Webhook delivery delayed': [
+    'identified 2026-05-05T16:45Z',
+    'monitoring 2026-05-05T18:51Z',
+    'resolved 2026-05-05T19:48Z',
+  ],
+  'Elevated Dashboard Errors': [
+    'investigating 2026-05-01T20:28Z',
+    'monitoring 2026-05-01T20:40Z',
+    'resolved 2026-05-01T20:51Z',
+  ],
+  'Email Delivery Delays': [
+    'investigating 2026-04-30T01:00Z',
+    'identified 2026-04-30T01:30Z',
+    'monitoring 2026-04-30T01:56Z',
+    'resolved 2026-04-30T02:23Z',
+  ],
+  'SSO API Latency Degradation Caused by Transient Capacity Constraints': [
+    'identified 2026-04-20T19:16Z',
+    'resolved 2026-04-20T19:17Z',
+  ],
+  'Increased 429 Errors on /directory_users endpoint': [
+    'investigating 2026-04-16T20:54Z',
+    'monitoring 2026-04-16T20:59Z',
+    'resolved 2026-04-16T23:10Z',
+  ],
+  'Elevated Error Rates': [
+    'investigating 2026-01-27T18:57Z',
+    'monitoring 2026-01-27T19:11Z',
+    'monitoring 2026-01-27T19:35Z',
+    'resolved 2026-01-27T19:42Z',
+  ],
+  'Degraded Email Delivery to Microsoft Outlook Inboxes': [
+    'monitoring 2026-01-22T23:44Z',
+    'resolved 2026-01-23T15:16Z',
+  ],
+  'Delayed Webhook Deliveries': [
+    'investigating 2026-01-02T20:48Z',
+    'identified 2026-01-03T01:03Z',
+    'monitoring 2026-01-03T02:10Z',
+    'resolved 2026-01-03T14:20Z',
+  ],
+  'Degraded AuthKit Behavior': ['monitoring 2025-12-29T12:26Z', 'resolved 2025-12-29T14:13Z'],
+  'Impersonation via Dashboard unavailable': [
+    'identified 2025-12-03T18:41Z',
+    'monitoring 2025-12-03T18:51Z',
+    'resolved 2025-12-03T19:55Z',
+  ],
+  'AuthKit authentication challenge issues': [
+    'investigating 2025-11-18T13:40Z',
+    'monitoring 2025-11-18T14:07Z',
+    'monitoring 2025-11-18T17:18Z',
+    'resolved 2025-11-18T18:26Z',
+  ],
+  'Authkit signup pages not appearing for some customers': [
+    'monitoring 2025-11-11T17:24Z',
+    'resolved 2025-11-11T17:42Z',
+  ],
+  'Authkit and Admin Portal Errors': [],
+  'Increased webhook delivery delay': [
+    'investigating 2025-10-14T10:24Z',
+    'monitoring 2025-10-14T11:22Z',
+    'resolved 2025-10-14T11:52Z',
+  ],
+}
