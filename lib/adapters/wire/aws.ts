@@ -1,0 +1,45 @@
+import type { ParsedComponent } from '#lib/adapters/adapter.ts'
+import type { Impact } from '#lib/domain/incident.ts'
+import { type Item, readText, readWord } from './item.ts'
+
+/** The grades of AWS: normal, informational, degraded, disrupted. Numbers in some places and digits in others. */
+export const GRADES: ReadonlyMap<string, Impact> = new Map([
+  ['0', 'none'],
+  ['1', 'minor'],
+  ['2', 'major'],
+  ['3', 'critical'],
+])
+
+/** The worst grade among the fields `key` of `items` and what it means: `['unknown', null]` when none has any. */
+export function readWorstGrade(items: readonly { item: Item; key: string }[]): [Impact, string | null] {
+  let worst: [Impact, string | null] = ['unknown', null]
+  for (const { item, key } of items) {
+    const [impact, grade] = readWord(item, key, GRADES)
+    if (impact !== null && grade !== null && (worst[1] === null || grade > worst[1])) worst = [impact, grade]
+  }
+  return worst
+}
+
+/** "ap-northeast-1" of "ec2-ap-northeast-1"; null for a service without a region ("billingconsole"). */
+export function regionOf(service: string): string | null {
+  return /-([a-z]{2}(?:-[a-z]+){1,3}-\d)$/.exec(service)?.[1] ?? null
+}
+
+/** A service of one region; the region stands as its group, since every region has the same services. */
+export function newService(key: string, name: string, regionName: string | null): ParsedComponent {
+  const region = regionOf(key)
+  const group = region === null ? null : (regionName ?? region)
+  return { externalId: key, name, group, sourceStatus: null, from: null, to: null }
+}
+
+const RESOLVED = /^\s*\[RESOLVED\]\s*/i
+
+/** Whether the title in the field `key` says that it is over. */
+export function isMarkedResolved(item: Item, key: string): boolean {
+  return RESOLVED.test(readText(item, key) ?? '')
+}
+
+/** Without the mark that it is over, so that the title stays the same. */
+export function withoutMark(title: string): string {
+  return title.replace(RESOLVED, '')
+}
