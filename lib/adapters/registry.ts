@@ -1,9 +1,10 @@
 import type { Adapter } from './adapter.ts'
 import { aws } from './aws.ts'
 import { googleCloud } from './google-cloud.ts'
+import { outageText } from './outage-text.ts'
 
 /** Every adapter, in the order in which detection asks them: the most specific first, `feed` last. */
-export const ADAPTERS: readonly Adapter[] = [googleCloud, aws]
+export const ADAPTERS: readonly Adapter[] = [outageText, googleCloud, aws]
 
 /** Null for a platform that cannot be read. */
 export function getAdapter(platform: string): Adapter | null {
