@@ -1,6 +1,7 @@
 import type { Adapter } from './adapter.ts'
 import { aws } from './aws.ts'
 import { googleCloud } from './google-cloud.ts'
+import { statuspage } from './statuspage.ts'
 import { outageText } from './outage-text.ts'
 
 /** Every adapter, in the order in which detection asks them: the most specific first, `feed` last. */

@@ -12,7 +12,10 @@ import { readXml } from './xml.ts'
 /** Any feed: RSS 0.9x and 2.0, RSS 1.0 (RDF), Atom, JSON Feed. */
 export interface Feed {
   format: 'rss' | 'rdf' | 'atom' | 'json'
+  /** Atom's own id; null in the other forms. */
+  id: string | null
   title: string | null
+  description: string | null
   /** The page that the feed belongs to. */
   url: string | null
   /** The feed's own address, where it names it. */
@@ -44,13 +47,24 @@ export function readFeed(document: SourceDocument, report: Report): Feed {
   const { format, feed } = parse(source)
   switch (format) {
     case 'rss':
-      return { format, title: line(feed.title), url: line(feed.link), selfUrl: selfLink(feed.atom?.links), items: toItems(feed.items ?? [], fromRss, report) }
     case 'rdf':
-      return { format, title: line(feed.title), url: line(feed.link), selfUrl: selfLink(feed.atom?.links), items: toItems(feed.items ?? [], fromRdf, report) }
+      return {
+        ...{ format, id: null, title: line(feed.title), description: line(feed.description), url: line(feed.link) },
+        selfUrl: selfLink(feed.atom?.links),
+        items: format === 'rss' ? toItems(feed.items, fromRss, report) : toItems(feed.items, fromRdf, report),
+      }
     case 'atom':
-      return { format, title: line(feed.title?.value), url: alternateLink(feed.links), selfUrl: selfLink(feed.links), items: toItems(feed.entries ?? [], fromAtom, report) }
+      return {
+        ...{ format, id: line(feed.id), title: line(feed.title?.value), description: line(feed.subtitle?.value), url: alternateLink(feed.links) },
+        selfUrl: selfLink(feed.links),
+        items: toItems(feed.entries, fromAtom, report),
+      }
     case 'json':
-      return { format, title: line(feed.title), url: line(feed.home_page_url), selfUrl: line(feed.feed_url), items: toItems(feed.items ?? [], fromJson, report) }
+      return {
+        ...{ format, id: null, title: line(feed.title), description: line(feed.description), url: line(feed.home_page_url) },
+        selfUrl: line(feed.feed_url),
+        items: toItems(feed.items, fromJson, report),
+      }
   }
 }
 
@@ -66,8 +80,8 @@ function parse(source: unknown) {
   }
 }
 
-function toItems<T>(entries: T[], from: (entry: T) => FeedEntry, report: Report): FeedItem[] {
-  return entries.map((entry, index) => ({ value: { ...from(entry) }, path: `items[${index}]`, report }))
+function toItems<T>(entries: T[] | undefined, from: (entry: T) => FeedEntry, report: Report): FeedItem[] {
+  return (entries ?? []).map((entry, index) => ({ value: { ...from(entry) }, path: `items[${index}]`, report }))
 }
 
 function fromRss(item: RssFeed.Item<string>): FeedEntry {

@@ -11,7 +11,11 @@ const MAX_NODES = 1_000_000
 
 /** The document as JSON without `__proto__` keys. Throws ParseError when it is not JSON, too deep or too large. */
 export function parseJson(document: SourceDocument): unknown {
-  const text = decodeText(document)
+  return parseJsonText(decodeText(document))
+}
+
+/** The same for JSON that stands inside another document. */
+export function parseJsonText(text: string): unknown {
   if (looksLikeHtml(text)) throw new ParseError('HTML was served where JSON was expected')
   guardSize(text)
   return withoutPrototypeKeys(text, parse(text))

@@ -32,7 +32,11 @@ export function readBody(item: Item, key: string, base: string | null = null): B
  */
 export function toBody(text: string, base: string | null = null): Body {
   const cleaned = cleanBlock(text)
-  if (isHtml(cleaned)) return { body: htmlToMarkdown(cleaned, base), format: 'markdown' }
+  if (isHtml(cleaned)) {
+    return RICH.test(cleaned)
+      ? { body: htmlToMarkdown(cleaned, base), format: 'markdown' }
+      : { body: cut(htmlToText(cleaned), MAX_BODY_LENGTH), format: 'text' }
+  }
   return { body: cut(cleaned, MAX_BODY_LENGTH), format: isMarkdown(cleaned) ? 'markdown' : 'text' }
 }
 
@@ -54,10 +58,12 @@ export function htmlToMarkdown(html: string, base: string | null = null): string
 
 /** HTML as plain text in linear time: tags go, blocks and breaks become line ends, character references are decoded. */
 export function htmlToText(html: string): string {
-  const text = html
-    .replace(/<(?:br|\/?(?:p|div|li|ul|ol|h[1-6]|tr|table|blockquote|pre|hr))\b[^<>]*>/gi, '\n')
+  const text = (BLOCK_TAG.test(html) ? html.replaceAll('\n', ' ') : html)
+    .replace(/<\/?(?:p|div|ul|ol|h[1-6]|table|blockquote|pre|hr)\b[^<>]*>/gi, '\n\n')
+    .replace(/<(?:br|li|tr)\b[^<>]*>/gi, '\n')
     .replace(/<[^<>]*>/g, '')
-  return cleanBlock(decodeReferences(text).replace(/[ \t]*\n\s*\n\s*/g, '\n\n'))
+  const lines = decodeReferences(text).split('\n').map((line) => line.trim())
+  return cleanBlock(lines.join('\n').replace(/\n{3,}/g, '\n\n'))
 }
 
 /** Decodes numeric character references and the few named ones that HTML bodies of status pages use. */
@@ -86,6 +92,10 @@ const TAGS =
 const KNOWN_TAG = new RegExp(`</?(?:${TAGS})(?:\\s[^<>]*)?/?>`, 'i')
 const BLOCK_TAG = /<(?:article|blockquote|details|div|dl|figure|h[1-6]|hr|ol|p|pre|section|table|ul)\b/i
 const REFERENCE = /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});/i
+
+/** What plain text cannot say: all but paragraphs and breaks, and the character references that only a parser knows. */
+const RICH =
+  /<(?:a|b|strong|i|em|u|s|ul|ol|li|dl|h[1-6]|code|pre|kbd|blockquote|table|hr|img|script|style|iframe|details)\b|&(?!(?:amp|lt|gt|quot|apos|nbsp|ndash|mdash|hellip);)[a-z]{2,8};/i
 
 /** Signs of Markdown that prose does not have by accident: a heading, emphasis in pairs, a link, a fence, a list of two. */
 const MARKDOWN_SIGNS = [/^#{1,6} \S/m, /\*\*[^*\n]+\*\*/, /\]\((?:https?:|mailto:|\/)/, /^```/m, /^[-*+] \S[^\n]*\n+[-*+] \S/m]

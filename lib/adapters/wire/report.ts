@@ -88,7 +88,7 @@ export function withDerivedIds(updates: readonly Omit<ParsedUpdate, 'externalId'
     const key = `${update.postedAt.toISOString()} ${(update.sourceStatus ?? update.status ?? 'update').toLowerCase()}`
     const ordinal = (seen.get(key) ?? 0) + 1
     seen.set(key, ordinal)
-    return { externalId: ordinal === 1 ? key : `${key} ${ordinal}`, ...update }
+    return { ...update, externalId: ordinal === 1 ? key : `${key} ${ordinal}` }
   })
 }
 

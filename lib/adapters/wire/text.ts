@@ -2,11 +2,12 @@ import { stripControls } from './decode.ts'
 
 /** Printable ASCII with line ends, as most texts are: nothing in it needs cleaning but the blanks at its ends. */
 const PLAIN = /^[ -~\n]*$/
-const PLAIN_LINE = /^(?:[!-~]| (?! ))*$/
+/** Without groups: a repeated group overflows the stack on a line of some megabytes. */
+const PLAIN_LINE = /^[ -~]*$/
 
 /** One line: controls gone, white space folded to single blanks, NFC, no lone surrogates. For titles, names and words. */
 export function cleanLine(text: string): string {
-  if (PLAIN_LINE.test(text)) return text.trim()
+  if (PLAIN_LINE.test(text) && !text.includes('  ')) return text.trim()
   return stripControls(text.replace(/\s+/g, ' ')).toWellFormed().normalize('NFC').trim()
 }
 
@@ -19,4 +20,11 @@ export function cleanBlock(text: string): string {
 /** At most `length` characters; never half a character. */
 export function cut(text: string, length: number): string {
   return text.length <= length ? text : text.slice(0, length).toWellFormed().replace(/\uFFFD$/, '')
+}
+
+/** An http or https address without a slash at its end; null for anything else. */
+export function webAddress(value: unknown): string | null {
+  const address = typeof value === 'string' ? URL.parse(value.trim()) : null
+  if (address === null || !/^https?:$/.test(address.protocol)) return null
+  return address.href.replace(/\/+$/, '')
 }

@@ -1,0 +1,130 @@
+import { ParseError } from '#lib/domain/errors.ts'
+import type { Adapter, BackfillRead, DocumentRequest, ParsedDocument, SourceDocument } from './adapter.ts'
+import { decodeText, looksLikeHtml } from './wire/decode.ts'
+import { type Feed, readFeed } from './wire/feed.ts'
+import { type Item, isRecord } from './wire/item.ts'
+import { parseJsonText } from './wire/json.ts'
+import { createReport, type Report } from './wire/report.ts'
+import { baseOf, hasStatuspageShape, parseStatuspageJson, STATUSPAGE_MAX_BYTES, statuspageIds, statuspageUrl } from './wire/statuspage.ts'
+import { isStatuspageFeed, parseStatuspageFeed } from './wire/statuspage-feed.ts'
+import { findHistoryProps, isHistory, parseStatuspageHistory } from './wire/statuspage-history.ts'
+
+/**
+ * Atlassian Statuspage (https://www.atlassianstatus.com/api): the JSON API, the history pages as JSON and as HTML, and the
+ * history feeds. A source polls the JSON; a feed is the fallback where that is closed, and names the same incidents by the
+ * same ids. An incident's id is its 12-character code, an update's its own id (derived in feeds).
+ */
+export const statuspage: Adapter = {
+  platform: 'statuspage',
+  name: 'Atlassian Statuspage',
+
+  poll: (sourceUrl) =>
+    isFeedAddress(sourceUrl)
+      ? [{ url: sourceUrl }]
+      : [
+          { url: under(sourceUrl, '/api/v2/incidents.json'), maxBytes: STATUSPAGE_MAX_BYTES },
+          { url: under(sourceUrl, '/api/v2/scheduled-maintenances.json'), maxBytes: STATUSPAGE_MAX_BYTES, optional: true },
+        ],
+
+  probes: (siteUrl) => [
+    { url: under(siteUrl, '/api/v2/incidents.json'), maxBytes: STATUSPAGE_MAX_BYTES },
+    { url: under(siteUrl, '/history.atom') },
+  ],
+
+  recognise(document) {
+    try {
+      return recognise(read(document), document)
+    } catch (error) {
+      if (error instanceof ParseError) return null
+      throw error
+    }
+  },
+
+  parse(document) {
+    const content = read(document)
+    switch (content.form) {
+      case 'feed':
+        return parseStatuspageFeed(content.feed, content.report)
+      case 'history':
+        return parseStatuspageHistory(content.root, document)
+      case 'json':
+        return parseStatuspageJson(content.root, document)
+    }
+  },
+
+  backfill: { next: nextOfBackfill },
+}
+
+type Content = { form: 'feed'; feed: Feed; report: Report } | { form: 'history' | 'json'; root: Item }
+
+function read(document: SourceDocument): Content {
+  const report = createReport()
+  const text = decodeText(document)
+  if (looksLikeHtml(text) || text.includes('data-react-class="HistoryIndex"')) {
+    const props = findHistoryProps(text)
+    if (props === null) throw new ParseError('HTML that is not the history page of a Statuspage')
+    return ofJson(parseJsonText(props), report)
+  }
+  if (!text.trimStart().startsWith('<')) return ofJson(parseJsonText(text), report)
+  const feed = readFeed(document, report)
+  if (feed.items.length > 0 && !isStatuspageFeed(feed)) throw new ParseError('a feed, but not of a Statuspage')
+  return { form: 'feed', feed, report }
+}
+
+function ofJson(value: unknown, report: Report): Content {
+  if (!isRecord(value)) throw new ParseError('a JSON object was expected')
+  return { form: isHistory(value) ? 'history' : 'json', root: { value, path: '', report } }
+}
+
+/** By codes and shape, never by host: incident.io and others serve the same paths, single-page applications serve any path. */
+function recognise(content: Content, document: SourceDocument): { evidence: string; sourceUrl: string | null } | null {
+  if (content.form === 'feed') {
+    return isStatuspageFeed(content.feed)
+      ? { evidence: `a Statuspage history feed with ${content.feed.items.length} entries`, sourceUrl: document.url ?? content.feed.selfUrl }
+      : null
+  }
+  const { value } = content.root
+  if (content.form === 'history') {
+    return { evidence: 'the history page of a Statuspage', sourceUrl: statuspageUrl({}, document) }
+  }
+  if (!hasStatuspageShape(value) || !statuspageIds(value).some((id) => /^[a-z0-9]{12}$/.test(id))) return null
+  return { evidence: "the Statuspage API with Statuspage's 12-character ids", sourceUrl: statuspageUrl(value, document) }
+}
+
+/**
+ * History pages from the newest back until two in a row list nothing, and each incident that they name. Some pages have no
+ * history.json: the HTML of the same page is read then. "#empty" on an address says that the page before it listed nothing.
+ */
+function nextOfBackfill(sourceUrl: string, read: BackfillRead | null): DocumentRequest[] {
+  if (read === null) return [historyPage(under(sourceUrl, '/history.json'), 1)]
+  const address = new URL(read.request.url)
+  const page = Number(address.searchParams.get('page'))
+  const isHistoryPage = /\/history(?:\.json)?$/.test(address.pathname)
+  if (!isHistoryPage) return read.parsed === null ? fallbackOf(address) : []
+  if (read.parsed === null) {
+    return address.pathname.endsWith('.json') ? [historyPage(under(sourceUrl, '/history'), page, address.hash === '#empty')] : []
+  }
+  const { references } = read.parsed
+  const isEmpty = references.length === 0
+  const incidents = references.map(({ url }) => ({ url, maxBytes: STATUSPAGE_MAX_BYTES, optional: true }))
+  if (isEmpty && address.hash === '#empty') return incidents
+  return [...incidents, historyPage(`${address.origin}${address.pathname}`, page + 1, isEmpty)]
+}
+
+function historyPage(url: string, page: number, isAfterEmpty = false): DocumentRequest {
+  return { url: `${url}?page=${page}${isAfterEmpty ? '#empty' : ''}`, optional: true, maxBytes: STATUSPAGE_MAX_BYTES }
+}
+
+/** The page's own older JSON, where the API does not have an incident. */
+function fallbackOf(address: URL): DocumentRequest[] {
+  const code = /\/api\/v2\/incidents\/([^/]+)\.json$/.exec(address.pathname)?.[1]
+  return code === undefined ? [] : [{ url: under(address.href, `/incidents/${code}.json`), optional: true, maxBytes: STATUSPAGE_MAX_BYTES }]
+}
+
+function isFeedAddress(url: string): boolean {
+  return /\.(?:atom|rss)$/.test(new URL(url).pathname)
+}
+
+function under(url: string, path: string): string {
+  return `${baseOf(url) ?? url}${path}`
+}

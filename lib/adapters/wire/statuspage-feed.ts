@@ -1,0 +1,76 @@
+import { MAINTENANCE_STATUSES } from '#lib/domain/incident.ts'
+import type { ParsedDocument, ParsedIncident, ParsedUpdate } from '../adapter.ts'
+import type { Feed, FeedItem } from './feed.ts'
+import { needDate, readDate, readText, readTitle } from './item.ts'
+import { htmlToText } from './markdown.ts'
+import { parsePageRange } from './page-time.ts'
+import { collectIncidents, newDocument, newIncident, type Report, UnreadableItem } from './report.ts'
+import { readTimeline } from './timeline.ts'
+import { webAddress } from './text.ts'
+
+/** The path of an incident's public page; its last part is the code that the JSON calls id. */
+const INCIDENT_PATH = /\/incidents\/([a-z0-9]{12})\/?$/
+
+/**
+ * The history.atom or history.rss of a Statuspage: the newest 25 incidents and maintenances.
+ * - The id is the code in the link, as in the JSON; the number in the Atom id goes to `otherIds`.
+ * - `published` and `pubDate` are the time of the newest update, never the start. They tell the year of the updates' times,
+ *   which have none and no seconds.
+ * - Updates have no ids here: they get derived ones (time, label, ordinal), and `updateIdsDerived` says so. As the JSON form of
+ *   the page names the same updates otherwise, this form never withdraws any.
+ * - The label "Update" hides the status; impact and components are not told.
+ */
+export function parseStatuspageFeed(feed: Feed, report: Report): ParsedDocument {
+  const pageUrl = webAddress(feed.url)
+  return newDocument(report, {
+    incidents: collectIncidents(report, feed.items, (item) => readItem(item, pageUrl)),
+    extent: 'newest',
+    kinds: ['incident', 'maintenance'],
+    page: { name: feed.title?.replace(/ (?:Status )?- Incident History$/, '') ?? null, url: pageUrl, timeZone: null, indicator: null },
+  })
+}
+
+/** By its ids, or by the marks that it puts around the times of its updates. */
+export function isStatuspageFeed(feed: Feed): boolean {
+  if (feed.format === 'atom' && /^tag:[^,]+,2005:\/history$/.test(feed.id ?? '')) return true
+  if (feed.format === 'rss' && feed.description === 'Statuspage') return true
+  return feed.items.some((item) => INCIDENT_PATH.test(item.value.url ?? '') && /<small>[^]{0,80}<var data-var=/.test(item.value.content ?? ''))
+}
+
+function readItem(item: FeedItem, pageUrl: string | null): ParsedIncident {
+  const sourceUrl = webAddress(item.value.url)
+  const number = /:Incident\/(\d+)$/.exec(item.value.id ?? '')?.[1] ?? null
+  const externalId = INCIDENT_PATH.exec(sourceUrl ?? '')?.[1] ?? number
+  if (externalId === null) throw new UnreadableItem('has neither a code in its link nor a number in its id')
+  const latest = needDate(item, 'published')
+  const html = item.value.content ?? ''
+  const timeline = readTimeline(html, latest, { path: item.path, report: item.report, base: pageUrl })
+  const updates = timeline?.updates ?? []
+  const window = readWindow(html, latest)
+  const current = updates.findLast((update) => update.status !== null)
+  return newIncident({
+    externalId,
+    otherIds: number === null || number === externalId ? [] : [number],
+    kind: window !== null || updates.some(isOfMaintenance) ? 'maintenance' : 'incident',
+    title: readTitle(item, 'title'),
+    status: current?.status ?? null,
+    sourceStatus: current?.sourceStatus ?? null,
+    scheduledFrom: window?.from ?? null,
+    scheduledUntil: window?.until ?? null,
+    modifiedAt: readDate(item, 'updated'),
+    sourceUrl: sourceUrl ?? readText(item, 'url'),
+    updates,
+    updatesComplete: false,
+    updateIdsDerived: true,
+  })
+}
+
+function isOfMaintenance({ status }: ParsedUpdate): boolean {
+  return (MAINTENANCE_STATUSES as readonly (string | null)[]).includes(status)
+}
+
+/** "THIS IS A SCHEDULED EVENT Apr 7, 13:00 - 18:00 UTC", which goes before the updates until the maintenance begins. */
+function readWindow(html: string, near: Date): { from: Date; until: Date } | null {
+  const text = /<strong>\s*THIS IS A SCHEDULED EVENT([^]{1,400}?)<\/strong>/i.exec(html)?.[1]
+  return text === undefined ? null : parsePageRange(htmlToText(text), near)
+}

@@ -1,0 +1,132 @@
+import type { Impact, Kind } from '#lib/domain/incident.ts'
+import type { ComponentChange, ParsedComponent, ParsedIncident, ParsedUpdate } from '../adapter.ts'
+import { type Item, needDate, needId, readDate, readId, readItems, readText, readTitle, readWord } from './item.ts'
+import { readBody } from './markdown.ts'
+import { collectUpdates, newIncident } from './report.ts'
+import { webAddress } from './text.ts'
+import { IMPACT_WORDS, STATUS_WORDS } from './words.ts'
+
+interface Context {
+  kind: Kind
+  /** The page under which `/incidents/<id>` hangs, without a slash at its end. */
+  pageUrl: string | null
+  /** Names of component groups by id, where the document lists them. */
+  groups: ReadonlyMap<string, string>
+}
+
+/** Of an incident, "maintenance" is Statuspage's word for "components under maintenance", which it ranks below minor. */
+const IMPACTS: ReadonlyMap<string, Impact> = new Map([...IMPACT_WORDS, ['maintenance', 'none']])
+
+/** From mildest to worst, to tell how a component was affected from what the updates say of it. */
+const COMPONENT_STATUSES = ['operational', 'under_maintenance', 'degraded_performance', 'partial_outage', 'major_outage']
+
+/**
+ * One incident or maintenance. Its created_at may be the typed, its started_at the back-dated time or the other way round, so
+ * the earlier one is its stated start; both are the announcement of a maintenance, which therefore has none.
+ */
+export function readIncident(item: Item, { kind, pageUrl, groups }: Context): ParsedIncident {
+  const externalId = needId(item, 'id')
+  const { updates, complete } = collectUpdates(item.report, readItems(item, 'incident_updates'), readUpdate)
+  const [impact, sourceImpact] = readWord(item, 'impact', IMPACTS)
+  const [status, sourceStatus] = readWord(item, 'status', STATUS_WORDS)
+  const started = earlier(readDate(item, 'created_at'), readDate(item, 'started_at'))
+  return newIncident({
+    externalId,
+    kind,
+    title: readTitle(item, 'name'),
+    impact: impact ?? 'unknown',
+    sourceImpact,
+    status,
+    sourceStatus,
+    statedStartedAt: kind === 'maintenance' ? null : started,
+    statedEndedAt: readDate(item, 'resolved_at'),
+    scheduledFrom: readDate(item, 'scheduled_for'),
+    scheduledUntil: readDate(item, 'scheduled_until'),
+    modifiedAt: readDate(item, 'updated_at'),
+    sourceUrl: pageUrl === null ? webAddress(item.value.shortlink) : `${pageUrl}/incidents/${encodeURIComponent(externalId)}`,
+    components: affectedComponents(readComponents(readItems(item, 'components'), groups), updates),
+    updatesComplete: complete,
+    updates,
+  })
+}
+
+/** Components as a document or an incident lists them, keyed by id: names repeat across groups. Groups are not components. */
+export function readComponents(items: readonly Item[], groups: ReadonlyMap<string, string>): ParsedComponent[] {
+  const components = new Map<string, ParsedComponent>()
+  for (const item of items) {
+    const externalId = readId(item, 'id')
+    const name = readText(item, 'name')
+    if (externalId === null || name === null || item.value.group === true) continue
+    const group = groups.get(readId(item, 'group_id') ?? '') ?? null
+    components.set(externalId, { externalId, name, group, sourceStatus: readText(item, 'status'), from: null, to: null })
+  }
+  return [...components.values()]
+}
+
+/** Names of component groups by their ids. */
+export function readGroups(items: readonly Item[]): Map<string, string> {
+  const groups = new Map<string, string>()
+  for (const item of items) {
+    const id = readId(item, 'id')
+    const name = readText(item, 'name')
+    if (item.value.group === true && id !== null && name !== null) groups.set(id, name)
+  }
+  return groups
+}
+
+/** `display_at` is the time that the page shows; a postmortem has none. */
+function readUpdate(item: Item): ParsedUpdate {
+  const [status, sourceStatus] = readWord(item, 'status', STATUS_WORDS)
+  return {
+    externalId: needId(item, 'id'),
+    status,
+    sourceStatus,
+    postedAt: readDate(item, 'display_at') ?? needDate(item, 'created_at'),
+    modifiedAt: readDate(item, 'updated_at'),
+    ...readBody(item, 'body'),
+    componentChanges: readItems(item, 'affected_components').flatMap(readChange),
+  }
+}
+
+function readChange(item: Item): ComponentChange[] {
+  const name = readText(item, 'name')
+  if (name === null) return []
+  return [{ externalId: readId(item, 'code'), name, from: readText(item, 'old_status'), to: readText(item, 'new_status') }]
+}
+
+/**
+ * An incident lists its components as they are now, long after it; how they were affected stands in its updates: the worst
+ * word there counts. Names there also carry the group ("Europe - Frankfurt"), and some components are named only there.
+ */
+function affectedComponents(listed: readonly ParsedComponent[], updates: readonly ParsedUpdate[]): ParsedComponent[] {
+  const components = new Map(listed.map((component) => [component.externalId, { ...component, sourceStatus: null as string | null }]))
+  for (const { componentChanges } of updates) {
+    for (const { externalId, name, to } of componentChanges) {
+      if (externalId === null) continue
+      const component = components.get(externalId) ?? { externalId, name, group: null, sourceStatus: null, from: null, to: null }
+      component.group ??= groupIn(name, component.name)
+      component.sourceStatus = worse(component.sourceStatus, to)
+      components.set(externalId, component)
+    }
+  }
+  return [...components.values()]
+}
+
+function groupIn(fullName: string, name: string): string | null {
+  const end = ` - ${name}`
+  return fullName.endsWith(end) ? fullName.slice(0, -end.length) : null
+}
+
+function worse(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other
+  return rank(other) > rank(one) ? other : one
+}
+
+function rank(word: string): number {
+  return COMPONENT_STATUSES.indexOf(word)
+}
+
+function earlier(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other
+  return one <= other ? one : other
+}

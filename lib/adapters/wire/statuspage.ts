@@ -1,0 +1,132 @@
+import { ParseError } from '#lib/domain/errors.ts'
+import type { Kind } from '#lib/domain/incident.ts'
+import type { Extent, ParsedDocument, SourceDocument } from '../adapter.ts'
+import { hasField, type Item, isRecord, readItem, readItems, readText } from './item.ts'
+import { collectIncidents, newDocument } from './report.ts'
+import { readComponents, readGroups, readIncident } from './statuspage-incident.ts'
+import { webAddress } from './text.ts'
+
+/** Bodies larger than the 5 MB that are read by default: 63 long updates with 300 components each make 400 KB of one incident. */
+export const STATUSPAGE_MAX_BYTES = 20 * 1024 * 1024
+
+/**
+ * Any JSON body of Atlassian Statuspage's public API (https://www.atlassianstatus.com/api): incidents.json,
+ * scheduled-maintenances.json, summary.json, components.json, incidents/<id>.json; also as others speak it: incident.io
+ * leaves out components, started_at, shortlink and maintenances, and says null for an empty list. Throws ParseError.
+ */
+export function parseStatuspageJson(root: Item, document: SourceDocument): ParsedDocument {
+  const listed = readItems(root, 'components')
+  const groups = readGroups(listed)
+  const page = readItem(root, 'page')
+  const pageUrl = (page && webAddress(page.value.url)) ?? baseOf(document.url)
+  const { items, maintenances, extent, kinds } = contentOf(root, document)
+  const incidents = collectIncidents(root.report, items, (item) =>
+    readIncident(item, { kind: kindOf(item, maintenances), pageUrl, groups }),
+  )
+  return newDocument(root.report, {
+    incidents,
+    extent,
+    kinds: extent === 'single' ? incidents.map((incident) => incident.kind) : kinds,
+    page: page && {
+      name: readText(page, 'name'),
+      url: pageUrl,
+      timeZone: readText(page, 'time_zone'),
+      indicator: indicatorOf(root),
+    },
+    components: readComponents(listed, groups),
+  })
+}
+
+/** Whether the value has the form of a body of that API, whoever serves it. */
+export function hasStatuspageShape(value: unknown): value is Record<string, unknown> {
+  if (!isRecord(value)) return false
+  if (isIncident(value) || isIncident(value.incident)) return true
+  const items = [...listOf(value, 'incidents'), ...listOf(value, 'scheduled_maintenances')]
+  if (items.length > 0) return items.some(isIncident)
+  const hasList = ['incidents', 'scheduled_maintenances', 'components'].some((key) => Array.isArray(value[key]))
+  return hasList && isRecord(value.page) && typeof value.page.id === 'string'
+}
+
+/** The ids that tell whose document it is: of the page, of incidents, of components. */
+export function statuspageIds(value: Record<string, unknown>): string[] {
+  const objects = [
+    value,
+    value.page,
+    value.incident,
+    ...listOf(value, 'incidents'),
+    ...listOf(value, 'scheduled_maintenances'),
+    ...listOf(value, 'components'),
+  ]
+  return objects.flatMap((object) => (isRecord(object) && typeof object.id === 'string' ? object.id : []))
+}
+
+/** Where the page can be read: under the address that the document came from, else under the one it names; null when there is neither. */
+export function statuspageUrl(value: Record<string, unknown>, document: SourceDocument): string | null {
+  return baseOf(document.url) ?? (isRecord(value.page) ? webAddress(value.page.url) : null)
+}
+
+/** The address under which `/api/v2`, `/history` and `/incidents` hang, from that of any page of it. Null for no web address. */
+export function baseOf(url: string | null): string | null {
+  const address = url === null ? null : URL.parse(url)
+  if (address === null || !/^https?:$/.test(address.protocol)) return null
+  const path = address.pathname.replace(/\/(?:api\/v2|history|incidents|proxy|feed)(?:[/.].*)?$/, '')
+  return `${address.origin}${path}`.replace(/\/+$/, '')
+}
+
+interface Content {
+  items: Item[]
+  /** Those of the items that stand in the list of maintenances. */
+  maintenances: ReadonlySet<Item>
+  extent: Extent
+  kinds: Kind[]
+}
+
+function contentOf(root: Item, document: SourceDocument): Content {
+  const single = readItem(root, 'incident') ?? (hasField(root, 'incident_updates') ? root : null)
+  if (single !== null) return { items: [single], maintenances: new Set(), extent: 'single', kinds: [] }
+
+  const incidents = listIn(root, 'incidents')
+  const scheduled = listIn(root, 'scheduled_maintenances')
+  const items = [...(incidents ?? []), ...(scheduled ?? [])]
+  const maintenances = new Set(scheduled)
+  const isSummary = hasField(root, 'components') || hasField(root, 'status')
+  if (incidents === null && scheduled === null) {
+    if (!hasField(root, 'components')) throw new ParseError('neither incidents nor components: no body of the Statuspage API')
+    return { items, maintenances, extent: 'part', kinds: [] }
+  }
+  if (isSummary) return { items, maintenances, extent: 'open', kinds: ['incident', 'maintenance'] }
+  const kinds: Kind[] = [...(incidents === null ? [] : ['incident' as const]), ...(scheduled === null ? [] : ['maintenance' as const])]
+  return { items, maintenances, extent: isOpenList(document.url) ? 'open' : 'newest', kinds }
+}
+
+/** Null when the document does not have the list at all; a list that is null is empty, one of another type is refused. */
+function listIn(root: Item, key: string): Item[] | null {
+  if (!hasField(root, key)) return null
+  const value = root.value[key]
+  if (value !== null && !Array.isArray(value)) throw new ParseError('a list was expected', key)
+  return readItems(root, key)
+}
+
+/** incidents/unresolved.json, scheduled-maintenances/active.json and upcoming.json look like the full lists but are not. */
+function isOpenList(url: string | null): boolean {
+  return url !== null && /\/(?:unresolved|active|upcoming)\.json(?:[?#]|$)/.test(url)
+}
+
+/** A planned window makes a maintenance wherever it is listed. */
+function kindOf(item: Item, maintenances: ReadonlySet<Item>): Kind {
+  return maintenances.has(item) || (item.value.scheduled_for ?? null) !== null ? 'maintenance' : 'incident'
+}
+
+function indicatorOf(root: Item): string | null {
+  const status = readItem(root, 'status')
+  return status === null ? null : readText(status, 'indicator')
+}
+
+function isIncident(value: unknown): boolean {
+  return isRecord(value) && 'id' in value && Array.isArray(value.incident_updates)
+}
+
+function listOf(value: Record<string, unknown>, key: string): unknown[] {
+  const list = value[key]
+  return Array.isArray(list) ? list : []
+}
