@@ -1,0 +1,39 @@
+/** Longer bodies than any status page serves are not searched to their end. */
+const LONGEST_BODY = 100_000
+const LONGEST_URL = 500
+const MOST_MENTIONS = 20
+
+/** Stops at blanks, quotes and every bracket: none stands in the address of an incident, and Markdown puts them around one. */
+const URLS = new RegExp(`https?://[^\\s<>()\\[\\]{}"'\`\\\\^|]{1,${LONGEST_URL}}`, 'giu')
+
+/** Folders in which status pages keep their incidents, each followed by an id. */
+const INCIDENT_PATH = /\/(?:incidents?|maintenances?|scheduled[-_]maintenances?|notices)\/[^/]+/i
+
+/** Hosts whose every path is an incident: Statuspage's short links. */
+const INCIDENT_HOSTS = ['stspg.io']
+
+/**
+ * The addresses in an update's text that look like incidents on status pages, in order, each once, at most 20: scheme, host and
+ * path, without query and fragment, the punctuation of the sentence or a closing slash.
+ */
+export function findMentions(body: string): string[] {
+  const mentions = new Set<string>()
+  for (const [text] of body.slice(0, LONGEST_BODY).matchAll(URLS)) {
+    const url = readUrl(text)
+    if (url !== null && isIncidentPage(url)) mentions.add(url.origin + url.pathname.replace(/\/+$/, ''))
+    if (mentions.size === MOST_MENTIONS) break
+  }
+  return [...mentions]
+}
+
+function readUrl(text: string): URL | null {
+  let end = text.length
+  while (end > 0 && /[^\p{L}\p{N}/]/u.test(text.charAt(end - 1))) end--
+  return URL.parse(text.slice(0, end))
+}
+
+function isIncidentPage({ hostname, pathname, username, password }: URL): boolean {
+  const hasCredentials = username !== '' || password !== ''
+  const isIncidentHost = INCIDENT_HOSTS.includes(hostname) && pathname.length > 1
+  return !hasCredentials && (isIncidentHost || INCIDENT_PATH.test(pathname))
+}

@@ -1,0 +1,197 @@
+import { DateTime } from 'luxon'
+import type { Period } from './incident.ts'
+import { findZone, flagSeason, type NamedZone, type SeasonFlag, ZONE_NAME } from './zone-name.ts'
+
+/** A window that an update's text states; shown beside the duration, in no total unless an admin accepts it. */
+export interface StatedWindow extends Period {
+  /** The words that state it, exactly as they stand in the text. */
+  quote: string
+  /** How its times were read: "UTC", "America/Los_Angeles" for PT, "UTC-8" for PST. */
+  zone: string
+  flag: SeasonFlag | null
+}
+
+const LONGEST_BODY = 20_000
+const LONGEST_MS = 24 * 3_600_000
+/** A date without a year that is further back than this may as well be one to come. */
+const FURTHEST_BACK_DAYS = 180
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const MONTH = String.raw`(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?(?![a-z])`
+const DAY = String.raw`\d{1,2}(?:st|nd|rd|th)?(?![\w:])`
+const DATE = String.raw`(?:\d{4}-\d{2}-\d{2}(?!\d)|(?:${MONTH}\s${DAY}|${DAY}\s(?:of\s)?${MONTH})(?:,?\s\d{4}(?!\d))?)`
+
+/** A time of day, and the zone and the date that stand next to it. Every part is bounded: any text is read in one pass. */
+const TIMES = new RegExp(
+  String.raw`(?<![\w:.,/$#])(?:(?<dateBefore>${DATE})(?:t|,?\s{1,3}(?:at\s)?))?` +
+    String.raw`(?<hour>\d{1,2})(?::(?<minute>\d{2})(?::\d{2})?)?(?![\d:])(?:\s{0,3}(?<meridiem>[ap])\.?m\b\.?)?` +
+    String.raw`(?:\s{0,3}(?:(?<zone>${ZONE_NAME})|\((?<bracketed>${ZONE_NAME})\)))?(?:,?\s{1,3}(?:on\s)?(?:the\s)?(?<dateAfter>${DATE}))?`,
+  'giu',
+)
+const ABOUT = String.raw`(?:(?:approximately|approx\.?|about|around|roughly|~)\s?)?`
+const WEEKDAY = '(?:mon|tues|wednes|thurs|fri|satur|sun)day'
+const OPENING = new RegExp(
+  String.raw`(?:(?<![\w-])(?<date>${DATE}),?\s)?(?<word>\b(?:between|from)\s)?(?:${WEEKDAY},?\s)?${ABOUT}$`,
+  'iu',
+)
+const CONNECTOR = new RegExp(String.raw`^,?\s{0,3}(?<word>and|to|until|till|through|[-–—])\s{0,3}${ABOUT}$`, 'iu')
+
+/** Words of the same sentence that make it an announcement. */
+const ANNOUNCING =
+  /\b(?:will|going to|planned|upcoming|tomorrow|expected to|scheduled (?:for|from|to|between|maintenance))\b/iu
+/** Days named in a way that is not read. */
+const OTHER_DAY = new RegExp(String.raw`\b(?:${WEEKDAY}|yesterday|last night|\d{1,2}\/\d{1,2})\b`, 'iu')
+const DATES = new RegExp(String.raw`(?<![\w-])${DATE}`, 'giu')
+
+/**
+ * The first window that a text states: two times of day joined by "to", a dash, or "and" after "between", at least one of them
+ * with a zone. Without a date it is the nearest that began before `postedAt`; it may cross midnight. Null when there is none,
+ * when its day would be a guess, when it is announced rather than told, and for a window of no or negative length or of more
+ * than 24 hours.
+ */
+export function findStatedWindow(body: string, postedAt: Date): StatedWindow | null {
+  const text = body.slice(0, LONGEST_BODY)
+  const times = [...text.matchAll(TIMES)]
+  const dates = [...text.matchAll(DATES)].map(([date]) => readDay(date)).filter((date) => date !== null)
+  for (const [index, first] of times.entries()) {
+    const second = times[index + 1]
+    const found = second === undefined ? null : readPair(text, first, second)
+    const window = found === null ? null : toWindow(found, dates, postedAt)
+    if (window !== null) return window
+  }
+  return null
+}
+
+/** A month and a day as a text gives them, perhaps without the year. */
+interface StatedDay {
+  year: number | null
+  month: number
+  day: number
+}
+
+interface CalendarDay extends StatedDay {
+  year: number
+}
+
+interface StatedTime {
+  hour: number
+  minute: number
+  zone: NamedZone
+  day: StatedDay | null
+}
+
+interface StatedPair {
+  start: StatedTime
+  end: StatedTime
+  quote: string
+  sentence: string
+}
+
+/** Two neighbouring times as the ends of one window; null when the words between and before them do not say so. */
+function readPair(text: string, first: RegExpExecArray, second: RegExpExecArray): StatedPair | null {
+  const connector = CONNECTOR.exec(text.slice(first.index + first[0].length, second.index))?.groups?.word?.toLowerCase()
+  if (connector === undefined) return null
+  const before = text.slice(Math.max(0, first.index - 300), first.index)
+  const opening = OPENING.exec(before)
+  const word = opening?.groups?.word?.trim().toLowerCase()
+  if (connector === 'and' && word !== 'between') return null
+
+  const [hours, zones] = [readHours(first, second), readZones(first, second)]
+  if (hours === null || zones === null) return null
+  const [startDay, endDay] = [readDay(dateOf(first) ?? opening?.groups?.date), readDay(dateOf(second))]
+  const hasOpening = word !== undefined || opening?.groups?.date !== undefined
+  const quoteFrom = first.index - (hasOpening ? (opening?.[0].length ?? 0) : 0)
+  const end = second.index + second[0].length
+  return {
+    start: { hour: hours[0], minute: Number(first.groups?.minute ?? 0), zone: zones[0], day: startDay },
+    end: { hour: hours[1], minute: Number(second.groups?.minute ?? 0), zone: zones[1], day: endDay },
+    quote: text.slice(quoteFrom, end).trim(),
+    sentence: `${before.split(/[.!?]\s|\n/).at(-1)}${text.slice(first.index, end)}${text.slice(end, end + 40).split(/[.!?]/)[0]}`,
+  }
+}
+
+/** The instants of a pair; null when they are in the future, too far apart, or on a day that would be a guess. */
+function toWindow(
+  { start, end, quote, sentence }: StatedPair,
+  dates: StatedDay[],
+  postedAt: Date,
+): StatedWindow | null {
+  const given = start.day ?? end.day
+  if (ANNOUNCING.test(sentence) || (given === null && OTHER_DAY.test(sentence))) return null
+  const posted = DateTime.fromJSDate(postedAt, { zone: start.zone.zone })
+  const period = listCandidates(given, posted)
+    .map((day) => periodFrom(start, end, day))
+    .find(({ from }) => from <= posted)
+  if (period === undefined || (given === null && !isAmong(dates, period.from))) return null
+  if (given?.year === null && period.from < posted.minus({ days: FURTHEST_BACK_DAYS })) return null
+
+  const lengthMs = period.to.toMillis() - period.from.toMillis()
+  if (!(lengthMs > 0 && lengthMs <= LONGEST_MS)) return null
+  const from = period.from.toJSDate()
+  return { from, to: period.to.toJSDate(), quote, zone: end.zone.zone, flag: flagSeason(end.zone, from) }
+}
+
+/** The days on which it may have begun, likeliest first: what is not given is the posting's day or year, or the one before. */
+function listCandidates(given: StatedDay | null, posted: DateTime): CalendarDay[] {
+  if (given === null) return [posted, posted.minus({ days: 1 })].map(({ year, month, day }) => ({ year, month, day }))
+  const years = given.year === null ? [posted.year, posted.year - 1] : [given.year]
+  return years.map((year) => ({ ...given, year }))
+}
+
+/** Start and end for a window of that day. An end that gives no day of its own is the next such time after the start. */
+function periodFrom(start: StatedTime, end: StatedTime, day: CalendarDay) {
+  const endDay = end.day === null ? day : { ...end.day, year: end.day.year ?? day.year }
+  const from = DateTime.fromObject({ ...day, hour: start.hour, minute: start.minute }, { zone: start.zone.zone })
+  const to = DateTime.fromObject({ ...endDay, hour: end.hour, minute: end.minute }, { zone: end.zone.zone })
+  if (from <= to) return { from, to }
+  if (end.day === null) return { from, to: to.plus({ days: 1 }) }
+  if (start.day === null) return { from: from.minus({ days: 1 }), to }
+  return { from, to: end.day.year === null ? to.plus({ years: 1 }) : to }
+}
+
+/** Where a text names dates, a window that stands next to none of them is of one of them, or its day is a guess. */
+function isAmong(dates: StatedDay[], start: DateTime): boolean {
+  return dates.length === 0 || dates.some(({ month, day }) => month === start.month && day === start.day)
+}
+
+/** Hours of the day of both ends; an end without am or pm takes the other's, or the opposite where that would run backwards. */
+function readHours(first: RegExpExecArray, second: RegExpExecArray): [number, number] | null {
+  const [a, b] = [Number(first.groups?.hour), Number(second.groups?.hour)]
+  const [meridiemA, meridiemB] = [first.groups?.meridiem?.toLowerCase(), second.groups?.meridiem?.toLowerCase()]
+  const isTimeA = first.groups?.minute !== undefined || meridiemA !== undefined || meridiemB !== undefined
+  const isTimeB = second.groups?.minute !== undefined || meridiemB !== undefined
+  const hasMeridiem = meridiemA !== undefined || meridiemB !== undefined
+  const minutes = [first, second].map((time) => Number(time.groups?.minute ?? 0))
+  if (!isTimeA || !isTimeB || minutes.some((minute) => minute > 59)) return null
+  if (!hasMeridiem) return a < 24 && b < 24 ? [a, b] : null
+  if (a < 1 || a > 12 || b < 1 || b > 12) return null
+  const isInOrder = (a % 12) * 60 + (minutes[0] ?? 0) < (b % 12) * 60 + (minutes[1] ?? 0)
+  const pmA = meridiemA === undefined ? (meridiemB === 'p') === isInOrder : meridiemA === 'p'
+  const pmB = meridiemB === undefined ? (meridiemA === 'p') === isInOrder : meridiemB === 'p'
+  return [(a % 12) + (pmA ? 12 : 0), (b % 12) + (pmB ? 12 : 0)]
+}
+
+/** The zones of both ends; one that names none is in the other's. */
+function readZones(first: RegExpExecArray, second: RegExpExecArray): [NamedZone, NamedZone] | null {
+  const [a, b] = [first, second].map(({ groups }) => findZone(groups?.zone ?? groups?.bracketed ?? ''))
+  const [start, end] = [a ?? b, b ?? a]
+  return start && end ? [start, end] : null
+}
+
+function dateOf(time: RegExpExecArray): string | undefined {
+  return time.groups?.dateBefore ?? time.groups?.dateAfter
+}
+
+function readDay(date: string | undefined): StatedDay | null {
+  if (date === undefined) return null
+  const [year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)?.slice(1).map(Number) ?? []
+  if (year !== undefined && month !== undefined && day !== undefined) return { year, month, day }
+  const statedYear = /\d{4}/.exec(date)?.[0]
+  const name = /[a-z]{3,}/i.exec(date.replace(/\d+(?:st|nd|rd|th)?/i, ''))?.[0]
+  const statedDay = /\d{1,2}/.exec(date)?.[0]
+  return {
+    year: statedYear === undefined ? null : Number(statedYear),
+    month: MONTHS.indexOf(name?.slice(0, 3).toLowerCase() ?? '') + 1,
+    day: Number(statedDay),
+  }
+}
