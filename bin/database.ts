@@ -1,0 +1,40 @@
+import pg from 'pg'
+
+/** What node-postgres throws: `code` is Postgres's SQLSTATE or the system's name for what failed. */
+export interface DatabaseError extends Error {
+  code?: string
+}
+
+/** Throws when the database does not answer, or does not exist (code 3D000). */
+export async function reachDatabase(url: string): Promise<void> {
+  await withClient(url, async () => {})
+}
+
+/** Creates the database of the address on its server; returns false when it was there. */
+export async function createDatabase(url: string): Promise<boolean> {
+  const name = decodeURIComponent(new URL(url).pathname.slice(1))
+  const server = new URL(url)
+  server.pathname = '/postgres'
+  return await withClient(server.href, async (client) => {
+    try {
+      await client.query(`create database ${client.escapeIdentifier(name)}`)
+      return true
+    } catch (error) {
+      // 23505: somebody is creating it at this moment.
+      if (['42P04', '23505'].includes((error as DatabaseError).code ?? '')) return false
+      throw error
+    }
+  })
+}
+
+/** Connects for the length of one deed. */
+export async function withClient<T>(connectionString: string, deed: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return await deed(client)
+  } finally {
+    await client.end()
+  }
+}

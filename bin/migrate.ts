@@ -1,0 +1,122 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
+import { createDatabase, type DatabaseError, reachDatabase, withClient } from './database.ts'
+
+export interface Migration {
+  name: string
+  sql: string
+  /** As Prisma writes it down: sha256 of the file, in hex. */
+  checksum: string
+}
+
+const MIGRATIONS = join(import.meta.dirname, '..', 'prisma', 'migrations')
+/** The advisory lock that `prisma migrate` takes, so that the two wait for each other. */
+const LOCK = 72_707_369
+/** How long a migration waits for a table that readers hold before it steps aside, and how often it comes back. */
+const LOCK_TIMEOUT = '3s'
+const TRIES = 10
+
+/**
+ * Brings a database, made when missing, to the state of prisma/migrations, and returns the names of what it applied. Of
+ * any number of processes that start at once, one does the work. Each migration and Prisma's record of it are one
+ * transaction: a process that is killed half-way leaves nothing, where `prisma migrate deploy` would want to be told.
+ *
+ * @throws Error naming the migration that failed, or that an earlier run left failed
+ */
+export async function migrate(
+  url: string,
+  { folder, say = () => {} }: { folder?: string; say?: (line: string) => void } = {},
+): Promise<string[]> {
+  await ensureDatabase(url)
+  const migrations = await listMigrations(folder)
+  return await withClient(url, async (client) => {
+    if ((await listPending(client, migrations)).length === 0) return []
+    await client.query('select pg_advisory_lock($1)', [LOCK])
+    await client.query(MIGRATIONS_TABLE)
+    const pending = await listPending(client, migrations)
+    for (const migration of pending) {
+      say(`Applying migration ${migration.name}.`)
+      await apply(client, migration)
+    }
+    return pending.map(({ name }) => name)
+  })
+}
+
+/** The migrations of a folder, by default those of this release, oldest first. */
+export async function listMigrations(folder = MIGRATIONS): Promise<Migration[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  return await Promise.all(
+    names.sort().map(async (name) => {
+      const sql = await readFile(join(folder, name, 'migration.sql'), 'utf8')
+      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
+    }),
+  )
+}
+
+async function ensureDatabase(url: string): Promise<void> {
+  try {
+    await reachDatabase(url)
+  } catch (error) {
+    if ((error as DatabaseError).code !== '3D000') throw error
+    await createDatabase(url)
+  }
+}
+
+async function listPending(client: pg.Client, migrations: Migration[]): Promise<Migration[]> {
+  const { rows: tables } = await client.query("select to_regclass('_prisma_migrations') is not null as present")
+  if (!tables[0].present) return migrations
+  const { rows } = await client.query<{ name: string; applied: boolean }>(
+    'select migration_name as name, finished_at is not null as applied from _prisma_migrations where rolled_back_at is null',
+  )
+  const failed = rows.find(({ applied }) => !applied)
+  if (failed !== undefined) {
+    throw new Error(
+      `The migration ${failed.name} was begun by another program and not finished: see \`npm run db -- migrate resolve --help\`.`,
+    )
+  }
+  const applied = new Set(rows.map(({ name }) => name))
+  return migrations.filter(({ name }) => !applied.has(name))
+}
+
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  // CREATE INDEX CONCURRENTLY refuses to run in a transaction, and stands alone in its file.
+  const alone = /\bconcurrently\b/i.test(migration.sql)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      if (!alone) await client.query('begin')
+      await client.query(`set ${alone ? '' : 'local '}lock_timeout = '${LOCK_TIMEOUT}'`)
+      await client.query(migration.sql)
+      await client.query(
+        `insert into _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+         values ($1, $2, $3, now(), 1)`,
+        [randomUUID(), migration.checksum, migration.name],
+      )
+      if (!alone) await client.query('commit')
+      return
+    } catch (error) {
+      // Where the connection is what failed, the server has rolled back.
+      if (!alone) await client.query('rollback').catch(() => {})
+      const lockNotAvailable = (error as DatabaseError).code === '55P03'
+      if (!lockNotAvailable || attempt === TRIES) {
+        throw new Error(`The migration ${migration.name} failed: ${(error as Error).message}`, { cause: error })
+      }
+      await sleep(1_000)
+    }
+  }
+}
+
+/** As Prisma creates it (schema-engine, flavour/postgres), so that its commands find what they expect. */
+const MIGRATIONS_TABLE = `create table if not exists _prisma_migrations (
+  id varchar(36) primary key not null,
+  checksum varchar(64) not null,
+  finished_at timestamptz,
+  migration_name varchar(255) not null,
+  logs text,
+  rolled_back_at timestamptz,
+  started_at timestamptz not null default now(),
+  applied_steps_count integer not null default 0
+)`
