@@ -38,7 +38,8 @@ export function openDatabase(url: string, role: DatabaseRole): Database {
 function database(): Database {
   if (shared.outageHistoryDatabase === undefined) {
     const url = getEnv().DATABASE_URL
-    if (url === null) throw new Error('DATABASE_URL is not set: start the site with `npm start`, which brings a database, or set it.')
+    if (url === null)
+      throw new Error('DATABASE_URL is not set: start the site with `npm start`, which brings a database, or set it.')
     shared.outageHistoryDatabase = openDatabase(url, process.env.OUTAGE_HISTORY_ROLE === 'worker' ? 'worker' : 'web')
   }
   return shared.outageHistoryDatabase

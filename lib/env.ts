@@ -30,7 +30,12 @@ const schema = z
     FETCH_ALLOW_CIDRS: z
       .string()
       .default('')
-      .transform((list) => list.split(',').map((cidr) => cidr.trim()).filter((cidr) => cidr !== '')),
+      .transform((list) =>
+        list
+          .split(',')
+          .map((cidr) => cidr.trim())
+          .filter((cidr) => cidr !== ''),
+      ),
     WORKER: onOff('on'),
     SCHEDULE: onOff('on'),
     SAMPLE: onOff('on'),

@@ -6,8 +6,23 @@ import { describeDuration, formatTimeline, lastSaidAt, toXmlText } from './text.
  * An iCalendar of incidents, one event each, in UTC (RFC 5545). An open one ends at `asOf`; one without a reported duration
  * takes its minute. Undated ones have no place in a calendar and are left out.
  */
-export function formatCalendar({ name, url, incidents, asOf }: { name: string; url: string; incidents: IncidentView[]; asOf: Date }): string {
-  const calendar = ical({ name, url, prodId: { company: 'Outage History', product: 'Outage History', language: 'EN' }, method: ICalCalendarMethod.PUBLISH })
+export function formatCalendar({
+  name,
+  url,
+  incidents,
+  asOf,
+}: {
+  name: string
+  url: string
+  incidents: IncidentView[]
+  asOf: Date
+}): string {
+  const calendar = ical({
+    name,
+    url,
+    prodId: { company: 'Outage History', product: 'Outage History', language: 'EN' },
+    method: ICalCalendarMethod.PUBLISH,
+  })
   for (const incident of incidents) {
     if (incident.startedAt === null) continue
     const shortestEnd = new Date(incident.startedAt.getTime() + 60_000)

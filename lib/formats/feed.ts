@@ -93,7 +93,10 @@ function entryHtml(incident: IncidentView): string {
         update.withdrawnAt === null ? '' : ' (withdrawn by the vendor)'
       }<br>${escapeHtml(update.body).replaceAll('\n', '<br>')}</p>`,
   )
-  return [`<p>${escapeHtml(describeSpan(incident))}: ${escapeHtml(describeDuration(incident))}</p>`, ...updates.reverse()].join('')
+  return [
+    `<p>${escapeHtml(describeSpan(incident))}: ${escapeHtml(describeDuration(incident))}</p>`,
+    ...updates.reverse(),
+  ].join('')
 }
 
 /** Of the newest saying in it, so that an unchanged feed keeps its bytes; the epoch for an empty one. */

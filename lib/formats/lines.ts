@@ -15,7 +15,12 @@ export function formatMarkdown(vendor: VendorView, incidents: IncidentView[]): s
     `- Downtime: ${formatDuration(history.downtimeSeconds)}`,
     `- Window: ${formatInstant(history.window.from)} to ${formatInstant(history.window.to)}`,
   ]
-  return [`# ${escapeMarkdown(vendor.name)} outage history`, figures.join('\n'), ...incidents.map(formatIncident), ''].join('\n\n')
+  return [
+    `# ${escapeMarkdown(vendor.name)} outage history`,
+    figures.join('\n'),
+    ...incidents.map(formatIncident),
+    '',
+  ].join('\n\n')
 }
 
 function formatIncident(incident: IncidentView): string {

@@ -21,16 +21,34 @@ export function formatMetrics(vendor: VendorView): string {
   const { history } = vendor
   const label = `vendor="${vendor.slug}"`
   const metrics: [name: string, help: string, samples: [labels: string, value: number | null][]][] = [
-    ['outage_history_state', 'One for the present state of the vendor, zero for the others.', STATES.map((state) => [`${label},state="${state}"`, vendor.state === state ? 1 : 0])],
+    [
+      'outage_history_state',
+      'One for the present state of the vendor, zero for the others.',
+      STATES.map((state) => [`${label},state="${state}"`, vendor.state === state ? 1 : 0]),
+    ],
     ['outage_history_open_incidents', 'Open incidents.', [[label, vendor.openIncidents.length]]],
     ['outage_history_incidents', 'Incidents that started in the window.', [[label, history.incidentCount]]],
-    ['outage_history_downtime_seconds', 'Posted downtime in the window, overlaps counted once.', [[label, history.downtimeSeconds]]],
-    ['outage_history_duration_median_seconds', 'Median of the known durations in the window.', [[label, history.medianDurationSeconds]]],
-    ['outage_history_checked_timestamp_seconds', 'The last good read.', [[label, vendor.checkedAt && vendor.checkedAt.getTime() / 1000]]],
+    [
+      'outage_history_downtime_seconds',
+      'Posted downtime in the window, overlaps counted once.',
+      [[label, history.downtimeSeconds]],
+    ],
+    [
+      'outage_history_duration_median_seconds',
+      'Median of the known durations in the window.',
+      [[label, history.medianDurationSeconds]],
+    ],
+    [
+      'outage_history_checked_timestamp_seconds',
+      'The last good read.',
+      [[label, vendor.checkedAt && vendor.checkedAt.getTime() / 1000]],
+    ],
   ]
   return metrics
     .map(([name, help, samples]) => {
-      const lines = samples.filter(([, value]) => value !== null).map(([labels, value]) => `${name}{${labels}} ${value}`)
+      const lines = samples
+        .filter(([, value]) => value !== null)
+        .map(([labels, value]) => `${name}{${labels}} ${value}`)
       return [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...lines].join('\n')
     })
     .join('\n')

@@ -1,5 +1,5 @@
-import type { DurationBasis } from '#lib/domain/incident.ts'
 import { formatBounds, formatDuration, formatInstant, formatSpan } from '#lib/domain/format.ts'
+import type { DurationBasis } from '#lib/domain/incident.ts'
 import type { IncidentView, UpdateView } from '#lib/queries/shapes.ts'
 
 /** Sentences and escapes that several take-away formats share. */

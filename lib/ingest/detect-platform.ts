@@ -1,7 +1,7 @@
 import type { Platform, SourceDocument } from '#lib/adapters/adapter.ts'
 import { ADAPTERS } from '#lib/adapters/registry.ts'
 import { InvalidInputError, OutageHistoryError } from '#lib/domain/errors.ts'
-import { type FetchedDocument, FetchError, type Fetcher } from './fetch-document.ts'
+import { FetchError, type FetchedDocument, type Fetcher } from './fetch-document.ts'
 
 export interface Detection {
   platform: Platform
@@ -60,7 +60,8 @@ export async function detectPlatform(address: string, fetcher: Pick<Fetcher, 'fe
     }
   }
   if (recognised !== null) return { ...recognised, movedTo }
-  if (first instanceof Error && [...(await Promise.all(read.values()))].every((answer) => answer instanceof Error)) throw first
+  if (first instanceof Error && [...(await Promise.all(read.values()))].every((answer) => answer instanceof Error))
+    throw first
   throw new UnknownPlatformError(
     isCatchAll
       ? `${site} answers every address with the same kind of page, and none of them is a status page that can be read.`
@@ -80,7 +81,10 @@ function recognise(document: FetchedDocument): Omit<Detection, 'movedTo'> | null
 }
 
 /** A single-page app answers 200 with its shell for whatever is asked: then HTML proves nothing. */
-async function answersEverything(site: string, get: (url: string) => Promise<FetchedDocument | Error>): Promise<boolean> {
+async function answersEverything(
+  site: string,
+  get: (url: string) => Promise<FetchedDocument | Error>,
+): Promise<boolean> {
   const answer = await get(new URL('/no-such-page-7f3a91', site).href)
   return !(answer instanceof Error) && isHtml(answer)
 }

@@ -44,7 +44,11 @@ export class FetchError extends OutageHistoryError {
   /** What the server asks for with 429 or 503, from the moment of the answer, 0 to 86,400; null when it asks nothing. */
   readonly retryAfterSeconds: number | null
 
-  constructor(code: string, message: string, options: ErrorOptions & { status?: number; retryAfterSeconds?: number | null } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: ErrorOptions & { status?: number; retryAfterSeconds?: number | null } = {},
+  ) {
     super(code, message, options)
     this.status = options.status ?? null
     this.retryAfterSeconds = options.retryAfterSeconds ?? null
@@ -56,7 +60,10 @@ export interface Fetcher {
    * Reads one address. With validators, the answer may be `not-modified`. Throws FetchError, or RefusedAddressError for
    * an address that the rules forbid, at any hop.
    */
-  fetch(url: string, options?: { validators?: Validators; maxBytes?: number; signal?: AbortSignal }): Promise<FetchedDocument | NotModified>
+  fetch(
+    url: string,
+    options?: { validators?: Validators; maxBytes?: number; signal?: AbortSignal },
+  ): Promise<FetchedDocument | NotModified>
   close(): Promise<void>
 }
 
@@ -85,7 +92,8 @@ export function createFetcher({
       const deadline = AbortSignal.timeout(totalTimeoutMs)
       const headers = {
         'user-agent': userAgent,
-        accept: 'application/json, application/atom+xml, application/rss+xml, text/xml;q=0.9, text/html;q=0.8, */*;q=0.5',
+        accept:
+          'application/json, application/atom+xml, application/rss+xml, text/xml;q=0.9, text/html;q=0.8, */*;q=0.5',
         'accept-encoding': 'gzip, br, deflate',
         ...(validators?.etag && { 'if-none-match': validators.etag }),
         ...(validators?.lastModified && { 'if-modified-since': validators.lastModified }),
@@ -117,7 +125,12 @@ async function follow(first: string, exchange: Exchange, guard: AddressGuard, ma
     guard.checkUrl(url)
     const response = await request(url, exchange)
     const location = response.headers.location
-    if (response.statusCode >= 300 && response.statusCode < 400 && response.statusCode !== 304 && typeof location === 'string') {
+    if (
+      response.statusCode >= 300 &&
+      response.statusCode < 400 &&
+      response.statusCode !== 304 &&
+      typeof location === 'string'
+    ) {
       await response.body.dump({ limit: 65_536 })
       redirects.push({ status: response.statusCode, url: url.href })
       if (redirects.length > MAX_REDIRECTS) {
@@ -200,7 +213,11 @@ async function readBody(body: Readable, encoding: string | null, maxBytes: numbe
 }
 
 function decodersFor(encoding: string | null, url: string): Transform[] {
-  const names = (encoding ?? '').toLowerCase().split(',').map((name) => name.trim()).filter((name) => name !== '' && name !== 'identity')
+  const names = (encoding ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'identity')
   if (names.length > MAX_ENCODINGS) {
     throw new FetchError('too_many_encodings', `${url} is encoded ${names.length} times over.`)
   }

@@ -45,7 +45,12 @@ export async function atHost<T>(
   }
 }
 
-async function enter(host: string, spacingMs: number, isUrgent: boolean, signal: AbortSignal | undefined): Promise<void> {
+async function enter(
+  host: string,
+  spacingMs: number,
+  isUrgent: boolean,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   for (;;) {
     signal?.throwIfAborted()
     const { rowCount } = await pool().query(
@@ -79,6 +84,9 @@ async function leave(host: string, failed: boolean): Promise<void> {
   )
   const seconds = failed ? secondsClosed(rows[0]?.failures ?? 0) : 0
   if (seconds > 0) {
-    await pool().query('update hosts set closed_until = now() + make_interval(secs => $2) where host = $1', [host, seconds])
+    await pool().query('update hosts set closed_until = now() + make_interval(secs => $2) where host = $1', [
+      host,
+      seconds,
+    ])
   }
 }

@@ -1,7 +1,6 @@
 import { Prisma } from '#prisma/client/client.ts'
 import { openAt } from './incident-filter.ts'
-import { toIncidentView } from './incident-row.ts'
-import { listRows } from './incidents.ts'
+import { listRows, toIncidentView } from './incident-row.ts'
 import type { IncidentView } from './shapes.ts'
 
 /** Every counted incident, of all vendors, that was open at `t`, newest first, at most 200; as it is known at `now`. */

@@ -1,6 +1,6 @@
-import { Prisma } from '#prisma/client/client.ts'
 import type { HistoryFilter } from '#lib/domain/filter.ts'
 import type { Window } from '#lib/domain/window.ts'
+import { Prisma } from '#prisma/client/client.ts'
 
 /** The conditions of a filter, but for its window, on `incidents i`: the same set for figures, lists, feeds and exports. */
 export function matchesFilter(filter: HistoryFilter): Prisma.Sql {

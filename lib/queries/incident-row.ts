@@ -1,8 +1,10 @@
-import { Prisma } from '#prisma/client/client.ts'
-import { getEnv } from '#lib/env.ts'
+import { db } from '#lib/db.ts'
 import type { DurationBasis, Impact, Kind, Status } from '#lib/domain/incident.ts'
 import { incidentPath } from '#lib/domain/path.ts'
 import { spanAt } from '#lib/domain/span.ts'
+import { getEnv } from '#lib/env.ts'
+import { Prisma } from '#prisma/client/client.ts'
+import { formatCursor, parseCursor } from './cursor.ts'
 import type { IncidentView } from './shapes.ts'
 
 /** An incident as it stands in the database, with its timeline; times inside JSON come as ISO text. */
@@ -74,6 +76,32 @@ export const incidentTables = Prisma.sql`
     ) ORDER BY posted_at, position, id), '[]') AS updates
     FROM incident_updates WHERE incident_id = i.id
   ) u`
+
+/** Rows of incidents under a condition on `incidents i`, newest first, one more than `limit` so that a next page shows. */
+export async function listRows(condition: Prisma.Sql, cursor: string | null, limit: number): Promise<IncidentRow[]> {
+  const after = cursor === null ? null : parseCursor(cursor)
+  const beyond = after === null ? Prisma.empty : Prisma.sql`AND (i.sort_at, i.id) < (${after.sortAt}, ${after.rowId})`
+  return db().$queryRaw<IncidentRow[]>(Prisma.sql`
+    WITH page AS MATERIALIZED (
+      SELECT i.id FROM incidents i WHERE ${condition} ${beyond} ORDER BY i.sort_at DESC, i.id DESC LIMIT ${limit + 1}
+    )
+    SELECT ${incidentColumns} FROM page JOIN ${incidentTables} ON i.id = page.id
+    ORDER BY i.sort_at DESC, i.id DESC`)
+}
+
+/** Cuts rows read with `listRows` to `limit` and says where the next page begins. */
+export function toPage(
+  rows: IncidentRow[],
+  limit: number,
+  asOf: Date,
+): { incidents: IncidentView[]; nextCursor: string | null } {
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return {
+    incidents: shown.map((row) => toIncidentView(row, asOf)),
+    nextCursor: rows.length > limit && last !== undefined ? formatCursor(last) : null,
+  }
+}
 
 /** The incident as it stood at `asOf`: an end after that has not come yet. */
 export function toIncidentView(row: IncidentRow, asOf: Date): IncidentView {

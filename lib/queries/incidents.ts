@@ -1,12 +1,11 @@
-import { Prisma } from '#prisma/client/client.ts'
 import { db } from '#lib/db.ts'
 import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { incidentPath } from '#lib/domain/path.ts'
-import { formatCursor, parseCursor } from './cursor.ts'
+import { Prisma } from '#prisma/client/client.ts'
 import { endsAfter, matchesFilter, startsInWindow } from './incident-filter.ts'
-import { type IncidentRow, incidentColumns, incidentTables, toIncidentView } from './incident-row.ts'
+import { type IncidentRow, incidentColumns, incidentTables, listRows, toIncidentView, toPage } from './incident-row.ts'
 import type { IncidentInFull, IncidentView, MentionView } from './shapes.ts'
-import { findVendorRow, resolveWindow } from './vendors.ts'
+import { findVendorRow, resolveWindow } from './vendor-row.ts'
 
 export interface IncidentPage {
   incidents: IncidentView[]
@@ -33,7 +32,12 @@ export async function listIncidents(slug: string, filter: HistoryFilter, now: Da
 }
 
 /** The whole list that `listIncidents` pages through, cut at `most`; the filter's cursor and limit do not count. */
-export async function listEveryIncident(slug: string, filter: HistoryFilter, now: Date, most: number): Promise<IncidentView[]> {
+export async function listEveryIncident(
+  slug: string,
+  filter: HistoryFilter,
+  now: Date,
+  most: number,
+): Promise<IncidentView[]> {
   const incidents: IncidentView[] = []
   let cursor: string | null = null
   while (incidents.length < most) {
@@ -44,28 +48,6 @@ export async function listEveryIncident(slug: string, filter: HistoryFilter, now
     if (cursor === null) break
   }
   return incidents
-}
-
-/** Rows of incidents under a condition on `incidents i`, newest first, one more than `limit` so that a next page shows. */
-export async function listRows(condition: Prisma.Sql, cursor: string | null, limit: number): Promise<IncidentRow[]> {
-  const after = cursor === null ? null : parseCursor(cursor)
-  const beyond = after === null ? Prisma.empty : Prisma.sql`AND (i.sort_at, i.id) < (${after.sortAt}, ${after.rowId})`
-  return db().$queryRaw<IncidentRow[]>(Prisma.sql`
-    WITH page AS MATERIALIZED (
-      SELECT i.id FROM incidents i WHERE ${condition} ${beyond} ORDER BY i.sort_at DESC, i.id DESC LIMIT ${limit + 1}
-    )
-    SELECT ${incidentColumns} FROM page JOIN ${incidentTables} ON i.id = page.id
-    ORDER BY i.sort_at DESC, i.id DESC`)
-}
-
-/** Cuts rows read with `listRows` to `limit` and says where the next page begins. */
-export function toPage(rows: IncidentRow[], limit: number, asOf: Date): Omit<IncidentPage, 'total'> {
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  return {
-    incidents: shown.map((row) => toIncidentView(row, asOf)),
-    nextCursor: rows.length > limit && last !== undefined ? formatCursor(last) : null,
-  }
 }
 
 export interface IncidentNeighbour {

@@ -1,7 +1,7 @@
-import { Prisma } from '#prisma/client/client.ts'
 import { db } from '#lib/db.ts'
+import { Prisma } from '#prisma/client/client.ts'
 import { matchesWords } from './incident-filter.ts'
-import { listRows, toPage } from './incidents.ts'
+import { listRows, toPage } from './incident-row.ts'
 import type { IncidentView } from './shapes.ts'
 
 export interface SearchResult {

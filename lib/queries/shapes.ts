@@ -82,7 +82,9 @@ export type CorrectionView = z.infer<typeof correctionShape>
 export const mentionShape = z.object({
   updateId: z.string(),
   url: z.string(),
-  incident: z.object({ id: z.string(), vendor: z.string(), vendorName: z.string(), title: z.string(), permalink: z.string() }).nullable(),
+  incident: z
+    .object({ id: z.string(), vendor: z.string(), vendorName: z.string(), title: z.string(), permalink: z.string() })
+    .nullable(),
 })
 export type MentionView = z.infer<typeof mentionShape>
 
@@ -108,7 +110,9 @@ export const historyShape = z.object({
     declaredSince: nullableInstant,
   }),
   incidentCount: z.number().int(),
-  carriedOver: z.array(z.string()).describe('Incidents that began before the window and were still open when it began.'),
+  carriedOver: z
+    .array(z.string())
+    .describe('Incidents that began before the window and were still open when it began.'),
   unknownDurationCount: z.number().int(),
   downtimeSeconds: z.number().int().describe('Length of the union of the spans, clipped to the window.'),
   incidentSeconds: z.number().int().describe('Sum of the clipped spans.'),
@@ -119,7 +123,11 @@ export const historyShape = z.object({
   longest: z.object({ id: z.string(), durationSeconds: z.number().int() }).nullable(),
   timeWithoutIncidentPercent: z.number().nullable(),
   monthly: z.array(
-    z.object({ month: z.string(), incidentCount: z.number().int().nullable(), downtimeSeconds: z.number().int().nullable() }),
+    z.object({
+      month: z.string(),
+      incidentCount: z.number().int().nullable(),
+      downtimeSeconds: z.number().int().nullable(),
+    }),
   ),
 })
 export type HistoryView = z.infer<typeof historyShape>

@@ -1,6 +1,6 @@
-import { Prisma } from '#prisma/client/client.ts'
 import { db } from '#lib/db.ts'
 import { incidentPath, vendorPath } from '#lib/domain/path.ts'
+import { Prisma } from '#prisma/client/client.ts'
 
 export interface SitemapEntry {
   path: string

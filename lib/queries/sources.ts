@@ -1,6 +1,6 @@
-import { Prisma } from '#prisma/client/client.ts'
 import { db } from '#lib/db.ts'
 import type { CoveragePeriod, CoverageQuality } from '#lib/domain/incident.ts'
+import { Prisma } from '#prisma/client/client.ts'
 
 /** A source whose documents count at present, with the time it covers. */
 export interface SourceInForce {

@@ -1,16 +1,16 @@
-import { Prisma } from '#prisma/client/client.ts'
 import { db } from '#lib/db.ts'
 import { mergeCoverage } from '#lib/domain/coverage.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
 import { computeHeld, computeHistory, type HistoryIncident } from '#lib/domain/history.ts'
 import type { CoveragePeriod } from '#lib/domain/incident.ts'
 import { stateAt } from '#lib/domain/state.ts'
-import { parseWindow, type Window } from '#lib/domain/window.ts'
+import { parseWindow } from '#lib/domain/window.ts'
+import { Prisma } from '#prisma/client/client.ts'
 import { matchesFilter, openAt } from './incident-filter.ts'
-import { type IncidentRow, toIncidentView } from './incident-row.ts'
-import { listRows } from './incidents.ts'
-import { knownUntil, listSourcesInForce, type SourceInForce } from './sources.ts'
+import { type IncidentRow, listRows, toIncidentView } from './incident-row.ts'
 import type { VendorSummary, VendorView } from './shapes.ts'
+import { knownUntil, listSourcesInForce, type SourceInForce } from './sources.ts'
+import { findVendorRow, resolveWindow } from './vendor-row.ts'
 
 /** A vendor with its state, its open incidents and its history under the filter; null for an unknown slug. */
 export async function getVendor(slug: string, filter: HistoryFilter, now: Date): Promise<VendorView | null> {
@@ -22,7 +22,11 @@ export async function getVendor(slug: string, filter: HistoryFilter, now: Date):
     listSourcesInForce([vendor.id]).then((byVendor) => byVendor.get(vendor.id) ?? []),
     listSpans(vendor.id, filter),
     listSpans(vendor.id, { ...everything, kind: filter.kind }),
-    listRows(Prisma.sql`i.vendor_id = ${vendor.id} AND i.standing = 'counted' AND NOT i.excluded AND ${openAt(asOf)}`, null, 50),
+    listRows(
+      Prisma.sql`i.vendor_id = ${vendor.id} AND i.standing = 'counted' AND NOT i.excluded AND ${openAt(asOf)}`,
+      null,
+      50,
+    ),
   ])
   const coverage = coverageUntil(sources, asOf)
   const window = await resolveWindow(vendor.id, filter, now)
@@ -77,10 +81,12 @@ export async function listVendorSummaries({ asOf }: { asOf: Date }): Promise<Ven
   const spansByVendor = Map.groupBy(spans, (span) => span.vendorId)
   const openByVendor = Map.groupBy(open, (incident) => incident.vendorId)
   const lastByVendor = new Map(
-    (await db().$queryRaw<{ vendorId: number; last: Date }[]>(Prisma.sql`
+    (
+      await db().$queryRaw<{ vendorId: number; last: Date }[]>(Prisma.sql`
       SELECT i.vendor_id AS "vendorId", max(i.started_at) AS last FROM incidents i
       WHERE i.standing = 'counted' AND NOT i.excluded AND i.kind = 'incident' AND i.started_at <= ${asOf}
-      GROUP BY i.vendor_id`)).map(({ vendorId, last }) => [vendorId, last]),
+      GROUP BY i.vendor_id`)
+    ).map(({ vendorId, last }) => [vendorId, last]),
   )
   return vendors.map((vendor) => {
     const sources = sourcesByVendor.get(vendor.id) ?? []
@@ -113,24 +119,6 @@ export async function listVendorSummaries({ asOf }: { asOf: Date }): Promise<Ven
 export async function findVendorAlias(slug: string): Promise<string | null> {
   const alias = await db().vendorAlias.findUnique({ where: { slug }, include: { vendor: { select: { slug: true } } } })
   return alias?.vendor.slug ?? null
-}
-
-export async function findVendorRow(slug: string) {
-  return db().vendor.findUnique({ where: { slug } })
-}
-
-/** The filter's window for this vendor: `all` begins at the first covered or first known instant. */
-export async function resolveWindow(vendorId: number, filter: HistoryFilter, now: Date): Promise<Window> {
-  const asOf = filter.asOf ?? now
-  if (filter.window !== 'all') return parseWindow(filter.window, { asOf, firstKnown: null })
-  const [{ first }] = await db().$queryRaw<[{ first: Date | null }]>(Prisma.sql`
-    SELECT least(
-      (SELECT min(coalesce(started_at, started_after, started_before)) FROM incidents
-       WHERE vendor_id = ${vendorId} AND standing = 'counted'),
-      (SELECT min(c.covered_from) FROM coverage c JOIN sources s ON s.id = c.source_id
-       WHERE s.vendor_id = ${vendorId} AND c.quality <> 'failed')
-    ) AS first`)
-  return parseWindow('all', { asOf, firstKnown: first })
 }
 
 const spanColumns = Prisma.sql`

@@ -1,13 +1,7 @@
 import { z } from 'zod'
-import { getEnv } from '#lib/env.ts'
 import { IMPACTS, KINDS, STATUSES } from '#lib/domain/incident.ts'
-import {
-  incidentInFullShape,
-  incidentShape,
-  runShape,
-  vendorShape,
-  vendorSummaryShape,
-} from '#lib/queries/shapes.ts'
+import { getEnv } from '#lib/env.ts'
+import { incidentInFullShape, incidentShape, runShape, vendorShape, vendorSummaryShape } from '#lib/queries/shapes.ts'
 import { detectInput, vendorInput } from './inputs.ts'
 
 const cursorShape = z.string().nullable().describe('Send it as `cursor` for the next page; null on the last one.')
@@ -101,7 +95,11 @@ const PATHS: Record<string, Partial<Record<'get' | 'post', Operation>>> = {
       body: 'document',
       parameters: [
         { name: 'platform', description: 'The format of the document.', schema: z.string(), required: true },
-        { name: 'fetchedAt', description: 'When it was read from its source.', schema: z.iso.datetime({ offset: true }) },
+        {
+          name: 'fetchedAt',
+          description: 'When it was read from its source.',
+          schema: z.iso.datetime({ offset: true }),
+        },
         { name: 'dryRun', description: 'Say what would change, change nothing.', schema: z.boolean() },
       ],
     },
@@ -129,7 +127,9 @@ const PATHS: Record<string, Partial<Record<'get' | 'post', Operation>>> = {
     get: {
       summary: 'What was down at an instant',
       response: 'Moment',
-      parameters: [{ name: 't', description: 'The instant.', schema: z.iso.datetime({ offset: true }), required: true }],
+      parameters: [
+        { name: 't', description: 'The instant.', schema: z.iso.datetime({ offset: true }), required: true },
+      ],
     },
   },
   '/api/v1/search': {
@@ -152,12 +152,18 @@ const PATHS: Record<string, Partial<Record<'get' | 'post', Operation>>> = {
 export function openApiDocument() {
   return {
     openapi: '3.1.0',
-    info: { title: 'Outage History', version: '1', description: 'Outage history of vendors, from what they published.' },
+    info: {
+      title: 'Outage History',
+      version: '1',
+      description: 'Outage history of vendors, from what they published.',
+    },
     servers: [{ url: getEnv().PUBLIC_URL }],
     paths: Object.fromEntries(
       Object.entries(PATHS).map(([path, operations]) => [
         path,
-        Object.fromEntries(Object.entries(operations).map(([method, operation]) => [method, describe(path, operation)])),
+        Object.fromEntries(
+          Object.entries(operations).map(([method, operation]) => [method, describe(path, operation)]),
+        ),
       ]),
     ),
     components: {
@@ -167,7 +173,12 @@ export function openApiDocument() {
           type: 'object',
           description: 'RFC 9457',
           required: ['title', 'status'],
-          properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, detail: { type: 'string' } },
+          properties: {
+            type: { type: 'string' },
+            title: { type: 'string' },
+            status: { type: 'integer' },
+            detail: { type: 'string' },
+          },
         },
       },
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },

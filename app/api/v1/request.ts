@@ -65,5 +65,10 @@ export async function readBody(request: Request, maxBytes: number): Promise<Uint
 export const instantParameter = z
   .string()
   .transform((text) => text.replace(/ (\d\d:?\d\d)$/, '+$1'))
-  .pipe(z.iso.datetime({ offset: true, message: 'must be an ISO 8601 instant with its zone, such as 2025-10-20T09:54:00Z' }))
+  .pipe(
+    z.iso.datetime({
+      offset: true,
+      message: 'must be an ISO 8601 instant with its zone, such as 2025-10-20T09:54:00Z',
+    }),
+  )
   .transform((text) => new Date(text))

@@ -1,7 +1,7 @@
-import { getEnv } from '#lib/env.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { filterToQuery, type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
 import { vendorPath } from '#lib/domain/path.ts'
+import { getEnv } from '#lib/env.ts'
 import type { FeedSubject } from '#lib/formats/feed.ts'
 import { listEveryIncident } from '#lib/queries/incidents.ts'
 import type { IncidentView, VendorView } from '#lib/queries/shapes.ts'
@@ -29,7 +29,10 @@ export const FILE_LENGTH = 20_000
  * A route handler that answers with one file of a vendor's history. Query parameters are those of the history page; an old
  * slug redirects, an unknown one gets 404.
  */
-export function takeAway({ file, type, most }: { file: string; type: string; most: number }, format: (of: TakeAway) => string) {
+export function takeAway(
+  { file, type, most }: { file: string; type: string; most: number },
+  format: (of: TakeAway) => string,
+) {
   return handleApi(async (request: Request, { params }: { params: Promise<{ vendor: string }> }) => {
     const { vendor: slug } = await params
     const now = new Date()

@@ -78,7 +78,11 @@ describe('an exchange', () => {
     ['soon', null],
   ])('reads Retry-After: %s', async (header, seconds) => {
     answer = (_, response) => response.writeHead(429, { 'retry-after': header }).end()
-    await expect(fetcher.fetch(base)).rejects.toMatchObject({ code: 'http_429', status: 429, retryAfterSeconds: seconds })
+    await expect(fetcher.fetch(base)).rejects.toMatchObject({
+      code: 'http_429',
+      status: 429,
+      retryAfterSeconds: seconds,
+    })
   })
 })
 
@@ -141,17 +145,31 @@ describe('redirects', () => {
     expect(requests).toHaveLength(6)
   })
 
-  it.each(['file:///etc/passwd', 'gopher://example.org/', 'http://169.254.169.254/latest', 'http://[::]/', 'http://u:p@127.0.0.1/'])(
-    'refuses one to %s',
-    async (location) => {
-      answer = (_, response) => response.writeHead(302, { location }).end()
-      await expect(fetcher.fetch(base)).rejects.toMatchObject({ code: 'refused_address' })
-    },
-  )
+  it.each([
+    'file:///etc/passwd',
+    'gopher://example.org/',
+    'http://169.254.169.254/latest',
+    'http://[::]/',
+    'http://u:p@127.0.0.1/',
+  ])('refuses one to %s', async (location) => {
+    answer = (_, response) => response.writeHead(302, { location }).end()
+    await expect(fetcher.fetch(base)).rejects.toMatchObject({ code: 'refused_address' })
+  })
 })
 
 describe('private networks are closed by default', () => {
-  const spellings = ['127.0.0.1', 'localhost', '2130706433', '0x7f.1', '017700000001', '0', '[::ffff:7f00:1]', '[::ffff:127.0.0.1]', '127.1', '①②⑦.0.0.1']
+  const spellings = [
+    '127.0.0.1',
+    'localhost',
+    '2130706433',
+    '0x7f.1',
+    '017700000001',
+    '0',
+    '[::ffff:7f00:1]',
+    '[::ffff:127.0.0.1]',
+    '127.1',
+    '①②⑦.0.0.1',
+  ]
 
   it.each(spellings)('%s is not reached', async (host) => {
     const closed = createFetcher({ allowCidrs: [], userAgent: USER_AGENT })
@@ -162,14 +180,19 @@ describe('private networks are closed by default', () => {
     await closed.close()
   })
 
-  it.each(['10.0.0.1', '100.64.0.1', '169.254.169.254', '168.63.129.16', '[fd00::1]', '[64:ff9b::7f00:1]', '[2002:7f00:1::]'])(
-    '%s is not reached',
-    async (host) => {
-      const closed = createFetcher({ allowCidrs: [], userAgent: USER_AGENT })
-      await expect(closed.fetch(`http://${host}/`)).rejects.toMatchObject({ code: 'refused_address' })
-      await closed.close()
-    },
-  )
+  it.each([
+    '10.0.0.1',
+    '100.64.0.1',
+    '169.254.169.254',
+    '168.63.129.16',
+    '[fd00::1]',
+    '[64:ff9b::7f00:1]',
+    '[2002:7f00:1::]',
+  ])('%s is not reached', async (host) => {
+    const closed = createFetcher({ allowCidrs: [], userAgent: USER_AGENT })
+    await expect(closed.fetch(`http://${host}/`)).rejects.toMatchObject({ code: 'refused_address' })
+    await closed.close()
+  })
 
   it('a port other than 80 and 443 is not read', async () => {
     const closed = createFetcher({ allowCidrs: [], userAgent: USER_AGENT })

@@ -24,11 +24,11 @@ describe('after a good read', () => {
 
 describe('after 429 or 503', () => {
   it('Retry-After is kept to the second, but never under the interval nor over a day', () => {
-    const after = (retryAfterSeconds: number | null) =>
+    const waits = (retryAfterSeconds: number | null) =>
       RANDOMS.map((random) => secondsUntilNextPoll({ kind: 'refused', retryAfterSeconds, failures: 1 }, 300, random))
-    expect(after(3600)).toEqual([3600, 3600, 3600, 3600])
-    expect(after(0)).toEqual([300, 300, 300, 300])
-    expect(after(1e12)).toEqual([86_400, 86_400, 86_400, 86_400])
+    expect(waits(3600)).toEqual([3600, 3600, 3600, 3600])
+    expect(waits(0)).toEqual([300, 300, 300, 300])
+    expect(waits(1e12)).toEqual([86_400, 86_400, 86_400, 86_400])
   })
 })
 

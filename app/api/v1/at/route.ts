@@ -1,5 +1,5 @@
-import { listIncidentsAt } from '#lib/queries/at.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
+import { listIncidentsAt } from '#lib/queries/at.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { instantParameter, parseParameters } from '../request.ts'
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { createVendor } from '#lib/admin/vendors.ts'
-import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
 import { parseHistoryFilter } from '#lib/domain/filter.ts'
+import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
 import { handleApi } from '#lib/web/problem.ts'
-import { parseInput, parseParameters, readJson, requireAdmin } from '../request.ts'
 import { vendorInput } from '../inputs.ts'
+import { parseInput, parseParameters, readJson, requireAdmin } from '../request.ts'
 
 export const dynamic = 'force-dynamic'
 

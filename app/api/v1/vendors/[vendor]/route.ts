@@ -2,8 +2,8 @@ import { NotFoundError } from '#lib/domain/errors.ts'
 import { parseHistoryFilter } from '#lib/domain/filter.ts'
 import { findVendorAlias, getVendor } from '#lib/queries/vendors.ts'
 import { handleApi } from '#lib/web/problem.ts'
-import { knownParameters } from '../../request.ts'
 import { redirectToVendor } from '../../redirect.ts'
+import { knownParameters } from '../../request.ts'
 
 export const dynamic = 'force-dynamic'
 

@@ -32,5 +32,7 @@ export const GET = handleApi(async (request: Request, { params }: RouteContext<'
       }
     },
   })
-  return new Response(stream, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'private, no-store' } })
+  return new Response(stream, {
+    headers: { 'content-type': 'text/event-stream', 'cache-control': 'private, no-store' },
+  })
 })

@@ -1,7 +1,8 @@
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { parseHistoryFilter } from '#lib/domain/filter.ts'
 import { listIncidents } from '#lib/queries/incidents.ts'
-import { findVendorAlias, findVendorRow } from '#lib/queries/vendors.ts'
+import { findVendorRow } from '#lib/queries/vendor-row.ts'
+import { findVendorAlias } from '#lib/queries/vendors.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { redirectToVendor } from '../../../redirect.ts'
 import { knownParameters } from '../../../request.ts'
@@ -10,14 +11,16 @@ export const dynamic = 'force-dynamic'
 
 const PARAMETERS = ['window', 'kind', 'impact', 'status', 'component', 'q', 'cursor', 'asOf', 'limit'] as const
 
-export const GET = handleApi(async (request: Request, { params }: RouteContext<'/api/v1/vendors/[vendor]/incidents'>) => {
-  const { vendor: slug } = await params
-  const now = new Date()
-  const filter = parseHistoryFilter(knownParameters(request, PARAMETERS), now)
-  if ((await findVendorRow(slug)) === null) {
-    const alias = await findVendorAlias(slug)
-    if (alias !== null) return redirectToVendor(request, slug, alias)
-    throw new NotFoundError(`There is no vendor "${slug}".`)
-  }
-  return Response.json(await listIncidents(slug, filter, now))
-})
+export const GET = handleApi(
+  async (request: Request, { params }: RouteContext<'/api/v1/vendors/[vendor]/incidents'>) => {
+    const { vendor: slug } = await params
+    const now = new Date()
+    const filter = parseHistoryFilter(knownParameters(request, PARAMETERS), now)
+    if ((await findVendorRow(slug)) === null) {
+      const alias = await findVendorAlias(slug)
+      if (alias !== null) return redirectToVendor(request, slug, alias)
+      throw new NotFoundError(`There is no vendor "${slug}".`)
+    }
+    return Response.json(await listIncidents(slug, filter, now))
+  },
+)

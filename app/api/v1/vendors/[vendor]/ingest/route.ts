@@ -12,5 +12,8 @@ export const POST = handleApi(async (request: Request, { params }: RouteContext<
     mode: z.enum(['poll', 'backfill', 'replay']).default('poll'),
     dryRun: z.stringbool().default(false),
   })
-  return Response.json({ runs: await requestIngest({ vendorSlug: vendor, mode, dryRun, trigger: 'api' }) }, { status: 202 })
+  return Response.json(
+    { runs: await requestIngest({ vendorSlug: vendor, mode, dryRun, trigger: 'api' }) },
+    { status: 202 },
+  )
 })

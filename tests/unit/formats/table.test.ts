@@ -1,0 +1,40 @@
+import { parse } from 'csv-parse/sync'
+import { describe, expect, it } from 'vitest'
+import { formatCsv } from '#lib/formats/table.ts'
+import { incidentView } from '../../support/incident-view.ts'
+
+const read = (csv: string): Record<string, string>[] => parse(csv, { bom: true, columns: true })
+
+it('has one row an incident, in a form that another reader understands', () => {
+  const [row] = read(formatCsv([incidentView({ components: ['Exports', 'API'] })]))
+  expect(row).toMatchObject({
+    id: 'abcdefghjkmn',
+    started_at: '2026-03-04T23:40:00.000Z',
+    duration_seconds: '5400',
+    duration_basis: 'reported',
+    components: 'Exports; API',
+  })
+})
+
+it('leaves empty what the vendor has not said', () => {
+  const [row] = read(formatCsv([incidentView({ endedAt: null, durationSeconds: null, status: null, sourceUrl: null })]))
+  expect(row).toMatchObject({ ended_at: '', duration_seconds: '', status: '', source_url: '' })
+})
+
+describe('a title that a spreadsheet would run', () => {
+  it.each(["=cmd|'/c'!A1", '+1+1', '-2+3', '@SUM(A1)', '\t=1'])('%j is text', (title) => {
+    const [row] = read(formatCsv([incidentView({ title })]))
+    expect(row?.title).toBe(`'${title}`)
+  })
+
+  it('commas, quotes and line ends stay inside their cell', () => {
+    const title = 'a,"b"\r\nc'
+    const rows = read(formatCsv([incidentView({ title }), incidentView()]))
+    expect(rows.map((row) => row.title)).toEqual([title, 'Slow exports'])
+  })
+})
+
+it('an empty list is a table with only its head', () => {
+  expect(read(formatCsv([]))).toEqual([])
+  expect(formatCsv([])).toContain('"duration_basis"')
+})
