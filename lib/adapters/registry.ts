@@ -1,12 +1,14 @@
 import type { Adapter } from './adapter.ts'
 import { archive } from './archive.ts'
 import { aws } from './aws.ts'
+import { feed } from './feed.ts'
 import { googleCloud } from './google-cloud.ts'
+import { incidentIo } from './incident-io.ts'
 import { outageText } from './outage-text.ts'
 import { statuspage } from './statuspage.ts'
 
 /** Every adapter, in the order in which detection asks them: the most specific first, `feed` last. */
-export const ADAPTERS: readonly Adapter[] = [outageText, archive, googleCloud, aws, statuspage]
+export const ADAPTERS: readonly Adapter[] = [outageText, archive, googleCloud, aws, statuspage, feed]
 
 /** Null for a platform that cannot be read. */
 export function getAdapter(platform: string): Adapter | null {

@@ -57,6 +57,11 @@ export function collectIncidents<T extends Located>(report: Report, items: reado
   return collect(report, items, read)
 }
 
+/** What `read` makes of each item; those for which it throws UnreadableItem go to quarantine. */
+export function readEach<T extends Located, R>(report: Report, items: readonly T[], read: (item: T) => R): R[] {
+  return items.flatMap((item) => readOrQuarantine(report, item, (one) => [read(one)]) ?? [])
+}
+
 /** The same for the updates of one incident. `complete` is false when one of them is in quarantine. Oldest first. */
 export function collectUpdates<T extends Located>(
   report: Report,
@@ -82,7 +87,7 @@ export function inTimeOrder<T extends { postedAt: Date }>(updates: readonly T[])
  * Ids for updates that have none: time, the source's word and the ordinal among equals ("2025-06-12T18:05:00.000Z resolved",
  * "2025-06-12T18:05:00.000Z resolved 2"). Takes them oldest first, so that a new entry never changes an older one's id.
  */
-export function withDerivedIds(updates: readonly Omit<ParsedUpdate, 'externalId'>[]): ParsedUpdate[] {
+export function withDerivedIds<T extends Omit<ParsedUpdate, 'externalId'>>(updates: readonly T[]): (T & ParsedUpdate)[] {
   const seen = new Map<string, number>()
   return updates.map((update) => {
     const key = `${update.postedAt.toISOString()} ${(update.sourceStatus ?? update.status ?? 'update').toLowerCase()}`

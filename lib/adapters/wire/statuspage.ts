@@ -94,9 +94,10 @@ function contentOf(root: Item, document: SourceDocument): Content {
     if (!hasField(root, 'components')) throw new ParseError('neither incidents nor components: no body of the Statuspage API')
     return { items, maintenances, extent: 'part', kinds: [] }
   }
-  if (isSummary) return { items, maintenances, extent: 'open', kinds: ['incident', 'maintenance'] }
-  const kinds: Kind[] = [...(incidents === null ? [] : ['incident' as const]), ...(scheduled === null ? [] : ['maintenance' as const])]
-  return { items, maintenances, extent: isOpenList(document.url) ? 'open' : 'newest', kinds }
+  const kinds: Kind[] = []
+  if (incidents !== null) kinds.push('incident')
+  if (scheduled !== null) kinds.push('maintenance')
+  return { items, maintenances, extent: isSummary || isOpenList(document.url) ? 'open' : 'newest', kinds }
 }
 
 /** Null when the document does not have the list at all; a list that is null is empty, one of another type is refused. */

@@ -1,0 +1,33 @@
+import type { Adapter } from './adapter.ts'
+import { parseJsonObject, peekJson } from './wire/json.ts'
+import { createReport } from './wire/report.ts'
+import { baseOf, hasStatuspageShape, parseStatuspageJson, statuspageIds, statuspageUrl } from './wire/statuspage.ts'
+
+const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/
+
+/**
+ * incident.io status pages, by the API that they share with Statuspage. incidents.json lists the newest 25 to 30 incidents,
+ * with whole timelines and without components, started_at or links of their own; maintenances are not served. There is no
+ * older history to go back to. Ids are ULIDs, by which it is told from Statuspage.
+ */
+export const incidentIo: Adapter = {
+  platform: 'incident-io',
+  name: 'incident.io',
+
+  poll: (sourceUrl) => [{ url: incidentsUrl(sourceUrl) }],
+  probes: (siteUrl) => [{ url: incidentsUrl(siteUrl) }],
+
+  recognise(document) {
+    const value = peekJson(document)
+    if (!hasStatuspageShape(value) || !statuspageIds(value).some((id) => ULID.test(id))) return null
+    return { evidence: "the Statuspage API with incident.io's 26-character ids", sourceUrl: statuspageUrl(value, document) }
+  },
+
+  parse: (document) => parseStatuspageJson(parseJsonObject(document, createReport()), document),
+
+  backfill: null,
+}
+
+function incidentsUrl(url: string): string {
+  return `${baseOf(url) ?? url}/api/v2/incidents.json`
+}

@@ -1,0 +1,112 @@
+import type { Feed, FeedItem } from './feed.ts'
+import { readDate } from './item.ts'
+import { type Located, type Report, readEach } from './report.ts'
+import { readStatusNote, type StatusNote } from './status-note.ts'
+import { webAddress } from './text.ts'
+
+/** A feed item with what its words say. */
+export interface NotedItem {
+  item: FeedItem
+  note: StatusNote
+  publishedAt: Date | null
+  updatedAt: Date | null
+}
+
+/** The items that tell of one incident, oldest first; at least one. */
+export interface ItemGroup extends Located {
+  externalId: string
+  otherIds: string[]
+  items: NotedItem[]
+}
+
+/** An incident that goes on under the same title without a word for longer than this is another one. */
+const LONGEST_SILENCE_MS = 7 * 86_400_000
+
+/**
+ * Puts together the items that tell of the same incident, since some feeds have an item for every update:
+ * - by id without its fragment, where such ids repeat ("incident/42#a", "incident/42#b");
+ * - else by link, unless all items have the same one;
+ * - else by title without its status words ("Checkout went down", "Checkout recovered"), up to each resolution.
+ * A group's id is that by which it was put together. By title it is the id of its oldest item, or title and time where there
+ * are no ids; those of the other items are `otherIds`, so that it is still known when its oldest item has left the feed.
+ * Items with an unreadable time go to quarantine.
+ */
+export function groupItems(feed: Feed, report: Report): ItemGroup[] {
+  const items = readEach(report, feed.items, noteItem)
+  const stems = items.map(({ item }) => stemOf(item))
+  if (hasRepeats(stems) && !isOneForAll(stems)) return groupBy(items, stems)
+  const links = items.map(({ item }) => webAddress(item.value.url))
+  if (links.some((link) => link !== null) && !isOneForAll(links)) {
+    return groupBy(items, hasRepeats(links) ? links : stems.map((stem, index) => stem ?? links[index] ?? null))
+  }
+  return groupByTitle(items)
+}
+
+function noteItem(item: FeedItem): NotedItem {
+  const { title, content, categories } = item.value
+  return {
+    item,
+    note: readStatusNote(title ?? '', content ?? '', categories),
+    publishedAt: readDate(item, 'published'),
+    updatedAt: readDate(item, 'updated'),
+  }
+}
+
+function groupBy(items: readonly NotedItem[], keys: readonly (string | null)[]): ItemGroup[] {
+  const groups = Map.groupBy(items.keys(), (index) => keys[index] ?? ownKey(items[index] as NotedItem))
+  return [...groups].map(([key, indexes]) => toGroup(key, [], oldestFirst([...indexes].map((index) => items[index] as NotedItem))))
+}
+
+function groupByTitle(items: readonly NotedItem[]): ItemGroup[] {
+  const byTitle = Map.groupBy(oldestFirst(items), ({ note }) => note.title.toLowerCase())
+  return [...byTitle.values()].flatMap(splitIntoEpisodes).map((episode) => {
+    const [first = '', ...others] = [...new Set(episode.map(ownKey))]
+    return toGroup(first, others, episode)
+  })
+}
+
+function splitIntoEpisodes(items: readonly NotedItem[]): NotedItem[][] {
+  const episodes: NotedItem[][] = []
+  let previous: NotedItem | undefined
+  for (const item of items) {
+    const isOver = previous?.note.status === 'resolved' || previous?.note.status === 'completed'
+    if (previous === undefined || isOver || timeOf(item) - timeOf(previous) > LONGEST_SILENCE_MS) episodes.push([])
+    episodes.at(-1)?.push(item)
+    previous = item
+  }
+  return episodes
+}
+
+function toGroup(externalId: string, otherIds: string[], items: NotedItem[]): ItemGroup {
+  return { externalId, otherIds, items, path: items[0]?.item.path ?? '', value: items.map(({ item }) => item.value) }
+}
+
+/** Entries of the same time keep the order of the document, turned round where it is newest first. */
+function oldestFirst(items: readonly NotedItem[]): NotedItem[] {
+  const [first, last] = [items[0], items.at(-1)]
+  const list = first && last && timeOf(first) > timeOf(last) ? items.toReversed() : [...items]
+  return list.sort((a, b) => timeOf(a) - timeOf(b))
+}
+
+function timeOf({ publishedAt, updatedAt }: NotedItem): number {
+  return (publishedAt ?? updatedAt)?.getTime() ?? 0
+}
+
+function stemOf({ value }: FeedItem): string | null {
+  return value.id?.replace(/#.*$/, '') || null
+}
+
+/** Its id, else its title and time. */
+function ownKey({ item, note, publishedAt, updatedAt }: NotedItem): string {
+  return item.value.id ?? `${note.title} ${(publishedAt ?? updatedAt)?.toISOString() ?? ''}`.trim()
+}
+
+function hasRepeats(keys: readonly (string | null)[]): boolean {
+  const known = keys.filter((key) => key !== null)
+  return new Set(known).size < known.length
+}
+
+/** Such as the address of the page itself. */
+function isOneForAll(keys: readonly (string | null)[]): boolean {
+  return keys.length > 1 && new Set(keys).size === 1
+}
