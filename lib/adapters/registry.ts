@@ -8,7 +8,7 @@ import { outageText } from './outage-text.ts'
 import { statuspage } from './statuspage.ts'
 
 /** Every adapter, in the order in which detection asks them: the most specific first, `feed` last. */
-export const ADAPTERS: readonly Adapter[] = [outageText, archive, googleCloud, aws, statuspage, feed]
+export const ADAPTERS: readonly Adapter[] = [outageText, archive, googleCloud, aws, statuspage, incidentIo, feed]
 
 /** Null for a platform that cannot be read. */
 export function getAdapter(platform: string): Adapter | null {
