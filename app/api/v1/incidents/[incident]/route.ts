@@ -6,7 +6,7 @@ import { knownParameters } from '../../request.ts'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = handleApi(async (request: Request, { params }: RouteContext<'/api/v1/incidents/[incident]'>) => {
+export const GET = handleApi(async (request: Request, { params }: { params: Promise<{ incident: string }> }) => {
   const { incident: id } = await params
   const now = new Date()
   const { asOf } = parseHistoryFilter(knownParameters(request, ['asOf']), now)

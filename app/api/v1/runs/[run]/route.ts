@@ -5,7 +5,7 @@ import { knownParameters, requireAdmin } from '../../request.ts'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = handleApi(async (request: Request, { params }: RouteContext<'/api/v1/runs/[run]'>) => {
+export const GET = handleApi(async (request: Request, { params }: { params: Promise<{ run: string }> }) => {
   await requireAdmin(request)
   knownParameters(request, [])
   const { run: id } = await params

@@ -9,7 +9,7 @@ export const dynamic = 'force-dynamic'
 
 const PARAMETERS = ['window', 'kind', 'impact', 'status', 'component', 'q', 'asOf'] as const
 
-export const GET = handleApi(async (request: Request, { params }: RouteContext<'/api/v1/vendors/[vendor]'>) => {
+export const GET = handleApi(async (request: Request, { params }: { params: Promise<{ vendor: string }> }) => {
   const { vendor: slug } = await params
   const now = new Date()
   const filter = parseHistoryFilter(knownParameters(request, PARAMETERS), now)

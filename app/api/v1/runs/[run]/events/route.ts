@@ -8,7 +8,7 @@ export const dynamic = 'force-dynamic'
 const INTERVAL_MS = 500
 
 /** The run as server-sent events: at once, at every change, and a last time when it has ended; then the stream closes. */
-export const GET = handleApi(async (request: Request, { params }: RouteContext<'/api/v1/runs/[run]/events'>) => {
+export const GET = handleApi(async (request: Request, { params }: { params: Promise<{ run: string }> }) => {
   await requireAdmin(request)
   knownParameters(request, [])
   const { run: id } = await params

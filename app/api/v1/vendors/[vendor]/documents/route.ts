@@ -8,25 +8,23 @@ export const dynamic = 'force-dynamic'
 /** Larger than any real body we know of by a factor of five. */
 const MAX_DOCUMENT_BYTES = 25_000_000
 
-export const POST = handleApi(
-  async (request: Request, { params }: RouteContext<'/api/v1/vendors/[vendor]/documents'>) => {
-    await requireAdmin(request)
-    const { vendor } = await params
-    const { platform, fetchedAt, dryRun } = parseParameters(request, {
-      platform: z.string({ error: 'names the format of the document and is required' }).max(40),
-      fetchedAt: instantParameter.optional(),
-      dryRun: z.stringbool().default(false),
-    })
-    const run = await pushDocument({
-      vendorSlug: vendor,
-      platform,
-      bytes: await readBody(request, MAX_DOCUMENT_BYTES),
-      contentType: request.headers.get('content-type'),
-      url: null,
-      fetchedAt: fetchedAt ?? null,
-      dryRun,
-      trigger: 'api',
-    })
-    return Response.json({ runs: [run] }, { status: 202 })
-  },
-)
+export const POST = handleApi(async (request: Request, { params }: { params: Promise<{ vendor: string }> }) => {
+  await requireAdmin(request)
+  const { vendor } = await params
+  const { platform, fetchedAt, dryRun } = parseParameters(request, {
+    platform: z.string({ error: 'names the format of the document and is required' }).max(40),
+    fetchedAt: instantParameter.optional(),
+    dryRun: z.stringbool().default(false),
+  })
+  const run = await pushDocument({
+    vendorSlug: vendor,
+    platform,
+    bytes: await readBody(request, MAX_DOCUMENT_BYTES),
+    contentType: request.headers.get('content-type'),
+    url: null,
+    fetchedAt: fetchedAt ?? null,
+    dryRun,
+    trigger: 'api',
+  })
+  return Response.json({ runs: [run] }, { status: 202 })
+})

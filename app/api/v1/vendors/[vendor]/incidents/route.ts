@@ -11,16 +11,14 @@ export const dynamic = 'force-dynamic'
 
 const PARAMETERS = ['window', 'kind', 'impact', 'status', 'component', 'q', 'cursor', 'asOf', 'limit'] as const
 
-export const GET = handleApi(
-  async (request: Request, { params }: RouteContext<'/api/v1/vendors/[vendor]/incidents'>) => {
-    const { vendor: slug } = await params
-    const now = new Date()
-    const filter = parseHistoryFilter(knownParameters(request, PARAMETERS), now)
-    if ((await findVendorRow(slug)) === null) {
-      const alias = await findVendorAlias(slug)
-      if (alias !== null) return redirectToVendor(request, slug, alias)
-      throw new NotFoundError(`There is no vendor "${slug}".`)
-    }
-    return Response.json(await listIncidents(slug, filter, now))
-  },
-)
+export const GET = handleApi(async (request: Request, { params }: { params: Promise<{ vendor: string }> }) => {
+  const { vendor: slug } = await params
+  const now = new Date()
+  const filter = parseHistoryFilter(knownParameters(request, PARAMETERS), now)
+  if ((await findVendorRow(slug)) === null) {
+    const alias = await findVendorAlias(slug)
+    if (alias !== null) return redirectToVendor(request, slug, alias)
+    throw new NotFoundError(`There is no vendor "${slug}".`)
+  }
+  return Response.json(await listIncidents(slug, filter, now))
+})

@@ -5,7 +5,7 @@ import { parseParameters, requireAdmin } from '../../../request.ts'
 
 export const dynamic = 'force-dynamic'
 
-export const POST = handleApi(async (request: Request, { params }: RouteContext<'/api/v1/vendors/[vendor]/ingest'>) => {
+export const POST = handleApi(async (request: Request, { params }: { params: Promise<{ vendor: string }> }) => {
   await requireAdmin(request)
   const { vendor } = await params
   const { mode, dryRun } = parseParameters(request, {
