@@ -12,6 +12,7 @@ import type {
 } from './adapter.ts'
 import { addressBefore, joinAddress, toWebAddress } from './wire/address.ts'
 import { attempt } from './wire/attempt.ts'
+import { newComponent, uniqueComponents } from './wire/component.ts'
 import {
   hasField,
   type Item,
@@ -144,16 +145,11 @@ function readAddress(item: Item, documentUrl: string | null): string | null {
 function readComponents(item: Item): ParsedComponent[] {
   const products = readItems(item, 'affected_products').flatMap((product) => {
     const title = readText(product, 'current_title') ?? readText(product, 'title')
-    return title === null ? [] : newComponent(readId(product, 'id') ?? title, title)
+    return title === null ? [] : newComponent({ externalId: readId(product, 'id') ?? title, name: title })
   })
   const service = readText(item, 'service_name')
-  if (products.length > 0 || service === null)
-    return [...new Map(products.map((product) => [product.externalId, product])).values()]
-  return [newComponent(readId(item, 'service_key') ?? service, service)]
-}
-
-function newComponent(externalId: string, name: string): ParsedComponent {
-  return { externalId, name, group: null, sourceStatus: null, from: null, to: null }
+  if (products.length > 0 || service === null) return uniqueComponents(products)
+  return [newComponent({ externalId: readId(item, 'service_key') ?? service, name: service })]
 }
 
 function readRegions(item: Item): string[] {

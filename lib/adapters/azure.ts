@@ -1,0 +1,93 @@
+import { ParseError } from '#lib/domain/errors.ts'
+import type { Adapter, DocumentRequest, ParsedDocument, ParsedIncident, SourceDocument } from './adapter.ts'
+import { rootAddress } from './wire/address.ts'
+import { attempt } from './wire/attempt.ts'
+import { newComponent, uniqueComponents } from './wire/component.ts'
+import { type Feed, readFeed } from './wire/feed.ts'
+import { type Item, needDate, needId, readTexts, readTitle } from './wire/item.ts'
+import { readBody } from './wire/markdown.ts'
+import { collectIncidents, createReport, newDocument, newIncident, type Report } from './wire/report.ts'
+
+/**
+ * The public status of Azure, a feed of what is open: an empty channel is the all-clear. To be read at
+ * rssfeed.azure.status.microsoft; the host of the page is routed by region and has served an empty channel in an outage.
+ *
+ * An item is an incident. Its guid is a slug of its title, its categories are the services and regions affected, and its
+ * text is replaced as the incident goes on; so the text as it stood at each publication time is one update, and an update
+ * that is no longer served was not withdrawn. There is no severity, no status and no end. The links lead to hosts that
+ * change, and are not kept.
+ */
+export const azure: Adapter = {
+  platform: 'azure',
+  name: 'Azure status',
+  poll: (sourceUrl) => [feedOf(sourceUrl)],
+  probes: (siteUrl) => [feedOf(siteUrl)],
+  recognise,
+  parse,
+  backfill: null,
+}
+
+const TITLE = 'Azure Status'
+
+function feedOf(url: string): DocumentRequest {
+  return { url: /\/feed\/?$/.test(url) ? url : rootAddress(url, '/en-us/status/feed/') }
+}
+
+function recognise(document: SourceDocument): { evidence: string; sourceUrl: string | null } | null {
+  const feed = attempt(() => readAzureFeed(document, createReport()))
+  return feed === null ? null : { evidence: `an RSS channel called "${TITLE}"`, sourceUrl: document.url }
+}
+
+function parse(document: SourceDocument): ParsedDocument {
+  const report = createReport()
+  const feed = readAzureFeed(document, report)
+  return newDocument(report, {
+    incidents: collectIncidents(report, feed.items, readIncident),
+    extent: 'open',
+    kinds: ['incident'],
+    page: { name: feed.title, url: null, timeZone: null, indicator: null },
+  })
+}
+
+function readAzureFeed(document: SourceDocument, report: Report): Feed {
+  const feed = readFeed(document, report)
+  if (feed.format !== 'rss' || feed.title !== TITLE) throw new ParseError('a feed, but not the one of Azure')
+  return feed
+}
+
+function readIncident(item: Item): ParsedIncident {
+  const postedAt = needDate(item, 'published')
+  const categories = readTexts(item, 'categories')
+  const isService = (category: string) => !REGION.test(category)
+  return newIncident({
+    externalId: needId(item, 'id'),
+    kind: 'incident',
+    title: readTitle(item, 'title'),
+    components: uniqueComponents(categories.filter(isService).map((name) => newComponent({ externalId: name, name }))),
+    regions: [...new Set(categories.filter((category) => !isService(category)))],
+    updates: [
+      {
+        externalId: postedAt.toISOString(),
+        status: null,
+        sourceStatus: null,
+        postedAt,
+        modifiedAt: null,
+        ...readBody(item, 'content'),
+        componentChanges: [],
+      },
+    ],
+    updatesComplete: false,
+  })
+}
+
+/** Regions are named by a direction and a place, in either order: https://learn.microsoft.com/azure/reliability/regions-list */
+const PLACES =
+  'australia|austria|belgium|brazil|canada|chile|china|denmark|france|germany|indonesia|israel|italy|japan|jio india|korea|malaysia|mexico|new zealand|norway|poland|qatar|south africa|spain|sweden|switzerland|taiwan|uae|uk|us dod|us gov'
+const REGION = new RegExp(
+  [
+    `^(?:${PLACES}) (?:north|south|east|west|central|southeast|west central|arizona|iowa|texas|virginia)(?: \\d)?$`,
+    '^(?:north|south|east|west|central|southeast|(?:north|south|west) central) (?:asia|europe|india|us)(?: \\d)?$',
+    '^global$',
+  ].join('|'),
+  'i',
+)
