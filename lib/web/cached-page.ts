@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { compress, ENCODINGS, type Encoding, preferredEncoding } from './encoding.ts'
+import type { Answer } from './next-exchange.ts'
+import type { PageAddress } from './page-address.ts'
+import { type HeaderList, securityHeaders } from './security-headers.ts'
+import { contentType, keptHeaders, varyHeader } from './send-answer.ts'
+
+/** Shared caches may keep a page as long as we do and bridge a refresh; browsers ask each time, which costs a 304. */
+const PAGE_CACHE_CONTROL = 'public, max-age=0, s-maxage=60, stale-while-revalidate=600'
+
+const STORABLE_TYPES = new Set([
+  'text/html',
+  'text/plain',
+  'text/markdown',
+  'text/csv',
+  'text/calendar',
+  'text/xml',
+  'application/xml',
+  'application/atom+xml',
+  'application/rss+xml',
+  'application/feed+json',
+  'application/json',
+  'application/x-ndjson',
+  'application/ndjson',
+  'application/problem+json',
+  'image/svg+xml',
+  'image/png',
+])
+
+/** One encoding of a page with all that is sent along, ready to go out. */
+interface Variant {
+  etag: string
+  headers: HeaderList
+  notModifiedHeaders: HeaderList
+  body: Buffer
+}
+
+/** A finished response in memory. */
+export interface CachedPage {
+  key: string
+  vendor: string | null
+  status: number
+  /** sha256 of the body before compression. */
+  digest: string
+  renderedAt: number
+  /** Until then it is sent as it is; both are moved into the past when the page is dropped. */
+  freshUntil: number
+  /** Until then it is sent while one render refreshes it. */
+  staleUntil: number
+  lastModifiedMs: number
+  variants: Record<Encoding, Variant>
+  /** What it takes of the cache's bound. */
+  bytes: number
+}
+
+/** Whether an answer may be kept for everybody: 200 and 404, of the types that we serve for taking away. */
+export function isStorable(address: PageAddress, answer: Answer): boolean {
+  if (answer.headers['set-cookie'] !== undefined || answer.headers['content-encoding'] !== undefined) return false
+  if (address.isAsset) return answer.status === 200
+  if (answer.status !== 200 && answer.status !== 404) return false
+  const type = contentType(answer)
+  const mediaType = type.split(';', 1)[0]?.trim() ?? ''
+  // Next says no-store of every page that is rendered per request; of anything else it is the handler's own word.
+  const mayStore = mediaType === 'text/html' || !/no-store|private/.test(String(answer.headers['cache-control'] ?? ''))
+  return STORABLE_TYPES.has(mediaType) && mayStore
+}
+
+/**
+ * Makes the page that is kept. `before` is the page that it takes the place of: the same content keeps its Last-Modified.
+ */
+export async function makePage(
+  address: PageAddress,
+  answer: Answer,
+  options: { before: CachedPage | null; now: number; isHttps: boolean },
+): Promise<Omit<CachedPage, 'freshUntil' | 'staleUntil'>> {
+  const digest = createHash('sha256').update(answer.body).digest('base64url')
+  const lastModifiedMs = lastModified(answer, digest, options)
+  const shared = sharedHeaders(address, answer, lastModifiedMs, options.isHttps)
+  const type = contentType(answer)
+  const [br, gzip] = await Promise.all([compress(answer.body, type, 'br'), compress(answer.body, type, 'gzip')])
+  const identity = makeVariant('identity', answer.body, digest, shared)
+  const variants = {
+    br: br === null ? identity : makeVariant('br', br, digest, shared),
+    gzip: gzip === null ? identity : makeVariant('gzip', gzip, digest, shared),
+    identity,
+  }
+  return {
+    key: address.key,
+    vendor: address.vendor,
+    status: answer.status,
+    digest,
+    renderedAt: options.now,
+    lastModifiedMs,
+    variants,
+    bytes: ENCODINGS.reduce((sum, encoding) => sum + variants[encoding].body.length + 1_500, 0),
+  }
+}
+
+/** Sends a page; 304 when the client already has it. Nothing is computed here that could have been before. */
+export function sendPage(request: IncomingMessage, response: ServerResponse, page: CachedPage): void {
+  const variant = page.variants[preferredEncoding(request.headers['accept-encoding'])]
+  if (page.status === 200 && isNotModified(request.headers, variant.etag, page.lastModifiedMs)) {
+    response.writeHead(304, variant.notModifiedHeaders)
+    response.end()
+    return
+  }
+  response.writeHead(page.status, variant.headers)
+  response.end(variant.body)
+}
+
+/** Sends a page that is older than it should be, because the database is away; it says so. */
+export function sendLastResort(
+  request: IncomingMessage,
+  response: ServerResponse,
+  page: CachedPage,
+  now: number,
+): void {
+  const variant = page.variants[preferredEncoding(request.headers['accept-encoding'])]
+  const headers = withCacheControl(variant.headers, 'no-cache')
+  const age = String(Math.max(0, Math.floor((now - page.renderedAt) / 1000)))
+  response.writeHead(page.status, [...headers, 'Age', age, 'Warning', '110 - "Response is Stale"'])
+  response.end(variant.body)
+}
+
+function sharedHeaders(address: PageAddress, answer: Answer, lastModifiedMs: number, isHttps: boolean): HeaderList {
+  const cacheControl = address.isAsset
+    ? String(answer.headers['cache-control'] ?? 'public, max-age=0')
+    : PAGE_CACHE_CONTROL
+  return [
+    ...keptHeaders(answer.headers),
+    'Cache-Control',
+    cacheControl,
+    'Last-Modified',
+    new Date(lastModifiedMs).toUTCString(),
+    'Vary',
+    varyHeader(answer),
+    ...securityHeaders(address.path, contentType(answer), answer.body, isHttps),
+  ]
+}
+
+function makeVariant(encoding: Encoding, body: Buffer, digest: string, shared: HeaderList): Variant {
+  const etag = `"${digest.slice(0, 27)}${encoding === 'identity' ? '' : `-${encoding}`}"`
+  const encodingHeaders = encoding === 'identity' ? [] : ['Content-Encoding', encoding]
+  return {
+    etag,
+    headers: [...shared, 'ETag', etag, ...encodingHeaders, 'Content-Length', String(body.length)],
+    notModifiedHeaders: [...pick(shared, ['Cache-Control', 'Last-Modified', 'Vary']), 'ETag', etag],
+    body,
+  }
+}
+
+function pick(headers: HeaderList, names: string[]): HeaderList {
+  return headers.flatMap((name, index) =>
+    index % 2 === 0 && names.includes(name) ? [name, headers[index + 1] ?? ''] : [],
+  )
+}
+
+function withCacheControl(headers: HeaderList, value: string): HeaderList {
+  return headers.map((text, index) => (headers[index - 1] === 'Cache-Control' && index % 2 === 1 ? value : text))
+}
+
+function lastModified(
+  answer: Answer,
+  digest: string,
+  { before, now }: { before: CachedPage | null; now: number },
+): number {
+  const said = Date.parse(String(answer.headers['last-modified'] ?? ''))
+  if (!Number.isNaN(said)) return said
+  if (before?.digest === digest) return before.lastModifiedMs
+  return now - (now % 1000)
+}
+
+/** RFC 9110, 13.2.2: If-None-Match decides where it is sent, If-Modified-Since only without it. */
+function isNotModified(headers: IncomingHttpHeaders, etag: string, lastModifiedMs: number): boolean {
+  const known = headers['if-none-match']
+  if (known !== undefined) {
+    if (known === etag || known === '*') return true
+    return known.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
+  }
+  const since = headers['if-modified-since']
+  return since !== undefined && Date.parse(since) >= lastModifiedMs
+}

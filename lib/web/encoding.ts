@@ -1,0 +1,62 @@
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+
+/** In our order of preference. */
+export const ENCODINGS = ['br', 'gzip', 'identity'] as const
+export type Encoding = (typeof ENCODINGS)[number]
+
+const COMPRESSIBLE = /^(?:text\/|image\/svg\+xml|application\/(?:[\w.-]+\+)?(?:json|xml|javascript|x-ndjson|ndjson))/
+/** Below this the headers weigh more than what is saved. */
+const WORTH_COMPRESSING_BYTES = 800
+
+const compressors = {
+  /** Five is where brotli is still as fast as gzip and a fifth smaller. */
+  br: (body: Buffer) =>
+    promisify(brotliCompress)(body, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
+    }),
+  gzip: (body: Buffer) => promisify(gzip)(body, { level: 6 }),
+} satisfies Record<Exclude<Encoding, 'identity'>, (body: Buffer) => Promise<Buffer>>
+
+export function isCompressible(contentType: string): boolean {
+  return COMPRESSIBLE.test(contentType)
+}
+
+/** The body in an encoding; null when that would save nothing worth having. Runs on the thread pool. */
+export async function compress(
+  body: Buffer,
+  contentType: string,
+  encoding: Exclude<Encoding, 'identity'>,
+): Promise<Buffer | null> {
+  if (!isCompressible(contentType) || body.length < WORTH_COMPRESSING_BYTES) return null
+  const compressed = await compressors[encoding](body)
+  return compressed.length < body.length ? compressed : null
+}
+
+// Browsers send a handful of different values, over and over; a visitor who makes up more is parsed each time.
+const remembered = new Map<string, Encoding>()
+
+/** What to send to a client with this Accept-Encoding header (RFC 9110, 12.5.3); without one, identity. */
+export function preferredEncoding(accept: string | string[] | undefined): Encoding {
+  if (accept === undefined) return 'identity'
+  const header = String(accept)
+  const known = remembered.get(header)
+  if (known !== undefined) return known
+  const encoding = negotiate(header)
+  if (remembered.size < 100 && header.length < 100) remembered.set(header, encoding)
+  return encoding
+}
+
+function negotiate(header: string): Encoding {
+  const weights = new Map<string, number>()
+  for (const part of header.toLowerCase().split(',')) {
+    const [name = '', ...parameters] = part.split(';').map((piece) => piece.trim())
+    const q = parameters.find((parameter) => parameter.startsWith('q='))
+    weights.set(name, q === undefined ? 1 : Number(q.slice(2)) || 0)
+  }
+  const weightOf = (encoding: Encoding) =>
+    weights.get(encoding) ?? (encoding === 'identity' ? 0.001 : (weights.get('*') ?? 0))
+  // The sort is stable, so that among equals our own preference decides.
+  const [best = 'identity'] = [...ENCODINGS].sort((a, b) => weightOf(b) - weightOf(a))
+  return best
+}

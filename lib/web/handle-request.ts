@@ -1,0 +1,203 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { TooLargeError } from '#lib/domain/errors.ts'
+import { log } from '#lib/log.ts'
+import { announcesTooMuch, bodyLimit, hasBody, limitedBody, refuseBody, tooLarge } from './body-limit.ts'
+import { type CachedPage, sendLastResort, sendPage } from './cached-page.ts'
+import { clientAddress } from './client-address.ts'
+import { isDatabaseUnavailable } from './database-errors.ts'
+import { inboundHeaders, isRouterRequest } from './inbound-headers.ts'
+import type { Answer, HandleNext } from './next-exchange.ts'
+import { cacheKey, type PageAddress, readPageAddress } from './page-address.ts'
+import type { Found, PageCache } from './page-cache.ts'
+import { passThrough } from './pass-through.ts'
+import { DATABASE_AWAY, RETRY_AFTER_SECONDS, UNFORESEEN } from './problem.ts'
+import { COST, type RateLimit } from './rate-limit.ts'
+import { refuse } from './refuse.ts'
+import { isHtml } from './security-headers.ts'
+import { contentType, sendAnswer } from './send-answer.ts'
+
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/** A visitor who is signed in sees pages of his own. The name is that of lib/auth.ts. */
+const SESSION_COOKIE = 'outage-history.session_token='
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+
+export type OwnRoute = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
+
+/** How requests were answered since the start, for /metrics. */
+export interface RequestCounts {
+  fromMemory: number
+  lastResort: number
+  shared: number
+  passedThrough: number
+  limited: number
+  failed: number
+}
+
+export interface RequestHandlerOptions {
+  handleNext: HandleNext
+  pages: PageCache
+  rateLimit: RateLimit
+  publicUrl: URL
+  trustProxy: boolean
+  /** What this layer answers itself, by path. */
+  ownRoutes: ReadonlyMap<string, OwnRoute>
+  isDatabaseAway(): boolean
+  counts: RequestCounts
+  now?: () => number
+}
+
+/** The way of a request: from memory if it can be, else one of our own routes, a page for everybody, or Next for one visitor. */
+export function createRequestHandler(options: RequestHandlerOptions) {
+  const { handleNext, pages, rateLimit, publicUrl, ownRoutes, counts, now = Date.now } = options
+  const isHttps = publicUrl.protocol === 'https:'
+
+  /** The hot path: nothing is done here for its own sake. */
+  function findPage(request: IncomingMessage): CachedPage | null {
+    if (request.url === undefined || !isForEverybody(request)) return null
+    const key = cacheKey(request.url)
+    return key === null ? null : pages.find(key)
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { url = '', method = '' } = request
+    const path = url.split('?', 1)[0] ?? ''
+    if (!path.startsWith('/')) return void refuse(request, response, 400, { detail: 'The request names no path.' })
+    if (!METHODS.has(method))
+      return void refuse(request, response, 405, { detail: `${method} is not a method that this site knows.` })
+    const isRead = method === 'GET' || method === 'HEAD'
+    if (isRead && hasBody(request)) return refuseBody(request, response, 400, `A ${method} request has no body.`)
+    const own = ownRoutes.get(path)
+    if (own !== undefined && isRead) return own(request, response)
+    const address = isRead ? readPageAddress(url) : null
+    if (address !== null && (address.isAsset || isForEverybody(request)))
+      return answerForEverybody(request, response, address)
+    return answerOne(request, response, path)
+  }
+
+  async function answerForEverybody(request: IncomingMessage, response: ServerResponse, address: PageAddress) {
+    let waitSeconds = 0
+    const found = await pages.resolve(address, () => {
+      // Files of the build are few and soon in memory; a page with all its chunks must not use up a visitor's bucket.
+      waitSeconds = address.isAsset ? 0 : rateLimit.take(clientAddress(request, options.trustProxy), COST.render)
+      return waitSeconds === 0
+    })
+    return sendFound(request, response, found, waitSeconds)
+  }
+
+  function sendFound(request: IncomingMessage, response: ServerResponse, found: Found, waitSeconds: number) {
+    counts.shared += 1
+    switch (found.kind) {
+      case 'page':
+        return sendPage(request, response, found.page)
+      case 'last resort':
+        counts.lastResort += 1
+        return sendLastResort(request, response, found.page, now())
+      case 'answer':
+        return sendAnswer({ request, response, isHttps, cacheControl: briefly(found.answer) }, found.answer)
+      case 'too large':
+        return askForOne(request, response, { host: publicUrl.host })
+      case 'refused':
+        return refuseLimited(request, response, waitSeconds)
+      case 'failed':
+        return refuseFailed(request, response, found.isDatabaseAway)
+    }
+  }
+
+  async function answerOne(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    const address = clientAddress(request, options.trustProxy)
+    const waitSeconds = rateLimit.take(address, path.startsWith('/api/') ? COST.api : COST.render)
+    if (waitSeconds > 0) return refuseLimited(request, response, waitSeconds)
+    if (announcesTooMuch(request, bodyLimit(path)))
+      return refuseBody(request, response, 413, tooLarge(bodyLimit(path)).message)
+    return askForOne(request, response, inboundHeaders(request.headers, address, publicUrl), bodyLimit(path))
+  }
+
+  async function askForOne(
+    request: IncomingMessage,
+    response: ServerResponse,
+    headers: IncomingMessage['headers'],
+    maxBodyBytes = 0,
+  ): Promise<void> {
+    counts.passedThrough += 1
+    const { method = 'GET', url = '/' } = request
+    const body = hasBody(request) ? limitedBody(request, maxBodyBytes) : undefined
+    await passThrough({
+      handleNext,
+      request,
+      response,
+      isHttps,
+      question: { method, url, headers, ...(body && { body }) },
+      intercept: (answer, error) => intercept(request, response, answer, error),
+    })
+  }
+
+  /** Next answers a failed page with an empty shell that only a script fills, and an unknown API path with a page. */
+  function intercept(request: IncomingMessage, response: ServerResponse, answer: Answer, error: unknown): boolean {
+    const isJson = /[/+]json/.test(contentType(answer))
+    if (isJson || answer.status < 400) return false
+    if (answer.status >= 500) {
+      refuseFailed(request, response, isDatabaseAnswer(answer, error))
+      return true
+    }
+    if (!request.url?.startsWith('/api/')) return false
+    const detail =
+      answer.status === 404 ? 'There is nothing at this address.' : `This address does not take ${request.method}.`
+    refuse(request, response, answer.status, { detail })
+    return true
+  }
+
+  function isDatabaseAnswer(answer: Answer, error: unknown): boolean {
+    return answer.status === 503 || isDatabaseUnavailable(error) || options.isDatabaseAway()
+  }
+
+  function refuseFailed(request: IncomingMessage, response: ServerResponse, isDatabaseAway: boolean): void {
+    counts.failed += 1
+    if (isDatabaseAway) refuse(request, response, 503, { ...DATABASE_AWAY, retryAfterSeconds: RETRY_AFTER_SECONDS })
+    else refuse(request, response, 500, UNFORESEEN)
+  }
+
+  function refuseLimited(request: IncomingMessage, response: ServerResponse, waitSeconds: number): void {
+    counts.limited += 1
+    const detail = 'Your network asks for more than we can make at a time.'
+    refuse(request, response, 429, { code: 'rate_limited', detail, retryAfterSeconds: waitSeconds })
+  }
+
+  function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+    if (response.headersSent || response.destroyed) {
+      // Half an answer cannot be taken back, and whoever has left needs none.
+      response.destroy()
+    } else if (error instanceof TooLargeError) {
+      refuseBody(request, response, 413, error.message)
+    } else {
+      log.error({ err: error, path: request.url }, 'a request failed')
+      refuseFailed(request, response, isDatabaseUnavailable(error))
+    }
+  }
+
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const page = findPage(request)
+    if (page !== null) {
+      counts.fromMemory += 1
+      sendPage(request, response, page)
+      return
+    }
+    handle(request, response).catch((error: unknown) => fail(request, response, error))
+  }
+}
+
+/** Whether a request is one whose answer anybody may see: a read without a session, and not by Next's router. */
+function isForEverybody(request: IncomingMessage): boolean {
+  const { method, headers } = request
+  if (method !== 'GET' && method !== 'HEAD') return false
+  if (headers.cookie?.includes(SESSION_COOKIE)) return false
+  return !isRouterRequest(headers) && !hasBody(request)
+}
+
+/** What is not kept here may be kept elsewhere for a moment when it is a redirect, or as Next says when it is a file. */
+function briefly(answer: Answer): string {
+  if (REDIRECTS.has(answer.status)) return 'public, max-age=0, s-maxage=60'
+  const said = answer.headers['cache-control']
+  return isHtml(contentType(answer)) || said === undefined ? 'no-store' : String(said)
+}

@@ -1,0 +1,43 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { CLIENT_ADDRESS_HEADER } from './client-address.ts'
+
+/**
+ * What a visitor must not be able to say to Next: its own internal headers (CVE-2025-29927 and those after it), a policy
+ * whose nonce it would copy into pages (CVE-2026-44581), and who, where and by which way the visitor came, which the socket
+ * and PUBLIC_URL tell. Accept-Encoding is ours: this layer compresses.
+ */
+const DROPPED =
+  /^(?:x-middleware-|x-nextjs-|x-invoke-|x-now-|x-vercel-|x-prerender-|x-forwarded-)|^(?:x-matched-path|x-rewrite-url|x-original-url|x-real-ip|forwarded|content-security-policy|content-security-policy-report-only|accept-encoding|next-action|next-resume)$/
+
+/** A visitor's headers as Next may see them. */
+export function inboundHeaders(
+  headers: IncomingHttpHeaders,
+  clientAddress: string,
+  publicUrl: URL,
+): IncomingHttpHeaders {
+  const kept = Object.entries(headers).filter(([name]) => !DROPPED.test(name))
+  return {
+    ...Object.fromEntries(kept),
+    [CLIENT_ADDRESS_HEADER]: clientAddress,
+    'x-forwarded-for': clientAddress,
+    'x-forwarded-proto': publicUrl.protocol.slice(0, -1),
+  }
+}
+
+/**
+ * The headers that a page for everybody is rendered with: none of a visitor's, so that nobody can colour what others get.
+ */
+export function renderHeaders(publicUrl: URL): IncomingHttpHeaders {
+  return {
+    host: publicUrl.host,
+    'x-forwarded-proto': publicUrl.protocol.slice(0, -1),
+    'user-agent': 'outage-history-page-cache',
+    accept: '*/*',
+  }
+}
+
+/** Whether Next's client-side router asks: for a fragment in its own format, which is nobody else's page. */
+export function isRouterRequest(headers: IncomingHttpHeaders): boolean {
+  for (const name in headers) if (name === 'rsc' || name.startsWith('next-')) return true
+  return false
+}

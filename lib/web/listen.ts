@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { CHANGE_CHANNEL, changedVendor, WORKER_CHANNEL } from '#lib/domain/change.ts'
+import { log } from '#lib/log.ts'
+
+const CONNECT_TIMEOUT_MS = 2_000
+/** A connection whose other end is gone without a word is noticed by asking. */
+const PROBE_INTERVAL_MS = 10_000
+const PROBE_TIMEOUT_MS = 3_000
+const LONGEST_PAUSE_MS = 2_000
+
+export interface ChangeListenerOptions {
+  databaseUrl: string
+  /** A committed change of a vendor, or (null) of anything. */
+  onChange(vendor: string | null): void
+  /** From now on changes are told; some may have been missed before. */
+  onConnected(): void
+  /** From now on changes may be missed. */
+  onLost(): void
+}
+
+export interface ChangeListener {
+  /** Whether the database was out of reach when we last tried. */
+  isAway(): boolean
+  /** When a worker last said that it is alive; null for not since the start. */
+  lastWorkerBeatAt(): number | null
+  stop(): Promise<void>
+}
+
+/** Listens for changes on a connection of its own, which it opens again whenever it is lost, until it is stopped. */
+export function listenForChanges(options: ChangeListenerOptions): ChangeListener {
+  const stopping = new AbortController()
+  let isAway = false
+  let workerBeatAt: number | null = null
+  let pauseMs = 0
+
+  async function listen(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        await listenOnce()
+      } catch (error) {
+        if (stopping.signal.aborted) return
+        // The first failure may be no more than one lost connection: only a second try in vain tells that the database is away.
+        if (pauseMs > 0 && !isAway)
+          log.error({ err: error }, 'the database is away; what is held in memory is still served')
+        isAway = pauseMs > 0
+      }
+      await sleep(pauseMs * (0.8 + Math.random() * 0.4), undefined, { signal: stopping.signal }).catch(() => {})
+      pauseMs = Math.min(LONGEST_PAUSE_MS, Math.max(50, pauseMs * 2))
+    }
+  }
+
+  async function listenOnce(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: options.databaseUrl,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: PROBE_TIMEOUT_MS,
+      keepAlive: true,
+      application_name: 'outage-history listener',
+    })
+    const { promise: lost, reject } = Promise.withResolvers<never>()
+    lost.catch(() => {})
+    client.on('error', reject)
+    client.on('end', () => reject(new Error('The connection was closed.')))
+    client.on('notification', ({ channel, payload = '' }) => {
+      if (channel === WORKER_CHANNEL) workerBeatAt = Date.now()
+      else options.onChange(changedVendor(payload))
+    })
+    const stop = () => reject(new Error('The listener was stopped.'))
+    stopping.signal.addEventListener('abort', stop)
+    let probe: NodeJS.Timeout | undefined
+    let wasConnected = false
+    try {
+      await Promise.race([client.connect(), lost])
+      await Promise.race([client.query(`LISTEN ${CHANGE_CHANNEL}; LISTEN ${WORKER_CHANNEL}`), lost])
+      if (isAway) log.info('the database is back')
+      wasConnected = true
+      isAway = false
+      pauseMs = 0
+      options.onConnected()
+      probe = setInterval(() => client.query('SELECT 1').catch(reject), PROBE_INTERVAL_MS)
+      await lost
+    } finally {
+      clearInterval(probe)
+      stopping.signal.removeEventListener('abort', stop)
+      if (wasConnected) options.onLost()
+      void client.end().catch(() => {})
+    }
+  }
+
+  const ended = listen()
+  return {
+    isAway: () => isAway,
+    lastWorkerBeatAt: () => workerBeatAt,
+    async stop() {
+      stopping.abort()
+      await ended
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import type { RequestCounts } from './handle-request.ts'
+import type { PageCache } from './page-cache.ts'
+
+export interface MetricsSources {
+  counts: RequestCounts
+  pages: PageCache
+  connections(): Promise<number>
+  isDatabaseAway(): boolean
+}
+
+type Sample = readonly [
+  name: string,
+  type: 'counter' | 'gauge',
+  help: string,
+  values: readonly (readonly [labels: string, value: number])[],
+]
+
+/** What this process has to say about itself in Prometheus's text format (https://prometheus.io/docs/instrumenting/exposition_formats/). */
+export function createMetrics(sources: MetricsSources): () => Promise<string> {
+  const eventLoop = monitorEventLoopDelay({ resolution: 20 })
+  eventLoop.enable()
+  return async () => {
+    const connections = await sources.connections()
+    const text = samples(sources, connections, eventLoop).map(formatSample).join('')
+    eventLoop.reset()
+    return text
+  }
+}
+
+function samples(
+  { counts, pages, isDatabaseAway }: MetricsSources,
+  connections: number,
+  eventLoop: ReturnType<typeof monitorEventLoopDelay>,
+): Sample[] {
+  const cache = pages.stats()
+  const answered: [string, number][] = Object.entries(counts).map(([how, count]) => [`how="${snake(how)}"`, count])
+  return [
+    ['outage_history_requests_total', 'counter', 'Requests by how they were answered.', answered],
+    ['outage_history_cached_pages', 'gauge', 'Pages and files held in memory.', [['', cache.pages]]],
+    ['outage_history_cached_bytes', 'gauge', 'What they take.', [['', cache.bytes]]],
+    ['outage_history_renders_under_way', 'gauge', 'Shared pages being rendered.', [['', cache.rendering]]],
+    ['outage_history_connections', 'gauge', 'Open client connections.', [['', connections]]],
+    [
+      'outage_history_database_away',
+      'gauge',
+      '1 while the database is out of reach.',
+      [['', isDatabaseAway() ? 1 : 0]],
+    ],
+    [
+      'outage_history_event_loop_delay_seconds',
+      'gauge',
+      '99th percentile since the last scrape.',
+      [['', eventLoop.percentile(99) / 1e9]],
+    ],
+    ['process_resident_memory_bytes', 'gauge', 'Resident memory.', [['', process.memoryUsage.rss()]]],
+    ['process_cpu_seconds_total', 'counter', 'User and system time.', [['', cpuSeconds()]]],
+    [
+      'process_start_time_seconds',
+      'gauge',
+      'Start of the process, as Unix time.',
+      [['', Date.now() / 1000 - process.uptime()]],
+    ],
+  ]
+}
+
+function formatSample([name, type, help, values]: Sample): string {
+  const lines = values.map(([labels, value]) => `${name}${labels === '' ? '' : `{${labels}}`} ${value}`)
+  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('\n')}\n`
+}
+
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
+
+function snake(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}

@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { OwnRoute } from './handle-request.ts'
+import type { Readiness } from './health.ts'
+import { refuse } from './refuse.ts'
+import { DATA_POLICY } from './security-headers.ts'
+
+export interface OwnRoutesOptions {
+  /** Changes with every start of the process. */
+  bootId: string
+  checkReadiness(): Promise<Readiness>
+  metrics(): Promise<string>
+  /** Whether an Authorization header is the admin token's; compared in constant time. */
+  isAdminToken(authorization: string): boolean
+  isStopping(): boolean
+}
+
+/** What is answered without Next: the questions of those who run the site. Details are for who has the admin token. */
+export function createOwnRoutes(options: OwnRoutesOptions): ReadonlyMap<string, OwnRoute> {
+  const isAdmin = (request: IncomingMessage) => options.isAdminToken(request.headers.authorization ?? '')
+  return new Map<string, OwnRoute>([
+    ['/healthz', (_request, response) => sendJson(response, 200, { status: 'ok', bootId: options.bootId })],
+    [
+      '/readyz',
+      async (request, response) => {
+        const checks = await options.checkReadiness()
+        const isReady = !options.isStopping() && Object.values(checks).every(Boolean)
+        const status = isReady ? 'ready' : 'not ready'
+        sendJson(response, isReady ? 200 : 503, isAdmin(request) ? { status, checks } : { status })
+      },
+    ],
+    [
+      '/metrics',
+      async (request, response) => {
+        if (isAdmin(request))
+          return send(response, 200, 'text/plain; version=0.0.4; charset=utf-8', await options.metrics())
+        refuse(request, response, 401, {
+          code: 'unauthorized',
+          detail: 'Send the admin token as "Authorization: Bearer …".',
+          headers: { 'WWW-Authenticate': 'Bearer' },
+        })
+      },
+    ],
+  ])
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  send(response, status, 'application/json', `${JSON.stringify(body)}\n`)
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, {
+    'Content-Type': type,
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy': DATA_POLICY,
+  })
+  response.end(body)
+}

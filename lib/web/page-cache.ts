@@ -1,0 +1,173 @@
+import { type CachedPage, isStorable, makePage } from './cached-page.ts'
+import type { Answer } from './next-exchange.ts'
+import { type PageAddress, readPageAddress } from './page-address.ts'
+import { createPageStore } from './page-store.ts'
+
+/** An open span grows and "up" becomes "unknown": a page says how things stand for a minute. */
+const FRESH_MS = 60_000
+/** As promised to shared caches by stale-while-revalidate. */
+const STALE_MS = 600_000
+/** After a render that the database failed, how long no other one is tried for a page that we still have. */
+const BREAKER_MS = 2_000
+
+const DEFAULT_BYTES = { main: 192_000_000, madeUp: 24_000_000, assets: 32_000_000 }
+
+/** What came of rendering a page. */
+export type Rendering =
+  | { kind: 'page'; page: CachedPage }
+  /** Not to be kept: a redirect, a complaint about a parameter, a type of content that we do not keep. */
+  | { kind: 'answer'; answer: Answer }
+  | { kind: 'too large' }
+  | { kind: 'failed'; isDatabaseAway: boolean }
+
+export type Found = Rendering | { kind: 'last resort'; page: CachedPage } | { kind: 'refused' }
+
+export interface PageCacheOptions {
+  /** Renders the page at an address for everybody. Never rejects. */
+  render(
+    address: PageAddress,
+  ): Promise<{ kind: 'answer'; answer: Answer } | Exclude<Rendering, { kind: 'page' | 'answer' }>>
+  /** Whether the database is known to be away, so that a page need not be tried before an old copy is sent. */
+  isDatabaseAway(): boolean
+  isHttps: boolean
+  now?: () => number
+  /** Bounds of the three segments: pages, pages whose addresses visitors can make up, files of the build. */
+  maxBytes?: Partial<typeof DEFAULT_BYTES>
+}
+
+export interface PageCache {
+  /** The page to send for a key as it stands, or null. A stale one is refreshed behind the reader's back. */
+  find(key: string): CachedPage | null
+  /**
+   * The page at an address, rendered if need be: one render per address at a time, the others wait for it. `mayRender` is
+   * asked before a render that is not under way yet; when it refuses, so does this.
+   */
+  resolve(address: PageAddress, mayRender: () => boolean): Promise<Found>
+  /** A vendor has changed (null: anything may have): its pages and the global ones are not sent any more. */
+  drop(vendor: string | null): void
+  /** While nobody tells us of changes, pages are made for those who wait for them and then not sent any more. */
+  setInformed(informed: boolean): void
+  stats(): { pages: number; bytes: number; rendering: number }
+}
+
+interface Flight {
+  vendor: string | null
+  done: Promise<Rendering>
+}
+
+/** The finished pages of the site, in memory; DESIGN: "Why pages are fast". */
+export function createPageCache(options: PageCacheOptions): PageCache {
+  const { now = Date.now } = options
+  const bounds = { ...DEFAULT_BYTES, ...options.maxBytes }
+  const main = createPageStore(bounds.main)
+  const madeUp = createPageStore(bounds.madeUp)
+  const assets = createPageStore(bounds.assets)
+  const flights = new Map<string, Flight>()
+  const changes = countChanges()
+  let isInformed = true
+  let breakerUntil = 0
+
+  const isAway = () => options.isDatabaseAway() || now() < breakerUntil
+  const lookUp = (key: string) => main.get(key) ?? assets.get(key) ?? madeUp.get(key)
+
+  function fly(address: PageAddress): Promise<Rendering> {
+    const underWay = flights.get(address.key)
+    if (underWay !== undefined) return underWay.done
+    const flight = { vendor: address.vendor, done: render(address) }
+    flights.set(address.key, flight)
+    const land = () => {
+      if (flights.get(address.key) === flight) flights.delete(address.key)
+    }
+    flight.done.then(land, land)
+    return flight.done
+  }
+
+  async function render(address: PageAddress): Promise<Rendering> {
+    const generation = changes.of(address.vendor)
+    const renderedAt = now()
+    const rendering = await options.render(address)
+    const before = lookUp(address.key) ?? null
+    if (rendering.kind === 'failed' && rendering.isDatabaseAway) {
+      breakerUntil = now() + BREAKER_MS
+      if (before !== null) expire(before)
+    }
+    if (rendering.kind !== 'answer') return rendering
+    if (!isStorable(address, rendering.answer)) {
+      for (const segment of [main, madeUp]) segment.delete(address.key)
+      return rendering
+    }
+    const made = await makePage(address, rendering.answer, { before, now: renderedAt, isHttps: options.isHttps })
+    const freshUntil = address.isAsset ? Number.POSITIVE_INFINITY : renderedAt + FRESH_MS
+    const page: CachedPage = { ...made, freshUntil, staleUntil: freshUntil + STALE_MS }
+    const isCurrent = isInformed && changes.of(address.vendor) === generation
+    // What a change has overtaken is kept as well, but only for the time that the database is away.
+    if (!isCurrent && !address.isAsset) expire(page)
+    if (isCurrent || before === null || before.renderedAt < renderedAt) store(address, page)
+    return { kind: 'page', page }
+  }
+
+  function store(address: PageAddress, page: CachedPage): void {
+    const segment = address.isAsset ? assets : address.isMadeUp || page.status === 404 ? madeUp : main
+    // An address can change sides: a vendor that was not found is there now.
+    if (segment !== main) main.delete(page.key)
+    if (segment !== madeUp) madeUp.delete(page.key)
+    segment.put(page)
+  }
+
+  return {
+    find(key) {
+      const page = lookUp(key)
+      if (page === undefined) return null
+      const at = now()
+      if (at < page.freshUntil) return page
+      if (at >= page.staleUntil || isAway()) return null
+      const address = readPageAddress(key)
+      if (address !== null) void fly(address)
+      return page
+    },
+    async resolve(address, mayRender) {
+      const kept = lookUp(address.key)
+      if (kept !== undefined && isAway()) return { kind: 'last resort', page: kept }
+      if (!flights.has(address.key) && !mayRender()) return { kind: 'refused' }
+      const rendering = await fly(address)
+      const isLost = rendering.kind === 'failed' && rendering.isDatabaseAway
+      return isLost && kept !== undefined ? { kind: 'last resort', page: kept } : rendering
+    },
+    drop(vendor) {
+      changes.count(vendor)
+      const isMeant = (owner: string | null) => vendor === null || owner === null || owner === vendor
+      for (const page of [...main.pages(), ...madeUp.pages()]) if (isMeant(page.vendor)) expire(page)
+      // Whoever asks from now on must not be given what a render read before the change.
+      for (const [key, flight] of flights) if (isMeant(flight.vendor)) flights.delete(key)
+    },
+    setInformed(informed) {
+      isInformed = informed
+    },
+    stats: () => ({
+      pages: main.size() + madeUp.size() + assets.size(),
+      bytes: main.bytes() + madeUp.bytes() + assets.bytes(),
+      rendering: flights.size,
+    }),
+  }
+}
+
+/** Nobody is sent the page any more, except for want of a database to make a new one from. */
+function expire(page: CachedPage): void {
+  page.freshUntil = 0
+  page.staleUntil = 0
+}
+
+/** Counts the changes that concern a vendor's pages, or (null) the global ones, which any change concerns. */
+function countChanges(): { count(vendor: string | null): void; of(vendor: string | null): number } {
+  const byVendor = new Map<string, number>()
+  let toAll = 0
+  let any = 0
+  return {
+    count(vendor) {
+      any += 1
+      if (vendor === null) toAll += 1
+      else byVendor.set(vendor, (byVendor.get(vendor) ?? 0) + 1)
+    },
+    of: (vendor) => (vendor === null ? any : toAll + (byVendor.get(vendor) ?? 0)),
+  }
+}

@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { askForPage } from './ask-for-page.ts'
+import { isRouterRequest } from './inbound-headers.ts'
+import type { Answer, HandleNext, Question } from './next-exchange.ts'
+import { isHtml } from './security-headers.ts'
+import { contentType, type Delivery, EVENT_STREAM, openAnswer, sendAnswer } from './send-answer.ts'
+
+/** A page must be whole before its policy can be told; no page of ours comes near. */
+const MAX_PAGE_BYTES = 16_000_000
+/** What is longer is compressed while it goes out. */
+const MAX_COLLECTED_BYTES = 256_000
+
+export interface PassThrough {
+  handleNext: HandleNext
+  request: IncomingMessage
+  response: ServerResponse
+  question: Question
+  isHttps: boolean
+  /** Called with a whole answer and the error that made it fail, if any; true when it has answered in Next's place. */
+  intercept(answer: Answer, error: unknown): boolean
+}
+
+/**
+ * Lets Next answer one visitor alone: nothing is shared or kept. Pages get the policy for exactly their own scripts, what
+ * can be compressed is, and the visitor's leaving ends the work. Rejects with the error of `question.body`, should it have
+ * one before Next has begun to answer.
+ */
+export async function passThrough(options: PassThrough): Promise<void> {
+  const { response, question } = options
+  const ending = new AbortController()
+  question.body?.once('error', (error) => ending.abort(error))
+  response.once('close', () => {
+    if (!response.writableFinished) ending.abort(new Error('The visitor has left.'))
+  })
+  const outcome = await askForPage(options.handleNext, question, {
+    signal: ending.signal,
+    collectBytes: (_status, headers) => {
+      const type = String(headers['content-type'] ?? '')
+      if (EVENT_STREAM.test(type)) return 0
+      return isHtml(type) ? MAX_PAGE_BYTES : MAX_COLLECTED_BYTES
+    },
+    open: (status, headers) => {
+      const answer = { status, headers, body: Buffer.alloc(0) }
+      return openAnswer(deliveryOf(options, answer), answer, cookiesOf(answer))
+    },
+  })
+  if (outcome.kind !== 'whole' || options.intercept(outcome.answer, outcome.error)) return
+  const { answer } = outcome
+  await sendAnswer(deliveryOf(options, answer), answer, cookiesOf(answer))
+}
+
+function deliveryOf({ request, response, isHttps }: PassThrough, answer: Answer): Delivery {
+  return { request, response, isHttps, cacheControl: cacheControl(request, answer) }
+}
+
+/** Only the API may say that what it gives away can be kept; whatever is a page or a part of one is this visitor's. */
+function cacheControl(request: IncomingMessage, answer: Answer): string {
+  const said = answer.headers['cache-control']
+  const isApi = request.url?.startsWith('/api/') && !isHtml(contentType(answer)) && !isRouterRequest(request.headers)
+  return isApi && said !== undefined ? String(said) : 'private, no-store'
+}
+
+function cookiesOf(answer: Answer): string[] {
+  return [answer.headers['set-cookie'] ?? []].flat().flatMap((cookie) => ['Set-Cookie', String(cookie)])
+}

@@ -1,0 +1,93 @@
+import { STATUS_CODES } from 'node:http'
+import { InvalidInputError, OutageHistoryError } from '#lib/domain/errors.ts'
+import { log } from '#lib/log.ts'
+import { isDatabaseUnavailable } from './database-errors.ts'
+
+/** How long a client should wait for a database that is away; it is usually back within seconds. */
+export const RETRY_AFTER_SECONDS = 10
+
+const STATUS_OF_CODE: Record<string, number> = {
+  invalid_input: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  unreadable_document: 422,
+}
+
+export interface ProblemDetails {
+  /** A short name for this kind of problem, the same every time; by default the status's own phrase. */
+  title?: string
+  /** A sentence about this occurrence. */
+  detail: string
+  /** An address that explains this kind of problem. */
+  type?: string
+  /** Our name of the error, for programs. */
+  code?: string
+  /** The parameter or property at fault. */
+  field?: string
+}
+
+/** The JSON text of an RFC 9457 problem (https://www.rfc-editor.org/rfc/rfc9457). */
+export function problemJson(status: number, { type = 'about:blank', title, ...rest }: ProblemDetails): string {
+  return JSON.stringify({ type, title: title ?? STATUS_CODES[status] ?? 'Error', status, ...rest })
+}
+
+/** An `application/problem+json` response, never cached unless `headers` says so. */
+export function problem(status: number, details: ProblemDetails, headers: Record<string, string> = {}): Response {
+  return new Response(problemJson(status, details), {
+    status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
+  })
+}
+
+/** The response that an error deserves; one that nobody foresaw is logged, and its message stays inside. */
+export function problemOf(error: unknown): Response {
+  if (error instanceof OutageHistoryError) {
+    const field = error instanceof InvalidInputError && error.field !== null ? { field: error.field } : {}
+    const status = STATUS_OF_CODE[error.code]
+    if (status !== undefined) {
+      const headers: Record<string, string> = status === 401 ? { 'www-authenticate': 'Bearer' } : {}
+      return problem(status, { code: error.code, detail: error.message, ...field }, headers)
+    }
+  }
+  if (isDatabaseUnavailable(error)) {
+    log.warn({ err: error }, 'a request failed because the database is away')
+    return problem(503, DATABASE_AWAY, { 'retry-after': String(RETRY_AFTER_SECONDS) })
+  }
+  log.error({ err: error }, 'a request failed')
+  return problem(500, UNFORESEEN)
+}
+
+export const DATABASE_AWAY: ProblemDetails = {
+  code: 'database_unavailable',
+  detail: 'The database cannot be reached right now. Nothing is lost; please try again in a few seconds.',
+}
+
+export const UNFORESEEN: ProblemDetails = {
+  code: 'internal_error',
+  detail: 'Something went wrong on our side, and it has been recorded.',
+}
+
+/**
+ * Wraps a route handler, so that what it throws becomes the problem that says it. A thrown Response is the answer itself;
+ * what Next throws to redirect or to say "not found" passes through.
+ */
+export function handleApi<Context>(
+  handler: (request: Request, context: Context) => Response | Promise<Response>,
+): (request: Request, context: Context) => Promise<Response> {
+  return async (request, context) => {
+    try {
+      return await handler(request, context)
+    } catch (error) {
+      if (error instanceof Response) return error
+      if (isNextSignal(error)) throw error
+      return problemOf(error)
+    }
+  }
+}
+
+function isNextSignal(error: unknown): boolean {
+  return error instanceof Error && 'digest' in error && String(error.digest).startsWith('NEXT_')
+}

@@ -1,0 +1,46 @@
+import { log } from '#lib/log.ts'
+import { askForPage } from './ask-for-page.ts'
+import { isDatabaseUnavailable } from './database-errors.ts'
+import { renderHeaders } from './inbound-headers.ts'
+import type { HandleNext } from './next-exchange.ts'
+import type { PageAddress } from './page-address.ts'
+import type { PageCacheOptions } from './page-cache.ts'
+
+/** Longer bodies go to one visitor at a time, without a copy in memory. */
+const MAX_SHARED_BYTES = 8_000_000
+/** Well above the limits on connecting to the database and on a statement together. */
+const RENDER_TIMEOUT_MS = 20_000
+const MAX_REMEMBERED = 1_000
+
+/** Renders pages for everybody: with no header of any visitor, and ended by nobody's leaving. */
+export function createRenderPage(
+  handleNext: HandleNext,
+  publicUrl: URL,
+  isDatabaseAway: () => boolean,
+): PageCacheOptions['render'] {
+  const tooLarge = new Set<string>()
+
+  return async (address: PageAddress) => {
+    if (tooLarge.has(address.key)) return { kind: 'too large' }
+    const question = { method: 'GET', url: address.key, headers: renderHeaders(publicUrl) }
+    try {
+      const signal = AbortSignal.timeout(RENDER_TIMEOUT_MS)
+      const outcome = await askForPage(handleNext, question, { signal, collectBytes: () => MAX_SHARED_BYTES })
+      if (outcome.kind !== 'whole') {
+        if (tooLarge.size >= MAX_REMEMBERED) tooLarge.clear()
+        tooLarge.add(address.key)
+        return { kind: 'too large' }
+      }
+      const { answer, error } = outcome
+      if (answer.status < 500) return { kind: 'answer', answer }
+      // 503 is what our own handlers say when the database is away.
+      return {
+        kind: 'failed',
+        isDatabaseAway: answer.status === 503 || isDatabaseUnavailable(error) || isDatabaseAway(),
+      }
+    } catch (error) {
+      log.error({ err: error, path: address.key }, 'a page could not be rendered')
+      return { kind: 'failed', isDatabaseAway: isDatabaseUnavailable(error) || isDatabaseAway() }
+    }
+  }
+}

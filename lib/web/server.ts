@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Pool } from 'pg'
+import { createRequestHandler, type RequestCounts } from './handle-request.ts'
+import { checkReadiness } from './health.ts'
+import { listenForChanges } from './listen.ts'
+import { createMetrics } from './metrics.ts'
+import type { HandleNext } from './next-exchange.ts'
+import { createOwnRoutes } from './own-routes.ts'
+import { createPageCache } from './page-cache.ts'
+import { createRateLimit } from './rate-limit.ts'
+import { createRenderPage } from './render-page.ts'
+import { endSlowReaders } from './slow-readers.ts'
+
+const LIMITS = {
+  /** Cookies and filters fit many times over. */
+  maxHeaderSize: 16_384,
+  headersTimeout: 10_000,
+  /** A document of 25 MB in two minutes is 1.7 Mbit/s. */
+  requestTimeout: 120_000,
+  /** Longer than the idle time of the usual proxies (nginx and AWS: 60 s), so that it is they who hang up. */
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 2_000,
+}
+const MAX_CONNECTIONS = 4_000
+const STOP_MS = 12_000
+
+export interface SiteOptions {
+  /** Next's request handler: `app.getRequestHandler()` of a prepared `next({ dev: false })`. */
+  handleNext: HandleNext
+  /** The address that visitors know, without a slash at its end. */
+  publicUrl: string
+  databaseUrl: string
+  /** The process's pool, for the readiness check. */
+  pool: Pool
+  /** prisma/migrations */
+  migrationsFolder: string
+  /** Whether /readyz asks for a worker's sign of life: yes where this start brings one along. */
+  expectsWorker: boolean
+  /** Believe the last address of X-Forwarded-For. Only behind a proxy that sets it. */
+  trustProxy: boolean
+  isAdminToken(authorization: string): boolean
+  /** More for /metrics, in Prometheus's text format. */
+  moreMetrics?(): Promise<string>
+}
+
+export interface Site {
+  server: Server
+  bootId: string
+  /** Begins to serve; gives back the port, which is a free one when `port` is 0. Rejects when it is taken. */
+  listen(port: number, host: string): Promise<number>
+  /** Takes no new requests, finishes those under way, and is closed within 15 s. A second call waits for the first. */
+  stop(): Promise<void>
+}
+
+/**
+ * The site's HTTP server: Next behind the page cache. bin/start makes it once Next is prepared and the database migrated;
+ * it then needs only `listen`, and `stop` on SIGTERM, before the database is closed.
+ */
+export function createSite(options: SiteOptions): Site {
+  const { handleNext, databaseUrl, pool, migrationsFolder, expectsWorker } = options
+  const publicUrl = new URL(options.publicUrl)
+  const bootId = randomUUID()
+  const counts: RequestCounts = { fromMemory: 0, lastResort: 0, shared: 0, passedThrough: 0, limited: 0, failed: 0 }
+  let stopped: Promise<void> | null = null
+
+  const isDatabaseAway = () => listener.isAway()
+  const pages = createPageCache({
+    render: createRenderPage(handleNext, publicUrl, isDatabaseAway),
+    isDatabaseAway,
+    isHttps: publicUrl.protocol === 'https:',
+  })
+  pages.setInformed(false)
+  const listener = listenForChanges({
+    databaseUrl,
+    onChange: pages.drop,
+    onConnected() {
+      pages.setInformed(true)
+      pages.drop(null)
+    },
+    onLost() {
+      pages.setInformed(false)
+      pages.drop(null)
+    },
+  })
+
+  const server = createServer(LIMITS)
+  server.maxConnections = MAX_CONNECTIONS
+  const stopSweeping = endSlowReaders(server, MAX_CONNECTIONS)
+  const metrics = createMetrics({ counts, pages, isDatabaseAway, connections: () => countConnections(server) })
+  const handle = createRequestHandler({
+    handleNext,
+    pages,
+    rateLimit: createRateLimit(),
+    publicUrl,
+    trustProxy: options.trustProxy,
+    isDatabaseAway,
+    counts,
+    ownRoutes: createOwnRoutes({
+      bootId,
+      isAdminToken: options.isAdminToken,
+      isStopping: () => stopped !== null,
+      metrics: async () => (await metrics()) + ((await options.moreMetrics?.()) ?? ''),
+      checkReadiness: () =>
+        checkReadiness({ pool, migrationsFolder, expectsWorker, lastWorkerBeatAt: listener.lastWorkerBeatAt }),
+    }),
+  })
+  server.on('request', (request, response) => {
+    if (stopped !== null) response.shouldKeepAlive = false
+    handle(request, response)
+  })
+
+  async function stop(): Promise<void> {
+    stopSweeping()
+    await closeServer(server)
+    await listener.stop()
+  }
+
+  return {
+    server,
+    bootId,
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject)
+        server.listen(port, host, () => {
+          server.off('error', reject)
+          resolve((server.address() as AddressInfo).port)
+        })
+      }),
+    stop: () => (stopped ??= stop()),
+  }
+}
+
+/** Connections that are idle go at once, the others when their request is done, and what hangs after a while. */
+function closeServer(server: Server): Promise<void> {
+  const idle = setInterval(() => server.closeIdleConnections(), 100)
+  const patience = setTimeout(() => server.closeAllConnections(), STOP_MS)
+  return new Promise((resolve) => {
+    server.close(() => {
+      clearInterval(idle)
+      clearTimeout(patience)
+      resolve()
+    })
+  })
+}
+
+function countConnections(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.getConnections((error, count) => (error ? reject(error) : resolve(count)))
+  })
+}
