@@ -1,0 +1,152 @@
+import { ParseError } from '#lib/domain/errors.ts'
+import type { Impact, Kind, Status } from '#lib/domain/incident.ts'
+import type { Adapter, Extent, ParsedDocument, ParsedIncident, SourceDocument } from './adapter.ts'
+import { rootAddress, toWebAddress } from './wire/address.ts'
+import { attempt } from './wire/attempt.ts'
+import { newComponent, uniqueComponents } from './wire/component.ts'
+import {
+  hasField,
+  type Item,
+  needDate,
+  needId,
+  readDate,
+  readItems,
+  readText,
+  readTexts,
+  readTitle,
+  readWord,
+} from './wire/item.ts'
+import { readBody } from './wire/markdown.ts'
+import { parseRecords } from './wire/records.ts'
+import { collectIncidents, createReport, newDocument, newIncident, type Report } from './wire/report.ts'
+import { collectUnnamedUpdates, type UnnamedUpdate } from './wire/unnamed-updates.ts'
+
+/**
+ * Slack's own status API: `/history`, an array of the incidents of about six months, and `/current`, an object with those
+ * that are open. https://docs.slack.dev/reference/slack-status-api
+ *
+ * The notes of an incident came newest first until 2024 and come oldest first since, as plain text then and as HTML now;
+ * they have no ids and no status. Nor has an incident an end: it ends when it was last changed, once it is resolved. Where
+ * the change came long after the last note, somebody edited the page, and it ended with that note.
+ *
+ * Also read: the incidents as JSON Lines.
+ */
+export const slack: Adapter = {
+  platform: 'slack',
+  name: 'Slack status',
+  poll: (sourceUrl) => [{ url: isDocument(sourceUrl) ? sourceUrl : rootAddress(sourceUrl, '/api/v2.0.0/history') }],
+  probes: (siteUrl) => [{ url: rootAddress(siteUrl, '/api/v2.0.0/current') }],
+  recognise,
+  parse,
+  backfill: null,
+}
+
+const IMPACTS: ReadonlyMap<string, Impact> = new Map([
+  ['notice', 'none'],
+  ['maintenance', 'none'],
+  ['incident', 'minor'],
+  ['outage', 'critical'],
+])
+
+const STATUSES: ReadonlyMap<string, Status | null> = new Map([
+  ['active', null],
+  ['resolved', 'resolved'],
+  ['scheduled', 'scheduled'],
+  ['completed', 'completed'],
+  ['cancelled', null],
+])
+
+/** The words that only a maintenance has. */
+const MAINTENANCE_STATUSES = ['scheduled', 'completed', 'cancelled']
+
+/** Between the last note and the click on "resolved" lie seconds or minutes; between it and an edit, hours. */
+const LONGEST_PAUSE_MS = 60 * 60 * 1000
+
+interface Content {
+  items: Item[]
+  extent: Extent
+  indicator: string | null
+}
+
+function isDocument(url: string): boolean {
+  return url.includes('/api/v2.0.0/')
+}
+
+function recognise(document: SourceDocument): { evidence: string; sourceUrl: string | null } | null {
+  const content = attempt(() => readContent(document, createReport()))
+  if (content === null || (content.items.length === 0 && content.indicator === null)) return null
+  const sourceUrl = document.url === null ? null : rootAddress(document.url, '/')
+  return { evidence: 'incidents with "notes" and "services", as of the status API of Slack', sourceUrl }
+}
+
+function parse(document: SourceDocument): ParsedDocument {
+  const report = createReport()
+  const { items, extent, indicator } = readContent(document, report)
+  return newDocument(report, {
+    incidents: collectIncidents(report, items, readIncident),
+    extent,
+    kinds: ['incident', 'notice', 'maintenance'],
+    page: { name: null, url: null, timeZone: null, indicator },
+  })
+}
+
+function readContent(document: SourceDocument, report: Report): Content {
+  const records = parseRecords(document, report)
+  const [first] = records
+  if (first === undefined) return { items: [], extent: 'newest', indicator: null }
+  if (hasField(first, 'active_incidents') && hasField(first, 'date_updated')) {
+    return { items: readItems(first, 'active_incidents'), extent: 'open', indicator: readText(first, 'status') }
+  }
+  if (!records.some((item) => hasField(item, 'notes') && hasField(item, 'services') && hasField(item, 'type'))) {
+    throw new ParseError('neither incidents nor the current status of Slack')
+  }
+  return { items: records, extent: first.path.startsWith('[') ? 'newest' : 'part', indicator: null }
+}
+
+function readIncident(item: Item): ParsedIncident {
+  const [impact, type] = readWord(item, 'type', IMPACTS)
+  const [status, sourceStatus] = readWord(item, 'status', STATUSES)
+  const kind = kindOf(type, sourceStatus)
+  const { updates, complete } = collectUnnamedUpdates(item.report, readItems(item, 'notes'), readNote)
+  const modifiedAt = readDate(item, 'date_updated')
+  return newIncident({
+    externalId: needId(item, 'id'),
+    kind,
+    title: readTitle(item, 'title'),
+    impact: impact ?? 'unknown',
+    sourceImpact: type,
+    status,
+    sourceStatus,
+    // A maintenance is dated by its announcement, which is not its start.
+    statedStartedAt: kind === 'maintenance' ? null : readDate(item, 'date_created'),
+    statedEndedAt:
+      status === 'resolved' || status === 'completed' ? endOf(modifiedAt, updates.at(-1)?.postedAt ?? null) : null,
+    modifiedAt,
+    sourceUrl: toWebAddress(readText(item, 'url')),
+    components: uniqueComponents(readTexts(item, 'services').map((name) => newComponent({ externalId: name, name }))),
+    updates,
+    updatesComplete: complete,
+  })
+}
+
+function kindOf(type: string | null, sourceStatus: string | null): Kind {
+  if (type === 'maintenance' || (sourceStatus !== null && MAINTENANCE_STATUSES.includes(sourceStatus)))
+    return 'maintenance'
+  return type === 'notice' ? 'notice' : 'incident'
+}
+
+function endOf(modifiedAt: Date | null, lastNoteAt: Date | null): Date | null {
+  if (modifiedAt === null || lastNoteAt === null) return modifiedAt ?? lastNoteAt
+  return modifiedAt.getTime() - lastNoteAt.getTime() > LONGEST_PAUSE_MS ? lastNoteAt : modifiedAt
+}
+
+function readNote(note: Item): UnnamedUpdate {
+  return {
+    status: null,
+    sourceStatus: null,
+    postedAt: needDate(note, 'date_created'),
+    modifiedAt: null,
+    ...readBody(note, 'body'),
+    componentChanges: [],
+  }
+}
