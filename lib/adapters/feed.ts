@@ -3,9 +3,16 @@ import { MAINTENANCE_STATUSES } from '#lib/domain/incident.ts'
 import type { Adapter, ParsedIncident, ParsedUpdate } from './adapter.ts'
 import { type Feed, readFeed } from './wire/feed.ts'
 import { groupItems, type ItemGroup, type NotedItem } from './wire/feed-groups.ts'
-import { readTitle } from './wire/item.ts'
 import { readBody } from './wire/markdown.ts'
-import { collectIncidents, createReport, inTimeOrder, newDocument, newIncident, warn, withDerivedIds } from './wire/report.ts'
+import {
+  collectIncidents,
+  createReport,
+  inTimeOrder,
+  newDocument,
+  newIncident,
+  warn,
+  withDerivedIds,
+} from './wire/report.ts'
 import { webAddress } from './wire/text.ts'
 import { readTimeline } from './wire/timeline.ts'
 
@@ -58,8 +65,11 @@ export const feed: Adapter = {
 /** A feed is taken for that of a status page by its name or by the statuses that its items tell; a weblog has neither. */
 function findEvidence(content: Feed): string | null {
   const names = [content.title, content.description, content.url, content.selfUrl]
-  if (names.some((name) => /\bstatus|\bincidents?\b|\boutages?\b/i.test(name ?? ''))) return `a feed that calls itself one of a status page: ${content.title}`
-  const told = groupItems(content, createReport()).filter((group) => group.items.some(({ note }) => note.sourceStatus !== null)).length
+  if (names.some((name) => /\bstatus|\bincidents?\b|\boutages?\b/i.test(name ?? '')))
+    return `a feed that calls itself one of a status page: ${content.title}`
+  const told = groupItems(content, createReport()).filter((group) =>
+    group.items.some(({ note }) => note.sourceStatus !== null),
+  ).length
   return told > 0 ? `a feed of which ${told} items tell a status` : null
 }
 
@@ -78,14 +88,21 @@ function readIncident(group: ItemGroup, context: Context): ParsedIncident {
     externalId: group.externalId,
     otherIds: group.otherIds,
     kind: isMaintenance(group, updates) ? 'maintenance' : 'incident',
-    title: (group.items[0] as NotedItem).note.title || readTitle(newest.item, 'title'),
+    title: (group.items[0] as NotedItem).note.title,
     impact: newest.note.impact,
     sourceImpact: newest.note.sourceImpact,
     status: newest.note.status ?? current?.status ?? null,
     sourceStatus: newest.note.sourceStatus ?? current?.sourceStatus ?? null,
     modifiedAt: newest.updatedAt,
     sourceUrl: webAddress(newest.item.value.url),
-    components: newest.note.components.map(({ name, status }) => ({ externalId: name, name, group: null, sourceStatus: status, from: null, to: null })),
+    components: newest.note.components.map(({ name, status }) => ({
+      externalId: name,
+      name,
+      group: null,
+      sourceStatus: status,
+      from: null,
+      to: null,
+    })),
     updates,
     updatesComplete: read.every((one) => one.complete),
   })
@@ -94,15 +111,30 @@ function readIncident(group: ItemGroup, context: Context): ParsedIncident {
 type Unnamed = Omit<ParsedUpdate, 'externalId'> & { ownId: string | null }
 
 /** The timeline in an item, else the item as one update: of a feed of updates when posted, of a feed of incidents when changed. */
-function readUpdates({ item, note, publishedAt, updatedAt }: NotedItem, { base, isPerUpdate }: Context): { updates: Unnamed[]; complete: boolean } {
-  const timeline = readTimeline(item.value.content ?? '', publishedAt ?? updatedAt, { path: item.path, report: item.report, base })
-  if (timeline !== null) return { complete: timeline.complete, updates: timeline.updates.map((update) => ({ ...update, ownId: null })) }
+function readUpdates(
+  { item, note, publishedAt, updatedAt }: NotedItem,
+  { base, isPerUpdate }: Context,
+): { updates: Unnamed[]; complete: boolean } {
+  const timeline = readTimeline(item.value.content ?? '', publishedAt ?? updatedAt, {
+    path: item.path,
+    report: item.report,
+    base,
+  })
+  if (timeline !== null)
+    return { complete: timeline.complete, updates: timeline.updates.map((update) => ({ ...update, ownId: null })) }
   const postedAt = isPerUpdate ? (publishedAt ?? updatedAt) : (updatedAt ?? publishedAt)
   if (postedAt === null) {
     warn(item.report, item.path, 'an item without a time: its text cannot be placed', item.value.title)
     return { complete: false, updates: [] }
   }
-  const update = { status: note.status, sourceStatus: note.sourceStatus, postedAt, modifiedAt: updatedAt, ...readBody(item, 'content', base), componentChanges: [] }
+  const update = {
+    status: note.status,
+    sourceStatus: note.sourceStatus,
+    postedAt,
+    modifiedAt: updatedAt,
+    ...readBody(item, 'content', base),
+    componentChanges: [],
+  }
   return { complete: false, updates: [{ ...update, ownId: isPerUpdate ? item.value.id : null }] }
 }
 
@@ -110,12 +142,18 @@ function readUpdates({ item, note, publishedAt, updatedAt }: NotedItem, { base, 
 function withOwnIds(updates: readonly Unnamed[]): ParsedUpdate[] {
   const own = updates.map((update) => update.ownId)
   const areUnique = new Set(own).size === own.length
-  return withDerivedIds(updates).map(({ ownId, ...update }) => (areUnique && ownId !== null ? { ...update, externalId: ownId } : update))
+  return withDerivedIds(updates).map(({ ownId, ...update }) =>
+    areUnique && ownId !== null ? { ...update, externalId: ownId } : update,
+  )
 }
 
 /** By the statuses of planned work, by the path of the page, or by a title that says so. */
 function isMaintenance(group: ItemGroup, updates: readonly ParsedUpdate[]): boolean {
   const statuses: readonly (string | null)[] = MAINTENANCE_STATUSES
   if (updates.some((update) => statuses.includes(update.status))) return true
-  return group.items.some(({ item, note }) => /\/maintenances?\//.test(item.value.url ?? '') || /^(?:scheduled|planned|emergency) maintenance\b/i.test(note.title))
+  return group.items.some(
+    ({ item, note }) =>
+      /\/maintenances?\//.test(item.value.url ?? '') ||
+      /^(?:scheduled|planned|emergency) maintenance\b/i.test(note.title),
+  )
 }

@@ -20,7 +20,10 @@ export const incidentIo: Adapter = {
   recognise(document) {
     const value = peekJson(document)
     if (!hasStatuspageShape(value) || !statuspageIds(value).some((id) => ULID.test(id))) return null
-    return { evidence: "the Statuspage API with incident.io's 26-character ids", sourceUrl: statuspageUrl(value, document) }
+    return {
+      evidence: "the Statuspage API with incident.io's 26-character ids",
+      sourceUrl: statuspageUrl(value, document),
+    }
   },
 
   parse: (document) => parseStatuspageJson(parseJsonObject(document, createReport()), document),

@@ -1,11 +1,18 @@
 import { ParseError } from '#lib/domain/errors.ts'
-import type { Adapter, BackfillRead, DocumentRequest, ParsedDocument, SourceDocument } from './adapter.ts'
+import type { Adapter, BackfillRead, DocumentRequest, SourceDocument } from './adapter.ts'
 import { decodeText, looksLikeHtml } from './wire/decode.ts'
 import { type Feed, readFeed } from './wire/feed.ts'
 import { type Item, isRecord } from './wire/item.ts'
 import { parseJsonText } from './wire/json.ts'
 import { createReport, type Report } from './wire/report.ts'
-import { baseOf, hasStatuspageShape, parseStatuspageJson, STATUSPAGE_MAX_BYTES, statuspageIds, statuspageUrl } from './wire/statuspage.ts'
+import {
+  baseOf,
+  hasStatuspageShape,
+  parseStatuspageJson,
+  STATUSPAGE_MAX_BYTES,
+  statuspageIds,
+  statuspageUrl,
+} from './wire/statuspage.ts'
 import { isStatuspageFeed, parseStatuspageFeed } from './wire/statuspage-feed.ts'
 import { findHistoryProps, isHistory, parseStatuspageHistory } from './wire/statuspage-history.ts'
 
@@ -23,7 +30,11 @@ export const statuspage: Adapter = {
       ? [{ url: sourceUrl }]
       : [
           { url: under(sourceUrl, '/api/v2/incidents.json'), maxBytes: STATUSPAGE_MAX_BYTES },
-          { url: under(sourceUrl, '/api/v2/scheduled-maintenances.json'), maxBytes: STATUSPAGE_MAX_BYTES, optional: true },
+          {
+            url: under(sourceUrl, '/api/v2/scheduled-maintenances.json'),
+            maxBytes: STATUSPAGE_MAX_BYTES,
+            optional: true,
+          },
         ],
 
   probes: (siteUrl) => [
@@ -80,7 +91,10 @@ function ofJson(value: unknown, report: Report): Content {
 function recognise(content: Content, document: SourceDocument): { evidence: string; sourceUrl: string | null } | null {
   if (content.form === 'feed') {
     return isStatuspageFeed(content.feed)
-      ? { evidence: `a Statuspage history feed with ${content.feed.items.length} entries`, sourceUrl: document.url ?? content.feed.selfUrl }
+      ? {
+          evidence: `a Statuspage history feed with ${content.feed.items.length} entries`,
+          sourceUrl: document.url ?? content.feed.selfUrl,
+        }
       : null
   }
   const { value } = content.root
@@ -88,7 +102,10 @@ function recognise(content: Content, document: SourceDocument): { evidence: stri
     return { evidence: 'the history page of a Statuspage', sourceUrl: statuspageUrl({}, document) }
   }
   if (!hasStatuspageShape(value) || !statuspageIds(value).some((id) => /^[a-z0-9]{12}$/.test(id))) return null
-  return { evidence: "the Statuspage API with Statuspage's 12-character ids", sourceUrl: statuspageUrl(value, document) }
+  return {
+    evidence: "the Statuspage API with Statuspage's 12-character ids",
+    sourceUrl: statuspageUrl(value, document),
+  }
 }
 
 /**
@@ -102,7 +119,9 @@ function nextOfBackfill(sourceUrl: string, read: BackfillRead | null): DocumentR
   const isHistoryPage = /\/history(?:\.json)?$/.test(address.pathname)
   if (!isHistoryPage) return read.parsed === null ? fallbackOf(address) : []
   if (read.parsed === null) {
-    return address.pathname.endsWith('.json') ? [historyPage(under(sourceUrl, '/history'), page, address.hash === '#empty')] : []
+    return address.pathname.endsWith('.json')
+      ? [historyPage(under(sourceUrl, '/history'), page, address.hash === '#empty')]
+      : []
   }
   const { references } = read.parsed
   const isEmpty = references.length === 0
@@ -118,7 +137,9 @@ function historyPage(url: string, page: number, isAfterEmpty = false): DocumentR
 /** The page's own older JSON, where the API does not have an incident. */
 function fallbackOf(address: URL): DocumentRequest[] {
   const code = /\/api\/v2\/incidents\/([^/]+)\.json$/.exec(address.pathname)?.[1]
-  return code === undefined ? [] : [{ url: under(address.href, `/incidents/${code}.json`), optional: true, maxBytes: STATUSPAGE_MAX_BYTES }]
+  return code === undefined
+    ? []
+    : [{ url: under(address.href, `/incidents/${code}.json`), optional: true, maxBytes: STATUSPAGE_MAX_BYTES }]
 }
 
 function isFeedAddress(url: string): boolean {

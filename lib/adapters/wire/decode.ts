@@ -1,4 +1,4 @@
-import type { SourceDocument } from '../adapter.ts'
+import type { SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 
 /** How far into a document a declared encoding is looked for; some pages put their `<meta charset>` well after 1,024 bytes. */
@@ -24,7 +24,19 @@ export function stripControls(text: string): string {
 
 /** Whether the document is HTML by its first tag, whatever its header says. */
 export function looksLikeHtml(text: string): boolean {
-  return /^\s*(?:<!--[^]{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/i.test(text)
+  let start = firstVisible(text, 0)
+  while (text.startsWith('<!--', start)) {
+    const end = text.indexOf('-->', start)
+    if (end === -1) return false
+    start = firstVisible(text, end + 3)
+  }
+  return /^<(?:!doctype\s+html|html|head|body)\b/i.test(text.slice(start, start + 50))
+}
+
+function firstVisible(text: string, from: number): number {
+  let index = from
+  while (index < text.length && text.charCodeAt(index) <= 32) index++
+  return index
 }
 
 function encodingOf(bytes: Uint8Array, contentType: string | null): string {
@@ -53,7 +65,8 @@ function charsetOf(contentType: string | null): string | null {
 function declaredEncoding(bytes: Uint8Array): string | null {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, DECLARATION_BYTES))
   const declared =
-    /^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]+)/i.exec(head) ?? /<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?([\w.:-]+)/i.exec(head)
+    /^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]+)/i.exec(head) ??
+    /<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?([\w.:-]+)/i.exec(head)
   const label = declared?.[1]?.toLowerCase() ?? null
   // A declaration that was readable as ASCII stands in a document that is not UTF-16, whatever it says.
   return label?.startsWith('utf-16') ? null : label

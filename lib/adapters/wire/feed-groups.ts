@@ -1,5 +1,5 @@
 import type { Feed, FeedItem } from './feed.ts'
-import { readDate } from './item.ts'
+import { readDate, readTitle } from './item.ts'
 import { type Located, type Report, readEach } from './report.ts'
 import { readStatusNote, type StatusNote } from './status-note.ts'
 import { webAddress } from './text.ts'
@@ -43,10 +43,10 @@ export function groupItems(feed: Feed, report: Report): ItemGroup[] {
 }
 
 function noteItem(item: FeedItem): NotedItem {
-  const { title, content, categories } = item.value
+  const { content, categories } = item.value
   return {
     item,
-    note: readStatusNote(title ?? '', content ?? '', categories),
+    note: readStatusNote(readTitle(item, 'title'), content ?? '', categories),
     publishedAt: readDate(item, 'published'),
     updatedAt: readDate(item, 'updated'),
   }
@@ -54,7 +54,9 @@ function noteItem(item: FeedItem): NotedItem {
 
 function groupBy(items: readonly NotedItem[], keys: readonly (string | null)[]): ItemGroup[] {
   const groups = Map.groupBy(items.keys(), (index) => keys[index] ?? ownKey(items[index] as NotedItem))
-  return [...groups].map(([key, indexes]) => toGroup(key, [], oldestFirst([...indexes].map((index) => items[index] as NotedItem))))
+  return [...groups].map(([key, indexes]) =>
+    toGroup(key, [], oldestFirst([...indexes].map((index) => items[index] as NotedItem))),
+  )
 }
 
 function groupByTitle(items: readonly NotedItem[]): ItemGroup[] {

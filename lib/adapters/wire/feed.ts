@@ -1,6 +1,6 @@
 import { type AtomFeed, type JsonFeed, parseFeed, type RdfFeed, type RssFeed } from 'feedsmith'
+import type { SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
-import type { SourceDocument } from '../adapter.ts'
 import { decodeText } from './decode.ts'
 import type { Item } from './item.ts'
 import { parseJson } from './json.ts'
@@ -55,13 +55,25 @@ export function readFeed(document: SourceDocument, report: Report): Feed {
       }
     case 'atom':
       return {
-        ...{ format, id: line(feed.id), title: line(feed.title?.value), description: line(feed.subtitle?.value), url: alternateLink(feed.links) },
+        ...{
+          format,
+          id: line(feed.id),
+          title: line(feed.title?.value),
+          description: line(feed.subtitle?.value),
+          url: alternateLink(feed.links),
+        },
         selfUrl: selfLink(feed.links),
         items: toItems(feed.entries, fromAtom, report),
       }
     case 'json':
       return {
-        ...{ format, id: null, title: line(feed.title), description: line(feed.description), url: line(feed.home_page_url) },
+        ...{
+          format,
+          id: null,
+          title: line(feed.title),
+          description: line(feed.description),
+          url: line(feed.home_page_url),
+        },
         selfUrl: line(feed.feed_url),
         items: toItems(feed.items, fromJson, report),
       }

@@ -1,6 +1,6 @@
-import { parseInstant } from './time.ts'
 import { type Located, type Report, UnreadableItem, warn } from './report.ts'
 import { cleanBlock, cleanLine } from './text.ts'
+import { parseInstant } from './time.ts'
 
 /**
  * One object of a document, with where it stands. The readers below take one field each: absent, null and blank are null;

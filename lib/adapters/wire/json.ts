@@ -1,7 +1,7 @@
+import type { SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
-import type { SourceDocument } from '../adapter.ts'
 import { decodeText, looksLikeHtml, stripControls } from './decode.ts'
-import { isRecord, type Item, toItems } from './item.ts'
+import { type Item, isRecord, toItems } from './item.ts'
 import type { Report } from './report.ts'
 
 /** Real documents have up to nine levels; a parser that meets a million of them takes a gigabyte. */
@@ -24,7 +24,8 @@ export function parseJsonText(text: string): unknown {
 /** The document as one JSON object, to be read field by field. */
 export function parseJsonObject(document: SourceDocument, report: Report): Item {
   const value = parseJson(document)
-  if (!isRecord(value)) throw new ParseError(`a JSON object was expected, not ${Array.isArray(value) ? 'an array' : String(value)}`)
+  if (!isRecord(value))
+    throw new ParseError(`a JSON object was expected, not ${Array.isArray(value) ? 'an array' : String(value)}`)
   return { value, path: '', report }
 }
 
@@ -54,7 +55,9 @@ function parse(text: string): unknown {
     // Raw control characters inside strings are the one fault of otherwise good JSON that is met in the wild.
     const stripped = stripControls(text)
     if (stripped.length !== text.length) return parse(stripped)
-    throw new ParseError(`not readable as JSON: ${(error as SyntaxError).message.slice(0, 200)}`, null, { cause: error })
+    throw new ParseError(`not readable as JSON: ${(error as SyntaxError).message.slice(0, 200)}`, null, {
+      cause: error,
+    })
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Element, Nodes as HastNodes, Root as HastRoot } from 'hast'
 import { type Schema, sanitize } from 'hast-util-sanitize'
-import type { PhrasingContent, Root as MdastRoot, RootContent } from 'mdast'
+import type { Root as MdastRoot, PhrasingContent, RootContent } from 'mdast'
 import rehypeParse from 'rehype-parse'
 import rehypeRemark from 'rehype-remark'
 import remarkStringify from 'remark-stringify'
@@ -22,7 +22,8 @@ export interface Body {
 export function readBody(item: Item, key: string, base: string | null = null): Body {
   const text = readBlock(item, key)
   if (text === null) return { body: '', format: 'text' }
-  if (text.length > MAX_BODY_LENGTH) warn(item.report, pathOf(item, key), `cut to ${MAX_BODY_LENGTH} characters of ${text.length}`)
+  if (text.length > MAX_BODY_LENGTH)
+    warn(item.report, pathOf(item, key), `cut to ${MAX_BODY_LENGTH} characters of ${text.length}`)
   return toBody(text, base)
 }
 
@@ -62,7 +63,9 @@ export function htmlToText(html: string): string {
     .replace(/<\/?(?:p|div|ul|ol|h[1-6]|table|blockquote|pre|hr)\b[^<>]*>/gi, '\n\n')
     .replace(/<(?:br|li|tr)\b[^<>]*>/gi, '\n')
     .replace(/<[^<>]*>/g, '')
-  const lines = decodeReferences(text).split('\n').map((line) => line.trim())
+  const lines = decodeReferences(text)
+    .split('\n')
+    .map((line) => line.trim())
   return cleanBlock(lines.join('\n').replace(/\n{3,}/g, '\n\n'))
 }
 
@@ -98,7 +101,13 @@ const RICH =
   /<(?:a|b|strong|i|em|u|s|ul|ol|li|dl|h[1-6]|code|pre|kbd|blockquote|table|hr|img|script|style|iframe|details)\b|&(?!(?:amp|lt|gt|quot|apos|nbsp|ndash|mdash|hellip);)[a-z]{2,8};/i
 
 /** Signs of Markdown that prose does not have by accident: a heading, emphasis in pairs, a link, a fence, a list of two. */
-const MARKDOWN_SIGNS = [/^#{1,6} \S/m, /\*\*[^*\n]+\*\*/, /\]\((?:https?:|mailto:|\/)/, /^```/m, /^[-*+] \S[^\n]*\n+[-*+] \S/m]
+const MARKDOWN_SIGNS = [
+  /^#{1,6} \S/m,
+  /\*\*[^*\n]+\*\*/,
+  /\]\((?:https?:|mailto:|\/)/,
+  /^```/m,
+  /^[-*+] \S[^\n]*\n+[-*+] \S/m,
+]
 
 function isMarkdown(text: string): boolean {
   return MARKDOWN_SIGNS.some((sign) => sign.test(text))
@@ -116,7 +125,9 @@ const ALLOWED: Schema = {
 
 const parser = unified()
   .use(rehypeParse, { fragment: true })
-  .use(rehypeRemark, { handlers: { tr: (state, node) => ({ type: 'paragraph', children: state.all(node) as PhrasingContent[] }) } })
+  .use(rehypeRemark, {
+    handlers: { tr: (state, node) => ({ type: 'paragraph', children: state.all(node) as PhrasingContent[] }) },
+  })
   .use(remarkStringify, {
     bullet: '-',
     emphasis: '_',
@@ -126,7 +137,22 @@ const parser = unified()
   })
   .freeze()
 
-const VOID_OR_IMPLIED = new Set(['br', 'hr', 'img', 'input', 'meta', 'link', 'wbr', 'p', 'li', 'dt', 'dd', 'tr', 'td', 'th'])
+const VOID_OR_IMPLIED = new Set([
+  'br',
+  'hr',
+  'img',
+  'input',
+  'meta',
+  'link',
+  'wbr',
+  'p',
+  'li',
+  'dt',
+  'dd',
+  'tr',
+  'td',
+  'th',
+])
 
 /** Counts tags without building anything; elements that cannot nest in themselves do not count. */
 function isTooDeep(html: string): boolean {
@@ -165,7 +191,8 @@ function withSeparators(cells: Element['children']): Element['children'] {
 function splitAtDoubleBreaks(parent: MdastRoot | (RootContent & { children: unknown[] })): void {
   const children = parent.children as RootContent[]
   parent.children = children.flatMap((child): RootContent[] => {
-    if (child.type === 'paragraph') return paragraphsOf(child.children).map((part) => ({ type: 'paragraph', children: part }))
+    if (child.type === 'paragraph')
+      return paragraphsOf(child.children).map((part) => ({ type: 'paragraph', children: part }))
     if ('children' in child) splitAtDoubleBreaks(child)
     return [child]
   }) as never

@@ -36,7 +36,8 @@ export function parsePageTime(text: string): PageTime | null {
   }
 }
 
-const PAGE_TIME = /^([A-Z][a-z]{2,8})\.? (\d{1,2}),(?: (\d{4}),?)? (\d\d):(\d\d)(?::\d\d)?(?: ([A-Z]{1,5}|[+-]\d\d(?::?\d\d)?))?$/
+const PAGE_TIME =
+  /^([A-Z][a-z]{2,8})\.? (\d{1,2}),(?: (\d{4}),?)? (\d\d):(\d\d)(?::\d\d)?(?: ([A-Z]{1,5}|[+-]\d\d(?::?\d\d)?))?$/
 
 /** "Aug 26, 23:37 - Aug 27, 19:44 UTC" or "Aug 27, 10:04 - 12:12 UTC"; a lone time is a range of none. Years: the nearest to `near`. */
 export function parsePageRange(text: string, near: Date): { from: Date; until: Date } | null {

@@ -1,4 +1,10 @@
-import type { ParsedDocument, ParsedIncident, ParsedUpdate, ParseWarning, QuarantinedItem } from '../adapter.ts'
+import type {
+  ParsedDocument,
+  ParsedIncident,
+  ParsedUpdate,
+  ParseWarning,
+  QuarantinedItem,
+} from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import { cut } from './text.ts'
 
@@ -35,10 +41,15 @@ export function createReport(): Report {
 export function warn(report: Report, path: string, message: string, value: unknown = null): void {
   if (report.warnings.length > MAX_WARNINGS) return
   if (report.warnings.length === MAX_WARNINGS) {
-    report.warnings.push({ path: '', message: `more than ${MAX_WARNINGS} warnings; the others are left out`, value: null })
+    report.warnings.push({
+      path: '',
+      message: `more than ${MAX_WARNINGS} warnings; the others are left out`,
+      value: null,
+    })
     return
   }
-  const text = value === null || value === undefined ? null : typeof value === 'string' ? value : (JSON.stringify(value) ?? null)
+  const text =
+    value === null || value === undefined ? null : typeof value === 'string' ? value : (JSON.stringify(value) ?? null)
   report.warnings.push({ path, message, value: text === null ? null : cut(text, MAX_VALUE_LENGTH) })
 }
 
@@ -52,8 +63,13 @@ export function quarantine(report: Report, item: Located, reason: string): void 
  * Of two with the same id the one that was modified last stays (the later one among equals), with a warning.
  * Throws ParseError beyond MAX_INCIDENTS.
  */
-export function collectIncidents<T extends Located>(report: Report, items: readonly T[], read: (item: T) => ParsedIncident | null): ParsedIncident[] {
-  if (items.length > MAX_INCIDENTS) throw new ParseError(`lists ${items.length} incidents; at most ${MAX_INCIDENTS} are read from one document`)
+export function collectIncidents<T extends Located>(
+  report: Report,
+  items: readonly T[],
+  read: (item: T) => ParsedIncident | null,
+): ParsedIncident[] {
+  if (items.length > MAX_INCIDENTS)
+    throw new ParseError(`lists ${items.length} incidents; at most ${MAX_INCIDENTS} are read from one document`)
   return collect(report, items, read)
 }
 
@@ -68,7 +84,8 @@ export function collectUpdates<T extends Located>(
   items: readonly T[],
   read: (item: T) => ParsedUpdate | null,
 ): { updates: ParsedUpdate[]; complete: boolean } {
-  if (items.length > MAX_UPDATES) throw new UnreadableItem(`has ${items.length} updates; at most ${MAX_UPDATES} are read`)
+  if (items.length > MAX_UPDATES)
+    throw new UnreadableItem(`has ${items.length} updates; at most ${MAX_UPDATES} are read`)
   const before = report.quarantined.length
   const updates = collect(report, items, read)
   return { updates: inTimeOrder(updates), complete: report.quarantined.length === before }
@@ -87,7 +104,9 @@ export function inTimeOrder<T extends { postedAt: Date }>(updates: readonly T[])
  * Ids for updates that have none: time, the source's word and the ordinal among equals ("2025-06-12T18:05:00.000Z resolved",
  * "2025-06-12T18:05:00.000Z resolved 2"). Takes them oldest first, so that a new entry never changes an older one's id.
  */
-export function withDerivedIds<T extends Omit<ParsedUpdate, 'externalId'>>(updates: readonly T[]): (T & ParsedUpdate)[] {
+export function withDerivedIds<T extends Omit<ParsedUpdate, 'externalId'>>(
+  updates: readonly T[],
+): (T & ParsedUpdate)[] {
   const seen = new Map<string, number>()
   return updates.map((update) => {
     const key = `${update.postedAt.toISOString()} ${(update.sourceStatus ?? update.status ?? 'update').toLowerCase()}`
@@ -99,7 +118,8 @@ export function withDerivedIds<T extends Omit<ParsedUpdate, 'externalId'>>(updat
 
 /** An incident of which only what the platform has is named; all else is null or empty. */
 export function newIncident(
-  known: Pick<ParsedIncident, 'externalId' | 'kind' | 'title' | 'updates' | 'updatesComplete'> & Partial<ParsedIncident>,
+  known: Pick<ParsedIncident, 'externalId' | 'kind' | 'title' | 'updates' | 'updatesComplete'> &
+    Partial<ParsedIncident>,
 ): ParsedIncident {
   return {
     otherIds: [],

@@ -1,6 +1,6 @@
 import type { Impact, Status } from '#lib/domain/incident.ts'
-import { IMPACT_WORDS, STATUS_WORDS } from './words.ts'
 import { htmlToText } from './markdown.ts'
+import { IMPACT_WORDS, STATUS_WORDS } from './words.ts'
 
 /** What a feed item says of status, impact and components in words that no format prescribes. */
 export interface StatusNote {
@@ -50,14 +50,20 @@ const BEHIND = new RegExp(`(?: ?[([（](${WORD})[)\\]）]| [–—-] (${WORD})| 
 const NAMED_STATUS = /^(?:current )?status: ?([^\n]{1,30})$/im
 const FIRST_BOLD = /^\s*(?:<(?:p|div)\b[^<>]*>\s*)*<(?:strong|b)>([^<]{1,30})<\/(?:strong|b)>\s*[–—:-]/i
 const NAMED_SEVERITY = /^(?:severity|impact): ?([^\n]{1,30})$/im
-const COMPONENT_LIST = /affected components:?\s*(?:<[^<>]*>\s*){0,5}<ul\b[^<>]*>([^]{0,8000}?)<\/ul>/i
+const COMPONENT_LIST = /affected components:?\s*(?:<[^<>]*>\s*){0,5}<ul\b[^<>]*>([\s\S]{0,8000}?)<\/ul>/i
 
 /** Reads the title first, then the content, then the categories. */
 export function readStatusNote(title: string, content: string, categories: readonly string[]): StatusNote {
   const text = htmlToText(content.slice(0, 4_000))
   const bare = title.replace(IN_FRONT, '').replace(BEHIND, '').trim()
-  const sourceStatus = wordIn(title) ?? statusWord(NAMED_STATUS.exec(text)?.[1]) ?? statusWord(FIRST_BOLD.exec(content)?.[1]) ?? categories.find(statusWord) ?? null
-  const severity = NAMED_SEVERITY.exec(text)?.[1]?.trim() ?? categories.find((word) => SEVERITIES.has(word.toLowerCase())) ?? null
+  const sourceStatus =
+    wordIn(title) ??
+    statusWord(NAMED_STATUS.exec(text)?.[1]) ??
+    statusWord(FIRST_BOLD.exec(content)?.[1]) ??
+    categories.find(statusWord) ??
+    null
+  const severity =
+    NAMED_SEVERITY.exec(text)?.[1]?.trim() ?? categories.find((word) => SEVERITIES.has(word.toLowerCase())) ?? null
   const sourceImpact = /^(?:available|operational)$/i.test(severity ?? '') ? null : severity
   return {
     title: bare === '' ? title : bare,

@@ -1,12 +1,12 @@
+import type { ParsedDocument, ParsedIncident, ParsedUpdate } from '#lib/adapters/adapter.ts'
 import { MAINTENANCE_STATUSES } from '#lib/domain/incident.ts'
-import type { ParsedDocument, ParsedIncident, ParsedUpdate } from '../adapter.ts'
 import type { Feed, FeedItem } from './feed.ts'
 import { needDate, readDate, readText, readTitle } from './item.ts'
 import { htmlToText } from './markdown.ts'
 import { parsePageRange } from './page-time.ts'
 import { collectIncidents, newDocument, newIncident, type Report, UnreadableItem } from './report.ts'
-import { readTimeline } from './timeline.ts'
 import { webAddress } from './text.ts'
+import { readTimeline } from './timeline.ts'
 
 /** The path of an incident's public page; its last part is the code that the JSON calls id. */
 const INCIDENT_PATH = /\/incidents\/([a-z0-9]{12})\/?$/
@@ -26,7 +26,12 @@ export function parseStatuspageFeed(feed: Feed, report: Report): ParsedDocument 
     incidents: collectIncidents(report, feed.items, (item) => readItem(item, pageUrl)),
     extent: 'newest',
     kinds: ['incident', 'maintenance'],
-    page: { name: feed.title?.replace(/ (?:Status )?- Incident History$/, '') ?? null, url: pageUrl, timeZone: null, indicator: null },
+    page: {
+      name: feed.title?.replace(/ (?:Status )?- Incident History$/, '') ?? null,
+      url: pageUrl,
+      timeZone: null,
+      indicator: null,
+    },
   })
 }
 
@@ -34,7 +39,10 @@ export function parseStatuspageFeed(feed: Feed, report: Report): ParsedDocument 
 export function isStatuspageFeed(feed: Feed): boolean {
   if (feed.format === 'atom' && /^tag:[^,]+,2005:\/history$/.test(feed.id ?? '')) return true
   if (feed.format === 'rss' && feed.description === 'Statuspage') return true
-  return feed.items.some((item) => INCIDENT_PATH.test(item.value.url ?? '') && /<small>[^]{0,80}<var data-var=/.test(item.value.content ?? ''))
+  return feed.items.some(
+    (item) =>
+      INCIDENT_PATH.test(item.value.url ?? '') && /<small>[\s\S]{0,80}<var data-var=/.test(item.value.content ?? ''),
+  )
 }
 
 function readItem(item: FeedItem, pageUrl: string | null): ParsedIncident {
@@ -71,6 +79,6 @@ function isOfMaintenance({ status }: ParsedUpdate): boolean {
 
 /** "THIS IS A SCHEDULED EVENT Apr 7, 13:00 - 18:00 UTC", which goes before the updates until the maintenance begins. */
 function readWindow(html: string, near: Date): { from: Date; until: Date } | null {
-  const text = /<strong>\s*THIS IS A SCHEDULED EVENT([^]{1,400}?)<\/strong>/i.exec(html)?.[1]
+  const text = /<strong>\s*THIS IS A SCHEDULED EVENT([\s\S]{1,400}?)<\/strong>/i.exec(html)?.[1]
   return text === undefined ? null : parsePageRange(htmlToText(text), near)
 }

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
+import type { ParsedDocument, SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
-import type { ParsedDocument, SourceDocument } from '../adapter.ts'
 import { type Item, isRecord, needId, readDate, readItem, readItems, readNumber, readText } from './item.ts'
 import { decodeReferences, htmlToText } from './markdown.ts'
 import { parsePageRange } from './page-time.ts'
@@ -18,7 +18,11 @@ export function findHistoryProps(html: string): string | null {
 
 /** Whether the value is that of /history.json, or of the props of the HTML page. */
 export function isHistory(value: unknown): value is Record<string, unknown> {
-  return isRecord(value) && Array.isArray(value.months) && value.months.every((month) => isRecord(month) && Array.isArray(month.incidents))
+  return (
+    isRecord(value) &&
+    Array.isArray(value.months) &&
+    value.months.every((month) => isRecord(month) && Array.isArray(month.incidents))
+  )
 }
 
 /**
@@ -32,7 +36,9 @@ export function parseStatuspageHistory(root: Item, document: SourceDocument): Pa
   const page = status && readItem(status, 'page')
   const base = baseOf(document.url) ?? ownAddress(page)
   if (base === null) throw new ParseError('a history page without an address: where its incidents are is not known')
-  const months = readItems(root, 'months').flatMap((month) => readMonth(month, (page && readText(page, 'time_zone')) ?? 'UTC'))
+  const months = readItems(root, 'months').flatMap((month) =>
+    readMonth(month, (page && readText(page, 'time_zone')) ?? 'UTC'),
+  )
   const listed = readItems(root, 'components')
   const codes = new Set(months.flatMap((month) => month.codes))
   return newDocument(report, {
@@ -42,7 +48,10 @@ export function parseStatuspageHistory(root: Item, document: SourceDocument): Pa
     covers: coverOf(months, document.readAt, page && readDate(page, 'created_at')),
     page: page && { name: readText(page, 'name'), url: base, timeZone: readText(page, 'time_zone'), indicator: null },
     components: readComponents(listed, readGroups(listed)),
-    references: [...codes].map((code) => ({ externalId: code, url: `${base}/api/v2/incidents/${encodeURIComponent(code)}.json` })),
+    references: [...codes].map((code) => ({
+      externalId: code,
+      url: `${base}/api/v2/incidents/${encodeURIComponent(code)}.json`,
+    })),
   })
 }
 
@@ -63,7 +72,9 @@ function readMonth(item: Item, zone: string): Month[] {
   }
   const start = monthStart(year, month, zone)
   const incidents = readItems(item, 'incidents')
-  const times = incidents.flatMap((incident) => parsePageRange(htmlToText(readText(incident, 'timestamp') ?? ''), start)?.until ?? [])
+  const times = incidents.flatMap(
+    (incident) => parsePageRange(htmlToText(readText(incident, 'timestamp') ?? ''), start)?.until ?? [],
+  )
   return [
     {
       from: start,
@@ -94,12 +105,10 @@ function monthStart(year: number, month: number, zone: string): Date {
 function coverOf(months: readonly Month[], readAt: Date | null, createdAt: Date | null): ParsedDocument['covers'] {
   const listed = months.filter((month) => month.codes.length > 0)
   const first = earliest(months.map((month) => month.from))
-  const firstListed = earliest(listed.map((month) => month.from))
-  const end = latest(months.map((month) => month.to))
   const known = readAt ?? latest(listed.flatMap((month) => month.newest ?? []))
-  if (first === null || end === null || known === null) return null
-  const from = createdAt === null || createdAt < first ? first : (earliest([createdAt, firstListed ?? createdAt]) ?? first)
-  const to = known < end ? known : end
+  const to = known && earliest([known, ...months.map((month) => month.to)])
+  if (first === null || to === null) return null
+  const from = latest([first, earliest([createdAt ?? first, ...listed.map((month) => month.from)]) ?? first]) ?? first
   return from < to ? { from, to } : null
 }
 

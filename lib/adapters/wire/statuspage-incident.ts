@@ -1,5 +1,5 @@
+import type { ComponentChange, ParsedComponent, ParsedIncident, ParsedUpdate } from '#lib/adapters/adapter.ts'
 import type { Impact, Kind } from '#lib/domain/incident.ts'
-import type { ComponentChange, ParsedComponent, ParsedIncident, ParsedUpdate } from '../adapter.ts'
 import { type Item, needDate, needId, readDate, readId, readItems, readText, readTitle, readWord } from './item.ts'
 import { readBody } from './markdown.ts'
 import { collectUpdates, newIncident } from './report.ts'
@@ -18,7 +18,13 @@ interface Context {
 const IMPACTS: ReadonlyMap<string, Impact> = new Map([...IMPACT_WORDS, ['maintenance', 'none']])
 
 /** From mildest to worst, to tell how a component was affected from what the updates say of it. */
-const COMPONENT_STATUSES = ['operational', 'under_maintenance', 'degraded_performance', 'partial_outage', 'major_outage']
+const COMPONENT_STATUSES = [
+  'operational',
+  'under_maintenance',
+  'degraded_performance',
+  'partial_outage',
+  'major_outage',
+]
 
 /**
  * One incident or maintenance. Its created_at may be the typed, its started_at the back-dated time or the other way round, so
@@ -43,7 +49,8 @@ export function readIncident(item: Item, { kind, pageUrl, groups }: Context): Pa
     scheduledFrom: readDate(item, 'scheduled_for'),
     scheduledUntil: readDate(item, 'scheduled_until'),
     modifiedAt: readDate(item, 'updated_at'),
-    sourceUrl: pageUrl === null ? webAddress(item.value.shortlink) : `${pageUrl}/incidents/${encodeURIComponent(externalId)}`,
+    sourceUrl:
+      pageUrl === null ? webAddress(item.value.shortlink) : `${pageUrl}/incidents/${encodeURIComponent(externalId)}`,
     components: affectedComponents(readComponents(readItems(item, 'components'), groups), updates),
     updatesComplete: complete,
     updates,
@@ -58,7 +65,14 @@ export function readComponents(items: readonly Item[], groups: ReadonlyMap<strin
     const name = readText(item, 'name')
     if (externalId === null || name === null || item.value.group === true) continue
     const group = groups.get(readId(item, 'group_id') ?? '') ?? null
-    components.set(externalId, { externalId, name, group, sourceStatus: readText(item, 'status'), from: null, to: null })
+    components.set(externalId, {
+      externalId,
+      name,
+      group,
+      sourceStatus: readText(item, 'status'),
+      from: null,
+      to: null,
+    })
   }
   return [...components.values()]
 }
@@ -91,7 +105,9 @@ function readUpdate(item: Item): ParsedUpdate {
 function readChange(item: Item): ComponentChange[] {
   const name = readText(item, 'name')
   if (name === null) return []
-  return [{ externalId: readId(item, 'code'), name, from: readText(item, 'old_status'), to: readText(item, 'new_status') }]
+  return [
+    { externalId: readId(item, 'code'), name, from: readText(item, 'old_status'), to: readText(item, 'new_status') },
+  ]
 }
 
 /**
@@ -99,11 +115,20 @@ function readChange(item: Item): ComponentChange[] {
  * word there counts. Names there also carry the group ("Europe - Frankfurt"), and some components are named only there.
  */
 function affectedComponents(listed: readonly ParsedComponent[], updates: readonly ParsedUpdate[]): ParsedComponent[] {
-  const components = new Map(listed.map((component) => [component.externalId, { ...component, sourceStatus: null as string | null }]))
+  const components = new Map(
+    listed.map((component) => [component.externalId, { ...component, sourceStatus: null as string | null }]),
+  )
   for (const { componentChanges } of updates) {
     for (const { externalId, name, to } of componentChanges) {
       if (externalId === null) continue
-      const component = components.get(externalId) ?? { externalId, name, group: null, sourceStatus: null, from: null, to: null }
+      const component = components.get(externalId) ?? {
+        externalId,
+        name,
+        group: null,
+        sourceStatus: null,
+        from: null,
+        to: null,
+      }
       component.group ??= groupIn(name, component.name)
       component.sourceStatus = worse(component.sourceStatus, to)
       components.set(externalId, component)

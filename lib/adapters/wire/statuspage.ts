@@ -1,6 +1,6 @@
+import type { Extent, ParsedDocument, SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import type { Kind } from '#lib/domain/incident.ts'
-import type { Extent, ParsedDocument, SourceDocument } from '../adapter.ts'
 import { hasField, type Item, isRecord, readItem, readItems, readText } from './item.ts'
 import { collectIncidents, newDocument } from './report.ts'
 import { readComponents, readGroups, readIncident } from './statuspage-incident.ts'
@@ -91,7 +91,8 @@ function contentOf(root: Item, document: SourceDocument): Content {
   const maintenances = new Set(scheduled)
   const isSummary = hasField(root, 'components') || hasField(root, 'status')
   if (incidents === null && scheduled === null) {
-    if (!hasField(root, 'components')) throw new ParseError('neither incidents nor components: no body of the Statuspage API')
+    if (!hasField(root, 'components'))
+      throw new ParseError('neither incidents nor components: no body of the Statuspage API')
     return { items, maintenances, extent: 'part', kinds: [] }
   }
   const kinds: Kind[] = []

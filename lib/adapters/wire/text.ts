@@ -19,7 +19,12 @@ export function cleanBlock(text: string): string {
 
 /** At most `length` characters; never half a character. */
 export function cut(text: string, length: number): string {
-  return text.length <= length ? text : text.slice(0, length).toWellFormed().replace(/\uFFFD$/, '')
+  return text.length <= length
+    ? text
+    : text
+        .slice(0, length)
+        .toWellFormed()
+        .replace(/\uFFFD$/, '')
 }
 
 /** An http or https address without a slash at its end; null for anything else. */

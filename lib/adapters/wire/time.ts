@@ -45,7 +45,10 @@ const JS_DATE = /^[a-z]{3} ([a-z]{3}) (\d\d) (\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT
 /** Go's time.Time.String(): "2026-08-13 12:56:00 +0000 UTC", also with a fraction or a monotonic reading. Its zero time is null. */
 export function parseGoTime(value: unknown): Date | null {
   if (typeof value !== 'string') return null
-  const match = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?) ([+-]\d{4})(?: [A-Z]{1,5}| [+-]\d{2,4})?(?: m=[+-][\d.]+)?$/.exec(value.trim())
+  const match =
+    /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?) ([+-]\d{4})(?: [A-Z]{1,5}| [+-]\d{2,4})?(?: m=[+-][\d.]+)?$/.exec(
+      value.trim(),
+    )
   return match === null || value.startsWith('0001-01-01') ? null : parseIso(`${match[1]}${match[2]}`)
 }
 
@@ -92,7 +95,15 @@ export function monthNumber(name: string): number {
 }
 
 /** The instant of a UTC calendar date and time; null when there is no such day or time (31 June, 24:01). */
-export function utc(year: number, month: number, day: number, hour: number, minute: number, second: number, millisecond: number): number | null {
+export function utc(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+  millisecond: number,
+): number | null {
   if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month))) return null
   const isMidnight = hour === 24 && minute === 0 && second === 0
   if (!(isMidnight || (hour <= 23 && minute <= 59 && second <= 60))) return null
@@ -106,9 +117,40 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 /** Zone names that mean one offset wherever they are written; IST, CST of China and the like are not among them. */
 const ZONES = new Map(
   Object.entries({
-    Z: 0, UT: 0, UTC: 0, GMT: 0, WET: 0, WEST: 60, BST: 60, CET: 60, CEST: 120, EET: 120, EEST: 180, MSK: 180,
-    EST: -300, EDT: -240, CST: -360, CDT: -300, MST: -420, MDT: -360, PST: -480, PDT: -420, AKST: -540, AKDT: -480, HST: -600,
-    JST: 540, KST: 540, AWST: 480, ACST: 570, ACDT: 630, AEST: 600, AEDT: 660, NZST: 720, NZDT: 780, SGT: 480, HKT: 480,
+    Z: 0,
+    UT: 0,
+    UTC: 0,
+    GMT: 0,
+    WET: 0,
+    WEST: 60,
+    BST: 60,
+    CET: 60,
+    CEST: 120,
+    EET: 120,
+    EEST: 180,
+    MSK: 180,
+    EST: -300,
+    EDT: -240,
+    CST: -360,
+    CDT: -300,
+    MST: -420,
+    MDT: -360,
+    PST: -480,
+    PDT: -420,
+    AKST: -540,
+    AKDT: -480,
+    HST: -600,
+    JST: 540,
+    KST: 540,
+    AWST: 480,
+    ACST: 570,
+    ACDT: 630,
+    AEST: 600,
+    AEDT: 660,
+    NZST: 720,
+    NZDT: 780,
+    SGT: 480,
+    HKT: 480,
   }),
 )
 

@@ -1,5 +1,5 @@
+import type { ParsedUpdate } from '#lib/adapters/adapter.ts'
 import type { Status } from '#lib/domain/incident.ts'
-import type { ParsedUpdate } from '../adapter.ts'
 import { htmlToText, toBody } from './markdown.ts'
 import { atOrBefore, type PageTime, parsePageTime, zoneOffset } from './page-time.ts'
 import { collectUpdates, type Located, type Report, UnreadableItem, warn, withDerivedIds } from './report.ts'
@@ -45,14 +45,19 @@ interface Place {
   base: string | null
 }
 
-const PAGE_FORM = /<p>\s*<small>([^]{1,300}?)<\/small>\s*<br\s*\/?>\s*<strong>([^<]{1,60})<\/strong>\s*[-–—]?\s*/g
-const DATED_FORM = /<p>\s*<strong>\s*((?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} [^<]{5,30})<\/strong>\s*<\/p>\s*<h\d>([^<]{1,60})<\/h\d>\s*/g
+const PAGE_FORM = /<p>\s*<small>([\s\S]{1,300}?)<\/small>\s*<br\s*\/?>\s*<strong>([^<]{1,60})<\/strong>\s*[-–—]?\s*/g
+const DATED_FORM =
+  /<p>\s*<strong>\s*((?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} [^<]{5,30})<\/strong>\s*<\/p>\s*<h\d>([^<]{1,60})<\/h\d>\s*/g
 
 function entriesOf(html: string, form: RegExp, at: Place): Entry[] {
   const matches = [...html.matchAll(form)]
   return matches.map(({ index, 0: head, 1: time = '', 2: label = '' }, position) => ({
     path: `${at.path}.content[${position}]`,
-    value: { time: htmlToText(time), label: htmlToText(label), body: html.slice(index + head.length, matches[position + 1]?.index) },
+    value: {
+      time: htmlToText(time),
+      label: htmlToText(label),
+      body: html.slice(index + head.length, matches[position + 1]?.index),
+    },
   }))
 }
 
@@ -77,7 +82,9 @@ function pageTimes(entries: readonly Entry[], latest: Date | null): (entry: Entr
   let bound = latest
   for (const entry of entries) {
     const time = parsePageTime(entry.value.time)
-    const posted = time && (bound === null ? dated(time) : atOrBefore(time, bound, zoneOffset(time) ?? offsetFrom(entries[0], time, latest)))
+    const posted =
+      time &&
+      (bound === null ? dated(time) : atOrBefore(time, bound, zoneOffset(time) ?? offsetFrom(entries[0], time, latest)))
     times.set(entry, posted)
     if (posted !== null && (bound === null || posted < bound)) bound = posted
   }

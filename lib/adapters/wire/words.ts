@@ -17,5 +17,8 @@ export const STATUS_WORDS: ReadonlyMap<string, Status> = new Map(
 )
 
 export const IMPACT_WORDS: ReadonlyMap<string, Impact> = new Map(
-  Object.entries({ none: 'none', minor: 'minor', major: 'major', critical: 'critical' } satisfies Record<string, Impact>),
+  Object.entries({ none: 'none', minor: 'minor', major: 'major', critical: 'critical' } satisfies Record<
+    string,
+    Impact
+  >),
 )

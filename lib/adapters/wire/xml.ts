@@ -1,6 +1,6 @@
 import { XMLValidator } from 'fast-xml-parser'
+import type { SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
-import type { SourceDocument } from '../adapter.ts'
 import { decodeText, looksLikeHtml, stripControls } from './decode.ts'
 
 /** Real feeds have 8 levels. */
@@ -18,15 +18,34 @@ export function readXml(document: SourceDocument): string {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw new ParseError('XML with a DOCTYPE or ENTITY is refused')
   guardDepth(text)
   const result = XMLValidator.validate(text, { allowBooleanAttributes: true })
-  if (result !== true) throw new ParseError(`not well-formed XML: ${result.err.msg.slice(0, 200)}`, `line ${result.err.line}`)
+  if (result !== true)
+    throw new ParseError(`not well-formed XML: ${result.err.msg.slice(0, 200)}`, `line ${result.err.line}`)
   return text
 }
 
+/** In one pass, since a pattern that looks for the ends of comments can be made to look for ever. */
 function guardDepth(text: string): void {
   let depth = 0
-  for (const [tag] of text.matchAll(/<!\[CDATA\[[^]*?\]\]>|<!--[^]*?-->|<\/[a-z_]|<[a-z_][^<>]*/gi)) {
-    if (tag.startsWith('<!')) continue
-    if (tag.startsWith('</')) depth--
-    else if (!tag.endsWith('/') && ++depth > MAX_DEPTH) throw new ParseError(`XML is nested deeper than ${MAX_DEPTH} levels`)
+  let isOpening = false
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === LESS_THAN) {
+      const end = text.startsWith('<!--', i) ? '-->' : text.startsWith('<![CDATA[', i) ? ']]>' : null
+      if (end !== null) {
+        i = text.indexOf(end, i)
+        if (i === -1) throw new ParseError(`not well-formed XML: "${end}" is missing`)
+        continue
+      }
+      const next = text[i + 1]
+      isOpening = next !== '/' && next !== '?' && next !== '!'
+      if (next === '/') depth--
+      else if (isOpening && ++depth > MAX_DEPTH) throw new ParseError(`XML is nested deeper than ${MAX_DEPTH} levels`)
+    } else if (code === GREATER_THAN && isOpening) {
+      if (text[i - 1] === '/') depth--
+      isOpening = false
+    }
   }
 }
+
+const LESS_THAN = 60
+const GREATER_THAN = 62

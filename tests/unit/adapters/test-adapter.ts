@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Adapter, ParsedDocument, ParsedIncident, SourceDocument } from '#lib/adapters/adapter.ts'
 import { EXTENTS } from '#lib/adapters/adapter.ts'
-import { IMPACTS, KINDS, STATUSES } from '#lib/domain/incident.ts'
 import { ParseError } from '#lib/domain/errors.ts'
+import { IMPACTS, KINDS, STATUSES } from '#lib/domain/incident.ts'
 
 /** A document that the adapter must read, and what an independent count of the raw body says is in it. */
 export interface AdapterCase {
@@ -16,7 +16,10 @@ export interface AdapterCase {
 }
 
 /** A document as it would arrive: text becomes UTF-8 bytes. */
-export function documentOf(content: string | Uint8Array, known: Partial<Omit<SourceDocument, 'bytes'>> = {}): SourceDocument {
+export function documentOf(
+  content: string | Uint8Array,
+  known: Partial<Omit<SourceDocument, 'bytes'>> = {},
+): SourceDocument {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
   return { bytes, url: null, contentType: null, readAt: null, ...known }
 }
@@ -38,11 +41,14 @@ export function testAdapter(adapter: Adapter, cases: readonly AdapterCase[]): vo
 
     const [first] = cases
     if (first !== undefined) {
-      it.each([10, 20, 30, 40, 50, 60, 70, 80, 90])('refuses a document cut off at %i %% with a ParseError', (percent) => {
-        const { bytes } = first.document
-        const part = bytes.subarray(0, Math.floor((bytes.length * percent) / 100))
-        expect(() => adapter.parse({ ...first.document, bytes: part })).toThrow(ParseError)
-      })
+      it.each([10, 20, 30, 40, 50, 60, 70, 80, 90])(
+        'refuses a document cut off at %i %% with a ParseError',
+        (percent) => {
+          const { bytes } = first.document
+          const part = bytes.subarray(0, Math.floor((bytes.length * percent) / 100))
+          expect(() => adapter.parse({ ...first.document, bytes: part })).toThrow(ParseError)
+        },
+      )
     }
   })
 }
@@ -73,7 +79,10 @@ export function expectSoundDocument(parsed: ParsedDocument): void {
 
 /** The counts that every fixture test compares with a count of the raw body. */
 export function countOf(parsed: ParsedDocument): { incidents: number; updates: number } {
-  return { incidents: parsed.incidents.length, updates: parsed.incidents.reduce((sum, incident) => sum + incident.updates.length, 0) }
+  return {
+    incidents: parsed.incidents.length,
+    updates: parsed.incidents.reduce((sum, incident) => sum + incident.updates.length, 0),
+  }
 }
 
 function testCase(adapter: Adapter, example: AdapterCase): void {
@@ -132,7 +141,10 @@ const UNREADABLE: [string, string | Uint8Array][] = [
   ['blanks', ' \n\t '],
   ['random bytes', Uint8Array.from({ length: 512 }, (_, index) => (index * 7919) % 251)],
   ['NUL bytes', new Uint8Array(64)],
-  ['the page of a single-page application', '<!doctype html><html><head><title>Status</title></head><body><div id="root"></div></body></html>'],
+  [
+    'the page of a single-page application',
+    '<!doctype html><html><head><title>Status</title></head><body><div id="root"></div></body></html>',
+  ],
   ['a sentence', 'Service unavailable, please try again.'],
   ['JSON of something else', '{"message":"Not Found","documentation_url":"https://example.com"}'],
   ['an empty JSON object', '{}'],
@@ -141,6 +153,9 @@ const UNREADABLE: [string, string | Uint8Array][] = [
   ['a JSON array of numbers', '[1,2,3]'],
   ['JSON nested 100,000 levels deep', '['.repeat(100_000) + ']'.repeat(100_000)],
   ['XML of something else', '<?xml version="1.0"?><note><to>you</to></note>'],
-  ['an XML entity bomb', '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]><rss version="2.0"><channel><title>&lol2;</title></channel></rss>'],
+  [
+    'an XML entity bomb',
+    '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]><rss version="2.0"><channel><title>&lol2;</title></channel></rss>',
+  ],
   ['XML nested 100,000 levels deep', `<rss version="2.0">${'<a>'.repeat(100_000)}${'</a>'.repeat(100_000)}</rss>`],
 ]
