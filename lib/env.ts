@@ -39,6 +39,8 @@ const schema = z
     WORKER: onOff('on'),
     SCHEDULE: onOff('on'),
     SAMPLE: onOff('on'),
+    /** Believe the last address of X-Forwarded-For: only behind a proxy that appends it. */
+    TRUST_PROXY: onOff('off'),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
   .transform((env) => ({ ...env, PUBLIC_URL: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '') }))
