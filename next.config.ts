@@ -5,6 +5,9 @@ const config: NextConfig = {
   // lib/web compresses each page once and keeps it; Next would do it on every request.
   compress: false,
   reactStrictMode: true,
+  // Title, canonical address and feeds belong in the head, before the first byte: Next would send them after the body to
+  // whom it takes for a browser, where readers without script, crawlers and chat programs do not find them.
+  htmlLimitedBots: /.*/,
   // The optimiser is a server that fetches and decodes for strangers; nothing here needs one.
   images: { unoptimized: true },
   // `npm run typecheck` does this for the whole project, tests and scripts included.
