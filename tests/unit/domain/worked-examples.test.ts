@@ -88,9 +88,14 @@ describe('Courier as of 2026-05-28', () => {
 
   it('touches 25 months, and knows nothing of those before and after its coverage', () => {
     expect(history.monthly).toHaveLength(25)
-    expect(history.monthly.filter(({ incidentCount }) => incidentCount === null).map(({ month }) => month)).toEqual(
-      ['2024-05', '2024-06', '2026-02', '2026-03', '2026-04', '2026-05'],
-    )
+    expect(history.monthly.filter(({ incidentCount }) => incidentCount === null).map(({ month }) => month)).toEqual([
+      '2024-05',
+      '2024-06',
+      '2026-02',
+      '2026-03',
+      '2026-04',
+      '2026-05',
+    ])
     expect(history.monthly.find(({ month }) => month === '2025-10')).toEqual({
       month: '2025-10',
       incidentCount: 4,

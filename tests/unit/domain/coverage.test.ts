@@ -1,0 +1,162 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  clipCoverage,
+  coverageOf,
+  coveredMonths,
+  coveredSeconds,
+  extendCoverage,
+  fillsWindow,
+  mergeCoverage,
+  type Reading,
+} from '#lib/domain/coverage.ts'
+import { COVERAGE_QUALITIES, type CoveragePeriod, type CoverageQuality } from '#lib/domain/incident.ts'
+
+/** Days of January 2025, the first midnight being day 1. */
+function day(number: number): Date {
+  return new Date(Date.UTC(2025, 0, number))
+}
+
+function days(from: number, to: number, quality: CoverageQuality = 'complete'): CoveragePeriod {
+  return { from: day(from), to: day(to), quality }
+}
+
+describe('coverage that meets', () => {
+  it('of one quality becomes one period', () => {
+    expect(mergeCoverage([days(5, 9), days(1, 3), days(3, 6)])).toEqual([days(1, 9)])
+  })
+
+  it('of several keeps the best: complete before partial before failed', () => {
+    expect(mergeCoverage([days(1, 20, 'failed'), days(5, 15, 'partial'), days(8, 10)])).toEqual([
+      days(1, 5, 'failed'),
+      days(5, 8, 'partial'),
+      days(8, 10),
+      days(10, 15, 'partial'),
+      days(15, 20, 'failed'),
+    ])
+  })
+
+  it('leaves gaps as gaps', () => {
+    expect(mergeCoverage([days(1, 3), days(5, 6, 'partial')])).toEqual([days(1, 3), days(5, 6, 'partial')])
+  })
+
+  it('is extended by a reading, and not made worse by a failed one', () => {
+    const known = [days(1, 5)]
+    expect(extendCoverage(known, [days(4, 8)])).toEqual([days(1, 8)])
+    expect(extendCoverage(known, [days(4, 8, 'failed')])).toEqual([days(1, 5), days(5, 8, 'failed')])
+  })
+})
+
+describe('of any coverage', () => {
+  const any = fc.array(
+    fc
+      .tuple(fc.nat(60), fc.nat(30), fc.constantFrom(...COVERAGE_QUALITIES))
+      .map(([from, length, quality]) => days(from, from + length, quality)),
+    { maxLength: 10 },
+  )
+  const bestAt = (periods: CoveragePeriod[], instant: Date) =>
+    COVERAGE_QUALITIES.find((quality) =>
+      periods.some((period) => period.quality === quality && period.from <= instant && instant < period.to),
+    )
+
+  it('merging keeps the best quality of every day, in order and without overlaps, whatever came first', () => {
+    fc.assert(
+      fc.property(
+        any.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }))),
+        ([list, shuffled]) => {
+          const merged = mergeCoverage(list)
+          for (let number = 0; number < 100; number++)
+            expect(bestAt(merged, day(number))).toBe(bestAt(list, day(number)))
+          merged.slice(1).forEach(({ from }, index) => {
+            expect(from.getTime()).toBeGreaterThanOrEqual(merged[index]?.to.getTime() ?? Number.NaN)
+          })
+          expect(mergeCoverage([...shuffled, ...list])).toEqual(merged)
+        },
+      ),
+    )
+  })
+
+  it('covered time is at most the window, and all of it when the window is filled', () => {
+    fc.assert(
+      fc.property(any, fc.nat(60), fc.integer({ min: 1, max: 30 }), (list, from, length) => {
+        const window = { from: day(from), to: day(from + length) }
+        const seconds = coveredSeconds(list, window)
+        expect(seconds).toBeLessThanOrEqual(length * 86_400)
+        const isFilled = Array.from({ length }, (_, index) => bestAt(list, day(from + index))).every(
+          (best) => best === 'complete',
+        )
+        expect(fillsWindow(list, window)).toBe(isFilled)
+        if (isFilled) expect(seconds).toBe(length * 86_400)
+      }),
+    )
+  })
+})
+
+describe('the covered part of a window', () => {
+  const periods = [days(10, 20), days(20, 25, 'partial'), days(28, 40, 'failed')]
+
+  it('is clipped to it, with its qualities', () => {
+    expect(clipCoverage(periods, { from: day(15), to: day(30) })).toEqual([
+      days(15, 20),
+      days(20, 25, 'partial'),
+      days(28, 30, 'failed'),
+    ])
+  })
+
+  it('counts complete and partial time, not failed', () => {
+    expect(coveredSeconds(periods, { from: day(1), to: day(40) })).toBe(15 * 86_400)
+  })
+
+  it('touches the months of which anything is covered', () => {
+    expect(coveredMonths([days(31, 33), days(90, 91, 'failed')], { from: day(1), to: day(100) })).toEqual(
+      new Set(['2025-01', '2025-02']),
+    )
+  })
+
+  it('fills it only without a gap and only when complete', () => {
+    expect(fillsWindow([days(1, 5), days(5, 9)], { from: day(2), to: day(9) })).toBe(true)
+    expect(fillsWindow([days(1, 5), days(6, 9)], { from: day(2), to: day(9) })).toBe(false)
+    expect(fillsWindow([days(1, 9, 'partial')], { from: day(2), to: day(9) })).toBe(false)
+    expect(fillsWindow([days(1, 9)], { from: day(2), to: day(2) })).toBe(false)
+  })
+})
+
+describe('the coverage that a document proves', () => {
+  const reading: Reading = { extent: 'newest', oldestStart: day(3), newestTime: day(8), readAt: day(9), covers: null }
+
+  it('is, for a list of the newest, complete from its oldest row to its reading', () => {
+    expect(coverageOf(reading)).toEqual([days(3, 9)])
+  })
+
+  it('ends at its newest time when nobody knows when it was read', () => {
+    expect(coverageOf({ ...reading, readAt: null })).toEqual([days(3, 8)])
+  })
+
+  it('does not reach back behind the oldest row of a list that may have been cut there', () => {
+    expect(coverageOf(reading, day(1))).toEqual([days(3, 9)])
+    expect(coverageOf({ ...reading, extent: 'whole' }, day(1))).toEqual([days(1, 9)])
+  })
+
+  it('is, for an empty list, the time since the reading before', () => {
+    const empty = { ...reading, oldestStart: null, newestTime: null }
+    expect(coverageOf(empty)).toEqual([])
+    expect(coverageOf(empty, day(7))).toEqual([days(7, 9)])
+  })
+
+  it('is partial for what is open: what opened and closed between two readings is not on it', () => {
+    expect(coverageOf({ ...reading, extent: 'open' }, day(7))).toEqual([days(7, 9, 'partial')])
+    expect(coverageOf({ ...reading, extent: 'open' })).toEqual([])
+  })
+
+  it('is what a page of a history claims, up to its reading', () => {
+    const page: Reading = { ...reading, extent: 'part', covers: { from: day(1), to: day(32) } }
+    expect(coverageOf(page)).toEqual([days(1, 9)])
+    expect(coverageOf({ ...page, covers: { from: day(1), to: day(5) } })).toEqual([days(1, 5)])
+    expect(coverageOf({ ...page, covers: null })).toEqual([])
+  })
+
+  it('is nothing for one incident alone, and for a document without any time', () => {
+    expect(coverageOf({ ...reading, extent: 'single' }, day(7))).toEqual([])
+    expect(coverageOf({ ...reading, oldestStart: null, newestTime: null, readAt: null }, day(7))).toEqual([])
+  })
+})
