@@ -1,14 +1,28 @@
 import type { Adapter } from './adapter.ts'
 import { archive } from './archive.ts'
 import { aws } from './aws.ts'
+import { azure } from './azure.ts'
 import { feed } from './feed.ts'
 import { googleCloud } from './google-cloud.ts'
+import { heroku } from './heroku.ts'
 import { incidentIo } from './incident-io.ts'
 import { outageText } from './outage-text.ts'
+import { slack } from './slack.ts'
 import { statuspage } from './statuspage.ts'
 
 /** Every adapter, in the order in which detection asks them: the most specific first, `feed` last. */
-export const ADAPTERS: readonly Adapter[] = [outageText, archive, googleCloud, aws, statuspage, incidentIo, feed]
+export const ADAPTERS: readonly Adapter[] = [
+  outageText,
+  archive,
+  googleCloud,
+  aws,
+  statuspage,
+  incidentIo,
+  azure,
+  slack,
+  heroku,
+  feed,
+]
 
 /** Null for a platform that cannot be read. */
 export function getAdapter(platform: string): Adapter | null {

@@ -5,11 +5,12 @@ import type {
   ParsedIncident,
   ParsedUpdate,
 } from '#lib/adapters/adapter.ts'
-import { isMarkedResolved, newService, readWorstGrade, regionOf, withoutMark } from './aws.ts'
+import { GRADES, isMarkedResolved, newService, regionOf, withoutMark } from './aws.ts'
 import { type Item, needDate, needId, readDate, readId, readItem, readItems, readText, readTitle } from './item.ts'
 import { readBody } from './markdown.ts'
 import { collectIncidents, collectUpdates, newDocument, newIncident, type Report } from './report.ts'
 import { parseEpoch } from './time.ts'
+import { readWorst } from './worst.ts'
 
 /** The list of current events: what is open, and for a while what has just been resolved. */
 export function readEvents(items: readonly Item[], report: Report): ParsedDocument {
@@ -25,11 +26,14 @@ function readEvent(item: Item): ParsedIncident {
   const log = readItems(item, 'event_log')
   const services = readServices(item)
   const changes = readChanges(item)
-  const [impact, sourceImpact] = readWorstGrade([
-    { item, key: 'status' },
-    ...log.map((entry) => ({ item: entry, key: 'status' })),
-    ...services.map((entry) => ({ item: entry.item, key: 'max' })),
-  ])
+  const [impact, sourceImpact] = readWorst(
+    [
+      { item, key: 'status' },
+      ...log.map((entry) => ({ item: entry, key: 'status' })),
+      ...services.map((entry) => ({ item: entry.item, key: 'max' })),
+    ],
+    GRADES,
+  )
   const { updates, complete } = collectUpdates(item.report, log, readUpdate)
   const endedAt = readDate(item, 'end_time', parseEpoch)
   const sourceStatus = readText(item, 'status')

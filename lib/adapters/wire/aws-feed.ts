@@ -4,8 +4,7 @@ import { eventId } from './aws-events.ts'
 import type { Feed } from './feed.ts'
 import { type Item, needDate, needId, pathOf, readTitle } from './item.ts'
 import { readBody } from './markdown.ts'
-import { collectReadable } from './readable.ts'
-import { newDocument, newIncident, type Report, UnreadableItem, warn } from './report.ts'
+import { newDocument, newIncident, type Report, readEach, UnreadableItem, warn } from './report.ts'
 
 /** One item of the feed: one update of an event that the feed does not name. */
 interface Entry {
@@ -35,7 +34,7 @@ const LONGEST_SILENCE_MS = 24 * 60 * 60 * 1000
 
 /** The feed of all services or of one: the 50 newest updates, whatever events they belong to. */
 export function readUpdateFeed(feed: Feed, report: Report): ParsedDocument {
-  const entries = withoutRepeats(collectReadable(report, feed.items, readEntry), report)
+  const entries = withoutRepeats(readEach(report, feed.items, readEntry), report)
   entries.sort((a, b) => a.update.postedAt.getTime() - b.update.postedAt.getTime())
   const byService = Map.groupBy(entries, (entry) => entry.service)
   return newDocument(report, {

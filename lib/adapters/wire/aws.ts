@@ -1,6 +1,6 @@
 import type { ParsedComponent } from '#lib/adapters/adapter.ts'
 import type { Impact } from '#lib/domain/incident.ts'
-import { type Item, readText, readWord } from './item.ts'
+import { type Item, readText } from './item.ts'
 
 /** The grades of AWS: normal, informational, degraded, disrupted. Numbers in some places and digits in others. */
 export const GRADES: ReadonlyMap<string, Impact> = new Map([
@@ -9,16 +9,6 @@ export const GRADES: ReadonlyMap<string, Impact> = new Map([
   ['2', 'major'],
   ['3', 'critical'],
 ])
-
-/** The worst grade among the fields `key` of `items` and what it means: `['unknown', null]` when none has any. */
-export function readWorstGrade(items: readonly { item: Item; key: string }[]): [Impact, string | null] {
-  let worst: [Impact, string | null] = ['unknown', null]
-  for (const { item, key } of items) {
-    const [impact, grade] = readWord(item, key, GRADES)
-    if (impact !== null && grade !== null && (worst[1] === null || grade > worst[1])) worst = [impact, grade]
-  }
-  return worst
-}
 
 /** "ap-northeast-1" of "ec2-ap-northeast-1"; null for a service without a region ("billingconsole"). */
 export function regionOf(service: string): string | null {
