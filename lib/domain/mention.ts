@@ -20,15 +20,16 @@ export function findMentions(body: string): string[] {
   const mentions = new Set<string>()
   for (const [text] of body.slice(0, LONGEST_BODY).matchAll(URLS)) {
     const url = readUrl(text)
-    if (url !== null && isIncidentPage(url)) mentions.add(url.origin + url.pathname.replace(/\/+$/, ''))
+    if (url !== null && isIncidentPage(url)) mentions.add(url.origin + url.pathname)
     if (mentions.size === MOST_MENTIONS) break
   }
   return [...mentions]
 }
 
+/** Without what follows the last letter or digit: the sentence's punctuation, emphasis, a closing slash. */
 function readUrl(text: string): URL | null {
   let end = text.length
-  while (end > 0 && /[^\p{L}\p{N}/]/u.test(text.charAt(end - 1))) end--
+  while (end > 0 && /[^\p{L}\p{N}]/u.test(text.charAt(end - 1))) end--
   return URL.parse(text.slice(0, end))
 }
 

@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest'
+import { heldSentence, stateSentence, windowSentence } from '#lib/domain/headline.ts'
+import type { Impact, Kind, State } from '#lib/domain/incident.ts'
+
+const lastGoodReadAt = new Date('2026-01-29T23:13:00Z')
+
+function open(title: string, impact: Impact, startedAt = '2026-01-29T20:00Z', kind: Kind = 'incident') {
+  return { kind, impact, title, startedAt: new Date(startedAt) }
+}
+
+function stateText(state: State, openNow: ReturnType<typeof open>[] = [], asOf: Date | null = null) {
+  return stateSentence({ name: 'Courier', state, open: openNow, lastGoodReadAt, asOf }).text
+}
+
+describe('the state sentence', () => {
+  it.each([
+    ['up', 'Courier is up right now'],
+    ['maintenance', 'Courier is under maintenance right now'],
+    ['unknown', "Courier's state is not known: last read Jan 29, 2026, 23:13 UTC"],
+  ] as const)('for %s: %s', (state, text) => {
+    expect(stateText(state)).toBe(text)
+  })
+
+  it('names what is wrong', () => {
+    expect(stateText('down', [open('All services impacted', 'critical')])).toBe(
+      'Courier is down right now: All services impacted',
+    )
+    expect(stateText('degraded', [open('Slow inbox', 'minor')])).toBe('Courier has a problem right now: Slow inbox')
+  })
+
+  it('names the worst of several, among equals the newest, and counts the others', () => {
+    const several = [
+      open('Minor', 'minor', '2026-01-29T22:00Z'),
+      open('Old', 'major', '2026-01-29T10:00Z'),
+      open('New', 'major', '2026-01-29T12:00Z'),
+      open('Upgrade', 'critical', '2026-01-29T22:00Z', 'maintenance'),
+    ]
+    expect(stateText('down', several)).toBe('Courier is down right now: New, and 2 more')
+    expect(several[0]?.title).toBe('Minor')
+  })
+
+  it('says when it looks back', () => {
+    const asOf = new Date('2025-10-20T10:00:00Z')
+    expect(stateText('up', [], asOf)).toBe('Courier was up at Oct 20, 2025, 10:00 UTC')
+    expect(stateText('degraded', [open('Slow inbox', 'minor')], asOf)).toBe(
+      'Courier had a problem at Oct 20, 2025, 10:00 UTC: Slow inbox',
+    )
+  })
+
+  it('says that a vendor was never read', () => {
+    expect(stateSentence({ name: 'Courier', state: 'unknown', open: [], lastGoodReadAt: null }).text).toBe(
+      "Courier's state is not known: never read",
+    )
+  })
+
+  it('sets the answer apart from the name of the incident', () => {
+    const { parts } = stateSentence({ name: 'Courier', state: 'down', open: [open('X', 'major')], lastGoodReadAt })
+    expect(parts).toEqual([
+      { text: 'Courier is down right now', strong: true },
+      { text: ': X', strong: false },
+    ])
+  })
+})
+
+describe('the sentence of a window', () => {
+  function text(
+    figures: Partial<Parameters<typeof windowSentence>[0]['history']>,
+    kind: Kind | 'all' = 'incident',
+    more = {},
+  ) {
+    const history = {
+      incidentCount: 24,
+      downtimeSeconds: 214_560,
+      unknownDurationCount: 3,
+      incidentsPerMonth: 1.3226,
+      ...figures,
+    }
+    return windowSentence({ name: 'Courier', kind, label: 'in the last 2 years', history, ...more }).text
+  }
+
+  it('counts, totals and averages', () => {
+    expect(text({})).toBe(
+      'Courier had 24 outages in the last 2 years totaling 59h 36m of downtime — averaging 1.3 incidents per month.',
+    )
+  })
+
+  it('has its figures strong', () => {
+    const history = { incidentCount: 24, downtimeSeconds: 214_560, unknownDurationCount: 3, incidentsPerMonth: 1.3226 }
+    const { parts } = windowSentence({ name: 'Courier', kind: 'incident', label: 'in 2025', history })
+    expect(parts.filter(({ strong }) => strong).map((part) => part.text)).toEqual([
+      '24 outages',
+      '59h 36m',
+      '1.3 incidents',
+    ])
+  })
+
+  it('is right for one and for none', () => {
+    expect(text({ incidentCount: 1, downtimeSeconds: 1020, unknownDurationCount: 0, incidentsPerMonth: 0.04 })).toBe(
+      'Courier had 1 outage in the last 2 years totaling 17m of downtime — averaging under 0.1 incidents per month.',
+    )
+    expect(text({ incidentCount: 0, downtimeSeconds: 0, unknownDurationCount: 0, incidentsPerMonth: 0 })).toBe(
+      'Courier had 0 outages in the last 2 years.',
+    )
+  })
+
+  it('does not speak of 0 minutes where nothing was reported', () => {
+    expect(text({ incidentCount: 2, downtimeSeconds: 0, unknownDurationCount: 2, incidentsPerMonth: 1 })).toBe(
+      'Courier had 2 outages in the last 2 years with no reported duration — averaging 1.0 incidents per month.',
+    )
+    expect(text({ incidentCount: 1, downtimeSeconds: 20, unknownDurationCount: 0, incidentsPerMonth: null })).toBe(
+      'Courier had 1 outage in the last 2 years totaling under 1m of downtime.',
+    )
+  })
+
+  it('names downtime that an earlier outage brought along', () => {
+    expect(text({ incidentCount: 0, downtimeSeconds: 7200, unknownDurationCount: 0, incidentsPerMonth: 0 })).toBe(
+      'Courier had 0 outages in the last 2 years, but 2h 0m of downtime carried over.',
+    )
+  })
+
+  it('claims nothing of a window of which nothing is known', () => {
+    expect(text({ incidentCount: 0, downtimeSeconds: 0, unknownDurationCount: 0, incidentsPerMonth: null })).toBe(
+      'We hold no history of Courier in the last 2 years.',
+    )
+  })
+
+  it('says so far while one is open', () => {
+    expect(text({}, 'incident', { isSoFar: true })).toContain('totaling 59h 36m of downtime so far — averaging')
+  })
+
+  it.each([
+    [
+      'maintenance',
+      'Courier had 1 maintenance in the last 2 years totaling 2h 0m of maintenance — averaging 1.0 maintenances per month.',
+    ],
+    ['notice', 'Courier had 1 notice in the last 2 years totaling 2h 0m — averaging 1.0 notices per month.'],
+    ['all', 'Courier had 1 posting in the last 2 years totaling 2h 0m — averaging 1.0 postings per month.'],
+  ] as const)('speaks of %s in its own words', (kind, sentence) => {
+    expect(text({ incidentCount: 1, downtimeSeconds: 7200, unknownDurationCount: 0, incidentsPerMonth: 1 }, kind)).toBe(
+      sentence,
+    )
+  })
+})
+
+describe('the sentence of all that is held', () => {
+  function text(held: Partial<Parameters<typeof heldSentence>[0]['held']>, more = {}) {
+    const since = new Date('2024-07-26T15:29:00Z')
+    const figures = { incidentCount: 24, downtimeSeconds: 214_560, unknownDurationCount: 3, since, ...held }
+    return heldSentence({ name: 'Courier', kind: 'incident', held: figures, ...more }).text
+  }
+
+  it('counts, totals and owns what is missing', () => {
+    expect(text({})).toBe(
+      'There were 24 Courier outages since July 26, 2024 totaling 59h 36m of downtime. 3 have no reported duration.',
+    )
+    expect(text({ unknownDurationCount: 1 })).toMatch(/ 1 has no reported duration\.$/)
+    expect(text({ unknownDurationCount: 0 })).toMatch(/ of downtime\.$/)
+  })
+
+  it('is right for one and for none', () => {
+    expect(text({ incidentCount: 1, downtimeSeconds: 1020, unknownDurationCount: 0 })).toBe(
+      'There was 1 Courier outage since July 26, 2024 totaling 17m of downtime.',
+    )
+    expect(text({ incidentCount: 0, downtimeSeconds: 0, unknownDurationCount: 0 })).toBe(
+      'There were 0 Courier outages since July 26, 2024.',
+    )
+  })
+
+  it('does not total what nobody reported', () => {
+    expect(text({ incidentCount: 1, downtimeSeconds: 0, unknownDurationCount: 1 })).toBe(
+      'There was 1 Courier outage since July 26, 2024. It has no reported duration.',
+    )
+    expect(text({ incidentCount: 2, downtimeSeconds: 0, unknownDurationCount: 2 })).toBe(
+      'There were 2 Courier outages since July 26, 2024. None has a reported duration.',
+    )
+  })
+
+  it('says so far while one is open, and that nothing is held yet', () => {
+    expect(text({}, { isSoFar: true })).toContain('59h 36m of downtime so far. 3 have')
+    expect(text({ since: null, incidentCount: 0 })).toBe('We hold no history of Courier yet.')
+  })
+})
