@@ -7,6 +7,7 @@ import { googleCloud } from './google-cloud.ts'
 import { heroku } from './heroku.ts'
 import { incidentIo } from './incident-io.ts'
 import { outageText } from './outage-text.ts'
+import { salesforce } from './salesforce.ts'
 import { slack } from './slack.ts'
 import { statuspage } from './statuspage.ts'
 
@@ -21,6 +22,7 @@ export const ADAPTERS: readonly Adapter[] = [
   azure,
   slack,
   heroku,
+  salesforce,
   feed,
 ]
 

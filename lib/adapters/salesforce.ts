@@ -1,0 +1,222 @@
+import { ParseError } from '#lib/domain/errors.ts'
+import type { Impact, Status } from '#lib/domain/incident.ts'
+import { earliestOf, later } from '#lib/domain/instant.ts'
+import type {
+  Adapter,
+  BackfillRead,
+  DocumentRequest,
+  ParsedDocument,
+  ParsedIncident,
+  ParsedUpdate,
+  SourceDocument,
+} from './adapter.ts'
+import { joinAddress, rootAddress } from './wire/address.ts'
+import { attempt } from './wire/attempt.ts'
+import { newComponent, uniqueComponents } from './wire/component.ts'
+import {
+  hasField,
+  type Item,
+  isRecord,
+  needDate,
+  needId,
+  readDate,
+  readId,
+  readItem,
+  readItems,
+  readText,
+  readTexts,
+  readTitle,
+  readWord,
+} from './wire/item.ts'
+import { readBody } from './wire/markdown.ts'
+import { parseRecords } from './wire/records.ts'
+import {
+  collectIncidents,
+  collectUpdates,
+  createReport,
+  inTimeOrder,
+  newDocument,
+  newIncident,
+  type Report,
+} from './wire/report.ts'
+import { STATUS_WORDS } from './wire/words.ts'
+import { readWorst } from './wire/worst.ts'
+
+/**
+ * Salesforce Trust: `/v1/incidents` and `/v1/maintenances` of api.status.salesforce.com, arrays read by `limit` and
+ * `offset`; the part of each that is open under `/active`; one of them under its id.
+ * https://api.status.salesforce.com/v1/docs
+ *
+ * We hold no full body of it. It is read as its documentation and programs that use it have it, and strictly. An incident
+ * has no title: it is made of the kind of its first impact and of the services, "Performance degradation: coreService". It
+ * lasts from the start of its first impact to the end of its last; while one has no end, it is open. Instances ("NA107")
+ * are kept as regions, services as components. What a list leaves out is not known, so it claims no period.
+ */
+export const salesforce: Adapter = {
+  platform: 'salesforce',
+  name: 'Salesforce Trust',
+  poll: (sourceUrl) => [api(sourceUrl, 'incidents?limit=100'), api(sourceUrl, 'maintenances?limit=100')],
+  probes: (siteUrl) => [api(siteUrl, 'incidents/active'), api(siteUrl, 'incidents?limit=1')],
+  recognise,
+  parse,
+  backfill: { next },
+}
+
+const LISTS = ['incidents', 'maintenances']
+const PAGE_SIZE = 100
+const MAX_BYTES = 20 * 1024 * 1024
+
+const SEVERITIES: ReadonlyMap<string, Impact> = new Map([
+  ['none', 'none'],
+  ['informational', 'none'],
+  ['minor', 'minor'],
+  ['major', 'major'],
+  ['critical', 'critical'],
+])
+
+const STATUSES: ReadonlyMap<string, Status | null> = new Map<string, Status | null>([
+  ...STATUS_WORDS,
+  ['active', null],
+  ['open', null],
+  ['update', null],
+  ['closed', 'resolved'],
+  ['confirmed', 'scheduled'],
+  ['cancelled', null],
+  ['inprogress', 'in_progress'],
+])
+
+function api(url: string, path: string): DocumentRequest {
+  const base = /^.*?\/v1(?=\/|$)/.exec(url)?.[0] ?? rootAddress(url, '/v1')
+  return { url: joinAddress(base, path), maxBytes: MAX_BYTES }
+}
+
+/** Both lists to their last page, which is the first that is empty. */
+function next(sourceUrl: string, read: BackfillRead | null): DocumentRequest[] {
+  if (read === null) return LISTS.map((list) => api(sourceUrl, `${list}?limit=${PAGE_SIZE}&offset=0`))
+  if (read.parsed === null || read.parsed.incidents.length + read.parsed.quarantined.length === 0) return []
+  const address = new URL(read.request.url)
+  address.searchParams.set('offset', String(Number(address.searchParams.get('offset')) + PAGE_SIZE))
+  return [{ ...read.request, url: address.href }]
+}
+
+function recognise(document: SourceDocument): { evidence: string; sourceUrl: string | null } | null {
+  const [first] = attempt(() => readRecords(document, createReport())) ?? []
+  if (first === undefined) return null
+  const sourceUrl = /^https?:\/\/.*?\/v1(?=\/)/.exec(document.url ?? '')?.[0] ?? document.url
+  return { evidence: 'incidents with "IncidentImpacts" or maintenances with "MaintenanceImpacts"', sourceUrl }
+}
+
+function parse(document: SourceDocument): ParsedDocument {
+  const report = createReport()
+  const records = readRecords(document, report)
+  const isOne = records[0]?.path === ''
+  const isOpenOnly = document.url !== null && new URL(document.url).pathname.endsWith('/active')
+  return newDocument(report, {
+    incidents: collectIncidents(report, records, readEvent),
+    extent: isOne ? 'single' : isOpenOnly ? 'open' : 'part',
+    kinds: ['incident', 'maintenance'],
+  })
+}
+
+function readRecords(document: SourceDocument, report: Report): Item[] {
+  const records = parseRecords(document, report)
+  if (
+    records.length > 0 &&
+    !records.some((item) => hasField(item, 'IncidentImpacts') || hasField(item, 'MaintenanceImpacts'))
+  ) {
+    throw new ParseError('neither incidents nor maintenances of Salesforce')
+  }
+  return records
+}
+
+function readEvent(item: Item): ParsedIncident {
+  const isMaintenance = hasField(item, 'MaintenanceImpacts')
+  const impacts = readItems(item, isMaintenance ? 'MaintenanceImpacts' : 'IncidentImpacts')
+  const events = readItems(item, isMaintenance ? 'MaintenanceEvents' : 'IncidentEvents')
+  const services = readTexts(item, 'serviceKeys')
+  const externalId = needId(item, 'id')
+  const { updates, complete } = collectUpdates(item.report, events, readUpdate)
+  const fields = impacts.map((impact) => ({ item: impact, key: 'severity' }))
+  const [severity, word] = readWorst(fields, SEVERITIES)
+  const [status, sourceStatus] = readStatus(item)
+  const createdAt = readDate(item, 'createdAt')
+  const starts = impacts.map((impact) => readDate(impact, 'startTime'))
+  return newIncident({
+    externalId,
+    otherIds: [readId(item, 'externalId')].filter((id) => id !== null).filter((id) => id !== externalId),
+    kind: isMaintenance ? 'maintenance' : 'incident',
+    title: hasField(item, 'name') ? readTitle(item, 'name') : madeTitle(item, impacts, services),
+    impact: isMaintenance ? 'none' : severity,
+    sourceImpact: [...new Set([word, readText(item, 'type'), ...kindsOf(impacts)])].filter(Boolean).join(', ') || null,
+    status,
+    sourceStatus,
+    statedStartedAt: earliestOf(isMaintenance ? starts : [...starts, createdAt]),
+    statedEndedAt: endOf(impacts),
+    scheduledFrom: readDate(item, 'plannedStartTime'),
+    scheduledUntil: readDate(item, 'plannedEndTime'),
+    modifiedAt: readDate(item, 'updatedAt'),
+    components: uniqueComponents(services.map((key) => newComponent({ externalId: key, name: key }))),
+    regions: readTexts(item, 'instanceKeys'),
+    updates: inTimeOrder([...updates, ...readTextFields(item)]),
+    updatesComplete: complete,
+  })
+}
+
+/** Beside its impacts in some answers, inside `message` in others, and in many nowhere. */
+function readStatus(item: Item): [Status | null, string | null] {
+  const message = readMessage(item)
+  if (hasField(item, 'status') || message === null) return readWord(item, 'status', STATUSES)
+  return readWord(message, 'eventStatus', STATUSES)
+}
+
+function madeTitle(item: Item, impacts: readonly Item[], services: readonly string[]): string {
+  const [kind = readText(item, 'type') ?? 'Incident'] = kindsOf(impacts)
+  const words = kind.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+  const title = `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+  return services.length === 0 ? title : `${title}: ${services.join(', ')}`
+}
+
+function kindsOf(impacts: readonly Item[]): string[] {
+  return [...new Set(impacts.flatMap((impact) => readText(impact, 'type') ?? []))]
+}
+
+/** The end of the last impact to end; null while one of them has none. */
+function endOf(impacts: readonly Item[]): Date | null {
+  const ends = impacts.flatMap((impact) => readDate(impact, 'endTime') ?? [])
+  const [first, ...others] = ends
+  return first === undefined || ends.length < impacts.length ? null : others.reduce(later, first)
+}
+
+function readUpdate(event: Item): ParsedUpdate {
+  const [status, sourceStatus] = readWord(event, 'type', STATUSES)
+  return {
+    externalId: needId(event, 'id'),
+    status,
+    sourceStatus,
+    postedAt: needDate(event, 'createdAt'),
+    modifiedAt: readDate(event, 'updatedAt'),
+    ...readBody(event, 'message'),
+    componentChanges: [],
+  }
+}
+
+/** An object in the lists; a line of text in some answers about one instance. */
+function readMessage(item: Item): Item | null {
+  return isRecord(item.value.message) ? readItem(item, 'message') : null
+}
+
+/** Texts that are fields of the whole: what is to be known at first, and the root cause and plan once it is over. */
+function readTextFields(item: Item): ParsedUpdate[] {
+  const message = readMessage(item)
+  const fields = [
+    { from: item, key: 'additionalInformation', postedAt: readDate(item, 'createdAt'), status: null },
+    ...['rootCause', 'actionPlan'].map((key) => {
+      return { from: message, key, postedAt: readDate(item, 'updatedAt'), status: 'postmortem' as const }
+    }),
+  ]
+  return fields.flatMap(({ from, key, postedAt, status }) => {
+    const text = from === null ? { body: '', format: 'text' as const } : readBody(from, key)
+    if (text.body === '' || postedAt === null) return []
+    return { externalId: key, status, sourceStatus: null, postedAt, modifiedAt: null, ...text, componentChanges: [] }
+  })
+}
