@@ -19,18 +19,18 @@ const INCIDENT_HOSTS = ['stspg.io']
 export function findMentions(body: string): string[] {
   const mentions = new Set<string>()
   for (const [text] of body.slice(0, LONGEST_BODY).matchAll(URLS)) {
-    const url = readUrl(text)
-    if (url !== null && isIncidentPage(url)) mentions.add(url.origin + url.pathname)
+    const url = URL.parse(trimEnd(text))
+    if (url !== null && isIncidentPage(url)) mentions.add(trimEnd(url.origin + url.pathname))
     if (mentions.size === MOST_MENTIONS) break
   }
   return [...mentions]
 }
 
-/** Without what follows the last letter or digit: the sentence's punctuation, emphasis, a closing slash. */
-function readUrl(text: string): URL | null {
-  let end = text.length
-  while (end > 0 && /[^\p{L}\p{N}]/u.test(text.charAt(end - 1))) end--
-  return URL.parse(text.slice(0, end))
+/** Up to its last letter or digit: without the sentence's punctuation, emphasis, a closing slash. */
+function trimEnd(address: string): string {
+  let end = address.length
+  while (end > 0 && /[^\p{L}\p{N}]/u.test(address.charAt(end - 1))) end--
+  return address.slice(0, end)
 }
 
 function isIncidentPage({ hostname, pathname, username, password }: URL): boolean {
