@@ -1,12 +1,10 @@
 import { z } from 'zod'
-import { pushDocument } from '#lib/admin/documents.ts'
+import { MAX_DOCUMENT_BYTES, pushDocument } from '#lib/admin/documents.ts'
+import { getRuns } from '#lib/queries/runs.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { instantParameter, parseParameters, readBody, requireAdmin } from '../../../request.ts'
 
 export const dynamic = 'force-dynamic'
-
-/** Larger than any real body we know of by a factor of five. */
-const MAX_DOCUMENT_BYTES = 25_000_000
 
 export const POST = handleApi(async (request: Request, { params }: { params: Promise<{ vendor: string }> }) => {
   await requireAdmin(request)
@@ -16,7 +14,7 @@ export const POST = handleApi(async (request: Request, { params }: { params: Pro
     fetchedAt: instantParameter.optional(),
     dryRun: z.stringbool().default(false),
   })
-  const run = await pushDocument({
+  const id = await pushDocument({
     vendorSlug: vendor,
     platform,
     bytes: await readBody(request, MAX_DOCUMENT_BYTES),
@@ -26,5 +24,5 @@ export const POST = handleApi(async (request: Request, { params }: { params: Pro
     dryRun,
     trigger: 'api',
   })
-  return Response.json({ runs: [run] }, { status: 202 })
+  return Response.json({ runs: await getRuns([id]) }, { status: 202 })
 })

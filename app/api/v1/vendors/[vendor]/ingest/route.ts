@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { requestIngest } from '#lib/admin/runs.ts'
+import { getRuns } from '#lib/queries/runs.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { parseParameters, requireAdmin } from '../../../request.ts'
 

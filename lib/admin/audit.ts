@@ -1,0 +1,21 @@
+import type { Transaction } from '#lib/ingest/transaction.ts'
+
+export interface AuditEntry {
+  /** Who did it: an admin's name, "cli", the name of a token. */
+  actor: string
+  /** What was done, "vendor.create". */
+  action: string
+  /** To what: a slug or an id. */
+  subject: string
+  detail?: unknown
+}
+
+/** Notes who changed what, in the transaction of the change. */
+export async function writeAudit(tx: Transaction, { actor, action, subject, detail }: AuditEntry): Promise<void> {
+  await tx.query('insert into audit_entries (actor, action, subject, detail) values ($1, $2, $3, $4)', [
+    actor,
+    action,
+    subject,
+    detail === undefined ? null : JSON.stringify(detail),
+  ])
+}

@@ -1,0 +1,59 @@
+import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
+import { keepDocument } from '#lib/ingest/documents.ts'
+import { findPlatform } from '#lib/ingest/platforms.ts'
+import { enqueueRun } from '#lib/ingest/queue.ts'
+import { type RunTrigger, requestRun } from '#lib/ingest/runs.ts'
+import { findOrCreateSource, findSourceOfPlatform } from '#lib/ingest/sources.ts'
+import { inTransaction } from '#lib/ingest/transaction.ts'
+import { findVendor } from './vendor-row.ts'
+
+/** Larger than any real body that we know of by a factor of five. */
+export const MAX_DOCUMENT_BYTES = 25_000_000
+
+/** Clocks differ a little. */
+const FUTURE_ALLOWED_MS = 5 * 60_000
+
+export interface PushedDocument {
+  vendorSlug: string
+  platform: string
+  bytes: Uint8Array
+  contentType: string | null
+  /** Where it was read; null for a file. */
+  url: string | null
+  /** When it was read; null when that is not known. */
+  fetchedAt: Date | null
+  dryRun: boolean
+  trigger: RunTrigger
+}
+
+/**
+ * Keeps a document that somebody has brought and queues its run: each its own, one at a time for a source. It belongs to the
+ * vendor's source of that platform, which is made if there is none. Returns the id of the run.
+ * Throws NotFoundError for an unknown vendor, InvalidInputError for an unknown platform or a read time in the future.
+ */
+export async function pushDocument(pushed: PushedDocument): Promise<string> {
+  const { vendorSlug, platform, bytes, contentType, url, fetchedAt: readAt, dryRun, trigger } = pushed
+  if (findPlatform(platform) === null)
+    throw new InvalidInputError(`"${platform}" is not a platform that can be read`, 'platform')
+  if (readAt !== null && readAt.getTime() > Date.now() + FUTURE_ALLOWED_MS) {
+    throw new InvalidInputError('lies in the future', 'fetchedAt')
+  }
+  return await inTransaction(async (tx) => {
+    const vendor = await findVendor(tx, vendorSlug)
+    if (vendor === null) throw new NotFoundError(`There is no vendor "${vendorSlug}".`)
+    const sourceId =
+      (await findSourceOfPlatform(tx, vendor.id, platform)) ??
+      (await findOrCreateSource(tx, { vendorId: vendor.id, platform, url: null, origin: 'import' }))
+    const document = await keepDocument(tx, { sourceId, bytes, url, contentType })
+    const run = {
+      vendorId: vendor.id,
+      sourceId,
+      mode: 'document' as const,
+      trigger,
+      dryRun,
+      documentId: document.id,
+      readAt,
+    }
+    return await requestRun(tx, run, enqueueRun)
+  })
+}

@@ -1,0 +1,189 @@
+import type { BackfillRead, BackfillStep, DocumentRequest } from '#lib/adapters/adapter.ts'
+import { getAdapter } from '#lib/adapters/registry.ts'
+import { pool } from '#lib/db.ts'
+import { ParseError } from '#lib/domain/errors.ts'
+import { keepDocument } from './documents.ts'
+import type { Deed } from './execute-run.ts'
+import { FetchError } from './fetch-document.ts'
+import { ingestDocument } from './ingest-document.ts'
+import { readAddress } from './read-address.ts'
+import { addOutcomes, type ClaimedRun, emptyOutcome, LostLeaseError, type Outcome } from './runs.ts'
+import type { Source } from './sources.ts'
+import { inTransaction, type Transaction } from './transaction.ts'
+
+/** Pages of a history are larger than a list of the newest, single incidents smaller: one cap for all of them. */
+const MAX_BYTES = 25_000_000
+/** One request a second: a whole history is not worth being a burden. */
+const DEFAULT_SPACING_MS = 1_000
+/** Answers in a row that say "not now" after which the back-fill stops, to be resumed by the next. */
+const MOST_REFUSALS = 5
+
+interface Page {
+  url: string
+  position: number
+}
+
+/**
+ * Reads the whole history that a platform offers, address by address. Which addresses there are, and which have been read, is
+ * kept in the database in the transaction that took each document in: a back-fill that was stopped in any way goes on where
+ * it was, and reads no page twice. A later back-fill begins anew.
+ */
+export function backfillSource({ spacingMs = DEFAULT_SPACING_MS }: { spacingMs?: number } = {}): Deed {
+  return async (run, source, finish) => {
+    const step = getAdapter(source.platform)?.backfill
+    if (source.url === null || step === null || step === undefined) {
+      const message = `${source.vendorSlug}: ${source.platform} offers no history beyond what a poll reads.`
+      return { ...emptyOutcome('failed'), error: { code: 'no_history', message } }
+    }
+    if (run.dryRun) {
+      const message = 'A back-fill has no dry run: it would have to read the whole history only to forget it.'
+      return { ...emptyOutcome('failed'), error: { code: 'no_dry_run', message } }
+    }
+    const { url } = source
+    await inTransaction((tx) => addPages(tx, source.id, step.next(url, null)))
+    let total = emptyOutcome('unchanged')
+    let refusals = 0
+    const clock = startClock()
+    for (let page = await nextPage(source.id); page !== null; page = await nextPage(source.id)) {
+      try {
+        total = addOutcomes(total, await readPage(page, { step, sourceUrl: url, source, spacingMs }))
+        refusals = 0
+      } catch (error) {
+        if (!(error instanceof FetchError)) throw error
+        refusals += 1
+        if (refusals >= MOST_REFUSALS)
+          return { ...total, end: 'failed', error: { code: error.code, message: stopped(source, error) } }
+        await new Promise((resolve) => setTimeout(resolve, (error.retryAfterSeconds ?? 2 ** refusals) * 1000))
+      }
+      await tellProgress(run, source.id, total, clock)
+    }
+    return await inTransaction(async (tx) => {
+      await tx.query('delete from backfill_pages where source_id = $1', [source.id])
+      await finish(tx, total)
+      return total
+    })
+  }
+}
+
+async function readPage(
+  page: Page,
+  { step, sourceUrl, source, spacingMs }: { step: BackfillStep; sourceUrl: string; source: Source; spacingMs: number },
+): Promise<Outcome> {
+  const request: DocumentRequest = { url: page.url }
+  const address = new URL(page.url)
+  address.hash = ''
+  const document = await readIfThere(address.href, spacingMs)
+  const parsed = document === null ? null : parseOrNull(source, document)
+  const read: BackfillRead = { request, document: parsed === null ? null : document, parsed }
+  const further = step.next(sourceUrl, read)
+  const done = async (tx: Transaction, error: string | null) => {
+    await addPages(tx, source.id, further)
+    await tx.query('update backfill_pages set read_at = now(), error = $3 where source_id = $1 and url = $2', [
+      source.id,
+      page.url,
+      error,
+    ])
+  }
+  if (document === null) {
+    await inTransaction((tx) => done(tx, 'There is nothing at this address.'))
+    return emptyOutcome('unchanged')
+  }
+  const kept = await keepDocument(pool(), {
+    sourceId: source.id,
+    bytes: document.bytes,
+    url: address.href,
+    contentType: document.contentType,
+  })
+  return await ingestDocument({
+    source,
+    document: { ...kept, bytes: document.bytes },
+    readAt: document.readAt,
+    dryRun: false,
+    now: new Date(),
+    finish: (tx, { error }) => done(tx, error?.message ?? null),
+  })
+}
+
+/** Null for 404 and 410. */
+async function readIfThere(url: string, spacingMs: number) {
+  try {
+    const answer = await readAddress(url, { spacingMs, maxBytes: MAX_BYTES, isUrgent: true })
+    return answer.kind === 'document' ? answer : null
+  } catch (error) {
+    if (error instanceof FetchError && (error.status === 404 || error.status === 410)) return null
+    throw error
+  }
+}
+
+function parseOrNull(
+  source: Source,
+  document: { bytes: Uint8Array; url: string; contentType: string | null; readAt: Date },
+) {
+  try {
+    return getAdapter(source.platform)?.parse(document) ?? null
+  } catch (error) {
+    if (error instanceof ParseError) return null
+    throw error
+  }
+}
+
+async function addPages(tx: Transaction, sourceId: number, requests: DocumentRequest[]): Promise<void> {
+  if (requests.length === 0) return
+  // Pages of the history first, then what they name, each in the order of its discovery.
+  await tx.query(
+    `insert into backfill_pages (source_id, url, position)
+     select $1, found.url, (select coalesce(max(position), 0) from backfill_pages where source_id = $1) + found.place
+     from unnest($2::text[]) with ordinality as found(url, place)
+     on conflict (source_id, url) do nothing`,
+    [sourceId, requests.map(({ url }) => url)],
+  )
+}
+
+async function nextPage(sourceId: number): Promise<Page | null> {
+  const { rows } = await pool().query<Page>(
+    'select url, position from backfill_pages where source_id = $1 and read_at is null order by position limit 1',
+    [sourceId],
+  )
+  return rows[0] ?? null
+}
+
+interface Clock {
+  startedAt: number
+  read: number
+}
+
+function startClock(): Clock {
+  return { startedAt: performance.now(), read: 0 }
+}
+
+/** Counts, rate and the time left at this rate; throws LostLeaseError when the run was cancelled or taken over. */
+async function tellProgress(run: ClaimedRun, sourceId: number, total: Outcome, clock: Clock): Promise<void> {
+  clock.read += 1
+  const perSecond = clock.read / ((performance.now() - clock.startedAt) / 1000)
+  const { rowCount } = await pool().query(
+    `update runs set documents_read = $3, created = $4, updated = $5, unchanged = $6, withdrawn = $7, quarantined = $8,
+       progress = (
+         select json_build_object('attempt', $2::int, 'done', count(read_at), 'total', count(*), 'rate', $10::float8,
+                                  'secondsLeft', round((count(*) - count(read_at)) / $10::float8))
+         from backfill_pages where source_id = $9
+       )
+     where id = $1 and attempts = $2 and state = 'running'`,
+    [
+      run.id,
+      run.attempt,
+      total.documentsRead,
+      total.created,
+      total.updated,
+      total.unchanged,
+      total.withdrawn,
+      total.quarantined.length,
+      sourceId,
+      perSecond,
+    ],
+  )
+  if (rowCount === 0) throw new LostLeaseError(run.id)
+}
+
+function stopped(source: Source, error: FetchError): string {
+  return `${source.vendorSlug}: the back-fill stopped and can be resumed; ${error.message}`
+}

@@ -1,0 +1,257 @@
+import { hash } from 'node:crypto'
+import type { Extent, ParsedDocument, ParsedIncident, ParsedUpdate, QuarantinedItem } from '#lib/adapters/adapter.ts'
+import { ParseError } from '#lib/domain/errors.ts'
+import type { Impact, Kind, Status } from '#lib/domain/incident.ts'
+import { cleanText, findComplaint, MAX_INCIDENTS } from './limits.ts'
+
+/** What a source says of an incident, but for its updates. Every field that a revision can name. */
+export interface IncidentContent {
+  title: string
+  kind: Kind
+  impact: Impact
+  sourceImpact: string | null
+  status: Status | null
+  sourceStatus: string | null
+  statedStartedAt: Date | null
+  statedEndedAt: Date | null
+  scheduledFrom: Date | null
+  scheduledUntil: Date | null
+  startedAfter: Date | null
+  startedBefore: Date | null
+  sourceUrl: string | null
+  regions: string[]
+  declaredUpdateCount: number | null
+  /** In the order of their ids. */
+  components: { externalId: string; sourceStatus: string | null; from: Date | null; to: Date | null }[]
+}
+
+/** What a source says of one update. Every field that a revision can name. */
+export interface UpdateContent {
+  status: Status | null
+  sourceStatus: string | null
+  postedAt: Date
+  body: string
+  isMarkdown: boolean
+  /** Order among updates of the same posted time, oldest first. */
+  position: number
+  componentChanges: { externalId: string | null; name: string; from: string | null; to: string | null }[]
+}
+
+export interface Claim<Content> {
+  externalId: string
+  content: Content
+  modifiedAt: Date | null
+  /** Of content and modification time: equal hashes say the same. */
+  hash: string
+}
+
+/** All that one document says of one incident. */
+export interface IncidentClaim extends Claim<IncidentContent> {
+  otherIds: string[]
+  updates: Claim<UpdateContent>[]
+  updatesComplete: boolean
+  /** Of everything in this claim: equal to the stored one, nothing has to be read or written. */
+  fullHash: string
+}
+
+export interface ComponentName {
+  externalId: string
+  name: string
+  group: string | null
+}
+
+/** A document as it goes into the store: cleaned, capped, hashed, each incident once. */
+export interface DocumentClaims {
+  incidents: IncidentClaim[]
+  components: ComponentName[]
+  extent: Extent
+  kinds: Kind[]
+  covers: { from: Date; to: Date } | null
+  declared: { incidentCount: number; since: Date | null } | null
+  indicator: string | null
+  /** The start of the oldest incident listed; null when none is dated. */
+  oldestAt: Date | null
+  /** The newest posted time; without updates the newest time of any kind; null when there is none. */
+  newestAt: Date | null
+  warnings: string[]
+  quarantined: QuarantinedItem[]
+}
+
+/**
+ * Makes claims of what an adapter has read. An incident that Postgres or a reader could not bear goes to quarantine, the
+ * others are kept. Throws ParseError for a document with more incidents than any real one.
+ */
+export function toClaims(parsed: ParsedDocument): DocumentClaims {
+  if (parsed.incidents.length > MAX_INCIDENTS) {
+    throw new ParseError(
+      `The document lists ${parsed.incidents.length} incidents; ${MAX_INCIDENTS} are the most that is read.`,
+    )
+  }
+  const warnings = parsed.warnings.map(
+    ({ path, message, value }) => `${path}: ${message}${value === null ? '' : ` (${value.slice(0, 200)})`}`,
+  )
+  const quarantined = [...parsed.quarantined]
+  const claims = new Map<string, IncidentClaim>()
+  const components = new Map(parsed.components.map((component) => [component.externalId, toComponentName(component)]))
+  for (const incident of parsed.incidents) {
+    const complaint = findComplaint(incident)
+    if (complaint !== null) {
+      quarantined.push(toQuarantine(incident, complaint))
+      continue
+    }
+    const claim = toClaim(incident, warnings)
+    const twin = claims.get(claim.externalId)
+    if (twin !== undefined) warnings.push(`incident ${claim.externalId}: listed twice; the one modified last counts`)
+    if (twin === undefined || (claim.modifiedAt?.getTime() ?? 0) >= (twin.modifiedAt?.getTime() ?? 0)) {
+      claims.set(claim.externalId, claim)
+    }
+    for (const component of incident.components) {
+      if (!components.has(component.externalId)) components.set(component.externalId, toComponentName(component))
+    }
+  }
+  return {
+    incidents: [...claims.values()],
+    components: [...components.values()],
+    extent: parsed.extent,
+    kinds: parsed.kinds,
+    covers: parsed.covers,
+    declared: parsed.declared,
+    indicator: parsed.page?.indicator ?? null,
+    ...findBounds(parsed.incidents),
+    warnings,
+    quarantined: quarantined.map((item) => ({
+      ...item,
+      raw: cleanText(item.raw).slice(0, 65_536),
+      reason: cleanText(item.reason),
+    })),
+  }
+}
+
+function toClaim(incident: ParsedIncident, warnings: string[]): IncidentClaim {
+  const content: IncidentContent = {
+    title: cleanText(incident.title),
+    kind: incident.kind,
+    impact: incident.impact,
+    sourceImpact: cleanText(incident.sourceImpact),
+    status: incident.status,
+    sourceStatus: cleanText(incident.sourceStatus),
+    statedStartedAt: incident.statedStartedAt,
+    statedEndedAt: incident.statedEndedAt,
+    scheduledFrom: incident.scheduledFrom,
+    scheduledUntil: incident.scheduledUntil,
+    startedAfter: incident.startedAfter,
+    startedBefore: incident.startedBefore,
+    sourceUrl: cleanText(incident.sourceUrl),
+    regions: incident.regions.map((region) => cleanText(region)).sort(),
+    declaredUpdateCount: incident.declaredUpdateCount,
+    components: toContentComponents(incident),
+  }
+  const updates = toUpdateClaims(incident, warnings)
+  const own = hashOf(content, incident.modifiedAt)
+  return {
+    externalId: incident.externalId,
+    otherIds: incident.otherIds.filter((id) => id !== incident.externalId),
+    content,
+    modifiedAt: incident.modifiedAt,
+    hash: own,
+    updates,
+    updatesComplete: incident.updatesComplete,
+    fullHash: digest([own, incident.updatesComplete, updates.map((update) => [update.externalId, update.hash])]),
+  }
+}
+
+function toContentComponents(incident: ParsedIncident): IncidentContent['components'] {
+  if (incident.components.length === 0) return []
+  const byId = new Map(
+    incident.components.map(({ externalId, sourceStatus, from, to }) => [
+      externalId,
+      { externalId, sourceStatus: cleanText(sourceStatus), from, to },
+    ]),
+  )
+  return [...byId.values()].sort((a, b) => (a.externalId < b.externalId ? -1 : 1))
+}
+
+function toUpdateClaims(incident: ParsedIncident, warnings: string[]): Claim<UpdateContent>[] {
+  const claims = new Map<string, Claim<UpdateContent>>()
+  let previous: ParsedUpdate | undefined
+  let position = 0
+  for (const update of incident.updates) {
+    position = previous?.postedAt.getTime() === update.postedAt.getTime() ? position + 1 : 0
+    previous = update
+    const content: UpdateContent = {
+      status: update.status,
+      sourceStatus: cleanText(update.sourceStatus),
+      postedAt: update.postedAt,
+      body: cleanText(update.body),
+      isMarkdown: update.format === 'markdown',
+      position,
+      componentChanges: update.componentChanges.map(({ externalId, name, from, to }) => ({
+        externalId: cleanText(externalId),
+        name: cleanText(name),
+        from: cleanText(from),
+        to: cleanText(to),
+      })),
+    }
+    const { externalId, modifiedAt } = update
+    if (claims.has(externalId))
+      warnings.push(`incident ${incident.externalId}: update ${externalId} is listed twice; the last one counts`)
+    claims.set(externalId, { externalId, content, modifiedAt, hash: hashOf(content, modifiedAt) })
+  }
+  return [...claims.values()]
+}
+
+function toComponentName({ externalId, name, group }: ComponentName): ComponentName {
+  return { externalId, name: cleanText(name), group: cleanText(group) }
+}
+
+function toQuarantine(incident: ParsedIncident, reason: string): QuarantinedItem {
+  return {
+    path: `incident "${cleanText(incident.title).slice(0, 80)}"`,
+    externalId: incident.externalId.slice(0, 500) || null,
+    reason,
+    // An unreadable date would throw in its own toJSON.
+    raw: JSON.stringify(incident, (_, value) => (typeof value === 'string' ? value.slice(0, 65_536) : value)),
+  }
+}
+
+function findBounds(incidents: ParsedIncident[]): { oldestAt: Date | null; newestAt: Date | null } {
+  let oldest = Number.POSITIVE_INFINITY
+  let newestPosted = Number.NEGATIVE_INFINITY
+  let newest = Number.NEGATIVE_INFINITY
+  for (const incident of incidents) {
+    const first = incident.updates[0]?.postedAt
+    const last = incident.updates.at(-1)?.postedAt
+    oldest = Math.min(
+      oldest,
+      known(incident.statedStartedAt, oldest),
+      known(first, oldest),
+      known(incident.scheduledFrom, oldest),
+    )
+    newestPosted = Math.max(newestPosted, known(last, newestPosted))
+    newest = Math.max(
+      newest,
+      known(incident.statedStartedAt, newest),
+      known(incident.statedEndedAt, newest),
+      known(incident.modifiedAt, newest),
+    )
+  }
+  return { oldestAt: toDate(oldest), newestAt: toDate(newestPosted) ?? toDate(newest) }
+}
+
+function known(date: Date | null | undefined, otherwise: number): number {
+  const time = date?.getTime()
+  return time === undefined || Number.isNaN(time) ? otherwise : time
+}
+
+function toDate(time: number): Date | null {
+  return Number.isFinite(time) ? new Date(time) : null
+}
+
+/** Of a content whose properties stand in the order in which this file writes them. */
+export function hashOf(content: IncidentContent | UpdateContent, modifiedAt: Date | null): string {
+  return digest([content, modifiedAt])
+}
+
+function digest(value: unknown): string {
+  return hash('sha256', JSON.stringify(value), 'base64url')
+}

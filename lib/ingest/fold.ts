@@ -1,0 +1,276 @@
+import type { Kind } from '#lib/domain/incident.ts'
+import type { Claim, DocumentClaims, IncidentClaim, IncidentContent, UpdateContent } from './claims.ts'
+import { isSame } from './same.ts'
+
+/**
+ * The fold: a source's state is what its accepted readings say, taken in the order of (said at, sha256). Each claim of a
+ * later reading replaces what was live and leaves a revision behind. Whoever folds the same readings in that order gets
+ * the same state, whatever the order in which they came.
+ */
+export interface SourceState {
+  /** By the id under which each was first named. */
+  incidents: Map<string, IncidentState>
+  /** The same by all their other ids. */
+  byOtherId: Map<string, IncidentState>
+}
+
+/** A claim that is live, and the reading that was the first to make it. */
+export interface Version<Content> {
+  content: Content
+  modifiedAt: Date | null
+  hash: string
+  saidAt: Date
+  saidBy: string
+}
+
+export interface Revision {
+  field: string
+  value: unknown
+  /** The reading that said so first. */
+  saidAt: Date
+  saidBy: string
+  /** The reading by which it was found to say otherwise. */
+  seenAt: Date
+}
+
+interface Chain<Content> {
+  live: Version<Content>
+  /** What was said before, oldest first. */
+  revisions: Revision[]
+}
+
+export interface IncidentState extends Chain<IncidentContent> {
+  /** Row id; null before it is stored. */
+  id: string | null
+  externalId: string
+  otherIds: Set<string>
+  fullHash: string
+  firstSeenAt: Date
+  withdrawnAt: Date | null
+  updates: Map<string, UpdateState>
+}
+
+export interface UpdateState extends Chain<UpdateContent> {
+  id: string | null
+  externalId: string
+  firstSeenAt: Date
+  editedAt: Date | null
+  withdrawnAt: Date | null
+}
+
+/** One reading of a document, or the part of it that concerns some incidents. */
+export interface Reading {
+  saidAt: Date
+  /** sha256 of the document. */
+  saidBy: string
+  /** Its claims, or those of them that concern the incidents in question. */
+  incidents: IncidentClaim[]
+  /** The ids of all incidents that it names. */
+  lists: ReadonlySet<string>
+  /** The kinds of which the document lists all that the source has, so that what it leaves out was withdrawn. */
+  wholeOf: readonly Kind[]
+}
+
+export function emptyState(): SourceState {
+  return { incidents: new Map(), byOtherId: new Map() }
+}
+
+/** What a document's reading says, for the fold. */
+export function toReading(claims: DocumentClaims, saidAt: Date, saidBy: string): Reading {
+  return {
+    saidAt,
+    saidBy,
+    incidents: claims.incidents,
+    lists: listedIds(claims),
+    wholeOf: claims.extent === 'whole' ? claims.kinds : [],
+  }
+}
+
+/** Every id by which a document names an incident. */
+export function listedIds(claims: DocumentClaims): Set<string> {
+  return new Set(claims.incidents.flatMap(({ externalId, otherIds }) => [externalId, ...otherIds]))
+}
+
+/** Changes `state` to what is known after `reading`, which speaks later than everything in it. */
+export function fold(state: SourceState, reading: Reading): void {
+  const find = makeFinder(state, reading)
+  for (const claim of reading.incidents) {
+    const incident = find(claim)
+    if (incident === undefined) state.incidents.set(claim.externalId, begin(claim, reading))
+    else if (isStale(incident.live, claim)) hearStaleCopy(incident, claim, reading)
+    else hear(incident, claim, reading)
+    const known = incident ?? (state.incidents.get(claim.externalId) as IncidentState)
+    for (const id of [claim.externalId, ...claim.otherIds]) {
+      if (id === known.externalId || state.incidents.has(id)) continue
+      known.otherIds.add(id)
+      state.byOtherId.set(id, known)
+    }
+  }
+  if (reading.wholeOf.length === 0) return
+  for (const incident of state.incidents.values()) {
+    if (!reading.wholeOf.includes(incident.live.content.kind) || isListedByItself(incident, reading)) continue
+    incident.withdrawnAt ??= reading.saidAt
+  }
+}
+
+function begin(claim: IncidentClaim, reading: Reading): IncidentState {
+  return {
+    id: null,
+    externalId: claim.externalId,
+    otherIds: new Set(),
+    fullHash: claim.fullHash,
+    live: toVersion(claim, reading),
+    revisions: [],
+    firstSeenAt: reading.saidAt,
+    withdrawnAt: null,
+    updates: new Map(claim.updates.map((update) => [update.externalId, beginUpdate(update, reading)])),
+  }
+}
+
+function beginUpdate(claim: Claim<UpdateContent>, reading: Reading): UpdateState {
+  return {
+    id: null,
+    externalId: claim.externalId,
+    live: toVersion(claim, reading),
+    revisions: [],
+    firstSeenAt: reading.saidAt,
+    editedAt: null,
+    withdrawnAt: null,
+  }
+}
+
+function hear(incident: IncidentState, claim: IncidentClaim, reading: Reading): void {
+  incident.fullHash = claim.fullHash
+  incident.withdrawnAt = null
+  replace(incident, claim, reading)
+  for (const update of claim.updates) {
+    const known = incident.updates.get(update.externalId)
+    if (known === undefined) {
+      incident.updates.set(update.externalId, beginUpdate(update, reading))
+      continue
+    }
+    known.withdrawnAt = null
+    if (isStale(known.live, update)) {
+      keepAsRevision(known, update, reading)
+      continue
+    }
+    const changed = replace(known, update, reading)
+    if (changed.some((field) => field === 'body' || field === 'postedAt' || field === 'status'))
+      known.editedAt ??= reading.saidAt
+  }
+  if (!claim.updatesComplete) return
+  const listed = new Set(claim.updates.map((update) => update.externalId))
+  for (const update of incident.updates.values()) {
+    if (!listed.has(update.externalId)) update.withdrawnAt ??= reading.saidAt
+  }
+}
+
+/**
+ * A copy from before the incident's last modification, such as a cache serves: what it says was true once, and becomes a
+ * revision. What it does not list says nothing.
+ */
+function hearStaleCopy(incident: IncidentState, claim: IncidentClaim, reading: Reading): void {
+  keepAsRevision(incident, claim, reading)
+  for (const update of claim.updates) {
+    const known = incident.updates.get(update.externalId)
+    if (known === undefined) {
+      // It was there, and a newer copy no longer had it.
+      incident.updates.set(update.externalId, { ...beginUpdate(update, reading), withdrawnAt: reading.saidAt })
+    } else if (known.live.hash !== update.hash) {
+      keepAsRevision(known, update, reading)
+    }
+  }
+}
+
+/** Puts a claim in the place of the live one. Returns the fields that changed, each of which has left a revision. */
+function replace<Content extends object>(chain: Chain<Content>, claim: Claim<Content>, reading: Reading): string[] {
+  if (chain.live.hash === claim.hash) return []
+  const { content, saidAt, saidBy } = chain.live
+  const changed = differingFields(content, claim.content)
+  for (const field of changed) {
+    chain.revisions.push({ field, value: content[field], saidAt, saidBy, seenAt: reading.saidAt })
+  }
+  // A mere touch is no new version: what is said is still what was said first at the time that is kept.
+  chain.live = changed.length === 0 ? { ...toVersion(claim, reading), saidAt, saidBy } : toVersion(claim, reading)
+  return changed
+}
+
+function keepAsRevision<Content extends object>(chain: Chain<Content>, claim: Claim<Content>, reading: Reading): void {
+  const { saidAt, saidBy } = reading
+  for (const field of differingFields(chain.live.content, claim.content)) {
+    const value = claim.content[field]
+    const isKnown = chain.revisions.some((revision) => revision.field === field && isSame(revision.value, value))
+    if (!isKnown) chain.revisions.push({ field, value, saidAt, saidBy, seenAt: saidAt })
+  }
+}
+
+function isStale(live: Version<unknown>, claim: Claim<unknown>): boolean {
+  return live.modifiedAt !== null && claim.modifiedAt !== null && claim.modifiedAt < live.modifiedAt
+}
+
+function toVersion<Content>(claim: Claim<Content>, { saidAt, saidBy }: Reading): Version<Content> {
+  return { content: claim.content, modifiedAt: claim.modifiedAt, hash: claim.hash, saidAt, saidBy }
+}
+
+function differingFields<Content extends object>(one: Content, other: Content): (keyof Content & string)[] {
+  return (Object.keys(one) as (keyof Content & string)[]).filter((field) => !isSame(one[field], other[field]))
+}
+
+/**
+ * Which incident a claim is about: by its ids; else an incident listed without a date is taken for the one of the same
+ * title whose dates agree with its bounds, if there is exactly one and the document does not list that one by itself.
+ */
+function makeFinder(state: SourceState, reading: Reading): (claim: IncidentClaim) => IncidentState | undefined {
+  const byId = (id: string) => state.incidents.get(id) ?? state.byOtherId.get(id)
+  const undated = [...state.incidents.values()].filter(({ live, updates }) => isUndated(live.content, updates.size))
+  return (claim) => {
+    for (const id of [claim.externalId, ...claim.otherIds]) {
+      const incident = byId(id)
+      if (incident !== undefined) return incident
+    }
+    const candidates = isUndated(claim.content, claim.updates.length) ? [...state.incidents.values()] : undated
+    const matches = candidates.filter((incident) => mayBe(incident, claim) && !isListedByItself(incident, reading))
+    return matches.length === 1 ? matches[0] : undefined
+  }
+}
+
+export function isUndated(content: IncidentContent, updateCount: number): boolean {
+  return updateCount === 0 && content.statedStartedAt === null && content.scheduledFrom === null
+}
+
+function mayBe(incident: IncidentState, claim: IncidentClaim): boolean {
+  const { content } = incident.live
+  if (titleKey(content.title) !== titleKey(claim.content.title)) return false
+  const [one, other] = [
+    placeOf(
+      content,
+      [...incident.updates.values()].map((update) => update.live.content),
+    ),
+    placeOf(
+      claim.content,
+      claim.updates.map((update) => update.content),
+    ),
+  ]
+  return one.from <= other.to && other.from <= one.to
+}
+
+/** The stretch in which an incident began: its start, or the bounds of an undated one. */
+function placeOf(content: IncidentContent, updates: UpdateContent[]): { from: number; to: number } {
+  if (isUndated(content, updates.length)) {
+    return {
+      from: content.startedAfter?.getTime() ?? Number.NEGATIVE_INFINITY,
+      to: content.startedBefore?.getTime() ?? Number.POSITIVE_INFINITY,
+    }
+  }
+  const times = [content.statedStartedAt, content.scheduledFrom, ...updates.map((update) => update.postedAt)]
+  const start = Math.min(...times.filter((time) => time !== null).map((time) => time.getTime()))
+  return { from: start, to: start }
+}
+
+function isListedByItself(incident: IncidentState, reading: Reading): boolean {
+  return [incident.externalId, ...incident.otherIds].some((id) => reading.lists.has(id))
+}
+
+function titleKey(title: string): string {
+  return title.trim().replace(/\s+/g, ' ').toLowerCase()
+}

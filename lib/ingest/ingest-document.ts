@@ -1,0 +1,152 @@
+import { getAdapter } from '#lib/adapters/registry.ts'
+import { OutageHistoryError, ParseError } from '#lib/domain/errors.ts'
+import { type DocumentClaims, toClaims } from './claims.ts'
+import { extendStoredCoverage } from './coverage.ts'
+import { type KeptDocument, touchDocument } from './documents.ts'
+import { figuresChanged } from './figures.ts'
+import { storeReading } from './readings.ts'
+import { emptyOutcome, type Outcome } from './runs.ts'
+import { rememberSourceFacts } from './source-facts.ts'
+import type { Source } from './sources.ts'
+import { storeIncidents } from './store-incidents.ts'
+import { inTransaction, lockSource, type Transaction } from './transaction.ts'
+
+export interface IngestInput {
+  source: Source
+  /** As kept already, with its bytes. */
+  document: KeptDocument & { bytes: Uint8Array }
+  /** Null for a document imported without a read time. */
+  readAt: Date | null
+  /** Do everything, tell what it came to, and write nothing. */
+  dryRun: boolean
+  now: Date
+  /** Written in the transaction that stores the document, so that neither is ever ahead of the other. Not called in a dry run. */
+  finish: (tx: Transaction, outcome: Outcome) => Promise<void>
+}
+
+/**
+ * Takes one kept document into its source, all of it or nothing. A document that cannot be read, or that is suspicious, is an
+ * outcome and no error: nothing is changed, and the document stays. Throws what the database throws.
+ */
+export async function ingestDocument(input: IngestInput): Promise<Outcome> {
+  if (!input.dryRun) {
+    const repeated = await inTransaction((tx) => takeRepeat(tx, input))
+    if (repeated !== null) return repeated
+  }
+  const claims = read(input)
+  if (claims instanceof OutageHistoryError) return await refuse(input, claims)
+  return await inTransaction((tx) => store(tx, input, claims), { isTrial: input.dryRun })
+}
+
+function read({ source, document, readAt }: IngestInput): DocumentClaims | OutageHistoryError {
+  const adapter = getAdapter(source.platform)
+  if (adapter === null) return new ParseError(`There is no adapter for the platform "${source.platform}".`)
+  try {
+    const { bytes, url, contentType } = document
+    return toClaims(adapter.parse({ bytes, url, contentType, readAt }))
+  } catch (error) {
+    if (error instanceof OutageHistoryError) return error
+    // An adapter must not fail in any other way; if one does, the document is to blame and the others go on.
+    return new ParseError(`The document could not be read: ${(error as Error).message}`, null, { cause: error })
+  }
+}
+
+async function store(
+  tx: Transaction,
+  { source, document, readAt, dryRun, now, finish }: IngestInput,
+  claims: DocumentClaims,
+): Promise<Outcome> {
+  const compare = dryRun ? await figuresChanged(tx, source.vendorId, now) : null
+  const stored = await storeIncidents(tx, { source, document, claims, readAt, now })
+  const { verdict, previousCount, changes, ...counts } = stored
+  const outcome: Outcome = {
+    ...emptyOutcome(verdict === 'suspicious' ? 'suspicious' : changes.length > 0 ? 'succeeded' : 'unchanged'),
+    ...counts,
+    documentsRead: 1,
+    changes: [...changes, ...((await compare?.()) ?? [])],
+    warnings: claims.warnings,
+    quarantined: claims.quarantined,
+    error:
+      verdict === 'suspicious'
+        ? {
+            code: 'suspicious_document',
+            message: `${describe(source, document)} lists ${claims.incidents.length} incidents where the one before it listed ${previousCount}; nothing was changed.`,
+          }
+        : null,
+  }
+  if (!dryRun) await finish(tx, outcome)
+  return outcome
+}
+
+/** Keeps the reading, so that a replay with a better adapter finds it, and changes nothing else. */
+async function refuse(
+  { source, document, readAt, dryRun, now, finish }: IngestInput,
+  error: OutageHistoryError,
+): Promise<Outcome> {
+  const outcome: Outcome = {
+    ...emptyOutcome('failed'),
+    documentsRead: 1,
+    error: { code: error.code, message: `${describe(source, document)}: ${error.message}` },
+  }
+  if (dryRun) return outcome
+  await inTransaction(async (tx) => {
+    await lockSource(tx, source.id)
+    await storeReading(tx, {
+      sourceId: source.id,
+      documentId: document.id,
+      saidAt: readAt ?? now,
+      readAt,
+      verdict: 'failed',
+    })
+    await finish(tx, outcome)
+  })
+  return outcome
+}
+
+/**
+ * The same bytes once more, with nothing said by others in between, need not even be parsed. Null when they do: they were not
+ * understood before, or another document of the source has spoken since of what this one lists.
+ */
+async function takeRepeat(tx: Transaction, { source, document, readAt, finish }: IngestInput): Promise<Outcome | null> {
+  await lockSource(tx, source.id)
+  const { rows } = await tx.query(
+    `select d.extent, d.gist, cardinality(d.listed) as "listedCount", r.said_at as "saidAt", r.read_at as "readAt"
+     from documents d join readings r on r.document_id = d.id and r.source_id = d.source_id
+     where d.id = $1 and d.parsed and r.verdict = 'accepted'
+       and not exists (
+         select from readings o join documents e on e.id = o.document_id
+         where o.source_id = $2 and o.document_id <> d.id and o.verdict <> 'failed' and o.said_at >= r.said_at
+           and (d.extent = 'whole' or e.extent = 'whole' or d.listed && e.listed or o.said_at >= $3)
+       )
+     order by r.said_at desc limit 1`,
+    [document.id, source.id, readAt],
+  )
+  const last = rows[0]
+  if (last === undefined || (readAt === null) !== (last.readAt === null) || (readAt !== null && readAt < last.saidAt))
+    return null
+  if (readAt !== null && readAt > last.saidAt) {
+    await storeReading(tx, {
+      sourceId: source.id,
+      documentId: document.id,
+      saidAt: readAt,
+      readAt,
+      verdict: 'accepted',
+    })
+    await touchDocument(tx, document.id, readAt)
+    await extendStoredCoverage(tx, source, {
+      extent: last.extent,
+      gist: last.gist,
+      saidAt: readAt,
+      readAt,
+      previousReadAt: last.readAt,
+    })
+    await rememberSourceFacts(tx, source.id, { declared: null, indicator: null }, readAt)
+  }
+  const outcome = { ...emptyOutcome('unchanged'), documentsRead: 1, unchanged: last.listedCount }
+  await finish(tx, outcome)
+  return outcome
+}
+
+function describe(source: Source, document: KeptDocument): string {
+  return `${source.vendorSlug}: the ${source.platform} document${document.url === null ? '' : ` from ${document.url}`}`
+}

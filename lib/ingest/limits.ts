@@ -1,0 +1,74 @@
+import type { ParsedIncident } from '#lib/adapters/adapter.ts'
+
+/**
+ * The most incidents of one document. The largest real list known has 1,500; a whole archive of 25 MB, the largest body
+ * that is taken, holds at most about this many even with a single short update each.
+ */
+export const MAX_INCIDENTS = 100_000
+
+/** The most updates of one incident; the longest real timeline known has 63. */
+const MAX_UPDATES = 1_000
+
+const MAX_TITLE = 2_000
+/** Below the megabyte of distinct words at which Postgres refuses to index a text; the longest real body known has 12,000. */
+const MAX_BODY = 200_000
+/** An id or address is part of an index entry, which may have 2,700 bytes. */
+const MAX_ID = 500
+const MAX_URL = 2_000
+
+const EARLIEST = Date.UTC(1970, 0, 1)
+const LATEST = Date.UTC(9999, 0, 1)
+
+/** Why an incident cannot be stored, in words for the admin who looks at the quarantine; null when it can. */
+export function findComplaint(incident: ParsedIncident): string | null {
+  if (incident.externalId === '' || isTooLong(incident.externalId, MAX_ID)) return 'it has no usable id'
+  if (incident.title.length > MAX_TITLE)
+    return `its title has ${incident.title.length} characters; ${MAX_TITLE} are the most`
+  if (incident.updates.length > MAX_UPDATES)
+    return `it has ${incident.updates.length} updates; ${MAX_UPDATES} are the most`
+  if (incident.sourceUrl !== null && isTooLong(incident.sourceUrl, MAX_URL)) return 'its address is too long'
+  if (incident.otherIds.some((id) => id === '' || isTooLong(id, MAX_ID))) return 'one of its further ids is not usable'
+  if (incident.components.some(({ externalId }) => isTooLong(externalId, MAX_ID)))
+    return 'the id of a component is too long'
+  for (const [name, date] of datesOf(incident))
+    if (!isUsable(date)) return `its ${name} is not a time between 1970 and 9999`
+  for (const { externalId, postedAt, modifiedAt, body } of incident.updates) {
+    if (externalId === '' || isTooLong(externalId, MAX_ID)) return 'an update has no usable id'
+    if (body.length > MAX_BODY)
+      return `the text of update ${externalId} has ${body.length} characters; ${MAX_BODY} are the most`
+    if (!isUsable(postedAt) || !isUsable(modifiedAt))
+      return `a time of update ${externalId} is not between 1970 and 9999`
+  }
+  return null
+}
+
+/** Without what Postgres refuses in a text: U+0000 is dropped, a lone half of a surrogate pair becomes U+FFFD. */
+export function cleanText<T extends string | null>(text: T): T {
+  if (text === null) return text
+  if (text.isWellFormed() && !text.includes('\0')) return text
+  return text.replaceAll('\0', '').toWellFormed() as T
+}
+
+function isTooLong(text: string, limit: number): boolean {
+  return text.length > limit || !text.isWellFormed() || text.includes('\0')
+}
+
+function datesOf(incident: ParsedIncident): [string, Date | null][] {
+  return [
+    ['start', incident.statedStartedAt],
+    ['end', incident.statedEndedAt],
+    ['scheduled start', incident.scheduledFrom],
+    ['scheduled end', incident.scheduledUntil],
+    ['earliest start', incident.startedAfter],
+    ['latest start', incident.startedBefore],
+    ['time of modification', incident.modifiedAt],
+    ...incident.components.flatMap(({ from, to }): [string, Date | null][] => [
+      ["component's start", from],
+      ["component's end", to],
+    ]),
+  ]
+}
+
+function isUsable(date: Date | null): boolean {
+  return date === null || (date.getTime() >= EARLIEST && date.getTime() < LATEST)
+}

@@ -1,0 +1,110 @@
+import type { DocumentRequest } from '#lib/adapters/adapter.ts'
+import { getAdapter } from '#lib/adapters/registry.ts'
+import { pool } from '#lib/db.ts'
+import { OutageHistoryError } from '#lib/domain/errors.ts'
+import { keepDocument, readDocument } from './documents.ts'
+import type { Deed } from './execute-run.ts'
+import { FetchError } from './fetch-document.ts'
+import { ingestDocument } from './ingest-document.ts'
+import { type PollOutcome, secondsUntilNextPoll } from './poll-times.ts'
+import { findValidators, readAddress, rememberValidators, setNextPoll } from './read-address.ts'
+import { addOutcomes, type ClaimedRun, emptyOutcome, type Outcome } from './runs.ts'
+import type { Source } from './sources.ts'
+import { inTransaction } from './transaction.ts'
+
+/**
+ * Reads every address that the platform's poll names and takes in what came, each document in its own transaction. An address
+ * that cannot be read fails the run but does not keep the others from being read. Ends with the time of the next poll.
+ */
+export const pollSource: Deed = async (run, source, finish) => {
+  const poll = getAdapter(source.platform)?.poll
+  if (source.url === null || poll === null || poll === undefined) {
+    const message = `${source.vendorSlug}: the source "${source.key}" has no address to read; push documents instead.`
+    return { ...emptyOutcome('failed'), error: { code: 'not_polled', message } }
+  }
+  let total = emptyOutcome('unchanged')
+  let next: PollOutcome = { kind: 'read', freshSeconds: null }
+  for (const request of poll(source.url)) {
+    const { outcome, poll: pollOutcome } = await readOne(request, run, source)
+    total = addOutcomes(total, outcome)
+    if (pollOutcome.kind !== 'read') next = pollOutcome
+    else if (next.kind === 'read' && (pollOutcome.freshSeconds ?? 0) > (next.freshSeconds ?? 0)) next = pollOutcome
+  }
+  if (run.dryRun) return total
+  return await inTransaction(async (tx) => {
+    const { rows } = await tx.query<{ failures: number }>('select failures from sources where id = $1 for update', [
+      source.id,
+    ])
+    const failures = next.kind === 'read' && total.end !== 'failed' ? 0 : (rows[0]?.failures ?? 0) + 1
+    const outcome: PollOutcome =
+      failures === 0 ? next : next.kind === 'read' ? { kind: 'failed', failures } : { ...next, failures }
+    const seconds = secondsUntilNextPoll(outcome, source.pollIntervalSeconds, Math.random())
+    await setNextPoll(tx, { sourceId: source.id, seconds, failures })
+    await finish(tx, total)
+    return total
+  })
+}
+
+async function readOne(
+  request: DocumentRequest,
+  run: ClaimedRun,
+  source: Source,
+): Promise<{ outcome: Outcome; poll: PollOutcome }> {
+  const { url, maxBytes } = request
+  const last = await findValidators(pool(), source.id, url)
+  try {
+    const answer = await readAddress(url, {
+      validators: last?.validators,
+      maxBytes,
+      isUrgent: run.trigger !== 'schedule',
+    })
+    const poll: PollOutcome = { kind: 'read', freshSeconds: answer.freshSeconds }
+    if (answer.kind === 'not-modified') {
+      return { outcome: await takeAgain(last?.documentId, answer.readAt, run, source), poll }
+    }
+    const { bytes, contentType, readAt, validators } = answer
+    // Kept under the address that was asked for: where it led this time may change from read to read.
+    const kept = await keepDocument(pool(), { sourceId: source.id, bytes, url, contentType })
+    const outcome = await ingestDocument({
+      source,
+      document: { ...kept, bytes },
+      readAt,
+      dryRun: run.dryRun,
+      now: new Date(),
+      finish: async (tx, { end }) => {
+        // A body that was not taken in must be sent again.
+        if (end === 'failed' || end === 'suspicious') return
+        await rememberValidators(tx, { sourceId: source.id, url, sha256: kept.sha256, validators })
+      },
+    })
+    return { outcome, poll }
+  } catch (error) {
+    if (!(error instanceof OutageHistoryError)) throw error
+    const status = error instanceof FetchError ? error.status : null
+    if (request.optional === true && (status === 404 || status === 410)) {
+      return { outcome: emptyOutcome('unchanged'), poll: { kind: 'read', freshSeconds: null } }
+    }
+    const failed = {
+      ...emptyOutcome('failed'),
+      error: { code: error.code, message: `${source.vendorSlug}: ${error.message}` },
+    }
+    const isRefusal = status === 429 || status === 503
+    const retryAfterSeconds = error instanceof FetchError ? error.retryAfterSeconds : null
+    return {
+      outcome: failed,
+      poll: isRefusal ? { kind: 'refused', retryAfterSeconds, failures: 1 } : { kind: 'failed', failures: 1 },
+    }
+  }
+}
+
+/** "Not modified": the last body has been read once more, at a later time. */
+async function takeAgain(
+  documentId: string | undefined,
+  readAt: Date,
+  run: ClaimedRun,
+  source: Source,
+): Promise<Outcome> {
+  const document = documentId === undefined ? null : await readDocument(pool(), documentId)
+  if (document === null) return emptyOutcome('unchanged')
+  return await ingestDocument({ source, document, readAt, dryRun: run.dryRun, now: new Date(), finish: async () => {} })
+}

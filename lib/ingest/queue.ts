@@ -1,0 +1,119 @@
+import { PgBoss } from 'pg-boss'
+import { pool } from '#lib/db.ts'
+import { log } from '#lib/log.ts'
+import type { Transaction } from './transaction.ts'
+
+/**
+ * The queue only wakes workers and keeps runs of one source in a row; the truth is the table of runs, and the schema can be
+ * dropped at any time. A job is { runId }.
+ */
+const QUEUE = 'runs'
+const SCHEMA = 'pgboss'
+
+/** Longer than the lease of a run, so that a job which comes again finds it expired. */
+const HEARTBEAT_SECONDS = 25
+/** How often each worker looks for jobs of dead ones. */
+const SUPERVISE_SECONDS = 5
+
+interface Job {
+  runId: string
+}
+
+let sender: Promise<PgBoss> | undefined
+
+/** Queues the job of a run in the transaction that makes the run. */
+export async function enqueueRun(tx: Transaction, { id, sourceId }: { id: string; sourceId: number }): Promise<void> {
+  sender ??= startSender()
+  const boss = await sender.catch((error) => {
+    sender = undefined
+    throw error
+  })
+  await boss.send(QUEUE, { runId: id } satisfies Job, { singletonKey: String(sourceId), db: toDatabase(tx) })
+}
+
+export interface Consumer {
+  /** Takes no more jobs, waits for those under way for so long, and lets go of the database. */
+  stop(timeoutMs: number): Promise<void>
+}
+
+/** Works on jobs, `concurrency` at a time and one a source, until stopped. A `work` that throws is tried again. */
+export async function consumeRuns(
+  url: string,
+  concurrency: number,
+  work: (runId: string) => Promise<void>,
+): Promise<Consumer> {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: SCHEMA,
+    max: 3,
+    application_name: 'outage-history queue',
+    schedule: false,
+    useListenNotify: true,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
+  })
+  listen(boss)
+  await boss.start()
+  await prepare(boss)
+  await boss.work<Job>(
+    QUEUE,
+    {
+      localConcurrency: concurrency,
+      pollingIntervalSeconds: 2,
+      notifyPollingIntervalSeconds: 5,
+      heartbeatRefreshSeconds: 5,
+    },
+    async (jobs) => {
+      for (const job of jobs) await work(job.data.runId)
+    },
+  )
+  return { stop: (timeoutMs) => boss.stop({ graceful: true, timeout: timeoutMs }) }
+}
+
+/** Whether a run that waits has a job; without one nobody would ever come to it. */
+export async function hasJob(runId: string): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    `select from ${SCHEMA}.job where name = $1 and data->>'runId' = $2 and state < 'completed'`,
+    [QUEUE, runId],
+  )
+  return rowCount !== 0
+}
+
+/** Lets go of what sending jobs needed; a process that has sent some must call it to end. */
+export async function closeQueue(): Promise<void> {
+  const boss = await sender?.catch(() => undefined)
+  sender = undefined
+  await boss?.stop({ graceful: false })
+}
+
+async function startSender(): Promise<PgBoss> {
+  const boss = new PgBoss({ db: toDatabase(pool()), schema: SCHEMA, supervise: false, schedule: false })
+  listen(boss)
+  await boss.start()
+  await prepare(boss)
+  return boss
+}
+
+async function prepare(boss: PgBoss): Promise<void> {
+  await boss.createQueue(QUEUE, {
+    policy: 'key_strict_fifo',
+    notify: true,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    // A run says itself when it is not to be tried again; a job that failed for good would hold up its source's queue.
+    retryLimit: 10_000,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 15,
+    expireInSeconds: 86_400 - 1,
+    deleteAfterSeconds: 3_600,
+  })
+}
+
+function listen(boss: PgBoss): void {
+  boss.on('error', (error) => log.warn({ err: error }, 'the queue met an error'))
+  boss.on('warning', ({ message }) => log.debug({ message }, 'the queue warns'))
+}
+
+function toDatabase(tx: Transaction) {
+  return { executeSql: async (text: string, values: unknown[] = []) => await tx.query(text, values) }
+}

@@ -1,0 +1,92 @@
+import { getEnv } from '#lib/env.ts'
+import { RefusedAddressError } from './address-guard.ts'
+import {
+  createFetcher,
+  FetchError,
+  type FetchedDocument,
+  type Fetcher,
+  type NotModified,
+  type Validators,
+} from './fetch-document.ts'
+import { atHost, type GateOptions } from './host-gate.ts'
+import type { Transaction } from './transaction.ts'
+
+let shared: Fetcher | undefined
+
+/** The process's fetcher, with the rules that the environment sets. */
+export function fetcher(): Fetcher {
+  const { FETCH_ALLOW_CIDRS, PUBLIC_URL } = getEnv()
+  shared ??= createFetcher({ allowCidrs: FETCH_ALLOW_CIDRS, userAgent: `OutageHistory/1 (+${PUBLIC_URL})` })
+  return shared
+}
+
+export interface ReadOptions extends GateOptions {
+  validators?: Validators
+  maxBytes?: number
+}
+
+/** Reads one address in its host's turn. Throws what `Fetcher.fetch` and `atHost` throw. */
+export async function readAddress(
+  url: string,
+  { validators, maxBytes, ...gate }: ReadOptions,
+): Promise<FetchedDocument | NotModified> {
+  const read = () => fetcher().fetch(url, { validators, maxBytes, signal: gate.signal })
+  return await atHost(new URL(url).host, read, isHostFailure, gate)
+}
+
+/** A host that says "not found" or "not so often" is well; one that does not answer, or with its own error, is not. */
+function isHostFailure(error: unknown): boolean {
+  if (error instanceof RefusedAddressError) return false
+  if (!(error instanceof FetchError)) return false
+  return error.status === null ? true : error.status >= 500 && error.status !== 503
+}
+
+/** ETag and Last-Modified of the last body of this address that was taken in, and that body's document. */
+export async function findValidators(
+  tx: Transaction,
+  sourceId: number,
+  url: string,
+): Promise<{ validators: Validators; documentId: string } | null> {
+  const { rows } = await tx.query(
+    `select v.etag, v.last_modified as "lastModified", d.id as "documentId"
+     from validators v join documents d on d.source_id = v.source_id and d.url is not distinct from v.url and d.sha256 = v.sha256
+     where v.source_id = $1 and v.url = $2`,
+    [sourceId, url],
+  )
+  if (rows[0] === undefined) return null
+  const { documentId, ...validators } = rows[0]
+  return { validators, documentId }
+}
+
+/** To be called in the transaction that takes the body in: validators must never be ahead of what they stand for. */
+export async function rememberValidators(
+  tx: Transaction,
+  { sourceId, url, sha256, validators }: { sourceId: number; url: string; sha256: string; validators: Validators },
+): Promise<void> {
+  await tx.query(
+    `insert into validators (source_id, url, etag, last_modified, sha256) values ($1, $2, $3, $4, $5)
+     on conflict (source_id, url) do update
+       set etag = excluded.etag, last_modified = excluded.last_modified, sha256 = excluded.sha256
+       where (validators.etag, validators.last_modified, validators.sha256)
+         is distinct from (excluded.etag, excluded.last_modified, excluded.sha256)`,
+    [sourceId, url, validators.etag, validators.lastModified, sha256],
+  )
+}
+
+/** Lets go of kept connections, so that a process can end. */
+export async function closeFetcher(): Promise<void> {
+  const open = shared
+  shared = undefined
+  await open?.close()
+}
+
+/** The poll interval's clock: the database's, so that workers with different clocks agree. */
+export async function setNextPoll(
+  tx: Transaction,
+  { sourceId, seconds, failures }: { sourceId: number; seconds: number; failures: number },
+): Promise<void> {
+  await tx.query(
+    `update sources set next_due_at = now() + make_interval(secs => $2), failures = $3, last_checked_at = now() where id = $1`,
+    [sourceId, seconds, failures],
+  )
+}

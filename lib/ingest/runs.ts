@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto'
+import type { QuarantinedItem } from '#lib/adapters/adapter.ts'
+import { pool } from '#lib/db.ts'
+import { OutageHistoryError } from '#lib/domain/errors.ts'
+import { insertRows } from './bulk.ts'
+import { abridge, type Change, type Counts } from './changes.ts'
+import type { Transaction } from './transaction.ts'
+
+export type RunMode = 'poll' | 'document' | 'backfill' | 'replay'
+export type RunTrigger = 'schedule' | 'admin' | 'api' | 'cli' | 'sample'
+export type RunEnd = 'succeeded' | 'unchanged' | 'suspicious' | 'failed'
+
+export interface RunRequest {
+  vendorId: number
+  sourceId: number
+  mode: RunMode
+  trigger: RunTrigger
+  dryRun: boolean
+  /** The pushed document that it is about, and when that was read. */
+  documentId?: string
+  readAt?: Date | null
+}
+
+/** A run that this process has taken up. `attempt` fences off a process that has lost its lease. */
+export interface ClaimedRun {
+  id: string
+  attempt: number
+  sourceId: number
+  documentId: string | null
+  mode: RunMode
+  trigger: RunTrigger
+  dryRun: boolean
+  readAt: Date | null
+}
+
+/** How an ingest of one document, or a whole run, came out. */
+export interface Outcome extends Counts {
+  end: RunEnd
+  error: { code: string; message: string } | null
+  documentsRead: number
+  changes: Change[]
+  warnings: string[]
+  quarantined: QuarantinedItem[]
+}
+
+/** A worker that does not renew its lease for this long is taken for dead. */
+const LEASE_SECONDS = 20
+export const RENEW_MS = 5_000
+const MOST_TRIES = 3
+const MOST_WARNINGS = 200
+const MOST_QUARANTINED = 1_000
+
+/** The run was taken up by somebody else while this process was too busy to renew its lease: whatever it has done is void. */
+export class LostLeaseError extends OutageHistoryError {
+  constructor(runId: string) {
+    super('lost_lease', `Run ${runId} was taken up by another worker.`)
+  }
+}
+
+/**
+ * Makes a run, and its job with `enqueue`, in the caller's transaction. Polls, back-fills and replays of a source that are
+ * wanted twice are one: the run that waits or works is returned instead.
+ */
+export async function requestRun(
+  tx: Transaction,
+  request: RunRequest,
+  enqueue: (tx: Transaction, run: { id: string; sourceId: number }) => Promise<void>,
+): Promise<string> {
+  const { vendorId, sourceId, mode, trigger, dryRun, documentId = null, readAt = null } = request
+  for (;;) {
+    const id = randomUUID()
+    const made = await tx.query(
+      `insert into runs (id, vendor_id, source_id, document_id, mode, trigger, dry_run, read_at, warnings)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, '{}') on conflict do nothing`,
+      [id, vendorId, sourceId, documentId, mode, trigger, dryRun, readAt],
+    )
+    if (made.rowCount === 1) {
+      await enqueue(tx, { id, sourceId })
+      return id
+    }
+    const { rows } = await tx.query(
+      `select id from runs where source_id = $1 and mode = $2 and dry_run = $3 and state in ('queued', 'running')`,
+      [sourceId, mode, dryRun],
+    )
+    if (rows[0] !== undefined) return rows[0].id
+    // It ended between the two statements.
+  }
+}
+
+/**
+ * Takes up a run that waits, or whose worker has died. Null when it has ended or somebody is at it; 'busy' while another
+ * run of the same source works. A run that has been taken up three times without coming to an end is failed.
+ */
+export async function claimRun(id: string): Promise<ClaimedRun | 'busy' | null> {
+  try {
+    const { rows } = await pool().query(
+      `update runs set state = 'running', started_at = coalesce(started_at, now()), attempts = attempts + 1,
+         lease_until = now() + $2 * interval '1 second'
+       where id = $1 and attempts < $3 and (state = 'queued' or state = 'running' and lease_until < now())
+       returning id, attempts as attempt, source_id as "sourceId", document_id as "documentId", mode, trigger,
+         dry_run as "dryRun", read_at as "readAt"`,
+      [id, LEASE_SECONDS, MOST_TRIES],
+    )
+    if (rows[0] === undefined) await buryPoison(id)
+    return rows[0] ?? null
+  } catch (error) {
+    if ((error as { constraint?: string }).constraint === 'runs_running') return 'busy'
+    throw error
+  }
+}
+
+async function buryPoison(id: string | null): Promise<void> {
+  await pool().query(
+    `update runs set state = 'failed', finished_at = now(), lease_until = null, error_code = 'worker_lost',
+       error_message = 'The worker died ' || attempts || ' times while it was at work on this run; it is not tried again.'
+     where ($1::uuid is null or id = $1) and attempts >= $2
+       and (state = 'queued' or state = 'running' and lease_until < now())`,
+    [id, MOST_TRIES],
+  )
+}
+
+/** Puts the runs of dead workers back among those that wait, and returns every run that waits and has waited for a while. */
+export async function recoverRuns(): Promise<{ id: string; sourceId: number }[]> {
+  await buryPoison(null)
+  const { rows } = await pool().query(
+    `with lost as (
+       update runs set state = 'queued', lease_until = null where state = 'running' and lease_until < now() returning id, source_id
+     )
+     select id, source_id as "sourceId" from lost
+     union select id, source_id from runs where state = 'queued' and created_at < now() - interval '30 seconds'`,
+  )
+  return rows
+}
+
+/** Throws LostLeaseError when the run is not this process's any more. */
+export async function renewLease({ id, attempt }: ClaimedRun): Promise<void> {
+  const { rowCount } = await pool().query(
+    `update runs set lease_until = now() + $3 * interval '1 second' where id = $1 and attempts = $2 and state = 'running'`,
+    [id, attempt, LEASE_SECONDS],
+  )
+  if (rowCount === 0) throw new LostLeaseError(id)
+}
+
+/** Gives a run back unfinished, as if this process had never taken it up. */
+export async function releaseRun({ id, attempt }: ClaimedRun): Promise<void> {
+  await pool().query(
+    `update runs set state = 'queued', lease_until = null, attempts = attempts - 1
+     where id = $1 and attempts = $2 and state = 'running'`,
+    [id, attempt],
+  )
+}
+
+/** Writes a run's end, in the transaction of what it did. Throws LostLeaseError when the run is not this process's any more. */
+export async function finishRun(tx: Transaction, { id, attempt }: ClaimedRun, outcome: Outcome): Promise<void> {
+  const { rowCount } = await tx.query(
+    `update runs set state = $3, finished_at = now(), lease_until = null, documents_read = $4, created = $5, updated = $6,
+       unchanged = $7, withdrawn = $8, quarantined = $9, error_code = $10, error_message = $11, warnings = $12, diff = $13
+     where id = $1 and attempts = $2 and state = 'running'`,
+    [
+      id,
+      attempt,
+      outcome.end,
+      outcome.documentsRead,
+      outcome.created,
+      outcome.updated,
+      outcome.unchanged,
+      outcome.withdrawn,
+      outcome.quarantined.length,
+      outcome.error?.code ?? null,
+      outcome.error?.message ?? null,
+      outcome.warnings.slice(0, MOST_WARNINGS),
+      JSON.stringify(abridge(outcome.changes)),
+    ],
+  )
+  if (rowCount === 0) throw new LostLeaseError(id)
+  await insertRows<QuarantinedItem>(
+    tx,
+    'run_items',
+    [
+      { name: 'run_id', type: 'uuid', value: () => id },
+      { name: 'external_id', type: 'text', value: ({ externalId }) => externalId },
+      { name: 'path', type: 'text', value: ({ path }) => path },
+      { name: 'reason', type: 'text', value: ({ reason }) => reason },
+      { name: 'raw', type: 'text', value: ({ raw }) => raw },
+    ],
+    outcome.quarantined.slice(0, MOST_QUARANTINED),
+  )
+}
+
+export function emptyOutcome(end: RunEnd): Outcome {
+  return {
+    end,
+    error: null,
+    documentsRead: 0,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    withdrawn: 0,
+    changes: [],
+    warnings: [],
+    quarantined: [],
+  }
+}
+
+/** The worst end of the documents of a run is the run's; one that changed something makes it succeeded. */
+const RANK: readonly RunEnd[] = ['unchanged', 'succeeded', 'suspicious', 'failed']
+
+/** Two documents' outcomes as one run's. */
+export function addOutcomes(one: Outcome, other: Outcome): Outcome {
+  return {
+    end: RANK.indexOf(other.end) > RANK.indexOf(one.end) ? other.end : one.end,
+    error: one.error ?? other.error,
+    documentsRead: one.documentsRead + other.documentsRead,
+    created: one.created + other.created,
+    updated: one.updated + other.updated,
+    unchanged: one.unchanged + other.unchanged,
+    withdrawn: one.withdrawn + other.withdrawn,
+    changes: [...one.changes, ...other.changes],
+    warnings: [...one.warnings, ...other.warnings],
+    quarantined: [...one.quarantined, ...other.quarantined],
+  }
+}

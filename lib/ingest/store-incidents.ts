@@ -1,0 +1,162 @@
+import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
+import { type Change, type Counts, countChanges, describeChanges } from './changes.ts'
+import type { DocumentClaims } from './claims.ts'
+import { writeComponentNames } from './components.ts'
+import { extendStoredCoverage, rebuildCoverage } from './coverage.ts'
+import { describeDocument, type KeptDocument, toGist } from './documents.ts'
+import { fold, listedIds, type Reading, toReading } from './fold.ts'
+import { findNamesakes, type Loaded, loadIncidents } from './load-state.ts'
+import { writeMentions } from './mentions.ts'
+import { recountMonths, type Touched } from './months.ts'
+import { type Placed, placeReading } from './readings.ts'
+import { refold } from './refold.ts'
+import { rememberSourceFacts, settleSourceFacts } from './source-facts.ts'
+import type { Source } from './sources.ts'
+import { settleStandings } from './standings.ts'
+import { lockSource, lockVendor, type Transaction } from './transaction.ts'
+import { type Written, writeIncidents } from './write-incidents.ts'
+
+export interface StoreInput {
+  source: Source
+  document: KeptDocument
+  claims: DocumentClaims
+  /** Null for a document imported without a read time. */
+  readAt: Date | null
+  now: Date
+}
+
+export interface Stored extends Counts {
+  verdict: 'accepted' | 'suspicious'
+  /** How many incidents the list before it had; null when there was none. */
+  previousCount: number | null
+  changes: Change[]
+}
+
+/**
+ * Folds one document into its source's incidents, and everything that follows from them: components, mentions, coverage,
+ * standings, months. All of it belongs to the caller's transaction. The same document again writes nothing but the reading;
+ * a document that speaks earlier than one that is known comes to the same end as if it had come in time; one that is
+ * suspicious changes nothing.
+ */
+export async function storeIncidents(
+  tx: Transaction,
+  { source, document, claims, readAt, now }: StoreInput,
+): Promise<Stored> {
+  await lockSource(tx, source.id)
+  const saidAt = readAt ?? earlier(claims.newestAt ?? claims.declared?.since ?? now, now)
+  await describeDocument(tx, document.id, { claims, saidAt, readAt })
+  const placed = await placeReading(tx, {
+    sourceId: source.id,
+    documentId: document.id,
+    url: document.url,
+    sha256: document.sha256,
+    saidAt,
+    readAt,
+    extent: claims.extent,
+    listedCount: listedIds(claims).size,
+  })
+  const previousCount = placed.previous?.listedCount ?? null
+  if (placed.verdict === 'suspicious') {
+    return { verdict: 'suspicious', previousCount, changes: [], created: 0, updated: 0, unchanged: 0, withdrawn: 0 }
+  }
+
+  const reading = toReading(claims, saidAt, document.sha256)
+  await writeComponentNames(tx, source.id, claims.components, { mayRename: placed.isLatest })
+  const { state, stored } = placed.isLatest
+    ? await foldOnTop(tx, source, reading)
+    : await refold(tx, source, reading, placed.rejudged)
+  const written = await writeIncidents(tx, source, state.incidents.values(), stored)
+  await writeMentions(tx, written)
+  const factsChanged = await settleSource(tx, { source, claims, placed, saidAt, readAt })
+  const changes = describeChanges(written)
+  await settleVendor(tx, source, written, now, changes.length > 0 || factsChanged)
+  return { verdict: 'accepted', previousCount, changes, ...countChanges(changes, claims.incidents.length) }
+}
+
+/** The ordinary case: the document speaks last, so only what differs from the stored state has to be looked at. */
+async function foldOnTop(tx: Transaction, source: Source, reading: Reading): Promise<Loaded> {
+  const touched = await findTouched(tx, source, reading)
+  const loaded = await loadIncidents(tx, source.id, touched.ids)
+  fold(loaded.state, { ...reading, incidents: touched.claims })
+  return loaded
+}
+
+/** The claims that are not stored word for word, and the ids of the incidents that they, or their absence, may change. */
+async function findTouched(tx: Transaction, source: Source, reading: Reading) {
+  const isWhole = reading.wholeOf.length > 0
+  const { rows } = await tx.query({
+    // Rows as arrays: of an unchanged document this is all that is read.
+    rowMode: 'array',
+    text: `select i.external_id, i.content_hash, i.withdrawn_at is not null, i.source_kind, k.external_id
+           from incidents i left join incident_keys k on k.incident_id = i.id
+           where i.source_id = $1 and ($3 or i.external_id = any($2) or k.external_id = any($2))`,
+    values: [source.id, [...reading.lists], isWhole],
+  })
+  const known = new Map<string, { hash: string; isWithdrawn: boolean }>()
+  const missing = new Set<string>()
+  for (const [id, hash, isWithdrawn, kind, otherId] of rows) {
+    known.set(id, { hash, isWithdrawn })
+    if (otherId !== null) known.set(otherId, { hash, isWithdrawn })
+    if (isWhole && !isWithdrawn && reading.wholeOf.includes(kind)) missing.add(id)
+  }
+  const claims = reading.incidents.filter((claim) => {
+    const row = known.get(claim.externalId)
+    return row === undefined || row.isWithdrawn || row.hash !== claim.fullHash
+  })
+  const unknown = claims.filter(({ externalId }) => !known.has(externalId))
+  const ids = new Set(claims.flatMap(({ externalId, otherIds }) => [externalId, ...otherIds]))
+  for (const id of await findNamesakes(tx, source.id, unknown)) ids.add(id)
+  for (const id of missing) if (!reading.lists.has(id)) ids.add(id)
+  return { claims, ids }
+}
+
+async function settleSource(
+  tx: Transaction,
+  {
+    source,
+    claims,
+    placed,
+    saidAt,
+    readAt,
+  }: Pick<StoreInput, 'source' | 'claims' | 'readAt'> & { placed: Placed; saidAt: Date },
+): Promise<boolean> {
+  if (!placed.isLatest) {
+    await rebuildCoverage(tx, source)
+    return await settleSourceFacts(tx, source.id)
+  }
+  const { extent } = claims
+  await extendStoredCoverage(tx, source, {
+    extent,
+    gist: toGist(claims),
+    saidAt,
+    readAt,
+    previousReadAt: placed.previous?.readAt ?? null,
+  })
+  return await rememberSourceFacts(tx, source.id, claims, saidAt)
+}
+
+/** What the sources of a vendor share. Says so to whoever keeps pages, when what visitors see has changed. */
+export async function settleVendor(
+  tx: Transaction,
+  source: Source,
+  written: Written[],
+  now: Date,
+  isVisible: boolean,
+): Promise<void> {
+  await lockVendor(tx, source.vendorId)
+  const moved = await settleStandings(tx, source.vendorId)
+  await recountMonths(tx, source.vendorId, [...written.flatMap(stretchesOf), ...moved], now)
+  if (!isVisible && moved.length === 0) return
+  await tx.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(source.vendorSlug)])
+}
+
+/** Where an incident counts, and where it counted before. */
+function stretchesOf({ row, before }: Written): Touched[] {
+  return [row, ...(before === null ? [] : [before.span])].flatMap(({ startedAt, endedAt, basis }) =>
+    startedAt === null ? [] : [{ from: startedAt, to: basis === 'ongoing' ? null : (endedAt ?? startedAt) }],
+  )
+}
+
+function earlier(a: Date, b: Date): Date {
+  return a < b ? a : b
+}

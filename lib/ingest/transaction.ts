@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PoolClient } from 'pg'
+import { pool } from '#lib/db.ts'
+
+/** A connection inside a transaction. */
+export type Transaction = Pick<PoolClient, 'query'>
+
+/** Classes of advisory locks; the second key is a row id. Taken in this order, so that two ingests never wait for each other. */
+const SOURCE_LOCK = 7_201
+const VENDOR_LOCK = 7_202
+
+/** Serialization failure and deadlock: the same again may go through. */
+const TRANSIENT = new Set(['40001', '40P01'])
+const TRIES = 4
+
+/**
+ * Runs `deed` in a transaction of its own: all of it or nothing. With `isTrial` nothing in any case, but what it returns.
+ * After a serialization failure or a deadlock it runs again, so `deed` must not touch anything outside of the database.
+ */
+export async function inTransaction<T>(deed: (tx: Transaction) => Promise<T>, { isTrial = false } = {}): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(deed, isTrial)
+    } catch (error) {
+      if (attempt === TRIES || !TRANSIENT.has((error as { code?: string }).code ?? '')) throw error
+      await sleep(50 * 2 ** attempt * Math.random())
+    }
+  }
+}
+
+async function once<T>(deed: (tx: Transaction) => Promise<T>, isTrial: boolean): Promise<T> {
+  const client = await pool().connect()
+  let broken: Error | undefined
+  try {
+    await client.query("begin; set local lock_timeout = '5s'; set local statement_timeout = '30s'")
+    const result = await deed(client)
+    await client.query(isTrial ? 'rollback' : 'commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((lost: Error) => {
+      broken = lost
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** Makes every other ingest of the source wait for the end of this transaction. */
+export async function lockSource(tx: Transaction, sourceId: number): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock($1, $2)', [SOURCE_LOCK, sourceId])
+}
+
+/** Held only at the end of an ingest, while what several sources of a vendor share is recomputed. */
+export async function lockVendor(tx: Transaction, vendorId: number): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock($1, $2)', [VENDOR_LOCK, vendorId])
+}
