@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { ParseError } from '#lib/domain/errors.ts'
 import { IMPACTS, KINDS, STATUSES } from '#lib/domain/incident.ts'
-import { type Adapter, EXTENTS, type ParsedDocument, type SourceDocument } from './adapter.ts'
+import {
+  type Adapter,
+  EXTENTS,
+  type ParsedComponent,
+  type ParsedDocument,
+  type ParsedIncident,
+  type ParsedUpdate,
+  type SourceDocument,
+} from './adapter.ts'
 import { stripControls } from './wire/decode.ts'
 import { parseJson, peekJson } from './wire/json.ts'
 
@@ -40,6 +48,9 @@ const address = text.regex(/^https?:\/\//, 'is no http or https address')
 const instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value))
 const count = z.number().int().nonnegative()
 
+/** Every property of the contract has to be here; one more there does not compile. */
+type SchemaOf<T> = Record<keyof T, z.ZodType>
+
 const componentSchema = z.strictObject({
   externalId: name,
   name,
@@ -47,7 +58,7 @@ const componentSchema = z.strictObject({
   sourceStatus: orNull(text),
   from: orNull(instant),
   to: orNull(instant),
-})
+} satisfies SchemaOf<ParsedComponent>)
 
 const updateSchema = z.strictObject({
   externalId: name,
@@ -58,7 +69,7 @@ const updateSchema = z.strictObject({
   body: text.default(DEFAULTS.body),
   format: z.enum(['text', 'markdown']).default(DEFAULTS.format),
   componentChanges: listOf(z.strictObject({ externalId: orNull(text), name, from: orNull(text), to: orNull(text) })),
-})
+} satisfies SchemaOf<ParsedUpdate>)
 
 const incidentSchema = z.strictObject({
   externalId: name,
@@ -81,8 +92,9 @@ const incidentSchema = z.strictObject({
   regions: listOf(text),
   declaredUpdateCount: orNull(count),
   updatesComplete: z.boolean().default(DEFAULTS.updatesComplete),
+  updateIdsDerived: z.boolean().optional(),
   updates: listById(updateSchema).refine(isOldestFirst, 'the updates are not oldest first'),
-})
+} satisfies SchemaOf<ParsedIncident>)
 
 const pageSchema = z.strictObject({
   name: orNull(text),
@@ -103,7 +115,7 @@ const archiveSchema = z.strictObject({
   warnings: listOf(z.strictObject({ path: text, message: text, value: orNull(text) })),
   quarantined: listOf(z.strictObject({ path: text, externalId: orNull(text), reason: text, raw: text })),
   incidents: listById(incidentSchema),
-})
+} satisfies SchemaOf<ParsedDocument & { format: string }>)
 
 /** What `archive.parse` reads back as an equal document, one incident a line. */
 export function formatArchive({ incidents, ...document }: ParsedDocument): string {

@@ -199,6 +199,7 @@ const incidents: fc.Arbitrary<ParsedIncident[]> = byId(
     regions: few(text),
     declaredUpdateCount: orNull(fc.nat()),
     updatesComplete: fc.boolean(),
+    updateIdsDerived: fc.option(fc.boolean(), { nil: undefined }),
     updates,
   }),
 )
