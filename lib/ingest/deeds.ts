@@ -1,8 +1,12 @@
+import { backfillSource } from './backfill.ts'
 import type { Deeds } from './execute-run.ts'
 import { ingestPushedDocument, replayDocuments } from './execute-run.ts'
+import { pollSource } from './poll-source.ts'
 
 /** What each mode of run does. */
 export const deeds: Deeds = {
+  poll: pollSource,
   document: ingestPushedDocument,
+  backfill: backfillSource(),
   replay: replayDocuments,
 }

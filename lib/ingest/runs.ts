@@ -47,6 +47,8 @@ export interface Outcome extends Counts {
 const LEASE_SECONDS = 20
 export const RENEW_MS = 5_000
 const MOST_TRIES = 3
+/** A long run that gets on between two deaths of its worker is no poison: it names the attempt that last got on. */
+const TRIES_WITHOUT_PROGRESS = "attempts - coalesce((progress->>'attempt')::int, 0)"
 const MOST_WARNINGS = 200
 const MOST_QUARANTINED = 1_000
 
@@ -89,14 +91,14 @@ export async function requestRun(
 
 /**
  * Takes up a run that waits, or whose worker has died. Null when it has ended or somebody is at it; 'busy' while another
- * run of the same source works. A run that has been taken up three times without coming to an end is failed.
+ * run of the same source works. A run that has been taken up three times without getting on is failed.
  */
 export async function claimRun(id: string): Promise<ClaimedRun | 'busy' | null> {
   try {
     const { rows } = await pool().query(
       `update runs set state = 'running', started_at = coalesce(started_at, now()), attempts = attempts + 1,
          lease_until = now() + $2 * interval '1 second'
-       where id = $1 and attempts < $3 and (state = 'queued' or state = 'running' and lease_until < now())
+       where id = $1 and ${TRIES_WITHOUT_PROGRESS} < $3 and (state = 'queued' or state = 'running' and lease_until < now())
        returning id, attempts as attempt, source_id as "sourceId", document_id as "documentId", mode, trigger,
          dry_run as "dryRun", read_at as "readAt"`,
       [id, LEASE_SECONDS, MOST_TRIES],
@@ -113,7 +115,7 @@ async function buryPoison(id: string | null): Promise<void> {
   await pool().query(
     `update runs set state = 'failed', finished_at = now(), lease_until = null, error_code = 'worker_lost',
        error_message = 'The worker died ' || attempts || ' times while it was at work on this run; it is not tried again.'
-     where ($1::uuid is null or id = $1) and attempts >= $2
+     where ($1::uuid is null or id = $1) and ${TRIES_WITHOUT_PROGRESS} >= $2
        and (state = 'queued' or state = 'running' and lease_until < now())`,
     [id, MOST_TRIES],
   )

@@ -1,0 +1,142 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createVendor } from '#lib/admin/vendors.ts'
+import { closeDatabase, pool } from '#lib/db.ts'
+import { deeds } from '#lib/ingest/deeds.ts'
+import { executeRun } from '#lib/ingest/execute-run.ts'
+import { closeFetcher } from '#lib/ingest/read-address.ts'
+import { requestRun } from '#lib/ingest/runs.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { incidentList, serveStatuspage, statuspageIncident } from '../../support/statuspage.ts'
+import { startVendorServer, type VendorAnswer, type VendorServer } from '../../support/vendor-server.ts'
+
+let database: TestDatabase
+let vendorServer: VendorServer
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  process.env.DATABASE_URL = database.url
+  process.env.FETCH_ALLOW_CIDRS = '127.0.0.0/8'
+})
+
+beforeEach(async () => {
+  await pool().query('truncate vendors, hosts restart identity cascade')
+  vendorServer = await startVendorServer()
+  const sources = [{ platform: 'statuspage', url: vendorServer.url }]
+  await createVendor({ slug: 'acme', name: 'Acme', websiteUrl: null, category: null, sources }, 'test')
+})
+
+afterEach(async () => {
+  await vendorServer.close()
+})
+
+afterAll(async () => {
+  await closeFetcher()
+  await closeDatabase()
+  await database.drop()
+})
+
+/** Polls the one source in this process and returns the run. */
+async function poll() {
+  const { rows } = await pool().query('select id, vendor_id from sources')
+  const request = {
+    vendorId: rows[0].vendor_id,
+    sourceId: rows[0].id,
+    mode: 'poll',
+    trigger: 'api',
+    dryRun: false,
+  } as const
+  const id = await requestRun(pool(), request, async () => {})
+  await executeRun(id, deeds)
+  const run = await pool().query(
+    'select state::text, created, updated, unchanged, error_code from runs where id = $1',
+    [id],
+  )
+  return run.rows[0]
+}
+
+const only = (incidents: VendorAnswer) => (path: string) => (path === '/api/v2/incidents.json' ? incidents : null)
+const numbers = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, n) => statuspageIncident(from + n))
+const count = async (table: string) => (await pool().query(`select count(*)::int as n from ${table}`)).rows[0].n
+
+describe('a poll', () => {
+  it('takes in what every address of the platform lists', async () => {
+    vendorServer.answer(serveStatuspage(numbers(1, 3)))
+    expect(await poll()).toMatchObject({ state: 'succeeded', created: 3 })
+    expect(vendorServer.requests.map(({ path }) => path)).toEqual([
+      '/api/v2/incidents.json',
+      '/api/v2/scheduled-maintenances.json',
+    ])
+    expect(await count('incident_updates')).toBe(6)
+  })
+
+  it('sends validators back to the letter, and "not modified" writes no row of history', async () => {
+    vendorServer.answer((path) => ({
+      ...only(incidentList(numbers(1, 3)))(path),
+      headers: { etag: 'W/"x y"', 'content-type': 'application/json' },
+    }))
+    await poll()
+    const before = await pool().query('select id, xmin::text, ctid::text from incidents order by id')
+    vendorServer.answer(() => ({ status: 304 }))
+    expect(await poll()).toMatchObject({ state: 'unchanged' })
+    expect(vendorServer.requests.at(-2)?.headers['if-none-match']).toBe('W/"x y"')
+    expect((await pool().query('select id, xmin::text, ctid::text from incidents order by id')).rows).toEqual(
+      before.rows,
+    )
+  })
+
+  it('does not keep the validators of a body that it could not take in', async () => {
+    vendorServer.answer(only({ headers: { etag: '"good"' }, body: incidentList(numbers(1, 3)).body }))
+    await poll()
+    vendorServer.answer(only({ headers: { etag: '"bad"' }, body: '{"incidents": [' }))
+    expect(await poll()).toMatchObject({ state: 'failed' })
+    vendorServer.answer(only(incidentList(numbers(1, 3))))
+    await poll()
+    expect(vendorServer.requests.at(-2)?.headers['if-none-match']).toBe('"good"')
+  })
+
+  it('absence never deletes: 60 incidents, fewer, none, 404, HTML', async () => {
+    vendorServer.answer(only(incidentList(numbers(1, 60))))
+    expect(await poll()).toMatchObject({ state: 'succeeded', created: 60 })
+    vendorServer.answer(only(incidentList(numbers(11, 60))))
+    expect(await poll()).toMatchObject({ state: 'unchanged', unchanged: 50 })
+    vendorServer.answer(only(incidentList([])))
+    expect(await poll()).toMatchObject({ state: 'suspicious' })
+    vendorServer.answer(() => null)
+    expect(await poll()).toMatchObject({ state: 'failed', error_code: 'http_404' })
+    vendorServer.answer(() => ({
+      headers: { 'content-type': 'text/html' },
+      body: '<!doctype html><title>Sign in</title>',
+    }))
+    expect(await poll()).toMatchObject({ state: 'failed' })
+    const { rows } = await pool().query(
+      "select count(*)::int as n from incidents where withdrawn_at is null and standing = 'counted'",
+    )
+    expect(rows[0].n).toBe(60)
+  })
+})
+
+describe('the next poll', () => {
+  const dueIn = async () =>
+    (await pool().query('select extract(epoch from next_due_at - now())::float8 as seconds, failures from sources'))
+      .rows[0]
+
+  it('comes after the interval, and after a failure later', async () => {
+    vendorServer.answer(only(incidentList(numbers(1, 3))))
+    await poll()
+    expect((await dueIn()).seconds).toBeGreaterThan(265)
+    expect((await dueIn()).seconds).toBeLessThan(331)
+    vendorServer.answer(() => ({ status: 500 }))
+    await poll()
+    await poll()
+    expect(await dueIn()).toMatchObject({ failures: 2 })
+    expect((await dueIn()).seconds).toBeGreaterThan(295)
+  })
+
+  it('comes when a server that says 429 asks for it', async () => {
+    vendorServer.answer(() => ({ status: 429, headers: { 'retry-after': '3600' } }))
+    expect(await poll()).toMatchObject({ state: 'failed', error_code: 'http_429' })
+    expect((await dueIn()).seconds).toBeGreaterThan(3590)
+    expect((await dueIn()).seconds).toBeLessThan(3601)
+  })
+})

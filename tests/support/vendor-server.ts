@@ -1,0 +1,49 @@
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface VendorAnswer {
+  status?: number
+  headers?: Record<string, string>
+  body?: string | Uint8Array
+}
+
+export interface VendorServer {
+  url: string
+  /** What was asked for, in order; `from` and `to` are performance.now() at the begin and end of the exchange. */
+  requests: { host: string; path: string; headers: IncomingHttpHeaders; from: number; to: number | null }[]
+  /** Replaces what is answered from now on; by default everything is 404. */
+  answer(handler: (path: string, host: string) => VendorAnswer | Promise<VendorAnswer> | null): void
+  close(): Promise<void>
+}
+
+/** A vendor's server on this machine, on all loopback addresses, so that 127.0.0.2 and 127.0.0.3 are hosts of their own. */
+export async function startVendorServer(): Promise<VendorServer> {
+  let handler: Parameters<VendorServer['answer']>[0] = () => null
+  const requests: VendorServer['requests'] = []
+  const server = createServer(async (request, response) => {
+    const path = request.url ?? '/'
+    const host = (request.headers.host ?? '').replace(/:\d+$/, '')
+    const entry = { host, path, headers: request.headers, from: performance.now(), to: null as number | null }
+    requests.push(entry)
+    response.on('close', () => {
+      entry.to = performance.now()
+    })
+    send(response, (await handler(path, host)) ?? { status: 404, body: 'not found' })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    answer(next) {
+      handler = next
+    },
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+function send(response: ServerResponse, { status = 200, headers = {}, body = '' }: VendorAnswer): void {
+  if (!response.destroyed) response.writeHead(status, headers).end(body)
+}
