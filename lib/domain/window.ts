@@ -46,7 +46,7 @@ export function parseWindow(
     }
   }
   const calendar = parseCalendarWindow(text)
-  if (calendar.from >= to) throw new InvalidInputError(`window ${text} begins after ${to.toISOString()}.`, 'window')
+  if (calendar.from > to) throw new InvalidInputError(`window ${text} begins after ${to.toISOString()}.`, 'window')
   return { ...calendar, to: earlier(calendar.to, to) }
 }
 

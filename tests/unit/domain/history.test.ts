@@ -57,8 +57,9 @@ describe('incidents of a window', () => {
       incident('last', '2025-03-31T23:59:59Z', '2025-04-01T01:00Z'),
       incident('after', '2025-04-01T00:00Z', '2025-04-01T01:00Z'),
     ])
-    expect(result.incidentCount).toBe(2)
+    expect(result).toMatchObject({ incidentCount: 2, carriedOver: [] })
     expect(result.downtimeSeconds).toBe(3600 + 1)
+    expect(result.incidentSeconds).toBe(3600 + 1)
   })
 
   it('that began before it are carried over: named apart, their clipped downtime added', () => {
@@ -74,6 +75,12 @@ describe('incidents of a window', () => {
     expect(result.downtimeSeconds).toBe(31 * 86_400)
     expect(result.incidentSeconds).toBe(31 * 86_400 + 5 * 3600)
     expect(result.longest).toBeNull()
+  })
+
+  it('that began at the same moment keep one order, whatever order they came in', () => {
+    const twins = ['b', 'a', 'c'].map((id) => incident(id, '2025-02-27T00:00Z', '2025-03-01T05:00Z'))
+    expect(history('2025-03', twins).carriedOver).toEqual(['a', 'b', 'c'])
+    expect(history('2025-02', twins).longest?.id).toBe('a')
   })
 
   it('across midnight on 31 May count minutes in both months, and count once, in May', () => {
@@ -119,6 +126,7 @@ describe('an undated incident', () => {
   it('is in a window that holds both its bounds, and in no other', () => {
     expect(history('2024', [inAutumn]).incidentCount).toBe(1)
     expect(history('2024-10-14..2024-11-11', [inAutumn]).incidentCount).toBe(1)
+    expect(history('2024-10', [undated('a', '2024-10-01T00:00Z', '2024-11-01T00:00Z')]).incidentCount).toBe(1)
     expect(history('2024-10-15..2024-11-30', [inAutumn]).incidentCount).toBe(0)
     expect(history('2024-10', [inAutumn]).incidentCount).toBe(0)
   })

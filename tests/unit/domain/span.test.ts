@@ -106,7 +106,9 @@ describe('the end of an incident', () => {
     expect(derive({ statedEndedAt: at('11:05'), updates: posted }).endedAt).toEqual(at('11:05'))
   })
 
-  it('stands when the contradicting update comes in the same second and is listed before it', () => {
+  it('stands when an update comes in the same second and is not listed after it', () => {
+    const posted = updates(['investigating', '09:00'], ['monitoring', '10:00'])
+    expect(derive({ statedEndedAt: at('10:00'), updates: posted }).endedAt).toEqual(at('10:00'))
     expect(derive({ updates: updates(['identified', '10:00'], ['resolved', '10:00']) })).toMatchObject({
       startedAt: at('10:00'),
       endedAt: at('10:00'),

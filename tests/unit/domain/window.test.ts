@@ -63,6 +63,11 @@ describe('a window', () => {
     expect(windowOf('2026-05-01..2026-12-31')[1]).toBe('2026-05-28T09:30:00.000Z')
   })
 
+  it('that begins at asOf itself is empty', () => {
+    const newYear = new Date('2026-01-01T00:00:00Z')
+    expect(windowOf('2026', { asOf: newYear }).slice(0, 2)).toEqual([newYear.toISOString(), newYear.toISOString()])
+  })
+
   it('is cut to whole seconds', () => {
     expect(windowOf('90d', { asOf: new Date('2026-05-28T09:30:00.789Z') })[1]).toBe('2026-05-28T09:30:00.000Z')
   })
