@@ -2,10 +2,12 @@ import type { Adapter } from './adapter.ts'
 import { archive } from './archive.ts'
 import { aws } from './aws.ts'
 import { azure } from './azure.ts'
+import { checkly } from './checkly.ts'
 import { feed } from './feed.ts'
 import { googleCloud } from './google-cloud.ts'
 import { heroku } from './heroku.ts'
 import { incidentIo } from './incident-io.ts'
+import { instatus } from './instatus.ts'
 import { outageText } from './outage-text.ts'
 import { salesforce } from './salesforce.ts'
 import { slack } from './slack.ts'
@@ -23,6 +25,8 @@ export const ADAPTERS: readonly Adapter[] = [
   slack,
   heroku,
   salesforce,
+  checkly,
+  instatus,
   feed,
 ]
 

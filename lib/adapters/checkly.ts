@@ -1,0 +1,198 @@
+import { ParseError } from '#lib/domain/errors.ts'
+import type { Impact } from '#lib/domain/incident.ts'
+import type {
+  Adapter,
+  ParsedComponent,
+  ParsedDocument,
+  ParsedIncident,
+  ParsedUpdate,
+  SourceDocument,
+} from './adapter.ts'
+import { addressBefore, joinAddress, toWebAddress } from './wire/address.ts'
+import { attempt } from './wire/attempt.ts'
+import { newComponent, uniqueComponents } from './wire/component.ts'
+import {
+  hasField,
+  type Item,
+  needDate,
+  needId,
+  readDate,
+  readId,
+  readItem,
+  readItems,
+  readText,
+  readTitle,
+  readWord,
+} from './wire/item.ts'
+import { parseJsonObject } from './wire/json.ts'
+import { readBody } from './wire/markdown.ts'
+import { collectIncidents, collectUpdates, createReport, newDocument, newIncident } from './wire/report.ts'
+import { STATUS_WORDS } from './wire/words.ts'
+
+/**
+ * Status pages of Checkly, in two forms, both of what is open:
+ * - `/api/status-page/<slug>/unresolved-incidents`, which the page itself reads, with all updates;
+ * - `/summary.json`, without updates, for who does not know the slug. We hold no full body of it; it is read as trimmed
+ *   copies of live answers have it, and its maintenances strictly by the names that such copies guess.
+ *
+ * Neither has an end: an incident is over with its resolved update, or when it is no longer listed. `duration` is 0 while
+ * it lasts and is not read. The feed of the page, one item an update, is read by the platform `feed`.
+ */
+export const checkly: Adapter = {
+  platform: 'checkly',
+  name: 'Checkly status page',
+  poll: (sourceUrl) => [{ url: sourceUrl.includes(API) ? sourceUrl : joinAddress(sourceUrl, 'summary.json') }],
+  probes: (siteUrl) => [{ url: joinAddress(siteUrl, 'summary.json') }],
+  recognise,
+  parse,
+  backfill: null,
+}
+
+const API = '/api/status-page/'
+
+const SEVERITIES: ReadonlyMap<string, Impact> = new Map([
+  ['minor', 'minor'],
+  ['medium', 'minor'],
+  ['major', 'major'],
+  ['critical', 'critical'],
+])
+
+/** The overall words have an underscore where those of Instatus, whose summary has the same frame, run together. */
+const PAGE_STATUS = /^(?:OPERATIONAL|[A-Z]+(?:_[A-Z]+)+)$/
+
+function recognise(document: SourceDocument): { evidence: string; sourceUrl: string | null } | null {
+  const root = attempt(() => parseJsonObject(document, createReport()))
+  if (root === null) return null
+  const [first] = readItems(root, 'incidents')
+  if (first !== undefined && isOwnIncident(first)) {
+    return { evidence: 'incidents with "incidentUpdates" and "lastUpdateStatus"', sourceUrl: document.url }
+  }
+  const page = isSummary(root) ? readItem(root, 'page') : null
+  if (page === null) return null
+  const sourceUrl = toWebAddress(readText(page, 'url')) ?? addressBefore(document.url, 'summary.json')
+  return { evidence: `a summary whose page is "${readText(page, 'status')}"`, sourceUrl }
+}
+
+function parse(document: SourceDocument): ParsedDocument {
+  const report = createReport()
+  const root = parseJsonObject(document, report)
+  if (isSummary(root)) {
+    const page = readItem(root, 'page')
+    return newDocument(report, {
+      incidents: [
+        ...collectIncidents(report, readItems(root, 'activeIncidents'), readSummaryIncident),
+        ...collectIncidents(report, readItems(root, 'activeMaintenances'), readMaintenance),
+      ],
+      extent: 'open',
+      kinds: ['incident', 'maintenance'],
+      page: page && {
+        name: readText(page, 'name'),
+        url: toWebAddress(readText(page, 'url')),
+        timeZone: null,
+        indicator: readText(page, 'status'),
+      },
+    })
+  }
+  const items = readItems(root, 'incidents')
+  // With nothing open the object has an empty list and nothing else.
+  const isEmpty =
+    Array.isArray(root.value.incidents) && root.value.incidents.length === 0 && Object.keys(root.value).length === 1
+  if (!isEmpty && !items.some(isOwnIncident))
+    throw new ParseError('neither unresolved incidents nor the summary of a Checkly page')
+  return newDocument(report, {
+    incidents: collectIncidents(report, items, readIncident),
+    extent: 'open',
+    kinds: ['incident'],
+  })
+}
+
+function isOwnIncident(item: Item): boolean {
+  return hasField(item, 'incidentUpdates') && hasField(item, 'lastUpdateStatus')
+}
+
+function isSummary(root: Item): boolean {
+  const page = readItem(root, 'page')
+  return page !== null && Array.isArray(root.value.activeIncidents) && PAGE_STATUS.test(readText(page, 'status') ?? '')
+}
+
+function readIncident(item: Item): ParsedIncident {
+  const [status, sourceStatus] = readWord(item, 'lastUpdateStatus', STATUS_WORDS)
+  const { updates, complete } = collectUpdates(item.report, readItems(item, 'incidentUpdates'), readUpdate)
+  return newIncident({
+    ...readCommon(item),
+    status,
+    sourceStatus,
+    statedStartedAt: readDate(item, 'created_at'),
+    modifiedAt: readDate(item, 'updated_at'),
+    components: readServices(item, 'services'),
+    updates,
+    updatesComplete: complete,
+  })
+}
+
+function readSummaryIncident(item: Item): ParsedIncident {
+  const [status, sourceStatus] = readWord(item, 'status', STATUS_WORDS)
+  return newIncident({
+    ...readCommon(item),
+    status,
+    sourceStatus,
+    statedStartedAt: readDate(item, 'startedAt'),
+    modifiedAt: readDate(item, 'updatedAt'),
+    sourceUrl: toWebAddress(readText(item, 'url')),
+    components: readServices(item, 'affectedServices'),
+    updates: [],
+    updatesComplete: false,
+  })
+}
+
+function readCommon(item: Item) {
+  const [impact, sourceImpact] = readWord(item, 'severity', SEVERITIES)
+  return {
+    externalId: needId(item, 'id'),
+    kind: 'incident' as const,
+    title: readTitle(item, 'name'),
+    impact: impact ?? ('unknown' as const),
+    sourceImpact,
+  }
+}
+
+function readMaintenance(item: Item): ParsedIncident {
+  const [status, sourceStatus] = readWord(item, 'status', STATUS_WORDS)
+  return newIncident({
+    externalId: needId(item, 'id'),
+    kind: 'maintenance',
+    title: readTitle(item, 'name'),
+    impact: 'none',
+    status,
+    sourceStatus,
+    scheduledFrom: readDate(item, 'startsAt'),
+    scheduledUntil: readDate(item, 'endsAt'),
+    modifiedAt: readDate(item, 'updatedAt'),
+    sourceUrl: toWebAddress(readText(item, 'url')),
+    components: readServices(item, 'affectedServices'),
+    updates: [],
+    updatesComplete: false,
+  })
+}
+
+function readServices(item: Item, key: string): ParsedComponent[] {
+  const services = readItems(item, key).flatMap((service) => {
+    const name = readText(service, 'name')
+    if (name === null) return []
+    return newComponent({ externalId: readId(service, 'id') ?? name, name, group: readText(service, 'group') })
+  })
+  return uniqueComponents(services)
+}
+
+function readUpdate(update: Item): ParsedUpdate {
+  const [status, sourceStatus] = readWord(update, 'status', STATUS_WORDS)
+  return {
+    externalId: needId(update, 'id'),
+    status,
+    sourceStatus,
+    postedAt: readDate(update, 'publicIncidentUpdateDate') ?? needDate(update, 'created_at'),
+    modifiedAt: readDate(update, 'updated_at'),
+    ...readBody(update, 'description'),
+    componentChanges: [],
+  }
+}

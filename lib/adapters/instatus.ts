@@ -1,0 +1,135 @@
+import { ParseError } from '#lib/domain/errors.ts'
+import type { Impact, Status } from '#lib/domain/incident.ts'
+import type { Adapter, ParsedDocument, ParsedIncident, SourceDocument } from './adapter.ts'
+import { addressBefore, joinAddress, toWebAddress } from './wire/address.ts'
+import { attempt } from './wire/attempt.ts'
+import {
+  hasField,
+  type Item,
+  readDate,
+  readId,
+  readItem,
+  readItems,
+  readNumber,
+  readText,
+  readTitle,
+  readWord,
+} from './wire/item.ts'
+import { parseJsonObject } from './wire/json.ts'
+import { collectIncidents, createReport, newDocument, newIncident, UnreadableItem } from './wire/report.ts'
+import { STATUS_WORDS } from './wire/words.ts'
+
+/**
+ * Status pages of Instatus: `/summary.json`, also at `/v2` and `/v3`, with what is open; the lists are left out when they
+ * are empty. https://instatus.com/help/api/public-data. Updates and what is over stand only in the feeds of the page, which
+ * the platform `feed` reads.
+ *
+ * Where an incident has no id, it is the last part of its address. Times are ISO 8601, or JavaScript's Date.toString() as
+ * the documentation has them. The window of a maintenance is a start and a number of minutes.
+ */
+export const instatus: Adapter = {
+  platform: 'instatus',
+  name: 'Instatus',
+  poll: (sourceUrl) => [{ url: joinAddress(sourceUrl, 'summary.json') }],
+  probes: (siteUrl) => [{ url: joinAddress(siteUrl, 'summary.json') }],
+  recognise,
+  parse,
+  backfill: null,
+}
+
+/** The platform has nothing above a major outage. */
+const IMPACTS: ReadonlyMap<string, Impact> = new Map([
+  ['OPERATIONAL', 'none'],
+  ['UNDERMAINTENANCE', 'none'],
+  ['DEGRADEDPERFORMANCE', 'minor'],
+  ['MINOROUTAGE', 'minor'],
+  ['PARTIALOUTAGE', 'major'],
+  ['MAJOROUTAGE', 'major'],
+])
+
+const STATUSES: ReadonlyMap<string, Status> = new Map<string, Status>([
+  ...STATUS_WORDS,
+  ['notstartedyet', 'scheduled'],
+  ['inprogress', 'in_progress'],
+])
+
+/** An open list: all, some or one of the components may be named before the worst state. */
+const PAGE_STATUS = /^(?:UP|HASISSUES|UNDERMAINTENANCE|(?:ALL|SOME|ONE)?(?:MINOR|MAJOR|PARTIAL|DEGRADED)[A-Z]+)$/
+
+function recognise(document: SourceDocument): { evidence: string; sourceUrl: string | null } | null {
+  const root = attempt(() => parseJsonObject(document, createReport()))
+  const page = root !== null && isSummary(root) ? readItem(root, 'page') : null
+  if (page === null) return null
+  const own = addressBefore(document.url, 'summary.json')?.replace(/v[23]\/$/, '') ?? null
+  return {
+    evidence: `a summary whose page is "${readText(page, 'status')}"`,
+    sourceUrl: own ?? toWebAddress(readText(page, 'url')),
+  }
+}
+
+function parse(document: SourceDocument): ParsedDocument {
+  const report = createReport()
+  const root = parseJsonObject(document, report)
+  const page = readItem(root, 'page')
+  if (page === null || !isSummary(root)) throw new ParseError('not the summary of an Instatus page')
+  return newDocument(report, {
+    incidents: [
+      ...collectIncidents(report, readItems(root, 'activeIncidents'), readIncident),
+      ...collectIncidents(report, readItems(root, 'activeMaintenances'), readMaintenance),
+    ],
+    extent: 'open',
+    kinds: ['incident', 'maintenance'],
+    page: {
+      name: readText(page, 'name'),
+      url: toWebAddress(readText(page, 'url')),
+      timeZone: null,
+      indicator: readText(page, 'status'),
+    },
+  })
+}
+
+function isSummary(root: Item): boolean {
+  const page = readItem(root, 'page')
+  return page !== null && !hasField(root, 'incidents') && PAGE_STATUS.test(readText(page, 'status') ?? '')
+}
+
+function readIncident(item: Item): ParsedIncident {
+  const [impact, sourceImpact] = readWord(item, 'impact', IMPACTS)
+  return newIncident({
+    ...readCommon(item),
+    kind: 'incident',
+    impact: impact ?? 'unknown',
+    sourceImpact,
+    statedStartedAt: readDate(item, 'started'),
+  })
+}
+
+function readMaintenance(item: Item): ParsedIncident {
+  const scheduledFrom = readDate(item, 'start')
+  const minutes = readNumber(item, 'duration')
+  return newIncident({
+    ...readCommon(item),
+    kind: 'maintenance',
+    impact: 'none',
+    scheduledFrom,
+    scheduledUntil:
+      scheduledFrom === null || minutes === null ? null : new Date(scheduledFrom.getTime() + minutes * 60_000),
+  })
+}
+
+function readCommon(item: Item) {
+  const sourceUrl = toWebAddress(readText(item, 'url'))
+  const externalId = readId(item, 'id') ?? /\/([^/?#]+)\/?$/.exec(sourceUrl ?? '')?.[1]
+  if (externalId === undefined) throw new UnreadableItem('has no usable id and no address')
+  const [status, sourceStatus] = readWord(item, 'status', STATUSES)
+  return {
+    externalId,
+    title: readTitle(item, 'name'),
+    status,
+    sourceStatus,
+    modifiedAt: readDate(item, 'updatedAt'),
+    sourceUrl,
+    updates: [],
+    updatesComplete: false,
+  }
+}
