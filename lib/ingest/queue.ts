@@ -1,6 +1,7 @@
 import { PgBoss } from 'pg-boss'
 import { pool } from '#lib/db.ts'
 import { log } from '#lib/log.ts'
+import { consumeDetections, prepareDetections } from './detection.ts'
 import type { Transaction } from './transaction.ts'
 
 /**
@@ -23,12 +24,17 @@ let sender: Promise<PgBoss> | undefined
 
 /** Queues the job of a run in the transaction that makes the run. */
 export async function enqueueRun(tx: Transaction, { id, sourceId }: { id: string; sourceId: number }): Promise<void> {
+  const boss = await connectSender()
+  await boss.send(QUEUE, { runId: id } satisfies Job, { singletonKey: String(sourceId), db: toDatabase(tx) })
+}
+
+/** What sends jobs in this process; it makes none of its own connections. */
+export async function connectSender(): Promise<PgBoss> {
   sender ??= startSender()
-  const boss = await sender.catch((error) => {
+  return await sender.catch((error) => {
     sender = undefined
     throw error
   })
-  await boss.send(QUEUE, { runId: id } satisfies Job, { singletonKey: String(sourceId), db: toDatabase(tx) })
 }
 
 export interface Consumer {
@@ -67,6 +73,7 @@ export async function consumeRuns(
       for (const job of jobs) await work(job.data.runId)
     },
   )
+  await consumeDetections(boss)
   return { stop: (timeoutMs) => boss.stop({ graceful: true, timeout: timeoutMs }) }
 }
 
@@ -91,6 +98,7 @@ async function startSender(): Promise<PgBoss> {
   listen(boss)
   await boss.start()
   await prepare(boss)
+  await prepareDetections(boss)
   return boss
 }
 

@@ -46,11 +46,10 @@ export function problem(status: number, details: ProblemDetails, headers: Record
 export function problemOf(error: unknown): Response {
   if (error instanceof OutageHistoryError) {
     const field = error instanceof InvalidInputError && error.field !== null ? { field: error.field } : {}
-    const status = STATUS_OF_CODE[error.code]
-    if (status !== undefined) {
-      const headers: Record<string, string> = status === 401 ? { 'www-authenticate': 'Bearer' } : {}
-      return problem(status, { code: error.code, detail: error.message, ...field }, headers)
-    }
+    // Every other error that was raised on purpose says what is wrong with what was asked for.
+    const status = STATUS_OF_CODE[error.code] ?? 422
+    const headers: Record<string, string> = status === 401 ? { 'www-authenticate': 'Bearer' } : {}
+    return problem(status, { code: error.code, detail: error.message, ...field }, headers)
   }
   if (isDatabaseUnavailable(error)) {
     log.warn({ err: error }, 'a request failed because the database is away')

@@ -1,0 +1,15 @@
+import { detect } from '#lib/admin/detect.ts'
+import { handleApi, problem } from '#lib/web/problem.ts'
+import { detectInput } from '../inputs.ts'
+import { knownParameters, parseInput, readJson, requireAdmin } from '../request.ts'
+
+export const dynamic = 'force-dynamic'
+
+export const POST = handleApi(async (request: Request) => {
+  await requireAdmin(request)
+  knownParameters(request, [])
+  const { url } = parseInput(detectInput, await readJson(request))
+  const detection = await detect(url)
+  if (detection !== null) return Response.json(detection)
+  return problem(504, { code: 'no_answer', detail: 'The worker has no answer yet. Is it running? Please try again.' })
+})

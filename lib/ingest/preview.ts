@@ -1,0 +1,50 @@
+import type { ParsedDocument, ParsedIncident } from '#lib/adapters/adapter.ts'
+import { deriveSpan, spanAt } from '#lib/domain/span.ts'
+
+/** An incident as it would appear, of a source that is not saved yet: without ids and addresses of this site. */
+export type PreviewedIncident = ReturnType<typeof previewIncident>
+
+/** Enough to recognise a vendor's history by. */
+const MOST_PREVIEWED = 20
+
+/** The newest incidents of a document as pages would show them at `now`. */
+export function previewDocument({ incidents }: ParsedDocument, now: Date): PreviewedIncident[] {
+  return incidents
+    .map((incident) => previewIncident(incident, now))
+    .sort((a, b) => placeOf(b) - placeOf(a))
+    .slice(0, MOST_PREVIEWED)
+}
+
+function previewIncident(incident: ParsedIncident, now: Date) {
+  const { externalId, title, kind, impact, status, startedAfter, startedBefore, sourceUrl, components, updates } =
+    incident
+  const { startedAt, endedAt, basis, durationSeconds, timeToMitigateSeconds } = spanAt(deriveSpan(incident), now)
+  return {
+    externalId,
+    title,
+    kind,
+    impact,
+    status,
+    startedAt,
+    endedAt,
+    startedAfter,
+    startedBefore,
+    durationSeconds,
+    durationBasis: basis,
+    timeToMitigateSeconds,
+    components: components.map(({ group, name }) => (group === null ? name : `${group} / ${name}`)),
+    sourceUrl,
+    updateCount: updates.length,
+    updates: updates.map(({ externalId: id, status, sourceStatus, postedAt, body }) => ({
+      id,
+      status,
+      sourceStatus,
+      postedAt,
+      body,
+    })),
+  }
+}
+
+function placeOf({ startedAt, startedBefore, startedAfter }: PreviewedIncident): number {
+  return (startedAt ?? startedBefore ?? startedAfter)?.getTime() ?? 0
+}
