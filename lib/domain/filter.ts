@@ -21,8 +21,8 @@ export interface HistoryFilter {
 }
 
 export const KIND_CHOICES = [...KINDS, 'all'] as const
-export const DEFAULT_KIND = 'incident'
-export const DEFAULT_LIMIT = 24
+const DEFAULT_KIND = 'incident'
+const DEFAULT_LIMIT = 24
 
 const windowText = z
   .string()

@@ -143,7 +143,7 @@ export function isInWindow(
 }
 
 /** Whether it began before the window and was still open when the window began. */
-export function isCarriedOver(incident: HistoryIncident, window: Period, asOf: Date): boolean {
+function isCarriedOver(incident: HistoryIncident, window: Period, asOf: Date): boolean {
   const isOlder = incident.startedAt !== null && incident.startedAt < window.from
   return isOlder && clipAll(downPeriod(incident, asOf), window).length > 0
 }

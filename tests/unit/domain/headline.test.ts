@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { heldSentence, stateSentence, windowSentence } from '#lib/domain/headline.ts'
+import { heldSentence, kindCount, stateSentence, windowSentence } from '#lib/domain/headline.ts'
 import type { Impact, Kind, State } from '#lib/domain/incident.ts'
 
 const lastGoodReadAt = new Date('2026-01-29T23:13:00Z')
@@ -179,4 +179,12 @@ describe('the sentence of all that is held', () => {
     expect(text({}, { isSoFar: true })).toContain('59h 36m of downtime so far. 3 have')
     expect(text({ since: null, incidentCount: 0 })).toBe('We hold no history of Courier yet.')
   })
+})
+
+it('a count of a month speaks in the words of the sentences', () => {
+  expect([kindCount(1, 'incident'), kindCount(0, 'maintenance'), kindCount(1204, 'all')]).toEqual([
+    '1 outage',
+    '0 maintenances',
+    '1,204 postings',
+  ])
 })
