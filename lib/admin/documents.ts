@@ -2,9 +2,9 @@ import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { keepDocument } from '#lib/ingest/documents.ts'
 import { findPlatform } from '#lib/ingest/platforms.ts'
 import { enqueueRun } from '#lib/ingest/queue.ts'
-import { type RunTrigger, requestRun } from '#lib/ingest/runs.ts'
+import { type RunRequest, type RunTrigger, recordFailedRun, requestRun } from '#lib/ingest/runs.ts'
 import { findOrCreateSource, findSourceOfPlatform } from '#lib/ingest/sources.ts'
-import { inTransaction } from '#lib/ingest/transaction.ts'
+import { inTransaction, type Transaction } from '#lib/ingest/transaction.ts'
 import { findVendor } from './vendor-row.ts'
 
 /** Larger than any real body that we know of by a factor of five. */
@@ -32,28 +32,35 @@ export interface PushedDocument {
  * Throws NotFoundError for an unknown vendor, InvalidInputError for an unknown platform or a read time in the future.
  */
 export async function pushDocument(pushed: PushedDocument): Promise<string> {
-  const { vendorSlug, platform, bytes, contentType, url, fetchedAt: readAt, dryRun, trigger } = pushed
-  if (findPlatform(platform) === null)
+  return await inTransaction(async (tx) => {
+    const run = await toRun(tx, pushed)
+    const { bytes, url, contentType } = pushed
+    const document = await keepDocument(tx, { sourceId: run.sourceId, bytes, url, contentType })
+    return await requestRun(tx, { ...run, documentId: document.id }, enqueueRun)
+  })
+}
+
+/** Notes a document that is not taken, for a reason that is not in its text, as a failed run. Throws as `pushDocument`. */
+export async function refuseDocument(pushed: Omit<PushedDocument, 'bytes'>, reason: string): Promise<string> {
+  return await inTransaction(async (tx) =>
+    recordFailedRun(tx, await toRun(tx, pushed), { code: 'too_large', message: reason }),
+  )
+}
+
+async function toRun(
+  tx: Transaction,
+  { vendorSlug, platform, fetchedAt: readAt, dryRun, trigger }: Omit<PushedDocument, 'bytes'>,
+): Promise<RunRequest> {
+  if (findPlatform(platform) === null) {
     throw new InvalidInputError(`"${platform}" is not a platform that can be read`, 'platform')
+  }
   if (readAt !== null && readAt.getTime() > Date.now() + FUTURE_ALLOWED_MS) {
     throw new InvalidInputError('lies in the future', 'fetchedAt')
   }
-  return await inTransaction(async (tx) => {
-    const vendor = await findVendor(tx, vendorSlug)
-    if (vendor === null) throw new NotFoundError(`There is no vendor "${vendorSlug}".`)
-    const sourceId =
-      (await findSourceOfPlatform(tx, vendor.id, platform)) ??
-      (await findOrCreateSource(tx, { vendorId: vendor.id, platform, url: null, origin: 'import' }))
-    const document = await keepDocument(tx, { sourceId, bytes, url, contentType })
-    const run = {
-      vendorId: vendor.id,
-      sourceId,
-      mode: 'document' as const,
-      trigger,
-      dryRun,
-      documentId: document.id,
-      readAt,
-    }
-    return await requestRun(tx, run, enqueueRun)
-  })
+  const vendor = await findVendor(tx, vendorSlug)
+  if (vendor === null) throw new NotFoundError(`There is no vendor "${vendorSlug}".`)
+  const sourceId =
+    (await findSourceOfPlatform(tx, vendor.id, platform)) ??
+    (await findOrCreateSource(tx, { vendorId: vendor.id, platform, url: null, origin: 'import' }))
+  return { vendorId: vendor.id, sourceId, mode: 'document', trigger, dryRun, readAt }
 }

@@ -89,6 +89,22 @@ export async function requestRun(
   }
 }
 
+/** Makes a run that has ended before it could begin, so that the failure stands where people look for it. */
+export async function recordFailedRun(
+  tx: Transaction,
+  request: RunRequest,
+  error: { code: string; message: string },
+): Promise<string> {
+  const { vendorId, sourceId, mode, trigger, dryRun } = request
+  const id = randomUUID()
+  await tx.query(
+    `insert into runs (id, vendor_id, source_id, mode, trigger, dry_run, state, started_at, finished_at, error_code, error_message, warnings)
+     values ($1, $2, $3, $4, $5, $6, 'failed', now(), now(), $7, $8, '{}')`,
+    [id, vendorId, sourceId, mode, trigger, dryRun, error.code, error.message],
+  )
+  return id
+}
+
 /**
  * Takes up a run that waits, or whose worker has died. Null when it has ended or somebody is at it; 'busy' while another
  * run of the same source works. A run that has been taken up three times without getting on is failed.

@@ -1,0 +1,51 @@
+import { type ParseArgsConfig, type ParseArgsOptionsConfig, parseArgs } from 'node:util'
+import type { Progress } from '../progress.mjs'
+
+export interface Console {
+  progress: Progress
+  /** A line on standard output: what the command was asked for. */
+  print: (text: string) => void
+}
+
+export interface Command {
+  /** How it is called, without what stands before; one line for each way. */
+  usage: string[]
+  /** Returns the exit code. Throws UsageError when it was called wrongly. */
+  run(args: string[], console: Console): Promise<number>
+}
+
+/** The command line cannot be understood; the message says what is wrong with it. */
+export class UsageError extends Error {}
+
+/** Reads options; throws UsageError for unknown ones and where a required one is missing. */
+export function readOptions<const Options extends ParseArgsOptionsConfig>(
+  command: Pick<Command, 'usage'>,
+  args: string[],
+  options: Options,
+  required: readonly (keyof Options & string)[] = [],
+  positionals = 0,
+) {
+  try {
+    const parsed = parseArgs({
+      args,
+      options,
+      allowPositionals: positionals > 0,
+      strict: true,
+    } satisfies ParseArgsConfig)
+    const missing = required.find((name) => parsed.values[name as keyof typeof parsed.values] === undefined)
+    if (missing !== undefined) throw new Error(`--${missing} is missing`)
+    return parsed
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\nUsage: ${command.usage.join('\n       ')}`)
+  }
+}
+
+/** An ISO 8601 instant from the command line; null when it was not given. Throws UsageError when it is none. */
+export function readInstant(name: string, text: string | undefined): Date | null {
+  if (text === undefined) return null
+  const instant = new Date(text)
+  if (!/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)$/.test(text) || Number.isNaN(instant.getTime())) {
+    throw new UsageError(`--${name} must be an instant with its zone, such as 2026-05-28T00:00:00Z`)
+  }
+  return instant
+}

@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { deeds } from '#lib/ingest/deeds.ts'
+import { executeRun } from '#lib/ingest/execute-run.ts'
+import { isWorkerAlive } from '#lib/ingest/worker.ts'
+import { getRun } from '#lib/queries/runs.ts'
+import type { RunView } from '#lib/queries/shapes.ts'
+import type { Console } from './command.ts'
+
+const LOOK_EVERY_MS = 200
+
+/**
+ * Waits for a run to end: a worker does it where one is alive, this process where none is. Prints how it came out, and
+ * returns the exit code: 1 for a run that failed or is suspicious.
+ */
+export async function followRun(id: string, { progress, print }: Console): Promise<number> {
+  const run = await progress.step('Working', async (note) => {
+    for (;;) {
+      const seen = await getRun(id)
+      if (seen === null) throw new Error(`Run ${id} has been removed.`)
+      if (seen.finishedAt !== null) return seen
+      note(seen.state)
+      if (seen.state === 'queued' && !(await isWorkerAlive())) await executeRun(id, deeds)
+      else await sleep(LOOK_EVERY_MS)
+    }
+  })
+  print(describeRun(run))
+  return run.state === 'failed' || run.state === 'suspicious' ? 1 : 0
+}
+
+/** A run in a few lines for people. */
+export function describeRun(run: RunView): string {
+  const counts = `${run.created} created, ${run.updated} updated, ${run.unchanged} unchanged, ${run.withdrawn} withdrawn, ${run.quarantined} quarantined`
+  return [
+    `${run.state}${run.dryRun ? ' (dry run, nothing was written)' : ''}: ${run.vendor}, ${run.platform}: ${counts}`,
+    ...(run.error === null ? [] : [`  ${run.error.message}`]),
+    ...run.warnings.slice(0, 20).map((warning) => `  warning: ${warning}`),
+    ...(run.dryRun
+      ? run.diff.slice(0, 50).map((change) => `  ${describeChange(change as Record<string, unknown>)}`)
+      : []),
+    `  run ${run.id}`,
+  ].join('\n')
+}
+
+function describeChange({ change, title, update, field, before, after }: Record<string, unknown>): string {
+  const what = [title, update, field].filter((part) => part !== null && part !== undefined).join(' / ')
+  const values = before === null && after === null ? '' : `: ${JSON.stringify(before)} → ${JSON.stringify(after)}`
+  return `${change} ${what}${values}`.slice(0, 300)
+}

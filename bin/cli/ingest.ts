@@ -1,0 +1,47 @@
+import { readFile, stat } from 'node:fs/promises'
+import { MAX_DOCUMENT_BYTES, pushDocument, refuseDocument } from '#lib/admin/documents.ts'
+import { type Command, readInstant, readOptions, UsageError } from './command.ts'
+import { followRun } from './follow-run.ts'
+
+export const ingest: Command = {
+  usage: ['ingest --vendor SLUG --platform PLATFORM --file PATH [--url ADDRESS] [--fetched-at INSTANT] [--dry-run]'],
+  async run(args, console) {
+    const { values } = readOptions(
+      ingest,
+      args,
+      {
+        vendor: { type: 'string' },
+        platform: { type: 'string' },
+        file: { type: 'string' },
+        url: { type: 'string' },
+        'fetched-at': { type: 'string' },
+        'dry-run': { type: 'boolean', default: false },
+      },
+      ['vendor', 'platform', 'file'],
+    )
+    const { vendor = '', platform = '', file = '' } = values
+    const size = await stat(file).then(
+      (entry) => entry.size,
+      () => {
+        throw new UsageError(`There is no file ${file}.`)
+      },
+    )
+    const pushed = {
+      vendorSlug: vendor,
+      platform,
+      contentType: null,
+      url: values.url ?? null,
+      fetchedAt: readInstant('fetched-at', values['fetched-at']),
+      dryRun: values['dry-run'],
+      trigger: 'cli' as const,
+    }
+    const run =
+      size > MAX_DOCUMENT_BYTES
+        ? await refuseDocument(
+            pushed,
+            `${file} has ${size} bytes; a document may have ${MAX_DOCUMENT_BYTES / 1_000_000} MB.`,
+          )
+        : await pushDocument({ ...pushed, bytes: await readFile(file) })
+    return await followRun(run, console)
+  },
+}

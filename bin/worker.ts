@@ -1,0 +1,28 @@
+import { closeDatabase } from '#lib/db.ts'
+import { getEnv } from '#lib/env.ts'
+import { closeQueue } from '#lib/ingest/queue.ts'
+import { startWorker } from '#lib/ingest/worker.ts'
+import { log } from '#lib/log.ts'
+import { begun, failWith, onStopSignal } from './ending.ts'
+import { readEnvironment } from './environment.ts'
+
+/** The process that does the runs. It needs DATABASE_URL; `npm start` starts one, and any number may be added by hand. */
+
+process.env.OUTAGE_HISTORY_ROLE = 'worker'
+
+readEnvironment()
+onStopSignal()
+// The site that started this process is gone, and with it whoever would start it again: stop in order.
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+begun.push(closeDatabase, closeQueue)
+
+try {
+  const url = getEnv().DATABASE_URL
+  if (url === null)
+    throw new Error('DATABASE_URL is not set: a worker by itself needs to know the database of its site.')
+  const worker = await startWorker(url)
+  begun.push(worker.stop)
+  log.info('the worker is ready')
+} catch (error) {
+  await failWith(error)
+}

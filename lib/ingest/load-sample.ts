@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pool } from '#lib/db.ts'
+import { SAMPLE, type SampleDocument } from '#prisma/sample/index.ts'
+import { VENDORS } from '#prisma/vendors.ts'
+import { deeds } from './deeds.ts'
+import { keepDocument } from './documents.ts'
+import { executeRun } from './execute-run.ts'
+import { requestRun } from './runs.ts'
+import { findOrCreateSource } from './sources.ts'
+import { inTransaction, type Transaction } from './transaction.ts'
+
+const folder = join(import.meta.dirname, '..', '..', 'prisma', 'sample')
+
+/** Advisory lock of the load: two starts at once load it once. */
+const LOAD_LOCK = 7_203
+
+/**
+ * Fills a database that holds nothing with the bundled archive, as documents through the ordinary ingest; each of its vendors
+ * comes from the catalogue. A load that was interrupted goes on where it stopped; once it is complete, or as soon as there is
+ * anything else, nothing is loaded again. `tell` hears of each document. Returns whether there was something to load.
+ */
+export async function loadSample(tell: (done: number, total: number) => void = () => {}): Promise<boolean> {
+  const client = await pool().connect()
+  try {
+    await client.query("set lock_timeout = '60s'; set statement_timeout = '60s'")
+    await client.query('select pg_advisory_lock($1)', [LOAD_LOCK])
+    if (!(await isWanted())) return false
+    for (const [index, document] of SAMPLE.entries()) {
+      tell(index, SAMPLE.length)
+      await load(document)
+    }
+    await pool().query("insert into audit_entries (actor, action, subject) values ('start', 'sample.load', 'sample')")
+    return true
+  } finally {
+    // Not back into the pool: its settings and its lock go with it.
+    client.release(true)
+  }
+}
+
+async function isWanted(): Promise<boolean> {
+  const { rows } = await pool().query(
+    `select not exists (select from audit_entries where action = 'sample.load')
+       and not exists (select from sources where origin <> 'sample')
+       and not exists (select from vendors v where not exists (select from sources s where s.vendor_id = v.id)) as wanted`,
+  )
+  return rows[0].wanted
+}
+
+async function load({ vendor, platform, file, readAt }: SampleDocument): Promise<void> {
+  const bytes = await readFile(join(folder, file))
+  const run = await inTransaction(async (tx) => {
+    const vendorId = await findOrCreateVendor(tx, vendor)
+    const sourceId = await findOrCreateSource(tx, { vendorId, platform, url: null, origin: 'sample' })
+    const document = await keepDocument(tx, { sourceId, bytes, url: null, contentType: null })
+    const request = {
+      vendorId,
+      sourceId,
+      mode: 'document',
+      trigger: 'sample',
+      dryRun: false,
+      documentId: document.id,
+      readAt,
+    } as const
+    return await requestRun(tx, request, async () => {})
+  })
+  await executeRun(run, deeds)
+  const { rows } = await pool().query('select state, error_message from runs where id = $1', [run])
+  if (rows[0].state !== 'succeeded' && rows[0].state !== 'unchanged') {
+    throw new Error(`The bundled archive could not be loaded: ${file}: ${rows[0].error_message ?? rows[0].state}`)
+  }
+}
+
+async function findOrCreateVendor(tx: Transaction, slug: string): Promise<number> {
+  const entry = VENDORS.find((candidate) => candidate.slug === slug)
+  if (entry === undefined) throw new Error(`The bundled archive names "${slug}", which is not in the catalogue.`)
+  const { rows } = await tx.query(
+    `insert into vendors (key, slug, name, website_url, category) values ($1, $1, $2, $3, $4)
+     on conflict (slug) do update set slug = excluded.slug returning id`,
+    [slug, entry.name, entry.websiteUrl, entry.category],
+  )
+  return rows[0].id
+}

@@ -1,0 +1,95 @@
+-- What must hold of the stored data at any time between two transactions. One row for each place where it does not.
+-- Run by `npm run cli -- doctor` and after every integration test.
+
+-- I1: no incident twice: its identity is its source and the id that the source gives it.
+(select 'I1' as rule, source_id || '/' || external_id as subject, 'is stored ' || count(*) || ' times' as detail
+ from incidents group by source_id, external_id having count(*) > 1 limit 20)
+
+union all
+-- I2: no update without an incident, no incident without its vendor's source.
+(select 'I2', 'update ' || u.id, 'has no incident' from incident_updates u
+ where not exists (select from incidents i where i.id = u.incident_id) limit 20)
+union all
+(select 'I2', 'incident ' || i.public_id, 'belongs to a vendor that its source does not belong to'
+ from incidents i left join sources s on s.id = i.source_id where s.vendor_id is distinct from i.vendor_id limit 20)
+
+union all
+-- I3: no update twice in one incident, and the count beside an incident is the number of its updates.
+(select 'I3', incident_id || '/' || external_id, 'is stored ' || count(*) || ' times'
+ from incident_updates group by incident_id, external_id having count(*) > 1 limit 20)
+union all
+(select 'I3', 'incident ' || i.public_id, 'counts ' || i.update_count || ' updates and has ' || count(u.id)
+ from incidents i left join incident_updates u on u.incident_id = i.id
+ group by i.id having count(u.id) <> i.update_count limit 20)
+
+union all
+-- I4: what a document that was accepted lists is there: no incident is ever lost.
+(select 'I4', 'document ' || left(d.sha256, 12), 'lists ' || l.id || ', which is not stored'
+ from documents d, unnest(d.listed) as l(id)
+ where exists (select from readings r where r.document_id = d.id and r.verdict = 'accepted')
+   and not exists (select from incidents i where i.source_id = d.source_id and i.external_id = l.id)
+   and not exists (select from incident_keys k where k.source_id = d.source_id and k.external_id = l.id) limit 20)
+
+union all
+-- I5: every revision was said before it was found out of date, by a document that is kept, and so was what is live.
+(select 'I5', 'revision ' || id, 'was said at ' || said_at || ', after it was seen to be out of date' from revisions
+ where seen_at < said_at limit 20)
+union all
+(select 'I5', 'revision ' || r.id, 'was said by a document that is not kept' from revisions r
+ join incidents i on i.id = r.incident_id
+ where not exists (select from documents d where d.source_id = i.source_id and d.sha256 = r.said_by) limit 20)
+union all
+(select 'I5', 'incident ' || i.public_id, 'was said by a document that is not kept' from incidents i
+ where not exists (select from documents d where d.source_id = i.source_id and d.sha256 = i.said_by) limit 20)
+
+union all
+-- I6: no run is at work without a worker, a minute after the worker has died.
+(select 'I6', 'run ' || id, 'has been running since its lease ended at ' || lease_until from runs
+ where state = 'running' and lease_until < now() - interval '1 minute' limit 20)
+union all
+(select 'I6', 'run ' || id, 'has ended without a time, or has one and goes on' from runs
+ where (state in ('queued', 'running')) <> (finished_at is null) limit 20)
+
+union all
+-- I7: no span ends before it begins, and its basis says what its ends are.
+(select 'I7', 'incident ' || public_id, 'ends at ' || ended_at || ' before it begins' from incidents
+ where ended_at < started_at limit 20)
+union all
+(select 'I7', 'incident ' || public_id, 'has basis ' || basis || ' from ' || coalesce(started_at::text, 'no start') || ' to ' ||
+   coalesce(ended_at::text, 'no end') from incidents
+ where (basis = 'undated') <> (started_at is null) or (basis in ('ongoing', 'impossible', 'undated')) <> (ended_at is null)
+   or (basis = 'single') and ended_at <> started_at limit 20)
+
+union all
+-- I8: what is sent back to a vendor as "I have this" is a document that was stored.
+(select 'I8', 'address ' || v.url, 'has the validators of a document that is not stored' from validators v
+ where not exists (select from documents d where d.source_id = v.source_id and d.sha256 = v.sha256 and d.parsed) limit 20)
+
+union all
+-- I9: the roll-up by months is what counting the incidents gives. Downtime of months that may hold an open span moves on.
+(select 'I9', vendor_id || ' ' || kind || ' ' || month, 'counts ' || m.incidents || ' incidents where there are ' || c.incidents
+ from (select vendor_id, kind, month, incident_count as incidents from vendor_months where incident_count > 0) m
+ full join (
+   select vendor_id, kind, date_trunc('month', started_at at time zone 'UTC')::date as month, count(*)::int as incidents
+   from incidents where standing = 'counted' and not excluded and started_at is not null group by 1, 2, 3
+ ) c using (vendor_id, kind, month)
+ where m.incidents is distinct from c.incidents limit 20)
+union all
+(select 'I9', vendor_id || ' ' || kind || ' ' || month, 'has ' || m.seconds || ' s of downtime where the spans have ' || c.seconds
+ from (select vendor_id, kind, month, downtime_seconds as seconds from vendor_months) m
+ join (
+   select vendor_id, kind, month::date as month,
+     (select sum(extract(epoch from upper(span) - lower(span))) from unnest(range_agg(piece)) as span)::int as seconds
+   from (
+     select vendor_id, kind, month, tsrange(greatest(started_at at time zone 'UTC', month),
+       least(ended_at at time zone 'UTC', month + interval '1 month')) as piece
+     from incidents, generate_series(date_trunc('month', started_at at time zone 'UTC'), ended_at at time zone 'UTC', interval '1 month') month
+     where standing = 'counted' and not excluded and basis in ('reported', 'corrected') and ended_at > started_at
+       and ended_at <= now() - interval '1 minute'
+   ) pieces
+   group by 1, 2, 3
+ ) c using (vendor_id, kind, month)
+ where m.seconds <> c.seconds and not exists (
+   select from incidents o where o.vendor_id = m.vendor_id and o.standing = 'counted'
+     and (o.basis = 'ongoing' or o.ended_at > now() - interval '1 minute')
+ ) limit 20)
