@@ -24,7 +24,7 @@ interface SourceRow extends Omit<SourceInForce, 'coverage'> {
 
 /**
  * The sources of these vendors that are in force, the primary first. The bundled sample is in force only until another
- * source of its vendor has been read. Vendors without a source have no entry.
+ * source of its vendor has been read, and a source that has never been read only while none has. Vendors without a source have no entry.
  */
 export async function listSourcesInForce(vendorIds: number[]): Promise<Map<number, SourceInForce[]>> {
   if (vendorIds.length === 0) return new Map()
@@ -44,6 +44,9 @@ export async function listSourcesInForce(vendorIds: number[]): Promise<Map<numbe
     WHERE s.vendor_id = ANY(${vendorIds})
       AND (s.origin <> 'sample' OR NOT EXISTS (
         SELECT FROM sources o WHERE o.vendor_id = s.vendor_id AND o.origin <> 'sample' AND o.last_good_read_at IS NOT NULL
+      ))
+      AND (s.last_good_read_at IS NOT NULL OR NOT EXISTS (
+        SELECT FROM sources o WHERE o.vendor_id = s.vendor_id AND o.last_good_read_at IS NOT NULL
       ))
     ORDER BY s.vendor_id, s.is_primary DESC, s.id`)
   const byVendor = new Map<number, SourceInForce[]>()
