@@ -71,12 +71,10 @@ type Content = { form: 'feed'; feed: Feed; report: Report } | { form: 'history' 
 function read(document: SourceDocument): Content {
   const report = createReport()
   const text = decodeText(document)
-  if (looksLikeHtml(text) || text.includes('data-react-class="HistoryIndex"')) {
-    const props = findHistoryProps(text)
-    if (props === null) throw new ParseError('HTML that is not the history page of a Statuspage')
-    return ofJson(parseJsonText(props), report)
-  }
-  if (!text.trimStart().startsWith('<')) return ofJson(parseJsonText(text), report)
+  if (text.trimStart()[0] !== '<') return ofJson(parseJsonText(text), report)
+  const props = findHistoryProps(text)
+  if (props !== null) return ofJson(parseJsonText(props), report)
+  if (looksLikeHtml(text)) throw new ParseError('HTML that is not the history page of a Statuspage')
   const feed = readFeed(document, report)
   if (feed.items.length > 0 && !isStatuspageFeed(feed)) throw new ParseError('a feed, but not of a Statuspage')
   return { form: 'feed', feed, report }

@@ -102,6 +102,10 @@ function isEscaped(text: string, index: number): boolean {
 }
 
 function withoutPrototypeKeys(text: string, value: unknown): unknown {
-  if (!text.includes('__proto__') && !/\\u005f/i.test(text)) return value
+  const mayHoldOne = text.includes('__proto__') || (text.includes('\\u00') && ESCAPED_LETTER.test(text))
+  if (!mayHoldOne) return value
   return JSON.parse(JSON.stringify(value), (key, inner) => (key === '__proto__' ? undefined : inner))
 }
+
+/** An escape by which a character of the key can be written. */
+const ESCAPED_LETTER = /\\u00[567]/

@@ -24,7 +24,7 @@ export function readBody(item: Item, key: string, base: string | null = null): B
   if (text === null) return { body: '', format: 'text' }
   if (text.length > MAX_BODY_LENGTH)
     warn(item.report, pathOf(item, key), `cut to ${MAX_BODY_LENGTH} characters of ${text.length}`)
-  return toBody(text, base)
+  return formatBody(text, base)
 }
 
 /**
@@ -32,13 +32,17 @@ export function readBody(item: Item, key: string, base: string | null = null): B
  * `base` is the address that relative links are resolved against; without it they lose their address.
  */
 export function toBody(text: string, base: string | null = null): Body {
-  const cleaned = cleanBlock(text)
-  if (isHtml(cleaned)) {
-    return RICH.test(cleaned)
-      ? { body: htmlToMarkdown(cleaned, base), format: 'markdown' }
-      : { body: cut(htmlToText(cleaned), MAX_BODY_LENGTH), format: 'text' }
+  return formatBody(cleanBlock(text), base)
+}
+
+function formatBody(cleaned: string, base: string | null): Body {
+  if (!MARKUP.test(cleaned)) return { body: cut(cleaned, MAX_BODY_LENGTH), format: 'text' }
+  if (!isHtml(cleaned)) {
+    return { body: cut(cleaned, MAX_BODY_LENGTH), format: isMarkdown(cleaned) ? 'markdown' : 'text' }
   }
-  return { body: cut(cleaned, MAX_BODY_LENGTH), format: isMarkdown(cleaned) ? 'markdown' : 'text' }
+  return RICH.test(cleaned)
+    ? { body: htmlToMarkdown(cleaned, base), format: 'markdown' }
+    : { body: cut(htmlToText(cleaned), MAX_BODY_LENGTH), format: 'text' }
 }
 
 /** Whether the text has a tag or a character reference of HTML. "<SOME/ALL> customers" has none. */
@@ -90,6 +94,9 @@ const NAMED_REFERENCES = new Map([
   ['hellip', '…'],
 ])
 
+/** A character without which a text is neither HTML nor Markdown; most bodies have none and are looked at no further. */
+const MARKUP = /[<&#*`\]\n]/
+
 const TAGS =
   'a|abbr|article|b|blockquote|br|code|dd|del|details|div|dl|dt|em|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|ol|p|pre|s|script|section|small|span|strike|strong|style|sub|summary|sup|table|tbody|td|tfoot|th|thead|time|tr|tt|u|ul|var'
 const KNOWN_TAG = new RegExp(`</?(?:${TAGS})(?:\\s[^<>]*)?/?>`, 'i')
@@ -100,17 +107,20 @@ const REFERENCE = /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});/i
 const RICH =
   /<(?:a|b|strong|i|em|u|s|ul|ol|li|dl|h[1-6]|code|pre|kbd|blockquote|table|hr|img|script|style|iframe|details)\b|&(?!(?:amp|lt|gt|quot|apos|nbsp|ndash|mdash|hellip);)[a-z]{2,8};/i
 
-/** Signs of Markdown that prose does not have by accident: a heading, emphasis in pairs, a link, a fence, a list of two. */
-const MARKDOWN_SIGNS = [
-  /^#{1,6} \S/m,
-  /\*\*[^*\n]+\*\*/,
-  /\]\((?:https?:|mailto:|\/)/,
-  /^```/m,
-  /^[-*+] \S[^\n]*\n+[-*+] \S/m,
+/**
+ * Signs of Markdown that prose does not have by accident: a heading, emphasis in pairs, a link, a fence, a list of two.
+ * The text before each is what any text with that sign has, and is looked for first.
+ */
+const MARKDOWN_SIGNS: readonly [string, RegExp][] = [
+  ['# ', /^#{1,6} \S/m],
+  ['**', /\*\*[^*\n]+\*\*/],
+  ['](', /\]\((?:https?:|mailto:|\/)/],
+  ['```', /^```/m],
+  ['\n', /^[-*+] \S[^\n]*\n+[-*+] \S/m],
 ]
 
 function isMarkdown(text: string): boolean {
-  return MARKDOWN_SIGNS.some((sign) => sign.test(text))
+  return MARKDOWN_SIGNS.some(([mark, sign]) => text.includes(mark) && sign.test(text))
 }
 
 const ALLOWED: Schema = {

@@ -106,9 +106,11 @@ function coverOf(months: readonly Month[], readAt: Date | null, createdAt: Date 
   const listed = months.filter((month) => month.codes.length > 0)
   const first = earliest(months.map((month) => month.from))
   const known = readAt ?? latest(listed.flatMap((month) => month.newest ?? []))
-  const to = known && earliest([known, ...months.map((month) => month.to)])
-  if (first === null || to === null) return null
-  const from = latest([first, earliest([createdAt ?? first, ...listed.map((month) => month.from)]) ?? first]) ?? first
+  const end = latest(months.map((month) => month.to))
+  if (first === null || end === null || known === null) return null
+  const begun = earliest([createdAt ?? first, ...listed.map((month) => month.from)]) ?? first
+  const from = new Date(Math.max(begun.getTime(), first.getTime()))
+  const to = new Date(Math.min(known.getTime(), end.getTime()))
   return from < to ? { from, to } : null
 }
 

@@ -91,23 +91,28 @@ export function readGroups(items: readonly Item[]): Map<string, string> {
 /** `display_at` is the time that the page shows; a postmortem has none. */
 function readUpdate(item: Item): ParsedUpdate {
   const [status, sourceStatus] = readWord(item, 'status', STATUS_WORDS)
+  const { body, format } = readBody(item, 'body')
   return {
     externalId: needId(item, 'id'),
     status,
     sourceStatus,
     postedAt: readDate(item, 'display_at') ?? needDate(item, 'created_at'),
     modifiedAt: readDate(item, 'updated_at'),
-    ...readBody(item, 'body'),
-    componentChanges: readItems(item, 'affected_components').flatMap(readChange),
+    body,
+    format,
+    componentChanges: readChanges(item),
   }
 }
 
-function readChange(item: Item): ComponentChange[] {
-  const name = readText(item, 'name')
-  if (name === null) return []
-  return [
-    { externalId: readId(item, 'code'), name, from: readText(item, 'old_status'), to: readText(item, 'new_status') },
-  ]
+function readChanges(update: Item): ComponentChange[] {
+  const changes: ComponentChange[] = []
+  for (const item of readItems(update, 'affected_components')) {
+    const name = readText(item, 'name')
+    if (name === null) continue
+    const from = readText(item, 'old_status')
+    changes.push({ externalId: readId(item, 'code'), name, from, to: readText(item, 'new_status') })
+  }
+  return changes
 }
 
 /**
