@@ -212,11 +212,22 @@ function listMonthRows(
   const covered = coveredMonths(coverage, window)
   const nothing = (month: MonthKey) => (covered.has(month) ? 0 : null)
   const counts = Map.groupBy(inWindow, monthOfIncident)
+  const seconds = secondsByMonth(downtime)
   return listMonths(window).map((month) => ({
     month,
     incidentCount: counts.get(month)?.length || nothing(month),
-    downtimeSeconds: sumSeconds(intersectPeriods(downtime, [monthPeriod(month)])) || nothing(month),
+    downtimeSeconds: seconds.get(month) || nothing(month),
   }))
+}
+
+function secondsByMonth(periods: Period[]): Map<MonthKey, number> {
+  const seconds = new Map<MonthKey, number>()
+  for (const period of periods) {
+    for (const month of listMonths(period)) {
+      seconds.set(month, (seconds.get(month) ?? 0) + sumSeconds(clipAll([period], monthPeriod(month))))
+    }
+  }
+  return seconds
 }
 
 /** The month in which it counts; null for an undated one that no single month holds. */

@@ -4,13 +4,13 @@ import type { Period } from './incident.ts'
 export type MonthKey = string
 
 export function monthOf(instant: Date): MonthKey {
-  return instant.toISOString().slice(0, 7)
+  return `${instant.getUTCFullYear()}-${String(instant.getUTCMonth() + 1).padStart(2, '0')}`
 }
 
 /** From the first midnight of the month to the first of the next. */
 export function monthPeriod(key: MonthKey): Period {
-  const from = new Date(`${key}-01T00:00:00Z`)
-  return { from, to: new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1)) }
+  const [year, month] = [Number(key.slice(0, 4)), Number(key.slice(5))]
+  return { from: new Date(Date.UTC(year, month - 1)), to: new Date(Date.UTC(year, month)) }
 }
 
 /** Every month that the period touches, the first and last perhaps in part; none for an empty period. */
