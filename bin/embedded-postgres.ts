@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chownSync, existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { isAlive, withLock } from './lock.mjs'
-import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts'
+import { findPostgresBinaries, type PostgresBinaries, type ServerUser } from './postgres-binaries.ts'
 
 /** A Postgres of the project's own, on loopback, that any number of processes may hold at once. */
 export interface EmbeddedPostgres {
@@ -37,6 +37,10 @@ const USER = 'postgres'
 /** Advisory lock on the server: shared by everybody who uses it, exclusive for the one who stops it. */
 const HOLD = 5_432_018
 const READY_WITHIN_MS = 30_000
+/** How long a server that is there may take to answer, while it starts, recovers or stops. */
+const ANSWERS_WITHIN_MS = 10_000
+/** What passes by itself: somebody took the port, or the processes of a killed server are still ending. */
+const PASSING = /could not bind|address already in use|lock file .* already exists|pre-existing shared memory/i
 
 /**
  * Starts the server of `directory`, or adopts the one that runs there already, be it another process's or one that
@@ -49,7 +53,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const cluster: Cluster = {
     data: join(directory, 'cluster'),
     passwordFile: join(directory, 'password'),
-    binaries: findPostgresBinaries(directory),
+    binaries: findPostgresBinaries(directory, await ownerOf(join(directory, 'cluster'))),
     say: options.say ?? (() => {}),
   }
   return await withLock(
@@ -63,6 +67,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     () => cluster.say('Another process is starting the database; waiting for it.'),
   )
 }
+
+class StartError extends Error {}
 
 interface Cluster {
   data: string
@@ -78,7 +84,7 @@ async function startOrAdopt(
 ): Promise<EmbeddedPostgres> {
   const deadline = Date.now() + READY_WITHIN_MS
   for (let port = options.port; ; ) {
-    const adopted = await findRunning(cluster, password, deadline)
+    const adopted = await findRunning(cluster, password)
     const url = (database: string) => `postgresql://${USER}:${password}@127.0.0.1:${adopted ?? port}/${database}`
     port = adopted ?? port ?? (await freePort())
     try {
@@ -89,12 +95,17 @@ async function startOrAdopt(
       }
       return { port, adopted: adopted !== null, url, release }
     } catch (error) {
-      // The server was being stopped by its last holder, or somebody took the port: look again.
-      if (Date.now() > deadline) throw error
+      const refused = error instanceof StartError && !PASSING.test(error.message)
+      if (refused || Date.now() > deadline) throw error
+      // Look again. Besides what passes, the server may have been stopped by its last holder at this moment.
       if (options.port === undefined) port = undefined
       await sleep(200)
     }
   }
+}
+
+async function ownerOf(path: string): Promise<ServerUser | null> {
+  return await stat(path).catch(() => null)
 }
 
 /** Made beside its place and moved there, so that a cluster is never half there. */
@@ -125,8 +136,9 @@ async function checkMajor(cluster: Cluster): Promise<void> {
 }
 
 /** The port of the server that runs on this cluster and answers; null when none does, after clearing away what is in the way. */
-async function findRunning(cluster: Cluster, password: string, deadline: number): Promise<number | null> {
+async function findRunning(cluster: Cluster, password: string): Promise<number | null> {
   const pidFile = join(cluster.data, 'postmaster.pid')
+  const patience = Date.now() + ANSWERS_WITHIN_MS
   for (let waited = false; ; waited = true) {
     const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n')
     const [pid, port] = [Number(lines[0]), Number(lines[3])]
@@ -137,7 +149,7 @@ async function findRunning(cluster: Cluster, password: string, deadline: number)
       return null
     }
     if (port > 0 && (await answers(port, password, cluster))) return port
-    if (Date.now() > deadline - READY_WITHIN_MS / 2) {
+    if (Date.now() > patience) {
       cluster.say(`The database server of an earlier start (process ${pid}) does not answer; stopping it.`)
       await kill(cluster, pid)
       return null
@@ -186,22 +198,14 @@ async function start(cluster: Cluster, port: number, settings: Record<string, st
   }
   const flags = Object.entries(all).map(([name, value]) => `-c ${name}='${value}'`)
   const log = join(cluster.data, 'start.log')
+  const startedAt = new Date()
   await rm(log, { force: true })
   try {
-    await run(cluster, cluster.binaries.pgCtl, [
-      'start',
-      '-w',
-      '-t',
-      `${READY_WITHIN_MS / 1000}`,
-      '-D',
-      cluster.data,
-      '-l',
-      log,
-      '-o',
-      `-p ${port} ${flags.join(' ')}`,
-    ])
+    const options = `-p ${port} ${flags.join(' ')}`
+    const patience = ['-w', '-t', `${READY_WITHIN_MS / 1000}`]
+    await run(cluster, cluster.binaries.pgCtl, ['start', ...patience, '-D', cluster.data, '-l', log, '-o', options])
   } catch (cause) {
-    throw new Error(`The embedded database did not start: ${await lastWords(cluster)}`, { cause })
+    throw new StartError(`The embedded database did not start: ${await lastWords(cluster, startedAt)}`, { cause })
   }
 }
 
@@ -217,15 +221,19 @@ async function kill(cluster: Cluster, pid: number): Promise<void> {
   )
 }
 
-/** What the server's logs say last about why it stopped. */
-async function lastWords({ data }: Cluster): Promise<string> {
-  const logs = [
-    join(data, 'start.log'),
-    ...(await readdir(join(data, 'log')).catch(() => [])).map((name) => join(data, 'log', name)),
-  ]
-  const texts = await Promise.all(logs.map((path) => readFile(path, 'utf8').catch(() => '')))
-  const lines = texts.flatMap((text) => text.split('\n')).filter((line) => /FATAL|PANIC|could not/.test(line))
-  return lines.at(-1)?.trim() ?? 'its log says nothing.'
+/** What the server said last about why it did not start: before its logger ran, in a file of its own; later, in the log. */
+async function lastWords({ data }: Cluster, since: Date): Promise<string> {
+  const days = await readdir(join(data, 'log')).catch(() => [])
+  const texts = await Promise.all(
+    [join(data, 'start.log'), ...days.map((day) => join(data, 'log', day))].map((path) =>
+      readFile(path, 'utf8').catch(() => ''),
+    ),
+  )
+  const from = since.toISOString().replace('T', ' ').slice(0, 23)
+  const lines = texts
+    .flatMap((text) => text.split('\n'))
+    .filter((line) => line >= from && /FATAL|PANIC|could not/.test(line))
+  return lines.at(-1)?.replace(/^.*?(?:FATAL|PANIC|LOG|WARNING): +/, '') ?? 'its log says nothing.'
 }
 
 interface Holder {

@@ -26,16 +26,17 @@ const PLATFORMS: Record<string, string> = { linux: 'linux', darwin: 'darwin', wi
  * The Postgres that npm brought for this platform, ready to run.
  *
  * @param near a folder the server will keep its files in; it has to exist
+ * @param owner who the server's files belong to, when there are any
  * @throws Error with a sentence for the operator when there is none, or when it cannot run here
  */
-export function findPostgresBinaries(near: string): PostgresBinaries {
+export function findPostgresBinaries(near: string, owner: ServerUser | null): PostgresBinaries {
   const native = join(packageFolder(), 'native')
   restoreSymlinks(native)
   const suffix = process.platform === 'win32' ? '.exe' : ''
   const program = (name: string) => join(native, 'bin', name + suffix)
   const programs = { initdb: program('initdb'), pgCtl: program('pg_ctl'), postgres: program('postgres') }
   for (const path of Object.values(programs)) makeExecutable(path)
-  const user = process.getuid?.() === 0 ? serverUser() : null
+  const user = process.getuid?.() === 0 ? serverUser(owner) : null
   return { ...programs, user, launcher: user === null ? [] : findLauncher(user, programs.postgres, near) }
 }
 
@@ -72,8 +73,9 @@ function makeExecutable(path: string): void {
   if ((mode & 0o555) !== 0o555) chmodSync(path, mode | 0o555)
 }
 
-function serverUser(): ServerUser {
-  const known = lookUpUser('postgres')
+function serverUser(owner: ServerUser | null): ServerUser {
+  // A site that ran under a user of its own may be started by root as well.
+  const known = owner !== null && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : lookUpUser('postgres')
   if (known !== null) return known
   try {
     execFileSync(

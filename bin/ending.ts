@@ -1,0 +1,60 @@
+import { log } from '#lib/log.ts'
+
+const DEADLINE_MS = 25_000
+/** At a terminal one Ctrl+C arrives several times: from the terminal, and from each parent that passes it on. */
+const SAME_SIGNAL_MS = 1_000
+
+type End = () => Promise<unknown>
+
+/** How to end what this process has begun, newest last. */
+export const begun: End[] = []
+
+/**
+ * Makes SIGINT, SIGTERM and SIGHUP end all that was begun, newest first, and exit with 0. A second signal ends the process at
+ * once with 1, as does an end that fails or takes too long.
+ */
+export function onStopSignal(): void {
+  let firstAt: number | undefined
+  const handle = (signal: NodeJS.Signals) => {
+    if (firstAt !== undefined) {
+      if (Date.now() - firstAt > SAME_SIGNAL_MS) process.exit(1)
+      return
+    }
+    firstAt = Date.now()
+    log.info({ signal }, 'stopping')
+    void exitWith(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, handle)
+}
+
+/** Tells the operator why the start failed, ends what was begun, and exits with 1. */
+export async function failWith(error: unknown): Promise<void> {
+  process.stderr.write(`\n${error instanceof Error ? error.message : error}\n`)
+  log.debug({ err: error }, 'the start failed')
+  await exitWith(1)
+}
+
+let exiting: Promise<never> | undefined
+
+/** The first caller's code counts: what fails because of a stop is no failure. */
+async function exitWith(code: number): Promise<never> {
+  exiting ??= exit(code)
+  return await exiting
+}
+
+async function exit(code: number): Promise<never> {
+  setTimeout(() => {
+    log.error('stopping took too long')
+    process.exit(1)
+  }, DEADLINE_MS).unref()
+  let worst = code
+  for (const end of begun.reverse()) {
+    try {
+      await end()
+    } catch (error) {
+      log.error({ err: error }, 'stopping failed')
+      worst = 1
+    }
+  }
+  process.exit(worst)
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+/** What a result depends on, and the file that remembers which state of it the result was made from. */
+export interface Made {
+  root: string
+  /** Files and folders, relative to the root; those that do not exist count as empty. */
+  from: string[]
+  /** The file that remembers, inside what is made, so that deleting the one deletes the other. */
+  record: string
+}
+
+/** Runs `make` unless its last success had the same sources; returns whether it ran. */
+export async function makeUnlessFresh(made: Made, make: () => Promise<void>): Promise<boolean> {
+  const fingerprint = await fingerprintOf(made)
+  const record = join(made.root, made.record)
+  if ((await readFile(record, 'utf8').catch(() => '')) === fingerprint) return false
+  // Should the making be cut short, what is half made must not pass for the old.
+  await rm(record, { force: true })
+  await make()
+  await mkdir(dirname(record), { recursive: true })
+  await writeFile(record, fingerprint)
+  return true
+}
+
+/** A hash of the paths and contents, not of times, which a clone and a copy change. */
+async function fingerprintOf({ root, from }: Made): Promise<string> {
+  const paths = (await Promise.all(from.map((path) => listFiles(root, path)))).flat().sort()
+  const hash = createHash('sha256')
+  const contents = await Promise.all(paths.map((path) => readFile(join(root, path))))
+  paths.forEach((path, index) => {
+    hash.update(`${path}\0${contents[index]?.length}\0`)
+    hash.update(contents[index] ?? '')
+  })
+  return hash.digest('hex')
+}
+
+async function listFiles(root: string, path: string): Promise<string[]> {
+  try {
+    const entries = await readdir(join(root, path), { recursive: true, withFileTypes: true })
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOTDIR') return [path]
+    if (code === 'ENOENT') return []
+    throw error
+  }
+}

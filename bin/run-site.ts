@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import next from 'next'
+import { isAdminToken } from '#lib/auth.ts'
+import { closeDatabase, pool } from '#lib/db.ts'
+import { getEnv } from '#lib/env.ts'
+import { log } from '#lib/log.ts'
+import { createSite } from '#lib/web/server.ts'
+import { begun } from './ending.ts'
+import { type FirstAdmin, prepareDatabase } from './prepare-database.ts'
+import type { Progress } from './progress.mjs'
+import { isServerAway } from './site-database.ts'
+import { type SupervisedProcess, supervise } from './supervise.ts'
+
+const root = join(import.meta.dirname, '..')
+const TRY_AGAIN_MS = 2_000
+
+/** Serves the built site from the database of DATABASE_URL, with a worker beside it. Returns once both run. */
+export async function runSite(progress: Progress): Promise<void> {
+  const env = getEnv()
+  const url = process.env.DATABASE_URL ?? ''
+  const app = next({ dir: root, dev: false })
+  await progress.step('Loading the pages', () => app.prepare())
+  begun.push(closeDatabase)
+  let prepared = await tryToPrepare(url, progress)
+  const site = createSite({
+    handleNext: app.getRequestHandler(),
+    publicUrl: env.PUBLIC_URL,
+    databaseUrl: url,
+    pool: pool(),
+    migrationsFolder: join(root, 'prisma', 'migrations'),
+    expectsWorker: env.WORKER,
+    trustProxy: env.TRUST_PROXY,
+    isAdminToken,
+  })
+  let worker: SupervisedProcess | undefined
+  // Both at once, since each may have something under way to finish.
+  begun.push(() => Promise.all([site.stop(), worker?.stop()]))
+  await site.listen(env.PORT, env.HOST)
+
+  if (prepared.isAway) progress.say('The database does not answer; the site waits for it, and answers 503 meanwhile.')
+  while (prepared.isAway) {
+    await sleep(TRY_AGAIN_MS)
+    prepared = await tryToPrepare(url, progress)
+  }
+  if (env.WORKER) {
+    const workerEnv = { DATABASE_URL: url, OUTAGE_HISTORY_ROLE: 'worker' }
+    worker = supervise('worker', join(import.meta.dirname, 'worker.ts'), workerEnv)
+  }
+  announce(prepared.admin, progress)
+}
+
+type Prepared = { isAway: true } | { isAway: false; admin: FirstAdmin | null }
+
+/** A server that is away at the moment (it may be starting too) is no reason to give up. */
+async function tryToPrepare(url: string, progress: Progress): Promise<Prepared> {
+  try {
+    return { isAway: false, admin: await prepareDatabase(url, progress) }
+  } catch (error) {
+    if (!isServerAway(error)) throw error
+    log.warn({ err: error }, 'the database does not answer')
+    return { isAway: true }
+  }
+}
+
+function announce(admin: FirstAdmin | null, { say }: Progress): void {
+  const { PUBLIC_URL, ADMIN_EMAIL } = getEnv()
+  say('')
+  say(`  Outage History   ${PUBLIC_URL}`)
+  say(`  Admin sign-in    ${PUBLIC_URL}/admin   ${admin?.email ?? ADMIN_EMAIL}`)
+  if (admin !== null)
+    say(`  Password         ${admin.password}   (shown this once; npm run cli -- admin reset makes a new one)`)
+  say('')
+  say('  Ctrl+C stops it.')
+}

@@ -1,0 +1,51 @@
+// `npm start`: the whole site in one command. What is here runs before the database client is generated, so everything
+// that reads data is imported by run-site.ts.
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import type { Env } from '#lib/env.ts'
+import { begun, failWith, onStopSignal } from './ending.ts'
+import { readEnvironment } from './environment.ts'
+import { buildPages, generateClient } from './prepare.ts'
+import { createProgress } from './progress.mjs'
+import { openSiteDatabase } from './site-database.ts'
+
+process.chdir(join(import.meta.dirname, '..'))
+Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
+const progress = createProgress(process.stdout)
+
+onStopSignal()
+start().catch(failWith)
+
+async function start(): Promise<void> {
+  const env = readEnvironment()
+  await checkPort(env)
+  await generateClient(progress)
+  await buildPages(progress)
+  const [, { runSite }] = await Promise.all([startDatabase(env), import('./run-site.ts')])
+  await runSite(progress)
+}
+
+async function startDatabase(env: Env): Promise<void> {
+  const database = await progress.step('Starting the database', () => openSiteDatabase(env, progress.say))
+  begun.push(database.close)
+  process.env.DATABASE_URL = database.url
+}
+
+/** Said before anything is built, rather than after. */
+async function checkPort({ PORT, HOST }: Env): Promise<void> {
+  const server = createServer()
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(PORT, HOST, resolve)
+    })
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE')
+      throw new Error(`Port ${PORT} is taken: stop what uses it, or choose another with PORT=${PORT + 1} npm start.`)
+    if (code === 'EACCES') throw new Error(`This user may not listen on port ${PORT}: choose one above 1023.`)
+    throw new Error(`The site cannot listen on ${HOST}:${PORT}: ${message}`)
+  } finally {
+    server.close()
+  }
+}
