@@ -2,6 +2,7 @@ import type { Adapter } from './adapter.ts'
 import { archive } from './archive.ts'
 import { aws } from './aws.ts'
 import { azure } from './azure.ts'
+import { betterstack } from './betterstack.ts'
 import { checkly } from './checkly.ts'
 import { feed } from './feed.ts'
 import { googleCloud } from './google-cloud.ts'
@@ -27,6 +28,7 @@ export const ADAPTERS: readonly Adapter[] = [
   salesforce,
   checkly,
   instatus,
+  betterstack,
   feed,
 ]
 

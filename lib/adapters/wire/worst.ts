@@ -1,19 +1,25 @@
 import { type Impact, rankImpact } from '#lib/domain/incident.ts'
 import { type Item, readWord } from './item.ts'
 
+/** What a platform's words for how bad something is mean; null for words that grade nothing ("resolved"). */
+export type Grades = ReadonlyMap<string, Impact | null>
+
 /**
- * The worst of several words and what it means: for platforms that grade parts of an incident but not the whole.
- * Words that are not known are warned of and pass only where no other is known; `['unknown', null]` when there is none.
+ * The worst of several words and what it means, for platforms that grade parts of an incident but not the whole.
+ * `['unknown', null]` when none of them is a grade.
  */
-export function readWorst(
-  fields: readonly { item: Item; key: string }[],
-  meanings: ReadonlyMap<string, Impact>,
-): [Impact, string | null] {
-  let worst: [Impact | null, string | null] = [null, null]
-  for (const { item, key } of fields) {
-    const [impact, word] = readWord(item, key, meanings)
-    if (impact === null ? worst[1] === null : worst[0] === null || rankImpact(impact) > rankImpact(worst[0]))
-      worst = [impact, word]
+export function worstOf(words: Iterable<string | null>, grades: Grades): [Impact, string | null] {
+  let worst: [Impact, string] | null = null
+  for (const word of words) {
+    const impact = word === null ? null : (grades.get(word) ?? grades.get(word.toLowerCase()) ?? null)
+    if (word === null || impact === null) continue
+    if (worst === null || rankImpact(impact) > rankImpact(worst[0])) worst = [impact, word]
   }
-  return [worst[0] ?? 'unknown', worst[1]]
+  return worst ?? ['unknown', null]
+}
+
+/** As `worstOf` of the fields named; a word that is not known is warned of. */
+export function readWorst(fields: readonly { item: Item; key: string }[], grades: Grades): [Impact, string | null] {
+  const words = fields.map(({ item, key }) => readWord(item, key, grades)[1])
+  return worstOf(words, grades)
 }

@@ -1,0 +1,218 @@
+import { ParseError } from '#lib/domain/errors.ts'
+import type { Impact } from '#lib/domain/incident.ts'
+import type {
+  Adapter,
+  ComponentChange,
+  ParsedComponent,
+  ParsedDocument,
+  ParsedIncident,
+  ParsedUpdate,
+  SourceDocument,
+} from './adapter.ts'
+import { addressBefore, joinAddress, toWebAddress } from './wire/address.ts'
+import { attempt } from './wire/attempt.ts'
+import { newComponent } from './wire/component.ts'
+import {
+  type Item,
+  needDate,
+  needId,
+  readDate,
+  readId,
+  readItem,
+  readItems,
+  readText,
+  readTitle,
+  readWord,
+} from './wire/item.ts'
+import { parseJsonObject } from './wire/json.ts'
+import { readBody } from './wire/markdown.ts'
+import { collectIncidents, collectUpdates, createReport, newDocument, newIncident, warn } from './wire/report.ts'
+import { type Grades, worstOf } from './wire/worst.ts'
+
+/**
+ * Status pages of Better Stack: `/index.json`, JSON:API, with the reports of some weeks, their updates, and the resources
+ * (our components) by section. https://betterstack.com/docs/uptime/status-pages
+ *
+ * Nothing has a status. An update tells how it found the resources: it resolves when it calls all of them resolved. A
+ * report of kind "manual" has no end even when it is over, so that update is its end; the end of a maintenance is the
+ * planned one. Older reports stand only in the feed of the page, which the platform `feed` reads.
+ */
+export const betterstack: Adapter = {
+  platform: 'betterstack',
+  name: 'Better Stack',
+  poll: (sourceUrl) => [{ url: joinAddress(sourceUrl, 'index.json') }],
+  probes: (siteUrl) => [{ url: joinAddress(siteUrl, 'index.json') }],
+  recognise,
+  parse,
+  backfill: null,
+}
+
+const GRADES: Grades = new Map<string, Impact | null>([
+  ['operational', null],
+  ['recovered', null],
+  ['resolved', null],
+  ['not_monitored', null],
+  ['maintenance', 'none'],
+  ['degraded', 'minor'],
+  ['downtime', 'major'],
+])
+
+/** What the document includes, by type and id, and the names of resources with those of their sections. */
+interface Included {
+  byType: Map<string, Item[]>
+  updates: Map<string, Item>
+  resources: Map<string, ParsedComponent>
+}
+
+function recognise(document: SourceDocument): { evidence: string; sourceUrl: string | null } | null {
+  const root = attempt(() => parseJsonObject(document, createReport()))
+  const page = root === null ? null : readPage(root)
+  if (page === null) return null
+  const sourceUrl = addressBefore(document.url, 'index.json') ?? addressOf(page)
+  return { evidence: 'JSON:API data of type "status_page" with an "aggregate_state"', sourceUrl }
+}
+
+function parse(document: SourceDocument): ParsedDocument {
+  const report = createReport()
+  const root = parseJsonObject(document, report)
+  const page = readPage(root)
+  if (page === null) throw new ParseError('not a status page of Better Stack')
+  const included = readIncluded(root)
+  return newDocument(report, {
+    incidents: collectIncidents(report, included.byType.get('status_report') ?? [], (item) =>
+      readReport(item, included),
+    ),
+    extent: 'newest',
+    kinds: ['incident', 'maintenance'],
+    page: {
+      name: readText(page, 'company_name'),
+      url: addressOf(page),
+      timeZone: readText(page, 'timezone'),
+      indicator: readText(page, 'aggregate_state'),
+    },
+    components: [...included.resources.values()],
+  })
+}
+
+/** The attributes of the page; null when the document is another. */
+function readPage(root: Item): Item | null {
+  const data = Array.isArray(root.value.data) ? null : readItem(root, 'data')
+  const attributes = data !== null && data.value.type === 'status_page' ? readItem(data, 'attributes') : null
+  return attributes !== null && readText(attributes, 'aggregate_state') !== null ? attributes : null
+}
+
+function addressOf(page: Item): string | null {
+  const domain = readText(page, 'custom_domain')
+  return domain === null ? null : toWebAddress(`https://${domain}`)
+}
+
+function readIncluded(root: Item): Included {
+  const byType = Map.groupBy(readItems(root, 'included'), (item) => readText(item, 'type') ?? '')
+  const sections = new Map(
+    (byType.get('status_page_section') ?? []).map((section) => {
+      const attributes = readItem(section, 'attributes')
+      return [readId(section, 'id'), attributes && readText(attributes, 'name')]
+    }),
+  )
+  const resources = (byType.get('status_page_resource') ?? []).flatMap((resource): ParsedComponent[] => {
+    const id = readId(resource, 'id')
+    const attributes = readItem(resource, 'attributes')
+    if (id === null || attributes === null) return []
+    const name = readText(attributes, 'public_name') ?? id
+    // A number here, text where the section itself is.
+    const group = sections.get(readId(attributes, 'status_page_section_id')) ?? null
+    return [newComponent({ externalId: id, name, group, sourceStatus: readText(attributes, 'status') })]
+  })
+  const updates = (byType.get('status_update') ?? []).map((update): [string, Item] => [
+    readId(update, 'id') ?? '',
+    update,
+  ])
+  return {
+    byType,
+    updates: new Map(updates),
+    resources: new Map(resources.map((resource) => [resource.externalId, resource])),
+  }
+}
+
+function readReport(item: Item, included: Included): ParsedIncident {
+  const attributes = readItem(item, 'attributes') ?? item
+  const isMaintenance = readText(attributes, 'report_type') === 'maintenance'
+  const links = readUpdateLinks(item)
+  const listed = links.flatMap((link) => findUpdate(link, included))
+  const { updates, complete } = collectUpdates(item.report, listed, (update) => readUpdate(update, included))
+  const mentions = [...readMentions(attributes, included), ...updates.flatMap((update) => update.componentChanges)]
+  const [, sourceStatus] = readWord(attributes, 'aggregate_state', GRADES)
+  const [impact, sourceImpact] = worstOf([sourceStatus, ...mentions.map(({ to }) => to)], GRADES)
+  const startsAt = readDate(attributes, 'starts_at')
+  const endsAt = readDate(attributes, 'ends_at')
+  return newIncident({
+    externalId: needId(item, 'id'),
+    title: readTitle(attributes, 'title'),
+    sourceImpact,
+    sourceStatus,
+    ...(isMaintenance
+      ? { kind: 'maintenance', impact: 'none', scheduledFrom: startsAt, scheduledUntil: endsAt }
+      : { kind: 'incident', impact, statedStartedAt: startsAt, statedEndedAt: endsAt }),
+    status: sourceStatus !== 'resolved' ? null : isMaintenance ? 'completed' : 'resolved',
+    components: readAffected(mentions, included),
+    updates,
+    updatesComplete: complete && listed.length === links.length,
+  })
+}
+
+function readUpdateLinks(item: Item): Item[] {
+  const relationships = readItem(item, 'relationships')
+  const updates = relationships && readItem(relationships, 'status_updates')
+  return updates === null ? [] : readItems(updates, 'data')
+}
+
+function findUpdate(link: Item, { updates }: Included): Item[] {
+  const id = readId(link, 'id')
+  const update = id === null ? undefined : updates.get(id)
+  if (update !== undefined) return [update]
+  warn(link.report, link.path, 'names an update that the document does not include', id)
+  return []
+}
+
+function readUpdate(item: Item, included: Included): ParsedUpdate {
+  const attributes = readItem(item, 'attributes') ?? item
+  const componentChanges = readMentions(attributes, included)
+  const isResolving = componentChanges.length > 0 && componentChanges.every(({ to }) => to === 'resolved')
+  return {
+    externalId: needId(item, 'id'),
+    status: isResolving ? 'resolved' : null,
+    sourceStatus: isResolving
+      ? 'resolved'
+      : worstOf(
+          componentChanges.map(({ to }) => to),
+          GRADES,
+        )[1],
+    postedAt: needDate(attributes, 'published_at'),
+    modifiedAt: null,
+    ...readBody(attributes, 'message'),
+    componentChanges,
+  }
+}
+
+/** What is said of resources: by an update when it was posted, by the report now. */
+function readMentions(attributes: Item, { resources }: Included): ComponentChange[] {
+  return readItems(attributes, 'affected_resources').flatMap((mention): ComponentChange[] => {
+    const [, to] = readWord(mention, 'status', GRADES)
+    const externalId = readId(mention, 'status_page_resource_id')
+    return externalId === null
+      ? []
+      : [{ externalId, name: resources.get(externalId)?.name ?? externalId, from: null, to }]
+  })
+}
+
+/** Each resource once, with the worst that was ever said of it. */
+function readAffected(mentions: readonly ComponentChange[], { resources }: Included): ParsedComponent[] {
+  const byId = Map.groupBy(mentions, ({ externalId }) => externalId ?? '')
+  return [...byId].map(([externalId, changes]) => ({
+    ...(resources.get(externalId) ?? newComponent({ externalId, name: externalId })),
+    sourceStatus: worstOf(
+      changes.map(({ to }) => to),
+      GRADES,
+    )[1],
+  }))
+}
