@@ -1,6 +1,8 @@
 import { closeDatabase } from '#lib/db.ts'
 import { getEnv } from '#lib/env.ts'
 import { closeQueue } from '#lib/ingest/queue.ts'
+import { closeFetcher } from '#lib/ingest/read-address.ts'
+import { startScheduler } from '#lib/ingest/schedule.ts'
 import { startWorker } from '#lib/ingest/worker.ts'
 import { log } from '#lib/log.ts'
 import { begun, failWith, onStopSignal } from './ending.ts'
@@ -14,7 +16,7 @@ readEnvironment()
 onStopSignal()
 // The site that started this process is gone, and with it whoever would start it again: stop in order.
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
-begun.push(closeDatabase, closeQueue)
+begun.push(closeDatabase, closeFetcher, closeQueue)
 
 try {
   const url = getEnv().DATABASE_URL
@@ -22,6 +24,7 @@ try {
     throw new Error('DATABASE_URL is not set: a worker by itself needs to know the database of its site.')
   const worker = await startWorker(url)
   begun.push(worker.stop)
+  if (getEnv().SCHEDULE) begun.push(startScheduler().stop)
   log.info('the worker is ready')
 } catch (error) {
   await failWith(error)

@@ -9,7 +9,7 @@ export type DatabaseRole = 'web' | 'worker'
 
 const LIMITS = {
   web: { max: 8, statement_timeout: 3_000 },
-  worker: { max: 4, statement_timeout: 30_000 },
+  worker: { max: 12, statement_timeout: 30_000 },
 } satisfies Record<DatabaseRole, pg.PoolConfig>
 
 interface Database {

@@ -115,7 +115,9 @@ function findMaintenanceStart({ scheduledFrom, statedStartedAt }: SpanSource, up
   return begun?.postedAt ?? scheduledFrom ?? statedStartedAt ?? notAnnounced?.postedAt ?? null
 }
 
-function findEnd({ kind, statedEndedAt, scheduledUntil }: SpanSource, updates: Updates): Date | null {
+function findEnd({ kind, status, statedEndedAt, scheduledUntil }: SpanSource, updates: Updates): Date | null {
+  // A source that calls it finished and says when has the last word: an update that stands later was back-dated or misdated.
+  if (statedEndedAt !== null && FINISHED.includes(status)) return statedEndedAt
   if (kind !== 'maintenance')
     return statedEndedAt === null ? findPostedEnd(updates) : unlessReopened(statedEndedAt, updates)
   return (

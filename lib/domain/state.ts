@@ -7,7 +7,7 @@ export interface OpenIncident {
 }
 
 /** A source is believed for so many poll intervals after its last good read: two may fail. */
-const INTERVALS_BELIEVED = 3
+export const BELIEVED_INTERVALS = 3
 
 /**
  * The state of a vendor at `asOf`, from the incidents of its primary source that were open then and count.
@@ -25,6 +25,6 @@ export function stateAt(known: {
   if (outages.some(({ impact }) => rankImpact(impact) >= rankImpact('major'))) return 'down'
   if (outages.length > 0) return 'degraded'
   if (open.some(({ kind }) => kind === 'maintenance')) return 'maintenance'
-  const believedMs = INTERVALS_BELIEVED * pollIntervalSeconds * 1000
+  const believedMs = BELIEVED_INTERVALS * pollIntervalSeconds * 1000
   return lastGoodReadAt !== null && asOf.getTime() - lastGoodReadAt.getTime() < believedMs ? 'up' : 'unknown'
 }

@@ -23,6 +23,7 @@ export function startScheduler(): Scheduler {
   let timer: NodeJS.Timeout | undefined
   const loop = async () => {
     try {
+      await scheduleNewSources()
       await queueDueSources()
     } catch (error) {
       log.warn({ err: error }, 'the scheduler could not reach the database')
@@ -66,7 +67,7 @@ export async function queueDueSources(): Promise<number> {
 }
 
 /** Makes sources due that are polled but have no due time yet, spread over their first interval. */
-export async function scheduleNewSources(): Promise<void> {
+async function scheduleNewSources(): Promise<void> {
   await pool().query(
     `update sources set next_due_at = now() + make_interval(secs => random() * least(poll_interval_seconds, 60))
      where next_due_at is null and url is not null and origin = 'live' and paused_at is null`,

@@ -10,8 +10,8 @@ import { recoverRuns } from './runs.ts'
 /** A worker that has not beaten for this long is dead. */
 const DEAD_AFTER_SECONDS = 3 * (WORKER_BEAT_MS / 1000)
 
-/** Runs at a time: waiting for vendors overlaps, parsing does not. */
-const CONCURRENCY = 4
+/** Runs at a time. Nearly all of their time is waiting for vendors, and one that hangs must not hold up the others. */
+const CONCURRENCY = 16
 
 export interface Worker {
   /** Takes up nothing more, gives runs under way ten seconds, and lets go of everything. */

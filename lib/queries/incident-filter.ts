@@ -19,7 +19,7 @@ export function matchesFilter(filter: HistoryFilter): Prisma.Sql {
 export function startsInWindow(window: Window): Prisma.Sql {
   const undated =
     window.text === 'all'
-      ? Prisma.sql`coalesce(i.started_before, i.started_after) <= ${window.to}`
+      ? Prisma.sql`(i.started_after IS NULL OR i.started_after < ${window.to})`
       : Prisma.sql`i.started_after >= ${window.from} AND i.started_before <= ${window.to}`
   return Prisma.sql`(
     (i.started_at >= ${window.from} AND i.started_at < ${window.to})

@@ -3,7 +3,7 @@ import { mergeCoverage } from '#lib/domain/coverage.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
 import { computeHeld, computeHistory, type HistoryIncident } from '#lib/domain/history.ts'
 import type { CoveragePeriod } from '#lib/domain/incident.ts'
-import { stateAt } from '#lib/domain/state.ts'
+import { BELIEVED_INTERVALS, stateAt } from '#lib/domain/state.ts'
 import { parseWindow } from '#lib/domain/window.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { matchesFilter, openAt } from './incident-filter.ts'
@@ -153,8 +153,18 @@ function stateOf(sources: SourceInForce[], open: Pick<OpenRow, 'kind' | 'impact'
 function coverageUntil(sources: SourceInForce[], asOf: Date): CoveragePeriod[] {
   return mergeCoverage(
     sources
-      .flatMap((source) => source.coverage)
+      .flatMap((source) => source.coverage.map((period) => ({ ...period, to: believedUntil(period.to, source, asOf) })))
       .filter(({ from }) => from < asOf)
       .map((period) => ({ ...period, to: period.to < asOf ? period.to : asOf })),
   )
+}
+
+/**
+ * Between two polls a source that is read regularly counts as known, by the rule that lets its vendor be called up: else no
+ * window that ends now could ever be complete.
+ */
+function believedUntil(to: Date, { origin, lastGoodReadAt, pollIntervalSeconds }: SourceInForce, asOf: Date): Date {
+  const isNewest = origin === 'live' && lastGoodReadAt !== null && to.getTime() === lastGoodReadAt.getTime()
+  const isFresh = asOf.getTime() - to.getTime() < BELIEVED_INTERVALS * pollIntervalSeconds * 1000
+  return isNewest && isFresh && to < asOf ? asOf : to
 }

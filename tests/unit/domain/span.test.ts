@@ -348,3 +348,20 @@ describe('a correction', () => {
     expect(spanAt(corrected, at('12:00')).timeToMitigateSeconds).toBeNull()
   })
 })
+
+it('a source that calls an incident resolved and says when is not reopened by an update that stands later', () => {
+  const at = (text: string) => new Date(`2026-03-04T${text}:00Z`)
+  const span = deriveSpan({
+    kind: 'incident',
+    status: 'resolved',
+    statedStartedAt: at('18:20'),
+    statedEndedAt: at('18:53'),
+    scheduledFrom: null,
+    scheduledUntil: null,
+    updates: [
+      { status: 'resolved', postedAt: at('18:53') },
+      { status: 'investigating', postedAt: at('23:45') },
+    ],
+  })
+  expect(span).toMatchObject({ endedAt: at('18:53'), basis: 'reported' })
+})
