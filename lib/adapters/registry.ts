@@ -12,6 +12,7 @@ import { instatus } from './instatus.ts'
 import { outageText } from './outage-text.ts'
 import { salesforce } from './salesforce.ts'
 import { slack } from './slack.ts'
+import { statusio } from './statusio.ts'
 import { statuspage } from './statuspage.ts'
 
 /** Every adapter, in the order in which detection asks them: the most specific first, `feed` last. */
@@ -29,6 +30,7 @@ export const ADAPTERS: readonly Adapter[] = [
   checkly,
   instatus,
   betterstack,
+  statusio,
   feed,
 ]
 
