@@ -1,4 +1,4 @@
-import type { IncidentState } from './fold.ts'
+import type { UpdateState } from './fold.ts'
 import type { StoredIncident } from './load-state.ts'
 import { isSame } from './same.ts'
 import type { Written } from './write-incidents.ts'
@@ -81,20 +81,13 @@ function describeIncident({ row, before, updates }: Written): Change[] {
       (fields): Change => ({ ...about, ...fields, change: 'changed' }),
     ),
     ...describeWithdrawal(before.withdrawnAt, incident.withdrawnAt).map((fields): Change => ({ ...about, ...fields })),
-    ...updates.flatMap((update) =>
-      describeUpdate(incident, update.externalId, before).map((fields): Change => ({ ...about, ...fields })),
-    ),
+    ...updates.flatMap((update) => describeUpdate(update, before).map((fields): Change => ({ ...about, ...fields }))),
   ]
 }
 
-function describeUpdate(
-  incident: IncidentState,
-  externalId: string,
-  before: StoredIncident,
-): (Partial<Change> & Pick<Change, 'change'>)[] {
-  const update = incident.updates.get(externalId)
-  const known = before.updates.get(externalId)
-  if (update === undefined) return []
+function describeUpdate(update: UpdateState, before: StoredIncident): (Partial<Change> & Pick<Change, 'change'>)[] {
+  const { externalId } = update
+  const known = before.updates.get(update.id ?? '')
   if (known === undefined) return [{ change: 'updateAdded', update: externalId, after: update.live.content.body }]
   const withdrawal = describeWithdrawal(known.withdrawnAt, update.withdrawnAt).map(({ change, before, after }) => ({
     change: change === 'withdrawn' ? ('updateWithdrawn' as const) : ('updateReturned' as const),

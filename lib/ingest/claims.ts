@@ -50,6 +50,8 @@ export interface IncidentClaim extends Claim<IncidentContent> {
   otherIds: string[]
   updates: Claim<UpdateContent>[]
   updatesComplete: boolean
+  /** From a form of the document that gives updates no ids and knows less than its sister. */
+  updateIdsDerived: boolean
   /** Of everything in this claim: equal to the stored one, nothing has to be read or written. */
   fullHash: string
 }
@@ -156,7 +158,13 @@ function toClaim(incident: ParsedIncident, warnings: string[]): IncidentClaim {
     hash: own,
     updates,
     updatesComplete: incident.updatesComplete,
-    fullHash: digest([own, incident.updatesComplete, updates.map((update) => [update.externalId, update.hash])]),
+    updateIdsDerived: incident.updateIdsDerived ?? false,
+    fullHash: digest([
+      own,
+      incident.updatesComplete,
+      incident.updateIdsDerived,
+      updates.map((update) => [update.externalId, update.hash]),
+    ]),
   }
 }
 

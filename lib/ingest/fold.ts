@@ -1,5 +1,12 @@
 import type { Kind } from '#lib/domain/incident.ts'
-import type { Claim, DocumentClaims, IncidentClaim, IncidentContent, UpdateContent } from './claims.ts'
+import {
+  type Claim,
+  type DocumentClaims,
+  hashOf,
+  type IncidentClaim,
+  type IncidentContent,
+  type UpdateContent,
+} from './claims.ts'
 import { isSame } from './same.ts'
 
 /**
@@ -53,6 +60,7 @@ export interface IncidentState extends Chain<IncidentContent> {
 export interface UpdateState extends Chain<UpdateContent> {
   id: string | null
   externalId: string
+  isIdDerived: boolean
   firstSeenAt: Date
   editedAt: Date | null
   withdrawnAt: Date | null
@@ -123,15 +131,16 @@ function begin(claim: IncidentClaim, reading: Reading): IncidentState {
     revisions: [],
     firstSeenAt: reading.saidAt,
     withdrawnAt: null,
-    updates: new Map(claim.updates.map((update) => [update.externalId, beginUpdate(update, reading)])),
+    updates: new Map(claim.updates.map((update) => [update.externalId, beginUpdate(update, claim, reading)])),
   }
 }
 
-function beginUpdate(claim: Claim<UpdateContent>, reading: Reading): UpdateState {
+function beginUpdate(update: Claim<UpdateContent>, { updateIdsDerived }: IncidentClaim, reading: Reading): UpdateState {
   return {
     id: null,
-    externalId: claim.externalId,
-    live: toVersion(claim, reading),
+    externalId: update.externalId,
+    isIdDerived: updateIdsDerived,
+    live: toVersion(update, reading),
     revisions: [],
     firstSeenAt: reading.saidAt,
     editedAt: null,
@@ -142,26 +151,80 @@ function beginUpdate(claim: Claim<UpdateContent>, reading: Reading): UpdateState
 function hear(incident: IncidentState, claim: IncidentClaim, reading: Reading): void {
   incident.fullHash = claim.fullHash
   incident.withdrawnAt = null
-  replace(incident, claim, reading)
-  for (const update of claim.updates) {
-    const known = incident.updates.get(update.externalId)
-    if (known === undefined) {
-      incident.updates.set(update.externalId, beginUpdate(update, reading))
-      continue
-    }
-    known.withdrawnAt = null
-    if (isStale(known.live, update)) {
-      keepAsRevision(known, update, reading)
-      continue
-    }
-    const changed = replace(known, update, reading)
-    if (changed.some((field) => field === 'body' || field === 'postedAt' || field === 'status'))
-      known.editedAt ??= reading.saidAt
-  }
+  replace(incident, claim.updateIdsDerived ? fillIn(claim, incident.live) : claim, reading)
+  const heard = new Set<UpdateState>()
+  for (const update of claim.updates) heard.add(hearUpdate(incident, update, claim, reading, heard))
   if (!claim.updatesComplete) return
-  const listed = new Set(claim.updates.map((update) => update.externalId))
-  for (const update of incident.updates.values()) {
-    if (!listed.has(update.externalId)) update.withdrawnAt ??= reading.saidAt
+  for (const update of incident.updates.values()) if (!heard.has(update)) update.withdrawnAt ??= reading.saidAt
+}
+
+function hearUpdate(
+  incident: IncidentState,
+  update: Claim<UpdateContent>,
+  claim: IncidentClaim,
+  reading: Reading,
+  heard: ReadonlySet<UpdateState>,
+): UpdateState {
+  const known = incident.updates.get(update.externalId)
+  const namesake = known ?? findInMinute(incident, update.content, !claim.updateIdsDerived, heard)
+  if (namesake === undefined) {
+    const begun = beginUpdate(update, claim, reading)
+    incident.updates.set(update.externalId, begun)
+    return begun
+  }
+  namesake.withdrawnAt = null
+  if (known === undefined) {
+    // The same update in another form: the one with an id of its own is kept, and says more.
+    if (!claim.updateIdsDerived) identify(incident, namesake, update, reading)
+  } else if (isStale(known.live, update)) {
+    keepAsRevision(known, update, reading)
+  } else {
+    const changed = replace(known, update, reading)
+    const isEdit = changed.some((field) => field === 'body' || field === 'postedAt' || field === 'status')
+    if (isEdit) known.editedAt ??= reading.saidAt
+  }
+  return namesake
+}
+
+/** An update of the same minute whose id is (or is not) a derived one and that this reading has not spoken of yet. */
+export function findInMinute(
+  incident: IncidentState,
+  content: UpdateContent,
+  isIdDerived: boolean,
+  heard: ReadonlySet<UpdateState>,
+): UpdateState | undefined {
+  const minute = (time: Date) => Math.floor(time.getTime() / 60_000)
+  return [...incident.updates.values()].find(
+    (update) =>
+      update.isIdDerived === isIdDerived &&
+      !heard.has(update) &&
+      minute(update.live.content.postedAt) === minute(content.postedAt),
+  )
+}
+
+/** Gives an update the id that its source has for it. What the poorer form said of it was no other version. */
+function identify(incident: IncidentState, update: UpdateState, claim: Claim<UpdateContent>, reading: Reading): void {
+  incident.updates.delete(update.externalId)
+  update.externalId = claim.externalId
+  update.isIdDerived = false
+  update.live = toVersion(claim, reading)
+  incident.updates.set(claim.externalId, update)
+}
+
+/** What a poorer form of the document cannot say is not unsaid by it. */
+function fillIn(claim: IncidentClaim, { content, modifiedAt }: Version<IncidentContent>): Claim<IncidentContent> {
+  const isSilent = (value: unknown) =>
+    value === null || value === 'unknown' || (Array.isArray(value) && value.length === 0)
+  const entries = Object.entries(claim.content).map(([field, value]) => [
+    field,
+    isSilent(value) ? content[field as keyof IncidentContent] : value,
+  ])
+  const filled = Object.fromEntries(entries) as IncidentContent
+  return {
+    ...claim,
+    content: filled,
+    modifiedAt: claim.modifiedAt ?? modifiedAt,
+    hash: hashOf(filled, claim.modifiedAt ?? modifiedAt),
   }
 }
 
@@ -175,7 +238,7 @@ function hearStaleCopy(incident: IncidentState, claim: IncidentClaim, reading: R
     const known = incident.updates.get(update.externalId)
     if (known === undefined) {
       // It was there, and a newer copy no longer had it.
-      incident.updates.set(update.externalId, { ...beginUpdate(update, reading), withdrawnAt: reading.saidAt })
+      incident.updates.set(update.externalId, { ...beginUpdate(update, claim, reading), withdrawnAt: reading.saidAt })
     } else if (known.live.hash !== update.hash) {
       keepAsRevision(known, update, reading)
     }

@@ -169,6 +169,8 @@ export interface UpdateRow {
 
 /** Columns that a change of an update may touch. */
 export const updateColumns: Column<UpdateRow>[] = [
+  { name: 'external_id', type: 'text', value: ({ update }) => update.externalId },
+  { name: 'is_id_derived', type: 'boolean', value: ({ update }) => update.isIdDerived },
   { name: 'status', type: 'status', value: ({ update }) => update.live.content.status },
   { name: 'source_status', type: 'text', value: ({ update }) => update.live.content.sourceStatus },
   { name: 'posted_at', type: 'timestamptz', value: ({ update }) => update.live.content.postedAt },
@@ -192,6 +194,5 @@ export const updateColumns: Column<UpdateRow>[] = [
 
 export const newUpdateColumns: Column<UpdateRow>[] = [
   { name: 'incident_id', type: 'bigint', value: ({ incident }) => incident.id },
-  { name: 'external_id', type: 'text', value: ({ update }) => update.externalId },
   ...updateColumns,
 ]

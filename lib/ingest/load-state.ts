@@ -3,6 +3,7 @@ import { storedValues } from './bulk.ts'
 import { hashOf, type IncidentClaim, type IncidentContent, type UpdateContent } from './claims.ts'
 import {
   emptyState,
+  findInMinute,
   type IncidentState,
   isUndated,
   type Reading,
@@ -31,7 +32,7 @@ export interface StoredIncident {
   publicId: string
   corrections: Corrections
   revisions: Revision[]
-  /** By external id. */
+  /** By row id. */
   updates: Map<string, StoredUpdate>
 }
 
@@ -79,7 +80,7 @@ export async function findNamesakes(tx: Transaction, sourceId: number, claims: I
 
 async function loadRelated(tx: Transaction, ids: string[]) {
   const updates = await tx.query(
-    `select id, incident_id, external_id, ${updateColumns.map(({ name }) => name).join(', ')} from incident_updates
+    `select id, incident_id, ${updateColumns.map(({ name }) => name).join(', ')} from incident_updates
      where incident_id = any($1) order by incident_id, id`,
     [ids],
   )
@@ -148,7 +149,7 @@ function thaw(row: Row, related: Related, { state, stored }: Loaded): void {
     publicId: row.public_id as string,
     corrections: toCorrections(related.corrections.get(id) ?? []),
     revisions,
-    updates: new Map(updates.map(({ update, stored }) => [update.externalId, stored])),
+    updates: new Map(updates.map(({ update, stored }) => [update.id as string, stored])),
   })
 }
 
@@ -168,6 +169,7 @@ function thawUpdate(row: Row, related: Related): { update: UpdateState; stored: 
   const update: UpdateState = {
     id: row.id,
     externalId: row.external_id as string,
+    isIdDerived: row.is_id_derived as boolean,
     live: {
       content,
       modifiedAt: row.modified_at as Date | null,
@@ -241,11 +243,23 @@ export function adopt(fresh: SourceState, { state, stored }: Loaded): void {
     incident.id = known.id
     for (const id of [known.externalId, ...known.otherIds]) if (id !== incident.externalId) incident.otherIds.add(id)
     if (known.firstSeenAt < incident.firstSeenAt) incident.firstSeenAt = known.firstSeenAt
-    for (const [externalId, update] of known.updates) {
-      const folded = incident.updates.get(externalId)
-      if (folded === undefined) incident.updates.set(externalId, update)
-      else folded.id = update.id
-    }
+    adoptUpdates(incident, known)
+  }
+}
+
+/** By their ids; where a row still has a derived one, by the minute. */
+function adoptUpdates(incident: IncidentState, known: IncidentState): void {
+  const adopted = new Set<UpdateState>()
+  const left: UpdateState[] = []
+  for (const update of known.updates.values()) {
+    const folded = incident.updates.get(update.externalId)
+    if (folded === undefined) left.push(update)
+    else adopted.add(Object.assign(folded, { id: update.id }))
+  }
+  for (const update of left) {
+    const folded = update.isIdDerived ? findInMinute(incident, update.live.content, false, adopted) : undefined
+    if (folded === undefined) incident.updates.set(update.externalId, update)
+    else adopted.add(Object.assign(folded, { id: update.id }))
   }
 }
 

@@ -52,7 +52,7 @@ export async function writeIncidents(
 
 function isChanged(incident: IncidentState, update: UpdateState, before: StoredIncident | null): boolean {
   if (update.id === null) return true
-  const known = before?.updates.get(update.externalId)
+  const known = before?.updates.get(update.id ?? '')
   return (
     known === undefined ||
     known.values !== valuesOf(updateColumns, { incident, update }) ||
@@ -178,7 +178,7 @@ async function writeRevisions(tx: Transaction, written: Written[]): Promise<void
     ...updates.map((update) => ({
       incidentId: incident.id,
       updateId: update.id,
-      known: before?.updates.get(update.externalId)?.revisions ?? [],
+      known: before?.updates.get(update.id ?? '')?.revisions ?? [],
       revisions: update.revisions,
     })),
   ])
