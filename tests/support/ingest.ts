@@ -1,0 +1,224 @@
+import type { ParsedDocument, ParsedIncident, ParsedUpdate, Platform } from '#lib/adapters/adapter.ts'
+import { formatArchive } from '#lib/adapters/archive.ts'
+import { closeDatabase, pool } from '#lib/db.ts'
+import { deeds } from '#lib/ingest/deeds.ts'
+import { keepDocument } from '#lib/ingest/documents.ts'
+import { executeRun } from '#lib/ingest/execute-run.ts'
+import { checkInvariants } from '#lib/ingest/invariants.ts'
+import { type RunMode, requestRun } from '#lib/ingest/runs.ts'
+import { findOrCreateSource, type Source } from '#lib/ingest/sources.ts'
+import { inTransaction } from '#lib/ingest/transaction.ts'
+import { getRun } from '#lib/queries/runs.ts'
+import type { RunView } from '#lib/queries/shapes.ts'
+import { createTestDatabase } from './database.ts'
+
+/** Points this process at an empty database of its own. Returns what removes it. */
+export async function useTestDatabase(): Promise<() => Promise<void>> {
+  const database = await createTestDatabase()
+  process.env.DATABASE_URL = database.url
+  process.env.OUTAGE_HISTORY_ROLE = 'worker'
+  return async () => {
+    await closeDatabase()
+    await database.drop()
+  }
+}
+
+/** Empties the database, row ids and all. */
+export async function clearDatabase(): Promise<void> {
+  await pool().query('truncate vendors, hosts, workers, audit_entries restart identity cascade')
+}
+
+export interface SourceOptions {
+  vendor?: string
+  platform?: Platform
+  url?: string | null
+  origin?: Source['origin']
+}
+
+/** A source of a vendor, both made where they are not there. */
+export async function aSource({
+  vendor = 'acme',
+  platform = 'archive',
+  url = null,
+  origin = url === null ? 'import' : 'live',
+}: SourceOptions = {}): Promise<{ vendorId: number; sourceId: number }> {
+  return await inTransaction(async (tx) => {
+    const { rows } = await tx.query(
+      `insert into vendors (key, slug, name) values ($1, $1, $1) on conflict (slug) do update set slug = excluded.slug returning id`,
+      [vendor],
+    )
+    const vendorId: number = rows[0].id
+    return { vendorId, sourceId: await findOrCreateSource(tx, { vendorId, platform, url, origin }) }
+  })
+}
+
+export interface IngestOptions extends SourceOptions {
+  /** "2026-03-01T12:00Z"; none for a document imported without a read time. */
+  readAt?: string | Date | null
+  /** Where the document, not the source, was read. */
+  from?: string | null
+  dryRun?: boolean
+}
+
+/** Takes a document in as a worker does, and returns its run. */
+export async function ingest(
+  body: string | Uint8Array | ParsedDocument,
+  options: IngestOptions = {},
+): Promise<RunView> {
+  const { vendorId, sourceId } = await aSource(options)
+  const run = await inTransaction(async (tx) => {
+    const document = await keepDocument(tx, {
+      sourceId,
+      bytes: toBytes(body),
+      url: options.from ?? null,
+      contentType: null,
+    })
+    const readAt = options.readAt === undefined || options.readAt === null ? null : new Date(options.readAt)
+    const request = { vendorId, sourceId, mode: 'document', trigger: 'cli', dryRun: options.dryRun ?? false } as const
+    return await requestRun(tx, { ...request, documentId: document.id, readAt }, async () => {})
+  })
+  return await execute(run)
+}
+
+/** Makes a run of another mode for a source, and does it. */
+export async function runMode(
+  mode: Exclude<RunMode, 'document'>,
+  options: SourceOptions & { dryRun?: boolean } = {},
+): Promise<RunView> {
+  const source = await aSource(options)
+  const request = { ...source, mode, trigger: 'cli', dryRun: options.dryRun ?? false } as const
+  return await execute(await inTransaction((tx) => requestRun(tx, request, async () => {})))
+}
+
+async function execute(id: string): Promise<RunView> {
+  await executeRun(id, deeds)
+  const run = await getRun(id)
+  if (run === null) throw new Error(`Run ${id} is gone.`)
+  return run
+}
+
+/** A document in the project's own format. */
+export function aDocument(incidents: ParsedIncident[], document: Partial<ParsedDocument> = {}): ParsedDocument {
+  return {
+    incidents,
+    warnings: [],
+    quarantined: [],
+    extent: 'newest',
+    kinds: ['incident'],
+    covers: null,
+    declared: null,
+    page: null,
+    components: [],
+    references: [],
+    ...document,
+  }
+}
+
+/** An incident of 1 March 2026 with one update, resolved an hour after it began, unless said otherwise. */
+export function anIncident(externalId: string, incident: Partial<ParsedIncident> = {}): ParsedIncident {
+  return {
+    externalId,
+    otherIds: [],
+    kind: 'incident',
+    title: `Incident ${externalId}`,
+    impact: 'minor',
+    sourceImpact: null,
+    status: 'resolved',
+    sourceStatus: null,
+    statedStartedAt: at('2026-03-01T10:00Z'),
+    statedEndedAt: at('2026-03-01T11:00Z'),
+    scheduledFrom: null,
+    scheduledUntil: null,
+    startedAfter: null,
+    startedBefore: null,
+    modifiedAt: null,
+    sourceUrl: null,
+    components: [],
+    regions: [],
+    declaredUpdateCount: null,
+    updatesComplete: true,
+    updates: [anUpdate('u1')],
+    ...incident,
+  }
+}
+
+export function anUpdate(externalId: string, update: Partial<ParsedUpdate> = {}): ParsedUpdate {
+  return {
+    externalId,
+    status: 'resolved',
+    sourceStatus: null,
+    postedAt: at('2026-03-01T11:00Z'),
+    modifiedAt: null,
+    body: `Text of ${externalId}.`,
+    format: 'text',
+    componentChanges: [],
+    ...update,
+  }
+}
+
+export function at(text: string): Date {
+  return new Date(text)
+}
+
+function toBytes(body: string | Uint8Array | ParsedDocument): Uint8Array {
+  if (body instanceof Uint8Array) return body
+  return new TextEncoder().encode(typeof body === 'string' ? body : formatArchive(body))
+}
+
+/** Everything that visitors see and that must not depend on the order of arrival, without row ids. */
+export async function liveState(): Promise<Record<string, unknown[]>> {
+  const state: Record<string, unknown[]> = {}
+  for (const [name, text] of Object.entries(STATE)) state[name] = (await pool().query(text)).rows
+  return state
+}
+
+const STATE = {
+  incidents: `select to_jsonb(i) - '{id,vendor_id,source_id,twin_id,content_hash}'::text[] as row, t.public_id as twin
+    from incidents i left join incidents t on t.id = i.twin_id order by i.public_id`,
+  updates: `select i.public_id, to_jsonb(u) - '{id,incident_id}'::text[] as row
+    from incident_updates u join incidents i on i.id = u.incident_id order by i.public_id, u.external_id`,
+  revisions: `select i.public_id, u.external_id as update, to_jsonb(r) - '{id,incident_id,update_id}'::text[] as row
+    from revisions r join incidents i on i.id = r.incident_id left join incident_updates u on u.id = r.update_id
+    order by i.public_id, u.external_id, r.field, r.said_at, r.seen_at, r.value::text`,
+  components: `select i.public_id, c.external_id, c.name, to_jsonb(ic) - '{incident_id,component_id}'::text[] as row
+    from incident_components ic join incidents i on i.id = ic.incident_id join components c on c.id = ic.component_id
+    order by i.public_id, c.external_id`,
+  aliases: `select a.public_id, i.public_id as incident from incident_aliases a join incidents i on i.id = a.incident_id
+    where a.public_id <> i.public_id order by 1, 2`,
+  mentions: `select i.public_id, u.external_id, m.url, t.public_id as target from mentions m
+    join incidents i on i.id = m.incident_id join incident_updates u on u.id = m.update_id
+    left join incidents t on t.id = m.target_incident_id order by 1, 2, 3`,
+  months: `select v.slug, m.kind, m.month, m.incident_count, m.downtime_seconds from vendor_months m
+    join vendors v on v.id = m.vendor_id order by 1, 2, 3`,
+  coverage: `select s.key, c.covered_from, c.covered_to, c.quality from coverage c join sources s on s.id = c.source_id order by 1, 2`,
+  sources: `select v.slug, s.key, s.is_primary, s.last_good_read_at, s.declared_incident_count, s.declared_since, s.indicator
+    from sources s join vendors v on v.id = s.vendor_id order by 1, 2`,
+}
+
+/** The versions of all rows that an unchanged document must leave alone. */
+export async function rowVersions(): Promise<string> {
+  const tables = [
+    'incidents',
+    'incident_updates',
+    'components',
+    'incident_components',
+    'revisions',
+    'mentions',
+    'incident_keys',
+    'incident_aliases',
+    'vendor_months',
+  ]
+  const parts = tables.map(
+    (table) =>
+      `select '${table}' as name, md5(string_agg(t::text || t.xmin || t.ctid::text, '' order by t.ctid)) as versions from ${table} t`,
+  )
+  const { rows } = await pool().query(parts.join(' union all '))
+  return JSON.stringify(rows)
+}
+
+/** Throws naming every place where the stored data contradicts itself. */
+export async function expectInvariants(): Promise<void> {
+  const violations = await checkInvariants()
+  if (violations.length > 0)
+    throw new Error(violations.map(({ rule, subject, detail }) => `${rule} ${subject}: ${detail}`).join('\n'))
+}
