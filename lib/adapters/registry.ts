@@ -9,6 +9,7 @@ import { googleCloud } from './google-cloud.ts'
 import { heroku } from './heroku.ts'
 import { incidentIo } from './incident-io.ts'
 import { instatus } from './instatus.ts'
+import { openstatus } from './openstatus.ts'
 import { outageText } from './outage-text.ts'
 import { salesforce } from './salesforce.ts'
 import { slack } from './slack.ts'
@@ -31,6 +32,7 @@ export const ADAPTERS: readonly Adapter[] = [
   instatus,
   betterstack,
   statusio,
+  openstatus,
   feed,
 ]
 

@@ -1,0 +1,181 @@
+import { ParseError } from '#lib/domain/errors.ts'
+import type {
+  Adapter,
+  ParsedComponent,
+  ParsedDocument,
+  ParsedIncident,
+  ParsedUpdate,
+  SourceDocument,
+} from './adapter.ts'
+import { addressBefore, joinAddress, toWebAddress } from './wire/address.ts'
+import { attempt } from './wire/attempt.ts'
+import { newComponent } from './wire/component.ts'
+import {
+  hasField,
+  type Item,
+  needDate,
+  needId,
+  readDate,
+  readId,
+  readItems,
+  readText,
+  readTitle,
+  readWord,
+} from './wire/item.ts'
+import { parseJsonObject } from './wire/json.ts'
+import { readBody } from './wire/markdown.ts'
+import { collectIncidents, collectUpdates, createReport, newDocument, newIncident } from './wire/report.ts'
+import { STATUS_WORDS } from './wire/words.ts'
+
+/**
+ * Status pages of OpenStatus: `/feed/json`, which is no JSON Feed but the page's reports and maintenances.
+ * https://github.com/openstatusHQ/openstatus, apps/status-page, feed/json/route.ts
+ *
+ * We hold no body of it; it is read as that code writes it, and strictly. Reports have no impact. Reports and maintenances
+ * are numbered apart, so the id of a maintenance is "maintenance/<number>". What a maintenance says is its first update,
+ * at the time it was last changed, for there is no other. The document's own `updatedAt` is the time of reading.
+ */
+export const openstatus: Adapter = {
+  platform: 'openstatus',
+  name: 'OpenStatus',
+  poll: (sourceUrl) => [{ url: joinAddress(sourceUrl, 'feed/json') }],
+  probes: (siteUrl) => [{ url: joinAddress(siteUrl, 'feed/json') }],
+  recognise,
+  parse,
+  backfill: null,
+}
+
+/** What reports and maintenances share: the components of the page by id, and its address. */
+interface Page {
+  components: Map<string, ParsedComponent>
+  url: string | null
+}
+
+function recognise(document: SourceDocument): { evidence: string; sourceUrl: string | null } | null {
+  const root = attempt(() => readRoot(document))
+  return root === null
+    ? null
+    : {
+        evidence: 'a page with "statusReports" and "maintenances"',
+        sourceUrl: addressBefore(document.url, 'feed/json'),
+      }
+}
+
+function parse(document: SourceDocument): ParsedDocument {
+  const root = readRoot(document)
+  const { report } = root
+  const page = { components: readComponents(root), url: addressBefore(document.url, 'feed/json') }
+  return newDocument(report, {
+    incidents: [
+      ...collectIncidents(report, readItems(root, 'statusReports'), (item) => readStatusReport(item, page)),
+      ...collectIncidents(report, readItems(root, 'maintenances'), (item) => readMaintenance(item, page)),
+    ],
+    extent: 'newest',
+    kinds: ['incident', 'maintenance'],
+    page: { name: readText(root, 'title'), url: page.url, timeZone: null, indicator: readText(root, 'status') },
+    components: [...page.components.values()],
+  })
+}
+
+function readRoot(document: SourceDocument): Item {
+  const root = parseJsonObject(document, createReport())
+  if (!Array.isArray(root.value.statusReports) || !Array.isArray(root.value.maintenances)) {
+    throw new ParseError('not the JSON of an OpenStatus page: it has no lists "statusReports" and "maintenances"')
+  }
+  return root
+}
+
+/** Older pages have monitors only, and refer to them. */
+function readComponents(root: Item): Map<string, ParsedComponent> {
+  const groups = new Map(
+    readItems(root, 'pageComponentGroups').map((group) => [readId(group, 'id'), readText(group, 'name')]),
+  )
+  const components = readItems(root, hasField(root, 'pageComponents') ? 'pageComponents' : 'monitors').flatMap(
+    (component) => {
+      const id = readId(component, 'id')
+      if (id === null) return []
+      const groupId = readId(component, 'groupId')
+      return newComponent({
+        externalId: id,
+        name: readText(component, 'name') ?? id,
+        group: groupId === null ? null : (groups.get(groupId) ?? null),
+        sourceStatus: readText(component, 'status'),
+      })
+    },
+  )
+  return new Map(components.map((component) => [component.externalId, component]))
+}
+
+function readStatusReport(item: Item, page: Page): ParsedIncident {
+  const [status, sourceStatus] = readWord(item, 'status', STATUS_WORDS)
+  const id = needId(item, 'id')
+  const { updates, complete } = collectUpdates(item.report, readItems(item, 'statusReportUpdates'), readUpdate)
+  return newIncident({
+    externalId: id,
+    kind: 'incident',
+    title: readTitle(item, 'title'),
+    status,
+    sourceStatus,
+    modifiedAt: readDate(item, 'updatedAt'),
+    sourceUrl: page.url && toWebAddress(`events/report/${id}`, page.url),
+    components: readAffected(item, page),
+    updates,
+    updatesComplete: complete,
+  })
+}
+
+function readMaintenance(item: Item, page: Page): ParsedIncident {
+  const id = needId(item, 'id')
+  const modifiedAt = readDate(item, 'updatedAt')
+  const { updates, complete } = collectUpdates(item.report, readItems(item, 'maintenanceUpdates'), readUpdate)
+  return newIncident({
+    externalId: `maintenance/${id}`,
+    kind: 'maintenance',
+    title: readTitle(item, 'name'),
+    impact: 'none',
+    scheduledFrom: readDate(item, 'from'),
+    scheduledUntil: readDate(item, 'to'),
+    modifiedAt,
+    sourceUrl: page.url && toWebAddress(`events/maintenance/${id}`, page.url),
+    components: readAffected(item, page),
+    updates: updates.length > 0 || modifiedAt === null ? updates : readMessage(item, modifiedAt),
+    updatesComplete: complete,
+  })
+}
+
+function readMessage(item: Item, postedAt: Date): ParsedUpdate[] {
+  const text = readBody(item, 'message')
+  if (text.body === '') return []
+  return [
+    {
+      externalId: 'message',
+      status: null,
+      sourceStatus: null,
+      postedAt,
+      modifiedAt: null,
+      ...text,
+      componentChanges: [],
+    },
+  ]
+}
+
+function readUpdate(update: Item): ParsedUpdate {
+  const [status, sourceStatus] = readWord(update, 'status', STATUS_WORDS)
+  return {
+    externalId: needId(update, 'id'),
+    status,
+    sourceStatus,
+    postedAt: needDate(update, 'date'),
+    modifiedAt: readDate(update, 'updatedAt'),
+    ...readBody(update, 'message'),
+    componentChanges: [],
+  }
+}
+
+/** Ids, as bare numbers. Their state is that of now, and says nothing of the incident. */
+function readAffected(item: Item, { components }: Page): ParsedComponent[] {
+  const ids = item.value[hasField(item, 'pageComponents') ? 'pageComponents' : 'monitors']
+  if (!Array.isArray(ids)) return []
+  const known = [...new Set(ids.map(String))].flatMap((id) => components.get(id) ?? [])
+  return known.map((component) => ({ ...component, sourceStatus: null }))
+}
