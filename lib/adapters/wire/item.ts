@@ -1,6 +1,6 @@
 import { type Located, type Report, UnreadableItem, warn } from './report.ts'
 import { cleanBlock, cleanLine } from './text.ts'
-import { parseInstant } from './time.ts'
+import { isPlausible, parseInstant } from './time.ts'
 
 /**
  * One object of a document, with where it stands. The readers below take one field each: absent, null and blank are null;
@@ -77,8 +77,7 @@ export function readDate(item: Item, key: string, parse: (value: unknown) => Dat
   if (value === null || value === undefined || value === '') return null
   const date = parse(value)
   if (date === null) throw new UnreadableItem(`${key} is not a readable time: ${JSON.stringify(value)?.slice(0, 100)}`)
-  const year = date.getUTCFullYear()
-  return year >= 1990 && year <= 2100 ? date : refuse(item, key, 'no plausible time')
+  return isPlausible(date) ? date : refuse(item, key, 'no plausible time')
 }
 
 /** A time that must be there. */

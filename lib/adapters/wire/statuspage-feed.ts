@@ -1,7 +1,7 @@
 import type { ParsedDocument, ParsedIncident, ParsedUpdate } from '#lib/adapters/adapter.ts'
 import { MAINTENANCE_STATUSES } from '#lib/domain/incident.ts'
 import type { Feed, FeedItem } from './feed.ts'
-import { needDate, readDate, readText, readTitle } from './item.ts'
+import { needDate, readDate, readTitle } from './item.ts'
 import { htmlToText } from './markdown.ts'
 import { parsePageRange } from './page-time.ts'
 import { collectIncidents, newDocument, newIncident, type Report, UnreadableItem } from './report.ts'
@@ -66,7 +66,7 @@ function readItem(item: FeedItem, pageUrl: string | null): ParsedIncident {
     scheduledFrom: window?.from ?? null,
     scheduledUntil: window?.until ?? null,
     modifiedAt: readDate(item, 'updated'),
-    sourceUrl: sourceUrl ?? readText(item, 'url'),
+    sourceUrl,
     updates,
     updatesComplete: false,
     updateIdsDerived: true,

@@ -1,20 +1,27 @@
 import { DateTime } from 'luxon'
 import type { ParsedDocument, SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
+import type { Period } from '#lib/domain/incident.ts'
 import { type Item, isRecord, needId, readDate, readItem, readItems, readNumber, readText } from './item.ts'
 import { decodeReferences, htmlToText } from './markdown.ts'
 import { parsePageRange } from './page-time.ts'
 import { newDocument, type Report, UnreadableItem, warn } from './report.ts'
 import { baseOf } from './statuspage.ts'
 import { readComponents, readGroups } from './statuspage-incident.ts'
-import { monthNumber } from './time.ts'
+import { isPlausible, monthNumber } from './time.ts'
 
 /** The props of the history page as they stand in its HTML, still as JSON text; null when the HTML is no such page. */
 export function findHistoryProps(html: string): string | null {
-  const tag = /<div\b[^<>]*\bdata-react-class=["']HistoryIndex["'][^<>]*>/i.exec(html)?.[0]
-  const props = tag === undefined ? null : /\bdata-react-props="([^"]*)"/.exec(tag)
-  return props?.[1] === undefined ? null : decodeReferences(props[1])
+  if (!html.includes('HistoryIndex')) return null
+  for (const [, attributes = ''] of html.matchAll(DIV)) {
+    if (!/\bdata-react-class=["']HistoryIndex["']/.test(attributes)) continue
+    const props = /\bdata-react-props="([^"]*)"/.exec(attributes)?.[1]
+    return props === undefined ? null : decodeReferences(props)
+  }
+  return null
 }
+
+const DIV = /<div((?:\s+[\w-]+=(?:"[^"]*"|'[^']*'))+)\s*\/?>/gi
 
 /** Whether the value is that of /history.json, or of the props of the HTML page. */
 export function isHistory(value: unknown): value is Record<string, unknown> {
@@ -31,22 +38,20 @@ export function isHistory(value: unknown): value is Record<string, unknown> {
  * months, though not the time after it was read, nor the time before the page was made unless something is listed there.
  */
 export function parseStatuspageHistory(root: Item, document: SourceDocument): ParsedDocument {
-  const { report } = root
   const status = readItem(root, 'page_status')
   const page = status && readItem(status, 'page')
   const base = baseOf(document.url) ?? ownAddress(page)
   if (base === null) throw new ParseError('a history page without an address: where its incidents are is not known')
-  const months = readItems(root, 'months').flatMap((month) =>
-    readMonth(month, (page && readText(page, 'time_zone')) ?? 'UTC'),
-  )
+  const timeZone = page && readText(page, 'time_zone')
+  const months = readItems(root, 'months').map((month) => readMonth(month, timeZone ?? 'UTC'))
   const listed = readItems(root, 'components')
   const codes = new Set(months.flatMap((month) => month.codes))
-  return newDocument(report, {
+  return newDocument(root.report, {
     incidents: [],
     extent: 'part',
     kinds: ['incident', 'maintenance'],
     covers: coverOf(months, document.readAt, page && readDate(page, 'created_at')),
-    page: page && { name: readText(page, 'name'), url: base, timeZone: readText(page, 'time_zone'), indicator: null },
+    page: page && { name: readText(page, 'name'), url: base, timeZone, indicator: null },
     components: readComponents(listed, readGroups(listed)),
     references: [...codes].map((code) => ({
       externalId: code,
@@ -56,33 +61,25 @@ export function parseStatuspageHistory(root: Item, document: SourceDocument): Pa
 }
 
 interface Month {
-  from: Date
-  to: Date
   codes: string[]
+  /** Null when it does not say which month it is. */
+  period: Period | null
   /** The newest time that is written in it. */
   newest: Date | null
 }
 
-function readMonth(item: Item, zone: string): Month[] {
-  const year = readNumber(item, 'year')
-  const month = monthNumber(readText(item, 'name') ?? '')
-  if (year === null || Number.isNaN(month)) {
-    warn(item.report, item.path, 'not a readable month', item.value.name)
-    return []
-  }
-  const start = monthStart(year, month, zone)
+function readMonth(item: Item, zone: string): Month {
   const incidents = readItems(item, 'incidents')
-  const times = incidents.flatMap(
-    (incident) => parsePageRange(htmlToText(readText(incident, 'timestamp') ?? ''), start)?.until ?? [],
-  )
-  return [
-    {
-      from: start,
-      to: month === 12 ? monthStart(year + 1, 1, zone) : monthStart(year, month + 1, zone),
-      codes: incidents.flatMap((incident) => readCode(incident, item.report)),
-      newest: times.reduce<Date | null>((newest, time) => (newest === null || time > newest ? time : newest), null),
-    },
-  ]
+  const codes = incidents.flatMap((incident) => readCode(incident, item.report))
+  const period = monthPeriod(readNumber(item, 'year'), monthNumber(readText(item, 'name') ?? ''), zone)
+  if (period === null) {
+    warn(item.report, item.path, 'not a readable month', item.value.name)
+    return { codes, period, newest: null }
+  }
+  const times = incidents.flatMap((incident) => {
+    return parsePageRange(htmlToText(readText(incident, 'timestamp') ?? ''), period.from)?.until ?? []
+  })
+  return { codes, period, newest: latest(times) }
 }
 
 /** An entry without a code is a warning: there is nothing else by which to fetch it. */
@@ -97,18 +94,21 @@ function readCode(item: Item, report: Report): string[] {
 }
 
 /** Months are those of the page's zone; Rails' own zone names, which some pages have, are read as UTC. */
-function monthStart(year: number, month: number, zone: string): Date {
+function monthPeriod(year: number | null, month: number, zone: string): Period | null {
+  if (year === null || !isPlausible(new Date(Date.UTC(year, 0))) || Number.isNaN(month)) return null
   const local = DateTime.fromObject({ year, month }, { zone })
-  return (local.isValid ? local : DateTime.utc(year, month)).toJSDate()
+  const start = local.isValid ? local : DateTime.utc(year, month)
+  return { from: start.toJSDate(), to: start.plus({ months: 1 }).toJSDate() }
 }
 
-function coverOf(months: readonly Month[], readAt: Date | null, createdAt: Date | null): ParsedDocument['covers'] {
-  const listed = months.filter((month) => month.codes.length > 0)
-  const first = earliest(months.map((month) => month.from))
-  const known = readAt ?? latest(listed.flatMap((month) => month.newest ?? []))
-  const end = latest(months.map((month) => month.to))
-  if (first === null || end === null || known === null) return null
-  const begun = earliest([createdAt ?? first, ...listed.map((month) => month.from)]) ?? first
+function coverOf(months: readonly Month[], readAt: Date | null, createdAt: Date | null): Period | null {
+  const periods = months.flatMap((month) => month.period ?? [])
+  const first = earliest(periods.map((period) => period.from))
+  const end = latest(periods.map((period) => period.to))
+  const known = readAt ?? latest(months.flatMap((month) => month.newest ?? []))
+  if (first === null || end === null || known === null || periods.length < months.length) return null
+  const inUse = months.flatMap((month) => (month.codes.length > 0 && month.period !== null ? month.period.from : []))
+  const begun = earliest([createdAt ?? first, ...inUse]) ?? first
   const from = new Date(Math.max(begun.getTime(), first.getTime()))
   const to = new Date(Math.min(known.getTime(), end.getTime()))
   return from < to ? { from, to } : null

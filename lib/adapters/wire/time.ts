@@ -108,6 +108,12 @@ export function parseInstant(value: unknown): Date | null {
   return parseIso(value) ?? parseRfc822(value) ?? parseJsDate(value) ?? parseGoTime(value)
 }
 
+/** Whether it can be a time of a status page; 0001 and 9999 are what programs write for none, and charts die of them. */
+export function isPlausible(date: Date): boolean {
+  const year = date.getUTCFullYear()
+  return year >= 1990 && year <= 2100
+}
+
 /** Minutes east of UTC for "Z", "+02:00", "-0430", "+02" or a zone name of ZONES; null when it is none of them. */
 export function offsetMinutes(zone: string): number | null {
   const match = /^([+-])(\d\d):?(\d\d)?$/.exec(zone)

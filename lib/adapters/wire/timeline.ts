@@ -3,7 +3,7 @@ import type { Status } from '#lib/domain/incident.ts'
 import { htmlToText, toBody } from './markdown.ts'
 import { atOrBefore, type PageTime, parsePageTime, zoneOffset } from './page-time.ts'
 import { collectUpdates, type Located, type Report, UnreadableItem, warn, withDerivedIds } from './report.ts'
-import { parseRfc822 } from './time.ts'
+import { isPlausible, parseRfc822 } from './time.ts'
 import { STATUS_WORDS } from './words.ts'
 
 /** One entry of a timeline that stands as HTML in a feed item. */
@@ -64,7 +64,8 @@ function entriesOf(html: string, form: RegExp, at: Place): Entry[] {
 function collectTimeline(entries: readonly Entry[], timeOf: (entry: Entry) => Date | null, at: Place): Timeline {
   const { updates, complete } = collectUpdates(at.report, entries, (entry) => {
     const postedAt = timeOf(entry)
-    if (postedAt === null) throw new UnreadableItem(`not a readable time: ${entry.value.time}`)
+    if (postedAt === null || !isPlausible(postedAt))
+      throw new UnreadableItem(`not a readable time: ${entry.value.time}`)
     return { externalId: entry.path, ...readEntry(entry, at), postedAt, modifiedAt: null, componentChanges: [] }
   })
   return { updates: withDerivedIds(updates), complete }
