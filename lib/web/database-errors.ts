@@ -15,6 +15,9 @@ const SOCKET_CODES = new Set([
 /** https://www.prisma.io/docs/orm/reference/error-reference: not reachable, timed out, closed, no connection in time. */
 const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037'])
 
+/** What Prisma's driver adapter calls the same, where a raw query leaves out the code. */
+const ADAPTER_KINDS = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'])
+
 /** What `pg` says without a code when a connection breaks or does not come about. */
 const PG_MESSAGES =
   /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/
@@ -25,14 +28,17 @@ const PG_MESSAGES =
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   for (let depth = 0; isRecord(error) && depth < 8; depth += 1) {
-    const code = error.originalCode ?? error.code
-    if (typeof code === 'string' && (SQL_STATES.test(code) || SOCKET_CODES.has(code) || PRISMA_CODES.has(code)))
-      return true
+    const code = error.originalCode ?? error.code ?? error.kind
+    if (typeof code === 'string' && isAway(code)) return true
     if (error.name === 'PrismaClientInitializationError') return true
     if (typeof error.message === 'string' && PG_MESSAGES.test(error.message)) return true
     error = error.cause ?? (isRecord(error.meta) ? error.meta.driverAdapterError : undefined)
   }
   return false
+}
+
+function isAway(code: string): boolean {
+  return SQL_STATES.test(code) || SOCKET_CODES.has(code) || PRISMA_CODES.has(code) || ADAPTER_KINDS.has(code)
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

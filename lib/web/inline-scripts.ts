@@ -28,7 +28,7 @@ const CONSTANT_TEXTS = new Set([
 ])
 
 /** React's calls: `$RC("B:0","S:0")`. */
-const REACT_CALL = /\$R[CSX]\((?:"[\w:.-]*",?)+\);?$/
+const REACT_CALL = /\$R[CSX]\((?:"[^"\\<]*",?)+\);?$/
 
 const SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script/gi
 const HAS_SOURCE = /\ssrc\s*=/i

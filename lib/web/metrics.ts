@@ -5,7 +5,7 @@ import type { PageCache } from './page-cache.ts'
 export interface MetricsSources {
   counts: RequestCounts
   pages: PageCache
-  connections(): Promise<number>
+  connections(): number
   isDatabaseAway(): boolean
 }
 
@@ -17,20 +17,18 @@ type Sample = readonly [
 ]
 
 /** What this process has to say about itself in Prometheus's text format (https://prometheus.io/docs/instrumenting/exposition_formats/). */
-export function createMetrics(sources: MetricsSources): () => Promise<string> {
+export function createMetrics(sources: MetricsSources): () => string {
   const eventLoop = monitorEventLoopDelay({ resolution: 20 })
   eventLoop.enable()
-  return async () => {
-    const connections = await sources.connections()
-    const text = samples(sources, connections, eventLoop).map(formatSample).join('')
+  return () => {
+    const text = samples(sources, eventLoop).map(formatSample).join('')
     eventLoop.reset()
     return text
   }
 }
 
 function samples(
-  { counts, pages, isDatabaseAway }: MetricsSources,
-  connections: number,
+  { counts, pages, connections, isDatabaseAway }: MetricsSources,
   eventLoop: ReturnType<typeof monitorEventLoopDelay>,
 ): Sample[] {
   const cache = pages.stats()
@@ -40,7 +38,7 @@ function samples(
     ['outage_history_cached_pages', 'gauge', 'Pages and files held in memory.', [['', cache.pages]]],
     ['outage_history_cached_bytes', 'gauge', 'What they take.', [['', cache.bytes]]],
     ['outage_history_renders_under_way', 'gauge', 'Shared pages being rendered.', [['', cache.rendering]]],
-    ['outage_history_connections', 'gauge', 'Open client connections.', [['', connections]]],
+    ['outage_history_connections', 'gauge', 'Open client connections.', [['', connections()]]],
     [
       'outage_history_database_away',
       'gauge',

@@ -127,6 +127,7 @@ export function createPageCache(options: PageCacheOptions): PageCache {
     },
     async resolve(address, mayRender) {
       const kept = lookUp(address.key)
+      if (kept !== undefined && now() < kept.freshUntil) return { kind: 'page', page: kept }
       if (kept !== undefined && isAway()) return { kind: 'last resort', page: kept }
       if (!flights.has(address.key) && !mayRender()) return { kind: 'refused' }
       const rendering = await fly(address)

@@ -53,6 +53,8 @@ export function openAnswer(delivery: Delivery, head: Omit<Answer, 'body'>, extra
     const length = answer.headers['content-length']
     response.writeHead(answer.status, length === undefined ? headers : [...headers, 'Content-Length', String(length)])
     response.flushHeaders()
+    // Events may be far between, and their reader has nothing to say meanwhile.
+    if (EVENT_STREAM.test(contentType(answer))) request.socket.setTimeout(0)
     return response
   }
   response.writeHead(answer.status, [...headers, 'Content-Encoding', 'gzip'])

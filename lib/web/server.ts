@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Pool } from 'pg'
 import { createRequestHandler, type RequestCounts } from './handle-request.ts'
 import { checkReadiness } from './health.ts'
@@ -11,9 +11,9 @@ import { createOwnRoutes } from './own-routes.ts'
 import { createPageCache } from './page-cache.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { createRenderPage } from './render-page.ts'
-import { endSlowReaders } from './slow-readers.ts'
 
-const LIMITS = {
+/** In milliseconds and bytes; a test may want less of them. */
+export const LIMITS = {
   /** Cookies and filters fit many times over. */
   maxHeaderSize: 16_384,
   headersTimeout: 10_000,
@@ -21,10 +21,13 @@ const LIMITS = {
   requestTimeout: 120_000,
   /** Longer than the idle time of the usual proxies (nginx and AWS: 60 s), so that it is they who hang up. */
   keepAliveTimeout: 65_000,
-  connectionsCheckingInterval: 2_000,
+  /** How long a client may take nothing of an answer that waits for it, or a handler say nothing. */
+  silence: 60_000,
+  checkingInterval: 2_000,
+  /** How long requests under way are waited for when the site stops. */
+  stopping: 12_000,
+  connections: 4_000,
 }
-const MAX_CONNECTIONS = 4_000
-const STOP_MS = 12_000
 
 export interface SiteOptions {
   /** Next's request handler: `app.getRequestHandler()` of a prepared `next({ dev: false })`. */
@@ -58,7 +61,7 @@ export interface Site {
  * The site's HTTP server: Next behind the page cache. bin/start makes it once Next is prepared and the database migrated;
  * it then needs only `listen`, and `stop` on SIGTERM, before the database is closed.
  */
-export function createSite(options: SiteOptions): Site {
+export function createSite(options: SiteOptions, limits = LIMITS): Site {
   const { handleNext, databaseUrl, pool, migrationsFolder, expectsWorker } = options
   const publicUrl = new URL(options.publicUrl)
   const bootId = randomUUID()
@@ -85,10 +88,20 @@ export function createSite(options: SiteOptions): Site {
     },
   })
 
-  const server = createServer(LIMITS)
-  server.maxConnections = MAX_CONNECTIONS
-  const stopSweeping = endSlowReaders(server, MAX_CONNECTIONS)
-  const metrics = createMetrics({ counts, pages, isDatabaseAway, connections: () => countConnections(server) })
+  const { maxHeaderSize, headersTimeout, requestTimeout, keepAliveTimeout } = limits
+  const server = createServer({
+    maxHeaderSize,
+    headersTimeout,
+    requestTimeout,
+    keepAliveTimeout,
+    connectionsCheckingInterval: limits.checkingInterval,
+  })
+  server.timeout = limits.silence
+  server.maxConnections = limits.connections
+  // Whoever comes when there is no room left is turned away; the next one finds what the idle ones gave up.
+  server.on('drop', () => server.closeIdleConnections())
+  const connections = trackConnections(server)
+  const metrics = createMetrics({ counts, pages, isDatabaseAway, connections: () => connections.size })
   const handle = createRequestHandler({
     handleNext,
     pages,
@@ -101,7 +114,7 @@ export function createSite(options: SiteOptions): Site {
       bootId,
       isAdminToken: options.isAdminToken,
       isStopping: () => stopped !== null,
-      metrics: async () => (await metrics()) + ((await options.moreMetrics?.()) ?? ''),
+      metrics: async () => metrics() + ((await options.moreMetrics?.()) ?? ''),
       checkReadiness: () =>
         checkReadiness({ pool, migrationsFolder, expectsWorker, lastWorkerBeatAt: listener.lastWorkerBeatAt }),
     }),
@@ -112,8 +125,7 @@ export function createSite(options: SiteOptions): Site {
   })
 
   async function stop(): Promise<void> {
-    stopSweeping()
-    await closeServer(server)
+    await closeServer(server, connections, limits.stopping)
     await listener.stop()
   }
 
@@ -132,21 +144,30 @@ export function createSite(options: SiteOptions): Site {
   }
 }
 
+function trackConnections(server: Server): ReadonlySet<Socket> {
+  const connections = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
+  })
+  return connections
+}
+
 /** Connections that are idle go at once, the others when their request is done, and what hangs after a while. */
-function closeServer(server: Server): Promise<void> {
-  const idle = setInterval(() => server.closeIdleConnections(), 100)
-  const patience = setTimeout(() => server.closeAllConnections(), STOP_MS)
+function closeServer(server: Server, connections: ReadonlySet<Socket>, patienceMs: number): Promise<void> {
+  const endIdle = () => {
+    server.closeIdleConnections()
+    // Node does not count as idle what browsers open in advance and have not used yet.
+    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy()
+  }
+  const idle = setInterval(endIdle, 100)
+  const patience = setTimeout(() => server.closeAllConnections(), patienceMs)
   return new Promise((resolve) => {
     server.close(() => {
       clearInterval(idle)
       clearTimeout(patience)
       resolve()
     })
-  })
-}
-
-function countConnections(server: Server): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.getConnections((error, count) => (error ? reject(error) : resolve(count)))
+    endIdle()
   })
 }

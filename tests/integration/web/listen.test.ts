@@ -1,0 +1,156 @@
+import type { AddressInfo } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
+import pg from 'pg'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { CHANGE_CHANNEL, changePayload, WORKER_CHANNEL } from '#lib/domain/change.ts'
+import { type ChangeListener, listenForChanges } from '#lib/web/listen.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { until } from './served.ts'
+
+let database: TestDatabase
+let client: pg.Client
+let line: Line
+let listener: ChangeListener
+let heard: (string | null)[]
+
+beforeEach(async () => {
+  database = await createTestDatabase()
+  client = new pg.Client({ connectionString: database.url })
+  await client.connect()
+  line = await openLine(database.url)
+  heard = []
+  listener = listenForChanges({
+    databaseUrl: line.url,
+    onChange: (vendor) => heard.push(vendor),
+    onConnected: () => heard.push('connected'),
+    onLost: () => heard.push('lost'),
+  })
+  await until(() => heard.includes('connected'))
+  heard = []
+})
+
+afterEach(async () => {
+  await listener.stop()
+  line.close()
+  await client.end()
+  await database.drop()
+})
+
+async function notify(payload: string): Promise<void> {
+  await client.query('SELECT pg_notify($1, $2)', [CHANGE_CHANNEL, payload])
+}
+
+describe('the listener', () => {
+  it('tells of a change with its vendor, once it is committed', async () => {
+    await client.query('BEGIN')
+    await notify(changePayload('courier'))
+    await client.query('SELECT pg_sleep(0.1)')
+    expect(heard).toEqual([])
+    await client.query('COMMIT')
+    await until(() => heard.length > 0)
+    expect(heard).toEqual(['courier'])
+  })
+
+  it('tells of a change of anything', async () => {
+    await notify(changePayload(null))
+    await notify('what?')
+    await until(() => heard.length === 2)
+    expect(heard).toEqual([null, null])
+  })
+
+  it("keeps a worker's signs of life apart from changes", async () => {
+    expect(listener.lastWorkerBeatAt()).toBeNull()
+    await client.query('SELECT pg_notify($1, $2)', [WORKER_CHANNEL, ''])
+    const at = await until(() => listener.lastWorkerBeatAt())
+    expect(Date.now() - at).toBeLessThan(5_000)
+    expect(heard).toEqual([])
+  })
+
+  it('connects again when its connection is cut, says so, and does not take that for a database that is away', async () => {
+    line.cut()
+    await until(() => heard.length === 2)
+    expect(heard).toEqual(['lost', 'connected'])
+    expect(listener.isAway()).toBe(false)
+    await notify(changePayload('courier'))
+    await until(() => heard.includes('courier'))
+  })
+
+  it('does so when the server ends it', async () => {
+    await client.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'outage-history listener' AND datname = current_database()",
+    )
+    await until(() => heard.length === 2)
+    expect(heard).toEqual(['lost', 'connected'])
+  })
+
+  it('knows that the database is away when it cannot come back, and goes on trying', async () => {
+    line.refuse()
+    await until(() => listener.isAway())
+    expect(heard).toEqual(['lost'])
+    line.accept()
+    await until(() => heard.includes('connected'))
+    expect(listener.isAway()).toBe(false)
+    await notify(changePayload('courier'))
+    await until(() => heard.includes('courier'))
+  })
+
+  it('stops at once, also while it waits to try again', async () => {
+    line.refuse()
+    await until(() => listener.isAway())
+    const started = performance.now()
+    await listener.stop()
+    expect(performance.now() - started).toBeLessThan(1_000)
+  })
+})
+
+interface Line {
+  url: string
+  /** Ends what is connected. */
+  cut(): void
+  /** As if nobody listened any more. */
+  refuse(): void
+  accept(): void
+  close(): void
+}
+
+/** A wire to the database that a test can cut. */
+async function openLine(databaseUrl: string): Promise<Line> {
+  const target = new URL(databaseUrl)
+  const open = new Set<Socket>()
+  let isRefusing = false
+  const server: Server = createServer((near) => {
+    if (isRefusing) return void near.destroy()
+    const far = connect(Number(target.port), target.hostname)
+    for (const socket of [near, far]) {
+      open.add(socket)
+      socket.on('error', () => {})
+      socket.once('close', () => {
+        open.delete(socket)
+        near.destroy()
+        far.destroy()
+      })
+    }
+    near.pipe(far).pipe(near)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = new URL(databaseUrl)
+  url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const cut = () => {
+    for (const socket of open) socket.destroy()
+  }
+  return {
+    url: url.href,
+    cut,
+    refuse() {
+      isRefusing = true
+      cut()
+    },
+    accept() {
+      isRefusing = false
+    },
+    close() {
+      cut()
+      server.close()
+    },
+  }
+}

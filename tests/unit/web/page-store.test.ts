@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import type { CachedPage } from '#lib/web/cached-page.ts'
+import { createPageStore } from '#lib/web/page-store.ts'
+
+function page(key: string, bytes: number): CachedPage {
+  return { key, bytes } as CachedPage
+}
+
+function keys(store: ReturnType<typeof createPageStore>): string[] {
+  return [...store.pages()].map((one) => one.key)
+}
+
+describe('the store of pages', () => {
+  it('gives up the page not asked for longest when the bound is passed', () => {
+    const store = createPageStore(100)
+    store.put(page('a', 40))
+    store.put(page('b', 40))
+    store.get('a')
+    store.put(page('c', 40))
+    expect(keys(store)).toEqual(['a', 'c'])
+    expect(store.bytes()).toBe(80)
+  })
+
+  it('counts a page that is replaced once', () => {
+    const store = createPageStore(100)
+    store.put(page('a', 40))
+    store.put(page('a', 60))
+    expect(store.bytes()).toBe(60)
+    expect(store.size()).toBe(1)
+  })
+
+  it('does not empty itself for a page that would never fit', () => {
+    const store = createPageStore(100)
+    store.put(page('a', 40))
+    store.put(page('b', 101))
+    expect(keys(store)).toEqual(['a'])
+  })
+
+  it('forgets a page whose successor does not fit', () => {
+    const store = createPageStore(100)
+    store.put(page('a', 40))
+    store.put(page('a', 101))
+    expect(store.get('a')).toBeUndefined()
+    expect(store.bytes()).toBe(0)
+  })
+})
