@@ -3,6 +3,7 @@ import { archive } from './archive.ts'
 import { aws } from './aws.ts'
 import { azure } from './azure.ts'
 import { betterstack } from './betterstack.ts'
+import { cachet } from './cachet.ts'
 import { checkly } from './checkly.ts'
 import { feed } from './feed.ts'
 import { googleCloud } from './google-cloud.ts'
@@ -33,6 +34,7 @@ export const ADAPTERS: readonly Adapter[] = [
   betterstack,
   statusio,
   openstatus,
+  cachet,
   feed,
 ]
 

@@ -1,0 +1,216 @@
+import { ParseError } from '#lib/domain/errors.ts'
+import type { Status } from '#lib/domain/incident.ts'
+import type {
+  Adapter,
+  BackfillRead,
+  DocumentRequest,
+  Extent,
+  ParsedComponent,
+  ParsedDocument,
+  ParsedIncident,
+  ParsedUpdate,
+  SourceDocument,
+} from './adapter.ts'
+import { rootAddress, toWebAddress } from './wire/address.ts'
+import { attempt } from './wire/attempt.ts'
+import { type CachetEntry, readCachetEntries } from './wire/cachet-item.ts'
+import { newComponent, uniqueComponents } from './wire/component.ts'
+import {
+  hasField,
+  type Item,
+  needDate,
+  needId,
+  readDate,
+  readId,
+  readItem,
+  readNumber,
+  readText,
+  readTitle,
+  readWord,
+} from './wire/item.ts'
+import { parseJsonObject } from './wire/json.ts'
+import { readBody } from './wire/markdown.ts'
+import {
+  collectIncidents,
+  collectUpdates,
+  createReport,
+  inTimeOrder,
+  newDocument,
+  newIncident,
+  warn,
+} from './wire/report.ts'
+import { parseEpoch, parseInstant, parseZoneless } from './wire/time.ts'
+
+/**
+ * Cachet: incidents and schedules of versions 1 and 2 (`/api/v1/incidents`, `/api/v1/schedules`) and of version 3
+ * (`/api/incidents`, `/api/schedules`). https://docs.cachethq.io/api-reference
+ *
+ * We hold no live body of it; it is read as its code and documentation have it. Times have no zone and no answer names the
+ * one of the installation: they are read as UTC, with a warning. The text of an incident is its first update; `status` was
+ * that of the first versions' text, and `latest_status` is that of now. There is no impact. Schedules are numbered apart
+ * from incidents, so their ids are "schedule/<number>". Hidden entries are not served.
+ */
+export const cachet: Adapter = {
+  platform: 'cachet',
+  name: 'Cachet',
+  poll: (sourceUrl) => [page(sourceUrl, 'incidents', 1), { ...page(sourceUrl, 'schedules', 1), optional: true }],
+  probes: (siteUrl) => [
+    { url: rootAddress(siteUrl, '/api/v1/incidents?per_page=1') },
+    { url: rootAddress(siteUrl, '/api/incidents?per_page=1') },
+  ],
+  recognise,
+  parse,
+  backfill: { next },
+}
+
+const INCIDENT_STATUSES: ReadonlyMap<string, Status> = new Map([
+  ['0', 'scheduled'],
+  ['1', 'investigating'],
+  ['2', 'identified'],
+  ['3', 'monitoring'],
+  ['4', 'resolved'],
+])
+
+const SCHEDULE_STATUSES: ReadonlyMap<string, Status> = new Map([
+  ['0', 'scheduled'],
+  ['1', 'in_progress'],
+  ['2', 'completed'],
+])
+
+/** The lists of the API that `url` belongs to; of version 2 where it does not say. */
+function page(url: string, list: 'incidents' | 'schedules', number: number): DocumentRequest {
+  const isThird = /\/api\/(?:incidents|schedules)$/.test(new URL(url).pathname)
+  const query = isThird
+    ? `per_page=100&include=${list === 'incidents' ? 'updates,components' : 'updates'}`
+    : 'sort=id&order=desc&per_page=100'
+  return { url: rootAddress(url, `/api/${isThird ? '' : 'v1/'}${list}?${query}&page=${number}`) }
+}
+
+/** Each list to its last page, which is the first that is empty. */
+function next(sourceUrl: string, read: BackfillRead | null): DocumentRequest[] {
+  if (read === null) return [page(sourceUrl, 'incidents', 1), { ...page(sourceUrl, 'schedules', 1), optional: true }]
+  if (read.parsed === null || read.parsed.incidents.length + read.parsed.quarantined.length === 0) return []
+  const address = new URL(read.request.url)
+  address.searchParams.set('page', String(Number(address.searchParams.get('page') ?? 1) + 1))
+  return [{ ...read.request, url: address.href }]
+}
+
+function recognise(document: SourceDocument): { evidence: string; sourceUrl: string | null } | null {
+  const entries = attempt(() => readEntries(parseJsonObject(document, createReport())))
+  if (entries === null || entries.length === 0) return null
+  const sourceUrl = document.url === null ? null : document.url.replace(/[?#].*$/, '')
+  return {
+    evidence: 'data whose entries have a numbered status and "occurred", "scheduled" or "human_status"',
+    sourceUrl,
+  }
+}
+
+function parse(document: SourceDocument): ParsedDocument {
+  const report = createReport()
+  const root = parseJsonObject(document, report)
+  const entries = readEntries(root)
+  if (entries.length > 0) warn(report, 'data', 'times have no zone and are read as UTC')
+  const incidents = collectIncidents(report, entries, readEntry)
+  const isSchedules = entries.some(({ item }) => isSchedule(item))
+  return newDocument(report, {
+    incidents,
+    extent: extentOf(root),
+    kinds: isSchedules ? ['maintenance'] : ['incident', 'maintenance'],
+  })
+}
+
+function readEntries(root: Item): CachetEntry[] {
+  const entries = readCachetEntries(root)
+  const isEmpty = Array.isArray(root.value.data) && root.value.data.length === 0 && hasField(root, 'meta')
+  const isKnown = entries.some(
+    ({ item }) =>
+      hasField(item, 'status') && (hasField(item, 'message') || isSchedule(item)) && hasField(item, 'created_at'),
+  )
+  if (!isEmpty && !isKnown) throw new ParseError('neither incidents nor schedules of Cachet')
+  return entries
+}
+
+/** A list that fits on one page is all there is; what stands on a later page is only a part. */
+function extentOf(root: Item): Extent {
+  if (!Array.isArray(root.value.data)) return 'single'
+  const meta = readItem(root, 'meta')
+  const counts = (meta && readItem(meta, 'pagination')) ?? meta
+  const links = (counts && readItem(counts, 'links')) ?? readItem(root, 'links')
+  if (counts === null || (readNumber(counts, 'current_page') ?? 1) > 1) return 'part'
+  const pages = readNumber(counts, 'total_pages')
+  const isLast =
+    pages === null ? links !== null && hasField(links, 'next') && readText(links, 'next') === null : pages <= 1
+  return isLast ? 'whole' : 'newest'
+}
+
+function isSchedule(item: Item): boolean {
+  return hasField(item, 'completed_at')
+}
+
+function readEntry({ item, updates: listed, components }: CachetEntry): ParsedIncident {
+  const isPlan = isSchedule(item)
+  const statuses = isPlan ? SCHEDULE_STATUSES : INCIDENT_STATUSES
+  const hasLatest = hasField(item, 'latest_status')
+  const [status, sourceStatus] = readWord(item, hasLatest ? 'latest_status' : 'status', statuses)
+  const [textStatus, textWord] = hasLatest ? readWord(item, 'status', statuses) : [null, null]
+  const { updates, complete } = collectUpdates(item.report, listed, (update) => readUpdate(update, statuses))
+  const startedAt = readDate(item, 'occurred_at', parseTime) ?? readDate(item, 'created_at', parseTime)
+  const isMaintenance = isPlan || status === 'scheduled'
+  const id = needId(item, 'id')
+  return newIncident({
+    externalId: isPlan ? `schedule/${id}` : id,
+    kind: isMaintenance ? 'maintenance' : 'incident',
+    title: readTitle(item, 'name'),
+    impact: isMaintenance ? 'none' : 'unknown',
+    status,
+    sourceStatus,
+    statedStartedAt: isMaintenance ? null : startedAt,
+    statedEndedAt: readDate(item, 'completed_at', parseTime),
+    scheduledFrom: readDate(item, 'scheduled_at', parseTime),
+    modifiedAt: readDate(item, 'updated_at', parseTime),
+    sourceUrl: toWebAddress(readText(item, 'permalink')),
+    components: readComponents(item, components),
+    updates: inTimeOrder([...readMessage(item, startedAt, isPlan ? 'scheduled' : textStatus, textWord), ...updates]),
+    updatesComplete: complete && (listed.length > 0 || hasField(item, 'updates')),
+  })
+}
+
+function readMessage(
+  item: Item,
+  postedAt: Date | null,
+  status: Status | null,
+  sourceStatus: string | null,
+): ParsedUpdate[] {
+  const text = readBody(item, 'message')
+  if (text.body === '' || postedAt === null) return []
+  return [{ externalId: 'message', status, sourceStatus, postedAt, modifiedAt: null, ...text, componentChanges: [] }]
+}
+
+function readUpdate(update: Item, statuses: ReadonlyMap<string, Status>): ParsedUpdate {
+  const [status, sourceStatus] = readWord(update, 'status', statuses)
+  return {
+    externalId: needId(update, 'id'),
+    status,
+    sourceStatus,
+    postedAt: needDate(update, 'created_at', parseTime),
+    modifiedAt: readDate(update, 'updated_at', parseTime),
+    ...readBody(update, 'message'),
+    componentChanges: [],
+  }
+}
+
+/** Those included; else the one that the incident names by number, whose name is not in the answer. */
+function readComponents(item: Item, included: readonly Item[]): ParsedComponent[] {
+  const components = included.flatMap((component) => {
+    const id = readId(component, 'id')
+    return id === null ? [] : newComponent({ externalId: id, name: readText(component, 'name') ?? `Component ${id}` })
+  })
+  const id = readId(item, 'component_id')
+  if (components.length > 0 || id === null || id === '0') return uniqueComponents(components)
+  return [newComponent({ externalId: id, name: `Component ${id}` })]
+}
+
+/** Seconds since 1970 in the first versions. */
+function parseTime(value: unknown): Date | null {
+  return parseInstant(value) ?? parseZoneless(value, 'utc') ?? (typeof value === 'number' ? parseEpoch(value) : null)
+}
