@@ -1,4 +1,7 @@
+import { fork } from 'node:child_process'
+import { join } from 'node:path'
 import { ensureFirstAdmin } from '#lib/auth.ts'
+import { withClient } from './database.ts'
 import { migrate } from './migrate.ts'
 import type { Progress } from './progress.mjs'
 
@@ -8,11 +11,40 @@ export interface FirstAdmin {
   password: string
 }
 
+export interface PrepareOptions {
+  /** Whether an empty database gets the bundled archive. */
+  sample: boolean
+  progress: Progress
+}
+
 /**
  * Brings a database to what this release serves from: made, migrated, with something to look at and somebody who may sign
  * in. Any number of starts may do so at once. Returns the admin whose password was made up here, if one was.
  */
-export async function prepareDatabase(url: string, progress: Progress): Promise<FirstAdmin | null> {
+export async function prepareDatabase(url: string, { sample, progress }: PrepareOptions): Promise<FirstAdmin | null> {
   await progress.step('Updating the database', () => migrate(url, { say: progress.say }))
+  if (sample && (await mayLackSample(url))) {
+    await progress.step('Loading the sample archive', (note) => loadSample(url, note))
+  }
   return await ensureFirstAdmin()
+}
+
+/** False where the load would find nothing to do, which spares every start but the first its process. */
+async function mayLackSample(url: string): Promise<boolean> {
+  return await withClient(url, async (client) => {
+    const { rows } = await client.query(
+      `select not exists (select from audit_entries where action = 'sample.load')
+         and not exists (select from sources where origin <> 'sample') as lacking`,
+    )
+    return rows[0].lacking
+  })
+}
+
+async function loadSample(url: string, note: (detail: string) => void): Promise<void> {
+  const child = fork(join(import.meta.dirname, 'load-sample.ts'), {
+    env: { ...process.env, DATABASE_URL: url, OUTAGE_HISTORY_ROLE: 'worker' },
+  })
+  child.on('message', (detail) => note(String(detail)))
+  const code = await new Promise((resolve) => child.once('exit', resolve))
+  if (code !== 0) throw new Error('The sample archive could not be loaded; SAMPLE=off starts without it.')
 }

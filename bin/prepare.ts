@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { execute } from './execute.ts'
 import { makeUnlessFresh } from './fingerprint.ts'
 import { withLock } from './lock.mjs'
 import type { Progress } from './progress.mjs'
@@ -45,32 +45,14 @@ async function once(lock: string, doing: string, progress: Progress, deed: () =>
   await withLock(join(root, '.locks', lock), deed, () => progress.say(`Another process is ${doing}; waiting for it.`))
 }
 
-/** Runs a script on this Node, silently; what it printed becomes part of the error when it fails. */
+/** Runs a script on this Node; what it printed becomes part of the error when it fails. */
 async function run(script: string[], failure: string, env: Record<string, string> = {}): Promise<void> {
-  const child = spawn(process.execPath, script, {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      NEXT_TELEMETRY_DISABLED: '1',
-      CHECKPOINT_DISABLE: '1',
-      PRISMA_HIDE_UPDATE_MESSAGE: '1',
-      ...env,
-    },
-  })
-  // A start that is stopped meanwhile takes this along.
-  const kill = () => child.kill()
-  process.once('exit', kill)
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      output += chunk
-    })
+  const quiet = { NEXT_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' }
+  // For an error message, whatever is at the other end of this process.
+  const plain = { NO_COLOR: '1', FORCE_COLOR: '0' }
+  try {
+    await execute(process.execPath, script, { cwd: root, env: { ...process.env, ...quiet, ...plain, ...env } })
+  } catch (cause) {
+    throw new Error(`${failure}:\n\n${(cause as Error).message}`, { cause })
   }
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', resolve)
-  })
-  process.off('exit', kill)
-  if (code !== 0) throw new Error(`${failure}:\n\n${output.trim().split('\n').slice(-40).join('\n')}`)
 }

@@ -55,7 +55,7 @@ type Prepared = { isAway: true } | { isAway: false; admin: FirstAdmin | null }
 /** A server that is away at the moment (it may be starting too) is no reason to give up. */
 async function tryToPrepare(url: string, progress: Progress): Promise<Prepared> {
   try {
-    return { isAway: false, admin: await prepareDatabase(url, progress) }
+    return { isAway: false, admin: await prepareDatabase(url, { sample: getEnv().SAMPLE, progress }) }
   } catch (error) {
     if (!isServerAway(error)) throw error
     log.warn({ err: error }, 'the database does not answer')

@@ -6,9 +6,9 @@ import { makeTemplate } from './database.ts'
 
 /**
  * Gives the tests a Postgres: the server of TEST_DATABASE_URL where that is set, else one that lives as long as the run.
- * Returns what ends it.
+ * Returns what ends it. Vitest calls this before the integration tests, `npm test` before everything.
  */
-export default async function setUp(): Promise<() => Promise<void>> {
+export async function setUpDatabaseServer(): Promise<() => Promise<void>> {
   if (process.env.TEST_DATABASE_URL) {
     await makeTemplate()
     return async () => {}
@@ -33,3 +33,5 @@ export default async function setUp(): Promise<() => Promise<void>> {
   }
   return tearDown
 }
+
+export { setUpDatabaseServer as setup }

@@ -36,12 +36,14 @@ export async function startSite({ env = {} }: SiteOptions = {}): Promise<Running
   const database: TestDatabase | null = 'DATABASE_URL' in env ? null : await createTestDatabase()
   const dataDir = env.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'outage-history-site-')))
   const port = env.PORT ?? String(await findFreePort())
+  const url = `http://127.0.0.1:${port}`
   const token = env.ADMIN_TOKEN ?? randomBytes(24).toString('hex')
   const child = spawn(process.execPath, [join(root, 'bin', 'start.ts')], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
       PORT: port,
+      PUBLIC_URL: url,
       DATABASE_URL: database?.url,
       DATA_DIR: dataDir,
       ADMIN_TOKEN: token,
@@ -59,7 +61,6 @@ export async function startSite({ env = {} }: SiteOptions = {}): Promise<Running
     await database?.drop()
     if (env.DATA_DIR === undefined) await rm(dataDir, { recursive: true, force: true })
   }
-  const url = `http://127.0.0.1:${port}`
   try {
     await untilAnswers(`${url}/healthz`, child, () => output)
   } catch (error) {

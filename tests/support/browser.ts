@@ -1,0 +1,24 @@
+import { test as base, expect } from '@playwright/test'
+
+export { expect }
+
+export interface SharedSite {
+  url: string
+  /** The admin API's bearer token. */
+  token: string
+  databaseUrl: string
+}
+
+/** Playwright's test, with addresses relative to the site that the setup started. */
+export const test = base.extend<object, { site: SharedSite }>({
+  site: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
+    async ({}, use) => {
+      const { SITE_URL: url, SITE_TOKEN: token, SITE_DATABASE_URL: databaseUrl } = process.env
+      if (!url || !token || !databaseUrl) throw new Error('No site runs: these tests want playwright.config.ts.')
+      await use({ url, token, databaseUrl })
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ site }, use) => use(site.url),
+})
