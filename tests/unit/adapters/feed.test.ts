@@ -1,0 +1,312 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { feed } from '#lib/adapters/feed.ts'
+import { ParseError } from '#lib/domain/errors.ts'
+import { mutatedJson, mutatedText } from '#tests/support/mutate.ts'
+import { hasShared, sharedPath } from '#tests/support/shared.ts'
+import { countOf, documentOf, expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
+
+const PAGED = `<p><small>Oct 20, 2025, 11:30 UTC</small><br><strong>Resolved</strong> - Over.</p><p><small>Oct 20, 2025, 10:14 UTC</small><br><strong>Investigating</strong> - <a href="/why">Why</a>?</p>`
+
+const JSON_FEED = {
+  version: 'https://jsonfeed.org/version/1.1',
+  title: 'Acme Status',
+  home_page_url: 'https://status.acme.example',
+  items: [
+    {
+      id: '42',
+      url: 'https://status.acme.example/i/42',
+      title: 'Exports are late',
+      content_html: '<p>Late.</p>',
+      date_published: '2025-10-20T10:00:00Z',
+      tags: ['monitoring'],
+    },
+  ],
+}
+
+const RDF = `<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://status.acme.example"><title>Acme Status</title><link>https://status.acme.example</link><description>x</description></channel><item rdf:about="https://status.acme.example/i/42"><title>Exports are late</title><link>https://status.acme.example/i/42</link><description>Late.</description><dc:date>2025-10-20T10:00:00+02:00</dc:date></item></rdf:RDF>`
+
+const ATOM = `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><id>x</id><title>Acme Incidents</title><updated>2025-10-20T12:00:00Z</updated><entry><id>2025-10-20-late</id><title type="html">Exports &amp;amp; imports are late</title><link href="https://status.acme.example/i/42"/><updated>2025-10-20T11:30:00Z</updated><content type="html">&lt;p>&lt;strong>Resolved&lt;/strong> — Over.&lt;/p></content></entry></feed>`
+
+testAdapter(feed, [
+  { name: 'RSS 2.0', document: rssDocument([item({ content: PAGED })]), incidents: 1, updates: 2, warnings: 0 },
+  { name: 'RSS 1.0', document: documentOf(RDF), incidents: 1, updates: 1, warnings: 0 },
+  { name: 'Atom', document: documentOf(ATOM), incidents: 1, updates: 1, warnings: 0 },
+  { name: 'JSON Feed', document: jsonDocument(JSON_FEED), incidents: 1, updates: 1, warnings: 0 },
+  { name: 'an empty feed', document: rssDocument([]), incidents: 0, warnings: 0 },
+])
+
+describe('a feed with an item for every incident', () => {
+  it('has its timeline in the content, with links resolved against the page', () => {
+    const [incident] = parse([item({ content: PAGED, pubDate: 'Mon, 20 Oct 2025 11:30:20 GMT' })])
+    expect(incident).toMatchObject({
+      externalId: 'https://status.acme.example/i/42',
+      kind: 'incident',
+      title: 'Exports are late',
+      status: 'resolved',
+      statedStartedAt: null,
+      statedEndedAt: null,
+      sourceUrl: 'https://status.acme.example/i/42',
+      updatesComplete: true,
+    })
+    expect(incident?.updates).toMatchObject([
+      {
+        externalId: '2025-10-20T10:14:00.000Z investigating',
+        status: 'investigating',
+        body: '[Why](https://status.acme.example/why)?',
+        format: 'markdown',
+      },
+      { externalId: '2025-10-20T11:30:00.000Z resolved', status: 'resolved', body: 'Over.', format: 'text' },
+    ])
+  })
+
+  it('counts the ordinal of entries of one minute from the oldest, so that a new one changes no id', () => {
+    const entry = '<p><small>Oct 20, 2025, 10:14 UTC</small><br><strong>Update</strong> - More.</p>'
+    const ids = (content: string) => parse([item({ content })])[0]?.updates.map((update) => update.externalId)
+    const later = '<p><small>Oct 20, 2025, 10:20 UTC</small><br><strong>Update</strong> - Later.</p>'
+    expect(ids(`${later}${entry}${entry}`)).toEqual([
+      '2025-10-20T10:14:00.000Z update',
+      '2025-10-20T10:14:00.000Z update 2',
+      '2025-10-20T10:20:00.000Z update',
+    ])
+  })
+
+  it('may have a timeline with full dates and a severity', () => {
+    const entry = (time: string, label: string) =>
+      `<div><p><strong>${time}</strong></p><h3>${label}</h3><p>Words.</p></div>`
+    const content = `<h3>Status: MONITORING</h3><p>Severity: degraded</p><h4>Updates:</h4>${entry('Fri, 31 Jul 2026 11:10:00 GMT', 'Investigating')}${entry('Fri, 31 Jul 2026 11:45:00 GMT', 'Monitoring')}`
+    const [incident] = parse([item({ content, pubDate: 'Fri, 31 Jul 2026 10:00:00 GMT' })])
+    expect(incident).toMatchObject({
+      status: 'monitoring',
+      sourceStatus: 'MONITORING',
+      impact: 'minor',
+      sourceImpact: 'degraded',
+    })
+    expect(incident?.updates.map((update) => [update.postedAt.toISOString(), update.status])).toEqual([
+      ['2026-07-31T11:10:00.000Z', 'investigating'],
+      ['2026-07-31T11:45:00.000Z', 'monitoring'],
+    ])
+  })
+
+  it('may tell the newest state only, and the components in it', () => {
+    const content =
+      '<b>Status: Identified</b><br/><br/>Writes fail.<br/><br/><b>Affected components</b><ul><li>API (Degraded performance)</li><li>Sync</li></ul>'
+    const [incident] = parse([item({ content })])
+    expect(incident).toMatchObject({
+      status: 'identified',
+      updatesComplete: false,
+      updates: [{ status: 'identified', sourceStatus: 'Identified' }],
+    })
+    expect(incident?.components.map(({ name, sourceStatus }) => [name, sourceStatus])).toEqual([
+      ['API', 'Degraded performance'],
+      ['Sync', null],
+    ])
+  })
+
+  it('keeps incidents of the same title apart by their links', () => {
+    const items = [1, 2].map((number) => item({ link: `https://status.acme.example/i/${number}`, guid: `${number}` }))
+    expect(parse(items).map((incident) => incident.externalId)).toEqual(['1', '2'])
+  })
+
+  it('tells a maintenance by status, address or title', () => {
+    const kinds = parse([
+      item({ guid: '1', link: 'https://status.acme.example/i/1', content: '<b>Status: In progress</b>' }),
+      item({ guid: '2', link: 'https://status.acme.example/maintenances/2' }),
+      item({ guid: '3', link: 'https://status.acme.example/i/3', title: 'Scheduled maintenance of the database' }),
+      item({ guid: '4', link: 'https://status.acme.example/i/4' }),
+    ]).map((incident) => incident.kind)
+    expect(kinds).toEqual(['maintenance', 'maintenance', 'maintenance', 'incident'])
+  })
+})
+
+describe('a feed with an item for every update', () => {
+  it('groups by id without its fragment, each item’s id being that of an update', () => {
+    const incidents = parse([
+      item({ guid: 'incident/7#b', title: 'Resolved: Exports are late', pubDate: 'Mon, 20 Oct 2025 11:00:00 PDT' }),
+      item({ guid: 'incident/7#a', pubDate: 'Mon, 20 Oct 2025 10:00:00 PDT' }),
+      item({ guid: 'incident/6#a', title: 'Slow search', pubDate: 'Sun, 19 Oct 2025 10:00:00 PDT' }),
+    ])
+    expect(
+      incidents.map((incident) => [
+        incident.externalId,
+        incident.title,
+        incident.updates.map((update) => update.externalId),
+      ]),
+    ).toEqual([
+      ['incident/7', 'Exports are late', ['incident/7#a', 'incident/7#b']],
+      ['incident/6', 'Slow search', ['incident/6#a']],
+    ])
+    expect(incidents[0]).toMatchObject({ status: 'resolved', updatesComplete: false })
+  })
+
+  it('groups by link where ids do not repeat', () => {
+    const items = ['Resolved', 'Investigating'].map((status, index) =>
+      item({
+        guid: `${index}`,
+        content: `<p>Status: ${status}</p>`,
+        pubDate: `Mon, 20 Oct 2025 ${11 - index}:00:00 GMT`,
+      }),
+    )
+    const others = [item({ guid: '9', link: 'https://status.acme.example/i/9', title: 'Slow search' })]
+    const incidents = parse([...items, ...others])
+    expect(incidents.map((incident) => incident.updates.map((update) => update.status))).toEqual([
+      ['investigating', 'resolved'],
+      [null],
+    ])
+  })
+
+  it('groups by title up to each resolution where all links are the page', () => {
+    const at = (title: string, hour: number) =>
+      item({
+        guid: `${hour}`,
+        link: 'https://status.acme.example',
+        title,
+        pubDate: `Mon, 20 Oct 2025 ${String(hour).padStart(2, '0')}:00:00 GMT`,
+      })
+    const incidents = parse([
+      at('Checkout recovered', 15),
+      at('Checkout went down', 14),
+      at('Checkout recovered', 11),
+      at('Checkout went down', 10),
+    ])
+    expect(incidents.map(({ externalId, otherIds, title }) => [externalId, otherIds, title])).toEqual([
+      ['10', ['11'], 'Checkout'],
+      ['14', ['15'], 'Checkout'],
+    ])
+    expect(incidents[0]?.updates.map((update) => [update.sourceStatus, update.status])).toEqual([
+      ['went down', null],
+      ['recovered', 'resolved'],
+    ])
+  })
+
+  it('goes by title and time where items have no ids', () => {
+    const noId = '<item><title>Slow search（已恢复）</title><pubDate>Mon, 20 Oct 2025 10:00:00 +0800</pubDate></item>'
+    expect(parse([noId])).toMatchObject([
+      { externalId: 'Slow search 2025-10-20T02:00:00.000Z', title: 'Slow search', status: 'resolved' },
+    ])
+  })
+})
+
+describe('items that are not as they should be', () => {
+  it('go to quarantine with an unreadable time, and the others are read', () => {
+    const parsed = feed.parse(
+      rssDocument([
+        item({ guid: '1', link: 'https://a.example/1', pubDate: 'soon' }),
+        item({ guid: '2', link: 'https://a.example/2' }),
+      ]),
+    )
+    expect(parsed.incidents.map((incident) => incident.externalId)).toEqual(['2'])
+    expect(parsed.quarantined).toMatchObject([
+      { path: 'items[0]', externalId: '1', reason: 'published is not a readable time: "soon"' },
+    ])
+  })
+
+  it('are kept without a time, with a warning', () => {
+    const parsed = feed.parse(rssDocument([item({ pubDate: null })]))
+    expect(parsed.incidents).toMatchObject([{ updates: [], updatesComplete: false }])
+    expect(parsed.warnings).toMatchObject([{ path: 'items[0]' }])
+  })
+})
+
+describe('recognition of a feed', () => {
+  it('is by what it calls itself or by the statuses in it', () => {
+    expect(feed.recognise(rssDocument([], 'Acme'))?.evidence).toContain('Acme')
+    const weblog = { ...JSON_FEED, title: 'Acme weblog', home_page_url: 'https://acme.example/blog' }
+    expect(
+      feed.recognise(jsonDocument({ ...weblog, items: [{ id: '1', title: 'We won a prize', content_text: 'Yes.' }] })),
+    ).toBeNull()
+    expect(
+      feed.recognise(jsonDocument({ ...weblog, items: [{ id: '1', title: '[RESOLVED] Exports are late' }] })),
+    ).not.toBeNull()
+  })
+})
+
+describe('feeds that were tampered with', () => {
+  it('give a sound document or a ParseError', () => {
+    const text = rss([
+      item({ content: PAGED }),
+      item({ guid: 'incident/7#a', title: 'Slow - Resolved' }),
+      item({ guid: 'incident/7#b' }),
+    ])
+    fc.assert(
+      fc.property(mutatedText(text), (changed) => expectSoundOrRefused(documentOf(changed))),
+      { numRuns: 300 },
+    )
+    fc.assert(
+      fc.property(mutatedJson(JSON_FEED), (changed) => expectSoundOrRefused(jsonDocument(changed))),
+      { numRuns: 300 },
+    )
+  })
+
+  function expectSoundOrRefused(document: ReturnType<typeof documentOf>): void {
+    try {
+      expectSoundDocument(feed.parse(document))
+    } catch (error) {
+      if (!(error instanceof ParseError)) throw error
+    }
+  }
+})
+
+describe.skipIf(!hasShared)('real feeds', () => {
+  const read = (name: string) => (hasShared ? readFileSync(sharedPath('fixtures', name), 'utf8') : '')
+  /** Updates counted by hand: LambStatus by its `<small>`, xAI by its dates, DatoCMS one an entry since its entries have no times. */
+  const cases = [
+    { name: 'rss/lambstatus-demo-history.rss', item: '<item>', update: '<small>' },
+    { name: 'rss/xai-active.xml', item: '<item>', update: '<p><strong>' },
+    { name: 'rss/xai-feed-20260903.xml', item: '<item>', update: '<p><strong>' },
+    { name: 'rss/datocms-history-EXCERPT.atom', item: '<entry>', update: '<entry>' },
+    { name: 'statuspage/github-history-2026-08-22.atom', item: '<entry>', update: '&lt;small&gt;' },
+    { name: 'azure/azure-healthy-empty.xml', item: '<item>', update: '<item>' },
+    { name: 'azure/azure-rss-20260723-live.xml', item: '<item>', update: '<item>' },
+  ]
+  testAdapter(
+    feed,
+    cases.map(({ name, item: mark, update }) => ({
+      name,
+      document: documentOf(read(name)),
+      incidents: read(name).split(mark).length - 1,
+      updates: read(name).split(update).length - 1,
+      warnings: 0,
+    })),
+  )
+
+  it('keeps every item of a feed with one for each update', () => {
+    const text = read('aws/aws-all.rss')
+    const parsed = feed.parse(documentOf(text))
+    expectSoundDocument(parsed)
+    expect(countOf(parsed).updates).toBe(text.split('<item>').length - 1)
+    expect(parsed.incidents.length).toBeLessThan(countOf(parsed).updates)
+  })
+})
+
+function parse(items: string[]) {
+  return feed.parse(rssDocument(items)).incidents
+}
+
+interface Item {
+  guid?: string
+  link?: string
+  title?: string
+  content?: string
+  pubDate?: string | null
+}
+
+function item({
+  guid,
+  link = 'https://status.acme.example/i/42',
+  title = 'Exports are late',
+  content = 'Words.',
+  pubDate = 'Mon, 20 Oct 2025 11:30:20 GMT',
+}: Item): string {
+  const date = pubDate === null ? '' : `<pubDate>${pubDate}</pubDate>`
+  return `<item><title><![CDATA[${title}]]></title><link>${link}</link><guid isPermaLink="false">${guid ?? link}</guid>${date}<description><![CDATA[${content}]]></description></item>`
+}
+
+function rss(items: string[], title = 'Acme Status'): string {
+  return `<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>${title}</title><link>https://status.acme.example</link><description>x</description>${items.join('')}</channel></rss>`
+}
+
+function rssDocument(items: string[], title?: string) {
+  return documentOf(rss(items, title), { contentType: 'application/rss+xml' })
+}
