@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { parseJson, parseJsonList, parseJsonObject, peekJson } from '#lib/adapters/wire/json.ts'
+import { createReport } from '#lib/adapters/wire/report.ts'
+import { documentOf } from '../test-adapter.ts'
+
+describe('JSON', () => {
+  it('has no prototype keys, however they are written', () => {
+    const value = parse('{"a":{"__proto__":{"admin":true},"b":1},"\\u005f_prot\\u006f__":2,"constructor":3}')
+    expect(JSON.stringify(value)).toBe('{"a":{"b":1},"constructor":3}')
+  })
+
+  it('keeps a text that speaks of them', () => {
+    expect(parse('{"a":"__proto__ is \\u0065vil"}')).toEqual({ a: '__proto__ is evil' })
+  })
+
+  it('is read in spite of raw control characters', () => {
+    expect(parse('{"a":"x\0y"}')).toEqual({ a: 'xy' })
+  })
+
+  it('may have brackets and escaped quotes in its texts', () => {
+    const value = { a: '['.repeat(200), b: '\\', c: '"{', d: '\\"' }
+    expect(parse(JSON.stringify(value))).toEqual(value)
+  })
+
+  it.each([
+    ['HTML', '<!doctype html><html></html>', 'HTML was served where JSON was expected'],
+    ['half of it', '{"a":[1,2', 'not readable as JSON'],
+    ['65 levels', `${'['.repeat(65)}${']'.repeat(65)}`, 'nested deeper than 64 levels'],
+    ['levels by the million', '[{"a":'.repeat(1_000_000), 'nested deeper than 64 levels'],
+    ['a million lists', `[${'[],'.repeat(1_000_000)}[]]`, 'more than 1000000 objects and arrays'],
+    ['a text without an end', '{"a":"', 'not readable as JSON'],
+  ])('is refused as %s', (_, text, message) => {
+    expect(() => parse(text)).toThrow(message)
+  })
+
+  it('is expected to be an object or a list of objects', () => {
+    expect(() => parseJsonObject(documentOf('[]'), createReport())).toThrow('a JSON object was expected, not an array')
+    expect(() => parseJsonList(documentOf('{}'), createReport())).toThrow('a JSON array was expected')
+    expect(() => parseJsonList(documentOf('[1,2]'), createReport())).toThrow('a JSON array of objects was expected')
+    expect(parseJsonList(documentOf('[]'), createReport())).toEqual([])
+  })
+
+  it('tells what in a list is no object', () => {
+    const report = createReport()
+    expect(parseJsonList(documentOf('[{"a":1},null]'), report)).toMatchObject([{ path: '[0]' }])
+    expect(report.warnings).toEqual([{ path: '[1]', message: 'an object was expected', value: 'null' }])
+  })
+
+  it('can be looked for without an error', () => {
+    expect(peekJson(documentOf('<rss/>'))).toBeUndefined()
+    expect(peekJson(documentOf('null'))).toBeNull()
+  })
+})
+
+function parse(text: string): unknown {
+  return parseJson(documentOf(text))
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { readFeed } from '#lib/adapters/wire/feed.ts'
+import { createReport } from '#lib/adapters/wire/report.ts'
+import { readXml } from '#lib/adapters/wire/xml.ts'
+import { ParseError } from '#lib/domain/errors.ts'
+import { documentOf } from '../test-adapter.ts'
+
+const HEAD = '<?xml version="1.0"?><rss version="2.0"><channel><title>Acme</title><link>https://acme.example</link>'
+const TAIL = '</channel></rss>'
+
+describe('XML', () => {
+  it.each([
+    ['a DOCTYPE', `<!DOCTYPE rss SYSTEM "file:///etc/passwd">${HEAD}${TAIL}`, 'DOCTYPE or ENTITY'],
+    [
+      'an entity after a second DOCTYPE',
+      `<?xml version="1.0"?><!doctype a><!doctype b [<!ENTITY x "y">]>${HEAD}${TAIL}`,
+      'DOCTYPE or ENTITY',
+    ],
+    ['200,000 levels', `${'<a>'.repeat(200_000)}${'</a>'.repeat(200_000)}`, 'nested deeper than 64 levels'],
+    ['a comment without an end', `${HEAD}<!-- `, '"-->" is missing'],
+    ['CDATA without an end', `${HEAD}<item><title><![CDATA[x</title></item>${TAIL}`, '"]]>" is missing'],
+    ['tags that do not match', `${HEAD}<item></title>${TAIL}`, 'not well-formed XML'],
+    ['half of it', `${HEAD}<item><title>x</title></item>`, 'not well-formed XML'],
+    ['HTML', '<!-- x --><html></html>', 'HTML was served'],
+    ['text', 'Service unavailable', 'does not begin with a tag'],
+  ])('is refused with %s', (_, text, message) => {
+    expect(() => readXml(documentOf(text))).toThrow(message)
+  })
+
+  it('may close tags at once, and hold brackets in CDATA and comments', () => {
+    const text = `${HEAD}${'<item/>'.repeat(100)}<!-- ${'<a>'.repeat(100)} --><item><title><![CDATA[${'<a>'.repeat(100)}]]></title></item>${TAIL}`
+    expect(readXml(documentOf(text))).toBe(text)
+  })
+
+  it('loses the characters that XML does not have', () => {
+    expect(readXml(documentOf(`\uFEFF${HEAD}<item><title>a\0b</title></item>${TAIL}`))).toContain('<title>ab</title>')
+  })
+
+  it.each([
+    ['references', `${HEAD}<item><title>${'&#65;'.repeat(1_000_000)}</title></item>${TAIL}`],
+    ['tags without ends', `${HEAD}${'<a '.repeat(1_000_000)}${TAIL}`],
+    ['comments without ends', `${HEAD}${'<!--'.repeat(1_000_000)}`],
+    ['CDATA without ends', `${HEAD}${'<![CDATA['.repeat(500_000)}`],
+    ['attributes', `${HEAD}<item ${'a="b" '.repeat(500_000)}/>${TAIL}`],
+    ['items', `${HEAD}${'<item><title>x</title></item>'.repeat(100_000)}${TAIL}`],
+  ])('of 5 MB of hostile %s is read or refused within 5 s', (_, text) => {
+    const start = performance.now()
+    try {
+      readFeed(documentOf(text), createReport())
+    } catch (error) {
+      expect(error).toBeInstanceOf(ParseError)
+    }
+    expect(performance.now() - start).toBeLessThan(5_000)
+  })
+})
