@@ -1,9 +1,7 @@
 /** The Postgres channel on which whoever writes says, in its own transaction, that what visitors see has changed. */
 export const CHANGE_CHANNEL = 'outage_history_changed'
 
-/** The Postgres channel on which a worker says that it is alive, once every `WORKER_BEAT_MS`; the payload is empty. */
-export const WORKER_CHANNEL = 'outage_history_worker'
-
+/** How often a worker says in the database that it is alive. */
 export const WORKER_BEAT_MS = 10_000
 
 /** What to NOTIFY with: the slug of the vendor that changed, or null when any may have. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { pool } from '#lib/db.ts'
-import { WORKER_BEAT_MS, WORKER_CHANNEL } from '#lib/domain/change.ts'
+import { WORKER_BEAT_MS } from '#lib/domain/change.ts'
 import { log } from '#lib/log.ts'
 import { deeds } from './deeds.ts'
 import { executeRun } from './execute-run.ts'
@@ -53,7 +53,6 @@ async function beat(id: string): Promise<void> {
      insert into workers (id) values ($1) on conflict (id) do update set beat_at = now()`,
     [id],
   )
-  await pool().query("select pg_notify($1, '')", [WORKER_CHANNEL])
 }
 
 /** Runs of dead workers, and runs whose job was lost with the queue, get a job again. */

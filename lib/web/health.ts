@@ -20,37 +20,37 @@ export interface ReadinessOptions {
   /** The folder whose sub-folders are the migrations, as Prisma lays them out. */
   migrationsFolder: string
   expectsWorker: boolean
-  lastWorkerBeatAt(): number | null
 }
 
-export async function checkReadiness(options: ReadinessOptions): Promise<Readiness> {
-  const applied = await listAppliedMigrations(options.pool)
-  const known = await listMigrations(options.migrationsFolder)
-  const beatAt = options.lastWorkerBeatAt()
-  return {
-    database: applied !== null,
-    migrations: applied !== null && known.every((name) => applied.has(name)),
-    worker: !options.expectsWorker || (beatAt !== null && Date.now() - beatAt < 2 * WORKER_BEAT_MS),
+/** Never rejects for want of a database, and answers within about a second. */
+export async function checkReadiness({ pool, migrationsFolder, expectsWorker }: ReadinessOptions): Promise<Readiness> {
+  try {
+    const [known, { migrations, hasWorker }] = await Promise.all([listMigrations(migrationsFolder), readState(pool)])
+    const isMigrated = known.every((name) => migrations.includes(name))
+    return { database: true, migrations: isMigrated, worker: hasWorker || !expectsWorker }
+  } catch (error) {
+    // A database without these tables is there, but not migrated.
+    const isEmpty = error instanceof Error && 'code' in error && error.code === UNDEFINED_TABLE
+    if (!isEmpty) log.warn({ err: error }, 'the database does not answer a readiness check')
+    return { database: isEmpty, migrations: false, worker: !expectsWorker }
   }
 }
 
-/** Null when the database does not answer in time. */
-async function listAppliedMigrations(pool: Pool): Promise<Set<string> | null> {
-  const query = pool.query<{ migration_name: string }>(
-    'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+async function readState(pool: Pool): Promise<{ migrations: string[]; hasWorker: boolean }> {
+  const query = pool.query<{ migrations: string[]; hasWorker: boolean }>(
+    `SELECT
+       array(SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL) AS migrations,
+       EXISTS (SELECT FROM workers WHERE beat_at > now() - $1 * interval '1 millisecond') AS "hasWorker"`,
+    [2 * WORKER_BEAT_MS],
   )
   const { promise: late, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => reject(new Error(`no answer within ${DATABASE_TIMEOUT_MS} ms`)), DATABASE_TIMEOUT_MS)
   try {
     const { rows } = await Promise.race([query, late])
-    return new Set(rows.map((row) => row.migration_name))
-  } catch (error) {
-    query.catch(() => {})
-    if (error instanceof Error && 'code' in error && error.code === UNDEFINED_TABLE) return new Set()
-    log.warn({ err: error }, 'the database does not answer a readiness check')
-    return null
+    return rows[0] ?? { migrations: [], hasWorker: false }
   } finally {
     clearTimeout(timer)
+    query.catch(() => {})
   }
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { CHANGE_CHANNEL, changedVendor, WORKER_CHANNEL } from '#lib/domain/change.ts'
+import { CHANGE_CHANNEL, changedVendor } from '#lib/domain/change.ts'
 import { log } from '#lib/log.ts'
 
 const CONNECT_TIMEOUT_MS = 2_000
@@ -22,8 +22,6 @@ export interface ChangeListenerOptions {
 export interface ChangeListener {
   /** Whether the database was out of reach when we last tried. */
   isAway(): boolean
-  /** When a worker last said that it is alive; null for not since the start. */
-  lastWorkerBeatAt(): number | null
   stop(): Promise<void>
 }
 
@@ -31,7 +29,6 @@ export interface ChangeListener {
 export function listenForChanges(options: ChangeListenerOptions): ChangeListener {
   const stopping = new AbortController()
   let isAway = false
-  let workerBeatAt: number | null = null
   let pauseMs = 0
 
   async function listen(): Promise<void> {
@@ -62,17 +59,14 @@ export function listenForChanges(options: ChangeListenerOptions): ChangeListener
     lost.catch(() => {})
     client.on('error', reject)
     client.on('end', () => reject(new Error('The connection was closed.')))
-    client.on('notification', ({ channel, payload = '' }) => {
-      if (channel === WORKER_CHANNEL) workerBeatAt = Date.now()
-      else options.onChange(changedVendor(payload))
-    })
+    client.on('notification', ({ payload = '' }) => options.onChange(changedVendor(payload)))
     const stop = () => reject(new Error('The listener was stopped.'))
     stopping.signal.addEventListener('abort', stop)
     let probe: NodeJS.Timeout | undefined
     let wasConnected = false
     try {
       await Promise.race([client.connect(), lost])
-      await Promise.race([client.query(`LISTEN ${CHANGE_CHANNEL}; LISTEN ${WORKER_CHANNEL}`), lost])
+      await Promise.race([client.query(`LISTEN ${CHANGE_CHANNEL}`), lost])
       if (isAway) log.info('the database is back')
       wasConnected = true
       isAway = false
@@ -91,7 +85,6 @@ export function listenForChanges(options: ChangeListenerOptions): ChangeListener
   const ended = listen()
   return {
     isAway: () => isAway,
-    lastWorkerBeatAt: () => workerBeatAt,
     async stop() {
       stopping.abort()
       await ended

@@ -115,8 +115,7 @@ export function createSite(options: SiteOptions, limits = LIMITS): Site {
       isAdminToken: options.isAdminToken,
       isStopping: () => stopped !== null,
       metrics: async () => metrics() + ((await options.moreMetrics?.()) ?? ''),
-      checkReadiness: () =>
-        checkReadiness({ pool, migrationsFolder, expectsWorker, lastWorkerBeatAt: listener.lastWorkerBeatAt }),
+      checkReadiness: () => checkReadiness({ pool, migrationsFolder, expectsWorker }),
     }),
   })
   server.on('request', (request, response) => {

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { CHANGE_CHANNEL, changePayload, WORKER_CHANNEL } from '#lib/domain/change.ts'
+import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
 import { type ChangeListener, listenForChanges } from '#lib/web/listen.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { until } from './served.ts'
@@ -56,14 +56,6 @@ describe('the listener', () => {
     await notify('what?')
     await until(() => heard.length === 2)
     expect(heard).toEqual([null, null])
-  })
-
-  it("keeps a worker's signs of life apart from changes", async () => {
-    expect(listener.lastWorkerBeatAt()).toBeNull()
-    await client.query('SELECT pg_notify($1, $2)', [WORKER_CHANNEL, ''])
-    const at = await until(() => listener.lastWorkerBeatAt())
-    expect(Date.now() - at).toBeLessThan(5_000)
-    expect(heard).toEqual([])
   })
 
   it('connects again when its connection is cut, says so, and does not take that for a database that is away', async () => {
