@@ -16,6 +16,7 @@ import { salesforce } from './salesforce.ts'
 import { slack } from './slack.ts'
 import { statusio } from './statusio.ts'
 import { statuspage } from './statuspage.ts'
+import { uptimeKuma } from './uptime-kuma.ts'
 
 /** Every adapter, in the order in which detection asks them: the most specific first, `feed` last. */
 export const ADAPTERS: readonly Adapter[] = [
@@ -35,6 +36,7 @@ export const ADAPTERS: readonly Adapter[] = [
   statusio,
   openstatus,
   cachet,
+  uptimeKuma,
   feed,
 ]
 

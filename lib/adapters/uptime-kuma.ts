@@ -1,0 +1,201 @@
+import { ParseError } from '#lib/domain/errors.ts'
+import type { Status } from '#lib/domain/incident.ts'
+import type {
+  Adapter,
+  BackfillRead,
+  DocumentRequest,
+  Extent,
+  ParsedComponent,
+  ParsedDocument,
+  ParsedIncident,
+  SourceDocument,
+} from './adapter.ts'
+import { rootAddress } from './wire/address.ts'
+import { attempt } from './wire/attempt.ts'
+import { newComponent, uniqueComponents } from './wire/component.ts'
+import {
+  hasField,
+  type Item,
+  needDate,
+  needId,
+  readDate,
+  readFlag,
+  readId,
+  readItem,
+  readItems,
+  readText,
+  readTitle,
+  readWord,
+} from './wire/item.ts'
+import { parseJsonObject } from './wire/json.ts'
+import { readBody } from './wire/markdown.ts'
+import { collectIncidents, createReport, newDocument, newIncident, warn } from './wire/report.ts'
+import { parseInstant, parseZoneless } from './wire/time.ts'
+import { newUpdate } from './wire/update.ts'
+
+/**
+ * Uptime Kuma: `/api/status-page/<slug>`, a page with its pinned incidents (one at most in version 1) and maintenances, and
+ * in newest versions `/api/status-page/<slug>/incident-history`, all incidents by cursor.
+ * https://github.com/louislam/uptime-kuma, server/routers/status-page-router.js and server/model
+ *
+ * We hold no live body of it; it is read as that code writes it. Incidents have no updates, no status and no impact: the
+ * text is the one update, the colour is kept as the word for the impact, and one that was made inactive ended when it was
+ * last changed. Their times are UTC without saying so; the window of a maintenance is in its own time zone, and only a
+ * single one has a window. Incidents and maintenances are numbered apart: the latter are "maintenance/<number>".
+ */
+export const uptimeKuma: Adapter = {
+  platform: 'uptime-kuma',
+  name: 'Uptime Kuma',
+  poll: (sourceUrl) => [pageOf(sourceUrl), historyOf(sourceUrl)],
+  probes: (siteUrl) => [pageOf(siteUrl)],
+  recognise,
+  parse,
+  backfill: { next },
+}
+
+const MAINTENANCE_STATUSES: ReadonlyMap<string, Status | null> = new Map([
+  ['scheduled', 'scheduled'],
+  ['under-maintenance', 'in_progress'],
+  ['ended', 'completed'],
+  ['inactive', null],
+  ['unknown', null],
+])
+
+/** "default" is the page that an installation shows where no other is named. */
+function slugOf(url: string): string {
+  return /\/(?:api\/status-page|status)\/([^/?#]+)/.exec(url)?.[1] ?? 'default'
+}
+
+function pageOf(url: string): DocumentRequest {
+  return { url: rootAddress(url, `/api/status-page/${slugOf(url)}`) }
+}
+
+function historyOf(url: string): DocumentRequest {
+  return { url: rootAddress(url, `/api/status-page/${slugOf(url)}/incident-history`), optional: true }
+}
+
+/** Page by page to the last, which names no further cursor. */
+function next(sourceUrl: string, read: BackfillRead | null): DocumentRequest[] {
+  if (read === null) return [historyOf(sourceUrl)]
+  const { document } = read
+  const root = document === null ? null : attempt(() => parseJsonObject(document, createReport()))
+  const cursor = root === null || root.value.hasMore !== true ? null : readText(root, 'nextCursor')
+  if (cursor === null) return []
+  const address = new URL(historyOf(sourceUrl).url)
+  address.searchParams.set('cursor', cursor)
+  return [{ url: address.href, optional: true }]
+}
+
+function recognise(document: SourceDocument): { evidence: string; sourceUrl: string | null } | null {
+  const root = attempt(() => parseJsonObject(document, createReport()))
+  const config = root === null ? null : readConfig(root)
+  if (config === null) return null
+  const slug = readText(config, 'slug') ?? 'default'
+  const sourceUrl = document.url === null ? null : rootAddress(document.url, `/status/${slug}`)
+  return { evidence: `a page "${slug}" with "config" and "publicGroupList"`, sourceUrl }
+}
+
+function parse(document: SourceDocument): ParsedDocument {
+  const report = createReport()
+  const root = parseJsonObject(document, report)
+  const sourceUrl = document.url === null ? null : rootAddress(document.url, `/status/${slugOf(document.url)}`)
+  const read = (item: Item) => readIncident(item, sourceUrl)
+  const config = readConfig(root)
+  if (config === null) {
+    if (!isHistory(root)) throw new ParseError('neither a status page of Uptime Kuma nor its history of incidents')
+    const incidents = collectIncidents(report, readItems(root, 'incidents'), read)
+    return newDocument(report, { incidents, extent: extentOf(root, document), kinds: ['incident'] })
+  }
+  const pinned = hasField(root, 'incidents')
+    ? readItems(root, 'incidents')
+    : [readItem(root, 'incident')].filter((item) => item !== null)
+  return newDocument(report, {
+    incidents: [
+      ...collectIncidents(report, pinned, read),
+      ...collectIncidents(report, readItems(root, 'maintenanceList'), (item) => readMaintenance(item, sourceUrl)),
+    ],
+    extent: 'open',
+    kinds: ['incident', 'maintenance'],
+    page: { name: readText(config, 'title'), url: sourceUrl, timeZone: null, indicator: null },
+    components: readMonitors(root),
+  })
+}
+
+/** Null when the document is not a page. */
+function readConfig(root: Item): Item | null {
+  return Array.isArray(root.value.publicGroupList) ? readItem(root, 'config') : null
+}
+
+function isHistory(root: Item): boolean {
+  return root.value.ok === true && Array.isArray(root.value.incidents) && hasField(root, 'hasMore')
+}
+
+function extentOf(root: Item, { url }: SourceDocument): Extent {
+  if (url !== null && new URL(url).searchParams.has('cursor')) return 'part'
+  return root.value.hasMore === true ? 'newest' : 'whole'
+}
+
+function readIncident(item: Item, sourceUrl: string | null): ParsedIncident {
+  const startedAt = needDate(item, 'createdDate', parseUtc)
+  const modifiedAt = readDate(item, 'lastUpdatedDate', parseUtc)
+  const isOver = readFlag(item, 'active') === false
+  return newIncident({
+    externalId: needId(item, 'id'),
+    kind: 'incident',
+    title: readTitle(item, 'title'),
+    sourceImpact: readText(item, 'style'),
+    status: isOver ? 'resolved' : null,
+    statedStartedAt: startedAt,
+    statedEndedAt: isOver ? modifiedAt : null,
+    modifiedAt,
+    sourceUrl,
+    updates: [newUpdate({ externalId: 'content', postedAt: startedAt, modifiedAt, ...readBody(item, 'content') })],
+    updatesComplete: true,
+  })
+}
+
+function readMaintenance(item: Item, sourceUrl: string | null): ParsedIncident {
+  const [status, sourceStatus] = readWord(item, 'status', MAINTENANCE_STATUSES)
+  const zone = readText(item, 'timezone') ?? 'UTC'
+  const [slot] = readText(item, 'strategy') === 'single' ? readItems(item, 'timeslotList') : []
+  const readTime = (key: string) =>
+    slot === undefined ? null : readDate(slot, key, (value) => parseInstant(value) ?? parseZoneless(value, zone))
+  const scheduledFrom = readTime('startDate')
+  const text = readBody(item, 'description')
+  // A description has no time of its own; without a window there is none to show it at.
+  if (text.body !== '' && scheduledFrom === null)
+    warn(item.report, item.path, 'a description without a time is left out', text.body)
+  return newIncident({
+    externalId: `maintenance/${needId(item, 'id')}`,
+    kind: 'maintenance',
+    title: readTitle(item, 'title'),
+    impact: 'none',
+    status,
+    sourceStatus,
+    scheduledFrom,
+    scheduledUntil: readTime('endDate'),
+    sourceUrl,
+    updates:
+      text.body === '' || scheduledFrom === null
+        ? []
+        : [newUpdate({ externalId: 'description', status: 'scheduled', postedAt: scheduledFrom, ...text })],
+    updatesComplete: true,
+  })
+}
+
+function readMonitors(root: Item): ParsedComponent[] {
+  const monitors = readItems(root, 'publicGroupList').flatMap((group) => {
+    const groupName = readText(group, 'name')
+    return readItems(group, 'monitorList').flatMap((monitor) => {
+      const id = readId(monitor, 'id')
+      return id === null
+        ? []
+        : newComponent({ externalId: id, name: readText(monitor, 'name') ?? id, group: groupName })
+    })
+  })
+  return uniqueComponents(monitors)
+}
+
+function parseUtc(value: unknown): Date | null {
+  return parseInstant(value) ?? parseZoneless(value, 'utc')
+}
