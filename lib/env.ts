@@ -36,6 +36,8 @@ const schema = z
           .map((cidr) => cidr.trim())
           .filter((cidr) => cidr !== ''),
       ),
+    /** Least time between two requests of a back-fill to one host: a whole history is not worth being a burden. */
+    BACKFILL_SPACING_MS: z.coerce.number().int().min(0).default(1_000),
     WORKER: onOff('on'),
     SCHEDULE: onOff('on'),
     SAMPLE: onOff('on'),

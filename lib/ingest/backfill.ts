@@ -2,7 +2,8 @@ import type { BackfillRead, BackfillStep, DocumentRequest } from '#lib/adapters/
 import { getAdapter } from '#lib/adapters/registry.ts'
 import { pool } from '#lib/db.ts'
 import { ParseError } from '#lib/domain/errors.ts'
-import { keepDocument } from './documents.ts'
+import { getEnv } from '#lib/env.ts'
+import { type KeptDocument, keepDocument, readDocument } from './documents.ts'
 import type { Deed } from './execute-run.ts'
 import { FetchError } from './fetch-document.ts'
 import { ingestDocument } from './ingest-document.ts'
@@ -13,14 +14,13 @@ import { inTransaction, type Transaction } from './transaction.ts'
 
 /** Pages of a history are larger than a list of the newest, single incidents smaller: one cap for all of them. */
 const MAX_BYTES = 25_000_000
-/** One request a second: a whole history is not worth being a burden. */
-const DEFAULT_SPACING_MS = 1_000
 /** Answers in a row that say "not now" after which the back-fill stops, to be resumed by the next. */
 const MOST_REFUSALS = 5
 
 interface Page {
   url: string
-  position: number
+  documentId: string | null
+  fetchedAt: Date | null
 }
 
 /**
@@ -28,7 +28,7 @@ interface Page {
  * kept in the database in the transaction that took each document in: a back-fill that was stopped in any way goes on where
  * it was, and reads no page twice. A later back-fill begins anew.
  */
-export function backfillSource({ spacingMs = DEFAULT_SPACING_MS }: { spacingMs?: number } = {}): Deed {
+export function backfillSource({ spacingMs }: { spacingMs?: number } = {}): Deed {
   return async (run, source, finish) => {
     const step = getAdapter(source.platform)?.backfill
     if (source.url === null || step === null || step === undefined) {
@@ -46,7 +46,10 @@ export function backfillSource({ spacingMs = DEFAULT_SPACING_MS }: { spacingMs?:
     const clock = startClock()
     for (let page = await nextPage(source.id); page !== null; page = await nextPage(source.id)) {
       try {
-        total = addOutcomes(total, await readPage(page, { step, sourceUrl: url, source, spacingMs }))
+        total = addOutcomes(
+          total,
+          await readPage(page, { step, sourceUrl: url, source, spacingMs: spacingMs ?? getEnv().BACKFILL_SPACING_MS }),
+        )
         refusals = 0
       } catch (error) {
         if (!(error instanceof FetchError)) throw error
@@ -69,12 +72,9 @@ async function readPage(
   page: Page,
   { step, sourceUrl, source, spacingMs }: { step: BackfillStep; sourceUrl: string; source: Source; spacingMs: number },
 ): Promise<Outcome> {
-  const request: DocumentRequest = { url: page.url }
-  const address = new URL(page.url)
-  address.hash = ''
-  const document = await readIfThere(address.href, spacingMs)
+  const document = await getDocument(page, source, spacingMs)
   const parsed = document === null ? null : parseOrNull(source, document)
-  const read: BackfillRead = { request, document: parsed === null ? null : document, parsed }
+  const read: BackfillRead = { request: { url: page.url }, document: parsed === null ? null : document, parsed }
   const further = step.next(sourceUrl, read)
   const done = async (tx: Transaction, error: string | null) => {
     await addPages(tx, source.id, further)
@@ -88,15 +88,9 @@ async function readPage(
     await inTransaction((tx) => done(tx, 'There is nothing at this address.'))
     return emptyOutcome('unchanged')
   }
-  const kept = await keepDocument(pool(), {
-    sourceId: source.id,
-    bytes: document.bytes,
-    url: address.href,
-    contentType: document.contentType,
-  })
   return await ingestDocument({
     source,
-    document: { ...kept, bytes: document.bytes },
+    document,
     readAt: document.readAt,
     dryRun: false,
     now: new Date(),
@@ -104,7 +98,31 @@ async function readPage(
   })
 }
 
-/** Null for 404 and 410. */
+type PageDocument = KeptDocument & { bytes: Uint8Array; readAt: Date }
+
+/** What is at the page's address: as it was read before the back-fill was stopped, or read now and kept. Null for 404 and 410. */
+async function getDocument(page: Page, source: Source, spacingMs: number): Promise<PageDocument | null> {
+  if (page.documentId !== null && page.fetchedAt !== null) {
+    const kept = await readDocument(pool(), page.documentId)
+    if (kept !== null) return { ...kept, readAt: page.fetchedAt }
+  }
+  const address = new URL(page.url)
+  address.hash = ''
+  const answer = await readIfThere(address.href, spacingMs)
+  if (answer === null) return null
+  const { bytes, contentType, readAt } = answer
+  return await inTransaction(async (tx) => {
+    const kept = await keepDocument(tx, { sourceId: source.id, bytes, url: address.href, contentType })
+    await tx.query('update backfill_pages set document_id = $3, fetched_at = $4 where source_id = $1 and url = $2', [
+      source.id,
+      page.url,
+      kept.id,
+      readAt,
+    ])
+    return { ...kept, bytes, readAt }
+  })
+}
+
 async function readIfThere(url: string, spacingMs: number) {
   try {
     const answer = await readAddress(url, { spacingMs, maxBytes: MAX_BYTES, isUrgent: true })
@@ -115,10 +133,7 @@ async function readIfThere(url: string, spacingMs: number) {
   }
 }
 
-function parseOrNull(
-  source: Source,
-  document: { bytes: Uint8Array; url: string; contentType: string | null; readAt: Date },
-) {
+function parseOrNull(source: Source, document: PageDocument) {
   try {
     return getAdapter(source.platform)?.parse(document) ?? null
   } catch (error) {
@@ -141,7 +156,8 @@ async function addPages(tx: Transaction, sourceId: number, requests: DocumentReq
 
 async function nextPage(sourceId: number): Promise<Page | null> {
   const { rows } = await pool().query<Page>(
-    'select url, position from backfill_pages where source_id = $1 and read_at is null order by position limit 1',
+    `select url, document_id as "documentId", fetched_at as "fetchedAt" from backfill_pages
+     where source_id = $1 and read_at is null order by position limit 1`,
     [sourceId],
   )
   return rows[0] ?? null
