@@ -96,7 +96,7 @@ const NETWORK = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUN
 
 /** @param {string} output */
 function explain(output) {
-  const lines = output.trim().split('\n').slice(-15).join('\n')
+  const lines = output.trim().split('\n').slice(0, 15).join('\n')
   if (NETWORK.test(output)) {
     return `npm did not reach its registry. The first start needs a network to install packages; later ones do not.\n\n${lines}`
   }
