@@ -42,9 +42,8 @@ function firstVisible(text: string, from: number): number {
 function encodingOf(bytes: Uint8Array, contentType: string | null): string {
   const mark = byteOrderMark(bytes)
   if (mark !== null) return mark
-  const label = charsetOf(contentType) ?? declaredEncoding(bytes)
-  if (label === null || !isSupported(label)) return 'utf-8'
-  return isUtf8(bytes) ? 'utf-8' : label
+  const encoding = encodingNamed(charsetOf(contentType) ?? declaredEncoding(bytes))
+  return encoding === null || encoding === 'utf-8' || isUtf8(bytes) ? 'utf-8' : encoding
 }
 
 /** Also tells UTF-16 without a mark: both JSON and XML begin with an ASCII character. */
@@ -72,11 +71,12 @@ function declaredEncoding(bytes: Uint8Array): string | null {
   return label?.startsWith('utf-16') ? null : label
 }
 
-function isSupported(label: string): boolean {
+/** The encoding that a label means; null for a label that nobody knows. */
+function encodingNamed(label: string | null): string | null {
   try {
-    return new TextDecoder(label).encoding !== 'replacement'
+    return label === null ? null : new TextDecoder(label).encoding
   } catch {
-    return false
+    return null
   }
 }
 

@@ -24,9 +24,9 @@ export interface Located {
  * Bounds on one document. The largest real ones: 1,500 maintenances and 63 updates of one incident (Cloudflare, six
  * years collected). What is beyond is an attack or an error, and is refused rather than cut: half a list is a wrong list.
  */
-export const MAX_INCIDENTS = 20_000
+export const MAX_INCIDENTS = 100_000
 export const MAX_UPDATES = 500
-/** A page that says the same odd thing of every incident needs not say it 20,000 times. */
+/** A page that says the same odd thing of every incident need not say it 20,000 times. */
 const MAX_WARNINGS = 200
 const MAX_VALUE_LENGTH = 200
 const MAX_RAW_LENGTH = 64 * 1024

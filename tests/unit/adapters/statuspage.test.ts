@@ -407,6 +407,20 @@ describe('a feed', () => {
     )
   })
 
+  it('may be RSS', () => {
+    const description = line('Oct 20', '11:30', 'Resolved').replaceAll('<', '&lt;').replaceAll('&amp;', '&amp;amp;')
+    const url = 'https://status.acme.example/incidents/abcdefghijk1'
+    const text = `<rss version="2.0"><channel><title>Acme Status - Incident History</title><link>https://status.acme.example</link><description>Statuspage</description><item><title>Checkout is slow</title><description>${description}</description><pubDate>Mon, 20 Oct 2025 11:30:20 +0000</pubDate><link>${url}</link><guid>${url}</guid></item></channel></rss>`
+    expect(statuspage.recognise(documentOf(text))).not.toBeNull()
+    expect(statuspage.parse(documentOf(text)).incidents).toMatchObject([
+      {
+        externalId: 'abcdefghijk1',
+        sourceUrl: url,
+        updates: [{ postedAt: new Date('2025-10-20T11:30:00Z'), status: 'resolved', body: 'Some words & more.' }],
+      },
+    ])
+  })
+
   it('has updates without years, which are found going backwards from the newest', () => {
     const content = line('Jan  1', '00:10', 'Resolved') + line('Dec 31', '23:50', 'Investigating')
     const incident = statuspage.parse(atomDocument([entry({ published: '2026-01-01T00:10:00Z', content })]))
