@@ -1,11 +1,11 @@
-import { auth } from '#lib/auth.ts'
+import { handleAuth } from '#app/admin/sign-in-request.ts'
 
 export const dynamic = 'force-dynamic'
 
 export async function GET(request: Request): Promise<Response> {
-  return auth().handler(request)
+  return handleAuth(request)
 }
 
 export async function POST(request: Request): Promise<Response> {
-  return auth().handler(request)
+  return handleAuth(request)
 }

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto'
+import { cookies } from 'next/headers'
+import { z } from 'zod'
+import type { SearchParams } from '#app/search-params.ts'
+
+/**
+ * What a form's handler has to say on the page that it sends the browser back to. It travels in a cookie, so that nothing
+ * typed stands in an address, and belongs to the one address that names its id: nobody else can make a page say something.
+ */
+const flashSchema = z.object({
+  id: z.string(),
+  message: z.string().nullable(),
+  /** The form that it is about, where a page has several. */
+  form: z.string().nullable(),
+  /** By field; '' for the form as a whole. */
+  errors: z.record(z.string(), z.string()),
+  /** What was typed, to stand there again. */
+  values: z.record(z.string(), z.string()),
+})
+
+export type Flash = Omit<z.infer<typeof flashSchema>, 'id'>
+
+const COOKIE = 'outage-history.flash'
+const SECONDS = 600
+/** Browsers take cookies of up to 4,096 bytes; longer texts have to be typed again. */
+const MAX_COOKIE_BYTES = 3_800
+const NOTHING: Flash = { message: null, form: null, errors: {}, values: {} }
+
+/** 303 to `path`, a path of this site, where the page shows `flash`. */
+export function redirectWith(path: string, flash: Partial<Flash>): Response {
+  const id = randomBytes(6).toString('hex')
+  const [before = '', fragment] = path.split('#', 2)
+  const location = `${before}${before.includes('?') ? '&' : '?'}note=${id}${fragment === undefined ? '' : `#${fragment}`}`
+  const cookie = `${COOKIE}=${encode({ ...NOTHING, ...flash, id })}; Path=/admin; Max-Age=${SECONDS}; HttpOnly; SameSite=Lax`
+  return new Response(null, { status: 303, headers: { location, 'set-cookie': cookie } })
+}
+
+/** What the handler that led to this address had to say; nothing for any other address. */
+export async function readFlash(searchParams: SearchParams): Promise<Flash> {
+  const { note } = await searchParams
+  const text = (await cookies()).get(COOKIE)?.value
+  if (typeof note !== 'string' || text === undefined) return NOTHING
+  const flash = flashSchema.safeParse(decode(text))
+  return flash.success && flash.data.id === note ? flash.data : NOTHING
+}
+
+function encode(flash: z.infer<typeof flashSchema>): string {
+  const longestFirst = Object.entries(flash.values).sort(([, a], [, b]) => b.length - a.length)
+  for (;;) {
+    const text = Buffer.from(JSON.stringify({ ...flash, values: Object.fromEntries(longestFirst) })).toString(
+      'base64url',
+    )
+    if (text.length <= MAX_COOKIE_BYTES || longestFirst.shift() === undefined) return text
+  }
+}
+
+function decode(text: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(text, 'base64url').toString())
+  } catch {
+    return null
+  }
+}

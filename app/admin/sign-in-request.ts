@@ -1,0 +1,48 @@
+import { auth, CLIENT_ADDRESS_HEADER } from '#lib/auth.ts'
+import { getEnv } from '#lib/env.ts'
+
+/** What the library needs to know of the browser: who it is, and whom to count. Its rate limit does the counting. */
+const PASSED_ON = ['cookie', 'user-agent', CLIENT_ADDRESS_HEADER]
+
+/**
+ * Asks the sign-in library, as one of its own endpoints, on behalf of a form that has been found to be ours. Its answer is
+ * JSON; a 429 says in `Retry-After` when to come again.
+ */
+export async function askAuth(path: string, request: Request, body: object): Promise<Response> {
+  const own = getEnv().PUBLIC_URL
+  const headers = new Headers({ 'content-type': 'application/json', origin: own })
+  for (const name of PASSED_ON) {
+    const value = request.headers.get(name)
+    if (value !== null) headers.set(name, value)
+  }
+  return await handleAuth(
+    new Request(`${own}/api/auth${path}`, { method: 'POST', headers, body: JSON.stringify(body) }),
+  )
+}
+
+/** The library's answer to a request, with the header that HTTP has for what it calls X-Retry-After. */
+export async function handleAuth(request: Request): Promise<Response> {
+  const answer = await auth().handler(request)
+  const seconds = answer.headers.get('x-retry-after')
+  if (seconds === null) return answer
+  const headers = new Headers(answer.headers)
+  headers.set('retry-after', seconds)
+  headers.delete('x-retry-after')
+  return new Response(answer.body, { status: answer.status, headers })
+}
+
+/** 303 to a path of this site, with the cookies that the library has set. */
+export function redirectWithCookies(path: string, answer: Response): Response {
+  const headers = new Headers({ location: path })
+  for (const cookie of answer.headers.getSetCookie()) headers.append('set-cookie', cookie)
+  return new Response(null, { status: 303, headers })
+}
+
+/** What somebody reads who has tried too often. */
+export function tooOften(answer: Response): Response {
+  const seconds = answer.headers.get('retry-after') ?? '60'
+  return new Response(`Too many attempts from your network. Please wait ${seconds} seconds, go back and try again.\n`, {
+    status: 429,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'retry-after': seconds },
+  })
+}

@@ -1,0 +1,19 @@
+import type { Metadata } from 'next'
+import type { SearchParams } from '#app/search-params.ts'
+import { SignInForm } from '#components/admin/sign-in-form.tsx'
+import { PageTitle } from '#components/page-title.tsx'
+import { readFlash } from '../flash.ts'
+import { safeNext } from '../next-path.ts'
+
+export const dynamic = 'force-dynamic'
+export const metadata: Metadata = { title: 'Sign in' }
+
+export default async function SignInPage({ searchParams }: { searchParams: SearchParams }) {
+  const { next } = await searchParams
+  return (
+    <>
+      <PageTitle>Sign in</PageTitle>
+      <SignInForm next={safeNext(typeof next === 'string' ? next : null)} state={await readFlash(searchParams)} />
+    </>
+  )
+}

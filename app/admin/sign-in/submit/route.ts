@@ -1,0 +1,24 @@
+import { isOwnOrigin } from '#lib/auth.ts'
+import { ForbiddenError } from '#lib/domain/errors.ts'
+import { handleApi } from '#lib/web/problem.ts'
+import { redirectWith } from '../../flash.ts'
+import { FOREIGN_FORM, readForm, text } from '../../form.ts'
+import { safeNext, signInPath } from '../../next-path.ts'
+import { askAuth, redirectWithCookies, tooOften } from '../../sign-in-request.ts'
+
+export const dynamic = 'force-dynamic'
+
+export const POST = handleApi(async (request: Request) => {
+  if (!isOwnOrigin(request)) throw new ForbiddenError(FOREIGN_FORM)
+  const form = await readForm(request)
+  const next = safeNext(text(form, 'next'))
+  const email = text(form, 'email') ?? ''
+  const answer = await askAuth('/sign-in/email', request, { email, password: String(form.get('password') ?? '') })
+  if (answer.ok) return redirectWithCookies(next, answer)
+  if (answer.status === 429) return tooOften(answer)
+  return redirectWith(signInPath(next), {
+    // Which of the two is wrong is nobody's business.
+    errors: { '': 'No account has this e-mail address and password.' },
+    values: { email },
+  })
+})

@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react'
+import { PageTitle } from '#components/page-title.tsx'
+import { FormMessage, type FormState } from '#components/ui/form.tsx'
+
+const PLACES = [
+  { href: '/admin', label: 'Overview' },
+  { href: '/admin/vendors', label: 'Vendors' },
+  { href: '/admin/runs', label: 'Runs' },
+  { href: '/admin/quarantine', label: 'Quarantine' },
+  { href: '/admin/audit', label: 'Audit log' },
+  { href: '/admin/account', label: 'Account' },
+] as const
+
+/** What every page of the admin area has around it. `place` is the address of the part that the page belongs to. */
+export function AdminPage({
+  place,
+  title,
+  crumbs,
+  actions,
+  state,
+  children,
+}: {
+  place: (typeof PLACES)[number]['href']
+  title: string
+  crumbs?: ReactNode
+  actions?: ReactNode
+  state?: FormState
+  children: ReactNode
+}) {
+  return (
+    <>
+      <nav
+        aria-label="Admin"
+        className="mt-4 flex flex-wrap items-center gap-x-1 border-line border-b pb-1.5 text-small"
+      >
+        {PLACES.map(({ href, label }) => (
+          <a
+            key={href}
+            href={href}
+            aria-current={href === place ? 'page' : undefined}
+            className="inline-flex min-h-9 items-center px-2 text-soft hover:text-ink aria-[current]:font-[620] aria-[current]:text-ink"
+          >
+            {label}
+          </a>
+        ))}
+        <form method="post" action="/admin/sign-out" className="ml-auto">
+          <button type="submit" className="linked min-h-9 px-2 text-soft">
+            Sign out
+          </button>
+        </form>
+      </nav>
+      <PageTitle crumbs={crumbs} actions={actions}>
+        {title}
+      </PageTitle>
+      {state !== undefined && <FormMessage state={state} />}
+      {children}
+    </>
+  )
+}

@@ -1,0 +1,207 @@
+import type { ReactNode } from 'react'
+
+/** What came of the last submission of a page's forms: errors by field, '' for a form as a whole, and what was typed. */
+export interface FormState {
+  message: string | null
+  /** Which form it is about, where a page has several. */
+  form: string | null
+  errors: Record<string, string>
+  values: Record<string, string>
+}
+
+const NO_STATE: FormState = { message: null, form: null, errors: {}, values: {} }
+
+/** The state of one form of a page; of another form's submission it knows nothing. */
+export function stateOf(form: string, state: FormState): FormState {
+  return state.form === form ? state : NO_STATE
+}
+
+interface FieldProps {
+  name: string
+  label: string
+  state?: FormState
+  /** What stands there while nothing has been typed. */
+  value?: string
+  hint?: ReactNode
+  /** Makes ids unique where a page has several forms with the same field. */
+  scope?: string
+  className?: string
+}
+
+export function TextField({
+  type = 'text',
+  required = false,
+  autoComplete,
+  placeholder,
+  inputMode,
+  ...field
+}: FieldProps & {
+  type?: 'text' | 'email' | 'password' | 'url' | 'number' | 'datetime-local'
+  required?: boolean
+  autoComplete?: string
+  placeholder?: string
+  inputMode?: 'numeric' | 'url'
+}) {
+  const { id, value, described } = read(field)
+  return (
+    <Labelled {...field}>
+      <input
+        id={id}
+        name={field.name}
+        type={type}
+        required={required}
+        autoComplete={autoComplete}
+        placeholder={placeholder}
+        inputMode={inputMode}
+        defaultValue={value}
+        className="field"
+        {...described}
+      />
+    </Labelled>
+  )
+}
+
+export function TextArea({ rows = 4, required = false, ...field }: FieldProps & { rows?: number; required?: boolean }) {
+  const { id, value, described } = read(field)
+  return (
+    <Labelled {...field}>
+      <textarea
+        id={id}
+        name={field.name}
+        rows={rows}
+        required={required}
+        defaultValue={value}
+        className="field h-auto py-2"
+        {...described}
+      />
+    </Labelled>
+  )
+}
+
+export function SelectField({
+  options,
+  ...field
+}: FieldProps & { options: readonly { value: string; label: string }[] }) {
+  const { id, value, described } = read(field)
+  return (
+    <Labelled {...field}>
+      <select id={id} name={field.name} defaultValue={value} className="field chevron" {...described}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </Labelled>
+  )
+}
+
+export function CheckField({
+  name,
+  label,
+  state = NO_STATE,
+  checked = false,
+}: Pick<FieldProps, 'name' | 'label' | 'state'> & { checked?: boolean }) {
+  const wasSent = Object.keys(state.values).length > 0
+  return (
+    <label className="flex min-h-9 items-center gap-2 text-small">
+      <input type="checkbox" name={name} value="on" defaultChecked={wasSent ? name in state.values : checked} />
+      {label}
+    </label>
+  )
+}
+
+/** Says what is wrong with a form as a whole. */
+export function FormError({ state }: { state: FormState }) {
+  const error = state.errors['']
+  if (error === undefined) return null
+  return (
+    <p role="alert" className="max-w-[68ch] border-critical border-l-2 py-0.5 pl-3.5 text-small">
+      {error}
+    </p>
+  )
+}
+
+/** Says what has been done. */
+export function FormMessage({ state }: { state: FormState }) {
+  if (state.message === null) return null
+  return (
+    <p role="status" className="mt-4 max-w-[68ch] border-up border-l-2 py-0.5 pl-3.5 text-small">
+      {state.message}
+    </p>
+  )
+}
+
+const BUTTON =
+  'h-9 rounded-md border px-3.5 text-small whitespace-nowrap disabled:text-faint [@media(pointer:coarse)]:h-11'
+const LOOKS = {
+  plain: 'border-edge hover:bg-tint',
+  main: 'border-ink bg-ink text-paper hover:bg-paper hover:text-ink',
+  danger: 'border-critical text-critical hover:bg-tint',
+} as const
+
+/** With `name` and `value`, which of several buttons was pressed is part of what is sent. */
+export function Button({
+  look = 'plain',
+  name,
+  value,
+  children,
+}: {
+  look?: keyof typeof LOOKS
+  name?: string
+  value?: string
+  children: ReactNode
+}) {
+  return (
+    <button type="submit" name={name} value={value} className={`${BUTTON} ${LOOKS[look]}`}>
+      {children}
+    </button>
+  )
+}
+
+function Labelled({
+  name,
+  label,
+  state = NO_STATE,
+  hint,
+  scope = '',
+  className = '',
+  children,
+}: FieldProps & { children: ReactNode }) {
+  const id = `${scope}${name}`
+  const error = state.errors[name]
+  return (
+    <div className={`grid content-start gap-1 ${className}`}>
+      <label htmlFor={id} className="text-label text-soft">
+        {label}
+      </label>
+      {children}
+      {error !== undefined && (
+        <p id={`${id}-error`} role="alert" className="text-critical text-label">
+          {error}
+        </p>
+      )}
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="text-label text-soft">
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function read({ name, state = NO_STATE, value = '', hint, scope = '' }: FieldProps) {
+  const id = `${scope}${name}`
+  const isWrong = name in state.errors
+  const notes = [isWrong ? `${id}-error` : null, hint === undefined ? null : `${id}-hint`].filter(
+    (note) => note !== null,
+  )
+  return {
+    id,
+    value: state.values[name] ?? value,
+    described: {
+      'aria-invalid': isWrong || undefined,
+      'aria-describedby': notes.length === 0 ? undefined : notes.join(' '),
+    },
+  }
+}

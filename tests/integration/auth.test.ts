@@ -1,0 +1,257 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { POST as changePassword } from '#app/admin/account/password/route.ts'
+import { POST as signIn } from '#app/admin/sign-in/submit/route.ts'
+import { POST as signOut } from '#app/admin/sign-out/route.ts'
+import { POST as askLibrary } from '#app/api/auth/[...all]/route.ts'
+import { CLIENT_ADDRESS_HEADER, ensureFirstAdmin, getPrincipal } from '#lib/auth.ts'
+import { pool } from '#lib/db.ts'
+import { CLIENT_ADDRESS_HEADER as OVERWRITTEN_HEADER } from '#lib/web/client-address.ts'
+import { useTestDatabase } from '../support/ingest.ts'
+
+const SITE = 'http://localhost:3000'
+const PASSWORD = 'the first of many'
+let remove: () => Promise<void>
+
+beforeAll(async () => {
+  remove = await useTestDatabase()
+  process.env.ADMIN_PASSWORD = PASSWORD
+  process.env.AUTH_SECRET = 'x'.repeat(32)
+})
+
+beforeEach(async () => {
+  await pool().query('truncate users, sessions, accounts, rate_limits cascade')
+  await ensureFirstAdmin()
+})
+
+afterAll(async () => remove())
+
+/** A form as a browser sends it from a page of this site. */
+function form(path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Request {
+  return new Request(SITE + path, {
+    method: 'POST',
+    body: new URLSearchParams(fields),
+    headers: { origin: SITE, 'sec-fetch-site': 'same-origin', [CLIENT_ADDRESS_HEADER]: '192.0.2.1', ...headers },
+  })
+}
+
+const trySignIn = (fields: Record<string, string> = {}, headers?: Record<string, string>) =>
+  signIn(form('/admin/sign-in/submit', { email: 'admin@localhost', password: PASSWORD, ...fields }, headers), {})
+
+const cookieOf = (response: Response) =>
+  response.headers
+    .getSetCookie()
+    .find((cookie) => cookie.includes('session_token='))
+    ?.split(';')[0] ?? ''
+
+const whoIs = (cookie: string, method = 'GET', headers: Record<string, string> = {}) =>
+  getPrincipal({ method, headers: new Headers({ cookie, ...headers }) })
+
+describe('a sign-in', () => {
+  it('gives a session that is kept in the database, and leads on', async () => {
+    const answer = await trySignIn({ next: '/admin/runs' })
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/admin/runs'])
+    expect(await whoIs(cookieOf(answer))).toEqual({ name: 'admin@localhost', role: 'admin' })
+    const { rows } = await pool().query('select ip_address from sessions')
+    expect(rows).toEqual([{ ip_address: '192.0.2.1' }])
+  })
+
+  it('sets a cookie that no script reads and no other site sends along', async () => {
+    const [cookie] = (await trySignIn()).headers.getSetCookie()
+    expect(cookie).toMatch(/^outage-history\.session_token=[^;]+;/)
+    for (const flag of ['HttpOnly', 'SameSite=Lax', 'Path=/']) expect(cookie).toContain(flag)
+  })
+
+  it('gives another session every time', async () => {
+    expect(cookieOf(await trySignIn())).not.toBe(cookieOf(await trySignIn()))
+  })
+
+  it('never leaves the site', async () => {
+    expect((await trySignIn({ next: '//evil.example' })).headers.get('location')).toBe('/admin')
+  })
+
+  it.each([
+    ['a wrong password', { password: 'not this one' }],
+    ['an unknown address', { email: 'nobody@example.com' }],
+    ['an address that is none', { email: '*' }],
+    ['nothing at all', { email: '', password: '' }],
+  ])('with %s leads back with one and the same sentence', async (_what, fields) => {
+    const answer = await trySignIn(fields)
+    expect(answer.headers.get('location')).toMatch(/^\/admin\/sign-in\?note=/)
+    expect(cookieOf(answer)).toBe('')
+    const flash = answer.headers.getSetCookie()[0]?.match(/flash=([^;]+)/)?.[1] ?? ''
+    expect(JSON.parse(Buffer.from(flash, 'base64url').toString())).toMatchObject({
+      errors: { '': 'No account has this e-mail address and password.' },
+      values: { email: fields.email ?? 'admin@localhost' },
+    })
+  })
+
+  it('takes as long for an unknown address as for a wrong password', async () => {
+    const time = async (fields: Record<string, string>, n: number) => {
+      const begin = performance.now()
+      await trySignIn(fields, { [CLIENT_ADDRESS_HEADER]: `198.51.100.${n}` })
+      return performance.now() - begin
+    }
+    const [known, unknown]: [number[], number[]] = [[], []]
+    for (let n = 0; n < 24; n++) {
+      known.push(await time({ password: 'wrong' }, n))
+      unknown.push(await time({ email: 'nobody@example.com', password: 'wrong' }, n))
+    }
+    const median = (times: number[]) => times.toSorted((a, b) => a - b)[times.length / 2] ?? 0
+    const ratio = median(unknown) / median(known)
+    // Without the password's hash it would be a tenth; the machine's own noise is what is left.
+    expect(ratio).toBeGreaterThan(0.7)
+    expect(ratio).toBeLessThan(1.4)
+  })
+
+  it.each([
+    ['of another origin', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
+    ['of no origin', { origin: '', 'sec-fetch-site': '' }],
+    ['of the origin null', { origin: 'null', 'sec-fetch-site': '' }],
+  ])('by a form %s is refused', async (_what, headers) => {
+    const request = form('/admin/sign-in/submit', { email: 'admin@localhost', password: PASSWORD })
+    for (const [name, value] of Object.entries(headers)) {
+      if (value === '') request.headers.delete(name)
+      else request.headers.set(name, value)
+    }
+    expect((await signIn(request, {})).status).toBe(403)
+  })
+
+  it('works under both names of this machine', async () => {
+    const answer = await trySignIn({}, { origin: 'http://127.0.0.1:3000', 'sec-fetch-site': '' })
+    // An empty header is a header: a browser without fetch metadata sends none.
+    expect(answer.status).toBe(403)
+    const request = form('/admin/sign-in/submit', { email: 'admin@localhost', password: PASSWORD })
+    request.headers.delete('sec-fetch-site')
+    request.headers.set('origin', 'http://127.0.0.1:3000')
+    expect((await signIn(request, {})).headers.get('location')).toBe('/admin')
+  })
+})
+
+describe('the limit of sign-ins', () => {
+  it('refuses the eleventh try within a minute, right or wrong, and says when to come again', async () => {
+    for (let n = 0; n < 10; n++) expect((await trySignIn({ password: 'wrong' })).status).toBe(303)
+    const refused = await trySignIn()
+    expect(refused.status).toBe(429)
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60)
+    expect((await trySignIn({}, { 'x-forwarded-for': '203.0.113.9' })).status).toBe(429)
+  })
+
+  it('counts tries that come at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 16 }, () => trySignIn({ password: 'wrong' })))
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(6)
+  })
+
+  it('counts a whole IPv6 network as one', async () => {
+    for (let n = 0; n < 10; n++) await trySignIn({ password: 'wrong' }, { [CLIENT_ADDRESS_HEADER]: `2001:db8::${n}` })
+    expect((await trySignIn({}, { [CLIENT_ADDRESS_HEADER]: '2001:db8::ff' })).status).toBe(429)
+    expect((await trySignIn({}, { [CLIENT_ADDRESS_HEADER]: '2001:db8:0:1::1' })).status).toBe(303)
+  })
+
+  it('ends with the minute', async () => {
+    for (let n = 0; n < 11; n++) await trySignIn({ password: 'wrong' })
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 })
+    try {
+      expect((await trySignIn()).status).toBe(303)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it("holds at the library's own address too, which is the same count", async () => {
+    const ask = () =>
+      askLibrary(
+        new Request(`${SITE}/api/auth/sign-in/email`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', origin: SITE, [CLIENT_ADDRESS_HEADER]: '192.0.2.1' },
+          body: JSON.stringify({ email: 'admin@localhost', password: 'wrong' }),
+        }),
+      )
+    for (let n = 0; n < 10; n++) expect((await ask()).status).toBe(401)
+    const refused = await ask()
+    expect([refused.status, refused.headers.has('retry-after')]).toEqual([429, true])
+    expect((await trySignIn()).status).toBe(429)
+  })
+
+  it('reads the address under the name that the HTTP layer overwrites', () => {
+    expect(CLIENT_ADDRESS_HEADER).toBe(OVERWRITTEN_HEADER)
+  })
+})
+
+describe('a session', () => {
+  it('ends at sign-out, and a copy of its cookie is worth nothing', async () => {
+    const cookie = cookieOf(await trySignIn())
+    const answer = await signOut(form('/admin/sign-out', {}, { cookie }), {})
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/admin/sign-in'])
+    expect(await whoIs(cookie)).toBeNull()
+    expect((await pool().query('select from sessions')).rowCount).toBe(0)
+  })
+
+  it('ends at a change of the password, except the one that changed it, which gets a new cookie', async () => {
+    const elsewhere = cookieOf(await trySignIn())
+    const here = cookieOf(await trySignIn())
+    const fields = { currentPassword: PASSWORD, newPassword: 'the second of many' }
+    const answer = await changePassword(form('/admin/account/password', fields, { cookie: here }), {})
+    expect(answer.headers.get('location')).toMatch(/^\/admin\/account\?note=/)
+    expect([await whoIs(elsewhere), await whoIs(here)]).toEqual([null, null])
+    expect(await whoIs(cookieOf(answer))).toEqual({ name: 'admin@localhost', role: 'admin' })
+    expect(cookieOf(await trySignIn())).toBe('')
+    expect(cookieOf(await trySignIn({ password: 'the second of many' }))).not.toBe('')
+  })
+
+  it('stays as it is when the present password is wrong or the new one too short', async () => {
+    const cookie = cookieOf(await trySignIn())
+    for (const fields of [
+      { currentPassword: 'wrong', newPassword: 'the second of many' },
+      { currentPassword: PASSWORD, newPassword: 'short' },
+    ]) {
+      await changePassword(form('/admin/account/password', fields, { cookie }), {})
+      expect(await whoIs(cookie)).not.toBeNull()
+    }
+    expect(cookieOf(await trySignIn())).not.toBe('')
+  })
+
+  it('ends when it has not been used for twelve hours, and not while it is used', async () => {
+    const cookie = cookieOf(await trySignIn())
+    await pool().query("update sessions set updated_at = now() - interval '11 hours'")
+    expect(await whoIs(cookie)).not.toBeNull()
+    const { rows } = await pool().query("select updated_at > now() - interval '1 minute' as noted from sessions")
+    expect(rows).toEqual([{ noted: true }])
+    await pool().query("update sessions set updated_at = now() - interval '13 hours'")
+    expect(await whoIs(cookie)).toBeNull()
+  })
+
+  it('ends two weeks after its sign-in, however much it is used', async () => {
+    const cookie = cookieOf(await trySignIn())
+    const { rows } = await pool().query(
+      "select expires_at < now() + interval '14 days 1 minute' as bounded from sessions",
+    )
+    expect(rows).toEqual([{ bounded: true }])
+    await pool().query('update sessions set expires_at = now()')
+    expect(await whoIs(cookie)).toBeNull()
+  })
+
+  it('is not made by a cookie with another signature', async () => {
+    const cookie = cookieOf(await trySignIn())
+    expect(await whoIs(`${cookie.slice(0, -6)}AAAA%3D`)).toBeNull()
+    expect(await whoIs(cookie.replace(/\..*$/, ''))).toBeNull()
+  })
+
+  it('changes something only by a page of this site', async () => {
+    const cookie = cookieOf(await trySignIn())
+    const asked = async (headers: Record<string, string>) => (await whoIs(cookie, 'POST', headers)) !== null
+    expect(await asked({ 'sec-fetch-site': 'same-origin' })).toBe(true)
+    expect(await asked({ origin: SITE })).toBe(true)
+    expect(await asked({})).toBe(false)
+    expect(await asked({ origin: 'null' })).toBe(false)
+    expect(await asked({ 'sec-fetch-site': 'same-site' })).toBe(false)
+    expect(await asked({ 'sec-fetch-site': 'none' })).toBe(false)
+    expect(await asked({ origin: 'http://localhost:3001' })).toBe(false)
+  })
+
+  it('tells a viewer from an admin', async () => {
+    const cookie = cookieOf(await trySignIn())
+    await pool().query("update users set role = 'viewer'")
+    expect(await whoIs(cookie)).toEqual({ name: 'admin@localhost', role: 'viewer' })
+  })
+})
