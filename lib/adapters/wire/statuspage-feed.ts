@@ -16,8 +16,8 @@ const INCIDENT_PATH = /\/incidents\/([a-z0-9]{12})\/?$/
  * - The id is the code in the link, as in the JSON; the number in the Atom id goes to `otherIds`.
  * - `published` and `pubDate` are the time of the newest update, never the start. They tell the year of the updates' times,
  *   which have none and no seconds.
- * - Updates have no ids here: they get derived ones (time, label, ordinal), and `updateIdsDerived` says so. As the JSON form of
- *   the page names the same updates otherwise, this form never withdraws any.
+ * - Updates have no ids here: they get derived ones (time, label, ordinal), and `updateIdsDerived` says so, since the JSON
+ *   form of the page names the same updates by ids of their own.
  * - The label "Update" hides the status; impact and components are not told.
  */
 export function parseStatuspageFeed(feed: Feed, report: Report): ParsedDocument {
@@ -68,7 +68,7 @@ function readItem(item: FeedItem, pageUrl: string | null): ParsedIncident {
     modifiedAt: readDate(item, 'updated'),
     sourceUrl,
     updates,
-    updatesComplete: false,
+    updatesComplete: timeline?.complete ?? false,
     updateIdsDerived: true,
   })
 }

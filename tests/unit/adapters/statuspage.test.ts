@@ -449,15 +449,16 @@ describe('a feed', () => {
     })
   })
 
-  it('does not withdraw updates that the JSON names otherwise', () => {
+  it('lists all updates of an incident, under ids of its own making', () => {
     expect(statuspage.parse(atomDocument([entry({})])).incidents[0]).toMatchObject({
-      updatesComplete: false,
+      updatesComplete: true,
       updateIdsDerived: true,
     })
   })
 
   it('without an update that can be placed keeps it in quarantine', () => {
     const parsed = statuspage.parse(atomDocument([entry({ content: line('Smarch 13', '11:30', 'Resolved') })]))
+    expect(parsed.incidents).toMatchObject([{ updatesComplete: false }])
     expect(parsed.quarantined).toMatchObject([
       { path: 'items[0].content[0]', reason: 'not a readable time: Smarch 13, 11:30 UTC' },
     ])
