@@ -16,6 +16,7 @@ import { salesforce } from './salesforce.ts'
 import { slack } from './slack.ts'
 import { statusio } from './statusio.ts'
 import { statuspage } from './statuspage.ts'
+import { upptime } from './upptime.ts'
 import { uptimeKuma } from './uptime-kuma.ts'
 
 /** Every adapter, in the order in which detection asks them: the most specific first, `feed` last. */
@@ -37,6 +38,7 @@ export const ADAPTERS: readonly Adapter[] = [
   openstatus,
   cachet,
   uptimeKuma,
+  upptime,
   feed,
 ]
 

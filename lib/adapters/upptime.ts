@@ -1,0 +1,210 @@
+import { ParseError } from '#lib/domain/errors.ts'
+import type { Impact, Kind } from '#lib/domain/incident.ts'
+import type {
+  Adapter,
+  BackfillRead,
+  DocumentRequest,
+  Extent,
+  ParsedComponent,
+  ParsedDocument,
+  ParsedIncident,
+  SourceDocument,
+} from './adapter.ts'
+import { toWebAddress } from './wire/address.ts'
+import { attempt } from './wire/attempt.ts'
+import { newComponent, uniqueComponents } from './wire/component.ts'
+import {
+  hasField,
+  type Item,
+  needDate,
+  needId,
+  pathOf,
+  readBlock,
+  readDate,
+  readItems,
+  readNumber,
+  readText,
+  readTitle,
+} from './wire/item.ts'
+import { toBody } from './wire/markdown.ts'
+import { parseRecords } from './wire/records.ts'
+import { collectIncidents, createReport, newDocument, newIncident, type Report } from './wire/report.ts'
+import { newUpdate } from './wire/update.ts'
+
+/**
+ * Upptime keeps its incidents as issues of a GitHub repository: those labelled `status` are outages, opened and closed by
+ * its robot, those labelled `maintenance` are planned work, with its window in an HTML comment of the text. Other labels
+ * are the sites affected. https://upptime.js.org/docs/github-issues. Also read: `history/summary.json` of the repository,
+ * which lists the sites.
+ *
+ * We hold no answer of the issues API for such a repository; it is read as GitHub documents it. An issue ends when it is
+ * closed. Its text is its one update: GitHub gives comments one issue at a time and answers 60 requests an hour without a
+ * token, so comments are counted but not read. The robot's mark before the title tells down from degraded.
+ */
+export const upptime: Adapter = {
+  platform: 'upptime',
+  name: 'Upptime',
+  poll: (sourceUrl) => LABELS.map((label) => issues(sourceUrl, label, 1)),
+  probes: (siteUrl) => (repositoryOf(siteUrl) === null ? [] : [issues(siteUrl, 'status', 1)]),
+  recognise,
+  parse,
+  backfill: { next },
+}
+
+const LABELS = ['status', 'maintenance'] as const
+type Label = (typeof LABELS)[number]
+
+const PAGE_SIZE = 100
+
+const MARKS: ReadonlyMap<string, Impact> = new Map<string, Impact>([
+  ['🛑', 'major'],
+  ['🟥', 'major'],
+  ['⚠️', 'minor'],
+  ['🟨', 'minor'],
+])
+
+/** The API's address of a repository, from its page or from any address of the API; null when `url` is neither. */
+function repositoryOf(url: string): string | null {
+  const api = /^https?:\/\/[^/]+\/repos\/[^/]+\/[^/?#]+/.exec(url)?.[0]
+  if (api !== undefined) return api
+  const path = /^https?:\/\/github\.com\/([^/]+\/[^/?#]+)/.exec(url)?.[1]
+  return path === undefined ? null : `https://api.github.com/repos/${path}`
+}
+
+function issues(url: string, label: Label, page: number): DocumentRequest {
+  const query = `state=all&labels=${label}&sort=created&direction=desc&per_page=${PAGE_SIZE}&page=${page}`
+  return { url: `${repositoryOf(url) ?? url}/issues?${query}`, maxBytes: 20 * 1024 * 1024 }
+}
+
+/** Both lists to their last page, which is the first that is not full. */
+function next(sourceUrl: string, read: BackfillRead | null): DocumentRequest[] {
+  if (read === null) return LABELS.map((label) => issues(sourceUrl, label, 1))
+  if (read.parsed === null || read.parsed.incidents.length + read.parsed.quarantined.length < PAGE_SIZE) return []
+  const address = new URL(read.request.url)
+  address.searchParams.set('page', String(Number(address.searchParams.get('page') ?? 1) + 1))
+  return [{ ...read.request, url: address.href }]
+}
+
+function recognise(document: SourceDocument): { evidence: string; sourceUrl: string | null } | null {
+  const records = attempt(() => readRecords(document, createReport())) ?? []
+  const issue = records.find(isOwnIssue)
+  if (issue !== undefined) {
+    const sourceUrl = readText(issue, 'html_url')?.replace(/\/issues\/\d+$/, '') ?? null
+    return { evidence: 'issues labelled "status" or "maintenance"', sourceUrl }
+  }
+  const path = /^https?:\/\/raw\.githubusercontent\.com\/([^/]+\/[^/]+)\//.exec(document.url ?? '')?.[1]
+  return records.length === 0
+    ? null
+    : {
+        evidence: 'sites with "uptime" and "dailyMinutesDown"',
+        sourceUrl: path === undefined ? null : `https://github.com/${path}`,
+      }
+}
+
+function parse(document: SourceDocument): ParsedDocument {
+  const report = createReport()
+  const records = readRecords(document, report)
+  if (records.some(isSite)) {
+    // It lists no incidents, so it says nothing of any kind.
+    return newDocument(report, {
+      incidents: [],
+      extent: 'part',
+      kinds: [],
+      components: uniqueComponents(records.flatMap(readSite)),
+    })
+  }
+  const query = document.url === null ? null : new URL(document.url).searchParams
+  const label = query?.get('labels')
+  const kinds: Kind[] =
+    label === 'status' ? ['incident'] : label === 'maintenance' ? ['maintenance'] : ['incident', 'maintenance']
+  return newDocument(report, {
+    incidents: collectIncidents(report, records.filter(isOwnIssue), readIssue),
+    extent: extentOf(query, records.length),
+    kinds,
+  })
+}
+
+function readRecords(document: SourceDocument, report: Report): Item[] {
+  const records = parseRecords(document, report)
+  if (records.length > 0 && !records.some((record) => isOwnIssue(record) || isSite(record))) {
+    throw new ParseError('neither issues nor the summary of an Upptime repository')
+  }
+  return records
+}
+
+function isSite(item: Item): boolean {
+  return hasField(item, 'slug') && hasField(item, 'dailyMinutesDown')
+}
+
+/** Pull requests are issues to GitHub, and people open issues of their own. */
+function isOwnIssue(item: Item): boolean {
+  const isIssue = hasField(item, 'number') && hasField(item, 'html_url') && !hasField(item, 'pull_request')
+  return isIssue && readLabels(item).some(isKindLabel)
+}
+
+function isKindLabel(name: string): boolean {
+  return LABELS.some((label) => label === name)
+}
+
+function extentOf(query: URLSearchParams | null, count: number): Extent {
+  if (query === null) return 'newest'
+  if (Number(query.get('page') ?? 1) > 1) return 'part'
+  return count < Number(query.get('per_page') ?? 30) ? 'whole' : 'newest'
+}
+
+function readLabels(item: Item): string[] {
+  return readItems(item, 'labels').flatMap((label) => readText(label, 'name') ?? [])
+}
+
+function readIssue(item: Item): ParsedIncident {
+  const labels = readLabels(item)
+  const isMaintenance = labels.includes('maintenance')
+  const { text, notes } = splitBody(item)
+  const title = readTitle(item, 'title')
+  const mark = [...MARKS.keys()].find((sign) => title.startsWith(sign)) ?? null
+  const createdAt = needDate(item, 'created_at')
+  const isClosed = item.value.state === 'closed'
+  return newIncident({
+    externalId: needId(item, 'number'),
+    title: (mark === null ? title : title.slice(mark.length).trim()) || title,
+    ...(isMaintenance
+      ? { kind: 'maintenance', impact: 'none', status: isClosed ? 'completed' : null }
+      : { kind: 'incident', impact: MARKS.get(mark ?? '') ?? 'unknown', status: isClosed ? 'resolved' : null }),
+    sourceImpact: mark,
+    sourceStatus: readText(item, 'state'),
+    statedStartedAt: isMaintenance ? null : createdAt,
+    statedEndedAt: isMaintenance ? null : readDate(item, 'closed_at'),
+    scheduledFrom: readDate(notes, 'start'),
+    scheduledUntil: readDate(notes, 'end'),
+    modifiedAt: readDate(item, 'updated_at'),
+    sourceUrl: toWebAddress(readText(item, 'html_url')),
+    components: readAffected(labels, notes),
+    declaredUpdateCount: 1 + (readNumber(item, 'comments') ?? 0),
+    updates: [newUpdate({ externalId: 'issue', postedAt: createdAt, ...toBody(text) })],
+    updatesComplete: false,
+  })
+}
+
+/** The text of an issue, and what the lines "key: value" of the HTML comment in it say. */
+function splitBody(item: Item): { text: string; notes: Item } {
+  const body = readBlock(item, 'body') ?? ''
+  const [comment = '', lines = ''] = /<!--([\s\S]*?)-->/.exec(body) ?? []
+  const value = Object.fromEntries([...lines.matchAll(NOTE)].map(([, key, text]) => [key, text]))
+  return { text: body.replace(comment, ''), notes: { path: pathOf(item, 'body'), value, report: item.report } }
+}
+
+const NOTE = /^\s*(start|end|expectedDown|expectedDegraded):[ \t]*(\S.*?)\s*$/gm
+
+function readAffected(labels: readonly string[], notes: Item): ParsedComponent[] {
+  const planned = ['expectedDown', 'expectedDegraded'].flatMap((key) => (readText(notes, key) ?? '').split(','))
+  const slugs = [...labels.filter((label) => !isKindLabel(label)), ...planned.map((slug) => slug.trim())]
+  return uniqueComponents(slugs.filter(Boolean).map((slug) => newComponent({ externalId: slug, name: slug })))
+}
+
+function readSite(item: Item): ParsedComponent[] {
+  const slug = readText(item, 'slug')
+  if (slug === null) return []
+  return [
+    newComponent({ externalId: slug, name: readText(item, 'name') ?? slug, sourceStatus: readText(item, 'status') }),
+  ]
+}
