@@ -1,0 +1,23 @@
+'use client'
+
+import { PageTitle } from '#components/page-title.tsx'
+
+/** For a failure in the browser; one on the server is answered by the HTTP layer, with its true status. */
+export default function ErrorPage({ retry }: { retry: () => void }) {
+  return (
+    <div role="alert">
+      <PageTitle>This page failed</PageTitle>
+      <p className="mt-4 max-w-[68ch] text-soft">
+        Something went wrong while showing it. Other pages should still work.
+      </p>
+      <p className="mt-4 flex gap-5">
+        <button type="button" onClick={retry} className="linked">
+          Try again
+        </button>
+        <a href="/" className="linked">
+          All vendors
+        </a>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import './globals.css'
+import type { Metadata, Viewport } from 'next'
+import type { ReactNode } from 'react'
+import { Behaviours } from '#components/behaviours.tsx'
+import { HatchDefinition } from '#components/hatch.tsx'
+import { SiteFooter } from '#components/site-footer.tsx'
+import { SiteHeader } from '#components/site-header.tsx'
+import { ThemeScript } from '#components/theme-script.tsx'
+import { getEnv } from '#lib/env.ts'
+
+export const viewport: Viewport = {
+  colorScheme: 'light dark',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
+    { media: '(prefers-color-scheme: dark)', color: '#0d0f12' },
+  ],
+}
+
+/** A function, because the site learns its address when it starts, not when it is built. */
+export function generateMetadata(): Metadata {
+  return {
+    metadataBase: new URL(getEnv().PUBLIC_URL),
+    title: { default: 'Outage History', template: '%s · Outage History' },
+    description:
+      'How often other people’s services were down, for how long, and what was said: years of it, with honest numbers.',
+    openGraph: { siteName: 'Outage History', type: 'website' },
+  }
+}
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    // The script in the head marks this element before React sees it.
+    <html lang="en" suppressHydrationWarning>
+      <head>
+        <ThemeScript />
+      </head>
+      <body className="font-sans text-body">
+        <SiteHeader />
+        <main id="content" tabIndex={-1} className="wrap outline-none">
+          {children}
+        </main>
+        <SiteFooter />
+        <HatchDefinition />
+        <Behaviours />
+      </body>
+    </html>
+  )
+}

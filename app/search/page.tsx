@@ -1,0 +1,37 @@
+import type { Metadata } from 'next'
+import { requestNow } from '#app/request-now.ts'
+import { type SearchParams, toQuery } from '#app/search-params.ts'
+import { MAX_SEARCH_LENGTH } from '#components/search-form.tsx'
+import { SearchPage } from '#components/search-page.tsx'
+import { InvalidInputError } from '#lib/domain/errors.ts'
+import { searchIncidents } from '#lib/queries/search.ts'
+
+export const dynamic = 'force-dynamic'
+
+export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
+  const { q } = read(await toQuery(searchParams))
+  // A search is nothing to find by searching.
+  return { title: q === '' ? 'Search' : `Search: ${q}`, robots: { index: false } }
+}
+
+export default async function Search({ searchParams }: { searchParams: SearchParams }) {
+  const { q, cursor } = read(await toQuery(searchParams))
+  try {
+    return <SearchPage q={q} cursor={cursor} result={await searchIncidents(q, cursor, requestNow())} />
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error
+    return <SearchPage q={q} cursor={null} result={await searchIncidents(q, null, requestNow())} />
+  }
+}
+
+function read(query: string): { q: string; cursor: string | null } {
+  const params = new URLSearchParams(query)
+  return {
+    // No text in the database holds control characters.
+    q: (params.get('q') ?? '')
+      .replace(/\p{Cc}/gu, ' ')
+      .trim()
+      .slice(0, MAX_SEARCH_LENGTH),
+    cursor: params.get('cursor') || null,
+  }
+}

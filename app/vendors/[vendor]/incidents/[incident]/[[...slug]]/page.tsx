@@ -1,0 +1,53 @@
+import type { Metadata } from 'next'
+import { notFound, permanentRedirect } from 'next/navigation'
+import { requestNow } from '#app/request-now.ts'
+import { type SearchParams, toQuery } from '#app/search-params.ts'
+import { IncidentPage } from '#components/incident-page.tsx'
+import { incidentSummary } from '#components/incident-sentence.ts'
+import { UnusableFilter } from '#components/unusable-filter.tsx'
+import { incidentPath } from '#lib/domain/path.ts'
+import { loadIncident } from '../load.ts'
+
+export const dynamic = 'force-dynamic'
+
+interface Props {
+  params: Promise<{ vendor: string; incident: string; slug?: string[] }>
+  searchParams: SearchParams
+}
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const loaded = await loadIncident((await params).incident, await toQuery(searchParams))
+  if ('problem' in loaded) return { title: 'No such view', robots: { index: false } }
+  if (loaded.incident === null) return {}
+  const { incident } = loaded
+  const title = `${incident.title} · ${incident.vendorName}`
+  const description = incidentSummary(incident)
+  return {
+    title,
+    description,
+    alternates: { canonical: incident.permalink },
+    openGraph: {
+      type: 'article',
+      title,
+      description,
+      url: incident.permalink,
+      publishedTime: incident.startedAt?.toISOString(),
+      modifiedTime: incident.updates.at(-1)?.postedAt.toISOString(),
+    },
+  }
+}
+
+export default async function PermalinkPage({ params, searchParams }: Props) {
+  const [{ vendor, incident: id, slug = [] }, query] = await Promise.all([params, toQuery(searchParams)])
+  const suffix = query === '' ? '' : `?${query}`
+  const path = ['', 'vendors', vendor, 'incidents', id, ...slug].join('/')
+  const loaded = await loadIncident(id, query)
+  if ('problem' in loaded) return <UnusableFilter problem={loaded.problem} href={path} />
+  const { incident, movedTo } = loaded
+  if (movedTo !== null) permanentRedirect(movedTo + suffix)
+  if (incident === null) notFound()
+  const canonical = incidentPath(incident.vendor, incident.id, incident.title)
+  if (path !== canonical) permanentRedirect(canonical + suffix)
+  const { previous, next, sameTime } = incident
+  return <IncidentPage incident={incident} previous={previous} next={next} sameTime={sameTime} now={requestNow()} />
+}

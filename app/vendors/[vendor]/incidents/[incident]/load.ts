@@ -1,0 +1,23 @@
+import { cache } from 'react'
+import { requestNow } from '#app/request-now.ts'
+import { InvalidInputError } from '#lib/domain/errors.ts'
+import { parseHistoryFilter } from '#lib/domain/filter.ts'
+import { findIncidentAlias, getIncident, type IncidentPageView } from '#lib/queries/incidents.ts'
+
+export type LoadedIncident = { incident: IncidentPageView | null; movedTo: string | null } | { problem: string }
+
+/**
+ * The incident as of the query's `asOf`, and where it has moved to, read once for its head and its body. Ids are written in
+ * lower case, and mean the same in upper case, as people dictate them.
+ */
+export const loadIncident = cache(async (publicId: string, query: string): Promise<LoadedIncident> => {
+  const id = publicId.toLowerCase()
+  try {
+    const { asOf } = parseHistoryFilter(new URLSearchParams(query), requestNow())
+    const [incident, movedTo] = await Promise.all([getIncident(id, asOf ?? requestNow()), findIncidentAlias(id)])
+    return { incident, movedTo }
+  } catch (error) {
+    if (error instanceof InvalidInputError) return { problem: error.message }
+    throw error
+  }
+})

@@ -1,0 +1,25 @@
+import { cache } from 'react'
+import { requestNow } from '#app/request-now.ts'
+import { InvalidInputError } from '#lib/domain/errors.ts'
+import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
+import { type IncidentPage, listIncidents } from '#lib/queries/incidents.ts'
+import type { VendorView } from '#lib/queries/shapes.ts'
+import { getVendor } from '#lib/queries/vendors.ts'
+
+export type LoadedHistory = { vendor: VendorView; list: IncidentPage; filter: HistoryFilter } | { problem: string }
+
+/**
+ * All that a history page shows, read once for its head and its body. Null for an unknown vendor; a `problem` where the query
+ * asks for something that cannot be, such as a month that has not come.
+ */
+export const loadHistory = cache(async (slug: string, query: string): Promise<LoadedHistory | null> => {
+  const now = requestNow()
+  try {
+    const filter = parseHistoryFilter(new URLSearchParams(query), now)
+    const [vendor, list] = await Promise.all([getVendor(slug, filter, now), listIncidents(slug, filter, now)])
+    return vendor && { vendor, list, filter }
+  } catch (error) {
+    if (error instanceof InvalidInputError) return { problem: error.message }
+    throw error
+  }
+})

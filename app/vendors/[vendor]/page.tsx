@@ -1,0 +1,43 @@
+import type { Metadata } from 'next'
+import { notFound, permanentRedirect } from 'next/navigation'
+import { type SearchParams, toQuery } from '#app/search-params.ts'
+import { HistoryPage, historySentence } from '#components/history-page.tsx'
+import { UnusableFilter } from '#components/unusable-filter.tsx'
+import { vendorPath } from '#lib/domain/path.ts'
+import { findVendorAlias } from '#lib/queries/vendors.ts'
+import { loadHistory } from './load.ts'
+
+export const dynamic = 'force-dynamic'
+
+interface Props {
+  params: Promise<{ vendor: string }>
+  searchParams: SearchParams
+}
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const loaded = await loadHistory((await params).vendor, await toQuery(searchParams))
+  if (loaded === null) return {}
+  if ('problem' in loaded) return { title: 'No such view', robots: { index: false } }
+  const { vendor, filter } = loaded
+  const description = historySentence(vendor, filter).text
+  return {
+    title: `${vendor.name} outage history`,
+    description,
+    alternates: { canonical: vendorPath(vendor.slug) },
+    openGraph: { title: `${vendor.name} outage history`, description, url: vendorPath(vendor.slug), type: 'website' },
+  }
+}
+
+export default async function VendorPage({ params, searchParams }: Props) {
+  const [{ vendor: slug }, query] = await Promise.all([params, toQuery(searchParams)])
+  const loaded = await loadHistory(slug, query)
+  if (loaded === null) return redirectOrNotFound(slug, query)
+  if ('problem' in loaded) return <UnusableFilter problem={loaded.problem} href={vendorPath(slug)} />
+  return <HistoryPage {...loaded} />
+}
+
+async function redirectOrNotFound(slug: string, query: string): Promise<never> {
+  const present = await findVendorAlias(slug.toLowerCase())
+  if (present === null) notFound()
+  permanentRedirect(vendorPath(present) + (query === '' ? '' : `?${query}`))
+}

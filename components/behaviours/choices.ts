@@ -1,0 +1,38 @@
+import { readSetting, writeSetting } from './settings.ts'
+import { showTimesIn } from './times.ts'
+
+const CHOICES: Record<string, { fallback: string; apply: (value: string) => void }> = {
+  theme: {
+    fallback: 'system',
+    apply(theme) {
+      if (theme === 'system') delete document.documentElement.dataset.theme
+      else document.documentElement.dataset.theme = theme
+    },
+  },
+  zone: { fallback: 'utc', apply: (zone) => showTimesIn(zone === 'local' ? 'local' : 'utc') },
+}
+
+/** Buttons with `data-choose`: theme, and zone of the times. A choice holds until the reader makes another. */
+export function watchChoices(signal: AbortSignal): void {
+  for (const [name, { fallback }] of Object.entries(CHOICES)) markPressed(name, readSetting(name) ?? fallback)
+  document.addEventListener(
+    'click',
+    (event) => {
+      const button = (event.target as Element).closest<HTMLButtonElement>('button[data-choose]')
+      if (button) choose(button.dataset.choose ?? '', button.value)
+    },
+    { signal },
+  )
+}
+
+export function choose(name: string, value: string): void {
+  writeSetting(name, value)
+  CHOICES[name]?.apply(value)
+  markPressed(name, value)
+}
+
+function markPressed(name: string, value: string): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>(`button[data-choose="${name}"]`)) {
+    button.ariaPressed = String(button.value === value)
+  }
+}

@@ -1,0 +1,49 @@
+import { choose } from './choices.ts'
+import { readSetting, writeSetting } from './settings.ts'
+
+const DEEDS: Record<string, () => void> = {
+  '/': () => document.querySelector<HTMLInputElement>('#search')?.focus(),
+  '?': () => openDialog('shortcuts'),
+  t: () => choose('zone', readSetting('zone') === 'local' ? 'utc' : 'local'),
+}
+
+/** Single keys, unless the reader is typing or has switched them off; and the buttons that open a dialog. */
+export function watchShortcuts(signal: AbortSignal): void {
+  const box = document.querySelector<HTMLInputElement>('input[data-setting="shortcuts"]')
+  if (box) box.checked = areOn()
+  box?.addEventListener('change', () => writeSetting('shortcuts', box.checked ? 'on' : 'off'), { signal })
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      const deed = DEEDS[event.key]
+      const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing
+      if (deed === undefined || !isPlain || !areOn() || isTyping(event.target)) return
+      event.preventDefault()
+      deed()
+    },
+    { signal },
+  )
+  document.addEventListener(
+    'click',
+    (event) => {
+      const button = (event.target as Element).closest<HTMLElement>('[data-dialog]')
+      if (button) openDialog(button.dataset.dialog ?? '')
+    },
+    { signal },
+  )
+}
+
+function areOn(): boolean {
+  return readSetting('shortcuts') !== 'off'
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || target.matches('input, select, textarea, dialog *'))
+  )
+}
+
+function openDialog(id: string): void {
+  const dialog = document.getElementById(id)
+  if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal()
+}

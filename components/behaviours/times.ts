@@ -1,0 +1,58 @@
+import { type TimeForm, timeText } from '#components/time-text.ts'
+import { readSetting } from './settings.ts'
+
+const MINUTE_MS = 60_000
+
+/** Shows times in the zone that was chosen before, and says how long ago what is marked with `data-since` was. */
+export function watchTimes(signal: AbortSignal): void {
+  if (readSetting('zone') === 'local') showTimesIn('local')
+  showAges()
+  const timer = setInterval(showAges, MINUTE_MS)
+  signal.addEventListener('abort', () => clearInterval(timer))
+}
+
+/** Writes every time of the page anew, in the same form. */
+export function showTimesIn(zone: 'utc' | 'local'): void {
+  const shift = zone === 'utc' ? (instant: Date) => instant : toLocalClock
+  for (const time of document.querySelectorAll<HTMLTimeElement>('time[data-form]')) {
+    const after = time.dataset.after === undefined ? null : shift(new Date(time.dataset.after))
+    time.textContent = timeText(time.dataset.form as TimeForm, shift(new Date(time.dateTime)), after)
+  }
+  for (const label of document.querySelectorAll<HTMLElement>('[data-zone]')) {
+    label.textContent = zone === 'utc' ? 'UTC' : offsetName(new Date(label.dataset.zone ?? ''))
+  }
+}
+
+/** An instant whose UTC reading is what the reader's clock showed at `instant`. */
+function toLocalClock(instant: Date): Date {
+  return new Date(instant.getTime() - instant.getTimezoneOffset() * MINUTE_MS)
+}
+
+/** "UTC+2", "UTC−3:30" */
+function offsetName(instant: Date): string {
+  const minutes = -instant.getTimezoneOffset()
+  const rest = Math.abs(minutes) % 60
+  const hours = Math.floor(Math.abs(minutes) / 60)
+  return `UTC${minutes < 0 ? '−' : '+'}${hours}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`
+}
+
+function showAges(): void {
+  const now = Date.now()
+  for (const element of document.querySelectorAll<HTMLElement>('[data-since]')) {
+    element.dataset.age = `${element.dataset.before}${ageText(now - Date.parse(element.dataset.since ?? ''))}`
+  }
+}
+
+const UNITS = [
+  { name: 'day', ms: 86_400_000 },
+  { name: 'hour', ms: 3_600_000 },
+  { name: 'minute', ms: MINUTE_MS },
+] as const
+
+/** "3 minutes ago" */
+function ageText(ageMs: number): string {
+  const unit = UNITS.find(({ ms }) => ageMs >= ms)
+  if (unit === undefined) return 'just now'
+  const count = Math.floor(ageMs / unit.ms)
+  return `${count} ${unit.name}${count === 1 ? '' : 's'} ago`
+}

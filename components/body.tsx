@@ -1,0 +1,43 @@
+import { toJsxRuntime } from 'hast-util-to-jsx-runtime'
+import { Fragment } from 'react'
+import { jsx, jsxs } from 'react/jsx-runtime'
+import { parseMarkdown } from './markdown.ts'
+import { parsePlainText } from './plain-text.ts'
+import { VendorLink } from './vendor-link.tsx'
+
+/** More than any update ever posted. */
+const MAX_LENGTH = 64 * 1024
+
+/**
+ * What a vendor wrote, plain or Markdown, as elements of a short allow-list: never as HTML. Nothing for an empty text; one
+ * longer than `maxLength` is cut and says so. Its direction is its own, so that right-to-left text does not turn ours around.
+ */
+export function Body({
+  text,
+  isMarkdown,
+  maxLength = MAX_LENGTH,
+}: {
+  text: string
+  isMarkdown: boolean
+  maxLength?: number
+}) {
+  const shown = cutText(text, maxLength)
+  if (shown === '') return null
+  const tree = (isMarkdown && parseMarkdown(shown)) || parsePlainText(shown)
+  return (
+    <>
+      <div dir="auto" className="vendor-text">
+        {toJsxRuntime(tree, { Fragment, jsx, jsxs, components: { a: VendorLink } })}
+      </div>
+      {text.length > maxLength && <p className="text-soft">… The text is longer.</p>}
+    </>
+  )
+}
+
+/** At most `maxLength` characters, cut after a line or a word where one ends near. */
+function cutText(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text.trim()
+  const cut = text.slice(0, maxLength)
+  const end = Math.max(cut.lastIndexOf('\n'), cut.lastIndexOf(' '))
+  return cut.slice(0, end > maxLength * 0.8 ? end : maxLength).trim()
+}

@@ -1,0 +1,127 @@
+import { filterToQuery, type HistoryFilter, KIND_CHOICES } from '#lib/domain/filter.ts'
+import { formatInteger } from '#lib/domain/format.ts'
+import { IMPACTS, STATUSES } from '#lib/domain/incident.ts'
+import { RELATIVE_WINDOWS } from '#lib/domain/window.ts'
+import { IMPACT_WORDS, KIND_WORDS, STATUS_WORDS } from './incident-words.ts'
+import { Field, type Option, Select, SubmitButton } from './ui/field.tsx'
+
+const WINDOW_WORDS = {
+  '24m': '24 months',
+  '12m': '12 months',
+  '90d': '90 days',
+  all: 'All we hold',
+} as const satisfies Record<(typeof RELATIVE_WINDOWS)[number], string>
+
+const ANY: Option = { value: '', label: 'Any' }
+/** `none` as "at least" is everything, and `unknown` is no step of a ladder that people think in. */
+const IMPACT_OPTIONS = [
+  ANY,
+  ...IMPACTS.filter((impact) => impact !== 'none' && impact !== 'unknown').map((impact) => ({
+    value: impact,
+    label: impact === 'critical' ? IMPACT_WORDS[impact] : `${IMPACT_WORDS[impact]} or more`,
+  })),
+]
+const STATUS_OPTIONS = [ANY, ...STATUSES.map((status) => ({ value: status, label: STATUS_WORDS[status] }))]
+const KIND_OPTIONS = KIND_CHOICES.map((kind) => ({ value: kind, label: KIND_WORDS[kind] }))
+
+/**
+ * What the page is about, as a form whose address is the page's: it works without script and can be sent to somebody else.
+ * `years`: those that can be chosen, newest first. `components`: names that the vendor uses.
+ */
+export function HistoryFilters({
+  path,
+  filter,
+  years,
+  components,
+  total,
+}: {
+  path: string
+  filter: HistoryFilter
+  years: number[]
+  components: string[]
+  total: number
+}) {
+  return (
+    <details className="folds-on-phones mt-11 border-line border-t pt-5 print:hidden">
+      <summary className="flex min-h-11 items-center justify-between text-small">
+        <span className="linked">Filter</span>
+        <span className="text-soft">{countText(total)}</span>
+      </summary>
+      <form action={path} aria-label="Filter the history" className="grid grid-cols-2 items-end gap-3 md:flex">
+        {filter.asOf !== null && <input type="hidden" name="asOf" value={filter.asOf.toISOString()} />}
+        <Select name="window" label="Window" value={filter.window} options={windowOptions(filter.window, years)} />
+        <Select name="kind" label="Kind" value={filter.kind} options={KIND_OPTIONS} />
+        <Select name="impact" label="Impact" value={filter.impact ?? ''} options={IMPACT_OPTIONS} />
+        <Select name="status" label="Status" value={filter.status ?? ''} options={STATUS_OPTIONS} />
+        {(components.length > 0 || filter.component !== null) && (
+          <Select
+            name="component"
+            label="Component"
+            value={filter.component ?? ''}
+            options={componentOptions(components, filter.component)}
+          />
+        )}
+        <Field label="Text" className="col-span-2 grow">
+          <input
+            type="search"
+            name="q"
+            defaultValue={filter.q ?? ''}
+            maxLength={100}
+            placeholder="in titles and updates"
+            className="field"
+          />
+        </Field>
+        <SubmitButton>Apply</SubmitButton>
+        <p className="self-end whitespace-nowrap text-small text-soft leading-9 max-md:hidden">{countText(total)}</p>
+      </form>
+    </details>
+  )
+}
+
+/** When a filter finds nothing: each part of it that could be dropped, as a link that drops it. */
+export function DropFilters({ path, filter }: { path: string; filter: HistoryFilter }) {
+  const parts: [label: string, without: Partial<HistoryFilter>][] = []
+  if (filter.q !== null) parts.push([`the text “${filter.q}”`, { q: null }])
+  if (filter.component !== null) parts.push([`the component “${filter.component}”`, { component: null }])
+  if (filter.status !== null) parts.push([`the status “${STATUS_WORDS[filter.status]}”`, { status: null }])
+  if (filter.impact !== null) parts.push([`the impact “${IMPACT_WORDS[filter.impact]} or more”`, { impact: null }])
+  if (filter.kind !== 'incident') parts.push([`the kind “${KIND_WORDS[filter.kind]}”`, { kind: 'incident' }])
+  if (filter.window !== 'all') parts.push([`the window “${windowText(filter.window)}”`, { window: 'all' }])
+  return (
+    <div className="mt-8 border-line border-t pt-6">
+      <h2 className="font-[620]">Nothing matches</h2>
+      {parts.length > 0 && (
+        <ul className="mt-2 grid gap-1 text-soft">
+          {parts.map(([label, without]) => (
+            <li key={label}>
+              <a href={`${path}?${filterToQuery(filter, without)}`} className="linked">
+                Without {label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function countText(total: number): string {
+  return `${formatInteger(total)} in the list`
+}
+
+function windowOptions(chosen: string, years: number[]): Option[] {
+  const offered = [...RELATIVE_WINDOWS, ...years.map(String)]
+  return (offered.includes(chosen) ? offered : [chosen, ...offered]).map((value) => ({
+    value,
+    label: windowText(value),
+  }))
+}
+
+function windowText(window: string): string {
+  return (WINDOW_WORDS as Record<string, string>)[window] ?? window.replace('..', ' – ')
+}
+
+function componentOptions(components: string[], chosen: string | null): Option[] {
+  const names = chosen === null || components.includes(chosen) ? components : [chosen, ...components]
+  return [ANY, ...names.map((name) => ({ value: name, label: name }))]
+}

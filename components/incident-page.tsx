@@ -1,0 +1,177 @@
+import { formatInteger } from '#lib/domain/format.ts'
+import { vendorPath } from '#lib/domain/path.ts'
+import type { IncidentInFull, IncidentView } from '#lib/queries/shapes.ts'
+import { CiteNote } from './cite-note.tsx'
+import { IncidentChanges } from './incident-changes.tsx'
+import { IncidentFigures } from './incident-figures.tsx'
+import { IncidentLinks } from './incident-links.tsx'
+import { incidentSentence } from './incident-sentence.ts'
+import { IncidentWhen } from './incident-when.tsx'
+import { STATUS_WORDS } from './incident-words.ts'
+import { Lede } from './lede.tsx'
+import { Notice } from './notice.tsx'
+import { Actions, PageTitle } from './page-title.tsx'
+import { IncidentShape, StateShape } from './shape.tsx'
+import { Age, Time } from './time.tsx'
+import { Timeline } from './timeline.tsx'
+import { TimelineBar } from './timeline-bar.tsx'
+import { Section } from './ui/section.tsx'
+import { VendorLink } from './vendor-link.tsx'
+
+interface Neighbour {
+  title: string
+  permalink: string
+}
+
+export interface IncidentPageProps {
+  incident: IncidentInFull
+  previous: Neighbour | null
+  next: Neighbour | null
+  sameTime: IncidentView[]
+  /** The day on which the page is read, for the citation. */
+  now: Date
+}
+
+/** A permalink: one incident with all that is known of it. */
+export function IncidentPage({ incident, previous, next, sameTime, now }: IncidentPageProps) {
+  return (
+    <>
+      <PageTitle
+        crumbs={
+          <>
+            <a href="/" className="hover:underline">
+              Vendors
+            </a>
+            {' / '}
+            <a href={vendorPath(incident.vendor)} className="hover:underline">
+              {incident.vendorName}
+            </a>
+          </>
+        }
+        actions={
+          <Actions>
+            <li className="hidden scripted:block">
+              <button type="button" data-copy={incident.permalink} className="linked">
+                Copy link
+              </button>
+            </li>
+            <li className="hidden shares:block">
+              <button type="button" data-share className="linked">
+                Share
+              </button>
+            </li>
+            <li>
+              <CiteNote incident={incident} now={now} />
+            </li>
+          </Actions>
+        }
+      >
+        <bdi>{incident.title}</bdi>
+      </PageTitle>
+      <Standing incident={incident} />
+      <Warnings incident={incident} />
+      <div className="mt-5.5">
+        <Lede sentence={incidentSentence(incident)} />
+      </div>
+      <TimelineBar incident={incident} />
+      <IncidentFigures incident={incident} />
+      <Section
+        title="Timeline"
+        isRuled={false}
+        aside={incident.isSample ? 'in our words' : `as ${incident.vendorName} wrote it`}
+      >
+        {incident.updates.length > 0 ? (
+          <div className="max-w-190">
+            <Timeline incident={incident} updates={incident.updates} withAnchors />
+          </div>
+        ) : (
+          <p className="text-small text-soft">{missingUpdates(incident)}</p>
+        )}
+      </Section>
+      <IncidentChanges incident={incident} />
+      <IncidentLinks incident={incident} sameTime={sameTime} />
+      <Section title="Source">
+        <p className="text-small text-soft">
+          {incident.sourceUrl !== null && (
+            <>
+              <VendorLink href={incident.sourceUrl}>Original at {hostOf(incident.sourceUrl)}</VendorLink>
+              {' · '}
+            </>
+          )}
+          first seen <Time at={incident.firstSeenAt} zone /> · document sha256{' '}
+          <code className="text-label wrap-anywhere">{incident.documentSha256}</code>
+        </p>
+      </Section>
+      <nav
+        aria-label="Neighbours"
+        className="mt-10 flex flex-wrap justify-between gap-x-8 gap-y-3 border-line border-t pt-5 print:hidden"
+      >
+        {previous !== null && <NeighbourLink neighbour={previous} rel="prev" word="Before" />}
+        {next !== null && <NeighbourLink neighbour={next} rel="next" word="After" />}
+      </nav>
+    </>
+  )
+}
+
+/** "● Resolved  Oct 20, 2025, 09:54 → 10:11 UTC" */
+function Standing({ incident }: { incident: IncidentInFull }) {
+  const isOver = incident.durationBasis !== 'ongoing'
+  const word = incident.status === null ? (isOver ? 'Over' : 'Open') : STATUS_WORDS[incident.status]
+  return (
+    <p className="mt-4 flex flex-wrap items-baseline gap-x-3">
+      <span className={`font-[620] ${isOver ? 'text-up' : ''}`}>
+        <span className="mr-2.5">
+          {isOver ? <StateShape state="up" /> : <IncidentShape kind={incident.kind} impact={incident.impact} />}
+        </span>
+        {word}
+      </span>
+      <span className="text-small text-soft tabular-nums max-md:w-full max-md:pl-5.5">
+        <IncidentWhen incident={incident} form="instant" />
+        {!isOver && incident.startedAt !== null && incident.durationSeconds !== null && (
+          <Age since={incident.startedAt} before=" · began " />
+        )}
+      </span>
+    </p>
+  )
+}
+
+function Warnings({ incident }: { incident: IncidentInFull }) {
+  return (
+    <>
+      {incident.excluded && (
+        <Notice>Corrected to “not an outage”: it is shown, and in no total. The reason is below.</Notice>
+      )}
+      {incident.withdrawnAt !== null && (
+        <Notice>
+          {incident.vendorName} withdrew this after we had read it (<Time at={incident.withdrawnAt} zone />
+          ). It happened, so it stays, and counts.
+        </Notice>
+      )}
+      {incident.isSample && (
+        <Notice>
+          <b className="font-[580] text-ink">Sample archive.</b> Title, times and statuses are {incident.vendorName}’s;
+          the texts are short notes of our own.
+        </Notice>
+      )}
+    </>
+  )
+}
+
+function missingUpdates({ declaredUpdateCount }: IncidentInFull): string {
+  return declaredUpdateCount === null || declaredUpdateCount === 0
+    ? 'No update was posted.'
+    : `The source speaks of ${formatInteger(declaredUpdateCount)} updates and lists none.`
+}
+
+function NeighbourLink({ neighbour, rel, word }: { neighbour: Neighbour; rel: 'prev' | 'next'; word: string }) {
+  return (
+    <a href={neighbour.permalink} rel={rel} className={`max-w-[30rem] ${rel === 'next' ? 'ml-auto text-right' : ''}`}>
+      <span className="block text-label text-soft">{word}</span>
+      <bdi className="linked wrap-anywhere">{neighbour.title}</bdi>
+    </a>
+  )
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url
+}

@@ -1,0 +1,58 @@
+import { formatBounds, formatDuration, formatInstant, formatSpan } from '#lib/domain/format.ts'
+import type { Sentence } from '#lib/domain/headline.ts'
+import type { IncidentView } from '#lib/queries/shapes.ts'
+
+const NOUNS = { incident: 'outage', maintenance: 'maintenance', notice: 'notice' } as const
+
+/** How long it lasted and how we know, in one sentence: "Courier’s outage lasted 1h 17m, start to end as reported; mitigated after 23m." */
+export function incidentSentence(incident: IncidentView): Sentence {
+  const { vendorName, kind, durationSeconds, timeToMitigateSeconds, startedAt, startedAfter, startedBefore } = incident
+  const subject = `${vendorName}’s ${NOUNS[kind]} `
+  const length = formatDuration(durationSeconds ?? 0)
+  const mitigated: Piece[] =
+    timeToMitigateSeconds === null ? ['.'] : ['; mitigated after ', [formatDuration(timeToMitigateSeconds)], '.']
+  switch (incident.durationBasis) {
+    case 'reported':
+      return sentence(subject, 'lasted ', [length], ', start to end as reported', ...mitigated)
+    case 'corrected':
+      return sentence(subject, 'lasted ', [length], ', by a correction that is explained below', ...mitigated)
+    case 'ongoing':
+      if (durationSeconds === null)
+        return sentence(subject, 'is to begin ', [startedAt ? formatInstant(startedAt) : 'later'], '.')
+      return sentence(subject, 'is open: ', [length], ' so far', ...mitigated)
+    case 'single':
+      return sentence(`${vendorName} posted this once, when it was over: how long it lasted is `, ['not reported'], '.')
+    case 'undated':
+      return sentence(
+        `${vendorName} lists this without a time; by its place in the list it began `,
+        [formatBounds(startedAfter, startedBefore)],
+        '.',
+      )
+    case 'impossible':
+      return sentence(`By ${vendorName}’s own times this ended before it began, so its length is `, ['not known'], '.')
+  }
+}
+
+/** One sentence of plain text for previews in chat and search: "Oct 20, 2025, 09:54 → 10:11 UTC. Courier’s outage lasted 17m, …" */
+export function incidentSummary(incident: IncidentView): string {
+  const { startedAt, endedAt, durationBasis } = incident
+  const when =
+    startedAt === null
+      ? ''
+      : `${capital(formatSpan(startedAt, durationBasis === 'ongoing' ? null : (endedAt ?? startedAt)))}. `
+  return `${when}${incidentSentence(incident).text}`
+}
+
+/** A list holds what stands out. */
+type Piece = string | [string]
+
+function sentence(...pieces: Piece[]): Sentence {
+  const parts = pieces.map((piece) =>
+    typeof piece === 'string' ? { text: piece, strong: false } : { text: piece[0], strong: true },
+  )
+  return { parts, text: parts.map(({ text }) => text).join('') }
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}

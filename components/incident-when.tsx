@@ -1,0 +1,15 @@
+import { formatBounds } from '#lib/domain/format.ts'
+import type { IncidentView } from '#lib/queries/shapes.ts'
+import { SpanTime } from './time.tsx'
+
+/** The span of an incident: "since …" while it is open, "from …" before it has begun, its bounds while it has no date. */
+export function IncidentWhen({ incident, form = 'short' }: { incident: IncidentView; form?: 'short' | 'instant' }) {
+  const { startedAt, endedAt, durationBasis, durationSeconds, startedAfter, startedBefore } = incident
+  if (startedAt === null) return formatBounds(startedAfter, startedBefore)
+  return (
+    <>
+      {durationBasis === 'ongoing' && (durationSeconds === null ? 'from ' : 'since ')}
+      <SpanTime from={startedAt} to={endedAt} form={form} />
+    </>
+  )
+}

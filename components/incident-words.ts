@@ -1,0 +1,56 @@
+import { formatDuration } from '#lib/domain/format.ts'
+import type { DurationBasis, Impact, Kind, Status } from '#lib/domain/incident.ts'
+
+export const IMPACT_WORDS = {
+  none: 'No impact',
+  minor: 'Minor',
+  unknown: 'Not given',
+  major: 'Major',
+  critical: 'Critical',
+} as const satisfies Record<Impact, string>
+
+export const KIND_WORDS = {
+  incident: 'Outages',
+  maintenance: 'Maintenance',
+  notice: 'Notices',
+  all: 'Everything',
+} as const satisfies Record<Kind | 'all', string>
+
+export const STATUS_WORDS = {
+  investigating: 'Investigating',
+  identified: 'Identified',
+  monitoring: 'Monitoring',
+  resolved: 'Resolved',
+  postmortem: 'Postmortem',
+  scheduled: 'Scheduled',
+  in_progress: 'In progress',
+  verifying: 'Verifying',
+  completed: 'Completed',
+} as const satisfies Record<Status, string>
+
+/** What a duration is worth, to stand under it. */
+const BASIS_WORDS = {
+  reported: 'reported',
+  single: 'not reported',
+  ongoing: 'so far',
+  undated: 'no time given',
+  corrected: 'corrected',
+  impossible: 'impossible times',
+} as const satisfies Record<DurationBasis, string>
+
+/** "3h 9m" with "reported"; a dash where there is no duration, with the reason. */
+export function durationWords(incident: { durationSeconds: number | null; durationBasis: DurationBasis }): {
+  value: string
+  basis: string
+} {
+  const { durationSeconds, durationBasis } = incident
+  if (durationBasis === 'ongoing' && durationSeconds === null) return { value: '—', basis: 'has not begun' }
+  return { value: durationSeconds === null ? '—' : formatDuration(durationSeconds), basis: BASIS_WORDS[durationBasis] }
+}
+
+/** "Major impact"; a maintenance or notice says what it is. Null where the vendor gives no impact. */
+export function impactWords({ kind, impact }: { kind: Kind; impact: Impact }): string | null {
+  if (kind !== 'incident') return kind === 'maintenance' ? 'Maintenance' : 'Notice'
+  if (impact === 'unknown') return null
+  return impact === 'none' ? 'No impact' : `${IMPACT_WORDS[impact]} impact`
+}

@@ -1,0 +1,123 @@
+'use client'
+
+import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { Bar, BarChart, type BarShapeProps, Tooltip, useActiveTooltipLabel, XAxis, YAxis } from 'recharts'
+import { formatMonth } from '#lib/domain/format.ts'
+import { MonthFrame } from './month-frame.tsx'
+import {
+  BAR_GAP,
+  CHART,
+  FEWEST_SLOTS,
+  type MonthSeries,
+  type MonthValue,
+  monthAt,
+  topOf,
+  valueText,
+} from './month-scale.ts'
+
+/** Where Recharts must draw so that its bars stand where the server's stood. */
+const MARGIN = { top: CHART.top, right: 0, bottom: CHART.height - CHART.base, left: 0 }
+
+/**
+ * The chart that answers: pointer or arrow keys show a month's figure, a click or Enter narrows the page to it. `tapped`: the
+ * month whose figure shows at first. Default export, as `lazy` wants it.
+ */
+// biome-ignore lint/style/noDefaultExport: React.lazy loads default exports
+export default function InteractiveMonthChart(props: MonthSeries & { width: number; tapped: string | null }) {
+  const { title, measure, months, links, tapped } = props
+  const box = useRef<HTMLDivElement>(null)
+  const width = useWidth(box, props.width)
+  const active = useRef<string | null>(null)
+  const lastTap = useRef(tapped)
+
+  /** Who came by Tab goes on with the arrow keys. */
+  function takeFocus(drawing: SVGSVGElement | null) {
+    if (document.activeElement === box.current?.parentElement) drawing?.focus()
+  }
+
+  function open(month: string | null) {
+    const href = month === null ? undefined : links[month]
+    if (href !== undefined) location.assign(href)
+  }
+
+  /** With a finger, the second tap on a month opens it: the first shows its figure. */
+  function openUnlessNew(event: MouseEvent<HTMLElement>) {
+    const month = monthAt(event, months)
+    const isNew = month !== lastTap.current
+    lastTap.current = month
+    if (!isNew || !matchMedia('(hover: none)').matches) open(month)
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the drawing inside is the control, and takes the keys
+    <div
+      ref={box}
+      className="cursor-pointer"
+      onClick={openUnlessNew}
+      onKeyDown={(event: KeyboardEvent) => event.key === 'Enter' && open(active.current)}
+    >
+      <BarChart
+        ref={takeFocus}
+        width={width}
+        height={CHART.height}
+        data={toRows(months)}
+        margin={MARGIN}
+        barCategoryGap={`${BAR_GAP}%`}
+        aria-label={title}
+      >
+        <XAxis dataKey="month" hide />
+        <YAxis domain={[0, topOf(measure, months)]} hide />
+        <MonthFrame measure={measure} months={months} />
+        <Bar dataKey="value" isAnimationActive={false} minPointSize={1.5} shape={MonthBar} />
+        <Tooltip
+          cursor={{ className: 'fill-ink/6' }}
+          isAnimationActive={false}
+          filterNull={false}
+          defaultIndex={tapped === null ? undefined : months.findIndex(([month]) => month === tapped)}
+          content={({ active: isShown, label }) => {
+            const month = months.find(([key]) => key === label)
+            return isShown && month !== undefined ? (
+              <p className="whitespace-nowrap rounded-md border border-line bg-paper px-2.5 py-1.5 text-label shadow-overlay">
+                <span className="text-soft">{formatMonth(month[0])}</span>{' '}
+                <b className="tabular-nums">{valueText(measure, month[1])}</b>
+              </p>
+            ) : null
+          }}
+        />
+        <ActiveMonth into={active} />
+      </BarChart>
+    </div>
+  )
+}
+
+/** The width of the box, as it is now and whenever it changes. */
+function useWidth(box: RefObject<HTMLElement | null>, first: number): number {
+  const [width, setWidth] = useState(first)
+  useEffect(() => {
+    const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width))
+    if (box.current) observer.observe(box.current)
+    return () => observer.disconnect()
+  }, [box])
+  return width
+}
+
+/** As many rows as the server's drawing has places. */
+function toRows(months: MonthValue[]) {
+  const rows = months.map(([month, value]) => ({ month, value }))
+  const blanks = Math.max(0, FEWEST_SLOTS - rows.length)
+  return [...rows, ...Array.from({ length: blanks }, (_, index) => ({ month: ` ${index}`, value: null }))]
+}
+
+function MonthBar({ x, y, width, height, value, isActive }: BarShapeProps) {
+  const colour = value === 0 ? 'fill-faint' : isActive ? 'fill-ink' : 'fill-bar'
+  return <rect x={x} y={y} width={width} height={height} className={colour} />
+}
+
+/** Keeps in `into` which month shows its figure; null while none does. */
+function ActiveMonth({ into }: { into: RefObject<string | null> }) {
+  const label = useActiveTooltipLabel()
+  useEffect(() => {
+    into.current = typeof label === 'string' ? label : null
+  }, [label, into])
+  return null
+}

@@ -1,0 +1,31 @@
+import { formatDuration } from '#lib/domain/format.ts'
+import type { Sentence } from '#lib/domain/headline.ts'
+import { type FigureKey, noteId } from './figure-rules.ts'
+import { NoteButton } from './ui/note.tsx'
+
+/** The sentence that answers; its figures stand out, and explain themselves where `figures` names their rule. */
+export function Lede({ sentence, figures = [] }: { sentence: Sentence; figures?: FigureKey[] }) {
+  let seen = 0
+  return (
+    <p className="max-w-[31em] text-pretty text-[1.25rem] text-soft leading-[1.42] tracking-[-0.014em] tabular-nums md:text-lede">
+      {sentence.parts.map(({ text, strong }) => {
+        if (!strong) return text
+        const key = figures[seen]
+        seen += 1
+        return (
+          <b key={text} className="whitespace-nowrap font-[620] text-ink">
+            {key === undefined ? text : <NoteButton id={noteId(key)}>{text}</NoteButton>}
+          </b>
+        )
+      })}
+    </p>
+  )
+}
+
+/** Which rules the figures of a window's sentence follow, in the order of the sentence, which leaves out what is not known. */
+export function figuresOf(sentence: Sentence, downtimeSeconds: number): FigureKey[] {
+  const strong = sentence.parts.filter((part) => part.strong)
+  return strong.map(({ text }, index) =>
+    index === 0 ? 'count' : text === formatDuration(downtimeSeconds) ? 'downtime' : 'rate',
+  )
+}

@@ -1,0 +1,51 @@
+import { LiveMonthChart } from './live-month-chart.tsx'
+import { MonthFrame } from './month-frame.tsx'
+import { barOf, CHART, type MonthSeries, slotOf, topOf, yOf } from './month-scale.ts'
+import { MonthTable } from './month-table.tsx'
+
+/**
+ * A value by month as bars; each narrows the page to its month. Drawn on the server, so that it is there at once and without
+ * script; a drawing that answers to pointer and keys takes its place when somebody turns to it. The same figures stand in a
+ * table behind a button.
+ */
+export function MonthChart(series: MonthSeries) {
+  return (
+    <figure className="min-w-0">
+      <figcaption className="mb-2.5 font-[580] text-label">{series.title}</figcaption>
+      <LiveMonthChart {...series}>
+        <MonthBars {...series} />
+      </LiveMonthChart>
+      <MonthTable {...series} />
+    </figure>
+  )
+}
+
+/** Hidden from assistive technology, for which the table is there; its links are not stops on the way by Tab either. */
+function MonthBars({ measure, months, links }: MonthSeries) {
+  const top = topOf(measure, months)
+  return (
+    <svg width="100%" height={CHART.height} aria-hidden="true" className="overflow-visible">
+      <MonthFrame measure={measure} months={months} />
+      {months.map(([month, value], index) => (
+        <a key={month} href={links[month]} tabIndex={-1} className="group">
+          <rect {...slotOf(index, months.length)} y={CHART.top} height={CHART.base - CHART.top} fill="transparent" />
+          {value !== null && <Bar value={value} top={top} {...barOf(index, months.length)} />}
+        </a>
+      ))}
+    </svg>
+  )
+}
+
+/** What is zero is a line on the ground. */
+function Bar({ value, top, x, width }: { value: number; top: number; x: string; width: string }) {
+  const y = Math.min(yOf(value, top), CHART.base - 1.5)
+  return (
+    <rect
+      x={x}
+      y={y}
+      width={width}
+      height={CHART.base - y}
+      className={value === 0 ? 'fill-faint' : 'fill-bar group-hover:fill-ink'}
+    />
+  )
+}

@@ -1,0 +1,58 @@
+import { HATCH } from './hatch.tsx'
+import { barOf, CHART, labelOf, type MonthMeasure, type MonthValue, tickText, topOf, yOf } from './month-scale.ts'
+
+/**
+ * Everything of a monthly chart but its bars: the grid, the ground, the months' names, and the hatching of what is not known.
+ * Positions are percentages and heights pixels: the drawing fills any width, and its type keeps its size.
+ */
+export function MonthFrame({ measure, months }: { measure: MonthMeasure; months: MonthValue[] }) {
+  const top = topOf(measure, months)
+  return (
+    <g className="pointer-events-none">
+      {months.map(
+        ([month, value], index) =>
+          value === null && (
+            <rect
+              key={month}
+              {...barOf(index, months.length)}
+              y={CHART.top}
+              height={CHART.base - CHART.top}
+              fill={HATCH}
+            />
+          ),
+      )}
+      {[top, top / 2].map((value) => (
+        <g key={value}>
+          <line x1="0" x2="100%" y1={yOf(value, top)} y2={yOf(value, top)} className="stroke-line" />
+          <text x="0" y={yOf(value, top) - 4} className="fill-soft text-[11px]">
+            {tickText(measure, value, top)}
+          </text>
+        </g>
+      ))}
+      {months.map(([month], index) => (
+        <MonthLabel key={month} months={months} index={index} />
+      ))}
+      <line x1="0" x2="100%" y1={CHART.base} y2={CHART.base} className="stroke-faint" />
+    </g>
+  )
+}
+
+/** Beyond this, in percent of the width, a label would stick out on the right; it ends with its bar instead. */
+const LAST_START = 86
+
+function MonthLabel({ months, index }: { months: MonthValue[]; index: number }) {
+  const label = labelOf(index, months)
+  if (label === null) return null
+  const { x, width } = barOf(index, months.length)
+  const isLate = Number.parseFloat(x) > LAST_START
+  return (
+    <text
+      x={isLate ? `${Number.parseFloat(x) + Number.parseFloat(width)}%` : x}
+      y={CHART.labels}
+      textAnchor={isLate ? 'end' : 'start'}
+      className={label.wideOnly ? 'fill-soft text-[11px] max-sm:hidden' : 'fill-soft text-[11px]'}
+    >
+      {label.text}
+    </text>
+  )
+}

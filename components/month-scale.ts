@@ -1,0 +1,100 @@
+import { formatDuration, formatInteger, formatMonth, formatShortMonth } from '#lib/domain/format.ts'
+
+/** What a monthly chart counts: incidents, or seconds of downtime. */
+export type MonthMeasure = 'incidents' | 'downtime'
+
+/** One month of a chart; null where nothing is known of it. */
+export type MonthValue = readonly [month: string, value: number | null]
+
+/** A chart by month, and where each month leads. */
+export interface MonthSeries {
+  title: string
+  measure: MonthMeasure
+  months: MonthValue[]
+  /** Address of the page narrowed to a month, by month. */
+  links: Record<string, string>
+}
+
+/** In pixels, for the drawing on the server and the one that takes over in the browser: same size, same lines. */
+export const CHART = { height: 150, top: 14, base: 132, labels: 147 } as const
+
+/** A few months do not fill the width: a bar should look like one. */
+export const FEWEST_SLOTS = 12
+
+/** The blank on either side of a bar, in percent of its place. */
+export const BAR_GAP = 8
+
+/** Place of a month among `count`, in percent of the chart's width. */
+export function slotOf(index: number, count: number): { x: string; width: string } {
+  const width = 100 / Math.max(count, FEWEST_SLOTS)
+  return { x: percent(index * width), width: percent(width) }
+}
+
+/** The bar inside that place. */
+export function barOf(index: number, count: number): { x: string; width: string } {
+  const width = 100 / Math.max(count, FEWEST_SLOTS)
+  return { x: percent((index + BAR_GAP / 100) * width), width: percent(width * (1 - (2 * BAR_GAP) / 100)) }
+}
+
+/** The month whose place a click hit; null beside them all. */
+export function monthAt(
+  click: { clientX: number; currentTarget: Element },
+  months: readonly MonthValue[],
+): string | null {
+  const { left, width } = click.currentTarget.getBoundingClientRect()
+  const index = Math.floor(((click.clientX - left) / width) * Math.max(months.length, FEWEST_SLOTS))
+  return months[index]?.[0] ?? null
+}
+
+export function yOf(value: number, top: number): number {
+  return Math.round((CHART.base - (value / top) * (CHART.base - CHART.top)) * 10) / 10
+}
+
+/** The value of the highest line of the grid; the second line is at its half, and both are round numbers of their unit. */
+export function topOf(measure: MonthMeasure, months: readonly MonthValue[]): number {
+  const highest = Math.max(1, ...months.map(([, value]) => value ?? 0))
+  const unit = unitOf(measure, highest)
+  const half = highest / unit / 2
+  const magnitude = 10 ** Math.max(0, Math.floor(Math.log10(half)))
+  const step = [1, 2, 3, 4, 5, 8, 10].find((digit) => digit * magnitude >= half) ?? 10
+  return 2 * step * magnitude * unit
+}
+
+/** "3", "10 h", "30 m" */
+export function tickText(measure: MonthMeasure, value: number, top: number): string {
+  const unit = unitOf(measure, top)
+  return `${formatInteger(value / unit)}${unit === 3600 ? ' h' : unit === 60 ? ' m' : ''}`
+}
+
+/** "4", "1h 17m", "none", "no data" */
+export function valueText(measure: MonthMeasure, value: number | null): string {
+  if (value === null) return 'no data'
+  if (value === 0) return 'none'
+  return measure === 'incidents' ? formatInteger(value) : formatDuration(value)
+}
+
+/** The label under a month, null for most; `wideOnly` where a narrow screen has no room for it. */
+export function labelOf(index: number, months: readonly MonthValue[]): { text: string; wideOnly: boolean } | null {
+  const month = months[index]?.[0] ?? ''
+  const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5))]
+  if (months.length <= 6) return { text: index === 0 ? formatShortMonth(month) : shortName(month), wideOnly: false }
+  if (months.length <= 36) {
+    if (number === 1) return { text: formatShortMonth(month), wideOnly: false }
+    return number % 3 === 1 ? { text: shortName(month), wideOnly: number !== 7 } : null
+  }
+  const everyYears = Math.ceil(months.length / 120)
+  return number === 1 && year % everyYears === 0 ? { text: String(year), wideOnly: false } : null
+}
+
+function shortName(month: string): string {
+  return formatMonth(month).slice(0, 3)
+}
+
+function unitOf(measure: MonthMeasure, highest: number): number {
+  if (measure === 'incidents') return 1
+  return highest > 3600 ? 3600 : 60
+}
+
+function percent(value: number): string {
+  return `${Math.round(value * 100) / 100}%`
+}

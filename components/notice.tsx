@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react'
+
+/** Something to know before reading on. */
+export function Notice({ children }: { children: ReactNode }) {
+  return <p className="mt-4 max-w-[68ch] border-edge border-l-2 py-0.5 pl-3.5 text-small text-soft">{children}</p>
+}
+
+export function SampleNotice({ name }: { name: string }) {
+  return (
+    <Notice>
+      <b className="font-[580] text-ink">Sample archive.</b> Titles, times and statuses are {name}’s; the texts are
+      short notes of our own. All of it gives way as soon as {name}’s status page has been read.
+    </Notice>
+  )
+}

@@ -1,0 +1,33 @@
+import { formatDuration } from '#lib/domain/format.ts'
+import { incidentPath } from '#lib/domain/path.ts'
+import type { IncidentView } from '#lib/queries/shapes.ts'
+import { IncidentWhen } from './incident-when.tsx'
+import { IncidentShape } from './shape.tsx'
+
+/** What is going on right now, before anything else. */
+export function OpenIncidents({ incidents }: { incidents: IncidentView[] }) {
+  if (incidents.length === 0) return null
+  return (
+    <section aria-label="Open now" className="mt-4 border-line border-y">
+      <ul className="divide-y divide-line">
+        {incidents.map((incident) => (
+          <li key={incident.id} className="flex flex-wrap items-baseline gap-x-3 py-2.5">
+            <a
+              href={incidentPath(incident.vendor, incident.id, incident.title)}
+              className="font-[620] wrap-anywhere hover:underline"
+            >
+              <span className="mr-2.5">
+                <IncidentShape kind={incident.kind} impact={incident.impact} />
+              </span>
+              <bdi>{incident.title}</bdi>
+            </a>
+            <span className="text-small text-soft tabular-nums">
+              {incident.durationSeconds !== null && `${formatDuration(incident.durationSeconds)} so far, `}
+              <IncidentWhen incident={incident} form="instant" />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,83 @@
+import type { Sentence } from '#lib/domain/headline.ts'
+import type { State } from '#lib/domain/incident.ts'
+import type { VendorSummary } from '#lib/queries/shapes.ts'
+
+type Vendor = Pick<VendorSummary, 'name' | 'state'>
+
+/** More names than this would make a list of the sentence. */
+const MOST_NAMES = 5
+
+/**
+ * "Two of 241 vendors have a problem right now: Stripe is down, GitHub is degraded." and what else is worth a thought before
+ * the table.
+ */
+export function overviewSentences(vendors: Vendor[]): { answer: Sentence; rest: string } {
+  const having = (state: State) => vendors.filter((vendor) => vendor.state === state)
+  const [down, degraded] = [having('down'), having('degraded')]
+  const rest = [
+    countOf(having('maintenance').length, 'has maintenance under way', 'have maintenance under way'),
+    countOf(
+      having('unknown').length,
+      'has not been read lately, so its state is not known',
+      'have not been read lately, so their state is not known',
+    ),
+    'Figures cover the last 24 months, counted only over the time we know.',
+  ]
+  return {
+    answer: answerOf(vendors.length, [...down, ...degraded]),
+    rest: rest.filter((part) => part !== null).join(' '),
+  }
+}
+
+function answerOf(total: number, troubled: Vendor[]): Sentence {
+  if (total === 0) return sentence(['No vendor is kept here yet.', false])
+  if (troubled.length === 0)
+    return sentence(['No vendor', true], [` of ${total} has an outage posted right now.`, false])
+  const named = troubled.slice(0, MOST_NAMES)
+  const more = troubled.length - named.length
+  return sentence(
+    [
+      `${capital(numberWord(troubled.length))} of ${total} vendors ${troubled.length === 1 ? 'has' : 'have'} an outage open: `,
+      false,
+    ],
+    ...named.flatMap(({ name, state }, index): [string, boolean][] => [
+      [index === 0 ? '' : ', ', false],
+      [name, true],
+      [` is ${state}`, false],
+    ]),
+    [more > 0 ? `, and ${more} more.` : '.', false],
+  )
+}
+
+function countOf(count: number, one: string, many: string): string | null {
+  return count === 0 ? null : `${capital(numberWord(count))} ${count === 1 ? one : many}.`
+}
+
+const NUMBER_WORDS = [
+  'no',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+]
+
+function numberWord(count: number): string {
+  return NUMBER_WORDS[count] ?? String(count)
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
+function sentence(...pieces: [text: string, strong: boolean][]): Sentence {
+  const parts = pieces.filter(([text]) => text !== '').map(([text, strong]) => ({ text, strong }))
+  return { parts, text: parts.map(({ text }) => text).join('') }
+}

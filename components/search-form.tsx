@@ -1,0 +1,43 @@
+/** The most that a search takes; the server refuses more. */
+export const MAX_SEARCH_LENGTH = 100
+
+/** Search over vendors and incidents. `withKey`: the one in the header, which the key `/` leads to. */
+export function SearchForm({
+  id,
+  value,
+  withKey = false,
+  className,
+}: {
+  id: string
+  value?: string
+  withKey?: boolean
+  className?: string
+}) {
+  return (
+    <search className={className}>
+      <form action="/search" className="relative">
+        <label htmlFor={id} className="sr-only">
+          Search vendors and incidents
+        </label>
+        <input
+          id={id}
+          type="search"
+          name="q"
+          defaultValue={value}
+          placeholder="Search vendors and incidents"
+          maxLength={MAX_SEARCH_LENGTH}
+          autoComplete="off"
+          className="field"
+        />
+        {withKey && (
+          <span
+            aria-hidden="true"
+            className="pointer-events-none absolute top-1/2 right-2 hidden -translate-y-1/2 rounded border border-line px-1.5 text-note text-soft scripted:block"
+          >
+            /
+          </span>
+        )}
+      </form>
+    </search>
+  )
+}

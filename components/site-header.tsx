@@ -1,0 +1,38 @@
+import { SearchForm } from './search-form.tsx'
+
+/** What is not `isNarrow` a phone finds in the footer. */
+const NAVIGATION = [
+  { href: '/', label: 'Vendors', isNarrow: true },
+  { href: '/at', label: 'At a moment', isNarrow: true },
+  { href: '/methodology', label: 'Method', isNarrow: false },
+] as const
+
+export function SiteHeader() {
+  return (
+    <header className="border-line border-b print:hidden">
+      <a
+        href="#content"
+        className="absolute top-2 left-2 z-10 -translate-y-20 rounded bg-paper px-3 py-2 text-small focus:translate-y-0"
+      >
+        Skip to the content
+      </a>
+      <div className="wrap flex flex-wrap items-center gap-x-4 gap-y-2.5 py-3 md:gap-x-7">
+        <a href="/" className="inline-flex min-h-9 items-center whitespace-nowrap font-[650] tracking-[-0.01em]">
+          Outage History
+        </a>
+        <SearchForm id="search" withKey className="order-last w-full md:order-none md:w-90" />
+        <nav aria-label="Site" className="-mr-2 ml-auto md:-mr-3">
+          <ul className="flex text-small text-soft">
+            {NAVIGATION.map(({ href, label, isNarrow }) => (
+              <li key={href} className={isNarrow ? '' : 'max-sm:hidden'}>
+                <a href={href} className="inline-flex min-h-9 items-center px-2 hover:text-ink md:px-3">
+                  {label}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,66 @@
+import { type TimeForm, timeText, toDateTime } from './time-text.ts'
+
+/**
+ * An instant in UTC, which the reader may switch to local time; the switch may come before React has taken the page over, hence
+ * the suppressed warnings. Without `zone` the surroundings say which zone it is. `after`: the instant whose date the reader has
+ * just seen.
+ */
+export function Time({
+  at,
+  form = 'instant',
+  after = null,
+  zone = false,
+}: {
+  at: Date
+  form?: TimeForm
+  after?: Date | null
+  zone?: boolean
+}) {
+  return (
+    <>
+      <time
+        dateTime={toDateTime(at)}
+        data-form={form}
+        data-after={after === null ? undefined : toDateTime(after)}
+        suppressHydrationWarning
+      >
+        {timeText(form, at, after)}
+      </time>
+      {zone && <Zone at={at} />}
+    </>
+  )
+}
+
+/** "Jan 14, 21:47 → Jan 15, 00:56 UTC"; the first alone where there is no other, or the same. */
+export function SpanTime({ from, to, form = 'short' }: { from: Date; to: Date | null; form?: 'short' | 'instant' }) {
+  if (to === null || from.getTime() === to.getTime()) return <Time at={from} form={form} zone />
+  return (
+    <>
+      <Time at={from} form={form} /> → <Time at={to} form="clock" after={from} zone />
+    </>
+  )
+}
+
+/** The name of the zone, which a switch to local time replaces by the offset that held at `at`. */
+function Zone({ at }: { at: Date }) {
+  return (
+    <>
+      {' '}
+      <span data-zone={toDateTime(at)} suppressHydrationWarning>
+        UTC
+      </span>
+    </>
+  )
+}
+
+/** "3 minutes ago", written by the script beside a time that stands there in full: a page may be read long after it was made. */
+export function Age({ since, before }: { since: Date; before: string }) {
+  return (
+    <span
+      data-since={toDateTime(since)}
+      data-before={before}
+      suppressHydrationWarning
+      className="after:content-[attr(data-age)]"
+    />
+  )
+}

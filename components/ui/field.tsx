@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react'
+
+/** A label above its control. */
+export function Field({ label, children, className = '' }: { label: string; children: ReactNode; className?: string }) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
+    <label className={`grid gap-1 text-label text-soft ${className}`}>
+      {label}
+      {children}
+    </label>
+  )
+}
+
+export interface Option {
+  value: string
+  label: string
+}
+
+/** A choice from a list, with the browser's own list. */
+export function Select({
+  name,
+  label,
+  value,
+  options,
+}: {
+  name: string
+  label: string
+  value: string
+  options: Option[]
+}) {
+  return (
+    <Field label={label} className="min-w-0 md:w-29 md:shrink-0">
+      <select name={name} defaultValue={value} className="field chevron truncate">
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </Field>
+  )
+}
+
+export function SubmitButton({ children }: { children: ReactNode }) {
+  return (
+    <button
+      type="submit"
+      className="h-9 rounded-md border border-edge px-3.5 text-small hover:bg-tint [@media(pointer:coarse)]:h-11"
+    >
+      {children}
+    </button>
+  )
+}

@@ -1,0 +1,63 @@
+import { STATES, type State } from '#lib/domain/incident.ts'
+import type { VendorSummary } from '#lib/queries/shapes.ts'
+
+export const SORTS = ['state', 'name', 'incidents', 'downtime', 'rate', 'median', 'last'] as const
+export type Sort = (typeof SORTS)[number]
+
+/** Which vendors a reader wants to see, and in what order. Null: not filtered by it. */
+export interface VendorFilter {
+  q: string | null
+  category: string | null
+  state: State | null
+  sort: Sort
+}
+
+/** What cannot be used is as good as not given: a list of vendors is a fair answer to any question about vendors. */
+export function parseVendorFilter(params: Record<string, string | string[] | undefined>): VendorFilter {
+  const read = (name: string) => [params[name]].flat()[0]?.trim().slice(0, 100) || null
+  const [state, sort] = [read('state'), read('sort')]
+  return {
+    q: read('q'),
+    category: read('category'),
+    state: STATES.find((known) => known === state) ?? null,
+    sort: SORTS.find((known) => known === sort) ?? 'state',
+  }
+}
+
+export function isFiltered({ q, category, state }: VendorFilter): boolean {
+  return q !== null || category !== null || state !== null
+}
+
+/** The worst state first; vendors of which nothing is known come last, whatever the order. */
+const STATE_ORDER = ['down', 'degraded', 'maintenance', 'unknown', 'up'] as const satisfies readonly State[]
+
+const FIGURES = {
+  incidents: (vendor) => vendor.incidentCount,
+  downtime: (vendor) => vendor.downtimeSeconds,
+  rate: (vendor) => vendor.incidentsPerMonth,
+  median: (vendor) => vendor.medianDurationSeconds,
+  last: (vendor) => vendor.lastIncidentAt?.getTime() ?? null,
+} satisfies Partial<Record<Sort, (vendor: VendorSummary) => number | null>>
+
+export function filterVendors(vendors: VendorSummary[], { q, category, state, sort }: VendorFilter): VendorSummary[] {
+  const words = q?.toLowerCase()
+  return vendors
+    .filter((vendor) => words === undefined || vendor.name.toLowerCase().includes(words) || vendor.slug.includes(words))
+    .filter((vendor) => category === null || vendor.category === category)
+    .filter((vendor) => state === null || vendor.state === state)
+    .sort((a, b) => compare(a, b, sort) || a.name.localeCompare(b.name, 'en'))
+}
+
+function compare(a: VendorSummary, b: VendorSummary, sort: Sort): number {
+  switch (sort) {
+    case 'name':
+      return 0
+    case 'state':
+      return STATE_ORDER.indexOf(a.state) - STATE_ORDER.indexOf(b.state)
+    default: {
+      const [left, right] = [FIGURES[sort](a), FIGURES[sort](b)]
+      if (left === null || right === null) return Number(left === null) - Number(right === null)
+      return right - left
+    }
+  }
+}
