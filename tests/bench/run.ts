@@ -1,0 +1,60 @@
+import { setUpDatabaseServer } from '../support/global-setup.ts'
+import type { Bench, Report } from './bench.ts'
+import { servePages } from './serve-pages.ts'
+
+/** Every bench, in the order in which they run. A new one is a file with a `Bench` in it and a line here. */
+const BENCHES: Bench[] = [servePages]
+
+/** Runs the benches of these names (none: all of them) and prints one table. True when every goal was reached. */
+export async function runBenches(names: string[]): Promise<boolean> {
+  const unknown = names.find((name) => BENCHES.every((bench) => bench.name !== name))
+  if (unknown !== undefined)
+    throw new Error(`There is no bench called ${unknown}; there are ${BENCHES.map((bench) => bench.name).join(', ')}.`)
+  const tearDown = await setUpDatabaseServer()
+  const reports: Report[] = []
+  try {
+    for (const bench of BENCHES) {
+      if (names.length > 0 && !names.includes(bench.name)) continue
+      reports.push(await bench.run((line) => console.error(`${bench.name}: ${line}`)))
+    }
+  } finally {
+    await tearDown()
+  }
+  printMeasurements(reports)
+  return printRatios(reports)
+}
+
+function printMeasurements(reports: Report[]): void {
+  const rows = reports
+    .flatMap((report) => report.measurements)
+    .map(({ what, perSecond, unit, note = '' }) => [
+      what,
+      `${Math.round(perSecond).toLocaleString('en')} ${unit}/s`,
+      note,
+    ])
+  printTable(['measured', 'speed', ''], rows)
+}
+
+function printRatios(reports: Report[]): boolean {
+  const ratios = reports.flatMap((report) => report.ratios)
+  const isReached = (value: number, goal: number | null) => goal === null || value >= goal
+  const rows = ratios.map(({ what, value, goal }) => [
+    what,
+    value.toFixed(2),
+    goal === null ? '' : `${isReached(value, goal) ? 'reached' : 'MISSED'}: ${goal} or more`,
+  ])
+  printTable(['ratio', '', 'goal'], rows)
+  return ratios.every(({ value, goal }) => isReached(value, goal))
+}
+
+function printTable(head: string[], rows: string[][]): void {
+  const widths = head.map((title, column) =>
+    Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0), title.length),
+  )
+  const line = (row: string[]) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('   ')
+      .trimEnd()
+  console.log(['', line(head), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n'))
+}
