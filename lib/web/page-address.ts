@@ -4,6 +4,7 @@
  */
 const PARAMETERS = new Set([
   'asOf',
+  'category',
   'component',
   'cursor',
   'from',
@@ -11,6 +12,8 @@ const PARAMETERS = new Set([
   'kind',
   'limit',
   'q',
+  'sort',
+  'state',
   'status',
   't',
   'to',
@@ -19,7 +22,7 @@ const PARAMETERS = new Set([
 ])
 
 /** Those whose values are few: 24m, 90d, all, 2025, 2025-10, major, in_progress. Any other value can be made up. */
-const COUNTABLE_PARAMETERS = new Set(['impact', 'kind', 'status', 'window'])
+const COUNTABLE_PARAMETERS = new Set(['impact', 'kind', 'sort', 'state', 'status', 'window'])
 const COUNTABLE_VALUE = /^(?:[a-z_]{0,13}|\d\dm|90d|20\d\d(?:-\d\d)?)$/
 
 /** Letters, digits and `._~-`, no empty or dot segment: all that a link of ours contains. */
@@ -55,7 +58,8 @@ export function cacheKey(target: string): string | null {
   for (const pair of target.slice(mark + 1).split('&')) {
     const name = nameOf(pair)
     if (name === '_rsc') return null
-    if (PARAMETERS.has(name)) known.push(pair)
+    // A form sends the fields that nobody touched too; to the pages they are as good as none.
+    if (PARAMETERS.has(name) && pair.length > name.length + 1) known.push(pair)
   }
   return known.length === 0 ? path : `${path}?${known.sort(byName).join('&')}`
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { HISTORY_PARAMETERS } from '#lib/domain/filter.ts'
 import { cacheKey, readPageAddress } from '#lib/web/page-address.ts'
 
 describe('the key of a page', () => {
@@ -15,6 +16,14 @@ describe('the key of a page', () => {
   it('leaves out parameters that no page reads', () => {
     expect(cacheKey('/?utm_source=a&gclid=b')).toBe('/')
     expect(cacheKey('/vendors/courier?utm_source=a&window=12m')).toBe('/vendors/courier?window=12m')
+  })
+
+  it('knows all that a history page can be asked for', () => {
+    for (const name of HISTORY_PARAMETERS) expect(cacheKey(`/?${name}=1`)).toBe(`/?${name}=1`)
+  })
+
+  it('leaves out what a form sends of fields that nobody touched', () => {
+    expect(cacheKey('/vendors/courier?window=12m&q=&impact=&status')).toBe('/vendors/courier?window=12m')
   })
 
   it('keeps values as they were sent, encoded or not', () => {
@@ -78,6 +87,8 @@ describe('the address of a page', () => {
     ['/vendors/courier', false],
     ['/vendors/courier?window=24m&kind=maintenance&impact=major&status=in_progress', false],
     ['/vendors/courier?window=2025-10', false],
+    ['/?state=down&sort=name', false],
+    ['/?category=Messaging', true],
     ['/vendors/courier?window=2025-01-01..2025-03-31', true],
     ['/vendors/courier?window=zzzzzzzzzzzzzzz', true],
     ['/vendors/courier?window=12m&window=24m', true],
