@@ -5,6 +5,7 @@ import { azure } from './azure.ts'
 import { betterstack } from './betterstack.ts'
 import { cachet } from './cachet.ts'
 import { checkly } from './checkly.ts'
+import { cstate } from './cstate.ts'
 import { feed } from './feed.ts'
 import { googleCloud } from './google-cloud.ts'
 import { heroku } from './heroku.ts'
@@ -39,6 +40,7 @@ export const ADAPTERS: readonly Adapter[] = [
   cachet,
   uptimeKuma,
   upptime,
+  cstate,
   feed,
 ]
 

@@ -1,0 +1,215 @@
+import { ParseError } from '#lib/domain/errors.ts'
+import type { Impact } from '#lib/domain/incident.ts'
+import type {
+  Adapter,
+  BackfillRead,
+  DocumentRequest,
+  Extent,
+  ParsedComponent,
+  ParsedDocument,
+  ParsedIncident,
+  SourceDocument,
+} from './adapter.ts'
+import { addressBefore, joinAddress, toWebAddress } from './wire/address.ts'
+import { attempt } from './wire/attempt.ts'
+import { newComponent, uniqueComponents } from './wire/component.ts'
+import { readIssueSource } from './wire/cstate-source.ts'
+import { decodeText } from './wire/decode.ts'
+import {
+  hasField,
+  type Item,
+  needDate,
+  readDate,
+  readItems,
+  readText,
+  readTexts,
+  readTitle,
+  readWord,
+} from './wire/item.ts'
+import { parseJsonObject } from './wire/json.ts'
+import { readBody } from './wire/markdown.ts'
+import { collectIncidents, createReport, newDocument, newIncident, type Report } from './wire/report.ts'
+import { parseInstant, parseZoneless } from './wire/time.ts'
+import { newUpdate } from './wire/update.ts'
+
+/**
+ * cState, a static site made by Hugo: `/issues/index.json` lists all issues without their texts, `/index.json` the systems
+ * with what is unresolved, `/issues/<slug>/index.json` has one issue with its text. https://github.com/cstate/cstate, layouts
+ *
+ * Also read: the Markdown that issues are written in. We hold 222 of those and no JSON, which is read as its templates
+ * write it. The feed of the site is read by the platform `feed`. An issue is known by the last part of its address, which Hugo makes of the name of its file in lower case; one
+ * whose file has no name is known by its day and title.
+ *
+ * There is no status but `resolved`, in many spellings, and no update: the text is the one update, as it was when the site
+ * was built. Times are in whatever form the author used, UTC where no zone is given. An end before the resolution is only
+ * planned. Issues that merely inform, or are of severity "notice", are notices.
+ */
+export const cstate: Adapter = {
+  platform: 'cstate',
+  name: 'cState',
+  poll: (sourceUrl) => [issueList(sourceUrl), { url: joinAddress(sourceUrl, 'index.json') }],
+  probes: (siteUrl) => [{ url: joinAddress(siteUrl, 'index.json') }],
+  recognise,
+  parse,
+  backfill: { next },
+}
+
+const SEVERITIES: ReadonlyMap<string, Impact> = new Map([
+  ['notice', 'none'],
+  ['disrupted', 'minor'],
+  ['down', 'major'],
+])
+
+interface Content {
+  /** Null when the document is one issue in its source form. */
+  root: Item | null
+  issues: Item[]
+  extent: Extent
+}
+
+function issueList(sourceUrl: string): DocumentRequest {
+  return { url: joinAddress(sourceUrl, 'issues/index.json'), optional: true, maxBytes: 20 * 1024 * 1024 }
+}
+
+/** The list of all issues, then each of them for its text. */
+function next(sourceUrl: string, read: BackfillRead | null): DocumentRequest[] {
+  if (read === null) return [issueList(sourceUrl)]
+  return (read.parsed?.references ?? []).map(({ url }) => ({ url, optional: true }))
+}
+
+function recognise(document: SourceDocument): { evidence: string; sourceUrl: string | null } | null {
+  const content = attempt(() => readContent(document, createReport()))
+  if (content === null) return null
+  const baseUrl = content.root === null ? null : toWebAddress(readText(content.root, 'baseURL'))
+  const own = addressBefore(document.url, 'issues/index.json') ?? addressBefore(document.url, 'index.json')
+  return { evidence: `${content.issues.length} issues as cState has them`, sourceUrl: baseUrl ?? own }
+}
+
+function parse(document: SourceDocument): ParsedDocument {
+  const report = createReport()
+  const { root, issues, extent } = readContent(document, report)
+  const incidents = collectIncidents(report, issues, readIssue)
+  return newDocument(report, {
+    incidents,
+    extent,
+    kinds: ['incident', 'notice'],
+    page: root && {
+      name: readText(root, 'title'),
+      url: toWebAddress(readText(root, 'baseURL')),
+      timeZone: null,
+      indicator: readText(root, 'summaryStatus'),
+    },
+    components: root === null ? [] : readSystems(root),
+    references: extent === 'single' ? [] : incidents.flatMap(toReference),
+  })
+}
+
+function readContent(document: SourceDocument, report: Report): Content {
+  if (/^\s*---[ \t]*\r?\n/.test(decodeText(document))) {
+    return { root: null, issues: [readIssueSource(document, report)], extent: 'single' }
+  }
+  const root = parseJsonObject(document, report)
+  if (isIssue(root)) return { root: null, issues: [root], extent: 'single' }
+  if (Array.isArray(root.value.systems) && hasField(root, 'cStateVersion')) {
+    return { root, issues: unresolvedOf(root), extent: 'open' }
+  }
+  const pages = readItems(root, 'pages')
+  if (hasField(root, 'is') && Array.isArray(root.value.pages)) {
+    const issues = pages.filter(isIssue)
+    if (issues.length > 0 || root.value.is === 'issues') return { root, issues, extent: 'whole' }
+  }
+  throw new ParseError('neither the index, the issues nor one issue of a cState site')
+}
+
+function isIssue(item: Item): boolean {
+  return item.value.is === 'issue' && hasField(item, 'createdAt') && hasField(item, 'permalink')
+}
+
+/** An issue stands under each system that it affects. */
+function unresolvedOf(root: Item): Item[] {
+  const issues = [
+    ...readItems(root, 'systems').flatMap((system) => readItems(system, 'unresolvedIssues')),
+    ...readItems(root, 'pinnedIssues'),
+  ]
+  return [...new Map(issues.map((issue) => [readText(issue, 'permalink') ?? issue.path, issue])).values()]
+}
+
+function readIssue(item: Item): ParsedIncident {
+  const title = readTitle(item, 'title')
+  const startedAt = needDate(item, 'createdAt', parseTime)
+  const endsAt = readDate(withoutBlank(item, 'resolvedAt'), 'resolvedAt', parseTime)
+  const isResolved = isYes(item, 'resolved')
+  const [impact, severity] = readWord(item, 'severity', SEVERITIES)
+  const modifiedAt = readDate(withoutBlank(item, 'lastMod'), 'lastMod', parseTime)
+  const text = readBody(item, 'body', readText(item, 'permalink'))
+  return newIncident({
+    externalId: slugOf(item) ?? `${startedAt.toISOString().slice(0, 10)} ${title.toLowerCase()}`,
+    kind: isYes(item, 'informational') || impact === 'none' ? 'notice' : 'incident',
+    title,
+    impact: impact ?? 'unknown',
+    sourceImpact: severity,
+    status: isResolved ? 'resolved' : null,
+    sourceStatus: readText({ ...item, value: { resolved: String(item.value.resolved ?? '') } }, 'resolved'),
+    statedStartedAt: startedAt,
+    statedEndedAt: isResolved ? endsAt : null,
+    scheduledUntil: isResolved ? null : endsAt,
+    modifiedAt,
+    sourceUrl: pageOf(item),
+    components: uniqueComponents(readTexts(item, 'affected').map((name) => newComponent({ externalId: name, name }))),
+    updates: text.body === '' ? [] : [newUpdate({ externalId: 'body', postedAt: startedAt, modifiedAt, ...text })],
+    updatesComplete: hasField(item, 'body'),
+  })
+}
+
+/** "true", "True" and "yes" in sources, a boolean in JSON. */
+function isYes(item: Item, key: string): boolean {
+  return /^(?:true|yes)$/i.test(String(item.value[key]).trim())
+}
+
+/** Hugo writes "<no value>" for what an author has left out. */
+function withoutBlank(item: Item, key: string): Item {
+  const value = item.value[key]
+  return typeof value === 'string' && /^\s*(?:&lt;|<)no value(?:&gt;|>)\s*$/.test(value) ? { ...item, value: {} } : item
+}
+
+/** The last part of the address that is not a file of Hugo's own making. */
+function slugOf(item: Item): string | null {
+  const address = URL.parse(readText(item, 'permalink') ?? '')
+  const last =
+    address?.pathname
+      .replace(/\/(?:index\.(?:json|html))?$/, '')
+      .split('/')
+      .at(-1) ?? ''
+  return last.replace(/\.md$/i, '').toLowerCase() || null
+}
+
+/** The page of the issue; the address of its source is none. */
+function pageOf(item: Item): string | null {
+  const permalink = readText(item, 'permalink')
+  return permalink?.endsWith('.md') ? null : toWebAddress(permalink)
+}
+
+function toReference({ externalId, sourceUrl }: ParsedIncident): { externalId: string; url: string }[] {
+  return sourceUrl === null ? [] : [{ externalId, url: joinAddress(sourceUrl, 'index.json') }]
+}
+
+function readSystems(root: Item): ParsedComponent[] {
+  const systems = readItems(root, 'systems').flatMap((system) => {
+    const name = readText(system, 'name')
+    if (name === null) return []
+    return newComponent({
+      externalId: name,
+      name,
+      group: readText(system, 'category'),
+      sourceStatus: readText(system, 'status'),
+    })
+  })
+  return uniqueComponents(systems)
+}
+
+/** As authors write it ("2024-03-12T9:00:00-00:00", "2025-10-15 15:55:00 ") and as Go prints it. */
+function parseTime(value: unknown): Date | null {
+  if (typeof value !== 'string') return null
+  const text = value.trim().replace(/^(\d{4}-\d\d-\d\d[T ])(?=\d:)/, (day) => `${day}0`)
+  return parseInstant(text) ?? parseZoneless(text, 'utc') ?? parseZoneless(`${text}T00:00:00`, 'utc')
+}
