@@ -116,7 +116,7 @@ export function FormError({ state }: { state: FormState }) {
   const error = state.errors['']
   if (error === undefined) return null
   return (
-    <p role="alert" className="max-w-[68ch] border-critical border-l-2 py-0.5 pl-3.5 text-small">
+    <p role="alert" className="max-w-[68ch] border-ink border-l-2 py-0.5 pl-3.5 text-small">
       {error}
     </p>
   )
@@ -126,7 +126,7 @@ export function FormError({ state }: { state: FormState }) {
 export function FormMessage({ state }: { state: FormState }) {
   if (state.message === null) return null
   return (
-    <p role="status" className="mt-4 max-w-[68ch] border-up border-l-2 py-0.5 pl-3.5 text-small">
+    <p role="status" className="mt-4 max-w-[68ch] border-edge border-l-2 py-0.5 pl-3.5 text-small">
       {state.message}
     </p>
   )
@@ -137,7 +137,7 @@ const BUTTON =
 const LOOKS = {
   plain: 'border-edge hover:bg-tint',
   main: 'border-ink bg-ink text-paper hover:bg-paper hover:text-ink',
-  danger: 'border-critical text-critical hover:bg-tint',
+  danger: 'border-2 border-ink font-[580] hover:bg-tint',
 } as const
 
 /** With `name` and `value`, which of several buttons was pressed is part of what is sent. */
@@ -177,7 +177,7 @@ function Labelled({
       </label>
       {children}
       {error !== undefined && (
-        <p id={`${id}-error`} role="alert" className="text-critical text-label">
+        <p id={`${id}-error`} role="alert" className="font-[580] text-label">
           {error}
         </p>
       )}

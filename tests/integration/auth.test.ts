@@ -69,7 +69,7 @@ describe('a sign-in', () => {
     expect((await trySignIn({ next: '//evil.example' })).headers.get('location')).toBe('/admin')
   })
 
-  it.each([
+  it.each<[string, Record<string, string>]>([
     ['a wrong password', { password: 'not this one' }],
     ['an unknown address', { email: 'nobody@example.com' }],
     ['an address that is none', { email: '*' }],

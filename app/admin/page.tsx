@@ -1,0 +1,19 @@
+import { requestNow } from '#app/request-now.ts'
+import type { SearchParams } from '#app/search-params.ts'
+import { AdminPage } from '#components/admin/admin-page.tsx'
+import { OverviewParts } from '#components/admin/overview.tsx'
+import { getOverview } from '#lib/queries/admin/overview.ts'
+import { readFlash } from './flash.ts'
+import { requireMember } from './member.ts'
+
+export const dynamic = 'force-dynamic'
+
+export default async function OverviewPage({ searchParams }: { searchParams: SearchParams }) {
+  await requireMember('/admin')
+  const now = requestNow()
+  return (
+    <AdminPage place="/admin" title="Overview" state={await readFlash(searchParams)}>
+      <OverviewParts overview={await getOverview(now)} now={now} />
+    </AdminPage>
+  )
+}

@@ -1,0 +1,70 @@
+import type { AdminSource, Overview } from '#lib/queries/admin-shapes.ts'
+import { needsAttention } from './health-words.ts'
+import { adviceFor } from './run-words.ts'
+
+/** Something that somebody should look at: what it is, what to do next, and where. */
+export interface Attention {
+  what: string
+  next: string
+  href: string
+}
+
+/** A queue that nobody works on for this long does not move. */
+const STUCK_MS = 120_000
+
+/** What needs attention at `now`, what concerns everything first. */
+export function listAttention(overview: Overview, now: Date): Attention[] {
+  const { sources, queue, quarantineCount } = overview
+  return [
+    ...aboutQueue(queue, now),
+    ...sources
+      .filter(({ health }) => needsAttention(health))
+      .map((source) => aboutSource(source, queue.workerCount > 0)),
+    ...(quarantineCount === 0
+      ? []
+      : [
+          {
+            what: `${quarantineCount === 1 ? '1 item' : `${quarantineCount} items`} of documents could not be read`,
+            next: 'See why; all else of those documents is stored.',
+            href: '/admin/quarantine',
+          },
+        ]),
+  ]
+}
+
+function aboutQueue({ workerCount, waitingSince }: Overview['queue'], now: Date): Attention[] {
+  if (workerCount === 0) {
+    const next =
+      'Without one nothing is read. Restart the site, or start a worker beside it if the site runs with WORKER=off.'
+    return [{ what: 'No worker is alive', next, href: '/admin/runs?state=queued' }]
+  }
+  if (waitingSince === null || now.getTime() - waitingSince.getTime() < STUCK_MS) return []
+  const next = 'The worker may have more to do than it can; the oldest run says what holds it up.'
+  return [{ what: 'Runs wait for long', next, href: '/admin/runs?state=queued' }]
+}
+
+function aboutSource(source: AdminSource, hasWorker: boolean): Attention {
+  const { vendor, vendorName, platform, health, failures, lastRun } = source
+  const href = lastRun === null || health === 'late' ? `/admin/vendors/${vendor}` : `/admin/runs/${lastRun.id}`
+  switch (health) {
+    case 'failing': {
+      const times = failures === 1 ? 'the last poll' : `${failures} polls in a row`
+      const what = `${vendorName} (${platform}): ${times} failed`
+      return { what, next: lastRun?.error ? adviceFor(lastRun.error) : 'See what the last run says.', href }
+    }
+    case 'suspicious':
+      return {
+        what: `${vendorName} (${platform}): the last document was not believed`,
+        next: adviceFor({ code: 'suspicious_document' }),
+        href,
+      }
+    default:
+      return {
+        what: `${vendorName} (${platform}) has not been read in time`,
+        next: hasWorker
+          ? 'Poll it now. If nothing polls at all, the site may run with SCHEDULE=off.'
+          : 'It waits for a worker.',
+        href,
+      }
+  }
+}

@@ -1,0 +1,77 @@
+import { Section } from '#components/ui/section.tsx'
+import { formatInteger } from '#lib/domain/format.ts'
+import { SOURCE_HEALTHS } from '#lib/domain/source-health.ts'
+import type { Overview } from '#lib/queries/admin-shapes.ts'
+import { listAttention } from './attention.ts'
+import { formatBytes } from './bytes.ts'
+import { HEALTH_WORDS } from './health-words.ts'
+import { RunTable } from './run-table.tsx'
+import { SourceTable } from './source-table.tsx'
+
+export function OverviewParts({ overview, now }: { overview: Overview; now: Date }) {
+  const { sources, queue, storage, recentRuns } = overview
+  const polled = sources.filter(({ health }) => health !== 'archive')
+  return (
+    <>
+      <Section title="To do" isRuled={false}>
+        <AttentionList overview={overview} now={now} />
+      </Section>
+      <Section title="Sources" aside={healthSentence(overview)}>
+        {polled.length === 0 ? (
+          <p>
+            Nothing is read yet.{' '}
+            <a href="/admin/vendors/new" className="linked">
+              Add a vendor
+            </a>
+          </p>
+        ) : (
+          <SourceTable sources={polled} />
+        )}
+      </Section>
+      <Section title="Runs" aside={`${queue.queued} waiting, ${queue.running} running`}>
+        <RunTable caption="The newest runs" runs={recentRuns} />
+        <p className="mt-3">
+          <a href="/admin/runs" className="linked">
+            All runs
+          </a>
+        </p>
+      </Section>
+      <Section title="Storage">
+        <p>
+          {formatInteger(storage.vendorCount)} vendors with {formatInteger(storage.incidentCount)} incidents from{' '}
+          {formatInteger(storage.documentCount)} documents of {formatBytes(storage.documentBytes)}; the database takes{' '}
+          {formatBytes(storage.databaseBytes)}.
+        </p>
+      </Section>
+    </>
+  )
+}
+
+function AttentionList({ overview, now }: { overview: Overview; now: Date }) {
+  const list = listAttention(overview, now)
+  if (list.length === 0) return <p>Nothing needs your attention.</p>
+  return (
+    <ul className="grid gap-3">
+      {list.map(({ what, next, href }) => (
+        <li key={`${what}${href}`}>
+          <a href={href} className="linked font-[620] wrap-anywhere">
+            {what}
+          </a>
+          <span className="block max-w-[68ch] text-small text-soft">{next}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** "12 fresh, 1 failing", the worst first. */
+function healthSentence({ sources }: Overview): string {
+  const counts = SOURCE_HEALTHS.map((health) => ({
+    health,
+    count: sources.filter((source) => source.health === health).length,
+  }))
+  return counts
+    .filter(({ count }) => count > 0)
+    .map(({ health, count }) => `${count} ${HEALTH_WORDS[health].toLowerCase()}`)
+    .join(', ')
+}

@@ -1,0 +1,32 @@
+import { BELIEVED_INTERVALS } from './state.ts'
+
+/** How the reading of a source goes, the worst first. `archive`: a source without an address, which is never polled. */
+export const SOURCE_HEALTHS = ['failing', 'suspicious', 'late', 'new', 'fresh', 'stopped', 'archive'] as const
+export type SourceHealth = (typeof SOURCE_HEALTHS)[number]
+
+export interface SourceReadings {
+  hasAddress: boolean
+  isPaused: boolean
+  /** Polls that failed in a row. */
+  failures: number
+  /** Whether the last reading was not believed. */
+  isDoubted: boolean
+  lastGoodReadAt: Date | null
+  createdAt: Date
+  pollIntervalSeconds: number
+}
+
+/**
+ * `late` begins where a vendor's state stops being believed, so that "not known" on a page always has a reason here. A source
+ * that has never been read is `new` for as long.
+ */
+export function sourceHealth(source: SourceReadings, now: Date): SourceHealth {
+  if (!source.hasAddress) return 'archive'
+  if (source.isPaused) return 'stopped'
+  if (source.failures > 0) return 'failing'
+  if (source.isDoubted) return 'suspicious'
+  const believedMs = BELIEVED_INTERVALS * source.pollIntervalSeconds * 1000
+  const isRecent = (at: Date) => now.getTime() - at.getTime() < believedMs
+  if (source.lastGoodReadAt === null) return isRecent(source.createdAt) ? 'new' : 'late'
+  return isRecent(source.lastGoodReadAt) ? 'fresh' : 'late'
+}

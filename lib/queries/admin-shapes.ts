@@ -1,0 +1,136 @@
+import type { SourceHealth } from '#lib/domain/source-health.ts'
+import type { RunView } from './shapes.ts'
+
+/** What the pages of the admin area read; no part of the public contract. */
+
+export interface AdminSource {
+  id: number
+  vendor: string
+  vendorName: string
+  /** Part of every permalink: platform and host. */
+  key: string
+  platform: string
+  url: string | null
+  origin: 'live' | 'import' | 'sample'
+  isPrimary: boolean
+  pollIntervalSeconds: number
+  /** Of the source itself; a vendor's pause is the vendor's. */
+  pausedAt: Date | null
+  health: SourceHealth
+  failures: number
+  nextDueAt: Date | null
+  lastCheckedAt: Date | null
+  lastGoodReadAt: Date | null
+  incidentCount: number
+  documentCount: number
+  lastRun: { id: string; state: RunView['state']; error: RunView['error'] } | null
+}
+
+export interface QueueView {
+  queued: number
+  running: number
+  /** Since when the run waits that has waited longest. */
+  waitingSince: Date | null
+  /** Workers that are alive. */
+  workerCount: number
+}
+
+export interface StorageView {
+  databaseBytes: number
+  documentCount: number
+  documentBytes: number
+  vendorCount: number
+  incidentCount: number
+}
+
+export interface Overview {
+  sources: AdminSource[]
+  queue: QueueView
+  storage: StorageView
+  quarantineCount: number
+  recentRuns: RunView[]
+}
+
+export interface AdminVendorLine {
+  slug: string
+  name: string
+  category: string | null
+  pausedAt: Date | null
+  incidentCount: number
+  /** The worst of its sources; null without any. */
+  health: SourceHealth | null
+  lastGoodReadAt: Date | null
+}
+
+export interface AdminVendor {
+  slug: string
+  key: string
+  name: string
+  websiteUrl: string | null
+  category: string | null
+  pausedAt: Date | null
+  createdAt: Date
+  formerSlugs: string[]
+  sources: AdminSource[]
+  /** What a deletion takes along. */
+  counts: { incidents: number; updates: number; documents: number; corrections: number; runs: number }
+}
+
+export interface DocumentLine {
+  id: string
+  sha256: string
+  url: string | null
+  contentType: string | null
+  byteLength: number
+  storedAt: Date
+  isParsed: boolean
+  /** False once its bytes have been thinned out. */
+  isKept: boolean
+}
+
+export interface QuarantinedView {
+  id: string
+  runId: string
+  vendor: string
+  vendorName: string
+  sourceId: number
+  platform: string
+  externalId: string | null
+  path: string
+  reason: string
+  raw: string
+  at: Date
+}
+
+export interface AuditView {
+  id: string
+  at: Date
+  actor: string
+  action: string
+  subject: string
+  detail: unknown
+}
+
+/** What the source says of an incident, beside what stands on pages. */
+export interface IncidentFacts {
+  vendor: string
+  vendorName: string
+  id: string
+  title: string
+  permalink: string
+  source: { startedAt: Date | null; endedAt: Date | null; kind: string; impact: string }
+  shown: { startedAt: Date | null; endedAt: Date | null; kind: string; impact: string; excluded: boolean }
+  statedWindow: { from: Date; to: Date; quote: string } | null
+  corrections: AdminCorrection[]
+}
+
+export interface AdminCorrection {
+  id: number
+  field: string
+  value: unknown
+  reason: string
+  author: string
+  createdAt: Date
+  revokedAt: Date | null
+  revokedBy: string | null
+}

@@ -1,0 +1,39 @@
+import { db } from '#lib/db.ts'
+import { WORKER_BEAT_MS } from '#lib/domain/change.ts'
+import type { Overview, QueueView, StorageView } from '#lib/queries/admin-shapes.ts'
+import { listRuns } from '#lib/queries/runs.ts'
+import { Prisma } from '#prisma/client/client.ts'
+import { countQuarantined } from './quarantine.ts'
+import { listAdminSources } from './sources.ts'
+
+/** How the site does at `now`: its sources, the queue, what it holds, and what was read last. */
+export async function getOverview(now: Date): Promise<Overview> {
+  const [sources, queue, storage, quarantineCount, recentRuns] = await Promise.all([
+    listAdminSources(null, now),
+    getQueue(),
+    getStorage(),
+    countQuarantined(),
+    listRuns({}, 10),
+  ])
+  return { sources, queue, storage, quarantineCount, recentRuns }
+}
+
+/** Runs that wait and work, and the workers that are alive. */
+export async function getQueue(): Promise<QueueView> {
+  const [queue] = await db().$queryRaw<[QueueView]>(Prisma.sql`
+    SELECT count(*) FILTER (WHERE state = 'queued')::int AS queued, count(*) FILTER (WHERE state = 'running')::int AS running,
+           min(created_at) FILTER (WHERE state = 'queued') AS "waitingSince",
+           (SELECT count(*)::int FROM workers WHERE beat_at > now() - ${(3 * WORKER_BEAT_MS) / 1000} * interval '1 second')
+             AS "workerCount"
+    FROM runs WHERE state IN ('queued', 'running')`)
+  return queue
+}
+
+async function getStorage(): Promise<StorageView> {
+  const [storage] = await db().$queryRaw<[StorageView]>(Prisma.sql`
+    SELECT pg_database_size(current_database())::float8 AS "databaseBytes", count(*)::int AS "documentCount",
+           coalesce(sum(byte_length), 0)::float8 AS "documentBytes", (SELECT count(*)::int FROM vendors) AS "vendorCount",
+           (SELECT count(*)::int FROM incidents) AS "incidentCount"
+    FROM documents`)
+  return storage
+}

@@ -1,0 +1,34 @@
+import { db } from '#lib/db.ts'
+import type { QuarantinedView } from '#lib/queries/admin-shapes.ts'
+import { Prisma } from '#prisma/client/client.ts'
+
+/**
+ * Items that could not be read and that nobody has dismissed. The same item of the same source, met again by every poll, is
+ * one: the newest stands for it.
+ */
+const open = Prisma.sql`
+  SELECT DISTINCT ON (r.source_id, coalesce(q.external_id, q.path), q.reason) q.id, q.run_id, r.source_id, q.external_id,
+         q.path, q.reason, q.raw, r.created_at
+  FROM run_items q JOIN runs r ON r.id = q.run_id
+  WHERE q.dismissed_at IS NULL AND q.resolved_at IS NULL AND NOT r.dry_run
+  ORDER BY r.source_id, coalesce(q.external_id, q.path), q.reason, q.id DESC`
+
+/** The newest first; at most `limit`. */
+export async function listQuarantined(limit: number): Promise<QuarantinedView[]> {
+  return await db().$queryRaw<QuarantinedView[]>(Prisma.sql`
+    SELECT o.id::text, o.run_id::text AS "runId", v.slug AS vendor, v.name AS "vendorName", s.id AS "sourceId", s.platform,
+           o.external_id AS "externalId", o.path, o.reason, left(o.raw, 20000) AS raw, o.created_at AS at
+    FROM (${open}) o JOIN sources s ON s.id = o.source_id JOIN vendors v ON v.id = s.vendor_id
+    ORDER BY o.id DESC LIMIT ${limit}`)
+}
+
+export async function countQuarantined(): Promise<number> {
+  const [{ count }] = await db().$queryRaw<[{ count: number }]>(Prisma.sql`SELECT count(*)::int FROM (${open}) o`)
+  return count
+}
+
+/** What one run could not read, dismissed or not. */
+export async function listRunItems(runId: string): Promise<{ id: string; path: string; reason: string }[]> {
+  return await db().$queryRaw(Prisma.sql`
+    SELECT id::text, path, reason FROM run_items WHERE run_id = ${runId}::uuid ORDER BY id LIMIT 200`)
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { listAttention } from '#components/admin/attention.ts'
+import type { AdminSource, Overview } from '#lib/queries/admin-shapes.ts'
+
+const now = new Date('2026-03-01T12:00:00Z')
+
+const source = (over: Partial<AdminSource>): AdminSource => ({
+  id: 1,
+  vendor: 'acme',
+  vendorName: 'Acme',
+  key: 'statuspage:status.acme.example',
+  platform: 'statuspage',
+  url: 'https://status.acme.example',
+  origin: 'live',
+  isPrimary: true,
+  pollIntervalSeconds: 300,
+  pausedAt: null,
+  health: 'fresh',
+  failures: 0,
+  nextDueAt: null,
+  lastCheckedAt: null,
+  lastGoodReadAt: null,
+  incidentCount: 0,
+  documentCount: 0,
+  lastRun: null,
+  ...over,
+})
+
+const overview = (over: Partial<Overview> = {}): Overview => ({
+  sources: [source({})],
+  queue: { queued: 0, running: 0, waitingSince: null, workerCount: 1 },
+  storage: { databaseBytes: 0, documentCount: 0, documentBytes: 0, vendorCount: 1, incidentCount: 0 },
+  quarantineCount: 0,
+  recentRuns: [],
+  ...over,
+})
+
+describe('what needs attention', () => {
+  it('is nothing while all is well, paused sources and pure archives included', () => {
+    const sources = [
+      source({}),
+      source({ health: 'stopped' }),
+      source({ health: 'archive' }),
+      source({ health: 'new' }),
+    ]
+    expect(listAttention(overview({ sources }), now)).toEqual([])
+  })
+
+  it('is a source that fails, with what its error asks for', () => {
+    const lastRun = { id: 'r1', state: 'failed' as const, error: { code: 'http_404', message: 'HTTP 404 from …' } }
+    const failing = source({ health: 'failing', failures: 3, lastRun })
+    expect(listAttention(overview({ sources: [failing] }), now)).toEqual([
+      {
+        what: 'Acme (statuspage): 3 polls in a row failed',
+        next: 'There is nothing at this address any more. Has the vendor moved its status page? Add the new address.',
+        href: '/admin/runs/r1',
+      },
+    ])
+  })
+
+  it('is, before all else, a worker that is not there', () => {
+    const queue = { queued: 2, running: 0, waitingSince: new Date('2026-03-01T11:00:00Z'), workerCount: 0 }
+    const [first, second] = listAttention(overview({ queue, sources: [source({ health: 'late' })] }), now)
+    expect([first?.what, second?.what, second?.next]).toEqual([
+      'No worker is alive',
+      'Acme (statuspage) has not been read in time',
+      'It waits for a worker.',
+    ])
+  })
+
+  it('is a queue that does not move, but not one that has just begun to wait', () => {
+    const waiting = (since: string) =>
+      overview({ queue: { queued: 1, running: 1, waitingSince: new Date(since), workerCount: 1 } })
+    expect(listAttention(waiting('2026-03-01T11:57:00Z'), now).map(({ what }) => what)).toEqual(['Runs wait for long'])
+    expect(listAttention(waiting('2026-03-01T11:59:00Z'), now)).toEqual([])
+  })
+
+  it('is the quarantine, in the right number', () => {
+    const about = (quarantineCount: number) => listAttention(overview({ quarantineCount }), now)[0]?.what
+    expect([about(1), about(2)]).toEqual([
+      '1 item of documents could not be read',
+      '2 items of documents could not be read',
+    ])
+  })
+})
