@@ -12,7 +12,7 @@ begun.push(closeDatabase, closeQueue)
 try {
   await loadSample((done, total) => process.send?.(`${done} of ${total} documents`))
   for (const end of begun.reverse()) await end()
-  process.disconnect?.()
+  process.exit()
 } catch (error) {
   await failWith(error)
 }

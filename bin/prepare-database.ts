@@ -42,7 +42,8 @@ async function mayLackSample(url: string): Promise<boolean> {
 
 async function loadSample(url: string, note: (detail: string) => void): Promise<void> {
   const child = fork(join(import.meta.dirname, 'load-sample.ts'), {
-    env: { ...process.env, DATABASE_URL: url, OUTAGE_HISTORY_ROLE: 'worker' },
+    // The progress says what its log would.
+    env: { LOG_LEVEL: 'warn', ...process.env, DATABASE_URL: url, OUTAGE_HISTORY_ROLE: 'worker' },
   })
   child.on('message', (detail) => note(String(detail)))
   const code = await new Promise((resolve) => child.once('exit', resolve))
