@@ -7,6 +7,7 @@ import { type Feed, readFeed } from './wire/feed.ts'
 import { type Item, needDate, needId, readTexts, readTitle } from './wire/item.ts'
 import { readBody } from './wire/markdown.ts'
 import { collectIncidents, createReport, newDocument, newIncident, type Report } from './wire/report.ts'
+import { newUpdate } from './wire/update.ts'
 
 /**
  * The public status of Azure, a feed of what is open: an empty channel is the all-clear. To be read at
@@ -65,17 +66,7 @@ function readIncident(item: Item): ParsedIncident {
     title: readTitle(item, 'title'),
     components: uniqueComponents(categories.filter(isService).map((name) => newComponent({ externalId: name, name }))),
     regions: [...new Set(categories.filter((category) => !isService(category)))],
-    updates: [
-      {
-        externalId: postedAt.toISOString(),
-        status: null,
-        sourceStatus: null,
-        postedAt,
-        modifiedAt: null,
-        ...readBody(item, 'content'),
-        componentChanges: [],
-      },
-    ],
+    updates: [newUpdate({ externalId: postedAt.toISOString(), postedAt, ...readBody(item, 'content') })],
     updatesComplete: false,
   })
 }

@@ -40,6 +40,7 @@ import {
   warn,
 } from './wire/report.ts'
 import { parseEpoch, parseInstant, parseZoneless } from './wire/time.ts'
+import { newUpdate } from './wire/update.ts'
 
 /**
  * Cachet: incidents and schedules of versions 1 and 2 (`/api/v1/incidents`, `/api/v1/schedules`) and of version 3
@@ -183,20 +184,19 @@ function readMessage(
 ): ParsedUpdate[] {
   const text = readBody(item, 'message')
   if (text.body === '' || postedAt === null) return []
-  return [{ externalId: 'message', status, sourceStatus, postedAt, modifiedAt: null, ...text, componentChanges: [] }]
+  return [newUpdate({ externalId: 'message', status, sourceStatus, postedAt, ...text })]
 }
 
 function readUpdate(update: Item, statuses: ReadonlyMap<string, Status>): ParsedUpdate {
   const [status, sourceStatus] = readWord(update, 'status', statuses)
-  return {
+  return newUpdate({
     externalId: needId(update, 'id'),
     status,
     sourceStatus,
     postedAt: needDate(update, 'created_at', parseTime),
     modifiedAt: readDate(update, 'updated_at', parseTime),
     ...readBody(update, 'message'),
-    componentChanges: [],
-  }
+  })
 }
 
 /** Those included; else the one that the incident names by number, whose name is not in the answer. */

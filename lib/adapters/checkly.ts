@@ -27,6 +27,7 @@ import {
 import { parseJsonObject } from './wire/json.ts'
 import { readBody } from './wire/markdown.ts'
 import { collectIncidents, collectUpdates, createReport, newDocument, newIncident } from './wire/report.ts'
+import { newUpdate } from './wire/update.ts'
 import { STATUS_WORDS } from './wire/words.ts'
 
 /**
@@ -186,13 +187,12 @@ function readServices(item: Item, key: string): ParsedComponent[] {
 
 function readUpdate(update: Item): ParsedUpdate {
   const [status, sourceStatus] = readWord(update, 'status', STATUS_WORDS)
-  return {
+  return newUpdate({
     externalId: needId(update, 'id'),
     status,
     sourceStatus,
     postedAt: readDate(update, 'publicIncidentUpdateDate') ?? needDate(update, 'created_at'),
     modifiedAt: readDate(update, 'updated_at'),
     ...readBody(update, 'description'),
-    componentChanges: [],
-  }
+  })
 }

@@ -25,6 +25,7 @@ import {
 import { parseJsonObject } from './wire/json.ts'
 import { readBody } from './wire/markdown.ts'
 import { collectIncidents, collectUpdates, createReport, newDocument, newIncident } from './wire/report.ts'
+import { newUpdate } from './wire/update.ts'
 import { STATUS_WORDS } from './wire/words.ts'
 
 /**
@@ -146,30 +147,19 @@ function readMaintenance(item: Item, page: Page): ParsedIncident {
 function readMessage(item: Item, postedAt: Date): ParsedUpdate[] {
   const text = readBody(item, 'message')
   if (text.body === '') return []
-  return [
-    {
-      externalId: 'message',
-      status: null,
-      sourceStatus: null,
-      postedAt,
-      modifiedAt: null,
-      ...text,
-      componentChanges: [],
-    },
-  ]
+  return [newUpdate({ externalId: 'message', postedAt, ...text })]
 }
 
 function readUpdate(update: Item): ParsedUpdate {
   const [status, sourceStatus] = readWord(update, 'status', STATUS_WORDS)
-  return {
+  return newUpdate({
     externalId: needId(update, 'id'),
     status,
     sourceStatus,
     postedAt: needDate(update, 'date'),
     modifiedAt: readDate(update, 'updatedAt'),
     ...readBody(update, 'message'),
-    componentChanges: [],
-  }
+  })
 }
 
 /** Ids, as bare numbers. Their state is that of now, and says nothing of the incident. */

@@ -39,6 +39,7 @@ import {
   newIncident,
   type Report,
 } from './wire/report.ts'
+import { newUpdate } from './wire/update.ts'
 import { STATUS_WORDS } from './wire/words.ts'
 import { readWorst } from './wire/worst.ts'
 
@@ -189,15 +190,14 @@ function endOf(impacts: readonly Item[]): Date | null {
 
 function readUpdate(event: Item): ParsedUpdate {
   const [status, sourceStatus] = readWord(event, 'type', STATUSES)
-  return {
+  return newUpdate({
     externalId: needId(event, 'id'),
     status,
     sourceStatus,
     postedAt: needDate(event, 'createdAt'),
     modifiedAt: readDate(event, 'updatedAt'),
     ...readBody(event, 'message'),
-    componentChanges: [],
-  }
+  })
 }
 
 /** An object in the lists; a line of text in some answers about one instance. */
@@ -217,6 +217,6 @@ function readTextFields(item: Item): ParsedUpdate[] {
   return fields.flatMap(({ from, key, postedAt, status }) => {
     const text = from === null ? { body: '', format: 'text' as const } : readBody(from, key)
     if (text.body === '' || postedAt === null) return []
-    return { externalId: key, status, sourceStatus: null, postedAt, modifiedAt: null, ...text, componentChanges: [] }
+    return newUpdate({ externalId: key, status, postedAt, ...text })
   })
 }

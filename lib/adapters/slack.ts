@@ -20,6 +20,7 @@ import { readBody } from './wire/markdown.ts'
 import { parseRecords } from './wire/records.ts'
 import { collectIncidents, createReport, newDocument, newIncident, type Report } from './wire/report.ts'
 import { collectUnnamedUpdates, type UnnamedUpdate } from './wire/unnamed-updates.ts'
+import { newUpdate } from './wire/update.ts'
 
 /**
  * Slack's own status API: `/history`, an array of the incidents of about six months, and `/current`, an object with those
@@ -141,12 +142,5 @@ function endOf(modifiedAt: Date | null, lastNoteAt: Date | null): Date | null {
 }
 
 function readNote(note: Item): UnnamedUpdate {
-  return {
-    status: null,
-    sourceStatus: null,
-    postedAt: needDate(note, 'date_created'),
-    modifiedAt: null,
-    ...readBody(note, 'body'),
-    componentChanges: [],
-  }
+  return newUpdate({ postedAt: needDate(note, 'date_created'), ...readBody(note, 'body') })
 }

@@ -21,6 +21,7 @@ import { parseJsonObject } from './wire/json.ts'
 import { readBody } from './wire/markdown.ts'
 import { collectIncidents, createReport, newDocument, newIncident } from './wire/report.ts'
 import { collectUnnamedUpdates, type UnnamedUpdate } from './wire/unnamed-updates.ts'
+import { newUpdate } from './wire/update.ts'
 import { type Grades, readWorst } from './wire/worst.ts'
 
 /**
@@ -141,14 +142,7 @@ function readEvent(item: Item, kind: 'incident' | 'maintenance', listedAs: Statu
 function readMessage(message: Item, kind: 'incident' | 'maintenance'): UnnamedUpdate {
   const [status, sourceStatus] =
     kind === 'incident' ? readWord(message, 'state', STATES) : [null, readText(message, 'state')]
-  return {
-    status,
-    sourceStatus,
-    postedAt: needDate(message, 'datetime'),
-    modifiedAt: null,
-    ...readBody(message, 'details'),
-    componentChanges: [],
-  }
+  return newUpdate({ status, sourceStatus, postedAt: needDate(message, 'datetime'), ...readBody(message, 'details') })
 }
 
 function readComponents(items: readonly Item[], key: 'id' | '_id'): ParsedComponent[] {

@@ -6,6 +6,7 @@ import { toBody } from './markdown.ts'
 import { collectIncidents, type Located, newDocument, newIncident, type Report, UnreadableItem } from './report.ts'
 import { monthNumber, offsetMinutes, parseEpoch, utc } from './time.ts'
 import { collectUnnamedUpdates, type UnnamedUpdate } from './unnamed-updates.ts'
+import { newUpdate } from './update.ts'
 
 /** The former dashboard's data.json: the events of about a year, and those that were open. */
 export function readArchive(root: Item, report: Report): ParsedDocument {
@@ -82,7 +83,7 @@ function readTimeline(item: Item, startedAt: Date) {
     const postedAt = value.clock === null ? startedAt : readClock(value.clock, startedAt, latest)
     if (postedAt === null) throw new UnreadableItem(`not a readable time: ${value.clock}`)
     latest = postedAt
-    return { status: null, sourceStatus: null, postedAt, modifiedAt: null, ...toBody(value.html), componentChanges: [] }
+    return newUpdate({ postedAt, ...toBody(value.html) })
   })
 }
 

@@ -10,6 +10,7 @@ import { type Item, needDate, needId, readDate, readId, readItem, readItems, rea
 import { readBody } from './markdown.ts'
 import { collectIncidents, collectUpdates, newDocument, newIncident, type Report } from './report.ts'
 import { parseEpoch } from './time.ts'
+import { newUpdate } from './update.ts'
 import { readWorst } from './worst.ts'
 
 /** The list of current events: what is open, and for a while what has just been resolved. */
@@ -68,15 +69,13 @@ export function eventId(service: string, time: Date): string {
 function readUpdate(entry: Item): ParsedUpdate {
   const postedAt = needDate(entry, 'timestamp', parseEpoch)
   const sourceStatus = readText(entry, 'status')
-  return {
+  return newUpdate({
     externalId: postedAt.toISOString(),
     status: sourceStatus === '0' || isMarkedResolved(entry, 'summary') ? 'resolved' : null,
     sourceStatus,
     postedAt,
-    modifiedAt: null,
     ...readBody(entry, 'message'),
-    componentChanges: [],
-  }
+  })
 }
 
 interface ImpactedService {

@@ -5,6 +5,7 @@ import type { Feed } from './feed.ts'
 import { type Item, needDate, needId, pathOf, readTitle } from './item.ts'
 import { readBody } from './markdown.ts'
 import { newDocument, newIncident, type Report, readEach, UnreadableItem, warn } from './report.ts'
+import { newUpdate } from './update.ts'
 
 /** One item of the feed: one update of an event that the feed does not name. */
 interface Entry {
@@ -60,15 +61,13 @@ function readEntry(item: Item): Entry {
     service,
     grade,
     title: withoutMark(title) || heading,
-    update: {
+    update: newUpdate({
       externalId: written.toISOString(),
       status: grade === '0' ? 'resolved' : null,
       sourceStatus: grade === null ? null : words,
       postedAt: needDate(item, 'published'),
-      modifiedAt: null,
       ...readBody(item, 'content'),
-      componentChanges: [],
-    },
+    }),
   }
 }
 

@@ -1,8 +1,10 @@
 import type { ParsedUpdate } from '#lib/adapters/adapter.ts'
 
-/** An update of which only what the platform has is named; it has no status and changes nothing else. */
-export function newUpdate(
-  known: Pick<ParsedUpdate, 'externalId' | 'postedAt' | 'body' | 'format'> & Partial<ParsedUpdate>,
-): ParsedUpdate {
+type Unnamed = Omit<ParsedUpdate, 'externalId'>
+
+/** An update of which only what the platform has is named: without a status, unchanged since, about no component. */
+export function newUpdate<K extends Pick<Unnamed, 'postedAt' | 'body' | 'format'> & Partial<ParsedUpdate>>(
+  known: K,
+): K & Unnamed {
   return { status: null, sourceStatus: null, modifiedAt: null, componentChanges: [], ...known }
 }
