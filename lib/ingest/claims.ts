@@ -241,6 +241,8 @@ function findBounds(incidents: ParsedIncident[]): { oldestAt: Date | null; newes
       known(incident.statedStartedAt, newest),
       known(incident.statedEndedAt, newest),
       known(incident.modifiedAt, newest),
+      known(incident.startedAfter, newest),
+      known(incident.startedBefore, newest),
     )
   }
   return { oldestAt: toDate(oldest), newestAt: toDate(newestPosted) ?? toDate(newest) }
@@ -253,6 +255,15 @@ function known(date: Date | null | undefined, otherwise: number): number {
 
 function toDate(time: number): Date | null {
   return Number.isFinite(time) ? new Date(time) : null
+}
+
+/** When a document speaks that says nothing of any time: before all others. */
+const BEFORE_ALL = new Date(0)
+
+/** The time that decides which of two documents speaks last: when it was read, or else the newest time in it that has come. */
+export function saysAt({ newestAt, declared }: DocumentClaims, readAt: Date | null, now: Date): Date {
+  const time = readAt ?? newestAt ?? declared?.since ?? BEFORE_ALL
+  return time < now ? time : now
 }
 
 /** Of a content whose properties stand in the order in which this file writes them. */

@@ -98,3 +98,12 @@ export function toGist(claims: DocumentClaims): Gist {
     indicator,
   }
 }
+
+/** What a document said of its source, from its gist. */
+export function toFacts({ declared, indicator }: Gist): Pick<DocumentClaims, 'declared' | 'indicator'> {
+  const since = declared?.since ?? null
+  return {
+    declared: declared && { incidentCount: declared.incidentCount, since: since === null ? null : new Date(since) },
+    indicator,
+  }
+}

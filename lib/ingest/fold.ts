@@ -149,12 +149,14 @@ function beginUpdate(update: Claim<UpdateContent>, { updateIdsDerived }: Inciden
 }
 
 function hear(incident: IncidentState, claim: IncidentClaim, reading: Reading): void {
+  const losesDates =
+    isUndated(claim.content, claim.updates.length) && !isUndated(incident.live.content, incident.updates.size)
   incident.fullHash = claim.fullHash
   incident.withdrawnAt = null
-  replace(incident, claim.updateIdsDerived ? fillIn(claim, incident.live) : claim, reading)
+  replace(incident, claim.updateIdsDerived || losesDates ? fillIn(claim, incident.live) : claim, reading)
   const heard = new Set<UpdateState>()
   for (const update of claim.updates) heard.add(hearUpdate(incident, update, claim, reading, heard))
-  if (!claim.updatesComplete) return
+  if (!claim.updatesComplete || losesDates) return
   for (const update of incident.updates.values()) if (!heard.has(update)) update.withdrawnAt ??= reading.saidAt
 }
 
@@ -211,7 +213,7 @@ function identify(incident: IncidentState, update: UpdateState, claim: Claim<Upd
   incident.updates.set(claim.externalId, update)
 }
 
-/** What a poorer form of the document cannot say is not unsaid by it. */
+/** What a form of the document that says less (no impact, no dates) leaves out is not unsaid by it. */
 function fillIn(claim: IncidentClaim, { content, modifiedAt }: Version<IncidentContent>): Claim<IncidentContent> {
   const isSilent = (value: unknown) =>
     value === null || value === 'unknown' || (Array.isArray(value) && value.length === 0)
@@ -219,7 +221,8 @@ function fillIn(claim: IncidentClaim, { content, modifiedAt }: Version<IncidentC
     field,
     isSilent(value) ? content[field as keyof IncidentContent] : value,
   ])
-  const filled = Object.fromEntries(entries) as IncidentContent
+  const { startedAfter, startedBefore } = content
+  const filled = { ...(Object.fromEntries(entries) as IncidentContent), startedAfter, startedBefore }
   return {
     ...claim,
     content: filled,

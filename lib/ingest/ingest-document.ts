@@ -2,7 +2,7 @@ import { getAdapter } from '#lib/adapters/registry.ts'
 import { OutageHistoryError, ParseError } from '#lib/domain/errors.ts'
 import { type DocumentClaims, toClaims } from './claims.ts'
 import { extendStoredCoverage } from './coverage.ts'
-import { type KeptDocument, touchDocument } from './documents.ts'
+import { type KeptDocument, toFacts, touchDocument } from './documents.ts'
 import { figuresChanged } from './figures.ts'
 import { storeReading } from './readings.ts'
 import { emptyOutcome, type Outcome } from './runs.ts'
@@ -116,7 +116,8 @@ async function takeRepeat(tx: Transaction, { source, document, readAt, finish }:
        and not exists (
          select from readings o join documents e on e.id = o.document_id
          where o.source_id = $2 and o.document_id <> d.id and o.verdict <> 'failed' and o.said_at >= r.said_at
-           and (d.extent = 'whole' or e.extent = 'whole' or d.listed && e.listed or o.said_at >= $3)
+           and (d.extent = 'whole' or e.extent = 'whole' or e.url is not distinct from d.url or d.listed && e.listed or exists (
+               select from incident_keys k where k.source_id = $2 and k.external_id = any(d.listed || e.listed)) or o.said_at >= $3)
        )
      order by r.said_at desc limit 1`,
     [document.id, source.id, readAt],
@@ -140,7 +141,7 @@ async function takeRepeat(tx: Transaction, { source, document, readAt, finish }:
       readAt,
       previousReadAt: last.readAt,
     })
-    await rememberSourceFacts(tx, source.id, { declared: null, indicator: null }, readAt)
+    await rememberSourceFacts(tx, source.id, toFacts(last.gist), readAt)
   }
   const outcome = { ...emptyOutcome('unchanged'), documentsRead: 1, unchanged: last.listedCount }
   await finish(tx, outcome)

@@ -3,7 +3,6 @@ import { storedValues } from './bulk.ts'
 import { hashOf, type IncidentClaim, type IncidentContent, type UpdateContent } from './claims.ts'
 import {
   emptyState,
-  findInMinute,
   type IncidentState,
   isUndated,
   type Reading,
@@ -228,39 +227,6 @@ function toRevision(row: Record<string, unknown>): Revision {
 
 function toCorrections(rows: Record<string, unknown>[]): Corrections {
   return Object.fromEntries(rows.map((row) => [row.field as string, row.value]))
-}
-
-/** Gives freshly folded incidents the rows that they have, and what is stored of them and stands in no document any more. */
-export function adopt(fresh: SourceState, { state, stored }: Loaded): void {
-  for (const known of state.incidents.values()) {
-    const incident = [known.externalId, ...known.otherIds]
-      .map((id) => fresh.incidents.get(id) ?? fresh.byOtherId.get(id))
-      .find((found) => found !== undefined && found.id === null)
-    if (incident === undefined) {
-      if (known.id !== null) stored.delete(known.id)
-      continue
-    }
-    incident.id = known.id
-    for (const id of [known.externalId, ...known.otherIds]) if (id !== incident.externalId) incident.otherIds.add(id)
-    if (known.firstSeenAt < incident.firstSeenAt) incident.firstSeenAt = known.firstSeenAt
-    adoptUpdates(incident, known)
-  }
-}
-
-/** By their ids; where a row still has a derived one, by the minute. */
-function adoptUpdates(incident: IncidentState, known: IncidentState): void {
-  const adopted = new Set<UpdateState>()
-  const left: UpdateState[] = []
-  for (const update of known.updates.values()) {
-    const folded = incident.updates.get(update.externalId)
-    if (folded === undefined) left.push(update)
-    else adopted.add(Object.assign(folded, { id: update.id }))
-  }
-  for (const update of left) {
-    const folded = update.isIdDerived ? findInMinute(incident, update.live.content, false, adopted) : undefined
-    if (folded === undefined) incident.updates.set(update.externalId, update)
-    else adopted.add(Object.assign(folded, { id: update.id }))
-  }
 }
 
 /** A reading narrowed to the incidents that these ids name. */

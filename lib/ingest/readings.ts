@@ -41,7 +41,7 @@ export function isSuspicious(extent: Extent, listedCount: number, previousCount:
 /** What lists everything, or the newest of it: the two may follow each other at one address as a history grows. */
 const LISTS: Extent[] = ['whole', 'newest']
 
-function isList(extent: Extent): boolean {
+export function isList(extent: Extent): boolean {
   return LISTS.includes(extent)
 }
 
@@ -49,11 +49,10 @@ function isList(extent: Extent): boolean {
 export async function placeReading(tx: Transaction, reading: NewReading): Promise<Placed> {
   const { sourceId, saidAt, sha256 } = reading
   const { rows } = await tx.query(
-    `select exists (select from readings r join documents d on d.id = r.document_id
-       where r.source_id = $1 and r.verdict = 'accepted' and r.said_at >= $2
-         and (r.said_at > $2 or d.sha256 > $3) and r.document_id <> $4) as is_late,
-     exists (select from readings where source_id = $1 and said_at > $2) as has_later`,
-    [sourceId, saidAt, sha256, reading.documentId],
+    `select coalesce(bool_or(r.verdict = 'accepted'), false) as is_late, count(*) > 0 as has_later
+     from readings r join documents d on d.id = r.document_id
+     where r.source_id = $1 and r.said_at >= $2 and (r.said_at > $2 or d.sha256 > $3)`,
+    [sourceId, saidAt, sha256],
   )
   const previous = await findPrevious(tx, reading)
   const verdict: Verdict = isSuspicious(reading.extent, reading.listedCount, previous?.listedCount ?? null)

@@ -1,10 +1,11 @@
 import { getAdapter } from '#lib/adapters/registry.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import type { Kind } from '#lib/domain/incident.ts'
+import { adopt, type Orphans } from './adopt.ts'
 import { type DocumentClaims, toClaims } from './claims.ts'
 import { readDocument } from './documents.ts'
 import { emptyState, fold, type Reading, toReading } from './fold.ts'
-import { adopt, findNamesakes, type Loaded, loadIncidents, narrow } from './load-state.ts'
+import { findNamesakes, type Loaded, loadIncidents, narrow } from './load-state.ts'
 import type { Source } from './sources.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -23,7 +24,12 @@ interface Speaker {
  * known, so that it has to take its place in their order. `rejudged` are documents that are believed, or no longer believed,
  * since it came. The reading must be stored.
  */
-export async function refold(tx: Transaction, source: Source, reading: Reading, rejudged: string[]): Promise<Loaded> {
+export async function refold(
+  tx: Transaction,
+  source: Source,
+  reading: Reading,
+  rejudged: string[],
+): Promise<Loaded & { orphans: Orphans }> {
   const ids = await concernedIds(tx, source, reading, rejudged)
   const loaded = await loadIncidents(tx, source.id, ids)
   if (ids !== null)
@@ -31,9 +37,13 @@ export async function refold(tx: Transaction, source: Source, reading: Reading, 
       for (const id of [known.externalId, ...known.otherIds]) ids.add(id)
   const speakers = await listSpeakers(tx, source.id, ids)
   const fresh = emptyState()
-  for await (const spoken of readAloud(tx, source, speakers, ids)) fold(fresh, spoken)
-  adopt(fresh, loaded)
-  return { state: fresh, stored: loaded.stored }
+  let isWhole = true
+  for await (const spoken of readAloud(tx, source, speakers, ids)) {
+    if (spoken === null) isWhole = false
+    else fold(fresh, spoken)
+  }
+  const orphans = adopt(fresh, loaded, { isWhole })
+  return { state: fresh, stored: loaded.stored, orphans: isWhole ? orphans : { ...orphans, incidents: [] } }
 }
 
 /** All incidents of the source as null: a list of everything speaks, by its silence, of those that it leaves out. */
@@ -63,13 +73,13 @@ async function listSpeakers(tx: Transaction, sourceId: number, ids: Set<string> 
   return rows
 }
 
-/** Parses each document once, and keeps of it only what concerns these incidents. */
+/** Parses each document once, and keeps of it only what concerns these incidents. Null for one that cannot be read again. */
 async function* readAloud(
   tx: Transaction,
   source: Source,
   speakers: Speaker[],
   ids: Set<string> | null,
-): AsyncGenerator<Reading> {
+): AsyncGenerator<Reading | null> {
   const parsed = new Map<string, Reading | null>()
   let last: string | undefined
   for (const speaker of speakers) {
@@ -77,8 +87,8 @@ async function* readAloud(
     if (speaker.documentId === last) continue
     last = speaker.documentId
     if (!parsed.has(speaker.documentId)) parsed.set(speaker.documentId, await recall(tx, source, speaker, ids))
-    const reading = parsed.get(speaker.documentId)
-    if (reading) yield { ...reading, saidAt: speaker.saidAt }
+    const reading = parsed.get(speaker.documentId) ?? null
+    yield reading && { ...reading, saidAt: speaker.saidAt }
   }
 }
 

@@ -1,17 +1,19 @@
+import { adopt } from './adopt.ts'
 import { countChanges, describeChanges } from './changes.ts'
+import { saysAt } from './claims.ts'
 import { writeComponentNames } from './components.ts'
 import { rebuildCoverage } from './coverage.ts'
 import { describeDocument } from './documents.ts'
 import { figuresChanged } from './figures.ts'
-import { emptyState, fold, toReading } from './fold.ts'
-import { adopt, loadIncidents } from './load-state.ts'
+import { emptyState, fold, listedIds, toReading } from './fold.ts'
+import { loadIncidents } from './load-state.ts'
 import { writeMentions } from './mentions.ts'
-import { isSuspicious, storeReading } from './readings.ts'
+import { isList, isSuspicious, storeReading } from './readings.ts'
 import { parseKept } from './refold.ts'
 import { emptyOutcome, type Outcome } from './runs.ts'
 import { settleSourceFacts } from './source-facts.ts'
 import type { Source } from './sources.ts'
-import { settleVendor } from './store-incidents.ts'
+import { settleVendor, stretchesOf } from './store-incidents.ts'
 import { inTransaction, lockSource, type Transaction } from './transaction.ts'
 import { writeIncidents } from './write-incidents.ts'
 
@@ -52,11 +54,10 @@ async function replay(tx: Transaction, { source, dryRun, now, finish }: ReplayIn
   for (const reading of past) await retell(tx, source, reading, { fresh, counts, outcome, now })
 
   const loaded = await loadIncidents(tx, source.id, null)
-  const knownCount = loaded.state.incidents.size
-  adopt(fresh, loaded)
-  if (loaded.stored.size < knownCount) {
+  const { incidents: left } = adopt(fresh, loaded, { isWhole: false })
+  if (left.length > 0) {
     outcome.warnings.push(
-      `${knownCount - loaded.stored.size} incidents are in no stored document as it is read today; they stay as they are.`,
+      `${left.length} incidents are in no stored document as it is read today; they stay as they are.`,
     )
   }
   const written = await writeIncidents(tx, source, fresh.incidents.values(), loaded.stored)
@@ -64,7 +65,7 @@ async function replay(tx: Transaction, { source, dryRun, now, finish }: ReplayIn
   await rebuildCoverage(tx, source)
   const factsChanged = await settleSourceFacts(tx, source.id)
   const changes = describeChanges(written)
-  await settleVendor(tx, source, written, now, changes.length > 0 || factsChanged)
+  await settleVendor(tx, source, written.flatMap(stretchesOf), now, changes.length > 0 || factsChanged)
   const result: Outcome = {
     ...outcome,
     ...countChanges(changes, fresh.incidents.size),
@@ -105,12 +106,12 @@ async function retell(
     outcome.warnings.push(`The document ${sha256.slice(0, 12)} cannot be read by today's adapter; it is left out.`)
     return await storeReading(tx, { ...place, verdict: 'failed' })
   }
-  const saysAt = readAt ?? claims.newestAt ?? claims.declared?.since ?? saidAt
-  const isDoubtful = isSuspicious(claims.extent, claims.incidents.length, counts.get(url) ?? null)
-  await describeDocument(tx, documentId, { claims, saidAt: saysAt < now ? saysAt : now, readAt })
+  const listedCount = listedIds(claims).size
+  const isDoubtful = isSuspicious(claims.extent, listedCount, counts.get(url) ?? null)
+  await describeDocument(tx, documentId, { claims, saidAt: saysAt(claims, readAt, now), readAt })
   await storeReading(tx, { ...place, verdict: isDoubtful ? 'suspicious' : 'accepted' })
   if (isDoubtful) return
-  counts.set(url, claims.incidents.length)
+  if (isList(claims.extent)) counts.set(url, listedCount)
   outcome.quarantined.push(...claims.quarantined)
   await writeComponentNames(tx, source.id, claims.components, { mayRename: true })
   fold(fresh, toReading(claims, saidAt, sha256))

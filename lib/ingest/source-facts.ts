@@ -10,7 +10,7 @@ export async function rememberSourceFacts(
 ): Promise<boolean> {
   const { rows } = await tx.query(
     `with old as (select declared_incident_count, declared_since, indicator, last_good_read_at from sources where id = $1)
-     update sources s set last_good_read_at = greatest(s.last_good_read_at, $2),
+     update sources s set last_good_read_at = greatest(s.last_good_read_at, nullif($2::timestamptz, 'epoch')),
        declared_incident_count = case when $3::int is null then s.declared_incident_count else $3 end,
        declared_since = case when $3::int is null then s.declared_since else $4 end,
        indicator = coalesce($5, s.indicator)
@@ -28,25 +28,20 @@ export async function settleSourceFacts(tx: Transaction, sourceId: number): Prom
     `with accepted as materialized (
        select d.gist, r.said_at from readings r join documents d on d.id = r.document_id
        where r.source_id = $1 and r.verdict = 'accepted' order by r.said_at desc, d.sha256 desc
+     ), declared as (
+       select gist->'declared' as said from accepted where jsonb_typeof(gist->'declared') = 'object' limit 1
+     ), facts as (
+       select (select (said->>'incidentCount')::int from declared) as incident_count,
+              (select (said->>'since')::timestamptz from declared) as since,
+              (select gist->>'indicator' from accepted where gist->>'indicator' is not null limit 1) as indicator,
+              nullif((select said_at from accepted limit 1), 'epoch') as last_good_read_at
      )
-     select (select gist->'declared' from accepted where jsonb_typeof(gist->'declared') = 'object' limit 1) as declared,
-            (select gist->>'indicator' from accepted where gist->>'indicator' is not null limit 1) as indicator,
-            (select said_at from accepted limit 1) as "saidAt"`,
+     update sources s set declared_incident_count = f.incident_count, declared_since = f.since, indicator = f.indicator,
+       last_good_read_at = f.last_good_read_at
+     from facts f where s.id = $1 and (s.declared_incident_count, s.declared_since, s.indicator, s.last_good_read_at)
+       is distinct from (f.incident_count, f.since, f.indicator, f.last_good_read_at)
+     returning 1`,
     [sourceId],
   )
-  const [facts] = rows
-  if (facts === undefined || facts.saidAt === null) return false
-  const declared = facts.declared as { incidentCount: number; since: string | null } | null
-  return await rememberSourceFacts(
-    tx,
-    sourceId,
-    {
-      declared: declared && {
-        incidentCount: declared.incidentCount,
-        since: declared.since === null ? null : new Date(declared.since),
-      },
-      indicator: facts.indicator,
-    },
-    facts.saidAt,
-  )
+  return rows.length > 0
 }

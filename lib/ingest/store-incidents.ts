@@ -1,6 +1,7 @@
 import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
+import { type Orphans, removeOrphans } from './adopt.ts'
 import { type Change, type Counts, countChanges, describeChanges } from './changes.ts'
-import type { DocumentClaims } from './claims.ts'
+import { type DocumentClaims, saysAt } from './claims.ts'
 import { writeComponentNames } from './components.ts'
 import { extendStoredCoverage, rebuildCoverage } from './coverage.ts'
 import { describeDocument, type KeptDocument, toGist } from './documents.ts'
@@ -43,7 +44,7 @@ export async function storeIncidents(
   { source, document, claims, readAt, now }: StoreInput,
 ): Promise<Stored> {
   await lockSource(tx, source.id)
-  const saidAt = readAt ?? earlier(claims.newestAt ?? claims.declared?.since ?? now, now)
+  const saidAt = saysAt(claims, readAt, now)
   await describeDocument(tx, document.id, { claims, saidAt, readAt })
   const placed = await placeReading(tx, {
     sourceId: source.id,
@@ -62,23 +63,25 @@ export async function storeIncidents(
 
   const reading = toReading(claims, saidAt, document.sha256)
   await writeComponentNames(tx, source.id, claims.components, { mayRename: placed.isLatest })
-  const { state, stored } = placed.isLatest
+  const { state, stored, orphans } = placed.isLatest
     ? await foldOnTop(tx, source, reading)
     : await refold(tx, source, reading, placed.rejudged)
   const written = await writeIncidents(tx, source, state.incidents.values(), stored)
+  await removeOrphans(tx, orphans)
   await writeMentions(tx, written)
   const factsChanged = await settleSource(tx, { source, claims, placed, saidAt, readAt })
   const changes = describeChanges(written)
-  await settleVendor(tx, source, written, now, changes.length > 0 || factsChanged)
+  const isVisible = changes.length > 0 || factsChanged || orphans.incidents.length > 0
+  await settleVendor(tx, source, [...written.flatMap(stretchesOf), ...orphans.touched], now, isVisible)
   return { verdict: 'accepted', previousCount, changes, ...countChanges(changes, claims.incidents.length) }
 }
 
 /** The ordinary case: the document speaks last, so only what differs from the stored state has to be looked at. */
-async function foldOnTop(tx: Transaction, source: Source, reading: Reading): Promise<Loaded> {
+async function foldOnTop(tx: Transaction, source: Source, reading: Reading): Promise<Loaded & { orphans: Orphans }> {
   const touched = await findTouched(tx, source, reading)
   const loaded = await loadIncidents(tx, source.id, touched.ids)
   fold(loaded.state, { ...reading, incidents: touched.claims })
-  return loaded
+  return { ...loaded, orphans: { incidents: [], updates: [], touched: [] } }
 }
 
 /** The claims that are not stored word for word, and the ids of the incidents that they, or their absence, may change. */
@@ -139,24 +142,20 @@ async function settleSource(
 export async function settleVendor(
   tx: Transaction,
   source: Source,
-  written: Written[],
+  touched: Touched[],
   now: Date,
   isVisible: boolean,
 ): Promise<void> {
   await lockVendor(tx, source.vendorId)
   const moved = await settleStandings(tx, source.vendorId)
-  await recountMonths(tx, source.vendorId, [...written.flatMap(stretchesOf), ...moved], now)
+  await recountMonths(tx, source.vendorId, [...touched, ...moved], now)
   if (!isVisible && moved.length === 0) return
   await tx.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(source.vendorSlug)])
 }
 
 /** Where an incident counts, and where it counted before. */
-function stretchesOf({ row, before }: Written): Touched[] {
+export function stretchesOf({ row, before }: Written): Touched[] {
   return [row, ...(before === null ? [] : [before.span])].flatMap(({ startedAt, endedAt, basis }) =>
     startedAt === null ? [] : [{ from: startedAt, to: basis === 'ongoing' ? null : (endedAt ?? startedAt) }],
   )
-}
-
-function earlier(a: Date, b: Date): Date {
-  return a < b ? a : b
 }

@@ -1,0 +1,143 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ParsedDocument, ParsedIncident } from '#lib/adapters/adapter.ts'
+import {
+  aDocument,
+  anIncident,
+  anUpdate,
+  at,
+  clearDatabase,
+  expectInvariants,
+  ingest,
+  liveState,
+  runMode,
+  useTestDatabase,
+} from '#tests/support/ingest.ts'
+
+let drop: () => Promise<void>
+beforeAll(async () => {
+  drop = await useTestDatabase()
+})
+afterAll(() => drop())
+
+interface Reading {
+  document: ParsedDocument
+  readAt: Date | null
+}
+
+const minute = (n: number) => new Date(Date.UTC(2026, 2, 1, 10, n))
+
+/** Few incidents with few contents each, so that documents agree, disagree and repeat each other often. */
+const incident = (id: string): fc.Arbitrary<ParsedIncident> =>
+  fc
+    .record({
+      title: fc.constantFrom('One', 'Two'),
+      ended: fc.boolean(),
+      modified: fc.constantFrom(null, 1, 2),
+      updatesComplete: fc.boolean(),
+      component: fc.boolean(),
+      updates: fc.subarray(['u1', 'u2', 'u3']),
+      bodies: fc.array(fc.constantFrom('this', 'that'), { minLength: 3, maxLength: 3 }),
+    })
+    .map(({ title, ended, modified, updatesComplete, component, updates, bodies }) =>
+      anIncident(id, {
+        title,
+        statedEndedAt: ended ? minute(90) : null,
+        modifiedAt: modified === null ? null : minute(100 + modified),
+        updatesComplete,
+        components: component
+          ? [{ externalId: 'c', name: 'API', group: null, sourceStatus: null, from: null, to: null }]
+          : [],
+        updates: updates.map((update) => {
+          const place = Number(update.slice(1))
+          return anUpdate(update, {
+            status: place === 3 ? 'resolved' : 'investigating',
+            postedAt: minute(place * 10),
+            body: bodies[place - 1] ?? '',
+          })
+        }),
+      }),
+    )
+
+const undated: ParsedIncident = anIncident('undated', {
+  title: 'Lost',
+  status: null,
+  statedStartedAt: null,
+  statedEndedAt: null,
+  startedAfter: at('2026-02-01T00:00Z'),
+  startedBefore: at('2026-03-02T00:00Z'),
+  updates: [],
+})
+
+const document: fc.Arbitrary<ParsedDocument> = fc
+  .record({
+    lists: fc.tuple(...['a', 'b', 'c'].map((id) => fc.option(incident(id), { freq: 4 }))),
+    lost: fc.constantFrom(null, undated, anIncident('dated', { title: 'Lost' })),
+    many: fc.constantFrom(0, 0, 6),
+    extent: fc.constantFrom('newest' as const, 'newest' as const, 'whole' as const, 'open' as const, 'part' as const),
+    declared: fc.option(fc.constantFrom(5, 7)),
+  })
+  .map(({ lists, lost, many, extent, declared }) => {
+    const others = Array.from({ length: many }, (_, index) => anIncident(`many${index}`))
+    const incidents = [...lists.filter((one) => one !== null), ...(lost === null ? [] : [lost]), ...others]
+    return aDocument(incidents, {
+      extent,
+      declared: declared === null ? null : { incidentCount: declared, since: null },
+    })
+  })
+
+const readings: fc.Arbitrary<Reading[]> = fc
+  .array(fc.record({ document, day: fc.option(fc.integer({ min: 2, max: 9 }), { freq: 6 }) }), {
+    minLength: 1,
+    maxLength: 5,
+  })
+  .chain((some) =>
+    fc.tuple(
+      fc.constant(some),
+      fc.array(fc.record({ of: fc.nat(some.length - 1), day: fc.integer({ min: 2, max: 9 }) }), { maxLength: 3 }),
+    ),
+  )
+  .map(([some, again]) => [
+    ...some.map(({ document, day }) => ({ document, readAt: day === null ? null : new Date(Date.UTC(2026, 3, day)) })),
+    // The same bytes, read at another time.
+    ...again.flatMap(({ of, day }) => {
+      const first = some[of]
+      return first === undefined ? [] : [{ document: first.document, readAt: new Date(Date.UTC(2026, 3, day, 12)) }]
+    }),
+  ])
+
+async function stateAfter(all: Reading[]) {
+  await clearDatabase()
+  for (const { document, readAt } of all) await ingest(document, { readAt })
+  return await stateNow()
+}
+
+/** A permalink that was public once goes on leading to its incident, so which ones there are depends on what came when. */
+async function stateNow() {
+  const { aliases: _, ...state } = await liveState()
+  return state
+}
+
+describe('up to eight readings of one source', () => {
+  it('come to the same state in whatever order they arrive, however often, and when replayed', async () => {
+    const shuffled = readings.chain((all) =>
+      fc.tuple(
+        fc.constant(all),
+        fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length }),
+        fc.array(fc.constantFrom(...all), { maxLength: 2 }),
+      ),
+    )
+    await fc.assert(
+      fc.asyncProperty(shuffled, async ([all, order, repeated]) => {
+        const inOrder = [...all].sort((one, other) => (one.readAt?.getTime() ?? 0) - (other.readAt?.getTime() ?? 0))
+        const expected = await stateAfter(inOrder)
+        await expectInvariants()
+        expect(await stateAfter([...order, ...repeated])).toEqual(expected)
+        await expectInvariants()
+        await runMode('replay')
+        expect(await stateNow()).toEqual(expected)
+      }),
+      { numRuns: Number(process.env.PROPERTY_RUNS ?? 15), endOnFailure: true },
+    )
+  }, 120_000)
+})
