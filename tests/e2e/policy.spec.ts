@@ -1,0 +1,67 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from '../support/browser.ts'
+
+/** Everything that a browser refused, and every error of a script, since the page was opened. */
+function watch(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
+  page.on('console', (message) => {
+    if (/Content Security Policy|hydrat/i.test(message.text())) complaints.push(message.text())
+  })
+  return complaints
+}
+
+/** React marks the elements that it has taken over. */
+async function isHydrated(page: Page): Promise<boolean> {
+  return await page
+    .locator('#content')
+    .evaluate((element) => Object.keys(element).some((key) => key.startsWith('__react')))
+}
+
+const PAGES = [
+  '/',
+  '/vendors/courier',
+  '/methodology',
+  '/search?q=api',
+  '/at',
+  '/vendors/nobody',
+  '/nowhere',
+  '/admin/sign-in',
+]
+
+for (const path of PAGES) {
+  test(`${path} comes to life under its own policy, from the server and from the browser’s own cache`, async ({
+    page,
+  }) => {
+    const complaints = watch(page)
+    const response = await page.goto(path)
+    const policy = await response?.headerValue('content-security-policy')
+    expect(policy).toMatch(/script-src 'self' 'sha256-/)
+    expect(policy).not.toMatch(/unsafe|nonce/)
+    await expect.poll(() => isHydrated(page)).toBe(true)
+    await page.reload()
+    await expect.poll(() => isHydrated(page)).toBe(true)
+    expect(complaints).toEqual([])
+  })
+}
+
+test('the permalink comes to life too', async ({ page }) => {
+  const complaints = watch(page)
+  await page.goto('/vendors/courier')
+  await page.locator('article h3 a').first().click()
+  await expect(page).toHaveURL(/\/vendors\/courier\/incidents\//)
+  await expect.poll(() => isHydrated(page)).toBe(true)
+  expect(complaints).toEqual([])
+})
+
+test('a script that somebody got into a page does not run', async ({ page }) => {
+  await page.route('**/methodology', async (route) => {
+    const response = await route.fetch()
+    const body = (await response.text()).replace('<body', '<script>document.title="evil"</script><body')
+    await route.fulfill({ response, body })
+  })
+  const complaints = watch(page)
+  await page.goto('/methodology')
+  await expect.poll(() => complaints.length).toBeGreaterThan(0)
+  await expect(page).not.toHaveTitle('evil')
+})
