@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { IMPACTS, KINDS, STATUSES } from '#lib/domain/incident.ts'
+import { historyParameters } from '#lib/domain/filter.ts'
 import { getEnv } from '#lib/env.ts'
 import { incidentInFullShape, incidentShape, runShape, vendorShape, vendorSummaryShape } from '#lib/queries/shapes.ts'
 import { detectInput, vendorInput } from './inputs.ts'
@@ -36,23 +36,14 @@ interface Parameter {
   required?: boolean
 }
 
-const HISTORY_PARAMETERS: Parameter[] = [
-  {
-    name: 'window',
-    description: '`24m` (default), `12m`, `90d`, `all`, `2025`, `2025-10` or `2025-01-01..2025-03-31`.',
-    schema: z.string(),
-  },
-  { name: 'kind', description: 'Default `incident`.', schema: z.enum([...KINDS, 'all']) },
-  { name: 'impact', description: 'At least this impact.', schema: z.enum(IMPACTS) },
-  { name: 'status', description: 'The present status.', schema: z.enum(STATUSES) },
-  { name: 'component', description: 'Name of an affected component.', schema: z.string() },
-  { name: 'q', description: 'Words in titles and updates.', schema: z.string().max(100) },
-  { name: 'asOf', description: 'Evaluate everything as of this instant; default now.', schema: z.iso.datetime() },
-]
-const PAGE_PARAMETERS: Parameter[] = [
-  { name: 'cursor', description: '`nextCursor` of the page before.', schema: z.string() },
-  { name: 'limit', description: 'How many to a page.', schema: z.int().min(1).max(100).default(24) },
-]
+const PAGE_NAMES = ['cursor', 'limit']
+
+/** The query of a history page and its API twin, as it is read. */
+const ALL_PARAMETERS = Object.entries(historyParameters.shape).map(
+  ([name, schema]): Parameter => ({ name, description: schema.description ?? name, schema }),
+)
+const HISTORY_PARAMETERS = ALL_PARAMETERS.filter(({ name }) => !PAGE_NAMES.includes(name))
+const PAGE_PARAMETERS = ALL_PARAMETERS.filter(({ name }) => PAGE_NAMES.includes(name))
 
 interface Operation {
   summary: string
