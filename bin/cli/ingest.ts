@@ -34,6 +34,7 @@ export const ingest: Command = {
       fetchedAt: readInstant('fetched-at', values['fetched-at']),
       dryRun: values['dry-run'],
       trigger: 'cli' as const,
+      actor: 'cli',
     }
     const run =
       size > MAX_DOCUMENT_BYTES

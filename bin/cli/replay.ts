@@ -13,7 +13,8 @@ export const replay: Command = {
     )
     const { vendor: vendorSlug = '' } = values
     let worst = 0
-    for (const id of await requestIngest({ vendorSlug, mode: 'replay', dryRun: values['dry-run'], trigger: 'cli' })) {
+    const request = { vendorSlug, mode: 'replay', dryRun: values['dry-run'], trigger: 'cli', actor: 'cli' } as const
+    for (const id of await requestIngest(request)) {
       worst = Math.max(worst, await followRun(id, console))
     }
     return worst

@@ -1,13 +1,35 @@
-import { type DetectionResult, requestDetection } from '#lib/ingest/detection.ts'
+import { awaitDetection, type DetectionResult, readDetection, startDetection } from '#lib/ingest/detection.ts'
 import { connectSender } from '#lib/ingest/queue.ts'
+
+export type { DetectionResult }
 
 /** How long a caller is kept waiting: under what proxies commonly allow. */
 const TIMEOUT_MS = 25_000
+/** How long a browser is, which can come again. */
+const PATIENCE_MS = 8_000
 
 /**
  * Finds out what platform an address is of, and what its incidents would look like; stores nothing. Null when the worker has
  * no answer yet. Throws OutageHistoryError, whose sentence an admin can act on, when the address cannot be read.
  */
 export async function detect(url: string): Promise<DetectionResult | null> {
-  return await requestDetection(await connectSender(), url, TIMEOUT_MS)
+  const boss = await connectSender()
+  return await awaitDetection(boss, await startDetection(boss, url), TIMEOUT_MS)
+}
+
+/**
+ * As `detect`, but the answer is left where `getDetection` finds it for an hour. Returns its id once it is there, or when it
+ * takes longer. Throws as `detect`.
+ */
+export async function detectForLater(url: string): Promise<string> {
+  const boss = await connectSender()
+  const id = await startDetection(boss, url)
+  await awaitDetection(boss, id, PATIENCE_MS)
+  return id
+}
+
+/** The answer to a detection; null while there is none yet, or none any more. Throws as `detect`. */
+export async function getDetection(id: string): Promise<DetectionResult | null> {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return null
+  return await readDetection(await connectSender(), id)
 }

@@ -5,6 +5,7 @@ import { enqueueRun } from '#lib/ingest/queue.ts'
 import { type RunRequest, type RunTrigger, recordFailedRun, requestRun } from '#lib/ingest/runs.ts'
 import { findOrCreateSource, findSourceOfPlatform } from '#lib/ingest/sources.ts'
 import { inTransaction, type Transaction } from '#lib/ingest/transaction.ts'
+import { writeAudit } from './audit.ts'
 import { findVendor } from './vendor-row.ts'
 
 /** Larger than any real body that we know of by a factor of five. */
@@ -24,6 +25,8 @@ export interface PushedDocument {
   fetchedAt: Date | null
   dryRun: boolean
   trigger: RunTrigger
+  /** Who brings it, for the audit log. */
+  actor: string
 }
 
 /**
@@ -36,7 +39,10 @@ export async function pushDocument(pushed: PushedDocument): Promise<string> {
     const run = await toRun(tx, pushed)
     const { bytes, url, contentType } = pushed
     const document = await keepDocument(tx, { sourceId: run.sourceId, bytes, url, contentType })
-    return await requestRun(tx, { ...run, documentId: document.id }, enqueueRun)
+    const id = await requestRun(tx, { ...run, documentId: document.id }, enqueueRun)
+    const detail = { platform: pushed.platform, sha256: document.sha256, dryRun: pushed.dryRun, run: id }
+    await writeAudit(tx, { actor: pushed.actor, action: 'document.push', subject: pushed.vendorSlug, detail })
+    return id
   })
 }
 

@@ -5,6 +5,7 @@ import { findPlatform } from '#lib/ingest/platforms.ts'
 import { createSource, sourceKey } from '#lib/ingest/sources.ts'
 import { inTransaction } from '#lib/ingest/transaction.ts'
 import { writeAudit } from './audit.ts'
+import { vendorFields } from './vendor-input.ts'
 
 export interface NewVendor {
   slug: string
@@ -15,19 +16,11 @@ export interface NewVendor {
 }
 
 const schema = z.object({
-  slug: z
-    .string()
-    .max(64)
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single hyphens'),
-  name: z.string().trim().min(1, 'must not be empty').max(100),
-  websiteUrl: z.url({ protocol: /^https?$/, message: 'must be an http or https address' }).nullable(),
-  category: z.string().trim().max(40).nullable(),
-  sources: z.array(
-    z.object({
-      platform: z.string(),
-      url: z.url({ protocol: /^https?$/, message: 'must be an http or https address' }),
-    }),
-  ),
+  slug: vendorFields.slug,
+  name: vendorFields.name,
+  websiteUrl: vendorFields.websiteUrl,
+  category: vendorFields.category,
+  sources: z.array(z.object({ platform: z.string(), url: vendorFields.sourceUrl })),
 })
 
 /**

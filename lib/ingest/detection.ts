@@ -44,21 +44,36 @@ export async function consumeDetections(boss: PgBoss): Promise<void> {
   )
 }
 
-/**
- * The platform behind an address, with a preview of its incidents; null when there is no answer within `timeoutMs`.
- * Throws OutageHistoryError with the worker's code and sentence when there is none to be had.
- */
-export async function requestDetection(boss: PgBoss, url: string, timeoutMs: number): Promise<DetectionResult | null> {
+/** Asks for the platform behind an address; the answer is found under the id that is returned. */
+export async function startDetection(boss: PgBoss, url: string): Promise<string> {
   const id = await boss.send(QUEUE, { url })
+  if (id === null)
+    throw new OutageHistoryError('detection_failed', 'The address could not be queued; please try again.')
+  return id
+}
+
+/**
+ * The answer to a detection, with a preview of the incidents; null while there is none yet, or none any more. Throws
+ * OutageHistoryError with the worker's code and sentence when there is none to be had.
+ */
+export async function readDetection(boss: PgBoss, id: string): Promise<DetectionResult | null> {
+  const job = await boss.getJobById(QUEUE, id)
+  if (job?.state === 'completed') return toResult(job.output as Answer)
+  if (job?.state === 'failed') {
+    throw new OutageHistoryError(
+      'detection_failed',
+      'The address could not be examined; the log of the worker says why.',
+    )
+  }
+  return null
+}
+
+/** Waits for the answer to a detection, `timeoutMs` at most. Throws as `readDetection`. */
+export async function awaitDetection(boss: PgBoss, id: string, timeoutMs: number): Promise<DetectionResult | null> {
   const deadline = Date.now() + timeoutMs
-  while (id !== null && Date.now() < deadline) {
-    const job = await boss.getJobById(QUEUE, id)
-    if (job?.state === 'completed') return toResult(job.output as Answer)
-    if (job?.state === 'failed')
-      throw new OutageHistoryError(
-        'detection_failed',
-        'The address could not be examined; the log of the worker says why.',
-      )
+  while (Date.now() < deadline) {
+    const result = await readDetection(boss, id)
+    if (result !== null) return result
     await sleep(150)
   }
   return null
@@ -88,5 +103,22 @@ async function detect(url: string): Promise<Answer> {
 
 function toResult(answer: Answer): DetectionResult {
   if ('problem' in answer) throw new OutageHistoryError(answer.problem.code, answer.problem.message)
-  return answer.found
+  return { ...answer.found, preview: answer.found.preview.map(thaw) }
+}
+
+/** The queue keeps JSON, in which instants are text. */
+function thaw(incident: PreviewedIncident): PreviewedIncident {
+  const { startedAt, endedAt, startedAfter, startedBefore, updates } = incident
+  return {
+    ...incident,
+    startedAt: toDate(startedAt),
+    endedAt: toDate(endedAt),
+    startedAfter: toDate(startedAfter),
+    startedBefore: toDate(startedBefore),
+    updates: updates.map((update) => ({ ...update, postedAt: new Date(update.postedAt) })),
+  }
+}
+
+function toDate(text: Date | string | null): Date | null {
+  return text === null ? null : new Date(text)
 }

@@ -27,9 +27,13 @@ export async function getSource(tx: Transaction, id: number): Promise<Source> {
   return rows[0]
 }
 
-/** The sources of a vendor, the primary first. */
-export async function listSources(tx: Transaction, vendorId: number): Promise<Source[]> {
-  const { rows } = await tx.query(`${SELECT} where s.vendor_id = $1 order by s.is_primary desc, s.id`, [vendorId])
+/** The sources of a vendor, the primary first; with null, those of all vendors that are not paused. */
+export async function listSources(tx: Transaction, vendorId: number | null): Promise<Source[]> {
+  const which = vendorId === null ? 's.paused_at is null and v.paused_at is null' : 's.vendor_id = $1'
+  const { rows } = await tx.query(
+    `${SELECT} where ${which} order by s.vendor_id, s.is_primary desc, s.id`,
+    vendorId === null ? [] : [vendorId],
+  )
   return rows
 }
 

@@ -6,7 +6,7 @@ import { refuse } from './refuse.ts'
 /** The route itself refuses what is over 25 MB and can say more about it; this is what it may read before it knows. */
 const DOCUMENT_BYTES = 26_000_000
 const OTHER_BYTES = 1_000_000
-const DOCUMENT_PATH = /^\/api\/v1\/vendors\/[^/]+\/documents$/
+const DOCUMENT_PATH = /^\/(?:api\/v1|admin)\/vendors\/[^/]+\/documents$/
 
 /** How long we go on reading from a client that we have refused, so that it gets to read our answer before the end. */
 const LINGER_MS = 1_000

@@ -7,7 +7,7 @@ import { instantParameter, parseParameters, readBody, requireAdmin } from '../..
 export const dynamic = 'force-dynamic'
 
 export const POST = handleApi(async (request: Request, { params }: { params: Promise<{ vendor: string }> }) => {
-  await requireAdmin(request)
+  const { name: actor } = await requireAdmin(request)
   const { vendor } = await params
   const { platform, fetchedAt, dryRun } = parseParameters(request, {
     platform: z.string({ error: 'names the format of the document and is required' }).max(40),
@@ -23,6 +23,7 @@ export const POST = handleApi(async (request: Request, { params }: { params: Pro
     fetchedAt: fetchedAt ?? null,
     dryRun,
     trigger: 'api',
+    actor,
   })
   return Response.json({ runs: await getRuns([id]) }, { status: 202 })
 })

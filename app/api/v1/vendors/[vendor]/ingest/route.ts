@@ -7,14 +7,12 @@ import { parseParameters, requireAdmin } from '../../../request.ts'
 export const dynamic = 'force-dynamic'
 
 export const POST = handleApi(async (request: Request, { params }: { params: Promise<{ vendor: string }> }) => {
-  await requireAdmin(request)
+  const { name: actor } = await requireAdmin(request)
   const { vendor } = await params
   const { mode, dryRun } = parseParameters(request, {
     mode: z.enum(['poll', 'backfill', 'replay']).default('poll'),
     dryRun: z.stringbool().default(false),
   })
-  return Response.json(
-    { runs: await requestIngest({ vendorSlug: vendor, mode, dryRun, trigger: 'api' }) },
-    { status: 202 },
-  )
+  const ids = await requestIngest({ vendorSlug: vendor, mode, dryRun, trigger: 'api', actor })
+  return Response.json({ runs: await getRuns(ids) }, { status: 202 })
 })

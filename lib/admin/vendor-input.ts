@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { InvalidInputError } from '#lib/domain/errors.ts'
+
+const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http or https address' })
+
+/** What a vendor may be called, and where it may be. */
+export const vendorFields = {
+  slug: z
+    .string()
+    .max(64)
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single hyphens')
+    .refine((slug) => slug !== 'new', 'is the address of the page that adds vendors'),
+  name: z.string().trim().min(1, 'must not be empty').max(100),
+  websiteUrl: httpUrl.nullable(),
+  category: z.string().trim().max(40).nullable(),
+  sourceUrl: httpUrl,
+}
+
+/** Throws InvalidInputError for a text that cannot be a slug. */
+export function checkSlug(slug: string): void {
+  const result = vendorFields.slug.safeParse(slug)
+  if (!result.success) throw new InvalidInputError(result.error.issues[0]?.message ?? 'is not valid', 'slug')
+}
