@@ -18,6 +18,9 @@ const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P203
 /** What Prisma's driver adapter calls the same, where a raw query leaves out the code. */
 const ADAPTER_KINDS = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'])
 
+/** Prisma's own for a connection that did not come about; and whatever was given up because it took too long. */
+const NAMES = new Set(['PrismaClientInitializationError', 'TimeoutError'])
+
 /** What `pg` says without a code when a connection breaks or does not come about. */
 const PG_MESSAGES =
   /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/
@@ -30,7 +33,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   for (let depth = 0; isRecord(error) && depth < 8; depth += 1) {
     const code = error.originalCode ?? error.code ?? error.kind
     if (typeof code === 'string' && isAway(code)) return true
-    if (error.name === 'PrismaClientInitializationError') return true
+    if (typeof error.name === 'string' && NAMES.has(error.name)) return true
     if (typeof error.message === 'string' && PG_MESSAGES.test(error.message)) return true
     error = error.cause ?? (isRecord(error.meta) ? error.meta.driverAdapterError : undefined)
   }

@@ -8,8 +8,8 @@ import type { PageCacheOptions } from './page-cache.ts'
 
 /** Longer bodies go to one visitor at a time, without a copy in memory. */
 const MAX_SHARED_BYTES = 8_000_000
-/** Well above the limits on connecting to the database and on a statement together. */
-const RENDER_TIMEOUT_MS = 20_000
+/** For all of a long export, once it has begun. */
+const RENDER_TIMEOUT_MS = 30_000
 const MAX_REMEMBERED = 1_000
 
 /** Renders pages for everybody: with no header of any visitor, and ended by nobody's leaving. */
@@ -39,7 +39,7 @@ export function createRenderPage(
         isDatabaseAway: answer.status === 503 || isDatabaseUnavailable(error) || isDatabaseAway(),
       }
     } catch (error) {
-      log.error({ err: error, path: address.key }, 'a page could not be rendered')
+      log.error({ err: error, path: address.path }, 'a page could not be rendered')
       return { kind: 'failed', isDatabaseAway: isDatabaseUnavailable(error) || isDatabaseAway() }
     }
   }

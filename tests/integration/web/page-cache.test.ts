@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { failing, file, gate, page, type Served, type ServeOptions, serve, until } from './served.ts'
+import { type FakePage, failing, file, gate, page, type Served, type ServeOptions, serve, until } from './served.ts'
 
 const LONG = 'All services were affected for a short while. '.repeat(100)
 const SECOND = 1_000
@@ -475,6 +475,21 @@ describe('when the database is away', () => {
     expect(reply.headers['cache-control']).toBe('no-store')
     expect(reply.text).toMatch(/<html lang="en">[\s\S]*<title>[^<]+<\/title>[\s\S]*<h1>[\s\S]*<a href="\/">/)
     expect(reply.text).not.toMatch(/<script|src=|<link/)
+  })
+
+  it('a page that hangs ends within five seconds, with an old copy or 503', async () => {
+    let isHanging = false
+    const hanging: FakePage = (request, response) => (isHanging ? undefined : page(LONG)(request, response))
+    await start({ pages: { '/': hanging, '/vendors/courier': hanging, '/admin': hanging } })
+    await site.get('/')
+    isHanging = true
+    site.pages.drop(null)
+    const started = performance.now()
+    const [held, missing, own] = await Promise.all(['/', '/vendors/courier', '/admin'].map((path) => site.get(path)))
+    expect(held).toMatchObject({ status: 200, headers: { warning: '110 - "Response is Stale"' } })
+    expect(missing).toMatchObject({ status: 503, headers: { 'retry-after': '10' } })
+    expect(own).toMatchObject({ status: 503, headers: { 'retry-after': '10' } })
+    expect(performance.now() - started).toBeLessThan(5_000)
   })
 
   it('the API says so as a problem', async () => {
