@@ -112,7 +112,7 @@ function parse(document: SourceDocument): ParsedDocument {
   const entries = readEntries(root)
   if (entries.length > 0) warn(report, 'data', 'times have no zone and are read as UTC')
   const incidents = collectIncidents(report, entries, readEntry)
-  const isSchedules = entries.some(({ item }) => isSchedule(item))
+  const isSchedules = entries.length > 0 && entries.every(({ item }) => isSchedule(item))
   return newDocument(report, {
     incidents,
     extent: extentOf(root),

@@ -28,6 +28,7 @@ import {
 } from './wire/item.ts'
 import { parseJsonObject } from './wire/json.ts'
 import { readBody } from './wire/markdown.ts'
+import { WHOLE } from './wire/records.ts'
 import { collectIncidents, createReport, newDocument, newIncident, type Report } from './wire/report.ts'
 import { parseInstant, parseZoneless } from './wire/time.ts'
 import { newUpdate } from './wire/update.ts'
@@ -109,7 +110,7 @@ function readContent(document: SourceDocument, report: Report): Content {
     return { root: null, issues: [readIssueSource(document, report)], extent: 'single' }
   }
   const root = parseJsonObject(document, report)
-  if (isIssue(root)) return { root: null, issues: [root], extent: 'single' }
+  if (isIssue(root)) return { root: null, issues: [{ ...root, path: WHOLE }], extent: 'single' }
   if (Array.isArray(root.value.systems) && hasField(root, 'cStateVersion')) {
     return { root, issues: unresolvedOf(root), extent: 'open' }
   }

@@ -26,7 +26,7 @@ import {
   readWord,
 } from './wire/item.ts'
 import { readBody } from './wire/markdown.ts'
-import { parseRecords } from './wire/records.ts'
+import { parseRecords, WHOLE } from './wire/records.ts'
 import { collectIncidents, createReport, newDocument, newIncident, type Report } from './wire/report.ts'
 import { collectUnnamedUpdates, type UnnamedUpdate } from './wire/unnamed-updates.ts'
 import { STATUS_WORDS } from './wire/words.ts'
@@ -122,17 +122,14 @@ function readContent(document: SourceDocument, report: Report): Content {
   const [first] = records
   if (first === undefined) return { incidents: [], scheduled: [], systems: [], extent: 'newest' }
   if (hasField(first, 'incidents') && hasField(first, 'scheduled') && Array.isArray(first.value.status)) {
-    const [incidents, scheduled, systems] = [
-      readItems(first, 'incidents'),
-      readItems(first, 'scheduled'),
-      readItems(first, 'status'),
-    ]
-    return { incidents, scheduled, systems, extent: 'open' }
+    const root = { ...first, path: '' }
+    const systems = readItems(root, 'status')
+    return { incidents: readItems(root, 'incidents'), scheduled: readItems(root, 'scheduled'), systems, extent: 'open' }
   }
   if (!records.some((item) => hasField(item, 'state') && hasField(item, 'full_url'))) {
     throw new ParseError('neither incidents nor the current status of Heroku')
   }
-  return { incidents: records, scheduled: [], systems: [], extent: first.path === '' ? 'single' : 'newest' }
+  return { incidents: records, scheduled: [], systems: [], extent: first.path === WHOLE ? 'single' : 'newest' }
 }
 
 function readIncident(item: Item, isScheduled: boolean): ParsedIncident {

@@ -53,6 +53,9 @@ const STATUSES: ReadonlyMap<string, Status> = new Map<string, Status>([
   ['inprogress', 'in_progress'],
 ])
 
+/** A year; what is longer is no window of a maintenance. */
+const LONGEST_MINUTES = 366 * 24 * 60
+
 /** An open list: all, some or one of the components may be named before the worst state. */
 const PAGE_STATUS = /^(?:UP|HASISSUES|UNDERMAINTENANCE|(?:ALL|SOME|ONE)?(?:MINOR|MAJOR|PARTIAL|DEGRADED)[A-Z]+)$/
 
@@ -107,13 +110,13 @@ function readIncident(item: Item): ParsedIncident {
 function readMaintenance(item: Item): ParsedIncident {
   const scheduledFrom = readDate(item, 'start')
   const minutes = readNumber(item, 'duration')
+  const isWindow = scheduledFrom !== null && minutes !== null && minutes >= 0 && minutes <= LONGEST_MINUTES
   return newIncident({
     ...readCommon(item),
     kind: 'maintenance',
     impact: 'none',
     scheduledFrom,
-    scheduledUntil:
-      scheduledFrom === null || minutes === null ? null : new Date(scheduledFrom.getTime() + minutes * 60_000),
+    scheduledUntil: isWindow ? new Date(scheduledFrom.getTime() + minutes * 60_000) : null,
   })
 }
 

@@ -29,7 +29,7 @@ import {
   readWord,
 } from './wire/item.ts'
 import { readBody } from './wire/markdown.ts'
-import { parseRecords } from './wire/records.ts'
+import { parseRecords, WHOLE } from './wire/records.ts'
 import {
   collectIncidents,
   collectUpdates,
@@ -110,7 +110,7 @@ function recognise(document: SourceDocument): { evidence: string; sourceUrl: str
 function parse(document: SourceDocument): ParsedDocument {
   const report = createReport()
   const records = readRecords(document, report)
-  const isOne = records[0]?.path === ''
+  const isOne = records[0]?.path === WHOLE
   const isOpenOnly = document.url !== null && new URL(document.url).pathname.endsWith('/active')
   return newDocument(report, {
     incidents: collectIncidents(report, records, readEvent),

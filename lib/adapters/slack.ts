@@ -96,7 +96,8 @@ function readContent(document: SourceDocument, report: Report): Content {
   const [first] = records
   if (first === undefined) return { items: [], extent: 'newest', indicator: null }
   if (hasField(first, 'active_incidents') && hasField(first, 'date_updated')) {
-    return { items: readItems(first, 'active_incidents'), extent: 'open', indicator: readText(first, 'status') }
+    const root = { ...first, path: '' }
+    return { items: readItems(root, 'active_incidents'), extent: 'open', indicator: readText(root, 'status') }
   }
   if (!records.some((item) => hasField(item, 'notes') && hasField(item, 'services') && hasField(item, 'type'))) {
     throw new ParseError('neither incidents nor the current status of Slack')

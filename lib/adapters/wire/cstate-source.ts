@@ -3,6 +3,7 @@ import type { SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import { decodeText } from './decode.ts'
 import { type Item, isRecord } from './item.ts'
+import { WHOLE } from './records.ts'
 import type { Report } from './report.ts'
 
 /** The largest real head has some 300 characters. */
@@ -20,7 +21,7 @@ export function readIssueSource(document: SourceDocument, report: Report): Item 
   const value = readHead(head)
   if (value.section !== 'issue') throw new ParseError('its head is not that of an issue: it has no "section: issue"')
   return {
-    path: '',
+    path: WHOLE,
     report,
     value: {
       title: value.title,

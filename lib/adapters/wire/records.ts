@@ -5,6 +5,9 @@ import { type Item, isRecord, toItems } from './item.ts'
 import { parseJson } from './json.ts'
 import type { Report } from './report.ts'
 
+/** The path of the one object of a document. */
+export const WHOLE = 'document'
+
 /**
  * The objects of a document that is a JSON array, JSON Lines (one object a line, as collections of incidents are kept)
  * or one object. Throws ParseError when it is none of them.
@@ -13,7 +16,7 @@ export function parseRecords(document: SourceDocument, report: Report): Item[] {
   const text = decodeText(document)
   if (isJsonLines(text)) return parseLines(text, document, report)
   const value = parseJson(document)
-  if (isRecord(value)) return [{ value, path: '', report }]
+  if (isRecord(value)) return [{ value, path: WHOLE, report }]
   if (!Array.isArray(value)) throw new ParseError('a JSON array or object was expected')
   const items = toItems(value, '', report)
   if (items.length === 0 && value.length > 0) throw new ParseError('a JSON array of objects was expected')

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { aws } from '#lib/adapters/aws.ts'
 import { hasShared, sharedPath } from '../../support/shared.ts'
 import { countOf, documentOf, expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
+import { testTampered } from './test-tampered.ts'
 
 const SECOND = 1_772_369_485
 
@@ -89,6 +90,8 @@ testAdapter(aws, [
   { name: 'the feed', document: documentOf(feed(FEED_ITEMS)), incidents: 2, updates: 4, warnings: 0 },
   { name: 'the archive', document: jsonDocument(ARCHIVE), incidents: 2, updates: 4, warnings: 0 },
 ])
+
+testTampered(aws, { 'current events': [EVENT], 'the feed': feed(FEED_ITEMS), 'the archive': ARCHIVE })
 
 describe('current events', () => {
   const parsed = aws.parse(jsonDocument([EVENT]))

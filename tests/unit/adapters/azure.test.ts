@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { azure } from '#lib/adapters/azure.ts'
 import { hasShared, sharedPath } from '../../support/shared.ts'
 import { countOf, documentOf, expectSoundDocument, testAdapter } from './test-adapter.ts'
+import { testTampered } from './test-tampered.ts'
 
 const ITEM = {
   guid: 'slow-storage-in-example',
@@ -16,6 +17,8 @@ testAdapter(azure, [
   { name: 'an open incident', document: documentOf(feed(ITEM)), incidents: 1, updates: 1, warnings: 0 },
   { name: 'the all-clear', document: documentOf(feed()), incidents: 0, updates: 0, warnings: 0 },
 ])
+
+testTampered(azure, { 'the feed': feed(ITEM, { ...ITEM, guid: 'other' }) })
 
 describe('an item of the Azure feed', () => {
   const parsed = azure.parse(documentOf(feed(ITEM)))

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { betterstack } from '#lib/adapters/betterstack.ts'
 import { hasShared, sharedPath } from '../../support/shared.ts'
 import { documentOf, expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
+import { testTampered } from './test-tampered.ts'
 
 const INCLUDED = [
   { id: '35', type: 'status_page_section', attributes: { name: 'Storage ', position: 0 } },
@@ -25,6 +26,8 @@ const INCLUDED = [
 const PAGE = page(INCLUDED)
 
 testAdapter(betterstack, [{ name: 'a page', document: jsonDocument(PAGE), incidents: 2, updates: 3, warnings: 0 }])
+
+testTampered(betterstack, { 'a page': PAGE })
 
 describe('a report of Better Stack', () => {
   const parsed = betterstack.parse(jsonDocument(PAGE))

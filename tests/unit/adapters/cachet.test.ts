@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { cachet } from '#lib/adapters/cachet.ts'
 import { hasShared, sharedPath } from '../../support/shared.ts'
 import { countOf, documentOf, expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
+import { testTampered } from './test-tampered.ts'
 
 const ZONE_WARNING = { path: 'data', message: 'times have no zone and are read as UTC', value: null }
 
@@ -81,6 +82,8 @@ testAdapter(cachet, [
   { name: 'schedules of version 2', document: jsonDocument(list([SCHEDULE])), incidents: 1, updates: 1, warnings: 1 },
   { name: 'incidents of version 3', document: jsonDocument(THIRD), incidents: 1, updates: 2, warnings: 1 },
 ])
+
+testTampered(cachet, { 'version 2': list([INCIDENT, SCHEDULE]), 'version 3': THIRD })
 
 describe('an incident of Cachet', () => {
   it('has its text as first update and its latest status as status, with times in UTC and a warning that they may not be', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { checkly } from '#lib/adapters/checkly.ts'
 import { hasShared, sharedPath } from '../../support/shared.ts'
 import { countOf, documentOf, expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
+import { testTampered } from './test-tampered.ts'
 
 const INCIDENT = {
   id: 'b3e1006c',
@@ -72,6 +73,8 @@ testAdapter(checkly, [
     warnings: 0,
   },
 ])
+
+testTampered(checkly, { 'unresolved incidents': { incidents: [INCIDENT] }, 'the summary': SUMMARY })
 
 describe('unresolved incidents of a Checkly page', () => {
   it('are what is open, with all their updates', () => {

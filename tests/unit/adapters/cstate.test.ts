@@ -5,6 +5,7 @@ import { cstate } from '#lib/adapters/cstate.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import { hasShared, sharedPath } from '../../support/shared.ts'
 import { documentOf, expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
+import { testTampered } from './test-tampered.ts'
 
 const ISSUE = {
   is: 'issue',
@@ -72,6 +73,13 @@ testAdapter(cstate, [
   { name: 'a source', document: documentOf(SOURCE), incidents: 1, updates: 1, warnings: 0 },
 ])
 
+testTampered(cstate, {
+  'the list': LIST,
+  'the index': INDEX,
+  'one issue': { ...ISSUE, body: '<p>Slow.</p>' },
+  'a source': SOURCE,
+})
+
 describe('an issue of cState', () => {
   const read = (issue: Record<string, unknown>) => cstate.parse(jsonDocument({ ...ISSUE, ...issue }))
 
@@ -118,7 +126,7 @@ describe('an issue of cState', () => {
   it('warns of a severity that it does not know', () => {
     const { incidents, warnings } = read({ severity: 'monitoring' })
     expect(incidents).toMatchObject([{ impact: 'unknown', sourceImpact: 'monitoring' }])
-    expect(warnings).toEqual([{ path: 'severity', message: 'unknown severity', value: 'monitoring' }])
+    expect(warnings).toEqual([{ path: 'document.severity', message: 'unknown severity', value: 'monitoring' }])
   })
 
   it('is put aside with an unreadable date', () => {

@@ -10,6 +10,7 @@ import {
   jsonDocument,
   testAdapter,
 } from './test-adapter.ts'
+import { testTampered } from './test-tampered.ts'
 
 const LOCATION = { id: 'us-east1', title: 'South Carolina (us-east1)' }
 
@@ -93,6 +94,8 @@ testAdapter(googleCloud, [
     warnings: 0,
   },
 ])
+
+testTampered(googleCloud, { 'a list': [INCIDENT, FIRST_GENERATION] })
 
 describe('an incident of a Google dashboard', () => {
   const url = 'https://dashboard.example/cloud/incidents.json'

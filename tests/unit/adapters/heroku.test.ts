@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { heroku } from '#lib/adapters/heroku.ts'
 import { hasShared, sharedPath } from '../../support/shared.ts'
 import { documentOf, expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
+import { testTampered } from './test-tampered.ts'
 
 const INCIDENT = {
   id: 3100,
@@ -47,6 +48,8 @@ testAdapter(heroku, [
   { name: 'one incident', document: jsonDocument(INCIDENT), incidents: 1, updates: 2, warnings: 0 },
   { name: 'the current status', document: jsonDocument(CURRENT), incidents: 2, updates: 3, warnings: 0 },
 ])
+
+testTampered(heroku, { 'the list': [INCIDENT], 'the current status': CURRENT })
 
 describe('an incident of Heroku', () => {
   const [incident] = heroku.parse(jsonDocument([INCIDENT])).incidents

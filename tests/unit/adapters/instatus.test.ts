@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { instatus } from '#lib/adapters/instatus.ts'
 import { hasShared, sharedPath } from '../../support/shared.ts'
 import { countOf, documentOf, expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
+import { testTampered } from './test-tampered.ts'
 
 const SUMMARY = {
   page: { name: 'Example', url: 'https://status.example', status: 'ONEMAJOROUTAGE' },
@@ -37,6 +38,8 @@ testAdapter(instatus, [
     warnings: 0,
   },
 ])
+
+testTampered(instatus, { 'a summary': SUMMARY })
 
 describe('the summary of an Instatus page', () => {
   const parsed = instatus.parse(jsonDocument(SUMMARY))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openstatus } from '#lib/adapters/openstatus.ts'
 import { expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
+import { testTampered } from './test-tampered.ts'
 
 const REPORT = {
   id: 12,
@@ -53,6 +54,8 @@ const PAGE = {
 }
 
 testAdapter(openstatus, [{ name: 'a page', document: jsonDocument(PAGE), incidents: 2, updates: 3, warnings: 0 }])
+
+testTampered(openstatus, { 'a page': PAGE })
 
 describe('a report of OpenStatus', () => {
   const parsed = openstatus.parse(jsonDocument(PAGE, { url: 'https://status.example/feed/json' }))

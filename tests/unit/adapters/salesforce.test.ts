@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { salesforce } from '#lib/adapters/salesforce.ts'
 import { hasShared, sharedPath } from '../../support/shared.ts'
 import { documentOf, expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
+import { testTampered } from './test-tampered.ts'
 
 const INCIDENT = {
   id: 20004309,
@@ -71,6 +72,8 @@ testAdapter(salesforce, [
   { name: 'one incident', document: jsonDocument(INCIDENT), incidents: 1, updates: 3, warnings: 0 },
   { name: 'maintenances', document: jsonDocument([MAINTENANCE]), incidents: 1, updates: 2, warnings: 0 },
 ])
+
+testTampered(salesforce, { incidents: [INCIDENT], maintenances: [MAINTENANCE] })
 
 describe('an incident of Salesforce', () => {
   const [incident] = salesforce.parse(jsonDocument([INCIDENT])).incidents

@@ -10,6 +10,7 @@ import {
   jsonDocument,
   testAdapter,
 } from './test-adapter.ts'
+import { testTampered } from './test-tampered.ts'
 
 const NOTES = [
   { date_created: '2026-03-01T10:00:00-08:00', body: '<p>Messages are late.&nbsp;</p>' },
@@ -61,6 +62,11 @@ testAdapter(slack, [
     warnings: 0,
   },
 ])
+
+testTampered(slack, {
+  'the history': [INCIDENT, { ...INCIDENT, id: 1 }],
+  'the current status': { status: 'active', date_updated: 'x', active_incidents: [INCIDENT] },
+})
 
 describe('an incident of Slack', () => {
   it('keeps what Slack says of it', () => {

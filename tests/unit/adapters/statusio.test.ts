@@ -4,6 +4,7 @@ import { statusio } from '#lib/adapters/statusio.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import { hasShared, sharedPath } from '../../support/shared.ts'
 import { countOf, documentOf, expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
+import { testTampered } from './test-tampered.ts'
 
 const INCIDENT = {
   _id: '69f236c044970a0506e59c9e',
@@ -35,6 +36,8 @@ const MAINTENANCE = {
 const ANSWER = answer([INCIDENT], { active: [{ ...MAINTENANCE, _id: 'm1' }], upcoming: [MAINTENANCE] })
 
 testAdapter(statusio, [{ name: 'an answer', document: jsonDocument(ANSWER), incidents: 3, updates: 4, warnings: 0 }])
+
+testTampered(statusio, { 'an answer': ANSWER })
 
 describe('an incident of Status.io', () => {
   const parsed = statusio.parse(jsonDocument(ANSWER))

@@ -4,6 +4,7 @@ import { upptime } from '#lib/adapters/upptime.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import { hasShared, sharedPath } from '../../support/shared.ts'
 import { documentOf, expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
+import { testTampered } from './test-tampered.ts'
 
 const OUTAGE = {
   number: 12,
@@ -44,6 +45,8 @@ testAdapter(upptime, [
   { name: 'issues', document: jsonDocument([OUTAGE, MAINTENANCE]), incidents: 2, updates: 2, warnings: 0 },
   { name: 'the summary', document: jsonDocument(SITES), incidents: 0, updates: 0, warnings: 0 },
 ])
+
+testTampered(upptime, { issues: [OUTAGE, MAINTENANCE], 'the summary': SITES })
 
 describe('an outage of Upptime', () => {
   const [outage] = upptime.parse(jsonDocument([OUTAGE])).incidents

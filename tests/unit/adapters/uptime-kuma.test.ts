@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { uptimeKuma } from '#lib/adapters/uptime-kuma.ts'
 import { expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
+import { testTampered } from './test-tampered.ts'
 
 const INCIDENT = {
   id: 4,
@@ -48,6 +49,8 @@ const HISTORY = {
 }
 
 testAdapter(uptimeKuma, [{ name: 'a page', document: jsonDocument(PAGE), incidents: 2, updates: 2, warnings: 0 }])
+
+testTampered(uptimeKuma, { 'a page': PAGE, 'the history': HISTORY })
 
 describe('an incident of Uptime Kuma', () => {
   const parsed = uptimeKuma.parse(jsonDocument(PAGE, { url: 'https://kuma.example/api/status-page/home' }))
