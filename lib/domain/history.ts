@@ -112,6 +112,16 @@ export function computeHistory(input: {
   }
 }
 
+/** The time of the window in which at least one of the incidents was open; merged, and as long as `downtimeSeconds`. */
+export function listDowntime(incidents: HistoryIncident[], window: Period, asOf: Date): Period[] {
+  return mergePeriods(
+    clipAll(
+      incidents.flatMap((incident) => downPeriod(incident, asOf)),
+      window,
+    ),
+  )
+}
+
 /** All that we hold as of `asOf`; the same as the window `all` counts. */
 export function computeHeld(input: { incidents: HistoryIncident[]; coverage: CoveragePeriod[]; asOf: Date }): Held {
   const since = firstKnown(input.incidents, input.coverage)

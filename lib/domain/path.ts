@@ -11,3 +11,10 @@ export function incidentPath(vendorSlug: string, publicId: string, title: string
   const slug = slugOf(title)
   return `/vendors/${vendorSlug}/incidents/${publicId}${slug === null ? '' : `/${slug}`}`
 }
+
+/** A page about several vendors; `query` without its question mark, '' for none. Commas stay readable. */
+export function choicePath(page: string, slugs: readonly string[], query: string): string {
+  const vendors = slugs.length === 0 ? '' : `vendors=${slugs.join(',')}`
+  const whole = [vendors, query].filter((part) => part !== '').join('&')
+  return whole === '' ? page : `${page}?${whole}`
+}

@@ -5,7 +5,7 @@ import { Prisma } from '#prisma/client/client.ts'
 import { endsAfter, matchesFilter, startsInWindow } from './incident-filter.ts'
 import { type IncidentRow, incidentColumns, incidentTables, listRows, toIncidentView, toPage } from './incident-row.ts'
 import type { IncidentInFull, IncidentView, MentionView } from './shapes.ts'
-import { findVendorRow, resolveWindow } from './vendor-row.ts'
+import { findVendorIds, ofVendors, resolveWindow, type Whose } from './vendor-row.ts'
 
 export interface IncidentPage {
   incidents: IncidentView[]
@@ -15,39 +15,42 @@ export interface IncidentPage {
 }
 
 /**
- * One page of a vendor's incidents in the filter's window, newest first; an undated one stands at its later bound.
- * An unknown vendor has an empty list. Throws InvalidInputError for a cursor or window that cannot be read.
+ * One page of the incidents of a vendor or several in the filter's window, newest first; an undated one stands at its later
+ * bound. Unknown vendors have none. Throws InvalidInputError for a cursor or window that cannot be read.
  */
-export async function listIncidents(slug: string, filter: HistoryFilter, now: Date): Promise<IncidentPage> {
-  const vendor = await findVendorRow(slug)
-  if (vendor === null) return { incidents: [], nextCursor: null, total: 0 }
-  const asOf = filter.asOf ?? now
-  const window = await resolveWindow(vendor.id, filter, now)
-  const inList = Prisma.sql`i.vendor_id = ${vendor.id} AND ${matchesFilter(filter)} AND ${startsInWindow(window)}`
+export async function listIncidents(whose: Whose, filter: HistoryFilter, now: Date): Promise<IncidentPage> {
+  const inList = await conditionOf(whose, filter, now)
   const [rows, [{ total }]] = await Promise.all([
     listRows(inList, filter.cursor, filter.limit),
     db().$queryRaw<[{ total: number }]>(Prisma.sql`SELECT count(*)::int AS total FROM incidents i WHERE ${inList}`),
   ])
-  return { ...toPage(rows, filter.limit, asOf), total }
+  return { ...toPage(rows, filter.limit, filter.asOf ?? now), total }
 }
 
 /** The whole list that `listIncidents` pages through, cut at `most`; the filter's cursor and limit do not count. */
 export async function listEveryIncident(
-  slug: string,
+  whose: Whose,
   filter: HistoryFilter,
   now: Date,
   most: number,
 ): Promise<IncidentView[]> {
+  const inList = await conditionOf(whose, filter, now)
   const incidents: IncidentView[] = []
   let cursor: string | null = null
   while (incidents.length < most) {
     const limit = Math.min(most - incidents.length, 500)
-    const page: IncidentPage = await listIncidents(slug, { ...filter, cursor, limit }, now)
+    const page = toPage(await listRows(inList, cursor, limit), limit, filter.asOf ?? now)
     incidents.push(...page.incidents)
     cursor = page.nextCursor
     if (cursor === null) break
   }
   return incidents
+}
+
+async function conditionOf(whose: Whose, filter: HistoryFilter, now: Date): Promise<Prisma.Sql> {
+  const vendorIds = await findVendorIds(whose)
+  const window = await resolveWindow(vendorIds, filter, now)
+  return Prisma.sql`${ofVendors(vendorIds)} AND ${matchesFilter(filter)} AND ${startsInWindow(window)}`
 }
 
 export interface IncidentNeighbour {

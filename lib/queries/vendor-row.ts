@@ -3,21 +3,44 @@ import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { parseWindow, type Window } from '#lib/domain/window.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
+/** Whose incidents are meant: those of one vendor or of several, by present slug; null for everybody's. */
+export type Whose = string | readonly string[] | null
+
+export type VendorRow = NonNullable<Awaited<ReturnType<typeof findVendorRow>>>
+
 /** The vendor with this present slug; null when there is none. */
 export async function findVendorRow(slug: string) {
   return db().vendor.findUnique({ where: { slug } })
 }
 
-/** The filter's window for this vendor: `all` begins at the first covered or first known instant. */
-export async function resolveWindow(vendorId: number, filter: HistoryFilter, now: Date): Promise<Window> {
+/** The row ids of those that exist; null for everybody. */
+export async function findVendorIds(whose: Whose): Promise<number[] | null> {
+  if (whose === null) return null
+  const vendors = await db().vendor.findMany({ where: { slug: { in: [whose].flat() } }, select: { id: true } })
+  return vendors.map(({ id }) => id)
+}
+
+/** A condition on `incidents i`. One vendor is asked for by equality, so that its history's index gives the order too. */
+export function ofVendors(vendorIds: readonly number[] | null): Prisma.Sql {
+  if (vendorIds === null) return Prisma.sql`TRUE`
+  if (vendorIds.length === 1) return Prisma.sql`i.vendor_id = ${vendorIds[0]}`
+  return Prisma.sql`i.vendor_id = ANY(${vendorIds})`
+}
+
+/** The filter's window for these vendors: `all` begins at their first covered or first known instant. */
+export async function resolveWindow(
+  vendorIds: readonly number[] | null,
+  filter: HistoryFilter,
+  now: Date,
+): Promise<Window> {
   const asOf = filter.asOf ?? now
   if (filter.window !== 'all') return parseWindow(filter.window, { asOf, firstKnown: null })
   const [{ first }] = await db().$queryRaw<[{ first: Date | null }]>(Prisma.sql`
     SELECT least(
-      (SELECT min(coalesce(started_at, started_after, started_before)) FROM incidents
-       WHERE vendor_id = ${vendorId} AND standing = 'counted'),
-      (SELECT min(c.covered_from) FROM coverage c JOIN sources s ON s.id = c.source_id
-       WHERE s.vendor_id = ${vendorId} AND c.quality <> 'failed')
+      (SELECT min(coalesce(i.started_at, i.started_after, i.started_before)) FROM incidents i
+       WHERE ${ofVendors(vendorIds)} AND i.standing = 'counted'),
+      (SELECT min(c.covered_from) FROM coverage c JOIN sources i ON i.id = c.source_id
+       WHERE ${ofVendors(vendorIds)} AND c.quality <> 'failed')
     ) AS first`)
   return parseWindow('all', { asOf, firstKnown: first })
 }

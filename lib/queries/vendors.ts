@@ -4,18 +4,28 @@ import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
 import { computeHeld, computeHistory, type HistoryIncident } from '#lib/domain/history.ts'
 import type { CoveragePeriod } from '#lib/domain/incident.ts'
 import { BELIEVED_INTERVALS, stateAt } from '#lib/domain/state.ts'
-import { parseWindow } from '#lib/domain/window.ts'
+import { parseWindow, type Window } from '#lib/domain/window.ts'
 import { Prisma } from '#prisma/client/client.ts'
-import { matchesFilter, openAt } from './incident-filter.ts'
+import { openAt } from './incident-filter.ts'
 import { type IncidentRow, listRows, toIncidentView } from './incident-row.ts'
 import type { VendorSummary, VendorView } from './shapes.ts'
 import { knownUntil, listSourcesInForce, type SourceInForce } from './sources.ts'
-import { findVendorRow, resolveWindow } from './vendor-row.ts'
+import { listSpans, spanColumns } from './spans.ts'
+import { findVendorRow, resolveWindow, type VendorRow } from './vendor-row.ts'
 
 /** A vendor with its state, its open incidents and its history under the filter; null for an unknown slug. */
 export async function getVendor(slug: string, filter: HistoryFilter, now: Date): Promise<VendorView | null> {
   const vendor = await findVendorRow(slug)
-  if (vendor === null) return null
+  return vendor && describeVendor(vendor, filter, await resolveWindow([vendor.id], filter, now), now)
+}
+
+/** The vendor of a row, in a window that has been resolved already: perhaps for several vendors at once. */
+export async function describeVendor(
+  vendor: VendorRow,
+  filter: HistoryFilter,
+  window: Window,
+  now: Date,
+): Promise<VendorView> {
   const asOf = filter.asOf ?? now
   const everything = parseHistoryFilter({}, now)
   const [sources, spans, allSpans, openRows] = await Promise.all([
@@ -29,7 +39,6 @@ export async function getVendor(slug: string, filter: HistoryFilter, now: Date):
     ),
   ])
   const coverage = coverageUntil(sources, asOf)
-  const window = await resolveWindow(vendor.id, filter, now)
   const history = computeHistory({ incidents: spans, coverage, window, asOf })
   const openNow = openRows.filter((row) => row.basis !== 'single')
   const declaring = sources.find((source) => source.declaredIncidentCount !== null)
@@ -119,15 +128,6 @@ export async function listVendorSummaries({ asOf }: { asOf: Date }): Promise<Ven
 export async function findVendorAlias(slug: string): Promise<string | null> {
   const alias = await db().vendorAlias.findUnique({ where: { slug }, include: { vendor: { select: { slug: true } } } })
   return alias?.vendor.slug ?? null
-}
-
-const spanColumns = Prisma.sql`
-  i.public_id AS id, i.started_at AS "startedAt", i.ended_at AS "endedAt", i.started_after AS "startedAfter",
-  i.started_before AS "startedBefore", i.basis::text AS basis, i.mitigated_at AS "mitigatedAt"`
-
-async function listSpans(vendorId: number, filter: HistoryFilter): Promise<HistoryIncident[]> {
-  return db().$queryRaw<HistoryIncident[]>(Prisma.sql`
-    SELECT ${spanColumns} FROM incidents i WHERE i.vendor_id = ${vendorId} AND ${matchesFilter(filter)}`)
 }
 
 type OpenRow = Pick<IncidentRow, 'title' | 'kind' | 'impact' | 'startedAt' | 'isPrimary'> & { vendorId: number }

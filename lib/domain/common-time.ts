@@ -1,0 +1,45 @@
+import { clipCoverage, coveredPeriods } from './coverage.ts'
+import type { CoveragePeriod, Period } from './incident.ts'
+import { intersectPeriods, mergePeriods, subtractPeriods, sumSeconds } from './period.ts'
+
+/** Histories of several vendors rest on different times; these say what they have in common. */
+
+export interface CommonTime {
+  /** The parts of the window that are known of each, completely or in part; merged, in time order. */
+  periods: Period[]
+  seconds: number
+  /** Downtime of each inside those parts, in the order given. */
+  downtimeSeconds: number[]
+}
+
+/** `downtime`: merged periods. Of nobody, nothing is common. */
+export function commonTime(
+  histories: { coverage: CoveragePeriod[]; downtime: Period[] }[],
+  window: Period,
+): CommonTime {
+  const periods = intersectAll(histories.map(({ coverage }) => coveredPeriods(coverage, window)))
+  return {
+    periods,
+    seconds: sumSeconds(periods),
+    downtimeSeconds: histories.map(({ downtime }) => sumSeconds(intersectPeriods(downtime, periods))),
+  }
+}
+
+/** What is known of several histories seen as one: complete where each is, partial where at least one is known at all. */
+export function coverageTogether(coverages: CoveragePeriod[][], window: Period): CoveragePeriod[] {
+  const complete = intersectAll(
+    coverages.map((periods) =>
+      mergePeriods(clipCoverage(periods, window).filter(({ quality }) => quality === 'complete')),
+    ),
+  )
+  const any = mergePeriods(coverages.flatMap((periods) => coveredPeriods(periods, window)))
+  return [
+    ...complete.map((period) => ({ ...period, quality: 'complete' as const })),
+    ...subtractPeriods(any, complete).map((period) => ({ ...period, quality: 'partial' as const })),
+  ].sort((a, b) => a.from.getTime() - b.from.getTime())
+}
+
+function intersectAll(lists: Period[][]): Period[] {
+  const [first = [], ...rest] = lists
+  return rest.reduce(intersectPeriods, first)
+}

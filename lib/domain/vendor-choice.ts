@@ -1,0 +1,22 @@
+import { InvalidInputError } from './errors.ts'
+
+/**
+ * The vendors of a comparison or a stack as `vendors=a,b` or as a form sends them, `vendors=a&vendors=b`: each slug once, in
+ * the order given. Throws InvalidInputError for more than `most`.
+ */
+export function parseVendorChoice(values: readonly string[], most: number): string[] {
+  const slugs = new Set(
+    values
+      .flatMap((value) => value.split(','))
+      .map((slug) =>
+        slug
+          .replace(/\p{Cc}/gu, '')
+          .trim()
+          .toLowerCase()
+          .slice(0, 100),
+      )
+      .filter((slug) => slug !== ''),
+  )
+  if (slugs.size > most) throw new InvalidInputError(`vendors: ${slugs.size} are given, and ${most} fit.`, 'vendors')
+  return [...slugs]
+}

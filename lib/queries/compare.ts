@@ -1,0 +1,50 @@
+import { commonTime } from '#lib/domain/common-time.ts'
+import type { HistoryFilter } from '#lib/domain/filter.ts'
+import { listDowntime } from '#lib/domain/history.ts'
+import type { Period } from '#lib/domain/incident.ts'
+import type { Window } from '#lib/domain/window.ts'
+import { listChosenVendors } from './chosen-vendors.ts'
+import type { VendorView } from './shapes.ts'
+import { listSpans } from './spans.ts'
+import { resolveWindow } from './vendor-row.ts'
+import { describeVendor } from './vendors.ts'
+
+export interface ComparedVendor extends VendorView {
+  /** Merged, inside the window. */
+  downtime: Period[]
+  /** Downtime inside the time that is known of all. */
+  commonDowntimeSeconds: number
+}
+
+export interface Comparison {
+  window: Window
+  vendors: ComparedVendor[]
+  /** The time of the window that is known of all of them. */
+  common: { periods: Period[]; seconds: number }
+  /** Slugs that no vendor has or had. */
+  unknown: string[]
+}
+
+/** Several vendors in one window, under one filter; `all` begins where the first of them is known. */
+export async function compareVendors(slugs: readonly string[], filter: HistoryFilter, now: Date): Promise<Comparison> {
+  const { vendors: rows, unknown } = await listChosenVendors(slugs)
+  const asOf = filter.asOf ?? now
+  const ids = rows.map(({ id }) => id)
+  const window = await resolveWindow(ids, filter, now)
+  const vendors = await Promise.all(
+    rows.map(async (row) => {
+      const [vendor, spans] = await Promise.all([describeVendor(row, filter, window, now), listSpans(row.id, filter)])
+      return { ...vendor, downtime: listDowntime(spans, window, asOf) }
+    }),
+  )
+  const { periods, seconds, downtimeSeconds } = commonTime(
+    vendors.map(({ downtime, history }) => ({ downtime, coverage: history.coverage.periods })),
+    window,
+  )
+  return {
+    window,
+    vendors: vendors.map((vendor, index) => ({ ...vendor, commonDowntimeSeconds: downtimeSeconds[index] ?? 0 })),
+    common: { periods, seconds },
+    unknown,
+  }
+}

@@ -1,0 +1,51 @@
+import { coverageTogether } from '#lib/domain/common-time.ts'
+import type { HistoryFilter } from '#lib/domain/filter.ts'
+import { computeHistory } from '#lib/domain/history.ts'
+import type { Window } from '#lib/domain/window.ts'
+import { listChosenVendors } from './chosen-vendors.ts'
+import type { HistoryView, VendorView } from './shapes.ts'
+import { listSpans } from './spans.ts'
+import { resolveWindow } from './vendor-row.ts'
+import { describeVendor } from './vendors.ts'
+
+export interface StackView {
+  window: Window
+  vendors: VendorView[]
+  /**
+   * Of all of them as one: time in which two are down counts once. Covered completely where each vendor is, in part where at
+   * least one is.
+   */
+  history: HistoryView
+  /** Slugs that no vendor has or had. */
+  unknown: string[]
+}
+
+/** Several vendors as one. Without any, an empty history. */
+export async function getStack(slugs: readonly string[], filter: HistoryFilter, now: Date): Promise<StackView> {
+  const { vendors: rows, unknown } = await listChosenVendors(slugs)
+  const window = await resolveWindow(
+    rows.map(({ id }) => id),
+    filter,
+    now,
+  )
+  const [vendors, spans] = await Promise.all([
+    Promise.all(rows.map((row) => describeVendor(row, filter, window, now))),
+    Promise.all(rows.map((row) => listSpans(row.id, filter))),
+  ])
+  const coverage = coverageTogether(
+    vendors.map(({ history }) => history.coverage.periods),
+    window,
+  )
+  const history = computeHistory({ incidents: spans.flat(), coverage, window, asOf: filter.asOf ?? now })
+  return {
+    window,
+    vendors,
+    history: {
+      ...history,
+      // Time that is known of some vendors only is no time without a posted incident of any.
+      timeWithoutIncidentPercent: history.coverage.complete ? history.timeWithoutIncidentPercent : null,
+      coverage: { ...history.coverage, declaredIncidentCount: null, declaredSince: null },
+    },
+    unknown,
+  }
+}

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "incidents_newest" ON "incidents"("sort_at" DESC, "id" DESC);

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pool } from '#lib/db.ts'
+import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
+import { compareVendors } from '#lib/queries/compare.ts'
+import { listEveryIncident, listIncidents } from '#lib/queries/incidents.ts'
+import { getStack } from '#lib/queries/stack.ts'
+import { getVendor } from '#lib/queries/vendors.ts'
+import { aDocument, anIncident, at, ingest, useTestDatabase } from '#tests/support/ingest.ts'
+
+const NOW = at('2026-06-01T00:00Z')
+const filter = (over: Partial<HistoryFilter> = {}) => ({ ...parseHistoryFilter({}, NOW), ...over })
+
+let drop: () => Promise<void>
+beforeAll(async () => {
+  drop = await useTestDatabase()
+  // Known from 1 March: down for an hour, and for two hours on 1 May.
+  await ingest(
+    aDocument([
+      anIncident('a1'),
+      anIncident('a2', {
+        statedStartedAt: at('2026-05-01T10:00Z'),
+        statedEndedAt: at('2026-05-01T12:00Z'),
+        updates: [],
+      }),
+    ]),
+    { vendor: 'acme', readAt: NOW },
+  )
+  // Known from 20 April only; its outage overlaps the second of the other by an hour.
+  await ingest(
+    aDocument([
+      anIncident('b0', {
+        statedStartedAt: at('2026-04-20T00:00Z'),
+        statedEndedAt: at('2026-04-20T00:30Z'),
+        updates: [],
+      }),
+      anIncident('b1', {
+        statedStartedAt: at('2026-05-01T11:00Z'),
+        statedEndedAt: at('2026-05-01T14:00Z'),
+        updates: [],
+      }),
+    ]),
+    { vendor: 'bolt', readAt: NOW },
+  )
+  await pool().query(
+    `insert into vendor_aliases (slug, vendor_id) select 'acme-inc', id from vendors where slug = 'acme'`,
+  )
+})
+afterAll(() => drop())
+
+describe('a comparison', () => {
+  it('gives each vendor the figures of its own page', async () => {
+    const { vendors } = await compareVendors(['bolt', 'acme'], filter(), NOW)
+    expect(vendors.map(({ slug, history }) => [slug, history])).toEqual([
+      ['bolt', (await getVendor('bolt', filter(), NOW))?.history],
+      ['acme', (await getVendor('acme', filter(), NOW))?.history],
+    ])
+  })
+
+  it('weighs them over the time that is known of both', async () => {
+    const { vendors, common } = await compareVendors(['acme', 'bolt'], filter(), NOW)
+    expect(common).toEqual({
+      periods: [{ from: at('2026-04-20T00:00Z'), to: NOW }],
+      seconds: 42 * 86_400,
+    })
+    expect(vendors.map((vendor) => [vendor.history.downtimeSeconds, vendor.commonDowntimeSeconds])).toEqual([
+      [3 * 3600, 2 * 3600],
+      [3.5 * 3600, 3.5 * 3600],
+    ])
+  })
+
+  it('has one window for all, also where it reaches back to what is held', async () => {
+    const { vendors } = await compareVendors(['acme', 'bolt'], filter({ window: 'all' }), NOW)
+    expect(vendors.map(({ history }) => history.window.from)).toEqual([
+      at('2026-03-01T10:00Z'),
+      at('2026-03-01T10:00Z'),
+    ])
+  })
+
+  it('knows old slugs, takes a vendor once and names those that nobody has', async () => {
+    const { vendors, unknown } = await compareVendors(['acme-inc', 'nobody', 'acme'], filter(), NOW)
+    expect(vendors.map(({ slug }) => slug)).toEqual(['acme'])
+    expect(unknown).toEqual(['nobody'])
+  })
+})
+
+describe('a stack', () => {
+  it('counts the time in which two vendors are down once', async () => {
+    const { history } = await getStack(['acme', 'bolt'], filter(), NOW)
+    expect(history).toMatchObject({
+      incidentCount: 4,
+      downtimeSeconds: 5.5 * 3600,
+      incidentSeconds: 6.5 * 3600,
+      timeWithoutIncidentPercent: null,
+    })
+    expect(history.coverage.periods).toEqual([
+      { from: at('2026-03-01T10:00Z'), to: at('2026-04-20T00:00Z'), quality: 'partial' },
+      { from: at('2026-04-20T00:00Z'), to: NOW, quality: 'complete' },
+    ])
+  })
+
+  it('of one vendor is that vendor', async () => {
+    const { history } = await getStack(['bolt'], filter({ window: '2026-05' }), NOW)
+    expect(history).toEqual((await getVendor('bolt', filter({ window: '2026-05' }), NOW))?.history)
+  })
+
+  it('of nobody holds nothing', async () => {
+    const { vendors, history } = await getStack([], filter(), NOW)
+    expect(vendors).toEqual([])
+    expect(history).toMatchObject({ incidentCount: 0, downtimeSeconds: 0, incidentsPerMonth: null })
+  })
+})
+
+describe('a list of several vendors’ incidents', () => {
+  const titles = (incidents: { title: string }[]) => incidents.map(({ title }) => title)
+
+  it('is one list, newest first, with one filter and one count', async () => {
+    const { incidents, total } = await listIncidents(['acme', 'bolt'], filter({ window: '2026-05' }), NOW)
+    expect(titles(incidents)).toEqual(['Incident b1', 'Incident a2'])
+    expect(total).toBe(2)
+  })
+
+  it('is read page by page without a gap', async () => {
+    const first = await listIncidents(['acme', 'bolt'], filter({ limit: 3 }), NOW)
+    const second = await listIncidents(['acme', 'bolt'], filter({ limit: 3, cursor: first.nextCursor }), NOW)
+    expect(titles([...first.incidents, ...second.incidents])).toEqual([
+      'Incident b1',
+      'Incident a2',
+      'Incident b0',
+      'Incident a1',
+    ])
+  })
+
+  it('holds everybody’s where nobody is named, cut at the length asked for', async () => {
+    expect(titles(await listEveryIncident(null, filter(), NOW, 2))).toEqual(['Incident b1', 'Incident a2'])
+  })
+
+  it('is empty for nobody and for the unknown', async () => {
+    expect(await listIncidents([], filter(), NOW)).toEqual({ incidents: [], nextCursor: null, total: 0 })
+    expect((await listIncidents('nobody', filter(), NOW)).total).toBe(0)
+  })
+})
