@@ -2,7 +2,8 @@ import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { Behaviours } from '#components/behaviours.tsx'
-import { HatchDefinition } from '#components/hatch.tsx'
+import { HatchPattern } from '#components/hatch.tsx'
+import { ShapeSymbols } from '#components/shape.tsx'
 import { SiteFooter } from '#components/site-footer.tsx'
 import { SiteHeader } from '#components/site-header.tsx'
 import { ThemeScript } from '#components/theme-script.tsx'
@@ -40,7 +41,11 @@ export default function RootLayout({ children }: { children: ReactNode }) {
           {children}
         </main>
         <SiteFooter />
-        <HatchDefinition />
+        {/* What drawings of the page refer to. Not `display: none`: some browsers would not paint the pattern then. */}
+        <svg width="0" height="0" aria-hidden="true" className="absolute">
+          <HatchPattern />
+          <ShapeSymbols />
+        </svg>
         <Behaviours />
       </body>
     </html>

@@ -25,12 +25,10 @@ export function Body({
   if (shown === '') return null
   const tree = (isMarkdown && parseMarkdown(shown)) || parsePlainText(shown)
   return (
-    <>
-      <div dir="auto" className="vendor-text">
-        {toJsxRuntime(tree, { Fragment, jsx, jsxs, components: { a: VendorLink } })}
-      </div>
-      {text.length > maxLength && <p className="text-soft">… The text is longer.</p>}
-    </>
+    <div dir="auto" className="vendor-text">
+      {toJsxRuntime(tree, { Fragment, jsx, jsxs, components: { a: VendorLink } })}
+      {text.length > maxLength ? <p className="text-soft">… The text is longer.</p> : null}
+    </div>
   )
 }
 

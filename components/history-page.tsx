@@ -12,6 +12,7 @@ import { IncidentList } from './incident-list.tsx'
 import { figuresOf, Lede } from './lede.tsx'
 import { MonthChart } from './month-chart.tsx'
 import { groupByMonth } from './month-groups.ts'
+import { MonthTable } from './month-table.tsx'
 import { Notice, SampleNotice } from './notice.tsx'
 import { OpenIncidents } from './open-incidents.tsx'
 import { Actions, PageTitle } from './page-title.tsx'
@@ -30,7 +31,8 @@ export function HistoryPage({ vendor, list, filter }: HistoryPageProps) {
   const path = vendorPath(vendor.slug)
   const addressOf = (overrides: Partial<HistoryFilter>) => withQuery(path, filterToQuery(filter, overrides))
   const sentence = historySentence(vendor, filter)
-  const months = Object.fromEntries(history.monthly.map(({ month }) => [month, addressOf({ window: month })]))
+  // `window` is the last of the names in their order, so a month after this is the address narrowed to it.
+  const monthBase = addressOf({ window: 'MONTH' }).replace(/MONTH$/, '')
   const openCount = vendor.openIncidents.filter(({ kind }) => kind === 'incident').length
   return (
     <>
@@ -87,15 +89,16 @@ export function HistoryPage({ vendor, list, filter }: HistoryPageProps) {
           title="Incidents per month"
           measure="incidents"
           months={history.monthly.map(({ month, incidentCount }) => [month, incidentCount])}
-          links={months}
+          linkBase={monthBase}
         />
         <MonthChart
           title="Downtime per month"
           measure="downtime"
           months={history.monthly.map(({ month, downtimeSeconds }) => [month, downtimeSeconds])}
-          links={months}
+          linkBase={monthBase}
         />
       </div>
+      <MonthTable monthly={history.monthly} linkBase={monthBase} />
       <HistoryFilters
         path={path}
         filter={filter}

@@ -73,7 +73,7 @@ export function IncidentFigures({ incident }: { incident: IncidentInFull }) {
             <dt className="text-label text-soft">
               <NoteButton id={`rule-${figure.key}`}>{figure.title}</NoteButton>
             </dt>
-            <dd className="mt-0.5 max-w-44 font-[580] text-figure tabular-nums leading-[1.3] tracking-[-0.01em]">
+            <dd className="mt-0.5 max-w-52 font-[580] text-figure tabular-nums leading-[1.3] tracking-[-0.01em]">
               {figure.value}
             </dd>
           </div>

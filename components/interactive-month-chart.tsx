@@ -24,7 +24,7 @@ const MARGIN = { top: CHART.top, right: 0, bottom: CHART.height - CHART.base, le
  */
 // biome-ignore lint/style/noDefaultExport: React.lazy loads default exports
 export default function InteractiveMonthChart(props: MonthSeries & { width: number; tapped: string | null }) {
-  const { title, measure, months, links, tapped } = props
+  const { title, measure, months, linkBase, tapped } = props
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box, props.width)
   const active = useRef<string | null>(null)
@@ -36,8 +36,7 @@ export default function InteractiveMonthChart(props: MonthSeries & { width: numb
   }
 
   function open(month: string | null) {
-    const href = month === null ? undefined : links[month]
-    if (href !== undefined) location.assign(href)
+    if (month !== null) location.assign(linkBase + month)
   }
 
   /** With a finger, the second tap on a month opens it: the first shows its figure. */

@@ -14,6 +14,7 @@ const MAX_LENGTH = 32 * 1024
 const MAX_DEPTH = 24
 const MAX_BRACKETS = 1_000
 const MAX_EMPHASES = 500
+const MAX_TICKS = 1_000
 const TOO_DEEP_A_LINE = /^(?:[ \t]*(?:>|[-+*]|\d{1,9}[.)])){25}/m
 
 const ALLOWED = ['p', 'br', 'strong', 'em', 'ul', 'ol', 'li', 'a', 'code', 'pre']
@@ -45,7 +46,12 @@ export function parseMarkdown(text: string): Root | null {
 }
 
 function isTangled(text: string): boolean {
-  return TOO_DEEP_A_LINE.test(text) || count(text, /[[<]/g) > MAX_BRACKETS || count(text, /[*_~]+/g) > MAX_EMPHASES
+  return (
+    TOO_DEEP_A_LINE.test(text) ||
+    count(text, /[[<]/g) > MAX_BRACKETS ||
+    count(text, /[*_~]+/g) > MAX_EMPHASES ||
+    count(text, /`/g) > MAX_TICKS
+  )
 }
 
 function count(text: string, pattern: RegExp): number {

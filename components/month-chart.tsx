@@ -1,12 +1,11 @@
 import { LiveMonthChart } from './live-month-chart.tsx'
 import { MonthFrame } from './month-frame.tsx'
 import { barOf, CHART, type MonthSeries, slotOf, topOf, yOf } from './month-scale.ts'
-import { MonthTable } from './month-table.tsx'
 
 /**
  * A value by month as bars; each narrows the page to its month. Drawn on the server, so that it is there at once and without
- * script; a drawing that answers to pointer and keys takes its place when somebody turns to it. The same figures stand in a
- * table behind a button.
+ * script; a drawing that answers to pointer and keys takes its place when somebody turns to it. The same figures stand in
+ * MonthTable.
  */
 export function MonthChart(series: MonthSeries) {
   return (
@@ -15,19 +14,18 @@ export function MonthChart(series: MonthSeries) {
       <LiveMonthChart {...series}>
         <MonthBars {...series} />
       </LiveMonthChart>
-      <MonthTable {...series} />
     </figure>
   )
 }
 
 /** Hidden from assistive technology, for which the table is there; its links are not stops on the way by Tab either. */
-function MonthBars({ measure, months, links }: MonthSeries) {
+function MonthBars({ measure, months, linkBase }: MonthSeries) {
   const top = topOf(measure, months)
   return (
     <svg width="100%" height={CHART.height} aria-hidden="true" className="overflow-visible">
       <MonthFrame measure={measure} months={months} />
       {months.map(([month, value], index) => (
-        <a key={month} href={links[month]} tabIndex={-1} className="group">
+        <a key={month} href={linkBase + month} tabIndex={-1} className="group">
           <rect {...slotOf(index, months.length)} y={CHART.top} height={CHART.base - CHART.top} fill="transparent" />
           {value !== null && <Bar value={value} top={top} {...barOf(index, months.length)} />}
         </a>

@@ -11,8 +11,8 @@ export interface MonthSeries {
   title: string
   measure: MonthMeasure
   months: MonthValue[]
-  /** Address of the page narrowed to a month, by month. */
-  links: Record<string, string>
+  /** The address of the page narrowed to a month is this with the month after it. */
+  linkBase: string
 }
 
 /** In pixels, for the drawing on the server and the one that takes over in the browser: same size, same lines. */

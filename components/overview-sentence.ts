@@ -32,7 +32,7 @@ export function overviewSentences(vendors: Vendor[]): { answer: Sentence; rest: 
 function answerOf(total: number, troubled: Vendor[]): Sentence {
   if (total === 0) return sentence(['No vendor is kept here yet.', false])
   if (troubled.length === 0)
-    return sentence(['No vendor', true], [` of ${total} has an outage posted right now.`, false])
+    return sentence(['None', true], [` of ${total} vendors has an outage posted right now.`, false])
   const named = troubled.slice(0, MOST_NAMES)
   const more = troubled.length - named.length
   return sentence(

@@ -32,7 +32,7 @@ export function SearchForm({
         {withKey && (
           <span
             aria-hidden="true"
-            className="pointer-events-none absolute top-1/2 right-2 hidden -translate-y-1/2 rounded border border-line px-1.5 text-note text-soft scripted:block"
+            className="pointer-events-none absolute top-1/2 right-2 hidden -translate-y-1/2 rounded border border-line px-1.5 text-note text-soft scripted:block [@media(hover:none)]:hidden!"
           >
             /
           </span>

@@ -52,14 +52,17 @@ export function IncidentShape({ kind, impact }: { kind: Kind; impact: Impact }) 
 
 function Shape({ outline, colour }: Look) {
   return (
-    <svg
-      viewBox="0 0 12 12"
-      width="11"
-      height="11"
-      aria-hidden="true"
-      className={`inline shrink-0 fill-current ${colour}`}
-    >
-      {OUTLINES[outline]}
+    <svg aria-hidden="true" className={`shape ${colour}`}>
+      <use href={`#${outline}`} />
     </svg>
   )
+}
+
+/** Each outline once for the whole page; a list of vendors draws hundreds. */
+export function ShapeSymbols() {
+  return Object.entries(OUTLINES).map(([outline, drawing]) => (
+    <symbol key={outline} id={outline} viewBox="0 0 12 12">
+      {drawing}
+    </symbol>
+  ))
 }

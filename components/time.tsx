@@ -21,7 +21,7 @@ export function Time({
       <time
         dateTime={toDateTime(at)}
         data-form={form}
-        data-after={after === null ? undefined : toDateTime(after)}
+        {...(after !== null && { 'data-after': toDateTime(after) })}
         suppressHydrationWarning
       >
         {timeText(form, at, after)}

@@ -1,22 +1,7 @@
-import type { ReactNode } from 'react'
-import type { Status } from '#lib/domain/incident.ts'
 import type { IncidentView, UpdateView } from '#lib/queries/shapes.ts'
 import { Body } from './body.tsx'
 import { STATUS_WORDS } from './incident-words.ts'
 import { Time } from './time.tsx'
-
-/** Filled where something is known, hollow while people look; the word stands beside it. */
-const DOTS = {
-  investigating: 'border-major bg-paper',
-  identified: 'border-major bg-major',
-  monitoring: 'border-minor bg-paper',
-  resolved: 'border-up bg-up',
-  postmortem: 'border-soft bg-soft',
-  scheduled: 'border-maintenance bg-paper',
-  in_progress: 'border-maintenance bg-maintenance',
-  verifying: 'border-minor bg-paper',
-  completed: 'border-up bg-up',
-} as const satisfies Record<Status, string>
 
 interface TimelineProps {
   incident: IncidentView
@@ -29,43 +14,28 @@ interface TimelineProps {
   withAnchors?: boolean
 }
 
-/** What the vendor posted, oldest first. */
+/**
+ * What the vendor posted, oldest first. How it looks stands in globals.css under `timeline`: there are hundreds of updates on a
+ * page, and each carries its markup twice, for the browser and for React.
+ */
 export function Timeline({ incident, updates, before, maxLength, withAnchors = false }: TimelineProps) {
   return (
-    <ol className="ml-[5px] border-line border-l">
-      {updates.map((update, index) => (
-        <li
-          key={update.id}
-          id={withAnchors ? anchorOf(update) : undefined}
-          className="group relative grid grid-cols-[1fr_auto] gap-x-3.5 pb-3 pl-4 last:pb-0 target:bg-tint md:grid-cols-[6.25rem_1fr]"
-        >
-          <span
-            aria-hidden="true"
-            className={`absolute top-[7px] -left-[4.5px] size-2 rounded-full border-[1.5px] ${
-              update.status === null ? 'border-faint bg-paper' : DOTS[update.status]
-            }`}
-          />
-          <p className="order-2 whitespace-nowrap text-label text-soft leading-[1.75] tabular-nums md:order-1">
-            <Anchor to={withAnchors ? anchorOf(update) : null}>
-              <Time
-                at={update.postedAt}
-                form="clock"
-                after={(updates[index - 1] ?? before)?.postedAt ?? incident.startedAt}
-              />
-            </Anchor>
-          </p>
-          <div className="order-1 min-w-0 max-md:contents md:order-2">
-            <p className={`order-1 font-[580] text-label leading-[1.75] ${isOver(update.status) ? 'text-up' : ''}`}>
+    <ol className="timeline">
+      {updates.map((update, index) => {
+        const after = (updates[index - 1] ?? before)?.postedAt ?? incident.startedAt
+        const time = <Time at={update.postedAt} form="clock" after={after} />
+        return (
+          <li key={update.id} data-status={update.status} id={withAnchors ? anchorOf(update) : undefined}>
+            {withAnchors ? <a href={`#${anchorOf(update)}`}>{time}</a> : time}
+            <p>
               {wordOf(update)}
               <Marks update={update} />
               {withAnchors && <CopyAnchor to={anchorOf(update)} />}
             </p>
-            <div className="order-3 col-span-2 min-w-0 max-w-[66ch] text-pretty">
-              <Body text={update.body} isMarkdown={update.isMarkdown} maxLength={maxLength} />
-            </div>
-          </div>
-        </li>
-      ))}
+            <Body text={update.body} isMarkdown={update.isMarkdown} maxLength={maxLength} />
+          </li>
+        )
+      })}
     </ol>
   )
 }
@@ -80,10 +50,6 @@ function wordOf({ status, sourceStatus }: UpdateView): string {
   return sourceStatus ?? 'Update'
 }
 
-function isOver(status: Status | null): boolean {
-  return status === 'resolved' || status === 'completed'
-}
-
 function Marks({ update: { editedAt, withdrawnAt } }: { update: UpdateView }) {
   if (editedAt === null && withdrawnAt === null) return null
   return (
@@ -95,23 +61,10 @@ function Marks({ update: { editedAt, withdrawnAt } }: { update: UpdateView }) {
   )
 }
 
-function Anchor({ to, children }: { to: string | null; children: ReactNode }) {
-  if (to === null) return children
-  return (
-    <a href={`#${to}`} className="hover:text-ink hover:underline">
-      {children}
-    </a>
-  )
-}
-
 /** Kept out of sight until pointer or key comes near; where nothing can hover, it is always there. */
 function CopyAnchor({ to }: { to: string }) {
   return (
-    <button
-      type="button"
-      data-copy={`#${to}`}
-      className="linked ml-3 hidden min-h-6 font-normal text-soft hover:text-ink scripted:inline [@media(hover:hover)]:opacity-0 [@media(hover:hover)]:focus-visible:opacity-100 [@media(hover:hover)]:group-hover:opacity-100 print:hidden"
-    >
+    <button type="button" data-copy={`#${to}`} className="copy-anchor linked">
       Copy link
     </button>
   )

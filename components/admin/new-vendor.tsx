@@ -1,0 +1,205 @@
+import {
+  Button,
+  CheckField,
+  FormError,
+  type FormState,
+  SelectField,
+  stateOf,
+  TextArea,
+  TextField,
+} from '#components/ui/form.tsx'
+import { Section } from '#components/ui/section.tsx'
+import { type Preview, PreviewList } from './preview-list.tsx'
+
+interface Option {
+  value: string
+  label: string
+}
+
+/** What is known of an address that was examined. */
+export interface Finding {
+  platform: string
+  platformName: string
+  url: string
+  evidence: string
+  movedTo: string | null
+  preview: Preview[]
+  warnings: string[]
+}
+
+/** The ways to a new vendor: by its address, from the catalogue, by a document. */
+export function NewVendorForms({
+  state,
+  catalogue,
+  platforms,
+}: {
+  state: FormState
+  catalogue: Option[]
+  platforms: Option[]
+}) {
+  const [detect, pick, document] = [stateOf('detect', state), stateOf('catalogue', state), stateOf('document', state)]
+  return (
+    <>
+      <Section title="By its address" isRuled={false}>
+        <form method="post" action="/admin/vendors/new/detect" className="grid max-w-140 gap-3">
+          <input type="hidden" name="form" value="detect" />
+          <FormError state={detect} />
+          <TextField
+            name="url"
+            label="Address of the status page, or of the vendor’s site"
+            required
+            inputMode="url"
+            placeholder="status.example.com"
+            hint="It is examined before anything is saved; that may take some seconds."
+            state={detect}
+          />
+          <p>
+            <Button look="main">Examine</Button>
+          </p>
+        </form>
+      </Section>
+      <Section title="From the catalogue">
+        <form method="post" action="/admin/vendors/new/catalogue" className="grid max-w-140 gap-3">
+          <input type="hidden" name="form" value="catalogue" />
+          <FormError state={pick} />
+          <SelectField name="slug" label="Vendor" options={catalogue} state={pick} scope="catalogue-" />
+          <CheckField name="backfill" label="Read its whole history too" checked state={pick} />
+          <p>
+            <Button>Add</Button>
+          </p>
+        </form>
+      </Section>
+      <Section title="By a document">
+        <form
+          method="post"
+          action="/admin/vendors/new/documents"
+          encType="multipart/form-data"
+          className="grid max-w-140 gap-3"
+        >
+          <input type="hidden" name="form" value="document" />
+          <FormError state={document} />
+          <NameFields state={document} scope="document-" />
+          <DocumentFields state={document} scope="document-" platforms={platforms} />
+          <p>
+            <Button>Add and read</Button>
+          </p>
+        </form>
+      </Section>
+    </>
+  )
+}
+
+/** What was found at an address, and the form that saves it. */
+export function FindingForm({
+  id,
+  finding,
+  state,
+  categories,
+}: {
+  /** Of the detection, which an error leads back to. */
+  id: string
+  finding: Finding
+  state: FormState
+  categories: Option[]
+}) {
+  const { platform, platformName, url, evidence, movedTo, preview, warnings } = finding
+  return (
+    <>
+      <Section title="Found" isRuled={false}>
+        <p className="max-w-[68ch]">
+          <b className="font-[620]">{platformName}</b> at <span className="wrap-anywhere">{url}</span>. {evidence}
+        </p>
+        {movedTo !== null && (
+          <p className="mt-2 max-w-[68ch] text-small">
+            The address leads on to <span className="wrap-anywhere">{movedTo}</span>. If that is the vendor’s new status
+            page,{' '}
+            <a href="/admin/vendors/new" className="linked">
+              examine that instead
+            </a>
+            .
+          </p>
+        )}
+        {warnings.length > 0 && (
+          <details className="mt-2 text-small">
+            <summary className="linked">
+              {warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`} about what it says
+            </summary>
+            <ul className="mt-2 grid gap-1 text-soft">
+              {warnings.map((warning) => (
+                <li key={warning} className="wrap-anywhere">
+                  {warning}
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </Section>
+      <Section title="Save">
+        <form method="post" action="/admin/vendors/new/save" className="grid max-w-140 gap-3">
+          <input type="hidden" name="form" value="save" />
+          <input type="hidden" name="detection" value={id} />
+          <input type="hidden" name="platform" value={platform} />
+          <input type="hidden" name="url" value={url} />
+          <FormError state={state} />
+          <NameFields state={state} />
+          <SelectField name="category" label="Category" options={categories} state={state} />
+          <TextField name="websiteUrl" label="The vendor’s own website (optional)" inputMode="url" state={state} />
+          <CheckField name="backfill" label="Read its whole history too" checked state={state} />
+          <p>
+            <Button look="main">Save and read</Button>
+          </p>
+        </form>
+      </Section>
+      <Section title="Preview" aside="the newest, as they would appear">
+        <PreviewList incidents={preview} />
+      </Section>
+    </>
+  )
+}
+
+function NameFields({ state, scope = '' }: { state: FormState; scope?: string }) {
+  return (
+    <>
+      <TextField name="name" label="Name" required state={state} scope={scope} />
+      <TextField
+        name="slug"
+        label="Slug (optional)"
+        hint="Stands in addresses: lower-case letters, digits and hyphens. Made from the name when left empty."
+        state={state}
+        scope={scope}
+      />
+    </>
+  )
+}
+
+/** A document of a platform: a file, or its text. */
+export function DocumentFields({
+  state,
+  platforms,
+  scope = '',
+}: {
+  state: FormState
+  platforms: Option[]
+  scope?: string
+}) {
+  return (
+    <>
+      <SelectField name="platform" label="Its format" options={platforms} state={state} scope={scope} />
+      <div className="grid gap-1">
+        <label htmlFor={`${scope}file`} className="text-label text-soft">
+          File, up to 25 MB
+        </label>
+        <input id={`${scope}file`} type="file" name="file" className="text-small" />
+      </div>
+      <TextArea name="text" label="Or its text" rows={5} state={state} scope={scope} />
+      <TextField
+        name="fetchedAt"
+        label="When it was read (optional)"
+        placeholder="2026-05-28T00:00:00Z"
+        hint="With its zone. Without it, the newest time in the document counts."
+        state={state}
+        scope={scope}
+      />
+    </>
+  )
+}

@@ -1,0 +1,159 @@
+import { Button, FormError, type FormState, SelectField, stateOf, TextField } from '#components/ui/form.tsx'
+import { Section } from '#components/ui/section.tsx'
+import { formatInteger } from '#lib/domain/format.ts'
+import { vendorPath } from '#lib/domain/path.ts'
+import type { AdminVendor } from '#lib/queries/admin-shapes.ts'
+import { DocumentFields } from './new-vendor.tsx'
+
+interface Option {
+  value: string
+  label: string
+}
+
+interface Props {
+  vendor: AdminVendor
+  state: FormState
+}
+
+/** Name, website and category; the slug; pause. */
+export function VendorForms({ vendor, state, categories }: Props & { categories: Option[] }) {
+  const { slug, key, name, websiteUrl, category, pausedAt, formerSlugs } = vendor
+  const action = `/admin/vendors/${slug}/change`
+  const [edit, rename] = [stateOf('edit', state), stateOf('rename', state)]
+  return (
+    <>
+      <Section title="Details">
+        <form method="post" action={action} className="grid max-w-140 gap-3">
+          <input type="hidden" name="form" value="edit" />
+          <FormError state={edit} />
+          <TextField name="name" label="Name" value={name} required state={edit} />
+          <TextField
+            name="websiteUrl"
+            label="Website (optional)"
+            value={websiteUrl ?? ''}
+            inputMode="url"
+            state={edit}
+          />
+          <SelectField name="category" label="Category" value={category ?? ''} options={categories} state={edit} />
+          <p>
+            <Button>Save</Button>
+          </p>
+        </form>
+      </Section>
+      <Section title="Address">
+        <form method="post" action={action} className="grid max-w-140 gap-3">
+          <input type="hidden" name="form" value="rename" />
+          <FormError state={rename} />
+          <TextField
+            name="slug"
+            label="Slug"
+            value={slug}
+            hint={`Links under a former slug lead to the new one, for good. Permalinks keep their ids, which come from the first slug, ${key}.`}
+            state={rename}
+          />
+          {formerSlugs.length > 0 && <p className="text-small text-soft">Formerly: {formerSlugs.join(', ')}</p>}
+          <p>
+            <Button>Rename</Button>
+          </p>
+        </form>
+      </Section>
+      <Section title={pausedAt === null ? 'Pause' : 'Paused'}>
+        <form method="post" action={action} className="grid gap-3">
+          <input type="hidden" name="form" value={pausedAt === null ? 'pause' : 'resume'} />
+          <p className="max-w-[68ch] text-small text-soft">
+            {pausedAt === null
+              ? 'While it is paused, nothing is polled; what is held stays public.'
+              : 'Nothing is polled. Resuming polls at once.'}
+          </p>
+          <p>
+            <Button>{pausedAt === null ? 'Pause all sources' : 'Resume'}</Button>
+          </p>
+        </form>
+      </Section>
+    </>
+  )
+}
+
+export function AddSourceForm({ vendor, state, platforms }: Props & { platforms: Option[] }) {
+  const own = stateOf('addSource', state)
+  return (
+    <form method="post" action={`/admin/vendors/${vendor.slug}/change`} className="grid max-w-140 gap-3">
+      <input type="hidden" name="form" value="addSource" />
+      <FormError state={own} />
+      <SelectField name="platform" label="Platform" options={platforms} state={own} scope="source-" />
+      <TextField
+        name="url"
+        label="Address"
+        required
+        inputMode="url"
+        placeholder="https://status.example.com"
+        state={own}
+      />
+      <p>
+        <Button>Add the source</Button>
+      </p>
+    </form>
+  )
+}
+
+export function DocumentForm({ vendor, state, platforms }: Props & { platforms: Option[] }) {
+  const own = stateOf('document', state)
+  return (
+    <form
+      method="post"
+      action={`/admin/vendors/${vendor.slug}/documents`}
+      encType="multipart/form-data"
+      className="grid max-w-140 gap-3"
+    >
+      <input type="hidden" name="form" value="document" />
+      <FormError state={own} />
+      <DocumentFields state={own} scope="document-" platforms={platforms} />
+      <label className="flex min-h-9 items-center gap-2 text-small">
+        <input type="checkbox" name="dryRun" /> as a dry run
+      </label>
+      <p>
+        <Button>Read it</Button>
+      </p>
+    </form>
+  )
+}
+
+export function DeleteForm({ vendor, state }: Props) {
+  const { slug, name, counts, sources } = vendor
+  const own = stateOf('delete', state)
+  const goes = [
+    [sources.length, 'sources'],
+    [counts.incidents, 'incidents'],
+    [counts.updates, 'updates'],
+    [counts.corrections, 'corrections'],
+    [counts.documents, 'documents'],
+    [counts.runs, 'runs'],
+  ] as const
+  return (
+    <form method="post" action={`/admin/vendors/${slug}/change`} className="grid max-w-140 gap-3">
+      <input type="hidden" name="form" value="delete" />
+      <FormError state={own} />
+      <p className="max-w-[68ch]">
+        This removes {name} for good, with {goes.map(([count, what]) => `${formatInteger(count)} ${what}`).join(', ')}.
+        Every permalink to its incidents will answer “not found”. Nothing of it can be brought back from here.
+      </p>
+      <p className="max-w-[68ch] text-small">
+        Keep a copy first:{' '}
+        <a href={`${vendorPath(slug)}/incidents.ndjson?window=all&kind=all`} className="linked">
+          all incidents as NDJSON
+        </a>
+        ; <code>npm run cli -- export</code> writes everything, documents included.
+      </p>
+      <TextField
+        name="confirmation"
+        label={`Type ${slug} to confirm`}
+        autoComplete="off"
+        required
+        state={{ ...own, values: {} }}
+      />
+      <p>
+        <Button look="danger">Delete {name}</Button>
+      </p>
+    </form>
+  )
+}
