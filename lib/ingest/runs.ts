@@ -44,7 +44,7 @@ export interface Outcome extends Counts {
 }
 
 /** A worker that does not renew its lease for this long is taken for dead. */
-const LEASE_SECONDS = 20
+const LEASE_SECONDS = 15
 export const RENEW_MS = 5_000
 const MOST_TRIES = 3
 /** A long run that gets on between two deaths of its worker is no poison: it names the attempt that last got on. */
@@ -137,17 +137,31 @@ async function buryPoison(id: string | null): Promise<void> {
   )
 }
 
-/** Puts the runs of dead workers back among those that wait, and returns every run that waits and has waited for a while. */
-export async function recoverRuns(): Promise<{ id: string; sourceId: number }[]> {
+/** Puts the runs of dead workers back among those that wait, and returns their ids. */
+export async function reclaimRuns(): Promise<string[]> {
   await buryPoison(null)
   const { rows } = await pool().query(
-    `with lost as (
-       update runs set state = 'queued', lease_until = null where state = 'running' and lease_until < now() returning id, source_id
-     )
-     select id, source_id as "sourceId" from lost
-     union select id, source_id from runs where state = 'queued' and created_at < now() - interval '30 seconds'`,
+    `update runs set state = 'queued', lease_until = null where state = 'running' and lease_until < now() returning id`,
+  )
+  return rows.map((row) => row.id)
+}
+
+/** Runs that have waited for so long that their jobs may have been lost. */
+export async function listStrandedRuns(): Promise<{ id: string; sourceId: number }[]> {
+  const { rows } = await pool().query(
+    `select id, source_id as "sourceId" from runs where state = 'queued' and created_at < now() - interval '30 seconds'`,
   )
   return rows
+}
+
+/** The run of the same source that waits longest; null when none does. */
+export async function findNextRun(id: string): Promise<string | null> {
+  const { rows } = await pool().query(
+    `select id from runs where state = 'queued' and source_id = (select source_id from runs where id = $1)
+     order by created_at, id limit 1`,
+    [id],
+  )
+  return rows[0]?.id ?? null
 }
 
 /** Throws LostLeaseError when the run is not this process's any more. */

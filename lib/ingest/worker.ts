@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pool } from '#lib/db.ts'
 import { WORKER_BEAT_MS } from '#lib/domain/change.ts'
 import { log } from '#lib/log.ts'
 import { deeds } from './deeds.ts'
 import { executeRun } from './execute-run.ts'
 import { consumeRuns, enqueueRun, hasJob } from './queue.ts'
-import { recoverRuns } from './runs.ts'
+import { findNextRun, listStrandedRuns, reclaimRuns } from './runs.ts'
+
+const RECOVER_MS = 5_000
+const STOP_WITHIN_MS = 10_000
 
 /** A worker that has not beaten for this long is dead. */
 const DEAD_AFTER_SECONDS = 3 * (WORKER_BEAT_MS / 1000)
@@ -21,21 +25,47 @@ export interface Worker {
 /** Starts to work on runs until stopped. Any number of processes may do so on one database. */
 export async function startWorker(databaseUrl: string): Promise<Worker> {
   const id = randomUUID()
-  const consumer = await consumeRuns(databaseUrl, CONCURRENCY, async (runId) => {
-    const execution = await executeRun(runId, deeds)
-    if (execution === 'busy') throw new Error('Another run of the same source is at work.')
-  })
+  const stopping = new AbortController()
+  const reclaimed = new Set<Promise<void>>()
+  const work = (runId: string) => workOff(runId, stopping.signal)
+
+  /** Runs of dead workers are taken up here and now; runs whose job was lost with the queue get a new one. */
+  async function recover(): Promise<void> {
+    for (const runId of await reclaimRuns()) {
+      log.info({ run: runId }, 'taking up the run of a dead worker')
+      const working = work(runId)
+        .catch(tell)
+        .finally(() => reclaimed.delete(working))
+      reclaimed.add(working)
+    }
+    for (const run of await listStrandedRuns()) if (!(await hasJob(run.id))) await enqueueRun(pool(), run)
+  }
+
+  const consumer = await consumeRuns(databaseUrl, CONCURRENCY, work)
   await beat(id)
   await recover()
   const beating = setInterval(() => void beat(id).catch(tell), WORKER_BEAT_MS)
-  const recovering = setInterval(() => void recover().catch(tell), WORKER_BEAT_MS)
+  const recovering = setInterval(() => void recover().catch(tell), RECOVER_MS)
   return {
     async stop() {
+      stopping.abort()
       clearInterval(beating)
       clearInterval(recovering)
-      await consumer.stop(10_000)
+      await Promise.all([consumer.stop(STOP_WITHIN_MS), Promise.race([Promise.all(reclaimed), sleep(STOP_WITHIN_MS)])])
       await pool().query('delete from workers where id = $1', [id])
     },
+  }
+}
+
+/**
+ * Does a run, and then what else waits for the same source: the queue hands out one job a source at a time, and would let
+ * its next poll go by between two of them.
+ */
+async function workOff(runId: string, stopping: AbortSignal): Promise<void> {
+  const first = await executeRun(runId, deeds)
+  if (first === 'busy') throw new Error('Another run of the same source is at work.')
+  for (let next = await findNextRun(runId); next !== null && !stopping.aborted; next = await findNextRun(next)) {
+    if ((await executeRun(next, deeds)) === 'busy') return
   }
 }
 
@@ -53,15 +83,6 @@ async function beat(id: string): Promise<void> {
      insert into workers (id) values ($1) on conflict (id) do update set beat_at = now()`,
     [id],
   )
-}
-
-/** Runs of dead workers, and runs whose job was lost with the queue, get a job again. */
-async function recover(): Promise<void> {
-  for (const run of await recoverRuns()) {
-    if (await hasJob(run.id)) continue
-    log.info({ run: run.id }, 'a run that nobody works on is queued again')
-    await enqueueRun(pool(), run)
-  }
 }
 
 function tell(error: unknown): void {
