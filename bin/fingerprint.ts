@@ -11,17 +11,27 @@ export interface Made {
   record: string
 }
 
-/** Runs `make` unless its last success had the same sources; returns whether it ran. */
+/** Whether the last making that succeeded had the same sources. */
+export async function isFresh(made: Made): Promise<boolean> {
+  return (await readRecord(made)) === (await fingerprintOf(made))
+}
+
+/** Runs `make` unless its result is fresh; returns whether it ran. */
 export async function makeUnlessFresh(made: Made, make: () => Promise<void>): Promise<boolean> {
+  // Taken before the making, so that an edit meanwhile counts as not yet made.
   const fingerprint = await fingerprintOf(made)
+  if ((await readRecord(made)) === fingerprint) return false
   const record = join(made.root, made.record)
-  if ((await readFile(record, 'utf8').catch(() => '')) === fingerprint) return false
   // Should the making be cut short, what is half made must not pass for the old.
   await rm(record, { force: true })
   await make()
   await mkdir(dirname(record), { recursive: true })
   await writeFile(record, fingerprint)
   return true
+}
+
+async function readRecord({ root, record }: Made): Promise<string> {
+  return await readFile(join(root, record), 'utf8').catch(() => '')
 }
 
 /** A hash of the paths and contents, not of times, which a clone and a copy change. */

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { execute } from './execute.ts'
-import { makeUnlessFresh } from './fingerprint.ts'
+import { isFresh, type Made, makeUnlessFresh } from './fingerprint.ts'
 import { withLock } from './lock.mjs'
 import type { Progress } from './progress.mjs'
 
@@ -10,39 +10,32 @@ const require = createRequire(import.meta.url)
 
 /** Writes prisma/client, unless it belongs to the schema as it is. */
 export async function generateClient(progress: Progress): Promise<void> {
-  await once('generate', 'preparing the database client', progress, async () => {
-    const made = {
-      root,
-      from: ['prisma/schema.prisma', 'node_modules/prisma/package.json'],
-      record: 'prisma/client/.fingerprint',
-    }
-    const prisma = require.resolve('prisma/build/index.js')
-    await makeUnlessFresh(made, () =>
-      progress.step('Preparing the database client', () =>
-        run([prisma, 'generate'], 'The database client could not be generated'),
-      ),
-    )
-  })
+  const from = ['prisma/schema.prisma', 'node_modules/prisma/package.json']
+  const script = [require.resolve('prisma/build/index.js'), 'generate']
+  await once({ root, from, record: 'prisma/client/.fingerprint' }, 'Preparing the database client', progress, () =>
+    run(script, 'The database client could not be generated'),
+  )
 }
 
 /** Builds the pages for production, unless the last build was made from the same sources. */
 export async function buildPages(progress: Progress): Promise<void> {
-  await once('build', 'building the pages', progress, async () => {
-    const from = ['app', 'components', 'lib', 'public', 'prisma/schema.prisma']
-    from.push('next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json')
-    await makeUnlessFresh({ root, from, record: '.next/fingerprint' }, () =>
-      progress.step('Building the pages', () =>
-        run([require.resolve('next/dist/bin/next'), 'build'], 'The pages could not be built', {
-          NODE_ENV: 'production',
-        }),
-      ),
-    )
-  })
+  const from = ['app', 'components', 'lib', 'public', 'instrumentation.ts', 'prisma/schema.prisma']
+  from.push('next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json')
+  const script = [require.resolve('next/dist/bin/next'), 'build']
+  await once({ root, from, record: '.next/fingerprint' }, 'Building the pages', progress, () =>
+    run(script, 'The pages could not be built', { NODE_ENV: 'production' }),
+  )
 }
 
-/** Two starts at once in one folder must not write over each other's files. */
-async function once(lock: string, doing: string, progress: Progress, deed: () => Promise<void>): Promise<void> {
-  await withLock(join(root, '.locks', lock), deed, () => progress.say(`Another process is ${doing}; waiting for it.`))
+/** Of two starts at once in one folder, one makes what is missing. A folder where nothing is missing may be read-only. */
+async function once(made: Made, label: string, progress: Progress, make: () => Promise<void>): Promise<void> {
+  if (await isFresh(made)) return
+  const lock = join(root, '.locks', dirname(made.record).replaceAll('/', '-'))
+  await withLock(
+    lock,
+    () => makeUnlessFresh(made, () => progress.step(label, make)),
+    () => progress.say(`Another process is at it: ${label}. Waiting for it.`),
+  )
 }
 
 /** Runs a script on this Node; what it printed becomes part of the error when it fails. */

@@ -2,6 +2,17 @@ import { pino } from 'pino'
 
 /** JSON lines on standard error, so that standard output stays for what a command is asked to print. */
 export const log = pino(
-  { level: process.env.LOG_LEVEL || 'info', base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
+  {
+    level: process.env.LOG_LEVEL || 'info',
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: describeError },
+  },
   pino.destination({ dest: 2, sync: true }),
 )
+
+/** node-postgres hangs the whole connection on the error of an idle one. */
+function describeError(error: Error) {
+  const { client: _, ...description } = pino.stdSerializers.err(error)
+  return description
+}
