@@ -24,14 +24,16 @@ const SECRETS = /password/i
  * was typed.
  */
 export function handleForm<Params>(
-  back: (params: Params) => string,
+  back: (params: Params, form: FormData) => string,
   submit: (submission: Submission<Params>) => Promise<Landing>,
 ): (request: Request, context: { params: Promise<Params> }) => Promise<Response> {
   return handleApi(async (request, { params: promised }: { params: Promise<Params> }) => {
     const params = await promised
     if (!isOwnOrigin(request)) throw new ForbiddenError(FOREIGN_FORM)
     const admin = await getPrincipal(request)
-    if (admin === null) return new Response(null, { status: 303, headers: { location: signInPath(back(params)) } })
+    if (admin === null) {
+      return new Response(null, { status: 303, headers: { location: signInPath(back(params, new FormData())) } })
+    }
     if (admin.role !== 'admin') throw new ForbiddenError()
     const form = await readForm(request)
     try {
@@ -39,14 +41,19 @@ export function handleForm<Params>(
       return redirectWith(path, flash)
     } catch (error) {
       if (!(error instanceof OutageHistoryError)) throw error
-      const field = error instanceof InvalidInputError ? (error.field ?? '') : ''
-      return redirectWith(back(params), {
+      return redirectWith(back(params, form), {
         form: text(form, 'form'),
-        errors: { [field]: error.message },
+        errors: { [fieldOf(error, form)]: error.message },
         values: typed(form),
       })
     }
   })
+}
+
+/** The field of the form that an error is about; '' for the form as a whole, also when it has no such field. */
+function fieldOf(error: OutageHistoryError, form: FormData): string {
+  const field = error instanceof InvalidInputError ? error.field : null
+  return field !== null && form.has(field) ? field : ''
 }
 
 export const FOREIGN_FORM =

@@ -1,0 +1,52 @@
+import { deleteVendor, editVendor, pauseVendor, renameVendor } from '#lib/admin/change-vendor.ts'
+import { addSource } from '#lib/admin/sources.ts'
+import { InvalidInputError } from '#lib/domain/errors.ts'
+import { handleForm, type Landing, text } from '../../../form.ts'
+
+export const dynamic = 'force-dynamic'
+
+type Deed = (slug: string, form: FormData, actor: string) => Promise<Landing>
+
+const pageOf = (slug: string) => `/admin/vendors/${slug}`
+
+/** By the name of the form. */
+const DEEDS: Record<string, Deed> = {
+  async edit(slug, form, actor) {
+    const edit = {
+      name: text(form, 'name') ?? '',
+      websiteUrl: text(form, 'websiteUrl'),
+      category: text(form, 'category'),
+    }
+    await editVendor(slug, edit, actor)
+    return { path: pageOf(slug), message: 'Saved.' }
+  },
+  async rename(slug, form, actor) {
+    const present = await renameVendor(slug, text(form, 'slug') ?? '', actor)
+    return { path: pageOf(present), message: `It is ${present} now; ${slug} leads to it.` }
+  },
+  async pause(slug, _form, actor) {
+    await pauseVendor(slug, true, actor)
+    return { path: pageOf(slug), message: 'Paused: nothing is read until you resume.' }
+  },
+  async resume(slug, _form, actor) {
+    await pauseVendor(slug, false, actor)
+    return { path: pageOf(slug), message: 'Resumed.' }
+  },
+  async addSource(slug, form, actor) {
+    await addSource(slug, { platform: text(form, 'platform') ?? '', url: text(form, 'url') ?? '' }, actor)
+    return { path: pageOf(slug), message: 'The source is added; it is read within a minute.' }
+  },
+  async delete(slug, form, actor) {
+    await deleteVendor(slug, text(form, 'confirmation') ?? '', actor)
+    return { path: '/admin/vendors', message: `${slug} is deleted, with all that belonged to it.` }
+  },
+}
+
+export const POST = handleForm(
+  ({ vendor }: { vendor: string }) => pageOf(vendor),
+  async ({ form, admin, params }) => {
+    const deed = DEEDS[text(form, 'form') ?? '']
+    if (deed === undefined) throw new InvalidInputError('The form does not say what to do.')
+    return await deed(params.vendor, form, admin.name)
+  },
+)

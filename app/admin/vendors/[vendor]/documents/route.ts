@@ -1,0 +1,14 @@
+import { pushDocument } from '#lib/admin/documents.ts'
+import { handleForm } from '../../../form.ts'
+import { pushedDocument } from '../../pushed-document.ts'
+
+export const dynamic = 'force-dynamic'
+
+export const POST = handleForm(
+  ({ vendor }: { vendor: string }) => `/admin/vendors/${vendor}`,
+  async ({ form, admin, params }) => {
+    const document = await pushedDocument(form)
+    const run = await pushDocument({ ...document, vendorSlug: params.vendor, actor: admin.name })
+    return { path: `/admin/runs/${run}`, message: 'The document is kept, and is being read.' }
+  },
+)

@@ -1,0 +1,12 @@
+import { InvalidInputError } from '#lib/domain/errors.ts'
+import { slugOf } from '#lib/domain/slug.ts'
+import { text } from '../../form.ts'
+
+/** What a new vendor is called; its slug is made from its name unless one was given. Throws InvalidInputError. */
+export function nameAndSlug(form: FormData): { name: string; slug: string } {
+  const name = text(form, 'name')
+  if (name === null) throw new InvalidInputError('What is it called?', 'name')
+  const slug = text(form, 'slug') ?? slugOf(name)
+  if (slug === null) throw new InvalidInputError('The name has no letters to make one from: please give one.', 'slug')
+  return { name, slug }
+}

@@ -1,0 +1,64 @@
+import type { Metadata } from 'next'
+import type { SearchParams } from '#app/search-params.ts'
+import { AdminPage } from '#components/admin/admin-page.tsx'
+import { FindingForm, NewVendorForms } from '#components/admin/new-vendor.tsx'
+import { listCatalogue, listCategories, listFormats } from '#lib/admin/catalogue.ts'
+import { getDetection } from '#lib/admin/detect.ts'
+import { OutageHistoryError } from '#lib/domain/errors.ts'
+import { type Flash, readFlash } from '../../flash.ts'
+import { requireMember } from '../../member.ts'
+
+export const dynamic = 'force-dynamic'
+export const metadata: Metadata = { title: 'Add a vendor' }
+
+/** With `detection`, the id of one that was asked for: what it found, to be saved. */
+export default async function NewVendorPage({ searchParams }: { searchParams: SearchParams }) {
+  await requireMember('/admin/vendors/new')
+  const state = await readFlash(searchParams)
+  const { detection } = await searchParams
+  return (
+    <AdminPage
+      place="/admin/vendors"
+      title="Add a vendor"
+      crumbs={
+        <a href="/admin/vendors" className="linked">
+          Vendors
+        </a>
+      }
+      state={state}
+    >
+      {typeof detection === 'string' ? <Detected id={detection} state={state} /> : <Ways state={state} />}
+    </AdminPage>
+  )
+}
+
+function Ways({ state }: { state: Flash }) {
+  return (
+    <NewVendorForms
+      state={state}
+      catalogue={listCatalogue().map(({ slug, name }) => ({ value: slug, label: name }))}
+      platforms={listFormats().map(({ platform, name }) => ({ value: platform, label: name }))}
+    />
+  )
+}
+
+async function Detected({ id, state }: { id: string; state: Flash }) {
+  const finding = await getDetection(id).catch((error) => {
+    if (error instanceof OutageHistoryError) return error
+    throw error
+  })
+  if (finding instanceof Error) return <Ways state={{ ...state, form: 'detect', errors: { '': finding.message } }} />
+  if (finding === null) {
+    return (
+      <p role="status" className="mt-6 max-w-[68ch]">
+        No answer yet. The worker may be busy with a slow site; this page looks again when you{' '}
+        <a href={`/admin/vendors/new?detection=${encodeURIComponent(id)}`} className="linked">
+          reload it
+        </a>
+        . An answer is kept for an hour.
+      </p>
+    )
+  }
+  const categories = [{ value: '', label: 'None' }, ...listCategories().map((name) => ({ value: name, label: name }))]
+  return <FindingForm id={id} finding={finding} state={state} categories={categories} />
+}

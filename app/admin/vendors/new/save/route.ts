@@ -1,0 +1,20 @@
+import { addVendorAndRead } from '#lib/admin/add-vendor.ts'
+import { handleForm, text } from '../../../form.ts'
+import { nameAndSlug } from '../name-and-slug.ts'
+
+export const dynamic = 'force-dynamic'
+
+export const POST = handleForm(
+  (_params, form) => `/admin/vendors/new?detection=${encodeURIComponent(text(form, 'detection') ?? '')}`,
+  async ({ form, admin }) => {
+    const vendor = {
+      ...nameAndSlug(form),
+      websiteUrl: text(form, 'websiteUrl'),
+      category: text(form, 'category'),
+      platform: text(form, 'platform') ?? '',
+      url: text(form, 'url') ?? '',
+    }
+    const run = await addVendorAndRead(vendor, { backfill: form.has('backfill'), actor: admin.name })
+    return { path: `/admin/runs/${run}`, message: `${vendor.name} is added, and is being read.` }
+  },
+)
