@@ -448,6 +448,22 @@ describe('when the database is away', () => {
     expect(reply).toMatchObject({ status: 200, headers: { age: '61', warning: expect.stringContaining('110') } })
   })
 
+  it('a stale page whose refresh fails says so from then on', async () => {
+    let isBroken = false
+    await start({
+      pages: {
+        '/': (request, response) => (isBroken ? unavailable(request, response) : page(LONG)(request, response)),
+      },
+    })
+    await site.get('/')
+    isBroken = true
+    site.pass(61 * SECOND)
+    expect((await site.get('/')).headers.warning).toBeUndefined()
+    await until(async () => (await site.get('/')).headers.warning)
+    site.pass(3 * SECOND)
+    expect((await site.get('/')).headers).toMatchObject({ age: '64', warning: '110 - "Response is Stale"' })
+  })
+
   it('a page is not tried again for two seconds after that, and then it is', async () => {
     let isBroken = false
     await start({
