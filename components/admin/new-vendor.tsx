@@ -125,7 +125,7 @@ export function FindingForm({
               {warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`} about what it says
             </summary>
             <ul className="mt-2 grid gap-1 text-soft">
-              {warnings.map((warning) => (
+              {[...new Set(warnings)].map((warning) => (
                 <li key={warning} className="wrap-anywhere">
                   {warning}
                 </li>

@@ -1,3 +1,4 @@
+import { Button } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatInteger } from '#lib/domain/format.ts'
 import { SOURCE_HEALTHS } from '#lib/domain/source-health.ts'
@@ -30,11 +31,17 @@ export function OverviewParts({ overview, now }: { overview: Overview; now: Date
       </Section>
       <Section title="Runs" aside={`${queue.queued} waiting, ${queue.running} running`}>
         <RunTable caption="The newest runs" runs={recentRuns} />
-        <p className="mt-3">
-          <a href="/admin/runs" className="linked">
+        <form method="post" action="/admin/ingest" className="mt-4 flex flex-wrap items-center gap-3">
+          <a href="/admin/runs" className="linked mr-3">
             All runs
           </a>
-        </p>
+          <Button name="mode" value="poll">
+            Poll everything now
+          </Button>
+          <Button name="mode" value="replay">
+            Replay everything
+          </Button>
+        </form>
       </Section>
       <Section title="Storage">
         <p>

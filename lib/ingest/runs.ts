@@ -183,7 +183,11 @@ export async function releaseRun({ id, attempt }: ClaimedRun): Promise<void> {
 }
 
 /** Writes a run's end, in the transaction of what it did. Throws LostLeaseError when the run is not this process's any more. */
-export async function finishRun(tx: Transaction, { id, attempt }: ClaimedRun, outcome: Outcome): Promise<void> {
+export async function finishRun(
+  tx: Transaction,
+  { id, attempt, sourceId, mode, dryRun }: ClaimedRun,
+  outcome: Outcome,
+): Promise<void> {
   const { rowCount } = await tx.query(
     `update runs set state = $3, finished_at = now(), lease_until = null, documents_read = $4, created = $5, updated = $6,
        unchanged = $7, withdrawn = $8, quarantined = $9, error_code = $10, error_message = $11, warnings = $12, diff = $13
@@ -205,6 +209,7 @@ export async function finishRun(tx: Transaction, { id, attempt }: ClaimedRun, ou
     ],
   )
   if (rowCount === 0) throw new LostLeaseError(id)
+  if (mode === 'replay' && !dryRun && outcome.end !== 'failed') await settleQuarantine(tx, sourceId)
   await insertRows<QuarantinedItem>(
     tx,
     'run_items',
@@ -216,6 +221,15 @@ export async function finishRun(tx: Transaction, { id, attempt }: ClaimedRun, ou
       { name: 'raw', type: 'text', value: ({ raw }) => raw },
     ],
     outcome.quarantined.slice(0, MOST_QUARANTINED),
+  )
+}
+
+/** A replay has read all that is kept once more: what still cannot be read, it says anew. */
+async function settleQuarantine(tx: Transaction, sourceId: number): Promise<void> {
+  await tx.query(
+    `update run_items i set resolved_at = now() from runs r
+     where r.id = i.run_id and r.source_id = $1 and i.resolved_at is null and i.dismissed_at is null`,
+    [sourceId],
   )
 }
 

@@ -3,15 +3,19 @@ import type { QuarantinedView } from '#lib/queries/admin-shapes.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
 /**
- * Items that could not be read and that nobody has dismissed. The same item of the same source, met again by every poll, is
- * one: the newest stands for it.
+ * Items that could not be read. The same item of the same source, met again by every poll, is one: the newest stands for it,
+ * and it stays away once any of them has been dismissed.
  */
 const open = Prisma.sql`
-  SELECT DISTINCT ON (r.source_id, coalesce(q.external_id, q.path), q.reason) q.id, q.run_id, r.source_id, q.external_id,
-         q.path, q.reason, q.raw, r.created_at
-  FROM run_items q JOIN runs r ON r.id = q.run_id
-  WHERE q.dismissed_at IS NULL AND q.resolved_at IS NULL AND NOT r.dry_run
-  ORDER BY r.source_id, coalesce(q.external_id, q.path), q.reason, q.id DESC`
+  SELECT * FROM (
+    SELECT DISTINCT ON (r.source_id, coalesce(q.external_id, q.path), q.reason) q.id, q.run_id, r.source_id, q.external_id,
+           q.path, q.reason, q.raw, r.created_at, q.resolved_at,
+           bool_or(q.dismissed_at IS NOT NULL)
+             OVER (PARTITION BY r.source_id, coalesce(q.external_id, q.path), q.reason) AS is_dismissed
+    FROM run_items q JOIN runs r ON r.id = q.run_id
+    WHERE NOT r.dry_run
+    ORDER BY r.source_id, coalesce(q.external_id, q.path), q.reason, q.id DESC
+  ) newest WHERE resolved_at IS NULL AND NOT is_dismissed`
 
 /** The newest first; at most `limit`. */
 export async function listQuarantined(limit: number): Promise<QuarantinedView[]> {

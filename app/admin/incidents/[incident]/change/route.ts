@@ -1,0 +1,70 @@
+import { type CorrectionFields, correctIncident, revokeCorrection } from '#lib/admin/corrections.ts'
+import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
+import { IMPACTS, KINDS } from '#lib/domain/incident.ts'
+import { getIncidentFacts } from '#lib/queries/admin/incidents.ts'
+import type { IncidentFacts } from '#lib/queries/admin-shapes.ts'
+import { handleForm, text } from '../../../form.ts'
+
+export const dynamic = 'force-dynamic'
+
+export const POST = handleForm(
+  ({ incident }: { incident: string }) => `/admin/incidents/${incident}`,
+  async ({ form, admin, params: { incident: id } }) => {
+    const path = `/admin/incidents/${id}`
+    const now = new Date()
+    if (text(form, 'form') === 'revoke') {
+      await revokeCorrection(id, Number(text(form, 'correction')), { actor: admin.name, now })
+      return { path, message: 'Taken back: what the source says holds again.' }
+    }
+    const facts = await getIncidentFacts(id)
+    if (facts === null) throw new NotFoundError(`There is no incident "${id}".`)
+    const reason = text(form, 'reason') ?? ''
+    const fields = text(form, 'form') === 'window' ? readSpan(form, facts) : readFields(form, facts)
+    await correctIncident(id, fields, { reason, actor: admin.name, now })
+    return { path, message: 'Corrected. The permalink, the lists and the totals show it now.' }
+  },
+)
+
+/** Only what differs from what is shown: a correction says that something is wrong. */
+function readFields(form: FormData, facts: IncidentFacts): CorrectionFields {
+  const { shown } = facts
+  const kind = KINDS.find((value) => value === text(form, 'kind'))
+  const impact = IMPACTS.find((value) => value === text(form, 'impact'))
+  const excluded = form.has('excluded')
+  return {
+    ...readSpan(form, facts),
+    ...(kind !== undefined && kind !== shown.kind && { kind }),
+    ...(impact !== undefined && impact !== shown.impact && { impact }),
+    ...(excluded !== shown.excluded && { excluded }),
+  }
+}
+
+function readSpan(form: FormData, { shown }: IncidentFacts): CorrectionFields {
+  const startedAt = readInstant(form, 'startedAt')
+  const endedAt = readInstant(form, 'endedAt')
+  if (startedAt === null && shown.startedAt !== null) {
+    throw new InvalidInputError('It must have begun at some time.', 'startedAt')
+  }
+  return {
+    ...(startedAt !== null && !isSameSecond(startedAt, shown.startedAt) && { startedAt }),
+    ...(!isSameSecond(endedAt, shown.endedAt) && { endedAt }),
+  }
+}
+
+/** "2026-01-14 21:47", with seconds or without, in UTC; null for an empty field. */
+function readInstant(form: FormData, field: string): Date | null {
+  const written = text(form, field)
+  if (written === null) return null
+  const match = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?(?: ?(?:Z|UTC))?$/.exec(written)
+  const instant = match === null ? null : new Date(`${match[1]}T${match[2]}${match[3] ?? ':00'}Z`)
+  if (instant === null || Number.isNaN(instant.getTime())) {
+    throw new InvalidInputError('must be a time such as 2026-01-14 21:47, in UTC', field)
+  }
+  return instant
+}
+
+/** Fields show seconds. */
+function isSameSecond(a: Date | null, b: Date | null): boolean {
+  if (a === null || b === null) return a === b
+  return Math.floor(a.getTime() / 1000) === Math.floor(b.getTime() / 1000)
+}

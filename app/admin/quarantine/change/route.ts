@@ -1,0 +1,19 @@
+import { dismissItem, retryItem } from '#lib/admin/quarantine.ts'
+import { InvalidInputError } from '#lib/domain/errors.ts'
+import { handleForm, text } from '../../form.ts'
+
+export const dynamic = 'force-dynamic'
+
+export const POST = handleForm(
+  () => '/admin/quarantine',
+  async ({ form, admin }) => {
+    const item = text(form, 'item') ?? ''
+    const deed = text(form, 'deed')
+    if (!/^\d{1,18}$/.test(item) || (deed !== 'dismiss' && deed !== 'retry')) {
+      throw new InvalidInputError('The form does not say what to do.')
+    }
+    if (deed === 'retry') return { path: `/admin/runs/${await retryItem(item, admin.name)}` }
+    await dismissItem(item, admin.name)
+    return { path: '/admin/quarantine', message: 'Dismissed.' }
+  },
+)

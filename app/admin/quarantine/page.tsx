@@ -1,0 +1,28 @@
+import type { Metadata } from 'next'
+import type { SearchParams } from '#app/search-params.ts'
+import { AdminPage } from '#components/admin/admin-page.tsx'
+import { QuarantineList } from '#components/admin/quarantine-list.tsx'
+import { FormError } from '#components/ui/form.tsx'
+import { listQuarantined } from '#lib/queries/admin/quarantine.ts'
+import { readFlash } from '../flash.ts'
+import { requireMember } from '../member.ts'
+
+export const dynamic = 'force-dynamic'
+export const metadata: Metadata = { title: 'Quarantine' }
+
+const MOST = 200
+
+export default async function QuarantinePage({ searchParams }: { searchParams: SearchParams }) {
+  await requireMember('/admin/quarantine')
+  const [items, state] = await Promise.all([listQuarantined(MOST), readFlash(searchParams)])
+  return (
+    <AdminPage place="/admin/quarantine" title="Quarantine" state={state}>
+      <FormError state={state} />
+      <p className="mt-4 max-w-[68ch] text-soft">
+        What stood in a document and could not be read. All else of the document is stored. “Read again” replays the
+        source with today’s adapter; “Dismiss” means that the item needs no attention, now or when it comes again.
+      </p>
+      <QuarantineList items={items} />
+    </AdminPage>
+  )
+}

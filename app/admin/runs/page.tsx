@@ -1,0 +1,41 @@
+import type { Metadata } from 'next'
+import type { SearchParams } from '#app/search-params.ts'
+import { AdminPage } from '#components/admin/admin-page.tsx'
+import { RunFilter } from '#components/admin/run-filter.tsx'
+import { RunTable } from '#components/admin/run-table.tsx'
+import { Pager } from '#components/pager.tsx'
+import { listVendorNames } from '#lib/queries/admin/vendors.ts'
+import { listRuns } from '#lib/queries/runs.ts'
+import { readFlash } from '../flash.ts'
+import { requireMember } from '../member.ts'
+import { readRunQuery, runsPath } from './run-query.ts'
+
+export const dynamic = 'force-dynamic'
+export const metadata: Metadata = { title: 'Runs' }
+
+const PAGE = 50
+
+export default async function RunsPage({ searchParams }: { searchParams: SearchParams }) {
+  await requireMember('/admin/runs')
+  const query = readRunQuery(await searchParams)
+  const [runs, vendors, state] = await Promise.all([
+    listRuns(query, PAGE + 1),
+    listVendorNames(),
+    readFlash(searchParams),
+  ])
+  const last = runs[PAGE - 1]
+  const older = runs.length > PAGE && last !== undefined ? runsPath(query, last) : null
+  return (
+    <AdminPage place="/admin/runs" title="Runs" state={state}>
+      <RunFilter
+        vendor={query.vendor ?? ''}
+        state={query.state ?? ''}
+        vendors={vendors.map(({ slug, name }) => ({ value: slug, label: name }))}
+      />
+      <div className="mt-4">
+        <RunTable caption="Runs, the newest first" runs={runs.slice(0, PAGE)} />
+      </div>
+      <Pager newest={query.before === undefined ? null : runsPath(query, null)} older={older} />
+    </AdminPage>
+  )
+}

@@ -1,0 +1,32 @@
+import { formatDuration } from '#lib/domain/format.ts'
+import type { RunView } from '#lib/queries/shapes.ts'
+import { countWords } from './run-words.ts'
+
+type Seen = Pick<RunView, 'state' | 'documentsRead' | 'created' | 'updated' | 'withdrawn' | 'quarantined' | 'progress'>
+
+/** How far a run has got, in a sentence or two. */
+export function progressWords(run: Seen): string {
+  if (run.state === 'queued') return 'Waiting for its turn: runs of one source follow each other.'
+  const said = `Running: ${run.documentsRead === 1 ? '1 document' : `${run.documentsRead} documents`} read; incidents: ${countWords({ ...run, unchanged: 0 })}.`
+  const progress = toProgress(run.progress)
+  if (progress === null) return said
+  const { done, total, rate, secondsLeft } = progress
+  const perMinute = Math.round(rate * 60)
+  const left = secondsLeft < 60 ? 'less than a minute' : `about ${formatDuration(secondsLeft)}`
+  return `${said} ${done} of ${total} addresses known so far, ${perMinute} a minute; ${left} left.`
+}
+
+interface Progress {
+  done: number
+  total: number
+  /** Addresses a second. */
+  rate: number
+  secondsLeft: number
+}
+
+/** Null while a run has not said anything of the kind. */
+function toProgress(value: unknown): Progress | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { done, total, rate, secondsLeft } = value as Partial<Progress>
+  return [done, total, rate, secondsLeft].every((number) => typeof number === 'number') ? (value as Progress) : null
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
+import { IMPACTS, KINDS } from '#lib/domain/incident.ts'
+import { holdIncident, recomputeIncident } from '#lib/ingest/recompute-incident.ts'
+import { inTransaction, type Transaction } from '#lib/ingest/transaction.ts'
+import { writeAudit } from './audit.ts'
+
+const fields = z
+  .object({
+    startedAt: z.date(),
+    /** Null: it has not ended. */
+    endedAt: z.date().nullable(),
+    kind: z.enum(KINDS),
+    impact: z.enum(IMPACTS),
+    /** Not an outage: shown, but in no list of outages and no total. */
+    excluded: z.boolean(),
+  })
+  .partial()
+
+export type CorrectionFields = z.infer<typeof fields>
+
+const reasonSchema = z
+  .string()
+  .trim()
+  .min(3, 'Say why: it is shown publicly, beside the correction.')
+  .max(500, 'Say it in 500 characters.')
+
+/**
+ * Overrides what the source says of an incident, with a reason that is shown publicly. A field that was corrected before is
+ * corrected anew. Everything that follows, totals included, is true when this returns.
+ * Throws NotFoundError for an unknown incident, InvalidInputError naming the field.
+ */
+export async function correctIncident(
+  publicId: string,
+  corrections: CorrectionFields,
+  { reason: given, actor, now }: { reason: string; actor: string; now: Date },
+): Promise<void> {
+  const reason = checkReason(given)
+  const entries = Object.entries(fields.parse(corrections)).filter(([, value]) => value !== undefined)
+  if (entries.length === 0) throw new InvalidInputError('Nothing differs from what is shown.')
+  await inTransaction(async (tx) => {
+    const incident = await holdIncident(tx, publicId)
+    for (const [field, value] of entries) {
+      await tx.query(
+        `update corrections set revoked_at = now(), revoked_by = $3
+         where incident_id = $1 and field = $2 and revoked_at is null`,
+        [incident.id, field, actor],
+      )
+      await tx.query(
+        'insert into corrections (incident_id, field, value, reason, author) values ($1, $2, $3, $4, $5)',
+        [incident.id, field, JSON.stringify(value), reason, actor],
+      )
+    }
+    await recomputeIncident(tx, incident, now)
+    await checkSpan(tx, incident.id)
+    const detail = { ...Object.fromEntries(entries), reason }
+    await writeAudit(tx, { actor, action: 'incident.correct', subject: publicId, detail })
+  })
+}
+
+/**
+ * Takes a correction back, so that what the source says holds again. It stays visible, struck out.
+ * Throws NotFoundError for an unknown one, ConflictError when it is taken back already.
+ */
+export async function revokeCorrection(
+  publicId: string,
+  correctionId: number,
+  { actor, now }: { actor: string; now: Date },
+): Promise<void> {
+  await inTransaction(async (tx) => {
+    const incident = await holdIncident(tx, publicId)
+    const { rows } = await tx.query(
+      'select field, revoked_at as "revokedAt" from corrections where id = $1 and incident_id = $2 for update',
+      [correctionId, incident.id],
+    )
+    if (rows[0] === undefined) throw new NotFoundError(`${publicId} has no correction ${correctionId}.`)
+    if (rows[0].revokedAt !== null) throw new ConflictError('This correction has been taken back already.')
+    await tx.query('update corrections set revoked_at = now(), revoked_by = $2 where id = $1', [correctionId, actor])
+    await recomputeIncident(tx, incident, now)
+    const detail = { correction: correctionId, field: rows[0].field }
+    await writeAudit(tx, { actor, action: 'incident.revoke', subject: publicId, detail })
+  })
+}
+
+function checkReason(reason: string): string {
+  const result = reasonSchema.safeParse(reason)
+  if (!result.success) throw new InvalidInputError(result.error.issues[0]?.message ?? 'Say why.', 'reason')
+  return result.data
+}
+
+/** A correction that makes times impossible is a slip of the hand. */
+async function checkSpan(tx: Transaction, incidentId: string): Promise<void> {
+  const { rows } = await tx.query(
+    `select basis = 'impossible' and derived_basis <> 'impossible' as wrong from incidents where id = $1`,
+    [incidentId],
+  )
+  if (rows[0]?.wrong) throw new InvalidInputError('The end must not lie before the start.', 'endedAt')
+}
