@@ -5,6 +5,8 @@ process.env.TZ = 'Asia/Kathmandu'
 
 export default defineConfig({
   test: {
+    // A machine that does other things at the same time is no reason to fail.
+    testTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
       {
@@ -13,7 +15,6 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.{ts,tsx}'],
           globalSetup: 'tests/support/global-setup.ts',
-          testTimeout: 30_000,
           hookTimeout: 60_000,
         },
       },

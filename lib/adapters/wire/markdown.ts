@@ -57,6 +57,7 @@ export function htmlToMarkdown(html: string, base: string | null = null): string
   const tree = parser.parse(BLOCK_TAG.test(html) ? html : html.replaceAll('\n', '<br>')) as HastRoot
   prepare(tree, base)
   const markdown = parser.runSync(sanitize(tree, ALLOWED) as HastRoot) as unknown as MdastRoot
+  joinTexts(markdown)
   splitAtDoubleBreaks(markdown)
   return cleanBlock(parser.stringify(markdown as never))
 }
@@ -195,6 +196,22 @@ function resolveLink(link: Element, base: string | null): void {
 function withSeparators(cells: Element['children']): Element['children'] {
   const elements = cells.filter((cell) => cell.type === 'element')
   return elements.flatMap((cell, index) => (index === 0 ? [cell] : [{ type: 'text', value: ' | ' }, cell]))
+}
+
+/**
+ * Emphasis of nothing goes, and texts that then stand side by side become one: only within one text does the writer see that
+ * a "<" and the letter after it have to be kept from being a tag.
+ */
+function joinTexts(parent: { children: (RootContent | PhrasingContent)[] }): void {
+  const children: typeof parent.children = []
+  for (const node of parent.children) {
+    if ('children' in node) joinTexts(node)
+    if ((node.type === 'strong' || node.type === 'emphasis') && node.children.length === 0) continue
+    const last = children.at(-1)
+    if (node.type === 'text' && last?.type === 'text') last.value += node.value
+    else children.push(node)
+  }
+  parent.children = children
 }
 
 /** Two breaks in a row are how people who have only `<br>` begin a paragraph. */
