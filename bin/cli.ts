@@ -3,6 +3,7 @@ import { closeDatabase } from '#lib/db.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { closeQueue } from '#lib/ingest/queue.ts'
 import { log } from '#lib/log.ts'
+import { admin } from './cli/admin.ts'
 import { type Command, UsageError } from './cli/command.ts'
 import { doctor } from './cli/doctor.ts'
 import { exportAll } from './cli/export.ts'
@@ -17,7 +18,16 @@ import { migrate } from './migrate.ts'
 import { createProgress } from './progress.mjs'
 import { openSiteDatabase } from './site-database.ts'
 
-const COMMANDS: Record<string, Command> = { ingest, replay, vendor, runs, export: exportAll, import: importAll, doctor }
+const COMMANDS: Record<string, Command> = {
+  ingest,
+  replay,
+  vendor,
+  runs,
+  admin,
+  export: exportAll,
+  import: importAll,
+  doctor,
+}
 
 const progress = createProgress(process.stderr)
 process.env.OUTAGE_HISTORY_ROLE = 'worker'

@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { correctIncident, revokeCorrection } from '#lib/admin/corrections.ts'
+import { dismissItem, retryItem } from '#lib/admin/quarantine.ts'
+import { pool } from '#lib/db.ts'
+import { CHANGE_CHANNEL } from '#lib/domain/change.ts'
+import { parseHistoryFilter } from '#lib/domain/filter.ts'
+import { deeds } from '#lib/ingest/deeds.ts'
+import { executeRun } from '#lib/ingest/execute-run.ts'
+import { closeQueue } from '#lib/ingest/queue.ts'
+import { listAuditEntries } from '#lib/queries/admin/audit.ts'
+import { getIncidentFacts } from '#lib/queries/admin/incidents.ts'
+import { listQuarantined } from '#lib/queries/admin/quarantine.ts'
+import { getIncident } from '#lib/queries/incidents.ts'
+import { getVendor } from '#lib/queries/vendors.ts'
+import { aDocument, anIncident, at, clearDatabase, ingest, runMode, useTestDatabase } from '../../support/ingest.ts'
+
+const now = at('2026-03-10T00:00Z')
+const by = { reason: 'The postmortem says so.', actor: 'ada@example.com', now }
+let remove: () => Promise<void>
+let id: string
+
+beforeAll(async () => {
+  remove = await useTestDatabase()
+})
+
+/** One incident of an hour. */
+beforeEach(async () => {
+  await clearDatabase()
+  await ingest(aDocument([anIncident('a')]), { readAt: '2026-03-02T00:00Z' })
+  const { rows } = await pool().query('select public_id from incidents')
+  id = rows[0].public_id
+})
+
+afterAll(async () => {
+  await closeQueue()
+  await remove()
+})
+
+const totals = async () => {
+  const vendor = await getVendor('acme', parseHistoryFilter({}, now), now)
+  return { count: vendor?.history.incidentCount, downtime: vendor?.history.downtimeSeconds }
+}
+
+const months = async () => {
+  const { rows } = await pool().query(
+    `select to_char(month, 'YYYY-MM') as month, kind, incident_count, downtime_seconds from vendor_months order by month, kind`,
+  )
+  return rows.map(({ month, kind, incident_count, downtime_seconds }) => [
+    month,
+    kind,
+    incident_count,
+    downtime_seconds,
+  ])
+}
+
+describe('a correction', () => {
+  it('of the end changes the duration, the totals and the months, and is shown with its reason', async () => {
+    await correctIncident(id, { endedAt: at('2026-03-01T12:30Z') }, by)
+    expect(await getIncident(id, now)).toMatchObject({
+      durationSeconds: 9_000,
+      durationBasis: 'corrected',
+      endedAt: at('2026-03-01T12:30Z'),
+      corrections: [
+        {
+          field: 'endedAt',
+          value: '2026-03-01T12:30:00.000Z',
+          reason: 'The postmortem says so.',
+          author: 'ada@example.com',
+          revokedAt: null,
+        },
+      ],
+    })
+    expect(await totals()).toEqual({ count: 1, downtime: 9_000 })
+    expect(await months()).toEqual([['2026-03', 'incident', 1, 9_000]])
+    expect((await listAuditEntries(null, 5))[0]).toMatchObject({
+      actor: 'ada@example.com',
+      action: 'incident.correct',
+      subject: id,
+    })
+  })
+
+  it('of the start moves it into another month', async () => {
+    await correctIncident(id, { startedAt: at('2026-02-28T23:00Z') }, by)
+    expect(await months()).toEqual([
+      ['2026-02', 'incident', 1, 3_600],
+      ['2026-03', 'incident', 0, 39_600],
+    ])
+  })
+
+  it('"not an outage" takes it out of the totals and leaves it to be seen', async () => {
+    await correctIncident(id, { excluded: true }, by)
+    expect(await totals()).toEqual({ count: 0, downtime: 0 })
+    expect(await months()).toEqual([])
+    expect(await getIncident(id, now)).toMatchObject({ excluded: true })
+  })
+
+  it('of the kind counts it among the maintenances', async () => {
+    await correctIncident(id, { kind: 'maintenance', impact: 'none' }, by)
+    expect(await totals()).toEqual({ count: 0, downtime: 0 })
+    expect(await months()).toEqual([['2026-03', 'maintenance', 1, 3_600]])
+    expect(await getIncident(id, now)).toMatchObject({ kind: 'maintenance', impact: 'none' })
+  })
+
+  it('"it has not ended" opens it again', async () => {
+    await correctIncident(id, { endedAt: null }, by)
+    expect(await getIncident(id, now)).toMatchObject({ durationBasis: 'ongoing', endedAt: null })
+  })
+
+  it('survives a later document and a replay, and the source value stays beside it', async () => {
+    await correctIncident(id, { endedAt: at('2026-03-01T12:30Z') }, by)
+    const later = anIncident('a', { title: 'Renamed', statedEndedAt: at('2026-03-01T11:05Z') })
+    await ingest(aDocument([later]), { readAt: '2026-03-03T00:00Z' })
+    await runMode('replay')
+    expect(await getIncident(id, now)).toMatchObject({ title: 'Renamed', durationSeconds: 9_000 })
+    expect(await getIncidentFacts(id)).toMatchObject({
+      source: { endedAt: at('2026-03-01T11:05Z') },
+      shown: { endedAt: at('2026-03-01T12:30Z') },
+    })
+  })
+
+  it('is replaced by another of the same field, which is the one in force', async () => {
+    await correctIncident(id, { endedAt: at('2026-03-01T12:30Z') }, by)
+    await correctIncident(id, { endedAt: at('2026-03-01T10:30Z') }, by)
+    expect((await totals()).downtime).toBe(1_800)
+    expect((await getIncidentFacts(id))?.corrections.map(({ revokedBy }) => revokedBy)).toEqual([
+      'ada@example.com',
+      null,
+    ])
+  })
+
+  it('is taken back: everything is as it was, and the correction is still to be seen', async () => {
+    const before = { totals: await totals(), months: await months(), shown: (await getIncidentFacts(id))?.shown }
+    await correctIncident(id, { endedAt: at('2026-03-01T12:30Z'), impact: 'critical' }, by)
+    const corrections = (await getIncidentFacts(id))?.corrections ?? []
+    for (const correction of corrections) await revokeCorrection(id, correction.id, { actor: 'bob@example.com', now })
+    expect({ totals: await totals(), months: await months(), shown: (await getIncidentFacts(id))?.shown }).toEqual(
+      before,
+    )
+    expect((await getIncidentFacts(id))?.corrections).toHaveLength(2)
+    const again = revokeCorrection(id, corrections[0]?.id ?? 0, { actor: 'bob@example.com', now })
+    await expect(again).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('tells whoever keeps pages, in its own transaction', async () => {
+    const client = await pool().connect()
+    const heard: (string | undefined)[] = []
+    client.on('notification', ({ payload }) => heard.push(payload))
+    await client.query(`listen ${CHANGE_CHANNEL}`)
+    await correctIncident(id, { impact: 'major' }, by)
+    await client.query('select 1')
+    client.release(true)
+    expect(heard).toEqual(['{"vendor":"acme"}'])
+  })
+
+  it.each([
+    ['without a reason', { impact: 'major' as const }, { reason: ' ' }, 'reason'],
+    ['that ends before it starts', { endedAt: at('2026-03-01T09:00Z') }, {}, 'endedAt'],
+    ['of nothing', {}, {}, null],
+  ])('%s is refused, and nothing is changed', async (_what, fields, over, field) => {
+    const refused = correctIncident(id, fields, { ...by, ...over })
+    await expect(refused).rejects.toMatchObject({ code: 'invalid_input', field })
+    expect(await getIncidentFacts(id)).toMatchObject({ corrections: [] })
+    expect(await listAuditEntries(null, 5)).toEqual([])
+  })
+
+  it('of an unknown incident is refused', async () => {
+    await expect(correctIncident('000000000000', { excluded: true }, by)).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
+describe('the quarantine', () => {
+  const broken = (n: number) => ({
+    ...aDocument([anIncident(`fine-${n}`)]),
+    quarantined: [{ externalId: 'b', path: 'incidents[1]', reason: 'its date cannot be read', raw: '{"date":"soon"}' }],
+  })
+
+  const meet = (n: number) => ingest(broken(n), { readAt: `2026-03-0${n}T00:00Z` })
+
+  it('shows an item that comes again as one', async () => {
+    await meet(3)
+    await meet(4)
+    const items = await listQuarantined(10)
+    expect(items).toMatchObject([{ vendor: 'acme', externalId: 'b', reason: 'its date cannot be read' }])
+  })
+
+  it('forgets a dismissed item, also when it comes again', async () => {
+    await meet(3)
+    const [item] = await listQuarantined(10)
+    await dismissItem(item?.id ?? '', 'ada@example.com')
+    await meet(4)
+    expect(await listQuarantined(10)).toEqual([])
+    expect((await listAuditEntries(null, 1))[0]).toMatchObject({ action: 'quarantine.dismiss' })
+  })
+
+  it('is settled by a replay that can read the item', async () => {
+    const { id: runId } = await ingest(aDocument([anIncident('c')]), { readAt: '2026-03-03T00:00Z' })
+    // What an adapter of before could not read.
+    await pool().query(
+      "insert into run_items (run_id, external_id, path, reason, raw) values ($1, 'b', 'incidents[1]', 'too new', '{}')",
+      [runId],
+    )
+    const [item] = await listQuarantined(10)
+    const run = await retryItem(item?.id ?? '', 'ada@example.com')
+    expect(await listQuarantined(10)).toHaveLength(1)
+    await executeRun(run, deeds)
+    expect(await listQuarantined(10)).toEqual([])
+  })
+
+  it('keeps what a replay cannot read either, under the replay', async () => {
+    await meet(3)
+    const [item] = await listQuarantined(10)
+    const run = await retryItem(item?.id ?? '', 'ada@example.com')
+    await executeRun(run, deeds)
+    expect(await listQuarantined(10)).toMatchObject([{ externalId: 'b', runId: run }])
+  })
+})
