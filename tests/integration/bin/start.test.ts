@@ -1,0 +1,202 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { withClient } from '#bin/database.ts'
+import { startEmbeddedPostgres } from '#bin/embedded-postgres.ts'
+import { createTestDatabase } from '../../support/database.ts'
+import { findFreePort, type RunningSite, startSite } from '../../support/site.ts'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+
+// Each test starts whole sites, which a busy machine does slowly.
+vi.setConfig({ testTimeout: 180_000 })
+
+let dataDir: string
+let running: RunningSite[]
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'start-'))
+  running = []
+})
+
+afterEach(async () => {
+  for (const site of running) await site.stop()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+async function start(env: Record<string, string | undefined> = {}): Promise<RunningSite> {
+  const site = await startSite({ env: { DATA_DIR: dataDir, ...env } })
+  running.push(site)
+  return site
+}
+
+/** With the database that the site brings. */
+const startAlone = (env: Record<string, string | undefined> = {}) => start({ DATABASE_URL: undefined, ...env })
+
+/** For a start that is expected to end by itself. */
+async function startInVain(env: Record<string, string | undefined>): Promise<{ code: unknown; output: string }> {
+  return await new Promise((resolve) => {
+    const options = { env: { ...process.env, DATA_DIR: dataDir, DATABASE_URL: undefined, ...env } }
+    execFile(process.execPath, [join(root, 'bin', 'start.ts')], options, (error, stdout, stderr) => {
+      resolve({ code: error?.code ?? 0, output: stdout + stderr })
+    })
+  })
+}
+
+const status = async (url: string) => (await fetch(url)).status
+const passwordIn = (site: RunningSite) => /Password +(\S+)/.exec(site.output())?.[1]
+const said = (site: RunningSite, text: string) => expect.poll(() => site.output(), { timeout: 60_000 }).toContain(text)
+const serverPid = async () =>
+  Number((await readFile(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[0])
+
+describe('npm start', () => {
+  it('makes a database, says where the site is and who may sign in, and ends with 0 and nothing left running', async () => {
+    const site = await startAlone()
+    await said(site, 'Ctrl+C stops it')
+    expect(site.output()).toContain(`Outage History   ${site.url}`)
+    expect(site.output()).toContain(`Admin sign-in    ${site.url}/admin   admin@localhost`)
+    expect(passwordIn(site)).toMatch(/^\S{16,}$/)
+    expect(await status(`${site.url}/`)).toBe(200)
+    expect(await status(`${site.url}/readyz`)).toBe(200)
+
+    expect(await site.stop()).toBe(0)
+    expect(existsSync(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'))).toBe(false)
+  })
+
+  it('prints the password once, and keeps only its hash', async () => {
+    const first = await startAlone()
+    await said(first, 'Ctrl+C stops it')
+    const password = passwordIn(first) ?? ''
+    await first.stop()
+
+    const second = await startAlone()
+    await said(second, 'Ctrl+C stops it')
+    expect(passwordIn(second)).toBeUndefined()
+    const secret = (await readFile(join(dataDir, 'postgres', 'password'), 'utf8')).trim()
+    const port = (await readFile(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[3]
+    await withClient(`postgresql://postgres:${secret}@127.0.0.1:${port}/outage_history`, async (client) => {
+      const { rows } = await client.query('select password from accounts')
+      expect(rows).toEqual([{ password: expect.stringMatching(/^\$argon2id\$/) }])
+      expect(rows[0].password).not.toContain(password)
+    })
+  })
+
+  it('loads the sample archive into an empty database, once', async () => {
+    const database = await createTestDatabase()
+    try {
+      for (const round of ['first', 'second']) {
+        const site = await start({ DATABASE_URL: database.url, SAMPLE: 'on' })
+        await said(site, 'Ctrl+C stops it')
+        expect(await status(`${site.url}/vendors/courier`), round).toBe(200)
+        await site.stop()
+      }
+      await withClient(database.url, async (client) => {
+        const { rows } = await client.query(
+          "select count(*)::int as loads from audit_entries where action = 'sample.load'",
+        )
+        expect(rows).toEqual([{ loads: 1 }])
+      })
+    } finally {
+      await database.drop()
+    }
+  })
+
+  it('may happen twice at once in one folder', async () => {
+    const sites = await Promise.all([startAlone(), startAlone()])
+    for (const site of sites) await said(site, 'Ctrl+C stops it')
+    expect(sites.map(passwordIn).filter((password) => password !== undefined)).toHaveLength(1)
+
+    const [one, other] = sites
+    expect(await one.stop()).toBe(0)
+    expect(await status(`${other.url}/readyz`)).toBe(200)
+  })
+
+  it('goes on after it was killed, with the database that was left running', async () => {
+    const first = await startAlone()
+    await said(first, 'Ctrl+C stops it')
+    const pid = await serverPid()
+    first.process.kill('SIGKILL')
+    await expect.poll(() => first.process.signalCode).toBe('SIGKILL')
+
+    const second = await startAlone()
+    expect(await serverPid()).toBe(pid)
+    expect(await status(`${second.url}/readyz`)).toBe(200)
+  })
+
+  it('starts its database again when that dies', async () => {
+    const site = await startAlone()
+    await said(site, 'Ctrl+C stops it')
+    const pid = await serverPid()
+    process.kill(pid, 'SIGKILL')
+    await expect.poll(() => serverPid().catch(() => pid), { timeout: 60_000 }).not.toBe(pid)
+    await expect.poll(() => status(`${site.url}/readyz`), { timeout: 60_000 }).toBe(200)
+    expect(await status(`${site.url}/vendors/nobody`)).toBe(404)
+  })
+
+  it('starts its worker again when that dies', async () => {
+    const site = await start({ WORKER: 'on', LOG_LEVEL: 'info' })
+    await said(site, 'the worker is ready')
+    const children = await readFile(`/proc/${site.process.pid}/task/${site.process.pid}/children`, 'utf8')
+    const worker = Number(children.trim())
+    process.kill(worker, 'SIGKILL')
+    await said(site, 'the worker ended; starting it again')
+    await expect.poll(() => site.output().split('the worker is ready').length, { timeout: 60_000 }).toBe(3)
+    expect(await site.stop()).toBe(0)
+  })
+
+  it('waits for a database of the operator’s that is not there yet', async () => {
+    const database = await startEmbeddedPostgres({ directory: join(dataDir, 'theirs') })
+    const { port } = database
+    await database.release()
+
+    const site = await start({ DATABASE_URL: database.url('not_made_yet') })
+    await said(site, 'The database does not answer')
+    expect(await status(`${site.url}/healthz`)).toBe(200)
+    expect(await status(`${site.url}/readyz`)).toBe(503)
+    expect(await status(`${site.url}/`)).toBe(503)
+
+    const back = await startEmbeddedPostgres({ directory: join(dataDir, 'theirs'), port })
+    try {
+      await said(site, 'Ctrl+C stops it')
+      expect(await status(`${site.url}/readyz`)).toBe(200)
+      expect(await status(`${site.url}/`)).toBe(200)
+      await site.stop()
+    } finally {
+      await back.release()
+    }
+  })
+})
+
+describe('a start that cannot succeed', () => {
+  it('refuses a short token before it touches anything, and says why', async () => {
+    const { code, output } = await startInVain({ ADMIN_TOKEN: 'short' })
+    expect(code).toBe(1)
+    expect(output).toContain('ADMIN_TOKEN must have 32 characters or more')
+    expect(existsSync(join(dataDir, 'postgres'))).toBe(false)
+  })
+
+  it('names the port that is taken, and how to choose another', async () => {
+    const port = await findFreePort()
+    const squatter = createServer().listen(port, '127.0.0.1')
+    try {
+      const { code, output } = await startInVain({ PORT: String(port) })
+      expect(code).toBe(1)
+      expect(output).toContain(`Port ${port} is taken`)
+      expect(output).not.toMatch(/^\s+at /m)
+    } finally {
+      squatter.close()
+    }
+  })
+
+  it('says what the database says when it refuses, and ends', async () => {
+    const url = new URL(process.env.TEST_DATABASE_URL ?? '')
+    url.password = 'wrong'
+    const { code, output } = await startInVain({ DATABASE_URL: url.href, PORT: String(await findFreePort()) })
+    expect(code).toBe(1)
+    expect(output).toContain('password authentication failed')
+  })
+})
