@@ -15,6 +15,7 @@ import { rememberSourceFacts, settleSourceFacts } from './source-facts.ts'
 import type { Source } from './sources.ts'
 import { settleStandings } from './standings.ts'
 import { lockSource, lockVendor, type Transaction } from './transaction.ts'
+import { settleUnlisted } from './unlisted.ts'
 import { type Written, writeIncidents } from './write-incidents.ts'
 
 export interface StoreInput {
@@ -147,7 +148,8 @@ export async function settleVendor(
   isVisible: boolean,
 ): Promise<void> {
   await lockVendor(tx, source.vendorId)
-  const moved = await settleStandings(tx, source.vendorId)
+  const closed = await settleUnlisted(tx, source.id)
+  const moved = [...closed, ...(await settleStandings(tx, source.vendorId))]
   await recountMonths(tx, source.vendorId, [...touched, ...moved], now)
   if (!isVisible && moved.length === 0) return
   await tx.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(source.vendorSlug)])
