@@ -1,0 +1,144 @@
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ensureFirstAdmin } from '#lib/auth.ts'
+import { pool } from '#lib/db.ts'
+import { useTestDatabase } from '../../support/ingest.ts'
+
+const app = join(import.meta.dirname, '../../../app')
+const SITE = 'http://localhost:3000'
+const TOKEN = 'a token of more than 32 characters, for tests'
+
+/** What somebody who is not signed in may ask for: to sign in, and to sign out, which says nothing. */
+const OPEN = new Set([
+  'admin/sign-in/submit POST',
+  'admin/sign-out POST',
+  'api/auth/[...all] GET',
+  'api/auth/[...all] POST',
+])
+
+/** Every path parameter that a route has, as something that could be there. */
+const PARAMS = {
+  vendor: 'acme',
+  run: '00000000-0000-7000-8000-000000000000',
+  source: '1',
+  incident: '000000000000',
+  document: '1',
+  all: ['get-session'],
+}
+
+/** Forged, stolen of another site, or meant for another layer. */
+const DISGUISES: [string, Record<string, string>][] = [
+  ['nothing at all', {}],
+  ['a forged cookie', { cookie: 'outage-history.session_token=abc.def' }],
+  ['a token that is not the token', { authorization: `Bearer ${TOKEN.slice(0, -1)}` }],
+  ['an empty token', { authorization: 'Bearer ' }],
+  ['a claim to have passed the middleware', { 'x-middleware-subrequest': 'middleware:middleware:middleware' }],
+  ['the headers of the router', { rsc: '1', 'next-router-prefetch': '1', 'next-action': 'x' }],
+  ['the address of the machine itself', { 'x-forwarded-for': '127.0.0.1', 'x-outage-history-client': '127.0.0.1' }],
+]
+
+type Handler = (request: Request, context: { params: Promise<typeof PARAMS> }) => Promise<Response>
+type Route = { path: string; methods: Record<string, Handler> }
+
+let remove: () => Promise<void>
+let routes: Route[]
+
+beforeAll(async () => {
+  remove = await useTestDatabase()
+  Object.assign(process.env, { AUTH_SECRET: 'x'.repeat(32), ADMIN_TOKEN: TOKEN, ADMIN_PASSWORD: 'the first of many' })
+  await ensureFirstAdmin()
+  routes = await loadRoutes()
+})
+
+afterAll(async () => remove())
+
+async function loadRoutes(): Promise<Route[]> {
+  const files = globSync('{admin,api}/**/route.ts', { cwd: app })
+  return await Promise.all(
+    files.map(async (file) => {
+      const methods = Object.entries(await import(join(app, file))).filter(([name]) => /^[A-Z]+$/.test(name))
+      return {
+        path: file.replaceAll('\\', '/').replace('/route.ts', ''),
+        methods: Object.fromEntries(methods) as Route['methods'],
+      }
+    }),
+  )
+}
+
+const isPrivate = ({ path }: Route, method: string) =>
+  !OPEN.has(`${path} ${method}`) && (path.startsWith('admin/') || method !== 'GET' || path.includes('/runs/'))
+
+function ask({ path }: Route, method: string, headers: Record<string, string>): Request {
+  const body = method === 'GET' ? {} : { body: new URLSearchParams({ mode: 'poll', form: 'pause', deed: 'cancel' }) }
+  return new Request(`${SITE}/${path}`, { method, headers, ...body })
+}
+
+describe('every route of the admin area and every call of the API that changes something', () => {
+  it('is found', () => {
+    const all = routes.flatMap((route) => Object.keys(route.methods).filter((method) => isPrivate(route, method)))
+    expect(all.length).toBeGreaterThan(18)
+  })
+
+  it.each(DISGUISES)('is closed to %s', async (_what, headers) => {
+    for (const route of routes) {
+      for (const [method, handler] of Object.entries(route.methods)) {
+        if (!isPrivate(route, method)) continue
+        for (const origin of [{}, { origin: SITE, 'sec-fetch-site': 'same-origin' }]) {
+          const answer = await handler(ask(route, method, { ...origin, ...headers }), {
+            params: Promise.resolve(PARAMS),
+          })
+          const toSignIn =
+            answer.status === 303 && answer.headers.get('location')?.startsWith('/admin/sign-in') === true
+          expect([route.path, method, toSignIn || [401, 403].includes(answer.status)]).toEqual([
+            route.path,
+            method,
+            true,
+          ])
+        }
+      }
+    }
+    const { rows } = await pool().query(
+      'select (select count(*) from runs) + (select count(*) from audit_entries) as traces',
+    )
+    expect(rows).toEqual([{ traces: '0' }])
+  })
+
+  it('is closed to the session of an admin when another site sends the form', async () => {
+    const cookie = await sessionCookie()
+    for (const route of routes) {
+      for (const [method, handler] of Object.entries(route.methods)) {
+        if (method === 'GET' || !isPrivate(route, method)) continue
+        for (const foreign of [
+          { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+          { origin: 'null' },
+          {},
+        ]) {
+          const answer = await handler(ask(route, method, { cookie, ...foreign }), { params: Promise.resolve(PARAMS) })
+          expect([route.path, [401, 403].includes(answer.status)]).toEqual([route.path, true])
+        }
+      }
+    }
+  })
+
+  it('is closed to a viewer', async () => {
+    const cookie = await sessionCookie()
+    await pool().query("update users set role = 'viewer'")
+    for (const route of routes) {
+      for (const [method, handler] of Object.entries(route.methods)) {
+        if (method === 'GET' || !isPrivate(route, method) || route.path === 'admin/account/password') continue
+        const own = { cookie, origin: SITE, 'sec-fetch-site': 'same-origin' }
+        const answer = await handler(ask(route, method, own), { params: Promise.resolve(PARAMS) })
+        expect([route.path, answer.status]).toEqual([route.path, 403])
+      }
+    }
+    await pool().query("update users set role = 'admin'")
+  })
+})
+
+async function sessionCookie(): Promise<string> {
+  const { auth } = await import('#lib/auth.ts')
+  const body = { email: 'admin@localhost', password: 'the first of many' }
+  const answer = await auth().api.signInEmail({ body, asResponse: true })
+  return answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+}
