@@ -1,29 +1,13 @@
 import { formatDay, formatInteger } from '#lib/domain/format.ts'
 import type { HistoryView } from '#lib/queries/shapes.ts'
-import { HATCH } from './hatch.tsx'
+import { CoverageBar } from './coverage-bar.tsx'
 
 /** Which part of the window is known: solid where the source listed everything, thin where it listed a part, hatched elsewhere. */
 export function CoverageStrip({ history }: { history: HistoryView }) {
   const { window, coverage, incidentCount } = history
-  const length = window.to.getTime() - window.from.getTime()
-  const share = (ms: number) => `${Math.round((10_000 * ms) / Math.max(length, 1)) / 100}%`
   return (
     <div className="mt-5 grid gap-1.5">
-      <svg width="100%" height="6" aria-hidden="true" className="overflow-hidden rounded-sm">
-        <rect width="100%" height="6" fill={HATCH} />
-        {coverage.periods
-          .filter(({ quality }) => quality !== 'failed')
-          .map(({ from, to, quality }) => (
-            <rect
-              key={from.getTime()}
-              x={share(from.getTime() - window.from.getTime())}
-              width={share(to.getTime() - from.getTime())}
-              y={quality === 'complete' ? 0 : 2}
-              height={quality === 'complete' ? 6 : 2}
-              className="fill-faint"
-            />
-          ))}
-      </svg>
+      <CoverageBar window={window} periods={coverage.periods} />
       <p className="text-label text-soft">
         {coverageText(history)}
         {coverage.declaredIncidentCount !== null && coverage.declaredIncidentCount > incidentCount && (

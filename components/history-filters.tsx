@@ -14,15 +14,15 @@ const WINDOW_WORDS = {
 
 const ANY: Option = { value: '', label: 'Any' }
 /** `none` as "at least" is everything, and `unknown` is no step of a ladder that people think in. */
-const IMPACT_OPTIONS = [
+export const IMPACT_OPTIONS = [
   ANY,
   ...IMPACTS.filter((impact) => impact !== 'none' && impact !== 'unknown').map((impact) => ({
     value: impact,
     label: impact === 'critical' ? IMPACT_WORDS[impact] : `${IMPACT_WORDS[impact]} or more`,
   })),
 ]
-const STATUS_OPTIONS = [ANY, ...STATUSES.map((status) => ({ value: status, label: STATUS_WORDS[status] }))]
-const KIND_OPTIONS = KIND_CHOICES.map((kind) => ({ value: kind, label: KIND_WORDS[kind] }))
+export const STATUS_OPTIONS = [ANY, ...STATUSES.map((status) => ({ value: status, label: STATUS_WORDS[status] }))]
+export const KIND_OPTIONS = KIND_CHOICES.map((kind) => ({ value: kind, label: KIND_WORDS[kind] }))
 
 /**
  * What the page is about, as a form whose address is the page's: it works without script and can be sent to somebody else.
@@ -109,7 +109,7 @@ function countText(total: number): string {
   return `${formatInteger(total)} in the list`
 }
 
-function windowOptions(chosen: string, years: number[]): Option[] {
+export function windowOptions(chosen: string, years: number[]): Option[] {
   const offered = [...RELATIVE_WINDOWS, ...years.map(String)]
   return (offered.includes(chosen) ? offered : [chosen, ...offered]).map((value) => ({
     value,

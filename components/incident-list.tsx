@@ -51,7 +51,7 @@ function QuietMonths({ first, last, isKnown }: { first: string; last: string; is
 }
 
 /** "Nov 2025", "Nov – Dec 2025", "Nov 2025 – Jan 2026" */
-function monthRange(first: string, last: string): string {
+export function monthRange(first: string, last: string): string {
   if (first === last) return formatShortMonth(first)
   const start = formatShortMonth(first)
   const isSameYear = first.slice(0, 4) === last.slice(0, 4)

@@ -24,7 +24,7 @@ const MARGIN = { top: CHART.top, right: 0, bottom: CHART.height - CHART.base, le
  */
 // biome-ignore lint/style/noDefaultExport: React.lazy loads default exports
 export default function InteractiveMonthChart(props: MonthSeries & { width: number; tapped: string | null }) {
-  const { title, measure, months, linkBase, tapped } = props
+  const { title, measure, months, linkBase, highest, tapped } = props
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box, props.width)
   const active = useRef<string | null>(null)
@@ -65,8 +65,8 @@ export default function InteractiveMonthChart(props: MonthSeries & { width: numb
         aria-label={title}
       >
         <XAxis dataKey="month" hide />
-        <YAxis domain={[0, topOf(measure, months)]} hide />
-        <MonthFrame measure={measure} months={months} />
+        <YAxis domain={[0, topOf(measure, months, highest)]} hide />
+        <MonthFrame measure={measure} months={months} highest={highest} />
         <Bar dataKey="value" isAnimationActive={false} minPointSize={1.5} shape={MonthBar} />
         <Tooltip
           cursor={{ className: 'fill-ink/6' }}

@@ -19,11 +19,11 @@ export function MonthChart(series: MonthSeries) {
 }
 
 /** Hidden from assistive technology, for which the table is there; its links are not stops on the way by Tab either. */
-function MonthBars({ measure, months, linkBase }: MonthSeries) {
-  const top = topOf(measure, months)
+function MonthBars({ measure, months, linkBase, highest }: MonthSeries) {
+  const top = topOf(measure, months, highest)
   return (
     <svg width="100%" height={CHART.height} aria-hidden="true" className="overflow-visible">
-      <MonthFrame measure={measure} months={months} />
+      <MonthFrame measure={measure} months={months} highest={highest} />
       {months.map(([month, value], index) => (
         <a key={month} href={linkBase + month} tabIndex={-1} className="group">
           <rect {...slotOf(index, months.length)} y={CHART.top} height={CHART.base - CHART.top} fill="transparent" />

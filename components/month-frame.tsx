@@ -5,8 +5,16 @@ import { barOf, CHART, labelOf, type MonthMeasure, type MonthValue, tickText, to
  * Everything of a monthly chart but its bars: the grid, the ground, the months' names, and the hatching of what is not known.
  * Positions are percentages and heights pixels: the drawing fills any width, and its type keeps its size.
  */
-export function MonthFrame({ measure, months }: { measure: MonthMeasure; months: MonthValue[] }) {
-  const top = topOf(measure, months)
+export function MonthFrame({
+  measure,
+  months,
+  highest,
+}: {
+  measure: MonthMeasure
+  months: MonthValue[]
+  highest?: number
+}) {
+  const top = topOf(measure, months, highest)
   return (
     <g className="pointer-events-none">
       {months.map(

@@ -13,6 +13,8 @@ export interface MonthSeries {
   months: MonthValue[]
   /** The address of the page narrowed to a month is this with the month after it. */
   linkBase: string
+  /** The highest value of charts that are read side by side and share a scale; without it, a chart has its own. */
+  highest?: number
 }
 
 /** In pixels, for the drawing on the server and the one that takes over in the browser: same size, same lines. */
@@ -51,8 +53,8 @@ export function yOf(value: number, top: number): number {
 }
 
 /** The value of the highest line of the grid; the second line is at its half, and both are round numbers of their unit. */
-export function topOf(measure: MonthMeasure, months: readonly MonthValue[]): number {
-  const highest = Math.max(1, ...months.map(([, value]) => value ?? 0))
+export function topOf(measure: MonthMeasure, months: readonly MonthValue[], atLeast = 1): number {
+  const highest = Math.max(1, atLeast, ...months.map(([, value]) => value ?? 0))
   const unit = unitOf(measure, highest)
   const half = highest / unit / 2
   const magnitude = 10 ** Math.max(0, Math.floor(Math.log10(half)))

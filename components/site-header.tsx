@@ -4,6 +4,7 @@ import { SearchForm } from './search-form.tsx'
 const NAVIGATION = [
   { href: '/', label: 'Vendors', isNarrow: true },
   { href: '/at', label: 'At a moment', isNarrow: true },
+  { href: '/compare', label: 'Compare', isNarrow: false },
   { href: '/methodology', label: 'Method', isNarrow: false },
 ] as const
 

@@ -1,5 +1,10 @@
 import { InvalidInputError } from './errors.ts'
 
+/** More columns than this nobody reads side by side. */
+export const MOST_COMPARED = 5
+/** More vendors than most teams rest on; a bound on what one page reads. */
+export const MOST_STACKED = 25
+
 /**
  * The vendors of a comparison or a stack as `vendors=a,b` or as a form sends them, `vendors=a&vendors=b`: each slug once, in
  * the order given. Throws InvalidInputError for more than `most`.

@@ -1,32 +1,18 @@
 import { commonTime } from '#lib/domain/common-time.ts'
 import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { listDowntime } from '#lib/domain/history.ts'
-import type { Period } from '#lib/domain/incident.ts'
-import type { Window } from '#lib/domain/window.ts'
 import { listChosenVendors } from './chosen-vendors.ts'
-import type { VendorView } from './shapes.ts'
+import type { ComparisonView } from './shapes.ts'
 import { listSpans } from './spans.ts'
 import { resolveWindow } from './vendor-row.ts'
 import { describeVendor } from './vendors.ts'
 
-export interface ComparedVendor extends VendorView {
-  /** Merged, inside the window. */
-  downtime: Period[]
-  /** Downtime inside the time that is known of all. */
-  commonDowntimeSeconds: number
-}
-
-export interface Comparison {
-  window: Window
-  vendors: ComparedVendor[]
-  /** The time of the window that is known of all of them. */
-  common: { periods: Period[]; seconds: number }
-  /** Slugs that no vendor has or had. */
-  unknown: string[]
-}
-
 /** Several vendors in one window, under one filter; `all` begins where the first of them is known. */
-export async function compareVendors(slugs: readonly string[], filter: HistoryFilter, now: Date): Promise<Comparison> {
+export async function compareVendors(
+  slugs: readonly string[],
+  filter: HistoryFilter,
+  now: Date,
+): Promise<ComparisonView> {
   const { vendors: rows, unknown } = await listChosenVendors(slugs)
   const asOf = filter.asOf ?? now
   const ids = rows.map(({ id }) => id)

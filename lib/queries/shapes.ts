@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { COVERAGE_QUALITIES, DURATION_BASES, IMPACTS, KINDS, STATES, STATUSES } from '#lib/domain/incident.ts'
+import {
+  COVERAGE_QUALITIES,
+  DURATION_BASES,
+  IMPACTS,
+  KINDS,
+  type Period,
+  STATES,
+  STATUSES,
+} from '#lib/domain/incident.ts'
+import type { Window } from '#lib/domain/window.ts'
 
 /**
  * What pages, API, feeds and exports read: the shapes of the public contract, described once.
@@ -180,6 +189,35 @@ export const vendorSummaryShape = z.object({
   monthly: historyShape.shape.monthly,
 })
 export type VendorSummary = z.infer<typeof vendorSummaryShape>
+
+/** One of several vendors in a comparison. */
+export interface ComparedVendor extends VendorView {
+  /** Merged, inside the window. */
+  downtime: Period[]
+  /** Downtime inside the time that is known of all. */
+  commonDowntimeSeconds: number
+}
+
+export interface ComparisonView {
+  window: Window
+  vendors: ComparedVendor[]
+  /** The time of the window that is known of all of them. */
+  common: { periods: Period[]; seconds: number }
+  /** Slugs that no vendor has or had. */
+  unknown: string[]
+}
+
+export interface StackView {
+  window: Window
+  vendors: VendorView[]
+  /**
+   * Of all of them as one: time in which two are down counts once. Covered completely where each vendor is, in part where at
+   * least one is.
+   */
+  history: HistoryView
+  /** Slugs that no vendor has or had. */
+  unknown: string[]
+}
 
 export const RUN_STATES = ['queued', 'running', 'succeeded', 'unchanged', 'suspicious', 'failed'] as const
 

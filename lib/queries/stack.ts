@@ -1,24 +1,11 @@
 import { coverageTogether } from '#lib/domain/common-time.ts'
 import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { computeHistory } from '#lib/domain/history.ts'
-import type { Window } from '#lib/domain/window.ts'
 import { listChosenVendors } from './chosen-vendors.ts'
-import type { HistoryView, VendorView } from './shapes.ts'
+import type { StackView } from './shapes.ts'
 import { listSpans } from './spans.ts'
 import { resolveWindow } from './vendor-row.ts'
 import { describeVendor } from './vendors.ts'
-
-export interface StackView {
-  window: Window
-  vendors: VendorView[]
-  /**
-   * Of all of them as one: time in which two are down counts once. Covered completely where each vendor is, in part where at
-   * least one is.
-   */
-  history: HistoryView
-  /** Slugs that no vendor has or had. */
-  unknown: string[]
-}
 
 /** Several vendors as one. Without any, an empty history. */
 export async function getStack(slugs: readonly string[], filter: HistoryFilter, now: Date): Promise<StackView> {

@@ -16,6 +16,7 @@ const PARAMETERS = new Set([
   'state',
   'status',
   't',
+  'target',
   'to',
   'vendors',
   'window',

@@ -1,0 +1,26 @@
+import { cache } from 'react'
+import { readChoice } from '#app/choice.ts'
+import { requestNow } from '#app/request-now.ts'
+import { type ComparePageProps, compareQuery } from '#components/compare-page.tsx'
+import { InvalidInputError } from '#lib/domain/errors.ts'
+import { parseHistoryFilter } from '#lib/domain/filter.ts'
+import { parseTarget } from '#lib/domain/target.ts'
+import { MOST_COMPARED } from '#lib/domain/vendor-choice.ts'
+import { listVendorNames } from '#lib/queries/chosen-vendors.ts'
+import { compareVendors } from '#lib/queries/compare.ts'
+
+/** All that a comparison shows, read once for its head and its body; a `problem` where the query asks for what cannot be. */
+export const loadComparison = cache(async (query: string): Promise<ComparePageProps | { problem: string }> => {
+  const now = requestNow()
+  const params = new URLSearchParams(query)
+  try {
+    const filter = parseHistoryFilter(params, now)
+    const target = parseTarget(params.get('target'))
+    const slugs = readChoice('/compare', params, compareQuery(filter, target), MOST_COMPARED)
+    const [comparison, names] = await Promise.all([compareVendors(slugs, filter, now), listVendorNames()])
+    return { comparison, names, filter, target }
+  } catch (error) {
+    if (error instanceof InvalidInputError) return { problem: error.message }
+    throw error
+  }
+})

@@ -1,0 +1,31 @@
+import type { Metadata } from 'next'
+import { type SearchParams, toQuery } from '#app/search-params.ts'
+import { ComparePage, compareTitle } from '#components/compare-page.tsx'
+import { compareSentence } from '#components/compare-sentence.ts'
+import { UnusableFilter } from '#components/unusable-filter.tsx'
+import { choicePath } from '#lib/domain/path.ts'
+import { loadComparison } from './load.ts'
+
+export const dynamic = 'force-dynamic'
+
+export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
+  const loaded = await loadComparison(await toQuery(searchParams))
+  if ('problem' in loaded) return { title: 'No such comparison', robots: { index: false } }
+  const { vendors, common, window } = loaded.comparison
+  const kind = loaded.filter.kind
+  const title = compareTitle(vendors)
+  const description =
+    compareSentence({ vendors, kind, commonSeconds: common.seconds, label: window.label })?.text ??
+    'The outage histories of up to five vendors side by side, over the same window.'
+  const url = choicePath(
+    '/compare',
+    vendors.map(({ slug }) => slug),
+    '',
+  )
+  return { title, description, alternates: { canonical: url }, openGraph: { title, description, url, type: 'website' } }
+}
+
+export default async function Compare({ searchParams }: { searchParams: SearchParams }) {
+  const loaded = await loadComparison(await toQuery(searchParams))
+  return 'problem' in loaded ? <UnusableFilter problem={loaded.problem} href="/compare" /> : <ComparePage {...loaded} />
+}

@@ -1,0 +1,30 @@
+import { cache } from 'react'
+import { readChoice } from '#app/choice.ts'
+import { requestNow } from '#app/request-now.ts'
+import type { StackPageProps } from '#components/stack-page.tsx'
+import { InvalidInputError } from '#lib/domain/errors.ts'
+import { filterToQuery, parseHistoryFilter } from '#lib/domain/filter.ts'
+import { MOST_STACKED } from '#lib/domain/vendor-choice.ts'
+import { listVendorNames } from '#lib/queries/chosen-vendors.ts'
+import { listIncidents } from '#lib/queries/incidents.ts'
+import { getStack } from '#lib/queries/stack.ts'
+
+/** All that a stack shows, read once for its head and its body; a `problem` where the query asks for what cannot be. */
+export const loadStack = cache(async (query: string): Promise<StackPageProps | { problem: string }> => {
+  const now = requestNow()
+  const params = new URLSearchParams(query)
+  try {
+    const filter = parseHistoryFilter(params, now)
+    const slugs = readChoice('/stack', params, filterToQuery(filter), MOST_STACKED)
+    const [stack, names] = await Promise.all([getStack(slugs, filter, now), listVendorNames()])
+    const list = await listIncidents(
+      stack.vendors.map(({ slug }) => slug),
+      filter,
+      now,
+    )
+    return { stack, list, names, filter }
+  } catch (error) {
+    if (error instanceof InvalidInputError) return { problem: error.message }
+    throw error
+  }
+})

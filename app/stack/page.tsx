@@ -1,0 +1,35 @@
+import type { Metadata } from 'next'
+import { type SearchParams, toQuery } from '#app/search-params.ts'
+import { StackPage, stackSentence, stackTitle } from '#components/stack-page.tsx'
+import { UnusableFilter } from '#components/unusable-filter.tsx'
+import { choicePath } from '#lib/domain/path.ts'
+import { loadStack } from './load.ts'
+
+export const dynamic = 'force-dynamic'
+
+export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
+  const loaded = await loadStack(await toQuery(searchParams))
+  if ('problem' in loaded) return { title: 'No such stack', robots: { index: false } }
+  const { stack, filter } = loaded
+  const slugs = stack.vendors.map(({ slug }) => slug)
+  const title = stackTitle(stack.vendors)
+  const description =
+    slugs.length === 0
+      ? 'The outages of the vendors that you rest on: one list, one feed, one calendar.'
+      : stackSentence(stack, filter).text
+  const url = choicePath('/stack', slugs, '')
+  return {
+    title,
+    description,
+    alternates: {
+      canonical: url,
+      ...(slugs.length > 0 && { types: { 'application/atom+xml': choicePath('/stack/feed.atom', slugs, '') } }),
+    },
+    openGraph: { title, description, url, type: 'website' },
+  }
+}
+
+export default async function Stack({ searchParams }: { searchParams: SearchParams }) {
+  const loaded = await loadStack(await toQuery(searchParams))
+  return 'problem' in loaded ? <UnusableFilter problem={loaded.problem} href="/stack" /> : <StackPage {...loaded} />
+}

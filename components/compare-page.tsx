@@ -1,0 +1,152 @@
+import { filterToQuery, type HistoryFilter } from '#lib/domain/filter.ts'
+import { formatInstant } from '#lib/domain/format.ts'
+import { choicePath } from '#lib/domain/path.ts'
+import { MOST_COMPARED } from '#lib/domain/vendor-choice.ts'
+import type { ComparisonView } from '#lib/queries/shapes.ts'
+import { CompareCoverage } from './compare-coverage.tsx'
+import { CompareMonthTable, CompareTarget } from './compare-months.tsx'
+import { compareSentence, lengthWords } from './compare-sentence.ts'
+import { CompareNotes, CompareTable } from './compare-table.tsx'
+import { IMPACT_OPTIONS, KIND_OPTIONS, windowOptions } from './history-filters.tsx'
+import { Lede } from './lede.tsx'
+import { MonthChart } from './month-chart.tsx'
+import type { MonthMeasure } from './month-scale.ts'
+import { namesOf } from './name-list.ts'
+import { Notice } from './notice.tsx'
+import { PageTitle } from './page-title.tsx'
+import { Field, Select } from './ui/field.tsx'
+import { UnknownVendors } from './unknown-vendors.tsx'
+import { VendorPicker } from './vendor-picker.tsx'
+import { yearsBetween } from './years.ts'
+
+export interface ComparePageProps {
+  comparison: ComparisonView
+  /** All vendors, to choose from. */
+  names: { slug: string; name: string }[]
+  filter: HistoryFilter
+  /** A percentage to hold the months against; null for none. */
+  target: number | null
+}
+
+/** Several vendors side by side, on the same window and filter. */
+export function ComparePage({ comparison, names, filter, target }: ComparePageProps) {
+  const { vendors, window, common, unknown } = comparison
+  const slugs = vendors.map(({ slug }) => slug)
+  const addressOf = (chosen: string[], over: Partial<HistoryFilter> = {}) =>
+    choicePath('/compare', chosen, compareQuery(filter, target, over))
+  const monthBase = addressOf(slugs, { window: 'MONTH' }).replace(/MONTH$/, '')
+  const sentence = compareSentence({ vendors, kind: filter.kind, commonSeconds: common.seconds, label: window.label })
+  return (
+    <>
+      <PageTitle>{compareTitle(vendors)}</PageTitle>
+      <UnknownVendors slugs={unknown} />
+      {sentence !== null && (
+        <div className="mt-5.5">
+          <Lede sentence={sentence} />
+        </div>
+      )}
+      {filter.asOf !== null && (
+        <Notice>
+          Everything on this page is as of {formatInstant(filter.asOf)}.{' '}
+          <a href={addressOf(slugs, { asOf: null })} className="linked">
+            Show it as of now
+          </a>
+        </Notice>
+      )}
+      {vendors.length < 2 && (
+        <p className="mt-4 max-w-[68ch] text-soft">
+          Choose {vendors.length === 0 ? 'two vendors' : 'another vendor'}, {MOST_COMPARED} at most: their figures are
+          counted over the same window, and it is said where one of them is known for less of it.
+        </p>
+      )}
+      <VendorPicker
+        action="/compare"
+        label="Choose what to compare"
+        chosen={vendors}
+        all={names}
+        most={MOST_COMPARED}
+        fewest={2}
+        addressOf={addressOf}
+      >
+        {filter.asOf !== null && <input type="hidden" name="asOf" value={filter.asOf.toISOString()} />}
+        <Select
+          name="window"
+          label="Window"
+          value={filter.window}
+          options={windowOptions(filter.window, yearsBetween(firstKnownOf(vendors), window.to))}
+        />
+        <Select name="kind" label="Kind" value={filter.kind} options={KIND_OPTIONS} />
+        <Select name="impact" label="Impact" value={filter.impact ?? ''} options={IMPACT_OPTIONS} />
+        <Field label="Hold months against, %" className="md:w-42">
+          <input
+            type="text"
+            inputMode="decimal"
+            name="target"
+            defaultValue={target ?? ''}
+            placeholder="99.9"
+            maxLength={8}
+            className="field"
+          />
+        </Field>
+      </VendorPicker>
+      {vendors.length > 0 && (
+        <>
+          <CompareTable
+            vendors={vendors}
+            commonLabel={
+              vendors.length < 2 || common.seconds === 0
+                ? null
+                : `${lengthWords(common.seconds)} known of ${vendors.length === 2 ? 'both' : 'all'}`
+            }
+            query={filterToQuery(filter)}
+          />
+          {vendors.length > 1 && <CompareCoverage comparison={comparison} />}
+          <div className="mt-8 grid gap-x-12 gap-y-7 border-line border-t pt-6 md:grid-cols-2">
+            {vendors.map(({ slug, name, history }) =>
+              MEASURES.map(({ measure, title, read }) => (
+                <MonthChart
+                  key={`${slug} ${measure}`}
+                  title={`${name}: ${title}`}
+                  measure={measure}
+                  months={history.monthly.map((row) => [row.month, read(row)])}
+                  linkBase={monthBase}
+                  highest={Math.max(
+                    ...vendors.flatMap((vendor) => vendor.history.monthly.map((row) => read(row) ?? 0)),
+                  )}
+                />
+              )),
+            )}
+          </div>
+          <CompareMonthTable comparison={comparison} monthBase={monthBase} />
+          {target !== null && <CompareTarget comparison={comparison} target={target} monthBase={monthBase} />}
+          <CompareNotes />
+        </>
+      )}
+    </>
+  )
+}
+
+/** "Courier and WorkOS compared" */
+export function compareTitle(vendors: { name: string }[]): string {
+  return vendors.length === 0 ? 'Compare vendors' : `${namesOf(vendors)} compared`
+}
+
+type MonthRow = ComparisonView['vendors'][number]['history']['monthly'][number]
+
+const MEASURES = [
+  { measure: 'incidents', title: 'incidents per month', read: (row: MonthRow) => row.incidentCount },
+  { measure: 'downtime', title: 'downtime per month', read: (row: MonthRow) => row.downtimeSeconds },
+] as const satisfies { measure: MonthMeasure; title: string; read: (row: MonthRow) => number | null }[]
+
+/** The canonical query without the vendors. `target` comes before `window` in the order of names, which therefore stays the last. */
+export function compareQuery(filter: HistoryFilter, target: number | null, over: Partial<HistoryFilter> = {}): string {
+  const query = new URLSearchParams(filterToQuery(filter, over))
+  if (target !== null) query.set('target', String(target))
+  query.sort()
+  return query.toString()
+}
+
+function firstKnownOf(vendors: ComparisonView['vendors']): Date | null {
+  const known = vendors.map(({ held }) => held.since).filter((since) => since !== null)
+  return known.length === 0 ? null : new Date(Math.min(...known.map((since) => since.getTime())))
+}

@@ -1,0 +1,190 @@
+import { filterToQuery, type HistoryFilter } from '#lib/domain/filter.ts'
+import { formatDuration, formatInstant } from '#lib/domain/format.ts'
+import { type Sentence, windowSentence } from '#lib/domain/headline.ts'
+import { choicePath } from '#lib/domain/path.ts'
+import { MOST_COMPARED, MOST_STACKED } from '#lib/domain/vendor-choice.ts'
+import type { IncidentView, StackView } from '#lib/queries/shapes.ts'
+import { CoverageStrip } from './coverage-strip.tsx'
+import { IMPACT_OPTIONS, KIND_OPTIONS, windowOptions } from './history-filters.tsx'
+import { IncidentLine } from './incident-line.tsx'
+import { Lede } from './lede.tsx'
+import { MonthChart } from './month-chart.tsx'
+import { groupByMonth } from './month-groups.ts'
+import { MonthTable } from './month-table.tsx'
+import { namesOf } from './name-list.ts'
+import { Notice } from './notice.tsx'
+import { Actions, PageTitle } from './page-title.tsx'
+import { Pager } from './pager.tsx'
+import { StackMonths } from './stack-months.tsx'
+import { StackTable } from './stack-table.tsx'
+import { Field, Select } from './ui/field.tsx'
+import { Section } from './ui/section.tsx'
+import { UnknownVendors } from './unknown-vendors.tsx'
+import { VendorPicker } from './vendor-picker.tsx'
+import { yearsBetween } from './years.ts'
+
+export interface StackPageProps {
+  stack: StackView
+  list: { incidents: IncidentView[]; nextCursor: string | null; total: number }
+  /** All vendors, to choose from. */
+  names: { slug: string; name: string }[]
+  filter: HistoryFilter
+}
+
+/** The vendors that a reader rests on, as if they were one. */
+export function StackPage({ stack, list, names, filter }: StackPageProps) {
+  const { vendors, history, unknown, window } = stack
+  const slugs = vendors.map(({ slug }) => slug)
+  const addressOf = (chosen: string[], over: Partial<HistoryFilter> = {}) =>
+    choicePath('/stack', chosen, filterToQuery(filter, over))
+  const monthBase = addressOf(slugs, { window: 'MONTH' }).replace(/MONTH$/, '')
+  const open = vendors.flatMap(({ openIncidents }) => openIncidents)
+  return (
+    <>
+      <PageTitle actions={slugs.length > 0 && <StackActions slugs={slugs} filter={filter} />}>
+        {stackTitle(vendors)}
+      </PageTitle>
+      <UnknownVendors slugs={unknown} />
+      {vendors.length === 0 && (
+        <p className="mt-4 max-w-[68ch] text-soft">
+          Choose the vendors that you rest on, {MOST_STACKED} at most. Their outages become one list, one feed and one
+          calendar, and time in which several are down counts once. The choice is in the address: keep it, or send it
+          on.
+        </p>
+      )}
+      {filter.asOf !== null && (
+        <Notice>
+          Everything on this page is as of {formatInstant(filter.asOf)}.{' '}
+          <a href={addressOf(slugs, { asOf: null })} className="linked">
+            Show it as of now
+          </a>
+        </Notice>
+      )}
+      {vendors.length > 0 && (
+        <div className="mt-5.5">
+          <Lede sentence={stackSentence(stack, filter)} />
+          <p className="mt-3 max-w-[68ch] text-soft">{overlapWords(stack)}</p>
+        </div>
+      )}
+      <VendorPicker
+        action="/stack"
+        label="Choose the vendors"
+        chosen={vendors}
+        all={names}
+        most={MOST_STACKED}
+        fewest={3}
+        addressOf={addressOf}
+      >
+        {filter.asOf !== null && <input type="hidden" name="asOf" value={filter.asOf.toISOString()} />}
+        <Select
+          name="window"
+          label="Window"
+          value={filter.window}
+          options={windowOptions(filter.window, yearsBetween(firstKnownOf(vendors), window.to))}
+        />
+        <Select name="kind" label="Kind" value={filter.kind} options={KIND_OPTIONS} />
+        <Select name="impact" label="Impact" value={filter.impact ?? ''} options={IMPACT_OPTIONS} />
+        <Field label="Text" className="md:w-42">
+          <input type="search" name="q" defaultValue={filter.q ?? ''} maxLength={100} className="field" />
+        </Field>
+      </VendorPicker>
+      {vendors.length > 0 && (
+        <>
+          {open.length > 0 && (
+            <Section title="Open now">
+              <ul className="grid gap-3">
+                {open.map((incident) => (
+                  <IncidentLine key={incident.id} incident={incident} />
+                ))}
+              </ul>
+            </Section>
+          )}
+          <StackTable vendors={vendors} query={filterToQuery(filter, { cursor: null })} />
+          <CoverageStrip history={history} />
+          <div className="mt-8 grid gap-x-12 gap-y-7 md:grid-cols-2">
+            <MonthChart
+              title="Incidents per month"
+              measure="incidents"
+              months={history.monthly.map(({ month, incidentCount }) => [month, incidentCount])}
+              linkBase={monthBase}
+            />
+            <MonthChart
+              title="Downtime per month"
+              measure="downtime"
+              months={history.monthly.map(({ month, downtimeSeconds }) => [month, downtimeSeconds])}
+              linkBase={monthBase}
+            />
+          </div>
+          <MonthTable monthly={history.monthly} linkBase={monthBase} />
+          <StackMonths
+            kind={filter.kind}
+            groups={groupByMonth(list.incidents, history.monthly, {
+              isFirstPage: filter.cursor === null,
+              isLastPage: list.nextCursor === null,
+            })}
+          />
+          <Pager
+            newest={filter.cursor === null ? null : `${addressOf(slugs, { cursor: null })}#incidents`}
+            older={list.nextCursor === null ? null : `${addressOf(slugs, { cursor: list.nextCursor })}#incidents`}
+          />
+        </>
+      )}
+    </>
+  )
+}
+
+/** "Courier, Stripe and WorkOS", or how many where they are more than a title holds. */
+export function stackTitle(vendors: { name: string }[]): string {
+  if (vendors.length === 0) return 'My vendors as one'
+  return vendors.length > 4 ? `${vendors.length} vendors as one` : `${namesOf(vendors)} as one`
+}
+
+/** "These 3 vendors had 24 outages in the last 2 years totaling 59h 36m of downtime — averaging 1.3 incidents per month." */
+export function stackSentence({ vendors, window, history }: StackView, filter: HistoryFilter): Sentence {
+  const [only] = vendors
+  return windowSentence({
+    name: vendors.length === 1 && only !== undefined ? only.name : `These ${vendors.length} vendors`,
+    kind: filter.kind,
+    label: window.label,
+    history,
+    isSoFar: vendors.some(({ openIncidents }) => openIncidents.some(({ kind }) => kind === filter.kind)),
+  })
+}
+
+function overlapWords({ vendors, history }: StackView): string {
+  const sum = vendors.reduce((seconds, vendor) => seconds + vendor.history.downtimeSeconds, 0)
+  const twice = sum - history.downtimeSeconds
+  if (vendors.length < 2 || history.downtimeSeconds === 0) return ''
+  if (twice === 0) return 'No two of them had something posted at the same time.'
+  return `One by one they add up to ${formatDuration(sum)}: time in which several were down counts once here.`
+}
+
+function StackActions({ slugs, filter }: { slugs: string[]; filter: HistoryFilter }) {
+  const query = filterToQuery(filter, { cursor: null })
+  return (
+    <Actions>
+      <li>
+        <a href={choicePath('/stack/feed.atom', slugs, query)} className="linked">
+          Feed
+        </a>
+      </li>
+      <li>
+        <a href={choicePath('/stack/calendar.ics', slugs, query)} className="linked">
+          Calendar
+        </a>
+      </li>
+      {slugs.length > 1 && slugs.length <= MOST_COMPARED && (
+        <li>
+          <a href={choicePath('/compare', slugs, query)} className="linked">
+            Compare
+          </a>
+        </li>
+      )}
+    </Actions>
+  )
+}
+
+function firstKnownOf(vendors: StackView['vendors']): Date | null {
+  const known = vendors.map(({ held }) => held.since).filter((since) => since !== null)
+  return known.length === 0 ? null : new Date(Math.min(...known.map((since) => since.getTime())))
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { compareSentence, lengthWords } from '#components/compare-sentence.ts'
+
+const DAY = 86_400
+const text = (
+  vendors: [name: string, hours: number][],
+  over: { days?: number; kind?: 'incident' | 'maintenance' } = {},
+) =>
+  compareSentence({
+    vendors: vendors.map(([name, hours]) => ({ name, commonDowntimeSeconds: hours * 3600 })),
+    kind: over.kind ?? 'incident',
+    commonSeconds: (over.days ?? 365) * DAY,
+    label: 'in the last 2 years',
+  })?.text
+
+describe('which is down less, in a sentence', () => {
+  it('names the one of two, with both figures and the time they rest on', () => {
+    expect(
+      text([
+        ['WorkOS', 59],
+        ['Courier', 31],
+      ]),
+    ).toBe(
+      'Over the 12.0 months that we know of both, Courier was down less: 31h 0m of downtime against WorkOS’s 59h 0m.',
+    )
+  })
+
+  it('names the first and the last of more', () => {
+    expect(
+      text([
+        ['WorkOS', 59],
+        ['Courier', 0],
+        ['Stripe', 80],
+      ]),
+    ).toBe(
+      'Over the 12.0 months that we know of all of them, Courier was down least: no downtime against Stripe’s 80h 0m.',
+    )
+  })
+
+  it('lets two share the first place', () => {
+    expect(
+      text([
+        ['WorkOS', 5],
+        ['Courier', 5],
+        ['Stripe', 8],
+      ]),
+    ).toContain('WorkOS and Courier share the first place: 5h 0m of downtime')
+  })
+
+  it('prefers nobody where they are equal', () => {
+    expect(
+      text([
+        ['WorkOS', 5],
+        ['Courier', 5],
+      ]),
+    ).toBe('Over the 12.0 months that we know of both, they posted equally much: 5h 0m of downtime each.')
+    expect(
+      text([
+        ['WorkOS', 0],
+        ['Courier', 0],
+      ]),
+    ).toBe('Over the 12.0 months that we know of both, none of them posted any downtime.')
+  })
+
+  it('does not weigh them where no time is known of both', () => {
+    expect(
+      text(
+        [
+          ['WorkOS', 0],
+          ['Courier', 0],
+        ],
+        { days: 0 },
+      ),
+    ).toBe('No time in the last 2 years is known of both, so they cannot be weighed.')
+  })
+
+  it('speaks of what is compared', () => {
+    expect(
+      text(
+        [
+          ['WorkOS', 1],
+          ['Courier', 2],
+        ],
+        { kind: 'maintenance' },
+      ),
+    ).toContain('WorkOS spent less time in maintenance: 1h 0m of maintenance')
+  })
+
+  it('says nothing of one vendor alone', () => {
+    expect(text([['Courier', 2]])).toBeUndefined()
+  })
+})
+
+it.each([
+  [1, 'an hour'],
+  [30 * 3600, '30 hours'],
+  [42 * DAY + 5, '42 days'],
+  [365.2425 * DAY, '12.0 months'],
+])('a length of %i s is “%s”', (seconds, words) => {
+  expect(lengthWords(seconds)).toBe(words)
+})
