@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { TooLargeError } from '#lib/domain/errors.ts'
 import { log } from '#lib/log.ts'
+import type { Ask } from './ask.ts'
 import { announcesTooMuch, bodyLimit, hasBody, limitedBody, refuseBody, tooLarge } from './body-limit.ts'
 import { type CachedPage, sendLastResort, sendPage } from './cached-page.ts'
 import { clientAddress } from './client-address.ts'
 import { isDatabaseUnavailable } from './database-errors.ts'
 import { inboundHeaders, isRouterRequest } from './inbound-headers.ts'
-import type { Answer, HandleNext } from './next-exchange.ts'
+import type { Answer } from './next-exchange.ts'
 import { cacheKey, type PageAddress, readPageAddress } from './page-address.ts'
 import type { Found, PageCache } from './page-cache.ts'
 import { passThrough } from './pass-through.ts'
@@ -36,7 +37,7 @@ export interface RequestCounts {
 }
 
 export interface RequestHandlerOptions {
-  handleNext: HandleNext
+  ask: Ask
   pages: PageCache
   rateLimit: RateLimit
   publicUrl: URL
@@ -50,7 +51,7 @@ export interface RequestHandlerOptions {
 
 /** The way of a request: from memory if it can be, else one of our own routes, a page for everybody, or Next for one visitor. */
 export function createRequestHandler(options: RequestHandlerOptions) {
-  const { handleNext, pages, rateLimit, publicUrl, ownRoutes, counts, now = Date.now } = options
+  const { ask, pages, rateLimit, publicUrl, ownRoutes, counts, now = Date.now } = options
   const isHttps = publicUrl.protocol === 'https:'
 
   /** The hot path: nothing is done here for its own sake. */
@@ -124,7 +125,7 @@ export function createRequestHandler(options: RequestHandlerOptions) {
     const { method = 'GET', url = '/' } = request
     const body = hasBody(request) ? limitedBody(request, maxBodyBytes) : undefined
     await passThrough({
-      handleNext,
+      ask,
       request,
       response,
       isHttps,

@@ -6,11 +6,6 @@ import { withRenderNote } from './render-errors.ts'
 /** Next's request handler, or anything that answers like it. */
 export type HandleNext = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-/** What takes longer to read waits for a database in trouble; nobody should have to wait with it. */
-const READ_WITHIN_MS = 4_500
-/** What is asked for may wait for a worker (25 s), and its body for the one who sends it. */
-const DO_WITHIN_MS = 150_000
-
 export interface Question {
   method: string
   url: string
@@ -45,9 +40,15 @@ export type Outcome =
  * Asks Next with a request and a response of our own, so that a render belongs to no visitor's connection: it can be shared,
  * kept, run in the background, and nothing of a visitor reaches it but what `question` says. `error` in the outcome is what
  * Next reported of a failed render (see render-errors.ts). Rejects with the signal's reason when it is aborted before the
- * outcome is known, with a TimeoutError when Next takes too long to begin, and with whatever the handler throws.
+ * outcome is known, with a TimeoutError when Next has not begun to answer within `patienceMs`, and with whatever the
+ * handler throws.
  */
-export async function askNext(handleNext: HandleNext, question: Question, reception: Reception): Promise<Outcome> {
+export async function askNext(
+  handleNext: HandleNext,
+  question: Question,
+  reception: Reception,
+  patienceMs: number,
+): Promise<Outcome> {
   const note = { error: null as unknown }
   const request = makeRequest(question)
   const response = new CollectedResponse(request, reception)
@@ -57,7 +58,7 @@ export async function askNext(handleNext: HandleNext, question: Question, recept
   const deadline = setTimeout(() => {
     if (!response.headersSent)
       response.destroy(new DOMException('Next has not begun to answer in time.', 'TimeoutError'))
-  }, patienceMs(question))
+  }, patienceMs)
   try {
     withRenderNote(note, () => handleNext(request, response)).catch((error: unknown) =>
       response.destroy(asError(error)),
@@ -69,10 +70,6 @@ export async function askNext(handleNext: HandleNext, question: Question, recept
     // Else a signal that lives long would keep the body; one of a body still under way is its visitor's own.
     if (response.writableEnded) reception.signal.removeEventListener('abort', abort)
   }
-}
-
-function patienceMs({ method }: Question): number {
-  return method === 'GET' || method === 'HEAD' ? READ_WITHIN_MS : DO_WITHIN_MS
 }
 
 function makeRequest({ method, url, headers, body }: Question): IncomingMessage {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { askForPage } from './ask-for-page.ts'
+import type { Ask } from './ask.ts'
 import { isRouterRequest } from './inbound-headers.ts'
-import type { Answer, HandleNext, Question } from './next-exchange.ts'
+import type { Answer, Question } from './next-exchange.ts'
 import { isHtml } from './security-headers.ts'
 import { contentType, type Delivery, EVENT_STREAM, openAnswer, sendAnswer } from './send-answer.ts'
 
@@ -11,7 +11,7 @@ const MAX_PAGE_BYTES = 16_000_000
 const MAX_COLLECTED_BYTES = 256_000
 
 export interface PassThrough {
-  handleNext: HandleNext
+  ask: Ask
   request: IncomingMessage
   response: ServerResponse
   question: Question
@@ -32,7 +32,7 @@ export async function passThrough(options: PassThrough): Promise<void> {
   response.once('close', () => {
     if (!response.writableFinished) ending.abort(new Error('The visitor has left.'))
   })
-  const outcome = await askForPage(options.handleNext, question, {
+  const outcome = await options.ask(question, {
     signal: ending.signal,
     collectBytes: (_status, headers) => {
       const type = String(headers['content-type'] ?? '')

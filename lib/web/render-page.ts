@@ -1,8 +1,7 @@
 import { log } from '#lib/log.ts'
-import { askForPage } from './ask-for-page.ts'
+import type { Ask } from './ask.ts'
 import { isDatabaseUnavailable } from './database-errors.ts'
 import { renderHeaders } from './inbound-headers.ts'
-import type { HandleNext } from './next-exchange.ts'
 import type { PageAddress } from './page-address.ts'
 import type { PageCacheOptions } from './page-cache.ts'
 
@@ -13,11 +12,7 @@ const RENDER_TIMEOUT_MS = 30_000
 const MAX_REMEMBERED = 1_000
 
 /** Renders pages for everybody: with no header of any visitor, and ended by nobody's leaving. */
-export function createRenderPage(
-  handleNext: HandleNext,
-  publicUrl: URL,
-  isDatabaseAway: () => boolean,
-): PageCacheOptions['render'] {
+export function createRenderPage(ask: Ask, publicUrl: URL, isDatabaseAway: () => boolean): PageCacheOptions['render'] {
   const tooLarge = new Set<string>()
 
   return async (address: PageAddress) => {
@@ -25,7 +20,7 @@ export function createRenderPage(
     const question = { method: 'GET', url: address.key, headers: renderHeaders(publicUrl) }
     try {
       const signal = AbortSignal.timeout(RENDER_TIMEOUT_MS)
-      const outcome = await askForPage(handleNext, question, { signal, collectBytes: () => MAX_SHARED_BYTES })
+      const outcome = await ask(question, { signal, collectBytes: () => MAX_SHARED_BYTES })
       if (outcome.kind !== 'whole') {
         if (tooLarge.size >= MAX_REMEMBERED) tooLarge.clear()
         tooLarge.add(address.key)

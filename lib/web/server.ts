@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Pool } from 'pg'
+import { createAsk } from './ask.ts'
 import { createRequestHandler, type RequestCounts } from './handle-request.ts'
 import { checkReadiness } from './health.ts'
 import { listenForChanges } from './listen.ts'
@@ -62,7 +63,8 @@ export interface Site {
  * it then needs only `listen`, and `stop` on SIGTERM, before the database is closed.
  */
 export function createSite(options: SiteOptions, limits = LIMITS): Site {
-  const { handleNext, databaseUrl, pool, migrationsFolder, expectsWorker } = options
+  const { databaseUrl, pool, migrationsFolder, expectsWorker } = options
+  const ask = createAsk(options.handleNext)
   const publicUrl = new URL(options.publicUrl)
   const bootId = randomUUID()
   const counts: RequestCounts = { fromMemory: 0, lastResort: 0, shared: 0, passedThrough: 0, limited: 0, failed: 0 }
@@ -70,7 +72,7 @@ export function createSite(options: SiteOptions, limits = LIMITS): Site {
 
   const isDatabaseAway = () => listener.isAway()
   const pages = createPageCache({
-    render: createRenderPage(handleNext, publicUrl, isDatabaseAway),
+    render: createRenderPage(ask, publicUrl, isDatabaseAway),
     isDatabaseAway,
     isHttps: publicUrl.protocol === 'https:',
   })
@@ -103,7 +105,7 @@ export function createSite(options: SiteOptions, limits = LIMITS): Site {
   const connections = trackConnections(server)
   const metrics = createMetrics({ counts, pages, isDatabaseAway, connections: () => connections.size })
   const handle = createRequestHandler({
-    handleNext,
+    ask,
     pages,
     rateLimit: createRateLimit(),
     publicUrl,

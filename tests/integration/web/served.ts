@@ -8,6 +8,7 @@ import {
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { createAsk } from '#lib/web/ask.ts'
 import { createRequestHandler, type OwnRoute, type RequestCounts } from '#lib/web/handle-request.ts'
 import { createPageCache, type PageCacheOptions } from '#lib/web/page-cache.ts'
 import { createRateLimit } from '#lib/web/rate-limit.ts'
@@ -97,8 +98,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const page = options.pages[path] ?? notFound
     await page(incoming, response)
   }
+  const askPage = createAsk(handleNext)
   const pages = createPageCache({
-    render: createRenderPage(handleNext, publicUrl, isDatabaseAway),
+    render: createRenderPage(askPage, publicUrl, isDatabaseAway),
     isDatabaseAway,
     isHttps: publicUrl.protocol === 'https:',
     now: clock,
@@ -106,7 +108,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   })
   const server = createServer(
     createRequestHandler({
-      handleNext,
+      ask: askPage,
       pages,
       rateLimit: createRateLimit(clock, options.bucket ?? 100_000, 100),
       publicUrl,

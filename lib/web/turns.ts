@@ -1,0 +1,50 @@
+/** Lets a few do something at a time; the others wait in order. */
+export interface Turns {
+  /**
+   * Waits for a turn and gives back what ends it. Rejects with a TimeoutError when none has come within `patienceMs`.
+   */
+  take(patienceMs: number): Promise<() => void>
+  waiting(): number
+}
+
+export function createTurns(atATime: number): Turns {
+  const queue = new Set<() => void>()
+  let taken = 0
+
+  function end(): void {
+    const [next] = queue
+    if (next === undefined) {
+      taken -= 1
+      return
+    }
+    queue.delete(next)
+    next()
+  }
+
+  return {
+    async take(patienceMs) {
+      if (taken < atATime) taken += 1
+      else await inLine(queue, patienceMs)
+      let hasEnded = false
+      return () => {
+        if (!hasEnded) end()
+        hasEnded = true
+      }
+    },
+    waiting: () => queue.size,
+  }
+}
+
+function inLine(queue: Set<() => void>, patienceMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const call = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    const timer = setTimeout(() => {
+      queue.delete(call)
+      reject(new DOMException('Too many pages are being made at once.', 'TimeoutError'))
+    }, patienceMs)
+    queue.add(call)
+  })
+}
