@@ -15,8 +15,9 @@ import { groupByMonth } from './month-groups.ts'
 import { MonthTable } from './month-table.tsx'
 import { Notice, SampleNotice } from './notice.tsx'
 import { OpenIncidents } from './open-incidents.tsx'
-import { Actions, PageTitle } from './page-title.tsx'
+import { PageTitle } from './page-title.tsx'
 import { Pager } from './pager.tsx'
+import { TakeAway } from './take-away.tsx'
 import { VendorState } from './vendor-state.tsx'
 
 interface HistoryPageProps {
@@ -52,15 +53,7 @@ export function HistoryPage({ vendor, list, filter }: HistoryPageProps) {
             )}
           </>
         }
-        actions={
-          <Actions>
-            <li>
-              <a href={withQuery(`/api/v1${path}`, filterToQuery(filter))} className="linked">
-                API
-              </a>
-            </li>
-          </Actions>
-        }
+        actions={<TakeAway slug={vendor.slug} filter={filter} />}
       >
         {vendor.name} outage history
       </PageTitle>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound, permanentRedirect } from 'next/navigation'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { HistoryPage, historySentence } from '#components/history-page.tsx'
+import { alternatesOf } from '#components/take-away.tsx'
 import { UnusableFilter } from '#components/unusable-filter.tsx'
 import { vendorPath } from '#lib/domain/path.ts'
 import { findVendorAlias } from '#lib/queries/vendors.ts'
@@ -23,7 +24,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   return {
     title: `${vendor.name} outage history`,
     description,
-    alternates: { canonical: vendorPath(vendor.slug) },
+    alternates: { canonical: vendorPath(vendor.slug), types: alternatesOf(vendor.slug, filter) },
     openGraph: { title: `${vendor.name} outage history`, description, url: vendorPath(vendor.slug), type: 'website' },
   }
 }

@@ -1,0 +1,82 @@
+import { filterToQuery, type HistoryFilter } from '#lib/domain/filter.ts'
+import { vendorPath } from '#lib/domain/path.ts'
+import { Actions } from './page-title.tsx'
+import { Note, NoteButton } from './ui/note.tsx'
+
+interface Form {
+  label: string
+  /** Below the vendor's path. */
+  file: string
+  /** Media type of one that programs look for in a page's head. */
+  type?: string
+}
+
+const SHOWN: Form[] = [
+  { label: 'Feed', file: 'feed.atom', type: 'application/atom+xml' },
+  { label: 'Calendar', file: 'calendar.ics', type: 'text/calendar' },
+  { label: 'CSV', file: 'incidents.csv' },
+  { label: 'Badge', file: 'badge.svg' },
+]
+
+const MORE: Form[] = [
+  { label: 'RSS', file: 'feed.rss', type: 'application/rss+xml' },
+  { label: 'JSON Feed', file: 'feed.json', type: 'application/feed+json' },
+  { label: 'JSON', file: 'incidents.json' },
+  { label: 'NDJSON', file: 'incidents.ndjson' },
+  { label: 'Markdown', file: 'incidents.md' },
+  { label: 'Grafana annotations', file: 'annotations.json' },
+  { label: 'Prometheus metrics', file: 'metrics' },
+]
+
+/** The history in other forms, from the same question as the page. */
+export function TakeAway({ slug, filter }: { slug: string; filter: HistoryFilter }) {
+  return (
+    <Actions>
+      {SHOWN.map(({ label, file }) => (
+        <li key={file}>
+          <a href={addressOf(slug, file, filter)} className="linked">
+            {label}
+          </a>
+        </li>
+      ))}
+      <li>
+        <a href={withQuery(`/api/v1${vendorPath(slug)}`, filter)} className="linked">
+          API
+        </a>
+      </li>
+      <li>
+        <NoteButton id="more-forms">More</NoteButton>
+        <Note id="more-forms" title="This history in other forms">
+          <ul className="mt-2 grid gap-1">
+            {MORE.map(({ label, file }) => (
+              <li key={file}>
+                <a href={addressOf(slug, file, filter)} className="linked">
+                  {label}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </Note>
+      </li>
+    </Actions>
+  )
+}
+
+/** What a program should find in the head of the page: addresses by media type. */
+export function alternatesOf(slug: string, filter: HistoryFilter): Record<string, string> {
+  return Object.fromEntries(
+    [...SHOWN, ...MORE].flatMap(({ file, type }) =>
+      type === undefined ? [] : [[type, addressOf(slug, file, filter)]],
+    ),
+  )
+}
+
+function addressOf(slug: string, file: string, filter: HistoryFilter): string {
+  return withQuery(`${vendorPath(slug)}/${file}`, filter)
+}
+
+/** A file is the whole list, so the place in it is not part of the question. */
+function withQuery(path: string, filter: HistoryFilter): string {
+  const query = filterToQuery(filter, { cursor: null })
+  return query === '' ? path : `${path}?${query}`
+}

@@ -1,0 +1,98 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '#tests/support/browser.ts'
+
+const PAGES = [
+  '/',
+  '/?q=no-such-vendor',
+  '/vendors/courier?asOf=2026-05-28T00:00:00Z',
+  '/vendors/github',
+  '/vendors/stripe?q=zebra',
+  '/vendors/courier?window=tomorrow',
+  '/at',
+  '/at?t=2025-06-12T19:45:00Z',
+  '/search?q=api',
+  '/search?q=zebra-crossing',
+  '/methodology',
+  '/nope',
+]
+
+async function permalink(page: import('@playwright/test').Page): Promise<string> {
+  const answer = await page.request.get('/api/v1/vendors/courier/incidents?window=all&q=pipeline')
+  const { incidents } = (await answer.json()) as { incidents: { permalink: string }[] }
+  return new URL(incidents[0]?.permalink ?? '').pathname
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme })
+
+    for (const path of [...PAGES, 'a permalink']) {
+      test(`${path} has nothing that axe finds serious or moderate`, async ({ page }) => {
+        await page.goto(path === 'a permalink' ? await permalink(page) : path)
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        const found = violations
+          .filter(({ impact }) => impact !== 'minor')
+          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+        expect(found).toEqual([])
+      })
+    }
+  })
+}
+
+for (const path of [
+  '/',
+  '/vendors/courier',
+  '/at?t=2025-06-12T19:45:00Z',
+  '/search?q=api',
+  '/methodology',
+  '/nope',
+  'a permalink',
+]) {
+  test(`${path} never scrolls sideways`, async ({ page }) => {
+    for (const width of [320, 390, 768, 1280]) {
+      await page.setViewportSize({ width, height: 800 })
+      await page.goto(path === 'a permalink' ? await permalink(page) : path)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    }
+  })
+}
+
+test('the first stop by Tab leads past the header', async ({ page }) => {
+  await page.goto('/')
+  await page.keyboard.press('Tab')
+  const skip = page.getByRole('link', { name: 'Skip to the content' })
+  await expect(skip).toBeFocused()
+  await expect(skip).toBeInViewport()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('main')).toBeFocused()
+})
+
+test('single keys search and help, and can be switched off', async ({ page }) => {
+  await page.goto('/')
+  // The behaviours have come once the pressed state of the footer's buttons is set.
+  await expect(page.getByRole('button', { name: 'UTC' })).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('?')
+  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(help).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(help).toBeHidden()
+  await page.keyboard.press('/')
+  await expect(page.getByRole('banner').getByRole('searchbox')).toBeFocused()
+  await page.keyboard.press('?')
+  await expect(help).toBeHidden()
+
+  await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
+  await help.getByRole('checkbox', { name: 'Shortcuts are on' }).uncheck()
+  await help.getByRole('button', { name: 'Close' }).click()
+  await page.keyboard.press('?')
+  await expect(help).toBeHidden()
+})
+
+test('the chosen colours hold on the next page, before it is painted', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Dark' }).click()
+  await page.goto('/methodology', { waitUntil: 'commit' })
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await page.getByRole('button', { name: 'System' }).click()
+  await expect(page.locator('html')).not.toHaveAttribute('data-theme')
+})

@@ -1,0 +1,41 @@
+import { expect, test } from '#tests/support/browser.ts'
+
+test('answers who has a problem before anything else', async ({ page }) => {
+  await page.goto('/')
+  await expect(page.getByRole('main').getByRole('paragraph').first()).toHaveText(/ of \d+ vendors .*outage/)
+  await expect(page.getByRole('row', { name: /Courier/ })).toContainText(/Unknown|Up/)
+})
+
+test('narrows the table as one types', async ({ page }) => {
+  await page.goto('/')
+  await page.getByLabel('Vendor', { exact: true }).pressSequentially('work')
+  await expect(page.getByRole('row', { name: /WorkOS/ })).toBeVisible()
+  await expect(page.getByRole('row', { name: /Courier/ })).toBeHidden()
+  await expect(page.getByRole('status')).toHaveText('1 shown')
+})
+
+test('leads to a vendor', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Courier' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Courier outage history')
+})
+
+test.describe('without script', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('the same is a form', async ({ page }) => {
+    await page.goto('/')
+    await page.getByLabel('Vendor', { exact: true }).fill('work')
+    await page.getByLabel('Sort by').selectOption('Downtime')
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await expect(page).toHaveURL(/[?&]q=work&.*sort=downtime/)
+    await expect(page.getByRole('row', { name: /WorkOS/ })).toBeVisible()
+    await expect(page.getByRole('row', { name: /Courier/ })).toBeHidden()
+  })
+
+  test('what matches nothing leads back', async ({ page }) => {
+    await page.goto('/?q=no-such-vendor')
+    await page.getByRole('link', { name: /Show all/ }).click()
+    await expect(page.getByRole('row', { name: /Courier/ })).toBeVisible()
+  })
+})
