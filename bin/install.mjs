@@ -68,10 +68,11 @@ function names(list, value) {
 
 /** @param {string} root @returns {Promise<void>} */
 function runNpm(root) {
-  const npm = process.env.npm_execpath
+  // Another package manager may be what runs this script.
+  const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? process.env.npm_execpath : undefined
   const args = ['ci', '--include=dev', '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund']
   // Errors only: until Node 24 is installed by this very step, npm warns about every package that wants it.
-  args.push('--loglevel=error')
+  args.push('--loglevel=error', '--fetch-retry-maxtimeout=15000')
   const windows = process.platform === 'win32'
   const child =
     npm === undefined
@@ -83,20 +84,30 @@ function runNpm(root) {
       output += chunk
     })
   }
+  const stop = () => void child.kill()
+  for (const signal of STOP_SIGNALS) process.on(signal, stop)
   return new Promise((resolve, reject) => {
-    child.once('error', (error) => reject(new Error(`npm could not be started: ${error.message}`)))
+    child.once('error', () =>
+      reject(new Error('npm was not found. It comes with Node (nodejs.org); install it, and start again.')),
+    )
     child.once('close', (code, signal) => {
+      for (const name of STOP_SIGNALS) process.off(name, stop)
       if (code === 0) resolve()
       else reject(new Error(signal === null ? explain(output) : 'The installation of packages was stopped.'))
     })
   })
 }
 
+const STOP_SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 const NETWORK = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED)\b/
 
 /** @param {string} output */
 function explain(output) {
-  const lines = output.trim().split('\n').slice(0, 15).join('\n')
+  const lines = output
+    .split('\n')
+    .filter((line) => !/^npm error\s+at /.test(line))
+    .slice(0, 12)
+    .join('\n')
   if (NETWORK.test(output)) {
     return `npm did not reach its registry. The first start needs a network to install packages; later ones do not.\n\n${lines}`
   }
