@@ -107,12 +107,13 @@ export function createRequestHandler(options: RequestHandlerOptions) {
   }
 
   async function answerOne(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
-    const address = clientAddress(request, options.trustProxy)
-    const waitSeconds = rateLimit.take(address, path.startsWith('/api/') ? COST.api : COST.render)
+    const visitor = clientAddress(request, options.trustProxy)
+    const waitSeconds = rateLimit.take(visitor, path.startsWith('/api/') ? COST.api : COST.render)
     if (waitSeconds > 0) return refuseLimited(request, response, waitSeconds)
     if (announcesTooMuch(request, bodyLimit(path)))
       return refuseBody(request, response, 413, tooLarge(bodyLimit(path)).message)
-    return askForOne(request, response, inboundHeaders(request.headers, address, publicUrl), bodyLimit(path))
+    const headers = inboundHeaders(request.headers, { path, clientAddress: visitor, publicUrl })
+    return askForOne(request, response, headers, bodyLimit(path))
   }
 
   async function askForOne(

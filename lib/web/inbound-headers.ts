@@ -9,13 +9,19 @@ import { CLIENT_ADDRESS_HEADER } from './client-address.ts'
 const DROPPED =
   /^(?:x-middleware-|x-nextjs-|x-invoke-|x-now-|x-vercel-|x-prerender-|x-forwarded-)|^(?:x-matched-path|x-rewrite-url|x-original-url|x-real-ip|forwarded|content-security-policy|content-security-policy-report-only|accept-encoding|next-action|next-resume)$/
 
+/**
+ * Pages of the admin area are read by plain links only. To its router Next says 200 even when the page sends the reader
+ * away, so nobody can ask as the router there: whoever is not signed in always sees a redirect.
+ */
+const PLAIN_PATH = /^\/+admin(?:\/|$)/i
+
 /** A visitor's headers as Next may see them. */
 export function inboundHeaders(
   headers: IncomingHttpHeaders,
-  clientAddress: string,
-  publicUrl: URL,
+  { path, clientAddress, publicUrl }: { path: string; clientAddress: string; publicUrl: URL },
 ): IncomingHttpHeaders {
-  const kept = Object.entries(headers).filter(([name]) => !DROPPED.test(name))
+  const isPlain = PLAIN_PATH.test(path)
+  const kept = Object.entries(headers).filter(([name]) => !DROPPED.test(name) && !(isPlain && isRouterHeader(name)))
   return {
     ...Object.fromEntries(kept),
     [CLIENT_ADDRESS_HEADER]: clientAddress,
@@ -38,6 +44,10 @@ export function renderHeaders(publicUrl: URL): IncomingHttpHeaders {
 
 /** Whether Next's client-side router asks: for a fragment in its own format, which is nobody else's page. */
 export function isRouterRequest(headers: IncomingHttpHeaders): boolean {
-  for (const name in headers) if (name === 'rsc' || name.startsWith('next-')) return true
+  for (const name in headers) if (isRouterHeader(name)) return true
   return false
+}
+
+function isRouterHeader(name: string): boolean {
+  return name === 'rsc' || name.startsWith('next-')
 }

@@ -7,6 +7,7 @@ import { useTestDatabase } from '../../support/ingest.ts'
 
 const app = join(import.meta.dirname, '../../../app')
 const SITE = 'http://localhost:3000'
+const OWN: Record<string, string> = { origin: SITE, 'sec-fetch-site': 'same-origin' }
 const TOKEN = 'a token of more than 32 characters, for tests'
 
 /** What somebody who is not signed in may ask for: to sign in, and to sign out, which says nothing. */
@@ -36,6 +37,13 @@ const DISGUISES: [string, Record<string, string>][] = [
   ['a claim to have passed the middleware', { 'x-middleware-subrequest': 'middleware:middleware:middleware' }],
   ['the headers of the router', { rsc: '1', 'next-router-prefetch': '1', 'next-action': 'x' }],
   ['the address of the machine itself', { 'x-forwarded-for': '127.0.0.1', 'x-outage-history-client': '127.0.0.1' }],
+]
+
+/** How a browser marks what another site makes it send, and what no browser sends. */
+const FOREIGN: Record<string, string>[] = [
+  { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+  { origin: 'null' },
+  {},
 ]
 
 type Handler = (request: Request, context: { params: Promise<typeof PARAMS> }) => Promise<Response>
@@ -69,7 +77,7 @@ async function loadRoutes(): Promise<Route[]> {
 const isPrivate = ({ path }: Route, method: string) =>
   !OPEN.has(`${path} ${method}`) && (path.startsWith('admin/') || method !== 'GET' || path.includes('/runs/'))
 
-function ask({ path }: Route, method: string, headers: Record<string, string>): Request {
+function ask({ path }: Route, method: string, headers: HeadersInit): Request {
   const body = method === 'GET' ? {} : { body: new URLSearchParams({ mode: 'poll', form: 'pause', deed: 'cancel' }) }
   return new Request(`${SITE}/${path}`, { method, headers, ...body })
 }
@@ -84,7 +92,7 @@ describe('every route of the admin area and every call of the API that changes s
     for (const route of routes) {
       for (const [method, handler] of Object.entries(route.methods)) {
         if (!isPrivate(route, method)) continue
-        for (const origin of [{}, { origin: SITE, 'sec-fetch-site': 'same-origin' }]) {
+        for (const origin of [{}, OWN]) {
           const answer = await handler(ask(route, method, { ...origin, ...headers }), {
             params: Promise.resolve(PARAMS),
           })
@@ -109,11 +117,7 @@ describe('every route of the admin area and every call of the API that changes s
     for (const route of routes) {
       for (const [method, handler] of Object.entries(route.methods)) {
         if (method === 'GET' || !isPrivate(route, method)) continue
-        for (const foreign of [
-          { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
-          { origin: 'null' },
-          {},
-        ]) {
+        for (const foreign of FOREIGN) {
           const answer = await handler(ask(route, method, { cookie, ...foreign }), { params: Promise.resolve(PARAMS) })
           expect([route.path, [401, 403].includes(answer.status)]).toEqual([route.path, true])
         }
@@ -127,7 +131,7 @@ describe('every route of the admin area and every call of the API that changes s
     for (const route of routes) {
       for (const [method, handler] of Object.entries(route.methods)) {
         if (method === 'GET' || !isPrivate(route, method) || route.path === 'admin/account/password') continue
-        const own = { cookie, origin: SITE, 'sec-fetch-site': 'same-origin' }
+        const own = { cookie, ...OWN }
         const answer = await handler(ask(route, method, own), { params: Promise.resolve(PARAMS) })
         expect([route.path, answer.status]).toEqual([route.path, 403])
       }

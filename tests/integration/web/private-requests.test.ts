@@ -55,6 +55,20 @@ describe('who is signed in', () => {
   })
 })
 
+describe('the admin area', () => {
+  it.each(['/admin', '/admin/vendors', '//admin', '/Admin/runs'])(
+    'is never asked for by the router: %s',
+    async (path) => {
+      await start({ pages: { [path]: page('private') } })
+      await site.get(path, { rsc: '1', 'next-router-prefetch': '1', 'next-router-state-tree': 'x', cookie: SESSION })
+      expect(
+        Object.keys(site.lastAsked().headers).filter((name) => name === 'rsc' || name.startsWith('next-')),
+      ).toEqual([])
+      expect(site.lastAsked().headers.cookie).toBe(SESSION)
+    },
+  )
+})
+
 describe("Next's router", () => {
   it.each([
     ['/vendors/courier', { rsc: '1' }],
