@@ -4,6 +4,9 @@ import type { HistoryView } from '#lib/queries/shapes.ts'
 import { FIGURE_RULES, type FigureKey, noteId } from './figure-rules.ts'
 import { NoteButton } from './ui/note.tsx'
 
+/** Fewer figures than this would look lost at the ends of a line. */
+const FEW = 5
+
 /** The figures that the sentence above them does not hold. One that is not known is left away, not shown as zero. */
 export function Figures({ history, longestHref }: { history: HistoryView; longestHref: string | null }) {
   const { longest, timeWithoutIncidentPercent: quiet } = history
@@ -24,7 +27,11 @@ export function Figures({ history, longestHref }: { history: HistoryView; longes
   const known = figures.filter(([, value]) => value)
   if (known.length === 0) return null
   return (
-    <dl className="grid grid-cols-2 gap-x-7 gap-y-4 border-line border-y py-4.5 md:flex md:flex-wrap md:justify-between">
+    <dl
+      className={`grid grid-cols-2 gap-x-7 gap-y-4 border-line border-y py-4.5 md:flex md:flex-wrap ${
+        known.length < FEW ? 'md:gap-x-16' : 'md:justify-between'
+      }`}
+    >
       {known.map(([key, value]) => (
         <div key={key}>
           <dt className="text-label text-soft">

@@ -1,7 +1,9 @@
-import { filterToQuery, type HistoryFilter, KIND_CHOICES } from '#lib/domain/filter.ts'
+import { type HistoryFilter, KIND_CHOICES } from '#lib/domain/filter.ts'
 import { formatInteger } from '#lib/domain/format.ts'
 import { IMPACTS, STATUSES } from '#lib/domain/incident.ts'
+import { vendorPath } from '#lib/domain/path.ts'
 import { RELATIVE_WINDOWS } from '#lib/domain/window.ts'
+import { historyAddress } from './history-address.ts'
 import { IMPACT_WORDS, KIND_WORDS, STATUS_WORDS } from './incident-words.ts'
 import { Field, type Option, Select, SubmitButton } from './ui/field.tsx'
 
@@ -29,13 +31,13 @@ export const KIND_OPTIONS = KIND_CHOICES.map((kind) => ({ value: kind, label: KI
  * `years`: those that can be chosen, newest first. `components`: names that the vendor uses.
  */
 export function HistoryFilters({
-  path,
+  slug,
   filter,
   years,
   components,
   total,
 }: {
-  path: string
+  slug: string
   filter: HistoryFilter
   years: number[]
   components: string[]
@@ -47,7 +49,11 @@ export function HistoryFilters({
         <span className="linked">Filter</span>
         <span className="text-soft">{countText(total)}</span>
       </summary>
-      <form action={path} aria-label="Filter the history" className="grid grid-cols-2 items-end gap-3 md:flex">
+      <form
+        action={vendorPath(slug)}
+        aria-label="Filter the history"
+        className="grid grid-cols-2 items-end gap-3 md:flex"
+      >
         {filter.asOf !== null && <input type="hidden" name="asOf" value={filter.asOf.toISOString()} />}
         <Select name="window" label="Window" value={filter.window} options={windowOptions(filter.window, years)} />
         <Select name="kind" label="Kind" value={filter.kind} options={KIND_OPTIONS} />
@@ -79,7 +85,7 @@ export function HistoryFilters({
 }
 
 /** When a filter finds nothing: each part of it that could be dropped, as a link that drops it. */
-export function DropFilters({ path, filter }: { path: string; filter: HistoryFilter }) {
+export function DropFilters({ slug, filter }: { slug: string; filter: HistoryFilter }) {
   const parts: [label: string, without: Partial<HistoryFilter>][] = []
   if (filter.q !== null) parts.push([`the text “${filter.q}”`, { q: null }])
   if (filter.component !== null) parts.push([`the component “${filter.component}”`, { component: null }])
@@ -94,7 +100,7 @@ export function DropFilters({ path, filter }: { path: string; filter: HistoryFil
         <ul className="mt-2 grid gap-1 text-soft">
           {parts.map(([label, without]) => (
             <li key={label}>
-              <a href={`${path}?${filterToQuery(filter, without)}`} className="linked">
+              <a href={historyAddress(slug, filter, without)} className="linked">
                 Without {label}
               </a>
             </li>

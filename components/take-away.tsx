@@ -1,5 +1,5 @@
-import { filterToQuery, type HistoryFilter } from '#lib/domain/filter.ts'
-import { vendorPath } from '#lib/domain/path.ts'
+import type { HistoryFilter } from '#lib/domain/filter.ts'
+import { historyAddress } from './history-address.ts'
 import { Actions } from './page-title.tsx'
 import { Note, NoteButton } from './ui/note.tsx'
 
@@ -40,7 +40,7 @@ export function TakeAway({ slug, filter }: { slug: string; filter: HistoryFilter
         </li>
       ))}
       <li>
-        <a href={withQuery(`/api/v1${vendorPath(slug)}`, filter)} className="linked">
+        <a href={`/api/v1${historyAddress(slug, filter, { cursor: null })}`} className="linked">
           API
         </a>
       </li>
@@ -71,12 +71,7 @@ export function alternatesOf(slug: string, filter: HistoryFilter): Record<string
   )
 }
 
-function addressOf(slug: string, file: string, filter: HistoryFilter): string {
-  return withQuery(`${vendorPath(slug)}/${file}`, filter)
-}
-
 /** A file is the whole list, so the place in it is not part of the question. */
-function withQuery(path: string, filter: HistoryFilter): string {
-  const query = filterToQuery(filter, { cursor: null })
-  return query === '' ? path : `${path}?${query}`
+function addressOf(slug: string, file: string, filter: HistoryFilter): string {
+  return historyAddress(slug, filter, { cursor: null }, file)
 }

@@ -20,29 +20,47 @@ export function VendorState({ vendor, asOf }: { vendor: VendorView; asOf: Date |
           </span>
         ))}
       </span>
-      <SourceLine vendor={vendor} withTime={state !== 'unknown'} />
+      <span className="text-small text-soft max-md:w-full max-md:pl-5.5">
+        {state === 'unknown' ? <SinceWhen vendor={vendor} /> : <CheckedWhen vendor={vendor} />}
+      </span>
     </p>
   )
 }
 
-function SourceLine({ vendor, withTime }: { vendor: VendorView; withTime: boolean }) {
-  const primary = vendor.sources.find((source) => source.isPrimary) ?? vendor.sources[0]
-  const host = primary?.url && URL.canParse(primary.url) ? new URL(primary.url).host : null
-  const checkedAt = withTime ? vendor.checkedAt : null
-  if (host === null && checkedAt === null) return null
+/** "checked Nov 22, 2026, 04:31 UTC at status.courier.com · 3 minutes ago" */
+function CheckedWhen({ vendor }: { vendor: VendorView }) {
+  const { checkedAt } = vendor
+  const source = <SourceLink vendor={vendor} before=" at " />
+  if (checkedAt === null) return source
   return (
-    <span className="max-md:w-full max-md:pl-5.5 text-small text-soft">
-      {checkedAt !== null && (
-        <>
-          checked <Time at={checkedAt} zone />{' '}
-        </>
-      )}
-      {host !== null && (
-        <>
-          {checkedAt === null ? 'source' : 'at'} <VendorLink href={primary?.url ?? undefined}>{host}</VendorLink>
-        </>
-      )}
-      {checkedAt !== null && <Age since={checkedAt} before=" · " />}
-    </span>
+    <>
+      checked <Time at={checkedAt} zone />
+      {source}
+      <Age since={checkedAt} before=" · " />
+    </>
+  )
+}
+
+/** Beside a state that is not known, which names the last good read itself: what that means for the rest of the page. */
+function SinceWhen({ vendor }: { vendor: VendorView }) {
+  const { checkedAt } = vendor
+  if (checkedAt === null) return <SourceLink vendor={vendor} before="source: " />
+  return (
+    <>
+      the history below is known until then
+      <SourceLink vendor={vendor} before=" · source: " />
+      <Age since={checkedAt} before=" · " />
+    </>
+  )
+}
+
+function SourceLink({ vendor, before }: { vendor: VendorView; before: string }) {
+  const url = (vendor.sources.find((source) => source.isPrimary) ?? vendor.sources[0])?.url
+  if (!url || !URL.canParse(url)) return null
+  return (
+    <>
+      {before}
+      <VendorLink href={url}>{new URL(url).host}</VendorLink>
+    </>
   )
 }

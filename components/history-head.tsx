@@ -1,0 +1,60 @@
+import type { HistoryFilter } from '#lib/domain/filter.ts'
+import { formatInstant } from '#lib/domain/format.ts'
+import type { VendorView } from '#lib/queries/shapes.ts'
+import { historyAddress } from './history-address.ts'
+import { historySentence } from './history-sentence.ts'
+import { figuresOf, Lede } from './lede.tsx'
+import { Notice, SampleNotice } from './notice.tsx'
+import { OpenIncidents } from './open-incidents.tsx'
+import { PageTitle } from './page-title.tsx'
+import { TakeAway } from './take-away.tsx'
+import { VendorState } from './vendor-state.tsx'
+
+/** The answer: who this is, how it is, and what the window says in a sentence. */
+export function HistoryHead({ vendor, filter }: { vendor: VendorView; filter: HistoryFilter }) {
+  const sentence = historySentence(vendor, filter)
+  return (
+    <>
+      <PageTitle
+        crumbs={<Crumbs category={vendor.category} />}
+        actions={<TakeAway slug={vendor.slug} filter={filter} />}
+      >
+        {vendor.name} outage history
+      </PageTitle>
+      <div className="mt-4">
+        <VendorState vendor={vendor} asOf={filter.asOf} />
+      </div>
+      <OpenIncidents incidents={vendor.openIncidents} />
+      {filter.asOf !== null && (
+        <Notice>
+          Everything on this page is as of {formatInstant(filter.asOf)}.{' '}
+          <a href={historyAddress(vendor.slug, filter, { asOf: null })} className="linked">
+            Show it as of now
+          </a>
+        </Notice>
+      )}
+      {vendor.isSample && <SampleNotice name={vendor.name} />}
+      <div className="mt-5.5">
+        <Lede sentence={sentence} figures={figuresOf(sentence, vendor.history.downtimeSeconds)} />
+      </div>
+    </>
+  )
+}
+
+function Crumbs({ category }: { category: string | null }) {
+  return (
+    <>
+      <a href="/" className="hover:underline">
+        Vendors
+      </a>
+      {category !== null && (
+        <>
+          {' / '}
+          <a href={`/?category=${encodeURIComponent(category)}`} className="hover:underline">
+            {category}
+          </a>
+        </>
+      )}
+    </>
+  )
+}
