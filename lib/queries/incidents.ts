@@ -19,7 +19,7 @@ export interface IncidentPage {
  * bound. Unknown vendors have none. Throws InvalidInputError for a cursor or window that cannot be read.
  */
 export async function listIncidents(whose: Whose, filter: HistoryFilter, now: Date): Promise<IncidentPage> {
-  const inList = await conditionOf(whose, filter, now)
+  const inList = await listCondition(whose, filter, now)
   const [rows, [{ total }]] = await Promise.all([
     listRows(inList, filter.cursor, filter.limit),
     db().$queryRaw<[{ total: number }]>(Prisma.sql`SELECT count(*)::int AS total FROM incidents i WHERE ${inList}`),
@@ -34,7 +34,7 @@ export async function listEveryIncident(
   now: Date,
   most: number,
 ): Promise<IncidentView[]> {
-  const inList = await conditionOf(whose, filter, now)
+  const inList = await listCondition(whose, filter, now)
   const incidents: IncidentView[] = []
   let cursor: string | null = null
   while (incidents.length < most) {
@@ -47,7 +47,8 @@ export async function listEveryIncident(
   return incidents
 }
 
-async function conditionOf(whose: Whose, filter: HistoryFilter, now: Date): Promise<Prisma.Sql> {
+/** The conditions on `incidents i` of that list. */
+export async function listCondition(whose: Whose, filter: HistoryFilter, now: Date): Promise<Prisma.Sql> {
   const vendorIds = await findVendorIds(whose)
   const window = await resolveWindow(vendorIds, filter, now)
   return Prisma.sql`${ofVendors(vendorIds)} AND ${matchesFilter(filter)} AND ${startsInWindow(window)}`

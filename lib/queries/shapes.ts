@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DayRow } from '#lib/domain/days.ts'
 import {
   COVERAGE_QUALITIES,
   DURATION_BASES,
@@ -8,6 +9,7 @@ import {
   STATES,
   STATUSES,
 } from '#lib/domain/incident.ts'
+import type { StartPattern } from '#lib/domain/starts.ts'
 import type { Window } from '#lib/domain/window.ts'
 
 /**
@@ -189,6 +191,31 @@ export const vendorSummaryShape = z.object({
   monthly: historyShape.shape.monthly,
 })
 export type VendorSummary = z.infer<typeof vendorSummaryShape>
+
+/** A part of a vendor, by how much it was named in the incidents of a list. */
+export interface AffectedComponent {
+  name: string
+  incidentCount: number
+  /** Union of their spans, clipped to the window. */
+  downtimeSeconds: number
+}
+
+/** When and where the incidents of a window happened. */
+export interface HistoryPatterns {
+  /** At most the last `CALENDAR_DAYS` of the window. */
+  days: DayRow[]
+  starts: StartPattern
+  /** Those most often named first. */
+  affected: AffectedComponent[]
+  /** Every name that the vendor's incidents use, whatever the window, in alphabetical order. */
+  componentNames: string[]
+}
+
+/** How long finished incidents like an open one lasted. */
+export interface SimilarPast {
+  medianDurationSeconds: number
+  count: number
+}
 
 /** One of several vendors in a comparison. */
 export interface ComparedVendor extends VendorView {

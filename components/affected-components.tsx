@@ -1,0 +1,48 @@
+import { formatDuration, formatInteger } from '#lib/domain/format.ts'
+import type { AffectedComponent } from '#lib/queries/shapes.ts'
+
+/** The parts of a vendor that its incidents name most often; each narrows the page to itself. */
+export function AffectedComponents({
+  affected,
+  addressOf,
+}: {
+  affected: AffectedComponent[]
+  addressOf: (component: string) => string
+}) {
+  if (affected.length === 0) return null
+  return (
+    <figure className="min-w-0">
+      <figcaption className="mb-2.5 font-[580] text-label">Components most affected</figcaption>
+      <table className="w-full text-label tabular-nums">
+        <thead className="text-left text-soft">
+          <tr>
+            <th scope="col" className="pb-1 font-[450]">
+              Component
+            </th>
+            <th scope="col" className="pb-1 pl-4 text-right font-[450]">
+              Incidents
+            </th>
+            <th scope="col" className="pb-1 pl-4 text-right font-[450]">
+              Downtime
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {affected.map(({ name, incidentCount, downtimeSeconds }) => (
+            <tr key={name} className="border-line border-t">
+              <th scope="row" className="py-1 text-left font-normal wrap-anywhere">
+                <a href={addressOf(name)} className="hover:underline">
+                  <bdi>{name}</bdi>
+                </a>
+              </th>
+              <td className="py-1 pl-4 text-right">{formatInteger(incidentCount)}</td>
+              <td className="whitespace-nowrap py-1 pl-4 text-right">
+                {downtimeSeconds === 0 ? 'none' : formatDuration(downtimeSeconds)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </figure>
+  )
+}

@@ -1,0 +1,81 @@
+import { db } from '#lib/db.ts'
+import { lastDays, listDays } from '#lib/domain/days.ts'
+import type { HistoryFilter } from '#lib/domain/filter.ts'
+import { type HistoryIncident, listDowntime } from '#lib/domain/history.ts'
+import type { Period } from '#lib/domain/incident.ts'
+import { sumSeconds } from '#lib/domain/period.ts'
+import { countStarts } from '#lib/domain/starts.ts'
+import { Prisma } from '#prisma/client/client.ts'
+import { listCondition } from './incidents.ts'
+import type { AffectedComponent, HistoryPatterns, VendorView } from './shapes.ts'
+import { listSpans, spanColumns } from './spans.ts'
+import { findVendorRow, resolveWindow } from './vendor-row.ts'
+
+/** Two years and a few days: as much as a page can show by the day. */
+const CALENDAR_DAYS = 740
+const MOST_AFFECTED = 8
+const MOST_NAMES = 300
+
+/** As its own incidents name a component: with its group, where it has one. */
+const componentName = Prisma.sql`CASE WHEN c.group_name IS NULL THEN c.name ELSE c.group_name || ' / ' || c.name END`
+
+/** When and where the incidents of a vendor's history happened, by the same filter as the history; null for an unknown slug. */
+export async function getPatterns(
+  slug: string,
+  filter: HistoryFilter,
+  history: Pick<VendorView['history'], 'coverage'>,
+  now: Date,
+): Promise<HistoryPatterns | null> {
+  const vendor = await findVendorRow(slug)
+  if (vendor === null) return null
+  const asOf = filter.asOf ?? now
+  const [window, incidents, componentNames] = await Promise.all([
+    resolveWindow([vendor.id], filter, now),
+    listSpans(vendor.id, filter),
+    listComponentNames(vendor.id),
+  ])
+  const affected = await listAffected(slug, filter, window, now)
+  return {
+    days: listDays({ incidents, coverage: history.coverage.periods, window: lastDays(window, CALENDAR_DAYS), asOf }),
+    starts: countStarts(incidents, window),
+    affected,
+    componentNames,
+  }
+}
+
+async function listAffected(
+  slug: string,
+  filter: HistoryFilter,
+  window: Period,
+  now: Date,
+): Promise<AffectedComponent[]> {
+  const rows = await db().$queryRaw<(HistoryIncident & { name: string })[]>(Prisma.sql`
+    SELECT DISTINCT ${componentName} AS name, ${spanColumns}
+    FROM incidents i
+    JOIN incident_components ic ON ic.incident_id = i.id
+    JOIN components c ON c.id = ic.component_id
+    WHERE ${await listCondition(slug, filter, now)}`)
+  return [...Map.groupBy(rows, ({ name }) => name)]
+    .map(([name, incidents]) => ({
+      name,
+      incidentCount: incidents.length,
+      downtimeSeconds: sumSeconds(listDowntime(incidents, window, filter.asOf ?? now)),
+    }))
+    .sort(
+      (a, b) =>
+        b.incidentCount - a.incidentCount || b.downtimeSeconds - a.downtimeSeconds || (a.name < b.name ? -1 : 1),
+    )
+    .slice(0, MOST_AFFECTED)
+}
+
+/** Those of most incidents, where a vendor has more than a list can hold. */
+async function listComponentNames(vendorId: number): Promise<string[]> {
+  const rows = await db().$queryRaw<{ name: string }[]>(Prisma.sql`
+    SELECT ${componentName} AS name
+    FROM incidents i
+    JOIN incident_components ic ON ic.incident_id = i.id
+    JOIN components c ON c.id = ic.component_id
+    WHERE i.vendor_id = ${vendorId} AND i.standing = 'counted'
+    GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${MOST_NAMES}`)
+  return rows.map(({ name }) => name).sort((a, b) => a.localeCompare(b, 'en'))
+}

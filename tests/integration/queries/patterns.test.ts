@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { ParsedIncident } from '#lib/adapters/adapter.ts'
+import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
+import { getPatterns } from '#lib/queries/patterns.ts'
+import { listSimilarPast } from '#lib/queries/similar.ts'
+import { getVendor } from '#lib/queries/vendors.ts'
+import { aDocument, anIncident, at, clearDatabase, ingest, useTestDatabase } from '#tests/support/ingest.ts'
+
+const NOW = at('2026-06-01T00:00Z')
+const filter = (over: Partial<HistoryFilter> = {}) => ({ ...parseHistoryFilter({}, NOW), ...over })
+
+let drop: () => Promise<void>
+beforeAll(async () => {
+  drop = await useTestDatabase()
+})
+beforeEach(clearDatabase)
+afterAll(() => drop())
+
+function component(name: string, group: string | null = null): ParsedIncident['components'][number] {
+  return { externalId: name, name, group, sourceStatus: null, from: null, to: null }
+}
+
+/** An outage of so many minutes that began at noon of a day in May. */
+function outage(day: number, minutes: number, over: Partial<ParsedIncident> = {}): ParsedIncident {
+  const from = new Date(Date.UTC(2026, 4, day, 12))
+  return anIncident(`may-${day}`, {
+    statedStartedAt: from,
+    statedEndedAt: new Date(from.getTime() + minutes * 60_000),
+    updates: [],
+    ...over,
+  })
+}
+
+async function patterns(over: Partial<HistoryFilter> = {}) {
+  const vendor = await getVendor('acme', filter(over), NOW)
+  if (vendor === null) throw new Error('There is no vendor.')
+  const found = await getPatterns('acme', filter(over), vendor.history, NOW)
+  return { ...found, downtimeSeconds: vendor.history.downtimeSeconds }
+}
+
+describe('when and where it happened', () => {
+  beforeEach(async () => {
+    await ingest(
+      aDocument([
+        outage(4, 60, { components: [component('API'), component('Queue', 'Core')] }),
+        outage(5, 10, { components: [component('API')], impact: 'critical' }),
+        outage(6, 90, { components: [component('Mail')] }),
+      ]),
+      { readAt: NOW },
+    )
+  })
+
+  it('is told by the day, with the downtime of the figures', async () => {
+    const { days = [], downtimeSeconds } = await patterns({ window: '2026-05' })
+    expect(days).toHaveLength(31)
+    expect(days[4]).toEqual({ day: '2026-05-05', downtimeSeconds: 600, incidentCount: 1, worst: 'critical' })
+    expect(days[2]?.downtimeSeconds).toBeNull()
+    expect(days.reduce((sum, day) => sum + (day.downtimeSeconds ?? 0), 0)).toBe(downtimeSeconds)
+  })
+
+  it('is told by component, those named most often first, within the filter', async () => {
+    expect((await patterns()).affected).toEqual([
+      { name: 'API', incidentCount: 2, downtimeSeconds: 4200 },
+      { name: 'Mail', incidentCount: 1, downtimeSeconds: 5400 },
+      { name: 'Core / Queue', incidentCount: 1, downtimeSeconds: 3600 },
+    ])
+    expect((await patterns({ impact: 'critical' })).affected).toEqual([
+      { name: 'API', incidentCount: 1, downtimeSeconds: 600 },
+    ])
+  })
+
+  it('offers every component to filter by, whatever the filter', async () => {
+    expect((await patterns({ impact: 'critical' })).componentNames).toEqual(['API', 'Core / Queue', 'Mail'])
+  })
+
+  it('counts starts by weekday and hour', async () => {
+    const { starts } = await patterns()
+    expect(starts?.total).toBe(3)
+    expect(starts?.counts.slice(0, 3).map((row) => row[4])).toEqual([1, 1, 1])
+  })
+})
+
+describe('similar past incidents', () => {
+  const open: Partial<ParsedIncident> = {
+    statedStartedAt: at('2026-05-30T10:00Z'),
+    statedEndedAt: null,
+    status: 'investigating',
+    updates: [],
+  }
+
+  async function similar(incidents: ParsedIncident[]) {
+    await ingest(aDocument(incidents), { readAt: NOW })
+    const vendor = await getVendor('acme', filter(), NOW)
+    const ids = vendor?.openIncidents.map(({ id }) => id) ?? []
+    expect(ids).toHaveLength(1)
+    return (await listSimilarPast(ids)).get(ids[0] ?? '')
+  }
+
+  it('are those that name a component of it, with their median', async () => {
+    const api = { components: [component('API')] }
+    const past = [10, 20, 48, 60, 70, 80].map((minutes, index) => outage(index + 1, minutes, api))
+    const others = [outage(10, 500), outage(11, 500, { components: [component('Mail')] })]
+    expect(await similar([...past, ...others, anIncident('now', { ...open, ...api })])).toEqual({
+      count: 6,
+      medianDurationSeconds: 48 * 60,
+    })
+  })
+
+  it('are those of its impact where it names no component', async () => {
+    const past = [10, 20, 30, 40, 50].map((minutes, index) => outage(index + 1, minutes, { impact: 'major' }))
+    expect(await similar([...past, outage(20, 500), anIncident('now', { ...open, impact: 'major' })])).toEqual({
+      count: 5,
+      medianDurationSeconds: 30 * 60,
+    })
+  })
+
+  it('say nothing when they are fewer than five', async () => {
+    const past = [10, 20, 30, 40].map((minutes, index) => outage(index + 1, minutes))
+    expect(await similar([...past, anIncident('now', open)])).toBeUndefined()
+  })
+})
