@@ -158,8 +158,13 @@ function trackConnections(server: Server): ReadonlySet<Socket> {
 function closeServer(server: Server, connections: ReadonlySet<Socket>, patienceMs: number): Promise<void> {
   const endIdle = () => {
     server.closeIdleConnections()
-    // Node does not count as idle what browsers open in advance and have not used yet.
-    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy()
+    for (const socket of connections) {
+      // Node does not count as idle what browsers open in advance and have not used yet.
+      const isUnused = socket.bytesRead === 0
+      // Streams of events, which alone have no timeout (see send-answer.ts), do not end by themselves; readers come back.
+      const isEndless = socket.timeout === 0
+      if (isUnused || isEndless) socket.destroy()
+    }
   }
   const idle = setInterval(endIdle, 100)
   const patience = setTimeout(() => server.closeAllConnections(), patienceMs)

@@ -4,7 +4,6 @@ export interface Turns {
    * Waits for a turn and gives back what ends it. Rejects with a TimeoutError when none has come within `patienceMs`.
    */
   take(patienceMs: number): Promise<() => void>
-  waiting(): number
 }
 
 export function createTurns(atATime: number): Turns {
@@ -31,7 +30,6 @@ export function createTurns(atATime: number): Turns {
         hasEnded = true
       }
     },
-    waiting: () => queue.size,
   }
 }
 

@@ -229,6 +229,20 @@ describe('stopping', () => {
     expect(performance.now() - started).toBeLessThan(2_000)
   })
 
+  it('ends streams of events, whose readers come back by themselves', async () => {
+    const events: FakePage = (_incoming, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write('data: 1\n\n')
+    }
+    await start({ '/api/v1/runs/1/events': events })
+    const response = await fetch(`${origin}/api/v1/runs/1/events`)
+    const reading = response.text().catch(() => 'cut off')
+    const started = performance.now()
+    await site.stop()
+    expect(await reading).toBe('cut off')
+    expect(performance.now() - started).toBeLessThan(5_000)
+  })
+
   it('ends what hangs after a while', async () => {
     let asked = 0
     const hang: FakePage = () => {
@@ -286,6 +300,8 @@ describe('clients that take their time', () => {
     })
     reading.resume()
     await until(() => read > 16_000_000, 50_000)
+    reading.destroy()
+    await until(async () => (await countConnections()) === 0, 20_000)
     let rest = 0
     stuck.on('data', (chunk) => {
       rest += chunk.length
@@ -305,6 +321,12 @@ describe('clients that take their time', () => {
     expect((await ask(origin, '/api/v1/runs/1/events')).text).toBe('data: 1\n\ndata: 2\n\n')
   })
 })
+
+function countConnections(): Promise<number> {
+  return new Promise((resolve, reject) =>
+    site.server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+  )
+}
 
 function isRunning(pid: number): boolean {
   try {

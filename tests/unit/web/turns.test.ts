@@ -14,7 +14,6 @@ describe('turns', () => {
     const end = await first
     await second
     expect(had).toEqual([1, 2])
-    expect(turns.waiting()).toBe(2)
     end()
     const endThird = await third
     expect(had).toEqual([1, 2, 3])
@@ -37,7 +36,6 @@ describe('turns', () => {
     const turns = createTurns(1)
     const end = await turns.take(1_000)
     await expect(turns.take(10)).rejects.toMatchObject({ name: 'TimeoutError' })
-    expect(turns.waiting()).toBe(0)
     end()
     await expect(turns.take(10)).resolves.toBeTypeOf('function')
   })
