@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 // Far from UTC and not a whole hour away: a forgotten time zone shows.
 process.env.TZ = 'Asia/Kathmandu'
+// What a test provokes would fill the report; LOG_LEVEL=debug shows it.
+process.env.LOG_LEVEL ??= 'silent'
 
 export default defineConfig({
   test: {

@@ -11,7 +11,8 @@ export const begun: End[] = []
 
 /**
  * Makes SIGINT, SIGTERM and SIGHUP end all that was begun, newest first, and exit with 0. A second signal ends the process at
- * once with 1, as does an end that fails or takes too long.
+ * once with 1, as does an end that fails or takes too long. An error that nobody caught ends everything with 1 as well: what
+ * the process would do after it is anybody's guess, and whoever started it starts it again.
  */
 export function onStopSignal(): void {
   let firstAt: number | undefined
@@ -25,10 +26,15 @@ export function onStopSignal(): void {
     void exitWith(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, handle)
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'an error that nobody caught; stopping')
+    void exitWith(1)
+  })
 }
 
 /** Tells the operator why the start failed, ends what was begun, and exits with 1. */
 export async function failWith(error: unknown): Promise<void> {
+  if (exiting !== undefined) return
   process.stderr.write(`\n${error instanceof Error ? error.message : error}\n`)
   log.debug({ err: error }, 'the start failed')
   await exitWith(1)
@@ -36,7 +42,7 @@ export async function failWith(error: unknown): Promise<void> {
 
 let exiting: Promise<never> | undefined
 
-/** The first caller's code counts: what fails because of a stop is no failure. */
+/** The first caller's code counts: what fails because of a stop is no failure of its own. */
 async function exitWith(code: number): Promise<never> {
   exiting ??= exit(code)
   return await exiting

@@ -26,9 +26,10 @@ async function start(): Promise<void> {
 }
 
 async function startDatabase(env: Env): Promise<void> {
-  const database = await progress.step('Starting the database', () => openSiteDatabase(env, progress.say))
-  begun.push(database.close)
-  process.env.DATABASE_URL = database.url
+  const opening = openSiteDatabase(env, progress.say)
+  // From now on, not once it runs: a signal may come before.
+  begun.push(async () => (await opening).close())
+  process.env.DATABASE_URL = (await progress.step('Starting the database', () => opening)).url
 }
 
 /** Said before anything is built, rather than after. */
