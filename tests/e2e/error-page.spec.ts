@@ -1,0 +1,23 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { errorPage } from '#lib/web/error-page.ts'
+import { expect, test } from '../support/browser.ts'
+
+// These stand in for pages that cannot be made, so no address shows them on a site that is well.
+for (const [status, heading] of [
+  [429, 'Too many requests at once'],
+  [500, 'This page failed'],
+  [503, 'The archive cannot be read right now'],
+] as const) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`the page for ${status} can be read by everybody, ${colorScheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width: 320, height: 640 })
+      await page.setContent(errorPage(status, ''))
+      await expect(page).toHaveTitle(`${heading} · Outage History`)
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading)
+      await expect(page.getByRole('link', { name: 'All vendors' })).toBeVisible()
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    })
+  }
+}
