@@ -29,11 +29,11 @@ const MOST_PROBES = 40
 
 /**
  * Finds the platform behind an address by what it serves, never by its name: the address itself first, then the addresses
- * that each platform would answer. A bare host is taken as https. Throws InvalidInputError for what is no address,
- * UnknownPlatformError when nothing was recognised, and what the fetcher throws when the site cannot be reached at all.
+ * that each platform would answer. A bare host is taken as https, or as http where nothing speaks https. Throws
+ * InvalidInputError for what is no address, UnknownPlatformError when nothing was recognised, and what the fetcher throws
+ * when the site cannot be reached at all.
  */
 export async function detectPlatform(address: string, fetcher: Pick<Fetcher, 'fetch'>): Promise<Detection> {
-  const given = parseAddress(address)
   const read = new Map<string, Promise<FetchedDocument | Error>>()
   const get = (url: string) => {
     const known = read.get(url) ?? readOne(url, fetcher)
@@ -41,7 +41,7 @@ export async function detectPlatform(address: string, fetcher: Pick<Fetcher, 'fe
     return known
   }
 
-  const first = await get(given.href)
+  const { given, first } = await readGiven(address, get)
   const movedTo = first instanceof Error || new URL(first.url).host === given.host ? null : first.url
   const recognised = first instanceof Error ? null : recognise(first)
   if (recognised !== null && recognised.platform !== 'feed') return { ...recognised, movedTo }
@@ -68,6 +68,20 @@ export async function detectPlatform(address: string, fetcher: Pick<Fetcher, 'fe
       : `Nothing at ${site} is a status page that can be read.`,
     [...read.keys()],
   )
+}
+
+async function readGiven(address: string, get: (url: string) => Promise<FetchedDocument | Error>) {
+  const given = parseAddress(address)
+  const first = await get(given.href)
+  if (hasScheme(address) || !isUnreachable(first)) return { given, first }
+  const plain = new URL(given.href.replace(/^https:/, 'http:'))
+  const answer = await get(plain.href)
+  return isUnreachable(answer) ? { given, first } : { given: plain, first: answer }
+}
+
+/** Not even an error of its own came back. */
+function isUnreachable(answer: FetchedDocument | Error): boolean {
+  return answer instanceof FetchError && answer.status === null
 }
 
 function recognise(document: FetchedDocument): Omit<Detection, 'movedTo'> | null {
@@ -105,9 +119,13 @@ async function readOne(url: string, fetcher: Pick<Fetcher, 'fetch'>): Promise<Fe
 }
 
 function parseAddress(address: string): URL {
-  const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(address.trim()) ? address.trim() : `https://${address.trim()}`
+  const text = hasScheme(address) ? address.trim() : `https://${address.trim()}`
   if (!URL.canParse(text)) throw new InvalidInputError(`url: "${address.slice(0, 200)}" is not an address.`, 'url')
   const url = new URL(text)
   url.hash = ''
   return url
+}
+
+function hasScheme(address: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(address.trim())
 }

@@ -32,6 +32,18 @@ describe('detection', () => {
     expect(found.evidence).not.toBe('')
   })
 
+  it('takes a bare host as http where nothing speaks https', async () => {
+    const serve = serveStatuspage(incidents)
+    vendorServer.answer((path) => (path === '/' ? html('All systems operational') : serve(path)))
+    const { host } = new URL(vendorServer.url)
+    const found = await detectPlatform(host, fetcher)
+    expect(found).toMatchObject({
+      platform: 'statuspage',
+      url: expect.stringContaining(`http://${host}`),
+      movedTo: null,
+    })
+  })
+
   it('takes the address of a feed as it is', async () => {
     vendorServer.answer((path) =>
       path === '/rss' ? { headers: { 'content-type': 'application/rss+xml' }, body: RSS } : null,

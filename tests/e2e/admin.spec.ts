@@ -1,0 +1,227 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from '../support/browser.ts'
+import { type RunningSite, startSite } from '../support/site.ts'
+import { serveStatuspage, statuspageIncident } from '../support/statuspage.ts'
+import { startVendorServer, type VendorServer } from '../support/vendor-server.ts'
+
+const PASSWORD = 'the first of many'
+
+let site: RunningSite
+let vendor: VendorServer
+
+// A site of its own for each window size: a fresh install, whose admin adds a vendor on this machine.
+test.beforeAll(async () => {
+  test.setTimeout(300_000)
+  vendor = await startVendorServer()
+  site = await startSite({
+    env: {
+      ADMIN_PASSWORD: PASSWORD,
+      FETCH_ALLOW_CIDRS: '127.0.0.0/8',
+      BACKFILL_SPACING_MS: '0',
+      WORKER: 'on',
+    },
+  })
+})
+
+test.afterAll(async () => {
+  await site?.stop()
+  await vendor?.close()
+})
+
+const incidents = (over: Record<number, object> = {}) =>
+  Array.from({ length: 60 }, (_, index) => statuspageIncident(index + 1, over[index + 1]))
+
+async function signIn(page: Page): Promise<void> {
+  await page.getByLabel('E-mail address').fill('admin@localhost')
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+const session = async (page: Page) =>
+  (await page.context().cookies()).find(({ name }) => name.endsWith('session_token'))?.value ?? ''
+
+test('an admin adds a vendor, reads it again, corrects it and leaves', async ({ page }) => {
+  test.setTimeout(180_000)
+  vendor.answer(serveStatuspage(incidents()))
+  const bareHost = vendor.url.replace('http://', '')
+
+  await test.step('sign in, and come to the page that was asked for', async () => {
+    await page.goto(`${site.url}/admin/vendors/new`)
+    await expect(page).toHaveURL(/\/admin\/sign-in\?next=/)
+    await page.getByLabel('E-mail address').fill('admin@localhost')
+    await page.getByLabel('Password').fill('wrong')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.getByRole('alert').filter({ hasText: 'No account' })).toBeVisible()
+    await expect(page.getByLabel('E-mail address')).toHaveValue('admin@localhost')
+    await signIn(page)
+    await expect(page.getByRole('heading', { name: 'Add a vendor', level: 1 })).toBeVisible()
+  })
+
+  await test.step('paste the bare host: what it is, and its incidents as they would appear', async () => {
+    await page.getByLabel(/Address of the status page/).fill(bareHost)
+    await page.getByRole('button', { name: 'Examine' }).click()
+    await expect(page.getByText('Statuspage', { exact: false }).first()).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByText('Incident 60')).toBeVisible()
+  })
+
+  await test.step('save, and see it read', async () => {
+    await page.getByRole('button', { name: 'Save and read' }).click()
+    await expect(page.getByLabel('Name')).toBeFocused()
+    await page.getByLabel('Name').fill('Acme')
+    await page.getByRole('button', { name: 'Save and read' }).click()
+    await expect(page.getByRole('status')).toContainText('Acme is added')
+    await expect(page.getByRole('heading', { name: 'Changed something' })).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByText('50 created').first()).toBeVisible()
+    await page.getByRole('link', { name: 'Public page' }).click()
+    await expect(page.getByRole('heading', { name: 'Acme outage history' })).toBeVisible()
+  })
+
+  await test.step('dry-run what the vendor edited, read the difference, and apply it', async () => {
+    const [update, ...rest] = statuspageIncident(60).incident_updates
+    vendor.answer(
+      serveStatuspage(incidents({ 60: { incident_updates: [{ ...update, body: 'It was the cable.' }, ...rest] } })),
+    )
+    await page.goto(`${site.url}/admin/vendors/acme`)
+    await page.getByLabel('as a dry run').first().check()
+    await page.getByRole('button', { name: 'Poll now' }).first().click()
+    await expect(page.getByRole('heading', { name: 'What it would change' })).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByText('It was the cable.')).toBeVisible()
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await expect(page.getByRole('heading', { name: 'What it changed' })).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByText('It was the cable.')).toBeVisible()
+  })
+
+  await test.step('correct a duration, and see the note and the total', async () => {
+    await page.goto(`${site.url}/admin/vendors/acme`)
+    await page.getByRole('link', { name: 'Incident 60' }).click()
+    await page.getByLabel('End (UTC)').fill('2025-03-01 09:00:00')
+    await page.getByLabel('Reason').fill('The postmortem says so.')
+    await page.getByRole('button', { name: 'Correct' }).click()
+    await expect(page.getByRole('alert').filter({ hasText: 'before the start' })).toBeVisible()
+    await expect(page.getByLabel('Reason')).toHaveValue('The postmortem says so.')
+    await page.getByLabel('End (UTC)').fill('2025-03-01 15:00:00')
+    await page.getByRole('button', { name: 'Correct' }).click()
+    await expect(page.getByRole('status')).toContainText('Corrected')
+    await page.getByRole('link', { name: 'Permalink' }).click()
+    await expect(page.getByText('The postmortem says so.')).toBeVisible()
+    await expect(page.getByText('It was the cable.')).toBeVisible()
+    await expect(page.getByText('Looking 60')).toBeVisible()
+    await expect(page.getByText('5h 0m').first()).toBeVisible()
+  })
+
+  await test.step('find all of it in the log', async () => {
+    await page.goto(`${site.url}/admin/audit`)
+    for (const action of ['vendor.create', 'ingest.poll', 'run.apply', 'incident.correct']) {
+      await expect(page.getByRole('cell', { name: action }).first()).toBeVisible()
+    }
+  })
+
+  await test.step('rename it: the old address leads to the new one', async () => {
+    await page.goto(`${site.url}/admin/vendors/acme`)
+    await page.getByLabel('Slug').fill('acme-cloud')
+    await page.getByRole('button', { name: 'Rename' }).click()
+    await expect(page).toHaveURL(/\/admin\/vendors\/acme-cloud/)
+    await page.goto(`${site.url}/vendors/acme`)
+    await expect(page).toHaveURL(`${site.url}/vendors/acme-cloud`)
+  })
+
+  await test.step('sign out: the old cookie is worthless', async () => {
+    await page.goto(`${site.url}/admin`)
+    const cookie = await session(page)
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+    await page.context().addCookies([{ name: 'outage-history.session_token', value: cookie, url: site.url }])
+    await page.goto(`${site.url}/admin`)
+    await expect(page).toHaveURL(/\/admin\/sign-in/)
+  })
+})
+
+test.describe('without script', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('an admin adds a vendor from a document and deletes it again, in words', async ({ page }) => {
+    await page.goto(`${site.url}/admin/vendors/new`)
+    await signIn(page)
+    const form = page.locator('form', { has: page.getByLabel('Or its text') })
+    await form.getByLabel('Name').fill('Paper')
+    await form.getByLabel('Its format').selectOption('statuspage')
+    await form
+      .getByLabel('Or its text')
+      .fill(JSON.stringify({ page: { id: 'p', name: 'Paper' }, incidents: incidents() }))
+    await form.getByRole('button', { name: 'Add and read' }).click()
+    await expect(async () => {
+      await page.reload()
+      await expect(page.getByText('60 created').first()).toBeVisible({ timeout: 500 })
+    }).toPass({ timeout: 60_000 })
+
+    await page.goto(`${site.url}/admin/vendors/paper`)
+    await page.getByLabel('Type paper to confirm').fill('Paper')
+    await page.getByRole('button', { name: 'Delete Paper' }).click()
+    await expect(page.getByText('must be "paper", letter by letter')).toBeVisible()
+    await page.getByLabel('Type paper to confirm').fill('paper')
+    await page.getByRole('button', { name: 'Delete Paper' }).click()
+    await expect(page.getByRole('status')).toContainText('paper is deleted')
+    expect((await page.request.get(`${site.url}/vendors/paper`)).status()).toBe(404)
+  })
+})
+
+test('every page of the admin area is fit for assistive technology and refuses nothing of its own', async ({
+  page,
+}) => {
+  test.setTimeout(120_000)
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (/Content Security Policy|hydrat/i.test(message.text())) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.goto(`${site.url}/admin/sign-in`)
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await signIn(page)
+  for (const path of ['', '/vendors', '/vendors/new', '/runs', '/quarantine', '/audit', '/account']) {
+    const response = await page.goto(`${site.url}/admin${path}`)
+    expect(response?.status()).toBe(200)
+    expect(response?.headers()['cache-control']).toBe('private, no-store')
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  }
+  expect(complaints).toEqual([])
+})
+
+test('nobody who is not signed in sees anything of it', async ({ request }) => {
+  const pages = [
+    '',
+    '/vendors',
+    '/vendors/new',
+    '/vendors/acme',
+    '/runs',
+    '/runs/x',
+    '/quarantine',
+    '/audit',
+    '/account',
+  ]
+  const tricks: Record<string, string>[] = [
+    {},
+    { rsc: '1' },
+    { rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/_tree' },
+    { 'x-middleware-subrequest': 'middleware:middleware:middleware:middleware:middleware' },
+    { cookie: 'outage-history.session_token=abc.def' },
+    { authorization: 'Bearer undefined' },
+  ]
+  for (const path of [...pages, '/incidents', '/incidents/000000000000', '/documents/1', '/documents/1/raw']) {
+    for (const headers of tricks) {
+      for (const method of ['GET', 'HEAD', 'POST']) {
+        const answer = await request.fetch(`${site.url}/admin${path}?_rsc=x`, { method, headers, maxRedirects: 0 })
+        const { location = '' } = answer.headers()
+        const isClosed = location.startsWith('/admin/sign-in') || [401, 403, 404, 405].includes(answer.status())
+        expect([path, method, headers, isClosed || `${answer.status()} ${location}`]).toEqual([
+          path,
+          method,
+          headers,
+          true,
+        ])
+        expect(await answer.text()).not.toContain('Acme')
+      }
+    }
+  }
+})
