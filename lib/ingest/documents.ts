@@ -46,7 +46,7 @@ export async function keepDocument(
   const { rows } = await tx.query(
     `insert into documents (source_id, url, content_type, sha256, byte_length, body, listed) values ($1, $2, $3, $4, $5, $6, '{}')
      on conflict (source_id, url, sha256) do update set body = excluded.body returning id`,
-    [sourceId, url, contentType, sha256, bytes.byteLength, await compress(bytes, { level: 6 })],
+    [sourceId, url, contentType, sha256, bytes.byteLength, await compress(bytes, { level: 3 })],
   )
   return { id: rows[0].id, sha256, url, contentType }
 }

@@ -18,6 +18,7 @@ import {
 } from './runs.ts'
 import { getSource, type Source } from './sources.ts'
 import { inTransaction, type Transaction } from './transaction.ts'
+import { indexDueWords } from './words.ts'
 
 /** What a mode of run does. It calls `finish` in the transaction of its last write, or returns an outcome that is not written yet. */
 export type Deed = (
@@ -46,6 +47,7 @@ export async function executeRun(id: string, deeds: Deeds): Promise<Execution> {
   }, RENEW_MS)
   try {
     await perform(run, deeds)
+    await indexDueWords()
     return 'done'
   } catch (error) {
     if (error instanceof LostLeaseError) return 'gone'

@@ -1,12 +1,5 @@
 import type { Kind } from '#lib/domain/incident.ts'
-import {
-  type Claim,
-  type DocumentClaims,
-  hashOf,
-  type IncidentClaim,
-  type IncidentContent,
-  type UpdateContent,
-} from './claims.ts'
+import type { Claim, DocumentClaims, IncidentClaim, IncidentContent, UpdateContent } from './claims.ts'
 import { isSame } from './same.ts'
 
 /**
@@ -25,7 +18,6 @@ export interface SourceState {
 export interface Version<Content> {
   content: Content
   modifiedAt: Date | null
-  hash: string
   saidAt: Date
   saidBy: string
 }
@@ -223,12 +215,7 @@ function fillIn(claim: IncidentClaim, { content, modifiedAt }: Version<IncidentC
   ])
   const { startedAfter, startedBefore } = content
   const filled = { ...(Object.fromEntries(entries) as IncidentContent), startedAfter, startedBefore }
-  return {
-    ...claim,
-    content: filled,
-    modifiedAt: claim.modifiedAt ?? modifiedAt,
-    hash: hashOf(filled, claim.modifiedAt ?? modifiedAt),
-  }
+  return { ...claim, content: filled, modifiedAt: claim.modifiedAt ?? modifiedAt }
 }
 
 /**
@@ -242,7 +229,7 @@ function hearStaleCopy(incident: IncidentState, claim: IncidentClaim, reading: R
     if (known === undefined) {
       // It was there, and a newer copy no longer had it.
       incident.updates.set(update.externalId, { ...beginUpdate(update, claim, reading), withdrawnAt: reading.saidAt })
-    } else if (known.live.hash !== update.hash) {
+    } else {
       keepAsRevision(known, update, reading)
     }
   }
@@ -250,7 +237,6 @@ function hearStaleCopy(incident: IncidentState, claim: IncidentClaim, reading: R
 
 /** Puts a claim in the place of the live one. Returns the fields that changed, each of which has left a revision. */
 function replace<Content extends object>(chain: Chain<Content>, claim: Claim<Content>, reading: Reading): string[] {
-  if (chain.live.hash === claim.hash) return []
   const { content, saidAt, saidBy } = chain.live
   const changed = differingFields(content, claim.content)
   for (const field of changed) {
@@ -275,7 +261,7 @@ function isStale(live: Version<unknown>, claim: Claim<unknown>): boolean {
 }
 
 function toVersion<Content>(claim: Claim<Content>, { saidAt, saidBy }: Reading): Version<Content> {
-  return { content: claim.content, modifiedAt: claim.modifiedAt, hash: claim.hash, saidAt, saidBy }
+  return { content: claim.content, modifiedAt: claim.modifiedAt, saidAt, saidBy }
 }
 
 function differingFields<Content extends object>(one: Content, other: Content): (keyof Content & string)[] {

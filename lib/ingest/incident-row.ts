@@ -103,7 +103,8 @@ function statedWindow(incident: IncidentState): StatedWindow | null {
   const standing = [...incident.updates.values()].filter((update) => update.withdrawnAt === null)
   for (const { externalId, live } of standing.sort((a, b) => byTime(a.live.content, b.live.content))) {
     const { body, postedAt } = live.content
-    const found = findStatedWindow(body, postedAt)
+    // Most texts name no time at all.
+    const found = /\d/.test(body) ? findStatedWindow(body, postedAt) : null
     if (found === null) continue
     const { from, to, quote, zone, flag } = found
     return { from: from.toISOString(), to: to.toISOString(), quote, zone, flag, updateId: externalId }
@@ -113,8 +114,9 @@ function statedWindow(incident: IncidentState): StatedWindow | null {
 
 const live = (row: IncidentRow) => row.incident.live.content
 
-/** Columns that a change may touch; identity and standing are others' business. */
+/** The key, and the columns that a change may touch; source and standing are others' business. */
 export const incidentColumns: Column<IncidentRow>[] = [
+  { name: 'id', type: 'bigint', value: (row) => row.incident.id },
   { name: 'external_id', type: 'text', value: (row) => row.incident.externalId },
   { name: 'public_id', type: 'text', value: (row) => row.publicId },
   { name: 'title', type: 'text', value: (row) => live(row).title },
@@ -167,8 +169,9 @@ export interface UpdateRow {
   update: UpdateState
 }
 
-/** Columns that a change of an update may touch. */
+/** The key, and the columns that a change of an update may touch. */
 export const updateColumns: Column<UpdateRow>[] = [
+  { name: 'id', type: 'bigint', value: ({ update }) => update.id },
   { name: 'external_id', type: 'text', value: ({ update }) => update.externalId },
   { name: 'is_id_derived', type: 'boolean', value: ({ update }) => update.isIdDerived },
   { name: 'status', type: 'status', value: ({ update }) => update.live.content.status },
@@ -184,7 +187,6 @@ export const updateColumns: Column<UpdateRow>[] = [
       live.content.componentChanges.length === 0 ? null : live.content.componentChanges,
   },
   { name: 'position', type: 'int', value: ({ update }) => update.live.content.position },
-  { name: 'content_hash', type: 'text', value: ({ update }) => update.live.hash },
   { name: 'said_at', type: 'timestamptz', value: ({ update }) => update.live.saidAt },
   { name: 'said_by', type: 'text', value: ({ update }) => update.live.saidBy },
   { name: 'first_seen_at', type: 'timestamptz', value: ({ update }) => update.firstSeenAt },

@@ -1,6 +1,6 @@
 import type { DurationBasis } from '#lib/domain/incident.ts'
 import { storedValues } from './bulk.ts'
-import { hashOf, type IncidentClaim, type IncidentContent, type UpdateContent } from './claims.ts'
+import type { IncidentClaim, IncidentContent, UpdateContent } from './claims.ts'
 import {
   emptyState,
   type IncidentState,
@@ -50,7 +50,7 @@ interface Row extends Record<string, unknown> {
 /** The incidents that any of these ids name, in full; all of the source with null. */
 export async function loadIncidents(tx: Transaction, sourceId: number, ids: Iterable<string> | null): Promise<Loaded> {
   const incidents = await tx.query(
-    `select id, ${incidentColumns.map(({ name }) => name).join(', ')} from incidents
+    `select ${incidentColumns.map(({ name }) => name).join(', ')} from incidents
      where source_id = $1 and ($2::text[] is null or external_id = any($2)
        or id in (select incident_id from incident_keys where source_id = $1 and external_id = any($2)))
      order by id`,
@@ -79,7 +79,7 @@ export async function findNamesakes(tx: Transaction, sourceId: number, claims: I
 
 async function loadRelated(tx: Transaction, ids: string[]) {
   const updates = await tx.query(
-    `select id, incident_id, ${updateColumns.map(({ name }) => name).join(', ')} from incident_updates
+    `select incident_id, ${updateColumns.map(({ name }) => name).join(', ')} from incident_updates
      where incident_id = any($1) order by incident_id, id`,
     [ids],
   )
@@ -124,7 +124,7 @@ function thaw(row: Row, related: Related, { state, stored }: Loaded): void {
     live: {
       content,
       modifiedAt,
-      hash: hashOf(content, modifiedAt),
+
       saidAt: row.said_at as Date,
       saidBy: row.said_by as string,
     },
@@ -172,7 +172,6 @@ function thawUpdate(row: Row, related: Related): { update: UpdateState; stored: 
     live: {
       content,
       modifiedAt: row.modified_at as Date | null,
-      hash: row.content_hash as string,
       saidAt: row.said_at as Date,
       saidBy: row.said_by as string,
     },

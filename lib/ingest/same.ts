@@ -1,6 +1,7 @@
 /** Whether two values are equal as JSON, whatever the order of keys: jsonb has one of its own. */
 export function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true
+  if (one instanceof Date && other instanceof Date) return one.getTime() === other.getTime()
   if (Array.isArray(one) && Array.isArray(other) && one.length === 0 && other.length === 0) return true
   return JSON.stringify(comparable(one)) === JSON.stringify(comparable(other))
 }

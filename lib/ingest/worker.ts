@@ -7,6 +7,7 @@ import { deeds } from './deeds.ts'
 import { executeRun } from './execute-run.ts'
 import { consumeRuns, enqueueRun, hasJob } from './queue.ts'
 import { findNextRun, listStrandedRuns, reclaimRuns } from './runs.ts'
+import { indexDueWords } from './words.ts'
 
 const RECOVER_MS = 5_000
 const STOP_WITHIN_MS = 10_000
@@ -29,7 +30,7 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
   const reclaimed = new Set<Promise<void>>()
   const work = (runId: string) => workOff(runId, stopping.signal)
 
-  /** Runs of dead workers are taken up here and now; runs whose job was lost with the queue get a new one. */
+  /** What dead workers have left is done here and now; runs whose job was lost with the queue get a new one. */
   async function recover(): Promise<void> {
     for (const runId of await reclaimRuns()) {
       log.info({ run: runId }, 'taking up the run of a dead worker')
@@ -38,6 +39,7 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
         .finally(() => reclaimed.delete(working))
       reclaimed.add(working)
     }
+    await indexDueWords()
     for (const run of await listStrandedRuns()) if (!(await hasJob(run.id))) await enqueueRun(pool(), run)
   }
 

@@ -1,5 +1,6 @@
 import { publicId } from '#lib/domain/public-id.ts'
-import { type Column, insertRows, updateRows, valuesOf } from './bulk.ts'
+import { insertRows, updateRows, valuesOf } from './bulk.ts'
+import { copyRows } from './copy-in.ts'
 import type { IncidentState, Revision, UpdateState } from './fold.ts'
 import {
   comparedColumns,
@@ -15,6 +16,7 @@ import type { StoredIncident } from './load-state.ts'
 import { isSame } from './same.ts'
 import type { Source } from './sources.ts'
 import type { Transaction } from './transaction.ts'
+import { indexWords } from './words.ts'
 
 /** An incident that a write has made or changed, with what was stored before. */
 export interface Written {
@@ -47,6 +49,10 @@ export async function writeIncidents(
   await writeComponents(tx, source, written)
   await writeRevisions(tx, written)
   await writeNames(tx, source, written)
+  await indexWords(
+    tx,
+    written.map(({ row }) => row.incident.id),
+  )
   return written
 }
 
@@ -72,24 +78,21 @@ function isRowChanged(row: IncidentRow, before: StoredIncident): boolean {
 }
 
 async function writeRows(tx: Transaction, written: Written[]): Promise<void> {
-  const fresh = written.filter(({ row }) => row.incident.id === null)
-  const rows = await insertRows<IncidentRow, { id: string; external_id: string }>(
+  const fresh = written.filter(({ row }) => row.incident.id === null).map(({ row }) => row)
+  await takeIds(
     tx,
     'incidents',
-    newIncidentColumns,
-    fresh.map(({ row }) => row),
-    { returning: 'id, external_id' },
+    fresh.map(({ incident }) => incident),
   )
-  const ids = new Map(rows.map(({ id, external_id }) => [external_id, id]))
-  for (const { row } of fresh) row.incident.id = ids.get(row.incident.externalId) ?? null
+  await copyRows(tx, 'incidents', newIncidentColumns, fresh)
 
-  const moved = written.filter(({ row, before }) => before !== null && before.publicId !== row.publicId)
-  const changed = written.filter(({ before }) => before !== null).map(({ row }) => row)
-  const columns: Column<IncidentRow>[] = [
-    { name: 'id', type: 'bigint', value: ({ incident }) => incident.id },
-    ...incidentColumns,
-  ]
-  await updateRows(tx, 'incidents', columns, changed)
+  const known = written.filter(({ before }) => before !== null)
+  await updateRows(
+    tx,
+    'incidents',
+    incidentColumns,
+    known.map(({ row }) => row),
+  )
   await insertRows<Written>(
     tx,
     'incident_aliases',
@@ -97,7 +100,7 @@ async function writeRows(tx: Transaction, written: Written[]): Promise<void> {
       { name: 'public_id', type: 'text', value: ({ before }) => before?.publicId },
       { name: 'incident_id', type: 'bigint', value: ({ row }) => row.incident.id },
     ],
-    moved,
+    known.filter(({ row, before }) => before?.publicId !== row.publicId),
     { conflict: 'on conflict do nothing' },
   )
 }
@@ -107,21 +110,25 @@ async function writeUpdates(tx: Transaction, written: Written[]): Promise<void> 
     updates.map((update): UpdateRow => ({ incident: row.incident, update })),
   )
   const fresh = all.filter(({ update }) => update.id === null)
-  const rows = await insertRows<UpdateRow, { id: string; incident_id: string; external_id: string }>(
+  const known = all.filter(({ update }) => update.id !== null)
+  await takeIds(
     tx,
     'incident_updates',
-    newUpdateColumns,
-    fresh,
-    { returning: 'id, incident_id, external_id' },
+    fresh.map(({ update }) => update),
   )
-  const ids = new Map(rows.map(({ id, incident_id, external_id }) => [`${incident_id}/${external_id}`, id]))
-  const columns: Column<UpdateRow>[] = [
-    { name: 'id', type: 'bigint', value: ({ update }) => update.id },
-    ...updateColumns,
-  ]
-  const changed = all.filter(({ update }) => update.id !== null)
-  for (const { incident, update } of fresh) update.id = ids.get(`${incident.id}/${update.externalId}`) ?? null
-  await updateRows(tx, 'incident_updates', columns, changed)
+  await copyRows(tx, 'incident_updates', newUpdateColumns, fresh)
+  await updateRows(tx, 'incident_updates', updateColumns, known)
+}
+
+/** Gives new items the row ids that they are going to have. */
+async function takeIds(tx: Transaction, table: string, items: { id: string | null }[]): Promise<void> {
+  if (items.length === 0) return
+  const { rows } = await tx.query({
+    rowMode: 'array',
+    text: 'select nextval($1::regclass) from generate_series(1, $2)',
+    values: [`${table}_id_seq`, items.length],
+  })
+  for (const [index, item] of items.entries()) item.id = rows[index]?.[0] ?? null
 }
 
 interface AffectedComponent {

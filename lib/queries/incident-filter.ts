@@ -27,15 +27,11 @@ export function startsInWindow(window: Window): Prisma.Sql {
   )`
 }
 
-/** Words, "phrases" and -exclusions in the title or in an update; a part of a title also matches. */
+/** Words, "phrases" and -exclusions in the title and the updates taken together; a part of a title also matches. */
 export function matchesWords(q: string): Prisma.Sql {
   return Prisma.sql`(
-    to_tsvector('english', i.title) @@ websearch_to_tsquery('english', ${q})
+    i.id IN (SELECT w.incident_id FROM incident_words w WHERE w.words @@ websearch_to_tsquery('english', ${q}))
     OR i.title ILIKE ${`%${q.replace(/[\\%_]/g, '\\$&')}%`}
-    OR EXISTS (
-      SELECT FROM incident_updates w
-      WHERE w.incident_id = i.id AND to_tsvector('english', w.body) @@ websearch_to_tsquery('english', ${q})
-    )
   )`
 }
 

@@ -207,6 +207,7 @@ export async function rowVersions(): Promise<string> {
     'incident_keys',
     'incident_aliases',
     'vendor_months',
+    'incident_words',
   ]
   const parts = tables.map(
     (table) =>

@@ -17,7 +17,7 @@ import {
   liveState,
   useTestDatabase,
 } from '#tests/support/ingest.ts'
-import { eventually, startWorkerProcess, type WorkerProcess } from '#tests/support/worker.ts'
+import { eventually, startWorkerProcess, type WorkerProcess } from '#tests/support/worker-process.ts'
 
 let drop: () => Promise<void>
 const workers: WorkerProcess[] = []
