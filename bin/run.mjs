@@ -12,7 +12,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const [name = 'start', ...args] = process.argv.slice(2)
 /** What these print is theirs alone. */
 const QUIET = ['cli', 'prisma']
-const WITH_DEV_TOOLS = ['test']
+const WITH_DEV_TOOLS = ['bench', 'build', 'dev', 'test']
 const cache = join(root, 'node_modules', '.cache', 'compile')
 
 endWithNpm()

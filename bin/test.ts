@@ -82,10 +82,14 @@ async function run(script: string[], env: Record<string, string> = {}): Promise<
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...env },
   })
-  return await new Promise((resolve, reject) => {
+  const kill = () => child.kill()
+  process.once('exit', kill)
+  const code = await new Promise<number>((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', (code) => resolve(code ?? 1))
   })
+  process.off('exit', kill)
+  return code
 }
 
 async function readResults(path: string) {
