@@ -31,7 +31,7 @@ export function AdminPage({
     <>
       <nav
         aria-label="Admin"
-        className="mt-4 flex flex-wrap items-center gap-x-1 border-line border-b pb-1.5 text-small"
+        className="-mx-2 mt-4 flex flex-wrap items-center gap-x-1 border-line border-b pb-1.5 text-small"
       >
         {PLACES.map(({ href, label }) => (
           <a

@@ -1,3 +1,4 @@
+import { formatCount } from '#lib/domain/format.ts'
 import type { AdminSource, Overview } from '#lib/queries/admin-shapes.ts'
 import { needsAttention } from './health-words.ts'
 import { adviceFor } from './run-words.ts'
@@ -24,7 +25,7 @@ export function listAttention(overview: Overview, now: Date): Attention[] {
       ? []
       : [
           {
-            what: `${quarantineCount === 1 ? '1 item' : `${quarantineCount} items`} of documents could not be read`,
+            what: `${formatCount(quarantineCount, 'item')} of documents could not be read`,
             next: 'See why; all else of those documents is stored.',
             href: '/admin/quarantine',
           },

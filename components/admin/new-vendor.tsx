@@ -9,6 +9,7 @@ import {
   TextField,
 } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
+import { formatCount } from '#lib/domain/format.ts'
 import { type Preview, PreviewList } from './preview-list.tsx'
 
 interface Option {
@@ -121,9 +122,7 @@ export function FindingForm({
         )}
         {warnings.length > 0 && (
           <details className="mt-2 text-small">
-            <summary className="linked">
-              {warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`} about what it says
-            </summary>
+            <summary className="linked">{formatCount(warnings.length, 'warning')} about what it says</summary>
             <ul className="mt-2 grid gap-1 text-soft">
               {[...new Set(warnings)].map((warning) => (
                 <li key={warning} className="wrap-anywhere">
@@ -189,7 +188,12 @@ export function DocumentFields({
         <label htmlFor={`${scope}file`} className="text-label text-soft">
           File, up to 25 MB
         </label>
-        <input id={`${scope}file`} type="file" name="file" className="text-small" />
+        <input
+          id={`${scope}file`}
+          type="file"
+          name="file"
+          className="text-small file:mr-3 file:h-9 file:rounded-md file:border file:border-edge file:px-3.5"
+        />
       </div>
       <TextArea name="text" label="Or its text" rows={5} state={state} scope={scope} />
       <TextField

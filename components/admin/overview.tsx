@@ -1,6 +1,6 @@
 import { Button } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
-import { formatInteger } from '#lib/domain/format.ts'
+import { formatCount } from '#lib/domain/format.ts'
 import { SOURCE_HEALTHS } from '#lib/domain/source-health.ts'
 import type { Overview } from '#lib/queries/admin-shapes.ts'
 import { listAttention } from './attention.ts'
@@ -45,8 +45,8 @@ export function OverviewParts({ overview, now }: { overview: Overview; now: Date
       </Section>
       <Section title="Storage">
         <p>
-          {formatInteger(storage.vendorCount)} vendors with {formatInteger(storage.incidentCount)} incidents from{' '}
-          {formatInteger(storage.documentCount)} documents of {formatBytes(storage.documentBytes)}; the database takes{' '}
+          {formatCount(storage.vendorCount, 'vendor')} with {formatCount(storage.incidentCount, 'incident')} from{' '}
+          {formatCount(storage.documentCount, 'document')} of {formatBytes(storage.documentBytes)}; the database takes{' '}
           {formatBytes(storage.databaseBytes)}.
         </p>
       </Section>

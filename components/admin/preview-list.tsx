@@ -1,7 +1,7 @@
 import { durationWords, impactWords } from '#components/incident-words.ts'
 import { IncidentShape } from '#components/shape.tsx'
 import { SpanTime } from '#components/time.tsx'
-import { formatBounds } from '#lib/domain/format.ts'
+import { formatBounds, formatCount } from '#lib/domain/format.ts'
 import type { IncidentView } from '#lib/queries/shapes.ts'
 
 /** An incident of a source that is not saved yet. */
@@ -51,7 +51,7 @@ function PreviewLine({ incident }: { incident: Preview }) {
         ) : (
           <SpanTime from={startedAt} to={endedAt} form="instant" />
         )}
-        {words !== null && ` · ${words}`} · {updateCount === 1 ? '1 update' : `${updateCount} updates`}
+        {words !== null && ` · ${words}`} · {formatCount(updateCount, 'update')}
       </p>
       <p className="text-right text-note text-soft">{basis}</p>
     </li>

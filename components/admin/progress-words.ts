@@ -1,4 +1,4 @@
-import { formatDuration } from '#lib/domain/format.ts'
+import { formatCount, formatDuration } from '#lib/domain/format.ts'
 import type { RunView } from '#lib/queries/shapes.ts'
 import { countWords } from './run-words.ts'
 
@@ -7,7 +7,7 @@ type Seen = Pick<RunView, 'state' | 'documentsRead' | 'created' | 'updated' | 'w
 /** How far a run has got, in a sentence or two. */
 export function progressWords(run: Seen): string {
   if (run.state === 'queued') return 'Waiting for its turn: runs of one source follow each other.'
-  const said = `Running: ${run.documentsRead === 1 ? '1 document' : `${run.documentsRead} documents`} read; incidents: ${countWords({ ...run, unchanged: 0 })}.`
+  const said = `Running: ${formatCount(run.documentsRead, 'document')} read; incidents: ${countWords({ ...run, unchanged: 0 })}.`
   const progress = toProgress(run.progress)
   if (progress === null) return said
   const { done, total, rate, secondsLeft } = progress

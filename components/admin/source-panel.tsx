@@ -1,6 +1,6 @@
 import { Time } from '#components/time.tsx'
 import { Button, type FormState, stateOf, TextField } from '#components/ui/form.tsx'
-import { formatInteger } from '#lib/domain/format.ts'
+import { formatCount } from '#lib/domain/format.ts'
 import type { AdminSource } from '#lib/queries/admin-shapes.ts'
 import { adviceFor } from './run-words.ts'
 import { Health } from './source-table.tsx'
@@ -18,7 +18,7 @@ export function SourcePanel({ source, state, isOnly }: { source: AdminSource; st
         </span>
       </h3>
       <p className="text-small">
-        <Health source={source} /> · {formatInteger(incidentCount)} incidents · {formatInteger(documentCount)} documents
+        <Health source={source} /> · {formatCount(incidentCount, 'incident')} · {formatCount(documentCount, 'document')}
         {source.lastGoodReadAt !== null && (
           <>
             {' '}

@@ -1,6 +1,6 @@
 import { Button, FormError, type FormState, SelectField, stateOf, TextField } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
-import { formatInteger } from '#lib/domain/format.ts'
+import { formatCount } from '#lib/domain/format.ts'
 import { vendorPath } from '#lib/domain/path.ts'
 import type { AdminVendor } from '#lib/queries/admin-shapes.ts'
 import { DocumentFields } from './new-vendor.tsx'
@@ -122,20 +122,20 @@ export function DeleteForm({ vendor, state }: Props) {
   const { slug, name, counts, sources } = vendor
   const own = stateOf('delete', state)
   const goes = [
-    [sources.length, 'sources'],
-    [counts.incidents, 'incidents'],
-    [counts.updates, 'updates'],
-    [counts.corrections, 'corrections'],
-    [counts.documents, 'documents'],
-    [counts.runs, 'runs'],
+    [sources.length, 'source'],
+    [counts.incidents, 'incident'],
+    [counts.updates, 'update'],
+    [counts.corrections, 'correction'],
+    [counts.documents, 'document'],
+    [counts.runs, 'run'],
   ] as const
   return (
     <form method="post" action={`/admin/vendors/${slug}/change`} className="grid max-w-140 gap-3">
       <input type="hidden" name="form" value="delete" />
       <FormError state={own} />
       <p className="max-w-[68ch]">
-        This removes {name} for good, with {goes.map(([count, what]) => `${formatInteger(count)} ${what}`).join(', ')}.
-        Every permalink to its incidents will answer “not found”. Nothing of it can be brought back from here.
+        This removes {name} for good, with {goes.map(([count, what]) => formatCount(count, what)).join(', ')}. Every
+        permalink to its incidents will answer “not found”. Nothing of it can be brought back from here.
       </p>
       <p className="max-w-[68ch] text-small">
         Keep a copy first:{' '}

@@ -1,5 +1,6 @@
 import { ConflictError, InvalidInputError } from '#lib/domain/errors.ts'
 import { inTransaction, type Transaction } from '#lib/ingest/transaction.ts'
+import { indexDueWords } from '#lib/ingest/words.ts'
 
 /**
  * Everything but accounts and secrets as lines of JSON: a head, then rows table by table, parents first. Row ids travel with
@@ -63,32 +64,37 @@ export async function exportRows(write: (line: string) => Promise<void>): Promis
  * Throws ConflictError when there are vendors, InvalidInputError naming the line that cannot be read.
  */
 export async function importRows(lines: AsyncIterable<string>, { replace }: { replace: boolean }): Promise<number> {
-  return await inTransaction(async (tx) => {
-    await tx.query('set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0')
-    await makeRoom(tx, replace)
-    let count = 0
-    let number = 0
-    let batch: Batch = { table: '', rows: [], bytes: 0 }
-    for await (const line of lines) {
-      number++
-      if (number === 1) checkHead(line)
-      else if (line.trim() !== '') {
-        const { table, row } = readLine(line, number)
-        if (table !== batch.table || batch.rows.length === ROWS_AT_ONCE || batch.bytes > BYTES_AT_ONCE) {
-          await insert(tx, batch)
-          batch = { table, rows: [], bytes: 0 }
-        }
-        batch.rows.push(row)
-        batch.bytes += line.length
-        count++
+  const count = await inTransaction((tx) => readRows(tx, lines, replace))
+  await indexDueWords()
+  return count
+}
+
+async function readRows(tx: Transaction, lines: AsyncIterable<string>, replace: boolean): Promise<number> {
+  await tx.query('set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0')
+  await makeRoom(tx, replace)
+  let count = 0
+  let number = 0
+  let batch: Batch = { table: '', rows: [], bytes: 0 }
+  for await (const line of lines) {
+    number++
+    if (number === 1) checkHead(line)
+    else if (line.trim() !== '') {
+      const { table, row } = readLine(line, number)
+      if (table !== batch.table || batch.rows.length === ROWS_AT_ONCE || batch.bytes > BYTES_AT_ONCE) {
+        await insert(tx, batch)
+        batch = { table, rows: [], bytes: 0 }
       }
+      batch.rows.push(row)
+      batch.bytes += line.length
+      count++
     }
-    await insert(tx, batch)
-    if (number === 0) throw new InvalidInputError('The file is empty.')
-    await linkTwins(tx)
-    await advanceSerials(tx)
-    return count
-  })
+  }
+  await insert(tx, batch)
+  if (number === 0) throw new InvalidInputError('The file is empty.')
+  await linkTwins(tx)
+  await advanceSerials(tx)
+  await tx.query('insert into words_due select id from incidents on conflict do nothing')
+  return count
 }
 
 interface Batch {

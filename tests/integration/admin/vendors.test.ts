@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { addFromCatalogue } from '#lib/admin/add-vendor.ts'
 import { deleteVendor, editVendor, pauseVendor, renameVendor } from '#lib/admin/change-vendor.ts'
 import { cancelRun, repeatRun, requestIngest } from '#lib/admin/runs.ts'
 import { addSource, makePrimary, pauseSource, setPollInterval } from '#lib/admin/sources.ts'
@@ -9,9 +10,9 @@ import { closeQueue } from '#lib/ingest/queue.ts'
 import { queueDueSources } from '#lib/ingest/schedule.ts'
 import { listAuditEntries } from '#lib/queries/admin/audit.ts'
 import { getAdminVendor } from '#lib/queries/admin/vendors.ts'
-import { getRun } from '#lib/queries/runs.ts'
+import { getRun, listRuns } from '#lib/queries/runs.ts'
 import { findVendorAlias } from '#lib/queries/vendors.ts'
-import { clearDatabase, useTestDatabase } from '../../support/ingest.ts'
+import { aSource, clearDatabase, useTestDatabase } from '../../support/ingest.ts'
 
 const ACTOR = 'ada@example.com'
 const STATUSPAGE = { platform: 'statuspage', url: 'https://status.acme.example' }
@@ -103,6 +104,28 @@ describe('a vendor', () => {
     const { rows } = await pool().query('select (select count(*) from sources) + (select count(*) from runs) as left')
     expect(rows).toEqual([{ left: '0' }])
     expect((await actions())[0]).toBe(`${ACTOR} vendor.delete`)
+  })
+})
+
+describe('a vendor of the catalogue', () => {
+  const wish = { backfill: true, actor: ACTOR }
+
+  it('is added with its source, and is to be polled and then back-filled', async () => {
+    const { run, name } = await addFromCatalogue('github', wish)
+    expect(name).toBe('GitHub')
+    expect(await getRun(run)).toMatchObject({ vendor: 'github', mode: 'poll', state: 'queued' })
+    expect((await listRuns({ vendor: 'github' }, 5)).map(({ mode }) => mode).sort()).toEqual(['backfill', 'poll'])
+  })
+
+  it('gets its source where only a sample of it is there, and is added once', async () => {
+    await aSource({ vendor: 'github', origin: 'sample' })
+    await addFromCatalogue('github', wish)
+    expect((await vendor('github')).sources.map(({ key, isPrimary }) => [key, isPrimary])).toEqual([
+      ['statuspage:www.githubstatus.com', true],
+      ['sample', false],
+    ])
+    await expect(addFromCatalogue('github', wish)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(addFromCatalogue('nobody', wish)).rejects.toMatchObject({ code: 'not_found' })
   })
 })
 
