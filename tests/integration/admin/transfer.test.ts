@@ -70,13 +70,19 @@ describe('an export', () => {
   })
 
   it('leaves out accounts, and only what is theirs or can be made anew', async () => {
-    await fill()
-    const tables = new Set((await exported()).slice(1).map((line) => JSON.parse(line).table))
+    const [head = ''] = await exported()
     const { rows } = await pool().query(
-      "select relname as name from pg_stat_user_tables where schemaname = 'public' and n_live_tup > 0 order by 1",
+      "select tablename as name from pg_tables where schemaname = 'public' order by 1",
     )
-    const left = rows.map(({ name }) => name).filter((name) => !tables.has(name))
-    expect(left.filter((name) => !['incident_words', 'words_due', 'workers', 'hosts'].includes(name))).toEqual([])
+    const left: string[] = []
+    for (const { name } of rows) {
+      const line = JSON.stringify({ table: name, row: {} })
+      const error = await importRows(from([head, line]), { replace: true }).catch((thrown: Error) => thrown)
+      if (error instanceof Error && error.message.includes('is not a row of an export')) left.push(name)
+    }
+    const accounts = ['accounts', 'api_tokens', 'invitations', 'rate_limits', 'sessions', 'users', 'verifications']
+    const passing = ['_prisma_migrations', 'hosts', 'incident_words', 'words_due', 'workers']
+    expect(left.filter((name) => !accounts.includes(name) && !passing.includes(name))).toEqual([])
   })
 })
 
@@ -84,8 +90,12 @@ describe('an import', () => {
   it('makes texts searchable', async () => {
     await fill()
     await importRows(from(await exported()), { replace: true })
-    expect((await pool().query("select from incident_words where words @@ to_tsquery('english', 'after')")).rowCount).toBe(0)
-    expect((await pool().query("select from incident_words where words @@ to_tsquery('english', 'incident')")).rowCount).toBe(1)
+    expect(
+      (await pool().query("select from incident_words where words @@ to_tsquery('english', 'after')")).rowCount,
+    ).toBe(0)
+    expect(
+      (await pool().query("select from incident_words where words @@ to_tsquery('english', 'text')")).rowCount,
+    ).toBe(1)
   })
 
   it('refuses a database that holds vendors, unless it is told to replace them', async () => {

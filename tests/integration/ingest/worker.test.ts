@@ -85,7 +85,10 @@ async function isAtWork(id: string): Promise<boolean> {
   return rows.length > 0
 }
 
-describe('a worker', () => {
+// Processes are started and killed here.
+const SLOW = { timeout: 120_000 }
+
+describe('a worker', SLOW, () => {
   it('does the runs that are queued, those of one source in a row', async () => {
     await aSource()
     const first = await push()
@@ -116,7 +119,7 @@ describe('a worker', () => {
     await clearDatabase()
     await ingest(document, { readAt: '2026-03-02T00:00Z' })
     expect(await liveState()).toEqual(state)
-  }, 120_000)
+  })
 
   it('gives up on a run over which three have died, and says so', async () => {
     await aSource()
@@ -146,7 +149,7 @@ describe('a worker', () => {
   })
 })
 
-describe('ten requests for the same at once', () => {
+describe('ten requests for the same at once', SLOW, () => {
   it('are one run', async () => {
     await aSource()
     await ingest(document)

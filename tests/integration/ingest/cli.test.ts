@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { formatArchive } from '#lib/adapters/archive.ts'
+import { pool } from '#lib/db.ts'
+import { isWorkerAlive } from '#lib/ingest/worker.ts'
+import { aDocument, anIncident, clearDatabase, expectInvariants, useTestDatabase } from '#tests/support/ingest.ts'
+import { eventually, startWorkerProcess } from '#tests/support/worker-process.ts'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+let drop: () => Promise<void>
+let folder: string
+
+beforeAll(async () => {
+  drop = await useTestDatabase()
+  folder = await mkdtemp(join(tmpdir(), 'outage-history-cli-'))
+})
+beforeEach(clearDatabase)
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true })
+  await drop()
+})
+
+async function cli(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [join(root, 'bin', 'cli.ts'), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LOG_LEVEL: 'silent' },
+  })
+  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
+  return { code: await exit, out, err }
+}
+
+async function aFile(name: string, body: string): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, body)
+  return path
+}
+
+const document = formatArchive(aDocument([anIncident('a'), anIncident('b')]))
+const ingestOf = (file: string) => ['ingest', '--vendor', 'acme', '--platform', 'archive', '--file', file]
+
+// Each command is a process that loads the whole program.
+const SLOW = { timeout: 120_000 }
+
+describe('the command line, without a worker', SLOW, () => {
+  it('adds a vendor, takes in a document, and tells how it came out', async () => {
+    expect(await cli('vendor', 'add', '--slug', 'acme', '--name', 'Acme')).toMatchObject({
+      code: 0,
+      out: 'Added acme.\n',
+    })
+    const file = await aFile('good.json', document)
+    const first = await cli(...ingestOf(file), '--fetched-at', '2026-03-02T00:00:00Z')
+    expect(first).toMatchObject({ code: 0 })
+    expect(first.out).toContain('succeeded: acme, archive: 2 created, 0 updated, 0 unchanged')
+    expect((await cli(...ingestOf(file), '--dry-run')).out).toContain('unchanged (dry run, nothing was written)')
+    expect((await cli('replay', '--vendor', 'acme')).out).toContain('unchanged: acme')
+    expect(await cli('doctor')).toMatchObject({ code: 0, out: 'All is well.\n' })
+    expect((await cli('runs')).out.match(/run [0-9a-f-]{36}/g)).toHaveLength(3)
+    await expectInvariants()
+  })
+
+  it('ends with 1 and a sentence when the document cannot be read, or is too large', async () => {
+    await cli('vendor', 'add', '--slug', 'acme', '--name', 'Acme')
+    const broken = await cli(...ingestOf(await aFile('broken.json', document.slice(0, 100))))
+    expect(broken).toMatchObject({ code: 1 })
+    expect(broken.out).toMatch(/^failed: acme, archive: 0 created.*\n {2}acme: the archive document: \S+/)
+    const large = await aFile('large.json', '')
+    await truncate(large, 25_000_001)
+    const refused = await cli(...ingestOf(large))
+    expect(refused).toMatchObject({ code: 1 })
+    expect(refused.out).toContain('has 25000001 bytes; a document may have 25 MB.')
+    expect((await pool().query("select count(*)::int as count from runs where state = 'failed'")).rows).toEqual([
+      { count: 2 },
+    ])
+  })
+
+  it('ends with 1 and says what is wrong with the call', async () => {
+    const file = await aFile('good.json', document)
+    expect((await cli(...ingestOf(file))).err).toContain('There is no vendor "acme".')
+    expect((await cli('ingest', '--vendor', 'acme')).err).toContain('--platform is missing')
+    expect((await cli(...ingestOf('nowhere.json'))).err).toContain('There is no file nowhere.json.')
+    expect((await cli(...ingestOf(file), '--fetched-at', 'yesterday')).err).toContain('--fetched-at must be an instant')
+    expect(await cli('frobnicate')).toMatchObject({ code: 2, out: expect.stringContaining('npm run cli -- ingest') })
+  })
+})
+
+describe('the command line, beside a worker', SLOW, () => {
+  it('leaves the run to the worker', async () => {
+    await cli('vendor', 'add', '--slug', 'acme', '--name', 'Acme')
+    await pool().query(`
+      create table writers (pid int);
+      create function note_writer() returns trigger language plpgsql as
+        $$ begin insert into writers values (pg_backend_pid()); return null; end $$;
+      create trigger note_writer after insert on incidents for each statement execute function note_writer()`)
+    const worker = startWorkerProcess(process.env.DATABASE_URL ?? '')
+    try {
+      await eventually(isWorkerAlive)
+      expect((await cli(...ingestOf(await aFile('good.json', document)))).out).toContain('2 created')
+      // The command is gone, and the connection that wrote is still there.
+      const { rowCount } = await pool().query('select from pg_stat_activity a join writers w on w.pid = a.pid')
+      expect(rowCount).toBe(1)
+    } finally {
+      await worker.end('SIGTERM')
+      await pool().query('drop trigger note_writer on incidents; drop function note_writer; drop table writers')
+    }
+  })
+})
