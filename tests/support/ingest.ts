@@ -1,4 +1,4 @@
-import type { ParsedDocument, ParsedIncident, ParsedUpdate, Platform } from '#lib/adapters/adapter.ts'
+import type { ParsedDocument, Platform } from '#lib/adapters/adapter.ts'
 import { formatArchive } from '#lib/adapters/archive.ts'
 import { closeDatabase, pool } from '#lib/db.ts'
 import { deeds } from '#lib/ingest/deeds.ts'
@@ -95,69 +95,6 @@ async function execute(id: string): Promise<RunView> {
   const run = await getRun(id)
   if (run === null) throw new Error(`Run ${id} is gone.`)
   return run
-}
-
-/** A document in the project's own format. */
-export function aDocument(incidents: ParsedIncident[], document: Partial<ParsedDocument> = {}): ParsedDocument {
-  return {
-    incidents,
-    warnings: [],
-    quarantined: [],
-    extent: 'newest',
-    kinds: ['incident'],
-    covers: null,
-    declared: null,
-    page: null,
-    components: [],
-    references: [],
-    ...document,
-  }
-}
-
-/** An incident of 1 March 2026 with one update, resolved an hour after it began, unless said otherwise. */
-export function anIncident(externalId: string, incident: Partial<ParsedIncident> = {}): ParsedIncident {
-  return {
-    externalId,
-    otherIds: [],
-    kind: 'incident',
-    title: `Incident ${externalId}`,
-    impact: 'minor',
-    sourceImpact: null,
-    status: 'resolved',
-    sourceStatus: null,
-    statedStartedAt: at('2026-03-01T10:00Z'),
-    statedEndedAt: at('2026-03-01T11:00Z'),
-    scheduledFrom: null,
-    scheduledUntil: null,
-    startedAfter: null,
-    startedBefore: null,
-    modifiedAt: null,
-    sourceUrl: null,
-    components: [],
-    regions: [],
-    declaredUpdateCount: null,
-    updatesComplete: true,
-    updates: [anUpdate('u1')],
-    ...incident,
-  }
-}
-
-export function anUpdate(externalId: string, update: Partial<ParsedUpdate> = {}): ParsedUpdate {
-  return {
-    externalId,
-    status: 'resolved',
-    sourceStatus: null,
-    postedAt: at('2026-03-01T11:00Z'),
-    modifiedAt: null,
-    body: `Text of ${externalId}.`,
-    format: 'text',
-    componentChanges: [],
-    ...update,
-  }
-}
-
-export function at(text: string): Date {
-  return new Date(text)
 }
 
 function toBytes(body: string | Uint8Array | ParsedDocument): Uint8Array {

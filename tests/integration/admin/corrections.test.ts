@@ -12,7 +12,8 @@ import { getIncidentFacts } from '#lib/queries/admin/incidents.ts'
 import { listQuarantined } from '#lib/queries/admin/quarantine.ts'
 import { getIncident } from '#lib/queries/incidents.ts'
 import { getVendor } from '#lib/queries/vendors.ts'
-import { aDocument, anIncident, at, clearDatabase, ingest, runMode, useTestDatabase } from '../../support/ingest.ts'
+import { aDocument, anIncident, at } from '../../support/documents.ts'
+import { clearDatabase, ingest, runMode, useTestDatabase } from '../../support/ingest.ts'
 
 const now = at('2026-03-10T00:00Z')
 const by = { reason: 'The postmortem says so.', actor: 'ada@example.com', now }

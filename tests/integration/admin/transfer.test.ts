@@ -1,17 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { exportRows, importRows } from '#lib/admin/transfer.ts'
 import { pool } from '#lib/db.ts'
-import {
-  aDocument,
-  anIncident,
-  anUpdate,
-  clearDatabase,
-  expectInvariants,
-  ingest,
-  liveState,
-  runMode,
-  useTestDatabase,
-} from '#tests/support/ingest.ts'
+import { aDocument, anIncident, anUpdate } from '#tests/support/documents.ts'
+import { clearDatabase, expectInvariants, ingest, liveState, runMode, useTestDatabase } from '#tests/support/ingest.ts'
 
 let drop: () => Promise<void>
 beforeAll(async () => {

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { formatArchive } from '#lib/adapters/archive.ts'
 import { pool } from '#lib/db.ts'
 import { isWorkerAlive } from '#lib/ingest/worker.ts'
-import { aDocument, anIncident, clearDatabase, expectInvariants, useTestDatabase } from '#tests/support/ingest.ts'
+import { aDocument, anIncident } from '#tests/support/documents.ts'
+import { clearDatabase, expectInvariants, useTestDatabase } from '#tests/support/ingest.ts'
 import { eventually, startWorkerProcess } from '#tests/support/worker-process.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')

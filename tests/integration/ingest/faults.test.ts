@@ -1,16 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { pool } from '#lib/db.ts'
-import {
-  aDocument,
-  anIncident,
-  anUpdate,
-  aSource,
-  clearDatabase,
-  expectInvariants,
-  ingest,
-  liveState,
-  useTestDatabase,
-} from '#tests/support/ingest.ts'
+import { aDocument, anIncident, anUpdate } from '#tests/support/documents.ts'
+import { aSource, clearDatabase, expectInvariants, ingest, liveState, useTestDatabase } from '#tests/support/ingest.ts'
 
 const TABLES = [
   'incidents',

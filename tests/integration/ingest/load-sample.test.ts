@@ -2,9 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { pool } from '#lib/db.ts'
 import { loadSample } from '#lib/ingest/load-sample.ts'
 import { SAMPLE } from '#prisma/sample/index.ts'
+import { aDocument, anIncident } from '#tests/support/documents.ts'
 import {
-  aDocument,
-  anIncident,
   clearDatabase,
   expectInvariants,
   ingest,

@@ -1,18 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ParsedDocument, ParsedIncident } from '#lib/adapters/adapter.ts'
-import {
-  aDocument,
-  anIncident,
-  anUpdate,
-  at,
-  clearDatabase,
-  expectInvariants,
-  ingest,
-  liveState,
-  runMode,
-  useTestDatabase,
-} from '#tests/support/ingest.ts'
+import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
+import { clearDatabase, expectInvariants, ingest, liveState, runMode, useTestDatabase } from '#tests/support/ingest.ts'
 
 let drop: () => Promise<void>
 beforeAll(async () => {

@@ -1,11 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { pool } from '#lib/db.ts'
+import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
 import {
-  aDocument,
-  anIncident,
-  anUpdate,
-  at,
   clearDatabase,
   expectInvariants,
   ingest,

@@ -7,16 +7,8 @@ import { closeQueue } from '#lib/ingest/queue.ts'
 import { isWorkerAlive } from '#lib/ingest/worker.ts'
 import { getRun } from '#lib/queries/runs.ts'
 import type { RunView } from '#lib/queries/shapes.ts'
-import {
-  aDocument,
-  anIncident,
-  aSource,
-  clearDatabase,
-  expectInvariants,
-  ingest,
-  liveState,
-  useTestDatabase,
-} from '#tests/support/ingest.ts'
+import { aDocument, anIncident } from '#tests/support/documents.ts'
+import { aSource, clearDatabase, expectInvariants, ingest, liveState, useTestDatabase } from '#tests/support/ingest.ts'
 import { eventually, startWorkerProcess, type WorkerProcess } from '#tests/support/worker-process.ts'
 
 let drop: () => Promise<void>

@@ -4,7 +4,8 @@ import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
 import { getPatterns } from '#lib/queries/patterns.ts'
 import { listSimilarPast } from '#lib/queries/similar.ts'
 import { getVendor } from '#lib/queries/vendors.ts'
-import { aDocument, anIncident, at, clearDatabase, ingest, useTestDatabase } from '#tests/support/ingest.ts'
+import { aDocument, anIncident, at } from '#tests/support/documents.ts'
+import { clearDatabase, ingest, useTestDatabase } from '#tests/support/ingest.ts'
 
 const NOW = at('2026-06-01T00:00Z')
 const filter = (over: Partial<HistoryFilter> = {}) => ({ ...parseHistoryFilter({}, NOW), ...over })

@@ -5,7 +5,8 @@ import { compareVendors } from '#lib/queries/compare.ts'
 import { listEveryIncident, listIncidents } from '#lib/queries/incidents.ts'
 import { getStack } from '#lib/queries/stack.ts'
 import { getVendor } from '#lib/queries/vendors.ts'
-import { aDocument, anIncident, at, ingest, useTestDatabase } from '#tests/support/ingest.ts'
+import { aDocument, anIncident, at } from '#tests/support/documents.ts'
+import { ingest, useTestDatabase } from '#tests/support/ingest.ts'
 
 const NOW = at('2026-06-01T00:00Z')
 const filter = (over: Partial<HistoryFilter> = {}) => ({ ...parseHistoryFilter({}, NOW), ...over })

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { isSuspicious } from '#lib/ingest/readings.ts'
+
+describe('a list is suspicious', () => {
+  it('when it has lost more than half of what it had', () => {
+    expect(isSuspicious('newest', 25, 50)).toBe(false)
+    expect(isSuspicious('newest', 24, 50)).toBe(true)
+    expect(isSuspicious('whole', 0, 5)).toBe(true)
+  })
+
+  it('not when it had few, or nothing is known of before', () => {
+    expect(isSuspicious('newest', 0, 4)).toBe(false)
+    expect(isSuspicious('newest', 0, null)).toBe(false)
+  })
+
+  it('not when it is no list that should stay as long as it is', () => {
+    for (const extent of ['open', 'single', 'part'] as const) expect(isSuspicious(extent, 0, 50)).toBe(false)
+  })
+})
