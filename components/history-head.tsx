@@ -1,6 +1,6 @@
 import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { formatInstant } from '#lib/domain/format.ts'
-import type { VendorView } from '#lib/queries/shapes.ts'
+import type { SimilarPast, VendorView } from '#lib/queries/shapes.ts'
 import { historyAddress } from './history-address.ts'
 import { historySentence } from './history-sentence.ts'
 import { figuresOf, Lede } from './lede.tsx'
@@ -11,7 +11,15 @@ import { TakeAway } from './take-away.tsx'
 import { VendorState } from './vendor-state.tsx'
 
 /** The answer: who this is, how it is, and what the window says in a sentence. */
-export function HistoryHead({ vendor, filter }: { vendor: VendorView; filter: HistoryFilter }) {
+export function HistoryHead({
+  vendor,
+  filter,
+  similar,
+}: {
+  vendor: VendorView
+  filter: HistoryFilter
+  similar: Map<string, SimilarPast>
+}) {
   const sentence = historySentence(vendor, filter)
   return (
     <>
@@ -24,7 +32,7 @@ export function HistoryHead({ vendor, filter }: { vendor: VendorView; filter: Hi
       <div className="mt-4">
         <VendorState vendor={vendor} asOf={filter.asOf} />
       </div>
-      <OpenIncidents incidents={vendor.openIncidents} />
+      <OpenIncidents incidents={vendor.openIncidents} similar={similar} />
       {filter.asOf !== null && (
         <Notice>
           Everything on this page is as of {formatInstant(filter.asOf)}.{' '}

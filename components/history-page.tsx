@@ -1,11 +1,12 @@
 import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { heldSentence } from '#lib/domain/headline.ts'
-import type { IncidentView, VendorView } from '#lib/queries/shapes.ts'
+import type { HistoryPatterns, IncidentView, SimilarPast, VendorView } from '#lib/queries/shapes.ts'
 import { FigureNotes } from './figure-notes.tsx'
 import { historyAddress } from './history-address.ts'
 import { HistoryEvidence } from './history-evidence.tsx'
 import { DropFilters, HistoryFilters } from './history-filters.tsx'
 import { HistoryHead } from './history-head.tsx'
+import { HistoryPatternsFigures } from './history-patterns.tsx'
 import { IncidentList } from './incident-list.tsx'
 import { groupByMonth } from './month-groups.ts'
 import { Pager } from './pager.tsx'
@@ -15,24 +16,28 @@ export interface HistoryPageProps {
   vendor: VendorView
   list: { incidents: IncidentView[]; nextCursor: string | null; total: number }
   filter: HistoryFilter
+  patterns: HistoryPatterns
+  /** By public id of an open incident. */
+  similar: Map<string, SimilarPast>
 }
 
 /** A vendor's history: the answer, then the evidence, then the tools. */
-export function HistoryPage({ vendor, list, filter }: HistoryPageProps) {
+export function HistoryPage({ vendor, list, filter, patterns, similar }: HistoryPageProps) {
   const openCount = vendor.openIncidents.filter(({ kind }) => kind === 'incident').length
   return (
     <>
-      <HistoryHead vendor={vendor} filter={filter} />
+      <HistoryHead vendor={vendor} filter={filter} similar={similar} />
       {vendor.held.since === null ? (
         <NothingHeld vendor={vendor} />
       ) : (
         <>
           <HistoryEvidence vendor={vendor} filter={filter} />
+          <HistoryPatternsFigures vendor={vendor} filter={filter} patterns={patterns} />
           <HistoryFilters
             slug={vendor.slug}
             filter={filter}
             years={yearsBetween(vendor.held.since, vendor.history.asOf)}
-            components={componentsOf(list.incidents)}
+            components={patterns.componentNames}
             total={list.total}
           />
           <p id="incidents" className="mt-4.5 max-w-[68ch] text-soft">
@@ -46,7 +51,11 @@ export function HistoryPage({ vendor, list, filter }: HistoryPageProps) {
   )
 }
 
-function HistoryList({ vendor, list: { incidents, nextCursor }, filter }: HistoryPageProps) {
+function HistoryList({
+  vendor,
+  list: { incidents, nextCursor },
+  filter,
+}: Pick<HistoryPageProps, 'vendor' | 'list' | 'filter'>) {
   const { slug, history } = vendor
   const groups = groupByMonth(incidents, history.monthly, {
     isFirstPage: filter.cursor === null,
@@ -76,8 +85,4 @@ function NothingHeld({ vendor: { name, sources } }: { vendor: VendorView }) {
         : `${name}’s status page has not been read yet. Its history appears here as soon as it has been.`}
     </p>
   )
-}
-
-function componentsOf(incidents: IncidentView[]): string[] {
-  return [...new Set(incidents.flatMap(({ components }) => components))].sort()
 }

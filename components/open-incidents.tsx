@@ -1,11 +1,19 @@
 import { formatDuration } from '#lib/domain/format.ts'
 import { incidentPath } from '#lib/domain/path.ts'
-import type { IncidentView } from '#lib/queries/shapes.ts'
+import type { IncidentView, SimilarPast } from '#lib/queries/shapes.ts'
 import { IncidentWhen } from './incident-when.tsx'
 import { IncidentShape } from './shape.tsx'
+import { SimilarPastNote } from './similar-past.tsx'
 
 /** What is going on right now, before anything else. */
-export function OpenIncidents({ incidents }: { incidents: IncidentView[] }) {
+export function OpenIncidents({
+  incidents,
+  similar,
+}: {
+  incidents: IncidentView[]
+  /** By public id. */
+  similar: Map<string, SimilarPast>
+}) {
   if (incidents.length === 0) return null
   return (
     <section aria-label="Open now" className="mt-4 border-line border-y">
@@ -24,6 +32,9 @@ export function OpenIncidents({ incidents }: { incidents: IncidentView[] }) {
             <span className="text-small text-soft tabular-nums">
               {incident.durationSeconds !== null && `${formatDuration(incident.durationSeconds)} so far, `}
               <IncidentWhen incident={incident} form="instant" />
+            </span>
+            <span className="text-small text-soft tabular-nums empty:hidden">
+              <SimilarPastNote similar={similar.get(incident.id)} />
             </span>
           </li>
         ))}

@@ -3,10 +3,20 @@ import { requestNow } from '#app/request-now.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
 import { type IncidentPage, listIncidents } from '#lib/queries/incidents.ts'
-import type { VendorView } from '#lib/queries/shapes.ts'
+import { getPatterns } from '#lib/queries/patterns.ts'
+import type { HistoryPatterns, SimilarPast, VendorView } from '#lib/queries/shapes.ts'
+import { listSimilarPast } from '#lib/queries/similar.ts'
 import { getVendor } from '#lib/queries/vendors.ts'
 
-export type LoadedHistory = { vendor: VendorView; list: IncidentPage; filter: HistoryFilter } | { problem: string }
+export type LoadedHistory =
+  | {
+      vendor: VendorView
+      list: IncidentPage
+      filter: HistoryFilter
+      patterns: HistoryPatterns
+      similar: Map<string, SimilarPast>
+    }
+  | { problem: string }
 
 /**
  * All that a history page shows, read once for its head and its body. Null for an unknown vendor; a `problem` where the query
@@ -17,7 +27,12 @@ export const loadHistory = cache(async (slug: string, query: string): Promise<Lo
   try {
     const filter = parseHistoryFilter(new URLSearchParams(query), now)
     const [vendor, list] = await Promise.all([getVendor(slug, filter, now), listIncidents(slug, filter, now)])
-    return vendor && { vendor, list, filter }
+    if (vendor === null) return null
+    const [patterns, similar] = await Promise.all([
+      getPatterns(slug, filter, vendor.history, now),
+      listSimilarPast(vendor.openIncidents.map(({ id }) => id)),
+    ])
+    return patterns && { vendor, list, filter, patterns, similar }
   } catch (error) {
     if (error instanceof InvalidInputError) return { problem: error.message }
     throw error
