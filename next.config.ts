@@ -17,6 +17,7 @@ const config: NextConfig = {
     '@node-rs/argon2',
     '@prisma/adapter-pg',
     '@prisma/client',
+    '@resvg/resvg-js',
     'better-auth',
     'pg',
     'pg-boss',

@@ -26,6 +26,7 @@ const MORE: Form[] = [
   { label: 'Markdown', file: 'incidents.md' },
   { label: 'Grafana annotations', file: 'annotations.json' },
   { label: 'Prometheus metrics', file: 'metrics' },
+  { label: 'Card to embed', file: 'embed' },
 ]
 
 /** The history in other forms, from the same question as the page. */

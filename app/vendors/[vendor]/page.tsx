@@ -3,9 +3,12 @@ import { notFound, permanentRedirect } from 'next/navigation'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { HistoryPage } from '#components/history-page.tsx'
 import { historySentence } from '#components/history-sentence.ts'
+import { JsonLd } from '#components/json-ld.tsx'
+import { vendorData } from '#components/structured-data.ts'
 import { alternatesOf } from '#components/take-away.tsx'
 import { UnusableFilter } from '#components/unusable-filter.tsx'
 import { vendorPath } from '#lib/domain/path.ts'
+import { getEnv } from '#lib/env.ts'
 import { findVendorAlias } from '#lib/queries/vendors.ts'
 import { loadHistory } from './load.ts'
 
@@ -35,7 +38,13 @@ export default async function VendorPage({ params, searchParams }: Props) {
   const loaded = await loadHistory(slug, query)
   if (loaded === null) return redirectOrNotFound(slug, query)
   if ('problem' in loaded) return <UnusableFilter problem={loaded.problem} href={vendorPath(slug)} />
-  return <HistoryPage {...loaded} />
+  const description = historySentence(loaded.vendor, loaded.filter).text
+  return (
+    <>
+      <JsonLd data={vendorData(loaded.vendor, description, getEnv().PUBLIC_URL)} />
+      <HistoryPage {...loaded} />
+    </>
+  )
 }
 
 async function redirectOrNotFound(slug: string, query: string): Promise<never> {

@@ -4,8 +4,11 @@ import { requestNow } from '#app/request-now.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { IncidentPage } from '#components/incident-page.tsx'
 import { incidentSummary } from '#components/incident-sentence.ts'
+import { JsonLd } from '#components/json-ld.tsx'
+import { imagePath, incidentData } from '#components/structured-data.ts'
 import { UnusableFilter } from '#components/unusable-filter.tsx'
 import { incidentPath } from '#lib/domain/path.ts'
+import { getEnv } from '#lib/env.ts'
 import { loadIncident } from '../load.ts'
 
 export const dynamic = 'force-dynamic'
@@ -33,7 +36,9 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
       url: incident.permalink,
       publishedTime: incident.startedAt?.toISOString(),
       modifiedTime: incident.updates.at(-1)?.postedAt.toISOString(),
+      images: [{ url: imagePath(incident), width: 1200, height: 630, alt: description, type: 'image/png' }],
     },
+    twitter: { card: 'summary_large_image', title, description, images: [imagePath(incident)] },
   }
 }
 
@@ -49,5 +54,10 @@ export default async function PermalinkPage({ params, searchParams }: Props) {
   const canonical = incidentPath(incident.vendor, incident.id, incident.title)
   if (path !== canonical) permanentRedirect(canonical + suffix)
   const { previous, next, sameTime } = incident
-  return <IncidentPage incident={incident} previous={previous} next={next} sameTime={sameTime} now={requestNow()} />
+  return (
+    <>
+      <JsonLd data={incidentData(incident, getEnv().PUBLIC_URL)} />
+      <IncidentPage incident={incident} previous={previous} next={next} sameTime={sameTime} now={requestNow()} />
+    </>
+  )
 }

@@ -1,0 +1,11 @@
+import { historySentence } from '#components/history-sentence.ts'
+import { formatEmbed } from '#lib/formats/embed.ts'
+import { takeAway } from '../take-away.ts'
+
+export const dynamic = 'force-dynamic'
+
+/** The one page that others may frame; lib/web allows it. */
+export const GET = takeAway(
+  { file: 'embed', type: 'text/html; charset=utf-8', most: 0 },
+  ({ vendor, filter, pageUrl }) => formatEmbed({ vendor, summary: historySentence(vendor, filter), pageUrl }),
+)

@@ -1,0 +1,17 @@
+import { NotFoundError } from '#lib/domain/errors.ts'
+import { drawIncidentImage } from '#lib/formats/incident-image.ts'
+import { getIncident } from '#lib/queries/incidents.ts'
+import { handleApi } from '#lib/web/problem.ts'
+import { renderPng } from './render-png.ts'
+
+export const dynamic = 'force-dynamic'
+
+/** What a link to the incident shows in a chat. The id decides, as for the page; nobody types this address. */
+export const GET = handleApi(
+  async (_request: Request, { params }: { params: Promise<{ vendor: string; incident: string }> }) => {
+    const { vendor, incident: id } = await params
+    const incident = await getIncident(id, new Date())
+    if (incident === null || incident.vendor !== vendor) throw new NotFoundError(`There is no incident "${id}".`)
+    return new Response(await renderPng(drawIncidentImage(incident)), { headers: { 'content-type': 'image/png' } })
+  },
+)

@@ -1,0 +1,51 @@
+import { formatInstant } from '#lib/domain/format.ts'
+import { type Sentence, stateSentence } from '#lib/domain/headline.ts'
+import type { State } from '#lib/domain/incident.ts'
+import type { VendorView } from '#lib/queries/shapes.ts'
+import { escapeHtml } from './text.ts'
+
+/** The same shapes as on the pages: what colour tells, they tell too. */
+const SHAPES = {
+  up: '<circle cx="6" cy="6" r="5"/>',
+  degraded: '<path d="M6 1l5.5 9.5H.5z"/>',
+  down: '<path d="M6 0l6 6-6 6-6-6z"/>',
+  maintenance: '<rect x="1.5" y="1.5" width="9" height="9" rx="1.5"/>',
+  unknown:
+    '<circle cx="6" cy="6" r="4.25" fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray="2.2 2.25"/>',
+} as const satisfies Record<State, string>
+
+/**
+ * A card for other people's pages, to be framed: a whole HTML document without script. `summary`: the sentence of the window.
+ * Its style is public/embed.css, since the policy of the site allows no inline style.
+ */
+export function formatEmbed({
+  vendor,
+  summary,
+  pageUrl,
+}: {
+  vendor: VendorView
+  summary: Sentence
+  pageUrl: string
+}): string {
+  const { name, state, openIncidents, checkedAt } = vendor
+  const now = stateSentence({ name, state, open: openIncidents, lastGoodReadAt: checkedAt })
+  const checked = checkedAt === null || state === 'unknown' ? '' : `checked ${formatInstant(checkedAt)} · `
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escapeHtml(name)} outage history</title>
+<link rel="stylesheet" href="/embed.css">
+</head>
+<body>
+<main>
+<p class="state ${state}"><svg width="12" height="12" viewBox="0 0 12 12" fill="currentColor" aria-hidden="true">${SHAPES[state]}</svg> <strong>${escapeHtml(now.text)}</strong></p>
+<p>${summary.parts.map(({ text, strong }) => (strong ? `<b>${escapeHtml(text)}</b>` : escapeHtml(text))).join('')}</p>
+<p class="note">${escapeHtml(checked)}<a href="${escapeHtml(pageUrl)}" target="_blank" rel="noopener">Outage History</a></p>
+</main>
+</body>
+</html>
+`
+}

@@ -1,0 +1,168 @@
+import { formatDuration, formatSpan } from '#lib/domain/format.ts'
+import type { Impact, Status } from '#lib/domain/incident.ts'
+import type { IncidentView, UpdateView } from '#lib/queries/shapes.ts'
+import { describeSpan, describeStatus, escapeHtml } from './text.ts'
+
+/** What chat programs show beside a link: the size that they all take. */
+export const IMAGE = { width: 1200, height: 630 } as const
+
+const MARGIN = 72
+const ROOM = IMAGE.width - 2 * MARGIN
+const INK = '#15181c'
+const SOFT = '#5b6470'
+const LINE = '#e7e5e0'
+const TITLE = { size: 60, lines: 3 } as const
+const BAR = { top: 500, height: 22 } as const
+/** Words closer together than this would run into each other. */
+const ROOM_FOR_A_WORD = 170
+const MOST_TICKS = 60
+
+const IMPACT_MARKS = {
+  none: { colour: SOFT, path: 'M14 2a12 12 0 1 0 .1 0zM14 6a8 8 0 1 1-.1 0z', words: 'No impact' },
+  minor: { colour: '#8a5a00', path: 'M0 2h28L14 27z', words: 'Minor impact' },
+  unknown: { colour: SOFT, path: 'M14 2a12 12 0 1 0 .1 0zM14 6a8 8 0 1 1-.1 0z', words: 'Impact not given' },
+  major: { colour: '#b3430f', path: 'M14 1l14 25H0z', words: 'Major impact' },
+  critical: { colour: '#a3123f', path: 'M14 0l14 14-14 14L0 14z', words: 'Critical impact' },
+} as const satisfies Record<Impact, { colour: string; path: string; words: string }>
+
+const PHASES = {
+  investigating: '#b3430f',
+  identified: '#b3430f',
+  monitoring: '#8a5a00',
+  resolved: '#0b6b5b',
+  postmortem: '#a9aeb5',
+  scheduled: '#a9aeb5',
+  in_progress: '#1f5fbf',
+  verifying: '#8a5a00',
+  completed: '#0b6b5b',
+} as const satisfies Record<Status, string>
+
+/** A picture of an incident as SVG: who, what, how long, and its updates to scale. All text is in the font Inter. */
+export function drawIncidentImage(incident: IncidentView): string {
+  const lines = wrapText(incident.title, TITLE.size, ROOM, TITLE.lines)
+  const below = 190 + lines.length * 72
+  const mark = IMPACT_MARKS[incident.impact]
+  const words = incident.kind === 'incident' ? mark.words : incident.kind === 'maintenance' ? 'Maintenance' : 'Notice'
+  const colour = incident.kind === 'incident' ? mark.colour : '#1f5fbf'
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${IMAGE.width}" height="${IMAGE.height}" font-family="Inter">`,
+    `<rect width="${IMAGE.width}" height="${IMAGE.height}" fill="#fff"/>`,
+    text(incident.vendorName, MARGIN, 108, 34, SOFT, { weight: 600 }),
+    text('Outage History', IMAGE.width - MARGIN, 108, 28, SOFT, { anchor: 'end' }),
+    ...lines.map((line, index) => text(line, MARGIN, 200 + index * 72, TITLE.size, INK, { weight: 600 })),
+    `<g transform="translate(${MARGIN} ${below - 26})" fill="${colour}"><path d="${mark.path}"/></g>`,
+    text(`${words} · ${lengthWords(incident)}`, MARGIN + 44, below, 32, INK, { weight: 600 }),
+    text(whenWords(incident), MARGIN + 44, below + 44, 28, SOFT),
+    ...drawBar(incident),
+    '</svg>',
+  ].join('')
+}
+
+function lengthWords({ durationSeconds, durationBasis }: IncidentView): string {
+  if (durationSeconds === null) return durationBasis === 'ongoing' ? 'has not begun' : 'duration not reported'
+  return durationBasis === 'ongoing' ? `${formatDuration(durationSeconds)} so far` : formatDuration(durationSeconds)
+}
+
+function whenWords(incident: IncidentView): string {
+  const { startedAt, durationBasis } = incident
+  return startedAt !== null && durationBasis === 'ongoing' ? formatSpan(startedAt, null) : describeSpan(incident)
+}
+
+/** The updates to scale; a plain line where there is no length to draw. */
+function drawBar({ startedAt, endedAt, updates }: IncidentView): string[] {
+  const ground = `<rect x="${MARGIN}" y="${BAR.top}" width="${ROOM}" height="${BAR.height}" fill="${LINE}"/>`
+  if (startedAt === null) return [ground]
+  const to = endedAt ?? updates.at(-1)?.postedAt ?? startedAt
+  const length = to.getTime() - startedAt.getTime()
+  const inside = updates.filter(({ postedAt }) => postedAt >= startedAt && postedAt <= to)
+  if (length <= 0 || inside.length < 2 || inside.length > MOST_TICKS) return [ground]
+  const placeOf = (instant: Date) => MARGIN + Math.round((ROOM * (instant.getTime() - startedAt.getTime())) / length)
+  const ticks = inside.map((update) => ({ update, x: placeOf(update.postedAt) }))
+  return [
+    ground,
+    ...ticks.map(({ x }, index) => {
+      const end = ticks[index + 1]?.x ?? MARGIN + ROOM
+      return `<rect x="${x}" y="${BAR.top}" width="${end - x}" height="${BAR.height}" fill="${phaseOf(inside, index)}"/>`
+    }),
+    ...ticks.map(
+      ({ x }) => `<rect x="${x - 1}" y="${BAR.top - 8}" width="3" height="${BAR.height + 16}" fill="${INK}"/>`,
+    ),
+    ...wordsAlong(ticks).map(({ update, x, isEnd }) =>
+      text(describeStatus(update), x, BAR.top + 66, 24, SOFT, { anchor: isEnd ? 'end' : 'start' }),
+    ),
+  ]
+}
+
+/** An update without a status leaves the phase as it was. */
+function phaseOf(updates: UpdateView[], index: number): string {
+  const status = updates.slice(0, index + 1).findLast((update) => update.status !== null)?.status
+  return status ? PHASES[status] : LINE
+}
+
+interface Tick {
+  update: UpdateView
+  x: number
+}
+
+/** The ticks whose word is news and has room, and the last, whose word ends at it. */
+function wordsAlong(ticks: Tick[]): (Tick & { isEnd: boolean })[] {
+  const last = ticks.at(-1)
+  const words: (Tick & { isEnd: boolean })[] = []
+  for (const tick of ticks.slice(0, -1)) {
+    const before = words.at(-1)
+    const isNews = tick.update.status !== before?.update.status
+    if (before !== undefined && (!isNews || tick.x - before.x < ROOM_FOR_A_WORD)) continue
+    if (last === undefined || last.x - tick.x > 2 * ROOM_FOR_A_WORD) words.push({ ...tick, isEnd: false })
+  }
+  return last === undefined ? words : [...words, { ...last, isEnd: last.x > IMAGE.width / 2 }]
+}
+
+/** Lines that fit, the last with an ellipsis where the text goes on; a word that is wider than a line is cut. */
+export function wrapText(title: string, size: number, room: number, most: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of title.split(/\s+/).filter((part) => part !== '')) {
+    const longer = line === '' ? word : `${line} ${word}`
+    if (widthOf(longer, size) <= room) {
+      line = longer
+      continue
+    }
+    if (line !== '') lines.push(line)
+    line = word
+  }
+  if (line !== '') lines.push(line)
+  return lines.slice(0, most).map((text, index) => {
+    const goesOn = index === most - 1 && lines.length > most
+    return widthOf(text, size) <= room && !goesOn ? text : cut(text, size, room)
+  })
+}
+
+function cut(text: string, size: number, room: number): string {
+  const letters = [...text]
+  while (letters.length > 1 && widthOf(`${letters.join('')}…`, size) > room) letters.pop()
+  return `${letters.join('').trimEnd()}…`
+}
+
+/** Inter SemiBold by classes of letters, on the wide side. */
+function widthOf(text: string, size: number): number {
+  let ems = 0
+  for (const letter of text) {
+    if (/[ijlI.,:;'|!]/.test(letter)) ems += 0.31
+    else if (/[ftr() -]/.test(letter)) ems += 0.41
+    else if (/[mwMW@%—]/.test(letter)) ems += 0.95
+    else if (/[A-Z&]/.test(letter)) ems += 0.72
+    else ems += letter.charCodeAt(0) > 0x2e80 ? 1 : 0.62
+  }
+  return ems * size
+}
+
+function text(
+  content: string,
+  x: number,
+  y: number,
+  size: number,
+  fill: string,
+  { weight = 400, anchor = 'start' }: { weight?: 400 | 600; anchor?: 'start' | 'end' } = {},
+): string {
+  return `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${fill}" text-anchor="${anchor}">${escapeHtml(content)}</text>`
+}
