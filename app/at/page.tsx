@@ -3,31 +3,30 @@ import { requestNow } from '#app/request-now.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { AtPage } from '#components/at-page.tsx'
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import { parsePastInstant } from '#lib/domain/instant.ts'
-import { listIncidentsAt } from '#lib/queries/at.ts'
+import { parseMoment } from '#lib/domain/local-instant.ts'
+import { listCoverageAt, listIncidentsAt } from '#lib/queries/at.ts'
 
 export const dynamic = 'force-dynamic'
 
 export const metadata: Metadata = {
   title: 'What was down at a moment',
-  description: 'Every incident, of all vendors, that was open at one moment.',
+  description: 'Every incident, of all vendors, that was open at one moment, and of whom that moment is known.',
   alternates: { canonical: '/at' },
 }
 
 export default async function MomentPage({ searchParams }: { searchParams: SearchParams }) {
   const now = requestNow()
-  const asked = new URLSearchParams(await toQuery(searchParams)).get('t')?.trim() || null
-  if (asked === null) return <AtPage asked={null} moment={null} incidents={[]} now={now} />
+  const params = new URLSearchParams(await toQuery(searchParams))
+  const asked = params.get('t')?.trim() || null
+  const zone = params.get('zone')?.trim().slice(0, 60) || null
+  const nothing = { asked, zone, moment: null, incidents: [], coverage: [], now }
+  if (asked === null) return <AtPage {...nothing} />
   try {
-    const moment = parsePastInstant(withZone(asked), 't', now)
-    return <AtPage asked={asked} moment={moment} incidents={await listIncidentsAt(moment, now)} now={now} />
+    const moment = parseMoment(asked, zone, 't', now)
+    const [incidents, coverage] = await Promise.all([listIncidentsAt(moment, now), listCoverageAt(moment, now)])
+    return <AtPage asked={asked} zone={zone} moment={moment} incidents={incidents} coverage={coverage} now={now} />
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error
-    return <AtPage asked={asked} moment={null} incidents={[]} now={now} problem={error.message} />
+    return <AtPage {...nothing} problem={error.message} />
   }
-}
-
-/** What the form's field sends has no zone, and is labelled UTC. */
-function withZone(text: string): string {
-  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(text) ? `${text}Z` : text
 }

@@ -211,6 +211,13 @@ export interface HistoryPatterns {
   componentNames: string[]
 }
 
+/** What is known of a vendor at a moment; null for nothing. */
+export interface CoverageAt {
+  slug: string
+  name: string
+  quality: 'complete' | 'partial' | null
+}
+
 /** How long finished incidents like an open one lasted. */
 export interface SimilarPast {
   medianDurationSeconds: number

@@ -150,7 +150,7 @@ function stateOf(sources: SourceInForce[], open: Pick<OpenRow, 'kind' | 'impact'
 }
 
 /** What was covered by `asOf`: reading goes on afterwards, but nobody knew of it then. */
-function coverageUntil(sources: SourceInForce[], asOf: Date): CoveragePeriod[] {
+export function coverageUntil(sources: SourceInForce[], asOf: Date): CoveragePeriod[] {
   return mergeCoverage(
     sources
       .flatMap((source) => source.coverage.map((period) => ({ ...period, to: believedUntil(period.to, source, asOf) })))

@@ -20,6 +20,7 @@ const PARAMETERS = new Set([
   'to',
   'vendors',
   'window',
+  'zone',
 ])
 
 /** Those whose values are few: 24m, 90d, all, 2025, 2025-10, major, in_progress. Any other value can be made up. */

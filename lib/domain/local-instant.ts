@@ -1,0 +1,28 @@
+import { DateTime, IANAZone } from 'luxon'
+import { InvalidInputError } from './errors.ts'
+import { parsePastInstant } from './instant.ts'
+import { findZone } from './zone-name.ts'
+
+const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/
+
+/**
+ * A moment as a reader gives it: an instant with its zone, or the time on the clocks of `zone` ("UTC" for null; "PT", "UTC+2",
+ * "Europe/Berlin"). Where the clocks showed it twice, the first; where they left it out, as much later as they were put on.
+ * Throws InvalidInputError that names the field.
+ */
+export function parseMoment(text: string, zone: string | null, field: string, now: Date): Date {
+  if (!LOCAL.test(text)) return parsePastInstant(text, field, now)
+  if (zone === null) return parsePastInstant(`${text}Z`, field, now)
+  const local = DateTime.fromISO(text, { zone: zoneNameOf(zone) })
+  // What no calendar has is refused in the same words as an instant.
+  const [first] = local.isValid ? local.getPossibleOffsets() : []
+  return parsePastInstant(first?.toUTC().toISO() ?? text, field, now)
+}
+
+/** A zone as Luxon reads it. */
+function zoneNameOf(text: string): string {
+  const known = findZone(text)
+  if (known !== null) return known.zone
+  if (IANAZone.isValidZone(text)) return text
+  throw new InvalidInputError('zone must be a name such as Europe/Berlin, PT or UTC+2.', 'zone')
+}

@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { listCoverageAt, listIncidentsAt } from '#lib/queries/at.ts'
+import { aDocument, anIncident, at } from '#tests/support/documents.ts'
+import { aSource, ingest, useTestDatabase } from '#tests/support/ingest.ts'
+
+const NOW = at('2026-06-01T00:00Z')
+
+let drop: () => Promise<void>
+beforeAll(async () => {
+  drop = await useTestDatabase()
+  await ingest(aDocument([anIncident('a')]), { vendor: 'acme', readAt: '2026-04-01T00:00Z' })
+  await aSource({ vendor: 'bolt' })
+})
+afterAll(() => drop())
+
+const qualities = async (moment: string) =>
+  (await listCoverageAt(at(moment), NOW)).map(({ slug, quality }) => [slug, quality])
+
+it('a moment shows what was open then, to the end that is no part of it', async () => {
+  expect(await listIncidentsAt(at('2026-03-01T10:30Z'), NOW)).toMatchObject([{ title: 'Incident a' }])
+  expect(await listIncidentsAt(at('2026-03-01T11:00Z'), NOW)).toEqual([])
+})
+
+it('a moment shows of whom it is known, and of whom silence says nothing', async () => {
+  expect(await qualities('2026-03-20T00:00Z')).toEqual([
+    ['acme', 'complete'],
+    ['bolt', null],
+  ])
+  expect(await qualities('2026-05-01T00:00Z')).toEqual([
+    ['acme', null],
+    ['bolt', null],
+  ])
+})
