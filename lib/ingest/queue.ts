@@ -2,6 +2,7 @@ import { PgBoss } from 'pg-boss'
 import { pool } from '#lib/db.ts'
 import { log } from '#lib/log.ts'
 import { consumeDetections, prepareDetections } from './detection.ts'
+import { consumeHousekeeping } from './housekeeping.ts'
 import type { Transaction } from './transaction.ts'
 
 /**
@@ -57,6 +58,7 @@ export async function consumeRuns(
     useListenNotify: true,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
+    queueCacheIntervalSeconds: SUPERVISE_SECONDS,
   })
   listen(boss)
   await boss.start()
@@ -67,6 +69,8 @@ export async function consumeRuns(
       localConcurrency: concurrency,
       pollingIntervalSeconds: 2,
       notifyPollingIntervalSeconds: 5,
+      // Many sources due at once: on to the next job without a pause.
+      burstWhenReadyExceeds: 1,
       heartbeatRefreshSeconds: 5,
     },
     async (jobs) => {
@@ -74,6 +78,7 @@ export async function consumeRuns(
     },
   )
   await consumeDetections(boss)
+  await consumeHousekeeping(boss)
   return { stop: (timeoutMs) => boss.stop({ graceful: true, timeout: timeoutMs }) }
 }
 

@@ -1,0 +1,66 @@
+import { inTransaction, lockSource, type Transaction } from './transaction.ts'
+
+/** Bodies younger than this are all kept. */
+const KEPT_DAYS = 30
+/** Of the bodies that were never believed, the newest that are kept for somebody to look at. */
+const DOUBTFUL_KEPT = 20
+
+export interface Thinned {
+  documents: number
+  /** As they were stored, compressed. */
+  bytes: number
+}
+
+/**
+ * Drops the bodies of a source's documents that nothing of the site's state rests on; what they listed, and when they were
+ * read, stays. A body goes when all of this holds:
+ * - it was read more than 30 days before `now`, and another of its address was read later that day;
+ * - the next document of its address lists the very same incidents, so that the last word on each is always kept;
+ * - no incident, update or revision was said, first seen, edited or withdrawn by it.
+ * Of the bodies that were never believed, failed or suspicious, the newest 20 are kept. A body that a run, a back-fill or a
+ * vendor's "not modified" may ask for is kept in any case.
+ */
+export async function thinDocuments(sourceId: number, now: Date): Promise<Thinned> {
+  return await inTransaction(async (tx) => {
+    await lockSource(tx, sourceId)
+    return await thin(tx, sourceId, now)
+  })
+}
+
+async function thin(tx: Transaction, sourceId: number, now: Date): Promise<Thinned> {
+  const { rows } = await tx.query<Thinned>(
+    `with told as (
+       select d.id, d.url, d.sha256, r.said_at, d.extent || md5(d.listed::text) as listing,
+         lead(d.extent || md5(d.listed::text)) over (partition by d.url order by r.said_at, d.sha256) as next_listing,
+         lead(r.said_at) over (partition by d.url, (r.said_at at time zone 'UTC')::date order by r.said_at, d.sha256) as later_that_day
+       from readings r join documents d on d.id = r.document_id
+       where r.source_id = $1 and r.verdict = 'accepted'
+     ), shown as (
+       select unnest(array[i.first_seen_at, i.withdrawn_at]) as at, i.said_by as sha256 from incidents i where i.source_id = $1
+       union select unnest(array[u.first_seen_at, u.edited_at, u.withdrawn_at]), u.said_by
+         from incident_updates u join incidents i on i.id = u.incident_id where i.source_id = $1
+       union select r.seen_at, r.said_by from revisions r join incidents i on i.id = r.incident_id where i.source_id = $1
+     ), idle as (
+       select id from told group by id, sha256
+       having max(said_at) < $2::timestamptz - make_interval(days => $3)
+         and bool_and(coalesce(listing = next_listing, false) and later_that_day is not null)
+         and sha256 not in (select sha256 from shown)
+         and not bool_or(said_at in (select at from shown where at is not null))
+     ), doubtful as (
+       select r.document_id as id from readings r
+       where r.source_id = $1 group by r.document_id having bool_and(r.verdict <> 'accepted')
+       order by max(r.said_at) desc offset $4
+     ), gone as (
+       update documents d set body = null
+       from (select id, octet_length(body) as bytes from documents where source_id = $1 and body is not null for update) old
+       where d.id = old.id and (d.id in (select id from idle) or d.id in (select id from doubtful))
+         and not exists (select from validators v where v.source_id = $1 and v.sha256 = d.sha256)
+         and not exists (select from backfill_pages p where p.document_id = d.id)
+         and not exists (select from runs q where q.document_id = d.id and q.state in ('queued', 'running'))
+       returning old.bytes
+     )
+     select count(*)::int as documents, coalesce(sum(bytes), 0)::int as bytes from gone`,
+    [sourceId, now, KEPT_DAYS, DOUBTFUL_KEPT],
+  )
+  return rows[0] ?? { documents: 0, bytes: 0 }
+}
