@@ -14,7 +14,8 @@ import { inTransaction } from './transaction.ts'
 
 /**
  * Reads every address that the platform's poll names and takes in what came, each document in its own transaction. An address
- * that cannot be read fails the run but does not keep the others from being read. Ends with the time of the next poll.
+ * that cannot be read fails the run but does not keep the others from being read, unless its host was silent until the time
+ * was over. Ends with the time of the next poll.
  */
 export const pollSource: Deed = async (run, source, finish) => {
   const poll = getAdapter(source.platform)?.poll
@@ -24,8 +25,12 @@ export const pollSource: Deed = async (run, source, finish) => {
   }
   let total = emptyOutcome('unchanged')
   let next: PollOutcome = { kind: 'read', freshSeconds: null }
+  let silentHost: string | null = null
   for (const request of poll(source.url)) {
+    // A host that did not answer once is not waited for again: others wait for this worker.
+    if (new URL(request.url).host === silentHost) continue
     const { outcome, poll: pollOutcome } = await readOne(request, run, source)
+    if (outcome.error?.code === 'timeout') silentHost = new URL(request.url).host
     total = addOutcomes(total, outcome)
     if (pollOutcome.kind !== 'read') next = pollOutcome
     else if (next.kind === 'read' && (pollOutcome.freshSeconds ?? 0) > (next.freshSeconds ?? 0)) next = pollOutcome

@@ -11,6 +11,7 @@ const TICK_MS = 1_000
 const MOST_PER_TICK = 20
 /** A claim that came to nothing, because its worker died, comes again after this. */
 const CLAIM_SECONDS = 300
+const SCHEDULE_LOCK = 7_204
 
 export interface Scheduler {
   /** Stops looking for due sources; runs that are queued stay queued. */
@@ -44,16 +45,32 @@ export function startScheduler(): Scheduler {
   }
 }
 
-/** Queues a poll for due sources, the longest due first; returns how many. */
+/** The host of a source's address, with its port, as the gate of hosts knows it. */
+const hostOf = (source: string) => `lower(substring(${source}.url from '^\\w+://([^/?#]+)'))`
+
+/**
+ * Queues a poll for due sources, the longest due first; returns how many. Of the sources of one host, one at a time: a poll
+ * that had to wait for its host's turn would keep a worker's hands from other hosts, and a host that hangs all of them.
+ */
 export async function queueDueSources(): Promise<number> {
   return await inTransaction(async (tx) => {
+    // Two schedulers would each take another source of the same host.
+    await tx.query('select pg_advisory_xact_lock($1)', [SCHEDULE_LOCK])
     // The claim moves the due time, so that no other scheduler sees it; the poll's end sets the real one.
     const { rows } = await tx.query<{ id: number; vendorId: number; platform: string }>(
-      `update sources set next_due_at = now() + make_interval(secs => $2)
-       where id in (
-         select s.id from sources s join vendors v on v.id = s.vendor_id
+      `with busy as (
+         select ${hostOf('o')} as host from runs r join sources o on o.id = r.source_id
+         where r.mode = 'poll' and r.state in ('queued', 'running')
+       ), due as (
+         select distinct on (${hostOf('s')}) s.id, s.next_due_at
+         from sources s join vendors v on v.id = s.vendor_id
          where s.next_due_at <= now() and s.paused_at is null and v.paused_at is null and s.url is not null
-         order by s.next_due_at limit $1 for update of s skip locked
+           and ${hostOf('s')} not in (select host from busy where host is not null)
+         order by ${hostOf('s')}, s.next_due_at
+       )
+       update sources set next_due_at = now() + make_interval(secs => $2)
+       where id in (
+         select s.id from sources s join due on due.id = s.id order by due.next_due_at limit $1 for update of s skip locked
        )
        returning id, vendor_id as "vendorId", platform`,
       [MOST_PER_TICK, CLAIM_SECONDS],

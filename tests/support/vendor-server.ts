@@ -1,10 +1,12 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pipeline } from 'node:stream/promises'
 
 export interface VendorAnswer {
   status?: number
   headers?: Record<string, string>
-  body?: string | Uint8Array
+  /** Chunks are sent as they come, for as long as they come. */
+  body?: string | Uint8Array | AsyncIterable<Uint8Array>
 }
 
 export interface VendorServer {
@@ -12,7 +14,7 @@ export interface VendorServer {
   /** What was asked for, in order; `from` and `to` are performance.now() at the begin and end of the exchange. */
   requests: { host: string; path: string; headers: IncomingHttpHeaders; from: number; to: number | null }[]
   /** Replaces what is answered from now on; by default everything is 404. */
-  answer(handler: (path: string, host: string) => VendorAnswer | Promise<VendorAnswer> | null): void
+  answer(handler: (path: string, host: string) => VendorAnswer | null | Promise<VendorAnswer | null>): void
   close(): Promise<void>
 }
 
@@ -45,5 +47,9 @@ export async function startVendorServer(): Promise<VendorServer> {
 }
 
 function send(response: ServerResponse, { status = 200, headers = {}, body = '' }: VendorAnswer): void {
-  if (!response.destroyed) response.writeHead(status, headers).end(body)
+  if (response.destroyed) return
+  response.writeHead(status, headers)
+  if (typeof body === 'string' || body instanceof Uint8Array) response.end(body)
+  // A reader that goes away in the middle is what such a body is for.
+  else pipeline(body, response).catch(() => {})
 }

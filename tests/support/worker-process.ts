@@ -10,11 +10,17 @@ export interface WorkerProcess {
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>
 }
 
-/** Starts a worker on a database; it may not be ready yet when this returns. */
-export function startWorkerProcess(databaseUrl: string): WorkerProcess {
+/** Starts a worker on a database, with the schedule off; it may not be ready yet when this returns. */
+export function startWorkerProcess(databaseUrl: string, env: Record<string, string> = {}): WorkerProcess {
   const child = spawn(process.execPath, [join(import.meta.dirname, '..', '..', 'bin', 'worker.ts')], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, DATABASE_URL: databaseUrl, SCHEDULE: 'off', LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent' },
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      SCHEDULE: 'off',
+      LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+      ...env,
+    },
   })
   return {
     process: child,
