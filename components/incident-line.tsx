@@ -1,11 +1,12 @@
+import type { MarkedText } from '#lib/domain/marked.ts'
 import { incidentPath } from '#lib/domain/path.ts'
-import type { IncidentView } from '#lib/queries/shapes.ts'
+import type { IncidentView, SearchMatch } from '#lib/queries/shapes.ts'
 import { IncidentWhen } from './incident-when.tsx'
 import { durationWords, impactWords } from './incident-words.ts'
 import { IncidentShape } from './shape.tsx'
 
-/** An incident in one or two lines, where lists mix vendors. */
-export function IncidentLine({ incident }: { incident: IncidentView }) {
+/** An incident in one or two lines, where lists mix vendors; with `match`, also where the words of a search stand in it. */
+export function IncidentLine({ incident, match }: { incident: IncidentView; match?: SearchMatch }) {
   const { value, basis } = durationWords(incident)
   const words = impactWords(incident)
   return (
@@ -17,7 +18,7 @@ export function IncidentLine({ incident }: { incident: IncidentView }) {
         href={incidentPath(incident.vendor, incident.id, incident.title)}
         className="min-w-0 font-[620] tracking-[-0.012em] wrap-anywhere hover:underline"
       >
-        {incident.vendorName}: <bdi>{incident.title}</bdi>
+        {incident.vendorName}: <bdi>{match === undefined ? incident.title : <Marked text={match.title} />}</bdi>
       </a>
       <b className="whitespace-nowrap pl-3.5 text-right font-[620] tabular-nums">{value}</b>
       <p className="col-start-2 text-label text-soft tabular-nums">
@@ -26,6 +27,26 @@ export function IncidentLine({ incident }: { incident: IncidentView }) {
         {incident.isSample && ' · sample'}
       </p>
       <p className="text-right text-note text-soft leading-[1.6]">{basis}</p>
+      {match?.excerpt && (
+        <p className="col-start-2 mt-0.5 max-w-[68ch] text-small wrap-anywhere">
+          <bdi>
+            <Marked text={match.excerpt} />
+          </bdi>
+        </p>
+      )}
     </li>
+  )
+}
+
+function Marked({ text }: { text: MarkedText }) {
+  return text.map((piece, index) =>
+    piece.isMatch ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text have no other name
+      <mark key={index} className="bg-bar/20 text-ink">
+        {piece.text}
+      </mark>
+    ) : (
+      piece.text
+    ),
   )
 }

@@ -1,5 +1,5 @@
 import { vendorPath } from '#lib/domain/path.ts'
-import type { IncidentView } from '#lib/queries/shapes.ts'
+import type { IncidentView, SearchMatch } from '#lib/queries/shapes.ts'
 import { IncidentLine } from './incident-line.tsx'
 import { PageTitle } from './page-title.tsx'
 import { Pager } from './pager.tsx'
@@ -10,9 +10,11 @@ interface SearchPageProps {
   /** Where this page of the results begins; null for the first. */
   cursor: string | null
   result: { incidents: IncidentView[]; nextCursor: string | null; vendors: { slug: string; name: string }[] }
+  /** By public id of an incident. */
+  matches: Map<string, SearchMatch>
 }
 
-export function SearchPage({ q, cursor, result }: SearchPageProps) {
+export function SearchPage({ q, cursor, result, matches }: SearchPageProps) {
   const { incidents, nextCursor, vendors } = result
   const isEmpty = incidents.length === 0 && vendors.length === 0
   const addressOf = (place: string | null) =>
@@ -41,7 +43,7 @@ export function SearchPage({ q, cursor, result }: SearchPageProps) {
           <h2 className="font-[620]">Incidents, newest first</h2>
           <ul className="mt-2 divide-y divide-line border-line border-y [&>li]:py-3">
             {incidents.map((incident) => (
-              <IncidentLine key={incident.id} incident={incident} />
+              <IncidentLine key={incident.id} incident={incident} match={matches.get(incident.id)} />
             ))}
           </ul>
         </section>

@@ -4,7 +4,7 @@ import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { MAX_SEARCH_LENGTH } from '#components/search-form.tsx'
 import { SearchPage } from '#components/search-page.tsx'
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import { searchIncidents } from '#lib/queries/search.ts'
+import { listSearchMatches, searchIncidents } from '#lib/queries/search.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -17,11 +17,20 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
 export default async function Search({ searchParams }: { searchParams: SearchParams }) {
   const { q, cursor } = read(await toQuery(searchParams))
   try {
-    return <SearchPage q={q} cursor={cursor} result={await searchIncidents(q, cursor, requestNow())} />
+    return await show(q, cursor)
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error
-    return <SearchPage q={q} cursor={null} result={await searchIncidents(q, null, requestNow())} />
+    return await show(q, null)
   }
+}
+
+async function show(q: string, cursor: string | null) {
+  const result = await searchIncidents(q, cursor, requestNow())
+  const matches = await listSearchMatches(
+    q,
+    result.incidents.map(({ id }) => id),
+  )
+  return <SearchPage q={q} cursor={cursor} result={result} matches={matches} />
 }
 
 function read(query: string): { q: string; cursor: string | null } {

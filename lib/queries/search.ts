@@ -1,8 +1,9 @@
 import { db } from '#lib/db.ts'
+import { MARK, parseMarked } from '#lib/domain/marked.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { matchesWords } from './incident-filter.ts'
 import { listRows, toPage } from './incident-row.ts'
-import type { IncidentView } from './shapes.ts'
+import type { IncidentView, SearchMatch } from './shapes.ts'
 
 export interface SearchResult {
   incidents: IncidentView[]
@@ -26,4 +27,29 @@ async function listVendorsLike(q: string): Promise<{ slug: string; name: string 
     SELECT slug, name FROM vendors
     WHERE name ILIKE ${`%${q.replace(/[\\%_]/g, '\\$&')}%`} OR name % ${q}
     ORDER BY similarity(name, ${q}) DESC, name LIMIT 8`)
+}
+
+const SELECTED = `StartSel=${MARK.start}, StopSel=${MARK.stop}`
+/** As much of an update's text as is looked through for an excerpt. */
+const LOOKED_THROUGH = 20_000
+
+/** Where the words of `q` stand in these incidents, by public id: in the title, and in the first update that has them. */
+export async function listSearchMatches(q: string, publicIds: string[]): Promise<Map<string, SearchMatch>> {
+  if (publicIds.length === 0) return new Map()
+  const rows = await db().$queryRaw<{ id: string; title: string; excerpt: string | null }[]>(Prisma.sql`
+    SELECT i.public_id AS id, ts_headline('english', i.title, asked.words, ${`HighlightAll=true, ${SELECTED}`}) AS title,
+      (
+        SELECT ts_headline('english', left(u.body, ${LOOKED_THROUGH}), asked.words, ${`MaxWords=30, MinWords=12, ${SELECTED}`})
+        FROM incident_updates u
+        WHERE u.incident_id = i.id AND to_tsvector('english', left(u.body, ${LOOKED_THROUGH})) @@ asked.words
+        ORDER BY u.posted_at, u.id LIMIT 1
+      ) AS excerpt
+    FROM incidents i CROSS JOIN (SELECT websearch_to_tsquery('english', ${q}) AS words) asked
+    WHERE i.public_id = ANY(${publicIds})`)
+  return new Map(
+    rows.map(({ id, title, excerpt }) => [
+      id,
+      { title: parseMarked(title), excerpt: excerpt === null ? null : parseMarked(excerpt) },
+    ]),
+  )
 }

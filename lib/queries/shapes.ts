@@ -9,6 +9,7 @@ import {
   STATES,
   STATUSES,
 } from '#lib/domain/incident.ts'
+import type { MarkedText } from '#lib/domain/marked.ts'
 import type { StartPattern } from '#lib/domain/starts.ts'
 import type { Window } from '#lib/domain/window.ts'
 
@@ -216,6 +217,12 @@ export interface CoverageAt {
   slug: string
   name: string
   quality: 'complete' | 'partial' | null
+}
+
+/** Where the words of a search stand in an incident; no excerpt where they stand in the title only. */
+export interface SearchMatch {
+  title: MarkedText
+  excerpt: MarkedText | null
 }
 
 /** How long finished incidents like an open one lasted. */
