@@ -1,6 +1,9 @@
-// A process of its own for the bundled archive: reading documents is the worker's business, with the worker's memory and
-// its patience towards the database, and no start but the first needs any of it.
+// A process of its own for what an empty database begins with, the bundled archive and vendors to read: reading documents
+// is the worker's business, with the worker's memory and its patience towards the database, and no start but the first
+// needs any of it.
 import { closeDatabase } from '#lib/db.ts'
+import { getEnv } from '#lib/env.ts'
+import { loadCatalogue } from '#lib/ingest/load-catalogue.ts'
 import { loadSample } from '#lib/ingest/load-sample.ts'
 import { closeQueue } from '#lib/ingest/queue.ts'
 import { begun, failWith, onStopSignal } from './ending.ts'
@@ -10,7 +13,9 @@ process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 begun.push(closeDatabase, closeQueue)
 
 try {
-  await loadSample((done, total) => process.send?.(`${done} of ${total} documents`))
+  const isFirst = await loadSample((done, total) => process.send?.(`${done} of ${total} documents`))
+  // Without a schedule nothing would ever read them.
+  if (isFirst && getEnv().SCHEDULE) await loadCatalogue()
   for (const end of begun.reverse()) await end()
   process.exit()
 } catch (error) {

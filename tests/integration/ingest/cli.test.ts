@@ -79,6 +79,23 @@ describe('the command line, without a worker', SLOW, () => {
     ])
   })
 
+  it('adds a vendor of the catalogue by its slug, and has its source read', async () => {
+    const line = (await cli('vendor', 'catalogue')).out.split('\n').find((entry) => entry.startsWith('github\t'))
+    expect(line).toMatch(/^github\tGitHub\tstatuspage\thttps:/)
+    expect(await cli('vendor', 'add', '--from-catalogue', 'github')).toMatchObject({
+      code: 0,
+      out: 'Added GitHub; the worker reads it.\n',
+    })
+    const { rows } = await pool().query(
+      'select v.slug, s.platform, r.mode, r.state from vendors v join sources s on s.vendor_id = v.id join runs r on r.source_id = s.id',
+    )
+    expect(rows).toEqual([{ slug: 'github', platform: 'statuspage', mode: 'poll', state: 'queued' }])
+    expect((await cli('vendor', 'add', '--from-catalogue', 'github')).err).toContain('already')
+    expect((await cli('vendor', 'add', '--from-catalogue', 'nobody')).err).toContain(
+      'There is no "nobody" in the catalogue.',
+    )
+  })
+
   it('ends with 1 and says what is wrong with the call', async () => {
     const file = await aFile('good.json', document)
     expect((await cli(...ingestOf(file))).err).toContain('There is no vendor "acme".')

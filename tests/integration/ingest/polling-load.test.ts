@@ -110,6 +110,13 @@ describe('200 sources that are due at once', { timeout: 240_000 }, () => {
     expect((await runsSince(began)).filter(({ runs }) => runs !== 1)).toEqual([])
     expect(mostAtOnce(vendorServer.requests.slice(before))).toBe(1)
   })
+
+  it("have their day's housekeeping done once, however many workers there were", async () => {
+    const { rows } = await pool().query(
+      "select count(*)::int as jobs, state from pgboss.job where name = 'housekeeping' group by state",
+    )
+    expect(rows).toEqual([{ jobs: 1, state: 'completed' }])
+  })
 })
 
 async function makeAllDue(): Promise<void> {
