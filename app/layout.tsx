@@ -1,6 +1,7 @@
 import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { latin, latinExtended } from '#app/fonts.ts'
 import { Behaviours } from '#components/behaviours.tsx'
 import { HatchPattern } from '#components/hatch.tsx'
 import { ShapeSymbols } from '#components/shape.tsx'
@@ -31,7 +32,7 @@ export function generateMetadata(): Metadata {
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     // The script in the head marks this element before React sees it.
-    <html lang="en" suppressHydrationWarning>
+    <html lang="en" className={`${latin.variable} ${latinExtended.variable}`} suppressHydrationWarning>
       <head>
         <ThemeScript />
       </head>

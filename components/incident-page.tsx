@@ -128,7 +128,7 @@ function Standing({ incident }: { incident: IncidentInFull }) {
       <span className="text-small text-soft tabular-nums max-md:w-full max-md:pl-5.5">
         <IncidentWhen incident={incident} form="instant" />
         {!isOver && incident.startedAt !== null && incident.durationSeconds !== null && (
-          <Age since={incident.startedAt} before=" · began " />
+          <Age since={incident.startedAt} word="began" />
         )}
       </span>
     </p>

@@ -53,14 +53,17 @@ function Zone({ at }: { at: Date }) {
   )
 }
 
-/** "3 minutes ago", written by the script beside a time that stands there in full: a page may be read long after it was made. */
-export function Age({ since, before }: { since: Date; before: string }) {
+/**
+ * "3 minutes ago", written by the script beside a time that stands there in full: a page may be read long after it was made.
+ * On a phone its line is kept free, so that it moves nothing when it comes. `word` goes before it.
+ */
+export function Age({ since, word = '' }: { since: Date; word?: string }) {
   return (
     <span
       data-since={toDateTime(since)}
-      data-before={before}
+      data-word={word}
       suppressHydrationWarning
-      className="after:content-[attr(data-age)]"
+      className="after:content-[attr(data-age)] max-md:scripted:block max-md:scripted:min-h-[1.6em] md:scripted:before:content-['_·_']"
     />
   )
 }

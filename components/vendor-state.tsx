@@ -36,7 +36,7 @@ function CheckedWhen({ vendor }: { vendor: VendorView }) {
     <>
       checked <Time at={checkedAt} zone />
       {source}
-      <Age since={checkedAt} before=" · " />
+      <Age since={checkedAt} />
     </>
   )
 }
@@ -49,7 +49,7 @@ function SinceWhen({ vendor }: { vendor: VendorView }) {
     <>
       the history below is known until then
       <SourceLink vendor={vendor} before=" · source: " />
-      <Age since={checkedAt} before=" · " />
+      <Age since={checkedAt} />
     </>
   )
 }

@@ -39,7 +39,8 @@ function offsetName(instant: Date): string {
 function showAges(): void {
   const now = Date.now()
   for (const element of document.querySelectorAll<HTMLElement>('[data-since]')) {
-    element.dataset.age = `${element.dataset.before}${ageText(now - Date.parse(element.dataset.since ?? ''))}`
+    const { since = '', word } = element.dataset
+    element.dataset.age = `${word} ${ageText(now - Date.parse(since))}`.trim()
   }
 }
 
