@@ -173,6 +173,8 @@ export function isOwnOrigin(request: Pick<Request, 'method' | 'headers'>): boole
  */
 export async function ensureFirstAdmin(): Promise<{ email: string; password: string } | null> {
   const env = getEnv()
+  // A start may be slow, on a busy machine and behind another start; that is no reason to fail.
+  const patience = { maxWait: 15_000, timeout: 30_000 }
   return db().$transaction(async (tx) => {
     // Two first starts at once make one admin.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('first admin'))`
@@ -180,7 +182,7 @@ export async function ensureFirstAdmin(): Promise<{ email: string; password: str
     const password = env.ADMIN_PASSWORD ?? makePassword()
     await tx.user.create({ data: await newAccount(env.ADMIN_EMAIL, 'admin', password) })
     return env.ADMIN_PASSWORD === null ? { email: env.ADMIN_EMAIL, password } : null
-  })
+  }, patience)
 }
 
 /** The row of somebody who signs in with a password, to be created. */
