@@ -5,6 +5,7 @@ import { AtPage } from '#components/at-page.tsx'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { parseMoment } from '#lib/domain/local-instant.ts'
 import { listCoverageAt, listIncidentsAt } from '#lib/queries/at.ts'
+import { answerWithStatus } from '#lib/web/render-errors.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -27,6 +28,7 @@ export default async function MomentPage({ searchParams }: { searchParams: Searc
     return <AtPage asked={asked} zone={zone} moment={moment} incidents={incidents} coverage={coverage} now={now} />
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error
+    answerWithStatus(400)
     return <AtPage {...nothing} problem={error.message} />
   }
 }

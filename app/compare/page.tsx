@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
+import { UnusableAddress } from '#app/unusable-address.tsx'
 import { ComparePage, compareTitle } from '#components/compare-page.tsx'
 import { compareSentence } from '#components/compare-sentence.ts'
-import { UnusableFilter } from '#components/unusable-filter.tsx'
 import { choicePath } from '#lib/domain/path.ts'
 import { loadComparison } from './load.ts'
 
@@ -27,5 +27,9 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
 
 export default async function Compare({ searchParams }: { searchParams: SearchParams }) {
   const loaded = await loadComparison(await toQuery(searchParams))
-  return 'problem' in loaded ? <UnusableFilter problem={loaded.problem} href="/compare" /> : <ComparePage {...loaded} />
+  return 'problem' in loaded ? (
+    <UnusableAddress problem={loaded.problem} href="/compare" />
+  ) : (
+    <ComparePage {...loaded} />
+  )
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
+import { UnusableAddress } from '#app/unusable-address.tsx'
 import { StackPage, stackSentence, stackTitle } from '#components/stack-page.tsx'
-import { UnusableFilter } from '#components/unusable-filter.tsx'
 import { choicePath } from '#lib/domain/path.ts'
 import { loadStack } from './load.ts'
 
@@ -31,5 +31,5 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
 
 export default async function Stack({ searchParams }: { searchParams: SearchParams }) {
   const loaded = await loadStack(await toQuery(searchParams))
-  return 'problem' in loaded ? <UnusableFilter problem={loaded.problem} href="/stack" /> : <StackPage {...loaded} />
+  return 'problem' in loaded ? <UnusableAddress problem={loaded.problem} href="/stack" /> : <StackPage {...loaded} />
 }

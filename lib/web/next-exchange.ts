@@ -49,7 +49,7 @@ export async function askNext(
   reception: Reception,
   patienceMs: number,
 ): Promise<Outcome> {
-  const note = { error: null as unknown }
+  const note = { error: null as unknown, status: null as number | null }
   const request = makeRequest(question)
   const response = new CollectedResponse(request, reception)
   const abort = () => response.destroy(reception.signal.reason)
@@ -64,7 +64,9 @@ export async function askNext(
       response.destroy(asError(error)),
     )
     const outcome = await response.outcome
-    return outcome.kind === 'whole' ? { ...outcome, error: note.error } : outcome
+    if (outcome.kind !== 'whole') return outcome
+    const status = outcome.answer.status === 200 ? (note.status ?? 200) : outcome.answer.status
+    return { ...outcome, answer: { ...outcome.answer, status }, error: note.error }
   } finally {
     clearTimeout(deadline)
     // Else a signal that lives long would keep the body; one of a body still under way is its visitor's own.

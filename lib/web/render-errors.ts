@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 
 interface Note {
   error: unknown
+  /** What the page wants to be answered with; null for what Next says. */
+  status: number | null
 }
 
 // Next's bundle and the server around it are two module graphs in one process.
@@ -14,7 +16,7 @@ function notes(): AsyncLocalStorage<Note> {
 
 /**
  * Runs a render and keeps in `note` the error that made it fail: Next answers such a page with a bare 500, and only the
- * error itself tells a database that is away from a fault of ours.
+ * error itself tells a database that is away from a fault of ours. Also keeps the status that the page asked for.
  */
 export function withRenderNote<T>(note: Note, render: () => T): T {
   return notes().run(note, render)
@@ -24,4 +26,10 @@ export function withRenderNote<T>(note: Note, render: () => T): T {
 export function noteRenderError(error: unknown): void {
   const note = notes().getStore()
   if (note !== undefined) note.error ??= error
+}
+
+/** To be called by a page that is whole, but answers a request that cannot be met: Next would say 200. */
+export function answerWithStatus(status: 400): void {
+  const note = notes().getStore()
+  if (note !== undefined) note.status = status
 }

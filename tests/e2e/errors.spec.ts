@@ -29,7 +29,8 @@ for (const [query, words] of [
   ['kind=everything', /kind/],
 ] as const) {
   test(`a history page asked for ${query} says what is wrong and leads back`, async ({ page }) => {
-    await page.goto(`/vendors/courier?${query}`)
+    const answer = await page.goto(`/vendors/courier?${query}`)
+    expect(answer?.status()).toBe(400)
     await expect(page.getByRole('main').getByRole('alert')).toHaveText(words)
     await page.getByRole('link', { name: 'The page without filters' }).click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Courier outage history')
@@ -37,7 +38,8 @@ for (const [query, words] of [
 }
 
 test('a moment that cannot be shown says why and keeps what was asked', async ({ page }) => {
-  await page.goto('/at?t=yesterday')
+  const answer = await page.goto('/at?t=yesterday')
+  expect(answer?.status()).toBe(400)
   await expect(page.getByRole('main').getByRole('alert')).toContainText('“yesterday” cannot be shown.')
 })
 

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
 import { notFound, permanentRedirect } from 'next/navigation'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
+import { UnusableAddress } from '#app/unusable-address.tsx'
 import { HistoryPage } from '#components/history-page.tsx'
 import { historySentence } from '#components/history-sentence.ts'
 import { JsonLd } from '#components/json-ld.tsx'
 import { vendorData } from '#components/structured-data.ts'
 import { alternatesOf } from '#components/take-away.tsx'
-import { UnusableFilter } from '#components/unusable-filter.tsx'
 import { vendorPath } from '#lib/domain/path.ts'
 import { getEnv } from '#lib/env.ts'
 import { findVendorAlias } from '#lib/queries/vendors.ts'
@@ -37,7 +37,7 @@ export default async function VendorPage({ params, searchParams }: Props) {
   const [{ vendor: slug }, query] = await Promise.all([params, toQuery(searchParams)])
   const loaded = await loadHistory(slug, query)
   if (loaded === null) return redirectOrNotFound(slug, query)
-  if ('problem' in loaded) return <UnusableFilter problem={loaded.problem} href={vendorPath(slug)} />
+  if ('problem' in loaded) return <UnusableAddress problem={loaded.problem} href={vendorPath(slug)} />
   const description = historySentence(loaded.vendor, loaded.filter).text
   return (
     <>

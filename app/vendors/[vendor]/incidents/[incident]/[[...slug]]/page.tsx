@@ -2,11 +2,11 @@ import type { Metadata } from 'next'
 import { notFound, permanentRedirect } from 'next/navigation'
 import { requestNow } from '#app/request-now.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
+import { UnusableAddress } from '#app/unusable-address.tsx'
 import { IncidentPage } from '#components/incident-page.tsx'
 import { incidentSummary } from '#components/incident-sentence.ts'
 import { JsonLd } from '#components/json-ld.tsx'
 import { imagePath, incidentData } from '#components/structured-data.ts'
-import { UnusableFilter } from '#components/unusable-filter.tsx'
 import { incidentPath } from '#lib/domain/path.ts'
 import { getEnv } from '#lib/env.ts'
 import { loadIncident } from '../load.ts'
@@ -47,7 +47,7 @@ export default async function PermalinkPage({ params, searchParams }: Props) {
   const suffix = query === '' ? '' : `?${query}`
   const path = ['', 'vendors', vendor, 'incidents', id, ...slug].join('/')
   const loaded = await loadIncident(id, query)
-  if ('problem' in loaded) return <UnusableFilter problem={loaded.problem} href={path} />
+  if ('problem' in loaded) return <UnusableAddress problem={loaded.problem} href={path} />
   const { incident, movedTo } = loaded
   if (movedTo !== null) permanentRedirect(movedTo + suffix)
   if (incident === null) notFound()
