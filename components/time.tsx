@@ -63,7 +63,7 @@ export function Age({ since, word = '' }: { since: Date; word?: string }) {
       data-since={toDateTime(since)}
       data-word={word}
       suppressHydrationWarning
-      className="after:content-[attr(data-age)] max-md:scripted:block max-md:scripted:min-h-[1.6em] md:scripted:before:content-['_·_']"
+      className="after:content-[attr(data-age)] print:hidden max-md:scripted:block max-md:scripted:min-h-[1.6em] md:scripted:before:content-['_·_']"
     />
   )
 }

@@ -21,14 +21,14 @@ export function VendorState({ vendor, asOf }: { vendor: VendorView; asOf: Date |
         ))}
       </span>
       <span className="text-small text-soft max-md:w-full max-md:pl-5.5">
-        {state === 'unknown' ? <SinceWhen vendor={vendor} /> : <CheckedWhen vendor={vendor} />}
+        {state === 'unknown' ? <SinceWhen vendor={vendor} asOf={asOf} /> : <CheckedWhen vendor={vendor} asOf={asOf} />}
       </span>
     </p>
   )
 }
 
 /** "checked Nov 22, 2026, 04:31 UTC at status.courier.com · 3 minutes ago" */
-function CheckedWhen({ vendor }: { vendor: VendorView }) {
+function CheckedWhen({ vendor, asOf }: { vendor: VendorView; asOf: Date | null }) {
   const { checkedAt } = vendor
   const source = <SourceLink vendor={vendor} before=" at " />
   if (checkedAt === null) return source
@@ -36,20 +36,20 @@ function CheckedWhen({ vendor }: { vendor: VendorView }) {
     <>
       checked <Time at={checkedAt} zone />
       {source}
-      <Age since={checkedAt} />
+      {asOf === null && <Age since={checkedAt} />}
     </>
   )
 }
 
 /** Beside a state that is not known, which names the last good read itself: what that means for the rest of the page. */
-function SinceWhen({ vendor }: { vendor: VendorView }) {
+function SinceWhen({ vendor, asOf }: { vendor: VendorView; asOf: Date | null }) {
   const { checkedAt } = vendor
   if (checkedAt === null) return <SourceLink vendor={vendor} before="source: " />
   return (
     <>
       the history below is known until then
       <SourceLink vendor={vendor} before=" · source: " />
-      <Age since={checkedAt} />
+      {asOf === null && <Age since={checkedAt} />}
     </>
   )
 }
