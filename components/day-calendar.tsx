@@ -21,9 +21,10 @@ export function DayCalendar({ days, linkBase }: { days: DayRow[]; linkBase: stri
         <span className="font-[580] text-label">Day by day</span>
         <Legend />
       </figcaption>
-      <div className="overflow-x-auto">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keys */}
+      <section aria-label="Calendar of days" tabIndex={0} className="overflow-x-auto">
         <Squares days={days} linked={new Set(troubled.slice(0, MOST_LINKED))} linkBase={linkBase} />
-      </div>
+      </section>
       <p className="mt-2 text-label text-soft">{summaryOf(days, troubled)}</p>
       {troubled.length > 0 && <DayTable days={troubled} linkBase={linkBase} />}
     </figure>

@@ -15,7 +15,8 @@ export function StartPatternTable({ starts }: { starts: StartPattern }) {
   return (
     <figure className="min-w-0">
       <figcaption className="mb-2.5 font-[580] text-label">When they began, UTC</figcaption>
-      <div className="overflow-x-auto">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keys */}
+      <section aria-label="Starts by weekday and hour" tabIndex={0} className="overflow-x-auto">
         <table className="w-full text-label tabular-nums">
           <thead className="text-soft">
             <tr>
@@ -49,7 +50,7 @@ export function StartPatternTable({ starts }: { starts: StartPattern }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </figure>
   )
 }

@@ -13,6 +13,9 @@ const PAGES = [
   '/search?q=api',
   '/search?q=zebra-crossing',
   '/methodology',
+  '/compare',
+  '/compare?vendors=courier,workos&target=99.9',
+  '/stack?vendors=courier,workos,github',
   '/nope',
 ]
 
@@ -45,6 +48,9 @@ for (const path of [
   '/at?t=2025-06-12T19:45:00Z',
   '/search?q=api',
   '/methodology',
+  '/compare',
+  '/compare?vendors=courier,workos&target=99.9',
+  '/stack?vendors=courier,workos,github',
   '/nope',
   'a permalink',
 ]) {

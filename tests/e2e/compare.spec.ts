@@ -1,0 +1,35 @@
+import { expect, test } from '#tests/support/browser.ts'
+
+test('answers which of two vendors is down less, and over what time', async ({ page }) => {
+  await page.goto('/compare?vendors=courier,workos')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Courier and WorkOS compared')
+  await expect(page.getByRole('main').getByRole('paragraph').first()).toHaveText(
+    /^Over the [\d.]+ months that we know of both, Courier was down less: .+ against WorkOS’s .+\.$/,
+  )
+})
+
+test('holds months against a percentage without judging', async ({ page }) => {
+  await page.goto('/compare?vendors=courier,workos&target=99.9')
+  await expect(page.getByText('This says what was posted.')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Months against 99.9%' }).getByRole('row').nth(1)).toBeVisible()
+})
+
+test('says what is wrong with an address', async ({ page }) => {
+  await page.goto('/compare?vendors=a,b,c,d,e,f')
+  await expect(page.getByRole('main').getByRole('alert')).toHaveText('vendors: 6 are given, and 5 fit.')
+})
+
+test.describe('without script', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('vendors are chosen in a form, which leads to an address to be sent on', async ({ page }) => {
+    await page.goto('/compare')
+    await page.getByRole('combobox', { name: 'Vendor', exact: true }).selectOption('Courier')
+    await page.getByRole('combobox', { name: 'Another vendor' }).selectOption('WorkOS')
+    await page.getByLabel('Window').selectOption('All we hold')
+    await page.getByRole('button', { name: 'Show' }).click()
+    await expect(page).toHaveURL('/compare?vendors=courier,workos&window=all')
+    await page.getByRole('link', { name: 'remove Courier' }).click()
+    await expect(page).toHaveURL('/compare?vendors=workos&window=all')
+  })
+})

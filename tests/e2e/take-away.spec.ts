@@ -1,0 +1,51 @@
+import { expect, test } from '#tests/support/browser.ts'
+
+test('a permalink unfurls with a picture', async ({ page, request }) => {
+  await page.goto('/vendors/courier?window=2025-10')
+  await page.getByRole('link', { name: 'All services impacted' }).click()
+  await expect(page).toHaveURL(/all-services-impacted$/)
+  const address = await page.locator('meta[property="og:image"]').getAttribute('content')
+  const image = await request.get(address ?? '')
+  expect(image.headers()['content-type']).toBe('image/png')
+  // Its own width and height, as PNG writes them: https://www.w3.org/TR/png/#11IHDR
+  const bytes = await image.body()
+  expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1200, 630])
+})
+
+test('a history says what it is to programs', async ({ page }) => {
+  await page.goto('/vendors/courier')
+  const data = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent()) ?? '')
+  expect(data['@graph'].map((node: { '@type': string }) => node['@type'])).toEqual([
+    'WebPage',
+    'BreadcrumbList',
+    'Dataset',
+  ])
+})
+
+test('a card may be framed, and nothing else', async ({ page, request }) => {
+  const card = await request.get('/vendors/courier/embed')
+  expect(card.headers()['content-security-policy']).toContain('frame-ancestors *')
+  expect((await request.get('/vendors/courier')).headers()['content-security-policy']).toContain(
+    "frame-ancestors 'none'",
+  )
+  await page.goto('/vendors/courier/embed')
+  await expect(page.getByText(/^Courier/).first()).toBeVisible()
+  await expect(page.locator('main')).toHaveCSS('border-radius', '8px')
+})
+
+test('days stand in a calendar and in a table', async ({ page }) => {
+  await page.goto('/vendors/courier?window=2025')
+  await page.getByText('Show the days as a table').click()
+  await page.getByRole('link', { name: 'Oct 20, 2025' }).click()
+  await expect(page).toHaveURL('/vendors/courier?window=2025-10-20..2025-10-20')
+  await expect(page.getByRole('link', { name: 'All services impacted' })).toBeVisible()
+})
+
+test('a moment is taken from the clocks of a zone', async ({ page }) => {
+  await page.goto('/at')
+  await page.getByLabel('Date and time').fill('2025-06-12T12:45')
+  await page.getByLabel('On the clocks of').fill('PT')
+  await page.getByRole('button', { name: 'Show' }).click()
+  await expect(page.getByText('Jun 12, 2025, 19:45 UTC').first()).toBeVisible()
+  await expect(page.getByText(/This moment is known of \d+ of \d+ vendors/)).toBeVisible()
+})
