@@ -15,8 +15,8 @@ export interface EmbeddedPostgres {
   /** Whether another process had started it. */
   adopted: boolean
   url(database: string): string
-  /** Lets go of the server. The last holder to do so stops it; a holder that dies lets go by dying. */
-  release(): Promise<void>
+  /** Lets go of the server; a holder that dies lets go by dying. The last holder stops it, and gets true. */
+  release(): Promise<boolean>
 }
 
 export interface EmbeddedPostgresOptions {
@@ -91,7 +91,9 @@ async function startOrAdopt(
       if (adopted === null) await start(cluster, port, options.settings ?? {})
       const holder = await hold(url('postgres'), options.onLost)
       const release = async () => {
-        if (await holder.release()) await stop(cluster)
+        const isLast = await holder.release()
+        if (isLast) await stop(cluster)
+        return isLast
       }
       return { port, adopted: adopted !== null, url, release }
     } catch (error) {

@@ -1,8 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbeddedPostgres } from '#bin/embedded-postgres.ts'
 import { makeTemplate } from './database.ts'
+
+const PREFIX = 'outage-history-test-'
 
 /**
  * Gives the tests a Postgres: the server of TEST_DATABASE_URL where that is set, else one that lives as long as the run.
@@ -13,7 +15,8 @@ export async function setUpDatabaseServer(): Promise<() => Promise<void>> {
     await makeTemplate()
     return async () => {}
   }
-  const directory = await mkdtemp(join(tmpdir(), 'outage-history-test-'))
+  await sweep()
+  const directory = await mkdtemp(join(tmpdir(), PREFIX))
   const server = await startEmbeddedPostgres({
     directory,
     // Nothing here outlives the run: what only serves a crash is off.
@@ -32,6 +35,20 @@ export async function setUpDatabaseServer(): Promise<() => Promise<void>> {
     throw error
   }
   return tearDown
+}
+
+/** Ends the servers of runs that were killed: one that nobody else holds stops when it is let go of. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(PREFIX)) continue
+    const directory = join(tmpdir(), name)
+    try {
+      const server = await startEmbeddedPostgres({ directory })
+      if (await server.release()) await rm(directory, { recursive: true, force: true })
+    } catch {
+      // Somebody else's, or beyond help: this run has its own.
+    }
+  }
 }
 
 export { setUpDatabaseServer as setup }
