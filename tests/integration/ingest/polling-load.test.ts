@@ -80,8 +80,9 @@ describe('200 sources that are due at once', { timeout: 240_000 }, () => {
     const before = vendorServer.requests.length
     startWorkers('on')
     // The one that is due shows that the schedule is at work.
-    await eventually(async () => vendorServer.requests.length >= before + 2, WITHIN_MS)
-    expect(hostsSince(before)).toEqual([hostOf(1)])
+    await eventually(async () => hostsSince(before).includes(hostOf(1)) && (await openRuns()) === 0, WITHIN_MS)
+    // A poll of the host that hangs was under way when the last worker stopped, and is brought to its end.
+    expect(hostsSince(before).filter((host) => host !== HANGING)).toEqual([hostOf(1)])
   })
 
   it('are left alone while the schedule is off, but for what is asked for', async () => {
@@ -121,6 +122,11 @@ describe('200 sources that are due at once', { timeout: 240_000 }, () => {
 
 async function makeAllDue(): Promise<void> {
   await pool().query('update sources set next_due_at = now()')
+}
+
+async function openRuns(): Promise<number> {
+  const { rows } = await pool().query("select count(*)::int as n from runs where state in ('queued', 'running')")
+  return rows[0].n
 }
 
 /** The sources that the schedule has had read since, and how often. */
