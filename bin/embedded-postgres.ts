@@ -211,8 +211,19 @@ async function start(cluster: Cluster, port: number, settings: Record<string, st
   }
 }
 
+/**
+ * Ends the server that runs now, and waits for that one: who starts the next at this moment writes the same file, and pg_ctl
+ * would wait for its end instead.
+ */
 async function stop(cluster: Cluster): Promise<void> {
-  await run(cluster, cluster.binaries.pgCtl, ['stop', '-w', '-t', '30', '-m', 'fast', '-D', cluster.data])
+  const [pid] = (await readFile(join(cluster.data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n').map(Number)
+  if (!pid) return
+  await run(cluster, cluster.binaries.pgCtl, ['stop', '-W', '-m', 'fast', '-D', cluster.data])
+  const deadline = Date.now() + READY_WITHIN_MS
+  while (await isServerOf(cluster, pid)) {
+    if (Date.now() > deadline) throw new Error(`The database server (process ${pid}) did not stop.`)
+    await sleep(50)
+  }
 }
 
 async function kill(cluster: Cluster, pid: number): Promise<void> {
