@@ -160,7 +160,7 @@ async function writeComponents(tx: Transaction, source: Source, written: Written
       }),
     ),
   )
-  await insertRows<AffectedComponent>(
+  await copyRows<AffectedComponent>(
     tx,
     'incident_components',
     [
