@@ -2,13 +2,15 @@ import localFont from 'next/font/local'
 
 /*
  * Inter, in the two parts that English and the names of its neighbours need; what else vendors write is set in the system's
- * fonts. `optional`: a page whose font comes too late keeps the fallback, so that nothing moves and nothing is painted twice.
+ * fonts. `optional`: where it comes too late, a page keeps the fallback, so that nothing moves. Not preloaded by the server,
+ * since that holds the first paint back on slow lines too: components/theme-script.tsx decides.
  */
 
 export const latin = localFont({
   src: '../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
   weight: '100 900',
   display: 'optional',
+  preload: false,
   variable: '--font-latin',
   adjustFontFallback: false,
 })
