@@ -9,8 +9,6 @@ export default defineConfig({
   test: {
     // A machine that does other things at the same time is no reason to fail.
     testTimeout: 60_000,
-    // What kills processes and counts on clocks gets a second try where nobody watches; a test that needs it is listed.
-    retry: process.env.CI ? 1 : 0,
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
       {

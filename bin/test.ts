@@ -74,7 +74,7 @@ async function runPlaywright(results: string): Promise<Totals> {
     PLAYWRIGHT_JSON_OUTPUT_FILE: results,
   })
   const { expected, unexpected, flaky, skipped } = (await readResults(results)).stats ?? {}
-  return atLeastOneFailure(code, { passed: expected + flaky, failed: unexpected, skipped })
+  return atLeastOneFailure(code, { passed: expected, failed: unexpected + flaky, skipped })
 }
 
 async function run(script: string[], env: Record<string, string> = {}): Promise<number> {
