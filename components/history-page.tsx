@@ -28,7 +28,7 @@ export function HistoryPage({ vendor, list, filter, patterns, similar }: History
     <>
       <HistoryHead vendor={vendor} filter={filter} similar={similar} />
       {vendor.held.since === null ? (
-        <NothingHeld vendor={vendor} />
+        <NothingHeld vendor={vendor} asOf={filter.asOf} />
       ) : (
         <>
           <HistoryEvidence vendor={vendor} filter={filter} />
@@ -77,12 +77,15 @@ function HistoryList({
   )
 }
 
-function NothingHeld({ vendor: { name, sources } }: { vendor: VendorView }) {
+function NothingHeld({ vendor: { name, sources }, asOf }: { vendor: VendorView; asOf: Date | null }) {
+  const hasBeenRead = sources.some(({ lastGoodReadAt }) => lastGoodReadAt !== null)
   return (
     <p className="mt-4 max-w-[68ch] text-soft">
-      {sources.length === 0
-        ? `No status page of ${name} is read yet. As soon as an admin names one, its history appears here.`
-        : `${name}’s status page has not been read yet. Its history appears here as soon as it has been.`}
+      {asOf !== null && hasBeenRead
+        ? `What we hold of ${name} begins after that moment.`
+        : sources.length === 0
+          ? `No status page of ${name} is read yet. As soon as an admin names one, its history appears here.`
+          : `${name}’s status page has not been read yet. Its history appears here as soon as it has been.`}
     </p>
   )
 }

@@ -74,7 +74,8 @@ export function formatJsonFeed(subject: FeedSubject): string {
       tags: [incident.vendorName, incident.kind, incident.impact],
     })),
   })
-  return JSON.stringify(feed)
+  // The writer leaves out what is empty; readers are promised an array.
+  return JSON.stringify({ items: [], ...(feed as object) })
 }
 
 /** Independent of title, vendor slug and address of the site, all of which may change. RFC 4151. */
