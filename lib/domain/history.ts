@@ -1,7 +1,7 @@
 import { clipCoverage, coveredMonths, coveredPeriods, fillsWindow } from './coverage.ts'
 import type { CoveragePeriod, Period, Span } from './incident.ts'
-import { earliestOf, secondsBetween } from './instant.ts'
-import { listMonths, type MonthKey, monthOf, monthPeriod } from './month.ts'
+import { earlier, earliestOf, secondsBetween } from './instant.ts'
+import { listMonths, type MonthKey, monthOf, monthPeriod, startOfNextMonth } from './month.ts'
 import { clipAll, intersectPeriods, isIn, mergePeriods, sumSeconds } from './period.ts'
 import { type SpanAt, spanAt } from './span.ts'
 import { parseWindow, type Window } from './window.ts'
@@ -73,18 +73,10 @@ export function computeHistory(input: {
   asOf: Date
 }): History {
   const { coverage, window, asOf } = input
-  const known = distinct(input.incidents)
-  const inWindow = known.filter((incident) => isInWindow(incident, window))
-  const carriedOver = known.filter((incident) => isCarriedOver(incident, window, asOf))
-
-  const spans = inWindow.map((incident) => ({ id: incident.id, ...spanAt(incident, asOf) }))
-  const downPeriods = clipAll(
-    [...carriedOver, ...inWindow].flatMap((incident) => downPeriod(incident, asOf)),
-    window,
-  )
-  const downtime = mergePeriods(downPeriods)
+  const { inWindow, carriedOver, spans, downPeriods, downtime, unknownDurationCount } = gather(input)
   const covered = coveredPeriods(coverage, window)
-  const durations = spans.filter(isFinished).map((span) => span.durationSeconds)
+  const finished = spans.filter(isFinished)
+  const durations = finished.map((span) => span.durationSeconds).sort(ascending)
   return {
     asOf,
     window: { from: window.from, to: window.to },
@@ -96,20 +88,37 @@ export function computeHistory(input: {
     },
     incidentCount: inWindow.length,
     carriedOver: carriedOver.map(({ id }) => id),
-    unknownDurationCount: spans.filter((span) => span.durationSeconds === null).length,
+    unknownDurationCount,
     downtimeSeconds: sumSeconds(downtime),
     incidentSeconds: sumSeconds(downPeriods),
     incidentsPerMonth: perMonth(inWindow.length, sumSeconds(covered)),
     medianDurationSeconds: nearestRank(durations, 50),
     p90DurationSeconds: nearestRank(durations, 90),
     medianTimeToMitigateSeconds: nearestRank(
-      spans.map((span) => span.timeToMitigateSeconds).filter((seconds) => seconds !== null),
+      spans
+        .map((span) => span.timeToMitigateSeconds)
+        .filter((seconds) => seconds !== null)
+        .sort(ascending),
       50,
     ),
-    longest: findLongest(spans.filter(isFinished)),
+    longest: findLongest(finished),
     timeWithoutIncidentPercent: percentWithout(downtime, covered, window),
     monthly: listMonthRows(inWindow, downtime, coverage, window),
   }
+}
+
+/** What the totals of a window are made of. */
+function gather({ incidents, window, asOf }: { incidents: HistoryIncident[]; window: Window; asOf: Date }) {
+  const known = distinct(incidents)
+  const inWindow = known.filter((incident) => isInWindow(incident, window))
+  const carriedOver = known.filter((incident) => isCarriedOver(incident, window, asOf))
+  const spans = inWindow.map((incident) => ({ id: incident.id, ...spanAt(incident, asOf) }))
+  const downPeriods = clipAll(
+    [...carriedOver, ...inWindow].flatMap((incident) => downPeriod(incident, asOf)),
+    window,
+  )
+  const unknownDurationCount = spans.filter((span) => span.durationSeconds === null).length
+  return { inWindow, carriedOver, spans, downPeriods, downtime: mergePeriods(downPeriods), unknownDurationCount }
 }
 
 /** The time of the window in which at least one of the incidents was open; merged, and as long as `downtimeSeconds`. */
@@ -126,8 +135,8 @@ export function listDowntime(incidents: HistoryIncident[], window: Period, asOf:
 export function computeHeld(input: { incidents: HistoryIncident[]; coverage: CoveragePeriod[]; asOf: Date }): Held {
   const since = firstKnown(input.incidents, input.coverage)
   const window = parseWindow('all', { asOf: input.asOf, firstKnown: since })
-  const { incidentCount, downtimeSeconds, unknownDurationCount } = computeHistory({ ...input, window })
-  return { incidentCount, downtimeSeconds, unknownDurationCount, since }
+  const { inWindow, downtime, unknownDurationCount } = gather({ ...input, window })
+  return { incidentCount: inWindow.length, downtimeSeconds: sumSeconds(downtime), unknownDurationCount, since }
 }
 
 /** Where the window `all` begins: the first covered or first known instant; null when nothing is known. */
@@ -171,7 +180,10 @@ function downPeriod(incident: HistoryIncident, asOf: Date): Period[] {
 /** Each id once, oldest first. */
 function distinct(incidents: HistoryIncident[]): HistoryIncident[] {
   const byId = new Map(incidents.map((incident) => [incident.id, incident]))
-  return [...byId.values()].sort((a, b) => sortKey(a) - sortKey(b) || (a.id < b.id ? -1 : 1))
+  return [...byId.values()]
+    .map((incident) => ({ incident, key: sortKey(incident) }))
+    .sort((a, b) => a.key - b.key || (a.incident.id < b.incident.id ? -1 : 1))
+    .map(({ incident }) => incident)
 }
 
 function sortKey({ startedAt, startedBefore, startedAfter }: HistoryIncident): number {
@@ -186,9 +198,13 @@ function perMonth(count: number, coveredSeconds: number): number | null {
   return coveredSeconds === 0 ? null : count / Math.max(1, coveredSeconds / SECONDS_PER_MONTH)
 }
 
-function nearestRank(values: number[], percentile: number): number | null {
-  if (values.length < FEWEST_FOR_A_RANK) return null
-  const sorted = values.toSorted((a, b) => a - b)
+function ascending(a: number, b: number): number {
+  return a - b
+}
+
+/** Of values in ascending order. */
+function nearestRank(sorted: number[], percentile: number): number | null {
+  if (sorted.length < FEWEST_FOR_A_RANK) return null
   return sorted[Math.ceil((sorted.length * percentile) / 100) - 1] ?? null
 }
 
@@ -232,9 +248,12 @@ function listMonthRows(
 
 function secondsByMonth(periods: Period[]): Map<MonthKey, number> {
   const seconds = new Map<MonthKey, number>()
-  for (const period of periods) {
-    for (const month of listMonths(period)) {
-      seconds.set(month, (seconds.get(month) ?? 0) + sumSeconds(clipAll([period], monthPeriod(month))))
+  for (const { from, to } of periods) {
+    for (let start = from; start < to; ) {
+      const end = earlier(startOfNextMonth(start), to)
+      const month = monthOf(start)
+      seconds.set(month, (seconds.get(month) ?? 0) + secondsBetween(start, end))
+      start = end
     }
   }
   return seconds

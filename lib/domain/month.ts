@@ -13,9 +13,14 @@ export function monthPeriod(key: MonthKey): Period {
   return { from: new Date(Date.UTC(year, month - 1)), to: new Date(Date.UTC(year, month)) }
 }
 
+/** The first midnight after the month of an instant. */
+export function startOfNextMonth(instant: Date): Date {
+  return new Date(Date.UTC(instant.getUTCFullYear(), instant.getUTCMonth() + 1))
+}
+
 /** Every month that the period touches, the first and last perhaps in part; none for an empty period. */
 export function listMonths({ from, to }: Period): MonthKey[] {
   const months: MonthKey[] = []
-  for (let start = from; start < to; start = monthPeriod(monthOf(start)).to) months.push(monthOf(start))
+  for (let start = from; start < to; start = startOfNextMonth(start)) months.push(monthOf(start))
   return months
 }

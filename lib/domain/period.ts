@@ -63,11 +63,12 @@ export function subtractPeriods(periods: Period[], gone: Period[]): Period[] {
 }
 
 export function isIn(instant: Date, period: Period): boolean {
-  return period.from <= instant && instant < period.to
+  const at = instant.getTime()
+  return period.from.getTime() <= at && at < period.to.getTime()
 }
 
 function isNotEmpty({ from, to }: Period): boolean {
-  return from < to
+  return from.getTime() < to.getTime()
 }
 
 function byStart(a: Period, b: Period): number {

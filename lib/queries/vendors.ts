@@ -1,7 +1,8 @@
 import { db } from '#lib/db.ts'
 import { mergeCoverage } from '#lib/domain/coverage.ts'
+import { InvalidInputError } from '#lib/domain/errors.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
-import { computeHeld, computeHistory, type HistoryIncident } from '#lib/domain/history.ts'
+import { computeHeld, computeHistory } from '#lib/domain/history.ts'
 import type { CoveragePeriod } from '#lib/domain/incident.ts'
 import { BELIEVED_INTERVALS, stateAt } from '#lib/domain/state.ts'
 import { parseWindow, type Window } from '#lib/domain/window.ts'
@@ -10,8 +11,8 @@ import { openAt } from './incident-filter.ts'
 import { type IncidentRow, listRows, toIncidentView } from './incident-row.ts'
 import type { VendorSummary, VendorView } from './shapes.ts'
 import { knownUntil, listSourcesInForce, type SourceInForce } from './sources.ts'
-import { listSpans, spanColumns } from './spans.ts'
-import { findVendorRow, resolveWindow, type VendorRow } from './vendor-row.ts'
+import { listSpans, listSpansByVendor } from './spans.ts'
+import { findVendorRow, ofVendors, resolveWindow, type VendorRow } from './vendor-row.ts'
 
 /** A vendor with its state, its open incidents and its history under the filter; null for an unknown slug. */
 export async function getVendor(slug: string, filter: HistoryFilter, now: Date): Promise<VendorView | null> {
@@ -27,11 +28,11 @@ export async function describeVendor(
   now: Date,
 ): Promise<VendorView> {
   const asOf = filter.asOf ?? now
-  const everything = parseHistoryFilter({}, now)
+  const ofKind = { ...parseHistoryFilter({}, now), kind: filter.kind }
   const [sources, spans, allSpans, openRows] = await Promise.all([
     listSourcesInForce([vendor.id]).then((byVendor) => byVendor.get(vendor.id) ?? []),
-    listSpans(vendor.id, filter),
-    listSpans(vendor.id, { ...everything, kind: filter.kind }),
+    narrows(filter) ? listSpans(vendor.id, filter) : null,
+    listSpans(vendor.id, ofKind),
     listRows(
       Prisma.sql`i.vendor_id = ${vendor.id} AND i.standing = 'counted' AND NOT i.excluded AND ${openAt(asOf)}`,
       null,
@@ -39,7 +40,7 @@ export async function describeVendor(
     ),
   ])
   const coverage = coverageUntil(sources, asOf)
-  const history = computeHistory({ incidents: spans, coverage, window, asOf })
+  const history = computeHistory({ incidents: spans ?? allSpans, coverage, window, asOf })
   const openNow = openRows.filter((row) => row.basis !== 'single')
   const declaring = sources.find((source) => source.declaredIncidentCount !== null)
   return {
@@ -69,34 +70,48 @@ export async function describeVendor(
   }
 }
 
-/** All vendors by name, each with its figures for outages in the 24 months before `asOf`. */
-export async function listVendorSummaries({ asOf }: { asOf: Date }): Promise<VendorSummary[]> {
+/** Whether it asks for less than all incidents of its kind. */
+function narrows({ impact, status, component, q }: HistoryFilter): boolean {
+  return impact !== null || status !== null || component !== null || q !== null
+}
+
+/**
+ * All vendors by name, each with its figures for outages in the 24 months before `asOf`. `after` and `most` cut a page out of
+ * them: at most so many that follow the vendor with that slug. Throws InvalidInputError when there is no such vendor.
+ */
+export async function listVendorSummaries({
+  asOf,
+  after = null,
+  most = null,
+}: {
+  asOf: Date
+  after?: string | null
+  most?: number | null
+}): Promise<VendorSummary[]> {
   const window = parseWindow('24m', { asOf, firstKnown: null })
-  const vendors = await db().vendor.findMany({ orderBy: { name: 'asc' } })
+  if (after !== null && (await findVendorRow(after)) === null)
+    throw new InvalidInputError('This cursor leads nowhere; begin again without it.', 'cursor')
+  const vendors = await db().vendor.findMany({
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    ...(after !== null && { cursor: { slug: after }, skip: 1 }),
+    ...(most !== null && { take: most }),
+  })
   const ids = vendors.map((vendor) => vendor.id)
-  const [sourcesByVendor, spans, open] = await Promise.all([
+  const isTheirs = ofVendors(after === null && most === null ? null : ids)
+  const [sourcesByVendor, spansByVendor, open, lastByVendor] = await Promise.all([
     listSourcesInForce(ids),
-    db().$queryRaw<(HistoryIncident & { vendorId: number })[]>(Prisma.sql`
-      SELECT i.vendor_id AS "vendorId", ${spanColumns} FROM incidents i
-      WHERE i.standing = 'counted' AND NOT i.excluded AND i.kind = 'incident'
-        AND (i.sort_at >= ${window.from} OR i.ended_at >= ${window.from} OR i.basis = 'ongoing')`),
+    listSpansByVendor(Prisma.sql`
+      ${isTheirs} AND i.standing = 'counted' AND NOT i.excluded AND i.kind = 'incident'
+      AND (i.sort_at >= ${window.from} OR i.ended_at >= ${window.from} OR i.basis = 'ongoing')`),
     db().$queryRaw<OpenRow[]>(Prisma.sql`
       SELECT i.vendor_id AS "vendorId", i.title, i.kind::text AS kind, i.impact::text AS impact, i.started_at AS "startedAt",
              s.is_primary AS "isPrimary"
       FROM incidents i JOIN sources s ON s.id = i.source_id
-      WHERE i.standing = 'counted' AND NOT i.excluded AND ${openAt(asOf)} AND i.basis <> 'single'
+      WHERE ${isTheirs} AND i.standing = 'counted' AND NOT i.excluded AND ${openAt(asOf)} AND i.basis <> 'single'
       ORDER BY i.started_at DESC`),
+    listLastStarts(ids, asOf),
   ])
-  const spansByVendor = Map.groupBy(spans, (span) => span.vendorId)
   const openByVendor = Map.groupBy(open, (incident) => incident.vendorId)
-  const lastByVendor = new Map(
-    (
-      await db().$queryRaw<{ vendorId: number; last: Date }[]>(Prisma.sql`
-      SELECT i.vendor_id AS "vendorId", max(i.started_at) AS last FROM incidents i
-      WHERE i.standing = 'counted' AND NOT i.excluded AND i.kind = 'incident' AND i.started_at <= ${asOf}
-      GROUP BY i.vendor_id`)
-    ).map(({ vendorId, last }) => [vendorId, last]),
-  )
   return vendors.map((vendor) => {
     const sources = sourcesByVendor.get(vendor.id) ?? []
     const openIncidents = openByVendor.get(vendor.id) ?? []
@@ -122,6 +137,17 @@ export async function listVendorSummaries({ asOf }: { asOf: Date }): Promise<Ven
       monthly: history.monthly,
     }
   })
+}
+
+/** When the newest counted outage of each vendor that has any began. */
+async function listLastStarts(vendorIds: number[], asOf: Date): Promise<Map<number, Date>> {
+  const rows = await db().$queryRaw<{ vendorId: number; last: Date }[]>(Prisma.sql`
+    SELECT v.id AS "vendorId", i.started_at AS last FROM vendors v CROSS JOIN LATERAL (
+      SELECT i.started_at FROM incidents i
+      WHERE i.vendor_id = v.id AND i.standing = 'counted' AND NOT i.excluded AND i.kind = 'incident' AND i.started_at <= ${asOf}
+      ORDER BY i.sort_at DESC, i.id DESC LIMIT 1) i
+    WHERE v.id = ANY(${vendorIds})`)
+  return new Map(rows.map(({ vendorId, last }) => [vendorId, last]))
 }
 
 /** The present slug of a vendor that was once called `slug`; null when none was. */

@@ -4,7 +4,7 @@ import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
 import { compareVendors } from '#lib/queries/compare.ts'
 import { listEveryIncident, listIncidents } from '#lib/queries/incidents.ts'
 import { getStack } from '#lib/queries/stack.ts'
-import { getVendor } from '#lib/queries/vendors.ts'
+import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
 import { ingest, useTestDatabase } from '#tests/support/ingest.ts'
 
@@ -47,6 +47,31 @@ beforeAll(async () => {
   )
 })
 afterAll(() => drop())
+
+describe('the summaries of all vendors', () => {
+  it('have the figures of the vendors’ own pages', async () => {
+    const summaries = await listVendorSummaries({ asOf: NOW })
+    expect(summaries.map(({ slug }) => slug)).toEqual(['acme', 'bolt'])
+    for (const summary of summaries) {
+      const history = (await getVendor(summary.slug, filter(), NOW))?.history
+      expect(summary).toMatchObject({
+        incidentCount: history?.incidentCount,
+        downtimeSeconds: history?.downtimeSeconds,
+        incidentsPerMonth: history?.incidentsPerMonth,
+        medianDurationSeconds: history?.medianDurationSeconds,
+        monthly: history?.monthly,
+        lastIncidentAt: at(summary.slug === 'acme' ? '2026-05-01T10:00Z' : '2026-05-01T11:00Z'),
+      })
+    }
+  })
+
+  it('come in pages, each vendor once', async () => {
+    const [first] = await listVendorSummaries({ asOf: NOW, most: 1 })
+    const rest = await listVendorSummaries({ asOf: NOW, after: first?.slug ?? null, most: 5 })
+    expect([first, ...rest]).toEqual(await listVendorSummaries({ asOf: NOW }))
+    await expect(listVendorSummaries({ asOf: NOW, after: 'nobody' })).rejects.toThrow('leads nowhere')
+  })
+})
 
 describe('a comparison', () => {
   it('gives each vendor the figures of its own page', async () => {

@@ -13,10 +13,9 @@ export const GET = handleApi(async (request: Request) => {
     cursor: z.string().max(200).optional(),
     limit: z.coerce.number().int().min(1).max(1000).default(500),
   })
-  const vendors = await listVendorSummaries({ asOf: new Date() })
-  const start = cursor === undefined ? 0 : vendors.findIndex((vendor) => vendor.slug === cursor) + 1
-  const page = vendors.slice(start, start + limit)
-  return Response.json({ vendors: page, nextCursor: start + limit < vendors.length ? page.at(-1)?.slug : null })
+  const found = await listVendorSummaries({ asOf: new Date(), after: cursor ?? null, most: limit + 1 })
+  const vendors = found.slice(0, limit)
+  return Response.json({ vendors, nextCursor: found.length > limit ? vendors.at(-1)?.slug : null })
 })
 
 export const POST = handleApi(async (request: Request) => {
