@@ -19,7 +19,7 @@ function MonthSection({ group, kind }: { group: Extract<MonthGroup, { kind: 'inc
   const count = group.row?.incidentCount ?? group.incidents.length
   const downtimeSeconds = group.row?.downtimeSeconds ?? 0
   return (
-    <section className="mt-8 grid gap-x-9 border-line border-t pt-6 md:grid-cols-[9.25rem_minmax(0,1fr)]">
+    <section className="month-of-incidents mt-8 grid gap-x-9 border-line border-t pt-6 md:grid-cols-[9.25rem_minmax(0,1fr)]">
       <h2 className="flex flex-wrap items-baseline justify-between gap-x-4 self-start font-[620] text-body max-md:mb-4 md:sticky md:top-5 md:block">
         {formatShortMonth(group.month)}
         <span className="font-normal text-label text-soft tabular-nums md:mt-1 md:grid">
