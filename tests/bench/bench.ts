@@ -1,11 +1,8 @@
-/** One thing that was measured: how many of something in a second, and what there is to say beside it. */
-export interface Measurement {
-  what: string
-  perSecond: number
-  unit: string
-  /** Such as "p99 3 ms". */
-  note?: string
-}
+/** One thing that was measured: how many of something in a second or how long it took, and what there is to say beside it. */
+export type Measurement = { what: string /** Such as "p99 3 ms". */; note?: string } & (
+  | { perSecond: number; unit: string }
+  | { milliseconds: number }
+)
 
 /** One measurement as a share of another of the same run, which is what can be compared between machines. */
 export interface Ratio {

@@ -1,10 +1,11 @@
 import { setUpDatabaseServer } from '../support/global-setup.ts'
-import type { Bench, Report } from './bench.ts'
+import type { Bench, Measurement, Report } from './bench.ts'
+import { paintPages } from './paint-pages.ts'
 import { servePages } from './serve-pages.ts'
 import { storeIncidentsBench } from './store-incidents.ts'
 
 /** Every bench, in the order in which they run. A new one is a file with a `Bench` in it and a line here. */
-const BENCHES: Bench[] = [servePages, storeIncidentsBench]
+const BENCHES: Bench[] = [servePages, paintPages, storeIncidentsBench]
 
 /** Runs the benches of these names (none: all of them) and prints one table. True when every goal was reached. */
 export async function runBenches(names: string[]): Promise<boolean> {
@@ -28,12 +29,14 @@ export async function runBenches(names: string[]): Promise<boolean> {
 function printMeasurements(reports: Report[]): void {
   const rows = reports
     .flatMap((report) => report.measurements)
-    .map(({ what, perSecond, unit, note = '' }) => [
-      what,
-      `${Math.round(perSecond).toLocaleString('en')} ${unit}/s`,
-      note,
-    ])
+    .map((measurement) => [measurement.what, speedOf(measurement), measurement.note ?? ''])
   printTable(['measured', 'speed', ''], rows)
+}
+
+function speedOf(measurement: Measurement): string {
+  return 'perSecond' in measurement
+    ? `${Math.round(measurement.perSecond).toLocaleString('en')} ${measurement.unit}/s`
+    : `${Math.round(measurement.milliseconds).toLocaleString('en')} ms`
 }
 
 function printRatios(reports: Report[]): boolean {
