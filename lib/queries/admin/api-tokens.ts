@@ -1,0 +1,19 @@
+import { db } from '#lib/db.ts'
+import { SCOPES } from '#lib/domain/access.ts'
+import type { ApiTokenView } from '#lib/queries/admin-shapes.ts'
+
+/** Every token that was ever made, those in use first, the newest first. */
+export async function listApiTokens(): Promise<ApiTokenView[]> {
+  const tokens = await db().apiToken.findMany({
+    orderBy: [{ revokedAt: { sort: 'desc', nulls: 'first' } }, { id: 'desc' }],
+  })
+  return tokens.map(({ hash: _, createdById: __, scope, ...token }) => ({
+    ...token,
+    scope: SCOPES.find((known) => known === scope) ?? 'read',
+  }))
+}
+
+/** One token; null when there is none of that id. */
+export async function getApiToken(id: number): Promise<ApiTokenView | null> {
+  return (await listApiTokens()).find((token) => token.id === id) ?? null
+}
