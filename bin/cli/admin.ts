@@ -56,7 +56,9 @@ export const admin: Command = {
       case 'remove': {
         const id = await findAccountId(email())
         if (!values.yes) {
-          throw new UsageError(`This removes the account of ${email()} and ends its sessions. Say --yes if that is meant.`)
+          throw new UsageError(
+            `This removes the account of ${email()} and ends its sessions. Say --yes if that is meant.`,
+          )
         }
         await removeAccount(id, { revokesTokens: !values['keep-tokens'], actor: 'cli' })
         print(`${email()} is removed.`)

@@ -34,7 +34,9 @@ export const token: Command = {
     if (scope === undefined) throw new UsageError('--scope is read, ingest or admin.')
     const days = values['no-expiry'] ? null : readDays(values.days)
     const secret = await createApiToken({ name, scope, days }, { actor: 'cli', userId: null })
-    print(`The token ${name}, of scope ${scope}, ${days === null ? 'without an end' : `for ${days} days`}:\n\n  ${secret}\n`)
+    print(
+      `The token ${name}, of scope ${scope}, ${days === null ? 'without an end' : `for ${days} days`}:\n\n  ${secret}\n`,
+    )
     print('It is shown this once. Programs send it as "Authorization: Bearer …".')
     return 0
   },

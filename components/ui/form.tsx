@@ -39,7 +39,7 @@ export function TextField({
   maxLength,
   ...field
 }: FieldProps & {
-  type?: 'text' | 'email' | 'password' | 'url' | 'number' | 'datetime-local'
+  type?: 'text' | 'email' | 'password' | 'url' | 'number' | 'date' | 'datetime-local'
   required?: boolean
   autoComplete?: string
   placeholder?: string

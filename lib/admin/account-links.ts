@@ -13,7 +13,7 @@ import {
   expectNoAccount,
   getUser,
   setPassword,
-} from './accounts.ts'
+} from './account-rows.ts'
 
 /** The secrets of links stand in addresses, where no scanner looks. */
 const MARK = ''

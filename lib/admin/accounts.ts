@@ -1,30 +1,19 @@
-import { z } from 'zod'
 import { hashPassword, makePassword } from '#lib/auth/password.ts'
-import { accountEmail, newAccount, newId } from '#lib/auth.ts'
+import { accountEmail, newAccount } from '#lib/auth.ts'
 import { db } from '#lib/db.ts'
-import { ROLES, type Role } from '#lib/domain/access.ts'
-import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
-import type { AccountLink, Prisma, User } from '#prisma/client/client.ts'
-
-export type AccountTransaction = Prisma.TransactionClient
-
-const emailSchema = z.email()
-
-/** The address as it was given, without blanks around it. Throws InvalidInputError for what is none. */
-export function checkEmail(email: string): string {
-  if (!emailSchema.safeParse(accountEmail(email)).success) {
-    throw new InvalidInputError(`"${email}" is not an e-mail address.`, 'email')
-  }
-  return email.trim()
-}
-
-/** Runs a change of accounts: one at a time, so that two admins who remove each other at once do not leave the site to nobody. */
-export async function changeAccounts<T>(deed: (tx: AccountTransaction) => Promise<T>): Promise<T> {
-  return await db().$transaction(async (tx) => {
-    await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('accounts'))`
-    return await deed(tx)
-  })
-}
+import type { Role } from '#lib/domain/access.ts'
+import { ConflictError, NotFoundError } from '#lib/domain/errors.ts'
+import type { User } from '#prisma/client/client.ts'
+import {
+  type AccountTransaction,
+  changeAccounts,
+  checkEmail,
+  endLinks,
+  expectNoAccount,
+  getUser,
+  setPassword,
+  takeBack,
+} from './account-rows.ts'
 
 /**
  * Makes an account and returns its password, to be told once: only its hash is kept.
@@ -57,16 +46,6 @@ export async function resetPassword(email: string, actor: string): Promise<strin
     await tx.auditEntry.create({ data: { actor, action: 'account.reset', subject: user.name } })
   })
   return password
-}
-
-/** Replaces somebody's password, whether there was one or not, and ends all sessions of the account. */
-export async function setPassword(tx: AccountTransaction, userId: string, hash: string): Promise<void> {
-  const credential = { userId, providerId: 'credential' }
-  const { count } = await tx.account.updateMany({ where: credential, data: { password: hash } })
-  if (count === 0) {
-    await tx.account.create({ data: { ...credential, id: newId(), accountId: userId, password: hash } })
-  }
-  await tx.session.deleteMany({ where: { userId } })
 }
 
 /** The id of the account of an address. Throws NotFoundError when there is none. */
@@ -116,25 +95,6 @@ export async function removeAccount(
   })
 }
 
-/** What somebody has handed out does not outlive their own rights: invitations that are still open, and tokens if so wanted. */
-export async function takeBack(
-  tx: AccountTransaction,
-  user: User,
-  { revokesTokens, actor }: { revokesTokens: boolean; actor: string },
-): Promise<{ revokedTokens: number; revokedInvitations: number }> {
-  const now = new Date()
-  const { count: revokedInvitations } = await tx.accountLink.updateMany({
-    where: { createdBy: user.name, usedAt: null, revokedAt: null },
-    data: { revokedAt: now },
-  })
-  if (!revokesTokens) return { revokedTokens: 0, revokedInvitations }
-  const { count: revokedTokens } = await tx.apiToken.updateMany({
-    where: { createdById: user.id, revokedAt: null },
-    data: { revokedAt: now, revokedBy: actor },
-  })
-  return { revokedTokens, revokedInvitations }
-}
-
 /** Ends all sessions of somebody, or one of them; all but `except`. Throws NotFoundError when there is no such person or session. */
 export async function endSessions(
   userId: string,
@@ -156,45 +116,6 @@ export async function endSessions(
 /** Notes that somebody has changed their own password; the change itself is the sign-in library's. */
 export async function notePasswordChange(name: string): Promise<void> {
   await db().auditEntry.create({ data: { actor: name, action: 'account.password', subject: name } })
-}
-
-/** Throws ConflictError when the address has an account. */
-export async function expectNoAccount(tx: AccountTransaction, email: string): Promise<void> {
-  const known = await tx.user.findUnique({ where: { email: accountEmail(email) } })
-  if (known !== null) throw new ConflictError(`${email} has an account already.`)
-}
-
-/** Ends the links that are still open for an address; returns how many there were. */
-export async function endLinks(tx: AccountTransaction, email: string): Promise<number> {
-  const { count } = await tx.accountLink.updateMany({
-    where: { email: { equals: email, mode: 'insensitive' }, usedAt: null, revokedAt: null },
-    data: { revokedAt: new Date() },
-  })
-  return count
-}
-
-/** The invitation of an address that is still open; null when there is none. */
-export async function findInvitation(
-  tx: AccountTransaction,
-  email: string,
-): Promise<(AccountLink & { role: Role }) | null> {
-  const link = await tx.accountLink.findFirst({
-    where: {
-      email: { equals: email, mode: 'insensitive' },
-      userId: null,
-      usedAt: null,
-      revokedAt: null,
-      expiresAt: { gt: new Date() },
-    },
-  })
-  const role = ROLES.find((known) => known === link?.role)
-  return link === null || role === undefined ? null : { ...link, role }
-}
-
-export async function getUser(tx: AccountTransaction, id: string): Promise<User> {
-  const user = await tx.user.findUnique({ where: { id } })
-  if (user === null) throw new NotFoundError('This person has no account any more.')
-  return user
 }
 
 async function expectAnotherAdmin(tx: AccountTransaction, user: User): Promise<void> {

@@ -1,7 +1,7 @@
 import { type IssuerProfile, OIDC_PROVIDER } from '#lib/auth/oidc.ts'
 import { accountEmail, newId } from '#lib/auth.ts'
 import type { User } from '#prisma/client/client.ts'
-import { type AccountTransaction, changeAccounts, endLinks, findInvitation, takeBack } from './accounts.ts'
+import { type AccountTransaction, changeAccounts, endLinks, findInvitation, takeBack } from './account-rows.ts'
 
 /** Who is named in the audit log where the rules of the configuration decide. */
 const RULE = 'OIDC_ADMINS, OIDC_VIEWERS'

@@ -2,7 +2,7 @@ import { TOKEN_MARK } from '#lib/auth/api-token.ts'
 import { hashSecret, makeSecret } from '#lib/auth/secret.ts'
 import type { Scope } from '#lib/domain/access.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
-import { changeAccounts } from './accounts.ts'
+import { changeAccounts } from './account-rows.ts'
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u
 /** Enough letters to tell tokens apart, and far too few to guess the rest. */

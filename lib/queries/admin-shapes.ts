@@ -112,6 +112,23 @@ export interface AuditView {
   detail: unknown
 }
 
+export interface AuditFilter {
+  actor?: string
+  action?: string
+  /** Part of it, in whatever case. */
+  subject?: string
+  /** Half-open. */
+  from?: Date
+  to?: Date
+  /** The id of the last entry seen. */
+  before?: bigint
+}
+
+export interface AuditFacets {
+  actors: string[]
+  actions: string[]
+}
+
 /** What the source says of an incident, beside what stands on pages. */
 export interface IncidentFacts {
   vendor: string
