@@ -17,6 +17,7 @@ import {
   scopeOfRole,
 } from '#lib/domain/access.ts'
 import { getEnv } from '#lib/env.ts'
+import { log } from '#lib/log.ts'
 
 /** The address of the client as the HTTP layer saw it; it overwrites whatever a client sends under this name. */
 export const CLIENT_ADDRESS_HEADER = 'x-outage-history-client'
@@ -132,8 +133,12 @@ export function authOptions() {
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER], ipv6Subnet: 64 },
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
     },
-    // Every wrong password is a warning to it.
-    logger: { level: 'error' },
+    // Every wrong password is a warning to it, and every sign-in gone stale an error.
+    logger: {
+      level: 'error',
+      log: (_level, message, ...details: unknown[]) =>
+        log.warn({ details: details.map(String) }, `sign-in: ${message}`),
+    },
     telemetry: { enabled: false },
   } satisfies BetterAuthOptions
 }

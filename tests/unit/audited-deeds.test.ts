@@ -72,7 +72,9 @@ describe('every deed of an admin', () => {
 })
 
 describe('every route that changes something', () => {
-  const routes = find('app/{admin,api}/**/route.ts').filter((path) => /export const (?:POST|PUT|PATCH|DELETE)\b/.test(read(path)))
+  const routes = find('app/{admin,api}/**/route.ts').filter((path) =>
+    /export const (?:POST|PUT|PATCH|DELETE)\b/.test(read(path)),
+  )
 
   it('is found', () => {
     expect(routes.length).toBeGreaterThan(18)
@@ -93,8 +95,11 @@ describe('every route that changes something', () => {
 describe('every command that changes something', () => {
   const SILENT = ['command.ts', 'doctor.ts', 'export.ts', 'follow-run.ts', 'runs.ts']
 
-  it.each(find('bin/cli/*.ts').filter((path) => !SILENT.includes(basename(path))))('%s does so by such a deed', (path) => {
-    const used = deeds.filter(({ name, isPart }) => !isPart && !QUESTION.test(name) && calls(read(path), name))
-    expect(used.filter((deed) => leavesEntry(deed)).length).toBeGreaterThan(0)
-  })
+  it.each(find('bin/cli/*.ts').filter((path) => !SILENT.includes(basename(path))))(
+    '%s does so by such a deed',
+    (path) => {
+      const used = deeds.filter(({ name, isPart }) => !isPart && !QUESTION.test(name) && calls(read(path), name))
+      expect(used.filter((deed) => leavesEntry(deed)).length).toBeGreaterThan(0)
+    },
+  )
 })
