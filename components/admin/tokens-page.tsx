@@ -147,7 +147,8 @@ function CreateForm({ state }: { state: FormState }) {
       <dl className="grid gap-1 text-label text-soft">
         {SCOPES.map((scope) => (
           <div key={scope}>
-            <dt className="inline font-[580]">{scope}</dt>: <dd className="inline">{SCOPE_WORDS[scope]}</dd>
+            <dt className="inline font-[580]">{scope}: </dt>
+            <dd className="inline">{SCOPE_WORDS[scope]}</dd>
           </div>
         ))}
       </dl>
