@@ -62,10 +62,8 @@ export async function expectNoAccount(tx: AccountTransaction, email: string): Pr
 
 /** Ends the links that are still open for an address; returns how many there were. */
 export async function endLinks(tx: AccountTransaction, email: string): Promise<number> {
-  const { count } = await tx.accountLink.updateMany({
-    where: { email: { equals: email, mode: 'insensitive' }, usedAt: null, revokedAt: null },
-    data: { revokedAt: new Date() },
-  })
+  const ids = (await listOpenLinks(tx, email)).map(({ id }) => id)
+  const { count } = await tx.accountLink.updateMany({ where: { id: { in: ids } }, data: { revokedAt: new Date() } })
   return count
 }
 
@@ -74,17 +72,17 @@ export async function findInvitation(
   tx: AccountTransaction,
   email: string,
 ): Promise<(AccountLink & { role: Role }) | null> {
-  const link = await tx.accountLink.findFirst({
-    where: {
-      email: { equals: email, mode: 'insensitive' },
-      userId: null,
-      usedAt: null,
-      revokedAt: null,
-      expiresAt: { gt: new Date() },
-    },
-  })
+  const link = (await listOpenLinks(tx, email)).find(({ userId }) => userId === null)
   const role = ROLES.find((known) => known === link?.role)
-  return link === null || role === undefined ? null : { ...link, role }
+  return link === undefined || role === undefined ? null : { ...link, role }
+}
+
+/** Compared here: without regard to case, the client would take what somebody else calls themselves for a pattern. */
+async function listOpenLinks(tx: AccountTransaction, email: string): Promise<AccountLink[]> {
+  const open = await tx.accountLink.findMany({
+    where: { usedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
+  })
+  return open.filter((link) => accountEmail(link.email) === accountEmail(email))
 }
 
 export async function getUser(tx: AccountTransaction, id: string): Promise<User> {

@@ -9,7 +9,7 @@ export async function listAuditEntries(filter: AuditFilter, limit: number): Prom
       ...(before !== undefined && { id: { lt: before } }),
       ...(actor !== undefined && { actor }),
       ...(action !== undefined && { action }),
-      ...(subject !== undefined && { subject: { contains: subject, mode: 'insensitive' } }),
+      ...(subject !== undefined && { subject: { contains: literally(subject), mode: 'insensitive' } }),
       at: { ...(from && { gte: from }), ...(to && { lt: to }) },
     },
     orderBy: { id: 'desc' },
@@ -25,4 +25,9 @@ export async function listAuditFacets(): Promise<AuditFacets> {
     db().auditEntry.findMany({ distinct: ['action'], select: { action: true }, orderBy: { action: 'asc' } }),
   ])
   return { actors: actors.map(({ actor }) => actor), actions: actions.map(({ action }) => action) }
+}
+
+/** The client leaves the signs that mean something to LIKE as they are. */
+function literally(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&')
 }

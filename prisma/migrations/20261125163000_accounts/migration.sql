@@ -41,9 +41,6 @@ CREATE TABLE "api_tokens" (
 CREATE UNIQUE INDEX "account_links_hash_key" ON "account_links"("hash");
 
 -- CreateIndex
-CREATE INDEX "account_links_email" ON "account_links"("email");
-
--- CreateIndex
 CREATE UNIQUE INDEX "api_tokens_hash_key" ON "api_tokens"("hash");
 
 -- CreateIndex

@@ -213,6 +213,16 @@ describe('a sign-in at the issuer is refused', () => {
     expect(await count('users')).toBe(0)
   })
 
+  it.each(['%@example.com', '___@example.com', 'ada@example_com'])(
+    'to %s, who is not who was invited',
+    async (email) => {
+      await inviteAccount('ada@example.com', 'admin', 'root')
+      issuer.person = { ...ADA, email }
+      const visitor = browser()
+      await expectRefused(visitor, await visitor.signIn(), /You are not invited/)
+    },
+  )
+
   it('to somebody who has been removed', async () => {
     await createAccount('root@example.com', 'admin', 'cli')
     await inviteAccount('ada@example.com', 'viewer', 'root')
