@@ -20,18 +20,18 @@ export function AuditFilterForm({ query, facets, csvPath }: Props) {
         label="Who"
         value={query.actor ?? ''}
         options={options(facets.actors)}
-        className="w-52"
+        className="w-48"
       />
       <SelectField
         name="action"
         label="What"
         value={query.action ?? ''}
         options={options(facets.actions)}
-        className="w-44"
+        className="w-40"
       />
-      <TextField name="subject" label="Of what" value={query.subject ?? ''} className="w-44" />
-      <TextField name="from" label="From (UTC)" type="date" value={query.from ?? ''} className="w-40" />
-      <TextField name="to" label="To, included" type="date" value={query.to ?? ''} className="w-40" />
+      <TextField name="subject" label="Of what" value={query.subject ?? ''} className="w-40" />
+      <TextField name="from" label="From (UTC)" type="date" value={query.from ?? ''} className="w-38" />
+      <TextField name="to" label="To, included" type="date" value={query.to ?? ''} className="w-38" />
       <button type="submit" className="h-9 rounded-md border border-edge px-3.5 text-small hover:bg-tint">
         Show
       </button>

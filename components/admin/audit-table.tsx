@@ -16,14 +16,14 @@ export function AuditTable({ entries, isFiltered }: { entries: AuditView[]; isFi
             </span>
           </Cell>
           <Cell>
-            <span className="wrap-anywhere">{actor}</span>
+            <span className="block min-w-32 wrap-anywhere">{actor}</span>
           </Cell>
           <Cell>{action}</Cell>
           <Cell>
             <span className="wrap-anywhere">{subject}</span>
           </Cell>
           <Cell>
-            <span className="text-note text-soft wrap-anywhere">{detailWords(detail)}</span>
+            <span className="block min-w-56 text-note text-soft wrap-anywhere">{detailWords(detail)}</span>
           </Cell>
         </Row>
       ))}

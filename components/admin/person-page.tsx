@@ -137,8 +137,8 @@ function RemoveForm({ person: { name, isByRule, tokenCount }, action, state }: F
       <input type="hidden" name="form" value="remove" />
       <FormError state={state} />
       <p className="max-w-[68ch]">
-        {name} is signed out everywhere at once and cannot sign in any more. Invitations that {name} has made and that
-        are still open end. What {name} has done stays in the audit log and on corrections, under this name.
+        {name} is signed out everywhere at once and cannot sign in any more. Invitations that they have made and that
+        are still open end. What they have done stays in the audit log and on corrections, under this name.
       </p>
       {isByRule && (
         <p className="max-w-[68ch]">

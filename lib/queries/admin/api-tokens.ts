@@ -12,8 +12,3 @@ export async function listApiTokens(): Promise<ApiTokenView[]> {
     scope: SCOPES.find((known) => known === scope) ?? 'read',
   }))
 }
-
-/** One token; null when there is none of that id. */
-export async function getApiToken(id: number): Promise<ApiTokenView | null> {
-  return (await listApiTokens()).find((token) => token.id === id) ?? null
-}
