@@ -11,6 +11,7 @@ import { importAll } from './cli/import.ts'
 import { ingest } from './cli/ingest.ts'
 import { replay } from './cli/replay.ts'
 import { runs } from './cli/runs.ts'
+import { token } from './cli/token.ts'
 import { vendor } from './cli/vendor.ts'
 import { begun, failWith, onStopSignal } from './ending.ts'
 import { readEnvironment } from './environment.ts'
@@ -24,6 +25,7 @@ const COMMANDS: Record<string, Command> = {
   vendor,
   runs,
   admin,
+  token,
   export: exportAll,
   import: importAll,
   doctor,

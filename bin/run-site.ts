@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
-import { isAdminToken } from '#lib/auth.ts'
+import { findTokenHolder } from '#lib/auth.ts'
 import { closeDatabase, pool } from '#lib/db.ts'
 import { getEnv } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
@@ -31,7 +31,7 @@ export async function runSite(progress: Progress): Promise<void> {
     migrationsFolder: join(root, 'prisma', 'migrations'),
     expectsWorker: env.WORKER,
     trustProxy: env.TRUST_PROXY,
-    isAdminToken,
+    hasToken: async (authorization) => (await findTokenHolder(authorization)) !== null,
   })
   let worker: SupervisedProcess | undefined
   // Both at once, since each may have something under way to finish.

@@ -1,38 +1,46 @@
-import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { hash, verify } from '@node-rs/argon2'
-import { betterAuth } from 'better-auth'
+import { type BetterAuthOptions, betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { createAuthMiddleware } from 'better-auth/api'
-import { db } from './db.ts'
-import { getEnv } from './env.ts'
+import { findApiToken } from '#lib/auth/api-token.ts'
+import { hashPassword, makePassword, verifyPassword } from '#lib/auth/password.ts'
+import { isSameSecret } from '#lib/auth/secret.ts'
+import { db } from '#lib/db.ts'
+import {
+  MAX_PASSWORD_LENGTH,
+  MIN_PASSWORD_LENGTH,
+  type Role,
+  type Scope,
+  SESSION_IDLE_MS,
+  scopeOfRole,
+} from '#lib/domain/access.ts'
+import { getEnv } from '#lib/env.ts'
+import { log } from '#lib/log.ts'
 
 /** The address of the client as the HTTP layer saw it; it overwrites whatever a client sends under this name. */
 export const CLIENT_ADDRESS_HEADER = 'x-outage-history-client'
 
-/** Who makes a request: an admin or viewer by session, or a program by the admin token. */
+/** Who makes a request: a person by session, or a program by a token. */
 export interface Principal {
-  /** Their e-mail address as it was given, or "token". */
+  /** A person's e-mail address as it was given, "token NAME", or "token" for ADMIN_TOKEN. */
   name: string
-  role: 'admin' | 'viewer'
+  role: Role
+  /** How far the API goes for them. */
+  scope: Scope
+  /** Null for a program. */
+  session: { id: string; userId: string } | null
 }
 
-/** A session that is not used for this long has ended, however young it is. */
-const IDLE_MS = 12 * 3_600_000
 /** Absolute, from the sign-in. */
 const SESSION_SECONDS = 14 * 24 * 3600
 /** How old the note of a session's last use may become: not every click is worth a write. */
 const USE_NOTED_MS = 10 * 60_000
 
-export const MIN_PASSWORD_LENGTH = 12
-const MAX_PASSWORD_LENGTH = 256
-
 /** Endpoints of the sign-in library that this site does not use: what is off cannot be attacked. */
-const UNUSED_PATHS = [
+export const UNUSED_PATHS = [
   '/sign-up/email',
-  '/sign-in/social',
-  '/callback/:id',
   '/link-social',
   '/unlink-account',
   '/list-accounts',
@@ -59,6 +67,9 @@ const UNUSED_PATHS = [
   '/ok',
 ]
 
+/** What only the sign-in at an issuer uses (auth/oidc.ts). */
+const OIDC_PATHS = ['/sign-in/social', '/callback/:id']
+
 let instance: ReturnType<typeof createAuth> | undefined
 
 /** The sign-in library, configured on first use: e-mail and password, sessions and rate limit in Postgres. */
@@ -68,9 +79,14 @@ export function auth() {
 }
 
 function createAuth() {
+  return betterAuth({ ...authOptions(), disabledPaths: [...UNUSED_PATHS, ...OIDC_PATHS] })
+}
+
+/** How the library is set up for every way of signing in; all share sessions, secret, cookies and rate limit. */
+export function authOptions() {
   const env = getEnv()
   const loopback = env.PUBLIC_URL.replace('//localhost', '//127.0.0.1')
-  return betterAuth({
+  return {
     appName: 'Outage History',
     baseURL: env.PUBLIC_URL,
     basePath: '/api/auth',
@@ -78,17 +94,25 @@ function createAuth() {
     // Unset, PUBLIC_URL means this machine, which people also call 127.0.0.1.
     trustedOrigins: [env.PUBLIC_URL, loopback],
     database: prismaAdapter(db(), { provider: 'postgresql' }),
-    disabledPaths: UNUSED_PATHS,
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
       minPasswordLength: MIN_PASSWORD_LENGTH,
       maxPasswordLength: MAX_PASSWORD_LENGTH,
       revokeSessionsOnPasswordReset: true,
-      password: { hash: hashPassword, verify: ({ hash: stored, password }) => limitedVerify(stored, password) },
+      password: { hash: hashPassword, verify: ({ hash: stored, password }) => verifyPassword(stored, password) },
     },
     user: { additionalFields: { role: { type: 'string', required: true, defaultValue: 'viewer', input: false } } },
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true, cookieCache: { enabled: false } },
+    databaseHooks: {
+      session: {
+        create: {
+          after: async ({ userId }) => {
+            await db().user.updateMany({ where: { id: userId }, data: { lastSignInAt: new Date() } })
+          },
+        },
+      },
+    },
     rateLimit: {
       enabled: true,
       storage: 'database',
@@ -109,10 +133,14 @@ function createAuth() {
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER], ipv6Subnet: 64 },
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
     },
-    // Every wrong password is a warning to it.
-    logger: { level: 'error' },
+    // Every wrong password is a warning to it, and every sign-in gone stale an error.
+    logger: {
+      level: 'error',
+      log: (_level, message, ...details: unknown[]) =>
+        log.warn({ details: details.map(String) }, `sign-in: ${message}`),
+    },
     telemetry: { enabled: false },
-  })
+  } satisfies BetterAuthOptions
 }
 
 /**
@@ -130,8 +158,26 @@ export function accountEmail(email: string): string {
  */
 export async function getPrincipal(request: Pick<Request, 'method' | 'headers'>): Promise<Principal | null> {
   const header = request.headers.get('authorization')
-  if (header !== null) return isAdminToken(header) ? { name: 'token', role: 'admin' } : null
+  if (header !== null) return await findTokenHolder(header)
   return isOwnOrigin(request) ? await findSessionHolder(request.headers) : null
+}
+
+/** The program whose token an Authorization header carries: ADMIN_TOKEN, which needs no database, or one of the site's own. */
+export async function findTokenHolder(authorization: string): Promise<Principal | null> {
+  const given = /^Bearer +(\S+)$/i.exec(authorization)?.[1]
+  if (given === undefined) return null
+  const { ADMIN_TOKEN } = getEnv()
+  if (ADMIN_TOKEN !== null && isSameSecret(ADMIN_TOKEN, given)) {
+    return { name: 'token', role: 'admin', scope: 'admin', session: null }
+  }
+  const token = await findApiToken(given)
+  if (token === null) return null
+  return {
+    name: `token ${token.name}`,
+    role: token.scope === 'admin' ? 'admin' : 'viewer',
+    scope: token.scope,
+    session: null,
+  }
 }
 
 async function findSessionHolder(headers: Headers): Promise<Principal | null> {
@@ -139,22 +185,15 @@ async function findSessionHolder(headers: Headers): Promise<Principal | null> {
   if (found === null) return null
   const { session, user } = found
   const unusedMs = Date.now() - session.updatedAt.getTime()
-  if (unusedMs > IDLE_MS) {
+  if (unusedMs > SESSION_IDLE_MS) {
     await db().session.deleteMany({ where: { id: session.id } })
     return null
   }
   if (unusedMs > USE_NOTED_MS) {
     await db().session.updateMany({ where: { id: session.id }, data: { updatedAt: new Date() } })
   }
-  return { name: user.name, role: user.role === 'admin' ? 'admin' : 'viewer' }
-}
-
-/** Whether an Authorization header carries ADMIN_TOKEN; compared in constant time, false while none is set. */
-export function isAdminToken(authorization: string): boolean {
-  const expected = getEnv().ADMIN_TOKEN
-  const given = /^Bearer +(\S+)$/i.exec(authorization)?.[1]
-  if (expected === null || given === undefined) return false
-  return timingSafeEqual(digest(expected), digest(given))
+  const role = user.role === 'admin' ? 'admin' : 'viewer'
+  return { name: user.name, role, scope: scopeOfRole(role), session: { id: session.id, userId: user.id } }
 }
 
 /** Whether a request that may change something was made by a page of this site; reads always pass. */
@@ -180,15 +219,23 @@ export async function ensureFirstAdmin(): Promise<{ email: string; password: str
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('first admin'))`
     if ((await tx.user.count({ where: { role: 'admin' } })) > 0) return null
     const password = env.ADMIN_PASSWORD ?? makePassword()
-    await tx.user.create({ data: await newAccount(env.ADMIN_EMAIL, 'admin', password) })
+    const account = await newAccount(env.ADMIN_EMAIL, 'admin', password)
+    // A viewer may have the address, when the only admin came in by a rule that has made them a viewer since.
+    const promotion = { role: 'admin', isByRule: false, accounts: { deleteMany: {}, ...account.accounts } }
+    await tx.user.upsert({ where: { email: account.email }, create: account, update: promotion })
     return env.ADMIN_PASSWORD === null ? { email: env.ADMIN_EMAIL, password } : null
   }, patience)
 }
 
+/** The key of a row of the sign-in library's tables. */
+export function newId(): string {
+  return randomUUID()
+}
+
 /** The row of somebody who signs in with a password, to be created. */
-export async function newAccount(email: string, role: Principal['role'], password: string) {
-  const id = randomUUID()
-  const account = { id: randomUUID(), accountId: id, providerId: 'credential', password: await hashPassword(password) }
+export async function newAccount(email: string, role: Role, password: string) {
+  const id = newId()
+  const account = { id: newId(), accountId: id, providerId: 'credential', password: await hashPassword(password) }
   return {
     id,
     name: email.trim(),
@@ -197,35 +244,6 @@ export async function newAccount(email: string, role: Principal['role'], passwor
     role,
     accounts: { create: account },
   }
-}
-
-/** A password to be told once: 120 random bits in 20 characters that survive being read out of a terminal. */
-export function makePassword(): string {
-  return randomBytes(15).toString('base64url')
-}
-
-/** Argon2id with the parameters that OWASP recommends (19 MiB, two passes). */
-export async function hashPassword(password: string): Promise<string> {
-  return hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
-}
-
-let verifying = 0
-const waiting: (() => void)[] = []
-
-/** At most two at once: each takes 19 MB and a core, and pages need the rest. */
-async function limitedVerify(stored: string, password: string): Promise<boolean> {
-  while (verifying >= 2) await new Promise<void>((resolve) => waiting.push(resolve))
-  verifying += 1
-  try {
-    return await verify(stored, password)
-  } finally {
-    verifying -= 1
-    waiting.shift()?.()
-  }
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
 }
 
 /** Sessions outlive a restart because the secret does; made on the first start, readable by this user alone. */

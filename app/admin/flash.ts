@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { cookies } from 'next/headers'
 import { z } from 'zod'
 import type { SearchParams } from '#app/search-params.ts'
+import { getEnv } from '#lib/env.ts'
 
 /**
  * What a form's handler has to say on the page that it sends the browser back to. It travels in a cookie, so that nothing
@@ -16,22 +17,29 @@ const flashSchema = z.object({
   errors: z.record(z.string(), z.string()),
   /** What was typed, to stand there again. */
   values: z.record(z.string(), z.string()),
+  /** What is told this once: a new token, the address of a link. */
+  secret: z.string().nullable(),
 })
 
 export type Flash = Omit<z.infer<typeof flashSchema>, 'id'>
 
 const COOKIE = 'outage-history.flash'
 const SECONDS = 600
+/** Long enough to see it and to reload by mistake. */
+const SECRET_SECONDS = 60
 /** Browsers take cookies of up to 4,096 bytes; longer texts have to be typed again. */
 const MAX_COOKIE_BYTES = 3_800
-const NOTHING: Flash = { message: null, form: null, errors: {}, values: {} }
+const NOTHING: Flash = { message: null, form: null, errors: {}, values: {}, secret: null }
 
 /** 303 to `path`, a path of this site, where the page shows `flash`. */
 export function redirectWith(path: string, flash: Partial<Flash>): Response {
   const id = randomBytes(6).toString('hex')
   const [before = '', fragment] = path.split('#', 2)
   const location = `${before}${before.includes('?') ? '&' : '?'}note=${id}${fragment === undefined ? '' : `#${fragment}`}`
-  const cookie = `${COOKIE}=${encode({ ...NOTHING, ...flash, id })}; Path=/admin; Max-Age=${SECONDS}; HttpOnly; SameSite=Lax`
+  const seconds = flash.secret == null ? SECONDS : SECRET_SECONDS
+  const secure = getEnv().PUBLIC_URL.startsWith('https:') ? '; Secure' : ''
+  const value = encode({ ...NOTHING, ...flash, id })
+  const cookie = `${COOKIE}=${value}; Path=/admin; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`
   return new Response(null, { status: 303, headers: { location, 'set-cookie': cookie } })
 }
 

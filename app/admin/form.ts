@@ -9,14 +9,20 @@ export interface Landing extends Partial<Flash> {
   path: string
 }
 
-export interface Submission<Params> {
+/** Somebody who is signed in, and no program. */
+export type Person = Principal & { session: NonNullable<Principal['session']> }
+
+export interface Submission<Params, Who = Principal> {
   form: FormData
-  admin: Principal
+  admin: Who
   params: Params
 }
 
 /** Fields that never come back to the browser. */
 const SECRETS = /password/i
+
+type Back<Params> = (params: Params, form: FormData) => string
+type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>
 
 /**
  * A POST handler for a form of the admin area: only from a page of this site and only by an admin. It ends in a redirect, so
@@ -24,17 +30,41 @@ const SECRETS = /password/i
  * was typed.
  */
 export function handleForm<Params>(
-  back: (params: Params, form: FormData) => string,
+  back: Back<Params>,
   submit: (submission: Submission<Params>) => Promise<Landing>,
-): (request: Request, context: { params: Promise<Params> }) => Promise<Response> {
+): Handler<Params> {
+  return handle(back, submit, requireAdmin)
+}
+
+/** As `handleForm`, for people and tokens: only by an admin in a session, so that no token makes what outlives it. */
+export function handlePeopleForm<Params>(
+  back: Back<Params>,
+  submit: (submission: Submission<Params, Person>) => Promise<Landing>,
+): Handler<Params> {
+  return handle(back, submit, (principal) => requirePerson(requireAdmin(principal)))
+}
+
+/** As `handleForm`, for what viewers change too: their own account. */
+export function handleOwnForm<Params>(
+  back: Back<Params>,
+  submit: (submission: Submission<Params, Person>) => Promise<Landing>,
+): Handler<Params> {
+  return handle(back, submit, requirePerson)
+}
+
+function handle<Params, Who>(
+  back: Back<Params>,
+  submit: (submission: Submission<Params, Who>) => Promise<Landing>,
+  check: (principal: Principal) => Who,
+): Handler<Params> {
   return handleApi(async (request, { params: promised }: { params: Promise<Params> }) => {
     const params = await promised
     if (!isOwnOrigin(request)) throw new ForbiddenError(FOREIGN_FORM)
-    const admin = await getPrincipal(request)
-    if (admin === null) {
+    const principal = await getPrincipal(request)
+    if (principal === null) {
       return new Response(null, { status: 303, headers: { location: signInPath(back(params, new FormData())) } })
     }
-    if (admin.role !== 'admin') throw new ForbiddenError()
+    const admin = check(principal)
     const form = await readForm(request)
     try {
       const { path, ...flash } = await submit({ form, admin, params })
@@ -50,10 +80,27 @@ export function handleForm<Params>(
   })
 }
 
+function requireAdmin(principal: Principal): Principal {
+  if (principal.role !== 'admin') throw new ForbiddenError()
+  return principal
+}
+
+/** Throws ForbiddenError for a program. */
+export function requirePerson({ session, ...principal }: Principal): Person {
+  if (session === null) throw new ForbiddenError('This is done by people, who sign in, and not by a token.')
+  return { ...principal, session }
+}
+
+/** Throws InvalidInputError, beside the box, unless the box that says what will happen has been ticked. */
+export function requireConfirmation(form: FormData): void {
+  if (form.get('confirm') !== 'on')
+    throw new InvalidInputError('Tick the box to say that this is what you want.', 'confirm')
+}
+
 /** The field of the form that an error is about; '' for the form as a whole, also when it has no such field. */
 function fieldOf(error: OutageHistoryError, form: FormData): string {
   const field = error instanceof InvalidInputError ? error.field : null
-  return field !== null && form.has(field) ? field : ''
+  return field !== null && (form.has(field) || field === 'confirm') ? field : ''
 }
 
 export const FOREIGN_FORM =

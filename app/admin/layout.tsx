@@ -1,12 +1,24 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { findMember } from './member.ts'
 
 export const metadata: Metadata = {
   title: { default: 'Admin', template: '%s · Admin' },
   robots: { index: false, follow: false },
 }
 
-/** Decides nothing about who may see what: each page asks for itself. */
-export default function AdminLayout({ children }: { children: ReactNode }) {
-  return children
+/**
+ * Decides nothing about who may see what: each page asks for itself. For a viewer it says so, and what changes something is
+ * not drawn (see globals.css).
+ */
+export default async function AdminLayout({ children }: { children: ReactNode }) {
+  if ((await findMember())?.role !== 'viewer') return children
+  return (
+    <div data-viewer>
+      <p className="mt-4 max-w-[68ch] text-small text-soft">
+        You are here as a viewer: you see everything and change nothing, so what changes something is left out.
+      </p>
+      {children}
+    </div>
+  )
 }

@@ -9,20 +9,26 @@ const PASSED_ON = ['cookie', 'user-agent', CLIENT_ADDRESS_HEADER]
  * JSON; a 429 says in `Retry-After` when to come again.
  */
 export async function askAuth(path: string, request: Request, body: object): Promise<Response> {
+  return await handleAuth(authRequest(path, request, body))
+}
+
+/** What one of the library's endpoints is asked on behalf of a browser. */
+export function authRequest(path: string, request: Request, body: object): Request {
   const own = getEnv().PUBLIC_URL
   const headers = new Headers({ 'content-type': 'application/json', origin: own })
   for (const name of PASSED_ON) {
     const value = request.headers.get(name)
     if (value !== null) headers.set(name, value)
   }
-  return await handleAuth(
-    new Request(`${own}/api/auth${path}`, { method: 'POST', headers, body: JSON.stringify(body) }),
-  )
+  return new Request(`${own}/api/auth${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
 }
 
-/** The library's answer to a request, with the header that HTTP has for what it calls X-Retry-After. */
 export async function handleAuth(request: Request): Promise<Response> {
-  const answer = await auth().handler(request)
+  return withRetryAfter(await auth().handler(request))
+}
+
+/** The library's answer, with the header that HTTP has for what it calls X-Retry-After. */
+export function withRetryAfter(answer: Response): Response {
   const seconds = answer.headers.get('x-retry-after')
   if (seconds === null) return answer
   const headers = new Headers(answer.headers)
@@ -38,11 +44,16 @@ export function redirectWithCookies(path: string, answer: Response): Response {
   return new Response(null, { status: 303, headers })
 }
 
+/** How long the library wants somebody to wait who has tried too often. */
+export function waitSecondsOf(answer: Response): number {
+  return Number(answer.headers.get('retry-after') ?? 60)
+}
+
 /** What somebody reads who has tried too often. */
-export function tooOften(answer: Response): Response {
-  const seconds = answer.headers.get('retry-after') ?? '60'
-  return new Response(`Too many attempts from your network. Please wait ${seconds} seconds, go back and try again.\n`, {
+export function tooOften(waitSeconds: number): Response {
+  const text = `Too many attempts from your network. Please wait ${waitSeconds} seconds, go back and try again.\n`
+  return new Response(text, {
     status: 429,
-    headers: { 'content-type': 'text/plain; charset=utf-8', 'retry-after': seconds },
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'retry-after': String(waitSeconds) },
   })
 }

@@ -1,29 +1,92 @@
-import { createAccount, resetPassword } from '#lib/admin/accounts.ts'
+import { inviteAccount } from '#lib/admin/account-links.ts'
+import { changeRole, createAccount, findAccountId, removeAccount, resetPassword } from '#lib/admin/accounts.ts'
+import { LINK_DAYS, ROLES, type Role } from '#lib/domain/access.ts'
 import { getEnv } from '#lib/env.ts'
-import { type Command, readOptions, UsageError } from './command.ts'
+import { listOpenLinks, listPeople } from '#lib/queries/admin/people.ts'
+import { type Command, type Console, readOptions, UsageError } from './command.ts'
 
 export const admin: Command = {
-  usage: ['admin create --email ADDRESS [--role admin|viewer]', 'admin reset [--email ADDRESS]'],
+  usage: [
+    'admin list',
+    'admin create --email ADDRESS [--role admin|viewer]',
+    'admin invite --email ADDRESS [--role admin|viewer]',
+    'admin role --email ADDRESS --role admin|viewer',
+    'admin reset [--email ADDRESS]',
+    'admin remove --email ADDRESS --yes [--keep-tokens]',
+  ],
   async run(args, { print }) {
-    const options = { email: { type: 'string' }, role: { type: 'string', default: 'admin' } } as const
+    const options = {
+      email: { type: 'string' },
+      role: { type: 'string' },
+      yes: { type: 'boolean', default: false },
+      'keep-tokens': { type: 'boolean', default: false },
+    } as const
     const { values, positionals } = readOptions(admin, args, options, [], 1)
-    const { email, role } = values
-    if (role !== 'admin' && role !== 'viewer') throw new UsageError('--role is admin or viewer.')
+    const email = () => values.email ?? missing('--email is missing: whose account is it?')
     switch (positionals[0]) {
-      case 'create':
-        if (email === undefined) throw new UsageError('--email is missing: whose account is it to be?')
-        print(`${email} may sign in, as ${role}, with the password\n\n  ${await createAccount(email, role, 'cli')}\n`)
-        break
+      case 'list':
+        await printPeople(print)
+        return 0
+      case 'create': {
+        const role = readRole(values.role) ?? 'admin'
+        const password = await createAccount(email(), role, 'cli')
+        print(`${email()} may sign in, as ${role}, with the password\n\n  ${password}\n`)
+        print('It is shown this once; /admin/account changes it.')
+        return 0
+      }
+      case 'invite': {
+        const secret = await inviteAccount(email(), readRole(values.role) ?? 'viewer', 'cli')
+        print(`Send this link to ${email()}. It works once, for ${LINK_DAYS} days, and is shown this once:\n`)
+        print(`  ${getEnv().PUBLIC_URL}/admin/join/${secret}`)
+        return 0
+      }
+      case 'role': {
+        const role = readRole(values.role) ?? missing('--role is missing: admin or viewer?')
+        await changeRole(await findAccountId(email()), role, 'cli')
+        print(`${email()} is ${role} now. Their sessions have ended.`)
+        return 0
+      }
       case 'reset': {
-        const whose = email ?? getEnv().ADMIN_EMAIL
+        const whose = values.email ?? getEnv().ADMIN_EMAIL
         print(`The new password of ${whose} is\n\n  ${await resetPassword(whose, 'cli')}\n`)
         print('All sessions of the account have ended.')
-        break
+        print('It is shown this once; /admin/account changes it.')
+        return 0
+      }
+      case 'remove': {
+        const id = await findAccountId(email())
+        if (!values.yes) {
+          throw new UsageError(
+            `This removes the account of ${email()} and ends its sessions. Say --yes if that is meant.`,
+          )
+        }
+        await removeAccount(id, { revokesTokens: !values['keep-tokens'], actor: 'cli' })
+        print(`${email()} is removed.`)
+        return 0
       }
       default:
         throw new UsageError(`Usage: ${admin.usage.join('\n       ')}`)
     }
-    print('It is shown this once; /admin/account changes it.')
-    return 0
   },
+}
+
+function missing(message: string): never {
+  throw new UsageError(message)
+}
+
+function readRole(text: string | undefined): Role | null {
+  if (text === undefined) return null
+  return ROLES.find((role) => role === text) ?? missing('--role is admin or viewer.')
+}
+
+async function printPeople(print: Console['print']): Promise<void> {
+  const now = new Date()
+  const [people, links] = await Promise.all([listPeople(now), listOpenLinks(now)])
+  for (const { name, role, lastSignInAt, sessionCount } of people) {
+    print(`${name}  ${role}  last sign-in ${lastSignInAt?.toISOString() ?? 'never'}  sessions ${sessionCount}`)
+  }
+  for (const { email, role, expiresAt } of links) {
+    const what = role === null ? 'link for a new password' : `invited as ${role}`
+    print(`${email}  ${what}  until ${expiresAt.toISOString()}`)
+  }
 }

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
-import { importRows } from '#lib/admin/transfer.ts'
+import { importRows, noteReplacement } from '#lib/admin/transfer.ts'
 import { type Command, readOptions, UsageError } from './command.ts'
 
 export const importAll: Command = {
@@ -21,6 +21,8 @@ export const importAll: Command = {
     })
     const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })
     const count = await progress.step('Importing', () => importRows(lines, { replace: values.replace }))
+    // A plain import fills an empty database, which is then as it was where the export was made.
+    if (values.replace) await noteReplacement(path, count)
     print(`Read ${count} rows from ${path}.`)
     return 0
   },

@@ -8,6 +8,8 @@ const PLACES = [
   { href: '/admin/runs', label: 'Runs' },
   { href: '/admin/quarantine', label: 'Quarantine' },
   { href: '/admin/audit', label: 'Audit log' },
+  { href: '/admin/people', label: 'People' },
+  { href: '/admin/tokens', label: 'API tokens' },
   { href: '/admin/account', label: 'Account' },
 ] as const
 
@@ -43,7 +45,7 @@ export function AdminPage({
             {label}
           </a>
         ))}
-        <form method="post" action="/admin/sign-out" className="ml-auto">
+        <form method="post" action="/admin/sign-out" data-own className="ml-auto">
           <button type="submit" className="linked min-h-9 px-2 text-soft">
             Sign out
           </button>

@@ -2,8 +2,10 @@ import { Time } from '#components/time.tsx'
 import type { AuditView } from '#lib/queries/admin-shapes.ts'
 import { Cell, Row, Table } from './table.tsx'
 
-export function AuditTable({ entries }: { entries: AuditView[] }) {
-  if (entries.length === 0) return <p className="mt-6">Nothing has been changed yet.</p>
+export function AuditTable({ entries, isFiltered }: { entries: AuditView[]; isFiltered: boolean }) {
+  if (entries.length === 0) {
+    return <p className="mt-6">{isFiltered ? 'No entry is like that.' : 'Nothing has been changed yet.'}</p>
+  }
   return (
     <Table caption="Changes, the newest first" columns={['When', 'Who', 'What', 'Of what', 'Details']}>
       {entries.map(({ id, at, actor, action, subject, detail }) => (
@@ -13,14 +15,28 @@ export function AuditTable({ entries }: { entries: AuditView[] }) {
               <Time at={at} zone />
             </span>
           </Cell>
-          <Cell>{actor}</Cell>
+          <Cell>
+            <span className="block min-w-32 wrap-anywhere">{actor}</span>
+          </Cell>
           <Cell>{action}</Cell>
           <Cell>
             <span className="wrap-anywhere">{subject}</span>
           </Cell>
-          <Cell>{detail !== null && <code className="text-note wrap-anywhere">{JSON.stringify(detail)}</code>}</Cell>
+          <Cell>
+            <span className="block min-w-56 text-note text-soft wrap-anywhere">{detailWords(detail)}</span>
+          </Cell>
         </Row>
       ))}
     </Table>
   )
+}
+
+/** "role: admin; by: ada@example.com": what an action has to say beyond itself, which is a flat list nearly always. */
+function detailWords(detail: unknown): string {
+  if (detail === null || typeof detail !== 'object' || Array.isArray(detail)) {
+    return detail === null ? '' : JSON.stringify(detail)
+  }
+  return Object.entries(detail)
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join('; ')
 }

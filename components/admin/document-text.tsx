@@ -35,7 +35,11 @@ export function DocumentText({ document, text }: { document: DocumentLine; text:
               Download all of it
             </a>
           </p>
-          <pre className="mt-3 max-h-[80vh] overflow-auto whitespace-pre-wrap bg-tint p-4 text-note wrap-anywhere">
+          <pre
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+            tabIndex={0}
+            className="mt-3 max-h-[80vh] overflow-auto whitespace-pre-wrap bg-tint p-4 text-note wrap-anywhere"
+          >
             {text.slice(0, MOST_SHOWN)}
           </pre>
           {text.length > MOST_SHOWN && <p className="mt-2 text-label text-soft">Cut after {MOST_SHOWN} characters.</p>}

@@ -1,9 +1,13 @@
 import { Button, FormError, type FormState, TextField } from '#components/ui/form.tsx'
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '#lib/domain/access.ts'
 
-export function PasswordForm({ state, minLength }: { state: FormState; minLength: number }) {
+export function PasswordForm({ state, email }: { state: FormState; email: string }) {
   return (
-    <form method="post" action="/admin/account/password" className="grid max-w-96 gap-4">
+    <form method="post" action="/admin/account/password" data-own className="grid max-w-96 gap-4">
+      <input type="hidden" name="form" value="password" />
       <FormError state={state} />
+      {/* For the password manager, which files passwords by it. */}
+      <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       <TextField
         name="currentPassword"
         label="Present password"
@@ -18,7 +22,7 @@ export function PasswordForm({ state, minLength }: { state: FormState; minLength
         type="password"
         required
         autoComplete="new-password"
-        hint={`${minLength} characters or more.`}
+        hint={`${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters. All other sessions end.`}
         state={state}
       />
       <p>

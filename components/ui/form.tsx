@@ -34,13 +34,19 @@ export function TextField({
   autoComplete,
   placeholder,
   inputMode,
+  readOnly = false,
+  minLength,
+  maxLength,
   ...field
 }: FieldProps & {
-  type?: 'text' | 'email' | 'password' | 'url' | 'number' | 'datetime-local'
+  type?: 'text' | 'email' | 'password' | 'url' | 'number' | 'date' | 'datetime-local'
   required?: boolean
   autoComplete?: string
   placeholder?: string
-  inputMode?: 'numeric' | 'url'
+  inputMode?: 'numeric' | 'url' | 'email'
+  readOnly?: boolean
+  minLength?: number
+  maxLength?: number
 }) {
   const { id, value, described } = read(field)
   return (
@@ -53,6 +59,9 @@ export function TextField({
         autoComplete={autoComplete}
         placeholder={placeholder}
         inputMode={inputMode}
+        readOnly={readOnly}
+        minLength={minLength}
+        maxLength={maxLength}
         defaultValue={value}
         className="field"
         {...described}
@@ -101,13 +110,26 @@ export function CheckField({
   label,
   state = NO_STATE,
   checked = false,
-}: Pick<FieldProps, 'name' | 'label' | 'state'> & { checked?: boolean }) {
+  required = false,
+  scope = '',
+}: Pick<FieldProps, 'name' | 'label' | 'state' | 'scope'> & { checked?: boolean; required?: boolean }) {
   const wasSent = Object.keys(state.values).length > 0
+  const error = state.errors[name]
   return (
-    <label className="flex min-h-9 items-center gap-2 text-small">
-      <input type="checkbox" name={name} value="on" defaultChecked={wasSent ? name in state.values : checked} />
-      {label}
-    </label>
+    <div className="grid gap-1">
+      <label className="flex min-h-9 max-w-[68ch] items-center gap-2 text-small">
+        <input
+          type="checkbox"
+          name={name}
+          value="on"
+          required={required}
+          defaultChecked={wasSent ? name in state.values : checked}
+          {...read({ name, label, state, scope }).described}
+        />
+        {label}
+      </label>
+      {error !== undefined && <FieldError id={`${scope}${name}-error`}>{error}</FieldError>}
+    </div>
   )
 }
 
@@ -116,7 +138,8 @@ export function FormError({ state }: { state: FormState }) {
   const error = state.errors['']
   if (error === undefined) return null
   return (
-    <p role="alert" className="max-w-[68ch] border-ink border-l-2 py-0.5 pl-3.5 text-small">
+    // biome-ignore lint/a11y/noAutofocus: the page is loaded anew to say this, so it is where the reader begins
+    <p role="alert" tabIndex={-1} autoFocus className="max-w-[68ch] border-ink border-l-2 py-0.5 pl-3.5 text-small">
       {error}
     </p>
   )
@@ -176,17 +199,21 @@ function Labelled({
         {label}
       </label>
       {children}
-      {error !== undefined && (
-        <p id={`${id}-error`} role="alert" className="font-[580] text-label">
-          {error}
-        </p>
-      )}
+      {error !== undefined && <FieldError id={`${id}-error`}>{error}</FieldError>}
       {hint !== undefined && (
         <p id={`${id}-hint`} className="text-label text-soft">
           {hint}
         </p>
       )}
     </div>
+  )
+}
+
+function FieldError({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <p id={id} role="alert" className="font-[580] text-label">
+      {children}
+    </p>
   )
 }
 
@@ -201,6 +228,8 @@ function read({ name, state = NO_STATE, value = '', hint, scope = '' }: FieldPro
     value: state.values[name] ?? value,
     described: {
       'aria-invalid': isWrong || undefined,
+      // Where the page is loaded anew to say what is wrong, that is where the reader begins.
+      autoFocus: isWrong && name === Object.keys(state.errors)[0],
       'aria-describedby': notes.length === 0 ? undefined : notes.join(' '),
     },
   }

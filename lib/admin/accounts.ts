@@ -1,24 +1,32 @@
-import { z } from 'zod'
-import { accountEmail, hashPassword, makePassword, newAccount, type Principal } from '#lib/auth.ts'
+import { hashPassword, makePassword } from '#lib/auth/password.ts'
+import { accountEmail, newAccount } from '#lib/auth.ts'
 import { db } from '#lib/db.ts'
-import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
-
-const emailSchema = z.email()
+import type { Role } from '#lib/domain/access.ts'
+import { ConflictError, NotFoundError } from '#lib/domain/errors.ts'
+import type { User } from '#prisma/client/client.ts'
+import {
+  type AccountTransaction,
+  changeAccounts,
+  checkEmail,
+  endLinks,
+  expectNoAccount,
+  getUser,
+  setPassword,
+  takeBack,
+} from './account-rows.ts'
 
 /**
  * Makes an account and returns its password, to be told once: only its hash is kept.
  * Throws InvalidInputError for what is no address, ConflictError when there is such an account.
  */
-export async function createAccount(email: string, role: Principal['role'], actor: string): Promise<string> {
-  if (!emailSchema.safeParse(accountEmail(email)).success) {
-    throw new InvalidInputError(`"${email}" is not an e-mail address.`, 'email')
-  }
+export async function createAccount(email: string, role: Role, actor: string): Promise<string> {
+  checkEmail(email)
   const password = makePassword()
   const account = await newAccount(email, role, password)
-  await db().$transaction(async (tx) => {
-    const known = await tx.user.findUnique({ where: { email: account.email } })
-    if (known !== null) throw new ConflictError(`${email} has an account already; reset makes a new password.`)
+  await changeAccounts(async (tx) => {
+    await expectNoAccount(tx, email)
     await tx.user.create({ data: account })
+    await endLinks(tx, account.name)
     await tx.auditEntry.create({ data: { actor, action: 'account.create', subject: account.name, detail: { role } } })
   })
   return password
@@ -31,12 +39,89 @@ export async function createAccount(email: string, role: Principal['role'], acto
 export async function resetPassword(email: string, actor: string): Promise<string> {
   const password = makePassword()
   const hash = await hashPassword(password)
-  await db().$transaction(async (tx) => {
+  await changeAccounts(async (tx) => {
     const user = await tx.user.findUnique({ where: { email: accountEmail(email) } })
     if (user === null) throw new NotFoundError(`${email} has no account.`)
-    await tx.account.updateMany({ where: { userId: user.id, providerId: 'credential' }, data: { password: hash } })
-    await tx.session.deleteMany({ where: { userId: user.id } })
+    await setPassword(tx, user.id, hash)
     await tx.auditEntry.create({ data: { actor, action: 'account.reset', subject: user.name } })
   })
   return password
+}
+
+/** The id of the account of an address. Throws NotFoundError when there is none. */
+export async function findAccountId(email: string): Promise<string> {
+  const user = await db().user.findUnique({ where: { email: accountEmail(email) }, select: { id: true } })
+  if (user === null) throw new NotFoundError(`${email} has no account.`)
+  return user.id
+}
+
+/**
+ * Gives somebody another role, and ends their sessions; who becomes a viewer also loses the tokens and open invitations that
+ * they have made. Throws NotFoundError when there is no such person, ConflictError for
+ * the last admin, and for somebody whose role a rule of the configuration decides.
+ */
+export async function changeRole(userId: string, role: Role, actor: string): Promise<void> {
+  await changeAccounts(async (tx) => {
+    const user = await getUser(tx, userId)
+    if (user.role === role) return
+    if (user.isByRule) {
+      throw new ConflictError(`The role of ${user.name} follows OIDC_ADMINS and OIDC_VIEWERS at every sign-in.`)
+    }
+    await expectAnotherAdmin(tx, user)
+    await tx.user.update({ where: { id: userId }, data: { role } })
+    await tx.session.deleteMany({ where: { userId } })
+    const lost = role === 'viewer' ? await takeBack(tx, user, { revokesTokens: true, actor }) : {}
+    const detail = { from: user.role, to: role, ...lost }
+    await tx.auditEntry.create({ data: { actor, action: 'account.role', subject: user.name, detail } })
+  })
+}
+
+/**
+ * Removes somebody: the account, its sessions, links that are still open, and with `revokesTokens` the tokens that this person
+ * has made. What they did stays under their name. Throws NotFoundError, and ConflictError for the last admin.
+ */
+export async function removeAccount(
+  userId: string,
+  { revokesTokens, actor }: { revokesTokens: boolean; actor: string },
+): Promise<void> {
+  await changeAccounts(async (tx) => {
+    const user = await getUser(tx, userId)
+    await expectAnotherAdmin(tx, user)
+    const lost = await takeBack(tx, user, { revokesTokens, actor })
+    await endLinks(tx, user.name)
+    await tx.user.delete({ where: { id: userId } })
+    const detail = { role: user.role, ...lost }
+    await tx.auditEntry.create({ data: { actor, action: 'account.remove', subject: user.name, detail } })
+  })
+}
+
+/** Ends all sessions of somebody, or one of them; all but `except`. Throws NotFoundError when there is no such person or session. */
+export async function endSessions(
+  userId: string,
+  { sessionId, except, actor }: { sessionId?: string; except?: string; actor: string },
+): Promise<number> {
+  return await changeAccounts(async (tx) => {
+    const user = await getUser(tx, userId)
+    const { count } = await tx.session.deleteMany({
+      where: { userId, id: { ...(sessionId && { equals: sessionId }), ...(except && { not: except }) } },
+    })
+    if (sessionId !== undefined && count === 0) throw new NotFoundError('This session has ended already.')
+    await tx.auditEntry.create({
+      data: { actor, action: 'account.sign-out', subject: user.name, detail: { sessions: count } },
+    })
+    return count
+  })
+}
+
+/** Notes that somebody has changed their own password; the change itself is the sign-in library's. */
+export async function notePasswordChange(name: string): Promise<void> {
+  await db().auditEntry.create({ data: { actor: name, action: 'account.password', subject: name } })
+}
+
+async function expectAnotherAdmin(tx: AccountTransaction, user: User): Promise<void> {
+  if (user.role !== 'admin') return
+  const others = await tx.user.count({ where: { role: 'admin', id: { not: user.id } } })
+  if (others === 0) {
+    throw new ConflictError(`${user.name} is the only admin, and somebody has to be: make another person admin first.`)
+  }
 }

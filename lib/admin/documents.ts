@@ -48,9 +48,12 @@ export async function pushDocument(pushed: PushedDocument): Promise<string> {
 
 /** Notes a document that is not taken, for a reason that is not in its text, as a failed run. Throws as `pushDocument`. */
 export async function refuseDocument(pushed: Omit<PushedDocument, 'bytes'>, reason: string): Promise<string> {
-  return await inTransaction(async (tx) =>
-    recordFailedRun(tx, await toRun(tx, pushed), { code: 'too_large', message: reason }),
-  )
+  return await inTransaction(async (tx) => {
+    const run = await recordFailedRun(tx, await toRun(tx, pushed), { code: 'too_large', message: reason })
+    const detail = { platform: pushed.platform, reason, run }
+    await writeAudit(tx, { actor: pushed.actor, action: 'document.refuse', subject: pushed.vendorSlug, detail })
+    return run
+  })
 }
 
 async function toRun(

@@ -1,6 +1,7 @@
 import { ConflictError, InvalidInputError } from '#lib/domain/errors.ts'
 import { inTransaction, type Transaction } from '#lib/ingest/transaction.ts'
 import { indexDueWords } from '#lib/ingest/words.ts'
+import { writeAudit } from './audit.ts'
 
 /**
  * Everything but accounts and secrets as lines of JSON: a head, then rows table by table, parents first. Row ids travel with
@@ -67,6 +68,11 @@ export async function importRows(lines: AsyncIterable<string>, { replace }: { re
   const count = await inTransaction((tx) => readRows(tx, lines, replace))
   await indexDueWords()
   return count
+}
+
+/** Notes that an import has taken the place of what was there, its log included. */
+export async function noteReplacement(file: string, rows: number): Promise<void> {
+  await inTransaction((tx) => writeAudit(tx, { actor: 'cli', action: 'data.replace', subject: file, detail: { rows } }))
 }
 
 async function readRows(tx: Transaction, lines: AsyncIterable<string>, replace: boolean): Promise<number> {

@@ -46,7 +46,7 @@ export class ConflictError extends OutageHistoryError {
 
 /** Nobody, or nobody known, asks for something that wants an admin. */
 export class UnauthorizedError extends OutageHistoryError {
-  constructor(message = 'Sign in, or send the admin token as "Authorization: Bearer …".') {
+  constructor(message = 'Sign in, or send a token as "Authorization: Bearer …".') {
     super('unauthorized', message)
   }
 }

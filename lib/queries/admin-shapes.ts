@@ -1,3 +1,4 @@
+import type { Role, Scope } from '#lib/domain/access.ts'
 import type { SourceHealth } from '#lib/domain/source-health.ts'
 import type { RunView } from './shapes.ts'
 
@@ -111,6 +112,23 @@ export interface AuditView {
   detail: unknown
 }
 
+export interface AuditFilter {
+  actor?: string
+  action?: string
+  /** Part of it, in whatever case. */
+  subject?: string
+  /** Half-open. */
+  from?: Date
+  to?: Date
+  /** The id of the last entry seen. */
+  before?: bigint
+}
+
+export interface AuditFacets {
+  actors: string[]
+  actions: string[]
+}
+
 /** What the source says of an incident, beside what stands on pages. */
 export interface IncidentFacts {
   vendor: string
@@ -131,6 +149,56 @@ export interface AdminCorrection {
   reason: string
   author: string
   createdAt: Date
+  revokedAt: Date | null
+  revokedBy: string | null
+}
+
+export interface PersonLine {
+  id: string
+  /** The e-mail address as it was given. */
+  name: string
+  role: Role
+  /** Whether a rule of the configuration let them in, which then decides about the role. */
+  isByRule: boolean
+  hasPassword: boolean
+  /** Whether they have signed in at the OpenID Connect issuer. */
+  isLinked: boolean
+  createdAt: Date
+  lastSignInAt: Date | null
+  sessionCount: number
+  /** Tokens that this person has made and that still work. */
+  tokenCount: number
+}
+
+export interface OpenLinkView {
+  id: number
+  email: string
+  /** What an invitation gives; null for a new password. */
+  role: Role | null
+  createdBy: string
+  createdAt: Date
+  expiresAt: Date
+}
+
+export interface SessionView {
+  id: string
+  createdAt: Date
+  /** To within ten minutes. */
+  lastUsedAt: Date
+  expiresAt: Date
+  address: string | null
+  userAgent: string | null
+}
+
+export interface ApiTokenView {
+  id: number
+  name: string
+  prefix: string
+  scope: Scope
+  createdBy: string
+  createdAt: Date
+  expiresAt: Date | null
+  lastUsedAt: Date | null
   revokedAt: Date | null
   revokedBy: string | null
 }

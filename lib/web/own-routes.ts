@@ -9,14 +9,14 @@ export interface OwnRoutesOptions {
   bootId: string
   checkReadiness(): Promise<Readiness>
   metrics(): Promise<string>
-  /** Whether an Authorization header is the admin token's; compared in constant time. */
-  isAdminToken(authorization: string): boolean
+  /** Whether an Authorization header carries a token of this site, of whatever scope. */
+  hasToken(authorization: string): Promise<boolean>
   isStopping(): boolean
 }
 
-/** What is answered without Next: the questions of those who run the site. Details are for who has the admin token. */
+/** What is answered without Next: the questions of those who run the site. Details are for who has a token. */
 export function createOwnRoutes(options: OwnRoutesOptions): ReadonlyMap<string, OwnRoute> {
-  const isAdmin = (request: IncomingMessage) => options.isAdminToken(request.headers.authorization ?? '')
+  const hasToken = (request: IncomingMessage) => options.hasToken(request.headers.authorization ?? '')
   return new Map<string, OwnRoute>([
     ['/healthz', (_request, response) => sendJson(response, 200, { status: 'ok', bootId: options.bootId })],
     [
@@ -25,17 +25,19 @@ export function createOwnRoutes(options: OwnRoutesOptions): ReadonlyMap<string, 
         const checks = await options.checkReadiness()
         const isReady = !options.isStopping() && Object.values(checks).every(Boolean)
         const status = isReady ? 'ready' : 'not ready'
-        sendJson(response, isReady ? 200 : 503, isAdmin(request) ? { status, checks } : { status })
+        // Where there is no database, only ADMIN_TOKEN can be recognised.
+        const isKnown = await hasToken(request).catch(() => false)
+        sendJson(response, isReady ? 200 : 503, isKnown ? { status, checks } : { status })
       },
     ],
     [
       '/metrics',
       async (request, response) => {
-        if (isAdmin(request))
+        if (await hasToken(request))
           return send(response, 200, 'text/plain; version=0.0.4; charset=utf-8', await options.metrics())
         refuse(request, response, 401, {
           code: 'unauthorized',
-          detail: 'Send the admin token as "Authorization: Bearer …".',
+          detail: 'Send a token as "Authorization: Bearer …".',
           headers: { 'WWW-Authenticate': 'Bearer' },
         })
       },

@@ -44,7 +44,8 @@ export interface SiteOptions {
   expectsWorker: boolean
   /** Believe the last address of X-Forwarded-For. Only behind a proxy that sets it. */
   trustProxy: boolean
-  isAdminToken(authorization: string): boolean
+  /** Whether an Authorization header carries a token of this site. */
+  hasToken(authorization: string): Promise<boolean>
   /** More for /metrics, in Prometheus's text format. */
   moreMetrics?(): Promise<string>
 }
@@ -114,7 +115,7 @@ export function createSite(options: SiteOptions, limits = LIMITS): Site {
     counts,
     ownRoutes: createOwnRoutes({
       bootId,
-      isAdminToken: options.isAdminToken,
+      hasToken: options.hasToken,
       isStopping: () => stopped !== null,
       metrics: async () => metrics() + ((await options.moreMetrics?.()) ?? ''),
       checkReadiness: () => checkReadiness({ pool, migrationsFolder, expectsWorker }),

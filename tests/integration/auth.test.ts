@@ -50,7 +50,7 @@ describe('a sign-in', () => {
   it('gives a session that is kept in the database, and leads on', async () => {
     const answer = await trySignIn({ next: '/admin/runs' })
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/admin/runs'])
-    expect(await whoIs(cookieOf(answer))).toEqual({ name: 'admin@localhost', role: 'admin' })
+    expect(await whoIs(cookieOf(answer))).toMatchObject({ name: 'admin@localhost', role: 'admin', scope: 'admin' })
     const { rows } = await pool().query('select ip_address from sessions')
     expect(rows).toEqual([{ ip_address: '192.0.2.1' }])
   })
@@ -166,6 +166,7 @@ describe('the limit of sign-ins', () => {
           headers: { 'content-type': 'application/json', origin: SITE, [CLIENT_ADDRESS_HEADER]: '192.0.2.1' },
           body: JSON.stringify({ email: 'admin@localhost', password: 'wrong' }),
         }),
+        {},
       )
     for (let n = 0; n < 10; n++) expect((await ask()).status).toBe(401)
     const refused = await ask()
@@ -194,7 +195,7 @@ describe('a session', () => {
     const answer = await changePassword(form('/admin/account/password', fields, { cookie: here }), {})
     expect(answer.headers.get('location')).toMatch(/^\/admin\/account\?note=/)
     expect([await whoIs(elsewhere), await whoIs(here)]).toEqual([null, null])
-    expect(await whoIs(cookieOf(answer))).toEqual({ name: 'admin@localhost', role: 'admin' })
+    expect(await whoIs(cookieOf(answer))).toMatchObject({ name: 'admin@localhost', role: 'admin', scope: 'admin' })
     expect(cookieOf(await trySignIn())).toBe('')
     expect(cookieOf(await trySignIn({ password: 'the second of many' }))).not.toBe('')
   })
@@ -252,6 +253,6 @@ describe('a session', () => {
   it('tells a viewer from an admin', async () => {
     const cookie = cookieOf(await trySignIn())
     await pool().query("update users set role = 'viewer'")
-    expect(await whoIs(cookie)).toEqual({ name: 'admin@localhost', role: 'viewer' })
+    expect(await whoIs(cookie)).toMatchObject({ name: 'admin@localhost', role: 'viewer', scope: 'read' })
   })
 })

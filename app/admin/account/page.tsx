@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
+import { requestNow } from '#app/request-now.ts'
 import type { SearchParams } from '#app/search-params.ts'
+import { AccountParts } from '#components/admin/account-page.tsx'
 import { AdminPage } from '#components/admin/admin-page.tsx'
-import { PasswordForm } from '#components/admin/password-form.tsx'
-import { Section } from '#components/ui/section.tsx'
-import { MIN_PASSWORD_LENGTH } from '#lib/auth.ts'
+import { issuerName } from '#lib/auth/oidc.ts'
+import { getPerson, listSessions } from '#lib/queries/admin/people.ts'
 import { readFlash } from '../flash.ts'
 import { requireMember } from '../member.ts'
 
@@ -11,18 +12,27 @@ export const dynamic = 'force-dynamic'
 export const metadata: Metadata = { title: 'Account' }
 
 export default async function AccountPage({ searchParams }: { searchParams: SearchParams }) {
-  const { name, role } = await requireMember('/admin/account')
-  const state = await readFlash(searchParams)
+  const { name, session } = await requireMember('/admin/account')
+  const now = requestNow()
+  const userId = session?.userId ?? ''
+  const [person, sessions, state] = await Promise.all([
+    getPerson(userId, now),
+    listSessions(userId, now),
+    readFlash(searchParams),
+  ])
   return (
     <AdminPage place="/admin/account" title="Account" state={state}>
-      <Section title="Signed in" isRuled={false}>
-        <p>
-          {name}, {role === 'admin' ? 'admin' : 'viewer: sees everything here and changes nothing'}.
-        </p>
-      </Section>
-      <Section title="Password">
-        <PasswordForm state={state} minLength={MIN_PASSWORD_LENGTH} />
-      </Section>
+      {session === null || person === null ? (
+        <p className="mt-4">{name} is no person and has no account.</p>
+      ) : (
+        <AccountParts
+          person={person}
+          sessions={sessions}
+          current={session.id}
+          state={state}
+          issuerName={issuerName()}
+        />
+      )}
     </AdminPage>
   )
 }

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
 import type { SearchParams } from '#app/search-params.ts'
 import { AdminPage } from '#components/admin/admin-page.tsx'
+import { AuditFilterForm } from '#components/admin/audit-filter.tsx'
 import { AuditTable } from '#components/admin/audit-table.tsx'
 import { Pager } from '#components/pager.tsx'
-import { listAuditEntries } from '#lib/queries/admin/audit.ts'
+import { listAuditEntries, listAuditFacets } from '#lib/queries/admin/audit.ts'
 import { requireMember } from '../member.ts'
+import { auditPath, readAuditQuery, toFilter } from './audit-query.ts'
 
 export const dynamic = 'force-dynamic'
 export const metadata: Metadata = { title: 'Audit log' }
@@ -13,18 +15,17 @@ const PAGE = 100
 
 export default async function AuditPage({ searchParams }: { searchParams: SearchParams }) {
   await requireMember('/admin/audit')
-  const { before } = await searchParams
-  const last = typeof before === 'string' && /^\d{1,18}$/.test(before) ? BigInt(before) : null
-  const entries = await listAuditEntries(last, PAGE)
+  const query = readAuditQuery(await searchParams)
+  const [entries, facets] = await Promise.all([listAuditEntries(toFilter(query), PAGE), listAuditFacets()])
+  const last = entries[PAGE - 1]
+  const older = entries.length > PAGE && last !== undefined ? auditPath('/admin/audit', query, last.id) : null
   return (
     <AdminPage place="/admin/audit" title="Audit log">
+      <AuditFilterForm query={query} facets={facets} csvPath={auditPath('/admin/audit/entries.csv', query, null)} />
       <div className="mt-4">
-        <AuditTable entries={entries.slice(0, PAGE)} />
+        <AuditTable entries={entries.slice(0, PAGE)} isFiltered={Object.values(toFilter(query)).length > 0} />
       </div>
-      <Pager
-        newest={last === null ? null : '/admin/audit'}
-        older={entries.length > PAGE ? `/admin/audit?before=${entries[PAGE - 1]?.id}` : null}
-      />
+      <Pager newest={query.before === undefined ? null : auditPath('/admin/audit', query, null)} older={older} />
     </AdminPage>
   )
 }

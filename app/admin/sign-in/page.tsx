@@ -2,6 +2,8 @@ import type { Metadata } from 'next'
 import type { SearchParams } from '#app/search-params.ts'
 import { SignInForm } from '#components/admin/sign-in-form.tsx'
 import { PageTitle } from '#components/page-title.tsx'
+import { FormMessage } from '#components/ui/form.tsx'
+import { issuerName } from '#lib/auth/oidc.ts'
 import { readFlash } from '../flash.ts'
 import { safeNext } from '../next-path.ts'
 
@@ -10,10 +12,12 @@ export const metadata: Metadata = { title: 'Sign in' }
 
 export default async function SignInPage({ searchParams }: { searchParams: SearchParams }) {
   const { next } = await searchParams
+  const state = await readFlash(searchParams)
   return (
     <>
       <PageTitle>Sign in</PageTitle>
-      <SignInForm next={safeNext(typeof next === 'string' ? next : null)} state={await readFlash(searchParams)} />
+      <FormMessage state={state} />
+      <SignInForm next={safeNext(typeof next === 'string' ? next : null)} state={state} issuerName={issuerName()} />
     </>
   )
 }

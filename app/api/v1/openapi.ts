@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SCOPE_WORDS, SCOPES, type Scope } from '#lib/domain/access.ts'
 import { historyParameters } from '#lib/domain/filter.ts'
 import { getEnv } from '#lib/env.ts'
 import { incidentInFullShape, incidentShape, runShape, vendorShape, vendorSummaryShape } from '#lib/queries/shapes.ts'
@@ -50,8 +51,8 @@ interface Operation {
   status?: number
   response: ResponseName
   parameters?: Parameter[]
-  /** Wants the admin token or an admin's session. */
-  admin?: boolean
+  /** How far the token has to go, or whoever is signed in; anybody may ask where there is none. */
+  scope?: Scope
   body?: z.ZodType | 'document'
 }
 
@@ -65,7 +66,7 @@ const PATHS: Record<string, Partial<Record<'get' | 'post', Operation>>> = {
         { name: 'limit', description: 'How many to a page.', schema: z.int().min(1).max(1000).default(500) },
       ],
     },
-    post: { summary: 'Add a vendor', response: 'Vendor', status: 201, admin: true, body: vendorInput },
+    post: { summary: 'Add a vendor', response: 'Vendor', status: 201, scope: 'admin', body: vendorInput },
   },
   '/api/v1/vendors/{vendor}': {
     get: { summary: 'A vendor, its state and its history', response: 'Vendor', parameters: HISTORY_PARAMETERS },
@@ -82,7 +83,7 @@ const PATHS: Record<string, Partial<Record<'get' | 'post', Operation>>> = {
       summary: 'Push a document of one of the platforms',
       response: 'RunList',
       status: 202,
-      admin: true,
+      scope: 'ingest',
       body: 'document',
       parameters: [
         { name: 'platform', description: 'The format of the document.', schema: z.string(), required: true },
@@ -100,7 +101,7 @@ const PATHS: Record<string, Partial<Record<'get' | 'post', Operation>>> = {
       summary: "Read a vendor's sources again",
       response: 'RunList',
       status: 202,
-      admin: true,
+      scope: 'ingest',
       parameters: [
         { name: 'mode', description: 'Default `poll`.', schema: z.enum(['poll', 'backfill', 'replay']) },
         { name: 'dryRun', description: 'Say what would change, change nothing.', schema: z.boolean() },
@@ -134,9 +135,14 @@ const PATHS: Record<string, Partial<Record<'get' | 'post', Operation>>> = {
     },
   },
   '/api/v1/detect': {
-    post: { summary: 'Find out what platform an address is of', response: 'Detection', admin: true, body: detectInput },
+    post: {
+      summary: 'Find out what platform an address is of',
+      response: 'Detection',
+      scope: 'ingest',
+      body: detectInput,
+    },
   },
-  '/api/v1/runs/{run}': { get: { summary: 'One run', response: 'Run', admin: true } },
+  '/api/v1/runs/{run}': { get: { summary: 'One run', response: 'Run', scope: 'read' } },
 }
 
 /** The API as an OpenAPI 3.1 document, made from the schemas that the answers are typed by. */
@@ -172,12 +178,12 @@ export function openApiDocument() {
           },
         },
       },
-      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: describeTokens() } },
     },
   }
 }
 
-function describe(path: string, { summary, status = 200, response, parameters = [], admin = false, body }: Operation) {
+function describe(path: string, { summary, status = 200, response, parameters = [], scope, body }: Operation) {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -195,7 +201,7 @@ function describe(path: string, { summary, status = 200, response, parameters = 
     summary,
     parameters: [...inPath, ...inQuery],
     ...(body && { requestBody: { required: true, content: describeBody(body) } }),
-    ...(admin && { security: [{ token: [] }] }),
+    ...(scope && { description: `Wants a token of scope ${scope}, or more.`, security: [{ token: [scope] }] }),
     responses: {
       [status]: {
         description: summary,
@@ -207,6 +213,11 @@ function describe(path: string, { summary, status = 200, response, parameters = 
       },
     },
   }
+}
+
+function describeTokens(): string {
+  const scopes = SCOPES.map((scope) => `- \`${scope}\`: ${SCOPE_WORDS[scope]}`)
+  return `A token made at /admin/tokens, or ADMIN_TOKEN, whose scope is admin. Scopes, each with those before it:\n${scopes.join('\n')}`
 }
 
 function describeBody(body: z.ZodType | 'document') {

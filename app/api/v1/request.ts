@@ -1,13 +1,21 @@
 import { z } from 'zod'
 import { getPrincipal, type Principal } from '#lib/auth.ts'
+import { includesScope, type Scope } from '#lib/domain/access.ts'
 import { ForbiddenError, InvalidInputError, TooLargeError, UnauthorizedError } from '#lib/domain/errors.ts'
 import { unknownParameters } from '#lib/domain/filter.ts'
 
-/** The admin who makes the request. Throws UnauthorizedError for nobody, ForbiddenError for a viewer. */
-export async function requireAdmin(request: Request): Promise<Principal> {
+/**
+ * Who makes the request, a person or a program. Throws UnauthorizedError for nobody, ForbiddenError for somebody who may not
+ * go as far as `scope`: a viewer, or a token of a lesser one.
+ */
+export async function requireScope(request: Request, scope: Scope): Promise<Principal> {
   const principal = await getPrincipal(request)
   if (principal === null) throw new UnauthorizedError()
-  if (principal.role !== 'admin') throw new ForbiddenError()
+  if (!includesScope(principal.scope, scope)) {
+    throw new ForbiddenError(
+      principal.session === null ? `This needs a token of scope ${scope}; yours has ${principal.scope}.` : undefined,
+    )
+  }
   return principal
 }
 

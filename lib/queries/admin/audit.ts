@@ -1,12 +1,33 @@
 import { db } from '#lib/db.ts'
-import type { AuditView } from '#lib/queries/admin-shapes.ts'
+import type { AuditFacets, AuditFilter, AuditView } from '#lib/queries/admin-shapes.ts'
 
-/** The log, newest first; `before` is the id of the last entry seen. One more than `limit`, so that a next page shows. */
-export async function listAuditEntries(before: bigint | null, limit: number): Promise<AuditView[]> {
+/** The log as far as `filter` wants it, newest first. One more than `limit`, so that a next page shows. */
+export async function listAuditEntries(filter: AuditFilter, limit: number): Promise<AuditView[]> {
+  const { actor, action, subject, from, to, before } = filter
   const entries = await db().auditEntry.findMany({
-    where: before === null ? {} : { id: { lt: before } },
+    where: {
+      ...(before !== undefined && { id: { lt: before } }),
+      ...(actor !== undefined && { actor }),
+      ...(action !== undefined && { action }),
+      ...(subject !== undefined && { subject: { contains: literally(subject), mode: 'insensitive' } }),
+      at: { ...(from && { gte: from }), ...(to && { lt: to }) },
+    },
     orderBy: { id: 'desc' },
     take: limit + 1,
   })
   return entries.map((entry) => ({ ...entry, id: String(entry.id) }))
+}
+
+/** Everybody who has done something, and everything that was done, each once, by name. */
+export async function listAuditFacets(): Promise<AuditFacets> {
+  const [actors, actions] = await Promise.all([
+    db().auditEntry.findMany({ distinct: ['actor'], select: { actor: true }, orderBy: { actor: 'asc' } }),
+    db().auditEntry.findMany({ distinct: ['action'], select: { action: true }, orderBy: { action: 'asc' } }),
+  ])
+  return { actors: actors.map(({ actor }) => actor), actions: actions.map(({ action }) => action) }
+}
+
+/** The client leaves the signs that mean something to LIKE as they are. */
+function literally(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&')
 }

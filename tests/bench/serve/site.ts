@@ -21,7 +21,7 @@ const site = createSite({
   migrationsFolder: '',
   expectsWorker: false,
   trustProxy: false,
-  isAdminToken: () => false,
+  hasToken: async () => false,
 })
 await site.listen(0, '127.0.0.1')
 tellParent(site.server)

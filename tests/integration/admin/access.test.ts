@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createApiToken, revokeApiToken } from '#lib/admin/api-tokens.ts'
 import { ensureFirstAdmin } from '#lib/auth.ts'
 import { pool } from '#lib/db.ts'
 import { useTestDatabase } from '../../support/ingest.ts'
@@ -8,15 +9,28 @@ import { useTestDatabase } from '../../support/ingest.ts'
 const app = join(import.meta.dirname, '../../../app')
 const SITE = 'http://localhost:3000'
 const OWN: Record<string, string> = { origin: SITE, 'sec-fetch-site': 'same-origin' }
-const TOKEN = 'a token of more than 32 characters, for tests'
+const TOKEN = 'a-token-of-more-than-32-characters-for-tests'
 
-/** What somebody who is not signed in may ask for: to sign in, and to sign out, which says nothing. */
+/** What somebody who is not signed in may ask for: to sign in, to take a link up, and to sign out, which says nothing. */
 const OPEN = new Set([
   'admin/sign-in/submit POST',
+  'admin/sign-in/oidc GET',
+  'admin/join/[link]/submit POST',
   'admin/sign-out POST',
   'api/auth/[...all] GET',
   'api/auth/[...all] POST',
 ])
+
+/** What is one's own, of viewers too; and what is for people alone, whatever a token may do. */
+const OWN_ACCOUNT = new Set(['admin/account/password', 'admin/account/sessions'])
+const FOR_PEOPLE = new Set([
+  ...OWN_ACCOUNT,
+  'admin/people/change',
+  'admin/people/[person]/change',
+  'admin/tokens/change',
+])
+/** What a token of scope ingest may change. */
+const FOR_INGEST = new Set(['api/v1/detect', 'api/v1/vendors/[vendor]/documents', 'api/v1/vendors/[vendor]/ingest'])
 
 /** Every path parameter that a route has, as something that could be there. */
 const PARAMS = {
@@ -25,6 +39,8 @@ const PARAMS = {
   source: '1',
   incident: '000000000000',
   document: '1',
+  person: 'x',
+  link: 'x',
   all: ['get-session'],
 }
 
@@ -34,6 +50,9 @@ const DISGUISES: [string, Record<string, string>][] = [
   ['a forged cookie', { cookie: 'outage-history.session_token=abc.def' }],
   ['a token that is not the token', { authorization: `Bearer ${TOKEN.slice(0, -1)}` }],
   ['an empty token', { authorization: 'Bearer ' }],
+  ['a token that was never made', { authorization: `Bearer oh_${'a'.repeat(40)}` }],
+  ['a token in another scheme', { authorization: `Basic ${Buffer.from(`admin:${TOKEN}`).toString('base64')}` }],
+  ['a token in the cookie', { cookie: `outage-history.session_token=${TOKEN}` }],
   ['a claim to have passed the middleware', { 'x-middleware-subrequest': 'middleware:middleware:middleware' }],
   ['the headers of the router', { rsc: '1', 'next-router-prefetch': '1', 'next-action': 'x' }],
   ['the address of the machine itself', { 'x-forwarded-for': '127.0.0.1', 'x-outage-history-client': '127.0.0.1' }],
@@ -128,17 +147,61 @@ describe('every route of the admin area and every call of the API that changes s
   it('is closed to a viewer', async () => {
     const cookie = await sessionCookie()
     await pool().query("update users set role = 'viewer'")
-    for (const route of routes) {
-      for (const [method, handler] of Object.entries(route.methods)) {
-        if (method === 'GET' || !isPrivate(route, method) || route.path === 'admin/account/password') continue
-        const own = { cookie, ...OWN }
-        const answer = await handler(ask(route, method, own), { params: Promise.resolve(PARAMS) })
-        expect([route.path, answer.status]).toEqual([route.path, 403])
-      }
-    }
+    await forEachWritingRoute(async (route, method, handler) => {
+      if (OWN_ACCOUNT.has(route.path)) return
+      const own = { cookie, ...OWN }
+      const answer = await handler(ask(route, method, own), { params: Promise.resolve(PARAMS) })
+      expect([route.path, answer.status]).toEqual([route.path, 403])
+    })
     await pool().query("update users set role = 'admin'")
   })
+
+  it('is closed to a token of too small a scope, and people and tokens to every token', async () => {
+    const by = { actor: 'test', userId: null }
+    const header = async (scope: 'read' | 'ingest' | 'admin') => ({
+      ...OWN,
+      authorization: `Bearer ${await createApiToken({ name: scope, scope, days: 1 }, by)}`,
+    })
+    const [read, ingest, admin] = await Promise.all([header('read'), header('ingest'), header('admin')])
+    const statusOf = async (route: Route, method: string, handler: Handler, headers: HeadersInit) =>
+      (await handler(ask(route, method, headers), { params: Promise.resolve(PARAMS) })).status
+    await forEachWritingRoute(async (route, method, handler) => {
+      expect([route.path, await statusOf(route, method, handler, read)]).toEqual([route.path, 403])
+      if (!FOR_INGEST.has(route.path)) {
+        expect([route.path, await statusOf(route, method, handler, ingest)]).toEqual([route.path, 403])
+      }
+      if (FOR_PEOPLE.has(route.path)) {
+        for (const headers of [admin, { ...OWN, authorization: `Bearer ${TOKEN}` }]) {
+          expect([route.path, await statusOf(route, method, handler, headers)]).toEqual([route.path, 403])
+        }
+      }
+    })
+  })
+
+  it('is closed to a token that has expired or was revoked', async () => {
+    const by = { actor: 'test', userId: null }
+    const [expired, revoked] = await Promise.all(
+      ['expired', 'revoked'].map((name) => createApiToken({ name, scope: 'admin', days: 1 }, by)),
+    )
+    await pool().query("update api_tokens set expires_at = now() where name = 'expired'")
+    await revokeApiToken({ name: 'revoked' }, 'test')
+    for (const token of [expired, revoked]) {
+      await forEachWritingRoute(async (route, method, handler) => {
+        const headers = { ...OWN, authorization: `Bearer ${token}` }
+        const { status } = await handler(ask(route, method, headers), { params: Promise.resolve(PARAMS) })
+        expect([route.path, [303, 401].includes(status)]).toEqual([route.path, true])
+      })
+    }
+  })
 })
+
+async function forEachWritingRoute(deed: (route: Route, method: string, handler: Handler) => Promise<void>) {
+  for (const route of routes) {
+    for (const [method, handler] of Object.entries(route.methods)) {
+      if (method !== 'GET' && isPrivate(route, method)) await deed(route, method, handler)
+    }
+  }
+}
 
 async function sessionCookie(): Promise<string> {
   const { auth } = await import('#lib/auth.ts')

@@ -73,7 +73,7 @@ describe('a correction', () => {
     })
     expect(await totals()).toEqual({ count: 1, downtime: 9_000 })
     expect(await months()).toEqual([['2026-03', 'incident', 1, 9_000]])
-    expect((await listAuditEntries(null, 5))[0]).toMatchObject({
+    expect((await listAuditEntries({}, 5))[0]).toMatchObject({
       actor: 'ada@example.com',
       action: 'incident.correct',
       subject: id,
@@ -161,7 +161,7 @@ describe('a correction', () => {
     const refused = correctIncident(id, fields, { ...by, ...over })
     await expect(refused).rejects.toMatchObject({ code: 'invalid_input', field })
     expect(await getIncidentFacts(id)).toMatchObject({ corrections: [] })
-    expect(await listAuditEntries(null, 5)).toEqual([])
+    expect(await listAuditEntries({}, 5)).toEqual([])
   })
 
   it('of an unknown incident is refused', async () => {
@@ -190,7 +190,7 @@ describe('the quarantine', () => {
     await dismissItem(item?.id ?? '', 'ada@example.com')
     await meet(4)
     expect(await listQuarantined(10)).toEqual([])
-    expect((await listAuditEntries(null, 1))[0]).toMatchObject({ action: 'quarantine.dismiss' })
+    expect((await listAuditEntries({}, 1))[0]).toMatchObject({ action: 'quarantine.dismiss' })
   })
 
   it('is settled by a replay that can read the item', async () => {

@@ -42,7 +42,7 @@ const vendor = async (slug = 'acme') => {
 }
 
 const sourceOf = async (slug = 'acme', index = 0) => (await vendor(slug)).sources[index]?.id ?? 0
-const actions = async () => (await listAuditEntries(null, 50)).map(({ actor, action }) => `${actor} ${action}`)
+const actions = async () => (await listAuditEntries({}, 50)).map(({ actor, action }) => `${actor} ${action}`)
 const poll = (over = {}) =>
   requestIngest({ vendorSlug: 'acme', mode: 'poll', dryRun: false, trigger: 'admin', actor: ACTOR, ...over })
 

@@ -46,7 +46,7 @@ async function start(
     migrationsFolder: MIGRATIONS,
     expectsWorker: false,
     trustProxy: false,
-    isAdminToken: (authorization) => authorization === TOKEN,
+    hasToken: async (authorization) => authorization === TOKEN,
     ...options,
   }
   site = createSite(given, { ...LIMITS, ...limits })

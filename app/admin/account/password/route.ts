@@ -1,19 +1,23 @@
-import { getPrincipal, isOwnOrigin, MIN_PASSWORD_LENGTH } from '#lib/auth.ts'
+import { notePasswordChange } from '#lib/admin/accounts.ts'
+import { getPrincipal, isOwnOrigin } from '#lib/auth.ts'
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '#lib/domain/access.ts'
 import { ForbiddenError } from '#lib/domain/errors.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { redirectWith } from '../../flash.ts'
-import { FOREIGN_FORM, readForm } from '../../form.ts'
+import { FOREIGN_FORM, readForm, requirePerson } from '../../form.ts'
 import { signInPath } from '../../next-path.ts'
-import { askAuth, tooOften } from '../../sign-in-request.ts'
+import { askAuth, tooOften, waitSecondsOf } from '../../sign-in-request.ts'
 
 export const dynamic = 'force-dynamic'
 
 /** Viewers change theirs too. Every other session of the account ends, and this one gets a new cookie. */
 export const POST = handleApi(async (request: Request) => {
   if (!isOwnOrigin(request)) throw new ForbiddenError(FOREIGN_FORM)
-  if ((await getPrincipal(request)) === null) {
+  const principal = await getPrincipal(request)
+  if (principal === null) {
     return new Response(null, { status: 303, headers: { location: signInPath('/admin/account') } })
   }
+  const { name } = requirePerson(principal)
   const form = await readForm(request)
   const newPassword = String(form.get('newPassword') ?? '')
   const answer = await askAuth('/change-password', request, {
@@ -21,8 +25,11 @@ export const POST = handleApi(async (request: Request) => {
     newPassword,
     revokeOtherSessions: true,
   })
-  if (answer.status === 429) return tooOften(answer)
-  if (!answer.ok) return redirectWith('/admin/account', { errors: describeRefusal(newPassword) })
+  if (answer.status === 429) return tooOften(waitSecondsOf(answer))
+  if (!answer.ok) {
+    return redirectWith('/admin/account', { form: 'password', errors: describeRefusal(newPassword) })
+  }
+  await notePasswordChange(name)
   const done = redirectWith('/admin/account', { message: 'The password is changed. All other sessions have ended.' })
   for (const cookie of answer.headers.getSetCookie()) done.headers.append('set-cookie', cookie)
   return done
@@ -31,7 +38,7 @@ export const POST = handleApi(async (request: Request) => {
 function describeRefusal(newPassword: string): Record<string, string> {
   return newPassword.length < MIN_PASSWORD_LENGTH
     ? { newPassword: `It needs ${MIN_PASSWORD_LENGTH} characters or more.` }
-    : newPassword.length > 256
-      ? { newPassword: 'It may have 256 characters at most.' }
+    : newPassword.length > MAX_PASSWORD_LENGTH
+      ? { newPassword: `It may have ${MAX_PASSWORD_LENGTH} characters at most.` }
       : { currentPassword: 'This is not your present password.' }
 }

@@ -4,7 +4,7 @@ import { handleApi } from '#lib/web/problem.ts'
 import { redirectWith } from '../../flash.ts'
 import { FOREIGN_FORM, readForm, text } from '../../form.ts'
 import { safeNext, signInPath } from '../../next-path.ts'
-import { askAuth, redirectWithCookies, tooOften } from '../../sign-in-request.ts'
+import { askAuth, redirectWithCookies, tooOften, waitSecondsOf } from '../../sign-in-request.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -15,7 +15,7 @@ export const POST = handleApi(async (request: Request) => {
   const email = text(form, 'email') ?? ''
   const answer = await askAuth('/sign-in/email', request, { email, password: String(form.get('password') ?? '') })
   if (answer.ok) return redirectWithCookies(next, answer)
-  if (answer.status === 429) return tooOften(answer)
+  if (answer.status === 429) return tooOften(waitSecondsOf(answer))
   return redirectWith(signInPath(next), {
     // Which of the two is wrong is nobody's business.
     errors: { '': 'No account has this e-mail address and password.' },

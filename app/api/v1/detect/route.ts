@@ -1,12 +1,12 @@
 import { detect } from '#lib/admin/detect.ts'
 import { handleApi, problem } from '#lib/web/problem.ts'
 import { detectInput } from '../inputs.ts'
-import { knownParameters, parseInput, readJson, requireAdmin } from '../request.ts'
+import { knownParameters, parseInput, readJson, requireScope } from '../request.ts'
 
 export const dynamic = 'force-dynamic'
 
 export const POST = handleApi(async (request: Request) => {
-  await requireAdmin(request)
+  await requireScope(request, 'ingest')
   knownParameters(request, [])
   const { url } = parseInput(detectInput, await readJson(request))
   const detection = await detect(url)

@@ -4,7 +4,7 @@ import { parseHistoryFilter } from '#lib/domain/filter.ts'
 import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { vendorInput } from '../inputs.ts'
-import { parseInput, parseParameters, readJson, requireAdmin } from '../request.ts'
+import { parseInput, parseParameters, readJson, requireScope } from '../request.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -19,7 +19,7 @@ export const GET = handleApi(async (request: Request) => {
 })
 
 export const POST = handleApi(async (request: Request) => {
-  const admin = await requireAdmin(request)
+  const admin = await requireScope(request, 'admin')
   const input = parseInput(vendorInput, await readJson(request))
   await createVendor(input, admin.name)
   const now = new Date()

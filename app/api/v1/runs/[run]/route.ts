@@ -1,12 +1,12 @@
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { getRun } from '#lib/queries/runs.ts'
 import { handleApi } from '#lib/web/problem.ts'
-import { knownParameters, requireAdmin } from '../../request.ts'
+import { knownParameters, requireScope } from '../../request.ts'
 
 export const dynamic = 'force-dynamic'
 
 export const GET = handleApi(async (request: Request, { params }: { params: Promise<{ run: string }> }) => {
-  await requireAdmin(request)
+  await requireScope(request, 'read')
   knownParameters(request, [])
   const { run: id } = await params
   const run = await getRun(id)

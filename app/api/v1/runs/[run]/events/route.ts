@@ -1,7 +1,7 @@
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { getRun } from '#lib/queries/runs.ts'
 import { handleApi } from '#lib/web/problem.ts'
-import { knownParameters, requireAdmin } from '../../../request.ts'
+import { knownParameters, requireScope } from '../../../request.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -9,7 +9,7 @@ const INTERVAL_MS = 500
 
 /** The run as server-sent events: at once, at every change, and a last time when it has ended; then the stream closes. */
 export const GET = handleApi(async (request: Request, { params }: { params: Promise<{ run: string }> }) => {
-  await requireAdmin(request)
+  await requireScope(request, 'read')
   knownParameters(request, [])
   const { run: id } = await params
   if ((await getRun(id)) === null) throw new NotFoundError(`There is no run "${id}".`)

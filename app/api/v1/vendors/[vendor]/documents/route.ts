@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { MAX_DOCUMENT_BYTES, pushDocument } from '#lib/admin/documents.ts'
 import { getRuns } from '#lib/queries/runs.ts'
 import { handleApi } from '#lib/web/problem.ts'
-import { instantParameter, parseParameters, readBody, requireAdmin } from '../../../request.ts'
+import { instantParameter, parseParameters, readBody, requireScope } from '../../../request.ts'
 
 export const dynamic = 'force-dynamic'
 
 export const POST = handleApi(async (request: Request, { params }: { params: Promise<{ vendor: string }> }) => {
-  const { name: actor } = await requireAdmin(request)
+  const { name: actor } = await requireScope(request, 'ingest')
   const { vendor } = await params
   const { platform, fetchedAt, dryRun } = parseParameters(request, {
     platform: z.string({ error: 'names the format of the document and is required' }).max(40),

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { requestIngest } from '#lib/admin/runs.ts'
 import { getRuns } from '#lib/queries/runs.ts'
 import { handleApi } from '#lib/web/problem.ts'
-import { parseParameters, requireAdmin } from '../../../request.ts'
+import { parseParameters, requireScope } from '../../../request.ts'
 
 export const dynamic = 'force-dynamic'
 
 export const POST = handleApi(async (request: Request, { params }: { params: Promise<{ vendor: string }> }) => {
-  const { name: actor } = await requireAdmin(request)
+  const { name: actor } = await requireScope(request, 'ingest')
   const { vendor } = await params
   const { mode, dryRun } = parseParameters(request, {
     mode: z.enum(['poll', 'backfill', 'replay']).default('poll'),

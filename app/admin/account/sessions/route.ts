@@ -1,0 +1,26 @@
+import { endSessions } from '#lib/admin/accounts.ts'
+import { InvalidInputError } from '#lib/domain/errors.ts'
+import { handleOwnForm, text } from '../../form.ts'
+
+export const dynamic = 'force-dynamic'
+
+/** Ends sessions of one's own: one, all others, or all, this one included. */
+export const POST = handleOwnForm(
+  () => '/admin/account',
+  async ({ form, admin: { name, session } }) => {
+    const { id: except, userId } = session
+    switch (text(form, 'deed')) {
+      case 'one':
+        await endSessions(userId, { sessionId: text(form, 'session') ?? '', actor: name })
+        return { path: '/admin/account', message: 'The session has ended.' }
+      case 'others':
+        await endSessions(userId, { except, actor: name })
+        return { path: '/admin/account', message: 'All other sessions have ended.' }
+      case 'everywhere':
+        await endSessions(userId, { actor: name })
+        return { path: '/admin/sign-in', message: 'You are signed out everywhere.' }
+      default:
+        throw new InvalidInputError('The form does not say what to do.')
+    }
+  },
+)

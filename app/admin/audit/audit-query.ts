@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import type { AuditFilter } from '#lib/queries/admin-shapes.ts'
+
+const text = z.string().trim().min(1).max(200).optional().catch(undefined)
+const date = z.iso.date().optional().catch(undefined)
+
+const parameters = z.object({
+  actor: text,
+  action: text,
+  subject: text,
+  /** Days in UTC, the last one included. */
+  from: date,
+  to: date,
+  before: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .optional()
+    .catch(undefined),
+})
+
+/** What the form of the page holds. */
+export type AuditQuery = z.infer<typeof parameters>
+
+const DAY_MS = 86_400_000
+
+/** What the log was asked for; what cannot be understood is as good as not given. */
+export function readAuditQuery(query: Record<string, string | string[] | undefined>): AuditQuery {
+  return parameters.parse(query)
+}
+
+export function toFilter({ actor, action, subject, from, to, before }: AuditQuery): AuditFilter {
+  return {
+    ...(actor && { actor }),
+    ...(action && { action }),
+    ...(subject && { subject }),
+    ...(from && { from: new Date(from) }),
+    ...(to && { to: new Date(new Date(to).getTime() + DAY_MS) }),
+    ...(before && { before: BigInt(before) }),
+  }
+}
+
+/** The address of the same part of the log at `path`, behind the entry `before`; from its beginning with null. */
+export function auditPath(path: string, query: AuditQuery, before: string | null): string {
+  const given = Object.entries({ ...query, before: before ?? undefined }).filter(([, value]) => value !== undefined)
+  const search = new URLSearchParams(given as [string, string][])
+  return search.size === 0 ? path : `${path}?${search}`
+}

@@ -1,0 +1,7 @@
+import { CLIENT_ADDRESS_HEADER } from '#lib/auth.ts'
+import { addressBlock } from '#lib/web/client-address.ts'
+
+/** What counts as one visitor; nothing that a visitor writes can change it. */
+export function clientBlock(headers: Headers): string {
+  return addressBlock(headers.get(CLIENT_ADDRESS_HEADER) ?? '')
+}

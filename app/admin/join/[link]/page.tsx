@@ -1,0 +1,47 @@
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import type { SearchParams } from '#app/search-params.ts'
+import { JoinForm } from '#components/admin/join-form.tsx'
+import { PageTitle } from '#components/page-title.tsx'
+import { getLink } from '#lib/admin/account-links.ts'
+import { issuerName } from '#lib/auth/oidc.ts'
+import { countTry } from '#lib/auth/tries.ts'
+import { LINK_DAYS } from '#lib/domain/access.ts'
+import { clientBlock } from '../../client.ts'
+import { readFlash } from '../../flash.ts'
+
+export const dynamic = 'force-dynamic'
+export const metadata: Metadata = { title: 'Set a password', referrer: 'no-referrer' }
+
+/** For whoever has the link. Looking at it uses nothing up: programs that preview links look, too. */
+export default async function JoinPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ link: string }>
+  searchParams: SearchParams
+}) {
+  const { link: secret } = await params
+  const waitSeconds = await countTry('/join/look', clientBlock(await headers()))
+  const link = waitSeconds > 0 ? null : await getLink(secret)
+  return (
+    <>
+      <PageTitle>{link?.role === null ? 'Set a new password' : 'Join'}</PageTitle>
+      {link === null ? (
+        <p className="mt-4 max-w-[68ch]">
+          {waitSeconds > 0
+            ? `Too many attempts from your network. Please wait ${waitSeconds} seconds and load this page again.`
+            : `This link does not work: it has been used, was revoked, is older than ${LINK_DAYS} days, or was not copied whole. Ask whoever sent it for a new one.`}
+        </p>
+      ) : (
+        <JoinForm
+          link={secret}
+          email={link.email}
+          role={link.role}
+          state={await readFlash(searchParams)}
+          issuerName={issuerName()}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,54 @@
+import { requestNow } from '#app/request-now.ts'
+import { makeResetLink } from '#lib/admin/account-links.ts'
+import { changeRole, endSessions, removeAccount } from '#lib/admin/accounts.ts'
+import { ROLES } from '#lib/domain/access.ts'
+import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
+import { getPerson } from '#lib/queries/admin/people.ts'
+import type { PersonLine } from '#lib/queries/admin-shapes.ts'
+import { handlePeopleForm, type Landing, type Person, requireConfirmation, text } from '../../../form.ts'
+import { joinAddress } from '../../join-address.ts'
+
+export const dynamic = 'force-dynamic'
+
+type Deed = (person: PersonLine, form: FormData, admin: Person) => Promise<Omit<Landing, 'path'> & { path?: string }>
+
+const DEEDS: Record<string, Deed> = {
+  async role({ id, name }, form, admin) {
+    const role = ROLES.find((known) => known === text(form, 'role'))
+    if (role === undefined) throw new InvalidInputError('A role is admin or viewer.', 'role')
+    requireConfirmation(form)
+    await changeRole(id, role, admin.name)
+    return { message: `${name} is ${role} now and has to sign in again.` }
+  },
+  async link({ id, name }, _form, admin) {
+    const secret = joinAddress(await makeResetLink(id, admin.name))
+    return { form: 'link', message: `The link for ${name} is made.`, secret }
+  },
+  async session({ id }, form, admin) {
+    await endSessions(id, { sessionId: text(form, 'session') ?? '', actor: admin.name })
+    return { message: 'The session has ended.' }
+  },
+  async signOut({ id, name }, form, admin) {
+    requireConfirmation(form)
+    await endSessions(id, { actor: admin.name })
+    return { message: `All sessions of ${name} have ended.` }
+  },
+  async remove({ id, name }, form, admin) {
+    if (text(form, 'confirmation') !== name) {
+      throw new InvalidInputError(`It must be "${name}", letter by letter.`, 'confirmation')
+    }
+    await removeAccount(id, { revokesTokens: form.has('revokesTokens'), actor: admin.name })
+    return { path: '/admin/people', message: `${name} is removed.` }
+  },
+}
+
+export const POST = handlePeopleForm(
+  ({ person }: { person: string }) => `/admin/people/${encodeURIComponent(person)}`,
+  async ({ form, admin, params: { person: id } }) => {
+    const person = await getPerson(id, requestNow())
+    if (person === null) throw new NotFoundError('This person has no account any more.')
+    const deed = DEEDS[text(form, 'form') ?? '']
+    if (deed === undefined) throw new InvalidInputError('The form does not say what to do.')
+    return { path: `/admin/people/${person.id}`, ...(await deed(person, form, admin)) }
+  },
+)

@@ -1,0 +1,30 @@
+import { inviteAccount, revokeLink } from '#lib/admin/account-links.ts'
+import { ROLES } from '#lib/domain/access.ts'
+import { InvalidInputError } from '#lib/domain/errors.ts'
+import { handlePeopleForm, requireConfirmation, text } from '../../form.ts'
+import { joinAddress } from '../join-address.ts'
+
+export const dynamic = 'force-dynamic'
+
+/** Invites somebody, or makes a link worthless that is still open. */
+export const POST = handlePeopleForm(
+  () => '/admin/people',
+  async ({ form, admin }) => {
+    switch (text(form, 'form')) {
+      case 'invite': {
+        const email = text(form, 'email') ?? ''
+        const role = ROLES.find((known) => known === text(form, 'role'))
+        if (role === undefined) throw new InvalidInputError('A role is admin or viewer.', 'role')
+        const secret = joinAddress(await inviteAccount(email, role, admin.name))
+        return { path: '/admin/people', form: 'invite', message: `The invitation of ${email} is made.`, secret }
+      }
+      case 'revokeLink': {
+        requireConfirmation(form)
+        await revokeLink(Number(text(form, 'link')) || 0, admin.name)
+        return { path: '/admin/people', message: 'The link does not work any more.' }
+      }
+      default:
+        throw new InvalidInputError('The form does not say what to do.')
+    }
+  },
+)

@@ -1,0 +1,76 @@
+import { admit } from '#lib/admin/admit.ts'
+import { inTime, issuerName, OIDC_PROVIDER, oidcAuth } from '#lib/auth/oidc.ts'
+import { NotFoundError } from '#lib/domain/errors.ts'
+import { log } from '#lib/log.ts'
+import { redirectWith } from '../flash.ts'
+import { authRequest, tooOften, waitSecondsOf, withRetryAfter } from '../sign-in-request.ts'
+
+/** How long a browser is kept waiting while the issuer is asked. */
+const PATIENCE_MS = 15_000
+
+/** What is said about a sign-in that came to nothing. What is not here has a reason that only the log tells. */
+const REASONS: Record<string, (name: string) => string> = {
+  email_not_verified: (name) =>
+    `${name} does not vouch for an e-mail address of yours, and without one nobody gets in.`,
+  not_invited: () =>
+    'You are not invited. Ask an admin of this site for an invitation of the address that you sign in with.',
+  not_allowed_any_more: () => 'You have no access to this site any more. An admin of the site can give it back.',
+  access_denied: (name) => `${name} has not let you through, or you have turned back there.`,
+  state_mismatch: () => STALE,
+  state_not_found: () => STALE,
+  unreachable: (name) => `${name} cannot be reached at the moment. Please try again later; a password works meanwhile.`,
+}
+const STALE =
+  'This sign-in was begun too long ago, or in another browser, or under another address of this site. Please try again.'
+
+/** Sends the browser to the issuer, from where it comes back to `finishSignIn` and then goes on to `next`, a path of this site. */
+export async function startSignIn(request: Request, next: string): Promise<Response> {
+  requireIssuer()
+  const body = { provider: OIDC_PROVIDER, callbackURL: next, errorCallbackURL: '/admin/sign-in', disableRedirect: true }
+  const answer = await ask(authRequest('/sign-in/social', request, body))
+  if (answer.status === 429) return tooOften(waitSecondsOf(answer))
+  if (!answer.ok) return refuse('unreachable')
+  const { url } = (await answer.json()) as { url: string }
+  const headers = new Headers({ location: url, 'cache-control': 'no-store' })
+  for (const cookie of answer.headers.getSetCookie()) headers.append('set-cookie', cookie)
+  return new Response(null, { status: 303, headers })
+}
+
+/** Takes up what the issuer has sent the browser back with. */
+export async function finishSignIn(request: Request): Promise<Response> {
+  requireIssuer()
+  const answer = await ask(request)
+  if (answer.status === 429) return tooOften(waitSecondsOf(answer))
+  const code = await errorOf(answer)
+  return code === null ? answer : refuse(code)
+}
+
+async function ask(request: Request): Promise<Response> {
+  const auth = await oidcAuth(admit)
+  const answer = auth === null ? null : await inTime(auth.handler(request), PATIENCE_MS)
+  return answer === null ? Response.json({ code: 'unreachable' }, { status: 503 }) : withRetryAfter(answer)
+}
+
+/** The code of what went wrong: in the address that the library leads to, or in the JSON that it answers. */
+async function errorOf(answer: Response): Promise<string | null> {
+  const location = answer.headers.get('location')
+  if (location !== null) {
+    const { pathname, searchParams } = new URL(location, 'http://site.invalid')
+    return pathname === '/admin/sign-in' ? (searchParams.get('error') ?? 'failed') : null
+  }
+  const body: unknown = await answer.json().catch(() => null)
+  return typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : 'failed'
+}
+
+function refuse(code: string): Response {
+  const name = issuerName() ?? ''
+  log.warn({ code: code.slice(0, 60) }, 'a sign-in at the issuer came to nothing')
+  const reason =
+    REASONS[code]?.(name) ??
+    `The sign-in with ${name} failed: its answer could not be verified. The site’s log says more.`
+  return redirectWith('/admin/sign-in', { errors: { '': reason } })
+}
+
+function requireIssuer(): void {
+  if (issuerName() === null) throw new NotFoundError('No sign-in at an issuer is set up here.')
+}

@@ -1,0 +1,61 @@
+import { createApiToken, revokeApiToken } from '#lib/admin/api-tokens.ts'
+import { SCOPES } from '#lib/domain/access.ts'
+import { listApiTokens } from '#lib/queries/admin/api-tokens.ts'
+import { type Command, type Console, readOptions, UsageError } from './command.ts'
+
+export const token: Command = {
+  usage: [
+    'token list',
+    'token create --name NAME [--scope read|ingest|admin] [--days N | --no-expiry]',
+    'token revoke --name NAME',
+  ],
+  async run(args, { print }) {
+    const options = {
+      name: { type: 'string' },
+      scope: { type: 'string', default: 'read' },
+      days: { type: 'string' },
+      'no-expiry': { type: 'boolean', default: false },
+    } as const
+    const { values, positionals } = readOptions(token, args, options, [], 1)
+    const [deed] = positionals
+    if (deed === 'list') {
+      await printTokens(print)
+      return 0
+    }
+    const { name } = values
+    if (deed !== 'create' && deed !== 'revoke') throw new UsageError(`Usage: ${token.usage.join('\n       ')}`)
+    if (name === undefined) throw new UsageError('--name is missing: which token is it?')
+    if (deed === 'revoke') {
+      await revokeApiToken({ name }, 'cli')
+      print(`The token ${name} is revoked.`)
+      return 0
+    }
+    const scope = SCOPES.find((known) => known === values.scope)
+    if (scope === undefined) throw new UsageError('--scope is read, ingest or admin.')
+    const days = values['no-expiry'] ? null : readDays(values.days)
+    const secret = await createApiToken({ name, scope, days }, { actor: 'cli', userId: null })
+    print(
+      `The token ${name}, of scope ${scope}, ${days === null ? 'without an end' : `for ${days} days`}:\n\n  ${secret}\n`,
+    )
+    print('It is shown this once. Programs send it as "Authorization: Bearer …".')
+    return 0
+  },
+}
+
+function readDays(text = '90'): number {
+  if (!/^\d{1,4}$/.test(text)) throw new UsageError('--days is a whole number of days.')
+  return Number(text)
+}
+
+async function printTokens(print: Console['print']): Promise<void> {
+  const now = new Date()
+  for (const { name, prefix, scope, expiresAt, lastUsedAt, revokedAt } of await listApiTokens()) {
+    const end =
+      revokedAt !== null
+        ? `revoked ${revokedAt.toISOString()}`
+        : expiresAt === null
+          ? 'does not expire'
+          : `${expiresAt > now ? 'expires' : 'expired'} ${expiresAt.toISOString()}`
+    print(`${name}  ${prefix}…  ${scope}  ${end}  last used ${lastUsedAt?.toISOString() ?? 'never'}`)
+  }
+}

@@ -1,0 +1,66 @@
+import { Button, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
+import { Section } from '#components/ui/section.tsx'
+import type { PersonLine, SessionView } from '#lib/queries/admin-shapes.ts'
+import { PasswordForm } from './password-form.tsx'
+import { signInWords } from './people-page.tsx'
+import { SessionList } from './session-list.tsx'
+
+interface Props {
+  person: PersonLine
+  sessions: SessionView[]
+  /** The session that the page is read in. */
+  current: string
+  state: FormState
+  issuerName: string | null
+}
+
+/** One's own account: viewers change theirs too, hence `data-own` on its forms. */
+export function AccountParts({ person, sessions, current, state, issuerName }: Props) {
+  return (
+    <>
+      <Section title="Signed in" isRuled={false}>
+        <p>
+          {person.name}, {person.role === 'admin' ? 'admin' : 'viewer: sees everything here and changes nothing'}. Signs
+          in by {signInWords(person, issuerName)}.
+        </p>
+      </Section>
+      <Section title="Sessions" aside="where you are signed in">
+        <SessionList
+          sessions={sessions}
+          current={current}
+          action={(session) =>
+            session.id === current ? null : (
+              <form method="post" action="/admin/account/sessions" data-own>
+                <input type="hidden" name="deed" value="one" />
+                <Button name="session" value={session.id}>
+                  End it
+                </Button>
+              </form>
+            )
+          }
+        />
+        <form method="post" action="/admin/account/sessions" data-own className="mt-5 flex flex-wrap gap-3">
+          <FormError state={stateOf('sessions', state)} />
+          <input type="hidden" name="form" value="sessions" />
+          {sessions.length > 1 && (
+            <Button name="deed" value="others">
+              End all others
+            </Button>
+          )}
+          <Button name="deed" value="everywhere">
+            Sign out everywhere
+          </Button>
+        </form>
+      </Section>
+      <Section title="Password">
+        {person.hasPassword ? (
+          <PasswordForm state={stateOf('password', state)} email={person.name} />
+        ) : (
+          <p className="max-w-[68ch] text-soft">
+            You have none. An admin can make a link by which you set one, at People.
+          </p>
+        )}
+      </Section>
+    </>
+  )
+}

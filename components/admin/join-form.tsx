@@ -1,0 +1,62 @@
+import { Button, FormError, type FormState, TextField } from '#components/ui/form.tsx'
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, type Role } from '#lib/domain/access.ts'
+
+interface Props {
+  /** The secret of the link. */
+  link: string
+  email: string
+  /** What the invitation gives; null where it is about a new password only. */
+  role: Role | null
+  state: FormState
+  /** The sign-in at an issuer, which takes an invitation up as well; null where none is set up. */
+  issuerName: string | null
+}
+
+/** Sets the password of somebody who is invited, or who needs a new one. */
+export function JoinForm({ link, email, role, state, issuerName }: Props) {
+  return (
+    <>
+      <p className="mt-4 max-w-[68ch]">
+        {role === null
+          ? 'Choose a new password. All sessions of the account end.'
+          : role === 'admin'
+            ? 'You are invited as admin: you may change everything here. Choose a password.'
+            : 'You are invited as viewer: you see the admin area and change nothing. Choose a password.'}
+      </p>
+      <form method="post" action={`/admin/join/${link}/submit`} data-own className="mt-6 grid max-w-96 gap-4">
+        <FormError state={state} />
+        <TextField name="email" label="E-mail address" value={email} readOnly autoComplete="username" />
+        <TextField
+          name="password"
+          label="Password"
+          type="password"
+          required
+          minLength={MIN_PASSWORD_LENGTH}
+          autoComplete="new-password"
+          hint={`${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters.`}
+          state={state}
+        />
+        <TextField
+          name="passwordAgain"
+          label="The same again"
+          type="password"
+          required
+          autoComplete="new-password"
+          state={state}
+        />
+        <p>
+          <Button look="main">Set the password and sign in</Button>
+        </p>
+      </form>
+      {role !== null && issuerName !== null && (
+        <p className="mt-6">
+          Or without a password:{' '}
+          <a href="/admin/sign-in/oidc" className="linked">
+            sign in with {issuerName}
+          </a>
+          , as {email}.
+        </p>
+      )}
+    </>
+  )
+}

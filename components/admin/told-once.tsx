@@ -1,0 +1,15 @@
+/** A secret that nobody is told again: where it is copied from, in one go also without script. */
+export function ToldOnce({ label, secret, children }: { label: string; secret: string; children?: string }) {
+  return (
+    <div role="status" className="grid max-w-140 gap-1.5 border-2 border-ink p-4">
+      <p className="font-[580] text-small">{label}</p>
+      <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1.5">
+        <code className="select-all text-small wrap-anywhere">{secret}</code>
+        <button type="button" data-copy={secret} className="linked hidden text-small scripted:inline">
+          Copy
+        </button>
+      </p>
+      <p className="text-label text-soft">It is shown this once: only its hash is kept. {children}</p>
+    </div>
+  )
+}

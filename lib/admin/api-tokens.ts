@@ -1,0 +1,58 @@
+import { TOKEN_MARK } from '#lib/auth/api-token.ts'
+import { hashSecret, makeSecret } from '#lib/auth/secret.ts'
+import type { Scope } from '#lib/domain/access.ts'
+import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
+import { changeAccounts } from './account-rows.ts'
+
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u
+/** Enough letters to tell tokens apart, and far too few to guess the rest. */
+const PREFIX_LENGTH = TOKEN_MARK.length + 5
+
+export interface NewApiToken {
+  name: string
+  scope: Scope
+  /** From now; null for one that does not expire. */
+  days: number | null
+}
+
+/**
+ * Makes a token and returns it, to be told once: only its hash is kept. Throws InvalidInputError for a name or a time that
+ * may not be, ConflictError when a token of this name is in use.
+ */
+export async function createApiToken(
+  { name, scope, days }: NewApiToken,
+  { actor, userId }: { actor: string; userId: string | null },
+): Promise<string> {
+  if (!NAME.test(name)) {
+    throw new InvalidInputError('A name has 1 to 60 letters, digits, blanks, dots, dashes and underscores.', 'name')
+  }
+  if (days !== null && !(Number.isInteger(days) && days >= 1 && days <= 3650)) {
+    throw new InvalidInputError('A token lives for 1 to 3650 days.', 'days')
+  }
+  const secret = makeSecret(TOKEN_MARK)
+  await changeAccounts(async (tx) => {
+    if ((await tx.apiToken.count({ where: { name, revokedAt: null } })) > 0) {
+      throw new ConflictError(`There is a token "${name}" already: revoke it first, or take another name.`)
+    }
+    const expiresAt = days === null ? null : new Date(Date.now() + days * 86_400_000)
+    const prefix = secret.slice(0, PREFIX_LENGTH)
+    await tx.apiToken.create({
+      data: { name, scope, expiresAt, prefix, hash: hashSecret(secret), createdBy: actor, createdById: userId },
+    })
+    const detail = { scope, prefix, expiresAt: expiresAt?.toISOString() ?? null }
+    await tx.auditEntry.create({ data: { actor, action: 'token.create', subject: name, detail } })
+  })
+  return secret
+}
+
+/** Makes a token worthless at once. Throws NotFoundError when there is none of that id or name in use. */
+export async function revokeApiToken(which: { id: number } | { name: string }, actor: string): Promise<string> {
+  return await changeAccounts(async (tx) => {
+    const token = await tx.apiToken.findFirst({ where: { ...which, revokedAt: null } })
+    if (token === null) throw new NotFoundError('There is no such token, or it has been revoked already.')
+    await tx.apiToken.update({ where: { id: token.id }, data: { revokedAt: new Date(), revokedBy: actor } })
+    const detail = { scope: token.scope, prefix: token.prefix }
+    await tx.auditEntry.create({ data: { actor, action: 'token.revoke', subject: token.name, detail } })
+    return token.name
+  })
+}

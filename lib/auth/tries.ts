@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto'
+import { db } from '#lib/db.ts'
+
+const WINDOW_MS = 60_000
+const MOST = 20
+
+/**
+ * Counts a try of something that could be guessed, in the sign-in library's own table, so that all instances count together.
+ * `who` stands for one visitor. Returns 0, or after too many within a minute the seconds to wait.
+ */
+export async function countTry(what: string, who: string): Promise<number> {
+  const now = Date.now()
+  const over = BigInt(now - WINDOW_MS)
+  const [row] = await db().$queryRaw<{ count: number; begin: bigint }[]>`
+    insert into rate_limits (id, key, count, last_request) values (${randomUUID()}, ${`${who}|${what}`}, 1, ${BigInt(now)})
+    on conflict (key) do update set
+      count = case when rate_limits.last_request <= ${over} then 1 else rate_limits.count + 1 end,
+      last_request = case when rate_limits.last_request <= ${over} then excluded.last_request else rate_limits.last_request end
+    returning count, last_request as begin`
+  if (row === undefined || row.count <= MOST) return 0
+  return Math.max(1, Math.ceil((Number(row.begin) + WINDOW_MS - now) / 1000))
+}

@@ -1,0 +1,34 @@
+/** What somebody may do in the admin area: everything, or look at everything and change nothing. */
+export const ROLES = ['admin', 'viewer'] as const
+export type Role = (typeof ROLES)[number]
+
+export const ROLE_WORDS = { admin: 'Admin', viewer: 'Viewer' } as const satisfies Record<Role, string>
+
+/** How far a token of the API goes; each includes those before it. */
+export const SCOPES = ['read', 'ingest', 'admin'] as const
+export type Scope = (typeof SCOPES)[number]
+
+export const SCOPE_WORDS = {
+  read: 'runs and their progress, /metrics, the details of /readyz, the pages of the admin area',
+  ingest: 'all of read; detect a platform, push documents, ask for runs',
+  admin: 'all of ingest; everything else that changes something, people and tokens excepted',
+} as const satisfies Record<Scope, string>
+
+/** Whether what is held goes as far as what is wanted. */
+export function includesScope(held: Scope, wanted: Scope): boolean {
+  return SCOPES.indexOf(held) >= SCOPES.indexOf(wanted)
+}
+
+/** What a person may do through the API by their role. */
+export function scopeOfRole(role: Role): Scope {
+  return role === 'admin' ? 'admin' : 'read'
+}
+
+/** A session that is not used for this long has ended, however young it is. */
+export const SESSION_IDLE_MS = 12 * 3_600_000
+
+/** How long a link that makes an account, or a new password, works. */
+export const LINK_DAYS = 7
+
+export const MIN_PASSWORD_LENGTH = 12
+export const MAX_PASSWORD_LENGTH = 256

@@ -1,0 +1,17 @@
+import type { AuditView } from '#lib/queries/admin-shapes.ts'
+import { toCsv } from './csv.ts'
+
+/** Entries of the audit log as a table; what is particular to an action stands in the last column as JSON. */
+export function formatAuditCsv(entries: AuditView[]): string {
+  return toCsv(
+    ['id', 'at', 'actor', 'action', 'subject', 'detail'],
+    entries.map(({ id, at, actor, action, subject, detail }) => [
+      id,
+      at,
+      actor,
+      action,
+      subject,
+      detail === null ? null : JSON.stringify(detail),
+    ]),
+  )
+}

@@ -1,0 +1,14 @@
+import { db } from '#lib/db.ts'
+import { SCOPES } from '#lib/domain/access.ts'
+import type { ApiTokenView } from '#lib/queries/admin-shapes.ts'
+
+/** Every token that was ever made, those in use first, the newest first. */
+export async function listApiTokens(): Promise<ApiTokenView[]> {
+  const tokens = await db().apiToken.findMany({
+    orderBy: [{ revokedAt: { sort: 'desc', nulls: 'first' } }, { id: 'desc' }],
+  })
+  return tokens.map(({ hash: _, createdById: __, scope, ...token }) => ({
+    ...token,
+    scope: SCOPES.find((known) => known === scope) ?? 'read',
+  }))
+}

@@ -1,0 +1,105 @@
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+const find = (pattern: string) => globSync(pattern, { cwd: root }).map((path) => path.replaceAll('\\', '/'))
+
+/** By the project's rule a name is a question or a deed; these words begin a question, or a check. */
+const QUESTION = /^(?:get|list|find|is|has|check|expect|detect|read|export)(?=[A-Z]|$)|^(?:detectForLater)$/
+
+/** What leaves no entry, and why. */
+const EXEMPT: Record<string, string> = {
+  writeAudit: 'is the entry',
+  changeAccounts: 'runs what others do',
+  importRows: 'restores a log with all else; what --replace takes away is noted by noteReplacement',
+}
+
+/** What changes nothing that an admin keeps, by route. */
+const SILENT_ROUTES: Record<string, string> = {
+  'app/admin/sign-in/submit/route.ts': 'a session begins',
+  'app/admin/sign-out/route.ts': 'a session ends',
+  'app/admin/vendors/new/detect/route.ts': 'stores nothing',
+  'app/api/v1/detect/route.ts': 'stores nothing',
+  'app/api/auth/[...all]/route.ts': 'the sign-in library, whose changing endpoints are off but for the password',
+}
+
+interface Deed {
+  name: string
+  body: string
+  /** Runs inside of another deed's transaction, which writes the entry. */
+  isPart: boolean
+}
+
+const deeds = find('lib/admin/*.ts').flatMap((path) => {
+  const pieces = read(path).split(/^(?=(?:export )?(?:async )?function )/m)
+  return pieces.flatMap((body): Deed[] => {
+    const name = /^(?:export )?(?:async )?function (\w+)/.exec(body)?.[1]
+    if (name === undefined) return []
+    return [{ name, body, isPart: /^[^)]*\(\s*tx: /.test(body) || !body.startsWith('export') }]
+  })
+})
+
+/** Whether a function notes what it does, itself or through one that it calls. */
+function leavesEntry({ name, body }: Deed, seen = new Set<string>()): boolean {
+  if (/\bwriteAudit\(|\bauditEntry\.create\(/.test(body)) return true
+  seen.add(name)
+  return deeds.some((other) => !seen.has(other.name) && calls(body, other.name) && leavesEntry(other, seen))
+}
+
+const calls = (body: string, name: string) => new RegExp(`\\b${name}(?:<[^>]*>)?\\(`).test(body)
+
+describe('every deed of an admin', () => {
+  it('is found', () => {
+    expect(deeds.length).toBeGreaterThan(40)
+    expect(deeds.filter(({ isPart, name }) => !isPart && !QUESTION.test(name)).length).toBeGreaterThan(20)
+  })
+
+  it('leaves an entry in the audit log', () => {
+    const silent = deeds
+      .filter(({ name, isPart }) => !isPart && !QUESTION.test(name) && !(name in EXEMPT))
+      .filter((deed) => !leavesEntry(deed))
+    expect(silent.map(({ name }) => name)).toEqual([])
+  })
+
+  it('is told from what leaves none', () => {
+    const deed = (body: string) => leavesEntry({ name: 'x', body, isPart: false })
+    expect(deed('export async function x() { await renameVendor(slug) }')).toBe(true)
+    expect(deed("export async function x() { await tx.query('delete from vendors') }")).toBe(false)
+    expect(deed('export async function x() { await findVendor(tx, slug) }')).toBe(false)
+  })
+})
+
+describe('every route that changes something', () => {
+  const routes = find('app/{admin,api}/**/route.ts').filter((path) =>
+    /export const (?:POST|PUT|PATCH|DELETE)\b/.test(read(path)),
+  )
+
+  it('is found', () => {
+    expect(routes.length).toBeGreaterThan(18)
+    for (const path of Object.keys(SILENT_ROUTES)) expect(routes).toContain(path)
+  })
+
+  it.each(routes.filter((path) => !(path in SILENT_ROUTES)))('%s does so by a deed that leaves an entry', (path) => {
+    // What a route hands on to a file beside it counts as the route's own.
+    const beside = [...read(path).matchAll(/from '(\.[./]*\/[\w-]+\.ts)'/g)]
+      .map(([, relative = '']) => join(path, '..', relative))
+      .filter((file) => !['form.ts', 'flash.ts'].includes(basename(file)))
+    const text = [path, ...beside].map(read).join('\n')
+    const used = deeds.filter(({ name, isPart }) => !isPart && !QUESTION.test(name) && calls(text, name))
+    expect(used.filter((deed) => leavesEntry(deed)).length).toBeGreaterThan(0)
+  })
+})
+
+describe('every command that changes something', () => {
+  const SILENT = ['command.ts', 'doctor.ts', 'export.ts', 'follow-run.ts', 'runs.ts']
+
+  it.each(find('bin/cli/*.ts').filter((path) => !SILENT.includes(basename(path))))(
+    '%s does so by such a deed',
+    (path) => {
+      const used = deeds.filter(({ name, isPart }) => !isPart && !QUESTION.test(name) && calls(read(path), name))
+      expect(used.filter((deed) => leavesEntry(deed)).length).toBeGreaterThan(0)
+    },
+  )
+})
