@@ -11,9 +11,10 @@ export const dynamic = 'force-dynamic'
 export default async function OverviewPage({ searchParams }: { searchParams: SearchParams }) {
   await requireMember('/admin')
   const now = requestNow()
+  const [overview, state] = await Promise.all([getOverview(now), readFlash(searchParams)])
   return (
-    <AdminPage place="/admin" title="Overview" state={await readFlash(searchParams)}>
-      <OverviewParts overview={await getOverview(now)} now={now} />
+    <AdminPage place="/admin" title="Overview" state={state}>
+      <OverviewParts overview={overview} now={now} state={state} />
     </AdminPage>
   )
 }

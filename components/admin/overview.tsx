@@ -1,4 +1,4 @@
-import { Button } from '#components/ui/form.tsx'
+import { Button, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatCount } from '#lib/domain/format.ts'
 import { SOURCE_HEALTHS } from '#lib/domain/source-health.ts'
@@ -9,7 +9,7 @@ import { HEALTH_WORDS } from './health-words.ts'
 import { RunTable } from './run-table.tsx'
 import { SourceTable } from './source-table.tsx'
 
-export function OverviewParts({ overview, now }: { overview: Overview; now: Date }) {
+export function OverviewParts({ overview, now, state }: { overview: Overview; now: Date; state: FormState }) {
   const { sources, queue, storage, recentRuns } = overview
   const polled = sources.filter(({ health }) => health !== 'archive')
   return (
@@ -32,15 +32,23 @@ export function OverviewParts({ overview, now }: { overview: Overview; now: Date
       <Section title="Runs" aside={`${queue.queued} waiting, ${queue.running} running`}>
         <RunTable caption="The newest runs" runs={recentRuns} />
         <form method="post" action="/admin/ingest" className="mt-4 flex flex-wrap items-center gap-3">
+          <input type="hidden" name="form" value="ingest" />
+          <FormError state={stateOf('ingest', state)} />
           <a href="/admin/runs" className="linked mr-3">
             All runs
           </a>
           <Button name="mode" value="poll">
             Poll everything now
           </Button>
+          <Button name="mode" value="backfill">
+            Back-fill everything
+          </Button>
           <Button name="mode" value="replay">
             Replay everything
           </Button>
+          <label className="flex min-h-9 items-center gap-2 px-1 text-small">
+            <input type="checkbox" name="dryRun" /> as a dry run
+          </label>
         </form>
       </Section>
       <Section title="Storage">

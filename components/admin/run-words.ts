@@ -9,7 +9,7 @@ export const RUN_STATE_WORDS = {
   failed: 'Failed',
 } as const satisfies Record<RunView['state'], string>
 
-const MODE_WORDS: Record<string, string> = {
+export const MODE_WORDS: Record<string, string> = {
   poll: 'Poll',
   document: 'Document',
   backfill: 'Back-fill',

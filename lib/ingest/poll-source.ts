@@ -5,7 +5,7 @@ import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { keepDocument, readDocument } from './documents.ts'
 import type { Deed } from './execute-run.ts'
 import { FetchError } from './fetch-document.ts'
-import { ingestDocument } from './ingest-document.ts'
+import { ingestDocument, type TriedDocument, tryDocuments } from './ingest-document.ts'
 import { type PollOutcome, secondsUntilNextPoll } from './poll-times.ts'
 import { findValidators, readAddress, rememberValidators, setNextPoll } from './read-address.ts'
 import { addOutcomes, type ClaimedRun, emptyOutcome, type Outcome } from './runs.ts'
@@ -26,16 +26,17 @@ export const pollSource: Deed = async (run, source, finish) => {
   let total = emptyOutcome('unchanged')
   let next: PollOutcome = { kind: 'read', freshSeconds: null }
   let silentHost: string | null = null
+  const tried: TriedDocument[] = []
   for (const request of poll(source.url)) {
     // A host that did not answer once is not waited for again: others wait for this worker.
     if (new URL(request.url).host === silentHost) continue
-    const { outcome, poll: pollOutcome } = await readOne(request, run, source)
+    const { outcome, poll: pollOutcome } = await readOne(request, run, source, tried)
     if (outcome.error?.code === 'timeout') silentHost = new URL(request.url).host
     total = addOutcomes(total, outcome)
     if (pollOutcome.kind !== 'read') next = pollOutcome
     else if (next.kind === 'read' && (pollOutcome.freshSeconds ?? 0) > (next.freshSeconds ?? 0)) next = pollOutcome
   }
-  if (run.dryRun) return total
+  if (run.dryRun) return addOutcomes(total, await tryDocuments(source, tried, new Date()))
   return await inTransaction(async (tx) => {
     const { rows } = await tx.query<{ failures: number }>('select failures from sources where id = $1 for update', [
       source.id,
@@ -50,10 +51,12 @@ export const pollSource: Deed = async (run, source, finish) => {
   })
 }
 
+/** In a dry run what was read is only put to `tried`. */
 async function readOne(
   request: DocumentRequest,
   run: ClaimedRun,
   source: Source,
+  tried: TriedDocument[],
 ): Promise<{ outcome: Outcome; poll: PollOutcome }> {
   const { url, maxBytes } = request
   const last = await findValidators(pool(), source.id, url)
@@ -65,16 +68,21 @@ async function readOne(
     })
     const poll: PollOutcome = { kind: 'read', freshSeconds: answer.freshSeconds }
     if (answer.kind === 'not-modified') {
-      return { outcome: await takeAgain(last?.documentId, answer.readAt, run, source), poll }
+      return { outcome: await takeAgain(last?.documentId, answer.readAt, run, source, tried), poll }
     }
     const { bytes, contentType, readAt, validators } = answer
     // Kept under the address that was asked for: where it led this time may change from read to read.
     const kept = await keepDocument(pool(), { sourceId: source.id, bytes, url, contentType })
+    const document = { ...kept, bytes }
+    if (run.dryRun) {
+      tried.push({ document, readAt })
+      return { outcome: emptyOutcome('unchanged'), poll }
+    }
     const outcome = await ingestDocument({
       source,
-      document: { ...kept, bytes },
+      document,
       readAt,
-      dryRun: run.dryRun,
+      dryRun: false,
       now: new Date(),
       finish: async (tx, { end }) => {
         // A body that was not taken in must be sent again.
@@ -108,8 +116,13 @@ async function takeAgain(
   readAt: Date,
   run: ClaimedRun,
   source: Source,
+  tried: TriedDocument[],
 ): Promise<Outcome> {
   const document = documentId === undefined ? null : await readDocument(pool(), documentId)
   if (document === null) return emptyOutcome('unchanged')
-  return await ingestDocument({ source, document, readAt, dryRun: run.dryRun, now: new Date(), finish: async () => {} })
+  if (run.dryRun) {
+    tried.push({ document, readAt })
+    return emptyOutcome('unchanged')
+  }
+  return await ingestDocument({ source, document, readAt, dryRun: false, now: new Date(), finish: async () => {} })
 }

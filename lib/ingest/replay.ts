@@ -46,7 +46,7 @@ async function replay(tx: Transaction, { source, dryRun, now, finish }: ReplayIn
   // A whole archive may take longer than one document does.
   await tx.query("set local statement_timeout = '120s'; set local idle_in_transaction_session_timeout = '600s'")
   await lockSource(tx, source.id)
-  const compare = dryRun ? await figuresChanged(tx, source.vendorId, now) : null
+  const compare = await figuresChanged(tx, source.vendorId, now)
   const outcome = emptyOutcome('unchanged')
   const fresh = emptyState()
   const past = await listPast(tx, source.id)
@@ -66,11 +66,12 @@ async function replay(tx: Transaction, { source, dryRun, now, finish }: ReplayIn
   const factsChanged = await settleSourceFacts(tx, source.id)
   const changes = describeChanges(written)
   await settleVendor(tx, source, written.flatMap(stretchesOf), now, changes.length > 0 || factsChanged)
+  const figures = await compare()
   const result: Outcome = {
     ...outcome,
     ...countChanges(changes, fresh.incidents.size),
-    end: changes.length > 0 ? 'succeeded' : outcome.end,
-    changes: [...changes, ...((await compare?.()) ?? [])],
+    end: changes.length + figures.length > 0 ? 'succeeded' : outcome.end,
+    changes: [...figures, ...changes],
   }
   if (!dryRun) await finish(tx, result)
   return result

@@ -2,25 +2,25 @@ import { db } from '#lib/db.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import type { RunView } from './shapes.ts'
 
-interface RunRow extends Omit<RunView, 'error' | 'diff'> {
+export interface RunRow extends Omit<RunView, 'error' | 'diff'> {
   errorCode: string | null
   errorMessage: string | null
   diff: unknown[] | null
 }
 
-const columns = Prisma.sql`
+export const runColumns = Prisma.sql`
   r.id::text, v.slug AS vendor, s.platform, r.mode::text, r.trigger::text, r.state::text, r.created_at AS "createdAt",
   r.started_at AS "startedAt", r.finished_at AS "finishedAt", r.documents_read AS "documentsRead", r.created, r.updated,
   r.unchanged, r.withdrawn, r.quarantined, r.dry_run AS "dryRun", r.error_code AS "errorCode",
   r.error_message AS "errorMessage", r.warnings, r.progress`
 
-const tables = Prisma.sql`runs r JOIN vendors v ON v.id = r.vendor_id JOIN sources s ON s.id = r.source_id`
+export const runTables = Prisma.sql`runs r JOIN vendors v ON v.id = r.vendor_id JOIN sources s ON s.id = r.source_id`
 
 /** One run with its diff; null for an unknown id, and for a text that is no id at all. */
 export async function getRun(id: string): Promise<RunView | null> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return null
   const [row] = await db().$queryRaw<RunRow[]>(Prisma.sql`
-    SELECT ${columns}, r.diff FROM ${tables} WHERE r.id = ${id}::uuid`)
+    SELECT ${runColumns}, r.diff FROM ${runTables} WHERE r.id = ${id}::uuid`)
   return row === undefined ? null : toRunView(row)
 }
 
@@ -46,11 +46,11 @@ export async function listRuns({ vendor, state, before }: RunFilter, limit: numb
   ].filter((condition) => condition !== null)
   const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}`
   const rows = await db().$queryRaw<RunRow[]>(Prisma.sql`
-    SELECT ${columns}, NULL AS diff FROM ${tables} ${where} ORDER BY r.created_at DESC, r.id DESC LIMIT ${limit}`)
+    SELECT ${runColumns}, NULL AS diff FROM ${runTables} ${where} ORDER BY r.created_at DESC, r.id DESC LIMIT ${limit}`)
   return rows.map(toRunView)
 }
 
-function toRunView({ errorCode, errorMessage, diff, ...row }: RunRow): RunView {
+export function toRunView({ errorCode, errorMessage, diff, ...row }: RunRow): RunView {
   return {
     ...row,
     error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' },

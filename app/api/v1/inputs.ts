@@ -20,4 +20,10 @@ export const vendorInput = z.object({
     .default([]),
 })
 
+/** The query of the calls that read sources again. */
+export const ingestParameters = {
+  mode: z.enum(['poll', 'backfill', 'replay']).default('poll'),
+  dryRun: z.stringbool().default(false),
+}
+
 export const detectInput = z.object({ url: z.string().trim().min(1).max(2000) })

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { historyParameters } from '#lib/domain/filter.ts'
 import { getEnv } from '#lib/env.ts'
-import { incidentInFullShape, incidentShape, runShape, vendorShape, vendorSummaryShape } from '#lib/queries/shapes.ts'
+import {
+  batchShape,
+  incidentInFullShape,
+  incidentShape,
+  runShape,
+  vendorShape,
+  vendorSummaryShape,
+} from '#lib/queries/shapes.ts'
 import { detectInput, vendorInput } from './inputs.ts'
 
 const cursorShape = z.string().nullable().describe('Send it as `cursor` for the next page; null on the last one.')
@@ -20,6 +27,7 @@ const RESPONSES = {
   Incident: incidentInFullShape,
   Run: runShape,
   RunList: z.object({ runs: z.array(runShape) }),
+  Batch: batchShape,
   Detection: z.object({
     platform: z.string(),
     url: z.string(),
@@ -44,6 +52,11 @@ const ALL_PARAMETERS = Object.entries(historyParameters.shape).map(
 )
 const HISTORY_PARAMETERS = ALL_PARAMETERS.filter(({ name }) => !PAGE_NAMES.includes(name))
 const PAGE_PARAMETERS = ALL_PARAMETERS.filter(({ name }) => PAGE_NAMES.includes(name))
+
+const INGEST_PARAMETERS: Parameter[] = [
+  { name: 'mode', description: 'Default `poll`.', schema: z.enum(['poll', 'backfill', 'replay']) },
+  { name: 'dryRun', description: 'Say what would change, change nothing.', schema: z.boolean() },
+]
 
 interface Operation {
   summary: string
@@ -101,11 +114,27 @@ const PATHS: Record<string, Partial<Record<'get' | 'post', Operation>>> = {
       response: 'RunList',
       status: 202,
       admin: true,
-      parameters: [
-        { name: 'mode', description: 'Default `poll`.', schema: z.enum(['poll', 'backfill', 'replay']) },
-        { name: 'dryRun', description: 'Say what would change, change nothing.', schema: z.boolean() },
-      ],
+      parameters: INGEST_PARAMETERS,
     },
+  },
+  '/api/v1/ingest': {
+    post: {
+      summary: 'Read the sources of all vendors again; a replay reads those that are paused too',
+      response: 'Batch',
+      status: 202,
+      admin: true,
+      parameters: INGEST_PARAMETERS,
+    },
+  },
+  '/api/v1/batches/{batch}': {
+    get: {
+      summary: 'Runs that were asked for together, with the figures that each moves',
+      response: 'Batch',
+      admin: true,
+    },
+  },
+  '/api/v1/batches/{batch}/apply': {
+    post: { summary: 'Do for real what a batch of dry runs has tried', response: 'Batch', status: 202, admin: true },
   },
   '/api/v1/incidents/{incident}': {
     get: {
