@@ -19,7 +19,7 @@ export function listAttention(overview: Overview, now: Date): Attention[] {
   return [
     ...aboutQueue(queue, now),
     ...sources
-      .filter(({ health }) => needsAttention(health))
+      .filter((source) => needsAttention(source.health) || hasMoved(source))
       .map((source) => aboutSource(source, queue.workerCount > 0)),
     ...(quarantineCount === 0
       ? []
@@ -44,8 +44,23 @@ function aboutQueue({ workerCount, waitingSince }: Overview['queue'], now: Date)
   return [{ what: 'Runs wait for long', next, href: '/admin/runs?state=queued' }]
 }
 
+/** Redirects that were seen this often are no slip of somebody's hand. */
+const SURE_TIMES = 3
+
+/** Whether its polls have seen it go elsewhere: often enough, or by what stands there now. */
+export function hasMoved({ health, movedHint }: Pick<AdminSource, 'health' | 'movedHint'>): boolean {
+  return health !== 'stopped' && movedHint !== null && (movedHint.platform !== null || movedHint.times >= SURE_TIMES)
+}
+
 function aboutSource(source: AdminSource, hasWorker: boolean): Attention {
-  const { vendor, vendorName, platform, health, failures, lastRun } = source
+  const { id, vendor, vendorName, platform, health, failures, lastRun, movedHint } = source
+  if (hasMoved(source) && movedHint !== null) {
+    return {
+      what: `${vendorName} (${platform}): the page seems to have moved to ${movedHint.url}`,
+      next: `${movedHint.evidence} Examine it there: you see how its incidents match before anything is written.`,
+      href: `/admin/sources/${id}/move`,
+    }
+  }
   const href = lastRun === null || health === 'late' ? `/admin/vendors/${vendor}` : `/admin/runs/${lastRun.id}`
   switch (health) {
     case 'failing': {

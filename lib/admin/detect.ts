@@ -14,16 +14,16 @@ const PATIENCE_MS = 8_000
  */
 export async function detect(url: string): Promise<DetectionResult | null> {
   const boss = await connectSender()
-  return await awaitDetection(boss, await startDetection(boss, url), TIMEOUT_MS)
+  return await awaitDetection(boss, await startDetection(boss, { url, isWhole: false }), TIMEOUT_MS)
 }
 
 /**
  * As `detect`, but the answer is left where `getDetection` finds it for an hour. Returns its id once it is there, or when it
- * takes longer. Throws as `detect`.
+ * takes longer. With `isWhole`, all that is listed there is part of the answer. Throws as `detect`.
  */
-export async function detectForLater(url: string): Promise<string> {
+export async function detectForLater(url: string, { isWhole = false } = {}): Promise<string> {
   const boss = await connectSender()
-  const id = await startDetection(boss, url)
+  const id = await startDetection(boss, { url, isWhole })
   await awaitDetection(boss, id, PATIENCE_MS)
   return id
 }

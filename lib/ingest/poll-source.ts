@@ -6,6 +6,7 @@ import { keepDocument, readDocument } from './documents.ts'
 import type { Deed } from './execute-run.ts'
 import { FetchError } from './fetch-document.ts'
 import { ingestDocument, type TriedDocument, tryDocuments } from './ingest-document.ts'
+import { elsewhere, lookElsewhere, noteElsewhere, type SeenElsewhere } from './moved-hint.ts'
 import { type PollOutcome, secondsUntilNextPoll } from './poll-times.ts'
 import { findValidators, readAddress, rememberValidators, setNextPoll } from './read-address.ts'
 import { addOutcomes, type ClaimedRun, emptyOutcome, type Outcome } from './runs.ts'
@@ -27,16 +28,21 @@ export const pollSource: Deed = async (run, source, finish) => {
   let next: PollOutcome = { kind: 'read', freshSeconds: null }
   let silentHost: string | null = null
   const tried: TriedDocument[] = []
+  let seen: SeenElsewhere | null | undefined
   for (const request of poll(source.url)) {
     // A host that did not answer once is not waited for again: others wait for this worker.
     if (new URL(request.url).host === silentHost) continue
-    const { outcome, poll: pollOutcome } = await readOne(request, run, source, tried)
+    const { outcome, poll: pollOutcome, seen: seenHere } = await readOne(request, run, source, tried)
+    seen ??= seenHere
     if (outcome.error?.code === 'timeout') silentHost = new URL(request.url).host
     total = addOutcomes(total, outcome)
     if (pollOutcome.kind !== 'read') next = pollOutcome
     else if (next.kind === 'read' && (pollOutcome.freshSeconds ?? 0) > (next.freshSeconds ?? 0)) next = pollOutcome
   }
   if (run.dryRun) return addOutcomes(total, await tryDocuments(source, tried, new Date()))
+  if (total.end === 'failed' && seen === undefined) {
+    seen = (await lookElsewhere(source, total.error?.code ?? null, (await countFailures(source)) + 1)) ?? undefined
+  }
   return await inTransaction(async (tx) => {
     const { rows } = await tx.query<{ failures: number }>('select failures from sources where id = $1 for update', [
       source.id,
@@ -46,6 +52,7 @@ export const pollSource: Deed = async (run, source, finish) => {
       failures === 0 ? next : next.kind === 'read' ? { kind: 'failed', failures } : { ...next, failures }
     const seconds = secondsUntilNextPoll(outcome, source.pollIntervalSeconds, Math.random())
     await setNextPoll(tx, { sourceId: source.id, seconds, failures })
+    if (seen !== undefined) await noteElsewhere(tx, source.id, seen)
     await finish(tx, total)
     return total
   })
@@ -57,7 +64,7 @@ async function readOne(
   run: ClaimedRun,
   source: Source,
   tried: TriedDocument[],
-): Promise<{ outcome: Outcome; poll: PollOutcome }> {
+): Promise<{ outcome: Outcome; poll: PollOutcome; seen?: SeenElsewhere | null | undefined }> {
   const { url, maxBytes } = request
   const last = await findValidators(pool(), source.id, url)
   try {
@@ -67,8 +74,9 @@ async function readOne(
       isUrgent: run.trigger !== 'schedule',
     })
     const poll: PollOutcome = { kind: 'read', freshSeconds: answer.freshSeconds }
+    const seen = elsewhere(url, answer)
     if (answer.kind === 'not-modified') {
-      return { outcome: await takeAgain(last?.documentId, answer.readAt, run, source, tried), poll }
+      return { outcome: await takeAgain(last?.documentId, answer.readAt, run, source, tried), poll, seen }
     }
     const { bytes, contentType, readAt, validators } = answer
     // Kept under the address that was asked for: where it led this time may change from read to read.
@@ -90,7 +98,8 @@ async function readOne(
         await rememberValidators(tx, { sourceId: source.id, url, sha256: kept.sha256, validators })
       },
     })
-    return { outcome, poll }
+    // What is still here but cannot be read is to be examined.
+    return { outcome, poll, seen: seen === null && outcome.end === 'failed' ? undefined : seen }
   } catch (error) {
     if (!(error instanceof OutageHistoryError)) throw error
     const status = error instanceof FetchError ? error.status : null
@@ -108,6 +117,11 @@ async function readOne(
       poll: isRefusal ? { kind: 'refused', retryAfterSeconds, failures: 1 } : { kind: 'failed', failures: 1 },
     }
   }
+}
+
+async function countFailures({ id }: Source): Promise<number> {
+  const { rows } = await pool().query<{ failures: number }>('select failures from sources where id = $1', [id])
+  return rows[0]?.failures ?? 0
 }
 
 /** "Not modified": the last body has been read once more, at a later time. */

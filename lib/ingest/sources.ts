@@ -79,7 +79,8 @@ export async function createSource(tx: Transaction, source: NewSource): Promise<
   return rows[0].id
 }
 
-async function findSource(tx: Transaction, vendorId: number, key: string): Promise<number | null> {
+/** Null when the vendor has no source with this key. */
+export async function findSource(tx: Transaction, vendorId: number, key: string): Promise<number | null> {
   const { rows } = await tx.query('select id from sources where vendor_id = $1 and key = $2', [vendorId, key])
   return rows[0]?.id ?? null
 }
@@ -105,6 +106,25 @@ async function preferAsPrimary(tx: Transaction, vendorId: number, id: number): P
     [vendorId, id],
   )
   if (rowCount !== 0) return
+  await makeOnlyPrimary(tx, { id, vendorId })
+}
+
+export async function makeOnlyPrimary(
+  tx: Transaction,
+  { id, vendorId }: Pick<Source, 'id' | 'vendorId'>,
+): Promise<void> {
   await tx.query('update sources set is_primary = false where vendor_id = $1 and is_primary', [vendorId])
   await tx.query('update sources set is_primary = true where id = $1', [id])
+}
+
+/** After the primary source has gone: the best of those that are left takes its place, one that is read first. */
+export async function fillPrimary(tx: Transaction, vendorId: number): Promise<void> {
+  await tx.query(
+    `update sources set is_primary = true where id = (
+       select s.id from sources s where s.vendor_id = $1
+       order by exists (select from moves m where m.source_id = s.id), array_position(array['live', 'import', 'sample'], s.origin::text), s.id
+       limit 1
+     ) and not exists (select from sources where vendor_id = $1 and is_primary)`,
+    [vendorId],
+  )
 }

@@ -23,6 +23,12 @@ export interface AdminSource {
   lastGoodReadAt: Date | null
   incidentCount: number
   documentCount: number
+  /** Where its polls have seen it go; the same address so many times, or examined. */
+  movedHint: { url: string; platform: string | null; evidence: string; times: number; since: string } | null
+  /** Key of the source in which its history goes on, once an admin has said so. */
+  movedTo: string | null
+  /** Keys of the sources whose history goes on in this one. */
+  movedFrom: string[]
   lastRun: { id: string; state: RunView['state']; error: RunView['error'] } | null
 }
 

@@ -22,6 +22,9 @@ const source = (over: Partial<AdminSource>): AdminSource => ({
   lastGoodReadAt: null,
   incidentCount: 0,
   documentCount: 0,
+  movedHint: null,
+  movedTo: null,
+  movedFrom: [],
   lastRun: null,
   ...over,
 })
