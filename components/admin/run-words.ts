@@ -16,7 +16,7 @@ export const MODE_WORDS: Record<string, string> = {
   replay: 'Replay',
 }
 
-const TRIGGER_WORDS: Record<string, string> = {
+export const TRIGGER_WORDS: Record<string, string> = {
   schedule: 'by the schedule',
   admin: 'by an admin',
   api: 'by the API',

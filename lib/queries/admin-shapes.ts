@@ -79,7 +79,15 @@ export interface AdminVendor {
   formerSlugs: string[]
   sources: AdminSource[]
   /** What a deletion takes along. */
-  counts: { incidents: number; updates: number; documents: number; corrections: number; runs: number }
+  counts: {
+    incidents: number
+    updates: number
+    documents: number
+    corrections: number
+    runs: number
+    /** Public ids, former ones included. */
+    permalinks: number
+  }
 }
 
 export interface DocumentLine {

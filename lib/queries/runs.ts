@@ -1,6 +1,6 @@
 import { db } from '#lib/db.ts'
 import { Prisma } from '#prisma/client/client.ts'
-import type { RunView } from './shapes.ts'
+import type { RUN_MODES, RUN_TRIGGERS, RunView } from './shapes.ts'
 
 export interface RunRow extends Omit<RunView, 'error' | 'diff'> {
   errorCode: string | null
@@ -32,16 +32,31 @@ export async function getRuns(ids: readonly string[]): Promise<RunView[]> {
 export interface RunFilter {
   /** Slug of a vendor. */
   vendor?: string
+  /** Row id. */
+  source?: number
   state?: RunView['state']
+  trigger?: (typeof RUN_TRIGGERS)[number]
+  mode?: (typeof RUN_MODES)[number]
+  dryRun?: boolean
+  /** Made in this stretch, half-open. */
+  from?: Date
+  to?: Date
   /** The runs made before this one, for the next page. */
   before?: { createdAt: Date; id: string }
 }
 
 /** Runs, newest first, without their diffs. */
-export async function listRuns({ vendor, state, before }: RunFilter, limit: number): Promise<RunView[]> {
+export async function listRuns(filter: RunFilter, limit: number): Promise<RunView[]> {
+  const { vendor, source, state, trigger, mode, dryRun, from, to, before } = filter
   const conditions = [
     vendor === undefined ? null : Prisma.sql`v.slug = ${vendor}`,
     state === undefined ? null : Prisma.sql`r.state = ${state}::run_state`,
+    source === undefined ? null : Prisma.sql`r.source_id = ${source}`,
+    trigger === undefined ? null : Prisma.sql`r.trigger = ${trigger}::run_trigger`,
+    mode === undefined ? null : Prisma.sql`r.mode = ${mode}::run_mode`,
+    dryRun === undefined ? null : Prisma.sql`r.dry_run = ${dryRun}`,
+    from === undefined ? null : Prisma.sql`r.created_at >= ${from}`,
+    to === undefined ? null : Prisma.sql`r.created_at < ${to}`,
     before === undefined ? null : Prisma.sql`(r.created_at, r.id) < (${before.createdAt}, ${before.id}::uuid)`,
   ].filter((condition) => condition !== null)
   const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}`

@@ -262,6 +262,9 @@ export interface StackView {
 
 export const RUN_STATES = ['queued', 'running', 'succeeded', 'unchanged', 'suspicious', 'failed'] as const
 
+export const RUN_TRIGGERS = ['schedule', 'admin', 'api', 'cli', 'sample'] as const
+export const RUN_MODES = ['poll', 'document', 'backfill', 'replay'] as const
+
 export const runShape = z.object({
   id: z.string(),
   vendor: z.string(),
