@@ -11,6 +11,7 @@ import { importAll } from './cli/import.ts'
 import { ingest } from './cli/ingest.ts'
 import { backfill, poll, replay } from './cli/read-again.ts'
 import { runs } from './cli/runs.ts'
+import { source } from './cli/source.ts'
 import { vendor } from './cli/vendor.ts'
 import { begun, failWith, onStopSignal } from './ending.ts'
 import { readEnvironment } from './environment.ts'
@@ -24,6 +25,7 @@ const COMMANDS: Record<string, Command> = {
   backfill,
   replay,
   vendor,
+  source,
   runs,
   admin,
   export: exportAll,

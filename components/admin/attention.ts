@@ -1,5 +1,6 @@
 import { formatCount } from '#lib/domain/format.ts'
-import type { AdminSource, Overview } from '#lib/queries/admin-shapes.ts'
+import type { Overview } from '#lib/queries/admin-shapes.ts'
+import type { AdminSource } from '#lib/queries/source-shapes.ts'
 import { needsAttention } from './health-words.ts'
 import { adviceFor } from './run-words.ts'
 

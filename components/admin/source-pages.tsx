@@ -1,7 +1,7 @@
 import { Button, FormError, type FormState, stateOf, TextField } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatCount } from '#lib/domain/format.ts'
-import type { AdminSource } from '#lib/queries/admin-shapes.ts'
+import type { AdminSource } from '#lib/queries/source-shapes.ts'
 import { type FigureMove, FigureMoves } from './figure-moves.tsx'
 import { CopyFirst, type Going, goingWords } from './going-list.tsx'
 

@@ -1,7 +1,7 @@
 import { Time } from '#components/time.tsx'
 import { Button, type FormState, stateOf, TextField } from '#components/ui/form.tsx'
 import { formatCount } from '#lib/domain/format.ts'
-import type { AdminSource } from '#lib/queries/admin-shapes.ts'
+import type { AdminSource } from '#lib/queries/source-shapes.ts'
 import { adviceFor } from './run-words.ts'
 import { Health } from './source-table.tsx'
 

@@ -1,3 +1,4 @@
+import type { Happening } from '#lib/domain/twins.ts'
 import { awaitDetection, type DetectionResult, readDetection, startDetection } from '#lib/ingest/detection.ts'
 import { connectSender } from '#lib/ingest/queue.ts'
 
@@ -15,6 +16,13 @@ const PATIENCE_MS = 8_000
 export async function detect(url: string): Promise<DetectionResult | null> {
   const boss = await connectSender()
   return await awaitDetection(boss, await startDetection(boss, { url, isWhole: false }), TIMEOUT_MS)
+}
+
+/** As `detect`, with all that is listed there. */
+export async function detectWhole(url: string): Promise<(DetectionResult & { listed: Happening[] }) | null> {
+  const boss = await connectSender()
+  const found = await awaitDetection(boss, await startDetection(boss, { url, isWhole: true }), TIMEOUT_MS)
+  return found && { ...found, listed: found.listed ?? [] }
 }
 
 /**

@@ -1,36 +1,8 @@
 import type { SourceHealth } from '#lib/domain/source-health.ts'
 import type { RunView } from './shapes.ts'
+import type { AdminSource } from './source-shapes.ts'
 
 /** What the pages of the admin area read; no part of the public contract. */
-
-export interface AdminSource {
-  id: number
-  vendor: string
-  vendorName: string
-  /** Part of every permalink: platform and host. */
-  key: string
-  platform: string
-  url: string | null
-  origin: 'live' | 'import' | 'sample'
-  isPrimary: boolean
-  pollIntervalSeconds: number
-  /** Of the source itself; a vendor's pause is the vendor's. */
-  pausedAt: Date | null
-  health: SourceHealth
-  failures: number
-  nextDueAt: Date | null
-  lastCheckedAt: Date | null
-  lastGoodReadAt: Date | null
-  incidentCount: number
-  documentCount: number
-  /** Where its polls have seen it go; the same address so many times, or examined. */
-  movedHint: { url: string; platform: string | null; evidence: string; times: number; since: string } | null
-  /** Key of the source in which its history goes on, once an admin has said so. */
-  movedTo: string | null
-  /** Keys of the sources whose history goes on in this one. */
-  movedFrom: string[]
-  lastRun: { id: string; state: RunView['state']; error: RunView['error'] } | null
-}
 
 export interface QueueView {
   queued: number

@@ -9,7 +9,8 @@ import {
   vendorShape,
   vendorSummaryShape,
 } from '#lib/queries/shapes.ts'
-import { detectInput, vendorInput } from './inputs.ts'
+import { mergeShape, moveShape, sourceShape } from '#lib/queries/source-shapes.ts'
+import { detectInput, mergeInput, moveInput, sourceChange, sourceInput, vendorChange, vendorInput } from './inputs.ts'
 
 const cursorShape = z.string().nullable().describe('Send it as `cursor` for the next page; null on the last one.')
 
@@ -28,6 +29,10 @@ const RESPONSES = {
   Run: runShape,
   RunList: z.object({ runs: z.array(runShape) }),
   Batch: batchShape,
+  Source: sourceShape,
+  SourceList: z.object({ sources: z.array(sourceShape) }),
+  Move: moveShape,
+  Merge: mergeShape,
   Detection: z.object({
     platform: z.string(),
     url: z.string(),
@@ -35,7 +40,7 @@ const RESPONSES = {
     preview: z.array(incidentShape.partial()),
   }),
 }
-type ResponseName = keyof typeof RESPONSES
+type ResponseName = keyof typeof RESPONSES | 'nothing'
 
 interface Parameter {
   name: string
@@ -68,7 +73,18 @@ interface Operation {
   body?: z.ZodType | 'document'
 }
 
-const PATHS: Record<string, Partial<Record<'get' | 'post', Operation>>> = {
+const DRY_RUN: Parameter = {
+  name: 'dryRun',
+  description: 'Say what would come of it, change nothing.',
+  schema: z.boolean(),
+}
+const CONFIRM: Parameter = {
+  name: 'confirm',
+  description: 'What is to go, letter by letter: the slug of a vendor, the key of a source.',
+  schema: z.string(),
+}
+
+const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', Operation>>> = {
   '/api/v1/vendors': {
     get: {
       summary: 'All vendors with their figures for the last 24 months',
@@ -82,6 +98,48 @@ const PATHS: Record<string, Partial<Record<'get' | 'post', Operation>>> = {
   },
   '/api/v1/vendors/{vendor}': {
     get: { summary: 'A vendor, its state and its history', response: 'Vendor', parameters: HISTORY_PARAMETERS },
+    patch: { summary: 'Change a vendor: edit, pause, rename', response: 'Vendor', admin: true, body: vendorChange },
+    delete: { summary: 'Delete a vendor', response: 'nothing', status: 204, admin: true, parameters: [CONFIRM] },
+  },
+  '/api/v1/vendors/{vendor}/sources': {
+    get: { summary: "A vendor's sources, the primary first", response: 'SourceList', admin: true },
+    post: { summary: 'Add a source', response: 'Source', status: 201, admin: true, body: sourceInput },
+  },
+  '/api/v1/vendors/{vendor}/merge': {
+    post: {
+      summary: 'Make a vendor a part of another; it cannot be undone',
+      response: 'Merge',
+      admin: true,
+      body: mergeInput,
+      parameters: [DRY_RUN],
+    },
+  },
+  '/api/v1/sources/{source}': {
+    patch: {
+      summary: 'Change a source; a dry run says which headline figures a new primary source moves',
+      response: 'Source',
+      admin: true,
+      body: sourceChange,
+      parameters: [DRY_RUN],
+    },
+    delete: {
+      summary: 'Delete a source',
+      response: 'nothing',
+      status: 204,
+      admin: true,
+      parameters: [CONFIRM, DRY_RUN],
+    },
+  },
+  '/api/v1/sources/{source}/move': {
+    post: {
+      summary: 'Let a history go on at a new address; a dry run says only how incidents match',
+      response: 'Move',
+      status: 202,
+      admin: true,
+      body: moveInput,
+      parameters: [DRY_RUN],
+    },
+    delete: { summary: 'Turn a move round', response: 'Source', admin: true },
   },
   '/api/v1/vendors/{vendor}/incidents': {
     get: {
@@ -228,7 +286,9 @@ function describe(path: string, { summary, status = 200, response, parameters = 
     responses: {
       [status]: {
         description: summary,
-        content: { 'application/json': { schema: { $ref: `#/components/schemas/${response}` } } },
+        ...(response !== 'nothing' && {
+          content: { 'application/json': { schema: { $ref: `#/components/schemas/${response}` } } },
+        }),
       },
       default: {
         description: 'What went wrong',

@@ -1,6 +1,7 @@
 import { db } from '#lib/db.ts'
 import { SOURCE_HEALTHS } from '#lib/domain/source-health.ts'
-import type { AdminSource, AdminVendor, AdminVendorLine } from '#lib/queries/admin-shapes.ts'
+import type { AdminVendor, AdminVendorLine } from '#lib/queries/admin-shapes.ts'
+import type { AdminSource } from '#lib/queries/source-shapes.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { listAdminSources } from './sources.ts'
 
