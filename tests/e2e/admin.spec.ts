@@ -50,7 +50,7 @@ function heldUp(serve: ReturnType<typeof serveStatuspage>) {
 async function permalinkOf(page: Page, title: string): Promise<string> {
   const answer = await page.request.get(`${site.url}/api/v1/search?q=${encodeURIComponent(`"${title}"`)}`)
   const { incidents } = (await answer.json()) as { incidents: { title: string; permalink: string }[] }
-  return `${site.url}${incidents.find((incident) => incident.title === title)?.permalink}`
+  return incidents.find((incident) => incident.title === title)?.permalink ?? ''
 }
 
 async function signIn(page: Page): Promise<void> {
