@@ -4,6 +4,7 @@ import { AdminPage } from '#components/admin/admin-page.tsx'
 import { OverviewParts } from '#components/admin/overview.tsx'
 import { getOverview } from '#lib/queries/admin/overview.ts'
 import { readFlash } from './flash.ts'
+import { getFreeBytes } from './free-space.ts'
 import { requireMember } from './member.ts'
 
 export const dynamic = 'force-dynamic'
@@ -11,10 +12,10 @@ export const dynamic = 'force-dynamic'
 export default async function OverviewPage({ searchParams }: { searchParams: SearchParams }) {
   await requireMember('/admin')
   const now = requestNow()
-  const [overview, state] = await Promise.all([getOverview(now), readFlash(searchParams)])
+  const [overview, freeBytes, state] = await Promise.all([getOverview(now), getFreeBytes(), readFlash(searchParams)])
   return (
     <AdminPage place="/admin" title="Overview" state={state}>
-      <OverviewParts overview={overview} now={now} state={state} />
+      <OverviewParts overview={overview} freeBytes={freeBytes} now={now} state={state} />
     </AdminPage>
   )
 }

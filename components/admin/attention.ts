@@ -1,6 +1,7 @@
 import { formatCount } from '#lib/domain/format.ts'
 import type { Overview } from '#lib/queries/admin-shapes.ts'
 import type { AdminSource } from '#lib/queries/source-shapes.ts'
+import { formatBytes } from './bytes.ts'
 import { needsAttention } from './health-words.ts'
 import { adviceFor } from './run-words.ts'
 
@@ -14,11 +15,15 @@ export interface Attention {
 /** A queue that nobody works on for this long does not move. */
 const STUCK_MS = 120_000
 
-/** What needs attention at `now`, what concerns everything first. */
-export function listAttention(overview: Overview, now: Date): Attention[] {
+/** Less than this is soon nothing: a day of polls of many sources, or one back-fill. */
+const LITTLE_BYTES = 1_000_000_000
+
+/** What needs attention at `now`, what concerns everything first. `freeBytes` are those of the site's disk, where known. */
+export function listAttention(overview: Overview, freeBytes: number | null, now: Date): Attention[] {
   const { sources, queue, quarantineCount } = overview
   return [
     ...aboutQueue(queue, now),
+    ...aboutDisk(freeBytes),
     ...sources
       .filter((source) => needsAttention(source.health) || hasMoved(source))
       .map((source) => aboutSource(source, queue.workerCount > 0)),
@@ -32,6 +37,12 @@ export function listAttention(overview: Overview, now: Date): Attention[] {
           },
         ]),
   ]
+}
+
+function aboutDisk(freeBytes: number | null): Attention[] {
+  if (freeBytes === null || freeBytes >= LITTLE_BYTES) return []
+  const next = 'When it is full, nothing more can be stored. Make room, or move DATA_DIR to a larger disk.'
+  return [{ what: `The disk has only ${formatBytes(freeBytes)} left`, next, href: '/admin#storage' }]
 }
 
 function aboutQueue({ workerCount, waitingSince }: Overview['queue'], now: Date): Attention[] {
