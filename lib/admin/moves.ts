@@ -204,8 +204,3 @@ function checkTolerance({ toleranceMinutes }: MoveWish): number {
   }
   throw new InvalidInputError(`must lie between 0 and ${MOST_TOLERANCE_MINUTES} minutes`, 'tolerance')
 }
-
-/** Throws NotFoundError for an id that no source has. */
-export async function getMovableSource(sourceId: number): Promise<Source> {
-  return await inTransaction((tx) => getSource(tx, sourceId))
-}

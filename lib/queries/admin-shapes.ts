@@ -4,6 +4,19 @@ import type { AdminSource } from './source-shapes.ts'
 
 /** What the pages of the admin area read; no part of the public contract. */
 
+/** Runs that were asked for together, in a list. */
+export interface BatchLine {
+  id: string
+  /** Slug then; null for all vendors. */
+  vendor: string | null
+  mode: string
+  dryRun: boolean
+  createdAt: Date
+  runCount: number
+  /** Runs that have not ended. */
+  atWork: number
+}
+
 export interface QueueView {
   queued: number
   running: number

@@ -2,9 +2,12 @@ import type { Metadata } from 'next'
 import { requestNow } from '#app/request-now.ts'
 import type { SearchParams } from '#app/search-params.ts'
 import { AdminPage } from '#components/admin/admin-page.tsx'
+import { BatchList } from '#components/admin/batch-list.tsx'
 import { RunFilter } from '#components/admin/run-filter.tsx'
 import { RunTable } from '#components/admin/run-table.tsx'
 import { Pager } from '#components/pager.tsx'
+import { Section } from '#components/ui/section.tsx'
+import { listBatches } from '#lib/queries/admin/batches.ts'
 import { listAdminSources } from '#lib/queries/admin/sources.ts'
 import { listVendorNames } from '#lib/queries/admin/vendors.ts'
 import { listRuns } from '#lib/queries/runs.ts'
@@ -20,10 +23,11 @@ const PAGE = 50
 export default async function RunsPage({ searchParams }: { searchParams: SearchParams }) {
   await requireMember('/admin/runs')
   const query = readRunQuery(await searchParams)
-  const [runs, vendors, sources, state] = await Promise.all([
+  const [runs, vendors, sources, batches, state] = await Promise.all([
     listRuns(toRunFilter(query), PAGE + 1),
     listVendorNames(),
     query.vendor === undefined ? [] : listAdminSources(query.vendor, requestNow()),
+    listBatches(5),
     readFlash(searchParams),
   ])
   const last = runs[PAGE - 1]
@@ -39,6 +43,11 @@ export default async function RunsPage({ searchParams }: { searchParams: SearchP
         <RunTable caption="Runs, the newest first" runs={runs.slice(0, PAGE)} />
       </div>
       <Pager newest={query.before === undefined ? null : runsPath(query, null)} older={older} />
+      {batches.length > 0 && (
+        <Section title="Asked for together">
+          <BatchList batches={batches} />
+        </Section>
+      )}
     </AdminPage>
   )
 }

@@ -1,4 +1,5 @@
 import { db } from '#lib/db.ts'
+import type { BatchLine } from '#lib/queries/admin-shapes.ts'
 import { type RunRow, runColumns, runTables, toRunView } from '#lib/queries/runs.ts'
 import { type BatchView, RUN_STATES } from '#lib/queries/shapes.ts'
 import { Prisma } from '#prisma/client/client.ts'
@@ -38,4 +39,14 @@ export async function getBatch(id: string): Promise<BatchView | null> {
       return { ...run, vendorName, source, figures: figures ?? [] }
     }),
   }
+}
+
+/** The newest batches, with how many of their runs have not ended. */
+export async function listBatches(limit: number): Promise<BatchLine[]> {
+  return await db().$queryRaw<BatchLine[]>(Prisma.sql`
+    SELECT b.id::text, b.subject AS vendor, b.mode::text, b.dry_run AS "dryRun", b.created_at AS "createdAt",
+           count(r.id)::int AS "runCount", (count(r.id) FILTER (WHERE r.finished_at IS NULL))::int AS "atWork"
+    FROM (SELECT * FROM batches ORDER BY created_at DESC LIMIT ${limit}) b
+    LEFT JOIN batch_runs m ON m.batch_id = b.id LEFT JOIN runs r ON r.id = m.run_id
+    GROUP BY b.id, b.subject, b.mode, b.dry_run, b.created_at ORDER BY b.created_at DESC`)
 }
