@@ -26,7 +26,7 @@ test.beforeAll(async ({ isMobile }) => {
   env = {
     DATABASE_URL: database.url,
     PORT: String(await findFreePort()),
-    ADMIN_TOKEN: 'a token of more than 32 characters, for tests',
+    ADMIN_TOKEN: 'a-token-of-more-than-32-characters-for-tests',
     ADMIN_PASSWORD: PASSWORD,
     // So slowly that there is a middle in which to kill.
     BACKFILL_SPACING_MS: '250',

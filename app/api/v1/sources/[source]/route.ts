@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { deleteSource, tryDeletion } from '#lib/admin/delete-source.ts'
 import { makePrimary, pauseSource, setPollInterval, tryPrimary } from '#lib/admin/sources.ts'
+import { NotFoundError } from '#lib/domain/errors.ts'
 import { getAdminSource } from '#lib/queries/admin/sources.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { sourceChange } from '../../inputs.ts'
@@ -21,7 +22,9 @@ export const PATCH = handleApi(async (request: Request, { params }: Context) => 
   if (pollIntervalSeconds !== undefined) await setPollInterval(id, pollIntervalSeconds, actor)
   if (paused !== undefined) await pauseSource(id, paused, actor)
   if (primary) await makePrimary(id, actor)
-  return Response.json(await getAdminSource(id, new Date()))
+  const source = await getAdminSource(id, new Date())
+  if (source === null) throw new NotFoundError(`There is no source ${id}.`)
+  return Response.json(source)
 })
 
 /** With `dryRun`, what goes; else `confirm` must be the source's key. */
