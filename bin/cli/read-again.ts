@@ -1,4 +1,5 @@
-import { type IngestRequest, requestBatch } from '#lib/admin/runs.ts'
+import { requestBatch } from '#lib/admin/batches.ts'
+import type { IngestRequest } from '#lib/admin/runs.ts'
 import { getBatch } from '#lib/queries/admin/batches.ts'
 import type { BatchView } from '#lib/queries/shapes.ts'
 import { type Command, type Console, readOptions, UsageError } from './command.ts'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { applyBatch, requestBatch } from '#lib/admin/runs.ts'
+import { applyBatch, requestBatch } from '#lib/admin/batches.ts'
 import { pool } from '#lib/db.ts'
 import { deeds } from '#lib/ingest/deeds.ts'
 import { executeRun } from '#lib/ingest/execute-run.ts'

@@ -1,4 +1,4 @@
-import { requestBatch } from '#lib/admin/runs.ts'
+import { requestBatch } from '#lib/admin/batches.ts'
 import { getBatch } from '#lib/queries/admin/batches.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { ingestParameters } from '../inputs.ts'

@@ -1,4 +1,4 @@
-import { applyBatch } from '#lib/admin/runs.ts'
+import { applyBatch } from '#lib/admin/batches.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { handleForm, text } from '../../../form.ts'
 import { isUuid } from '../../../uuid.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { requestBatch, requestIngest } from '#lib/admin/runs.ts'
+import { requestBatch } from '#lib/admin/batches.ts'
+import { requestIngest } from '#lib/admin/runs.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { handleForm } from '../../../form.ts'
 

@@ -1,4 +1,4 @@
-import { applyBatch } from '#lib/admin/runs.ts'
+import { applyBatch } from '#lib/admin/batches.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { getBatch } from '#lib/queries/admin/batches.ts'
 import { handleApi } from '#lib/web/problem.ts'
