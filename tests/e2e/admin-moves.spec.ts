@@ -146,7 +146,7 @@ test.describe('without script', () => {
     const { incidents: before } = await call('GET', 'vendors/twice-again/incidents?window=all')
     await signIn(page, '/admin/vendors/twice-again')
     await page.getByRole('link', { name: 'Make it a part of another vendor…' }).click()
-    await page.getByLabel('Vendor').selectOption('twice')
+    await page.getByLabel('Vendor', { exact: true }).selectOption('twice')
     await page.getByRole('button', { name: 'See what it comes to' }).click()
     await expect(page.getByText('1 source, 8 incidents, 16 updates')).toBeVisible()
     await expect(page.getByText('Both read statuspage:')).toBeVisible()
