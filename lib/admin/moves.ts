@@ -160,6 +160,8 @@ async function linkTarget(
   if (known === source.id) return await changeAddress(tx, source, url)
   const target = known ?? (await createSource(tx, { vendorId, platform, url, origin: 'live' }))
   await lockSource(tx, target)
+  // It came from there, and goes back.
+  await tx.query('delete from moves where source_id = $1 and target_id = $2', [target, source.id])
   await checkUnmoved(tx, await getSource(tx, target))
   await tx.query(
     'insert into moves (source_id, target_id, tolerance_seconds, apart, moved_by) values ($1, $2, $3, $4, $5)',

@@ -56,3 +56,10 @@ ALTER TABLE "batch_runs" ADD CONSTRAINT "batch_runs_batch_id_fkey" FOREIGN KEY (
 
 -- AddForeignKey
 ALTER TABLE "batch_runs" ADD CONSTRAINT "batch_runs_run_id_fkey" FOREIGN KEY ("run_id") REFERENCES "runs"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- What follows cannot be written in schema.prisma.
+
+-- What goes with a deleted row is found by these: else each would be looked for in a whole table.
+CREATE INDEX "incidents_twin" ON "incidents" ("twin_id") WHERE "twin_id" IS NOT NULL;
+CREATE INDEX "revisions_update" ON "revisions" ("update_id") WHERE "update_id" IS NOT NULL;
+CREATE INDEX "runs_document" ON "runs" ("document_id") WHERE "document_id" IS NOT NULL;

@@ -181,6 +181,10 @@ describe('a move of a source', () => {
     const { rows } = await pool().query('select url from sources where is_primary and paused_at is null')
     expect(rows).toEqual([{ url: OLD }])
     await expect(undoMove(source, 'ada')).rejects.toMatchObject({ code: 'conflict' })
+
+    await moveSource(source, address(), wish, 'ada')
+    expect(await figures()).toEqual({ count: 4, downtime: 14_400 })
+    expect(await findPresentId(await idOf('b'))).toBe(await idOf('1'))
   })
 
   it('is done once, and not to where the source is', async () => {
