@@ -9,8 +9,9 @@ import { doctor } from './cli/doctor.ts'
 import { exportAll } from './cli/export.ts'
 import { importAll } from './cli/import.ts'
 import { ingest } from './cli/ingest.ts'
-import { replay } from './cli/replay.ts'
+import { backfill, poll, replay } from './cli/read-again.ts'
 import { runs } from './cli/runs.ts'
+import { source } from './cli/source.ts'
 import { token } from './cli/token.ts'
 import { vendor } from './cli/vendor.ts'
 import { begun, failWith, onStopSignal } from './ending.ts'
@@ -21,8 +22,11 @@ import { openSiteDatabase } from './site-database.ts'
 
 const COMMANDS: Record<string, Command> = {
   ingest,
+  poll,
+  backfill,
   replay,
   vendor,
+  source,
   runs,
   admin,
   token,

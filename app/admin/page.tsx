@@ -4,6 +4,7 @@ import { AdminPage } from '#components/admin/admin-page.tsx'
 import { OverviewParts } from '#components/admin/overview.tsx'
 import { getOverview } from '#lib/queries/admin/overview.ts'
 import { readFlash } from './flash.ts'
+import { getFreeBytes } from './free-space.ts'
 import { requireMember } from './member.ts'
 
 export const dynamic = 'force-dynamic'
@@ -11,9 +12,10 @@ export const dynamic = 'force-dynamic'
 export default async function OverviewPage({ searchParams }: { searchParams: SearchParams }) {
   await requireMember('/admin')
   const now = requestNow()
+  const [overview, freeBytes, state] = await Promise.all([getOverview(now), getFreeBytes(), readFlash(searchParams)])
   return (
-    <AdminPage place="/admin" title="Overview" state={await readFlash(searchParams)}>
-      <OverviewParts overview={await getOverview(now)} now={now} />
+    <AdminPage place="/admin" title="Overview" state={state}>
+      <OverviewParts overview={overview} freeBytes={freeBytes} now={now} state={state} />
     </AdminPage>
   )
 }

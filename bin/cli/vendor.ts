@@ -1,17 +1,26 @@
 import { addFromCatalogue } from '#lib/admin/add-vendor.ts'
 import { listCatalogue } from '#lib/admin/catalogue.ts'
+import { deleteVendor, pauseVendor, renameVendor } from '#lib/admin/change-vendor.ts'
+import { mergeVendors, tryMerge } from '#lib/admin/merge-vendors.ts'
 import { createVendor } from '#lib/admin/vendors.ts'
 import { type Command, type Console, readOptions, UsageError } from './command.ts'
+import { describeGoing } from './source.ts'
 
 export const vendor: Command = {
   usage: [
     'vendor add --slug SLUG --name NAME [--website ADDRESS] [--category WORD] [--platform PLATFORM --url ADDRESS]',
     'vendor add --from-catalogue SLUG [--backfill]',
     'vendor catalogue',
+    'vendor rename --vendor SLUG --slug NEW',
+    'vendor pause | resume --vendor SLUG',
+    'vendor merge --vendor SLUG --into SLUG [--primary ID] [--dry-run | --confirm SLUG]',
+    'vendor delete --vendor SLUG --confirm SLUG',
   ],
   async run(args, { print }) {
     const { values, positionals } = readOptions(vendor, args, OPTIONS, [], 1)
     if (positionals[0] === 'catalogue') return printCatalogue(print)
+    const deed = DEEDS[positionals[0] ?? '']
+    if (deed !== undefined) return await deed(values, print)
     if (positionals[0] !== 'add') throw new UsageError(`Usage: ${vendor.usage.join('\n       ')}`)
     const known = values['from-catalogue']
     if (known !== undefined) {
@@ -49,7 +58,58 @@ const OPTIONS = {
   url: { type: 'string' },
   'from-catalogue': { type: 'string' },
   backfill: { type: 'boolean' },
+  vendor: { type: 'string' },
+  into: { type: 'string' },
+  primary: { type: 'string' },
+  confirm: { type: 'string' },
+  'dry-run': { type: 'boolean' },
 } as const
+
+type Values = ReturnType<typeof readOptions<typeof OPTIONS>>['values']
+
+/** What is done with a vendor that is there. */
+const DEEDS: Record<string, (values: Values, print: Console['print']) => Promise<number>> = {
+  async rename(values, print) {
+    print(`It is ${await renameVendor(slugOf(values), values.slug ?? '', 'cli')} now; the old slug leads to it.`)
+    return 0
+  },
+  async pause(values, print) {
+    await pauseVendor(slugOf(values), true, 'cli')
+    print('Paused: nothing is read until it is resumed.')
+    return 0
+  },
+  async resume(values, print) {
+    await pauseVendor(slugOf(values), false, 'cli')
+    print('Resumed.')
+    return 0
+  },
+  async merge(values, print) {
+    const [slug, into] = [slugOf(values), values.into ?? '']
+    const primary = values.primary === undefined ? null : Number(values.primary)
+    const review = await tryMerge(slug, into, primary, new Date())
+    const { own, before, after } = review.figures
+    print(`Over goes: ${describeGoing(review.goes)}. A merge cannot be undone.`)
+    if (review.shared.length > 0) print(`Both read ${review.shared.join(', ')}: what both hold counts once.`)
+    for (const [figure, value] of Object.entries(after)) {
+      const was = { ...before }[figure]
+      print(`${figure}: ${slug} ${{ ...own }[figure]}, ${into} ${was} → ${value}`)
+    }
+    if (values['dry-run']) return 0
+    await mergeVendors(slug, { into, primary, confirmation: values.confirm ?? '' }, 'cli')
+    print(`${slug} is a part of ${into} now; its addresses lead there.`)
+    return 0
+  },
+  async delete(values, print) {
+    await deleteVendor(slugOf(values), values.confirm ?? '', 'cli')
+    print('Deleted, with all that belonged to it.')
+    return 0
+  },
+}
+
+function slugOf({ vendor: slug }: Values): string {
+  if (slug === undefined) throw new UsageError('--vendor is missing')
+  return slug
+}
 
 /** One vendor a line, for grep. */
 function printCatalogue(print: Console['print']): number {

@@ -1,5 +1,7 @@
 import { formatCount } from '#lib/domain/format.ts'
-import type { AdminSource, Overview } from '#lib/queries/admin-shapes.ts'
+import type { Overview } from '#lib/queries/admin-shapes.ts'
+import type { AdminSource } from '#lib/queries/source-shapes.ts'
+import { formatBytes } from './bytes.ts'
 import { needsAttention } from './health-words.ts'
 import { adviceFor } from './run-words.ts'
 
@@ -13,13 +15,17 @@ export interface Attention {
 /** A queue that nobody works on for this long does not move. */
 const STUCK_MS = 120_000
 
-/** What needs attention at `now`, what concerns everything first. */
-export function listAttention(overview: Overview, now: Date): Attention[] {
+/** Less than this is soon nothing: a day of polls of many sources, or one back-fill. */
+const LITTLE_BYTES = 1_000_000_000
+
+/** What needs attention at `now`, what concerns everything first. `freeBytes` are those of the site's disk, where known. */
+export function listAttention(overview: Overview, freeBytes: number | null, now: Date): Attention[] {
   const { sources, queue, quarantineCount } = overview
   return [
     ...aboutQueue(queue, now),
+    ...aboutDisk(freeBytes),
     ...sources
-      .filter(({ health }) => needsAttention(health))
+      .filter((source) => needsAttention(source.health) || hasMoved(source))
       .map((source) => aboutSource(source, queue.workerCount > 0)),
     ...(quarantineCount === 0
       ? []
@@ -33,6 +39,12 @@ export function listAttention(overview: Overview, now: Date): Attention[] {
   ]
 }
 
+function aboutDisk(freeBytes: number | null): Attention[] {
+  if (freeBytes === null || freeBytes >= LITTLE_BYTES) return []
+  const next = 'When it is full, nothing more can be stored. Make room, or move DATA_DIR to a larger disk.'
+  return [{ what: `The disk has only ${formatBytes(freeBytes)} left`, next, href: '/admin#storage' }]
+}
+
 function aboutQueue({ workerCount, waitingSince }: Overview['queue'], now: Date): Attention[] {
   if (workerCount === 0) {
     const next =
@@ -44,8 +56,23 @@ function aboutQueue({ workerCount, waitingSince }: Overview['queue'], now: Date)
   return [{ what: 'Runs wait for long', next, href: '/admin/runs?state=queued' }]
 }
 
+/** Redirects that were seen this often are no slip of somebody's hand. */
+const SURE_TIMES = 3
+
+/** Whether its polls have seen it go elsewhere: often enough, or by what stands there now. */
+export function hasMoved({ health, movedHint }: Pick<AdminSource, 'health' | 'movedHint'>): boolean {
+  return health !== 'stopped' && movedHint !== null && (movedHint.platform !== null || movedHint.times >= SURE_TIMES)
+}
+
 function aboutSource(source: AdminSource, hasWorker: boolean): Attention {
-  const { vendor, vendorName, platform, health, failures, lastRun } = source
+  const { id, vendor, vendorName, platform, health, failures, lastRun, movedHint } = source
+  if (hasMoved(source) && movedHint !== null) {
+    return {
+      what: `${vendorName} (${platform}): the page seems to have moved to ${movedHint.url}`,
+      next: `${movedHint.evidence} Examine it there: you see how its incidents match before anything is written.`,
+      href: `/admin/sources/${id}/move`,
+    }
+  }
   const href = lastRun === null || health === 'late' ? `/admin/vendors/${vendor}` : `/admin/runs/${lastRun.id}`
   switch (health) {
     case 'failing': {

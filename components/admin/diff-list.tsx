@@ -1,5 +1,5 @@
 import { Time } from '#components/time.tsx'
-import { formatDuration, formatInteger } from '#lib/domain/format.ts'
+import { FigureMoves } from './figure-moves.tsx'
 
 /** One thing that a run changed, or would change. */
 interface Change {
@@ -23,15 +23,6 @@ const CHANGE_WORDS: Record<string, string> = {
   updateReturned: 'Update there again',
 }
 
-const FIGURE_WORDS: Record<string, string> = {
-  incidentCount: 'Outages',
-  downtimeSeconds: 'Downtime',
-  unknownDurationCount: 'Without a reported duration',
-  incidentsPerMonth: 'Per month',
-  medianDurationSeconds: 'Median',
-  timeWithoutIncidentPercent: 'Time without a posted incident',
-}
-
 /** What changed: first the vendor's headline figures, then incident by incident. */
 export function DiffList({ diff, isDryRun }: { diff: unknown[]; isDryRun: boolean }) {
   const changes = diff as Change[]
@@ -45,16 +36,9 @@ export function DiffList({ diff, isDryRun }: { diff: unknown[]; isDryRun: boolea
   return (
     <>
       {figures.length > 0 && (
-        <dl className="mb-5 grid w-fit grid-cols-[auto_auto] gap-x-6 gap-y-1 text-small tabular-nums">
-          {figures.map(({ field, before, after }) => (
-            <div key={field} className="contents">
-              <dt className="text-soft">{FIGURE_WORDS[field ?? ''] ?? field} in 24 months</dt>
-              <dd>
-                {figure(field, before)} → <b className="font-[620]">{figure(field, after)}</b>
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <div className="mb-5">
+          <FigureMoves moves={figures.map(({ field, before, after }) => ({ figure: field ?? '', before, after }))} />
+        </div>
       )}
       <ul className="grid gap-4 text-small">
         {[...incidents].map(([id, own]) => (
@@ -107,11 +91,4 @@ function Value({ value }: { value: unknown }) {
   if (value === null || value === undefined || value === '') return 'nothing'
   if (typeof value !== 'string') return <code>{JSON.stringify(value)}</code>
   return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? <Time at={new Date(value)} zone /> : <bdi>{value}</bdi>
-}
-
-function figure(field: string | null, value: unknown): string {
-  if (typeof value !== 'number') return 'not known'
-  if (field === 'incidentsPerMonth') return value.toFixed(1)
-  if (field === 'timeWithoutIncidentPercent') return `${value} %`
-  return field?.endsWith('Seconds') ? formatDuration(value) : formatInteger(value)
 }

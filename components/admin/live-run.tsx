@@ -3,8 +3,7 @@
 import { useEffect, useState } from 'react'
 import type { RunView } from '#lib/queries/shapes.ts'
 import { progressWords } from './progress-words.ts'
-
-const POLL_MS = 2_000
+import { watch } from './watch.ts'
 
 /**
  * Says how far a run has got while it works, and loads the page anew when it has ended. By server-sent events, which the
@@ -14,7 +13,7 @@ export function LiveRun({ id, initial }: { id: string; initial: string }) {
   const [words, setWords] = useState(initial)
   useEffect(() => {
     const controller = new AbortController()
-    watchRun(`/api/v1/runs/${id}`, controller.signal, (run) => {
+    watch<RunJson>(`/api/v1/runs/${id}`, controller.signal, (run) => {
       if (run.finishedAt === null) setWords(progressWords(run))
       else location.reload()
     })
@@ -32,26 +31,4 @@ type RunJson = Pick<
   'state' | 'documentsRead' | 'created' | 'updated' | 'withdrawn' | 'quarantined' | 'progress'
 > & {
   finishedAt: unknown
-}
-
-function watchRun(address: string, signal: AbortSignal, tell: (run: RunJson) => void): void {
-  const events = new EventSource(`${address}/events`)
-  let timer: ReturnType<typeof setInterval> | undefined
-  const ask = async () => {
-    const answer = await fetch(address, { signal }).catch(() => null)
-    if (answer?.ok) tell(await answer.json())
-  }
-  events.onmessage = ({ data }) => tell(JSON.parse(data))
-  // Also while the browser tries to come back: the two do not disturb each other.
-  events.onerror = () => {
-    timer ??= setInterval(ask, POLL_MS)
-  }
-  events.onopen = () => {
-    clearInterval(timer)
-    timer = undefined
-  }
-  signal.addEventListener('abort', () => {
-    events.close()
-    clearInterval(timer)
-  })
 }

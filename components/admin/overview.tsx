@@ -1,21 +1,33 @@
-import { Button } from '#components/ui/form.tsx'
+import { Button, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatCount } from '#lib/domain/format.ts'
 import { SOURCE_HEALTHS } from '#lib/domain/source-health.ts'
 import type { Overview } from '#lib/queries/admin-shapes.ts'
-import { listAttention } from './attention.ts'
+import type { AdminSource } from '#lib/queries/source-shapes.ts'
+import { type Attention, listAttention } from './attention.ts'
 import { formatBytes } from './bytes.ts'
 import { HEALTH_WORDS } from './health-words.ts'
 import { RunTable } from './run-table.tsx'
 import { SourceTable } from './source-table.tsx'
 
-export function OverviewParts({ overview, now }: { overview: Overview; now: Date }) {
+export function OverviewParts({
+  overview,
+  freeBytes,
+  now,
+  state,
+}: {
+  overview: Overview
+  /** On the site's own disk; null where that cannot be told. */
+  freeBytes: number | null
+  now: Date
+  state: FormState
+}) {
   const { sources, queue, storage, recentRuns } = overview
-  const polled = sources.filter(({ health }) => health !== 'archive')
+  const polled = sources.filter(({ health }) => health !== 'archive').sort(byHealth)
   return (
     <>
       <Section title="To do" isRuled={false}>
-        <AttentionList overview={overview} now={now} />
+        <AttentionList list={listAttention(overview, freeBytes, now)} />
       </Section>
       <Section title="Sources" aside={healthSentence(overview)}>
         {polled.length === 0 ? (
@@ -29,33 +41,41 @@ export function OverviewParts({ overview, now }: { overview: Overview; now: Date
           <SourceTable sources={polled} />
         )}
       </Section>
-      <Section title="Runs" aside={`${queue.queued} waiting, ${queue.running} running`}>
+      <Section title="Runs" aside={queueWords(queue)}>
         <RunTable caption="The newest runs" runs={recentRuns} />
         <form method="post" action="/admin/ingest" className="mt-4 flex flex-wrap items-center gap-3">
+          <input type="hidden" name="form" value="ingest" />
+          <FormError state={stateOf('ingest', state)} />
           <a href="/admin/runs" className="linked mr-3">
             All runs
           </a>
           <Button name="mode" value="poll">
             Poll everything now
           </Button>
+          <Button name="mode" value="backfill">
+            Back-fill everything
+          </Button>
           <Button name="mode" value="replay">
             Replay everything
           </Button>
+          <label className="flex min-h-9 items-center gap-2 px-1 text-small">
+            <input type="checkbox" name="dryRun" /> as a dry run
+          </label>
         </form>
       </Section>
-      <Section title="Storage">
+      <Section id="storage" title="Storage">
         <p>
           {formatCount(storage.vendorCount, 'vendor')} with {formatCount(storage.incidentCount, 'incident')} from{' '}
           {formatCount(storage.documentCount, 'document')} of {formatBytes(storage.documentBytes)}; the database takes{' '}
           {formatBytes(storage.databaseBytes)}.
+          {freeBytes !== null && ` The site’s disk has ${formatBytes(freeBytes)} left.`}
         </p>
       </Section>
     </>
   )
 }
 
-function AttentionList({ overview, now }: { overview: Overview; now: Date }) {
-  const list = listAttention(overview, now)
+function AttentionList({ list }: { list: Attention[] }) {
   if (list.length === 0) return <p>Nothing needs your attention.</p>
   return (
     <ul className="grid gap-3">
@@ -69,6 +89,15 @@ function AttentionList({ overview, now }: { overview: Overview; now: Date }) {
       ))}
     </ul>
   )
+}
+
+/** The worst first; vendors of one health by name, as they came. */
+function byHealth(a: AdminSource, b: AdminSource): number {
+  return SOURCE_HEALTHS.indexOf(a.health) - SOURCE_HEALTHS.indexOf(b.health)
+}
+
+function queueWords({ queued, running, workerCount }: Overview['queue']): string {
+  return `${queued} waiting, ${running} running, ${formatCount(workerCount, 'worker')}`
 }
 
 /** "12 fresh, 1 failing", the worst first. */

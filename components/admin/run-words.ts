@@ -9,14 +9,14 @@ export const RUN_STATE_WORDS = {
   failed: 'Failed',
 } as const satisfies Record<RunView['state'], string>
 
-const MODE_WORDS: Record<string, string> = {
+export const MODE_WORDS: Record<string, string> = {
   poll: 'Poll',
   document: 'Document',
   backfill: 'Back-fill',
   replay: 'Replay',
 }
 
-const TRIGGER_WORDS: Record<string, string> = {
+export const TRIGGER_WORDS: Record<string, string> = {
   schedule: 'by the schedule',
   admin: 'by an admin',
   api: 'by the API',
@@ -50,7 +50,7 @@ const ADVICE: Record<string, string> = {
   worker_lost:
     'Something in what this source serves may be too much for the worker. Look at the log of the worker, then retry.',
   unreadable_document:
-    'The page may have changed its format, or answered with something else, such as a login page. Look at the document below. If the address now leads to another platform, add that as a new source.',
+    'The page may have changed its format, or answered with something else, such as a login page. Look at the document below. If another platform stands there now, move the source, on the page of its vendor.',
   suspicious_document:
     'The source listed far less than before, and nothing was changed. If the vendor really has removed its history, nothing needs to be done: what we hold stays. Else wait for the next poll.',
   unknown_platform:
@@ -66,9 +66,12 @@ const ADVICE: Record<string, string> = {
   not_polled: 'Push documents to this source, or add a source with an address.',
   too_large: 'Ask for a smaller document: a part of the history, or a feed.',
   internal: 'Look at the log of the worker, and report it as a bug with what stands there.',
-  enotfound: 'The name does not exist. Has the vendor moved its status page? Check the address, and add the new one.',
-  http_404: 'There is nothing at this address any more. Has the vendor moved its status page? Add the new address.',
-  http_410: 'The page is gone for good. Look for a new one, or pause this source: what we hold stays.',
+  enotfound:
+    'The name does not exist. Has the vendor moved its status page? Then move the source, on the page of its vendor.',
+  http_404:
+    'There is nothing at this address any more. Has the vendor moved its status page? Then move the source, on the page of its vendor.',
+  http_410:
+    'The page is gone for good. If there is a new one, move the source to it; else pause it: what we hold stays.',
   http_429: 'The host asks to be read less often. It is tried again later by itself; raise the interval if it goes on.',
   http_401: 'The page wants a sign-in, so it cannot be read. Look for a public page or feed of the vendor.',
   http_403: 'The host refuses us. It may block programs; ask the vendor, or use its feed.',

@@ -1,13 +1,14 @@
 import { Time } from '#components/time.tsx'
 import { Button, type FormState, stateOf, TextField } from '#components/ui/form.tsx'
 import { formatCount } from '#lib/domain/format.ts'
-import type { AdminSource } from '#lib/queries/admin-shapes.ts'
+import type { AdminSource } from '#lib/queries/source-shapes.ts'
 import { adviceFor } from './run-words.ts'
 import { Health } from './source-table.tsx'
 
 /** One source of a vendor: how it does, and what can be done with it. */
 export function SourcePanel({ source, state, isOnly }: { source: AdminSource; state: FormState; isOnly: boolean }) {
   const { id, vendor, key, url, origin, isPrimary, pausedAt, health, lastRun, incidentCount, documentCount } = source
+  const { movedTo, movedFrom } = source
   return (
     <section aria-label={`Source ${key}`} className="border-line border-t py-4 first:border-0 first:pt-0">
       <h3 className="font-[620] wrap-anywhere">
@@ -27,6 +28,10 @@ export function SourcePanel({ source, state, isOnly }: { source: AdminSource; st
         )}
       </p>
       {url !== null && <p className="text-label text-soft wrap-anywhere">{url}</p>}
+      {movedTo !== null && <p className="text-small wrap-anywhere">It has moved: its history goes on in {movedTo}.</p>}
+      {movedFrom.length > 0 && (
+        <p className="text-small wrap-anywhere">It goes on with the history of {movedFrom.join(', ')}.</p>
+      )}
       {lastRun?.error && health !== 'fresh' && (
         <p className="mt-1 max-w-[68ch] text-small">
           <a href={`/admin/runs/${lastRun.id}`} className="linked wrap-anywhere">
@@ -37,10 +42,27 @@ export function SourcePanel({ source, state, isOnly }: { source: AdminSource; st
       )}
       <div className="mt-3 flex flex-wrap items-end gap-2">
         <ReadForm vendor={vendor} source={id} hasAddress={url !== null} />
-        <ChangeForm source={source} name="primary" label="Make primary" isShown={!isPrimary && !isOnly} />
         <ChangeForm source={source} name="pause" label="Pause" isShown={url !== null && pausedAt === null} />
-        <ChangeForm source={source} name="resume" label="Resume" isShown={pausedAt !== null} />
+        <ChangeForm source={source} name="resume" label="Resume" isShown={pausedAt !== null && movedTo === null} />
       </div>
+      <p className="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-small">
+        {!isPrimary && !isOnly && movedTo === null && (
+          <a href={`/admin/sources/${id}/primary`} className="linked">
+            Make primary…
+          </a>
+        )}
+        {origin === 'live' && (
+          <a href={`/admin/sources/${id}/move`} className="linked">
+            {movedTo === null ? 'It has moved…' : 'Turn the move round…'}
+          </a>
+        )}
+        <a href={`/admin/runs?vendor=${vendor}&source=${id}`} className="linked">
+          Its runs
+        </a>
+        <a href={`/admin/sources/${id}/delete`} className="linked">
+          Delete…
+        </a>
+      </p>
       {url !== null && <IntervalForm source={source} state={state} />}
     </section>
   )

@@ -1,5 +1,5 @@
 import { Time } from '#components/time.tsx'
-import type { AdminSource } from '#lib/queries/admin-shapes.ts'
+import type { AdminSource } from '#lib/queries/source-shapes.ts'
 import { HEALTH_WORDS, needsAttention } from './health-words.ts'
 import { Cell, Row, Table } from './table.tsx'
 

@@ -1,8 +1,8 @@
 import { Button, FormError, type FormState, SelectField, stateOf, TextField } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatCount } from '#lib/domain/format.ts'
-import { vendorPath } from '#lib/domain/path.ts'
 import type { AdminVendor } from '#lib/queries/admin-shapes.ts'
+import { CopyFirst, goingWords } from './going-list.tsx'
 import { DocumentFields } from './new-vendor.tsx'
 
 interface Option {
@@ -56,6 +56,13 @@ export function VendorForms({ vendor, state, categories }: Props & { categories:
             <Button>Rename</Button>
           </p>
         </form>
+      </Section>
+      <Section title="Merge">
+        <p>
+          <a href={`/admin/vendors/${slug}/merge`} className="linked">
+            Make it a part of another vendor…
+          </a>
+        </p>
       </Section>
       <Section title={pausedAt === null ? 'Pause' : 'Paused'}>
         <form method="post" action={action} className="grid gap-3">
@@ -121,29 +128,20 @@ export function DocumentForm({ vendor, state, platforms }: Props & { platforms: 
 export function DeleteForm({ vendor, state }: Props) {
   const { slug, name, counts, sources } = vendor
   const own = stateOf('delete', state)
-  const goes = [
-    [sources.length, 'source'],
-    [counts.incidents, 'incident'],
-    [counts.updates, 'update'],
-    [counts.corrections, 'correction'],
-    [counts.documents, 'document'],
-    [counts.runs, 'run'],
-  ] as const
   return (
     <form method="post" action={`/admin/vendors/${slug}/change`} className="grid max-w-140 gap-3">
       <input type="hidden" name="form" value="delete" />
       <FormError state={own} />
       <p className="max-w-[68ch]">
-        This removes {name} for good, with {goes.map(([count, what]) => formatCount(count, what)).join(', ')}. Every
-        permalink to its incidents will answer “not found”. Nothing of it can be brought back from here.
+        This removes {name} for good, with {goingWords({ ...counts, sources: sources.length })}. All its{' '}
+        {formatCount(counts.permalinks, 'permalink')} will answer “not found”. Nothing of it can be brought back from
+        here. If it is the same as another vendor,{' '}
+        <a href={`/admin/vendors/${slug}/merge`} className="linked">
+          merge it
+        </a>{' '}
+        instead: then permalinks stay good.
       </p>
-      <p className="max-w-[68ch] text-small">
-        Keep a copy first:{' '}
-        <a href={`${vendorPath(slug)}/incidents.ndjson?window=all&kind=all`} className="linked">
-          all incidents as NDJSON
-        </a>
-        ; <code>npm run cli -- export</code> writes everything, documents included.
-      </p>
+      <CopyFirst vendor={slug} />
       <TextField
         name="confirmation"
         label={`Type ${slug} to confirm`}

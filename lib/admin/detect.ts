@@ -1,3 +1,4 @@
+import type { Happening } from '#lib/domain/twins.ts'
 import { awaitDetection, type DetectionResult, readDetection, startDetection } from '#lib/ingest/detection.ts'
 import { connectSender } from '#lib/ingest/queue.ts'
 
@@ -14,16 +15,23 @@ const PATIENCE_MS = 8_000
  */
 export async function detect(url: string): Promise<DetectionResult | null> {
   const boss = await connectSender()
-  return await awaitDetection(boss, await startDetection(boss, url), TIMEOUT_MS)
+  return await awaitDetection(boss, await startDetection(boss, { url, isWhole: false }), TIMEOUT_MS)
+}
+
+/** As `detect`, with all that is listed there. */
+export async function detectWhole(url: string): Promise<(DetectionResult & { listed: Happening[] }) | null> {
+  const boss = await connectSender()
+  const found = await awaitDetection(boss, await startDetection(boss, { url, isWhole: true }), TIMEOUT_MS)
+  return found && { ...found, listed: found.listed ?? [] }
 }
 
 /**
  * As `detect`, but the answer is left where `getDetection` finds it for an hour. Returns its id once it is there, or when it
- * takes longer. Throws as `detect`.
+ * takes longer. With `isWhole`, all that is listed there is part of the answer. Throws as `detect`.
  */
-export async function detectForLater(url: string): Promise<string> {
+export async function detectForLater(url: string, { isWhole = false } = {}): Promise<string> {
   const boss = await connectSender()
-  const id = await startDetection(boss, url)
+  const id = await startDetection(boss, { url, isWhole })
   await awaitDetection(boss, id, PATIENCE_MS)
   return id
 }

@@ -1,4 +1,5 @@
 import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
+import { findPlatform } from '#lib/ingest/platforms.ts'
 import { enqueueRun } from '#lib/ingest/queue.ts'
 import { type RunMode, type RunRequest, type RunTrigger, requestRun } from '#lib/ingest/runs.ts'
 import { listSources, type Source } from '#lib/ingest/sources.ts'
@@ -24,25 +25,46 @@ export interface IngestRequest {
  * Throws NotFoundError for an unknown vendor or source, InvalidInputError when there is no source for the mode.
  */
 export async function requestIngest(request: IngestRequest): Promise<string[]> {
-  const { vendorSlug, mode, dryRun, trigger, actor } = request
   return await inTransaction(async (tx) => {
-    const sources = (await findSources(tx, request)).filter(({ url }) => mode === 'replay' || url !== null)
-    if (sources.length === 0) {
-      const reason = mode === 'replay' ? 'no source yet' : 'no source with an address to read; push a document instead'
-      throw new InvalidInputError(`${vendorSlug ?? 'The site'} has ${reason}`, 'mode')
-    }
-    const runs: string[] = []
-    for (const { id, vendorId } of sources) {
-      runs.push(await requestRun(tx, { vendorId, sourceId: id, mode, trigger, dryRun }, enqueueRun))
-    }
-    const detail = { dryRun, runs }
-    await writeAudit(tx, { actor, action: `ingest.${mode}`, subject: vendorSlug ?? 'all vendors', detail })
+    const runs = await queueRuns(tx, request)
+    await noteRequest(tx, request, { runs })
     return runs
   })
 }
 
-async function findSources(tx: Transaction, { vendorSlug, sourceId }: IngestRequest): Promise<Source[]> {
-  if (vendorSlug === null) return await listSources(tx, null)
+/** A run for each source that the mode is for, in the caller's transaction. Throws as `requestIngest`. */
+export async function queueRuns(tx: Transaction, request: IngestRequest): Promise<string[]> {
+  const { vendorSlug, mode, dryRun, trigger } = request
+  const sources = fitFor(mode, await findSources(tx, request))
+  if (sources.length === 0) {
+    const reason = mode === 'replay' ? 'no source yet' : 'no source with an address to read; push a document instead'
+    throw new InvalidInputError(`${vendorSlug ?? 'The site'} has ${reason}`, 'mode')
+  }
+  const runs: string[] = []
+  for (const { id, vendorId } of sources) {
+    runs.push(await requestRun(tx, { vendorId, sourceId: id, mode, trigger, dryRun }, enqueueRun))
+  }
+  return runs
+}
+
+/** Where none of several has a history, the runs of all of them say so. */
+function fitFor(mode: IngestRequest['mode'], sources: Source[]): Source[] {
+  if (mode === 'replay') return sources
+  const polled = sources.filter(({ url }) => url !== null)
+  if (mode === 'poll') return polled
+  const withHistory = polled.filter(({ platform }) => findPlatform(platform)?.hasHistory)
+  return withHistory.length > 0 ? withHistory : polled
+}
+
+export async function noteRequest(tx: Transaction, request: IngestRequest, made: object): Promise<void> {
+  const { vendorSlug, mode, dryRun, actor } = request
+  const detail = { dryRun, ...made }
+  await writeAudit(tx, { actor, action: `ingest.${mode}`, subject: vendorSlug ?? 'all vendors', detail })
+}
+
+async function findSources(tx: Transaction, { vendorSlug, sourceId, mode }: IngestRequest): Promise<Source[]> {
+  // A replay asks nothing of anybody: paused ones are read too.
+  if (vendorSlug === null) return await listSources(tx, null, { isPausedToo: mode === 'replay' })
   const vendor = await findVendor(tx, vendorSlug)
   if (vendor === null) throw new NotFoundError(`There is no vendor "${vendorSlug}".`)
   const sources = await listSources(tx, vendor.id)

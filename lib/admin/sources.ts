@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
+import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
+import { type FigureMove, headlineFigures, movesBetween } from '#lib/ingest/figures.ts'
 import { findPlatform } from '#lib/ingest/platforms.ts'
-import { createSource, getSource, type Source } from '#lib/ingest/sources.ts'
+import { createSource, getSource, makeOnlyPrimary, type Source } from '#lib/ingest/sources.ts'
 import { settleVendor } from '#lib/ingest/store-incidents.ts'
 import { inTransaction, type Transaction } from '#lib/ingest/transaction.ts'
 import { writeAudit } from './audit.ts'
@@ -34,10 +35,28 @@ export async function addSource(
 /** The source whose incidents count wherever it covers the time. Returns the vendor's slug. */
 export async function makePrimary(sourceId: number, actor: string): Promise<string> {
   return await changeSource(sourceId, actor, 'source.primary', async (tx, source) => {
-    await tx.query('update sources set is_primary = false where vendor_id = $1 and is_primary', [source.vendorId])
-    await tx.query('update sources set is_primary = true where id = $1', [sourceId])
-    await settleVendor(tx, source, [], new Date(), true)
+    await setPrimary(tx, source)
   })
+}
+
+/** The vendor's headline figures that would move if this were its primary source; nothing is changed. */
+export async function tryPrimary(sourceId: number, now: Date): Promise<FigureMove[]> {
+  return await inTransaction(
+    async (tx) => {
+      const source = await getSource(tx, sourceId)
+      const before = await headlineFigures(tx, source.vendorId, now)
+      await setPrimary(tx, source)
+      return movesBetween(before, await headlineFigures(tx, source.vendorId, now))
+    },
+    { isTrial: true },
+  )
+}
+
+async function setPrimary(tx: Transaction, source: Source): Promise<void> {
+  const { rowCount } = await tx.query('select from moves where source_id = $1', [source.id])
+  if (rowCount !== 0) throw new ConflictError('This source has moved: the one that it moved to speaks for it.')
+  await makeOnlyPrimary(tx, source)
+  await settleVendor(tx, source, [], new Date(), true)
 }
 
 /** Stops the polls of a source, or lets them go on at once. Returns the vendor's slug. */

@@ -14,6 +14,7 @@ const TABLES: { name: string; order: string; hasSerial: boolean }[] = [
   { name: 'vendors', order: 'id', hasSerial: true },
   { name: 'vendor_aliases', order: 'slug', hasSerial: false },
   { name: 'sources', order: 'id', hasSerial: true },
+  { name: 'moves', order: 'source_id', hasSerial: false },
   { name: 'validators', order: 'source_id, url', hasSerial: false },
   { name: 'documents', order: 'id', hasSerial: true },
   { name: 'readings', order: 'source_id, said_at, document_id', hasSerial: false },
@@ -27,6 +28,8 @@ const TABLES: { name: string; order: string; hasSerial: boolean }[] = [
   { name: 'corrections', order: 'id', hasSerial: true },
   { name: 'mentions', order: 'id', hasSerial: true },
   { name: 'runs', order: 'id', hasSerial: false },
+  { name: 'batches', order: 'id', hasSerial: false },
+  { name: 'batch_runs', order: 'batch_id, run_id', hasSerial: false },
   { name: 'run_items', order: 'id', hasSerial: true },
   { name: 'backfill_pages', order: 'source_id, url', hasSerial: false },
   { name: 'vendor_months', order: 'vendor_id, kind, month', hasSerial: false },
@@ -112,7 +115,7 @@ interface Batch {
 async function makeRoom(tx: Transaction, replace: boolean): Promise<void> {
   await tx.query('create temp table twins (id bigint, twin_id bigint) on commit drop')
   if (replace) {
-    await tx.query('truncate vendors, audit_entries cascade')
+    await tx.query('truncate vendors, batches, audit_entries cascade')
     return
   }
   const { rowCount } = await tx.query('select from vendors limit 1')

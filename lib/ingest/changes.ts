@@ -55,9 +55,10 @@ export function countChanges(changes: Change[], listedCount: number): Counts {
   }
 }
 
-/** At most 500 changes with their long texts cut, as a run keeps them. */
+/** At most 500 changes with their long texts cut, as a run keeps them: the figures first, which say what it all comes to. */
 export function abridge(changes: Change[]): Change[] {
   return changes
+    .toSorted((a, b) => Number(b.change === 'figure') - Number(a.change === 'figure'))
     .slice(0, MOST_CHANGES)
     .map((change) => ({ ...change, before: cut(change.before), after: cut(change.after) }))
 }

@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PgBoss } from 'pg-boss'
+import type { Adapter, SourceDocument } from '#lib/adapters/adapter.ts'
 import { getAdapter } from '#lib/adapters/registry.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
+import { deriveSpan } from '#lib/domain/span.ts'
+import type { Happening } from '#lib/domain/twins.ts'
 import { detectPlatform } from './detect-platform.ts'
+import { FetchError } from './fetch-document.ts'
 import { type PreviewedIncident, previewDocument } from './preview.ts'
 import { readAddress } from './read-address.ts'
 
@@ -21,6 +25,14 @@ export interface DetectionResult {
   movedTo: string | null
   preview: PreviewedIncident[]
   warnings: string[]
+  /** Everything that the addresses which a poll would read list at present; null unless it was asked for. */
+  listed: Happening[] | null
+}
+
+interface Question {
+  url: string
+  /** Whether all that is listed is wanted too. */
+  isWhole: boolean
 }
 
 type Answer = { found: DetectionResult } | { problem: { code: string; message: string } }
@@ -39,14 +51,14 @@ export async function prepareDetections(boss: PgBoss): Promise<void> {
 /** Works on detections until `boss` is stopped. */
 export async function consumeDetections(boss: PgBoss): Promise<void> {
   await prepareDetections(boss)
-  await boss.work<{ url: string }>(QUEUE, { localConcurrency: 2, pollingIntervalSeconds: 1 }, async ([job]) =>
-    job === undefined ? null : await detect(job.data.url),
+  await boss.work<Question>(QUEUE, { localConcurrency: 2, pollingIntervalSeconds: 1 }, async ([job]) =>
+    job === undefined ? null : await detect(job.data),
   )
 }
 
 /** Asks for the platform behind an address; the answer is found under the id that is returned. */
-export async function startDetection(boss: PgBoss, url: string): Promise<string> {
-  const id = await boss.send(QUEUE, { url })
+export async function startDetection(boss: PgBoss, question: Question): Promise<string> {
+  const id = await boss.send(QUEUE, question)
   if (id === null)
     throw new OutageHistoryError('detection_failed', 'The address could not be queued; please try again.')
   return id
@@ -79,13 +91,14 @@ export async function awaitDetection(boss: PgBoss, id: string, timeoutMs: number
   return null
 }
 
-async function detect(url: string): Promise<Answer> {
+async function detect({ url, isWhole }: Question): Promise<Answer> {
   try {
     const { document, platform, ...detection } = await detectPlatform(url, {
       fetch: (address, options) => readAddress(address, { ...options, isUrgent: true }),
     })
     const adapter = getAdapter(platform)
     const parsed = adapter?.parse(document)
+    const listed = isWhole && adapter !== null ? await listAll(adapter, detection.url, document) : null
     return {
       found: {
         platform,
@@ -93,6 +106,7 @@ async function detect(url: string): Promise<Answer> {
         ...detection,
         preview: parsed === undefined ? [] : previewDocument(parsed, new Date()),
         warnings: parsed?.warnings.map(({ path, message }) => `${path}: ${message}`).slice(0, 50) ?? [],
+        listed,
       },
     }
   } catch (error) {
@@ -101,9 +115,42 @@ async function detect(url: string): Promise<Answer> {
   }
 }
 
+/** What every address that a poll would read lists. Throws as the fetcher does, where one that must be there is not. */
+async function listAll(adapter: Adapter, sourceUrl: string, found: SourceDocument): Promise<Happening[]> {
+  const listed = new Map<string, Happening>()
+  for (const { url, maxBytes, optional } of adapter.poll?.(sourceUrl) ?? []) {
+    const document = url === found.url ? found : await readOrNull(url, maxBytes, optional === true)
+    if (document === null) continue
+    for (const incident of adapter.parse(document).incidents) {
+      const { externalId, title } = incident
+      listed.set(externalId, { externalId, title, startedAt: deriveSpan(incident).startedAt })
+    }
+  }
+  return [...listed.values()].sort((a, b) => (b.startedAt?.getTime() ?? 0) - (a.startedAt?.getTime() ?? 0))
+}
+
+async function readOrNull(
+  url: string,
+  maxBytes: number | undefined,
+  isOptional: boolean,
+): Promise<SourceDocument | null> {
+  try {
+    const answer = await readAddress(url, { maxBytes, isUrgent: true })
+    return answer.kind === 'document' ? answer : null
+  } catch (error) {
+    if (isOptional && error instanceof FetchError && (error.status === 404 || error.status === 410)) return null
+    throw error
+  }
+}
+
 function toResult(answer: Answer): DetectionResult {
   if ('problem' in answer) throw new OutageHistoryError(answer.problem.code, answer.problem.message)
-  return { ...answer.found, preview: answer.found.preview.map(thaw) }
+  const { preview, listed, ...found } = answer.found
+  return {
+    ...found,
+    preview: preview.map(thaw),
+    listed: listed?.map((incident) => ({ ...incident, startedAt: toDate(incident.startedAt) })) ?? null,
+  }
 }
 
 /** The queue keeps JSON, in which instants are text. */

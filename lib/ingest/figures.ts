@@ -14,24 +14,53 @@ const FIGURES = [
   'timeWithoutIncidentPercent',
 ] as const satisfies (keyof History)[]
 
+export type Figure = (typeof FIGURES)[number]
+
+/** A headline figure that something moves. */
+export interface FigureMove {
+  figure: Figure
+  before: number | null
+  after: number | null
+}
+
+/** A vendor's headline figures, outages in the last 24 months, as they stand in this transaction. */
+export async function headlineFigures(
+  tx: Transaction,
+  vendorId: number,
+  asOf: Date,
+): Promise<Record<Figure, number | null>> {
+  const history = await computeFigures(tx, vendorId, asOf)
+  return Object.fromEntries(FIGURES.map((figure) => [figure, history[figure]])) as Record<Figure, number | null>
+}
+
+/** The figures that differ. */
+export function movesBetween(
+  before: Record<Figure, number | null>,
+  after: Record<Figure, number | null>,
+): FigureMove[] {
+  return FIGURES.filter((figure) => before[figure] !== after[figure]).map((figure) => ({
+    figure,
+    before: before[figure],
+    after: after[figure],
+  }))
+}
+
 /**
  * Notes a vendor's headline figures, outages in the last 24 months, as they stand in this transaction. The function returned
  * tells, later in it, which of them have changed.
  */
 export async function figuresChanged(tx: Transaction, vendorId: number, asOf: Date): Promise<() => Promise<Change[]>> {
-  const before = await computeFigures(tx, vendorId, asOf)
-  return async () => {
-    const after = await computeFigures(tx, vendorId, asOf)
-    return FIGURES.filter((figure) => before[figure] !== after[figure]).map((figure) => ({
+  const before = await headlineFigures(tx, vendorId, asOf)
+  return async () =>
+    movesBetween(before, await headlineFigures(tx, vendorId, asOf)).map(({ figure, before, after }) => ({
       incident: null,
       title: null,
       change: 'figure',
       update: null,
       field: figure,
-      before: before[figure],
-      after: after[figure],
+      before,
+      after,
     }))
-  }
 }
 
 async function computeFigures(tx: Transaction, vendorId: number, asOf: Date): Promise<History> {

@@ -5,7 +5,7 @@ import { extendStoredCoverage } from './coverage.ts'
 import { type KeptDocument, toFacts, touchDocument } from './documents.ts'
 import { figuresChanged } from './figures.ts'
 import { storeReading } from './readings.ts'
-import { emptyOutcome, type Outcome } from './runs.ts'
+import { addOutcomes, emptyOutcome, type Outcome } from './runs.ts'
 import { rememberSourceFacts } from './source-facts.ts'
 import type { Source } from './sources.ts'
 import { storeIncidents } from './store-incidents.ts'
@@ -24,21 +24,52 @@ export interface IngestInput {
   finish: (tx: Transaction, outcome: Outcome) => Promise<void>
 }
 
+export type TriedDocument = Pick<IngestInput, 'document' | 'readAt'>
+
 /**
  * Takes one kept document into its source, all of it or nothing. A document that cannot be read, or that is suspicious, is an
  * outcome and no error: nothing is changed, and the document stays. Throws what the database throws.
  */
 export async function ingestDocument(input: IngestInput): Promise<Outcome> {
-  if (!input.dryRun) {
-    const repeated = await inTransaction((tx) => takeRepeat(tx, input))
-    if (repeated !== null) return repeated
-  }
+  const { source, dryRun, now } = input
+  if (dryRun) return await tryDocuments(source, [input], now)
+  const repeated = await inTransaction((tx) => takeRepeat(tx, input))
+  if (repeated !== null) return repeated
   const claims = read(input)
   if (claims instanceof OutageHistoryError) return await refuse(input, claims)
-  return await inTransaction((tx) => store(tx, input, claims), { isTrial: input.dryRun })
+  return await inTransaction(async (tx) => {
+    const outcome = await store(tx, input, claims)
+    await input.finish(tx, outcome)
+    return outcome
+  })
 }
 
-function read({ source, document, readAt }: IngestInput): DocumentClaims | OutageHistoryError {
+/**
+ * What documents of one source would come to, one after the other, and how the vendor's headline figures would move by all of
+ * them: everything is done, told and taken back. Throws what the database throws.
+ */
+export async function tryDocuments(source: Source, documents: TriedDocument[], now: Date): Promise<Outcome> {
+  return await inTransaction(
+    async (tx) => {
+      const compare = await figuresChanged(tx, source.vendorId, now)
+      let total = emptyOutcome('unchanged')
+      for (const { document, readAt } of documents) {
+        const claims = read({ source, document, readAt })
+        const input = { source, document, readAt, now }
+        const outcome = claims instanceof OutageHistoryError ? refusal(input, claims) : await store(tx, input, claims)
+        total = addOutcomes(total, outcome)
+      }
+      return { ...total, changes: [...(await compare()), ...total.changes] }
+    },
+    { isTrial: true },
+  )
+}
+
+function read({
+  source,
+  document,
+  readAt,
+}: Omit<IngestInput, 'now' | 'dryRun' | 'finish'>): DocumentClaims | OutageHistoryError {
   const adapter = getAdapter(source.platform)
   if (adapter === null) return new ParseError(`There is no adapter for the platform "${source.platform}".`)
   try {
@@ -53,17 +84,16 @@ function read({ source, document, readAt }: IngestInput): DocumentClaims | Outag
 
 async function store(
   tx: Transaction,
-  { source, document, readAt, dryRun, now, finish }: IngestInput,
+  { source, document, readAt, now }: Omit<IngestInput, 'dryRun' | 'finish'>,
   claims: DocumentClaims,
 ): Promise<Outcome> {
-  const compare = dryRun ? await figuresChanged(tx, source.vendorId, now) : null
   const stored = await storeIncidents(tx, { source, document, claims, readAt, now })
   const { verdict, previousCount, changes, ...counts } = stored
-  const outcome: Outcome = {
+  return {
     ...emptyOutcome(verdict === 'suspicious' ? 'suspicious' : changes.length > 0 ? 'succeeded' : 'unchanged'),
     ...counts,
     documentsRead: 1,
-    changes: [...changes, ...((await compare?.()) ?? [])],
+    changes,
     warnings: claims.warnings,
     quarantined: claims.quarantined,
     error:
@@ -74,21 +104,12 @@ async function store(
           }
         : null,
   }
-  if (!dryRun) await finish(tx, outcome)
-  return outcome
 }
 
 /** Keeps the reading, so that a replay with a better adapter finds it, and changes nothing else. */
-async function refuse(
-  { source, document, readAt, dryRun, now, finish }: IngestInput,
-  error: OutageHistoryError,
-): Promise<Outcome> {
-  const outcome: Outcome = {
-    ...emptyOutcome('failed'),
-    documentsRead: 1,
-    error: { code: error.code, message: `${describe(source, document)}: ${error.message}` },
-  }
-  if (dryRun) return outcome
+async function refuse(input: IngestInput, error: OutageHistoryError): Promise<Outcome> {
+  const { source, document, readAt, now, finish } = input
+  const outcome = refusal(input, error)
   await inTransaction(async (tx) => {
     await lockSource(tx, source.id)
     await storeReading(tx, {
@@ -101,6 +122,14 @@ async function refuse(
     await finish(tx, outcome)
   })
   return outcome
+}
+
+function refusal({ source, document }: Pick<IngestInput, 'source' | 'document'>, error: OutageHistoryError): Outcome {
+  return {
+    ...emptyOutcome('failed'),
+    documentsRead: 1,
+    error: { code: error.code, message: `${describe(source, document)}: ${error.message}` },
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Transaction } from './transaction.ts'
+import type { Written } from './write-incidents.ts'
 
 /** A stretch of time in which something of a vendor changed; null stands for "since ever" and "until now". */
 export interface Touched {
@@ -51,5 +52,12 @@ export async function recountMonths(tx: Transaction, vendorId: number, touched: 
        set incident_count = excluded.incident_count, downtime_seconds = excluded.downtime_seconds
        where (m.incident_count, m.downtime_seconds) is distinct from (excluded.incident_count, excluded.downtime_seconds)`,
     [vendorId, from, to, now],
+  )
+}
+
+/** Where an incident counts, and where it counted before. */
+export function stretchesOf({ row, before }: Written): Touched[] {
+  return [row, ...(before === null ? [] : [before.span])].flatMap(({ startedAt, endedAt, basis }) =>
+    startedAt === null ? [] : [{ from: startedAt, to: basis === 'ongoing' ? null : (endedAt ?? startedAt) }],
   )
 }

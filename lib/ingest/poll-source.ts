@@ -5,7 +5,8 @@ import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { keepDocument, readDocument } from './documents.ts'
 import type { Deed } from './execute-run.ts'
 import { FetchError } from './fetch-document.ts'
-import { ingestDocument } from './ingest-document.ts'
+import { ingestDocument, type TriedDocument, tryDocuments } from './ingest-document.ts'
+import { elsewhere, lookElsewhere, noteElsewhere, type SeenElsewhere } from './moved-hint.ts'
 import { type PollOutcome, secondsUntilNextPoll } from './poll-times.ts'
 import { findValidators, readAddress, rememberValidators, setNextPoll } from './read-address.ts'
 import { addOutcomes, type ClaimedRun, emptyOutcome, type Outcome } from './runs.ts'
@@ -26,16 +27,22 @@ export const pollSource: Deed = async (run, source, finish) => {
   let total = emptyOutcome('unchanged')
   let next: PollOutcome = { kind: 'read', freshSeconds: null }
   let silentHost: string | null = null
+  const tried: TriedDocument[] = []
+  let seen: SeenElsewhere | null | undefined
   for (const request of poll(source.url)) {
     // A host that did not answer once is not waited for again: others wait for this worker.
     if (new URL(request.url).host === silentHost) continue
-    const { outcome, poll: pollOutcome } = await readOne(request, run, source)
+    const { outcome, poll: pollOutcome, seen: seenHere } = await readOne(request, run, source, tried)
+    seen ??= seenHere
     if (outcome.error?.code === 'timeout') silentHost = new URL(request.url).host
     total = addOutcomes(total, outcome)
     if (pollOutcome.kind !== 'read') next = pollOutcome
     else if (next.kind === 'read' && (pollOutcome.freshSeconds ?? 0) > (next.freshSeconds ?? 0)) next = pollOutcome
   }
-  if (run.dryRun) return total
+  if (run.dryRun) return addOutcomes(total, await tryDocuments(source, tried, new Date()))
+  if (total.end === 'failed' && seen === undefined) {
+    seen = (await lookElsewhere(source, total.error?.code ?? null, (await countFailures(source)) + 1)) ?? undefined
+  }
   return await inTransaction(async (tx) => {
     const { rows } = await tx.query<{ failures: number }>('select failures from sources where id = $1 for update', [
       source.id,
@@ -45,16 +52,19 @@ export const pollSource: Deed = async (run, source, finish) => {
       failures === 0 ? next : next.kind === 'read' ? { kind: 'failed', failures } : { ...next, failures }
     const seconds = secondsUntilNextPoll(outcome, source.pollIntervalSeconds, Math.random())
     await setNextPoll(tx, { sourceId: source.id, seconds, failures })
+    if (seen !== undefined) await noteElsewhere(tx, source.id, seen)
     await finish(tx, total)
     return total
   })
 }
 
+/** In a dry run what was read is only put to `tried`. */
 async function readOne(
   request: DocumentRequest,
   run: ClaimedRun,
   source: Source,
-): Promise<{ outcome: Outcome; poll: PollOutcome }> {
+  tried: TriedDocument[],
+): Promise<{ outcome: Outcome; poll: PollOutcome; seen?: SeenElsewhere | null | undefined }> {
   const { url, maxBytes } = request
   const last = await findValidators(pool(), source.id, url)
   try {
@@ -64,17 +74,23 @@ async function readOne(
       isUrgent: run.trigger !== 'schedule',
     })
     const poll: PollOutcome = { kind: 'read', freshSeconds: answer.freshSeconds }
+    const seen = elsewhere(url, answer)
     if (answer.kind === 'not-modified') {
-      return { outcome: await takeAgain(last?.documentId, answer.readAt, run, source), poll }
+      return { outcome: await takeAgain(last?.documentId, answer.readAt, run, source, tried), poll, seen }
     }
     const { bytes, contentType, readAt, validators } = answer
     // Kept under the address that was asked for: where it led this time may change from read to read.
     const kept = await keepDocument(pool(), { sourceId: source.id, bytes, url, contentType })
+    const document = { ...kept, bytes }
+    if (run.dryRun) {
+      tried.push({ document, readAt })
+      return { outcome: emptyOutcome('unchanged'), poll }
+    }
     const outcome = await ingestDocument({
       source,
-      document: { ...kept, bytes },
+      document,
       readAt,
-      dryRun: run.dryRun,
+      dryRun: false,
       now: new Date(),
       finish: async (tx, { end }) => {
         // A body that was not taken in must be sent again.
@@ -82,7 +98,8 @@ async function readOne(
         await rememberValidators(tx, { sourceId: source.id, url, sha256: kept.sha256, validators })
       },
     })
-    return { outcome, poll }
+    // What is still here but cannot be read is to be examined.
+    return { outcome, poll, seen: seen === null && outcome.end === 'failed' ? undefined : seen }
   } catch (error) {
     if (!(error instanceof OutageHistoryError)) throw error
     const status = error instanceof FetchError ? error.status : null
@@ -102,14 +119,24 @@ async function readOne(
   }
 }
 
+async function countFailures({ id }: Source): Promise<number> {
+  const { rows } = await pool().query<{ failures: number }>('select failures from sources where id = $1', [id])
+  return rows[0]?.failures ?? 0
+}
+
 /** "Not modified": the last body has been read once more, at a later time. */
 async function takeAgain(
   documentId: string | undefined,
   readAt: Date,
   run: ClaimedRun,
   source: Source,
+  tried: TriedDocument[],
 ): Promise<Outcome> {
   const document = documentId === undefined ? null : await readDocument(pool(), documentId)
   if (document === null) return emptyOutcome('unchanged')
-  return await ingestDocument({ source, document, readAt, dryRun: run.dryRun, now: new Date(), finish: async () => {} })
+  if (run.dryRun) {
+    tried.push({ document, readAt })
+    return emptyOutcome('unchanged')
+  }
+  return await ingestDocument({ source, document, readAt, dryRun: false, now: new Date(), finish: async () => {} })
 }

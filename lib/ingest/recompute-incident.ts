@@ -1,7 +1,8 @@
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { loadIncidents } from './load-state.ts'
+import { stretchesOf } from './months.ts'
 import { getSource, type Source } from './sources.ts'
-import { settleVendor, stretchesOf } from './store-incidents.ts'
+import { settleVendor } from './store-incidents.ts'
 import { lockSource, type Transaction } from './transaction.ts'
 import { writeIncidents } from './write-incidents.ts'
 

@@ -8,12 +8,13 @@ import { figuresChanged } from './figures.ts'
 import { emptyState, fold, listedIds, toReading } from './fold.ts'
 import { loadIncidents } from './load-state.ts'
 import { writeMentions } from './mentions.ts'
+import { stretchesOf } from './months.ts'
 import { isList, isSuspicious, storeReading } from './readings.ts'
 import { parseKept } from './refold.ts'
 import { emptyOutcome, type Outcome } from './runs.ts'
 import { settleSourceFacts } from './source-facts.ts'
 import type { Source } from './sources.ts'
-import { settleVendor, stretchesOf } from './store-incidents.ts'
+import { settleVendor } from './store-incidents.ts'
 import { inTransaction, lockSource, type Transaction } from './transaction.ts'
 import { writeIncidents } from './write-incidents.ts'
 
@@ -46,7 +47,7 @@ async function replay(tx: Transaction, { source, dryRun, now, finish }: ReplayIn
   // A whole archive may take longer than one document does.
   await tx.query("set local statement_timeout = '120s'; set local idle_in_transaction_session_timeout = '600s'")
   await lockSource(tx, source.id)
-  const compare = dryRun ? await figuresChanged(tx, source.vendorId, now) : null
+  const compare = await figuresChanged(tx, source.vendorId, now)
   const outcome = emptyOutcome('unchanged')
   const fresh = emptyState()
   const past = await listPast(tx, source.id)
@@ -66,11 +67,12 @@ async function replay(tx: Transaction, { source, dryRun, now, finish }: ReplayIn
   const factsChanged = await settleSourceFacts(tx, source.id)
   const changes = describeChanges(written)
   await settleVendor(tx, source, written.flatMap(stretchesOf), now, changes.length > 0 || factsChanged)
+  const figures = await compare()
   const result: Outcome = {
     ...outcome,
     ...countChanges(changes, fresh.incidents.size),
-    end: changes.length > 0 ? 'succeeded' : outcome.end,
-    changes: [...changes, ...((await compare?.()) ?? [])],
+    end: changes.length + figures.length > 0 ? 'succeeded' : outcome.end,
+    changes: [...figures, ...changes],
   }
   if (!dryRun) await finish(tx, result)
   return result

@@ -4,6 +4,7 @@ import type { Transaction } from './transaction.ts'
 /** What an ingest has to know of its source. */
 export interface Source {
   id: number
+  /** With `vendorKey` the part of public ids that all of its incidents share: what both were when it was made. */
   key: string
   vendorId: number
   vendorKey: string
@@ -16,7 +17,8 @@ export interface Source {
 }
 
 const SELECT = `
-  select s.id, s.key, s.vendor_id as "vendorId", v.key as "vendorKey", v.slug as "vendorSlug", s.platform, s.url,
+  select s.id, coalesce(s.id_source_key, s.key) as key, s.vendor_id as "vendorId",
+         coalesce(s.id_vendor_key, v.key) as "vendorKey", v.slug as "vendorSlug", s.platform, s.url,
          s.origin::text as origin, s.poll_interval_seconds as "pollIntervalSeconds", s.last_good_read_at as "lastGoodReadAt"
   from sources s join vendors v on v.id = s.vendor_id`
 
@@ -27,12 +29,16 @@ export async function getSource(tx: Transaction, id: number): Promise<Source> {
   return rows[0]
 }
 
-/** The sources of a vendor, the primary first; with null, those of all vendors that are not paused. */
-export async function listSources(tx: Transaction, vendorId: number | null): Promise<Source[]> {
-  const which = vendorId === null ? 's.paused_at is null and v.paused_at is null' : 's.vendor_id = $1'
+/** The sources of a vendor, paused or not, the primary first; with null, those of all vendors by name. */
+export async function listSources(
+  tx: Transaction,
+  vendorId: number | null,
+  { isPausedToo = true } = {},
+): Promise<Source[]> {
   const { rows } = await tx.query(
-    `${SELECT} where ${which} order by s.vendor_id, s.is_primary desc, s.id`,
-    vendorId === null ? [] : [vendorId],
+    `${SELECT} where ($1::int is null or s.vendor_id = $1) and ($2 or s.paused_at is null and v.paused_at is null)
+     order by lower(v.name), s.vendor_id, s.is_primary desc, s.id`,
+    [vendorId, isPausedToo],
   )
   return rows
 }
@@ -73,7 +79,8 @@ export async function createSource(tx: Transaction, source: NewSource): Promise<
   return rows[0].id
 }
 
-async function findSource(tx: Transaction, vendorId: number, key: string): Promise<number | null> {
+/** Null when the vendor has no source with this key. */
+export async function findSource(tx: Transaction, vendorId: number, key: string): Promise<number | null> {
   const { rows } = await tx.query('select id from sources where vendor_id = $1 and key = $2', [vendorId, key])
   return rows[0]?.id ?? null
 }
@@ -99,6 +106,25 @@ async function preferAsPrimary(tx: Transaction, vendorId: number, id: number): P
     [vendorId, id],
   )
   if (rowCount !== 0) return
+  await makeOnlyPrimary(tx, { id, vendorId })
+}
+
+export async function makeOnlyPrimary(
+  tx: Transaction,
+  { id, vendorId }: Pick<Source, 'id' | 'vendorId'>,
+): Promise<void> {
   await tx.query('update sources set is_primary = false where vendor_id = $1 and is_primary', [vendorId])
   await tx.query('update sources set is_primary = true where id = $1', [id])
+}
+
+/** After the primary source has gone: the best of those that are left takes its place, one that is read first. */
+export async function fillPrimary(tx: Transaction, vendorId: number): Promise<void> {
+  await tx.query(
+    `update sources set is_primary = true where id = (
+       select s.id from sources s where s.vendor_id = $1
+       order by exists (select from moves m where m.source_id = s.id), array_position(array['live', 'import', 'sample'], s.origin::text), s.id
+       limit 1
+     ) and not exists (select from sources where vendor_id = $1 and is_primary)`,
+    [vendorId],
+  )
 }

@@ -8,7 +8,8 @@ import { describeDocument, type KeptDocument, toGist } from './documents.ts'
 import { fold, listedIds, type Reading, toReading } from './fold.ts'
 import { findNamesakes, type Loaded, loadIncidents } from './load-state.ts'
 import { writeMentions } from './mentions.ts'
-import { recountMonths, type Touched } from './months.ts'
+import { recountMonths, stretchesOf, type Touched } from './months.ts'
+import { carryCorrections } from './moves.ts'
 import { type Placed, placeReading } from './readings.ts'
 import { refold } from './refold.ts'
 import { rememberSourceFacts, settleSourceFacts } from './source-facts.ts'
@@ -16,7 +17,7 @@ import type { Source } from './sources.ts'
 import { settleStandings } from './standings.ts'
 import { lockSource, lockVendor, type Transaction } from './transaction.ts'
 import { settleUnlisted } from './unlisted.ts'
-import { type Written, writeIncidents } from './write-incidents.ts'
+import { writeIncidents } from './write-incidents.ts'
 
 export interface StoreInput {
   source: Source
@@ -149,15 +150,20 @@ export async function settleVendor(
 ): Promise<void> {
   await lockVendor(tx, source.vendorId)
   const closed = await settleUnlisted(tx, source.id)
-  const moved = [...closed, ...(await settleStandings(tx, source.vendorId))]
+  const standing = await settleStandings(tx, source.vendorId)
+  const carried = standing.length === 0 ? [] : await carryCorrections(tx, source.vendorId)
+  const moved = [...closed, ...standing, ...carried]
   await recountMonths(tx, source.vendorId, [...touched, ...moved], now)
   if (!isVisible && moved.length === 0) return
   await tx.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(source.vendorSlug)])
 }
 
-/** Where an incident counts, and where it counted before. */
-export function stretchesOf({ row, before }: Written): Touched[] {
-  return [row, ...(before === null ? [] : [before.span])].flatMap(({ startedAt, endedAt, basis }) =>
-    startedAt === null ? [] : [{ from: startedAt, to: basis === 'ongoing' ? null : (endedAt ?? startedAt) }],
+/** The same after what concerns all of a vendor's incidents: which source is the primary one, whose source it is. */
+export async function settleAll(tx: Transaction, source: Source, now: Date): Promise<void> {
+  const { rows } = await tx.query<{ from: Date | null }>(
+    `select least((select min(sort_at) from incidents where vendor_id = $1), (select min(month)::timestamptz from vendor_months where vendor_id = $1)) as "from"`,
+    [source.vendorId],
   )
+  const from = rows[0]?.from ?? null
+  await settleVendor(tx, source, from === null ? [] : [{ from, to: null }], now, true)
 }

@@ -1,30 +1,21 @@
 import type { Role, Scope } from '#lib/domain/access.ts'
 import type { SourceHealth } from '#lib/domain/source-health.ts'
 import type { RunView } from './shapes.ts'
+import type { AdminSource } from './source-shapes.ts'
 
 /** What the pages of the admin area read; no part of the public contract. */
 
-export interface AdminSource {
-  id: number
-  vendor: string
-  vendorName: string
-  /** Part of every permalink: platform and host. */
-  key: string
-  platform: string
-  url: string | null
-  origin: 'live' | 'import' | 'sample'
-  isPrimary: boolean
-  pollIntervalSeconds: number
-  /** Of the source itself; a vendor's pause is the vendor's. */
-  pausedAt: Date | null
-  health: SourceHealth
-  failures: number
-  nextDueAt: Date | null
-  lastCheckedAt: Date | null
-  lastGoodReadAt: Date | null
-  incidentCount: number
-  documentCount: number
-  lastRun: { id: string; state: RunView['state']; error: RunView['error'] } | null
+/** Runs that were asked for together, in a list. */
+export interface BatchLine {
+  id: string
+  /** Slug then; null for all vendors. */
+  vendor: string | null
+  mode: string
+  dryRun: boolean
+  createdAt: Date
+  runCount: number
+  /** Runs that have not ended. */
+  atWork: number
 }
 
 export interface QueueView {
@@ -74,7 +65,15 @@ export interface AdminVendor {
   formerSlugs: string[]
   sources: AdminSource[]
   /** What a deletion takes along. */
-  counts: { incidents: number; updates: number; documents: number; corrections: number; runs: number }
+  counts: {
+    incidents: number
+    updates: number
+    documents: number
+    corrections: number
+    runs: number
+    /** Public ids, former ones included. */
+    permalinks: number
+  }
 }
 
 export interface DocumentLine {

@@ -115,14 +115,30 @@ export async function getIncident(publicId: string, asOf: Date): Promise<Inciden
  * A path relative to the site; null when it leads nowhere else.
  */
 export async function findIncidentAlias(publicId: string): Promise<string | null> {
+  const target = await findPresent(publicId)
+  return target === null ? null : incidentPath(target.vendor, target.id, target.title)
+}
+
+/** The public id of that incident. */
+export async function findPresentId(publicId: string): Promise<string | null> {
+  return (await findPresent(publicId))?.id ?? null
+}
+
+/** A source may have moved more than once: the last place is meant. */
+async function findPresent(publicId: string): Promise<{ vendor: string; id: string; title: string } | null> {
   const [target] = await db().$queryRaw<{ vendor: string; id: string; title: string }[]>(Prisma.sql`
-    SELECT v.slug AS vendor, i.public_id AS id, i.title FROM incidents i JOIN vendors v ON v.id = i.vendor_id
-    WHERE i.id IN (
-      SELECT incident_id FROM incident_aliases WHERE public_id = ${publicId}
+    WITH RECURSIVE way AS (
+      SELECT incident_id AS id, 1 AS step FROM incident_aliases WHERE public_id = ${publicId}
       UNION ALL
-      SELECT twin_id FROM incidents WHERE public_id = ${publicId} AND standing = 'superseded' AND twin_id IS NOT NULL
-    )`)
-  return target === undefined ? null : incidentPath(target.vendor, target.id, target.title)
+      SELECT twin_id, 1 FROM incidents WHERE public_id = ${publicId} AND standing = 'superseded' AND twin_id IS NOT NULL
+      UNION ALL
+      SELECT i.twin_id, way.step + 1 FROM way JOIN incidents i ON i.id = way.id
+      WHERE i.standing = 'superseded' AND i.twin_id IS NOT NULL AND way.step < 20
+    )
+    SELECT v.slug AS vendor, i.public_id AS id, i.title FROM way
+    JOIN incidents i ON i.id = way.id JOIN vendors v ON v.id = i.vendor_id
+    WHERE i.public_id <> ${publicId} ORDER BY way.step DESC LIMIT 1`)
+  return target ?? null
 }
 
 async function listMentions(incidentId: bigint): Promise<MentionView[]> {

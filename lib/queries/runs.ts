@@ -1,26 +1,26 @@
 import { db } from '#lib/db.ts'
 import { Prisma } from '#prisma/client/client.ts'
-import type { RunView } from './shapes.ts'
+import type { RUN_MODES, RUN_TRIGGERS, RunView } from './shapes.ts'
 
-interface RunRow extends Omit<RunView, 'error' | 'diff'> {
+export interface RunRow extends Omit<RunView, 'error' | 'diff'> {
   errorCode: string | null
   errorMessage: string | null
   diff: unknown[] | null
 }
 
-const columns = Prisma.sql`
+export const runColumns = Prisma.sql`
   r.id::text, v.slug AS vendor, s.platform, r.mode::text, r.trigger::text, r.state::text, r.created_at AS "createdAt",
   r.started_at AS "startedAt", r.finished_at AS "finishedAt", r.documents_read AS "documentsRead", r.created, r.updated,
   r.unchanged, r.withdrawn, r.quarantined, r.dry_run AS "dryRun", r.error_code AS "errorCode",
   r.error_message AS "errorMessage", r.warnings, r.progress`
 
-const tables = Prisma.sql`runs r JOIN vendors v ON v.id = r.vendor_id JOIN sources s ON s.id = r.source_id`
+export const runTables = Prisma.sql`runs r JOIN vendors v ON v.id = r.vendor_id JOIN sources s ON s.id = r.source_id`
 
 /** One run with its diff; null for an unknown id, and for a text that is no id at all. */
 export async function getRun(id: string): Promise<RunView | null> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return null
   const [row] = await db().$queryRaw<RunRow[]>(Prisma.sql`
-    SELECT ${columns}, r.diff FROM ${tables} WHERE r.id = ${id}::uuid`)
+    SELECT ${runColumns}, r.diff FROM ${runTables} WHERE r.id = ${id}::uuid`)
   return row === undefined ? null : toRunView(row)
 }
 
@@ -32,25 +32,40 @@ export async function getRuns(ids: readonly string[]): Promise<RunView[]> {
 export interface RunFilter {
   /** Slug of a vendor. */
   vendor?: string
+  /** Row id. */
+  source?: number
   state?: RunView['state']
+  trigger?: (typeof RUN_TRIGGERS)[number]
+  mode?: (typeof RUN_MODES)[number]
+  dryRun?: boolean
+  /** Made in this stretch, half-open. */
+  from?: Date
+  to?: Date
   /** The runs made before this one, for the next page. */
   before?: { createdAt: Date; id: string }
 }
 
 /** Runs, newest first, without their diffs. */
-export async function listRuns({ vendor, state, before }: RunFilter, limit: number): Promise<RunView[]> {
+export async function listRuns(filter: RunFilter, limit: number): Promise<RunView[]> {
+  const { vendor, source, state, trigger, mode, dryRun, from, to, before } = filter
   const conditions = [
     vendor === undefined ? null : Prisma.sql`v.slug = ${vendor}`,
     state === undefined ? null : Prisma.sql`r.state = ${state}::run_state`,
+    source === undefined ? null : Prisma.sql`r.source_id = ${source}`,
+    trigger === undefined ? null : Prisma.sql`r.trigger = ${trigger}::run_trigger`,
+    mode === undefined ? null : Prisma.sql`r.mode = ${mode}::run_mode`,
+    dryRun === undefined ? null : Prisma.sql`r.dry_run = ${dryRun}`,
+    from === undefined ? null : Prisma.sql`r.created_at >= ${from}`,
+    to === undefined ? null : Prisma.sql`r.created_at < ${to}`,
     before === undefined ? null : Prisma.sql`(r.created_at, r.id) < (${before.createdAt}, ${before.id}::uuid)`,
   ].filter((condition) => condition !== null)
   const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}`
   const rows = await db().$queryRaw<RunRow[]>(Prisma.sql`
-    SELECT ${columns}, NULL AS diff FROM ${tables} ${where} ORDER BY r.created_at DESC, r.id DESC LIMIT ${limit}`)
+    SELECT ${runColumns}, NULL AS diff FROM ${runTables} ${where} ORDER BY r.created_at DESC, r.id DESC LIMIT ${limit}`)
   return rows.map(toRunView)
 }
 
-function toRunView({ errorCode, errorMessage, diff, ...row }: RunRow): RunView {
+export function toRunView({ errorCode, errorMessage, diff, ...row }: RunRow): RunView {
   return {
     ...row,
     error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' },

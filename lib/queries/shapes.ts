@@ -262,6 +262,9 @@ export interface StackView {
 
 export const RUN_STATES = ['queued', 'running', 'succeeded', 'unchanged', 'suspicious', 'failed'] as const
 
+export const RUN_TRIGGERS = ['schedule', 'admin', 'api', 'cli', 'sample'] as const
+export const RUN_MODES = ['poll', 'document', 'backfill', 'replay'] as const
+
 export const runShape = z.object({
   id: z.string(),
   vendor: z.string(),
@@ -285,3 +288,26 @@ export const runShape = z.object({
   progress: z.unknown().nullable(),
 })
 export type RunView = z.infer<typeof runShape>
+
+/** Runs that were asked for together. */
+export const batchShape = z.object({
+  id: z.string(),
+  vendor: z.string().nullable().describe('Whose sources it is about; null for those of all vendors.'),
+  mode: z.string(),
+  dryRun: z.boolean(),
+  actor: z.string(),
+  createdAt: instant,
+  finishedAt: nullableInstant.describe('When the last of its runs ended; null while one waits or works.'),
+  appliedAs: z.string().nullable().describe('Of a dry run: the batch that did the same for real.'),
+  counts: z.record(z.enum(RUN_STATES), z.number().int()),
+  runs: z.array(
+    runShape.omit({ diff: true }).extend({
+      vendorName: z.string(),
+      source: z.string(),
+      figures: z
+        .array(z.object({ figure: z.string(), before: z.number().nullable(), after: z.number().nullable() }))
+        .describe("The vendor's headline figures, outages in 24 months, that this run moves."),
+    }),
+  ),
+})
+export type BatchView = z.infer<typeof batchShape>

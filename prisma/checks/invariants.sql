@@ -93,3 +93,20 @@ union all
    select from incidents o where o.vendor_id = m.vendor_id and o.standing = 'counted'
      and (o.basis = 'ongoing' or o.ended_at > now() - interval '1 minute')
  ) limit 20)
+
+union all
+-- I10: a source has moved within its vendor, to one that leads on and not back; a twin is the vendor's own.
+(select 'I10', 'source ' || m.source_id, 'has moved to a source of another vendor' from moves m
+ join sources s on s.id = m.source_id join sources t on t.id = m.target_id where s.vendor_id <> t.vendor_id limit 20)
+union all
+(select 'I10', 'source ' || m.source_id, 'has moved in a circle' from moves m where exists (
+   with recursive way as (
+     select m.target_id as id
+     union
+     select n.target_id from way join moves n on n.source_id = way.id
+   )
+   select from way where way.id = m.source_id
+ ) limit 20)
+union all
+(select 'I10', 'incident ' || i.public_id, 'has a twin of another vendor' from incidents i
+ join incidents t on t.id = i.twin_id where t.vendor_id <> i.vendor_id limit 20)

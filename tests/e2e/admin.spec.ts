@@ -32,6 +32,27 @@ test.afterAll(async () => {
 const incidents = (over: Record<number, object> = {}) =>
   Array.from({ length: 60 }, (_, index) => statuspageIncident(index + 1, over[index + 1]))
 
+/** Lets go of the vendor's answers that are held up. */
+let release = () => {}
+
+/** The vendor takes its time over the history's second half: there is a middle to be looked at. */
+function heldUp(serve: ReturnType<typeof serveStatuspage>) {
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  return async (path: string) => {
+    if (/^\/api\/v2\/incidents\/inc0000000[0-2]/.test(path)) await released
+    return serve(path)
+  }
+}
+
+/** Where the incident of this title stands publicly. */
+async function permalinkOf(page: Page, title: string): Promise<string> {
+  const answer = await page.request.get(`${site.url}/api/v1/search?q=${encodeURIComponent(`"${title}"`)}`)
+  const { incidents } = (await answer.json()) as { incidents: { title: string; permalink: string }[] }
+  return incidents.find((incident) => incident.title === title)?.permalink ?? ''
+}
+
 async function signIn(page: Page): Promise<void> {
   await page.getByLabel('E-mail address').fill('admin@localhost')
   await page.getByLabel('Password').fill(PASSWORD)
@@ -65,7 +86,8 @@ test('an admin adds a vendor, reads it again, corrects it and leaves', async ({ 
     await expect(page.getByText('Incident 60')).toBeVisible()
   })
 
-  await test.step('save, and see it read', async () => {
+  await test.step('save, and see it read: the newest, and then the whole history', async () => {
+    vendor.answer(heldUp(serveStatuspage(incidents())))
     await page.getByRole('button', { name: 'Save and read' }).click()
     await expect(page.getByLabel('Name')).toBeFocused()
     await page.getByLabel('Name').fill('Acme')
@@ -73,8 +95,25 @@ test('an admin adds a vendor, reads it again, corrects it and leaves', async ({ 
     await expect(page.getByRole('status')).toContainText('Acme is added')
     await expect(page.getByRole('heading', { name: 'Changed something' })).toBeVisible({ timeout: 60_000 })
     await expect(page.getByText('50 created').first()).toBeVisible()
+    await page.goto(`${site.url}/admin/runs?vendor=acme&mode=backfill`)
+    await page
+      .getByRole('row', { name: /Back-fill by an admin/ })
+      .getByRole('link')
+      .first()
+      .click()
+    await expect(page.locator('[aria-live=polite]')).toContainText(/\d+ of \d+ addresses known so far, \d+ a minute/)
+    // A second click while it works shows the one that works.
+    const address = new URL(page.url()).pathname
+    await page.goto(`${site.url}/admin/vendors/acme`)
+    await page.getByRole('button', { name: 'Back-fill' }).first().click()
+    await expect(page.locator('[aria-live=polite]')).toBeVisible()
+    expect(new URL(page.url()).pathname).toBe(address)
+    release()
+    await expect(page.getByRole('heading', { name: 'Changed something' })).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByText('10 created').first()).toBeVisible()
     await page.getByRole('link', { name: 'Public page' }).click()
     await expect(page.getByRole('heading', { name: 'Acme outage history' })).toBeVisible()
+    await expect(page.getByText(/Acme had 60 outages .* totaling 30h 0m of downtime/)).toBeVisible()
   })
 
   await test.step('dry-run what the vendor edited, read the difference, and apply it', async () => {
@@ -87,9 +126,14 @@ test('an admin adds a vendor, reads it again, corrects it and leaves', async ({ 
     await page.getByRole('button', { name: 'Poll now' }).first().click()
     await expect(page.getByRole('heading', { name: 'What it would change' })).toBeVisible({ timeout: 60_000 })
     await expect(page.getByText('It was the cable.')).toBeVisible()
+    const permalink = await permalinkOf(page, 'Incident 60')
+    expect(await (await page.request.get(permalink)).text()).not.toContain('It was the cable.')
     await page.getByRole('button', { name: 'Apply' }).click()
     await expect(page.getByRole('heading', { name: 'What it changed' })).toBeVisible({ timeout: 60_000 })
     await expect(page.getByText('It was the cable.')).toBeVisible()
+    await page.goto(permalink)
+    await expect(page.getByText('It was the cable.')).toBeVisible()
+    await expect(page.getByText('Over 60')).toBeVisible()
   })
 
   await test.step('correct a duration, and see the note and the total', async () => {
@@ -108,6 +152,8 @@ test('an admin adds a vendor, reads it again, corrects it and leaves', async ({ 
     await expect(page.getByText('It was the cable.')).toBeVisible()
     await expect(page.getByText('Looking 60')).toBeVisible()
     await expect(page.getByText('5h 0m').first()).toBeVisible()
+    await page.goto(`${site.url}/vendors/acme`)
+    await expect(page.getByText(/Acme had 60 outages .* totaling 34h 30m of downtime/)).toBeVisible()
   })
 
   await test.step('find all of it in the log', async () => {

@@ -25,7 +25,7 @@ export async function useTestDatabase(): Promise<() => Promise<void>> {
 
 /** Empties the database, row ids and all. */
 export async function clearDatabase(): Promise<void> {
-  await pool().query('truncate vendors, hosts, workers, audit_entries restart identity cascade')
+  await pool().query('truncate vendors, batches, hosts, workers, audit_entries restart identity cascade')
 }
 
 export interface SourceOptions {

@@ -1,17 +1,20 @@
-import { requestIngest } from '#lib/admin/runs.ts'
-import { handleForm, text } from '../form.ts'
+import { z } from 'zod'
+import { requestBatch } from '#lib/admin/batches.ts'
+import { InvalidInputError } from '#lib/domain/errors.ts'
+import { handleForm } from '../form.ts'
 
 export const dynamic = 'force-dynamic'
 
-/** Reads everything again: a poll of every source that is not paused, or a replay. */
+const fields = z.object({ mode: z.enum(['poll', 'backfill', 'replay']), dryRun: z.literal('on').optional() })
+
+/** Reads the sources of all vendors again. */
 export const POST = handleForm(
   () => '/admin',
   async ({ form, admin }) => {
-    const mode = text(form, 'mode') === 'replay' ? 'replay' : 'poll'
-    const runs = await requestIngest({ vendorSlug: null, mode, dryRun: false, trigger: 'admin', actor: admin.name })
-    return {
-      path: '/admin/runs',
-      message: runs.length === 1 ? 'One run is queued.' : `${runs.length} runs are queued.`,
-    }
+    const wanted = fields.safeParse(Object.fromEntries(form))
+    if (!wanted.success) throw new InvalidInputError('The form does not say what to read.')
+    const { mode, dryRun } = wanted.data
+    const request = { vendorSlug: null, mode, dryRun: dryRun === 'on', trigger: 'admin', actor: admin.name } as const
+    return { path: `/admin/batches/${(await requestBatch(request)).batch}` }
   },
 )

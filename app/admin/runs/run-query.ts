@@ -1,39 +1,50 @@
 import { z } from 'zod'
 import type { RunFilter } from '#lib/queries/runs.ts'
-import { RUN_STATES, type RunView } from '#lib/queries/shapes.ts'
+import { RUN_MODES, RUN_STATES, RUN_TRIGGERS, type RunView } from '#lib/queries/shapes.ts'
+
+/** A text that is not given, or cannot be understood, is undefined. */
+const given = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
 
 const parameters = z.object({
-  vendor: z
-    .string()
-    .regex(/^[a-z0-9-]{1,64}$/)
-    .optional()
-    .catch(undefined),
-  state: z.enum(RUN_STATES).optional().catch(undefined),
+  vendor: given(z.string().regex(/^[a-z0-9-]{1,64}$/)),
+  source: given(z.string().regex(/^\d{1,9}$/)),
+  state: given(z.enum(RUN_STATES)),
+  trigger: given(z.enum(RUN_TRIGGERS)),
+  mode: given(z.enum(RUN_MODES)),
+  dryRun: given(z.enum(['true', 'false'])),
+  /** Days in UTC, both included. */
+  from: given(z.iso.date()),
+  to: given(z.iso.date()),
   /** The last run seen: its instant and its id. */
-  before: z
-    .string()
-    .regex(/^\d{1,14}_[0-9a-f-]{36}$/)
-    .optional()
-    .catch(undefined),
+  before: given(z.string().regex(/^\d{1,14}_[0-9a-f-]{36}$/)),
 })
 
+export type RunQuery = z.infer<typeof parameters>
+
+const DAY_MS = 86_400_000
+
 /** What a list of runs was asked for; what cannot be understood is as good as not given. */
-export function readRunQuery(query: Record<string, string | string[] | undefined>): RunFilter {
-  const { vendor, state, before } = parameters.parse(query)
+export function readRunQuery(query: Record<string, string | string[] | undefined>): RunQuery {
+  return parameters.parse(query)
+}
+
+export function toRunFilter({ source, dryRun, from, to, before, ...rest }: RunQuery): RunFilter {
   const [at = '', id = ''] = before?.split('_') ?? []
-  return {
-    ...(vendor && { vendor }),
-    ...(state && { state }),
+  const filter: RunFilter = {
+    ...(source && { source: Number(source) }),
+    ...(dryRun && { dryRun: dryRun === 'true' }),
+    ...(from && { from: new Date(from) }),
+    ...(to && { to: new Date(new Date(to).getTime() + DAY_MS) }),
     ...(before && { before: { createdAt: new Date(Number(at)), id } }),
   }
+  for (const [name, value] of Object.entries(rest)) if (value !== undefined) Object.assign(filter, { [name]: value })
+  return filter
 }
 
 /** The address of the same list behind `last`; of its beginning with null. */
-export function runsPath({ vendor, state }: RunFilter, last: Pick<RunView, 'createdAt' | 'id'> | null): string {
-  const query = new URLSearchParams({
-    ...(vendor && { vendor }),
-    ...(state && { state }),
-    ...(last && { before: `${last.createdAt.getTime()}_${last.id}` }),
-  })
+export function runsPath(asked: RunQuery, last: Pick<RunView, 'createdAt' | 'id'> | null): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries({ ...asked, before: undefined })) if (value) query.set(name, value)
+  if (last !== null) query.set('before', `${last.createdAt.getTime()}_${last.id}`)
   return query.size === 0 ? '/admin/runs' : `/admin/runs?${query}`
 }

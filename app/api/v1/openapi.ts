@@ -2,8 +2,16 @@ import { z } from 'zod'
 import { SCOPE_WORDS, SCOPES, type Scope } from '#lib/domain/access.ts'
 import { historyParameters } from '#lib/domain/filter.ts'
 import { getEnv } from '#lib/env.ts'
-import { incidentInFullShape, incidentShape, runShape, vendorShape, vendorSummaryShape } from '#lib/queries/shapes.ts'
-import { detectInput, vendorInput } from './inputs.ts'
+import {
+  batchShape,
+  incidentInFullShape,
+  incidentShape,
+  runShape,
+  vendorShape,
+  vendorSummaryShape,
+} from '#lib/queries/shapes.ts'
+import { mergeShape, moveShape, sourceShape } from '#lib/queries/source-shapes.ts'
+import { detectInput, mergeInput, moveInput, sourceChange, sourceInput, vendorChange, vendorInput } from './inputs.ts'
 
 const cursorShape = z.string().nullable().describe('Send it as `cursor` for the next page; null on the last one.')
 
@@ -21,6 +29,11 @@ const RESPONSES = {
   Incident: incidentInFullShape,
   Run: runShape,
   RunList: z.object({ runs: z.array(runShape) }),
+  Batch: batchShape,
+  Source: sourceShape,
+  SourceList: z.object({ sources: z.array(sourceShape) }),
+  Move: moveShape,
+  Merge: mergeShape,
   Detection: z.object({
     platform: z.string(),
     url: z.string(),
@@ -28,7 +41,7 @@ const RESPONSES = {
     preview: z.array(incidentShape.partial()),
   }),
 }
-type ResponseName = keyof typeof RESPONSES
+type ResponseName = keyof typeof RESPONSES | 'nothing'
 
 interface Parameter {
   name: string
@@ -46,6 +59,11 @@ const ALL_PARAMETERS = Object.entries(historyParameters.shape).map(
 const HISTORY_PARAMETERS = ALL_PARAMETERS.filter(({ name }) => !PAGE_NAMES.includes(name))
 const PAGE_PARAMETERS = ALL_PARAMETERS.filter(({ name }) => PAGE_NAMES.includes(name))
 
+const INGEST_PARAMETERS: Parameter[] = [
+  { name: 'mode', description: 'Default `poll`.', schema: z.enum(['poll', 'backfill', 'replay']) },
+  { name: 'dryRun', description: 'Say what would change, change nothing.', schema: z.boolean() },
+]
+
 interface Operation {
   summary: string
   status?: number
@@ -56,7 +74,18 @@ interface Operation {
   body?: z.ZodType | 'document'
 }
 
-const PATHS: Record<string, Partial<Record<'get' | 'post', Operation>>> = {
+const DRY_RUN: Parameter = {
+  name: 'dryRun',
+  description: 'Say what would come of it, change nothing.',
+  schema: z.boolean(),
+}
+const CONFIRM: Parameter = {
+  name: 'confirm',
+  description: 'What is to go, letter by letter: the slug of a vendor, the key of a source.',
+  schema: z.string(),
+}
+
+const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', Operation>>> = {
   '/api/v1/vendors': {
     get: {
       summary: 'All vendors with their figures for the last 24 months',
@@ -70,6 +99,48 @@ const PATHS: Record<string, Partial<Record<'get' | 'post', Operation>>> = {
   },
   '/api/v1/vendors/{vendor}': {
     get: { summary: 'A vendor, its state and its history', response: 'Vendor', parameters: HISTORY_PARAMETERS },
+    patch: { summary: 'Change a vendor: edit, pause, rename', response: 'Vendor', scope: 'admin', body: vendorChange },
+    delete: { summary: 'Delete a vendor', response: 'nothing', status: 204, scope: 'admin', parameters: [CONFIRM] },
+  },
+  '/api/v1/vendors/{vendor}/sources': {
+    get: { summary: "A vendor's sources, the primary first", response: 'SourceList', scope: 'read' },
+    post: { summary: 'Add a source', response: 'Source', status: 201, scope: 'admin', body: sourceInput },
+  },
+  '/api/v1/vendors/{vendor}/merge': {
+    post: {
+      summary: 'Make a vendor a part of another; it cannot be undone',
+      response: 'Merge',
+      scope: 'admin',
+      body: mergeInput,
+      parameters: [DRY_RUN],
+    },
+  },
+  '/api/v1/sources/{source}': {
+    patch: {
+      summary: 'Change a source; a dry run says which headline figures a new primary source moves',
+      response: 'Source',
+      scope: 'admin',
+      body: sourceChange,
+      parameters: [DRY_RUN],
+    },
+    delete: {
+      summary: 'Delete a source',
+      response: 'nothing',
+      status: 204,
+      scope: 'admin',
+      parameters: [CONFIRM, DRY_RUN],
+    },
+  },
+  '/api/v1/sources/{source}/move': {
+    post: {
+      summary: 'Let a history go on at a new address; a dry run says only how incidents match',
+      response: 'Move',
+      status: 202,
+      scope: 'admin',
+      body: moveInput,
+      parameters: [DRY_RUN],
+    },
+    delete: { summary: 'Turn a move round', response: 'Source', scope: 'admin' },
   },
   '/api/v1/vendors/{vendor}/incidents': {
     get: {
@@ -102,10 +173,31 @@ const PATHS: Record<string, Partial<Record<'get' | 'post', Operation>>> = {
       response: 'RunList',
       status: 202,
       scope: 'ingest',
-      parameters: [
-        { name: 'mode', description: 'Default `poll`.', schema: z.enum(['poll', 'backfill', 'replay']) },
-        { name: 'dryRun', description: 'Say what would change, change nothing.', schema: z.boolean() },
-      ],
+      parameters: INGEST_PARAMETERS,
+    },
+  },
+  '/api/v1/ingest': {
+    post: {
+      summary: 'Read the sources of all vendors again; a replay reads those that are paused too',
+      response: 'Batch',
+      status: 202,
+      scope: 'ingest',
+      parameters: INGEST_PARAMETERS,
+    },
+  },
+  '/api/v1/batches/{batch}': {
+    get: {
+      summary: 'Runs that were asked for together, with the figures that each moves',
+      response: 'Batch',
+      scope: 'read',
+    },
+  },
+  '/api/v1/batches/{batch}/apply': {
+    post: {
+      summary: 'Do for real what a batch of dry runs has tried',
+      response: 'Batch',
+      status: 202,
+      scope: 'ingest',
     },
   },
   '/api/v1/incidents/{incident}': {
@@ -205,7 +297,9 @@ function describe(path: string, { summary, status = 200, response, parameters = 
     responses: {
       [status]: {
         description: summary,
-        content: { 'application/json': { schema: { $ref: `#/components/schemas/${response}` } } },
+        ...(response !== 'nothing' && {
+          content: { 'application/json': { schema: { $ref: `#/components/schemas/${response}` } } },
+        }),
       },
       default: {
         description: 'What went wrong',

@@ -1,6 +1,7 @@
 import { db } from '#lib/db.ts'
 import { SOURCE_HEALTHS } from '#lib/domain/source-health.ts'
-import type { AdminSource, AdminVendor, AdminVendorLine } from '#lib/queries/admin-shapes.ts'
+import type { AdminVendor, AdminVendorLine } from '#lib/queries/admin-shapes.ts'
+import type { AdminSource } from '#lib/queries/source-shapes.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { listAdminSources } from './sources.ts'
 
@@ -39,7 +40,10 @@ export async function getAdminVendor(slug: string, now: Date): Promise<AdminVend
               WHERE s.vendor_id = ${vendor.id}) AS documents,
              (SELECT count(*)::int FROM corrections c JOIN incidents i ON i.id = c.incident_id
               WHERE i.vendor_id = ${vendor.id}) AS corrections,
-             (SELECT count(*)::int FROM runs WHERE vendor_id = ${vendor.id}) AS runs`),
+             (SELECT count(*)::int FROM runs WHERE vendor_id = ${vendor.id}) AS runs,
+             (SELECT count(*)::int FROM incidents WHERE vendor_id = ${vendor.id})
+             + (SELECT count(*)::int FROM incident_aliases a JOIN incidents i ON i.id = a.incident_id
+                WHERE i.vendor_id = ${vendor.id} AND a.public_id <> i.public_id) AS permalinks`),
   ])
   const { key, name, websiteUrl, category, pausedAt, createdAt, aliases } = vendor
   const formerSlugs = aliases.map((alias) => alias.slug).sort()

@@ -36,6 +36,7 @@ const FOR_INGEST = new Set(['api/v1/detect', 'api/v1/vendors/[vendor]/documents'
 const PARAMS = {
   vendor: 'acme',
   run: '00000000-0000-7000-8000-000000000000',
+  batch: '00000000-0000-7000-8000-000000000000',
   source: '1',
   incident: '000000000000',
   document: '1',
@@ -94,7 +95,8 @@ async function loadRoutes(): Promise<Route[]> {
 }
 
 const isPrivate = ({ path }: Route, method: string) =>
-  !OPEN.has(`${path} ${method}`) && (path.startsWith('admin/') || method !== 'GET' || path.includes('/runs/'))
+  !OPEN.has(`${path} ${method}`) &&
+  (path.startsWith('admin/') || method !== 'GET' || /\/(runs|batches|sources)\b/.test(path))
 
 function ask({ path }: Route, method: string, headers: HeadersInit): Request {
   const body = method === 'GET' ? {} : { body: new URLSearchParams({ mode: 'poll', form: 'pause', deed: 'cancel' }) }

@@ -64,6 +64,40 @@ describe('the command line, without a worker', SLOW, () => {
     await expectInvariants()
   })
 
+  it('replays all vendors as one, compares figures, merges, and deletes in words', async () => {
+    const file = await aFile('good.json', document)
+    for (const slug of ['acme', 'beta']) {
+      await cli('vendor', 'add', '--slug', slug, '--name', slug)
+      await cli(
+        'ingest',
+        '--vendor',
+        slug,
+        '--platform',
+        'archive',
+        '--file',
+        file,
+        '--fetched-at',
+        '2026-03-02T00:00:00Z',
+      )
+    }
+    const tried = await cli('replay', '--all', '--dry-run')
+    expect(tried).toMatchObject({ code: 0 })
+    expect(tried.out).toMatch(/2 runs: 2 unchanged\n {2}batch [0-9a-f-]{36}\n$/)
+    expect((await cli('replay')).code).not.toBe(0)
+
+    const merge = ['vendor', 'merge', '--vendor', 'beta', '--into', 'acme']
+    expect((await cli(...merge, '--dry-run')).out).toContain('incidentCount: beta 2, acme 2 → 2')
+    expect(await cli(...merge, '--confirm', 'acme')).toMatchObject({ code: 1 })
+    expect((await cli(...merge, '--confirm', 'beta')).out).toContain('beta is a part of acme now')
+    const { out } = await cli('source', 'list', '--vendor', 'acme')
+    expect(out).toMatch(/\tarchive\tarchive\t\tprimary\n\d+\tbeta\/archive\tarchive\t\tmoved to archive\n$/)
+    const id = /(\d+)\tbeta/.exec(out)?.[1] ?? ''
+    expect((await cli('source', 'delete', '--source', id, '--dry-run')).out).toContain('2 incidents')
+    expect((await cli('source', 'delete', '--source', id, '--confirm', 'beta/archive')).code).toBe(0)
+    expect((await cli('vendor', 'delete', '--vendor', 'acme', '--confirm', 'acme')).code).toBe(0)
+    await expectInvariants()
+  })
+
   it('ends with 1 and a sentence when the document cannot be read, or is too large', async () => {
     await cli('vendor', 'add', '--slug', 'acme', '--name', 'Acme')
     const broken = await cli(...ingestOf(await aFile('broken.json', document.slice(0, 100))))

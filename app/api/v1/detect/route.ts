@@ -10,6 +10,9 @@ export const POST = handleApi(async (request: Request) => {
   knownParameters(request, [])
   const { url } = parseInput(detectInput, await readJson(request))
   const detection = await detect(url)
-  if (detection !== null) return Response.json(detection)
+  if (detection !== null) {
+    const { listed: _, ...answer } = detection
+    return Response.json(answer)
+  }
   return problem(504, { code: 'no_answer', detail: 'The worker has no answer yet. Is it running? Please try again.' })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { listAttention } from '#components/admin/attention.ts'
-import type { AdminSource, Overview } from '#lib/queries/admin-shapes.ts'
+import type { Overview } from '#lib/queries/admin-shapes.ts'
+import type { AdminSource } from '#lib/queries/source-shapes.ts'
 
 const now = new Date('2026-03-01T12:00:00Z')
 
@@ -22,6 +23,9 @@ const source = (over: Partial<AdminSource>): AdminSource => ({
   lastGoodReadAt: null,
   incidentCount: 0,
   documentCount: 0,
+  movedHint: null,
+  movedTo: null,
+  movedFrom: [],
   lastRun: null,
   ...over,
 })
@@ -43,16 +47,16 @@ describe('what needs attention', () => {
       source({ health: 'archive' }),
       source({ health: 'new' }),
     ]
-    expect(listAttention(overview({ sources }), now)).toEqual([])
+    expect(listAttention(overview({ sources }), null, now)).toEqual([])
   })
 
   it('is a source that fails, with what its error asks for', () => {
     const lastRun = { id: 'r1', state: 'failed' as const, error: { code: 'http_404', message: 'HTTP 404 from …' } }
     const failing = source({ health: 'failing', failures: 3, lastRun })
-    expect(listAttention(overview({ sources: [failing] }), now)).toEqual([
+    expect(listAttention(overview({ sources: [failing] }), null, now)).toEqual([
       {
         what: 'Acme (statuspage): 3 polls in a row failed',
-        next: 'There is nothing at this address any more. Has the vendor moved its status page? Add the new address.',
+        next: 'There is nothing at this address any more. Has the vendor moved its status page? Then move the source, on the page of its vendor.',
         href: '/admin/runs/r1',
       },
     ])
@@ -60,7 +64,7 @@ describe('what needs attention', () => {
 
   it('is, before all else, a worker that is not there', () => {
     const queue = { queued: 2, running: 0, waitingSince: new Date('2026-03-01T11:00:00Z'), workerCount: 0 }
-    const [first, second] = listAttention(overview({ queue, sources: [source({ health: 'late' })] }), now)
+    const [first, second] = listAttention(overview({ queue, sources: [source({ health: 'late' })] }), null, now)
     expect([first?.what, second?.what, second?.next]).toEqual([
       'No worker is alive',
       'Acme (statuspage) has not been read in time',
@@ -71,12 +75,34 @@ describe('what needs attention', () => {
   it('is a queue that does not move, but not one that has just begun to wait', () => {
     const waiting = (since: string) =>
       overview({ queue: { queued: 1, running: 1, waitingSince: new Date(since), workerCount: 1 } })
-    expect(listAttention(waiting('2026-03-01T11:57:00Z'), now).map(({ what }) => what)).toEqual(['Runs wait for long'])
-    expect(listAttention(waiting('2026-03-01T11:59:00Z'), now)).toEqual([])
+    expect(listAttention(waiting('2026-03-01T11:57:00Z'), null, now).map(({ what }) => what)).toEqual([
+      'Runs wait for long',
+    ])
+    expect(listAttention(waiting('2026-03-01T11:59:00Z'), null, now)).toEqual([])
+  })
+
+  it('is a page that seems to have moved: seen so often, or by what stands there now', () => {
+    const hint = { url: 'https://acme.example', platform: null, evidence: 'It is redirected.', times: 3, since: '' }
+    const about = (over: object) =>
+      listAttention(overview({ sources: [source({ movedHint: { ...hint, ...over } })] }), null, now)
+    expect(about({})).toEqual([
+      {
+        what: 'Acme (statuspage): the page seems to have moved to https://acme.example',
+        next: 'It is redirected. Examine it there: you see how its incidents match before anything is written.',
+        href: '/admin/sources/1/move',
+      },
+    ])
+    expect(about({ times: 2 })).toEqual([])
+    expect(about({ times: 1, platform: 'cstate' })).toHaveLength(1)
+  })
+
+  it('is a disk that is nearly full', () => {
+    expect(listAttention(overview(), 999_000_000, now)[0]?.what).toBe('The disk has only 999.0 MB left')
+    expect(listAttention(overview(), 5_000_000_000, now)).toEqual([])
   })
 
   it('is the quarantine, in the right number', () => {
-    const about = (quarantineCount: number) => listAttention(overview({ quarantineCount }), now)[0]?.what
+    const about = (quarantineCount: number) => listAttention(overview({ quarantineCount }), null, now)[0]?.what
     expect([about(1), about(2)]).toEqual([
       '1 item of documents could not be read',
       '2 items of documents could not be read',

@@ -1,3 +1,5 @@
+import { deleteSource } from '#lib/admin/delete-source.ts'
+import { undoMove } from '#lib/admin/moves.ts'
 import { makePrimary, pauseSource, setPollInterval } from '#lib/admin/sources.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { handleForm, text } from '../../../form.ts'
@@ -17,14 +19,30 @@ const DEEDS: Record<string, Deed> = {
     vendor: await pauseSource(id, false, actor),
     message: 'The source is read again.',
   }),
+  moveBack: async (id, _form, actor) => ({
+    vendor: await undoMove(id, actor),
+    message: 'The move is turned round: the source is read again.',
+  }),
+  delete: async (id, form, actor) => ({
+    vendor: await deleteSource(id, text(form, 'confirmation') ?? '', actor),
+    message: 'The source is deleted, with all that belonged to it.',
+  }),
   interval: async (id, form, actor) => ({
     vendor: await setPollInterval(id, Number(text(form, 'minutes') ?? Number.NaN) * 60, actor),
     message: 'The interval is changed.',
   }),
 }
 
+/** Where an error of a deed that has a page of its own is shown. */
+const PAGES: Record<string, string> = { primary: 'primary', moveBack: 'move', delete: 'delete' }
+
 export const POST = handleForm(
-  (_params: { source: string }, form) => `/admin/vendors/${encodeURIComponent(text(form, 'vendor') ?? '')}`,
+  ({ source }: { source: string }, form) => {
+    const page = PAGES[text(form, 'deed') ?? '']
+    return page === undefined
+      ? `/admin/vendors/${encodeURIComponent(text(form, 'vendor') ?? '')}`
+      : `/admin/sources/${encodeURIComponent(source)}/${page}`
+  },
   async ({ form, admin, params: { source } }) => {
     const deed = DEEDS[text(form, 'deed') ?? '']
     if (deed === undefined || !/^\d{1,9}$/.test(source))

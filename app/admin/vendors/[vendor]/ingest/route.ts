@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { requestBatch } from '#lib/admin/batches.ts'
 import { requestIngest } from '#lib/admin/runs.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { handleForm } from '../../../form.ts'
@@ -17,15 +18,12 @@ export const POST = handleForm(
     const wanted = fields.safeParse(Object.fromEntries(form))
     if (!wanted.success) throw new InvalidInputError('The form does not say what to read.')
     const { mode, source, dryRun } = wanted.data
-    const runs = await requestIngest({
-      vendorSlug: vendor,
-      ...(source === undefined ? {} : { sourceId: source }),
-      mode,
-      dryRun: dryRun === 'on',
-      trigger: 'admin',
-      actor: admin.name,
-    })
-    const path = runs.length === 1 ? `/admin/runs/${runs[0]}` : `/admin/runs?vendor=${vendor}`
-    return { path }
+    const request = { vendorSlug: vendor, mode, dryRun: dryRun === 'on', trigger: 'admin', actor: admin.name } as const
+    if (source === undefined) {
+      const { batch, runs } = await requestBatch(request)
+      return { path: runs.length === 1 ? `/admin/runs/${runs[0]}` : `/admin/batches/${batch}` }
+    }
+    const [run] = await requestIngest({ ...request, sourceId: source })
+    return { path: `/admin/runs/${run}` }
   },
 )

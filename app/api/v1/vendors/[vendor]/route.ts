@@ -1,15 +1,47 @@
+import { z } from 'zod'
+import { deleteVendor, editVendor, pauseVendor, renameVendor } from '#lib/admin/change-vendor.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { parseHistoryFilter } from '#lib/domain/filter.ts'
+import { findVendorRow } from '#lib/queries/vendor-row.ts'
 import { findVendorAlias, getVendor } from '#lib/queries/vendors.ts'
 import { handleApi } from '#lib/web/problem.ts'
+import { vendorChange } from '../../inputs.ts'
 import { redirectToVendor } from '../../redirect.ts'
-import { knownParameters } from '../../request.ts'
+import { knownParameters, parseInput, parseParameters, readJson, requireScope } from '../../request.ts'
 
 export const dynamic = 'force-dynamic'
 
 const PARAMETERS = ['window', 'kind', 'impact', 'status', 'component', 'q', 'asOf'] as const
 
-export const GET = handleApi(async (request: Request, { params }: { params: Promise<{ vendor: string }> }) => {
+type Context = { params: Promise<{ vendor: string }> }
+
+/** Each of the body's properties that is there; the slug last. */
+export const PATCH = handleApi(async (request: Request, { params }: Context) => {
+  const { name: actor } = await requireScope(request, 'admin')
+  knownParameters(request, [])
+  const { vendor: slug } = await params
+  const { slug: newSlug, paused, ...edit } = parseInput(vendorChange, await readJson(request))
+  const vendor = await findVendorRow(slug)
+  if (vendor === null) throw new NotFoundError(`There is no vendor "${slug}".`)
+  if (Object.keys(edit).length > 0) {
+    const { name = vendor.name, websiteUrl = vendor.websiteUrl, category = vendor.category } = edit
+    await editVendor(slug, { name, websiteUrl, category }, actor)
+  }
+  if (paused !== undefined) await pauseVendor(slug, paused, actor)
+  const present = newSlug === undefined || newSlug === slug ? slug : await renameVendor(slug, newSlug, actor)
+  const now = new Date()
+  return Response.json(await getVendor(present, parseHistoryFilter({}, now), now))
+})
+
+/** `confirm` must be the slug. */
+export const DELETE = handleApi(async (request: Request, { params }: Context) => {
+  const { name: actor } = await requireScope(request, 'admin')
+  const { confirm } = parseParameters(request, { confirm: z.string().max(64).default('') })
+  await deleteVendor((await params).vendor, confirm, actor)
+  return new Response(null, { status: 204 })
+})
+
+export const GET = handleApi(async (request: Request, { params }: Context) => {
   const { vendor: slug } = await params
   const now = new Date()
   const filter = parseHistoryFilter(knownParameters(request, PARAMETERS), now)

@@ -1,0 +1,16 @@
+import { applyBatch } from '#lib/admin/batches.ts'
+import { InvalidInputError } from '#lib/domain/errors.ts'
+import { handleForm, text } from '../../../form.ts'
+import { isUuid } from '../../../uuid.ts'
+
+export const dynamic = 'force-dynamic'
+
+export const POST = handleForm(
+  ({ batch }: { batch: string }) => `/admin/batches/${batch}`,
+  async ({ form, admin, params: { batch } }) => {
+    if (!isUuid(batch) || text(form, 'deed') !== 'apply')
+      throw new InvalidInputError('The form does not say what to do.')
+    const applied = await applyBatch(batch, { trigger: 'admin', actor: admin.name })
+    return { path: `/admin/batches/${applied}`, message: 'The same is done for real now.' }
+  },
+)

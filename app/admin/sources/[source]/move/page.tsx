@@ -1,0 +1,60 @@
+import type { Metadata } from 'next'
+import type { SearchParams } from '#app/search-params.ts'
+import { MoveForm, MoveReviewParts } from '#components/admin/move-page.tsx'
+import type { FormState } from '#components/ui/form.tsx'
+import { getDetection } from '#lib/admin/detect.ts'
+import { reviewMove } from '#lib/admin/moves.ts'
+import { OutageHistoryError } from '#lib/domain/errors.ts'
+import type { AdminSource } from '#lib/queries/source-shapes.ts'
+import { readFlash } from '../../../flash.ts'
+import { loadSource } from '../load.ts'
+import { SourcePage } from '../source-page.tsx'
+import { type MoveQuery, movePath, readMoveQuery } from './move-query.ts'
+
+export const dynamic = 'force-dynamic'
+export const metadata: Metadata = { title: 'Move a source' }
+
+interface Props {
+  params: Promise<{ source: string }>
+  searchParams: SearchParams
+}
+
+/** With `detection`, the id of one that was asked for: how its incidents match those of the source. */
+export default async function MoveSourcePage({ params, searchParams }: Props) {
+  const source = await loadSource((await params).source, 'move')
+  const [query, state] = [readMoveQuery(await searchParams), await readFlash(searchParams)]
+  return (
+    <SourcePage source={source} title="Move a source" state={state}>
+      {query.detection === null ? (
+        <MoveForm source={source} state={state} />
+      ) : (
+        <Found source={source} id={query.detection} query={query} state={state} />
+      )}
+    </SourcePage>
+  )
+}
+
+async function Found(props: { source: AdminSource; id: string; query: MoveQuery; state: FormState }) {
+  const { source, id, query, state } = props
+  try {
+    const finding = await getDetection(id)
+    if (finding === null || finding.listed === null) {
+      return (
+        <p role="status" className="mt-6 max-w-[68ch]">
+          No answer yet. The worker may be busy with a slow site; this page looks again when you{' '}
+          <a href={movePath(source.id, query)} className="linked">
+            reload it
+          </a>
+          . An answer is kept for an hour.
+        </p>
+      )
+    }
+    const { listed, ...found } = finding
+    const wish = { toleranceMinutes: query.tolerance, apart: query.apart }
+    const review = await reviewMove(source.id, { platform: finding.platform, url: finding.url, listed }, wish)
+    return <MoveReviewParts source={source} id={id} finding={found} review={review} query={query} state={state} />
+  } catch (error) {
+    if (!(error instanceof OutageHistoryError)) throw error
+    return <MoveForm source={source} state={{ ...state, form: 'examine', errors: { '': error.message } }} />
+  }
+}

@@ -1,0 +1,29 @@
+import { getDetection } from '#lib/admin/detect.ts'
+import { moveSource } from '#lib/admin/moves.ts'
+import { InvalidInputError } from '#lib/domain/errors.ts'
+import { handleForm } from '../../../../form.ts'
+import { type MoveQuery, movePath, readMoveQuery } from '../move-query.ts'
+
+export const dynamic = 'force-dynamic'
+
+export const POST = handleForm(
+  ({ source }: { source: string }, form) => movePath(encodeURIComponent(source), wanted(form)),
+  async ({ form, admin, params: { source } }) => {
+    const { detection, tolerance, apart } = wanted(form)
+    const found = detection === null ? null : await getDetection(detection)
+    if (found === null || found.listed === null || !/^\d{1,9}$/.test(source)) {
+      throw new InvalidInputError('What was found there is not kept any more: examine the address again.')
+    }
+    const address = { platform: found.platform, url: found.url, listed: found.listed }
+    const { run } = await moveSource(Number(source), address, { toleranceMinutes: tolerance, apart }, admin.name)
+    return { path: `/admin/runs/${run}`, message: `The history goes on at ${found.url}, which is being read.` }
+  },
+)
+
+function wanted(form: FormData): MoveQuery {
+  return readMoveQuery({
+    detection: String(form.get('detection') ?? ''),
+    tolerance: String(form.get('tolerance') ?? ''),
+    apart: form.getAll('apart').map(String),
+  })
+}

@@ -1,0 +1,21 @@
+import { mergeVendors } from '#lib/admin/merge-vendors.ts'
+import { handleForm, text } from '../../../../form.ts'
+
+export const dynamic = 'force-dynamic'
+
+const primaryOf = (form: FormData) =>
+  /^\d{1,9}$/.test(text(form, 'primary') ?? '') ? Number(text(form, 'primary')) : null
+
+export const POST = handleForm(
+  ({ vendor }: { vendor: string }, form) =>
+    `/admin/vendors/${encodeURIComponent(vendor)}/merge?${new URLSearchParams({ into: text(form, 'into') ?? '', primary: text(form, 'primary') ?? '' })}`,
+  async ({ form, admin, params: { vendor } }) => {
+    const wish = {
+      into: text(form, 'into') ?? '',
+      confirmation: text(form, 'confirmation') ?? '',
+      primary: primaryOf(form),
+    }
+    const { slug, into } = await mergeVendors(vendor, wish, admin.name)
+    return { path: `/admin/vendors/${into}`, message: `${slug} is a part of it now; its addresses lead here.` }
+  },
+)

@@ -1,0 +1,15 @@
+import { NotFoundError } from '#lib/domain/errors.ts'
+import { getBatch } from '#lib/queries/admin/batches.ts'
+import { handleApi } from '#lib/web/problem.ts'
+import { eventStream } from '../../../event-stream.ts'
+import { knownParameters, requireScope } from '../../../request.ts'
+
+export const dynamic = 'force-dynamic'
+
+export const GET = handleApi(async (request: Request, { params }: { params: Promise<{ batch: string }> }) => {
+  await requireScope(request, 'read')
+  knownParameters(request, [])
+  const { batch: id } = await params
+  if ((await getBatch(id)) === null) throw new NotFoundError(`There is no batch "${id}".`)
+  return eventStream(request, () => getBatch(id))
+})

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { detectWhole } from '#lib/admin/detect.ts'
+import { moveSource, reviewMove, undoMove } from '#lib/admin/moves.ts'
+import { getAdminSource } from '#lib/queries/admin/sources.ts'
+import { getRuns } from '#lib/queries/runs.ts'
+import { handleApi, problem } from '#lib/web/problem.ts'
+import { moveInput } from '../../../inputs.ts'
+import { knownParameters, parseInput, parseParameters, readJson, requireScope } from '../../../request.ts'
+import { toSourceId } from '../../source-id.ts'
+
+export const dynamic = 'force-dynamic'
+
+type Context = { params: Promise<{ source: string }> }
+
+/** Examines the new address; with `dryRun`, says only how the incidents match. */
+export const POST = handleApi(async (request: Request, { params }: Context) => {
+  const { name: actor } = await requireScope(request, 'admin')
+  const id = toSourceId((await params).source)
+  const { dryRun } = parseParameters(request, { dryRun: z.stringbool().default(false) })
+  const { url, ...wish } = parseInput(moveInput, await readJson(request))
+  const found = await detectWhole(url)
+  if (found === null) {
+    return problem(504, { code: 'no_answer', detail: 'The worker has no answer yet. Is it running? Please try again.' })
+  }
+  const { platform, evidence, listed } = found
+  const address = { platform, url: found.url, listed }
+  const review = { to: { platform, url: found.url, evidence }, ...(await reviewMove(id, address, wish)) }
+  if (dryRun) return Response.json({ ...review, runs: [] })
+  const { run } = await moveSource(id, address, wish, actor)
+  return Response.json({ ...review, runs: await getRuns([run]) }, { status: 202 })
+})
+
+/** Turns the move round. */
+export const DELETE = handleApi(async (request: Request, { params }: Context) => {
+  const { name: actor } = await requireScope(request, 'admin')
+  knownParameters(request, [])
+  const id = toSourceId((await params).source)
+  await undoMove(id, actor)
+  return Response.json(await getAdminSource(id, new Date()))
+})

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { deleteSource, tryDeletion } from '#lib/admin/delete-source.ts'
+import { makePrimary, pauseSource, setPollInterval, tryPrimary } from '#lib/admin/sources.ts'
+import { NotFoundError } from '#lib/domain/errors.ts'
+import { getAdminSource } from '#lib/queries/admin/sources.ts'
+import { handleApi } from '#lib/web/problem.ts'
+import { sourceChange } from '../../inputs.ts'
+import { parseInput, parseParameters, readJson, requireScope } from '../../request.ts'
+import { toSourceId } from '../source-id.ts'
+
+export const dynamic = 'force-dynamic'
+
+type Context = { params: Promise<{ source: string }> }
+
+/** Each of the body's properties that is there. With `dryRun`, the headline figures that `primary` would move. */
+export const PATCH = handleApi(async (request: Request, { params }: Context) => {
+  const { name: actor } = await requireScope(request, 'admin')
+  const id = toSourceId((await params).source)
+  const { dryRun } = parseParameters(request, { dryRun: z.stringbool().default(false) })
+  const { primary, paused, pollIntervalSeconds } = parseInput(sourceChange, await readJson(request))
+  if (dryRun) return Response.json({ figures: primary ? await tryPrimary(id, new Date()) : [] })
+  if (pollIntervalSeconds !== undefined) await setPollInterval(id, pollIntervalSeconds, actor)
+  if (paused !== undefined) await pauseSource(id, paused, actor)
+  if (primary) await makePrimary(id, actor)
+  const source = await getAdminSource(id, new Date())
+  if (source === null) throw new NotFoundError(`There is no source ${id}.`)
+  return Response.json(source)
+})
+
+/** With `dryRun`, what goes; else `confirm` must be the source's key. */
+export const DELETE = handleApi(async (request: Request, { params }: Context) => {
+  const { name: actor } = await requireScope(request, 'admin')
+  const id = toSourceId((await params).source)
+  const { confirm, dryRun } = parseParameters(request, {
+    confirm: z.string().max(300).default(''),
+    dryRun: z.stringbool().default(false),
+  })
+  if (dryRun) return Response.json(await tryDeletion(id, new Date()))
+  await deleteSource(id, confirm, actor)
+  return new Response(null, { status: 204 })
+})

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { mergeVendors, tryMerge } from '#lib/admin/merge-vendors.ts'
+import { handleApi } from '#lib/web/problem.ts'
+import { mergeInput } from '../../../inputs.ts'
+import { parseInput, parseParameters, readJson, requireScope } from '../../../request.ts'
+
+export const dynamic = 'force-dynamic'
+
+/** With `dryRun`, what it would come to; else `confirm` must be the slug. */
+export const POST = handleApi(async (request: Request, { params }: { params: Promise<{ vendor: string }> }) => {
+  const { name: actor } = await requireScope(request, 'admin')
+  const { vendor } = await params
+  const { dryRun } = parseParameters(request, { dryRun: z.stringbool().default(false) })
+  const { into, primary, confirm } = parseInput(mergeInput, await readJson(request))
+  if (dryRun) return Response.json(await tryMerge(vendor, into, primary, new Date()))
+  return Response.json(await mergeVendors(vendor, { into, primary, confirmation: confirm ?? '' }, actor))
+})

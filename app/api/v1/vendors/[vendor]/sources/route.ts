@@ -1,0 +1,26 @@
+import { addSource } from '#lib/admin/sources.ts'
+import { NotFoundError } from '#lib/domain/errors.ts'
+import { getAdminSource, listAdminSources } from '#lib/queries/admin/sources.ts'
+import { findVendorRow } from '#lib/queries/vendor-row.ts'
+import { handleApi } from '#lib/web/problem.ts'
+import { sourceInput } from '../../../inputs.ts'
+import { knownParameters, parseInput, readJson, requireScope } from '../../../request.ts'
+
+export const dynamic = 'force-dynamic'
+
+type Context = { params: Promise<{ vendor: string }> }
+
+export const GET = handleApi(async (request: Request, { params }: Context) => {
+  await requireScope(request, 'read')
+  knownParameters(request, [])
+  const { vendor } = await params
+  if ((await findVendorRow(vendor)) === null) throw new NotFoundError(`There is no vendor "${vendor}".`)
+  return Response.json({ sources: await listAdminSources(vendor, new Date()) })
+})
+
+export const POST = handleApi(async (request: Request, { params }: Context) => {
+  const { name: actor } = await requireScope(request, 'admin')
+  knownParameters(request, [])
+  const id = await addSource((await params).vendor, parseInput(sourceInput, await readJson(request)), actor)
+  return Response.json(await getAdminSource(id, new Date()), { status: 201 })
+})

@@ -1,0 +1,119 @@
+import { deleteSource, tryDeletion } from '#lib/admin/delete-source.ts'
+import { detectWhole } from '#lib/admin/detect.ts'
+import { type MoveReview, moveSource, reviewMove, undoMove } from '#lib/admin/moves.ts'
+import { addSource, makePrimary, pauseSource, tryPrimary } from '#lib/admin/sources.ts'
+import { listAdminSources } from '#lib/queries/admin/sources.ts'
+import { type Command, type Console, readOptions, UsageError } from './command.ts'
+import { followRun } from './follow-run.ts'
+
+const OPTIONS = {
+  vendor: { type: 'string' },
+  source: { type: 'string' },
+  platform: { type: 'string' },
+  url: { type: 'string' },
+  confirm: { type: 'string' },
+  tolerance: { type: 'string', default: '30' },
+  back: { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
+} as const
+
+export const source: Command = {
+  usage: [
+    'source list --vendor SLUG',
+    'source add --vendor SLUG --platform PLATFORM --url ADDRESS',
+    'source move --source ID --url ADDRESS [--tolerance MINUTES] [--dry-run] | --source ID --back',
+    'source primary --source ID [--dry-run]',
+    'source pause | resume --source ID',
+    'source delete --source ID [--dry-run | --confirm KEY]',
+  ],
+  async run(args, console) {
+    const { values, positionals } = readOptions(source, args, OPTIONS, [], 1)
+    const deed = DEEDS[positionals[0] ?? '']
+    if (deed === undefined) throw new UsageError(`Usage: ${source.usage.join('\n       ')}`)
+    return await deed(values, console)
+  },
+}
+
+type Values = ReturnType<typeof readOptions<typeof OPTIONS>>['values']
+
+const DEEDS: Record<string, (values: Values, console: Console) => Promise<number>> = {
+  async list(values, { print }) {
+    for (const one of await listAdminSources(needed(values, 'vendor'), new Date())) {
+      const marks = [one.isPrimary ? 'primary' : '', one.movedTo === null ? '' : `moved to ${one.movedTo}`]
+      print([one.id, one.key, one.health, one.url ?? '', ...marks.filter((mark) => mark !== '')].join('\t'))
+    }
+    return 0
+  },
+  async add(values, { print }) {
+    const wanted = { platform: needed(values, 'platform'), url: needed(values, 'url') }
+    print(`Added source ${await addSource(needed(values, 'vendor'), wanted, 'cli')}.`)
+    return 0
+  },
+  async move(values, console) {
+    const id = sourceId(values)
+    if (values.back) {
+      console.print(`The move is turned round: ${await undoMove(id, 'cli')} is read at the old address again.`)
+      return 0
+    }
+    const found = await console.progress.step('Examining', () => detectWhole(needed(values, 'url')))
+    if (found === null) throw new UsageError('The worker has no answer yet. Is the site running? Please try again.')
+    const { platform, url, evidence, listed } = found
+    const wish = { toleranceMinutes: Number(values.tolerance), apart: [] }
+    console.print(`${found.platformName} at ${url}. ${evidence}`)
+    printReview(await reviewMove(id, { platform, url, listed }, wish), console)
+    if (values['dry-run']) return 0
+    const { run } = await moveSource(id, { platform, url, listed }, wish, 'cli')
+    return await followRun(run, console)
+  },
+  async primary(values, { print }) {
+    const id = sourceId(values)
+    const moves = await tryPrimary(id, new Date())
+    for (const { figure, before, after } of moves) print(`${figure} ${before} → ${after}`)
+    if (moves.length === 0) print('No headline figure moves.')
+    if (!values['dry-run']) print(`It is the primary source of ${await makePrimary(id, 'cli')} now.`)
+    return 0
+  },
+  async pause(values, { print }) {
+    print(`Paused a source of ${await pauseSource(sourceId(values), true, 'cli')}.`)
+    return 0
+  },
+  async resume(values, { print }) {
+    print(`A source of ${await pauseSource(sourceId(values), false, 'cli')} is read again.`)
+    return 0
+  },
+  async delete(values, { print }) {
+    const id = sourceId(values)
+    const { goes, figures } = await tryDeletion(id, new Date())
+    print(`With it goes: ${describeGoing(goes)}.`)
+    for (const { figure, before, after } of figures) print(`${figure} ${before} → ${after}`)
+    if (values['dry-run']) return 0
+    print(`Deleted a source of ${await deleteSource(id, values.confirm ?? '', 'cli')}.`)
+    return 0
+  },
+}
+
+/** "2 sources, 31 incidents, …" */
+export function describeGoing(goes: object): string {
+  return Object.entries(goes)
+    .map(([what, count]) => `${count} ${what}`)
+    .join(', ')
+}
+
+function printReview({ way, pairs, onlyOld, onlyNew, leftOpen }: MoveReview, { print }: Console): void {
+  print(way === 'address' ? 'It is the same page: the source keeps its key.' : 'It becomes a source of its own.')
+  print(`${pairs.length} found again, ${onlyOld.length} only on the old page, ${onlyNew.length} only on the new one.`)
+  for (const { old, fresh } of pairs) print(`  ${old.externalId} = ${fresh.externalId}  ${old.title}`)
+  for (const { title } of leftOpen) print(`  still open on the old page, and not on the new one: ${title}`)
+}
+
+function needed(values: Values, name: 'vendor' | 'platform' | 'url' | 'source'): string {
+  const value = values[name]
+  if (value === undefined) throw new UsageError(`--${name} is missing`)
+  return value
+}
+
+function sourceId(values: Values): number {
+  const text = needed(values, 'source')
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError('--source is an id, as `source list` shows it.')
+  return Number(text)
+}

@@ -1,0 +1,23 @@
+import { formatCount } from '#lib/domain/format.ts'
+import type { BatchView } from '#lib/queries/shapes.ts'
+import { MODE_WORDS } from './run-words.ts'
+
+/** "Replay of all vendors, dry run" */
+export function batchWords({ mode, vendor, dryRun }: Pick<BatchView, 'mode' | 'vendor' | 'dryRun'>): string {
+  return `${MODE_WORDS[mode] ?? mode} of ${vendor ?? 'all vendors'}${dryRun ? ', dry run' : ''}`
+}
+
+/** How far a batch has got, in a sentence or two. */
+export function batchProgressWords({ counts }: Pick<BatchView, 'counts'>): string {
+  const { queued, running, succeeded, unchanged, suspicious, failed } = counts
+  const ended = succeeded + unchanged + suspicious + failed
+  const said: [number, string][] = [
+    [succeeded, 'changed something'],
+    [unchanged, 'found nothing new'],
+    [suspicious, 'were not believed'],
+    [failed, 'failed'],
+  ]
+  const ends = said.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`)
+  const work = queued + running === 0 ? '' : ` ${running} at work, ${queued} waiting.`
+  return `${ended} of ${formatCount(ended + queued + running, 'run')} ended${ends.length === 0 ? '' : `: ${ends.join(', ')}`}.${work}`
+}

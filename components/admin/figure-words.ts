@@ -1,0 +1,23 @@
+import { formatDuration, formatInteger } from '#lib/domain/format.ts'
+
+const FIGURE_WORDS: Record<string, string> = {
+  incidentCount: 'Outages',
+  downtimeSeconds: 'Downtime',
+  unknownDurationCount: 'Without a reported duration',
+  incidentsPerMonth: 'Per month',
+  medianDurationSeconds: 'Median',
+  timeWithoutIncidentPercent: 'Time without a posted incident',
+}
+
+/** A headline figure's name. */
+export function figureName(figure: string): string {
+  return FIGURE_WORDS[figure] ?? figure
+}
+
+/** A headline figure as pages write it; "not known" for null. */
+export function figureValue(figure: string, value: unknown): string {
+  if (typeof value !== 'number') return 'not known'
+  if (figure === 'incidentsPerMonth') return value.toFixed(1)
+  if (figure === 'timeWithoutIncidentPercent') return `${value} %`
+  return figure.endsWith('Seconds') ? formatDuration(value) : formatInteger(value)
+}

@@ -1,0 +1,38 @@
+import { formatCount } from '#lib/domain/format.ts'
+
+/** What a deletion or a merge takes along. */
+export interface Going {
+  sources: number
+  incidents: number
+  updates: number
+  corrections: number
+  documents: number
+  runs: number
+  permalinks: number
+}
+
+/** "2 sources, 31 incidents, 87 updates, no corrections, 12 documents and 40 runs" */
+export function goingWords({ sources, incidents, updates, corrections, documents, runs }: Going): string {
+  const counts = [
+    formatCount(sources, 'source'),
+    formatCount(incidents, 'incident'),
+    formatCount(updates, 'update'),
+    formatCount(corrections, 'correction'),
+    formatCount(documents, 'document'),
+  ]
+  return `${counts.join(', ')} and ${formatCount(runs, 'run')}`
+}
+
+/** Where to get a copy first. */
+export function CopyFirst({ vendor }: { vendor: string }) {
+  return (
+    <p className="max-w-[68ch] text-small">
+      Keep a copy first:{' '}
+      <a href={`/vendors/${vendor}/incidents.ndjson?window=all&kind=all`} className="linked">
+        all incidents as NDJSON
+      </a>
+      ; <code>npm run cli -- export --out FILE.ndjson</code> writes everything, documents included, and{' '}
+      <code>import</code> brings it back.
+    </p>
+  )
+}

@@ -1,0 +1,24 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import type { BatchView } from '#lib/queries/shapes.ts'
+import { batchProgressWords } from './batch-words.ts'
+import { watch } from './watch.ts'
+
+/** Says how far runs that were asked for together have got, and loads the page anew when the last has ended. */
+export function LiveBatch({ id, initial }: { id: string; initial: string }) {
+  const [words, setWords] = useState(initial)
+  useEffect(() => {
+    const controller = new AbortController()
+    watch<Pick<BatchView, 'counts'> & { finishedAt: unknown }>(`/api/v1/batches/${id}`, controller.signal, (batch) => {
+      if (batch.finishedAt === null) setWords(batchProgressWords(batch))
+      else location.reload()
+    })
+    return () => controller.abort()
+  }, [id])
+  return (
+    <p aria-live="polite" className="max-w-[68ch] tabular-nums">
+      {words}
+    </p>
+  )
+}

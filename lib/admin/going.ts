@@ -1,0 +1,35 @@
+import type { Transaction } from '#lib/ingest/transaction.ts'
+
+/** What a deletion takes along. */
+export interface Going {
+  sources: number
+  incidents: number
+  updates: number
+  corrections: number
+  documents: number
+  runs: number
+  /** Public ids that answer 404 from then on, former ones included. */
+  permalinks: number
+}
+
+/** Counts all that belongs to a vendor, or to one source. */
+export async function countWhatGoes(
+  tx: Transaction,
+  which: { vendorId: number } | { sourceId: number },
+): Promise<Going> {
+  const [column, id] =
+    'vendorId' in which ? (['vendor_id', which.vendorId] as const) : (['id', which.sourceId] as const)
+  const { rows } = await tx.query(
+    `with gone as (select id from sources where ${column} = $1),
+     lost as (select i.id, i.standing, i.twin_id from incidents i where i.source_id in (select id from gone))
+     select (select count(*)::int from gone) as sources, (select count(*)::int from lost) as incidents,
+       (select count(*)::int from incident_updates u where u.incident_id in (select id from lost)) as updates,
+       (select count(*)::int from corrections c where c.incident_id in (select id from lost)) as corrections,
+       (select count(*)::int from documents d where d.source_id in (select id from gone)) as documents,
+       (select count(*)::int from runs r where r.source_id in (select id from gone)) as runs,
+       (select count(*)::int from lost l where l.standing <> 'superseded' or l.twin_id is null or l.twin_id in (select id from lost))
+       + (select count(*)::int from incident_aliases a where a.incident_id in (select id from lost)) as permalinks`,
+    [id],
+  )
+  return rows[0]
+}

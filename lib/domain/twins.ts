@@ -1,0 +1,59 @@
+/** What tells one incident from another where its id cannot. */
+export interface Happening {
+  externalId: string
+  title: string
+  startedAt: Date | null
+}
+
+export interface TwinRule {
+  /** Starts this close may be one. */
+  toleranceSeconds: number
+  /** Whether both sides give ids of one kind, so that an equal id means something. */
+  isSamePlatform: boolean
+  /** External ids of the old side that have no twin, whatever it looks like. */
+  apart: ReadonlySet<string>
+}
+
+/**
+ * Which incidents of a page that was given up are those of the page that took its place: the same title, and starts within the
+ * tolerance (or both without a date). An equal id stands for one of the two where both pages are of one platform; never for
+ * both, since many platforms merely count. Each has one twin at most, the one whose start is nearest.
+ */
+export function matchTwins<Old extends Happening, New extends Happening>(
+  old: readonly Old[],
+  fresh: readonly New[],
+  { toleranceSeconds, isSamePlatform, apart }: TwinRule,
+): [Old, New][] {
+  const byTitle = Map.groupBy(fresh, ({ title }) => titleKey(title))
+  const byId = new Map(isSamePlatform ? fresh.map((incident) => [incident.externalId, incident]) : [])
+  const candidates: { pair: [Old, New]; isSameId: boolean; apartSeconds: number }[] = []
+  for (const incident of old) {
+    if (apart.has(incident.externalId)) continue
+    const namesakes = byTitle.get(titleKey(incident.title)) ?? []
+    const equal = byId.get(incident.externalId)
+    for (const other of new Set(equal === undefined ? namesakes : [equal, ...namesakes])) {
+      const isSameId = other === equal
+      const apartSeconds = secondsBetween(incident.startedAt, other.startedAt)
+      const isNear = apartSeconds <= toleranceSeconds
+      const isNamesake = titleKey(incident.title) === titleKey(other.title)
+      if (isSameId ? isNear || isNamesake : isNear && isNamesake)
+        candidates.push({ pair: [incident, other], isSameId, apartSeconds })
+    }
+  }
+  candidates.sort((a, b) => Number(b.isSameId) - Number(a.isSameId) || a.apartSeconds - b.apartSeconds)
+  const taken = new Set<Happening>()
+  return candidates.flatMap(({ pair }) => {
+    if (pair.some((incident) => taken.has(incident))) return []
+    for (const incident of pair) taken.add(incident)
+    return [pair]
+  })
+}
+
+function secondsBetween(one: Date | null, other: Date | null): number {
+  if (one === null || other === null) return one === other ? 0 : Number.POSITIVE_INFINITY
+  return Math.abs(one.getTime() - other.getTime()) / 1000
+}
+
+function titleKey(title: string): string {
+  return title.trim().replace(/\s+/g, ' ').toLowerCase()
+}

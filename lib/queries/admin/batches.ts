@@ -1,0 +1,52 @@
+import { db } from '#lib/db.ts'
+import type { BatchLine } from '#lib/queries/admin-shapes.ts'
+import { type RunRow, runColumns, runTables, toRunView } from '#lib/queries/runs.ts'
+import { type BatchView, RUN_STATES } from '#lib/queries/shapes.ts'
+import { Prisma } from '#prisma/client/client.ts'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+type BatchRunRow = RunRow & { vendorName: string; source: string; figures: BatchView['runs'][number]['figures'] | null }
+
+/** Runs that were asked for together, by vendor's name, each with the headline figures that it moves; null for an unknown id. */
+export async function getBatch(id: string): Promise<BatchView | null> {
+  if (!UUID.test(id)) return null
+  const batch = await db().batch.findUnique({ where: { id } })
+  if (batch === null) return null
+  const rows = await db().$queryRaw<BatchRunRow[]>(Prisma.sql`
+    SELECT ${runColumns}, NULL AS diff, v.name AS "vendorName", s.key AS source,
+           (SELECT jsonb_agg(jsonb_build_object('figure', c->'field', 'before', c->'before', 'after', c->'after'))
+            FROM jsonb_array_elements(r.diff) AS c WHERE c->>'change' = 'figure') AS figures
+    FROM batch_runs b JOIN ${runTables} ON b.run_id = r.id WHERE b.batch_id = ${id}::uuid
+    ORDER BY lower(v.name), v.id, s.is_primary DESC, s.id`)
+  const { subject, mode, dryRun, actor, createdAt, appliedAs } = batch
+  const ends = rows.map(({ finishedAt }) => finishedAt)
+  const isAtWork = ends.includes(null)
+  return {
+    id,
+    vendor: subject,
+    mode,
+    dryRun,
+    actor,
+    createdAt,
+    finishedAt: isAtWork ? null : new Date(Math.max(createdAt.getTime(), ...ends.map((end) => end?.getTime() ?? 0))),
+    appliedAs,
+    counts: Object.fromEntries(
+      RUN_STATES.map((state) => [state, rows.filter((row) => row.state === state).length]),
+    ) as BatchView['counts'],
+    runs: rows.map(({ vendorName, source, figures, ...row }) => {
+      const { diff: _, ...run } = toRunView(row)
+      return { ...run, vendorName, source, figures: figures ?? [] }
+    }),
+  }
+}
+
+/** The newest batches, with how many of their runs have not ended. */
+export async function listBatches(limit: number): Promise<BatchLine[]> {
+  return await db().$queryRaw<BatchLine[]>(Prisma.sql`
+    SELECT b.id::text, b.subject AS vendor, b.mode::text, b.dry_run AS "dryRun", b.created_at AS "createdAt",
+           count(r.id)::int AS "runCount", (count(r.id) FILTER (WHERE r.finished_at IS NULL))::int AS "atWork"
+    FROM (SELECT * FROM batches ORDER BY created_at DESC LIMIT ${limit}) b
+    LEFT JOIN batch_runs m ON m.batch_id = b.id LEFT JOIN runs r ON r.id = m.run_id
+    GROUP BY b.id, b.subject, b.mode, b.dry_run, b.created_at ORDER BY b.created_at DESC`)
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { SOURCE_HEALTHS } from '#lib/domain/source-health.ts'
+import { RUN_STATES, runShape } from './shapes.ts'
+
+/** What the calls that look after sources answer, and the admin area reads. */
+
+const nullableInstant = z.date().nullable()
+
+export const sourceShape = z.object({
+  id: z.number().int(),
+  vendor: z.string(),
+  vendorName: z.string(),
+  key: z.string().describe('Platform and host; part of every permalink.'),
+  platform: z.string(),
+  url: z.string().nullable(),
+  origin: z.enum(['live', 'import', 'sample']),
+  isPrimary: z.boolean(),
+  pollIntervalSeconds: z.number().int(),
+  pausedAt: nullableInstant.describe("Of the source itself; a vendor's pause is the vendor's."),
+  health: z.enum(SOURCE_HEALTHS),
+  failures: z.number().int().describe('Polls that failed in a row.'),
+  nextDueAt: nullableInstant,
+  lastCheckedAt: nullableInstant,
+  lastGoodReadAt: nullableInstant,
+  incidentCount: z.number().int(),
+  documentCount: z.number().int(),
+  movedHint: z
+    .object({
+      url: z.string(),
+      platform: z.string().nullable(),
+      evidence: z.string(),
+      times: z.number().int(),
+      since: z.string(),
+    })
+    .nullable()
+    .describe('Where its polls have seen it go.'),
+  movedTo: z.string().nullable().describe('Key of the source in which its history goes on.'),
+  movedFrom: z.array(z.string()).describe('Keys of the sources whose history goes on in this one.'),
+  lastRun: z
+    .object({
+      id: z.string(),
+      state: z.enum(RUN_STATES),
+      error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    })
+    .nullable(),
+})
+export type AdminSource = z.infer<typeof sourceShape>
+
+const happening = z.object({ externalId: z.string(), title: z.string(), startedAt: nullableInstant })
+
+export const moveShape = z.object({
+  to: z.object({ platform: z.string(), url: z.string(), evidence: z.string() }),
+  way: z
+    .enum(['address', 'source'])
+    .describe('`address`: the same page, the source keeps its key. `source`: a source of its own beside the old one.'),
+  pairs: z.array(z.object({ old: happening, fresh: happening })),
+  onlyOld: z.array(happening),
+  onlyNew: z.array(happening),
+  leftOpen: z.array(happening).describe('Open on the old page and not on the new one.'),
+  runs: z.array(runShape).describe('Empty after a dry run.'),
+})
+
+const figures = z.record(z.string(), z.number().nullable())
+
+export const mergeShape = z.object({
+  slug: z.string(),
+  into: z.string(),
+  goes: z.record(z.string(), z.number().int()).describe('What goes over.'),
+  shared: z.array(z.string()).describe('Keys of sources that both have.'),
+  sources: z.array(z.object({ id: z.number().int(), key: z.string(), isPrimary: z.boolean() })),
+  figures: z.object({ own: figures, before: figures, after: figures }),
+})

@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises'
+import { chromium, type Page } from '@playwright/test'
+import { expect, test } from '../support/browser.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { findFreePort, type RunningSite, startSite } from '../support/site.ts'
+import { serveStatuspage, statuspageIncident } from '../support/statuspage.ts'
+import { startVendorServer, type VendorServer } from '../support/vendor-server.ts'
+
+const PASSWORD = 'the first of many'
+const WITHIN_A_MINUTE = { timeout: 60_000 }
+
+// Each kills something of a site, so they follow each other, in one window size.
+test.describe.configure({ mode: 'serial' })
+
+let database: TestDatabase
+let vendor: VendorServer
+let site: RunningSite
+let env: Record<string, string>
+
+test.beforeAll(async ({ isMobile }) => {
+  test.skip(isMobile, 'what is killed looks the same on a phone')
+  test.setTimeout(300_000)
+  vendor = await startVendorServer()
+  vendor.answer(serveStatuspage(Array.from({ length: 60 }, (_, index) => statuspageIncident(index + 1))))
+  database = await createTestDatabase()
+  env = {
+    DATABASE_URL: database.url,
+    PORT: String(await findFreePort()),
+    ADMIN_TOKEN: 'a-token-of-more-than-32-characters-for-tests',
+    ADMIN_PASSWORD: PASSWORD,
+    // So slowly that there is a middle in which to kill.
+    BACKFILL_SPACING_MS: '250',
+    FETCH_ALLOW_CIDRS: '127.0.0.0/8',
+    WORKER: 'on',
+  }
+  site = await startSite({ env })
+  env = { ...env, DATA_DIR: site.dataDir }
+})
+
+test.afterAll(async () => {
+  await site?.stop()
+  await vendor?.close()
+  await database?.drop()
+})
+
+async function call(method: string, path: string, data?: object) {
+  const answer = await fetch(`${site.url}/api/v1/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${site.token}`, 'content-type': 'application/json' },
+    ...(data && { body: JSON.stringify(data) }),
+  })
+  return await answer.json()
+}
+
+/** A vendor of 60 incidents whose back-fill has begun and has long to go; its page, with an admin before it. */
+async function openBackfill(page: Page, slug: string): Promise<string> {
+  const sources = [{ platform: 'statuspage', url: vendor.url }]
+  await call('POST', 'vendors', { slug, name: slug, websiteUrl: null, sources })
+  const { runs } = await call('POST', `vendors/${slug}/ingest?mode=backfill`)
+  await page.goto(`${site.url}/admin/runs/${runs[0].id}`)
+  if (page.url().includes('/sign-in')) {
+    await page.getByLabel('E-mail address').fill('admin@localhost')
+    await page.getByLabel('Password').fill(PASSWORD)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+  }
+  await expect(page.getByText(/\d+ of \d+ addresses known so far/)).toBeVisible({ timeout: 30_000 })
+  await expect(page.locator('[aria-live=polite]')).toContainText('left')
+  return runs[0].id
+}
+
+async function workerPid(): Promise<number> {
+  const { pid } = site.process
+  return Number((await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ')[0])
+}
+
+/** The page says by itself that the run has ended well, and nothing is missing or there twice. */
+async function isWhole(page: Page, slug: string): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Changed something' })).toBeVisible(WITHIN_A_MINUTE)
+  const { history } = await call('GET', `vendors/${slug}`)
+  expect(history).toMatchObject({ incidentCount: 60, downtimeSeconds: 60 * 1800 })
+}
+
+test('ten requests at once for one source are one run, which a click while it works shows', async ({ page }) => {
+  const id = await openBackfill(page, 'ten')
+  const answers = await Promise.all(Array.from({ length: 10 }, () => call('POST', 'vendors/ten/ingest?mode=backfill')))
+  expect(answers.map(({ runs }) => runs.map((run: { id: string }) => run.id))).toEqual(Array(10).fill([id]))
+  await page.goto(`${site.url}/admin/vendors/ten`)
+  await page.getByRole('button', { name: 'Back-fill' }).first().click()
+  await expect(page).toHaveURL(new RegExp(`/admin/runs/${id}`))
+  await page.getByRole('button', { name: 'Cancel it' }).click()
+  await expect(page.getByText('Cancelled by admin@localhost.')).toBeVisible()
+})
+
+test('killing the browser in the middle of a run changes nothing', async ({ page }) => {
+  test.setTimeout(150_000)
+  const server = await chromium.launchServer({ executablePath: process.env.CHROMIUM_PATH || undefined })
+  const browser = await chromium.connect(server.wsEndpoint())
+  const id = await openBackfill(await browser.newPage(), 'browser')
+  server.process().kill('SIGKILL')
+  await page.goto(`${site.url}/admin/runs/${id}`)
+  await page.getByLabel('E-mail address').fill('admin@localhost')
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await isWhole(page, 'browser')
+})
+
+test('a run whose worker is killed is taken up again within a minute, and its page says so by itself', async ({
+  page,
+}) => {
+  test.setTimeout(150_000)
+  const id = await openBackfill(page, 'worker')
+  const killed = await workerPid()
+  process.kill(killed, 'SIGKILL')
+  await isWhole(page, 'worker')
+  expect(await workerPid()).not.toBe(killed)
+  expect(await call('GET', `runs/${id}`)).toMatchObject({ state: 'succeeded', error: null })
+})
+
+test('a run goes on when the web server is killed, and its page finds out by itself', async ({ page }) => {
+  test.setTimeout(180_000)
+  await openBackfill(page, 'server')
+  site.process.kill('SIGKILL')
+  await expect.poll(() => site.process.signalCode).toBe('SIGKILL')
+  site = await startSite({ env })
+  await isWhole(page, 'server')
+})

@@ -1,0 +1,131 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { deeds } from '#lib/ingest/deeds.ts'
+import { executeRun } from '#lib/ingest/execute-run.ts'
+import { closeQueue } from '#lib/ingest/queue.ts'
+import { aDocument, anIncident } from '#tests/support/documents.ts'
+import { clearDatabase, expectInvariants, ingest, useTestDatabase } from '#tests/support/ingest.ts'
+
+const app = join(import.meta.dirname, '../../../app')
+const TOKEN = 'a-token-of-more-than-32-characters-for-tests'
+let drop: () => Promise<void>
+
+beforeAll(async () => {
+  drop = await useTestDatabase()
+  Object.assign(process.env, { AUTH_SECRET: 'x'.repeat(32), ADMIN_TOKEN: TOKEN })
+})
+beforeEach(async () => {
+  await clearDatabase()
+  await ingest(aDocument([anIncident('a'), anIncident('b')]), { vendor: 'acme', readAt: '2026-03-02T00:00Z' })
+  await ingest(aDocument([anIncident('x')]), { vendor: 'beta', readAt: '2026-03-02T00:00Z' })
+})
+afterAll(async () => {
+  await closeQueue()
+  await drop()
+})
+
+/** Asks the handler of `route`, with its parameters filled in; returns status and body. */
+async function call(method: string, route: string, { params = {}, query = '', body }: Partial<Asked> = {}) {
+  const handlers = await import(join(app, 'api/v1', route, 'route.ts'))
+  const request = new Request(`http://localhost:3000/api/v1/${route}${query}`, {
+    method,
+    headers: { authorization: `Bearer ${TOKEN}` },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  const answer: Response = await handlers[method](request, { params: Promise.resolve(params) })
+  const text = await answer.text()
+  return { status: answer.status, body: text === '' ? null : JSON.parse(text) }
+}
+
+interface Asked {
+  params: Record<string, string>
+  query: string
+  body: unknown
+}
+
+const sourceOf = async (vendor: string) =>
+  String((await call('GET', 'vendors/[vendor]/sources', { params: { vendor } })).body.sources[0].id)
+
+describe('the API', () => {
+  it('replays all vendors as a dry run, and applies it once that has ended', async () => {
+    const made = await call('POST', 'ingest', { query: '?mode=replay&dryRun=true' })
+    expect(made).toMatchObject({ status: 202, body: { vendor: null, dryRun: true, counts: { queued: 2 } } })
+    const params = { batch: made.body.id }
+    expect(await call('POST', 'batches/[batch]/apply', { params })).toMatchObject({ status: 409 })
+    for (const { id } of made.body.runs) await executeRun(id, deeds)
+    const seen = await call('GET', 'batches/[batch]', { params })
+    expect(seen.body.runs.map((run: { vendor: string; state: string }) => [run.vendor, run.state])).toEqual([
+      ['acme', 'unchanged'],
+      ['beta', 'unchanged'],
+    ])
+    const applied = await call('POST', 'batches/[batch]/apply', { params })
+    expect(applied).toMatchObject({ status: 202, body: { dryRun: false, counts: { queued: 2 } } })
+    expect((await call('GET', 'batches/[batch]', { params })).body.appliedAs).toBe(applied.body.id)
+    expect(await call('GET', 'batches/[batch]', { params: { batch: 'x' } })).toMatchObject({ status: 404 })
+    expect(await call('POST', 'ingest', { query: '?mode=backfill&dryRun=true' })).toMatchObject({ status: 400 })
+  })
+
+  it('edits, pauses, renames and deletes a vendor', async () => {
+    const params = { vendor: 'acme' }
+    const body = { name: 'Acme Inc.', paused: true, slug: 'acme-inc' }
+    expect(await call('PATCH', 'vendors/[vendor]', { params, body })).toMatchObject({
+      status: 200,
+      body: { slug: 'acme-inc', name: 'Acme Inc.', websiteUrl: null },
+    })
+    const renamed = { vendor: 'acme-inc' }
+    expect(await call('DELETE', 'vendors/[vendor]', { params: renamed })).toMatchObject({ status: 400 })
+    expect(await call('DELETE', 'vendors/[vendor]', { params: renamed, query: '?confirm=acme-inc' })).toEqual({
+      status: 204,
+      body: null,
+    })
+    expect(await call('GET', 'vendors/[vendor]', { params: renamed })).toMatchObject({ status: 404 })
+  })
+
+  it('adds a source, changes it, and says what its deletion takes along', async () => {
+    const params = { vendor: 'acme' }
+    const body = { platform: 'statuspage', url: 'https://status.acme.example' }
+    const added = await call('POST', 'vendors/[vendor]/sources', { params, body })
+    expect(added).toMatchObject({ status: 201, body: { key: 'statuspage:status.acme.example', isPrimary: true } })
+    const source = { source: String(added.body.id) }
+    expect(
+      await call('PATCH', 'sources/[source]', { params: source, body: { paused: true, pollIntervalSeconds: 600 } }),
+    ).toMatchObject({ status: 200, body: { health: 'stopped', pollIntervalSeconds: 600 } })
+    const query = '?dryRun=true'
+    const gone = await call('DELETE', 'sources/[source]', { params: { source: await sourceOf('beta') }, query })
+    expect(gone.body).toMatchObject({
+      goes: { incidents: 1, permalinks: 1 },
+      figures: expect.arrayContaining([{ figure: 'incidentCount', before: 1, after: 0 }]),
+    })
+    expect(await call('PATCH', 'sources/[source]', { params: { source: '0' }, body: {} })).toMatchObject({
+      status: 404,
+    })
+  })
+
+  it('merges two vendors, first as a dry run', async () => {
+    const params = { vendor: 'beta' }
+    const body = { into: 'acme' }
+    const tried = await call('POST', 'vendors/[vendor]/merge', { params, body, query: '?dryRun=true' })
+    expect(tried).toMatchObject({ status: 200, body: { goes: { incidents: 1 }, shared: ['archive'] } })
+    expect(await call('POST', 'vendors/[vendor]/merge', { params, body })).toMatchObject({ status: 400 })
+    const confirmed = { ...body, confirm: 'beta' }
+    expect((await call('POST', 'vendors/[vendor]/merge', { params, body: confirmed })).body).toEqual(tried.body)
+    expect(await call('GET', 'vendors/[vendor]', { params })).toMatchObject({ status: 308 })
+    await expectInvariants()
+  })
+
+  it('describes all of it', async () => {
+    const { body } = await call('GET', 'openapi.json')
+    expect(Object.keys(body.paths)).toEqual(
+      expect.arrayContaining([
+        '/api/v1/ingest',
+        '/api/v1/batches/{batch}',
+        '/api/v1/batches/{batch}/apply',
+        '/api/v1/vendors/{vendor}/sources',
+        '/api/v1/vendors/{vendor}/merge',
+        '/api/v1/sources/{source}',
+        '/api/v1/sources/{source}/move',
+      ]),
+    )
+    expect(body.components.schemas.Batch.properties).toHaveProperty('runs')
+  })
+})
