@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { latin, latinExtended } from '#app/fonts.ts'
 import { Behaviours } from '#components/behaviours.tsx'
 import { HatchPattern } from '#components/hatch.tsx'
+import { Palette } from '#components/palette.tsx'
 import { ShapeSymbols } from '#components/shape.tsx'
 import { SiteFooter } from '#components/site-footer.tsx'
 import { SiteHeader } from '#components/site-header.tsx'
@@ -48,6 +49,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
           <ShapeSymbols />
         </svg>
         <Behaviours />
+        <Palette />
       </body>
     </html>
   )

@@ -1,4 +1,5 @@
 const SHORTCUTS = [
+  { key: 'Ctrl K', deed: 'go to a vendor or page (⌘ K on a Mac)' },
   { key: '/', deed: 'search' },
   { key: 't', deed: 'switch between UTC and local time' },
   { key: '?', deed: 'show this list' },
@@ -14,7 +15,7 @@ export function ShortcutsDialog() {
       <h2 id="shortcuts-title" className="font-[620] text-body">
         Keyboard shortcuts
       </h2>
-      <dl className="mt-3 grid grid-cols-[2rem_1fr] gap-y-1.5">
+      <dl className="mt-3 grid grid-cols-[3.75rem_1fr] gap-y-1.5">
         {SHORTCUTS.map(({ key, deed }) => (
           <div key={key} className="contents">
             <dt>

@@ -1,4 +1,5 @@
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
+import { NAVIGATION } from './site-header.tsx'
 import { Choice } from './ui/choice.tsx'
 
 const ZONES = [
@@ -12,7 +13,13 @@ const THEMES = [
   { value: 'dark', label: 'Dark' },
 ] as const
 
-/** What holds for every page: how times and colours are shown, and where the figures are explained. */
+/** What programs read of all vendors. */
+const FURTHER = [
+  { href: '/feed.atom', label: 'Feed of all' },
+  { href: '/api/v1/openapi.json', label: 'API' },
+] as const
+
+/** What holds for every page: how times and colours are shown, and where else one can go. */
 export function SiteFooter() {
   return (
     <footer className="mt-16 border-line border-t print:hidden">
@@ -24,12 +31,20 @@ export function SiteFooter() {
             Keyboard shortcuts
           </button>
         </div>
-        <p className="py-2">
-          Every figure is recomputed from what the vendor published.{' '}
-          <a href="/methodology" className="linked">
-            How
-          </a>
-        </p>
+        <nav aria-label="Further pages">
+          <ul className="flex flex-wrap gap-x-5">
+            {[...NAVIGATION, ...FURTHER].map(({ href, label }) => (
+              <li key={href}>
+                <a
+                  href={href}
+                  className="inline-flex min-h-9 items-center hover:text-ink hover:underline pointer-coarse:min-h-11"
+                >
+                  {label}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
       </div>
       <ShortcutsDialog />
     </footer>

@@ -1,10 +1,11 @@
 import { SearchForm } from './search-form.tsx'
 
-/** What is not `isNarrow` a phone finds in the footer. */
-const NAVIGATION = [
+/** The pages of the site; what is not `isNarrow` a phone finds in the footer. */
+export const NAVIGATION = [
   { href: '/', label: 'Vendors', isNarrow: true },
   { href: '/at', label: 'At a moment', isNarrow: true },
   { href: '/compare', label: 'Compare', isNarrow: false },
+  { href: '/stack', label: 'Stack', isNarrow: false },
   { href: '/methodology', label: 'Method', isNarrow: false },
 ] as const
 
@@ -21,16 +22,30 @@ export function SiteHeader() {
         <a href="/" className="inline-flex min-h-9 items-center whitespace-nowrap font-[650] tracking-[-0.01em]">
           Outage History
         </a>
-        <SearchForm id="search" withKey className="order-last w-full md:order-none md:w-90" />
+        <SearchForm id="search" withKey className="order-last w-full md:order-none md:w-64 lg:w-80" />
         <nav aria-label="Site" className="-mr-2 ml-auto md:-mr-3">
           <ul className="flex text-small text-soft">
             {NAVIGATION.map(({ href, label, isNarrow }) => (
               <li key={href} className={isNarrow ? '' : 'max-sm:hidden'}>
-                <a href={href} className="inline-flex min-h-9 items-center px-2 hover:text-ink md:px-3">
+                <a
+                  href={href}
+                  className="inline-flex min-h-9 items-center px-2 hover:text-ink lg:px-3 pointer-coarse:min-h-11"
+                >
                   {label}
                 </a>
               </li>
             ))}
+            <li className="hidden scripted:block max-[22rem]:hidden!">
+              <button
+                type="button"
+                data-palette
+                aria-haspopup="dialog"
+                aria-keyshortcuts="Control+K Meta+K"
+                className="min-h-9 px-2 hover:text-ink lg:px-3 pointer-coarse:min-h-11"
+              >
+                Go to…
+              </button>
+            </li>
           </ul>
         </nav>
       </div>

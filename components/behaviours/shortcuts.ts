@@ -10,14 +10,14 @@ const DEEDS: Record<string, () => void> = {
 /** Single keys, unless the reader is typing or has switched them off; and the buttons that open a dialog. */
 export function watchShortcuts(signal: AbortSignal): void {
   const box = document.querySelector<HTMLInputElement>('input[data-setting="shortcuts"]')
-  if (box) box.checked = areOn()
+  if (box) box.checked = areShortcutsOn()
   box?.addEventListener('change', () => writeSetting('shortcuts', box.checked ? 'on' : 'off'), { signal })
   document.addEventListener(
     'keydown',
     (event) => {
       const deed = DEEDS[event.key]
       const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing
-      if (deed === undefined || !isPlain || !areOn() || isTyping(event.target)) return
+      if (deed === undefined || !isPlain || !areShortcutsOn() || isTyping(event.target)) return
       event.preventDefault()
       deed()
     },
@@ -33,7 +33,7 @@ export function watchShortcuts(signal: AbortSignal): void {
   )
 }
 
-function areOn(): boolean {
+export function areShortcutsOn(): boolean {
   return readSetting('shortcuts') !== 'off'
 }
 

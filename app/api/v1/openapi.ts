@@ -18,6 +18,7 @@ const cursorShape = z.string().nullable().describe('Send it as `cursor` for the 
 /** Answers that stand for themselves, by the name they have in the document. */
 const RESPONSES = {
   VendorList: z.object({ vendors: z.array(vendorSummaryShape), nextCursor: cursorShape }),
+  VendorNames: z.object({ vendors: z.array(z.object({ slug: z.string(), name: z.string() })) }),
   Vendor: vendorShape,
   IncidentList: z.object({ incidents: z.array(incidentShape), nextCursor: cursorShape, total: z.number().int() }),
   SearchResult: z.object({
@@ -96,6 +97,9 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
       ],
     },
     post: { summary: 'Add a vendor', response: 'Vendor', status: 201, scope: 'admin', body: vendorInput },
+  },
+  '/api/v1/vendor-names': {
+    get: { summary: 'All vendors by name, without figures: for a list to choose from', response: 'VendorNames' },
   },
   '/api/v1/vendors/{vendor}': {
     get: { summary: 'A vendor, its state and its history', response: 'Vendor', parameters: HISTORY_PARAMETERS },

@@ -1,0 +1,10 @@
+import { listVendorNames } from '#lib/queries/chosen-vendors.ts'
+import { handleApi } from '#lib/web/problem.ts'
+import { knownParameters } from '../request.ts'
+
+export const dynamic = 'force-dynamic'
+
+export const GET = handleApi(async (request: Request) => {
+  knownParameters(request, [])
+  return Response.json({ vendors: await listVendorNames() })
+})

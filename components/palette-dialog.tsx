@@ -1,0 +1,137 @@
+'use client'
+
+import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from 'react'
+import { type Entry, listEntries, type NamedVendor } from './palette-entries.ts'
+
+/**
+ * A list of places to go to, narrowed as one types: a combobox whose list is always open, by the pattern of
+ * https://www.w3.org/WAI/ARIA/apg/patterns/combobox/. Focus stays in the field; arrow keys move along the list, Enter goes.
+ */
+// biome-ignore lint/style/noDefaultExport: React.lazy loads default exports
+export default function PaletteDialog({ onClose }: { onClose: () => void }) {
+  const id = useId()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const { vendors, isMissing } = useVendorNames()
+  const [query, setQuery] = useState('')
+  const [active, setActive] = useState(0)
+  const entries = listEntries(query, vendors, vendorHere(vendors))
+
+  // Modal, so that focus comes back to where it was, and the page behind is out of reach.
+  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' }), [id, active])
+
+  function walk(event: KeyboardEvent) {
+    const last = entries.length - 1
+    const moves: Record<string, number> = {
+      ArrowDown: active === last ? 0 : active + 1,
+      ArrowUp: active === 0 ? last : active - 1,
+      PageDown: Math.min(last, active + 5),
+      PageUp: Math.max(0, active - 5),
+    }
+    const next = moves[event.key]
+    const entry = entries[active]
+    if (next !== undefined) setActive(next)
+    else if (event.key === 'Enter' && !event.nativeEvent.isComposing && entry) go(entry, event)
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside it closes it as Escape does
+    <dialog
+      ref={dialog}
+      aria-label="Go to"
+      onClose={onClose}
+      onClick={(event) => event.target === dialog.current && dialog.current.close()}
+      className="mx-auto mt-[12vh] mb-auto w-140 max-w-[calc(100vw-1.5rem)] overflow-hidden rounded-lg border border-line bg-paper text-body text-ink shadow-overlay backdrop:bg-black/30 max-sm:mt-3"
+    >
+      <input
+        type="text"
+        role="combobox"
+        aria-label="Vendor, page, date or words"
+        aria-expanded="true"
+        aria-controls={`${id}-list`}
+        aria-activedescendant={entries[active] && `${id}-${active}`}
+        aria-autocomplete="list"
+        placeholder="Vendor, page, date or words"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={100}
+        value={query}
+        onChange={(event) => {
+          setQuery(event.target.value)
+          setActive(0)
+        }}
+        onKeyDown={walk}
+        className="h-12 w-full border-line border-b bg-paper px-4 text-base outline-none"
+      />
+      <div
+        id={`${id}-list`}
+        role="listbox"
+        aria-label="Places"
+        className="max-h-[min(26rem,60vh)] overflow-y-auto py-1.5"
+      >
+        {entries.map((entry, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the field takes the keys
+          <div
+            key={entry.href}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === active}
+            onClick={(event) => go(entry, event)}
+            onPointerMove={() => setActive(index)}
+            className="flex min-h-9 cursor-pointer items-center justify-between gap-x-4 px-4 aria-selected:bg-tint pointer-coarse:min-h-11"
+          >
+            <bdi className="truncate">{entry.label}</bdi>
+            <span className="shrink-0 text-label text-soft">{entry.aside}</span>
+          </div>
+        ))}
+      </div>
+      <div className="flex items-center justify-between border-line border-t px-4 text-label text-soft">
+        <p role="status">
+          {isMissing
+            ? 'The vendors cannot be listed just now.'
+            : `${entries.length} place${entries.length === 1 ? '' : 's'}`}
+        </p>
+        <button
+          type="button"
+          onClick={() => dialog.current?.close()}
+          className="linked min-h-9 pointer-coarse:min-h-11"
+        >
+          Close
+        </button>
+      </div>
+    </dialog>
+  )
+}
+
+/** As a link does: in a window of its own where the reader holds the key for that. */
+function go({ href }: Entry, { ctrlKey, metaKey }: KeyboardEvent | MouseEvent) {
+  if (ctrlKey || metaKey) window.open(href, '_blank', 'noopener')
+  else location.assign(href)
+}
+
+function useVendorNames(): { vendors: NamedVendor[]; isMissing: boolean } {
+  const [vendors, setVendors] = useState<NamedVendor[]>([])
+  const [isMissing, setMissing] = useState(false)
+  useEffect(() => {
+    const controller = new AbortController()
+    loadVendorNames(controller.signal)
+      .then(setVendors)
+      .catch(() => setMissing(!controller.signal.aborted))
+    return () => controller.abort()
+  }, [])
+  return { vendors, isMissing }
+}
+
+async function loadVendorNames(signal: AbortSignal): Promise<NamedVendor[]> {
+  const answer = await fetch('/api/v1/vendor-names', { signal })
+  if (!answer.ok) throw new Error(`The vendors were answered with HTTP ${answer.status}.`)
+  return ((await answer.json()) as { vendors: NamedVendor[] }).vendors
+}
+
+/** The vendor whose history or incident is being read. */
+function vendorHere(vendors: NamedVendor[]): NamedVendor | null {
+  const [, slug] = /^\/vendors\/([^/]+)/.exec(location.pathname) ?? []
+  return vendors.find((vendor) => vendor.slug === slug) ?? null
+}

@@ -1,0 +1,93 @@
+import { likeness } from '#lib/domain/likeness.ts'
+import { choicePath, vendorPath } from '#lib/domain/path.ts'
+
+export interface NamedVendor {
+  slug: string
+  name: string
+}
+
+/** A place that the palette leads to. `aside`: what is there, in a word or two. */
+export interface Entry {
+  href: string
+  label: string
+  aside: string
+}
+
+export const PAGES: readonly Entry[] = [
+  { href: '/', label: 'All vendors', aside: 'state and figures' },
+  { href: '/at', label: 'At a moment', aside: 'what was down' },
+  { href: '/compare', label: 'Compare', aside: 'vendors side by side' },
+  { href: '/stack', label: 'Stack', aside: 'my vendors as one' },
+  { href: '/search', label: 'Search', aside: 'titles and updates' },
+  { href: '/methodology', label: 'Method', aside: 'what the figures mean' },
+]
+
+const MOST_VENDORS = 6
+/** Two letters that changed places in "github" leave 3 of its 7 pieces. */
+const LIKE_ENOUGH = 0.42
+
+/**
+ * Where a reader may want to go who typed `query`, the best first. `here`: the vendor whose page is read, null on any other;
+ * another one is offered beside it.
+ */
+export function listEntries(query: string, vendors: readonly NamedVendor[], here: NamedVendor | null): Entry[] {
+  const text = query.trim()
+  if (text === '') return [...(here === null ? [] : [comparisonOf(here, null)]), ...PAGES]
+  const pages = PAGES.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()))
+  // A guess would only be in the way of what is there as it was typed.
+  const found = findVendors(text, vendors, pages.length === 0)
+  return [
+    ...found.map(({ slug, name }) => ({ href: vendorPath(slug), label: name, aside: 'history' })),
+    ...momentOf(text),
+    ...comparisons(found, here),
+    ...pages,
+    { href: `/search?${new URLSearchParams({ q: text })}`, label: `“${text}”`, aside: 'search titles and updates' },
+  ]
+}
+
+/** Those whose name begins with the text, then those that hold it; where there is none, those that are spelt like it. */
+export function findVendors(text: string, vendors: readonly NamedVendor[], mayGuess = true): NamedVendor[] {
+  const asked = text.toLowerCase()
+  const asTyped = ranked(vendors, (vendor) => rankAsTyped(asked, vendor))
+  if (asTyped.length > 0 || !mayGuess) return asTyped
+  return ranked(vendors, ({ name }) => (likeness(asked, name) < LIKE_ENOUGH ? 0 : likeness(asked, name)))
+}
+
+/** The highest first, among equals by name; 0 is out. */
+function ranked(vendors: readonly NamedVendor[], rankOf: (vendor: NamedVendor) => number): NamedVendor[] {
+  return vendors
+    .map((vendor) => ({ vendor, rank: rankOf(vendor) }))
+    .filter(({ rank }) => rank > 0)
+    .sort((a, b) => b.rank - a.rank || a.vendor.name.localeCompare(b.vendor.name, 'en'))
+    .slice(0, MOST_VENDORS)
+    .map(({ vendor }) => vendor)
+}
+
+function rankAsTyped(asked: string, { name, slug }: NamedVendor): number {
+  const lower = name.toLowerCase()
+  if (lower === asked || slug === asked) return 3
+  if (lower.startsWith(asked)) return 2
+  return lower.includes(asked) || slug.includes(asked) ? 1 : 0
+}
+
+function comparisons(found: NamedVendor[], here: NamedVendor | null): Entry[] {
+  const [best] = found
+  if (best === undefined) return []
+  return [here === null || here.slug === best.slug ? comparisonOf(best, null) : comparisonOf(here, best)]
+}
+
+function comparisonOf(one: NamedVendor, other: NamedVendor | null): Entry {
+  const slugs = other === null ? [one.slug] : [one.slug, other.slug]
+  return {
+    href: choicePath('/compare', slugs, ''),
+    label: other === null ? `${one.name} and another` : `${one.name} and ${other.name}`,
+    aside: 'compare',
+  }
+}
+
+/** "2025-06-12", "2025-06-12 19:45", with T or Z as in an address: a moment in UTC. */
+function momentOf(text: string): Entry[] {
+  const [, day, time = '00:00'] = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::\d\d)?)?Z?$/i.exec(text) ?? []
+  if (day === undefined || Number.isNaN(Date.parse(`${day}T${time}Z`))) return []
+  return [{ href: `/at?t=${day}T${time}:00Z`, label: `${day}, ${time} UTC`, aside: 'what was down' }]
+}

@@ -1,0 +1,21 @@
+/**
+ * How much of what was asked for stands in a name, from 0 to 1, by the pieces of three letters that they share: the
+ * measure by which search forgives a misspelt vendor (https://www.postgresql.org/docs/current/pgtrgm.html), for where there is
+ * no database to ask. Case does not matter.
+ */
+export function likeness(asked: string, name: string): number {
+  const wanted = piecesOf(asked)
+  if (wanted.size === 0) return 0
+  const held = piecesOf(name)
+  return [...wanted].filter((piece) => held.has(piece)).length / wanted.size
+}
+
+/** Each word begins with two blanks and ends with one, so that its beginning weighs more than its middle. */
+function piecesOf(text: string): Set<string> {
+  const pieces = new Set<string>()
+  for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) {
+    const padded = `  ${word} `
+    for (let at = 0; at + 3 <= padded.length; at += 1) pieces.add(padded.slice(at, at + 3))
+  }
+  return pieces
+}
