@@ -2,15 +2,18 @@ import { formatDay, formatInteger } from '#lib/domain/format.ts'
 import type { HistoryView } from '#lib/queries/shapes.ts'
 import { CoverageBar } from './coverage-bar.tsx'
 
-/** Which part of the window is known: solid where the source listed everything, thin where it listed a part, hatched elsewhere. */
-export function CoverageStrip({ history }: { history: HistoryView }) {
-  const { window, coverage, incidentCount } = history
+/**
+ * Which part of the window is known: solid where the source listed everything, thin where it listed a part, hatched elsewhere. `heldCount`:
+ * the outages that we hold in all, to set against the number that the source claims; null where they are not what is counted.
+ */
+export function CoverageStrip({ history, heldCount = null }: { history: HistoryView; heldCount?: number | null }) {
+  const { window, coverage } = history
   return (
     <div className="mt-5 grid gap-1.5">
       <CoverageBar window={window} periods={coverage.periods} />
       <p className="text-label text-soft">
         {coverageText(history)}
-        {coverage.declaredIncidentCount !== null && coverage.declaredIncidentCount > incidentCount && (
+        {coverage.declaredIncidentCount !== null && heldCount !== null && coverage.declaredIncidentCount > heldCount && (
           <>
             {' '}
             The source itself speaks of {formatInteger(coverage.declaredIncidentCount)}

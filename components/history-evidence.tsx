@@ -9,14 +9,14 @@ import { MonthTable } from './month-table.tsx'
 
 /** What the answer rests on: the other figures, what is known at all, and the months. */
 export function HistoryEvidence({ vendor, filter }: { vendor: VendorView; filter: HistoryFilter }) {
-  const { history, slug } = vendor
+  const { history, held, slug } = vendor
   const linkBase = monthAddressBase(slug, filter)
   return (
     <>
       <div className="mt-7.5">
         <Figures history={history} longestHref={history.longest && incidentPath(slug, history.longest.id, '')} />
       </div>
-      <CoverageStrip history={history} />
+      <CoverageStrip history={history} heldCount={filter.kind === 'incident' ? held.incidentCount : null} />
       <div className="mt-8 grid gap-x-12 gap-y-7 md:grid-cols-2">
         <MonthChart
           title="Incidents per month"

@@ -4,6 +4,7 @@ import { IMPACTS, STATUSES } from '#lib/domain/incident.ts'
 import { vendorPath } from '#lib/domain/path.ts'
 import { RELATIVE_WINDOWS } from '#lib/domain/window.ts'
 import { historyAddress } from './history-address.ts'
+import { ComponentChoice } from './component-choice.tsx'
 import { IMPACT_WORDS, KIND_WORDS, STATUS_WORDS } from './incident-words.ts'
 import { Field, type Option, Select, SubmitButton } from './ui/field.tsx'
 
@@ -60,12 +61,7 @@ export function HistoryFilters({
         <Select name="impact" label="Impact" value={filter.impact ?? ''} options={IMPACT_OPTIONS} />
         <Select name="status" label="Status" value={filter.status ?? ''} options={STATUS_OPTIONS} />
         {(components.length > 0 || filter.component !== null) && (
-          <Select
-            name="component"
-            label="Component"
-            value={filter.component ?? ''}
-            options={componentOptions(components, filter.component)}
-          />
+          <ComponentChoice components={components} chosen={filter.component} />
         )}
         <Field label="Text" className="col-span-2 grow">
           <input
@@ -125,9 +121,4 @@ export function windowOptions(chosen: string, years: number[]): Option[] {
 
 function windowText(window: string): string {
   return (WINDOW_WORDS as Record<string, string>)[window] ?? window.replace('..', ' – ')
-}
-
-function componentOptions(components: string[], chosen: string | null): Option[] {
-  const names = chosen === null || components.includes(chosen) ? components : [chosen, ...components]
-  return [ANY, ...names.map((name) => ({ value: name, label: name }))]
 }

@@ -132,6 +132,11 @@ export function MethodPage() {
           </Term>
           <Term term="Unknown">Everything else. Silence is not good news.</Term>
         </dl>
+        <p>
+          Many status pages show an overall word of their own, such as “none” or “minor”. It is set by hand or by rules
+          that are not published, so it decides nothing here. Where it says otherwise than what is posted, it stands
+          beside the state.
+        </p>
       </Rule>
       <Rule id="sources" title="Sources">
         <p>

@@ -1,4 +1,5 @@
 import { stateSentence } from '#lib/domain/headline.ts'
+import { isContradicted } from '#lib/domain/indicator.ts'
 import type { VendorView } from '#lib/queries/shapes.ts'
 import { lookOfState, StateShape } from './shape.tsx'
 import { Age, Time } from './time.tsx'
@@ -21,9 +22,24 @@ export function VendorState({ vendor, asOf }: { vendor: VendorView; asOf: Date |
         ))}
       </span>
       <span className="text-small text-soft max-md:w-full max-md:pl-5.5">
+        {asOf === null && <OtherWord vendor={vendor} />}
         {state === 'unknown' ? <SinceWhen vendor={vendor} asOf={asOf} /> : <CheckedWhen vendor={vendor} asOf={asOf} />}
       </span>
     </p>
+  )
+}
+
+/** What the platform itself says overall, where that is not what its postings amount to. */
+function OtherWord({ vendor: { state, indicator } }: { vendor: VendorView }) {
+  if (!isContradicted(state, indicator)) return null
+  return (
+    <>
+      its page says “<bdi className="text-ink">{indicator}</bdi>” overall (
+      <a href="/methodology#state" className="linked">
+        why we do not
+      </a>
+      ) ·{' '}
+    </>
   )
 }
 

@@ -16,6 +16,9 @@ export interface Option {
   label: string
 }
 
+/** Of a choice among others in a row. */
+export const SELECT_WIDTH = 'min-w-0 md:w-29 md:shrink-0'
+
 /** A choice from a list, with the browser's own list. */
 export function Select({
   name,
@@ -29,7 +32,7 @@ export function Select({
   options: Option[]
 }) {
   return (
-    <Field label={label} className="min-w-0 md:w-29 md:shrink-0">
+    <Field label={label} className={SELECT_WIDTH}>
       <select name={name} defaultValue={value} className="field chevron truncate">
         {options.map((option) => (
           <option key={option.value} value={option.value}>

@@ -14,7 +14,8 @@ import { findVendorRow, resolveWindow } from './vendor-row.ts'
 /** Two years and a few days: as much as a page can show by the day. */
 const CALENDAR_DAYS = 740
 const MOST_AFFECTED = 8
-const MOST_NAMES = 300
+/** More than any status page has shown so far; a bound on what one page may hold. */
+const MOST_NAMES = 1_000
 
 /** As its own incidents name a component: with its group, where it has one. */
 const componentName = Prisma.sql`CASE WHEN c.group_name IS NULL THEN c.name ELSE c.group_name || ' / ' || c.name END`
@@ -68,14 +69,16 @@ async function listAffected(
     .slice(0, MOST_AFFECTED)
 }
 
-/** Those of most incidents, where a vendor has more than a list can hold. */
+/** Of the primary source, affected or not, and of every source whose incidents count. Those of most incidents, where there are too many. */
 async function listComponentNames(vendorId: number): Promise<string[]> {
   const rows = await db().$queryRaw<{ name: string }[]>(Prisma.sql`
     SELECT ${componentName} AS name
-    FROM incidents i
-    JOIN incident_components ic ON ic.incident_id = i.id
-    JOIN components c ON c.id = ic.component_id
-    WHERE i.vendor_id = ${vendorId} AND i.standing = 'counted'
-    GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${MOST_NAMES}`)
+    FROM components c
+    JOIN sources s ON s.id = c.source_id
+    LEFT JOIN incident_components ic ON ic.component_id = c.id
+    LEFT JOIN incidents i ON i.id = ic.incident_id AND i.standing = 'counted'
+    WHERE s.vendor_id = ${vendorId}
+    GROUP BY 1 HAVING bool_or(s.is_primary) OR count(i.id) > 0
+    ORDER BY count(i.id) DESC, 1 LIMIT ${MOST_NAMES}`)
   return rows.map(({ name }) => name).sort((a, b) => a.localeCompare(b, 'en'))
 }

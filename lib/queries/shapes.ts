@@ -208,7 +208,7 @@ export interface HistoryPatterns {
   starts: StartPattern
   /** Those most often named first. */
   affected: AffectedComponent[]
-  /** Every name that the vendor's incidents use, whatever the window, in alphabetical order. */
+  /** Every component of the vendor, "group / name" where it has a group, whatever the window, in alphabetical order. */
   componentNames: string[]
 }
 

@@ -70,8 +70,10 @@ describe('when and where it happened', () => {
     ])
   })
 
-  it('offers every component to filter by, whatever the filter', async () => {
+  it('offers every component to filter by, whatever the filter, and whether anything has happened to it', async () => {
     expect((await patterns({ impact: 'critical' })).componentNames).toEqual(['API', 'Core / Queue', 'Mail'])
+    await ingest(aDocument([], { extent: 'part', components: [component('Cache', 'Core')] }), { readAt: NOW })
+    expect((await patterns()).componentNames).toEqual(['API', 'Core / Cache', 'Core / Queue', 'Mail'])
   })
 
   it('counts starts by weekday and hour', async () => {
