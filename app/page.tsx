@@ -7,7 +7,9 @@ import { listVendorSummaries } from '#lib/queries/vendors.ts'
 
 export const dynamic = 'force-dynamic'
 
-export const metadata: Metadata = { alternates: { canonical: '/' } }
+export const metadata: Metadata = {
+  alternates: { canonical: '/', types: { 'application/atom+xml': '/feed.atom' } },
+}
 
 export default async function HomePage({ searchParams }: { searchParams: SearchParams }) {
   const [vendors, params] = await Promise.all([listVendorSummaries({ asOf: requestNow() }), searchParams])

@@ -1,10 +1,13 @@
-import { formatCount, formatInstant } from '#lib/domain/format.ts'
+import { formatInstant, formatInteger } from '#lib/domain/format.ts'
 import type { CoverageAt, IncidentView } from '#lib/queries/shapes.ts'
+import { atSentence } from './at-sentence.ts'
 import { IncidentLine } from './incident-line.tsx'
 import { Lede } from './lede.tsx'
 import { MomentCoverage } from './moment-coverage.tsx'
-import { PageTitle } from './page-title.tsx'
+import { Actions, PageTitle } from './page-title.tsx'
+import { toDateTime } from './time-text.ts'
 import { Field, SubmitButton } from './ui/field.tsx'
+import { FoldedList } from './ui/folded-list.tsx'
 
 /** A few to begin with; any other name that the world uses will do. */
 const ZONES = [
@@ -20,7 +23,7 @@ const ZONES = [
   'Australia/Sydney',
 ] as const
 
-interface AtPageProps {
+export interface AtPageProps {
   /** What the address asks for, as it stands there. */
   asked: string | null
   /** The zone whose clocks `asked` was read from; null for UTC. */
@@ -38,7 +41,9 @@ interface AtPageProps {
 export function AtPage({ asked, zone, moment, incidents, coverage, now, problem }: AtPageProps) {
   return (
     <>
-      <PageTitle>What was down at a moment</PageTitle>
+      <PageTitle actions={moment !== null && <MomentActions moment={moment} now={now} />}>
+        What was down at a moment
+      </PageTitle>
       <form action="/at" className="mt-5 flex flex-wrap items-end gap-3 print:hidden">
         <Field label="Date and time" className="w-full sm:w-60">
           <input type="datetime-local" name="t" required defaultValue={fieldOf(asked, moment)} className="field" />
@@ -81,31 +86,64 @@ export function AtPage({ asked, zone, moment, incidents, coverage, now, problem 
 }
 
 function Open({ moment, incidents, coverage }: Pick<AtPageProps, 'incidents' | 'coverage'> & { moment: Date }) {
-  const vendors = new Set(incidents.map(({ vendor }) => vendor)).size
-  const parts =
-    incidents.length === 0
-      ? [{ text: `Nothing that we hold was open on ${formatInstant(moment)}.`, strong: false }]
-      : [
-          { text: formatCount(incidents.length, 'posting'), strong: true },
-          {
-            text: ` of ${formatCount(vendors, 'vendor')} ${incidents.length === 1 ? 'was' : 'were'} open on `,
-            strong: false,
-          },
-          { text: formatInstant(moment), strong: true },
-          { text: '.', strong: false },
-        ]
+  const [outages, maintenances] = (['incident', 'maintenance'] as const).map((kind) =>
+    incidents.filter((incident) => incident.kind === kind),
+  )
   return (
     <>
       <div className="mt-7" aria-live="polite">
-        <Lede sentence={{ parts, text: parts.map(({ text }) => text).join('') }} />
+        <Lede sentence={atSentence(incidents, moment)} />
       </div>
-      <ul className="mt-6 divide-y divide-line border-line border-y empty:hidden [&>li]:py-3">
-        {incidents.map((incident) => (
-          <IncidentLine key={incident.id} incident={incident} />
-        ))}
-      </ul>
+      <Lines title="Outages" incidents={outages ?? []} />
+      <Lines title="Maintenance" incidents={maintenances ?? []} />
       <MomentCoverage coverage={coverage} />
     </>
+  )
+}
+
+const HOUR_MS = 3_600_000
+
+/** What is open changes by the hour; and a moment is worth sending on. */
+function MomentActions({ moment, now }: { moment: Date; now: Date }) {
+  const addressOf = (instant: Date) => `/at?t=${toDateTime(instant)}`
+  const later = new Date(moment.getTime() + HOUR_MS)
+  return (
+    <Actions>
+      <li>
+        <a href={addressOf(new Date(moment.getTime() - HOUR_MS))} rel="prev" className="linked">
+          One hour earlier
+        </a>
+      </li>
+      {later <= now && (
+        <li>
+          <a href={addressOf(later)} rel="next" className="linked">
+            One hour later
+          </a>
+        </li>
+      )}
+      <li className="hidden scripted:block">
+        <button type="button" data-copy={addressOf(moment)} className="linked">
+          Copy link
+        </button>
+      </li>
+    </Actions>
+  )
+}
+
+function Lines({ title, incidents }: { title: string; incidents: IncidentView[] }) {
+  if (incidents.length === 0) return null
+  return (
+    <section className="mt-7">
+      <h2 className="font-[620]">
+        {title}{' '}
+        <span className="font-normal text-label text-soft">{formatInteger(incidents.length)}, newest first</span>
+      </h2>
+      <FoldedList
+        most={25}
+        className="mt-2 divide-y divide-line border-line border-y [&>li]:py-3"
+        items={incidents.map((incident) => <IncidentLine key={incident.id} incident={incident} />)}
+      />
+    </section>
   )
 }
 

@@ -7,13 +7,14 @@ import { CompareCoverage } from './compare-coverage.tsx'
 import { CompareMonthTable, CompareTarget } from './compare-months.tsx'
 import { compareSentence, lengthWords } from './compare-sentence.ts'
 import { CompareNotes, CompareTable } from './compare-table.tsx'
+import { DayRange } from './day-range.tsx'
 import { IMPACT_OPTIONS, KIND_OPTIONS, windowOptions } from './history-filters.tsx'
 import { Lede } from './lede.tsx'
 import { MonthChart } from './month-chart.tsx'
 import type { MonthMeasure } from './month-scale.ts'
 import { namesOf } from './name-list.ts'
 import { Notice } from './notice.tsx'
-import { PageTitle } from './page-title.tsx'
+import { Actions, PageTitle } from './page-title.tsx'
 import { Field, Select } from './ui/field.tsx'
 import { UnknownVendors } from './unknown-vendors.tsx'
 import { VendorPicker } from './vendor-picker.tsx'
@@ -38,7 +39,26 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
   const sentence = compareSentence({ vendors, kind: filter.kind, commonSeconds: common.seconds, label: window.label })
   return (
     <>
-      <PageTitle>{compareTitle(vendors)}</PageTitle>
+      <PageTitle
+        actions={
+          vendors.length > 0 && (
+            <Actions>
+              <li>
+                <a href={choicePath('/stack', slugs, filterToQuery(filter))} className="linked">
+                  As one stack
+                </a>
+              </li>
+              <li className="hidden scripted:block">
+                <button type="button" data-copy={addressOf(slugs)} className="linked">
+                  Copy link
+                </button>
+              </li>
+            </Actions>
+          )
+        }
+      >
+        {compareTitle(vendors)}
+      </PageTitle>
       <UnknownVendors slugs={unknown} />
       {sentence !== null && (
         <div className="mt-5.5">
@@ -89,6 +109,14 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
           />
         </Field>
       </VendorPicker>
+      {vendors.length > 0 && (
+        <DayRange
+          action="/compare"
+          query={`vendors=${slugs.join(',')}&${compareQuery(filter, target)}`}
+          window={window}
+          latest={vendors[0]?.history.asOf ?? window.to}
+        />
+      )}
       {vendors.length > 0 && (
         <>
           <CompareTable

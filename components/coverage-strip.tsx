@@ -13,13 +13,15 @@ export function CoverageStrip({ history, heldCount = null }: { history: HistoryV
       <CoverageBar window={window} periods={coverage.periods} />
       <p className="text-label text-soft">
         {coverageText(history)}
-        {coverage.declaredIncidentCount !== null && heldCount !== null && coverage.declaredIncidentCount > heldCount && (
-          <>
-            {' '}
-            The source itself speaks of {formatInteger(coverage.declaredIncidentCount)}
-            {coverage.declaredSince && ` since ${formatDay(coverage.declaredSince)}`}.
-          </>
-        )}{' '}
+        {coverage.declaredIncidentCount !== null &&
+          heldCount !== null &&
+          coverage.declaredIncidentCount > heldCount && (
+            <>
+              {' '}
+              The source itself speaks of {formatInteger(coverage.declaredIncidentCount)}
+              {coverage.declaredSince && ` since ${formatDay(coverage.declaredSince)}`}.
+            </>
+          )}{' '}
         <a href="/methodology#coverage" className="linked">
           What is known
         </a>

@@ -21,8 +21,9 @@ export function DayCalendar({ days, linkBase }: { days: DayRow[]; linkBase: stri
         <span className="font-[580] text-label">Day by day</span>
         <Legend />
       </figcaption>
+      {/* Where it scrolls it stands at its end, the newest days: what begins at the right is scrolled to the left. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keys */}
-      <section aria-label="Calendar of days" tabIndex={0} className="overflow-x-auto">
+      <section aria-label="Calendar of days" tabIndex={0} className="overflow-x-auto [direction:rtl]">
         <Squares days={days} linked={new Set(troubled.slice(0, MOST_LINKED))} linkBase={linkBase} />
       </section>
       <p className="mt-2 text-label text-soft">{summaryOf(days, troubled)}</p>
@@ -51,7 +52,7 @@ function Squares({ days, linked, linkBase }: { days: DayRow[]; linked: Set<DayRo
       width={round(CALENDAR.left + weeks * pitch)}
       height={round(CALENDAR.top + 7 * pitch)}
       aria-hidden="true"
-      className="text-[11px]"
+      className="text-[11px] [direction:ltr]"
     >
       {['Mon', 'Wed', 'Fri'].map((name, index) => (
         <text key={name} x="0" y={round(CALENDAR.top + (2 * index + 0.8) * pitch)} className="fill-soft">

@@ -1,10 +1,11 @@
-import { type HistoryFilter, KIND_CHOICES } from '#lib/domain/filter.ts'
+import { filterToQuery, type HistoryFilter, KIND_CHOICES } from '#lib/domain/filter.ts'
 import { formatInteger } from '#lib/domain/format.ts'
 import { IMPACTS, STATUSES } from '#lib/domain/incident.ts'
 import { vendorPath } from '#lib/domain/path.ts'
-import { RELATIVE_WINDOWS } from '#lib/domain/window.ts'
-import { historyAddress } from './history-address.ts'
+import { RELATIVE_WINDOWS, type Window } from '#lib/domain/window.ts'
 import { ComponentChoice } from './component-choice.tsx'
+import { DayRange } from './day-range.tsx'
+import { historyAddress } from './history-address.ts'
 import { IMPACT_WORDS, KIND_WORDS, STATUS_WORDS } from './incident-words.ts'
 import { Field, type Option, Select, SubmitButton } from './ui/field.tsx'
 
@@ -36,12 +37,16 @@ export function HistoryFilters({
   filter,
   years,
   components,
+  window,
+  asOf,
   total,
 }: {
   slug: string
   filter: HistoryFilter
   years: number[]
   components: string[]
+  window: Pick<Window, 'from' | 'to'>
+  asOf: Date
   total: number
 }) {
   return (
@@ -76,6 +81,7 @@ export function HistoryFilters({
         <SubmitButton>Apply</SubmitButton>
         <p className="self-end whitespace-nowrap text-small text-soft leading-9 max-md:hidden">{countText(total)}</p>
       </form>
+      <DayRange action={vendorPath(slug)} query={filterToQuery(filter)} window={window} latest={asOf} />
     </details>
   )
 }

@@ -38,6 +38,8 @@ export function HistoryPage({ vendor, list, filter, patterns, similar }: History
             filter={filter}
             years={yearsBetween(vendor.held.since, vendor.history.asOf)}
             components={patterns.componentNames}
+            window={vendor.history.window}
+            asOf={vendor.history.asOf}
             total={list.total}
           />
           <p id="incidents" className="mt-4.5 max-w-[68ch] text-soft">

@@ -72,9 +72,25 @@ function Revision({ revision, incident }: { revision: RevisionView; incident: In
   )
 }
 
-/** "body" → "Text", "startedAt" → "Started at" */
+/** Names of fields that would read oddly, since a reader knows them by what the page calls them. */
+const FIELD_WORDS: Record<string, string> = {
+  body: 'Text',
+  startedAt: 'Start',
+  endedAt: 'End',
+  statedStartedAt: 'Stated start',
+  statedEndedAt: 'Stated end',
+  scheduledFrom: 'Scheduled start',
+  scheduledUntil: 'Scheduled end',
+  postedAt: 'Time',
+  sourceStatus: 'Status in the source’s word',
+  sourceImpact: 'Impact in the source’s word',
+  excluded: 'Not an outage',
+}
+
+/** "body" → "Text", "title" → "Title" */
 function nameOf(field: string): string {
-  if (field === 'body') return 'Text'
+  const known = FIELD_WORDS[field]
+  if (known !== undefined) return known
   const words = field.replace(/([A-Z])/g, ' $1').toLowerCase()
   return words.slice(0, 1).toUpperCase() + words.slice(1)
 }

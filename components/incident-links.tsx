@@ -3,6 +3,7 @@ import { incidentPath } from '#lib/domain/path.ts'
 import type { IncidentInFull, IncidentView } from '#lib/queries/shapes.ts'
 import { IncidentLine } from './incident-line.tsx'
 import { toDateTime } from './time-text.ts'
+import { FoldedList } from './ui/folded-list.tsx'
 import { Section } from './ui/section.tsx'
 import { VendorLink } from './vendor-link.tsx'
 
@@ -42,11 +43,12 @@ export function IncidentLinks({ incident, sameTime }: { incident: IncidentInFull
       {startedAt !== null && (
         <Section title="At the same time">
           {sameTime.length > 0 && (
-            <ul className="mb-3 grid gap-2">
-              {sameTime.map((other) => (
-                <IncidentLine key={other.id} incident={other} />
-              ))}
-            </ul>
+            <div className="mb-3 grid gap-2">
+              <FoldedList
+                className="grid gap-2"
+                items={sameTime.map((other) => <IncidentLine key={other.id} incident={other} />)}
+              />
+            </div>
           )}
           <p className="text-small text-soft">
             {sameTime.length === 0 && 'No other vendor had an outage open. '}

@@ -1,6 +1,6 @@
-import { formatInteger } from '#lib/domain/format.ts'
-import { vendorPath } from '#lib/domain/path.ts'
-import type { IncidentInFull, IncidentView } from '#lib/queries/shapes.ts'
+import { formatInstant, formatInteger } from '#lib/domain/format.ts'
+import { incidentPath, vendorPath } from '#lib/domain/path.ts'
+import type { IncidentInFull, IncidentView, SimilarPast } from '#lib/queries/shapes.ts'
 import { CiteNote } from './cite-note.tsx'
 import { IncidentChanges } from './incident-changes.tsx'
 import { IncidentFigures } from './incident-figures.tsx'
@@ -11,8 +11,10 @@ import { STATUS_WORDS } from './incident-words.ts'
 import { Lede } from './lede.tsx'
 import { Notice } from './notice.tsx'
 import { Actions, PageTitle } from './page-title.tsx'
+import { ReportLink } from './report-link.tsx'
 import { IncidentShape, StateShape } from './shape.tsx'
-import { Age, Time } from './time.tsx'
+import { SimilarPastNote } from './similar-past.tsx'
+import { Age, OtherClock, Time } from './time.tsx'
 import { Timeline } from './timeline.tsx'
 import { TimelineBar } from './timeline-bar.tsx'
 import { Section } from './ui/section.tsx'
@@ -30,10 +32,17 @@ export interface IncidentPageProps {
   sameTime: IncidentView[]
   /** The day on which the page is read, for the citation. */
   now: Date
+  /** The past moment as of which it is shown; null for now. */
+  asOf: Date | null
+  /** Of an open incident. */
+  similar: SimilarPast | undefined
+  /** Where mistakes are reported: a mail address or a page's; null where nobody has said. */
+  reportTo: string | null
 }
 
 /** A permalink: one incident with all that is known of it. */
-export function IncidentPage({ incident, previous, next, sameTime, now }: IncidentPageProps) {
+export function IncidentPage(props: IncidentPageProps) {
+  const { incident, previous, next, sameTime, now, asOf, similar, reportTo } = props
   return (
     <>
       <PageTitle
@@ -68,10 +77,23 @@ export function IncidentPage({ incident, previous, next, sameTime, now }: Incide
       >
         <bdi>{incident.title}</bdi>
       </PageTitle>
-      <Standing incident={incident} />
+      <Standing incident={incident} asOf={asOf} />
+      {asOf !== null && (
+        <Notice>
+          This page is as of {formatInstant(asOf)}.{' '}
+          <a href={incidentPath(incident.vendor, incident.id, incident.title)} className="linked">
+            Show it as of now
+          </a>
+        </Notice>
+      )}
       <Warnings incident={incident} />
       <div className="mt-5.5">
         <Lede sentence={incidentSentence(incident)} />
+        {similar !== undefined && (
+          <p className="mt-2 text-soft">
+            <SimilarPastNote similar={similar} />
+          </p>
+        )}
       </div>
       <TimelineBar incident={incident} />
       <IncidentFigures incident={incident} />
@@ -100,6 +122,10 @@ export function IncidentPage({ incident, previous, next, sameTime, now }: Incide
           )}
           first seen <Time at={incident.firstSeenAt} zone /> · document sha256{' '}
           <code className="text-label wrap-anywhere">{incident.documentSha256}</code>
+          <ReportLink to={reportTo} about={incident.permalink} title={incident.title} />
+        </p>
+        <p className="mt-1 hidden text-small text-soft print:block">
+          {incident.permalink}, read <Time at={now} zone />
         </p>
       </Section>
       <nav
@@ -114,7 +140,7 @@ export function IncidentPage({ incident, previous, next, sameTime, now }: Incide
 }
 
 /** "● Resolved  Oct 20, 2025, 09:54 → 10:11 UTC" */
-function Standing({ incident }: { incident: IncidentInFull }) {
+function Standing({ incident, asOf }: { incident: IncidentInFull; asOf: Date | null }) {
   const isOver = incident.durationBasis !== 'ongoing'
   const word = incident.status === null ? (isOver ? 'Over' : 'Open') : STATUS_WORDS[incident.status]
   return (
@@ -127,7 +153,8 @@ function Standing({ incident }: { incident: IncidentInFull }) {
       </span>
       <span className="text-small text-soft tabular-nums max-md:w-full max-md:pl-5.5">
         <IncidentWhen incident={incident} form="instant" />
-        {!isOver && incident.startedAt !== null && incident.durationSeconds !== null && (
+        {incident.startedAt !== null && <OtherClock from={incident.startedAt} to={incident.endedAt} />}
+        {!isOver && asOf === null && incident.startedAt !== null && incident.durationSeconds !== null && (
           <Age since={incident.startedAt} word="began" />
         )}
       </span>

@@ -4,6 +4,7 @@ import type { IncidentView, SimilarPast } from '#lib/queries/shapes.ts'
 import { IncidentWhen } from './incident-when.tsx'
 import { IncidentShape } from './shape.tsx'
 import { SimilarPastNote } from './similar-past.tsx'
+import { FoldedList } from './ui/folded-list.tsx'
 
 /** What is going on right now, before anything else. */
 export function OpenIncidents({
@@ -17,8 +18,9 @@ export function OpenIncidents({
   if (incidents.length === 0) return null
   return (
     <section aria-label="Open now" className="mt-4 border-line border-y">
-      <ul className="divide-y divide-line">
-        {incidents.map((incident) => (
+      <FoldedList
+        className="divide-y divide-line"
+        items={incidents.map((incident) => (
           <li key={incident.id} className="flex flex-wrap items-baseline gap-x-3 py-2.5">
             <a
               href={incidentPath(incident.vendor, incident.id, incident.title)}
@@ -38,7 +40,7 @@ export function OpenIncidents({
             </span>
           </li>
         ))}
-      </ul>
+      />
     </section>
   )
 }

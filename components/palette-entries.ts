@@ -1,4 +1,4 @@
-import { likeness } from '#lib/domain/likeness.ts'
+import { LIKE_ENOUGH, likeness } from '#lib/domain/likeness.ts'
 import { choicePath, vendorPath } from '#lib/domain/path.ts'
 
 export interface NamedVendor {
@@ -23,8 +23,6 @@ export const PAGES: readonly Entry[] = [
 ]
 
 const MOST_VENDORS = 6
-/** Two letters that changed places in "github" leave 3 of its 7 pieces. */
-const LIKE_ENOUGH = 0.42
 
 /**
  * Where a reader may want to go who typed `query`, the best first. `here`: the vendor whose page is read, null on any other;

@@ -1,3 +1,4 @@
+import { wordsBeside } from '#lib/domain/likeness.ts'
 import { vendorPath } from '#lib/domain/path.ts'
 import type { IncidentView, SearchMatch } from '#lib/queries/shapes.ts'
 import { IncidentLine } from './incident-line.tsx'
@@ -33,6 +34,7 @@ export function SearchPage({ q, cursor, result, matches }: SearchPageProps) {
                 <a href={vendorPath(slug)} className="linked">
                   {name}
                 </a>
+                <WithoutName q={q} slug={slug} name={name} />
               </li>
             ))}
           </ul>
@@ -53,6 +55,22 @@ export function SearchPage({ q, cursor, result, matches }: SearchPageProps) {
         older={nextCursor === null ? null : addressOf(nextCursor)}
       />
     </>
+  )
+}
+
+/** A vendor's name among other words: its own postings with the other words. */
+function WithoutName({ q, slug, name }: { q: string; slug: string; name: string }) {
+  const rest = wordsBeside(q, name)
+  if (rest === null) return null
+  return (
+    <span className="ml-2 text-small text-soft">
+      <a
+        href={`${vendorPath(slug)}?${new URLSearchParams({ kind: 'all', q: rest, window: 'all' })}`}
+        className="linked"
+      >
+        only its postings with “{rest}”
+      </a>
+    </span>
   )
 }
 

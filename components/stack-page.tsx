@@ -5,6 +5,7 @@ import { choicePath } from '#lib/domain/path.ts'
 import { MOST_COMPARED, MOST_STACKED } from '#lib/domain/vendor-choice.ts'
 import type { IncidentView, StackView } from '#lib/queries/shapes.ts'
 import { CoverageStrip } from './coverage-strip.tsx'
+import { DayRange } from './day-range.tsx'
 import { IMPACT_OPTIONS, KIND_OPTIONS, windowOptions } from './history-filters.tsx'
 import { IncidentLine } from './incident-line.tsx'
 import { Lede } from './lede.tsx'
@@ -18,6 +19,7 @@ import { Pager } from './pager.tsx'
 import { StackMonths } from './stack-months.tsx'
 import { StackTable } from './stack-table.tsx'
 import { Field, Select } from './ui/field.tsx'
+import { FoldedList } from './ui/folded-list.tsx'
 import { Section } from './ui/section.tsx'
 import { UnknownVendors } from './unknown-vendors.tsx'
 import { VendorPicker } from './vendor-picker.tsx'
@@ -89,14 +91,21 @@ export function StackPage({ stack, list, names, filter }: StackPageProps) {
         </Field>
       </VendorPicker>
       {vendors.length > 0 && (
+        <DayRange
+          action="/stack"
+          query={`vendors=${slugs.join(',')}&${filterToQuery(filter)}`}
+          window={window}
+          latest={history.asOf}
+        />
+      )}
+      {vendors.length > 0 && (
         <>
           {open.length > 0 && (
             <Section title="Open now">
-              <ul className="grid gap-3">
-                {open.map((incident) => (
-                  <IncidentLine key={incident.id} incident={incident} />
-                ))}
-              </ul>
+              <FoldedList
+                className="grid gap-3"
+                items={open.map((incident) => <IncidentLine key={incident.id} incident={incident} />)}
+              />
             </Section>
           )}
           <StackTable vendors={vendors} query={filterToQuery(filter, { cursor: null })} />

@@ -1,4 +1,5 @@
-import type { HistoryFilter } from '#lib/domain/filter.ts'
+import { filterToQuery, type HistoryFilter } from '#lib/domain/filter.ts'
+import { choicePath } from '#lib/domain/path.ts'
 import { historyAddress } from './history-address.ts'
 import { Actions } from './page-title.tsx'
 import { Note, NoteButton } from './ui/note.tsx'
@@ -43,6 +44,11 @@ export function TakeAway({ slug, filter }: { slug: string; filter: HistoryFilter
       <li>
         <a href={`/api/v1${historyAddress(slug, filter, { cursor: null })}`} className="linked">
           API
+        </a>
+      </li>
+      <li>
+        <a href={choicePath('/compare', [slug], filterToQuery(filter, { cursor: null }))} className="linked">
+          Compare
         </a>
       </li>
       <li>

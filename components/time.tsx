@@ -67,3 +67,18 @@ export function Age({ since, word = '' }: { since: Date; word?: string }) {
     />
   )
 }
+
+/**
+ * A span on the other clock than the page's, written by the script: the reader's own while times are in UTC, UTC while they are
+ * the reader's. Like an age, it stands beside a time that is there in full, and a phone keeps its line free.
+ */
+export function OtherClock({ from, to }: { from: Date; to: Date | null }) {
+  return (
+    <span
+      data-other-from={toDateTime(from)}
+      {...(to !== null && to > from && { 'data-other-to': toDateTime(to) })}
+      suppressHydrationWarning
+      className="after:content-[attr(data-other)] print:hidden max-md:scripted:block max-md:scripted:min-h-[1.6em] md:scripted:not-data-[same]:before:content-['_·_']"
+    />
+  )
+}

@@ -4,6 +4,9 @@ import type { VendorSummary } from '#lib/queries/shapes.ts'
 export const SORTS = ['state', 'name', 'incidents', 'downtime', 'rate', 'median', 'last'] as const
 export type Sort = (typeof SORTS)[number]
 
+/** Who has a problem now comes first. */
+const DEFAULT_SORT: Sort = 'state'
+
 /** Which vendors a reader wants to see, and in what order. Null: not filtered by it. */
 export interface VendorFilter {
   q: string | null
@@ -20,8 +23,17 @@ export function parseVendorFilter(params: Record<string, string | string[] | und
     q: read('q'),
     category: read('category'),
     state: STATES.find((known) => known === state) ?? null,
-    sort: SORTS.find((known) => known === sort) ?? 'state',
+    sort: SORTS.find((known) => known === sort) ?? DEFAULT_SORT,
   }
+}
+
+/** The page of all vendors under a filter; what is not asked for is left out. */
+export function vendorsAddress({ q, category, state, sort }: VendorFilter): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries({ category, q, sort: sort === DEFAULT_SORT ? null : sort, state })) {
+    if (value !== null) query.set(name, value)
+  }
+  return query.size === 0 ? '/' : `/?${query}`
 }
 
 export function isFiltered({ q, category, state }: VendorFilter): boolean {

@@ -5,41 +5,39 @@ import { lookOfState, StateShape } from './shape.tsx'
 import { Sparkline } from './sparkline.tsx'
 import { STATE_WORDS } from './state-words.ts'
 import { Time } from './time.tsx'
+import { type Sort, type VendorFilter, vendorsAddress } from './vendor-filter.ts'
 
 const NUMBER = 'py-2.5 pl-4 text-right whitespace-nowrap lg:pl-6'
 /** Columns that a phone has no room for; it shows the state below the name, and the figures stand on the vendor's page. */
 const WIDE = 'max-md:hidden'
 
-export function VendorTable({ id, vendors }: { id: string; vendors: VendorSummary[] }) {
+interface Column {
+  label: string
+  /** What a click on its head sorts by; null for a column that has no order. */
+  sort: Sort | null
+  className: string
+}
+
+const COLUMNS: readonly Column[] = [
+  { label: 'Vendor', sort: 'name', className: 'py-2 text-left' },
+  { label: 'Now', sort: 'state', className: `py-2 pl-4 text-left lg:pl-6 ${WIDE}` },
+  { label: 'Outages', sort: 'incidents', className: NUMBER },
+  { label: 'Downtime', sort: 'downtime', className: NUMBER },
+  { label: 'Per month', sort: 'rate', className: `${NUMBER} ${WIDE}` },
+  { label: 'Median', sort: 'median', className: `${NUMBER} ${WIDE}` },
+  { label: '24 months', sort: null, className: `${NUMBER} max-lg:hidden` },
+  { label: 'Last incident', sort: 'last', className: `${NUMBER} ${WIDE}` },
+]
+
+export function VendorTable({ id, vendors, filter }: { id: string; vendors: VendorSummary[]; filter: VendorFilter }) {
   return (
     <table id={id} className="mt-6 w-full tabular-nums">
       <caption className="sr-only">Vendors, their state now and their last 24 months</caption>
       <thead className="text-label text-soft">
         <tr className="border-line border-b [&>th]:font-[450]">
-          <th scope="col" className="py-2 text-left">
-            Vendor
-          </th>
-          <th scope="col" className={`py-2 pl-4 text-left lg:pl-6 ${WIDE}`}>
-            Now
-          </th>
-          <th scope="col" className={NUMBER}>
-            Outages
-          </th>
-          <th scope="col" className={NUMBER}>
-            Downtime
-          </th>
-          <th scope="col" className={`${NUMBER} ${WIDE}`}>
-            Per month
-          </th>
-          <th scope="col" className={`${NUMBER} ${WIDE}`}>
-            Median
-          </th>
-          <th scope="col" className={`${NUMBER} max-lg:hidden`}>
-            24 months
-          </th>
-          <th scope="col" className={`${NUMBER} ${WIDE}`}>
-            Last incident
-          </th>
+          {COLUMNS.map((column) => (
+            <ColumnHead key={column.label} column={column} filter={filter} />
+          ))}
         </tr>
       </thead>
       <tbody>
@@ -48,6 +46,24 @@ export function VendorTable({ id, vendors }: { id: string; vendors: VendorSummar
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** Names go up, everything else starts with the most. */
+function ColumnHead({ column: { label, sort, className }, filter }: { column: Column; filter: VendorFilter }) {
+  const isSorted = sort === filter.sort
+  const order = isSorted ? (sort === 'name' ? 'ascending' : 'descending') : undefined
+  return (
+    <th scope="col" aria-sort={order} className={`${className} ${isSorted ? 'text-ink' : ''}`}>
+      {sort === null || isSorted ? (
+        label
+      ) : (
+        <a href={vendorsAddress({ ...filter, sort })} className="py-1 hover:text-ink hover:underline">
+          <span className="sr-only">Sort by </span>
+          {label}
+        </a>
+      )}
+    </th>
   )
 }
 
@@ -65,6 +81,11 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
         <span className="mt-0.5 block text-small md:hidden">
           <StateWord state={state} />
         </span>
+        {isTrouble(state) && vendor.openIncidentTitle !== null && (
+          <bdi className="mt-0.5 line-clamp-2 max-w-100 text-label text-soft wrap-anywhere">
+            {vendor.openIncidentTitle}
+          </bdi>
+        )}
       </th>
       <td className={`py-2.5 pl-4 lg:pl-6 ${WIDE}`}>
         <StateWord state={state} />

@@ -35,7 +35,7 @@ export function VendorsPage({ vendors, filter }: { vendors: VendorSummary[]; fil
       {shown.length === 0 ? (
         <NoVendors total={vendors.length} filter={filter} />
       ) : (
-        <VendorTable id={TABLE_ID} vendors={shown} />
+        <VendorTable id={TABLE_ID} vendors={shown} filter={filter} />
       )}
     </>
   )

@@ -34,6 +34,10 @@ const issuer = optional.refine(
   },
 )
 
+function isWebAddress(text: string): boolean {
+  return z.url({ protocol: /^https?$/ }).safeParse(text).success
+}
+
 const schema = z
   .object({
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -57,6 +61,10 @@ const schema = z
     SAMPLE: onOff('on'),
     /** Believe the last address of X-Forwarded-For: only behind a proxy that appends it. */
     TRUST_PROXY: onOff('off'),
+    /** Where readers report mistakes: a mail address, or a page's address. */
+    REPORT_TO: optional.refine((to) => to === null || z.email().safeParse(to).success || isWebAddress(to), {
+      message: 'must be a mail address or an http or https address',
+    }),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
     OIDC_ISSUER: issuer,
     OIDC_CLIENT_ID: optional,

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { redirectDayRange } from '#app/day-range.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
 import { ComparePage, compareTitle } from '#components/compare-page.tsx'
@@ -26,7 +27,9 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
 }
 
 export default async function Compare({ searchParams }: { searchParams: SearchParams }) {
-  const loaded = await loadComparison(await toQuery(searchParams))
+  const query = await toQuery(searchParams)
+  redirectDayRange('/compare', query)
+  const loaded = await loadComparison(query)
   return 'problem' in loaded ? (
     <UnusableAddress problem={loaded.problem} href="/compare" />
   ) : (

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { redirectDayRange } from '#app/day-range.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
 import { StackPage, stackSentence, stackTitle } from '#components/stack-page.tsx'
@@ -30,6 +31,8 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
 }
 
 export default async function Stack({ searchParams }: { searchParams: SearchParams }) {
-  const loaded = await loadStack(await toQuery(searchParams))
+  const query = await toQuery(searchParams)
+  redirectDayRange('/stack', query)
+  const loaded = await loadStack(query)
   return 'problem' in loaded ? <UnusableAddress problem={loaded.problem} href="/stack" /> : <StackPage {...loaded} />
 }

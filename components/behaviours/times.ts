@@ -6,6 +6,7 @@ const MINUTE_MS = 60_000
 /** Shows times in the zone that was chosen before, and says how long ago what is marked with `data-since` was. */
 export function watchTimes(signal: AbortSignal): void {
   if (readSetting('zone') === 'local') showTimesIn('local')
+  else showOtherClock('utc')
   showAges()
   const timer = setInterval(showAges, MINUTE_MS)
   signal.addEventListener('abort', () => clearInterval(timer))
@@ -20,6 +21,22 @@ export function showTimesIn(zone: 'utc' | 'local'): void {
   }
   for (const label of document.querySelectorAll<HTMLElement>('[data-zone]')) {
     label.textContent = zone === 'utc' ? 'UTC' : offsetName(new Date(label.dataset.zone ?? ''))
+  }
+  showOtherClock(zone)
+}
+
+/** Writes what is marked with `data-other-from` in the zone that the page is not in. Where both are one, there is no other. */
+function showOtherClock(zone: 'utc' | 'local'): void {
+  const shift = zone === 'utc' ? toLocalClock : (instant: Date) => instant
+  for (const element of document.querySelectorAll<HTMLElement>('[data-other-from]')) {
+    const { otherFrom = '', otherTo } = element.dataset
+    const from = new Date(otherFrom)
+    if (from.getTimezoneOffset() === 0) element.dataset.same = ''
+    else {
+      const start = timeText('short', shift(from), null)
+      const end = otherTo === undefined ? '' : ` → ${timeText('clock', shift(new Date(otherTo)), shift(from))}`
+      element.dataset.other = `${start}${end} ${zone === 'utc' ? `on your clock (${offsetName(from)})` : 'UTC'}`
+    }
   }
 }
 

@@ -15,6 +15,13 @@ const WORDS = {
   all: { one: 'posting', many: 'postings', total: '', rate: 'postings' },
 } satisfies Record<Kind | 'all', { one: string; many: string; total: string; rate: string }>
 
+interface Open {
+  kind: Kind
+  impact: Impact
+  title: string
+  startedAt: Date | null
+}
+
 /**
  * "Courier is up right now", "Courier is down right now: All services impacted". Names the worst of the open outages, among
  * equals the one that began last, and says how many more there are. With `asOf`, an instant of the past, it says "was … at".
@@ -23,7 +30,7 @@ export function stateSentence(input: {
   name: string
   state: State
   /** The incidents, of any kind, that are open. */
-  open: { kind: Kind; impact: Impact; title: string; startedAt: Date | null }[]
+  open: Open[]
   lastGoodReadAt: Date | null
   asOf?: Date | null
 }): Sentence {
@@ -129,13 +136,18 @@ function isWithoutDurations(
   return figures.downtimeSeconds === 0 && figures.unknownDurationCount === figures.incidentCount
 }
 
-function namesOf(open: { kind: Kind; impact: Impact; title: string; startedAt: Date | null }[]): string {
-  const outages = open
-    .filter(({ kind }) => kind === 'incident')
-    .sort((a, b) => rankImpact(b.impact) - rankImpact(a.impact) || startOf(b) - startOf(a))
-  const worst = outages[0]
+function namesOf(open: Open[]): string {
+  const outages = worstOutages(open)
+  const [worst] = outages
   if (worst === undefined) return ''
   return outages.length === 1 ? `: ${worst.title}` : `: ${worst.title}, and ${outages.length - 1} more`
+}
+
+/** The outages among what is open, the worst first, among equals the one that began last. */
+export function worstOutages<T extends Open>(open: readonly T[]): T[] {
+  return open
+    .filter(({ kind }) => kind === 'incident')
+    .sort((a, b) => rankImpact(b.impact) - rankImpact(a.impact) || startOf(b) - startOf(a))
 }
 
 function startOf({ startedAt }: { startedAt: Date | null }): number {

@@ -10,6 +10,16 @@ export function likeness(asked: string, name: string): number {
   return [...wanted].filter((piece) => held.has(piece)).length / wanted.size
 }
 
+/** Two letters that changed places in "github" leave 3 of its 7 pieces. */
+export const LIKE_ENOUGH = 0.42
+
+/** What a query asks for beside a name, which may be misspelt: "couriar delay" → "delay". Null where it asks for one of them only. */
+export function wordsBeside(query: string, name: string): string | null {
+  const words = query.split(/\s+/).filter((word) => word !== '')
+  const rest = words.filter((word) => likeness(word, name) < LIKE_ENOUGH)
+  return rest.length === 0 || rest.length === words.length ? null : rest.join(' ')
+}
+
 /** Each word begins with two blanks and ends with one, so that its beginning weighs more than its middle. */
 function piecesOf(text: string): Set<string> {
   const pieces = new Set<string>()

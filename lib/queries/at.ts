@@ -6,14 +6,24 @@ import type { CoverageAt, IncidentView } from './shapes.ts'
 import { listSourcesInForce } from './sources.ts'
 import { coverageUntil } from './vendors.ts'
 
-/** Every counted incident, of all vendors, that was open at `t`, newest first, at most 200; as it is known at `now`. */
+/** As many outages as one answer holds, and as many maintenances, so that a night of these hides none of those. */
+export const MOST_AT = 200
+
+/** Every counted outage and maintenance, of all vendors, that was open at `t`, newest first; as it is known at `now`. */
 export async function listIncidentsAt(t: Date, now: Date): Promise<IncidentView[]> {
-  const rows = await listRows(
-    Prisma.sql`i.standing = 'counted' AND NOT i.excluded AND i.kind <> 'notice' AND ${openAt(t)}`,
-    null,
-    199,
+  const byKind = await Promise.all(
+    (['incident', 'maintenance'] as const).map((kind) =>
+      listRows(
+        Prisma.sql`i.standing = 'counted' AND NOT i.excluded AND i.kind = ${kind}::kind AND ${openAt(t)}`,
+        null,
+        MOST_AT - 1,
+      ),
+    ),
   )
-  return rows.map((row) => toIncidentView(row, now))
+  return byKind
+    .flat()
+    .sort((a, b) => b.sortAt.getTime() - a.sortAt.getTime())
+    .map((row) => toIncidentView(row, now))
 }
 
 /** Of every vendor, by name, what is known of the moment `t`: silence means something only where it is covered. */

@@ -22,11 +22,14 @@ export async function searchIncidents(q: string, cursor: string | null, now: Dat
   return { ...toPage(rows, limit, now), vendors }
 }
 
+/** How like a name a part of the query must be: a typing mistake is forgiven, a word that only begins alike is not. */
+const NAMED_AMONG_WORDS = 0.5
+
 async function listVendorsLike(q: string): Promise<{ slug: string; name: string }[]> {
   return db().$queryRaw(Prisma.sql`
     SELECT slug, name FROM vendors
-    WHERE name ILIKE ${`%${q.replace(/[\\%_]/g, '\\$&')}%`} OR name % ${q}
-    ORDER BY similarity(name, ${q}) DESC, name LIMIT 8`)
+    WHERE name ILIKE ${`%${q.replace(/[\\%_]/g, '\\$&')}%`} OR name % ${q} OR word_similarity(name, ${q}) >= ${NAMED_AMONG_WORDS}
+    ORDER BY greatest(similarity(name, ${q}), word_similarity(name, ${q})) DESC, name LIMIT 8`)
 }
 
 const SELECTED = `StartSel=${MARK.start}, StopSel=${MARK.stop}`

@@ -2,6 +2,7 @@ import { db } from '#lib/db.ts'
 import { mergeCoverage } from '#lib/domain/coverage.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
+import { worstOutages } from '#lib/domain/headline.ts'
 import { computeHeld, computeHistory } from '#lib/domain/history.ts'
 import type { CoveragePeriod } from '#lib/domain/incident.ts'
 import { BELIEVED_INTERVALS, stateAt } from '#lib/domain/state.ts'
@@ -128,7 +129,7 @@ export async function listVendorSummaries({
       websiteUrl: vendor.websiteUrl,
       category: vendor.category,
       ...state,
-      openIncidentTitle: openIncidents[0]?.title ?? null,
+      openIncidentTitle: (worstOutages(openIncidents)[0] ?? openIncidents[0])?.title ?? null,
       incidentCount: history.incidentCount,
       downtimeSeconds: history.downtimeSeconds,
       incidentsPerMonth: history.incidentsPerMonth,

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound, permanentRedirect } from 'next/navigation'
+import { redirectDayRange } from '#app/day-range.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
 import { HistoryPage } from '#components/history-page.tsx'
@@ -35,6 +36,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 
 export default async function VendorPage({ params, searchParams }: Props) {
   const [{ vendor: slug }, query] = await Promise.all([params, toQuery(searchParams)])
+  redirectDayRange(vendorPath(slug), query)
   const loaded = await loadHistory(slug, query)
   if (loaded === null) return redirectOrNotFound(slug, query)
   if ('problem' in loaded) return <UnusableAddress problem={loaded.problem} href={vendorPath(slug)} />

@@ -3,8 +3,18 @@ import { requestNow } from '#app/request-now.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { parseHistoryFilter } from '#lib/domain/filter.ts'
 import { findIncidentAlias, getIncident, type IncidentPageView } from '#lib/queries/incidents.ts'
+import type { SimilarPast } from '#lib/queries/shapes.ts'
+import { listSimilarPast } from '#lib/queries/similar.ts'
 
-export type LoadedIncident = { incident: IncidentPageView | null; movedTo: string | null } | { problem: string }
+export type LoadedIncident =
+  | {
+      incident: IncidentPageView | null
+      movedTo: string | null
+      /** The past moment as of which it is shown; null for now. */
+      asOf: Date | null
+      similar: SimilarPast | undefined
+    }
+  | { problem: string }
 
 /**
  * The incident as of the query's `asOf`, and where it has moved to, read once for its head and its body. Ids are written in
@@ -15,7 +25,9 @@ export const loadIncident = cache(async (publicId: string, query: string): Promi
   try {
     const { asOf } = parseHistoryFilter(new URLSearchParams(query), requestNow())
     const [incident, movedTo] = await Promise.all([getIncident(id, asOf ?? requestNow()), findIncidentAlias(id)])
-    return { incident, movedTo }
+    const isOpen = incident?.durationBasis === 'ongoing'
+    const similar = isOpen ? (await listSimilarPast([id])).get(id) : undefined
+    return { incident, movedTo, asOf, similar }
   } catch (error) {
     if (error instanceof InvalidInputError) return { problem: error.message }
     throw error

@@ -48,7 +48,7 @@ export default async function PermalinkPage({ params, searchParams }: Props) {
   const path = ['', 'vendors', vendor, 'incidents', id, ...slug].join('/')
   const loaded = await loadIncident(id, query)
   if ('problem' in loaded) return <UnusableAddress problem={loaded.problem} href={path} />
-  const { incident, movedTo } = loaded
+  const { incident, movedTo, asOf, similar } = loaded
   if (movedTo !== null) permanentRedirect(movedTo + suffix)
   if (incident === null) notFound()
   const canonical = incidentPath(incident.vendor, incident.id, incident.title)
@@ -57,7 +57,16 @@ export default async function PermalinkPage({ params, searchParams }: Props) {
   return (
     <>
       <JsonLd data={incidentData(incident, getEnv().PUBLIC_URL)} />
-      <IncidentPage incident={incident} previous={previous} next={next} sameTime={sameTime} now={requestNow()} />
+      <IncidentPage
+        incident={incident}
+        previous={previous}
+        next={next}
+        sameTime={sameTime}
+        now={requestNow()}
+        asOf={asOf}
+        similar={similar}
+        reportTo={getEnv().REPORT_TO}
+      />
     </>
   )
 }

@@ -1,0 +1,34 @@
+import { formatCount, formatInstant } from '#lib/domain/format.ts'
+import type { Sentence } from '#lib/domain/headline.ts'
+import type { IncidentView } from '#lib/queries/shapes.ts'
+import { namesOf } from './name-list.ts'
+
+/** More names than this would make a list of the sentence. */
+const MOST_NAMES = 4
+
+/**
+ * "3 outages were open on Jun 12, 2025, 19:45 UTC, at Cloudflare, Courier and Google Cloud." of what was open at
+ * that moment; maintenance is left to the list.
+ */
+export function atSentence(incidents: Pick<IncidentView, 'vendorName' | 'kind'>[], moment: Date): Sentence {
+  const outages = incidents.filter(({ kind }) => kind === 'incident')
+  const names = [...new Set(outages.map(({ vendorName }) => vendorName))].sort((a, b) => a.localeCompare(b, 'en'))
+  const parts =
+    outages.length === 0
+      ? [
+          { text: 'No outage that we hold was open on ', strong: false },
+          { text: formatInstant(moment), strong: true },
+          { text: '.', strong: false },
+        ]
+      : [
+          { text: formatCount(outages.length, 'outage'), strong: true },
+          { text: ` ${outages.length === 1 ? 'was' : 'were'} open on `, strong: false },
+          { text: formatInstant(moment), strong: true },
+          { text: `, at ${whereWords(names)}.`, strong: false },
+        ]
+  return { parts, text: parts.map(({ text }) => text).join('') }
+}
+
+function whereWords(names: string[]): string {
+  return names.length > MOST_NAMES ? `${names.length} vendors` : namesOf(names.map((name) => ({ name })))
+}

@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react'
+
+/** A list of which the first stand there and the rest is a click away. `className` is of both parts. */
+export function FoldedList({ items, most = 5, className }: { items: ReactNode[]; most?: number; className: string }) {
+  // One line in place of one item would save nothing.
+  const shown = items.length > most + 1 ? most : items.length
+  return (
+    <>
+      <ul className={className}>{items.slice(0, shown)}</ul>
+      {items.length > shown && (
+        <details className="print:hidden">
+          <summary className="linked inline-flex min-h-9 items-center text-small text-soft hover:text-ink">
+            {items.length - shown} more
+          </summary>
+          <ul className={className}>{items.slice(shown)}</ul>
+        </details>
+      )}
+    </>
+  )
+}
