@@ -31,6 +31,8 @@ export interface AtPageProps {
   /** The moment that it means; null while none is asked for, or none that can be shown. */
   moment: Date | null
   incidents: IncidentView[]
+  /** Whether there were more than are listed. */
+  isCut: boolean
   /** What is known of the moment, of every vendor. */
   coverage: CoverageAt[]
   now: Date
@@ -38,7 +40,7 @@ export interface AtPageProps {
 }
 
 /** What was open at a moment, over all vendors. */
-export function AtPage({ asked, zone, moment, incidents, coverage, now, problem }: AtPageProps) {
+export function AtPage({ asked, zone, moment, incidents, isCut, coverage, now, problem }: AtPageProps) {
   return (
     <>
       <PageTitle actions={moment !== null && <MomentActions moment={moment} now={now} />}>
@@ -79,20 +81,25 @@ export function AtPage({ asked, zone, moment, incidents, coverage, now, problem 
           it. Nothing after {formatInstant(now)} can be shown.
         </p>
       ) : (
-        <Open moment={moment} incidents={incidents} coverage={coverage} />
+        <Open moment={moment} incidents={incidents} isCut={isCut} coverage={coverage} />
       )}
     </>
   )
 }
 
-function Open({ moment, incidents, coverage }: Pick<AtPageProps, 'incidents' | 'coverage'> & { moment: Date }) {
+function Open({
+  moment,
+  incidents,
+  isCut,
+  coverage,
+}: Pick<AtPageProps, 'incidents' | 'isCut' | 'coverage'> & { moment: Date }) {
   const [outages, maintenances] = (['incident', 'maintenance'] as const).map((kind) =>
     incidents.filter((incident) => incident.kind === kind),
   )
   return (
     <>
       <div className="mt-7" aria-live="polite">
-        <Lede sentence={atSentence(incidents, moment)} />
+        <Lede sentence={atSentence(incidents, moment, isCut)} />
       </div>
       <Lines title="Outages" incidents={outages ?? []} />
       <Lines title="Maintenance" incidents={maintenances ?? []} />

@@ -8,9 +8,14 @@ const MOST_NAMES = 4
 
 /**
  * "3 outages were open on Jun 12, 2025, 19:45 UTC, at Cloudflare, Courier and Google Cloud." of what was open at
- * that moment; maintenance is left to the list.
+ * that moment; maintenance is left to the list. `isCut`:
+ * there were more than are given.
  */
-export function atSentence(incidents: Pick<IncidentView, 'vendorName' | 'kind'>[], moment: Date): Sentence {
+export function atSentence(
+  incidents: Pick<IncidentView, 'vendorName' | 'kind'>[],
+  moment: Date,
+  isCut = false,
+): Sentence {
   const outages = incidents.filter(({ kind }) => kind === 'incident')
   const names = [...new Set(outages.map(({ vendorName }) => vendorName))].sort((a, b) => a.localeCompare(b, 'en'))
   const parts =
@@ -21,7 +26,7 @@ export function atSentence(incidents: Pick<IncidentView, 'vendorName' | 'kind'>[
           { text: '.', strong: false },
         ]
       : [
-          { text: formatCount(outages.length, 'outage'), strong: true },
+          { text: `${isCut ? 'At least ' : ''}${formatCount(outages.length, 'outage')}`, strong: true },
           { text: ` ${outages.length === 1 ? 'was' : 'were'} open on `, strong: false },
           { text: formatInstant(moment), strong: true },
           { text: `, at ${whereWords(names)}.`, strong: false },

@@ -47,12 +47,14 @@ function Squares({ days, linked, linkBase }: { days: DayRow[]; linked: Set<DayRo
       .map(({ x, y }) => `M${x} ${y}h${size}v${size}h-${size}z`)
       .join('')
   const drawn = days.filter((day) => !linked.has(day))
+  const [width, height] = [round(CALENDAR.left + weeks * pitch), round(CALENDAR.top + 7 * pitch)]
   return (
     <svg
-      width={round(CALENDAR.left + weeks * pitch)}
-      height={round(CALENDAR.top + 7 * pitch)}
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
       aria-hidden="true"
-      className="text-[11px] [direction:ltr]"
+      className="text-[11px] [direction:ltr] print:h-auto print:w-full"
     >
       {['Mon', 'Wed', 'Fri'].map((name, index) => (
         <text key={name} x="0" y={round(CALENDAR.top + (2 * index + 0.8) * pitch)} className="fill-soft">

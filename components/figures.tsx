@@ -28,7 +28,7 @@ export function Figures({ history, longestHref }: { history: HistoryView; longes
   if (known.length === 0) return null
   return (
     <dl
-      className={`grid grid-cols-2 gap-x-7 gap-y-4 border-line border-y py-4.5 md:flex md:flex-wrap ${
+      className={`grid grid-cols-2 gap-x-7 gap-y-4 border-line border-y py-4.5 print:grid-cols-4 md:flex md:flex-wrap ${
         known.length < FEW ? 'md:gap-x-16' : 'md:justify-between'
       }`}
     >

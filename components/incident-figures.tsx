@@ -67,7 +67,7 @@ export function IncidentFigures({ incident }: { incident: IncidentInFull }) {
   ]
   return (
     <>
-      <dl className="mt-7.5 grid grid-cols-2 gap-x-7 gap-y-4 border-line border-y py-4.5 md:flex md:flex-wrap md:justify-between">
+      <dl className="mt-7.5 grid grid-cols-2 gap-x-7 gap-y-4 border-line border-y py-4.5 print:grid-cols-4 md:flex md:flex-wrap md:justify-between">
         {figures.map((figure) => (
           <div key={figure.key}>
             <dt className="text-label text-soft">

@@ -6,9 +6,10 @@ import { type Entry, listEntries, type NamedVendor } from './palette-entries.ts'
 /**
  * A list of places to go to, narrowed as one types: a combobox whose list is always open, by the pattern of
  * https://www.w3.org/WAI/ARIA/apg/patterns/combobox/. Focus stays in the field; arrow keys move along the list, Enter goes.
+ * `takeEarly` hands over what was typed before the dialog was there.
  */
 // biome-ignore lint/style/noDefaultExport: React.lazy loads default exports
-export default function PaletteDialog({ onClose }: { onClose: () => void }) {
+export default function PaletteDialog({ takeEarly, onClose }: { takeEarly: () => string; onClose: () => void }) {
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   const { vendors, isMissing } = useVendorNames()
@@ -17,7 +18,10 @@ export default function PaletteDialog({ onClose }: { onClose: () => void }) {
   const entries = listEntries(query, vendors, vendorHere(vendors))
 
   // Modal, so that focus comes back to where it was, and the page behind is out of reach.
-  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => {
+    dialog.current?.showModal()
+    setQuery(takeEarly())
+  }, [takeEarly])
   useEffect(() => document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' }), [id, active])
 
   function walk(event: KeyboardEvent) {

@@ -4,10 +4,10 @@ import { VendorLink } from './vendor-link.tsx'
 export function ReportLink({ to, about, title }: { to: string | null; about: string; title: string }) {
   if (to === null) return null
   return (
-    <>
+    <span className="print:hidden">
       {' · '}
       <VendorLink href={addressOf(to, about, title)}>Report a mistake</VendorLink>
-    </>
+    </span>
   )
 }
 

@@ -16,7 +16,6 @@ const SHOWN: Form[] = [
   { label: 'Feed', file: 'feed.atom', type: 'application/atom+xml' },
   { label: 'Calendar', file: 'calendar.ics', type: 'text/calendar' },
   { label: 'CSV', file: 'incidents.csv' },
-  { label: 'Badge', file: 'badge.svg' },
 ]
 
 const MORE: Form[] = [
@@ -27,6 +26,7 @@ const MORE: Form[] = [
   { label: 'Markdown', file: 'incidents.md' },
   { label: 'Grafana annotations', file: 'annotations.json' },
   { label: 'Prometheus metrics', file: 'metrics' },
+  { label: 'Badge', file: 'badge.svg' },
   { label: 'Card to embed', file: 'embed' },
 ]
 

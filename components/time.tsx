@@ -63,7 +63,7 @@ export function Age({ since, word = '' }: { since: Date; word?: string }) {
       data-since={toDateTime(since)}
       data-word={word}
       suppressHydrationWarning
-      className="after:content-[attr(data-age)] print:hidden max-md:scripted:block max-md:scripted:min-h-[1.6em] md:scripted:before:content-['_·_']"
+      className="after:content-[attr(data-age)] print:hidden! max-md:scripted:block max-md:scripted:min-h-[1.6em] md:scripted:before:content-['_·_']"
     />
   )
 }
@@ -78,7 +78,7 @@ export function OtherClock({ from, to }: { from: Date; to: Date | null }) {
       data-other-from={toDateTime(from)}
       {...(to !== null && to > from && { 'data-other-to': toDateTime(to) })}
       suppressHydrationWarning
-      className="after:content-[attr(data-other)] print:hidden max-md:scripted:block max-md:scripted:min-h-[1.6em] md:scripted:not-data-[same]:before:content-['_·_']"
+      className="after:content-[attr(data-other)] print:hidden! max-md:scripted:block max-md:scripted:min-h-[1.6em] md:scripted:before:content-['_·_']"
     />
   )
 }

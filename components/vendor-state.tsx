@@ -34,9 +34,9 @@ function OtherWord({ vendor: { state, indicator } }: { vendor: VendorView }) {
   if (!isContradicted(state, indicator)) return null
   return (
     <>
-      its page says “<bdi className="text-ink">{indicator}</bdi>” overall (
+      its own indicator says “<bdi className="text-ink">{indicator}</bdi>” (
       <a href="/methodology#state" className="linked">
-        why we do not
+        why that may differ
       </a>
       ) ·{' '}
     </>

@@ -3,7 +3,7 @@ import { requestNow } from '#app/request-now.ts'
 import type { AtPageProps } from '#components/at-page.tsx'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { parseMoment } from '#lib/domain/local-instant.ts'
-import { listCoverageAt, listIncidentsAt } from '#lib/queries/at.ts'
+import { listCoverageAt, listIncidentsAt, MOST_AT } from '#lib/queries/at.ts'
 
 /** All that the page of a moment shows, read once for its head and its body; a `problem` where there is no such moment. */
 export const loadMoment = cache(async (query: string): Promise<AtPageProps> => {
@@ -11,12 +11,13 @@ export const loadMoment = cache(async (query: string): Promise<AtPageProps> => {
   const params = new URLSearchParams(query)
   const asked = params.get('t')?.trim() || null
   const zone = params.get('zone')?.trim().slice(0, 60) || null
-  const nothing = { asked, zone, moment: null, incidents: [], coverage: [], now }
+  const nothing = { asked, zone, moment: null, incidents: [], isCut: false, coverage: [], now }
   if (asked === null) return nothing
   try {
     const moment = parseMoment(asked, zone, 't', now)
     const [incidents, coverage] = await Promise.all([listIncidentsAt(moment, now), listCoverageAt(moment, now)])
-    return { ...nothing, moment, incidents, coverage }
+    const isCut = incidents.filter(({ kind }) => kind === 'incident').length === MOST_AT
+    return { ...nothing, moment, incidents, isCut, coverage }
   } catch (error) {
     if (error instanceof InvalidInputError) return { ...nothing, problem: error.message }
     throw error

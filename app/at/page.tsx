@@ -9,12 +9,12 @@ import { loadMoment } from './load.ts'
 export const dynamic = 'force-dynamic'
 
 export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
-  const { moment, incidents } = await loadMoment(await toQuery(searchParams))
+  const { moment, incidents, isCut } = await loadMoment(await toQuery(searchParams))
   const title = moment === null ? 'What was down at a moment' : `What was down on ${formatInstant(moment)}`
   const description =
     moment === null
       ? 'Every incident, of all vendors, that was open at one moment, and of whom that moment is known.'
-      : atSentence(incidents, moment).text
+      : atSentence(incidents, moment, isCut).text
   return { title, description, alternates: { canonical: '/at' }, openGraph: { title, description, type: 'website' } }
 }
 

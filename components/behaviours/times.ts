@@ -25,18 +25,16 @@ export function showTimesIn(zone: 'utc' | 'local'): void {
   showOtherClock(zone)
 }
 
-/** Writes what is marked with `data-other-from` in the zone that the page is not in. Where both are one, there is no other. */
+/** Writes what is marked with `data-other-from` in the zone that the page is not in. */
 function showOtherClock(zone: 'utc' | 'local'): void {
   const shift = zone === 'utc' ? toLocalClock : (instant: Date) => instant
   for (const element of document.querySelectorAll<HTMLElement>('[data-other-from]')) {
     const { otherFrom = '', otherTo } = element.dataset
     const from = new Date(otherFrom)
-    if (from.getTimezoneOffset() === 0) element.dataset.same = ''
-    else {
-      const start = timeText('short', shift(from), null)
-      const end = otherTo === undefined ? '' : ` → ${timeText('clock', shift(new Date(otherTo)), shift(from))}`
-      element.dataset.other = `${start}${end} ${zone === 'utc' ? `on your clock (${offsetName(from)})` : 'UTC'}`
-    }
+    const start = timeText('short', shift(from), null)
+    const end = otherTo === undefined ? '' : ` → ${timeText('clock', shift(new Date(otherTo)), shift(from))}`
+    const clock = zone === 'utc' ? `on your clock (${offsetName(from)})` : 'UTC'
+    element.dataset.other = from.getTimezoneOffset() === 0 ? 'the same on your clock' : `${start}${end} ${clock}`
   }
 }
 
