@@ -22,7 +22,10 @@ export default function PaletteDialog({ takeEarly, onClose }: { takeEarly: () =>
     dialog.current?.showModal()
     setQuery(takeEarly())
   }, [takeEarly])
-  useEffect(() => document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' }), [id, active])
+  useEffect(() => {
+    // Braces: in some browsers scrolling answers with a promise, which is no clean-up.
+    document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' })
+  }, [id, active])
 
   function walk(event: KeyboardEvent) {
     const last = entries.length - 1

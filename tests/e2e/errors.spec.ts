@@ -51,6 +51,8 @@ test('a moment is read with its zone, its plus sign encoded or not', async ({ pa
     '2025-06-12T19:45',
   ]) {
     await page.goto(`/at?t=${t}`)
-    await expect(page.getByRole('main')).toContainText('were open on Jun 12, 2025, 19:45 UTC.')
+    await expect(page.getByRole('main')).toContainText(
+      'were open on Jun 12, 2025, 19:45 UTC, at Courier and Google Cloud.',
+    )
   }
 })

@@ -4,7 +4,7 @@ import { startSite } from './site.ts'
 /** Starts the site that all browser tests share, with the sample archive; returns what ends it. */
 export default async function setUp(): Promise<() => Promise<void>> {
   const stopServer = await setUpDatabaseServer()
-  const site = await startSite({ env: { SAMPLE: 'on', WORKER: 'on' } })
+  const site = await startSite({ env: { SAMPLE: 'on', WORKER: 'on', REPORT_TO: 'mistakes@example.org' } })
   process.env.SITE_URL = site.url
   process.env.SITE_TOKEN = site.token
   process.env.SITE_DATABASE_URL = site.databaseUrl

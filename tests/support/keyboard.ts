@@ -1,0 +1,25 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** More stops than any page has before the thing that a visitor looks for. */
+const MOST_STOPS = 150
+
+/** Presses Tab until `target` has the focus, as somebody without a pointer does. Fails where Tab never gets there. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let stop = 0; stop < MOST_STOPS; stop += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  await expect(target, `Tab does not reach it within ${MOST_STOPS} stops.`).toBeFocused()
+}
+
+/** Opens a link or presses a button by keys alone. */
+export async function press(page: Page, target: Locator): Promise<void> {
+  await tabTo(page, target)
+  await page.keyboard.press('Enter')
+}
+
+/** Chooses from a closed list by typing the beginning of what is wanted. */
+export async function choose(page: Page, list: Locator, beginning: string): Promise<void> {
+  await tabTo(page, list)
+  await page.keyboard.type(beginning)
+}
