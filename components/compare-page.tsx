@@ -1,24 +1,22 @@
 import { filterToQuery, type HistoryFilter } from '#lib/domain/filter.ts'
-import { formatInstant } from '#lib/domain/format.ts'
 import { choicePath } from '#lib/domain/path.ts'
 import { MOST_COMPARED } from '#lib/domain/vendor-choice.ts'
 import type { ComparisonView } from '#lib/queries/shapes.ts'
+import { AsOfNotice } from './as-of-notice.tsx'
+import { ChoiceFilters } from './choice-filters.tsx'
 import { CompareCoverage } from './compare-coverage.tsx'
 import { CompareMonthTable, CompareTarget } from './compare-months.tsx'
 import { compareSentence, lengthWords } from './compare-sentence.ts'
 import { CompareNotes, CompareTable } from './compare-table.tsx'
 import { DayRange } from './day-range.tsx'
-import { IMPACT_OPTIONS, KIND_OPTIONS, windowOptions } from './history-filters.tsx'
 import { Lede } from './lede.tsx'
 import { MonthChart } from './month-chart.tsx'
 import type { MonthMeasure } from './month-scale.ts'
 import { namesOf } from './name-list.ts'
-import { Notice } from './notice.tsx'
 import { Actions, PageTitle } from './page-title.tsx'
-import { Field, Select } from './ui/field.tsx'
+import { Field } from './ui/field.tsx'
 import { UnknownVendors } from './unknown-vendors.tsx'
 import { VendorPicker } from './vendor-picker.tsx'
-import { yearsBetween } from './years.ts'
 
 export interface ComparePageProps {
   comparison: ComparisonView
@@ -65,14 +63,7 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
           <Lede sentence={sentence} />
         </div>
       )}
-      {filter.asOf !== null && (
-        <Notice>
-          Everything on this page is as of {formatInstant(filter.asOf)}.{' '}
-          <a href={addressOf(slugs, { asOf: null })} className="linked">
-            Show it as of now
-          </a>
-        </Notice>
-      )}
+      <AsOfNotice asOf={filter.asOf} presentHref={addressOf(slugs, { asOf: null })} />
       {vendors.length < 2 && (
         <p className="mt-4 max-w-[68ch] text-soft">
           Choose {vendors.length === 0 ? 'two vendors' : 'another vendor'}, {MOST_COMPARED} at most: their figures are
@@ -88,15 +79,7 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
         fewest={2}
         addressOf={addressOf}
       >
-        {filter.asOf !== null && <input type="hidden" name="asOf" value={filter.asOf.toISOString()} />}
-        <Select
-          name="window"
-          label="Window"
-          value={filter.window}
-          options={windowOptions(filter.window, yearsBetween(firstKnownOf(vendors), window.to))}
-        />
-        <Select name="kind" label="Kind" value={filter.kind} options={KIND_OPTIONS} />
-        <Select name="impact" label="Impact" value={filter.impact ?? ''} options={IMPACT_OPTIONS} />
+        <ChoiceFilters filter={filter} vendors={vendors} />
         <Field label="Hold months against, %" className="md:w-42">
           <input
             type="text"
@@ -172,9 +155,4 @@ export function compareQuery(filter: HistoryFilter, target: number | null, over:
   if (target !== null) query.set('target', String(target))
   query.sort()
   return query.toString()
-}
-
-function firstKnownOf(vendors: ComparisonView['vendors']): Date | null {
-  const known = vendors.map(({ held }) => held.since).filter((since) => since !== null)
-  return known.length === 0 ? null : new Date(Math.min(...known.map((since) => since.getTime())))
 }

@@ -4,8 +4,7 @@ import type { VendorView } from '#lib/queries/shapes.ts'
 import { CoverageStrip } from './coverage-strip.tsx'
 import { Figures } from './figures.tsx'
 import { monthAddressBase } from './history-address.ts'
-import { MonthChart } from './month-chart.tsx'
-import { MonthTable } from './month-table.tsx'
+import { MonthCharts } from './month-charts.tsx'
 
 /** What the answer rests on: the other figures, what is known at all, and the months. */
 export function HistoryEvidence({ vendor, filter }: { vendor: VendorView; filter: HistoryFilter }) {
@@ -17,21 +16,7 @@ export function HistoryEvidence({ vendor, filter }: { vendor: VendorView; filter
         <Figures history={history} longestHref={history.longest && incidentPath(slug, history.longest.id, '')} />
       </div>
       <CoverageStrip history={history} heldCount={filter.kind === 'incident' ? held.incidentCount : null} />
-      <div className="mt-8 grid gap-x-12 gap-y-7 md:grid-cols-2">
-        <MonthChart
-          title="Incidents per month"
-          measure="incidents"
-          months={history.monthly.map(({ month, incidentCount }) => [month, incidentCount])}
-          linkBase={linkBase}
-        />
-        <MonthChart
-          title="Downtime per month"
-          measure="downtime"
-          months={history.monthly.map(({ month, downtimeSeconds }) => [month, downtimeSeconds])}
-          linkBase={linkBase}
-        />
-      </div>
-      <MonthTable monthly={history.monthly} linkBase={linkBase} />
+      <MonthCharts monthly={history.monthly} linkBase={linkBase} />
     </>
   )
 }

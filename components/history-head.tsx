@@ -1,10 +1,10 @@
 import type { HistoryFilter } from '#lib/domain/filter.ts'
-import { formatInstant } from '#lib/domain/format.ts'
 import type { SimilarPast, VendorView } from '#lib/queries/shapes.ts'
+import { AsOfNotice } from './as-of-notice.tsx'
 import { historyAddress } from './history-address.ts'
 import { historySentence } from './history-sentence.ts'
 import { figuresOf, Lede } from './lede.tsx'
-import { Notice, SampleNotice } from './notice.tsx'
+import { SampleNotice } from './notice.tsx'
 import { OpenIncidents } from './open-incidents.tsx'
 import { PageTitle } from './page-title.tsx'
 import { TakeAway } from './take-away.tsx'
@@ -33,14 +33,7 @@ export function HistoryHead({
         <VendorState vendor={vendor} asOf={filter.asOf} />
       </div>
       <OpenIncidents incidents={vendor.openIncidents} similar={similar} />
-      {filter.asOf !== null && (
-        <Notice>
-          Everything on this page is as of {formatInstant(filter.asOf)}.{' '}
-          <a href={historyAddress(vendor.slug, filter, { asOf: null })} className="linked">
-            Show it as of now
-          </a>
-        </Notice>
-      )}
+      <AsOfNotice asOf={filter.asOf} presentHref={historyAddress(vendor.slug, filter, { asOf: null })} />
       {vendor.isSample && <SampleNotice name={vendor.name} />}
       <div className="mt-5.5">
         <Lede sentence={sentence} figures={figuresOf(sentence, vendor.history.downtimeSeconds)} />

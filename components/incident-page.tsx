@@ -1,6 +1,7 @@
-import { formatInstant, formatInteger } from '#lib/domain/format.ts'
+import { formatInteger } from '#lib/domain/format.ts'
 import { incidentPath, vendorPath } from '#lib/domain/path.ts'
 import type { IncidentInFull, IncidentView, SimilarPast } from '#lib/queries/shapes.ts'
+import { AsOfNotice } from './as-of-notice.tsx'
 import { CiteNote } from './cite-note.tsx'
 import { IncidentChanges } from './incident-changes.tsx'
 import { IncidentFigures } from './incident-figures.tsx'
@@ -78,14 +79,7 @@ export function IncidentPage(props: IncidentPageProps) {
         <bdi>{incident.title}</bdi>
       </PageTitle>
       <Standing incident={incident} asOf={asOf} />
-      {asOf !== null && (
-        <Notice>
-          This page is as of {formatInstant(asOf)}.{' '}
-          <a href={incidentPath(incident.vendor, incident.id, incident.title)} className="linked">
-            Show it as of now
-          </a>
-        </Notice>
-      )}
+      <AsOfNotice asOf={asOf} presentHref={incidentPath(incident.vendor, incident.id, incident.title)} />
       <Warnings incident={incident} />
       <div className="mt-5.5">
         <Lede sentence={incidentSentence(incident)} />

@@ -1,29 +1,27 @@
 import { filterToQuery, type HistoryFilter } from '#lib/domain/filter.ts'
-import { formatDuration, formatInstant } from '#lib/domain/format.ts'
+import { formatDuration } from '#lib/domain/format.ts'
 import { type Sentence, windowSentence } from '#lib/domain/headline.ts'
 import { choicePath } from '#lib/domain/path.ts'
 import { MOST_COMPARED, MOST_STACKED } from '#lib/domain/vendor-choice.ts'
 import type { IncidentView, StackView } from '#lib/queries/shapes.ts'
+import { AsOfNotice } from './as-of-notice.tsx'
+import { ChoiceFilters } from './choice-filters.tsx'
 import { CoverageStrip } from './coverage-strip.tsx'
 import { DayRange } from './day-range.tsx'
-import { IMPACT_OPTIONS, KIND_OPTIONS, windowOptions } from './history-filters.tsx'
 import { IncidentLine } from './incident-line.tsx'
 import { Lede } from './lede.tsx'
-import { MonthChart } from './month-chart.tsx'
+import { MonthCharts } from './month-charts.tsx'
 import { groupByMonth } from './month-groups.ts'
-import { MonthTable } from './month-table.tsx'
 import { namesOf } from './name-list.ts'
-import { Notice } from './notice.tsx'
 import { Actions, PageTitle } from './page-title.tsx'
 import { Pager } from './pager.tsx'
 import { StackMonths } from './stack-months.tsx'
 import { StackTable } from './stack-table.tsx'
-import { Field, Select } from './ui/field.tsx'
+import { Field } from './ui/field.tsx'
 import { FoldedList } from './ui/folded-list.tsx'
 import { Section } from './ui/section.tsx'
 import { UnknownVendors } from './unknown-vendors.tsx'
 import { VendorPicker } from './vendor-picker.tsx'
-import { yearsBetween } from './years.ts'
 
 export interface StackPageProps {
   stack: StackView
@@ -54,14 +52,7 @@ export function StackPage({ stack, list, names, filter }: StackPageProps) {
           on.
         </p>
       )}
-      {filter.asOf !== null && (
-        <Notice>
-          Everything on this page is as of {formatInstant(filter.asOf)}.{' '}
-          <a href={addressOf(slugs, { asOf: null })} className="linked">
-            Show it as of now
-          </a>
-        </Notice>
-      )}
+      <AsOfNotice asOf={filter.asOf} presentHref={addressOf(slugs, { asOf: null })} />
       {vendors.length > 0 && (
         <div className="mt-5.5">
           <Lede sentence={stackSentence(stack, filter)} />
@@ -77,15 +68,7 @@ export function StackPage({ stack, list, names, filter }: StackPageProps) {
         fewest={3}
         addressOf={addressOf}
       >
-        {filter.asOf !== null && <input type="hidden" name="asOf" value={filter.asOf.toISOString()} />}
-        <Select
-          name="window"
-          label="Window"
-          value={filter.window}
-          options={windowOptions(filter.window, yearsBetween(firstKnownOf(vendors), window.to))}
-        />
-        <Select name="kind" label="Kind" value={filter.kind} options={KIND_OPTIONS} />
-        <Select name="impact" label="Impact" value={filter.impact ?? ''} options={IMPACT_OPTIONS} />
+        <ChoiceFilters filter={filter} vendors={vendors} />
         <Field label="Text" className="md:w-42">
           <input type="search" name="q" defaultValue={filter.q ?? ''} maxLength={100} className="field" />
         </Field>
@@ -110,21 +93,7 @@ export function StackPage({ stack, list, names, filter }: StackPageProps) {
           )}
           <StackTable vendors={vendors} query={filterToQuery(filter, { cursor: null })} />
           <CoverageStrip history={history} />
-          <div className="mt-8 grid gap-x-12 gap-y-7 md:grid-cols-2">
-            <MonthChart
-              title="Incidents per month"
-              measure="incidents"
-              months={history.monthly.map(({ month, incidentCount }) => [month, incidentCount])}
-              linkBase={monthBase}
-            />
-            <MonthChart
-              title="Downtime per month"
-              measure="downtime"
-              months={history.monthly.map(({ month, downtimeSeconds }) => [month, downtimeSeconds])}
-              linkBase={monthBase}
-            />
-          </div>
-          <MonthTable monthly={history.monthly} linkBase={monthBase} />
+          <MonthCharts monthly={history.monthly} linkBase={monthBase} />
           <StackMonths
             kind={filter.kind}
             groups={groupByMonth(list.incidents, history.monthly, {
@@ -191,9 +160,4 @@ function StackActions({ slugs, filter }: { slugs: string[]; filter: HistoryFilte
       )}
     </Actions>
   )
-}
-
-function firstKnownOf(vendors: StackView['vendors']): Date | null {
-  const known = vendors.map(({ held }) => held.since).filter((since) => since !== null)
-  return known.length === 0 ? null : new Date(Math.min(...known.map((since) => since.getTime())))
 }

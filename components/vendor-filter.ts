@@ -1,4 +1,5 @@
 import { STATES, type State } from '#lib/domain/incident.ts'
+import { findByName } from '#lib/domain/likeness.ts'
 import type { VendorSummary } from '#lib/queries/shapes.ts'
 
 export const SORTS = ['state', 'name', 'incidents', 'downtime', 'rate', 'median', 'last'] as const
@@ -51,10 +52,13 @@ const FIGURES = {
   last: (vendor) => vendor.lastIncidentAt?.getTime() ?? null,
 } satisfies Partial<Record<Sort, (vendor: VendorSummary) => number | null>>
 
+/** What a name typed into the form is looked for in. */
+export function searchedName({ name, slug }: Pick<VendorSummary, 'name' | 'slug'>): string {
+  return `${name} ${slug}`.toLowerCase()
+}
+
 export function filterVendors(vendors: VendorSummary[], { q, category, state, sort }: VendorFilter): VendorSummary[] {
-  const words = q?.toLowerCase()
-  return vendors
-    .filter((vendor) => words === undefined || vendor.name.toLowerCase().includes(words) || vendor.slug.includes(words))
+  return findByName(q ?? '', vendors, searchedName)
     .filter((vendor) => category === null || vendor.category === category)
     .filter((vendor) => state === null || vendor.state === state)
     .sort((a, b) => compare(a, b, sort) || a.name.localeCompare(b.name, 'en'))

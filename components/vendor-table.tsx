@@ -5,7 +5,7 @@ import { lookOfState, StateShape } from './shape.tsx'
 import { Sparkline } from './sparkline.tsx'
 import { STATE_WORDS } from './state-words.ts'
 import { Time } from './time.tsx'
-import { type Sort, type VendorFilter, vendorsAddress } from './vendor-filter.ts'
+import { type Sort, searchedName, type VendorFilter, vendorsAddress } from './vendor-filter.ts'
 
 const NUMBER = 'py-2.5 pl-4 text-right whitespace-nowrap lg:pl-6'
 /** Columns that a phone has no room for; it shows the state below the name, and the figures stand on the vendor's page. */
@@ -71,7 +71,7 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
   const { slug, name, category, state, isSample } = vendor
   const isKnown = vendor.monthly.some(({ incidentCount }) => incidentCount !== null)
   return (
-    <tr data-name={`${name} ${slug}`.toLowerCase()} className="border-line border-b hover:bg-tint">
+    <tr data-name={searchedName(vendor)} className="border-line border-b hover:bg-tint">
       <th scope="row" className="py-2.5 text-left font-normal">
         <a href={vendorPath(slug)} className="font-[600] wrap-anywhere hover:underline">
           {name}

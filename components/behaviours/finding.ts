@@ -1,3 +1,5 @@
+import { findByName } from '#lib/domain/likeness.ts'
+
 /**
  * A search field with `data-finds="ID"` narrows the rows of that table as one types, by their `data-name`; the form around it
  * does the same on the server. The number of rows left is written into the form's `output`.
@@ -14,12 +16,9 @@ export function watchFinding(signal: AbortSignal): void {
 }
 
 function narrow(field: HTMLInputElement, tableId: string): void {
-  const words = field.value.trim().toLowerCase()
-  let shown = 0
-  for (const row of document.querySelectorAll<HTMLElement>(`#${tableId} [data-name]`)) {
-    row.hidden = !row.dataset.name?.includes(words)
-    if (!row.hidden) shown += 1
-  }
+  const rows = [...document.querySelectorAll<HTMLElement>(`#${tableId} [data-name]`)]
+  const shown = new Set(findByName(field.value, rows, ({ dataset }) => dataset.name ?? ''))
+  for (const row of rows) row.hidden = !shown.has(row)
   const output = field.form?.querySelector('output')
-  if (output) output.textContent = `${shown} shown`
+  if (output) output.textContent = shown.size === 0 ? 'None of that name' : `${shown.size} shown`
 }

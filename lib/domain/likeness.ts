@@ -20,6 +20,13 @@ export function wordsBeside(query: string, name: string): string | null {
   return rest.length === 0 || rest.length === words.length ? null : rest.join(' ')
 }
 
+/** Those whose name holds the text; where there is none, those whose name is spelt like it. An empty text: all. */
+export function findByName<T>(text: string, things: readonly T[], nameOf: (thing: T) => string): T[] {
+  const asked = text.trim().toLowerCase()
+  const found = things.filter((thing) => nameOf(thing).toLowerCase().includes(asked))
+  return found.length > 0 ? found : things.filter((thing) => likeness(asked, nameOf(thing)) >= LIKE_ENOUGH)
+}
+
 /** Each word begins with two blanks and ends with one, so that its beginning weighs more than its middle. */
 function piecesOf(text: string): Set<string> {
   const pieces = new Set<string>()

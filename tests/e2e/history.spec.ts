@@ -1,4 +1,6 @@
 import { expect, test } from '#tests/support/browser.ts'
+import { addVendor } from '#tests/support/pushed-vendor.ts'
+import { statuspageIncident } from '#tests/support/statuspage.ts'
 
 /** Courier's sample, as of a day after its last incident: the figures of the method's worked example. */
 const COURIER = '/vendors/courier?asOf=2026-05-28T00:00:00Z'
@@ -70,6 +72,17 @@ test('a filter that finds nothing says which part of it to drop', async ({ page 
   await page.getByRole('link', { name: 'Without the impact “Critical or more”' }).click()
   await expect(page).not.toHaveURL(/impact/)
   await expect(page).toHaveURL(/q=zebra/)
+})
+
+test('says where the platform’s own indicator differs from what is posted', async ({ page, request, site }) => {
+  const open = statuspageIncident(3, { status: 'investigating', impact: 'major', resolved_at: null })
+  open.incident_updates.shift()
+  const slug = await addVendor(request, site, 'Contrary', [open], {
+    status: { indicator: 'none', description: 'Fine' },
+  })
+  await page.goto(`/vendors/${slug}`)
+  await expect(page.getByRole('main')).toContainText('Contrary is down right now: Incident 3')
+  await expect(page.getByRole('main')).toContainText('its own indicator says “none”')
 })
 
 test('a long list goes on page by page', async ({ page }) => {

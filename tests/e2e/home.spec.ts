@@ -14,6 +14,31 @@ test('narrows the table as one types', async ({ page }) => {
   await expect(page.getByRole('status')).toHaveText('1 shown')
 })
 
+test('forgives a misspelt name, as one types and in the address', async ({ page }) => {
+  await page.goto('/')
+  await page.getByLabel('Vendor', { exact: true }).pressSequentially('couriar')
+  await expect(page.getByRole('row', { name: /Courier/ })).toBeVisible()
+  await expect(page.getByRole('row', { name: /WorkOS/ })).toBeHidden()
+  await page.goto('/?q=couriar')
+  await expect(page.getByRole('row', { name: /Courier/ })).toBeVisible()
+})
+
+test('is sorted by the head of a column', async ({ page }) => {
+  await page.goto('/?q=o')
+  await page.getByRole('link', { name: 'Sort by Downtime' }).click()
+  await expect(page).toHaveURL('/?q=o&sort=downtime')
+  await expect(page.getByRole('columnheader', { name: 'Downtime' })).toHaveAttribute('aria-sort', 'descending')
+})
+
+test('announces the feed of all vendors', async ({ page }) => {
+  await page.goto('/')
+  await expect(page.locator('link[rel="alternate"][type="application/atom+xml"]')).toHaveAttribute(
+    'href',
+    /\/feed\.atom$/,
+  )
+  await expect(page.getByRole('link', { name: 'Feed of all' })).toBeVisible()
+})
+
 test('leads to a vendor', async ({ page }) => {
   await page.goto('/')
   await page.getByRole('link', { name: 'Courier' }).click()

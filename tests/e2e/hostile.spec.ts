@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import type { APIRequestContext } from '@playwright/test'
 import { parseFeed } from '@rowanmanning/feed-parser'
 import { parse as parseCsv } from 'csv-parse/sync'
 import ICAL from 'ical.js'
-import { expect, type SharedSite, test } from '#tests/support/browser.ts'
+import { expect, test } from '#tests/support/browser.ts'
+import { addVendor } from '#tests/support/pushed-vendor.ts'
 import { type StatuspageIncident, statuspageIncident } from '#tests/support/statuspage.ts'
 
 /*
@@ -58,24 +57,6 @@ const PAYLOADS = [
 /** Elements that a vendor's text may become; everything else in the page is ours. */
 const ALLOWED = ['a', 'b', 'blockquote', 'br', 'code', 'del', 'div', 'em', 'hr', 'i', 'li', 'ol', 'p', 'pre', 'span']
 const ALLOWED_TOO = ['strong', 'table', 'tbody', 'td', 'th', 'thead', 'tr', 'ul']
-
-/** A vendor with these incidents, as the worker has read them; its slug. */
-async function addVendor(request: APIRequestContext, site: SharedSite, name: string, incidents: StatuspageIncident[]) {
-  const slug = `hostile-${randomBytes(4).toString('hex')}`
-  const headers = { authorization: `Bearer ${site.token}` }
-  const source = { platform: 'statuspage', url: `https://${slug}.example` }
-  const added = await request.post('/api/v1/vendors', { headers, data: { slug, name, sources: [source] } })
-  expect(added.status()).toBe(201)
-  const pushed = await request.post(`/api/v1/vendors/${slug}/documents?platform=statuspage`, {
-    headers: { ...headers, 'content-type': 'application/json' },
-    data: JSON.stringify({ page: { id: 'p', name, url: source.url, time_zone: 'Etc/UTC' }, incidents }),
-  })
-  const { runs } = (await pushed.json()) as { runs: { id: string }[] }
-  await expect
-    .poll(async () => (await (await request.get(`/api/v1/runs/${runs[0]?.id}`, { headers })).json()).state)
-    .toBe('succeeded')
-  return slug
-}
 
 /** An incident whose every text is `text`; the parts that must be there have it too. */
 function saying(n: number, text: string): StatuspageIncident {

@@ -45,6 +45,39 @@ test('can be read as of a moment when it was open', async ({ page, request }) =>
   await expect(page.getByRole('main')).toContainText('Courier’s outage is open: 6m so far.')
 })
 
+test('tells the span on both clocks, whichever the page is in', async ({ page, request }) => {
+  await page.goto(await permalinkOf(request, 'All services impacted'))
+  const other = page.locator('[data-other-from]')
+  await expect(other).toHaveAttribute('data-other', 'Oct 20, 15:39 → 15:56 on your clock (UTC+5:45)')
+  await page.getByRole('button', { name: 'Local' }).click()
+  await expect(page.getByRole('main')).toContainText('Oct 20, 2025, 15:39 → 15:56 UTC+5:45')
+  await expect(other).toHaveAttribute('data-other', 'Oct 20, 09:54 → 10:11 UTC')
+})
+
+test('takes a report of a mistake, which says what it is about', async ({ page, request }) => {
+  await page.goto(await permalinkOf(request, 'All services impacted'))
+  const report = await page.getByRole('link', { name: 'Report a mistake' }).getAttribute('href')
+  expect(report).toMatch(/^mailto:mistakes@example\.org\?subject=A%20mistake/)
+  expect(decodeURIComponent(report ?? '')).toContain(page.url())
+})
+
+test('prints as a page that can be filed', async ({ page, request }) => {
+  await page.goto(await permalinkOf(request, 'All services impacted'))
+  const { documentSha256 } = (await (await request.get(`/api/v1/incidents/${page.url().split('/')[6]}`)).json()) as {
+    documentSha256: string
+  }
+  await page.emulateMedia({ media: 'print' })
+  for (const name of ['Site', 'Neighbours', 'Further pages']) {
+    await expect(page.getByRole('navigation', { name })).toBeHidden()
+  }
+  await expect(page.getByRole('button', { name: 'Copy link' }).first()).toBeHidden()
+  const main = page.getByRole('main')
+  await expect(main.getByText(`${page.url()}, read `)).toBeVisible()
+  await expect(main.getByText(documentSha256)).toBeVisible()
+  await expect(main.getByText('Oct 20, 2025, 09:54 → 10:11 UTC')).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Monitoring' })).toBeVisible()
+})
+
 test('each update has an anchor, and a link to copy', async ({ page, request, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto(await permalinkOf(request, 'All services impacted'))

@@ -1,0 +1,26 @@
+import type { HistoryView } from '#lib/queries/shapes.ts'
+import { MonthChart } from './month-chart.tsx'
+import { MonthTable } from './month-table.tsx'
+
+/** Both measures of the months, and the same as a table. `linkBase`: an address to which a month is to be added. */
+export function MonthCharts({ monthly, linkBase }: { monthly: HistoryView['monthly']; linkBase: string }) {
+  return (
+    <>
+      <div className="mt-8 grid gap-x-12 gap-y-7 md:grid-cols-2">
+        <MonthChart
+          title="Incidents per month"
+          measure="incidents"
+          months={monthly.map(({ month, incidentCount }) => [month, incidentCount])}
+          linkBase={linkBase}
+        />
+        <MonthChart
+          title="Downtime per month"
+          measure="downtime"
+          months={monthly.map(({ month, downtimeSeconds }) => [month, downtimeSeconds])}
+          linkBase={linkBase}
+        />
+      </div>
+      <MonthTable monthly={monthly} linkBase={linkBase} />
+    </>
+  )
+}
