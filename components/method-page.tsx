@@ -164,8 +164,8 @@ export function MethodPage() {
       </Rule>
       <Rule id="version" title="Version">
         <p>
-          This is version {METHOD_VERSION} of the method. When a rule changes a published figure, the change is recorded
-          and shown.
+          This is version {METHOD_VERSION} of the method, the first: no published figure has been restated so far. When
+          a rule changes one, the version goes up, and what changed and why is listed here.
         </p>
       </Rule>
     </>

@@ -4,7 +4,7 @@ import { handleApi } from '#lib/web/problem.ts'
 
 export const dynamic = 'force-dynamic'
 
-const FIXED_PATHS = ['/', '/methodology']
+const FIXED_PATHS = ['/', '/at', '/compare', '/stack', '/methodology']
 
 /** https://www.sitemaps.org/protocol.html: at most 50,000 addresses. Slugs and ids need no escaping. */
 export const GET = handleApi(async () => {
