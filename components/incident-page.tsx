@@ -147,10 +147,10 @@ function Standing({ incident, asOf }: { incident: IncidentInFull; asOf: Date | n
       </span>
       <span className="text-small text-soft tabular-nums max-md:w-full max-md:pl-5.5">
         <IncidentWhen incident={incident} form="instant" />
-        {incident.startedAt !== null && <OtherClock from={incident.startedAt} to={incident.endedAt} />}
         {!isOver && asOf === null && incident.startedAt !== null && incident.durationSeconds !== null && (
           <Age since={incident.startedAt} word="began" />
         )}
+        {incident.startedAt !== null && <OtherClock from={incident.startedAt} to={incident.endedAt} />}
       </span>
     </p>
   )

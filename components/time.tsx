@@ -70,7 +70,7 @@ export function Age({ since, word = '' }: { since: Date; word?: string }) {
 
 /**
  * A span on the other clock than the page's, written by the script: the reader's own while times are in UTC, UTC while they are
- * the reader's. Like an age, it stands beside a time that is there in full, and a phone keeps its line free.
+ * the reader's. It has a line of its own, kept free for it, so that it moves nothing when it comes.
  */
 export function OtherClock({ from, to }: { from: Date; to: Date | null }) {
   return (
@@ -78,7 +78,7 @@ export function OtherClock({ from, to }: { from: Date; to: Date | null }) {
       data-other-from={toDateTime(from)}
       {...(to !== null && to > from && { 'data-other-to': toDateTime(to) })}
       suppressHydrationWarning
-      className="after:content-[attr(data-other)] print:hidden! max-md:scripted:block max-md:scripted:min-h-[1.6em] md:scripted:before:content-['_·_']"
+      className="hidden truncate text-label after:content-[attr(data-other)] scripted:block scripted:min-h-[1.5em] print:hidden!"
     />
   )
 }

@@ -33,8 +33,8 @@ function showOtherClock(zone: 'utc' | 'local'): void {
     const from = new Date(otherFrom)
     const start = timeText('short', shift(from), null)
     const end = otherTo === undefined ? '' : ` → ${timeText('clock', shift(new Date(otherTo)), shift(from))}`
-    const clock = zone === 'utc' ? `on your clock (${offsetName(from)})` : 'UTC'
-    element.dataset.other = from.getTimezoneOffset() === 0 ? 'the same on your clock' : `${start}${end} ${clock}`
+    const clock = zone === 'utc' ? `your time (${offsetName(from)})` : 'UTC'
+    element.dataset.other = from.getTimezoneOffset() === 0 ? 'the same in your time' : `${start}${end} ${clock}`
   }
 }
 

@@ -3,7 +3,6 @@ import { expect, test } from '#tests/support/browser.ts'
 for (const path of ['/nope', '/vendors/nope', '/vendors/courier/incidents/000000000000', '/vendors/courier/nope']) {
   test(`${path} is not found, truly and readably, for everybody`, async ({ request }) => {
     expect((await request.head(path)).status()).toBe(404)
-    expect((await request.get(path, { headers: { RSC: '1' } })).status()).toBe(404)
     const answer = await request.get(path)
     expect(answer.status()).toBe(404)
     // Read as a program without a script would.

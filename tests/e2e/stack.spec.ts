@@ -5,8 +5,8 @@ test('reads vendors as one, with one feed and one calendar of the same', async (
   await expect(page.getByRole('main').getByRole('paragraph').first()).toHaveText(
     /^These 2 vendors had \d+ outages in 2025/,
   )
-  const feed = await page.getByRole('link', { name: 'Feed' }).getAttribute('href')
-  const calendar = await page.getByRole('link', { name: 'Calendar' }).getAttribute('href')
+  const feed = await page.getByRole('link', { name: 'Feed', exact: true }).getAttribute('href')
+  const calendar = await page.getByRole('link', { name: 'Calendar', exact: true }).getAttribute('href')
   expect(feed).toBe('/stack/feed.atom?vendors=courier,workos&window=2025')
   const entries = (await (await request.get(feed ?? '')).text()).match(/<entry>/g)
   const events = (await (await request.get(calendar ?? '')).text()).match(/BEGIN:VEVENT/g)
