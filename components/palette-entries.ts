@@ -13,7 +13,7 @@ export interface Entry {
   aside: string
 }
 
-export const PAGES: readonly Entry[] = [
+const PAGES: readonly Entry[] = [
   { href: '/', label: 'All vendors', aside: 'state and figures' },
   { href: '/at', label: 'At a moment', aside: 'what was down' },
   { href: '/compare', label: 'Compare', aside: 'vendors side by side' },

@@ -17,15 +17,25 @@ export function Sparkline({ monthly }: { monthly: Months }) {
   const known = monthly.map(({ downtimeSeconds }, index) =>
     downtimeSeconds === null ? '' : bar(index, Math.max(1, round((downtimeSeconds / highest) * HEIGHT))),
   )
-  const unknown = monthly.map(({ downtimeSeconds }, index) =>
-    downtimeSeconds === null ? bar(index, HEIGHT, step) : '',
-  )
+  const unknown = runsWithout(monthly).map(({ from, length }) => bar(from, HEIGHT, step * length))
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} width={WIDTH} height={HEIGHT} aria-hidden="true">
       <path d={known.join('')} className="fill-bar" />
       <path d={unknown.join('')} fill={HATCH} />
     </svg>
   )
+}
+
+/** Stretches of months of which nothing is known: most vendors have one, and a bar for each month would be most of the table. */
+function runsWithout(monthly: Months): { from: number; length: number }[] {
+  const runs: { from: number; length: number }[] = []
+  for (const [index, { downtimeSeconds }] of monthly.entries()) {
+    if (downtimeSeconds !== null) continue
+    const last = runs.at(-1)
+    if (last !== undefined && last.from + last.length === index) last.length += 1
+    else runs.push({ from: index, length: 1 })
+  }
+  return runs
 }
 
 function round(value: number): number {
