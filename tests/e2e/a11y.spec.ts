@@ -15,7 +15,12 @@ const PAGES = [
   '/methodology',
   '/compare',
   '/compare?vendors=courier,workos&target=99.9',
+  '/stack',
   '/stack?vendors=courier,workos,github',
+  '/search',
+  '/?sort=downtime',
+  '/vendors/courier?window=2025-10-20..2025-10-20',
+  '/vendors/cloudflare',
   '/nope',
 ]
 
