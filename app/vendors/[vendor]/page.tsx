@@ -36,10 +36,10 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 
 export default async function VendorPage({ params, searchParams }: Props) {
   const [{ vendor: slug }, query] = await Promise.all([params, toQuery(searchParams)])
-  redirectDayRange(vendorPath(slug), query)
   const loaded = await loadHistory(slug, query)
   if (loaded === null) return redirectOrNotFound(slug, query)
   if ('problem' in loaded) return <UnusableAddress problem={loaded.problem} href={vendorPath(slug)} />
+  redirectDayRange(vendorPath(loaded.vendor.slug), query)
   const description = historySentence(loaded.vendor, loaded.filter).text
   return (
     <>
