@@ -63,6 +63,8 @@ export interface ComponentName {
 /** A document as it goes into the store: cleaned, capped, hashed, each incident once. */
 export interface DocumentClaims {
   incidents: IncidentClaim[]
+  /** Ids of incidents that have nothing at their own addresses any more. */
+  gone: string[]
   components: ComponentName[]
   extent: Extent
   kinds: Kind[]
@@ -111,6 +113,7 @@ export function toClaims(parsed: ParsedDocument): DocumentClaims {
   }
   return {
     incidents: [...claims.values()],
+    gone: [],
     components: [...components.values()],
     extent: parsed.extent,
     kinds: parsed.kinds,
@@ -124,6 +127,24 @@ export function toClaims(parsed: ParsedDocument): DocumentClaims {
       raw: cleanText(item.raw).slice(0, 65_536),
       reason: cleanText(item.reason),
     })),
+  }
+}
+
+/** The claims of a document that says nothing but that these incidents are gone. */
+export function goneClaims(externalIds: string[]): DocumentClaims {
+  return {
+    incidents: [],
+    gone: externalIds,
+    components: [],
+    extent: 'gone',
+    kinds: [],
+    covers: null,
+    declared: null,
+    indicator: null,
+    oldestAt: null,
+    newestAt: null,
+    warnings: [],
+    quarantined: [],
   }
 }
 

@@ -60,7 +60,7 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
 }
 
 /**
- * Does a run, and then what else waits for the same source: the queue hands out one job a source at a time, and would let
+ * Does a run, and then what else of its kind waits for the same source: the queue hands out one job a source at a time, and would let
  * its next poll go by between two of them.
  */
 async function workOff(runId: string, stopping: AbortSignal): Promise<void> {
