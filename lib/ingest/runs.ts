@@ -197,7 +197,8 @@ export async function finishRun(
   outcome: Outcome,
 ): Promise<void> {
   const { rowCount } = await tx.query(
-    `update runs set state = $3, finished_at = now(), lease_until = null, documents_read = $4, created = $5, updated = $6,
+    // The clock, not the transaction's begin: what a run took is what people look for.
+    `update runs set state = $3, finished_at = clock_timestamp(), lease_until = null, documents_read = $4, created = $5, updated = $6,
        unchanged = $7, withdrawn = $8, error_code = $10, error_message = $11, warnings = $12, diff = $13,
        quarantined = $9 + (select count(*) from run_items where run_id = $1)
      where id = $1 and attempts = $2 and state = 'running'`,
