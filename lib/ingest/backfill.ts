@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { BackfillRead, BackfillStep, DocumentRequest } from '#lib/adapters/adapter.ts'
 import { getAdapter } from '#lib/adapters/registry.ts'
 import { pool } from '#lib/db.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import { getEnv } from '#lib/env.ts'
 import { type KeptDocument, keepDocument, readDocument } from './documents.ts'
-import type { Deed } from './execute-run.ts'
+import { type Deed, StoppingError } from './execute-run.ts'
 import { FetchError } from './fetch-document.ts'
 import { ingestDocument } from './ingest-document.ts'
 import { ownAddress, saysGone, withdrawGone } from './own-address.ts'
@@ -31,7 +32,7 @@ interface Page {
  * read at their own addresses; what is gone from there, and from the history, is withdrawn.
  */
 export function backfillSource({ spacingMs }: { spacingMs?: number } = {}): Deed {
-  return async (run, source, finish) => {
+  return async (run, source, finish, stopping) => {
     const step = getAdapter(source.platform)?.backfill
     if (source.url === null || step === null || step === undefined) {
       const message = `${source.vendorSlug}: ${source.platform} offers no history beyond what a poll reads.`
@@ -48,6 +49,7 @@ export function backfillSource({ spacingMs }: { spacingMs?: number } = {}): Deed
     let refusals = 0
     const clock = startClock()
     for (let page = await nextPage(source); page !== null; page = await nextPage(source)) {
+      if (stopping?.aborted) throw new StoppingError()
       try {
         total = addOutcomes(total, await readPage(page, { run, step, sourceUrl: url, source, ...spacing }))
         refusals = 0
@@ -61,7 +63,9 @@ export function backfillSource({ spacingMs }: { spacingMs?: number } = {}): Deed
             end: 'failed',
             error: { code: error.code, message: stopped(source, error) },
           }
-        await new Promise((resolve) => setTimeout(resolve, (error.retryAfterSeconds ?? 2 ** refusals) * 1000))
+        // A worker that stops wakes it, and finds out at the next page.
+        const waiting = sleep((error.retryAfterSeconds ?? 2 ** refusals) * 1000, undefined, { signal: stopping })
+        await waiting.catch(() => {})
       }
       await tellProgress(run, source.id, clock)
     }

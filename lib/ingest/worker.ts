@@ -64,10 +64,10 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
  * its next poll go by between two of them.
  */
 async function workOff(runId: string, stopping: AbortSignal): Promise<void> {
-  const first = await executeRun(runId, deeds)
+  const first = await executeRun(runId, deeds, stopping)
   if (first === 'busy') throw new Error('Another run of the same source is at work.')
   for (let next = await findNextRun(runId); next !== null && !stopping.aborted; next = await findNextRun(next)) {
-    if ((await executeRun(next, deeds)) === 'busy') return
+    if ((await executeRun(next, deeds, stopping)) === 'busy') return
   }
 }
 

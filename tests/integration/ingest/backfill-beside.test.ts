@@ -74,7 +74,10 @@ describe('while a back-fill is under way', { timeout: 180_000 }, () => {
     expect(await ended(pushed)).toMatchObject({ state: 'succeeded', created: 1 })
     expect(await ended(await ask('replay'))).toMatchObject({ state: 'unchanged' })
 
+    // A worker that is told to stop gives the back-fill back, for the next to go on with.
     expect(await isUnderWay()).toBe(true)
+    expect(await worker.end('SIGTERM')).toBe(0)
+    expect(await getRun(backfill)).toMatchObject({ state: 'queued' })
     await cancelRun(backfill, 'test')
     const times = vendorServer.requests.toSorted((a, b) => a.from - b.from)
     const overlaps = times.filter(({ from }, n) => n > 0 && from < (times[n - 1]?.to ?? Number.POSITIVE_INFINITY))
