@@ -295,11 +295,13 @@ function digest({
 
 function toText(content: IncidentContent | UpdateContent): string {
   let text = ''
-  for (const value of Object.values(content)) {
-    if (value instanceof Date) text += value.getTime()
-    else if (Array.isArray(value)) text += value.length === 0 ? '' : JSON.stringify(value)
+  for (const field in content) {
+    const value = content[field as keyof typeof content] as unknown
     // A null is not an empty text.
-    else text += value ?? '\0'
+    if (value === null) text += '\0'
+    else if (typeof value !== 'object') text += value
+    else if (value instanceof Date) text += value.getTime()
+    else if ((value as unknown[]).length > 0) text += JSON.stringify(value)
     text += '\0'
   }
   return text
