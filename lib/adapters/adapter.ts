@@ -143,9 +143,10 @@ export interface QuarantinedItem {
  * - `newest`: the newest N; complete back to the oldest of them, silent about what came before.
  * - `open`: only what is open or upcoming; silence means "not open now", never withdrawal.
  * - `single`: one incident.
+ * - `gone`: nothing was at an incident's own address. No adapter's word: whoever reads addresses makes such a document.
  * - `part`: a page of a history or any other selection. `covers` says for which period it is complete, if any.
  */
-export const EXTENTS = ['whole', 'newest', 'open', 'single', 'part'] as const
+export const EXTENTS = ['whole', 'newest', 'open', 'single', 'gone', 'part'] as const
 export type Extent = (typeof EXTENTS)[number]
 
 export interface ParsedDocument {
@@ -201,6 +202,11 @@ export interface Adapter {
   name: string
   /** Addresses to read on every poll, from the source's canonical address; null for platforms that are only imported. */
   poll: ((sourceUrl: string) => DocumentRequest[]) | null
+  /**
+   * Where one incident can be read by itself, from its id, where `poll` lists only the newest: 404 or 410 there says that it
+   * was withdrawn. Null for an id that has no address.
+   */
+  own?: (sourceUrl: string, externalId: string) => DocumentRequest | null
   /** Addresses that, read once, show whether a site speaks this platform; the first that `recognise`s wins. */
   probes: ((siteUrl: string) => DocumentRequest[]) | null
   /** Evidence in one sentence and the canonical source address when the document is this platform's, else null. Never throws. */

@@ -48,6 +48,7 @@ export const heroku: Adapter = {
     isDocument(sourceUrl)
       ? [{ url: sourceUrl }]
       : [api(sourceUrl, 'incidents?limit=100'), api(sourceUrl, 'current-status')],
+  own: (sourceUrl, externalId) => (/^\d+$/.test(externalId) ? api(sourceUrl, `incidents/${externalId}`) : null),
   probes: (siteUrl) => [api(siteUrl, 'current-status')],
   recognise,
   parse,

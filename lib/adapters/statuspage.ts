@@ -37,6 +37,11 @@ export const statuspage: Adapter = {
           },
         ],
 
+  own: (sourceUrl, externalId) =>
+    CODE.test(externalId)
+      ? { url: under(sourceUrl, `/api/v2/incidents/${externalId}.json`), maxBytes: STATUSPAGE_MAX_BYTES }
+      : null,
+
   probes: (siteUrl) => [
     { url: under(siteUrl, '/api/v2/incidents.json'), maxBytes: STATUSPAGE_MAX_BYTES },
     { url: under(siteUrl, '/history.atom') },
@@ -65,6 +70,8 @@ export const statuspage: Adapter = {
 
   backfill: { next: nextOfBackfill },
 }
+
+const CODE = /^[a-z0-9]{12}$/
 
 type Content = { form: 'feed'; feed: Feed; report: Report } | { form: 'history' | 'json'; root: Item }
 
@@ -99,7 +106,7 @@ function recognise(content: Content, document: SourceDocument): { evidence: stri
   if (content.form === 'history') {
     return { evidence: 'the history page of a Statuspage', sourceUrl: statuspageUrl({}, document) }
   }
-  if (!hasStatuspageShape(value) || !statuspageIds(value).some((id) => /^[a-z0-9]{12}$/.test(id))) return null
+  if (!hasStatuspageShape(value) || !statuspageIds(value).some((id) => CODE.test(id))) return null
   return {
     evidence: "the Statuspage API with Statuspage's 12-character ids",
     sourceUrl: statuspageUrl(value, document),

@@ -6,7 +6,7 @@ import { clip, clipAll, mergePeriods, subtractPeriods, sumSeconds } from './peri
 /** What a document says of the time that it covers; the caller reads it off the parsed document. */
 export interface Reading {
   /** As the adapter contract has it: what the document's silence means. */
-  extent: 'whole' | 'newest' | 'open' | 'single' | 'part'
+  extent: 'whole' | 'newest' | 'open' | 'single' | 'gone' | 'part'
   /** Start of the oldest incident that it lists; null when it lists none with a time. */
   oldestStart: Date | null
   /** The newest posted time in it; null when it has none. */
@@ -39,6 +39,7 @@ export function coverageOf(reading: Reading, previousReadAt: Date | null = null)
     case 'part':
       return covers === null ? [] : clipAll([covers], { from: covers.from, to: end }).map(asComplete)
     case 'single':
+    case 'gone':
       return []
   }
 }

@@ -38,6 +38,9 @@ const CONNECTOR = new RegExp(String.raw`^,?\s{0,3}(?<word>and|to|until|till|thro
 /** What every pair of times has between them; most texts have none, and need not be searched for times at all. */
 const JOINT = new RegExp(String.raw`(?:and|to|until|till|through|[-–—])\s{0,3}${ABOUT}(?:\d|${MONTH})`, 'iu')
 
+/** A zone beside a time, without which no pair is read. */
+const ZONED = new RegExp(String.raw`(?:\d|[ap]\.?m\.?)\s{0,3}\(?${ZONE_NAME}`, 'iu')
+
 /** Words of the same sentence that make it an announcement. */
 const ANNOUNCING =
   /\b(?:will|going to|planned|upcoming|tomorrow|expected to|scheduled (?:for|from|to|between|maintenance))\b/iu
@@ -53,7 +56,7 @@ const DATES = new RegExp(String.raw`(?<![\w-])${DATE}`, 'giu')
  */
 export function findStatedWindow(body: string, postedAt: Date): StatedWindow | null {
   const text = body.slice(0, LONGEST_BODY)
-  if (!JOINT.test(text)) return null
+  if (!JOINT.test(text) || !ZONED.test(text)) return null
   const times = [...text.matchAll(TIMES)]
   const dates = [...text.matchAll(DATES)].map(([date]) => readDay(date)).filter((date) => date !== null)
   for (const [index, first] of times.entries()) {

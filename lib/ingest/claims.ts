@@ -63,6 +63,8 @@ export interface ComponentName {
 /** A document as it goes into the store: cleaned, capped, hashed, each incident once. */
 export interface DocumentClaims {
   incidents: IncidentClaim[]
+  /** Ids of incidents that have nothing at their own addresses any more. */
+  gone: string[]
   components: ComponentName[]
   extent: Extent
   kinds: Kind[]
@@ -111,6 +113,7 @@ export function toClaims(parsed: ParsedDocument): DocumentClaims {
   }
   return {
     incidents: [...claims.values()],
+    gone: [],
     components: [...components.values()],
     extent: parsed.extent,
     kinds: parsed.kinds,
@@ -124,6 +127,24 @@ export function toClaims(parsed: ParsedDocument): DocumentClaims {
       raw: cleanText(item.raw).slice(0, 65_536),
       reason: cleanText(item.reason),
     })),
+  }
+}
+
+/** The claims of a document that says nothing but that these incidents are gone. */
+export function goneClaims(externalIds: string[]): DocumentClaims {
+  return {
+    incidents: [],
+    gone: externalIds,
+    components: [],
+    extent: 'gone',
+    kinds: [],
+    covers: null,
+    declared: null,
+    indicator: null,
+    oldestAt: null,
+    newestAt: null,
+    warnings: [],
+    quarantined: [],
   }
 }
 
@@ -274,11 +295,13 @@ function digest({
 
 function toText(content: IncidentContent | UpdateContent): string {
   let text = ''
-  for (const value of Object.values(content)) {
-    if (value instanceof Date) text += value.getTime()
-    else if (Array.isArray(value)) text += value.length === 0 ? '' : JSON.stringify(value)
+  for (const field in content) {
+    const value = content[field as keyof typeof content] as unknown
     // A null is not an empty text.
-    else text += value ?? '\0'
+    if (value === null) text += '\0'
+    else if (typeof value !== 'object') text += value
+    else if (value instanceof Date) text += value.getTime()
+    else if ((value as unknown[]).length > 0) text += JSON.stringify(value)
     text += '\0'
   }
   return text

@@ -1,9 +1,10 @@
+import type { Writable } from 'node:stream'
 import type { Submittable } from 'pg'
 import type { Column } from './bulk.ts'
-import type { Transaction } from './transaction.ts'
+import { nameStatement, type Transaction } from './transaction.ts'
 
-/** Text at a time; keeps the strings short-lived. */
-const CHUNK_BYTES = 1_000_000
+/** Text at a time: the server stores one while the next is made, and the strings are short-lived. */
+const CHUNK_LENGTH = 100_000
 
 /**
  * Appends items as new rows by COPY: twice as fast as an INSERT of arrays, and the way for rows that cannot be there yet.
@@ -18,15 +19,17 @@ export async function copyRows<Item>(
   if (items.length === 0) return
   const text = `copy ${table} (${columns.map(({ name }) => name).join(', ')}) from stdin`
   await new Promise<void>((resolve, reject) => {
-    tx.query(new CopyIn(text, toLines(columns, items), (error) => (error === null ? resolve() : reject(error))))
+    const done = (error: Error | null) => (error === null ? resolve() : reject(nameStatement(error, text)))
+    tx.query(new CopyIn(text, toLines(columns, items), done))
   })
 }
 
 interface Connection {
+  readonly stream: Writable
   query(text: string): void
-  sync(): void
   sendCopyFromChunk(chunk: Buffer): void
   endCopyFrom(): void
+  sendCopyFail(reason: string): void
 }
 
 /** What node-postgres asks of a query of one's own. */
@@ -34,6 +37,7 @@ class CopyIn implements Submittable {
   readonly text: string
   readonly chunks: Iterable<string>
   readonly done: (error: Error | null) => void
+  isOver = false
 
   constructor(text: string, chunks: Iterable<string>, done: (error: Error | null) => void) {
     this.text = text
@@ -46,28 +50,45 @@ class CopyIn implements Submittable {
   }
 
   handleCopyInResponse(connection: Connection): void {
-    for (const chunk of this.chunks) connection.sendCopyFromChunk(Buffer.from(chunk))
+    this.send(connection).catch((error: Error) => connection.sendCopyFail(error.message))
+  }
+
+  async send(connection: Connection): Promise<void> {
+    for (const chunk of this.chunks) {
+      connection.sendCopyFromChunk(Buffer.from(chunk))
+      if (connection.stream.writableNeedDrain) {
+        await new Promise<void>((resolve) => connection.stream.once('drain', resolve))
+      }
+      // The server has refused a row meanwhile, and wants no more.
+      if (this.isOver) return
+    }
     connection.endCopyFrom()
   }
 
   handleCommandComplete(): void {}
 
   handleReadyForQuery(): void {
+    this.isOver = true
     this.done(null)
   }
 
   handleError(error: Error): void {
+    this.isOver = true
     this.done(error)
   }
 }
 
 function* toLines<Item>(columns: Column<Item>[], items: Item[]): Generator<string> {
+  const toField = makeFieldWriter()
   let text = ''
   for (const item of items) {
-    let line = ''
-    for (const { value } of columns) line += `${line === '' ? '' : '\t'}${toField(value(item))}`
-    text += `${line}\n`
-    if (text.length > CHUNK_BYTES) {
+    let separator = ''
+    for (const { value } of columns) {
+      text += separator + toField(value(item))
+      separator = '\t'
+    }
+    text += '\n'
+    if (text.length > CHUNK_LENGTH) {
       yield text
       text = ''
     }
@@ -75,13 +96,24 @@ function* toLines<Item>(columns: Column<Item>[], items: Item[]): Generator<strin
   if (text !== '') yield text
 }
 
-/** In COPY's text format. */
-function toField(value: unknown): string {
-  if (value === null || value === undefined) return '\\N'
-  if (typeof value === 'string') return escapeText(value)
-  if (value instanceof Date) return value.toISOString()
-  if (typeof value === 'object') return escapeText(JSON.stringify(value))
-  return String(value)
+/** Writes values in COPY's text format. Of instants there are few and each comes often: their text is made once. */
+function makeFieldWriter(): (value: unknown) => string {
+  const instants = new Map<number, string>()
+  return (value) => {
+    if (value === null || value === undefined) return '\\N'
+    if (typeof value === 'string') return escapeText(value)
+    if (value instanceof Date) {
+      const time = value.getTime()
+      let text = instants.get(time)
+      if (text === undefined) {
+        text = value.toISOString()
+        instants.set(time, text)
+      }
+      return text
+    }
+    if (typeof value === 'object') return escapeText(JSON.stringify(value))
+    return String(value)
+  }
 }
 
 const SPECIAL = /[\\\t\n\r]/

@@ -20,12 +20,23 @@ import { getSource, type Source } from './sources.ts'
 import { inTransaction, type Transaction } from './transaction.ts'
 import { indexDueWords } from './words.ts'
 
-/** What a mode of run does. It calls `finish` in the transaction of its last write, or returns an outcome that is not written yet. */
+/**
+ * What a mode of run does. It calls `finish` in the transaction of its last write, or returns an outcome that is not written
+ * yet. One that may take longer than a worker is given to stop throws StoppingError once `stopping` is aborted.
+ */
 export type Deed = (
   run: ClaimedRun,
   source: Source,
   finish: (tx: Transaction, outcome: Outcome) => Promise<void>,
+  stopping?: AbortSignal,
 ) => Promise<Outcome>
+
+/** The run is given back because its worker stops; the next worker goes on with it. */
+export class StoppingError extends OutageHistoryError {
+  constructor() {
+    super('stopping', 'The worker stops.')
+  }
+}
 
 /** By mode; a run of a mode that is not there fails. */
 export type Deeds = Partial<Record<RunMode, Deed>>
@@ -37,7 +48,7 @@ export type Execution = 'done' | 'busy' | 'gone'
  * another run of the same source works. Throws only when the run has been given back and can be tried again: the database
  * went away, or this process is to stop.
  */
-export async function executeRun(id: string, deeds: Deeds): Promise<Execution> {
+export async function executeRun(id: string, deeds: Deeds, stopping?: AbortSignal): Promise<Execution> {
   const run = await claimRun(id)
   if (run === null) return 'gone'
   if (run === 'busy') return 'busy'
@@ -46,12 +57,12 @@ export async function executeRun(id: string, deeds: Deeds): Promise<Execution> {
     renewLease(run).catch((error) => log.warn({ err: error, run: id }, 'the lease of a run could not be renewed'))
   }, RENEW_MS)
   try {
-    await perform(run, deeds)
+    await perform(run, deeds, stopping)
     await indexDueWords()
     return 'done'
   } catch (error) {
     if (error instanceof LostLeaseError) return 'gone'
-    if (!isPassing(error)) {
+    if (!(error instanceof StoppingError || isPassing(error))) {
       await end(run, toFailure(error))
       return 'done'
     }
@@ -62,14 +73,15 @@ export async function executeRun(id: string, deeds: Deeds): Promise<Execution> {
   }
 }
 
-async function perform(run: ClaimedRun, deeds: Deeds): Promise<void> {
+async function perform(run: ClaimedRun, deeds: Deeds, stopping: AbortSignal | undefined): Promise<void> {
   const source = await getSource(pool(), run.sourceId)
   let isFinished = false
   const deed = deeds[run.mode] ?? refuseMode
-  const outcome = await deed(run, source, async (tx, result) => {
+  const finish = async (tx: Transaction, result: Outcome) => {
     await finishRun(tx, run, result)
     isFinished = true
-  })
+  }
+  const outcome = await deed(run, source, finish, stopping)
   if (!isFinished) await end(run, outcome)
   log.info(
     {

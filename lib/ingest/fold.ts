@@ -67,6 +67,8 @@ export interface Reading {
   incidents: IncidentClaim[]
   /** The ids of all incidents that it names. */
   lists: ReadonlySet<string>
+  /** The ids of incidents that are gone from their own addresses. */
+  gone: readonly string[]
   /** The kinds of which the document lists all that the source has, so that what it leaves out was withdrawn. */
   wholeOf: readonly Kind[]
 }
@@ -82,13 +84,19 @@ export function toReading(claims: DocumentClaims, saidAt: Date, saidBy: string):
     saidBy,
     incidents: claims.incidents,
     lists: listedIds(claims),
+    gone: claims.gone,
     wholeOf: claims.extent === 'whole' ? claims.kinds : [],
   }
 }
 
-/** Every id by which a document names an incident. */
-export function listedIds(claims: DocumentClaims): Set<string> {
-  return new Set(claims.incidents.flatMap(({ externalId, otherIds }) => [externalId, ...otherIds]))
+/** Every id by which a document names an incident, be it to say that it is gone. */
+export function listedIds({ incidents, gone }: DocumentClaims): Set<string> {
+  const ids = new Set(gone)
+  for (const { externalId, otherIds } of incidents) {
+    ids.add(externalId)
+    for (const id of otherIds) ids.add(id)
+  }
+  return ids
 }
 
 /** Changes `state` to what is known after `reading`, which speaks later than everything in it. */
@@ -105,6 +113,10 @@ export function fold(state: SourceState, reading: Reading): void {
       known.otherIds.add(id)
       state.byOtherId.set(id, known)
     }
+  }
+  for (const id of reading.gone) {
+    const incident = state.incidents.get(id) ?? state.byOtherId.get(id)
+    if (incident !== undefined) incident.withdrawnAt ??= reading.saidAt
   }
   if (reading.wholeOf.length === 0) return
   for (const incident of state.incidents.values()) {

@@ -56,7 +56,7 @@ export interface IncidentRow extends DerivedRow {
 export function toIncidentRow(incident: IncidentState, source: Source, corrections: Corrections): IncidentRow {
   const { content } = incident.live
   const updates = standingUpdates(incident)
-  const derived = deriveSpan({ ...content, updates })
+  const derived = leaveOpenEnd(deriveSpan({ ...content, updates }), incident)
   const span = layCorrections(derived, corrections)
   const kind = corrections.kind ?? content.kind
   return {
@@ -77,6 +77,12 @@ export function toIncidentRow(incident: IncidentState, source: Source, correctio
     excluded: corrections.excluded ?? false,
     sortAt: span.startedAt ?? content.startedBefore ?? content.startedAfter ?? incident.firstSeenAt,
   }
+}
+
+/** What was open when the vendor took it back is over, and nobody says since when. */
+function leaveOpenEnd(span: Span, { withdrawnAt }: IncidentState): Span {
+  if (withdrawnAt === null || span.basis !== 'ongoing') return span
+  return { ...span, endedAt: span.startedAt, basis: 'single' }
 }
 
 function layCorrections(derived: Span, { startedAt, endedAt }: Corrections): Span {

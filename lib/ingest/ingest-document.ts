@@ -1,9 +1,9 @@
-import { getAdapter } from '#lib/adapters/registry.ts'
 import { OutageHistoryError, ParseError } from '#lib/domain/errors.ts'
-import { type DocumentClaims, toClaims } from './claims.ts'
+import type { DocumentClaims } from './claims.ts'
 import { extendStoredCoverage } from './coverage.ts'
 import { type KeptDocument, toFacts, touchDocument } from './documents.ts'
 import { figuresChanged } from './figures.ts'
+import { readClaims } from './read-claims.ts'
 import { storeReading } from './readings.ts'
 import { addOutcomes, emptyOutcome, type Outcome } from './runs.ts'
 import { rememberSourceFacts } from './source-facts.ts'
@@ -70,11 +70,8 @@ function read({
   document,
   readAt,
 }: Omit<IngestInput, 'now' | 'dryRun' | 'finish'>): DocumentClaims | OutageHistoryError {
-  const adapter = getAdapter(source.platform)
-  if (adapter === null) return new ParseError(`There is no adapter for the platform "${source.platform}".`)
   try {
-    const { bytes, url, contentType } = document
-    return toClaims(adapter.parse({ bytes, url, contentType, readAt }))
+    return readClaims(source.platform, { ...document, readAt })
   } catch (error) {
     if (error instanceof OutageHistoryError) return error
     // An adapter must not fail in any other way; if one does, the document is to blame and the others go on.

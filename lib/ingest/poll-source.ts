@@ -7,6 +7,7 @@ import type { Deed } from './execute-run.ts'
 import { FetchError } from './fetch-document.ts'
 import { ingestDocument, type TriedDocument, tryDocuments } from './ingest-document.ts'
 import { elsewhere, lookElsewhere, noteElsewhere, type SeenElsewhere } from './moved-hint.ts'
+import { readLeftBehind } from './own-address.ts'
 import { type PollOutcome, secondsUntilNextPoll } from './poll-times.ts'
 import { findValidators, readAddress, rememberValidators, setNextPoll } from './read-address.ts'
 import { addOutcomes, type ClaimedRun, emptyOutcome, type Outcome } from './runs.ts'
@@ -43,6 +44,8 @@ export const pollSource: Deed = async (run, source, finish) => {
   if (total.end === 'failed' && seen === undefined) {
     seen = (await lookElsewhere(source, total.error?.code ?? null, (await countFailures(source)) + 1)) ?? undefined
   }
+  if (total.end === 'unchanged' || total.end === 'succeeded')
+    total = addOutcomes(total, await readLeftBehind(source, { isUrgent: run.trigger !== 'schedule' }))
   return await inTransaction(async (tx) => {
     const { rows } = await tx.query<{ failures: number }>('select failures from sources where id = $1 for update', [
       source.id,

@@ -3,6 +3,7 @@ import { pool } from '#lib/db.ts'
 import { log } from '#lib/log.ts'
 import { consumeDetections, prepareDetections } from './detection.ts'
 import { consumeHousekeeping } from './housekeeping.ts'
+import type { QueuedRun } from './runs.ts'
 import type { Transaction } from './transaction.ts'
 
 /**
@@ -10,7 +11,12 @@ import type { Transaction } from './transaction.ts'
  * dropped at any time. A job is { runId }.
  */
 const QUEUE = 'runs'
+/** Back-fills wait by themselves: one takes hours, and polls of the same source go on beside it. */
+const BACKFILL_QUEUE = 'backfills'
 const SCHEMA = 'pgboss'
+
+/** Back-fills at a time; more of them would only wait for the same hosts and keep connections. */
+const BACKFILL_CONCURRENCY = 4
 
 /** Longer than the lease of a run, so that a job which comes again finds it expired. */
 const HEARTBEAT_SECONDS = 25
@@ -24,9 +30,12 @@ interface Job {
 let sender: Promise<PgBoss> | undefined
 
 /** Queues the job of a run in the transaction that makes the run. */
-export async function enqueueRun(tx: Transaction, { id, sourceId }: { id: string; sourceId: number }): Promise<void> {
+export async function enqueueRun(tx: Transaction, { id, sourceId, mode }: QueuedRun): Promise<void> {
   const boss = await connectSender()
-  await boss.send(QUEUE, { runId: id } satisfies Job, { singletonKey: String(sourceId), db: toDatabase(tx) })
+  await boss.send(mode === 'backfill' ? BACKFILL_QUEUE : QUEUE, { runId: id } satisfies Job, {
+    singletonKey: String(sourceId),
+    db: toDatabase(tx),
+  })
 }
 
 /** What sends jobs in this process; it makes none of its own connections. */
@@ -43,7 +52,10 @@ export interface Consumer {
   stop(timeoutMs: number): Promise<void>
 }
 
-/** Works on jobs, `concurrency` at a time and one a source, until stopped. A `work` that throws is tried again. */
+/**
+ * Works on jobs, `concurrency` at a time and one a source, and on some back-fills beside them, until stopped. A `work` that
+ * throws is tried again.
+ */
 export async function consumeRuns(
   url: string,
   concurrency: number,
@@ -63,20 +75,25 @@ export async function consumeRuns(
   listen(boss)
   await boss.start()
   await prepare(boss)
-  await boss.work<Job>(
-    QUEUE,
-    {
-      localConcurrency: concurrency,
-      pollingIntervalSeconds: 2,
-      notifyPollingIntervalSeconds: 5,
-      // Many sources due at once: on to the next job without a pause.
-      burstWhenReadyExceeds: 1,
-      heartbeatRefreshSeconds: 5,
-    },
-    async (jobs) => {
-      for (const job of jobs) await work(job.data.runId)
-    },
-  )
+  for (const [queue, localConcurrency] of [
+    [QUEUE, concurrency],
+    [BACKFILL_QUEUE, BACKFILL_CONCURRENCY],
+  ] as const) {
+    await boss.work<Job>(
+      queue,
+      {
+        localConcurrency,
+        pollingIntervalSeconds: 2,
+        notifyPollingIntervalSeconds: 5,
+        // Many sources due at once: on to the next job without a pause.
+        burstWhenReadyExceeds: 1,
+        heartbeatRefreshSeconds: 5,
+      },
+      async (jobs) => {
+        for (const job of jobs) await work(job.data.runId)
+      },
+    )
+  }
   await consumeDetections(boss)
   await consumeHousekeeping(boss)
   return { stop: (timeoutMs) => boss.stop({ graceful: true, timeout: timeoutMs }) }
@@ -85,8 +102,8 @@ export async function consumeRuns(
 /** Whether a run that waits has a job; without one nobody would ever come to it. */
 export async function hasJob(runId: string): Promise<boolean> {
   const { rowCount } = await pool().query(
-    `select from ${SCHEMA}.job where name = $1 and data->>'runId' = $2 and state < 'completed'`,
-    [QUEUE, runId],
+    `select from ${SCHEMA}.job where name = any($1) and data->>'runId' = $2 and state < 'completed'`,
+    [[QUEUE, BACKFILL_QUEUE], runId],
   )
   return rowCount !== 0
 }
@@ -108,18 +125,20 @@ async function startSender(): Promise<PgBoss> {
 }
 
 async function prepare(boss: PgBoss): Promise<void> {
-  await boss.createQueue(QUEUE, {
-    policy: 'key_strict_fifo',
-    notify: true,
-    heartbeatSeconds: HEARTBEAT_SECONDS,
-    // A run says itself when it is not to be tried again; a job that failed for good would hold up its source's queue.
-    retryLimit: 10_000,
-    retryDelay: 1,
-    retryBackoff: true,
-    retryDelayMax: 15,
-    expireInSeconds: 86_400 - 1,
-    deleteAfterSeconds: 3_600,
-  })
+  for (const queue of [QUEUE, BACKFILL_QUEUE]) {
+    await boss.createQueue(queue, {
+      policy: 'key_strict_fifo',
+      notify: true,
+      heartbeatSeconds: HEARTBEAT_SECONDS,
+      // A run says itself when it is not to be tried again; a job that failed for good would hold up its source's queue.
+      retryLimit: 10_000,
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: 15,
+      expireInSeconds: 86_400 - 1,
+      deleteAfterSeconds: 3_600,
+    })
+  }
 }
 
 function listen(boss: PgBoss): void {

@@ -1,11 +1,11 @@
-import { getAdapter } from '#lib/adapters/registry.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import { adopt, type Orphans } from './adopt.ts'
-import { type DocumentClaims, toClaims } from './claims.ts'
+import type { DocumentClaims } from './claims.ts'
 import { readDocument } from './documents.ts'
 import { emptyState, fold, type Reading, toReading } from './fold.ts'
 import { findNamesakes, type Loaded, loadIncidents, narrow } from './load-state.ts'
+import { readClaims } from './read-claims.ts'
 import type { Source } from './sources.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -100,7 +100,8 @@ async function recall(
 ): Promise<Reading | null> {
   const { saidAt, readAt, sha256, extent, kinds, listed } = speaker
   if (ids !== null && !listed.some((id) => ids.has(id))) {
-    return { saidAt, saidBy: sha256, incidents: [], lists: new Set(listed), wholeOf: extent === 'whole' ? kinds : [] }
+    const wholeOf = extent === 'whole' ? kinds : []
+    return { saidAt, saidBy: sha256, incidents: [], lists: new Set(listed), gone: [], wholeOf }
   }
   const claims = await parseKept(tx, source, speaker.documentId, readAt)
   if (claims === null) return null
@@ -116,11 +117,9 @@ export async function parseKept(
   readAt: Date | null,
 ): Promise<DocumentClaims | null> {
   const kept = await readDocument(tx, documentId)
-  const adapter = getAdapter(source.platform)
-  if (kept === null || adapter === null) return null
+  if (kept === null) return null
   try {
-    const { bytes, url, contentType } = kept
-    return toClaims(adapter.parse({ bytes, url, contentType, readAt }))
+    return readClaims(source.platform, { ...kept, readAt })
   } catch (error) {
     if (error instanceof OutageHistoryError) return null
     throw error

@@ -21,6 +21,13 @@ export interface RunRequest {
   readAt?: Date | null
 }
 
+/** What the queue has to know of a run. */
+export interface QueuedRun {
+  id: string
+  sourceId: number
+  mode: RunMode
+}
+
 /** A run that this process has taken up. `attempt` fences off a process that has lost its lease. */
 export interface ClaimedRun {
   id: string
@@ -66,7 +73,7 @@ export class LostLeaseError extends OutageHistoryError {
 export async function requestRun(
   tx: Transaction,
   request: RunRequest,
-  enqueue: (tx: Transaction, run: { id: string; sourceId: number }) => Promise<void>,
+  enqueue: (tx: Transaction, run: QueuedRun) => Promise<void>,
 ): Promise<string> {
   const { vendorId, sourceId, mode, trigger, dryRun, documentId = null, readAt = null } = request
   for (;;) {
@@ -77,7 +84,7 @@ export async function requestRun(
       [id, vendorId, sourceId, documentId, mode, trigger, dryRun, readAt],
     )
     if (made.rowCount === 1) {
-      await enqueue(tx, { id, sourceId })
+      await enqueue(tx, { id, sourceId, mode })
       return id
     }
     const { rows } = await tx.query(
@@ -107,7 +114,7 @@ export async function recordFailedRun(
 
 /**
  * Takes up a run that waits, or whose worker has died. Null when it has ended or somebody is at it; 'busy' while another
- * run of the same source works. A run that has been taken up three times without getting on is failed.
+ * run of the same source works, but for a back-fill, beside which the others go on. A run that has been taken up three times without getting on is failed.
  */
 export async function claimRun(id: string): Promise<ClaimedRun | 'busy' | null> {
   try {
@@ -147,18 +154,19 @@ export async function reclaimRuns(): Promise<string[]> {
 }
 
 /** Runs that have waited for so long that their jobs may have been lost. */
-export async function listStrandedRuns(): Promise<{ id: string; sourceId: number }[]> {
+export async function listStrandedRuns(): Promise<QueuedRun[]> {
   const { rows } = await pool().query(
-    `select id, source_id as "sourceId" from runs where state = 'queued' and created_at < now() - interval '30 seconds'`,
+    `select id, source_id as "sourceId", mode from runs where state = 'queued' and created_at < now() - interval '30 seconds'`,
   )
   return rows
 }
 
-/** The run of the same source that waits longest; null when none does. */
+/** The run of the same source that waits longest, back-fills and others apart; null when none does. */
 export async function findNextRun(id: string): Promise<string | null> {
   const { rows } = await pool().query(
-    `select id from runs where state = 'queued' and source_id = (select source_id from runs where id = $1)
-     order by created_at, id limit 1`,
+    `select next.id from runs last join runs next on next.source_id = last.source_id and next.state = 'queued'
+       and (next.mode = 'backfill') = (last.mode = 'backfill')
+     where last.id = $1 order by next.created_at, next.id limit 1`,
     [id],
   )
   return rows[0]?.id ?? null
@@ -189,8 +197,10 @@ export async function finishRun(
   outcome: Outcome,
 ): Promise<void> {
   const { rowCount } = await tx.query(
-    `update runs set state = $3, finished_at = now(), lease_until = null, documents_read = $4, created = $5, updated = $6,
-       unchanged = $7, withdrawn = $8, quarantined = $9, error_code = $10, error_message = $11, warnings = $12, diff = $13
+    // The clock, not the transaction's begin: what a run took is what people look for.
+    `update runs set state = $3, finished_at = clock_timestamp(), lease_until = null, documents_read = $4, created = $5, updated = $6,
+       unchanged = $7, withdrawn = $8, error_code = $10, error_message = $11, warnings = $12, diff = $13,
+       quarantined = $9 + (select count(*) from run_items where run_id = $1)
      where id = $1 and attempts = $2 and state = 'running'`,
     [
       id,
@@ -210,17 +220,56 @@ export async function finishRun(
   )
   if (rowCount === 0) throw new LostLeaseError(id)
   if (mode === 'replay' && !dryRun && outcome.end !== 'failed') await settleQuarantine(tx, sourceId)
+  await keepQuarantined(tx, id, outcome.quarantined)
+}
+
+/**
+ * Adds to a run that goes on what one of its documents came to, in that document's transaction: what is counted is stored,
+ * whenever its worker dies. Throws LostLeaseError when the run is not this process's any more, such as a cancelled one.
+ */
+export async function addToRun(tx: Transaction, { id, attempt }: ClaimedRun, outcome: Outcome): Promise<void> {
+  const { rowCount } = await tx.query(
+    `update runs set documents_read = documents_read + $3, created = created + $4, updated = updated + $5,
+       unchanged = unchanged + $6, withdrawn = withdrawn + $7, quarantined = quarantined + $8,
+       warnings = (warnings || $9::text[])[1:${MOST_WARNINGS}]
+     where id = $1 and attempts = $2 and state = 'running'`,
+    [
+      id,
+      attempt,
+      outcome.documentsRead,
+      outcome.created,
+      outcome.updated,
+      outcome.unchanged,
+      outcome.withdrawn,
+      outcome.quarantined.length,
+      outcome.warnings,
+    ],
+  )
+  if (rowCount === 0) throw new LostLeaseError(id)
+  await keepQuarantined(tx, id, outcome.quarantined)
+}
+
+/** What a run has added up so far, be it over several lives of its worker; its changes and quarantined items not among it. */
+export async function loadSum(tx: Transaction, { id }: ClaimedRun): Promise<Omit<Outcome, 'end' | 'error'>> {
+  const { rows } = await tx.query(
+    `select documents_read as "documentsRead", created, updated, unchanged, withdrawn, warnings from runs where id = $1`,
+    [id],
+  )
+  return { ...rows[0], changes: [], quarantined: [] }
+}
+
+async function keepQuarantined(tx: Transaction, runId: string, items: QuarantinedItem[]): Promise<void> {
   await insertRows<QuarantinedItem>(
     tx,
     'run_items',
     [
-      { name: 'run_id', type: 'uuid', value: () => id },
+      { name: 'run_id', type: 'uuid', value: () => runId },
       { name: 'external_id', type: 'text', value: ({ externalId }) => externalId },
       { name: 'path', type: 'text', value: ({ path }) => path },
       { name: 'reason', type: 'text', value: ({ reason }) => reason },
       { name: 'raw', type: 'text', value: ({ raw }) => raw },
     ],
-    outcome.quarantined.slice(0, MOST_QUARANTINED),
+    items.slice(0, MOST_QUARANTINED),
   )
 }
 

@@ -109,7 +109,8 @@ async function findTouched(tx: Transaction, source: Source, reading: Reading) {
     return row === undefined || row.isWithdrawn || row.hash !== claim.fullHash
   })
   const unknown = claims.filter(({ externalId }) => !known.has(externalId))
-  const ids = new Set(claims.flatMap(({ externalId, otherIds }) => [externalId, ...otherIds]))
+  const ids = new Set(reading.gone)
+  for (const { externalId, otherIds } of claims) for (const id of [externalId, ...otherIds]) ids.add(id)
   for (const id of await findNamesakes(tx, source.id, unknown)) ids.add(id)
   for (const id of missing) if (!reading.lists.has(id)) ids.add(id)
   return { claims, ids }

@@ -33,7 +33,7 @@ async function once<T>(deed: (tx: Transaction) => Promise<T>, isTrial: boolean):
   let broken: Error | undefined
   try {
     await client.query("begin; set local lock_timeout = '5s'; set local statement_timeout = '30s'")
-    const result = await deed(client)
+    const result = await deed(telling(client))
     await client.query(isTrial ? 'rollback' : 'commit')
     return result
   } catch (error) {
@@ -44,6 +44,25 @@ async function once<T>(deed: (tx: Transaction) => Promise<T>, isTrial: boolean):
   } finally {
     client.release(broken)
   }
+}
+
+/** The client, whose errors say what they befell: of a statement that took too long, only its text tells which it was. */
+function telling(client: PoolClient): Transaction {
+  const query = (...args: unknown[]) => {
+    const result: unknown = (client.query as (...args: unknown[]) => unknown)(...args)
+    if (!(result instanceof Promise)) return result
+    const [config] = args
+    const text = typeof config === 'string' ? config : (config as { text?: string }).text
+    return result.catch((error) => {
+      throw nameStatement(error, text ?? '')
+    })
+  }
+  return { query: query as Transaction['query'] }
+}
+
+/** Puts the statement beside its error, for whoever logs it. */
+export function nameStatement(error: Error, text: string): Error {
+  return Object.assign(error, { statement: text.replace(/\s+/g, ' ').slice(0, 1_000) })
 }
 
 /** Makes every other ingest of the source wait for the end of this transaction. */

@@ -60,14 +60,14 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
 }
 
 /**
- * Does a run, and then what else waits for the same source: the queue hands out one job a source at a time, and would let
+ * Does a run, and then what else of its kind waits for the same source: the queue hands out one job a source at a time, and would let
  * its next poll go by between two of them.
  */
 async function workOff(runId: string, stopping: AbortSignal): Promise<void> {
-  const first = await executeRun(runId, deeds)
+  const first = await executeRun(runId, deeds, stopping)
   if (first === 'busy') throw new Error('Another run of the same source is at work.')
   for (let next = await findNextRun(runId); next !== null && !stopping.aborted; next = await findNextRun(next)) {
-    if ((await executeRun(next, deeds)) === 'busy') return
+    if ((await executeRun(next, deeds, stopping)) === 'busy') return
   }
 }
 

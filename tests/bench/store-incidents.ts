@@ -64,6 +64,11 @@ export const storeIncidentsBench: Bench = {
           value: median(rounds.map((round) => round.copy / round.same)),
           goal: 4,
         },
+        {
+          what: 'unchanged incidents in other bytes / COPY of their rows',
+          value: median(rounds.map((round) => round.copy / round.alike)),
+          goal: null,
+        },
       ],
     }
   },

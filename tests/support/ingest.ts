@@ -57,6 +57,7 @@ export interface IngestOptions extends SourceOptions {
   readAt?: string | Date | null
   /** Where the document, not the source, was read. */
   from?: string | null
+  contentType?: string | null
   dryRun?: boolean
 }
 
@@ -71,7 +72,7 @@ export async function ingest(
       sourceId,
       bytes: toBytes(body),
       url: options.from ?? null,
-      contentType: null,
+      contentType: options.contentType ?? null,
     })
     const readAt = options.readAt === undefined || options.readAt === null ? null : new Date(options.readAt)
     const request = { vendorId, sourceId, mode: 'document', trigger: 'cli', dryRun: options.dryRun ?? false } as const
@@ -130,6 +131,14 @@ const STATE = {
   coverage: `select s.key, c.covered_from, c.covered_to, c.quality from coverage c join sources s on s.id = c.source_id order by 1, 2`,
   sources: `select v.slug, s.key, s.is_primary, s.last_good_read_at, s.declared_incident_count, s.declared_since, s.indicator
     from sources s join vendors v on v.id = s.vendor_id order by 1, 2`,
+}
+
+/** Takes away everything of what is stored but the documents and when they were read: what a rebuild begins with. */
+export async function keepDocumentsAlone(): Promise<void> {
+  await pool().query('truncate incidents, components, vendor_months, coverage, words_due restart identity cascade')
+  await pool().query(
+    `update sources set declared_incident_count = null, declared_since = null, indicator = null, last_good_read_at = null`,
+  )
 }
 
 /** The versions of all rows that an unchanged document must leave alone. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { pool } from '#lib/db.ts'
+import { inTransaction } from '#lib/ingest/transaction.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
 import {
   clearDatabase,
@@ -530,4 +531,24 @@ describe.skipIf(!existsSync(sharedPath('seeds')))('the two seed documents', () =
       expect(await rowVersions()).toBe(before)
     })
   }
+})
+
+describe('a large document', () => {
+  const many = aDocument(Array.from({ length: 600 }, (_, n) => anIncident(`n${n}`, { title: `Number ${n}` })))
+
+  it('finds incidents by their primary key for every check of a foreign key, though statistics say that there are none', async () => {
+    await ingest(many)
+    // As an analysis leaves it that looks while the first large ingest is under way.
+    await pool().query("update pg_class set reltuples = 0 where relname = 'incidents'")
+    const plan = await all('explain select 1 from only incidents x where id = 300 for key share of x')
+    expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain('Index Scan using incidents_pkey')
+  })
+
+  it('says in its error which statement took too long', async () => {
+    const slow = inTransaction(async (tx) => {
+      await tx.query("set local statement_timeout = '50ms'")
+      await tx.query('select   pg_sleep(10)')
+    })
+    await expect(slow).rejects.toMatchObject({ code: '57014', statement: 'select pg_sleep(10)' })
+  })
 })

@@ -1,0 +1,148 @@
+import type { Adapter, DocumentRequest } from '#lib/adapters/adapter.ts'
+import { getAdapter } from '#lib/adapters/registry.ts'
+import { pool } from '#lib/db.ts'
+import { OutageHistoryError } from '#lib/domain/errors.ts'
+import { keepDocument } from './documents.ts'
+import { FetchError } from './fetch-document.ts'
+import { formatGone, GONE_TYPE } from './gone.ts'
+import { ingestDocument } from './ingest-document.ts'
+import { type ReadOptions, readAddress } from './read-address.ts'
+import { addOutcomes, emptyOutcome, type Outcome } from './runs.ts'
+import type { Source } from './sources.ts'
+import type { Transaction } from './transaction.ts'
+
+/** Open incidents that have left the list, read at one poll. */
+const MOST_PER_POLL = 5
+/** One that stays open for months is not read again at every poll. */
+const READ_AGAIN_SECONDS = 3_600
+
+/** Where one incident of the source can be read by itself; null where its platform has no such addresses. */
+export function ownAddress(source: Source, externalId: string): DocumentRequest | null {
+  const own = getAdapter(source.platform)?.own
+  return source.url === null || own === undefined ? null : own(source.url, externalId)
+}
+
+/** Whether an answer says that there is nothing at the address. */
+export function saysGone(error: unknown): boolean {
+  return error instanceof FetchError && (error.status === 404 || error.status === 410)
+}
+
+/**
+ * Reads by themselves the incidents that are open by all we know but that the newest lists no longer show: how they ended
+ * stands nowhere else. To be called after the lists have been read well.
+ */
+export async function readLeftBehind(source: Source, options: ReadOptions): Promise<Outcome> {
+  let total = emptyOutcome('unchanged')
+  const missing: string[] = []
+  for (const { externalId, request } of await findLeftBehind(source)) {
+    const outcome = await readOwn(source, request, options)
+    if (outcome === null) missing.push(externalId)
+    else total = addOutcomes(total, outcome)
+  }
+  return addOutcomes(total, await withdrawGone(source, missing, options, async () => {}))
+}
+
+/**
+ * Marks incidents as withdrawn whose own addresses had nothing, if that can be believed: the newest that the source lists
+ * must be found at its own address right now. A host that has nothing anywhere, serves HTML or has moved withdraws nothing.
+ */
+export async function withdrawGone(
+  source: Source,
+  externalIds: string[],
+  options: ReadOptions,
+  finish: (tx: Transaction, outcome: Outcome) => Promise<void>,
+): Promise<Outcome> {
+  let total = emptyOutcome('unchanged')
+  if (externalIds.length === 0) return total
+  if (!(await hasOwnAddresses(source, options))) {
+    const warning = `${externalIds.length} incidents have nothing at their own addresses, but neither has one that is listed; none is taken for withdrawn.`
+    return { ...total, warnings: [warning] }
+  }
+  for (const externalId of externalIds) {
+    const request = ownAddress(source, externalId)
+    if (request === null) continue
+    const bytes = formatGone(externalId)
+    const kept = await keepDocument(pool(), { sourceId: source.id, bytes, url: request.url, contentType: GONE_TYPE })
+    const now = new Date()
+    const document = { ...kept, bytes }
+    total = addOutcomes(total, await ingestDocument({ source, document, readAt: now, dryRun: false, now, finish }))
+  }
+  return total
+}
+
+/** What is at an incident's own address now, taken in; null when nothing is. What cannot be read is left for another time. */
+async function readOwn(source: Source, request: DocumentRequest, options: ReadOptions): Promise<Outcome | null> {
+  try {
+    const answer = await readAddress(request.url, { ...options, maxBytes: request.maxBytes })
+    if (answer.kind === 'not-modified') return emptyOutcome('unchanged')
+    const { bytes, contentType, readAt } = answer
+    const { url } = request
+    const kept = await keepDocument(pool(), { sourceId: source.id, bytes, url, contentType })
+    const document = { ...kept, bytes }
+    const outcome = await ingestDocument({
+      source,
+      document,
+      readAt,
+      dryRun: false,
+      now: readAt,
+      finish: async () => {},
+    })
+    // The source itself was read well: that one page of it cannot be is worth a word, and no failure.
+    return outcome.error === null ? outcome : { ...emptyOutcome('unchanged'), warnings: [outcome.error.message] }
+  } catch (error) {
+    if (!(error instanceof OutageHistoryError)) throw error
+    if (saysGone(error)) return null
+    return { ...emptyOutcome('unchanged'), warnings: [`${source.vendorSlug}: ${error.message}`] }
+  }
+}
+
+/** Whether the newest incident that the source's list names is also found by itself. */
+async function hasOwnAddresses(source: Source, options: ReadOptions): Promise<boolean> {
+  const adapter = getAdapter(source.platform)
+  if (source.url === null || !adapter?.poll) return false
+  for (const request of adapter.poll(source.url)) {
+    const listed = await listIds(adapter, request, options)
+    const own = listed[0] === undefined ? null : ownAddress(source, listed[0])
+    if (own !== null) return (await listIds(adapter, own, options)).includes(listed[0] ?? '')
+  }
+  return false
+}
+
+async function listIds(adapter: Adapter, request: DocumentRequest, options: ReadOptions): Promise<string[]> {
+  try {
+    const answer = await readAddress(request.url, { ...options, maxBytes: request.maxBytes })
+    if (answer.kind === 'not-modified') return []
+    return adapter.parse({ ...answer, url: request.url }).incidents.map(({ externalId }) => externalId)
+  } catch (error) {
+    if (error instanceof OutageHistoryError) return []
+    throw error
+  }
+}
+
+async function findLeftBehind(source: Source): Promise<{ externalId: string; request: DocumentRequest }[]> {
+  const adapter = getAdapter(source.platform)
+  if (source.url === null || !adapter?.own || !adapter.poll) return []
+  const { rows } = await pool().query<{ externalId: string }>(
+    `select i.external_id as "externalId" from incidents i
+     where i.vendor_id = $1 and i.source_id = $2 and i.ended_at is null and i.basis = 'ongoing' and i.withdrawn_at is null
+       and not exists (
+         select from unnest($3::text[]) as list(url), lateral (
+           select d.listed from readings r join documents d on d.id = r.document_id
+           where r.source_id = $2 and d.url = list.url and r.verdict = 'accepted' order by r.said_at desc limit 1
+         ) last where i.external_id = any(last.listed)
+       )
+     order by i.sort_at desc`,
+    [source.vendorId, source.id, adapter.poll(source.url).map(({ url }) => url)],
+  )
+  const requests = rows.flatMap(({ externalId }) => {
+    const request = ownAddress(source, externalId)
+    return request === null ? [] : [{ externalId, request }]
+  })
+  if (requests.length === 0) return []
+  const { rows: recent } = await pool().query<{ url: string }>(
+    `select url from documents where source_id = $1 and url = any($2) and last_read_at > now() - make_interval(secs => $3)`,
+    [source.id, requests.map(({ request }) => request.url), READ_AGAIN_SECONDS],
+  )
+  const read = new Set(recent.map(({ url }) => url))
+  return requests.filter(({ request }) => !read.has(request.url)).slice(0, MOST_PER_POLL)
+}

@@ -1,0 +1,86 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { pushDocument } from '#lib/admin/documents.ts'
+import { cancelRun, requestIngest } from '#lib/admin/runs.ts'
+import { pool } from '#lib/db.ts'
+import { closeQueue } from '#lib/ingest/queue.ts'
+import { getRun } from '#lib/queries/runs.ts'
+import type { RunView } from '#lib/queries/shapes.ts'
+import { aSource, clearDatabase, expectInvariants, useTestDatabase } from '#tests/support/ingest.ts'
+import { serveStatuspage, statuspageIncident } from '#tests/support/statuspage.ts'
+import { startVendorServer, type VendorServer } from '#tests/support/vendor-server.ts'
+import { eventually, startWorkerProcess, type WorkerProcess } from '#tests/support/worker-process.ts'
+
+let drop: () => Promise<void>
+let vendorServer: VendorServer
+let worker: WorkerProcess | undefined
+
+beforeAll(async () => {
+  drop = await useTestDatabase()
+  await clearDatabase()
+  vendorServer = await startVendorServer()
+})
+afterEach(expectInvariants)
+afterAll(async () => {
+  await worker?.end('SIGKILL')
+  await vendorServer.close()
+  await closeQueue()
+  await drop()
+})
+
+const incidents = Array.from({ length: 120 }, (_, n) => statuspageIncident(n + 1))
+const BY = { trigger: 'api', actor: 'test', dryRun: false } as const
+
+async function ask(mode: 'poll' | 'backfill' | 'replay'): Promise<string> {
+  return (await requestIngest({ vendorSlug: 'acme', mode, ...BY }))[0] ?? ''
+}
+
+async function ended(id: string): Promise<RunView> {
+  return await eventually(async () => {
+    const run = await getRun(id)
+    return run?.finishedAt ? run : null
+  }, 60_000)
+}
+
+describe('while a back-fill is under way', { timeout: 180_000 }, () => {
+  it('an edit upstream arrives by a poll, a document is taken in and a replay is done; one request at a time', async () => {
+    await aSource({ platform: 'statuspage', url: vendorServer.url })
+    vendorServer.answer(serveStatuspage(incidents))
+    // Slow enough to be under way until this test cancels it.
+    worker = startWorkerProcess(process.env.DATABASE_URL ?? '', {
+      FETCH_ALLOW_CIDRS: '127.0.0.0/8',
+      BACKFILL_SPACING_MS: '1000',
+    })
+    const backfill = await ask('backfill')
+    const isUnderWay = async () => {
+      const { rows } = await pool().query(
+        "select 1 from runs where id = $1 and state = 'running' and documents_read > 2",
+        [backfill],
+      )
+      return rows.length > 0
+    }
+    await eventually(isUnderWay)
+    expect(await ask('backfill')).toBe(backfill)
+
+    expect(await ended(await ask('poll'))).toMatchObject({ state: 'succeeded' })
+    const edited = incidents.with(119, { ...statuspageIncident(120), name: 'Edited upstream' })
+    vendorServer.answer(serveStatuspage(edited))
+    expect(await ended(await ask('poll'))).toMatchObject({ state: 'succeeded', updated: 1 })
+    const titles = await pool().query("select 1 from incidents where title = 'Edited upstream'")
+    expect(titles.rowCount).toBe(1)
+
+    const bytes = Buffer.from(JSON.stringify({ incident: statuspageIncident(500) }))
+    const about = { vendorSlug: 'acme', platform: 'statuspage', contentType: 'application/json', url: null } as const
+    const pushed = await pushDocument({ ...about, bytes, fetchedAt: new Date(), ...BY })
+    expect(await ended(pushed)).toMatchObject({ state: 'succeeded', created: 1 })
+    expect(await ended(await ask('replay'))).toMatchObject({ state: 'unchanged' })
+
+    // A worker that is told to stop gives the back-fill back, for the next to go on with.
+    expect(await isUnderWay()).toBe(true)
+    expect(await worker.end('SIGTERM')).toBe(0)
+    expect(await getRun(backfill)).toMatchObject({ state: 'queued' })
+    await cancelRun(backfill, 'test')
+    const times = vendorServer.requests.toSorted((a, b) => a.from - b.from)
+    const overlaps = times.filter(({ from }, n) => n > 0 && from < (times[n - 1]?.to ?? Number.POSITIVE_INFINITY))
+    expect(overlaps).toEqual([])
+  })
+})
