@@ -1,7 +1,9 @@
 import { deleteSource, tryDeletion } from '#lib/admin/delete-source.ts'
-import { detectWhole } from '#lib/admin/detect.ts'
+import { type DetectionResult, detectWhole } from '#lib/admin/detect.ts'
 import { type MoveReview, moveSource, reviewMove, undoMove } from '#lib/admin/moves.ts'
 import { addSource, makePrimary, pauseSource, tryPrimary } from '#lib/admin/sources.ts'
+import { detectHere } from '#lib/ingest/detection.ts'
+import { isWorkerAlive } from '#lib/ingest/worker.ts'
 import { listAdminSources } from '#lib/queries/admin/sources.ts'
 import { type Command, type Console, readOptions, UsageError } from './command.ts'
 import { followRun } from './follow-run.ts'
@@ -55,9 +57,9 @@ const DEEDS: Record<string, (values: Values, console: Console) => Promise<number
       console.print(`The move is turned round: ${await undoMove(id, 'cli')} is read at the old address again.`)
       return 0
     }
-    const found = await console.progress.step('Examining', () => detectWhole(needed(values, 'url')))
-    if (found === null) throw new UsageError('The worker has no answer yet. Is the site running? Please try again.')
-    const { platform, url, evidence, listed } = found
+    const found = await console.progress.step('Examining', () => examine(needed(values, 'url')))
+    const { platform, url, evidence } = found
+    const listed = found.listed ?? []
     const wish = { toleranceMinutes: Number(values.tolerance), apart: [] }
     console.print(`${found.platformName} at ${url}. ${evidence}`)
     printReview(await reviewMove(id, { platform, url, listed }, wish), console)
@@ -90,6 +92,14 @@ const DEEDS: Record<string, (values: Values, console: Console) => Promise<number
     print(`Deleted a source of ${await deleteSource(id, values.confirm ?? '', 'cli')}.`)
     return 0
   },
+}
+
+/** By the worker where one is alive, here where none is. */
+async function examine(url: string): Promise<DetectionResult> {
+  if (!(await isWorkerAlive())) return await detectHere({ url, isWhole: true })
+  const found = await detectWhole(url)
+  if (found === null) throw new UsageError('The worker has no answer yet. Please try again.')
+  return found
 }
 
 /** "2 sources, 31 incidents, …" */

@@ -91,6 +91,11 @@ export async function awaitDetection(boss: PgBoss, id: string, timeoutMs: number
   return null
 }
 
+/** The same here and now, for a process that has no worker beside it. Throws as `readDetection`. */
+export async function detectHere(question: Question): Promise<DetectionResult> {
+  return toResult(await detect(question))
+}
+
 async function detect({ url, isWhole }: Question): Promise<Answer> {
   try {
     const { document, platform, ...detection } = await detectPlatform(url, {

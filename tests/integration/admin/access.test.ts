@@ -30,7 +30,13 @@ const FOR_PEOPLE = new Set([
   'admin/tokens/change',
 ])
 /** What a token of scope ingest may change. */
-const FOR_INGEST = new Set(['api/v1/detect', 'api/v1/vendors/[vendor]/documents', 'api/v1/vendors/[vendor]/ingest'])
+const FOR_INGEST = new Set([
+  'api/v1/detect',
+  'api/v1/vendors/[vendor]/documents',
+  'api/v1/vendors/[vendor]/ingest',
+  'api/v1/ingest',
+  'api/v1/batches/[batch]/apply',
+])
 
 /** Every path parameter that a route has, as something that could be there. */
 const PARAMS = {

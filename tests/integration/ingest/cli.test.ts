@@ -7,8 +7,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { formatArchive } from '#lib/adapters/archive.ts'
 import { pool } from '#lib/db.ts'
 import { isWorkerAlive } from '#lib/ingest/worker.ts'
+import { serveCstate } from '#tests/support/cstate.ts'
 import { aDocument, anIncident } from '#tests/support/documents.ts'
 import { clearDatabase, expectInvariants, useTestDatabase } from '#tests/support/ingest.ts'
+import { serveStatuspage, statuspageIncident } from '#tests/support/statuspage.ts'
+import { startVendorServer } from '#tests/support/vendor-server.ts'
 import { eventually, startWorkerProcess } from '#tests/support/worker-process.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
@@ -96,6 +99,31 @@ describe('the command line, without a worker', SLOW, () => {
     expect((await cli('source', 'delete', '--source', id, '--confirm', 'beta/archive')).code).toBe(0)
     expect((await cli('vendor', 'delete', '--vendor', 'acme', '--confirm', 'acme')).code).toBe(0)
     await expectInvariants()
+  })
+
+  it('moves a source, first as a dry run, and turns the move round', async () => {
+    const vendor = await startVendorServer()
+    try {
+      const incidents = [1, 2, 3].map((n) => statuspageIncident(n))
+      vendor.answer((path, host) =>
+        host === '127.0.0.1' ? serveStatuspage(incidents)(path) : serveCstate('', incidents.slice(1))(path),
+      )
+      process.env.FETCH_ALLOW_CIDRS = '127.0.0.0/8'
+      await cli('vendor', 'add', '--slug', 'acme', '--name', 'Acme', '--platform', 'statuspage', '--url', vendor.url)
+      await cli('poll', '--vendor', 'acme')
+      const move = ['source', 'move', '--source', '1', '--url', vendor.url.replace('127.0.0.1', '127.0.0.2')]
+      expect((await cli(...move, '--dry-run')).out).toContain(
+        '2 found again, 1 only on the old page, 0 only on the new one.',
+      )
+      expect((await cli('source', 'list', '--vendor', 'acme')).out.trim().split('\n')).toHaveLength(1)
+      const moved = await cli(...move)
+      expect(moved).toMatchObject({ code: 0 })
+      expect(moved.out).toContain('succeeded: acme, cstate: 2 created')
+      expect((await cli('source', 'move', '--source', '1', '--back')).out).toContain('The move is turned round')
+      await expectInvariants()
+    } finally {
+      await vendor.close()
+    }
   })
 
   it('ends with 1 and a sentence when the document cannot be read, or is too large', async () => {
