@@ -1,9 +1,11 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openApiDocument } from '#app/api/v1/openapi.ts'
 import { createApiToken, revokeApiToken } from '#lib/admin/api-tokens.ts'
 import { ensureFirstAdmin } from '#lib/auth.ts'
 import { pool } from '#lib/db.ts'
+import { SCOPES } from '#lib/domain/access.ts'
 import { useTestDatabase } from '../../support/ingest.ts'
 
 const app = join(import.meta.dirname, '../../../app')
@@ -194,6 +196,35 @@ describe('every route of the admin area and every call of the API that changes s
         expect([route.path, [303, 401].includes(status)]).toEqual([route.path, true])
       })
     }
+  })
+})
+
+describe('every call of the API', () => {
+  it('wants the scope that its description says', async () => {
+    const by = { actor: 'test', userId: null }
+    const tokens = await Promise.all(
+      SCOPES.map(async (scope) => await createApiToken({ name: `described ${scope}`, scope, days: 1 }, by)),
+    )
+    const described: string[] = []
+    for (const [path, operations] of Object.entries(openApiDocument().paths)) {
+      for (const [method, operation] of Object.entries(operations)) {
+        const wanted = SCOPES.findIndex((scope) => scope === operation.security?.[0]?.token[0])
+        const route = routes.find((known) => `/${known.path}`.replaceAll(/\[(\w+)\]/g, '{$1}') === path)
+        const handler = route?.methods[method.toUpperCase()]
+        if (route === undefined || handler === undefined)
+          throw new Error(`${method} ${path} is described and not there.`)
+        if (wanted < 0) continue
+        described.push(`${method} ${path}`)
+        for (const [held, token] of tokens.entries()) {
+          const headers = { authorization: `Bearer ${token}` }
+          const { status } = await handler(ask(route, method.toUpperCase(), headers), {
+            params: Promise.resolve(PARAMS),
+          })
+          expect([path, SCOPES[held], status === 403]).toEqual([path, SCOPES[held], held < wanted])
+        }
+      }
+    }
+    expect(described.length).toBeGreaterThan(4)
   })
 })
 
