@@ -208,7 +208,7 @@ describe('every call of the API', () => {
     const described: string[] = []
     for (const [path, operations] of Object.entries(openApiDocument().paths)) {
       for (const [method, operation] of Object.entries(operations)) {
-        const wanted = SCOPES.findIndex((scope) => scope === operation.security?.[0]?.token[0])
+        const wanted = (SCOPES as readonly string[]).indexOf(operation.security?.[0]?.token[0] ?? '')
         const route = routes.find((known) => `/${known.path}`.replaceAll(/\[(\w+)\]/g, '{$1}') === path)
         const handler = route?.methods[method.toUpperCase()]
         if (route === undefined || handler === undefined)
