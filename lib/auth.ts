@@ -38,7 +38,7 @@ const SESSION_SECONDS = 14 * 24 * 3600
 /** How old the note of a session's last use may become: not every click is worth a write. */
 const USE_NOTED_MS = 10 * 60_000
 
-/** Endpoints of the sign-in library that this site does not use: what is off cannot be attacked. */
+/** Endpoints of the sign-in library that this site does not use; app/api/auth serves those that it does by name, besides. */
 export const UNUSED_PATHS = [
   '/sign-up/email',
   '/link-social',
@@ -53,7 +53,6 @@ export const UNUSED_PATHS = [
   '/update-user',
   '/request-password-reset',
   '/reset-password',
-  '/reset-password/:token',
   '/send-verification-email',
   '/verify-email',
   '/verify-password',
@@ -67,9 +66,6 @@ export const UNUSED_PATHS = [
   '/ok',
 ]
 
-/** What only the sign-in at an issuer uses (auth/oidc.ts). */
-const OIDC_PATHS = ['/sign-in/social', '/callback/:id']
-
 let instance: ReturnType<typeof createAuth> | undefined
 
 /** The sign-in library, configured on first use: e-mail and password, sessions and rate limit in Postgres. */
@@ -79,7 +75,8 @@ export function auth() {
 }
 
 function createAuth() {
-  return betterAuth({ ...authOptions(), disabledPaths: [...UNUSED_PATHS, ...OIDC_PATHS] })
+  // Only the sign-in at an issuer uses that one (auth/oidc.ts).
+  return betterAuth({ ...authOptions(), disabledPaths: [...UNUSED_PATHS, '/sign-in/social'] })
 }
 
 /** How the library is set up for every way of signing in; all share sessions, secret, cookies and rate limit. */

@@ -235,7 +235,7 @@ test('a viewer reads every page, and nothing there offers to change something', 
     }
     await viewer.goto(`${site.url}/admin/vendors/courier`)
     await expect(viewer.getByRole('heading', { name: 'Sources' })).toBeVisible()
-    await expect(viewer.getByRole('heading', { name: /outage-text/i })).toBeVisible()
+    await expect(viewer.getByRole('region', { name: 'Source sample' }).getByRole('heading')).toBeVisible()
     await expect(viewer.getByRole('heading', { name: 'Delete' })).toHaveCount(0)
     await viewer.goto(`${site.url}/admin/account`)
     await expect(viewer.getByRole('button', { name: 'Change the password' })).toBeVisible()

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { POST as changePassword } from '#app/admin/account/password/route.ts'
 import { POST as signIn } from '#app/admin/sign-in/submit/route.ts'
 import { POST as signOut } from '#app/admin/sign-out/route.ts'
-import { POST as askLibrary } from '#app/api/auth/[...all]/route.ts'
-import { CLIENT_ADDRESS_HEADER, ensureFirstAdmin, getPrincipal } from '#lib/auth.ts'
+import { POST as askLibrary, GET as readLibrary } from '#app/api/auth/[...all]/route.ts'
+import { auth, CLIENT_ADDRESS_HEADER, ensureFirstAdmin, getPrincipal } from '#lib/auth.ts'
 import { pool } from '#lib/db.ts'
 import { CLIENT_ADDRESS_HEADER as OVERWRITTEN_HEADER } from '#lib/web/client-address.ts'
 import { useTestDatabase } from '../support/ingest.ts'
@@ -176,6 +176,24 @@ describe('the limit of sign-ins', () => {
 
   it('reads the address under the name that the HTTP layer overwrites', () => {
     expect(CLIENT_ADDRESS_HEADER).toBe(OVERWRITTEN_HEADER)
+  })
+})
+
+describe('the endpoints of the sign-in library', () => {
+  it('are off, but for those that this site uses', async () => {
+    const endpoints = Object.values(auth().api as Record<string, { path?: string }>)
+    const paths = endpoints.flatMap(({ path }) => (path === undefined ? [] : [path.replace(/:\w+/, 'x')]))
+    expect(paths.length).toBeGreaterThan(20)
+    const served: string[] = []
+    for (const path of [...paths, '/callback/oidc']) {
+      for (const [method, handle] of [['GET', readLibrary] as const, ['POST', askLibrary] as const]) {
+        const body = method === 'POST' ? { body: '{}' } : {}
+        const headers = { 'content-type': 'application/json', origin: SITE, [CLIENT_ADDRESS_HEADER]: '192.0.2.9' }
+        const answer = await handle(new Request(`${SITE}/api/auth${path}`, { method, headers, ...body }), {})
+        if (answer.status !== 404) served.push(`${method} ${path}`)
+      }
+    }
+    expect(served.sort()).toEqual(['POST /change-password', 'POST /sign-in/email', 'POST /sign-out'])
   })
 })
 

@@ -6,8 +6,8 @@ const root = join(import.meta.dirname, '../..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const find = (pattern: string) => globSync(pattern, { cwd: root }).map((path) => path.replaceAll('\\', '/'))
 
-/** By the project's rule a name is a question or a deed; these words begin a question, or a check. */
-const QUESTION = /^(?:get|list|find|is|has|check|expect|detect|read|export)(?=[A-Z]|$)|^(?:detectForLater)$/
+/** By the project's rule a name is a question or a deed; these words begin a question, a check, or a trial, which is taken back. */
+const QUESTION = /^(?:get|list|find|is|has|check|expect|detect|read|review|try|export)(?=[A-Z]|$)/
 
 /** What leaves no entry, and why. */
 const EXEMPT: Record<string, string> = {
@@ -21,6 +21,7 @@ const SILENT_ROUTES: Record<string, string> = {
   'app/admin/sign-in/submit/route.ts': 'a session begins',
   'app/admin/sign-out/route.ts': 'a session ends',
   'app/admin/vendors/new/detect/route.ts': 'stores nothing',
+  'app/admin/sources/[source]/move/examine/route.ts': 'stores nothing',
   'app/api/v1/detect/route.ts': 'stores nothing',
   'app/api/auth/[...all]/route.ts': 'the sign-in library, whose changing endpoints are off but for the password',
 }

@@ -46,6 +46,8 @@ const FORBIDDEN: [folder: string, code: string, message: string][] = [
   ['lib/queries', imports('#lib/auth.ts'), 'lib/queries reads'],
   ['lib/queries', imports('next/cache'), 'no Next'],
   ['lib/queries', 'export const rows = (db: Sql) => db.$queryRawUnsafe<Row[]>("select 1")\n', '$queryRaw'],
+  ['lib/auth', imports('#lib/queries/admin/people.ts'), 'lib/auth decides'],
+  ['lib/auth', imports('#lib/admin/accounts.ts'), 'lib/auth decides'],
   ['lib/formats', imports('#lib/queries/vendors.ts'), 'puts what was read into files'],
   ['lib/formats', imports('#lib/queries/shapes.ts'), 'import type'],
   ['lib/formats', imports('#lib/env.ts'), 'puts what was read into files'],

@@ -1,9 +1,11 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openApiDocument } from '#app/api/v1/openapi.ts'
 import { createApiToken, revokeApiToken } from '#lib/admin/api-tokens.ts'
 import { ensureFirstAdmin } from '#lib/auth.ts'
 import { pool } from '#lib/db.ts'
+import { SCOPES } from '#lib/domain/access.ts'
 import { useTestDatabase } from '../../support/ingest.ts'
 
 const app = join(import.meta.dirname, '../../../app')
@@ -29,15 +31,6 @@ const FOR_PEOPLE = new Set([
   'admin/people/[person]/change',
   'admin/tokens/change',
 ])
-/** What a token of scope ingest may change. */
-const FOR_INGEST = new Set([
-  'api/v1/detect',
-  'api/v1/vendors/[vendor]/documents',
-  'api/v1/vendors/[vendor]/ingest',
-  'api/v1/ingest',
-  'api/v1/batches/[batch]/apply',
-])
-
 /** Every path parameter that a route has, as something that could be there. */
 const PARAMS = {
   vendor: 'acme',
@@ -86,6 +79,17 @@ beforeAll(async () => {
 })
 
 afterAll(async () => remove())
+
+/** What a token of scope ingest may change, by the description of the API. */
+function listForIngest(): Set<string> {
+  return new Set(
+    Object.entries(openApiDocument().paths).flatMap(([path, operations]) =>
+      Object.entries(operations)
+        .filter(([, { security }]) => security?.[0]?.token[0] === 'ingest')
+        .map(([method]) => `${path.slice(1).replaceAll(/\{(\w+)\}/g, '[$1]')} ${method.toUpperCase()}`),
+    ),
+  )
+}
 
 async function loadRoutes(): Promise<Route[]> {
   const files = globSync('{admin,api}/**/route.ts', { cwd: app })
@@ -170,12 +174,14 @@ describe('every route of the admin area and every call of the API that changes s
       ...OWN,
       authorization: `Bearer ${await createApiToken({ name: scope, scope, days: 1 }, by)}`,
     })
+    const forIngest = listForIngest()
+    expect(forIngest.size).toBeGreaterThan(2)
     const [read, ingest, admin] = await Promise.all([header('read'), header('ingest'), header('admin')])
     const statusOf = async (route: Route, method: string, handler: Handler, headers: HeadersInit) =>
       (await handler(ask(route, method, headers), { params: Promise.resolve(PARAMS) })).status
     await forEachWritingRoute(async (route, method, handler) => {
       expect([route.path, await statusOf(route, method, handler, read)]).toEqual([route.path, 403])
-      if (!FOR_INGEST.has(route.path)) {
+      if (!forIngest.has(`${route.path} ${method}`)) {
         expect([route.path, await statusOf(route, method, handler, ingest)]).toEqual([route.path, 403])
       }
       if (FOR_PEOPLE.has(route.path)) {
@@ -200,6 +206,35 @@ describe('every route of the admin area and every call of the API that changes s
         expect([route.path, [303, 401].includes(status)]).toEqual([route.path, true])
       })
     }
+  })
+})
+
+describe('every call of the API', () => {
+  it('wants the scope that its description says', async () => {
+    const by = { actor: 'test', userId: null }
+    const tokens = await Promise.all(
+      SCOPES.map(async (scope) => await createApiToken({ name: `described ${scope}`, scope, days: 1 }, by)),
+    )
+    const described: string[] = []
+    for (const [path, operations] of Object.entries(openApiDocument().paths)) {
+      for (const [method, operation] of Object.entries(operations)) {
+        const wanted = (SCOPES as readonly string[]).indexOf(operation.security?.[0]?.token[0] ?? '')
+        const route = routes.find((known) => `/${known.path}`.replaceAll(/\[(\w+)\]/g, '{$1}') === path)
+        const handler = route?.methods[method.toUpperCase()]
+        if (route === undefined || handler === undefined)
+          throw new Error(`${method} ${path} is described and not there.`)
+        if (wanted < 0) continue
+        described.push(`${method} ${path}`)
+        for (const [held, token] of tokens.entries()) {
+          const headers = { authorization: `Bearer ${token}` }
+          const { status } = await handler(ask(route, method.toUpperCase(), headers), {
+            params: Promise.resolve(PARAMS),
+          })
+          expect([path, SCOPES[held], status === 403]).toEqual([path, SCOPES[held], held < wanted])
+        }
+      }
+    }
+    expect(described.length).toBeGreaterThan(4)
   })
 })
 
