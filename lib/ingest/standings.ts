@@ -10,6 +10,9 @@ const TWIN_MINUTES = 30
  * another source do where the primary does not cover their start completely; the bundled sample's do until any other source
  * has been read. What does not count is linked to its twin where there is one. A source that has moved ranks with the one that
  * it moved to: what is found again there does not count, and all else does as if the two were one. Returns the stretches that changed.
+ *
+ * A twin is looked for by id, by time and, where there is no time, by title, each by its own index: asked in one condition, every
+ * incident would be held against every other.
  */
 export async function settleStandings(tx: Transaction, vendorId: number): Promise<Touched[]> {
   const { rows: sources } = await tx.query('select 1 from sources where vendor_id = $1 limit 2', [vendorId])
@@ -40,12 +43,16 @@ export async function settleStandings(tx: Transaction, vendorId: number): Promis
        select p.id,
          (case when moved_to is not null or is_superseded then 'superseded' when is_secondary then 'secondary' else 'counted' end)::standing as standing,
          case when moved_to is not null then moved_to when is_superseded or is_secondary then (
-           select o.id from incidents o join sources s on s.id = o.source_id
-           where o.vendor_id = $1 and s.origin <> 'sample' and (is_superseded or s.id in (select id from ahead)) and o.id <> p.id
-             and o.id <> all($3::bigint[])
-             and (o.external_id = p.external_id
-               or o.started_at between p.started_at - $2 * interval '1 minute' and p.started_at + $2 * interval '1 minute'
-               or (o.started_at is null and p.started_at is null and o.title = p.title))
+           select o.id from (
+             select id from incidents where source_id in (select id from sources where vendor_id = $1) and external_id = p.external_id
+             union
+             select id from incidents
+             where vendor_id = $1 and sort_at between p.started_at - $2 * interval '1 minute' and p.started_at + $2 * interval '1 minute'
+               and started_at is not null
+             union
+             select id from incidents where p.started_at is null and vendor_id = $1 and started_at is null and title = p.title
+           ) like_it join incidents o using (id) join sources s on s.id = o.source_id
+           where s.origin <> 'sample' and (is_superseded or s.id in (select id from ahead)) and o.id <> p.id and o.id <> all($3::bigint[])
            order by s.is_primary desc, o.external_id = p.external_id desc, o.title = p.title desc,
              abs(extract(epoch from o.started_at - p.started_at)), o.id
            limit 1
