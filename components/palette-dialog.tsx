@@ -1,6 +1,6 @@
 'use client'
 
-import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { type Entry, listEntries, type NamedVendor } from './palette-entries.ts'
 
 /**
@@ -18,7 +18,8 @@ export default function PaletteDialog({ takeEarly, onClose }: { takeEarly: () =>
   const entries = listEntries(query, vendors, vendorHere(vendors))
 
   // Modal, so that focus comes back to where it was, and the page behind is out of reach.
-  useEffect(() => {
+  // Before the next key can come: what that one typed would replace what was typed early.
+  useLayoutEffect(() => {
     dialog.current?.showModal()
     setQuery(takeEarly())
   }, [takeEarly])
