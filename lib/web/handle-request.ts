@@ -6,7 +6,7 @@ import { announcesTooMuch, bodyLimit, hasBody, limitedBody, refuseBody, tooLarge
 import { type CachedPage, sendLastResort, sendPage } from './cached-page.ts'
 import { clientAddress } from './client-address.ts'
 import { isDatabaseUnavailable } from './database-errors.ts'
-import { inboundHeaders, isRouterRequest } from './inbound-headers.ts'
+import { inboundHeaders, inboundTarget, isRouterRequest } from './inbound-headers.ts'
 import type { Answer } from './next-exchange.ts'
 import { cacheKey, type PageAddress, readPageAddress } from './page-address.ts'
 import type { Found, PageCache } from './page-cache.ts'
@@ -112,7 +112,7 @@ export function createRequestHandler(options: RequestHandlerOptions) {
     if (waitSeconds > 0) return refuseLimited(request, response, waitSeconds)
     if (announcesTooMuch(request, bodyLimit(path)))
       return refuseBody(request, response, 413, tooLarge(bodyLimit(path)).message)
-    const headers = inboundHeaders(request.headers, { path, clientAddress: visitor, publicUrl })
+    const headers = inboundHeaders(request.headers, { clientAddress: visitor, publicUrl })
     return askForOne(request, response, headers, bodyLimit(path))
   }
 
@@ -130,7 +130,7 @@ export function createRequestHandler(options: RequestHandlerOptions) {
       request,
       response,
       isHttps,
-      question: { method, url, headers, ...(body && { body }) },
+      question: { method, url: inboundTarget(url), headers, ...(body && { body }) },
       intercept: (answer, error) => intercept(request, response, answer, error),
     })
   }

@@ -10,18 +10,28 @@ const DROPPED =
   /^(?:x-middleware-|x-nextjs-|x-invoke-|x-now-|x-vercel-|x-prerender-|x-forwarded-)|^(?:x-matched-path|x-rewrite-url|x-original-url|x-real-ip|forwarded|content-security-policy|content-security-policy-report-only|accept-encoding|next-action|next-resume)$/
 
 /**
- * Pages of the admin area are read by plain links only. To its router Next says 200 even when the page sends the reader
- * away, so nobody can ask as the router there: whoever is not signed in always sees a redirect.
+ * All pages are read by plain links, so nobody need ask as Next's router. To its router Next says 200 even when a page is not
+ * found, or sends the reader away: without these headers whoever asks sees the page, and its status.
  */
-const PLAIN_PATH = /^\/+admin(?:\/|$)/i
+function isRouterHeader(name: string): boolean {
+  return name === 'rsc' || name.startsWith('next-')
+}
+
+/** The router's mark in a query, which Next takes for its header. */
+const ROUTER_PARAMETER = /([?&])_rsc(?:=[^&]*)?(?=&|$)/g
+
+/** A request target as Next may see it. */
+export function inboundTarget(target: string): string {
+  if (!target.includes('_rsc')) return target
+  return target.replaceAll(ROUTER_PARAMETER, '$1').replaceAll('?&', '?').replace(/&{2,}/g, '&').replace(/[?&]$/, '')
+}
 
 /** A visitor's headers as Next may see them. */
 export function inboundHeaders(
   headers: IncomingHttpHeaders,
-  { path, clientAddress, publicUrl }: { path: string; clientAddress: string; publicUrl: URL },
+  { clientAddress, publicUrl }: { clientAddress: string; publicUrl: URL },
 ): IncomingHttpHeaders {
-  const isPlain = PLAIN_PATH.test(path)
-  const kept = Object.entries(headers).filter(([name]) => !DROPPED.test(name) && !(isPlain && isRouterHeader(name)))
+  const kept = Object.entries(headers).filter(([name]) => !DROPPED.test(name) && !isRouterHeader(name))
   return {
     ...Object.fromEntries(kept),
     [CLIENT_ADDRESS_HEADER]: clientAddress,
@@ -46,8 +56,4 @@ export function renderHeaders(publicUrl: URL): IncomingHttpHeaders {
 export function isRouterRequest(headers: IncomingHttpHeaders): boolean {
   for (const name in headers) if (isRouterHeader(name)) return true
   return false
-}
-
-function isRouterHeader(name: string): boolean {
-  return name === 'rsc' || name.startsWith('next-')
 }

@@ -55,29 +55,31 @@ describe('who is signed in', () => {
   })
 })
 
-describe('the admin area', () => {
-  it.each(['/admin', '/admin/vendors', '//admin', '/Admin/runs'])(
-    'is never asked for by the router: %s',
-    async (path) => {
-      await start({ pages: { [path]: page('private') } })
-      await site.get(path, { rsc: '1', 'next-router-prefetch': '1', 'next-router-state-tree': 'x', cookie: SESSION })
-      expect(
-        Object.keys(site.lastAsked().headers).filter((name) => name === 'rsc' || name.startsWith('next-')),
-      ).toEqual([])
-      expect(site.lastAsked().headers.cookie).toBe(SESSION)
-    },
-  )
-})
-
 describe("Next's router", () => {
+  it.each(['/admin', '/admin/vendors', '//admin', '/Admin/runs'])('never asks for the admin area: %s', async (path) => {
+    await start({ pages: { [path]: page('private') } })
+    await site.get(`${path}?_rsc=1x2y`, {
+      rsc: '1',
+      'next-router-prefetch': '1',
+      'next-router-state-tree': 'x',
+      cookie: SESSION,
+    })
+    expect(site.lastAsked().url).toBe(path)
+    expect(Object.keys(site.lastAsked().headers).filter((name) => name === 'rsc' || name.startsWith('next-'))).toEqual(
+      [],
+    )
+    expect(site.lastAsked().headers.cookie).toBe(SESSION)
+  })
+
   it.each([
     ['/vendors/courier', { rsc: '1' }],
     ['/vendors/courier?_rsc=1x2y', {}],
+    ['/vendors/courier?window=12m&_rsc=1x2y&kind=all', {}],
     ['/vendors/courier', { 'next-router-state-tree': '%5B%5D' }],
     ['/vendors/courier', { 'next-router-prefetch': '1' }],
     ['/vendors/courier', { 'next-router-segment-prefetch': '/_tree' }],
     ['/vendors/courier', { 'next-url': '/' }],
-  ])('is answered apart from pages, and nothing of it is kept: %s %o', async (path, headers) => {
+  ])('is given the page itself, of which nothing is kept: %s %o', async (path, headers) => {
     await start({
       pages: {
         '/vendors/courier': (request, response) =>
@@ -86,11 +88,12 @@ describe("Next's router", () => {
             : page(LONG)(request, response),
       },
     })
-    const fragment = await site.get(path, headers as Record<string, string>)
-    expect(fragment.headers['cache-control']).toBe('private, no-store')
+    const answer = await site.get(path, headers as Record<string, string>)
+    expect(answer.text).toContain(LONG)
+    expect(answer.headers['cache-control']).toBe('private, no-store')
+    expect(site.lastAsked().url).toBe(path.replace('_rsc=1x2y&', '').replace('?_rsc=1x2y', ''))
     expect((await site.get('/vendors/courier')).text).toContain(LONG)
     await site.get(path, headers as Record<string, string>)
-    expect((await site.get('/vendors/courier')).text).toContain(LONG)
     expect(site.asked).toHaveLength(3)
   })
 })
