@@ -5,8 +5,11 @@ import { watchChoices } from './behaviours/choices.ts'
 import { watchCopying } from './behaviours/copying.ts'
 import { watchFinding } from './behaviours/finding.ts'
 import { watchHints } from './behaviours/hints.ts'
+import { watchSettling } from './behaviours/settling.ts'
 import { watchShortcuts } from './behaviours/shortcuts.ts'
 import { watchTimes } from './behaviours/times.ts'
+
+const WATCHES = [watchChoices, watchTimes, watchHints, watchShortcuts, watchCopying, watchFinding, watchSettling]
 
 /**
  * What pages do beyond what HTML does by itself, for the whole site in one place: each behaviour listens on the document and
@@ -15,9 +18,7 @@ import { watchTimes } from './behaviours/times.ts'
 export function Behaviours() {
   useEffect(() => {
     const controller = new AbortController()
-    for (const watch of [watchChoices, watchTimes, watchHints, watchShortcuts, watchCopying, watchFinding]) {
-      watch(controller.signal)
-    }
+    for (const watch of WATCHES) watch(controller.signal)
     return () => controller.abort()
   }, [])
   return null
