@@ -37,8 +37,9 @@ export function MethodPage() {
         <dl>
           <Term term="reported">A start and an end that lie apart, or several updates between them.</Term>
           <Term term="not reported">
-            One posting, and it says that all is over. The minute of typing says nothing of the length, so there is no
-            duration. It counts as an incident and adds no downtime.
+            One posting, and it says that all is over: the minute of typing says nothing of the length. Or one that was
+            still open when the vendor withdrew it, or when a source that lists only what is open left it out. It counts
+            as an incident and adds no downtime.
           </Term>
           <Term term="so far">Not ended. In totals up to now, in no median.</Term>
           <Term term="no time given">
