@@ -1,5 +1,5 @@
 import { ParseError } from '#lib/domain/errors.ts'
-import type { Status } from '#lib/domain/incident.ts'
+import type { Kind, Status } from '#lib/domain/incident.ts'
 import type {
   Adapter,
   BackfillRead,
@@ -112,12 +112,24 @@ function parse(document: SourceDocument): ParsedDocument {
   const entries = readEntries(root)
   if (entries.length > 0) warn(report, 'data', 'times have no zone and are read as UTC')
   const incidents = collectIncidents(report, entries, readEntry)
-  const isSchedules = entries.length > 0 && entries.every(({ item }) => isSchedule(item))
-  return newDocument(report, {
-    incidents,
-    extent: extentOf(root),
-    kinds: isSchedules ? ['maintenance'] : ['incident', 'maintenance'],
-  })
+  const kinds = kindsOf(entries, incidents, document.url)
+  const extent = extentOf(root)
+  // Planned work among incidents is not all the planned work there may be: that has a list of its own.
+  return newDocument(report, { incidents, extent: extent === 'whole' && kinds.length > 1 ? 'newest' : extent, kinds })
+}
+
+/**
+ * Incidents and schedules are two lists, and neither says anything of the other: an empty list of schedules withdraws no
+ * incident. Which of them an empty one is stands only in its address; without one it is silent.
+ */
+function kindsOf(entries: readonly CachetEntry[], incidents: readonly ParsedIncident[], url: string | null): Kind[] {
+  if (entries.length > 0) {
+    const listed = entries.map(({ item }): Kind => (isSchedule(item) ? 'maintenance' : 'incident'))
+    return [...new Set([...listed, ...incidents.map(({ kind }) => kind)])]
+  }
+  const list = url === null ? undefined : /\/api\/(?:v1\/)?(incidents|schedules)$/.exec(new URL(url).pathname)?.[1]
+  if (list === undefined) return []
+  return [list === 'schedules' ? 'maintenance' : 'incident']
 }
 
 function readEntries(root: Item): CachetEntry[] {
@@ -156,7 +168,9 @@ function readEntry({ item, updates: listed, components }: CachetEntry): ParsedIn
   const [textStatus, textWord] = hasLatest ? readWord(item, 'status', statuses) : [null, null]
   const { updates, complete } = collectUpdates(item.report, listed, (update) => readUpdate(update, statuses))
   const startedAt = readDate(item, 'occurred_at', parseTime) ?? readDate(item, 'created_at', parseTime)
-  const isMaintenance = isPlan || status === 'scheduled'
+  const scheduledFrom = readDate(item, 'scheduled_at', parseTime)
+  // What was planned stays planned when it is over, or its announcement would be the start of an outage.
+  const isMaintenance = isPlan || scheduledFrom !== null || status === 'scheduled' || textStatus === 'scheduled'
   const id = needId(item, 'id')
   return newIncident({
     externalId: isPlan ? `schedule/${id}` : id,
@@ -167,7 +181,7 @@ function readEntry({ item, updates: listed, components }: CachetEntry): ParsedIn
     sourceStatus,
     statedStartedAt: isMaintenance ? null : startedAt,
     statedEndedAt: readDate(item, 'completed_at', parseTime),
-    scheduledFrom: readDate(item, 'scheduled_at', parseTime),
+    scheduledFrom,
     modifiedAt: readDate(item, 'updated_at', parseTime),
     sourceUrl: toWebAddress(readText(item, 'permalink')),
     components: readComponents(item, components),

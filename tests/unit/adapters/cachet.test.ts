@@ -154,6 +154,15 @@ describe('an incident of Cachet', () => {
     ])
   })
 
+  it('stays a maintenance when what was planned is over, whose announcement is no start', () => {
+    const over = { ...INCIDENT, status: 0, latest_status: 4, scheduled_at: '2019-06-01 10:00:00' }
+    const { scheduled_at: _, ...unplanned } = over
+    expect(cachet.parse(jsonDocument(list([over, { ...unplanned, id: 42 }]))).incidents).toMatchObject([
+      { kind: 'maintenance', impact: 'none', status: 'resolved', statedStartedAt: null },
+      { kind: 'maintenance', impact: 'none', status: 'resolved', statedStartedAt: null, scheduledFrom: null },
+    ])
+  })
+
   it('warns of a status that it does not know', () => {
     const { incidents, warnings } = cachet.parse(jsonDocument(list([{ ...INCIDENT, latest_status: 9 }])))
     expect(incidents[0]).toMatchObject({ status: null, sourceStatus: '9' })
@@ -201,6 +210,25 @@ describe('what a list of Cachet says', () => {
     ['one incident', { data: INCIDENT }, 'single'],
   ])('is %s', (_, body, extent) => {
     expect(cachet.parse(jsonDocument(body)).extent).toBe(extent)
+  })
+
+  it.each([
+    ['of incidents', [INCIDENT], null, ['incident']],
+    ['of schedules', [SCHEDULE], null, ['maintenance']],
+    ['of no incidents', [], 'https://a.example/api/v1/incidents?page=1', ['incident']],
+    ['of no schedules', [], 'https://a.example/api/v1/schedules?page=1', ['maintenance']],
+    ['of no schedules of version 3', [], 'https://a.example/api/schedules', ['maintenance']],
+    ['of nothing, from nowhere', [], null, []],
+  ])('is silent about the other list: one %s', (_, entries, url, kinds) => {
+    expect(cachet.parse(jsonDocument(list(entries), { url }))).toMatchObject({ extent: 'whole', kinds })
+  })
+
+  it('is never all planned work, where some stands among the incidents', () => {
+    const planned = { ...INCIDENT, status: 0, latest_status: 0, scheduled_at: '2019-06-01 10:00:00', updates: [] }
+    expect(cachet.parse(jsonDocument(list([planned])))).toMatchObject({
+      extent: 'newest',
+      kinds: ['incident', 'maintenance'],
+    })
   })
 
   it('may be nothing', () => {
