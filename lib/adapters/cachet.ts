@@ -81,8 +81,9 @@ const SCHEDULE_STATUSES: ReadonlyMap<string, Status> = new Map([
 /** The lists of the API that `url` belongs to; of version 2 where it does not say. */
 function page(url: string, list: 'incidents' | 'schedules', number: number): DocumentRequest {
   const isThird = /\/api\/(?:incidents|schedules)$/.test(new URL(url).pathname)
+  // Version 3 lists incidents newest first by itself, but schedules oldest first.
   const query = isThird
-    ? `per_page=100&include=${list === 'incidents' ? 'updates,components' : 'updates'}`
+    ? `per_page=100&include=updates,components${list === 'schedules' ? '&sort=-id' : ''}`
     : 'sort=id&order=desc&per_page=100'
   return { url: rootAddress(url, `/api/${isThird ? '' : 'v1/'}${list}?${query}&page=${number}`) }
 }

@@ -244,9 +244,10 @@ describe('where Cachet is read', () => {
       'https://a.example/api/v1/incidents?sort=id&order=desc&per_page=100&page=1',
       'https://a.example/api/v1/schedules?sort=id&order=desc&per_page=100&page=1',
     ])
-    expect(cachet.poll?.('https://a.example/api/incidents')[0]?.url).toBe(
+    expect(cachet.poll?.('https://a.example/api/incidents').map(({ url }) => url)).toEqual([
       'https://a.example/api/incidents?per_page=100&include=updates,components&page=1',
-    )
+      'https://a.example/api/schedules?per_page=100&include=updates,components&sort=-id&page=1',
+    ])
     expect(
       cachet.recognise(jsonDocument(THIRD, { url: 'https://a.example/api/incidents?per_page=1' }))?.sourceUrl,
     ).toBe('https://a.example/api/incidents')
