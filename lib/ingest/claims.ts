@@ -71,7 +71,7 @@ export interface DocumentClaims {
   covers: { from: Date; to: Date } | null
   declared: { incidentCount: number; since: Date | null } | null
   indicator: string | null
-  /** The start of the oldest incident listed; null when none is dated. */
+  /** The start of the oldest incident listed, of the newest without the maintenances; null when none is dated. */
   oldestAt: Date | null
   /** The newest posted time; without updates the newest time of any kind; null when there is none. */
   newestAt: Date | null
@@ -120,7 +120,7 @@ export function toClaims(parsed: ParsedDocument): DocumentClaims {
     covers: parsed.covers,
     declared: parsed.declared,
     indicator: parsed.page?.indicator ?? null,
-    ...findBounds(parsed.incidents),
+    ...findBounds(parsed),
     warnings,
     quarantined: quarantined.map((item) => ({
       ...item,
@@ -233,19 +233,22 @@ function toQuarantine(incident: ParsedIncident, reason: string): QuarantinedItem
   }
 }
 
-function findBounds(incidents: ParsedIncident[]): { oldestAt: Date | null; newestAt: Date | null } {
+/** Maintenances are announced months ahead, and go on for months: among the newest they do not say how far a list reaches back. */
+function findBounds({ incidents, extent }: ParsedDocument): { oldestAt: Date | null; newestAt: Date | null } {
   let oldest = Number.POSITIVE_INFINITY
   let newestPosted = Number.NEGATIVE_INFINITY
   let newest = Number.NEGATIVE_INFINITY
   for (const incident of incidents) {
     const first = incident.updates[0]?.postedAt
     const last = incident.updates.at(-1)?.postedAt
-    oldest = Math.min(
-      oldest,
-      known(incident.statedStartedAt, oldest),
-      known(first, oldest),
-      known(incident.scheduledFrom, oldest),
-    )
+    if (extent !== 'newest' || incident.kind !== 'maintenance') {
+      oldest = Math.min(
+        oldest,
+        known(incident.statedStartedAt, oldest),
+        known(first, oldest),
+        known(incident.scheduledFrom, oldest),
+      )
+    }
     newestPosted = Math.max(newestPosted, known(last, newestPosted))
     newest = Math.max(
       newest,

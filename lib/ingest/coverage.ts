@@ -19,11 +19,15 @@ export interface CoverageReading {
 /** Polls that are missed are no gap until this many are. */
 const JOINED_INTERVALS = 3
 
-/** The time that one reading proves. */
+/**
+ * The time that one reading proves. Coverage is that of incidents: a list of maintenances alone reaches back years where the
+ * list of incidents beside it reaches back weeks, and proves nothing of the time before.
+ */
 export function coverageOfReading(
   source: Source,
   { extent, gist, saidAt, readAt, previousReadAt }: CoverageReading,
 ): CoveragePeriod[] {
+  if (!gist.kinds.includes('incident')) return []
   const isRecent =
     previousReadAt !== null &&
     saidAt.getTime() - previousReadAt.getTime() <= JOINED_INTERVALS * source.pollIntervalSeconds * 1000

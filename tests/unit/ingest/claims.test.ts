@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Kind } from '#lib/domain/incident.ts'
 import { saysAt, toClaims } from '#lib/ingest/claims.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
 
@@ -53,6 +54,16 @@ describe('claims', () => {
     )
     expect(incidents.map(({ content }) => content.title)).toEqual(['New'])
     expect(warnings).toEqual(['incident a: listed twice; the one modified last counts'])
+  })
+
+  it('reach back to the oldest incident, which among the newest is no maintenance announced long before', () => {
+    const listed = [
+      anIncident('a'),
+      anIncident('m', { kind: 'maintenance', statedStartedAt: null, scheduledFrom: at('2025-01-01T00:00Z') }),
+    ]
+    const kinds: Kind[] = ['incident', 'maintenance']
+    expect(toClaims(aDocument(listed, { kinds })).oldestAt).toEqual(at('2026-03-01T10:00Z'))
+    expect(toClaims(aDocument(listed, { kinds, extent: 'whole' })).oldestAt).toEqual(at('2025-01-01T00:00Z'))
   })
 
   it('hold no text that Postgres refuses', () => {
