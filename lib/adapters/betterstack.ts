@@ -33,9 +33,9 @@ import { type Grades, worstOf } from './wire/worst.ts'
  * Status pages of Better Stack: `/index.json`, JSON:API, with the reports of some weeks, their updates, and the resources
  * (our components) by section. https://betterstack.com/docs/uptime/status-pages
  *
- * Nothing has a status. An update tells how it found the resources: it resolves when it calls all of them resolved. A
- * report of kind "manual" has no end even when it is over, so that update is its end; the end of a maintenance is the
- * planned one. Older reports stand only in the feed of the page, which the platform `feed` reads.
+ * Nothing has a status. An update tells how it found the resources: it resolves when all that the report names are resolved
+ * after it and none is found affected again. A report of kind "manual" has no end even when it is over, so that update is
+ * its end; the end of a maintenance is the planned one. Older reports stand only in the feed of the page, which the platform `feed` reads.
  */
 export const betterstack: Adapter = {
   platform: 'betterstack',
@@ -139,8 +139,10 @@ function readReport(item: Item, included: Included): ParsedIncident {
   const isMaintenance = readText(attributes, 'report_type') === 'maintenance'
   const links = readUpdateLinks(item)
   const listed = links.flatMap((link) => findUpdate(link, included))
-  const { updates, complete } = collectUpdates(item.report, listed, (update) => readUpdate(update, included))
-  const mentions = [...readMentions(attributes, included), ...updates.flatMap((update) => update.componentChanges)]
+  const { updates: posted, complete } = collectUpdates(item.report, listed, (update) => readUpdate(update, included))
+  const now = readMentions(attributes, included)
+  const updates = withResolutions(posted, now)
+  const mentions = [...now, ...updates.flatMap((update) => update.componentChanges)]
   const [, sourceStatus] = readWord(attributes, 'aggregate_state', GRADES)
   const [impact, sourceImpact] = worstOf([sourceStatus, ...mentions.map(({ to }) => to)], GRADES)
   const startsAt = readDate(attributes, 'starts_at')
@@ -177,21 +179,46 @@ function findUpdate(link: Item, { updates }: Included): Item[] {
 function readUpdate(item: Item, included: Included): ParsedUpdate {
   const attributes = readItem(item, 'attributes') ?? item
   const componentChanges = readMentions(attributes, included)
-  const isResolving = componentChanges.length > 0 && componentChanges.every(({ to }) => to === 'resolved')
+  const words = componentChanges.map(({ to }) => to)
+  const isOver = words.length > 0 && words.every((word) => word === 'resolved')
   return {
     externalId: needId(item, 'id'),
-    status: isResolving ? 'resolved' : null,
-    sourceStatus: isResolving
-      ? 'resolved'
-      : worstOf(
-          componentChanges.map(({ to }) => to),
-          GRADES,
-        )[1],
+    status: null,
+    sourceStatus: isOver ? 'resolved' : worstOf(words, GRADES)[1],
     postedAt: needDate(attributes, 'published_at'),
     modifiedAt: null,
     ...readBody(attributes, 'message'),
     componentChanges,
   }
+}
+
+/**
+ * Marks the updates that resolve. An update may name only some of the resources, so the last word on each counts; of those
+ * that the report no longer names (`now`), only its own. One that a later update contradicts has resolved nothing.
+ */
+function withResolutions(updates: readonly ParsedUpdate[], now: readonly ComponentChange[]): ParsedUpdate[] {
+  const named = new Set(now.map(({ externalId }) => externalId))
+  const affected = new Set<string | null>()
+  const resolves = updates.map(({ componentChanges }) => {
+    for (const { externalId, to } of componentChanges) {
+      if (isAffected(to)) affected.add(externalId)
+      else affected.delete(externalId)
+    }
+    const isOver =
+      componentChanges.some(({ to }) => to === 'resolved') && !componentChanges.some(({ to }) => isAffected(to))
+    return isOver && ![...affected].some((id) => named.has(id))
+  })
+  const lastAffected = updates.findLastIndex(({ componentChanges }) =>
+    componentChanges.some(({ to }) => isAffected(to)),
+  )
+  return updates.map((update, index) =>
+    resolves[index] && index > lastAffected ? { ...update, status: 'resolved' } : update,
+  )
+}
+
+/** A word that is not known may be for anything, but is no end. */
+function isAffected(word: string | null): boolean {
+  return word !== null && GRADES.get(word) !== null
 }
 
 /** What is said of resources: by an update when it was posted, by the report now. */

@@ -80,6 +80,63 @@ describe('a report of Better Stack', () => {
     })
   })
 
+  it.each([
+    [
+      'of which a part is resolved goes on until the rest is',
+      ['84 downtime 85 downtime', '84 resolved', '85 resolved'],
+      '84 resolved 85 resolved',
+      [null, null, 'resolved'],
+    ],
+    [
+      'of which only a part is resolved is not over',
+      ['84 downtime 85 degraded', '84 resolved'],
+      '84 resolved 85 degraded',
+      [null, null],
+    ],
+    [
+      'that comes back has not been resolved before',
+      ['84 downtime', '84 resolved', '84 degraded', '84 resolved'],
+      '84 resolved',
+      [null, null, null, 'resolved'],
+    ],
+    [
+      'that is back now has not been resolved',
+      ['84 downtime', '84 resolved', '84 downtime'],
+      '84 downtime',
+      [null, null, null],
+    ],
+    [
+      'ends although a resource that it no longer names was never called resolved',
+      ['84 downtime 85 degraded', '84 resolved'],
+      '84 resolved',
+      [null, 'resolved'],
+    ],
+    [
+      'is told beside a resource that was well all the time',
+      ['84 downtime', '84 resolved 85 operational'],
+      '84 resolved',
+      [null, 'resolved'],
+    ],
+    [
+      'keeps its first resolution when that is said again',
+      ['84 downtime', '84 resolved', '84 resolved'],
+      '84 resolved',
+      [null, 'resolved', 'resolved'],
+    ],
+  ])('%s', (_, updates, now, statuses) => {
+    const body = page([
+      report(
+        '1',
+        [...updates.keys()].map((index) => `u${index}`),
+        { affected_resources: mentions(now) },
+      ),
+      ...updates.map((affected, hour) =>
+        update(`u${hour}`, `2026-06-10T0${hour}:00:00.000Z`, 'Text.', mentions(affected)),
+      ),
+    ])
+    expect(betterstack.parse(jsonDocument(body)).incidents[0]?.updates.map(({ status }) => status)).toEqual(statuses)
+  })
+
   it('has an unknown impact when nothing but its resolution was graded', () => {
     const only = page([
       report('1', ['2'], { aggregate_state: 'resolved' }),
@@ -215,4 +272,9 @@ function update(id: string, publishedAt: string, message: string, affected: unkn
 
 function mention(id: string, status: string) {
   return { status_page_resource_id: id, status }
+}
+
+/** "84 downtime 85 resolved" */
+function mentions(text: string) {
+  return [...text.matchAll(/(\d+) (\w+)/g)].map(([, id = '', status = '']) => mention(id, status))
 }
