@@ -39,7 +39,10 @@ export function parsePageTime(text: string): PageTime | null {
 const PAGE_TIME =
   /^([A-Z][a-z]{2,8})\.? (\d{1,2}),(?: (\d{4}),?)? (\d\d):(\d\d)(?::\d\d)?(?: ([A-Z]{1,5}|[+-]\d\d(?::?\d\d)?))?$/
 
-/** "Aug 26, 23:37 - Aug 27, 19:44 UTC" or "Aug 27, 10:04 - 12:12 UTC"; a lone time is a range of none. Years: the nearest to `near`. */
+/**
+ * "Aug 26, 23:37 - Aug 27, 19:44 UTC" or "Aug 27, 10:04 - 12:12 UTC"; a lone time is a range of none. Years: for its start
+ * the nearest to `near`, for its end the one after the start, since planned work may go on for most of a year.
+ */
 export function parsePageRange(text: string, near: Date): { from: Date; until: Date } | null {
   const [first = '', second] = cleanLine(text).split(' - ', 2)
   const last = second ?? first
@@ -48,7 +51,7 @@ export function parsePageRange(text: string, near: Date): { from: Date; until: D
   const until = from && (parsePageTime(last) ?? parsePageTime(`${first.slice(0, first.lastIndexOf(','))}, ${last}`))
   if (from === null || until === null) return null
   const start = nearest({ ...from, zone: from.zone ?? zone }, near)
-  const end = start && nearest({ ...until, zone }, start)
+  const end = start && after({ ...until, zone }, start)
   return start === null || end === null ? null : { from: start, until: end }
 }
 
@@ -64,6 +67,14 @@ export function zoneOffset(time: PageTime): number | null {
 
 function nearest(time: PageTime, near: Date): Date | null {
   return find(time, near, zoneOffset(time), (instant) => Math.abs(instant - near.getTime()) <= HALF_YEAR_MS)
+}
+
+/** Give or take the two days, so that a zone name that is off by an hour moves nothing by a year. */
+function after(time: PageTime, start: Date): Date | null {
+  return find(time, start, zoneOffset(time), (instant) => {
+    const distance = instant - start.getTime()
+    return distance >= -TOLERANCE_MS && distance < 363 * 86_400_000
+  })
 }
 
 /** Tries the year after the bound's first, then backwards; eight years span two leap days. */

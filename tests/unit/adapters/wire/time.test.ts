@@ -133,6 +133,8 @@ describe('times written for readers', () => {
     ['Aug 27, 10:04 - 12:12 UTC', '2026-08-27T10:04:00.000Z', '2026-08-27T12:12:00.000Z'],
     ['Aug 27, 10:04 UTC', '2026-08-27T10:04:00.000Z', '2026-08-27T10:04:00.000Z'],
     ['Dec 31, 23:00 - Jan 1, 02:00 PST', '2027-01-01T07:00:00.000Z', '2027-01-01T10:00:00.000Z'],
+    ['Aug 1, 00:00 - Apr 30, 00:00 UTC', '2026-08-01T00:00:00.000Z', '2027-04-30T00:00:00.000Z'],
+    ['Nov 1, 01:30 - 01:10 PST', '2026-11-01T09:30:00.000Z', '2026-11-01T09:10:00.000Z'],
   ])('%s', (text, from, until) => {
     const range = parsePageRange(text, new Date('2026-09-15T00:00:00Z'))
     expect([range?.from.toISOString(), range?.until.toISOString()]).toEqual([from, until])
