@@ -43,7 +43,10 @@ export function hasStatuspageShape(value: unknown): value is Record<string, unkn
   if (isIncident(value) || isIncident(value.incident)) return true
   const items = [...listOf(value, 'incidents'), ...listOf(value, 'scheduled_maintenances')]
   if (items.length > 0) return items.some(isIncident)
-  const hasList = ['incidents', 'scheduled_maintenances', 'components'].some((key) => Array.isArray(value[key]))
+  // incident.io says null for an empty list.
+  const hasList = ['incidents', 'scheduled_maintenances', 'components'].some(
+    (key) => Array.isArray(value[key]) || value[key] === null,
+  )
   return hasList && isRecord(value.page) && typeof value.page.id === 'string'
 }
 

@@ -89,6 +89,12 @@ describe('incident.io', () => {
     expect(incidentIo.recognise(jsonDocument({ page: { ...PAGE, id: 'kctbh9vrtdwd' }, incidents: [] }))).toBeNull()
   })
 
+  it('is known while it is quiet and its list is null', () => {
+    const quiet = jsonDocument({ page: PAGE, incidents: null })
+    expect(incidentIo.recognise(quiet)?.sourceUrl).toBe('https://status.acme.example')
+    expect(incidentIo.parse(quiet)).toMatchObject({ incidents: [], extent: 'newest', kinds: ['incident'] })
+  })
+
   it('is read at one address, from whichever of its pages was pasted', () => {
     const url = 'https://status.acme.example/incidents/01M0FQAR3NNH3ANVTQMBRD47DC'
     expect(incidentIo.poll?.(url)).toEqual([{ url: 'https://status.acme.example/api/v2/incidents.json' }])
