@@ -56,8 +56,8 @@ const STATUSES: ReadonlyMap<string, Status> = new Map<string, Status>([
 /** A year; what is longer is no window of a maintenance. */
 const LONGEST_MINUTES = 366 * 24 * 60
 
-/** An open list: all, some or one of the components may be named before the worst state. */
-const PAGE_STATUS = /^(?:UP|HASISSUES|UNDERMAINTENANCE|(?:ALL|SOME|ONE)?(?:MINOR|MAJOR|PARTIAL|DEGRADED)[A-Z]+)$/
+/** An open list: all, some or one of the components may be named before whatever state they are in. */
+const PAGE_STATUS = /^(?:UP|HASISSUES|UNDERMAINTENANCE|(?:ALL|SOME|ONE|MINOR|MAJOR|PARTIAL|DEGRADED)[A-Z]+)$/
 
 function recognise(document: SourceDocument): { evidence: string; sourceUrl: string | null } | null {
   const root = attempt(() => parseJsonObject(document, createReport()))

@@ -87,6 +87,20 @@ describe('the summary of an Instatus page', () => {
   })
 
   it.each([
+    'UP',
+    'HASISSUES',
+    'UNDERMAINTENANCE',
+    'ONEMAJOROUTAGE',
+    'SOMEDEGRADEDPERFORMANCE',
+    'ALLUNDERMAINTENANCE',
+    'SOMEUNDERMAINTENANCE',
+  ])('may be of a page that is %s', (status) => {
+    const document = jsonDocument({ ...SUMMARY, page: { ...SUMMARY.page, status } })
+    expect(instatus.recognise(document)).not.toBeNull()
+    expect(instatus.parse(document)).toMatchObject({ page: { indicator: status } })
+  })
+
+  it.each([
     ['OPERATIONAL', 'none'],
     ['DEGRADEDPERFORMANCE', 'minor'],
     ['MINOROUTAGE', 'minor'],
