@@ -117,15 +117,17 @@ function readChanges(update: Item): ComponentChange[] {
 
 /**
  * An incident lists its components as they are now, long after it; how they were affected stands in its updates: the worst
- * word there counts. Names there also carry the group ("Europe - Frankfurt"), and some components are named only there.
+ * word there counts. Where none says but that they are well again, it is what they came from. Names there also carry the group ("Europe - Frankfurt"), and some components are named only there.
  */
 function affectedComponents(listed: readonly ParsedComponent[], updates: readonly ParsedUpdate[]): ParsedComponent[] {
   const components = new Map(
     listed.map((component) => [component.externalId, { ...component, sourceStatus: null as string | null }]),
   )
+  const before = new Map<string, string | null>()
   for (const { componentChanges } of updates) {
-    for (const { externalId, name, to } of componentChanges) {
+    for (const { externalId, name, from, to } of componentChanges) {
       if (externalId === null) continue
+      before.set(externalId, worse(before.get(externalId) ?? null, from))
       const component = components.get(externalId) ?? {
         externalId,
         name,
@@ -139,7 +141,11 @@ function affectedComponents(listed: readonly ParsedComponent[], updates: readonl
       components.set(externalId, component)
     }
   }
-  return [...components.values()]
+  return [...components.values()].map((component) =>
+    component.sourceStatus === 'operational'
+      ? { ...component, sourceStatus: before.get(component.externalId) ?? component.sourceStatus }
+      : component,
+  )
 }
 
 function groupIn(fullName: string, name: string): string | null {

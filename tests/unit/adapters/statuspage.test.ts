@@ -202,6 +202,13 @@ describe('an incident', () => {
     ])
   })
 
+  it('was what its components came from, where its updates only say that they are well again', () => {
+    const [resolved] = INCIDENT.incident_updates
+    expect(parseOne({ ...INCIDENT, incident_updates: [resolved] }).components).toMatchObject([
+      { externalId: 'component001', sourceStatus: 'partial_outage' },
+    ])
+  })
+
   it('with words that are not known is kept, with a warning for each', () => {
     const update = { ...INCIDENT.incident_updates[0], status: 'paused' }
     const parsed = parse({
