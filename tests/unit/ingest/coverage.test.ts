@@ -10,7 +10,14 @@ function coverageOfList(kinds: Kind[]) {
   const readAt = at('2026-03-01T12:00Z')
   return coverageOfReading(SOURCE, {
     extent: 'newest',
-    gist: { kinds, oldestAt: '2023-01-01T00:00:00.000Z', newestAt: null, covers: null, declared: null, indicator: null },
+    gist: {
+      kinds,
+      oldestAt: '2023-01-01T00:00:00.000Z',
+      newestAt: null,
+      covers: null,
+      declared: null,
+      indicator: null,
+    },
     saidAt: readAt,
     readAt,
     previousReadAt: null,
@@ -18,11 +25,14 @@ function coverageOfList(kinds: Kind[]) {
 }
 
 describe('the coverage of one reading', () => {
-  it.each<[Kind[]]>([[['incident']], [['incident', 'maintenance']]])('is what a list of %s reaches back to', (kinds) => {
-    expect(coverageOfList(kinds)).toEqual([
-      { from: at('2023-01-01T00:00Z'), to: at('2026-03-01T12:00Z'), quality: 'complete' },
-    ])
-  })
+  it.each<[Kind[]]>([[['incident']], [['incident', 'maintenance']]])(
+    'is what a list of %s reaches back to',
+    (kinds) => {
+      expect(coverageOfList(kinds)).toEqual([
+        { from: at('2023-01-01T00:00Z'), to: at('2026-03-01T12:00Z'), quality: 'complete' },
+      ])
+    },
+  )
 
   it('is none where only maintenances are listed, which say nothing of incidents', () => {
     expect(coverageOfList(['maintenance'])).toEqual([])
