@@ -21,13 +21,15 @@ const JOINED_INTERVALS = 3
 
 /**
  * The time that one reading proves. Coverage is that of incidents: a list of maintenances alone reaches back years where the
- * list of incidents beside it reaches back weeks, and proves nothing of the time before.
+ * list of incidents beside it reaches back weeks, and proves nothing of the time before. A document that names no kinds at
+ * all, such as an archive written by hand, is taken for one of incidents.
  */
 export function coverageOfReading(
   source: Source,
   { extent, gist, saidAt, readAt, previousReadAt }: CoverageReading,
 ): CoveragePeriod[] {
-  if (!gist.kinds.includes('incident')) return []
+  const { kinds } = gist
+  if (kinds.length > 0 && !kinds.includes('incident')) return []
   const isRecent =
     previousReadAt !== null &&
     saidAt.getTime() - previousReadAt.getTime() <= JOINED_INTERVALS * source.pollIntervalSeconds * 1000

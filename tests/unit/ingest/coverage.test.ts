@@ -25,7 +25,7 @@ function coverageOfList(kinds: Kind[]) {
 }
 
 describe('the coverage of one reading', () => {
-  it.each<[Kind[]]>([[['incident']], [['incident', 'maintenance']]])(
+  it.each<[Kind[]]>([[['incident']], [['incident', 'maintenance']], [[]]])(
     'is what a list of %s reaches back to',
     (kinds) => {
       expect(coverageOfList(kinds)).toEqual([
