@@ -77,8 +77,14 @@ function isOfMaintenance({ status }: ParsedUpdate): boolean {
   return (MAINTENANCE_STATUSES as readonly (string | null)[]).includes(status)
 }
 
-/** "THIS IS A SCHEDULED EVENT Apr 7, 13:00 - 18:00 UTC", which goes before the updates until the maintenance begins. */
-function readWindow(html: string, near: Date): { from: Date; until: Date } | null {
+/** Half of the year in which an announced window begins; the nearest date to its middle is the right one. */
+const HALF_OF_YEAR_MS = 180 * 86_400_000
+
+/**
+ * "THIS IS A SCHEDULED EVENT Apr 7, 13:00 - 18:00 UTC", which goes before the updates until the maintenance begins. It has no
+ * year, and is not before its newest announcement.
+ */
+function readWindow(html: string, announcedAt: Date): { from: Date; until: Date } | null {
   const text = /<strong>\s*THIS IS A SCHEDULED EVENT([\s\S]{1,400}?)<\/strong>/i.exec(html)?.[1]
-  return text === undefined ? null : parsePageRange(htmlToText(text), near)
+  return text === undefined ? null : parsePageRange(htmlToText(text), new Date(announcedAt.getTime() + HALF_OF_YEAR_MS))
 }

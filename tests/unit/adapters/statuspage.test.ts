@@ -456,6 +456,15 @@ describe('a feed', () => {
     })
   })
 
+  it('announces a window for after the announcement, be it most of a year ahead', () => {
+    const window = `<p><strong>THIS IS A SCHEDULED EVENT Aug <var data-var='date'> 1</var>, <var data-var='time'>02:00</var> - <var data-var='time'>04:00</var> UTC</strong></p>`
+    const parsed = statuspage.parse(atomDocument([entry({ content: window + line('Oct 20', '11:30', 'Scheduled') })]))
+    expect(parsed.incidents[0]).toMatchObject({
+      scheduledFrom: new Date('2026-08-01T02:00:00Z'),
+      scheduledUntil: new Date('2026-08-01T04:00:00Z'),
+    })
+  })
+
   it('lists all updates of an incident, under ids of its own making', () => {
     expect(statuspage.parse(atomDocument([entry({})])).incidents[0]).toMatchObject({
       updatesComplete: true,
