@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import type { ParsedIncident } from '#lib/adapters/adapter.ts'
 import { aws } from '#lib/adapters/aws.ts'
+import { deriveSpan } from '#lib/domain/span.ts'
 import { hasShared, sharedPath } from '../../support/shared.ts'
 import { countOf, documentOf, expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
 import { testTampered } from './test-tampered.ts'
@@ -278,6 +280,22 @@ describe('the archive of the former dashboard', () => {
     ])
   })
 
+  it('is over where it is archived without the mark, at a time that nobody gives', () => {
+    const [event] = ARCHIVE.archive
+    const [found] = aws.parse(jsonDocument({ archive: [{ ...event, summary: 'Slow starts' }], current: [] })).incidents
+    expect(found).toMatchObject({ status: 'resolved', statedEndedAt: null })
+    expect(found?.updates.map(({ status }) => status)).toEqual([null, null, null])
+    expect(deriveSpan(found as ParsedIncident)).toMatchObject({ basis: 'single' })
+  })
+
+  it('finds the mark in each half of a title in two languages', () => {
+    const [event] = ARCHIVE.archive
+    const summary = '[解決済み]起動の遅延 | [RESOLVED] Slow starts'
+    expect(aws.parse(jsonDocument({ archive: [], current: [{ ...event, summary }] })).incidents).toMatchObject([
+      { title: '起動の遅延 | Slow starts', status: 'resolved', updates: [{}, {}, { status: 'resolved' }] },
+    ])
+  })
+
   it('puts an entry aside whose time it cannot read', () => {
     const [event] = ARCHIVE.archive
     const odd = { ...event, description: timeline(['25:99 XM', 'When?'], [' 1:05 AM PST', 'Found.']) }
@@ -322,6 +340,12 @@ describe.skipIf(!hasShared)('real bodies of AWS', () => {
         ]
       : [],
   )
+
+  it('leaves nothing open of what is archived', () => {
+    const { incidents } = aws.parse(documentOf(bytesOf('aws-datajson-2020-12-19.json')))
+    const bases = Object.groupBy(incidents, (incident) => deriveSpan(incident).basis)
+    expect([bases.reported?.length, bases.single?.length, bases.ongoing]).toEqual([310, 44, undefined])
+  })
 
   it('ties the feed to the current events that it is about', () => {
     const events = aws.parse(documentOf(bytesOf('aws-currentevents-20260801.json'))).incidents
