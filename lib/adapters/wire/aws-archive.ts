@@ -26,7 +26,7 @@ export function readArchive(root: Item, report: Report): ParsedDocument {
 function readEvent(item: Item, isArchived: boolean): ParsedIncident {
   const service = needId(item, 'service')
   const startedAt = needDate(item, 'date', parseEpoch)
-  const isMarked = isMarkedResolved(item, 'summary')
+  const isMarked = isMarkedResolved(readText(item, 'summary'))
   const [impact, grade] = readWord(item, 'status', GRADES)
   const { name, region } = readServiceName(item, service)
   const { updates, complete } = readTimeline(item, startedAt)

@@ -227,6 +227,20 @@ describe('the feed of updates', () => {
   it.each([
     ['after a resolved one', 'Service is operating normally: [RESOLVED] A', 'Service impact: A', 60, 2],
     ['with another title after a long silence', 'Service impact: A', 'Service impact: B', 25 * 3600, 2],
+    [
+      'after an informational one marked as resolved',
+      'Informational message: [RESOLVED] A',
+      'Service impact: A',
+      60,
+      2,
+    ],
+    [
+      'not where it is resolved twice',
+      'Informational message: [RESOLVED] A',
+      'Service is operating normally: A',
+      60,
+      1,
+    ],
     ['not with another title soon after', 'Service impact: A', 'Service impact: B', 3600, 1],
     ['not with the same title after a long silence', 'Service impact: A', 'Service impact: a', 50 * 24 * 3600, 1],
   ])('begins a new event %s', (_, first, second, seconds, events) => {
@@ -235,6 +249,16 @@ describe('the feed of updates', () => {
       { title: first, service: 's3-xx-south-1', second: SECOND },
     ]
     expect(aws.parse(documentOf(feed(items))).incidents).toHaveLength(events)
+  })
+
+  it('is over with the mark in its title, whatever its grade', () => {
+    const items = [
+      { title: 'Informational message: [RESOLVED] A', service: 's3-xx-south-1', second: SECOND + 60 },
+      { title: 'Informational message: A', service: 's3-xx-south-1', second: SECOND },
+    ]
+    expect(aws.parse(documentOf(feed(items))).incidents).toMatchObject([
+      { title: 'A', status: 'resolved', impact: 'minor', updates: [{ status: null }, { status: 'resolved' }] },
+    ])
   })
 
   it('warns of words before a title that it does not know, and keeps the title whole', () => {
