@@ -26,7 +26,14 @@ import {
 } from './wire/item.ts'
 import { parseJsonObject } from './wire/json.ts'
 import { readBody } from './wire/markdown.ts'
-import { collectIncidents, collectUpdates, createReport, newDocument, newIncident } from './wire/report.ts'
+import {
+  collectIncidents,
+  collectLists,
+  collectUpdates,
+  createReport,
+  newDocument,
+  newIncident,
+} from './wire/report.ts'
 import { newUpdate } from './wire/update.ts'
 import { STATUS_WORDS } from './wire/words.ts'
 
@@ -80,10 +87,10 @@ function parse(document: SourceDocument): ParsedDocument {
   if (isSummary(root)) {
     const page = readItem(root, 'page')
     return newDocument(report, {
-      incidents: [
-        ...collectIncidents(report, readItems(root, 'activeIncidents'), readSummaryIncident),
-        ...collectIncidents(report, readItems(root, 'activeMaintenances'), readMaintenance),
-      ],
+      incidents: collectLists(report, [
+        { items: readItems(root, 'activeIncidents'), read: readSummaryIncident },
+        { items: readItems(root, 'activeMaintenances'), read: readMaintenance },
+      ]),
       extent: 'open',
       kinds: ['incident', 'maintenance'],
       page: page && {

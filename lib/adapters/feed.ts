@@ -93,6 +93,7 @@ function readIncident(group: ItemGroup, context: Context): ParsedIncident {
     sourceImpact: newest.note.sourceImpact,
     status: newest.note.status ?? current?.status ?? null,
     sourceStatus: newest.note.sourceStatus ?? current?.sourceStatus ?? null,
+    statedEndedAt: newest.note.endedAt,
     modifiedAt: newest.updatedAt,
     sourceUrl: webAddress(newest.item.value.url),
     components: newest.note.components.map(({ name, status }) => ({

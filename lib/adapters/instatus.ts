@@ -16,7 +16,7 @@ import {
   readWord,
 } from './wire/item.ts'
 import { parseJsonObject } from './wire/json.ts'
-import { collectIncidents, createReport, newDocument, newIncident, UnreadableItem } from './wire/report.ts'
+import { collectLists, createReport, newDocument, newIncident, UnreadableItem } from './wire/report.ts'
 import { STATUS_WORDS } from './wire/words.ts'
 
 /**
@@ -76,10 +76,10 @@ function parse(document: SourceDocument): ParsedDocument {
   const page = readItem(root, 'page')
   if (page === null || !isSummary(root)) throw new ParseError('not the summary of an Instatus page')
   return newDocument(report, {
-    incidents: [
-      ...collectIncidents(report, readItems(root, 'activeIncidents'), readIncident),
-      ...collectIncidents(report, readItems(root, 'activeMaintenances'), readMaintenance),
-    ],
+    incidents: collectLists(report, [
+      { items: readItems(root, 'activeIncidents'), read: readIncident },
+      { items: readItems(root, 'activeMaintenances'), read: readMaintenance },
+    ]),
     extent: 'open',
     kinds: ['incident', 'maintenance'],
     page: {

@@ -30,15 +30,8 @@ import {
 } from './wire/item.ts'
 import { readBody } from './wire/markdown.ts'
 import { parseRecords, WHOLE } from './wire/records.ts'
-import {
-  collectIncidents,
-  collectUpdates,
-  createReport,
-  inTimeOrder,
-  newDocument,
-  newIncident,
-  type Report,
-} from './wire/report.ts'
+import { collectIncidents, createReport, inTimeOrder, newDocument, newIncident, type Report } from './wire/report.ts'
+import { collectUnnamedUpdates, type UnnamedUpdate } from './wire/unnamed-updates.ts'
 import { newUpdate } from './wire/update.ts'
 import { STATUS_WORDS } from './wire/words.ts'
 import { readWorst } from './wire/worst.ts'
@@ -136,7 +129,7 @@ function readEvent(item: Item): ParsedIncident {
   const events = readItems(item, isMaintenance ? 'MaintenanceEvents' : 'IncidentEvents')
   const services = readTexts(item, 'serviceKeys')
   const externalId = needId(item, 'id')
-  const { updates, complete } = collectUpdates(item.report, events, readUpdate)
+  const { updates, complete } = collectUnnamedUpdates(item.report, events, readUpdate)
   const fields = impacts.map((impact) => ({ item: impact, key: 'severity' }))
   const [severity, word] = readWorst(fields, SEVERITIES)
   const [status, sourceStatus] = readStatus(item)
@@ -188,10 +181,11 @@ function endOf(impacts: readonly Item[]): Date | null {
   return first === undefined || ends.length < impacts.length ? null : others.reduce(later, first)
 }
 
-function readUpdate(event: Item): ParsedUpdate {
+/** Not every answer gives its events ids. */
+function readUpdate(event: Item): UnnamedUpdate {
   const [status, sourceStatus] = readWord(event, 'type', STATUSES)
   return newUpdate({
-    externalId: needId(event, 'id'),
+    externalId: readId(event, 'id') ?? undefined,
     status,
     sourceStatus,
     postedAt: needDate(event, 'createdAt'),

@@ -19,7 +19,7 @@ import {
 } from './wire/item.ts'
 import { parseJsonObject } from './wire/json.ts'
 import { readBody } from './wire/markdown.ts'
-import { collectIncidents, createReport, newDocument, newIncident } from './wire/report.ts'
+import { collectLists, createReport, newDocument, newIncident } from './wire/report.ts'
 import { collectUnnamedUpdates, type UnnamedUpdate } from './wire/unnamed-updates.ts'
 import { newUpdate } from './wire/update.ts'
 import { type Grades, readWorst } from './wire/worst.ts'
@@ -84,15 +84,16 @@ function parse(document: SourceDocument): ParsedDocument {
   const overall = readItem(result, 'status_overall')
   const readMaintenance = (status: Status) => (item: Item) => readEvent(item, 'maintenance', status)
   return newDocument(report, {
-    incidents: [
-      ...collectIncidents(report, readItems(result, 'incidents'), (item) => readEvent(item, 'incident', null)),
+    incidents: collectLists(report, [
+      { items: readItems(result, 'incidents'), read: (item) => readEvent(item, 'incident', null) },
       ...(maintenance === null
         ? []
         : [
-            ...collectIncidents(report, readItems(maintenance, 'active'), readMaintenance('in_progress')),
-            ...collectIncidents(report, readItems(maintenance, 'upcoming'), readMaintenance('scheduled')),
+            // In both lists, it has begun: of equals the later one is kept.
+            { items: readItems(maintenance, 'upcoming'), read: readMaintenance('scheduled') },
+            { items: readItems(maintenance, 'active'), read: readMaintenance('in_progress') },
           ]),
-    ],
+    ]),
     extent: 'open',
     kinds: ['incident', 'maintenance'],
     page: overall && { name: null, url: null, timeZone: null, indicator: readText(overall, 'status') },

@@ -76,10 +76,10 @@ function issues(url: string, label: Label, page: number): DocumentRequest {
   return { url: `${repositoryOf(url) ?? url}/issues?${query}`, maxBytes: 20 * 1024 * 1024 }
 }
 
-/** Both lists to their last page, which is the first that is not full. */
+/** Both lists to their last page, which is the first that is empty: a full one may hold issues that are not incidents. */
 function next(sourceUrl: string, read: BackfillRead | null): DocumentRequest[] {
   if (read === null) return LABELS.map((label) => issues(sourceUrl, label, 1))
-  if (read.parsed === null || read.parsed.incidents.length + read.parsed.quarantined.length < PAGE_SIZE) return []
+  if (read.parsed === null || read.parsed.incidents.length + read.parsed.quarantined.length === 0) return []
   const address = new URL(read.request.url)
   address.searchParams.set('page', String(Number(address.searchParams.get('page') ?? 1) + 1))
   return [{ ...read.request, url: address.href }]
@@ -185,15 +185,18 @@ function readIssue(item: Item): ParsedIncident {
   })
 }
 
-/** The text of an issue, and what the lines "key: value" of the HTML comment in it say. */
+/** The text of an issue, and what the notes "key: value" of the HTML comment in it say, on a line each or all on one. */
 function splitBody(item: Item): { text: string; notes: Item } {
   const body = readBlock(item, 'body') ?? ''
-  const [comment = '', lines = ''] = /<!--([\s\S]*?)-->/.exec(body) ?? []
-  const value = Object.fromEntries([...lines.matchAll(NOTE)].map(([, key, text]) => [key, text]))
+  const comments = [...body.matchAll(/<!--([\s\S]*?)-->/g)]
+  const [comment = '', inner = ''] = comments.find(([, text = '']) => NOTE_KEY.test(text)) ?? []
+  const [, ...parts] = inner.split(NOTE_KEY)
+  const value: Record<string, unknown> = {}
+  for (let i = 0; i + 1 < parts.length; i += 2) value[parts[i] ?? ''] = parts[i + 1]?.split('\n', 1)[0]?.trim()
   return { text: body.replace(comment, ''), notes: { path: pathOf(item, 'body'), value, report: item.report } }
 }
 
-const NOTE = /^\s*(start|end|expectedDown|expectedDegraded):[ \t]*(\S.*?)\s*$/gm
+const NOTE_KEY = /(?:^|\s)(start|end|expectedDown|expectedDegraded):/
 
 function readAffected(labels: readonly string[], notes: Item): ParsedComponent[] {
   const planned = ['expectedDown', 'expectedDegraded'].flatMap((key) => (readText(notes, key) ?? '').split(','))

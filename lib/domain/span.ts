@@ -56,7 +56,9 @@ export function deriveSpan(source: SpanSource): Span {
   }
   const endedAt = toSecond(end)
   if (endedAt < startedAt) return { startedAt, endedAt: null, basis: 'impossible', mitigatedAt }
-  if (updates.length <= 1 && secondsBetween(startedAt, endedAt) < SHORTEST_REPORTED_SECONDS) {
+  // Of a maintenance that is only known to be completed, the end stands for the start.
+  const isOnlyItsEnd = source.kind === 'maintenance' && secondsBetween(startedAt, endedAt) === 0
+  if (isOnlyItsEnd || (updates.length <= 1 && secondsBetween(startedAt, endedAt) < SHORTEST_REPORTED_SECONDS)) {
     return { startedAt, endedAt: startedAt, basis: 'single', mitigatedAt }
   }
   return { startedAt, endedAt, basis: 'reported', mitigatedAt }
@@ -108,10 +110,10 @@ function findStart({ statedStartedAt, scheduledFrom }: SpanSource, updates: Upda
   return earliestOf([statedStartedAt, updates[0]?.postedAt ?? null]) ?? scheduledFrom
 }
 
-/** The announcement of a maintenance is not its start, so neither are its `scheduled` updates. */
+/** The announcement of a maintenance is not its start, so neither are its `scheduled` updates, nor notes without a status. */
 function findMaintenanceStart({ scheduledFrom, statedStartedAt }: SpanSource, updates: Updates): Date | null {
   const begun = updates.find(({ status }) => status === 'in_progress')
-  const notAnnounced = updates.find(({ status }) => status !== 'scheduled')
+  const notAnnounced = updates.find(({ status }) => status !== null && status !== 'scheduled')
   return begun?.postedAt ?? scheduledFrom ?? statedStartedAt ?? notAnnounced?.postedAt ?? null
 }
 

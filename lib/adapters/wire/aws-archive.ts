@@ -8,32 +8,37 @@ import { monthNumber, offsetMinutes, parseEpoch, utc } from './time.ts'
 import { collectUnnamedUpdates, type UnnamedUpdate } from './unnamed-updates.ts'
 import { newUpdate } from './update.ts'
 
-/** The former dashboard's data.json: the events of about a year, and those that were open. */
+/**
+ * The former dashboard's data.json: the events of about a year, and those that were open. What is archived is over, even
+ * where nobody marked its title; then nothing says when it ended.
+ */
 export function readArchive(root: Item, report: Report): ParsedDocument {
-  const events = [...readItems(root, 'archive'), ...readItems(root, 'current')]
+  const current = readItems(root, 'current')
+  const events = [...readItems(root, 'archive'), ...current]
+  const isOpen = new Set(current)
   return newDocument(report, {
-    incidents: collectIncidents(report, events, readEvent),
+    incidents: collectIncidents(report, events, (item) => readEvent(item, !isOpen.has(item))),
     extent: 'newest',
     kinds: ['incident'],
   })
 }
 
-function readEvent(item: Item): ParsedIncident {
+function readEvent(item: Item, isArchived: boolean): ParsedIncident {
   const service = needId(item, 'service')
   const startedAt = needDate(item, 'date', parseEpoch)
-  const isResolved = isMarkedResolved(item, 'summary')
+  const isMarked = isMarkedResolved(readText(item, 'summary'))
   const [impact, grade] = readWord(item, 'status', GRADES)
   const { name, region } = readServiceName(item, service)
   const { updates, complete } = readTimeline(item, startedAt)
   const last = updates.at(-1)
-  if (isResolved && last !== undefined) last.status = 'resolved'
+  if (isMarked && last !== undefined) last.status = 'resolved'
   return newIncident({
     externalId: eventId(service, startedAt),
     kind: 'incident',
     title: withoutMark(readTitle(item, 'summary')) || 'Untitled',
     impact: impact ?? 'unknown',
     sourceImpact: grade,
-    status: isResolved || grade === '0' ? 'resolved' : null,
+    status: isMarked || isArchived || grade === '0' ? 'resolved' : null,
     sourceStatus: grade,
     statedStartedAt: startedAt,
     components: [newService(service, name, region)],

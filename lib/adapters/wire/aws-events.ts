@@ -49,7 +49,7 @@ function readEvent(item: Item): ParsedIncident {
     title: title || 'Untitled',
     impact,
     sourceImpact,
-    status: endedAt !== null || sourceStatus === '0' || isMarkedResolved(item, 'summary') ? 'resolved' : null,
+    status: endedAt !== null || sourceStatus === '0' || isMarkedResolved(readText(item, 'summary')) ? 'resolved' : null,
     sourceStatus,
     statedStartedAt: startedAt,
     statedEndedAt: endedAt,
@@ -71,7 +71,7 @@ function readUpdate(entry: Item): ParsedUpdate {
   const sourceStatus = readText(entry, 'status')
   return newUpdate({
     externalId: postedAt.toISOString(),
-    status: sourceStatus === '0' || isMarkedResolved(entry, 'summary') ? 'resolved' : null,
+    status: sourceStatus === '0' || isMarkedResolved(readText(entry, 'summary')) ? 'resolved' : null,
     sourceStatus,
     postedAt,
     ...readBody(entry, 'message'),

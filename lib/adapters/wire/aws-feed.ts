@@ -1,5 +1,5 @@
 import type { ParsedDocument, ParsedIncident, ParsedUpdate } from '#lib/adapters/adapter.ts'
-import { GRADES, newService, regionOf, withoutMark } from './aws.ts'
+import { GRADES, isMarkedResolved, newService, regionOf, withoutMark } from './aws.ts'
 import { eventId } from './aws-events.ts'
 import type { Feed } from './feed.ts'
 import { type Item, needDate, needId, pathOf, readTitle } from './item.ts'
@@ -55,6 +55,7 @@ function readEntry(item: Item): Entry {
   const grade = GRADE_WORDS.get(words.toLowerCase()) ?? null
   if (grade === null) warn(item.report, pathOf(item, 'title'), 'no known grade before the title', heading)
   const title = grade === null ? heading : heading.slice(words.length + 1).trim()
+  const isResolved = grade === '0' || isMarkedResolved(title)
   return {
     path: item.path,
     id: eventId(service, written),
@@ -63,7 +64,7 @@ function readEntry(item: Item): Entry {
     title: withoutMark(title) || heading,
     update: newUpdate({
       externalId: written.toISOString(),
-      status: grade === '0' ? 'resolved' : null,
+      status: isResolved ? 'resolved' : null,
       sourceStatus: grade === null ? null : words,
       postedAt: needDate(item, 'published'),
       ...readBody(item, 'content'),
@@ -80,21 +81,27 @@ function withoutRepeats(entries: readonly Entry[], report: Report): Entry[] {
   return [...byId.values()]
 }
 
-/** Of one service, oldest first: a new event begins after one that was resolved, or with another title after a long silence. */
+/** Of one service, oldest first. */
 function splitAtEvents(entries: readonly Entry[]): Event[] {
   const events: Event[] = []
   for (const entry of entries) {
     const event = events.at(-1)
     const last = event?.at(-1)
-    if (event === undefined || last === undefined || last.grade === '0' || isAnother(last, entry)) events.push([entry])
+    if (event === undefined || last === undefined || isAnother(last, entry)) events.push([entry])
     else event.push(entry)
   }
   return events
 }
 
+/**
+ * After one that was resolved, unless it is said again that the same is resolved; before that only another title after a
+ * long silence tells.
+ */
 function isAnother(last: Entry, entry: Entry): boolean {
+  const isSameTitle = last.title.toLowerCase() === entry.title.toLowerCase()
+  if (last.update.status === 'resolved') return !(isSameTitle && entry.update.status === 'resolved')
   const silence = entry.update.postedAt.getTime() - last.update.postedAt.getTime()
-  return silence > LONGEST_SILENCE_MS && last.title.toLowerCase() !== entry.title.toLowerCase()
+  return silence > LONGEST_SILENCE_MS && !isSameTitle
 }
 
 /** Its id is that of its first update in the feed; first updates fall off, so the ids of the others are kept beside it. */

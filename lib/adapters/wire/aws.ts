@@ -1,6 +1,5 @@
 import type { ParsedComponent } from '#lib/adapters/adapter.ts'
 import type { Impact } from '#lib/domain/incident.ts'
-import { type Item, readText } from './item.ts'
 
 /** The grades of AWS: normal, informational, degraded, disrupted. Numbers in some places and digits in others. */
 export const GRADES: ReadonlyMap<string, Impact> = new Map([
@@ -22,14 +21,15 @@ export function newService(key: string, name: string, regionName: string | null)
   return { externalId: key, name, group, sourceStatus: null, from: null, to: null }
 }
 
-const RESOLVED = /^\s*\[RESOLVED\]\s*/i
+/** In front of the title, or of each half of one in two languages: "[解決済み]… | [RESOLVED] …". */
+const RESOLVED = /(^|\|)\s*\[(?:RESOLVED|解決済み)\]\s*/gi
 
-/** Whether the title in the field `key` says that it is over. */
-export function isMarkedResolved(item: Item, key: string): boolean {
-  return RESOLVED.test(readText(item, key) ?? '')
+/** Whether the title says that it is over. */
+export function isMarkedResolved(title: string | null): boolean {
+  return title !== null && title.search(RESOLVED) !== -1
 }
 
 /** Without the mark that it is over, so that the title stays the same. */
 export function withoutMark(title: string): string {
-  return title.replace(RESOLVED, '')
+  return title.replace(RESOLVED, (_, before) => (before === '' ? '' : `${before} `))
 }

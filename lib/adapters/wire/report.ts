@@ -73,6 +73,18 @@ export function collectIncidents<T extends Located>(
   return collect(report, items, read)
 }
 
+/**
+ * As `collectIncidents`, for a document with several lists (of incidents and of maintenances, say) whose ids are of one
+ * kind: an id that stands in two of them is one incident.
+ */
+export function collectLists<T extends Located>(
+  report: Report,
+  lists: readonly { items: readonly T[]; read: (item: T) => ParsedIncident | null }[],
+): ParsedIncident[] {
+  const readers = new Map(lists.flatMap(({ items, read }) => items.map((item) => [item, read] as const)))
+  return collectIncidents(report, [...readers.keys()], (item) => readers.get(item)?.(item) ?? null)
+}
+
 /** What `read` makes of each item; those for which it throws UnreadableItem go to quarantine. */
 export function readEach<T extends Located, R>(report: Report, items: readonly T[], read: (item: T) => R): R[] {
   return items.flatMap((item) => readOrQuarantine(report, item, (one) => [read(one)]) ?? [])

@@ -1,5 +1,6 @@
 import type { Impact, Status } from '#lib/domain/incident.ts'
 import { htmlToText } from './markdown.ts'
+import { isPlausible, parseInstant } from './time.ts'
 import { IMPACT_WORDS, STATUS_WORDS } from './words.ts'
 
 /** What a feed item says of status, impact and components in words that no format prescribes. */
@@ -11,6 +12,8 @@ export interface StatusNote {
   sourceStatus: string | null
   impact: Impact
   sourceImpact: string | null
+  /** The end that a resolved item states: "Resolved: <time>" in the text, or a category that is a time (cState). */
+  endedAt: Date | null
   /** From a list under "Affected components"; the word in brackets behind each. */
   components: { name: string; status: string | null }[]
 }
@@ -50,6 +53,7 @@ const BEHIND = new RegExp(`(?: ?[([（](${WORD})[)\\]）]| [–—-] (${WORD})| 
 const NAMED_STATUS = /^(?:current )?status: ?([^\n]{1,30})$/im
 const FIRST_BOLD = /^\s*(?:<(?:p|div)\b[^<>]*>\s*)*<(?:strong|b)>([^<]{1,30})<\/(?:strong|b)>\s*[–—:-]/i
 const NAMED_SEVERITY = /^(?:severity|impact): ?([^\n]{1,30})$/im
+const NAMED_END = /^resolved(?: at)?: ?([^\n]{1,60})$/im
 const COMPONENT_LIST = /affected components:?\s*(?:<[^<>]*>\s*){0,5}<ul\b[^<>]*>([\s\S]{0,8000}?)<\/ul>/i
 
 /** Reads the title first, then the content, then the categories. */
@@ -65,14 +69,20 @@ export function readStatusNote(title: string, content: string, categories: reado
   const severity =
     NAMED_SEVERITY.exec(text)?.[1]?.trim() ?? categories.find((word) => SEVERITIES.has(word.toLowerCase())) ?? null
   const sourceImpact = /^(?:available|operational)$/i.test(severity ?? '') ? null : severity
+  const status = WORDS.get(sourceStatus?.toLowerCase() ?? '') ?? null
   return {
     title: bare === '' ? title : bare,
-    status: WORDS.get(sourceStatus?.toLowerCase() ?? '') ?? null,
+    status,
     sourceStatus,
     impact: SEVERITIES.get(sourceImpact?.toLowerCase() ?? '') ?? 'unknown',
     sourceImpact,
+    endedAt: status === 'resolved' ? firstInstant([NAMED_END.exec(text)?.[1], ...categories]) : null,
     components: componentsIn(content),
   }
+}
+
+function firstInstant(texts: readonly (string | undefined)[]): Date | null {
+  return texts.map(parseInstant).find((time) => time !== null && isPlausible(time)) ?? null
 }
 
 function wordIn(title: string): string | null {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import type { ParsedIncident } from '#lib/adapters/adapter.ts'
 import { aws } from '#lib/adapters/aws.ts'
+import { deriveSpan } from '#lib/domain/span.ts'
 import { hasShared, sharedPath } from '../../support/shared.ts'
 import { countOf, documentOf, expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
 import { testTampered } from './test-tampered.ts'
@@ -225,6 +227,20 @@ describe('the feed of updates', () => {
   it.each([
     ['after a resolved one', 'Service is operating normally: [RESOLVED] A', 'Service impact: A', 60, 2],
     ['with another title after a long silence', 'Service impact: A', 'Service impact: B', 25 * 3600, 2],
+    [
+      'after an informational one marked as resolved',
+      'Informational message: [RESOLVED] A',
+      'Service impact: A',
+      60,
+      2,
+    ],
+    [
+      'not where it is resolved twice',
+      'Informational message: [RESOLVED] A',
+      'Service is operating normally: A',
+      60,
+      1,
+    ],
     ['not with another title soon after', 'Service impact: A', 'Service impact: B', 3600, 1],
     ['not with the same title after a long silence', 'Service impact: A', 'Service impact: a', 50 * 24 * 3600, 1],
   ])('begins a new event %s', (_, first, second, seconds, events) => {
@@ -233,6 +249,16 @@ describe('the feed of updates', () => {
       { title: first, service: 's3-xx-south-1', second: SECOND },
     ]
     expect(aws.parse(documentOf(feed(items))).incidents).toHaveLength(events)
+  })
+
+  it('is over with the mark in its title, whatever its grade', () => {
+    const items = [
+      { title: 'Informational message: [RESOLVED] A', service: 's3-xx-south-1', second: SECOND + 60 },
+      { title: 'Informational message: A', service: 's3-xx-south-1', second: SECOND },
+    ]
+    expect(aws.parse(documentOf(feed(items))).incidents).toMatchObject([
+      { title: 'A', status: 'resolved', impact: 'minor', updates: [{ status: null }, { status: 'resolved' }] },
+    ])
   })
 
   it('warns of words before a title that it does not know, and keeps the title whole', () => {
@@ -275,6 +301,22 @@ describe('the archive of the former dashboard', () => {
         updates: [{ status: null }, { status: null }, { status: 'resolved', body: '**Over**.' }],
       },
       { externalId: 'billing_1772369485', status: null, components: [{ name: 'Billing', group: null }], regions: [] },
+    ])
+  })
+
+  it('is over where it is archived without the mark, at a time that nobody gives', () => {
+    const [event] = ARCHIVE.archive
+    const [found] = aws.parse(jsonDocument({ archive: [{ ...event, summary: 'Slow starts' }], current: [] })).incidents
+    expect(found).toMatchObject({ status: 'resolved', statedEndedAt: null })
+    expect(found?.updates.map(({ status }) => status)).toEqual([null, null, null])
+    expect(deriveSpan(found as ParsedIncident)).toMatchObject({ basis: 'single' })
+  })
+
+  it('finds the mark in each half of a title in two languages', () => {
+    const [event] = ARCHIVE.archive
+    const summary = '[解決済み]起動の遅延 | [RESOLVED] Slow starts'
+    expect(aws.parse(jsonDocument({ archive: [], current: [{ ...event, summary }] })).incidents).toMatchObject([
+      { title: '起動の遅延 | Slow starts', status: 'resolved', updates: [{}, {}, { status: 'resolved' }] },
     ])
   })
 
@@ -322,6 +364,12 @@ describe.skipIf(!hasShared)('real bodies of AWS', () => {
         ]
       : [],
   )
+
+  it('leaves nothing open of what is archived', () => {
+    const { incidents } = aws.parse(documentOf(bytesOf('aws-datajson-2020-12-19.json')))
+    const bases = Object.groupBy(incidents, (incident) => deriveSpan(incident).basis)
+    expect([bases.reported?.length, bases.single?.length, bases.ongoing]).toEqual([310, 44, undefined])
+  })
 
   it('ties the feed to the current events that it is about', () => {
     const events = aws.parse(documentOf(bytesOf('aws-currentevents-20260801.json'))).incidents

@@ -146,6 +146,14 @@ describe('the summary of a Checkly page', () => {
     ])
   })
 
+  it('lists what stands under one id in both of its lists once', () => {
+    const [maintenance] = SUMMARY.activeMaintenances
+    const twice = { ...SUMMARY, activeMaintenances: [{ ...maintenance, id: '44cb5e11' }] }
+    const { incidents, warnings } = checkly.parse(jsonDocument(twice))
+    expect(incidents).toMatchObject([{ externalId: '44cb5e11', title: 'Tier switched off' }])
+    expect(warnings).toMatchObject([{ path: 'activeMaintenances[0]', value: '44cb5e11' }])
+  })
+
   it('leads to the page', () => {
     expect(checkly.recognise(jsonDocument(SUMMARY))?.sourceUrl).toBe('https://example.status.test/')
   })

@@ -104,6 +104,19 @@ describe('a feed with an item for every incident', () => {
     ])
   })
 
+  it('may state the end of what is resolved: in a category, as cState, or in the text', () => {
+    const cstate = (title: string, category: string) =>
+      item({ title }).replace('</item>', `<category>${category}</category></item>`)
+    const content = '<h3>Status: RESOLVED</h3><p>Resolved: Mon, 20 Oct 2025 13:00:00 GMT</p><p>Over.</p>'
+    const ends = [
+      cstate('[Resolved] Exports are late', '2025-10-20 13:00:00 +0000 UTC'),
+      item({ content }),
+      cstate('[Resolved] Exports are late', '<![CDATA[<no value>]]>'),
+      cstate('Exports are late', '2025-10-20 13:00:00 +0000 UTC'),
+    ].map((one) => parse([one])[0]?.statedEndedAt?.toISOString() ?? null)
+    expect(ends).toEqual(['2025-10-20T13:00:00.000Z', '2025-10-20T13:00:00.000Z', null, null])
+  })
+
   it('keeps incidents of the same title apart by their links', () => {
     const items = [1, 2].map((number) => item({ link: `https://status.acme.example/i/${number}`, guid: `${number}` }))
     expect(parse(items).map((incident) => incident.externalId)).toEqual(['1', '2'])

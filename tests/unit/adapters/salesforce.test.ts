@@ -129,6 +129,17 @@ describe('an incident of Salesforce', () => {
     ])
   })
 
+  it('keeps an event without an id, by its time and word', () => {
+    const IncidentEvents = INCIDENT.IncidentEvents.map(({ id: _, ...event }) => event)
+    const { incidents, quarantined } = salesforce.parse(jsonDocument([{ ...INCIDENT, IncidentEvents }]))
+    expect(quarantined).toEqual([])
+    expect(incidents[0]?.updates.map(({ externalId }) => externalId)).toEqual([
+      '2026-07-24T20:10:00.000Z update',
+      '2026-07-26T03:31:00.000Z resolved',
+      'rootCause',
+    ])
+  })
+
   it('loses an event without a time to quarantine, and only that', () => {
     const events = [...INCIDENT.IncidentEvents, { id: 13, type: 'update', message: 'When?' }]
     const parsed = salesforce.parse(jsonDocument([{ ...INCIDENT, IncidentEvents: events }]))

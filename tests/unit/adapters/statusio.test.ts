@@ -64,7 +64,7 @@ describe('an incident of Status.io', () => {
   })
 
   it('is a planned window when it is a maintenance, by the list it stands in', () => {
-    expect(parsed.incidents.slice(1)).toMatchObject([
+    expect(parsed.incidents.slice(1).toReversed()).toMatchObject([
       { externalId: 'm1', kind: 'maintenance', status: 'in_progress' },
       {
         kind: 'maintenance',
@@ -118,6 +118,14 @@ describe('the public API of Status.io', () => {
       page: { indicator: 'Planned Maintenance' },
       components: [{ externalId: '5a89', name: 'Website', sourceStatus: 'Operational' }],
     })
+  })
+
+  it('has one maintenance, begun, of one that it lists as active and as upcoming', () => {
+    const { incidents, warnings } = statusio.parse(
+      jsonDocument(answer([], { active: [MAINTENANCE], upcoming: [MAINTENANCE] })),
+    )
+    expect(incidents).toMatchObject([{ externalId: MAINTENANCE._id, status: 'in_progress' }])
+    expect(warnings).toMatchObject([{ value: MAINTENANCE._id }])
   })
 
   it('is found from a page by its links', () => {

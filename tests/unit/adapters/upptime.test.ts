@@ -117,6 +117,23 @@ describe('a maintenance of Upptime', () => {
   })
 })
 
+describe('the window of a maintenance of Upptime', () => {
+  it.each([
+    ['on one line', '<!-- start: 2026-06-01T10:00:00.000Z end: 2026-06-01T12:00:00.000Z -->\nThe database moves.'],
+    ['after another comment', `<!-- Describe the work. -->\n${MAINTENANCE.body}`],
+  ])('is found %s', (_, body) => {
+    const { incidents, quarantined } = upptime.parse(jsonDocument([{ ...MAINTENANCE, body }]))
+    expect(quarantined).toEqual([])
+    expect(incidents).toMatchObject([
+      {
+        scheduledFrom: new Date('2026-06-01T10:00:00Z'),
+        scheduledUntil: new Date('2026-06-01T12:00:00Z'),
+        updates: [{ body: expect.stringMatching(/The database moves\.$/) }],
+      },
+    ])
+  })
+})
+
 describe('what a list of issues says', () => {
   it.each([
     ['?labels=status&per_page=100&page=1', 'whole', ['incident']],
@@ -161,7 +178,7 @@ describe('where Upptime is read', () => {
     ])
   })
 
-  it('fills back until a page is not full', () => {
+  it('fills back until a page is empty, since a full one may hold pull requests', () => {
     const [request] = upptime.backfill?.next('https://github.com/example/status', null) ?? []
     if (request === undefined) throw new Error('no request')
     const read = (count: number) => {
@@ -173,7 +190,8 @@ describe('where Upptime is read', () => {
       })
     }
     expect(read(100)?.map(({ url }) => new URL(url).searchParams.get('page'))).toEqual(['2'])
-    expect(read(99)).toEqual([])
+    expect(read(99)?.map(({ url }) => new URL(url).searchParams.get('page'))).toEqual(['2'])
+    expect(read(0)).toEqual([])
   })
 })
 

@@ -240,6 +240,24 @@ describe('a maintenance', () => {
   })
 })
 
+describe('a maintenance whose start nobody gives', () => {
+  const notes = [
+    { status: null, postedAt: at('01:00') },
+    { status: null, postedAt: at('03:00') },
+  ]
+
+  it('has not begun with a note that has no status, be it open or over', () => {
+    expect(derive({ kind: 'maintenance', updates: notes }).basis).toBe('undated')
+    const over = derive({ kind: 'maintenance', status: 'completed', statedEndedAt: at('03:00'), updates: notes })
+    expect(over).toMatchObject({ basis: 'undated', startedAt: null })
+  })
+
+  it('has no duration where it was announced and completed', () => {
+    const posted = updates(['scheduled', '01:00'], ['completed', '03:00'])
+    expect(derive({ kind: 'maintenance', updates: posted })).toMatchObject({ basis: 'single', endedAt: at('03:00') })
+  })
+})
+
 describe('time to mitigate', () => {
   it('runs to the first monitoring after the start', () => {
     const posted = updates(
