@@ -157,7 +157,8 @@ function hear(incident: IncidentState, claim: IncidentClaim, reading: Reading): 
     isUndated(claim.content, claim.updates.length) && !isUndated(incident.live.content, incident.updates.size)
   incident.fullHash = claim.fullHash
   incident.withdrawnAt = null
-  replace(incident, claim.updateIdsDerived || losesDates ? fillIn(claim, incident.live) : claim, reading)
+  const said = claim.updateIdsDerived || losesDates ? fillIn(claim, incident.live) : claim
+  replace(incident, keepRating(said, incident.live), reading)
   const heard = new Set<UpdateState>()
   for (const update of claim.updates) heard.add(hearUpdate(incident, update, claim, reading, heard))
   if (!claim.updatesComplete || losesDates) return
@@ -228,6 +229,13 @@ function fillIn(claim: IncidentClaim, { content, modifiedAt }: Version<IncidentC
   const { startedAfter, startedBefore } = content
   const filled = { ...(Object.fromEntries(entries) as IncidentContent), startedAfter, startedBefore }
   return { ...claim, content: filled, modifiedAt: claim.modifiedAt ?? modifiedAt }
+}
+
+/** Some platforms rate what is open, and give no rating once it is over: silence does not make a known impact unknown. */
+function keepRating(claim: Claim<IncidentContent>, { content }: Version<IncidentContent>): Claim<IncidentContent> {
+  const { impact, sourceImpact } = claim.content
+  if (impact !== 'unknown' || sourceImpact !== null) return claim
+  return { ...claim, content: { ...claim.content, impact: content.impact, sourceImpact: content.sourceImpact } }
 }
 
 /**

@@ -53,6 +53,20 @@ describe('the fold', () => {
     ).toBeNull()
   })
 
+  it('keeps the impact that a source gave while an incident was open, and takes another word for another', () => {
+    const rated = (over: Partial<ParsedIncident>) => [anIncident('a', over)]
+    const open = rated({ impact: 'major', sourceImpact: 'red' })
+    const silent = rated({ impact: 'unknown', sourceImpact: null, title: 'Over' })
+    expect(only(stateAfter(open, silent)).live.content).toMatchObject({
+      impact: 'major',
+      sourceImpact: 'red',
+      title: 'Over',
+    })
+    expect(only(stateAfter(silent, open)).live.content).toMatchObject({ impact: 'major', sourceImpact: 'red' })
+    const odd = rated({ impact: 'unknown', sourceImpact: 'purple' })
+    expect(only(stateAfter(open, odd)).live.content).toMatchObject({ impact: 'unknown', sourceImpact: 'purple' })
+  })
+
   it('finds an incident by any of its ids', () => {
     const state = stateAfter(
       [anIncident('code', { otherIds: ['31233568'] })],
