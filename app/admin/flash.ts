@@ -27,6 +27,8 @@ const COOKIE = 'outage-history.flash'
 const SECONDS = 600
 /** Long enough to see it and to reload by mistake. */
 const SECRET_SECONDS = 60
+/** An error may quote what was typed. */
+const MAX_ERROR_LENGTH = 600
 /** Browsers take cookies of up to 4,096 bytes; longer texts have to be typed again. */
 const MAX_COOKIE_BYTES = 3_800
 const NOTHING: Flash = { message: null, form: null, errors: {}, values: {}, secret: null }
@@ -53,9 +55,12 @@ export async function readFlash(searchParams: SearchParams): Promise<Flash> {
 }
 
 function encode(flash: z.infer<typeof flashSchema>): string {
+  const errors = Object.fromEntries(
+    Object.entries(flash.errors).map(([field, error]) => [field, error.slice(0, MAX_ERROR_LENGTH)]),
+  )
   const longestFirst = Object.entries(flash.values).sort(([, a], [, b]) => b.length - a.length)
   for (;;) {
-    const text = Buffer.from(JSON.stringify({ ...flash, values: Object.fromEntries(longestFirst) })).toString(
+    const text = Buffer.from(JSON.stringify({ ...flash, errors, values: Object.fromEntries(longestFirst) })).toString(
       'base64url',
     )
     if (text.length <= MAX_COOKIE_BYTES || longestFirst.shift() === undefined) return text

@@ -1,3 +1,4 @@
+import { isStorable, NOT_STORABLE } from '#app/storable.ts'
 import { getPrincipal, isOwnOrigin, type Principal } from '#lib/auth.ts'
 import { ForbiddenError, InvalidInputError, OutageHistoryError } from '#lib/domain/errors.ts'
 import { handleApi } from '#lib/web/problem.ts'
@@ -106,19 +107,32 @@ function fieldOf(error: OutageHistoryError, form: FormData): string {
 export const FOREIGN_FORM =
   'This form did not come from a page of this site. If it did, open the site under the address that PUBLIC_URL names.'
 
-/** Throws InvalidInputError for a body that is no form. */
+/** Throws InvalidInputError for a body that is no form, or has a text that the database cannot keep. */
 export async function readForm(request: Request): Promise<FormData> {
-  try {
-    return await request.formData()
-  } catch {
+  const form = await request.formData().catch(() => {
     throw new InvalidInputError('The body is not that of a form.')
+  })
+  for (const [name, value] of form) {
+    if (typeof value === 'string' && !isStorable(value)) throw new InvalidInputError(`${name}: ${NOT_STORABLE}`, name)
   }
+  return form
 }
 
 /** A field's text without blanks around it; null when it is absent or empty. */
 export function text(form: FormData, name: string): string | null {
   const value = form.get(name)
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
+}
+
+/** What a form names of `known`; undefined for anything else, also for what every object has. */
+export function named<T>(known: Record<string, T>, name: string | null): T | undefined {
+  return name !== null && Object.hasOwn(known, name) ? known[name] : undefined
+}
+
+/** The id of a row that a field holds; null for what cannot be one. */
+export function rowId(form: FormData, name: string): number | null {
+  const id = text(form, name) ?? ''
+  return /^\d{1,9}$/.test(id) ? Number(id) : null
 }
 
 function typed(form: FormData): Record<string, string> {

@@ -5,6 +5,7 @@ import { settleAll } from '#lib/ingest/store-incidents.ts'
 import { inTransaction, lockSource, type Transaction } from '#lib/ingest/transaction.ts'
 import { writeAudit } from './audit.ts'
 import { countWhatGoes, type Going } from './going.ts'
+import { tryDeed } from './try-deed.ts'
 
 export interface Removal {
   goes: Going
@@ -14,7 +15,7 @@ export interface Removal {
 
 /** What the deletion of a source would take along; nothing is changed. Throws NotFoundError. */
 export async function tryDeletion(sourceId: number, now: Date): Promise<Removal> {
-  return await inTransaction(async (tx) => remove(tx, await getSource(tx, sourceId), now), { isTrial: true })
+  return await tryDeed(async (tx) => remove(tx, await getSource(tx, sourceId), now))
 }
 
 /**
@@ -24,6 +25,8 @@ export async function tryDeletion(sourceId: number, now: Date): Promise<Removal>
  */
 export async function deleteSource(sourceId: number, confirmation: string, actor: string): Promise<string> {
   return await inTransaction(async (tx) => {
+    // As long as an archive takes, and after whatever is being written of it.
+    await tx.query("set local statement_timeout = '120s'; set local lock_timeout = '30s'")
     const source = await getSource(tx, sourceId)
     const { rows } = await tx.query('select key from sources where id = $1', [sourceId])
     const { key } = rows[0]
@@ -36,8 +39,6 @@ export async function deleteSource(sourceId: number, confirmation: string, actor
 
 async function remove(tx: Transaction, source: Source, now: Date): Promise<Removal> {
   const { id, vendorId } = source
-  // As long as an archive takes, and after whatever is being written of it.
-  await tx.query("set local statement_timeout = '120s'; set local lock_timeout = '30s'")
   await lockSource(tx, id)
   const before = await headlineFigures(tx, vendorId, now)
   const goes = await countWhatGoes(tx, { sourceId: id })

@@ -7,6 +7,7 @@ import { inTransaction, lockSource, lockVendor, type Transaction } from '#lib/in
 import { writeAudit } from './audit.ts'
 import { countWhatGoes, type Going } from './going.ts'
 import { DEFAULT_TOLERANCE_MINUTES } from './moves.ts'
+import { tryDeed } from './try-deed.ts'
 import { findVendor } from './vendor-row.ts'
 
 type Figures = Record<Figure, number | null>
@@ -26,7 +27,7 @@ export interface MergeReview {
 
 /** What a merge would come to; nothing is changed. Throws NotFoundError, InvalidInputError. */
 export async function tryMerge(slug: string, into: string, primary: number | null, now: Date): Promise<MergeReview> {
-  return await inTransaction((tx) => merge(tx, slug, into, primary, now), { isTrial: true })
+  return await tryDeed((tx) => merge(tx, slug, into, primary, now))
 }
 
 /**
@@ -42,6 +43,7 @@ export async function mergeVendors(
 ): Promise<MergeReview> {
   if (confirmation !== slug) throw new InvalidInputError(`must be "${slug}", letter by letter`, 'confirmation')
   return await inTransaction(async (tx) => {
+    await tx.query("set local statement_timeout = '120s'; set local lock_timeout = '30s'")
     const review = await merge(tx, slug, into, primary, new Date())
     const { goes, shared } = review
     await writeAudit(tx, {
@@ -86,7 +88,6 @@ async function merge(
 
 /** Whatever is being written of either is waited for. */
 async function lockBoth(tx: Transaction, one: number, other: number): Promise<void> {
-  await tx.query("set local statement_timeout = '120s'; set local lock_timeout = '30s'")
   const sources = [...(await listSources(tx, one)), ...(await listSources(tx, other))]
   for (const id of sources.map(({ id }) => id).sort((a, b) => a - b)) await lockSource(tx, id)
   for (const id of [one, other].sort((a, b) => a - b)) await lockVendor(tx, id)

@@ -6,6 +6,7 @@ import { createSource, getSource, makeOnlyPrimary, type Source } from '#lib/inge
 import { settleVendor } from '#lib/ingest/store-incidents.ts'
 import { inTransaction, type Transaction } from '#lib/ingest/transaction.ts'
 import { writeAudit } from './audit.ts'
+import { tryDeed } from './try-deed.ts'
 import { vendorFields } from './vendor-input.ts'
 import { findVendor } from './vendor-row.ts'
 
@@ -41,15 +42,12 @@ export async function makePrimary(sourceId: number, actor: string): Promise<stri
 
 /** The vendor's headline figures that would move if this were its primary source; nothing is changed. */
 export async function tryPrimary(sourceId: number, now: Date): Promise<FigureMove[]> {
-  return await inTransaction(
-    async (tx) => {
-      const source = await getSource(tx, sourceId)
-      const before = await headlineFigures(tx, source.vendorId, now)
-      await setPrimary(tx, source)
-      return movesBetween(before, await headlineFigures(tx, source.vendorId, now))
-    },
-    { isTrial: true },
-  )
+  return await tryDeed(async (tx) => {
+    const source = await getSource(tx, sourceId)
+    const before = await headlineFigures(tx, source.vendorId, now)
+    await setPrimary(tx, source)
+    return movesBetween(before, await headlineFigures(tx, source.vendorId, now))
+  })
 }
 
 async function setPrimary(tx: Transaction, source: Source): Promise<void> {

@@ -6,7 +6,7 @@ import { announcesTooMuch, bodyLimit, hasBody, limitedBody, refuseBody, tooLarge
 import { type CachedPage, sendLastResort, sendPage } from './cached-page.ts'
 import { clientAddress } from './client-address.ts'
 import { isDatabaseUnavailable } from './database-errors.ts'
-import { inboundHeaders, inboundTarget, isRouterRequest } from './inbound-headers.ts'
+import { hasNul, inboundHeaders, inboundTarget, isRouterPath, isRouterRequest } from './inbound-headers.ts'
 import type { Answer } from './next-exchange.ts'
 import { cacheKey, type PageAddress, readPageAddress } from './page-address.ts'
 import type { Found, PageCache } from './page-cache.ts'
@@ -65,6 +65,9 @@ export function createRequestHandler(options: RequestHandlerOptions) {
     const { url = '', method = '' } = request
     const path = url.split('?', 1)[0] ?? ''
     if (!path.startsWith('/')) return void refuse(request, response, 400, { detail: 'The request names no path.' })
+    if (hasNul(url))
+      return void refuse(request, response, 400, { code: 'invalid_input', detail: 'The address holds a NUL.' })
+    if (isRouterPath(path)) return void refuse(request, response, 404, { detail: 'There is nothing at this address.' })
     if (!METHODS.has(method))
       return void refuse(request, response, 405, { detail: `${method} is not a method that this site knows.` })
     const isRead = method === 'GET' || method === 'HEAD'

@@ -20,6 +20,19 @@ function isRouterHeader(name: string): boolean {
 /** The router's mark in a query, which Next takes for its header. */
 const ROUTER_PARAMETER = /([?&])_rsc(?:=[^&]*)?(?=&|$)/g
 
+/** Next takes the end of a path for its router’s mark, too, up to a fragment, which only programs send. */
+const ROUTER_PATH = /\.rsc\/?(?:#|$)/i
+
+/** Whether a path is one that only Next's router has: no page of ours ends so. */
+export function isRouterPath(path: string): boolean {
+  return ROUTER_PATH.test(path)
+}
+
+/** Whether a target holds a NUL, which Postgres has no place for in any text, and nothing of ours contains. */
+export function hasNul(target: string): boolean {
+  return target.includes('%00')
+}
+
 /** A request target as Next may see it. */
 export function inboundTarget(target: string): string {
   if (!target.includes('_rsc')) return target

@@ -44,7 +44,7 @@ export const sourceChange = z.object({
 
 export const mergeInput = z.object({
   into: z.string().max(64).describe('Slug of the vendor that stays.'),
-  primary: z.number().int().nullable().default(null).describe('Id of the source that is to be the primary one.'),
+  primary: z.int32().nullable().default(null).describe('Id of the source that is to be the primary one.'),
   confirm: z.string().optional().describe('The slug of the vendor that goes; not needed in a dry run.'),
 })
 

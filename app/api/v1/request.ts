@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isStorable, NOT_STORABLE } from '#app/storable.ts'
 import { getPrincipal, type Principal } from '#lib/auth.ts'
 import { includesScope, type Scope } from '#lib/domain/access.ts'
 import { ForbiddenError, InvalidInputError, TooLargeError, UnauthorizedError } from '#lib/domain/errors.ts'
@@ -45,12 +46,19 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.in
   throw new InvalidInputError(field === null ? `${issue?.message}` : `${field}: ${issue?.message}`, field)
 }
 
-/** A JSON body of at most 1 MB. Throws InvalidInputError when it is not JSON, TooLargeError when it is longer. */
+/**
+ * A JSON body of at most 1 MB, whose every text the database can keep. Throws InvalidInputError when it is no such JSON,
+ * TooLargeError when it is longer.
+ */
 export async function readJson(request: Request): Promise<unknown> {
   const bytes = await readBody(request, 1_000_000)
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), (name, value) => {
+      if (typeof value === 'string' && !isStorable(value)) throw new InvalidInputError(`${name}: ${NOT_STORABLE}`, name)
+      return value
+    })
   } catch (cause) {
+    if (cause instanceof InvalidInputError) throw cause
     throw new InvalidInputError(`The body is not JSON: ${(cause as Error).message}`)
   }
 }

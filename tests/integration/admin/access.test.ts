@@ -58,6 +58,16 @@ const DISGUISES: [string, Record<string, string>][] = [
   ['the address of the machine itself', { 'x-forwarded-for': '127.0.0.1', 'x-outage-history-client': '127.0.0.1' }],
 ]
 
+/** Deeds that are none, ids that no row has, and a text that no database keeps. */
+const ODD_FORMS: Record<string, string>[] = [
+  { form: '__proto__', deed: '__proto__' },
+  { form: 'constructor', deed: 'constructor' },
+  ...['2147483648', '1e99', '1.5', '-1', 'NaN'].flatMap((id) =>
+    ['revokeLink', 'revoke'].map((form) => ({ form, link: id, token: id, correction: id })),
+  ),
+  { form: 'edit', deed: 'one', session: 'a\0b', name: 'a\0b', email: 'a\0b', reason: 'a\0b' },
+]
+
 /** How a browser marks what another site makes it send, and what no browser sends. */
 const FOREIGN: Record<string, string>[] = [
   { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
@@ -153,6 +163,21 @@ describe('every route of the admin area and every call of the API that changes s
           expect([route.path, [401, 403].includes(answer.status)]).toEqual([route.path, true])
         }
       }
+    }
+  })
+
+  it.each(ODD_FORMS)('has an answer to what no page sends: %o', async (fields) => {
+    const cookie = await sessionCookie()
+    for (const route of routes.filter(({ path }) => path.startsWith('admin/') && path !== 'admin/sign-out')) {
+      const { POST: handler } = route.methods
+      if (handler === undefined) continue
+      const request = new Request(`${SITE}/${route.path}`, {
+        method: 'POST',
+        headers: { cookie, ...OWN },
+        body: new URLSearchParams({ confirm: 'on', ...fields }),
+      })
+      const { status } = await handler(request, { params: Promise.resolve(PARAMS) })
+      expect([route.path, status < 500]).toEqual([route.path, true])
     }
   })
 

@@ -113,6 +113,19 @@ describe('the API', () => {
     await expectInvariants()
   })
 
+  it('refuses texts and ids that the database cannot hold', async () => {
+    const params = { vendor: 'beta' }
+    for (const name of ['a\0b', '\ud800']) {
+      const refused = { status: 400, body: { code: 'invalid_input', field: 'name' } }
+      expect(await call('PATCH', 'vendors/[vendor]', { params, body: { name } })).toMatchObject(refused)
+    }
+    const merge = { params, query: '?dryRun=true', body: { into: 'acme', primary: 2 ** 31 } }
+    expect(await call('POST', 'vendors/[vendor]/merge', merge)).toMatchObject({
+      status: 400,
+      body: { field: 'primary' },
+    })
+  })
+
   it('describes all of it', async () => {
     const { body } = await call('GET', 'openapi.json')
     expect(Object.keys(body.paths)).toEqual(

@@ -11,9 +11,10 @@ import { parseHistoryFilter } from '#lib/domain/filter.ts'
 import { executeRun } from '#lib/ingest/execute-run.ts'
 import { closeQueue } from '#lib/ingest/queue.ts'
 import { requestRun } from '#lib/ingest/runs.ts'
-import { inTransaction } from '#lib/ingest/transaction.ts'
+import { inTransaction, lockSource } from '#lib/ingest/transaction.ts'
 import { findPresentId, getIncident } from '#lib/queries/incidents.ts'
 import { findVendorAlias, getVendor } from '#lib/queries/vendors.ts'
+import { isDatabaseUnavailable } from '#lib/web/database-errors.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
 import { aSource, clearDatabase, expectInvariants, ingest, liveState, useTestDatabase } from '#tests/support/ingest.ts'
 
@@ -56,6 +57,27 @@ async function idOf(vendor: string, externalId: string): Promise<string> {
 }
 
 const sourceOf = async (vendor: string, url: string) => (await aSource({ vendor, url })).sourceId
+
+describe('a deed that is only tried', () => {
+  it('gives way to what is being written, and leaves connections to others however many ask for it', async () => {
+    await read('acme', URL_ONE, [on(1, 'a', 'One')])
+    await read('acme-cloud', URL_TWO, [on(1, 'x', 'First')])
+    const sourceId = await sourceOf('acme-cloud', URL_TWO)
+    await inTransaction(async (tx) => {
+      await lockSource(tx, sourceId)
+      const trials = Array.from({ length: 12 }, (_, n) =>
+        n % 2 === 0 ? tryMerge('acme-cloud', 'acme', null, now) : tryDeletion(sourceId, now),
+      )
+      const outcomes = Promise.allSettled(trials)
+      // All of them wait now, and the pool still has a connection at once.
+      expect((await pool().query('select 1 as one')).rows).toEqual([{ one: 1 }])
+      for (const outcome of await outcomes) {
+        expect(outcome).toMatchObject({ status: 'rejected', reason: expect.toSatisfy(isDatabaseUnavailable) })
+      }
+    })
+    expect((await tryDeletion(sourceId, now)).goes).toMatchObject({ incidents: 1 })
+  })
+})
 
 describe('a merge of two vendors', () => {
   const merge = (over = {}) =>

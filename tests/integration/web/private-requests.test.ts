@@ -98,6 +98,31 @@ describe("Next's router", () => {
   })
 })
 
+describe('an address that no page has', () => {
+  it.each([
+    '/vendors/courier.rsc',
+    '/admin/runs/1.rsc?a=b',
+    '/vendors/courier.RSC/',
+    '/vendors/courier.rsc#x',
+    '/vendors/courier.segments/_tree.segment.rsc',
+  ])('is not found where Next would answer its router, with a status of 200: %s', async (path) => {
+    await start({ pages: { [path.split('?', 1)[0] ?? '']: file('text/x-component', '0:{}') } })
+    expect((await site.get(path)).status).toBe(404)
+    expect((await site.get(path, { cookie: SESSION })).status).toBe(404)
+    expect(site.asked).toEqual([])
+  })
+
+  it.each(['/vendors/%00', '/search?q=a%00b', '/api/v1/search?q=%00', '/admin/people/%00'])(
+    'is refused before it reaches the database: %s',
+    async (path) => {
+      await start({ pages: { [path.split('?', 1)[0] ?? '']: failing } })
+      expect((await site.get(path)).status).toBe(400)
+      expect((await site.send(path, { method: 'POST', body: 'a=b' })).status).toBe(400)
+      expect(site.asked).toEqual([])
+    },
+  )
+})
+
 describe('what is never kept', () => {
   it.each(['/admin', '/admin/sign-in', '/api/v1/vendors', '//admin', '/%61dmin'])('%s', async (path) => {
     await start({ pages: { [path]: page(LONG) } })

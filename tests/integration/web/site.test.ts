@@ -70,7 +70,11 @@ describe('/healthz', () => {
     const { status, text, headers } = await ask(origin, '/healthz')
     expect(status).toBe(200)
     expect(JSON.parse(text)).toEqual({ status: 'ok', bootId: site.bootId })
-    expect(headers['cache-control']).toBe('no-store')
+    expect(headers).toMatchObject({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'strict-origin-when-cross-origin',
+    })
   })
 })
 

@@ -1,7 +1,7 @@
 import { inviteAccount, revokeLink } from '#lib/admin/account-links.ts'
 import { ROLES } from '#lib/domain/access.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import { handlePeopleForm, requireConfirmation, text } from '../../form.ts'
+import { handlePeopleForm, requireConfirmation, rowId, text } from '../../form.ts'
 import { joinAddress } from '../join-address.ts'
 
 export const dynamic = 'force-dynamic'
@@ -20,7 +20,7 @@ export const POST = handlePeopleForm(
       }
       case 'revokeLink': {
         requireConfirmation(form)
-        await revokeLink(Number(text(form, 'link')) || 0, admin.name)
+        await revokeLink(rowId(form, 'link') ?? 0, admin.name)
         return { path: '/admin/people', message: 'The link does not work any more.' }
       }
       default:

@@ -1,7 +1,7 @@
 import { createApiToken, revokeApiToken } from '#lib/admin/api-tokens.ts'
 import { SCOPES } from '#lib/domain/access.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import { handlePeopleForm, requireConfirmation, text } from '../../form.ts'
+import { handlePeopleForm, requireConfirmation, rowId, text } from '../../form.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -20,7 +20,7 @@ export const POST = handlePeopleForm(
       }
       case 'revoke': {
         requireConfirmation(form)
-        const name = await revokeApiToken({ id: Number(text(form, 'token')) || 0 }, admin.name)
+        const name = await revokeApiToken({ id: rowId(form, 'token') ?? 0 }, admin.name)
         return { path: '/admin/tokens', message: `The token ${name} is revoked.` }
       }
       default:

@@ -3,7 +3,7 @@ import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { IMPACTS, KINDS } from '#lib/domain/incident.ts'
 import { getIncidentFacts } from '#lib/queries/admin/incidents.ts'
 import type { IncidentFacts } from '#lib/queries/admin-shapes.ts'
-import { handleForm, text } from '../../../form.ts'
+import { handleForm, rowId, text } from '../../../form.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -13,7 +13,7 @@ export const POST = handleForm(
     const path = `/admin/incidents/${id}`
     const now = new Date()
     if (text(form, 'form') === 'revoke') {
-      await revokeCorrection(id, Number(text(form, 'correction')), { actor: admin.name, now })
+      await revokeCorrection(id, rowId(form, 'correction') ?? 0, { actor: admin.name, now })
       return { path, message: 'Taken back: what the source says holds again.' }
     }
     const facts = await getIncidentFacts(id)

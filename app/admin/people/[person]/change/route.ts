@@ -5,7 +5,7 @@ import { ROLES } from '#lib/domain/access.ts'
 import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { getPerson } from '#lib/queries/admin/people.ts'
 import type { PersonLine } from '#lib/queries/admin-shapes.ts'
-import { handlePeopleForm, type Landing, type Person, requireConfirmation, text } from '../../../form.ts'
+import { handlePeopleForm, type Landing, named, type Person, requireConfirmation, text } from '../../../form.ts'
 import { joinAddress } from '../../join-address.ts'
 
 export const dynamic = 'force-dynamic'
@@ -47,7 +47,7 @@ export const POST = handlePeopleForm(
   async ({ form, admin, params: { person: id } }) => {
     const person = await getPerson(id, requestNow())
     if (person === null) throw new NotFoundError('This person has no account any more.')
-    const deed = DEEDS[text(form, 'form') ?? '']
+    const deed = named(DEEDS, text(form, 'form'))
     if (deed === undefined) throw new InvalidInputError('The form does not say what to do.')
     return { path: `/admin/people/${person.id}`, ...(await deed(person, form, admin)) }
   },

@@ -2,7 +2,7 @@ import { deleteSource } from '#lib/admin/delete-source.ts'
 import { undoMove } from '#lib/admin/moves.ts'
 import { makePrimary, pauseSource, setPollInterval } from '#lib/admin/sources.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import { handleForm, text } from '../../../form.ts'
+import { handleForm, named, text } from '../../../form.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -38,13 +38,13 @@ const PAGES: Record<string, string> = { primary: 'primary', moveBack: 'move', de
 
 export const POST = handleForm(
   ({ source }: { source: string }, form) => {
-    const page = PAGES[text(form, 'deed') ?? '']
+    const page = named(PAGES, text(form, 'deed'))
     return page === undefined
       ? `/admin/vendors/${encodeURIComponent(text(form, 'vendor') ?? '')}`
       : `/admin/sources/${encodeURIComponent(source)}/${page}`
   },
   async ({ form, admin, params: { source } }) => {
-    const deed = DEEDS[text(form, 'deed') ?? '']
+    const deed = named(DEEDS, text(form, 'deed'))
     if (deed === undefined || !/^\d{1,9}$/.test(source))
       throw new InvalidInputError('The form does not say what to do.')
     const { vendor, message } = await deed(Number(source), form, admin.name)

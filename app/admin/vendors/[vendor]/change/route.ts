@@ -1,7 +1,7 @@
 import { deleteVendor, editVendor, pauseVendor, renameVendor } from '#lib/admin/change-vendor.ts'
 import { addSource } from '#lib/admin/sources.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import { handleForm, type Landing, text } from '../../../form.ts'
+import { handleForm, type Landing, named, text } from '../../../form.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -45,7 +45,7 @@ const DEEDS: Record<string, Deed> = {
 export const POST = handleForm(
   ({ vendor }: { vendor: string }) => pageOf(vendor),
   async ({ form, admin, params }) => {
-    const deed = DEEDS[text(form, 'form') ?? '']
+    const deed = named(DEEDS, text(form, 'form'))
     if (deed === undefined) throw new InvalidInputError('The form does not say what to do.')
     return await deed(params.vendor, form, admin.name)
   },

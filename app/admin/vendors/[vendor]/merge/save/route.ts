@@ -1,10 +1,7 @@
 import { mergeVendors } from '#lib/admin/merge-vendors.ts'
-import { handleForm, text } from '../../../../form.ts'
+import { handleForm, rowId, text } from '../../../../form.ts'
 
 export const dynamic = 'force-dynamic'
-
-const primaryOf = (form: FormData) =>
-  /^\d{1,9}$/.test(text(form, 'primary') ?? '') ? Number(text(form, 'primary')) : null
 
 export const POST = handleForm(
   ({ vendor }: { vendor: string }, form) =>
@@ -13,7 +10,7 @@ export const POST = handleForm(
     const wish = {
       into: text(form, 'into') ?? '',
       confirmation: text(form, 'confirmation') ?? '',
-      primary: primaryOf(form),
+      primary: rowId(form, 'primary'),
     }
     const { slug, into } = await mergeVendors(vendor, wish, admin.name)
     return { path: `/admin/vendors/${into}`, message: `${slug} is a part of it now; its addresses lead here.` }
