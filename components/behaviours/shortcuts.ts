@@ -37,9 +37,12 @@ export function areShortcutsOn(): boolean {
   return readSetting('shortcuts') !== 'off'
 }
 
+/** A dialog that has just closed may hold the focus for a moment more, which is no typing. */
 function isTyping(target: EventTarget | null): boolean {
   return (
-    target instanceof HTMLElement && (target.isContentEditable || target.matches('input, select, textarea, dialog *'))
+    target instanceof HTMLElement &&
+    target.closest('dialog:not([open])') === null &&
+    (target.isContentEditable || target.matches('input, select, textarea, dialog *'))
   )
 }
 
