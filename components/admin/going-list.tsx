@@ -1,17 +1,7 @@
 import { formatCount } from '#lib/domain/format.ts'
+import type { Going } from '#lib/domain/going.ts'
 
-/** What a deletion or a merge takes along. */
-export interface Going {
-  sources: number
-  incidents: number
-  updates: number
-  corrections: number
-  documents: number
-  runs: number
-  permalinks: number
-}
-
-/** "2 sources, 31 incidents, 87 updates, no corrections, 12 documents and 40 runs" */
+/** "2 sources, 31 incidents, 87 updates, 0 corrections, 12 documents and 40 runs" */
 export function goingWords({ sources, incidents, updates, corrections, documents, runs }: Going): string {
   const counts = [
     formatCount(sources, 'source'),

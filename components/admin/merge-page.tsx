@@ -1,7 +1,8 @@
-import { Button, FormError, type FormState, SelectField, stateOf, TextField } from '#components/ui/form.tsx'
+import { Button, ConfirmField, FormError, type FormState, SelectField, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
+import type { Going } from '#lib/domain/going.ts'
 import { figureName, figureValue } from './figure-words.ts'
-import { CopyFirst, type Going, goingWords } from './going-list.tsx'
+import { CopyFirst, goingWords } from './going-list.tsx'
 import { Cell, Row, Table } from './table.tsx'
 
 type Figures = Record<string, number | null>
@@ -102,13 +103,7 @@ export function MergeReviewParts({ review, vendors, state }: { review: Review; v
             was made before brings everything back.
           </p>
           <CopyFirst vendor={slug} />
-          <TextField
-            name="confirmation"
-            label={`Type ${slug} to confirm`}
-            autoComplete="off"
-            required
-            state={{ ...own, values: {} }}
-          />
+          <ConfirmField word={slug} state={own} />
           <p>
             <Button look="danger">
               Merge {nameOf(slug)} into {nameOf(into)}

@@ -1,5 +1,13 @@
 import { Time } from '#components/time.tsx'
-import { Button, CheckField, FormError, type FormState, SelectField, stateOf, TextField } from '#components/ui/form.tsx'
+import {
+  Button,
+  CheckField,
+  ConfirmField,
+  FormError,
+  type FormState,
+  SelectField,
+  stateOf,
+} from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { LINK_DAYS, ROLE_WORDS, ROLES } from '#lib/domain/access.ts'
 import { formatCount } from '#lib/domain/format.ts'
@@ -154,13 +162,7 @@ function RemoveForm({ person: { name, isByRule, tokenCount }, action, state }: F
           state={state}
         />
       )}
-      <TextField
-        name="confirmation"
-        label={`Type ${name} to confirm`}
-        autoComplete="off"
-        required
-        state={{ ...state, values: {} }}
-      />
+      <ConfirmField word={name} state={state} />
       <p>
         <Button look="danger">Remove {name}</Button>
       </p>

@@ -1,9 +1,10 @@
-import { Button, FormError, type FormState, stateOf, TextField } from '#components/ui/form.tsx'
+import { Button, ConfirmField, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatCount } from '#lib/domain/format.ts'
+import type { Going } from '#lib/domain/going.ts'
 import type { AdminSource } from '#lib/queries/source-shapes.ts'
 import { type FigureMove, FigureMoves } from './figure-moves.tsx'
-import { CopyFirst, type Going, goingWords } from './going-list.tsx'
+import { CopyFirst, goingWords } from './going-list.tsx'
 
 interface Props {
   source: AdminSource
@@ -65,13 +66,7 @@ export function DeleteSourceParts({ source, goes, moves, state }: Props & { goes
           To stop reading it and keep what it has said, pause it instead.
         </p>
         <CopyFirst vendor={vendor} />
-        <TextField
-          name="confirmation"
-          label={`Type ${key} to confirm`}
-          autoComplete="off"
-          required
-          state={{ ...own, values: {} }}
-        />
+        <ConfirmField word={key} state={own} />
         <p>
           <Button look="danger" name="deed" value="delete">
             Delete the source

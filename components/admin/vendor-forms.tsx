@@ -1,4 +1,12 @@
-import { Button, FormError, type FormState, SelectField, stateOf, TextField } from '#components/ui/form.tsx'
+import {
+  Button,
+  ConfirmField,
+  FormError,
+  type FormState,
+  SelectField,
+  stateOf,
+  TextField,
+} from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatCount } from '#lib/domain/format.ts'
 import type { AdminVendor } from '#lib/queries/admin-shapes.ts'
@@ -142,13 +150,7 @@ export function DeleteForm({ vendor, state }: Props) {
         instead: then permalinks stay good.
       </p>
       <CopyFirst vendor={slug} />
-      <TextField
-        name="confirmation"
-        label={`Type ${slug} to confirm`}
-        autoComplete="off"
-        required
-        state={{ ...own, values: {} }}
-      />
+      <ConfirmField word={slug} state={own} />
       <p>
         <Button look="danger">Delete {name}</Button>
       </p>

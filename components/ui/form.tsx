@@ -234,3 +234,16 @@ function read({ name, state = NO_STATE, value = '', hint, scope = '' }: FieldPro
     },
   }
 }
+
+/** Before what cannot be taken back: the word that names it, typed. What was typed before is not filled in again. */
+export function ConfirmField({ word, state }: { word: string; state: FormState }) {
+  return (
+    <TextField
+      name="confirmation"
+      label={`Type ${word} to confirm`}
+      autoComplete="off"
+      required
+      state={{ ...state, values: {} }}
+    />
+  )
+}

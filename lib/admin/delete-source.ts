@@ -1,10 +1,11 @@
 import { InvalidInputError } from '#lib/domain/errors.ts'
+import type { Going } from '#lib/domain/going.ts'
 import { type FigureMove, headlineFigures, movesBetween } from '#lib/ingest/figures.ts'
 import { fillPrimary, getSource, type Source } from '#lib/ingest/sources.ts'
 import { settleAll } from '#lib/ingest/store-incidents.ts'
 import { inTransaction, lockSource, type Transaction } from '#lib/ingest/transaction.ts'
 import { writeAudit } from './audit.ts'
-import { countWhatGoes, type Going } from './going.ts'
+import { countWhatGoes } from './going.ts'
 import { tryDeed } from './try-deed.ts'
 
 export interface Removal {

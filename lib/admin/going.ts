@@ -1,16 +1,5 @@
+import type { Going } from '#lib/domain/going.ts'
 import type { Transaction } from '#lib/ingest/transaction.ts'
-
-/** What a deletion takes along. */
-export interface Going {
-  sources: number
-  incidents: number
-  updates: number
-  corrections: number
-  documents: number
-  runs: number
-  /** Public ids that answer 404 from then on, former ones included. */
-  permalinks: number
-}
 
 /** Counts all that belongs to a vendor, or to one source. */
 export async function countWhatGoes(

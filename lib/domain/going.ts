@@ -1,0 +1,11 @@
+/** What a deletion or a merge takes along, counted. */
+export interface Going {
+  sources: number
+  incidents: number
+  updates: number
+  corrections: number
+  documents: number
+  runs: number
+  /** Public ids that a deletion leaves without an answer, former ones included. */
+  permalinks: number
+}
