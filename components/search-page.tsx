@@ -40,6 +40,9 @@ export function SearchPage({ q, cursor, result, matches }: SearchPageProps) {
           </ul>
         </section>
       )}
+      {incidents.length === 0 && vendors.length > 0 && (
+        <p className="mt-7 text-soft">No posting that we hold has these words in its title or texts.</p>
+      )}
       {incidents.length > 0 && (
         <section className="mt-7">
           <h2 className="font-[620]">Incidents, newest first</h2>

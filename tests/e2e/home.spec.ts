@@ -64,3 +64,10 @@ test.describe('without script', () => {
     await expect(page.getByRole('row', { name: /Courier/ })).toBeVisible()
   })
 })
+
+test('a search that finds a vendor only says that no posting has the words', async ({ page }) => {
+  await page.goto('/search?q=couriar+delay')
+  const main = page.getByRole('main')
+  await expect(main.getByRole('link', { name: 'Courier', exact: true })).toBeVisible()
+  await expect(main).toContainText('No posting that we hold has these words')
+})
