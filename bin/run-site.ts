@@ -6,6 +6,7 @@ import { closeDatabase, pool } from '#lib/db.ts'
 import { getEnv } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
 import { createSite } from '#lib/web/server.ts'
+import { readStyleSheets } from '#lib/web/style-sheets.ts'
 import { begun } from './ending.ts'
 import { type FirstAdmin, prepareDatabase } from './prepare-database.ts'
 import type { Progress } from './progress.mjs'
@@ -25,6 +26,7 @@ export async function runSite(progress: Progress): Promise<void> {
   let prepared = await tryToPrepare(url, progress)
   const site = createSite({
     handleNext: app.getRequestHandler(),
+    styleSheets: await readStyleSheets(join(root, '.next')),
     publicUrl: env.PUBLIC_URL,
     databaseUrl: url,
     pool: pool(),

@@ -46,7 +46,7 @@ export function AtPage({ asked, zone, moment, incidents, isCut, coverage, now, p
       <PageTitle actions={moment !== null && <MomentActions moment={moment} now={now} />}>
         What was down at a moment
       </PageTitle>
-      <form action="/at" className="mt-5 flex flex-wrap items-end gap-3 print:hidden">
+      <form action="/at" className="whole mt-5 flex flex-wrap items-end gap-3 print:hidden">
         <Field label="Date and time" className="w-full sm:w-60">
           <input type="datetime-local" name="t" required defaultValue={fieldOf(asked, moment)} className="field" />
         </Field>

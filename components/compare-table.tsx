@@ -62,7 +62,7 @@ export function CompareTable({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keys
     <section aria-label="Figures side by side" tabIndex={0} className="mt-7.5 overflow-x-auto border-line border-y">
-      <table className="w-full tabular-nums">
+      <table className="whole w-full tabular-nums">
         <thead className="text-left">
           <tr className="border-line border-b align-bottom">
             <td className="py-2.5 text-label text-soft">In the window</td>
@@ -90,6 +90,7 @@ export function CompareTable({
             </tr>
           ))}
         </tbody>
+        <tfoot data-end hidden />
       </table>
     </section>
   )

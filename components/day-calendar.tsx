@@ -95,7 +95,7 @@ function monthLabels(days: DayRow[], pitch: number): { text: string; x: number }
 
 function Legend() {
   return (
-    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-note text-soft">
+    <ul className="whole flex flex-wrap gap-x-4 gap-y-1 text-note text-soft">
       {DAY_LEVELS.map((level) => (
         <li key={level} className="flex items-center gap-x-1.5">
           <svg width="9" height="9" aria-hidden="true">
@@ -110,6 +110,7 @@ function Legend() {
         </svg>
         not known
       </li>
+      <li data-end hidden />
     </ul>
   )
 }

@@ -23,7 +23,7 @@ export function DayRange({
       <summary className="linked inline-block py-1 text-label text-soft hover:text-ink">
         From one day to another
       </summary>
-      <form action={action} aria-label="Choose days" className="mt-1 grid grid-cols-2 items-end gap-3 md:flex">
+      <form action={action} aria-label="Choose days" className="whole mt-1 grid grid-cols-2 items-end gap-3 md:flex">
         {kept.map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}

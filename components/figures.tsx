@@ -27,20 +27,23 @@ export function Figures({ history, longestHref }: { history: HistoryView; longes
   const known = figures.filter(([, value]) => value)
   if (known.length === 0) return null
   return (
-    <dl
-      className={`grid grid-cols-2 gap-x-7 gap-y-4 border-line border-y py-4.5 print:grid-cols-4 md:flex md:flex-wrap ${
-        known.length < FEW ? 'md:gap-x-16' : 'md:justify-between'
-      }`}
-    >
-      {known.map(([key, value]) => (
-        <div key={key}>
-          <dt className="text-label text-soft">
-            <NoteButton id={noteId(key)}>{FIGURE_RULES[key].title}</NoteButton>
-          </dt>
-          <dd className="mt-0.5 font-[580] text-figure tabular-nums tracking-[-0.01em]">{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <div className="whole">
+      <dl
+        className={`grid grid-cols-2 gap-x-7 gap-y-4 border-line border-y py-4.5 print:grid-cols-4 md:flex md:flex-wrap ${
+          known.length < FEW ? 'md:gap-x-16' : 'md:justify-between'
+        }`}
+      >
+        {known.map(([key, value]) => (
+          <div key={key}>
+            <dt className="text-label text-soft">
+              <NoteButton id={noteId(key)}>{FIGURE_RULES[key].title}</NoteButton>
+            </dt>
+            <dd className="mt-0.5 font-[580] text-figure tabular-nums tracking-[-0.01em]">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <span data-end hidden />
+    </div>
   )
 }
 

@@ -58,7 +58,7 @@ export function HistoryFilters({
       <form
         action={vendorPath(slug)}
         aria-label="Filter the history"
-        className="grid grid-cols-2 items-end gap-3 md:flex"
+        className="whole grid grid-cols-2 items-end gap-3 md:flex"
       >
         {filter.asOf !== null && <input type="hidden" name="asOf" value={filter.asOf.toISOString()} />}
         <Select name="window" label="Window" value={filter.window} options={windowOptions(filter.window, years)} />
@@ -78,8 +78,10 @@ export function HistoryFilters({
             className="field"
           />
         </Field>
+        <p className="order-last self-end whitespace-nowrap text-small text-soft leading-9 max-md:hidden">
+          {countText(total)}
+        </p>
         <SubmitButton>Apply</SubmitButton>
-        <p className="self-end whitespace-nowrap text-small text-soft leading-9 max-md:hidden">{countText(total)}</p>
       </form>
       <DayRange action={vendorPath(slug)} query={filterToQuery(filter)} window={window} latest={asOf} />
     </details>

@@ -67,18 +67,21 @@ export function IncidentFigures({ incident }: { incident: IncidentInFull }) {
   ]
   return (
     <>
-      <dl className="mt-7.5 grid grid-cols-2 gap-x-7 gap-y-4 border-line border-y py-4.5 print:grid-cols-4 md:flex md:flex-wrap md:justify-between">
-        {figures.map((figure) => (
-          <div key={figure.key}>
-            <dt className="text-label text-soft">
-              <NoteButton id={`rule-${figure.key}`}>{figure.title}</NoteButton>
-            </dt>
-            <dd className="mt-0.5 max-w-52 font-[580] text-figure tabular-nums leading-[1.3] tracking-[-0.01em]">
-              {figure.value}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <div className="whole mt-7.5">
+        <dl className="grid grid-cols-2 gap-x-7 gap-y-4 border-line border-y py-4.5 print:grid-cols-4 md:flex md:flex-wrap md:justify-between">
+          {figures.map((figure) => (
+            <div key={figure.key}>
+              <dt className="text-label text-soft">
+                <NoteButton id={`rule-${figure.key}`}>{figure.title}</NoteButton>
+              </dt>
+              <dd className="mt-0.5 max-w-52 font-[580] text-figure tabular-nums leading-[1.3] tracking-[-0.01em]">
+                {figure.value}
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <span data-end hidden />
+      </div>
       {figures.map(({ key, title, rule, anchor }) => (
         <Note key={key} id={`rule-${key}`} title={title}>
           <p className="mt-1 text-soft">{rule}</p>

@@ -10,7 +10,7 @@ export function IncidentLine({ incident, match }: { incident: IncidentView; matc
   const { value, basis } = durationWords(incident)
   const words = impactWords(incident)
   return (
-    <li className="grid grid-cols-[auto_1fr_auto] gap-x-2.5">
+    <li className="whole grid grid-cols-[auto_1fr_auto] gap-x-2.5">
       <span className="flex h-[1.6em] items-center">
         <IncidentShape kind={incident.kind} impact={incident.impact} />
       </span>
@@ -26,7 +26,9 @@ export function IncidentLine({ incident, match }: { incident: IncidentView; matc
         {words !== null && ` · ${words}`}
         {incident.isSample && ' · sample'}
       </p>
-      <p className="text-right text-note text-soft leading-[1.6]">{basis}</p>
+      <p data-end className="text-right text-note text-soft leading-[1.6]">
+        {basis}
+      </p>
       {match?.excerpt && (
         <p className="col-start-2 mt-0.5 max-w-[68ch] text-small wrap-anywhere">
           <bdi>

@@ -3,11 +3,14 @@ import type { Sentence } from '#lib/domain/headline.ts'
 import { type FigureKey, noteId } from './figure-rules.ts'
 import { NoteButton } from './ui/note.tsx'
 
-/** The sentence that answers; its figures stand out, and explain themselves where `figures` names their rule. */
+/**
+ * The sentence that answers. Its lines break plainly, so that none changes while the rest of it comes in; its figures stand
+ * out, and explain themselves where `figures` names their rule.
+ */
 export function Lede({ sentence, figures = [] }: { sentence: Sentence; figures?: FigureKey[] }) {
   let seen = 0
   return (
-    <p className="max-w-[31em] text-pretty text-[1.25rem] text-soft leading-[1.42] tracking-[-0.014em] tabular-nums md:text-lede">
+    <p className="max-w-[31em] text-[1.25rem] text-soft leading-[1.42] tracking-[-0.014em] tabular-nums md:text-lede">
       {sentence.parts.map(({ text, strong }) => {
         if (!strong) return text
         const key = figures[seen]

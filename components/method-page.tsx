@@ -11,7 +11,7 @@ export function MethodPage() {
   return (
     <>
       <PageTitle>What every number means</PageTitle>
-      <p className="mt-5.5 max-w-[31em] text-pretty text-[1.25rem] text-soft leading-[1.42] md:text-lede">
+      <p className="mt-5.5 max-w-[31em] text-[1.25rem] text-soft leading-[1.42] md:text-lede">
         We keep what vendors post about themselves, and count it by the rules below. A figure that cannot be known is
         left away, never guessed.
       </p>

@@ -29,5 +29,10 @@ export function PageTitle({
 
 /** Quiet links and buttons in a row. */
 export function Actions({ children }: { children: ReactNode }) {
-  return <ul className="mb-1 flex flex-wrap gap-x-4 gap-y-1 text-small text-soft print:hidden">{children}</ul>
+  return (
+    <ul className="whole mb-1 flex flex-wrap gap-x-4 gap-y-1 text-small text-soft print:hidden">
+      {children}
+      <li data-end hidden />
+    </ul>
+  )
 }

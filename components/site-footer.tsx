@@ -23,7 +23,7 @@ const FURTHER = [
 export function SiteFooter() {
   return (
     <footer className="mt-16 border-line border-t print:hidden">
-      <div className="wrap flex flex-wrap items-center justify-between gap-x-8 gap-y-1 pt-4 pb-10 text-label text-soft">
+      <div className="whole wrap flex flex-wrap items-center justify-between gap-x-8 gap-y-1 pt-4 pb-10 text-label text-soft">
         <div className="flex flex-wrap items-center gap-x-6 gap-y-1">
           <Choice label="Times" name="zone" options={ZONES} fallback="Times are in UTC." />
           <Choice label="Colours" name="theme" options={THEMES} fallback="" />
@@ -43,6 +43,7 @@ export function SiteFooter() {
                 </a>
               </li>
             ))}
+            <li data-end hidden />
           </ul>
         </nav>
       </div>

@@ -11,7 +11,7 @@ export const NAVIGATION = [
 
 export function SiteHeader() {
   return (
-    <header className="border-line border-b print:hidden">
+    <header className="whole border-line border-b print:hidden">
       <a
         href="#content"
         className="absolute top-2 left-2 z-10 -translate-y-20 rounded bg-paper px-3 py-2 text-small focus:translate-y-0"
@@ -39,6 +39,7 @@ export function SiteHeader() {
               <button
                 type="button"
                 data-palette
+                data-end
                 aria-haspopup="dialog"
                 aria-keyshortcuts="Control+K Meta+K"
                 className="min-h-9 px-2 hover:text-ink lg:px-3 pointer-coarse:min-h-11"

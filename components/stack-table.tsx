@@ -9,7 +9,7 @@ const CELL = 'py-2 pl-4 text-right whitespace-nowrap'
 /** The vendors of a stack, each with its state and its own figures; `query` narrows its page to the same. */
 export function StackTable({ vendors, query }: { vendors: VendorView[]; query: string }) {
   return (
-    <table className="mt-7.5 w-full border-line border-t tabular-nums">
+    <table className="whole mt-7.5 w-full border-line border-t tabular-nums">
       <caption className="sr-only">The vendors one by one</caption>
       <thead className="text-label text-soft">
         <tr className="border-line border-b [&>th]:font-[450]">
@@ -50,6 +50,7 @@ export function StackTable({ vendors, query }: { vendors: VendorView[]; query: s
           </tr>
         ))}
       </tbody>
+      <tfoot data-end hidden />
     </table>
   )
 }

@@ -50,7 +50,7 @@ export function VendorPicker({
           ))}
         </ul>
       )}
-      <form action={action} aria-label={label} className="grid grid-cols-2 items-end gap-3 md:flex md:flex-wrap">
+      <form action={action} aria-label={label} className="whole grid grid-cols-2 items-end gap-3 md:flex md:flex-wrap">
         {chosen.length > 0 && <input type="hidden" name="vendors" value={slugs.join(',')} />}
         {labels.slice(slugs.length, slugs.length + blanks).map((fieldLabel) => (
           <Field key={fieldLabel} label={fieldLabel} className="col-span-2 md:w-52">

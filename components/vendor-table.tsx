@@ -10,6 +10,7 @@ import { type Sort, searchedName, type VendorFilter, vendorsAddress } from './ve
 const NUMBER = 'py-2.5 pl-4 text-right whitespace-nowrap lg:pl-6'
 /** Columns that a phone has no room for; it shows the state below the name, and the figures stand on the vendor's page. */
 const WIDE = 'max-md:hidden'
+const WIDEST = 'max-lg:hidden'
 
 interface Column {
   label: string
@@ -18,22 +19,23 @@ interface Column {
   className: string
 }
 
+/** Their widths are given, so that none moves while rows come in. */
 const COLUMNS: readonly Column[] = [
   { label: 'Vendor', sort: 'name', className: 'py-2 text-left' },
-  { label: 'Now', sort: 'state', className: `py-2 pl-4 text-left lg:pl-6 ${WIDE}` },
-  { label: 'Outages', sort: 'incidents', className: NUMBER },
-  { label: 'Downtime', sort: 'downtime', className: NUMBER },
-  { label: 'Per month', sort: 'rate', className: `${NUMBER} ${WIDE}` },
-  { label: 'Median', sort: 'median', className: `${NUMBER} ${WIDE}` },
-  { label: '24 months', sort: null, className: `${NUMBER} max-lg:hidden` },
-  { label: 'Last incident', sort: 'last', className: `${NUMBER} ${WIDE}` },
+  { label: 'Now', sort: 'state', className: `w-32 py-2 pl-4 text-left lg:w-34 lg:pl-6 ${WIDE}` },
+  { label: 'Outages', sort: 'incidents', className: `${NUMBER} w-18 lg:w-22` },
+  { label: 'Downtime', sort: 'downtime', className: `${NUMBER} w-27 lg:w-29` },
+  { label: 'Per month', sort: 'rate', className: `${NUMBER} w-22 lg:w-26 ${WIDE}` },
+  { label: 'Median', sort: 'median', className: `${NUMBER} w-24 ${WIDEST}` },
+  { label: '24 months', sort: null, className: `${NUMBER} w-38 ${WIDEST}` },
+  { label: 'Last incident', sort: 'last', className: `${NUMBER} w-30 lg:w-33 ${WIDE}` },
 ]
 
 export function VendorTable({ id, vendors, filter }: { id: string; vendors: VendorSummary[]; filter: VendorFilter }) {
   return (
-    <table id={id} className="mt-6 w-full tabular-nums">
+    <table id={id} className="mt-6 w-full table-fixed tabular-nums">
       <caption className="sr-only">Vendors, their state now and their last 24 months</caption>
-      <thead className="text-label text-soft">
+      <thead className="whole text-label text-soft">
         <tr className="border-line border-b [&>th]:font-[450]">
           {COLUMNS.map((column) => (
             <ColumnHead key={column.label} column={column} filter={filter} />
@@ -50,11 +52,17 @@ export function VendorTable({ id, vendors, filter }: { id: string; vendors: Vend
 }
 
 /** Names go up, everything else starts with the most. */
-function ColumnHead({ column: { label, sort, className }, filter }: { column: Column; filter: VendorFilter }) {
+function ColumnHead({ column, filter }: { column: Column; filter: VendorFilter }) {
+  const { label, sort, className } = column
   const isSorted = sort === filter.sort
   const order = isSorted ? (sort === 'name' ? 'ascending' : 'descending') : undefined
   return (
-    <th scope="col" aria-sort={order} className={`${className} ${isSorted ? 'text-ink' : ''}`}>
+    <th
+      scope="col"
+      aria-sort={order}
+      data-end={column === COLUMNS.at(-1) ? true : undefined}
+      className={`${className} ${isSorted ? 'text-ink' : ''}`}
+    >
       {sort === null || isSorted ? (
         label
       ) : (
@@ -95,10 +103,10 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
       <td className={`${NUMBER} ${WIDE}`}>
         {vendor.incidentsPerMonth === null ? <Unknown /> : formatRate(vendor.incidentsPerMonth)}
       </td>
-      <td className={`${NUMBER} ${WIDE}`}>
+      <td className={`${NUMBER} ${WIDEST}`}>
         {vendor.medianDurationSeconds === null ? <Unknown /> : formatDuration(vendor.medianDurationSeconds)}
       </td>
-      <td className={`${NUMBER} max-lg:hidden`}>
+      <td className={`${NUMBER} ${WIDEST}`}>
         <span className="inline-block align-middle">
           <Sparkline monthly={vendor.monthly} />
         </span>

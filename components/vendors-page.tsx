@@ -50,7 +50,7 @@ function VendorFilters({ vendors, filter, shown }: { vendors: VendorSummary[]; f
     <form
       action="/"
       aria-label="Filter the vendors"
-      className="mt-6 grid grid-cols-2 items-end gap-3 md:flex print:hidden"
+      className="whole mt-6 grid grid-cols-2 items-end gap-3 md:flex print:hidden"
     >
       <Field label="Vendor" className="col-span-2 grow">
         <input
@@ -84,10 +84,13 @@ function VendorFilters({ vendors, filter, shown }: { vendors: VendorSummary[]; f
         value={filter.sort}
         options={SORTS.map((sort) => ({ value: sort, label: SORT_WORDS[sort] }))}
       />
-      <SubmitButton>Apply</SubmitButton>
-      <output suppressHydrationWarning className="whitespace-nowrap text-small text-soft leading-9 max-md:col-span-2">
+      <output
+        suppressHydrationWarning
+        className="order-last whitespace-nowrap text-small text-soft leading-9 max-md:col-span-2"
+      >
         {formatInteger(shown)} shown
       </output>
+      <SubmitButton>Apply</SubmitButton>
     </form>
   )
 }

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { compress, ENCODINGS, type Encoding, preferredEncoding } from './encoding.ts'
 import type { Answer } from './next-exchange.ts'
 import type { PageAddress } from './page-address.ts'
-import { type HeaderList, securityHeaders } from './security-headers.ts'
+import type { HeaderList, SecurityHeaders } from './security-headers.ts'
 import { contentType, keptHeaders, varyHeader } from './send-answer.ts'
 
 /** Shared caches may keep a page as long as we do and bridge a refresh; browsers ask each time, which costs a 304. */
@@ -72,11 +72,11 @@ export function isStorable(address: PageAddress, answer: Answer): boolean {
 export async function makePage(
   address: PageAddress,
   answer: Answer,
-  options: { before: CachedPage | null; now: number; isHttps: boolean },
+  options: { before: CachedPage | null; now: number; securityHeaders: SecurityHeaders },
 ): Promise<Omit<CachedPage, 'freshUntil' | 'staleUntil'>> {
   const digest = createHash('sha256').update(answer.body).digest('base64url')
   const lastModifiedMs = lastModified(answer, digest, options)
-  const shared = sharedHeaders(address, answer, lastModifiedMs, options.isHttps)
+  const shared = sharedHeaders(address, answer, lastModifiedMs, options.securityHeaders)
   const type = contentType(answer)
   const [br, gzip] = await Promise.all([compress(answer.body, type, 'br'), compress(answer.body, type, 'gzip')])
   const identity = makeVariant('identity', answer.body, digest, shared)
@@ -123,7 +123,12 @@ export function sendLastResort(
   response.end(variant.body)
 }
 
-function sharedHeaders(address: PageAddress, answer: Answer, lastModifiedMs: number, isHttps: boolean): HeaderList {
+function sharedHeaders(
+  address: PageAddress,
+  answer: Answer,
+  lastModifiedMs: number,
+  securityHeaders: SecurityHeaders,
+): HeaderList {
   const cacheControl = address.isAsset
     ? String(answer.headers['cache-control'] ?? 'public, max-age=0')
     : PAGE_CACHE_CONTROL
@@ -135,7 +140,7 @@ function sharedHeaders(address: PageAddress, answer: Answer, lastModifiedMs: num
     new Date(lastModifiedMs).toUTCString(),
     'Vary',
     varyHeader(answer),
-    ...securityHeaders(address.path, contentType(answer), answer.body, isHttps),
+    ...securityHeaders(address.path, contentType(answer), answer.body),
   ]
 }
 

@@ -14,7 +14,7 @@ import { passThrough } from './pass-through.ts'
 import { DATABASE_AWAY, RETRY_AFTER_SECONDS, UNFORESEEN } from './problem.ts'
 import { COST, type RateLimit } from './rate-limit.ts'
 import { refuse } from './refuse.ts'
-import { isHtml } from './security-headers.ts'
+import { isHtml, type SecurityHeaders } from './security-headers.ts'
 import { contentType, sendAnswer } from './send-answer.ts'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
@@ -40,6 +40,7 @@ export interface RequestHandlerOptions {
   ask: Ask
   pages: PageCache
   rateLimit: RateLimit
+  securityHeaders: SecurityHeaders
   publicUrl: URL
   trustProxy: boolean
   /** What this layer answers itself, by path. */
@@ -51,8 +52,7 @@ export interface RequestHandlerOptions {
 
 /** The way of a request: from memory if it can be, else one of our own routes, a page for everybody, or Next for one visitor. */
 export function createRequestHandler(options: RequestHandlerOptions) {
-  const { ask, pages, rateLimit, publicUrl, ownRoutes, counts, now = Date.now } = options
-  const isHttps = publicUrl.protocol === 'https:'
+  const { ask, pages, rateLimit, securityHeaders, publicUrl, ownRoutes, counts, now = Date.now } = options
 
   /** The hot path: nothing is done here for its own sake. */
   function findPage(request: IncomingMessage): CachedPage | null {
@@ -99,7 +99,7 @@ export function createRequestHandler(options: RequestHandlerOptions) {
         counts.lastResort += 1
         return sendLastResort(request, response, found.page, now())
       case 'answer':
-        return sendAnswer({ request, response, isHttps, cacheControl: briefly(found.answer) }, found.answer)
+        return sendAnswer({ request, response, securityHeaders, cacheControl: briefly(found.answer) }, found.answer)
       case 'too large':
         return askForOne(request, response, { host: publicUrl.host })
       case 'refused':
@@ -132,7 +132,7 @@ export function createRequestHandler(options: RequestHandlerOptions) {
       ask,
       request,
       response,
-      isHttps,
+      securityHeaders,
       question: { method, url: inboundTarget(url), headers, ...(body && { body }) },
       intercept: (answer, error) => intercept(request, response, answer, error),
     })

@@ -2,6 +2,7 @@ import { type CachedPage, isStorable, makePage } from './cached-page.ts'
 import type { Answer } from './next-exchange.ts'
 import { type PageAddress, readPageAddress } from './page-address.ts'
 import { createPageStore } from './page-store.ts'
+import type { SecurityHeaders } from './security-headers.ts'
 
 /** An open span grows and "up" becomes "unknown": a page says how things stand for a minute. */
 const FRESH_MS = 60_000
@@ -29,7 +30,7 @@ export interface PageCacheOptions {
   ): Promise<{ kind: 'answer'; answer: Answer } | Exclude<Rendering, { kind: 'page' | 'answer' }>>
   /** Whether the database is known to be away, so that a page need not be tried before an old copy is sent. */
   isDatabaseAway(): boolean
-  isHttps: boolean
+  securityHeaders: SecurityHeaders
   now?: () => number
   /** Bounds of the three segments: pages, pages whose addresses visitors can make up, files of the build. */
   maxBytes?: Partial<typeof DEFAULT_BYTES>
@@ -96,7 +97,11 @@ export function createPageCache(options: PageCacheOptions): PageCache {
       for (const segment of [main, madeUp]) segment.delete(address.key)
       return rendering
     }
-    const made = await makePage(address, rendering.answer, { before, now: renderedAt, isHttps: options.isHttps })
+    const made = await makePage(address, rendering.answer, {
+      before,
+      now: renderedAt,
+      securityHeaders: options.securityHeaders,
+    })
     const freshUntil = address.isAsset ? Number.POSITIVE_INFINITY : renderedAt + FRESH_MS
     const page: CachedPage = { ...made, freshUntil, staleUntil: freshUntil + STALE_MS }
     const isCurrent = isInformed && changes.of(address.vendor) === generation

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Ask } from './ask.ts'
 import { isRouterRequest } from './inbound-headers.ts'
 import type { Answer, Question } from './next-exchange.ts'
-import { isHtml } from './security-headers.ts'
+import { isHtml, type SecurityHeaders } from './security-headers.ts'
 import { contentType, type Delivery, EVENT_STREAM, openAnswer, sendAnswer } from './send-answer.ts'
 
 /** A page must be whole before its policy can be told; no page of ours comes near. */
@@ -15,7 +15,7 @@ export interface PassThrough {
   request: IncomingMessage
   response: ServerResponse
   question: Question
-  isHttps: boolean
+  securityHeaders: SecurityHeaders
   /** Called with a whole answer and the error that made it fail, if any; true when it has answered in Next's place. */
   intercept(answer: Answer, error: unknown): boolean
 }
@@ -49,8 +49,8 @@ export async function passThrough(options: PassThrough): Promise<void> {
   await sendAnswer(deliveryOf(options, answer), answer, cookiesOf(answer))
 }
 
-function deliveryOf({ request, response, isHttps }: PassThrough, answer: Answer): Delivery {
-  return { request, response, isHttps, cacheControl: cacheControl(request, answer) }
+function deliveryOf({ request, response, securityHeaders }: PassThrough, answer: Answer): Delivery {
+  return { request, response, securityHeaders, cacheControl: cacheControl(request, answer) }
 }
 
 /** Only the API may say that what it gives away can be kept; whatever is a page or a part of one is this visitor's. */

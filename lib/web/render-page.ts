@@ -2,8 +2,11 @@ import { log } from '#lib/log.ts'
 import type { Ask } from './ask.ts'
 import { isDatabaseUnavailable } from './database-errors.ts'
 import { renderHeaders } from './inbound-headers.ts'
+import type { Answer } from './next-exchange.ts'
 import type { PageAddress } from './page-address.ts'
 import type { PageCacheOptions } from './page-cache.ts'
+import { isHtml } from './security-headers.ts'
+import { contentType } from './send-answer.ts'
 
 /** Longer bodies go to one visitor at a time, without a copy in memory. */
 const MAX_SHARED_BYTES = 8_000_000
@@ -11,8 +14,21 @@ const MAX_SHARED_BYTES = 8_000_000
 const RENDER_TIMEOUT_MS = 30_000
 const MAX_REMEMBERED = 1_000
 
+export interface RenderPageOptions {
+  ask: Ask
+  /** Makes of a page, as it was rendered, what is sent. */
+  arrange(page: Answer): Answer
+  publicUrl: URL
+  isDatabaseAway(): boolean
+}
+
 /** Renders pages for everybody: with no header of any visitor, and ended by nobody's leaving. */
-export function createRenderPage(ask: Ask, publicUrl: URL, isDatabaseAway: () => boolean): PageCacheOptions['render'] {
+export function createRenderPage({
+  ask,
+  arrange,
+  publicUrl,
+  isDatabaseAway,
+}: RenderPageOptions): PageCacheOptions['render'] {
   const tooLarge = new Set<string>()
 
   return async (address: PageAddress) => {
@@ -27,7 +43,9 @@ export function createRenderPage(ask: Ask, publicUrl: URL, isDatabaseAway: () =>
         return { kind: 'too large' }
       }
       const { answer, error } = outcome
-      if (answer.status < 500) return { kind: 'answer', answer }
+      if (answer.status < 500) {
+        return { kind: 'answer', answer: isHtml(contentType(answer)) ? arrange(answer) : answer }
+      }
       // 503 is what our own handlers say when the database is away.
       return {
         kind: 'failed',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { log } from '#lib/log.ts'
 import { findInlineScripts } from './inline-scripts.ts'
 
@@ -14,38 +15,51 @@ const EVERYWHERE: HeaderList = [
 ]
 
 const PAGE_POLICY =
-  "style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
+  "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
 
 /** What is no page runs nothing and loads nothing, should a browser open it as a document. */
 export const DATA_POLICY = "default-src 'none'; sandbox"
 
 const EMBED_PATH = /^\/vendors\/[^/]+\/embed$/
 
-/**
- * The headers that keep a response from doing harm. `isHttps` says whether the site is reached by https. An inline script
- * that is not known gets no hash, so that browsers refuse it, and is logged.
- */
-export function securityHeaders(path: string, contentType: string, body: Buffer, isHttps: boolean): HeaderList {
-  const headers = [...EVERYWHERE]
-  if (isHttps) headers.push('Strict-Transport-Security', 'max-age=31536000')
-  if (!isHtml(contentType)) return [...headers, 'Content-Security-Policy', DATA_POLICY]
-  return [
-    ...headers,
-    'Cross-Origin-Opener-Policy',
-    'same-origin',
-    'Content-Security-Policy',
-    pagePolicy(path, knownScripts(path, body)),
-  ]
+export interface SecurityOptions {
+  /** Whether the site is reached by https. */
+  isHttps: boolean
+  /** The texts of all style sheets that may stand in a page. */
+  styles: readonly string[]
+}
+
+/** The headers that keep a response from doing harm, by its path, its type and what is in it. */
+export type SecurityHeaders = (path: string, contentType: string, body: Buffer) => HeaderList
+
+/** An inline script that is not known gets no hash, so that browsers refuse it, and is logged. */
+export function createSecurityHeaders({ isHttps, styles }: SecurityOptions): SecurityHeaders {
+  const everywhere = isHttps ? [...EVERYWHERE, 'Strict-Transport-Security', 'max-age=31536000'] : EVERYWHERE
+  const styleSources = sources(styles.map(sha256))
+  return (path, contentType, body) => {
+    if (!isHtml(contentType)) return [...everywhere, 'Content-Security-Policy', DATA_POLICY]
+    const scripts = sources(knownScripts(path, body))
+    const ancestors = EMBED_PATH.test(path) ? '*' : "'none'"
+    return [
+      ...everywhere,
+      'Cross-Origin-Opener-Policy',
+      'same-origin',
+      'Content-Security-Policy',
+      `default-src 'none'; script-src ${scripts}; style-src ${styleSources}; ${PAGE_POLICY}; frame-ancestors ${ancestors}`,
+    ]
+  }
 }
 
 export function isHtml(contentType: string): boolean {
   return contentType.startsWith('text/html')
 }
 
-function pagePolicy(path: string, hashes: string[]): string {
-  const scripts = ["'self'", ...hashes.map((hash) => `'sha256-${hash}'`)].join(' ')
-  const ancestors = EMBED_PATH.test(path) ? '*' : "'none'"
-  return `default-src 'none'; script-src ${scripts}; ${PAGE_POLICY}; frame-ancestors ${ancestors}`
+function sources(hashes: string[]): string {
+  return ["'self'", ...hashes.map((hash) => `'sha256-${hash}'`)].join(' ')
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64')
 }
 
 function knownScripts(path: string, body: Buffer): string[] {

@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream'
 import { constants, createGzip } from 'node:zlib'
 import { compress, isCompressible, preferredEncoding } from './encoding.ts'
 import type { Answer } from './next-exchange.ts'
-import { type HeaderList, securityHeaders } from './security-headers.ts'
+import type { HeaderList, SecurityHeaders } from './security-headers.ts'
 
 /** What this layer decides itself, or what belongs to one connection. */
 const REPLACED = new Set([
@@ -26,7 +26,7 @@ export const EVENT_STREAM = /^text\/event-stream/
 export interface Delivery {
   request: IncomingMessage
   response: ServerResponse
-  isHttps: boolean
+  securityHeaders: SecurityHeaders
   cacheControl: string
 }
 
@@ -84,7 +84,7 @@ export function varyHeader(answer: Answer): string {
   return [...said, 'Accept-Encoding'].join(', ')
 }
 
-function answerHeaders({ request, isHttps, cacheControl }: Delivery, answer: Answer): HeaderList {
+function answerHeaders({ request, securityHeaders, cacheControl }: Delivery, answer: Answer): HeaderList {
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
   return [
     ...keptHeaders(answer.headers),
@@ -92,7 +92,7 @@ function answerHeaders({ request, isHttps, cacheControl }: Delivery, answer: Ans
     cacheControl,
     'Vary',
     varyHeader(answer),
-    ...securityHeaders(path, contentType(answer), answer.body, isHttps),
+    ...securityHeaders(path, contentType(answer), answer.body),
   ]
 }
 

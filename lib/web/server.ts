@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Pool } from 'pg'
 import { createAsk } from './ask.ts'
+import { createFirstPaint } from './first-paint.ts'
 import { createRequestHandler, type RequestCounts } from './handle-request.ts'
 import { checkReadiness } from './health.ts'
 import { listenForChanges } from './listen.ts'
@@ -12,6 +13,8 @@ import { createOwnRoutes } from './own-routes.ts'
 import { createPageCache } from './page-cache.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { createRenderPage } from './render-page.ts'
+import { createSecurityHeaders } from './security-headers.ts'
+import type { StyleSheets } from './style-sheets.ts'
 
 /** In milliseconds and bytes; a test may want less of them. */
 export const LIMITS = {
@@ -33,6 +36,8 @@ export const LIMITS = {
 export interface SiteOptions {
   /** Next's request handler: `app.getRequestHandler()` of a prepared `next({ dev: false })`. */
   handleNext: HandleNext
+  /** Of the build that it answers from. */
+  styleSheets: StyleSheets
   /** The address that visitors know, without a slash at its end. */
   publicUrl: string
   databaseUrl: string
@@ -71,11 +76,15 @@ export function createSite(options: SiteOptions, limits = LIMITS): Site {
   const counts: RequestCounts = { fromMemory: 0, lastResort: 0, shared: 0, passedThrough: 0, limited: 0, failed: 0 }
   let stopped: Promise<void> | null = null
 
+  const securityHeaders = createSecurityHeaders({
+    isHttps: publicUrl.protocol === 'https:',
+    styles: [...options.styleSheets.values()],
+  })
   const isDatabaseAway = () => listener.isAway()
   const pages = createPageCache({
-    render: createRenderPage(ask, publicUrl, isDatabaseAway),
+    render: createRenderPage({ ask, arrange: createFirstPaint(options.styleSheets), publicUrl, isDatabaseAway }),
     isDatabaseAway,
-    isHttps: publicUrl.protocol === 'https:',
+    securityHeaders,
   })
   pages.setInformed(false)
   const listener = listenForChanges({
@@ -109,6 +118,7 @@ export function createSite(options: SiteOptions, limits = LIMITS): Site {
     ask,
     pages,
     rateLimit: createRateLimit(),
+    securityHeaders,
     publicUrl,
     trustProxy: options.trustProxy,
     isDatabaseAway,

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { brotliCompressSync } from 'node:zlib'
 import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test'
 import { findChromium } from '#bin/chromium.ts'
 import { buildPages } from '#bin/prepare.ts'
@@ -20,8 +21,8 @@ const MOST_PAINT_MS = 800
 const MOST_SCRIPT_BYTES = 145_000
 
 /**
- * When the largest element of a page is painted on a slow phone, next to the same page without script, its style sheet
- * inside: what HTML alone can do. The two take turns.
+ * When the largest element of a page is painted on a slow phone, next to the same page without script: what HTML and its
+ * style alone can do. The two take turns.
  */
 export const paintPages: Bench = {
   name: 'paint-pages',
@@ -128,22 +129,17 @@ function readObserved(page: Page): Promise<Observed> {
   return page.evaluate(() => (window as typeof window & { observed: Observed }).observed)
 }
 
-/** The pages of a site with their scripts taken out and their style sheets put in, from memory. */
+/** The pages of a site with their scripts taken out, from memory. */
 async function servePlain(siteUrl: string): Promise<{ server: Server; origin: string }> {
-  const pages = new Map<string, string>()
+  const pages = new Map<string, Buffer>()
   for (const path of PATHS) {
     const html = await fetch(siteUrl + path).then((response) => response.text())
-    const sheets = [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"[^>]*>/g)]
-    let plain = html.replaceAll(/<script\b.*?<\/script>/gs, '').replaceAll(/<link[^>]*as="script"[^>]*>/g, '')
-    for (const [tag, href] of sheets) {
-      const css = await fetch(siteUrl + href).then((response) => response.text())
-      plain = plain.replace(tag, () => `<style>${css}</style>`)
-    }
-    pages.set(path, plain)
+    const plain = html.replaceAll(/<script\b.*?<\/script>/gs, '').replaceAll(/<link[^>]*as="script"[^>]*>/g, '')
+    pages.set(path, brotliCompressSync(plain))
   }
   const server = createServer((request, response) => {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
-    response.end(pages.get(request.url ?? '') ?? '')
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-encoding': 'br' })
+    response.end(pages.get(request.url ?? ''))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }

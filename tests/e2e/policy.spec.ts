@@ -54,6 +54,24 @@ test('the permalink comes to life too', async ({ page }) => {
   expect(complaints).toEqual([])
 })
 
+test('a page has its style before anything else is fetched', async ({ page }) => {
+  await page.route('**/_next/**', (route) => route.abort())
+  await page.goto('/methodology')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCSS('font-size', '34px')
+})
+
+test('a style that somebody got into a page is not applied', async ({ page }) => {
+  await page.route('**/methodology', async (route) => {
+    const response = await route.fetch()
+    const body = (await response.text()).replace('<body', '<style>h1{font-size:99px}</style><body')
+    await route.fulfill({ response, body })
+  })
+  const complaints = watch(page)
+  await page.goto('/methodology')
+  await expect.poll(() => complaints.length).toBeGreaterThan(0)
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveCSS('font-size', '99px')
+})
+
 test('a script that somebody got into a page does not run', async ({ page }) => {
   await page.route('**/methodology', async (route) => {
     const response = await route.fetch()

@@ -15,6 +15,7 @@ const site = createSite({
     })
     response.end(page(++renders))
   },
+  styleSheets: new Map(),
   publicUrl: 'http://localhost',
   databaseUrl,
   pool: new pg.Pool({ connectionString: databaseUrl }),

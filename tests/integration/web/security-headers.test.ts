@@ -45,6 +45,17 @@ describe('the policy of a page', () => {
     expect(error).not.toHaveBeenCalled()
   })
 
+  it("applies the build's style sheets, wherever they stand, and no other style", async () => {
+    const style = '<style>body{display:none}</style>'
+    await start({
+      pages: { '/': page(`<style>p{color:red}</style>${style}`) },
+      styleSheets: { '/a.css': 'p{color:red}' },
+    })
+    expect((await site.get('/')).headers['content-security-policy']).toContain(
+      `; style-src 'self' ${hashSource('p{color:red}')}; `,
+    )
+  })
+
   it('is the same from memory as from the render, and does not repeat what the request says', async () => {
     await start({ pages: { '/': page('x') } })
     const first = await site.get('/', { 'content-security-policy': "script-src 'nonce-evil'" })

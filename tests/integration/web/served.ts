@@ -9,10 +9,12 @@ import {
 import type { AddressInfo } from 'node:net'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { createAsk } from '#lib/web/ask.ts'
+import { createFirstPaint } from '#lib/web/first-paint.ts'
 import { createRequestHandler, type OwnRoute, type RequestCounts } from '#lib/web/handle-request.ts'
 import { createPageCache, type PageCacheOptions } from '#lib/web/page-cache.ts'
 import { createRateLimit } from '#lib/web/rate-limit.ts'
 import { createRenderPage } from '#lib/web/render-page.ts'
+import { createSecurityHeaders } from '#lib/web/security-headers.ts'
 
 export interface Reply {
   status: number
@@ -76,6 +78,8 @@ export interface ServeOptions {
   pages: Record<string, FakePage>
   publicUrl?: string
   trustProxy?: boolean
+  /** Of the build, by address. */
+  styleSheets?: Record<string, string>
   maxBytes?: PageCacheOptions['maxBytes']
   ownRoutes?: Record<string, OwnRoute>
   /** Tokens of the rate limit's bucket; nothing flows in but by `pass`. */
@@ -91,6 +95,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
   let now = Date.parse('2026-05-28T00:00:00Z')
   const clock = () => now
   const isDatabaseAway = () => database.isAway
+  const arrange = createFirstPaint(new Map(Object.entries(options.styleSheets ?? {})))
+  const securityHeaders = createSecurityHeaders({
+    isHttps: publicUrl.protocol === 'https:',
+    styles: Object.values(options.styleSheets ?? {}),
+  })
 
   const handleNext = async (incoming: IncomingMessage, response: ServerResponse) => {
     asked.push(incoming)
@@ -100,9 +109,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
   }
   const askPage = createAsk(handleNext)
   const pages = createPageCache({
-    render: createRenderPage(askPage, publicUrl, isDatabaseAway),
+    render: createRenderPage({ ask: askPage, arrange, publicUrl, isDatabaseAway }),
     isDatabaseAway,
-    isHttps: publicUrl.protocol === 'https:',
+    securityHeaders,
     now: clock,
     maxBytes: options.maxBytes,
   })
@@ -110,6 +119,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     createRequestHandler({
       ask: askPage,
       pages,
+      securityHeaders,
       rateLimit: createRateLimit(clock, options.bucket ?? 100_000, 100),
       publicUrl,
       trustProxy: options.trustProxy ?? false,

@@ -40,6 +40,7 @@ async function start(
   const given: SiteOptions = {
     handleNext: async (incoming, response) =>
       (pages[incoming.url?.split('?', 1)[0] ?? ''] ?? failing)(incoming, response),
+    styleSheets: new Map(),
     publicUrl: 'http://outages.example',
     databaseUrl,
     pool,

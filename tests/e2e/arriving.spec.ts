@@ -1,0 +1,92 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Page } from '@playwright/test'
+import { expect, test } from '../support/browser.ts'
+
+const PIECE_BYTES = 700
+const PAUSE_MS = 20
+/** What comes after so many pieces is below every screen. */
+const PIECES = 80
+/** Less than this is a word that a piece ends in. */
+const NOTICEABLE = 0.001
+
+/** The site through a line so slow that a browser paints a page many times while it comes in. */
+async function slowly(siteUrl: string): Promise<{ server: Server; origin: string }> {
+  const server = createServer(async (request, response) => {
+    const answer = await fetch(siteUrl + request.url, { headers: { 'accept-encoding': 'identity' } })
+    const body = Buffer.from(await answer.arrayBuffer())
+    const type = answer.headers.get('content-type') ?? ''
+    response.writeHead(answer.status, { 'content-type': type })
+    let sent = 0
+    if (type.startsWith('text/html')) {
+      sent = body.indexOf('<body')
+      response.write(body.subarray(0, sent))
+      for (let piece = 0; piece < PIECES && sent < body.length; piece += 1, sent += PIECE_BYTES) {
+        response.write(body.subarray(sent, sent + PIECE_BYTES))
+        await sleep(PAUSE_MS)
+      }
+    }
+    response.end(body.subarray(sent))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+}
+
+/** Notes every move of something that is already on the screen, with what moved. */
+async function watchMoves(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript((noticeable) => {
+    type Shift = PerformanceEntry & { value: number; sources: { node: Node | null }[] }
+    const moves: string[] = []
+    Object.assign(window, { moves })
+    new PerformanceObserver((list) => {
+      for (const { value, sources } of list.getEntries() as Shift[])
+        if (value >= noticeable)
+          moves.push(
+            `${value.toFixed(4)} ${sources.map(({ node }) => `${node?.nodeName} ${node?.textContent}`).join(', ')}`,
+          )
+    }).observe({ type: 'layout-shift', buffered: true })
+  }, NOTICEABLE)
+  return () => page.evaluate(() => (window as typeof window & { moves: string[] }).moves)
+}
+
+let slow: Awaited<ReturnType<typeof slowly>>
+
+test.beforeAll(async ({ site }) => {
+  slow = await slowly(site.url)
+})
+test.afterAll(() => {
+  slow.server.closeAllConnections()
+  slow.server.close()
+})
+
+const PAGES = [
+  '/',
+  '/vendors/courier',
+  '/vendors/github',
+  '/at?t=2025-06-12T19:45Z',
+  '/compare?vendors=courier,workos',
+  '/stack?vendors=courier,workos',
+  '/search?q=api',
+  '/methodology',
+]
+
+for (const path of PAGES) {
+  test(`nothing moves while ${path} comes in`, async ({ page }) => {
+    const moves = await watchMoves(page)
+    await page.goto(slow.origin + path)
+    await expect(page.getByRole('contentinfo')).toBeVisible()
+    await expect(page.locator('html')).toHaveAttribute('data-settled')
+    expect(await moves()).toEqual([])
+  })
+}
+
+test('nothing moves while a permalink comes in', async ({ page, site }) => {
+  await page.goto(`${site.url}/vendors/courier`)
+  const path = await page.locator('article h3 a').first().getAttribute('href')
+  const moves = await watchMoves(page)
+  await page.goto(slow.origin + path)
+  await expect(page.getByRole('contentinfo')).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('data-settled')
+  expect(await moves()).toEqual([])
+})
