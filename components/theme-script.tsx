@@ -13,7 +13,7 @@ d.dataset.scripted='';
 try{var t=localStorage.getItem('theme');if(t==='light'||t==='dark')d.dataset.theme=t}catch(e){}
 try{
 var c=navigator.connection||{},n=performance.getEntriesByType('navigation')[0]||{};
-if(c.saveData||c.rtt>=150||n.connectEnd-n.connectStart>=150||n.responseStart-n.requestStart>=150){d.dataset.lean='';return}
+if(c.saveData||c.rtt>=150||(n.secureConnectionStart||n.connectEnd)-n.connectStart>=150||n.responseStart-n.requestStart>=150){d.dataset.lean='';return}
 for(var s of document.styleSheets)for(var r of s.cssRules){
 var m=r instanceof CSSFontFaceRule&&/url\\("([^"]*latin_wght[^"]*)"/.exec(r.cssText);
 if(m){var l=document.createElement('link');l.rel='preload';l.as='font';l.crossOrigin='';l.href=new URL(m[1],s.href||d.baseURI).href;document.head.append(l)}

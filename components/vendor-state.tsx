@@ -11,7 +11,7 @@ export function VendorState({ vendor, asOf }: { vendor: VendorView; asOf: Date |
   const sentence = stateSentence({ name, state, open: openIncidents, lastGoodReadAt: checkedAt, asOf })
   return (
     <p className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
-      <span className={`${lookOfState(state).colour} font-[620]`}>
+      <span className={`${lookOfState(state).colour} pl-5.25 -indent-5.25 font-[620]`}>
         <span className="mr-2.5">
           <StateShape state={state} />
         </span>
@@ -21,7 +21,7 @@ export function VendorState({ vendor, asOf }: { vendor: VendorView; asOf: Date |
           </span>
         ))}
       </span>
-      <span className="text-small text-soft max-md:w-full max-md:pl-5.5">
+      <span className="text-small text-soft max-md:w-full max-md:pl-5.25">
         {asOf === null && <OtherWord vendor={vendor} />}
         {state === 'unknown' ? <SinceWhen vendor={vendor} asOf={asOf} /> : <CheckedWhen vendor={vendor} asOf={asOf} />}
       </span>

@@ -22,13 +22,13 @@ interface Column {
 /** Their widths are given, so that none moves while rows come in. */
 const COLUMNS: readonly Column[] = [
   { label: 'Vendor', sort: 'name', className: 'py-2 text-left' },
-  { label: 'Now', sort: 'state', className: `w-32 py-2 pl-4 text-left lg:w-34 lg:pl-6 ${WIDE}` },
-  { label: 'Outages', sort: 'incidents', className: `${NUMBER} w-18 lg:w-22` },
-  { label: 'Downtime', sort: 'downtime', className: `${NUMBER} w-27 lg:w-29` },
-  { label: 'Per month', sort: 'rate', className: `${NUMBER} w-22 lg:w-26 ${WIDE}` },
-  { label: 'Median', sort: 'median', className: `${NUMBER} w-24 ${WIDEST}` },
+  { label: 'Now', sort: 'state', className: `w-32 py-2 pl-4 text-left xl:w-34 lg:pl-6 ${WIDE}` },
+  { label: 'Outages', sort: 'incidents', className: `${NUMBER} w-18 lg:w-20 xl:w-22` },
+  { label: 'Downtime', sort: 'downtime', className: `${NUMBER} w-27 xl:w-29` },
+  { label: 'Per month', sort: 'rate', className: `${NUMBER} w-22 lg:w-24 xl:w-26 ${WIDE}` },
+  { label: 'Median', sort: 'median', className: `${NUMBER} w-22 xl:w-24 ${WIDEST}` },
   { label: '24 months', sort: null, className: `${NUMBER} w-38 ${WIDEST}` },
-  { label: 'Last incident', sort: 'last', className: `${NUMBER} w-30 lg:w-33 ${WIDE}` },
+  { label: 'Last incident', sort: 'last', className: `${NUMBER} w-30 lg:w-32 xl:w-33 ${WIDE}` },
 ]
 
 export function VendorTable({ id, vendors, filter }: { id: string; vendors: VendorSummary[]; filter: VendorFilter }) {
@@ -81,11 +81,11 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
   return (
     <tr data-name={searchedName(vendor)} className="border-line border-b hover:bg-tint">
       <th scope="row" className="py-2.5 text-left font-normal">
-        <a href={vendorPath(slug)} className="font-[600] wrap-anywhere hover:underline">
+        <a href={vendorPath(slug)} className="mr-2.5 font-[600] wrap-anywhere hover:underline">
           {name}
         </a>
-        <span className="ml-2.5 text-label text-soft max-md:hidden">{category}</span>
-        {isSample && <span className="ml-2.5 text-label text-soft">sample</span>}
+        <span className="mr-2.5 text-label text-soft max-md:hidden">{category}</span>
+        {isSample && <span className="text-label text-soft">sample</span>}
         <span className="mt-0.5 block text-small md:hidden">
           <StateWord state={state} />
         </span>

@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
 import { expect, test } from '#tests/support/browser.ts'
 
 const PAGES = [
@@ -24,7 +25,7 @@ const PAGES = [
   '/nope',
 ]
 
-async function permalink(page: import('@playwright/test').Page): Promise<string> {
+async function permalink(page: Page): Promise<string> {
   const answer = await page.request.get('/api/v1/vendors/courier/incidents?window=all&q=pipeline')
   const { incidents } = (await answer.json()) as { incidents: { permalink: string }[] }
   return new URL(incidents[0]?.permalink ?? '').pathname
@@ -33,20 +34,35 @@ async function permalink(page: import('@playwright/test').Page): Promise<string>
 /** The rules that ask for colours: all others see the same page in both themes. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 
+/** What axe finds serious or moderate in the page as it stands, light and dark. */
+async function findFaults(page: Page): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light' })
+  const light = await new AxeBuilder({ page }).analyze()
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await new AxeBuilder({ page }).withRules(COLOUR_RULES).analyze()
+  return [light, dark]
+    .flatMap(({ violations }) => violations)
+    .filter(({ impact }) => impact !== 'minor')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
+
 for (const path of [...PAGES, 'a permalink']) {
   test(`${path} has nothing that axe finds serious or moderate, light and dark`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: 'light' })
     await page.goto(path === 'a permalink' ? await permalink(page) : path)
-    const light = await new AxeBuilder({ page }).analyze()
-    await page.emulateMedia({ colorScheme: 'dark' })
-    const dark = await new AxeBuilder({ page }).withRules(COLOUR_RULES).analyze()
-    const found = [light, dark]
-      .flatMap(({ violations }) => violations)
-      .filter(({ impact }) => impact !== 'minor')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-    expect(found).toEqual([])
+    expect(await findFaults(page)).toEqual([])
   })
 }
+
+test('a failed sign-in says so, first of all, and axe finds nothing there', async ({ page }) => {
+  await page.goto('/admin/sign-in')
+  await expect(page).toHaveTitle(/^Sign in/)
+  await page.getByLabel('E-mail address').fill('nobody@a11y.example')
+  await page.getByLabel('Password').fill('not the word')
+  await page.getByLabel('Password').press('Enter')
+  await expect(page).toHaveTitle(/^Error: Sign in/)
+  await expect(page.getByRole('alert').filter({ hasText: 'No account' })).toBeFocused()
+  expect(await findFaults(page)).toEqual([])
+})
 
 for (const path of [
   '/',

@@ -57,7 +57,7 @@ test('the permalink comes to life too', async ({ page }) => {
 test('a page has its style before anything else is fetched', async ({ page }) => {
   await page.route('**/_next/**', (route) => route.abort())
   await page.goto('/methodology')
-  await expect(page.getByRole('heading', { level: 1 })).toHaveCSS('font-size', '34px')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCSS('font-weight', '680')
 })
 
 test('a style that somebody got into a page is not applied', async ({ page }) => {

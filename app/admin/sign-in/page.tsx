@@ -8,7 +8,11 @@ import { readFlash } from '../flash.ts'
 import { safeNext } from '../next-path.ts'
 
 export const dynamic = 'force-dynamic'
-export const metadata: Metadata = { title: 'Sign in' }
+
+export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
+  const { errors } = await readFlash(searchParams)
+  return { title: Object.keys(errors).length > 0 ? 'Error: Sign in' : 'Sign in' }
+}
 
 export default async function SignInPage({ searchParams }: { searchParams: SearchParams }) {
   const { next } = await searchParams
