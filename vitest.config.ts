@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // Far from UTC and not a whole hour away: a forgotten time zone shows.
@@ -9,6 +10,8 @@ export default defineConfig({
   test: {
     // A machine that does other things at the same time is no reason to fail.
     testTimeout: 60_000,
+    // Most of them wait for a database or another process; one at a time, as on two cores by default, takes half as long again.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
       {

@@ -2,7 +2,7 @@
  * What is decided before the first paint. The reader's choice of theme, and a mark that scripts run, by which controls that
  * need one are shown. And whether Inter is worth its 48 KB: where the line is quick, the browser is told to fetch it now, and
  * holds the paint for it, so that no text is ever set twice. Where a round trip takes 150 ms or more (as the browser estimates
- * it, or as this page's own connection or first byte took), or the reader saves data, the fallback of the same measures stays
+ * it, or as connecting took, or else the first byte), or the reader saves data, the fallback of the same measures stays
  * (globals.css): holding the paint for the font would cost 0.6 s there (measured).
  *
  * The Content-Security-Policy knows it by its hash (lib/web/inline-scripts.ts), so it must not contain anything of a request
@@ -12,8 +12,9 @@ const SCRIPT = `(function(d){
 d.dataset.scripted='';
 try{var t=localStorage.getItem('theme');if(t==='light'||t==='dark')d.dataset.theme=t}catch(e){}
 try{
-var c=navigator.connection||{},n=performance.getEntriesByType('navigation')[0]||{};
-if(c.saveData||c.rtt>=150||(n.secureConnectionStart||n.connectEnd)-n.connectStart>=150||n.responseStart-n.requestStart>=150){d.dataset.lean='';return}
+var c=navigator.connection||{},n=performance.getEntriesByType('navigation')[0]||{},
+t=Math.max(c.rtt||0,(n.secureConnectionStart||n.connectEnd)-n.connectStart||0)||n.responseStart-n.requestStart;
+if(c.saveData||t>=150){d.dataset.lean='';return}
 for(var s of document.styleSheets)for(var r of s.cssRules){
 var m=r instanceof CSSFontFaceRule&&/url\\("([^"]*latin_wght[^"]*)"/.exec(r.cssText);
 if(m){var l=document.createElement('link');l.rel='preload';l.as='font';l.crossOrigin='';l.href=new URL(m[1],s.href||d.baseURI).href;document.head.append(l)}

@@ -81,7 +81,7 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
   return (
     <tr data-name={searchedName(vendor)} className="border-line border-b hover:bg-tint">
       <th scope="row" className="py-2.5 text-left font-normal">
-        <a href={vendorPath(slug)} className="mr-2.5 font-[600] wrap-anywhere hover:underline">
+        <a href={vendorPath(slug)} className="mr-2.5 inline-block font-[600] wrap-anywhere hover:underline">
           {name}
         </a>
         <span className="mr-2.5 text-label text-soft max-md:hidden">{category}</span>

@@ -38,10 +38,12 @@ async function watchMoves(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript((noticeable) => {
     type Shift = PerformanceEntry & { value: number; sources: { node: Node | null }[] }
     const moves: string[] = []
+    // A space at the end of a line has no place of its own until a word follows it.
+    const isSeen = ({ node }: { node: Node | null }) => !(node instanceof Text && node.data.trim() === '')
     Object.assign(window, { moves })
     new PerformanceObserver((list) => {
       for (const { value, sources } of list.getEntries() as Shift[])
-        if (value >= noticeable)
+        if (value >= noticeable && sources.some(isSeen))
           moves.push(
             `${value.toFixed(4)} ${sources.map(({ node }) => `${node?.nodeName} ${node?.textContent}`).join(', ')}`,
           )
