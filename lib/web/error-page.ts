@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
+import { sha256 } from './inline-scripts.ts'
 
 const STYLE = `:root{color-scheme:light dark;--bg:#fff;--ink:#15181c;--soft:#5b6470;--line:#e7e5e0;--link:#1f4f8f}
 @media(prefers-color-scheme:dark){:root{--bg:#0b0d10;--ink:#e8eaed;--soft:#a3adba;--line:#23272d;--link:#8db8f2}}
@@ -12,7 +12,7 @@ a{color:var(--link);text-underline-offset:3px}header a{color:inherit;text-decora
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}`
 
 /** The style is the page's own, so that it looks right when nothing else of the site can be had. */
-export const ERROR_PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+export const ERROR_PAGE_POLICY = `default-src 'none'; style-src 'sha256-${sha256(STYLE)}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 
 interface Wording {
   heading: string

@@ -80,6 +80,7 @@ function isJson(text: string): boolean {
   }
 }
 
-function sha256(text: string): string {
+/** In base64, as a Content-Security-Policy names it. */
+export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('base64')
 }

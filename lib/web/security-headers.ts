@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import { log } from '#lib/log.ts'
-import { findInlineScripts } from './inline-scripts.ts'
+import { findInlineScripts, sha256 } from './inline-scripts.ts'
 
 /** Names and values in turn, as `writeHead` takes them without another look. */
 export type HeaderList = string[]
@@ -56,10 +55,6 @@ export function isHtml(contentType: string): boolean {
 
 function sources(hashes: string[]): string {
   return ["'self'", ...hashes.map((hash) => `'sha256-${hash}'`)].join(' ')
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('base64')
 }
 
 function knownScripts(path: string, body: Buffer): string[] {

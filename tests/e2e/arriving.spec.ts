@@ -73,22 +73,38 @@ const PAGES = [
   '/methodology',
 ]
 
-for (const path of PAGES) {
-  test(`nothing moves while ${path} comes in`, async ({ page }) => {
-    const moves = await watchMoves(page)
-    await page.goto(slow.origin + path)
-    await expect(page.getByRole('contentinfo')).toBeVisible()
-    await expect(page.locator('html')).toHaveAttribute('data-settled')
-    expect(await moves()).toEqual([])
-  })
-}
-
-test('nothing moves while a permalink comes in', async ({ page, site }) => {
-  await page.goto(`${site.url}/vendors/courier`)
-  const path = await page.locator('article h3 a').first().getAttribute('href')
+async function expectStillness(page: Page, path: string): Promise<void> {
   const moves = await watchMoves(page)
   await page.goto(slow.origin + path)
   await expect(page.getByRole('contentinfo')).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('data-settled')
   expect(await moves()).toEqual([])
+}
+
+for (const path of PAGES) {
+  test(`nothing moves while ${path} comes in`, ({ page }) => expectStillness(page, path))
+}
+
+test('nothing moves while a permalink comes in', async ({ page, site }) => {
+  await page.goto(`${site.url}/vendors/courier`)
+  const path = await page.locator('article h3 a').first().getAttribute('href')
+  await expectStillness(page, path ?? '')
 })
+
+for (const { line, latency, isLean } of [
+  { line: 'slow', latency: 300, isLean: true },
+  { line: 'quick', latency: 20, isLean: false },
+]) {
+  test(`a ${line} line ${isLean ? 'is spared' : 'gets'} the font`, async ({ page }) => {
+    const session = await page.context().newCDPSession(page)
+    await session.send('Network.enable')
+    const conditions = { offline: false, latency, downloadThroughput: -1, uploadThroughput: -1 }
+    await session.send('Network.emulateNetworkConditions', conditions)
+    const fonts: string[] = []
+    page.on('request', (request) => request.resourceType() === 'font' && fonts.push(request.url()))
+    await page.goto('/methodology')
+    await expect(page.locator('html')).toHaveAttribute('data-settled')
+    expect(await page.evaluate(() => 'lean' in document.documentElement.dataset)).toBe(isLean)
+    expect(fonts).toHaveLength(isLean ? 0 : 1)
+  })
+}

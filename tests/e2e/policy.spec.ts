@@ -60,26 +60,23 @@ test('a page has its style before anything else is fetched', async ({ page }) =>
   await expect(page.getByRole('heading', { level: 1 })).toHaveCSS('font-weight', '680')
 })
 
-test('a style that somebody got into a page is not applied', async ({ page }) => {
+/** Opens /methodology as if somebody had got `markup` into it, and waits until the browser has refused something. */
+async function openWith(page: Page, markup: string): Promise<void> {
   await page.route('**/methodology', async (route) => {
     const response = await route.fetch()
-    const body = (await response.text()).replace('<body', '<style>h1{font-size:99px}</style><body')
-    await route.fulfill({ response, body })
+    await route.fulfill({ response, body: (await response.text()).replace('<body', `${markup}<body`) })
   })
   const complaints = watch(page)
   await page.goto('/methodology')
   await expect.poll(() => complaints.length).toBeGreaterThan(0)
+}
+
+test('a style that somebody got into a page is not applied', async ({ page }) => {
+  await openWith(page, '<style>h1{font-size:99px}</style>')
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveCSS('font-size', '99px')
 })
 
 test('a script that somebody got into a page does not run', async ({ page }) => {
-  await page.route('**/methodology', async (route) => {
-    const response = await route.fetch()
-    const body = (await response.text()).replace('<body', '<script>document.title="evil"</script><body')
-    await route.fulfill({ response, body })
-  })
-  const complaints = watch(page)
-  await page.goto('/methodology')
-  await expect.poll(() => complaints.length).toBeGreaterThan(0)
+  await openWith(page, '<script>document.title="evil"</script>')
   await expect(page).not.toHaveTitle('evil')
 })
