@@ -95,7 +95,11 @@ describe.each(VENDORS)('the history of $slug', ({ slug, component, word, instant
 })
 
 function questionsOf({ component, word, asOf }: { component: string | null; word: string; asOf: string }): Question[] {
-  return Object.keys(WINDOWS).flatMap((window) =>
+  // One that begins later than the instant is refused.
+  const hasBegun = ([, spanOf]: [string, (typeof WINDOWS)[string]]) =>
+    new Date(spanOf(new Date(asOf))[0]) < new Date(asOf)
+  const windows = Object.entries(WINDOWS).filter(hasBegun)
+  return windows.flatMap(([window]) =>
     (['incident', 'maintenance', 'all'] as const).flatMap((kind) =>
       IMPACT_CHOICES.flatMap((impact) =>
         STATUS_CHOICES.flatMap((status) =>
