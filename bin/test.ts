@@ -1,10 +1,11 @@
 // `npm test`: everything there is to check by running it, from nothing. `npm test -- unit integration` runs parts.
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setUpDatabaseServer } from '#tests/support/global-setup.ts'
+import { RESULTS_FILE, readResults, type TestResults } from '#tests/support/results.ts'
 import { findChromium } from './chromium.ts'
 import { begun, failWith, onStopSignal } from './ending.ts'
 import { buildPages, generateClient } from './prepare.ts'
@@ -12,12 +13,6 @@ import { createProgress } from './progress.mjs'
 
 const PARTS = ['unit', 'integration', 'browser'] as const
 type Part = (typeof PARTS)[number]
-
-interface Totals {
-  passed: number
-  failed: number
-  skipped: number
-}
 
 const root = join(import.meta.dirname, '..')
 const resolve = createRequire(import.meta.url).resolve
@@ -39,45 +34,38 @@ async function testAll(chosen: string[]): Promise<void> {
     await buildPages(progress)
     begun.push(await progress.step('Starting a database for the tests', setUpDatabaseServer))
   }
-  const totals: Totals[] = []
+  const results: TestResults[] = []
   const projects = ['unit', 'integration'].filter((part) => parts.has(part as Part))
-  if (projects.length > 0) totals.push(await runVitest(projects, join(folder, 'vitest.json')))
+  if (projects.length > 0) results.push(await runVitest(projects, join(folder, 'vitest.json')))
   if (parts.has('browser')) {
     process.env.CHROMIUM_PATH = await findChromium(progress)
-    totals.push(await runPlaywright(join(folder, 'playwright.json')))
+    results.push(await runPlaywright(join(folder, 'playwright.json')))
   }
   for (const end of begun.splice(0).reverse()) await end()
-  report(totals)
+  report(results)
 }
 
-async function runVitest(projects: string[], results: string): Promise<Totals> {
-  const args = projects.flatMap((project) => ['--project', project])
+async function runVitest(projects: string[], path: string): Promise<TestResults> {
   const vitest = resolve('vitest/package.json').replace('package.json', 'vitest.mjs')
-  const code = await run([
-    vitest,
-    'run',
-    ...args,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${results}`,
-  ])
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = await readResults(results)
-  return atLeastOneFailure(code, {
-    passed: numPassedTests,
-    failed: numFailedTests,
-    skipped: numPendingTests + numTodoTests,
-  })
+  const chosen = projects.map((project) => `--project=${project}`)
+  const reporters = ['default', './tests/support/vitest-results.ts'].map((name) => `--reporter=${name}`)
+  return await run('Vitest', [vitest, 'run', ...chosen, ...reporters], path)
 }
 
-async function runPlaywright(results: string): Promise<Totals> {
-  const code = await run([resolve('@playwright/test/cli'), 'test', '--reporter=list,json'], {
-    PLAYWRIGHT_JSON_OUTPUT_FILE: results,
-  })
-  const { expected, unexpected, flaky, skipped } = (await readResults(results)).stats ?? {}
-  return atLeastOneFailure(code, { passed: expected, failed: unexpected + flaky, skipped })
+async function runPlaywright(path: string): Promise<TestResults> {
+  const playwright = resolve('@playwright/test/cli')
+  return await run('Playwright', [playwright, 'test', '--reporter=list,./tests/support/playwright-results.ts'], path)
 }
 
-async function run(script: string[], env: Record<string, string> = {}): Promise<number> {
+async function run(name: string, script: string[], path: string): Promise<TestResults> {
+  const code = await exitOf(script, { [RESULTS_FILE]: path })
+  const results = readResults(path) ?? { passed: 0, failed: 0, skipped: 0, failures: [] }
+  if (code === 0 || results.failed > 0) return results
+  // It may fail without a failed test, above all by a crash before it could write what it found.
+  return { ...results, failed: 1, failures: [{ where: name, message: `ended with ${code}, and says above why` }] }
+}
+
+async function exitOf(script: string[], env: Record<string, string>): Promise<number> {
   const child = spawn(process.execPath, script, {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...env },
@@ -92,19 +80,13 @@ async function run(script: string[], env: Record<string, string> = {}): Promise<
   return code
 }
 
-async function readResults(path: string) {
-  return JSON.parse(await readFile(path, 'utf8').catch(() => '{}'))
-}
-
-/** A runner may fail without a failed test: an error between tests, or a crash before it could write its results. */
-function atLeastOneFailure(code: number, { passed = 0, failed = 0, skipped = 0 }: Partial<Totals>): Totals {
-  return { passed, failed: code === 0 ? failed : Math.max(failed || 0, 1), skipped }
-}
-
-function report(totals: Totals[]): void {
-  const sum = (count: keyof Totals) => totals.reduce((total, part) => total + part[count], 0)
+function report(results: TestResults[]): void {
+  const sum = (count: 'passed' | 'failed' | 'skipped') => results.reduce((total, part) => total + part[count], 0)
   const skipped = sum('skipped')
   if (skipped > 0) progress.say(`\n${skipped} skipped, for want of something that is not here; each says what.`)
+  // Once more, since what failed early is far above by now.
+  for (const { where, message } of results.flatMap(({ failures }) => failures))
+    progress.say(`\nFAILED ${where}\n${message.replaceAll(/^/gm, '  ')}`)
   progress.say(`\n${sum('passed')} passed, ${sum('failed')} failed`)
   process.exitCode = sum('failed') === 0 ? 0 : 1
 }
