@@ -13,8 +13,8 @@ d.dataset.scripted='';
 try{var t=localStorage.getItem('theme');if(t==='light'||t==='dark')d.dataset.theme=t}catch(e){}
 try{
 var c=navigator.connection||{},n=performance.getEntriesByType('navigation')[0]||{},
-t=Math.max(c.rtt||0,(n.secureConnectionStart||n.connectEnd)-n.connectStart||0)||n.responseStart-n.requestStart;
-if(c.saveData||t>=150){d.dataset.lean='';return}
+trip=Math.max(c.rtt||0,(n.secureConnectionStart||n.connectEnd)-n.connectStart||0)||n.responseStart-n.requestStart;
+if(c.saveData||trip>=150){d.dataset.lean='';return}
 for(var s of document.styleSheets)for(var r of s.cssRules){
 var m=r instanceof CSSFontFaceRule&&/url\\("([^"]*latin_wght[^"]*)"/.exec(r.cssText);
 if(m){var l=document.createElement('link');l.rel='preload';l.as='font';l.crossOrigin='';l.href=new URL(m[1],s.href||d.baseURI).href;document.head.append(l)}

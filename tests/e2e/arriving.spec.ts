@@ -102,9 +102,13 @@ for (const { line, latency, isLean } of [
     await session.send('Network.emulateNetworkConditions', conditions)
     const fonts: string[] = []
     page.on('request', (request) => request.resourceType() === 'font' && fonts.push(request.url()))
-    await page.goto('/methodology')
-    await expect(page.locator('html')).toHaveAttribute('data-settled')
-    expect(await page.evaluate(() => 'lean' in document.documentElement.dataset)).toBe(isLean)
+    // On a kept connection the first byte is the measure, and a busy machine may keep even a quick line waiting for it.
+    await expect(async () => {
+      fonts.length = 0
+      await page.goto('/methodology')
+      await expect(page.locator('html')).toHaveAttribute('data-settled')
+      expect(await page.evaluate(() => 'lean' in document.documentElement.dataset)).toBe(isLean)
+    }).toPass()
     expect(fonts).toHaveLength(isLean ? 0 : 1)
   })
 }

@@ -3,6 +3,7 @@ import { readFeed } from '#lib/adapters/wire/feed.ts'
 import { createReport } from '#lib/adapters/wire/report.ts'
 import { readXml } from '#lib/adapters/wire/xml.ts'
 import { ParseError } from '#lib/domain/errors.ts'
+import { cpuMsOf } from '../../../support/cpu-time.ts'
 import { documentOf } from '../test-adapter.ts'
 
 const HEAD = '<?xml version="1.0"?><rss version="2.0"><channel><title>Acme</title><link>https://acme.example</link>'
@@ -43,13 +44,14 @@ describe('XML', () => {
     ['CDATA without ends', `${HEAD}${'<![CDATA['.repeat(500_000)}`],
     ['attributes', `${HEAD}<item ${'a="b" '.repeat(500_000)}/>${TAIL}`],
     ['items', `${HEAD}${'<item><title>x</title></item>'.repeat(100_000)}${TAIL}`],
-  ])('of 5 MB of hostile %s is read or refused within 5 s', (_, text) => {
-    const start = performance.now()
-    try {
-      readFeed(documentOf(text), createReport())
-    } catch (error) {
-      expect(error).toBeInstanceOf(ParseError)
+  ])('of 5 MB of hostile %s is read or refused within 5 s', async (_, text) => {
+    const read = () => {
+      try {
+        readFeed(documentOf(text), createReport())
+      } catch (error) {
+        expect(error).toBeInstanceOf(ParseError)
+      }
     }
-    expect(performance.now() - start).toBeLessThan(5_000)
+    expect(await cpuMsOf(read)).toBeLessThan(5_000)
   })
 })
