@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -85,16 +85,22 @@ export async function startSite({ env = {} }: SiteOptions = {}): Promise<Running
   }
 }
 
-/** A port that nothing listens on; somebody else may take it before the caller does. */
+/**
+ * A port that nothing listens on, below those that systems give to connections (from 32768 on Linux): the site takes it only
+ * after seconds, in which any of the tests' own connections could have got it.
+ */
 export async function findFreePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
+  for (;;) {
+    const port = randomInt(16_384, 32_768)
     const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false))
+      server.listen(port, '127.0.0.1', () => resolve(true))
     })
-  })
+    if (!isFree) continue
+    await new Promise((resolve) => server.close(resolve))
+    return port
+  }
 }
 
 async function untilAnswers(url: string, child: ChildProcess, output: () => string): Promise<void> {
