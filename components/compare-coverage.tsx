@@ -1,7 +1,6 @@
-import { formatDay } from '#lib/domain/format.ts'
 import type { ComparisonView } from '#lib/queries/shapes.ts'
-import { lengthWords } from './compare-sentence.ts'
 import { CoverageBar } from './coverage-bar.tsx'
+import { coverageSpan, lengthWords } from './coverage-words.ts'
 import { Section } from './ui/section.tsx'
 
 /** Which part of the window is known of each vendor, one under the other, and which of all: the ground that figures stand on. */
@@ -9,32 +8,22 @@ export function CompareCoverage({ comparison }: { comparison: ComparisonView }) 
   const { window, vendors, common } = comparison
   const isUnequal = vendors.some(({ history }) => !history.coverage.complete)
   const rows = [
-    ...vendors.map(({ slug, name, history: { coverage } }) => ({
-      key: slug,
-      name,
-      periods: coverage.periods,
-      from: coverage.from,
-      to: coverage.to,
-    })),
+    ...vendors.map(({ slug, name, history }) => ({ key: slug, name, periods: history.coverage.periods })),
     {
       key: ' all',
       name: vendors.length === 2 ? 'Both' : 'All',
       periods: common.periods.map((period) => ({ ...period, quality: 'complete' as const })),
-      from: common.periods[0]?.from ?? null,
-      to: common.periods.at(-1)?.to ?? null,
     },
   ]
   return (
     <Section title="What is known" aside={common.seconds === 0 ? undefined : `${lengthWords(common.seconds)} of all`}>
       <dl className="grid gap-y-2.5">
-        {rows.map(({ key, name, periods, from, to }) => (
+        {rows.map(({ key, name, periods }) => (
           <div key={key} className="grid items-center gap-x-4 sm:grid-cols-[9rem_minmax(0,1fr)_13.5rem]">
             <dt className="text-small wrap-anywhere">{name}</dt>
             <dd className="contents">
               <CoverageBar window={window} periods={periods} />
-              <span className="text-label text-soft tabular-nums sm:text-right">
-                {from === null || to === null ? 'no data in this window' : `${formatDay(from)} – ${formatDay(to)}`}
-              </span>
+              <span className="text-label text-soft tabular-nums sm:text-right">{coverageSpan(window, periods)}</span>
             </dd>
           </div>
         ))}

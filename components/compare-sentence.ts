@@ -1,6 +1,7 @@
 import { formatDuration } from '#lib/domain/format.ts'
 import type { Sentence } from '#lib/domain/headline.ts'
 import type { Kind } from '#lib/domain/incident.ts'
+import { lengthWords } from './coverage-words.ts'
 
 const WORDS = {
   incident: { less: 'was down less', least: 'was down least', noun: 'downtime' },
@@ -46,15 +47,6 @@ export function compareSentence(input: {
       : [[least.name], ` ${others.length === 0 ? words.less : words.least}: `]
   const against: Piece[] = [` against ${most.name}’s `, [formatDuration(most.commonDowntimeSeconds)], '.']
   return sentence(...start, ...subject, ...total(least, words.noun), ...against)
-}
-
-/** "12.3 months", or "42 days" where months would say too little. */
-export function lengthWords(seconds: number): string {
-  const days = seconds / 86_400
-  if (days >= 61) return `${(days / 30.436875).toFixed(1)} months`
-  if (days >= 2) return `${Math.floor(days)} days`
-  const hours = Math.floor(seconds / 3600)
-  return hours < 2 ? 'an hour' : `${hours} hours`
 }
 
 function total({ commonDowntimeSeconds }: Weighed, noun: string): Piece[] {

@@ -1,6 +1,7 @@
 import { formatDay, formatInteger } from '#lib/domain/format.ts'
 import type { HistoryView } from '#lib/queries/shapes.ts'
 import { CoverageBar } from './coverage-bar.tsx'
+import { coverageSentence } from './coverage-words.ts'
 
 /**
  * Which part of the window is known: solid where the source listed everything, thin where it listed a part, hatched elsewhere. `heldCount`:
@@ -12,7 +13,7 @@ export function CoverageStrip({ history, heldCount = null }: { history: HistoryV
     <div className="mt-5 grid gap-1.5">
       <CoverageBar window={window} periods={coverage.periods} />
       <p className="text-label text-soft">
-        {coverageText(history)}
+        {coverageSentence(window, coverage)}
         {coverage.declaredIncidentCount !== null &&
           heldCount !== null &&
           coverage.declaredIncidentCount > heldCount && (
@@ -28,12 +29,4 @@ export function CoverageStrip({ history, heldCount = null }: { history: HistoryV
       </p>
     </div>
   )
-}
-
-function coverageText({ coverage }: HistoryView): string {
-  if (coverage.from === null || coverage.to === null)
-    return 'Nothing of this window is known: no data is not the same as no incidents.'
-  if (coverage.complete) return 'The whole window is known.'
-  const solid = coverage.periods.every(({ quality }) => quality === 'complete')
-  return `Known from ${formatDay(coverage.from)} to ${formatDay(coverage.to)}${solid ? '' : ', with gaps or in part'}. Hatched: no data.`
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareSentence, lengthWords } from '#components/compare-sentence.ts'
+import { compareSentence } from '#components/compare-sentence.ts'
 
 const DAY = 86_400
 const text = (
@@ -89,13 +89,4 @@ describe('which is down less, in a sentence', () => {
   it('says nothing of one vendor alone', () => {
     expect(text([['Courier', 2]])).toBeUndefined()
   })
-})
-
-it.each([
-  [1, 'an hour'],
-  [30 * 3600, '30 hours'],
-  [42 * DAY + 5, '42 days'],
-  [365.2425 * DAY, '12.0 months'],
-])('a length of %i s is “%s”', (seconds, words) => {
-  expect(lengthWords(seconds)).toBe(words)
 })

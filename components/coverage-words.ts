@@ -1,0 +1,34 @@
+import { coveredPeriods } from '#lib/domain/coverage.ts'
+import { formatDay } from '#lib/domain/format.ts'
+import type { CoveragePeriod, Period } from '#lib/domain/incident.ts'
+import { sumSeconds } from '#lib/domain/period.ts'
+
+/** Which part of the window is known, as a sentence that says of gaps that they are there, and how much is left. */
+export function coverageSentence(window: Period, coverage: { periods: CoveragePeriod[]; complete: boolean }): string {
+  if (coverage.complete) return 'The whole window is known.'
+  const covered = coveredPeriods(coverage.periods, window)
+  const [from, to] = [covered[0]?.from, covered.at(-1)?.to]
+  if (from === undefined || to === undefined)
+    return 'Nothing of this window is known: no data is not the same as no incidents.'
+  const gaps = covered.length > 1 ? ` with gaps, ${lengthWords(sumSeconds(covered))} in all` : ''
+  const isPartial = coverage.periods.some(({ quality }) => quality === 'partial')
+  const legend = isPartial ? 'Hatched: no data; thin: the source listed a part.' : 'Hatched: no data.'
+  return `Known from ${formatDay(from)} to ${formatDay(to)}${gaps}. ${legend}`
+}
+
+/** "Nov 25, 2024 – Jan 29, 2026", with a word of gaps where there are any. */
+export function coverageSpan(window: Period, periods: CoveragePeriod[]): string {
+  const covered = coveredPeriods(periods, window)
+  const [from, to] = [covered[0]?.from, covered.at(-1)?.to]
+  if (from === undefined || to === undefined) return 'no data in this window'
+  return `${formatDay(from)} – ${formatDay(to)}${covered.length > 1 ? ', with gaps' : ''}`
+}
+
+/** "12.3 months", or "42 days" where months would say too little. */
+export function lengthWords(seconds: number): string {
+  const days = seconds / 86_400
+  if (days >= 61) return `${(days / 30.436875).toFixed(1)} months`
+  if (days >= 2) return `${Math.floor(days)} days`
+  const hours = Math.floor(seconds / 3600)
+  return hours < 2 ? 'an hour' : `${hours} hours`
+}
