@@ -1,6 +1,6 @@
+import { coverageSpan, lengthWords } from '#lib/domain/coverage-words.ts'
 import type { ComparisonView } from '#lib/queries/shapes.ts'
 import { CoverageBar } from './coverage-bar.tsx'
-import { coverageSpan, lengthWords } from './coverage-words.ts'
 import { Section } from './ui/section.tsx'
 
 /** Which part of the window is known of each vendor, one under the other, and which of all: the ground that figures stand on. */

@@ -1,7 +1,7 @@
+import { lengthWords } from '#lib/domain/coverage-words.ts'
 import { formatDuration } from '#lib/domain/format.ts'
 import type { Sentence } from '#lib/domain/headline.ts'
 import type { Kind } from '#lib/domain/incident.ts'
-import { lengthWords } from './coverage-words.ts'
 
 const WORDS = {
   incident: { less: 'was down less', least: 'was down least', noun: 'downtime' },

@@ -1,7 +1,7 @@
+import { coverageSentence } from '#lib/domain/coverage-words.ts'
 import { formatDay, formatInteger } from '#lib/domain/format.ts'
 import type { HistoryView } from '#lib/queries/shapes.ts'
 import { CoverageBar } from './coverage-bar.tsx'
-import { coverageSentence } from './coverage-words.ts'
 
 /**
  * Which part of the window is known: solid where the source listed everything, thin where it listed a part, hatched elsewhere. `heldCount`:
@@ -14,6 +14,7 @@ export function CoverageStrip({ history, heldCount = null }: { history: HistoryV
       <CoverageBar window={window} periods={coverage.periods} />
       <p className="text-label text-soft">
         {coverageSentence(window, coverage)}
+        {!coverage.complete && coverage.from !== null && ' Hatched: no data.'}
         {coverage.declaredIncidentCount !== null &&
           heldCount !== null &&
           coverage.declaredIncidentCount > heldCount && (

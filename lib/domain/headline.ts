@@ -55,7 +55,8 @@ export function stateSentence(input: {
 
 /**
  * The chosen window: "Courier had 24 outages in the last 2 years totaling 59h 36m of downtime — averaging 1.3 incidents per
- * month." Leaves out what is not known, and says so when nothing is. `isSoFar`: one of them is still open.
+ * month." Leaves out what is not known, and says so when nothing is. `narrowing`: which ones are counted, see
+ * `narrowingPhrases`; `isSoFar`: one of them is still open.
  */
 export function windowSentence(input: {
   name: string
@@ -63,15 +64,17 @@ export function windowSentence(input: {
   /** The window's label. */
   label: string
   history: Pick<History, 'incidentCount' | 'downtimeSeconds' | 'unknownDurationCount' | 'incidentsPerMonth'>
+  narrowing?: string[]
   isSoFar?: boolean
 }): Sentence {
-  const { name, label, isSoFar = false } = input
+  const { name, label, narrowing = [], isSoFar = false } = input
   const { incidentCount, downtimeSeconds, incidentsPerMonth } = input.history
   const words = WORDS[input.kind]
   if (incidentCount === 0 && downtimeSeconds === 0 && incidentsPerMonth === null) {
     return sentence(`We hold no history of ${name} ${label}.`)
   }
-  const subject = [`${name} had `, strong(formatCount(incidentCount, words.one, words.many)), ` ${label}`]
+  const phrases = narrowing.length < 2 ? narrowing.map((phrase) => ` ${phrase}`).join('') : ` ${narrowing.join(', ')},`
+  const subject = [`${name} had `, strong(formatCount(incidentCount, words.one, words.many)), `${phrases} ${label}`]
   const total = [strong(formatDuration(downtimeSeconds)), `${words.total}${isSoFar ? ' so far' : ''}`]
   if (incidentCount === 0) {
     return downtimeSeconds === 0
@@ -81,7 +84,11 @@ export function windowSentence(input: {
   const rate =
     incidentsPerMonth === null
       ? []
-      : [' — averaging ', strong(`${formatRate(incidentsPerMonth)} ${words.rate}`), ' per month']
+      : [
+          ' — averaging ',
+          strong(`${formatRate(incidentsPerMonth)} ${narrowing.length === 0 ? '' : 'such '}${words.rate}`),
+          ' per month',
+        ]
   return isWithoutDurations(input.history)
     ? sentence(...subject, ' with no reported duration', ...rate, '.')
     : sentence(...subject, ' totaling ', ...total, ...rate, '.')

@@ -1,5 +1,6 @@
-import { formatDuration, formatInstant } from '#lib/domain/format.ts'
-import type { IncidentView, VendorView } from '#lib/queries/shapes.ts'
+import { coverageSentence } from '#lib/domain/coverage-words.ts'
+import { formatInstant } from '#lib/domain/format.ts'
+import type { HistoryView, IncidentView } from '#lib/queries/shapes.ts'
 import { describeDuration, describeSpan, describeStatus } from './text.ts'
 
 /** One JSON object a line. */
@@ -7,31 +8,43 @@ export function formatNdjson(incidents: IncidentView[]): string {
   return incidents.map((incident) => `${JSON.stringify(incident)}\n`).join('')
 }
 
-/** A vendor's history as Markdown: figures, then each incident with its timeline. */
-export function formatMarkdown(vendor: VendorView, incidents: IncidentView[]): string {
-  const { history } = vendor
-  const figures = [
-    `- Incidents: ${history.incidentCount}, ${history.unknownDurationCount} without a reported duration`,
-    `- Downtime: ${formatDuration(history.downtimeSeconds)}`,
-    `- Window: ${formatInstant(history.window.from)} to ${formatInstant(history.window.to)}`,
+/** A vendor's history as Markdown: what the window says, what that rests on, then each incident with its timeline. */
+export function formatMarkdown({
+  title,
+  summary,
+  history,
+  incidents,
+}: {
+  title: string
+  summary: string
+  history: Pick<HistoryView, 'asOf' | 'window' | 'coverage' | 'incidentCount' | 'unknownDurationCount'>
+  incidents: IncidentView[]
+}): string {
+  const { window, coverage, incidentCount, unknownDurationCount } = history
+  const basis = [
+    `- Without a reported duration: ${unknownDurationCount} of ${incidentCount}`,
+    `- Window: ${formatInstant(window.from)} to ${formatInstant(window.to)}`,
+    `- Coverage: ${coverageSentence(window, coverage)}`,
+    `- As of: ${formatInstant(history.asOf)}`,
   ]
   return [
-    `# ${escapeMarkdown(vendor.name)} outage history`,
-    figures.join('\n'),
+    `# ${escapeMarkdown(title)}`,
+    escapeMarkdown(summary),
+    basis.join('\n'),
     ...incidents.map(formatIncident),
     '',
   ].join('\n\n')
 }
 
 function formatIncident(incident: IncidentView): string {
-  const lines = [
+  return [
     `## [${escapeMarkdown(incident.title)}](${incident.permalink})`,
     `${describeSpan(incident)}: ${describeDuration(incident)}. Impact: ${incident.impact}.`,
-    ...incident.updates.map(
-      (update) => `**${describeStatus(update)}** ${formatInstant(update.postedAt)}\n\n${asQuote(update.body)}`,
-    ),
-  ]
-  return lines.join('\n\n')
+    ...incident.updates.flatMap((update) => [
+      `**${describeStatus(update)}** ${formatInstant(update.postedAt)}`,
+      ...(update.body === '' ? [] : [asQuote(update.body)]),
+    ]),
+  ].join('\n\n')
 }
 
 function escapeMarkdown(text: string): string {

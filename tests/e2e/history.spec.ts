@@ -63,7 +63,8 @@ test('filters stand in the address and move every figure', async ({ page, isMobi
   const articles = page.getByRole('article')
   const count = await articles.count()
   expect(count).toBeGreaterThan(0)
-  await expect(page.getByRole('main')).toContainText(`Courier had ${count} outages in 2025`)
+  await expect(page.getByRole('main')).toContainText(`Courier had ${count} outages mentioning “latency” in 2025`)
+  await expect(page).toHaveTitle(/^Courier outage history: mentioning “latency”, in 2025/)
 })
 
 test('a filter that finds nothing says which part of it to drop', async ({ page }) => {

@@ -4,7 +4,7 @@ import { redirectDayRange } from '#app/day-range.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
 import { HistoryPage } from '#components/history-page.tsx'
-import { historySentence } from '#components/history-sentence.ts'
+import { historySummary, historyTitle } from '#components/history-sentence.ts'
 import { JsonLd } from '#components/json-ld.tsx'
 import { vendorData } from '#components/structured-data.ts'
 import { alternatesOf } from '#components/take-away.tsx'
@@ -25,12 +25,12 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   if (loaded === null) return {}
   if ('problem' in loaded) return { title: 'No such view', robots: { index: false } }
   const { vendor, filter } = loaded
-  const description = historySentence(vendor, filter).text
+  const [title, description] = [historyTitle(vendor, filter), historySummary(vendor, filter)]
   return {
-    title: `${vendor.name} outage history`,
+    title,
     description,
     alternates: { canonical: vendorPath(vendor.slug), types: alternatesOf(vendor.slug, filter) },
-    openGraph: { title: `${vendor.name} outage history`, description, url: vendorPath(vendor.slug), type: 'website' },
+    openGraph: { title, description, url: vendorPath(vendor.slug), type: 'website' },
   }
 }
 
@@ -40,7 +40,7 @@ export default async function VendorPage({ params, searchParams }: Props) {
   if (loaded === null) return redirectOrNotFound(slug, query)
   if ('problem' in loaded) return <UnusableAddress problem={loaded.problem} href={vendorPath(slug)} />
   redirectDayRange(vendorPath(loaded.vendor.slug), query)
-  const description = historySentence(loaded.vendor, loaded.filter).text
+  const description = historySummary(loaded.vendor, loaded.filter)
   return (
     <>
       <JsonLd data={vendorData(loaded.vendor, description, getEnv().PUBLIC_URL)} />

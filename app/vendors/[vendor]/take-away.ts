@@ -1,3 +1,4 @@
+import { historyTitle } from '#components/history-sentence.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { filterToQuery, type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
 import { vendorPath } from '#lib/domain/path.ts'
@@ -13,6 +14,8 @@ export interface TakeAway {
   vendor: VendorView
   incidents: IncidentView[]
   filter: HistoryFilter
+  /** "Courier outage history", with what narrows it: whoever keeps several can tell them apart. */
+  title: string
   /** Everything is as of then. */
   asOf: Date
   /** The page with the same filter, and this file. */
@@ -50,6 +53,7 @@ export function takeAway(
       vendor,
       incidents: await listEveryIncident(slug, filter, now, most),
       filter,
+      title: historyTitle(vendor, filter),
       asOf: filter.asOf ?? now,
       pageUrl: `${base}${vendorPath(slug)}${suffix}`,
       fileUrl: `${base}${vendorPath(slug)}/${file}${suffix}`,
@@ -59,9 +63,9 @@ export function takeAway(
 }
 
 /** The subject that the three feed formats share. */
-export function feedSubject({ vendor, incidents, pageUrl, fileUrl }: TakeAway): FeedSubject {
+export function feedSubject({ vendor, incidents, title, pageUrl, fileUrl }: TakeAway): FeedSubject {
   return {
-    title: `${vendor.name} outage history`,
+    title,
     description: `What ${vendor.name} posted on its status page, one entry an incident.`,
     pageUrl,
     feedUrl: fileUrl,

@@ -84,6 +84,18 @@ describe('the sentence of a window', () => {
     )
   })
 
+  it.each<[string[], string]>([
+    [['of critical impact'], 'Courier had 24 outages of critical impact in the last 2 years totaling'],
+    [
+      ['of major impact or worse', 'affecting “API”'],
+      'Courier had 24 outages of major impact or worse, affecting “API”, in the last 2 years totaling',
+    ],
+  ])('says which ones it counts: %j', (narrowing, start) => {
+    expect(text({}, 'incident', { narrowing })).toBe(
+      `${start} 59h 36m of downtime — averaging 1.3 such incidents per month.`,
+    )
+  })
+
   it('has its figures strong', () => {
     const history = { incidentCount: 24, downtimeSeconds: 214_560, unknownDurationCount: 3, incidentsPerMonth: 1.3226 }
     const { parts } = windowSentence({ name: 'Courier', kind: 'incident', label: 'in 2025', history })

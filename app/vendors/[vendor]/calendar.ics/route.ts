@@ -5,6 +5,5 @@ export const dynamic = 'force-dynamic'
 
 export const GET = takeAway(
   { file: 'calendar.ics', type: 'text/calendar; charset=utf-8', most: FILE_LENGTH },
-  ({ vendor, incidents, pageUrl, asOf }) =>
-    formatCalendar({ name: `${vendor.name} outage history`, url: pageUrl, incidents, asOf }),
+  ({ title, incidents, pageUrl, asOf }) => formatCalendar({ name: title, url: pageUrl, incidents, asOf }),
 )

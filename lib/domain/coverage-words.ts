@@ -1,7 +1,7 @@
-import { coveredPeriods } from '#lib/domain/coverage.ts'
-import { formatDay } from '#lib/domain/format.ts'
-import type { CoveragePeriod, Period } from '#lib/domain/incident.ts'
-import { sumSeconds } from '#lib/domain/period.ts'
+import { coveredPeriods } from './coverage.ts'
+import { formatDay } from './format.ts'
+import type { CoveragePeriod, Period } from './incident.ts'
+import { sumSeconds } from './period.ts'
 
 /** Which part of the window is known, as a sentence that says of gaps that they are there, and how much is left. */
 export function coverageSentence(window: Period, coverage: { periods: CoveragePeriod[]; complete: boolean }): string {
@@ -12,8 +12,7 @@ export function coverageSentence(window: Period, coverage: { periods: CoveragePe
     return 'Nothing of this window is known: no data is not the same as no incidents.'
   const gaps = covered.length > 1 ? ` with gaps, ${lengthWords(sumSeconds(covered))} in all` : ''
   const isPartial = coverage.periods.some(({ quality }) => quality === 'partial')
-  const legend = isPartial ? 'Hatched: no data; thin: the source listed a part.' : 'Hatched: no data.'
-  return `Known from ${formatDay(from)} to ${formatDay(to)}${gaps}. ${legend}`
+  return `Known from ${formatDay(from)} to ${formatDay(to)}${gaps}${isPartial ? ', some of it only in part' : ''}.`
 }
 
 /** "Nov 25, 2024 – Jan 29, 2026", with a word of gaps where there are any. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { coverageSentence, coverageSpan, lengthWords } from '#components/coverage-words.ts'
+import { coverageSentence, coverageSpan, lengthWords } from '#lib/domain/coverage-words.ts'
 import type { CoveragePeriod } from '#lib/domain/incident.ts'
 
 const DAY = 86_400
@@ -12,16 +12,11 @@ const period = (from: string, to: string, quality: CoveragePeriod['quality'] = '
 
 describe('which part of a window is known, in words', () => {
   it.each<[string, CoveragePeriod[], string, string]>([
-    [
-      'one stretch',
-      [period('2025-05-15', '2026-08-22')],
-      'Known from May 15, 2025 to Aug 22, 2026. Hatched: no data.',
-      '',
-    ],
+    ['one stretch', [period('2025-05-15', '2026-08-22')], 'Known from May 15, 2025 to Aug 22, 2026.', ''],
     [
       'two with a gap',
       [period('2025-05-15', '2025-06-12'), period('2026-06-17', '2026-08-22')],
-      'Known from May 15, 2025 to Aug 22, 2026 with gaps, 3.1 months in all. Hatched: no data.',
+      'Known from May 15, 2025 to Aug 22, 2026 with gaps, 3.1 months in all.',
       ', with gaps',
     ],
     [
@@ -31,13 +26,13 @@ describe('which part of a window is known, in words', () => {
         period('2025-06-12', '2025-06-13', 'failed'),
         period('2025-06-13', '2026-08-22'),
       ],
-      'Known from May 15, 2025 to Aug 22, 2026 with gaps, 15.2 months in all. Hatched: no data.',
+      'Known from May 15, 2025 to Aug 22, 2026 with gaps, 15.2 months in all.',
       ', with gaps',
     ],
     [
       'a stretch of which a part was listed',
       [period('2025-05-15', '2025-06-12', 'partial'), period('2025-06-12', '2026-08-22')],
-      'Known from May 15, 2025 to Aug 22, 2026. Hatched: no data; thin: the source listed a part.',
+      'Known from May 15, 2025 to Aug 22, 2026, some of it only in part.',
       '',
     ],
   ])('of %s', (_what, periods, sentence, gaps) => {

@@ -1,0 +1,45 @@
+import type { HistoryFilter } from './filter.ts'
+import type { Impact, Kind } from './incident.ts'
+import { DEFAULT_WINDOW } from './window.ts'
+
+/** What narrows a history besides its window and kind. */
+export type Narrowing = Pick<HistoryFilter, 'impact' | 'status' | 'component' | 'q'>
+
+const IMPACT_PHRASES = {
+  none: null,
+  minor: 'of minor impact or worse',
+  unknown: 'of unknown impact or worse',
+  major: 'of major impact or worse',
+  critical: 'of critical impact',
+} satisfies Record<Impact, string | null>
+
+const HISTORY_WORDS = {
+  incident: 'outage history',
+  maintenance: 'maintenance history',
+  notice: 'history of notices',
+  all: 'history of all postings',
+} satisfies Record<Kind | 'all', string>
+
+/**
+ * What is counted, as phrases that follow the noun: ["of critical impact", "affecting “Actions”"]. A figure of a part that
+ * does not say so would pass for the whole wherever somebody quotes it.
+ */
+export function narrowingPhrases({ impact, status, component, q }: Narrowing): string[] {
+  return [
+    impact === null ? null : IMPACT_PHRASES[impact],
+    status === null ? null : `marked ${status.replace('_', ' ')}`,
+    component === null ? null : `affecting “${component}”`,
+    q === null ? null : `mentioning “${q}”`,
+  ].filter((phrase) => phrase !== null)
+}
+
+/** "Courier outage history", and what narrows it: "Courier maintenance history: affecting “API”, in 2025". `label`: the window's. */
+export function titleOf(
+  name: string,
+  filter: Narrowing & Pick<HistoryFilter, 'kind' | 'window'>,
+  label: string,
+): string {
+  const narrowing = [...narrowingPhrases(filter), ...(filter.window === DEFAULT_WINDOW ? [] : [label])]
+  const title = `${name} ${HISTORY_WORDS[filter.kind]}`
+  return narrowing.length === 0 ? title : `${title}: ${narrowing.join(', ')}`
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { formatMarkdown, formatNdjson } from '#lib/formats/lines.ts'
+import { incidentView, update } from '../../support/incident-view.ts'
+
+const [from, to] = [new Date('2024-03-10T00:00Z'), new Date('2026-03-10T00:00Z')]
+const history = {
+  asOf: to,
+  window: { from, to },
+  coverage: {
+    from: new Date('2026-03-01T00:00Z'),
+    to,
+    complete: false,
+    periods: [{ from: new Date('2026-03-01T00:00Z'), to, quality: 'complete' as const }],
+    declaredIncidentCount: null,
+    declaredSince: null,
+  },
+  incidentCount: 1,
+  unknownDurationCount: 0,
+}
+
+function markdown(incidents = [incidentView()]): string {
+  return formatMarkdown({ title: 'Acme_1 outage history', summary: 'Acme_1 had 1 outage.', history, incidents })
+}
+
+describe('a history as Markdown', () => {
+  it('says what is counted and what it rests on, then the incidents with their timelines', () => {
+    expect(markdown()).toBe(`# Acme\\_1 outage history
+
+Acme\\_1 had 1 outage.
+
+- Without a reported duration: 0 of 1
+- Window: Mar 10, 2024, 00:00 UTC to Mar 10, 2026, 00:00 UTC
+- Coverage: Known from Mar 1, 2026 to Mar 10, 2026.
+- As of: Mar 10, 2026, 00:00 UTC
+
+## [Slow exports](http://localhost:3000/vendors/acme/incidents/abcdefghjkmn/slow-exports)
+
+Mar 4, 2026, 23:40 → Mar 5, 01:10 UTC: 1h 30m, from start to end as reported. Impact: minor.
+
+**Investigating** Mar 4, 2026, 23:40 UTC
+
+> Exports take longer than usual.
+
+**Resolved** Mar 5, 2026, 01:10 UTC
+
+> Exports are back to normal.
+
+`)
+  })
+
+  it('quotes nothing where nothing was said, and keeps a vendor’s text inside its quotation', () => {
+    const updates = [
+      update('u1', 'investigating', '2026-03-04T23:40:00Z', ''),
+      update('u2', 'resolved', '2026-03-05T01:10:00Z', 'Done.\n\n# Ha <b>'),
+    ]
+    expect(markdown([incidentView({ title: 'A [b](c)', updates })])).toMatch(
+      /## \[A \\\[b\\\]\(c\)\][\s\S]*23:40 UTC\n\n\*\*Resolved\*\* Mar 5, 2026, 01:10 UTC\n\n> Done\.\n> \n> # Ha &lt;b>\n/,
+    )
+  })
+})
+
+it('NDJSON is one incident a line', () => {
+  const lines = formatNdjson([incidentView(), incidentView({ title: 'a\nb' })]).split('\n')
+  expect(lines.map((line) => line && JSON.parse(line).title)).toEqual(['Slow exports', 'a\nb', ''])
+})
