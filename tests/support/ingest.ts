@@ -23,9 +23,14 @@ export async function useTestDatabase(): Promise<() => Promise<void>> {
   }
 }
 
-/** Empties the database, row ids and all. */
+/**
+ * Empties the database, row ids and all, and the queue with it: the job that a killed worker was at would hold up the next source
+ * of the same id until its heartbeat is missed.
+ */
 export async function clearDatabase(): Promise<void> {
   await pool().query('truncate vendors, batches, hosts, workers, audit_entries restart identity cascade')
+  const { rows } = await pool().query("select to_regclass('pgboss.job') is not null as exists")
+  if (rows[0].exists) await pool().query('delete from pgboss.job')
 }
 
 export interface SourceOptions {
