@@ -1,6 +1,6 @@
 import { formatCount, formatInstant } from '#lib/domain/format.ts'
 import type { Sentence } from '#lib/domain/headline.ts'
-import type { IncidentView } from '#lib/queries/shapes.ts'
+import type { CoverageAt, IncidentView } from '#lib/queries/shapes.ts'
 import { namesOf } from './name-list.ts'
 
 /** More names than this would make a list of the sentence. */
@@ -32,6 +32,12 @@ export function atSentence(
           { text: `, at ${whereWords(names)}.`, strong: false },
         ]
   return { parts, text: parts.map(({ text }) => text).join('') }
+}
+
+/** "This moment is known of 8 of 11 vendors": of the others silence says nothing. */
+export function momentKnownWords(coverage: CoverageAt[]): string {
+  const known = coverage.filter(({ quality }) => quality === 'complete')
+  return `This moment is known of ${known.length} of ${formatCount(coverage.length, 'vendor')}`
 }
 
 function whereWords(names: string[]): string {

@@ -7,7 +7,7 @@ import { AsOfNotice } from './as-of-notice.tsx'
 import { ChoiceFilters } from './choice-filters.tsx'
 import { CompareCoverage } from './compare-coverage.tsx'
 import { CompareMonthTable, CompareTarget } from './compare-months.tsx'
-import { compareSentence } from './compare-sentence.ts'
+import { comparisonSentence } from './compare-sentence.ts'
 import { CompareNotes, CompareTable } from './compare-table.tsx'
 import { DayRange } from './day-range.tsx'
 import { Lede } from './lede.tsx'
@@ -35,7 +35,7 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
   const addressOf = (chosen: string[], over: Partial<HistoryFilter> = {}) =>
     choicePath('/compare', chosen, compareQuery(filter, target, over))
   const monthBase = addressOf(slugs, { window: 'MONTH' }).replace(/MONTH$/, '')
-  const sentence = compareSentence({ vendors, kind: filter.kind, commonSeconds: common.seconds, label: window.label })
+  const sentence = comparisonSentence(comparison, filter)
   return (
     <>
       <PageTitle

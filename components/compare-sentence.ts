@@ -1,27 +1,52 @@
 import { lengthWords } from '#lib/domain/coverage-words.ts'
+import type { HistoryFilter } from '#lib/domain/filter.ts'
+import { narrowingPhrases } from '#lib/domain/filter-words.ts'
 import { formatDuration } from '#lib/domain/format.ts'
-import type { Sentence } from '#lib/domain/headline.ts'
+import { kindCount, type Sentence } from '#lib/domain/headline.ts'
 import type { Kind } from '#lib/domain/incident.ts'
+import type { ComparisonView, HistoryView } from '#lib/queries/shapes.ts'
+import { namesOf } from './name-list.ts'
 
 const WORDS = {
-  incident: { less: 'was down less', least: 'was down least', noun: 'downtime' },
+  incident: { less: 'was down less', least: 'was down least', noun: 'downtime', many: 'outages' },
   maintenance: {
     less: 'spent less time in maintenance',
     least: 'spent the least time in maintenance',
     noun: 'maintenance',
+    many: 'maintenances',
   },
-  notice: { less: 'had notices out for less time', least: 'had notices out for the least time', noun: 'notices' },
-  all: { less: 'had less time posted', least: 'had the least time posted', noun: 'postings' },
-} satisfies Record<Kind | 'all', { less: string; least: string; noun: string }>
+  notice: {
+    less: 'had notices out for less time',
+    least: 'had notices out for the least time',
+    noun: 'notices',
+    many: 'notices',
+  },
+  all: { less: 'had less time posted', least: 'had the least time posted', noun: 'postings', many: 'postings' },
+} satisfies Record<Kind | 'all', { less: string; least: string; noun: string; many: string }>
 
 interface Weighed {
   name: string
   commonDowntimeSeconds: number
+  history: Pick<HistoryView, 'unknownImpactCount'>
+}
+
+/** Which of the chosen vendors was down less, for the page and for what speaks of it. */
+export function comparisonSentence(
+  { vendors, common, window }: ComparisonView,
+  filter: HistoryFilter,
+): Sentence | null {
+  return compareSentence({
+    vendors,
+    kind: filter.kind,
+    commonSeconds: common.seconds,
+    label: window.label,
+    narrowing: narrowingPhrases(filter),
+  })
 }
 
 /**
  * "Over the 18.1 months that we know of both, Courier was down less: 31h 2m of downtime against WorkOS’s 59h 4m." Null for
- * fewer than two vendors: there is nothing to weigh.
+ * fewer than two vendors: there is nothing to weigh. Where a filter by impact leaves out what has none, nobody is weighed.
  */
 export function compareSentence(input: {
   vendors: Weighed[]
@@ -29,15 +54,21 @@ export function compareSentence(input: {
   commonSeconds: number
   /** The window's, "in the last 2 years". */
   label: string
+  /** Which ones are counted, see `narrowingPhrases`. */
+  narrowing?: string[]
 }): Sentence | null {
-  const { vendors, kind, commonSeconds, label } = input
+  const { vendors, kind, commonSeconds, label, narrowing = [] } = input
   const [least, next, ...others] = vendors.toSorted((a, b) => a.commonDowntimeSeconds - b.commonDowntimeSeconds)
   if (least === undefined || next === undefined) return null
   const words = WORDS[kind]
   const both = others.length === 0 ? 'both' : 'all of them'
   if (commonSeconds === 0) return sentence(`No time ${label} is known of ${both}, so they cannot be weighed.`)
+  const ungraded = vendors.filter(({ history }) => history.unknownImpactCount > 0)
+  if (ungraded.length > 0)
+    return sentence(`${ungradedWords(ungraded, kind)} ${label}, so they cannot be weighed by it.`)
   const most = others.at(-1) ?? next
-  const start: Piece[] = ['Over the ', [lengthWords(commonSeconds)], ` that we know of ${both}, `]
+  const counting = narrowing.length === 0 ? '' : `counting ${words.many} ${narrowing.join(', ')}, `
+  const start: Piece[] = ['Over the ', [lengthWords(commonSeconds)], ` that we know of ${both}, ${counting}`]
   if (most.commonDowntimeSeconds === 0) return sentence(...start, `none of them posted any ${words.noun}.`)
   if (most.commonDowntimeSeconds === least.commonDowntimeSeconds)
     return sentence(...start, 'they posted equally much: ', ...total(least, words.noun), ' each.')
@@ -47,6 +78,14 @@ export function compareSentence(input: {
       : [[least.name], ` ${others.length === 0 ? words.less : words.least}: `]
   const against: Piece[] = [` against ${most.name}’s `, [formatDuration(most.commonDowntimeSeconds)], '.']
   return sentence(...start, ...subject, ...total(least, words.noun), ...against)
+}
+
+/** "Courier gave no impact to 17 outages and WorkOS to 24 outages" */
+function ungradedWords(vendors: Weighed[], kind: Kind | 'all'): string {
+  const counts = vendors.map(({ name, history }, index) => ({
+    name: `${name} ${index === 0 ? 'gave no impact ' : ''}to ${kindCount(history.unknownImpactCount, kind)}`,
+  }))
+  return namesOf(counts)
 }
 
 function total({ commonDowntimeSeconds }: Weighed, noun: string): Piece[] {

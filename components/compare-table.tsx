@@ -30,6 +30,7 @@ const EACH: Row[] = [
       history.timeWithoutIncidentPercent === null ? <Unknown /> : formatPercent(history.timeWithoutIncidentPercent),
   ],
 ]
+const WITHOUT_IMPACT: Row = ['Left out: no impact given', ({ history }) => formatInteger(history.unknownImpactCount)]
 const RULES = [
   'count',
   'downtime',
@@ -58,6 +59,7 @@ export function CompareTable({
       ? []
       : ([[`Downtime in the ${commonLabel}`, (vendor) => <b>{downtime(vendor.commonDowntimeSeconds)}</b>]] as Row[])),
     ...EACH,
+    ...(vendors.some(({ history }) => history.unknownImpactCount > 0) ? [WITHOUT_IMPACT] : []),
   ]
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keys

@@ -3,7 +3,7 @@ import type { SimilarPast, VendorView } from '#lib/queries/shapes.ts'
 import { AsOfNotice } from './as-of-notice.tsx'
 import { historyAddress } from './history-address.ts'
 import { historySentence } from './history-sentence.ts'
-import { figuresOf, Lede } from './lede.tsx'
+import { figuresOf, Lede, LeftOut } from './lede.tsx'
 import { SampleNotice } from './notice.tsx'
 import { OpenIncidents } from './open-incidents.tsx'
 import { PageTitle } from './page-title.tsx'
@@ -37,6 +37,7 @@ export function HistoryHead({
       {vendor.isSample && <SampleNotice name={vendor.name} />}
       <div className="mt-5.5">
         <Lede sentence={sentence} figures={figuresOf(sentence, vendor.history.downtimeSeconds)} />
+        <LeftOut history={vendor.history} kind={filter.kind} />
       </div>
     </>
   )

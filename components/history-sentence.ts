@@ -1,22 +1,36 @@
 import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { narrowingPhrases, titleOf } from '#lib/domain/filter-words.ts'
 import { formatInstant } from '#lib/domain/format.ts'
-import { type Sentence, windowSentence } from '#lib/domain/headline.ts'
+import { leftOutSentence, type Sentence, windowSentence } from '#lib/domain/headline.ts'
 import { parseWindow } from '#lib/domain/window.ts'
-import type { VendorView } from '#lib/queries/shapes.ts'
+import type { HistoryView, VendorView } from '#lib/queries/shapes.ts'
 
 /** "Courier had 24 outages in the last 2 years …"; of a filtered history it says which part is counted. */
 export function historySentence(vendor: VendorView, filter: HistoryFilter): Sentence {
-  const { history, name, openIncidents } = vendor
-  const isSoFar = openIncidents.some(({ kind }) => filter.kind === 'all' || kind === filter.kind)
+  const { history, name } = vendor
   const [label, narrowing] = [windowLabel(vendor, filter), narrowingPhrases(filter)]
-  return windowSentence({ name, kind: filter.kind, label, narrowing, history, isSoFar })
+  return windowSentence({ name, kind: filter.kind, label, narrowing, history, isSoFar: hasOpen(vendor, filter) })
+}
+
+/** Whether the figures of this kind may still grow by what is open. */
+export function hasOpen({ openIncidents }: VendorView, filter: HistoryFilter): boolean {
+  return openIncidents.some(({ kind }) => filter.kind === 'all' || kind === filter.kind)
 }
 
 /** The sentence for where nothing stands beside it. */
 export function historySummary(vendor: VendorView, filter: HistoryFilter): string {
-  const { text } = historySentence(vendor, filter)
-  return filter.asOf === null ? text : `${text} As of ${formatInstant(filter.asOf)}.`
+  return summaryOf(historySentence(vendor, filter), vendor.history, filter)
+}
+
+/** A sentence of figures, with what it leaves out and when it is as of. */
+export function summaryOf(sentence: Sentence, history: HistoryView, filter: HistoryFilter): string {
+  return [
+    sentence.text,
+    leftOutSentence(history.unknownImpactCount, filter.kind),
+    filter.asOf && `As of ${formatInstant(filter.asOf)}.`,
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
 
 /** "Courier outage history", with what narrows it. */

@@ -68,7 +68,8 @@ export function MethodPage() {
         <p>
           None, minor, major or critical, as the vendor rates it. Many give no rating; we make none up. Where a worst
           has to be chosen, an incident without a rating ranks above minor and below major, so that “minor or more”
-          includes it.
+          includes it. “Major or more” cannot judge it: it is left out, the page says how many were, and vendors who
+          give no rating are not weighed against others by it.
         </p>
       </Rule>
       <Rule id="window" title="Window">

@@ -1,6 +1,6 @@
-import { formatCount } from '#lib/domain/format.ts'
 import { vendorPath } from '#lib/domain/path.ts'
 import type { CoverageAt } from '#lib/queries/shapes.ts'
+import { momentKnownWords } from './at-sentence.ts'
 
 /** Of whom a moment is known: a vendor that is not listed was quiet, unless nothing is known of it. */
 export function MomentCoverage({ coverage }: { coverage: CoverageAt[] }) {
@@ -10,8 +10,8 @@ export function MomentCoverage({ coverage }: { coverage: CoverageAt[] }) {
   return (
     <div className="mt-5 grid max-w-[68ch] gap-2 text-small text-soft">
       <p>
-        This moment is known of {known.length} of {formatCount(coverage.length, 'vendor')}: those of them that are not
-        listed had nothing posted. Of the others silence says nothing.
+        {momentKnownWords(coverage)}: those of them that are not listed had nothing posted. Of the others silence says
+        nothing.
       </p>
       <Names title="Known" vendors={known} />
       <Names title="Known in part" vendors={partly} />

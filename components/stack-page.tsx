@@ -1,4 +1,5 @@
 import { filterToQuery, type HistoryFilter } from '#lib/domain/filter.ts'
+import { narrowingPhrases } from '#lib/domain/filter-words.ts'
 import { formatDuration } from '#lib/domain/format.ts'
 import { type Sentence, windowSentence } from '#lib/domain/headline.ts'
 import { choicePath } from '#lib/domain/path.ts'
@@ -8,8 +9,9 @@ import { AsOfNotice } from './as-of-notice.tsx'
 import { ChoiceFilters } from './choice-filters.tsx'
 import { CoverageStrip } from './coverage-strip.tsx'
 import { DayRange } from './day-range.tsx'
+import { hasOpen } from './history-sentence.ts'
 import { IncidentLine } from './incident-line.tsx'
-import { Lede } from './lede.tsx'
+import { Lede, LeftOut } from './lede.tsx'
 import { MonthCharts } from './month-charts.tsx'
 import { groupByMonth } from './month-groups.ts'
 import { namesOf } from './name-list.ts'
@@ -56,6 +58,7 @@ export function StackPage({ stack, list, names, filter }: StackPageProps) {
       {vendors.length > 0 && (
         <div className="mt-5.5">
           <Lede sentence={stackSentence(stack, filter)} />
+          <LeftOut history={history} kind={filter.kind} />
           <p className="mt-3 max-w-[68ch] text-soft">{overlapWords(stack)}</p>
         </div>
       )}
@@ -124,8 +127,9 @@ export function stackSentence({ vendors, window, history }: StackView, filter: H
     name: vendors.length === 1 && only !== undefined ? only.name : `These ${vendors.length} vendors`,
     kind: filter.kind,
     label: window.label,
+    narrowing: narrowingPhrases(filter),
     history,
-    isSoFar: vendors.some(({ openIncidents }) => openIncidents.some(({ kind }) => kind === filter.kind)),
+    isSoFar: vendors.some((vendor) => hasOpen(vendor, filter)),
   })
 }
 

@@ -1,3 +1,4 @@
+import { coverageSpan } from '#lib/domain/coverage-words.ts'
 import { formatDuration, formatInteger } from '#lib/domain/format.ts'
 import { vendorPath } from '#lib/domain/path.ts'
 import type { VendorView } from '#lib/queries/shapes.ts'
@@ -55,7 +56,6 @@ export function StackTable({ vendors, query }: { vendors: VendorView[]; query: s
   )
 }
 
-function knownWords({ coverage }: VendorView['history']): string {
-  if (coverage.from === null) return 'nothing'
-  return coverage.complete ? 'the whole window' : 'a part of the window'
+function knownWords({ window, coverage }: VendorView['history']): string {
+  return coverage.complete ? 'the whole window' : coverageSpan(window, coverage.periods)
 }

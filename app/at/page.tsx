@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { AtPage } from '#components/at-page.tsx'
-import { atSentence } from '#components/at-sentence.ts'
+import { atSentence, momentKnownWords } from '#components/at-sentence.ts'
 import { formatInstant } from '#lib/domain/format.ts'
 import { answerWithStatus } from '#lib/web/render-errors.ts'
 import { loadMoment } from './load.ts'
@@ -9,12 +9,12 @@ import { loadMoment } from './load.ts'
 export const dynamic = 'force-dynamic'
 
 export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
-  const { moment, incidents, isCut } = await loadMoment(await toQuery(searchParams))
+  const { moment, incidents, isCut, coverage } = await loadMoment(await toQuery(searchParams))
   const title = moment === null ? 'What was down at a moment' : `What was down on ${formatInstant(moment)}`
   const description =
     moment === null
       ? 'Every incident, of all vendors, that was open at one moment, and of whom that moment is known.'
-      : atSentence(incidents, moment, isCut).text
+      : `${atSentence(incidents, moment, isCut).text} ${momentKnownWords(coverage)}.`
   return { title, description, alternates: { canonical: '/at' }, openGraph: { title, description, type: 'website' } }
 }
 

@@ -3,7 +3,7 @@ import { redirectDayRange } from '#app/day-range.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
 import { ComparePage, compareTitle } from '#components/compare-page.tsx'
-import { compareSentence } from '#components/compare-sentence.ts'
+import { comparisonSentence } from '#components/compare-sentence.ts'
 import { choicePath } from '#lib/domain/path.ts'
 import { loadComparison } from './load.ts'
 
@@ -12,11 +12,11 @@ export const dynamic = 'force-dynamic'
 export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
   const loaded = await loadComparison(await toQuery(searchParams))
   if ('problem' in loaded) return { title: 'No such comparison', robots: { index: false } }
-  const { vendors, common, window } = loaded.comparison
-  const kind = loaded.filter.kind
+  const { comparison, filter } = loaded
+  const { vendors } = comparison
   const title = compareTitle(vendors)
   const description =
-    compareSentence({ vendors, kind, commonSeconds: common.seconds, label: window.label })?.text ??
+    comparisonSentence(comparison, filter)?.text ??
     'The outage histories of up to five vendors side by side, over the same window.'
   const url = choicePath(
     '/compare',

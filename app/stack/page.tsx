@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { redirectDayRange } from '#app/day-range.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
+import { summaryOf } from '#components/history-sentence.ts'
 import { StackPage, stackSentence, stackTitle } from '#components/stack-page.tsx'
 import { choicePath } from '#lib/domain/path.ts'
 import { loadStack } from './load.ts'
@@ -17,7 +18,7 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
   const description =
     slugs.length === 0
       ? 'The outages of the vendors that you rest on: one list, one feed, one calendar.'
-      : stackSentence(stack, filter).text
+      : summaryOf(stackSentence(stack, filter), stack.history, filter)
   const url = choicePath('/stack', slugs, '')
   return {
     title,

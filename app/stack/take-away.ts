@@ -1,17 +1,21 @@
 import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { filterToQuery, parseHistoryFilter } from '#lib/domain/filter.ts'
+import { titleOf } from '#lib/domain/filter-words.ts'
 import { choicePath } from '#lib/domain/path.ts'
 import { MOST_STACKED, parseVendorChoice } from '#lib/domain/vendor-choice.ts'
 import { getEnv } from '#lib/env.ts'
 import { listChosenVendors } from '#lib/queries/chosen-vendors.ts'
 import { listEveryIncident } from '#lib/queries/incidents.ts'
 import type { IncidentView } from '#lib/queries/shapes.ts'
+import { resolveWindow } from '#lib/queries/vendor-row.ts'
 import { handleApi } from '#lib/web/problem.ts'
 
 /** What a file of several vendors is made from: the same filter and the same list as the page's. */
 export interface StackTakeAway {
   /** "Courier, WorkOS" */
   names: string
+  /** "Courier, WorkOS outage history", with what narrows it. */
+  title: string
   incidents: IncidentView[]
   /** Everything is as of then. */
   asOf: Date
@@ -39,8 +43,11 @@ export function stackTakeAway(
     const present = vendors.map(({ slug }) => slug)
     const query = filterToQuery(filter)
     const base = getEnv().PUBLIC_URL
+    const names = vendors.map(({ name }) => name).join(', ')
+    const ids = vendors.map(({ id }) => id)
     const body = format({
-      names: vendors.map(({ name }) => name).join(', '),
+      names,
+      title: titleOf(names, filter, (await resolveWindow(ids, filter, now)).label),
       incidents: await listEveryIncident(present, filter, now, most),
       asOf: filter.asOf ?? now,
       pageUrl: base + choicePath('/stack', present, query),

@@ -124,6 +124,12 @@ export function kindCount(count: number, kind: Kind | 'all'): string {
   return formatCount(count, WORDS[kind].one, WORDS[kind].many)
 }
 
+/** "17 outages to which no impact was given are left out." Null where there are none. */
+export function leftOutSentence(unknownImpactCount: number, kind: Kind | 'all'): string | null {
+  if (unknownImpactCount === 0) return null
+  return `${kindCount(unknownImpactCount, kind)} to which no impact was given ${unknownImpactCount === 1 ? 'is' : 'are'} left out.`
+}
+
 type Piece = string | { text: string; strong: true }
 
 function strong(text: string): Piece {

@@ -1,4 +1,5 @@
 import type { HistoryFilter } from '#lib/domain/filter.ts'
+import { rankImpact } from '#lib/domain/incident.ts'
 import type { Window } from '#lib/domain/window.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
@@ -11,6 +12,15 @@ export function matchesFilter(filter: HistoryFilter): Prisma.Sql {
   if (filter.component !== null) conditions.push(affects(filter.component))
   if (filter.q !== null) conditions.push(matchesWords(filter.q))
   return Prisma.join(conditions, ' AND ')
+}
+
+/**
+ * What the filter lets through but for its impact, and leaves out only because no impact was given: it may be as bad as was
+ * asked for, or not. Null where the filter leaves none out for that.
+ */
+export function lacksImpact(filter: HistoryFilter): Prisma.Sql | null {
+  if (filter.impact === null || rankImpact(filter.impact) <= rankImpact('unknown')) return null
+  return Prisma.sql`${matchesFilter({ ...filter, impact: null })} AND i.impact = 'unknown'`
 }
 
 /**

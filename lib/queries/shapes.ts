@@ -126,6 +126,12 @@ export const historyShape = z.object({
     .array(z.string())
     .describe('Incidents that began before the window and were still open when it began.'),
   unknownDurationCount: z.number().int(),
+  unknownImpactCount: z
+    .number()
+    .int()
+    .describe(
+      'Incidents of the window that `impact` leaves out because the vendor gave them none; 0 without such a filter.',
+    ),
   downtimeSeconds: z.number().int().describe('Length of the union of the spans, clipped to the window.'),
   incidentSeconds: z.number().int().describe('Sum of the clipped spans.'),
   incidentsPerMonth: z.number().nullable(),

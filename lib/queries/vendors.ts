@@ -8,7 +8,7 @@ import type { CoveragePeriod } from '#lib/domain/incident.ts'
 import { BELIEVED_INTERVALS, stateAt } from '#lib/domain/state.ts'
 import { parseWindow, type Window } from '#lib/domain/window.ts'
 import { Prisma } from '#prisma/client/client.ts'
-import { openAt } from './incident-filter.ts'
+import { lacksImpact, openAt, startsInWindow } from './incident-filter.ts'
 import { type IncidentRow, listRows, toIncidentView } from './incident-row.ts'
 import type { VendorSummary, VendorView } from './shapes.ts'
 import { knownUntil, listSourcesInForce, type SourceInForce } from './sources.ts'
@@ -30,7 +30,7 @@ export async function describeVendor(
 ): Promise<VendorView> {
   const asOf = filter.asOf ?? now
   const ofKind = { ...parseHistoryFilter({}, now), kind: filter.kind }
-  const [sources, spans, allSpans, openRows] = await Promise.all([
+  const [sources, spans, allSpans, openRows, unknownImpactCount] = await Promise.all([
     listSourcesInForce([vendor.id]).then((byVendor) => byVendor.get(vendor.id) ?? []),
     narrows(filter) ? listSpans(vendor.id, filter) : null,
     listSpans(vendor.id, ofKind),
@@ -39,6 +39,7 @@ export async function describeVendor(
       null,
       50,
     ),
+    countWithoutImpact(vendor.id, filter, window),
   ])
   const coverage = coverageUntil(sources, asOf)
   const history = computeHistory({ incidents: spans ?? allSpans, coverage, window, asOf })
@@ -62,6 +63,7 @@ export async function describeVendor(
     held: computeHeld({ incidents: allSpans, coverage, asOf }),
     history: {
       ...history,
+      unknownImpactCount,
       coverage: {
         ...history.coverage,
         declaredIncidentCount: declaring?.declaredIncidentCount ?? null,
@@ -69,6 +71,15 @@ export async function describeVendor(
       },
     },
   }
+}
+
+async function countWithoutImpact(vendorId: number, filter: HistoryFilter, window: Window): Promise<number> {
+  const condition = lacksImpact(filter)
+  if (condition === null) return 0
+  const [{ count }] = await db().$queryRaw<[{ count: number }]>(Prisma.sql`
+    SELECT count(*)::int AS count FROM incidents i
+    WHERE i.vendor_id = ${vendorId} AND ${condition} AND ${startsInWindow(window)}`)
+  return count
 }
 
 /** Whether it asks for less than all incidents of its kind. */

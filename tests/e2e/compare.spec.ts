@@ -8,6 +8,14 @@ test('answers which of two vendors is down less, and over what time', async ({ p
   )
 })
 
+test('does not weigh by impact those who give none', async ({ page }) => {
+  await page.goto('/compare?vendors=courier,github&impact=major')
+  await expect(page.getByRole('main').getByRole('paragraph').first()).toHaveText(
+    /^Courier gave no impact to \d+ outages .+, so they cannot be weighed by it\.$/,
+  )
+  await expect(page.getByRole('row', { name: /^Left out: no impact given [1-9]\d* 0$/ })).toBeVisible()
+})
+
 test('holds months against a percentage without judging', async ({ page }) => {
   await page.goto('/compare?vendors=courier,workos&target=99.9')
   await expect(page.getByText('This says what was posted.')).toBeVisible()

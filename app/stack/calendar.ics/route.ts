@@ -6,6 +6,5 @@ export const dynamic = 'force-dynamic'
 
 export const GET = stackTakeAway(
   { file: 'calendar.ics', type: 'text/calendar; charset=utf-8', most: FILE_LENGTH },
-  ({ names, incidents, pageUrl, asOf }) =>
-    formatCalendar({ name: `${names}: outage history`, url: pageUrl, incidents, asOf }),
+  ({ title, incidents, pageUrl, asOf }) => formatCalendar({ name: title, url: pageUrl, incidents, asOf }),
 )

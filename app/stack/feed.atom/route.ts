@@ -6,9 +6,9 @@ export const dynamic = 'force-dynamic'
 
 export const GET = stackTakeAway(
   { file: 'feed.atom', type: 'application/atom+xml; charset=utf-8', most: FEED_LENGTH },
-  ({ names, incidents, pageUrl, fileUrl }) =>
+  ({ names, title, incidents, pageUrl, fileUrl }) =>
     formatAtom({
-      title: `${names}: outage history`,
+      title,
       description: `What ${names} posted on their status pages, one entry an incident.`,
       pageUrl,
       feedUrl: fileUrl,

@@ -119,6 +119,7 @@ interface Answer {
   downtimeSeconds: number
   incidentSeconds: number
   unknownDurationCount: number
+  unknownImpactCount: number
   longestSeconds: number | null
 }
 
@@ -152,6 +153,15 @@ function answer(held: Incident[], question: Question): Answer {
     downtimeSeconds: Math.floor(downtimeMs / 1000),
     incidentSeconds: Math.floor(spans.reduce((sum, [start, end]) => sum + end - start, 0) / 1000),
     unknownDurationCount: inWindow.filter((incident) => spanOf(incident, Number(asOf)) === null).length,
+    unknownImpactCount:
+      question.impact === 'major'
+        ? held.filter(
+            (incident) =>
+              incident.impact === 'unknown' &&
+              matches(incident, { ...question, impact: null }) &&
+              startsIn(incident, question.window, from, to),
+          ).length
+        : 0,
     longestSeconds: durations.length === 0 ? null : Math.max(...durations),
   }
 }
@@ -204,6 +214,7 @@ async function compare(slug: string, question: Question, expected: Answer): Prom
       downtimeSeconds: history.downtimeSeconds,
       incidentSeconds: history.incidentSeconds,
       unknownDurationCount: history.unknownDurationCount,
+      unknownImpactCount: history.unknownImpactCount,
       incidentCount: history.incidentCount,
       longestSeconds: history.longest?.durationSeconds ?? null,
       secondsOfMonths: sumOf(history.monthly),
@@ -218,6 +229,7 @@ async function compare(slug: string, question: Question, expected: Answer): Prom
       downtimeSeconds: expected.downtimeSeconds,
       incidentSeconds: expected.incidentSeconds,
       unknownDurationCount: expected.unknownDurationCount,
+      unknownImpactCount: expected.unknownImpactCount,
       incidentCount: ids.length,
       longestSeconds: expected.longestSeconds,
       secondsOfMonths: expected.downtimeSeconds,

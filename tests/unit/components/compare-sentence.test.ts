@@ -4,13 +4,18 @@ import { compareSentence } from '#components/compare-sentence.ts'
 const DAY = 86_400
 const text = (
   vendors: [name: string, hours: number][],
-  over: { days?: number; kind?: 'incident' | 'maintenance' } = {},
+  over: { days?: number; kind?: 'incident' | 'maintenance'; narrowing?: string[]; ungraded?: number[] } = {},
 ) =>
   compareSentence({
-    vendors: vendors.map(([name, hours]) => ({ name, commonDowntimeSeconds: hours * 3600 })),
+    vendors: vendors.map(([name, hours], index) => ({
+      name,
+      commonDowntimeSeconds: hours * 3600,
+      history: { unknownImpactCount: over.ungraded?.[index] ?? 0 },
+    })),
     kind: over.kind ?? 'incident',
     commonSeconds: (over.days ?? 365) * DAY,
     label: 'in the last 2 years',
+    narrowing: over.narrowing,
   })?.text
 
 describe('which is down less, in a sentence', () => {
@@ -84,6 +89,28 @@ describe('which is down less, in a sentence', () => {
         { kind: 'maintenance' },
       ),
     ).toContain('WorkOS spent less time in maintenance: 1h 0m of maintenance')
+  })
+
+  it('says which ones it counts', () => {
+    const two: [string, number][] = [
+      ['WorkOS', 1],
+      ['Courier', 2],
+    ]
+    expect(text(two, { narrowing: ['of critical impact', 'affecting “API”'] })).toBe(
+      'Over the 12.0 months that we know of both, counting outages of critical impact, affecting “API”, WorkOS was down less: 1h 0m of downtime against Courier’s 2h 0m.',
+    )
+  })
+
+  it('does not weigh by impact those who give none', () => {
+    const three: [string, number][] = [
+      ['WorkOS', 0],
+      ['Stripe', 3],
+      ['Courier', 0],
+    ]
+    const narrowing = ['of major impact or worse']
+    expect(text(three, { narrowing, ungraded: [24, 0, 1] })).toBe(
+      'WorkOS gave no impact to 24 outages and Courier to 1 outage in the last 2 years, so they cannot be weighed by it.',
+    )
   })
 
   it('says nothing of one vendor alone', () => {

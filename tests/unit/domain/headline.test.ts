@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { heldSentence, kindCount, stateSentence, windowSentence } from '#lib/domain/headline.ts'
+import { heldSentence, kindCount, leftOutSentence, stateSentence, windowSentence } from '#lib/domain/headline.ts'
 import type { Impact, Kind, State } from '#lib/domain/incident.ts'
 
 const lastGoodReadAt = new Date('2026-01-29T23:13:00Z')
@@ -199,4 +199,12 @@ it('a count of a month speaks in the words of the sentences', () => {
     '0 maintenances',
     '1,204 postings',
   ])
+})
+
+it.each([
+  [0, null],
+  [1, '1 outage to which no impact was given is left out.'],
+  [17, '17 outages to which no impact was given are left out.'],
+])('%i without an impact, left out by a filter', (count, sentence) => {
+  expect(leftOutSentence(count, 'incident')).toBe(sentence)
 })
