@@ -22,7 +22,7 @@ export const IMPACT_OPTIONS = [
   ANY,
   ...IMPACTS.filter((impact) => impact !== 'none' && impact !== 'unknown').map((impact) => ({
     value: impact,
-    label: impact === 'critical' ? IMPACT_WORDS[impact] : `${IMPACT_WORDS[impact]} or more`,
+    label: IMPACT_WORDS[impact],
   })),
 ]
 export const STATUS_OPTIONS = [ANY, ...STATUSES.map((status) => ({ value: status, label: STATUS_WORDS[status] }))]
@@ -63,7 +63,7 @@ export function HistoryFilters({
         {filter.asOf !== null && <input type="hidden" name="asOf" value={filter.asOf.toISOString()} />}
         <Select name="window" label="Window" value={filter.window} options={windowOptions(filter.window, years)} />
         <Select name="kind" label="Kind" value={filter.kind} options={KIND_OPTIONS} />
-        <Select name="impact" label="Impact" value={filter.impact ?? ''} options={IMPACT_OPTIONS} />
+        <Select name="impact" label="Impact, at least" value={filter.impact ?? ''} options={IMPACT_OPTIONS} />
         <Select name="status" label="Status" value={filter.status ?? ''} options={STATUS_OPTIONS} />
         {(components.length > 0 || filter.component !== null) && (
           <ComponentChoice components={components} chosen={filter.component} />

@@ -13,7 +13,7 @@ test('does not weigh by impact those who give none', async ({ page }) => {
   await expect(page.getByRole('main').getByRole('paragraph').first()).toHaveText(
     /^Courier gave no impact to \d+ outages .+, so they cannot be weighed by it\.$/,
   )
-  await expect(page.getByRole('row', { name: /^Left out: no impact given [1-9]\d* 0$/ })).toBeVisible()
+  await expect(page.getByRole('row', { name: /^Left out: no impact given [1-9]\d* \d+$/ })).toBeVisible()
 })
 
 test('holds months against a percentage without judging', async ({ page }) => {
