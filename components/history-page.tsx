@@ -10,6 +10,7 @@ import { HistoryPatternsFigures } from './history-patterns.tsx'
 import { IncidentList } from './incident-list.tsx'
 import { groupByMonth } from './month-groups.ts'
 import { Pager } from './pager.tsx'
+import { listOpen } from './still-open.ts'
 import { yearsBetween } from './years.ts'
 
 export interface HistoryPageProps {
@@ -23,7 +24,11 @@ export interface HistoryPageProps {
 
 /** A vendor's history: the answer, then the evidence, then the tools. */
 export function HistoryPage({ vendor, list, filter, patterns, similar }: HistoryPageProps) {
-  const openCount = vendor.openIncidents.filter(({ kind }) => kind === 'incident').length
+  const { from, to } = vendor.history.window
+  const openInWindow = listOpen(vendor, filter).filter(
+    ({ startedAt }) => startedAt !== null && startedAt >= from && startedAt < to,
+  )
+  const isAnyOpen = listOpen(vendor, { kind: filter.kind, impact: null }).length > 0
   return (
     <>
       <HistoryHead vendor={vendor} filter={filter} similar={similar} />
@@ -43,10 +48,10 @@ export function HistoryPage({ vendor, list, filter, patterns, similar }: History
             total={list.total}
           />
           <p id="incidents" className="mt-4.5 max-w-[68ch] text-soft">
-            {heldSentence({ name: vendor.name, kind: filter.kind, held: vendor.held, isSoFar: openCount > 0 }).text}
+            {heldSentence({ name: vendor.name, kind: filter.kind, held: vendor.held, isSoFar: isAnyOpen }).text}
           </p>
           <HistoryList vendor={vendor} list={list} filter={filter} />
-          <FigureNotes history={vendor.history} openCount={openCount} />
+          <FigureNotes history={vendor.history} openCount={openInWindow.length} />
         </>
       )}
     </>

@@ -4,17 +4,13 @@ import { formatInstant } from '#lib/domain/format.ts'
 import { leftOutSentence, type Sentence, windowSentence } from '#lib/domain/headline.ts'
 import { parseWindow } from '#lib/domain/window.ts'
 import type { HistoryView, VendorView } from '#lib/queries/shapes.ts'
+import { mayGrow } from './still-open.ts'
 
 /** "Courier had 24 outages in the last 2 years …"; of a filtered history it says which part is counted. */
 export function historySentence(vendor: VendorView, filter: HistoryFilter): Sentence {
   const { history, name } = vendor
   const [label, narrowing] = [windowLabel(vendor, filter), narrowingPhrases(filter)]
-  return windowSentence({ name, kind: filter.kind, label, narrowing, history, isSoFar: hasOpen(vendor, filter) })
-}
-
-/** Whether the figures of this kind may still grow by what is open. */
-export function hasOpen({ openIncidents }: VendorView, filter: HistoryFilter): boolean {
-  return openIncidents.some(({ kind }) => filter.kind === 'all' || kind === filter.kind)
+  return windowSentence({ name, kind: filter.kind, label, narrowing, history, isSoFar: mayGrow(vendor, filter) })
 }
 
 /** The sentence for where nothing stands beside it. */

@@ -9,7 +9,6 @@ import { AsOfNotice } from './as-of-notice.tsx'
 import { ChoiceFilters } from './choice-filters.tsx'
 import { CoverageStrip } from './coverage-strip.tsx'
 import { DayRange } from './day-range.tsx'
-import { hasOpen } from './history-sentence.ts'
 import { IncidentLine } from './incident-line.tsx'
 import { Lede, LeftOut } from './lede.tsx'
 import { MonthCharts } from './month-charts.tsx'
@@ -19,6 +18,7 @@ import { Actions, PageTitle } from './page-title.tsx'
 import { Pager } from './pager.tsx'
 import { StackMonths } from './stack-months.tsx'
 import { StackTable } from './stack-table.tsx'
+import { mayGrow } from './still-open.ts'
 import { Field } from './ui/field.tsx'
 import { FoldedList } from './ui/folded-list.tsx'
 import { Section } from './ui/section.tsx'
@@ -129,7 +129,7 @@ export function stackSentence({ vendors, window, history }: StackView, filter: H
     label: window.label,
     narrowing: narrowingPhrases(filter),
     history,
-    isSoFar: vendors.some((vendor) => hasOpen(vendor, filter)),
+    isSoFar: vendors.some((vendor) => mayGrow(vendor, filter)),
   })
 }
 

@@ -1,0 +1,24 @@
+import type { HistoryFilter } from '#lib/domain/filter.ts'
+import { rankImpact } from '#lib/domain/incident.ts'
+import type { HistoryView, IncidentView, VendorView } from '#lib/queries/shapes.ts'
+
+type WithOpen = Pick<VendorView, 'openIncidents'>
+
+/** Whether the figures may still grow by what is open: those of a window that is over do not. */
+export function mayGrow(
+  vendor: WithOpen & { history: Pick<HistoryView, 'window' | 'asOf'> },
+  filter: Pick<HistoryFilter, 'kind' | 'impact'>,
+): boolean {
+  return vendor.history.window.to >= vendor.history.asOf && listOpen(vendor, filter).length > 0
+}
+
+/** The open incidents of a kind and of at least an impact. */
+export function listOpen(
+  { openIncidents }: WithOpen,
+  { kind, impact }: Pick<HistoryFilter, 'kind' | 'impact'>,
+): IncidentView[] {
+  return openIncidents.filter(
+    (open) =>
+      (kind === 'all' || open.kind === kind) && (impact === null || rankImpact(open.impact) >= rankImpact(impact)),
+  )
+}
