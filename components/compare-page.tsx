@@ -7,7 +7,7 @@ import { AsOfNotice } from './as-of-notice.tsx'
 import { ChoiceFilters } from './choice-filters.tsx'
 import { CompareCoverage } from './compare-coverage.tsx'
 import { CompareMonthTable, CompareTarget } from './compare-months.tsx'
-import { comparisonSentence } from './compare-sentence.ts'
+import { comparisonSentence, unreportedSentence } from './compare-sentence.ts'
 import { CompareNotes, CompareTable } from './compare-table.tsx'
 import { DayRange } from './day-range.tsx'
 import { Lede } from './lede.tsx'
@@ -36,6 +36,7 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
     choicePath('/compare', chosen, compareQuery(filter, target, over))
   const monthBase = addressOf(slugs, { window: 'MONTH' }).replace(/MONTH$/, '')
   const sentence = comparisonSentence(comparison, filter)
+  const unreported = unreportedSentence(vendors, filter.kind)
   return (
     <>
       <PageTitle
@@ -62,6 +63,7 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
       {sentence !== null && (
         <div className="mt-5.5">
           <Lede sentence={sentence} />
+          {unreported !== null && <p className="mt-3 max-w-[68ch] text-soft">{unreported}</p>}
         </div>
       )}
       <AsOfNotice asOf={filter.asOf} presentHref={addressOf(slugs, { asOf: null })} />

@@ -1,33 +1,41 @@
 import { lengthWords } from '#lib/domain/coverage-words.ts'
 import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { narrowingPhrases } from '#lib/domain/filter-words.ts'
-import { formatDuration } from '#lib/domain/format.ts'
-import { kindCount, type Sentence } from '#lib/domain/headline.ts'
+import { formatDuration, formatInteger } from '#lib/domain/format.ts'
+import { isWithoutDurations, kindCount, type Sentence } from '#lib/domain/headline.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import type { ComparisonView, HistoryView } from '#lib/queries/shapes.ts'
 import { namesOf } from './name-list.ts'
 
 const WORDS = {
-  incident: { less: 'was down less', least: 'was down least', noun: 'downtime', many: 'outages' },
+  incident: { less: 'was down less', least: 'was down least', noun: 'downtime', one: 'outage', many: 'outages' },
   maintenance: {
     less: 'spent less time in maintenance',
     least: 'spent the least time in maintenance',
     noun: 'maintenance',
+    one: 'maintenance',
     many: 'maintenances',
   },
   notice: {
     less: 'had notices out for less time',
     least: 'had notices out for the least time',
     noun: 'notices',
+    one: 'notice',
     many: 'notices',
   },
-  all: { less: 'had less time posted', least: 'had the least time posted', noun: 'postings', many: 'postings' },
-} satisfies Record<Kind | 'all', { less: string; least: string; noun: string; many: string }>
+  all: {
+    less: 'had less time posted',
+    least: 'had the least time posted',
+    noun: 'postings',
+    one: 'posting',
+    many: 'postings',
+  },
+} satisfies Record<Kind | 'all', { less: string; least: string; noun: string; one: string; many: string }>
 
 interface Weighed {
   name: string
   commonDowntimeSeconds: number
-  history: Pick<HistoryView, 'unknownImpactCount'>
+  history: Pick<HistoryView, 'incidentCount' | 'downtimeSeconds' | 'unknownDurationCount' | 'unknownImpactCount'>
 }
 
 /** Which of the chosen vendors was down less, for the page and for what speaks of it. */
@@ -44,9 +52,17 @@ export function comparisonSentence(
   })
 }
 
+/** The sentence for where nothing stands beside it; null for fewer than two vendors. */
+export function comparisonSummary(comparison: ComparisonView, filter: HistoryFilter): string | null {
+  const sentence = comparisonSentence(comparison, filter)
+  const unreported = unreportedSentence(comparison.vendors, filter.kind)
+  return sentence && (unreported === null ? sentence.text : `${sentence.text} ${unreported}`)
+}
+
 /**
  * "Over the 18.1 months that we know of both, Courier was down less: 31h 2m of downtime against WorkOS’s 59h 4m." Null for
- * fewer than two vendors: there is nothing to weigh. Where a filter by impact leaves out what has none, nobody is weighed.
+ * fewer than two vendors: there is nothing to weigh. Nobody is weighed where a filter by impact leaves out what has none, nor
+ * against a vendor who reports no durations: silence would win.
  */
 export function compareSentence(input: {
   vendors: Weighed[]
@@ -66,6 +82,9 @@ export function compareSentence(input: {
   const ungraded = vendors.filter(({ history }) => history.unknownImpactCount > 0)
   if (ungraded.length > 0)
     return sentence(`${ungradedWords(ungraded, kind)} ${label}, so they cannot be weighed by it.`)
+  const silent = vendors.filter(({ history }) => isWithoutDurations(history))
+  if (silent.length > 0)
+    return sentence(`${namesOf(silent)} reported no duration of any ${words.one} ${label}, so they cannot be weighed.`)
   const most = others.at(-1) ?? next
   const counting = narrowing.length === 0 ? '' : `counting ${words.many} ${narrowing.join(', ')}, `
   const start: Piece[] = ['Over the ', [lengthWords(commonSeconds)], ` that we know of ${both}, ${counting}`]
@@ -78,6 +97,16 @@ export function compareSentence(input: {
       : [[least.name], ` ${others.length === 0 ? words.less : words.least}: `]
   const against: Piece[] = [` against ${most.name}’s `, [formatDuration(most.commonDowntimeSeconds)], '.']
   return sentence(...start, ...subject, ...total(least, words.noun), ...against)
+}
+
+/** "Without a reported duration, and so not in it: 3 outages of Courier and 2 of WorkOS." Null where each has one. */
+export function unreportedSentence(vendors: Weighed[], kind: Kind | 'all'): string | null {
+  const counts = vendors
+    .filter(({ history }) => history.unknownDurationCount > 0)
+    .map(({ name, history: { unknownDurationCount: count } }, index) => ({
+      name: `${index === 0 ? kindCount(count, kind) : formatInteger(count)} of ${name}`,
+    }))
+  return counts.length === 0 ? null : `Without a reported duration, and so not in it: ${namesOf(counts)}.`
 }
 
 /** "Courier gave no impact to 17 outages and WorkOS to 24 outages" */

@@ -13,26 +13,39 @@ const MOST_NAMES = 5
  */
 export function overviewSentences(vendors: Vendor[]): { answer: Sentence; rest: string } {
   const having = (state: State) => vendors.filter((vendor) => vendor.state === state)
-  const [down, degraded] = [having('down'), having('degraded')]
+  const [down, degraded, unknown] = [having('down'), having('degraded'), having('unknown')]
   const rest = [
     countOf(having('maintenance').length, 'has maintenance under way', 'have maintenance under way'),
-    countOf(
-      having('unknown').length,
-      'has not been read lately, so its state is not known',
-      'have not been read lately, so their state is not known',
-    ),
+    // Where nobody has been read lately, the answer says so.
+    unknown.length === vendors.length
+      ? null
+      : countOf(
+          unknown.length,
+          'has not been read lately, so its state is not known',
+          'have not been read lately, so their state is not known',
+        ),
     'Figures cover the last 24 months, counted only over the time we know.',
   ]
   return {
-    answer: answerOf(vendors.length, [...down, ...degraded]),
+    answer: answerOf(vendors, [...down, ...degraded], vendors.length - unknown.length),
     rest: rest.filter((part) => part !== null).join(' '),
   }
 }
 
-function answerOf(total: number, troubled: Vendor[]): Sentence {
-  if (total === 0) return sentence(['No vendor is kept here yet.', false])
-  if (troubled.length === 0)
-    return sentence(['None', true], [` of ${total} vendors has an outage posted right now.`, false])
+/** "None" is said of those whose state is known, and of no others: silence is no good news. */
+function answerOf(vendors: Vendor[], troubled: Vendor[], known: number): Sentence {
+  const total = vendors.length
+  const [only] = vendors
+  if (only === undefined) return sentence(['No vendor is kept here yet.', false])
+  if (total === 1) return sentence([only.name, true], [` ${STATE_PHRASES[only.state]}.`, false])
+  if (known === 0)
+    return sentence(['None', true], [` of ${total} vendors has been read lately: who is down is not known.`, false])
+  if (troubled.length === 0) {
+    const which = known === total ? `${total} vendors` : `the ${numberWord(known)} vendors read lately`
+    return known === 1
+      ? sentence(['No outage', true], [' is posted right now at the one vendor read lately.', false])
+      : sentence(['None', true], [` of ${which} has an outage posted right now.`, false])
+  }
   const named = troubled.slice(0, MOST_NAMES)
   const more = troubled.length - named.length
   return sentence(
@@ -48,6 +61,14 @@ function answerOf(total: number, troubled: Vendor[]): Sentence {
     [more > 0 ? `, and ${more} more.` : '.', false],
   )
 }
+
+const STATE_PHRASES = {
+  up: 'has no outage posted right now',
+  maintenance: 'has no outage posted right now',
+  degraded: 'is degraded right now',
+  down: 'is down right now',
+  unknown: 'has not been read lately: whether it is down is not known',
+} satisfies Record<State, string>
 
 function countOf(count: number, one: string, many: string): string | null {
   return count === 0 ? null : `${capital(numberWord(count))} ${count === 1 ? one : many}.`

@@ -3,7 +3,7 @@ import { redirectDayRange } from '#app/day-range.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
 import { ComparePage, compareTitle } from '#components/compare-page.tsx'
-import { comparisonSentence } from '#components/compare-sentence.ts'
+import { comparisonSummary } from '#components/compare-sentence.ts'
 import { choicePath } from '#lib/domain/path.ts'
 import { loadComparison } from './load.ts'
 
@@ -16,7 +16,7 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
   const { vendors } = comparison
   const title = compareTitle(vendors)
   const description =
-    comparisonSentence(comparison, filter)?.text ??
+    comparisonSummary(comparison, filter) ??
     'The outage histories of up to five vendors side by side, over the same window.'
   const url = choicePath(
     '/compare',

@@ -143,10 +143,12 @@ function sentence(...pieces: Piece[]): Sentence {
   return { parts, text: parts.map(({ text }) => text).join('') }
 }
 
-function isWithoutDurations(
+/** Whether there are incidents, and nothing is known of how long any of them took. */
+export function isWithoutDurations(
   figures: Pick<Held, 'incidentCount' | 'downtimeSeconds' | 'unknownDurationCount'>,
 ): boolean {
-  return figures.downtimeSeconds === 0 && figures.unknownDurationCount === figures.incidentCount
+  const { incidentCount, downtimeSeconds, unknownDurationCount } = figures
+  return incidentCount > 0 && downtimeSeconds === 0 && unknownDurationCount === incidentCount
 }
 
 function namesOf(open: Open[]): string {

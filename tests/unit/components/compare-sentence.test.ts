@@ -1,16 +1,27 @@
 import { describe, expect, it } from 'vitest'
-import { compareSentence } from '#components/compare-sentence.ts'
+import { compareSentence, unreportedSentence } from '#components/compare-sentence.ts'
 
 const DAY = 86_400
 const text = (
   vendors: [name: string, hours: number][],
-  over: { days?: number; kind?: 'incident' | 'maintenance'; narrowing?: string[]; ungraded?: number[] } = {},
+  over: {
+    days?: number
+    kind?: 'incident' | 'maintenance'
+    narrowing?: string[]
+    ungraded?: number[]
+    unreported?: number[]
+  } = {},
 ) =>
   compareSentence({
     vendors: vendors.map(([name, hours], index) => ({
       name,
       commonDowntimeSeconds: hours * 3600,
-      history: { unknownImpactCount: over.ungraded?.[index] ?? 0 },
+      history: {
+        incidentCount: 3,
+        downtimeSeconds: hours * 3600,
+        unknownDurationCount: over.unreported?.[index] ?? 0,
+        unknownImpactCount: over.ungraded?.[index] ?? 0,
+      },
     })),
     kind: over.kind ?? 'incident',
     commonSeconds: (over.days ?? 365) * DAY,
@@ -113,7 +124,31 @@ describe('which is down less, in a sentence', () => {
     )
   })
 
+  it('does not weigh against those who report no durations', () => {
+    const two: [string, number][] = [
+      ['WorkOS', 0],
+      ['Courier', 2],
+    ]
+    expect(text(two, { unreported: [3, 1] })).toBe(
+      'WorkOS reported no duration of any outage in the last 2 years, so they cannot be weighed.',
+    )
+    expect(text(two, { unreported: [2, 1] })).toContain('WorkOS was down less: no downtime')
+  })
+
   it('says nothing of one vendor alone', () => {
     expect(text([['Courier', 2]])).toBeUndefined()
   })
+})
+
+it.each([
+  [[3, 2], 'Without a reported duration, and so not in it: 3 outages of Courier and 2 of WorkOS.'],
+  [[0, 1], 'Without a reported duration, and so not in it: 1 outage of WorkOS.'],
+  [[0, 0], null],
+])('what has no duration, %j, is said not to be in it', (counts, sentence) => {
+  const vendors = ['Courier', 'WorkOS'].map((name, index) => ({
+    name,
+    commonDowntimeSeconds: 0,
+    history: { incidentCount: 9, downtimeSeconds: 60, unknownDurationCount: counts[index] ?? 0, unknownImpactCount: 0 },
+  }))
+  expect(unreportedSentence(vendors, 'incident')).toBe(sentence)
 })

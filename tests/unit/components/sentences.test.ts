@@ -18,9 +18,24 @@ describe('the sentence of all vendors', () => {
     expect(read({ Aba: 'up', Cid: 'down' })).toBe('One of 2 vendors has an outage open: Cid is down.')
   })
 
-  it('knows none, and nobody', () => {
-    expect(read({ Aba: 'up', Bec: 'unknown' })).toBe('None of 2 vendors has an outage posted right now.')
+  it('knows none, of those who have been read lately, and nobody', () => {
+    expect(read({ Aba: 'up', Bec: 'maintenance' })).toBe('None of 2 vendors has an outage posted right now.')
+    expect(read({ Aba: 'up', Bec: 'up', Cid: 'unknown' })).toBe(
+      'None of the two vendors read lately has an outage posted right now.',
+    )
+    expect(read({ Aba: 'up', Bec: 'unknown' })).toBe('No outage is posted right now at the one vendor read lately.')
+    expect(read({ Aba: 'unknown', Bec: 'unknown' })).toBe(
+      'None of 2 vendors has been read lately: who is down is not known.',
+    )
     expect(read({})).toBe('No vendor is kept here yet.')
+  })
+
+  it.each([
+    ['up', 'Aba has no outage posted right now.'],
+    ['down', 'Aba is down right now.'],
+    ['unknown', 'Aba has not been read lately: whether it is down is not known.'],
+  ] as const)('speaks of a single vendor by name: %s', (state, sentence) => {
+    expect(read({ Aba: state })).toBe(sentence)
   })
 
   it('does not become a list', () => {
