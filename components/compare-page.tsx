@@ -7,7 +7,7 @@ import { AsOfNotice } from './as-of-notice.tsx'
 import { ChoiceFilters } from './choice-filters.tsx'
 import { CompareCoverage } from './compare-coverage.tsx'
 import { CompareMonthTable, CompareTarget } from './compare-months.tsx'
-import { comparisonSentence, unreportedSentence } from './compare-sentence.ts'
+import { compareSentence, comparisonOf, unreportedSentence } from './compare-sentence.ts'
 import { CompareNotes, CompareTable } from './compare-table.tsx'
 import { DayRange } from './day-range.tsx'
 import { Lede } from './lede.tsx'
@@ -35,8 +35,8 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
   const addressOf = (chosen: string[], over: Partial<HistoryFilter> = {}) =>
     choicePath('/compare', chosen, compareQuery(filter, target, over))
   const monthBase = addressOf(slugs, { window: 'MONTH' }).replace(/MONTH$/, '')
-  const sentence = comparisonSentence(comparison, filter)
-  const unreported = unreportedSentence(vendors, filter.kind)
+  const compared = comparisonOf(comparison, filter)
+  const [sentence, unreported] = [compareSentence(compared), unreportedSentence(compared)]
   return (
     <>
       <PageTitle

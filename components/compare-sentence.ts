@@ -38,56 +38,41 @@ interface Weighed {
   history: Pick<HistoryView, 'incidentCount' | 'downtimeSeconds' | 'unknownDurationCount' | 'unknownImpactCount'>
 }
 
-/** Which of the chosen vendors was down less, for the page and for what speaks of it. */
-export function comparisonSentence(
-  { vendors, common, window }: ComparisonView,
-  filter: HistoryFilter,
-): Sentence | null {
-  return compareSentence({
-    vendors,
-    kind: filter.kind,
-    commonSeconds: common.seconds,
-    label: window.label,
-    narrowing: narrowingPhrases(filter),
-  })
-}
-
-/** The sentence for where nothing stands beside it; null for fewer than two vendors. */
-export function comparisonSummary(comparison: ComparisonView, filter: HistoryFilter): string | null {
-  const sentence = comparisonSentence(comparison, filter)
-  const unreported = unreportedSentence(comparison.vendors, filter.kind)
-  return sentence && (unreported === null ? sentence.text : `${sentence.text} ${unreported}`)
-}
-
-/**
- * "Over the 18.1 months that we know of both, Courier was down less: 31h 2m of downtime against WorkOS’s 59h 4m." Null for
- * fewer than two vendors: there is nothing to weigh. Nobody is weighed where a filter by impact leaves out what has none, nor
- * against a vendor who reports no durations: silence would win.
- */
-export function compareSentence(input: {
+/** What is compared, for the sentences of a page and of what speaks of it. */
+export interface Comparison {
   vendors: Weighed[]
   kind: Kind | 'all'
   commonSeconds: number
   /** The window's, "in the last 2 years". */
   label: string
   /** Which ones are counted, see `narrowingPhrases`. */
-  narrowing?: string[]
-}): Sentence | null {
-  const { vendors, kind, commonSeconds, label, narrowing = [] } = input
+  narrowing: string[]
+}
+
+export function comparisonOf({ vendors, common, window }: ComparisonView, filter: HistoryFilter): Comparison {
+  return {
+    vendors,
+    kind: filter.kind,
+    commonSeconds: common.seconds,
+    label: window.label,
+    narrowing: narrowingPhrases(filter),
+  }
+}
+
+/**
+ * "Over the 18.1 months that we know of both, Courier was down less: 31h 2m of downtime against WorkOS’s 59h 4m." Null for
+ * fewer than two vendors: there is nothing to weigh.
+ */
+export function compareSentence(comparison: Comparison): Sentence | null {
+  const { vendors, kind, commonSeconds, narrowing } = comparison
   const [least, next, ...others] = vendors.toSorted((a, b) => a.commonDowntimeSeconds - b.commonDowntimeSeconds)
   if (least === undefined || next === undefined) return null
+  const reason = whyNotWeighed(comparison)
+  if (reason !== null) return sentence(reason)
   const words = WORDS[kind]
-  const both = others.length === 0 ? 'both' : 'all of them'
-  if (commonSeconds === 0) return sentence(`No time ${label} is known of ${both}, so they cannot be weighed.`)
-  const ungraded = vendors.filter(({ history }) => history.unknownImpactCount > 0)
-  if (ungraded.length > 0)
-    return sentence(`${ungradedWords(ungraded, kind)} ${label}, so they cannot be weighed by it.`)
-  const silent = vendors.filter(({ history }) => isWithoutDurations(history))
-  if (silent.length > 0)
-    return sentence(`${namesOf(silent)} reported no duration of any ${words.one} ${label}, so they cannot be weighed.`)
   const most = others.at(-1) ?? next
   const counting = narrowing.length === 0 ? '' : `counting ${words.many} ${narrowing.join(', ')}, `
-  const start: Piece[] = ['Over the ', [lengthWords(commonSeconds)], ` that we know of ${both}, ${counting}`]
+  const start: Piece[] = ['Over the ', [lengthWords(commonSeconds)], ` that we know of ${bothOf(vendors)}, ${counting}`]
   if (most.commonDowntimeSeconds === 0) return sentence(...start, `none of them posted any ${words.noun}.`)
   if (most.commonDowntimeSeconds === least.commonDowntimeSeconds)
     return sentence(...start, 'they posted equally much: ', ...total(least, words.noun), ' each.')
@@ -99,14 +84,36 @@ export function compareSentence(input: {
   return sentence(...start, ...subject, ...total(least, words.noun), ...against)
 }
 
-/** "Without a reported duration, and so not in it: 3 outages of Courier and 2 of WorkOS." Null where each has one. */
-export function unreportedSentence(vendors: Weighed[], kind: Kind | 'all'): string | null {
+/**
+ * "Without a reported duration, and so not in it: 3 outages of Courier and 2 of WorkOS." Null where each has one, and where
+ * nobody is weighed.
+ */
+export function unreportedSentence(comparison: Comparison): string | null {
+  const { vendors, kind } = comparison
   const counts = vendors
     .filter(({ history }) => history.unknownDurationCount > 0)
     .map(({ name, history: { unknownDurationCount: count } }, index) => ({
       name: `${index === 0 ? kindCount(count, kind) : formatInteger(count)} of ${name}`,
     }))
-  return counts.length === 0 ? null : `Without a reported duration, and so not in it: ${namesOf(counts)}.`
+  if (counts.length === 0 || vendors.length < 2 || whyNotWeighed(comparison) !== null) return null
+  return `Without a reported duration, and so not in it: ${namesOf(counts)}.`
+}
+
+/**
+ * Null where the vendors can be weighed. They cannot where a filter by impact leaves out what was given none, nor where one of
+ * them reports no duration at all: whoever says the least would win.
+ */
+function whyNotWeighed({ vendors, kind, commonSeconds, label }: Comparison): string | null {
+  if (commonSeconds === 0) return `No time ${label} is known of ${bothOf(vendors)}, so they cannot be weighed.`
+  const ungraded = vendors.filter(({ history }) => history.unknownImpactCount > 0)
+  if (ungraded.length > 0) return `${ungradedWords(ungraded, kind)} ${label}, so they cannot be weighed by it.`
+  const silent = vendors.filter(({ history }) => isWithoutDurations(history))
+  if (silent.length === 0) return null
+  return `${namesOf(silent)} reported no duration of any ${WORDS[kind].one} ${label}, so they cannot be weighed.`
+}
+
+function bothOf(vendors: Weighed[]): string {
+  return vendors.length === 2 ? 'both' : 'all of them'
 }
 
 /** "Courier gave no impact to 17 outages and WorkOS to 24 outages" */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareSentence, unreportedSentence } from '#components/compare-sentence.ts'
+import { type Comparison, compareSentence, unreportedSentence } from '#components/compare-sentence.ts'
 
 const DAY = 86_400
 const text = (
@@ -26,7 +26,7 @@ const text = (
     kind: over.kind ?? 'incident',
     commonSeconds: (over.days ?? 365) * DAY,
     label: 'in the last 2 years',
-    narrowing: over.narrowing,
+    narrowing: over.narrowing ?? [],
   })?.text
 
 describe('which is down less, in a sentence', () => {
@@ -141,14 +141,16 @@ describe('which is down less, in a sentence', () => {
 })
 
 it.each([
-  [[3, 2], 'Without a reported duration, and so not in it: 3 outages of Courier and 2 of WorkOS.'],
-  [[0, 1], 'Without a reported duration, and so not in it: 1 outage of WorkOS.'],
-  [[0, 0], null],
-])('what has no duration, %j, is said not to be in it', (counts, sentence) => {
+  [[3, 2], 60, 'Without a reported duration, and so not in it: 3 outages of Courier and 2 of WorkOS.'],
+  [[0, 1], 60, 'Without a reported duration, and so not in it: 1 outage of WorkOS.'],
+  [[0, 0], 60, null],
+  [[3, 2], 0, null],
+])('what has no duration, %j of %i s, is said not to be in it', (counts, commonSeconds, sentence) => {
   const vendors = ['Courier', 'WorkOS'].map((name, index) => ({
     name,
     commonDowntimeSeconds: 0,
     history: { incidentCount: 9, downtimeSeconds: 60, unknownDurationCount: counts[index] ?? 0, unknownImpactCount: 0 },
   }))
-  expect(unreportedSentence(vendors, 'incident')).toBe(sentence)
+  const comparison: Comparison = { vendors, kind: 'incident', commonSeconds, label: 'in 2025', narrowing: [] }
+  expect(unreportedSentence(comparison)).toBe(sentence)
 })
