@@ -7,8 +7,19 @@ import { NoteButton } from './ui/note.tsx'
 /** Fewer figures than this would look lost at the ends of a line. */
 const FEW = 5
 
-/** The figures that the sentence above them does not hold. One that is not known is left away, not shown as zero. */
-export function Figures({ history, longestHref }: { history: HistoryView; longestHref: string | null }) {
+/**
+ * The figures that the sentence above them does not hold. One that is not known is left away, not shown as zero. `knownSince`:
+ * where the whole history begins, whatever the window.
+ */
+export function Figures({
+  history,
+  knownSince,
+  longestHref,
+}: {
+  history: HistoryView
+  knownSince: Date | null
+  longestHref: string | null
+}) {
   const { longest, timeWithoutIncidentPercent: quiet } = history
   const isOverlapping = history.incidentSeconds !== history.downtimeSeconds
   const figures: [FigureKey, ReactNode][] = [
@@ -22,7 +33,7 @@ export function Figures({ history, longestHref }: { history: HistoryView; longes
       history.unknownDurationCount > 0 && <OutOf part={history.unknownDurationCount} whole={history.incidentCount} />,
     ],
     ['quiet', quiet !== null && formatPercent(quiet)],
-    ['since', history.coverage.from && formatDay(history.coverage.from)],
+    ['since', knownSince && formatDay(knownSince)],
   ]
   const known = figures.filter(([, value]) => value)
   if (known.length === 0) return null

@@ -13,7 +13,11 @@ export function HistoryEvidence({ vendor, filter }: { vendor: VendorView; filter
   return (
     <>
       <div className="mt-7.5">
-        <Figures history={history} longestHref={history.longest && incidentPath(slug, history.longest.id, '')} />
+        <Figures
+          history={history}
+          knownSince={held.since}
+          longestHref={history.longest && incidentPath(slug, history.longest.id, '')}
+        />
       </div>
       <CoverageStrip history={history} heldCount={filter.kind === 'incident' ? held.incidentCount : null} />
       <MonthCharts monthly={history.monthly} linkBase={linkBase} />

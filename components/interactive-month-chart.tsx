@@ -1,9 +1,19 @@
 'use client'
 
 import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react'
-import { Bar, BarChart, type BarShapeProps, Tooltip, useActiveTooltipLabel, XAxis, YAxis } from 'recharts'
+import {
+  Bar,
+  BarChart,
+  type BarShapeProps,
+  DefaultZIndexes,
+  Tooltip,
+  useActiveTooltipLabel,
+  XAxis,
+  YAxis,
+  ZIndexLayer,
+} from 'recharts'
 import { formatMonth } from '#lib/domain/format.ts'
-import { MonthFrame } from './month-frame.tsx'
+import { MonthFrame, MonthTicks } from './month-frame.tsx'
 import {
   BAR_GAP,
   CHART,
@@ -68,6 +78,9 @@ export default function InteractiveMonthChart(props: MonthSeries & { width: numb
         <YAxis domain={[0, topOf(measure, months, highest)]} hide />
         <MonthFrame measure={measure} months={months} highest={highest} />
         <Bar dataKey="value" isAnimationActive={false} minPointSize={1.5} shape={MonthBar} />
+        <ZIndexLayer zIndex={DefaultZIndexes.label}>
+          <MonthTicks measure={measure} months={months} highest={highest} />
+        </ZIndexLayer>
         <Tooltip
           cursor={{ className: 'fill-ink/6' }}
           isAnimationActive={false}

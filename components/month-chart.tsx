@@ -1,5 +1,5 @@
 import { LiveMonthChart } from './live-month-chart.tsx'
-import { MonthFrame } from './month-frame.tsx'
+import { MonthFrame, MonthTicks } from './month-frame.tsx'
 import { barOf, CHART, type MonthSeries, slotOf, topOf, yOf } from './month-scale.ts'
 
 /**
@@ -30,6 +30,7 @@ function MonthBars({ measure, months, linkBase, highest }: MonthSeries) {
           {value !== null && <Bar value={value} top={top} {...barOf(index, months.length)} />}
         </a>
       ))}
+      <MonthTicks measure={measure} months={months} highest={highest} />
     </svg>
   )
 }

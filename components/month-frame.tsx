@@ -1,19 +1,17 @@
 import { HATCH } from './hatch.tsx'
 import { barOf, CHART, labelOf, type MonthMeasure, type MonthValue, tickText, topOf, yOf } from './month-scale.ts'
 
-/**
- * Everything of a monthly chart but its bars: the grid, the ground, the months' names, and the hatching of what is not known.
- * Positions are percentages and heights pixels: the drawing fills any width, and its type keeps its size.
- */
-export function MonthFrame({
-  measure,
-  months,
-  highest,
-}: {
+interface MonthFrameProps {
   measure: MonthMeasure
   months: MonthValue[]
   highest?: number
-}) {
+}
+
+/**
+ * Everything of a monthly chart that its bars stand in front of: the grid, the ground, the months' names, and the hatching of what is not known.
+ * Positions are percentages and heights pixels: the drawing fills any width, and its type keeps its size.
+ */
+export function MonthFrame({ measure, months, highest }: MonthFrameProps) {
   const top = topOf(measure, months, highest)
   return (
     <g className="pointer-events-none">
@@ -30,17 +28,26 @@ export function MonthFrame({
           ),
       )}
       {[top, top / 2].map((value) => (
-        <g key={value}>
-          <line x1="0" x2="100%" y1={yOf(value, top)} y2={yOf(value, top)} className="stroke-line" />
-          <text x="0" y={yOf(value, top) - 4} className="fill-soft text-[11px]">
-            {tickText(measure, value, top)}
-          </text>
-        </g>
+        <line key={value} x1="0" x2="100%" y1={yOf(value, top)} y2={yOf(value, top)} className="stroke-line" />
       ))}
       {months.map(([month], index) => (
         <MonthLabel key={month} months={months} index={index} />
       ))}
       <line x1="0" x2="100%" y1={CHART.base} y2={CHART.base} className="stroke-faint" />
+    </g>
+  )
+}
+
+/** What the lines of the grid stand for; in front of the bars, with an edge that keeps it legible there. */
+export function MonthTicks({ measure, months, highest }: MonthFrameProps) {
+  const top = topOf(measure, months, highest)
+  return (
+    <g className="pointer-events-none fill-soft stroke-3 stroke-paper text-[11px]" strokeLinejoin="round">
+      {[top, top / 2].map((value) => (
+        <text key={value} x="0" y={yOf(value, top) - 4} paintOrder="stroke">
+          {tickText(measure, value, top)}
+        </text>
+      ))}
     </g>
   )
 }

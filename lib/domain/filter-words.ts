@@ -28,9 +28,14 @@ export function narrowingPhrases({ impact, status, component, q }: Narrowing): s
   return [
     impact === null ? null : IMPACT_PHRASES[impact],
     status === null ? null : `marked ${status.replace('_', ' ')}`,
-    component === null ? null : `affecting “${component}”`,
-    q === null ? null : `mentioning “${q}”`,
+    component === null ? null : `affecting ${quoted(component)}`,
+    q === null ? null : `mentioning ${quoted(q)}`,
   ].filter((phrase) => phrase !== null)
+}
+
+/** Words that bring quotation marks of their own, as a search for a phrase does, stand for themselves. */
+function quoted(text: string): string {
+  return text.includes('"') ? text : `“${text}”`
 }
 
 /** "Courier outage history", and what narrows it: "Courier maintenance history: affecting “API”, in 2025". `label`: the window's. */
