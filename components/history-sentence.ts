@@ -1,3 +1,4 @@
+import { coverageSentence } from '#lib/domain/coverage-words.ts'
 import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { narrowingPhrases, titleOf } from '#lib/domain/filter-words.ts'
 import { formatInstant } from '#lib/domain/format.ts'
@@ -18,15 +19,21 @@ export function historySummary(vendor: VendorView, filter: HistoryFilter): strin
   return summaryOf(historySentence(vendor, filter), vendor.history, filter)
 }
 
-/** A sentence of figures, with what it leaves out and when it is as of. */
+/** A sentence of figures with its caveats. */
 export function summaryOf(sentence: Sentence, history: HistoryView, filter: HistoryFilter): string {
+  return [sentence.text, ...caveatsOf(history, filter)].join(' ')
+}
+
+/** What figures leave out, what they rest on where that is not the whole window, and when they are as of. */
+export function caveatsOf(
+  { unknownImpactCount, coverage, window }: HistoryView,
+  { kind, asOf }: HistoryFilter,
+): string[] {
   return [
-    sentence.text,
-    leftOutSentence(history.unknownImpactCount, filter.kind),
-    filter.asOf && `As of ${formatInstant(filter.asOf)}.`,
-  ]
-    .filter(Boolean)
-    .join(' ')
+    leftOutSentence(unknownImpactCount, kind),
+    coverage.complete || coverage.from === null ? null : coverageSentence(window, coverage),
+    asOf && `As of ${formatInstant(asOf)}.`,
+  ].filter((caveat) => caveat !== null)
 }
 
 /** "Courier outage history", with what narrows it. */

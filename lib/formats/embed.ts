@@ -15,16 +15,19 @@ const SHAPES = {
 } as const satisfies Record<State, string>
 
 /**
- * A card for other people's pages, to be framed: a whole HTML document without script. `summary`: the sentence of the window.
+ * A card for other people's pages, to be framed: a whole HTML document without script. `sentence`: what the window says;
+ * `caveats`: what that leaves out and rests on.
  * Its style is public/embed.css, since the policy of the site allows no inline style.
  */
 export function formatEmbed({
   vendor,
-  summary,
+  sentence,
+  caveats,
   pageUrl,
 }: {
   vendor: VendorView
-  summary: Sentence
+  sentence: Sentence
+  caveats: string[]
   pageUrl: string
 }): string {
   const { name, state, openIncidents, checkedAt } = vendor
@@ -42,8 +45,8 @@ export function formatEmbed({
 <body>
 <main>
 <p class="state ${state}"><svg width="12" height="12" viewBox="0 0 12 12" fill="currentColor" aria-hidden="true">${SHAPES[state]}</svg> <strong>${escapeHtml(now.text)}</strong></p>
-<p>${summary.parts.map(({ text, strong }) => (strong ? `<b>${escapeHtml(text)}</b>` : escapeHtml(text))).join('')}</p>
-<p class="note">${escapeHtml(checked)}<a href="${escapeHtml(pageUrl)}" target="_blank" rel="noopener">Outage History</a></p>
+<p>${sentence.parts.map(({ text, strong }) => (strong ? `<b>${escapeHtml(text)}</b>` : escapeHtml(text))).join('')}</p>
+<p class="note">${escapeHtml([...caveats, ''].join(' '))}${escapeHtml(checked)}<a href="${escapeHtml(pageUrl)}" target="_blank" rel="noopener">Outage History</a></p>
 </main>
 </body>
 </html>

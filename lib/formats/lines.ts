@@ -1,4 +1,3 @@
-import { coverageSentence } from '#lib/domain/coverage-words.ts'
 import { formatInstant } from '#lib/domain/format.ts'
 import type { HistoryView, IncidentView } from '#lib/queries/shapes.ts'
 import { describeDuration, describeSpan, describeStatus } from './text.ts'
@@ -8,7 +7,7 @@ export function formatNdjson(incidents: IncidentView[]): string {
   return incidents.map((incident) => `${JSON.stringify(incident)}\n`).join('')
 }
 
-/** A vendor's history as Markdown: what the window says, what that rests on, then each incident with its timeline. */
+/** A vendor's history as Markdown: what the window says, with what that rests on, then each incident with its timeline. */
 export function formatMarkdown({
   title,
   summary,
@@ -17,14 +16,13 @@ export function formatMarkdown({
 }: {
   title: string
   summary: string
-  history: Pick<HistoryView, 'asOf' | 'window' | 'coverage' | 'incidentCount' | 'unknownDurationCount'>
+  history: Pick<HistoryView, 'asOf' | 'window' | 'incidentCount' | 'unknownDurationCount'>
   incidents: IncidentView[]
 }): string {
-  const { window, coverage, incidentCount, unknownDurationCount } = history
+  const { window, incidentCount, unknownDurationCount } = history
   const basis = [
     `- Without a reported duration: ${unknownDurationCount} of ${incidentCount}`,
     `- Window: ${formatInstant(window.from)} to ${formatInstant(window.to)}`,
-    `- Coverage: ${coverageSentence(window, coverage)}`,
     `- As of: ${formatInstant(history.asOf)}`,
   ]
   return [

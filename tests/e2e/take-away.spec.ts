@@ -30,6 +30,7 @@ test('a card may be framed, and nothing else', async ({ page, request }) => {
   )
   await page.goto('/vendors/courier/embed')
   await expect(page.getByText(/^Courier/).first()).toBeVisible()
+  await expect(page.getByText(/Known from .+ to Jan 29, 2026\./)).toBeVisible()
   await expect(page.locator('main')).toHaveCSS('border-radius', '8px')
 })
 

@@ -6,14 +6,6 @@ const [from, to] = [new Date('2024-03-10T00:00Z'), new Date('2026-03-10T00:00Z')
 const history = {
   asOf: to,
   window: { from, to },
-  coverage: {
-    from: new Date('2026-03-01T00:00Z'),
-    to,
-    complete: false,
-    periods: [{ from: new Date('2026-03-01T00:00Z'), to, quality: 'complete' as const }],
-    declaredIncidentCount: null,
-    declaredSince: null,
-  },
   incidentCount: 1,
   unknownDurationCount: 0,
 }
@@ -30,7 +22,6 @@ Acme\\_1 had 1 outage.
 
 - Without a reported duration: 0 of 1
 - Window: Mar 10, 2024, 00:00 UTC to Mar 10, 2026, 00:00 UTC
-- Coverage: Known from Mar 1, 2026 to Mar 10, 2026.
 - As of: Mar 10, 2026, 00:00 UTC
 
 ## [Slow exports](http://localhost:3000/vendors/acme/incidents/abcdefghjkmn/slow-exports)

@@ -1,4 +1,4 @@
-import { historySentence } from '#components/history-sentence.ts'
+import { caveatsOf, historySentence } from '#components/history-sentence.ts'
 import { formatEmbed } from '#lib/formats/embed.ts'
 import { takeAway } from '../take-away.ts'
 
@@ -7,5 +7,11 @@ export const dynamic = 'force-dynamic'
 /** The one page that others may frame; lib/web allows it. */
 export const GET = takeAway(
   { file: 'embed', type: 'text/html; charset=utf-8', most: 0 },
-  ({ vendor, filter, pageUrl }) => formatEmbed({ vendor, summary: historySentence(vendor, filter), pageUrl }),
+  ({ vendor, filter, pageUrl }) =>
+    formatEmbed({
+      vendor,
+      sentence: historySentence(vendor, filter),
+      caveats: caveatsOf(vendor.history, filter),
+      pageUrl,
+    }),
 )
