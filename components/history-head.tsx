@@ -25,7 +25,7 @@ export function HistoryHead({
     <>
       <PageTitle
         crumbs={<Crumbs category={vendor.category} />}
-        actions={<TakeAway slug={vendor.slug} filter={filter} />}
+        actions={<TakeAway slug={vendor.slug} name={vendor.name} filter={filter} />}
       >
         {vendor.name} outage history
       </PageTitle>

@@ -1,5 +1,6 @@
 import { filterToQuery, type HistoryFilter } from '#lib/domain/filter.ts'
 import { choicePath } from '#lib/domain/path.ts'
+import { badgeCode, cardCode, type Embedded } from './embed-code.ts'
 import { historyAddress } from './history-address.ts'
 import { Actions } from './page-title.tsx'
 import { Note, NoteButton } from './ui/note.tsx'
@@ -10,6 +11,8 @@ interface Form {
   file: string
   /** Media type of one that programs look for in a page's head. */
   type?: string
+  /** The HTML that shows it on somebody's own page. */
+  code?: { words: string; of: (embedded: Embedded) => string }
 }
 
 const SHOWN: Form[] = [
@@ -26,12 +29,12 @@ const MORE: Form[] = [
   { label: 'Markdown', file: 'incidents.md' },
   { label: 'Grafana annotations', file: 'annotations.json' },
   { label: 'Prometheus metrics', file: 'metrics' },
-  { label: 'Badge', file: 'badge.svg' },
-  { label: 'Card to embed', file: 'embed' },
+  { label: 'Badge', file: 'badge.svg', code: { words: 'Copy the badge’s code', of: badgeCode } },
+  { label: 'Card to embed', file: 'embed', code: { words: 'Copy the card’s code', of: cardCode } },
 ]
 
 /** The history in other forms, from the same question as the page. */
-export function TakeAway({ slug, filter }: { slug: string; filter: HistoryFilter }) {
+export function TakeAway({ slug, name, filter }: { slug: string; name: string; filter: HistoryFilter }) {
   return (
     <Actions>
       {SHOWN.map(({ label, file }) => (
@@ -55,11 +58,24 @@ export function TakeAway({ slug, filter }: { slug: string; filter: HistoryFilter
         <NoteButton id="more-forms">More</NoteButton>
         <Note id="more-forms" title="This history in other forms">
           <ul className="mt-2 grid gap-1">
-            {MORE.map(({ label, file }) => (
+            {MORE.map(({ label, file, code }) => (
               <li key={file}>
                 <a href={addressOf(slug, file, filter)} className="linked">
                   {label}
                 </a>
+                {code && (
+                  <button
+                    type="button"
+                    data-copy={code.of({
+                      name,
+                      address: addressOf(slug, file, filter),
+                      page: historyAddress(slug, filter, { cursor: null }),
+                    })}
+                    className="linked ml-3 hidden text-soft scripted:inline"
+                  >
+                    {code.words}
+                  </button>
+                )}
               </li>
             ))}
           </ul>

@@ -17,8 +17,7 @@ export function watchCopying(signal: AbortSignal): void {
 
 async function copy(button: HTMLElement, text: string): Promise<void> {
   const label = button.textContent
-  // A text that is an address of this site may be relative: the page does not know under which name it is read.
-  const copied = text.startsWith('/') || text.startsWith('#') ? new URL(text, canonicalAddress()).href : text
+  const copied = withWholeAddresses(text)
   const isDone = await navigator.clipboard.writeText(copied).then(
     () => true,
     () => false,
@@ -27,6 +26,14 @@ async function copy(button: HTMLElement, text: string): Promise<void> {
   setTimeout(() => {
     button.textContent = label
   }, SHOWN_MS)
+}
+
+/** Addresses of this site may be relative in the text: a page does not know under which name it is read. */
+function withWholeAddresses(text: string): string {
+  const base = canonicalAddress()
+  if (text.startsWith('/') || text.startsWith('#')) return new URL(text, base).href
+  if (!text.startsWith('<')) return text
+  return text.replace(/(?<=(?:src|href)=")\/[^"]*/g, (path) => new URL(path, base).href)
 }
 
 function canonicalAddress(): string {

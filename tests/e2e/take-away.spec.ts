@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect, test } from '#tests/support/browser.ts'
 
 test('a permalink unfurls with a picture', async ({ page, request }) => {
@@ -20,6 +22,25 @@ test('a history says what it is to programs', async ({ page }) => {
     'BreadcrumbList',
     'Dataset',
   ])
+})
+
+test('the code of a card shows it on a page of somebody else', async ({ page, context, site }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto('/vendors/courier?impact=major')
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'Copy the card’s code' }).click()
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
+  const code = await page.evaluate(() => navigator.clipboard.readText())
+  expect(code).toContain(`src="${site.url}/vendors/courier/embed?impact=major"`)
+  const other = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html')
+    response.end(`<!doctype html><title>Other</title>${code}`)
+  })
+  await new Promise<void>((resolve) => other.listen(0, 'localhost', resolve))
+  await page.goto(`http://localhost:${(other.address() as AddressInfo).port}/`)
+  const card = page.frameLocator('iframe[title="Courier outage history"]')
+  await expect(card.getByText(/^\d+ outages to which no impact was given are left out\./)).toBeVisible()
+  other.close()
 })
 
 test('a card may be framed, and nothing else', async ({ page, request }) => {
