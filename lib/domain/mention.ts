@@ -20,7 +20,10 @@ export function findMentions(body: string): string[] {
   const mentions = new Set<string>()
   for (const [text] of body.slice(0, LONGEST_BODY).matchAll(URLS)) {
     const url = URL.parse(trimEnd(text))
-    if (url !== null && isIncidentPage(url)) mentions.add(trimEnd(url.origin + url.pathname))
+    const address = url === null || !isIncidentPage(url) ? null : trimEnd(url.origin + url.pathname)
+    // What was taken for an id may have been punctuation alone.
+    const page = address === null ? null : URL.parse(address)
+    if (address !== null && page !== null && isIncidentPage(page)) mentions.add(address)
     if (mentions.size === MOST_MENTIONS) break
   }
   return [...mentions]

@@ -64,6 +64,13 @@ describe('a mention', () => {
     },
   )
 
+  it.each(['https://a.example/incidents/@?q=1', 'https://https:///incidents/@?q=1', 'https://stspg.io/-?a'])(
+    'is not %j, whose id is punctuation alone',
+    (text) => {
+      expect(findMentions(text)).toEqual([])
+    },
+  )
+
   it('of any text is an absolute http address without credentials, and finds itself again', () => {
     const pieces = fc.constantFrom(
       'https://',
