@@ -1,7 +1,7 @@
 import { formatCount, formatInstant } from '#lib/domain/format.ts'
 import type { Sentence } from '#lib/domain/headline.ts'
 import type { CoverageAt, IncidentView } from '#lib/queries/shapes.ts'
-import { namesOf } from './name-list.ts'
+import { listOf } from './name-list.ts'
 
 /** More names than this would make a list of the sentence. */
 const MOST_NAMES = 4
@@ -41,5 +41,5 @@ export function momentKnownWords(coverage: CoverageAt[]): string {
 }
 
 function whereWords(names: string[]): string {
-  return names.length > MOST_NAMES ? `${names.length} vendors` : namesOf(names.map((name) => ({ name })))
+  return names.length > MOST_NAMES ? `${names.length} vendors` : listOf(names)
 }

@@ -2,35 +2,21 @@ import { lengthWords } from '#lib/domain/coverage-words.ts'
 import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { narrowingPhrases } from '#lib/domain/filter-words.ts'
 import { formatDuration, formatInteger } from '#lib/domain/format.ts'
-import { isWithoutDurations, kindCount, type Sentence } from '#lib/domain/headline.ts'
+import { isWithoutDurations, kindCount, kindNoun, type Sentence } from '#lib/domain/headline.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import type { ComparisonView, HistoryView } from '#lib/queries/shapes.ts'
-import { namesOf } from './name-list.ts'
+import { listOf, namesOf } from './name-list.ts'
 
 const WORDS = {
-  incident: { less: 'was down less', least: 'was down least', noun: 'downtime', one: 'outage', many: 'outages' },
+  incident: { less: 'was down less', least: 'was down least', noun: 'downtime' },
   maintenance: {
     less: 'spent less time in maintenance',
     least: 'spent the least time in maintenance',
     noun: 'maintenance',
-    one: 'maintenance',
-    many: 'maintenances',
   },
-  notice: {
-    less: 'had notices out for less time',
-    least: 'had notices out for the least time',
-    noun: 'notices',
-    one: 'notice',
-    many: 'notices',
-  },
-  all: {
-    less: 'had less time posted',
-    least: 'had the least time posted',
-    noun: 'postings',
-    one: 'posting',
-    many: 'postings',
-  },
-} satisfies Record<Kind | 'all', { less: string; least: string; noun: string; one: string; many: string }>
+  notice: { less: 'had notices out for less time', least: 'had notices out for the least time', noun: 'notices' },
+  all: { less: 'had less time posted', least: 'had the least time posted', noun: 'postings' },
+} satisfies Record<Kind | 'all', { less: string; least: string; noun: string }>
 
 interface Weighed {
   name: string
@@ -71,7 +57,7 @@ export function compareSentence(comparison: Comparison): Sentence | null {
   if (reason !== null) return sentence(reason)
   const words = WORDS[kind]
   const most = others.at(-1) ?? next
-  const counting = narrowing.length === 0 ? '' : `counting ${words.many} ${narrowing.join(', ')}, `
+  const counting = narrowing.length === 0 ? '' : `counting ${kindNoun(kind, 2)} ${narrowing.join(', ')}, `
   const start: Piece[] = ['Over the ', [lengthWords(commonSeconds)], ` that we know of ${bothOf(vendors)}, ${counting}`]
   if (most.commonDowntimeSeconds === 0) return sentence(...start, `none of them posted any ${words.noun}.`)
   if (most.commonDowntimeSeconds === least.commonDowntimeSeconds)
@@ -90,13 +76,18 @@ export function compareSentence(comparison: Comparison): Sentence | null {
  */
 export function unreportedSentence(comparison: Comparison): string | null {
   const { vendors, kind } = comparison
-  const counts = vendors
-    .filter(({ history }) => history.unknownDurationCount > 0)
-    .map(({ name, history: { unknownDurationCount: count } }, index) => ({
-      name: `${index === 0 ? kindCount(count, kind) : formatInteger(count)} of ${name}`,
-    }))
-  if (counts.length === 0 || vendors.length < 2 || whyNotWeighed(comparison) !== null) return null
-  return `Without a reported duration, and so not in it: ${namesOf(counts)}.`
+  const lacking = vendors.filter(({ history }) => history.unknownDurationCount > 0)
+  if (lacking.length === 0 || vendors.length < 2 || whyNotWeighed(comparison) !== null) return null
+  const counts = lacking.map(({ name, history: { unknownDurationCount: count } }, index) =>
+    index === 0 ? `${kindCount(count, kind)} of ${name}` : `${formatInteger(count)} of ${name}`,
+  )
+  return `Without a reported duration, and so not in it: ${listOf(counts)}.`
+}
+
+/** Both sentences, for where nothing stands beside them; null for fewer than two vendors. */
+export function comparisonSummary(comparison: Comparison): string | null {
+  const sentence = compareSentence(comparison)
+  return sentence && [sentence.text, unreportedSentence(comparison) ?? ''].join(' ').trim()
 }
 
 /**
@@ -109,7 +100,7 @@ function whyNotWeighed({ vendors, kind, commonSeconds, label }: Comparison): str
   if (ungraded.length > 0) return `${ungradedWords(ungraded, kind)} ${label}, so they cannot be weighed by it.`
   const silent = vendors.filter(({ history }) => isWithoutDurations(history))
   if (silent.length === 0) return null
-  return `${namesOf(silent)} reported no duration of any ${WORDS[kind].one} ${label}, so they cannot be weighed.`
+  return `${namesOf(silent)} reported no duration of any ${kindNoun(kind, 1)} ${label}, so they cannot be weighed.`
 }
 
 function bothOf(vendors: Weighed[]): string {
@@ -118,10 +109,11 @@ function bothOf(vendors: Weighed[]): string {
 
 /** "Courier gave no impact to 17 outages and WorkOS to 24 outages" */
 function ungradedWords(vendors: Weighed[], kind: Kind | 'all'): string {
-  const counts = vendors.map(({ name, history }, index) => ({
-    name: `${name} ${index === 0 ? 'gave no impact ' : ''}to ${kindCount(history.unknownImpactCount, kind)}`,
-  }))
-  return namesOf(counts)
+  const counts = vendors.map(({ name, history }, index) => {
+    const count = kindCount(history.unknownImpactCount, kind)
+    return index === 0 ? `${name} gave no impact to ${count}` : `${name} to ${count}`
+  })
+  return listOf(counts)
 }
 
 function total({ commonDowntimeSeconds }: Weighed, noun: string): Piece[] {

@@ -1,6 +1,10 @@
 /** "Courier", "Courier and WorkOS", "Courier, Stripe and WorkOS" */
 export function namesOf(things: readonly { name: string }[]): string {
-  const names = things.map(({ name }) => name)
-  const last = names.pop() ?? ''
-  return names.length === 0 ? last : `${names.join(', ')} and ${last}`
+  return listOf(things.map(({ name }) => name))
+}
+
+/** The same of any words. */
+export function listOf(words: readonly string[]): string {
+  const last = words.at(-1) ?? ''
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`
 }

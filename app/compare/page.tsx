@@ -3,7 +3,7 @@ import { redirectDayRange } from '#app/day-range.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
 import { ComparePage, compareTitle } from '#components/compare-page.tsx'
-import { compareSentence, comparisonOf, unreportedSentence } from '#components/compare-sentence.ts'
+import { comparisonOf, comparisonSummary } from '#components/compare-sentence.ts'
 import { choicePath } from '#lib/domain/path.ts'
 import { loadComparison } from './load.ts'
 
@@ -13,11 +13,10 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
   const loaded = await loadComparison(await toQuery(searchParams))
   if ('problem' in loaded) return { title: 'No such comparison', robots: { index: false } }
   const { vendors } = loaded.comparison
-  const compared = comparisonOf(loaded.comparison, loaded.filter)
-  const said = [compareSentence(compared)?.text, unreportedSentence(compared)].filter((text) => text != null)
   const title = compareTitle(vendors)
   const description =
-    said.length > 0 ? said.join(' ') : 'The outage histories of up to five vendors side by side, over the same window.'
+    comparisonSummary(comparisonOf(loaded.comparison, loaded.filter)) ??
+    'The outage histories of up to five vendors side by side, over the same window.'
   const url = choicePath(
     '/compare',
     vendors.map(({ slug }) => slug),

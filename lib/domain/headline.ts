@@ -119,6 +119,11 @@ export function heldSentence(input: { name: string; kind: Kind | 'all'; held: He
   )
 }
 
+/** "outage", "maintenances": the word for one, or for any other number. */
+export function kindNoun(kind: Kind | 'all', count: number): string {
+  return count === 1 ? WORDS[kind].one : WORDS[kind].many
+}
+
 /** "4 outages", "1 maintenance", "0 notices": counted in the words of the sentences. */
 export function kindCount(count: number, kind: Kind | 'all'): string {
   return formatCount(count, WORDS[kind].one, WORDS[kind].many)

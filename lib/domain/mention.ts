@@ -20,10 +20,9 @@ export function findMentions(body: string): string[] {
   const mentions = new Set<string>()
   for (const [text] of body.slice(0, LONGEST_BODY).matchAll(URLS)) {
     const url = URL.parse(trimEnd(text))
-    const address = url === null || !isIncidentPage(url) ? null : trimEnd(url.origin + url.pathname)
-    // What was taken for an id may have been punctuation alone.
-    const page = address === null ? null : URL.parse(address)
-    if (address !== null && page !== null && isIncidentPage(page)) mentions.add(address)
+    // Judged as it will stand: what looks like an id may be punctuation alone.
+    const path = trimEnd(url?.pathname ?? '')
+    if (url !== null && isIncidentPage(url, path)) mentions.add(url.origin + path)
     if (mentions.size === MOST_MENTIONS) break
   }
   return [...mentions]
@@ -36,8 +35,8 @@ function trimEnd(address: string): string {
   return address.slice(0, end)
 }
 
-function isIncidentPage({ hostname, pathname, username, password }: URL): boolean {
+function isIncidentPage({ hostname, username, password }: URL, path: string): boolean {
   const hasCredentials = username !== '' || password !== ''
-  const isIncidentHost = INCIDENT_HOSTS.includes(hostname) && pathname.length > 1
-  return !hasCredentials && (isIncidentHost || INCIDENT_PATH.test(pathname))
+  const isIncidentHost = INCIDENT_HOSTS.includes(hostname) && path !== ''
+  return !hasCredentials && (isIncidentHost || INCIDENT_PATH.test(path))
 }

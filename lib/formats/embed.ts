@@ -16,8 +16,8 @@ const SHAPES = {
 
 /**
  * A card for other people's pages, to be framed: a whole HTML document without script. `sentence`: what the window says;
- * `caveats`: what that leaves out and rests on.
- * Its style is public/embed.css, since the policy of the site allows no inline style.
+ * `caveats`: what that leaves out and rests on. Its style is public/embed.css, since the policy of the site allows no inline
+ * style.
  */
 export function formatEmbed({
   vendor,
@@ -46,7 +46,7 @@ export function formatEmbed({
 <main>
 <p class="state ${state}"><svg width="12" height="12" viewBox="0 0 12 12" fill="currentColor" aria-hidden="true">${SHAPES[state]}</svg> <strong>${escapeHtml(now.text)}</strong></p>
 <p>${sentence.parts.map(({ text, strong }) => (strong ? `<b>${escapeHtml(text)}</b>` : escapeHtml(text))).join('')}</p>
-<p class="note">${escapeHtml([...caveats, ''].join(' '))}${escapeHtml(checked)}<a href="${escapeHtml(pageUrl)}" target="_blank" rel="noopener">Outage History</a></p>
+<p class="note">${escapeHtml([...caveats, checked].join(' '))}<a href="${escapeHtml(pageUrl)}" target="_blank" rel="noopener">Outage History</a></p>
 </main>
 </body>
 </html>

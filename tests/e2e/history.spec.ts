@@ -50,6 +50,8 @@ test('the months stand in a table too, each a way to narrow the page', async ({ 
   await expect(page.getByRole('row', { name: /March 2026/ })).toContainText('no data')
   await october.getByRole('link').click()
   await expect(page.getByRole('main')).toContainText('Courier had 4 outages in October 2025 totaling 45m of downtime')
+  // Where the history begins, not the month.
+  await expect(page.getByRole('term').filter({ hasText: 'Known since' }).locator('+ dd')).toHaveText('Jul 26, 2024')
   await expect(page.getByRole('article')).toHaveCount(4)
 })
 

@@ -24,6 +24,25 @@ test('a history says what it is to programs', async ({ page }) => {
   ])
 })
 
+test('what leaves a filtered page says what it holds, and what that rests on', async ({ request }) => {
+  const textOf = async (path: string) => await (await request.get(path)).text()
+  const part = 'Courier outage history: of major impact or worse, in 2025'
+  for (const file of ['feed.atom', 'feed.rss', 'feed.json', 'calendar.ics', 'incidents.md'])
+    expect(await textOf(`/vendors/courier/${file}?impact=major&window=2025`), file).toContain(part)
+  const stack = 'Courier, WorkOS outage history: mentioning “api”'
+  for (const file of ['feed.atom', 'calendar.ics'])
+    expect((await textOf(`/stack/${file}?vendors=courier,workos&q=api`)).replaceAll('\\,', ','), file).toContain(stack)
+  for (const [path, caveat] of [
+    ['/vendors/courier?impact=major&window=2025', 'outages to which no impact was given are left out.'],
+    ['/vendors/github', 'with gaps,'],
+    ['/vendors/courier?asOf=2025-10-20T10:00:00Z', 'As of Oct 20, 2025, 10:00 UTC.'],
+    ['/stack?vendors=courier,github', 'some of it only in part.'],
+    ['/compare?vendors=courier,workos', 'Without a reported duration, and so not in it: '],
+    ['/at?t=2025-06-12T19:45Z', 'This moment is known of '],
+  ] as const)
+    expect(await textOf(path), path).toMatch(new RegExp(`<meta name="description" content="[^"]*${caveat}`))
+})
+
 test('the code of a card shows it on a page of somebody else', async ({ page, context, site }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto('/vendors/courier?impact=major')

@@ -7,6 +7,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { RESULTS_FILE, readResults } from '../../support/results.ts'
 
 const { resolve: pathOf } = createRequire(import.meta.url)
+/** What the first test of each runner has. */
+const ONE_OF_EACH = { passed: 1, failed: 1, skipped: 1 }
+
 let folder: string
 
 beforeEach(() => {
@@ -43,9 +46,7 @@ describe('what Vitest found', () => {
       it.skip('is left out', () => {})`
     const results = await found(code)
     expect(results).toEqual({
-      passed: 1,
-      failed: 1,
-      skipped: 1,
+      ...ONE_OF_EACH,
       failures: [{ where: 'some.test.js › a suite › fails', message: expect.stringContaining('AssertionError') }],
     })
     expect(results?.failures[0]?.message).toMatch(/-\s+3/)
@@ -85,9 +86,7 @@ describe('what Playwright found', () => {
       test.skip('is left out', () => {})`
     const results = await found(code)
     expect(results).toEqual({
-      passed: 1,
-      failed: 1,
-      skipped: 1,
+      ...ONE_OF_EACH,
       failures: [{ where: 'some.spec.js › [] › a suite › fails', message: expect.stringMatching(/^Error: expect/) }],
     })
     expect(results?.failures[0]?.message).not.toContain('\u001b')
