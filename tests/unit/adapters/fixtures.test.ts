@@ -14,6 +14,8 @@ describe.skipIf(!hasShared)('the collection of real bodies', { timeout: 60_000 }
     ? globSync(`${root}/**/*`)
         .filter((path) => statSync(path).isFile())
         .map((path) => relative(root, path))
+        // Documents in the shapes of the wild have right values of their own, in wild.test.ts.
+        .filter((name) => !name.startsWith('wild/'))
         .sort()
     : []
   const bytesOf = (name: string) => readFileSync(`${root}/${name}`)
