@@ -1,3 +1,5 @@
+import { titleKey } from './title-key.ts'
+
 /** What tells one incident from another where its id cannot. */
 export interface Happening {
   externalId: string
@@ -52,8 +54,4 @@ export function matchTwins<Old extends Happening, New extends Happening>(
 function secondsBetween(one: Date | null, other: Date | null): number {
   if (one === null || other === null) return one === other ? 0 : Number.POSITIVE_INFINITY
   return Math.abs(one.getTime() - other.getTime()) / 1000
-}
-
-function titleKey(title: string): string {
-  return title.trim().replace(/\s+/g, ' ').toLowerCase()
 }

@@ -1,4 +1,5 @@
 import type { Kind } from '#lib/domain/incident.ts'
+import { titleKey } from '#lib/domain/title-key.ts'
 import type { Claim, DocumentClaims, IncidentClaim, IncidentContent, UpdateContent } from './claims.ts'
 import { isSame } from './same.ts'
 
@@ -294,36 +295,52 @@ function differingFields<Content extends object>(one: Content, other: Content): 
  */
 function makeFinder(state: SourceState, reading: Reading): (claim: IncidentClaim) => IncidentState | undefined {
   const byId = (id: string) => state.incidents.get(id) ?? state.byOtherId.get(id)
-  const undated = [...state.incidents.values()].filter(({ live, updates }) => isUndated(live.content, updates.size))
+  // What the reading changes, it also lists: the candidates stay as they are while it is folded in.
+  let namesakes: Map<string, Candidate[]> | undefined
   return (claim) => {
     for (const id of [claim.externalId, ...claim.otherIds]) {
       const incident = byId(id)
       if (incident !== undefined) return incident
     }
-    const candidates = isUndated(claim.content, claim.updates.length) ? [...state.incidents.values()] : undated
-    const matches = candidates.filter((incident) => mayBe(incident, claim) && !isListedByItself(incident, reading))
-    return matches.length === 1 ? matches[0] : undefined
+    namesakes ??= Map.groupBy(listCandidates(state, reading), ({ key }) => key)
+    const candidates = namesakes.get(titleKey(claim.content.title))
+    if (candidates === undefined) return
+    const updates = claim.updates.map(({ content }) => content)
+    const isClaimUndated = isUndated(claim.content, updates.length)
+    const place = placeOf(claim.content, updates)
+    let match: IncidentState | undefined
+    for (const candidate of candidates) {
+      if (!isClaimUndated && !candidate.isUndated) continue
+      if (candidate.from > place.to || place.from > candidate.to) continue
+      if (isListedByItself(candidate.incident, reading)) continue
+      if (match !== undefined) return
+      match = candidate.incident
+    }
+    return match
   }
+}
+
+interface Candidate {
+  incident: IncidentState
+  /** Of its title. */
+  key: string
+  isUndated: boolean
+  from: number
+  to: number
+}
+
+function listCandidates(state: SourceState, reading: Reading): Candidate[] {
+  return [...state.incidents.values()].flatMap((incident): Candidate[] => {
+    if (isListedByItself(incident, reading)) return []
+    const { content } = incident.live
+    const updates = [...incident.updates.values()].map((update) => update.live.content)
+    const place = placeOf(content, updates)
+    return [{ incident, key: titleKey(content.title), isUndated: isUndated(content, updates.length), ...place }]
+  })
 }
 
 export function isUndated(content: IncidentContent, updateCount: number): boolean {
   return updateCount === 0 && content.statedStartedAt === null && content.scheduledFrom === null
-}
-
-function mayBe(incident: IncidentState, claim: IncidentClaim): boolean {
-  const { content } = incident.live
-  if (titleKey(content.title) !== titleKey(claim.content.title)) return false
-  const [one, other] = [
-    placeOf(
-      content,
-      [...incident.updates.values()].map((update) => update.live.content),
-    ),
-    placeOf(
-      claim.content,
-      claim.updates.map((update) => update.content),
-    ),
-  ]
-  return one.from <= other.to && other.from <= one.to
 }
 
 /** The stretch in which an incident began: its start, or the bounds of an undated one. */
@@ -341,8 +358,4 @@ function placeOf(content: IncidentContent, updates: UpdateContent[]): { from: nu
 
 function isListedByItself(incident: IncidentState, reading: Reading): boolean {
   return [incident.externalId, ...incident.otherIds].some((id) => reading.lists.has(id))
-}
-
-function titleKey(title: string): string {
-  return title.trim().replace(/\s+/g, ' ').toLowerCase()
 }

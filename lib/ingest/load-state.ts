@@ -1,4 +1,5 @@
 import type { DurationBasis } from '#lib/domain/incident.ts'
+import { titleKey } from '#lib/domain/title-key.ts'
 import { storedValues } from './bulk.ts'
 import type { IncidentClaim, IncidentContent, UpdateContent } from './claims.ts'
 import {
@@ -68,13 +69,12 @@ export async function loadIncidents(tx: Transaction, sourceId: number, ids: Iter
 export async function findNamesakes(tx: Transaction, sourceId: number, claims: IncidentClaim[]): Promise<string[]> {
   if (claims.length === 0) return []
   const anyUndated = claims.some(({ content, updates }) => isUndated(content, updates.length))
-  const { rows } = await tx.query(
-    `select external_id from incidents
-     where source_id = $1 and ($3 or derived_basis = 'undated')
-       and lower(regexp_replace(btrim(title), '\\s+', ' ', 'g')) = any($2)`,
-    [sourceId, claims.map(({ content }) => content.title.trim().replace(/\s+/g, ' ').toLowerCase()), anyUndated],
+  const { rows } = await tx.query<{ id: string; title: string }>(
+    `select external_id as id, title from incidents where source_id = $1 and ($2 or derived_basis = 'undated')`,
+    [sourceId, anyUndated],
   )
-  return rows.map((row) => row.external_id)
+  const wanted = new Set(claims.map(({ content }) => titleKey(content.title)))
+  return rows.filter(({ title }) => wanted.has(titleKey(title))).map(({ id }) => id)
 }
 
 async function loadRelated(tx: Transaction, ids: string[]) {

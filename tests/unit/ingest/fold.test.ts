@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ParsedIncident } from '#lib/adapters/adapter.ts'
 import { toClaims } from '#lib/ingest/claims.ts'
 import { emptyState, fold, type SourceState, toReading } from '#lib/ingest/fold.ts'
+import { cpuMsOf } from '#tests/support/cpu-time.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
 
 /** What is known after these readings, one a day from 2 March 2026 on. */
@@ -112,5 +113,19 @@ describe('the fold', () => {
       })
     expect(stateAfter([lost('x'), lost('y')]).incidents.size).toBe(2)
     expect(stateAfter([lost('x'), lost('y')], [anIncident('dated', { title: 'Lost' })]).incidents.size).toBe(3)
+  })
+})
+
+describe('incidents without a date', () => {
+  it('are found by their titles at a cost that grows with their number, and not with its square', async () => {
+    const undated = (ids: string) =>
+      Array.from({ length: 5_000 }, (_, n) =>
+        anIncident(`${ids}${n}`, { title: `Outage ${n}`, statedStartedAt: null, updates: [] }),
+      )
+    const [before, after] = [undated('old'), undated('new')]
+    const ms = await cpuMsOf(() => {
+      expect(stateAfter(before, after).incidents.size).toBe(5_000)
+    })
+    expect(ms).toBeLessThan(2_000)
   })
 })
