@@ -32,7 +32,11 @@ export function HistoryHead({
       <div className="mt-4">
         <VendorState vendor={vendor} asOf={filter.asOf} />
       </div>
-      <OpenIncidents incidents={vendor.openIncidents} similar={similar} />
+      <OpenIncidents
+        incidents={vendor.openIncidents}
+        total={Object.values(vendor.openCounts).reduce((sum, count) => sum + count, 0)}
+        similar={similar}
+      />
       <AsOfNotice asOf={filter.asOf} presentHref={historyAddress(vendor.slug, filter, { asOf: null })} />
       {vendor.isSample && <SampleNotice name={vendor.name} />}
       <div className="mt-5.5">

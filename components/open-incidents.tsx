@@ -1,4 +1,4 @@
-import { formatDuration } from '#lib/domain/format.ts'
+import { formatDuration, formatInteger } from '#lib/domain/format.ts'
 import { incidentPath } from '#lib/domain/path.ts'
 import type { IncidentView, SimilarPast } from '#lib/queries/shapes.ts'
 import { IncidentWhen } from './incident-when.tsx'
@@ -9,9 +9,13 @@ import { FoldedList } from './ui/folded-list.tsx'
 /** What is going on right now, before anything else. */
 export function OpenIncidents({
   incidents,
+  total,
   similar,
 }: {
+  /** The worst first. */
   incidents: IncidentView[]
+  /** All that are open, of which `incidents` may be a part. */
+  total: number
   /** By public id. */
   similar: Map<string, SimilarPast>
 }) {
@@ -41,6 +45,9 @@ export function OpenIncidents({
           </li>
         ))}
       />
+      {total > incidents.length && (
+        <p className="py-2.5 text-small text-soft">{formatInteger(total - incidents.length)} more are open.</p>
+      )}
     </section>
   )
 }

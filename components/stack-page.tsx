@@ -1,7 +1,7 @@
 import { filterToQuery, type HistoryFilter } from '#lib/domain/filter.ts'
 import { narrowingPhrases } from '#lib/domain/filter-words.ts'
 import { formatDuration } from '#lib/domain/format.ts'
-import { type Sentence, windowSentence } from '#lib/domain/headline.ts'
+import { type Sentence, windowSentence, worstFirst } from '#lib/domain/headline.ts'
 import { choicePath } from '#lib/domain/path.ts'
 import { MOST_COMPARED, MOST_STACKED } from '#lib/domain/vendor-choice.ts'
 import type { IncidentView, StackView } from '#lib/queries/shapes.ts'
@@ -40,7 +40,7 @@ export function StackPage({ stack, list, names, filter }: StackPageProps) {
   const addressOf = (chosen: string[], over: Partial<HistoryFilter> = {}) =>
     choicePath('/stack', chosen, filterToQuery(filter, over))
   const monthBase = addressOf(slugs, { window: 'MONTH' }).replace(/MONTH$/, '')
-  const open = vendors.flatMap(({ openIncidents }) => openIncidents)
+  const open = worstFirst(vendors.flatMap(({ openIncidents }) => openIncidents))
   return (
     <>
       <PageTitle actions={slugs.length > 0 && <StackActions slugs={slugs} filter={filter} />}>

@@ -7,8 +7,15 @@ import { VendorLink } from './vendor-link.tsx'
 
 /** "Courier is up right now · checked … at status.courier.com". `asOf`: the past moment that the page is about, or null. */
 export function VendorState({ vendor, asOf }: { vendor: VendorView; asOf: Date | null }) {
-  const { name, state, openIncidents, checkedAt } = vendor
-  const sentence = stateSentence({ name, state, open: openIncidents, lastGoodReadAt: checkedAt, asOf })
+  const { name, state, openIncidents: open, openCounts, checkedAt } = vendor
+  const sentence = stateSentence({
+    name,
+    state,
+    open,
+    outageCount: openCounts.incident,
+    lastGoodReadAt: checkedAt,
+    asOf,
+  })
   return (
     <p className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
       <span className={`${lookOfState(state).colour} pl-5.25 -indent-5.25 font-[620]`}>

@@ -1,6 +1,6 @@
 import { formatCount, formatDuration, formatInstant, formatLongDay, formatRate } from './format.ts'
 import type { Held, History } from './history.ts'
-import { type Impact, type Kind, rankImpact, type State } from './incident.ts'
+import { type Impact, KINDS, type Kind, rankImpact, type State } from './incident.ts'
 
 /** A sentence in pieces, so that its figures can be set larger, and as plain text. */
 export interface Sentence {
@@ -29,8 +29,10 @@ interface Open {
 export function stateSentence(input: {
   name: string
   state: State
-  /** The incidents, of any kind, that are open. */
+  /** The incidents, of any kind, that are open; at least the worst of them. */
   open: Open[]
+  /** Outages that are open, where `open` may not hold all of them. */
+  outageCount?: number
   lastGoodReadAt: Date | null
   asOf?: Date | null
 }): Sentence {
@@ -41,9 +43,9 @@ export function stateSentence(input: {
     case 'up':
       return sentence(strong(`${name} ${is} up ${when}`))
     case 'down':
-      return sentence(strong(`${name} ${is} down ${when}`), namesOf(input.open))
+      return sentence(strong(`${name} ${is} down ${when}`), namesOf(input))
     case 'degraded':
-      return sentence(strong(`${name} ${asOf === null ? 'has' : 'had'} a problem ${when}`), namesOf(input.open))
+      return sentence(strong(`${name} ${asOf === null ? 'has' : 'had'} a problem ${when}`), namesOf(input))
     case 'maintenance':
       return sentence(strong(`${name} ${is} under maintenance ${when}`))
     case 'unknown': {
@@ -156,18 +158,26 @@ export function isWithoutDurations(
   return incidentCount > 0 && downtimeSeconds === 0 && unknownDurationCount === incidentCount
 }
 
-function namesOf(open: Open[]): string {
+function namesOf({ open, outageCount }: { open: Open[]; outageCount?: number }): string {
   const outages = worstOutages(open)
   const [worst] = outages
   if (worst === undefined) return ''
-  return outages.length === 1 ? `: ${worst.title}` : `: ${worst.title}, and ${outages.length - 1} more`
+  const count = outageCount ?? outages.length
+  return count === 1 ? `: ${worst.title}` : `: ${worst.title}, and ${count - 1} more`
 }
 
-/** The outages among what is open, the worst first, among equals the one that began last. */
-export function worstOutages<T extends Open>(open: readonly T[]): T[] {
-  return open
-    .filter(({ kind }) => kind === 'incident')
-    .sort((a, b) => rankImpact(b.impact) - rankImpact(a.impact) || startOf(b) - startOf(a))
+function worstOutages<T extends Open>(open: readonly T[]): T[] {
+  return worstFirst(open.filter(({ kind }) => kind === 'incident'))
+}
+
+/** Outages first, then maintenances and notices; of a kind the worst first, among equals the one that began last. */
+export function worstFirst<T extends Open>(open: readonly T[]): T[] {
+  return open.toSorted(
+    (a, b) =>
+      KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+      rankImpact(b.impact) - rankImpact(a.impact) ||
+      startOf(b) - startOf(a),
+  )
 }
 
 function startOf({ startedAt }: { startedAt: Date | null }): number {

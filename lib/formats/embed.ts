@@ -30,8 +30,8 @@ export function formatEmbed({
   caveats: string[]
   pageUrl: string
 }): string {
-  const { name, state, openIncidents, checkedAt } = vendor
-  const now = stateSentence({ name, state, open: openIncidents, lastGoodReadAt: checkedAt })
+  const { name, state, openIncidents: open, openCounts, checkedAt } = vendor
+  const now = stateSentence({ name, state, open, outageCount: openCounts.incident, lastGoodReadAt: checkedAt })
   const checked = checkedAt === null || state === 'unknown' ? '' : `checked ${formatInstant(checkedAt)} · `
   return `<!doctype html>
 <html lang="en">

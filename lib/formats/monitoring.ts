@@ -26,7 +26,7 @@ export function formatMetrics(vendor: VendorView): string {
       'One for the present state of the vendor, zero for the others.',
       STATES.map((state) => [`${label},state="${state}"`, vendor.state === state ? 1 : 0]),
     ],
-    ['outage_history_open_incidents', 'Open incidents.', [[label, vendor.openIncidents.length]]],
+    ['outage_history_open_incidents', 'Open incidents.', [[label, sum(Object.values(vendor.openCounts))]]],
     ['outage_history_incidents', 'Incidents that started in the window.', [[label, history.incidentCount]]],
     [
       'outage_history_downtime_seconds',
@@ -53,4 +53,8 @@ export function formatMetrics(vendor: VendorView): string {
     })
     .join('\n')
     .concat('\n')
+}
+
+function sum(counts: number[]): number {
+  return counts.reduce((total, count) => total + count, 0)
 }

@@ -169,7 +169,12 @@ export const vendorShape = z.object({
   isSample: z.boolean().describe('True while only the bundled sample archive is held.'),
   indicator: z.string().nullable().describe("The platform's own overall indicator, in its own word."),
   sources: z.array(sourceShape),
-  openIncidents: z.array(incidentShape),
+  openIncidents: z
+    .array(incidentShape)
+    .describe(
+      'Outages first, then maintenances and notices; of a kind the worst first, among equals the newest. At most 50 of a kind of the primary source, and 50 of all others.',
+    ),
+  openCounts: z.record(z.enum(KINDS), z.number().int()).describe('All that are open, by kind.'),
   /** Everything that we hold, whatever the window: the second sentence of the page. */
   held: z.object({
     incidentCount: z.number().int(),

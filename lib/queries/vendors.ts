@@ -2,14 +2,14 @@ import { db } from '#lib/db.ts'
 import { mergeCoverage } from '#lib/domain/coverage.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
-import { worstOutages } from '#lib/domain/headline.ts'
 import { computeHeld, computeHistory } from '#lib/domain/history.ts'
 import type { CoveragePeriod } from '#lib/domain/incident.ts'
 import { BELIEVED_INTERVALS, stateAt } from '#lib/domain/state.ts'
 import { parseWindow, type Window } from '#lib/domain/window.ts'
 import { Prisma } from '#prisma/client/client.ts'
-import { lacksImpact, openAt, startsInWindow } from './incident-filter.ts'
-import { type IncidentRow, listRows, toIncidentView } from './incident-row.ts'
+import { lacksImpact, startsInWindow } from './incident-filter.ts'
+import { toIncidentView } from './incident-row.ts'
+import { countByKind, listOpenRows, type OpenRow, readShown } from './open-incidents.ts'
 import type { VendorSummary, VendorView } from './shapes.ts'
 import { knownUntil, listSourcesInForce, type SourceInForce } from './sources.ts'
 import { listSpans, listSpansByVendor } from './spans.ts'
@@ -34,23 +34,19 @@ export async function describeVendor(
     listSourcesInForce([vendor.id]).then((byVendor) => byVendor.get(vendor.id) ?? []),
     narrows(filter) ? listSpans(vendor.id, filter) : null,
     listSpans(vendor.id, ofKind),
-    listRows(
-      Prisma.sql`i.vendor_id = ${vendor.id} AND i.standing = 'counted' AND NOT i.excluded AND ${openAt(asOf)}`,
-      null,
-      50,
-    ),
+    listOpenRows(ofVendors([vendor.id]), asOf),
     countWithoutImpact(vendor.id, filter, window),
   ])
   const coverage = coverageUntil(sources, asOf)
   const history = computeHistory({ incidents: spans ?? allSpans, coverage, window, asOf })
-  const openNow = openRows.filter((row) => row.basis !== 'single')
+  const shown = await readShown(openRows)
   const declaring = sources.find((source) => source.declaredIncidentCount !== null)
   return {
     slug: vendor.slug,
     name: vendor.name,
     websiteUrl: vendor.websiteUrl,
     category: vendor.category,
-    ...stateOf(sources, openNow, asOf),
+    ...stateOf(sources, openRows, asOf),
     sources: sources.map(({ platform, url, origin, isPrimary, lastGoodReadAt, lastCheckedAt }) => ({
       platform,
       url,
@@ -59,7 +55,8 @@ export async function describeVendor(
       lastGoodReadAt,
       lastCheckedAt,
     })),
-    openIncidents: openNow.map((row) => toIncidentView(row, asOf)),
+    openIncidents: shown.map((row) => toIncidentView(row, asOf)),
+    openCounts: countByKind(openRows),
     held: computeHeld({ incidents: allSpans, coverage, asOf }),
     history: {
       ...history,
@@ -115,12 +112,7 @@ export async function listVendorSummaries({
     listSpansByVendor(Prisma.sql`
       ${isTheirs} AND i.standing = 'counted' AND NOT i.excluded AND i.kind = 'incident'
       AND (i.sort_at >= ${window.from} OR i.ended_at >= ${window.from} OR i.basis = 'ongoing')`),
-    db().$queryRaw<OpenRow[]>(Prisma.sql`
-      SELECT i.vendor_id AS "vendorId", i.title, i.kind::text AS kind, i.impact::text AS impact, i.started_at AS "startedAt",
-             s.is_primary AS "isPrimary"
-      FROM incidents i JOIN sources s ON s.id = i.source_id
-      WHERE ${isTheirs} AND i.standing = 'counted' AND NOT i.excluded AND ${openAt(asOf)} AND i.basis <> 'single'
-      ORDER BY i.started_at DESC`),
+    listOpenRows(isTheirs, asOf),
     listLastStarts(ids, asOf),
   ])
   const openByVendor = Map.groupBy(open, (incident) => incident.vendorId)
@@ -140,7 +132,7 @@ export async function listVendorSummaries({
       websiteUrl: vendor.websiteUrl,
       category: vendor.category,
       ...state,
-      openIncidentTitle: (worstOutages(openIncidents)[0] ?? openIncidents[0])?.title ?? null,
+      openIncidentTitle: openIncidents[0]?.title ?? null,
       incidentCount: history.incidentCount,
       downtimeSeconds: history.downtimeSeconds,
       incidentsPerMonth: history.incidentsPerMonth,
@@ -167,8 +159,6 @@ export async function findVendorAlias(slug: string): Promise<string | null> {
   const alias = await db().vendorAlias.findUnique({ where: { slug }, include: { vendor: { select: { slug: true } } } })
   return alias?.vendor.slug ?? null
 }
-
-type OpenRow = Pick<IncidentRow, 'title' | 'kind' | 'impact' | 'startedAt' | 'isPrimary'> & { vendorId: number }
 
 /** State, the time it is known for, and whether all of it comes from the bundled sample. */
 function stateOf(sources: SourceInForce[], open: Pick<OpenRow, 'kind' | 'impact' | 'isPrimary'>[], asOf: Date) {

@@ -1,0 +1,50 @@
+import { db } from '#lib/db.ts'
+import { type Impact, KINDS, type Kind } from '#lib/domain/incident.ts'
+import { Prisma } from '#prisma/client/client.ts'
+import { openAt } from './incident-filter.ts'
+import { type IncidentRow, incidentColumns, incidentTables } from './incident-row.ts'
+
+/** As many of a kind as a vendor shows, those of its primary source and of all others each: the worst of them. */
+const MAX_SHOWN = 50
+
+/** What a state is judged by. */
+export interface OpenRow {
+  rowId: bigint
+  vendorId: number
+  title: string
+  kind: Kind
+  impact: Impact
+  startedAt: Date | null
+  isPrimary: boolean
+}
+
+/**
+ * Every counted incident under a condition on `incidents i` that was open at `asOf`, whatever its kind: outages first, then
+ * maintenances and notices; of a kind the worst first, among equals the one that began last. Never cut, because a state judged
+ * by some of them would be wrong.
+ */
+export async function listOpenRows(condition: Prisma.Sql, asOf: Date): Promise<OpenRow[]> {
+  return await db().$queryRaw<OpenRow[]>(Prisma.sql`
+    SELECT i.id AS "rowId", i.vendor_id AS "vendorId", i.title, i.kind::text AS kind, i.impact::text AS impact,
+           i.started_at AS "startedAt", s.is_primary AS "isPrimary"
+    FROM incidents i JOIN sources s ON s.id = i.source_id
+    WHERE ${condition} AND i.standing = 'counted' AND NOT i.excluded AND ${openAt(asOf)} AND i.basis <> 'single'
+    ORDER BY i.kind, i.impact DESC, i.sort_at DESC, i.id DESC`)
+}
+
+/** How many of each kind. */
+export function countByKind(rows: readonly OpenRow[]): Record<Kind, number> {
+  const counts = KINDS.map((kind) => [kind, rows.filter((row) => row.kind === kind).length])
+  return Object.fromEntries(counts) as Record<Kind, number>
+}
+
+/** The incidents of these rows in full and in their order, but for those beyond `MAX_SHOWN`. */
+export async function readShown(rows: readonly OpenRow[]): Promise<IncidentRow[]> {
+  const groups = Map.groupBy(rows, ({ kind, isPrimary }) => `${kind} ${isPrimary}`)
+  const shown = new Set([...groups.values()].flatMap((group) => group.slice(0, MAX_SHOWN)))
+  const ids = rows.filter((row) => shown.has(row)).map(({ rowId }) => rowId)
+  if (ids.length === 0) return []
+  return await db().$queryRaw<IncidentRow[]>(Prisma.sql`
+    SELECT ${incidentColumns} FROM ${incidentTables} WHERE i.id = ANY(${ids}::bigint[])
+    ORDER BY i.kind, i.impact DESC, i.sort_at DESC, i.id DESC`)
+}

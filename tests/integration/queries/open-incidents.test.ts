@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { ParsedIncident } from '#lib/adapters/adapter.ts'
+import { parseHistoryFilter } from '#lib/domain/filter.ts'
+import { stateSentence } from '#lib/domain/headline.ts'
+import { formatBadge } from '#lib/formats/badge.ts'
+import { formatMetrics } from '#lib/formats/monitoring.ts'
+import { compareVendors } from '#lib/queries/compare.ts'
+import type { VendorView } from '#lib/queries/shapes.ts'
+import { getStack } from '#lib/queries/stack.ts'
+import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
+import { aDocument, anIncident, at } from '#tests/support/documents.ts'
+import { clearDatabase, ingest, useTestDatabase } from '#tests/support/ingest.ts'
+
+const NOW = at('2026-03-02T00:00Z')
+const FILTER = parseHistoryFilter({}, NOW)
+
+let drop: () => Promise<void>
+beforeAll(async () => {
+  drop = await useTestDatabase()
+})
+beforeEach(() => clearDatabase())
+afterAll(() => drop())
+
+/** Open since a minute of 1 March. */
+const open = (id: string, minute: number, over: Partial<ParsedIncident> = {}) =>
+  anIncident(id, {
+    status: 'investigating',
+    statedStartedAt: new Date(at('2026-03-01T10:00Z').getTime() + minute * 60_000),
+    statedEndedAt: null,
+    updates: [],
+    ...over,
+  })
+const many = (count: number, over: Partial<ParsedIncident>) =>
+  Array.from({ length: count }, (_, index) => open(`m${index}`, index + 1, over))
+
+async function vendor(): Promise<VendorView> {
+  const found = await getVendor('acme', FILTER, NOW)
+  if (found === null) throw new Error('acme is gone.')
+  return found
+}
+
+it('an outage that sixty later maintenances follow makes its vendor down everywhere', async () => {
+  const maintenance = { kind: 'maintenance', status: 'in_progress', impact: 'none' } as const
+  await ingest(aDocument([open('all', 0, { impact: 'critical' }), ...many(60, maintenance)]), { readAt: NOW })
+  const seen = await vendor()
+  expect(seen.state).toBe('down')
+  expect(seen.openIncidents).toHaveLength(51)
+  expect(seen.openIncidents[0]).toMatchObject({ externalId: 'all', kind: 'incident' })
+  expect(seen.openIncidents[1]).toMatchObject({ externalId: 'm59' })
+  expect(seen.openCounts).toEqual({ incident: 1, maintenance: 60, notice: 0 })
+  expect(formatBadge(seen)).toContain('acme: down')
+  expect(formatMetrics(seen)).toContain('outage_history_open_incidents{vendor="acme"} 61\n')
+  const [summary] = await listVendorSummaries({ asOf: NOW })
+  expect(summary).toMatchObject({ state: 'down', openIncidentTitle: 'Incident all' })
+  const compared = await compareVendors(['acme'], FILTER, NOW)
+  const stacked = await getStack(['acme'], FILTER, NOW)
+  expect([compared.vendors[0]?.state, stacked.vendors[0]?.state]).toEqual(['down', 'down'])
+})
+
+it('the worst of many open outages is shown, and all of them are counted', async () => {
+  await ingest(aDocument([open('worst', 0, { impact: 'major' }), ...many(60, { impact: 'minor' })]), { readAt: NOW })
+  const seen = await vendor()
+  expect(seen.openIncidents.map(({ externalId }) => externalId).slice(0, 2)).toEqual(['worst', 'm59'])
+  expect(seen.openIncidents).toHaveLength(50)
+  const { name, state, openIncidents, openCounts } = seen
+  const sentence = stateSentence({
+    name,
+    state,
+    open: openIncidents,
+    outageCount: openCounts.incident,
+    lastGoodReadAt: NOW,
+  })
+  expect(sentence.text).toBe('acme is down right now: Incident worst, and 60 more')
+})
