@@ -1,35 +1,20 @@
-import { spawn } from 'node:child_process'
-import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { acceptLink } from '#lib/admin/account-links.ts'
 import { findTokenHolder } from '#lib/auth.ts'
 import { pool } from '#lib/db.ts'
+import { cli } from '../../support/cli.ts'
 import { useTestDatabase } from '../../support/ingest.ts'
 
-const root = join(import.meta.dirname, '..', '..', '..')
 let drop: () => Promise<void>
 
 beforeAll(async () => {
+  process.env.PUBLIC_URL = 'https://outages.example.com'
   drop = await useTestDatabase()
   process.env.AUTH_SECRET = 'x'.repeat(32)
 })
 afterAll(async () => drop())
 
-async function cli(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [join(root, 'bin', 'cli.ts'), ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, LOG_LEVEL: 'silent', PUBLIC_URL: 'https://outages.example.com' },
-  })
-  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
-  return { code: await exit, out, err }
-}
-
-// Each command is a process that loads the whole program.
-const SLOW = { timeout: 120_000 }
-
-describe('the command line', SLOW, () => {
+describe('the command line', () => {
   it('invites, lists, changes and removes people, and says what it will not do', async () => {
     expect((await cli('admin', 'create', '--email', 'root@example.com')).code).toBe(0)
     const invited = await cli('admin', 'invite', '--email', 'ada@example.com', '--role', 'viewer')

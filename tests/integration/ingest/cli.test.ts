@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { formatArchive } from '#lib/adapters/archive.ts'
 import { pool } from '#lib/db.ts'
 import { isWorkerAlive } from '#lib/ingest/worker.ts'
+import { cli, spawnCli } from '#tests/support/cli.ts'
 import { serveCstate } from '#tests/support/cstate.ts'
 import { aDocument, anIncident } from '#tests/support/documents.ts'
 import { clearDatabase, expectInvariants, useTestDatabase } from '#tests/support/ingest.ts'
@@ -14,11 +13,11 @@ import { serveStatuspage, statuspageIncident } from '#tests/support/statuspage.t
 import { startVendorServer } from '#tests/support/vendor-server.ts'
 import { eventually, startWorkerProcess } from '#tests/support/worker-process.ts'
 
-const root = join(import.meta.dirname, '..', '..', '..')
 let drop: () => Promise<void>
 let folder: string
 
 beforeAll(async () => {
+  process.env.FETCH_ALLOW_CIDRS = '127.0.0.0/8'
   drop = await useTestDatabase()
   folder = await mkdtemp(join(tmpdir(), 'outage-history-cli-'))
 })
@@ -27,16 +26,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
   await drop()
 })
-
-async function cli(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [join(root, 'bin', 'cli.ts'), ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, LOG_LEVEL: 'silent' },
-  })
-  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
-  return { code: await exit, out, err }
-}
 
 async function aFile(name: string, body: string): Promise<string> {
   const path = join(folder, name)
@@ -47,10 +36,7 @@ async function aFile(name: string, body: string): Promise<string> {
 const document = formatArchive(aDocument([anIncident('a'), anIncident('b')]))
 const ingestOf = (file: string) => ['ingest', '--vendor', 'acme', '--platform', 'archive', '--file', file]
 
-// Each command is a process that loads the whole program.
-const SLOW = { timeout: 120_000 }
-
-describe('the command line, without a worker', SLOW, () => {
+describe('the command line, without a worker', () => {
   it('adds a vendor, takes in a document, and tells how it came out', async () => {
     expect(await cli('vendor', 'add', '--slug', 'acme', '--name', 'Acme')).toMatchObject({
       code: 0,
@@ -108,7 +94,6 @@ describe('the command line, without a worker', SLOW, () => {
       vendor.answer((path, host) =>
         host === '127.0.0.1' ? serveStatuspage(incidents)(path) : serveCstate('', incidents.slice(1))(path),
       )
-      process.env.FETCH_ALLOW_CIDRS = '127.0.0.0/8'
       await cli('vendor', 'add', '--slug', 'acme', '--name', 'Acme', '--platform', 'statuspage', '--url', vendor.url)
       await cli('poll', '--vendor', 'acme')
       const move = ['source', 'move', '--source', '1', '--url', vendor.url.replace('127.0.0.1', '127.0.0.2')]
@@ -168,8 +153,24 @@ describe('the command line, without a worker', SLOW, () => {
   })
 })
 
-describe('the command line, beside a worker', SLOW, () => {
-  it('leaves the run to the worker', async () => {
+describe('the command line, in a process of its own', () => {
+  it('prints what was asked for on standard output, and ends with 0', async () => {
+    expect(await spawnCli('vendor', 'add', '--slug', 'acme', '--name', 'Acme')).toMatchObject({
+      code: 0,
+      out: 'Added acme.\n',
+    })
+    expect((await pool().query('select slug from vendors')).rows).toEqual([{ slug: 'acme' }])
+  })
+
+  it('says on standard error, in a sentence, what is wrong, and ends with 1', async () => {
+    const refused = await spawnCli(...ingestOf(await aFile('good.json', document)))
+    expect(refused).toMatchObject({ code: 1, out: '' })
+    // After what took so long that it was mentioned.
+    expect(refused.err).toMatch(/(^|\n)\nThere is no vendor "acme"\.\n$/)
+    expect(refused.err).not.toMatch(/^\s+at /m)
+  })
+
+  it('leaves the run to the worker that there is', async () => {
     await cli('vendor', 'add', '--slug', 'acme', '--name', 'Acme')
     await pool().query(`
       create table writers (pid int);
@@ -179,7 +180,7 @@ describe('the command line, beside a worker', SLOW, () => {
     const worker = startWorkerProcess(process.env.DATABASE_URL ?? '')
     try {
       await eventually(isWorkerAlive)
-      expect((await cli(...ingestOf(await aFile('good.json', document)))).out).toContain('2 created')
+      expect((await spawnCli(...ingestOf(await aFile('good.json', document)))).out).toContain('2 created')
       // The command is gone, and the connection that wrote is still there.
       const { rowCount } = await pool().query('select from pg_stat_activity a join writers w on w.pid = a.pid')
       expect(rowCount).toBe(1)

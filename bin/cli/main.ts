@@ -1,0 +1,55 @@
+import { closeDatabase } from '#lib/db.ts'
+import { closeQueue } from '#lib/ingest/queue.ts'
+import { begun } from '../ending.ts'
+import { readEnvironment } from '../environment.ts'
+import { migrate } from '../migrate.ts'
+import { openSiteDatabase } from '../site-database.ts'
+import { admin } from './admin.ts'
+import type { Command, Console } from './command.ts'
+import { doctor } from './doctor.ts'
+import { exportAll } from './export.ts'
+import { importAll } from './import.ts'
+import { ingest } from './ingest.ts'
+import { backfill, poll, replay } from './read-again.ts'
+import { runs } from './runs.ts'
+import { source } from './source.ts'
+import { token } from './token.ts'
+import { vendor } from './vendor.ts'
+
+const COMMANDS: Record<string, Command> = {
+  ingest,
+  poll,
+  backfill,
+  replay,
+  vendor,
+  source,
+  runs,
+  admin,
+  token,
+  export: exportAll,
+  import: importAll,
+  doctor,
+}
+
+/**
+ * Runs one command, and returns its exit code; what it leaves open is among what has `begun`. Throws UsageError for a call that
+ * cannot be understood, and OutageHistoryError for a deed that is refused.
+ */
+export async function main([name = 'help', ...args]: string[], { progress, print }: Console): Promise<number> {
+  const command = COMMANDS[name]
+  if (command === undefined) {
+    print(usage())
+    return ['help', '--help', '-h'].includes(name) ? 0 : 2
+  }
+  const database = await openSiteDatabase(readEnvironment(), progress.say)
+  begun.push(database.close)
+  process.env.DATABASE_URL = database.url
+  await progress.step('Updating the database', () => migrate(database.url, { say: progress.say }))
+  begun.push(closeDatabase, closeQueue)
+  return await command.run(args, { progress, print })
+}
+
+function usage(): string {
+  const lines = Object.values(COMMANDS).flatMap((command) => command.usage.map((line) => `  npm run cli -- ${line}`))
+  return `What an admin can do here:\n\n${lines.join('\n')}`
+}
