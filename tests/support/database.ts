@@ -11,8 +11,17 @@ export interface TestDatabase {
 
 /** An empty database of the test's own with all migrations applied, on the server that the global setup provides. */
 export async function createTestDatabase(): Promise<TestDatabase> {
+  return await createFrom(process.env.TEST_DATABASE_TEMPLATE ?? '')
+}
+
+/** One without a single table. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  return await createFrom('template0')
+}
+
+async function createFrom(template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`
-  await onServer((client) => client.query(`create database ${name} template ${process.env.TEST_DATABASE_TEMPLATE}`))
+  await onServer((client) => client.query(`create database ${name} template ${template}`))
   return {
     url: databaseUrl(name),
     drop: () => onServer(async (client) => void (await client.query(`drop database if exists ${name} with (force)`))),

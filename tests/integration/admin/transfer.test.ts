@@ -3,6 +3,7 @@ import { exportRows, importRows } from '#lib/admin/transfer.ts'
 import { pool } from '#lib/db.ts'
 import { aDocument, anIncident, anUpdate } from '#tests/support/documents.ts'
 import { clearDatabase, expectInvariants, ingest, liveState, runMode, useTestDatabase } from '#tests/support/ingest.ts'
+import { readKeptExport } from '#tests/support/kept-site.ts'
 
 let drop: () => Promise<void>
 beforeAll(async () => {
@@ -87,6 +88,11 @@ describe('an import', () => {
     expect(
       (await pool().query("select from incident_words where words @@ to_tsquery('english', 'text')")).rowCount,
     ).toBe(1)
+  })
+
+  it('takes an export of November 2026', async () => {
+    const lines = await readKeptExport()
+    expect(await importRows(from(lines), { replace: false })).toBe(lines.length - 1)
   })
 
   it('refuses a database that holds vendors, unless it is told to replace them', async () => {
