@@ -3,7 +3,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Env } from '#lib/env.ts'
 import { begun, failWith, onStopSignal } from './ending.ts'
 import { readEnvironment } from './environment.ts'
 import { generateClient } from './prepare.ts'
@@ -16,9 +15,10 @@ process.env.NEXT_TELEMETRY_DISABLED = '1'
 const progress = createProgress(process.stdout)
 
 onStopSignal()
-develop(readEnvironment()).catch(failWith)
+develop().catch(failWith)
 
-async function develop(env: Env): Promise<void> {
+async function develop(): Promise<void> {
+  const env = readEnvironment()
   await generateClient(progress)
   const database = await progress.step('Starting the database', () => openSiteDatabase(env, progress.say))
   begun.push(database.close)

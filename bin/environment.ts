@@ -1,9 +1,38 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Env, parseEnv } from '#lib/env.ts'
+import { listMisspelt } from '#lib/env-misspelt.ts'
+import { log } from '#lib/log.ts'
 
-/** The environment, with what a file `.env` in the project's folder adds to it. */
+const FILE = join(import.meta.dirname, '..', '.env')
+
+/**
+ * The environment, with what a file `.env` in the project's folder adds to it. To be called before anything is started.
+ * Throws an Error with a sentence for each setting that is wrong.
+ */
 export function readEnvironment(): Env {
-  if (existsSync('.env')) process.loadEnvFile('.env')
+  loadFile()
   // Not getEnv, which keeps its answer: the address of the embedded database is not known yet.
-  return parseEnv(process.env)
+  const env = parseEnv(process.env)
+  if (existsSync(env.DATA_DIR) && !statSync(env.DATA_DIR).isDirectory()) {
+    throw new Error(`DATA_DIR must be a folder, or a place for one, for example .data; "${env.DATA_DIR}" is a file.`)
+  }
+  // The log is older than the file.
+  if (process.env.LOG_LEVEL) log.level = env.LOG_LEVEL
+  // Whoever started this process with a channel has read the same and said so.
+  if (process.send === undefined) {
+    for (const sentence of listMisspelt(process.env)) log.warn(sentence)
+    if (env.FETCH_ALLOW_CIDRS.length > 0)
+      log.info({ networks: env.FETCH_ALLOW_CIDRS }, 'sources may be in private networks: FETCH_ALLOW_CIDRS opens them')
+  }
+  return env
+}
+
+function loadFile(): void {
+  if (!existsSync(FILE)) return
+  try {
+    process.loadEnvFile(FILE)
+  } catch (cause) {
+    throw new Error(`The file .env cannot be read: ${(cause as Error).message}`, { cause })
+  }
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { closeDatabase } from '#lib/db.ts'
 import { getEnv } from '#lib/env.ts'
 import { closeQueue } from '#lib/ingest/queue.ts'
@@ -10,15 +11,16 @@ import { readEnvironment } from './environment.ts'
 
 /** The process that does the runs. It needs DATABASE_URL; `npm start` starts one, and any number may be added by hand. */
 
+process.chdir(join(import.meta.dirname, '..'))
 process.env.OUTAGE_HISTORY_ROLE = 'worker'
 
-readEnvironment()
 onStopSignal()
 // The site that started this process is gone, and with it whoever would start it again: stop in order.
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 begun.push(closeDatabase, closeFetcher, closeQueue)
 
 try {
+  readEnvironment()
   const url = getEnv().DATABASE_URL
   if (url === null)
     throw new Error('DATABASE_URL is not set: a worker by itself needs to know the database of its site.')

@@ -9,6 +9,7 @@ import { hashPassword, makePassword, verifyPassword } from '#lib/auth/password.t
 import { isSameSecret } from '#lib/auth/secret.ts'
 import { db } from '#lib/db.ts'
 import {
+  accountEmail,
   MAX_PASSWORD_LENGTH,
   MIN_PASSWORD_LENGTH,
   type Role,
@@ -138,15 +139,6 @@ export function authOptions() {
     },
     telemetry: { enabled: false },
   } satisfies BetterAuthOptions
-}
-
-/**
- * The address that an account is kept under: lower case, and one of a host without a dot, such as admin@localhost, below the
- * domain that stands for this machine (RFC 6761), because the library takes no other for an address.
- */
-export function accountEmail(email: string): string {
-  const trimmed = email.trim().toLowerCase()
-  return /^[^@]+@[^@.]+$/.test(trimmed) ? `${trimmed}.localhost` : trimmed
 }
 
 /**

@@ -1,97 +1,142 @@
 import { z } from 'zod'
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '#lib/domain/access.ts'
+import {
+  type About,
+  databaseAddress,
+  emailOfAccount,
+  issuer,
+  listeningHost,
+  mailOrPage,
+  networks,
+  onOff,
+  optional,
+  people,
+  secret,
+  siteAddress,
+  text,
+  wholeNumber,
+} from './env-values.ts'
+import { LOG_LEVELS } from './log.ts'
 
-const onOff = (fallback: 'on' | 'off') =>
-  z
-    .enum(['on', 'off'])
-    .default(fallback)
-    .transform((value) => value === 'on')
+const about = (it: About) => ({ ...it })
+const HOW_TO_MAKE = 'what `openssl rand -hex 32` prints'
 
-/** An empty variable counts as unset, as people write `ADMIN_TOKEN=` to switch something off. */
-const optional = z
-  .string()
-  .optional()
-  .transform((value) => (value === undefined || value.trim() === '' ? null : value.trim()))
-
-const list = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== ''),
-  )
-
-const people = list.refine((entries) => entries.every((entry) => /^group:.|^[^@\s]*@[^@\s]+$/.test(entry)), {
-  message: 'must list e-mail addresses, domains such as @example.com and groups such as group:operators',
+const schema = z.object({
+  PORT: wholeNumber(1, 65_535)
+    .default(3000)
+    .meta(about({ example: '3000' })),
+  HOST: listeningHost.default('127.0.0.1').meta(about({ example: '0.0.0.0' })),
+  PUBLIC_URL: siteAddress.meta(about({ example: 'https://outages.example.com', otherwise: 'http://localhost:PORT' })),
+  DATABASE_URL: databaseAddress.meta(
+    about({
+      example: 'postgresql://user:password@host:5432/outage_history',
+      otherwise: 'a Postgres that the site brings',
+    }),
+  ),
+  DATA_DIR: text.default('.data').meta(about({ example: '/var/lib/outage-history' })),
+  ADMIN_EMAIL: emailOfAccount.default('admin@localhost').meta(about({ example: 'ada@example.com' })),
+  ADMIN_PASSWORD: z
+    .string()
+    .optional()
+    .transform((value) => value ?? null)
+    .refine((it) => it === null || (it.length >= MIN_PASSWORD_LENGTH && it.length <= MAX_PASSWORD_LENGTH), {
+      message: `must have ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`,
+    })
+    .meta(about({ example: HOW_TO_MAKE, otherwise: 'made and printed once', isSecret: true })),
+  ADMIN_TOKEN: secret(32).meta(about({ example: HOW_TO_MAKE, isSecret: true })),
+  AUTH_SECRET: secret(32).meta(about({ example: HOW_TO_MAKE, otherwise: 'made, kept in DATA_DIR', isSecret: true })),
+  FETCH_ALLOW_CIDRS: networks.meta(about({ example: '10.0.0.0/8,192.168.1.0/24' })),
+  /** Least time between two requests of a back-fill to one host: a whole history is not worth being a burden. */
+  BACKFILL_SPACING_MS: wholeNumber(0, 3_600_000)
+    .default(1_000)
+    .meta(about({ example: '1000' })),
+  WORKER: onOff('on').meta(about({ example: 'on' })),
+  SCHEDULE: onOff('on').meta(about({ example: 'on' })),
+  SAMPLE: onOff('on').meta(about({ example: 'on' })),
+  /** Believe the last address of X-Forwarded-For: only behind a proxy that appends it. */
+  TRUST_PROXY: onOff('off').meta(about({ example: 'on' })),
+  /** Where readers report mistakes: a mail address, or a page's address. */
+  REPORT_TO: mailOrPage.meta(about({ example: 'outages@example.com' })),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
+    .default('info')
+    .meta(about({ example: 'info' })),
+  OIDC_ISSUER: issuer.meta(about({ example: 'https://login.example.com/realms/staff' })),
+  OIDC_CLIENT_ID: optional.meta(about({ example: 'outage-history' })),
+  OIDC_CLIENT_SECRET: optional.meta(about({ example: 'what the issuer gave out', isSecret: true })),
+  /** What the sign-in page calls it. */
+  OIDC_NAME: optional.meta(about({ example: 'Example SSO', otherwise: 'its host' })),
+  /** Who gets in without an invitation, and as what; whoever is in both lists is an admin. */
+  OIDC_ADMINS: people.meta(about({ example: 'ada@example.com,@ops.example.com,group:sre' })),
+  OIDC_VIEWERS: people.meta(about({ example: '@example.com,group:staff' })),
+  OIDC_GROUPS_CLAIM: text.default('groups').meta(about({ example: 'groups' })),
+  OIDC_SCOPES: text
+    .refine((value) => value.split(/[ ,]+/).includes('openid'), { message: 'must contain openid' })
+    .default('openid email profile')
+    .meta(about({ example: 'openid email profile groups' })),
 })
 
-/** Passwords of people and the secret of this site travel there, so it is https, or this machine itself. */
-const issuer = optional.refine(
-  (url) => url === null || /^https:\/\/|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(`${url}/`),
-  {
-    message: 'must be the https address of an OpenID Connect issuer',
-  },
-)
+type Settings = z.infer<typeof schema>
+export type Env = Settings & { PUBLIC_URL: string }
+export type SettingName = keyof Settings
 
-function isWebAddress(text: string): boolean {
-  return z.url({ protocol: /^https?$/ }).safeParse(text).success
+/** Every setting there is, in the order of the README. */
+export const SETTING_NAMES = Object.keys(schema.shape) as SettingName[]
+
+type Source = Record<string, string | undefined>
+
+/**
+ * Reads and checks the environment. Throws an Error whose message has one sentence for each wrong value: its name, the value
+ * unless it is a secret, what is wrong, and an example of a right one.
+ */
+export function parseEnv(source: Source): Env {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()))
+  const result = schema.safeParse(present)
+  const complaints = [...(result.error?.issues ?? []).map((issue) => describe(issue, present)), ...missing(present)]
+  if (!result.success || complaints.length > 0) {
+    const lines = complaints.map((complaint) => `- ${complaint}`).join('\n')
+    throw new Error(`The settings cannot be used, and nothing was started or changed:\n${lines}`)
+  }
+  const { PUBLIC_URL, PORT } = result.data
+  return { ...result.data, PUBLIC_URL: PUBLIC_URL ?? `http://localhost:${PORT}` }
 }
 
-const schema = z
-  .object({
-    PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-    HOST: z.string().default('127.0.0.1'),
-    PUBLIC_URL: optional,
-    DATABASE_URL: optional,
-    DATA_DIR: z.string().default('.data'),
-    ADMIN_EMAIL: z.string().default('admin@localhost'),
-    ADMIN_PASSWORD: optional,
-    ADMIN_TOKEN: optional.refine((token) => token === null || token.length >= 32, {
-      message: 'must have 32 characters or more; leave it unset to close the admin API to tokens',
-    }),
-    AUTH_SECRET: optional.refine((secret) => secret === null || secret.length >= 32, {
-      message: 'must have 32 characters or more; leave it unset to have one generated into DATA_DIR',
-    }),
-    FETCH_ALLOW_CIDRS: list,
-    /** Least time between two requests of a back-fill to one host: a whole history is not worth being a burden. */
-    BACKFILL_SPACING_MS: z.coerce.number().int().min(0).default(1_000),
-    WORKER: onOff('on'),
-    SCHEDULE: onOff('on'),
-    SAMPLE: onOff('on'),
-    /** Believe the last address of X-Forwarded-For: only behind a proxy that appends it. */
-    TRUST_PROXY: onOff('off'),
-    /** Where readers report mistakes: a mail address, or a page's address. */
-    REPORT_TO: optional.refine((to) => to === null || z.email().safeParse(to).success || isWebAddress(to), {
-      message: 'must be a mail address or an http or https address',
-    }),
-    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
-    OIDC_ISSUER: issuer,
-    OIDC_CLIENT_ID: optional,
-    OIDC_CLIENT_SECRET: optional,
-    /** What the sign-in page calls it; its host when unset. */
-    OIDC_NAME: optional,
-    /** Who gets in without an invitation, and as what; whoever is in both lists is an admin. */
-    OIDC_ADMINS: people,
-    OIDC_VIEWERS: people,
-    OIDC_GROUPS_CLAIM: z.string().default('groups'),
-    OIDC_SCOPES: z.string().default('openid email profile'),
-  })
-  .refine((env) => env.OIDC_ISSUER === null || (env.OIDC_CLIENT_ID !== null && env.OIDC_CLIENT_SECRET !== null), {
-    path: ['OIDC_ISSUER'],
-    message: 'needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET beside it',
-  })
-  .transform((env) => ({ ...env, PUBLIC_URL: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '') }))
+/** What the README's table says that a setting is while it is unset; '' for nothing. */
+export function defaultOf(name: SettingName): string {
+  const { otherwise } = aboutSetting(name)
+  if (otherwise !== undefined) return otherwise
+  const value = schema.parse({})[name]
+  return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value ?? '')
+}
 
-export type Env = z.infer<typeof schema>
+export function aboutSetting(name: SettingName): About {
+  return schema.shape[name].meta() as unknown as About
+}
 
-/** Reads and checks the environment; throws an Error whose message names every variable that is wrong and why. */
-export function parseEnv(source: Record<string, string | undefined>): Env {
-  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
-  const result = schema.safeParse(present)
-  if (result.success) return result.data
-  const complaints = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
-  throw new Error(`The environment is not usable: ${complaints.join('; ')}.`)
+function describe({ path, message }: z.core.$ZodIssue, present: Source): string {
+  const name = path[0] as SettingName
+  const { example, isSecret } = aboutSetting(name)
+  const value = present[name] ?? ''
+  const shown = /_(URL|ISSUER|TO)$/.test(name) ? hideCredentials(value) : value
+  const found = isSecret ? `what was given has ${value.length} characters` : `"${shown.slice(0, 200)}" was given`
+  return `${name} ${message}, for example ${example}; ${found}.`
+}
+
+/** What stands before an @ may be a password, wherever it has slipped to. */
+function hideCredentials(value: string): string {
+  return value.replace(/^([a-z+]+:\/{0,2})?.*@/is, '$1…@').replace(/(password=)[^&]*/gi, '$1…')
+}
+
+/** The settings that a sign-in at an issuer cannot do without. */
+const ISSUER_NEEDS = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const
+
+function missing(present: Source): string[] {
+  const given = ISSUER_NEEDS.filter((name) => present[name] !== undefined)
+  if (given.length === 0) return []
+  return ISSUER_NEEDS.filter((name) => present[name] === undefined).map(
+    (name) =>
+      `${name} is missing beside ${given.join(' and ')}: ${ISSUER_NEEDS.join(', ')} are set together or not at all, for example ${name}=${aboutSetting(name).example}.`,
+  )
 }
 
 let parsed: Env | undefined

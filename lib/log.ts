@@ -1,9 +1,12 @@
 import { pino } from 'pino'
 
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
+
 /** JSON lines on standard error, so that standard output stays for what a command is asked to print. */
 export const log = pino(
   {
-    level: process.env.LOG_LEVEL || 'info',
+    // One that is none is refused where all settings are (env.ts), in a sentence.
+    level: LOG_LEVELS.find((level) => level === process.env.LOG_LEVEL) ?? 'info',
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: describeError },

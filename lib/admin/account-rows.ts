@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { accountEmail, newId } from '#lib/auth.ts'
+import { newId } from '#lib/auth.ts'
 import { db } from '#lib/db.ts'
-import { ROLES, type Role } from '#lib/domain/access.ts'
+import { accountEmail, ROLES, type Role } from '#lib/domain/access.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import type { AccountLink, Prisma, User } from '#prisma/client/client.ts'
 

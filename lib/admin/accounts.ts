@@ -1,7 +1,7 @@
 import { hashPassword, makePassword } from '#lib/auth/password.ts'
-import { accountEmail, newAccount } from '#lib/auth.ts'
+import { newAccount } from '#lib/auth.ts'
 import { db } from '#lib/db.ts'
-import type { Role } from '#lib/domain/access.ts'
+import { accountEmail, type Role } from '#lib/domain/access.ts'
 import { ConflictError, NotFoundError } from '#lib/domain/errors.ts'
 import type { User } from '#prisma/client/client.ts'
 import {

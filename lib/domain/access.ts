@@ -32,3 +32,12 @@ export const LINK_DAYS = 7
 
 export const MIN_PASSWORD_LENGTH = 12
 export const MAX_PASSWORD_LENGTH = 256
+
+/**
+ * The address that an account is kept under: lower case, and one of a host without a dot, such as admin@localhost, below the
+ * domain that stands for this machine (RFC 6761), because the library takes no other for an address.
+ */
+export function accountEmail(email: string): string {
+  const trimmed = email.trim().toLowerCase()
+  return /^[^@]+@[^@.]+$/.test(trimmed) ? `${trimmed}.localhost` : trimmed
+}

@@ -60,7 +60,7 @@ describe('an issuer that is away', () => {
     const { parseEnv } = await import('#lib/env.ts')
     const given = { OIDC_ISSUER: 'https://login.example.com/realms/x', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' }
     expect(parseEnv(given).OIDC_NAME).toBeNull()
-    expect(() => parseEnv({ OIDC_ISSUER: given.OIDC_ISSUER })).toThrow(/OIDC_ISSUER needs OIDC_CLIENT_ID/)
+    expect(() => parseEnv({ OIDC_ISSUER: given.OIDC_ISSUER })).toThrow(/OIDC_CLIENT_ID is missing beside OIDC_ISSUER/)
     expect(() => parseEnv({ ...given, OIDC_ISSUER: 'http://login.example.com' })).toThrow(/must be the https address/)
     expect(() => parseEnv({ ...given, OIDC_ADMINS: 'everybody' })).toThrow(/must list e-mail addresses/)
     expect(parseEnv({}).OIDC_ISSUER).toBeNull()

@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { withClient } from '#bin/database.ts'
+import { reachDatabase, withClient } from '#bin/database.ts'
 import { startEmbeddedPostgres } from '#bin/embedded-postgres.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import { findFreePort, type RunningSite, startSite } from '../../support/site.ts'
@@ -38,10 +38,12 @@ async function start(env: Record<string, string | undefined> = {}): Promise<Runn
 const startAlone = (env: Record<string, string | undefined> = {}) => start({ DATABASE_URL: undefined, ...env })
 
 /** For a start that is expected to end by itself. */
-async function startInVain(env: Record<string, string | undefined>): Promise<{ code: unknown; output: string }> {
-  return await new Promise((resolve) => {
+const startInVain = (env: Record<string, string | undefined>) => runInVain('start', env)
+
+async function runInVain(name: string, env: Record<string, string | undefined>, args: string[] = []) {
+  return await new Promise<{ code: unknown; output: string }>((resolve) => {
     const options = { env: { ...process.env, DATA_DIR: dataDir, DATABASE_URL: undefined, ...env } }
-    execFile(process.execPath, [join(root, 'bin', 'start.ts')], options, (error, stdout, stderr) => {
+    execFile(process.execPath, [join(root, 'bin', `${name}.ts`), ...args], options, (error, stdout, stderr) => {
       resolve({ code: error?.code ?? 0, output: stdout + stderr })
     })
   })
@@ -172,11 +174,45 @@ describe('npm start', () => {
 })
 
 describe('a start that cannot succeed', () => {
-  it('refuses a short token before it touches anything, and says why', async () => {
-    const { code, output } = await startInVain({ ADMIN_TOKEN: 'short' })
+  const WRONG = { ADMIN_TOKEN: 'short', PUBLIC_URL: 'javascript:alert(1)', LOG_LEVEL: 'loud' }
+
+  it.each(['start', 'worker', 'dev', 'build', 'prisma'])(
+    'tells of all wrong settings before it touches anything: %s',
+    async (name) => {
+      const { code, output } = await runInVain(name, WRONG)
+      expect(code).toBe(1)
+      expect(output.trim().split('\n')).toEqual([
+        'The settings cannot be used, and nothing was started or changed:',
+        expect.stringMatching('^- PUBLIC_URL must be an http or https address'),
+        expect.stringMatching('^- ADMIN_TOKEN must have 32 characters or more'),
+        expect.stringMatching('^- LOG_LEVEL must be one of'),
+      ])
+      expect(existsSync(join(dataDir, 'postgres'))).toBe(false)
+    },
+  )
+
+  it('tells of them on the command line too, and leaves the database of the operator alone', async () => {
+    const url = new URL(process.env.TEST_DATABASE_URL ?? '')
+    url.pathname = `/never_made_${process.pid}`
+    const { code, output } = await runInVain('cli', { ADMIN_PASSWORD: 'abc', DATABASE_URL: url.href }, ['doctor'])
     expect(code).toBe(1)
-    expect(output).toContain('ADMIN_TOKEN must have 32 characters or more')
-    expect(existsSync(join(dataDir, 'postgres'))).toBe(false)
+    expect(output).toContain('ADMIN_PASSWORD must have 12 to 256 characters')
+    await expect(reachDatabase(url.href)).rejects.toMatchObject({ code: '3D000' })
+  })
+
+  it('warns of a variable that is nearly a setting', async () => {
+    const port = await findFreePort()
+    const squatter = createServer().listen(port, '127.0.0.1')
+    try {
+      const { output } = await startInVain({
+        ADMIN_PASWORD: 'not read by anybody',
+        PORT: String(port),
+        LOG_LEVEL: 'info',
+      })
+      expect(output).toContain('ADMIN_PASWORD is not a setting and has no effect: ADMIN_PASSWORD is one.')
+    } finally {
+      squatter.close()
+    }
   })
 
   it('names the port that is taken, and how to choose another', async () => {
