@@ -44,7 +44,7 @@ const schema = z.object({
     })
     .meta(about({ example: HOW_TO_MAKE, otherwise: 'made and printed once', isSecret: true })),
   ADMIN_TOKEN: secret(32).meta(about({ example: HOW_TO_MAKE, isSecret: true })),
-  AUTH_SECRET: secret(32).meta(about({ example: HOW_TO_MAKE, otherwise: 'made, kept in DATA_DIR', isSecret: true })),
+  AUTH_SECRET: secret(32).meta(about({ example: HOW_TO_MAKE, otherwise: 'made and kept in DATA_DIR', isSecret: true })),
   FETCH_ALLOW_CIDRS: networks.meta(about({ example: '10.0.0.0/8,192.168.1.0/24' })),
   /** Least time between two requests of a back-fill to one host: a whole history is not worth being a burden. */
   BACKFILL_SPACING_MS: wholeNumber(0, 3_600_000)
