@@ -54,17 +54,25 @@ export async function readFlash(searchParams: SearchParams): Promise<Flash> {
   return flash.success && flash.data.id === note ? flash.data : NOTHING
 }
 
+/** As many of the values as fit, the shortest first: one pass, whatever was typed. */
 function encode(flash: z.infer<typeof flashSchema>): string {
   const errors = Object.fromEntries(
     Object.entries(flash.errors).map(([field, error]) => [field, error.slice(0, MAX_ERROR_LENGTH)]),
   )
-  const longestFirst = Object.entries(flash.values).sort(([, a], [, b]) => b.length - a.length)
-  for (;;) {
-    const text = Buffer.from(JSON.stringify({ ...flash, errors, values: Object.fromEntries(longestFirst) })).toString(
-      'base64url',
-    )
-    if (text.length <= MAX_COOKIE_BYTES || longestFirst.shift() === undefined) return text
+  const kept = { ...flash, errors, values: {} as Record<string, string> }
+  let left = MAX_COOKIE_BYTES - encoded(kept).length
+  const shortEnough = Object.entries(flash.values).filter(([, value]) => value.length <= MAX_COOKIE_BYTES)
+  for (const [field, value] of shortEnough.sort(([, a], [, b]) => a.length - b.length)) {
+    left -= encoded({ [field]: value }).length
+    if (left < 0) break
+    kept.values[field] = value
   }
+  return encoded(kept)
+}
+
+/** No longer than what it is made of, each encoded by itself. */
+function encoded(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url')
 }
 
 function decode(text: string): unknown {

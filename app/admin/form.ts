@@ -1,9 +1,9 @@
-import { isStorable, NOT_STORABLE } from '#app/storable.ts'
 import { getPrincipal, isOwnOrigin, type Principal } from '#lib/auth.ts'
 import { ForbiddenError, InvalidInputError, OutageHistoryError } from '#lib/domain/errors.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { type Flash, redirectWith } from './flash.ts'
 import { signInPath } from './next-path.ts'
+import { readForm } from './read-form.ts'
 
 /** Where a form leads, and what is said there. */
 export interface Landing extends Partial<Flash> {
@@ -19,6 +19,9 @@ export interface Submission<Params, Who = Principal> {
   params: Params
 }
 
+/** Longer than the name of any form of ours. */
+const MAX_FORM_NAME = 60
+
 /** Fields that never come back to the browser. */
 const SECRETS = /password/i
 
@@ -26,34 +29,39 @@ type Back<Params> = (params: Params, form: FormData) => string
 type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>
 
 /**
- * A POST handler for a form of the admin area: only from a page of this site and only by an admin. It ends in a redirect, so
+ * A POST handler for a form of the admin area, of which it reads `fields`: only from a page of this site and only by an
+ * admin. It ends in a redirect, so
  * that reloading sends nothing twice: to where `submit` says, or back to `back` with the error beside its field and with what
  * was typed.
  */
 export function handleForm<Params>(
+  fields: readonly string[],
   back: Back<Params>,
   submit: (submission: Submission<Params>) => Promise<Landing>,
 ): Handler<Params> {
-  return handle(back, submit, requireAdmin)
+  return handle(fields, back, submit, requireAdmin)
 }
 
 /** As `handleForm`, for people and tokens: only by an admin in a session, so that no token makes what outlives it. */
 export function handlePeopleForm<Params>(
+  fields: readonly string[],
   back: Back<Params>,
   submit: (submission: Submission<Params, Person>) => Promise<Landing>,
 ): Handler<Params> {
-  return handle(back, submit, (principal) => requirePerson(requireAdmin(principal)))
+  return handle(fields, back, submit, (principal) => requirePerson(requireAdmin(principal)))
 }
 
 /** As `handleForm`, for what viewers change too: their own account. */
 export function handleOwnForm<Params>(
+  fields: readonly string[],
   back: Back<Params>,
   submit: (submission: Submission<Params, Person>) => Promise<Landing>,
 ): Handler<Params> {
-  return handle(back, submit, requirePerson)
+  return handle(fields, back, submit, requirePerson)
 }
 
 function handle<Params, Who>(
+  fields: readonly string[],
   back: Back<Params>,
   submit: (submission: Submission<Params, Who>) => Promise<Landing>,
   check: (principal: Principal) => Who,
@@ -66,14 +74,14 @@ function handle<Params, Who>(
       return new Response(null, { status: 303, headers: { location: signInPath(back(params, new FormData())) } })
     }
     const admin = check(principal)
-    const form = await readForm(request)
+    const form = await readForm(request, fields)
     try {
       const { path, ...flash } = await submit({ form, admin, params })
       return redirectWith(path, flash)
     } catch (error) {
       if (!(error instanceof OutageHistoryError)) throw error
       return redirectWith(back(params, form), {
-        form: text(form, 'form'),
+        form: text(form, 'form')?.slice(0, MAX_FORM_NAME) ?? null,
         errors: { [fieldOf(error, form)]: error.message },
         values: typed(form),
       })
@@ -106,17 +114,6 @@ function fieldOf(error: OutageHistoryError, form: FormData): string {
 
 export const FOREIGN_FORM =
   'This form did not come from a page of this site. If it did, open the site under the address that PUBLIC_URL names.'
-
-/** Throws InvalidInputError for a body that is no form, or has a text that the database cannot keep. */
-export async function readForm(request: Request): Promise<FormData> {
-  const form = await request.formData().catch(() => {
-    throw new InvalidInputError('The body is not that of a form.')
-  })
-  for (const [name, value] of form) {
-    if (typeof value === 'string' && !isStorable(value)) throw new InvalidInputError(`${name}: ${NOT_STORABLE}`, name)
-  }
-  return form
-}
 
 /** A field's text without blanks around it; null when it is absent or empty. */
 export function text(form: FormData, name: string): string | null {

@@ -8,6 +8,8 @@ import { inTransaction, lockSource, type Transaction } from '#lib/ingest/transac
 import { writeAudit } from './audit.ts'
 
 export const DEFAULT_TOLERANCE_MINUTES = 30
+/** External ids that a move may keep apart. */
+export const MAX_APART = 1_000
 const MOST_TOLERANCE_MINUTES = 7 * 24 * 60
 
 /** What is known of the new address: found by a detection, never typed. */
@@ -59,8 +61,8 @@ async function review(tx: Transaction, source: Source, address: NewAddress, wish
   const isSamePlatform = source.platform === address.platform
   const rule = { toleranceSeconds: checkTolerance(wish) * 60, isSamePlatform, apart: new Set(wish.apart) }
   const matched = matchTwins(rows, address.listed, rule)
-  const [olds, freshs] = [new Set(matched.map(([old]) => old)), new Set(matched.map(([, fresh]) => fresh))]
-  const onlyOld = rows.filter((incident) => !olds.has(incident))
+  const [freshOf, freshs] = [new Map<Happening, Happening>(matched), new Set(matched.map(([, fresh]) => fresh))]
+  const onlyOld = rows.filter((incident) => !freshOf.has(incident))
   const isSamePage =
     isSamePlatform && matched.length > 0 && matched.every(([old, fresh]) => old.externalId === fresh.externalId)
   return {
@@ -69,7 +71,10 @@ async function review(tx: Transaction, source: Source, address: NewAddress, wish
     platform: source.platform,
     url: source.url,
     way: isSamePage ? 'address' : 'source',
-    pairs: rows.flatMap((old) => matched.filter(([one]) => one === old).map(([, fresh]) => ({ old, fresh }))),
+    pairs: rows.flatMap((old) => {
+      const fresh = freshOf.get(old)
+      return fresh === undefined ? [] : [{ old, fresh }]
+    }),
     onlyOld,
     onlyNew: address.listed.filter((incident) => !freshs.has(incident)),
     leftOpen: onlyOld.filter(({ isOpen }) => isOpen),

@@ -31,16 +31,17 @@ export function matchTwins<Old extends Happening, New extends Happening>(
   const candidates: { pair: [Old, New]; isSameId: boolean; apartSeconds: number }[] = []
   for (const incident of old) {
     if (apart.has(incident.externalId)) continue
-    const namesakes = byTitle.get(titleKey(incident.title)) ?? []
     const equal = byId.get(incident.externalId)
-    for (const other of new Set(equal === undefined ? namesakes : [equal, ...namesakes])) {
+    const consider = (other: New, isNamesake: boolean) => {
       const isSameId = other === equal
       const apartSeconds = secondsBetween(incident.startedAt, other.startedAt)
       const isNear = apartSeconds <= toleranceSeconds
-      const isNamesake = titleKey(incident.title) === titleKey(other.title)
       if (isSameId ? isNear || isNamesake : isNear && isNamesake)
         candidates.push({ pair: [incident, other], isSameId, apartSeconds })
     }
+    const key = titleKey(incident.title)
+    if (equal !== undefined && titleKey(equal.title) !== key) consider(equal, false)
+    for (const namesake of byTitle.get(key) ?? []) consider(namesake, true)
   }
   candidates.sort((a, b) => Number(b.isSameId) - Number(a.isSameId) || a.apartSeconds - b.apartSeconds)
   const taken = new Set<Happening>()

@@ -9,6 +9,7 @@ const fields = z.object({ mode: z.enum(['poll', 'backfill', 'replay']), dryRun: 
 
 /** Reads the sources of all vendors again. */
 export const POST = handleForm(
+  Object.keys(fields.shape),
   () => '/admin',
   async ({ form, admin }) => {
     const wanted = fields.safeParse(Object.fromEntries(form))

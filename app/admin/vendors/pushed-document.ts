@@ -1,6 +1,8 @@
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { text } from '../form.ts'
 
+export const DOCUMENT_FIELDS = ['platform', 'file', 'text', 'fetchedAt', 'dryRun'] as const
+
 /** The document of a form: its file, or else its text. Throws InvalidInputError when there is neither, or no such time. */
 export async function pushedDocument(form: FormData) {
   const file = form.get('file')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_APART } from '#lib/admin/moves.ts'
 
 /** Bodies of the writing calls, also described in the OpenAPI document. */
 
@@ -51,7 +52,11 @@ export const mergeInput = z.object({
 export const moveInput = z.object({
   url: z.string().trim().min(1).max(2000),
   toleranceMinutes: z.number().int().min(0).max(10_080).default(30),
-  apart: z.array(z.string()).max(1000).default([]).describe('External ids of incidents that only look like twins.'),
+  apart: z
+    .array(z.string())
+    .max(MAX_APART)
+    .default([])
+    .describe('External ids of incidents that only look like twins.'),
 })
 
 export const detectInput = z.object({ url: z.string().trim().min(1).max(2000) })

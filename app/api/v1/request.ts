@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isStorable, NOT_STORABLE } from '#app/storable.ts'
+import { findUnstorable, NOT_STORABLE } from '#app/storable.ts'
 import { getPrincipal, type Principal } from '#lib/auth.ts'
 import { includesScope, type Scope } from '#lib/domain/access.ts'
 import { ForbiddenError, InvalidInputError, TooLargeError, UnauthorizedError } from '#lib/domain/errors.ts'
@@ -51,14 +51,16 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.in
  * TooLargeError when it is longer.
  */
 export async function readJson(request: Request): Promise<unknown> {
-  const bytes = await readBody(request, 1_000_000)
+  const body = parseJson(await readBody(request, 1_000_000))
+  const name = findUnstorable(body)
+  if (name !== null) throw new InvalidInputError(`${name}: ${NOT_STORABLE}`, name)
+  return body
+}
+
+function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), (name, value) => {
-      if (typeof value === 'string' && !isStorable(value)) throw new InvalidInputError(`${name}: ${NOT_STORABLE}`, name)
-      return value
-    })
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
-    if (cause instanceof InvalidInputError) throw cause
     throw new InvalidInputError(`The body is not JSON: ${(cause as Error).message}`)
   }
 }

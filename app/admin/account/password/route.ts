@@ -4,8 +4,9 @@ import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '#lib/domain/access.ts'
 import { ForbiddenError } from '#lib/domain/errors.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { redirectWith } from '../../flash.ts'
-import { FOREIGN_FORM, readForm, requirePerson } from '../../form.ts'
+import { FOREIGN_FORM, requirePerson } from '../../form.ts'
 import { signInPath } from '../../next-path.ts'
+import { readForm } from '../../read-form.ts'
 import { askAuth, tooOften, waitSecondsOf } from '../../sign-in-request.ts'
 
 export const dynamic = 'force-dynamic'
@@ -18,7 +19,7 @@ export const POST = handleApi(async (request: Request) => {
     return new Response(null, { status: 303, headers: { location: signInPath('/admin/account') } })
   }
   const { name } = requirePerson(principal)
-  const form = await readForm(request)
+  const form = await readForm(request, ['currentPassword', 'newPassword'])
   const newPassword = String(form.get('newPassword') ?? '')
   const answer = await askAuth('/change-password', request, {
     currentPassword: String(form.get('currentPassword') ?? ''),

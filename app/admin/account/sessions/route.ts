@@ -6,6 +6,7 @@ export const dynamic = 'force-dynamic'
 
 /** Ends sessions of one's own: one, all others, or all, this one included. */
 export const POST = handleOwnForm(
+  ['session'],
   () => '/admin/account',
   async ({ form, admin: { name, session } }) => {
     const { id: except, userId } = session

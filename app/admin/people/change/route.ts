@@ -8,6 +8,7 @@ export const dynamic = 'force-dynamic'
 
 /** Invites somebody, or makes a link worthless that is still open. */
 export const POST = handlePeopleForm(
+  ['email', 'role', 'link'],
   () => '/admin/people',
   async ({ form, admin }) => {
     switch (text(form, 'form')) {

@@ -5,6 +5,7 @@ import { handleForm, text } from '../../form.ts'
 export const dynamic = 'force-dynamic'
 
 export const POST = handleForm(
+  ['item'],
   () => '/admin/quarantine',
   async ({ form, admin }) => {
     const item = text(form, 'item') ?? ''

@@ -6,6 +6,7 @@ import { handlePeopleForm, requireConfirmation, rowId, text } from '../../form.t
 export const dynamic = 'force-dynamic'
 
 export const POST = handlePeopleForm(
+  ['name', 'scope', 'days', 'token'],
   () => '/admin/tokens',
   async ({ form, admin }) => {
     switch (text(form, 'form')) {

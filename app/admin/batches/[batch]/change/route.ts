@@ -6,6 +6,7 @@ import { isUuid } from '../../../uuid.ts'
 export const dynamic = 'force-dynamic'
 
 export const POST = handleForm(
+  [],
   ({ batch }: { batch: string }) => `/admin/batches/${batch}`,
   async ({ form, admin, params: { batch } }) => {
     if (!isUuid(batch) || text(form, 'deed') !== 'apply')

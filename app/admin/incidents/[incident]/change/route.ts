@@ -8,6 +8,7 @@ import { handleForm, rowId, text } from '../../../form.ts'
 export const dynamic = 'force-dynamic'
 
 export const POST = handleForm(
+  ['correction', 'reason', 'kind', 'impact', 'excluded', 'startedAt', 'endedAt'],
   ({ incident }: { incident: string }) => `/admin/incidents/${incident}`,
   async ({ form, admin, params: { incident: id } }) => {
     const path = `/admin/incidents/${id}`

@@ -5,7 +5,8 @@ import { ForbiddenError, InvalidInputError, OutageHistoryError } from '#lib/doma
 import { handleApi } from '#lib/web/problem.ts'
 import { clientBlock } from '../../../client.ts'
 import { redirectWith } from '../../../flash.ts'
-import { FOREIGN_FORM, readForm } from '../../../form.ts'
+import { FOREIGN_FORM } from '../../../form.ts'
+import { readForm } from '../../../read-form.ts'
 import { askAuth, redirectWithCookies, tooOften } from '../../../sign-in-request.ts'
 
 export const dynamic = 'force-dynamic'
@@ -16,7 +17,7 @@ export const POST = handleApi(async (request: Request, { params }: { params: Pro
   const waitSeconds = await countTry('/join', clientBlock(request.headers))
   if (waitSeconds > 0) return tooOften(waitSeconds)
   const { link } = await params
-  const form = await readForm(request)
+  const form = await readForm(request, ['password', 'passwordAgain'])
   const password = String(form.get('password') ?? '')
   try {
     if (password !== String(form.get('passwordAgain') ?? '')) {

@@ -43,6 +43,7 @@ const DEEDS: Record<string, Deed> = {
 }
 
 export const POST = handlePeopleForm(
+  ['role', 'session', 'confirmation', 'revokesTokens'],
   ({ person }: { person: string }) => `/admin/people/${encodeURIComponent(person)}`,
   async ({ form, admin, params: { person: id } }) => {
     const person = await getPerson(id, requestNow())

@@ -6,6 +6,7 @@ import { isUuid } from '../../../uuid.ts'
 export const dynamic = 'force-dynamic'
 
 export const POST = handleForm(
+  [],
   ({ run }: { run: string }) => `/admin/runs/${run}`,
   async ({ form, admin, params: { run } }) => {
     const deed = text(form, 'deed')

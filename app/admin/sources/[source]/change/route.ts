@@ -37,6 +37,7 @@ const DEEDS: Record<string, Deed> = {
 const PAGES: Record<string, string> = { primary: 'primary', moveBack: 'move', delete: 'delete' }
 
 export const POST = handleForm(
+  ['vendor', 'confirmation', 'minutes'],
   ({ source }: { source: string }, form) => {
     const page = named(PAGES, text(form, 'deed'))
     return page === undefined

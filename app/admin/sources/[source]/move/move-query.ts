@@ -19,8 +19,12 @@ export function readMoveQuery(query: Record<string, string | string[] | undefine
   return { ...parameters.parse(query), apart: [query.apart ?? []].flat() }
 }
 
+/** Servers take no longer addresses; without them the page shows no incident as kept apart. */
+const MAX_APART_LENGTH = 8_000
+
 export function movePath(sourceId: number | string, { detection, tolerance, apart }: MoveQuery): string {
   const query = new URLSearchParams({ ...(detection !== null && { detection }), tolerance: String(tolerance) })
-  for (const id of apart) query.append('apart', id)
-  return `/admin/sources/${sourceId}/move?${query}`
+  const kept = new URLSearchParams(apart.map((id) => ['apart', id]))
+  const rest = kept.size > 0 && kept.toString().length <= MAX_APART_LENGTH ? `&${kept}` : ''
+  return `/admin/sources/${sourceId}/move?${query}${rest}`
 }

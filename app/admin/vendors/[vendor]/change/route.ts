@@ -43,6 +43,7 @@ const DEEDS: Record<string, Deed> = {
 }
 
 export const POST = handleForm(
+  ['name', 'websiteUrl', 'category', 'slug', 'platform', 'url', 'confirmation'],
   ({ vendor }: { vendor: string }) => pageOf(vendor),
   async ({ form, admin, params }) => {
     const deed = named(DEEDS, text(form, 'form'))

@@ -1,10 +1,11 @@
 import { pushDocument } from '#lib/admin/documents.ts'
 import { handleForm } from '../../../form.ts'
-import { pushedDocument } from '../../pushed-document.ts'
+import { DOCUMENT_FIELDS, pushedDocument } from '../../pushed-document.ts'
 
 export const dynamic = 'force-dynamic'
 
 export const POST = handleForm(
+  DOCUMENT_FIELDS,
   ({ vendor }: { vendor: string }) => `/admin/vendors/${vendor}`,
   async ({ form, admin, params }) => {
     const document = await pushedDocument(form)

@@ -13,6 +13,7 @@ const fields = z.object({
 })
 
 export const POST = handleForm(
+  Object.keys(fields.shape),
   ({ vendor }: { vendor: string }) => `/admin/vendors/${vendor}`,
   async ({ form, admin, params: { vendor } }) => {
     const wanted = fields.safeParse(Object.fromEntries(form))

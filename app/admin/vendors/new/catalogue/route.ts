@@ -4,6 +4,7 @@ import { handleForm, text } from '../../../form.ts'
 export const dynamic = 'force-dynamic'
 
 export const POST = handleForm(
+  ['slug', 'backfill'],
   () => '/admin/vendors/new',
   async ({ form, admin }) => {
     const wish = { backfill: form.has('backfill'), actor: admin.name }

@@ -5,6 +5,7 @@ import { handleForm, text } from '../../../form.ts'
 export const dynamic = 'force-dynamic'
 
 export const POST = handleForm(
+  ['url'],
   () => '/admin/vendors/new',
   async ({ form }) => {
     const url = text(form, 'url')

@@ -1,12 +1,13 @@
 import { pushDocument } from '#lib/admin/documents.ts'
 import { createVendor } from '#lib/admin/vendors.ts'
 import { handleForm } from '../../../form.ts'
-import { pushedDocument } from '../../pushed-document.ts'
+import { DOCUMENT_FIELDS, pushedDocument } from '../../pushed-document.ts'
 import { nameAndSlug } from '../name-and-slug.ts'
 
 export const dynamic = 'force-dynamic'
 
 export const POST = handleForm(
+  ['name', 'slug', ...DOCUMENT_FIELDS],
   () => '/admin/vendors/new',
   async ({ form, admin }) => {
     const { name, slug } = nameAndSlug(form)

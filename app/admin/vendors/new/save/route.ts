@@ -5,6 +5,7 @@ import { nameAndSlug } from '../name-and-slug.ts'
 export const dynamic = 'force-dynamic'
 
 export const POST = handleForm(
+  ['detection', 'name', 'slug', 'websiteUrl', 'category', 'platform', 'url', 'backfill'],
   (_params, form) => `/admin/vendors/new?detection=${encodeURIComponent(text(form, 'detection') ?? '')}`,
   async ({ form, admin }) => {
     const vendor = {

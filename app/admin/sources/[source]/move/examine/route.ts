@@ -7,6 +7,7 @@ import { movePath } from '../move-query.ts'
 export const dynamic = 'force-dynamic'
 
 export const POST = handleForm(
+  ['url'],
   ({ source }: { source: string }) => `/admin/sources/${encodeURIComponent(source)}/move`,
   async ({ form, params: { source } }) => {
     const url = text(form, 'url')

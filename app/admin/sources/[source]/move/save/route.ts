@@ -1,5 +1,5 @@
 import { getDetection } from '#lib/admin/detect.ts'
-import { moveSource } from '#lib/admin/moves.ts'
+import { MAX_APART, moveSource } from '#lib/admin/moves.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { handleForm } from '../../../../form.ts'
 import { type MoveQuery, movePath, readMoveQuery } from '../move-query.ts'
@@ -7,9 +7,11 @@ import { type MoveQuery, movePath, readMoveQuery } from '../move-query.ts'
 export const dynamic = 'force-dynamic'
 
 export const POST = handleForm(
+  ['detection', 'tolerance', 'apart'],
   ({ source }: { source: string }, form) => movePath(encodeURIComponent(source), wanted(form)),
   async ({ form, admin, params: { source } }) => {
     const { detection, tolerance, apart } = wanted(form)
+    if (apart.length > MAX_APART) throw new InvalidInputError(`${MAX_APART} incidents at most can be kept apart.`)
     const found = detection === null ? null : await getDetection(detection)
     if (found === null || found.listed === null || !/^\d{1,9}$/.test(source)) {
       throw new InvalidInputError('What was found there is not kept any more: examine the address again.')

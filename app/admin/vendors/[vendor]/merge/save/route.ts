@@ -4,6 +4,7 @@ import { handleForm, rowId, text } from '../../../../form.ts'
 export const dynamic = 'force-dynamic'
 
 export const POST = handleForm(
+  ['into', 'confirmation', 'primary'],
   ({ vendor }: { vendor: string }, form) =>
     `/admin/vendors/${encodeURIComponent(vendor)}/merge?${new URLSearchParams({ into: text(form, 'into') ?? '', primary: text(form, 'primary') ?? '' })}`,
   async ({ form, admin, params: { vendor } }) => {
