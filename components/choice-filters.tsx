@@ -1,4 +1,5 @@
 import type { HistoryFilter } from '#lib/domain/filter.ts'
+import { minOf } from '#lib/domain/many.ts'
 import type { VendorView } from '#lib/queries/shapes.ts'
 import { IMPACT_OPTIONS, KIND_OPTIONS, windowOptions } from './history-filters.tsx'
 import { Select } from './ui/field.tsx'
@@ -7,7 +8,7 @@ import { yearsBetween } from './years.ts'
 /** What a page about several vendors asks of all of them: fields for its form. */
 export function ChoiceFilters({ filter, vendors }: { filter: HistoryFilter; vendors: VendorView[] }) {
   const known = vendors.map(({ held }) => held.since?.getTime()).filter((since) => since !== undefined)
-  const first = known.length === 0 ? null : new Date(Math.min(...known))
+  const first = known.length === 0 ? null : new Date(minOf(known))
   const years = vendors[0] === undefined ? [] : yearsBetween(first, vendors[0].history.asOf)
   return (
     <>

@@ -1,5 +1,6 @@
 import { lengthWords } from '#lib/domain/coverage-words.ts'
 import { filterToQuery, type HistoryFilter } from '#lib/domain/filter.ts'
+import { maxOf } from '#lib/domain/many.ts'
 import { choicePath } from '#lib/domain/path.ts'
 import { MOST_COMPARED } from '#lib/domain/vendor-choice.ts'
 import type { ComparisonView } from '#lib/queries/shapes.ts'
@@ -124,9 +125,7 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
                   measure={measure}
                   months={history.monthly.map((row) => [row.month, read(row)])}
                   linkBase={monthBase}
-                  highest={Math.max(
-                    ...vendors.flatMap((vendor) => vendor.history.monthly.map((row) => read(row) ?? 0)),
-                  )}
+                  highest={maxOf(vendors.flatMap((vendor) => vendor.history.monthly.map((row) => read(row) ?? 0)))}
                 />
               )),
             )}

@@ -1,4 +1,5 @@
 import { formatDuration, formatInteger, formatMonth, formatShortMonth } from '#lib/domain/format.ts'
+import { maxOf } from '#lib/domain/many.ts'
 
 /** What a monthly chart counts: incidents, or seconds of downtime. */
 export type MonthMeasure = 'incidents' | 'downtime'
@@ -54,7 +55,10 @@ export function yOf(value: number, top: number): number {
 
 /** The value of the highest line of the grid; the second line is at its half, and both are round numbers of their unit. */
 export function topOf(measure: MonthMeasure, months: readonly MonthValue[], atLeast = 1): number {
-  const highest = Math.max(1, atLeast, ...months.map(([, value]) => value ?? 0))
+  const highest = maxOf(
+    months.map(([, value]) => value ?? 0),
+    Math.max(1, atLeast),
+  )
   const unit = unitOf(measure, highest)
   const half = highest / unit / 2
   const magnitude = 10 ** Math.max(0, Math.floor(Math.log10(half)))

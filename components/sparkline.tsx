@@ -1,3 +1,4 @@
+import { maxOf } from '#lib/domain/many.ts'
 import { HATCH } from './hatch.tsx'
 
 const WIDTH = 120
@@ -10,7 +11,10 @@ type Months = { month: string; downtimeSeconds: number | null }[]
  * 6,000 of them. For the eye only; the figures beside it say the same.
  */
 export function Sparkline({ monthly }: { monthly: Months }) {
-  const highest = Math.max(1, ...monthly.map((month) => month.downtimeSeconds ?? 0))
+  const highest = maxOf(
+    monthly.map((month) => month.downtimeSeconds ?? 0),
+    1,
+  )
   const step = WIDTH / Math.max(monthly.length, 1)
   const bar = (index: number, height: number, width = step * 0.72) =>
     `M${round(index * step)} ${HEIGHT - height}h${round(width)}v${height}h-${round(width)}z`

@@ -1,3 +1,4 @@
+import { maxOf } from '#lib/domain/many.ts'
 import { BLOCK_HOURS, type StartPattern } from '#lib/domain/starts.ts'
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
@@ -11,7 +12,7 @@ const SHADES = ['', 'bg-bar/10', 'bg-bar/20', 'bg-bar/30', 'bg-bar/40'] as const
 export function StartPatternTable({ starts }: { starts: StartPattern }) {
   const { counts, total } = starts
   if (total < FEWEST) return null
-  const highest = Math.max(1, ...counts.flat())
+  const highest = maxOf(counts.flat(), 1)
   return (
     <figure className="min-w-0">
       <figcaption className="mb-2.5 font-[580] text-label">When they began, UTC</figcaption>

@@ -1,5 +1,6 @@
 import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith'
 import { formatInstant } from '#lib/domain/format.ts'
+import { maxOf } from '#lib/domain/many.ts'
 import type { IncidentView } from '#lib/queries/shapes.ts'
 import { describeDuration, describeSpan, describeStatus, escapeHtml, lastSaidAt, toXmlText } from './text.ts'
 
@@ -102,5 +103,10 @@ function entryHtml(incident: IncidentView): string {
 
 /** Of the newest saying in it, so that an unchanged feed keeps its bytes; the epoch for an empty one. */
 function changedAt(incidents: IncidentView[]): Date {
-  return new Date(Math.max(0, ...incidents.map((incident) => lastSaidAt(incident).getTime())))
+  return new Date(
+    maxOf(
+      incidents.map((incident) => lastSaidAt(incident).getTime()),
+      0,
+    ),
+  )
 }

@@ -1,5 +1,6 @@
 import { formatBounds, formatDuration, formatInstant, formatSpan } from '#lib/domain/format.ts'
 import type { DurationBasis } from '#lib/domain/incident.ts'
+import { maxOf } from '#lib/domain/many.ts'
 import type { IncidentView, UpdateView } from '#lib/queries/shapes.ts'
 
 /** Sentences and escapes that several take-away formats share. */
@@ -34,7 +35,7 @@ export function describeStatus({ status, sourceStatus }: Pick<UpdateView, 'statu
 export function lastSaidAt(incident: IncidentView): Date {
   const said = [...incident.updates.map((update) => update.postedAt), incident.endedAt, incident.startedAt]
   const known = said.filter((instant) => instant !== null).map((instant) => instant.getTime())
-  return known.length === 0 ? incident.firstSeenAt : new Date(Math.max(...known))
+  return known.length === 0 ? incident.firstSeenAt : new Date(maxOf(known))
 }
 
 /** The timeline as plain text, oldest first. */

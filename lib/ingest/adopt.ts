@@ -1,3 +1,4 @@
+import { append } from '#lib/domain/many.ts'
 import { findInMinute, type IncidentState, type SourceState, type UpdateState } from './fold.ts'
 import type { Loaded } from './load-state.ts'
 import type { Touched } from './months.ts'
@@ -34,7 +35,11 @@ export function adopt(fresh: SourceState, { state, stored }: Loaded, { isWhole }
     incident.id = id
     if (!isWhole) keepWhatIsKnown(incident, known)
     const left = adoptUpdates(incident, known)
-    if (isWhole) orphans.updates.push(...left.map((update) => update.id as string))
+    if (isWhole)
+      append(
+        orphans.updates,
+        left.map((update) => update.id as string),
+      )
     else for (const update of left) incident.updates.set(update.externalId, update)
   }
   return orphans

@@ -1,6 +1,7 @@
 import type { Extent } from '#lib/adapters/adapter.ts'
 import { coverageOf, extendCoverage, mergeCoverage } from '#lib/domain/coverage.ts'
 import type { CoveragePeriod } from '#lib/domain/incident.ts'
+import { append } from '#lib/domain/many.ts'
 import { insertRows } from './bulk.ts'
 import type { Gist } from './documents.ts'
 import type { Source } from './sources.ts'
@@ -62,7 +63,7 @@ export async function rebuildCoverage(tx: Transaction, source: Source): Promise<
   const lastAt = new Map<string | null, Date | null>()
   let periods: CoveragePeriod[] = []
   for (const row of rows) {
-    periods.push(...coverageOfReading(source, { ...row, previousReadAt: lastAt.get(row.url) ?? null }))
+    append(periods, coverageOfReading(source, { ...row, previousReadAt: lastAt.get(row.url) ?? null }))
     lastAt.set(row.url, row.readAt)
     // Years of polls join into a handful of periods: keep them joined on the way.
     if (periods.length > 1_000) periods = mergeCoverage(periods)

@@ -1,4 +1,5 @@
 import type { Kind } from '#lib/domain/incident.ts'
+import { minOf } from '#lib/domain/many.ts'
 import { titleKey } from '#lib/domain/title-key.ts'
 import type { Claim, DocumentClaims, IncidentClaim, IncidentContent, UpdateContent } from './claims.ts'
 import { isSame } from './same.ts'
@@ -352,7 +353,7 @@ function placeOf(content: IncidentContent, updates: UpdateContent[]): { from: nu
     }
   }
   const times = [content.statedStartedAt, content.scheduledFrom, ...updates.map((update) => update.postedAt)]
-  const start = Math.min(...times.filter((time) => time !== null).map((time) => time.getTime()))
+  const start = minOf(times.filter((time) => time !== null).map((time) => time.getTime()))
   return { from: start, to: start }
 }
 

@@ -1,3 +1,4 @@
+import { maxOf, minOf } from '#lib/domain/many.ts'
 import type { Transaction } from './transaction.ts'
 import type { Written } from './write-incidents.ts'
 
@@ -13,8 +14,8 @@ export interface Touched {
  */
 export async function recountMonths(tx: Transaction, vendorId: number, touched: Touched[], now: Date): Promise<void> {
   if (touched.length === 0) return
-  const from = new Date(Math.min(...touched.map((stretch) => stretch.from.getTime())))
-  const to = new Date(Math.max(...touched.map((stretch) => (stretch.to ?? now).getTime())))
+  const from = new Date(minOf(touched.map((stretch) => stretch.from.getTime())))
+  const to = new Date(maxOf(touched.map((stretch) => (stretch.to ?? now).getTime())))
   await tx.query(
     `with bounds as (
        select date_trunc('month', $2::timestamptz at time zone 'UTC') as first,

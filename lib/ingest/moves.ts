@@ -1,3 +1,4 @@
+import { append } from '#lib/domain/many.ts'
 import { type Happening, matchTwins } from '#lib/domain/twins.ts'
 import { insertRows } from './bulk.ts'
 import { loadIncidents } from './load-state.ts'
@@ -115,7 +116,7 @@ export async function carryCorrections(tx: Transaction, vendorId: number): Promi
     const names = new Set(own.map(({ externalId }) => externalId))
     const { state, stored } = await loadIncidents(tx, sourceId, names)
     const written = await writeIncidents(tx, await getSource(tx, sourceId), state.incidents.values(), stored)
-    touched.push(...written.flatMap(stretchesOf))
+    append(touched, written.flatMap(stretchesOf))
   }
   return touched
 }

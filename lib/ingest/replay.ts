@@ -1,3 +1,4 @@
+import { append } from '#lib/domain/many.ts'
 import { adopt } from './adopt.ts'
 import { countChanges, describeChanges } from './changes.ts'
 import { saysAt } from './claims.ts'
@@ -114,7 +115,7 @@ async function retell(
   await storeReading(tx, { ...place, verdict: isDoubtful ? 'suspicious' : 'accepted' })
   if (isDoubtful) return
   if (isList(claims.extent)) counts.set(url, listedCount)
-  outcome.quarantined.push(...claims.quarantined)
+  append(outcome.quarantined, claims.quarantined)
   await writeComponentNames(tx, source.id, claims.components, { mayRename: true })
   fold(fresh, toReading(claims, saidAt, sha256))
 }

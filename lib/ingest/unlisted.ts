@@ -1,3 +1,4 @@
+import { maxOf } from '#lib/domain/many.ts'
 import type { Touched } from './months.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -25,7 +26,7 @@ export async function settleUnlisted(tx: Transaction, sourceId: number): Promise
       lists.flatMap(({ kinds }) => kinds),
       lists.flatMap(({ kinds, saidAt }) => kinds.map(() => saidAt)),
       lists.flatMap(({ listed }) => listed),
-      new Date(Math.max(...lists.map(({ saidAt }) => saidAt.getTime()))),
+      new Date(maxOf(lists.map(({ saidAt }) => saidAt.getTime()))),
     ],
   )
   const reopened = rows.filter(({ isOpen, isListed }) => isListed && !isOpen).map(({ id }) => id)

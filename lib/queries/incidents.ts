@@ -1,5 +1,6 @@
 import { db } from '#lib/db.ts'
 import type { HistoryFilter } from '#lib/domain/filter.ts'
+import { append } from '#lib/domain/many.ts'
 import { incidentPath } from '#lib/domain/path.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { endsAfter, matchesFilter, startsInWindow } from './incident-filter.ts'
@@ -40,7 +41,7 @@ export async function listEveryIncident(
   while (incidents.length < most) {
     const limit = Math.min(most - incidents.length, 500)
     const page = toPage(await listRows(inList, cursor, limit), limit, filter.asOf ?? now)
-    incidents.push(...page.incidents)
+    append(incidents, page.incidents)
     cursor = page.nextCursor
     if (cursor === null) break
   }

@@ -81,6 +81,10 @@ const FORBIDDEN: [folder: string, code: string, message: string][] = [
   ['app', "'use server'\n\nexport const save = async () => {}\n", 'server actions'],
   ['app', "export async function save() {\n  'use server'\n}\n", 'server actions'],
   ['app', "export async function load() {\n  'use cache'\n}\n", 'caches'],
+  ['lib/domain', 'export const first = Math.min(...times)\n', 'never spread'],
+  ['lib/ingest', 'rows.push(1, ...more)\n', 'never spread'],
+  ['lib/adapters', 'export const text = String.fromCharCode.apply(null, bytes)\n', 'never spread'],
+  ['components', 'export const known = new Known(...rows)\n', 'never spread'],
   ['bin', 'export const rows = (db: Sql) => db.$executeRawUnsafe("select 1")\n', '$executeRaw'],
 ]
 

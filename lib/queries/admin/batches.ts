@@ -1,4 +1,5 @@
 import { db } from '#lib/db.ts'
+import { maxOf } from '#lib/domain/many.ts'
 import type { BatchLine } from '#lib/queries/admin-shapes.ts'
 import { type RunRow, runColumns, runTables, toRunView } from '#lib/queries/runs.ts'
 import { type BatchView, RUN_STATES } from '#lib/queries/shapes.ts'
@@ -29,7 +30,14 @@ export async function getBatch(id: string): Promise<BatchView | null> {
     dryRun,
     actor,
     createdAt,
-    finishedAt: isAtWork ? null : new Date(Math.max(createdAt.getTime(), ...ends.map((end) => end?.getTime() ?? 0))),
+    finishedAt: isAtWork
+      ? null
+      : new Date(
+          maxOf(
+            ends.map((end) => end?.getTime() ?? 0),
+            createdAt.getTime(),
+          ),
+        ),
     appliedAs,
     counts: Object.fromEntries(
       RUN_STATES.map((state) => [state, rows.filter((row) => row.state === state).length]),

@@ -1,4 +1,5 @@
 import { db } from '#lib/db.ts'
+import { maxOf } from '#lib/domain/many.ts'
 import { SOURCE_HEALTHS } from '#lib/domain/source-health.ts'
 import type { AdminVendor, AdminVendorLine } from '#lib/queries/admin-shapes.ts'
 import type { AdminSource } from '#lib/queries/source-shapes.ts'
@@ -61,5 +62,5 @@ function worstHealth(sources: AdminSource[]): AdminVendorLine['health'] {
 
 function newest(instants: (Date | null)[]): Date | null {
   const known = instants.filter((instant) => instant !== null)
-  return known.length === 0 ? null : new Date(Math.max(...known.map((instant) => instant.getTime())))
+  return known.length === 0 ? null : new Date(maxOf(known.map((instant) => instant.getTime())))
 }
