@@ -1,9 +1,13 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { openClient } from '#lib/connection.ts'
 
 /** What node-postgres throws: `code` is Postgres's SQLSTATE or the system's name for what failed. */
 export interface DatabaseError extends Error {
   code?: string
 }
+
+/** Whoever waits for a lock for longer says so. */
+const LOCK_TIMEOUT_MS = 60_000
 
 /** Throws when the database does not answer, or does not exist (code 3D000). */
 export async function reachDatabase(url: string): Promise<void> {
@@ -29,9 +33,7 @@ export async function createDatabase(url: string): Promise<boolean> {
 
 /** Connects for the length of one deed. */
 export async function withClient<T>(connectionString: string, deed: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 })
-  client.on('error', () => {})
-  await client.connect()
+  const client = await openClient({ connectionString, connectionTimeoutMillis: 10_000, lock_timeout: LOCK_TIMEOUT_MS })
   try {
     return await deed(client)
   } finally {

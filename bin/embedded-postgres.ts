@@ -5,7 +5,8 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
+import { openClient } from '#lib/connection.ts'
 import { isAlive, withLock } from './lock.mjs'
 import { findPostgresBinaries, type PostgresBinaries, type ServerUser } from './postgres-binaries.ts'
 
@@ -169,15 +170,14 @@ async function isServerOf(cluster: Cluster, pid: number): Promise<boolean> {
 }
 
 async function answers(port: number, password: string, cluster: Cluster): Promise<boolean> {
-  const client = quietClient(`postgresql://${USER}:${password}@127.0.0.1:${port}/postgres`)
+  const client = await quietClient(`postgresql://${USER}:${password}@127.0.0.1:${port}/postgres`).catch(() => null)
   try {
-    await client.connect()
-    const { rows } = await client.query('show data_directory')
-    return resolve(rows[0].data_directory) === cluster.data
+    const answer = await client?.query('show data_directory')
+    return answer !== undefined && resolve(answer.rows[0].data_directory) === cluster.data
   } catch {
     return false
   } finally {
-    await client.end().catch(() => {})
+    await client?.end().catch(() => {})
   }
 }
 
@@ -255,12 +255,11 @@ interface Holder {
 }
 
 async function hold(url: string, onLost: (() => void) | undefined): Promise<Holder> {
-  const client = quietClient(url)
+  const client = await quietClient(url)
   let released = false
   client.on('end', () => {
     if (!released) onLost?.()
   })
-  await client.connect()
   try {
     await client.query('select pg_advisory_lock_shared($1)', [HOLD])
   } catch (error) {
@@ -287,14 +286,14 @@ async function hold(url: string, onLost: (() => void) | undefined): Promise<Hold
 }
 
 /** A connection whose loss is no error: the server may be stopped while it is open. */
-function quietClient(connectionString: string): pg.Client {
-  const client = new pg.Client({
+function quietClient(connectionString: string): Promise<pg.Client> {
+  return openClient({
     connectionString,
     connectionTimeoutMillis: 3_000,
+    // The last holder keeps the lock until the server ends, and this connection with it.
+    lock_timeout: READY_WITHIN_MS,
     application_name: 'outage-history start',
   })
-  client.on('error', () => {})
-  return client
 }
 
 async function freePort(): Promise<number> {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
 import { findTokenHolder } from '#lib/auth.ts'
+import { databaseTrouble } from '#lib/database-errors.ts'
 import { closeDatabase, pool } from '#lib/db.ts'
 import { getEnv } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
@@ -10,7 +11,6 @@ import { readStyleSheets } from '#lib/web/style-sheets.ts'
 import { begun } from './ending.ts'
 import { type FirstAdmin, prepareDatabase } from './prepare-database.ts'
 import type { Progress } from './progress.mjs'
-import { isServerAway } from './site-database.ts'
 import { type SupervisedProcess, supervise } from './supervise.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -54,12 +54,13 @@ export async function runSite(progress: Progress): Promise<void> {
 
 type Prepared = { isAway: true } | { isAway: false; admin: FirstAdmin | null }
 
-/** A server that is away at the moment (it may be starting too) is no reason to give up. */
+/** A server that is away or busy at the moment (it may be starting too, or serve another start) is no reason to give up. */
 async function tryToPrepare(url: string, progress: Progress): Promise<Prepared> {
   try {
     return { isAway: false, admin: await prepareDatabase(url, { sample: getEnv().SAMPLE, progress }) }
   } catch (error) {
-    if (!isServerAway(error)) throw error
+    const trouble = databaseTrouble(error)
+    if (trouble === null || trouble === 'full') throw error
     log.warn({ err: error }, 'the database does not answer')
     return { isAway: true }
   }

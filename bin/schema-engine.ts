@@ -11,6 +11,7 @@ import {
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
 import pg from 'pg'
 import { parseIntoClientConfig } from 'pg-connection-string'
+import { openPool } from '#lib/connection.ts'
 
 export type SchemaEngine = bindings.SchemaEngine
 
@@ -87,7 +88,8 @@ async function openSession(config: pg.PoolConfig, schema: string | undefined): P
     }
   }
   // One connection, kept open, since the engine holds an advisory lock on it.
-  const pool = new pg.Pool({ ...config, max: 1, idleTimeoutMillis: 0, Client: CatalogClient })
+  const pool = openPool({ ...config, max: 1, idleTimeoutMillis: 0, Client: CatalogClient })
+  // biome-ignore lint/plugin/no-bare-connection: Prisma's adapter of that pool, not a connection.
   const session = await new PrismaPg(pool, { schema, disposeExternalPool: true }).connect()
   const { queryRaw } = session
   session.queryRaw = async (query) => {

@@ -47,10 +47,3 @@ export async function openSiteDatabase(
     },
   }
 }
-
-/** Whether an error says that the server is not there at the moment, rather than that it refuses what was asked. */
-export function isServerAway(error: unknown): boolean {
-  const { code } = error as { code?: unknown }
-  if (typeof code !== 'string') return error instanceof Error && /timeout|terminated/i.test(error.message)
-  return /^(E[A-Z]+|08.{3}|53300|57P0[1-5])$/.test(code)
-}

@@ -1,15 +1,16 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import pg from 'pg'
+import type pg from 'pg'
 import { PrismaClient } from '#prisma/client/client.ts'
+import { type Connection, openPool, withPoolClient } from './connection.ts'
 import { getEnv } from './env.ts'
-import { log } from './log.ts'
 
 /** Who is asking: pages give up early, an ingest may take its time. */
 export type DatabaseRole = 'web' | 'worker'
 
+/** Nothing waits for a lock without limit: whoever needs longer says so in its transaction. */
 const LIMITS = {
-  web: { max: 8, statement_timeout: 3_000 },
-  worker: { max: 12, statement_timeout: 30_000 },
+  web: { max: 8, statement_timeout: 3_000, lock_timeout: 2_000 },
+  worker: { max: 12, statement_timeout: 30_000, lock_timeout: 5_000 },
 } satisfies Record<DatabaseRole, pg.PoolConfig>
 
 interface Database {
@@ -22,16 +23,13 @@ const shared = globalThis as typeof globalThis & { outageHistoryDatabase?: Datab
 
 /** Opens a pool and a client of its own; most callers want `db()`. The pool heals by itself after a restart of the server. */
 export function openDatabase(url: string, role: DatabaseRole): Database {
-  const pool = new pg.Pool({
+  const pool = openPool({
     connectionString: url,
     ...LIMITS[role],
     connectionTimeoutMillis: 2_000,
     idle_in_transaction_session_timeout: 30_000,
-    keepAlive: true,
     application_name: `outage-history ${role}`,
   })
-  // Without a listener an idle client that loses its server ends the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'))
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) }
 }
 
@@ -50,9 +48,14 @@ export function db(): PrismaClient {
   return database().prisma
 }
 
-/** The process's connection pool, for COPY, LISTEN and bulk statements. */
+/** The process's connection pool, for single statements. */
 export function pool(): pg.Pool {
   return database().pool
+}
+
+/** Lends one of the process's connections for the length of one task: a transaction, or a lock that is held. */
+export async function withConnection<T>(task: (connection: Connection) => Promise<T>): Promise<T> {
+  return await withPoolClient(pool(), task)
 }
 
 /** Ends the process's connections; the next use opens new ones. */

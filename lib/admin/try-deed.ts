@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { BusyError } from '#lib/database-errors.ts'
 import { inTransaction, type Transaction } from '#lib/ingest/transaction.ts'
 
 /** How long a page waits for the trials of others. */
@@ -11,14 +12,14 @@ let isTrying = false
 /**
  * What a deed would come to: everything is done, told and taken back. While it lasts, nothing can be written of what it touches,
  * and any viewer may ask for it by loading a page. So on the whole site one is tried at a time, whoever waits for it holds no
- * connection, and it gives way to what is being written. Throws what stands for a database that is busy when it gets no turn.
+ * connection, and it gives way to what is being written. Throws a BusyError when it gets no turn.
  */
 export async function tryDeed<T>(deed: (tx: Transaction) => Promise<T>): Promise<T> {
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
     const tried = await tryNow(deed)
     if (tried !== null) return tried.result
-    if (Date.now() > deadline) throw new DOMException('Another deed is being tried.', 'TimeoutError')
+    if (Date.now() > deadline) throw new BusyError('Another deed is being tried.')
     await sleep(LOOK_AGAIN_MS)
   }
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pool } from '#lib/db.ts'
+import { pool, withConnection } from '#lib/db.ts'
 import { SAMPLE, type SampleDocument } from '#prisma/sample/index.ts'
 import { VENDORS } from '#prisma/vendors.ts'
 import { deeds } from './deeds.ts'
@@ -21,21 +21,21 @@ const LOAD_LOCK = 7_203
  * anything else, nothing is loaded again. `tell` hears of each document. Returns whether there was something to load.
  */
 export async function loadSample(tell: (done: number, total: number) => void = () => {}): Promise<boolean> {
-  const client = await pool().connect()
-  try {
-    await client.query("set lock_timeout = '60s'; set statement_timeout = '60s'")
-    await client.query('select pg_advisory_lock($1)', [LOAD_LOCK])
+  return await withConnection(async (connection) => {
+    // Its settings and its lock end with it.
+    connection.discard()
+    await connection.query("set lock_timeout = '60s'; set statement_timeout = '60s'")
+    await connection.query('select pg_advisory_lock($1)', [LOAD_LOCK])
     if (!(await isWanted())) return false
     for (const [index, document] of SAMPLE.entries()) {
       tell(index, SAMPLE.length)
       await load(document)
+      // Throws when the connection is lost, and the lock with it: another start may be at it by now.
+      await connection.query('select')
     }
     await pool().query("insert into audit_entries (actor, action, subject) values ('start', 'sample.load', 'sample')")
     return true
-  } finally {
-    // Not back into the pool: its settings and its lock go with it.
-    client.release(true)
-  }
+  })
 }
 
 async function isWanted(): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
-import { pool } from '#lib/db.ts'
+import { databaseTrouble } from '#lib/database-errors.ts'
+import { withConnection } from '#lib/db.ts'
 
 /** A connection inside a transaction. */
 export type Transaction = Pick<PoolClient, 'query'>
@@ -9,8 +10,6 @@ export type Transaction = Pick<PoolClient, 'query'>
 const SOURCE_LOCK = 7_201
 const VENDOR_LOCK = 7_202
 
-/** Serialization failure and deadlock: the same again may go through. */
-const TRANSIENT = new Set(['40001', '40P01'])
 const TRIES = 4
 
 /**
@@ -22,36 +21,31 @@ export async function inTransaction<T>(deed: (tx: Transaction) => Promise<T>, { 
     try {
       return await once(deed, isTrial)
     } catch (error) {
-      if (attempt === TRIES || !TRANSIENT.has((error as { code?: string }).code ?? '')) throw error
+      if (attempt === TRIES || databaseTrouble(error) !== 'conflict') throw error
       await sleep(50 * 2 ** attempt * Math.random())
     }
   }
 }
 
 async function once<T>(deed: (tx: Transaction) => Promise<T>, isTrial: boolean): Promise<T> {
-  const client = await pool().connect()
-  let broken: Error | undefined
-  try {
-    await client.query("begin; set local lock_timeout = '5s'; set local statement_timeout = '30s'")
-    const result = await deed(telling(client))
-    await client.query(isTrial ? 'rollback' : 'commit')
-    return result
-  } catch (error) {
-    await client.query('rollback').catch((lost: Error) => {
-      broken = lost
-    })
-    throw error
-  } finally {
-    client.release(broken)
-  }
+  return await withConnection(async (connection) => {
+    try {
+      await connection.query("begin; set local lock_timeout = '5s'; set local statement_timeout = '30s'")
+      const result = await deed(telling(connection))
+      await connection.query(isTrial ? 'rollback' : 'commit')
+      return result
+    } catch (error) {
+      await connection.query('rollback').catch(connection.discard)
+      throw error
+    }
+  })
 }
 
-/** The client, whose errors say what they befell: of a statement that took too long, only its text tells which it was. */
-function telling(client: PoolClient): Transaction {
-  const query = (...args: unknown[]) => {
-    const result: unknown = (client.query as (...args: unknown[]) => unknown)(...args)
+/** The connection, whose errors say what they befell: of a statement that took too long, only its text tells which it was. */
+function telling(connection: Transaction): Transaction {
+  const query = (config: unknown, values?: unknown) => {
+    const result: unknown = (connection.query as (config: unknown, values: unknown) => unknown)(config, values)
     if (!(result instanceof Promise)) return result
-    const [config] = args
     const text = typeof config === 'string' ? config : (config as { text?: string }).text
     return result.catch((error) => {
       throw nameStatement(error, text ?? '')

@@ -20,7 +20,7 @@ export type Ask = (question: Question, reception: Reception) => Promise<Outcome>
 
 /**
  * Asks Next, a few reads at a time: under more load the ones that came first are answered, and the others get a
- * TimeoutError, instead of all getting too late. Sees to it that "not found" can be read without a script: for a page that
+ * BusyError, instead of all getting too late. Sees to it that "not found" can be read without a script: for a page that
  * was not found the answer is the site's not-found page, with the status 404.
  */
 export function createAsk(handleNext: HandleNext, turns: Turns = createTurns(READS_AT_A_TIME)): Ask {

@@ -48,6 +48,8 @@ export interface CachedPage {
   freshUntil: number
   /** Until then it is sent while one render refreshes it. */
   staleUntil: number
+  /** Until then no other render of it is tried: the last one took too long, or got no turn. */
+  pausedUntil: number
   lastModifiedMs: number
   variants: Record<Encoding, Variant>
   /** What it takes of the cache's bound. */
@@ -73,7 +75,7 @@ export async function makePage(
   address: PageAddress,
   answer: Answer,
   options: { before: CachedPage | null; now: number; securityHeaders: SecurityHeaders },
-): Promise<Omit<CachedPage, 'freshUntil' | 'staleUntil'>> {
+): Promise<Omit<CachedPage, 'freshUntil' | 'staleUntil' | 'pausedUntil'>> {
   const digest = createHash('sha256').update(answer.body).digest('base64url')
   const lastModifiedMs = lastModified(answer, digest, options)
   const shared = sharedHeaders(address, answer, lastModifiedMs, options.securityHeaders)
@@ -109,7 +111,7 @@ export function sendPage(request: IncomingMessage, response: ServerResponse, pag
   response.end(variant.body)
 }
 
-/** Sends a page that is older than it should be, because the database is away; it says so. */
+/** Sends a page that is older than it should be, because there is no newer one to be had for now; it says so. */
 export function sendLastResort(
   request: IncomingMessage,
   response: ServerResponse,

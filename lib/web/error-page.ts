@@ -19,7 +19,8 @@ interface Wording {
   text: string
 }
 
-const WORDINGS: Record<number, Wording> = {
+/** By our name of the error where that says more than the status. */
+const WORDINGS: Record<string | number, Wording> = {
   429: {
     heading: 'Too many requests at once',
     text: 'Your network has asked for more pages than we can make for one reader at a time. Wait a few seconds, then reload this page.',
@@ -32,12 +33,24 @@ const WORDINGS: Record<number, Wording> = {
     heading: 'The archive cannot be read right now',
     text: 'The database behind this site does not answer. Nothing is lost, and pages that were read a short while ago still open. Wait a few seconds, then reload this page.',
   },
+  busy: {
+    heading: 'The site is busy',
+    text: 'More is asked of it at the moment than it can answer at once. Nothing is lost. Wait a few seconds, then reload this page.',
+  },
+  took_too_long: {
+    heading: 'This page took too long',
+    text: 'Making it was given up after a few seconds. Nothing is lost, and other pages should open. Reload it in a moment, or ask for less: a shorter window, or fewer vendors.',
+  },
+  no_room: {
+    heading: 'The archive has no room left',
+    text: 'The disk of the database behind this site is full, so nothing could be saved. Nothing is lost, and what is stored can still be read.',
+  },
 }
 
 /** A page that needs nothing but itself: for readers, when a page of the site cannot be made. */
-export function errorPage(status: number, detail: string): string {
+export function errorPage(status: number, detail: string, code = ''): string {
   const phrase = STATUS_CODES[status] ?? 'Error'
-  const { heading, text } = WORDINGS[status] ?? { heading: phrase, text: detail }
+  const { heading, text } = WORDINGS[code] ?? WORDINGS[status] ?? { heading: phrase, text: detail }
   return `<!doctype html>
 <html lang="en">
 <head>

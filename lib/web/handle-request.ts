@@ -1,17 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { TooLargeError } from '#lib/domain/errors.ts'
-import { log } from '#lib/log.ts'
 import type { Ask } from './ask.ts'
 import { announcesTooMuch, bodyLimit, hasBody, limitedBody, refuseBody, tooLarge } from './body-limit.ts'
 import { type CachedPage, sendLastResort, sendPage } from './cached-page.ts'
 import { clientAddress } from './client-address.ts'
-import { isDatabaseUnavailable } from './database-errors.ts'
+import { type Failure, failureOf, failureOfAnswer, logFailure, REFUSALS } from './failure.ts'
 import { hasNul, inboundHeaders, inboundTarget, isRouterPath, isRouterRequest } from './inbound-headers.ts'
 import type { Answer } from './next-exchange.ts'
 import { cacheKey, type PageAddress, readPageAddress } from './page-address.ts'
 import type { Found, PageCache } from './page-cache.ts'
 import { passThrough } from './pass-through.ts'
-import { DATABASE_AWAY, RETRY_AFTER_SECONDS, UNFORESEEN } from './problem.ts'
 import { COST, type RateLimit } from './rate-limit.ts'
 import { refuse } from './refuse.ts'
 import { isHtml, type SecurityHeaders } from './security-headers.ts'
@@ -33,7 +31,16 @@ export interface RequestCounts {
   shared: number
   passedThrough: number
   limited: number
+  /** For want of a turn, a lock or a connection; after too long a wait; for want of room on the disk. */
+  busy: number
+  slow: number
+  full: number
+  /** By a fault of ours, or because the database is away. */
   failed: number
+}
+
+export function noRequests(): RequestCounts {
+  return { fromMemory: 0, lastResort: 0, shared: 0, passedThrough: 0, limited: 0, busy: 0, slow: 0, full: 0, failed: 0 }
 }
 
 export interface RequestHandlerOptions {
@@ -105,7 +112,7 @@ export function createRequestHandler(options: RequestHandlerOptions) {
       case 'refused':
         return refuseLimited(request, response, waitSeconds)
       case 'failed':
-        return refuseFailed(request, response, found.isDatabaseAway)
+        return refuseFailed(request, response, found.failure)
     }
   }
 
@@ -141,9 +148,10 @@ export function createRequestHandler(options: RequestHandlerOptions) {
   /** Next answers a failed page with an empty shell that only a script fills, and an unknown API path with a page. */
   function intercept(request: IncomingMessage, response: ServerResponse, answer: Answer, error: unknown): boolean {
     const isJson = /[/+]json/.test(contentType(answer))
+    if (isJson && answer.status >= 500) count(failureOfAnswer(answer, error, options.isDatabaseAway()))
     if (isJson || answer.status < 400) return false
     if (answer.status >= 500) {
-      refuseFailed(request, response, isDatabaseAnswer(answer, error))
+      refuseFailed(request, response, failureOfAnswer(answer, error, options.isDatabaseAway()))
       return true
     }
     if (!request.url?.startsWith('/api/')) return false
@@ -153,14 +161,14 @@ export function createRequestHandler(options: RequestHandlerOptions) {
     return true
   }
 
-  function isDatabaseAnswer(answer: Answer, error: unknown): boolean {
-    return answer.status === 503 || isDatabaseUnavailable(error) || options.isDatabaseAway()
+  function refuseFailed(request: IncomingMessage, response: ServerResponse, failure: Failure): void {
+    count(failure)
+    const { status, ...refusal } = REFUSALS[failure]
+    refuse(request, response, status, refusal)
   }
 
-  function refuseFailed(request: IncomingMessage, response: ServerResponse, isDatabaseAway: boolean): void {
-    counts.failed += 1
-    if (isDatabaseAway) refuse(request, response, 503, { ...DATABASE_AWAY, retryAfterSeconds: RETRY_AFTER_SECONDS })
-    else refuse(request, response, 500, UNFORESEEN)
+  function count(failure: Failure): void {
+    counts[failure === 'away' || failure === 'fault' ? 'failed' : failure] += 1
   }
 
   function refuseLimited(request: IncomingMessage, response: ServerResponse, waitSeconds: number): void {
@@ -176,8 +184,8 @@ export function createRequestHandler(options: RequestHandlerOptions) {
     } else if (error instanceof TooLargeError) {
       refuseBody(request, response, 413, error.message)
     } else {
-      log.error({ err: error, path: request.url }, 'a request failed')
-      refuseFailed(request, response, isDatabaseUnavailable(error))
+      logFailure(error, { path: request.url })
+      refuseFailed(request, response, failureOf(error))
     }
   }
 

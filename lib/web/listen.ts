@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import { openClient } from '#lib/connection.ts'
 import { CHANGE_CHANNEL, changedVendor } from '#lib/domain/change.ts'
 import { log } from '#lib/log.ts'
 
@@ -48,24 +48,22 @@ export function listenForChanges(options: ChangeListenerOptions): ChangeListener
   }
 
   async function listenOnce(): Promise<void> {
-    const client = new pg.Client({
+    const { promise: lost, reject } = Promise.withResolvers<never>()
+    lost.catch(() => {})
+    const opening = openClient({
       connectionString: options.databaseUrl,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       query_timeout: PROBE_TIMEOUT_MS,
-      keepAlive: true,
       application_name: 'outage-history listener',
+      onLost: reject,
+      onNotification: (payload) => options.onChange(changedVendor(payload)),
     })
-    const { promise: lost, reject } = Promise.withResolvers<never>()
-    lost.catch(() => {})
-    client.on('error', reject)
-    client.on('end', () => reject(new Error('The connection was closed.')))
-    client.on('notification', ({ payload = '' }) => options.onChange(changedVendor(payload)))
     const stop = () => reject(new Error('The listener was stopped.'))
     stopping.signal.addEventListener('abort', stop)
     let probe: NodeJS.Timeout | undefined
     let wasConnected = false
     try {
-      await Promise.race([client.connect(), lost])
+      const client = await Promise.race([opening, lost])
       await Promise.race([client.query(`LISTEN ${CHANGE_CHANNEL}`), lost])
       if (isAway) log.info('the database is back')
       wasConnected = true
@@ -78,7 +76,7 @@ export function listenForChanges(options: ChangeListenerOptions): ChangeListener
       clearInterval(probe)
       stopping.signal.removeEventListener('abort', stop)
       if (wasConnected) options.onLost()
-      void client.end().catch(() => {})
+      void opening.then((client) => client.end()).catch(() => {})
     }
   }
 

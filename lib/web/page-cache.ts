@@ -1,4 +1,5 @@
 import { type CachedPage, isStorable, makePage } from './cached-page.ts'
+import type { Failure } from './failure.ts'
 import type { Answer } from './next-exchange.ts'
 import { type PageAddress, readPageAddress } from './page-address.ts'
 import { createPageStore } from './page-store.ts'
@@ -8,7 +9,10 @@ import type { SecurityHeaders } from './security-headers.ts'
 const FRESH_MS = 60_000
 /** As promised to shared caches by stale-while-revalidate. */
 const STALE_MS = 600_000
-/** After a render that the database failed, how long no other one is tried for a page that we still have. */
+/**
+ * After a render that failed for want of a database, how long no other one is tried for a page that we still have; after one
+ * that took too long or got no turn, for this page alone.
+ */
 const BREAKER_MS = 2_000
 
 const DEFAULT_BYTES = { main: 192_000_000, madeUp: 24_000_000, assets: 32_000_000 }
@@ -19,7 +23,7 @@ export type Rendering =
   /** Not to be kept: a redirect, a complaint about a parameter, a type of content that we do not keep. */
   | { kind: 'answer'; answer: Answer }
   | { kind: 'too large' }
-  | { kind: 'failed'; isDatabaseAway: boolean }
+  | { kind: 'failed'; failure: Failure }
 
 export type Found = Rendering | { kind: 'last resort'; page: CachedPage } | { kind: 'refused' }
 
@@ -88,10 +92,10 @@ export function createPageCache(options: PageCacheOptions): PageCache {
     const renderedAt = now()
     const rendering = await options.render(address)
     const before = lookUp(address.key) ?? null
-    if (rendering.kind === 'failed' && rendering.isDatabaseAway) {
+    if (rendering.kind === 'failed' && rendering.failure === 'away') {
       breakerUntil = now() + BREAKER_MS
       if (before !== null) expire(before)
-    }
+    } else if (rendering.kind === 'failed' && before !== null) before.pausedUntil = now() + BREAKER_MS
     if (rendering.kind !== 'answer') return rendering
     if (!isStorable(address, rendering.answer)) {
       for (const segment of [main, madeUp]) segment.delete(address.key)
@@ -103,7 +107,7 @@ export function createPageCache(options: PageCacheOptions): PageCache {
       securityHeaders: options.securityHeaders,
     })
     const freshUntil = address.isAsset ? Number.POSITIVE_INFINITY : renderedAt + FRESH_MS
-    const page: CachedPage = { ...made, freshUntil, staleUntil: freshUntil + STALE_MS }
+    const page: CachedPage = { ...made, freshUntil, staleUntil: freshUntil + STALE_MS, pausedUntil: 0 }
     const isCurrent = isInformed && changes.of(address.vendor) === generation
     // What a change has overtaken is kept as well, but only for the time that the database is away.
     if (!isCurrent && !address.isAsset) expire(page)
@@ -126,17 +130,17 @@ export function createPageCache(options: PageCacheOptions): PageCache {
       const at = now()
       if (at < page.freshUntil) return page
       if (at >= page.staleUntil || isAway()) return null
-      const address = readPageAddress(key)
+      const address = at < page.pausedUntil ? null : readPageAddress(key)
       if (address !== null) void fly(address)
       return page
     },
     async resolve(address, mayRender) {
       const kept = lookUp(address.key)
       if (kept !== undefined && now() < kept.freshUntil) return { kind: 'page', page: kept }
-      if (kept !== undefined && isAway()) return { kind: 'last resort', page: kept }
+      if (kept !== undefined && (isAway() || now() < kept.pausedUntil)) return { kind: 'last resort', page: kept }
       if (!flights.has(address.key) && !mayRender()) return { kind: 'refused' }
       const rendering = await fly(address)
-      const isLost = rendering.kind === 'failed' && rendering.isDatabaseAway
+      const isLost = rendering.kind === 'failed' && rendering.failure !== 'fault'
       return isLost && kept !== undefined ? { kind: 'last resort', page: kept } : rendering
     },
     drop(vendor) {

@@ -1,10 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { InvalidInputError, OutageHistoryError } from '#lib/domain/errors.ts'
-import { log } from '#lib/log.ts'
-import { isDatabaseUnavailable } from './database-errors.ts'
-
-/** How long a client should wait for a database that is away; it is usually back within seconds. */
-export const RETRY_AFTER_SECONDS = 10
+import { failureOf, logFailure, REFUSALS } from './failure.ts'
+import { noteRenderError } from './render-errors.ts'
 
 const STATUS_OF_CODE: Record<string, number> = {
   invalid_input: 400,
@@ -51,22 +48,11 @@ export function problemOf(error: unknown): Response {
     const headers: Record<string, string> = status === 401 ? { 'www-authenticate': 'Bearer' } : {}
     return problem(status, { code: error.code, detail: error.message, ...field }, headers)
   }
-  if (isDatabaseUnavailable(error)) {
-    log.warn({ err: error }, 'a request failed because the database is away')
-    return problem(503, DATABASE_AWAY, { 'retry-after': String(RETRY_AFTER_SECONDS) })
-  }
-  log.error({ err: error }, 'a request failed')
-  return problem(500, UNFORESEEN)
-}
-
-export const DATABASE_AWAY: ProblemDetails = {
-  code: 'database_unavailable',
-  detail: 'The database cannot be reached right now. Nothing is lost; please try again in a few seconds.',
-}
-
-export const UNFORESEEN: ProblemDetails = {
-  code: 'internal_error',
-  detail: 'Something went wrong on our side, and it has been recorded.',
+  // The HTTP layer counts it, and learns from it whether other pages are concerned.
+  noteRenderError(error)
+  logFailure(error, {})
+  const { status, retryAfterSeconds, ...details } = REFUSALS[failureOf(error)]
+  return problem(status, details, retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) })
 }
 
 /**

@@ -21,7 +21,7 @@ export function refuse(
   { retryAfterSeconds, headers = {}, isHeldOpen = false, ...details }: Refusal,
 ): { end(): void } {
   const isPage = wantsPage(request)
-  const body = isPage ? errorPage(status, details.detail) : problemJson(status, details)
+  const body = isPage ? errorPage(status, details.detail, details.code) : problemJson(status, details)
   response.writeHead(status, {
     ...headers,
     'Content-Type': isPage ? 'text/html; charset=utf-8' : 'application/problem+json',

@@ -1,6 +1,5 @@
-import { log } from '#lib/log.ts'
 import type { Ask } from './ask.ts'
-import { isDatabaseUnavailable } from './database-errors.ts'
+import { failureOf, failureOfAnswer, logFailure } from './failure.ts'
 import { renderHeaders } from './inbound-headers.ts'
 import type { Answer } from './next-exchange.ts'
 import type { PageAddress } from './page-address.ts'
@@ -46,14 +45,10 @@ export function createRenderPage({
       if (answer.status < 500) {
         return { kind: 'answer', answer: isHtml(contentType(answer)) ? arrange(answer) : answer }
       }
-      // 503 is what our own handlers say when the database is away.
-      return {
-        kind: 'failed',
-        isDatabaseAway: answer.status === 503 || isDatabaseUnavailable(error) || isDatabaseAway(),
-      }
+      return { kind: 'failed', failure: failureOfAnswer(answer, error, isDatabaseAway()) }
     } catch (error) {
-      log.error({ err: error, path: address.path }, 'a page could not be rendered')
-      return { kind: 'failed', isDatabaseAway: isDatabaseUnavailable(error) || isDatabaseAway() }
+      logFailure(error, { path: address.path })
+      return { kind: 'failed', failure: isDatabaseAway() ? 'away' : failureOf(error) }
     }
   }
 }

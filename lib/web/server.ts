@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Pool } from 'pg'
 import { createAsk } from './ask.ts'
 import { createFirstPaint } from './first-paint.ts'
-import { createRequestHandler, type RequestCounts } from './handle-request.ts'
+import { createRequestHandler, noRequests } from './handle-request.ts'
 import { checkReadiness } from './health.ts'
 import { listenForChanges } from './listen.ts'
 import { createMetrics } from './metrics.ts'
@@ -73,7 +73,7 @@ export function createSite(options: SiteOptions, limits = LIMITS): Site {
   const ask = createAsk(options.handleNext)
   const publicUrl = new URL(options.publicUrl)
   const bootId = randomUUID()
-  const counts: RequestCounts = { fromMemory: 0, lastResort: 0, shared: 0, passedThrough: 0, limited: 0, failed: 0 }
+  const counts = noRequests()
   let stopped: Promise<void> | null = null
 
   const securityHeaders = createSecurityHeaders({

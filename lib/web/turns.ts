@@ -1,7 +1,9 @@
+import { BusyError } from '#lib/database-errors.ts'
+
 /** Lets a few do something at a time; the others wait in order. */
 export interface Turns {
   /**
-   * Waits for a turn and gives back what ends it. Rejects with a TimeoutError when none has come within `patienceMs`.
+   * Waits for a turn and gives back what ends it. Rejects with a BusyError when none has come within `patienceMs`.
    */
   take(patienceMs: number): Promise<() => void>
 }
@@ -41,7 +43,7 @@ function inLine(queue: Set<() => void>, patienceMs: number): Promise<void> {
     }
     const timer = setTimeout(() => {
       queue.delete(call)
-      reject(new DOMException('Too many pages are being made at once.', 'TimeoutError'))
+      reject(new BusyError('Too many pages are being made at once.'))
     }, patienceMs)
     queue.add(call)
   })

@@ -81,6 +81,10 @@ const FORBIDDEN: [folder: string, code: string, message: string][] = [
   ['app', "'use server'\n\nexport const save = async () => {}\n", 'server actions'],
   ['app', "export async function save() {\n  'use server'\n}\n", 'server actions'],
   ['app', "export async function load() {\n  'use cache'\n}\n", 'caches'],
+  ['app', imports('#lib/connection.ts'), 'A route reads params'],
+  ['lib/ingest', 'export const client = await pool().connect()\n', 'listen for their errors'],
+  ['lib/web', 'export const client = new pg.Client({ host })\n', 'listen for their errors'],
+  ['bin', 'export const pool = new Pool({ max: 1 })\n', 'listen for their errors'],
   ['lib/domain', 'export const first = Math.min(...times)\n', 'never spread'],
   ['lib/ingest', 'rows.push(1, ...more)\n', 'never spread'],
   ['lib/adapters', 'export const text = String.fromCharCode.apply(null, bytes)\n', 'never spread'],
@@ -110,6 +114,9 @@ const ALLOWED: [folder: string, code: string][] = [
   ['app', imports('#lib/queries/vendors.ts')],
   ['app', imports('#lib/admin/runs.ts')],
   ['bin', imports('#lib/db.ts')],
+  ['lib/ingest', imports('#lib/database-errors.ts')],
+  ['lib/web', imports('#lib/connection.ts')],
+  ['lib/ingest', 'await withConnection(async ({ query }) => query([...rows, one], { ...options }))\n'],
 ]
 
 describe('the import law', () => {

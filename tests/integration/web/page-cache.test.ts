@@ -1,4 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { log } from '#lib/log.ts'
+import { noteRenderError } from '#lib/web/render-errors.ts'
 import { type FakePage, failing, file, gate, page, type Served, type ServeOptions, serve, until } from './served.ts'
 
 const LONG = 'All services were affected for a short while. '.repeat(100)
@@ -535,6 +537,99 @@ describe('when the database is away', () => {
     expect(reply.headers['retry-after']).toBeUndefined()
   })
 })
+
+describe('an answer that fails for itself', () => {
+  it.each([
+    ['a statement that takes too long', '57014', 'slow', 'This page took too long', 'took_too_long'],
+    ['a lock that is not to be had', '55P03', 'busy', 'The site is busy', 'busy'],
+    ['a deadlock', '40P01', 'busy', 'The site is busy', 'busy'],
+    ['a full disk', '53100', 'full', 'The archive has no room left', 'no_room'],
+  ] as const)(
+    'by %s is a 503 in words, counted, and no other page suffers',
+    async (_what, code, counter, title, name) => {
+      await start({
+        pages: { '/slow': brokenBy(code), '/slow.csv': brokenBy(code), '/': counting(), '/admin': brokenBy(code) },
+      })
+      await site.get('/')
+      site.pages.drop(null)
+      const replies = await Promise.all(['/slow', '/slow.csv', '/admin'].map((path) => site.get(path)))
+      for (const reply of replies) {
+        expect(reply.status).toBe(503)
+        expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0)
+      }
+      const [shown, parsed, own] = replies
+      for (const reply of [shown, own]) expect(reply?.text).toContain(`<h1>${title}</h1>`)
+      expect(JSON.parse(parsed?.text ?? '')).toMatchObject({ code: name })
+      expect(site.counts).toMatchObject({ [counter]: 3, failed: 0 })
+      // The next page is made anew: nobody thinks that the database is away.
+      const other = await site.get('/')
+      expect(other.text).toContain('render 2')
+      expect(other.headers.warning).toBeUndefined()
+    },
+  )
+
+  it('leaves the old copy to be sent, which alone is not tried again for two seconds', async () => {
+    let isBroken = false
+    const page = counting()
+    await start({
+      pages: {
+        '/': (request, response) => (isBroken ? brokenBy('57014') : page)(request, response),
+        '/other': counting(),
+      },
+    })
+    await site.get('/')
+    site.pages.drop(null)
+    isBroken = true
+    for (let i = 0; i < 5; i += 1) {
+      expect(await site.get('/')).toMatchObject({ status: 200, headers: { warning: '110 - "Response is Stale"' } })
+    }
+    await site.get('/other')
+    expect(site.asked).toEqual(['GET /', 'GET /', 'GET /other'])
+    isBroken = false
+    site.pass(2 * SECOND)
+    expect((await site.get('/')).text).toContain('render 2')
+  })
+
+  it('because it got no turn says that the site is busy, without a stack for each in the log', async () => {
+    const { isOpen, open } = gate()
+    const hanging: FakePage = async (request, response) => {
+      await isOpen
+      await page(LONG)(request, response)
+    }
+    const names = Array.from({ length: 32 }, (_, n) => `/vendors/v${n}`)
+    await start({ pages: Object.fromEntries(names.map((name) => [name, hanging])) })
+    const [warn, error] = [vi.spyOn(log, 'warn'), vi.spyOn(log, 'error')]
+    const replies = names.map((name) => site.get(name))
+    await until(() => site.counts.busy === 20)
+    open()
+    const statuses = (await Promise.all(replies)).map(({ status }) => status)
+    expect(statuses.filter((status) => status === 503)).toHaveLength(20)
+    expect(site.counts).toMatchObject({ busy: 20, failed: 0 })
+    expect(error).not.toHaveBeenCalled()
+    expect(warn.mock.calls.length).toBeLessThanOrEqual(1)
+    expect(JSON.stringify(warn.mock.calls)).not.toContain('    at ')
+    vi.restoreAllMocks()
+    expect(await site.get('/vendors/v31')).toMatchObject({ status: 200 })
+  })
+
+  it('and is the word of a handler is counted too', async () => {
+    const busy: FakePage = (_request, response) => {
+      noteRenderError(Object.assign(new Error('canceling statement'), { code: '57014' }))
+      response.writeHead(503, { 'content-type': 'application/problem+json' }).end('{"code":"took_too_long"}')
+    }
+    await start({ pages: { '/api/v1/runs': busy } })
+    expect(await site.get('/api/v1/runs')).toMatchObject({ status: 503, text: '{"code":"took_too_long"}' })
+    expect(site.counts).toMatchObject({ slow: 1, failed: 0 })
+  })
+})
+
+/** What Next sends of a page that the database has failed in this way. */
+function brokenBy(code: string): FakePage {
+  return (request, response) => {
+    noteRenderError(Object.assign(new Error('of the database'), { code }))
+    return failing(request, response)
+  }
+}
 
 /** What our own handlers answer when the database is away. */
 const unavailable: ServeOptions['pages'][string] = (_request, response) => {

@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { createAsk } from '#lib/web/ask.ts'
 import { createFirstPaint } from '#lib/web/first-paint.ts'
-import { createRequestHandler, type OwnRoute, type RequestCounts } from '#lib/web/handle-request.ts'
+import { createRequestHandler, noRequests, type OwnRoute, type RequestCounts } from '#lib/web/handle-request.ts'
 import { createPageCache, type PageCacheOptions } from '#lib/web/page-cache.ts'
 import { createRateLimit } from '#lib/web/rate-limit.ts'
 import { createRenderPage } from '#lib/web/render-page.ts'
@@ -91,7 +91,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const publicUrl = new URL(options.publicUrl ?? 'http://outages.example')
   const asked: IncomingMessage[] = []
   const database = { isAway: false }
-  const counts: RequestCounts = { fromMemory: 0, lastResort: 0, shared: 0, passedThrough: 0, limited: 0, failed: 0 }
+  const counts = noRequests()
   let now = Date.parse('2026-05-28T00:00:00Z')
   const clock = () => now
   const isDatabaseAway = () => database.isAway

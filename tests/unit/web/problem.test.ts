@@ -72,6 +72,17 @@ describe('what a handler throws', () => {
     expect(await response.text()).not.toContain('ECONNREFUSED')
   })
 
+  it.each([
+    ['57014', 'took_too_long'],
+    ['55P03', 'busy'],
+    ['53100', 'no_room'],
+  ])('is 503 with words of its own for %s', async (code, name) => {
+    const response = await throwing(Object.assign(new Error('of the database'), { code }))
+    expect(response.status).toBe(503)
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(await response.json()).toMatchObject({ code: name })
+  })
+
   it('is the answer when it is a Response', async () => {
     expect((await throwing(new Response(null, { status: 304 }))).status).toBe(304)
   })

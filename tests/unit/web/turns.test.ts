@@ -35,7 +35,7 @@ describe('turns', () => {
   it('are not waited for longer than one is willing to', async () => {
     const turns = createTurns(1)
     const end = await turns.take(1_000)
-    await expect(turns.take(10)).rejects.toMatchObject({ name: 'TimeoutError' })
+    await expect(turns.take(10)).rejects.toMatchObject({ name: 'BusyError' })
     end()
     await expect(turns.take(10)).resolves.toBeTypeOf('function')
   })

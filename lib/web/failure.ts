@@ -1,0 +1,78 @@
+import { type DatabaseTrouble, databaseTrouble } from '#lib/database-errors.ts'
+import { log } from '#lib/log.ts'
+import type { ProblemDetails } from './problem.ts'
+
+/** Why a request could not be met: `fault` is ours, and only `away` says something about other requests. */
+export type Failure = Exclude<DatabaseTrouble, 'conflict'> | 'fault'
+
+interface Refusal extends ProblemDetails {
+  status: number
+  retryAfterSeconds?: number
+}
+
+/** What is answered, without the reason's details: those are for the log. */
+export const REFUSALS: Record<Failure, Refusal> = {
+  away: {
+    status: 503,
+    code: 'database_unavailable',
+    detail: 'The database cannot be reached right now. Nothing is lost; please try again in a few seconds.',
+    retryAfterSeconds: 10,
+  },
+  busy: {
+    status: 503,
+    code: 'busy',
+    detail: 'The site is busy with other requests. Nothing is lost; please try again in a few seconds.',
+    retryAfterSeconds: 5,
+  },
+  slow: {
+    status: 503,
+    code: 'took_too_long',
+    detail: 'This answer took too long to make. Nothing is lost; please try again in a few seconds, or ask for less.',
+    retryAfterSeconds: 10,
+  },
+  full: {
+    status: 503,
+    code: 'no_room',
+    detail: 'The database has no room left, so nothing was changed. What is stored can still be read.',
+    retryAfterSeconds: 60,
+  },
+  fault: {
+    status: 500,
+    code: 'internal_error',
+    detail: 'Something went wrong on our side, and it has been recorded.',
+  },
+}
+
+export function failureOf(error: unknown): Failure {
+  const trouble = databaseTrouble(error) ?? 'fault'
+  return trouble === 'conflict' ? 'busy' : trouble
+}
+
+/** The same of an answer with a status from 500 on. `error` is what Next or a handler noted of it, null for nothing. */
+export function failureOfAnswer({ status }: { status: number }, error: unknown, isDatabaseAway: boolean): Failure {
+  // With nothing noted, a 503 is what a handler says of a database that is away.
+  if (isDatabaseAway || (error === null && status === 503)) return 'away'
+  return failureOf(error)
+}
+
+/** Under load the same happens to many: one line each for so long, which counts the others. */
+const ONE_LINE_MS = 5_000
+const told = new Map<Failure, { at: number; since: number }>()
+
+/** Records a request that could not be met: a fault of ours with all that is known of it, anything else in a few words. */
+export function logFailure(error: unknown, where: object, now = Date.now()): void {
+  const failure = failureOf(error)
+  if (failure === 'fault') {
+    log.error({ err: error, ...where }, 'a request failed')
+    return
+  }
+  const last = told.get(failure)
+  if (last !== undefined && now - last.at < ONE_LINE_MS) {
+    last.since += 1
+    return
+  }
+  told.set(failure, { at: now, since: 0 })
+  const { message, code, statement } = error as { message?: string; code?: string; statement?: string }
+  const more = last === undefined || last.since === 0 ? {} : { alsoSinceTheLastLine: last.since }
+  log.warn({ failure, reason: message, code, statement, ...where, ...more }, 'a request could not be answered')
+}
