@@ -28,7 +28,7 @@ import {
 } from './wire/item.ts'
 import { toBody } from './wire/markdown.ts'
 import { parseRecords } from './wire/records.ts'
-import { collectIncidents, createReport, newDocument, newIncident, type Report } from './wire/report.ts'
+import { collectIncidents, createReport, newDocument, newIncident, type Report, warn } from './wire/report.ts'
 import { newUpdate } from './wire/update.ts'
 
 /**
@@ -160,6 +160,7 @@ function readIssue(item: Item): ParsedIncident {
   const labels = readLabels(item)
   const isMaintenance = labels.includes('maintenance')
   const { text, notes } = splitBody(item)
+  const body = toBody(text, null, (message) => warn(item.report, pathOf(item, 'body'), message))
   const title = readTitle(item, 'title')
   const mark = [...MARKS.keys()].find((sign) => title.startsWith(sign)) ?? null
   const createdAt = needDate(item, 'created_at')
@@ -180,7 +181,7 @@ function readIssue(item: Item): ParsedIncident {
     sourceUrl: toWebAddress(readText(item, 'html_url')),
     components: readAffected(labels, notes),
     declaredUpdateCount: 1 + (readNumber(item, 'comments') ?? 0),
-    updates: [newUpdate({ externalId: 'issue', postedAt: createdAt, ...toBody(text) })],
+    updates: [newUpdate({ externalId: 'issue', postedAt: createdAt, ...body })],
     updatesComplete: false,
   })
 }

@@ -3,7 +3,15 @@ import { GRADES, isMarkedResolved, newService, regionOf, withoutMark } from './a
 import { eventId } from './aws-events.ts'
 import { type Item, needDate, needId, pathOf, readBlock, readItems, readText, readTitle, readWord } from './item.ts'
 import { toBody } from './markdown.ts'
-import { collectIncidents, type Located, newDocument, newIncident, type Report, UnreadableItem } from './report.ts'
+import {
+  collectIncidents,
+  type Located,
+  newDocument,
+  newIncident,
+  type Report,
+  UnreadableItem,
+  warn,
+} from './report.ts'
 import { monthNumber, offsetMinutes, parseEpoch, utc } from './time.ts'
 import { collectUnnamedUpdates, type UnnamedUpdate } from './unnamed-updates.ts'
 import { newUpdate } from './update.ts'
@@ -84,11 +92,11 @@ function readTimeline(item: Item, startedAt: Date) {
     return [{ path: `${pathOf(item, 'description')}[${index}]`, value }]
   })
   let latest: Date | null = null
-  return collectUnnamedUpdates(item.report, entries, ({ value }): UnnamedUpdate => {
+  return collectUnnamedUpdates(item.report, entries, ({ path, value }): UnnamedUpdate => {
     const postedAt = value.clock === null ? startedAt : readClock(value.clock, startedAt, latest)
     if (postedAt === null) throw new UnreadableItem(`not a readable time: ${value.clock}`)
     latest = postedAt
-    return newUpdate({ postedAt, ...toBody(value.html) })
+    return newUpdate({ postedAt, ...toBody(value.html, null, (message) => warn(item.report, path, message)) })
   })
 }
 

@@ -1,17 +1,16 @@
 import type { Element, Nodes as HastNodes, Root as HastRoot } from 'hast'
 import { type Schema, sanitize } from 'hast-util-sanitize'
 import type { Root as MdastRoot, PhrasingContent, RootContent } from 'mdast'
-import rehypeParse from 'rehype-parse'
 import rehypeRemark from 'rehype-remark'
 import remarkStringify from 'remark-stringify'
 import { unified } from 'unified'
+import { parseHtml, UnboundedHtmlError } from './html-tree.ts'
 import { type Item, pathOf, readBlock } from './item.ts'
 import { warn } from './report.ts'
 import { cleanBlock, cut } from './text.ts'
 
-/** Caps that hold before any parser sees the text: 100,000 nested tags block a parser for more than a second. */
+/** Longer than any real body (12,000 characters), and all that a parser of HTML is given. */
 export const MAX_BODY_LENGTH = 64 * 1024
-const MAX_HTML_DEPTH = 50
 
 export interface Body {
   body: string
@@ -22,27 +21,33 @@ export interface Body {
 export function readBody(item: Item, key: string, base: string | null = null): Body {
   const text = readBlock(item, key)
   if (text === null) return { body: '', format: 'text' }
-  if (text.length > MAX_BODY_LENGTH)
-    warn(item.report, pathOf(item, key), `cut to ${MAX_BODY_LENGTH} characters of ${text.length}`)
-  return formatBody(text, base)
+  return formatBody(text, base, (message) => warn(item.report, pathOf(item, key), message))
 }
 
 /**
  * HTML becomes Markdown, Markdown stays as it is, and all else is plain text. Cut to MAX_BODY_LENGTH.
- * `base` is the address that relative links are resolved against; without it they lose their address.
+ * `base` is the address that relative links are resolved against; without it they lose their address. `complain` hears
+ * what was lost.
  */
-export function toBody(text: string, base: string | null = null): Body {
-  return formatBody(cleanBlock(text), base)
+export function toBody(text: string, base: string | null = null, complain: (message: string) => void = () => {}): Body {
+  return formatBody(cleanBlock(text), base, complain)
 }
 
-function formatBody(cleaned: string, base: string | null): Body {
+function formatBody(cleaned: string, base: string | null, complain: (message: string) => void): Body {
+  if (cleaned.length > MAX_BODY_LENGTH) complain(`cut to ${MAX_BODY_LENGTH} characters of ${cleaned.length}`)
   if (!MARKUP.test(cleaned)) return { body: cut(cleaned, MAX_BODY_LENGTH), format: 'text' }
   if (!isHtml(cleaned)) {
     return { body: cut(cleaned, MAX_BODY_LENGTH), format: isMarkdown(cleaned) ? 'markdown' : 'text' }
   }
-  return RICH.test(cleaned)
-    ? { body: htmlToMarkdown(cleaned, base), format: 'markdown' }
-    : { body: cut(htmlToText(cleaned), MAX_BODY_LENGTH), format: 'text' }
+  if (!RICH.test(cleaned) || cleaned.length > MAX_BODY_LENGTH)
+    return { body: cut(htmlToText(cleaned), MAX_BODY_LENGTH), format: 'text' }
+  try {
+    return { body: htmlToMarkdown(cleaned, base), format: 'markdown' }
+  } catch (error) {
+    if (!(error instanceof UnboundedHtmlError)) throw error
+    complain(`${error.message}: kept as plain text`)
+    return { body: cut(htmlToText(cleaned), MAX_BODY_LENGTH), format: 'text' }
+  }
 }
 
 /** Whether the text has a tag or a character reference of HTML. "<SOME/ALL> customers" has none. */
@@ -50,16 +55,20 @@ export function isHtml(text: string): boolean {
   return (text.includes('<') && KNOWN_TAG.test(text)) || (text.includes('&') && REFERENCE.test(text))
 }
 
-/** HTML as Markdown: links, lists, emphasis, headings and code are kept, all else is unwrapped to its text. */
+/**
+ * HTML as Markdown: links, lists, emphasis, headings and code are kept, all else is unwrapped to its text. Throws
+ * UnboundedHtmlError for what would take long.
+ */
 export function htmlToMarkdown(html: string, base: string | null = null): string {
-  if (html.length > MAX_BODY_LENGTH || isTooDeep(html)) return cut(htmlToText(html), MAX_BODY_LENGTH)
   // Where no block element makes the lines, the line ends of the text do.
-  const tree = parser.parse(BLOCK_TAG.test(html) ? html : html.replaceAll('\n', '<br>')) as HastRoot
+  const tree = parseHtml(BLOCK_TAG.test(html) ? html : html.replaceAll('\n', '<br>'))
   prepare(tree, base)
-  const markdown = parser.runSync(sanitize(tree, ALLOWED) as HastRoot) as unknown as MdastRoot
+  const clean = sanitize(tree, ALLOWED) as HastRoot
+  clean.children = simplifyInlines(clean.children)
+  const markdown = converter.runSync(clean) as unknown as MdastRoot
   joinTexts(markdown)
   splitAtDoubleBreaks(markdown)
-  return cleanBlock(parser.stringify(markdown as never))
+  return cleanBlock(converter.stringify(markdown as never))
 }
 
 /** HTML as plain text in linear time: tags go, blocks and breaks become line ends, character references are decoded. */
@@ -134,8 +143,7 @@ const ALLOWED: Schema = {
   strip: ['script', 'style', 'template', 'iframe', 'noscript', 'title'],
 }
 
-const parser = unified()
-  .use(rehypeParse, { fragment: true })
+const converter = unified()
   .use(rehypeRemark, {
     handlers: { tr: (state, node) => ({ type: 'paragraph', children: state.all(node) as PhrasingContent[] }) },
   })
@@ -148,34 +156,6 @@ const parser = unified()
   })
   .freeze()
 
-const VOID_OR_IMPLIED = new Set([
-  'br',
-  'hr',
-  'img',
-  'input',
-  'meta',
-  'link',
-  'wbr',
-  'p',
-  'li',
-  'dt',
-  'dd',
-  'tr',
-  'td',
-  'th',
-])
-
-/** Counts tags without building anything; elements that cannot nest in themselves do not count. */
-function isTooDeep(html: string): boolean {
-  let depth = 0
-  for (const [, close, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
-    if (VOID_OR_IMPLIED.has(name.toLowerCase())) continue
-    depth += close === '/' ? -1 : 1
-    if (depth > MAX_HTML_DEPTH) return true
-  }
-  return false
-}
-
 /** Links become absolute, images their description, cells of a row are told apart: what unwrapping would lose. */
 function prepare(node: HastNodes, base: string | null): void {
   if (node.type === 'element') {
@@ -185,6 +165,35 @@ function prepare(node: HastNodes, base: string | null): void {
   }
   if ('children' in node) for (const child of node.children) prepare(child, base)
 }
+
+/**
+ * Without elements of a line that hold nothing but blanks, or that stand within another of their kind: they say nothing, but
+ * the converter looks for the neighbours of each blank across all of the former, and copies a text once for each of the latter.
+ */
+function simplifyInlines<Node extends HastNodes>(nodes: Node[], open: readonly string[] = []): Node[] {
+  return nodes.flatMap((node): Node[] => {
+    if (node.type !== 'element') return [node]
+    const kind = INLINES.get(node.tagName)
+    if (kind === undefined) {
+      node.children = simplifyInlines(node.children, open)
+      return [node]
+    }
+    const children = simplifyInlines(node.children as Node[], [...open, kind])
+    const isBlank = children.every((child) => child.type === 'text' && child.value.trim() === '')
+    if (isBlank || open.includes(kind)) return children
+    node.children = children as Element['children']
+    return [node]
+  })
+}
+
+const INLINES = new Map([
+  ['strong', 'strong'],
+  ['b', 'strong'],
+  ['em', 'em'],
+  ['i', 'em'],
+  ['a', 'a'],
+  ['code', 'code'],
+])
 
 /** A link that leads nowhere on the web (a script, a bare fragment, a path without `base`) keeps its text only. */
 function resolveLink(link: Element, base: string | null): void {

@@ -74,7 +74,8 @@ function collectTimeline(entries: readonly Entry[], timeOf: (entry: Entry) => Da
 function readEntry({ path, value }: Entry, { report, base }: Place) {
   const status = LABELS.get(value.label.toLowerCase())
   if (status === undefined) warn(report, path, 'unknown status', value.label)
-  return { status: status ?? null, sourceStatus: value.label, ...toBody(value.body, base) }
+  const body = toBody(value.body, base, (message) => warn(report, path, message))
+  return { status: status ?? null, sourceStatus: value.label, ...body }
 }
 
 /** Reads entries newest first, each at or before the one above it. */

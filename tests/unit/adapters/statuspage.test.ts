@@ -262,6 +262,25 @@ describe('an incident', () => {
   })
 })
 
+describe('a text that is nested too deep', () => {
+  it('is plain text, with a warning, and costs no other incident of its document', () => {
+    // Ends of nothing do not make up for what is open.
+    const body = `${'</div>'.repeat(90)}${'<div>'.repeat(60)}<b>deep`
+    const update = { ...INCIDENT.incident_updates[0], body }
+    const others = ['other1', 'other2'].map((id) => ({ ...INCIDENT, id }))
+    const parsed = parse({ page: PAGE, incidents: [others[0], { ...INCIDENT, incident_updates: [update] }, others[1]] })
+    expect(parsed.incidents).toHaveLength(3)
+    expect(parsed.incidents[1]?.updates[0]).toMatchObject({ body: 'deep', format: 'text' })
+    expect(parsed.warnings).toEqual([
+      {
+        path: 'incidents[1].incident_updates[0].body',
+        message: 'is nested deeper than 50 elements: kept as plain text',
+        value: null,
+      },
+    ])
+  })
+})
+
 describe('a maintenance', () => {
   it('has its window, and no stated start: it was created when it was announced', () => {
     expect(parse({ page: PAGE, scheduled_maintenances: [MAINTENANCE] }).incidents[0]).toMatchObject({

@@ -1,0 +1,106 @@
+import type { Root } from 'hast'
+import { fromParse5 } from 'hast-util-from-parse5'
+import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parseFragment } from 'parse5'
+
+/**
+ * Bounds on the HTML of one body. The largest real one has 77 elements, 9 deep. What parses and converts HTML takes time that
+ * grows with the square of each of these numbers, so that they, and not the length of the text, decide how long it takes.
+ */
+const MAX_ELEMENTS = 500
+const MAX_ATTRIBUTES = 30
+const MAX_DEPTH = 50
+
+/** Why a text is not read as HTML, in words for a warning. */
+export class UnboundedHtmlError extends Error {}
+
+/** The tree of an HTML fragment. Throws UnboundedHtmlError before it takes long. */
+export function parseHtml(html: string): Root {
+  // A tag costs time whether or not an element comes of it.
+  if (countTags(html) > MAX_ELEMENTS) throw tooManyElements()
+  if (hasCrowdedTag(html)) throw new UnboundedHtmlError(`has a tag of more than ${MAX_ATTRIBUTES} attributes`)
+  const fragment = parseFragment(html, { treeAdapter: createBoundedAdapter(), scriptingEnabled: false })
+  if (depthOf(fragment) > MAX_DEPTH) throw new UnboundedHtmlError(`is nested deeper than ${MAX_DEPTH} elements`)
+  return fromParse5(fragment) as Root
+}
+
+function tooManyElements(): UnboundedHtmlError {
+  return new UnboundedHtmlError(`has more than ${MAX_ELEMENTS} elements`)
+}
+
+function countTags(html: string): number {
+  let count = 0
+  for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at + 1)) if (isLetter(html, at + 1)) count++
+  return count
+}
+
+/** An element that is left open is made again in every block that follows, so that few tags can make many elements. */
+function createBoundedAdapter(): typeof defaultTreeAdapter {
+  let count = 0
+  return {
+    ...defaultTreeAdapter,
+    createElement(name, namespace, attributes) {
+      count++
+      if (count > 2 * MAX_ELEMENTS) throw tooManyElements()
+      return defaultTreeAdapter.createElement(name, namespace, attributes)
+    },
+  }
+}
+
+/** Counted by levels, since what is too deep must not be descended into. */
+function depthOf(root: DefaultTreeAdapterTypes.ParentNode): number {
+  let level = [root]
+  let depth = 0
+  while (level.length > 0) {
+    level = level.flatMap(({ childNodes }) => childNodes.filter((node) => 'childNodes' in node))
+    if (level.length > 0) depth++
+  }
+  return depth
+}
+
+/**
+ * Whether a tag may have too many attributes: a parser compares each with all before it. Wherever a tag begins, its attributes
+ * end where https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-name-state says.
+ */
+function hasCrowdedTag(html: string): boolean {
+  for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at + 1)) {
+    if (isLetter(html, at + 1) && isCrowded(html, skip(html, at + 1, TAG_NAME))) return true
+  }
+  return false
+}
+
+const TAG_NAME = /[^\s/>]*/y
+const BEFORE_NAME = /[\s/]*/y
+const ATTRIBUTE_NAME = /[^>][^\s/>=]*/y
+const EQUALS = /\s*=\s*/y
+const UNQUOTED = /[^\s>]*/y
+
+function isCrowded(html: string, from: number): boolean {
+  let at = skip(html, from, BEFORE_NAME)
+  let count = 0
+  while (at < html.length && html[at] !== '>') {
+    count++
+    if (count > MAX_ATTRIBUTES) return true
+    at = skip(html, at, ATTRIBUTE_NAME)
+    const value = skip(html, at, EQUALS)
+    if (value > at) {
+      const quote = html.charAt(value)
+      const end = quote === '"' || quote === "'" ? html.indexOf(quote, value + 1) + 1 : skip(html, value, UNQUOTED)
+      // A quote that is never closed swallows the rest.
+      if (end === 0) return false
+      at = end
+    }
+    at = skip(html, at, BEFORE_NAME)
+  }
+  return false
+}
+
+function skip(html: string, from: number, pattern: RegExp): number {
+  pattern.lastIndex = from
+  pattern.test(html)
+  return Math.max(from, pattern.lastIndex)
+}
+
+function isLetter(text: string, at: number): boolean {
+  const code = text.charCodeAt(at) | 32
+  return code >= 97 && code <= 122
+}
