@@ -10,10 +10,15 @@ const BASIS_RULES = {
   reported:
     'From the first to the last that the source says: its own start and end, else its first update and the one that closed it.',
   single: 'There is one posting, and it says that all is over. When it was typed says nothing of how long it lasted.',
-  ongoing: 'It has not ended. Totals count it up to now; medians leave it out until it ends.',
+  ongoing:
+    'It has not ended as far as we know. Totals count it up to now, or up to the last reading where the source is not read any more; medians leave it out until it ends.',
   undated: 'The source lists it without any time. Its neighbours in the list tell between which days it lies.',
   corrected: 'An admin has corrected the times; who, when and why stands below. What the source says is kept.',
   impossible: 'The end that the source gives lies before its start. It counts as an incident, and adds no downtime.',
+  seen: 'Nobody states its end. It lasted at least until the last reading or update that shows it open. Totals count that; medians leave it out.',
+  planned: 'Maintenance that is announced and has not begun. It counts in nothing until it begins.',
+  unclear:
+    'The words for its state or its times were not understood. It is kept as a notice and counts in nothing until they are.',
 } as const satisfies Record<DurationBasis, string>
 
 /** The figures of one incident, each with its rule. */

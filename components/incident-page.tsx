@@ -1,4 +1,5 @@
 import { formatInteger } from '#lib/domain/format.ts'
+import type { DurationBasis } from '#lib/domain/incident.ts'
 import { incidentPath, vendorPath } from '#lib/domain/path.ts'
 import type { IncidentInFull, IncidentView, SimilarPast } from '#lib/queries/shapes.ts'
 import { AsOfNotice } from './as-of-notice.tsx'
@@ -133,10 +134,18 @@ export function IncidentPage(props: IncidentPageProps) {
   )
 }
 
+/** What is not over by all that is known, where the vendor has no word for it. */
+const WORDS_OF_OPEN: Partial<Record<DurationBasis, string>> = {
+  ongoing: 'Open',
+  planned: 'Planned',
+  unclear: 'Not understood',
+}
+
 /** "● Resolved  Oct 20, 2025, 09:54 → 10:11 UTC" */
 function Standing({ incident, asOf }: { incident: IncidentInFull; asOf: Date | null }) {
-  const isOver = incident.durationBasis !== 'ongoing'
-  const word = incident.status === null ? (isOver ? 'Over' : 'Open') : STATUS_WORDS[incident.status]
+  const isOver = !(incident.durationBasis in WORDS_OF_OPEN)
+  const word =
+    incident.status === null ? (WORDS_OF_OPEN[incident.durationBasis] ?? 'Over') : STATUS_WORDS[incident.status]
   return (
     <p className="mt-4 flex flex-wrap items-baseline gap-x-3">
       <span className={`font-[620] ${isOver ? 'text-up' : ''}`}>

@@ -1,12 +1,17 @@
 import { formatBounds, formatDuration, formatInstant, formatSpan } from '#lib/domain/format.ts'
 import type { Sentence } from '#lib/domain/headline.ts'
+import type { DurationBasis } from '#lib/domain/incident.ts'
 import type { IncidentView } from '#lib/queries/shapes.ts'
+
+/** What is shown with its start alone. */
+const WITHOUT_END: readonly DurationBasis[] = ['ongoing', 'planned']
 
 const NOUNS = { incident: 'outage', maintenance: 'maintenance', notice: 'notice' } as const
 
 /** How long it lasted and how we know, in one sentence: "Courier’s outage lasted 1h 17m, start to end as reported; mitigated after 23m." */
 export function incidentSentence(incident: IncidentView): Sentence {
-  const { vendorName, kind, durationSeconds, timeToMitigateSeconds, startedAt, startedAfter, startedBefore } = incident
+  const { vendorName, kind, durationSeconds, durationIsMinimum, timeToMitigateSeconds } = incident
+  const { startedAt, startedAfter, startedBefore } = incident
   const subject = `${vendorName}’s ${NOUNS[kind]} `
   const length = formatDuration(durationSeconds ?? 0)
   const mitigated: Piece[] =
@@ -17,9 +22,19 @@ export function incidentSentence(incident: IncidentView): Sentence {
     case 'corrected':
       return sentence(subject, 'lasted ', [length], ', by a correction that is explained below', ...mitigated)
     case 'ongoing':
-      if (durationSeconds === null)
-        return sentence(subject, 'is to begin ', [startedAt ? formatInstant(startedAt) : 'later'], '.')
-      return sentence(subject, 'is open: ', [length], ' so far', ...mitigated)
+      return durationIsMinimum
+        ? sentence(subject, 'was open when its source was last read, after ', [length], ...mitigated)
+        : sentence(subject, 'is open: ', [length], ' so far', ...mitigated)
+    case 'planned':
+      return sentence(subject, 'is to begin ', [startedAt ? formatInstant(startedAt) : 'later'], '.')
+    case 'seen':
+      return sentence(subject, 'lasted at least ', [length], '; when it ended is not known', ...mitigated)
+    case 'unclear':
+      return sentence(
+        `${vendorName} posted this in words that we do not understand, so its state and length are `,
+        ['not known'],
+        '.',
+      )
     case 'single':
       return sentence(`${vendorName} posted this once, when it was over: how long it lasted is `, ['not reported'], '.')
     case 'undated':
@@ -39,7 +54,7 @@ export function incidentSummary(incident: IncidentView): string {
   const when =
     startedAt === null
       ? ''
-      : `${capital(formatSpan(startedAt, durationBasis === 'ongoing' ? null : (endedAt ?? startedAt)))}. `
+      : `${capital(formatSpan(startedAt, WITHOUT_END.includes(durationBasis) ? null : (endedAt ?? startedAt)))}. `
   return `${when}${incidentSentence(incident).text}`
 }
 

@@ -4,11 +4,12 @@ import { SpanTime } from './time.tsx'
 
 /** The span of an incident: "since …" while it is open, "from …" before it has begun, its bounds while it has no date. */
 export function IncidentWhen({ incident, form = 'short' }: { incident: IncidentView; form?: 'short' | 'instant' }) {
-  const { startedAt, endedAt, durationBasis, durationSeconds, startedAfter, startedBefore } = incident
+  const { startedAt, endedAt, durationBasis, startedAfter, startedBefore } = incident
   if (startedAt === null) return formatBounds(startedAfter, startedBefore)
   return (
     <>
-      {durationBasis === 'ongoing' && (durationSeconds === null ? 'from ' : 'since ')}
+      {durationBasis === 'planned' && 'from '}
+      {durationBasis === 'ongoing' && 'since '}
       <SpanTime from={startedAt} to={endedAt} form={form} />
     </>
   )

@@ -36,16 +36,23 @@ const BASIS_WORDS = {
   undated: 'no time given',
   corrected: 'corrected',
   impossible: 'impossible times',
+  seen: 'at least; the end is not known',
+  planned: 'has not begun',
+  unclear: 'not understood',
 } as const satisfies Record<DurationBasis, string>
 
 /** "3h 9m" with "reported"; a dash where there is no duration, with the reason. */
-export function durationWords(incident: { durationSeconds: number | null; durationBasis: DurationBasis }): {
-  value: string
-  basis: string
-} {
-  const { durationSeconds, durationBasis } = incident
-  if (durationBasis === 'ongoing' && durationSeconds === null) return { value: '—', basis: 'has not begun' }
-  return { value: durationSeconds === null ? '—' : formatDuration(durationSeconds), basis: BASIS_WORDS[durationBasis] }
+export function durationWords(incident: {
+  durationSeconds: number | null
+  durationBasis: DurationBasis
+  durationIsMinimum: boolean
+}): { value: string; basis: string } {
+  const { durationSeconds, durationBasis, durationIsMinimum } = incident
+  const isLostSight = durationBasis === 'ongoing' && durationIsMinimum
+  return {
+    value: durationSeconds === null ? '—' : formatDuration(durationSeconds),
+    basis: isLostSight ? 'at least; open when last read' : BASIS_WORDS[durationBasis],
+  }
 }
 
 /** "Major impact"; a maintenance or notice says what it is. Null where the vendor gives no impact. */

@@ -4,12 +4,13 @@ import type { HistoryView, IncidentView, VendorView } from '#lib/queries/shapes.
 
 type WithOpen = Pick<VendorView, 'openIncidents'>
 
-/** Whether the figures may still grow by what is open: those of a window that is over do not. */
+/** Whether the figures may still grow by what is open: not those of a window that is over, nor by what is not followed any more. */
 export function mayGrow(
   vendor: WithOpen & { history: Pick<HistoryView, 'window' | 'asOf'> },
   filter: Pick<HistoryFilter, 'kind' | 'impact'>,
 ): boolean {
-  return vendor.history.window.to >= vendor.history.asOf && listOpen(vendor, filter).length > 0
+  const isCurrent = vendor.history.window.to >= vendor.history.asOf
+  return isCurrent && listOpen(vendor, filter).some(({ durationIsMinimum }) => !durationIsMinimum)
 }
 
 /** The open incidents of a kind and of at least an impact. */

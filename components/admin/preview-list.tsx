@@ -17,6 +17,7 @@ export type Preview = Pick<
   | 'startedBefore'
   | 'durationSeconds'
   | 'durationBasis'
+  | 'durationIsMinimum'
   | 'updateCount'
 >
 

@@ -102,6 +102,11 @@ export interface ParsedIncident {
   sourceUrl: string | null
   components: ParsedComponent[]
   regions: string[]
+  /**
+   * Why the words for its state or its times were not understood, for people who look after sources; null when they were.
+   * Such an incident is kept as a notice and counts in nothing, never as an outage without end. A warning goes with it.
+   */
+  unclear: string | null
   /** How many updates the source says there are; null when it does not say. */
   declaredUpdateCount: number | null
   /**

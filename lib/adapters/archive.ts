@@ -91,6 +91,7 @@ const incidentSchema = z.strictObject({
   components: listById(componentSchema),
   regions: listOf(text),
   declaredUpdateCount: orNull(count),
+  unclear: orNull(text),
   updatesComplete: z.boolean().default(DEFAULTS.updatesComplete),
   updateIdsDerived: z.boolean().optional(),
   updates: listById(updateSchema).refine(isOldestFirst, 'the updates are not oldest first'),

@@ -105,6 +105,20 @@ export function coveredMonths(periods: CoveragePeriod[], window: Period): Set<Mo
   return new Set(coveredPeriods(periods, window).flatMap(listMonths))
 }
 
+/**
+ * The time up to which an incident without an end counts at `asOf`, by the coverage of its source: `asOf` itself while that
+ * is covered, or was less than three poll intervals before; else the end of the last covered time before it. Where nothing
+ * was covered by then, the earliest instant there is. `graceMs` is the length of those intervals; 0 for what is not polled.
+ */
+export function countsUntil(periods: CoveragePeriod[], graceMs: number, asOf: Date): Date {
+  let last = Number.NEGATIVE_INFINITY
+  for (const { from, to, quality } of periods) {
+    if (quality === 'failed' || from > asOf) continue
+    last = Math.max(last, to.getTime())
+  }
+  return asOf.getTime() - last < graceMs || last >= asOf.getTime() ? asOf : new Date(Math.max(last, 0))
+}
+
 function periodOf(from: Date | null, to: Date, quality: CoveragePeriod['quality']): CoveragePeriod[] {
   return from !== null && from < to ? [{ from: toSecond(from), to, quality }] : []
 }

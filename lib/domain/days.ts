@@ -64,11 +64,10 @@ export function dayPeriod(day: DayKey): Period {
 
 /** An incident without a length stands on the day on which it began. */
 function daysOf(incident: DayIncident, window: Period, asOf: Date): DayKey[] {
-  const { startedAt, endedAt, durationSeconds } = spanAt(incident, asOf)
+  const { startedAt, countedUntil, durationSeconds } = spanAt(incident, asOf)
   if (startedAt === null || startedAt >= asOf) return []
-  if (durationSeconds === null || durationSeconds === 0)
-    return isIn(startedAt, window) ? daysIn(instantOf(startedAt)) : []
-  return clipAll([{ from: startedAt, to: endedAt ?? asOf }], window).flatMap(daysIn)
+  if (countedUntil === null || durationSeconds === 0) return isIn(startedAt, window) ? daysIn(instantOf(startedAt)) : []
+  return clipAll([{ from: startedAt, to: countedUntil }], window).flatMap(daysIn)
 }
 
 /** The second that an instant stands for. */

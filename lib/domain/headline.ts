@@ -65,19 +65,22 @@ export function windowSentence(input: {
   kind: Kind | 'all'
   /** The window's label. */
   label: string
-  history: Pick<History, 'incidentCount' | 'downtimeSeconds' | 'unknownDurationCount' | 'incidentsPerMonth'>
+  history: Pick<
+    History,
+    'incidentCount' | 'downtimeSeconds' | 'downtimeIsMinimum' | 'unknownDurationCount' | 'incidentsPerMonth'
+  >
   narrowing?: string[]
   isSoFar?: boolean
 }): Sentence {
   const { name, label, narrowing = [], isSoFar = false } = input
-  const { incidentCount, downtimeSeconds, incidentsPerMonth } = input.history
+  const { incidentCount, downtimeSeconds, downtimeIsMinimum, incidentsPerMonth } = input.history
   const words = WORDS[input.kind]
   if (incidentCount === 0 && downtimeSeconds === 0 && incidentsPerMonth === null) {
     return sentence(`We hold no history of ${name} ${label}.`)
   }
   const phrases = narrowing.length < 2 ? narrowing.map((phrase) => ` ${phrase}`).join('') : ` ${narrowing.join(', ')},`
   const subject = [`${name} had `, strong(formatCount(incidentCount, words.one, words.many)), `${phrases} ${label}`]
-  const total = [strong(formatDuration(downtimeSeconds)), `${words.total}${isSoFar ? ' so far' : ''}`]
+  const total = totalOf({ downtimeSeconds, downtimeIsMinimum }, words, isSoFar)
   if (incidentCount === 0) {
     return downtimeSeconds === 0
       ? sentence(...subject, '.')
@@ -99,7 +102,7 @@ export function windowSentence(input: {
 /** All that we hold: "There were 24 Courier outages since July 26, 2024 totaling 59h 36m of downtime. 3 have no reported duration." */
 export function heldSentence(input: { name: string; kind: Kind | 'all'; held: Held; isSoFar?: boolean }): Sentence {
   const { name, held, isSoFar = false } = input
-  const { incidentCount, downtimeSeconds, unknownDurationCount, since } = held
+  const { incidentCount, unknownDurationCount, since } = held
   if (since === null) return sentence(`We hold no history of ${name} yet.`)
   const words = WORDS[input.kind]
   const verb = incidentCount === 1 ? 'was' : 'were'
@@ -112,13 +115,23 @@ export function heldSentence(input: { name: string; kind: Kind | 'all'; held: He
       incidentCount === 1 ? '. It has no reported duration.' : '. None has a reported duration.',
     )
   }
-  const total = [' totaling ', strong(formatDuration(downtimeSeconds)), `${words.total}${isSoFar ? ' so far' : ''}.`]
+  const total = [' totaling ', ...totalOf(held, words, isSoFar), '.']
   if (unknownDurationCount === 0) return sentence(...subject, ...total)
   return sentence(
     ...subject,
     ...total,
     ` ${unknownDurationCount} ${unknownDurationCount === 1 ? 'has' : 'have'} no reported duration.`,
   )
+}
+
+/** "59h 36m of downtime", "at least 3h of downtime so far": a total whose every end is known, or one that is a minimum. */
+function totalOf(
+  { downtimeSeconds, downtimeIsMinimum }: Pick<Held, 'downtimeSeconds' | 'downtimeIsMinimum'>,
+  words: { total: string },
+  isSoFar: boolean,
+): Piece[] {
+  const [least, soFar] = [downtimeIsMinimum ? 'at least ' : '', isSoFar ? ' so far' : '']
+  return [least, strong(formatDuration(downtimeSeconds)), `${words.total}${soFar}`]
 }
 
 /** "outage", "maintenances": the word for one, or for any other number. */

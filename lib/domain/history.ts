@@ -1,13 +1,13 @@
 import { clipCoverage, coveredMonths, coveredPeriods, fillsWindow } from './coverage.ts'
-import type { CoveragePeriod, Period, Span } from './incident.ts'
+import type { CoveragePeriod, Period } from './incident.ts'
 import { earlier, earliestOf, secondsBetween } from './instant.ts'
 import { listMonths, type MonthKey, monthOf, monthPeriod, startOfNextMonth } from './month.ts'
 import { clipAll, intersectPeriods, isIn, mergePeriods, sumSeconds } from './period.ts'
-import { type SpanAt, spanAt } from './span.ts'
+import { type OpenSpan, type SpanAt, spanAt } from './span.ts'
 import { parseWindow, type Window } from './window.ts'
 
 /** What the figures need of an incident. */
-export interface HistoryIncident extends Span {
+export interface HistoryIncident extends OpenSpan {
   id: string
   /** Where the start of an undated one must lie; either may be null. */
   startedAfter: Date | null
@@ -36,6 +36,8 @@ export interface History {
   carriedOver: string[]
   unknownDurationCount: number
   downtimeSeconds: number
+  /** Whether the downtime was longer than that: the end of one of the incidents is not known. */
+  downtimeIsMinimum: boolean
   incidentSeconds: number
   incidentsPerMonth: number | null
   medianDurationSeconds: number | null
@@ -50,6 +52,7 @@ export interface History {
 export interface Held {
   incidentCount: number
   downtimeSeconds: number
+  downtimeIsMinimum: boolean
   unknownDurationCount: number
   /** The first covered or first known instant; null when nothing is held. */
   since: Date | null
@@ -73,7 +76,7 @@ export function computeHistory(input: {
   asOf: Date
 }): History {
   const { coverage, window, asOf } = input
-  const { inWindow, carriedOver, spans, downPeriods, downtime, unknownDurationCount } = gather(input)
+  const { inWindow, carriedOver, spans, downPeriods, downtime, downtimeIsMinimum, unknownDurationCount } = gather(input)
   const covered = coveredPeriods(coverage, window)
   const finished = spans.filter(isFinished)
   const durations = finished.map((span) => span.durationSeconds).sort(ascending)
@@ -90,6 +93,7 @@ export function computeHistory(input: {
     carriedOver: carriedOver.map(({ id }) => id),
     unknownDurationCount,
     downtimeSeconds: sumSeconds(downtime),
+    downtimeIsMinimum,
     incidentSeconds: sumSeconds(downPeriods),
     incidentsPerMonth: perMonth(inWindow.length, sumSeconds(covered)),
     medianDurationSeconds: nearestRank(durations, 50),
@@ -118,7 +122,11 @@ function gather({ incidents, window, asOf }: { incidents: HistoryIncident[]; win
     window,
   )
   const unknownDurationCount = spans.filter((span) => span.durationSeconds === null).length
-  return { inWindow, carriedOver, spans, downPeriods, downtime: mergePeriods(downPeriods), unknownDurationCount }
+  const downtimeIsMinimum =
+    spans.some((span) => span.durationIsMinimum) ||
+    carriedOver.some((incident) => spanAt(incident, asOf).durationIsMinimum)
+  const downtime = mergePeriods(downPeriods)
+  return { inWindow, carriedOver, spans, downPeriods, downtime, downtimeIsMinimum, unknownDurationCount }
 }
 
 /** The time of the window in which at least one of the incidents was open; merged, and as long as `downtimeSeconds`. */
@@ -135,8 +143,9 @@ export function listDowntime(incidents: HistoryIncident[], window: Period, asOf:
 export function computeHeld(input: { incidents: HistoryIncident[]; coverage: CoveragePeriod[]; asOf: Date }): Held {
   const since = firstKnown(input.incidents, input.coverage)
   const window = parseWindow('all', { asOf: input.asOf, firstKnown: since })
-  const { inWindow, downtime, unknownDurationCount } = gather({ ...input, window })
-  return { incidentCount: inWindow.length, downtimeSeconds: sumSeconds(downtime), unknownDurationCount, since }
+  const { inWindow, downtime, downtimeIsMinimum, unknownDurationCount } = gather({ ...input, window })
+  const downtimeSeconds = sumSeconds(downtime)
+  return { incidentCount: inWindow.length, downtimeSeconds, downtimeIsMinimum, unknownDurationCount, since }
 }
 
 /** Where the window `all` begins: the first covered or first known instant; null when nothing is known. */
@@ -173,8 +182,8 @@ function areBoundsIn(after: Date | null, before: Date | null, period: Period): b
 
 /** The time that an incident adds to the totals; empty where its duration is not known. */
 function downPeriod(incident: HistoryIncident, asOf: Date): Period[] {
-  const { startedAt, endedAt, durationSeconds } = spanAt(incident, asOf)
-  return startedAt === null || durationSeconds === null ? [] : [{ from: startedAt, to: endedAt ?? asOf }]
+  const { startedAt, countedUntil } = spanAt(incident, asOf)
+  return startedAt === null || countedUntil === null ? [] : [{ from: startedAt, to: countedUntil }]
 }
 
 /** Each id once, oldest first. */
@@ -190,8 +199,9 @@ function sortKey({ startedAt, startedBefore, startedAfter }: HistoryIncident): n
   return (startedAt ?? startedBefore ?? startedAfter)?.getTime() ?? 0
 }
 
+/** An end that was only seen is no length to take a median of. */
 function isFinished<T extends SpanAt>(span: T): span is T & { durationSeconds: number } {
-  return span.endedAt !== null && span.durationSeconds !== null
+  return span.endedAt !== null && span.durationSeconds !== null && span.basis !== 'seen'
 }
 
 function perMonth(count: number, coveredSeconds: number): number | null {

@@ -12,8 +12,21 @@ export type Status = (typeof STATUSES)[number]
 export const IMPACTS = ['none', 'minor', 'unknown', 'major', 'critical'] as const
 export type Impact = (typeof IMPACTS)[number]
 
-/** How far a duration can be trusted; see /methodology#basis. */
-export const DURATION_BASES = ['reported', 'single', 'ongoing', 'undated', 'corrected', 'impossible'] as const
+/**
+ * How far a duration can be trusted; see /methodology#basis. `planned` is never stored: it follows from a start that lies
+ * ahead of the moment for which an incident is shown.
+ */
+export const DURATION_BASES = [
+  'reported',
+  'single',
+  'ongoing',
+  'undated',
+  'corrected',
+  'impossible',
+  'seen',
+  'planned',
+  'unclear',
+] as const
 export type DurationBasis = (typeof DURATION_BASES)[number]
 
 export const STATES = ['up', 'degraded', 'down', 'maintenance', 'unknown'] as const

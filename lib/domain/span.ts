@@ -1,5 +1,5 @@
 import type { Kind, Span, Status } from './incident.ts'
-import { earliestOf, secondsBetween, toSecond } from './instant.ts'
+import { earliestOf, later, secondsBetween, toSecond } from './instant.ts'
 
 /** What a source says of one incident's times, before any rule. */
 export interface SpanSource {
@@ -12,6 +12,17 @@ export interface SpanSource {
   scheduledUntil: Date | null
   /** With their displayed times; among equal times the order given counts, oldest first. */
   updates: { status: Status | null; postedAt: Date }[]
+  /** Why the words for its state or its times were not understood; null when they were. */
+  unclear?: string | null
+}
+
+/** A span, and how far its source was read: what an incident without an end rests on. */
+export interface OpenSpan extends Span {
+  /**
+   * The time up to which an incident without an end counts, where its source was not read until the moment asked for (see
+   * `countsUntil`). Absent or null where it was.
+   */
+  knownUntil?: Date | null
 }
 
 /** An admin's override of a span: a property left out is not corrected; an end corrected to null is open. */
@@ -24,6 +35,10 @@ export interface SpanCorrections {
 export interface SpanAt extends Omit<Span, 'mitigatedAt'> {
   /** End − start in whole seconds; so far while ongoing; null where the vendor has not reported it. */
   durationSeconds: number | null
+  /** Up to when it counts: its end, or while it has none the moment asked for or the last knowledge of it; null without a duration. */
+  countedUntil: Date | null
+  /** Whether it lasted longer than the duration says: its end is not known. Not said of one that is followed until `asOf`. */
+  durationIsMinimum: boolean
   timeToMitigateSeconds: number | null
 }
 
@@ -36,25 +51,36 @@ const FINISHED: readonly (Status | null)[] = [...CLOSING, 'postmortem']
 
 /**
  * Start, end and basis of an incident by the rules of /methodology#span, cut to whole seconds.
- * A source that calls an incident finished but gives no end anywhere gets basis `single`: over, with no duration reported.
+ * A source that calls an incident finished but gives no end anywhere: the last of its later updates is the end that was
+ * `seen`; without later updates the basis is `single`, over with no duration reported. A maintenance of which only the
+ * planned start is known is `single` too. What was not understood is `unclear`: it has no end and is never open.
  */
 export function deriveSpan(source: SpanSource): Span {
   const updates = source.updates
     .toSorted((a, b) => a.postedAt.getTime() - b.postedAt.getTime())
     .map(({ status, postedAt }) => ({ status, postedAt: toSecond(postedAt) }))
   const start = source.kind === 'maintenance' ? findMaintenanceStart(source, updates) : findStart(source, updates)
+  if (isUnclear(source)) {
+    return { startedAt: start && toSecond(start), endedAt: null, basis: 'unclear', mitigatedAt: null }
+  }
   if (start === null) return { startedAt: null, endedAt: null, basis: 'undated', mitigatedAt: null }
 
   const startedAt = toSecond(start)
   const mitigatedAt =
     updates.find(({ status, postedAt }) => status === 'monitoring' && postedAt > startedAt)?.postedAt ?? null
   const end = findEnd(source, updates)
+  const last = lastSeenAt(updates)
+  const isLater = last !== null && secondsBetween(startedAt, last) >= SHORTEST_REPORTED_SECONDS
   if (end === null) {
-    return isFinishedWithoutEnd(source)
+    if (isFinishedWithoutEnd(source) && isLater) return { startedAt, endedAt: last, basis: 'seen', mitigatedAt }
+    return isFinishedWithoutEnd(source) || isBegunBySchedule(source, updates)
       ? { startedAt, endedAt: startedAt, basis: 'single', mitigatedAt }
       : { startedAt, endedAt: null, basis: 'ongoing', mitigatedAt }
   }
   const endedAt = toSecond(end)
+  // Some platforms write the start for the end of what is resolved, while its timeline goes on.
+  if (isLater && updates.length > 1 && isStatedAtStart(source, startedAt))
+    return { startedAt, endedAt: last, basis: 'seen', mitigatedAt }
   if (endedAt < startedAt) return { startedAt, endedAt: null, basis: 'impossible', mitigatedAt }
   // Of a maintenance that is only known to be completed, the end stands for the start.
   const isOnlyItsEnd = source.kind === 'maintenance' && secondsBetween(startedAt, endedAt) === 0
@@ -81,21 +107,28 @@ export function applyCorrections(span: Span, corrections: SpanCorrections): Span
 }
 
 /**
- * The span as it stood at `asOf`, by what we know today: an end after `asOf` means ongoing then.
- * One that begins after `asOf`, an announced maintenance, is open without a duration.
+ * The span as it stood at `asOf`, by what we know today: an end after `asOf` means ongoing then. One that begins after
+ * `asOf`, an announced maintenance, is `planned` and has no duration. One without an end counts to `knownUntil` at most.
  */
-export function spanAt(span: Span, asOf: Date): SpanAt {
-  const { startedAt, endedAt, basis } = span
-  if (startedAt === null || basis === 'impossible') {
-    return { startedAt, endedAt: null, basis, durationSeconds: null, timeToMitigateSeconds: null }
+export function spanAt(span: OpenSpan, asOf: Date): SpanAt {
+  const { startedAt, endedAt, basis, knownUntil = null } = span
+  const without = { endedAt: null, durationSeconds: null, countedUntil: null, durationIsMinimum: false }
+  if (startedAt === null || basis === 'impossible' || basis === 'unclear') {
+    return { startedAt, basis, ...without, timeToMitigateSeconds: null }
   }
+  if (startedAt > asOf) return { startedAt, basis: 'planned', ...without, timeToMitigateSeconds: null }
   const timeToMitigateSeconds = secondsToMitigate(span, asOf)
   if (endedAt === null || endedAt > asOf) {
-    const durationSeconds = startedAt > asOf ? null : secondsBetween(startedAt, asOf)
-    return { startedAt, endedAt: null, basis: 'ongoing', durationSeconds, timeToMitigateSeconds }
+    const isFollowed = endedAt !== null || knownUntil === null || knownUntil >= asOf
+    const countedUntil = isFollowed ? asOf : later(knownUntil, startedAt)
+    const durationSeconds = secondsBetween(startedAt, countedUntil)
+    const open = { startedAt, endedAt: null, basis: 'ongoing' as const, durationSeconds, countedUntil }
+    return { ...open, durationIsMinimum: !isFollowed, timeToMitigateSeconds }
   }
-  const durationSeconds = basis === 'single' ? null : secondsBetween(startedAt, endedAt)
-  return { startedAt, endedAt, basis, durationSeconds, timeToMitigateSeconds }
+  if (basis === 'single') return { startedAt, basis, ...without, endedAt, timeToMitigateSeconds }
+  const durationSeconds = secondsBetween(startedAt, endedAt)
+  const durationIsMinimum = basis === 'seen'
+  return { startedAt, endedAt, basis, durationSeconds, countedUntil: endedAt, durationIsMinimum, timeToMitigateSeconds }
 }
 
 /** Whether it had begun and not ended at `asOf`. */
@@ -143,6 +176,29 @@ function unlessReopened(end: Date, updates: Updates): Date | null {
 
 function isFinishedWithoutEnd({ status, updates }: SpanSource): boolean {
   return FINISHED.includes(status) && !updates.some((update) => CLOSING.includes(update.status))
+}
+
+/** Nothing but its plan says that a maintenance began, and nothing says when it ends. */
+function isBegunBySchedule({ kind, status }: SpanSource, updates: Updates): boolean {
+  if (kind !== 'maintenance' || (status !== null && status !== 'scheduled')) return false
+  return updates.every((update) => update.status === null || update.status === 'scheduled')
+}
+
+/** Whether the end that a finished incident states is its own start, to within a minute. */
+function isStatedAtStart({ status, statedEndedAt }: SpanSource, startedAt: Date): boolean {
+  if (statedEndedAt === null || !FINISHED.includes(status)) return false
+  const seconds = secondsBetween(startedAt, toSecond(statedEndedAt))
+  return seconds >= 0 && seconds < SHORTEST_REPORTED_SECONDS
+}
+
+/** The last update that shows it open or over; announcements and postmortems show neither. Null when there is none. */
+function lastSeenAt(updates: Updates): Date | null {
+  const last = updates.findLast(({ status }) => status !== 'postmortem' && status !== 'scheduled')
+  return last?.postedAt ?? null
+}
+
+function isUnclear({ unclear = null }: SpanSource): boolean {
+  return unclear !== null
 }
 
 function secondsToMitigate({ startedAt, mitigatedAt }: Span, asOf: Date): number | null {

@@ -26,7 +26,10 @@ export function formatCalendar({
   for (const incident of incidents) {
     if (incident.startedAt === null) continue
     const shortestEnd = new Date(incident.startedAt.getTime() + 60_000)
-    const end = incident.durationBasis === 'ongoing' ? asOf : (incident.endedAt ?? shortestEnd)
+    // Of one that is open but no longer followed, what is known of its length.
+    const known = new Date(incident.startedAt.getTime() + (incident.durationSeconds ?? 0) * 1000)
+    const isFollowed = incident.durationBasis === 'ongoing' && !incident.durationIsMinimum
+    const end = isFollowed ? asOf : (incident.endedAt ?? known)
     calendar.createEvent({
       id: `${incident.id}@outage-history`,
       start: incident.startedAt,

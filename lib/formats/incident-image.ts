@@ -58,14 +58,16 @@ export function drawIncidentImage(incident: IncidentView): string {
   ].join('')
 }
 
-function lengthWords({ durationSeconds, durationBasis }: IncidentView): string {
-  if (durationSeconds === null) return durationBasis === 'ongoing' ? 'has not begun' : 'duration not reported'
+function lengthWords({ durationSeconds, durationBasis, durationIsMinimum }: IncidentView): string {
+  if (durationSeconds === null) return durationBasis === 'planned' ? 'has not begun' : 'duration not reported'
+  if (durationIsMinimum) return `at least ${formatDuration(durationSeconds)}`
   return durationBasis === 'ongoing' ? `${formatDuration(durationSeconds)} so far` : formatDuration(durationSeconds)
 }
 
 function whenWords(incident: IncidentView): string {
   const { startedAt, durationBasis } = incident
-  return startedAt !== null && durationBasis === 'ongoing' ? formatSpan(startedAt, null) : describeSpan(incident)
+  const hasNoEnd = durationBasis === 'ongoing' || durationBasis === 'planned'
+  return startedAt !== null && hasNoEnd ? formatSpan(startedAt, null) : describeSpan(incident)
 }
 
 /** The updates to scale; a plain line where there is no length to draw. */

@@ -20,6 +20,9 @@ const COLUMNS = {
   withdrawn_at: ({ withdrawnAt }) => withdrawnAt,
   permalink: ({ permalink }) => permalink,
   source_url: ({ sourceUrl }) => sourceUrl,
+  duration_is_minimum: ({ durationIsMinimum }) => String(durationIsMinimum),
+  scheduled_from: ({ scheduledFrom }) => scheduledFrom,
+  scheduled_until: ({ scheduledUntil }) => scheduledUntil,
 } satisfies Record<string, (incident: IncidentView) => CsvValue>
 
 /** A table of incidents. An empty field is what the vendor has not said. */

@@ -12,11 +12,15 @@ const BASIS_WORDS = {
   undated: 'no time reported',
   corrected: 'corrected',
   impossible: 'the reported end lies before the start',
+  seen: 'at least; the end is not known',
+  planned: 'has not begun',
+  unclear: 'not understood',
 } satisfies Record<DurationBasis, string>
 
 /** "1h 17m, from start to end as reported" or "duration not reported". */
-export function describeDuration({ durationSeconds, durationBasis }: IncidentView): string {
-  const words = BASIS_WORDS[durationBasis]
+export function describeDuration({ durationSeconds, durationBasis, durationIsMinimum }: IncidentView): string {
+  const isLostSight = durationBasis === 'ongoing' && durationIsMinimum
+  const words = isLostSight ? 'at least; open when last read' : BASIS_WORDS[durationBasis]
   return durationSeconds === null ? words : `${formatDuration(durationSeconds)}, ${words}`
 }
 

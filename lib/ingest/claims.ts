@@ -21,6 +21,8 @@ export interface IncidentContent {
   sourceUrl: string | null
   regions: string[]
   declaredUpdateCount: number | null
+  /** Why its state or times were not understood; null when they were. */
+  unclear: string | null
   /** In the order of their ids. */
   components: { externalId: string; sourceStatus: string | null; from: Date | null; to: Date | null }[]
 }
@@ -165,6 +167,7 @@ function toClaim(incident: ParsedIncident, warnings: string[]): IncidentClaim {
     sourceUrl: cleanText(incident.sourceUrl),
     regions: incident.regions.map((region) => cleanText(region)).sort(),
     declaredUpdateCount: incident.declaredUpdateCount,
+    unclear: cleanText(incident.unclear),
     components: toContentComponents(incident),
   }
   const claim = {

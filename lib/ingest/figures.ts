@@ -1,5 +1,7 @@
-import { mergeCoverage } from '#lib/domain/coverage.ts'
+import { countsUntil, mergeCoverage } from '#lib/domain/coverage.ts'
 import { computeHistory, type History, type HistoryIncident } from '#lib/domain/history.ts'
+import type { CoveragePeriod } from '#lib/domain/incident.ts'
+import { BELIEVED_INTERVALS } from '#lib/domain/state.ts'
 import { parseWindow } from '#lib/domain/window.ts'
 import type { Change } from './changes.ts'
 import type { Transaction } from './transaction.ts'
@@ -64,18 +66,26 @@ export async function figuresChanged(tx: Transaction, vendorId: number, asOf: Da
 }
 
 async function computeFigures(tx: Transaction, vendorId: number, asOf: Date): Promise<History> {
-  const incidents = await tx.query<HistoryIncident>(
-    `select public_id as id, started_at as "startedAt", ended_at as "endedAt", started_after as "startedAfter",
+  const incidents = await tx.query<HistoryIncident & { sourceId: number }>(
+    `select source_id as "sourceId", public_id as id, started_at as "startedAt", ended_at as "endedAt", started_after as "startedAfter",
        started_before as "startedBefore", basis, mitigated_at as "mitigatedAt"
      from incidents where vendor_id = $1 and standing = 'counted' and not excluded and kind = 'incident'`,
     [vendorId],
   )
-  const coverage = await tx.query(
-    `select c.covered_from as "from", c.covered_to as "to", c.quality from coverage c join sources s on s.id = c.source_id
+  const coverage = await tx.query<CoveragePeriod & { sourceId: number; graceMs: number }>(
+    `select c.covered_from as "from", c.covered_to as "to", c.quality, s.id as "sourceId",
+       case when s.origin = 'live' then s.poll_interval_seconds * 1000 * ${BELIEVED_INTERVALS} else 0 end as "graceMs"
+     from coverage c join sources s on s.id = c.source_id
      where s.vendor_id = $1 and (s.origin <> 'sample' or not exists (
        select from sources o where o.vendor_id = $1 and o.origin <> 'sample' and o.last_good_read_at is not null))`,
     [vendorId],
   )
+  const bySource = Map.groupBy(coverage.rows, ({ sourceId }) => sourceId)
+  for (const incident of incidents.rows) {
+    if (incident.basis !== 'ongoing') continue
+    const periods = bySource.get(incident.sourceId) ?? []
+    incident.knownUntil = countsUntil(periods, periods[0]?.graceMs ?? 0, asOf)
+  }
   return computeHistory({
     incidents: incidents.rows,
     coverage: mergeCoverage(coverage.rows),

@@ -57,8 +57,11 @@ export function toIncidentRow(incident: IncidentState, source: Source, correctio
   const { content } = incident.live
   const updates = standingUpdates(incident)
   const derived = leaveOpenEnd(deriveSpan({ ...content, updates }), incident)
-  const span = layCorrections(derived, corrections)
-  const kind = corrections.kind ?? content.kind
+  // What an admin has set of an unclear incident makes it what the correction says.
+  const isSettled = ['startedAt', 'endedAt', 'kind'].some((field) => field in corrections)
+  const read = isSettled ? leaveOpenEnd(deriveSpan({ ...content, updates, unclear: null }), incident) : derived
+  const span = layCorrections(read, corrections)
+  const kind = corrections.kind ?? (content.unclear !== null && !isSettled ? 'notice' : content.kind)
   return {
     incident,
     source,
@@ -140,6 +143,7 @@ export const incidentColumns: Column<IncidentRow>[] = [
   { name: 'source_url', type: 'text', value: (row) => live(row).sourceUrl },
   { name: 'regions', type: 'text', cast: 'text[]', value: (row) => arrayLiteral(live(row).regions) },
   { name: 'declared_update_count', type: 'int', value: (row) => live(row).declaredUpdateCount },
+  { name: 'unclear', type: 'text', value: (row) => live(row).unclear },
   { name: 'modified_at', type: 'timestamptz', value: (row) => row.incident.live.modifiedAt },
   { name: 'content_hash', type: 'text', value: (row) => row.incident.fullHash },
   { name: 'said_at', type: 'timestamptz', value: (row) => row.incident.live.saidAt },

@@ -203,6 +203,7 @@ function toContent(row: Row, components: Record<string, unknown>[]): IncidentCon
     sourceUrl: row.source_url as string | null,
     regions: row.regions as string[],
     declaredUpdateCount: row.declared_update_count as number | null,
+    unclear: row.unclear as string | null,
     components: components
       .map((component) => ({
         externalId: component.external_id as string,

@@ -23,7 +23,7 @@ export async function recountMonths(tx: Transaction, vendorId: number, touched: 
      ), spans as (
        select kind, started_at at time zone 'UTC' as begun,
               (case when basis = 'ongoing' then $4::timestamptz
-                    when basis in ('reported', 'corrected') then least(ended_at, $4::timestamptz) end) at time zone 'UTC' as ended
+                    when basis in ('reported', 'corrected', 'seen') then least(ended_at, $4::timestamptz) end) at time zone 'UTC' as ended
        from incidents, bounds
        where vendor_id = $1 and standing = 'counted' and not excluded and started_at is not null
          and started_at < (last + interval '1 month') at time zone 'UTC'

@@ -18,11 +18,12 @@ export function previewDocument({ incidents }: ParsedDocument, now: Date): Previ
 function previewIncident(incident: ParsedIncident, now: Date) {
   const { externalId, title, kind, impact, status, startedAfter, startedBefore, sourceUrl, components, updates } =
     incident
-  const { startedAt, endedAt, basis, durationSeconds, timeToMitigateSeconds } = spanAt(deriveSpan(incident), now)
+  const span = spanAt(deriveSpan(incident), now)
+  const { startedAt, endedAt, basis, durationSeconds, durationIsMinimum, timeToMitigateSeconds } = span
   return {
     externalId,
     title,
-    kind,
+    kind: incident.unclear === null ? kind : ('notice' as const),
     impact,
     status,
     startedAt,
@@ -31,6 +32,8 @@ function previewIncident(incident: ParsedIncident, now: Date) {
     startedBefore,
     durationSeconds,
     durationBasis: basis,
+    durationIsMinimum,
+    unclear: incident.unclear,
     timeToMitigateSeconds,
     components: components.map(({ group, name }) => (group === null ? name : `${group} / ${name}`)),
     sourceUrl,

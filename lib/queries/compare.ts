@@ -19,7 +19,10 @@ export async function compareVendors(
   const window = await resolveWindow(ids, filter, now)
   const vendors = await Promise.all(
     rows.map(async (row) => {
-      const [vendor, spans] = await Promise.all([describeVendor(row, filter, window, now), listSpans(row.id, filter)])
+      const [vendor, spans] = await Promise.all([
+        describeVendor(row, filter, window, now),
+        listSpans(row.id, filter, asOf),
+      ])
       return { ...vendor, downtime: listDowntime(spans, window, asOf) }
     }),
   )

@@ -5,6 +5,7 @@ import { spanAt } from '#lib/domain/span.ts'
 import { getEnv } from '#lib/env.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { formatCursor, parseCursor } from './cursor.ts'
+import { knownUntil, loadReach, type Reach } from './reach.ts'
 import type { IncidentView } from './shapes.ts'
 
 /** An incident as it stands in the database, with its timeline; times inside JSON come as ISO text. */
@@ -27,6 +28,11 @@ export interface IncidentRow {
   startedAfter: Date | null
   startedBefore: Date | null
   basis: DurationBasis
+  scheduledFrom: Date | null
+  scheduledUntil: Date | null
+  sourceId: number
+  /** How far its source was read; only of one without an end, see `withReach`. */
+  reach?: Reach
   mitigatedAt: Date | null
   statedWindow: { from: string; to: string; quote: string; zone: string } | null
   sourceUrl: string | null
@@ -54,7 +60,7 @@ export const incidentColumns = Prisma.sql`
   s.origin::text AS origin, s.is_primary AS "isPrimary", i.external_id AS "externalId", i.title, i.kind::text AS kind, i.impact::text AS impact,
   i.status::text AS status, i.started_at AS "startedAt", i.ended_at AS "endedAt", i.started_after AS "startedAfter",
   i.started_before AS "startedBefore", i.basis::text AS basis, i.mitigated_at AS "mitigatedAt",
-  i.stated_window AS "statedWindow", i.source_url AS "sourceUrl", i.first_seen_at AS "firstSeenAt",
+  i.scheduled_from AS "scheduledFrom", i.scheduled_until AS "scheduledUntil", i.source_id AS "sourceId", i.stated_window AS "statedWindow", i.source_url AS "sourceUrl", i.first_seen_at AS "firstSeenAt",
   i.withdrawn_at AS "withdrawnAt", i.excluded, i.update_count AS "updateCount",
   i.declared_update_count AS "declaredUpdateCount", c.components, u.updates`
 
@@ -81,12 +87,21 @@ export const incidentTables = Prisma.sql`
 export async function listRows(condition: Prisma.Sql, cursor: string | null, limit: number): Promise<IncidentRow[]> {
   const after = cursor === null ? null : parseCursor(cursor)
   const beyond = after === null ? Prisma.empty : Prisma.sql`AND (i.sort_at, i.id) < (${after.sortAt}, ${after.rowId})`
-  return db().$queryRaw<IncidentRow[]>(Prisma.sql`
+  const rows = await db().$queryRaw<IncidentRow[]>(Prisma.sql`
     WITH page AS MATERIALIZED (
       SELECT i.id FROM incidents i WHERE ${condition} ${beyond} ORDER BY i.sort_at DESC, i.id DESC LIMIT ${limit + 1}
     )
     SELECT ${incidentColumns} FROM page JOIN ${incidentTables} ON i.id = page.id
     ORDER BY i.sort_at DESC, i.id DESC`)
+  return await withReach(rows)
+}
+
+/** The same rows; those without an end know how far their source was read. */
+export async function withReach<T extends IncidentRow>(rows: T[]): Promise<T[]> {
+  const open = rows.filter(({ basis }) => basis === 'ongoing')
+  const reach = await loadReach(open.map(({ sourceId }) => sourceId))
+  for (const row of open) row.reach = reach.get(row.sourceId)
+  return rows
 }
 
 /** Cuts rows read with `listRows` to `limit` and says where the next page begins. */
@@ -105,7 +120,8 @@ export function toPage(
 
 /** The incident as it stood at `asOf`: an end after that has not come yet. */
 export function toIncidentView(row: IncidentRow, asOf: Date): IncidentView {
-  const { startedAt, endedAt, basis, durationSeconds, timeToMitigateSeconds } = spanAt(row, asOf)
+  const span = spanAt({ ...row, knownUntil: knownUntil(row.reach, asOf) }, asOf)
+  const { startedAt, endedAt, basis, durationSeconds, durationIsMinimum, timeToMitigateSeconds } = span
   return {
     id: row.id,
     vendor: row.vendor,
@@ -122,6 +138,9 @@ export function toIncidentView(row: IncidentRow, asOf: Date): IncidentView {
     startedBefore: row.startedBefore,
     durationSeconds,
     durationBasis: basis,
+    durationIsMinimum,
+    scheduledFrom: row.scheduledFrom,
+    scheduledUntil: row.scheduledUntil,
     timeToMitigateSeconds,
     statedWindow: row.statedWindow && {
       from: new Date(row.statedWindow.from),

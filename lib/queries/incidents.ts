@@ -4,7 +4,15 @@ import { append } from '#lib/domain/many.ts'
 import { incidentPath } from '#lib/domain/path.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { endsAfter, matchesFilter, startsInWindow } from './incident-filter.ts'
-import { type IncidentRow, incidentColumns, incidentTables, listRows, toIncidentView, toPage } from './incident-row.ts'
+import {
+  type IncidentRow,
+  incidentColumns,
+  incidentTables,
+  listRows,
+  toIncidentView,
+  toPage,
+  withReach,
+} from './incident-row.ts'
 import type { IncidentInFull, IncidentView, MentionView } from './shapes.ts'
 import { findVendorIds, ofVendors, resolveWindow, type Whose } from './vendor-row.ts'
 
@@ -73,6 +81,7 @@ export async function getIncident(publicId: string, asOf: Date): Promise<Inciden
   const [row] = await db().$queryRaw<(IncidentRow & { said_by: string; vendorId: number })[]>(Prisma.sql`
     SELECT ${incidentColumns}, i.said_by, i.vendor_id AS "vendorId" FROM ${incidentTables} WHERE i.public_id = ${publicId}`)
   if (row === undefined) return null
+  await withReach([row])
   const [revisions, corrections, mentions, sameTime, previous, next] = await Promise.all([
     db().revision.findMany({
       where: { incidentId: row.rowId },

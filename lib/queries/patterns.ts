@@ -1,14 +1,14 @@
 import { db } from '#lib/db.ts'
 import { lastDays, listDays } from '#lib/domain/days.ts'
 import type { HistoryFilter } from '#lib/domain/filter.ts'
-import { type HistoryIncident, listDowntime } from '#lib/domain/history.ts'
+import { listDowntime } from '#lib/domain/history.ts'
 import type { Period } from '#lib/domain/incident.ts'
 import { sumSeconds } from '#lib/domain/period.ts'
 import { countStarts } from '#lib/domain/starts.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { listCondition } from './incidents.ts'
 import type { AffectedComponent, HistoryPatterns, VendorView } from './shapes.ts'
-import { listSpans, spanColumns } from './spans.ts'
+import { followOpen, listSpans, type SpanRow, spanColumns } from './spans.ts'
 import { findVendorRow, resolveWindow } from './vendor-row.ts'
 
 /** Two years and a few days: as much as a page can show by the day. */
@@ -32,7 +32,7 @@ export async function getPatterns(
   const asOf = filter.asOf ?? now
   const [window, incidents, componentNames] = await Promise.all([
     resolveWindow([vendor.id], filter, now),
-    listSpans(vendor.id, filter),
+    listSpans(vendor.id, filter, asOf),
     listComponentNames(vendor.id),
   ])
   const affected = await listAffected(slug, filter, window, now)
@@ -50,12 +50,13 @@ async function listAffected(
   window: Period,
   now: Date,
 ): Promise<AffectedComponent[]> {
-  const rows = await db().$queryRaw<(HistoryIncident & { name: string })[]>(Prisma.sql`
+  const rows = await db().$queryRaw<(SpanRow & { name: string })[]>(Prisma.sql`
     SELECT DISTINCT ${componentName} AS name, ${spanColumns}
     FROM incidents i
     JOIN incident_components ic ON ic.incident_id = i.id
     JOIN components c ON c.id = ic.component_id
     WHERE ${await listCondition(slug, filter, now)}`)
+  await followOpen(rows, filter.asOf ?? now)
   return [...Map.groupBy(rows, ({ name }) => name)]
     .map(([name, incidents]) => ({
       name,

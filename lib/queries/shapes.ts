@@ -56,6 +56,11 @@ export const incidentShape = z.object({
   startedBefore: nullableInstant,
   durationSeconds: z.number().int().nullable().describe('Null means that the vendor has not reported it.'),
   durationBasis: z.enum(DURATION_BASES),
+  durationIsMinimum: z
+    .boolean()
+    .describe('True where it lasted longer than the duration says, because nothing tells when it ended.'),
+  scheduledFrom: nullableInstant.describe('When a maintenance is planned to begin.'),
+  scheduledUntil: nullableInstant.describe('When a maintenance is planned to end.'),
   timeToMitigateSeconds: z.number().int().nullable(),
   statedWindow: statedWindowShape.nullable().describe("A window that the vendor's text states; not part of any total."),
   components: z.array(z.string()),
@@ -133,6 +138,9 @@ export const historyShape = z.object({
       'Incidents of the window that `impact` leaves out because the vendor gave them none; 0 without such a filter.',
     ),
   downtimeSeconds: z.number().int().describe('Length of the union of the spans, clipped to the window.'),
+  downtimeIsMinimum: z
+    .boolean()
+    .describe('True where the downtime was longer than that, because the end of an incident is not known.'),
   incidentSeconds: z.number().int().describe('Sum of the clipped spans.'),
   incidentsPerMonth: z.number().nullable(),
   medianDurationSeconds: z.number().int().nullable(),
@@ -179,6 +187,7 @@ export const vendorShape = z.object({
   held: z.object({
     incidentCount: z.number().int(),
     downtimeSeconds: z.number().int(),
+    downtimeIsMinimum: z.boolean(),
     unknownDurationCount: z.number().int(),
     since: nullableInstant,
   }),

@@ -15,15 +15,16 @@ export async function getStack(slugs: readonly string[], filter: HistoryFilter, 
     filter,
     now,
   )
+  const asOf = filter.asOf ?? now
   const [vendors, spans] = await Promise.all([
     Promise.all(rows.map((row) => describeVendor(row, filter, window, now))),
-    Promise.all(rows.map((row) => listSpans(row.id, filter))),
+    Promise.all(rows.map((row) => listSpans(row.id, filter, asOf))),
   ])
   const coverage = coverageTogether(
     vendors.map(({ history }) => history.coverage.periods),
     window,
   )
-  const history = computeHistory({ incidents: spans.flat(), coverage, window, asOf: filter.asOf ?? now })
+  const history = computeHistory({ incidents: spans.flat(), coverage, window, asOf })
   return {
     window,
     vendors,

@@ -32,8 +32,8 @@ export async function describeVendor(
   const ofKind = { ...parseHistoryFilter({}, now), kind: filter.kind }
   const [sources, spans, allSpans, openRows, unknownImpactCount] = await Promise.all([
     listSourcesInForce([vendor.id]).then((byVendor) => byVendor.get(vendor.id) ?? []),
-    narrows(filter) ? listSpans(vendor.id, filter) : null,
-    listSpans(vendor.id, ofKind),
+    narrows(filter) ? listSpans(vendor.id, filter, asOf) : null,
+    listSpans(vendor.id, ofKind, asOf),
     listOpenRows(ofVendors([vendor.id]), asOf),
     countWithoutImpact(vendor.id, filter, window),
   ])
@@ -109,9 +109,12 @@ export async function listVendorSummaries({
   const isTheirs = ofVendors(after === null && most === null ? null : ids)
   const [sourcesByVendor, spansByVendor, open, lastByVendor] = await Promise.all([
     listSourcesInForce(ids),
-    listSpansByVendor(Prisma.sql`
+    listSpansByVendor(
+      Prisma.sql`
       ${isTheirs} AND i.standing = 'counted' AND NOT i.excluded AND i.kind = 'incident'
-      AND (i.sort_at >= ${window.from} OR i.ended_at >= ${window.from} OR i.basis = 'ongoing')`),
+      AND (i.sort_at >= ${window.from} OR i.ended_at >= ${window.from} OR i.basis = 'ongoing')`,
+      asOf,
+    ),
     listOpenRows(isTheirs, asOf),
     listLastStarts(ids, asOf),
   ])

@@ -57,7 +57,7 @@ union all
 union all
 (select 'I7', 'incident ' || public_id, 'has basis ' || basis || ' from ' || coalesce(started_at::text, 'no start') || ' to ' ||
    coalesce(ended_at::text, 'no end') from incidents
- where (basis = 'undated') <> (started_at is null) or (basis in ('ongoing', 'impossible', 'undated')) <> (ended_at is null)
+ where (basis <> 'unclear' and (basis = 'undated') <> (started_at is null)) or (basis in ('ongoing', 'impossible', 'undated', 'unclear')) <> (ended_at is null)
    or (basis = 'single') and ended_at <> started_at limit 20)
 
 union all
@@ -84,7 +84,7 @@ union all
      select vendor_id, kind, month, tsrange(greatest(started_at at time zone 'UTC', month),
        least(ended_at at time zone 'UTC', month + interval '1 month')) as piece
      from incidents, generate_series(date_trunc('month', started_at at time zone 'UTC'), ended_at at time zone 'UTC', interval '1 month') month
-     where standing = 'counted' and not excluded and basis in ('reported', 'corrected') and ended_at > started_at
+     where standing = 'counted' and not excluded and basis in ('reported', 'corrected', 'seen') and ended_at > started_at
        and ended_at <= now() - interval '1 minute'
    ) pieces
    group by 1, 2, 3

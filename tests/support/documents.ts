@@ -39,6 +39,7 @@ export function anIncident(externalId: string, incident: Partial<ParsedIncident>
     components: [],
     regions: [],
     declaredUpdateCount: null,
+    unclear: null,
     updatesComplete: true,
     updates: [anUpdate('u1')],
     ...incident,

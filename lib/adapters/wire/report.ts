@@ -149,6 +149,7 @@ export function newIncident(
     sourceUrl: null,
     components: [],
     regions: [],
+    unclear: null,
     declaredUpdateCount: null,
     ...known,
   }

@@ -198,6 +198,7 @@ const incidents: fc.Arbitrary<ParsedIncident[]> = byId(
     components,
     regions: few(text),
     declaredUpdateCount: orNull(fc.nat()),
+    unclear: orNull(text),
     updatesComplete: fc.boolean(),
     updateIdsDerived: fc.option(fc.boolean(), { nil: undefined }),
     updates,

@@ -134,6 +134,7 @@ describe('an incident', () => {
       ],
       regions: [],
       declaredUpdateCount: null,
+      unclear: null,
       updatesComplete: true,
       updates: [
         {

@@ -62,7 +62,19 @@ describe('the sentence of an incident', () => {
     ['Acme’s outage is open: 1h 30m so far.', { durationBasis: 'ongoing', endedAt: null }],
     [
       'Acme’s maintenance is to begin Mar 4, 2026, 23:40 UTC.',
-      { kind: 'maintenance', durationBasis: 'ongoing', endedAt: null, durationSeconds: null },
+      { kind: 'maintenance', durationBasis: 'planned', endedAt: null, durationSeconds: null },
+    ],
+    [
+      'Acme’s outage was open when its source was last read, after 1h 30m.',
+      { durationBasis: 'ongoing', endedAt: null, durationIsMinimum: true },
+    ],
+    [
+      'Acme’s outage lasted at least 1h 30m; when it ended is not known.',
+      { durationBasis: 'seen', durationIsMinimum: true },
+    ],
+    [
+      'Acme posted this in words that we do not understand, so its state and length are not known.',
+      { kind: 'notice', durationBasis: 'unclear', durationSeconds: null, endedAt: null },
     ],
     [
       'Acme posted this once, when it was over: how long it lasted is not reported.',

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   clipCoverage,
+  countsUntil,
   coverageOf,
   coveredMonths,
   coveredSeconds,
@@ -158,5 +159,30 @@ describe('the coverage that a document proves', () => {
   it('is nothing for one incident alone, and for a document without any time', () => {
     expect(coverageOf({ ...reading, extent: 'single' }, day(7))).toEqual([])
     expect(coverageOf({ ...reading, oldestStart: null, newestTime: null, readAt: null }, day(7))).toEqual([])
+  })
+})
+
+describe('up to when an incident without an end counts', () => {
+  const read = [
+    { from: new Date('2025-05-01T00:00Z'), to: new Date('2025-05-10T00:00Z'), quality: 'complete' as const },
+    { from: new Date('2025-06-01T00:00Z'), to: new Date('2025-06-10T00:00Z'), quality: 'partial' as const },
+  ]
+  const grace = 15 * 60_000
+  it.each([
+    ['the moment itself while that is covered', '2025-05-05T00:00Z', '2025-05-05T00:00Z'],
+    ['the moment itself a little after', '2025-05-10T00:14:59Z', '2025-05-10T00:14:59Z'],
+    ['the end of coverage from then on', '2025-05-10T00:15Z', '2025-05-10T00:00Z'],
+    ['the end of coverage in a gap', '2025-05-20T00:00Z', '2025-05-10T00:00Z'],
+    ['the last end there is', '2025-08-01T00:00Z', '2025-06-10T00:00Z'],
+    ['nothing where nothing was known by then', '2025-04-01T00:00Z', '1970-01-01T00:00Z'],
+  ])('is %s', (_, asOf, until) => {
+    expect(countsUntil(read, grace, new Date(asOf))).toEqual(new Date(until))
+  })
+
+  it('does not rest on readings that failed', () => {
+    const failed = [{ ...read[1], from: new Date('2025-05-10T00:00Z'), quality: 'failed' as const }]
+    expect(countsUntil([read[0], ...failed] as CoveragePeriod[], 0, new Date('2025-05-11T00:00Z'))).toEqual(
+      new Date('2025-05-10T00:00Z'),
+    )
   })
 })

@@ -71,6 +71,7 @@ describe('the sentence of a window', () => {
     const history = {
       incidentCount: 24,
       downtimeSeconds: 214_560,
+      downtimeIsMinimum: false,
       unknownDurationCount: 3,
       incidentsPerMonth: 1.3226,
       ...figures,
@@ -82,6 +83,10 @@ describe('the sentence of a window', () => {
     expect(text({})).toBe(
       'Courier had 24 outages in the last 2 years totaling 59h 36m of downtime — averaging 1.3 incidents per month.',
     )
+  })
+
+  it('says where the downtime is a minimum', () => {
+    expect(text({ downtimeIsMinimum: true })).toContain(' totaling at least 59h 36m of downtime — ')
   })
 
   it.each<[string[], string]>([
@@ -97,7 +102,8 @@ describe('the sentence of a window', () => {
   })
 
   it('has its figures strong', () => {
-    const history = { incidentCount: 24, downtimeSeconds: 214_560, unknownDurationCount: 3, incidentsPerMonth: 1.3226 }
+    const known = { incidentCount: 24, downtimeSeconds: 214_560, unknownDurationCount: 3, incidentsPerMonth: 1.3226 }
+    const history = { ...known, downtimeIsMinimum: false }
     const { parts } = windowSentence({ name: 'Courier', kind: 'incident', label: 'in 2025', history })
     expect(parts.filter(({ strong }) => strong).map((part) => part.text)).toEqual([
       '24 outages',
@@ -157,7 +163,8 @@ describe('the sentence of a window', () => {
 describe('the sentence of all that is held', () => {
   function text(held: Partial<Parameters<typeof heldSentence>[0]['held']>, more = {}) {
     const since = new Date('2024-07-26T15:29:00Z')
-    const figures = { incidentCount: 24, downtimeSeconds: 214_560, unknownDurationCount: 3, since, ...held }
+    const known = { incidentCount: 24, downtimeSeconds: 214_560, unknownDurationCount: 3, since }
+    const figures = { ...known, downtimeIsMinimum: false, ...held }
     return heldSentence({ name: 'Courier', kind: 'incident', held: figures, ...more }).text
   }
 
@@ -165,6 +172,7 @@ describe('the sentence of all that is held', () => {
     expect(text({})).toBe(
       'There were 24 Courier outages since July 26, 2024 totaling 59h 36m of downtime. 3 have no reported duration.',
     )
+    expect(text({ downtimeIsMinimum: true })).toContain(' totaling at least 59h 36m of downtime.')
     expect(text({ unknownDurationCount: 1 })).toMatch(/ 1 has no reported duration\.$/)
     expect(text({ unknownDurationCount: 0 })).toMatch(/ of downtime\.$/)
   })

@@ -294,6 +294,7 @@ describe('what is held', () => {
     expect(computeHeld({ incidents: [old], coverage: covered, asOf })).toEqual({
       incidentCount: 1,
       downtimeSeconds: 3600,
+      downtimeIsMinimum: false,
       unknownDurationCount: 0,
       since: new Date('2019-03-01T00:00Z'),
     })
@@ -315,6 +316,7 @@ it('a vendor without incidents and coverage has a history without zeros that mea
     carriedOver: [],
     unknownDurationCount: 0,
     downtimeSeconds: 0,
+    downtimeIsMinimum: false,
     incidentSeconds: 0,
     incidentsPerMonth: null,
     medianDurationSeconds: null,

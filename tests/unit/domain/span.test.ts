@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Span, Status } from '#lib/domain/incident.ts'
-import { applyCorrections, deriveSpan, isOpenAt, type SpanSource, spanAt } from '#lib/domain/span.ts'
+import { applyCorrections, deriveSpan, isOpenAt, type OpenSpan, type SpanSource, spanAt } from '#lib/domain/span.ts'
 
 /** A time of 20 October 2025, or a whole instant. */
 function at(time: string): Date {
@@ -154,11 +154,31 @@ describe('the basis', () => {
     })
   })
 
-  it('is single, not open, when the source calls it finished but gives no end anywhere', () => {
+  it('is seen until the last update when the source calls it finished but gives no end anywhere', () => {
     const posted = updates(['investigating', '09:00'], [null, '09:30'])
-    expect(derive({ status: 'resolved', updates: posted })).toMatchObject({ basis: 'single', endedAt: at('09:00') })
-    expect(derive({ status: 'postmortem', updates: posted })).toMatchObject({ basis: 'single' })
+    expect(derive({ status: 'resolved', updates: posted })).toMatchObject({ basis: 'seen', endedAt: at('09:30') })
+    expect(derive({ status: 'postmortem', updates: posted })).toMatchObject({ basis: 'seen' })
     expect(derive({ status: 'monitoring', updates: posted })).toMatchObject({ basis: 'ongoing' })
+  })
+
+  it('is single, not open, when the source calls it finished and no later update shows it', () => {
+    const posted = updates(['investigating', '09:00'])
+    expect(derive({ status: 'resolved', updates: posted })).toMatchObject({ basis: 'single', endedAt: at('09:00') })
+  })
+
+  it('is seen where the stated end is the start and the timeline goes on', () => {
+    const posted = updates(['investigating', '09:00'], [null, '18:00'])
+    const span = derive({ status: 'resolved', statedEndedAt: at('09:00'), updates: posted })
+    expect(span).toMatchObject({ basis: 'seen', endedAt: at('18:00') })
+    expect(spanAt(span, at('20:00'))).toMatchObject({ durationSeconds: 9 * 3600, durationIsMinimum: true })
+  })
+
+  it('is unclear, and never open, where words or times were not understood', () => {
+    const span = derive({ unclear: 'unknown status "Fixing"', updates: updates(['investigating', '09:00']) })
+    expect(span).toEqual({ startedAt: at('09:00'), endedAt: null, basis: 'unclear', mitigatedAt: null })
+    expect(isOpenAt(span, at('12:00'))).toBe(false)
+    expect(spanAt(span, at('12:00'))).toMatchObject({ basis: 'unclear', durationSeconds: null, countedUntil: null })
+    expect(derive({ unclear: 'no readable time' })).toMatchObject({ basis: 'unclear', startedAt: null })
   })
 })
 
@@ -229,7 +249,22 @@ describe('a maintenance', () => {
   it('that has not begun is not open and has no duration', () => {
     const span = derive({ ...planned, updates: updates(['scheduled', '2025-10-18T12:00Z']) })
     expect(isOpenAt(span, at('2025-10-19T12:00Z'))).toBe(false)
-    expect(spanAt(span, at('2025-10-19T12:00Z')).durationSeconds).toBeNull()
+    expect(spanAt(span, at('2025-10-19T12:00Z'))).toMatchObject({
+      basis: 'planned',
+      startedAt: at('02:00'),
+      endedAt: null,
+      durationSeconds: null,
+    })
+  })
+
+  it('of which only the planned start is known is planned until then, and not reported after', () => {
+    const span = derive({ kind: 'maintenance', scheduledFrom: at('02:00'), updates: updates([null, '01:00']) })
+    expect(span).toMatchObject({ basis: 'single', startedAt: at('02:00') })
+    expect(spanAt(span, at('01:30')).basis).toBe('planned')
+    expect(spanAt(span, at('12:00'))).toMatchObject({ basis: 'single', durationSeconds: null })
+    expect(isOpenAt(span, at('12:00'))).toBe(false)
+    const begun = updates(['scheduled', '01:00'], ['in_progress', '02:00'])
+    expect(derive({ kind: 'maintenance', scheduledFrom: at('02:00'), updates: begun }).basis).toBe('ongoing')
   })
 
   it('without a schedule starts with what the source states, else with its first update that is no announcement', () => {
@@ -285,6 +320,16 @@ describe('a span as of a moment', () => {
   it('is ongoing until its end, whose second no longer belongs to it', () => {
     expect(spanAt(span, at('09:59:59'))).toMatchObject({ endedAt: null, basis: 'ongoing', durationSeconds: 3599 })
     expect(spanAt(span, at('10:00'))).toMatchObject({ endedAt: at('10:00'), basis: 'reported', durationSeconds: 3600 })
+  })
+
+  it('counts without an end only as long as its source was read, and never before its start', () => {
+    const open: OpenSpan = { ...span, endedAt: null, basis: 'ongoing' }
+    const at12 = (knownUntil: Date | null) => spanAt({ ...open, knownUntil }, at('12:00'))
+    expect(at12(null)).toMatchObject({ durationSeconds: 3 * 3600, durationIsMinimum: false })
+    expect(at12(at('12:00'))).toMatchObject({ durationSeconds: 3 * 3600, durationIsMinimum: false })
+    expect(at12(at('09:30'))).toMatchObject({ durationSeconds: 1800, durationIsMinimum: true, basis: 'ongoing' })
+    expect(at12(at('08:00'))).toMatchObject({ durationSeconds: 0, durationIsMinimum: true, countedUntil: at('09:00') })
+    expect(spanAt({ ...span, knownUntil: at('09:10') }, at('12:00'))).toMatchObject({ durationSeconds: 3600 })
   })
 
   it.each(['single', 'impossible', 'undated'] as const)('has no duration with basis %s', (basis) => {

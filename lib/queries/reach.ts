@@ -1,0 +1,46 @@
+import { db } from '#lib/db.ts'
+import { countsUntil } from '#lib/domain/coverage.ts'
+import type { CoveragePeriod, CoverageQuality } from '#lib/domain/incident.ts'
+import { BELIEVED_INTERVALS } from '#lib/domain/state.ts'
+import { Prisma } from '#prisma/client/client.ts'
+
+/** How far a source has been read: what an incident of it without an end rests on. */
+export interface Reach {
+  periods: CoveragePeriod[]
+  /** How long after its last reading it is believed, in milliseconds; 0 for what is not polled. */
+  graceMs: number
+}
+
+interface ReachRow {
+  id: number
+  isPolled: boolean
+  pollIntervalSeconds: number
+  coverage: { from: string; to: string; quality: CoverageQuality }[]
+}
+
+/** By source. Asks nothing of the database where no source is asked for. */
+export async function loadReach(sourceIds: Iterable<number>): Promise<Map<number, Reach>> {
+  const ids = [...new Set(sourceIds)]
+  if (ids.length === 0) return new Map()
+  const rows = await db().$queryRaw<ReachRow[]>(Prisma.sql`
+    SELECT s.id, s.origin = 'live' AS "isPolled", s.poll_interval_seconds AS "pollIntervalSeconds", (
+      SELECT coalesce(json_agg(json_build_object('from', covered_from, 'to', covered_to, 'quality', quality)), '[]')
+      FROM coverage WHERE source_id = s.id
+    ) AS coverage
+    FROM sources s WHERE s.id = ANY(${ids})`)
+  return new Map(rows.map((row) => [row.id, toReach(row)]))
+}
+
+/** Up to when an incident without an end counts at `asOf`; null for `asOf` itself, and where the source is not known. */
+export function knownUntil(reach: Reach | undefined, asOf: Date): Date | null {
+  if (reach === undefined) return null
+  const until = countsUntil(reach.periods, reach.graceMs, asOf)
+  return until < asOf ? until : null
+}
+
+function toReach({ isPolled, pollIntervalSeconds, coverage }: ReachRow): Reach {
+  return {
+    periods: coverage.map(({ from, to, quality }) => ({ from: new Date(from), to: new Date(to), quality })),
+    graceMs: isPolled ? BELIEVED_INTERVALS * pollIntervalSeconds * 1000 : 0,
+  }
+}

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pool } from '#lib/db.ts'
+import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
+import { getIncident, listIncidents } from '#lib/queries/incidents.ts'
+import { getPatterns } from '#lib/queries/patterns.ts'
+import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
+import { aDocument, anIncident, at } from '#tests/support/documents.ts'
+import { ingest, useTestDatabase } from '#tests/support/ingest.ts'
+
+const READ = at('2026-04-01T12:00Z')
+const URL = 'https://status.acme.example/feed'
+const filter = (asOf: Date, over: Partial<HistoryFilter> = {}) => ({ ...parseHistoryFilter({}, asOf), ...over })
+
+let drop: () => Promise<void>
+beforeAll(async () => {
+  drop = await useTestDatabase()
+  await ingest(
+    aDocument([
+      anIncident('open', {
+        status: 'investigating',
+        statedStartedAt: at('2026-04-01T09:00Z'),
+        statedEndedAt: null,
+        updates: [],
+      }),
+      anIncident('odd', {
+        unclear: 'unknown status "Fixing"',
+        statedStartedAt: at('2026-03-20T09:00Z'),
+        statedEndedAt: null,
+        updates: [],
+      }),
+    ]),
+    { vendor: 'acme', url: URL, readAt: READ },
+  )
+})
+afterAll(() => drop())
+
+describe('an outage that was open when its source was last read', () => {
+  it('counts up to now while the source is read', async () => {
+    const now = at('2026-04-01T12:10Z')
+    const history = (await getVendor('acme', filter(now), now))?.history
+    expect(history).toMatchObject({ downtimeSeconds: 3 * 3600 + 600, downtimeIsMinimum: false })
+  })
+
+  it('counts up to the last reading once it is not read any more, the same on every page', async () => {
+    const now = at('2026-06-01T00:00Z')
+    const vendor = await getVendor('acme', filter(now), now)
+    expect(vendor?.history).toMatchObject({ incidentCount: 1, downtimeSeconds: 3 * 3600, downtimeIsMinimum: true })
+    expect(vendor?.held).toMatchObject({ downtimeSeconds: 3 * 3600, downtimeIsMinimum: true })
+    expect(vendor?.history.monthly.at(-1)).toMatchObject({ month: '2026-05', downtimeSeconds: null })
+    expect(await listVendorSummaries({ asOf: now })).toMatchObject([{ downtimeSeconds: 3 * 3600 }])
+    const { incidents } = await listIncidents('acme', filter(now), now)
+    expect(incidents).toMatchObject([
+      {
+        externalId: 'open',
+        endedAt: null,
+        durationBasis: 'ongoing',
+        durationSeconds: 3 * 3600,
+        durationIsMinimum: true,
+      },
+    ])
+    const patterns = vendor && (await getPatterns('acme', filter(now), vendor.history, now))
+    expect(patterns?.days.filter(({ incidentCount }) => incidentCount > 0).map(({ day }) => day)).toEqual([
+      '2026-04-01',
+    ])
+  })
+})
+
+describe('an incident that was not understood', () => {
+  it('is kept as a notice that counts in nothing', async () => {
+    const now = at('2026-04-01T12:10Z')
+    const { incidents } = await listIncidents('acme', filter(now, { kind: 'notice' }), now)
+    expect(incidents).toMatchObject([
+      { externalId: 'odd', kind: 'notice', durationBasis: 'unclear', durationSeconds: null, endedAt: null },
+    ])
+    expect((await getVendor('acme', filter(now), now))?.openIncidents.map(({ externalId }) => externalId)).toEqual([
+      'open',
+    ])
+    expect(await getIncident(incidents[0]?.id ?? '', now)).toMatchObject({ durationBasis: 'unclear' })
+  })
+
+  it('keeps the reason for those who look after the source', async () => {
+    const { rows } = await pool().query(
+      'select external_id, unclear, source_kind, kind from incidents where unclear is not null',
+    )
+    expect(rows).toEqual([
+      { external_id: 'odd', unclear: 'unknown status "Fixing"', source_kind: 'incident', kind: 'notice' },
+    ])
+  })
+
+  it('is an outage again once it is understood', async () => {
+    const understood = anIncident('odd', {
+      status: 'resolved',
+      statedStartedAt: at('2026-03-20T09:00Z'),
+      statedEndedAt: at('2026-03-20T10:00Z'),
+      updates: [],
+    })
+    const later = at('2026-04-01T12:05Z')
+    await ingest(aDocument([understood]), { vendor: 'acme', url: URL, readAt: later })
+    const now = at('2026-04-01T12:10Z')
+    const { incidents } = await listIncidents('acme', filter(now), now)
+    expect(incidents.find(({ externalId }) => externalId === 'odd')).toMatchObject({
+      kind: 'incident',
+      durationBasis: 'reported',
+      durationSeconds: 3600,
+    })
+  })
+})
