@@ -6,6 +6,7 @@ import { POST as askLibrary, GET as readLibrary } from '#app/api/auth/[...all]/r
 import { auth, CLIENT_ADDRESS_HEADER, ensureFirstAdmin, getPrincipal } from '#lib/auth.ts'
 import { pool } from '#lib/db.ts'
 import { CLIENT_ADDRESS_HEADER as OVERWRITTEN_HEADER } from '#lib/web/client-address.ts'
+import { emptyTables } from '#tests/support/empty-tables.ts'
 import { cpuMsOf } from '../support/cpu-time.ts'
 import { useTestDatabase } from '../support/ingest.ts'
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  await pool().query('truncate users, sessions, accounts, rate_limits cascade')
+  await emptyTables('users', 'sessions', 'accounts', 'rate_limits')
   await ensureFirstAdmin()
 })
 

@@ -10,6 +10,7 @@ import { findOrCreateSource, type Source } from '#lib/ingest/sources.ts'
 import { inTransaction } from '#lib/ingest/transaction.ts'
 import { getRun } from '#lib/queries/runs.ts'
 import type { RunView } from '#lib/queries/shapes.ts'
+import { emptyTables } from '#tests/support/empty-tables.ts'
 import { createTestDatabase } from './database.ts'
 
 /** Points this process at an empty database of its own. Returns what removes it. */
@@ -28,7 +29,7 @@ export async function useTestDatabase(): Promise<() => Promise<void>> {
  * of the same id until its heartbeat is missed.
  */
 export async function clearDatabase(): Promise<void> {
-  await pool().query('truncate vendors, batches, hosts, workers, audit_entries restart identity cascade')
+  await emptyTables('vendors', 'batches', 'hosts', 'workers', 'audit_entries')
   const { rows } = await pool().query("select to_regclass('pgboss.job') is not null as exists")
   if (rows[0].exists) await pool().query('delete from pgboss.job')
 }
@@ -140,7 +141,7 @@ const STATE = {
 
 /** Takes away everything of what is stored but the documents and when they were read: what a rebuild begins with. */
 export async function keepDocumentsAlone(): Promise<void> {
-  await pool().query('truncate incidents, components, vendor_months, coverage, words_due restart identity cascade')
+  await emptyTables('incidents', 'components', 'vendor_months', 'coverage', 'words_due')
   await pool().query(
     `update sources set declared_incident_count = null, declared_since = null, indicator = null, last_good_read_at = null`,
   )

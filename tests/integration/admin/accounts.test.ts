@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createAccount, resetPassword } from '#lib/admin/accounts.ts'
 import { auth } from '#lib/auth.ts'
 import { pool } from '#lib/db.ts'
+import { emptyTables } from '#tests/support/empty-tables.ts'
 import { useTestDatabase } from '../../support/ingest.ts'
 
 let remove: () => Promise<void>
@@ -12,7 +13,7 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  await pool().query('truncate users, sessions, accounts, audit_entries cascade')
+  await emptyTables('users', 'sessions', 'accounts', 'audit_entries')
 })
 
 afterAll(async () => remove())

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { createApiToken, revokeApiToken } from '#lib/admin/api-tokens.ts'
 import { findTokenHolder } from '#lib/auth.ts'
 import { pool } from '#lib/db.ts'
+import { emptyTables } from '#tests/support/empty-tables.ts'
 import { useTestDatabase } from '../../support/ingest.ts'
 
 const ADMIN_TOKEN = 'a token of more than 32 characters, for tests'.replaceAll(' ', '-')
@@ -14,7 +15,7 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  await pool().query('truncate api_tokens, audit_entries restart identity cascade')
+  await emptyTables('api_tokens', 'audit_entries')
 })
 
 afterAll(async () => remove())

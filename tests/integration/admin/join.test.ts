@@ -3,6 +3,7 @@ import { POST as join } from '#app/admin/join/[link]/submit/route.ts'
 import { inviteAccount } from '#lib/admin/account-links.ts'
 import { CLIENT_ADDRESS_HEADER, getPrincipal } from '#lib/auth.ts'
 import { pool } from '#lib/db.ts'
+import { emptyTables } from '#tests/support/empty-tables.ts'
 import { useTestDatabase } from '../../support/ingest.ts'
 
 const SITE = 'http://localhost:3000'
@@ -15,7 +16,7 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  await pool().query('truncate users, sessions, accounts, account_links, audit_entries, rate_limits cascade')
+  await emptyTables('users', 'sessions', 'accounts', 'account_links', 'audit_entries', 'rate_limits')
 })
 
 afterAll(async () => remove())

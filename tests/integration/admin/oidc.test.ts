@@ -6,6 +6,7 @@ import { changeRole, createAccount, findAccountId, removeAccount } from '#lib/ad
 import { createApiToken } from '#lib/admin/api-tokens.ts'
 import { CLIENT_ADDRESS_HEADER, getPrincipal } from '#lib/auth.ts'
 import { pool } from '#lib/db.ts'
+import { emptyTables } from '#tests/support/empty-tables.ts'
 import { useTestDatabase } from '../../support/ingest.ts'
 import { CLIENT, type OidcIssuer, startOidcIssuer } from '../../support/oidc-issuer.ts'
 
@@ -29,8 +30,15 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  await pool().query(
-    'truncate users, sessions, accounts, account_links, api_tokens, audit_entries, rate_limits, verifications cascade',
+  await emptyTables(
+    'users',
+    'sessions',
+    'accounts',
+    'account_links',
+    'api_tokens',
+    'audit_entries',
+    'rate_limits',
+    'verifications',
   )
   Object.assign(issuer, { person: ADA, fault: {}, asked: [] })
 })
@@ -276,7 +284,7 @@ describe('a sign-in at the issuer is refused', () => {
       await expectRefused(visitor, await visitor.comeBack(changed), /in another browser/)
     }
     expect((await visitor.comeBack(url)).status).toBe(302)
-    await pool().query('truncate sessions')
+    await emptyTables('sessions')
     await expectRefused(visitor, await visitor.comeBack(url), /in another browser/)
   })
 

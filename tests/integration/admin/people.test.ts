@@ -5,6 +5,7 @@ import { createApiToken } from '#lib/admin/api-tokens.ts'
 import { auth } from '#lib/auth.ts'
 import { pool } from '#lib/db.ts'
 import { listOpenLinks, listPeople } from '#lib/queries/admin/people.ts'
+import { emptyTables } from '#tests/support/empty-tables.ts'
 import { useTestDatabase } from '../../support/ingest.ts'
 
 const PASSWORD = 'correct horse battery'
@@ -16,7 +17,7 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  await pool().query('truncate users, sessions, accounts, account_links, api_tokens, audit_entries cascade')
+  await emptyTables('users', 'sessions', 'accounts', 'account_links', 'api_tokens', 'audit_entries')
 })
 
 afterAll(async () => remove())

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { pool } from '#lib/db.ts'
 import { aDocument, anIncident, anUpdate } from '#tests/support/documents.ts'
+import { emptyTables } from '#tests/support/empty-tables.ts'
 import { aSource, clearDatabase, expectInvariants, ingest, liveState, useTestDatabase } from '#tests/support/ingest.ts'
 
 const TABLES = [
@@ -46,7 +47,7 @@ const document = aDocument(
 async function faultAt(code: string, at: number): Promise<void> {
   await clearDatabase()
   await aSource()
-  await pool().query('truncate fault')
+  await emptyTables('fault')
   await pool().query('insert into fault values ($1, $2)', [code, at])
   await pool().query("select setval('written', 1, false)")
 }
@@ -62,7 +63,7 @@ describe('a fault of the database at every row that an ingest writes, one after 
   ] as const) {
     it(`${code}: the run fails, nothing is left, and the next one does it all`, async () => {
       await clearDatabase()
-      await pool().query('truncate fault')
+      await emptyTables('fault')
       await ingest(document)
       const whole = await liveState()
       let strikes = 0

@@ -5,6 +5,7 @@ import { deeds } from '#lib/ingest/deeds.ts'
 import { executeRun } from '#lib/ingest/execute-run.ts'
 import { closeFetcher } from '#lib/ingest/read-address.ts'
 import { requestRun } from '#lib/ingest/runs.ts'
+import { emptyTables } from '#tests/support/empty-tables.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { incidentList, serveStatuspage, statuspageIncident } from '../../support/statuspage.ts'
 import { startVendorServer, type VendorAnswer, type VendorServer } from '../../support/vendor-server.ts'
@@ -19,7 +20,7 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  await pool().query('truncate vendors, hosts restart identity cascade')
+  await emptyTables('vendors', 'hosts')
   vendorServer = await startVendorServer()
   const sources = [{ platform: 'statuspage', url: vendorServer.url }]
   await createVendor({ slug: 'acme', name: 'Acme', websiteUrl: null, category: null, sources }, 'test')
