@@ -18,12 +18,16 @@ export default class implements Reporter {
   onEnd(): void {
     const tests = this.#suite?.allTests() ?? []
     const count = (...outcomes: string[]) => tests.filter((test) => outcomes.includes(test.outcome())).length
-    const failures = [...tests.flatMap(failuresOf), ...this.#betweenTests]
     writeResults({
       passed: count('expected'),
-      failed: Math.max(count('unexpected', 'flaky'), failures.length > 0 ? 1 : 0),
+      failed: count('unexpected', 'flaky') + this.#betweenTests.length,
       skipped: count('skipped'),
-      failures,
+      failures: [...tests.flatMap(failuresOf), ...this.#betweenTests],
+      times: tests.filter(hasRun).map((test) => ({
+        file: fileOf(test),
+        name: nameOf(test),
+        ms: test.results.reduce((sum, { duration }) => sum + duration, 0),
+      })),
     })
   }
 
@@ -34,9 +38,21 @@ export default class implements Reporter {
 
 function failuresOf(test: TestCase): Failure[] {
   if (test.ok() && test.outcome() !== 'flaky') return []
-  const [, project = '', , ...names] = test.titlePath()
-  const where = [relative(process.cwd(), test.location.file), `[${project}]`, ...names].join(' › ')
+  const where = `${fileOf(test)} › ${nameOf(test)}`
   return test.results
     .flatMap(({ errors }) => errors)
     .map(({ message, value }) => ({ where, message: shorten(message ?? value) }))
+}
+
+function hasRun(test: TestCase): boolean {
+  return test.results.some(({ status }) => status !== 'skipped')
+}
+
+function fileOf(test: TestCase): string {
+  return relative(process.cwd(), test.location.file)
+}
+
+function nameOf(test: TestCase): string {
+  const [, project = '', , ...names] = test.titlePath()
+  return [`[${project}]`, ...names].join(' › ')
 }

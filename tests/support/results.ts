@@ -6,6 +6,16 @@ export interface TestResults {
   failed: number
   skipped: number
   failures: Failure[]
+  /** How long each test took that ran. */
+  times: TestTime[]
+}
+
+export interface TestTime {
+  /** From the project's folder. */
+  file: string
+  /** The names of suites and test, separated by ` › `. */
+  name: string
+  ms: number
 }
 
 /** A failed test or hook, or an error that came between the tests. */

@@ -1,4 +1,4 @@
-import type { Reporter, TestModule, TestSuite } from 'vitest/node'
+import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node'
 import { type Failure, shorten, writeResults } from './results.ts'
 
 type Errors = Readonly<ReturnType<TestModule['errors']>>
@@ -9,19 +9,28 @@ export default class implements Reporter {
     const tests = modules.flatMap((module) => [...module.children.allTests()])
     const count = (state: string) => tests.filter((test) => test.result().state === state).length
     const suites = modules.flatMap((module) => [module, ...module.children.allSuites()])
-    const failures = [
-      ...tests.flatMap((test) => failuresOf(nameOf(test.module, test.fullName), test.result().errors ?? [])),
+    const ofTests = tests.flatMap((test) => failuresOf(nameOf(test.module, test.fullName), test.result().errors ?? []))
+    // A hook that fails leaves its tests unrun, so it counts for itself.
+    const others = [
       ...suites.flatMap((suite) => failuresOf(suiteName(suite), suite.errors())),
       ...failuresOf('between the tests', unhandledErrors),
     ]
     writeResults({
       passed: count('passed'),
-      // A hook that fails leaves its tests unrun.
-      failed: Math.max(count('failed'), failures.length > 0 ? 1 : 0),
+      failed: count('failed') + others.length,
       skipped: count('skipped'),
-      failures,
+      failures: [...ofTests, ...others],
+      times: tests.filter(hasRun).map((test) => ({
+        file: test.module.relativeModuleId,
+        name: test.fullName.split(' > ').join(' › '),
+        ms: test.diagnostic()?.duration ?? 0,
+      })),
     })
   }
+}
+
+function hasRun(test: TestCase): boolean {
+  return ['passed', 'failed'].includes(test.result().state)
 }
 
 function suiteName(suite: TestModule | TestSuite): string {
