@@ -18,23 +18,29 @@ const LOCK = 72_707_369
 /** How long a migration waits for a table that readers hold before it steps aside, and how often it comes back. */
 const LOCK_TIMEOUT = '3s'
 const TRIES = 10
+/** How long another process may be at the migrations before this one ends: one that rewrites a large table takes minutes. */
+const OTHERS_WITHIN_MS = 600_000
 
 /**
  * Brings a database, made when missing, to the state of prisma/migrations, and returns the names of what it applied. Of
  * any number of processes that start at once, one does the work. Each migration and Prisma's record of it are one
  * transaction: a process that is killed half-way leaves nothing, where `prisma migrate deploy` would want to be told.
  *
- * @throws Error naming the migration that failed, or that an earlier run left failed
+ * @throws Error naming the migration that failed, or that an earlier run left failed, or saying that others took too long
  */
 export async function migrate(
   url: string,
-  { folder, say = () => {} }: { folder?: string; say?: (line: string) => void } = {},
+  {
+    folder,
+    say = () => {},
+    othersWithinMs = OTHERS_WITHIN_MS,
+  }: { folder?: string; say?: (line: string) => void; othersWithinMs?: number } = {},
 ): Promise<string[]> {
   await ensureDatabase(url)
   const migrations = await listMigrations(folder)
   return await withClient(url, async (client) => {
     if ((await listPending(client, migrations)).length === 0) return []
-    await client.query('select pg_advisory_lock($1)', [LOCK])
+    await lockMigrations(client, othersWithinMs)
     await client.query(MIGRATIONS_TABLE)
     const pending = await listPending(client, migrations)
     for (const migration of pending) {
@@ -43,6 +49,19 @@ export async function migrate(
     }
     return pending.map(({ name }) => name)
   })
+}
+
+async function lockMigrations(client: pg.Client, withinMs: number): Promise<void> {
+  try {
+    await client.query(`set lock_timeout = ${withinMs}`)
+    await client.query('select pg_advisory_lock($1)', [LOCK])
+  } catch (error) {
+    if ((error as DatabaseError).code !== '55P03') throw error
+    const waited = `${Math.round(withinMs / 60_000)} minutes`
+    throw new Error(
+      `Another process has been migrating the database for ${waited}: see what it does, then start again.`,
+    )
+  }
 }
 
 /** The migrations of a folder, by default those of this release, oldest first. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { listSources } from '#lib/ingest/sources.ts'
-import { inTransaction, lockSource, lockVendor, type Transaction } from '#lib/ingest/transaction.ts'
+import { inTransaction, lockSources, lockVendor, type Transaction } from '#lib/ingest/transaction.ts'
 import { writeAudit } from './audit.ts'
 import { checkSlug, vendorFields } from './vendor-input.ts'
 import { findVendor } from './vendor-row.ts'
@@ -71,7 +71,11 @@ export async function deleteVendor(slug: string, confirmation: string, actor: st
   await changeVendor(slug, actor, 'vendor.delete', async (tx, { id }) => {
     // As long as an archive takes, and after whatever is being written of it.
     await tx.query("set local statement_timeout = '120s'; set local lock_timeout = '30s'")
-    for (const source of await listSources(tx, id)) await lockSource(tx, source.id)
+    const sources = await listSources(tx, id)
+    await lockSources(
+      tx,
+      sources.map((source) => source.id),
+    )
     await lockVendor(tx, id)
     const { rows } = await tx.query(
       'select key, name, count(i)::int as incidents from vendors v left join incidents i on i.vendor_id = v.id where v.id = $1 group by v.id',

@@ -3,7 +3,7 @@ import type { Going } from '#lib/domain/going.ts'
 import { type FigureMove, headlineFigures, movesBetween } from '#lib/ingest/figures.ts'
 import { fillPrimary, getSource, type Source } from '#lib/ingest/sources.ts'
 import { settleAll } from '#lib/ingest/store-incidents.ts'
-import { inTransaction, lockSource, type Transaction } from '#lib/ingest/transaction.ts'
+import { inTransaction, lockSource, lockVendor, type Transaction } from '#lib/ingest/transaction.ts'
 import { writeAudit } from './audit.ts'
 import { countWhatGoes } from './going.ts'
 import { tryDeed } from './try-deed.ts'
@@ -41,6 +41,7 @@ export async function deleteSource(sourceId: number, confirmation: string, actor
 async function remove(tx: Transaction, source: Source, now: Date): Promise<Removal> {
   const { id, vendorId } = source
   await lockSource(tx, id)
+  await lockVendor(tx, vendorId)
   const before = await headlineFigures(tx, vendorId, now)
   const goes = await countWhatGoes(tx, { sourceId: id })
   await tx.query(

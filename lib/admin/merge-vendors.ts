@@ -4,7 +4,7 @@ import type { Going } from '#lib/domain/going.ts'
 import { type Figure, headlineFigures } from '#lib/ingest/figures.ts'
 import { fillPrimary, getSource, listSources, makeOnlyPrimary } from '#lib/ingest/sources.ts'
 import { settleAll } from '#lib/ingest/store-incidents.ts'
-import { inTransaction, lockSource, lockVendor, type Transaction } from '#lib/ingest/transaction.ts'
+import { inTransaction, lockSources, lockVendors, type Transaction } from '#lib/ingest/transaction.ts'
 import { writeAudit } from './audit.ts'
 import { countWhatGoes } from './going.ts'
 import { DEFAULT_TOLERANCE_MINUTES } from './moves.ts'
@@ -90,8 +90,9 @@ async function merge(
 /** Whatever is being written of either is waited for. */
 async function lockBoth(tx: Transaction, one: number, other: number): Promise<void> {
   const sources = [...(await listSources(tx, one)), ...(await listSources(tx, other))]
-  for (const id of sources.map(({ id }) => id).sort((a, b) => a - b)) await lockSource(tx, id)
-  for (const id of [one, other].sort((a, b) => a - b)) await lockVendor(tx, id)
+  const ids = sources.map(({ id }) => id)
+  await lockSources(tx, ids)
+  await lockVendors(tx, [one, other])
 }
 
 /** Returns the keys that both have. */

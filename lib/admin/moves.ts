@@ -4,7 +4,14 @@ import { enqueueRun } from '#lib/ingest/queue.ts'
 import { requestRun } from '#lib/ingest/runs.ts'
 import { createSource, findSource, getSource, type Source, sourceKey } from '#lib/ingest/sources.ts'
 import { settleAll } from '#lib/ingest/store-incidents.ts'
-import { inTransaction, lockSource, type Transaction } from '#lib/ingest/transaction.ts'
+import {
+  inTransaction,
+  lockSource,
+  lockSourceAtOnce,
+  lockSources,
+  lockVendor,
+  type Transaction,
+} from '#lib/ingest/transaction.ts'
 import { writeAudit } from './audit.ts'
 
 export const DEFAULT_TOLERANCE_MINUTES = 30
@@ -93,8 +100,7 @@ export async function moveSource(
   actor: string,
 ): Promise<{ vendor: string; run: string }> {
   return await inTransaction(async (tx) => {
-    await lockSource(tx, sourceId)
-    const source = await getSource(tx, sourceId)
+    const source = await lockForMove(tx, sourceId, address)
     await checkUnmoved(tx, source)
     const { way } = await review(tx, source, address, wish)
     const { platform, url } = address
@@ -119,13 +125,14 @@ export async function moveSource(
  */
 export async function undoMove(sourceId: number, actor: string): Promise<string> {
   return await inTransaction(async (tx) => {
+    // With a source goes the one that it has moved to.
+    await lockSource(tx, sourceId)
     const source = await getSource(tx, sourceId)
-    const { rows } = await tx.query('select target_id as "targetId" from moves where source_id = $1 for update', [
-      sourceId,
-    ])
+    await lockVendor(tx, source.vendorId)
+    const { rows } = await tx.query('select target_id as "targetId" from moves where source_id = $1', [sourceId])
     if (rows[0] === undefined) throw new ConflictError('This source has not moved.')
     const { targetId } = rows[0]
-    for (const id of [sourceId, targetId].sort((a, b) => a - b)) await lockSource(tx, id)
+    await lockSourceAtOnce(tx, targetId)
     const onward = await tx.query('select from moves where source_id = $1', [targetId])
     if (onward.rowCount !== 0) throw new ConflictError('It has moved on since then: turn round the last move first.')
     await tx.query(
@@ -140,6 +147,15 @@ export async function undoMove(sourceId: number, actor: string): Promise<string>
     await settleAll(tx, source, new Date())
     return source.vendorSlug
   })
+}
+
+/** Holds the source, and the one that is known at the new address, if any. */
+async function lockForMove(tx: Transaction, sourceId: number, { platform, url }: NewAddress): Promise<Source> {
+  const { vendorId } = await getSource(tx, sourceId)
+  const known = await findSource(tx, vendorId, sourceKey({ platform, url, origin: 'live' }))
+  await lockSources(tx, known === null ? [sourceId] : [sourceId, known])
+  await lockVendor(tx, vendorId)
+  return await getSource(tx, sourceId)
 }
 
 /** The vendor's page is the same, and so are its ids: all that is stored stays right. */
@@ -164,7 +180,6 @@ async function linkTarget(
   // It has come back to where it once was.
   if (known === source.id) return await changeAddress(tx, source, url)
   const target = known ?? (await createSource(tx, { vendorId, platform, url, origin: 'live' }))
-  await lockSource(tx, target)
   // It came from there, and goes back.
   await tx.query('delete from moves where source_id = $1 and target_id = $2', [target, source.id])
   await checkUnmoved(tx, await getSource(tx, target))

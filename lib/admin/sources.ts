@@ -4,7 +4,7 @@ import { type FigureMove, headlineFigures, movesBetween } from '#lib/ingest/figu
 import { findPlatform } from '#lib/ingest/platforms.ts'
 import { createSource, getSource, makeOnlyPrimary, type Source } from '#lib/ingest/sources.ts'
 import { settleVendor } from '#lib/ingest/store-incidents.ts'
-import { inTransaction, type Transaction } from '#lib/ingest/transaction.ts'
+import { inTransaction, lockVendor, type Transaction } from '#lib/ingest/transaction.ts'
 import { writeAudit } from './audit.ts'
 import { tryDeed } from './try-deed.ts'
 import { vendorFields } from './vendor-input.ts'
@@ -26,6 +26,7 @@ export async function addSource(
   return await inTransaction(async (tx) => {
     const vendor = await findVendor(tx, vendorSlug)
     if (vendor === null) throw new NotFoundError(`There is no vendor "${vendorSlug}".`)
+    await lockVendor(tx, vendor.id)
     const id = await createSource(tx, { vendorId: vendor.id, platform, url, origin: 'live' })
     await writeAudit(tx, { actor, action: 'source.add', subject: vendor.slug, detail: { platform, url } })
     await settleVendor(tx, await getSource(tx, id), [], new Date(), true)
@@ -53,6 +54,7 @@ export async function tryPrimary(sourceId: number, now: Date): Promise<FigureMov
 async function setPrimary(tx: Transaction, source: Source): Promise<void> {
   const { rowCount } = await tx.query('select from moves where source_id = $1', [source.id])
   if (rowCount !== 0) throw new ConflictError('This source has moved: the one that it moved to speaks for it.')
+  await lockVendor(tx, source.vendorId)
   await makeOnlyPrimary(tx, source)
   await settleVendor(tx, source, [], new Date(), true)
 }

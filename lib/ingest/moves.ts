@@ -4,7 +4,7 @@ import { insertRows } from './bulk.ts'
 import { loadIncidents } from './load-state.ts'
 import { stretchesOf, type Touched } from './months.ts'
 import { getSource } from './sources.ts'
-import { lockSource, type Transaction } from './transaction.ts'
+import { lockSourceAtOnce, type Transaction } from './transaction.ts'
 import { writeIncidents } from './write-incidents.ts'
 
 /** An incident of a source that has moved, and the same one in the source that it moved to. Row ids. */
@@ -97,6 +97,9 @@ export async function carryCorrections(tx: Transaction, vendorId: number): Promi
     [vendorId],
   )
   if (rows.length === 0) return []
+  const bySource = Map.groupBy(rows, ({ sourceId }) => sourceId)
+  // Held already by whoever brings two incidents together: a source is locked with those that it has moved to.
+  for (const sourceId of bySource.keys()) await lockSourceAtOnce(tx, sourceId)
   await insertRows<Correction>(
     tx,
     'corrections',
@@ -111,8 +114,7 @@ export async function carryCorrections(tx: Transaction, vendorId: number): Promi
     rows,
   )
   const touched: Touched[] = []
-  for (const [sourceId, own] of Map.groupBy(rows, ({ sourceId }) => sourceId)) {
-    await lockSource(tx, sourceId)
+  for (const [sourceId, own] of bySource) {
     const names = new Set(own.map(({ externalId }) => externalId))
     const { state, stored } = await loadIncidents(tx, sourceId, names)
     const written = await writeIncidents(tx, await getSource(tx, sourceId), state.incidents.values(), stored)

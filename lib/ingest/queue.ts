@@ -66,6 +66,7 @@ export async function consumeRuns(
     schema: SCHEMA,
     max: 3,
     application_name: 'outage-history queue',
+    options: '-c lock_timeout=10s -c statement_timeout=60s',
     schedule: false,
     useListenNotify: true,
     superviseIntervalSeconds: SUPERVISE_SECONDS,

@@ -6,7 +6,7 @@ import { withConnection } from '#lib/db.ts'
 /** A connection inside a transaction. */
 export type Transaction = Pick<PoolClient, 'query'>
 
-/** Classes of advisory locks; the second key is a row id. Taken in this order, so that two ingests never wait for each other. */
+/** Classes of advisory locks; the second key is a row id. */
 const SOURCE_LOCK = 7_201
 const VENDOR_LOCK = 7_202
 
@@ -59,12 +59,49 @@ export function nameStatement(error: Error, text: string): Error {
   return Object.assign(error, { statement: text.replace(/\s+/g, ' ').slice(0, 1_000) })
 }
 
-/** Makes every other ingest of the source wait for the end of this transaction. */
-export async function lockSource(tx: Transaction, sourceId: number): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock($1, $2)', [SOURCE_LOCK, sourceId])
+/**
+ * Makes everybody else who would write to these sources wait for the end of this transaction. Locks are taken in one order, so
+ * that no two transactions wait for each other (docs/decisions/071): first all sources, in one call; then vendors; then rows.
+ * With a source go those that it has moved to, since what is said of an incident holds for its twin there.
+ */
+export async function lockSources(tx: Transaction, sourceIds: number[]): Promise<void> {
+  await tx.query(
+    `with recursive wanted as (
+       select unnest($2::int[]) as id union select m.target_id from moves m join wanted w on w.id = m.source_id
+     )
+     select pg_advisory_xact_lock($1, id) from (select id from wanted order by id) in_order`,
+    [SOURCE_LOCK, sourceIds],
+  )
 }
 
-/** Held only at the end of an ingest, while what several sources of a vendor share is recomputed. */
+export async function lockSource(tx: Transaction, sourceId: number): Promise<void> {
+  await lockSources(tx, [sourceId])
+}
+
+/**
+ * For who holds a vendor already, and must not wait for a source: has the transaction run again when somebody else is at it.
+ * By then a move that was being made is seen, and its target locked in the order.
+ */
+export async function lockSourceAtOnce(tx: Transaction, sourceId: number): Promise<void> {
+  const { rows } = await tx.query('select pg_try_advisory_xact_lock($1, $2) as taken', [SOURCE_LOCK, sourceId])
+  if (!rows[0].taken) throw new SerializationError(`Source ${sourceId} is being written to.`)
+}
+
+class SerializationError extends Error {
+  readonly code = '40001'
+}
+
+/**
+ * Held from the first write to a vendor's incidents, or to which of its sources is the primary one, to the end: what its
+ * sources share is computed from the incidents of all of them.
+ */
+export async function lockVendors(tx: Transaction, vendorIds: number[]): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock($1, id) from (select unnest($2::int[]) as id order by 1) in_order', [
+    VENDOR_LOCK,
+    vendorIds,
+  ])
+}
+
 export async function lockVendor(tx: Transaction, vendorId: number): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock($1, $2)', [VENDOR_LOCK, vendorId])
+  await lockVendors(tx, [vendorId])
 }

@@ -15,7 +15,7 @@ import {
 import type { StoredIncident } from './load-state.ts'
 import { isSame } from './same.ts'
 import type { Source } from './sources.ts'
-import type { Transaction } from './transaction.ts'
+import { lockVendor, type Transaction } from './transaction.ts'
 import { indexWords } from './words.ts'
 
 /** More incidents than this make another table of one that was small. */
@@ -47,6 +47,8 @@ export async function writeIncidents(
     if (before === null || updates.length > 0 || isRowChanged(row, before)) written.push({ row, before, updates })
   }
   if (written.length === 0) return written
+  // Another source of the vendor may change the same rows, when it decides what counts.
+  await lockVendor(tx, source.vendorId)
   await writeRows(tx, written)
   // Checks of foreign keys keep their plans for a connection's life: one made while a table was small reads all of it each time.
   if (written.length > FEW) await tx.query('discard plans')

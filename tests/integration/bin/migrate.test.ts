@@ -44,6 +44,16 @@ describe('migrate', () => {
     expect(await rows('select count(*)::int as n from _prisma_migrations')).toEqual([{ n: 1 }])
   })
 
+  it('does not wait without limit for a process that never ends', async () => {
+    await writeMigration('1_first', 'create table notes (text text);')
+    await withClient(database.url, async (client) => {
+      await client.query('select pg_advisory_lock(72707369)')
+      const waiting = migrate(database.url, { folder, othersWithinMs: 50 })
+      await expect(waiting).rejects.toThrow(/^Another process has been migrating the database/)
+    })
+    expect(await migrate(database.url, { folder })).toEqual(['1_first'])
+  })
+
   it('leaves nothing of a migration whose process is killed half-way, and applies it the next time', async () => {
     await writeMigration('1_first', 'create table notes (text text); select pg_sleep(30);')
     const killed = migrate(database.url, { folder })
