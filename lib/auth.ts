@@ -5,6 +5,7 @@ import { type BetterAuthOptions, betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { createAuthMiddleware } from 'better-auth/api'
 import { findApiToken } from '#lib/auth/api-token.ts'
+import { isOwnOrigin, ownOrigins } from '#lib/auth/own-origin.ts'
 import { hashPassword, makePassword, verifyPassword } from '#lib/auth/password.ts'
 import { isSameSecret } from '#lib/auth/secret.ts'
 import { db } from '#lib/db.ts'
@@ -83,14 +84,12 @@ function createAuth() {
 /** How the library is set up for every way of signing in; all share sessions, secret, cookies and rate limit. */
 export function authOptions() {
   const env = getEnv()
-  const loopback = env.PUBLIC_URL.replace('//localhost', '//127.0.0.1')
   return {
     appName: 'Outage History',
     baseURL: env.PUBLIC_URL,
     basePath: '/api/auth',
     secret: env.AUTH_SECRET ?? readOrMakeSecret(env.DATA_DIR),
-    // Unset, PUBLIC_URL means this machine, which people also call 127.0.0.1.
-    trustedOrigins: [env.PUBLIC_URL, loopback],
+    trustedOrigins: ownOrigins(),
     database: prismaAdapter(db(), { provider: 'postgresql' }),
     emailAndPassword: {
       enabled: true,
@@ -143,7 +142,7 @@ export function authOptions() {
 
 /**
  * Who makes this request; null for nobody. A session counts for a changing method only when the request comes from this
- * site's own pages: the browser says so by Sec-Fetch-Site, or by an Origin that is ours.
+ * site's own pages.
  */
 export async function getPrincipal(request: Pick<Request, 'method' | 'headers'>): Promise<Principal | null> {
   const header = request.headers.get('authorization')
@@ -183,16 +182,6 @@ async function findSessionHolder(headers: Headers): Promise<Principal | null> {
   }
   const role = user.role === 'admin' ? 'admin' : 'viewer'
   return { name: user.name, role, scope: scopeOfRole(role), session: { id: session.id, userId: user.id } }
-}
-
-/** Whether a request that may change something was made by a page of this site; reads always pass. */
-export function isOwnOrigin(request: Pick<Request, 'method' | 'headers'>): boolean {
-  if (request.method === 'GET' || request.method === 'HEAD') return true
-  const site = request.headers.get('sec-fetch-site')
-  if (site !== null) return site === 'same-origin'
-  const origin = request.headers.get('origin')
-  const own = getEnv().PUBLIC_URL
-  return origin === own || origin === own.replace('//localhost', '//127.0.0.1')
 }
 
 /**

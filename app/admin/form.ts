@@ -1,4 +1,5 @@
-import { getPrincipal, isOwnOrigin, type Principal } from '#lib/auth.ts'
+import { isOwnOrigin } from '#lib/auth/own-origin.ts'
+import { getPrincipal, type Principal } from '#lib/auth.ts'
 import { ForbiddenError, InvalidInputError, OutageHistoryError } from '#lib/domain/errors.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { type Flash, redirectWith } from './flash.ts'

@@ -49,8 +49,22 @@ type OidcAuth = ReturnType<typeof createOidcAuth>
 async function build(admit: Admit): Promise<OidcAuth | null> {
   const made = createOidcAuth(admit)
   const { socialProviders } = await made.$context
-  const issuer = socialProviders.find(({ id }) => id === OIDC_PROVIDER)?.issuer
-  return issuer !== undefined && withoutSlash(issuer) === withoutSlash(getEnv().OIDC_ISSUER ?? '') ? made : null
+  const provider = socialProviders.find(({ id }) => id === OIDC_PROVIDER)
+  if (provider?.issuer === undefined) return null
+  // The library checks an id token where there is one, and takes the word of /userinfo where there is none.
+  const { getUserInfo } = provider
+  provider.getUserInfo = async (tokens) => (namesSubject(tokens.idToken) ? await getUserInfo(tokens) : null)
+  return withoutSlash(provider.issuer) === withoutSlash(getEnv().OIDC_ISSUER ?? '') ? made : null
+}
+
+/** Whether there is an id token that says whom it is about; its signature is the library's business. */
+function namesSubject(idToken: string | undefined): boolean {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(idToken?.split('.')[1] ?? '', 'base64url').toString())
+    return typeof claims === 'object' && claims !== null && 'sub' in claims && typeof claims.sub === 'string'
+  } catch {
+    return false
+  }
 }
 
 function createOidcAuth(admit: Admit) {

@@ -39,6 +39,20 @@ function form(path: string, fields: Record<string, string>, headers: Record<stri
 const trySignIn = (fields: Record<string, string> = {}, headers?: Record<string, string>) =>
   signIn(form('/admin/sign-in/submit', { email: 'admin@localhost', password: PASSWORD, ...fields }, headers), {})
 
+/** What asks the sign-in library itself, without a cookie; an empty header is left out. */
+function libraryRequest(headers: Record<string, string>, fields: Record<string, string> = {}): Request {
+  const given = Object.entries(headers).filter(([, value]) => value !== '')
+  return new Request(`${SITE}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      [CLIENT_ADDRESS_HEADER]: '192.0.2.1',
+      ...Object.fromEntries(given),
+    },
+    body: JSON.stringify({ email: 'admin@localhost', password: PASSWORD, ...fields }),
+  })
+}
+
 const cookieOf = (response: Response) =>
   response.headers
     .getSetCookie()
@@ -106,6 +120,10 @@ describe('a sign-in', () => {
     ['of another origin', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
     ['of no origin', { origin: '', 'sec-fetch-site': '' }],
     ['of the origin null', { origin: 'null', 'sec-fetch-site': '' }],
+    ['of an origin that begins like ours', { origin: `${SITE}.evil.example`, 'sec-fetch-site': '' }],
+    ['of our host on another port', { origin: 'http://localhost:3001', 'sec-fetch-site': '' }],
+    ['of our host by another scheme', { origin: 'https://localhost:3000', 'sec-fetch-site': '' }],
+    ['of another host of our site', { origin: 'http://a.localhost:3000', 'sec-fetch-site': 'same-site' }],
   ])('by a form %s is refused', async (_what, headers) => {
     const request = form('/admin/sign-in/submit', { email: 'admin@localhost', password: PASSWORD })
     for (const [name, value] of Object.entries(headers)) {
@@ -113,6 +131,31 @@ describe('a sign-in', () => {
       else request.headers.set(name, value)
     }
     expect((await signIn(request, {})).status).toBe(403)
+    expect((await askLibrary(libraryRequest(headers), {})).status).toBe(403)
+  })
+
+  it("gives no session token to scripts at the library's own address", async () => {
+    const answer = await askLibrary(libraryRequest({ origin: SITE }), {})
+    expect(answer.status).toBe(200)
+    const cookie = decodeURIComponent(cookieOf(answer).split('=')[1] ?? '')
+    const [token = 'none'] = cookie.split('.')
+    const text = await answer.text()
+    expect(await whoIs(cookieOf(answer))).not.toBeNull()
+    expect(JSON.parse(text)).toMatchObject({ user: { email: 'admin@localhost.localhost' } })
+    expect(text).not.toContain(token)
+  })
+
+  it('trusts no host that begins like that of PUBLIC_URL', async () => {
+    vi.resetModules()
+    vi.stubEnv('PUBLIC_URL', 'http://localhost.example.com')
+    try {
+      const { isOwnOrigin } = await import('#lib/auth/own-origin.ts')
+      const asks = (origin: string) => isOwnOrigin({ method: 'POST', headers: new Headers({ origin }) })
+      expect(['http://localhost.example.com', 'http://127.0.0.1.example.com'].map(asks)).toEqual([true, false])
+    } finally {
+      vi.unstubAllEnvs()
+      vi.resetModules()
+    }
   })
 
   it('works under both names of this machine', async () => {

@@ -15,6 +15,8 @@ export interface OidcIssuer {
     claims?: JWTPayload
     /** Leaves the address out of the id token, which is then to be asked for (no fault, in fact). */
     leanToken?: boolean
+    /** Answers with an access token alone, as plain OAuth 2 does. */
+    noIdToken?: boolean
     /** Signs with a key that nobody has published. */
     foreignKey?: boolean
     /** Answers nothing. */
@@ -95,7 +97,14 @@ export async function startOidcIssuer(): Promise<OidcIssuer> {
       const signed = await token.setProtectedHeader({ alg: 'RS256', kid: 'own' }).sign(key)
       const access = randomBytes(16).toString('hex')
       accessTokens.add(`Bearer ${access}`)
-      return { json: { access_token: access, token_type: 'Bearer', expires_in: 300, id_token: signed } }
+      return {
+        json: {
+          access_token: access,
+          token_type: 'Bearer',
+          expires_in: 300,
+          ...(issuer.fault.noIdToken ? {} : { id_token: signed }),
+        },
+      }
     },
     '/userinfo': async (request) =>
       accessTokens.has(request.headers.authorization ?? '')

@@ -1,4 +1,4 @@
-import { isOwnOrigin } from '#lib/auth.ts'
+import { isOwnOrigin } from '#lib/auth/own-origin.ts'
 import { ForbiddenError } from '#lib/domain/errors.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { FOREIGN_FORM } from '../form.ts'

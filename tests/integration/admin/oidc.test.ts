@@ -258,6 +258,8 @@ describe('a sign-in at the issuer is refused', () => {
     ['another issuer', { claims: { iss: 'https://issuer.example' } }],
     ['a time that is over', { claims: { exp: 1_700_000_000 } }],
     ['a signature by another key', { foreignKey: true }],
+    ['no subject', { claims: { sub: undefined } }],
+    ['no existence', { noIdToken: true }],
   ])('when the id token has %s', async (_what, fault) => {
     await inviteAccount('ada@example.com', 'admin', 'root')
     issuer.fault = fault

@@ -1,5 +1,6 @@
 import { notePasswordChange } from '#lib/admin/accounts.ts'
-import { getPrincipal, isOwnOrigin } from '#lib/auth.ts'
+import { isOwnOrigin } from '#lib/auth/own-origin.ts'
+import { getPrincipal } from '#lib/auth.ts'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '#lib/domain/access.ts'
 import { ForbiddenError } from '#lib/domain/errors.ts'
 import { handleApi } from '#lib/web/problem.ts'

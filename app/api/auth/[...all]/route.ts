@@ -1,6 +1,8 @@
+import { FOREIGN_FORM } from '#app/admin/form.ts'
 import { finishSignIn } from '#app/admin/sign-in/issuer.ts'
 import { handleAuth } from '#app/admin/sign-in-request.ts'
-import { NotFoundError } from '#lib/domain/errors.ts'
+import { isOwnOrigin } from '#lib/auth/own-origin.ts'
+import { ForbiddenError, NotFoundError } from '#lib/domain/errors.ts'
 import { handleApi } from '#lib/web/problem.ts'
 
 export const dynamic = 'force-dynamic'
@@ -18,8 +20,23 @@ export const GET = handleApi(async (request: Request) => {
 
 export const POST = handleApi(async (request: Request) => {
   if (!SERVED.has(new URL(request.url).pathname)) throw nothingHere()
-  return await handleAuth(request)
+  // The library asks only where there is a cookie, and a page of somebody else could sign a visitor in as somebody else.
+  if (!isOwnOrigin(request)) throw new ForbiddenError(FOREIGN_FORM)
+  return await withoutToken(await handleAuth(request))
 })
+
+/** The session is for the cookie, which no script can read. */
+async function withoutToken(answer: Response): Promise<Response> {
+  const body: unknown = await answer
+    .clone()
+    .json()
+    .catch(() => null)
+  if (typeof body !== 'object' || body === null || !('token' in body)) return answer
+  const { token: _, ...rest } = body
+  const headers = new Headers(answer.headers)
+  headers.delete('content-length')
+  return Response.json(rest, { status: answer.status, headers })
+}
 
 function nothingHere(): NotFoundError {
   return new NotFoundError('There is nothing at this address.')

@@ -1,6 +1,6 @@
 import { acceptLink } from '#lib/admin/account-links.ts'
+import { isOwnOrigin } from '#lib/auth/own-origin.ts'
 import { countTry } from '#lib/auth/tries.ts'
-import { isOwnOrigin } from '#lib/auth.ts'
 import { ForbiddenError, InvalidInputError, OutageHistoryError } from '#lib/domain/errors.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { clientBlock } from '../../../client.ts'
