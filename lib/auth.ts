@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BetterAuthOptions, betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
-import { createAuthMiddleware } from 'better-auth/api'
 import { findApiToken } from '#lib/auth/api-token.ts'
 import { isOwnOrigin, ownOrigins } from '#lib/auth/own-origin.ts'
 import { hashPassword, makePassword, verifyPassword } from '#lib/auth/password.ts'
 import { isSameSecret } from '#lib/auth/secret.ts'
+import { afterSignIn, beforeSignIn, noteSignIn, noteSignOut } from '#lib/auth/sign-in-hooks.ts'
 import { db } from '#lib/db.ts'
 import {
   accountEmail,
@@ -104,9 +104,10 @@ export function authOptions() {
     databaseHooks: {
       session: {
         create: {
-          after: async ({ userId }) => {
-            await db().user.updateMany({ where: { id: userId }, data: { lastSignInAt: new Date() } })
-          },
+          after: async ({ userId }, context) => await noteSignIn(userId, context?.path),
+        },
+        delete: {
+          after: async ({ userId }, context) => await noteSignOut(userId, context?.path),
         },
       },
     },
@@ -117,24 +118,20 @@ export function authOptions() {
       max: 60,
       customRules: { '/sign-in/email': { window: 60, max: 10 }, '/change-password': { window: 60, max: 10 } },
     },
-    hooks: {
-      before: createAuthMiddleware(async (context) => {
-        const email: unknown = context.body?.email
-        if (typeof email !== 'string') return
-        return { context: { body: { ...context.body, email: accountEmail(email) } } }
-      }),
-    },
+    hooks: { before: beforeSignIn, after: afterSignIn },
     advanced: {
       cookiePrefix: 'outage-history',
       useSecureCookies: env.PUBLIC_URL.startsWith('https:'),
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER], ipv6Subnet: 64 },
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
     },
-    // Every wrong password is a warning to it, and every sign-in gone stale an error.
+    // Every wrong password is a warning to it, and every sign-in gone stale an error. At any level from "warn" up it would
+    // write to the console besides.
     logger: {
-      level: 'error',
-      log: (_level, message, ...details: unknown[]) =>
-        log.warn({ details: details.map(String) }, `sign-in: ${message}`),
+      level: 'info',
+      log: (level, message, ...details: unknown[]) => {
+        if (level === 'error') log.warn({ details: details.map(String) }, `sign-in: ${message}`)
+      },
     },
     telemetry: { enabled: false },
   } satisfies BetterAuthOptions

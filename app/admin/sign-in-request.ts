@@ -51,7 +51,7 @@ export function waitSecondsOf(answer: Response): number {
 
 /** What somebody reads who has tried too often. */
 export function tooOften(waitSeconds: number): Response {
-  const text = `Too many attempts from your network. Please wait ${waitSeconds} seconds, go back and try again.\n`
+  const text = `Too many attempts. Please wait ${waitSeconds} seconds, go back and try again.\n`
   return new Response(text, {
     status: 429,
     headers: { 'content-type': 'text/plain; charset=utf-8', 'retry-after': String(waitSeconds) },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accountKey } from '#lib/auth/attempts.ts'
 import { newId } from '#lib/auth.ts'
 import { db } from '#lib/db.ts'
 import { accountEmail, ROLES, type Role } from '#lib/domain/access.ts'
@@ -25,7 +26,7 @@ export async function changeAccounts<T>(deed: (tx: AccountTransaction) => Promis
   })
 }
 
-/** Replaces somebody's password, whether there was one or not, and ends all sessions of the account. */
+/** Replaces somebody's password, whether there was one or not, ends all sessions of the account, and lets it be tried at once. */
 export async function setPassword(tx: AccountTransaction, userId: string, hash: string): Promise<void> {
   const credential = { userId, providerId: 'credential' }
   const { count } = await tx.account.updateMany({ where: credential, data: { password: hash } })
@@ -33,6 +34,8 @@ export async function setPassword(tx: AccountTransaction, userId: string, hash: 
     await tx.account.create({ data: { ...credential, id: newId(), accountId: userId, password: hash } })
   }
   await tx.session.deleteMany({ where: { userId } })
+  const { email } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } })
+  await tx.signInAttempt.deleteMany({ where: { key: accountKey(email) } })
 }
 
 /** What somebody has handed out does not outlive their own rights: invitations that are still open, and tokens if so wanted. */

@@ -113,11 +113,6 @@ export async function endSessions(
   })
 }
 
-/** Notes that somebody has changed their own password; the change itself is the sign-in library's. */
-export async function notePasswordChange(name: string): Promise<void> {
-  await db().auditEntry.create({ data: { actor: name, action: 'account.password', subject: name } })
-}
-
 async function expectAnotherAdmin(tx: AccountTransaction, user: User): Promise<void> {
   if (user.role !== 'admin') return
   const others = await tx.user.count({ where: { role: 'admin', id: { not: user.id } } })

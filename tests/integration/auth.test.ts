@@ -3,6 +3,7 @@ import { POST as changePassword } from '#app/admin/account/password/route.ts'
 import { POST as signIn } from '#app/admin/sign-in/submit/route.ts'
 import { POST as signOut } from '#app/admin/sign-out/route.ts'
 import { POST as askLibrary, GET as readLibrary } from '#app/api/auth/[...all]/route.ts'
+import { resetPassword } from '#lib/admin/accounts.ts'
 import { auth, CLIENT_ADDRESS_HEADER, ensureFirstAdmin, getPrincipal } from '#lib/auth.ts'
 import { pool } from '#lib/db.ts'
 import { CLIENT_ADDRESS_HEADER as OVERWRITTEN_HEADER } from '#lib/web/client-address.ts'
@@ -21,7 +22,7 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  await emptyTables('users', 'sessions', 'accounts', 'rate_limits')
+  await emptyTables('users', 'sessions', 'accounts', 'rate_limits', 'sign_in_attempts', 'audit_entries')
   await ensureFirstAdmin()
 })
 
@@ -106,6 +107,7 @@ describe('a sign-in', () => {
       cpuMsOf(() => trySignIn(fields, { [CLIENT_ADDRESS_HEADER]: `198.51.100.${n}` }))
     const [known, unknown]: [number[], number[]] = [[], []]
     for (let n = 0; n < 24; n++) {
+      await pool().query('delete from sign_in_attempts')
       known.push(await time({ password: 'wrong' }, n))
       unknown.push(await time({ email: 'nobody@example.com', password: 'wrong' }, n))
     }
@@ -170,8 +172,11 @@ describe('a sign-in', () => {
 })
 
 describe('the limit of sign-ins', () => {
+  /** Each at another address, so that only the network can be what is counted. */
+  const wrong = (n: number) => ({ email: `nobody-${n}@example.com`, password: 'wrong' })
+
   it('refuses the eleventh try within a minute, right or wrong, and says when to come again', async () => {
-    for (let n = 0; n < 10; n++) expect((await trySignIn({ password: 'wrong' })).status).toBe(303)
+    for (let n = 0; n < 10; n++) expect((await trySignIn(wrong(n))).status).toBe(303)
     const refused = await trySignIn()
     expect(refused.status).toBe(429)
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
@@ -180,18 +185,18 @@ describe('the limit of sign-ins', () => {
   })
 
   it('counts tries that come at once', async () => {
-    const answers = await Promise.all(Array.from({ length: 16 }, () => trySignIn({ password: 'wrong' })))
+    const answers = await Promise.all(Array.from({ length: 16 }, (_, n) => trySignIn(wrong(n))))
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(6)
   })
 
   it('counts a whole IPv6 network as one', async () => {
-    for (let n = 0; n < 10; n++) await trySignIn({ password: 'wrong' }, { [CLIENT_ADDRESS_HEADER]: `2001:db8::${n}` })
+    for (let n = 0; n < 10; n++) await trySignIn(wrong(n), { [CLIENT_ADDRESS_HEADER]: `2001:db8::${n}` })
     expect((await trySignIn({}, { [CLIENT_ADDRESS_HEADER]: '2001:db8::ff' })).status).toBe(429)
     expect((await trySignIn({}, { [CLIENT_ADDRESS_HEADER]: '2001:db8:0:1::1' })).status).toBe(303)
   })
 
   it('ends with the minute', async () => {
-    for (let n = 0; n < 11; n++) await trySignIn({ password: 'wrong' })
+    for (let n = 0; n < 11; n++) await trySignIn(wrong(n))
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 })
     try {
       expect((await trySignIn()).status).toBe(303)
@@ -201,23 +206,134 @@ describe('the limit of sign-ins', () => {
   })
 
   it("holds at the library's own address too, which is the same count", async () => {
-    const ask = () =>
-      askLibrary(
-        new Request(`${SITE}/api/auth/sign-in/email`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', origin: SITE, [CLIENT_ADDRESS_HEADER]: '192.0.2.1' },
-          body: JSON.stringify({ email: 'admin@localhost', password: 'wrong' }),
-        }),
-        {},
-      )
-    for (let n = 0; n < 10; n++) expect((await ask()).status).toBe(401)
-    const refused = await ask()
+    const ask = (n: number) => askLibrary(libraryRequest({ origin: SITE }, wrong(n)), {})
+    for (let n = 0; n < 10; n++) expect((await ask(n)).status).toBe(401)
+    const refused = await ask(10)
     expect([refused.status, refused.headers.has('retry-after')]).toEqual([429, true])
     expect((await trySignIn()).status).toBe(429)
   })
 
   it('reads the address under the name that the HTTP layer overwrites', () => {
     expect(CLIENT_ADDRESS_HEADER).toBe(OVERWRITTEN_HEADER)
+  })
+})
+
+describe('the wait after wrong passwords', () => {
+  /** Each from another network, so that only the account can be what is counted. */
+  let network = 0
+  const elsewhere = () => ({ [CLIENT_ADDRESS_HEADER]: `198.51.${++network >> 8}.${network & 255}` })
+  const tryFrom = async (headers: Record<string, string>, password: string, email = 'admin@localhost') =>
+    await trySignIn({ email, password }, { ...elsewhere(), ...headers })
+  const wait = (answer: Response) => Number(answer.headers.get('retry-after'))
+  /** As if so much time had gone by. */
+  const later = (seconds: number) =>
+    pool().query(
+      `update sign_in_attempts set blocked_until = blocked_until - $1 * interval '1 second', last_at = last_at - $1 * interval '1 second'`,
+      [seconds],
+    )
+  const deviceOf = (response: Response) =>
+    response.headers
+      .getSetCookie()
+      .find((cookie) => cookie.startsWith('outage-history.device='))
+      ?.split(';')[0] ?? ''
+
+  it.each(['admin@localhost', 'nobody@example.com'])(
+    'grows with each, from whatever networks they come, for %s, to five minutes',
+    async (email) => {
+      for (let n = 0; n < 5; n++) expect((await tryFrom({}, 'wrong', email)).status).toBe(303)
+      const waits: number[] = []
+      for (let n = 0; n < 7; n++) {
+        expect((await tryFrom({}, 'wrong', email)).status).toBe(303)
+        const refused = await tryFrom({}, PASSWORD, email)
+        expect(refused.status).toBe(429)
+        waits.push(wait(refused))
+        await later(wait(refused))
+      }
+      expect(waits).toEqual([10, 20, 40, 80, 160, 300, 300])
+    },
+  )
+
+  it('counts tries that come at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => tryFrom({}, 'wrong')))
+    expect(answers.filter(({ status }) => status === 303)).toHaveLength(6)
+  })
+
+  it('ends with a right password, and with a day without any', async () => {
+    for (let n = 0; n < 6; n++) await tryFrom({}, 'wrong')
+    await later(10)
+    expect(cookieOf(await tryFrom({}, PASSWORD))).not.toBe('')
+    for (let n = 0; n < 6; n++) expect((await tryFrom({}, 'wrong')).status).toBe(303)
+    expect((await tryFrom({}, 'wrong')).status).toBe(429)
+    await later(86_401)
+    for (let n = 0; n < 6; n++) expect((await tryFrom({}, 'wrong')).status).toBe(303)
+  })
+
+  it('does not keep anybody out of a browser in which they have signed in before', async () => {
+    const cookie = deviceOf(await tryFrom({}, PASSWORD))
+    for (let n = 0; n < 6; n++) await tryFrom({}, 'wrong')
+    expect((await tryFrom({}, PASSWORD)).status).toBe(429)
+    expect(cookieOf(await tryFrom({ cookie }, PASSWORD))).not.toBe('')
+  })
+
+  it('counts such a browser by itself, and takes no mark of another account or of nobody', async () => {
+    const cookie = deviceOf(await tryFrom({}, PASSWORD))
+    for (let n = 0; n < 6; n++) expect((await tryFrom({ cookie }, 'wrong')).status).toBe(303)
+    expect((await tryFrom({ cookie }, PASSWORD)).status).toBe(429)
+    expect((await tryFrom({}, 'wrong')).status).toBe(303)
+    for (const mark of [cookie, 'outage-history.device=a.b', 'outage-history.device=']) {
+      for (let n = 0; n < 6; n++) await tryFrom({ cookie: mark }, 'wrong', 'nobody@example.com')
+      expect((await tryFrom({ cookie: mark }, 'wrong', 'nobody@example.com')).status).toBe(429)
+    }
+  })
+
+  it('holds for the present password at a change of it, in a session that somebody may have found open', async () => {
+    const cookie = cookieOf(await trySignIn())
+    const change = (currentPassword: string) => {
+      const fields = { currentPassword, newPassword: 'the second of many' }
+      return changePassword(form('/admin/account/password', fields, { cookie, ...elsewhere() }), {})
+    }
+    for (let n = 0; n < 6; n++) expect((await change('wrong')).status).toBe(303)
+    expect((await change(PASSWORD)).status).toBe(429)
+    expect(cookieOf(await trySignIn())).not.toBe('')
+  })
+
+  it('is over for somebody who has been given a new password', async () => {
+    for (let n = 0; n < 6; n++) await tryFrom({}, 'wrong')
+    const password = await resetPassword('admin@localhost', 'cli')
+    expect(cookieOf(await tryFrom({}, password))).not.toBe('')
+  })
+})
+
+describe('the audit log', () => {
+  const entries = async () =>
+    (await pool().query('select actor, action, subject, detail from audit_entries order by id')).rows
+
+  it('has sign-ins, sign-outs and changes of a password', async () => {
+    const cookie = cookieOf(await trySignIn())
+    const fields = { currentPassword: PASSWORD, newPassword: 'the second of many' }
+    const changed = await changePassword(form('/admin/account/password', fields, { cookie }), {})
+    await signOut(form('/admin/sign-out', {}, { cookie: cookieOf(changed) }), {})
+    const by = { actor: 'admin@localhost', subject: 'admin@localhost' }
+    expect(await entries()).toEqual([
+      { ...by, action: 'account.sign-in', detail: { by: 'password' } },
+      { ...by, action: 'account.password', detail: null },
+      { ...by, action: 'account.sign-out', detail: { sessions: 1 } },
+    ])
+  })
+
+  it('has of failed sign-ins the first, the tenth, the hundredth', async () => {
+    for (let n = 0; n < 12; n++) {
+      await pool().query('update sign_in_attempts set blocked_until = now()')
+      for (const email of ['admin@localhost', `nobody-${n}@example.com`])
+        await trySignIn({ email, password: 'wrong' }, { [CLIENT_ADDRESS_HEADER]: `203.0.113.${n}` })
+    }
+    const failed = { actor: 'somebody', action: 'account.sign-in-failed' }
+    const expected = ['addresses without an account', 'admin@localhost'].flatMap((subject) =>
+      [1, 10].map((tries) => ({ ...failed, subject, detail: { tries } })),
+    )
+    const sorted = async () =>
+      (await entries()).sort((a, b) => a.subject.localeCompare(b.subject) || a.detail.tries - b.detail.tries)
+    await expect.poll(sorted).toEqual(expected)
   })
 })
 

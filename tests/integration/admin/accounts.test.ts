@@ -30,9 +30,10 @@ describe('an account', () => {
   it('signs in with the password that was told when it was made', async () => {
     const password = await createAccount('Ada@Example.com', 'viewer', 'cli')
     expect(await signIn('ada@example.com', password)).toBe('viewer')
-    const { rows } = await pool().query('select actor, action, subject, detail from audit_entries')
+    const { rows } = await pool().query('select actor, action, subject, detail from audit_entries order by id')
     expect(rows).toEqual([
       { actor: 'cli', action: 'account.create', subject: 'Ada@Example.com', detail: { role: 'viewer' } },
+      { actor: 'Ada@Example.com', action: 'account.sign-in', subject: 'Ada@Example.com', detail: { by: 'password' } },
     ])
   })
 

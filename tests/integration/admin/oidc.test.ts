@@ -116,7 +116,10 @@ describe('a sign-in at the issuer', () => {
     expect(await audited()).toEqual([
       { actor: 'root', action: 'account.invite', subject: 'ada@example.com' },
       { actor: 'Ada@Example.com', action: 'account.join', subject: 'Ada@Example.com' },
+      { actor: 'Ada@Example.com', action: 'account.sign-in', subject: 'Ada@Example.com' },
     ])
+    const { rows } = await pool().query("select detail from audit_entries where action = 'account.sign-in'")
+    expect(rows).toEqual([{ detail: { by: 'issuer' } }])
   })
 
   it('lets in who has an account with the address, and knows them again by their id there', async () => {
@@ -129,7 +132,12 @@ describe('a sign-in at the issuer', () => {
     await later.signIn()
     expect(await later.who()).toMatchObject({ name: 'ada@example.com' })
     expect([await count('users'), await count('accounts')]).toEqual([1, 2])
-    expect((await audited()).map(({ action }) => action)).toEqual(['account.create', 'account.link'])
+    expect((await audited()).map(({ action }) => action)).toEqual([
+      'account.create',
+      'account.link',
+      'account.sign-in',
+      'account.sign-in',
+    ])
   })
 
   it.each([

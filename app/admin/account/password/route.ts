@@ -1,4 +1,3 @@
-import { notePasswordChange } from '#lib/admin/accounts.ts'
 import { isOwnOrigin } from '#lib/auth/own-origin.ts'
 import { getPrincipal } from '#lib/auth.ts'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '#lib/domain/access.ts'
@@ -19,7 +18,7 @@ export const POST = handleApi(async (request: Request) => {
   if (principal === null) {
     return new Response(null, { status: 303, headers: { location: signInPath('/admin/account') } })
   }
-  const { name } = requirePerson(principal)
+  requirePerson(principal)
   const form = await readForm(request, ['currentPassword', 'newPassword'])
   const newPassword = String(form.get('newPassword') ?? '')
   const answer = await askAuth('/change-password', request, {
@@ -31,7 +30,6 @@ export const POST = handleApi(async (request: Request) => {
   if (!answer.ok) {
     return redirectWith('/admin/account', { form: 'password', errors: describeRefusal(newPassword) })
   }
-  await notePasswordChange(name)
   const done = redirectWith('/admin/account', { message: 'The password is changed. All other sessions have ended.' })
   for (const cookie of answer.headers.getSetCookie()) done.headers.append('set-cookie', cookie)
   return done
