@@ -1,4 +1,5 @@
 import { ConflictError, InvalidInputError } from '#lib/domain/errors.ts'
+import { makeRoomForReadings, observeReadings } from '#lib/ingest/former-readings.ts'
 import { inTransaction, type Transaction } from '#lib/ingest/transaction.ts'
 import { indexDueWords } from '#lib/ingest/words.ts'
 import { writeAudit } from './audit.ts'
@@ -17,7 +18,7 @@ const TABLES: { name: string; order: string; hasSerial: boolean }[] = [
   { name: 'moves', order: 'source_id', hasSerial: false },
   { name: 'validators', order: 'source_id, url', hasSerial: false },
   { name: 'documents', order: 'id', hasSerial: true },
-  { name: 'readings', order: 'source_id, said_at, document_id', hasSerial: false },
+  { name: 'observations', order: 'source_id, first_observed_at, document_id', hasSerial: false },
   { name: 'incidents', order: 'id', hasSerial: true },
   { name: 'incident_aliases', order: 'public_id', hasSerial: false },
   { name: 'incident_keys', order: 'source_id, external_id', hasSerial: false },
@@ -101,6 +102,7 @@ async function readRows(tx: Transaction, lines: AsyncIterable<string>, replace: 
   await insert(tx, batch)
   if (number === 0) throw new InvalidInputError('The file is empty.')
   await linkTwins(tx)
+  await observeReadings(tx)
   await advanceSerials(tx)
   await tx.query('insert into words_due select id from incidents on conflict do nothing')
   return count
@@ -113,6 +115,7 @@ interface Batch {
 }
 
 async function makeRoom(tx: Transaction, replace: boolean): Promise<void> {
+  await makeRoomForReadings(tx)
   await tx.query('create temp table twins (id bigint, twin_id bigint) on commit drop')
   if (replace) {
     await tx.query('truncate vendors, batches, audit_entries cascade')
@@ -134,7 +137,7 @@ function checkHead(line: string): void {
 
 function readLine(line: string, number: number): { table: string; row: Record<string, unknown> } {
   const read = tryToParse(line) as { table?: unknown; row?: unknown } | undefined
-  const table = TABLES.find(({ name }) => name === read?.table)?.name
+  const table = [...TABLES.map(({ name }) => name), 'readings'].find((name) => name === read?.table)
   if (table === undefined || typeof read?.row !== 'object' || read.row === null) {
     throw new InvalidInputError(`Line ${number} is not a row of an export.`)
   }

@@ -5,66 +5,75 @@ import { append } from '#lib/domain/many.ts'
 import { insertRows } from './bulk.ts'
 import type { Gist } from './documents.ts'
 import type { Source } from './sources.ts'
+import { isJoined } from './store-read.ts'
 import type { Transaction } from './transaction.ts'
 
-/** One reading, as far as coverage goes. */
-export interface CoverageReading {
+/** One read, or several with nothing missed between them, as far as coverage goes. */
+export interface CoverageRead {
   extent: Extent
   gist: Gist
+  /** The last of them. */
   saidAt: Date
-  readAt: Date | null
-  /** When the accepted document before it at the same address was read. */
-  previousReadAt: Date | null
+  hasReadTime: boolean
+  /** The first of them, or the good read of the same address before, when nothing was missed since. */
+  joinedSince: Date | null
 }
 
-/** Polls that are missed are no gap until this many are. */
-const JOINED_INTERVALS = 3
-
 /**
- * The time that one reading proves. Coverage is that of incidents: a list of maintenances alone reaches back years where the
+ * The time that reading a document proves. Coverage is that of incidents: a list of maintenances alone reaches back years where the
  * list of incidents beside it reaches back weeks, and proves nothing of the time before. A document that names no kinds at
  * all, such as an archive written by hand, is taken for one of incidents.
  */
-export function coverageOfReading(
-  source: Source,
-  { extent, gist, saidAt, readAt, previousReadAt }: CoverageReading,
-): CoveragePeriod[] {
+export function coverageOfRead({ extent, gist, saidAt, hasReadTime, joinedSince }: CoverageRead): CoveragePeriod[] {
   const { kinds } = gist
   if (kinds.length > 0 && !kinds.includes('incident')) return []
-  const isRecent =
-    previousReadAt !== null &&
-    saidAt.getTime() - previousReadAt.getTime() <= JOINED_INTERVALS * source.pollIntervalSeconds * 1000
   return coverageOf(
     {
       extent,
       oldestStart: toDate(gist.oldestAt),
       newestTime: saidAt,
-      readAt,
+      readAt: hasReadTime ? saidAt : null,
       covers: gist.covers && { from: new Date(gist.covers.from), to: new Date(gist.covers.to) },
     },
-    isRecent ? previousReadAt : null,
+    joinedSince,
   )
 }
 
-/** Adds what a reading proves to what is known of its source. */
-export async function extendStoredCoverage(tx: Transaction, source: Source, reading: CoverageReading): Promise<void> {
+/** Adds what a read proves to what is known of its source. */
+export async function extendStoredCoverage(tx: Transaction, source: Source, read: CoverageRead): Promise<void> {
   const known = await loadCoverage(tx, source.id)
-  await storeCoverage(tx, source.id, known, extendCoverage(known, coverageOfReading(source, reading)))
+  await storeCoverage(tx, source.id, known, extendCoverage(known, coverageOfRead(read)))
 }
 
-/** Finds the coverage of a source anew, from all of its accepted readings. */
+interface CoverageRow {
+  url: string | null
+  extent: Extent
+  gist: Gist
+  firstAt: Date
+  lastAt: Date
+  readCount: number
+  intervalSeconds: number
+}
+
+/** Finds the coverage of a source anew, from all of its accepted observations. */
 export async function rebuildCoverage(tx: Transaction, source: Source): Promise<void> {
-  const { rows } = await tx.query(
-    `select d.url, d.extent, d.gist, r.said_at as "saidAt", r.read_at as "readAt"
-     from readings r join documents d on d.id = r.document_id
-     where r.source_id = $1 and r.verdict = 'accepted' order by r.said_at, d.sha256`,
+  const { rows } = await tx.query<CoverageRow>(
+    `select d.url, d.extent, d.gist, o.first_observed_at as "firstAt", o.last_observed_at as "lastAt", o.read_count as "readCount",
+       o.interval_seconds as "intervalSeconds"
+     from observations o join documents d on d.id = o.document_id
+     where o.source_id = $1 and o.verdict = 'accepted' order by o.first_observed_at, d.sha256`,
     [source.id],
   )
-  const lastAt = new Map<string | null, Date | null>()
+  const previous = new Map<string | null, CoverageRow>()
   let periods: CoveragePeriod[] = []
   for (const row of rows) {
-    append(periods, coverageOfReading(source, { ...row, previousReadAt: lastAt.get(row.url) ?? null }))
-    lastAt.set(row.url, row.readAt)
+    const { extent, gist, firstAt, lastAt, readCount } = row
+    const last = previous.get(row.url)
+    const isGoingOn = last !== undefined && isJoined(last.lastAt, firstAt, last.intervalSeconds)
+    const joinedSince = isGoingOn ? last.lastAt : readCount > 1 ? firstAt : null
+    append(periods, coverageOfRead({ extent, gist, saidAt: lastAt, hasReadTime: readCount > 0, joinedSince }))
+    // A document without a read time tells nothing of when its address was read.
+    if (readCount > 0) previous.set(row.url, row)
     // Years of polls join into a handful of periods: keep them joined on the way.
     if (periods.length > 1_000) periods = mergeCoverage(periods)
   }

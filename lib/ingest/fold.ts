@@ -101,30 +101,47 @@ export function listedIds({ incidents, gone }: DocumentClaims): Set<string> {
   return ids
 }
 
-/** Changes `state` to what is known after `reading`, which speaks later than everything in it. */
-export function fold(state: SourceState, reading: Reading): void {
+/**
+ * Changes `state` to what is known after `reading`, which speaks later than everything in it. Returns whether it said anything
+ * that was not known: a reading that did not is one at any later time too, until another one changes something.
+ */
+export function fold(state: SourceState, reading: Reading): boolean {
   const find = makeFinder(state, reading)
+  let isNews = false
   for (const claim of reading.incidents) {
     const incident = find(claim)
-    if (incident === undefined) state.incidents.set(claim.externalId, begin(claim, reading))
-    else if (isStale(incident.live, claim)) hearStaleCopy(incident, claim, reading)
-    else hear(incident, claim, reading)
+    if (incident === undefined) {
+      state.incidents.set(claim.externalId, begin(claim, reading))
+      isNews = true
+    } else {
+      const hearsNews = isStale(incident.live, claim) ? hearStaleCopy : hear
+      isNews = hearsNews(incident, claim, reading) || isNews
+    }
     const known = incident ?? (state.incidents.get(claim.externalId) as IncidentState)
     for (const id of [claim.externalId, ...claim.otherIds]) {
       if (id === known.externalId || state.incidents.has(id)) continue
+      isNews ||= state.byOtherId.get(id) !== known
       known.otherIds.add(id)
       state.byOtherId.set(id, known)
     }
   }
   for (const id of reading.gone) {
     const incident = state.incidents.get(id) ?? state.byOtherId.get(id)
-    if (incident !== undefined) incident.withdrawnAt ??= reading.saidAt
+    if (incident !== undefined) isNews = withdraw(incident, reading) || isNews
   }
-  if (reading.wholeOf.length === 0) return
+  if (reading.wholeOf.length === 0) return isNews
   for (const incident of state.incidents.values()) {
     if (!reading.wholeOf.includes(incident.live.content.kind) || isListedByItself(incident, reading)) continue
-    incident.withdrawnAt ??= reading.saidAt
+    isNews = withdraw(incident, reading) || isNews
   }
+  return isNews
+}
+
+/** Returns whether it was not withdrawn before. */
+function withdraw(known: { withdrawnAt: Date | null }, { saidAt }: Reading): boolean {
+  if (known.withdrawnAt !== null) return false
+  known.withdrawnAt = saidAt
+  return true
 }
 
 function begin(claim: IncidentClaim, reading: Reading): IncidentState {
@@ -154,45 +171,54 @@ function beginUpdate(update: Claim<UpdateContent>, { updateIdsDerived }: Inciden
   }
 }
 
-function hear(incident: IncidentState, claim: IncidentClaim, reading: Reading): void {
+/** Returns whether the claim says anything new. */
+function hear(incident: IncidentState, claim: IncidentClaim, reading: Reading): boolean {
   const losesDates =
     isUndated(claim.content, claim.updates.length) && !isUndated(incident.live.content, incident.updates.size)
+  let isNews = incident.withdrawnAt !== null
   incident.fullHash = claim.fullHash
   incident.withdrawnAt = null
   const said = claim.updateIdsDerived || losesDates ? fillIn(claim, incident.live) : claim
-  replace(incident, keepRating(said, incident.live), reading)
+  isNews = replace(incident, keepRating(said, incident.live), reading).isNews || isNews
   const heard = new Set<UpdateState>()
-  for (const update of claim.updates) heard.add(hearUpdate(incident, update, claim, reading, heard))
-  if (!claim.updatesComplete || losesDates) return
-  for (const update of incident.updates.values()) if (!heard.has(update)) update.withdrawnAt ??= reading.saidAt
+  for (const update of claim.updates) isNews = hearUpdate(incident, update, claim, reading, heard) || isNews
+  if (!claim.updatesComplete || losesDates) return isNews
+  for (const update of incident.updates.values()) {
+    if (!heard.has(update)) isNews = withdraw(update, reading) || isNews
+  }
+  return isNews
 }
 
+/** Adds the update that the claim is about to `heard`, and returns whether the claim says anything new of it. */
 function hearUpdate(
   incident: IncidentState,
   update: Claim<UpdateContent>,
   claim: IncidentClaim,
   reading: Reading,
-  heard: ReadonlySet<UpdateState>,
-): UpdateState {
+  heard: Set<UpdateState>,
+): boolean {
   const known = incident.updates.get(update.externalId)
   const namesake = known ?? findInMinute(incident, update.content, !claim.updateIdsDerived, heard)
   if (namesake === undefined) {
     const begun = beginUpdate(update, claim, reading)
     incident.updates.set(update.externalId, begun)
-    return begun
+    heard.add(begun)
+    return true
   }
+  heard.add(namesake)
+  const wasWithdrawn = namesake.withdrawnAt !== null
   namesake.withdrawnAt = null
   if (known === undefined) {
+    if (claim.updateIdsDerived) return wasWithdrawn
     // The same update in another form: the one with an id of its own is kept, and says more.
-    if (!claim.updateIdsDerived) identify(incident, namesake, update, reading)
-  } else if (isStale(known.live, update)) {
-    keepAsRevision(known, update, reading)
-  } else {
-    const changed = replace(known, update, reading)
-    const isEdit = changed.some((field) => field === 'body' || field === 'postedAt' || field === 'status')
-    if (isEdit) known.editedAt ??= reading.saidAt
+    identify(incident, namesake, update, reading)
+    return true
   }
-  return namesake
+  if (isStale(known.live, update)) return keepAsRevision(known, update, reading) || wasWithdrawn
+  const { changed, isNews } = replace(known, update, reading)
+  const isEdit = changed.some((field) => field === 'body' || field === 'postedAt' || field === 'status')
+  if (isEdit) known.editedAt ??= reading.saidAt
+  return isNews || wasWithdrawn
 }
 
 /** An update of the same minute whose id is (or is not) a derived one and that this reading has not spoken of yet. */
@@ -242,40 +268,53 @@ function keepRating(claim: Claim<IncidentContent>, { content }: Version<Incident
 
 /**
  * A copy from before the incident's last modification, such as a cache serves: what it says was true once, and becomes a
- * revision. What it does not list says nothing.
+ * revision. What it does not list says nothing. Returns whether the claim says anything new.
  */
-function hearStaleCopy(incident: IncidentState, claim: IncidentClaim, reading: Reading): void {
-  keepAsRevision(incident, claim, reading)
+function hearStaleCopy(incident: IncidentState, claim: IncidentClaim, reading: Reading): boolean {
+  let isNews = keepAsRevision(incident, claim, reading)
   for (const update of claim.updates) {
     const known = incident.updates.get(update.externalId)
     if (known === undefined) {
       // It was there, and a newer copy no longer had it.
       incident.updates.set(update.externalId, { ...beginUpdate(update, claim, reading), withdrawnAt: reading.saidAt })
+      isNews = true
     } else {
-      keepAsRevision(known, update, reading)
+      isNews = keepAsRevision(known, update, reading) || isNews
     }
   }
+  return isNews
 }
 
 /** Puts a claim in the place of the live one. Returns the fields that changed, each of which has left a revision. */
-function replace<Content extends object>(chain: Chain<Content>, claim: Claim<Content>, reading: Reading): string[] {
-  const { content, saidAt, saidBy } = chain.live
+function replace<Content extends object>(
+  chain: Chain<Content>,
+  claim: Claim<Content>,
+  reading: Reading,
+): { changed: string[]; isNews: boolean } {
+  const { content, modifiedAt, saidAt, saidBy } = chain.live
   const changed = differingFields(content, claim.content)
   for (const field of changed) {
     chain.revisions.push({ field, value: content[field], saidAt, saidBy, seenAt: reading.saidAt })
   }
   // A mere touch is no new version: what is said is still what was said first at the time that is kept.
   chain.live = changed.length === 0 ? { ...toVersion(claim, reading), saidAt, saidBy } : toVersion(claim, reading)
-  return changed
+  return { changed, isNews: changed.length > 0 || !isSame(modifiedAt, claim.modifiedAt) }
 }
 
-function keepAsRevision<Content extends object>(chain: Chain<Content>, claim: Claim<Content>, reading: Reading): void {
+/** Returns whether what the claim says differs and was not known. */
+function keepAsRevision<Content extends object>(
+  chain: Chain<Content>,
+  claim: Claim<Content>,
+  reading: Reading,
+): boolean {
   const { saidAt, saidBy } = reading
+  const before = chain.revisions.length
   for (const field of differingFields(chain.live.content, claim.content)) {
     const value = claim.content[field]
     const isKnown = chain.revisions.some((revision) => revision.field === field && isSame(revision.value, value))
     if (!isKnown) chain.revisions.push({ field, value, saidAt, saidBy, seenAt: saidAt })
   }
+  return chain.revisions.length > before
 }
 
 function isStale(live: Version<unknown>, claim: Claim<unknown>): boolean {

@@ -3,12 +3,13 @@ import type { DocumentClaims } from './claims.ts'
 import { extendStoredCoverage } from './coverage.ts'
 import { type KeptDocument, toFacts, touchDocument } from './documents.ts'
 import { figuresChanged } from './figures.ts'
+import { findJoined } from './observations.ts'
 import { readClaims } from './read-claims.ts'
-import { storeReading } from './readings.ts'
 import { addOutcomes, emptyOutcome, type Outcome } from './runs.ts'
 import { rememberSourceFacts } from './source-facts.ts'
 import type { Source } from './sources.ts'
 import { storeIncidents } from './store-incidents.ts'
+import { type Read, storeRead } from './store-read.ts'
 import { inTransaction, lockSource, type Transaction } from './transaction.ts'
 
 export interface IngestInput {
@@ -17,6 +18,8 @@ export interface IngestInput {
   document: KeptDocument & { bytes: Uint8Array }
   /** Null for a document imported without a read time. */
   readAt: Date | null
+  /** For how long the server says that the answer stays as it is; a longer time than the source's interval is the one in force. */
+  freshSeconds?: number | null
   /** Do everything, tell what it came to, and write nothing. */
   dryRun: boolean
   now: Date
@@ -24,7 +27,10 @@ export interface IngestInput {
   finish: (tx: Transaction, outcome: Outcome) => Promise<void>
 }
 
-export type TriedDocument = Pick<IngestInput, 'document' | 'readAt'>
+/** As for polls: nobody waits longer than a day, whatever a server says. */
+const LONGEST_INTERVAL_SECONDS = 86_400
+
+export type TriedDocument = Pick<IngestInput, 'document' | 'readAt' | 'freshSeconds'>
 
 /**
  * Takes one kept document into its source, all of it or nothing. A document that cannot be read, or that is suspicious, is an
@@ -53,9 +59,9 @@ export async function tryDocuments(source: Source, documents: TriedDocument[], n
     async (tx) => {
       const compare = await figuresChanged(tx, source.vendorId, now)
       let total = emptyOutcome('unchanged')
-      for (const { document, readAt } of documents) {
+      for (const { document, readAt, freshSeconds } of documents) {
         const claims = read({ source, document, readAt })
-        const input = { source, document, readAt, now }
+        const input = { source, document, readAt, freshSeconds, now }
         const outcome = claims instanceof OutageHistoryError ? refusal(input, claims) : await store(tx, input, claims)
         total = addOutcomes(total, outcome)
       }
@@ -81,10 +87,11 @@ function read({
 
 async function store(
   tx: Transaction,
-  { source, document, readAt, now }: Omit<IngestInput, 'dryRun' | 'finish'>,
+  { source, document, readAt, freshSeconds, now }: Omit<IngestInput, 'dryRun' | 'finish'>,
   claims: DocumentClaims,
 ): Promise<Outcome> {
-  const stored = await storeIncidents(tx, { source, document, claims, readAt, now })
+  const intervalSeconds = intervalInForce(source, freshSeconds)
+  const stored = await storeIncidents(tx, { source, document, claims, readAt, intervalSeconds, now })
   const { verdict, previousCount, changes, ...counts } = stored
   return {
     ...emptyOutcome(verdict === 'suspicious' ? 'suspicious' : changes.length > 0 ? 'succeeded' : 'unchanged'),
@@ -103,22 +110,32 @@ async function store(
   }
 }
 
-/** Keeps the reading, so that a replay with a better adapter finds it, and changes nothing else. */
+/** Keeps the read, so that a replay with a better adapter finds it, and changes nothing else. */
 async function refuse(input: IngestInput, error: OutageHistoryError): Promise<Outcome> {
-  const { source, document, readAt, now, finish } = input
+  const { readAt, now, finish } = input
   const outcome = refusal(input, error)
   await inTransaction(async (tx) => {
-    await lockSource(tx, source.id)
-    await storeReading(tx, {
-      sourceId: source.id,
-      documentId: document.id,
-      saidAt: readAt ?? now,
-      readAt,
-      verdict: 'failed',
-    })
+    await lockSource(tx, input.source.id)
+    await storeRead(tx, toRead(input, readAt ?? now), 'failed')
     await finish(tx, outcome)
   })
   return outcome
+}
+
+function toRead({ source, document, readAt, freshSeconds }: IngestInput, saidAt: Date): Read {
+  return {
+    sourceId: source.id,
+    documentId: document.id,
+    url: document.url,
+    sha256: document.sha256,
+    saidAt,
+    hasReadTime: readAt !== null,
+    intervalSeconds: intervalInForce(source, freshSeconds),
+  }
+}
+
+function intervalInForce({ pollIntervalSeconds }: Source, freshSeconds: number | null | undefined): number {
+  return Math.min(Math.max(pollIntervalSeconds, freshSeconds ?? 0), LONGEST_INTERVAL_SECONDS)
 }
 
 function refusal({ source, document }: Pick<IngestInput, 'source' | 'document'>, error: OutageHistoryError): Outcome {
@@ -133,41 +150,33 @@ function refusal({ source, document }: Pick<IngestInput, 'source' | 'document'>,
  * The same bytes once more, with nothing said by others in between, need not even be parsed. Null when they do: they were not
  * understood before, or another document of the source has spoken since of what this one lists.
  */
-async function takeRepeat(tx: Transaction, { source, document, readAt, finish }: IngestInput): Promise<Outcome | null> {
+async function takeRepeat(tx: Transaction, input: IngestInput): Promise<Outcome | null> {
+  const { source, document, readAt, finish } = input
   await lockSource(tx, source.id)
   const { rows } = await tx.query(
-    `select d.extent, d.gist, cardinality(d.listed) as "listedCount", r.said_at as "saidAt", r.read_at as "readAt"
-     from documents d join readings r on r.document_id = d.id and r.source_id = d.source_id
-     where d.id = $1 and d.parsed and r.verdict = 'accepted'
+    `select d.extent, d.gist, cardinality(d.listed) as "listedCount", o.last_observed_at as "saidAt", o.read_count > 0 as "hasReadTime"
+     from documents d join observations o on o.document_id = d.id and o.source_id = d.source_id
+     where d.id = $1 and d.parsed and o.verdict = 'accepted'
        and not exists (
-         select from readings o join documents e on e.id = o.document_id
-         where o.source_id = $2 and o.document_id <> d.id and o.verdict <> 'failed' and o.said_at >= r.said_at
+         select from observations p join documents e on e.id = p.document_id
+         where p.source_id = $2 and p.document_id <> d.id and p.verdict <> 'failed' and p.last_observed_at >= o.last_observed_at
            and (d.extent = 'whole' or e.extent = 'whole' or e.url is not distinct from d.url or d.listed && e.listed or exists (
-               select from incident_keys k where k.source_id = $2 and k.external_id = any(d.listed || e.listed)) or o.said_at >= $3)
+               select from incident_keys k where k.source_id = $2 and k.external_id = any(d.listed || e.listed)) or p.last_observed_at >= $3)
        )
-     order by r.said_at desc limit 1`,
+     order by o.last_observed_at desc limit 1`,
     [document.id, source.id, readAt],
   )
   const last = rows[0]
-  if (last === undefined || (readAt === null) !== (last.readAt === null) || (readAt !== null && readAt < last.saidAt))
+  if (last === undefined || (readAt !== null) !== last.hasReadTime || (readAt !== null && readAt < last.saidAt))
     return null
   if (readAt !== null && readAt > last.saidAt) {
-    await storeReading(tx, {
-      sourceId: source.id,
-      documentId: document.id,
-      saidAt: readAt,
-      readAt,
-      verdict: 'accepted',
-    })
+    const read = toRead(input, readAt)
+    const joinedSince = await findJoined(tx, read)
+    await storeRead(tx, read, 'accepted')
     await touchDocument(tx, document.id, readAt)
-    await extendStoredCoverage(tx, source, {
-      extent: last.extent,
-      gist: last.gist,
-      saidAt: readAt,
-      readAt,
-      previousReadAt: last.readAt,
-    })
-    await rememberSourceFacts(tx, source.id, toFacts(last.gist), readAt)
+    const { extent, gist } = last
+    await extendStoredCoverage(tx, source, { extent, gist, saidAt: readAt, hasReadTime: true, joinedSince })
+    await rememberSourceFacts(tx, source.id, toFacts(gist), readAt)
   }
   const outcome = { ...emptyOutcome('unchanged'), documentsRead: 1, unchanged: last.listedCount }
   await finish(tx, outcome)

@@ -127,8 +127,8 @@ async function findLeftBehind(source: Source): Promise<{ externalId: string; req
      where i.vendor_id = $1 and i.source_id = $2 and i.ended_at is null and i.basis = 'ongoing' and i.withdrawn_at is null
        and not exists (
          select from unnest($3::text[]) as list(url), lateral (
-           select d.listed from readings r join documents d on d.id = r.document_id
-           where r.source_id = $2 and d.url = list.url and r.verdict = 'accepted' order by r.said_at desc limit 1
+           select d.listed from observations o join documents d on d.id = o.document_id
+           where o.source_id = $2 and d.url = list.url and o.verdict = 'accepted' order by o.last_observed_at desc limit 1
          ) last where i.external_id = any(last.listed)
        )
      order by i.sort_at desc`,

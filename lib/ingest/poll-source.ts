@@ -4,7 +4,7 @@ import { pool } from '#lib/db.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { keepDocument, readDocument } from './documents.ts'
 import type { Deed } from './execute-run.ts'
-import { FetchError } from './fetch-document.ts'
+import { FetchError, type NotModified } from './fetch-document.ts'
 import { ingestDocument, type TriedDocument, tryDocuments } from './ingest-document.ts'
 import { elsewhere, lookElsewhere, noteElsewhere, type SeenElsewhere } from './moved-hint.ts'
 import { readLeftBehind } from './own-address.ts'
@@ -79,7 +79,7 @@ async function readOne(
     const poll: PollOutcome = { kind: 'read', freshSeconds: answer.freshSeconds }
     const seen = elsewhere(url, answer)
     if (answer.kind === 'not-modified') {
-      return { outcome: await takeAgain(last?.documentId, answer.readAt, run, source, tried), poll, seen }
+      return { outcome: await takeAgain(last?.documentId, answer, run, source, tried), poll, seen }
     }
     const { bytes, contentType, readAt, validators } = answer
     // Kept under the address that was asked for: where it led this time may change from read to read.
@@ -93,6 +93,7 @@ async function readOne(
       source,
       document,
       readAt,
+      freshSeconds: answer.freshSeconds,
       dryRun: false,
       now: new Date(),
       finish: async (tx, { end }) => {
@@ -130,7 +131,7 @@ async function countFailures({ id }: Source): Promise<number> {
 /** "Not modified": the last body has been read once more, at a later time. */
 async function takeAgain(
   documentId: string | undefined,
-  readAt: Date,
+  { readAt, freshSeconds }: NotModified,
   run: ClaimedRun,
   source: Source,
   tried: TriedDocument[],
@@ -141,5 +142,6 @@ async function takeAgain(
     tried.push({ document, readAt })
     return emptyOutcome('unchanged')
   }
-  return await ingestDocument({ source, document, readAt, dryRun: false, now: new Date(), finish: async () => {} })
+  const now = new Date()
+  return await ingestDocument({ source, document, readAt, freshSeconds, dryRun: false, now, finish: async () => {} })
 }

@@ -1,23 +1,22 @@
 import { append } from '#lib/domain/many.ts'
 import { adopt } from './adopt.ts'
-import { countChanges, describeChanges } from './changes.ts'
-import { saysAt } from './claims.ts'
+import { countChanges } from './changes.ts'
+import { type ComponentName, type DocumentClaims, saysAt } from './claims.ts'
 import { writeComponentNames } from './components.ts'
 import { rebuildCoverage } from './coverage.ts'
 import { describeDocument } from './documents.ts'
 import { figuresChanged } from './figures.ts'
-import { emptyState, fold, listedIds, toReading } from './fold.ts'
+import { emptyState, listedIds, toReading } from './fold.ts'
 import { loadIncidents } from './load-state.ts'
-import { writeMentions } from './mentions.ts'
-import { stretchesOf } from './months.ts'
-import { isList, isSuspicious, storeReading } from './readings.ts'
-import { parseKept } from './refold.ts'
+import { isList, isSuspicious } from './observations.ts'
+import { keptParser } from './parse-kept.ts'
+import { foldObservations, listObservations, type Observation } from './rebuild.ts'
 import { emptyOutcome, type Outcome } from './runs.ts'
 import { settleSourceFacts } from './source-facts.ts'
 import type { Source } from './sources.ts'
-import { settleVendor } from './store-incidents.ts'
+import { storeState } from './store-incidents.ts'
+import type { Verdict } from './store-read.ts'
 import { inTransaction, lockSource, type Transaction } from './transaction.ts'
-import { writeIncidents } from './write-incidents.ts'
 
 export interface ReplayInput {
   source: Source
@@ -25,14 +24,6 @@ export interface ReplayInput {
   now: Date
   /** Written in the transaction of the replay; not called in a dry run. */
   finish: (tx: Transaction, outcome: Outcome) => Promise<void>
-}
-
-interface PastReading {
-  documentId: string
-  sha256: string
-  url: string | null
-  saidAt: Date
-  readAt: Date | null
 }
 
 /**
@@ -49,12 +40,7 @@ async function replay(tx: Transaction, { source, dryRun, now, finish }: ReplayIn
   await tx.query("set local statement_timeout = '120s'; set local idle_in_transaction_session_timeout = '600s'")
   await lockSource(tx, source.id)
   const compare = await figuresChanged(tx, source.vendorId, now)
-  const outcome = emptyOutcome('unchanged')
-  const fresh = emptyState()
-  const past = await listPast(tx, source.id)
-  const counts = new Map<string | null, number>()
-  for (const reading of past) await retell(tx, source, reading, { fresh, counts, outcome, now })
-
+  const { fresh, outcome } = await foldKept(tx, source, now)
   const loaded = await loadIncidents(tx, source.id, null)
   const { incidents: left } = adopt(fresh, loaded, { isWhole: false })
   if (left.length > 0) {
@@ -62,12 +48,12 @@ async function replay(tx: Transaction, { source, dryRun, now, finish }: ReplayIn
       `${left.length} incidents are in no stored document as it is read today; they stay as they are.`,
     )
   }
-  const written = await writeIncidents(tx, source, fresh.incidents.values(), loaded.stored)
-  await writeMentions(tx, written)
-  await rebuildCoverage(tx, source)
-  const factsChanged = await settleSourceFacts(tx, source.id)
-  const changes = describeChanges(written)
-  await settleVendor(tx, source, written.flatMap(stretchesOf), now, changes.length > 0 || factsChanged)
+  const folded = { state: fresh, stored: loaded.stored, orphans: { incidents: [], updates: [], touched: [] } }
+  const settle = async () => {
+    await rebuildCoverage(tx, source)
+    return await settleSourceFacts(tx, source.id)
+  }
+  const changes = await storeState(tx, source, folded, { settle, now })
   const figures = await compare()
   const result: Outcome = {
     ...outcome,
@@ -79,43 +65,70 @@ async function replay(tx: Transaction, { source, dryRun, now, finish }: ReplayIn
   return result
 }
 
-async function listPast(tx: Transaction, sourceId: number): Promise<PastReading[]> {
-  const { rows } = await tx.query(
-    `select d.id as "documentId", d.sha256, d.url, r.said_at as "saidAt", r.read_at as "readAt"
-     from readings r join documents d on d.id = r.document_id
-     where r.source_id = $1 and d.body is not null order by r.said_at, d.sha256`,
-    [sourceId],
-  )
-  return rows
+/**
+ * What the kept documents come to, each of them parsed once and judged anew wherever it was observed; counts, warnings and
+ * quarantined items are those of documents, however often one was read.
+ */
+async function foldKept(tx: Transaction, source: Source, now: Date) {
+  const outcome = emptyOutcome('unchanged')
+  const fresh = emptyState()
+  const parse = keptParser(tx, source)
+  /** How many incidents the last accepted list of each address had. */
+  const counts = new Map<string | null, number>()
+  const described = new Set<string>()
+  const believed = new Set<string>()
+  const names = new Map<string, { component: ComponentName; at: Date }>()
+
+  const describe = async (observation: Observation, claims: DocumentClaims | null) => {
+    const { documentId, sha256, readAt } = observation
+    described.add(documentId)
+    outcome.documentsRead++
+    if (claims !== null) await describeDocument(tx, documentId, { claims, saidAt: saysAt(claims, readAt, now), readAt })
+    else outcome.warnings.push(`The document ${sha256.slice(0, 12)} cannot be read by today's adapter; it is left out.`)
+  }
+  const begin = async (observation: Observation): Promise<boolean> => {
+    const { documentId, url, lastAt, hasBody, verdict, extent, listedCount } = observation
+    if (!hasBody) {
+      if (verdict === 'accepted' && extent !== null && isList(extent)) counts.set(url, listedCount)
+      return false
+    }
+    const claims = await parse(observation)
+    if (!described.has(documentId)) await describe(observation, claims)
+    if (claims === null) {
+      await setVerdict(tx, source.id, observation, 'failed')
+      return false
+    }
+    const listed = listedIds(claims).size
+    const isDoubtful = isSuspicious(claims.extent, listed, counts.get(url) ?? null)
+    await setVerdict(tx, source.id, observation, isDoubtful ? 'suspicious' : 'accepted')
+    if (isDoubtful) return false
+    if (isList(claims.extent)) counts.set(url, listed)
+    if (!believed.has(documentId)) append(outcome.quarantined, claims.quarantined)
+    believed.add(documentId)
+    for (const component of claims.components) {
+      const known = names.get(component.externalId)
+      if (known === undefined || known.at <= lastAt) names.set(component.externalId, { component, at: lastAt })
+    }
+    return true
+  }
+  const tell = async (observation: Observation) =>
+    toReading((await parse(observation)) as DocumentClaims, observation.firstAt, observation.sha256)
+
+  await foldObservations(fresh, await listObservations(tx, source.id, { of: 'all', ids: null }), { begin, tell })
+  const components = [...names.values()].map(({ component }) => component)
+  await writeComponentNames(tx, source.id, components, { mayRename: true })
+  return { fresh, outcome }
 }
 
-/** One reading, judged and folded as if it were new. */
-async function retell(
+async function setVerdict(
   tx: Transaction,
-  source: Source,
-  reading: PastReading,
-  {
-    fresh,
-    counts,
-    outcome,
-    now,
-  }: { fresh: ReturnType<typeof emptyState>; counts: Map<string | null, number>; outcome: Outcome; now: Date },
+  sourceId: number,
+  { documentId, firstAt, verdict }: Observation,
+  judged: Verdict,
 ): Promise<void> {
-  const { documentId, sha256, url, saidAt, readAt } = reading
-  const claims = await parseKept(tx, source, documentId, readAt)
-  outcome.documentsRead++
-  const place = { sourceId: source.id, documentId, saidAt, readAt }
-  if (claims === null) {
-    outcome.warnings.push(`The document ${sha256.slice(0, 12)} cannot be read by today's adapter; it is left out.`)
-    return await storeReading(tx, { ...place, verdict: 'failed' })
-  }
-  const listedCount = listedIds(claims).size
-  const isDoubtful = isSuspicious(claims.extent, listedCount, counts.get(url) ?? null)
-  await describeDocument(tx, documentId, { claims, saidAt: saysAt(claims, readAt, now), readAt })
-  await storeReading(tx, { ...place, verdict: isDoubtful ? 'suspicious' : 'accepted' })
-  if (isDoubtful) return
-  if (isList(claims.extent)) counts.set(url, listedCount)
-  append(outcome.quarantined, claims.quarantined)
-  await writeComponentNames(tx, source.id, claims.components, { mayRename: true })
-  fold(fresh, toReading(claims, saidAt, sha256))
+  if (verdict === judged) return
+  await tx.query(
+    'update observations set verdict = $4 where source_id = $1 and first_observed_at = $2 and document_id = $3',
+    [sourceId, firstAt, documentId, judged],
+  )
 }

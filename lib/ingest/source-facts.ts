@@ -22,19 +22,19 @@ export async function rememberSourceFacts(
   return rows[0]?.changed === true
 }
 
-/** The same from all accepted readings, after one has found its place among them. */
+/** The same from all accepted observations, after one has found its place among them. */
 export async function settleSourceFacts(tx: Transaction, sourceId: number): Promise<boolean> {
   const { rows } = await tx.query(
     `with accepted as materialized (
-       select d.gist, r.said_at from readings r join documents d on d.id = r.document_id
-       where r.source_id = $1 and r.verdict = 'accepted' order by r.said_at desc, d.sha256 desc
+       select d.gist, o.last_observed_at from observations o join documents d on d.id = o.document_id
+       where o.source_id = $1 and o.verdict = 'accepted' order by o.last_observed_at desc, d.sha256 desc
      ), declared as (
        select gist->'declared' as said from accepted where jsonb_typeof(gist->'declared') = 'object' limit 1
      ), facts as (
        select (select (said->>'incidentCount')::int from declared) as incident_count,
               (select (said->>'since')::timestamptz from declared) as since,
               (select gist->>'indicator' from accepted where gist->>'indicator' is not null limit 1) as indicator,
-              nullif((select said_at from accepted limit 1), 'epoch') as last_good_read_at
+              nullif((select last_observed_at from accepted limit 1), 'epoch') as last_good_read_at
      )
      update sources s set declared_incident_count = f.incident_count, declared_since = f.since, indicator = f.indicator,
        last_good_read_at = f.last_good_read_at

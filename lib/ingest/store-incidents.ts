@@ -10,7 +10,7 @@ import { findNamesakes, type Loaded, loadIncidents } from './load-state.ts'
 import { writeMentions } from './mentions.ts'
 import { recountMonths, stretchesOf, type Touched } from './months.ts'
 import { carryCorrections } from './moves.ts'
-import { type Placed, placeReading } from './readings.ts'
+import { type Placed, placeRead } from './observations.ts'
 import { refold } from './refold.ts'
 import { rememberSourceFacts, settleSourceFacts } from './source-facts.ts'
 import type { Source } from './sources.ts'
@@ -25,6 +25,8 @@ export interface StoreInput {
   claims: DocumentClaims
   /** Null for a document imported without a read time. */
   readAt: Date | null
+  /** The poll interval that is in force from this read on. */
+  intervalSeconds: number
   now: Date
 }
 
@@ -43,39 +45,55 @@ export interface Stored extends Counts {
  */
 export async function storeIncidents(
   tx: Transaction,
-  { source, document, claims, readAt, now }: StoreInput,
+  { source, document, claims, readAt, intervalSeconds, now }: StoreInput,
 ): Promise<Stored> {
   await lockSource(tx, source.id)
   const saidAt = saysAt(claims, readAt, now)
   await describeDocument(tx, document.id, { claims, saidAt, readAt })
-  const placed = await placeReading(tx, {
+  const placed = await placeRead(tx, {
     sourceId: source.id,
     documentId: document.id,
     url: document.url,
     sha256: document.sha256,
     saidAt,
-    readAt,
+    hasReadTime: readAt !== null,
+    intervalSeconds,
     extent: claims.extent,
     listedCount: listedIds(claims).size,
   })
-  const previousCount = placed.previous?.listedCount ?? null
-  if (placed.verdict === 'suspicious') {
-    return { verdict: 'suspicious', previousCount, changes: [], created: 0, updated: 0, unchanged: 0, withdrawn: 0 }
+  const { verdict, previousCount } = placed
+  if (verdict === 'suspicious') {
+    return { verdict, previousCount, changes: [], created: 0, updated: 0, unchanged: 0, withdrawn: 0 }
   }
 
   const reading = toReading(claims, saidAt, document.sha256)
   await writeComponentNames(tx, source.id, claims.components, { mayRename: placed.isLatest })
-  const { state, stored, orphans } = placed.isLatest
+  const folded = placed.isLatest
     ? await foldOnTop(tx, source, reading)
     : await refold(tx, source, reading, placed.rejudged)
+  const settle = () => settleSource(tx, { source, claims, placed, saidAt, readAt })
+  const changes = await storeState(tx, source, folded, { settle, now })
+  return { verdict, previousCount, changes, ...countChanges(changes, claims.incidents.length) }
+}
+
+/**
+ * Writes what a fold came to, be it of one document, of those that concern some incidents, or of all, and everything that follows
+ * from it. `settle` writes what is known of the source as a whole, and returns whether a visitor could see the difference.
+ */
+export async function storeState(
+  tx: Transaction,
+  source: Source,
+  { state, stored, orphans }: Loaded & { orphans: Orphans },
+  { settle, now }: { settle: () => Promise<boolean>; now: Date },
+): Promise<Change[]> {
   const written = await writeIncidents(tx, source, state.incidents.values(), stored)
   await removeOrphans(tx, orphans)
   await writeMentions(tx, written)
-  const factsChanged = await settleSource(tx, { source, claims, placed, saidAt, readAt })
+  const factsChanged = await settle()
   const changes = describeChanges(written)
   const isVisible = changes.length > 0 || factsChanged || orphans.incidents.length > 0
   await settleVendor(tx, source, [...written.flatMap(stretchesOf), ...orphans.touched], now, isVisible)
-  return { verdict: 'accepted', previousCount, changes, ...countChanges(changes, claims.incidents.length) }
+  return changes
 }
 
 /** The ordinary case: the document speaks last, so only what differs from the stored state has to be looked at. */
@@ -131,13 +149,9 @@ async function settleSource(
     return await settleSourceFacts(tx, source.id)
   }
   const { extent } = claims
-  await extendStoredCoverage(tx, source, {
-    extent,
-    gist: toGist(claims),
-    saidAt,
-    readAt,
-    previousReadAt: placed.previous?.readAt ?? null,
-  })
+  const { joinedSince } = placed
+  const hasReadTime = readAt !== null
+  await extendStoredCoverage(tx, source, { extent, gist: toGist(claims), saidAt, hasReadTime, joinedSince })
   return await rememberSourceFacts(tx, source.id, claims, saidAt)
 }
 

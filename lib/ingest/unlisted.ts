@@ -43,10 +43,10 @@ interface OpenList {
 /** The last list of what is open of each address. */
 async function loadOpenLists(tx: Transaction, sourceId: number): Promise<OpenList[]> {
   const { rows } = await tx.query<OpenList>(
-    `select distinct on (d.url) r.said_at as "saidAt", d.listed, d.gist->'kinds' as kinds
-     from readings r join documents d on d.id = r.document_id
-     where r.source_id = $1 and r.verdict = 'accepted' and d.extent = 'open'
-     order by d.url, r.said_at desc`,
+    `select distinct on (d.url) o.last_observed_at as "saidAt", d.listed, d.gist->'kinds' as kinds
+     from observations o join documents d on d.id = o.document_id
+     where o.source_id = $1 and o.verdict = 'accepted' and d.extent = 'open'
+     order by d.url, o.last_observed_at desc`,
     [sourceId],
   )
   return rows

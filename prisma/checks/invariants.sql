@@ -26,7 +26,7 @@ union all
 -- I4: what a document that was accepted lists is there: no incident is ever lost. That one is gone may be known before it is.
 (select 'I4', 'document ' || left(d.sha256, 12), 'lists ' || l.id || ', which is not stored'
  from documents d, unnest(d.listed) as l(id)
- where d.extent is distinct from 'gone' and exists (select from readings r where r.document_id = d.id and r.verdict = 'accepted')
+ where d.extent is distinct from 'gone' and exists (select from observations o where o.document_id = d.id and o.verdict = 'accepted')
    and not exists (select from incidents i where i.source_id = d.source_id and i.external_id = l.id)
    and not exists (select from incident_keys k where k.source_id = d.source_id and k.external_id = l.id) limit 20)
 
@@ -110,3 +110,20 @@ union all
 union all
 (select 'I10', 'incident ' || i.public_id, 'has a twin of another vendor' from incidents i
  join incidents t on t.id = i.twin_id where t.vendor_id <> i.vendor_id limit 20)
+
+union all
+-- I11: observations of one address do not overlap, and what is known of their reads fits between the first and the last.
+(select 'I11', 'document ' || left(sha256, 12), 'was read at ' || first_observed_at || ', before another one at its address was over'
+ from (
+   select d.sha256, o.first_observed_at, max(o.last_observed_at) over (
+     partition by o.source_id, d.url order by o.first_observed_at, d.sha256 rows between unbounded preceding and 1 preceding) as before
+   from observations o join documents d on d.id = o.document_id
+ ) placed where before > first_observed_at limit 20)
+union all
+(select 'I11', 'document ' || document_id, 'was read ' || read_count || ' times from ' || first_observed_at || ' to ' || last_observed_at ||
+   ', with ' || cardinality(recent_gaps) || ' gaps between'
+ from observations
+ where last_observed_at < first_observed_at or cardinality(recent_gaps) >= greatest(read_count, 1)
+   or (read_count < 2 and last_observed_at <> first_observed_at)
+   or first_observed_at > last_observed_at - (select coalesce(sum(gap), 0) from unnest(recent_gaps) as gap) * interval '1 millisecond'
+ limit 20)

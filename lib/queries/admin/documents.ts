@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { db } from '#lib/db.ts'
+import { countBefore, type ReadTimes } from '#lib/domain/read-times.ts'
 import type { DocumentLine } from '#lib/queries/admin-shapes.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
@@ -10,17 +11,31 @@ const columns = Prisma.sql`
   d.id::text, d.sha256, d.url, d.content_type AS "contentType", d.byte_length AS "byteLength", d.stored_at AS "storedAt",
   d.parsed AS "isParsed", d.body IS NOT NULL AS "isKept"`
 
+/** When a run was at work and when a document was read; null for the run's own, and for what was stored meanwhile. */
+type Times = { startedAt: Date; finishedAt: Date } & (ReadTimes | { firstAt: null })
+
 /** The documents that a run read: its own, or those of its source that were read while it was at work; at most 100. */
 export async function listRunDocuments(runId: string): Promise<DocumentLine[]> {
-  return await db().$queryRaw<DocumentLine[]>(Prisma.sql`
-    SELECT ${columns} FROM runs r JOIN documents d ON d.source_id = r.source_id
+  const rows = await db().$queryRaw<(DocumentLine & Times & ReadTimes)[]>(Prisma.sql`
+    SELECT ${columns}, r.started_at AS "startedAt", coalesce(r.finished_at, now()) AS "finishedAt",
+      o.first_observed_at AS "firstAt", o.last_observed_at AS "lastAt", o.read_count AS "readCount", o.recent_gaps AS "recentGaps"
+    FROM runs r JOIN documents d ON d.source_id = r.source_id
+    LEFT JOIN observations o ON o.document_id = d.id AND d.id IS DISTINCT FROM r.document_id AND o.read_count > 0
+      AND d.stored_at NOT BETWEEN r.started_at AND coalesce(r.finished_at, now())
+      AND o.last_observed_at >= r.started_at AND o.first_observed_at <= coalesce(r.finished_at, now())
     WHERE r.id = ${runId}::uuid AND (
       d.id = r.document_id
       OR (r.document_id IS NULL AND r.mode <> 'replay' AND (
-        d.stored_at BETWEEN r.started_at AND coalesce(r.finished_at, now())
-        OR EXISTS (SELECT FROM readings p WHERE p.document_id = d.id
-                   AND p.read_at BETWEEN r.started_at AND coalesce(r.finished_at, now()))))
+        d.stored_at BETWEEN r.started_at AND coalesce(r.finished_at, now()) OR o.document_id IS NOT NULL))
     ) ORDER BY d.id LIMIT 100`)
+  return rows
+    .filter(isReadInRun)
+    .map(({ startedAt, finishedAt, firstAt, lastAt, readCount, recentGaps, ...line }) => line)
+}
+
+function isReadInRun({ startedAt, finishedAt, ...times }: Times): boolean {
+  if (times.firstAt === null) return true
+  return countBefore(times, startedAt) < countBefore(times, finishedAt, { orAt: true })
 }
 
 export interface KeptBytes extends DocumentLine {

@@ -93,6 +93,12 @@ describe('an import', () => {
   it('takes an export of November 2026', async () => {
     const lines = await readKeptExport()
     expect(await importRows(from(lines), { replace: false })).toBe(lines.length - 1)
+    const { rows } = await pool().query(
+      'select sum(greatest(read_count, 1))::int as reads, count(*)::int as count from observations',
+    )
+    const reads = lines.filter((line) => line.startsWith('{"table":"readings"')).length
+    expect(rows[0].reads).toBe(reads)
+    expect(rows[0].count).toBeLessThan(reads)
   })
 
   it('refuses a database that holds vendors, unless it is told to replace them', async () => {

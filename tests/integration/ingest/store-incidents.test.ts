@@ -492,6 +492,16 @@ describe('a replay', () => {
     expect({ state: await liveState(), versions: await rowVersions() }).toEqual(before)
   })
 
+  it('counts each document and each item that cannot be read once, however often the document was read', async () => {
+    const incidents = [anIncident('a'), anIncident('b', { title: 'x'.repeat(3_000) })]
+    const other = aDocument([anIncident('a'), anIncident('c')])
+    const minute = (n: number) => new Date(Date.UTC(2026, 2, 2, 0, n))
+    for (const n of [0, 5, 10, 20, 25]) await ingest(aDocument(incidents), { readAt: minute(n) })
+    expect(await runMode('replay')).toMatchObject({ documentsRead: 1, quarantined: 1 })
+    for (const n of [15, 30]) await ingest(other, { readAt: minute(n) })
+    expect(await runMode('replay')).toMatchObject({ documentsRead: 2, quarantined: 1, state: 'unchanged' })
+  })
+
   it('brings back what was damaged', async () => {
     await ingest(aDocument([anIncident('a')]), { readAt: '2026-03-02T00:00Z' })
     const before = await liveState()

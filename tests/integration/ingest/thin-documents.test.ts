@@ -35,7 +35,7 @@ async function read(readAt: string, incidents = [anIncident('a')], document: Par
 /** The read times of the documents whose bodies are kept. */
 async function kept(): Promise<string[]> {
   const { rows } = await pool().query(
-    'select r.said_at from documents d join readings r on r.document_id = d.id where d.body is not null order by r.said_at',
+    'select o.first_observed_at as said_at from documents d join observations o on o.document_id = d.id where d.body is not null order by 1',
   )
   return rows.map(({ said_at }) => said_at.toISOString().slice(0, 16))
 }

@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Kind } from '#lib/domain/incident.ts'
-import { coverageOfReading } from '#lib/ingest/coverage.ts'
-import type { Source } from '#lib/ingest/sources.ts'
+import { coverageOfRead } from '#lib/ingest/coverage.ts'
 import { at } from '#tests/support/documents.ts'
-
-const SOURCE = { pollIntervalSeconds: 300 } as Source
 
 function coverageOfList(kinds: Kind[]) {
   const readAt = at('2026-03-01T12:00Z')
-  return coverageOfReading(SOURCE, {
+  return coverageOfRead({
     extent: 'newest',
     gist: {
       kinds,
@@ -19,12 +16,12 @@ function coverageOfList(kinds: Kind[]) {
       indicator: null,
     },
     saidAt: readAt,
-    readAt,
-    previousReadAt: null,
+    hasReadTime: true,
+    joinedSince: null,
   })
 }
 
-describe('the coverage of one reading', () => {
+describe('the coverage of one read', () => {
   it.each<[Kind[]]>([[['incident']], [['incident', 'maintenance']], [[]]])(
     'is what a list of %s reaches back to',
     (kinds) => {

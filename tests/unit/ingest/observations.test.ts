@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isSuspicious } from '#lib/ingest/readings.ts'
+import { isSuspicious } from '#lib/ingest/observations.ts'
 
 describe('a list is suspicious', () => {
   it('when it has lost more than half of what it had', () => {
