@@ -11,6 +11,7 @@ import { afterSignIn, beforeSignIn, noteSignIn, noteSignOut } from '#lib/auth/si
 import { db } from '#lib/db.ts'
 import {
   accountEmail,
+  CLIENT_ADDRESS_HEADER,
   MAX_PASSWORD_LENGTH,
   MIN_PASSWORD_LENGTH,
   type Role,
@@ -20,9 +21,6 @@ import {
 } from '#lib/domain/access.ts'
 import { getEnv } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
-
-/** The address of the client as the HTTP layer saw it; it overwrites whatever a client sends under this name. */
-export const CLIENT_ADDRESS_HEADER = 'x-outage-history-client'
 
 /** Who makes a request: a person by session, or a program by a token. */
 export interface Principal {

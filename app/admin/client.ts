@@ -1,4 +1,4 @@
-import { CLIENT_ADDRESS_HEADER } from '#lib/auth.ts'
+import { CLIENT_ADDRESS_HEADER } from '#lib/domain/access.ts'
 import { addressBlock } from '#lib/web/client-address.ts'
 
 /** What counts as one visitor; nothing that a visitor writes can change it. */

@@ -31,12 +31,14 @@ const SECRET_SECONDS = 60
 const MAX_ERROR_LENGTH = 600
 /** Browsers take cookies of up to 4,096 bytes; longer texts have to be typed again. */
 const MAX_COOKIE_BYTES = 3_800
+/** What no header may hold; a part of an address may have been anything. */
+const NOT_IN_HEADERS = /[^\x21-\x7e]/gu
 const NOTHING: Flash = { message: null, form: null, errors: {}, values: {}, secret: null }
 
 /** 303 to `path`, a path of this site, where the page shows `flash`. */
 export function redirectWith(path: string, flash: Partial<Flash>): Response {
   const id = randomBytes(6).toString('hex')
-  const [before = '', fragment] = path.split('#', 2)
+  const [before = '', fragment] = path.replace(NOT_IN_HEADERS, encodeURIComponent).split('#', 2)
   const location = `${before}${before.includes('?') ? '&' : '?'}note=${id}${fragment === undefined ? '' : `#${fragment}`}`
   const seconds = flash.secret == null ? SECONDS : SECRET_SECONDS
   const secure = getEnv().PUBLIC_URL.startsWith('https:') ? '; Secure' : ''

@@ -1,6 +1,7 @@
 import { isOwnOrigin } from '#lib/auth/own-origin.ts'
 import { getPrincipal, type Principal } from '#lib/auth.ts'
 import { ForbiddenError, InvalidInputError, OutageHistoryError } from '#lib/domain/errors.ts'
+import { toRowId } from '#lib/domain/row-id.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { type Flash, redirectWith } from './flash.ts'
 import { signInPath } from './next-path.ts'
@@ -129,8 +130,7 @@ export function named<T>(known: Record<string, T>, name: string | null): T | und
 
 /** The id of a row that a field holds; null for what cannot be one. */
 export function rowId(form: FormData, name: string): number | null {
-  const id = text(form, name) ?? ''
-  return /^\d{1,9}$/.test(id) ? Number(id) : null
+  return toRowId(text(form, name) ?? '')
 }
 
 function typed(form: FormData): Record<string, string> {

@@ -1,4 +1,5 @@
-import { auth, CLIENT_ADDRESS_HEADER } from '#lib/auth.ts'
+import { auth } from '#lib/auth.ts'
+import { CLIENT_ADDRESS_HEADER } from '#lib/domain/access.ts'
 import { getEnv } from '#lib/env.ts'
 
 /** What the library needs to know of the browser: who it is, and whom to count. Its rate limit does the counting. */

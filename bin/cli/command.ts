@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, type ParseArgsOptionsConfig, parseArgs } from 'node:util'
+import { NO_INSTANT, readInstant } from '#lib/domain/instant.ts'
 import type { Progress } from '../progress.mjs'
 
 export interface Console {
@@ -41,11 +42,9 @@ export function readOptions<const Options extends ParseArgsOptionsConfig>(
 }
 
 /** An ISO 8601 instant from the command line; null when it was not given. Throws UsageError when it is none. */
-export function readInstant(name: string, text: string | undefined): Date | null {
+export function readInstantOption(name: string, text: string | undefined): Date | null {
   if (text === undefined) return null
-  const instant = new Date(text)
-  if (!/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)$/.test(text) || Number.isNaN(instant.getTime())) {
-    throw new UsageError(`--${name} must be an instant with its zone, such as 2026-05-28T00:00:00Z`)
-  }
+  const instant = readInstant(text)
+  if (instant === null) throw new UsageError(`--${name} ${NO_INSTANT}`)
   return instant
 }

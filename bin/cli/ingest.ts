@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { MAX_DOCUMENT_BYTES, pushDocument, refuseDocument } from '#lib/admin/documents.ts'
-import { type Command, readInstant, readOptions, UsageError } from './command.ts'
+import { type Command, readInstantOption, readOptions, UsageError } from './command.ts'
 import { followRun } from './follow-run.ts'
 
 export const ingest: Command = {
@@ -31,7 +31,7 @@ export const ingest: Command = {
       platform,
       contentType: null,
       url: values.url ?? null,
-      fetchedAt: readInstant('fetched-at', values['fetched-at']),
+      fetchedAt: readInstantOption('fetched-at', values['fetched-at']),
       dryRun: values['dry-run'],
       trigger: 'cli' as const,
       actor: 'cli',

@@ -2,6 +2,7 @@ import { deleteSource, tryDeletion } from '#lib/admin/delete-source.ts'
 import { type DetectionResult, detectWhole } from '#lib/admin/detect.ts'
 import { type MoveReview, moveSource, reviewMove, undoMove } from '#lib/admin/moves.ts'
 import { addSource, makePrimary, pauseSource, tryPrimary } from '#lib/admin/sources.ts'
+import { toRowId } from '#lib/domain/row-id.ts'
 import { detectHere } from '#lib/ingest/detection.ts'
 import { isWorkerAlive } from '#lib/ingest/worker.ts'
 import { listAdminSources } from '#lib/queries/admin/sources.ts'
@@ -124,6 +125,7 @@ function needed(values: Values, name: 'vendor' | 'platform' | 'url' | 'source'):
 
 function sourceId(values: Values): number {
   const text = needed(values, 'source')
-  if (!/^\d{1,9}$/.test(text)) throw new UsageError('--source is an id, as `source list` shows it.')
-  return Number(text)
+  const id = toRowId(text)
+  if (id === null) throw new UsageError('--source is an id, as `source list` shows it.')
+  return id
 }

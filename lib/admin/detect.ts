@@ -1,3 +1,4 @@
+import { isUuid } from '#lib/domain/row-id.ts'
 import type { Happening } from '#lib/domain/twins.ts'
 import { awaitDetection, type DetectionResult, readDetection, startDetection } from '#lib/ingest/detection.ts'
 import { connectSender } from '#lib/ingest/queue.ts'
@@ -38,6 +39,6 @@ export async function detectForLater(url: string, { isWhole = false } = {}): Pro
 
 /** The answer to a detection; null while there is none yet, or none any more. Throws as `detect`. */
 export async function getDetection(id: string): Promise<DetectionResult | null> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return null
+  if (!isUuid(id)) return null
   return await readDetection(await connectSender(), id)
 }

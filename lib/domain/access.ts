@@ -41,3 +41,6 @@ export function accountEmail(email: string): string {
   const trimmed = email.trim().toLowerCase()
   return /^[^@]+@[^@.]+$/.test(trimmed) ? `${trimmed}.localhost` : trimmed
 }
+
+/** How handlers learn the address of the client; the HTTP layer overwrites whatever a client sends under this name. */
+export const CLIENT_ADDRESS_HEADER = 'x-outage-history-client'

@@ -1,6 +1,7 @@
 import { InvalidInputError } from './errors.ts'
 
 const EARLIEST = Date.UTC(1970, 0, 1)
+const TOO_LATE = Date.UTC(10_000, 0, 1)
 
 /** The instant cut to its second: figures count whole seconds, so cutting every boundary first makes parts add up to the whole. */
 export function toSecond(instant: Date): Date {
@@ -41,18 +42,26 @@ export function monthsBefore(instant: Date, months: number): Date {
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?(Z|[+ -]\d{2}:?\d{2})$/i
 
+/** What is wrong with a text that `readInstant` cannot read. */
+export const NO_INSTANT = 'must be an instant with its zone, from 1970 to 9999, such as 2026-05-28T00:00:00Z'
+
 /**
  * An ISO 8601 instant with its zone, "2026-05-28T00:00:00Z" or "2026-05-28T02:00+02:00"; seconds may be left out.
  * A blank before the offset is a plus sign that a form decoder has eaten.
- * Throws InvalidInputError, naming `field`, for anything else, for days that no calendar has and for times before 1970.
+ * Null for anything else, for days that no calendar has, and for times before 1970 or after 9999, which neither Postgres nor
+ * JSON's readers have a place for everywhere.
  */
-export function parseInstant(text: string, field: string): Date {
+export function readInstant(text: string): Date | null {
   const [, day, time, seconds = ':00', zone] = INSTANT.exec(text.trim()) ?? []
-  const isRealDay = day !== undefined && isCalendarDay(day)
+  if (day === undefined || !isCalendarDay(day)) return null
   const instant = new Date(`${day}T${time}${seconds}${zone?.toUpperCase().replace(' ', '+')}`)
-  if (!isRealDay || Number.isNaN(instant.getTime()) || instant.getTime() < EARLIEST) {
-    throw new InvalidInputError(`${field} must be an instant such as 2026-05-28T00:00:00Z.`, field)
-  }
+  return instant.getTime() >= EARLIEST && instant.getTime() < TOO_LATE ? instant : null
+}
+
+/** As `readInstant`. Throws InvalidInputError, naming `field`, where that gives null. */
+export function parseInstant(text: string, field: string): Date {
+  const instant = readInstant(text)
+  if (instant === null) throw new InvalidInputError(`${field} ${NO_INSTANT}.`, field)
   return instant
 }
 

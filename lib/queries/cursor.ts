@@ -11,12 +11,19 @@ export function formatCursor({ sortAt, rowId }: Place): string {
   return Buffer.from(`${sortAt.getTime().toString(36)}.${rowId.toString(36)}`).toString('base64url')
 }
 
+/** What a column of 64 bits holds, and of time what Postgres and a `Date` both write in four digits. */
+const MAX_ROW_ID = 2n ** 63n - 1n
+const FIRST_MS = Date.parse('0001-01-01T00:00:00Z')
+const LAST_MS = Date.UTC(9999, 11, 31)
+
 /** Throws InvalidInputError for anything that `formatCursor` has not made. */
 export function parseCursor(cursor: string): Place {
-  const match = /^(-?[0-9a-z]{1,10})\.([0-9a-z]{1,13})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'))
-  const sortAt = new Date(Number.parseInt(match?.[1] ?? '', 36))
-  if (match?.[2] === undefined || Number.isNaN(sortAt.getTime())) {
+  const [, ms = '', id = ''] =
+    /^(-?[0-9a-z]{1,10})\.([0-9a-z]{1,13})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? []
+  const sortAt = new Date(Number.parseInt(ms, 36))
+  const rowId = [...id].reduce((sum, digit) => sum * 36n + BigInt(Number.parseInt(digit, 36)), 0n)
+  if (!(sortAt.getTime() >= FIRST_MS && sortAt.getTime() <= LAST_MS) || rowId > MAX_ROW_ID) {
     throw new InvalidInputError('cursor: not one of this list; leave it out to start at the newest incident.', 'cursor')
   }
-  return { sortAt, rowId: [...match[2]].reduce((sum, digit) => sum * 36n + BigInt(Number.parseInt(digit, 36)), 0n) }
+  return { sortAt, rowId }
 }

@@ -2,6 +2,7 @@ import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { rankImpact } from '#lib/domain/incident.ts'
 import type { Window } from '#lib/domain/window.ts'
 import { Prisma } from '#prisma/client/client.ts'
+import { literally } from './like-pattern.ts'
 
 /** The conditions of a filter, but for its window, on `incidents i`: the same set for figures, lists, feeds and exports. */
 export function matchesFilter(filter: HistoryFilter): Prisma.Sql {
@@ -41,7 +42,7 @@ export function startsInWindow(window: Window): Prisma.Sql {
 export function matchesWords(q: string): Prisma.Sql {
   return Prisma.sql`(
     i.id IN (SELECT w.incident_id FROM incident_words w WHERE w.words @@ websearch_to_tsquery('english', ${q}))
-    OR i.title ILIKE ${`%${q.replace(/[\\%_]/g, '\\$&')}%`}
+    OR i.title ILIKE ${`%${literally(q)}%`}
   )`
 }
 

@@ -1,4 +1,5 @@
 import { db } from '#lib/db.ts'
+import { isUuid } from '#lib/domain/row-id.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import type { RUN_MODES, RUN_TRIGGERS, RunView } from './shapes.ts'
 
@@ -18,7 +19,7 @@ export const runTables = Prisma.sql`runs r JOIN vendors v ON v.id = r.vendor_id 
 
 /** One run with its diff; null for an unknown id, and for a text that is no id at all. */
 export async function getRun(id: string): Promise<RunView | null> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return null
+  if (!isUuid(id)) return null
   const [row] = await db().$queryRaw<RunRow[]>(Prisma.sql`
     SELECT ${runColumns}, r.diff FROM ${runTables} WHERE r.id = ${id}::uuid`)
   return row === undefined ? null : toRunView(row)

@@ -3,6 +3,7 @@ import { MARK, parseMarked } from '#lib/domain/marked.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { matchesWords } from './incident-filter.ts'
 import { listRows, toPage } from './incident-row.ts'
+import { literally } from './like-pattern.ts'
 import type { IncidentView, SearchMatch } from './shapes.ts'
 
 export interface SearchResult {
@@ -28,7 +29,7 @@ const NAMED_AMONG_WORDS = 0.5
 async function listVendorsLike(q: string): Promise<{ slug: string; name: string }[]> {
   return db().$queryRaw(Prisma.sql`
     SELECT slug, name FROM vendors
-    WHERE name ILIKE ${`%${q.replace(/[\\%_]/g, '\\$&')}%`} OR name % ${q} OR word_similarity(name, ${q}) >= ${NAMED_AMONG_WORDS}
+    WHERE name ILIKE ${`%${literally(q)}%`} OR name % ${q} OR word_similarity(name, ${q}) >= ${NAMED_AMONG_WORDS}
     ORDER BY greatest(similarity(name, ${q}), word_similarity(name, ${q})) DESC, name LIMIT 8`)
 }
 

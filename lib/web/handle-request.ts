@@ -5,7 +5,14 @@ import { announcesTooMuch, bodyLimit, hasBody, limitedBody, refuseBody, tooLarge
 import { type CachedPage, sendLastResort, sendPage } from './cached-page.ts'
 import { clientAddress } from './client-address.ts'
 import { type Failure, failureOf, failureOfAnswer, logFailure, REFUSALS } from './failure.ts'
-import { hasNul, inboundHeaders, inboundTarget, isRouterPath, isRouterRequest } from './inbound-headers.ts'
+import {
+  hasNul,
+  inboundHeaders,
+  inboundTarget,
+  isRouterPath,
+  isRouterRequest,
+  isWellEncoded,
+} from './inbound-headers.ts'
 import type { Answer } from './next-exchange.ts'
 import { cacheKey, type PageAddress, readPageAddress } from './page-address.ts'
 import type { Found, PageCache } from './page-cache.ts'
@@ -74,6 +81,12 @@ export function createRequestHandler(options: RequestHandlerOptions) {
     if (!path.startsWith('/')) return void refuse(request, response, 400, { detail: 'The request names no path.' })
     if (hasNul(url))
       return void refuse(request, response, 400, { code: 'invalid_input', detail: 'The address holds a NUL.' })
+    if (!isWellEncoded(path))
+      return void refuse(request, response, 400, {
+        code: 'invalid_input',
+        detail: 'The path holds a percent sign that begins no encoded character; it must be UTF-8, percent-encoded.',
+        field: 'path',
+      })
     if (isRouterPath(path)) return void refuse(request, response, 404, { detail: 'There is nothing at this address.' })
     if (!METHODS.has(method))
       return void refuse(request, response, 405, { detail: `${method} is not a method that this site knows.` })

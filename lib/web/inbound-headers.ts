@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { CLIENT_ADDRESS_HEADER } from './client-address.ts'
+import { CLIENT_ADDRESS_HEADER } from '#lib/domain/access.ts'
 
 /**
  * What a visitor must not be able to say to Next: its own internal headers (CVE-2025-29927 and those after it), a policy
@@ -31,6 +31,17 @@ export function isRouterPath(path: string): boolean {
 /** Whether a target holds a NUL, which Postgres has no place for in any text, and nothing of ours contains. */
 export function hasNul(target: string): boolean {
   return target.includes('%00')
+}
+
+/** Whether a path is percent-encoded UTF-8, which Next takes for granted. */
+export function isWellEncoded(path: string): boolean {
+  if (!path.includes('%')) return true
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** A request target as Next may see it. */

@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { dayPeriod } from '#lib/domain/days.ts'
+import { isCalendarDay } from '#lib/domain/instant.ts'
+import { toLongRowId } from '#lib/domain/row-id.ts'
 import type { AuditFilter } from '#lib/queries/admin-shapes.ts'
 
 const text = z.string().trim().min(1).max(200).optional().catch(undefined)
-const date = z.iso.date().optional().catch(undefined)
+const date = z.iso.date().refine(isCalendarDay).optional().catch(undefined)
 
 const parameters = z.object({
   actor: text,
@@ -13,15 +16,13 @@ const parameters = z.object({
   to: date,
   before: z
     .string()
-    .regex(/^\d{1,18}$/)
+    .refine((text) => toLongRowId(text) !== null)
     .optional()
     .catch(undefined),
 })
 
 /** What the form of the page holds. */
 export type AuditQuery = z.infer<typeof parameters>
-
-const DAY_MS = 86_400_000
 
 /** What the log was asked for; what cannot be understood is as good as not given. */
 export function readAuditQuery(query: Record<string, string | string[] | undefined>): AuditQuery {
@@ -33,8 +34,8 @@ export function toFilter({ actor, action, subject, from, to, before }: AuditQuer
     ...(actor && { actor }),
     ...(action && { action }),
     ...(subject && { subject }),
-    ...(from && { from: new Date(from) }),
-    ...(to && { to: new Date(new Date(to).getTime() + DAY_MS) }),
+    ...(from && { from: dayPeriod(from).from }),
+    ...(to && { to: dayPeriod(to).to }),
     ...(before && { before: BigInt(before) }),
   }
 }

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { dayPeriod } from '#lib/domain/days.ts'
+import { isCalendarDay } from '#lib/domain/instant.ts'
+import { isUuid, toRowId } from '#lib/domain/row-id.ts'
 import type { RunFilter } from '#lib/queries/runs.ts'
 import { RUN_MODES, RUN_STATES, RUN_TRIGGERS, type RunView } from '#lib/queries/shapes.ts'
 
@@ -7,21 +10,24 @@ const given = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefi
 
 const parameters = z.object({
   vendor: given(z.string().regex(/^[a-z0-9-]{1,64}$/)),
-  source: given(z.string().regex(/^\d{1,9}$/)),
+  source: given(z.string().refine((text) => toRowId(text) !== null)),
   state: given(z.enum(RUN_STATES)),
   trigger: given(z.enum(RUN_TRIGGERS)),
   mode: given(z.enum(RUN_MODES)),
   dryRun: given(z.enum(['true', 'false'])),
   /** Days in UTC, both included. */
-  from: given(z.iso.date()),
-  to: given(z.iso.date()),
+  from: given(z.iso.date().refine(isCalendarDay)),
+  to: given(z.iso.date().refine(isCalendarDay)),
   /** The last run seen: its instant and its id. */
-  before: given(z.string().regex(/^\d{1,14}_[0-9a-f-]{36}$/)),
+  before: given(
+    z
+      .string()
+      .regex(/^\d{1,14}_/)
+      .refine((text) => isUuid(text.slice(text.indexOf('_') + 1))),
+  ),
 })
 
 export type RunQuery = z.infer<typeof parameters>
-
-const DAY_MS = 86_400_000
 
 /** What a list of runs was asked for; what cannot be understood is as good as not given. */
 export function readRunQuery(query: Record<string, string | string[] | undefined>): RunQuery {
@@ -33,8 +39,8 @@ export function toRunFilter({ source, dryRun, from, to, before, ...rest }: RunQu
   const filter: RunFilter = {
     ...(source && { source: Number(source) }),
     ...(dryRun && { dryRun: dryRun === 'true' }),
-    ...(from && { from: new Date(from) }),
-    ...(to && { to: new Date(new Date(to).getTime() + DAY_MS) }),
+    ...(from && { from: dayPeriod(from).from }),
+    ...(to && { to: dayPeriod(to).to }),
     ...(before && { before: { createdAt: new Date(Number(at)), id } }),
   }
   for (const [name, value] of Object.entries(rest)) if (value !== undefined) Object.assign(filter, { [name]: value })

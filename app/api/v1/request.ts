@@ -4,6 +4,7 @@ import { getPrincipal, type Principal } from '#lib/auth.ts'
 import { includesScope, type Scope } from '#lib/domain/access.ts'
 import { ForbiddenError, InvalidInputError, TooLargeError, UnauthorizedError } from '#lib/domain/errors.ts'
 import { unknownParameters } from '#lib/domain/filter.ts'
+import { NO_INSTANT, readInstant } from '#lib/domain/instant.ts'
 
 /**
  * Who makes the request, a person or a program. Throws UnauthorizedError for nobody, ForbiddenError for somebody who may not
@@ -79,14 +80,10 @@ export async function readBody(request: Request, maxBytes: number): Promise<Uint
   return Buffer.concat(chunks)
 }
 
-/** An ISO 8601 instant with a zone; `t=…+02:00` may come raw, when the plus has become a blank. */
-export const instantParameter = z
-  .string()
-  .transform((text) => text.replace(/ (\d\d:?\d\d)$/, '+$1'))
-  .pipe(
-    z.iso.datetime({
-      offset: true,
-      message: 'must be an ISO 8601 instant with its zone, such as 2025-10-20T09:54:00Z',
-    }),
-  )
-  .transform((text) => new Date(text))
+/** An instant as `readInstant` takes it; a plus sign may come raw, when it has become a blank. */
+export const instantParameter = z.string().transform((text, context) => {
+  const instant = readInstant(text)
+  if (instant !== null) return instant
+  context.addIssue({ code: 'custom', message: NO_INSTANT })
+  return z.NEVER
+})

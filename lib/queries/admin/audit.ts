@@ -1,5 +1,6 @@
 import { db } from '#lib/db.ts'
 import type { AuditFacets, AuditFilter, AuditView } from '#lib/queries/admin-shapes.ts'
+import { literally } from '#lib/queries/like-pattern.ts'
 
 /** The log as far as `filter` wants it, newest first. One more than `limit`, so that a next page shows. */
 export async function listAuditEntries(filter: AuditFilter, limit: number): Promise<AuditView[]> {
@@ -25,9 +26,4 @@ export async function listAuditFacets(): Promise<AuditFacets> {
     db().auditEntry.findMany({ distinct: ['action'], select: { action: true }, orderBy: { action: 'asc' } }),
   ])
   return { actors: actors.map(({ actor }) => actor), actions: actions.map(({ action }) => action) }
-}
-
-/** The client leaves the signs that mean something to LIKE as they are. */
-function literally(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&')
 }

@@ -1,17 +1,16 @@
 import { db } from '#lib/db.ts'
 import { maxOf } from '#lib/domain/many.ts'
+import { isUuid } from '#lib/domain/row-id.ts'
 import type { BatchLine } from '#lib/queries/admin-shapes.ts'
 import { type RunRow, runColumns, runTables, toRunView } from '#lib/queries/runs.ts'
 import { type BatchView, RUN_STATES } from '#lib/queries/shapes.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 type BatchRunRow = RunRow & { vendorName: string; source: string; figures: BatchView['runs'][number]['figures'] | null }
 
 /** Runs that were asked for together, by vendor's name, each with the headline figures that it moves; null for an unknown id. */
 export async function getBatch(id: string): Promise<BatchView | null> {
-  if (!UUID.test(id)) return null
+  if (!isUuid(id)) return null
   const batch = await db().batch.findUnique({ where: { id } })
   if (batch === null) return null
   const rows = await db().$queryRaw<BatchRunRow[]>(Prisma.sql`

@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { db } from '#lib/db.ts'
 import { countBefore, type ReadTimes } from '#lib/domain/read-times.ts'
+import { toLongRowId } from '#lib/domain/row-id.ts'
 import type { DocumentLine } from '#lib/queries/admin-shapes.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
@@ -45,11 +46,12 @@ export interface KeptBytes extends DocumentLine {
 
 /** A document with its bytes as they were served; without them where they have been thinned out. Null for an unknown id. */
 export async function getDocument(id: string): Promise<KeptBytes | null> {
-  if (!/^\d{1,18}$/.test(id)) return null
+  const rowId = toLongRowId(id)
+  if (rowId === null) return null
   const [row] = await db().$queryRaw<(DocumentLine & { vendor: string; body: Uint8Array | null })[]>(Prisma.sql`
     SELECT ${columns}, v.slug AS vendor, d.body
     FROM documents d JOIN sources s ON s.id = d.source_id JOIN vendors v ON v.id = s.vendor_id
-    WHERE d.id = ${BigInt(id)}`)
+    WHERE d.id = ${rowId}`)
   if (row === undefined) return null
   const { body, ...document } = row
   return { ...document, bytes: body === null ? null : await decompress(body) }

@@ -51,11 +51,6 @@ export async function getAdminVendor(slug: string, now: Date): Promise<AdminVend
   return { slug, key, name, websiteUrl, category, pausedAt, createdAt, formerSlugs, sources, counts }
 }
 
-/** All vendors by name, to choose from. */
-export async function listVendorNames(): Promise<{ slug: string; name: string }[]> {
-  return await db().vendor.findMany({ select: { slug: true, name: true }, orderBy: { name: 'asc' } })
-}
-
 function worstHealth(sources: AdminSource[]): AdminVendorLine['health'] {
   return SOURCE_HEALTHS.find((health) => sources.some((source) => source.health === health)) ?? null
 }

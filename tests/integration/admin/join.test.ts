@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { POST as join } from '#app/admin/join/[link]/submit/route.ts'
 import { inviteAccount } from '#lib/admin/account-links.ts'
-import { CLIENT_ADDRESS_HEADER, getPrincipal } from '#lib/auth.ts'
+import { getPrincipal } from '#lib/auth.ts'
 import { pool } from '#lib/db.ts'
+import { CLIENT_ADDRESS_HEADER } from '#lib/domain/access.ts'
 import { emptyTables } from '#tests/support/empty-tables.ts'
 import { useTestDatabase } from '../../support/ingest.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { CLIENT_ADDRESS_HEADER } from '#lib/web/client-address.ts'
+import { CLIENT_ADDRESS_HEADER } from '#lib/domain/access.ts'
 import { failing, file, notFound, page, type Served, type ServeOptions, serve, until } from './served.ts'
 
 const LONG = 'All services were affected for a short while. '.repeat(100)

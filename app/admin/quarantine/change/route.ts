@@ -1,5 +1,6 @@
 import { dismissItem, retryItem } from '#lib/admin/quarantine.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
+import { toLongRowId } from '#lib/domain/row-id.ts'
 import { handleForm, text } from '../../form.ts'
 
 export const dynamic = 'force-dynamic'
@@ -10,7 +11,7 @@ export const POST = handleForm(
   async ({ form, admin }) => {
     const item = text(form, 'item') ?? ''
     const deed = text(form, 'deed')
-    if (!/^\d{1,18}$/.test(item) || (deed !== 'dismiss' && deed !== 'retry')) {
+    if (toLongRowId(item) === null || (deed !== 'dismiss' && deed !== 'retry')) {
       throw new InvalidInputError('The form does not say what to do.')
     }
     if (deed === 'retry') return { path: `/admin/runs/${await retryItem(item, admin.name)}` }

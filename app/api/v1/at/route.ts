@@ -1,4 +1,4 @@
-import { InvalidInputError } from '#lib/domain/errors.ts'
+import { refuseFuture } from '#lib/domain/instant.ts'
 import { listIncidentsAt } from '#lib/queries/at.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { instantParameter, parseParameters } from '../request.ts'
@@ -8,6 +8,6 @@ export const dynamic = 'force-dynamic'
 export const GET = handleApi(async (request: Request) => {
   const { t } = parseParameters(request, { t: instantParameter })
   const now = new Date()
-  if (t > now) throw new InvalidInputError('t: is in the future.', 't')
+  refuseFuture(t, 't', now)
   return Response.json({ t, incidents: await listIncidentsAt(t, now) })
 })

@@ -1,7 +1,7 @@
 import { applyBatch } from '#lib/admin/batches.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
+import { isUuid } from '#lib/domain/row-id.ts'
 import { handleForm, text } from '../../../form.ts'
-import { isUuid } from '../../../uuid.ts'
 
 export const dynamic = 'force-dynamic'
 

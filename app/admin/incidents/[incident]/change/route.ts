@@ -1,6 +1,7 @@
 import { type CorrectionFields, correctIncident, revokeCorrection } from '#lib/admin/corrections.ts'
 import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { IMPACTS, KINDS } from '#lib/domain/incident.ts'
+import { readInstant } from '#lib/domain/instant.ts'
 import { getIncidentFacts } from '#lib/queries/admin/incidents.ts'
 import type { IncidentFacts } from '#lib/queries/admin-shapes.ts'
 import { handleForm, rowId, text } from '../../../form.ts'
@@ -41,8 +42,8 @@ function readFields(form: FormData, facts: IncidentFacts): CorrectionFields {
 }
 
 function readSpan(form: FormData, { shown }: IncidentFacts): CorrectionFields {
-  const startedAt = readInstant(form, 'startedAt')
-  const endedAt = readInstant(form, 'endedAt')
+  const startedAt = readTime(form, 'startedAt')
+  const endedAt = readTime(form, 'endedAt')
   if (startedAt === null && shown.startedAt !== null) {
     throw new InvalidInputError('It must have begun at some time.', 'startedAt')
   }
@@ -53,14 +54,12 @@ function readSpan(form: FormData, { shown }: IncidentFacts): CorrectionFields {
 }
 
 /** "2026-01-14 21:47", with seconds or without, in UTC; null for an empty field. */
-function readInstant(form: FormData, field: string): Date | null {
+function readTime(form: FormData, field: string): Date | null {
   const written = text(form, field)
   if (written === null) return null
-  const match = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?(?: ?(?:Z|UTC))?$/.exec(written)
-  const instant = match === null ? null : new Date(`${match[1]}T${match[2]}${match[3] ?? ':00'}Z`)
-  if (instant === null || Number.isNaN(instant.getTime())) {
-    throw new InvalidInputError('must be a time such as 2026-01-14 21:47, in UTC', field)
-  }
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?: ?(?:Z|UTC))?$/.exec(written) ?? []
+  const instant = readInstant(`${day}T${time}Z`)
+  if (instant === null) throw new InvalidInputError('must be a time such as 2026-01-14 21:47, in UTC', field)
   return instant
 }
 

@@ -1,7 +1,7 @@
 import { cancelRun, repeatRun } from '#lib/admin/runs.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
+import { isUuid } from '#lib/domain/row-id.ts'
 import { handleForm, text } from '../../../form.ts'
-import { isUuid } from '../../../uuid.ts'
 
 export const dynamic = 'force-dynamic'
 

@@ -2,6 +2,7 @@ import { deleteSource } from '#lib/admin/delete-source.ts'
 import { undoMove } from '#lib/admin/moves.ts'
 import { makePrimary, pauseSource, setPollInterval } from '#lib/admin/sources.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
+import { toRowId } from '#lib/domain/row-id.ts'
 import { handleForm, named, text } from '../../../form.ts'
 
 export const dynamic = 'force-dynamic'
@@ -46,9 +47,9 @@ export const POST = handleForm(
   },
   async ({ form, admin, params: { source } }) => {
     const deed = named(DEEDS, text(form, 'deed'))
-    if (deed === undefined || !/^\d{1,9}$/.test(source))
-      throw new InvalidInputError('The form does not say what to do.')
-    const { vendor, message } = await deed(Number(source), form, admin.name)
+    const id = toRowId(source)
+    if (deed === undefined || id === null) throw new InvalidInputError('The form does not say what to do.')
+    const { vendor, message } = await deed(id, form, admin.name)
     return { path: `/admin/vendors/${vendor}`, message }
   },
 )

@@ -7,7 +7,8 @@ import { MergeChoice, MergeReviewParts } from '#components/admin/merge-page.tsx'
 import type { FormState } from '#components/ui/form.tsx'
 import { tryMerge } from '#lib/admin/merge-vendors.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
-import { listVendorNames } from '#lib/queries/admin/vendors.ts'
+import { toRowId } from '#lib/domain/row-id.ts'
+import { listVendorNames } from '#lib/queries/chosen-vendors.ts'
 import { readFlash } from '../../../flash.ts'
 import { requireMember } from '../../../member.ts'
 
@@ -71,5 +72,5 @@ async function Review(props: {
 }
 
 function toId(text: string | string[] | undefined): number | null {
-  return typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : null
+  return typeof text === 'string' ? toRowId(text) : null
 }

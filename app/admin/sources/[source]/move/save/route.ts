@@ -1,6 +1,7 @@
 import { getDetection } from '#lib/admin/detect.ts'
 import { MAX_APART, moveSource } from '#lib/admin/moves.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
+import { toRowId } from '#lib/domain/row-id.ts'
 import { handleForm } from '../../../../form.ts'
 import { type MoveQuery, movePath, readMoveQuery } from '../move-query.ts'
 
@@ -13,11 +14,12 @@ export const POST = handleForm(
     const { detection, tolerance, apart } = wanted(form)
     if (apart.length > MAX_APART) throw new InvalidInputError(`${MAX_APART} incidents at most can be kept apart.`)
     const found = detection === null ? null : await getDetection(detection)
-    if (found === null || found.listed === null || !/^\d{1,9}$/.test(source)) {
+    const id = toRowId(source)
+    if (found === null || found.listed === null || id === null) {
       throw new InvalidInputError('What was found there is not kept any more: examine the address again.')
     }
     const address = { platform: found.platform, url: found.url, listed: found.listed }
-    const { run } = await moveSource(Number(source), address, { toleranceMinutes: tolerance, apart }, admin.name)
+    const { run } = await moveSource(id, address, { toleranceMinutes: tolerance, apart }, admin.name)
     return { path: `/admin/runs/${run}`, message: `The history goes on at ${found.url}, which is being read.` }
   },
 )
