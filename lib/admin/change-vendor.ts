@@ -3,7 +3,7 @@ import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { listSources } from '#lib/ingest/sources.ts'
 import { inTransaction, lockSources, lockVendor, type Transaction } from '#lib/ingest/transaction.ts'
-import { writeAudit } from './audit.ts'
+import { type AuditEntry, writeAudit } from './audit.ts'
 import { checkSlug, vendorFields } from './vendor-input.ts'
 import { findVendor } from './vendor-row.ts'
 
@@ -13,18 +13,52 @@ export interface VendorEdit {
   category: string | null
 }
 
+/** What may change of a vendor; a property that is not there stays as it is. */
+export interface VendorChange extends Partial<VendorEdit> {
+  isPaused?: boolean
+  slug?: string
+}
+
+/**
+ * Several changes of a vendor: all of them, or none where one cannot be. Returns the slug that it has then.
+ * Throws NotFoundError for a slug that no vendor has at present, else as `editVendor` and `renameVendor`.
+ */
+export async function changeVendor(
+  slug: string,
+  { isPaused, slug: newSlug = slug, ...edit }: VendorChange,
+  actor: string,
+): Promise<string> {
+  return await inTransaction(async (tx) => {
+    const { rows } = await tx.query<VendorRow & VendorEdit>(
+      'select id, slug, name, website_url as "websiteUrl", category from vendors where slug = $1 for update',
+      [slug],
+    )
+    const [vendor] = rows
+    if (vendor === undefined) throw new NotFoundError(`There is no vendor "${slug}".`)
+    if (Object.values(edit).some((value) => value !== undefined)) {
+      const { name = vendor.name, websiteUrl = vendor.websiteUrl, category = vendor.category } = edit
+      await writeEdit(tx, vendor, { name, websiteUrl, category }, actor)
+    }
+    if (isPaused !== undefined) await writePause(tx, vendor, isPaused, actor)
+    if (newSlug !== slug) await writeSlug(tx, vendor, newSlug, actor)
+    return newSlug
+  })
+}
+
 /** Throws NotFoundError for an unknown vendor, InvalidInputError naming the field. */
 export async function editVendor(slug: string, edit: VendorEdit, actor: string): Promise<void> {
+  await inTransaction(async (tx) => writeEdit(tx, await getVendor(tx, slug), edit, actor))
+}
+
+async function writeEdit(tx: Transaction, vendor: VendorRow, edit: VendorEdit, actor: string): Promise<void> {
   const { name, websiteUrl, category } = checkEdit(edit)
-  await changeVendor(slug, actor, 'vendor.edit', async (tx, { id }) => {
-    await tx.query('update vendors set name = $2, website_url = $3, category = $4 where id = $1', [
-      id,
-      name,
-      websiteUrl,
-      category,
-    ])
-    return { name, websiteUrl, category }
-  })
+  await tx.query('update vendors set name = $2, website_url = $3, category = $4 where id = $1', [
+    vendor.id,
+    name,
+    websiteUrl,
+    category,
+  ])
+  await note(tx, vendor, { actor, action: 'vendor.edit', detail: { name, websiteUrl, category } })
 }
 
 /**
@@ -34,32 +68,39 @@ export async function editVendor(slug: string, edit: VendorEdit, actor: string):
 export async function renameVendor(slug: string, newSlug: string, actor: string): Promise<string> {
   checkSlug(newSlug)
   if (newSlug === slug) throw new InvalidInputError('is the slug that it has', 'slug')
-  await changeVendor(slug, actor, 'vendor.rename', async (tx, { id, slug: oldSlug }) => {
-    const { rowCount } = await tx.query(
-      `select from vendors where slug = $2 and id <> $1
-       union all select from vendor_aliases where slug = $2 and vendor_id <> $1`,
-      [id, newSlug],
-    )
-    if (rowCount !== 0) throw new ConflictError(`"${newSlug}" is, or once was, the slug of another vendor.`)
-    await tx.query('delete from vendor_aliases where slug = $1', [newSlug])
-    await tx.query('insert into vendor_aliases (slug, vendor_id) values ($1, $2)', [oldSlug, id])
-    await tx.query('update vendors set slug = $2 where id = $1', [id, newSlug])
-    await notify(tx, newSlug)
-    return { to: newSlug }
-  })
+  await inTransaction(async (tx) => writeSlug(tx, await getVendor(tx, slug), newSlug, actor))
   return newSlug
+}
+
+async function writeSlug(tx: Transaction, vendor: VendorRow, newSlug: string, actor: string): Promise<void> {
+  checkSlug(newSlug)
+  const { id, slug: oldSlug } = vendor
+  const { rowCount } = await tx.query(
+    `select from vendors where slug = $2 and id <> $1
+     union all select from vendor_aliases where slug = $2 and vendor_id <> $1`,
+    [id, newSlug],
+  )
+  if (rowCount !== 0) throw new ConflictError(`"${newSlug}" is, or once was, the slug of another vendor.`)
+  await tx.query('delete from vendor_aliases where slug = $1', [newSlug])
+  await tx.query('insert into vendor_aliases (slug, vendor_id) values ($1, $2)', [oldSlug, id])
+  await tx.query('update vendors set slug = $2 where id = $1', [id, newSlug])
+  await notify(tx, newSlug)
+  await note(tx, vendor, { actor, action: 'vendor.rename', detail: { to: newSlug } })
 }
 
 /** Stops the polls of all of a vendor's sources, or lets them go on at once. What is held stays public. */
 export async function pauseVendor(slug: string, isPaused: boolean, actor: string): Promise<void> {
-  await changeVendor(slug, actor, isPaused ? 'vendor.pause' : 'vendor.resume', async (tx, { id }) => {
-    await tx.query('update vendors set paused_at = case when $2 then coalesce(paused_at, now()) end where id = $1', [
-      id,
-      isPaused,
-    ])
-    if (!isPaused)
-      await tx.query('update sources set next_due_at = now() where vendor_id = $1 and url is not null', [id])
-  })
+  await inTransaction(async (tx) => writePause(tx, await getVendor(tx, slug), isPaused, actor))
+}
+
+async function writePause(tx: Transaction, vendor: VendorRow, isPaused: boolean, actor: string): Promise<void> {
+  await tx.query('update vendors set paused_at = case when $2 then coalesce(paused_at, now()) end where id = $1', [
+    vendor.id,
+    isPaused,
+  ])
+  if (!isPaused)
+    await tx.query('update sources set next_due_at = now() where vendor_id = $1 and url is not null', [vendor.id])
+  await note(tx, vendor, { actor, action: isPaused ? 'vendor.pause' : 'vendor.resume' })
 }
 
 /**
@@ -68,38 +109,37 @@ export async function pauseVendor(slug: string, isPaused: boolean, actor: string
  */
 export async function deleteVendor(slug: string, confirmation: string, actor: string): Promise<void> {
   if (confirmation !== slug) throw new InvalidInputError(`must be "${slug}", letter by letter`, 'confirmation')
-  await changeVendor(slug, actor, 'vendor.delete', async (tx, { id }) => {
+  await inTransaction(async (tx) => {
+    const vendor = await getVendor(tx, slug)
     // As long as an archive takes, and after whatever is being written of it.
     await tx.query("set local statement_timeout = '120s'; set local lock_timeout = '30s'")
-    const sources = await listSources(tx, id)
+    const sources = await listSources(tx, vendor.id)
     await lockSources(
       tx,
       sources.map((source) => source.id),
     )
-    await lockVendor(tx, id)
+    await lockVendor(tx, vendor.id)
     const { rows } = await tx.query(
       'select key, name, count(i)::int as incidents from vendors v left join incidents i on i.vendor_id = v.id where v.id = $1 group by v.id',
-      [id],
+      [vendor.id],
     )
-    await tx.query('delete from vendors where id = $1', [id])
-    return rows[0]
+    await tx.query('delete from vendors where id = $1', [vendor.id])
+    await note(tx, vendor, { actor, action: 'vendor.delete', detail: rows[0] })
   })
 }
 
-/** A change of one vendor, with its entry in the log and word to whoever keeps pages. `deed` returns the entry's detail. */
-async function changeVendor(
-  slug: string,
-  actor: string,
-  action: string,
-  deed: (tx: Transaction, vendor: { id: number; slug: string }) => Promise<unknown>,
-): Promise<void> {
-  await inTransaction(async (tx) => {
-    const vendor = await findVendor(tx, slug)
-    if (vendor === null) throw new NotFoundError(`There is no vendor "${slug}".`)
-    const detail = await deed(tx, vendor)
-    await writeAudit(tx, { actor, action, subject: vendor.slug, detail })
-    await notify(tx, vendor.slug)
-  })
+type VendorRow = NonNullable<Awaited<ReturnType<typeof findVendor>>>
+
+async function getVendor(tx: Transaction, slug: string): Promise<VendorRow> {
+  const vendor = await findVendor(tx, slug)
+  if (vendor === null) throw new NotFoundError(`There is no vendor "${slug}".`)
+  return vendor
+}
+
+/** An entry in the log, and word to whoever keeps pages of the vendor. */
+async function note(tx: Transaction, { slug }: VendorRow, entry: Omit<AuditEntry, 'subject'>): Promise<void> {
+  await writeAudit(tx, { ...entry, subject: slug })
+  await notify(tx, slug)
 }
 
 async function notify(tx: Transaction, slug: string): Promise<void> {

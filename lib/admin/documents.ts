@@ -35,15 +35,18 @@ export interface PushedDocument {
  * Throws NotFoundError for an unknown vendor, InvalidInputError for an unknown platform or a read time in the future.
  */
 export async function pushDocument(pushed: PushedDocument): Promise<string> {
-  return await inTransaction(async (tx) => {
-    const run = await toRun(tx, pushed)
-    const { bytes, url, contentType } = pushed
-    const document = await keepDocument(tx, { sourceId: run.sourceId, bytes, url, contentType })
-    const id = await requestRun(tx, { ...run, documentId: document.id }, enqueueRun)
-    const detail = { platform: pushed.platform, sha256: document.sha256, dryRun: pushed.dryRun, run: id }
-    await writeAudit(tx, { actor: pushed.actor, action: 'document.push', subject: pushed.vendorSlug, detail })
-    return id
-  })
+  return await inTransaction((tx) => writeDocument(tx, pushed))
+}
+
+/** As `pushDocument`, in the caller's transaction. */
+export async function writeDocument(tx: Transaction, pushed: PushedDocument): Promise<string> {
+  const run = await toRun(tx, pushed)
+  const { bytes, url, contentType } = pushed
+  const document = await keepDocument(tx, { sourceId: run.sourceId, bytes, url, contentType })
+  const id = await requestRun(tx, { ...run, documentId: document.id }, enqueueRun)
+  const detail = { platform: pushed.platform, sha256: document.sha256, dryRun: pushed.dryRun, run: id }
+  await writeAudit(tx, { actor: pushed.actor, action: 'document.push', subject: pushed.vendorSlug, detail })
+  return id
 }
 
 /** Notes a document that is not taken, for a reason that is not in its text, as a failed run. Throws as `pushDocument`. */

@@ -1,7 +1,7 @@
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { inTransaction, type Transaction } from '#lib/ingest/transaction.ts'
 import { writeAudit } from './audit.ts'
-import { requestIngest } from './runs.ts'
+import { writeRequest } from './runs.ts'
 
 /** Notes that an item needs no more attention, however often the source still serves it. */
 export async function dismissItem(itemId: string, actor: string): Promise<void> {
@@ -15,10 +15,12 @@ export async function dismissItem(itemId: string, actor: string): Promise<void> 
 
 /** Reads all that is kept of the item's source once more, with today's adapters. Returns the id of the run. */
 export async function retryItem(itemId: string, actor: string): Promise<string> {
-  const { vendor, sourceId } = await inTransaction((tx) => getItem(tx, itemId))
-  const request = { vendorSlug: vendor, sourceId, mode: 'replay', dryRun: false, trigger: 'admin', actor } as const
-  const [run = ''] = await requestIngest(request)
-  return run
+  return await inTransaction(async (tx) => {
+    const { vendor, sourceId } = await getItem(tx, itemId)
+    const request = { vendorSlug: vendor, sourceId, mode: 'replay', dryRun: false, trigger: 'admin', actor } as const
+    const [run = ''] = await writeRequest(tx, request)
+    return run
+  })
 }
 
 async function getItem(tx: Transaction, id: string) {

@@ -25,11 +25,14 @@ export interface IngestRequest {
  * Throws NotFoundError for an unknown vendor or source, InvalidInputError when there is no source for the mode.
  */
 export async function requestIngest(request: IngestRequest): Promise<string[]> {
-  return await inTransaction(async (tx) => {
-    const runs = await queueRuns(tx, request)
-    await noteRequest(tx, request, { runs })
-    return runs
-  })
+  return await inTransaction((tx) => writeRequest(tx, request))
+}
+
+/** As `requestIngest`, in the caller's transaction. */
+export async function writeRequest(tx: Transaction, request: IngestRequest): Promise<string[]> {
+  const runs = await queueRuns(tx, request)
+  await noteRequest(tx, request, { runs })
+  return runs
 }
 
 /** A run for each source that the mode is for, in the caller's transaction. Throws as `requestIngest`. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 
-const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http or https address' })
+const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http or https address' }).max(2000)
 
 /** What a vendor may be called, and where it may be. */
 export const vendorFields = {
@@ -13,8 +13,20 @@ export const vendorFields = {
   name: z.string().trim().min(1, 'must not be empty').max(100),
   websiteUrl: httpUrl.nullable(),
   category: z.string().trim().max(40).nullable(),
-  sourceUrl: httpUrl,
 }
+
+/** Where a source is read, and as what. */
+export const sourceSchema = z.object({ platform: z.string().max(40), url: httpUrl })
+
+/** A vendor with its sources, the primary one first, as the API takes it too. */
+export const vendorSchema = z.object({
+  slug: vendorFields.slug,
+  name: vendorFields.name,
+  websiteUrl: vendorFields.websiteUrl.default(null),
+  category: vendorFields.category.default(null),
+  sources: z.array(sourceSchema).max(10).default([]),
+})
+export type NewVendor = z.infer<typeof vendorSchema>
 
 /** Throws InvalidInputError for a text that cannot be a slug. */
 export function checkSlug(slug: string): void {

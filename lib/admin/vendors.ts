@@ -1,53 +1,39 @@
-import { z } from 'zod'
 import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
 import { ConflictError, InvalidInputError } from '#lib/domain/errors.ts'
 import { findPlatform } from '#lib/ingest/platforms.ts'
 import { createSource, sourceKey } from '#lib/ingest/sources.ts'
-import { inTransaction } from '#lib/ingest/transaction.ts'
+import { inTransaction, type Transaction } from '#lib/ingest/transaction.ts'
 import { writeAudit } from './audit.ts'
-import { vendorFields } from './vendor-input.ts'
-
-export interface NewVendor {
-  slug: string
-  name: string
-  websiteUrl: string | null
-  category: string | null
-  sources: { platform: string; url: string }[]
-}
-
-const schema = z.object({
-  slug: vendorFields.slug,
-  name: vendorFields.name,
-  websiteUrl: vendorFields.websiteUrl,
-  category: vendorFields.category,
-  sources: z.array(z.object({ platform: z.string(), url: vendorFields.sourceUrl })),
-})
+import { type NewVendor, vendorSchema } from './vendor-input.ts'
 
 /**
  * Adds a vendor with its sources; the first source is the primary one. `actor` is who does so, for the audit log.
  * Throws InvalidInputError naming the field, ConflictError when the slug is, or once was, another vendor's.
  */
 export async function createVendor(input: NewVendor, actor: string): Promise<void> {
+  await inTransaction((tx) => writeVendor(tx, input, actor))
+}
+
+/** As `createVendor`, in the caller's transaction. */
+export async function writeVendor(tx: Transaction, input: NewVendor, actor: string): Promise<void> {
   const vendor = parse(input)
-  await inTransaction(async (tx) => {
-    const { rows } = await tx.query(
-      `insert into vendors (key, slug, name, website_url, category)
-       select $1, $1, $2, $3, $4 where not exists (select from vendor_aliases where slug = $1)
-       on conflict do nothing returning id`,
-      [vendor.slug, vendor.name, vendor.websiteUrl, vendor.category],
-    )
-    if (rows[0] === undefined) throw new ConflictError(`There is already a vendor "${vendor.slug}".`)
-    for (const { platform, url } of vendor.sources) {
-      await createSource(tx, { vendorId: rows[0].id, platform, url, origin: 'live' })
-    }
-    await writeAudit(tx, { actor, action: 'vendor.create', subject: vendor.slug, detail: vendor })
-    // A vendor without a page so far may have been looked for: what was "not found" is to be dropped.
-    await tx.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(vendor.slug)])
-  })
+  const { rows } = await tx.query(
+    `insert into vendors (key, slug, name, website_url, category)
+     select $1, $1, $2, $3, $4 where not exists (select from vendor_aliases where slug = $1)
+     on conflict do nothing returning id`,
+    [vendor.slug, vendor.name, vendor.websiteUrl, vendor.category],
+  )
+  if (rows[0] === undefined) throw new ConflictError(`There is already a vendor "${vendor.slug}".`)
+  for (const { platform, url } of vendor.sources) {
+    await createSource(tx, { vendorId: rows[0].id, platform, url, origin: 'live' })
+  }
+  await writeAudit(tx, { actor, action: 'vendor.create', subject: vendor.slug, detail: vendor })
+  // A vendor without a page so far may have been looked for: what was "not found" is to be dropped.
+  await tx.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(vendor.slug)])
 }
 
 function parse(input: NewVendor): NewVendor {
-  const result = schema.safeParse(input)
+  const result = vendorSchema.safeParse(input)
   if (!result.success) {
     const [issue] = result.error.issues
     throw new InvalidInputError(issue?.message ?? 'is not valid', issue?.path.join('.') ?? null)

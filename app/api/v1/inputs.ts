@@ -1,25 +1,8 @@
 import { z } from 'zod'
 import { MAX_APART } from '#lib/admin/moves.ts'
+import { vendorFields } from '#lib/admin/vendor-input.ts'
 
-/** Bodies of the writing calls, also described in the OpenAPI document. */
-
-export const slugInput = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single hyphens')
-  .max(64)
-
-const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http or https address' }).max(2000)
-
-export const vendorInput = z.object({
-  slug: slugInput,
-  name: z.string().trim().min(1).max(100),
-  websiteUrl: httpUrl.nullable().default(null),
-  category: z.string().trim().max(40).nullable().default(null),
-  sources: z
-    .array(z.object({ platform: z.string().max(40), url: httpUrl }))
-    .max(10)
-    .default([]),
-})
+/** Bodies of the writing calls, also described in the OpenAPI document; those of lib/admin/vendor-input.ts beside them. */
 
 /** The query of the calls that read sources again. */
 export const ingestParameters = {
@@ -27,13 +10,11 @@ export const ingestParameters = {
   dryRun: z.stringbool().default(false),
 }
 
-export const sourceInput = z.object({ platform: z.string().max(40), url: httpUrl })
-
 export const vendorChange = z.object({
-  name: z.string().trim().min(1).max(100).optional(),
-  websiteUrl: httpUrl.nullable().optional(),
-  category: z.string().trim().max(40).nullable().optional(),
-  slug: slugInput.optional().describe('A new slug; the old one leads to it from then on.'),
+  name: vendorFields.name.optional(),
+  websiteUrl: vendorFields.websiteUrl.optional(),
+  category: vendorFields.category.optional(),
+  slug: vendorFields.slug.optional().describe('A new slug; the old one leads to it from then on.'),
   paused: z.boolean().optional(),
 })
 

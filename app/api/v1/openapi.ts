@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sourceSchema, vendorSchema } from '#lib/admin/vendor-input.ts'
 import { SCOPE_WORDS, SCOPES, type Scope } from '#lib/domain/access.ts'
 import { historyParameters } from '#lib/domain/filter.ts'
 import { getEnv } from '#lib/env.ts'
@@ -11,7 +12,7 @@ import {
   vendorSummaryShape,
 } from '#lib/queries/shapes.ts'
 import { mergeShape, moveShape, sourceShape } from '#lib/queries/source-shapes.ts'
-import { detectInput, mergeInput, moveInput, sourceChange, sourceInput, vendorChange, vendorInput } from './inputs.ts'
+import { detectInput, mergeInput, moveInput, sourceChange, vendorChange } from './inputs.ts'
 
 const cursorShape = z.string().nullable().describe('Send it as `cursor` for the next page; null on the last one.')
 
@@ -96,7 +97,7 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
         { name: 'limit', description: 'How many to a page.', schema: z.int().min(1).max(1000).default(500) },
       ],
     },
-    post: { summary: 'Add a vendor', response: 'Vendor', status: 201, scope: 'admin', body: vendorInput },
+    post: { summary: 'Add a vendor', response: 'Vendor', status: 201, scope: 'admin', body: vendorSchema },
   },
   '/api/v1/vendor-names': {
     get: { summary: 'All vendors by name, without figures: for a list to choose from', response: 'VendorNames' },
@@ -108,7 +109,7 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/vendors/{vendor}/sources': {
     get: { summary: "A vendor's sources, the primary first", response: 'SourceList', scope: 'read' },
-    post: { summary: 'Add a source', response: 'Source', status: 201, scope: 'admin', body: sourceInput },
+    post: { summary: 'Add a source', response: 'Source', status: 201, scope: 'admin', body: sourceSchema },
   },
   '/api/v1/vendors/{vendor}/merge': {
     post: {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { vendorSchema } from '#lib/admin/vendor-input.ts'
 import { createVendor } from '#lib/admin/vendors.ts'
 import { parseHistoryFilter } from '#lib/domain/filter.ts'
 import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
 import { handleApi } from '#lib/web/problem.ts'
-import { vendorInput } from '../inputs.ts'
 import { parseInput, parseParameters, readJson, requireScope } from '../request.ts'
 
 export const dynamic = 'force-dynamic'
@@ -20,7 +20,7 @@ export const GET = handleApi(async (request: Request) => {
 
 export const POST = handleApi(async (request: Request) => {
   const admin = await requireScope(request, 'admin')
-  const input = parseInput(vendorInput, await readJson(request))
+  const input = parseInput(vendorSchema, await readJson(request))
   await createVendor(input, admin.name)
   const now = new Date()
   return Response.json(await getVendor(input.slug, parseHistoryFilter({}, now), now), { status: 201 })

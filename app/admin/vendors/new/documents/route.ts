@@ -1,5 +1,4 @@
-import { pushDocument } from '#lib/admin/documents.ts'
-import { createVendor } from '#lib/admin/vendors.ts'
+import { addVendorWithDocument } from '#lib/admin/add-vendor.ts'
 import { handleForm } from '../../../form.ts'
 import { DOCUMENT_FIELDS, pushedDocument } from '../../pushed-document.ts'
 import { nameAndSlug } from '../name-and-slug.ts'
@@ -12,8 +11,7 @@ export const POST = handleForm(
   async ({ form, admin }) => {
     const { name, slug } = nameAndSlug(form)
     const document = await pushedDocument(form)
-    await createVendor({ slug, name, websiteUrl: null, category: null, sources: [] }, admin.name)
-    const run = await pushDocument({ ...document, vendorSlug: slug, actor: admin.name })
+    const run = await addVendorWithDocument({ name, slug }, { ...document, actor: admin.name })
     return { path: `/admin/runs/${run}`, message: `${name} is added, and its document is being read.` }
   },
 )

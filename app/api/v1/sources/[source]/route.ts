@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { deleteSource, tryDeletion } from '#lib/admin/delete-source.ts'
-import { makePrimary, pauseSource, setPollInterval, tryPrimary } from '#lib/admin/sources.ts'
+import { changeSource, tryPrimary } from '#lib/admin/sources.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { getAdminSource } from '#lib/queries/admin/sources.ts'
 import { handleApi } from '#lib/web/problem.ts'
@@ -12,16 +12,14 @@ export const dynamic = 'force-dynamic'
 
 type Context = { params: Promise<{ source: string }> }
 
-/** Each of the body's properties that is there. With `dryRun`, the headline figures that `primary` would move. */
+/** Each of the body's properties that is there, or none of them. With `dryRun`, the headline figures that `primary` would move. */
 export const PATCH = handleApi(async (request: Request, { params }: Context) => {
   const { name: actor } = await requireScope(request, 'admin')
   const id = toSourceId((await params).source)
   const { dryRun } = parseParameters(request, { dryRun: z.stringbool().default(false) })
   const { primary, paused, pollIntervalSeconds } = parseInput(sourceChange, await readJson(request))
   if (dryRun) return Response.json({ figures: primary ? await tryPrimary(id, new Date()) : [] })
-  if (pollIntervalSeconds !== undefined) await setPollInterval(id, pollIntervalSeconds, actor)
-  if (paused !== undefined) await pauseSource(id, paused, actor)
-  if (primary) await makePrimary(id, actor)
+  await changeSource(id, { isPrimary: primary, isPaused: paused, pollIntervalSeconds }, actor)
   const source = await getAdminSource(id, new Date())
   if (source === null) throw new NotFoundError(`There is no source ${id}.`)
   return Response.json(source)

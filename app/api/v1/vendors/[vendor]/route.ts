@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { deleteVendor, editVendor, pauseVendor, renameVendor } from '#lib/admin/change-vendor.ts'
+import { changeVendor, deleteVendor } from '#lib/admin/change-vendor.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { parseHistoryFilter } from '#lib/domain/filter.ts'
-import { findVendorRow } from '#lib/queries/vendor-row.ts'
 import { findVendorAlias, getVendor } from '#lib/queries/vendors.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { vendorChange } from '../../inputs.ts'
@@ -15,20 +14,12 @@ const PARAMETERS = ['window', 'kind', 'impact', 'status', 'component', 'q', 'asO
 
 type Context = { params: Promise<{ vendor: string }> }
 
-/** Each of the body's properties that is there; the slug last. */
+/** Each of the body's properties that is there, or none of them. */
 export const PATCH = handleApi(async (request: Request, { params }: Context) => {
   const { name: actor } = await requireScope(request, 'admin')
   knownParameters(request, [])
-  const { vendor: slug } = await params
-  const { slug: newSlug, paused, ...edit } = parseInput(vendorChange, await readJson(request))
-  const vendor = await findVendorRow(slug)
-  if (vendor === null) throw new NotFoundError(`There is no vendor "${slug}".`)
-  if (Object.keys(edit).length > 0) {
-    const { name = vendor.name, websiteUrl = vendor.websiteUrl, category = vendor.category } = edit
-    await editVendor(slug, { name, websiteUrl, category }, actor)
-  }
-  if (paused !== undefined) await pauseVendor(slug, paused, actor)
-  const present = newSlug === undefined || newSlug === slug ? slug : await renameVendor(slug, newSlug, actor)
+  const { paused: isPaused, ...change } = parseInput(vendorChange, await readJson(request))
+  const present = await changeVendor((await params).vendor, { ...change, isPaused }, actor)
   const now = new Date()
   return Response.json(await getVendor(present, parseHistoryFilter({}, now), now))
 })

@@ -1,9 +1,9 @@
 import { addSource } from '#lib/admin/sources.ts'
+import { sourceSchema } from '#lib/admin/vendor-input.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { getAdminSource, listAdminSources } from '#lib/queries/admin/sources.ts'
 import { findVendorRow } from '#lib/queries/vendor-row.ts'
 import { handleApi } from '#lib/web/problem.ts'
-import { sourceInput } from '../../../inputs.ts'
 import { knownParameters, parseInput, readJson, requireScope } from '../../../request.ts'
 
 export const dynamic = 'force-dynamic'
@@ -21,6 +21,6 @@ export const GET = handleApi(async (request: Request, { params }: Context) => {
 export const POST = handleApi(async (request: Request, { params }: Context) => {
   const { name: actor } = await requireScope(request, 'admin')
   knownParameters(request, [])
-  const id = await addSource((await params).vendor, parseInput(sourceInput, await readJson(request)), actor)
+  const id = await addSource((await params).vendor, parseInput(sourceSchema, await readJson(request)), actor)
   return Response.json(await getAdminSource(id, new Date()), { status: 201 })
 })
