@@ -1,8 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import type { RunView } from '#lib/queries/shapes.ts'
-import { progressWords } from './progress-words.ts'
+import { progressWords, type RunSeen } from './progress-words.ts'
 import { watch } from './watch.ts'
 
 /**
@@ -26,9 +25,4 @@ export function LiveRun({ id, initial }: { id: string; initial: string }) {
   )
 }
 
-type RunJson = Pick<
-  RunView,
-  'state' | 'documentsRead' | 'created' | 'updated' | 'withdrawn' | 'quarantined' | 'progress'
-> & {
-  finishedAt: unknown
-}
+type RunJson = RunSeen & { finishedAt: unknown }

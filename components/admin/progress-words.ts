@@ -1,11 +1,19 @@
-import { formatCount, formatDuration } from '#lib/domain/format.ts'
+import { formatCount, formatDuration, formatInstant } from '#lib/domain/format.ts'
 import type { RunView } from '#lib/queries/shapes.ts'
 import { countWords } from './run-words.ts'
 
-type Seen = Pick<RunView, 'state' | 'documentsRead' | 'created' | 'updated' | 'withdrawn' | 'quarantined' | 'progress'>
+export type RunSeen = Pick<
+  RunView,
+  'state' | 'documentsRead' | 'created' | 'updated' | 'withdrawn' | 'quarantined' | 'progress'
+> & {
+  /** As text where it comes from the API. */
+  startAfter: Date | string | null
+}
 
 /** How far a run has got, in a sentence or two. */
-export function progressWords(run: Seen): string {
+export function progressWords(run: RunSeen): string {
+  if (run.state === 'queued' && run.startAfter !== null)
+    return `Waiting until ${formatInstant(new Date(run.startAfter))} to try again what could not be read; ${formatCount(run.documentsRead, 'document')} read so far.`
   if (run.state === 'queued') return 'Waiting for its turn: runs of one source follow each other.'
   const said = `Running: ${formatCount(run.documentsRead, 'document')} read; incidents: ${countWords({ ...run, unchanged: 0 })}.`
   const progress = toProgress(run.progress)

@@ -62,6 +62,8 @@ const ADVICE: Record<string, string> = {
   storage: 'Make room on the disk of the database, then retry.',
   no_history: 'Polls collect the history from now on. An older one can be imported as documents.',
   no_dry_run: 'Start it without the dry run; whatever it adds can be looked at in the run afterwards.',
+  pages_unread:
+    'What was read is stored. The rest is tried again once a day for a week, and by the next back-fill; the warnings say which addresses it is.',
   no_document: 'Push the document again.',
   not_polled: 'Push documents to this source, or add a source with an address.',
   too_large: 'Ask for a smaller document: a part of the history, or a feed.',

@@ -11,6 +11,7 @@ import {
   finishRun,
   LostLeaseError,
   type Outcome,
+  pauseRun,
   RENEW_MS,
   type RunMode,
   releaseRun,
@@ -38,14 +39,24 @@ export class StoppingError extends OutageHistoryError {
   }
 }
 
+/** The run is given back because it has to wait for longer than it may keep others from the worker. */
+export class PausedError extends OutageHistoryError {
+  readonly seconds: number
+
+  constructor(seconds: number) {
+    super('paused', `The run goes on in ${seconds} s.`)
+    this.seconds = seconds
+  }
+}
+
 /** By mode; a run of a mode that is not there fails. */
 export type Deeds = Partial<Record<RunMode, Deed>>
 
-export type Execution = 'done' | 'busy' | 'gone'
+export type Execution = 'done' | 'busy' | 'gone' | 'paused'
 
 /**
  * Takes up a run and brings it to its end: 'done' whatever that end is, 'gone' when there was nothing to do, 'busy' when
- * another run of the same source works. Throws only when the run has been given back and can be tried again: the database
+ * another run of the same source works, 'paused' when it has to wait and a worker comes back to it. Throws only when the run has been given back and can be tried again: the database
  * went away, or this process is to stop.
  */
 export async function executeRun(id: string, deeds: Deeds, stopping?: AbortSignal): Promise<Execution> {
@@ -62,6 +73,10 @@ export async function executeRun(id: string, deeds: Deeds, stopping?: AbortSigna
     return 'done'
   } catch (error) {
     if (error instanceof LostLeaseError) return 'gone'
+    if (error instanceof PausedError) {
+      await pauseRun(run, error.seconds)
+      return 'paused'
+    }
     if (!(error instanceof StoppingError || isPassing(error))) {
       await end(run, toFailure(error))
       return 'done'

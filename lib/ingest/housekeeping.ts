@@ -1,7 +1,10 @@
 import type { PgBoss } from 'pg-boss'
 import { pool } from '#lib/db.ts'
 import { log } from '#lib/log.ts'
+import { requestUnreadPages } from './backfill-again.ts'
+import type { QueuedRun } from './runs.ts'
 import { thinDocuments } from './thin-documents.ts'
+import type { Transaction } from './transaction.ts'
 
 /** What is done once a day, by whichever worker comes first. */
 const QUEUE = 'housekeeping'
@@ -9,7 +12,10 @@ const DAY_SECONDS = 86_400
 const OFFER_MS = 3_600_000
 
 /** Offers the day's work to all workers from time to time, and does it when it falls to this one, until `boss` is stopped. */
-export async function consumeHousekeeping(boss: PgBoss): Promise<void> {
+export async function consumeHousekeeping(
+  boss: PgBoss,
+  enqueue: (tx: Transaction, run: QueuedRun) => Promise<void>,
+): Promise<void> {
   // The job of a day is kept for longer than the day: that is what keeps the next offer from being taken.
   await boss.createQueue(QUEUE, {
     retryLimit: 2,
@@ -17,7 +23,10 @@ export async function consumeHousekeeping(boss: PgBoss): Promise<void> {
     expireInSeconds: 3_600,
     deleteAfterSeconds: 2 * DAY_SECONDS,
   })
-  await boss.work(QUEUE, { pollingIntervalSeconds: 60 }, async () => await keepHouse(new Date()))
+  await boss.work(QUEUE, { pollingIntervalSeconds: 60 }, async () => {
+    await keepHouse(new Date())
+    await requestUnreadPages(enqueue)
+  })
   const offer = () => {
     boss
       .send(QUEUE, {}, { singletonKey: 'day', singletonSeconds: DAY_SECONDS })

@@ -96,7 +96,7 @@ export async function consumeRuns(
     )
   }
   await consumeDetections(boss)
-  await consumeHousekeeping(boss)
+  await consumeHousekeeping(boss, enqueueRun)
   return { stop: (timeoutMs) => boss.stop({ graceful: true, timeout: timeoutMs }) }
 }
 

@@ -120,8 +120,8 @@ export async function claimRun(id: string): Promise<ClaimedRun | 'busy' | null> 
   try {
     const { rows } = await pool().query(
       `update runs set state = 'running', started_at = coalesce(started_at, now()), attempts = attempts + 1,
-         lease_until = now() + $2 * interval '1 second'
-       where id = $1 and ${TRIES_WITHOUT_PROGRESS} < $3 and (state = 'queued' or state = 'running' and lease_until < now())
+         lease_until = now() + $2 * interval '1 second', start_after = null
+       where id = $1 and coalesce(start_after, '-infinity') <= now() and ${TRIES_WITHOUT_PROGRESS} < $3 and (state = 'queued' or state = 'running' and lease_until < now())
        returning id, attempts as attempt, source_id as "sourceId", document_id as "documentId", mode, trigger,
          dry_run as "dryRun", read_at as "readAt"`,
       [id, LEASE_SECONDS, MOST_TRIES],
@@ -153,10 +153,11 @@ export async function reclaimRuns(): Promise<string[]> {
   return rows.map((row) => row.id)
 }
 
-/** Runs that have waited for so long that their jobs may have been lost. */
+/** Runs that have waited for so long that their jobs may have been lost, and those whose time to go on has come. */
 export async function listStrandedRuns(): Promise<QueuedRun[]> {
   const { rows } = await pool().query(
-    `select id, source_id as "sourceId", mode from runs where state = 'queued' and created_at < now() - interval '30 seconds'`,
+    `select id, source_id as "sourceId", mode from runs
+     where state = 'queued' and coalesce(start_after, created_at + interval '30 seconds') < now()`,
   )
   return rows
 }
@@ -165,6 +166,7 @@ export async function listStrandedRuns(): Promise<QueuedRun[]> {
 export async function findNextRun(id: string): Promise<string | null> {
   const { rows } = await pool().query(
     `select next.id from runs last join runs next on next.source_id = last.source_id and next.state = 'queued'
+       and coalesce(next.start_after, '-infinity') <= now()
        and (next.mode = 'backfill') = (last.mode = 'backfill')
      where last.id = $1 order by next.created_at, next.id limit 1`,
     [id],
@@ -187,6 +189,16 @@ export async function releaseRun({ id, attempt }: ClaimedRun): Promise<void> {
     `update runs set state = 'queued', lease_until = null, attempts = attempts - 1
      where id = $1 and attempts = $2 and state = 'running'`,
     [id, attempt],
+  )
+}
+
+/** Gives a run back unfinished, for any worker to go on with, but not before some seconds have passed. */
+export async function pauseRun({ id, attempt }: ClaimedRun, seconds: number): Promise<void> {
+  await pool().query(
+    `update runs set state = 'queued', lease_until = null, attempts = attempts - 1,
+       start_after = now() + make_interval(secs => $3)
+     where id = $1 and attempts = $2 and state = 'running'`,
+    [id, attempt, seconds],
   )
 }
 

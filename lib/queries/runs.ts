@@ -11,7 +11,7 @@ export interface RunRow extends Omit<RunView, 'error' | 'diff'> {
 
 export const runColumns = Prisma.sql`
   r.id::text, v.slug AS vendor, s.platform, r.mode::text, r.trigger::text, r.state::text, r.created_at AS "createdAt",
-  r.started_at AS "startedAt", r.finished_at AS "finishedAt", r.documents_read AS "documentsRead", r.created, r.updated,
+  r.started_at AS "startedAt", r.finished_at AS "finishedAt", r.start_after AS "startAfter", r.documents_read AS "documentsRead", r.created, r.updated,
   r.unchanged, r.withdrawn, r.quarantined, r.dry_run AS "dryRun", r.error_code AS "errorCode",
   r.error_message AS "errorMessage", r.warnings, r.progress`
 

@@ -295,6 +295,7 @@ export const runShape = z.object({
   createdAt: instant,
   startedAt: nullableInstant,
   finishedAt: nullableInstant,
+  startAfter: nullableInstant.describe('While queued: it goes on after this time, which a host has asked for.'),
   documentsRead: z.number().int(),
   created: z.number().int(),
   updated: z.number().int(),

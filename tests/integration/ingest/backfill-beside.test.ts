@@ -30,8 +30,8 @@ afterAll(async () => {
 const incidents = Array.from({ length: 120 }, (_, n) => statuspageIncident(n + 1))
 const BY = { trigger: 'api', actor: 'test', dryRun: false } as const
 
-async function ask(mode: 'poll' | 'backfill' | 'replay'): Promise<string> {
-  return (await requestIngest({ vendorSlug: 'acme', mode, ...BY }))[0] ?? ''
+async function ask(mode: 'poll' | 'backfill' | 'replay', vendorSlug = 'acme'): Promise<string> {
+  return (await requestIngest({ vendorSlug, mode, ...BY }))[0] ?? ''
 }
 
 async function ended(id: string): Promise<RunView> {
@@ -82,5 +82,35 @@ describe('while a back-fill is under way', { timeout: 180_000 }, () => {
     const times = vendorServer.requests.toSorted((a, b) => a.from - b.from)
     const overlaps = times.filter(({ from }, n) => n > 0 && from < (times[n - 1]?.to ?? Number.POSITIVE_INFINITY))
     expect(overlaps).toEqual([])
+  })
+})
+
+describe('while four hosts ask for an hour of patience', { timeout: 180_000 }, () => {
+  it('a fifth back-fill is done, and the four go on later, though the worker is another one then', async () => {
+    await clearDatabase()
+    const hosts = ['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5']
+    const serve = serveStatuspage(incidents.slice(0, 3))
+    vendorServer.answer((path, host) =>
+      hosts.includes(host) ? { status: 429, headers: { 'retry-after': '3600' } } : serve(path),
+    )
+    const settings = { FETCH_ALLOW_CIDRS: '127.0.0.0/8', BACKFILL_SPACING_MS: '0' }
+    worker = startWorkerProcess(process.env.DATABASE_URL ?? '', settings)
+    const waiting: string[] = []
+    for (const host of hosts) {
+      await aSource({ vendor: host, platform: 'statuspage', url: vendorServer.url.replace('127.0.0.1', host) })
+      waiting.push(await ask('backfill', host))
+    }
+    await eventually(async () => hosts.every((host) => vendorServer.requests.some((request) => request.host === host)))
+    await aSource({ platform: 'statuspage', url: vendorServer.url })
+    expect(await ended(await ask('backfill'))).toMatchObject({ state: 'succeeded', created: 3 })
+    for (const id of waiting)
+      expect(await getRun(id)).toMatchObject({ state: 'queued', startAfter: expect.any(Date), error: null })
+
+    await worker.end('SIGKILL')
+    vendorServer.answer(serve)
+    await pool().query("update runs set start_after = start_after - interval '1 hour' where id = $1", [waiting[0]])
+    worker = startWorkerProcess(process.env.DATABASE_URL ?? '', settings)
+    expect(await ended(waiting[0] ?? '')).toMatchObject({ state: 'succeeded', created: 3 })
+    expect(await getRun(waiting[1] ?? '')).toMatchObject({ state: 'queued' })
   })
 })

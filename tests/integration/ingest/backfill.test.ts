@@ -2,13 +2,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createVendor } from '#lib/admin/vendors.ts'
 import { closeDatabase, pool } from '#lib/db.ts'
 import { backfillSource } from '#lib/ingest/backfill.ts'
+import { requestUnreadPages } from '#lib/ingest/backfill-again.ts'
 import { executeRun } from '#lib/ingest/execute-run.ts'
 import { closeFetcher } from '#lib/ingest/read-address.ts'
 import { requestRun } from '#lib/ingest/runs.ts'
 import { emptyTables } from '#tests/support/empty-tables.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { serveStatuspage, statuspageIncident } from '../../support/statuspage.ts'
-import { startVendorServer, type VendorServer } from '../../support/vendor-server.ts'
+import { startVendorServer, type VendorAnswer, type VendorServer } from '../../support/vendor-server.ts'
 
 let database: TestDatabase
 let vendorServer: VendorServer
@@ -36,6 +37,7 @@ afterAll(async () => {
   await database.drop()
 })
 
+/** Asks for a back-fill, or goes on with the one that waits. */
 async function backfill(spacingMs = 0) {
   const { rows } = await pool().query('select id, vendor_id from sources')
   const request = {
@@ -45,14 +47,24 @@ async function backfill(spacingMs = 0) {
     trigger: 'api',
     dryRun: false,
   } as const
-  const id = await requestRun(pool(), request, async () => {})
+  return await execute(await requestRun(pool(), request, async () => {}), spacingMs)
+}
+
+async function execute(id: string, spacingMs = 0) {
   await executeRun(id, { backfill: backfillSource({ spacingMs }) })
   return (
     await pool().query(
-      'select id, state::text, created, documents_read, progress, error_code from runs where id = $1',
+      `select id, state::text, created, documents_read, progress, error_code, error_message, warnings,
+         extract(epoch from start_after - now())::int as "waitSeconds" from runs where id = $1`,
       [id],
     )
   ).rows[0]
+}
+
+/** As if so much time had passed. */
+async function letPass(seconds: number): Promise<void> {
+  await pool().query('update runs set start_after = start_after - make_interval(secs => $1)', [seconds])
+  await pool().query('update backfill_pages set retry_at = retry_at - make_interval(secs => $1)', [seconds])
 }
 
 const incidents = Array.from({ length: 120 }, (_, n) => statuspageIncident(n + 1))
@@ -96,5 +108,125 @@ describe('a back-fill', () => {
   it('says so when the platform offers no history', async () => {
     await pool().query("update sources set platform = 'betterstack'")
     expect(await backfill()).toMatchObject({ state: 'failed', error_code: 'no_history' })
+  })
+})
+
+describe('a page of the history that cannot be read', () => {
+  const bad = `/api/v2/incidents/${incidents[4]?.id}.json`
+  const few = incidents.slice(0, 8)
+  const serveAll = serveStatuspage(few)
+  const serveFew = (answer: VendorAnswer) => vendorServer.answer((path) => (path === bad ? answer : serveAll(path)))
+  const count = async () => (await pool().query('select count(*)::int as count from incidents')).rows[0].count
+
+  it('is noted and tried again later, and keeps no other from being read', async () => {
+    const serve = serveStatuspage(incidents.slice(0, 40))
+    vendorServer.answer((path) => (path === bad ? { status: 500 } : serve(path)))
+    const paused = await backfill()
+    expect(paused).toMatchObject({ state: 'queued', created: 39 })
+    expect(paused.waitSeconds).toBeGreaterThan(50)
+    expect(paused.waitSeconds).toBeLessThanOrEqual(60)
+    expect((await pool().query('select error from backfill_pages where error is not null')).rows).toEqual([
+      { error: `HTTP 500 from ${vendorServer.url}${bad}.` },
+    ])
+    // Nobody can take it up before its time.
+    expect(await execute(paused.id)).toMatchObject({ state: 'queued', created: 39 })
+
+    await letPass(60)
+    vendorServer.answer(serve)
+    const before = paths().length
+    expect(await execute(paused.id)).toMatchObject({ id: paused.id, state: 'succeeded', created: 40 })
+    expect(paths().slice(before)).toEqual([bad])
+    expect(await count()).toBe(40)
+    expect((await pool().query('select from backfill_pages')).rowCount).toBe(0)
+  })
+
+  it('is given up after four tries; the run says which, and the next back-fill reads all anew', async () => {
+    serveFew({ status: 500 })
+    let run = await backfill()
+    const waits: number[] = []
+    while (run.state === 'queued' && waits.length < 10) {
+      waits.push(Math.ceil(run.waitSeconds / 60))
+      await letPass(run.waitSeconds + 1)
+      run = await execute(run.id)
+    }
+    expect(waits).toEqual([1, 5, 25])
+    expect(paths().filter((path) => path === bad)).toHaveLength(4)
+    const error = `HTTP 500 from ${vendorServer.url}${bad}.`
+    expect(run).toMatchObject({ state: 'failed', created: 7, error_code: 'pages_unread' })
+    expect(run.error_message).toMatch(/^acme: \d+ documents read, but 1 address could not be; /)
+    expect(run.warnings).toEqual([`${vendorServer.url}${bad} could not be read: ${error}`])
+
+    vendorServer.answer(serveAll)
+    expect(await backfill()).toMatchObject({ state: 'succeeded', created: 1 })
+    expect(await count()).toBe(8)
+  })
+
+  it('is not tried again by the same run where it leads into a private network', async () => {
+    serveFew({ status: 302, headers: { location: 'http://10.0.0.1/' } })
+    const run = await backfill()
+    expect(run).toMatchObject({ state: 'failed', created: 7, error_code: 'pages_unread' })
+    expect(run.warnings).toEqual([expect.stringContaining('10.0.0.1 is not a public address')])
+    expect(paths().filter((path) => path === bad)).toHaveLength(1)
+  })
+
+  it('is tried again, and nothing else, once a day for a week', async () => {
+    serveFew({ status: 302, headers: { location: 'http://10.0.0.1/' } })
+    await backfill()
+    vendorServer.answer(serveAll)
+    const asked: string[] = []
+    const ask = () => requestUnreadPages(async (_, { id }) => void asked.push(id))
+    await pool().query("update runs set created_at = now() - interval '8 days'")
+    expect(await ask()).toBe(0)
+    await pool().query("update runs set created_at = now() - interval '6 days'")
+    expect(await ask()).toBe(1)
+    const before = paths().length
+    expect(await execute(asked[0] ?? '')).toMatchObject({ state: 'succeeded', created: 1 })
+    expect(paths().slice(before)).toEqual([bad])
+    expect(await ask()).toBe(0)
+  })
+
+  it('is not looked for by the day where an admin has cancelled the back-fill', async () => {
+    serveFew({ status: 500 })
+    await backfill()
+    await pool().query("update runs set state = 'failed', finished_at = now(), error_code = 'cancelled'")
+    expect(await requestUnreadPages(async () => {})).toBe(0)
+  })
+
+  it('does not let an incident be taken for withdrawn that it may name', async () => {
+    vendorServer.answer(serveAll)
+    await backfill()
+    const gone = `/api/v2/incidents/${few[3]?.id}.json`
+    vendorServer.answer((path) => {
+      if (path === gone) return { status: 404 }
+      return path.startsWith('/history') ? { status: 302, headers: { location: 'http://10.0.0.1/' } } : serveAll(path)
+    })
+    expect(await backfill()).toMatchObject({ state: 'failed', error_code: 'pages_unread' })
+    expect((await pool().query('select from incidents where withdrawn_at is not null')).rowCount).toBe(0)
+  })
+})
+
+describe('a host that asks for patience', () => {
+  it('is left alone for as long as it asks, by a run that others need not wait for', async () => {
+    const serve = serveStatuspage(incidents.slice(0, 3))
+    vendorServer.answer(() => ({ status: 429, headers: { 'retry-after': '900' } }))
+    const run = await backfill()
+    expect(run).toMatchObject({ state: 'queued', created: 0 })
+    expect(run.waitSeconds).toBeGreaterThan(880)
+    expect(paths()).toHaveLength(1)
+    await letPass(900)
+    vendorServer.answer(serve)
+    expect(await execute(run.id)).toMatchObject({ id: run.id, state: 'succeeded', created: 3 })
+  })
+
+  it('is not asked for ever', async () => {
+    vendorServer.answer(() => ({ status: 503, headers: { 'retry-after': '900' } }))
+    let run = await backfill()
+    for (let lives = 1; run.state === 'queued' && lives < 20; lives++) {
+      await letPass(900)
+      run = await execute(run.id)
+    }
+    expect(run).toMatchObject({ state: 'failed', error_code: 'http_503' })
+    expect(run.error_message).toContain('can be resumed')
+    expect(paths()).toHaveLength(5)
   })
 })
