@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
+import { checkSecret } from '#lib/auth/site-secret.ts'
 import { ensureFirstAdmin } from '#lib/auth.ts'
-import { withClient } from './database.ts'
+import { type DatabaseError, withClient } from './database.ts'
 import { migrate } from './migrate.ts'
 import type { Progress } from './progress.mjs'
 
@@ -19,14 +20,22 @@ export interface PrepareOptions {
 
 /**
  * Brings a database to what this release serves from: made, migrated, with something to look at and somebody who may sign
- * in. Any number of starts may do so at once. Returns the admin whose password was made up here, if one was.
+ * in. Any number of starts may do so at once, if they share a secret. Returns the admin whose password was made up here, if one was.
  */
 export async function prepareDatabase(url: string, { sample, progress }: PrepareOptions): Promise<FirstAdmin | null> {
+  // Before anything is changed, where there is something to compare with; else the first start decides.
+  await withClient(url, checkSecret).catch(unlessMissing)
   await progress.step('Updating the database', () => migrate(url, { say: progress.say }))
+  await withClient(url, checkSecret)
   if (sample && (await mayLackSample(url))) {
     await progress.step('Loading the sample archive', (note) => loadSample(url, note))
   }
   return await ensureFirstAdmin()
+}
+
+/** A database that is not there yet is made by the migration. */
+function unlessMissing(error: unknown): void {
+  if ((error as DatabaseError).code !== '3D000') throw error
 }
 
 /** False where the load would find nothing to do, which spares every start but the first its process. */

@@ -1,6 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
 import { type BetterAuthOptions, betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { findApiToken } from '#lib/auth/api-token.ts'
@@ -8,6 +6,7 @@ import { isOwnOrigin, ownOrigins } from '#lib/auth/own-origin.ts'
 import { hashPassword, makePassword, verifyPassword } from '#lib/auth/password.ts'
 import { isSameSecret } from '#lib/auth/secret.ts'
 import { afterSignIn, beforeSignIn, noteSignIn, noteSignOut } from '#lib/auth/sign-in-hooks.ts'
+import { siteSecret } from '#lib/auth/site-secret.ts'
 import { db } from '#lib/db.ts'
 import {
   accountEmail,
@@ -86,7 +85,7 @@ export function authOptions() {
     appName: 'Outage History',
     baseURL: env.PUBLIC_URL,
     basePath: '/api/auth',
-    secret: env.AUTH_SECRET ?? readOrMakeSecret(env.DATA_DIR),
+    secret: siteSecret(),
     trustedOrigins: ownOrigins(),
     database: prismaAdapter(db(), { provider: 'postgresql' }),
     emailAndPassword: {
@@ -217,14 +216,4 @@ export async function newAccount(email: string, role: Role, password: string) {
     role,
     accounts: { create: account },
   }
-}
-
-/** Sessions outlive a restart because the secret does; made on the first start, readable by this user alone. */
-function readOrMakeSecret(dataDir: string): string {
-  const path = join(dataDir, 'auth-secret')
-  if (!existsSync(path)) {
-    mkdirSync(dataDir, { recursive: true })
-    writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
-  }
-  return readFileSync(path, 'utf8').trim()
 }

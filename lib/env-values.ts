@@ -37,16 +37,17 @@ export const list = text.default('').transform((value) =>
     .filter((entry) => entry !== ''),
 )
 
-/** A secret that programs send in a header or keep in a file: printable ASCII, so that it arrives as it was written. */
 export const secret = (least: number) =>
-  optional
-    .refine((value) => value === null || value.length >= least, {
-      message: `must have ${least} characters or more`,
-      abort: true,
-    })
-    .refine((value) => value === null || /^[\x21-\x7e]+$/.test(value), {
-      message: 'must consist of ASCII letters, digits and signs, without blanks',
-    })
+  optional.refine((value) => value === null || value.length >= least, {
+    message: `must have ${least} characters or more`,
+    abort: true,
+  })
+
+/** A secret that programs send in a header: printable ASCII, so that it arrives as it was written. */
+export const token = (least: number) =>
+  secret(least).refine((value) => value === null || /^[\x21-\x7e]+$/.test(value), {
+    message: 'must consist of ASCII letters, digits and signs, without blanks',
+  })
 
 /** Kept as its origin: lower case, without the usual port, as browsers send it in `Origin`. */
 export const siteAddress = optional

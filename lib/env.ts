@@ -14,6 +14,7 @@ import {
   secret,
   siteAddress,
   text,
+  token,
   wholeNumber,
 } from './env-values.ts'
 import { LOG_LEVELS } from './log.ts'
@@ -43,7 +44,7 @@ const schema = z.object({
       message: `must have ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`,
     })
     .meta(about({ example: HOW_TO_MAKE, otherwise: 'made and printed once', isSecret: true })),
-  ADMIN_TOKEN: secret(32).meta(about({ example: HOW_TO_MAKE, isSecret: true })),
+  ADMIN_TOKEN: token(32).meta(about({ example: HOW_TO_MAKE, isSecret: true })),
   AUTH_SECRET: secret(32).meta(about({ example: HOW_TO_MAKE, otherwise: 'made and kept in DATA_DIR', isSecret: true })),
   FETCH_ALLOW_CIDRS: networks.meta(about({ example: '10.0.0.0/8,192.168.1.0/24' })),
   /** Least time between two requests of a back-fill to one host: a whole history is not worth being a burden. */

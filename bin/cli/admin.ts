@@ -1,5 +1,6 @@
 import { inviteAccount } from '#lib/admin/account-links.ts'
 import { changeRole, createAccount, findAccountId, removeAccount, resetPassword } from '#lib/admin/accounts.ts'
+import { rotateSecret } from '#lib/admin/site-secret.ts'
 import { LINK_DAYS, ROLES, type Role } from '#lib/domain/access.ts'
 import { getEnv } from '#lib/env.ts'
 import { listOpenLinks, listPeople } from '#lib/queries/admin/people.ts'
@@ -13,6 +14,7 @@ export const admin: Command = {
     'admin role --email ADDRESS --role admin|viewer',
     'admin reset [--email ADDRESS]',
     'admin remove --email ADDRESS --yes [--keep-tokens]',
+    'admin rotate-secret',
   ],
   async run(args, { print }) {
     const options = {
@@ -62,6 +64,12 @@ export const admin: Command = {
         }
         await removeAccount(id, { revokesTokens: !values['keep-tokens'], actor: 'cli' })
         print(`${email()} is removed.`)
+        return 0
+      }
+      case 'rotate-secret': {
+        const sessions = await rotateSecret('cli')
+        print(`All sites on this database now have to sign sessions as this one does. Sessions ended: ${sessions}.`)
+        print('Start every site again, with this AUTH_SECRET.')
         return 0
       }
       default:

@@ -159,6 +159,10 @@ describe('the settings', () => {
     expect(complaintsAbout({ [name]: value })).toEqual([])
   })
 
+  it('take a sentence for a secret', () => {
+    expect(complaintsAbout({ AUTH_SECRET: 'a sentence of more than thirty-two letters' })).toEqual([])
+  })
+
   it('leave a password as it is, blanks and all', () => {
     expect(parseEnv({ ADMIN_PASSWORD: ' twelve or more ' }).ADMIN_PASSWORD).toBe(' twelve or more ')
   })

@@ -1,0 +1,96 @@
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type pg from 'pg'
+import { getEnv } from '#lib/env.ts'
+import { log } from '#lib/log.ts'
+import { isSameSecret } from './secret.ts'
+
+type Client = Pick<pg.ClientBase, 'query'>
+
+const FACT = 'auth secret'
+
+/** What signs sessions: AUTH_SECRET, or what the first start has made up and kept, so that sessions outlive a restart. */
+export function siteSecret(): string {
+  return getEnv().AUTH_SECRET ?? readOrMake()
+}
+
+/**
+ * Throws an Error unless all sites on this database have the same secret, which the first of them decides: a session that is
+ * made at one has to hold at the others. A database that has been restored elsewhere may have another. Does nothing before
+ * the migration that makes the table.
+ */
+export async function checkSecret(client: Client): Promise<void> {
+  const { rows: tables } = await client.query<{ present: boolean }>(
+    "select to_regclass('site_facts') is not null as present",
+  )
+  if (!tables[0]?.present) return
+  const own = fingerprint()
+  await client.query(
+    `insert into site_facts as f (name, value, place) values ($1, $2, $3) on conflict (name) do update
+       set value = excluded.value, place = excluded.place where f.place <> excluded.place and '' not in (f.place, excluded.place)`,
+    [FACT, own, await placeOf(client)],
+  )
+  const { rows } = await client.query<{ value: string }>('select value from site_facts where name = $1', [FACT])
+  if (!isSameSecret(rows[0]?.value ?? '', own)) throw new Error(describeDifference())
+}
+
+/** Makes this site's secret that of all sites on the database. Sessions signed with another one end. */
+export async function replaceSecret(client: Client): Promise<void> {
+  await client.query(
+    `insert into site_facts (name, value, place) values ($1, $2, $3)
+     on conflict (name) do update set value = excluded.value, place = excluded.place`,
+    [FACT, fingerprint(), await placeOf(client)],
+  )
+}
+
+function describeDifference(): string {
+  const rotate =
+    'To replace the secret on purpose, which signs everybody out, run npm run cli -- admin rotate-secret here first.'
+  return getEnv().AUTH_SECRET === null
+    ? `The sites on this database sign sessions with another secret than ${secretFile()}, which this site has made up: set the same AUTH_SECRET at all of them, or copy that file from the first. ${rotate}`
+    : `AUTH_SECRET differs from that of the other sites on this database, so sessions of one would not hold at the others: set the same at all. ${rotate}`
+}
+
+/** Tells secrets apart, and tells nothing about them. */
+function fingerprint(): string {
+  return createHmac('sha256', siteSecret()).update('outage-history: which secret is this?').digest('hex')
+}
+
+/** Empty where the server does not say, which makes all places one. */
+async function placeOf(client: Client): Promise<string> {
+  try {
+    const { rows } = await client.query<{ place: string }>(
+      `select system_identifier || '/' || (select oid from pg_database where datname = current_database()) as place
+       from pg_control_system()`,
+    )
+    return rows[0]?.place ?? ''
+  } catch (error) {
+    log.debug({ err: error }, 'the database server does not tell its identity')
+    return ''
+  }
+}
+
+function secretFile(): string {
+  return join(getEnv().DATA_DIR, 'auth-secret')
+}
+
+/** Readable by this user alone. Of two first starts in one folder one makes it, and nobody ever reads half of it. */
+function readOrMake(): string {
+  const path = secretFile()
+  if (!existsSync(path)) {
+    mkdirSync(getEnv().DATA_DIR, { recursive: true })
+    const draft = `${path}.${randomUUID()}`
+    writeFileSync(draft, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+    try {
+      linkSync(draft, path)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    } finally {
+      rmSync(draft)
+    }
+  }
+  const secret = readFileSync(path, 'utf8').trim()
+  if (secret.length < 32) throw new Error(`${path} is damaged: remove it to have a new one made, or set AUTH_SECRET.`)
+  return secret
+}
