@@ -1,5 +1,5 @@
 import { ParseError } from '#lib/domain/errors.ts'
-import { MAINTENANCE_STATUSES } from '#lib/domain/incident.ts'
+import { INCIDENT_STATUSES, type Kind, MAINTENANCE_STATUSES, type Status } from '#lib/domain/incident.ts'
 import type { Adapter, ParsedIncident, ParsedUpdate } from './adapter.ts'
 import { type Feed, readFeed } from './wire/feed.ts'
 import { groupItems, type ItemGroup, type NotedItem } from './wire/feed-groups.ts'
@@ -13,6 +13,8 @@ import {
   warn,
   withDerivedIds,
 } from './wire/report.ts'
+import { meaningOf } from './wire/state-words.ts'
+import type { StatusNote } from './wire/status-note.ts'
 import { webAddress } from './wire/text.ts'
 import { readTimeline } from './wire/timeline.ts'
 
@@ -24,7 +26,9 @@ const FEED_PATHS = ['/history.atom', '/history.rss', '/feed.rss', '/feed.atom', 
  * newest state, or of one update of an incident; which of them is told from the whole feed.
  * - An incident's id is the item's id, else its link; for feeds with an item per update see `groupItems`.
  * - An update's id is the item's in such feeds, else derived from time, word and ordinal.
- * - An item's times are never a stated start: on most platforms they are those of its newest update.
+ * - An item's time is no stated start where it has a timeline: on most platforms it is that of its newest update. Where it has
+ *   two, the first of them is.
+ * - An item of whose state no word is understood is unclear, with a warning: never an outage without end.
  * - An item that is no longer listed says nothing: feeds list the newest only.
  */
 export const feed: Adapter = {
@@ -50,9 +54,14 @@ export const feed: Adapter = {
     const content = readFeed(document, report)
     const base = webAddress(content.url)
     const groups = groupItems(content, report)
+    if (isListOfStates(groups)) {
+      warn(report, '', 'a list of the states of components: it has no incidents', content.title)
+      return newDocument(report, { incidents: [], extent: 'part', kinds: [] })
+    }
     const isPerUpdate = groups.some((group) => group.items.length > 1)
+    const context = { base, isPerUpdate, readAt: document.readAt }
     return newDocument(report, {
-      incidents: collectIncidents(report, groups, (group) => readIncident(group, { base, isPerUpdate })),
+      incidents: collectIncidents(report, groups, (group) => readIncident(group, context)),
       extent: 'newest',
       kinds: ['incident', 'maintenance'],
       page: { name: content.title, url: base, timeZone: null, indicator: null },
@@ -64,49 +73,144 @@ export const feed: Adapter = {
 
 /** A feed is taken for that of a status page by its name or by the statuses that its items tell; a weblog has neither. */
 function findEvidence(content: Feed): string | null {
+  const groups = groupItems(content, createReport())
+  if (isListOfStates(groups)) return null
   const names = [content.title, content.description, content.url, content.selfUrl]
   if (names.some((name) => /\bstatus|\bincidents?\b|\boutages?\b/i.test(name ?? '')))
     return `a feed that calls itself one of a status page: ${content.title}`
-  const told = groupItems(content, createReport()).filter((group) =>
-    group.items.some(({ note }) => note.sourceStatus !== null),
-  ).length
+  const told = groups.filter((group) => group.items.some(({ note }) => note.sourceStatus !== null)).length
   return told > 0 ? `a feed of which ${told} items tell a status` : null
 }
+
+/** "Mail - Operational", "Desk - Degraded Performance": how each component is at present, and no history of any (Site24x7). */
+const COMPONENT_STATE =
+  / [-–—:] (?:operational|degraded performance|partial outage|major outage|under maintenance|available|informational)$/i
+
+function isListOfStates(groups: readonly ItemGroup[]): boolean {
+  const titles = groups.flatMap(({ items }) => items.map(({ item }) => item.value.title ?? ''))
+  return titles.length > 0 && titles.every((title) => COMPONENT_STATE.test(title))
+}
+
+/** Clocks run ahead by less; what lies further ahead of its reading is a plan. */
+const AHEAD_MS = 5 * 60_000
 
 interface Context {
   base: string | null
   /** Whether an item's id is that of an update. */
   isPerUpdate: boolean
+  /** Null where it is not known. */
+  readAt: Date | null
 }
 
 function readIncident(group: ItemGroup, context: Context): ParsedIncident {
   const newest = group.items.at(-1) as NotedItem
+  const { note } = newest
   const read = group.items.map((noted) => readUpdates(noted, context))
   const updates = withOwnIds(inTimeOrder(read.flatMap((one) => one.updates)))
+  const hasTimeline = read.some((one) => one.isTimeline)
   const current = updates.findLast((update) => update.status !== null)
+  const kind = kindOf(group, updates, context.readAt)
+  const [status, sourceStatus] =
+    note.status !== null
+      ? [note.status, note.sourceStatus]
+      : [current?.status ?? null, current?.sourceStatus ?? note.sourceStatus]
+  const times = readTimes(newest, {
+    kind,
+    status: begunStatus(kind, status, note),
+    hasTimeline,
+    isPerUpdate: context.isPerUpdate,
+  })
+  const unclear = complaintOf(group, { kind, status, updates, times })
+  if (unclear !== null)
+    warn(newest.item.report, newest.item.path, `not understood: ${unclear}`, newest.item.value.title)
   return newIncident({
     externalId: group.externalId,
     otherIds: group.otherIds,
-    kind: isMaintenance(group, updates) ? 'maintenance' : 'incident',
+    kind,
     title: (group.items[0] as NotedItem).note.title,
-    impact: newest.note.impact,
-    sourceImpact: newest.note.sourceImpact,
-    status: newest.note.status ?? current?.status ?? null,
-    sourceStatus: newest.note.sourceStatus ?? current?.sourceStatus ?? null,
-    statedEndedAt: newest.note.endedAt,
+    impact: note.impact,
+    sourceImpact: note.sourceImpact,
+    status: begunStatus(kind, status, note),
+    sourceStatus,
+    ...times,
     modifiedAt: newest.updatedAt,
     sourceUrl: webAddress(newest.item.value.url),
-    components: newest.note.components.map(({ name, status }) => ({
+    components: note.components.map(({ name, status: sourceStatus }) => ({
       externalId: name,
       name,
       group: null,
-      sourceStatus: status,
+      sourceStatus,
       from: null,
       to: null,
     })),
+    regions: note.labelled.regions,
+    unclear,
     updates,
     updatesComplete: read.every((one) => one.complete),
   })
+}
+
+/** Planned work that goes on is in progress. */
+function begunStatus(kind: Kind, status: Status | null, { meaning }: StatusNote): Status | null {
+  return kind === 'maintenance' && status === null && meaning === 'open' ? 'in_progress' : status
+}
+
+type Times = Pick<ParsedIncident, 'statedStartedAt' | 'statedEndedAt' | 'scheduledFrom' | 'scheduledUntil'>
+
+/**
+ * The times that an item states beside its timeline: labelled lines; in the forms that have both, `published` before `updated`
+ * as start and last change of one that has no timeline; for planned work of which nothing else is said, `published` as its
+ * planned start.
+ */
+function readTimes(
+  { note: { labelled, endedAt }, publishedAt, updatedAt }: NotedItem,
+  {
+    kind,
+    status,
+    hasTimeline,
+    isPerUpdate,
+  }: { kind: Kind; status: Status | null; hasTimeline: boolean; isPerUpdate: boolean },
+): Times {
+  const isOver = status === 'resolved' || status === 'completed' || status === 'postmortem'
+  const isSpan = !hasTimeline && !isPerUpdate && publishedAt !== null && updatedAt !== null && publishedAt < updatedAt
+  const startedAt = labelled.startedAt ?? (isSpan ? publishedAt : null)
+  const lasted =
+    labelled.durationSeconds !== null && labelled.startedAt !== null
+      ? new Date(labelled.startedAt.getTime() + labelled.durationSeconds * 1000)
+      : null
+  // Where a plan is rewritten as it happened, what is completed began and ended as it says now.
+  const happened = kind === 'maintenance' && isOver && !hasTimeline ? labelled : null
+  const isPlan = kind === 'maintenance' && status === null && !hasTimeline && labelled.scheduledFrom === null
+  return {
+    statedStartedAt: happened?.scheduledFrom ?? startedAt,
+    statedEndedAt: happened?.scheduledUntil ?? endedAt ?? labelled.endedAt ?? lasted,
+    scheduledFrom: labelled.scheduledFrom ?? (isPlan ? publishedAt : null),
+    scheduledUntil: labelled.scheduledUntil,
+  }
+}
+
+/**
+ * Why the state or the times of an incident are not understood; null when they are. No word for its state at all is one reason:
+ * such an item may be a notice, a release or an outage that is over.
+ */
+function complaintOf(
+  group: ItemGroup,
+  {
+    kind,
+    status,
+    updates,
+    times,
+  }: { kind: Kind; status: Status | null; updates: readonly ParsedUpdate[]; times: Times },
+): string | null {
+  if (kind === 'notice') return null
+  const newest = group.items.at(-1) as NotedItem
+  if (newest.oddTime !== null) return `no readable time: "${newest.oddTime}"`
+  const lastLabel = updates.at(-1)?.sourceStatus ?? null
+  const unknown = newest.note.unknownStatus ?? (lastLabel !== null && meaningOf(lastLabel) === null ? lastLabel : null)
+  if (unknown !== null && newest.note.status === null) return `unknown status "${unknown}"`
+  const isOpen = group.items.some(({ note }) => note.meaning === 'open')
+  if (status !== null || isOpen || times.statedEndedAt !== null || times.scheduledFrom !== null) return null
+  return 'no word for its state'
 }
 
 type Unnamed = Omit<ParsedUpdate, 'externalId'> & { ownId: string | null }
@@ -115,28 +219,31 @@ type Unnamed = Omit<ParsedUpdate, 'externalId'> & { ownId: string | null }
 function readUpdates(
   { item, note, publishedAt, updatedAt }: NotedItem,
   { base, isPerUpdate }: Context,
-): { updates: Unnamed[]; complete: boolean } {
-  const timeline = readTimeline(item.value.content ?? '', publishedAt ?? updatedAt, {
-    path: item.path,
-    report: item.report,
-    base,
-  })
-  if (timeline !== null)
-    return { complete: timeline.complete, updates: timeline.updates.map((update) => ({ ...update, ownId: null })) }
+): { updates: Unnamed[]; complete: boolean; isTimeline: boolean } {
+  const at = { path: item.path, report: item.report, base }
+  for (const text of [item.value.content, item.value.summary]) {
+    const timeline = text === null ? null : readTimeline(text, publishedAt ?? updatedAt, at)
+    if (timeline === null) continue
+    const updates = timeline.updates.map((update) => ({ ...update, ownId: null }))
+    return { complete: timeline.complete, updates, isTimeline: true }
+  }
   const postedAt = isPerUpdate ? (publishedAt ?? updatedAt) : (updatedAt ?? publishedAt)
   if (postedAt === null) {
     warn(item.report, item.path, 'an item without a time: its text cannot be placed', item.value.title)
-    return { complete: false, updates: [] }
+    return { complete: false, updates: [], isTimeline: false }
   }
+  // The time of a plan is not when its words were posted, so they are one update that changes, not one for each word.
+  const isPlan = note.labelled.scheduledFrom !== null && postedAt.getTime() === note.labelled.scheduledFrom.getTime()
   const update = {
-    status: note.status,
+    status: note.isMaintenance && note.meaning === 'open' ? ('in_progress' as const) : note.status,
     sourceStatus: note.sourceStatus,
     postedAt,
     modifiedAt: updatedAt,
     ...readBody(item, 'content', base),
     componentChanges: [],
   }
-  return { complete: false, updates: [{ ...update, ownId: isPerUpdate ? item.value.id : null }] }
+  const ownId = isPerUpdate ? item.value.id : isPlan ? `${postedAt.toISOString()} plan` : null
+  return { complete: false, updates: [{ ...update, ownId }], isTimeline: false }
 }
 
 /** Ids that repeat (all items with the page's address for an id) are none. */
@@ -148,13 +255,22 @@ function withOwnIds(updates: readonly Unnamed[]): ParsedUpdate[] {
   )
 }
 
-/** By the statuses of planned work, by the path of the page, or by a title that says so. */
-function isMaintenance(group: ItemGroup, updates: readonly ParsedUpdate[]): boolean {
+/** What calls itself an announcement, or a plan that was called off, is no incident. */
+function kindOf(group: ItemGroup, updates: readonly ParsedUpdate[], readAt: Date | null): Kind {
+  if (group.items.at(-1)?.note.isAnnouncement) return 'notice'
+  return isMaintenance(group, updates, readAt) ? 'maintenance' : 'incident'
+}
+
+/** By the statuses of planned work, by the item's address or id, by its words, or by a time that lies ahead of the reading. */
+function isMaintenance(group: ItemGroup, updates: readonly ParsedUpdate[], readAt: Date | null): boolean {
   const statuses: readonly (string | null)[] = MAINTENANCE_STATUSES
+  const working: readonly (string | null)[] = INCIDENT_STATUSES
   if (updates.some((update) => statuses.includes(update.status))) return true
-  return group.items.some(
-    ({ item, note }) =>
-      /\/maintenances?\//.test(item.value.url ?? '') ||
-      /^(?:scheduled|planned|emergency) maintenance\b/i.test(note.title),
-  )
+  return group.items.some(({ item, note, publishedAt }) => {
+    if (/\/maintenances?\//.test(item.value.url ?? '') || /:maintenance\//i.test(item.value.id ?? '')) return true
+    if (note.labelled.type !== null) return note.isMaintenance
+    if (note.isMaintenance)
+      return !updates.some((update) => working.includes(update.status) && update.status !== 'resolved')
+    return readAt !== null && publishedAt !== null && publishedAt.getTime() - readAt.getTime() > AHEAD_MS
+  })
 }

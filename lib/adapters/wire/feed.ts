@@ -4,7 +4,7 @@ import { ParseError } from '#lib/domain/errors.ts'
 import { decodeText } from './decode.ts'
 import type { Item } from './item.ts'
 import { parseJson } from './json.ts'
-import { htmlToText } from './markdown.ts'
+import { decodeReferences, htmlToText } from './markdown.ts'
 import type { Report } from './report.ts'
 import { cleanLine } from './text.ts'
 import { readXml } from './xml.ts'
@@ -38,6 +38,8 @@ export interface FeedEntry {
   updated: string | null
   /** HTML or text: content where there is any, else the description or summary. */
   content: string | null
+  /** The description beside the content, where there are both: on some platforms it is the one that can be read. */
+  summary: string | null
   categories: string[]
 }
 
@@ -103,7 +105,7 @@ function fromRss(item: RssFeed.Item<string>): FeedEntry {
     url: item.link ?? (item.guid?.isPermaLink === false ? null : webAddress(item.guid?.value)),
     published: item.pubDate ?? item.dc?.dates?.[0] ?? null,
     updated: item.atom?.updated ?? null,
-    content: item.content?.encoded ?? item.description ?? null,
+    ...texts(item.content?.encoded, item.description),
     categories: (item.categories ?? []).flatMap((category) => category.name ?? []),
   }
 }
@@ -115,7 +117,7 @@ function fromRdf(item: RdfFeed.Item<string>): FeedEntry {
     url: item.link ?? null,
     published: item.dc?.dates?.[0] ?? null,
     updated: null,
-    content: item.content?.encoded ?? item.description ?? null,
+    ...texts(item.content?.encoded, item.description),
     categories: item.dc?.subjects ?? [],
   }
 }
@@ -128,7 +130,7 @@ function fromAtom(entry: AtomFeed.Entry<string>): FeedEntry {
     url: alternateLink(entry.links),
     published: entry.published ?? null,
     updated: entry.updated ?? null,
-    content: entry.content?.value ?? entry.summary?.value ?? null,
+    ...texts(entry.content?.value, entry.summary?.value),
     categories: (entry.categories ?? []).flatMap((category) => category.label ?? category.term ?? []),
   }
 }
@@ -140,9 +142,26 @@ function fromJson(item: JsonFeed.Item<string>): FeedEntry {
     url: item.url ?? null,
     published: item.date_published ?? null,
     updated: item.date_modified ?? null,
-    content: item.content_html ?? item.content_text ?? item.summary ?? null,
+    ...texts(item.content_html, item.content_text ?? item.summary),
     categories: item.tags ?? [],
   }
+}
+
+/**
+ * The rich text first, unless it is empty. One whose tags are escaped twice comes after the plain one, and has its tags when it
+ * is read once more.
+ */
+function texts(rich: string | undefined, plain: string | undefined): Pick<FeedEntry, 'content' | 'summary'> {
+  const isBroken = rich !== undefined && ESCAPED_TAG.test(rich)
+  const known = [isBroken ? decodeReferences(rich) : rich, plain].filter((text) => !isBlank(text))
+  const [content = null, summary = null] = isBroken ? known.toReversed() : known
+  return { content, summary }
+}
+
+const ESCAPED_TAG = /&lt;(?:p|small|br|strong|div)\b/
+
+function isBlank(text: string | undefined): boolean {
+  return text === undefined || text.trim() === ''
 }
 
 interface Link {

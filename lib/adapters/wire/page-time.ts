@@ -12,6 +12,8 @@ export interface PageTime {
   day: number
   hour: number
   minute: number
+  /** 0 where it is not written. */
+  second: number
   /** The zone's short name as written; null when it is not. */
   zone: string | null
 }
@@ -22,36 +24,64 @@ const HALF_YEAR_MS = 183 * 86_400_000
 
 /** Null when the text is no such time. */
 export function parsePageTime(text: string): PageTime | null {
-  const match = PAGE_TIME.exec(cleanLine(text))
-  if (match === null) return null
-  const [, month = '', day, year, hour, minute, zone] = match
-  if (Number.isNaN(monthNumber(month))) return null
+  const line = cleanLine(text)
+  const match = MONTH_FIRST.exec(line)?.groups ?? DAY_FIRST.exec(line)?.groups
+  const month = monthNumber(match?.month ?? '')
+  const hour = match === undefined ? null : hourOf(Number(match.hour), match.half)
+  if (match === undefined || Number.isNaN(month) || hour === null) return null
   return {
-    year: year === undefined ? null : Number(year),
-    month: monthNumber(month),
-    day: Number(day),
-    hour: Number(hour),
-    minute: Number(minute),
-    zone: zone ?? null,
+    year: match.year === undefined ? null : Number(match.year),
+    month,
+    day: Number(match.day),
+    hour,
+    minute: Number(match.minute),
+    second: Number(match.second ?? 0),
+    zone: match.zone ?? null,
   }
 }
 
-const PAGE_TIME =
-  /^([A-Z][a-z]{2,8})\.? (\d{1,2}),(?: (\d{4}),?)? (\d\d):(\d\d)(?::\d\d)?(?: ([A-Z]{1,5}|[+-]\d\d(?::?\d\d)?))?$/
+const CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d))?(?: ?(?<half>[AaPp])\.?[Mm]\.?)?(?: \(?(?<zone>(?:UTC|GMT)[+-]\d{1,2}(?::?\d\d)?|[A-Z]{1,5}|[+-]\d\d(?::?\d\d)?)\)?)?`
+/** What stands between a date and its time: a comma, a hyphen, "at", or nothing but a blank. */
+const GAP = String.raw`(?:,? at|,? [-–—]|,)? `
+const MONTH = String.raw`(?<month>[A-Z][a-z]{2,8})\.?`
+const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`
+const YEAR = String.raw`(?<year>\d{4})`
+/** "Aug 21, 00:37 UTC", "September 4, 2026 at 10:00 PM UTC", "Sep 4, 2026 - 22:00 UTC" */
+const MONTH_FIRST = new RegExp(`^${MONTH} ${DAY}(?:,? ${YEAR})?${GAP}${CLOCK}$`)
+/** "4 September 2026, 22:00 UTC", "4 Sep 22:00" */
+const DAY_FIRST = new RegExp(`^${DAY} ${MONTH}(?:,? ${YEAR})?${GAP}${CLOCK}$`)
+
+/** "12:30 AM" is half past midnight; null for a time that a clock of twelve hours does not show. */
+function hourOf(hour: number, half: string | undefined): number | null {
+  if (half === undefined) return hour
+  if (hour < 1 || hour > 12) return null
+  return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
+}
+
+/** The instant of such a time that names its year and an unambiguous zone; null for any other. */
+export function parsePageInstant(text: string): Date | null {
+  const time = parsePageTime(text)
+  return time === null || time.year === null ? null : atOrBefore(time, new Date(0))
+}
 
 /**
  * "Aug 26, 23:37 - Aug 27, 19:44 UTC" or "Aug 27, 10:04 - 12:12 UTC"; a lone time is a range of none. Years: for its start
  * the nearest to `near`, for its end the one after the start, since planned work may go on for most of a year.
  */
-export function parsePageRange(text: string, near: Date): { from: Date; until: Date } | null {
+export function parsePageRange(
+  text: string,
+  near: Date,
+  offsetOf: (time: PageTime) => number | null = zoneOffset,
+): { from: Date; until: Date } | null {
   const [first = '', second] = cleanLine(text).split(' - ', 2)
   const last = second ?? first
   const zone = / ([A-Z]{1,5}|[+-]\d\d(?::?\d\d)?)$/.exec(last)?.[1] ?? null
   const from = parsePageTime(first)
   const until = from && (parsePageTime(last) ?? parsePageTime(`${first.slice(0, first.lastIndexOf(','))}, ${last}`))
   if (from === null || until === null) return null
-  const start = nearest({ ...from, zone: from.zone ?? zone }, near)
-  const end = start && after({ ...until, zone }, start)
+  const offset = offsetOf({ ...until, zone })
+  const start = nearestTo(from, near, from.zone === null ? offset : offsetOf(from))
+  const end = start && after(until, start, offset)
   return start === null || end === null ? null : { from: start, until: end }
 }
 
@@ -62,16 +92,23 @@ export function atOrBefore(time: PageTime, bound: Date, offset: number | null = 
 
 /** Minutes east of UTC of the zone as written; null for one that is not known, such as IST, or not written. */
 export function zoneOffset(time: PageTime): number | null {
-  return time.zone === null ? null : offsetMinutes(time.zone)
+  if (time.zone === null || AMBIGUOUS_ZONES.has(time.zone)) return null
+  const offset = /^(?:UTC|GMT)([+-])(\d{1,2}):?(\d\d)?$/.exec(time.zone)
+  if (offset === null) return offsetMinutes(time.zone)
+  return offsetMinutes(`${offset[1]}${offset[2]?.padStart(2, '0')}${offset[3] ?? ''}`)
 }
 
-function nearest(time: PageTime, near: Date): Date | null {
-  return find(time, near, zoneOffset(time), (instant) => Math.abs(instant - near.getTime()) <= HALF_YEAR_MS)
+/** Abbreviations that several zones share: what they mean is told by a time that is known otherwise, or not at all. */
+const AMBIGUOUS_ZONES: ReadonlySet<string> = new Set(['IST', 'CST', 'BST', 'AST', 'SST', 'ECT', 'AMT', 'GST'])
+
+/** Such a time in the year that brings it nearest to `near`. */
+export function nearestTo(time: PageTime, near: Date, offset: number | null = zoneOffset(time)): Date | null {
+  return find(time, near, offset, (instant) => Math.abs(instant - near.getTime()) <= HALF_YEAR_MS)
 }
 
 /** Give or take the two days, so that a zone name that is off by an hour moves nothing by a year. */
-function after(time: PageTime, start: Date): Date | null {
-  return find(time, start, zoneOffset(time), (instant) => {
+function after(time: PageTime, start: Date, offset: number | null): Date | null {
+  return find(time, start, offset, (instant) => {
     const distance = instant - start.getTime()
     return distance >= -TOLERANCE_MS && distance < 363 * 86_400_000
   })
@@ -82,7 +119,7 @@ function find(time: PageTime, bound: Date, offset: number | null, fits: (instant
   if (offset === null) return null
   const last = time.year ?? bound.getUTCFullYear() + 1
   for (let year = last; year >= (time.year ?? last - 9); year--) {
-    const local = utc(year, time.month, time.day, time.hour, time.minute, 0, 0)
+    const local = utc(year, time.month, time.day, time.hour, time.minute, time.second, 0)
     if (local === null) continue
     const instant = local - offset * 60_000
     if (time.year !== null || fits(instant)) return new Date(instant)

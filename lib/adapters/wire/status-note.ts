@@ -1,87 +1,134 @@
-import type { Impact, Status } from '#lib/domain/incident.ts'
+import { type Impact, rankImpact, type Status } from '#lib/domain/incident.ts'
+import { type Labelled, readLabelled } from './labelled-lines.ts'
 import { htmlToText } from './markdown.ts'
+import { ANNOUNCEMENT_WORDS, type Meaning, meaningOf, STATE_WORDS, statusOf } from './state-words.ts'
 import { isPlausible, parseInstant } from './time.ts'
-import { IMPACT_WORDS, STATUS_WORDS } from './words.ts'
+import { IMPACT_WORDS } from './words.ts'
 
-/** What a feed item says of status, impact and components in words that no format prescribes. */
+/** What a feed item says of status, times, impact and components in words that no format prescribes. */
 export interface StatusNote {
-  /** The title without the status in front of it or behind it. */
+  /** The title without what it says of the status. */
   title: string
+  /** What the item says of the state; null when nothing in it does. */
+  meaning: Meaning | null
   status: Status | null
   /** The word by which the status is said; null when nothing says it. */
   sourceStatus: string | null
+  /** A word that stands where a status does and is not known; null when there is none. */
+  unknownStatus: string | null
   impact: Impact
   sourceImpact: string | null
-  /** The end that a resolved item states: "Resolved: <time>" in the text, or a category that is a time (cState). */
+  /** The end that a resolved item states: a labelled line, or a category that is a time (cState). */
   endedAt: Date | null
-  /** From a list under "Affected components"; the word in brackets behind each. */
+  /** Facts in lines of their own. */
+  labelled: Labelled
+  /** Whether its words call it a maintenance. */
+  isMaintenance: boolean
+  /** Whether its words call it a release, an announcement or a plan that was called off. */
+  isAnnouncement: boolean
+  /** From a list under "Affected components", or a line of them; the word in brackets behind each. */
   components: { name: string; status: string | null }[]
 }
 
-/** Null where the word is a status word that says nothing of ours. */
-const WORDS: ReadonlyMap<string, Status | null> = new Map<string, Status | null>([
-  ...STATUS_WORDS,
-  ['fixed', 'resolved'],
-  ['recovered', 'resolved'],
-  ['closed', 'resolved'],
-  ['已恢复', 'resolved'],
-  ['watching', 'monitoring'],
-  ['planned', 'scheduled'],
-  ['upcoming', 'scheduled'],
-  ['complete', 'completed'],
-  ['update', null],
-  ['updated', null],
-  ['ongoing', null],
-  ['open', null],
-  ['went down', null],
-])
-
-/** Words for how bad it is, ours and others. "Available" is not among them: it is how things are after the end. */
+/** Words for how bad it is, ours and others. */
 const SEVERITIES: ReadonlyMap<string, Impact> = new Map<string, Impact>([
   ...IMPACT_WORDS,
   ['degraded', 'minor'],
   ['degraded performance', 'minor'],
+  ['degraded_performance', 'minor'],
   ['partial outage', 'major'],
+  ['partial_outage', 'major'],
   ['unavailable', 'major'],
   ['major outage', 'critical'],
+  ['major_outage', 'critical'],
 ])
 
-const WORD = [...WORDS.keys()].sort((a, b) => b.length - a.length).join('|')
-const IN_FRONT = new RegExp(`^(?:\\[(${WORD})\\]|(${WORD}) ?[:–—-] ) ?`, 'i')
-const BEHIND = new RegExp(`(?: ?[([（](${WORD})[)\\]）]| [–—-] (${WORD})| (went down|recovered))$`, 'i')
-/** "Status: Resolved" at the head of a text, or its first bold word: "Resolved — the issue has been …". */
-const NAMED_STATUS = /^(?:current )?status: ?([^\n]{1,30})$/im
+/** How things are when nothing is wrong: no severity. */
+const WELL = /^(?:available|operational|up)$/i
+
+const WORD = STATE_WORDS.join('|')
+/** Where only a colon or a dash parts it from the title, a word must be one that begins or ends no ordinary title. */
+const LOOSE = STATE_WORDS.filter(
+  (word) => !/^(?:up|down|ready|active|outage|detected|started|solved|ended)$/.test(word),
+).join('|')
+const IN_FRONT = new RegExp(`^(?:\\[(${WORD})\\]|(${LOOSE}) ?[:–—-] ) ?`, 'i')
+const BEHIND = new RegExp(`(?: ?[([（](${WORD})[)\\]）]| [–—-] (${LOOSE})| (went down|recovered))$`, 'i')
+/** FireHydrant: what sort of entry it is, and the title of the incident in quotation marks. */
+const QUOTED = /^(New incident|Update for incident|Note on incident):? ["“](.+)["”]$/i
+/** "[Maintenance] Weekly window": the sort of the item (Kener). */
+const SORT_IN_FRONT = /^\[(incident|maintenance|announcement|release)\] ?/i
+/** The first bold word: "Resolved — the issue has been …". */
 const FIRST_BOLD = /^\s*(?:<(?:p|div)\b[^<>]*>\s*)*<(?:strong|b)>([^<]{1,30})<\/(?:strong|b)>\s*[–—:-]/i
-const NAMED_SEVERITY = /^(?:severity|impact): ?([^\n]{1,30})$/im
-const NAMED_END = /^resolved(?: at)?: ?([^\n]{1,60})$/im
+/** FireHydrant: "Milestone is now 'resolved'." */
+const MILESTONE = /\bmilestone is now ['"‘“]([^'"’”\n]{1,40})['"’”]/i
 const COMPONENT_LIST = /affected components:?\s*(?:<[^<>]*>\s*){0,5}<ul\b[^<>]*>([\s\S]{0,8000}?)<\/ul>/i
 
-/** Reads the title first, then the content, then the categories. */
-export function readStatusNote(title: string, content: string, categories: readonly string[]): StatusNote {
-  const text = htmlToText(content.slice(0, 4_000))
-  const bare = title.replace(IN_FRONT, '').replace(BEHIND, '').trim()
+/** The word for planned work, in the languages in which status pages are met. */
+const MAINTENANCE =
+  /\bmaintenance\b|\bwartung|\bmantenimiento\b|\bmanutenção\b|\bmanutenzione\b|\bonderhoud\b|\bkonserwacj|\bunderhåll|\bvedligehold|\bvedlikehold|\bbakım|обслуживани|\búdržb|メンテナンス|维护|維護|점검/iu
+/** A title that begins or ends with that word is one of planned work, unless it speaks of trouble. */
+const MAINTENANCE_TITLE = new RegExp(
+  `^(?:(?:scheduled|planned|emergency|upcoming|geplante|planifiée?|programad[oa])\\b.{0,80})?(?:${MAINTENANCE.source})|(?:${MAINTENANCE.source})\\S{0,20}$`,
+  'iu',
+)
+const TROUBLE =
+  /error|outage|fail|\bdown\b|slow|degrad|unavailab|issue|problem|delay|disrupt|incident|störung|ausfall|panne|fallo/i
+
+/** Reads the title first, then the content, then the categories. `summary` is a second text that the item may have. */
+export function readStatusNote(
+  title: string,
+  content: string,
+  categories: readonly string[],
+  summary: string | null = null,
+): StatusNote {
+  const text = [content, summary ?? ''].map((one) => htmlToText(one.slice(0, 4_000))).join('\n')
+  const labelled = readLabelled(text)
+  const [, entry = null, quoted = null] = QUOTED.exec(title) ?? []
+  const sort = SORT_IN_FRONT.exec(title)?.[1]?.toLowerCase() ?? null
+  const whole = (quoted ?? title).replace(SORT_IN_FRONT, '')
+  const bare = whole.replace(IN_FRONT, '').replace(BEHIND, '').trim()
+  const stated = MILESTONE.exec(text)?.[1] ?? labelled.status
   const sourceStatus =
-    wordIn(title) ??
-    statusWord(NAMED_STATUS.exec(text)?.[1]) ??
-    statusWord(FIRST_BOLD.exec(content)?.[1]) ??
-    categories.find(statusWord) ??
-    null
-  const severity =
-    NAMED_SEVERITY.exec(text)?.[1]?.trim() ?? categories.find((word) => SEVERITIES.has(word.toLowerCase())) ?? null
-  const sourceImpact = /^(?:available|operational)$/i.test(severity ?? '') ? null : severity
-  const status = WORDS.get(sourceStatus?.toLowerCase() ?? '') ?? null
+    wordIn(whole) ?? known(stated) ?? known(FIRST_BOLD.exec(content)?.[1]) ?? categories.find(known) ?? entryWord(entry)
+  const meaning = meaningOf(sourceStatus)
+  const status = statusOf(meaning)
+  const components = componentsIn(content, labelled)
+  const severity = labelled.severity ?? categories.find((word) => SEVERITIES.has(word.toLowerCase())) ?? null
+  const sourceImpact = WELL.test(severity ?? '') ? null : severity
   return {
     title: bare === '' ? title : bare,
+    meaning,
     status,
     sourceStatus,
-    impact: SEVERITIES.get(sourceImpact?.toLowerCase() ?? '') ?? 'unknown',
+    unknownStatus: stated !== null && meaningOf(stated) === null && wordIn(whole) === null ? stated : null,
+    impact: SEVERITIES.get(sourceImpact?.toLowerCase() ?? '') ?? worstOf(components),
     sourceImpact,
-    endedAt: status === 'resolved' ? firstInstant([NAMED_END.exec(text)?.[1], ...categories]) : null,
-    components: componentsIn(content),
+    endedAt: status === 'resolved' || status === 'completed' ? (labelled.endedAt ?? firstInstant(categories)) : null,
+    labelled,
+    isMaintenance: sort === 'maintenance' || saysMaintenance(bare, labelled, categories),
+    isAnnouncement: [sort, labelled.type, labelled.status, ...categories].some(isAnnouncement),
+    components,
   }
 }
 
-function firstInstant(texts: readonly (string | undefined)[]): Date | null {
+function saysMaintenance(title: string, { type, scheduledFrom }: Labelled, categories: readonly string[]): boolean {
+  if (type !== null) return MAINTENANCE.test(type)
+  if (scheduledFrom !== null || categories.some((word) => /^(?:scheduled |planned )?maintenance$/i.test(word)))
+    return true
+  return MAINTENANCE_TITLE.test(title) && !TROUBLE.test(title)
+}
+
+function isAnnouncement(word: string | null): boolean {
+  return word !== null && ANNOUNCEMENT_WORDS.has(word.toLowerCase())
+}
+
+/** A new incident is open, whatever else its entry says; the other entries say nothing of the state. */
+function entryWord(entry: string | null): string | null {
+  if (entry === null) return null
+  return /^new/i.test(entry) ? 'open' : 'update'
+}
+
+function firstInstant(texts: readonly string[]): Date | null {
   return texts.map(parseInstant).find((time) => time !== null && isPlausible(time)) ?? null
 }
 
@@ -90,16 +137,22 @@ function wordIn(title: string): string | null {
   return match?.slice(1).find((word) => word !== undefined) ?? null
 }
 
-function statusWord(text: string | undefined): string | null {
+function known(text: string | null | undefined): string | null {
   const word = text?.trim() ?? ''
-  return WORDS.has(word.toLowerCase()) ? word : null
+  return meaningOf(word) === null ? null : word
 }
 
-function componentsIn(content: string): StatusNote['components'] {
+function componentsIn(content: string, labelled: Labelled): StatusNote['components'] {
   const list = COMPONENT_LIST.exec(content.slice(0, 64_000))?.[1] ?? ''
-  return [...list.matchAll(/<li\b[^<>]*>([^<]{1,200})/gi)].map(([, entry = '']) => {
-    const text = htmlToText(entry)
+  const entries = [...list.matchAll(/<li\b[^<>]*>([^<]{1,200})/gi)].map(([, entry = '']) => htmlToText(entry))
+  return (entries.length === 0 ? labelled.components : entries).map((text) => {
     const match = /^(.+) \(([^()]+)\)$/.exec(text)
     return { name: match?.[1] ?? text, status: match?.[2] ?? null }
   })
+}
+
+/** The worst that is said of a component; unknown where nothing is said of any. */
+function worstOf(components: StatusNote['components']): Impact {
+  const impacts = components.flatMap(({ status }) => SEVERITIES.get(status?.toLowerCase() ?? '') ?? [])
+  return impacts.sort((a, b) => rankImpact(b) - rankImpact(a))[0] ?? 'unknown'
 }

@@ -6,7 +6,7 @@ import { htmlToText } from './markdown.ts'
 import { parsePageRange } from './page-time.ts'
 import { collectIncidents, newDocument, newIncident, type Report, UnreadableItem } from './report.ts'
 import { webAddress } from './text.ts'
-import { readTimeline } from './timeline.ts'
+import { readTimeline, zonesOf } from './timeline.ts'
 
 /** The path of an incident's public page; its last part is the code that the JSON calls id. */
 const INCIDENT_PATH = /\/incidents\/([a-z0-9]{12})\/?$/
@@ -35,14 +35,20 @@ export function parseStatuspageFeed(feed: Feed, report: Report): ParsedDocument 
   })
 }
 
-/** By its ids, or by the marks that it puts around the times of its updates. */
+/**
+ * By its ids, or by the marks that it puts around the times of its updates. Others imitate the names of the feed, so these
+ * prove something only where it has no entry.
+ */
 export function isStatuspageFeed(feed: Feed): boolean {
-  if (feed.format === 'atom' && /^tag:[^,]+,2005:\/history$/.test(feed.id ?? '')) return true
-  if (feed.format === 'rss' && feed.description === 'Statuspage') return true
-  return feed.items.some(
-    (item) =>
-      INCIDENT_PATH.test(item.value.url ?? '') && /<small>[\s\S]{0,80}<var data-var=/.test(item.value.content ?? ''),
-  )
+  if (feed.items.length > 0) return feed.items.some(isStatuspageItem)
+  if (feed.format === 'atom') return /^tag:[^,]+,2005:\/history$/.test(feed.id ?? '')
+  return feed.format === 'rss' && feed.description === 'Statuspage'
+}
+
+function isStatuspageItem({ value: { id, url, content } }: FeedItem): boolean {
+  if (/^tag:[^,]+,2005:Incident\/\d+$/.test(id ?? '')) return true
+  if (!INCIDENT_PATH.test(url ?? '')) return false
+  return content === null || /<small>[\s\S]{0,80}<var data-var=/.test(content)
 }
 
 function readItem(item: FeedItem, pageUrl: string | null): ParsedIncident {
@@ -54,6 +60,7 @@ function readItem(item: FeedItem, pageUrl: string | null): ParsedIncident {
   const html = item.value.content ?? ''
   const timeline = readTimeline(html, latest, { path: item.path, report: item.report, base: pageUrl })
   const updates = timeline?.updates ?? []
+  const isLost = timeline === null && html.trim() !== ''
   const window = readWindow(html, latest)
   const current = updates.findLast((update) => update.status !== null)
   return newIncident({
@@ -67,6 +74,7 @@ function readItem(item: FeedItem, pageUrl: string | null): ParsedIncident {
     scheduledUntil: window?.until ?? null,
     modifiedAt: readDate(item, 'updated'),
     sourceUrl,
+    unclear: isLost ? 'its timeline cannot be read' : null,
     updates,
     updatesComplete: timeline?.complete ?? false,
     updateIdsDerived: true,
@@ -86,5 +94,7 @@ const HALF_OF_YEAR_MS = 180 * 86_400_000
  */
 function readWindow(html: string, announcedAt: Date): { from: Date; until: Date } | null {
   const text = /<strong>\s*THIS IS A SCHEDULED EVENT([\s\S]{1,400}?)<\/strong>/i.exec(html)?.[1]
-  return text === undefined ? null : parsePageRange(htmlToText(text), new Date(announcedAt.getTime() + HALF_OF_YEAR_MS))
+  if (text === undefined) return null
+  const middle = new Date(announcedAt.getTime() + HALF_OF_YEAR_MS)
+  return parsePageRange(htmlToText(text), middle, zonesOf(html, announcedAt))
 }

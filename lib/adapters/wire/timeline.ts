@@ -1,12 +1,12 @@
 import type { ParsedUpdate } from '#lib/adapters/adapter.ts'
 import type { Status } from '#lib/domain/incident.ts'
 import { htmlToText, toBody } from './markdown.ts'
-import { atOrBefore, type PageTime, parsePageTime, zoneOffset } from './page-time.ts'
+import { atOrBefore, nearestTo, type PageTime, parsePageTime, zoneOffset } from './page-time.ts'
 import { collectUpdates, type Located, type Report, UnreadableItem, warn, withDerivedIds } from './report.ts'
+import { meaningOf, STATE_WORDS, statusOf } from './state-words.ts'
 import { isPlausible, parseRfc822 } from './time.ts'
-import { STATUS_WORDS } from './words.ts'
 
-/** One entry of a timeline that stands as HTML in a feed item. */
+/** One entry of a timeline that stands as text or HTML in a feed item. */
 interface Entry extends Located {
   readonly value: { time: string; label: string; body: string }
 }
@@ -17,25 +17,23 @@ export interface Timeline {
   complete: boolean
 }
 
-/** Labels that say nothing of the status beside those that do. */
-const LABELS: ReadonlyMap<string, Status | null> = new Map([
-  ...STATUS_WORDS,
-  ...['update', 'updated', 'notice', 'note'].map((word) => [word, null] as const),
-])
-
 /**
- * The timeline inside a feed item's HTML, in either of the two forms that carry times:
- * Statuspage and LambStatus: `<p><small>Aug 21, 00:37 UTC</small><br><strong>Resolved</strong> - text</p>`, newest first;
- * xAI: `<p><strong>Fri, 31 Jul 2026 11:45:00 GMT</strong></p><h3>Identified</h3><p>text</p>`, in either order.
- * Null when it is in neither. `latest` is the time of the newest entry as the feed gives it; it tells the year, and the
- * offset of a zone whose name is ambiguous. Ids are derived; see `withDerivedIds`.
+ * The timeline inside a feed item's text, in one of the forms that carry times:
+ * Statuspage, LambStatus, Instatus: `<p><small>Aug 21, 00:37 UTC</small><br><strong>Resolved</strong> - text</p>`;
+ * xAI: `<p><strong>Fri, 31 Jul 2026 11:45:00 GMT</strong></p><h3>Identified</h3><p>text</p>`;
+ * the plain text of the first: `Sep 25, 15:15:00 GMT+0 - Investigating - text`. Each in either order.
+ * Null when it is in none of them, or when none of its times can be read: the caller takes what else the item states.
+ * `published` is a time that the feed gives for the item, be it that of its first entry or of its last: it tells the year, and
+ * the offset of a zone whose name is ambiguous. Ids are derived; see `withDerivedIds`.
  */
-export function readTimeline(html: string, latest: Date | null, at: Place): Timeline | null {
+export function readTimeline(html: string, published: Date | null, at: Place): Timeline | null {
   const paged = entriesOf(html, PAGE_FORM, at)
-  if (paged.length > 0) return collectTimeline(paged, pageTimes(paged, latest), at)
+  if (paged.length > 0) return collectTimeline(paged, pageTimes(paged, published), at)
   const dated = entriesOf(html, DATED_FORM, at)
   if (dated.length > 0) return collectTimeline(dated, (entry) => parseRfc822(entry.value.time), at)
-  return null
+  const text = htmlToText(html)
+  const plain = PLAIN_MARK.test(text) ? entriesOf(text, PLAIN_FORM, at) : []
+  return plain.length > 0 ? collectTimeline(plain, pageTimes(plain, published), at) : null
 }
 
 /** Where a timeline stands, and the address that its links are relative to. */
@@ -48,61 +46,105 @@ interface Place {
 const PAGE_FORM = /<p>\s*<small>([\s\S]{1,300}?)<\/small>\s*<br\s*\/?>\s*<strong>([^<]{1,60})<\/strong>\s*[-–—]?\s*/g
 const DATED_FORM =
   /<p>\s*<strong>\s*((?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} [^<]{5,30})<\/strong>\s*<\/p>\s*<h\d>([^<]{1,60})<\/h\d>\s*/g
+const PLAIN_MARK = /\d:\d\d[^\n]{0,20} [-–—] /
+const PLAIN_FORM = new RegExp(
+  String.raw`\b((?:[A-Z][a-z]{2,8} \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?,? (?:at )?\d{1,2}:\d\d(?::\d\d)?(?: [AaPp][Mm])?(?: [A-Z]{1,5}(?:[+-]\d{1,2}(?::?\d\d)?)?)?) [-–—] (${STATE_WORDS.join('|')}) [-–—] `,
+  'gi',
+)
 
-function entriesOf(html: string, form: RegExp, at: Place): Entry[] {
-  const matches = [...html.matchAll(form)]
+function entriesOf(text: string, form: RegExp, at: Place): Entry[] {
+  const matches = [...text.matchAll(form)]
   return matches.map(({ index, 0: head, 1: time = '', 2: label = '' }, position) => ({
     path: `${at.path}.content[${position}]`,
     value: {
       time: htmlToText(time),
       label: htmlToText(label),
-      body: html.slice(index + head.length, matches[position + 1]?.index),
+      body: text.slice(index + head.length, matches[position + 1]?.index).trim(),
     },
   }))
 }
 
-function collectTimeline(entries: readonly Entry[], timeOf: (entry: Entry) => Date | null, at: Place): Timeline {
+function collectTimeline(entries: readonly Entry[], timeOf: (entry: Entry) => Date | null, at: Place): Timeline | null {
+  if (!entries.some((entry) => timeOf(entry) !== null)) {
+    warn(at.report, at.path, 'a timeline whose times cannot be read', entries[0]?.value.time)
+    return null
+  }
   const { updates, complete } = collectUpdates(at.report, entries, (entry) => {
     const postedAt = timeOf(entry)
     if (postedAt === null || !isPlausible(postedAt))
       throw new UnreadableItem(`not a readable time: ${entry.value.time}`)
     return { externalId: entry.path, ...readEntry(entry, at), postedAt, modifiedAt: null, componentChanges: [] }
   })
-  return { updates: withDerivedIds(updates), complete }
+  const isByMinute = !entries.some((entry) => /\d:\d\d:\d\d/.test(entry.value.time))
+  return { updates: withDerivedIds(isByMinute ? closingLast(updates) : updates), complete }
+}
+
+/** Where a form gives minutes only, what closes counts after all else of its minute. */
+function closingLast<T extends { postedAt: Date; status: Status | null }>(updates: readonly T[]): T[] {
+  const closes = ({ status }: T) => Number(status === 'resolved' || status === 'completed')
+  return updates.toSorted((a, b) => a.postedAt.getTime() - b.postedAt.getTime() || closes(a) - closes(b))
 }
 
 function readEntry({ path, value }: Entry, { report, base }: Place) {
-  const status = LABELS.get(value.label.toLowerCase())
-  if (status === undefined) warn(report, path, 'unknown status', value.label)
-  const body = toBody(value.body, base, (message) => warn(report, path, message))
-  return { status: status ?? null, sourceStatus: value.label, ...body }
+  const meaning = meaningOf(value.label)
+  if (meaning === null) warn(report, path, 'unknown status', value.label)
+  return { status: statusOf(meaning), sourceStatus: value.label, ...toBody(value.body, base) }
 }
 
-/** Reads entries newest first, each at or before the one above it. */
-function pageTimes(entries: readonly Entry[], latest: Date | null): (entry: Entry) => Date | null {
+/** The instants of entries that stand newest first or oldest first: of the two readings the one that spans less time is right. */
+function pageTimes(entries: readonly Entry[], published: Date | null): (entry: Entry) => Date | null {
+  const readings = [entries, entries.toReversed()].map((newestFirst) => walkBack(newestFirst, published))
+  const [down, up] = readings.map(spanOf)
+  const [times] = (down ?? 0) <= (up ?? 0) ? readings : readings.toReversed()
+  return (entry) => times?.get(entry) ?? null
+}
+
+/** The newest in the year that brings it nearest to `published`, each other at or before the one above it. */
+function walkBack(newestFirst: readonly Entry[], published: Date | null): Map<Entry, Date | null> {
   const times = new Map<Entry, Date | null>()
-  let bound = latest
-  for (const entry of entries) {
+  const offsets = createOffsets(newestFirst, published)
+  let bound: Date | null = null
+  for (const entry of newestFirst) {
     const time = parsePageTime(entry.value.time)
-    const posted =
-      time &&
-      (bound === null ? dated(time) : atOrBefore(time, bound, zoneOffset(time) ?? offsetFrom(entries[0], time, latest)))
+    const posted: Date | null = time && readAfter(time, bound, published, offsets(time))
     times.set(entry, posted)
     if (posted !== null && (bound === null || posted < bound)) bound = posted
   }
-  return (entry) => times.get(entry) ?? null
+  return times
 }
 
-function dated(time: PageTime): Date | null {
-  return time.year === null ? null : atOrBefore(time, new Date(0))
+function readAfter(time: PageTime, bound: Date | null, published: Date | null, offset: number | null): Date | null {
+  if (bound !== null) return atOrBefore(time, bound, offset)
+  if (published !== null) return nearestTo(time, published, offset)
+  return time.year === null ? null : atOrBefore(time, new Date(0), offset)
 }
 
-/** Zone names such as IST mean several offsets. The newest entry's time is known twice, as shown and as an instant. */
-function offsetFrom(newest: Entry | undefined, time: PageTime, latest: Date | null): number | null {
-  const shown = newest === undefined ? null : parsePageTime(newest.value.time)
-  if (shown === null || latest === null || shown.zone !== time.zone) return null
-  const asUtc = atOrBefore(shown, latest, 0)
-  const minutes = asUtc === null ? Number.NaN : Math.round((asUtc.getTime() - latest.getTime()) / 900_000) * 15
-  const rest = asUtc === null ? Number.NaN : Math.abs(asUtc.getTime() - latest.getTime() - minutes * 60_000)
+function spanOf(times: ReadonlyMap<Entry, Date | null>): number {
+  const known = [...times.values()].filter((time) => time !== null).map((time) => time.getTime())
+  return known.length === 0 ? 0 : known.reduce((a, b) => Math.max(a, b)) - known.reduce((a, b) => Math.min(a, b))
+}
+
+/**
+ * Zone names such as IST mean several offsets. The first or the last entry's time is known twice: as shown, and as the
+ * instant that the feed gives.
+ */
+function createOffsets(entries: readonly Entry[], published: Date | null): (time: PageTime) => number | null {
+  const ends = [entries[0], entries.at(-1)].flatMap((entry) => (entry && parsePageTime(entry.value.time)) ?? [])
+  return (time) =>
+    zoneOffset(time) ?? ends.map((end) => offsetBetween(end, time, published)).find((offset) => offset !== null) ?? null
+}
+
+function offsetBetween(shown: PageTime, time: PageTime, published: Date | null): number | null {
+  if (published === null || shown.zone !== time.zone) return null
+  const asUtc = nearestTo(shown, published, 0)
+  if (asUtc === null) return null
+  const minutes = Math.round((asUtc.getTime() - published.getTime()) / 900_000) * 15
+  const rest = Math.abs(asUtc.getTime() - published.getTime() - minutes * 60_000)
   return Math.abs(minutes) <= 14 * 60 && rest <= 60_000 ? minutes : null
+}
+
+/** The offset of each zone name in the timeline of an item, for times elsewhere in it; null where it is not known. */
+export function zonesOf(html: string, published: Date | null): (time: PageTime) => number | null {
+  const at = { path: '', report: { warnings: [], quarantined: [] }, base: null }
+  return createOffsets(entriesOf(html, PAGE_FORM, at), published)
 }

@@ -492,12 +492,33 @@ describe('a feed', () => {
     })
   })
 
-  it('without an update that can be placed keeps it in quarantine', () => {
+  it('without an update that can be placed is unclear, and says which time was not understood', () => {
     const parsed = statuspage.parse(atomDocument([entry({ content: line('Smarch 13', '11:30', 'Resolved') })]))
-    expect(parsed.incidents).toMatchObject([{ updatesComplete: false }])
-    expect(parsed.quarantined).toMatchObject([
-      { path: 'items[0].content[0]', reason: 'not a readable time: Smarch 13, 11:30 UTC' },
+    expect(parsed.incidents).toMatchObject([{ unclear: 'its timeline cannot be read', updatesComplete: false }])
+    expect(parsed.warnings).toMatchObject([{ path: 'items[0]', value: 'Smarch 13, 11:30 UTC' }])
+  })
+
+  it('counts a closing update after all others of its minute, since it has no seconds', () => {
+    const lines = [
+      line('Mar 13', '11:30', 'Investigating'),
+      line('Mar 13', '11:30', 'Resolved'),
+      line('Mar 13', '10:00', 'Investigating'),
+    ]
+    const parsed = statuspage.parse(atomDocument([entry({ content: lines.join('') })]))
+    expect(parsed.incidents[0]?.updates.map(({ status }) => status)).toEqual([
+      'investigating',
+      'investigating',
+      'resolved',
     ])
+  })
+
+  it('is not one of those that imitate the name of the feed', () => {
+    const imitated = atomDocument([
+      entry({ content: '<p>Slow.</p>' })
+        .replaceAll(/Incident\/\d+/g, 'Thing')
+        .replaceAll(/\/incidents\/\w+/g, '/i'),
+    ])
+    expect(statuspage.recognise(imitated)).toBeNull()
   })
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { atOrBefore, parsePageRange, parsePageTime } from '#lib/adapters/wire/page-time.ts'
+import { atOrBefore, nearestTo, parsePageRange, parsePageTime } from '#lib/adapters/wire/page-time.ts'
 import {
   parseEpoch,
   parseGoTime,
@@ -124,7 +124,28 @@ describe('times written for readers', () => {
     expect(time && atOrBefore(time, new Date(bound))?.toISOString()).toBe(instant)
   })
 
-  it.each(['Aug 21', '21 Aug, 00:37 UTC', 'Smarch 21, 00:37 UTC', ''])('are not %j', (text) => {
+  it.each([
+    ['Sep 25, 15:15:07 GMT+0', '2026-09-25T15:15:07.000Z'],
+    ['Sep 25, 15:15 GMT+5:30', '2026-09-25T09:45:00.000Z'],
+    ['Sep 25, 9:05 UTC-3', '2026-09-25T12:05:00.000Z'],
+    ['Sep 25, 2026, 11:30 AM UTC', '2026-09-25T11:30:00.000Z'],
+    ['Sep 25, 2026, 12:30 am UTC', '2026-09-25T00:30:00.000Z'],
+    ['September 25, 2026 at 10:00 PM UTC', '2026-09-25T22:00:00.000Z'],
+    ['Sep 25, 2026 - 22:00 UTC', '2026-09-25T22:00:00.000Z'],
+    ['25 September 2026 22:00 UTC', '2026-09-25T22:00:00.000Z'],
+    ['25 Sep, 22:00 (UTC)', '2026-09-25T22:00:00.000Z'],
+    ['Sep 25 22:00 PDT', '2026-09-26T05:00:00.000Z'],
+  ])('are read however they are spelt: %j', (text, instant) => {
+    const time = parsePageTime(text)
+    expect(time && nearestTo(time, new Date('2026-09-25T00:00:00Z'))?.toISOString()).toBe(instant)
+  })
+
+  it.each(['IST', 'CST', 'BST', 'AST'])('are no instants by %s alone, which several zones share', (zone) => {
+    const time = parsePageTime(`Sep 25, 22:00 ${zone}`)
+    expect(time && nearestTo(time, new Date('2026-09-25T00:00:00Z'))).toBeNull()
+  })
+
+  it.each(['Aug 21', '13:00 PM UTC', 'Aug 21, 13:00 PM UTC', 'Smarch 21, 00:37 UTC', ''])('are not %j', (text) => {
     expect(parsePageTime(text)).toBeNull()
   })
 

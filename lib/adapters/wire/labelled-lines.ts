@@ -1,0 +1,109 @@
+import { parsePageInstant } from './page-time.ts'
+import { isPlausible, parseInstant } from './time.ts'
+
+/** What lines of the form "Label: value" in an item's text say of it; null or empty where none says it. */
+export interface Labelled {
+  /** "Incident", "Maintenance", as written. */
+  type: string | null
+  status: string | null
+  severity: string | null
+  startedAt: Date | null
+  endedAt: Date | null
+  durationSeconds: number | null
+  scheduledFrom: Date | null
+  scheduledUntil: Date | null
+  components: string[]
+  regions: string[]
+}
+
+/** Lines beyond this are no head of labelled facts but a text. */
+const MAX_LINES = 200
+const LINE = /^\W{0,3}([A-Za-z][A-Za-z ]{1,30}?) ?: ?(.{1,500})$/
+
+const LABELS: ReadonlyMap<string, keyof Labelled> = new Map<string, keyof Labelled>([
+  ['type', 'type'],
+  ['status', 'status'],
+  ['current status', 'status'],
+  ['state', 'status'],
+  ['severity', 'severity'],
+  ['impact', 'severity'],
+  ['start', 'startedAt'],
+  ['started', 'startedAt'],
+  ['started at', 'startedAt'],
+  ['start time', 'startedAt'],
+  ['outage start', 'startedAt'],
+  ['incident start', 'startedAt'],
+  ['begin', 'startedAt'],
+  ['end', 'endedAt'],
+  ['ended', 'endedAt'],
+  ['ended at', 'endedAt'],
+  ['end time', 'endedAt'],
+  ['outage end', 'endedAt'],
+  ['incident end', 'endedAt'],
+  ['resolved', 'endedAt'],
+  ['resolved at', 'endedAt'],
+  ['duration', 'durationSeconds'],
+  ['scheduled', 'scheduledFrom'],
+  ['scheduled for', 'scheduledFrom'],
+  ['scheduled start', 'scheduledFrom'],
+  ['scheduled end', 'scheduledUntil'],
+  ['scheduled until', 'scheduledUntil'],
+  ['affected', 'components'],
+  ['affected component', 'components'],
+  ['affected components', 'components'],
+  ['affected services', 'components'],
+  ['components', 'components'],
+  ['region', 'regions'],
+  ['regions', 'regions'],
+  ['locations', 'regions'],
+])
+
+/** The first line of each label counts. A value that cannot be read as its label promises is left out. */
+export function readLabelled(text: string): Labelled {
+  const values = new Map<keyof Labelled, string>()
+  for (const line of text.split('\n', MAX_LINES)) {
+    const [, label = '', value = ''] = LINE.exec(line.trim()) ?? []
+    const field = LABELS.get(label.toLowerCase())
+    if (field !== undefined && !values.has(field)) values.set(field, value.trim())
+  }
+  const [from, until = values.get('scheduledUntil')] = (values.get('scheduledFrom') ?? '').split(
+    / (?:→|->|–|—|-|to|until) /,
+  )
+  return {
+    type: values.get('type') ?? null,
+    status: values.get('status') ?? null,
+    severity: values.get('severity') ?? null,
+    startedAt: toInstant(values.get('startedAt')),
+    endedAt: toInstant(values.get('endedAt')),
+    durationSeconds: toSeconds(values.get('durationSeconds')),
+    scheduledFrom: toInstant(from),
+    scheduledUntil: toInstant(until),
+    components: toNames(values.get('components')),
+    regions: toNames(values.get('regions')),
+  }
+}
+
+function toInstant(text: string | undefined): Date | null {
+  if (text === undefined) return null
+  const instant = parseInstant(text) ?? parsePageInstant(text)
+  return instant !== null && isPlausible(instant) ? instant : null
+}
+
+const UNIT_SECONDS = { day: 86_400, hour: 3_600, minute: 60, second: 1 } as const
+
+/** "46 minutes", "1 day, 2 hours and 3 minutes"; null for anything else. */
+function toSeconds(text: string | undefined): number | null {
+  if (text === undefined || !/^(?:\d{1,5} (?:day|hour|minute|second)s?(?:,? (?:and )?|$))+$/.test(text)) return null
+  let seconds = 0
+  for (const [, count, unit] of text.matchAll(/(\d+) (day|hour|minute|second)/g))
+    seconds += Number(count) * UNIT_SECONDS[unit as keyof typeof UNIT_SECONDS]
+  return seconds
+}
+
+/** Parted by commas; a name may stand in quotation marks. */
+function toNames(text: string | undefined): string[] {
+  const names = [...(text ?? '').matchAll(/"([^"]{1,200})"|([^,"]{1,200})/g)].map(([, quoted, plain]) =>
+    (quoted ?? plain ?? '').trim(),
+  )
+  return [...new Set(names)].filter((name) => name !== '')
+}
