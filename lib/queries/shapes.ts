@@ -158,6 +158,8 @@ export const historyShape = z.object({
 })
 export type HistoryView = z.infer<typeof historyShape>
 
+const LAST_TRY = 'When the newest try to read the source failed; null when it succeeded.'
+
 export const sourceShape = z.object({
   platform: z.string(),
   url: z.string().nullable(),
@@ -165,6 +167,7 @@ export const sourceShape = z.object({
   isPrimary: z.boolean(),
   lastGoodReadAt: nullableInstant,
   lastCheckedAt: nullableInstant,
+  lastTryFailedAt: nullableInstant.describe(LAST_TRY),
 })
 
 export const vendorShape = z.object({
@@ -174,6 +177,7 @@ export const vendorShape = z.object({
   category: z.string().nullable(),
   state: z.enum(STATES),
   checkedAt: nullableInstant.describe('The last good read of the primary source.'),
+  lastTryFailedAt: nullableInstant.describe(LAST_TRY),
   isSample: z.boolean().describe('True while only the bundled sample archive is held.'),
   indicator: z.string().nullable().describe("The platform's own overall indicator, in its own word."),
   sources: z.array(sourceShape),
@@ -202,6 +206,7 @@ export const vendorSummaryShape = z.object({
   category: z.string().nullable(),
   state: z.enum(STATES),
   checkedAt: nullableInstant,
+  lastTryFailedAt: nullableInstant.describe(LAST_TRY),
   isSample: z.boolean(),
   openIncidentTitle: z.string().nullable(),
   incidentCount: z.number().int(),
@@ -332,3 +337,7 @@ export const batchShape = z.object({
   ),
 })
 export type BatchView = z.infer<typeof batchShape>
+
+/** What the events of a batch say: no more than its page shows while it works. */
+export const batchProgressShape = batchShape.pick({ id: true, finishedAt: true, counts: true })
+export type BatchProgress = z.infer<typeof batchProgressShape>

@@ -1,40 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { problem } from '#lib/web/problem.ts'
+
 const LOOK_EVERY_MS = 500
 /** What sits between may close a connection on which nothing comes. */
 const SIGN_OF_LIFE_MS = 15_000
+/** Each asks the database twice a second; whoever gets none can still ask for the address without `/events`. */
+export const MAX_STREAMS = 50
+
+let open = 0
+
+interface Watched<T> {
+  /** What is looked at every half second, so that it must cost little; null for what has been removed meanwhile. */
+  look(): Promise<T | null>
+  /** What is sent when that has changed; by default the same. */
+  read?(): Promise<unknown>
+}
 
 /**
  * Something that works as server-sent events: at once, at every change, and a last time when it has ended; then the stream
- * closes. `read` gives null for what has been removed meanwhile.
+ * closes. Nothing is looked at for a client that has gone, nor for one that does not read. Throws a response with the status
+ * 503 when too many streams are open.
  */
 export function eventStream<T extends { finishedAt: Date | null }>(
   request: Request,
-  read: () => Promise<T | null>,
+  { look, read = look }: Watched<T>,
 ): Response {
+  if (open >= MAX_STREAMS) {
+    throw problem(
+      503,
+      { code: 'busy', detail: `${MAX_STREAMS} streams of events are open, and no more are served at a time.` },
+      { 'retry-after': '30' },
+    )
+  }
+  open += 1
+  const gone = new AbortController()
+  gone.signal.addEventListener('abort', () => (open -= 1), { once: true })
+  const leave = () => gone.abort()
+  request.signal.addEventListener('abort', leave, { once: true })
+  if (request.signal.aborted) leave()
   const encoder = new TextEncoder()
   let last = ''
   let saidAt = Date.now()
-  const stream = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const say = (text: string) => {
-        saidAt = Date.now()
-        controller.enqueue(encoder.encode(text))
-      }
-      for (;;) {
-        const seen = await read()
-        const text = JSON.stringify(seen)
-        const ended = seen === null || seen.finishedAt !== null || request.signal.aborted
-        if (text !== last) {
-          last = text
-          say(`data: ${text}\n\n`)
-          if (ended) controller.close()
-          return
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const say = (text: string) => {
+          saidAt = Date.now()
+          controller.enqueue(encoder.encode(text))
         }
-        if (ended) return controller.close()
-        if (Date.now() - saidAt > SIGN_OF_LIFE_MS) return say(': at work\n\n')
-        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
-      }
+        const end = () => {
+          leave()
+          controller.close()
+        }
+        try {
+          while (!gone.signal.aborted) {
+            const seen = await look()
+            const text = JSON.stringify(seen)
+            const isOver = seen === null || seen.finishedAt !== null
+            if (text !== last) {
+              last = text
+              say(`data: ${JSON.stringify(await read())}\n\n`)
+              if (isOver) end()
+              return
+            }
+            if (isOver) return end()
+            if (Date.now() - saidAt > SIGN_OF_LIFE_MS) return say(': at work\n\n')
+            await sleep(LOOK_EVERY_MS, undefined, { signal: gone.signal }).catch(() => {})
+          }
+          controller.close()
+        } catch (error) {
+          leave()
+          throw error
+        }
+      },
+      cancel: leave,
     },
-  })
+    { highWaterMark: 0 },
+  )
   return new Response(stream, {
     headers: { 'content-type': 'text/event-stream', 'cache-control': 'private, no-store' },
   })

@@ -4,6 +4,7 @@ import { SCOPE_WORDS, SCOPES, type Scope } from '#lib/domain/access.ts'
 import { historyParameters } from '#lib/domain/filter.ts'
 import { getEnv } from '#lib/env.ts'
 import {
+  batchProgressShape,
   batchShape,
   incidentInFullShape,
   incidentShape,
@@ -32,6 +33,7 @@ const RESPONSES = {
   Run: runShape,
   RunList: z.object({ runs: z.array(runShape) }),
   Batch: batchShape,
+  BatchProgress: batchProgressShape,
   Source: sourceShape,
   SourceList: z.object({ sources: z.array(sourceShape) }),
   Move: moveShape,
@@ -70,6 +72,8 @@ interface Operation {
   summary: string
   status?: number
   response: ResponseName
+  /** Each of the answer's server-sent events is such a response. */
+  isStream?: boolean
   parameters?: Parameter[]
   /** How far the token has to go, or whoever is signed in; anybody may ask where there is none. */
   scope?: Scope
@@ -197,6 +201,14 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
       scope: 'read',
     },
   },
+  '/api/v1/batches/{batch}/events': {
+    get: {
+      summary: 'How far the runs of a batch have got, at once and at every change until the last has ended',
+      response: 'BatchProgress',
+      isStream: true,
+      scope: 'read',
+    },
+  },
   '/api/v1/batches/{batch}/apply': {
     post: {
       summary: 'Do for real what a batch of dry runs has tried',
@@ -240,6 +252,14 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
     },
   },
   '/api/v1/runs/{run}': { get: { summary: 'One run', response: 'Run', scope: 'read' } },
+  '/api/v1/runs/{run}/events': {
+    get: {
+      summary: 'A run, at once and at every change until it has ended',
+      response: 'Run',
+      isStream: true,
+      scope: 'read',
+    },
+  },
 }
 
 /** The API as an OpenAPI 3.1 document, made from the schemas that the answers are typed by. */
@@ -280,7 +300,8 @@ export function openApiDocument() {
   }
 }
 
-function describe(path: string, { summary, status = 200, response, parameters = [], scope, body }: Operation) {
+function describe(path: string, operation: Operation) {
+  const { summary, status = 200, response, isStream = false, parameters = [], scope, body } = operation
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -303,7 +324,11 @@ function describe(path: string, { summary, status = 200, response, parameters = 
       [status]: {
         description: summary,
         ...(response !== 'nothing' && {
-          content: { 'application/json': { schema: { $ref: `#/components/schemas/${response}` } } },
+          content: {
+            [isStream ? 'text/event-stream' : 'application/json']: {
+              schema: { $ref: `#/components/schemas/${response}` },
+            },
+          },
         }),
       },
       default: {

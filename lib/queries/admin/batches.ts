@@ -1,11 +1,13 @@
 import { db } from '#lib/db.ts'
+import { later } from '#lib/domain/instant.ts'
 import { maxOf } from '#lib/domain/many.ts'
 import { isUuid } from '#lib/domain/row-id.ts'
 import type { BatchLine } from '#lib/queries/admin-shapes.ts'
 import { type RunRow, runColumns, runTables, toRunView } from '#lib/queries/runs.ts'
-import { type BatchView, RUN_STATES } from '#lib/queries/shapes.ts'
+import { type BatchProgress, type BatchView, RUN_STATES } from '#lib/queries/shapes.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
+type RunState = (typeof RUN_STATES)[number]
 type BatchRunRow = RunRow & { vendorName: string; source: string; figures: BatchView['runs'][number]['figures'] | null }
 
 /** Runs that were asked for together, by vendor's name, each with the headline figures that it moves; null for an unknown id. */
@@ -45,6 +47,24 @@ export async function getBatch(id: string): Promise<BatchView | null> {
       const { diff: _, ...run } = toRunView(row)
       return { ...run, vendorName, source, figures: figures ?? [] }
     }),
+  }
+}
+
+/** How far the runs of a batch have got, in a time that grows with neither their diffs nor what they say; null for an unknown id. */
+export async function getBatchProgress(id: string): Promise<BatchProgress | null> {
+  if (!isUuid(id)) return null
+  const batch = await db().batch.findUnique({ where: { id }, select: { createdAt: true } })
+  if (batch === null) return null
+  const rows = await db().$queryRaw<{ state: RunState; count: number; atWork: number; last: Date | null }[]>(Prisma.sql`
+    SELECT r.state::text AS state, count(*)::int AS count, (count(*) FILTER (WHERE r.finished_at IS NULL))::int AS "atWork",
+           max(r.finished_at) AS last
+    FROM batch_runs b JOIN runs r ON r.id = b.run_id WHERE b.batch_id = ${id}::uuid GROUP BY r.state`)
+  const countOf = new Map(rows.map(({ state, count }) => [state, count]))
+  const last = rows.reduce((newest, row) => later(newest, row.last ?? newest), batch.createdAt)
+  return {
+    id,
+    finishedAt: rows.some(({ atWork }) => atWork > 0) ? null : last,
+    counts: Object.fromEntries(RUN_STATES.map((state) => [state, countOf.get(state) ?? 0])) as BatchProgress['counts'],
   }
 }
 

@@ -4,8 +4,8 @@ import { pool } from '#lib/db.ts'
 import { deeds } from '#lib/ingest/deeds.ts'
 import { executeRun } from '#lib/ingest/execute-run.ts'
 import { closeQueue } from '#lib/ingest/queue.ts'
-import { getBatch } from '#lib/queries/admin/batches.ts'
-import { getRun } from '#lib/queries/runs.ts'
+import { getBatch, getBatchProgress } from '#lib/queries/admin/batches.ts'
+import { getRun, getRunProgress } from '#lib/queries/runs.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
 import { clearDatabase, expectInvariants, ingest, liveState, useTestDatabase } from '#tests/support/ingest.ts'
 
@@ -98,6 +98,33 @@ describe('a replay of all vendors as a dry run', () => {
     const diff = (await getRun(id))?.diff as { change: string }[]
     expect(diff).toHaveLength(500)
     expect(diff[0]).toMatchObject({ change: 'figure', field: 'incidentCount', before: 2, after: 602 })
+  })
+})
+
+describe('the progress of runs', () => {
+  it('is read without their diffs, however long these are', async () => {
+    const { batch, runs } = await replayAll()
+    await work(batch)
+    await pool().query('alter table runs rename column diff to hidden')
+    try {
+      await expect(getBatch(batch)).rejects.toThrow()
+      expect(await getBatchProgress(batch)).toMatchObject({ id: batch, counts: { unchanged: 2, queued: 0 } })
+      expect(await getRunProgress(runs[0] ?? '')).toMatchObject({ id: runs[0], state: 'unchanged' })
+    } finally {
+      await pool().query('alter table runs rename column hidden to diff')
+    }
+  })
+
+  it('is that of the batch', async () => {
+    const { batch } = await replayAll()
+    const same = async () => {
+      const { id, finishedAt, counts } = (await getBatch(batch)) ?? {}
+      expect(await getBatchProgress(batch)).toEqual({ id, finishedAt, counts })
+    }
+    await same()
+    await work(batch)
+    await same()
+    expect(await getBatchProgress('00000000-0000-0000-0000-000000000000')).toBeNull()
   })
 })
 

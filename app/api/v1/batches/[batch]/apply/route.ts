@@ -1,6 +1,6 @@
 import { applyBatch } from '#lib/admin/batches.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
-import { getBatch } from '#lib/queries/admin/batches.ts'
+import { getBatch, getBatchProgress } from '#lib/queries/admin/batches.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { knownParameters, requireScope } from '../../../request.ts'
 
@@ -10,6 +10,6 @@ export const POST = handleApi(async (request: Request, { params }: { params: Pro
   const { name: actor } = await requireScope(request, 'ingest')
   knownParameters(request, [])
   const { batch: id } = await params
-  if ((await getBatch(id)) === null) throw new NotFoundError(`There is no batch "${id}".`)
+  if ((await getBatchProgress(id)) === null) throw new NotFoundError(`There is no batch "${id}".`)
   return Response.json(await getBatch(await applyBatch(id, { trigger: 'api', actor })), { status: 202 })
 })

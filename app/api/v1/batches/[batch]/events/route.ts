@@ -1,5 +1,5 @@
 import { NotFoundError } from '#lib/domain/errors.ts'
-import { getBatch } from '#lib/queries/admin/batches.ts'
+import { getBatchProgress } from '#lib/queries/admin/batches.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { eventStream } from '../../../event-stream.ts'
 import { knownParameters, requireScope } from '../../../request.ts'
@@ -10,6 +10,6 @@ export const GET = handleApi(async (request: Request, { params }: { params: Prom
   await requireScope(request, 'read')
   knownParameters(request, [])
   const { batch: id } = await params
-  if ((await getBatch(id)) === null) throw new NotFoundError(`There is no batch "${id}".`)
-  return eventStream(request, () => getBatch(id))
+  if ((await getBatchProgress(id)) === null) throw new NotFoundError(`There is no batch "${id}".`)
+  return eventStream(request, { look: () => getBatchProgress(id) })
 })

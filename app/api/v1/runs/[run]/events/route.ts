@@ -1,5 +1,5 @@
 import { NotFoundError } from '#lib/domain/errors.ts'
-import { getRun } from '#lib/queries/runs.ts'
+import { getRun, getRunProgress } from '#lib/queries/runs.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { eventStream } from '../../../event-stream.ts'
 import { knownParameters, requireScope } from '../../../request.ts'
@@ -10,6 +10,6 @@ export const GET = handleApi(async (request: Request, { params }: { params: Prom
   await requireScope(request, 'read')
   knownParameters(request, [])
   const { run: id } = await params
-  if ((await getRun(id)) === null) throw new NotFoundError(`There is no run "${id}".`)
-  return eventStream(request, () => getRun(id))
+  if ((await getRunProgress(id)) === null) throw new NotFoundError(`There is no run "${id}".`)
+  return eventStream(request, { look: () => getRunProgress(id), read: () => getRun(id) })
 })
