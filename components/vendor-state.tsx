@@ -50,16 +50,32 @@ function OtherWord({ vendor: { state, indicator } }: { vendor: VendorView }) {
   )
 }
 
-/** "checked Nov 22, 2026, 04:31 UTC at status.courier.com · 3 minutes ago" */
+/** "checked Nov 22, 2026, 04:31 UTC at status.courier.com · 3 minutes ago", "last read …; the last try at … failed" */
 function CheckedWhen({ vendor, asOf }: { vendor: VendorView; asOf: Date | null }) {
   const { checkedAt } = vendor
   const source = <SourceLink vendor={vendor} before=" at " />
   if (checkedAt === null) return source
   return (
     <>
-      checked <Time at={checkedAt} zone />
+      {vendor.lastTryFailedAt === null ? 'checked ' : 'last read '}
+      <Time at={checkedAt} zone />
       {source}
-      {asOf === null && <Age since={checkedAt} />}
+      <FailedTry vendor={vendor} />
+      {asOf === null && <Age since={checkedAt} word={vendor.lastTryFailedAt === null ? '' : 'read'} />}
+    </>
+  )
+}
+
+/** What is known is as old as the last good read, however often was tried since. */
+function FailedTry({ vendor: { checkedAt, lastTryFailedAt } }: { vendor: VendorView }) {
+  if (lastTryFailedAt === null) return null
+  return (
+    <>
+      ;{' '}
+      <span className="text-ink">
+        the last try at{' '}
+        <Time at={lastTryFailedAt} form={checkedAt === null ? 'instant' : 'clock'} after={checkedAt} zone /> failed
+      </span>
     </>
   )
 }
@@ -67,12 +83,20 @@ function CheckedWhen({ vendor, asOf }: { vendor: VendorView; asOf: Date | null }
 /** Beside a state that is not known, which names the last good read itself: what that means for the rest of the page. */
 function SinceWhen({ vendor, asOf }: { vendor: VendorView; asOf: Date | null }) {
   const { checkedAt } = vendor
-  if (checkedAt === null) return <SourceLink vendor={vendor} before="source: " />
+  if (checkedAt === null) {
+    return (
+      <>
+        <SourceLink vendor={vendor} before="source: " />
+        <FailedTry vendor={vendor} />
+      </>
+    )
+  }
   return (
     <>
       the history below is known until then
       <SourceLink vendor={vendor} before=" · source: " />
-      {asOf === null && <Age since={checkedAt} />}
+      <FailedTry vendor={vendor} />
+      {asOf === null && <Age since={checkedAt} word={vendor.lastTryFailedAt === null ? '' : 'read'} />}
     </>
   )
 }

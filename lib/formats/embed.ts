@@ -32,7 +32,7 @@ export function formatEmbed({
 }): string {
   const { name, state, openIncidents: open, openCounts, checkedAt } = vendor
   const now = stateSentence({ name, state, open, outageCount: openCounts.incident, lastGoodReadAt: checkedAt })
-  const checked = checkedAt === null || state === 'unknown' ? '' : `checked ${formatInstant(checkedAt)} · `
+  const checked = checkedWords(vendor)
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -51,4 +51,15 @@ export function formatEmbed({
 </body>
 </html>
 `
+}
+
+/** "checked …", or where trying again has failed, when that was; a state that is not known names the last read itself. */
+function checkedWords({ state, checkedAt, lastTryFailedAt }: VendorView): string {
+  const failed = lastTryFailedAt === null ? '' : `the last try at ${formatInstant(lastTryFailedAt)} failed`
+  const read =
+    checkedAt === null || state === 'unknown'
+      ? ''
+      : `${failed === '' ? 'checked' : 'last read'} ${formatInstant(checkedAt)}`
+  const words = [read, failed].filter((part) => part !== '').join('; ')
+  return words === '' ? '' : `${words} · `
 }

@@ -43,6 +43,11 @@ export function formatMetrics(vendor: VendorView): string {
       'The last good read.',
       [[label, vendor.checkedAt && vendor.checkedAt.getTime() / 1000]],
     ],
+    [
+      'outage_history_last_try_failed_timestamp_seconds',
+      'The newest try to read the source, where it failed.',
+      [[label, vendor.lastTryFailedAt && vendor.lastTryFailedAt.getTime() / 1000]],
+    ],
   ]
   return metrics
     .map(([name, help, samples]) => {

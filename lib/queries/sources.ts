@@ -12,6 +12,8 @@ export interface SourceInForce {
   pollIntervalSeconds: number
   lastGoodReadAt: Date | null
   lastCheckedAt: Date | null
+  /** Polls that failed in a row. */
+  failures: number
   declaredIncidentCount: number | null
   declaredSince: Date | null
   indicator: string | null
@@ -31,7 +33,7 @@ export async function listSourcesInForce(vendorIds: number[]): Promise<Map<numbe
   const rows = await db().$queryRaw<SourceRow[]>(Prisma.sql`
     SELECT s.vendor_id AS "vendorId", s.platform, s.url, s.origin::text, s.is_primary AS "isPrimary",
            s.poll_interval_seconds AS "pollIntervalSeconds", s.last_good_read_at AS "lastGoodReadAt",
-           s.last_checked_at AS "lastCheckedAt", s.declared_incident_count AS "declaredIncidentCount",
+           s.last_checked_at AS "lastCheckedAt", s.failures, s.declared_incident_count AS "declaredIncidentCount",
            s.declared_since AS "declaredSince", s.indicator, c.coverage
     FROM sources s
     CROSS JOIN LATERAL (
@@ -68,6 +70,14 @@ export function knownUntil(sources: SourceInForce[], asOf: Date): Date | null {
     latest = Math.max(latest ?? 0, Math.min(to.getTime(), asOf.getTime()))
   }
   return latest === null ? null : new Date(latest)
+}
+
+/** When the newest try to read the source, not after `asOf`, failed; null when it did not, and for a moment before it. */
+export function lastTryFailedAt(
+  { failures, lastCheckedAt }: Pick<SourceInForce, 'failures' | 'lastCheckedAt'>,
+  asOf: Date,
+): Date | null {
+  return failures > 0 && lastCheckedAt !== null && lastCheckedAt <= asOf ? lastCheckedAt : null
 }
 
 function toPeriod(period: SourceRow['coverage'][number]): CoveragePeriod {

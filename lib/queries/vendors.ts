@@ -11,7 +11,7 @@ import { lacksImpact, startsInWindow } from './incident-filter.ts'
 import { toIncidentView } from './incident-row.ts'
 import { countByKind, listOpenRows, type OpenRow, readShown } from './open-incidents.ts'
 import type { VendorSummary, VendorView } from './shapes.ts'
-import { knownUntil, listSourcesInForce, type SourceInForce } from './sources.ts'
+import { knownUntil, lastTryFailedAt, listSourcesInForce, type SourceInForce } from './sources.ts'
 import { listSpans, listSpansByVendor } from './spans.ts'
 import { findVendorRow, ofVendors, resolveWindow, type VendorRow } from './vendor-row.ts'
 
@@ -47,13 +47,14 @@ export async function describeVendor(
     websiteUrl: vendor.websiteUrl,
     category: vendor.category,
     ...stateOf(sources, openRows, asOf),
-    sources: sources.map(({ platform, url, origin, isPrimary, lastGoodReadAt, lastCheckedAt }) => ({
-      platform,
-      url,
-      origin,
-      isPrimary,
-      lastGoodReadAt,
-      lastCheckedAt,
+    sources: sources.map((source) => ({
+      platform: source.platform,
+      url: source.url,
+      origin: source.origin,
+      isPrimary: source.isPrimary,
+      lastGoodReadAt: source.lastGoodReadAt,
+      lastCheckedAt: source.lastCheckedAt,
+      lastTryFailedAt: lastTryFailedAt(source, asOf),
     })),
     openIncidents: shown.map((row) => toIncidentView(row, asOf)),
     openCounts: countByKind(openRows),
@@ -175,6 +176,7 @@ function stateOf(sources: SourceInForce[], open: Pick<OpenRow, 'kind' | 'impact'
       asOf,
     }),
     checkedAt,
+    lastTryFailedAt: primary === undefined ? null : lastTryFailedAt(primary, asOf),
     isSample: sources.length > 0 && sources.every((source) => source.origin === 'sample'),
     indicator: primary?.indicator ?? null,
   }

@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createVendor } from '#lib/admin/vendors.ts'
 import { closeDatabase, pool } from '#lib/db.ts'
+import { parseHistoryFilter } from '#lib/domain/filter.ts'
 import { deeds } from '#lib/ingest/deeds.ts'
 import { executeRun } from '#lib/ingest/execute-run.ts'
 import { closeFetcher } from '#lib/ingest/read-address.ts'
 import { requestRun } from '#lib/ingest/runs.ts'
+import { getVendor } from '#lib/queries/vendors.ts'
 import { emptyTables } from '#tests/support/empty-tables.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { incidentList, serveStatuspage, statuspageIncident } from '../../support/statuspage.ts'
@@ -36,16 +38,10 @@ afterAll(async () => {
   await database.drop()
 })
 
-/** Polls the one source in this process and returns the run. */
-async function poll() {
+/** Polls the one source in this process, or runs another mode on it, and returns the run. */
+async function poll(mode: 'poll' | 'document' = 'poll') {
   const { rows } = await pool().query('select id, vendor_id from sources')
-  const request = {
-    vendorId: rows[0].vendor_id,
-    sourceId: rows[0].id,
-    mode: 'poll',
-    trigger: 'api',
-    dryRun: false,
-  } as const
+  const request = { vendorId: rows[0].vendor_id, sourceId: rows[0].id, mode, trigger: 'api', dryRun: false } as const
   const id = await requestRun(pool(), request, async () => {})
   await executeRun(id, deeds)
   const run = await pool().query(
@@ -139,5 +135,27 @@ describe('the next poll', () => {
     expect(await poll()).toMatchObject({ state: 'failed', error_code: 'http_429' })
     expect((await dueIn()).seconds).toBeGreaterThan(3590)
     expect((await dueIn()).seconds).toBeLessThan(3601)
+  })
+})
+
+describe('a poll that has failed', () => {
+  const lastTryFailed = async () => {
+    const now = new Date()
+    return (await getVendor('acme', parseHistoryFilter({}, now), now))?.lastTryFailedAt
+  }
+
+  it('is told of beside the last good read, until one succeeds; a pushed document that fails is no try', async () => {
+    vendorServer.answer(only(incidentList(numbers(1, 3))))
+    await poll()
+    expect(await lastTryFailed()).toBeNull()
+    vendorServer.answer(() => ({ status: 500 }))
+    expect(await poll()).toMatchObject({ state: 'failed' })
+    const failedAt = await lastTryFailed()
+    expect(failedAt).toBeInstanceOf(Date)
+    expect(await poll('document')).toMatchObject({ state: 'failed', error_code: 'no_document' })
+    expect(await lastTryFailed()).toEqual(failedAt)
+    vendorServer.answer(only(incidentList(numbers(1, 3))))
+    await poll()
+    expect(await lastTryFailed()).toBeNull()
   })
 })

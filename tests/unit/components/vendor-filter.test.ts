@@ -10,6 +10,7 @@ function vendor(name: string, over: Partial<VendorSummary> = {}): VendorSummary 
     category: 'Cloud',
     state: 'up',
     checkedAt: null,
+    lastTryFailedAt: null,
     isSample: false,
     openIncidentTitle: null,
     incidentCount: 0,
