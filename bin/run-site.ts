@@ -30,6 +30,7 @@ export async function runSite(progress: Progress): Promise<void> {
     publicUrl: env.PUBLIC_URL,
     databaseUrl: url,
     pool: pool(),
+    spoolFolder: join(env.DATA_DIR, 'tmp'),
     migrationsFolder: join(root, 'prisma', 'migrations'),
     expectsWorker: env.WORKER,
     trustProxy: env.TRUST_PROXY,

@@ -1,13 +1,13 @@
 import type { HistoryFilter } from '#lib/domain/filter.ts'
 import type { SimilarPast, VendorView } from '#lib/queries/shapes.ts'
 import { AsOfNotice } from './as-of-notice.tsx'
+import { Downloads } from './downloads.tsx'
 import { historyAddress } from './history-address.ts'
 import { historySentence } from './history-sentence.ts'
 import { figuresOf, Lede, LeftOut } from './lede.tsx'
 import { SampleNotice } from './notice.tsx'
 import { OpenIncidents } from './open-incidents.tsx'
 import { PageTitle } from './page-title.tsx'
-import { TakeAway } from './take-away.tsx'
 import { VendorState } from './vendor-state.tsx'
 
 /** The answer: who this is, how it is, and what the window says in a sentence. */
@@ -25,7 +25,7 @@ export function HistoryHead({
     <>
       <PageTitle
         crumbs={<Crumbs category={vendor.category} />}
-        actions={<TakeAway slug={vendor.slug} name={vendor.name} filter={filter} />}
+        actions={<Downloads slug={vendor.slug} name={vendor.name} filter={filter} />}
       >
         {vendor.name} outage history
       </PageTitle>

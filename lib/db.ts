@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type pg from 'pg'
 import { PrismaClient } from '#prisma/client/client.ts'
@@ -43,9 +44,23 @@ function database(): Database {
   return shared.outageHistoryDatabase
 }
 
-/** The process's Prisma client. */
+const snapshots = new AsyncLocalStorage<PrismaClient>()
+
+/** The process's Prisma client; inside `readAtOneMoment`, its transaction. */
 export function db(): PrismaClient {
-  return database().prisma
+  return snapshots.getStore() ?? database().prisma
+}
+
+/**
+ * Runs queries that all see the database as it stands at the first of them, whatever is written meanwhile. They share one
+ * connection and take turns on it; it is given back, and the queries fail, after `timeoutMs`.
+ */
+export function readAtOneMoment<T>(deed: () => Promise<T>, timeoutMs: number): Promise<T> {
+  return database().prisma.$transaction(
+    // What reads begins no transaction of its own, which is all that this client lacks.
+    (transaction) => snapshots.run(transaction as PrismaClient, deed),
+    { isolationLevel: 'RepeatableRead', timeout: timeoutMs, maxWait: 5_000 },
+  )
 }
 
 /** The process's connection pool, for single statements. */

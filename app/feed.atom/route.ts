@@ -1,8 +1,8 @@
-import { FEED_LENGTH } from '#app/vendors/[vendor]/take-away.ts'
+import { FEED_LENGTH } from '#app/vendors/[vendor]/vendor-file.ts'
 import { filterToQuery, parseHistoryFilter } from '#lib/domain/filter.ts'
 import { getEnv } from '#lib/env.ts'
 import { formatAtom } from '#lib/formats/feed.ts'
-import { listEveryIncident } from '#lib/queries/incidents.ts'
+import { listNewestIncidents } from '#lib/queries/incidents.ts'
 import { handleApi } from '#lib/web/problem.ts'
 
 export const dynamic = 'force-dynamic'
@@ -18,7 +18,7 @@ export const GET = handleApi(async (request: Request) => {
     description: 'What all vendors posted on their status pages, one entry an incident.',
     pageUrl: `${base}/`,
     feedUrl: `${base}/feed.atom${query === '' ? '' : `?${query}`}`,
-    incidents: await listEveryIncident(null, filter, now, FEED_LENGTH),
+    incidents: await listNewestIncidents(null, filter, now, FEED_LENGTH),
   })
   return new Response(feed, { headers: { 'content-type': 'application/atom+xml; charset=utf-8' } })
 })

@@ -1,47 +1,53 @@
-import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
+import ical, { type ICalCalendar, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
 import type { IncidentView } from '#lib/queries/shapes.ts'
+import type { PieceFormat } from './pieces.ts'
 import { describeDuration, formatTimeline, lastSaidAt, toXmlText } from './text.ts'
+
+const EVENT_BEGIN = 'BEGIN:VEVENT'
+const CALENDAR_END = 'END:VCALENDAR'
 
 /**
  * An iCalendar of incidents, one event each, in UTC (RFC 5545). An open one ends at `asOf`; one without a reported duration
  * takes its minute. Undated ones have no place in a calendar and are left out.
  */
-export function formatCalendar({
-  name,
-  url,
-  incidents,
-  asOf,
-}: {
-  name: string
-  url: string
-  incidents: IncidentView[]
-  asOf: Date
-}): string {
-  const calendar = ical({
-    name,
-    url,
+export function calendarFormat({ name, url, asOf }: { name: string; url: string; asOf: Date }): PieceFormat {
+  const whole = createCalendar({ name, url }).toString()
+  return {
+    head: whole.slice(0, whole.lastIndexOf(CALENDAR_END)),
+    piece: (incident) => (incident.startedAt === null ? '' : formatEvent(incident, incident.startedAt, asOf)),
+    separator: '',
+    foot: `${CALENDAR_END}\r\n`,
+  }
+}
+
+/** The generator writes whole calendars only: of one with a single event, the event is taken. */
+function formatEvent(incident: IncidentView, start: Date, asOf: Date): string {
+  const calendar = createCalendar({})
+  const shortestEnd = new Date(start.getTime() + 60_000)
+  // Of one that is open but no longer followed, what is known of its length.
+  const known = new Date(start.getTime() + (incident.durationSeconds ?? 0) * 1000)
+  const isFollowed = incident.durationBasis === 'ongoing' && !incident.durationIsMinimum
+  const end = isFollowed ? asOf : (incident.endedAt ?? known)
+  calendar.createEvent({
+    id: `${incident.id}@outage-history`,
+    start,
+    end: end > shortestEnd ? end : shortestEnd,
+    stamp: lastSaidAt(incident),
+    lastModified: lastSaidAt(incident),
+    summary: toXmlText(`${incident.vendorName}: ${incident.title}`),
+    description: toXmlText(`${describeDuration(incident)}\n\n${formatTimeline(incident)}`),
+    url: incident.permalink,
+    status: incident.status === 'scheduled' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED,
+    categories: [{ name: incident.kind }],
+  })
+  const text = calendar.toString()
+  return text.slice(text.indexOf(EVENT_BEGIN), text.lastIndexOf(CALENDAR_END))
+}
+
+function createCalendar(about: { name?: string; url?: string }): ICalCalendar {
+  return ical({
+    ...about,
     prodId: { company: 'Outage History', product: 'Outage History', language: 'EN' },
     method: ICalCalendarMethod.PUBLISH,
   })
-  for (const incident of incidents) {
-    if (incident.startedAt === null) continue
-    const shortestEnd = new Date(incident.startedAt.getTime() + 60_000)
-    // Of one that is open but no longer followed, what is known of its length.
-    const known = new Date(incident.startedAt.getTime() + (incident.durationSeconds ?? 0) * 1000)
-    const isFollowed = incident.durationBasis === 'ongoing' && !incident.durationIsMinimum
-    const end = isFollowed ? asOf : (incident.endedAt ?? known)
-    calendar.createEvent({
-      id: `${incident.id}@outage-history`,
-      start: incident.startedAt,
-      end: end > shortestEnd ? end : shortestEnd,
-      stamp: lastSaidAt(incident),
-      lastModified: lastSaidAt(incident),
-      summary: toXmlText(`${incident.vendorName}: ${incident.title}`),
-      description: toXmlText(`${describeDuration(incident)}\n\n${formatTimeline(incident)}`),
-      url: incident.permalink,
-      status: incident.status === 'scheduled' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED,
-      categories: [{ name: incident.kind }],
-    })
-  }
-  return calendar.toString()
 }

@@ -7,8 +7,20 @@ export type CsvValue = string | number | Date | null
  * formula gets an apostrophe in front.
  */
 export function toCsv(head: string[], rows: CsvValue[][]): string {
-  const cells = rows.map((row) => row.map(toCell))
-  return stringify([head, ...cells], { bom: true, quoted: true, record_delimiter: 'windows' })
+  return toCsvHead(head) + toCsvRows(rows)
+}
+
+/** The first line of such a table, with the mark. */
+export function toCsvHead(head: string[]): string {
+  return stringify([head], { bom: true, quoted: true, record_delimiter: 'windows' })
+}
+
+/** Further lines of such a table. */
+export function toCsvRows(rows: CsvValue[][]): string {
+  return stringify(
+    rows.map((row) => row.map(toCell)),
+    { quoted: true, record_delimiter: 'windows' },
+  )
 }
 
 /** https://owasp.org/www-community/attacks/CSV_Injection */

@@ -1,19 +1,30 @@
 import { STATES } from '#lib/domain/incident.ts'
 import type { IncidentView, VendorView } from '#lib/queries/shapes.ts'
+import type { PieceFormat } from './pieces.ts'
 
 /** Annotations as Grafana's JSON data sources read them: times in milliseconds, `timeEnd` left out while open. */
-export function formatAnnotations(incidents: IncidentView[]): string {
-  return JSON.stringify(
-    incidents
-      .filter((incident) => incident.startedAt !== null)
-      .map((incident) => ({
-        time: incident.startedAt?.getTime(),
-        ...(incident.endedAt !== null && { timeEnd: incident.endedAt.getTime() }),
-        title: `${incident.vendorName}: ${incident.title}`,
-        text: incident.permalink,
-        tags: [incident.vendor, incident.kind, incident.impact],
-      })),
-  )
+export function annotationsFormat(): PieceFormat {
+  return { head: '[', piece: formatAnnotation, separator: ',', foot: ']' }
+}
+
+function formatAnnotation({
+  startedAt,
+  endedAt,
+  vendorName,
+  title,
+  permalink,
+  vendor,
+  kind,
+  impact,
+}: IncidentView): string {
+  if (startedAt === null) return ''
+  return JSON.stringify({
+    time: startedAt.getTime(),
+    ...(endedAt !== null && { timeEnd: endedAt.getTime() }),
+    title: `${vendorName}: ${title}`,
+    text: permalink,
+    tags: [vendor, kind, impact],
+  })
 }
 
 /** Gauges of a vendor in the Prometheus text format 0.0.4. What is not known has no sample, rather than a zero. */

@@ -1,5 +1,6 @@
 import type { IncidentView } from '#lib/queries/shapes.ts'
-import { type CsvValue, toCsv } from './csv.ts'
+import { type CsvValue, toCsvHead, toCsvRows } from './csv.ts'
+import type { PieceFormat } from './pieces.ts'
 
 const COLUMNS = {
   id: ({ id }) => id,
@@ -26,9 +27,11 @@ const COLUMNS = {
 } satisfies Record<string, (incident: IncidentView) => CsvValue>
 
 /** A table of incidents. An empty field is what the vendor has not said. */
-export function formatCsv(incidents: IncidentView[]): string {
-  return toCsv(
-    Object.keys(COLUMNS),
-    incidents.map((incident) => Object.values(COLUMNS).map((column) => column(incident))),
-  )
+export function csvFormat(): PieceFormat {
+  return {
+    head: toCsvHead(Object.keys(COLUMNS)),
+    piece: (incident) => toCsvRows([Object.values(COLUMNS).map((column) => column(incident))]),
+    separator: '',
+    foot: '',
+  }
 }

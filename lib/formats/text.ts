@@ -3,7 +3,7 @@ import type { DurationBasis } from '#lib/domain/incident.ts'
 import { maxOf } from '#lib/domain/many.ts'
 import type { IncidentView, UpdateView } from '#lib/queries/shapes.ts'
 
-/** Sentences and escapes that several take-away formats share. */
+/** Sentences and escapes that several files share. */
 
 const BASIS_WORDS = {
   reported: 'from start to end as reported',

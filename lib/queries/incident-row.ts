@@ -104,6 +104,13 @@ export async function withReach<T extends IncidentRow>(rows: T[]): Promise<T[]> 
   return rows
 }
 
+/** Rows of exactly these incidents, newest first. */
+export async function listRowsById(ids: readonly bigint[]): Promise<IncidentRow[]> {
+  return db().$queryRaw<IncidentRow[]>(Prisma.sql`
+    SELECT ${incidentColumns} FROM ${incidentTables} WHERE i.id = ANY(${ids}::bigint[])
+    ORDER BY i.sort_at DESC, i.id DESC`)
+}
+
 /** Cuts rows read with `listRows` to `limit` and says where the next page begins. */
 export function toPage(
   rows: IncidentRow[],

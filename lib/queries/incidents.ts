@@ -1,6 +1,5 @@
 import { db } from '#lib/db.ts'
 import type { HistoryFilter } from '#lib/domain/filter.ts'
-import { append } from '#lib/domain/many.ts'
 import { incidentPath } from '#lib/domain/path.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { endsAfter, matchesFilter, startsInWindow } from './incident-filter.ts'
@@ -36,24 +35,15 @@ export async function listIncidents(whose: Whose, filter: HistoryFilter, now: Da
   return { ...toPage(rows, filter.limit, filter.asOf ?? now), total }
 }
 
-/** The whole list that `listIncidents` pages through, cut at `most`; the filter's cursor and limit do not count. */
-export async function listEveryIncident(
+/** The first `most` of the list that `listIncidents` pages through, without its total. */
+export async function listNewestIncidents(
   whose: Whose,
   filter: HistoryFilter,
   now: Date,
   most: number,
 ): Promise<IncidentView[]> {
-  const inList = await listCondition(whose, filter, now)
-  const incidents: IncidentView[] = []
-  let cursor: string | null = null
-  while (incidents.length < most) {
-    const limit = Math.min(most - incidents.length, 500)
-    const page = toPage(await listRows(inList, cursor, limit), limit, filter.asOf ?? now)
-    append(incidents, page.incidents)
-    cursor = page.nextCursor
-    if (cursor === null) break
-  }
-  return incidents
+  const rows = await listRows(await listCondition(whose, filter, now), null, most)
+  return toPage(rows, most, filter.asOf ?? now).incidents
 }
 
 /** The conditions on `incidents i` of that list. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
-import { compress, ENCODINGS, type Encoding, preferredEncoding } from './encoding.ts'
+import type { Writable } from 'node:stream'
+import { compress, ENCODINGS, type Encoding, gzipOrIdentity, preferredEncoding } from './encoding.ts'
 import type { Answer } from './next-exchange.ts'
 import type { PageAddress } from './page-address.ts'
 import type { HeaderList, SecurityHeaders } from './security-headers.ts'
@@ -28,12 +29,19 @@ const STORABLE_TYPES = new Set([
   'image/png',
 ])
 
+/** A body that does not lie in memory. */
+export interface StoredBody {
+  length: number
+  /** Sends it, and destroys `out` should that fail half-way. */
+  pour(out: Writable): void
+}
+
 /** One encoding of a page with all that is sent along, ready to go out. */
 interface Variant {
   etag: string
   headers: HeaderList
   notModifiedHeaders: HeaderList
-  body: Buffer
+  body: Buffer | StoredBody
 }
 
 /** A finished response in memory. */
@@ -51,9 +59,22 @@ export interface CachedPage {
   /** Until then no other render of it is tried: the last one took too long, or got no turn. */
   pausedUntil: number
   lastModifiedMs: number
-  variants: Record<Encoding, Variant>
+  /** No brotli of what is kept on the disk. */
+  variants: { br: Variant | null; gzip: Variant; identity: Variant }
   /** What it takes of the cache's bound. */
   bytes: number
+  /** Gives up what it holds outside of memory, once the cache has given it up. */
+  release?(): void
+}
+
+/** A page but for how long it is good. */
+export type MadePage = Omit<CachedPage, 'freshUntil' | 'staleUntil' | 'pausedUntil'>
+
+export interface MakeOptions {
+  /** What the page takes the place of: the same content keeps its Last-Modified. */
+  before: CachedPage | null
+  now: number
+  securityHeaders: SecurityHeaders
 }
 
 /** Whether an answer may be kept for everybody: 200 and 404, of the types that we serve for taking away. */
@@ -68,23 +89,34 @@ export function isStorable(address: PageAddress, answer: Answer): boolean {
   return STORABLE_TYPES.has(mediaType) && mayStore
 }
 
-/**
- * Makes the page that is kept. `before` is the page that it takes the place of: the same content keeps its Last-Modified.
- */
-export async function makePage(
-  address: PageAddress,
-  answer: Answer,
-  options: { before: CachedPage | null; now: number; securityHeaders: SecurityHeaders },
-): Promise<Omit<CachedPage, 'freshUntil' | 'staleUntil' | 'pausedUntil'>> {
+/** Makes the page that is kept of an answer in memory. */
+export async function makePage(address: PageAddress, answer: Answer, options: MakeOptions): Promise<MadePage> {
   const digest = createHash('sha256').update(answer.body).digest('base64url')
-  const lastModifiedMs = lastModified(answer, digest, options)
-  const shared = sharedHeaders(address, answer, lastModifiedMs, options.securityHeaders)
   const type = contentType(answer)
   const [br, gzip] = await Promise.all([compress(answer.body, type, 'br'), compress(answer.body, type, 'gzip')])
-  const identity = makeVariant('identity', answer.body, digest, shared)
+  return assemblePage(address, answer, { digest, bodies: { br, gzip, identity: answer.body } }, options)
+}
+
+/**
+ * The page with these bodies. A null is one that is not worth having and stands for identity; a brotli that is undefined
+ * leaves clients to choose between the other two.
+ */
+export function assemblePage(
+  address: PageAddress,
+  answer: Answer,
+  content: {
+    digest: string
+    bodies: { br?: Buffer | null; gzip: Buffer | StoredBody | null; identity: Buffer | StoredBody }
+  },
+  options: MakeOptions,
+): MadePage {
+  const { digest, bodies } = content
+  const lastModifiedMs = lastModified(answer, digest, options)
+  const shared = sharedHeaders(address, answer, lastModifiedMs, options.securityHeaders)
+  const identity = makeVariant('identity', bodies.identity, digest, shared)
   const variants = {
-    br: br === null ? identity : makeVariant('br', br, digest, shared),
-    gzip: gzip === null ? identity : makeVariant('gzip', gzip, digest, shared),
+    br: bodies.br === undefined ? null : bodies.br === null ? identity : makeVariant('br', bodies.br, digest, shared),
+    gzip: bodies.gzip === null ? identity : makeVariant('gzip', bodies.gzip, digest, shared),
     identity,
   }
   return {
@@ -95,20 +127,35 @@ export async function makePage(
     renderedAt: options.now,
     lastModifiedMs,
     variants,
-    bytes: ENCODINGS.reduce((sum, encoding) => sum + variants[encoding].body.length + 1_500, 0),
+    bytes: ENCODINGS.reduce((sum, encoding) => sum + sizeInMemory(variants[encoding]), 0),
   }
+}
+
+function sizeInMemory(variant: Variant | null): number {
+  return (Buffer.isBuffer(variant?.body) ? variant.body.length : 0) + 1_500
 }
 
 /** Sends a page; 304 when the client already has it. Nothing is computed here that could have been before. */
 export function sendPage(request: IncomingMessage, response: ServerResponse, page: CachedPage): void {
-  const variant = page.variants[preferredEncoding(request.headers['accept-encoding'])]
+  const variant = variantFor(request, page)
   if (page.status === 200 && isNotModified(request.headers, variant.etag, page.lastModifiedMs)) {
     response.writeHead(304, variant.notModifiedHeaders)
     response.end()
     return
   }
   response.writeHead(page.status, variant.headers)
-  response.end(variant.body)
+  sendBody(request, response, variant.body)
+}
+
+function variantFor({ headers }: IncomingMessage, { variants }: CachedPage): Variant {
+  const accept = headers['accept-encoding']
+  return variants[preferredEncoding(accept)] ?? variants[gzipOrIdentity(accept)]
+}
+
+function sendBody(request: IncomingMessage, response: ServerResponse, body: Buffer | StoredBody): void {
+  if (Buffer.isBuffer(body)) response.end(body)
+  else if (request.method === 'HEAD') response.end()
+  else body.pour(response)
 }
 
 /** Sends a page that is older than it should be, because there is no newer one to be had for now; it says so. */
@@ -118,17 +165,18 @@ export function sendLastResort(
   page: CachedPage,
   now: number,
 ): void {
-  const variant = page.variants[preferredEncoding(request.headers['accept-encoding'])]
+  const variant = variantFor(request, page)
   const headers = withCacheControl(variant.headers, 'no-cache')
   const age = String(Math.max(0, Math.floor((now - page.renderedAt) / 1000)))
   response.writeHead(page.status, [...headers, 'Age', age, 'Warning', '110 - "Response is Stale"'])
-  response.end(variant.body)
+  sendBody(request, response, variant.body)
 }
 
-function sharedHeaders(
+/** The headers of an answer for everybody, but for those of its body. */
+export function sharedHeaders(
   address: PageAddress,
   answer: Answer,
-  lastModifiedMs: number,
+  lastModifiedMs: number | null,
   securityHeaders: SecurityHeaders,
 ): HeaderList {
   const cacheControl = address.isAsset
@@ -138,15 +186,14 @@ function sharedHeaders(
     ...keptHeaders(answer.headers),
     'Cache-Control',
     cacheControl,
-    'Last-Modified',
-    new Date(lastModifiedMs).toUTCString(),
+    ...(lastModifiedMs === null ? [] : ['Last-Modified', new Date(lastModifiedMs).toUTCString()]),
     'Vary',
     varyHeader(answer),
     ...securityHeaders(address.path, contentType(answer), answer.body),
   ]
 }
 
-function makeVariant(encoding: Encoding, body: Buffer, digest: string, shared: HeaderList): Variant {
+function makeVariant(encoding: Encoding, body: Buffer | StoredBody, digest: string, shared: HeaderList): Variant {
   const etag = `"${digest.slice(0, 27)}${encoding === 'identity' ? '' : `-${encoding}`}"`
   const encodingHeaders = encoding === 'identity' ? [] : ['Content-Encoding', encoding]
   return {
@@ -167,11 +214,7 @@ function withCacheControl(headers: HeaderList, value: string): HeaderList {
   return headers.map((text, index) => (headers[index - 1] === 'Cache-Control' && index % 2 === 1 ? value : text))
 }
 
-function lastModified(
-  answer: Answer,
-  digest: string,
-  { before, now }: { before: CachedPage | null; now: number },
-): number {
+function lastModified(answer: Answer, digest: string, { before, now }: Pick<MakeOptions, 'before' | 'now'>): number {
   const said = Date.parse(String(answer.headers['last-modified'] ?? ''))
   if (!Number.isNaN(said)) return said
   if (before?.digest === digest) return before.lastModifiedMs

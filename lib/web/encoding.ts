@@ -42,12 +42,17 @@ export function preferredEncoding(accept: string | string[] | undefined): Encodi
   const header = String(accept)
   const known = remembered.get(header)
   if (known !== undefined) return known
-  const encoding = negotiate(header)
+  const encoding = negotiate(header, ENCODINGS)
   if (remembered.size < 100 && header.length < 100) remembered.set(header, encoding)
   return encoding
 }
 
-function negotiate(header: string): Encoding {
+/** Of what is kept as gzip alone, as whatever is too long to be kept twice. */
+export function gzipOrIdentity(accept: string | string[] | undefined): 'gzip' | 'identity' {
+  return negotiate(String(accept ?? ''), ['gzip', 'identity'])
+}
+
+function negotiate<E extends Encoding>(header: string, among: readonly E[]): E | 'identity' {
   const weights = new Map<string, number>()
   for (const part of header.toLowerCase().split(',')) {
     const [name = '', ...parameters] = part.split(';').map((piece) => piece.trim())
@@ -57,6 +62,6 @@ function negotiate(header: string): Encoding {
   const weightOf = (encoding: Encoding) =>
     weights.get(encoding) ?? (encoding === 'identity' ? 0.001 : (weights.get('*') ?? 0))
   // The sort is stable, so that among equals our own preference decides.
-  const [best = 'identity'] = [...ENCODINGS].sort((a, b) => weightOf(b) - weightOf(a))
+  const [best = 'identity'] = [...among].sort((a, b) => weightOf(b) - weightOf(a))
   return best
 }

@@ -21,6 +21,7 @@ import { COST, type RateLimit } from './rate-limit.ts'
 import { refuse } from './refuse.ts'
 import { isHtml, type SecurityHeaders } from './security-headers.ts'
 import { contentType, sendAnswer } from './send-answer.ts'
+import { sendGrowing } from './spooled-page.ts'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
@@ -97,20 +98,26 @@ export function createRequestHandler(options: RequestHandlerOptions) {
     const address = isRead ? readPageAddress(url) : null
     if (address !== null && (address.isAsset || isForEverybody(request)))
       return answerForEverybody(request, response, address)
-    return answerOne(request, response, path)
+    return answerOne(request, response, path, address)
   }
 
   async function answerForEverybody(request: IncomingMessage, response: ServerResponse, address: PageAddress) {
     let waitSeconds = 0
-    const found = await pages.resolve(address, () => {
+    const found = await pages.resolve(address, (cost) => {
       // Files of the build are few and soon in memory; a page with all its chunks must not use up a visitor's bucket.
-      waitSeconds = address.isAsset ? 0 : rateLimit.take(clientAddress(request, options.trustProxy), COST.render)
+      waitSeconds = address.isAsset ? 0 : rateLimit.take(clientAddress(request, options.trustProxy), cost)
       return waitSeconds === 0
     })
-    return sendFound(request, response, found, waitSeconds)
+    // What took its time may find that nobody waits for it any more.
+    if (response.destroyed) return
+    return sendFound(request, response, { found, address, waitSeconds })
   }
 
-  function sendFound(request: IncomingMessage, response: ServerResponse, found: Found, waitSeconds: number) {
+  function sendFound(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { found, address, waitSeconds }: { found: Found; address: PageAddress; waitSeconds: number },
+  ) {
     counts.shared += 1
     switch (found.kind) {
       case 'page':
@@ -121,30 +128,37 @@ export function createRequestHandler(options: RequestHandlerOptions) {
       case 'answer':
         return sendAnswer({ request, response, securityHeaders, cacheControl: briefly(found.answer) }, found.answer)
       case 'too large':
-        return askForOne(request, response, { host: publicUrl.host })
+        return askForOne(request, response, { headers: { host: publicUrl.host }, maxBodyBytes: 0, address })
       case 'refused':
         return refuseLimited(request, response, waitSeconds)
+      case 'growing':
+        return sendGrowing(request, response, found.download, { address, securityHeaders })
       case 'failed':
         return refuseFailed(request, response, found.failure)
     }
   }
 
-  async function answerOne(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+  async function answerOne(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    address: PageAddress | null,
+  ): Promise<void> {
     const visitor = clientAddress(request, options.trustProxy)
     const waitSeconds = rateLimit.take(visitor, path.startsWith('/api/') ? COST.api : COST.render)
     if (waitSeconds > 0) return refuseLimited(request, response, waitSeconds)
     if (announcesTooMuch(request, bodyLimit(path)))
       return refuseBody(request, response, 413, tooLarge(bodyLimit(path)).message)
     const headers = inboundHeaders(request.headers, { clientAddress: visitor, publicUrl })
-    return askForOne(request, response, headers, bodyLimit(path))
+    return askForOne(request, response, { headers, maxBodyBytes: bodyLimit(path), address })
   }
 
   async function askForOne(
     request: IncomingMessage,
     response: ServerResponse,
-    headers: IncomingMessage['headers'],
-    maxBodyBytes = 0,
+    asked: { headers: IncomingMessage['headers']; maxBodyBytes: number; address: PageAddress | null },
   ): Promise<void> {
+    const { headers, maxBodyBytes, address } = asked
     counts.passedThrough += 1
     const { method = 'GET', url = '/' } = request
     const body = hasBody(request) ? limitedBody(request, maxBodyBytes) : undefined
@@ -155,7 +169,15 @@ export function createRequestHandler(options: RequestHandlerOptions) {
       securityHeaders,
       question: { method, url: inboundTarget(url), headers, ...(body && { body }) },
       intercept: (answer, error) => intercept(request, response, answer, error),
+      sendDownload: () => sendDownload(request, response, address),
     })
+  }
+
+  /** A download is the same for everybody, and is made once for all of them. */
+  async function sendDownload(request: IncomingMessage, response: ServerResponse, address: PageAddress | null) {
+    if (address !== null) return answerForEverybody(request, response, address)
+    const detail = 'This file can be had at its plain address only: without escapes, and of at most 1,500 characters.'
+    refuse(request, response, 400, { code: 'invalid_input', detail })
   }
 
   /** Next answers a failed page with an empty shell that only a script fills, and an unknown API path with a page. */

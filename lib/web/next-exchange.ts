@@ -1,6 +1,7 @@
 import { type IncomingHttpHeaders, IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
+import type { Download } from './download.ts'
 import { withRenderNote } from './render-errors.ts'
 
 /** Next's request handler, or anything that answers like it. */
@@ -31,7 +32,8 @@ export interface Reception {
 }
 
 export type Outcome =
-  | { kind: 'whole'; answer: Answer; error: unknown }
+  /** `download`: the body, still to be made, of an answer that has none. */
+  | { kind: 'whole'; answer: Answer; error: unknown; download: Download | null }
   /** The body went, or goes, the way that was opened. */
   | { kind: 'sent on' }
   | { kind: 'too large' }
@@ -49,7 +51,7 @@ export async function askNext(
   reception: Reception,
   patienceMs: number,
 ): Promise<Outcome> {
-  const note = { error: null as unknown, status: null as number | null }
+  const note = { error: null as unknown, status: null as number | null, download: null as Download | null }
   const request = makeRequest(question)
   const response = new CollectedResponse(request, reception)
   const abort = () => response.destroy(reception.signal.reason)
@@ -66,7 +68,7 @@ export async function askNext(
     const outcome = await response.outcome
     if (outcome.kind !== 'whole') return outcome
     const status = outcome.answer.status === 200 ? (note.status ?? 200) : outcome.answer.status
-    return { ...outcome, answer: { ...outcome.answer, status }, error: note.error }
+    return { ...outcome, answer: { ...outcome.answer, status }, error: note.error, download: note.download }
   } finally {
     clearTimeout(deadline)
     // Else a signal that lives long would keep the body; one of a body still under way is its visitor's own.
@@ -150,7 +152,7 @@ class CollectedResponse extends ServerResponse {
     if (this.destroyed) return this
     this.finished = true
     if (this.#out !== null) this.#out.end()
-    else this.#settle.resolve({ kind: 'whole', answer: this.#answer(), error: null })
+    else this.#settle.resolve({ kind: 'whole', answer: this.#answer(), error: null, download: null })
     process.nextTick(() => {
       this.emit('finish')
       this.emit('close')

@@ -1,5 +1,5 @@
 /**
- * Every query parameter that a public page or take-away reads. Any other is not part of a page's address: it neither makes
+ * Every query parameter that a public page or download reads. Any other is not part of a page's address: it neither makes
  * a second copy nor reaches the render. A page that learns a new parameter names it here.
  */
 const PARAMETERS = new Set([

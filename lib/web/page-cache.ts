@@ -1,9 +1,13 @@
-import { type CachedPage, isStorable, makePage } from './cached-page.ts'
-import type { Failure } from './failure.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type CachedPage, isStorable, type MadePage, makePage } from './cached-page.ts'
+import { type Failure, failureOf, logFailure } from './failure.ts'
+import type { SpooledDownload } from './make-download.ts'
 import type { Answer } from './next-exchange.ts'
 import { type PageAddress, readPageAddress } from './page-address.ts'
 import { createPageStore } from './page-store.ts'
+import { COST } from './rate-limit.ts'
 import type { SecurityHeaders } from './security-headers.ts'
+import { makeSpooledPage } from './spooled-page.ts'
 
 /** An open span grows and "up" becomes "unknown": a page says how things stand for a minute. */
 const FRESH_MS = 60_000
@@ -15,7 +19,10 @@ const STALE_MS = 600_000
  */
 const BREAKER_MS = 2_000
 
-const DEFAULT_BYTES = { main: 192_000_000, madeUp: 24_000_000, assets: 32_000_000 }
+/** How long a download is waited for before what there is of it is sent: with its length and ETag if it can be. */
+const WHOLE_WITHIN_MS = 10_000
+
+const DEFAULT_BYTES = { main: 192_000_000, madeUp: 24_000_000, assets: 32_000_000, downloads: 500_000_000 }
 
 /** What came of rendering a page. */
 export type Rendering =
@@ -24,19 +31,31 @@ export type Rendering =
   | { kind: 'answer'; answer: Answer }
   | { kind: 'too large' }
   | { kind: 'failed'; failure: Failure }
+  /** A download that is still being made, to be sent as far as it goes. */
+  | { kind: 'growing'; download: SpooledDownload; landed: Promise<unknown> }
+  /** `mayMake` has refused. */
+  | { kind: 'refused' }
 
-export type Found = Rendering | { kind: 'last resort'; page: CachedPage } | { kind: 'refused' }
+export type Found = Rendering | { kind: 'last resort'; page: CachedPage }
+
+/** Whether something of this cost (see rate-limit.ts) may be made for whoever asks. */
+export type MayMake = (cost: number) => boolean
 
 export interface PageCacheOptions {
   /** Renders the page at an address for everybody. Never rejects. */
   render(
     address: PageAddress,
-  ): Promise<{ kind: 'answer'; answer: Answer } | Exclude<Rendering, { kind: 'page' | 'answer' }>>
+    mayMake: MayMake,
+  ): Promise<Exclude<Rendering, { kind: 'page' | 'growing' }> | { kind: 'download'; download: SpooledDownload }>
   /** Whether the database is known to be away, so that a page need not be tried before an old copy is sent. */
   isDatabaseAway(): boolean
   securityHeaders: SecurityHeaders
   now?: () => number
-  /** Bounds of the three segments: pages, pages whose addresses visitors can make up, files of the build. */
+  wholeWithinMs?: number
+  /**
+   * Bounds of the segments: pages, pages whose addresses visitors can make up, files of the build, and, on the disk,
+   * downloads.
+   */
   maxBytes?: Partial<typeof DEFAULT_BYTES>
 }
 
@@ -44,15 +63,15 @@ export interface PageCache {
   /** The page to send for a key as it stands, or null. A stale one is refreshed behind the reader's back. */
   find(key: string): CachedPage | null
   /**
-   * The page at an address, rendered if need be: one render per address at a time, the others wait for it. `mayRender` is
-   * asked before a render that is not under way yet; when it refuses, so does this.
+   * The page at an address, rendered if need be: one render per address at a time, the others wait for it. `mayMake` is
+   * asked before a render that is not under way yet, and again with the cost of a download; when it refuses, so does this.
    */
-  resolve(address: PageAddress, mayRender: () => boolean): Promise<Found>
+  resolve(address: PageAddress, mayMake: MayMake): Promise<Found>
   /** A vendor has changed (null: anything may have): its pages and the global ones are not sent any more. */
   drop(vendor: string | null): void
   /** While nobody tells us of changes, pages are made for those who wait for them and then not sent any more. */
   setInformed(informed: boolean): void
-  stats(): { pages: number; bytes: number; rendering: number }
+  stats(): { pages: number; bytes: number; downloads: number; rendering: number }
 }
 
 interface Flight {
@@ -62,65 +81,92 @@ interface Flight {
 
 /** The finished pages of the site, in memory; DESIGN: "Why pages are fast". */
 export function createPageCache(options: PageCacheOptions): PageCache {
-  const { now = Date.now } = options
+  const { now = Date.now, wholeWithinMs = WHOLE_WITHIN_MS } = options
   const bounds = { ...DEFAULT_BYTES, ...options.maxBytes }
   const main = createPageStore(bounds.main)
   const madeUp = createPageStore(bounds.madeUp)
   const assets = createPageStore(bounds.assets)
+  const downloads = createPageStore(bounds.downloads)
+  const segments = [main, assets, madeUp, downloads]
   const flights = new Map<string, Flight>()
   const changes = countChanges()
   let isInformed = true
   let breakerUntil = 0
 
   const isAway = () => options.isDatabaseAway() || now() < breakerUntil
-  const lookUp = (key: string) => main.get(key) ?? assets.get(key) ?? madeUp.get(key)
+  const lookUp = (key: string) => main.get(key) ?? assets.get(key) ?? madeUp.get(key) ?? downloads.get(key)
 
-  function fly(address: PageAddress): Promise<Rendering> {
+  function fly(address: PageAddress, mayMake: MayMake): Promise<Rendering> {
     const underWay = flights.get(address.key)
     if (underWay !== undefined) return underWay.done
-    const flight = { vendor: address.vendor, done: render(address) }
+    const flight = { vendor: address.vendor, done: render(address, mayMake) }
     flights.set(address.key, flight)
-    const land = () => {
+    const leave = () => {
       if (flights.get(address.key) === flight) flights.delete(address.key)
     }
-    flight.done.then(land, land)
+    flight.done.then((rendering) => (rendering.kind === 'growing' ? rendering.landed : undefined)).then(leave, leave)
     return flight.done
   }
 
-  async function render(address: PageAddress): Promise<Rendering> {
+  async function render(address: PageAddress, mayMake: MayMake): Promise<Rendering> {
     const generation = changes.of(address.vendor)
     const renderedAt = now()
-    const rendering = await options.render(address)
+    const rendering = await options.render(address, mayMake)
     const before = lookUp(address.key) ?? null
-    if (rendering.kind === 'failed' && rendering.failure === 'away') {
-      breakerUntil = now() + BREAKER_MS
-      if (before !== null) expire(before)
-    } else if (rendering.kind === 'failed' && before !== null) before.pausedUntil = now() + BREAKER_MS
+    const keep = (made: MadePage) => keepPage(address, made, { before, generation, renderedAt })
+    const makeOptions = { before, now: renderedAt, securityHeaders: options.securityHeaders }
+    if (rendering.kind === 'failed') return failed(rendering.failure, before)
+    if (rendering.kind === 'download') {
+      const { download } = rendering
+      const landed = makeSpooledPage(address, download, makeOptions).then(keep, (error: unknown): Rendering => {
+        download.file.release()
+        logFailure(error, { path: address.path })
+        return failed(options.isDatabaseAway() ? 'away' : failureOf(error), before)
+      })
+      return wholeOrGrowing(landed, download, wholeWithinMs)
+    }
     if (rendering.kind !== 'answer') return rendering
     if (!isStorable(address, rendering.answer)) {
-      for (const segment of [main, madeUp]) segment.delete(address.key)
+      for (const segment of [main, madeUp, downloads]) segment.delete(address.key)
       return rendering
     }
-    const made = await makePage(address, rendering.answer, {
-      before,
-      now: renderedAt,
-      securityHeaders: options.securityHeaders,
-    })
+    return keep(await makePage(address, rendering.answer, makeOptions))
+  }
+
+  function failed(failure: Failure, before: CachedPage | null): Rendering {
+    if (failure === 'away') {
+      breakerUntil = now() + BREAKER_MS
+      if (before !== null) expire(before)
+    } else if (before !== null) before.pausedUntil = now() + BREAKER_MS
+    return { kind: 'failed', failure }
+  }
+
+  function keepPage(
+    address: PageAddress,
+    made: MadePage,
+    { before, generation, renderedAt }: { before: CachedPage | null; generation: number; renderedAt: number },
+  ): Rendering {
     const freshUntil = address.isAsset ? Number.POSITIVE_INFINITY : renderedAt + FRESH_MS
     const page: CachedPage = { ...made, freshUntil, staleUntil: freshUntil + STALE_MS, pausedUntil: 0 }
     const isCurrent = isInformed && changes.of(address.vendor) === generation
     // What a change has overtaken is kept as well, but only for the time that the database is away.
     if (!isCurrent && !address.isAsset) expire(page)
     if (isCurrent || before === null || before.renderedAt < renderedAt) store(address, page)
+    else page.release?.()
     return { kind: 'page', page }
   }
 
   function store(address: PageAddress, page: CachedPage): void {
-    const segment = address.isAsset ? assets : address.isMadeUp || page.status === 404 ? madeUp : main
-    // An address can change sides: a vendor that was not found is there now.
-    if (segment !== main) main.delete(page.key)
-    if (segment !== madeUp) madeUp.delete(page.key)
+    const segment = segmentOf(address, page)
+    // An address can change sides: a vendor that was not found is there now, or a history has grown.
+    for (const other of segments) if (other !== segment) other.delete(page.key)
     segment.put(page)
+  }
+
+  function segmentOf(address: PageAddress, page: CachedPage) {
+    if (page.release !== undefined) return downloads
+    if (address.isAsset) return assets
+    return address.isMadeUp || page.status === 404 ? madeUp : main
   }
 
   return {
@@ -131,22 +177,27 @@ export function createPageCache(options: PageCacheOptions): PageCache {
       if (at < page.freshUntil) return page
       if (at >= page.staleUntil || isAway()) return null
       const address = at < page.pausedUntil ? null : readPageAddress(key)
-      if (address !== null) void fly(address)
+      // The readers of before have paid for it.
+      if (address !== null) void fly(address, () => true)
       return page
     },
-    async resolve(address, mayRender) {
+    async resolve(address, mayMake) {
       const kept = lookUp(address.key)
       if (kept !== undefined && now() < kept.freshUntil) return { kind: 'page', page: kept }
       if (kept !== undefined && (isAway() || now() < kept.pausedUntil)) return { kind: 'last resort', page: kept }
-      if (!flights.has(address.key) && !mayRender()) return { kind: 'refused' }
-      const rendering = await fly(address)
+      const isOthers = flights.has(address.key)
+      if (!isOthers && !mayMake(COST.render)) return { kind: 'refused' }
+      const rendering = await fly(address, mayMake)
+      // It was another visitor who may not have it.
+      if (rendering.kind === 'refused' && isOthers) return this.resolve(address, mayMake)
       const isLost = rendering.kind === 'failed' && rendering.failure !== 'fault'
       return isLost && kept !== undefined ? { kind: 'last resort', page: kept } : rendering
     },
     drop(vendor) {
       changes.count(vendor)
       const isMeant = (owner: string | null) => vendor === null || owner === null || owner === vendor
-      for (const page of [...main.pages(), ...madeUp.pages()]) if (isMeant(page.vendor)) expire(page)
+      for (const page of [...main.pages(), ...madeUp.pages(), ...downloads.pages()])
+        if (isMeant(page.vendor)) expire(page)
       // Whoever asks from now on must not be given what a render read before the change.
       for (const [key, flight] of flights) if (isMeant(flight.vendor)) flights.delete(key)
     },
@@ -156,9 +207,22 @@ export function createPageCache(options: PageCacheOptions): PageCache {
     stats: () => ({
       pages: main.size() + madeUp.size() + assets.size(),
       bytes: main.bytes() + madeUp.bytes() + assets.bytes(),
+      downloads: downloads.size(),
       rendering: flights.size,
     }),
   }
+}
+
+async function wholeOrGrowing(
+  landed: Promise<Rendering>,
+  download: SpooledDownload,
+  withinMs: number,
+): Promise<Rendering> {
+  const waiting = new AbortController()
+  const patience = sleep(withinMs, null, { signal: waiting.signal }).catch(() => null)
+  const rendering = await Promise.race([landed, patience])
+  waiting.abort()
+  return rendering ?? { kind: 'growing', download, landed }
 }
 
 /** Nobody is sent the page any more, except for want of a database to make a new one from. */

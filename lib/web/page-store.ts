@@ -18,6 +18,7 @@ export function createPageStore(maxBytes: number): PageStore {
   function remove(page: CachedPage): void {
     pages.delete(page.key)
     bytes -= page.bytes
+    page.release?.()
   }
 
   return {
@@ -30,7 +31,10 @@ export function createPageStore(maxBytes: number): PageStore {
     },
     put(page) {
       this.delete(page.key)
-      if (page.bytes > maxBytes) return
+      if (page.bytes > maxBytes) {
+        page.release?.()
+        return
+      }
       pages.set(page.key, page)
       bytes += page.bytes
       for (const oldest of pages.values()) {

@@ -18,6 +18,8 @@ export interface PassThrough {
   securityHeaders: SecurityHeaders
   /** Called with a whole answer and the error that made it fail, if any; true when it has answered in Next's place. */
   intercept(answer: Answer, error: unknown): boolean
+  /** Called in place of sending an answer that is a download. */
+  sendDownload(): void | Promise<void>
 }
 
 /**
@@ -44,6 +46,7 @@ export async function passThrough(options: PassThrough): Promise<void> {
       return openAnswer(deliveryOf(options, answer), answer, cookiesOf(answer))
     },
   })
+  if (outcome.kind === 'whole' && outcome.download !== null) return options.sendDownload()
   if (outcome.kind !== 'whole' || options.intercept(outcome.answer, outcome.error)) return
   const { answer } = outcome
   await sendAnswer(deliveryOf(options, answer), answer, cookiesOf(answer))

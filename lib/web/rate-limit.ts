@@ -3,6 +3,16 @@ import { addressBlock } from './client-address.ts'
 /** What requests cost that the cache cannot answer. A render takes about 10 ms of one core, an API read 2 ms. */
 export const COST = { api: 1, render: 4 } as const
 
+/** How many rows a download is made from in the time that a token stands for. */
+const ROWS_PER_TOKEN = 100
+/** The longest download too can be had, by who has not asked for much else. */
+const MAX_DOWNLOAD_COST = 1_000
+
+/** What it costs to make a download from so many rows: incidents and their updates. */
+export function downloadCost(rows: number): number {
+  return Math.min(MAX_DOWNLOAD_COST, Math.ceil(rows / ROWS_PER_TOKEN))
+}
+
 const CAPACITY = 2_000
 const REFILL_PER_SECOND = 200
 const MAX_BUCKETS = 20_000

@@ -4,7 +4,7 @@ import { type ProblemDetails, problemJson } from './problem.ts'
 import { DATA_POLICY } from './security-headers.ts'
 
 /** What programs read: they get a problem they can parse, not a page. */
-const TAKE_AWAY = /^\/api(?:\/|$)|\.(?:atom|rss|json|ndjson|ics|csv|md|svg|xml|txt)$|\/metrics$/
+const FOR_PROGRAMS = /^\/api(?:\/|$)|\.(?:atom|rss|json|ndjson|ics|csv|md|svg|xml|txt)$|\/metrics$/
 
 export interface Refusal extends ProblemDetails {
   retryAfterSeconds?: number
@@ -41,5 +41,5 @@ export function refuse(
 export function wantsPage(request: IncomingMessage): boolean {
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
   const accept = request.headers.accept ?? '*/*'
-  return !TAKE_AWAY.test(path) && /text\/html|text\/\*|\*\/\*/.test(accept)
+  return !FOR_PROGRAMS.test(path) && /text\/html|text\/\*|\*\/\*/.test(accept)
 }

@@ -1,9 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Download } from './download.ts'
 
 interface Note {
   error: unknown
   /** What the page wants to be answered with; null for what Next says. */
   status: number | null
+  /** The file that is the answer, still to be made. */
+  download: Download | null
 }
 
 // Next's bundle and the server around it are two module graphs in one process.
@@ -16,7 +19,8 @@ function notes(): AsyncLocalStorage<Note> {
 
 /**
  * Runs a render and keeps in `note` the error that made it fail: Next answers such a page with a bare 500, and only the
- * error itself tells a database that is away from a fault of ours. Also keeps the status that the page asked for.
+ * error itself tells a database that is away from a fault of ours. Also keeps the status that the page asked for, and the file
+ * that a handler offers.
  */
 export function withRenderNote<T>(note: Note, render: () => T): T {
   return notes().run(note, render)
@@ -32,4 +36,12 @@ export function noteRenderError(error: unknown): void {
 export function answerWithStatus(status: 400): void {
   const note = notes().getStore()
   if (note !== undefined) note.status = status
+}
+
+/** Hands a file to the layer around Next, to be made by it; false where there is none. See download.ts. */
+export function offeredDownload(download: Download): boolean {
+  const note = notes().getStore()
+  if (note === undefined) return false
+  note.download = download
+  return true
 }

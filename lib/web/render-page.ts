@@ -1,9 +1,11 @@
 import type { Ask } from './ask.ts'
 import { failureOf, failureOfAnswer, logFailure } from './failure.ts'
 import { renderHeaders } from './inbound-headers.ts'
+import type { DownloadMaker } from './make-download.ts'
 import type { Answer } from './next-exchange.ts'
 import type { PageAddress } from './page-address.ts'
-import type { PageCacheOptions } from './page-cache.ts'
+import type { MayMake, PageCacheOptions } from './page-cache.ts'
+import { renderDownload } from './render-download.ts'
 import { isHtml } from './security-headers.ts'
 import { contentType } from './send-answer.ts'
 
@@ -19,6 +21,7 @@ export interface RenderPageOptions {
   arrange(page: Answer): Answer
   publicUrl: URL
   isDatabaseAway(): boolean
+  downloads: DownloadMaker
 }
 
 /** Renders pages for everybody: with no header of any visitor, and ended by nobody's leaving. */
@@ -27,10 +30,11 @@ export function createRenderPage({
   arrange,
   publicUrl,
   isDatabaseAway,
+  downloads,
 }: RenderPageOptions): PageCacheOptions['render'] {
   const tooLarge = new Set<string>()
 
-  return async (address: PageAddress) => {
+  return async (address: PageAddress, mayMake: MayMake) => {
     if (tooLarge.has(address.key)) return { kind: 'too large' }
     const question = { method: 'GET', url: address.key, headers: renderHeaders(publicUrl) }
     try {
@@ -41,7 +45,8 @@ export function createRenderPage({
         tooLarge.add(address.key)
         return { kind: 'too large' }
       }
-      const { answer, error } = outcome
+      const { answer, error, download } = outcome
+      if (download !== null) return await renderDownload(downloads, answer, download, mayMake)
       if (answer.status < 500) {
         return { kind: 'answer', answer: isHtml(contentType(answer)) ? arrange(answer) : answer }
       }

@@ -7,6 +7,7 @@ import { createFirstPaint } from './first-paint.ts'
 import { createRequestHandler, noRequests } from './handle-request.ts'
 import { checkReadiness } from './health.ts'
 import { listenForChanges } from './listen.ts'
+import { createDownloadMaker } from './make-download.ts'
 import { createMetrics } from './metrics.ts'
 import type { HandleNext } from './next-exchange.ts'
 import { createOwnRoutes } from './own-routes.ts'
@@ -14,6 +15,7 @@ import { createPageCache } from './page-cache.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { createRenderPage } from './render-page.ts'
 import { createSecurityHeaders } from './security-headers.ts'
+import { createSpool } from './spool.ts'
 import type { StyleSheets } from './style-sheets.ts'
 
 /** In milliseconds and bytes; a test may want less of them. */
@@ -33,6 +35,9 @@ export const LIMITS = {
   connections: 4_000,
 }
 
+/** Twice what is kept: a file that has been replaced stays until its last reader has it. */
+const MAX_SPOOL_BYTES = 1_000_000_000
+
 export interface SiteOptions {
   /** Next's request handler: `app.getRequestHandler()` of a prepared `next({ dev: false })`. */
   handleNext: HandleNext
@@ -43,6 +48,8 @@ export interface SiteOptions {
   databaseUrl: string
   /** The process's pool, for the readiness check. */
   pool: Pool
+  /** Where downloads lie while they are made and sent. */
+  spoolFolder: string
   /** prisma/migrations */
   migrationsFolder: string
   /** Whether /readyz asks for a worker's sign of life: yes where this start brings one along. */
@@ -81,8 +88,10 @@ export function createSite(options: SiteOptions, limits = LIMITS): Site {
     styles: [...options.styleSheets.values()],
   })
   const isDatabaseAway = () => listener.isAway()
+  const downloads = createDownloadMaker(createSpool(options.spoolFolder, MAX_SPOOL_BYTES))
+  const arrange = createFirstPaint(options.styleSheets)
   const pages = createPageCache({
-    render: createRenderPage({ ask, arrange: createFirstPaint(options.styleSheets), publicUrl, isDatabaseAway }),
+    render: createRenderPage({ ask, arrange, publicUrl, isDatabaseAway, downloads }),
     isDatabaseAway,
     securityHeaders,
   })
@@ -138,6 +147,7 @@ export function createSite(options: SiteOptions, limits = LIMITS): Site {
 
   async function stop(): Promise<void> {
     await closeServer(server, connections, limits.stopping)
+    await downloads.stop()
     await listener.stop()
   }
 

@@ -1,10 +1,11 @@
-import { FILE_LENGTH } from '#app/vendors/[vendor]/take-away.ts'
-import { formatCalendar } from '#lib/formats/calendar.ts'
-import { stackTakeAway } from '../take-away.ts'
+import { downloadIncidents } from '#app/download-incidents.ts'
+import { calendarFormat } from '#lib/formats/calendar.ts'
+import { ofStack } from '../stack-file.ts'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = stackTakeAway(
-  { file: 'calendar.ics', type: 'text/calendar; charset=utf-8', most: FILE_LENGTH },
-  ({ title, incidents, pageUrl, asOf }) => formatCalendar({ name: title, url: pageUrl, incidents, asOf }),
+export const GET = ofStack('calendar.ics', async ({ slugs, title, filter, now, pageUrl }) =>
+  downloadIncidents({ whose: slugs, filter, now, type: 'text/calendar; charset=utf-8' }, () =>
+    calendarFormat({ name: title, url: pageUrl, asOf: filter.asOf ?? now }),
+  ),
 )

@@ -1,17 +1,17 @@
-import { FEED_LENGTH } from '#app/vendors/[vendor]/take-away.ts'
+import { FEED_LENGTH } from '#app/vendors/[vendor]/vendor-file.ts'
 import { formatAtom } from '#lib/formats/feed.ts'
-import { stackTakeAway } from '../take-away.ts'
+import { listNewestIncidents } from '#lib/queries/incidents.ts'
+import { ofStack } from '../stack-file.ts'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = stackTakeAway(
-  { file: 'feed.atom', type: 'application/atom+xml; charset=utf-8', most: FEED_LENGTH },
-  ({ names, title, incidents, pageUrl, fileUrl }) =>
-    formatAtom({
-      title,
-      description: `What ${names} posted on their status pages, one entry an incident.`,
-      pageUrl,
-      feedUrl: fileUrl,
-      incidents,
-    }),
-)
+export const GET = ofStack('feed.atom', async ({ slugs, names, title, filter, now, pageUrl, fileUrl }) => {
+  const feed = formatAtom({
+    title,
+    description: `What ${names} posted on their status pages, one entry an incident.`,
+    pageUrl,
+    feedUrl: fileUrl,
+    incidents: await listNewestIncidents(slugs, filter, now, FEED_LENGTH),
+  })
+  return new Response(feed, { headers: { 'content-type': 'application/atom+xml; charset=utf-8' } })
+})

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { tmpdir } from 'node:os'
 import pg from 'pg'
 import { createSite } from '#lib/web/server.ts'
 import { tellParent } from './tell-parent.ts'
@@ -19,6 +20,7 @@ const site = createSite({
   publicUrl: 'http://localhost',
   databaseUrl,
   pool: new pg.Pool({ connectionString: databaseUrl }),
+  spoolFolder: tmpdir(),
   migrationsFolder: '',
   expectsWorker: false,
   trustProxy: false,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pool } from '#lib/db.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
 import { compareVendors } from '#lib/queries/compare.ts'
-import { listEveryIncident, listIncidents } from '#lib/queries/incidents.ts'
+import { listIncidents, listNewestIncidents } from '#lib/queries/incidents.ts'
 import { getStack } from '#lib/queries/stack.ts'
 import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
@@ -157,7 +157,7 @@ describe('a list of several vendors’ incidents', () => {
   })
 
   it('holds everybody’s where nobody is named, cut at the length asked for', async () => {
-    expect(titles(await listEveryIncident(null, filter(), NOW, 2))).toEqual(['Incident b1', 'Incident a2'])
+    expect(titles(await listNewestIncidents(null, filter(), NOW, 2))).toEqual(['Incident b1', 'Incident a2'])
   })
 
   it('is empty for nobody and for the unknown', async () => {

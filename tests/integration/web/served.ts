@@ -7,14 +7,18 @@ import {
   type ServerResponse,
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { createAsk } from '#lib/web/ask.ts'
 import { createFirstPaint } from '#lib/web/first-paint.ts'
 import { createRequestHandler, noRequests, type OwnRoute, type RequestCounts } from '#lib/web/handle-request.ts'
+import { createDownloadMaker, type DownloadMaker } from '#lib/web/make-download.ts'
 import { createPageCache, type PageCacheOptions } from '#lib/web/page-cache.ts'
 import { createRateLimit } from '#lib/web/rate-limit.ts'
 import { createRenderPage } from '#lib/web/render-page.ts'
 import { createSecurityHeaders } from '#lib/web/security-headers.ts'
+import { createSpool, type Spool } from '#lib/web/spool.ts'
 
 export interface Reply {
   status: number
@@ -70,6 +74,8 @@ export interface Served {
   pass(milliseconds: number): void
   database: { isAway: boolean }
   pages: ReturnType<typeof createPageCache>
+  downloads: DownloadMaker
+  spool: Spool
   counts: RequestCounts
   close(): Promise<void>
 }
@@ -82,6 +88,10 @@ export interface ServeOptions {
   styleSheets?: Record<string, string>
   maxBytes?: PageCacheOptions['maxBytes']
   ownRoutes?: Record<string, OwnRoute>
+  /** How long a download is waited for before it is sent as far as it goes. */
+  wholeWithinMs?: number
+  /** Room for downloads on the disk. */
+  spoolBytes?: number
   /** Tokens of the rate limit's bucket; nothing flows in but by `pass`. */
   bucket?: number
 }
@@ -108,12 +118,15 @@ export async function serve(options: ServeOptions): Promise<Served> {
     await page(incoming, response)
   }
   const askPage = createAsk(handleNext)
+  const spool = createSpool(join(tmpdir(), 'outage-history-downloads'), options.spoolBytes ?? 100_000_000)
+  const downloads = createDownloadMaker(spool)
   const pages = createPageCache({
-    render: createRenderPage({ ask: askPage, arrange, publicUrl, isDatabaseAway }),
+    render: createRenderPage({ ask: askPage, arrange, publicUrl, isDatabaseAway, downloads }),
     isDatabaseAway,
     securityHeaders,
     now: clock,
     maxBytes: options.maxBytes,
+    ...(options.wholeWithinMs !== undefined && { wholeWithinMs: options.wholeWithinMs }),
   })
   const server = createServer(
     createRequestHandler({
@@ -147,6 +160,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
     },
     database,
     pages,
+    downloads,
+    spool,
     counts,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }

@@ -44,6 +44,7 @@ async function start(
     publicUrl: 'http://outages.example',
     databaseUrl,
     pool,
+    spoolFolder: tmpdir(),
     migrationsFolder: MIGRATIONS,
     expectsWorker: false,
     trustProxy: false,

@@ -1,12 +1,14 @@
 import ICAL from 'ical.js'
 import { expect, it } from 'vitest'
-import { formatCalendar } from '#lib/formats/calendar.ts'
+import { calendarFormat } from '#lib/formats/calendar.ts'
 import { incidentView } from '../../support/incident-view.ts'
+import { wholeFile } from '../../support/pieces.ts'
 
 const asOf = new Date('2026-03-10T00:00:00Z')
 
-function eventsOf(incidents: ReturnType<typeof incidentView>[]) {
-  const text = formatCalendar({ name: 'Acme', url: 'http://localhost:3000/vendors/acme', incidents, asOf })
+async function eventsOf(incidents: ReturnType<typeof incidentView>[], name = 'Acme') {
+  const format = calendarFormat({ name, url: 'http://localhost:3000/vendors/acme', asOf })
+  const text = await wholeFile(format, incidents)
   const calendar = new ICAL.Component(ICAL.parse(text))
   return calendar.getAllSubcomponents('vevent').map((component) => {
     const event = new ICAL.Event(component)
@@ -14,8 +16,8 @@ function eventsOf(incidents: ReturnType<typeof incidentView>[]) {
   })
 }
 
-it('has one event an incident, in UTC', () => {
-  expect(eventsOf([incidentView(), incidentView({ id: 'zzzzzzzzzzzz' })])).toMatchObject([
+it('has one event an incident, in UTC', async () => {
+  expect(await eventsOf([incidentView(), incidentView({ id: 'zzzzzzzzzzzz' })])).toMatchObject([
     {
       uid: 'abcdefghjkmn@outage-history',
       summary: 'Acme: Slow exports',
@@ -26,20 +28,20 @@ it('has one event an incident, in UTC', () => {
   ])
 })
 
-it('ends an open incident at the moment of reading, and gives one without a duration its minute', () => {
+it('ends an open incident at the moment of reading, and gives one without a duration its minute', async () => {
   const startedAt = new Date('2026-03-04T23:40:00Z')
   const open = incidentView({ endedAt: null, durationBasis: 'ongoing' })
   const single = incidentView({ endedAt: startedAt, durationBasis: 'single', durationSeconds: null })
-  expect(eventsOf([open, single]).map(({ end }) => end)).toEqual([asOf, new Date('2026-03-04T23:41:00Z')])
+  expect((await eventsOf([open, single])).map(({ end }) => end)).toEqual([asOf, new Date('2026-03-04T23:41:00Z')])
 })
 
-it('leaves out an undated incident', () => {
-  expect(eventsOf([incidentView({ startedAt: null, endedAt: null, durationBasis: 'undated' })])).toEqual([])
+it('leaves out an undated incident', async () => {
+  expect(await eventsOf([incidentView({ startedAt: null, endedAt: null, durationBasis: 'undated' })])).toEqual([])
 })
 
-it('a title cannot end its event or begin another', () => {
+it('a title cannot end its event or begin another', async () => {
   const title = 'x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:forged'
-  const events = eventsOf([incidentView({ title })])
+  const events = await eventsOf([incidentView({ title })])
   expect(events).toHaveLength(1)
   expect(events[0]?.summary).toContain('forged')
 })

@@ -1,12 +1,14 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import { formatCsv } from '#lib/formats/table.ts'
+import { csvFormat } from '#lib/formats/table.ts'
 import { incidentView } from '../../support/incident-view.ts'
+import { wholeFile } from '../../support/pieces.ts'
 
 const read = (csv: string): Record<string, string>[] => parse(csv, { bom: true, columns: true })
+const csv = (incidents: ReturnType<typeof incidentView>[]) => wholeFile(csvFormat(), incidents)
 
-it('has one row an incident, in a form that another reader understands', () => {
-  const [row] = read(formatCsv([incidentView({ components: ['Exports', 'API'] })]))
+it('has one row an incident, in a form that another reader understands', async () => {
+  const [row] = read(await csv([incidentView({ components: ['Exports', 'API'] })]))
   expect(row).toMatchObject({
     id: 'abcdefghjkmn',
     started_at: '2026-03-04T23:40:00.000Z',
@@ -16,25 +18,25 @@ it('has one row an incident, in a form that another reader understands', () => {
   })
 })
 
-it('leaves empty what the vendor has not said', () => {
-  const [row] = read(formatCsv([incidentView({ endedAt: null, durationSeconds: null, status: null, sourceUrl: null })]))
+it('leaves empty what the vendor has not said', async () => {
+  const [row] = read(await csv([incidentView({ endedAt: null, durationSeconds: null, status: null, sourceUrl: null })]))
   expect(row).toMatchObject({ ended_at: '', duration_seconds: '', status: '', source_url: '' })
 })
 
 describe('a title that a spreadsheet would run', () => {
-  it.each(["=cmd|'/c'!A1", '+1+1', '-2+3', '@SUM(A1)', '\t=1'])('%j is text', (title) => {
-    const [row] = read(formatCsv([incidentView({ title })]))
+  it.each(["=cmd|'/c'!A1", '+1+1', '-2+3', '@SUM(A1)', '\t=1'])('%j is text', async (title) => {
+    const [row] = read(await csv([incidentView({ title })]))
     expect(row?.title).toBe(`'${title}`)
   })
 
-  it('commas, quotes and line ends stay inside their cell', () => {
+  it('commas, quotes and line ends stay inside their cell', async () => {
     const title = 'a,"b"\r\nc'
-    const rows = read(formatCsv([incidentView({ title }), incidentView()]))
+    const rows = read(await csv([incidentView({ title }), incidentView()]))
     expect(rows.map((row) => row.title)).toEqual([title, 'Slow exports'])
   })
 })
 
-it('an empty list is a table with only its head', () => {
-  expect(read(formatCsv([]))).toEqual([])
-  expect(formatCsv([])).toContain('"duration_basis"')
+it('an empty list is a table with only its head', async () => {
+  expect(read(await csv([]))).toEqual([])
+  expect(await csv([])).toContain('"duration_basis"')
 })

@@ -1,9 +1,6 @@
-import { formatAnnotations } from '#lib/formats/monitoring.ts'
-import { FILE_LENGTH, takeAway } from '../take-away.ts'
+import { annotationsFormat } from '#lib/formats/monitoring.ts'
+import { download } from '../download.ts'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = takeAway(
-  { file: 'annotations.json', type: 'application/json; charset=utf-8', most: FILE_LENGTH },
-  ({ incidents }) => formatAnnotations(incidents),
-)
+export const GET = download({ file: 'annotations.json', type: 'application/json; charset=utf-8' }, annotationsFormat)

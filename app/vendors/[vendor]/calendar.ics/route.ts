@@ -1,9 +1,16 @@
-import { formatCalendar } from '#lib/formats/calendar.ts'
-import { FILE_LENGTH, takeAway } from '../take-away.ts'
+import { titleOf } from '#lib/domain/filter-words.ts'
+import { calendarFormat } from '#lib/formats/calendar.ts'
+import { resolveWindow } from '#lib/queries/vendor-row.ts'
+import { download } from '../download.ts'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = takeAway(
-  { file: 'calendar.ics', type: 'text/calendar; charset=utf-8', most: FILE_LENGTH },
-  ({ title, incidents, pageUrl, asOf }) => formatCalendar({ name: title, url: pageUrl, incidents, asOf }),
+export const GET = download(
+  { file: 'calendar.ics', type: 'text/calendar; charset=utf-8' },
+  async ({ vendor, filter, now, pageUrl }) =>
+    calendarFormat({
+      name: titleOf(vendor.name, filter, (await resolveWindow([vendor.id], filter, now)).label),
+      url: pageUrl,
+      asOf: filter.asOf ?? now,
+    }),
 )

@@ -1,11 +1,11 @@
 import { caveatsOf, historySentence } from '#components/history-sentence.ts'
 import { formatEmbed } from '#lib/formats/embed.ts'
-import { takeAway } from '../take-away.ts'
+import { vendorFile } from '../vendor-file.ts'
 
 export const dynamic = 'force-dynamic'
 
 /** The one page that others may frame; lib/web allows it. */
-export const GET = takeAway(
+export const GET = vendorFile(
   { file: 'embed', type: 'text/html; charset=utf-8', most: 0 },
   ({ vendor, filter, pageUrl }) =>
     formatEmbed({

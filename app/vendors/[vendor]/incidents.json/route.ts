@@ -1,8 +1,8 @@
-import { FILE_LENGTH, takeAway } from '../take-away.ts'
+import { jsonFormat } from '#lib/formats/json.ts'
+import { download, readVendor } from '../download.ts'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = takeAway(
-  { file: 'incidents.json', type: 'application/json; charset=utf-8', most: FILE_LENGTH },
-  ({ vendor, incidents }) => JSON.stringify({ vendor, incidents }),
+export const GET = download({ file: 'incidents.json', type: 'application/json; charset=utf-8' }, async (asked) =>
+  jsonFormat(await readVendor(asked)),
 )

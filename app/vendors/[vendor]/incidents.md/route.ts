@@ -1,11 +1,14 @@
-import { historySummary } from '#components/history-sentence.ts'
-import { formatMarkdown } from '#lib/formats/lines.ts'
-import { FILE_LENGTH, takeAway } from '../take-away.ts'
+import { historySummary, historyTitle } from '#components/history-sentence.ts'
+import { markdownFormat } from '#lib/formats/markdown.ts'
+import { download, readVendor } from '../download.ts'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = takeAway(
-  { file: 'incidents.md', type: 'text/markdown; charset=utf-8', most: FILE_LENGTH },
-  ({ title, vendor, filter, incidents }) =>
-    formatMarkdown({ title, summary: historySummary(vendor, filter), history: vendor.history, incidents }),
-)
+export const GET = download({ file: 'incidents.md', type: 'text/markdown; charset=utf-8' }, async (asked) => {
+  const vendor = await readVendor(asked)
+  return markdownFormat({
+    title: historyTitle(vendor, asked.filter),
+    summary: historySummary(vendor, asked.filter),
+    history: vendor.history,
+  })
+})

@@ -1,9 +1,6 @@
-import { formatNdjson } from '#lib/formats/lines.ts'
-import { FILE_LENGTH, takeAway } from '../take-away.ts'
+import { ndjsonFormat } from '#lib/formats/json.ts'
+import { download } from '../download.ts'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = takeAway(
-  { file: 'incidents.ndjson', type: 'application/x-ndjson; charset=utf-8', most: FILE_LENGTH },
-  ({ incidents }) => formatNdjson(incidents),
-)
+export const GET = download({ file: 'incidents.ndjson', type: 'application/x-ndjson; charset=utf-8' }, ndjsonFormat)

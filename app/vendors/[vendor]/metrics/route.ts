@@ -1,9 +1,9 @@
 import { formatMetrics } from '#lib/formats/monitoring.ts'
-import { takeAway } from '../take-away.ts'
+import { vendorFile } from '../vendor-file.ts'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = takeAway(
+export const GET = vendorFile(
   { file: 'metrics', type: 'text/plain; version=0.0.4; charset=utf-8', most: 0 },
   ({ vendor }) => formatMetrics(vendor),
 )

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { formatMarkdown, formatNdjson } from '#lib/formats/lines.ts'
+import { markdownFormat } from '#lib/formats/markdown.ts'
 import { incidentView, update } from '../../support/incident-view.ts'
+import { wholeFile } from '../../support/pieces.ts'
 
 const [from, to] = [new Date('2024-03-10T00:00Z'), new Date('2026-03-10T00:00Z')]
 const history = {
@@ -10,13 +11,14 @@ const history = {
   unknownDurationCount: 0,
 }
 
-function markdown(incidents = [incidentView()]): string {
-  return formatMarkdown({ title: 'Acme_1 outage history', summary: 'Acme_1 had 1 outage.', history, incidents })
+function markdown(incidents = [incidentView()]): Promise<string> {
+  const format = markdownFormat({ title: 'Acme_1 outage history', summary: 'Acme_1 had 1 outage.', history })
+  return wholeFile(format, incidents)
 }
 
 describe('a history as Markdown', () => {
-  it('says what is counted and what it rests on, then the incidents with their timelines', () => {
-    expect(markdown()).toBe(`# Acme\\_1 outage history
+  it('says what is counted and what it rests on, then the incidents with their timelines', async () => {
+    expect(await markdown()).toBe(`# Acme\\_1 outage history
 
 Acme\\_1 had 1 outage.
 
@@ -39,18 +41,13 @@ Mar 4, 2026, 23:40 → Mar 5, 01:10 UTC: 1h 30m, from start to end as reported. 
 `)
   })
 
-  it('quotes nothing where nothing was said, and keeps a vendor’s text inside its quotation', () => {
+  it('quotes nothing where nothing was said, and keeps a vendor’s text inside its quotation', async () => {
     const updates = [
       update('u1', 'investigating', '2026-03-04T23:40:00Z', ''),
       update('u2', 'resolved', '2026-03-05T01:10:00Z', 'Done.\n\n# Ha <b>'),
     ]
-    expect(markdown([incidentView({ title: 'A [b](c)', updates })])).toMatch(
+    expect(await markdown([incidentView({ title: 'A [b](c)', updates })])).toMatch(
       /## \[A \\\[b\\\]\(c\)\][\s\S]*23:40 UTC\n\n\*\*Resolved\*\* Mar 5, 2026, 01:10 UTC\n\n> Done\.\n> \n> # Ha &lt;b>\n/,
     )
   })
-})
-
-it('NDJSON is one incident a line', () => {
-  const lines = formatNdjson([incidentView(), incidentView({ title: 'a\nb' })]).split('\n')
-  expect(lines.map((line) => line && JSON.parse(line).title)).toEqual(['Slow exports', 'a\nb', ''])
 })

@@ -34,7 +34,7 @@ const MORE: Form[] = [
 ]
 
 /** The history in other forms, from the same question as the page. */
-export function TakeAway({ slug, name, filter }: { slug: string; name: string; filter: HistoryFilter }) {
+export function Downloads({ slug, name, filter }: { slug: string; name: string; filter: HistoryFilter }) {
   return (
     <Actions>
       {SHOWN.map(({ label, file }) => (

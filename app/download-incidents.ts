@@ -1,0 +1,20 @@
+import type { HistoryFilter } from '#lib/domain/filter.ts'
+import { type PieceFormat, writePieces } from '#lib/formats/pieces.ts'
+import { countEveryRow, readEveryIncident } from '#lib/queries/every-incident.ts'
+import type { Whose } from '#lib/queries/vendor-row.ts'
+import { answerWithDownload } from '#lib/web/download.ts'
+
+/**
+ * Answers with a file of every incident of a list, however long, as it stood at one moment. What `format` reads is of that
+ * moment too, so that its figures agree with the incidents.
+ */
+export async function downloadIncidents(
+  { type, ...list }: { whose: Whose; filter: HistoryFilter; now: Date; type: string },
+  format: () => PieceFormat | Promise<PieceFormat>,
+): Promise<Response> {
+  return answerWithDownload({
+    type,
+    rows: await countEveryRow(list.whose, list.filter, list.now),
+    write: (take) => readEveryIncident(list, async (batches) => writePieces(await format(), batches, take)),
+  })
+}

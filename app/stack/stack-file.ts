@@ -1,0 +1,54 @@
+import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
+import { filterToQuery, type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
+import { titleOf } from '#lib/domain/filter-words.ts'
+import { choicePath } from '#lib/domain/path.ts'
+import { MOST_STACKED, parseVendorChoice } from '#lib/domain/vendor-choice.ts'
+import { getEnv } from '#lib/env.ts'
+import { listChosenVendors } from '#lib/queries/chosen-vendors.ts'
+import { resolveWindow } from '#lib/queries/vendor-row.ts'
+import { handleApi } from '#lib/web/problem.ts'
+
+/** What a file of several vendors is about: the same filter and the same list as the page's. */
+export interface StackFile {
+  /** Present slugs of the vendors. */
+  slugs: string[]
+  /** "Courier, WorkOS" */
+  names: string
+  /** "Courier, WorkOS outage history", with what narrows it. */
+  title: string
+  filter: HistoryFilter
+  now: Date
+  /** The page with the same choice and filter, and the file. */
+  pageUrl: string
+  fileUrl: string
+}
+
+/**
+ * A route handler of a file called `file` below the path of stacks. A vendor that nobody has is left out, so that a
+ * subscription outlives it; where none is left, 404.
+ */
+export function ofStack(file: string, answer: (of: StackFile) => Promise<Response>) {
+  return handleApi(async (request: Request) => {
+    const params = new URL(request.url).searchParams
+    const now = new Date()
+    const asked = parseVendorChoice(params.getAll('vendors'), MOST_STACKED)
+    if (asked.length === 0) throw new InvalidInputError('vendors must name at least one: ?vendors=a,b.', 'vendors')
+    const filter = parseHistoryFilter(params, now)
+    const { vendors, unknown } = await listChosenVendors(asked)
+    if (vendors.length === 0) throw new NotFoundError(`There is no vendor "${unknown.join('", "')}".`)
+    const slugs = vendors.map(({ slug }) => slug)
+    const query = filterToQuery(filter)
+    const base = getEnv().PUBLIC_URL
+    const names = vendors.map(({ name }) => name).join(', ')
+    const ids = vendors.map(({ id }) => id)
+    return answer({
+      slugs,
+      names,
+      title: titleOf(names, filter, (await resolveWindow(ids, filter, now)).label),
+      filter,
+      now,
+      pageUrl: base + choicePath('/stack', slugs, query),
+      fileUrl: base + choicePath(`/stack/${file}`, slugs, query),
+    })
+  })
+}

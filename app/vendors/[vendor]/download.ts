@@ -1,0 +1,34 @@
+import { downloadIncidents } from '#app/download-incidents.ts'
+import { NotFoundError } from '#lib/domain/errors.ts'
+import type { PieceFormat } from '#lib/formats/pieces.ts'
+import type { VendorView } from '#lib/queries/shapes.ts'
+import { findVendorRow, type VendorRow } from '#lib/queries/vendor-row.ts'
+import { getVendor } from '#lib/queries/vendors.ts'
+import { type FileRequest, ofVendor } from './vendor-file.ts'
+
+/** What a download of a vendor's whole history is about. */
+export interface VendorDownload extends FileRequest {
+  vendor: VendorRow
+}
+
+/**
+ * A route handler that answers with a vendor's whole history under a filter, as one file. `format` may read from the
+ * database: it does so in the same moment as the list.
+ */
+export function download(
+  { file, type }: { file: string; type: string },
+  format: (of: VendorDownload) => PieceFormat | Promise<PieceFormat>,
+) {
+  return ofVendor(file, async (asked) => {
+    const { slug, filter, now } = asked
+    const vendor = await findVendorRow(slug)
+    return vendor && downloadIncidents({ whose: slug, filter, now, type }, () => format({ ...asked, vendor }))
+  })
+}
+
+/** The vendor with its figures. Throws NotFoundError should it have been deleted since it was found. */
+export async function readVendor({ slug, filter, now }: FileRequest): Promise<VendorView> {
+  const vendor = await getVendor(slug, filter, now)
+  if (vendor === null) throw new NotFoundError(`There is no vendor "${slug}" any more.`)
+  return vendor
+}

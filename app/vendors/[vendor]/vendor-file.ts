@@ -1,0 +1,79 @@
+import { historyTitle } from '#components/history-sentence.ts'
+import { NotFoundError } from '#lib/domain/errors.ts'
+import { filterToQuery, type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
+import { vendorPath } from '#lib/domain/path.ts'
+import { getEnv } from '#lib/env.ts'
+import type { FeedSubject } from '#lib/formats/feed.ts'
+import { listNewestIncidents } from '#lib/queries/incidents.ts'
+import type { IncidentView, VendorView } from '#lib/queries/shapes.ts'
+import { findVendorAlias, getVendor } from '#lib/queries/vendors.ts'
+import { handleApi } from '#lib/web/problem.ts'
+
+/** What a request for a file of a vendor says: the query parameters are those of the history page. */
+export interface FileRequest {
+  slug: string
+  filter: HistoryFilter
+  now: Date
+  /** The page with the same filter, and the file. */
+  pageUrl: string
+  fileUrl: string
+}
+
+/** What a small file of a vendor's history is made from. */
+export interface VendorFile extends FileRequest {
+  vendor: VendorView
+  /** The newest ones of the page's list. */
+  incidents: IncidentView[]
+  /** "Courier outage history", with what narrows it: whoever keeps several can tell them apart. */
+  title: string
+}
+
+/** Newest entries of a feed; older ones have been read by those who follow it. */
+export const FEED_LENGTH = 50
+
+/**
+ * A route handler of a file called `file` below a vendor's path. `answer` gives null for a vendor that is not there: an old
+ * slug redirects, an unknown one gets 404.
+ */
+export function ofVendor(file: string, answer: (asked: FileRequest) => Promise<Response | null>) {
+  return handleApi(async (request: Request, { params }: { params: Promise<{ vendor: string }> }) => {
+    const { vendor: slug } = await params
+    const now = new Date()
+    const filter = parseHistoryFilter(new URL(request.url).searchParams, now)
+    const query = filterToQuery(filter)
+    const suffix = query === '' ? '' : `?${query}`
+    const pathOf = (vendor: string) => getEnv().PUBLIC_URL + vendorPath(vendor)
+    const urls = { pageUrl: `${pathOf(slug)}${suffix}`, fileUrl: `${pathOf(slug)}/${file}${suffix}` }
+    const response = await answer({ slug, filter, now, ...urls })
+    if (response !== null) return response
+    const alias = await findVendorAlias(slug)
+    if (alias === null) throw new NotFoundError(`There is no vendor "${slug}".`)
+    return new Response(null, { status: 308, headers: { location: `${pathOf(alias)}/${file}${suffix}` } })
+  })
+}
+
+/** A route handler that answers with a small file, made in one piece from the vendor and its `most` newest incidents. */
+export function vendorFile(
+  { file, type, most }: { file: string; type: string; most: number },
+  format: (of: VendorFile) => string,
+) {
+  return ofVendor(file, async (asked) => {
+    const { slug, filter, now } = asked
+    const vendor = await getVendor(slug, filter, now)
+    if (vendor === null) return null
+    const incidents = most === 0 ? [] : await listNewestIncidents(slug, filter, now, most)
+    const body = format({ ...asked, vendor, incidents, title: historyTitle(vendor, filter) })
+    return new Response(body, { headers: { 'content-type': type } })
+  })
+}
+
+/** The subject that the three feed formats share. */
+export function feedSubject({ vendor, incidents, title, pageUrl, fileUrl }: VendorFile): FeedSubject {
+  return {
+    title,
+    description: `What ${vendor.name} posted on its status page, one entry an incident.`,
+    pageUrl,
+    feedUrl: fileUrl,
+    incidents,
+  }
+}

@@ -1,0 +1,69 @@
+import { formatInstant } from '#lib/domain/format.ts'
+import type { HistoryView, IncidentView } from '#lib/queries/shapes.ts'
+import type { PieceFormat } from './pieces.ts'
+import { describeDuration, describeSpan, describeStatus } from './text.ts'
+
+/** A vendor's history as Markdown: what the window says, with what that rests on, then each incident with its timeline. */
+export function markdownFormat({
+  title,
+  summary,
+  history,
+}: {
+  title: string
+  summary: string
+  history: Pick<HistoryView, 'asOf' | 'window' | 'incidentCount' | 'unknownDurationCount'>
+}): PieceFormat {
+  const { window, incidentCount, unknownDurationCount } = history
+  const basis = [
+    `- Without a reported duration: ${unknownDurationCount} of ${incidentCount}`,
+    `- Window: ${formatInstant(window.from)} to ${formatInstant(window.to)}`,
+    `- As of: ${formatInstant(history.asOf)}`,
+  ]
+  return {
+    head: [`# ${escapeMarkdown(title)}`, escapeMarkdown(summary), basis.join('\n'), ''].join('\n\n'),
+    piece: (incident) => `${formatIncident(incident)}\n\n`,
+    separator: '',
+    foot: '',
+  }
+}
+
+function formatIncident(incident: IncidentView): string {
+  return [
+    `## [${escapeMarkdown(incident.title)}](${incident.permalink})`,
+    `${describeSpan(incident)}: ${describeDuration(incident)}. Impact: ${incident.impact}.`,
+    ...incident.updates.flatMap((update) => [
+      `**${escapeMarkdown(describeStatus(update))}** ${formatInstant(update.postedAt)}`,
+      ...(update.body === '' ? [] : [asQuote(update.body)]),
+    ]),
+  ].join('\n\n')
+}
+
+const LINE_END = /\r\n|[\r\n]/
+
+/** Text in one line that shows exactly that text: neither markup, nor a link, nor HTML. */
+function escapeMarkdown(text: string): string {
+  return text
+    .split(LINE_END)
+    .join(' ')
+    .replace(/[\\`*_~[\]<>#|&]/g, '\\$&')
+    .replace(/^(\s*)([-+=]|\d+(?=[.)]))/, (_all, space, mark) => space + (/\d/.test(mark) ? `${mark}\\` : `\\${mark}`))
+}
+
+/**
+ * A vendor's text keeps its own Markdown but cannot leave its quotation, lead anywhere or be HTML. A bare address stays one:
+ * a reader's program that makes a link of it shows where it leads.
+ */
+function asQuote(body: string): string {
+  return withoutLinks(body)
+    .split(LINE_END)
+    .map((line) => `> ${line}`)
+    .join('\n')
+}
+
+/** Brackets and angle brackets, unless they are escaped already: what is escaped is read in pairs, as Markdown reads it. */
+function withoutLinks(text: string): string {
+  return text.replace(/\\[\s\S]|[[\]<]/g, (found) => {
+    if (found === '<' || found === '\\<') return '&lt;'
+    return found.length === 1 ? `\\${found}` : found
+  })
+}

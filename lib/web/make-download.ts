@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto'
+import { Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { constants, createGzip } from 'node:zlib'
+import { BusyError } from '#lib/database-errors.ts'
+import type { Download } from './download.ts'
+import type { Spool, SpoolFile } from './spool.ts'
+import { createTurns } from './turns.ts'
+
+/** A smaller one is made at once, in memory, as a page is: it takes no longer. */
+const MAX_ROWS_IN_MEMORY = 500
+/** One takes a core and a database connection; a second would not be ready earlier, and leave no core to the others. */
+const AT_A_TIME = 1
+const MAX_WAITING = 16
+/** With what it then takes until the first byte, less than proxies wait (60 s). */
+const WAIT_FOR_TURN_MS = 45_000
+/** For one file, from its first piece to its last. Half of it is spent in letting others pass. */
+const MAKE_WITHIN_MS = 300_000
+/** Shorter pieces are collected until it is worth compressing them. */
+const PIECE_LENGTH = 32_768
+/** After so much work at a stretch, others have as long. */
+const STRETCH_MS = 4
+
+/** A file on its way into the spool. */
+export interface SpooledDownload {
+  file: SpoolFile
+  type: string
+  /** What is known when all of it is there. Rejects with what ended its making; nobody may be given the file then. */
+  whole: Promise<{ /** sha256 of the file, in base64url. */ digest: string; identityBytes: number }>
+}
+
+export interface DownloadMaker {
+  /** A file that is small enough, whole; null for one that needs a turn. */
+  collect(download: Download): Promise<Buffer | null>
+  /**
+   * Begins a file when its turn has come; `admit` is asked with its rows just before. Null when that refuses. Rejects with a
+   * BusyError when the turn is too long in coming, and with what went wrong before there was a file.
+   */
+  begin(download: Download, admit: (rows: number) => boolean): Promise<SpooledDownload | null>
+  /** Under way, for /metrics. */
+  making(): number
+  /** Ends what is under way, and gives up what was made; resolves when nothing is left. */
+  stop(): Promise<void>
+}
+
+/** Makes files of any length without ever holding one in memory or the event loop for long. */
+export function createDownloadMaker(spool: Spool): DownloadMaker {
+  const turns = createTurns(AT_A_TIME)
+  const stopping = new AbortController()
+  let waiting = 0
+  const underWay = new Set<Promise<unknown>>()
+
+  async function takeTurn(): Promise<() => void> {
+    if (waiting >= MAX_WAITING) throw new BusyError('Too many large files are asked for at once.')
+    waiting += 1
+    try {
+      return await turns.take(WAIT_FOR_TURN_MS)
+    } finally {
+      waiting -= 1
+    }
+  }
+
+  async function make(download: Download, file: SpoolFile, endTurn: () => void) {
+    try {
+      const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(MAKE_WITHIN_MS)])
+      const made = await writeCompressed(download, file, signal)
+      file.end()
+      return made
+    } catch (error) {
+      file.fail(error as Error)
+      throw error
+    } finally {
+      endTurn()
+    }
+  }
+
+  return {
+    async collect(download) {
+      if (download.rows > MAX_ROWS_IN_MEMORY) return null
+      const pieces: string[] = []
+      await download.write(async (text) => void pieces.push(text))
+      return Buffer.from(pieces.join(''))
+    },
+    async begin(download, admit) {
+      const endTurn = await takeTurn()
+      try {
+        stopping.signal.throwIfAborted()
+        if (!admit(download.rows)) {
+          endTurn()
+          return null
+        }
+        const file = await spool.create()
+        const whole = make(download, file, endTurn)
+        underWay.add(whole)
+        const leave = () => underWay.delete(whole)
+        whole.then(leave, leave)
+        return { file, type: download.type, whole }
+      } catch (error) {
+        endTurn()
+        throw error
+      }
+    },
+    making: () => underWay.size,
+    async stop() {
+      stopping.abort(new Error('The site is being stopped.'))
+      await Promise.allSettled(underWay)
+      spool.close()
+    },
+  }
+}
+
+async function writeCompressed(download: Download, file: SpoolFile, signal: AbortSignal) {
+  const digest = createHash('sha256')
+  let identityBytes = 0
+  let pending = ''
+  const gzip = createGzip({ level: constants.Z_BEST_SPEED })
+  const stored = pipeline(gzip, intoFile(file), { signal })
+  stored.catch(() => {})
+  const giveWay = createGiveWay()
+
+  async function flush(): Promise<void> {
+    const bytes = Buffer.from(pending)
+    pending = ''
+    digest.update(bytes)
+    identityBytes += bytes.length
+    await new Promise<void>((resolve, reject) => {
+      gzip.write(bytes, (error) => (error ? reject(error) : resolve()))
+    })
+  }
+
+  try {
+    await download.write(async (text) => {
+      signal.throwIfAborted()
+      pending += text
+      if (pending.length >= PIECE_LENGTH) await flush()
+      await giveWay()
+    })
+    await flush()
+    gzip.end()
+    await stored
+  } catch (error) {
+    gzip.destroy()
+    throw signal.aborted ? signal.reason : error
+  }
+  return { digest: digest.digest('base64url'), identityBytes }
+}
+
+function intoFile(file: SpoolFile): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      file.append(chunk).then(() => done(), done)
+    },
+  })
+}
+
+/** Lets everybody else have this thread for as long as it has worked. */
+function createGiveWay(): () => Promise<void> {
+  let before = threadMs()
+  return async () => {
+    const worked = threadMs() - before
+    if (worked < STRETCH_MS) return
+    await sleep(worked)
+    before = threadMs()
+  }
+}
+
+/** What this thread has used of a processor: unlike the clock, it stands still while the database or the disk works. */
+function threadMs(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1_000
+}
