@@ -20,6 +20,7 @@ import {
 import { LOG_LEVELS } from './log.ts'
 
 const about = (it: About) => ({ ...it })
+const days = wholeNumber(1, 36_500)
 const HOW_TO_MAKE = 'what `openssl rand -hex 32` prints'
 
 const schema = z.object({
@@ -54,6 +55,10 @@ const schema = z.object({
   WORKER: onOff('on').meta(about({ example: 'on' })),
   SCHEDULE: onOff('on').meta(about({ example: 'on' })),
   SAMPLE: onOff('on').meta(about({ example: 'on' })),
+  /** How long runs are kept in which nothing changed, all others, and what the audit log says of signing in and out. */
+  RETENTION_UNCHANGED_RUNS_DAYS: days.default(7).meta(about({ example: '7' })),
+  RETENTION_RUNS_DAYS: days.default(400).meta(about({ example: '400' })),
+  RETENTION_SIGN_INS_DAYS: days.default(400).meta(about({ example: '400' })),
   /** Believe the last address of X-Forwarded-For: only behind a proxy that appends it. */
   TRUST_PROXY: onOff('off').meta(about({ example: 'on' })),
   /** Where readers report mistakes: a mail address, or a page's address. */

@@ -1,7 +1,10 @@
 import type { PgBoss } from 'pg-boss'
 import { pool } from '#lib/db.ts'
+import { getEnv } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
 import { requestUnreadPages } from './backfill-again.ts'
+import { EXPIRED_ROWS, pruneRows } from './prune-rows.ts'
+import { pruneRuns } from './prune-runs.ts'
 import type { QueuedRun } from './runs.ts'
 import { thinDocuments } from './thin-documents.ts'
 import type { Transaction } from './transaction.ts'
@@ -38,14 +41,49 @@ export async function consumeHousekeeping(
   boss.once('stopped', () => clearInterval(offering))
 }
 
-/** Thins the documents of every source, each in its own transaction. */
-export async function keepHouse(now: Date): Promise<void> {
-  const total = { documents: 0, bytes: 0 }
+/** How long is kept what the site could do without. */
+export interface Retention {
+  unchangedRunsDays: number
+  runsDays: number
+  signInsDays: number
+}
+
+export function retention(): Retention {
+  const env = getEnv()
+  return {
+    unchangedRunsDays: env.RETENTION_UNCHANGED_RUNS_DAYS,
+    runsDays: env.RETENTION_RUNS_DAYS,
+    signInsDays: env.RETENTION_SIGN_INS_DAYS,
+  }
+}
+
+/**
+ * Prunes the bodies of documents, source by source, then runs and all that goes by its age. What fails is logged and tried again the
+ * next day; the others go on.
+ */
+export async function keepHouse(now: Date, { unchangedRunsDays, runsDays, signInsDays }: Retention = retention()) {
+  const bodies = { documents: 0, bytes: 0 }
   const { rows } = await pool().query<{ id: number }>('select id from sources order by id')
   for (const { id } of rows) {
-    const { documents, bytes } = await thinDocuments(id, now)
-    total.documents += documents
-    total.bytes += bytes
+    const pruned = await attempt('the documents of a source', { source: id }, () => thinDocuments(id, now))
+    bodies.documents += pruned?.documents ?? 0
+    bodies.bytes += pruned?.bytes ?? 0
   }
-  log.info(total, 'documents that nothing rests on were thinned out')
+  const pruned: Record<string, number> = {}
+  for (const { table, condition, days } of EXPIRED_ROWS) {
+    const count = days === 'runs' ? runsDays : days === 'signIns' ? signInsDays : days
+    pruned[table] = (await attempt('a table', { table }, () => pruneRows(table, condition, now, count))) ?? 0
+  }
+  const limits = { unchangedDays: unchangedRunsDays, days: runsDays }
+  Object.assign(pruned, await attempt('runs', {}, () => pruneRuns(now, limits)))
+  log.info({ ...bodies, ...pruned }, 'what nothing rests on was pruned')
+}
+
+async function attempt<T>(what: string, which: object, prune: () => Promise<T>): Promise<T | null> {
+  try {
+    return await prune()
+  } catch (error) {
+    log.error({ err: error, ...which }, `${what} could not be pruned`)
+    return null
+  }
 }
