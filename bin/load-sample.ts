@@ -6,8 +6,10 @@ import { getEnv } from '#lib/env.ts'
 import { loadCatalogue } from '#lib/ingest/load-catalogue.ts'
 import { loadSample } from '#lib/ingest/load-sample.ts'
 import { closeQueue } from '#lib/ingest/queue.ts'
+import { captureConsole } from '#lib/log-capture.ts'
 import { begun, failWith, onStopSignal } from './ending.ts'
 
+captureConsole()
 onStopSignal()
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 begun.push(closeDatabase, closeQueue)

@@ -3,6 +3,7 @@
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Env } from '#lib/env.ts'
+import { captureConsole } from '#lib/log-capture.ts'
 import { begun, failWith, onStopSignal } from './ending.ts'
 import { readEnvironment } from './environment.ts'
 import { buildPages, generateClient } from './prepare.ts'
@@ -13,6 +14,7 @@ process.chdir(join(import.meta.dirname, '..'))
 Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
 const progress = createProgress(process.stdout)
 
+captureConsole()
 onStopSignal()
 start().catch(failWith)
 

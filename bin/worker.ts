@@ -6,6 +6,7 @@ import { closeFetcher } from '#lib/ingest/read-address.ts'
 import { startScheduler } from '#lib/ingest/schedule.ts'
 import { startWorker } from '#lib/ingest/worker.ts'
 import { log } from '#lib/log.ts'
+import { captureConsole } from '#lib/log-capture.ts'
 import { begun, failWith, onStopSignal } from './ending.ts'
 import { readEnvironment } from './environment.ts'
 
@@ -14,6 +15,7 @@ import { readEnvironment } from './environment.ts'
 process.chdir(join(import.meta.dirname, '..'))
 process.env.OUTAGE_HISTORY_ROLE = 'worker'
 
+captureConsole()
 onStopSignal()
 // The site that started this process is gone, and with it whoever would start it again: stop in order.
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))

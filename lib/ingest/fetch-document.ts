@@ -4,6 +4,7 @@ import { Agent, type Dispatcher, request } from 'undici'
 import type { SourceDocument } from '#lib/adapters/adapter.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { type AddressGuard, createAddressGuard, RefusedAddressError } from './address-guard.ts'
+import { reasonOf } from './fetch-reasons.ts'
 import { secondsFromCacheControl, secondsFromRetryAfter } from './http-times.ts'
 
 /** Limits of one exchange, redirects included. */
@@ -234,20 +235,17 @@ function explain(error: unknown, url: string): Error {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof FetchError || cause instanceof RefusedAddressError) return cause
   }
-  const { code = 'network', message } = error as Error & { code?: string }
-  const reasons: Record<string, string> = {
-    ENOTFOUND: 'its name does not resolve',
-    EAI_AGAIN: 'its name could not be resolved just now',
-    ECONNREFUSED: 'nothing answers there',
-    ECONNRESET: 'the connection was reset',
-    UND_ERR_CONNECT_TIMEOUT: `no connection within ${CONNECT_TIMEOUT_MS / 1000} s`,
-    UND_ERR_SOCKET: 'the connection was closed in the middle',
-    CERT_HAS_EXPIRED: 'its certificate has expired',
-    DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
-    Z_DATA_ERROR: 'its body is not encoded as its header says',
-    Z_BUF_ERROR: 'its encoded body ends too early',
-  }
-  return new FetchError(code.toLowerCase(), `${url} could not be read: ${reasons[code] ?? message}.`, { cause: error })
+  const code = codeOf(error) ?? 'network'
+  return new FetchError(code.toLowerCase(), `${url} could not be read: ${reasonOf(code)}.`, { cause: error })
+}
+
+/** The code that says most: that of the innermost cause. An AbortError's is a number, and says nothing. */
+function codeOf(error: unknown): string | null {
+  if (!(error instanceof Error)) return null
+  const { code } = error as { code?: unknown }
+  // undici gives its parser's errors no code where the answer does not even begin as HTTP does.
+  const own = error.name === 'HTTPParserError' ? (code ?? 'HPE_INVALID') : code
+  return codeOf(error.cause) ?? (typeof own === 'string' ? own : null)
 }
 
 function parseUrl(text: string, base?: URL): URL {

@@ -1,0 +1,49 @@
+/** What an operator reads in place of the code that Node, OpenSSL, undici or zlib gives an exchange that failed. */
+const REASONS: Record<string, string> = {
+  ENOTFOUND: 'its host name does not exist',
+  EAI_AGAIN: 'its host name could not be resolved just now',
+  ECONNREFUSED: 'the server refuses the connection',
+  ECONNRESET: 'the server closed the connection in the middle',
+  EPIPE: 'the server closed the connection in the middle',
+  UND_ERR_SOCKET: 'the server closed the connection in the middle',
+  EHOSTUNREACH: 'the server cannot be reached from here',
+  ENETUNREACH: 'the server cannot be reached from here',
+  ETIMEDOUT: 'the server does not answer',
+  UND_ERR_CONNECT_TIMEOUT: 'the server did not accept the connection in time',
+  UND_ERR_HEADERS_TIMEOUT: 'the server did not begin to answer in time',
+  UND_ERR_BODY_TIMEOUT: 'the server stopped in the middle of its answer',
+  UND_ERR_HEADERS_OVERFLOW: 'the head of its answer is too long',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'its answer has another length than it says',
+  UND_ERR_ABORTED: 'the exchange was ended from here',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
+  CERT_REVOKED: 'its certificate has been revoked',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an authority that is not trusted',
+  UNABLE_TO_GET_ISSUER_CERT: 'its certificate is signed by an authority that is not trusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is signed by an authority that is not trusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'it does not send the intermediate certificates that lead to a trusted authority',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS there',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS there',
+  ERR_SSL_HTTP_REQUEST: 'it does not speak TLS there',
+  ERR_SSL_UNSUPPORTED_PROTOCOL: 'it offers only versions of TLS that are too old',
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'it does not offer a version of TLS that is accepted here',
+  Z_DATA_ERROR: 'its body is not encoded as its header says',
+  Z_BUF_ERROR: 'its encoded body ends too early',
+}
+
+/** For what is not in the table, by the family of its code. */
+const FAMILIES: [RegExp, string][] = [
+  [/^ERR_SSL|^EPROTO$/, 'a secure connection (TLS) could not be agreed on'],
+  [/CERT|SIGNATURE|ISSUER|^CRL_/, 'its certificate cannot be trusted'],
+  [/^HPE_/, 'its answer is not valid HTTP'],
+  // Node's name for a brotli error is ERR__ERROR_FORMAT_ and what is wrong.
+  [/^Z_|BROTLI|^ERR__/, 'its body is not encoded as its header says'],
+  [/^E[A-Z]+$/, 'the network did not carry the connection'],
+]
+
+/** Why an exchange failed, as the end of a sentence; never a code or a library's own words. */
+export function reasonOf(code: string): string {
+  return REASONS[code] ?? FAMILIES.find(([family]) => family.test(code))?.[1] ?? 'the exchange failed'
+}
