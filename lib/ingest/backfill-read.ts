@@ -197,7 +197,7 @@ async function tellProgress(run: ClaimedRun, sourceId: number, clock: Clock, ref
   clock.read += 1
   const perSecond = clock.read / ((performance.now() - clock.startedAt) / 1000)
   const { rows } = await pool().query<{ refusals: number }>(
-    `update runs set progress = (
+    `update runs set interruptions = 0, progress = (
          select json_build_object('attempt', $2::int, 'done', count(read_at), 'total', count(*), 'rate', $4::float8,
                                   'secondsLeft', round((count(*) - count(read_at)) / $4::float8),
                                   'refusals', case when $5::int = 0 then 0

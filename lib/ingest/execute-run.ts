@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type DatabaseTrouble, databaseTrouble, isPassing } from '#lib/database-errors.ts'
 import { pool } from '#lib/db.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { log } from '#lib/log.ts'
 import { readDocument } from './documents.ts'
 import { ingestDocument } from './ingest-document.ts'
+import { backOff } from './next-poll.ts'
 import { replaySource } from './replay.ts'
 import {
   type ClaimedRun,
@@ -10,6 +13,8 @@ import {
   emptyOutcome,
   finishRun,
   LostLeaseError,
+  MAX_INTERRUPTIONS,
+  MOST_TRIES,
   type Outcome,
   pauseRun,
   RENEW_MS,
@@ -39,6 +44,8 @@ export class StoppingError extends OutageHistoryError {
   }
 }
 
+const LONGEST_PAUSE_MS = 2_000
+
 /** The run is given back because it has to wait for longer than it may keep others from the worker. */
 export class PausedError extends OutageHistoryError {
   readonly seconds: number
@@ -54,37 +61,90 @@ export type Deeds = Partial<Record<RunMode, Deed>>
 
 export type Execution = 'done' | 'busy' | 'gone' | 'paused'
 
+/** Runs that this process is at. None of them is taken up a second time here, whoever takes its lease for lost. */
+export const underWay = new Set<string>()
+
 /**
  * Takes up a run and brings it to its end: 'done' whatever that end is, 'gone' when there was nothing to do, 'busy' when
- * another run of the same source works, 'paused' when it has to wait and a worker comes back to it. Throws only when the run has been given back and can be tried again: the database
- * went away, or this process is to stop.
+ * another run of the same source works, or this process is at this one, 'paused' when it has to wait and a worker comes back
+ * to it. Throws only when the run has been given back and can be tried again: the database went away or was busy, or this
+ * process is to stop.
  */
 export async function executeRun(id: string, deeds: Deeds, stopping?: AbortSignal): Promise<Execution> {
-  const run = await claimRun(id)
-  if (run === null) return 'gone'
-  if (run === 'busy') return 'busy'
+  if (underWay.has(id)) return 'busy'
+  underWay.add(id)
+  try {
+    const run = await claimRun(id)
+    if (run === null) return 'gone'
+    if (run === 'busy') return 'busy'
+    const execution = await workOn(run, deeds, stopping)
+    await indexDueWords().catch((error) => log.warn({ err: error }, 'the words of incidents wait for another run'))
+    return execution
+  } finally {
+    underWay.delete(id)
+  }
+}
+
+async function workOn(run: ClaimedRun, deeds: Deeds, stopping: AbortSignal | undefined): Promise<Execution> {
   const renewal = setInterval(() => {
     // A lease that cannot be renewed is noticed by the fence at the run's end.
-    renewLease(run).catch((error) => log.warn({ err: error, run: id }, 'the lease of a run could not be renewed'))
+    renewLease(run).catch(({ message }) =>
+      log.warn({ reason: message, run: run.id }, 'the lease of a run could not be renewed'),
+    )
   }, RENEW_MS)
   try {
     await perform(run, deeds, stopping)
-    await indexDueWords()
     return 'done'
   } catch (error) {
-    if (error instanceof LostLeaseError) return 'gone'
-    if (error instanceof PausedError) {
-      await pauseRun(run, error.seconds)
-      return 'paused'
-    }
-    if (!(error instanceof StoppingError || isPassing(error))) {
-      await end(run, toFailure(error))
-      return 'done'
-    }
-    await releaseRun(run).catch(() => {})
-    throw error
+    return await persistently(stopping, () => giveBackOrFail(run, error))
   } finally {
     clearInterval(renewal)
+  }
+}
+
+/** What becomes of a run that could not be done. Throws the error of one that was given back. */
+async function giveBackOrFail(run: ClaimedRun, error: unknown): Promise<Execution> {
+  if (error instanceof LostLeaseError) return 'gone'
+  if (error instanceof StoppingError) {
+    await releaseRun(run, 'stopped')
+    throw new GivenBack(error)
+  }
+  if (error instanceof PausedError) {
+    await pauseRun(run, error.seconds)
+    return 'paused'
+  }
+  const isConflict = databaseTrouble(error) === 'conflict'
+  const isSpent = isConflict ? run.tries >= MOST_TRIES : run.interruptions + 1 >= MAX_INTERRUPTIONS
+  if (isPassing(error) && !isSpent) {
+    await releaseRun(run, isConflict ? 'failed' : 'interrupted')
+    throw new GivenBack(error)
+  }
+  try {
+    await end(run, toFailure(error))
+    return 'done'
+  } catch (late) {
+    if (late instanceof LostLeaseError) return 'gone'
+    throw late
+  }
+}
+
+class GivenBack {
+  readonly error: unknown
+  constructor(error: unknown) {
+    this.error = error
+  }
+}
+
+/** The end of a run must be written also when the database is away just then, however long; a process that stops does not wait. */
+async function persistently(stopping: AbortSignal | undefined, write: () => Promise<Execution>): Promise<Execution> {
+  for (let pauseMs = 100; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    try {
+      return await write()
+    } catch (error) {
+      if (error instanceof GivenBack) throw error.error
+      if (!isPassing(error) || stopping?.aborted) throw error
+      await sleep(pauseMs, undefined, { signal: stopping }).catch(() => {})
+    }
   }
 }
 
@@ -115,6 +175,7 @@ async function end(run: ClaimedRun, outcome: Outcome): Promise<void> {
   await inTransaction(async (tx) => {
     // A document that was pushed or read again is no try to read the source.
     if (run.mode === 'poll') await tx.query('update sources set last_checked_at = now() where id = $1', [run.sourceId])
+    if (run.mode === 'poll' && !run.dryRun && outcome.end === 'failed') await backOff(tx, run.sourceId)
     await finishRun(tx, run, outcome)
   })
 }
@@ -139,26 +200,29 @@ const refuseMode: Deed = async (run) => ({
   error: { code: 'unknown_mode', message: `This worker does not know how to do a run of mode "${run.mode}".` },
 })
 
-/** SQLSTATE classes: connection lost, server shutting down or full of connections, lock not to be had. */
-function isPassing(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code
-  if (typeof code !== 'string')
-    return (
-      error instanceof Error && /connection terminated|timeout exceeded when trying to connect/i.test(error.message)
-    )
-  return /^(08|57P|53300|55P03|40)/.test(code) || code === 'ECONNREFUSED' || code === 'ECONNRESET'
-}
-
 function toFailure(error: unknown): Outcome {
   log.error({ err: error }, 'a run failed')
-  const code = (error as { code?: unknown }).code
-  const [name, message] =
-    error instanceof OutageHistoryError
-      ? [error.code, error.message]
-      : code === '53100'
-        ? ['storage', 'The database has no room left; nothing was changed.']
-        : code === '57014'
-          ? ['timeout', 'The database took too long; nothing was changed.']
-          : ['internal', 'Something unexpected went wrong; nothing was changed. The log of the worker says what.']
-  return { ...emptyOutcome('failed'), error: { code: name, message } }
+  const { code, message } = error instanceof OutageHistoryError ? error : FAILURES[databaseTrouble(error) ?? 'none']
+  return { ...emptyOutcome('failed'), error: { code, message } }
+}
+
+const FAILURES: Record<DatabaseTrouble | 'none', { code: string; message: string }> = {
+  away: {
+    code: 'database',
+    message: `The database went away ${MAX_INTERRUPTIONS} times during this run; it is not tried again.`,
+  },
+  busy: {
+    code: 'database',
+    message: `The database was too busy for this run ${MAX_INTERRUPTIONS} times; it is not tried again.`,
+  },
+  conflict: {
+    code: 'database',
+    message: `Others wrote to the same data ${MOST_TRIES} times while this run did; nothing was changed.`,
+  },
+  slow: { code: 'timeout', message: 'The database took too long; nothing was changed.' },
+  full: { code: 'storage', message: 'The database has no room left; nothing was changed.' },
+  none: {
+    code: 'internal',
+    message: 'Something unexpected went wrong; nothing was changed. The log of the worker says what.',
+  },
 }

@@ -100,13 +100,16 @@ export async function consumeRuns(
   return { stop: (timeoutMs) => boss.stop({ graceful: true, timeout: timeoutMs }) }
 }
 
-/** Whether a run that waits has a job; without one nobody would ever come to it. */
-export async function hasJob(runId: string): Promise<boolean> {
-  const { rowCount } = await pool().query(
-    `select from ${SCHEMA}.job where name = any($1) and data->>'runId' = $2 and state < 'completed'`,
-    [[QUEUE, BACKFILL_QUEUE], runId],
+/** Those of these runs that have no job: nobody would ever come to them. */
+export async function withoutJob(runs: QueuedRun[]): Promise<QueuedRun[]> {
+  if (runs.length === 0) return []
+  const { rows } = await pool().query<{ runId: string }>(
+    `select data->>'runId' as "runId" from ${SCHEMA}.job
+     where name = any($1) and state < 'completed' and data->>'runId' = any($2)`,
+    [[QUEUE, BACKFILL_QUEUE], runs.map(({ id }) => id)],
   )
-  return rowCount !== 0
+  const known = new Set(rows.map(({ runId }) => runId))
+  return runs.filter(({ id }) => !known.has(id))
 }
 
 /** Lets go of what sending jobs needed; a process that has sent some must call it to end. */

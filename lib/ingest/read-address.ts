@@ -79,14 +79,3 @@ export async function closeFetcher(): Promise<void> {
   shared = undefined
   await open?.close()
 }
-
-/** The poll interval's clock: the database's, so that workers with different clocks agree. */
-export async function setNextPoll(
-  tx: Transaction,
-  { sourceId, seconds, failures }: { sourceId: number; seconds: number; failures: number },
-): Promise<void> {
-  await tx.query(
-    `update sources set next_due_at = now() + make_interval(secs => $2), failures = $3, last_checked_at = now() where id = $1`,
-    [sourceId, seconds, failures],
-  )
-}

@@ -4,7 +4,8 @@ import { pool } from '#lib/db.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { insertRows } from './bulk.ts'
 import { abridge, type Change, type Counts } from './changes.ts'
-import type { Transaction } from './transaction.ts'
+import { backOff } from './next-poll.ts'
+import { inTransaction, type Transaction } from './transaction.ts'
 
 export type RunMode = 'poll' | 'document' | 'backfill' | 'replay'
 export type RunTrigger = 'schedule' | 'admin' | 'api' | 'cli' | 'sample'
@@ -32,6 +33,9 @@ export interface QueuedRun {
 export interface ClaimedRun {
   id: string
   attempt: number
+  /** How often it has been taken up, this time included, and given back since it last got on. */
+  tries: number
+  interruptions: number
   sourceId: number
   documentId: string | null
   mode: RunMode
@@ -53,7 +57,15 @@ export interface Outcome extends Counts {
 /** A worker that does not renew its lease for this long is taken for dead. */
 const LEASE_SECONDS = 15
 export const RENEW_MS = 5_000
-const MOST_TRIES = 3
+export const MOST_TRIES = 3
+/**
+ * How often a run is given back because the database was away or busy: an afternoon of restarts, or a quarter of an hour behind
+ * a lock. More often than that the run is what ends the connection.
+ */
+export const MAX_INTERRUPTIONS = 50
+/** After a restart of the server, living workers have a lease's time to renew theirs: until then nobody could. */
+const HAS_LOST_ITS_WORKER = `state = 'running' and lease_until < now()
+  and pg_postmaster_start_time() < now() - interval '${LEASE_SECONDS} seconds'`
 /** A long run that gets on between two deaths of its worker is no poison: it names the attempt that last got on. */
 const TRIES_WITHOUT_PROGRESS = "attempts - coalesce((progress->>'attempt')::int, 0)"
 const MOST_WARNINGS = 200
@@ -121,8 +133,10 @@ export async function claimRun(id: string): Promise<ClaimedRun | 'busy' | null> 
     const { rows } = await pool().query(
       `update runs set state = 'running', started_at = coalesce(started_at, now()), attempts = attempts + 1,
          lease_until = now() + $2 * interval '1 second', start_after = null
-       where id = $1 and coalesce(start_after, '-infinity') <= now() and ${TRIES_WITHOUT_PROGRESS} < $3 and (state = 'queued' or state = 'running' and lease_until < now())
-       returning id, attempts as attempt, source_id as "sourceId", document_id as "documentId", mode, trigger,
+       where id = $1 and coalesce(start_after, '-infinity') <= now() and ${TRIES_WITHOUT_PROGRESS} < $3
+         and (state = 'queued' or ${HAS_LOST_ITS_WORKER})
+       returning id, attempts as attempt, ${TRIES_WITHOUT_PROGRESS} as tries, interruptions, source_id as "sourceId",
+         document_id as "documentId", mode, trigger,
          dry_run as "dryRun", read_at as "readAt"`,
       [id, LEASE_SECONDS, MOST_TRIES],
     )
@@ -134,21 +148,27 @@ export async function claimRun(id: string): Promise<ClaimedRun | 'busy' | null> 
   }
 }
 
+/** Fails runs, all or one of them, over which so many workers have died; a poll is put off like any other that failed. */
 async function buryPoison(id: string | null): Promise<void> {
-  await pool().query(
-    `update runs set state = 'failed', finished_at = now(), lease_until = null, error_code = 'worker_lost',
-       error_message = 'The worker died ' || attempts || ' times while it was at work on this run; it is not tried again.'
-     where ($1::uuid is null or id = $1) and ${TRIES_WITHOUT_PROGRESS} >= $2
-       and (state = 'queued' or state = 'running' and lease_until < now())`,
-    [id, MOST_TRIES],
-  )
+  const which = id === null ? "state in ('queued', 'running')" : 'id = $2'
+  await inTransaction(async (tx) => {
+    const { rows } = await tx.query<{ sourceId: number; mode: RunMode; dryRun: boolean }>(
+      `update runs set state = 'failed', finished_at = now(), lease_until = null, error_code = 'worker_lost',
+         error_message = 'The worker died ' || attempts || ' times while it was at work on this run; it is not tried again.'
+       where ${which} and ${TRIES_WITHOUT_PROGRESS} >= $1 and (state = 'queued' or ${HAS_LOST_ITS_WORKER})
+       returning source_id as "sourceId", mode, dry_run as "dryRun"`,
+      id === null ? [MOST_TRIES] : [MOST_TRIES, id],
+    )
+    for (const { sourceId, mode, dryRun } of rows) if (mode === 'poll' && !dryRun) await backOff(tx, sourceId)
+  })
 }
 
-/** Puts the runs of dead workers back among those that wait, and returns their ids. */
-export async function reclaimRuns(): Promise<string[]> {
+/** Puts the runs of dead workers back among those that wait, and returns their ids; none of those that this process is at. */
+export async function reclaimRuns(underWay: Iterable<string>): Promise<string[]> {
   await buryPoison(null)
   const { rows } = await pool().query(
-    `update runs set state = 'queued', lease_until = null where state = 'running' and lease_until < now() returning id`,
+    `update runs set state = 'queued', lease_until = null where ${HAS_LOST_ITS_WORKER} and id <> all($1) returning id`,
+    [[...underWay]],
   )
   return rows.map((row) => row.id)
 }
@@ -183,12 +203,19 @@ export async function renewLease({ id, attempt }: ClaimedRun): Promise<void> {
   if (rowCount === 0) throw new LostLeaseError(id)
 }
 
-/** Gives a run back unfinished, as if this process had never taken it up. */
-export async function releaseRun({ id, attempt }: ClaimedRun): Promise<void> {
+/**
+ * Gives a run back unfinished. As `stopped` it is as if this process had never taken it up; as `interrupted` too, but counted;
+ * as `failed` it counts as a try.
+ */
+export async function releaseRun(
+  { id, attempt }: ClaimedRun,
+  how: 'stopped' | 'interrupted' | 'failed',
+): Promise<void> {
+  // Put back by another worker meanwhile, but not taken up again, it is still this process's to give back.
   await pool().query(
-    `update runs set state = 'queued', lease_until = null, attempts = attempts - 1
-     where id = $1 and attempts = $2 and state = 'running'`,
-    [id, attempt],
+    `update runs set state = 'queued', lease_until = null, attempts = attempts - $3, interruptions = interruptions + $4
+     where id = $1 and attempts = $2 and state in ('queued', 'running')`,
+    [id, attempt, how === 'failed' ? 0 : 1, how === 'interrupted' ? 1 : 0],
   )
 }
 

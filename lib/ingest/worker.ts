@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { databaseTrouble } from '#lib/database-errors.ts'
 import { pool } from '#lib/db.ts'
 import { WORKER_BEAT_MS } from '#lib/domain/change.ts'
 import { log } from '#lib/log.ts'
 import { deeds } from './deeds.ts'
-import { executeRun } from './execute-run.ts'
-import { consumeRuns, enqueueRun, hasJob } from './queue.ts'
+import { type Execution, executeRun, underWay } from './execute-run.ts'
+import { consumeRuns, enqueueRun, withoutJob } from './queue.ts'
 import { findNextRun, listStrandedRuns, reclaimRuns } from './runs.ts'
 import { indexDueWords } from './words.ts'
 
@@ -17,6 +18,9 @@ const DEAD_AFTER_SECONDS = 3 * (WORKER_BEAT_MS / 1000)
 
 /** Runs at a time. Nearly all of their time is waiting for vendors, and one that hangs must not hold up the others. */
 const CONCURRENCY = 16
+
+/** Pauses grow to two seconds: a minute in all. */
+const TAKEN_UP_AT_ONCE = 30
 
 export interface Worker {
   /** Takes up nothing more, gives runs under way ten seconds, and lets go of everything. */
@@ -32,7 +36,7 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
 
   /** What dead workers have left is done here and now; runs whose job was lost with the queue get a new one. */
   async function recover(): Promise<void> {
-    for (const runId of await reclaimRuns()) {
+    for (const runId of await reclaimRuns(underWay)) {
       log.info({ run: runId }, 'taking up the run of a dead worker')
       const working = work(runId)
         .catch(tell)
@@ -40,7 +44,7 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
       reclaimed.add(working)
     }
     await indexDueWords()
-    for (const run of await listStrandedRuns()) if (!(await hasJob(run.id))) await enqueueRun(pool(), run)
+    for (const run of await withoutJob(await listStrandedRuns())) await enqueueRun(pool(), run)
   }
 
   const consumer = await consumeRuns(databaseUrl, CONCURRENCY, work)
@@ -64,10 +68,26 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
  * its next poll go by between two of them.
  */
 async function workOff(runId: string, stopping: AbortSignal): Promise<void> {
-  const first = await executeRun(runId, deeds, stopping)
+  const first = await takeUpAgain(runId, stopping)
   if (first === 'busy') throw new Error('Another run of the same source is at work.')
   for (let next = await findNextRun(runId); next !== null && !stopping.aborted; next = await findNextRun(next)) {
-    if ((await executeRun(next, deeds, stopping)) === 'busy') return
+    if ((await takeUpAgain(next, stopping)) === 'busy') return
+  }
+}
+
+/**
+ * Does a run, again and again while its connection is lost: whoever restarts a database has it back within seconds, and the
+ * queue, which would wait longer each time, has lost its connections too. After a while it is left to the queue.
+ */
+async function takeUpAgain(runId: string, stopping: AbortSignal): Promise<Execution> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await executeRun(runId, deeds, stopping)
+    } catch (error) {
+      if (databaseTrouble(error) !== 'away' || tries > TAKEN_UP_AT_ONCE || stopping.aborted) throw error
+      log.warn({ run: runId, tries, reason: (error as Error).message }, 'a run lost its database; taking it up again')
+      await sleep(Math.min(2_000, 50 * 2 ** tries), undefined, { signal: stopping }).catch(() => {})
+    }
   }
 }
 
