@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { closeDatabase } from '#lib/db.ts'
 import { getEnv } from '#lib/env.ts'
+import { parseInThread } from '#lib/ingest/parser.ts'
 import { closeQueue } from '#lib/ingest/queue.ts'
 import { closeFetcher } from '#lib/ingest/read-address.ts'
 import { startScheduler } from '#lib/ingest/schedule.ts'
@@ -26,6 +27,7 @@ try {
   const url = getEnv().DATABASE_URL
   if (url === null)
     throw new Error('DATABASE_URL is not set: a worker by itself needs to know the database of its site.')
+  parseInThread()
   const worker = await startWorker(url)
   begun.push(worker.stop)
   if (getEnv().SCHEDULE) begun.push(startScheduler().stop)

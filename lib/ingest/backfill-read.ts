@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BackfillRead, BackfillStep, DocumentRequest } from '#lib/adapters/adapter.ts'
-import { getAdapter } from '#lib/adapters/registry.ts'
 import { pool } from '#lib/db.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import { RefusedAddressError } from './address-guard.ts'
@@ -10,6 +9,7 @@ import { PausedError, StoppingError } from './execute-run.ts'
 import { FetchError } from './fetch-document.ts'
 import { ingestDocument } from './ingest-document.ts'
 import { ownAddress, saysGone } from './own-address.ts'
+import { parseDocument } from './parser.ts'
 import { readAddress } from './read-address.ts'
 import { addOutcomes, addToRun, type ClaimedRun, emptyOutcome, LostLeaseError, type Outcome } from './runs.ts'
 import type { Source } from './sources.ts'
@@ -92,7 +92,7 @@ async function waitFor(seconds: number, stopping: AbortSignal | undefined): Prom
 
 async function readPage(page: Page, { run, step, sourceUrl, source, spacingMs }: PageContext): Promise<Outcome> {
   const document = await getDocument(page, source, spacingMs)
-  const parsed = document === null ? null : parseOrNull(source, document)
+  const parsed = document === null ? null : await parseOrNull(source, document)
   const read: BackfillRead = { request: { url: page.url }, document: parsed === null ? null : document, parsed }
   const further = step.next(sourceUrl, read)
   const done = async (tx: Transaction, outcome: Outcome, error: string | null) => {
@@ -150,9 +150,9 @@ async function readIfThere(url: string, spacingMs: number) {
   }
 }
 
-function parseOrNull(source: Source, document: PageDocument) {
+async function parseOrNull(source: Source, document: PageDocument) {
   try {
-    return getAdapter(source.platform)?.parse(document) ?? null
+    return await parseDocument(source.platform, document)
   } catch (error) {
     if (error instanceof ParseError) return null
     throw error

@@ -7,6 +7,7 @@ import { deriveSpan } from '#lib/domain/span.ts'
 import type { Happening } from '#lib/domain/twins.ts'
 import { detectPlatform } from './detect-platform.ts'
 import { FetchError } from './fetch-document.ts'
+import { parseDocument } from './parser.ts'
 import { type PreviewedIncident, previewDocument } from './preview.ts'
 import { readAddress } from './read-address.ts'
 
@@ -102,7 +103,7 @@ async function detect({ url, isWhole }: Question): Promise<Answer> {
       fetch: (address, options) => readAddress(address, { ...options, isUrgent: true }),
     })
     const adapter = getAdapter(platform)
-    const parsed = adapter?.parse(document)
+    const parsed = adapter === null ? undefined : await parseDocument(platform, document)
     const listed = isWhole && adapter !== null ? await listAll(adapter, detection.url, document) : null
     return {
       found: {
@@ -126,7 +127,7 @@ async function listAll(adapter: Adapter, sourceUrl: string, found: SourceDocumen
   for (const { url, maxBytes, optional } of adapter.poll?.(sourceUrl) ?? []) {
     const document = url === found.url ? found : await readOrNull(url, maxBytes, optional === true)
     if (document === null) continue
-    for (const incident of adapter.parse(document).incidents) {
+    for (const incident of (await parseDocument(adapter.platform, document)).incidents) {
       const { externalId, title } = incident
       listed.set(externalId, { externalId, title, startedAt: deriveSpan(incident).startedAt })
     }

@@ -4,7 +4,7 @@ import { extendStoredCoverage } from './coverage.ts'
 import { type KeptDocument, toFacts, touchDocument } from './documents.ts'
 import { figuresChanged } from './figures.ts'
 import { findJoined } from './observations.ts'
-import { readClaims } from './read-claims.ts'
+import { readClaims } from './parser.ts'
 import { addOutcomes, emptyOutcome, type Outcome } from './runs.ts'
 import { rememberSourceFacts } from './source-facts.ts'
 import type { Source } from './sources.ts'
@@ -41,7 +41,7 @@ export async function ingestDocument(input: IngestInput): Promise<Outcome> {
   if (dryRun) return await tryDocuments(source, [input], now)
   const repeated = await inTransaction((tx) => takeRepeat(tx, input))
   if (repeated !== null) return repeated
-  const claims = read(input)
+  const claims = await read(input)
   if (claims instanceof OutageHistoryError) return await refuse(input, claims)
   return await inTransaction(async (tx) => {
     const outcome = await store(tx, input, claims)
@@ -60,7 +60,7 @@ export async function tryDocuments(source: Source, documents: TriedDocument[], n
       const compare = await figuresChanged(tx, source.vendorId, now)
       let total = emptyOutcome('unchanged')
       for (const { document, readAt, freshSeconds } of documents) {
-        const claims = read({ source, document, readAt })
+        const claims = await read({ source, document, readAt })
         const input = { source, document, readAt, freshSeconds, now }
         const outcome = claims instanceof OutageHistoryError ? refusal(input, claims) : await store(tx, input, claims)
         total = addOutcomes(total, outcome)
@@ -71,13 +71,13 @@ export async function tryDocuments(source: Source, documents: TriedDocument[], n
   )
 }
 
-function read({
+async function read({
   source,
   document,
   readAt,
-}: Omit<IngestInput, 'now' | 'dryRun' | 'finish'>): DocumentClaims | OutageHistoryError {
+}: Omit<IngestInput, 'now' | 'dryRun' | 'finish'>): Promise<DocumentClaims | OutageHistoryError> {
   try {
-    return readClaims(source.platform, { ...document, readAt })
+    return await readClaims(source.platform, { ...document, readAt })
   } catch (error) {
     if (error instanceof OutageHistoryError) return error
     // An adapter must not fail in any other way; if one does, the document is to blame and the others go on.

@@ -6,6 +6,7 @@ import { keepDocument } from './documents.ts'
 import { FetchError } from './fetch-document.ts'
 import { formatGone, GONE_TYPE } from './gone.ts'
 import { ingestDocument } from './ingest-document.ts'
+import { parseDocument } from './parser.ts'
 import { type ReadOptions, readAddress } from './read-address.ts'
 import { addOutcomes, emptyOutcome, type Outcome } from './runs.ts'
 import type { Source } from './sources.ts'
@@ -112,7 +113,8 @@ async function listIds(adapter: Adapter, request: DocumentRequest, options: Read
   try {
     const answer = await readAddress(request.url, { ...options, maxBytes: request.maxBytes })
     if (answer.kind === 'not-modified') return []
-    return adapter.parse({ ...answer, url: request.url }).incidents.map(({ externalId }) => externalId)
+    const { incidents } = await parseDocument(adapter.platform, { ...answer, url: request.url })
+    return incidents.map(({ externalId }) => externalId)
   } catch (error) {
     if (error instanceof OutageHistoryError) return []
     throw error

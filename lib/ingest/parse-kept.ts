@@ -1,7 +1,7 @@
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import type { DocumentClaims } from './claims.ts'
 import { readDocument } from './documents.ts'
-import { readClaims } from './read-claims.ts'
+import { readClaims } from './parser.ts'
 import type { Source } from './sources.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -35,7 +35,7 @@ async function parse(tx: Transaction, source: Source, documentId: string, readAt
   const kept = await readDocument(tx, documentId)
   if (kept === null) return { claims: null, bytes: 0 }
   try {
-    return { claims: readClaims(source.platform, { ...kept, readAt }), bytes: kept.bytes.byteLength }
+    return { claims: await readClaims(source.platform, { ...kept, readAt }), bytes: kept.bytes.byteLength }
   } catch (error) {
     if (error instanceof OutageHistoryError) return { claims: null, bytes: 0 }
     throw error

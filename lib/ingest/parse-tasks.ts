@@ -1,0 +1,32 @@
+import type { ParsedDocument, SourceDocument } from '#lib/adapters/adapter.ts'
+import { getAdapter } from '#lib/adapters/registry.ts'
+import { ParseError } from '#lib/domain/errors.ts'
+import { type DocumentClaims, goneClaims, toClaims } from './claims.ts'
+import { readGone } from './gone.ts'
+
+/** What can be asked of the parser, be it in this thread or in another. Each throws ParseError, and whatever an adapter should not. */
+export interface ParseTasks {
+  /** What today's adapter reads in the document. */
+  parsed: ParsedDocument
+  /** What goes into the store of it; a document that says "gone" is understood as well. */
+  claims: DocumentClaims
+}
+
+export function doParseTask<Task extends keyof ParseTasks>(
+  task: Task,
+  platform: string,
+  document: SourceDocument,
+): ParseTasks[Task] {
+  return (task === 'parsed' ? parse(platform, document) : readClaims(platform, document)) as ParseTasks[Task]
+}
+
+function parse(platform: string, document: SourceDocument): ParsedDocument {
+  const adapter = getAdapter(platform)
+  if (adapter === null) throw new ParseError(`There is no adapter for the platform "${platform}".`)
+  return adapter.parse(document)
+}
+
+function readClaims(platform: string, document: SourceDocument): DocumentClaims {
+  const gone = readGone(document)
+  return gone === null ? toClaims(parse(platform, document)) : goneClaims(gone)
+}

@@ -1,0 +1,136 @@
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { ParsedDocument, SourceDocument } from '#lib/adapters/adapter.ts'
+import { ParseError } from '#lib/domain/errors.ts'
+import type { DocumentClaims } from './claims.ts'
+import { doParseTask, type ParseTasks } from './parse-tasks.ts'
+
+/** Of smaller documents, no shape takes half a second; the way to another thread and back costs more than most of them. */
+const MIN_THREAD_BYTES = 512 * 1024
+/** Processor time of one document. The largest that is taken, 25 MB, takes a few seconds. */
+const MAX_CPU_MS = 30_000
+/** A document that wants more memory fails, and not the process. */
+const MAX_HEAP_MB = 1_500
+/** With what Node gives by default, the process takes 100 MB more for a document of 6 MB. */
+const MAX_YOUNG_MB = 8
+const WATCH_MS = 250
+
+export interface ParseQuestion {
+  task: keyof ParseTasks
+  platform: string
+  document: SourceDocument
+}
+
+export type ParseAnswer =
+  | { result: ParseTasks[keyof ParseTasks] }
+  | { failure: { message: string; stack: string | undefined; isParseError: boolean } }
+
+export interface ParserThread {
+  ask(question: ParseQuestion): Promise<ParseAnswer>
+  /** Ends the thread; what it is at never gets an answer. */
+  stop(): Promise<void>
+}
+
+let shared: ParserThread | undefined
+
+/** From now on, large documents are parsed beside the event loop of this process, which is to answer others meanwhile. */
+export function parseInThread(): void {
+  shared ??= createParserThread()
+}
+
+/** What a document says, as today's adapter reads it. Throws ParseError, and whatever an adapter should not throw. */
+export async function readClaims(platform: string, document: SourceDocument): Promise<DocumentClaims> {
+  return await parse('claims', platform, document)
+}
+
+/** The same before it is made ready for the store. */
+export async function parseDocument(platform: string, document: SourceDocument): Promise<ParsedDocument> {
+  return await parse('parsed', platform, document)
+}
+
+async function parse<Task extends keyof ParseTasks>(
+  task: Task,
+  platform: string,
+  { bytes, url, contentType, readAt }: SourceDocument,
+): Promise<ParseTasks[Task]> {
+  const document = { bytes, url, contentType, readAt }
+  if (shared === undefined || bytes.byteLength < MIN_THREAD_BYTES) return doParseTask(task, platform, document)
+  const answer = await shared.ask({ task, platform, document })
+  if ('result' in answer) return answer.result as ParseTasks[Task]
+  const { message, stack, isParseError } = answer.failure
+  throw isParseError ? new ParseError(message) : Object.assign(new Error(message), { stack })
+}
+
+/**
+ * A thread that is started with the first question, answers one after the other, and is ended when one takes too long; the
+ * next question starts another. While nobody asks, it keeps no process alive.
+ */
+export function createParserThread({ maxCpuMs = MAX_CPU_MS } = {}): ParserThread {
+  let thread: Worker | undefined
+  let last: Promise<unknown> = Promise.resolve()
+
+  function start(): Worker {
+    const worker = new Worker(join(import.meta.dirname, 'parse-thread.ts'), {
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: MAX_YOUNG_MB },
+    })
+    worker.unref()
+    // One that dies between two questions is missed by the next.
+    worker
+      .on('error', () => {})
+      .once('exit', () => {
+        if (thread === worker) thread = undefined
+      })
+    return worker
+  }
+
+  async function askNow(question: ParseQuestion): Promise<ParseAnswer> {
+    thread ??= start()
+    const worker = thread
+    worker.ref()
+    const bytes = new Uint8Array(question.document.bytes)
+    const asked = { ...question, document: { ...question.document, bytes } }
+    // One that is starting has no figures yet.
+    const begun = await worker.cpuUsage().then(
+      ({ user }) => user,
+      () => 0,
+    )
+    const { promise, resolve } = Promise.withResolvers<ParseAnswer>()
+    const giveUp = (reason: string) => {
+      if (thread === worker) thread = undefined
+      resolve({ failure: { message: reason, stack: undefined, isParseError: true } })
+      void worker.terminate()
+    }
+    const watching = setInterval(
+      () => {
+        const look = ({ user }: NodeJS.CpuUsage) => {
+          if ((user - begun) / 1000 > maxCpuMs) giveUp(`It takes more than ${maxCpuMs / 1000} s to read.`)
+        }
+        worker.cpuUsage().then(look, () => {})
+      },
+      Math.min(WATCH_MS, maxCpuMs),
+    )
+    const onError = (error: Error) => giveUp(`It cannot be read: ${error.message}.`)
+    worker.once('message', resolve).once('error', onError)
+    worker.postMessage(asked, [bytes.buffer])
+    try {
+      return await promise
+    } finally {
+      clearInterval(watching)
+      worker.unref()
+      worker.off('message', resolve).off('error', onError)
+    }
+  }
+
+  return {
+    async ask(question) {
+      const answer = last.then(() => askNow(question))
+      last = answer.catch(() => {})
+      return await answer
+    },
+    async stop() {
+      await thread?.terminate()
+      thread = undefined
+    },
+  }
+}
