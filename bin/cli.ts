@@ -10,7 +10,7 @@ process.env.OUTAGE_HISTORY_ROLE = 'worker'
 // People read along: what is not asked for is said only when something is wrong.
 if (!process.env.LOG_LEVEL) log.level = 'warn'
 
-onStopSignal()
+onStopSignal({ isCommand: true })
 try {
   process.exitCode = await main(process.argv.slice(2), {
     progress: createProgress(process.stderr),

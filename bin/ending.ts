@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { log } from '#lib/log.ts'
 
 const DEADLINE_MS = 25_000
@@ -10,11 +11,12 @@ type End = () => Promise<unknown>
 export const begun: End[] = []
 
 /**
- * Makes SIGINT, SIGTERM and SIGHUP end all that was begun, newest first, and exit with 0. A second signal ends the process at
+ * Makes SIGINT, SIGTERM and SIGHUP end all that was begun, newest first, and exit with 0; or, for a command that has not done what it
+ * was asked for then, as shells expect it of one that a signal has ended. A second signal ends the process at
  * once with 1, as does an end that fails or takes too long. An error that nobody caught ends everything with 1 as well: what
  * the process would do after it is anybody's guess, and whoever started it starts it again.
  */
-export function onStopSignal(): void {
+export function onStopSignal({ isCommand = false } = {}): void {
   let firstAt: number | undefined
   const handle = (signal: NodeJS.Signals) => {
     if (firstAt !== undefined) {
@@ -23,7 +25,7 @@ export function onStopSignal(): void {
     }
     firstAt = Date.now()
     log.info({ signal }, 'stopping')
-    void exitWith(0)
+    void exitWith(isCommand ? 128 + constants.signals[signal] : 0)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, handle)
   process.on('uncaughtException', (error) => {

@@ -1,30 +1,42 @@
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import { rename } from 'node:fs/promises'
-import { finished } from 'node:stream/promises'
-import { exportRows } from '#lib/admin/transfer.ts'
+import { rename, rm } from 'node:fs/promises'
+import { exportRecords } from '#lib/admin/transfer/export-records.ts'
+import type { Counts } from '#lib/admin/transfer/format.ts'
 import { type Command, readOptions } from './command.ts'
+import { createExportFile } from './export-file.ts'
+import { createRate, type Rate } from './rate.ts'
+import { stoppable } from './stoppable.ts'
 
 export const exportAll: Command = {
-  usage: ['export --out FILE.ndjson'],
+  usage: ['export --out FILE.ndjson[.gz|.zst]'],
   async run(args, { progress, print }) {
     const { values } = readOptions(exportAll, args, { out: { type: 'string' } }, ['out'])
     const { out = '' } = values
-    // Under its name only once it is whole.
-    const draft = `${out}.part`
-    const count = await progress.step('Exporting', async (note) => {
-      const file = createWriteStream(draft, { mode: 0o600 })
-      let lines = 0
-      const rows = await exportRows(async (line) => {
-        if (++lines % 10_000 === 0) note(`${lines} rows`)
-        if (!file.write(`${line}\n`)) await once(file, 'drain')
-      })
-      file.end()
-      await finished(file)
-      return rows
-    })
-    await rename(draft, out)
-    print(`Wrote ${count} rows to ${out}. Accounts and tokens are not part of it.`)
+    const rate = createRate()
+    const counts = await progress.step('Exporting', (note) =>
+      stoppable((signal) => writeFile(out, rate, note, signal), progress.say),
+    )
+    print(`Wrote ${rate.summary(counts)} to ${out}. Accounts and tokens are not part of it.`)
     return 0
   },
+}
+
+/** Under its name only once it is whole. */
+async function writeFile(
+  out: string,
+  rate: Rate,
+  note: (detail: string) => void,
+  signal: AbortSignal,
+): Promise<Counts> {
+  const draft = `${out}.part`
+  const file = await createExportFile(draft, out)
+  try {
+    const counts = await exportRecords(file.sink, { signal, tell: (count) => note(rate.note(count)) })
+    await file.finish()
+    await rename(draft, out)
+    return counts
+  } catch (error) {
+    file.sink.destroy()
+    await rm(draft, { force: true })
+    throw error
+  }
 }

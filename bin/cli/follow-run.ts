@@ -19,8 +19,8 @@ export async function followRun(id: string, { progress, print }: Console): Promi
       if (seen === null) throw new Error(`Run ${id} has been removed.`)
       if (seen.finishedAt !== null) return seen
       note(seen.state)
-      if (seen.state === 'queued' && !(await isWorkerAlive())) await executeRun(id, deeds)
-      else await sleep(LOOK_EVERY_MS)
+      const isOurs = seen.state === 'queued' && !(await isWorkerAlive())
+      if (!isOurs || (await executeRun(id, deeds)) === 'busy') await sleep(LOOK_EVERY_MS)
     }
   })
   print(describeRun(run))

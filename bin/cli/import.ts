@@ -1,29 +1,29 @@
-import { createReadStream } from 'node:fs'
-import { access } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
-import { importRows, noteReplacement } from '#lib/admin/transfer.ts'
+import { basename } from 'node:path'
+import { importRecords } from '#lib/admin/transfer/import-records.ts'
 import { type Command, readOptions, UsageError } from './command.ts'
+import { openExportFile } from './export-file.ts'
+import { createRate } from './rate.ts'
+import { stoppable } from './stoppable.ts'
 
 export const importAll: Command = {
-  usage: ['import FILE.ndjson [--replace]'],
+  usage: ['import FILE.ndjson[.gz|.zst] [--replace]'],
   async run(args, { progress, print }) {
-    const { values, positionals } = readOptions(
-      importAll,
-      args,
-      { replace: { type: 'boolean', default: false } },
-      [],
-      1,
-    )
+    const options = { replace: { type: 'boolean', default: false } } as const
+    const { values, positionals } = readOptions(importAll, args, options, [], 1)
     const [path] = positionals
     if (path === undefined) throw new UsageError(`Which file? Usage: ${importAll.usage[0]}`)
-    await access(path).catch(() => {
-      throw new UsageError(`There is no file ${path}.`)
-    })
-    const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })
-    const count = await progress.step('Importing', () => importRows(lines, { replace: values.replace }))
-    // A plain import fills an empty database, which is then as it was where the export was made.
-    if (values.replace) await noteReplacement(path, count)
-    print(`Read ${count} rows from ${path}.`)
-    return 0
+    const file = await openExportFile(path)
+    const rate = createRate()
+    try {
+      const counts = await progress.step('Importing', (note) => {
+        const tell = (what: string) => note([what, file.progress()].filter((part) => part !== '').join(', '))
+        const wish = { replace: values.replace, name: basename(path), tell }
+        return stoppable((signal) => importRecords(file.chunks, { ...wish, signal }), progress.say)
+      })
+      print(`Read ${rate.summary(counts)} from ${path}.`)
+      return 0
+    } finally {
+      file.close()
+    }
   },
 }

@@ -4,6 +4,7 @@ import { pool } from '#lib/db.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { insertRows } from './bulk.ts'
 import { abridge, type Change, type Counts } from './changes.ts'
+import { isImportUnderWay } from './import-lock.ts'
 import { backOff } from './next-poll.ts'
 import { inTransaction, type Transaction } from './transaction.ts'
 
@@ -126,9 +127,10 @@ export async function recordFailedRun(
 
 /**
  * Takes up a run that waits, or whose worker has died. Null when it has ended or somebody is at it; 'busy' while another
- * run of the same source works, but for a back-fill, beside which the others go on. A run that has been taken up three times without getting on is failed.
+ * run of the same source works, but for a back-fill, beside which the others go on, and while an import is under way. A run that has been taken up three times without getting on is failed.
  */
 export async function claimRun(id: string): Promise<ClaimedRun | 'busy' | null> {
+  if (await isImportUnderWay()) return 'busy'
   try {
     const { rows } = await pool().query(
       `update runs set state = 'running', started_at = coalesce(started_at, now()), attempts = attempts + 1,

@@ -1,6 +1,7 @@
 import { getAdapter } from '#lib/adapters/registry.ts'
 import { pool } from '#lib/db.ts'
 import { log } from '#lib/log.ts'
+import { isImportUnderWay } from './import-lock.ts'
 import { enqueueRun } from './queue.ts'
 import { requestRun } from './runs.ts'
 import { inTransaction } from './transaction.ts'
@@ -24,8 +25,10 @@ export function startScheduler(): Scheduler {
   let timer: NodeJS.Timeout | undefined
   const loop = async () => {
     try {
-      await scheduleNewSources()
-      await queueDueSources()
+      if (!(await isImportUnderWay())) {
+        await scheduleNewSources()
+        await queueDueSources()
+      }
     } catch (error) {
       log.warn({ err: error }, 'the scheduler could not reach the database')
     }

@@ -6,6 +6,7 @@ import { WORKER_BEAT_MS } from '#lib/domain/change.ts'
 import { log } from '#lib/log.ts'
 import { deeds } from './deeds.ts'
 import { type Execution, executeRun, underWay } from './execute-run.ts'
+import { isImportUnderWay } from './import-lock.ts'
 import { consumeRuns, enqueueRun, withoutJob } from './queue.ts'
 import { findNextRun, listStrandedRuns, reclaimRuns } from './runs.ts'
 import { indexDueWords } from './words.ts'
@@ -36,6 +37,7 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
 
   /** What dead workers have left is done here and now; runs whose job was lost with the queue get a new one. */
   async function recover(): Promise<void> {
+    if (await isImportUnderWay()) return
     for (const runId of await reclaimRuns(underWay)) {
       log.info({ run: runId }, 'taking up the run of a dead worker')
       const working = work(runId)

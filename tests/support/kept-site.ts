@@ -38,13 +38,18 @@ export async function readKeptExport(): Promise<string[]> {
 
 /** Its database as it was, before any later migration; the session in it is made to last another day. */
 export async function loadKeptDatabase(): Promise<TestDatabase> {
-  const dump = await unzip('database.sql.gz')
   const database = await createEmptyDatabase()
-  await withClient(database.url, async (client) => {
+  await loadKeptDump(database.url)
+  return database
+}
+
+/** The same into an empty database that is there. */
+export async function loadKeptDump(url: string): Promise<void> {
+  const dump = await unzip('database.sql.gz')
+  await withClient(url, async (client) => {
     await client.query(dump)
     await client.query("update public.sessions set updated_at = now(), expires_at = now() + interval '1 day'")
   })
-  return database
 }
 
 async function unzip(name: string): Promise<string> {

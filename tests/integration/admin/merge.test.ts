@@ -4,7 +4,6 @@ import { correctIncident } from '#lib/admin/corrections.ts'
 import { deleteSource, tryDeletion } from '#lib/admin/delete-source.ts'
 import { mergeVendors, tryMerge } from '#lib/admin/merge-vendors.ts'
 import { makePrimary, tryPrimary } from '#lib/admin/sources.ts'
-import { exportRows, importRows } from '#lib/admin/transfer.ts'
 import { createVendor } from '#lib/admin/vendors.ts'
 import { databaseTrouble } from '#lib/database-errors.ts'
 import { pool } from '#lib/db.ts'
@@ -17,6 +16,7 @@ import { findPresentId, getIncident } from '#lib/queries/incidents.ts'
 import { findVendorAlias, getVendor } from '#lib/queries/vendors.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
 import { aSource, clearDatabase, expectInvariants, ingest, liveState, useTestDatabase } from '#tests/support/ingest.ts'
+import { exportLines, importLines } from '#tests/support/transfer.ts'
 
 const now = at('2026-03-20T00:00Z')
 const URL_ONE = 'https://status.acme.example'
@@ -161,14 +161,8 @@ describe('a merge of two vendors', () => {
     await read('acme', URL_ONE, [on(1, 'a', 'One')])
     await read('acme-cloud', URL_ONE, [on(1, 'a', 'One'), on(2, 'b', 'Two')])
     await merge()
-    const [state, lines] = [await liveState(), [] as string[]]
-    await exportRows(async (line) => void lines.push(line))
-    await importRows(
-      (async function* () {
-        yield* lines
-      })(),
-      { replace: true },
-    )
+    const state = await liveState()
+    await importLines(await exportLines(), { replace: true })
     expect(await liveState()).toEqual(state)
   })
 

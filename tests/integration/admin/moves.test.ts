@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { ParsedIncident } from '#lib/adapters/adapter.ts'
 import { correctIncident } from '#lib/admin/corrections.ts'
 import { moveSource, type NewAddress, reviewMove, undoMove } from '#lib/admin/moves.ts'
-import { exportRows, importRows } from '#lib/admin/transfer.ts'
 import { pool } from '#lib/db.ts'
 import { parseHistoryFilter } from '#lib/domain/filter.ts'
 import { closeQueue } from '#lib/ingest/queue.ts'
@@ -18,6 +17,7 @@ import {
   runMode,
   useTestDatabase,
 } from '#tests/support/ingest.ts'
+import { exportLines, importLines } from '#tests/support/transfer.ts'
 
 const OLD = 'https://status.acme.example'
 const NEW = 'https://acme.status-host.example'
@@ -156,14 +156,8 @@ describe('a move of a source', () => {
   it('travels with an export', async () => {
     await moveSource(await oldSource(), address(), wish, 'ada')
     await readNew()
-    const [state, lines] = [await liveState(), [] as string[]]
-    await exportRows(async (line) => void lines.push(line))
-    await importRows(
-      (async function* () {
-        yield* lines
-      })(),
-      { replace: true },
-    )
+    const state = await liveState()
+    await importLines(await exportLines(), { replace: true })
     expect(await liveState()).toEqual(state)
     expect(await findPresentId(await idOf('b'))).toBe(await idOf('1'))
     await readNew([...NEWS, on(1, '0', 'One')], '2026-03-13T00:00Z')

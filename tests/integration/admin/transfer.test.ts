@@ -1,27 +1,21 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { exportRows, importRows } from '#lib/admin/transfer.ts'
+import { fieldsOf } from '#lib/admin/transfer/record-type.ts'
+import { LEFT_OUT, RECORD_TYPES } from '#lib/admin/transfer/records.ts'
 import { pool } from '#lib/db.ts'
+import { announceImport } from '#lib/ingest/import-lock.ts'
+import { claimRun } from '#lib/ingest/runs.ts'
+import { inTransaction } from '#lib/ingest/transaction.ts'
 import { aDocument, anIncident, anUpdate } from '#tests/support/documents.ts'
 import { clearDatabase, expectInvariants, ingest, liveState, runMode, useTestDatabase } from '#tests/support/ingest.ts'
-import { readKeptExport } from '#tests/support/kept-site.ts'
+import { readKeptExport, readKeptSite } from '#tests/support/kept-site.ts'
+import { exportLines, importLines } from '#tests/support/transfer.ts'
 
 let drop: () => Promise<void>
 beforeAll(async () => {
   drop = await useTestDatabase()
 })
-beforeEach(clearDatabase)
 afterEach(expectInvariants)
 afterAll(() => drop())
-
-async function exported(): Promise<string[]> {
-  const lines: string[] = []
-  await exportRows(async (line) => void lines.push(line))
-  return lines
-}
-
-async function* from(lines: string[]) {
-  yield* lines
-}
 
 /** Two sources with a twin, a revision, a mention and a correction. */
 async function fill(): Promise<void> {
@@ -33,66 +27,85 @@ async function fill(): Promise<void> {
   await pool().query(
     `insert into corrections (incident_id, field, value, reason, author) select id, 'impact', '"major"', 'worse', 'me' from incidents`,
   )
+  await pool().query(`insert into corrections (incident_id, field, value, reason, author, revoked_at)
+    select id, 'endedAt', 'null', 'goes on', 'me', now() from incidents`)
 }
 
+/** What kind of field a column of a type wants. */
+const KINDS: Record<string, string> = {
+  'timestamp with time zone': 'time',
+  ARRAY: 'list',
+  bytea: 'bytes',
+  jsonb: 'json',
+}
+
+/** All but the head, which tells the time. */
+const recordsIn = (lines: string[]) => lines.slice(1)
+
 describe('an export', () => {
+  beforeEach(clearDatabase)
+
   it('imports into an empty database as the same, and exports again as the same lines', async () => {
     await fill()
     const state = await liveState()
-    const lines = await exported()
+    const lines = await exportLines()
     await clearDatabase()
-    expect(await importRows(from(lines), { replace: false })).toBe(lines.length - 1)
+    const counts = await importLines(lines)
+    expect(JSON.parse(lines.at(-1) ?? '')).toEqual({ end: expect.objectContaining(counts) })
     expect(await liveState()).toEqual(state)
-    expect(await exported()).toEqual(lines)
+    expect(recordsIn(await exportLines())).toEqual(recordsIn(lines))
   })
 
   it('holds what a replay and the next document need', async () => {
     await fill()
-    const lines = await exported()
-    await importRows(from(lines), { replace: true })
-    await runMode('replay', { url: 'https://status.acme.example' })
+    await importLines(await exportLines(), { replace: true })
+    const url = 'https://status.acme.example'
+    await runMode('replay', { url })
     const run = await ingest(aDocument([anIncident('b', { title: 'Later' }), anIncident('c')]), {
-      url: 'https://status.acme.example',
+      url,
       readAt: '2026-03-05T00:00Z',
     })
     expect(run).toMatchObject({ state: 'succeeded', created: 1, updated: 1 })
-    expect((await pool().query("select impact from incidents where external_id = 'b'")).rows).toEqual([
-      { impact: 'major' },
-    ])
+    const { rows } = await pool().query("select impact from incidents where external_id = 'b'")
+    expect(rows).toEqual([{ impact: 'major' }])
   })
 
-  it('leaves out accounts, and only what is theirs or can be made anew', async () => {
-    const [head = ''] = await exported()
-    const { rows } = await pool().query(
-      "select tablename as name from pg_tables where schemaname = 'public' order by 1",
+  it('has a field for every column of every table, or a reason why not', async () => {
+    const { rows } = await pool().query<{ table: string; column: string; type: string }>(
+      `select c.table_name as table, c.column_name as column, c.data_type as type from information_schema.columns c
+       join information_schema.tables t using (table_schema, table_name)
+       where c.table_schema = 'public' and t.table_type = 'BASE TABLE' order by 1, 2`,
     )
-    const left: string[] = []
-    for (const { name } of rows) {
-      const line = JSON.stringify({ table: name, row: {} })
-      const error = await importRows(from([head, line]), { replace: true }).catch((thrown: Error) => thrown)
-      if (error instanceof Error && error.message.includes('is not a row of an export')) left.push(name)
-    }
-    const accounts = ['account_links', 'accounts', 'api_tokens', 'rate_limits', 'sessions', 'users', 'verifications']
-    const passing = ['_prisma_migrations', 'hosts', 'incident_words', 'words_due', 'workers']
-    expect(left.filter((name) => !accounts.includes(name) && !passing.includes(name))).toEqual([])
+    const stored = rows
+      .filter(({ table }) => LEFT_OUT[table] === undefined)
+      .map(({ table, column, type }) => `${table}.${column} ${KINDS[type] ?? 'plain'}`)
+    const mapped = RECORD_TYPES.flatMap((type) =>
+      [...fieldsOf(type).values()].map(
+        ({ column, kind }) => `${type.table}.${column} ${{ value: 'json', later: 'plain' }[String(kind)] ?? kind}`,
+      ),
+    )
+    expect(mapped.sort()).toEqual(stored.sort())
+    const tables = new Set(rows.map(({ table }) => table))
+    expect(Object.keys(LEFT_OUT).filter((table) => !tables.has(table))).toEqual([])
   })
 })
 
 describe('an import', () => {
-  it('makes texts searchable', async () => {
-    await fill()
-    await importRows(from(await exported()), { replace: true })
-    expect(
-      (await pool().query("select from incident_words where words @@ to_tsquery('english', 'after')")).rowCount,
-    ).toBe(0)
-    expect(
-      (await pool().query("select from incident_words where words @@ to_tsquery('english', 'text')")).rowCount,
-    ).toBe(1)
-  })
+  beforeEach(clearDatabase)
 
-  it('takes an export of November 2026', async () => {
+  it('takes an export of November 2026, whose records were rows of tables', async () => {
+    const { counts } = await readKeptSite()
     const lines = await readKeptExport()
-    expect(await importRows(from(lines), { replace: false })).toBe(lines.length - 1)
+    const read = await importLines(lines)
+    expect(read).toMatchObject({
+      vendor: counts.vendors,
+      document: counts.documents,
+      incident: counts.incidents,
+      update: counts.incident_updates,
+      revision: counts.revisions,
+      correction: counts.corrections,
+      auditEntry: counts.audit_entries,
+    })
     const { rows } = await pool().query(
       'select sum(greatest(read_count, 1))::int as reads, count(*)::int as count from observations',
     )
@@ -101,35 +114,191 @@ describe('an import', () => {
     expect(rows[0].count).toBeLessThan(reads)
   })
 
-  it('refuses a database that holds vendors, unless it is told to replace them', async () => {
-    await fill()
-    const lines = await exported()
-    await expect(importRows(from(lines), { replace: false })).rejects.toThrow('The database holds vendors already')
-    await ingest(aDocument([anIncident('x')]), { vendor: 'other' })
-    await importRows(from(lines), { replace: true })
-    expect((await pool().query('select slug from vendors')).rows).toEqual([{ slug: 'acme' }])
+  it('gives a record the defaults of what it lacks', async () => {
+    const at = '2026-03-01T00:00:00Z'
+    await importLines([
+      '{"format":"outage-history-export/2"}',
+      '{"vendor":{"id":7,"key":"acme","slug":"acme","name":"Acme"}}',
+      '{"source":{"id":9,"vendorId":7,"key":"archive","platform":"archive"}}',
+      `{"run":{"id":"00000000-0000-4000-8000-000000000001","vendorId":7,"sourceId":9,"mode":"poll","trigger":"api","createdAt":"${at}"}}`,
+      '{"end":{"vendor":1,"source":1,"run":1}}',
+    ])
+    const { rows } = await pool().query(
+      `select v.category, s.origin, s.poll_interval_seconds, s.failures, r.state, r.attempts, r.diff
+       from vendors v join sources s on s.vendor_id = v.id join runs r on r.source_id = s.id`,
+    )
+    expect(rows).toEqual([
+      {
+        category: null,
+        origin: 'live',
+        poll_interval_seconds: 300,
+        failures: 0,
+        state: 'queued',
+        attempts: 0,
+        diff: null,
+      },
+    ])
+    expect(
+      (await pool().query("insert into vendors (key, slug, name) values ('b', 'b', 'B') returning id")).rows,
+    ).toEqual([{ id: 8 }])
   })
 
+  it('makes texts searchable', async () => {
+    await fill()
+    await importLines(await exportLines(), { replace: true })
+    const found = async (word: string) =>
+      (await pool().query("select from incident_words where words @@ to_tsquery('english', $1)", [word])).rowCount
+    expect([await found('after'), await found('text')]).toEqual([0, 1])
+  })
+
+  it('refuses a database that holds vendors, unless it is told to replace them', async () => {
+    await fill()
+    const lines = await exportLines()
+    await expect(importLines(lines)).rejects.toThrow('The database holds vendors already')
+    await ingest(aDocument([anIncident('x')]), { vendor: 'other' })
+    await importLines(lines, { replace: true })
+    expect((await pool().query('select slug from vendors')).rows).toEqual([{ slug: 'acme' }])
+    expect((await pool().query("select actor, subject from audit_entries where action = 'data.replace'")).rows).toEqual(
+      [{ actor: 'cli', subject: 'a test' }],
+    )
+  })
+
+  it('lets others read what was there, until it is over', async () => {
+    await fill()
+    const lines = await exportLines()
+    await pool().query("update vendors set name = 'As it was'")
+    const seen = new Set<string>()
+    await importLines(lines, {
+      replace: true,
+      tell: () => {
+        void pool()
+          .query(
+            'select v.name, count(i.id)::int as count from vendors v left join incidents i on i.vendor_id = v.id group by 1',
+          )
+          .then(({ rows }) => seen.add(JSON.stringify(rows)))
+      },
+    })
+    await expect.poll(() => [...seen]).toContain('[{"name":"As it was","count":2}]')
+    expect(
+      [...seen].filter((rows) => rows !== '[{"name":"As it was","count":2}]' && rows !== '[{"name":"acme","count":2}]'),
+    ).toEqual([])
+  })
+
+  it('waits for runs under way, and names those that do not end', async () => {
+    await fill()
+    const lines = await exportLines()
+    const { rows } = await pool().query(
+      `update runs set state = 'running', lease_until = now() + interval '1 hour' where id = (select id from runs limit 1) returning id`,
+    )
+    const heard: string[] = []
+    await expect(
+      importLines(lines, { replace: true, runsWithinMs: 0, tell: (what) => heard.push(what) }),
+    ).rejects.toThrow(/these runs are under way and did not end within 0 s: acme \S+ \(document\)/)
+    const ending = importLines(lines, { replace: true, tell: (what) => heard.push(what) })
+    await expect.poll(() => heard.some((what) => what.startsWith('waiting for runs under way: acme'))).toBe(true)
+    await pool().query("update runs set state = 'succeeded', lease_until = null where id = $1", [rows[0].id])
+    expect(await ending).toMatchObject({ vendor: 1 })
+  })
+
+  it('refuses a second import meanwhile', async () => {
+    await fill()
+    const lines = await exportLines()
+    await inTransaction(async (tx) => {
+      await announceImport(tx)
+      await expect(importLines(lines, { replace: true })).rejects.toThrow('Another import is under way')
+    })
+  })
+
+  it('keeps workers from taking up runs, until it is over', async () => {
+    await fill()
+    const { rows } = await pool().query("update runs set state = 'queued', finished_at = null returning id")
+    await inTransaction(async (tx) => {
+      expect(await announceImport(tx)).toBe(true)
+      expect(await claimRun(rows[0].id)).toBe('busy')
+    })
+    expect(await claimRun(rows[0].id)).toMatchObject({ id: rows[0].id })
+    await pool().query("update runs set state = 'failed', finished_at = now()")
+  })
+})
+
+describe('an import, in vain,', () => {
+  let lines: string[]
+  beforeAll(async () => {
+    await clearDatabase()
+    await fill()
+    lines = await exportLines()
+  })
+
+  const insert = (at: number, line: string) => (lines: string[]) => lines.toSpliced(at, 0, line)
   for (const [name, spoil, complaint] of [
     ['another file', () => ['{"hello":"world"}'], 'Line 1 is not the head of an export'],
     ['an empty file', () => [], 'The file is empty.'],
     [
-      'a file that is cut',
-      (lines: string[]) => [...lines.slice(0, 5), lines[5]?.slice(0, 20) ?? ''],
-      'Line 6 is not a row of an export.',
+      'a later release',
+      (lines) => ['{"format":"outage-history-export/3"}', ...lines.slice(1)],
+      'Line 1 says that a later release wrote this',
+    ],
+    ['no text', (lines) => [...lines.slice(0, 2), '\u0000\u0001 no JSON'], 'Line 3 is not a record of an export'],
+    [
+      'a file that is cut in a line',
+      (lines) => [...lines.slice(0, 5), lines[5]?.slice(0, 20) ?? ''],
+      'Line 6 is not a record of an export',
+    ],
+    ['a file that is cut between lines', (lines) => lines.slice(0, -1), 'The file is cut: line'],
+    [
+      'a file without one of its lines',
+      (lines) => lines.toSpliced(4, 1),
+      /Line \d+ counts 2 records of the type \w+, and the file has 1/,
     ],
     [
-      'a table of accounts',
-      (lines: string[]) => [...lines, '{"table":"users","row":{"id":"1"}}'],
-      'is not a row of an export.',
+      'a file with something after its end',
+      (lines) => [...lines, lines[1] ?? ''],
+      'stands after the end of the export',
     ],
-  ] as const) {
+    [
+      'a record of accounts',
+      insert(3, '{"user":{"id":"1"}}'),
+      'Line 4 is a record of the type "user", which is no part of an export.',
+    ],
+    [
+      'a field of a later release',
+      insert(1, '{"vendor":{"id":90,"mood":"good"}}'),
+      'Line 2: a record of the type vendor has no field "mood" here.',
+    ],
+    [
+      'a field of another kind',
+      insert(1, '{"vendor":{"id":90,"key":["x"]}}'),
+      'Line 2: the field "key" of a vendor is not what',
+    ],
+    [
+      'a record that lacks what it needs',
+      insert(1, '{"vendor":{"id":90,"key":"k","slug":"s"}}'),
+      'Line 2 is no vendor that can be stored: it lacks the field "name".',
+    ],
+    [
+      'a record that points at nothing',
+      insert(1, '{"vendorAlias":{"slug":"old","vendorId":90}}'),
+      'Line 2 is no vendorAlias that can be stored: Key (vendor_id)=(90) is not present',
+    ],
+    [
+      'a time that is none',
+      insert(1, '{"vendor":{"id":90,"key":"k","slug":"s","name":"n","createdAt":"yesterday"}}'),
+      'Line 2: the field "createdAt" of a vendor is not what',
+    ],
+    [
+      'a table of accounts in format 1',
+      () => ['{"format":"outage-history-export/1"}', '{"table":"users","row":{"id":"1"}}'],
+      'Line 2 is a row of the table "users", which is no part',
+    ],
+    [
+      'a cut line in format 1',
+      () => ['{"format":"outage-history-export/1"}', '{"table":"vendors","row":{"i'],
+      'Line 2 is not a row of an export of format 1.',
+    ],
+  ] satisfies [string, (lines: string[]) => string[], string | RegExp][]) {
     it(`of ${name} says so and changes nothing`, async () => {
-      await fill()
-      const state = await liveState()
-      const lines = await exported()
-      await expect(importRows(from(spoil(lines)), { replace: true })).rejects.toThrow(complaint)
-      expect(await liveState()).toEqual(state)
+      await expect(importLines(spoil(lines), { replace: true })).rejects.toThrow(complaint)
+      expect(recordsIn(await exportLines())).toEqual(recordsIn(lines))
     })
   }
 })

@@ -1,0 +1,19 @@
+import { begun } from '../ending.ts'
+
+/** Does work that a signal to stop ends before its time; `tell` hears what came of it then. */
+export async function stoppable<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  tell: (message: string) => void,
+): Promise<T> {
+  const stopping = new AbortController()
+  let isOver = false
+  const working = work(stopping.signal).finally(() => {
+    isOver = true
+  })
+  begun.push(async () => {
+    if (isOver) return
+    stopping.abort()
+    await working.catch((error: Error) => tell(error.message))
+  })
+  return await working
+}

@@ -1,0 +1,53 @@
+import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
+import { recountMonths } from '#lib/ingest/months.ts'
+import type { Transaction } from '#lib/ingest/transaction.ts'
+import { indexWords } from '#lib/ingest/words.ts'
+import type { RecordType } from './record-type.ts'
+import { RECORD_TYPES } from './records.ts'
+
+const INCIDENTS_AT_ONCE = 1_000
+
+/** Works out what an export leaves out, once all of its records are stored, and tells every site that all has changed. */
+export async function derive(tx: Transaction, tell: (what: string) => void): Promise<void> {
+  await countMonths(tx)
+  await makeSearchable(tx, tell)
+  for (const type of RECORD_TYPES) await advanceSerial(tx, type)
+  // Else the first pages are planned for an empty database.
+  for (const { table } of RECORD_TYPES) await tx.query(`analyze ${table}`)
+  await tx.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(null)])
+}
+
+async function countMonths(tx: Transaction): Promise<void> {
+  const { rows } = await tx.query<{ id: number }>('select id from vendors order by id')
+  for (const { id } of rows) await recountMonths(tx, id, [{ from: new Date(0), to: null }], new Date())
+}
+
+async function makeSearchable(tx: Transaction, tell: (what: string) => void): Promise<void> {
+  let done = 0
+  for (let last = '0'; ; ) {
+    const { rows } = await tx.query<{ id: string }>('select id from incidents where id > $1 order by id limit $2', [
+      last,
+      INCIDENTS_AT_ONCE,
+    ])
+    await indexWords(
+      tx,
+      rows.map(({ id }) => id),
+    )
+    done += rows.length
+    tell(`${done.toLocaleString('en')} incidents searchable`)
+    if (rows.length < INCIDENTS_AT_ONCE) return
+    last = rows.at(-1)?.id ?? last
+  }
+}
+
+/** Never back: a sequence is not rolled back with the rest, and somebody may hold a number. */
+async function advanceSerial(tx: Transaction, { table, fields }: RecordType): Promise<void> {
+  if (fields.id !== 'id') return
+  const { rows } = await tx.query<{ name: string | null }>("select pg_get_serial_sequence($1, 'id') as name", [table])
+  const name = rows[0]?.name ?? null
+  if (name === null) return
+  await tx.query(
+    `select setval($1::regclass, max(id)) from ${table} having max(id) > coalesce(pg_sequence_last_value($1::regclass), 0)`,
+    [name],
+  )
+}

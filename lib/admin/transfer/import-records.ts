@@ -1,0 +1,84 @@
+import { once } from 'node:events'
+import { writeAudit } from '#lib/admin/audit.ts'
+import { withConnection } from '#lib/db.ts'
+import { makeRoomForReadings, observeReadings } from '#lib/ingest/former-readings.ts'
+import type { Transaction } from '#lib/ingest/transaction.ts'
+import { derive } from './derive.ts'
+import type { Counts } from './format.ts'
+import { linkLater, makeLaterTable, noteLater } from './later.ts'
+import { makeRoom, makeRoomInLog, type Patience } from './make-room.ts'
+import { readBatches } from './read-records.ts'
+import { StoppedError } from './stopped.ts'
+import { storeRecords } from './store-records.ts'
+
+export interface ImportOptions extends Patience {
+  /** Takes away the vendors that are there, with all that belongs to them, and the log. */
+  replace: boolean
+  /** What the log is to call the export. */
+  name: string
+}
+
+/**
+ * Puts what an export says into a database without vendors, or with `replace` in the place of what is there: all of it or nothing, in
+ * one transaction. A site that serves from the database meanwhile shows what was there, and then what is there, never a part of
+ * either; nobody can write until then. Holds no more in memory than a few records. Returns the number of records by type.
+ * Throws ConflictError as `makeRoom` does, InvalidInputError naming the line that cannot be read or stored.
+ */
+export async function importRecords(chunks: AsyncIterable<Uint8Array>, options: ImportOptions): Promise<Counts> {
+  const { signal } = options
+  signal?.throwIfAborted()
+  return await withConnection(async (connection) => {
+    // So that the server notices in the middle of a statement that we are gone; it cannot everywhere.
+    await connection.query("set client_connection_check_interval = '500ms'").catch(() => {})
+    try {
+      await connection.query(
+        'begin; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0',
+      )
+      const counts = await orStopped(store(connection, chunks, options), signal)
+      await connection.query('commit; reset client_connection_check_interval')
+      return counts
+    } catch (error) {
+      // Where a statement is under way, or the connection is gone, the server rolls back by itself.
+      if (error instanceof StoppedError) connection.discard()
+      else await connection.query('rollback; reset client_connection_check_interval').catch(connection.discard)
+      throw error
+    }
+  })
+}
+
+/** Does not wait for work that is told to stop: it may itself wait, for a lock or for the file. */
+async function orStopped<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return await work
+  const stopped = once(signal, 'abort').then(() => {
+    throw new StoppedError('The import was stopped; nothing was changed.')
+  })
+  return await Promise.race([work, stopped])
+}
+
+async function store(tx: Transaction, chunks: AsyncIterable<Uint8Array>, options: ImportOptions): Promise<Counts> {
+  const { replace, name, tell = () => {} } = options
+  await makeRoom(tx, replace, options)
+  await makeLaterTable(tx)
+  await makeRoomForReadings(tx)
+  const counts: Counts = {}
+  let total = 0
+  let isLogEmpty = false
+  for await (const { type, records } of readBatches(chunks)) {
+    if (type.name === 'auditEntry' && !isLogEmpty) {
+      await makeRoomInLog(tx)
+      isLogEmpty = true
+    }
+    await storeRecords(tx, type, records)
+    await noteLater(tx, type, records)
+    counts[type.name] = (counts[type.name] ?? 0) + records.length
+    total += records.length
+    tell(`${total.toLocaleString('en')} records`)
+  }
+  if (!isLogEmpty) await makeRoomInLog(tx)
+  await linkLater(tx)
+  await observeReadings(tx)
+  await derive(tx, tell)
+  // A plain import leaves a database that is as it was where the export was made.
+  if (replace) await writeAudit(tx, { actor: 'cli', action: 'data.replace', subject: name, detail: { records: total } })
+  return counts
+}

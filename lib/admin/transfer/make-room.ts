@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ConflictError } from '#lib/domain/errors.ts'
+import { announceImport } from '#lib/ingest/import-lock.ts'
+import type { Transaction } from '#lib/ingest/transaction.ts'
+import { RECORD_TYPES } from './records.ts'
+
+/** The log is locked only while it is written: who signs in meanwhile may have to note that. */
+const LOG = 'audit_entries'
+const LOCK_WITHIN_SECONDS = 30
+const LOOK_AGAIN_MS = 250
+
+export interface Patience {
+  /** How long runs under way may take to end. */
+  runsWithinMs?: number
+  /** Hears what is waited for. */
+  tell?: (what: string) => void
+  signal?: AbortSignal
+}
+
+/**
+ * Keeps everybody else from writing what an import writes, until the end of its transaction, and takes away what is there, if that
+ * is wished. Others read on, and see all that was there until then.
+ * Throws ConflictError when there are vendors, another import, runs that do not end in time, or somebody who writes for long.
+ */
+export async function makeRoom(tx: Transaction, replace: boolean, patience: Patience): Promise<void> {
+  if (!(await announceImport(tx))) throw new ConflictError('Another import is under way: wait for its end.')
+  await awaitRuns(tx, patience)
+  const tables = [...new Set(RECORD_TYPES.map(({ table }) => table))].filter((table) => table !== LOG)
+  await lock(tx, [...tables, 'vendor_months', 'incident_words', 'words_due'])
+  if (replace) {
+    // Children first: what a parent would take along is looked for row by row.
+    for (const table of ['incident_words', 'words_due', 'vendor_months', ...tables.reverse()])
+      await tx.query(`delete from ${table}`)
+    return
+  }
+  const { rowCount } = await tx.query('select from vendors limit 1')
+  if (rowCount !== 0) {
+    throw new ConflictError(
+      'The database holds vendors already: import into an empty one, or say --replace to remove them first.',
+    )
+  }
+}
+
+/** The log of where the export was made takes the place of the one that is here. */
+export async function makeRoomInLog(tx: Transaction): Promise<void> {
+  await lock(tx, [LOG])
+  await tx.query(`delete from ${LOG}`)
+}
+
+/** Workers take up nothing new while an import is announced. */
+async function awaitRuns(tx: Transaction, { runsWithinMs = 60_000, tell = () => {}, signal }: Patience): Promise<void> {
+  for (const deadline = Date.now() + runsWithinMs; ; ) {
+    const { rows } = await tx.query<{ name: string }>(
+      `select v.slug || ' ' || s.key || ' (' || r.mode || ')' as name
+       from runs r join sources s on s.id = r.source_id join vendors v on v.id = r.vendor_id
+       where r.state = 'running' and r.lease_until > clock_timestamp() order by r.started_at`,
+    )
+    if (rows.length === 0) return
+    const names = rows.map(({ name }) => name).join(', ')
+    if (Date.now() > deadline) {
+      throw new ConflictError(
+        `Nothing was changed: these runs are under way and did not end within ${runsWithinMs / 1000} s: ${names}. Try again later, cancel them, or stop the worker first.`,
+      )
+    }
+    tell(`waiting for runs under way: ${names}`)
+    await sleep(LOOK_AGAIN_MS, undefined, { signal })
+  }
+}
+
+/** Lets others read. */
+async function lock(tx: Transaction, tables: string[]): Promise<void> {
+  await tx.query(`set local lock_timeout = '${LOCK_WITHIN_SECONDS}s'`)
+  try {
+    await tx.query(`lock table ${tables.join(', ')} in share row exclusive mode`)
+  } catch (error) {
+    if ((error as { code?: string }).code !== '55P03') throw error
+    throw new ConflictError(
+      `Nothing was changed: somebody else has been writing to the database for more than ${LOCK_WITHIN_SECONDS} s. Try again when that is done, or stop the worker first.`,
+    )
+  }
+}
