@@ -122,6 +122,8 @@ export function authOptions() {
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER], ipv6Subnet: 64 },
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
     },
+    // Else the database's own errors become an empty 500, and a form takes that for a wrong password.
+    onAPIError: { throw: true },
     // Every wrong password is a warning to it, and every sign-in gone stale an error. At any level from "warn" up it would
     // write to the console besides.
     logger: {

@@ -24,8 +24,11 @@ export function authRequest(path: string, request: Request, body: object): Reque
   return new Request(`${own}/api/auth${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
 }
 
+/** Throws what the database throws, and when the library itself fails: neither is a wrong password. */
 export async function handleAuth(request: Request): Promise<Response> {
-  return withRetryAfter(await auth().handler(request))
+  const answer = await auth().handler(request)
+  if (answer.status >= 500) throw new Error(`The sign-in library answers with ${answer.status}.`)
+  return withRetryAfter(answer)
 }
 
 /** The library's answer, with the header that HTTP has for what it calls X-Retry-After. */

@@ -91,7 +91,7 @@ function createOidcAuth(admit: Admit) {
         },
       },
     },
-    onAPIError: { errorURL: `${env.PUBLIC_URL}/admin/sign-in` },
+    onAPIError: { errorURL: `${env.PUBLIC_URL}/admin/sign-in`, throw: true },
     rateLimit: {
       ...options.rateLimit,
       customRules: { '/sign-in/social': { window: 60, max: 20 }, '/callback/*': { window: 60, max: 20 } },

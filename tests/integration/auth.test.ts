@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { POST as changePassword } from '#app/admin/account/password/route.ts'
 import { POST as signIn } from '#app/admin/sign-in/submit/route.ts'
 import { POST as signOut } from '#app/admin/sign-out/route.ts'
@@ -62,6 +62,46 @@ const cookieOf = (response: Response) =>
 
 const whoIs = (cookie: string, method = 'GET', headers: Record<string, string> = {}) =>
   getPrincipal({ method, headers: new Headers({ cookie, ...headers }) })
+
+describe('a sign-in that the database fails', () => {
+  /** Every write to a table fails in this way until the test is over. */
+  async function fail(table: string, code: string): Promise<void> {
+    await pool().query(
+      `create or replace function fail() returns trigger language plpgsql as
+         $$ begin raise exception 'could not extend file' using errcode = tg_argv[0]; end $$;
+       create trigger fail before insert or update on ${table} for each row execute function fail('${code}')`,
+    )
+  }
+
+  afterEach(async () => {
+    for (const table of ['sessions', 'rate_limits', 'sign_in_attempts'])
+      await pool().query(`drop trigger if exists fail on ${table}`)
+  })
+
+  it.each([
+    ['sessions', '53100', 'no_room'],
+    ['rate_limits', '53100', 'no_room'],
+    ['sign_in_attempts', '53100', 'no_room'],
+    ['sessions', '57014', 'took_too_long'],
+    ['sessions', '57P01', 'database_unavailable'],
+  ])('at %s by %s is 503, and says why', async (table, code, name) => {
+    await fail(table, code)
+    const asked = [() => trySignIn(), () => askLibrary(libraryRequest({ origin: SITE }), {})]
+    for (const ask of asked) {
+      const answer = await ask()
+      expect(answer.status).toBe(503)
+      expect(answer.headers.get('retry-after')).not.toBeNull()
+      expect(await answer.json()).toMatchObject({ code: name })
+    }
+  })
+
+  it('by a fault of ours is 500, and not a wrong password', async () => {
+    await fail('sessions', '22012')
+    const answer = await trySignIn()
+    expect(answer.status).toBe(500)
+    expect(await answer.json()).toMatchObject({ code: 'internal_error' })
+  })
+})
 
 describe('a sign-in', () => {
   it('gives a session that is kept in the database, and leads on', async () => {

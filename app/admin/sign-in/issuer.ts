@@ -2,6 +2,7 @@ import { admit } from '#lib/admin/admit.ts'
 import { inTime, issuerName, OIDC_PROVIDER, oidcAuth } from '#lib/auth/oidc.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { log } from '#lib/log.ts'
+import { failureOf, logFailure } from '#lib/web/failure.ts'
 import { redirectWith } from '../flash.ts'
 import { authRequest, tooOften, waitSecondsOf, withRetryAfter } from '../sign-in-request.ts'
 
@@ -47,8 +48,15 @@ export async function finishSignIn(request: Request): Promise<Response> {
 
 async function ask(request: Request): Promise<Response> {
   const auth = await oidcAuth(admit)
-  const answer = auth === null ? null : await inTime(auth.handler(request), PATIENCE_MS)
+  const answer = auth === null ? null : await inTime(auth.handler(request).catch(failed), PATIENCE_MS)
   return answer === null ? Response.json({ code: 'unreachable' }, { status: 503 }) : withRetryAfter(answer)
+}
+
+/** What the library cannot make sense of is the issuer's fault, but for the database's. */
+function failed(error: unknown): Response {
+  if (failureOf(error) !== 'fault') throw error
+  logFailure(error, { path: 'sign-in at the issuer' })
+  return Response.json({}, { status: 500 })
 }
 
 /** The code of what went wrong: in the address that the library leads to, or in the JSON that it answers. */
