@@ -94,7 +94,7 @@ async function listPending(client: pg.Client, migrations: Migration[]): Promise<
   const failed = rows.find(({ applied }) => !applied)
   if (failed !== undefined) {
     throw new Error(
-      `The migration ${failed.name} was begun by another program and not finished: see \`npm run db -- migrate resolve --help\`.`,
+      `The migration ${failed.name} was begun by another program and not finished: see \`npm run prisma -- migrate resolve --help\`.`,
     )
   }
   const applied = new Set(rows.map(({ name }) => name))
