@@ -3,6 +3,7 @@ import { listCatalogue } from '#lib/admin/catalogue.ts'
 import { deleteVendor, pauseVendor, renameVendor } from '#lib/admin/change-vendor.ts'
 import { mergeVendors, tryMerge } from '#lib/admin/merge-vendors.ts'
 import { createVendor } from '#lib/admin/vendors.ts'
+import { toRowId } from '#lib/domain/row-id.ts'
 import { type Command, type Console, readOptions, UsageError } from './command.ts'
 import { describeGoing } from './source.ts'
 
@@ -85,7 +86,9 @@ const DEEDS: Record<string, (values: Values, print: Console['print']) => Promise
   },
   async merge(values, print) {
     const [slug, into] = [slugOf(values), values.into ?? '']
-    const primary = values.primary === undefined ? null : Number(values.primary)
+    const primary = values.primary === undefined ? null : toRowId(values.primary)
+    if (values.primary !== undefined && primary === null)
+      throw new UsageError('--primary is the id of a source, as `source list` shows it.')
     const review = await tryMerge(slug, into, primary, new Date())
     const { own, before, after } = review.figures
     print(`Over goes: ${describeGoing(review.goes)}. A merge cannot be undone.`)
