@@ -46,7 +46,9 @@ export function OpenIncidents({
         ))}
       />
       {total > incidents.length && (
-        <p className="py-2.5 text-small text-soft">{formatInteger(total - incidents.length)} more are open.</p>
+        <p className="py-2.5 text-small text-soft">
+          {formatInteger(total - incidents.length)} more are open and not listed here.
+        </p>
       )}
     </section>
   )

@@ -59,7 +59,7 @@ function checkedWords({ state, checkedAt, lastTryFailedAt }: VendorView): string
   const read =
     checkedAt === null || state === 'unknown'
       ? ''
-      : `${failed === '' ? 'checked' : 'last read'} ${formatInstant(checkedAt)}`
+      : `${failed === '' ? 'Checked' : 'Last read'} ${formatInstant(checkedAt)}`
   const words = [read, failed].filter((part) => part !== '').join('; ')
-  return words === '' ? '' : `${words} · `
+  return words === '' ? '' : `${words.replace(/^the/, 'The')} · `
 }

@@ -139,10 +139,16 @@ export function wrapText(title: string, size: number, room: number, most: number
   })
 }
 
+/** The first letter at least. */
 function cut(text: string, size: number, room: number): string {
-  const letters = [...text]
-  while (letters.length > 1 && widthOf(`${letters.join('')}…`, size) > room) letters.pop()
-  return `${letters.join('').trimEnd()}…`
+  let kept = ''
+  let left = room - widthOf('…', size)
+  for (const letter of text) {
+    left -= widthOf(letter, size)
+    if (left < 0 && kept !== '') break
+    kept += letter
+  }
+  return `${kept.trimEnd()}…`
 }
 
 /** Inter SemiBold by classes of letters, on the wide side. */

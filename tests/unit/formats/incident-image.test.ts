@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { drawIncidentImage, wrapText } from '#lib/formats/incident-image.ts'
+import { cpuMsOf } from '#tests/support/cpu-time.ts'
 import { incidentView, update } from '#tests/support/incident-view.ts'
 
 describe('the picture of an incident', () => {
@@ -59,5 +60,10 @@ describe('a title', () => {
 
   it('is cut where one word is wider than a line', () => {
     expect(wrapText('a'.repeat(200), 60, 700, 3)).toEqual([expect.stringMatching(/^a{10,20}…$/)])
+  })
+
+  it('is cut in a time that grows with its length alone', async () => {
+    const spent = await cpuMsOf(() => wrapText('a'.repeat(20_000), 60, 700, 3))
+    expect(spent).toBeLessThan(100)
   })
 })
