@@ -73,10 +73,19 @@ export async function describeDocument(
 ): Promise<void> {
   await tx.query(
     `update documents set parsed = true, listed = $2, extent = $3, gist = $4, said_at = greatest(said_at, $5),
-       first_read_at = least(first_read_at, $6), last_read_at = greatest(last_read_at, $6)
+       first_read_at = least(first_read_at, $6), last_read_at = greatest(last_read_at, $6), claims_hash = $7
      where id = $1`,
-    [id, [...listedIds(claims)], claims.extent, JSON.stringify(toGist(claims)), saidAt, readAt],
+    [id, [...listedIds(claims)], claims.extent, JSON.stringify(toGist(claims)), saidAt, readAt, hashOf(claims)],
   )
+}
+
+/** Of everything that the fold, the coverage and the facts of a source take from a document. */
+function hashOf(claims: DocumentClaims): string {
+  const parts = [claims.extent, JSON.stringify(toGist(claims)), JSON.stringify(claims.gone)]
+  for (const { externalId, otherIds, fullHash } of claims.incidents)
+    parts.push(externalId, otherIds.join(' '), fullHash)
+  for (const { externalId, name, group } of claims.components) parts.push(externalId, name, group ?? '')
+  return createHash('sha256').update(parts.join('\0')).digest('base64url')
 }
 
 /** Notes that a document which is understood already was read once more. */

@@ -24,7 +24,7 @@ export function isJoined(earlierAt: Date, laterAt: Date, intervalSeconds: number
   return laterAt.getTime() - earlierAt.getTime() <= JOINED_INTERVALS * intervalSeconds * 1000
 }
 
-interface Row extends ReadTimes {
+export interface Row extends ReadTimes {
   documentId: string
   sha256: string
   intervalSeconds: number
@@ -73,7 +73,8 @@ async function extend(tx: Transaction, read: Read, single: Row, before: Row | nu
   await replaceRows(tx, read, removed, [row])
 }
 
-function goesOn(earlier: Row, later: Row): boolean {
+/** Whether reads are of the same document, and nothing was missed between them. */
+export function goesOn(earlier: Row, later: Row): boolean {
   if (earlier.documentId !== later.documentId || earlier.verdict !== later.verdict) return false
   return (
     earlier.readCount > 0 && later.readCount > 0 && isJoined(earlier.lastAt, later.firstAt, earlier.intervalSeconds)
@@ -116,7 +117,12 @@ async function findNeighbours(
   }
 }
 
-async function replaceRows(tx: Transaction, { sourceId }: Read, removed: Row[], rows: Row[]): Promise<void> {
+export async function replaceRows(
+  tx: Transaction,
+  { sourceId }: Pick<Read, 'sourceId'>,
+  removed: Row[],
+  rows: Row[],
+): Promise<void> {
   const isKept = (old: Row) => rows.some((row) => row.documentId === old.documentId && +row.firstAt === +old.firstAt)
   for (const { firstAt, documentId } of removed.filter((old) => !isKept(old))) {
     await tx.query('delete from observations where source_id = $1 and first_observed_at = $2 and document_id = $3', [

@@ -1,3 +1,4 @@
+import { mergePruned } from './merge-pruned.ts'
 import { inTransaction, lockSource, type Transaction } from './transaction.ts'
 
 /** Bodies younger than this are all kept. */
@@ -23,7 +24,9 @@ export interface Thinned {
 export async function thinDocuments(sourceId: number, now: Date): Promise<Thinned> {
   return await inTransaction(async (tx) => {
     await lockSource(tx, sourceId)
-    return await thin(tx, sourceId, now)
+    const pruned = await thin(tx, sourceId, now)
+    await mergePruned(tx, sourceId, new Date(now.getTime() - KEPT_DAYS * 86_400_000))
+    return pruned
   })
 }
 

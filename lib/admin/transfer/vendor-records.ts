@@ -121,6 +121,7 @@ export const VENDOR_RECORDS: RecordType[] = [
       parsed: 'parsed',
       completeness: 'extent',
       summary: json('gist'),
+      claimsHash: 'claims_hash',
       storedAt: time('stored_at'),
     },
   },

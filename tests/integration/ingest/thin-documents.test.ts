@@ -35,7 +35,7 @@ async function read(readAt: string, incidents = [anIncident('a')], document: Par
 /** The read times of the documents whose bodies are kept. */
 async function kept(): Promise<string[]> {
   const { rows } = await pool().query(
-    'select o.first_observed_at as said_at from documents d join observations o on o.document_id = d.id where d.body is not null order by 1',
+    'select min(o.first_observed_at) as said_at from documents d join observations o on o.document_id = d.id where d.body is not null group by d.id order by 1',
   )
   return rows.map(({ said_at }) => said_at.toISOString().slice(0, 16))
 }
@@ -69,6 +69,27 @@ describe('of bodies that say the same', () => {
     }
     expect(await thin()).toMatchObject({ documents: 0 })
   })
+})
+
+it('a page whose bytes differ at every read leaves one document a day, and one observation of each', async () => {
+  for (const day of ['01', '02'])
+    for (let minute = 0; minute < 60; minute += 10) await read(`2026-04-${day}T10:${String(minute).padStart(2, '0')}Z`)
+  const before = await liveState()
+  expect(await thin()).toMatchObject({ documents: 9 })
+  const { rows } = await pool().query(
+    `select to_char(first_observed_at at time zone 'UTC', 'DD HH24:MI') as first, to_char(last_observed_at at time zone 'UTC', 'DD HH24:MI') as last, read_count as reads
+     from observations order by first_observed_at`,
+  )
+  expect(rows).toEqual([
+    { first: '01 10:00', last: '01 10:40', reads: 5 },
+    { first: '01 10:50', last: '01 10:50', reads: 1 },
+    { first: '02 10:00', last: '02 10:40', reads: 5 },
+    { first: '02 10:50', last: '02 10:50', reads: 1 },
+  ])
+  expect((await pool().query('select from documents')).rowCount).toBe(3)
+  expect(await liveState()).toEqual(before)
+  await runMode('replay')
+  expect(await liveState()).toEqual(before)
 })
 
 it('a body that comes again has its bytes again', async () => {
