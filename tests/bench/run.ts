@@ -2,12 +2,13 @@ import { setUpDatabaseServer } from '../support/global-setup.ts'
 import type { Bench, Measurement, Report } from './bench.ts'
 import { downloadsBench } from './downloads.ts'
 import { paintPages } from './paint-pages.ts'
+import { retentionBench } from './retention.ts'
 import { servePages } from './serve-pages.ts'
 import { storeIncidentsBench } from './store-incidents.ts'
 import { transferBench } from './transfer.ts'
 
 /** Every bench, in the order in which they run. A new one is a file with a `Bench` in it and a line here. */
-const BENCHES: Bench[] = [servePages, paintPages, storeIncidentsBench, downloadsBench, transferBench]
+const BENCHES: Bench[] = [servePages, paintPages, storeIncidentsBench, downloadsBench, transferBench, retentionBench]
 
 /** Runs the benches of these names (none: all of them) and prints one table. True when every goal was reached. */
 export async function runBenches(names: string[]): Promise<boolean> {
