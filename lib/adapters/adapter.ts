@@ -120,6 +120,11 @@ export interface ParsedIncident {
    * posted in the same minute; the one with the id is kept.
    */
   updateIdsDerived?: boolean
+  /**
+   * True when `statedEndedAt` is no end that the source states but its last change: of an incident that stays over, the first
+   * that was read counts, and an edit afterwards moves nothing.
+   */
+  endIsLastChange?: boolean
   /** In time order, oldest first. */
   updates: ParsedUpdate[]
 }
@@ -159,7 +164,7 @@ export interface ParsedDocument {
   warnings: ParseWarning[]
   quarantined: QuarantinedItem[]
   extent: Extent
-  /** The kinds that this document would list; its silence says nothing of others. */
+  /** The kinds that this document would list, every one of them: its silence says nothing of others. */
   kinds: Kind[]
   /** For `part`: the period for which it lists everything; null when it claims none. */
   covers: { from: Date; to: Date } | null

@@ -94,6 +94,7 @@ const incidentSchema = z.strictObject({
   unclear: orNull(text),
   updatesComplete: z.boolean().default(DEFAULTS.updatesComplete),
   updateIdsDerived: z.boolean().optional(),
+  endIsLastChange: z.boolean().optional(),
   updates: listById(updateSchema).refine(isOldestFirst, 'the updates are not oldest first'),
 } satisfies SchemaOf<ParsedIncident>)
 

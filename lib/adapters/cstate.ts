@@ -30,7 +30,7 @@ import { parseJsonObject } from './wire/json.ts'
 import { readBody } from './wire/markdown.ts'
 import { WHOLE } from './wire/records.ts'
 import { collectIncidents, createReport, newDocument, newIncident, type Report } from './wire/report.ts'
-import { parseInstant, parseZoneless } from './wire/time.ts'
+import { parseInstant } from './wire/time.ts'
 import { newUpdate } from './wire/update.ts'
 
 /**
@@ -93,7 +93,8 @@ function parse(document: SourceDocument): ParsedDocument {
   return newDocument(report, {
     incidents,
     extent,
-    kinds: ['incident', 'notice'],
+    // What is unresolved stands under the systems that it affects; a notice affects none.
+    kinds: extent === 'open' ? ['incident'] : ['incident', 'notice'],
     page: root && {
       name: readText(root, 'title'),
       url: toWebAddress(readText(root, 'baseURL')),
@@ -126,22 +127,23 @@ function isIssue(item: Item): boolean {
   return item.value.is === 'issue' && hasField(item, 'createdAt') && hasField(item, 'permalink')
 }
 
-/** An issue stands under each system that it affects. */
+/** An issue stands under each system that it affects. A pinned one is told without what it is, often a mere notice: it is left to the list of issues. */
 function unresolvedOf(root: Item): Item[] {
   const issues = [
     ...readItems(root, 'systems').flatMap((system) => readItems(system, 'unresolvedIssues')),
-    ...readItems(root, 'pinnedIssues'),
+    ...readItems(root, 'pinnedIssues').filter((issue) => hasField(issue, 'severity') && hasField(issue, 'resolved')),
   ]
   return [...new Map(issues.map((issue) => [readText(issue, 'permalink') ?? issue.path, issue])).values()]
 }
 
 function readIssue(item: Item): ParsedIncident {
   const title = readTitle(item, 'title')
-  const startedAt = needDate(item, 'createdAt', parseTime)
-  const endsAt = readDate(withoutBlank(item, 'resolvedAt'), 'resolvedAt', parseTime)
+  const startedAt = needDate(item, 'createdAt', (value) => parseTime(value))
+  // The end is written as its author typed it, in the zone of the site, which only the start names.
+  const endsAt = readDate(withoutBlank(item, 'resolvedAt'), 'resolvedAt', (value) => parseTime(value, offsetOf(item)))
   const isResolved = isYes(item, 'resolved')
-  const [impact, severity] = readWord(item, 'severity', SEVERITIES)
-  const modifiedAt = readDate(withoutBlank(item, 'lastMod'), 'lastMod', parseTime)
+  const [impact, severity] = readWord(withoutBlank(item, 'severity'), 'severity', SEVERITIES)
+  const modifiedAt = readDate(withoutBlank(item, 'lastMod'), 'lastMod', (value) => parseTime(value))
   const text = readBody(item, 'body', readText(item, 'permalink'))
   return newIncident({
     externalId: slugOf(item) ?? `${startedAt.toISOString().slice(0, 10)} ${title.toLowerCase()}`,
@@ -209,8 +211,18 @@ function readSystems(root: Item): ParsedComponent[] {
 }
 
 /** As authors write it ("2024-03-12T9:00:00-00:00", "2025-10-15 15:55:00 ") and as Go prints it. */
-function parseTime(value: unknown): Date | null {
+function parseTime(value: unknown, offset = 'Z'): Date | null {
   if (typeof value !== 'string') return null
   const text = value.trim().replace(/^(\d{4}-\d\d-\d\d[T ])(?=\d:)/, (day) => `${day}0`)
-  return parseInstant(text) ?? parseZoneless(text, 'utc') ?? parseZoneless(`${text}T00:00:00`, 'utc')
+  const [time, day] = [text, `${text}T00:00:00`].map((one) =>
+    ZONELESS.test(one) ? parseInstant(`${one}${offset}`) : null,
+  )
+  return parseInstant(text) ?? time ?? day ?? null
+}
+
+const ZONELESS = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?$/
+
+/** "+0100" of the start of an issue; "Z" where it names none. */
+function offsetOf(item: Item): string {
+  return /[+-]\d\d:?\d\d(?= |$)/.exec(readText(item, 'createdAt')?.slice(10) ?? '')?.[0] ?? 'Z'
 }

@@ -63,7 +63,7 @@ export const feed: Adapter = {
     return newDocument(report, {
       incidents: collectIncidents(report, groups, (group) => readIncident(group, context)),
       extent: 'newest',
-      kinds: ['incident', 'maintenance'],
+      kinds: ['incident', 'maintenance', 'notice'],
       page: { name: content.title, url: base, timeZone: null, indicator: null },
     })
   },

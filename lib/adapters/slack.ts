@@ -28,7 +28,8 @@ import { newUpdate } from './wire/update.ts'
  *
  * The notes of an incident came newest first until 2024 and come oldest first since, as plain text then and as HTML now;
  * they have no ids and no status. Nor has an incident an end: it ends when it was last changed, once it is resolved. Where
- * the change came long after the last note, somebody edited the page, and it ended with that note.
+ * the change came long after the last note, somebody edited the page, and it ended with that note. The time of the last change
+ * goes back when a note is deleted, so it does not tell a stale copy from a new one.
  *
  * Also read: the incidents as JSON Lines.
  */
@@ -123,7 +124,6 @@ function readIncident(item: Item): ParsedIncident {
     statedStartedAt: kind === 'maintenance' ? null : readDate(item, 'date_created'),
     statedEndedAt:
       status === 'resolved' || status === 'completed' ? endOf(modifiedAt, updates.at(-1)?.postedAt ?? null) : null,
-    modifiedAt,
     sourceUrl: toWebAddress(readText(item, 'url')),
     components: uniqueComponents(readTexts(item, 'services').map((name) => newComponent({ externalId: name, name }))),
     updates,

@@ -29,7 +29,7 @@ import {
 } from './wire/item.ts'
 import { parseJsonObject } from './wire/json.ts'
 import { readBody } from './wire/markdown.ts'
-import { collectIncidents, createReport, newDocument, newIncident, warn } from './wire/report.ts'
+import { collectIncidents, collectLists, createReport, newDocument, newIncident, warn } from './wire/report.ts'
 import { parseInstant, parseZoneless } from './wire/time.ts'
 import { newUpdate } from './wire/update.ts'
 
@@ -40,8 +40,12 @@ import { newUpdate } from './wire/update.ts'
  *
  * We hold no live body of it; it is read as that code writes it. Incidents have no updates, no status and no impact: the
  * text is the one update, the colour is kept as the word for the impact, and one that was made inactive ended when it was
- * last changed. Their times are UTC without saying so; the window of a maintenance is in its own time zone, and only a
- * single one has a window. Incidents and maintenances are numbered apart: the latter are "maintenance/<number>".
+ * last changed, by the first reading that has it so: an edit afterwards moves no end. Their times are UTC without saying so;
+ * the window of a maintenance is in its own time zone. Incidents and maintenances are numbered apart: a maintenance with one
+ * window is "maintenance/<number>", each time of one that recurs "maintenance/<number>/<start>". One that is begun by hand has
+ * no window; it goes on since it was first seen.
+ *
+ * The page leaves out what is not pinned, so where there is a history besides, its silence says nothing of incidents.
  */
 export const uptimeKuma: Adapter = {
   platform: 'uptime-kuma',
@@ -109,13 +113,14 @@ function parse(document: SourceDocument): ParsedDocument {
   const pinned = hasField(root, 'incidents')
     ? readItems(root, 'incidents')
     : [readItem(root, 'incident')].filter((item) => item !== null)
+  const maintenances = readItems(root, 'maintenanceList').flatMap(timesOf)
   return newDocument(report, {
-    incidents: [
-      ...collectIncidents(report, pinned, read),
-      ...collectIncidents(report, readItems(root, 'maintenanceList'), (item) => readMaintenance(item, sourceUrl)),
-    ],
+    incidents: collectLists<Item>(report, [
+      { items: pinned, read },
+      { items: maintenances, read: (item) => readMaintenance(item, sourceUrl, document.readAt) },
+    ]),
     extent: 'open',
-    kinds: ['incident', 'maintenance'],
+    kinds: hasField(root, 'incidents') ? ['maintenance'] : ['incident', 'maintenance'],
     page: { name: readText(config, 'title'), url: sourceUrl, timeZone: null, indicator: null },
     components: readMonitors(root),
   })
@@ -147,6 +152,7 @@ function readIncident(item: Item, sourceUrl: string | null): ParsedIncident {
     status: isOver ? 'resolved' : null,
     statedStartedAt: startedAt,
     statedEndedAt: isOver ? modifiedAt : null,
+    endIsLastChange: true,
     modifiedAt,
     sourceUrl,
     updates: [newUpdate({ externalId: 'content', postedAt: startedAt, modifiedAt, ...readBody(item, 'content') })],
@@ -154,19 +160,31 @@ function readIncident(item: Item, sourceUrl: string | null): ParsedIncident {
   })
 }
 
-function readMaintenance(item: Item, sourceUrl: string | null): ParsedIncident {
-  const [status, sourceStatus] = readWord(item, 'status', MAINTENANCE_STATUSES)
+/** A maintenance once for each of its times, each with that time alone; one without times as it is. */
+function timesOf(item: Item): Item[] {
+  const slots = readItems(item, 'timeslotList')
+  return slots.length === 0
+    ? [item]
+    : slots.map((slot) => ({ ...item, value: { ...item.value, timeslotList: [slot.value] } }))
+}
+
+function readMaintenance(item: Item, sourceUrl: string | null, readAt: Date | null): ParsedIncident {
+  const [stated, sourceStatus] = readWord(item, 'status', MAINTENANCE_STATUSES)
   const zone = readText(item, 'timezone') ?? 'UTC'
-  const [slot] = readText(item, 'strategy') === 'single' ? readItems(item, 'timeslotList') : []
+  const [slot] = readItems(item, 'timeslotList')
   const readTime = (key: string) =>
     slot === undefined ? null : readDate(slot, key, (value) => parseInstant(value) ?? parseZoneless(value, zone))
   const scheduledFrom = readTime('startDate')
+  const isSingle = readText(item, 'strategy') === 'single' || scheduledFrom === null
+  // The state is that of the time which goes on, not of those to come.
+  const isToCome = !isSingle && readAt !== null && scheduledFrom > readAt
+  const status = isToCome ? 'scheduled' : stated
   const text = readBody(item, 'description')
   // A description has no time of its own; without a window there is none to show it at.
   if (text.body !== '' && scheduledFrom === null)
     warn(item.report, item.path, 'a description without a time is left out', text.body)
   return newIncident({
-    externalId: `maintenance/${needId(item, 'id')}`,
+    externalId: `maintenance/${needId(item, 'id')}${isSingle ? '' : `/${scheduledFrom.toISOString()}`}`,
     kind: 'maintenance',
     title: readTitle(item, 'title'),
     impact: 'none',

@@ -52,6 +52,8 @@ export interface IncidentClaim extends Claim<IncidentContent> {
   updatesComplete: boolean
   /** From a form of the document that gives updates no ids and knows less than its sister. */
   updateIdsDerived: boolean
+  /** Its stated end is no more than its last change. */
+  endIsLastChange: boolean
   /** Of everything in this claim: equal to the stored one, nothing has to be read or written. */
   fullHash: string
 }
@@ -178,6 +180,7 @@ function toClaim(incident: ParsedIncident, warnings: string[]): IncidentClaim {
     updates: toUpdateClaims(incident, warnings),
     updatesComplete: incident.updatesComplete,
     updateIdsDerived: incident.updateIdsDerived ?? false,
+    endIsLastChange: incident.endIsLastChange ?? false,
   }
   return { ...claim, fullHash: digest(claim) }
 }

@@ -65,6 +65,12 @@ export async function figuresChanged(tx: Transaction, vendorId: number, asOf: Da
     }))
 }
 
+interface CoverageRow extends CoveragePeriod {
+  sourceId: number
+  graceMs: number
+  lastGoodReadAt: Date | null
+}
+
 async function computeFigures(tx: Transaction, vendorId: number, asOf: Date): Promise<History> {
   const incidents = await tx.query<HistoryIncident & { sourceId: number }>(
     `select source_id as "sourceId", public_id as id, started_at as "startedAt", ended_at as "endedAt", started_after as "startedAfter",
@@ -72,8 +78,8 @@ async function computeFigures(tx: Transaction, vendorId: number, asOf: Date): Pr
      from incidents where vendor_id = $1 and standing = 'counted' and not excluded and kind = 'incident'`,
     [vendorId],
   )
-  const coverage = await tx.query<CoveragePeriod & { sourceId: number; graceMs: number }>(
-    `select c.covered_from as "from", c.covered_to as "to", c.quality, s.id as "sourceId",
+  const coverage = await tx.query<CoverageRow>(
+    `select c.covered_from as "from", c.covered_to as "to", c.quality, s.id as "sourceId", s.last_good_read_at as "lastGoodReadAt",
        case when s.origin = 'live' then s.poll_interval_seconds * 1000 * ${BELIEVED_INTERVALS} else 0 end as "graceMs"
      from coverage c join sources s on s.id = c.source_id
      where s.vendor_id = $1 and (s.origin <> 'sample' or not exists (
@@ -84,7 +90,9 @@ async function computeFigures(tx: Transaction, vendorId: number, asOf: Date): Pr
   for (const incident of incidents.rows) {
     if (incident.basis !== 'ongoing') continue
     const periods = bySource.get(incident.sourceId) ?? []
-    incident.knownUntil = countsUntil(periods, periods[0]?.graceMs ?? 0, asOf)
+    const { graceMs = 0, lastGoodReadAt = null } = periods[0] ?? {}
+    const read = lastGoodReadAt && { from: lastGoodReadAt, to: lastGoodReadAt, quality: 'partial' as const }
+    incident.knownUntil = countsUntil(read === null ? periods : [...periods, read], graceMs, asOf)
   }
   return computeHistory({
     incidents: incidents.rows,

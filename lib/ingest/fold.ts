@@ -179,7 +179,8 @@ function hear(incident: IncidentState, claim: IncidentClaim, reading: Reading): 
   incident.fullHash = claim.fullHash
   incident.withdrawnAt = null
   const said = claim.updateIdsDerived || losesDates ? fillIn(claim, incident.live) : claim
-  isNews = replace(incident, keepRating(said, incident.live), reading).isNews || isNews
+  const known = claim.endIsLastChange ? keepEnd(said, incident.live) : said
+  isNews = replace(incident, keepRating(known, incident.live), reading).isNews || isNews
   const heard = new Set<UpdateState>()
   for (const update of claim.updates) isNews = hearUpdate(incident, update, claim, reading, heard) || isNews
   if (!claim.updatesComplete || losesDates) return isNews
@@ -257,6 +258,13 @@ function fillIn(claim: IncidentClaim, { content, modifiedAt }: Version<IncidentC
   const { startedAfter, startedBefore } = content
   const filled = { ...(Object.fromEntries(entries) as IncidentContent), startedAfter, startedBefore }
   return { ...claim, content: filled, modifiedAt: claim.modifiedAt ?? modifiedAt }
+}
+
+/** Of an incident that stays over, an end that is no more than its last change is the first that was read. */
+function keepEnd(claim: Claim<IncidentContent>, { content }: Version<IncidentContent>): Claim<IncidentContent> {
+  const { status, statedEndedAt } = claim.content
+  if (statedEndedAt === null || content.statedEndedAt === null || content.status !== status) return claim
+  return { ...claim, content: { ...claim.content, statedEndedAt: content.statedEndedAt } }
 }
 
 /** Some platforms rate what is open, and give no rating once it is over: silence does not make a known impact unknown. */
@@ -348,9 +356,12 @@ function makeFinder(state: SourceState, reading: Reading): (claim: IncidentClaim
     const updates = claim.updates.map(({ content }) => content)
     const isClaimUndated = isUndated(claim.content, updates.length)
     const place = placeOf(claim.content, updates)
+    // Without a time and without a place in the list, a title alone says nothing: maintenances recur under the same.
+    if (!isPlaced(place)) return
     let match: IncidentState | undefined
     for (const candidate of candidates) {
       if (!isClaimUndated && !candidate.isUndated) continue
+      if (candidate.incident.live.content.kind !== claim.content.kind || !isPlaced(candidate)) continue
       if (candidate.from > place.to || place.from > candidate.to) continue
       if (isListedByItself(candidate.incident, reading)) continue
       if (match !== undefined) return
@@ -394,6 +405,10 @@ function placeOf(content: IncidentContent, updates: UpdateContent[]): { from: nu
   const times = [content.statedStartedAt, content.scheduledFrom, ...updates.map((update) => update.postedAt)]
   const start = minOf(times.filter((time) => time !== null).map((time) => time.getTime()))
   return { from: start, to: start }
+}
+
+function isPlaced({ from, to }: { from: number; to: number }): boolean {
+  return Number.isFinite(from) || Number.isFinite(to)
 }
 
 function isListedByItself(incident: IncidentState, reading: Reading): boolean {

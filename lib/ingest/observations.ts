@@ -25,12 +25,13 @@ export interface Placed {
 const MANY = 5
 
 /**
- * A list that has lost more than half of what it had, or all of it, is an outage of the status page more likely than a
- * rewriting of history.
+ * A whole list that has lost more than half of what it had is an outage of the status page more likely than a rewriting of
+ * history; so is a list of the newest that has lost all of it. One that has only become shorter, as when a vendor keeps less of
+ * its history, is believed: it withdraws nothing that it does not reach back to.
  */
 export function isSuspicious(extent: Extent, listedCount: number, previousCount: number | null): boolean {
-  if (!isList(extent)) return false
-  return previousCount !== null && previousCount >= MANY && listedCount * 2 < previousCount
+  if (!isList(extent) || previousCount === null || previousCount < MANY) return false
+  return extent === 'whole' ? listedCount * 2 < previousCount : listedCount === 0
 }
 
 /** What lists everything, or the newest of it: the two may follow each other at one address as a history grows. */

@@ -15,6 +15,7 @@ interface ReachRow {
   id: number
   isPolled: boolean
   pollIntervalSeconds: number
+  lastGoodReadAt: Date | null
   coverage: { from: string; to: string; quality: CoverageQuality }[]
 }
 
@@ -23,7 +24,8 @@ export async function loadReach(sourceIds: Iterable<number>): Promise<Map<number
   const ids = [...new Set(sourceIds)]
   if (ids.length === 0) return new Map()
   const rows = await db().$queryRaw<ReachRow[]>(Prisma.sql`
-    SELECT s.id, s.origin = 'live' AS "isPolled", s.poll_interval_seconds AS "pollIntervalSeconds", (
+    SELECT s.id, s.origin = 'live' AS "isPolled", s.poll_interval_seconds AS "pollIntervalSeconds",
+           s.last_good_read_at AS "lastGoodReadAt", (
       SELECT coalesce(json_agg(json_build_object('from', covered_from, 'to', covered_to, 'quality', quality)), '[]')
       FROM coverage WHERE source_id = s.id
     ) AS coverage
@@ -38,9 +40,12 @@ export function knownUntil(reach: Reach | undefined, asOf: Date): Date | null {
   return until < asOf ? until : null
 }
 
-function toReach({ isPolled, pollIntervalSeconds, coverage }: ReachRow): Reach {
+/** A list of what is open covers no time before it, but what it lists was open when it was read. */
+function toReach({ isPolled, pollIntervalSeconds, lastGoodReadAt, coverage }: ReachRow): Reach {
+  const read = lastGoodReadAt && { from: lastGoodReadAt, to: lastGoodReadAt, quality: 'partial' as const }
+  const covered = coverage.map(({ from, to, quality }) => ({ from: new Date(from), to: new Date(to), quality }))
   return {
-    periods: coverage.map(({ from, to, quality }) => ({ from: new Date(from), to: new Date(to), quality })),
+    periods: read === null ? covered : [...covered, read],
     graceMs: isPolled ? BELIEVED_INTERVALS * pollIntervalSeconds * 1000 : 0,
   }
 }

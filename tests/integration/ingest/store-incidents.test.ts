@@ -248,7 +248,7 @@ describe('a document that is not to be believed', () => {
     const emptied = await ingest(aDocument([]), { readAt: '2026-03-04T00:00Z' })
     expect(emptied).toMatchObject({ state: 'suspicious', error: { code: 'suspicious_document' } })
     expect(emptied.error?.message).toContain('lists 0 incidents where the one before it listed 50')
-    const shrunk = await ingest(aDocument(sixty.slice(0, 20)), { readAt: '2026-03-05T00:00Z' })
+    const shrunk = await ingest(aDocument(sixty.slice(0, 20), { extent: 'whole' }), { readAt: '2026-03-05T00:00Z' })
     expect(shrunk.state).toBe('suspicious')
     expect(await ingest('<!doctype html><title>Sign in</title>', { readAt: '2026-03-06T00:00Z' })).toMatchObject({
       state: 'failed',
@@ -257,6 +257,16 @@ describe('a document that is not to be believed', () => {
     expect(await rowVersions()).toBe(before)
     expect(await one('select last_good_read_at from sources')).toEqual({ last_good_read_at: at('2026-03-03T00:00Z') })
     expect(await one('select count(*)::int from documents')).toEqual({ count: 5 })
+  })
+
+  it('is not a list of the newest that only became shorter: what is new in it is taken in, and nothing withdrawn', async () => {
+    await ingest(aDocument(sixty), { readAt: '2026-03-02T00:00Z' })
+    const kept = [...sixty.slice(56), anIncident('new', { statedStartedAt: at('2026-03-02T12:00Z') })]
+    expect(await ingest(aDocument(kept), { readAt: '2026-03-03T00:00Z' })).toMatchObject({
+      state: 'succeeded',
+      created: 1,
+      withdrawn: 0,
+    })
   })
 
   const broken: Record<string, string | Uint8Array> = {

@@ -201,6 +201,7 @@ const incidents: fc.Arbitrary<ParsedIncident[]> = byId(
     unclear: orNull(text),
     updatesComplete: fc.boolean(),
     updateIdsDerived: fc.option(fc.boolean(), { nil: undefined }),
+    endIsLastChange: fc.option(fc.boolean(), { nil: undefined }),
     updates,
   }),
 )

@@ -128,7 +128,9 @@ describe('an incident of Uptime Kuma', () => {
 describe('what Uptime Kuma lists', () => {
   it('is what is pinned on a page, with its monitors by group', () => {
     const parsed = uptimeKuma.parse(jsonDocument(PAGE))
-    expect(parsed).toMatchObject({ extent: 'open', kinds: ['incident', 'maintenance'], page: { name: 'Home' } })
+    expect(parsed).toMatchObject({ extent: 'open', kinds: ['maintenance'], page: { name: 'Home' } })
+    const { incidents: _, ...version1 } = PAGE
+    expect(uptimeKuma.parse(jsonDocument({ ...version1, incident: null })).kinds).toEqual(['incident', 'maintenance'])
     expect(parsed.components).toMatchObject([{ externalId: '9', name: 'Disk', group: 'Servers' }, { name: 'Web' }])
   })
 

@@ -117,10 +117,25 @@ describe('the fold', () => {
 })
 
 describe('incidents without a date', () => {
+  it('are not found by a title alone, nor as another kind', () => {
+    const undated = (id: string, incident: Partial<ParsedIncident> = {}) =>
+      anIncident(id, { title: 'Maintenance on CI', statedStartedAt: null, updates: [], ...incident })
+    const dated = anIncident('a', { title: 'Maintenance on CI', statedStartedAt: at('2026-03-01T10:00Z') })
+    const startedBefore = at('2026-03-02T00:00Z')
+    expect(stateAfter([dated], [undated('b')]).incidents.size).toBe(2)
+    expect(stateAfter([dated], [undated('b', { startedBefore, kind: 'maintenance' })]).incidents.size).toBe(2)
+    expect(stateAfter([dated], [undated('b', { startedBefore })]).incidents.size).toBe(1)
+  })
+
   it('are found by their titles at a cost that grows with their number, and not with its square', async () => {
     const undated = (ids: string) =>
       Array.from({ length: 5_000 }, (_, n) =>
-        anIncident(`${ids}${n}`, { title: `Outage ${n}`, statedStartedAt: null, updates: [] }),
+        anIncident(`${ids}${n}`, {
+          title: `Outage ${n}`,
+          statedStartedAt: null,
+          startedBefore: at('2026-03-01T00:00Z'),
+          updates: [],
+        }),
       )
     const [before, after] = [undated('old'), undated('new')]
     const ms = await cpuMsOf(() => {
