@@ -30,7 +30,7 @@ export async function changeVendor(
 ): Promise<string> {
   return await inTransaction(async (tx) => {
     const { rows } = await tx.query<VendorRow & VendorEdit>(
-      'select id, slug, name, website_url as "websiteUrl", category from vendors where slug = $1 for update',
+      'select id, slug, name, website_url as "websiteUrl", category from vendors where slug = $1 for no key update',
       [slug],
     )
     const [vendor] = rows

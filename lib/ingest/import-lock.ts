@@ -1,11 +1,9 @@
 import { pool } from '#lib/db.ts'
-import type { Transaction } from './transaction.ts'
-
-const IMPORT_LOCK = 7_205
+import { LOCKS, type Transaction } from './transaction.ts'
 
 /** Says until the end of the transaction that everything is about to be replaced; false when somebody else says so already. */
 export async function announceImport(tx: Transaction): Promise<boolean> {
-  const { rows } = await tx.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1) as taken', [IMPORT_LOCK])
+  const { rows } = await tx.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1) as taken', [LOCKS.import])
   return rows[0]?.taken === true
 }
 
@@ -14,7 +12,7 @@ export async function isImportUnderWay(): Promise<boolean> {
   const { rowCount } = await pool().query(
     `select from pg_locks where locktype = 'advisory' and objsubid = 1 and classid = 0 and objid = $1 and granted
        and database = (select oid from pg_database where datname = current_database())`,
-    [IMPORT_LOCK],
+    [LOCKS.import],
   )
   return rowCount !== 0
 }

@@ -1,9 +1,6 @@
 import { VENDORS } from '#prisma/vendors.ts'
 import { createSource } from './sources.ts'
-import { inTransaction, type Transaction } from './transaction.ts'
-
-/** Advisory lock of the load: two starts at once load it once. */
-const LOAD_LOCK = 7_205
+import { inTransaction, LOCKS, type Transaction } from './transaction.ts'
 
 /**
  * Has the vendors of the starter set polled: each gets its live source, and those of the bundled sample theirs beside the
@@ -11,7 +8,8 @@ const LOAD_LOCK = 7_205
  */
 export async function loadCatalogue(): Promise<number> {
   return await inTransaction(async (tx) => {
-    await tx.query('select pg_advisory_xact_lock($1)', [LOAD_LOCK])
+    // Two starts at once load it once.
+    await tx.query('select pg_advisory_xact_lock($1)', [LOCKS.catalogue])
     if (!(await isWanted(tx))) return 0
     const starters = VENDORS.filter(({ starter }) => starter)
     for (const { slug, name, websiteUrl, category, platform, sourceUrl } of starters) {

@@ -8,12 +8,9 @@ import { keepDocument } from './documents.ts'
 import { executeRun } from './execute-run.ts'
 import { requestRun } from './runs.ts'
 import { findOrCreateSource } from './sources.ts'
-import { inTransaction, type Transaction } from './transaction.ts'
+import { inTransaction, LOCKS, type Transaction } from './transaction.ts'
 
 const folder = join(import.meta.dirname, '..', '..', 'prisma', 'sample')
-
-/** Advisory lock of the load: two starts at once load it once. */
-const LOAD_LOCK = 7_203
 
 /**
  * Fills a database that holds nothing with the bundled archive, as documents through the ordinary ingest; each of its vendors
@@ -22,10 +19,10 @@ const LOAD_LOCK = 7_203
  */
 export async function loadSample(tell: (done: number, total: number) => void = () => {}): Promise<boolean> {
   return await withConnection(async (connection) => {
-    // Its settings and its lock end with it.
+    // Two starts at once load it once. The settings and the lock end with the connection.
     connection.discard()
     await connection.query("set lock_timeout = '60s'; set statement_timeout = '60s'")
-    await connection.query('select pg_advisory_lock($1)', [LOAD_LOCK])
+    await connection.query('select pg_advisory_lock($1)', [LOCKS.sample])
     if (!(await isWanted())) return false
     for (const [index, document] of SAMPLE.entries()) {
       tell(index, SAMPLE.length)

@@ -4,7 +4,7 @@ import { log } from '#lib/log.ts'
 import { isImportUnderWay } from './import-lock.ts'
 import { enqueueRun } from './queue.ts'
 import { requestRun } from './runs.ts'
-import { inTransaction } from './transaction.ts'
+import { inTransaction, LOCKS } from './transaction.ts'
 
 /** How often due sources are looked for; also the grain to which an interval is kept. */
 const TICK_MS = 1_000
@@ -12,7 +12,6 @@ const TICK_MS = 1_000
 const MOST_PER_TICK = 20
 /** A claim that came to nothing, because its worker died, comes again after this. */
 const CLAIM_SECONDS = 300
-const SCHEDULE_LOCK = 7_204
 
 export interface Scheduler {
   /** Stops looking for due sources; runs that are queued stay queued. */
@@ -58,7 +57,7 @@ const hostOf = (source: string) => `lower(substring(${source}.url from '^\\w+://
 export async function queueDueSources(): Promise<number> {
   return await inTransaction(async (tx) => {
     // Two schedulers would each take another source of the same host.
-    await tx.query('select pg_advisory_xact_lock($1)', [SCHEDULE_LOCK])
+    await tx.query('select pg_advisory_xact_lock($1)', [LOCKS.schedule])
     // The claim moves the due time, so that no other scheduler sees it; the poll's end sets the real one.
     const { rows } = await tx.query<{ id: number; vendorId: number; platform: string }>(
       `with busy as (

@@ -6,9 +6,15 @@ import { withConnection } from '#lib/db.ts'
 /** A connection inside a transaction. */
 export type Transaction = Pick<PoolClient, 'query'>
 
-/** Classes of advisory locks; the second key is a row id. */
-const SOURCE_LOCK = 7_201
-const VENDOR_LOCK = 7_202
+/** Numbers of advisory locks: one list, so that no two are the same. Those of sources and vendors have a row id as second key. */
+export const LOCKS = {
+  source: 7_201,
+  vendor: 7_202,
+  sample: 7_203,
+  schedule: 7_204,
+  catalogue: 7_205,
+  import: 7_206,
+} as const
 
 const TRIES = 4
 
@@ -70,7 +76,7 @@ export async function lockSources(tx: Transaction, sourceIds: number[]): Promise
        select unnest($2::int[]) as id union select m.target_id from moves m join wanted w on w.id = m.source_id
      )
      select pg_advisory_xact_lock($1, id) from (select id from wanted order by id) in_order`,
-    [SOURCE_LOCK, sourceIds],
+    [LOCKS.source, sourceIds],
   )
 }
 
@@ -83,7 +89,7 @@ export async function lockSource(tx: Transaction, sourceId: number): Promise<voi
  * By then a move that was being made is seen, and its target locked in the order.
  */
 export async function lockSourceAtOnce(tx: Transaction, sourceId: number): Promise<void> {
-  const { rows } = await tx.query('select pg_try_advisory_xact_lock($1, $2) as taken', [SOURCE_LOCK, sourceId])
+  const { rows } = await tx.query('select pg_try_advisory_xact_lock($1, $2) as taken', [LOCKS.source, sourceId])
   if (!rows[0].taken) throw new SerializationError(`Source ${sourceId} is being written to.`)
 }
 
@@ -97,7 +103,7 @@ class SerializationError extends Error {
  */
 export async function lockVendors(tx: Transaction, vendorIds: number[]): Promise<void> {
   await tx.query('select pg_advisory_xact_lock($1, id) from (select unnest($2::int[]) as id order by 1) in_order', [
-    VENDOR_LOCK,
+    LOCKS.vendor,
     vendorIds,
   ])
 }

@@ -5,7 +5,9 @@ import { moveSource, undoMove } from '#lib/admin/moves.ts'
 import { makePrimary } from '#lib/admin/sources.ts'
 import { openClient } from '#lib/connection.ts'
 import { closeDatabase, pool } from '#lib/db.ts'
+import { announceImport, isImportUnderWay } from '#lib/ingest/import-lock.ts'
 import { closeQueue } from '#lib/ingest/queue.ts'
+import { inTransaction, LOCKS } from '#lib/ingest/transaction.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
 import { aSource, clearDatabase, expectInvariants, ingest, runMode, useTestDatabase } from '#tests/support/ingest.ts'
 import { eventually } from '#tests/support/worker-process.ts'
@@ -133,6 +135,15 @@ it('another source is made the primary one while it is read', async () => {
     { external_id: 'x', title: 'Ten, edited', standing: 'counted' },
   ])
   expect(await countDeadlocks()).toBe(0)
+})
+
+it('an import is not taken for the load of the catalogue', async () => {
+  expect(new Set(Object.values(LOCKS)).size).toBe(Object.values(LOCKS).length)
+  await inTransaction(async (tx) => {
+    await tx.query('select pg_advisory_xact_lock($1)', [LOCKS.catalogue])
+    expect(await isImportUnderWay()).toBe(false)
+    expect(await announceImport(tx)).toBe(true)
+  })
 })
 
 it('everything that writes to a vendor at once comes to an end without a deadlock', async () => {
