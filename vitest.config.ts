@@ -9,7 +9,8 @@ process.env.LOG_LEVEL ??= 'silent'
 export default defineConfig({
   test: {
     // A machine that does other things at the same time is no reason to fail.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    expect: { poll: { timeout: 15_000 } },
     // Most of them wait for a database or another process; one at a time, as on two cores by default, takes half as long again.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
@@ -20,7 +21,7 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.{ts,tsx}'],
           globalSetup: 'tests/support/global-setup.ts',
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],

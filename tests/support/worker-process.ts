@@ -10,9 +10,13 @@ export interface WorkerProcess {
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>
 }
 
-/** Starts a worker on a database, with the schedule off; it may not be ready yet when this returns. */
+/**
+ * Starts a worker on a database, with the schedule off; it may not be ready yet when this returns. With EXCHANGE_MS it gives up
+ * on a vendor after so long.
+ */
 export function startWorkerProcess(databaseUrl: string, env: Record<string, string> = {}): WorkerProcess {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', '..', 'bin', 'worker.ts')], {
+  const script = 'EXCHANGE_MS' in env ? ['tests', 'support', 'impatient-worker.ts'] : ['bin', 'worker.ts']
+  const child = spawn(process.execPath, [join(import.meta.dirname, '..', '..', ...script)], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,

@@ -2,9 +2,10 @@ import { execFileSync, spawn } from 'node:child_process'
 import { appendFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { withClient } from '#bin/database.ts'
 import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from '#bin/embedded-postgres.ts'
+import { bringCluster, removeClusters } from '../../support/cluster.ts'
 
 let directory: string
 let held: EmbeddedPostgres[]
@@ -19,6 +20,8 @@ afterEach(async () => {
   for (const server of held) await server.release()
   await rm(directory, { recursive: true, force: true })
 })
+
+afterAll(removeClusters)
 
 async function start(options: Partial<EmbeddedPostgresOptions> = {}) {
   const server = await startEmbeddedPostgres({ directory, ...options })
@@ -49,7 +52,7 @@ async function startAndDie(): Promise<void> {
   await new Promise((resolve) => child.once('exit', resolve))
 }
 
-describe('the embedded Postgres', () => {
+describe('the embedded Postgres, where there is none yet', () => {
   it('keeps its data from one start to the next', async () => {
     const first = await start()
     await query(first, "create table notes as select 'kept' as text")
@@ -59,17 +62,6 @@ describe('the embedded Postgres', () => {
     const second = await start()
     expect(second.adopted).toBe(false)
     expect(await query(second, 'select * from notes')).toEqual([{ text: 'kept' }])
-  })
-
-  it('sorts text by code point and thinks in UTC, whatever the machine does', async () => {
-    const server = await start()
-    expect(
-      await query(
-        server,
-        "select array_agg(word order by word) as words from unnest(array['b', 'a', 'B', 'ä']) as word",
-      ),
-    ).toEqual([{ words: ['B', 'a', 'b', 'ä'] }])
-    expect(await query(server, 'show timezone')).toEqual([{ TimeZone: 'UTC' }])
   })
 
   it('keeps its password to its owner', async () => {
@@ -88,6 +80,27 @@ describe('the embedded Postgres', () => {
     expect(await isRunning(servers[2] as EmbeddedPostgres)).toBe(true)
     await three?.release()
     expect(await isRunning(servers[2] as EmbeddedPostgres)).toBe(false)
+  })
+
+  it('makes its cluster again when the first try was cut short', async () => {
+    await mkdir(join(directory, 'cluster.draft', 'base'), { recursive: true })
+    await writeFile(join(directory, 'starting.lock'), '999999 gone')
+    expect(await query(await start(), 'select 1 as one')).toEqual([{ one: 1 }])
+  })
+})
+
+describe('the embedded Postgres', () => {
+  beforeEach(() => bringCluster(directory))
+
+  it('sorts text by code point and thinks in UTC, whatever the machine does', async () => {
+    const server = await start()
+    expect(
+      await query(
+        server,
+        "select array_agg(word order by word) as words from unnest(array['b', 'a', 'B', 'ä']) as word",
+      ),
+    ).toEqual([{ words: ['B', 'a', 'b', 'ä'] }])
+    expect(await query(server, 'show timezone')).toEqual([{ TimeZone: 'UTC' }])
   })
 
   it('survives being stopped and started at the same moment', async () => {
@@ -148,16 +161,11 @@ describe('the embedded Postgres', () => {
     expect(said).toContainEqual(expect.stringContaining(`(process ${pid}) does not answer`))
   }, 60_000)
 
-  it('makes its cluster again when the first try was cut short', async () => {
-    await mkdir(join(directory, 'cluster.draft', 'base'), { recursive: true })
-    await writeFile(join(directory, 'starting.lock'), '999999 gone')
-    expect(await query(await start(), 'select 1 as one')).toEqual([{ one: 1 }])
-  })
-
   it('finds another port when its own is taken', async () => {
     const first = await start()
     const other = await mkdtemp(join(tmpdir(), 'embedded-postgres-'))
     try {
+      await bringCluster(other)
       const second = await startEmbeddedPostgres({ directory: other })
       expect(second.port).not.toBe(first.port)
       await second.release()

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { ParsedIncident } from '#lib/adapters/adapter.ts'
 import { statuspage } from '#lib/adapters/statuspage.ts'
 import { ParseError } from '#lib/domain/errors.ts'
+import { isFull } from '#tests/support/full.ts'
 import { mutatedJson, mutatedText } from '#tests/support/mutate.ts'
 import { hasShared, sharedPath } from '#tests/support/shared.ts'
 import { countOf, documentOf, expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
@@ -704,7 +705,11 @@ describe.skipIf(!hasShared)('real bodies', () => {
   )
 
   it.each(list(folder, /\.jsonl$/))('%s loses no incident and no update', (name) => {
-    const lines = readFileSync(`${folder}/${name}`, 'utf8').trim().split('\n')
+    // That none of the others loses anything is asked in fixtures.test.ts.
+    const lines = readFileSync(`${folder}/${name}`, 'utf8')
+      .trim()
+      .split('\n')
+      .filter((_, index) => isFull || index % 5 === 0)
     const total = { incidents: 0, updates: 0 }
     const raw = { incidents: 0, updates: 0 }
     for (const text of lines) {
