@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from '#tests/support/browser.ts'
+import { axe } from '#tests/support/axe.ts'
+import { expect, ON_PHONE_TOO, test } from '#tests/support/browser.ts'
 
 const PAGES = [
   '/',
@@ -37,9 +37,9 @@ const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 /** What axe finds serious or moderate in the page as it stands, light and dark. */
 async function findFaults(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' })
-  const light = await new AxeBuilder({ page }).analyze()
+  const light = await axe(page).analyze()
   await page.emulateMedia({ colorScheme: 'dark' })
-  const dark = await new AxeBuilder({ page }).withRules(COLOUR_RULES).analyze()
+  const dark = await axe(page).withRules(COLOUR_RULES).analyze()
   return [light, dark]
     .flatMap(({ violations }) => violations)
     .filter(({ impact }) => impact !== 'minor')
@@ -47,13 +47,13 @@ async function findFaults(page: Page): Promise<string[]> {
 }
 
 for (const path of [...PAGES, 'a permalink']) {
-  test(`${path} has nothing that axe finds serious or moderate, light and dark`, async ({ page }) => {
+  test(`${path} has nothing that axe finds serious or moderate, light and dark`, ON_PHONE_TOO, async ({ page }) => {
     await page.goto(path === 'a permalink' ? await permalink(page) : path)
     expect(await findFaults(page)).toEqual([])
   })
 }
 
-test('a failed sign-in says so, first of all, and axe finds nothing there', async ({ page }) => {
+test('a failed sign-in says so, first of all, and axe finds nothing there', ON_PHONE_TOO, async ({ page }) => {
   await page.goto('/admin/sign-in')
   await expect(page).toHaveTitle(/^Sign in/)
   await page.getByLabel('E-mail address').fill('nobody@a11y.example')
@@ -76,8 +76,8 @@ for (const path of [
   '/nope',
   'a permalink',
 ]) {
-  test(`${path} never scrolls sideways`, async ({ page }) => {
-    for (const width of [320, 390, 768, 1280]) {
+  test(`${path} never scrolls sideways`, ON_PHONE_TOO, async ({ page, isMobile }) => {
+    for (const width of isMobile ? [320, 390] : [320, 768, 1280]) {
       await page.setViewportSize({ width, height: 800 })
       await page.goto(path === 'a permalink' ? await permalink(page) : path)
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)

@@ -1,9 +1,9 @@
 import { globSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from '@playwright/test'
 import { expect, test } from '../support/browser.ts'
+import { expectFit } from '../support/fit.ts'
 import { CLIENT, type OidcIssuer, startOidcIssuer } from '../support/oidc-issuer.ts'
 import { type RunningSite, startSite } from '../support/site.ts'
 
@@ -14,7 +14,9 @@ const app = join(import.meta.dirname, '../../app')
 let site: RunningSite
 let issuer: OidcIssuer
 
-// A site of its own for each window size: people come and go here.
+// One site, in which people come and go: the tests follow each other in one process.
+test.describe.configure({ mode: 'default' })
+
 test.beforeAll(async () => {
   test.setTimeout(300_000)
   issuer = await startOidcIssuer()
@@ -88,7 +90,6 @@ const PARAMS: Record<string, string> = {
 const fill = (path: string) => path.replace(/\[(\w+)\]/g, (_, name: string) => PARAMS[name] ?? 'x')
 
 test('an admin invites somebody, who joins, gets another role and is removed', async ({ page, browser }) => {
-  test.setTimeout(120_000)
   await signIn(page)
   const link = await invite(page, 'ada@example.com', 'Viewer')
   await expect(page.getByText('sends no mail')).toBeVisible()
@@ -221,7 +222,6 @@ test('somebody sees where they are signed in, and ends it', async ({ page, brows
 })
 
 test('a viewer reads every page, and nothing there offers to change something', async ({ page, browser }) => {
-  test.setTimeout(120_000)
   await signIn(page)
   const link = await invite(page, 'viewer@example.com', 'Viewer')
   await withVisitor(browser, async (viewer) => {
@@ -231,7 +231,7 @@ test('a viewer reads every page, and nothing there offers to change something', 
       await expect(viewer).not.toHaveURL(/\/sign-in/)
       const forms = viewer.locator('form[method="post"]:not([data-own])')
       expect([path, await forms.filter({ visible: true }).count()]).toEqual([path, 0])
-      expect((await new AxeBuilder({ page: viewer }).analyze()).violations).toEqual([])
+      await expectFit(viewer)
     }
     await viewer.goto(`${site.url}/admin/vendors/courier`)
     await expect(viewer.getByRole('heading', { name: 'Sources' })).toBeVisible()
@@ -279,21 +279,18 @@ test.describe('without script', () => {
 test('the pages for people and tokens are fit for assistive technology', async ({ page }) => {
   await signIn(page)
   const link = await invite(page, 'dan@example.com', 'Viewer')
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await expectFit(page)
   await page.getByRole('link', { name: ADMIN }).click()
   await expect(page.getByRole('heading', { name: ADMIN, level: 1 })).toBeVisible()
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await expectFit(page)
   for (const address of [`${site.url}/admin/tokens`, `${site.url}/admin/account`, `${site.url}/admin/audit`, link]) {
     await page.goto(address)
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
-    const width = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
-    expect(width[0]).toBeLessThanOrEqual(width[1] ?? 0)
+    await expectFit(page)
   }
 })
 
 test('no way of writing an address, method or header opens a page to nobody', async ({ isMobile }) => {
   test.skip(isMobile, 'no browser takes part in it')
-  test.setTimeout(120_000)
   const spellings = [
     ...PAGES.map(fill),
     '/admin/',

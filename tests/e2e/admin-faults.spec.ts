@@ -94,7 +94,6 @@ test('ten requests at once for one source are one run, which a click while it wo
 })
 
 test('killing the browser in the middle of a run changes nothing', async ({ page }) => {
-  test.setTimeout(150_000)
   const server = await chromium.launchServer({ executablePath: process.env.CHROMIUM_PATH || undefined })
   const browser = await chromium.connect(server.wsEndpoint())
   const id = await openBackfill(await browser.newPage(), 'browser')
@@ -109,7 +108,6 @@ test('killing the browser in the middle of a run changes nothing', async ({ page
 test('a run whose worker is killed is taken up again within a minute, and its page says so by itself', async ({
   page,
 }) => {
-  test.setTimeout(150_000)
   const id = await openBackfill(page, 'worker')
   const killed = await workerPid()
   process.kill(killed, 'SIGKILL')
@@ -118,7 +116,6 @@ test('a run whose worker is killed is taken up again within a minute, and its pa
 })
 
 test('a run goes on when the web server is killed, and its page finds out by itself', async ({ page }) => {
-  test.setTimeout(180_000)
   const id = await openBackfill(page, 'server')
   site.process.kill('SIGKILL')
   await expect.poll(() => site.process.signalCode).toBe('SIGKILL')

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/browser.ts'
 import { serveCstate } from '../support/cstate.ts'
+import { expectFit } from '../support/fit.ts'
 import { type RunningSite, startSite } from '../support/site.ts'
 import { serveStatuspage, statuspageIncident } from '../support/statuspage.ts'
 import { startVendorServer, type VendorServer } from '../support/vendor-server.ts'
@@ -12,6 +12,9 @@ const incidents = Array.from({ length: 8 }, (_, index) => statuspageIncident(ind
 let site: RunningSite
 let vendor: VendorServer
 let elsewhere: string
+
+// They follow each other on one site.
+test.describe.configure({ mode: 'default' })
 
 test.beforeAll(async () => {
   test.setTimeout(300_000)
@@ -60,19 +63,12 @@ async function signIn(page: Page, path: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
-async function isFit(page: Page): Promise<void> {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
-  const isWider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
-  expect(isWider).toBe(false)
-}
-
 const figures = async (slug: string) => {
   const { history } = await call('GET', `vendors/${slug}`)
   return [history.incidentCount, history.downtimeSeconds]
 }
 
 test('a vendor that has moved to another platform: seen, examined, moved, turned round', async ({ page }) => {
-  test.setTimeout(180_000)
   vendor.answer((path, host) => (host === '127.0.0.1' ? serveStatuspage(incidents)(path) : null))
   await aVendor('mover')
   expect(await figures('mover')).toEqual([8, 8 * 1800])
@@ -96,7 +92,7 @@ test('a vendor that has moved to another platform: seen, examined, moved, turned
     await page.getByRole('link', { name: /MOVER .* seems to have moved/ }).click()
     await expect(page.getByRole('heading', { name: 'Move a source', level: 1 })).toBeVisible()
     await expect(page.getByLabel('New address of the status page')).not.toHaveValue('')
-    await isFit(page)
+    await expectFit(page)
     await page.getByLabel('New address of the status page').fill(elsewhere)
     await page.getByRole('button', { name: 'Examine' }).click()
   })
@@ -106,7 +102,7 @@ test('a vendor that has moved to another platform: seen, examined, moved, turned
       timeout: 30_000,
     })
     await expect(page.getByText('cState', { exact: true })).toBeVisible()
-    await isFit(page)
+    await expectFit(page)
     expect((await call('GET', 'vendors/mover/sources')).sources).toHaveLength(1)
     expect(await figures('mover')).toEqual([8, 8 * 1800])
   })
@@ -127,7 +123,7 @@ test('a vendor that has moved to another platform: seen, examined, moved, turned
   await test.step('turned round: the old source speaks again', async () => {
     await page.goto(`${site.url}/admin/vendors/mover`)
     await page.getByRole('link', { name: 'Turn the move round…' }).click()
-    await isFit(page)
+    await expectFit(page)
     await page.getByRole('button', { name: 'Turn the move round' }).click()
     await expect(page.getByRole('status')).toContainText('turned round')
     expect(await figures('mover')).toEqual([10, 10 * 1800])
@@ -139,7 +135,6 @@ test.describe('without script', () => {
   test.use({ javaScriptEnabled: false })
 
   test('two vendors are merged in words, a source deleted in words', async ({ page }) => {
-    test.setTimeout(120_000)
     vendor.answer(serveStatuspage(incidents))
     await aVendor('twice')
     await aVendor('twice-again')
@@ -188,7 +183,7 @@ test('all vendors are replayed as a dry run, which shows whose figures would mov
   await expect(page.getByRole('heading', { name: 'Replay of all vendors, dry run' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Apply' })).toBeVisible({ timeout: 60_000 })
   await expect(page.getByText('None would move.')).toBeVisible()
-  await isFit(page)
+  await expectFit(page)
   await page.getByRole('button', { name: 'Apply' }).click()
   await expect(page.getByRole('heading', { name: 'Replay of all vendors', exact: true })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Ended' })).toBeVisible({ timeout: 60_000 })

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
-import { expect, test } from '../support/browser.ts'
+import { expect, ON_PHONE_TOO, test } from '../support/browser.ts'
 
 const PIECE_BYTES = 700
 const PAUSE_MS = 20
@@ -82,10 +82,10 @@ async function expectStillness(page: Page, path: string): Promise<void> {
 }
 
 for (const path of PAGES) {
-  test(`nothing moves while ${path} comes in`, ({ page }) => expectStillness(page, path))
+  test(`nothing moves while ${path} comes in`, ON_PHONE_TOO, ({ page }) => expectStillness(page, path))
 }
 
-test('nothing moves while a permalink comes in', async ({ page, site }) => {
+test('nothing moves while a permalink comes in', ON_PHONE_TOO, async ({ page, site }) => {
   await page.goto(`${site.url}/vendors/courier`)
   const path = await page.locator('article h3 a').first().getAttribute('href')
   await expectStillness(page, path ?? '')

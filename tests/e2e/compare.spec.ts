@@ -1,4 +1,4 @@
-import { expect, test } from '#tests/support/browser.ts'
+import { expect, ON_PHONE_TOO, test } from '#tests/support/browser.ts'
 
 test('answers which of two vendors is down less, and over what time', async ({ page }) => {
   await page.goto('/compare?vendors=courier,workos')
@@ -16,7 +16,7 @@ test('does not weigh by impact those who give none', async ({ page }) => {
   await expect(page.getByRole('row', { name: /^Left out: no impact given [1-9]\d* \d+$/ })).toBeVisible()
 })
 
-test('holds months against a percentage without judging', async ({ page }) => {
+test('holds months against a percentage without judging', ON_PHONE_TOO, async ({ page }) => {
   await page.goto('/compare?vendors=courier,workos&target=99.9')
   await expect(page.getByText('This says what was posted.')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Months against 99.9%' }).getByRole('row').nth(1)).toBeVisible()

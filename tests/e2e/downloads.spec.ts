@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, test } from '#tests/support/browser.ts'
+import { expect, ON_PHONE_TOO, test } from '#tests/support/browser.ts'
 
 test('a permalink unfurls with a picture', async ({ page, request }) => {
   await page.goto('/vendors/courier?window=2025-10')
@@ -74,7 +74,7 @@ test('a card may be framed, and nothing else', async ({ page, request }) => {
   await expect(page.locator('main')).toHaveCSS('border-radius', '8px')
 })
 
-test('days stand in a calendar and in a table', async ({ page }) => {
+test('days stand in a calendar and in a table', ON_PHONE_TOO, async ({ page }) => {
   await page.goto('/vendors/courier?window=2025')
   await page.getByText('Show the days as a table').click()
   await page.getByRole('link', { name: 'Oct 20, 2025' }).click()

@@ -1,4 +1,4 @@
-import { expect, test } from '#tests/support/browser.ts'
+import { expect, ON_PHONE_ONLY, ON_PHONE_TOO, test } from '#tests/support/browser.ts'
 import { addVendor } from '#tests/support/pushed-vendor.ts'
 import { statuspageIncident } from '#tests/support/statuspage.ts'
 
@@ -21,7 +21,7 @@ test('answers in two sentences, and shows the evidence', async ({ page }) => {
   await expect(outage.getByRole('listitem')).toHaveCount(4)
 })
 
-test('every figure explains itself, by click and by key, and leads to its rule', async ({ page }) => {
+test('every figure explains itself, by click and by key, and leads to its rule', ON_PHONE_TOO, async ({ page }) => {
   await page.goto(COURIER)
   const note = page.locator('#rule-median')
   await expect(note).toBeHidden()
@@ -55,7 +55,7 @@ test('the months stand in a table too, each a way to narrow the page', async ({ 
   await expect(page.getByRole('article')).toHaveCount(4)
 })
 
-test('filters stand in the address and move every figure', async ({ page, isMobile }) => {
+test('filters stand in the address and move every figure', ON_PHONE_TOO, async ({ page, isMobile }) => {
   await page.goto(COURIER)
   if (isMobile) await page.getByText('Filter', { exact: true }).click()
   await page.getByLabel('Window').selectOption('2025')
@@ -130,8 +130,7 @@ test.describe('the charts', () => {
     await expect(page).toHaveURL(/window=2024-07/)
   })
 
-  test('show a month at the first tap and open it at the second', async ({ page, isMobile }) => {
-    test.skip(!isMobile, 'needs a finger')
+  test('show a month at the first tap and open it at the second', ON_PHONE_ONLY, async ({ page }) => {
     await page.goto(COURIER)
     const chart = page.getByRole('group', { name: 'Incidents per month, chart' })
     await expect(chart).toHaveAttribute('tabindex', '0')
@@ -155,7 +154,7 @@ test('times can be read in local time', async ({ page }) => {
   await expect(span).toContainText('Oct 20, 09:54 → 10:11 UTC')
 })
 
-test('nothing moves while the page loads', async ({ page }) => {
+test('nothing moves while the page loads', ON_PHONE_TOO, async ({ page }) => {
   await page.goto(COURIER)
   await page.waitForLoadState('networkidle')
   const shift = await page.evaluate(

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from '#tests/support/browser.ts'
+import { axe } from '#tests/support/axe.ts'
+import { expect, ON_PHONE_TOO, test } from '#tests/support/browser.ts'
 
 async function openWhenReady(page: Page, path: string): Promise<void> {
   await page.goto(path)
@@ -43,7 +43,7 @@ test('takes a moment, and words to search for', async ({ page }) => {
   await expect(page).toHaveURL(/\/search\?q=2025-06-12\+19%3A45$/)
 })
 
-test('opens by a button, goes by a click, and closes without a trace', async ({ page }) => {
+test('opens by a button, goes by a click, and closes without a trace', ON_PHONE_TOO, async ({ page }) => {
   await openWhenReady(page, '/')
   const button = page.getByRole('button', { name: 'Go to…' })
   await button.click()
@@ -86,13 +86,13 @@ test('says so when the vendors cannot be listed, and still searches', async ({ p
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`has nothing that axe finds serious or moderate, ${colorScheme}`, async ({ page }) => {
+  test(`has nothing that axe finds serious or moderate, ${colorScheme}`, ON_PHONE_TOO, async ({ page }) => {
     await page.emulateMedia({ colorScheme })
     await openWhenReady(page, '/')
     await page.keyboard.press('Control+k')
     await page.keyboard.type('cou')
     await expect(option(page, /^Courier/).first()).toBeVisible()
-    const { violations } = await new AxeBuilder({ page }).analyze()
+    const { violations } = await axe(page).analyze()
     expect(violations.filter(({ impact }) => impact !== 'minor').map(({ id }) => id)).toEqual([])
   })
 }

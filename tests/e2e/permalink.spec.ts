@@ -1,4 +1,4 @@
-import { expect, test } from '#tests/support/browser.ts'
+import { expect, ON_PHONE_TOO, test } from '#tests/support/browser.ts'
 
 async function permalinkOf(request: import('@playwright/test').APIRequestContext, title: string): Promise<string> {
   const answer = await request.get('/api/v1/vendors/courier/incidents?window=all&limit=100')
@@ -8,7 +8,7 @@ async function permalinkOf(request: import('@playwright/test').APIRequestContext
   return new URL(incident.permalink).pathname
 }
 
-test('says what happened, how long, and how we know', async ({ page, request }) => {
+test('says what happened, how long, and how we know', ON_PHONE_TOO, async ({ page, request }) => {
   await page.goto(await permalinkOf(request, 'Message Delays on Send Pipeline'))
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Message Delays on Send Pipeline')
   await expect(page.getByRole('main')).toContainText('Jun 5, 2025, 18:51 → 20:08 UTC')
@@ -79,7 +79,7 @@ test('prints as a page that can be filed', async ({ page, request }) => {
   await expect(page.getByRole('listitem').filter({ hasText: 'Monitoring' })).toBeVisible()
 })
 
-test('each update has an anchor, and a link to copy', async ({ page, request, context }) => {
+test('each update has an anchor, and a link to copy', ON_PHONE_TOO, async ({ page, request, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto(await permalinkOf(request, 'All services impacted'))
   const update = page.getByRole('listitem').filter({ hasText: '10:02' })

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from '#tests/support/browser.ts'
+import { expect, ON_PHONE_TOO, test } from '#tests/support/browser.ts'
 import { choose, press, tabTo } from '#tests/support/keyboard.ts'
 
 /*
@@ -24,7 +24,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
     test.use({ javaScriptEnabled })
 
-    test('was Courier down on 20 October 2025, and how long?', async ({ page, isMobile }) => {
+    test('was Courier down on 20 October 2025, and how long?', ON_PHONE_TOO, async ({ page, isMobile }) => {
       await openCourier(page)
       await chooseWindow(page, isMobile, '2025')
       await expect(page).toHaveURL(/window=2025/)
@@ -74,7 +74,7 @@ for (const javaScriptEnabled of [true, false]) {
       await other.close()
     })
 
-    test('any days can be chosen', async ({ page, isMobile }) => {
+    test('any days can be chosen', ON_PHONE_TOO, async ({ page, isMobile }) => {
       await openCourier(page)
       if (isMobile) await press(page, page.locator('summary', { hasText: 'Filter' }))
       await press(page, page.locator('summary', { hasText: 'From one day to another' }))

@@ -2,6 +2,11 @@ import { test as base, expect } from '@playwright/test'
 
 export { expect }
 
+/** For a test of layout or touch, which is asked in both sizes of a window; others are asked on the desktop. */
+export const ON_PHONE_TOO = { tag: '@phone' }
+/** For a test that wants a finger. */
+export const ON_PHONE_ONLY = { tag: '@touch' }
+
 export interface SharedSite {
   url: string
   /** The admin API's bearer token. */

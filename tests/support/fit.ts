@@ -1,0 +1,16 @@
+import { expect, type Page } from '@playwright/test'
+import { axe } from './axe.ts'
+
+const PHONE = { width: 390, height: 844 }
+
+/** Fails where axe finds anything in the page as it stands, or where it scrolls sideways: in its window, and in a phone's. */
+export async function expectFit(page: Page): Promise<void> {
+  const own = page.viewportSize() ?? PHONE
+  const sizes = own.width > PHONE.width ? [PHONE, own] : [own]
+  for (const size of sizes) {
+    await page.setViewportSize(size)
+    expect((await axe(page).analyze()).violations).toEqual([])
+    const [wanted = 0, given = 0] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
+    expect(wanted).toBeLessThanOrEqual(given)
+  }
+}
