@@ -160,7 +160,9 @@ async function* drip() {
 
 function startWorkers(...schedules: ('on' | 'off')[]): void {
   const { DATABASE_URL = '' } = process.env
-  workers.push(...schedules.map((SCHEDULE) => startWorkerProcess(DATABASE_URL, { SCHEDULE, EXCHANGE_MS: String(EXCHANGE_MS) })))
+  workers.push(
+    ...schedules.map((SCHEDULE) => startWorkerProcess(DATABASE_URL, { SCHEDULE, EXCHANGE_MS: String(EXCHANGE_MS) })),
+  )
 }
 
 /** How many sources of a host, or of those that answer, have been read to an end. */
