@@ -40,13 +40,14 @@ function formatIncident(incident: IncidentView): string {
 
 const LINE_END = /\r\n|[\r\n]/
 
-/** Text in one line that shows exactly that text: neither markup, nor a link, nor HTML. */
+/** Text in one line that shows exactly that text, but for the number of its blanks: no markup, no link, no HTML. */
 function escapeMarkdown(text: string): string {
   return text
-    .split(LINE_END)
-    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim()
     .replace(/[\\`*_~[\]<>#|&]/g, '\\$&')
-    .replace(/^(\s*)([-+=]|\d+(?=[.)]))/, (_all, space, mark) => space + (/\d/.test(mark) ? `${mark}\\` : `\\${mark}`))
+    .replace(/^[-+=]/, '\\$&')
+    .replace(/^\d+(?=[.)])/, '$&\\')
 }
 
 /**
