@@ -13,6 +13,8 @@ const [name = 'start', ...args] = process.argv.slice(2)
 /** What these print is theirs alone. */
 const QUIET = ['cli', 'prisma']
 const WITH_DEV_TOOLS = ['bench', 'build', 'dev', 'test']
+/** With its own bound, Node 24 lets 90 MB more garbage lie before it collects it; decision 079. */
+const SITE_FLAGS = ['--max-semi-space-size=16']
 const cache = join(root, 'node_modules', '.cache', 'compile')
 
 endWithNpm()
@@ -80,7 +82,7 @@ function isAtLeast(major, minor) {
 function handOver(node, script) {
   // npm puts the folder of the packages' programs first in PATH; a start by hand does not.
   const path = `${join(root, 'node_modules', '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`
-  const child = spawn(node, [script, ...args], {
+  const child = spawn(node, [...(name === 'start' ? SITE_FLAGS : []), script, ...args], {
     stdio: 'inherit',
     env: { ...process.env, PATH: path, NODE_COMPILE_CACHE: cache },
   })

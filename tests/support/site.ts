@@ -38,7 +38,7 @@ export async function startSite({ env = {} }: SiteOptions = {}): Promise<Running
   const port = env.PORT ?? String(await findFreePort())
   const url = `http://127.0.0.1:${port}`
   const token = env.ADMIN_TOKEN ?? randomBytes(24).toString('hex')
-  const child = spawn(process.execPath, [join(root, 'bin', 'start.ts')], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', join(root, 'bin', 'start.ts')], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
