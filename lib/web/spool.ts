@@ -77,6 +77,7 @@ function createSpoolFile(
   let size = 0
   let state: 'growing' | 'whole' | Error = 'growing'
   let isReleased = false
+  let isClosed = false
   let readers = 0
   let grown = Promise.withResolvers<void>()
 
@@ -86,7 +87,8 @@ function createSpoolFile(
   }
 
   function closeIfUnused(): void {
-    if (!isReleased || readers > 0) return
+    if (!isReleased || isClosed || readers > 0) return
+    isClosed = true
     account.shrink(size)
     account.onClosed()
     handle.close().catch(() => {})

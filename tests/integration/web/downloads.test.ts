@@ -267,6 +267,8 @@ describe('the budget', () => {
     for (const path of Object.keys(fill)) expect((await site.get(path)).text).toBe(CONTENT)
     await until(() => site.spool.bytes() <= 30_000)
     expect(site.pages.stats().downloads).toBeGreaterThan(0)
+    await site.downloads.stop()
+    await until(() => site.spool.bytes() === 0)
     await site.close()
     await start({ pages: { [CALENDAR]: download() }, spoolBytes: 1_000 })
     const refused = await site.get(CALENDAR)
