@@ -9,7 +9,7 @@ import { addOutcomes, emptyOutcome, type Outcome } from './runs.ts'
 import { rememberSourceFacts } from './source-facts.ts'
 import type { Source } from './sources.ts'
 import { storeIncidents } from './store-incidents.ts'
-import { type Read, storeRead } from './store-read.ts'
+import { LONGEST_INTERVAL_SECONDS, type Read, storeRead } from './store-read.ts'
 import { inTransaction, lockSource, type Transaction } from './transaction.ts'
 
 export interface IngestInput {
@@ -26,9 +26,6 @@ export interface IngestInput {
   /** Written in the transaction that stores the document, so that neither is ever ahead of the other. Not called in a dry run. */
   finish: (tx: Transaction, outcome: Outcome) => Promise<void>
 }
-
-/** As for polls: nobody waits longer than a day, whatever a server says. */
-const LONGEST_INTERVAL_SECONDS = 86_400
 
 export type TriedDocument = Pick<IngestInput, 'document' | 'readAt' | 'freshSeconds'>
 

@@ -16,6 +16,9 @@ export interface Read {
   intervalSeconds: number
 }
 
+/** As for polls: nobody waits longer than a day, whatever a server says. */
+export const LONGEST_INTERVAL_SECONDS = 86_400
+
 /** Polls that are missed are no gap until this many are. */
 const JOINED_INTERVALS = 3
 
@@ -56,6 +59,25 @@ export async function storeRead(tx: Transaction, read: Read, verdict: Verdict): 
   if (!hasReadTime) return
   const longer = before.readCount === 0 ? single : { ...before, ...insertRead(before, saidAt) }
   if (longer.readCount !== before.readCount) await replaceRows(tx, read, [before], [longer])
+}
+
+/** Notes that a server has asked for a longer pause since these addresses were last read. */
+export async function lengthenInterval(
+  tx: Transaction,
+  sourceId: number,
+  urls: string[],
+  seconds: number,
+): Promise<void> {
+  await tx.query(
+    `update observations o set interval_seconds = $3
+     from unnest($2::text[]) as list(url), lateral (
+       select p.document_id, p.first_observed_at from observations p join documents d on d.id = p.document_id
+       where p.source_id = $1 and d.url = list.url order by p.last_observed_at desc limit 1
+     ) last
+     where o.source_id = $1 and o.document_id = last.document_id and o.first_observed_at = last.first_observed_at
+       and o.interval_seconds < $3`,
+    [sourceId, urls, seconds],
+  )
 }
 
 /** Joins a read that lies between two observations of its address, or beside one, with those that it goes on from. */

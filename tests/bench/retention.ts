@@ -37,7 +37,7 @@ export const retentionBench: Bench = {
     process.env.DATABASE_URL = database.url
     process.env.OUTAGE_HISTORY_ROLE = 'worker'
     try {
-      const year = { sources: 241, days: 365, fullDays: 16, changesPerDay: 2, end: new Date('2026-06-01T00:00Z') }
+      const year = { sources: 241, days: 365, fullDays: 10, changesPerDay: 2, end: new Date('2026-06-01T00:00Z') }
       const { sizes, seconds } = await simulateYear(year, say)
       const megabytes = sizes.reduce((total, { bytes }) => total + bytes, 0) / 1_000_000
       return {
@@ -74,6 +74,7 @@ export async function simulateYear(
   for (let from = begin; from < year.end; from = new Date(from.getTime() + 14 * DAY_MS)) {
     await addObservations(year, from, new Date(Math.min(from.getTime() + 14 * DAY_MS, year.end.getTime())))
   }
+  await pool().query('analyze runs')
   let seconds = 0
   for (let day = full.getTime(); day < year.end.getTime(); day += DAY_MS) {
     say(`${new Date(day).toISOString().slice(0, 10)} in full`)
@@ -147,21 +148,25 @@ async function addDay(day: Date, { changesPerDay }: SimulatedYear): Promise<void
     )
     await pool().query(
       `insert into pgboss.job (name, data, singleton_key, policy, created_on)
-       select 'runs', jsonb_build_object('runId', id), source_id::text, 'key_strict_fifo', $1 from runs where state = 'queued'`,
+       select 'runs', jsonb_build_object('runId', id), source_id::text, 'key_strict_fifo', $1 from runs where state = 'queued' and mode <> 'document'`,
       [at],
     )
     await pool().query(
-      "update runs set state = 'running', started_at = created_at, attempts = 1, lease_until = created_at where state = 'queued'",
+      "update runs set state = 'running', started_at = created_at, attempts = 1, lease_until = created_at where state = 'queued' and mode <> 'document'",
     )
-    await pool().query("update pgboss.job set state = 'active', started_on = created_on where state = 'created'")
+    await pool().query(
+      "update pgboss.job set state = 'active', started_on = created_on where name = 'runs' and state = 'created'",
+    )
     await pool().query(
       `update runs set state = changed::run_state, finished_at = created_at, lease_until = null, documents_read = 2, unchanged = 50,
          diff = case changed when 'succeeded' then (${DIFF})::jsonb else '[]' end
-       from (select id as run, case when random() < $1 then 'succeeded' else 'unchanged' end as changed from runs where state = 'running') ends
+       from (select id as run, case when random() < $1 then 'succeeded' else 'unchanged' end as changed from runs where state = 'running' and mode <> 'document') ends
        where id = run`,
       [shareOfChanged],
     )
-    await pool().query("update pgboss.job set state = 'completed', completed_on = created_on where state = 'active'")
+    await pool().query(
+      "update pgboss.job set state = 'completed', completed_on = created_on where name = 'runs' and state = 'active'",
+    )
     if (tick % 12 !== 0) continue
     await pool().query("delete from pgboss.job where completed_on < $1::timestamptz - interval '1 hour'", [at])
     await pool().query('vacuum pgboss.job_common')

@@ -138,6 +138,28 @@ describe('the next poll', () => {
   })
 })
 
+describe('the interval in force after a read', () => {
+  const inForce = async () =>
+    (await pool().query('select interval_seconds as seconds from observations order by last_observed_at desc limit 1'))
+      .rows[0]?.seconds
+
+  it('is the longest of ours, of what the answer stays fresh, and of a pause that the server asks for', async () => {
+    const list = incidentList(numbers(1, 3))
+    vendorServer.answer(only({ ...list, headers: { 'cache-control': 'max-age=60' } }))
+    await poll()
+    expect(await inForce()).toBe(300)
+    vendorServer.answer(only({ ...list, headers: { 'cache-control': 'max-age=900' } }))
+    await poll()
+    expect(await inForce()).toBe(900)
+    vendorServer.answer(() => ({ status: 429, headers: { 'retry-after': '3600' } }))
+    await poll()
+    expect(await inForce()).toBe(3600)
+    vendorServer.answer(only(list))
+    await poll()
+    expect(await inForce()).toBe(300)
+  })
+})
+
 describe('a poll that has failed', () => {
   const lastTryFailed = async () => {
     const now = new Date()
