@@ -13,6 +13,7 @@ import { unified } from 'unified'
 const MAX_LENGTH = 32 * 1024
 const MAX_DEPTH = 24
 const MAX_BRACKETS = 1_000
+const MAX_LINES = 1_000
 const MAX_EMPHASES = 500
 const MAX_TICKS = 1_000
 const TOO_DEEP_A_LINE = /^(?:[ \t]*(?:>|[-+*]|\d{1,9}[.)])){25}/m
@@ -29,7 +30,19 @@ const HANDLERS: Options['handlers'] = {
   tableRow: (state, node) => element('p', intersperse(state.all(node) as ElementContent[], ' · ')),
 }
 
-const processor = unified().use(remarkParse).use(remarkGfm).use(remarkRehype, { handlers: HANDLERS })
+/**
+ * Bare addresses are found in the finished tree as well, by a second pass of remark-gfm. The first, in the parser, looks back
+ * over the whole text for each of its words once a "[" stands open.
+ */
+const BARE_ADDRESSES = ['wwwAutolink', 'protocolAutolink', 'emailAutolink']
+
+const processor = unified()
+  .use(remarkParse)
+  .use(remarkGfm)
+  .use(function disableBareAddresses() {
+    this.data().micromarkExtensions?.push({ disable: { null: BARE_ADDRESSES } })
+  })
+  .use(remarkRehype, { handlers: HANDLERS })
 
 /** A tree of allowed elements only; null for a text beyond the limits. */
 export function parseMarkdown(text: string): Root | null {
@@ -48,9 +61,10 @@ export function parseMarkdown(text: string): Root | null {
 function isTangled(text: string): boolean {
   return (
     TOO_DEEP_A_LINE.test(text) ||
-    count(text, /[[<]/g) > MAX_BRACKETS ||
-    count(text, /[*_~]+/g) > MAX_EMPHASES ||
-    count(text, /`/g) > MAX_TICKS
+    count(text, /[[\]<]/g) > MAX_BRACKETS ||
+    count(text, /\n/g) > MAX_LINES ||
+    count(text, /\*+|_+|~+/g) > MAX_EMPHASES ||
+    count(text, /[`\\]/g) > MAX_TICKS
   )
 }
 

@@ -40,6 +40,10 @@ function guardDepth(text: string): void {
       isOpening = next !== '/' && next !== '?' && next !== '!'
       if (next === '/') depth--
       else if (isOpening && ++depth > MAX_DEPTH) throw new ParseError(`XML is nested deeper than ${MAX_DEPTH} levels`)
+    } else if (isOpening && (code === QUOTE || code === APOSTROPHE)) {
+      // A value may hold a "/>", which ends nothing.
+      i = text.indexOf(text.charAt(i), i + 1)
+      if (i === -1) throw new ParseError('not well-formed XML: a value has no end')
     } else if (code === GREATER_THAN && isOpening) {
       if (text[i - 1] === '/') depth--
       isOpening = false
@@ -49,3 +53,5 @@ function guardDepth(text: string): void {
 
 const LESS_THAN = 60
 const GREATER_THAN = 62
+const QUOTE = 34
+const APOSTROPHE = 39

@@ -1,7 +1,9 @@
+import fc from 'fast-check'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { Body } from '#components/body.tsx'
 import { cpuMsOf } from '../../support/cpu-time.ts'
+import { markdownShapes } from '../../support/markdown-shapes.ts'
 
 function render(text: string, { isMarkdown = true, maxLength }: { isMarkdown?: boolean; maxLength?: number } = {}) {
   const html = renderToStaticMarkup(<Body text={text} isMarkdown={isMarkdown} maxLength={maxLength} />)
@@ -100,6 +102,26 @@ describe('a text beyond the limits', () => {
     ['ticks', Array.from({ length: 250 }, (_, length) => '`'.repeat(length)).join(' ')],
   ])('of %s costs less than two seconds and is shown', async (_, text) => {
     expect(await cpuMsOf(() => expect(render(text)).not.toBe(''))).toBeLessThan(2_000)
+  })
+
+  it('costs little, whatever Markdown it is made of', async () => {
+    const shapes = fc.sample(markdownShapes(32_000), { seed: 2, numRuns: 80 })
+    let sum = 0
+    for (const text of shapes) {
+      const ms = await cpuMsOf(() => expect(render(text)).not.toBe(undefined))
+      expect(ms, text.slice(0, 200)).toBeLessThan(1_500)
+      sum += ms
+    }
+    expect(sum).toBeLessThan(8_000)
+  })
+
+  it('still has its bare addresses as links', () => {
+    const links = render('[see http://a.example/b_c_d?x=1, www.b.example/y and c@d.example.').match(/href="[^"]+"/g)
+    expect(links).toEqual([
+      'href="http://a.example/b_c_d?x=1"',
+      'href="http://www.b.example/y"',
+      'href="mailto:c@d.example"',
+    ])
   })
 
   it('is cut at a word where a list wants it short, and says so', () => {

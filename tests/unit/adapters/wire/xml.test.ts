@@ -17,6 +17,11 @@ describe('XML', () => {
       `<?xml version="1.0"?><!doctype a><!doctype b [<!ENTITY x "y">]>${HEAD}${TAIL}`,
       'DOCTYPE or ENTITY',
     ],
+    [
+      'levels that a value seems to end',
+      `${'<a b="/>">'.repeat(70)}${'</a>'.repeat(70)}`,
+      'nested deeper than 64 levels',
+    ],
     ['200,000 levels', `${'<a>'.repeat(200_000)}${'</a>'.repeat(200_000)}`, 'nested deeper than 64 levels'],
     ['a comment without an end', `${HEAD}<!-- `, '"-->" is missing'],
     ['CDATA without an end', `${HEAD}<item><title><![CDATA[x</title></item>${TAIL}`, '"]]>" is missing'],
