@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import { checkSecret } from '#lib/auth/site-secret.ts'
 import { ensureFirstAdmin } from '#lib/auth.ts'
+import { METHOD_VERSION } from '#lib/domain/method.ts'
 import { type DatabaseError, withClient } from './database.ts'
 import { migrate } from './migrate.ts'
 import type { Progress } from './progress.mjs'
@@ -27,6 +28,9 @@ export async function prepareDatabase(url: string, { sample, progress }: Prepare
   await withClient(url, checkSecret).catch(unlessMissing)
   await progress.step('Updating the database', () => migrate(url, { say: progress.say }))
   await withClient(url, checkSecret)
+  if (await isBehindMethod(url)) {
+    await progress.step('Keeping the figures of the method before', () => runScript('begin-method.ts', url, () => {}))
+  }
   if (sample && (await mayLackSample(url))) {
     await progress.step('Loading the sample archive', (note) => loadSample(url, note))
   }
@@ -50,11 +54,31 @@ async function mayLackSample(url: string): Promise<boolean> {
 }
 
 async function loadSample(url: string, note: (detail: string) => void): Promise<void> {
-  const child = fork(join(import.meta.dirname, 'load-sample.ts'), {
+  await runScript('load-sample.ts', url, note).catch((cause) => {
+    throw new Error('The sample archive could not be loaded; SAMPLE=off starts without it.', { cause })
+  })
+}
+
+/** Whether stored figures follow an older method; a database without incidents has none, and is put at this one. */
+async function isBehindMethod(url: string): Promise<boolean> {
+  return await withClient(url, async (client) => {
+    await client.query(
+      `insert into method_versions (version, applied_at) select $1, now() where not exists (select from incidents)
+       on conflict do nothing`,
+      [METHOD_VERSION],
+    )
+    const { rowCount } = await client.query('select from method_versions where version = $1', [METHOD_VERSION])
+    return rowCount === 0
+  })
+}
+
+/** Runs a script of this folder as a process with the worker's patience towards the database; `note` hears what it sends. */
+async function runScript(name: string, url: string, note: (detail: string) => void): Promise<void> {
+  const child = fork(join(import.meta.dirname, name), {
     // The progress says what its log would.
     env: { LOG_LEVEL: 'warn', ...process.env, DATABASE_URL: url, OUTAGE_HISTORY_ROLE: 'worker' },
   })
   child.on('message', (detail) => note(String(detail)))
   const code = await new Promise((resolve) => child.once('exit', resolve))
-  if (code !== 0) throw new Error('The sample archive could not be loaded; SAMPLE=off starts without it.')
+  if (code !== 0) throw new Error(`bin/${name} ended with ${code}.`)
 }

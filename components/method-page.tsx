@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react'
+import type { RestatementView } from '#lib/queries/shapes.ts'
 import { MethodExample } from './method-example.tsx'
+import { MethodVersions } from './method-versions.tsx'
 import { PageTitle } from './page-title.tsx'
 import { Section } from './ui/section.tsx'
 
-/** Goes up when a rule changes in a way that changes a published figure. */
-const METHOD_VERSION = 1
-
 /** What every number means. The anchors are linked from every figure of the site, so they stay. */
-export function MethodPage() {
+export function MethodPage({ restatements }: { restatements: RestatementView[] }) {
   return (
     <>
       <PageTitle>What every number means</PageTitle>
@@ -30,7 +29,16 @@ export function MethodPage() {
           Maintenance starts when the vendor says it is in progress, or else as scheduled: announcing it does not start
           it. It ends with “completed”, or else with the end of its schedule.
         </p>
-        <p>While an incident is open it counts up to now, and says “so far”.</p>
+        <p>
+          While an incident is open it counts up to now, and says “so far”. Once its source is no longer read, it counts
+          up to the last reading, and says “at least”: what happened since is not known. An end that is known counts in
+          full.
+        </p>
+        <p>
+          Some sources call an incident over without saying when. It then ends at its last update, the last time it was
+          seen open, and its duration is a minimum. A maintenance that has not begun counts in nothing; one of which
+          only the planned start is known has no duration.
+        </p>
       </Rule>
       <Rule id="basis" title="How far to trust a duration">
         <p>Beside every duration stands what it rests on:</p>
@@ -42,6 +50,15 @@ export function MethodPage() {
             as an incident and adds no downtime.
           </Term>
           <Term term="so far">Not ended. In totals up to now, in no median.</Term>
+          <Term term="at least">
+            Nothing says when it ended: it was open when its source was last read, or it was called over and its last
+            update is all we have. In totals up to then, in no median. Downtime that rests on one says “at least” too.
+          </Term>
+          <Term term="has not begun">Maintenance that is planned. It counts in nothing until it begins.</Term>
+          <Term term="not understood">
+            The words for its state or its times are unknown to us. It is kept as a notice, counts in nothing, and is an
+            outage again once it is understood.
+          </Term>
           <Term term="no time given">
             Listed without any time. Its neighbours in the list say between which days it lies. It counts in a window
             that holds both bounds, and whenever everything is counted.
@@ -165,10 +182,7 @@ export function MethodPage() {
         <MethodExample />
       </Rule>
       <Rule id="version" title="Version">
-        <p>
-          This is version {METHOD_VERSION} of the method, the first: no published figure has been restated so far. When
-          a rule changes one, the version goes up, and what changed and why is listed here.
-        </p>
+        <MethodVersions restatements={restatements} />
       </Rule>
     </>
   )

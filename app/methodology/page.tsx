@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { MethodPage } from '#components/method-page.tsx'
+import { listRestatements } from '#lib/queries/restatements.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -10,6 +11,6 @@ export const metadata: Metadata = {
   alternates: { canonical: '/methodology' },
 }
 
-export default function Methodology() {
-  return <MethodPage />
+export default async function Methodology() {
+  return <MethodPage restatements={await listRestatements()} />
 }

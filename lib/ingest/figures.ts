@@ -1,5 +1,5 @@
 import { countsUntil, mergeCoverage } from '#lib/domain/coverage.ts'
-import { computeHistory, type History, type HistoryIncident } from '#lib/domain/history.ts'
+import { computeHistory, firstKnown, type History, type HistoryIncident } from '#lib/domain/history.ts'
 import type { CoveragePeriod } from '#lib/domain/incident.ts'
 import { BELIEVED_INTERVALS } from '#lib/domain/state.ts'
 import { parseWindow } from '#lib/domain/window.ts'
@@ -25,21 +25,27 @@ export interface FigureMove {
   after: number | null
 }
 
+export type Figures = Record<Figure, number | null>
+
+/** Which outages, and by which rules: version 1 of the method let an outage without an end count up to `asOf` in any case. */
+export interface FigureOptions {
+  window?: '24m' | 'all'
+  version?: 1 | 2
+}
+
 /** A vendor's headline figures, outages in the last 24 months, as they stand in this transaction. */
 export async function headlineFigures(
   tx: Transaction,
   vendorId: number,
   asOf: Date,
-): Promise<Record<Figure, number | null>> {
-  const history = await computeFigures(tx, vendorId, asOf)
-  return Object.fromEntries(FIGURES.map((figure) => [figure, history[figure]])) as Record<Figure, number | null>
+  options: FigureOptions = {},
+): Promise<Figures> {
+  const history = await computeFigures(tx, vendorId, asOf, options)
+  return Object.fromEntries(FIGURES.map((figure) => [figure, history[figure]])) as Figures
 }
 
 /** The figures that differ. */
-export function movesBetween(
-  before: Record<Figure, number | null>,
-  after: Record<Figure, number | null>,
-): FigureMove[] {
+export function movesBetween(before: Figures, after: Figures): FigureMove[] {
   return FIGURES.filter((figure) => before[figure] !== after[figure]).map((figure) => ({
     figure,
     before: before[figure],
@@ -71,7 +77,12 @@ interface CoverageRow extends CoveragePeriod {
   lastGoodReadAt: Date | null
 }
 
-async function computeFigures(tx: Transaction, vendorId: number, asOf: Date): Promise<History> {
+async function computeFigures(
+  tx: Transaction,
+  vendorId: number,
+  asOf: Date,
+  { window = '24m', version = 2 }: FigureOptions,
+): Promise<History> {
   const incidents = await tx.query<HistoryIncident & { sourceId: number }>(
     `select source_id as "sourceId", public_id as id, started_at as "startedAt", ended_at as "endedAt", started_after as "startedAfter",
        started_before as "startedBefore", basis, mitigated_at as "mitigatedAt"
@@ -88,16 +99,17 @@ async function computeFigures(tx: Transaction, vendorId: number, asOf: Date): Pr
   )
   const bySource = Map.groupBy(coverage.rows, ({ sourceId }) => sourceId)
   for (const incident of incidents.rows) {
-    if (incident.basis !== 'ongoing') continue
+    if (incident.basis !== 'ongoing' || version === 1) continue
     const periods = bySource.get(incident.sourceId) ?? []
     const { graceMs = 0, lastGoodReadAt = null } = periods[0] ?? {}
     const read = lastGoodReadAt && { from: lastGoodReadAt, to: lastGoodReadAt, quality: 'partial' as const }
     incident.knownUntil = countsUntil(read === null ? periods : [...periods, read], graceMs, asOf)
   }
+  const known = mergeCoverage(coverage.rows)
   return computeHistory({
     incidents: incidents.rows,
-    coverage: mergeCoverage(coverage.rows),
-    window: parseWindow('24m', { asOf, firstKnown: null }),
+    coverage: known,
+    window: parseWindow(window, { asOf, firstKnown: firstKnown(incidents.rows, known) }),
     asOf,
   })
 }

@@ -7,6 +7,7 @@ import { log } from '#lib/log.ts'
 import { deeds } from './deeds.ts'
 import { type Execution, executeRun, underWay } from './execute-run.ts'
 import { isImportUnderWay } from './import-lock.ts'
+import { applyMethod } from './method.ts'
 import { consumeRuns, enqueueRun, withoutJob } from './queue.ts'
 import { findNextRun, listStrandedRuns, reclaimRuns } from './runs.ts'
 import { indexDueWords } from './words.ts'
@@ -52,6 +53,9 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
   const consumer = await consumeRuns(databaseUrl, CONCURRENCY, work)
   await beat(id)
   await recover()
+  const applying = applyMethod(stopping.signal).catch((error) => {
+    log.error({ err: error }, 'the new method could not be applied to what is stored; the next start goes on')
+  })
   const beating = setInterval(() => void beat(id).catch(tell), WORKER_BEAT_MS)
   const recovering = setInterval(() => void recover().catch(tell), RECOVER_MS)
   return {
@@ -59,7 +63,10 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
       stopping.abort()
       clearInterval(beating)
       clearInterval(recovering)
-      await Promise.all([consumer.stop(STOP_WITHIN_MS), Promise.race([Promise.all(reclaimed), sleep(STOP_WITHIN_MS)])])
+      await Promise.all([
+        consumer.stop(STOP_WITHIN_MS),
+        Promise.race([Promise.all([...reclaimed, applying]), sleep(STOP_WITHIN_MS)]),
+      ])
       await pool().query('delete from workers where id = $1', [id])
     },
   }

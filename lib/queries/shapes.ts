@@ -115,6 +115,26 @@ export type IncidentInFull = z.infer<typeof incidentInFullShape>
 
 export const coveragePeriodShape = z.object({ from: instant, to: instant, quality: z.enum(COVERAGE_QUALITIES) })
 
+const figuresShape = z.object({
+  incidentCount: z.number().int().nullable(),
+  downtimeSeconds: z.number().int().nullable(),
+  unknownDurationCount: z.number().int().nullable(),
+  incidentsPerMonth: z.number().nullable(),
+  medianDurationSeconds: z.number().int().nullable(),
+  timeWithoutIncidentPercent: z.number().nullable(),
+})
+
+export const restatementShape = z.object({
+  vendor: z.string().describe('Slug of the vendor.'),
+  vendorName: z.string(),
+  method: z.number().int().describe('The version of the method that changed the figures.'),
+  window: z.string(),
+  asOf: instant.describe('The moment for which both are computed.'),
+  before: figuresShape,
+  after: figuresShape,
+})
+export type RestatementView = z.infer<typeof restatementShape>
+
 export const historyShape = z.object({
   asOf: instant,
   window: z.object({ from: instant, to: instant }),

@@ -8,6 +8,7 @@ import {
   batchShape,
   incidentInFullShape,
   incidentShape,
+  restatementShape,
   runShape,
   vendorShape,
   vendorSummaryShape,
@@ -27,6 +28,11 @@ const RESPONSES = {
     incidents: z.array(incidentShape),
     nextCursor: cursorShape,
     vendors: z.array(z.object({ slug: z.string(), name: z.string() })),
+  }),
+  RestatementList: z.object({
+    method: z.number().int().describe('The version of the method that every figure follows.'),
+    methods: z.array(z.object({ version: z.number().int(), date: z.string(), changes: z.array(z.string()) })),
+    restatements: z.array(restatementShape),
   }),
   Moment: z.object({ t: z.date(), incidents: z.array(incidentShape) }),
   Incident: incidentInFullShape,
@@ -105,6 +111,12 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/vendor-names': {
     get: { summary: 'All vendors by name, without figures: for a list to choose from', response: 'VendorNames' },
+  },
+  '/api/v1/restatements': {
+    get: {
+      summary: 'The figures that a new version of the method changed, before and after, with the causes',
+      response: 'RestatementList',
+    },
   },
   '/api/v1/vendors/{vendor}': {
     get: { summary: 'A vendor, its state and its history', response: 'Vendor', parameters: HISTORY_PARAMETERS },

@@ -42,7 +42,7 @@ export function parsePageTime(text: string): PageTime | null {
 
 const CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d))?(?: ?(?<half>[AaPp])\.?[Mm]\.?)?(?: \(?(?<zone>(?:UTC|GMT)[+-]\d{1,2}(?::?\d\d)?|[A-Z]{1,5}|[+-]\d\d(?::?\d\d)?)\)?)?`
 /** What stands between a date and its time: a comma, a hyphen, "at", or nothing but a blank. */
-const GAP = String.raw`(?:,? at|,? [-–—]|,)? `
+const GAP = '(?:,? at|,? [-–—]|,)? '
 const MONTH = String.raw`(?<month>[A-Z][a-z]{2,8})\.?`
 const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`
 const YEAR = String.raw`(?<year>\d{4})`

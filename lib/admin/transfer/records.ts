@@ -22,6 +22,7 @@ export const LEFT_OUT: Record<string, string> = {
   api_tokens: 'accounts and secrets stay on their site',
   hosts: 'how the hosts of vendors have answered this site lately',
   incident_words: 'made from the texts by an import',
+  method_versions: 'what this database has been brought to',
   rate_limits: 'accounts and secrets stay on their site',
   sessions: 'accounts and secrets stay on their site',
   sign_in_attempts: 'accounts and secrets stay on their site',

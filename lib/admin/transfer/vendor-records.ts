@@ -27,6 +27,19 @@ export const VENDOR_RECORDS: RecordType[] = [
     },
   },
   {
+    name: 'restatement',
+    table: 'restatements',
+    order: 'vendor_id, version, window_text',
+    fields: {
+      vendorId: 'vendor_id',
+      version: 'version',
+      window: 'window_text',
+      asOf: time('as_of'),
+      before: json('before'),
+      after: json('after'),
+    },
+  },
+  {
     name: 'source',
     table: 'sources',
     order: 'id',

@@ -1,0 +1,19 @@
+import { closeDatabase } from '#lib/db.ts'
+import { beginMethod } from '#lib/ingest/method.ts'
+import { captureConsole } from '#lib/log-capture.ts'
+import { begun, failWith, onStopSignal } from './ending.ts'
+
+/** A process of its own, as whatever writes is: the site only reads. It needs DATABASE_URL. */
+
+captureConsole()
+onStopSignal()
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+begun.push(closeDatabase)
+
+try {
+  await beginMethod(new Date())
+  for (const end of begun.reverse()) await end()
+  process.exit()
+} catch (error) {
+  await failWith(error)
+}

@@ -1,0 +1,17 @@
+/** The versions of the method: each changed published figures by changed rules. */
+export const METHODS = [
+  { version: 1, date: '2026-11-22', changes: [] },
+  {
+    version: 2,
+    date: '2026-11-28',
+    changes: [
+      'An outage whose end is not known counts up to the last time its source was read, not up to now.',
+      'An outage that was called over without a closing update ends at its last update, instead of having no duration.',
+      'Maintenance of which only the planned start is known has no duration, instead of going on for ever.',
+      'What is not understood is kept as a notice that counts in nothing, instead of as an outage without end.',
+    ],
+  },
+] as const
+
+/** The version whose rules every figure follows. */
+export const METHOD_VERSION = 2

@@ -1,0 +1,16 @@
+import { db } from '#lib/db.ts'
+import type { RestatementView } from './shapes.ts'
+
+/** More vendors than one page shows; those whose downtime moved most stand first. */
+const MAX_RESTATEMENTS = 1_000
+
+/** The headline figures that a version of the method changed, those that moved most first; none while it is being applied. */
+export async function listRestatements(): Promise<RestatementView[]> {
+  return await db().$queryRaw<RestatementView[]>`
+    SELECT v.slug AS vendor, v.name AS "vendorName", r.version AS method, r.window_text AS "window", r.as_of AS "asOf", r.before, r.after
+    FROM restatements r JOIN vendors v ON v.id = r.vendor_id
+    WHERE r.after IS NOT NULL AND r.after <> r.before
+    ORDER BY r.version DESC,
+      abs((r.after->>'downtimeSeconds')::bigint - (r.before->>'downtimeSeconds')::bigint) DESC, v.slug, r.window_text
+    LIMIT ${MAX_RESTATEMENTS}`
+}
