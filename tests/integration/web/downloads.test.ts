@@ -150,6 +150,26 @@ it('a small download is made at once and kept in memory, like a page', async () 
   await large
 })
 
+it('a download leaves the thread to others every few milliseconds of its work', async () => {
+  let longestStretchMs = 0
+  let stretchBegan = threadMs()
+  const turnOfLoop = setInterval(() => {
+    stretchBegan = threadMs()
+  }, 1)
+  const route = download({
+    before: (index) => {
+      if (index >= 60) return
+      for (const until = threadMs() + 1; threadMs() < until; );
+      longestStretchMs = Math.max(longestStretchMs, threadMs() - stretchBegan)
+    },
+  })
+  await start({ pages: { [CALENDAR]: route } })
+  expect((await site.get(CALENDAR)).text).toBe(CONTENT)
+  clearInterval(turnOfLoop)
+  // Sixty times what the system counts at least; thirty of them without a pause until there is enough to compress.
+  expect(longestStretchMs).toBeLessThan(40)
+})
+
 describe('who leaves', () => {
   it('takes nothing from the others, and leaves nothing behind', async () => {
     const half = gate()
@@ -290,6 +310,12 @@ it('ends when the site does, and is not taken for whole', async () => {
   stuck.open()
   await Promise.all([stopped, cut])
 })
+
+/** What this thread has used of a processor. */
+function threadMs(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1_000
+}
 
 /** Asks, and reads nothing of what comes. */
 function begin(path: string): Promise<{ destroy(): void }> {
