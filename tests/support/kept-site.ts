@@ -31,9 +31,9 @@ export async function readKeptSite(): Promise<KeptSite> {
   return JSON.parse(await readFile(join(folder, 'expected.json'), 'utf8'))
 }
 
-/** The lines of its export, of format outage-history-export/1, without their ends. */
-export async function readKeptExport(): Promise<string[]> {
-  return (await unzip('export-1.ndjson.gz')).trimEnd().split('\n')
+/** The lines of its export, without their ends: of format 1 as it wrote it, or of format 2, without the sample. */
+export async function readKeptExport(version: 1 | 2 = 1): Promise<string[]> {
+  return (await unzip(`export-${version}.ndjson.gz`)).trimEnd().split('\n')
 }
 
 /** Its database as it was, before any later migration; the session in it is made to last another day. */

@@ -1,4 +1,3 @@
-import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
 import { recountMonths } from '#lib/ingest/months.ts'
 import type { Transaction } from '#lib/ingest/transaction.ts'
 import { indexWords } from '#lib/ingest/words.ts'
@@ -7,14 +6,17 @@ import { RECORD_TYPES } from './records.ts'
 
 const INCIDENTS_AT_ONCE = 1_000
 
-/** Works out what an export leaves out, once all of its records are stored, and tells every site that all has changed. */
+/** Works out what an export leaves out, once its records are stored. */
 export async function derive(tx: Transaction, tell: (what: string) => void): Promise<void> {
   await countMonths(tx)
   await makeSearchable(tx, tell)
-  for (const type of RECORD_TYPES) await advanceSerial(tx, type)
   // Else the first pages are planned for an empty database.
   for (const { table } of RECORD_TYPES) await tx.query(`analyze ${table}`)
-  await tx.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(null)])
+}
+
+/** Never back: a sequence is not rolled back with the rest, and somebody may hold a number. */
+export async function advanceSerials(tx: Transaction): Promise<void> {
+  for (const type of RECORD_TYPES) await advanceSerial(tx, type)
 }
 
 async function countMonths(tx: Transaction): Promise<void> {
@@ -40,7 +42,6 @@ async function makeSearchable(tx: Transaction, tell: (what: string) => void): Pr
   }
 }
 
-/** Never back: a sequence is not rolled back with the rest, and somebody may hold a number. */
 async function advanceSerial(tx: Transaction, { table, fields }: RecordType): Promise<void> {
   if (fields.id !== 'id') return
   const { rows } = await tx.query<{ name: string | null }>("select pg_get_serial_sequence($1, 'id') as name", [table])

@@ -1,15 +1,19 @@
 import { once } from 'node:events'
 import { writeAudit } from '#lib/admin/audit.ts'
 import { withConnection } from '#lib/db.ts'
+import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
+import { InvalidInputError } from '#lib/domain/errors.ts'
 import { makeRoomForReadings, observeReadings } from '#lib/ingest/former-readings.ts'
 import type { Transaction } from '#lib/ingest/transaction.ts'
-import { derive } from './derive.ts'
+import { advanceSerials, derive } from './derive.ts'
 import type { Counts } from './format.ts'
 import { linkLater, makeLaterTable, noteLater } from './later.ts'
 import { makeRoom, makeRoomInLog, type Patience } from './make-room.ts'
 import { readBatches } from './read-records.ts'
 import { StoppedError } from './stopped.ts'
 import { storeRecords } from './store-records.ts'
+
+const LOG_TYPE = 'auditEntry'
 
 export interface ImportOptions extends Patience {
   /** Takes away the vendors that are there, with all that belongs to them, and the log. */
@@ -62,11 +66,21 @@ async function store(tx: Transaction, chunks: AsyncIterable<Uint8Array>, options
   await makeRoomForReadings(tx)
   const counts: Counts = {}
   let total = 0
-  let isLogEmpty = false
+  let isLogOpen = false
+  // Sign-ins write to the log: it is kept from them for as short as can be, after all the rest.
+  const openLog = async () => {
+    await linkLater(tx)
+    await observeReadings(tx)
+    await derive(tx, tell)
+    await makeRoomInLog(tx)
+    isLogOpen = true
+  }
   for await (const { type, records } of readBatches(chunks)) {
-    if (type.name === 'auditEntry' && !isLogEmpty) {
-      await makeRoomInLog(tx)
-      isLogEmpty = true
+    if (type.name === LOG_TYPE && !isLogOpen) await openLog()
+    if (type.name !== LOG_TYPE && isLogOpen) {
+      throw new InvalidInputError(
+        `Line ${records[0]?.number} stands after the audit log, which is the last of an export.`,
+      )
     }
     await storeRecords(tx, type, records)
     await noteLater(tx, type, records)
@@ -74,11 +88,10 @@ async function store(tx: Transaction, chunks: AsyncIterable<Uint8Array>, options
     total += records.length
     tell(`${total.toLocaleString('en')} records`)
   }
-  if (!isLogEmpty) await makeRoomInLog(tx)
-  await linkLater(tx)
-  await observeReadings(tx)
-  await derive(tx, tell)
+  if (!isLogOpen) await openLog()
+  await advanceSerials(tx)
   // A plain import leaves a database that is as it was where the export was made.
   if (replace) await writeAudit(tx, { actor: 'cli', action: 'data.replace', subject: name, detail: { records: total } })
+  await tx.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(null)])
   return counts
 }

@@ -29,8 +29,10 @@ export async function makeRoom(tx: Transaction, replace: boolean, patience: Pati
   await lock(tx, [...tables, 'vendor_months', 'incident_words', 'words_due'])
   if (replace) {
     // Children first: what a parent would take along is looked for row by row.
-    for (const table of ['incident_words', 'words_due', 'vendor_months', ...tables.reverse()])
+    for (const table of ['incident_words', 'words_due', 'vendor_months', ...tables.reverse()]) {
+      patience.tell?.(`removing what is there: ${table}`)
       await tx.query(`delete from ${table}`)
+    }
     return
   }
   const { rowCount } = await tx.query('select from vendors limit 1')
