@@ -4,7 +4,7 @@ import { pool } from '#lib/db.ts'
 import type { Transaction } from './transaction.ts'
 
 export interface Violation {
-  /** Which rule is broken: I1 to I10, each described in prisma/checks/invariants.sql. */
+  /** Which rule is broken: I1 to I11, each described in prisma/checks/invariants.sql. */
   rule: string
   subject: string
   detail: string
