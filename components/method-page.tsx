@@ -146,11 +146,16 @@ export function MethodPage({ restatements }: { restatements: RestatementView[] }
           <Term term="Down">An outage of major or critical impact is open.</Term>
           <Term term="Degraded">Any other outage is open.</Term>
           <Term term="Maintenance">Maintenance is under way.</Term>
-          <Term term="Up">
-            Nothing is open, and the source was read a short while ago: within three of its usual intervals.
+          <Term term="Up">Nothing is open.</Term>
+          <Term term="Unknown">
+            The source was not read for three of its intervals, or what it posted last was not understood. Silence is
+            not good news, and an outage that was open weeks ago need not be.
           </Term>
-          <Term term="Unknown">Everything else. Silence is not good news.</Term>
         </dl>
+        <p>
+          Each of the others is said only while the source is read: within three of its usual intervals. After that the
+          page says what the last reading showed, and when that was.
+        </p>
         <p>
           Many status pages show an overall word of their own, such as “none” or “minor”. It is set by hand or by rules
           that are not published, so it decides nothing here. Where it says otherwise than what is posted, it stands

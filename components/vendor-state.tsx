@@ -7,10 +7,12 @@ import { VendorLink } from './vendor-link.tsx'
 
 /** "Courier is up right now · checked … at status.courier.com". `asOf`: the past moment that the page is about, or null. */
 export function VendorState({ vendor, asOf }: { vendor: VendorView; asOf: Date | null }) {
-  const { name, state, openIncidents: open, openCounts, checkedAt } = vendor
+  const { name, state, lastKnownState, isUnclear, openIncidents: open, openCounts, checkedAt } = vendor
   const sentence = stateSentence({
     name,
     state,
+    lastKnownState,
+    isUnclear,
     open,
     outageCount: openCounts.incident,
     lastGoodReadAt: checkedAt,
@@ -30,7 +32,11 @@ export function VendorState({ vendor, asOf }: { vendor: VendorView; asOf: Date |
       </span>
       <span className="text-small text-soft max-md:w-full max-md:pl-5.25">
         {asOf === null && <OtherWord vendor={vendor} />}
-        {state === 'unknown' ? <SinceWhen vendor={vendor} asOf={asOf} /> : <CheckedWhen vendor={vendor} asOf={asOf} />}
+        {state === 'unknown' && !isUnclear ? (
+          <SinceWhen vendor={vendor} asOf={asOf} />
+        ) : (
+          <CheckedWhen vendor={vendor} asOf={asOf} />
+        )}
       </span>
     </p>
   )

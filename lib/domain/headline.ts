@@ -34,9 +34,13 @@ export function stateSentence(input: {
   /** Outages that are open, where `open` may not hold all of them. */
   outageCount?: number
   lastGoodReadAt: Date | null
+  /** What the last good read showed, where the state is not known any more. */
+  lastKnownState?: State | null
+  /** Whether the state is not known because the newest posting was not understood. */
+  isUnclear?: boolean
   asOf?: Date | null
 }): Sentence {
-  const { name, state, lastGoodReadAt, asOf = null } = input
+  const { name, state, lastGoodReadAt, lastKnownState = null, isUnclear = false, asOf = null } = input
   const is = asOf === null ? 'is' : 'was'
   const when = asOf === null ? 'right now' : `at ${formatInstant(asOf)}`
   switch (state) {
@@ -49,10 +53,20 @@ export function stateSentence(input: {
     case 'maintenance':
       return sentence(strong(`${name} ${is} under maintenance ${when}`))
     case 'unknown': {
+      const unknown = strong(`${name}'s state is not known`)
+      if (isUnclear) return sentence(unknown, ': what it posted last is not understood')
       const read = lastGoodReadAt === null ? 'never read' : `last read ${formatInstant(lastGoodReadAt)}`
-      return sentence(strong(`${name}'s state is not known`), `: ${read}`)
+      const was = lastKnownState === null ? '' : (WAS[lastKnownState] ?? '')
+      return sentence(unknown, `: ${read}${was}`, was === '' ? '' : namesOf(input))
     }
   }
+}
+
+/** What a reading of some time ago showed, where it was trouble. */
+const WAS: Partial<Record<State, string>> = {
+  down: ', when it was down',
+  degraded: ', when it had a problem',
+  maintenance: ', when it was under maintenance',
 }
 
 /**

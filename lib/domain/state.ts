@@ -9,9 +9,16 @@ export interface OpenIncident {
 /** A source is believed for so many poll intervals after its last good read: two may fail. */
 export const BELIEVED_INTERVALS = 3
 
+export interface StateNow {
+  state: State
+  /** What the last good read showed, where that is too long ago for a state; null where it was never read, and beside a state. */
+  lastKnownState: State | null
+}
+
 /**
  * The state of a vendor at `asOf`, from the incidents of its primary source that were open then and count.
  * `lastGoodReadAt` is the latest instant, not after `asOf`, at which that source's history was known; null when it never was.
+ * `isUnclear`: the newest item of the source was not understood, so that nobody can say what goes on.
  * An open notice is neither an outage nor a maintenance, and does not count.
  */
 export function stateAt(known: {
@@ -19,12 +26,19 @@ export function stateAt(known: {
   lastGoodReadAt: Date | null
   pollIntervalSeconds: number
   asOf: Date
-}): State {
-  const { open, lastGoodReadAt, pollIntervalSeconds, asOf } = known
+  isUnclear?: boolean
+}): StateNow {
+  const { open, lastGoodReadAt, pollIntervalSeconds, asOf, isUnclear = false } = known
+  if (lastGoodReadAt === null) return { state: 'unknown', lastKnownState: null }
+  const believedMs = BELIEVED_INTERVALS * pollIntervalSeconds * 1000
+  const isFresh = asOf.getTime() - lastGoodReadAt.getTime() < believedMs
+  if (isFresh && !isUnclear) return { state: postedState(open), lastKnownState: null }
+  return { state: 'unknown', lastKnownState: isUnclear ? null : postedState(open) }
+}
+
+function postedState(open: readonly OpenIncident[]): State {
   const outages = open.filter(({ kind }) => kind === 'incident')
   if (outages.some(({ impact }) => rankImpact(impact) >= rankImpact('major'))) return 'down'
   if (outages.length > 0) return 'degraded'
-  if (open.some(({ kind }) => kind === 'maintenance')) return 'maintenance'
-  const believedMs = BELIEVED_INTERVALS * pollIntervalSeconds * 1000
-  return lastGoodReadAt !== null && asOf.getTime() - lastGoodReadAt.getTime() < believedMs ? 'up' : 'unknown'
+  return open.some(({ kind }) => kind === 'maintenance') ? 'maintenance' : 'up'
 }

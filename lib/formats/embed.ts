@@ -30,8 +30,12 @@ export function formatEmbed({
   caveats: string[]
   pageUrl: string
 }): string {
-  const { name, state, openIncidents: open, openCounts, checkedAt } = vendor
-  const now = stateSentence({ name, state, open, outageCount: openCounts.incident, lastGoodReadAt: checkedAt })
+  const { name, state, lastKnownState, isUnclear, openIncidents: open, openCounts, checkedAt } = vendor
+  const now = stateSentence({
+    ...{ name, state, lastKnownState, isUnclear, open },
+    outageCount: openCounts.incident,
+    lastGoodReadAt: checkedAt,
+  })
   const checked = checkedWords(vendor)
   return `<!doctype html>
 <html lang="en">

@@ -196,6 +196,11 @@ export const vendorShape = z.object({
   websiteUrl: z.string().nullable(),
   category: z.string().nullable(),
   state: z.enum(STATES),
+  lastKnownState: z
+    .enum(STATES)
+    .nullable()
+    .describe('What the last good read showed, where that is too long ago for a state; else null.'),
+  isUnclear: z.boolean().describe('True while the newest item of the primary source is one that was not understood.'),
   checkedAt: nullableInstant.describe('The last good read of the primary source.'),
   lastTryFailedAt: nullableInstant.describe(LAST_TRY),
   isSample: z.boolean().describe('True while only the bundled sample archive is held.'),
@@ -225,6 +230,11 @@ export const vendorSummaryShape = z.object({
   websiteUrl: z.string().nullable(),
   category: z.string().nullable(),
   state: z.enum(STATES),
+  lastKnownState: z
+    .enum(STATES)
+    .nullable()
+    .describe('What the last good read showed, where that is too long ago for a state; else null.'),
+  isUnclear: z.boolean().describe('True while the newest item of the primary source is one that was not understood.'),
   checkedAt: nullableInstant,
   lastTryFailedAt: nullableInstant.describe(LAST_TRY),
   isSample: z.boolean(),

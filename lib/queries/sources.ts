@@ -64,7 +64,8 @@ export async function listSourcesInForce(vendorIds: number[]): Promise<Map<numbe
  * and `asOf` itself for an instant inside the coverage. Null when nothing was known by then.
  */
 export function knownUntil(sources: SourceInForce[], asOf: Date): Date | null {
-  let latest: number | null = null
+  const reads = sources.flatMap(({ lastGoodReadAt }) => lastGoodReadAt?.getTime() ?? [])
+  let latest = reads.filter((read) => read <= asOf.getTime()).reduce<number | null>((a, b) => Math.max(a ?? b, b), null)
   for (const { from, to, quality } of sources.flatMap((source) => source.coverage)) {
     if (quality === 'failed' || from > asOf) continue
     latest = Math.max(latest ?? 0, Math.min(to.getTime(), asOf.getTime()))

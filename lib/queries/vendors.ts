@@ -30,12 +30,13 @@ export async function describeVendor(
 ): Promise<VendorView> {
   const asOf = filter.asOf ?? now
   const ofKind = { ...parseHistoryFilter({}, now), kind: filter.kind }
-  const [sources, spans, allSpans, openRows, unknownImpactCount] = await Promise.all([
+  const [sources, spans, allSpans, openRows, unknownImpactCount, unclear] = await Promise.all([
     listSourcesInForce([vendor.id]).then((byVendor) => byVendor.get(vendor.id) ?? []),
     narrows(filter) ? listSpans(vendor.id, filter, asOf) : null,
     listSpans(vendor.id, ofKind, asOf),
     listOpenRows(ofVendors([vendor.id]), asOf),
     countWithoutImpact(vendor.id, filter, window),
+    listUnclearNewest([vendor.id], asOf),
   ])
   const coverage = coverageUntil(sources, asOf)
   const history = computeHistory({ incidents: spans ?? allSpans, coverage, window, asOf })
@@ -46,7 +47,7 @@ export async function describeVendor(
     name: vendor.name,
     websiteUrl: vendor.websiteUrl,
     category: vendor.category,
-    ...stateOf(sources, openRows, asOf),
+    ...stateOf(sources, openRows, unclear.has(vendor.id), asOf),
     sources: sources.map((source) => ({
       platform: source.platform,
       url: source.url,
@@ -108,7 +109,7 @@ export async function listVendorSummaries({
   })
   const ids = vendors.map((vendor) => vendor.id)
   const isTheirs = ofVendors(after === null && most === null ? null : ids)
-  const [sourcesByVendor, spansByVendor, open, lastByVendor] = await Promise.all([
+  const [sourcesByVendor, spansByVendor, open, lastByVendor, unclear] = await Promise.all([
     listSourcesInForce(ids),
     listSpansByVendor(
       Prisma.sql`
@@ -118,6 +119,7 @@ export async function listVendorSummaries({
     ),
     listOpenRows(isTheirs, asOf),
     listLastStarts(ids, asOf),
+    listUnclearNewest(ids, asOf),
   ])
   const openByVendor = Map.groupBy(open, (incident) => incident.vendorId)
   return vendors.map((vendor) => {
@@ -129,7 +131,7 @@ export async function listVendorSummaries({
       window,
       asOf,
     })
-    const { indicator: _, ...state } = stateOf(sources, openIncidents, asOf)
+    const { indicator: _, ...state } = stateOf(sources, openIncidents, unclear.has(vendor.id), asOf)
     return {
       slug: vendor.slug,
       name: vendor.name,
@@ -145,6 +147,19 @@ export async function listVendorSummaries({
       monthly: history.monthly,
     }
   })
+}
+
+/** The vendors of whose primary source the newest item, as of then, is one that was not understood. */
+async function listUnclearNewest(vendorIds: number[], asOf: Date): Promise<Set<number>> {
+  const rows = await db().$queryRaw<{ vendorId: number }[]>(Prisma.sql`
+    SELECT DISTINCT i.vendor_id AS "vendorId" FROM incidents i JOIN sources s ON s.id = i.source_id AND s.is_primary
+    WHERE i.unclear IS NOT NULL AND i.basis = 'unclear' AND i.vendor_id = ANY(${vendorIds}) AND i.sort_at <= ${asOf}
+      AND NOT EXISTS (
+        SELECT FROM incidents later
+        WHERE later.vendor_id = i.vendor_id AND later.source_id = i.source_id AND later.unclear IS NULL
+          AND later.sort_at > i.sort_at AND later.sort_at <= ${asOf}
+      )`)
+  return new Set(rows.map(({ vendorId }) => vendorId))
 }
 
 /** When the newest counted outage of each vendor that has any began. */
@@ -165,16 +180,23 @@ export async function findVendorAlias(slug: string): Promise<string | null> {
 }
 
 /** State, the time it is known for, and whether all of it comes from the bundled sample. */
-function stateOf(sources: SourceInForce[], open: Pick<OpenRow, 'kind' | 'impact' | 'isPrimary'>[], asOf: Date) {
+function stateOf(
+  sources: SourceInForce[],
+  open: Pick<OpenRow, 'kind' | 'impact' | 'isPrimary'>[],
+  isUnclear: boolean,
+  asOf: Date,
+) {
   const primary = sources.find((source) => source.isPrimary)
   const checkedAt = knownUntil(primary === undefined ? sources : [primary], asOf)
   return {
-    state: stateAt({
+    ...stateAt({
+      isUnclear,
       open: primary === undefined ? open : open.filter((incident) => incident.isPrimary),
       lastGoodReadAt: checkedAt,
       pollIntervalSeconds: primary?.pollIntervalSeconds ?? sources[0]?.pollIntervalSeconds ?? 300,
       asOf,
     }),
+    isUnclear,
     checkedAt,
     lastTryFailedAt: primary === undefined ? null : lastTryFailedAt(primary, asOf),
     isSample: sources.length > 0 && sources.every((source) => source.origin === 'sample'),

@@ -47,7 +47,7 @@ describe('an outage that was open when its source was last read', () => {
     expect(vendor?.history).toMatchObject({ incidentCount: 1, downtimeSeconds: 3 * 3600, downtimeIsMinimum: true })
     expect(vendor?.held).toMatchObject({ downtimeSeconds: 3 * 3600, downtimeIsMinimum: true })
     expect(vendor?.history.monthly.at(-1)).toMatchObject({ month: '2026-05', downtimeSeconds: null })
-    expect(await listVendorSummaries({ asOf: now })).toMatchObject([{ downtimeSeconds: 3 * 3600 }])
+    expect(await listVendorSummaries({ asOf: now })).toMatchObject([{ state: 'unknown', downtimeSeconds: 3 * 3600 }])
     const { incidents } = await listIncidents('acme', filter(now), now)
     expect(incidents).toMatchObject([
       {
@@ -58,6 +58,7 @@ describe('an outage that was open when its source was last read', () => {
         durationIsMinimum: true,
       },
     ])
+    expect(vendor).toMatchObject({ state: 'unknown', lastKnownState: 'degraded', isUnclear: false, checkedAt: READ })
     const patterns = vendor && (await getPatterns('acme', filter(now), vendor.history, now))
     expect(patterns?.days.filter(({ incidentCount }) => incidentCount > 0).map(({ day }) => day)).toEqual([
       '2026-04-01',
@@ -78,9 +79,20 @@ describe('an incident that was not understood', () => {
     expect(await getIncident(incidents[0]?.id ?? '', now)).toMatchObject({ durationBasis: 'unclear' })
   })
 
+  it('leaves the state unknown while it is the newest item of its source', async () => {
+    const now = at('2026-04-01T12:10Z')
+    const odd = anIncident('o1', { unclear: 'no word for its state', statedEndedAt: null, updates: [] })
+    await ingest(aDocument([odd]), { vendor: 'bolt', url: 'https://status.bolt.example', readAt: READ })
+    expect(await getVendor('bolt', filter(now), now)).toMatchObject({ state: 'unknown', isUnclear: true })
+    expect(await listVendorSummaries({ asOf: now })).toMatchObject([
+      { slug: 'acme', state: 'degraded', isUnclear: false },
+      { slug: 'bolt', state: 'unknown', isUnclear: true },
+    ])
+  })
+
   it('keeps the reason for those who look after the source', async () => {
     const { rows } = await pool().query(
-      'select external_id, unclear, source_kind, kind from incidents where unclear is not null',
+      `select external_id, unclear, source_kind, kind from incidents where external_id = 'odd'`,
     )
     expect(rows).toEqual([
       { external_id: 'odd', unclear: 'unknown status "Fixing"', source_kind: 'incident', kind: 'notice' },

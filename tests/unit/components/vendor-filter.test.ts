@@ -9,6 +9,8 @@ function vendor(name: string, over: Partial<VendorSummary> = {}): VendorSummary 
     websiteUrl: null,
     category: 'Cloud',
     state: 'up',
+    lastKnownState: null,
+    isUnclear: false,
     checkedAt: null,
     lastTryFailedAt: null,
     isSample: false,

@@ -21,6 +21,19 @@ describe('the state sentence', () => {
     expect(stateText(state)).toBe(text)
   })
 
+  it('says of a state that is not known what was wrong when it was read last, or that the newest posting is not understood', () => {
+    const unknown = { name: 'Courier', state: 'unknown' as const, open: [open('Slow inbox', 'major')], lastGoodReadAt }
+    expect(stateSentence({ ...unknown, lastKnownState: 'down' }).text).toBe(
+      "Courier's state is not known: last read Jan 29, 2026, 23:13 UTC, when it was down: Slow inbox",
+    )
+    expect(stateSentence({ ...unknown, open: [], lastKnownState: 'up' }).text).toBe(
+      "Courier's state is not known: last read Jan 29, 2026, 23:13 UTC",
+    )
+    expect(stateSentence({ ...unknown, isUnclear: true }).text).toBe(
+      "Courier's state is not known: what it posted last is not understood",
+    )
+  })
+
   it('names what is wrong', () => {
     expect(stateText('down', [open('All services impacted', 'critical')])).toBe(
       'Courier is down right now: All services impacted',

@@ -5,7 +5,12 @@ import { stateAt } from '#lib/domain/state.ts'
 const asOf = new Date('2026-05-28T00:00:00Z')
 
 function state(open: [Kind, Impact][], lastGoodReadSecondsAgo: number | null = 60) {
+  return stateNow(open, lastGoodReadSecondsAgo).state
+}
+
+function stateNow(open: [Kind, Impact][], lastGoodReadSecondsAgo: number | null = 60, isUnclear = false) {
   return stateAt({
+    isUnclear,
     open: open.map(([kind, impact]) => ({ kind, impact })),
     lastGoodReadAt: lastGoodReadSecondsAgo === null ? null : new Date(asOf.getTime() - lastGoodReadSecondsAgo * 1000),
     pollIntervalSeconds: 300,
@@ -54,8 +59,15 @@ describe('a vendor', () => {
     expect(state([], null)).toBe('unknown')
   })
 
-  it('stays down on an old reading: nobody has said that it is over', () => {
-    expect(state([['incident', 'critical']], 86_400)).toBe('down')
+  it('is not known on an old reading, beside which stands what that showed', () => {
+    expect(stateNow([['incident', 'critical']], 86_400)).toEqual({ state: 'unknown', lastKnownState: 'down' })
+    expect(stateNow([], 86_400)).toEqual({ state: 'unknown', lastKnownState: 'up' })
+    expect(stateNow([['incident', 'critical']], null)).toEqual({ state: 'unknown', lastKnownState: null })
+    expect(stateNow([['incident', 'critical']])).toEqual({ state: 'down', lastKnownState: null })
+  })
+
+  it('is not known while the newest item of its source is not understood', () => {
+    expect(stateNow([['incident', 'critical']], 60, true)).toEqual({ state: 'unknown', lastKnownState: null })
   })
 })
 

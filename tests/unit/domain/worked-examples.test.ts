@@ -114,7 +114,7 @@ describe('Courier as of 2026-05-28', () => {
 
   it('is in an unknown state four months after its last reading', () => {
     const lastGoodReadAt = history.coverage.to
-    const state = stateAt({ open: [], lastGoodReadAt, pollIntervalSeconds: 300, asOf: history.asOf })
+    const { state } = stateAt({ open: [], lastGoodReadAt, pollIntervalSeconds: 300, asOf: history.asOf })
     expect(stateSentence({ name: 'Courier', state, open: [], lastGoodReadAt }).text).toBe(
       "Courier's state is not known: last read Jan 29, 2026, 23:13 UTC",
     )
