@@ -2,7 +2,7 @@ import { coverageSentence } from '#lib/domain/coverage-words.ts'
 import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { narrowingPhrases, titleOf } from '#lib/domain/filter-words.ts'
 import { formatInstant } from '#lib/domain/format.ts'
-import { leftOutSentence, type Sentence, windowSentence } from '#lib/domain/headline.ts'
+import { leftOutSentence, type Sentence, unclearSentence, windowSentence } from '#lib/domain/headline.ts'
 import { parseWindow } from '#lib/domain/window.ts'
 import type { HistoryView, VendorView } from '#lib/queries/shapes.ts'
 import { mayGrow } from './still-open.ts'
@@ -26,11 +26,12 @@ export function summaryOf(sentence: Sentence, history: HistoryView, filter: Hist
 
 /** What figures leave out, what they rest on where that is not the whole window, and when they are as of. */
 export function caveatsOf(
-  { unknownImpactCount, coverage, window }: HistoryView,
+  { unknownImpactCount, unclearCount, coverage, window }: HistoryView,
   { kind, asOf }: HistoryFilter,
 ): string[] {
   return [
     leftOutSentence(unknownImpactCount, kind),
+    unclearSentence(unclearCount),
     coverage.complete || coverage.from === null ? null : coverageSentence(window, coverage),
     asOf && `As of ${formatInstant(asOf)}.`,
   ].filter((caveat) => caveat !== null)

@@ -1,5 +1,5 @@
 import { formatDuration } from '#lib/domain/format.ts'
-import { leftOutSentence, type Sentence } from '#lib/domain/headline.ts'
+import { leftOutSentence, type Sentence, unclearSentence } from '#lib/domain/headline.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import type { HistoryView } from '#lib/queries/shapes.ts'
 import { type FigureKey, noteId } from './figure-rules.ts'
@@ -27,10 +27,17 @@ export function Lede({ sentence, figures = [] }: { sentence: Sentence; figures?:
   )
 }
 
-/** What a filter by impact could not judge, beside the sentence whose figures lack it. */
-export function LeftOut({ history, kind }: { history: Pick<HistoryView, 'unknownImpactCount'>; kind: Kind | 'all' }) {
-  const sentence = leftOutSentence(history.unknownImpactCount, kind)
-  return sentence && <p className="mt-3 max-w-[68ch] text-soft">{sentence}</p>
+/** What a filter by impact could not judge, and what was not understood, beside the sentence whose figures lack it. */
+export function LeftOut({
+  history,
+  kind,
+}: {
+  history: Pick<HistoryView, 'unknownImpactCount' | 'unclearCount'>
+  kind: Kind | 'all'
+}) {
+  const sentences = [leftOutSentence(history.unknownImpactCount, kind), unclearSentence(history.unclearCount)]
+  const text = sentences.filter((sentence) => sentence !== null).join(' ')
+  return text !== '' && <p className="mt-3 max-w-[68ch] text-soft">{text}</p>
 }
 
 /** Which rules the figures of a window's sentence follow, in the order of the sentence, which leaves out what is not known. */

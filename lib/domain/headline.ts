@@ -164,6 +164,13 @@ export function leftOutSentence(unknownImpactCount: number, kind: Kind | 'all'):
   return `${kindCount(unknownImpactCount, kind)} to which no impact was given ${unknownImpactCount === 1 ? 'is' : 'are'} left out.`
 }
 
+/** "3 postings are not understood and count in nothing: this history is read in part." Null where there are none. */
+export function unclearSentence(unclearCount: number): string | null {
+  if (unclearCount === 0) return null
+  const are = unclearCount === 1 ? 'is not understood and counts' : 'are not understood and count'
+  return `${formatCount(unclearCount, 'posting', 'postings')} ${are} in nothing: this history is read in part.`
+}
+
 type Piece = string | { text: string; strong: true }
 
 function strong(text: string): Piece {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Extent, ParsedDocument, ParsedIncident, ParsedUpdate, QuarantinedItem } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
+import { formatCount } from '#lib/domain/format.ts'
 import type { Impact, Kind, Status } from '#lib/domain/incident.ts'
 import { cleanText, findComplaint, MAX_INCIDENTS } from './limits.ts'
 
@@ -96,6 +97,11 @@ export function toClaims(parsed: ParsedDocument): DocumentClaims {
   const warnings = parsed.warnings.map(
     ({ path, message, value }) => `${path}: ${message}${value === null ? '' : ` (${value.slice(0, 200)})`}`,
   )
+  const unclear = parsed.incidents.filter((incident) => incident.unclear !== null).length
+  if (unclear > 0) {
+    const total = formatCount(parsed.incidents.length, 'item', 'items')
+    warnings.unshift(`Not understood: ${unclear} of ${total}. They are kept, and count in nothing.`)
+  }
   const quarantined = [...parsed.quarantined]
   const claims = new Map<string, IncidentClaim>()
   const components = new Map(parsed.components.map((component) => [component.externalId, toComponentName(component)]))

@@ -157,6 +157,10 @@ export const historyShape = z.object({
     .describe(
       'Incidents of the window that `impact` leaves out because the vendor gave them none; 0 without such a filter.',
     ),
+  unclearCount: z
+    .number()
+    .int()
+    .describe('Postings of the window that were not understood: kept as notices, and counted in no other figure.'),
   downtimeSeconds: z.number().int().describe('Length of the union of the spans, clipped to the window.'),
   downtimeIsMinimum: z
     .boolean()

@@ -31,6 +31,7 @@ export async function getStack(slugs: readonly string[], filter: HistoryFilter, 
     history: {
       ...history,
       unknownImpactCount: vendors.reduce((sum, vendor) => sum + vendor.history.unknownImpactCount, 0),
+      unclearCount: vendors.reduce((sum, vendor) => sum + vendor.history.unclearCount, 0),
       // Time that is known of some vendors only is no time without a posted incident of any.
       timeWithoutIncidentPercent: history.coverage.complete ? history.timeWithoutIncidentPercent : null,
       coverage: { ...history.coverage, declaredIncidentCount: null, declaredSince: null },

@@ -30,13 +30,14 @@ export async function describeVendor(
 ): Promise<VendorView> {
   const asOf = filter.asOf ?? now
   const ofKind = { ...parseHistoryFilter({}, now), kind: filter.kind }
-  const [sources, spans, allSpans, openRows, unknownImpactCount, unclear] = await Promise.all([
+  const [sources, spans, allSpans, openRows, unknownImpactCount, unclear, unclearCount] = await Promise.all([
     listSourcesInForce([vendor.id]).then((byVendor) => byVendor.get(vendor.id) ?? []),
     narrows(filter) ? listSpans(vendor.id, filter, asOf) : null,
     listSpans(vendor.id, ofKind, asOf),
     listOpenRows(ofVendors([vendor.id]), asOf),
     countWithoutImpact(vendor.id, filter, window),
     listUnclearNewest([vendor.id], asOf),
+    countUnclear(vendor.id, window),
   ])
   const coverage = coverageUntil(sources, asOf)
   const history = computeHistory({ incidents: spans ?? allSpans, coverage, window, asOf })
@@ -63,6 +64,7 @@ export async function describeVendor(
     history: {
       ...history,
       unknownImpactCount,
+      unclearCount,
       coverage: {
         ...history.coverage,
         declaredIncidentCount: declaring?.declaredIncidentCount ?? null,
@@ -70,6 +72,15 @@ export async function describeVendor(
       },
     },
   }
+}
+
+/** What the vendor posted in the window and was not understood; without a start it stands where it was first read. */
+async function countUnclear(vendorId: number, window: Window): Promise<number> {
+  const [{ count }] = await db().$queryRaw<[{ count: number }]>(Prisma.sql`
+    SELECT count(*)::int AS count FROM incidents i
+    WHERE i.vendor_id = ${vendorId} AND i.unclear IS NOT NULL AND i.basis = 'unclear' AND i.standing = 'counted'
+      AND i.sort_at >= ${window.from} AND i.sort_at < ${window.to}`)
+  return count
 }
 
 async function countWithoutImpact(vendorId: number, filter: HistoryFilter, window: Window): Promise<number> {

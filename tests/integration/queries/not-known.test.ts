@@ -73,6 +73,7 @@ describe('an incident that was not understood', () => {
     expect(incidents).toMatchObject([
       { externalId: 'odd', kind: 'notice', durationBasis: 'unclear', durationSeconds: null, endedAt: null },
     ])
+    expect((await getVendor('acme', filter(now), now))?.history.unclearCount).toBe(1)
     expect((await getVendor('acme', filter(now), now))?.openIncidents.map(({ externalId }) => externalId)).toEqual([
       'open',
     ])
@@ -82,7 +83,8 @@ describe('an incident that was not understood', () => {
   it('leaves the state unknown while it is the newest item of its source', async () => {
     const now = at('2026-04-01T12:10Z')
     const odd = anIncident('o1', { unclear: 'no word for its state', statedEndedAt: null, updates: [] })
-    await ingest(aDocument([odd]), { vendor: 'bolt', url: 'https://status.bolt.example', readAt: READ })
+    const run = await ingest(aDocument([odd]), { vendor: 'bolt', url: 'https://status.bolt.example', readAt: READ })
+    expect(run.warnings).toEqual(['Not understood: 1 of 1 item. They are kept, and count in nothing.'])
     expect(await getVendor('bolt', filter(now), now)).toMatchObject({ state: 'unknown', isUnclear: true })
     expect(await listVendorSummaries({ asOf: now })).toMatchObject([
       { slug: 'acme', state: 'degraded', isUnclear: false },

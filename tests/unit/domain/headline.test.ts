@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { heldSentence, kindCount, leftOutSentence, stateSentence, windowSentence } from '#lib/domain/headline.ts'
+import {
+  heldSentence,
+  kindCount,
+  leftOutSentence,
+  stateSentence,
+  unclearSentence,
+  windowSentence,
+} from '#lib/domain/headline.ts'
 import type { Impact, Kind, State } from '#lib/domain/incident.ts'
 
 const lastGoodReadAt = new Date('2026-01-29T23:13:00Z')
@@ -73,6 +80,14 @@ describe('the state sentence', () => {
       { text: ': X', strong: false },
     ])
   })
+})
+
+it('a history that holds what was not understood says that it is read in part', () => {
+  expect([0, 1, 2].map(unclearSentence)).toEqual([
+    null,
+    '1 posting is not understood and counts in nothing: this history is read in part.',
+    '2 postings are not understood and count in nothing: this history is read in part.',
+  ])
 })
 
 describe('the sentence of a window', () => {
