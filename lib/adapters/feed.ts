@@ -1,6 +1,8 @@
 import { ParseError } from '#lib/domain/errors.ts'
 import { INCIDENT_STATUSES, type Kind, MAINTENANCE_STATUSES, type Status } from '#lib/domain/incident.ts'
 import type { Adapter, ParsedIncident, ParsedUpdate } from './adapter.ts'
+import { joinAddress } from './wire/address.ts'
+import { isListOfStates } from './wire/component-states.ts'
 import { type Feed, readFeed } from './wire/feed.ts'
 import { groupItems, type ItemGroup, type NotedItem } from './wire/feed-groups.ts'
 import { readBody } from './wire/markdown.ts'
@@ -18,8 +20,21 @@ import type { StatusNote } from './wire/status-note.ts'
 import { webAddress } from './wire/text.ts'
 import { readTimeline } from './wire/timeline.ts'
 
-/** Where feeds of status pages are found beneath the address of the page, most common first. */
-const FEED_PATHS = ['/history.atom', '/history.rss', '/feed.rss', '/feed.atom', '/feed', '/rss', '/index.xml']
+/**
+ * Where feeds of status pages are found beneath the address of a page that does not link to its feed, most common first. Who
+ * serves /history.rss serves /history.atom too, and Hugo links to its /index.xml.
+ */
+const FEED_PATHS = [
+  'history.atom',
+  'feed.xml',
+  'feed.rss',
+  'rss.xml',
+  'state_feed/feed.atom',
+  'data/rss.xml',
+  'feed',
+  'rss',
+  'feed.atom',
+]
 
 /**
  * Any RSS, Atom or JSON Feed of a status page. An item tells of one incident, with its timeline in the content or only its
@@ -36,7 +51,7 @@ export const feed: Adapter = {
   name: 'RSS, Atom or JSON Feed',
 
   poll: (sourceUrl) => [{ url: sourceUrl }],
-  probes: (siteUrl) => [{ url: siteUrl }, ...FEED_PATHS.map((path) => ({ url: siteUrl.replace(/\/*$/, path) }))],
+  probes: (siteUrl) => [{ url: siteUrl }, ...FEED_PATHS.map((path) => ({ url: joinAddress(siteUrl, path) }))],
 
   recognise(document) {
     try {
@@ -80,15 +95,6 @@ function findEvidence(content: Feed): string | null {
     return `a feed that calls itself one of a status page: ${content.title}`
   const told = groups.filter((group) => group.items.some(({ note }) => note.sourceStatus !== null)).length
   return told > 0 ? `a feed of which ${told} items tell a status` : null
-}
-
-/** "Mail - Operational", "Desk - Degraded Performance": how each component is at present, and no history of any (Site24x7). */
-const COMPONENT_STATE =
-  / [-–—:] (?:operational|degraded performance|partial outage|major outage|under maintenance|available|informational)$/i
-
-function isListOfStates(groups: readonly ItemGroup[]): boolean {
-  const titles = groups.flatMap(({ items }) => items.map(({ item }) => item.value.title ?? ''))
-  return titles.length > 0 && titles.every((title) => COMPONENT_STATE.test(title))
 }
 
 /** Clocks run ahead by less; what lies further ahead of its reading is a plan. */

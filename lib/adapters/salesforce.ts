@@ -50,7 +50,7 @@ export const salesforce: Adapter = {
   platform: 'salesforce',
   name: 'Salesforce Trust',
   poll: (sourceUrl) => [api(sourceUrl, 'incidents?limit=100'), api(sourceUrl, 'maintenances?limit=100')],
-  probes: (siteUrl) => [api(siteUrl, 'incidents/active'), api(siteUrl, 'incidents?limit=1')],
+  probes: (siteUrl) => [api(siteUrl, 'incidents?limit=1')],
   recognise,
   parse,
   backfill: { next },
