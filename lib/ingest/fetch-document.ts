@@ -12,6 +12,8 @@ const CONNECT_TIMEOUT_MS = 10_000
 const TOTAL_TIMEOUT_MS = 20_000
 const MAX_REDIRECTS = 5
 const MAX_ENCODINGS = 5
+/** Of an answer that is no success; it is read only to tell what stands there. */
+const MAX_ERROR_BYTES = 65_536
 export const DEFAULT_MAX_BYTES = 5_000_000
 
 /** ETag and Last-Modified as the server sent them, to be sent back to the letter. */
@@ -44,15 +46,18 @@ export class FetchError extends OutageHistoryError {
   readonly status: number | null
   /** What the server asks for with 429 or 503, from the moment of the answer, 0 to 86,400; null when it asks nothing. */
   readonly retryAfterSeconds: number | null
+  /** What the server sent with a status that is no success, where it is short; null otherwise. */
+  readonly page: SourceDocument | null
 
   constructor(
     code: string,
     message: string,
-    options: ErrorOptions & { status?: number; retryAfterSeconds?: number | null } = {},
+    options: ErrorOptions & { status?: number; retryAfterSeconds?: number | null; page?: SourceDocument | null } = {},
   ) {
     super(code, message, options)
     this.status = options.status ?? null
     this.retryAfterSeconds = options.retryAfterSeconds ?? null
+    this.page = options.page ?? null
   }
 }
 
@@ -168,10 +173,12 @@ async function readResponse(
     return { kind: 'not-modified', ...common }
   }
   if (status !== 200) {
-    await response.body.dump({ limit: 65_536 }).catch(() => undefined)
+    const encoding = one(headers['content-encoding'])
+    const bytes = await readBody(response.body, encoding, MAX_ERROR_BYTES, url, signal).catch(() => null)
     throw new FetchError(`http_${status}`, `HTTP ${status} from ${url}.`, {
       status,
       retryAfterSeconds: secondsFromRetryAfter(one(headers['retry-after']), readAt),
+      page: bytes && { bytes, url, contentType: one(headers['content-type']), readAt },
     })
   }
   const bytes = await readBody(response.body, one(headers['content-encoding']), maxBytes, url, signal)

@@ -45,6 +45,18 @@ export async function atHost<T>(
   }
 }
 
+/**
+ * Waits for the turn of a host and keeps it until the function that is returned is called, with whether the host failed. For a
+ * few requests that may overlap and are over within the lease; everybody else waits for their end.
+ */
+export async function holdHost(
+  host: string,
+  { spacingMs = 0, isUrgent = false, signal }: GateOptions,
+): Promise<(failed: boolean) => Promise<void>> {
+  await enter(host, spacingMs, isUrgent, signal)
+  return async (failed) => await leave(host, failed)
+}
+
 async function enter(
   host: string,
   spacingMs: number,

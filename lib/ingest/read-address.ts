@@ -8,8 +8,13 @@ import {
   type NotModified,
   type Validators,
 } from './fetch-document.ts'
-import { atHost, type GateOptions } from './host-gate.ts'
+import { atHost, type GateOptions, holdHost } from './host-gate.ts'
 import type { Transaction } from './transaction.ts'
+
+/** Below the lease of a host, and below how long a caller of the API waits for a detection. */
+const VISIT_MS = 20_000
+/** One address that does not answer must not use up the time of all. */
+const REQUEST_MS = 8_000
 
 let shared: Fetcher | undefined
 
@@ -37,6 +42,54 @@ export async function readAddress(
 ): Promise<FetchedDocument | NotModified> {
   const read = () => fetcher().fetch(url, { validators, maxBytes, signal: gate.signal })
   return await atHost(new URL(url).host, read, isHostFailure, gate)
+}
+
+export type Visitor = Pick<Fetcher, 'fetch'>
+
+/**
+ * For somebody who waits: `work` reads through a visitor that takes each host's turn once and keeps it until `work` is over, so
+ * that its requests need not wait for one another. `work` bounds how many they are; all ends after `VISIT_MS`. A host counts as
+ * failed when nothing that was asked of it came. Throws what `work` does, and FetchError when the time is over.
+ */
+export async function visitHosts<T>(work: (visitor: Visitor) => Promise<T>): Promise<T> {
+  const deadline = AbortSignal.timeout(VISIT_MS)
+  const held = new Map<string, { turn: ReturnType<typeof holdHost>; isWell: boolean; hasFailed: boolean }>()
+  const visitor: Visitor = {
+    async fetch(url, options) {
+      const { host } = new URL(url)
+      const visit = held.get(host) ?? {
+        turn: holdHost(host, { isUrgent: true, signal: deadline }),
+        isWell: false,
+        hasFailed: false,
+      }
+      held.set(host, visit)
+      await visit.turn
+      const patience = AbortSignal.timeout(REQUEST_MS)
+      try {
+        const answer = await fetcher().fetch(url, { ...options, signal: AbortSignal.any([deadline, patience]) })
+        visit.isWell = true
+        return answer
+      } catch (error) {
+        if (isHostFailure(error)) visit.hasFailed = true
+        else visit.isWell = true
+        if (!patience.aborted || deadline.aborted) throw error
+        throw new FetchError('timeout', `${url} did not answer within ${REQUEST_MS / 1000} s.`, { cause: error })
+      }
+    },
+  }
+  try {
+    return await work(visitor)
+  } catch (error) {
+    if (!deadline.aborted) throw error
+    throw new FetchError('timeout', `${[...held.keys()].join(', ')} did not answer within ${VISIT_MS / 1000} s.`, {
+      cause: error,
+    })
+  } finally {
+    for (const { turn, isWell, hasFailed } of held.values()) {
+      const leave = await turn.catch(() => null)
+      await leave?.(hasFailed && !isWell)
+    }
+  }
 }
 
 /** A host that says "not found" or "not so often" is well; one that does not answer, or with its own error, is not. */
