@@ -1,7 +1,11 @@
-import type { Platform, SourceDocument } from '#lib/adapters/adapter.ts'
+import type { Adapter, DocumentRequest, Platform, SourceDocument } from '#lib/adapters/adapter.ts'
 import { ADAPTERS } from '#lib/adapters/registry.ts'
-import { InvalidInputError, OutageHistoryError } from '#lib/domain/errors.ts'
+import { findFeedLinks } from '#lib/adapters/wire/page-links.ts'
+import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { FetchError, type FetchedDocument, type Fetcher } from './fetch-document.ts'
+import { type Candidate, findFirst } from './first-found.ts'
+import { hasScheme, parseGivenAddress } from './given-address.ts'
+import { explainSite, htmlOf, isHtml, isLogin } from './site-refusals.ts'
 
 export interface Detection {
   platform: Platform
@@ -9,6 +13,7 @@ export interface Detection {
   url: string
   /** A sentence that an admin can check. */
   evidence: string
+  /** The document that was recognised; the source may be read at other addresses. */
   document: SourceDocument
   /** Where the address led when it moved to another host; saving is the admin's decision. */
   movedTo: string | null
@@ -24,108 +29,146 @@ export class UnknownPlatformError extends OutageHistoryError {
   }
 }
 
-/** One address a platform, in the worst case two or three: enough for a site, polite to its host. */
-const MOST_PROBES = 40
+/** Addresses read of one site, whatever stands there. */
+const MAX_REQUESTS = 24
+const AT_ONCE = 5
+
+/** Of no adapter: it tells Hyperping, which is refused by name. */
+const TELLING_PATH = '/status.json'
+
+type Answer = FetchedDocument | Error
+type Read = (request: DocumentRequest) => Promise<Answer>
+type Recognised = Omit<Detection, 'movedTo'>
 
 /**
- * Finds the platform behind an address by what it serves, never by its name: the address itself first, then the addresses
- * that each platform would answer. A bare host is taken as https, or as http where nothing speaks https. Throws
- * InvalidInputError for what is no address, UnknownPlatformError when nothing was recognised, and what the fetcher throws
- * when the site cannot be reached at all.
+ * Finds the platform behind an address by what it serves, never by its name: the address itself first, then the feeds that it
+ * links to and the addresses that each platform would answer, `atOnce` at a time. Platforms win in the order of the registry.
+ * A bare host is taken as https, or as http where nothing speaks https. Throws InvalidInputError for what is no address,
+ * UnknownPlatformError when nothing was recognised, and what the fetcher throws when the site cannot be reached at all.
  */
-export async function detectPlatform(address: string, fetcher: Pick<Fetcher, 'fetch'>): Promise<Detection> {
-  const read = new Map<string, Promise<FetchedDocument | Error>>()
-  const get = (url: string) => {
-    const known = read.get(url) ?? readOne(url, fetcher)
-    read.set(url, known)
+export async function detectPlatform(
+  address: string,
+  fetcher: Pick<Fetcher, 'fetch'>,
+  { atOnce = AT_ONCE }: { atOnce?: number } = {},
+): Promise<Detection> {
+  const answers = new Map<string, Promise<Answer>>()
+  let requests = 0
+  const read: Read = (request) => {
+    const known = answers.get(request.url) ?? readOne(request, fetcher)
+    if (!answers.has(request.url)) requests++
+    answers.set(request.url, known)
     return known
   }
 
-  const { given, first } = await readGiven(address, get)
+  const { given, first } = await readGiven(address, read)
+  if (isUnreachable(first)) throw first
+  if (!(first instanceof Error)) answers.set(first.url, Promise.resolve(first))
   const movedTo = first instanceof Error || new URL(first.url).host === given.host ? null : first.url
-  const recognised = first instanceof Error ? null : recognise(first)
+  const recognised = first instanceof Error ? null : recogniseAny(first)
   if (recognised !== null && recognised.platform !== 'feed') return { ...recognised, movedTo }
 
-  const site = first instanceof Error ? given.href : first.url
-  const isCatchAll = await answersEverything(site, get)
-  for (const adapter of ADAPTERS) {
-    for (const { url } of adapter.probes?.(site) ?? []) {
-      if (read.size >= MOST_PROBES) break
-      const document = await get(url)
-      if (document instanceof Error || (isCatchAll && isHtml(document))) continue
-      const found = adapter.recognise(document)
-      if (found !== null) {
-        return { platform: adapter.platform, url: found.sourceUrl ?? url, evidence: found.evidence, document, movedTo }
-      }
-    }
+  // Behind a page to log in at, what the site publishes may still be open.
+  const site = first instanceof Error || isLogin(first) ? given.href : first.url
+  const links = first instanceof Error ? [] : linksOf(first)
+  const findAmong = async (candidates: PlatformCandidate[], soon: readonly string[] = []) => {
+    const asked = new Set([...soon, ...candidates.map(({ url }) => url)].filter((url) => !answers.has(url)))
+    const allowed = new Set([...asked].slice(0, MAX_REQUESTS - requests))
+    const requestOf = new Map(candidates.map(({ request }) => [request.url, request]))
+    return await findFirst<Answer, Recognised>(
+      candidates.filter(({ url }) => allowed.has(url) || answers.has(url)),
+      { first: soon, atOnce, read: (url) => read(requestOf.get(url) ?? { url }) },
+    )
   }
+  // Guesses at feeds wait for everything else, so that whatever is found, its own documents are still within the bound.
+  const found =
+    (await findAmong(candidatesOf(site, links), links)) ??
+    (recognised === null ? await findAmong(guessesOf(site)) : null)
+  if (found !== null) return { ...found, movedTo }
   if (recognised !== null) return { ...recognised, movedTo }
-  if (first instanceof Error && [...(await Promise.all(read.values()))].every((answer) => answer instanceof Error))
-    throw first
-  throw new UnknownPlatformError(
-    isCatchAll
-      ? `${site} answers every address with the same kind of page, and none of them is a status page that can be read.`
-      : `Nothing at ${site} is a status page that can be read.`,
-    [...read.keys()],
-  )
+  const all = await Promise.all(answers.values())
+  throw new UnknownPlatformError(explainSite(site, first, all), [...answers.keys()])
 }
 
-async function readGiven(address: string, get: (url: string) => Promise<FetchedDocument | Error>) {
-  const given = parseAddress(address)
-  const first = await get(given.href)
+async function readGiven(address: string, read: Read): Promise<{ given: URL; first: Answer }> {
+  const given = parseGivenAddress(address)
+  const first = await read({ url: given.href })
   if (hasScheme(address) || !isUnreachable(first)) return { given, first }
   const plain = new URL(given.href.replace(/^https:/, 'http:'))
-  const answer = await get(plain.href)
+  const answer = await read({ url: plain.href })
   return isUnreachable(answer) ? { given, first } : { given: plain, first: answer }
 }
 
-/** Not even an error of its own came back. */
-function isUnreachable(answer: FetchedDocument | Error): boolean {
-  return answer instanceof FetchError && answer.status === null
+/** Not even an error of its own came back, or nothing may be asked there. What is too large or badly encoded is an answer. */
+function isUnreachable(answer: Answer): answer is Error {
+  if (!(answer instanceof Error)) return false
+  if (!(answer instanceof FetchError)) return answer instanceof OutageHistoryError && answer.code === 'refused_address'
+  return answer.status === null && !/^(?:too_|unknown_encoding|bad_address|z_|err__)/.test(answer.code)
 }
 
-function recognise(document: FetchedDocument): Omit<Detection, 'movedTo'> | null {
+function recogniseAny(document: FetchedDocument): Recognised | null {
   for (const adapter of ADAPTERS) {
-    const found = adapter.recognise(document)
-    if (found !== null) {
-      return { platform: adapter.platform, url: found.sourceUrl ?? document.url, evidence: found.evidence, document }
-    }
+    const found = recogniseAs(adapter, document, document.url)
+    if (found !== null) return found
   }
   return null
 }
 
-/** A single-page app answers 200 with its shell for whatever is asked: then HTML proves nothing. */
-async function answersEverything(
-  site: string,
-  get: (url: string) => Promise<FetchedDocument | Error>,
-): Promise<boolean> {
-  const answer = await get(new URL('/no-such-page-7f3a91', site).href)
-  return !(answer instanceof Error) && isHtml(answer)
+function recogniseAs(adapter: Adapter, document: SourceDocument, url: string): Recognised | null {
+  const found = adapter.recognise(document)
+  return found && { platform: adapter.platform, url: found.sourceUrl ?? url, evidence: found.evidence, document }
 }
 
-function isHtml({ contentType, bytes }: SourceDocument): boolean {
-  if (/html/i.test(contentType ?? '')) return true
-  return /^\s*<(!doctype html|html)/i.test(Buffer.from(bytes.subarray(0, 200)).toString('latin1'))
+type PlatformCandidate = Candidate<Answer, Recognised> & { request: DocumentRequest }
+
+/**
+ * All that may be at a site, in the order in which it is believed: by adapter, and of each what it asks for before what the page
+ * links to; of feeds only the linked ones.
+ */
+function candidatesOf(site: string, links: readonly string[]): PlatformCandidate[] {
+  const linked = links.map((url) => ({ url }))
+  return ADAPTERS.flatMap((adapter) =>
+    [...(adapter.platform === 'feed' ? [] : probesOf(adapter, site)), ...linked].map((request) =>
+      toCandidate(adapter, request),
+    ),
+  )
 }
 
-async function readOne(url: string, fetcher: Pick<Fetcher, 'fetch'>): Promise<FetchedDocument | Error> {
+/** Where feeds often are, and last what only tells which platform cannot be read. */
+function guessesOf(site: string): PlatformCandidate[] {
+  const telling = { url: new URL(TELLING_PATH, site).href }
+  return [
+    ...ADAPTERS.filter(({ platform }) => platform === 'feed').flatMap((adapter) =>
+      probesOf(adapter, site).map((request) => toCandidate(adapter, request)),
+    ),
+    { url: telling.url, request: telling, recognise: () => null },
+  ]
+}
+
+function probesOf(adapter: Adapter, site: string): DocumentRequest[] {
+  return adapter.probes?.(site) ?? []
+}
+
+function toCandidate(adapter: Adapter, request: DocumentRequest): PlatformCandidate {
+  const { url } = request
+  return {
+    url,
+    request,
+    // A single-page app answers 200 with its shell for whatever is asked: beyond the page itself, HTML proves nothing.
+    recognise: (answer) => (answer instanceof Error || isHtml(answer) ? null : recogniseAs(adapter, answer, url)),
+  }
+}
+
+function linksOf(page: FetchedDocument): string[] {
+  const html = htmlOf(page)
+  return html === null ? [] : findFeedLinks(html, page.url)
+}
+
+async function readOne({ url, maxBytes }: DocumentRequest, fetcher: Pick<Fetcher, 'fetch'>): Promise<Answer> {
   try {
-    const answer = await fetcher.fetch(url)
+    const answer = await fetcher.fetch(url, { maxBytes })
     return answer.kind === 'document' ? answer : new FetchError('not_modified', `${url} was not sent.`)
   } catch (error) {
     if (error instanceof OutageHistoryError) return error
     throw error
   }
-}
-
-function parseAddress(address: string): URL {
-  const text = hasScheme(address) ? address.trim() : `https://${address.trim()}`
-  if (!URL.canParse(text)) throw new InvalidInputError(`url: "${address.slice(0, 200)}" is not an address.`, 'url')
-  const url = new URL(text)
-  url.hash = ''
-  return url
-}
-
-function hasScheme(address: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(address.trim())
 }

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PgBoss } from 'pg-boss'
-import type { Adapter, SourceDocument } from '#lib/adapters/adapter.ts'
+import type { ParsedDocument, SourceDocument } from '#lib/adapters/adapter.ts'
 import { getAdapter } from '#lib/adapters/registry.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { deriveSpan } from '#lib/domain/span.ts'
 import type { Happening } from '#lib/domain/twins.ts'
 import { detectPlatform } from './detect-platform.ts'
-import { FetchError } from './fetch-document.ts'
 import { parseDocument } from './parser.ts'
-import { type PreviewedIncident, previewDocument } from './preview.ts'
-import { readAddress } from './read-address.ts'
+import { type PreviewedIncident, previewDocuments } from './preview.ts'
+import { visitHosts } from './read-address.ts'
+import { readSource } from './read-source.ts'
 
 /**
  * Detection reads what strangers serve, so it is the worker's work; a route asks for it and waits. Nothing is stored but the
@@ -99,20 +99,26 @@ export async function detectHere(question: Question): Promise<DetectionResult> {
 
 async function detect({ url, isWhole }: Question): Promise<Answer> {
   try {
-    const { document, platform, ...detection } = await detectPlatform(url, {
-      fetch: (address, options) => readAddress(address, { ...options, isUrgent: true }),
+    const { found, read } = await visitHosts(async (visitor) => {
+      const { document, ...found } = await detectPlatform(url, visitor)
+      const adapter = getAdapter(found.platform)
+      return {
+        found,
+        read:
+          adapter === null ? { documents: [], problems: [] } : await readSource(adapter, found.url, document, visitor),
+      }
     })
-    const adapter = getAdapter(platform)
-    const parsed = adapter === null ? undefined : await parseDocument(platform, document)
-    const listed = isWhole && adapter !== null ? await listAll(adapter, detection.url, document) : null
+    const { parsed, problems } = await parseAll(found.platform, read.documents)
     return {
       found: {
-        platform,
-        platformName: adapter?.name ?? platform,
-        ...detection,
-        preview: parsed === undefined ? [] : previewDocument(parsed, new Date()),
-        warnings: parsed?.warnings.map(({ path, message }) => `${path}: ${message}`).slice(0, 50) ?? [],
-        listed,
+        ...found,
+        platformName: getAdapter(found.platform)?.name ?? found.platform,
+        preview: previewDocuments(parsed, new Date()),
+        warnings: [...countUnclear(parsed), ...read.problems, ...problems, ...parsed.flatMap(describeWarnings)].slice(
+          0,
+          MAX_WARNINGS,
+        ),
+        listed: isWhole ? listAll(parsed) : null,
       },
     }
   } catch (error) {
@@ -121,32 +127,48 @@ async function detect({ url, isWhole }: Question): Promise<Answer> {
   }
 }
 
-/** What every address that a poll would read lists. Throws as the fetcher does, where one that must be there is not. */
-async function listAll(adapter: Adapter, sourceUrl: string, found: SourceDocument): Promise<Happening[]> {
-  const listed = new Map<string, Happening>()
-  for (const { url, maxBytes, optional } of adapter.poll?.(sourceUrl) ?? []) {
-    const document = url === found.url ? found : await readOrNull(url, maxBytes, optional === true)
-    if (document === null) continue
-    for (const incident of (await parseDocument(adapter.platform, document)).incidents) {
-      const { externalId, title } = incident
-      listed.set(externalId, { externalId, title, startedAt: deriveSpan(incident).startedAt })
-    }
+/** Throws the error of the first document when none of them can be parsed. */
+async function parseAll(platform: string, documents: readonly SourceDocument[]) {
+  const parsed: ParsedDocument[] = []
+  const problems: string[] = []
+  const results = await Promise.allSettled(documents.map((document) => parseDocument(platform, document)))
+  for (const [place, result] of results.entries()) {
+    if (result.status === 'fulfilled') parsed.push(result.value)
+    else if (result.reason instanceof OutageHistoryError)
+      problems.push(`${documents[place]?.url}: ${result.reason.message}`)
+    else throw result.reason
   }
-  return [...listed.values()].sort((a, b) => (b.startedAt?.getTime() ?? 0) - (a.startedAt?.getTime() ?? 0))
+  const [first] = results
+  if (parsed.length === 0 && first?.status === 'rejected') throw first.reason
+  return { parsed, problems }
 }
 
-async function readOrNull(
-  url: string,
-  maxBytes: number | undefined,
-  isOptional: boolean,
-): Promise<SourceDocument | null> {
-  try {
-    const answer = await readAddress(url, { maxBytes, isUrgent: true })
-    return answer.kind === 'document' ? answer : null
-  } catch (error) {
-    if (isOptional && error instanceof FetchError && (error.status === 404 || error.status === 410)) return null
-    throw error
+const MAX_WARNINGS = 50
+
+/** "3 of 40 items were not understood", before what each of them is about. */
+function countUnclear(parsed: readonly ParsedDocument[]): string[] {
+  const incidents = parsed.flatMap((document) => document.incidents)
+  const quarantined = parsed.flatMap((document) => document.quarantined).length
+  const unclear = incidents.filter((incident) => incident.unclear !== null).length + quarantined
+  const all = incidents.length + quarantined
+  if (unclear === 0) return []
+  return [
+    `${unclear} of ${all} ${all === 1 ? 'item was' : 'items were'} not understood, and ${unclear === 1 ? 'counts' : 'count'} in no figure.`,
+  ]
+}
+
+function describeWarnings({ warnings }: ParsedDocument): string[] {
+  return warnings.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+}
+
+/** What every document lists, newest first. */
+function listAll(parsed: readonly ParsedDocument[]): Happening[] {
+  const listed = new Map<string, Happening>()
+  for (const incident of parsed.flatMap(({ incidents }) => incidents)) {
+    const { externalId, title } = incident
+    listed.set(externalId, { externalId, title, startedAt: deriveSpan(incident).startedAt })
   }
+  return [...listed.values()].sort((a, b) => (b.startedAt?.getTime() ?? 0) - (a.startedAt?.getTime() ?? 0))
 }
 
 function toResult(answer: Answer): DetectionResult {

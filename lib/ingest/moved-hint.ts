@@ -1,7 +1,7 @@
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { detectPlatform } from './detect-platform.ts'
 import type { FetchedDocument, NotModified } from './fetch-document.ts'
-import { readAddress } from './read-address.ts'
+import { type ReadOptions, readAddress } from './read-address.ts'
 import type { Source } from './sources.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -46,9 +46,8 @@ export async function lookElsewhere(
   if (source.url === null || errorCode === null || !STRANGE.test(errorCode) || !isTime) return null
   try {
     const place = new URL(source.url).origin
-    const found = await detectPlatform(place, {
-      fetch: (url, options) => readAddress(url, { ...options, isUrgent: false }),
-    })
+    const reader = { fetch: (url: string, options?: ReadOptions) => readAddress(url, { ...options, isUrgent: false }) }
+    const found = await detectPlatform(place, reader, { atOnce: 1 })
     const isSame = found.platform === source.platform && new URL(found.url).host === new URL(place).host
     return isSame ? null : { url: found.url, platform: found.platform, evidence: found.evidence }
   } catch (error) {

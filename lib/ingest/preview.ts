@@ -7,9 +7,13 @@ export type PreviewedIncident = ReturnType<typeof previewIncident>
 /** Enough to recognise a vendor's history by. */
 const MOST_PREVIEWED = 20
 
-/** The newest incidents of a document as pages would show them at `now`. */
-export function previewDocument({ incidents }: ParsedDocument, now: Date): PreviewedIncident[] {
-  return incidents
+/** The newest incidents of a source's documents as pages would show them at `now`; what two of them list is shown once. */
+export function previewDocuments(documents: readonly ParsedDocument[], now: Date): PreviewedIncident[] {
+  const byId = new Map<string, ParsedIncident>()
+  for (const incident of documents.flatMap(({ incidents }) => incidents)) {
+    if (!byId.has(incident.externalId)) byId.set(incident.externalId, incident)
+  }
+  return [...byId.values()]
     .map((incident) => previewIncident(incident, now))
     .sort((a, b) => placeOf(b) - placeOf(a))
     .slice(0, MOST_PREVIEWED)

@@ -1,0 +1,81 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ADAPTERS } from '#lib/adapters/registry.ts'
+import { closeDatabase } from '#lib/db.ts'
+import { detectHere } from '#lib/ingest/detection.ts'
+import { closeFetcher, replaceFetcher } from '#lib/ingest/read-address.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { fetcherOf, page, serveSite } from '../../support/detect-site.ts'
+import { PLATFORM_SITES, type PlatformSite, rss } from '../../support/platform-sites.ts'
+import { startVendorServer, type VendorServer } from '../../support/vendor-server.ts'
+
+let database: TestDatabase
+let vendorServer: VendorServer
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  process.env.DATABASE_URL = database.url
+})
+
+beforeEach(async () => {
+  vendorServer = await startVendorServer()
+  replaceFetcher(fetcherOf(vendorServer))
+})
+
+afterEach(async () => {
+  await closeFetcher()
+  await vendorServer.close()
+})
+
+afterAll(async () => {
+  await closeDatabase()
+  await database.drop()
+})
+
+const detect = async (url = vendorServer.url) => await detectHere({ url, isWhole: false })
+const sites: [string, PlatformSite][] = Object.entries(PLATFORM_SITES)
+
+describe('a detection, from the front page to the preview', () => {
+  it('is tried with every platform that can be found', () => {
+    const findable = ADAPTERS.filter(({ probes }) => probes !== null).map(({ platform }) => platform)
+    expect(findable.toSorted()).toEqual(sites.map(([platform]) => platform).toSorted())
+  })
+
+  it.each(sites)('shows the incidents of %s as a poll would read them', async (platform, site) => {
+    vendorServer.answer(serveSite(site))
+    const found = await detect(site.given)
+    expect(found.platform).toBe(platform)
+    expect(found.preview.map(({ title }) => title).toSorted()).toEqual(site.titles.toSorted())
+    expect(vendorServer.requests.length).toBeLessThanOrEqual(24)
+    const asked = vendorServer.requests.map(({ host, path }) => `${host}${path}`)
+    expect(asked).toHaveLength(new Set(asked).size)
+  })
+
+  it('says in one sentence how much was not understood, before it is saved', async () => {
+    const feed = rss('Acme status', { title: 'Something odd', guid: 'odd', text: 'Words.' })
+    vendorServer.answer((path) => (path === '/feed.xml' ? { body: feed } : null))
+    expect((await detect()).warnings[0]).toBe('1 of 1 item was not understood, and counts in no figure.')
+  })
+
+  it('names the platform where its source cannot be read', async () => {
+    vendorServer.answer(serveSite({ ...PLATFORM_SITES.statusio, bodies: {} }))
+    await expect(detect()).rejects.toMatchObject({ code: 'http_404', message: expect.stringContaining('Status.io') })
+  })
+
+  it('asks a host several things at once, and never more than five', async () => {
+    vendorServer.answer(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      return null
+    })
+    await expect(detect()).rejects.toMatchObject({ code: 'unknown_platform' })
+    const spans = vendorServer.requests.map(({ from, to }) => ({ from, to: to ?? Number.POSITIVE_INFINITY }))
+    const atOnce = spans.map(({ from }) => spans.filter((span) => span.from <= from && from < span.to).length)
+    expect(Math.max(...atOnce)).toBe(5)
+    expect(spans.length).toBeLessThanOrEqual(24)
+  })
+
+  it('leaves the host to others when it is over', async () => {
+    vendorServer.answer(() => page(''))
+    await expect(detect()).rejects.toThrow()
+    await expect(detect()).rejects.toMatchObject({ code: 'unknown_platform' })
+  })
+})

@@ -1,0 +1,373 @@
+import type { Platform } from '#lib/adapters/adapter.ts'
+import { statuspageIncident } from './statuspage.ts'
+
+export interface PlatformSite {
+  /** Bodies by path with query, or by whole address where it is another host's; `html` stands at "/". */
+  bodies: Record<string, unknown>
+  html?: string
+  /** The address to give, where it is not that of the site. */
+  given?: string
+  /** What the preview shows, in any order. */
+  titles: string[]
+}
+
+const AT = '2026-03-01T10:00:00.000Z'
+const LATER = '2026-03-01T11:00:00.000Z'
+const SECOND = Date.parse(AT) / 1000
+const STATUSPAGE = { id: 'page00000001', name: 'Acme' }
+const ULID = '01M0FQAR3NNH3ANVTQMBRD47DC'
+const ULID_INCIDENT = { ...statuspageIncident(1), id: ULID, name: 'Late exports' }
+const SALESFORCE_INCIDENT = {
+  id: 20004309,
+  status: 'Resolved',
+  createdAt: AT,
+  updatedAt: LATER,
+  serviceKeys: ['Search'],
+  IncidentImpacts: [{ id: 1, startTime: AT, endTime: LATER, type: 'performanceDegradation', severity: 'minor' }],
+  IncidentEvents: [],
+}
+const STATUSIO_PAGE = '54f0de009d6f51e7140002b7'
+const ISSUE = {
+  number: 12,
+  html_url: 'https://github.com/example/status/issues/12',
+  title: '🛑 Shop is down',
+  body: 'Shop was down.',
+  state: 'closed',
+  labels: [{ name: 'status' }],
+  comments: 0,
+  created_at: AT,
+  updated_at: LATER,
+  closed_at: LATER,
+}
+const issues = (label: string) =>
+  `https://api.github.com/repos/example/status/issues?state=all&labels=${label}&sort=created&direction=desc&per_page=100&page=1`
+
+/** A small site of every platform that is found by what it serves. */
+export const PLATFORM_SITES: Record<Exclude<Platform, 'outage-text' | 'archive'>, PlatformSite> = {
+  'google-cloud': {
+    bodies: {
+      '/incidents.json': [
+        {
+          id: 'AbCdEfGhIjKlMnOpQrSt',
+          begin: AT,
+          created: AT,
+          end: LATER,
+          modified: LATER,
+          external_desc: 'Reads fail',
+          updates: [],
+          most_recent_update: { created: LATER, modified: LATER, when: LATER, text: 'Over.', status: 'AVAILABLE' },
+          severity: 'high',
+        },
+      ],
+    },
+    titles: ['Reads fail'],
+  },
+  aws: {
+    bodies: {
+      '/public/currentevents': [
+        {
+          date: String(SECOND),
+          arn: 'arn:aws:health:xx-south-1::event/EC2/AWS_EC2_OPERATIONAL_ISSUE/AWS_EC2_OPERATIONAL_ISSUE_1',
+          region_name: 'Atlantis',
+          status: '2',
+          service: 'ec2-xx-south-1',
+          service_name: 'Compute',
+          summary: 'Slow starts',
+          event_log: [{ summary: 'Slow starts', message: 'We look.', status: 1, timestamp: SECOND }],
+          impacted_services: {},
+        },
+      ],
+    },
+    titles: ['Slow starts'],
+  },
+  statuspage: {
+    bodies: {
+      '/api/v2/incidents.json': { page: STATUSPAGE, incidents: [statuspageIncident(1)] },
+      '/api/v2/scheduled-maintenances.json': {
+        page: STATUSPAGE,
+        scheduled_maintenances: [
+          { ...statuspageIncident(2), name: 'Upgrade', scheduled_for: AT, scheduled_until: LATER },
+        ],
+      },
+    },
+    titles: ['Incident 1', 'Upgrade'],
+  },
+  'incident-io': {
+    bodies: { '/api/v2/incidents.json': { page: { id: ULID, name: 'Acme' }, incidents: [ULID_INCIDENT] } },
+    titles: ['Late exports'],
+  },
+  azure: {
+    bodies: {
+      '/en-us/status/feed/': rss('Azure Status', {
+        title: 'Slow storage',
+        guid: 'slow-storage',
+        text: 'Reads are slow.',
+      }),
+    },
+    titles: ['Slow storage'],
+  },
+  slack: {
+    bodies: {
+      '/api/v2.0.0/current': { status: 'ok', date_created: AT, date_updated: AT, active_incidents: [] },
+      '/api/v2.0.0/history': [
+        {
+          id: 1600,
+          date_created: AT,
+          date_updated: LATER,
+          title: 'Late messages',
+          type: 'incident',
+          status: 'resolved',
+          url: 'https://status.example/2026-03/abc',
+          services: ['Messaging'],
+          notes: [{ date_created: LATER, body: 'All is well.' }],
+        },
+      ],
+    },
+    titles: ['Late messages'],
+  },
+  heroku: {
+    bodies: {
+      '/api/v4/current-status': { status: [{ system: 'Apps', status: 'green' }], incidents: [], scheduled: [] },
+      '/api/v4/incidents?limit=100': [
+        {
+          id: 3100,
+          title: 'Builds fail',
+          state: 'resolved',
+          created_at: AT,
+          updated_at: LATER,
+          full_url: 'https://status.example/incidents/3100',
+          systems: [],
+          updates: [{ created_at: LATER, contents: 'Over.', update_type: 'resolved' }],
+        },
+      ],
+    },
+    titles: ['Builds fail'],
+  },
+  salesforce: {
+    bodies: {
+      '/v1/incidents?limit=1': [SALESFORCE_INCIDENT],
+      '/v1/incidents?limit=100': [SALESFORCE_INCIDENT],
+      '/v1/maintenances?limit=100': [],
+    },
+    titles: ['Performance degradation: Search'],
+  },
+  checkly: {
+    bodies: {
+      '/summary.json': {
+        page: { name: 'Acme', status: 'HAS_ISSUES' },
+        activeIncidents: [
+          {
+            id: '44cb5e11',
+            name: 'Calls drop',
+            startedAt: AT,
+            status: 'IDENTIFIED',
+            severity: 'MAJOR',
+            updatedAt: LATER,
+          },
+        ],
+        activeMaintenances: [],
+      },
+    },
+    titles: ['Calls drop'],
+  },
+  instatus: {
+    bodies: {
+      '/summary.json': {
+        page: { name: 'Acme', url: 'https://status.example', status: 'ONEMAJOROUTAGE' },
+        activeIncidents: [
+          {
+            id: 'cmrxt1rlu',
+            name: 'Builds stop',
+            started: AT,
+            status: 'MONITORING',
+            impact: 'MAJOROUTAGE',
+            url: 'https://status.example/cmrxt1rlu',
+            updatedAt: LATER,
+          },
+        ],
+      },
+    },
+    titles: ['Builds stop'],
+  },
+  betterstack: {
+    bodies: {
+      '/index.json': {
+        data: { id: '1', type: 'status_page', attributes: { company_name: 'Acme', aggregate_state: 'operational' } },
+        included: [
+          {
+            id: '900',
+            type: 'status_report',
+            attributes: {
+              title: 'Slow files',
+              report_type: 'manual',
+              starts_at: AT,
+              ends_at: LATER,
+              aggregate_state: 'resolved',
+              affected_resources: [],
+            },
+            relationships: { status_updates: { data: [] } },
+          },
+        ],
+      },
+    },
+    titles: ['Slow files'],
+  },
+  statusio: {
+    html: `<a href="/pages/history/${STATUSIO_PAGE}">History</a>`,
+    bodies: {
+      [`https://api.status.io/1.0/status/${STATUSIO_PAGE}`]: {
+        result: {
+          status_overall: { updated: AT, status: 'Operational', status_code: 100 },
+          status: [],
+          incidents: [
+            {
+              _id: '69f236c044970a0506e59c9e',
+              name: 'Jobs are late',
+              datetime_open: AT,
+              messages: [{ details: 'Late.', state: 100, status: 400, datetime: AT }],
+              containers_affected: [],
+              components_affected: [],
+            },
+          ],
+          maintenance: { active: [], upcoming: [] },
+        },
+      },
+    },
+    titles: ['Jobs are late'],
+  },
+  openstatus: {
+    bodies: {
+      '/feed/json': {
+        title: 'Acme',
+        status: 'operational',
+        updatedAt: LATER,
+        monitors: [],
+        pageComponents: [],
+        pageComponentGroups: [],
+        maintenances: [],
+        statusReports: [
+          {
+            id: 12,
+            title: 'Slow API',
+            updatedAt: LATER,
+            status: 'resolved',
+            monitors: [],
+            pageComponents: [],
+            statusReportUpdates: [{ id: 31, status: 'resolved', message: 'Over.', date: LATER, updatedAt: LATER }],
+          },
+        ],
+      },
+    },
+    titles: ['Slow API'],
+  },
+  cachet: {
+    bodies: Object.fromEntries(
+      ['?per_page=1', '?sort=id&order=desc&per_page=100&page=1'].map((query) => [
+        `/api/v1/incidents${query}`,
+        {
+          data: [
+            {
+              id: 41,
+              name: 'Slow queue',
+              status: 1,
+              visible: 1,
+              message: 'Slow.',
+              occurred_at: '2019-05-01 10:00:00',
+              created_at: '2019-05-01 10:05:00',
+              updated_at: '2019-05-01 11:00:00',
+              human_status: 'Investigating',
+            },
+          ],
+        },
+      ]),
+    ),
+    titles: ['Slow queue'],
+  },
+  'uptime-kuma': {
+    bodies: {
+      '/api/status-page/default': {
+        config: { slug: 'default', title: 'Acme', published: true },
+        incidents: [],
+        publicGroupList: [],
+        maintenanceList: [],
+      },
+      '/api/status-page/default/incident-history': {
+        ok: true,
+        incidents: [
+          {
+            id: 4,
+            style: 'danger',
+            title: 'Slow disks',
+            content: 'We look.',
+            pin: true,
+            active: true,
+            createdDate: '2026-03-01 10:00:00',
+            lastUpdatedDate: '2026-03-01 10:30:00',
+          },
+        ],
+        nextCursor: null,
+        hasMore: false,
+      },
+    },
+    titles: ['Slow disks'],
+  },
+  upptime: {
+    given: 'https://github.com/example/status',
+    bodies: {
+      'https://github.com/example/status': '<!doctype html><p>A repository',
+      [issues('status')]: [ISSUE],
+      [issues('maintenance')]: [],
+    },
+    titles: ['Shop is down'],
+  },
+  cstate: {
+    bodies: {
+      '/index.json': {
+        is: 'index',
+        cStateVersion: '6.0.1',
+        title: 'Acme',
+        summaryStatus: 'ok',
+        pinnedIssues: [],
+        systems: [],
+      },
+      '/issues/index.json': {
+        is: 'issues',
+        title: 'Issues',
+        pages: [
+          {
+            is: 'issue',
+            title: 'Slow mounts',
+            createdAt: '2026-08-13 12:56:00 +0000 UTC',
+            lastMod: '2026-08-13 16:00:00 +0000 UTC',
+            permalink: 'https://status.example/issues/slow-mounts/',
+            severity: 'disrupted',
+            resolved: true,
+            informational: false,
+            resolvedAt: '2026-08-13 15:56:00 +0000 UTC',
+            affected: ['Disks'],
+            filename: 'slow-mounts.md',
+          },
+        ],
+      },
+    },
+    titles: ['Slow mounts'],
+  },
+  feed: {
+    html: '<link rel="alternate" type="application/rss+xml" href="/a/place/of/its/own">',
+    bodies: {
+      '/a/place/of/its/own': rss('Acme status', {
+        title: 'Resolved: Slow exports',
+        guid: 'slow-exports',
+        text: 'Over.',
+      }),
+    },
+    titles: ['Slow exports'],
+  },
+}
+
+/** An RSS feed of one item. */
+export function rss(name: string, { title, guid, text }: { title: string; guid: string; text: string }): string {
+  return `<?xml version="1.0"?><rss version="2.0"><channel><title>${name}</title><link>https://status.example/</link>
+<description>${name}</description><item><title>${title}</title><link>https://status.example/${guid}</link>
+<guid isPermaLink="false">${guid}</guid><pubDate>Sun, 01 Mar 2026 10:00:00 GMT</pubDate><description>${text}</description></item></channel></rss>`
+}
