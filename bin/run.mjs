@@ -12,7 +12,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const [name = 'start', ...args] = process.argv.slice(2)
 /** What these print is theirs alone. */
 const QUIET = ['cli', 'prisma']
-const WITH_DEV_TOOLS = ['bench', 'build', 'dev', 'test']
+const WITH_DEV_TOOLS = ['bench', 'build', 'dev', 'replay-history', 'test']
 /** With its own bound, Node 24 lets 90 MB more garbage lie before it collects it; decision 079. */
 const SITE_FLAGS = ['--max-semi-space-size=16']
 const cache = join(root, 'node_modules', '.cache', 'compile')
