@@ -25,6 +25,8 @@ export interface Finding {
   evidence: string
   movedTo: string | null
   preview: Preview[]
+  /** Of the whole; they stand among the warnings too. */
+  problems: string[]
   warnings: string[]
 }
 
@@ -103,7 +105,8 @@ export function FindingForm({
   state: FormState
   categories: Option[]
 }) {
-  const { platform, platformName, url, evidence, movedTo, preview, warnings } = finding
+  const { platform, platformName, url, evidence, movedTo, preview, problems } = finding
+  const warnings = finding.warnings.filter((warning) => !problems.includes(warning))
   return (
     <>
       <Section title="Found" isRuled={false}>
@@ -120,6 +123,11 @@ export function FindingForm({
             .
           </p>
         )}
+        {problems.map((problem) => (
+          <p key={problem} className="mt-2 max-w-[68ch] wrap-anywhere">
+            {problem}
+          </p>
+        ))}
         {warnings.length > 0 && (
           <details className="mt-2 text-small">
             <summary className="linked">{formatCount(warnings.length, 'warning')} about what it says</summary>

@@ -65,6 +65,13 @@ export interface ComponentName {
   group: string | null
 }
 
+/** "Not understood: 3 of 40 items. …"; null when all were. */
+export function describeUnclear(incidents: readonly ParsedIncident[]): string | null {
+  const unclear = incidents.filter((incident) => incident.unclear !== null).length
+  if (unclear === 0) return null
+  return `Not understood: ${unclear} of ${formatCount(incidents.length, 'item', 'items')}. They are kept, and count in nothing.`
+}
+
 /** A document as it goes into the store: cleaned, capped, hashed, each incident once. */
 export interface DocumentClaims {
   incidents: IncidentClaim[]
@@ -97,11 +104,8 @@ export function toClaims(parsed: ParsedDocument): DocumentClaims {
   const warnings = parsed.warnings.map(
     ({ path, message, value }) => `${path}: ${message}${value === null ? '' : ` (${value.slice(0, 200)})`}`,
   )
-  const unclear = parsed.incidents.filter((incident) => incident.unclear !== null).length
-  if (unclear > 0) {
-    const total = formatCount(parsed.incidents.length, 'item', 'items')
-    warnings.unshift(`Not understood: ${unclear} of ${total}. They are kept, and count in nothing.`)
-  }
+  const unclear = describeUnclear(parsed.incidents)
+  if (unclear !== null) warnings.unshift(unclear)
   const quarantined = [...parsed.quarantined]
   const claims = new Map<string, IncidentClaim>()
   const components = new Map(parsed.components.map((component) => [component.externalId, toComponentName(component)]))

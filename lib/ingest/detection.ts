@@ -3,8 +3,10 @@ import type { PgBoss } from 'pg-boss'
 import type { ParsedDocument, SourceDocument } from '#lib/adapters/adapter.ts'
 import { getAdapter } from '#lib/adapters/registry.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
+import { formatCount } from '#lib/domain/format.ts'
 import { deriveSpan } from '#lib/domain/span.ts'
 import type { Happening } from '#lib/domain/twins.ts'
+import { describeUnclear } from './claims.ts'
 import { detectPlatform } from './detect-platform.ts'
 import { parseDocument } from './parser.ts'
 import { type PreviewedIncident, previewDocuments } from './preview.ts'
@@ -25,6 +27,8 @@ export interface DetectionResult {
   /** Where the address has moved to another host; saving that is the admin's decision. */
   movedTo: string | null
   preview: PreviewedIncident[]
+  /** Sentences on what of the source could not be read or understood as a whole; they are the first of the warnings too. */
+  problems: string[]
   warnings: string[]
   /** Everything that the addresses which a poll would read list at present; null unless it was asked for. */
   listed: Happening[] | null
@@ -108,16 +112,15 @@ async function detect({ url, isWhole }: Question): Promise<Answer> {
           adapter === null ? { documents: [], problems: [] } : await readSource(adapter, found.url, document, visitor),
       }
     })
-    const { parsed, problems } = await parseAll(found.platform, read.documents)
+    const { parsed, refused } = await parseAll(found.platform, read.documents)
+    const problems = [...countProblems(parsed), ...read.problems, ...refused]
     return {
       found: {
         ...found,
         platformName: getAdapter(found.platform)?.name ?? found.platform,
         preview: previewDocuments(parsed, new Date()),
-        warnings: [...countUnclear(parsed), ...read.problems, ...problems, ...parsed.flatMap(describeWarnings)].slice(
-          0,
-          MAX_WARNINGS,
-        ),
+        problems,
+        warnings: [...problems, ...parsed.flatMap(describeWarnings)].slice(0, MAX_WARNINGS),
         listed: isWhole ? listAll(parsed) : null,
       },
     }
@@ -130,30 +133,28 @@ async function detect({ url, isWhole }: Question): Promise<Answer> {
 /** Throws the error of the first document when none of them can be parsed. */
 async function parseAll(platform: string, documents: readonly SourceDocument[]) {
   const parsed: ParsedDocument[] = []
-  const problems: string[] = []
+  const refused: string[] = []
   const results = await Promise.allSettled(documents.map((document) => parseDocument(platform, document)))
   for (const [place, result] of results.entries()) {
     if (result.status === 'fulfilled') parsed.push(result.value)
     else if (result.reason instanceof OutageHistoryError)
-      problems.push(`${documents[place]?.url}: ${result.reason.message}`)
+      refused.push(`${documents[place]?.url}: ${result.reason.message}`)
     else throw result.reason
   }
   const [first] = results
   if (parsed.length === 0 && first?.status === 'rejected') throw first.reason
-  return { parsed, problems }
+  return { parsed, refused }
 }
 
 const MAX_WARNINGS = 50
 
-/** "3 of 40 items were not understood", before what each of them is about. */
-function countUnclear(parsed: readonly ParsedDocument[]): string[] {
-  const incidents = parsed.flatMap((document) => document.incidents)
-  const quarantined = parsed.flatMap((document) => document.quarantined).length
-  const unclear = incidents.filter((incident) => incident.unclear !== null).length + quarantined
-  const all = incidents.length + quarantined
-  if (unclear === 0) return []
+/** How much could not be understood or read at all, before what each of the items is about. */
+function countProblems(parsed: readonly ParsedDocument[]): string[] {
+  const unclear = describeUnclear(parsed.flatMap(({ incidents }) => incidents))
+  const aside = parsed.flatMap(({ quarantined }) => quarantined).length
   return [
-    `${unclear} of ${all} ${all === 1 ? 'item was' : 'items were'} not understood, and ${unclear === 1 ? 'counts' : 'count'} in no figure.`,
+    ...(unclear === null ? [] : [unclear]),
+    ...(aside === 0 ? [] : [`Put aside, since it cannot be read: ${formatCount(aside, 'item', 'items')}.`]),
   ]
 }
 

@@ -49,6 +49,8 @@ const RESPONSES = {
     url: z.string(),
     evidence: z.string(),
     preview: z.array(incidentShape.partial()),
+    problems: z.array(z.string()).describe('What of the source could not be read or understood as a whole.'),
+    warnings: z.array(z.string()).describe('The problems, and then what of single items was not understood.'),
   }),
 }
 type ResponseName = keyof typeof RESPONSES | 'nothing'

@@ -4,8 +4,9 @@ import { closeDatabase } from '#lib/db.ts'
 import { detectHere } from '#lib/ingest/detection.ts'
 import { closeFetcher, replaceFetcher } from '#lib/ingest/read-address.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
-import { fetcherOf, page, serveSite } from '../../support/detect-site.ts'
+import { fetcherOf, page, serveMapped, serveSite } from '../../support/detect-site.ts'
 import { PLATFORM_SITES, type PlatformSite, rss } from '../../support/platform-sites.ts'
+import { hasShared, sharedPath } from '../../support/shared.ts'
 import { startVendorServer, type VendorServer } from '../../support/vendor-server.ts'
 
 let database: TestDatabase
@@ -53,7 +54,9 @@ describe('a detection, from the front page to the preview', () => {
   it('says in one sentence how much was not understood, before it is saved', async () => {
     const feed = rss('Acme status', { title: 'Something odd', guid: 'odd', text: 'Words.' })
     vendorServer.answer((path) => (path === '/feed.xml' ? { body: feed } : null))
-    expect((await detect()).warnings[0]).toBe('1 of 1 item was not understood, and counts in no figure.')
+    const { problems, warnings } = await detect()
+    expect(problems).toEqual(['Not understood: 1 of 1 item. They are kept, and count in nothing.'])
+    expect(warnings[0]).toBe(problems[0])
   })
 
   it('names the platform where its source cannot be read', async () => {
@@ -77,5 +80,39 @@ describe('a detection, from the front page to the preview', () => {
     vendorServer.answer(() => page(''))
     await expect(detect()).rejects.toThrow()
     await expect(detect()).rejects.toMatchObject({ code: 'unknown_platform' })
+  })
+})
+
+describe.skipIf(!hasShared)('the preview of a site as it was met in the wild', () => {
+  it.each<[string, [string, string, string | null][]]>([
+    [
+      'd-hund',
+      [
+        ['Web vault slow', '2026-11-27T09:00:00', '2026-11-27T11:30:00'],
+        ['Database move', '2026-11-20T22:00:00', '2026-11-21T01:00:00'],
+        ['Anmeldung langsam', '2026-11-10T08:00:00', '2026-11-10T09:15:00'],
+      ],
+    ],
+    [
+      'firehydrant',
+      [
+        ['Quillbase Cloud – API errors', '2026-10-03T12:58:29', '2026-10-03T13:39:48'],
+        ['Console slow', '2026-09-28T09:00:00', null],
+      ],
+    ],
+    ['xai', [['[API Console] Console not loading', '2026-05-18T02:29:34', '2026-05-18T12:00:00']]],
+    [
+      'spage',
+      [
+        ['Move of the billing database', '2026-11-28T02:30:00', null],
+        ['Sign-in fails for some', '2026-11-28T01:00:00', null],
+      ],
+    ],
+    ['spage2', [['Older outage', '2026-10-01T01:00:00', '2026-10-01T02:00:00']]],
+  ])('has the right times for %s', async (name, right) => {
+    vendorServer.answer(serveMapped(sharedPath('fixtures', 'wild', 'sites', name)))
+    const { preview } = await detect()
+    const iso = (time: Date | null) => time?.toISOString().slice(0, 19) ?? null
+    expect(preview.map(({ title, startedAt, endedAt }) => [title, iso(startedAt), iso(endedAt)])).toEqual(right)
   })
 })
