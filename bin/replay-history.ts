@@ -40,10 +40,11 @@ async function main(args: string[]): Promise<void> {
   begun.push(async () => void (await server.release()))
   process.env.DATABASE_URL = server.url('replay_history')
   process.env.OUTAGE_HISTORY_ROLE = 'worker'
-  process.env.LOG_LEVEL ??= 'warn'
   // Only now: what it imports reads the environment.
   const { migrate } = await import('./migrate.ts')
   await migrate(process.env.DATABASE_URL)
+  const { log } = await import('#lib/log.ts')
+  log.level = 'warn'
   const { replayHistory } = await import('#tests/bench/replay-history.ts')
   const lines = await progress.step('Reading its versions', (note) =>
     replayHistory({

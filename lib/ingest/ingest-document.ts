@@ -1,4 +1,5 @@
 import { OutageHistoryError, ParseError } from '#lib/domain/errors.ts'
+import { log } from '#lib/log.ts'
 import type { DocumentClaims } from './claims.ts'
 import { extendStoredCoverage } from './coverage.ts'
 import { type KeptDocument, toFacts, touchDocument } from './documents.ts'
@@ -77,8 +78,11 @@ async function read({
     return await readClaims(source.platform, { ...document, readAt })
   } catch (error) {
     if (error instanceof OutageHistoryError) return error
-    // An adapter must not fail in any other way; if one does, the document is to blame and the others go on.
-    return new ParseError(`The document could not be read: ${(error as Error).message}`, null, { cause: error })
+    // An adapter must not fail in any other way; if one does, the document is kept for whoever mends it, and the others go on.
+    log.error({ err: error, source: source.id, document: document.sha256 }, 'an adapter failed on a document')
+    return new ParseError(`The reader of ${source.platform} failed on it; the log of the worker says how`, null, {
+      cause: error,
+    })
   }
 }
 
