@@ -63,12 +63,12 @@ export async function detectPlatform(
   const { given, first } = await readGiven(address, read)
   if (isUnreachable(first)) throw first
   if (!(first instanceof Error)) answers.set(first.url, Promise.resolve(first))
-  const movedTo = first instanceof Error || new URL(first.url).host === given.host ? null : first.url
+  // Behind a page to log in at, what the site publishes may still be open.
+  const site = first instanceof Error || isLogin(first) ? given.href : first.url
+  const movedTo = new URL(site).host === given.host ? null : site
   const recognised = first instanceof Error ? null : recogniseAny(first)
   if (recognised !== null && recognised.platform !== 'feed') return { ...recognised, movedTo }
 
-  // Behind a page to log in at, what the site publishes may still be open.
-  const site = first instanceof Error || isLogin(first) ? given.href : first.url
   const links = first instanceof Error ? [] : linksOf(first)
   const findAmong = async (candidates: PlatformCandidate[], soon: readonly string[] = []) => {
     const asked = new Set([...soon, ...candidates.map(({ url }) => url)].filter((url) => !answers.has(url)))

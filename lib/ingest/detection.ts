@@ -109,11 +109,14 @@ async function detect({ url, isWhole }: Question): Promise<Answer> {
       return {
         found,
         read:
-          adapter === null ? { documents: [], problems: [] } : await readSource(adapter, found.url, document, visitor),
+          adapter === null ? { documents: [], errors: [] } : await readSource(adapter, found.url, document, visitor),
       }
     })
     const { parsed, refused } = await parseAll(found.platform, read.documents)
-    const problems = [...countProblems(parsed), ...read.problems, ...refused]
+    const errors = [...read.errors, ...refused]
+    // What is only on the old page is told from a whole list, or not at all.
+    if (isWhole && errors[0] !== undefined) throw errors[0]
+    const problems = [...countProblems(parsed), ...errors.map(({ message }) => message)]
     return {
       found: {
         ...found,
@@ -133,12 +136,12 @@ async function detect({ url, isWhole }: Question): Promise<Answer> {
 /** Throws the error of the first document when none of them can be parsed. */
 async function parseAll(platform: string, documents: readonly SourceDocument[]) {
   const parsed: ParsedDocument[] = []
-  const refused: string[] = []
+  const refused: OutageHistoryError[] = []
   const results = await Promise.allSettled(documents.map((document) => parseDocument(platform, document)))
   for (const [place, result] of results.entries()) {
     if (result.status === 'fulfilled') parsed.push(result.value)
     else if (result.reason instanceof OutageHistoryError)
-      refused.push(`${documents[place]?.url}: ${result.reason.message}`)
+      refused.push(new OutageHistoryError(result.reason.code, `${documents[place]?.url}: ${result.reason.message}`))
     else throw result.reason
   }
   const [first] = results

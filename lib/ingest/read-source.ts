@@ -5,8 +5,8 @@ import type { Visitor } from './read-address.ts'
 
 export interface SourceReading {
   documents: SourceDocument[]
-  /** Sentences on addresses that could not be read beside others that could. */
-  problems: string[]
+  /** Of addresses that could not be read beside others that could. */
+  errors: OutageHistoryError[]
 }
 
 /**
@@ -19,7 +19,7 @@ export async function readSource(
   recognised: SourceDocument,
   visitor: Visitor,
 ): Promise<SourceReading> {
-  if (adapter.poll === null) return { documents: [recognised], problems: [] }
+  if (adapter.poll === null) return { documents: [recognised], errors: [] }
   const documents: SourceDocument[] = []
   const errors: OutageHistoryError[] = []
   for (const { url, maxBytes, optional } of adapter.poll(sourceUrl)) {
@@ -37,7 +37,7 @@ export async function readSource(
       first.code,
       `It is a page of ${adapter.name}, but its source could not be read: ${first.message}`,
     )
-  return { documents, problems: errors.map(({ message }) => message) }
+  return { documents, errors }
 }
 
 async function readDocument(

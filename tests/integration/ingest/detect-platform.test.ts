@@ -226,6 +226,16 @@ describe('an address that is no status page', () => {
     expect(vendorServer.requests.length).toBeLessThanOrEqual(25)
   })
 
+  it('is found by its open feed although its page leads to a login elsewhere', async () => {
+    const login = `${vendorServer.url.replace('127.0.0.1', '127.0.0.2')}/sso/login`
+    vendorServer.answer((path, host) => {
+      if (host === '127.0.0.2') return path === '/sso/login' ? html('Who are you?') : null
+      return path === '/feed.xml' ? { body: RSS } : path === '/' ? { status: 302, headers: { location: login } } : null
+    })
+    const found = { platform: 'feed', url: `${vendorServer.url}/feed.xml`, movedTo: null }
+    expect(await detectPlatform(vendorServer.url, fetcher)).toMatchObject(found)
+  })
+
   it('is not taken for a platform that it only speaks of', async () => {
     vendorServer.answer((path) =>
       path === '/' ? html('<a href="https://uptimerobot.com/">UptimeRobot</a> is down') : null,

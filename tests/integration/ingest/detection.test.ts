@@ -64,6 +64,16 @@ describe('a detection, from the front page to the preview', () => {
     await expect(detect()).rejects.toMatchObject({ code: 'http_404', message: expect.stringContaining('Status.io') })
   })
 
+  it('says what could not be read beside what could, and takes no part for the whole', async () => {
+    const { '/v1/maintenances?limit=100': _, ...bodies } = PLATFORM_SITES.salesforce.bodies
+    vendorServer.answer(serveSite({ ...PLATFORM_SITES.salesforce, bodies }))
+    const { preview, problems } = await detect()
+    expect(preview).toHaveLength(1)
+    expect(problems).toEqual([expect.stringContaining('HTTP 404')])
+    const whole = detectHere({ url: vendorServer.url, isWhole: true })
+    await expect(whole).rejects.toMatchObject({ code: 'http_404' })
+  })
+
   it('asks a host several things at once, and never more than five', async () => {
     vendorServer.answer(async () => {
       await new Promise((resolve) => setTimeout(resolve, 20))
