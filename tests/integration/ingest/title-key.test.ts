@@ -44,7 +44,10 @@ describe('titles that are the same but for blanks and capitals', () => {
     await ingest(
       aDocument(
         PAIRS.map(([title], n) =>
-          anIncident(`undated${n}`, { title, statedStartedAt: null, statedEndedAt: null, status: null, updates: [] }),
+          anIncident(`undated${n}`, {
+            ...{ title, statedStartedAt: null, statedEndedAt: null, status: null, updates: [] },
+            startedBefore: at('2026-03-02T00:00Z'),
+          }),
         ),
       ),
       { readAt: '2026-03-12T00:00Z' },

@@ -33,7 +33,7 @@ it('a table that somebody holds fails the answers that want it, and no others', 
   expect(page?.text).toContain('<h1>The site is busy</h1>')
   expect(JSON.parse(api?.text ?? '')).toMatchObject({ status: 503, code: 'busy' })
   expect(JSON.parse(csv?.text ?? '')).toMatchObject({ status: 503, code: 'busy' })
-  for (const path of ['/', '/methodology']) {
+  for (const path of ['/', '/search']) {
     const other = await read(path)
     expect([other.status, other.headers.get('warning')]).toEqual([200, null])
   }
