@@ -15,8 +15,7 @@ import {
   warn,
   withDerivedIds,
 } from './wire/report.ts'
-import { meaningOf } from './wire/state-words.ts'
-import type { StatusNote } from './wire/status-note.ts'
+import { meaningOf, unknownWordOf } from './wire/state-words.ts'
 import { webAddress } from './wire/text.ts'
 import { readTimeline } from './wire/timeline.ts'
 
@@ -112,21 +111,28 @@ function readIncident(group: ItemGroup, context: Context): ParsedIncident {
   const newest = group.items.at(-1) as NotedItem
   const { note } = newest
   const read = group.items.map((noted) => readUpdates(noted, context))
-  const updates = withOwnIds(inTimeOrder(read.flatMap((one) => one.updates)))
+  const posted = withOwnIds(inTimeOrder(read.flatMap((one) => one.updates)))
   const hasTimeline = read.some((one) => one.isTimeline)
+  const kind = kindOf(group, posted, context.readAt)
+  // Work whose start is stated did not begin when an item last told that it goes on.
+  const isStarted = kind === 'maintenance' && !hasTimeline && note.labelled.startedAt !== null
+  const updates = posted.map((update) => {
+    const updateStatus = begunStatus(kind, update.status, update.sourceStatus)
+    return { ...update, status: isStarted && updateStatus === 'in_progress' ? null : updateStatus }
+  })
   const current = updates.findLast((update) => update.status !== null)
-  const kind = kindOf(group, updates, context.readAt)
   const [status, sourceStatus] =
     note.status !== null
       ? [note.status, note.sourceStatus]
-      : [current?.status ?? null, current?.sourceStatus ?? note.sourceStatus]
+      : [current?.status ?? null, current?.sourceStatus ?? note.sourceStatus ?? note.unknownStatus]
   const times = readTimes(newest, {
     kind,
-    status: begunStatus(kind, status, note),
+    status: begunStatus(kind, status, sourceStatus),
     hasTimeline,
     isPerUpdate: context.isPerUpdate,
   })
-  const unclear = complaintOf(group, { kind, status, updates, times })
+  const hasGap = read.some((one) => one.hasGap)
+  const unclear = complaintOf(group, { kind, status, updates, times, hasTimeline, hasGap })
   if (unclear !== null)
     warn(newest.item.report, newest.item.path, `not understood: ${unclear}`, newest.item.value.title)
   return newIncident({
@@ -136,7 +142,7 @@ function readIncident(group: ItemGroup, context: Context): ParsedIncident {
     title: (group.items[0] as NotedItem).note.title,
     impact: note.impact,
     sourceImpact: note.sourceImpact,
-    status: begunStatus(kind, status, note),
+    status: begunStatus(kind, status, sourceStatus),
     sourceStatus,
     ...times,
     modifiedAt: newest.updatedAt,
@@ -157,8 +163,8 @@ function readIncident(group: ItemGroup, context: Context): ParsedIncident {
 }
 
 /** Planned work that goes on is in progress. */
-function begunStatus(kind: Kind, status: Status | null, { meaning }: StatusNote): Status | null {
-  return kind === 'maintenance' && status === null && meaning === 'open' ? 'in_progress' : status
+function begunStatus(kind: Kind, status: Status | null, word: string | null): Status | null {
+  return kind === 'maintenance' && status === null && meaningOf(word) === 'open' ? 'in_progress' : status
 }
 
 type Times = Pick<ParsedIncident, 'statedStartedAt' | 'statedEndedAt' | 'scheduledFrom' | 'scheduledUntil'>
@@ -206,14 +212,27 @@ function complaintOf(
     status,
     updates,
     times,
-  }: { kind: Kind; status: Status | null; updates: readonly ParsedUpdate[]; times: Times },
+    hasTimeline,
+    hasGap,
+  }: {
+    kind: Kind
+    status: Status | null
+    updates: readonly ParsedUpdate[]
+    times: Times
+    hasTimeline: boolean
+    hasGap: boolean
+  },
 ): string | null {
   if (kind === 'notice') return null
   const newest = group.items.at(-1) as NotedItem
-  if (newest.oddTime !== null) return `no readable time: "${newest.oddTime}"`
-  const lastLabel = updates.at(-1)?.sourceStatus ?? null
-  const unknown = newest.note.unknownStatus ?? (lastLabel !== null && meaningOf(lastLabel) === null ? lastLabel : null)
-  if (unknown !== null && newest.note.status === null) return `unknown status "${unknown}"`
+  const oddTime = newest.oddTime ?? (hasTimeline ? null : newest.note.labelled.oddTime)
+  if (oddTime !== null) return `no readable time: "${oddTime}"`
+  const unknown = newest.note.unknownStatus ?? unknownWordOf(updates)
+  const isOver = status === 'resolved' || status === 'completed' || status === 'postmortem'
+  const isClosed = updates.some((update) => update.status === 'resolved' || update.status === 'completed')
+  // What the item calls over has no end by a timeline that says nothing of it; else the newest word may undo those before it.
+  if (unknown !== null && (newest.note.status === null || !isOver || isClosed)) return `unknown status "${unknown}"`
+  if (hasGap && (hasTimeline || !isOver)) return 'its timeline cannot be read in full'
   const isOpen = group.items.some(({ note }) => note.meaning === 'open')
   if (status !== null || isOpen || times.statedEndedAt !== null || times.scheduledFrom !== null) return null
   return 'no word for its state'
@@ -225,31 +244,34 @@ type Unnamed = Omit<ParsedUpdate, 'externalId'> & { ownId: string | null }
 function readUpdates(
   { item, note, publishedAt, updatedAt }: NotedItem,
   { base, isPerUpdate }: Context,
-): { updates: Unnamed[]; complete: boolean; isTimeline: boolean } {
+): { updates: Unnamed[]; complete: boolean; isTimeline: boolean; hasGap: boolean } {
+  let hasGap = false
   const at = { path: item.path, report: item.report, base }
   for (const text of [item.value.content, item.value.summary]) {
     const timeline = text === null ? null : readTimeline(text, publishedAt ?? updatedAt, at)
     if (timeline === null) continue
+    hasGap ||= !timeline.complete
+    if (timeline.updates.length === 0) continue
     const updates = timeline.updates.map((update) => ({ ...update, ownId: null }))
-    return { complete: timeline.complete, updates, isTimeline: true }
+    return { complete: timeline.complete, updates, isTimeline: true, hasGap }
   }
   const postedAt = isPerUpdate ? (publishedAt ?? updatedAt) : (updatedAt ?? publishedAt)
   if (postedAt === null) {
     warn(item.report, item.path, 'an item without a time: its text cannot be placed', item.value.title)
-    return { complete: false, updates: [], isTimeline: false }
+    return { complete: false, updates: [], isTimeline: false, hasGap }
   }
   // The time of a plan is not when its words were posted, so they are one update that changes, not one for each word.
   const isPlan = note.labelled.scheduledFrom !== null && postedAt.getTime() === note.labelled.scheduledFrom.getTime()
   const update = {
-    status: note.isMaintenance && note.meaning === 'open' ? ('in_progress' as const) : note.status,
-    sourceStatus: note.sourceStatus,
+    status: note.status,
+    sourceStatus: note.sourceStatus ?? note.unknownStatus,
     postedAt,
     modifiedAt: updatedAt,
     ...readBody(item, 'content', base),
     componentChanges: [],
   }
   const ownId = isPerUpdate ? item.value.id : isPlan ? `${postedAt.toISOString()} plan` : null
-  return { complete: false, updates: [{ ...update, ownId }], isTimeline: false }
+  return { complete: false, updates: [{ ...update, ownId }], isTimeline: false, hasGap }
 }
 
 /** Ids that repeat (all items with the page's address for an id) are none. */

@@ -22,7 +22,7 @@ export interface ItemGroup extends Located {
   items: NotedItem[]
 }
 
-const OVER: readonly (Status | null)[] = ['resolved', 'completed', 'postmortem']
+const OVER: readonly (Status | null)[] = ['resolved', 'completed']
 /** An incident that goes on under the same title without a word for longer than this is another one. */
 const LONGEST_SILENCE_MS = 7 * 86_400_000
 
@@ -37,12 +37,13 @@ const LONGEST_SILENCE_MS = 7 * 86_400_000
 export function groupItems(feed: Feed, report: Report): ItemGroup[] {
   const items = readEach(report, feed.items, noteItem)
   const stems = items.map(({ item }) => stemOf(item, feed))
-  if (hasRepeats(stems) && !isOneForAll(stems)) return groupBy(items, stems)
+  if (hasRepeats(stems) && !isOneForAll(stems, items)) return groupBy(items, stems, feed)
   const links = items.map(({ item }) => linkOf(item, feed))
-  if (links.some((link) => link !== null) && !isOneForAll(links)) {
-    return groupBy(items, hasRepeats(links) ? links : stems.map((stem, index) => stem ?? links[index] ?? null))
+  if (links.some((link) => link !== null) && !isOneForAll(links, items)) {
+    const keys = hasRepeats(links) ? links : stems.map((stem, index) => stem ?? links[index] ?? null)
+    return groupBy(items, keys, feed)
   }
-  return groupByTitle(items)
+  return groupByTitle(items, feed)
 }
 
 function noteItem(item: FeedItem): NotedItem {
@@ -70,17 +71,17 @@ function readTime(item: FeedItem, key: 'published' | 'updated'): Date | null {
   }
 }
 
-function groupBy(items: readonly NotedItem[], keys: readonly (string | null)[]): ItemGroup[] {
-  const groups = Map.groupBy(items.keys(), (index) => keys[index] ?? ownKey(items[index] as NotedItem))
+function groupBy(items: readonly NotedItem[], keys: readonly (string | null)[], feed: Feed): ItemGroup[] {
+  const groups = Map.groupBy(items.keys(), (index) => keys[index] ?? ownKey(items[index] as NotedItem, feed))
   return [...groups].map(([key, indexes]) =>
     toGroup(key, [], oldestFirst([...indexes].map((index) => items[index] as NotedItem))),
   )
 }
 
-function groupByTitle(items: readonly NotedItem[]): ItemGroup[] {
+function groupByTitle(items: readonly NotedItem[], feed: Feed): ItemGroup[] {
   const byTitle = Map.groupBy(oldestFirst(items), ({ note }) => note.title.toLowerCase())
   return [...byTitle.values()].flatMap(splitIntoEpisodes).map((episode) => {
-    const [first = '', ...others] = [...new Set(episode.map(ownKey))]
+    const [first = '', ...others] = [...new Set(episode.map((item) => ownKey(item, feed)))]
     return toGroup(first, others, episode)
   })
 }
@@ -88,13 +89,28 @@ function groupByTitle(items: readonly NotedItem[]): ItemGroup[] {
 function splitIntoEpisodes(items: readonly NotedItem[]): NotedItem[][] {
   const episodes: NotedItem[][] = []
   let previous: NotedItem | undefined
+  let isOver = false
   for (const item of items) {
-    const isOver = OVER.includes(previous?.note.status ?? null)
-    if (previous === undefined || isOver || timeOf(item) - timeOf(previous) > LONGEST_SILENCE_MS) episodes.push([])
+    const isAfter = isAfterword(item)
+    if (previous === undefined || (isOver && !isAfter) || isFarFrom(item, previous)) {
+      episodes.push([])
+      isOver = false
+    }
     episodes.at(-1)?.push(item)
+    if (!isAfter) isOver = OVER.includes(item.note.status)
     previous = item
   }
   return episodes
+}
+
+/** Of two without times nobody knows whether they belong together. */
+function isFarFrom(item: NotedItem, previous: NotedItem): boolean {
+  return timeOf(previous) === 0 || timeOf(item) - timeOf(previous) > LONGEST_SILENCE_MS
+}
+
+/** What is said of an incident that may be over: it neither begins one nor takes one up again. */
+function isAfterword({ note: { meaning } }: NotedItem): boolean {
+  return meaning === 'note' || meaning === 'postmortem'
 }
 
 function toGroup(externalId: string, otherIds: string[], items: NotedItem[]): ItemGroup {
@@ -112,10 +128,18 @@ function timeOf({ publishedAt, updatedAt }: NotedItem): number {
   return (publishedAt ?? updatedAt)?.getTime() ?? 0
 }
 
-/** Of an id that is the page's address with a fragment, the fragment is all that tells it from others. */
-function stemOf({ value }: FeedItem, feed: Feed): string | null {
-  const stem = value.id?.replace(/#.*$/, '') || null
-  return stem !== null && isPage(stem, feed) ? value.id : stem
+/**
+ * The id without its fragment; null where it is the page's address, which all items may have. Of one that is that address with
+ * a fragment, the fragment is all that tells it from others.
+ */
+function stemOf(item: FeedItem, feed: Feed): string | null {
+  const id = idOf(item, feed)
+  const stem = id?.replace(/#.*$/, '') || null
+  return stem !== null && isPage(stem, feed) ? id : stem
+}
+
+function idOf({ value: { id } }: FeedItem, feed: Feed): string | null {
+  return id !== null && isPage(id, feed) && !/#./.test(id) ? null : id
 }
 
 /** The address of the item; null for that of the page, which all items may have. Some feeds leave the scheme out. */
@@ -132,8 +156,8 @@ function isPage(address: string, { url }: Feed): boolean {
 }
 
 /** Its id, else its title and time. */
-function ownKey({ item, note, publishedAt, updatedAt }: NotedItem): string {
-  return item.value.id ?? `${note.title} ${(publishedAt ?? updatedAt)?.toISOString() ?? ''}`.trim()
+function ownKey({ item, note, publishedAt, updatedAt }: NotedItem, feed: Feed): string {
+  return idOf(item, feed) ?? `${note.title} ${(publishedAt ?? updatedAt)?.toISOString() ?? ''}`.trim()
 }
 
 function hasRepeats(keys: readonly (string | null)[]): boolean {
@@ -141,7 +165,10 @@ function hasRepeats(keys: readonly (string | null)[]): boolean {
   return new Set(known).size < known.length
 }
 
-/** Such as the address of the page itself. */
-function isOneForAll(keys: readonly (string | null)[]): boolean {
-  return keys.length > 1 && new Set(keys).size === 1
+/** Such as the address of a page. Where all items tell of one incident, its number or code is in what they have in common. */
+function isOneForAll(keys: readonly (string | null)[], items: readonly NotedItem[]): boolean {
+  const [key] = keys
+  if (keys.length < 2 || new Set(keys).size > 1) return false
+  const titles = new Set(items.map(({ note }) => note.title))
+  return titles.size > 1 || !/\d/.test(key ?? '')
 }

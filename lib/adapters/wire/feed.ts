@@ -148,14 +148,21 @@ function fromJson(item: JsonFeed.Item<string>): FeedEntry {
 }
 
 /**
- * The rich text first, unless it is empty. One whose tags are escaped twice comes after the plain one, and has its tags when it
- * is read once more.
+ * The rich text first, unless it is empty. What is escaped twice has its tags when it is read once more; a rich text like that
+ * comes after the plain one.
  */
 function texts(rich: string | undefined, plain: string | undefined): Pick<FeedEntry, 'content' | 'summary'> {
   const isBroken = rich !== undefined && ESCAPED_TAG.test(rich)
-  const known = [isBroken ? decodeReferences(rich) : rich, plain].filter((text) => !isBlank(text))
+  const known = [isBroken ? decodeReferences(rich) : rich, plain && unescapeTags(plain)].filter(
+    (text) => !isBlank(text),
+  )
   const [content = null, summary = null] = isBroken ? known.toReversed() : known
   return { content, summary }
+}
+
+/** A text that has escaped tags beside tags of its own may show them to its readers. */
+function unescapeTags(text: string): string {
+  return ESCAPED_TAG.test(text) && !/<[a-z]/i.test(text) ? decodeReferences(text) : text
 }
 
 const ESCAPED_TAG = /&lt;(?:p|small|br|strong|div)\b/

@@ -1,4 +1,4 @@
-import { parsePageInstant } from './page-time.ts'
+import { hasSharedZone, parsePageInstant } from './page-time.ts'
 import { isPlausible, parseInstant } from './time.ts'
 
 /** What lines of the form "Label: value" in an item's text say of it; null or empty where none says it. */
@@ -12,12 +12,16 @@ export interface Labelled {
   durationSeconds: number | null
   scheduledFrom: Date | null
   scheduledUntil: Date | null
+  /** The first of the times that cannot be read, be it for its form or its zone; null where there is none. */
+  oddTime: string | null
   components: string[]
   regions: string[]
 }
 
 /** Lines beyond this are no head of labelled facts but a text. */
 const MAX_LINES = 200
+/** A date with its year, then a time of day; "Resolved: the fix of 10:00 works" tells no time. */
+const LIKE_A_TIME = /^[\w,.+/ -]{0,20}\b20\d\d\b[\w,.+: ()-]{0,6}\d:\d\d[\w.+: ()-]{0,12}$/
 const LINE = /^\W{0,3}([A-Za-z][A-Za-z ]{1,30}?) ?: ?(.{1,500})$/
 
 const LABELS: ReadonlyMap<string, keyof Labelled> = new Map<string, keyof Labelled>([
@@ -69,6 +73,7 @@ export function readLabelled(text: string): Labelled {
   const [from, until = values.get('scheduledUntil')] = (values.get('scheduledFrom') ?? '').split(
     / (?:→|->|–|—|-|to|until) /,
   )
+  const times = [values.get('startedAt'), values.get('endedAt'), from, until]
   return {
     type: values.get('type') ?? null,
     status: values.get('status') ?? null,
@@ -78,6 +83,7 @@ export function readLabelled(text: string): Labelled {
     durationSeconds: toSeconds(values.get('durationSeconds')),
     scheduledFrom: toInstant(from),
     scheduledUntil: toInstant(until),
+    oddTime: times.find((time) => time !== undefined && LIKE_A_TIME.test(time) && toInstant(time) === null) ?? null,
     components: toNames(values.get('components')),
     regions: toNames(values.get('regions')),
   }
@@ -85,7 +91,8 @@ export function readLabelled(text: string): Labelled {
 
 function toInstant(text: string | undefined): Date | null {
   if (text === undefined) return null
-  const instant = parseInstant(text) ?? parsePageInstant(text)
+  // "Mon, 20 Oct 2025 10:00:00 CST" is no date of RFC 822 here, where somebody wrote it for readers.
+  const instant = parsePageInstant(text) ?? (hasSharedZone(text) ? null : parseInstant(text))
   return instant !== null && isPlausible(instant) ? instant : null
 }
 

@@ -46,6 +46,8 @@ const GAP = '(?:,? at|,? [-–—]|,)? '
 const MONTH = String.raw`(?<month>[A-Z][a-z]{2,8})\.?`
 const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`
 const YEAR = String.raw`(?<year>\d{4})`
+/** What `parsePageTime` reads, to look for it in a text that holds more; without groups. */
+export const PAGE_TIME = `(?:${MONTH} ${DAY}|${DAY} ${MONTH})(?:,? ${YEAR})?${GAP}${CLOCK}`.replace(/\(\?<\w+>/g, '(?:')
 /** "Aug 21, 00:37 UTC", "September 4, 2026 at 10:00 PM UTC", "Sep 4, 2026 - 22:00 UTC" */
 const MONTH_FIRST = new RegExp(`^${MONTH} ${DAY}(?:,? ${YEAR})?${GAP}${CLOCK}$`)
 /** "4 September 2026, 22:00 UTC", "4 Sep 22:00" */
@@ -98,8 +100,30 @@ export function zoneOffset(time: PageTime): number | null {
   return offsetMinutes(`${offset[1]}${offset[2]?.padStart(2, '0')}${offset[3] ?? ''}`)
 }
 
-/** Abbreviations that several zones share: what they mean is told by a time that is known otherwise, or not at all. */
-const AMBIGUOUS_ZONES: ReadonlySet<string> = new Set(['IST', 'CST', 'BST', 'AST', 'SST', 'ECT', 'AMT', 'GST'])
+/** Whether a time ends with the name of a zone that several places share. */
+export function hasSharedZone(text: string): boolean {
+  return AMBIGUOUS_ZONES.has(/ \(?([A-Z]{3})\)?$/.exec(text)?.[1] ?? '')
+}
+
+/** Whether a zone of that name may lie so many minutes east of UTC. A name that nobody knows may lie anywhere. */
+export function mayLieAt(zone: string, minutes: number): boolean {
+  return AMBIGUOUS_ZONES.get(zone)?.includes(minutes) ?? Math.abs(minutes) <= 14 * 60
+}
+
+/**
+ * Abbreviations that several zones share, with the minutes east of UTC that they may stand for: which of them is told by a time
+ * that is known otherwise, or not at all.
+ */
+const AMBIGUOUS_ZONES: ReadonlyMap<string, readonly number[]> = new Map([
+  ['IST', [60, 120, 330]],
+  ['CST', [-360, -300, 480]],
+  ['BST', [60, 360, 660]],
+  ['AST', [-240, 180]],
+  ['SST', [-660, 480]],
+  ['ECT', [-300, -240]],
+  ['AMT', [-240, -180, 240]],
+  ['GST', [-120, 240]],
+])
 
 /** Such a time in the year that brings it nearest to `near`. */
 export function nearestTo(time: PageTime, near: Date, offset: number | null = zoneOffset(time)): Date | null {

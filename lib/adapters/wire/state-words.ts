@@ -247,24 +247,42 @@ export const ANNOUNCEMENT_WORDS: ReadonlySet<string> = new Set([
   'geannuleerd',
 ])
 
-const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
+const KNOWN: readonly (readonly [string, Meaning])[] = [
   ...STATUS_WORDS,
   ...Object.entries(WORDS).flatMap(([meaning, words]) => words.map((word) => [word, meaning as Meaning] as const)),
-])
+]
+const MEANINGS: ReadonlyMap<string, Meaning> = new Map(KNOWN.map(([word, meaning]) => [fold(word), meaning]))
 
-/** Every word that has a meaning, longest first, escaped for a regular expression. */
-export const STATE_WORDS: readonly string[] = [...MEANINGS.keys()]
+/** The same for a word in capitals and composed in any way. Turkish has i with and without a dot in either case. */
+function fold(word: string): string {
+  return word.normalize('NFC').toLowerCase().replaceAll('\u0307', '').replaceAll('ı', 'i')
+}
+
+/** Every word that has a meaning, longest first, as a regular expression that ignores case; for texts in NFC. */
+export const STATE_WORDS: readonly string[] = [...new Set(KNOWN.map(([word]) => word))]
   .sort((a, b) => b.length - a.length)
-  .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/[iı]/g, '[iıİ]\u0307?'))
 
 /** What a word says, be it in capitals, with underscores or with hyphens; null for one that is not known. */
 export function meaningOf(word: string | null | undefined): Meaning | null {
   if (word === null || word === undefined) return null
-  const plain = word.trim().toLowerCase()
+  const plain = fold(word.trim())
   return MEANINGS.get(plain) ?? MEANINGS.get(plain.replace(/[_-]+/g, ' ')) ?? null
 }
 
 /** The status of ours that a word stands for; null where it has none. */
 export function statusOf(meaning: Meaning | null): Status | null {
   return meaning === null || meaning === 'open' || meaning === 'note' ? null : meaning
+}
+
+/** The newest word for how an incident stands, where that is one that nobody knows; null where it is known or there is none. */
+export function unknownWordOf(updates: readonly { sourceStatus: string | null }[]): string | null {
+  const word = updates.findLast(({ sourceStatus }) => !isAside(sourceStatus))?.sourceStatus ?? null
+  return meaningOf(word) === null ? word : null
+}
+
+/** Whether a word says nothing of how an incident stands. */
+function isAside(word: string | null): boolean {
+  const meaning = meaningOf(word)
+  return word === null || meaning === 'note' || meaning === 'postmortem'
 }

@@ -65,7 +65,7 @@ const COMPONENT_LIST = /affected components:?\s*(?:<[^<>]*>\s*){0,5}<ul\b[^<>]*>
 
 /** The word for planned work, in the languages in which status pages are met. */
 const MAINTENANCE =
-  /\bmaintenance\b|\bwartung|\bmantenimiento\b|\bmanutenção\b|\bmanutenzione\b|\bonderhoud\b|\bkonserwacj|\bunderhåll|\bvedligehold|\bvedlikehold|\bbakım|обслуживани|\búdržb|メンテナンス|维护|維護|점검/iu
+  /(?<!\p{L})(?:maintenance\b|wartung|mantenimiento\b|manutenção|manutenzione\b|onderhoud\b|konserwacj|underhåll|vedligehold|vedlikehold|bakım|údržb)|обслуживани|メンテナンス|维护|維護|점검/iu
 /** A title that begins or ends with that word is one of planned work, unless it speaks of trouble. */
 const MAINTENANCE_TITLE = new RegExp(
   `^(?:(?:scheduled|planned|emergency|upcoming|geplante|planifiée?|programad[oa])\\b.{0,80})?(?:${MAINTENANCE.source})|(?:${MAINTENANCE.source})\\S{0,20}$`,

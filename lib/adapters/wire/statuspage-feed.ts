@@ -4,9 +4,10 @@ import type { Feed, FeedItem } from './feed.ts'
 import { needDate, readDate, readTitle } from './item.ts'
 import { htmlToText } from './markdown.ts'
 import { parsePageRange } from './page-time.ts'
-import { collectIncidents, newDocument, newIncident, type Report, UnreadableItem } from './report.ts'
+import { collectIncidents, newDocument, newIncident, type Report, UnreadableItem, warn } from './report.ts'
+import { unknownWordOf } from './state-words.ts'
 import { webAddress } from './text.ts'
-import { readTimeline, zonesOf } from './timeline.ts'
+import { readTimeline, type Timeline, zonesOf } from './timeline.ts'
 
 /** The path of an incident's public page; its last part is the code that the JSON calls id. */
 const INCIDENT_PATH = /\/incidents\/([a-z0-9]{12})\/?$/
@@ -60,7 +61,8 @@ function readItem(item: FeedItem, pageUrl: string | null): ParsedIncident {
   const html = item.value.content ?? ''
   const timeline = readTimeline(html, latest, { path: item.path, report: item.report, base: pageUrl })
   const updates = timeline?.updates ?? []
-  const isLost = timeline === null && html.trim() !== ''
+  const unclear = html.trim() === '' ? null : complaintOf(timeline)
+  if (unclear !== null) warn(item.report, item.path, `not understood: ${unclear}`, item.value.title)
   const window = readWindow(html, latest)
   const current = updates.findLast((update) => update.status !== null)
   return newIncident({
@@ -74,11 +76,19 @@ function readItem(item: FeedItem, pageUrl: string | null): ParsedIncident {
     scheduledUntil: window?.until ?? null,
     modifiedAt: readDate(item, 'updated'),
     sourceUrl,
-    unclear: isLost ? 'its timeline cannot be read' : null,
+    unclear,
     updates,
     updatesComplete: timeline?.complete ?? false,
     updateIdsDerived: true,
   })
+}
+
+/** Why the state or the times are not understood; null when they are. An entry that is missing may be the one that ended it. */
+function complaintOf(timeline: Timeline | null): string | null {
+  if (timeline === null || timeline.updates.length === 0) return 'its timeline cannot be read'
+  if (!timeline.complete) return 'its timeline cannot be read in full'
+  const unknown = unknownWordOf(timeline.updates)
+  return unknown === null ? null : `unknown status "${unknown}"`
 }
 
 function isOfMaintenance({ status }: ParsedUpdate): boolean {

@@ -1,9 +1,9 @@
 import type { ParsedUpdate } from '#lib/adapters/adapter.ts'
 import type { Status } from '#lib/domain/incident.ts'
 import { htmlToText, toBody } from './markdown.ts'
-import { atOrBefore, nearestTo, type PageTime, parsePageTime, zoneOffset } from './page-time.ts'
+import { atOrBefore, mayLieAt, nearestTo, PAGE_TIME, type PageTime, parsePageTime, zoneOffset } from './page-time.ts'
 import { collectUpdates, type Located, type Report, UnreadableItem, warn, withDerivedIds } from './report.ts'
-import { meaningOf, STATE_WORDS, statusOf } from './state-words.ts'
+import { meaningOf, statusOf } from './state-words.ts'
 import { isPlausible, parseRfc822 } from './time.ts'
 
 /** One entry of a timeline that stands as text or HTML in a feed item. */
@@ -22,7 +22,8 @@ export interface Timeline {
  * Statuspage, LambStatus, Instatus: `<p><small>Aug 21, 00:37 UTC</small><br><strong>Resolved</strong> - text</p>`;
  * xAI: `<p><strong>Fri, 31 Jul 2026 11:45:00 GMT</strong></p><h3>Identified</h3><p>text</p>`;
  * the plain text of the first: `Sep 25, 15:15:00 GMT+0 - Investigating - text`. Each in either order.
- * Null when it is in none of them, or when none of its times can be read: the caller takes what else the item states.
+ * Null when it is in none of them. Where none of its times can be read it has no updates and is not complete: the caller takes
+ * what else the item states.
  * `published` is a time that the feed gives for the item, be it that of its first entry or of its last: it tells the year, and
  * the offset of a zone whose name is ambiguous. Ids are derived; see `withDerivedIds`.
  */
@@ -33,7 +34,9 @@ export function readTimeline(html: string, published: Date | null, at: Place): T
   if (dated.length > 0) return collectTimeline(dated, (entry) => parseRfc822(entry.value.time), at)
   const text = htmlToText(html)
   const plain = PLAIN_MARK.test(text) ? entriesOf(text, PLAIN_FORM, at) : []
-  return plain.length > 0 ? collectTimeline(plain, pageTimes(plain, published), at) : null
+  return plain.some(({ value }) => meaningOf(value.label) !== null)
+    ? collectTimeline(plain, pageTimes(plain, published), at)
+    : null
 }
 
 /** Where a timeline stands, and the address that its links are relative to. */
@@ -47,10 +50,8 @@ const PAGE_FORM = /<p>\s*<small>([\s\S]{1,300}?)<\/small>\s*<br\s*\/?>\s*<strong
 const DATED_FORM =
   /<p>\s*<strong>\s*((?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} [^<]{5,30})<\/strong>\s*<\/p>\s*<h\d>([^<]{1,60})<\/h\d>\s*/g
 const PLAIN_MARK = /\d:\d\d[^\n]{0,20} [-–—] /
-const PLAIN_FORM = new RegExp(
-  String.raw`\b((?:[A-Z][a-z]{2,8} \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?,? (?:at )?\d{1,2}:\d\d(?::\d\d)?(?: [AaPp][Mm])?(?: [A-Z]{1,5}(?:[+-]\d{1,2}(?::?\d\d)?)?)?) [-–—] (${STATE_WORDS.join('|')}) [-–—] `,
-  'gi',
-)
+/** A label is any short text without a digit; one of them at least must be a known word. */
+const PLAIN_FORM = new RegExp(String.raw`\b(${PAGE_TIME}) [-–—] ([^\d\s–—-][^\d\n–—-]{1,30}?) [-–—] `, 'gi')
 
 function entriesOf(text: string, form: RegExp, at: Place): Entry[] {
   const matches = [...text.matchAll(form)]
@@ -64,10 +65,10 @@ function entriesOf(text: string, form: RegExp, at: Place): Entry[] {
   }))
 }
 
-function collectTimeline(entries: readonly Entry[], timeOf: (entry: Entry) => Date | null, at: Place): Timeline | null {
+function collectTimeline(entries: readonly Entry[], timeOf: (entry: Entry) => Date | null, at: Place): Timeline {
   if (!entries.some((entry) => timeOf(entry) !== null)) {
     warn(at.report, at.path, 'a timeline whose times cannot be read', entries[0]?.value.time)
-    return null
+    return { updates: [], complete: false }
   }
   const { updates, complete } = collectUpdates(at.report, entries, (entry) => {
     const postedAt = timeOf(entry)
@@ -126,21 +127,26 @@ function spanOf(times: ReadonlyMap<Entry, Date | null>): number {
 
 /**
  * Zone names such as IST mean several offsets. The first or the last entry's time is known twice: as shown, and as the
- * instant that the feed gives.
+ * instant that the feed gives. Where both would have that instant, in different zones, nothing is known.
  */
 function createOffsets(entries: readonly Entry[], published: Date | null): (time: PageTime) => number | null {
   const ends = [entries[0], entries.at(-1)].flatMap((entry) => (entry && parsePageTime(entry.value.time)) ?? [])
-  return (time) =>
-    zoneOffset(time) ?? ends.map((end) => offsetBetween(end, time, published)).find((offset) => offset !== null) ?? null
+  return (time) => {
+    const known = zoneOffset(time)
+    if (known !== null) return known
+    const told = new Set(ends.flatMap((end) => offsetBetween(end, time, published) ?? []))
+    return told.size === 1 ? ([...told][0] ?? null) : null
+  }
 }
 
 function offsetBetween(shown: PageTime, time: PageTime, published: Date | null): number | null {
-  if (published === null || shown.zone !== time.zone) return null
+  if (published === null || shown.zone === null || shown.zone !== time.zone) return null
   const asUtc = nearestTo(shown, published, 0)
   if (asUtc === null) return null
   const minutes = Math.round((asUtc.getTime() - published.getTime()) / 900_000) * 15
   const rest = Math.abs(asUtc.getTime() - published.getTime() - minutes * 60_000)
-  return Math.abs(minutes) <= 14 * 60 && rest <= 60_000 ? minutes : null
+  const tolerance = shown.second === 0 ? 60_000 : 1_000
+  return mayLieAt(shown.zone, minutes) && rest <= tolerance ? minutes : null
 }
 
 /** The offset of each zone name in the timeline of an item, for times elsewhere in it; null where it is not known. */

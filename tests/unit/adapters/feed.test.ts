@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { feed } from '#lib/adapters/feed.ts'
 import { ParseError } from '#lib/domain/errors.ts'
+import { deriveSpan } from '#lib/domain/span.ts'
 import { mutatedJson, mutatedText } from '#tests/support/mutate.ts'
 import { hasShared, sharedPath } from '#tests/support/shared.ts'
 import { countOf, documentOf, expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
@@ -239,6 +240,118 @@ describe('items that are not as they should be', () => {
       'items[0] not understood: no word for its state',
       'items[1] not understood: unknown status "Fizzling"',
     ])
+  })
+})
+
+describe('what the dialects of feeds got wrong', () => {
+  const page = 'https://status.acme.example'
+  const entry = (time: string, label: string) => `<p><small>${time}</small><br><strong>${label}</strong> - Words.</p>`
+
+  it('knows a word in any letters: composed or not, in capitals, with the i of Turkish', () => {
+    const words = ['Résolu'.normalize('NFD'), 'İzleniyor', 'İZLENİYOR', 'TAMAMLANDI', 'i\u0307nceleniyor']
+    const incidents = parse(
+      words.map((word, n) => item({ guid: `${n}`, link: `${page}/i/${n}`, title: `[${word}] Slow` })),
+    )
+    const categories = parse([item({}).replace('</item>', `<category>${words[0]}</category></item>`)])
+    expect([...incidents, ...categories].map(({ status }) => status)).toEqual([
+      ...['resolved', 'monitoring', 'monitoring', 'completed', 'investigating', 'resolved'],
+    ])
+  })
+
+  it('keeps items apart whose id is the page’s own address', () => {
+    const incidents = parse(
+      ['Slow search', 'Slow exports'].map((title) => item({ guid: page, link: page, title: `${title} - Monitoring` })),
+    )
+    expect(incidents.map(({ title }) => title)).toEqual(['Slow search', 'Slow exports'])
+  })
+
+  it('keeps items of one title apart that have no times', () => {
+    const items = ['#a', '#b'].map((hash) =>
+      item({ guid: `${page}/${hash}`, link: page, content: '<p>Status: Identified</p>', pubDate: null }),
+    )
+    expect(parse(items).map(({ externalId }) => externalId)).toEqual([`${page}/#a`, `${page}/#b`])
+  })
+
+  it('adds to an incident that is over what is said of it afterwards, where titles tell them apart', () => {
+    const at = (title: string, hour: number) =>
+      item({ guid: `${hour}`, link: page, title, pubDate: `Mon, 20 Oct 2025 ${hour}:00:00 GMT` })
+    const incidents = parse([
+      at('Identified: Search', 14),
+      at('Postmortem: Search', 13),
+      at('Update: Search', 12),
+      at('Resolved: Search', 11),
+      at('Investigating: Search', 10),
+    ])
+    expect(incidents.map(({ externalId, otherIds }) => [externalId, otherIds])).toEqual([
+      ['10', ['11', '12', '13']],
+      ['14', []],
+    ])
+  })
+
+  it('groups a feed of one incident as it will when there are more', () => {
+    const at = (status: string, hour: number) =>
+      item({ guid: `u${hour}`, content: `<p>Status: ${status}</p>`, pubDate: `Mon, 20 Oct 2025 ${hour}:00:00 GMT` })
+    const one = [at('Resolved', 11), at('Investigating', 10)]
+    const another = item({ guid: 'u9', link: `${page}/i/9`, title: 'Slow search', content: '<p>Status: Resolved</p>' })
+    expect(parse(one)[0]?.externalId).toBe(parse([...one, another])[0]?.externalId)
+  })
+
+  it('reads a description that is escaped twice', () => {
+    const content = PAGED.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+    expect(parse([item({ content })])[0]?.updates.map(({ status }) => status)).toEqual(['investigating', 'resolved'])
+  })
+
+  it('reads a timeline of plain text with any time that it reads in HTML', () => {
+    const times = ['October 20th, 2025 at 10:14 AM UTC', '20 October 2025, 10:14 UTC', 'Oct 20, 2025 - 10:14 GMT+0']
+    const read = times.map((time) => parse([item({ content: `${time} - Investigating - Words.` })])[0]?.updates[0])
+    expect(read.map((update) => update?.postedAt.toISOString())).toEqual(times.map(() => '2025-10-20T10:14:00.000Z'))
+  })
+
+  it('is unclear where an entry of the timeline has a word or a time that cannot be read', () => {
+    const start = entry('Oct 20, 10:14 UTC', 'Investigating')
+    const unclear = [
+      `${start}${entry('Oct 20, 11:30 UTC', 'Fizzled')}${entry('Oct 20, 12:00 UTC', 'Update')}`,
+      'Oct 20, 10:14 UTC - Investigating - Words.\nOct 20, 11:30 UTC - Fizzled - Words.',
+      `${start}${entry('the other day', 'Resolved')}`,
+    ].map((content) => parse([item({ content })])[0]?.unclear)
+    expect(unclear).toEqual([
+      'unknown status "Fizzled"',
+      'unknown status "Fizzled"',
+      'its timeline cannot be read in full',
+    ])
+    const lost = entry('10:14', 'Resolved')
+    expect(parse([item({ title: 'Investigating: Slow', content: lost })])[0]?.unclear).toContain('timeline')
+  })
+
+  it('takes a shared zone name for an offset that it may have, and no other', () => {
+    const content = `${entry('Oct 20, 13:00 IST', 'Investigating')}${entry('Oct 20, 15:14 IST', 'Resolved')}`
+    const posted = (pubDate: string) => parse([item({ content, pubDate })])[0]
+    expect(posted('Mon, 20 Oct 2025 13:14:00 GMT')?.updates.map(({ postedAt }) => postedAt.toISOString())).toEqual([
+      '2025-10-20T11:00:00.000Z',
+      '2025-10-20T13:14:00.000Z',
+    ])
+    expect(posted('Mon, 20 Oct 2025 13:29:00 GMT')?.unclear).toContain('timeline')
+  })
+
+  it('is unclear with a stated time in a zone that several places share', () => {
+    const times = ['Oct 20, 2025, 10:00:00 CST', 'Mon, 20 Oct 2025 10:00:00 CST']
+    const contents = times.map((time) => `Status: Resolved\nOutage Start: ${time}`)
+    expect(contents.map((content) => parse([item({ content })])[0]?.unclear)).toEqual(
+      times.map((time) => `no readable time: "${time}"`),
+    )
+    expect(parse([item({ content: 'Status: Resolved\nResolved: the fix of 10:00 works' })])[0]?.unclear).toBeNull()
+  })
+
+  it('has planned work begun by any word that it goes on, and by a start that is stated', () => {
+    const content = `${entry('Oct 20, 10:14 UTC', 'Devam ediyor')}${entry('Oct 20, 11:30 UTC', 'Tamamlandı')}`
+    expect(parse([item({ title: 'Database bakım', content })])[0]?.updates.map(({ status }) => status)).toEqual([
+      'in_progress',
+      'completed',
+    ])
+    const stated = 'Type: Maintenance\nStatus: In progress\nOutage Start: 2025-10-20T09:00:00Z'
+    const [begun] = parse([item({ content: stated })])
+    expect(begun && deriveSpan(begun)).toMatchObject({ startedAt: new Date('2025-10-20T09:00:00Z'), basis: 'ongoing' })
+    expect(parse([item({ title: 'Probíhá: Database údržba' })])[0]?.kind).toBe('maintenance')
   })
 })
 

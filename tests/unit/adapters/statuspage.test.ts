@@ -496,7 +496,20 @@ describe('a feed', () => {
   it('without an update that can be placed is unclear, and says which time was not understood', () => {
     const parsed = statuspage.parse(atomDocument([entry({ content: line('Smarch 13', '11:30', 'Resolved') })]))
     expect(parsed.incidents).toMatchObject([{ unclear: 'its timeline cannot be read', updatesComplete: false }])
-    expect(parsed.warnings).toMatchObject([{ path: 'items[0]', value: 'Smarch 13, 11:30 UTC' }])
+    expect(parsed.warnings).toMatchObject([
+      { path: 'items[0]', value: 'Smarch 13, 11:30 UTC' },
+      { path: 'items[0]', message: 'not understood: its timeline cannot be read' },
+    ])
+  })
+
+  it('is unclear where the entry that may have ended it has a time or a word that is not understood', () => {
+    const start = line('Mar 13', '10:00', 'Investigating')
+    const ends = [line('Smarch 13', '11:30', 'Resolved'), line('Mar 13', '11:30', 'Fizzled')]
+    const parsed = ends.map((end) => statuspage.parse(atomDocument([entry({ content: `${end}${start}` })])))
+    expect(parsed.map(({ incidents }) => incidents[0]?.unclear)).toEqual([
+      'its timeline cannot be read in full',
+      'unknown status "Fizzled"',
+    ])
   })
 
   it('counts a closing update after all others of its minute, since it has no seconds', () => {
