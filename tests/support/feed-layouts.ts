@@ -62,6 +62,7 @@ export const LAYOUTS = {
   updates: tellUpdates,
   fireHydrant: tellFireHydrant,
   kener: tellKener,
+  announcement: tellAnnouncement,
 } satisfies Record<string, Layout>
 
 const RFC_822: Spelling = { write: (at) => new Date(at).toUTCString(), precision: 1000, isDoubtful: false }
@@ -339,6 +340,31 @@ function tellKener(story: Story, teller: Teller): Told {
         // Where the plan has passed, its end is the end, whatever the word says.
         { startedAt: start, endedAt: end, basis: 'reported' },
       ],
+      isDoubtful: false,
+    },
+  }
+}
+
+/** What is no incident: an announcement, a release, or a plan that was called off. Notices count in no figure but their own. */
+function tellAnnouncement(story: Story, teller: Teller): Told {
+  const { at } = story.steps[0] as Step
+  const [mark = '', content = ''] = [
+    ['[Announcement] ', ''],
+    ['', '<p>Type: Release</p>'],
+    ['', '<p>Status: Cancelled</p>'],
+  ][teller.number % 3] as string[]
+  return {
+    entries: [
+      {
+        ...identify(teller),
+        title: `${mark}${titleOf(story, teller)}`,
+        published: at,
+        content: `${content}<p>${textOf(teller)}</p>`,
+      },
+    ],
+    expected: {
+      kind: 'notice',
+      spans: [{ startedAt: at, endedAt: null, basis: 'ongoing' }],
       isDoubtful: false,
     },
   }
