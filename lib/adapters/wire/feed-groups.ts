@@ -4,6 +4,7 @@ import { pathOf, readDate, readTitle } from './item.ts'
 import { type Located, type Report, readEach, UnreadableItem, warn } from './report.ts'
 import { readStatusNote, type StatusNote } from './status-note.ts'
 import { webAddress } from './text.ts'
+import { entryTimesOf } from './timeline.ts'
 
 /** A feed item with what its words say. */
 export interface NotedItem {
@@ -103,8 +104,14 @@ function splitIntoEpisodes(items: readonly NotedItem[]): NotedItem[][] {
   return episodes
 }
 
-/** Of two without times nobody knows whether they belong together. */
+/** Of two without times nobody knows whether they belong together. Two timelines are of one incident if they share an entry. */
 function isFarFrom(item: NotedItem, previous: NotedItem): boolean {
+  const [times, previousTimes] = [item, previous].map((one) => entryTimesOf(one.item.value.content ?? '')) as [
+    string[],
+    string[],
+  ]
+  const isShared = times.some((time) => previousTimes.includes(time))
+  if (times.length > 0 && previousTimes.length > 0 && !isShared) return true
   return timeOf(previous) === 0 || timeOf(item) - timeOf(previous) > LONGEST_SILENCE_MS
 }
 

@@ -39,6 +39,15 @@ export function readTimeline(html: string, published: Date | null, at: Place): T
     : null
 }
 
+/** The times of the entries of a timeline as they are written; empty where there is none. */
+export function entryTimesOf(html: string): string[] {
+  const at = { path: '', report: { warnings: [], quarantined: [] }, base: null }
+  const marked = [...entriesOf(html, PAGE_FORM, at), ...entriesOf(html, DATED_FORM, at)]
+  const text = htmlToText(html)
+  const plain = PLAIN_MARK.test(text) ? entriesOf(text, PLAIN_FORM, at) : []
+  return [...marked, ...plain.filter(({ value }) => meaningOf(value.label) !== null)].map(({ value }) => value.time)
+}
+
 /** Where a timeline stands, and the address that its links are relative to. */
 interface Place {
   path: string

@@ -272,6 +272,18 @@ describe('what the dialects of feeds got wrong', () => {
     expect(parse(items).map(({ externalId }) => externalId)).toEqual([`${page}/#a`, `${page}/#b`])
   })
 
+  it('keeps items of one title apart whose timelines have no entry in common, and no others', () => {
+    const [monday, tuesday] = ['Oct 20', 'Oct 21'].map((day) => entry(`${day}, 2025, 10:14 UTC`, 'Resolved'))
+    const ids = (...contents: (string | undefined)[]) =>
+      parse(
+        contents.map((content = '', n) =>
+          item({ guid: `${n}`, link: page, content, pubDate: `Mon, ${20 + n} Oct 2025 10:14:00 GMT` }),
+        ),
+      ).map(({ externalId }) => externalId)
+    expect(ids(monday, tuesday)).toEqual(['0', '1'])
+    expect(ids(monday, `${monday}${entry('Oct 21, 2025, 09:00 UTC', 'Update')}`)).toEqual(['0'])
+  })
+
   it('adds to an incident that is over what is said of it afterwards, where titles tell them apart', () => {
     const at = (title: string, hour: number) =>
       item({ guid: `${hour}`, link: page, title, pubDate: `Mon, 20 Oct 2025 ${hour}:00:00 GMT` })
