@@ -31,8 +31,8 @@ export interface IncidentRow {
   scheduledFrom: Date | null
   scheduledUntil: Date | null
   sourceId: number
-  /** How far its source was read; only of one without an end, see `withReach`. */
-  reach?: Reach
+  /** How far its source was read; null of one with an end, which rests on nothing else. */
+  reach: Reach | null
   mitigatedAt: Date | null
   statedWindow: { from: string; to: string; quote: string; zone: string } | null
   sourceUrl: string | null
@@ -87,7 +87,7 @@ export const incidentTables = Prisma.sql`
 export async function listRows(condition: Prisma.Sql, cursor: string | null, limit: number): Promise<IncidentRow[]> {
   const after = cursor === null ? null : parseCursor(cursor)
   const beyond = after === null ? Prisma.empty : Prisma.sql`AND (i.sort_at, i.id) < (${after.sortAt}, ${after.rowId})`
-  const rows = await db().$queryRaw<IncidentRow[]>(Prisma.sql`
+  const rows = await db().$queryRaw<StoredRow[]>(Prisma.sql`
     WITH page AS MATERIALIZED (
       SELECT i.id FROM incidents i WHERE ${condition} ${beyond} ORDER BY i.sort_at DESC, i.id DESC LIMIT ${limit + 1}
     )
@@ -96,19 +96,22 @@ export async function listRows(condition: Prisma.Sql, cursor: string | null, lim
   return await withReach(rows)
 }
 
+/** A row as `incidentColumns` gives it. */
+export type StoredRow = Omit<IncidentRow, 'reach'>
+
 /** The same rows; those without an end know how far their source was read. */
-export async function withReach<T extends IncidentRow>(rows: T[]): Promise<T[]> {
+export async function withReach<T extends StoredRow>(rows: T[]): Promise<(T & IncidentRow)[]> {
   const open = rows.filter(({ basis }) => basis === 'ongoing')
   const reach = await loadReach(open.map(({ sourceId }) => sourceId))
-  for (const row of open) row.reach = reach.get(row.sourceId)
-  return rows
+  return rows.map((row) => ({ ...row, reach: row.basis === 'ongoing' ? (reach.get(row.sourceId) ?? null) : null }))
 }
 
 /** Rows of exactly these incidents, newest first. */
 export async function listRowsById(ids: readonly bigint[]): Promise<IncidentRow[]> {
-  return db().$queryRaw<IncidentRow[]>(Prisma.sql`
+  const rows = await db().$queryRaw<StoredRow[]>(Prisma.sql`
     SELECT ${incidentColumns} FROM ${incidentTables} WHERE i.id = ANY(${ids}::bigint[])
     ORDER BY i.sort_at DESC, i.id DESC`)
+  return await withReach(rows)
 }
 
 /** Cuts rows read with `listRows` to `limit` and says where the next page begins. */

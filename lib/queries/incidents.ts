@@ -8,6 +8,7 @@ import {
   incidentColumns,
   incidentTables,
   listRows,
+  type StoredRow,
   toIncidentView,
   toPage,
   withReach,
@@ -68,10 +69,10 @@ export interface IncidentPageView extends IncidentInFull {
 
 /** One incident with all that is known of it; null for an unknown id. */
 export async function getIncident(publicId: string, asOf: Date): Promise<IncidentPageView | null> {
-  const [row] = await db().$queryRaw<(IncidentRow & { said_by: string; vendorId: number })[]>(Prisma.sql`
+  const found = await db().$queryRaw<(StoredRow & { said_by: string; vendorId: number })[]>(Prisma.sql`
     SELECT ${incidentColumns}, i.said_by, i.vendor_id AS "vendorId" FROM ${incidentTables} WHERE i.public_id = ${publicId}`)
+  const [row] = await withReach(found)
   if (row === undefined) return null
-  await withReach([row])
   const [revisions, corrections, mentions, sameTime, previous, next] = await Promise.all([
     db().revision.findMany({
       where: { incidentId: row.rowId },

@@ -2,7 +2,7 @@ import { db } from '#lib/db.ts'
 import { type Impact, KINDS, type Kind } from '#lib/domain/incident.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { openAt } from './incident-filter.ts'
-import { type IncidentRow, incidentColumns, incidentTables } from './incident-row.ts'
+import { type IncidentRow, incidentColumns, incidentTables, type StoredRow, withReach } from './incident-row.ts'
 
 /** As many of a kind as a vendor shows, those of its primary source and of all others each: the worst of them. */
 const MAX_SHOWN = 50
@@ -44,7 +44,8 @@ export async function readShown(rows: readonly OpenRow[]): Promise<IncidentRow[]
   const shown = new Set([...groups.values()].flatMap((group) => group.slice(0, MAX_SHOWN)))
   const ids = rows.filter((row) => shown.has(row)).map(({ rowId }) => rowId)
   if (ids.length === 0) return []
-  return await db().$queryRaw<IncidentRow[]>(Prisma.sql`
+  const stored = await db().$queryRaw<StoredRow[]>(Prisma.sql`
     SELECT ${incidentColumns} FROM ${incidentTables} WHERE i.id = ANY(${ids}::bigint[])
     ORDER BY i.kind, i.impact DESC, i.sort_at DESC, i.id DESC`)
+  return await withReach(stored)
 }

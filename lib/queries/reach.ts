@@ -34,8 +34,8 @@ export async function loadReach(sourceIds: Iterable<number>): Promise<Map<number
 }
 
 /** Up to when an incident without an end counts at `asOf`; null for `asOf` itself, and where the source is not known. */
-export function knownUntil(reach: Reach | undefined, asOf: Date): Date | null {
-  if (reach === undefined) return null
+export function knownUntil(reach: Reach | null, asOf: Date): Date | null {
+  if (reach === null) return null
   const until = countsUntil(reach.periods, reach.graceMs, asOf)
   return until < asOf ? until : null
 }

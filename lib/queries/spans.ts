@@ -45,7 +45,7 @@ export async function listSpansByVendor(condition: Prisma.Sql, asOf: Date): Prom
 export async function followOpen(spans: SpanRow[], asOf: Date): Promise<void> {
   const open = spans.filter(({ basis }) => basis === 'ongoing')
   const reach = await loadReach(open.map(({ sourceId }) => sourceId))
-  for (const span of open) span.knownUntil = knownUntil(reach.get(span.sourceId), asOf)
+  for (const span of open) span.knownUntil = knownUntil(reach.get(span.sourceId) ?? null, asOf)
 }
 
 interface SpanArrays {

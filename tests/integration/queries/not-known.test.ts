@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pool } from '#lib/db.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
+import { readEveryIncident } from '#lib/queries/every-incident.ts'
 import { getIncident, listIncidents } from '#lib/queries/incidents.ts'
 import { getPatterns } from '#lib/queries/patterns.ts'
 import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
@@ -58,6 +59,10 @@ describe('an outage that was open when its source was last read', () => {
         durationIsMinimum: true,
       },
     ])
+    expect(vendor?.openIncidents).toMatchObject([{ durationSeconds: 3 * 3600, durationIsMinimum: true }])
+    const query = { whose: 'acme', filter: filter(now), now }
+    const inFiles = await readEveryIncident(query, async (batches) => (await Array.fromAsync(batches)).flat())
+    expect(inFiles).toMatchObject([{ durationSeconds: 3 * 3600, durationIsMinimum: true }])
     expect(vendor).toMatchObject({ state: 'unknown', lastKnownState: 'degraded', isUnclear: false, checkedAt: READ })
     const patterns = vendor && (await getPatterns('acme', filter(now), vendor.history, now))
     expect(patterns?.days.filter(({ incidentCount }) => incidentCount > 0).map(({ day }) => day)).toEqual([
