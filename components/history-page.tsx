@@ -28,7 +28,9 @@ export function HistoryPage({ vendor, list, filter, patterns, similar }: History
   const openInWindow = listOpen(vendor, filter).filter(
     ({ startedAt }) => startedAt !== null && startedAt >= from && startedAt < to,
   )
-  const isAnyOpen = listOpen(vendor, { kind: filter.kind, impact: null }).length > 0
+  const isAnyOpen = listOpen(vendor, { kind: filter.kind, impact: null }).some(
+    ({ durationIsMinimum }) => !durationIsMinimum,
+  )
   return (
     <>
       <HistoryHead vendor={vendor} filter={filter} similar={similar} />

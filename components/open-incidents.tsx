@@ -6,7 +6,7 @@ import { IncidentShape } from './shape.tsx'
 import { SimilarPastNote } from './similar-past.tsx'
 import { FoldedList } from './ui/folded-list.tsx'
 
-/** What is going on right now, before anything else. */
+/** What is going on right now, or was when it was last read, before anything else. */
 export function OpenIncidents({
   incidents,
   total,
@@ -36,7 +36,10 @@ export function OpenIncidents({
               <bdi>{incident.title}</bdi>
             </a>
             <span className="text-small text-soft tabular-nums">
-              {incident.durationSeconds !== null && `${formatDuration(incident.durationSeconds)} so far, `}
+              {incident.durationSeconds !== null &&
+                (incident.durationIsMinimum
+                  ? `open when last read, after ${formatDuration(incident.durationSeconds)}, `
+                  : `${formatDuration(incident.durationSeconds)} so far, `)}
               <IncidentWhen incident={incident} form="instant" />
             </span>
             <span className="text-small text-soft tabular-nums empty:hidden">

@@ -61,7 +61,11 @@ describe('an outage that was open when its source was last read', () => {
     ])
     expect(vendor?.openIncidents).toMatchObject([{ durationSeconds: 3 * 3600, durationIsMinimum: true }])
     const query = { whose: 'acme', filter: filter(now), now }
-    const inFiles = await readEveryIncident(query, async (batches) => (await Array.fromAsync(batches)).flat())
+    const inFiles = await readEveryIncident(query, async (batches) => {
+      const all = []
+      for await (const batch of batches) all.push(...batch)
+      return all
+    })
     expect(inFiles).toMatchObject([{ durationSeconds: 3 * 3600, durationIsMinimum: true }])
     expect(vendor).toMatchObject({ state: 'unknown', lastKnownState: 'degraded', isUnclear: false, checkedAt: READ })
     const patterns = vendor && (await getPatterns('acme', filter(now), vendor.history, now))
