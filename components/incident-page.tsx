@@ -166,15 +166,16 @@ function Standing({ incident, asOf }: { incident: IncidentInFull; asOf: Date | n
 }
 
 function Warnings({ incident }: { incident: IncidentInFull }) {
+  const neverBegan = incident.durationBasis === 'planned' && incident.withdrawnAt !== null
   return (
     <>
-      {incident.excluded && (
+      {incident.excluded && !neverBegan && (
         <Notice>Corrected to “not an outage”: it is shown, and in no total. The reason is below.</Notice>
       )}
       {incident.withdrawnAt !== null && (
         <Notice>
           {incident.vendorName} withdrew this after we had read it (<Time at={incident.withdrawnAt} zone />
-          ). It happened, so it stays, and counts.
+          ). {neverBegan ? 'It had not begun, so it counts in nothing.' : 'It happened, so it stays, and counts.'}
         </Notice>
       )}
       {incident.isSample && (

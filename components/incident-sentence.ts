@@ -11,7 +11,7 @@ const NOUNS = { incident: 'outage', maintenance: 'maintenance', notice: 'notice'
 /** How long it lasted and how we know, in one sentence: "Courier’s outage lasted 1h 17m, start to end as reported; mitigated after 23m." */
 export function incidentSentence(incident: IncidentView): Sentence {
   const { vendorName, kind, durationSeconds, durationIsMinimum, timeToMitigateSeconds } = incident
-  const { startedAt, startedAfter, startedBefore } = incident
+  const { startedAt, startedAfter, startedBefore, withdrawnAt } = incident
   const subject = `${vendorName}’s ${NOUNS[kind]} `
   const length = formatDuration(durationSeconds ?? 0)
   const mitigated: Piece[] =
@@ -26,7 +26,12 @@ export function incidentSentence(incident: IncidentView): Sentence {
         ? sentence(subject, 'was open when its source was last read, after ', [length], ...mitigated)
         : sentence(subject, 'is open: ', [length], ' so far', ...mitigated)
     case 'planned':
-      return sentence(subject, 'is to begin ', [startedAt ? formatInstant(startedAt) : 'later'], '.')
+      return sentence(
+        subject,
+        withdrawnAt === null ? 'is to begin ' : 'was withdrawn before it began; it was planned for ',
+        [startedAt ? formatInstant(startedAt) : 'later'],
+        '.',
+      )
     case 'seen':
       return sentence(subject, 'lasted at least ', [length], '; when it ended is not known', ...mitigated)
     case 'unclear':

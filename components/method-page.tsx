@@ -45,16 +45,19 @@ export function MethodPage({ restatements }: { restatements: RestatementView[] }
         <dl>
           <Term term="reported">A start and an end that lie apart, or several updates between them.</Term>
           <Term term="not reported">
-            One posting, and it says that all is over: the minute of typing says nothing of the length. Or one that was
-            still open when the vendor withdrew it, or when a source that lists only what is open left it out. It counts
-            as an incident and adds no downtime.
+            One posting, and it says that all is over: the minute of typing says nothing of the length. It counts as an
+            incident and adds no downtime.
           </Term>
           <Term term="so far">Not ended. In totals up to now, in no median.</Term>
           <Term term="at least">
             Nothing says when it ended: it was open when its source was last read, or it was called over and its last
-            update is all we have. In totals up to then, in no median. Downtime that rests on one says “at least” too.
+            update is all we have, or it was open until it vanished from the vendor’s list, and counts up to the last
+            reading that had it. In totals up to then, in no median. Downtime that rests on one says “at least” too.
           </Term>
-          <Term term="has not begun">Maintenance that is planned. It counts in nothing until it begins.</Term>
+          <Term term="has not begun">
+            Maintenance that is planned. It counts in nothing until it begins, and never if the vendor withdraws it
+            before that.
+          </Term>
           <Term term="not understood">
             The words for its state or its times are unknown to us. It is kept as a notice, counts in nothing, and is an
             outage again once it is understood.
@@ -119,7 +122,9 @@ export function MethodPage({ restatements }: { restatements: RestatementView[] }
       <Rule id="totals" title="Totals">
         <p>
           Counts and totals are about outages, unless you ask for maintenance or notices. What a vendor has withdrawn
-          stays in: it happened. What an admin has corrected to “not an outage” is out, and visibly so.
+          stays in: it happened. We call an incident withdrawn when a list of everything, its own address, or two
+          readings of a list of the newest that goes back further, no longer have it. What an admin has corrected to
+          “not an outage” is out, and visibly so.
         </p>
         <p>
           <b>Downtime</b> is the time in which at least one incident was open, cut to the window. Where two overlap, the

@@ -159,6 +159,16 @@ export interface QuarantinedItem {
 export const EXTENTS = ['whole', 'newest', 'open', 'single', 'gone', 'part'] as const
 export type Extent = (typeof EXTENTS)[number]
 
+/**
+ * How far back a list of the newest goes, by its own order: what it lacks and was started, or created, after the last of the kind
+ * that it lists was withdrawn.
+ */
+export interface Reach<Instant = Date> {
+  order: 'started' | 'created'
+  /** Of each kind, the start or creation of the last one listed. A kind that is left out may be missing for any reason. */
+  from: Partial<Record<Kind, Instant>>
+}
+
 export interface ParsedDocument {
   incidents: ParsedIncident[]
   warnings: ParseWarning[]
@@ -168,6 +178,8 @@ export interface ParsedDocument {
   kinds: Kind[]
   /** For `part`: the period for which it lists everything; null when it claims none. */
   covers: { from: Date; to: Date } | null
+  /** For `newest`, where the platform's order is certain; null for a list in any other order, or in that of changes. */
+  reach: Reach | null
   /** The source's own claim, "31 outages since May 28, 2024". */
   declared: { incidentCount: number; since: Date | null } | null
   /** What the source says of itself; null where the platform does not. `indicator` is the platform's own overall word. */

@@ -110,6 +110,9 @@ const archiveSchema = z.strictObject({
   extent: z.enum(EXTENTS),
   kinds: listOf(z.enum(KINDS)),
   covers: orNull(z.strictObject({ from: instant, to: instant })),
+  reach: orNull(
+    z.strictObject({ order: z.enum(['started', 'created']), from: z.partialRecord(z.enum(KINDS), instant) }),
+  ),
   declared: orNull(z.strictObject({ incidentCount: count, since: orNull(instant) })),
   page: orNull(pageSchema),
   components: listById(componentSchema),

@@ -24,6 +24,7 @@ import {
 } from './wire/item.ts'
 import { parseJsonObject } from './wire/json.ts'
 import { readBody } from './wire/markdown.ts'
+import { reachOf } from './wire/reach.ts'
 import { collectIncidents, collectUpdates, createReport, newDocument, newIncident } from './wire/report.ts'
 import { newUpdate } from './wire/update.ts'
 import { STATUS_WORDS } from './wire/words.ts'
@@ -66,12 +67,15 @@ function parse(document: SourceDocument): ParsedDocument {
   const root = readRoot(document)
   const { report } = root
   const page = { components: readComponents(root), url: addressBefore(document.url, 'feed/json') }
+  const reports = collectIncidents(report, readItems(root, 'statusReports'), (item) => readStatusReport(item, page))
+  const maintenances = collectIncidents(report, readItems(root, 'maintenances'), (item) => readMaintenance(item, page))
   return newDocument(report, {
-    incidents: [
-      ...collectIncidents(report, readItems(root, 'statusReports'), (item) => readStatusReport(item, page)),
-      ...collectIncidents(report, readItems(root, 'maintenances'), (item) => readMaintenance(item, page)),
-    ],
+    incidents: [...reports, ...maintenances],
     extent: 'newest',
+    reach: reachOf('started', {
+      incident: reports.map(({ updates }) => updates[0]?.postedAt ?? null),
+      maintenance: maintenances.map(({ scheduledFrom }) => scheduledFrom),
+    }),
     kinds: ['incident', 'maintenance'],
     page: { name: readText(root, 'title'), url: page.url, timeZone: null, indicator: readText(root, 'status') },
     components: [...page.components.values()],

@@ -17,6 +17,7 @@ import {
   readWord,
 } from './wire/item.ts'
 import { readBody } from './wire/markdown.ts'
+import { reachOf, timesOf } from './wire/reach.ts'
 import { parseRecords } from './wire/records.ts'
 import { collectIncidents, createReport, newDocument, newIncident, type Report } from './wire/report.ts'
 import { collectUnnamedUpdates, type UnnamedUpdate } from './wire/unnamed-updates.ts'
@@ -84,9 +85,11 @@ function recognise(document: SourceDocument): { evidence: string; sourceUrl: str
 function parse(document: SourceDocument): ParsedDocument {
   const report = createReport()
   const { items, extent, indicator } = readContent(document, report)
+  const created = timesOf(items, 'date_created')
   return newDocument(report, {
     incidents: collectIncidents(report, items, readIncident),
     extent,
+    reach: extent === 'newest' ? reachOf('created', { incident: created, notice: created }) : null,
     kinds: ['incident', 'notice', 'maintenance'],
     page: { name: null, url: null, timeZone: null, indicator },
   })

@@ -64,7 +64,7 @@ export const statuspage: Adapter = {
       case 'history':
         return parseStatuspageHistory(content.root, document)
       case 'json':
-        return parseStatuspageJson(content.root, document)
+        return parseStatuspageJson(content.root, document, { isByCreation: true })
     }
   },
 

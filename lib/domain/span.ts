@@ -23,6 +23,8 @@ export interface OpenSpan extends Span {
    * `countsUntil`). Absent or null where it was.
    */
   knownUntil?: Date | null
+  /** When the vendor took it back; null or absent where it did not. */
+  withdrawnAt?: Date | null
 }
 
 /** An admin's override of a span: a property left out is not corrected; an end corrected to null is open. */
@@ -108,15 +110,16 @@ export function applyCorrections(span: Span, corrections: SpanCorrections): Span
 
 /**
  * The span as it stood at `asOf`, by what we know today: an end after `asOf` means ongoing then. One that begins after
- * `asOf`, an announced maintenance, is `planned` and has no duration. One without an end counts to `knownUntil` at most.
+ * `asOf`, an announced maintenance, is `planned` and has no duration; taken back before it began, it is so for good. One without an end counts to `knownUntil` at most.
  */
 export function spanAt(span: OpenSpan, asOf: Date): SpanAt {
-  const { startedAt, endedAt, basis, knownUntil = null } = span
+  const { startedAt, endedAt, basis, knownUntil = null, withdrawnAt = null } = span
   const without = { endedAt: null, durationSeconds: null, countedUntil: null, durationIsMinimum: false }
   if (startedAt === null || basis === 'impossible' || basis === 'unclear') {
     return { startedAt, basis, ...without, timeToMitigateSeconds: null }
   }
-  if (startedAt > asOf) return { startedAt, basis: 'planned', ...without, timeToMitigateSeconds: null }
+  const neverBegan = basis === 'single' && withdrawnAt !== null && withdrawnAt < startedAt
+  if (startedAt > asOf || neverBegan) return { startedAt, basis: 'planned', ...without, timeToMitigateSeconds: null }
   const timeToMitigateSeconds = secondsToMitigate(span, asOf)
   if (endedAt === null || endedAt > asOf) {
     const isFollowed = endedAt !== null || knownUntil === null || knownUntil >= asOf

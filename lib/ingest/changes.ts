@@ -43,14 +43,17 @@ export function describeChanges(written: Written[]): Change[] {
   return written.flatMap(describeIncident)
 }
 
-/** Counts of incidents; `withdrawn` counts updates too. What was listed and has no change is unchanged. */
-export function countChanges(changes: Change[], listedCount: number): Counts {
+/**
+ * Counts of incidents; `withdrawn` counts updates too. What was listed and has no change is unchanged; `others` are the public
+ * ids of those that were not listed.
+ */
+export function countChanges(changes: Change[], listedCount: number, others: ReadonlySet<string> = new Set()): Counts {
   const created = new Set(changes.filter(({ change }) => change === 'created').map(({ incident }) => incident))
   const changed = new Set(changes.filter(({ change }) => change !== 'withdrawn').map(({ incident }) => incident))
   return {
     created: created.size,
     updated: changed.size - created.size,
-    unchanged: Math.max(0, listedCount - changed.size),
+    unchanged: Math.max(0, listedCount - [...changed].filter((id) => id === null || !others.has(id)).length),
     withdrawn: changes.filter(({ change }) => change === 'withdrawn' || change === 'updateWithdrawn').length,
   }
 }
@@ -81,7 +84,7 @@ function describeIncident({ row, before, updates }: Written): Change[] {
     ...describeFields(before.span, { startedAt: row.startedAt, endedAt: row.endedAt, basis: row.basis }).map(
       (fields): Change => ({ ...about, ...fields, change: 'changed' }),
     ),
-    ...describeWithdrawal(before.withdrawnAt, incident.withdrawnAt).map((fields): Change => ({ ...about, ...fields })),
+    ...describeWithdrawal(before.withdrawnAt, row.withdrawnAt).map((fields): Change => ({ ...about, ...fields })),
     ...updates.flatMap((update) => describeUpdate(update, before).map((fields): Change => ({ ...about, ...fields }))),
   ]
 }

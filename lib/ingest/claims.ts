@@ -1,5 +1,12 @@
 import { hash } from 'node:crypto'
-import type { Extent, ParsedDocument, ParsedIncident, ParsedUpdate, QuarantinedItem } from '#lib/adapters/adapter.ts'
+import type {
+  Extent,
+  ParsedDocument,
+  ParsedIncident,
+  ParsedUpdate,
+  QuarantinedItem,
+  Reach,
+} from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import { formatCount } from '#lib/domain/format.ts'
 import type { Impact, Kind, Status } from '#lib/domain/incident.ts'
@@ -83,6 +90,7 @@ export interface DocumentClaims {
   covers: { from: Date; to: Date } | null
   declared: { incidentCount: number; since: Date | null } | null
   indicator: string | null
+  reach: Reach | null
   /** The start of the oldest incident listed, of the newest without the maintenances; null when none is dated. */
   oldestAt: Date | null
   /** The newest posted time; without updates the newest time of any kind; null when there is none. */
@@ -134,6 +142,8 @@ export function toClaims(parsed: ParsedDocument): DocumentClaims {
     covers: parsed.covers,
     declared: parsed.declared,
     indicator: parsed.page?.indicator ?? null,
+    // What was put aside is listed all the same.
+    reach: quarantined.length === 0 ? parsed.reach : null,
     ...findBounds(parsed),
     warnings,
     quarantined: quarantined.map((item) => ({
@@ -155,6 +165,7 @@ export function goneClaims(externalIds: string[]): DocumentClaims {
     covers: null,
     declared: null,
     indicator: null,
+    reach: null,
     oldestAt: null,
     newestAt: null,
     warnings: [],

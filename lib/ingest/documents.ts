@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
+import type { Reach } from '#lib/adapters/adapter.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import type { DocumentClaims } from './claims.ts'
 import { listedIds } from './fold.ts'
@@ -17,6 +18,8 @@ export interface Gist {
   covers: { from: string; to: string } | null
   declared: { incidentCount: number; since: string | null } | null
   indicator: string | null
+  /** Null where its silence proves nothing; absent from documents that were described before this was known. */
+  reach?: Reach<string> | null
 }
 
 /** A document as it is kept. */
@@ -97,7 +100,7 @@ export async function touchDocument(tx: Transaction, id: string, readAt: Date): 
 }
 
 export function toGist(claims: DocumentClaims): Gist {
-  const { kinds, oldestAt, newestAt, covers, declared, indicator } = claims
+  const { kinds, oldestAt, newestAt, covers, declared, indicator, reach } = claims
   return {
     kinds,
     oldestAt: oldestAt?.toISOString() ?? null,
@@ -105,6 +108,7 @@ export function toGist(claims: DocumentClaims): Gist {
     covers: covers && { from: covers.from.toISOString(), to: covers.to.toISOString() },
     declared: declared && { incidentCount: declared.incidentCount, since: declared.since?.toISOString() ?? null },
     indicator,
+    reach: reach && { order: reach.order, from: JSON.parse(JSON.stringify(reach.from)) },
   }
 }
 

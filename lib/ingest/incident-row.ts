@@ -4,6 +4,7 @@ import { applyCorrections, deriveSpan } from '#lib/domain/span.ts'
 import { findStatedWindow } from '#lib/domain/stated-window.ts'
 import { arrayLiteral, type Column } from './bulk.ts'
 import type { UpdateContent } from './claims.ts'
+import { type Departure, endWhereLeft, isAhead } from './departure.ts'
 import type { IncidentState, UpdateState } from './fold.ts'
 import type { Source } from './sources.ts'
 
@@ -41,7 +42,11 @@ export interface DerivedRow {
   basis: DurationBasis
   excluded: boolean
   sortAt: Date
+  withdrawnAt: Date | null
+  leftAt: Date | null
 }
+
+const LISTED: Departure = { lastListedAt: null, leftAt: null, isWithdrawn: false }
 
 export interface IncidentRow extends DerivedRow {
   incident: IncidentState
@@ -51,15 +56,25 @@ export interface IncidentRow extends DerivedRow {
 
 /**
  * The row of an incident as it is to be. A withdrawn update stays visible but no longer speaks: what the vendor has taken
- * back neither opens nor closes a span.
+ * back neither opens nor closes a span. `departure` says what the lists have it leave; none is known of what they still list.
  */
-export function toIncidentRow(incident: IncidentState, source: Source, corrections: Corrections): IncidentRow {
+export function toIncidentRow(
+  incident: IncidentState,
+  source: Source,
+  corrections: Corrections,
+  departure: Departure = LISTED,
+): IncidentRow {
   const { content } = incident.live
   const updates = standingUpdates(incident)
-  const derived = leaveOpenEnd(deriveSpan({ ...content, updates }), incident)
+  // What was taken back otherwise has left no list besides.
+  const leftAt = incident.withdrawnAt === null ? departure.leftAt : null
+  const withdrawnAt = incident.withdrawnAt ?? (departure.isWithdrawn ? leftAt : null)
+  const goneAt = withdrawnAt ?? leftAt
+  const leave = (span: Span) => (goneAt === null ? span : endWhereLeft(span, incident, departure, goneAt))
+  const derived = leave(deriveSpan({ ...content, updates }))
   // What an admin has set of an unclear incident makes it what the correction says.
   const isSettled = ['startedAt', 'endedAt', 'kind'].some((field) => field in corrections)
-  const read = isSettled ? leaveOpenEnd(deriveSpan({ ...content, updates, unclear: null }), incident) : derived
+  const read = isSettled ? leave(deriveSpan({ ...content, updates, unclear: null })) : derived
   const span = layCorrections(read, corrections)
   const kind = corrections.kind ?? (content.unclear !== null && !isSettled ? 'notice' : content.kind)
   return {
@@ -77,15 +92,12 @@ export function toIncidentRow(incident: IncidentState, source: Source, correctio
     startedAt: span.startedAt,
     endedAt: span.endedAt,
     basis: span.basis,
-    excluded: corrections.excluded ?? false,
+    // Taken back before it began, it was never held.
+    excluded: corrections.excluded ?? (!isSettled && withdrawnAt !== null && isAhead(incident, derived, withdrawnAt)),
     sortAt: span.startedAt ?? content.startedBefore ?? content.startedAfter ?? incident.firstSeenAt,
+    withdrawnAt,
+    leftAt,
   }
-}
-
-/** What was open when the vendor took it back is over, and nobody says since when. */
-function leaveOpenEnd(span: Span, { withdrawnAt }: IncidentState): Span {
-  if (withdrawnAt === null || span.basis !== 'ongoing') return span
-  return { ...span, endedAt: span.startedAt, basis: 'single' }
 }
 
 function layCorrections(derived: Span, { startedAt, endedAt }: Corrections): Span {
@@ -96,7 +108,7 @@ function layCorrections(derived: Span, { startedAt, endedAt }: Corrections): Spa
 }
 
 /** What the updates say that have not been withdrawn, oldest first. */
-function standingUpdates(incident: IncidentState): UpdateContent[] {
+export function standingUpdates(incident: IncidentState): UpdateContent[] {
   return [...incident.updates.values()]
     .filter((update) => update.withdrawnAt === null)
     .map((update) => update.live.content)
@@ -162,7 +174,8 @@ export const incidentColumns: Column<IncidentRow>[] = [
   { name: 'excluded', type: 'boolean', value: (row) => row.excluded },
   { name: 'sort_at', type: 'timestamptz', value: (row) => row.sortAt },
   { name: 'first_seen_at', type: 'timestamptz', value: (row) => row.incident.firstSeenAt },
-  { name: 'withdrawn_at', type: 'timestamptz', value: (row) => row.incident.withdrawnAt },
+  { name: 'withdrawn_at', type: 'timestamptz', value: (row) => row.withdrawnAt },
+  { name: 'left_at', type: 'timestamptz', value: (row) => row.leftAt },
 ]
 
 /** Whose values make an incident a changed one: a document of another shape that says the same has only another hash. */

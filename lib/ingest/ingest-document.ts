@@ -1,5 +1,6 @@
 import { OutageHistoryError, ParseError } from '#lib/domain/errors.ts'
 import { log } from '#lib/log.ts'
+import { type Change, countChanges } from './changes.ts'
 import type { DocumentClaims } from './claims.ts'
 import { extendStoredCoverage } from './coverage.ts'
 import { type KeptDocument, toFacts, touchDocument } from './documents.ts'
@@ -9,7 +10,7 @@ import { readClaims } from './parser.ts'
 import { addOutcomes, emptyOutcome, type Outcome } from './runs.ts'
 import { rememberSourceFacts } from './source-facts.ts'
 import type { Source } from './sources.ts'
-import { storeIncidents } from './store-incidents.ts'
+import { settleRepeat, storeIncidents } from './store-incidents.ts'
 import { LONGEST_INTERVAL_SECONDS, type Read, storeRead } from './store-read.ts'
 import { inTransaction, lockSource, type Transaction } from './transaction.ts'
 
@@ -170,6 +171,7 @@ async function takeRepeat(tx: Transaction, input: IngestInput): Promise<Outcome 
   const last = rows[0]
   if (last === undefined || (readAt !== null) !== last.hasReadTime || (readAt !== null && readAt < last.saidAt))
     return null
+  let changes: Change[] = []
   if (readAt !== null && readAt > last.saidAt) {
     const read = toRead(input, readAt)
     const joinedSince = await findJoined(tx, read)
@@ -178,8 +180,11 @@ async function takeRepeat(tx: Transaction, input: IngestInput): Promise<Outcome 
     const { extent, gist } = last
     await extendStoredCoverage(tx, source, { extent, gist, saidAt: readAt, hasReadTime: true, joinedSince })
     await rememberSourceFacts(tx, source.id, toFacts(gist), readAt)
+    changes = await settleRepeat(tx, source, { documentId: document.id, at: readAt, now: input.now })
   }
-  const outcome = { ...emptyOutcome('unchanged'), documentsRead: 1, unchanged: last.listedCount }
+  const counts = { ...countChanges(changes, 0), unchanged: last.listedCount }
+  const end = changes.length > 0 ? 'succeeded' : 'unchanged'
+  const outcome = { ...emptyOutcome(end), ...counts, documentsRead: 1, changes }
   await finish(tx, outcome)
   return outcome
 }

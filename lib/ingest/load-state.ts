@@ -130,7 +130,8 @@ function thaw(row: Row, related: Related, { state, stored }: Loaded): void {
     },
     revisions: [...revisions],
     firstSeenAt: row.first_seen_at as Date,
-    withdrawnAt: row.withdrawn_at as Date | null,
+    // What lists alone have taken back is found from them at every write.
+    withdrawnAt: row.left_at === null ? (row.withdrawn_at as Date | null) : null,
     updates: new Map(updates.map(({ update }) => [update.externalId, update])),
   }
   state.incidents.set(incident.externalId, incident)
@@ -138,7 +139,7 @@ function thaw(row: Row, related: Related, { state, stored }: Loaded): void {
   stored.set(id, {
     comparedValues: storedValues(comparedColumns, row),
     content,
-    withdrawnAt: incident.withdrawnAt,
+    withdrawnAt: row.withdrawn_at as Date | null,
     span: {
       startedAt: row.started_at as Date | null,
       endedAt: row.ended_at as Date | null,

@@ -4,8 +4,9 @@ import { type Change, type Counts, countChanges, describeChanges } from './chang
 import { type DocumentClaims, saysAt } from './claims.ts'
 import { writeComponentNames } from './components.ts'
 import { extendStoredCoverage, rebuildCoverage } from './coverage.ts'
+import { findUnsettled } from './departures.ts'
 import { describeDocument, type KeptDocument, toGist } from './documents.ts'
-import { fold, listedIds, type Reading, toReading } from './fold.ts'
+import { emptyState, fold, listedIds, type Reading, toReading } from './fold.ts'
 import { findNamesakes, type Loaded, loadIncidents } from './load-state.ts'
 import { writeMentions } from './mentions.ts'
 import { recountMonths, stretchesOf, type Touched } from './months.ts'
@@ -16,7 +17,6 @@ import { rememberSourceFacts, settleSourceFacts } from './source-facts.ts'
 import type { Source } from './sources.ts'
 import { settleStandings } from './standings.ts'
 import { lockSource, lockVendor, type Transaction } from './transaction.ts'
-import { settleUnlisted } from './unlisted.ts'
 import { writeIncidents } from './write-incidents.ts'
 
 export interface StoreInput {
@@ -72,8 +72,49 @@ export async function storeIncidents(
     ? await foldOnTop(tx, source, reading)
     : await refold(tx, source, reading, placed.rejudged)
   const settle = () => settleSource(tx, { source, claims, placed, saidAt, readAt })
+  const others = await loadUnsettled(tx, source.id, folded, {
+    documentIds: [document.id, ...placed.rejudged],
+    at: saidAt,
+    isLate: !placed.isLatest,
+  })
   const changes = await storeState(tx, source, folded, { settle, now })
-  return { verdict, previousCount, changes, ...countChanges(changes, claims.incidents.length) }
+  return { verdict, previousCount, changes, ...countChanges(changes, claims.incidents.length, others) }
+}
+
+/**
+ * Adds to a fold the incidents that it does not touch, but that stand otherwise by what the document leaves out. Returns their
+ * public ids.
+ */
+async function loadUnsettled(
+  tx: Transaction,
+  sourceId: number,
+  { state, stored }: Loaded,
+  documents: Parameters<typeof findUnsettled>[2],
+): Promise<Set<string>> {
+  const ids = await findUnsettled(tx, sourceId, documents)
+  const others = new Set<string>()
+  if (ids.length === 0) return others
+  const loaded = await loadIncidents(tx, sourceId, ids)
+  for (const [externalId, incident] of loaded.state.incidents) {
+    const row = loaded.stored.get(incident.id ?? '')
+    if (row === undefined || stored.has(incident.id ?? '')) continue
+    state.incidents.set(externalId, incident)
+    stored.set(incident.id ?? '', row)
+    others.add(row.publicId)
+  }
+  return others
+}
+
+/** The same when a document was read once more: what it leaves out may be believed only now. */
+export async function settleRepeat(
+  tx: Transaction,
+  source: Source,
+  { documentId, at, now }: { documentId: string; at: Date; now: Date },
+): Promise<Change[]> {
+  const unsettled = { state: emptyState(), stored: new Map(), orphans: { incidents: [], updates: [], touched: [] } }
+  const others = await loadUnsettled(tx, source.id, unsettled, { documentIds: [documentId], at, isLate: false })
+  if (others.size === 0) return []
+  return await storeState(tx, source, unsettled, { settle: async () => false, now })
 }
 
 /**
@@ -110,17 +151,18 @@ async function findTouched(tx: Transaction, source: Source, reading: Reading) {
   const { rows } = await tx.query({
     // Rows as arrays: of an unchanged document this is all that is read.
     rowMode: 'array',
-    text: `select i.external_id, i.content_hash, i.withdrawn_at is not null, i.source_kind, k.external_id
+    text: `select i.external_id, i.content_hash, i.withdrawn_at is not null or i.left_at is not null, i.left_at is not null,
+             i.source_kind, k.external_id
            from incidents i left join incident_keys k on k.incident_id = i.id
            where i.source_id = $1 and ($3 or i.external_id = any($2) or k.external_id = any($2))`,
     values: [source.id, [...reading.lists], isWhole],
   })
   const known = new Map<string, { hash: string; isWithdrawn: boolean }>()
   const missing = new Set<string>()
-  for (const [id, hash, isWithdrawn, kind, otherId] of rows) {
+  for (const [id, hash, isWithdrawn, hasLeft, kind, otherId] of rows) {
     known.set(id, { hash, isWithdrawn })
     if (otherId !== null) known.set(otherId, { hash, isWithdrawn })
-    if (isWhole && !isWithdrawn && reading.wholeOf.includes(kind)) missing.add(id)
+    if (isWhole && (!isWithdrawn || hasLeft) && reading.wholeOf.includes(kind)) missing.add(id)
   }
   const claims = reading.incidents.filter((claim) => {
     const row = known.get(claim.externalId)
@@ -164,10 +206,9 @@ export async function settleVendor(
   isVisible: boolean,
 ): Promise<void> {
   await lockVendor(tx, source.vendorId)
-  const closed = await settleUnlisted(tx, source.id)
   const standing = await settleStandings(tx, source.vendorId)
   const carried = standing.length === 0 ? [] : await carryCorrections(tx, source.vendorId)
-  const moved = [...closed, ...standing, ...carried]
+  const moved = [...standing, ...carried]
   await recountMonths(tx, source.vendorId, [...touched, ...moved], now)
   if (!isVisible && moved.length === 0) return
   await tx.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(source.vendorSlug)])

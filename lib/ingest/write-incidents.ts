@@ -1,6 +1,7 @@
 import { publicId } from '#lib/domain/public-id.ts'
 import { insertRows, updateRows, valuesOf } from './bulk.ts'
 import { copyRows } from './copy-in.ts'
+import { findDepartures } from './departures.ts'
 import type { IncidentState, Revision, UpdateState } from './fold.ts'
 import {
   comparedColumns,
@@ -31,7 +32,7 @@ export interface Written {
 
 /**
  * Brings the rows of these incidents to their folded state, and writes nothing where they are that already. Component names
- * must be stored before. Returns what it wrote.
+ * and the reads that they come from must be stored before. Returns what it wrote.
  */
 export async function writeIncidents(
   tx: Transaction,
@@ -40,9 +41,11 @@ export async function writeIncidents(
   stored: Map<string, StoredIncident>,
 ): Promise<Written[]> {
   const written: Written[] = []
-  for (const incident of incidents) {
+  const states = [...incidents]
+  const departures = await findDepartures(tx, source.id, states)
+  for (const incident of states) {
     const before = incident.id === null ? null : (stored.get(incident.id) ?? null)
-    const row = toIncidentRow(incident, source, before?.corrections ?? {})
+    const row = toIncidentRow(incident, source, before?.corrections ?? {}, departures.get(incident))
     const updates = [...incident.updates.values()].filter((update) => isChanged(incident, update, before))
     if (before === null || updates.length > 0 || isRowChanged(row, before)) written.push({ row, before, updates })
   }

@@ -127,3 +127,20 @@ union all
    or (read_count < 2 and last_observed_at <> first_observed_at)
    or first_observed_at > last_observed_at - (select coalesce(sum(gap), 0) from unnest(recent_gaps) as gap) * interval '1 millisecond'
  limit 20)
+
+union all
+-- I12: what has left its list is not open, ended no later than the first read without it, and no document has listed it since;
+-- what was taken back before it began counts in nothing, but where an admin says otherwise.
+(select 'I12', 'incident ' || public_id, 'left its list at ' || left_at || ' with basis ' || derived_basis || ' and end ' ||
+   coalesce(derived_ended_at::text, 'none')
+ from incidents where left_at is not null and (derived_basis = 'ongoing' or derived_basis = 'seen' and derived_ended_at > greatest(left_at, said_at)) limit 20)
+union all
+(select 'I12', 'incident ' || i.public_id, 'left its list at ' || i.left_at || ', and was listed after that'
+ from incidents i where i.left_at is not null and exists (
+   select from observations o join documents d on d.id = o.document_id
+   where o.source_id = i.source_id and o.verdict = 'accepted' and o.last_observed_at > i.left_at and d.extent <> 'gone'
+     and i.external_id = any(d.listed)) limit 20)
+union all
+(select 'I12', 'incident ' || i.public_id, 'was taken back before it began, and counts' from incidents i
+ where i.kind = 'maintenance' and i.basis = 'single' and i.withdrawn_at < i.started_at and not i.excluded
+   and not exists (select from corrections c where c.incident_id = i.id and c.revoked_at is null) limit 20)

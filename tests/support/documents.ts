@@ -9,6 +9,7 @@ export function aDocument(incidents: ParsedIncident[], document: Partial<ParsedD
     extent: 'newest',
     kinds: ['incident'],
     covers: null,
+    reach: null,
     declared: null,
     page: null,
     components: [],

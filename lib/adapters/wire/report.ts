@@ -162,6 +162,7 @@ export function newDocument(
 ): ParsedDocument {
   return {
     covers: null,
+    reach: null,
     declared: null,
     page: null,
     components: [],

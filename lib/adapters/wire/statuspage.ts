@@ -2,6 +2,7 @@ import type { Extent, ParsedDocument, SourceDocument } from '#lib/adapters/adapt
 import { ParseError } from '#lib/domain/errors.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import { hasField, type Item, isRecord, readItem, readItems, readText } from './item.ts'
+import { reachOf, timesOf } from './reach.ts'
 import { collectIncidents, newDocument } from './report.ts'
 import { readComponents, readGroups, readIncident } from './statuspage-incident.ts'
 import { webAddress } from './text.ts'
@@ -12,9 +13,14 @@ export const STATUSPAGE_MAX_BYTES = 20 * 1024 * 1024
 /**
  * Any JSON body of Atlassian Statuspage's public API (https://www.atlassianstatus.com/api): incidents.json,
  * scheduled-maintenances.json, summary.json, components.json, incidents/<id>.json; also as others speak it: incident.io
- * leaves out components, started_at, shortlink and maintenances, and says null for an empty list. Throws ParseError.
+ * leaves out components, started_at, shortlink and maintenances, and says null for an empty list. `isByCreation` says that its
+ * incidents are known to be listed in the order of their creation. Throws ParseError.
  */
-export function parseStatuspageJson(root: Item, document: SourceDocument): ParsedDocument {
+export function parseStatuspageJson(
+  root: Item,
+  document: SourceDocument,
+  { isByCreation = false } = {},
+): ParsedDocument {
   const listed = readItems(root, 'components')
   const groups = readGroups(listed)
   const page = readItem(root, 'page')
@@ -26,6 +32,15 @@ export function parseStatuspageJson(root: Item, document: SourceDocument): Parse
   return newDocument(root.report, {
     incidents,
     extent,
+    reach:
+      isByCreation && extent === 'newest'
+        ? reachOf('created', {
+            incident: timesOf(
+              items.filter((item) => !maintenances.has(item)),
+              'created_at',
+            ),
+          })
+        : null,
     kinds: extent === 'single' ? incidents.map((incident) => incident.kind) : kinds,
     page: page && {
       name: readText(page, 'name'),

@@ -49,6 +49,7 @@ export const INCIDENT_RECORDS: RecordType[] = [
       firstSeenAt: time('first_seen_at'),
       withdrawnAt: time('withdrawn_at'),
       unclear: 'unclear',
+      leftAt: time('left_at'),
     },
   },
   {

@@ -92,7 +92,7 @@ describe('an open incident that the list no longer shows', () => {
       expect(await run('poll')).toMatchObject({ state: 'succeeded', withdrawn: 1 })
       expect(await withdrawn()).toEqual(['Incident 3'])
       const { rows } = await pool().query("select basis, update_count from incidents where title = 'Incident 3'")
-      expect(rows).toEqual([{ basis: 'single', update_count: 1 }])
+      expect(rows).toEqual([{ basis: 'seen', update_count: 1 }])
 
       const state = await liveState()
       await runMode('replay', source())

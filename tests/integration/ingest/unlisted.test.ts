@@ -57,9 +57,9 @@ async function read(activeIncidents: (typeof incident)[]) {
   return found.rows[0]
 }
 
-it('an incident that leaves a list of what is open is over, with no duration reported, until it is listed again', async () => {
+it('an incident that leaves a list of what is open ends at the last read that had it, until it is listed again', async () => {
   expect(await read([incident])).toEqual({ basis: 'ongoing', is_short: null, withdrawn_at: null })
-  expect(await read([])).toEqual({ basis: 'single', is_short: true, withdrawn_at: null })
-  expect(await read([])).toEqual({ basis: 'single', is_short: true, withdrawn_at: null })
+  expect(await read([])).toEqual({ basis: 'seen', is_short: false, withdrawn_at: null })
+  expect(await read([])).toEqual({ basis: 'seen', is_short: false, withdrawn_at: null })
   expect(await read([incident])).toEqual({ basis: 'ongoing', is_short: null, withdrawn_at: null })
 })

@@ -18,11 +18,12 @@ interface Sequence {
   platform: Platform
   /** Where each file was read, and when. */
   files: [file: string, readAt: string, from?: string][]
-  /** "title | kind | start | seconds | basis", newest first, as of the last reading. */
+  /** "title | kind | start | seconds | basis", with " | withdrawn" where it was, newest first, as of the last reading. */
   told: string[]
 }
 
 const KUMA = 'https://kuma.example/api/status-page/main'
+const OPENSTATUS = 'https://status.example/feed/json'
 const SLACK = 'https://slack-status.com/api/v2.0.0/history'
 
 const SEQUENCES: Sequence[] = [
@@ -99,6 +100,20 @@ const SEQUENCES: Sequence[] = [
       'Nachtlauf | maintenance | 2026-11-22T17:00:00Z | 3600 | reported',
     ],
   },
+  {
+    name: 'openstatus-deleted',
+    platform: 'openstatus',
+    files: [
+      ['1.json', '2026-11-20T10:00:00Z', OPENSTATUS],
+      ['2.json', '2026-11-20T11:00:00Z', OPENSTATUS],
+      ['2.json', '2026-11-20T12:00:00Z', OPENSTATUS],
+    ],
+    // The deleted one was open until the last read that had it.
+    told: [
+      'Posted by mistake | incident | 2026-11-20T09:00:00Z | 3600 | seen | withdrawn',
+      'Login failed | incident | 2026-11-01T10:00:00Z | 1800 | reported',
+    ],
+  },
 ]
 
 describe.skipIf(!hasShared)('documents of the wild in the order of their reading', () => {
@@ -143,8 +158,11 @@ async function tell({ files }: Sequence): Promise<string[]> {
   const now = new Date(files.at(-1)?.[1] ?? '')
   const filter = { ...parseHistoryFilter({ window: 'all', kind: 'all' }, now), asOf: now }
   const { incidents } = await listIncidents('acme', filter, now)
-  const told = incidents.map(({ title, kind, startedAt, durationSeconds, durationBasis }) =>
-    [title, kind, startedAt?.toISOString().replace('.000', ''), durationSeconds, durationBasis].join(' | '),
+  const told = incidents.map(({ title, kind, startedAt, durationSeconds, durationBasis, withdrawnAt }) =>
+    [
+      ...[title, kind, startedAt?.toISOString().replace('.000', ''), durationSeconds, durationBasis],
+      ...(withdrawnAt === null ? [] : ['withdrawn']),
+    ].join(' | '),
   )
   // Of equal starts, the order of rows is that in which they came.
   return told.sort((a, b) => startOf(b).localeCompare(startOf(a)) || a.localeCompare(b))

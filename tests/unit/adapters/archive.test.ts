@@ -210,6 +210,12 @@ const documents: fc.Arbitrary<ParsedDocument> = fc.record({
   extent: fc.constantFrom(...EXTENTS),
   kinds: few(fc.constantFrom(...KINDS)),
   covers: orNull(fc.record({ from: instant, to: instant })),
+  reach: orNull(
+    fc.record({
+      order: fc.constantFrom('started', 'created'),
+      from: fc.record({ incident: instant }, { requiredKeys: [] }),
+    }),
+  ),
   declared: orNull(fc.record({ incidentCount: fc.nat(), since: orNull(instant) })),
   page: orNull(
     fc.record({ name: orNull(text), url: orNull(address), timeZone: orNull(text), indicator: orNull(text) }),

@@ -1,0 +1,40 @@
+import type { Reach } from '#lib/adapters/adapter.ts'
+import type { Kind } from '#lib/domain/incident.ts'
+import { earliestOf } from '#lib/domain/instant.ts'
+import { type Item, readDate } from './item.ts'
+import { UnreadableItem } from './report.ts'
+
+/**
+ * How far back a list goes, by the times that its order goes by, of everything that it lists, as it lists it. A list that is not in
+ * that order after all, or of something whose time is not known, reaches nowhere, as an empty one does.
+ */
+export function reachOf(order: Reach['order'], times: Partial<Record<Kind, (Date | null)[]>>): Reach | null {
+  const from: Reach['from'] = {}
+  for (const [kind, listed] of Object.entries(times) as [Kind, (Date | null)[]][]) {
+    const oldest = isInOrder(listed) ? earliestOf(listed) : null
+    if (oldest !== null) from[kind] = oldest
+  }
+  return Object.keys(from).length > 0 ? { order, from } : null
+}
+
+/** Whether all are known and run one way, be it newest or oldest first. */
+function isInOrder(times: readonly (Date | null)[]): boolean {
+  const runs = (isRight: (a: Date, b: Date) => boolean) =>
+    times.every((time, index) => {
+      const next = times[index + 1]
+      return time !== null && (next === undefined || (next !== null && isRight(time, next)))
+    })
+  return runs((a, b) => a >= b) || runs((a, b) => a <= b)
+}
+
+/** The times under a key of each item, as `reachOf` wants them; null where one is missing or cannot be read. */
+export function timesOf(items: readonly Item[], key: string): (Date | null)[] {
+  return items.map((item) => {
+    try {
+      return readDate(item, key)
+    } catch (error) {
+      if (error instanceof UnreadableItem) return null
+      throw error
+    }
+  })
+}
