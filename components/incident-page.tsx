@@ -144,8 +144,9 @@ const WORDS_OF_OPEN: Partial<Record<DurationBasis, string>> = {
 /** "● Resolved  Oct 20, 2025, 09:54 → 10:11 UTC" */
 function Standing({ incident, asOf }: { incident: IncidentInFull; asOf: Date | null }) {
   const isOver = !(incident.durationBasis in WORDS_OF_OPEN)
-  const word =
-    incident.status === null ? (WORDS_OF_OPEN[incident.durationBasis] ?? 'Over') : STATUS_WORDS[incident.status]
+  const isLostSight = incident.durationBasis === 'ongoing' && incident.durationIsMinimum
+  const said = isLostSight ? 'Open when last read' : (WORDS_OF_OPEN[incident.durationBasis] ?? 'Over')
+  const word = incident.status === null || isLostSight ? said : STATUS_WORDS[incident.status]
   return (
     <p className="mt-4 flex flex-wrap items-baseline gap-x-3">
       <span className={`font-[620] ${isOver ? 'text-up' : ''}`}>
