@@ -10,8 +10,8 @@ import { isFull } from '#tests/support/full.ts'
 import { documentOf } from './test-adapter.ts'
 
 const [RUNS, TIMEOUT_MS] = isFull ? [50_000, 900_000] : [5_000, 120_000]
-/** New at each run; `FEED_SEED` takes the one that a failure printed. */
-const SEED = Number(process.env.FEED_SEED ?? Date.now() % 2 ** 31)
+/** New at each run, but for CI, whose verdict on a change must not hang on chance; `FEED_SEED` takes the one that a failure printed. */
+const SEED = Number(process.env.FEED_SEED ?? (process.env.CI ? 20_261_128 : Date.now() % 2 ** 31))
 
 describe('feeds in all dialects', () => {
   it(
