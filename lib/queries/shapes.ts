@@ -68,7 +68,9 @@ export const incidentShape = z.object({
   permalink: z.string(),
   firstSeenAt: instant,
   withdrawnAt: nullableInstant,
-  excluded: z.boolean().describe('Corrected to "not an outage": shown, but in no total.'),
+  excluded: z
+    .boolean()
+    .describe('In no total: corrected to "not an outage", or maintenance withdrawn before it began.'),
   isSample: z.boolean(),
   updateCount: z.number().int(),
   declaredUpdateCount: z.number().int().nullable(),
