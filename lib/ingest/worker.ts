@@ -47,15 +47,25 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
       reclaimed.add(working)
     }
     await indexDueWords()
+    applyNewMethod()
     for (const run of await withoutJob(await listStrandedRuns())) await enqueueRun(pool(), run)
+  }
+
+  let applying: Promise<void> | null = null
+  /** What an upgrade or an import of an older export has left to be derived anew. */
+  function applyNewMethod(): void {
+    applying ??= applyMethod(stopping.signal)
+      .catch((error) =>
+        log.error({ err: error }, 'the new method is not applied yet to what is stored; it is tried again'),
+      )
+      .finally(() => {
+        applying = null
+      })
   }
 
   const consumer = await consumeRuns(databaseUrl, CONCURRENCY, work)
   await beat(id)
   await recover()
-  const applying = applyMethod(stopping.signal).catch((error) => {
-    log.error({ err: error }, 'the new method could not be applied to what is stored; the next start goes on')
-  })
   const beating = setInterval(() => void beat(id).catch(tell), WORKER_BEAT_MS)
   const recovering = setInterval(() => void recover().catch(tell), RECOVER_MS)
   return {

@@ -3,6 +3,7 @@ import { GRADES, isMarkedResolved, newService, regionOf, withoutMark } from './a
 import { eventId } from './aws-events.ts'
 import { type Item, needDate, needId, pathOf, readBlock, readItems, readText, readTitle, readWord } from './item.ts'
 import { toBody } from './markdown.ts'
+import { reachOf } from './reach.ts'
 import {
   collectIncidents,
   type Located,
@@ -12,23 +13,31 @@ import {
   UnreadableItem,
   warn,
 } from './report.ts'
-import { monthNumber, offsetMinutes, parseEpoch, utc } from './time.ts'
+import { isPlausible, monthNumber, offsetMinutes, parseEpoch, utc } from './time.ts'
 import { collectUnnamedUpdates, type UnnamedUpdate } from './unnamed-updates.ts'
 import { newUpdate } from './update.ts'
 
 /**
  * The former dashboard's data.json: the events of about a year, and those that were open. What is archived is over, even
- * where nobody marked its title; then nothing says when it ended.
+ * where nobody marked its title; then nothing says when it ended. The archive stands in the order of the starts, oldest first, so it
+ * tells what is gone since the first of them.
  */
 export function readArchive(root: Item, report: Report): ParsedDocument {
   const current = readItems(root, 'current')
-  const events = [...readItems(root, 'archive'), ...current]
+  const archived = readItems(root, 'archive')
+  const events = [...archived, ...current]
   const isOpen = new Set(current)
   return newDocument(report, {
     incidents: collectIncidents(report, events, (item) => readEvent(item, !isOpen.has(item))),
     extent: 'newest',
     kinds: ['incident'],
+    reach: reachOf('started', { incident: archived.map(({ value }) => startOf(value.date)) }),
   })
+}
+
+function startOf(date: unknown): Date | null {
+  const start = parseEpoch(date)
+  return start !== null && isPlausible(start) ? start : null
 }
 
 function readEvent(item: Item, isArchived: boolean): ParsedIncident {

@@ -3,10 +3,12 @@ import { writeAudit } from '#lib/admin/audit.ts'
 import { withConnection } from '#lib/db.ts'
 import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
+import { METHOD_VERSION } from '#lib/domain/method.ts'
 import { makeRoomForReadings, observeReadings } from '#lib/ingest/former-readings.ts'
 import type { Transaction } from '#lib/ingest/transaction.ts'
 import { advanceSerials, derive } from './derive.ts'
 import type { Counts } from './format.ts'
+import { FORMER_READING } from './format-1.ts'
 import { linkLater, makeLaterTable, noteLater } from './later.ts'
 import { makeRoom, makeRoomInLog, type Patience } from './make-room.ts'
 import { readBatches } from './read-records.ts'
@@ -72,6 +74,8 @@ async function store(tx: Transaction, chunks: AsyncIterable<Uint8Array>, options
     await linkLater(tx)
     await observeReadings(tx)
     await derive(tx, tell)
+    // Its incidents were derived by the first version of the method: a worker brings them to this one.
+    if (FORMER_READING.name in counts) await askForMethod(tx)
     await makeRoomInLog(tx)
     isLogOpen = true
   }
@@ -94,4 +98,11 @@ async function store(tx: Transaction, chunks: AsyncIterable<Uint8Array>, options
   if (replace) await writeAudit(tx, { actor: 'cli', action: 'data.replace', subject: name, detail: { records: total } })
   await tx.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(null)])
   return counts
+}
+
+async function askForMethod(tx: Transaction): Promise<void> {
+  await tx.query(
+    `insert into method_versions (version, applied_at) values ($1, null) on conflict (version) do update set applied_at = null`,
+    [METHOD_VERSION],
+  )
 }

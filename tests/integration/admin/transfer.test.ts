@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { fieldsOf } from '#lib/admin/transfer/record-type.ts'
 import { LEFT_OUT, RECORD_TYPES } from '#lib/admin/transfer/records.ts'
 import { pool, withConnection } from '#lib/db.ts'
+import { METHOD_VERSION } from '#lib/domain/method.ts'
 import { announceImport } from '#lib/ingest/import-lock.ts'
 import { claimRun } from '#lib/ingest/runs.ts'
 import { inTransaction } from '#lib/ingest/transaction.ts'
@@ -121,6 +122,9 @@ describe('an import', () => {
     const reads = lines.filter((line) => line.startsWith('{"table":"readings"')).length
     expect(rows[0].reads).toBe(reads)
     expect(rows[0].count).toBeLessThan(reads)
+    // What the first version of the method derived is to be derived anew.
+    const method = await pool().query('select version, applied_at from method_versions')
+    expect(method.rows).toEqual([{ version: METHOD_VERSION, applied_at: null }])
   })
 
   it('takes an export of the first release with format 2, and has all of it', async () => {

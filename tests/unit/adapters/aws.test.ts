@@ -279,6 +279,17 @@ describe('the feed of updates', () => {
 describe('the archive of the former dashboard', () => {
   const { incidents } = aws.parse(jsonDocument(ARCHIVE))
 
+  it('reaches back to the oldest start in the archive, whatever is open besides', () => {
+    const [event] = ARCHIVE.archive
+    const at = (date: string) => ({ ...event, service: `s${date}`, date })
+    const reachOf = (archive: string[], current: string[]) =>
+      aws.parse(jsonDocument({ archive: archive.map(at), current: current.map(at) })).reach
+    const oldest = { order: 'started', from: { incident: new Date(1_770_000_000_000) } }
+    expect(reachOf(['1770000000', '1771000000'], ['1760000000'])).toEqual(oldest)
+    expect(reachOf(['1770000000', '1772000000', '1771000000'], [])).toBeNull()
+    expect(reachOf([], ['1760000000'])).toBeNull()
+  })
+
   it('finds the days of its times of day: near the start, then forward, or as written', () => {
     expect(incidents[0]?.updates.map(({ postedAt }) => postedAt.toISOString())).toEqual([
       '2026-03-02T07:28:00.000Z',
