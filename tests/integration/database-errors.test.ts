@@ -86,7 +86,7 @@ async function takeTooLongThroughPrisma(): Promise<void> {
 }
 
 async function waitForConnection(): Promise<void> {
-  const small = openPool({ connectionString: database.url, max: 1, connectionTimeoutMillis: 20 })
+  const small = openPool({ connectionString: database.url, max: 1, connectionTimeoutMillis: 500 })
   try {
     await withPoolClient(small, () => small.query('select 1'))
   } finally {

@@ -185,7 +185,9 @@ async function changeName(): Promise<number> {
 /** Whether an import holds its lock on the incidents. */
 async function pendingDeletions(): Promise<boolean> {
   const { rowCount } = await pool().query(
-    `select from pg_locks where relation = 'incidents'::regclass and mode = 'ShareRowExclusiveLock' and granted`,
+    // Databases that are copies of one template have tables of the same number.
+    `select from pg_locks where relation = 'incidents'::regclass and mode = 'ShareRowExclusiveLock' and granted
+       and database = (select oid from pg_database where datname = current_database())`,
   )
   return rowCount !== 0
 }
