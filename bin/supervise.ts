@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { log } from '#lib/log.ts'
 
 const FIRST_PAUSE_MS = 1_000
-const LONGEST_PAUSE_MS = 30_000
+const MAX_PAUSE_MS = 30_000
 /** One that lived this long was well: its next death starts over with a short pause. */
 const WELL_AFTER_MS = 60_000
 const STOP_WITHIN_MS = 12_000
@@ -30,7 +30,7 @@ export function supervise(name: string, script: string, env: Record<string, stri
       if (Date.now() - startedAt > WELL_AFTER_MS) pause = FIRST_PAUSE_MS
       log.error({ ending, pauseMs: pause }, `the ${name} ended; starting it again`)
       await sleep(pause, undefined, { signal: stopping.signal }).catch(() => {})
-      pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+      pause = Math.min(pause * 2, MAX_PAUSE_MS)
     }
   }
 

@@ -4,7 +4,7 @@ import type { CoverageAt, IncidentView } from '#lib/queries/shapes.ts'
 import { listOf } from './name-list.ts'
 
 /** More names than this would make a list of the sentence. */
-const MOST_NAMES = 4
+const MAX_NAMES = 4
 
 /**
  * "3 outages were open on Jun 12, 2025, 19:45 UTC, at Cloudflare, Courier and Google Cloud." of what was open at
@@ -41,5 +41,5 @@ export function momentKnownWords(coverage: CoverageAt[]): string {
 }
 
 function whereWords(names: string[]): string {
-  return names.length > MOST_NAMES ? `${names.length} vendors` : listOf(names)
+  return names.length > MAX_NAMES ? `${names.length} vendors` : listOf(names)
 }

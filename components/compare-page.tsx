@@ -2,7 +2,7 @@ import { lengthWords } from '#lib/domain/coverage-words.ts'
 import { filterToQuery, type HistoryFilter } from '#lib/domain/filter.ts'
 import { maxOf } from '#lib/domain/many.ts'
 import { choicePath } from '#lib/domain/path.ts'
-import { MOST_COMPARED } from '#lib/domain/vendor-choice.ts'
+import { MAX_COMPARED } from '#lib/domain/vendor-choice.ts'
 import type { ComparisonView } from '#lib/queries/shapes.ts'
 import { AsOfNotice } from './as-of-notice.tsx'
 import { ChoiceFilters } from './choice-filters.tsx'
@@ -70,7 +70,7 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
       <AsOfNotice asOf={filter.asOf} presentHref={addressOf(slugs, { asOf: null })} />
       {vendors.length < 2 && (
         <p className="mt-4 max-w-[68ch] text-soft">
-          Choose {vendors.length === 0 ? 'two vendors' : 'another vendor'}, {MOST_COMPARED} at most: their figures are
+          Choose {vendors.length === 0 ? 'two vendors' : 'another vendor'}, {MAX_COMPARED} at most: their figures are
           counted over the same window, and it is said where one of them is known for less of it.
         </p>
       )}
@@ -79,7 +79,7 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
         label="Choose what to compare"
         chosen={vendors}
         all={names}
-        most={MOST_COMPARED}
+        most={MAX_COMPARED}
         fewest={2}
         addressOf={addressOf}
       >

@@ -1,12 +1,12 @@
 import { Field, SELECT_WIDTH } from './ui/field.tsx'
 
 /** A longer list is no list to scroll through: there one types a part of the name. */
-const MOST_LISTED = 40
+const MAX_LISTED = 40
 const DIVIDER = ' / '
 
 /** One of a vendor's components, grouped as its status page groups them. `chosen` may be one that it no longer has. */
 export function ComponentChoice({ components, chosen }: { components: string[]; chosen: string | null }) {
-  if (components.length > MOST_LISTED) return <TypedComponent components={components} chosen={chosen} />
+  if (components.length > MAX_LISTED) return <TypedComponent components={components} chosen={chosen} />
   const names = chosen === null || components.includes(chosen) ? components : [chosen, ...components]
   const groups = Map.groupBy(names, groupOf)
   return (

@@ -5,8 +5,8 @@ import { HATCH } from './hatch.tsx'
 import { IMPACT_WORDS } from './incident-words.ts'
 
 /** Days that answer to the pointer and stand in the table: those of most downtime. The others are one drawing for all. */
-const MOST_LINKED = 100
-const MOST_LISTED = 40
+const MAX_LINKED = 100
+const MAX_LISTED = 40
 
 /** A square a day over the window, by hours of downtime; hatched where nothing is known. The same stands in words and in a table. */
 export function DayCalendar({ days, linkBase }: { days: DayRow[]; linkBase: string }) {
@@ -24,7 +24,7 @@ export function DayCalendar({ days, linkBase }: { days: DayRow[]; linkBase: stri
       {/* Where it scrolls it stands at its end, the newest days: what begins at the right is scrolled to the left. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keys */}
       <section aria-label="Calendar of days" tabIndex={0} className="overflow-x-auto [direction:rtl]">
-        <Squares days={days} linked={new Set(troubled.slice(0, MOST_LINKED))} linkBase={linkBase} />
+        <Squares days={days} linked={new Set(troubled.slice(0, MAX_LINKED))} linkBase={linkBase} />
       </section>
       <p className="mt-2 text-label text-soft">{summaryOf(days, troubled)}</p>
       {troubled.length > 0 && <DayTable days={troubled} linkBase={linkBase} />}
@@ -126,7 +126,7 @@ function summaryOf(days: DayRow[], troubled: DayRow[]): string {
 }
 
 function DayTable({ days, linkBase }: { days: DayRow[]; linkBase: string }) {
-  const listed = days.slice(0, MOST_LISTED)
+  const listed = days.slice(0, MAX_LISTED)
   return (
     <details className="text-label print:hidden">
       <summary className="linked inline-block py-1 text-soft hover:text-ink">

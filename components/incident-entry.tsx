@@ -8,10 +8,10 @@ import { Time } from './time.tsx'
 import { Timeline } from './timeline.tsx'
 
 /** A longer timeline or text is shortened in a list; the permalink has all of it. */
-const MOST_UPDATES = 10
+const MAX_UPDATES = 10
 const FIRST_UPDATES = 3
 const LAST_UPDATES = 5
-const MOST_TEXT = 2_000
+const MAX_TEXT_LENGTH = 2_000
 
 /** One incident in a list: what, how long, when, and its timeline. */
 export function IncidentEntry({ incident, level = 3 }: { incident: IncidentView; level?: 2 | 3 }) {
@@ -64,11 +64,12 @@ function Words({ incident }: { incident: IncidentView }) {
 
 function ListedTimeline({ incident, href }: { incident: IncidentView; href: string }) {
   const { updates } = incident
-  if (updates.length <= MOST_UPDATES) return <Timeline incident={incident} updates={updates} maxLength={MOST_TEXT} />
+  if (updates.length <= MAX_UPDATES)
+    return <Timeline incident={incident} updates={updates} maxLength={MAX_TEXT_LENGTH} />
   const hidden = updates.slice(FIRST_UPDATES, -LAST_UPDATES)
   return (
     <>
-      <Timeline incident={incident} updates={updates.slice(0, FIRST_UPDATES)} maxLength={MOST_TEXT} />
+      <Timeline incident={incident} updates={updates.slice(0, FIRST_UPDATES)} maxLength={MAX_TEXT_LENGTH} />
       <p className="ml-[5px] border-line border-l border-dashed py-3 pl-4 text-small">
         <a href={href} className="linked">
           {formatInteger(hidden.length)} more updates
@@ -78,7 +79,7 @@ function ListedTimeline({ incident, href }: { incident: IncidentView; href: stri
         incident={incident}
         updates={updates.slice(-LAST_UPDATES)}
         before={hidden.at(-1)}
-        maxLength={MOST_TEXT}
+        maxLength={MAX_TEXT_LENGTH}
       />
     </>
   )

@@ -5,7 +5,7 @@ import type { VendorSummary } from '#lib/queries/shapes.ts'
 type Vendor = Pick<VendorSummary, 'name' | 'state'>
 
 /** More names than this would make a list of the sentence. */
-const MOST_NAMES = 5
+const MAX_NAMES = 5
 
 /**
  * "Two of 241 vendors have a problem right now: Stripe is down, GitHub is degraded." and what else is worth a thought before
@@ -46,7 +46,7 @@ function answerOf(vendors: Vendor[], troubled: Vendor[], known: number): Sentenc
       ? sentence(['No outage', true], [' is posted right now at the one vendor read lately.', false])
       : sentence(['None', true], [` of ${which} has an outage posted right now.`, false])
   }
-  const named = troubled.slice(0, MOST_NAMES)
+  const named = troubled.slice(0, MAX_NAMES)
   const more = troubled.length - named.length
   return sentence(
     [

@@ -22,7 +22,7 @@ const PAGES: readonly Entry[] = [
   { href: '/methodology', label: 'Method', aside: 'what the figures mean' },
 ]
 
-const MOST_VENDORS = 6
+const MAX_VENDORS = 6
 
 /**
  * Where a reader may want to go who typed `query`, the best first. `here`: the vendor whose page is read, null on any other;
@@ -57,7 +57,7 @@ function ranked(vendors: readonly NamedVendor[], rankOf: (vendor: NamedVendor) =
     .map((vendor) => ({ vendor, rank: rankOf(vendor) }))
     .filter(({ rank }) => rank > 0)
     .sort((a, b) => b.rank - a.rank || a.vendor.name.localeCompare(b.vendor.name, 'en'))
-    .slice(0, MOST_VENDORS)
+    .slice(0, MAX_VENDORS)
     .map(({ vendor }) => vendor)
 }
 

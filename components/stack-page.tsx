@@ -3,7 +3,7 @@ import { narrowingPhrases } from '#lib/domain/filter-words.ts'
 import { formatDuration } from '#lib/domain/format.ts'
 import { type Sentence, windowSentence, worstFirst } from '#lib/domain/headline.ts'
 import { choicePath } from '#lib/domain/path.ts'
-import { MOST_COMPARED, MOST_STACKED } from '#lib/domain/vendor-choice.ts'
+import { MAX_COMPARED, MAX_STACKED } from '#lib/domain/vendor-choice.ts'
 import type { IncidentView, StackView } from '#lib/queries/shapes.ts'
 import { AsOfNotice } from './as-of-notice.tsx'
 import { ChoiceFilters } from './choice-filters.tsx'
@@ -49,7 +49,7 @@ export function StackPage({ stack, list, names, filter }: StackPageProps) {
       <UnknownVendors slugs={unknown} />
       {vendors.length === 0 && (
         <p className="mt-4 max-w-[68ch] text-soft">
-          Choose the vendors that you rest on, {MOST_STACKED} at most. Their outages become one list, one feed and one
+          Choose the vendors that you rest on, {MAX_STACKED} at most. Their outages become one list, one feed and one
           calendar, and time in which several are down counts once. The choice is in the address: keep it, or send it
           on.
         </p>
@@ -67,7 +67,7 @@ export function StackPage({ stack, list, names, filter }: StackPageProps) {
         label="Choose the vendors"
         chosen={vendors}
         all={names}
-        most={MOST_STACKED}
+        most={MAX_STACKED}
         fewest={3}
         addressOf={addressOf}
       >
@@ -155,7 +155,7 @@ function StackActions({ slugs, filter }: { slugs: string[]; filter: HistoryFilte
           Calendar
         </a>
       </li>
-      {slugs.length > 1 && slugs.length <= MOST_COMPARED && (
+      {slugs.length > 1 && slugs.length <= MAX_COMPARED && (
         <li>
           <a href={choicePath('/compare', slugs, query)} className="linked">
             Compare

@@ -4,7 +4,7 @@ import { STATUS_WORDS } from './incident-words.ts'
 
 /** Words closer together than this share of the bar would run into each other. */
 const ROOM_FOR_A_WORD = 11
-const MOST_TICKS = 60
+const MAX_TICKS = 60
 
 const PHASES = {
   investigating: 'fill-major',
@@ -24,7 +24,7 @@ const PHASES = {
  */
 export function TimelineBar({ incident }: { incident: IncidentView }) {
   const { startedAt, endedAt, updates } = incident
-  if (startedAt === null || endedAt === null || endedAt <= startedAt || updates.length > MOST_TICKS) return null
+  if (startedAt === null || endedAt === null || endedAt <= startedAt || updates.length > MAX_TICKS) return null
   const shareOf = (instant: Date) =>
     (100 * (instant.getTime() - startedAt.getTime())) / (endedAt.getTime() - startedAt.getTime())
   const inside = updates.filter(({ postedAt }) => postedAt >= startedAt && postedAt <= endedAt)

@@ -3,7 +3,7 @@ import { requestNow } from '#app/request-now.ts'
 import type { AtPageProps } from '#components/at-page.tsx'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { parseMoment } from '#lib/domain/local-instant.ts'
-import { listCoverageAt, listIncidentsAt, MOST_AT } from '#lib/queries/at.ts'
+import { listCoverageAt, listIncidentsAt, MAX_INCIDENTS_AT } from '#lib/queries/at.ts'
 
 /** All that the page of a moment shows, read once for its head and its body; a `problem` where there is no such moment. */
 export const loadMoment = cache(async (query: string): Promise<AtPageProps> => {
@@ -16,7 +16,7 @@ export const loadMoment = cache(async (query: string): Promise<AtPageProps> => {
   try {
     const moment = parseMoment(asked, zone, 't', now)
     const [incidents, coverage] = await Promise.all([listIncidentsAt(moment, now), listCoverageAt(moment, now)])
-    const isCut = incidents.filter(({ kind }) => kind === 'incident').length === MOST_AT
+    const isCut = incidents.filter(({ kind }) => kind === 'incident').length === MAX_INCIDENTS_AT
     return { ...nothing, moment, incidents, isCut, coverage }
   } catch (error) {
     if (error instanceof InvalidInputError) return { ...nothing, problem: error.message }

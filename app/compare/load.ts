@@ -5,7 +5,7 @@ import { type ComparePageProps, compareQuery } from '#components/compare-page.ts
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { parseHistoryFilter } from '#lib/domain/filter.ts'
 import { parseTarget } from '#lib/domain/target.ts'
-import { MOST_COMPARED } from '#lib/domain/vendor-choice.ts'
+import { MAX_COMPARED } from '#lib/domain/vendor-choice.ts'
 import { listVendorNames } from '#lib/queries/chosen-vendors.ts'
 import { compareVendors } from '#lib/queries/compare.ts'
 
@@ -16,7 +16,7 @@ export const loadComparison = cache(async (query: string): Promise<ComparePagePr
   try {
     const filter = parseHistoryFilter(params, now)
     const target = parseTarget(params.get('target'))
-    const slugs = readChoice('/compare', params, compareQuery(filter, target), MOST_COMPARED)
+    const slugs = readChoice('/compare', params, compareQuery(filter, target), MAX_COMPARED)
     const [comparison, names] = await Promise.all([compareVendors(slugs, filter, now), listVendorNames()])
     return { comparison, names, filter, target }
   } catch (error) {

@@ -4,7 +4,7 @@ import { requestNow } from '#app/request-now.ts'
 import type { StackPageProps } from '#components/stack-page.tsx'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { filterToQuery, parseHistoryFilter } from '#lib/domain/filter.ts'
-import { MOST_STACKED } from '#lib/domain/vendor-choice.ts'
+import { MAX_STACKED } from '#lib/domain/vendor-choice.ts'
 import { listVendorNames } from '#lib/queries/chosen-vendors.ts'
 import { listIncidents } from '#lib/queries/incidents.ts'
 import { getStack } from '#lib/queries/stack.ts'
@@ -15,7 +15,7 @@ export const loadStack = cache(async (query: string): Promise<StackPageProps | {
   const params = new URLSearchParams(query)
   try {
     const filter = parseHistoryFilter(params, now)
-    const slugs = readChoice('/stack', params, filterToQuery(filter), MOST_STACKED)
+    const slugs = readChoice('/stack', params, filterToQuery(filter), MAX_STACKED)
     const [stack, names] = await Promise.all([getStack(slugs, filter, now), listVendorNames()])
     const list = await listIncidents(
       stack.vendors.map(({ slug }) => slug),

@@ -2,7 +2,7 @@ import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { filterToQuery, type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
 import { titleOf } from '#lib/domain/filter-words.ts'
 import { choicePath } from '#lib/domain/path.ts'
-import { MOST_STACKED, parseVendorChoice } from '#lib/domain/vendor-choice.ts'
+import { MAX_STACKED, parseVendorChoice } from '#lib/domain/vendor-choice.ts'
 import { getEnv } from '#lib/env.ts'
 import { listChosenVendors } from '#lib/queries/chosen-vendors.ts'
 import { resolveWindow } from '#lib/queries/vendor-row.ts'
@@ -31,7 +31,7 @@ export function ofStack(file: string, answer: (of: StackFile) => Promise<Respons
   return handleApi(async (request: Request) => {
     const params = new URL(request.url).searchParams
     const now = new Date()
-    const asked = parseVendorChoice(params.getAll('vendors'), MOST_STACKED)
+    const asked = parseVendorChoice(params.getAll('vendors'), MAX_STACKED)
     if (asked.length === 0) throw new InvalidInputError('vendors must name at least one: ?vendors=a,b.', 'vendors')
     const filter = parseHistoryFilter(params, now)
     const { vendors, unknown } = await listChosenVendors(asked)

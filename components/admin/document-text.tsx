@@ -3,7 +3,7 @@ import type { DocumentLine } from '#lib/queries/admin-shapes.ts'
 import { formatBytes } from './bytes.ts'
 
 /** More than anybody reads on a page; the rest is in the download. */
-const MOST_SHOWN = 100_000
+const MAX_SHOWN = 100_000
 
 /** A document as text, never as what it says it is. `text` is null where its bytes have been thinned out. */
 export function DocumentText({ document, text }: { document: DocumentLine; text: string | null }) {
@@ -40,9 +40,9 @@ export function DocumentText({ document, text }: { document: DocumentLine; text:
             tabIndex={0}
             className="mt-3 max-h-[80vh] overflow-auto whitespace-pre-wrap bg-tint p-4 text-note wrap-anywhere"
           >
-            {text.slice(0, MOST_SHOWN)}
+            {text.slice(0, MAX_SHOWN)}
           </pre>
-          {text.length > MOST_SHOWN && <p className="mt-2 text-label text-soft">Cut after {MOST_SHOWN} characters.</p>}
+          {text.length > MAX_SHOWN && <p className="mt-2 text-label text-soft">Cut after {MAX_SHOWN} characters.</p>}
         </>
       )}
     </>

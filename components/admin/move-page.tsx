@@ -22,7 +22,7 @@ interface Review {
 }
 
 /** Longer lists tell nobody more. */
-const MOST_SHOWN = 200
+const MAX_SHOWN = 200
 
 /** Asks for the new address; what polls have seen stands there already. */
 export function MoveForm({ source, state }: { source: AdminSource; state: FormState }) {
@@ -146,7 +146,7 @@ export function MoveReviewParts({
           <FormError state={stateOf('move', state)} />
           {way === 'source' && pairs.length > 0 && (
             <Table caption="Incidents found again" columns={['On the old page', 'On the new page', 'Not the same']}>
-              {pairs.slice(0, MOST_SHOWN).map(({ old, fresh }) => (
+              {pairs.slice(0, MAX_SHOWN).map(({ old, fresh }) => (
                 <Row key={old.externalId}>
                   <Cell>
                     <Named incident={old} />
@@ -197,7 +197,7 @@ function Listed({ title, incidents }: { title: string; incidents: Happening[] })
         {title} ({incidents.length})
       </summary>
       <ul className="mt-2 grid gap-1">
-        {incidents.slice(0, MOST_SHOWN).map((incident) => (
+        {incidents.slice(0, MAX_SHOWN).map((incident) => (
           <li key={incident.externalId}>
             <Named incident={incident} />
           </li>

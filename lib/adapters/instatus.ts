@@ -54,7 +54,7 @@ const STATUSES: ReadonlyMap<string, Status> = new Map<string, Status>([
 ])
 
 /** A year; what is longer is no window of a maintenance. */
-const LONGEST_MINUTES = 366 * 24 * 60
+const MAX_MINUTES = 366 * 24 * 60
 
 /** An open list: all, some or one of the components may be named before whatever state they are in. */
 const PAGE_STATUS = /^(?:UP|HASISSUES|UNDERMAINTENANCE|(?:ALL|SOME|ONE|MINOR|MAJOR|PARTIAL|DEGRADED)[A-Z]+)$/
@@ -110,7 +110,7 @@ function readIncident(item: Item): ParsedIncident {
 function readMaintenance(item: Item): ParsedIncident {
   const scheduledFrom = readDate(item, 'start')
   const minutes = readNumber(item, 'duration')
-  const isWindow = scheduledFrom !== null && minutes !== null && minutes >= 0 && minutes <= LONGEST_MINUTES
+  const isWindow = scheduledFrom !== null && minutes !== null && minutes >= 0 && minutes <= MAX_MINUTES
   return newIncident({
     ...readCommon(item),
     kind: 'maintenance',

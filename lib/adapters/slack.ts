@@ -63,7 +63,7 @@ const STATUSES: ReadonlyMap<string, Status | null> = new Map([
 const MAINTENANCE_STATUSES = ['scheduled', 'completed', 'cancelled']
 
 /** Between the last note and the click on "resolved" lie seconds or minutes; between it and an edit, hours. */
-const LONGEST_PAUSE_MS = 60 * 60 * 1000
+const MAX_PAUSE_MS = 60 * 60 * 1000
 
 interface Content {
   items: Item[]
@@ -142,7 +142,7 @@ function kindOf(type: string | null, sourceStatus: string | null): Kind {
 
 function endOf(modifiedAt: Date | null, lastNoteAt: Date | null): Date | null {
   if (modifiedAt === null || lastNoteAt === null) return modifiedAt ?? lastNoteAt
-  return modifiedAt.getTime() - lastNoteAt.getTime() > LONGEST_PAUSE_MS ? lastNoteAt : modifiedAt
+  return modifiedAt.getTime() - lastNoteAt.getTime() > MAX_PAUSE_MS ? lastNoteAt : modifiedAt
 }
 
 function readNote(note: Item): UnnamedUpdate {

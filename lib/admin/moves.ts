@@ -17,7 +17,7 @@ import { writeAudit } from './audit.ts'
 export const DEFAULT_TOLERANCE_MINUTES = 30
 /** External ids that a move may keep apart. */
 export const MAX_APART = 1_000
-const MOST_TOLERANCE_MINUTES = 7 * 24 * 60
+const MAX_TOLERANCE_MINUTES = 7 * 24 * 60
 
 /** What is known of the new address: found by a detection, never typed. */
 export interface NewAddress {
@@ -221,8 +221,8 @@ function checkAddress(source: Source, { platform, url }: NewAddress): void {
 
 /** Minutes. Throws InvalidInputError. */
 function checkTolerance({ toleranceMinutes }: MoveWish): number {
-  if (Number.isInteger(toleranceMinutes) && toleranceMinutes >= 0 && toleranceMinutes <= MOST_TOLERANCE_MINUTES) {
+  if (Number.isInteger(toleranceMinutes) && toleranceMinutes >= 0 && toleranceMinutes <= MAX_TOLERANCE_MINUTES) {
     return toleranceMinutes
   }
-  throw new InvalidInputError(`must lie between 0 and ${MOST_TOLERANCE_MINUTES} minutes`, 'tolerance')
+  throw new InvalidInputError(`must lie between 0 and ${MAX_TOLERANCE_MINUTES} minutes`, 'tolerance')
 }

@@ -1,10 +1,10 @@
 /** Longer bodies than any status page serves are not searched to their end. */
-const LONGEST_BODY = 100_000
-const LONGEST_URL = 500
-const MOST_MENTIONS = 20
+const MAX_BODY_LENGTH = 100_000
+const MAX_URL_LENGTH = 500
+const MAX_MENTIONS = 20
 
 /** Stops at blanks, quotes and every bracket: none stands in the address of an incident, and Markdown puts them around one. */
-const URLS = new RegExp(`https?://[^\\s<>()\\[\\]{}"'\`\\\\^|]{1,${LONGEST_URL}}`, 'giu')
+const URLS = new RegExp(`https?://[^\\s<>()\\[\\]{}"'\`\\\\^|]{1,${MAX_URL_LENGTH}}`, 'giu')
 
 /** Folders in which status pages keep their incidents, each followed by an id. */
 const INCIDENT_PATH = /\/(?:incidents?|maintenances?|scheduled[-_]maintenances?|notices)\/[^/]+/i
@@ -18,12 +18,12 @@ const INCIDENT_HOSTS = ['stspg.io']
  */
 export function findMentions(body: string): string[] {
   const mentions = new Set<string>()
-  for (const [text] of body.slice(0, LONGEST_BODY).matchAll(URLS)) {
+  for (const [text] of body.slice(0, MAX_BODY_LENGTH).matchAll(URLS)) {
     const url = URL.parse(trimEnd(text))
     // Judged as it will stand: what looks like an id may be punctuation alone.
     const path = trimEnd(url?.pathname ?? '')
     if (url !== null && isIncidentPage(url, path)) mentions.add(url.origin + path)
-    if (mentions.size === MOST_MENTIONS) break
+    if (mentions.size === MAX_MENTIONS) break
   }
   return [...mentions]
 }

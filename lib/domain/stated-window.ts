@@ -11,8 +11,8 @@ export interface StatedWindow extends Period {
   flag: SeasonFlag | null
 }
 
-const LONGEST_BODY = 20_000
-const LONGEST_MS = 24 * 3_600_000
+const MAX_BODY_LENGTH = 20_000
+const MAX_WINDOW_MS = 24 * 3_600_000
 /** A date without a year that is further back than this may as well be one to come. */
 const FURTHEST_BACK_DAYS = 180
 
@@ -55,7 +55,7 @@ const DATES = new RegExp(String.raw`(?<![\w-])${DATE}`, 'giu')
  * than 24 hours.
  */
 export function findStatedWindow(body: string, postedAt: Date): StatedWindow | null {
-  const text = body.slice(0, LONGEST_BODY)
+  const text = body.slice(0, MAX_BODY_LENGTH)
   if (!JOINT.test(text) || !ZONED.test(text)) return null
   const times = [...text.matchAll(TIMES)]
   const dates = [...text.matchAll(DATES)].map(([date]) => readDay(date)).filter((date) => date !== null)
@@ -132,7 +132,7 @@ function toWindow(
   if (given?.year === null && period.from < posted.minus({ days: FURTHEST_BACK_DAYS })) return null
 
   const lengthMs = period.to.toMillis() - period.from.toMillis()
-  if (!(lengthMs > 0 && lengthMs <= LONGEST_MS)) return null
+  if (!(lengthMs > 0 && lengthMs <= MAX_WINDOW_MS)) return null
   const from = period.from.toJSDate()
   return { from, to: period.to.toJSDate(), quote, zone: end.zone.zone, flag: flagSeason(end.zone, from) }
 }

@@ -1,9 +1,9 @@
 import { InvalidInputError } from './errors.ts'
 
 /** More columns than this nobody reads side by side. */
-export const MOST_COMPARED = 5
+export const MAX_COMPARED = 5
 /** More vendors than most teams rest on; a bound on what one page reads. */
-export const MOST_STACKED = 25
+export const MAX_STACKED = 25
 
 /**
  * The vendors of a comparison or a stack as `vendors=a,b` or as a form sends them, `vendors=a&vendors=b`: each slug once, in

@@ -15,7 +15,7 @@ const TITLE = { size: 60, lines: 3 } as const
 const BAR = { top: 500, height: 22 } as const
 /** Words closer together than this would run into each other. */
 const ROOM_FOR_A_WORD = 170
-const MOST_TICKS = 60
+const MAX_TICKS = 60
 
 const IMPACT_MARKS = {
   none: { colour: SOFT, path: 'M14 2a12 12 0 1 0 .1 0zM14 6a8 8 0 1 1-.1 0z', words: 'No impact' },
@@ -77,7 +77,7 @@ function drawBar({ startedAt, endedAt, updates }: IncidentView): string[] {
   const to = endedAt ?? updates.at(-1)?.postedAt ?? startedAt
   const length = to.getTime() - startedAt.getTime()
   const inside = updates.filter(({ postedAt }) => postedAt >= startedAt && postedAt <= to)
-  if (length <= 0 || inside.length < 2 || inside.length > MOST_TICKS) return [ground]
+  if (length <= 0 || inside.length < 2 || inside.length > MAX_TICKS) return [ground]
   const placeOf = (instant: Date) => MARGIN + Math.round((ROOM * (instant.getTime() - startedAt.getTime())) / length)
   const ticks = inside.map((update) => ({ update, x: placeOf(update.postedAt) }))
   return [

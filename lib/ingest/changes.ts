@@ -35,8 +35,8 @@ export interface Counts {
 }
 
 /** Longer ones tell nobody more; the counts say how much there was. */
-export const MOST_CHANGES = 500
-const LONGEST_VALUE = 2_000
+export const MAX_CHANGES = 500
+const MAX_VALUE_LENGTH = 2_000
 
 /** What the written incidents amount to for a reader. Touches that nobody sees are no change. */
 export function describeChanges(written: Written[]): Change[] {
@@ -62,7 +62,7 @@ export function countChanges(changes: Change[], listedCount: number, others: Rea
 export function abridge(changes: Change[]): Change[] {
   return changes
     .toSorted((a, b) => Number(b.change === 'figure') - Number(a.change === 'figure'))
-    .slice(0, MOST_CHANGES)
+    .slice(0, MAX_CHANGES)
     .map((change) => ({ ...change, before: cut(change.before), after: cut(change.after) }))
 }
 
@@ -119,5 +119,5 @@ function describeWithdrawal(before: Date | null, after: Date | null) {
 }
 
 function cut(value: unknown): unknown {
-  return typeof value === 'string' && value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)} …` : value
+  return typeof value === 'string' && value.length > MAX_VALUE_LENGTH ? `${value.slice(0, MAX_VALUE_LENGTH)} …` : value
 }

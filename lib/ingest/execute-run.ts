@@ -14,7 +14,7 @@ import {
   finishRun,
   LostLeaseError,
   MAX_INTERRUPTIONS,
-  MOST_TRIES,
+  MAX_TRIES,
   type Outcome,
   pauseRun,
   RENEW_MS,
@@ -44,7 +44,7 @@ export class StoppingError extends OutageHistoryError {
   }
 }
 
-const LONGEST_PAUSE_MS = 2_000
+const MAX_PAUSE_MS = 2_000
 
 /** The run is given back because it has to wait for longer than it may keep others from the worker. */
 export class PausedError extends OutageHistoryError {
@@ -114,7 +114,7 @@ async function giveBackOrFail(run: ClaimedRun, error: unknown): Promise<Executio
     return 'paused'
   }
   const isConflict = databaseTrouble(error) === 'conflict'
-  const isSpent = isConflict ? run.tries >= MOST_TRIES : run.interruptions + 1 >= MAX_INTERRUPTIONS
+  const isSpent = isConflict ? run.tries >= MAX_TRIES : run.interruptions + 1 >= MAX_INTERRUPTIONS
   if (isPassing(error) && !isSpent) {
     await releaseRun(run, isConflict ? 'failed' : 'interrupted')
     throw new GivenBack(error)
@@ -137,7 +137,7 @@ class GivenBack {
 
 /** The end of a run must be written also when the database is away just then, however long; a process that stops does not wait. */
 async function persistently(stopping: AbortSignal | undefined, write: () => Promise<Execution>): Promise<Execution> {
-  for (let pauseMs = 100; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+  for (let pauseMs = 100; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
     try {
       return await write()
     } catch (error) {
@@ -217,7 +217,7 @@ const FAILURES: Record<DatabaseTrouble | 'none', { code: string; message: string
   },
   conflict: {
     code: 'database',
-    message: `Others wrote to the same data ${MOST_TRIES} times while this run did; nothing was changed.`,
+    message: `Others wrote to the same data ${MAX_TRIES} times while this run did; nothing was changed.`,
   },
   slow: { code: 'timeout', message: 'The database took too long; nothing was changed.' },
   full: { code: 'storage', message: 'The database has no room left; nothing was changed.' },

@@ -11,7 +11,7 @@ import { addOutcomes, emptyOutcome, type Outcome } from './runs.ts'
 import { rememberSourceFacts } from './source-facts.ts'
 import type { Source } from './sources.ts'
 import { settleRepeat, storeIncidents } from './store-incidents.ts'
-import { LONGEST_INTERVAL_SECONDS, type Read, storeRead } from './store-read.ts'
+import { MAX_INTERVAL_SECONDS, type Read, storeRead } from './store-read.ts'
 import { inTransaction, lockSource, type Transaction } from './transaction.ts'
 
 export interface IngestInput {
@@ -137,7 +137,7 @@ function toRead({ source, document, readAt, freshSeconds }: IngestInput, saidAt:
 }
 
 function intervalInForce({ pollIntervalSeconds }: Source, freshSeconds: number | null | undefined): number {
-  return Math.min(Math.max(pollIntervalSeconds, freshSeconds ?? 0), LONGEST_INTERVAL_SECONDS)
+  return Math.min(Math.max(pollIntervalSeconds, freshSeconds ?? 0), MAX_INTERVAL_SECONDS)
 }
 
 function refusal({ source, document }: Pick<IngestInput, 'source' | 'document'>, error: OutageHistoryError): Outcome {

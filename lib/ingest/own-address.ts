@@ -13,7 +13,7 @@ import type { Source } from './sources.ts'
 import type { Transaction } from './transaction.ts'
 
 /** Open incidents that have left the list, read at one poll. */
-const MOST_PER_POLL = 5
+const MAX_PER_POLL = 5
 /** One that stays open for months is not read again at every poll. */
 const READ_AGAIN_SECONDS = 3_600
 
@@ -146,5 +146,5 @@ async function findLeftBehind(source: Source): Promise<{ externalId: string; req
     [source.id, requests.map(({ request }) => request.url), READ_AGAIN_SECONDS],
   )
   const read = new Set(recent.map(({ url }) => url))
-  return requests.filter(({ request }) => !read.has(request.url)).slice(0, MOST_PER_POLL)
+  return requests.filter(({ request }) => !read.has(request.url)).slice(0, MAX_PER_POLL)
 }

@@ -13,7 +13,7 @@ import { type PollOutcome, secondsUntilNextPoll } from './poll-times.ts'
 import { findValidators, readAddress, rememberValidators } from './read-address.ts'
 import { addOutcomes, type ClaimedRun, emptyOutcome, type Outcome } from './runs.ts'
 import type { Source } from './sources.ts'
-import { LONGEST_INTERVAL_SECONDS, lengthenInterval } from './store-read.ts'
+import { lengthenInterval, MAX_INTERVAL_SECONDS } from './store-read.ts'
 import { inTransaction } from './transaction.ts'
 
 /**
@@ -51,7 +51,7 @@ export const pollSource: Deed = async (run, source, finish) => {
   return await inTransaction(async (tx) => {
     if (next.kind === 'refused' && next.retryAfterSeconds !== null) {
       const urls = poll(source.url as string).map(({ url }) => url)
-      await lengthenInterval(tx, source.id, urls, Math.min(next.retryAfterSeconds, LONGEST_INTERVAL_SECONDS))
+      await lengthenInterval(tx, source.id, urls, Math.min(next.retryAfterSeconds, MAX_INTERVAL_SECONDS))
     }
     const { rows } = await tx.query<{ failures: number }>('select failures from sources where id = $1 for update', [
       source.id,

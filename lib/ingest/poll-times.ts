@@ -2,7 +2,7 @@
 
 export const SHORTEST_INTERVAL_SECONDS = 60
 const DAY_SECONDS = 86_400
-const LONGEST_BACKOFF_SECONDS = 6 * 3600
+const MAX_BACKOFF_SECONDS = 6 * 3600
 /** Spread of ordinary polls, so that sources that were once due together drift apart. */
 const JITTER = 0.1
 
@@ -28,7 +28,7 @@ export function secondsUntilNextPoll(outcome: PollOutcome, intervalSeconds: numb
   if (outcome.kind === 'refused' && outcome.retryAfterSeconds !== null) {
     return clamp(Math.max(interval, outcome.retryAfterSeconds), SHORTEST_INTERVAL_SECONDS, DAY_SECONDS)
   }
-  const ceiling = Math.max(interval, Math.min(interval * 2 ** Math.min(outcome.failures, 16), LONGEST_BACKOFF_SECONDS))
+  const ceiling = Math.max(interval, Math.min(interval * 2 ** Math.min(outcome.failures, 16), MAX_BACKOFF_SECONDS))
   return interval + (ceiling - interval) * random
 }
 
@@ -38,7 +38,7 @@ export const FAILURES_UNTIL_CLOSED = 5
 /** For how long a host is left alone after so many failures in a row: nothing under five, then doubling from a minute to six hours. */
 export function secondsClosed(failures: number): number {
   if (failures < FAILURES_UNTIL_CLOSED) return 0
-  return Math.min(60 * 2 ** (failures - FAILURES_UNTIL_CLOSED), LONGEST_BACKOFF_SECONDS)
+  return Math.min(60 * 2 ** (failures - FAILURES_UNTIL_CLOSED), MAX_BACKOFF_SECONDS)
 }
 
 function clamp(value: number, least: number, most: number): number {

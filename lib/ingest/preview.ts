@@ -5,7 +5,7 @@ import { deriveSpan, spanAt } from '#lib/domain/span.ts'
 export type PreviewedIncident = ReturnType<typeof previewIncident>
 
 /** Enough to recognise a vendor's history by. */
-const MOST_PREVIEWED = 20
+const MAX_PREVIEWED = 20
 
 /** The newest incidents of a source's documents as pages would show them at `now`; what two of them list is shown once. */
 export function previewDocuments(documents: readonly ParsedDocument[], now: Date): PreviewedIncident[] {
@@ -16,7 +16,7 @@ export function previewDocuments(documents: readonly ParsedDocument[], now: Date
   return [...byId.values()]
     .map((incident) => previewIncident(incident, now))
     .sort((a, b) => placeOf(b) - placeOf(a))
-    .slice(0, MOST_PREVIEWED)
+    .slice(0, MAX_PREVIEWED)
 }
 
 function previewIncident(incident: ParsedIncident, now: Date) {

@@ -58,7 +58,7 @@ export interface Outcome extends Counts {
 /** A worker that does not renew its lease for this long is taken for dead. */
 const LEASE_SECONDS = 15
 export const RENEW_MS = 5_000
-export const MOST_TRIES = 3
+export const MAX_TRIES = 3
 /**
  * How often a run is given back because the database was away or busy: an afternoon of restarts, or a quarter of an hour behind
  * a lock. More often than that the run is what ends the connection.
@@ -69,8 +69,8 @@ const HAS_LOST_ITS_WORKER = `state = 'running' and lease_until < now()
   and pg_postmaster_start_time() < now() - interval '${LEASE_SECONDS} seconds'`
 /** A long run that gets on between two deaths of its worker is no poison: it names the attempt that last got on. */
 const TRIES_WITHOUT_PROGRESS = "attempts - coalesce((progress->>'attempt')::int, 0)"
-const MOST_WARNINGS = 200
-const MOST_QUARANTINED = 1_000
+const MAX_WARNINGS = 200
+const MAX_QUARANTINED = 1_000
 
 /** The run was taken up by somebody else while this process was too busy to renew its lease: whatever it has done is void. */
 export class LostLeaseError extends OutageHistoryError {
@@ -140,7 +140,7 @@ export async function claimRun(id: string): Promise<ClaimedRun | 'busy' | null> 
        returning id, attempts as attempt, ${TRIES_WITHOUT_PROGRESS} as tries, interruptions, source_id as "sourceId",
          document_id as "documentId", mode, trigger,
          dry_run as "dryRun", read_at as "readAt"`,
-      [id, LEASE_SECONDS, MOST_TRIES],
+      [id, LEASE_SECONDS, MAX_TRIES],
     )
     if (rows[0] === undefined) await buryPoison(id)
     return rows[0] ?? null
@@ -159,7 +159,7 @@ async function buryPoison(id: string | null): Promise<void> {
          error_message = 'The worker died ' || attempts || ' times while it was at work on this run; it is not tried again.'
        where ${which} and ${TRIES_WITHOUT_PROGRESS} >= $1 and (state = 'queued' or ${HAS_LOST_ITS_WORKER})
        returning source_id as "sourceId", mode, dry_run as "dryRun"`,
-      id === null ? [MOST_TRIES] : [MOST_TRIES, id],
+      id === null ? [MAX_TRIES] : [MAX_TRIES, id],
     )
     for (const { sourceId, mode, dryRun } of rows) if (mode === 'poll' && !dryRun) await backOff(tx, sourceId)
   })
@@ -255,7 +255,7 @@ export async function finishRun(
       outcome.quarantined.length,
       outcome.error?.code ?? null,
       outcome.error?.message ?? null,
-      outcome.warnings.slice(0, MOST_WARNINGS),
+      outcome.warnings.slice(0, MAX_WARNINGS),
       JSON.stringify(abridge(outcome.changes)),
     ],
   )
@@ -272,7 +272,7 @@ export async function addToRun(tx: Transaction, { id, attempt }: ClaimedRun, out
   const { rowCount } = await tx.query(
     `update runs set documents_read = documents_read + $3, created = created + $4, updated = updated + $5,
        unchanged = unchanged + $6, withdrawn = withdrawn + $7, quarantined = quarantined + $8,
-       warnings = (warnings || $9::text[])[1:${MOST_WARNINGS}]
+       warnings = (warnings || $9::text[])[1:${MAX_WARNINGS}]
      where id = $1 and attempts = $2 and state = 'running'`,
     [
       id,
@@ -310,7 +310,7 @@ async function keepQuarantined(tx: Transaction, runId: string, items: Quarantine
       { name: 'reason', type: 'text', value: ({ reason }) => reason },
       { name: 'raw', type: 'text', value: ({ raw }) => raw },
     ],
-    items.slice(0, MOST_QUARANTINED),
+    items.slice(0, MAX_QUARANTINED),
   )
 }
 

@@ -9,7 +9,7 @@ import { inTransaction, LOCKS } from './transaction.ts'
 /** How often due sources are looked for; also the grain to which an interval is kept. */
 const TICK_MS = 1_000
 /** Sources taken up at one tick: after a downtime a burst is spread over many ticks. */
-const MOST_PER_TICK = 20
+const MAX_PER_TICK = 20
 /** A claim that came to nothing, because its worker died, comes again after this. */
 const CLAIM_SECONDS = 300
 
@@ -75,7 +75,7 @@ export async function queueDueSources(): Promise<number> {
          select s.id from sources s join due on due.id = s.id order by due.next_due_at limit $1 for update of s skip locked
        )
        returning id, vendor_id as "vendorId", platform`,
-      [MOST_PER_TICK, CLAIM_SECONDS],
+      [MAX_PER_TICK, CLAIM_SECONDS],
     )
     for (const { id, vendorId, platform } of rows) {
       if (getAdapter(platform)?.poll == null) continue

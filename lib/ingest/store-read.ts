@@ -17,7 +17,7 @@ export interface Read {
 }
 
 /** As for polls: nobody waits longer than a day, whatever a server says. */
-export const LONGEST_INTERVAL_SECONDS = 86_400
+export const MAX_INTERVAL_SECONDS = 86_400
 
 /** Polls that are missed are no gap until this many are. */
 const JOINED_INTERVALS = 3

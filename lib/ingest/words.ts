@@ -3,17 +3,17 @@ import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
 import { inTransaction, type Transaction } from './transaction.ts'
 
 /** To take words apart costs more than to store all the rest: more incidents than this are searchable only a moment later. */
-const MOST_AT_ONCE = 1_000
+const MAX_AT_ONCE = 1_000
 const BATCH = 2_000
 
 /** Postgres takes a megabyte of distinct words for one incident; no real one comes near these. */
-const LONGEST_BODY = 20_000
-const LONGEST_TEXT = 400_000
+const MAX_BODY_LENGTH = 20_000
+const MAX_TEXT_LENGTH = 400_000
 
 /** Brings the words of written incidents up to date, or notes that they are due. */
 export async function indexWords(tx: Transaction, incidentIds: (string | null)[]): Promise<void> {
   if (incidentIds.length === 0) return
-  if (incidentIds.length <= MOST_AT_ONCE) return await writeWords(tx, incidentIds)
+  if (incidentIds.length <= MAX_AT_ONCE) return await writeWords(tx, incidentIds)
   await tx.query('insert into words_due select unnest($1::bigint[]) on conflict do nothing', [incidentIds])
 }
 
@@ -52,6 +52,6 @@ async function writeWords(tx: Transaction, incidentIds: (string | null)[]): Prom
      ) u on true
      where i.id = any($1)
      on conflict (incident_id) do update set words = excluded.words where incident_words.words <> excluded.words`,
-    [incidentIds, LONGEST_BODY, LONGEST_TEXT],
+    [incidentIds, MAX_BODY_LENGTH, MAX_TEXT_LENGTH],
   )
 }

@@ -7,7 +7,7 @@ import { listSourcesInForce } from './sources.ts'
 import { coverageUntil } from './vendors.ts'
 
 /** As many outages as one answer holds, and as many maintenances, so that a night of these hides none of those. */
-export const MOST_AT = 200
+export const MAX_INCIDENTS_AT = 200
 
 /** Every counted outage and maintenance, of all vendors, that was open at `t`, newest first; as it is known at `now`. */
 export async function listIncidentsAt(t: Date, now: Date): Promise<IncidentView[]> {
@@ -16,7 +16,7 @@ export async function listIncidentsAt(t: Date, now: Date): Promise<IncidentView[
       listRows(
         Prisma.sql`i.standing = 'counted' AND NOT i.excluded AND i.kind = ${kind}::kind AND ${openAt(t)}`,
         null,
-        MOST_AT - 1,
+        MAX_INCIDENTS_AT - 1,
       ),
     ),
   )

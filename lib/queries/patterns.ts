@@ -13,9 +13,9 @@ import { findVendorRow, resolveWindow } from './vendor-row.ts'
 
 /** Two years and a few days: as much as a page can show by the day. */
 const CALENDAR_DAYS = 740
-const MOST_AFFECTED = 8
+const MAX_AFFECTED = 8
 /** More than any status page has shown so far; a bound on what one page may hold. */
-const MOST_NAMES = 1_000
+const MAX_NAMES = 1_000
 
 /** As its own incidents name a component: with its group, where it has one. */
 const componentName = Prisma.sql`CASE WHEN c.group_name IS NULL THEN c.name ELSE c.group_name || ' / ' || c.name END`
@@ -67,7 +67,7 @@ async function listAffected(
       (a, b) =>
         b.incidentCount - a.incidentCount || b.downtimeSeconds - a.downtimeSeconds || (a.name < b.name ? -1 : 1),
     )
-    .slice(0, MOST_AFFECTED)
+    .slice(0, MAX_AFFECTED)
 }
 
 /** Of the primary source, affected or not, and of every source whose incidents count. Those of most incidents, where there are too many. */
@@ -80,6 +80,6 @@ async function listComponentNames(vendorId: number): Promise<string[]> {
     LEFT JOIN incidents i ON i.id = ic.incident_id AND i.standing = 'counted'
     WHERE s.vendor_id = ${vendorId}
     GROUP BY 1 HAVING bool_or(s.is_primary) OR count(i.id) > 0
-    ORDER BY count(i.id) DESC, 1 LIMIT ${MOST_NAMES}`)
+    ORDER BY count(i.id) DESC, 1 LIMIT ${MAX_NAMES}`)
   return rows.map(({ name }) => name).sort((a, b) => a.localeCompare(b, 'en'))
 }

@@ -7,7 +7,7 @@ const CONNECT_TIMEOUT_MS = 2_000
 /** A connection whose other end is gone without a word is noticed by asking. */
 const PROBE_INTERVAL_MS = 10_000
 const PROBE_TIMEOUT_MS = 3_000
-const LONGEST_PAUSE_MS = 2_000
+const MAX_PAUSE_MS = 2_000
 
 export interface ChangeListenerOptions {
   databaseUrl: string
@@ -43,7 +43,7 @@ export function listenForChanges(options: ChangeListenerOptions): ChangeListener
         isAway = pauseMs > 0
       }
       await sleep(pauseMs * (0.8 + Math.random() * 0.4), undefined, { signal: stopping.signal }).catch(() => {})
-      pauseMs = Math.min(LONGEST_PAUSE_MS, Math.max(50, pauseMs * 2))
+      pauseMs = Math.min(MAX_PAUSE_MS, Math.max(50, pauseMs * 2))
     }
   }
 

@@ -17,9 +17,9 @@ const LINE = { offline: false, latency: 150, downloadThroughput: 200_000, upload
 /** What follows the largest paint, such as the script taking over, must not move anything either. */
 const SETTLE_MS = 1_500
 
-const MOST_PAINT_MS = 800
-const MOST_SCRIPT_BYTES = 145_000
-const MOST_HTML_BYTES = 60_000
+const MAX_PAINT_MS = 800
+const MAX_SCRIPT_BYTES = 145_000
+const MAX_HTML_BYTES = 60_000
 
 /**
  * When the largest element of a page is painted on a slow phone, next to the same page without script: what HTML and its
@@ -58,13 +58,13 @@ export const paintPages: Bench = {
         })
         report.ratios.push(
           { what: `largest paint of ${path}: without script / as it is`, value: median(shares), goal: null },
-          { what: `${MOST_PAINT_MS} ms / largest paint of ${path}`, value: MOST_PAINT_MS / largestMs, goal: 1 },
+          { what: `${MAX_PAINT_MS} ms / largest paint of ${path}`, value: MAX_PAINT_MS / largestMs, goal: 1 },
           {
-            what: `${MOST_SCRIPT_BYTES / 1000} KB / script of ${path}`,
-            value: MOST_SCRIPT_BYTES / scriptBytes,
+            what: `${MAX_SCRIPT_BYTES / 1000} KB / script of ${path}`,
+            value: MAX_SCRIPT_BYTES / scriptBytes,
             goal: 1,
           },
-          { what: `${MOST_HTML_BYTES / 1000} KB / HTML of ${path}`, value: MOST_HTML_BYTES / htmlBytes, goal: 1 },
+          { what: `${MAX_HTML_BYTES / 1000} KB / HTML of ${path}`, value: MAX_HTML_BYTES / htmlBytes, goal: 1 },
         )
       }
       return report

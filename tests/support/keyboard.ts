@@ -1,15 +1,15 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
 /** More stops than any page has before the thing that a visitor looks for. */
-const MOST_STOPS = 150
+const MAX_STOPS = 150
 
 /** Presses Tab until `target` has the focus, as somebody without a pointer does. Fails where Tab never gets there. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let stop = 0; stop < MOST_STOPS; stop += 1) {
+  for (let stop = 0; stop < MAX_STOPS; stop += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return
     await page.keyboard.press('Tab')
   }
-  await expect(target, `Tab does not reach it within ${MOST_STOPS} stops.`).toBeFocused()
+  await expect(target, `Tab does not reach it within ${MAX_STOPS} stops.`).toBeFocused()
 }
 
 /** Opens a link or presses a button by keys alone. */

@@ -31,7 +31,7 @@ const GRADE_WORDS: ReadonlyMap<string, string> = new Map([
 ])
 
 /** After so long without a word, another title is taken for another event. */
-const LONGEST_SILENCE_MS = 24 * 60 * 60 * 1000
+const MAX_SILENCE_MS = 24 * 60 * 60 * 1000
 
 /** The feed of all services or of one: the 50 newest updates, whatever events they belong to. */
 export function readUpdateFeed(feed: Feed, report: Report): ParsedDocument {
@@ -101,7 +101,7 @@ function isAnother(last: Entry, entry: Entry): boolean {
   const isSameTitle = last.title.toLowerCase() === entry.title.toLowerCase()
   if (last.update.status === 'resolved') return !(isSameTitle && entry.update.status === 'resolved')
   const silence = entry.update.postedAt.getTime() - last.update.postedAt.getTime()
-  return silence > LONGEST_SILENCE_MS && !isSameTitle
+  return silence > MAX_SILENCE_MS && !isSameTitle
 }
 
 /** Its id is that of its first update in the feed; first updates fall off, so the ids of the others are kept beside it. */

@@ -25,7 +25,7 @@ export interface ItemGroup extends Located {
 
 const OVER: readonly (Status | null)[] = ['resolved', 'completed']
 /** An incident that goes on under the same title without a word for longer than this is another one. */
-const LONGEST_SILENCE_MS = 7 * 86_400_000
+const MAX_SILENCE_MS = 7 * 86_400_000
 
 /**
  * Puts together the items that tell of the same incident, since some feeds have an item for every update:
@@ -112,7 +112,7 @@ function isFarFrom(item: NotedItem, previous: NotedItem): boolean {
   ]
   const isShared = times.some((time) => previousTimes.includes(time))
   if (times.length > 0 && previousTimes.length > 0 && !isShared) return true
-  return timeOf(previous) === 0 || timeOf(item) - timeOf(previous) > LONGEST_SILENCE_MS
+  return timeOf(previous) === 0 || timeOf(item) - timeOf(previous) > MAX_SILENCE_MS
 }
 
 /** What is said of an incident that may be over: it neither begins one nor takes one up again. */
