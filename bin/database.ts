@@ -21,7 +21,7 @@ export async function createDatabase(url: string): Promise<boolean> {
   server.pathname = '/postgres'
   return await withClient(server.href, async (client) => {
     try {
-      await client.query(`create database ${client.escapeIdentifier(name)}`)
+      await client.query<never>(`create database ${client.escapeIdentifier(name)}`)
       return true
     } catch (error) {
       // 23505: somebody is creating it at this moment.

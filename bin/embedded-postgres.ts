@@ -261,7 +261,7 @@ async function hold(url: string, onLost: (() => void) | undefined): Promise<Hold
     if (!released) onLost?.()
   })
   try {
-    await client.query('select pg_advisory_lock_shared($1)', [HOLD])
+    await client.query<never>('select pg_advisory_lock_shared($1)', [HOLD])
   } catch (error) {
     released = true
     await client.end().catch(() => {})
@@ -272,7 +272,7 @@ async function hold(url: string, onLost: (() => void) | undefined): Promise<Hold
       if (released) return false
       released = true
       try {
-        await client.query('select pg_advisory_unlock_shared($1)', [HOLD])
+        await client.query<never>('select from pg_advisory_unlock_shared($1)', [HOLD])
         const { rows } = await client.query('select pg_try_advisory_lock($1) as last', [HOLD])
         // The lock is kept until the server ends: whoever comes meanwhile waits for that, then starts a new one.
         if (rows[0].last === true) return true

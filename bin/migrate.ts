@@ -41,7 +41,7 @@ export async function migrate(
   return await withClient(url, async (client) => {
     if ((await listPending(client, migrations)).length === 0) return []
     await lockMigrations(client, othersWithinMs)
-    await client.query(MIGRATIONS_TABLE)
+    await client.query<never>(MIGRATIONS_TABLE)
     const pending = await listPending(client, migrations)
     for (const migration of pending) {
       say(`Applying migration ${migration.name}.`)
@@ -53,8 +53,8 @@ export async function migrate(
 
 async function lockMigrations(client: pg.Client, withinMs: number): Promise<void> {
   try {
-    await client.query(`set lock_timeout = ${withinMs}`)
-    await client.query('select pg_advisory_lock($1)', [LOCK])
+    await client.query<never>(`set lock_timeout = ${withinMs}`)
+    await client.query<never>('select pg_advisory_lock($1)', [LOCK])
   } catch (error) {
     if ((error as DatabaseError).code !== '55P03') throw error
     const waited = `${Math.round(withinMs / 60_000)} minutes`
@@ -106,19 +106,19 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
   const alone = /\bconcurrently\b/i.test(migration.sql)
   for (let attempt = 1; ; attempt++) {
     try {
-      if (!alone) await client.query('begin')
-      await client.query(`set ${alone ? '' : 'local '}lock_timeout = '${LOCK_TIMEOUT}'`)
-      await client.query(migration.sql)
-      await client.query(
+      if (!alone) await client.query<never>('begin')
+      await client.query<never>(`set ${alone ? '' : 'local '}lock_timeout = '${LOCK_TIMEOUT}'`)
+      await client.query<never>(migration.sql)
+      await client.query<never>(
         `insert into _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
          values ($1, $2, $3, now(), 1)`,
         [randomUUID(), migration.checksum, migration.name],
       )
-      if (!alone) await client.query('commit')
+      if (!alone) await client.query<never>('commit')
       return
     } catch (error) {
       // Where the connection is what failed, the server has rolled back.
-      if (!alone) await client.query('rollback').catch(() => {})
+      if (!alone) await client.query<never>('rollback').catch(() => {})
       const lockNotAvailable = (error as DatabaseError).code === '55P03'
       if (!lockNotAvailable || attempt === TRIES) {
         throw new Error(`The migration ${migration.name} failed: ${(error as Error).message}`, { cause: error })

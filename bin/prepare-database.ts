@@ -62,12 +62,12 @@ async function loadSample(url: string, note: (detail: string) => void): Promise<
 /** Whether stored figures follow an older method; a database without incidents has none, and is put at this one. */
 async function isBehindMethod(url: string): Promise<boolean> {
   return await withClient(url, async (client) => {
-    await client.query(
+    await client.query<never>(
       `insert into method_versions (version, applied_at) select $1, now() where not exists (select from incidents)
        on conflict do nothing`,
       [METHOD_VERSION],
     )
-    const { rowCount } = await client.query('select from method_versions where version = $1', [METHOD_VERSION])
+    const { rowCount } = await client.query<never>('select from method_versions where version = $1', [METHOD_VERSION])
     return rowCount === 0
   })
 }

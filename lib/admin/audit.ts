@@ -12,7 +12,7 @@ export interface AuditEntry {
 
 /** Notes who changed what, in the transaction of the change. */
 export async function writeAudit(tx: Transaction, { actor, action, subject, detail }: AuditEntry): Promise<void> {
-  await tx.query('insert into audit_entries (actor, action, subject, detail) values ($1, $2, $3, $4)', [
+  await tx.query<never>('insert into audit_entries (actor, action, subject, detail) values ($1, $2, $3, $4)', [
     actor,
     action,
     subject,

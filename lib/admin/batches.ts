@@ -56,7 +56,7 @@ export async function applyBatch(
       runs.push(await requestRun(tx, { vendorId, sourceId, mode, trigger, dryRun: false }, enqueueRun))
     }
     const applied = await makeBatch(tx, { ...batch, dryRun: false, actor }, runs)
-    await tx.query('update batches set applied_as = $2 where id = $1', [id, applied])
+    await tx.query<never>('update batches set applied_as = $2 where id = $1', [id, applied])
     await writeAudit(tx, { actor, action: 'batch.apply', subject: id, detail: { batch: applied, runs: runs.length } })
     return applied
   })
@@ -68,16 +68,16 @@ async function makeBatch(
   runs: string[],
 ): Promise<string> {
   const id = randomUUID()
-  await tx.query('insert into batches (id, subject, mode, dry_run, actor) values ($1, $2, $3, $4, $5)', [
+  await tx.query<never>('insert into batches (id, subject, mode, dry_run, actor) values ($1, $2, $3, $4, $5)', [
     id,
     subject,
     mode,
     dryRun,
     actor,
   ])
-  await tx.query('insert into batch_runs (batch_id, run_id) select $1, unnest($2::uuid[]) on conflict do nothing', [
-    id,
-    runs,
-  ])
+  await tx.query<never>(
+    'insert into batch_runs (batch_id, run_id) select $1, unnest($2::uuid[]) on conflict do nothing',
+    [id, runs],
+  )
   return id
 }

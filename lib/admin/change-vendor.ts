@@ -52,7 +52,7 @@ export async function editVendor(slug: string, edit: VendorEdit, actor: string):
 
 async function writeEdit(tx: Transaction, vendor: VendorRow, edit: VendorEdit, actor: string): Promise<void> {
   const { name, websiteUrl, category } = checkEdit(edit)
-  await tx.query('update vendors set name = $2, website_url = $3, category = $4 where id = $1', [
+  await tx.query<never>('update vendors set name = $2, website_url = $3, category = $4 where id = $1', [
     vendor.id,
     name,
     websiteUrl,
@@ -75,15 +75,15 @@ export async function renameVendor(slug: string, newSlug: string, actor: string)
 async function writeSlug(tx: Transaction, vendor: VendorRow, newSlug: string, actor: string): Promise<void> {
   checkSlug(newSlug)
   const { id, slug: oldSlug } = vendor
-  const { rowCount } = await tx.query(
+  const { rowCount } = await tx.query<never>(
     `select from vendors where slug = $2 and id <> $1
      union all select from vendor_aliases where slug = $2 and vendor_id <> $1`,
     [id, newSlug],
   )
   if (rowCount !== 0) throw new ConflictError(`"${newSlug}" is, or once was, the slug of another vendor.`)
-  await tx.query('delete from vendor_aliases where slug = $1', [newSlug])
-  await tx.query('insert into vendor_aliases (slug, vendor_id) values ($1, $2)', [oldSlug, id])
-  await tx.query('update vendors set slug = $2 where id = $1', [id, newSlug])
+  await tx.query<never>('delete from vendor_aliases where slug = $1', [newSlug])
+  await tx.query<never>('insert into vendor_aliases (slug, vendor_id) values ($1, $2)', [oldSlug, id])
+  await tx.query<never>('update vendors set slug = $2 where id = $1', [id, newSlug])
   await notify(tx, newSlug)
   await note(tx, vendor, { actor, action: 'vendor.rename', detail: { to: newSlug } })
 }
@@ -94,12 +94,14 @@ export async function pauseVendor(slug: string, isPaused: boolean, actor: string
 }
 
 async function writePause(tx: Transaction, vendor: VendorRow, isPaused: boolean, actor: string): Promise<void> {
-  await tx.query('update vendors set paused_at = case when $2 then coalesce(paused_at, now()) end where id = $1', [
-    vendor.id,
-    isPaused,
-  ])
+  await tx.query<never>(
+    'update vendors set paused_at = case when $2 then coalesce(paused_at, now()) end where id = $1',
+    [vendor.id, isPaused],
+  )
   if (!isPaused)
-    await tx.query('update sources set next_due_at = now() where vendor_id = $1 and url is not null', [vendor.id])
+    await tx.query<never>('update sources set next_due_at = now() where vendor_id = $1 and url is not null', [
+      vendor.id,
+    ])
   await note(tx, vendor, { actor, action: isPaused ? 'vendor.pause' : 'vendor.resume' })
 }
 
@@ -112,7 +114,7 @@ export async function deleteVendor(slug: string, confirmation: string, actor: st
   await inTransaction(async (tx) => {
     const vendor = await getVendor(tx, slug)
     // As long as an archive takes, and after whatever is being written of it.
-    await tx.query("set local statement_timeout = '120s'; set local lock_timeout = '30s'")
+    await tx.query<never>("set local statement_timeout = '120s'; set local lock_timeout = '30s'")
     const sources = await listSources(tx, vendor.id)
     await lockSources(
       tx,
@@ -123,7 +125,7 @@ export async function deleteVendor(slug: string, confirmation: string, actor: st
       'select key, name, count(i)::int as incidents from vendors v left join incidents i on i.vendor_id = v.id where v.id = $1 group by v.id',
       [vendor.id],
     )
-    await tx.query('delete from vendors where id = $1', [vendor.id])
+    await tx.query<never>('delete from vendors where id = $1', [vendor.id])
     await note(tx, vendor, { actor, action: 'vendor.delete', detail: rows[0] })
   })
 }
@@ -143,7 +145,7 @@ async function note(tx: Transaction, { slug }: VendorRow, entry: Omit<AuditEntry
 }
 
 async function notify(tx: Transaction, slug: string): Promise<void> {
-  await tx.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(slug)])
+  await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(slug)])
 }
 
 const editSchema = z.object({

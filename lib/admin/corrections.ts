@@ -41,12 +41,12 @@ export async function correctIncident(
   await inTransaction(async (tx) => {
     const incident = await holdIncident(tx, publicId)
     for (const [field, value] of entries) {
-      await tx.query(
+      await tx.query<never>(
         `update corrections set revoked_at = now(), revoked_by = $3
          where incident_id = $1 and field = $2 and revoked_at is null`,
         [incident.id, field, actor],
       )
-      await tx.query(
+      await tx.query<never>(
         'insert into corrections (incident_id, field, value, reason, author) values ($1, $2, $3, $4, $5)',
         [incident.id, field, JSON.stringify(value), reason, actor],
       )
@@ -75,7 +75,10 @@ export async function revokeCorrection(
     )
     if (rows[0] === undefined) throw new NotFoundError(`${publicId} has no correction ${correctionId}.`)
     if (rows[0].revokedAt !== null) throw new ConflictError('This correction has been taken back already.')
-    await tx.query('update corrections set revoked_at = now(), revoked_by = $2 where id = $1', [correctionId, actor])
+    await tx.query<never>('update corrections set revoked_at = now(), revoked_by = $2 where id = $1', [
+      correctionId,
+      actor,
+    ])
     await recomputeIncident(tx, incident, now)
     const detail = { correction: correctionId, field: rows[0].field }
     await writeAudit(tx, { actor, action: 'incident.revoke', subject: publicId, detail })

@@ -27,7 +27,7 @@ export async function tryDeletion(sourceId: number, now: Date): Promise<Removal>
 export async function deleteSource(sourceId: number, confirmation: string, actor: string): Promise<string> {
   return await inTransaction(async (tx) => {
     // As long as an archive takes, and after whatever is being written of it.
-    await tx.query("set local statement_timeout = '120s'; set local lock_timeout = '30s'")
+    await tx.query<never>("set local statement_timeout = '120s'; set local lock_timeout = '30s'")
     const source = await getSource(tx, sourceId)
     const { rows } = await tx.query('select key from sources where id = $1', [sourceId])
     const { key } = rows[0]
@@ -44,16 +44,16 @@ async function remove(tx: Transaction, source: Source, now: Date): Promise<Remov
   await lockVendor(tx, vendorId)
   const before = await headlineFigures(tx, vendorId, now)
   const goes = await countWhatGoes(tx, { sourceId: id })
-  await tx.query(
+  await tx.query<never>(
     `insert into incident_aliases (public_id, incident_id)
      select public_id, twin_id from incidents where source_id = $1 and standing = 'superseded' and twin_id is not null
      on conflict do nothing`,
     [id],
   )
-  await tx.query('delete from sources where id = $1', [id])
+  await tx.query<never>('delete from sources where id = $1', [id])
   await fillPrimary(tx, vendorId)
   // A source that is alone has nothing that it could stand behind.
-  await tx.query(
+  await tx.query<never>(
     `update incidents set standing = 'counted', twin_id = null where vendor_id = $1 and standing <> 'counted'
        and (select count(*) from sources where vendor_id = $1) = 1`,
     [vendorId],

@@ -44,7 +44,7 @@ export async function mergeVendors(
 ): Promise<MergeReview> {
   if (confirmation !== slug) throw new InvalidInputError(`must be "${slug}", letter by letter`, 'confirmation')
   return await inTransaction(async (tx) => {
-    await tx.query("set local statement_timeout = '120s'; set local lock_timeout = '30s'")
+    await tx.query<never>("set local statement_timeout = '120s'; set local lock_timeout = '30s'")
     const review = await merge(tx, slug, into, primary, new Date())
     const { goes, shared } = review
     await writeAudit(tx, {
@@ -77,7 +77,7 @@ async function merge(
   const sources = await listSources(tx, into.id)
   const [any] = sources
   if (any !== undefined) await settleAll(tx, any, now)
-  await tx.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(from.slug)])
+  await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(from.slug)])
   const { rows } = await tx.query(
     `select s.id, s.key, s.is_primary as "isPrimary" from sources s
      where s.vendor_id = $1 and not exists (select from moves m where m.source_id = s.id) order by s.is_primary desc, s.id`,
@@ -107,7 +107,7 @@ async function handOver(
     [from.id, into.id],
   )
   // Public ids are made of the keys that both had when the source was made.
-  await tx.query(
+  await tx.query<never>(
     `update sources s set vendor_id = $2, is_primary = false, id_vendor_key = coalesce(s.id_vendor_key, v.key),
        id_source_key = coalesce(s.id_source_key, s.key),
        key = case when exists (select from sources o where o.vendor_id = $2 and o.key = s.key) then v.key || '/' || s.key else s.key end
@@ -115,22 +115,25 @@ async function handOver(
     [from.id, into.id],
   )
   for (const { id, twinId } of pairs.rows) {
-    await tx.query(
+    await tx.query<never>(
       `insert into moves (source_id, target_id, tolerance_seconds, apart, moved_by) values ($1, $2, $3, '{}', 'merge')`,
       [id, twinId, DEFAULT_TOLERANCE_MINUTES * 60],
     )
-    await tx.query('update sources set paused_at = coalesce(paused_at, now()), next_due_at = null where id = $1', [id])
+    await tx.query<never>(
+      'update sources set paused_at = coalesce(paused_at, now()), next_due_at = null where id = $1',
+      [id],
+    )
   }
-  await tx.query('update incidents set vendor_id = $2 where vendor_id = $1', [from.id, into.id])
+  await tx.query<never>('update incidents set vendor_id = $2 where vendor_id = $1', [from.id, into.id])
   // A worker that is at one knows only the vendor that goes: it loses its lease, and the run begins anew.
-  await tx.query(
+  await tx.query<never>(
     `update runs set vendor_id = $2, lease_until = null, state = case when state = 'running' then 'queued' else state end
      where vendor_id = $1`,
     [from.id, into.id],
   )
-  await tx.query('update vendor_aliases set vendor_id = $2 where vendor_id = $1', [from.id, into.id])
-  await tx.query('delete from vendors where id = $1', [from.id])
-  await tx.query('insert into vendor_aliases (slug, vendor_id) values ($1, $2)', [from.slug, into.id])
+  await tx.query<never>('update vendor_aliases set vendor_id = $2 where vendor_id = $1', [from.id, into.id])
+  await tx.query<never>('delete from vendors where id = $1', [from.id])
+  await tx.query<never>('insert into vendor_aliases (slug, vendor_id) values ($1, $2)', [from.slug, into.id])
   return pairs.rows.map(({ key }) => key)
 }
 

@@ -133,16 +133,17 @@ export async function undoMove(sourceId: number, actor: string): Promise<string>
     if (rows[0] === undefined) throw new ConflictError('This source has not moved.')
     const { targetId } = rows[0]
     await lockSourceAtOnce(tx, targetId)
-    const onward = await tx.query('select from moves where source_id = $1', [targetId])
+    const onward = await tx.query<never>('select from moves where source_id = $1', [targetId])
     if (onward.rowCount !== 0) throw new ConflictError('It has moved on since then: turn round the last move first.')
-    await tx.query(
+    await tx.query<never>(
       `update moves set source_id = $2, target_id = $1, apart = '{}', moved_at = now(), moved_by = $3 where source_id = $1`,
       [sourceId, targetId, actor],
     )
     await yieldTo(tx, await getSource(tx, targetId), sourceId)
-    await tx.query('update sources set next_due_at = now(), paused_at = null where id = $1 and url is not null', [
-      sourceId,
-    ])
+    await tx.query<never>(
+      'update sources set next_due_at = now(), paused_at = null where id = $1 and url is not null',
+      [sourceId],
+    )
     await writeAudit(tx, { actor, action: 'source.moveBack', subject: `${source.vendorSlug} ${source.key}` })
     await settleAll(tx, source, new Date())
     return source.vendorSlug
@@ -160,11 +161,11 @@ async function lockForMove(tx: Transaction, sourceId: number, { platform, url }:
 
 /** The vendor's page is the same, and so are its ids: all that is stored stays right. */
 async function changeAddress(tx: Transaction, source: Source, url: string): Promise<number> {
-  await tx.query(
+  await tx.query<never>(
     'update sources set url = $2, failures = 0, moved_hint = null, next_due_at = now(), paused_at = null where id = $1',
     [source.id, url],
   )
-  await tx.query('delete from backfill_pages where source_id = $1', [source.id])
+  await tx.query<never>('delete from backfill_pages where source_id = $1', [source.id])
   return source.id
 }
 
@@ -181,14 +182,14 @@ async function linkTarget(
   if (known === source.id) return await changeAddress(tx, source, url)
   const target = known ?? (await createSource(tx, { vendorId, platform, url, origin: 'live' }))
   // It came from there, and goes back.
-  await tx.query('delete from moves where source_id = $1 and target_id = $2', [target, source.id])
+  await tx.query<never>('delete from moves where source_id = $1 and target_id = $2', [target, source.id])
   await checkUnmoved(tx, await getSource(tx, target))
-  await tx.query(
+  await tx.query<never>(
     'insert into moves (source_id, target_id, tolerance_seconds, apart, moved_by) values ($1, $2, $3, $4, $5)',
     [source.id, target, wish.toleranceMinutes * 60, wish.apart, actor],
   )
   await yieldTo(tx, source, target)
-  await tx.query('update sources set paused_at = null where id = $1', [target])
+  await tx.query<never>('update sources set paused_at = null where id = $1', [target])
   await settleAll(tx, source, new Date())
   return target
 }
@@ -200,11 +201,11 @@ async function yieldTo(tx: Transaction, source: Source, targetId: number): Promi
      from sources old where old.id = s.id and s.id = $1 returning old.is_primary as "wasPrimary"`,
     [source.id],
   )
-  if (rows[0]?.wasPrimary) await tx.query('update sources set is_primary = true where id = $1', [targetId])
+  if (rows[0]?.wasPrimary) await tx.query<never>('update sources set is_primary = true where id = $1', [targetId])
 }
 
 async function checkUnmoved(tx: Transaction, source: Source): Promise<void> {
-  const { rowCount } = await tx.query('select from moves where source_id = $1', [source.id])
+  const { rowCount } = await tx.query<never>('select from moves where source_id = $1', [source.id])
   if (rowCount !== 0)
     throw new ConflictError(`The source "${source.key}" has moved already: move the one that it moved to.`)
 }

@@ -7,7 +7,7 @@ import { writeRequest } from './runs.ts'
 export async function dismissItem(itemId: string, actor: string): Promise<void> {
   await inTransaction(async (tx) => {
     const item = await getItem(tx, itemId)
-    await tx.query('update run_items set dismissed_at = now() where id = $1', [itemId])
+    await tx.query<never>('update run_items set dismissed_at = now() where id = $1', [itemId])
     const detail = { path: item.path, reason: item.reason }
     await writeAudit(tx, { actor, action: 'quarantine.dismiss', subject: `${item.vendor} ${item.key}`, detail })
   })

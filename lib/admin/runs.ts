@@ -83,7 +83,7 @@ async function findSources(tx: Transaction, { vendorSlug, sourceId, mode }: Inge
  */
 export async function cancelRun(id: string, actor: string): Promise<void> {
   await inTransaction(async (tx) => {
-    const { rowCount } = await tx.query(
+    const { rowCount } = await tx.query<never>(
       `update runs set state = 'failed', finished_at = now(), lease_until = null, error_code = 'cancelled',
          error_message = 'Cancelled by ' || $2 || '.'
        where id = $1 and state in ('queued', 'running')`,
@@ -95,7 +95,7 @@ export async function cancelRun(id: string, actor: string): Promise<void> {
 }
 
 async function whyNotCancelled(tx: Transaction, id: string): Promise<Error> {
-  const { rowCount } = await tx.query('select from runs where id = $1', [id])
+  const { rowCount } = await tx.query<never>('select from runs where id = $1', [id])
   return rowCount === 0
     ? new NotFoundError(`There is no run "${id}".`)
     : new ConflictError('The run has ended already.')

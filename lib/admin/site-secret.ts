@@ -6,7 +6,7 @@ import { writeAudit } from './audit.ts'
 export async function rotateSecret(actor: string): Promise<number> {
   return await inTransaction(async (tx) => {
     await replaceSecret(tx)
-    const { rowCount } = await tx.query('delete from sessions')
+    const { rowCount } = await tx.query<never>('delete from sessions')
     const detail = { sessions: rowCount ?? 0 }
     await writeAudit(tx, { actor, action: 'site.rotate-secret', subject: 'AUTH_SECRET', detail })
     return detail.sessions

@@ -84,7 +84,7 @@ export async function tryPrimary(sourceId: number, now: Date): Promise<FigureMov
 }
 
 async function setPrimary(tx: Transaction, source: Source): Promise<void> {
-  const { rowCount } = await tx.query('select from moves where source_id = $1', [source.id])
+  const { rowCount } = await tx.query<never>('select from moves where source_id = $1', [source.id])
   if (rowCount !== 0) throw new ConflictError('This source has moved: the one that it moved to speaks for it.')
   await lockVendor(tx, source.vendorId)
   await makeOnlyPrimary(tx, source)
@@ -97,7 +97,7 @@ export async function pauseSource(sourceId: number, isPaused: boolean, actor: st
 }
 
 async function writePause(tx: Transaction, source: Source, isPaused: boolean, actor: string): Promise<string> {
-  await tx.query(
+  await tx.query<never>(
     `update sources set paused_at = case when $2 then coalesce(paused_at, now()) end,
        next_due_at = case when not $2 and url is not null then now() end where id = $1`,
     [source.id, isPaused],
@@ -115,7 +115,7 @@ async function writePollInterval(tx: Transaction, source: Source, seconds: numbe
   if (!z.int().min(least).max(most).safeParse(seconds).success) {
     throw new InvalidInputError(`must lie between ${least / 60} and ${most / 60} minutes`, 'minutes')
   }
-  await tx.query(
+  await tx.query<never>(
     `update sources set poll_interval_seconds = $2::int,
        next_due_at = case when next_due_at is not null then least(next_due_at, now() + $2::int * interval '1 second') end
      where id = $1`,

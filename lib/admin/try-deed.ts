@@ -33,7 +33,7 @@ async function tryNow<T>(deed: (tx: Transaction) => Promise<T>): Promise<{ resul
       async (tx) => {
         const { rows } = await tx.query("select pg_try_advisory_xact_lock(hashtext('trial')) as taken")
         if (!rows[0].taken) return null
-        await tx.query("set local lock_timeout = '2s'; set local statement_timeout = '10s'")
+        await tx.query<never>("set local lock_timeout = '2s'; set local statement_timeout = '10s'")
         return { result: await deed(tx) }
       },
       { isTrial: true },

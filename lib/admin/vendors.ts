@@ -29,7 +29,7 @@ export async function writeVendor(tx: Transaction, input: NewVendor, actor: stri
   }
   await writeAudit(tx, { actor, action: 'vendor.create', subject: vendor.slug, detail: vendor })
   // A vendor without a page so far may have been looked for: what was "not found" is to be dropped.
-  await tx.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(vendor.slug)])
+  await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(vendor.slug)])
 }
 
 function parse(input: NewVendor): NewVendor {

@@ -26,7 +26,7 @@ export async function checkSecret(client: Client): Promise<void> {
   )
   if (!tables[0]?.present) return
   const own = fingerprint()
-  await client.query(
+  await client.query<never>(
     `insert into site_facts as f (name, value, place) values ($1, $2, $3) on conflict (name) do update
        set value = excluded.value, place = excluded.place where f.place <> excluded.place and '' not in (f.place, excluded.place)`,
     [FACT, own, await placeOf(client)],
@@ -37,7 +37,7 @@ export async function checkSecret(client: Client): Promise<void> {
 
 /** Makes this site's secret that of all sites on the database. Sessions signed with another one end. */
 export async function replaceSecret(client: Client): Promise<void> {
-  await client.query(
+  await client.query<never>(
     `insert into site_facts (name, value, place) values ($1, $2, $3)
      on conflict (name) do update set value = excluded.value, place = excluded.place`,
     [FACT, fingerprint(), await placeOf(client)],

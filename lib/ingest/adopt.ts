@@ -68,6 +68,6 @@ function adoptUpdates(incident: IncidentState, known: IncidentState): UpdateStat
 
 /** Removes orphans: they were never believed, had the documents come in the order in which they speak. */
 export async function removeOrphans(tx: Transaction, { incidents, updates }: Orphans): Promise<void> {
-  if (incidents.length > 0) await tx.query('delete from incidents where id = any($1)', [incidents])
-  if (updates.length > 0) await tx.query('delete from incident_updates where id = any($1)', [updates])
+  if (incidents.length > 0) await tx.query<never>('delete from incidents where id = any($1)', [incidents])
+  if (updates.length > 0) await tx.query<never>('delete from incident_updates where id = any($1)', [updates])
 }

@@ -25,7 +25,7 @@ export interface UnreadPage {
 /** Pages of the history first, then what they name, each in the order of its discovery. Known ones stay as they are. */
 export async function addPages(tx: Transaction, sourceId: number, requests: DocumentRequest[]): Promise<void> {
   if (requests.length === 0) return
-  await tx.query(
+  await tx.query<never>(
     `insert into backfill_pages (source_id, url, position)
      select $1, found.url, (select coalesce(max(position), 0) from backfill_pages where source_id = $1) + found.place
      from unnest($2::text[]) with ordinality as found(url, place)
@@ -39,7 +39,7 @@ export async function addPages(tx: Transaction, sourceId: number, requests: Docu
  * run that goes on changes nothing that the run itself has given up.
  */
 export async function reopenPages(tx: Transaction, { id, sourceId }: ClaimedRun): Promise<void> {
-  await tx.query(
+  await tx.query<never>(
     `update backfill_pages set tries = 1, retry_at = null, read_at = null
      where source_id = $1 and error_code is not null and tried_by is distinct from $2`,
     [sourceId, id],
@@ -78,7 +78,7 @@ export async function noteFailure(
   { code, message }: OutageHistoryError,
   { isFinal }: { isFinal: boolean },
 ): Promise<void> {
-  await pool().query(
+  await pool().query<never>(
     `update backfill_pages set tries = tries + 1, error_code = $3, error = $4, tried_by = $9,
        retry_at = now() + make_interval(secs => $6 * power($7::int, tries)),
        read_at = case when $5 or tries + 1 >= $8 then now() end
@@ -89,7 +89,7 @@ export async function noteFailure(
 
 /** Notes that a page was read, or that there is nothing at its address (`error` says so). */
 export async function noteRead(tx: Transaction, sourceId: number, { url }: Page, error: string | null): Promise<void> {
-  await tx.query(
+  await tx.query<never>(
     `update backfill_pages set read_at = now(), error = $3, error_code = null, retry_at = null
      where source_id = $1 and url = $2`,
     [sourceId, url, error],
@@ -107,5 +107,5 @@ export async function listUnread(tx: Transaction, sourceId: number): Promise<Unr
 
 /** The next back-fill begins anew; what this one could not read is kept for it, and for the daily attempt. */
 export async function forgetReadPages(tx: Transaction, sourceId: number): Promise<void> {
-  await tx.query('delete from backfill_pages where source_id = $1 and error_code is null', [sourceId])
+  await tx.query<never>('delete from backfill_pages where source_id = $1 and error_code is null', [sourceId])
 }

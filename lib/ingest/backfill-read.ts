@@ -130,12 +130,10 @@ async function getDocument(page: Page, source: Source, spacingMs: number): Promi
   const { bytes, contentType, readAt } = answer
   return await inTransaction(async (tx) => {
     const kept = await keepDocument(tx, { sourceId: source.id, bytes, url: address.href, contentType })
-    await tx.query('update backfill_pages set document_id = $3, fetched_at = $4 where source_id = $1 and url = $2', [
-      source.id,
-      page.url,
-      kept.id,
-      readAt,
-    ])
+    await tx.query<never>(
+      'update backfill_pages set document_id = $3, fetched_at = $4 where source_id = $1 and url = $2',
+      [source.id, page.url, kept.id, readAt],
+    )
     return { ...kept, bytes, readAt }
   })
 }

@@ -29,7 +29,7 @@ export async function insertRows<Item, Row = never>(
     ${returning === '' ? '' : `returning ${returning}`}`
   const rows: Row[] = []
   for (let at = 0; at < items.length; at += BATCH) {
-    const result = await tx.query(text, toArrays(columns, items.slice(at, at + BATCH)))
+    const result = await tx.query<never>(text, toArrays(columns, items.slice(at, at + BATCH)))
     for (const row of result.rows) rows.push(row)
   }
   return rows
@@ -46,7 +46,8 @@ export async function updateRows<Item>(
   const sets = others.map((column) => `${column.name} = ${toValue(column)}`).join(', ')
   const names = columns.map(({ name }) => name).join(', ')
   const text = `update ${table} t set ${sets} from ${unnest(columns)} as x(${names}) where t.${key?.name} = x.${key?.name}`
-  for (let at = 0; at < items.length; at += BATCH) await tx.query(text, toArrays(columns, items.slice(at, at + BATCH)))
+  for (let at = 0; at < items.length; at += BATCH)
+    await tx.query<never>(text, toArrays(columns, items.slice(at, at + BATCH)))
 }
 
 function toValue<Item>({ name, cast }: Column<Item>): string {

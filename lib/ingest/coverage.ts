@@ -99,7 +99,7 @@ async function storeCoverage(
   const gone = known.filter((period) => !has(wanted, period))
   const fresh = wanted.filter((period) => !has(known, period))
   if (gone.length > 0) {
-    await tx.query('delete from coverage where source_id = $1 and covered_from = any($2::timestamptz[])', [
+    await tx.query<never>('delete from coverage where source_id = $1 and covered_from = any($2::timestamptz[])', [
       sourceId,
       gone.map(({ from }) => from.toISOString()),
     ])

@@ -74,7 +74,7 @@ export async function describeDocument(
   id: string,
   { claims, saidAt, readAt }: { claims: DocumentClaims; saidAt: Date; readAt: Date | null },
 ): Promise<void> {
-  await tx.query(
+  await tx.query<never>(
     `update documents set parsed = true, listed = $2, extent = $3, gist = $4, said_at = greatest(said_at, $5),
        first_read_at = least(first_read_at, $6), last_read_at = greatest(last_read_at, $6), claims_hash = $7
      where id = $1`,
@@ -93,7 +93,7 @@ function hashOf(claims: DocumentClaims): string {
 
 /** Notes that a document which is understood already was read once more. */
 export async function touchDocument(tx: Transaction, id: string, readAt: Date): Promise<void> {
-  await tx.query(
+  await tx.query<never>(
     'update documents set said_at = greatest(said_at, $2), last_read_at = greatest(last_read_at, $2) where id = $1',
     [id, readAt],
   )

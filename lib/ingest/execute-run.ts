@@ -174,7 +174,8 @@ async function perform(run: ClaimedRun, deeds: Deeds, stopping: AbortSignal | un
 async function end(run: ClaimedRun, outcome: Outcome): Promise<void> {
   await inTransaction(async (tx) => {
     // A document that was pushed or read again is no try to read the source.
-    if (run.mode === 'poll') await tx.query('update sources set last_checked_at = now() where id = $1', [run.sourceId])
+    if (run.mode === 'poll')
+      await tx.query<never>('update sources set last_checked_at = now() where id = $1', [run.sourceId])
     if (run.mode === 'poll' && !run.dryRun && outcome.end === 'failed') await backOff(tx, run.sourceId)
     await finishRun(tx, run, outcome)
   })

@@ -2,7 +2,7 @@ import type { Transaction } from './transaction.ts'
 
 /** Until November 2026 each read of a document was a row of its own; exports of that time hold them. */
 export async function makeRoomForReadings(tx: Transaction): Promise<void> {
-  await tx.query(
+  await tx.query<never>(
     `create temp table readings (source_id int, document_id bigint, said_at timestamptz(3), read_at timestamptz(3), verdict verdict)
      on commit drop`,
   )
@@ -10,7 +10,7 @@ export async function makeRoomForReadings(tx: Transaction): Promise<void> {
 
 /** Stores what is in `readings` as observations: reads in a row, with no gap of more than three intervals, as one. */
 export async function observeReadings(tx: Transaction): Promise<void> {
-  await tx.query(
+  await tx.query<never>(
     `insert into observations (source_id, document_id, first_observed_at, last_observed_at, read_count, recent_gaps, interval_seconds, verdict)
      with placed as (
        select r.*, d.url, s.poll_interval_seconds, row_number() over by_time as place,

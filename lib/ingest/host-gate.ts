@@ -65,7 +65,7 @@ async function enter(
 ): Promise<void> {
   for (;;) {
     signal?.throwIfAborted()
-    const { rowCount } = await pool().query(
+    const { rowCount } = await pool().query<never>(
       `insert into hosts (host, busy_until, last_request_at) values ($1, now() + make_interval(secs => $2), now())
        on conflict (host) do update set busy_until = excluded.busy_until, last_request_at = excluded.last_request_at
        where coalesce(hosts.busy_until, '-infinity') < now()
@@ -96,7 +96,7 @@ async function leave(host: string, failed: boolean): Promise<void> {
   )
   const seconds = failed ? secondsClosed(rows[0]?.failures ?? 0) : 0
   if (seconds > 0) {
-    await pool().query('update hosts set closed_until = now() + make_interval(secs => $2) where host = $1', [
+    await pool().query<never>('update hosts set closed_until = now() + make_interval(secs => $2) where host = $1', [
       host,
       seconds,
     ])

@@ -9,7 +9,7 @@ export async function announceImport(tx: Transaction): Promise<boolean> {
 
 /** Whether an import is under way. Nobody can write until its end: workers wait for it instead of trying. */
 export async function isImportUnderWay(): Promise<boolean> {
-  const { rowCount } = await pool().query(
+  const { rowCount } = await pool().query<never>(
     `select from pg_locks where locktype = 'advisory' and objsubid = 1 and classid = 0 and objid = $1 and granted
        and database = (select oid from pg_database where datname = current_database())`,
     [LOCKS.import],

@@ -9,7 +9,7 @@ import { inTransaction, LOCKS, type Transaction } from './transaction.ts'
 export async function loadCatalogue(): Promise<number> {
   return await inTransaction(async (tx) => {
     // Two starts at once load it once.
-    await tx.query('select pg_advisory_xact_lock($1)', [LOCKS.catalogue])
+    await tx.query<never>('select pg_advisory_xact_lock($1)', [LOCKS.catalogue])
     if (!(await isWanted(tx))) return 0
     const starters = VENDORS.filter(({ starter }) => starter)
     for (const { slug, name, websiteUrl, category, platform, sourceUrl } of starters) {
@@ -20,7 +20,7 @@ export async function loadCatalogue(): Promise<number> {
       )
       await createSource(tx, { vendorId: rows[0].id, platform, url: sourceUrl, origin: 'live' })
     }
-    await tx.query(
+    await tx.query<never>(
       `insert into audit_entries (actor, action, subject, detail) values ('start', 'catalogue.load', 'catalogue', $1)`,
       [JSON.stringify({ vendors: starters.map(({ slug }) => slug) })],
     )

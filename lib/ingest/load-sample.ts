@@ -21,16 +21,18 @@ export async function loadSample(tell: (done: number, total: number) => void = (
   return await withConnection(async (connection) => {
     // Two starts at once load it once. The settings and the lock end with the connection.
     connection.discard()
-    await connection.query("set lock_timeout = '60s'; set statement_timeout = '60s'")
-    await connection.query('select pg_advisory_lock($1)', [LOCKS.sample])
+    await connection.query<never>("set lock_timeout = '60s'; set statement_timeout = '60s'")
+    await connection.query<never>('select pg_advisory_lock($1)', [LOCKS.sample])
     if (!(await isWanted())) return false
     for (const [index, document] of SAMPLE.entries()) {
       tell(index, SAMPLE.length)
       await load(document)
       // Throws when the connection is lost, and the lock with it: another start may be at it by now.
-      await connection.query('select')
+      await connection.query<never>('select')
     }
-    await pool().query("insert into audit_entries (actor, action, subject) values ('start', 'sample.load', 'sample')")
+    await pool().query<never>(
+      "insert into audit_entries (actor, action, subject) values ('start', 'sample.load', 'sample')",
+    )
     return true
   })
 }

@@ -21,7 +21,7 @@ export async function writeMentions(tx: Transaction, written: Written[]): Promis
   )
   const known = written.flatMap(({ before, updates }) => (before === null ? [] : updates.map((update) => update.id)))
   if (known.length > 0) {
-    await tx.query(
+    await tx.query<never>(
       `delete from mentions where update_id = any($1)
        and not exists (select from unnest($2::bigint[], $3::text[]) as m(update_id, url)
                        where m.update_id = mentions.update_id and m.url = mentions.url)`,
@@ -46,7 +46,7 @@ async function join(tx: Transaction, mentions: Mention[], written: Written[]): P
   const urls = new Set(mentions.map(({ url }) => url))
   for (const url of await findAwaited(tx, written)) urls.add(url)
   if (urls.size === 0) return
-  await tx.query(
+  await tx.query<never>(
     `update mentions m set target_incident_id = (
        select i.id from incidents i where i.source_url = m.url and i.id <> m.incident_id order by i.standing, i.id limit 1
      )

@@ -55,7 +55,7 @@ function saysTheSame(earlier: Said, later: Said): boolean {
 /** Removes documents that nothing speaks of any more. */
 async function forget(tx: Transaction, sourceId: number, ids: string[]): Promise<void> {
   if (ids.length === 0) return
-  await tx.query(
+  await tx.query<never>(
     `with said as (
        select said_by from incidents where source_id = $1
        union select u.said_by from incident_updates u join incidents i on i.id = u.incident_id where i.source_id = $1

@@ -27,15 +27,15 @@ const BUSY_PAUSE_MS = 2_000
  */
 export async function beginMethod(now: Date): Promise<number> {
   return await inTransaction(async (tx) => {
-    await tx.query("set local statement_timeout = '600s'; set local lock_timeout = '600s'")
-    await tx.query('select pg_advisory_xact_lock($1)', [METHOD_LOCK])
-    const { rowCount } = await tx.query('select from method_versions where version = $1', [METHOD_VERSION])
+    await tx.query<never>("set local statement_timeout = '600s'; set local lock_timeout = '600s'")
+    await tx.query<never>('select pg_advisory_xact_lock($1)', [METHOD_LOCK])
+    const { rowCount } = await tx.query<never>('select from method_versions where version = $1', [METHOD_VERSION])
     if (rowCount !== 0) return 0
     const { rows } = await tx.query<{ id: number }>(
       'select id from vendors v where exists (select from incidents where vendor_id = v.id) order by id',
     )
     for (const { id } of rows) await storeBefore(tx, id, now)
-    await tx.query('insert into method_versions (version, applied_at) values ($1, $2)', [
+    await tx.query<never>('insert into method_versions (version, applied_at) values ($1, $2)', [
       METHOD_VERSION,
       rows.length === 0 ? now : null,
     ])
@@ -46,7 +46,7 @@ export async function beginMethod(now: Date): Promise<number> {
 async function storeBefore(tx: Transaction, vendorId: number, asOf: Date): Promise<void> {
   for (const window of WINDOWS) {
     const before = await headlineFigures(tx, vendorId, asOf, { window, version: 1 })
-    await tx.query(
+    await tx.query<never>(
       'insert into restatements (vendor_id, version, window_text, as_of, before) values ($1, $2, $3, $4, $5)',
       [vendorId, METHOD_VERSION, window, asOf, before],
     )
@@ -59,7 +59,7 @@ async function storeBefore(tx: Transaction, vendorId: number, asOf: Date): Promi
  * changes nothing that is right, and two workers that do it at once do no harm. `stopping` ends it between two sources.
  */
 export async function applyMethod(stopping: AbortSignal): Promise<void> {
-  const { rows } = await pool().query('select from method_versions where version = $1 and applied_at is null', [
+  const { rows } = await pool().query<never>('select from method_versions where version = $1 and applied_at is null', [
     METHOD_VERSION,
   ])
   if (rows.length === 0) return
@@ -80,7 +80,7 @@ export async function applyMethod(stopping: AbortSignal): Promise<void> {
 /** The rules over what is stored already: documents may be gone whose incidents are not. */
 async function deriveAnew(sourceId: number): Promise<void> {
   await inTransaction(async (tx) => {
-    await tx.query("set local statement_timeout = '120s'")
+    await tx.query<never>("set local statement_timeout = '120s'")
     await lockSource(tx, sourceId)
     const source = await getSource(tx, sourceId)
     const { state, stored } = await loadIncidents(tx, sourceId, null)
@@ -100,20 +100,18 @@ async function replay(sourceId: number, vendorId: number, stopping: AbortSignal)
 }
 
 async function storeAfter(tx: Transaction): Promise<void> {
-  await tx.query("set local statement_timeout = '600s'")
+  await tx.query<never>("set local statement_timeout = '600s'")
   const { rows } = await tx.query<{ vendorId: number; window: '24m' | 'all'; asOf: Date }>(
     'select vendor_id as "vendorId", window_text as "window", as_of as "asOf" from restatements where version = $1',
     [METHOD_VERSION],
   )
   for (const { vendorId, window, asOf } of rows) {
     const after = await headlineFigures(tx, vendorId, asOf, { window })
-    await tx.query('update restatements set after = $4 where vendor_id = $1 and version = $2 and window_text = $3', [
-      vendorId,
-      METHOD_VERSION,
-      window,
-      after,
-    ])
+    await tx.query<never>(
+      'update restatements set after = $4 where vendor_id = $1 and version = $2 and window_text = $3',
+      [vendorId, METHOD_VERSION, window, after],
+    )
   }
-  await tx.query('update method_versions set applied_at = now() where version = $1', [METHOD_VERSION])
-  await tx.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(null)])
+  await tx.query<never>('update method_versions set applied_at = now() where version = $1', [METHOD_VERSION])
+  await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(null)])
 }

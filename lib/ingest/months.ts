@@ -16,7 +16,7 @@ export async function recountMonths(tx: Transaction, vendorId: number, touched: 
   if (touched.length === 0) return
   const from = new Date(minOf(touched.map((stretch) => stretch.from.getTime())))
   const to = new Date(maxOf(touched.map((stretch) => (stretch.to ?? now).getTime())))
-  await tx.query(
+  await tx.query<never>(
     `with bounds as (
        select date_trunc('month', $2::timestamptz at time zone 'UTC') as first,
               date_trunc('month', $3::timestamptz at time zone 'UTC') as last

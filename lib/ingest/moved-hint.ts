@@ -58,7 +58,7 @@ export async function lookElsewhere(
 
 /** Keeps what was seen, with how often and since when; null forgets it. */
 export async function noteElsewhere(tx: Transaction, sourceId: number, seen: SeenElsewhere | null): Promise<void> {
-  await tx.query(
+  await tx.query<never>(
     `update sources set moved_hint = case when $2::jsonb is not null then $2::jsonb || case
          when moved_hint->>'url' = $2::jsonb->>'url' and moved_hint->'platform' = $2::jsonb->'platform'
          then jsonb_build_object('times', (moved_hint->>'times')::int + 1, 'since', moved_hint->'since')

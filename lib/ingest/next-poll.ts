@@ -6,7 +6,7 @@ export async function setNextPoll(
   tx: Transaction,
   { sourceId, seconds, failures }: { sourceId: number; seconds: number; failures: number },
 ): Promise<void> {
-  await tx.query(
+  await tx.query<never>(
     `update sources set next_due_at = now() + make_interval(secs => $2), failures = $3, last_checked_at = now() where id = $1`,
     [sourceId, seconds, failures],
   )

@@ -99,7 +99,7 @@ async function rejudge(tx: Transaction, { sourceId, url }: NewRead): Promise<str
     if (verdict === 'accepted') previous = row.count
     if (verdict === row.verdict) continue
     changed.push(row.document_id)
-    await tx.query(
+    await tx.query<never>(
       'update observations set verdict = $1 where source_id = $2 and document_id = $3 and first_observed_at = $4',
       [verdict, sourceId, row.document_id, row.first_observed_at],
     )

@@ -32,7 +32,7 @@ export const EXPIRED_ROWS: { table: string; condition: string; days: number | 's
 export async function pruneRows(table: string, condition: string, now: Date, days: number): Promise<number> {
   const where = condition.replaceAll('$1', '$1::timestamptz').replaceAll('$2 * day', `$2::int * interval '1 day'`)
   for (let total = 0; ; ) {
-    const { rowCount } = await pool().query(
+    const { rowCount } = await pool().query<never>(
       `delete from ${table} where ctid = any(array(select ctid from ${table} where ${where} limit ${BATCH}))`,
       [now, days],
     )

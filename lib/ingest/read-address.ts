@@ -121,7 +121,7 @@ export async function rememberValidators(
   tx: Transaction,
   { sourceId, url, sha256, validators }: { sourceId: number; url: string; sha256: string; validators: Validators },
 ): Promise<void> {
-  await tx.query(
+  await tx.query<never>(
     `insert into validators (source_id, url, etag, last_modified, sha256) values ($1, $2, $3, $4, $5)
      on conflict (source_id, url) do update
        set etag = excluded.etag, last_modified = excluded.last_modified, sha256 = excluded.sha256

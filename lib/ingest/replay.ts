@@ -37,7 +37,7 @@ export async function replaySource(input: ReplayInput): Promise<Outcome> {
 
 async function replay(tx: Transaction, { source, dryRun, now, finish }: ReplayInput): Promise<Outcome> {
   // A whole archive may take longer than one document does.
-  await tx.query("set local statement_timeout = '120s'; set local idle_in_transaction_session_timeout = '600s'")
+  await tx.query<never>("set local statement_timeout = '120s'; set local idle_in_transaction_session_timeout = '600s'")
   await lockSource(tx, source.id)
   const compare = await figuresChanged(tx, source.vendorId, now)
   const { fresh, outcome } = await foldKept(tx, source, now)
@@ -127,7 +127,7 @@ async function setVerdict(
   judged: Verdict,
 ): Promise<void> {
   if (verdict === judged) return
-  await tx.query(
+  await tx.query<never>(
     'update observations set verdict = $4 where source_id = $1 and first_observed_at = $2 and document_id = $3',
     [sourceId, firstAt, documentId, judged],
   )

@@ -91,7 +91,7 @@ export async function requestRun(
   const { vendorId, sourceId, mode, trigger, dryRun, documentId = null, readAt = null } = request
   for (;;) {
     const id = randomUUID()
-    const made = await tx.query(
+    const made = await tx.query<never>(
       `insert into runs (id, vendor_id, source_id, document_id, mode, trigger, dry_run, read_at, warnings)
        values ($1, $2, $3, $4, $5, $6, $7, $8, '{}') on conflict do nothing`,
       [id, vendorId, sourceId, documentId, mode, trigger, dryRun, readAt],
@@ -117,7 +117,7 @@ export async function recordFailedRun(
 ): Promise<string> {
   const { vendorId, sourceId, mode, trigger, dryRun } = request
   const id = randomUUID()
-  await tx.query(
+  await tx.query<never>(
     `insert into runs (id, vendor_id, source_id, mode, trigger, dry_run, state, started_at, finished_at, error_code, error_message, warnings)
      values ($1, $2, $3, $4, $5, $6, 'failed', now(), now(), $7, $8, '{}')`,
     [id, vendorId, sourceId, mode, trigger, dryRun, error.code, error.message],
@@ -198,7 +198,7 @@ export async function findNextRun(id: string): Promise<string | null> {
 
 /** Throws LostLeaseError when the run is not this process's any more. */
 export async function renewLease({ id, attempt }: ClaimedRun): Promise<void> {
-  const { rowCount } = await pool().query(
+  const { rowCount } = await pool().query<never>(
     `update runs set lease_until = now() + $3 * interval '1 second' where id = $1 and attempts = $2 and state = 'running'`,
     [id, attempt, LEASE_SECONDS],
   )
@@ -214,7 +214,7 @@ export async function releaseRun(
   how: 'stopped' | 'interrupted' | 'failed',
 ): Promise<void> {
   // Put back by another worker meanwhile, but not taken up again, it is still this process's to give back.
-  await pool().query(
+  await pool().query<never>(
     `update runs set state = 'queued', lease_until = null, attempts = attempts - $3, interruptions = interruptions + $4
      where id = $1 and attempts = $2 and state in ('queued', 'running')`,
     [id, attempt, how === 'failed' ? 0 : 1, how === 'interrupted' ? 1 : 0],
@@ -223,7 +223,7 @@ export async function releaseRun(
 
 /** Gives a run back unfinished, for any worker to go on with, but not before some seconds have passed. */
 export async function pauseRun({ id, attempt }: ClaimedRun, seconds: number): Promise<void> {
-  await pool().query(
+  await pool().query<never>(
     `update runs set state = 'queued', lease_until = null, attempts = attempts - 1,
        start_after = now() + make_interval(secs => $3)
      where id = $1 and attempts = $2 and state = 'running'`,
@@ -237,7 +237,7 @@ export async function finishRun(
   { id, attempt, sourceId, mode, dryRun }: ClaimedRun,
   outcome: Outcome,
 ): Promise<void> {
-  const { rowCount } = await tx.query(
+  const { rowCount } = await tx.query<never>(
     // The clock, not the transaction's begin: what a run took is what people look for.
     `update runs set state = $3, finished_at = clock_timestamp(), lease_until = null, documents_read = $4, created = $5, updated = $6,
        unchanged = $7, withdrawn = $8, error_code = $10, error_message = $11, warnings = $12, diff = $13,
@@ -269,7 +269,7 @@ export async function finishRun(
  * whenever its worker dies. Throws LostLeaseError when the run is not this process's any more, such as a cancelled one.
  */
 export async function addToRun(tx: Transaction, { id, attempt }: ClaimedRun, outcome: Outcome): Promise<void> {
-  const { rowCount } = await tx.query(
+  const { rowCount } = await tx.query<never>(
     `update runs set documents_read = documents_read + $3, created = created + $4, updated = updated + $5,
        unchanged = unchanged + $6, withdrawn = withdrawn + $7, quarantined = quarantined + $8,
        warnings = (warnings || $9::text[])[1:${MAX_WARNINGS}]
@@ -316,7 +316,7 @@ async function keepQuarantined(tx: Transaction, runId: string, items: Quarantine
 
 /** A replay has read all that is kept once more: what still cannot be read, it says anew. */
 async function settleQuarantine(tx: Transaction, sourceId: number): Promise<void> {
-  await tx.query(
+  await tx.query<never>(
     `update run_items i set resolved_at = now() from runs r
      where r.id = i.run_id and r.source_id = $1 and i.resolved_at is null and i.dismissed_at is null`,
     [sourceId],

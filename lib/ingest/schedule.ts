@@ -57,7 +57,7 @@ const hostOf = (source: string) => `lower(substring(${source}.url from '^\\w+://
 export async function queueDueSources(): Promise<number> {
   return await inTransaction(async (tx) => {
     // Two schedulers would each take another source of the same host.
-    await tx.query('select pg_advisory_xact_lock($1)', [LOCKS.schedule])
+    await tx.query<never>('select pg_advisory_xact_lock($1)', [LOCKS.schedule])
     // The claim moves the due time, so that no other scheduler sees it; the poll's end sets the real one.
     const { rows } = await tx.query<{ id: number; vendorId: number; platform: string }>(
       `with busy as (
@@ -87,7 +87,7 @@ export async function queueDueSources(): Promise<number> {
 
 /** Makes sources due that are polled but have no due time yet, spread over their first interval. */
 async function scheduleNewSources(): Promise<void> {
-  await pool().query(
+  await pool().query<never>(
     `update sources set next_due_at = now() + make_interval(secs => random() * least(poll_interval_seconds, 60))
      where next_due_at is null and url is not null and origin = 'live' and paused_at is null`,
   )

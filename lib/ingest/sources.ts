@@ -101,7 +101,7 @@ export async function findSourceOfPlatform(
 /** A page that is read beats imported documents, and both beat the bundled sample; among equals the one that was first stays. */
 async function preferAsPrimary(tx: Transaction, vendorId: number, id: number): Promise<void> {
   const rank = "array_position(array['sample', 'import', 'live'], origin::text)"
-  const { rowCount } = await tx.query(
+  const { rowCount } = await tx.query<never>(
     `select from sources where vendor_id = $1 and is_primary and ${rank} >= (select ${rank} from sources where id = $2)`,
     [vendorId, id],
   )
@@ -113,13 +113,13 @@ export async function makeOnlyPrimary(
   tx: Transaction,
   { id, vendorId }: Pick<Source, 'id' | 'vendorId'>,
 ): Promise<void> {
-  await tx.query('update sources set is_primary = false where vendor_id = $1 and is_primary', [vendorId])
-  await tx.query('update sources set is_primary = true where id = $1', [id])
+  await tx.query<never>('update sources set is_primary = false where vendor_id = $1 and is_primary', [vendorId])
+  await tx.query<never>('update sources set is_primary = true where id = $1', [id])
 }
 
 /** After the primary source has gone: the best of those that are left takes its place, one that is read first. */
 export async function fillPrimary(tx: Transaction, vendorId: number): Promise<void> {
-  await tx.query(
+  await tx.query<never>(
     `update sources set is_primary = true where id = (
        select s.id from sources s where s.vendor_id = $1
        order by exists (select from moves m where m.source_id = s.id), array_position(array['live', 'import', 'sample'], s.origin::text), s.id

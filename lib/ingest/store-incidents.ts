@@ -211,7 +211,7 @@ export async function settleVendor(
   const moved = [...standing, ...carried]
   await recountMonths(tx, source.vendorId, [...touched, ...moved], now)
   if (!isVisible && moved.length === 0) return
-  await tx.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(source.vendorSlug)])
+  await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(source.vendorSlug)])
 }
 
 /** The same after what concerns all of a vendor's incidents: which source is the primary one, whose source it is. */

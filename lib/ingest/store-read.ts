@@ -68,7 +68,7 @@ export async function lengthenInterval(
   urls: string[],
   seconds: number,
 ): Promise<void> {
-  await tx.query(
+  await tx.query<never>(
     `update observations o set interval_seconds = $3
      from unnest($2::text[]) as list(url), lateral (
        select p.document_id, p.first_observed_at from observations p join documents d on d.id = p.document_id
@@ -147,14 +147,13 @@ export async function replaceRows(
 ): Promise<void> {
   const isKept = (old: Row) => rows.some((row) => row.documentId === old.documentId && +row.firstAt === +old.firstAt)
   for (const { firstAt, documentId } of removed.filter((old) => !isKept(old))) {
-    await tx.query('delete from observations where source_id = $1 and first_observed_at = $2 and document_id = $3', [
-      sourceId,
-      firstAt,
-      documentId,
-    ])
+    await tx.query<never>(
+      'delete from observations where source_id = $1 and first_observed_at = $2 and document_id = $3',
+      [sourceId, firstAt, documentId],
+    )
   }
   for (const { documentId, firstAt, lastAt, readCount, recentGaps, intervalSeconds, verdict } of rows) {
-    await tx.query(
+    await tx.query<never>(
       `insert into observations (source_id, document_id, first_observed_at, last_observed_at, read_count, recent_gaps,
          interval_seconds, verdict) values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict (source_id, first_observed_at, document_id) do update set last_observed_at = excluded.last_observed_at,

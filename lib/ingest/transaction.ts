@@ -36,12 +36,12 @@ export async function inTransaction<T>(deed: (tx: Transaction) => Promise<T>, { 
 async function once<T>(deed: (tx: Transaction) => Promise<T>, isTrial: boolean): Promise<T> {
   return await withConnection(async (connection) => {
     try {
-      await connection.query("begin; set local lock_timeout = '5s'; set local statement_timeout = '30s'")
+      await connection.query<never>("begin; set local lock_timeout = '5s'; set local statement_timeout = '30s'")
       const result = await deed(telling(connection))
-      await connection.query(isTrial ? 'rollback' : 'commit')
+      await connection.query<never>(isTrial ? 'rollback' : 'commit')
       return result
     } catch (error) {
-      await connection.query('rollback').catch(connection.discard)
+      await connection.query<never>('rollback').catch(connection.discard)
       throw error
     }
   })
@@ -71,7 +71,7 @@ export function nameStatement(error: Error, text: string): Error {
  * With a source go those that it has moved to, since what is said of an incident holds for its twin there.
  */
 export async function lockSources(tx: Transaction, sourceIds: number[]): Promise<void> {
-  await tx.query(
+  await tx.query<never>(
     `with recursive wanted as (
        select unnest($2::int[]) as id union select m.target_id from moves m join wanted w on w.id = m.source_id
      )
@@ -102,10 +102,10 @@ class SerializationError extends Error {
  * sources share is computed from the incidents of all of them.
  */
 export async function lockVendors(tx: Transaction, vendorIds: number[]): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock($1, id) from (select unnest($2::int[]) as id order by 1) in_order', [
-    LOCKS.vendor,
-    vendorIds,
-  ])
+  await tx.query<never>(
+    'select pg_advisory_xact_lock($1, id) from (select unnest($2::int[]) as id order by 1) in_order',
+    [LOCKS.vendor, vendorIds],
+  )
 }
 
 export async function lockVendor(tx: Transaction, vendorId: number): Promise<void> {

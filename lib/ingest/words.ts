@@ -14,7 +14,7 @@ const MAX_TEXT_LENGTH = 400_000
 export async function indexWords(tx: Transaction, incidentIds: (string | null)[]): Promise<void> {
   if (incidentIds.length === 0) return
   if (incidentIds.length <= MAX_AT_ONCE) return await writeWords(tx, incidentIds)
-  await tx.query('insert into words_due select unnest($1::bigint[]) on conflict do nothing', [incidentIds])
+  await tx.query<never>('insert into words_due select unnest($1::bigint[]) on conflict do nothing', [incidentIds])
 }
 
 /** Does what large ingests have left. Returns how many incidents that were. */
@@ -37,13 +37,13 @@ export async function indexDueWords(): Promise<number> {
     if (done < BATCH) break
   }
   // Searches that were answered meanwhile may have missed some.
-  if (count > 0) await pool().query('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(null)])
+  if (count > 0) await pool().query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(null)])
   return count
 }
 
 async function writeWords(tx: Transaction, incidentIds: (string | null)[]): Promise<void> {
   if (incidentIds.length === 0) return
-  await tx.query(
+  await tx.query<never>(
     `insert into incident_words (incident_id, words)
      select i.id, setweight(to_tsvector('english', i.title), 'A') || to_tsvector('english', coalesce(u.text, ''))
      from incidents i left join lateral (

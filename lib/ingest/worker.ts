@@ -77,7 +77,7 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
         consumer.stop(STOP_WITHIN_MS),
         Promise.race([Promise.all([...reclaimed, applying]), sleep(STOP_WITHIN_MS)]),
       ])
-      await pool().query('delete from workers where id = $1', [id])
+      await pool().query<never>('delete from workers where id = $1', [id])
     },
   }
 }
@@ -112,14 +112,15 @@ async function takeUpAgain(runId: string, stopping: AbortSignal): Promise<Execut
 
 /** Whether a worker is alive, to whom a run can be left. */
 export async function isWorkerAlive(): Promise<boolean> {
-  const { rowCount } = await pool().query(`select from workers where beat_at > now() - $1 * interval '1 second'`, [
-    DEAD_AFTER_SECONDS,
-  ])
+  const { rowCount } = await pool().query<never>(
+    `select from workers where beat_at > now() - $1 * interval '1 second'`,
+    [DEAD_AFTER_SECONDS],
+  )
   return rowCount !== 0
 }
 
 async function beat(id: string): Promise<void> {
-  await pool().query(
+  await pool().query<never>(
     `with dead as (delete from workers where beat_at < now() - interval '1 day')
      insert into workers (id) values ($1) on conflict (id) do update set beat_at = now()`,
     [id],

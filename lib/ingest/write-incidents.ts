@@ -54,7 +54,7 @@ export async function writeIncidents(
   await lockVendor(tx, source.vendorId)
   await writeRows(tx, written)
   // Checks of foreign keys keep their plans for a connection's life: one made while a table was small reads all of it each time.
-  if (written.length > FEW) await tx.query('discard plans')
+  if (written.length > FEW) await tx.query<never>('discard plans')
   await writeUpdates(tx, written)
   await writeComponents(tx, source, written)
   await writeRevisions(tx, written)
@@ -159,7 +159,7 @@ async function writeComponents(tx: Transaction, source: Source, written: Written
   const { rows } = await tx.query('select id, external_id from components where source_id = $1', [source.id])
   const ids = new Map<string, number>(rows.map((row) => [row.external_id, row.id]))
   const known = changed.filter(({ before }) => before !== null).map(({ row }) => row.incident.id)
-  if (known.length > 0) await tx.query('delete from incident_components where incident_id = any($1)', [known])
+  if (known.length > 0) await tx.query<never>('delete from incident_components where incident_id = any($1)', [known])
   const affected = changed.flatMap(({ row: { incident } }) =>
     incident.live.content.components.map(
       ({ externalId, sourceStatus, from, to }): AffectedComponent => ({
@@ -205,7 +205,7 @@ async function writeRevisions(tx: Transaction, written: Written[]): Promise<void
     // In the ordinary course a chain grows at its end; a document that came late may have changed its middle.
     const isLonger = isSame(known, revisions.slice(0, known.length))
     if (!isLonger) {
-      await tx.query('delete from revisions where incident_id = $1 and update_id is not distinct from $2', [
+      await tx.query<never>('delete from revisions where incident_id = $1 and update_id is not distinct from $2', [
         incidentId,
         updateId,
       ])

@@ -64,13 +64,13 @@ export function listenForChanges(options: ChangeListenerOptions): ChangeListener
     let wasConnected = false
     try {
       const client = await Promise.race([opening, lost])
-      await Promise.race([client.query(`LISTEN ${CHANGE_CHANNEL}`), lost])
+      await Promise.race([client.query<never>(`LISTEN ${CHANGE_CHANNEL}`), lost])
       if (isAway) log.info('the database is back')
       wasConnected = true
       isAway = false
       pauseMs = 0
       options.onConnected()
-      probe = setInterval(() => client.query('SELECT 1').catch(reject), PROBE_INTERVAL_MS)
+      probe = setInterval(() => client.query<never>('SELECT').catch(reject), PROBE_INTERVAL_MS)
       await lost
     } finally {
       clearInterval(probe)

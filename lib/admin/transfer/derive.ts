@@ -11,7 +11,7 @@ export async function derive(tx: Transaction, tell: (what: string) => void): Pro
   await countMonths(tx)
   await makeSearchable(tx, tell)
   // Else the first pages are planned for an empty database.
-  for (const { table } of RECORD_TYPES) await tx.query(`analyze ${table}`)
+  for (const { table } of RECORD_TYPES) await tx.query<never>(`analyze ${table}`)
 }
 
 /** Never back: a sequence is not rolled back with the rest, and somebody may hold a number. */
@@ -47,7 +47,7 @@ async function advanceSerial(tx: Transaction, { table, fields }: RecordType): Pr
   const { rows } = await tx.query<{ name: string | null }>("select pg_get_serial_sequence($1, 'id') as name", [table])
   const name = rows[0]?.name ?? null
   if (name === null) return
-  await tx.query(
+  await tx.query<{ setval: string }>(
     `select setval($1::regclass, max(id)) from ${table} having max(id) > coalesce(pg_sequence_last_value($1::regclass), 0)`,
     [name],
   )

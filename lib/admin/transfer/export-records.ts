@@ -23,12 +23,12 @@ export interface ExportOptions {
 export async function exportRecords(sink: Writable, { signal, tell = () => {} }: ExportOptions = {}): Promise<Counts> {
   return await withConnection(async (connection) => {
     try {
-      await connection.query(
+      await connection.query<never>(
         `begin isolation level repeatable read read only;
          set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local time zone 'UTC'`,
       )
       const counts = await writeAll(connection, sink, signal, tell)
-      await connection.query('commit')
+      await connection.query<never>('commit')
       return counts
     } catch (error) {
       // In the middle of a COPY it is good for nothing else.

@@ -35,18 +35,18 @@ export async function importRecords(chunks: AsyncIterable<Uint8Array>, options: 
   signal?.throwIfAborted()
   return await withConnection(async (connection) => {
     // So that the server notices in the middle of a statement that we are gone; it cannot everywhere.
-    await connection.query("set client_connection_check_interval = '500ms'").catch(() => {})
+    await connection.query<never>("set client_connection_check_interval = '500ms'").catch(() => {})
     try {
-      await connection.query(
+      await connection.query<never>(
         'begin; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0',
       )
       const counts = await orStopped(store(connection, chunks, options), signal)
-      await connection.query('commit; reset client_connection_check_interval')
+      await connection.query<never>('commit; reset client_connection_check_interval')
       return counts
     } catch (error) {
       // Where a statement is under way, or the connection is gone, the server rolls back by itself.
       if (error instanceof StoppedError) connection.discard()
-      else await connection.query('rollback; reset client_connection_check_interval').catch(connection.discard)
+      else await connection.query<never>('rollback; reset client_connection_check_interval').catch(connection.discard)
       throw error
     }
   })
@@ -96,12 +96,12 @@ async function store(tx: Transaction, chunks: AsyncIterable<Uint8Array>, options
   await advanceSerials(tx)
   // A plain import leaves a database that is as it was where the export was made.
   if (replace) await writeAudit(tx, { actor: 'cli', action: 'data.replace', subject: name, detail: { records: total } })
-  await tx.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(null)])
+  await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(null)])
   return counts
 }
 
 async function askForMethod(tx: Transaction): Promise<void> {
-  await tx.query(
+  await tx.query<never>(
     `insert into method_versions (version, applied_at) values ($1, null) on conflict (version) do update set applied_at = null`,
     [METHOD_VERSION],
   )

@@ -31,11 +31,11 @@ export async function makeRoom(tx: Transaction, replace: boolean, patience: Pati
     // Children first: what a parent would take along is looked for row by row.
     for (const table of ['incident_words', 'words_due', 'vendor_months', ...tables.reverse()]) {
       patience.tell?.(`removing what is there: ${table}`)
-      await tx.query(`delete from ${table}`)
+      await tx.query<never>(`delete from ${table}`)
     }
     return
   }
-  const { rowCount } = await tx.query('select from vendors limit 1')
+  const { rowCount } = await tx.query<never>('select from vendors limit 1')
   if (rowCount !== 0) {
     throw new ConflictError(
       'The database holds vendors already: import into an empty one, or say --replace to remove them first.',
@@ -46,7 +46,7 @@ export async function makeRoom(tx: Transaction, replace: boolean, patience: Pati
 /** The log of where the export was made takes the place of the one that is here. */
 export async function makeRoomInLog(tx: Transaction): Promise<void> {
   await lock(tx, [LOG])
-  await tx.query(`delete from ${LOG}`)
+  await tx.query<never>(`delete from ${LOG}`)
 }
 
 /** Workers take up nothing new while an import is announced. */
@@ -71,9 +71,9 @@ async function awaitRuns(tx: Transaction, { runsWithinMs = 60_000, tell = () => 
 
 /** Lets others read. */
 async function lock(tx: Transaction, tables: string[]): Promise<void> {
-  await tx.query(`set local lock_timeout = '${LOCK_WITHIN_SECONDS}s'`)
+  await tx.query<never>(`set local lock_timeout = '${LOCK_WITHIN_SECONDS}s'`)
   try {
-    await tx.query(`lock table ${tables.join(', ')} in share row exclusive mode`)
+    await tx.query<never>(`lock table ${tables.join(', ')} in share row exclusive mode`)
   } catch (error) {
     if ((error as { code?: string }).code !== '55P03') throw error
     throw new ConflictError(

@@ -38,15 +38,15 @@ async function copyAlike(
     type: '',
     value: ({ value }: ReadRecord) => toColumn(value[name], kind),
   }))
-  await tx.query('savepoint records')
+  await tx.query<never>('savepoint records')
   try {
     await copyRows(tx, type.table, columns, records)
-    await tx.query('release savepoint records')
+    await tx.query<never>('release savepoint records')
   } catch (error) {
     if (!DATA_ERRORS.test((error as { code?: string }).code ?? '')) throw error
     const [first] = records
     if (first !== undefined && records.length === 1) throw refuse(type, fields, first, error as RefusedRow)
-    await tx.query('rollback to savepoint records')
+    await tx.query<never>('rollback to savepoint records')
     for (const record of records) await copyAlike(tx, type, fields, [record])
   }
 }
