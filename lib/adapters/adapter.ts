@@ -156,8 +156,8 @@ export interface QuarantinedItem {
  * - `gone`: nothing was at an incident's own address. No adapter's word: whoever reads addresses makes such a document.
  * - `part`: a page of a history or any other selection. `covers` says for which period it is complete, if any.
  */
-export const EXTENTS = ['whole', 'newest', 'open', 'single', 'gone', 'part'] as const
-export type Extent = (typeof EXTENTS)[number]
+export const COMPLETENESSES = ['whole', 'newest', 'open', 'single', 'gone', 'part'] as const
+export type Completeness = (typeof COMPLETENESSES)[number]
 
 /**
  * How far back a list of the newest goes, by its own order: what it lacks and was started, or created, after the last of the kind
@@ -173,7 +173,7 @@ export interface ParsedDocument {
   incidents: ParsedIncident[]
   warnings: ParseWarning[]
   quarantined: QuarantinedItem[]
-  extent: Extent
+  completeness: Completeness
   /** The kinds that this document would list, every one of them: its silence says nothing of others. */
   kinds: Kind[]
   /** For `part`: the period for which it lists everything; null when it claims none. */

@@ -3,7 +3,8 @@ import { ParseError } from '#lib/domain/errors.ts'
 import { IMPACTS, KINDS, STATUSES } from '#lib/domain/incident.ts'
 import {
   type Adapter,
-  EXTENTS,
+  COMPLETENESSES,
+  type Completeness,
   type ParsedComponent,
   type ParsedDocument,
   type ParsedIncident,
@@ -107,7 +108,8 @@ const pageSchema = z.strictObject({
 
 const archiveSchema = z.strictObject({
   format: z.literal(FORMAT),
-  extent: z.enum(EXTENTS),
+  /** The document's completeness, under the name that the format gives it. */
+  extent: z.enum(COMPLETENESSES),
   kinds: listOf(z.enum(KINDS)),
   covers: orNull(z.strictObject({ from: instant, to: instant })),
   reach: orNull(
@@ -120,11 +122,11 @@ const archiveSchema = z.strictObject({
   warnings: listOf(z.strictObject({ path: text, message: text, value: orNull(text) })),
   quarantined: listOf(z.strictObject({ path: text, externalId: orNull(text), reason: text, raw: text })),
   incidents: listById(incidentSchema),
-} satisfies SchemaOf<ParsedDocument & { format: string }>)
+} satisfies SchemaOf<Omit<ParsedDocument, 'completeness'> & { format: string; extent: Completeness }>)
 
 /** What `archive.parse` reads back as an equal document, one incident a line. */
-export function formatArchive({ incidents, ...document }: ParsedDocument): string {
-  const head = JSON.stringify({ format: FORMAT, ...lean(document) }).slice(0, -1)
+export function formatArchive({ incidents, completeness, ...document }: ParsedDocument): string {
+  const head = JSON.stringify({ format: FORMAT, extent: completeness, ...lean(document) }).slice(0, -1)
   const lines = incidents.map((incident) => JSON.stringify(lean(incident)))
   return `${head},"incidents":[\n${lines.join(',\n')}\n]}\n`
 }
@@ -145,8 +147,8 @@ function parse(document: SourceDocument): ParsedDocument {
       first === undefined || first.path.length === 0 ? null : z.core.toDotPath(first.path),
     )
   }
-  const { format: _, ...parsed } = read.data
-  return parsed
+  const { format: _, extent: completeness, ...parsed } = read.data
+  return { ...parsed, completeness }
 }
 
 function orNull<T extends z.ZodType>(schema: T) {

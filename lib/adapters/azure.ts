@@ -44,7 +44,7 @@ function parse(document: SourceDocument): ParsedDocument {
   const feed = readAzureFeed(document, report)
   return newDocument(report, {
     incidents: collectIncidents(report, feed.items, readIncident),
-    extent: 'open',
+    completeness: 'open',
     kinds: ['incident'],
     page: { name: feed.title, url: null, timeZone: null, indicator: null },
   })

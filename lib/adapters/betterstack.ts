@@ -82,7 +82,7 @@ function parse(document: SourceDocument): ParsedDocument {
     incidents: collectIncidents(report, included.byType.get('status_report') ?? [], (item) =>
       readReport(item, included),
     ),
-    extent: 'newest',
+    completeness: 'newest',
     kinds: ['incident', 'maintenance'],
     page: {
       name: readText(page, 'company_name'),

@@ -3,8 +3,8 @@ import type { Kind, Status } from '#lib/domain/incident.ts'
 import type {
   Adapter,
   BackfillRead,
+  Completeness,
   DocumentRequest,
-  Extent,
   ParsedComponent,
   ParsedDocument,
   ParsedIncident,
@@ -114,9 +114,13 @@ function parse(document: SourceDocument): ParsedDocument {
   if (entries.length > 0) warn(report, 'data', 'times have no zone and are read as UTC')
   const incidents = collectIncidents(report, entries, readEntry)
   const kinds = kindsOf(entries, incidents, document.url)
-  const extent = extentOf(root)
+  const completeness = completenessOf(root)
   // Planned work among incidents is not all the planned work there may be: that has a list of its own.
-  return newDocument(report, { incidents, extent: extent === 'whole' && kinds.length > 1 ? 'newest' : extent, kinds })
+  return newDocument(report, {
+    incidents,
+    completeness: completeness === 'whole' && kinds.length > 1 ? 'newest' : completeness,
+    kinds,
+  })
 }
 
 /**
@@ -145,7 +149,7 @@ function readEntries(root: Item): CachetEntry[] {
 }
 
 /** A list that fits on one page is all there is; what stands on a later page is only a part. */
-function extentOf(root: Item): Extent {
+function completenessOf(root: Item): Completeness {
   if (!Array.isArray(root.value.data)) return 'single'
   const meta = readItem(root, 'meta')
   const counts = (meta && readItem(meta, 'pagination')) ?? meta

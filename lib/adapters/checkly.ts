@@ -91,7 +91,7 @@ function parse(document: SourceDocument): ParsedDocument {
         { items: readItems(root, 'activeIncidents'), read: readSummaryIncident },
         { items: readItems(root, 'activeMaintenances'), read: readMaintenance },
       ]),
-      extent: 'open',
+      completeness: 'open',
       kinds: ['incident', 'maintenance'],
       page: page && {
         name: readText(page, 'name'),
@@ -109,7 +109,7 @@ function parse(document: SourceDocument): ParsedDocument {
     throw new ParseError('neither unresolved incidents nor the summary of a Checkly page')
   return newDocument(report, {
     incidents: collectIncidents(report, items, readIncident),
-    extent: 'open',
+    completeness: 'open',
     kinds: ['incident'],
   })
 }

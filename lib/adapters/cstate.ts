@@ -3,8 +3,8 @@ import type { Impact } from '#lib/domain/incident.ts'
 import type {
   Adapter,
   BackfillRead,
+  Completeness,
   DocumentRequest,
-  Extent,
   ParsedComponent,
   ParsedDocument,
   ParsedIncident,
@@ -65,7 +65,7 @@ interface Content {
   /** Null when the document is one issue in its source form. */
   root: Item | null
   issues: Item[]
-  extent: Extent
+  completeness: Completeness
 }
 
 function issueList(sourceUrl: string): DocumentRequest {
@@ -88,13 +88,13 @@ function recognise(document: SourceDocument): { evidence: string; sourceUrl: str
 
 function parse(document: SourceDocument): ParsedDocument {
   const report = createReport()
-  const { root, issues, extent } = readContent(document, report)
+  const { root, issues, completeness } = readContent(document, report)
   const incidents = collectIncidents(report, issues, readIssue)
   return newDocument(report, {
     incidents,
-    extent,
+    completeness,
     // What is unresolved stands under the systems that it affects; a notice affects none.
-    kinds: extent === 'open' ? ['incident'] : ['incident', 'notice'],
+    kinds: completeness === 'open' ? ['incident'] : ['incident', 'notice'],
     page: root && {
       name: readText(root, 'title'),
       url: toWebAddress(readText(root, 'baseURL')),
@@ -102,23 +102,23 @@ function parse(document: SourceDocument): ParsedDocument {
       indicator: readText(root, 'summaryStatus'),
     },
     components: root === null ? [] : readSystems(root),
-    references: extent === 'single' ? [] : incidents.flatMap(toReference),
+    references: completeness === 'single' ? [] : incidents.flatMap(toReference),
   })
 }
 
 function readContent(document: SourceDocument, report: Report): Content {
   if (/^\s*---[ \t]*\r?\n/.test(decodeText(document))) {
-    return { root: null, issues: [readIssueSource(document, report)], extent: 'single' }
+    return { root: null, issues: [readIssueSource(document, report)], completeness: 'single' }
   }
   const root = parseJsonObject(document, report)
-  if (isIssue(root)) return { root: null, issues: [{ ...root, path: WHOLE }], extent: 'single' }
+  if (isIssue(root)) return { root: null, issues: [{ ...root, path: WHOLE }], completeness: 'single' }
   if (Array.isArray(root.value.systems) && hasField(root, 'cStateVersion')) {
-    return { root, issues: unresolvedOf(root), extent: 'open' }
+    return { root, issues: unresolvedOf(root), completeness: 'open' }
   }
   const pages = readItems(root, 'pages')
   if (hasField(root, 'is') && Array.isArray(root.value.pages)) {
     const issues = pages.filter(isIssue)
-    if (issues.length > 0 || root.value.is === 'issues') return { root, issues, extent: 'whole' }
+    if (issues.length > 0 || root.value.is === 'issues') return { root, issues, completeness: 'whole' }
   }
   throw new ParseError('neither the index, the issues nor one issue of a cState site')
 }

@@ -70,13 +70,13 @@ export const feed: Adapter = {
     const groups = groupItems(content, report)
     if (isListOfStates(groups)) {
       warn(report, '', 'a list of the states of components: it has no incidents', content.title)
-      return newDocument(report, { incidents: [], extent: 'part', kinds: [] })
+      return newDocument(report, { incidents: [], completeness: 'part', kinds: [] })
     }
     const isPerUpdate = groups.some((group) => group.items.length > 1)
     const context = { base, isPerUpdate, readAt: document.readAt }
     return newDocument(report, {
       incidents: collectIncidents(report, groups, (group) => readIncident(group, context)),
-      extent: 'newest',
+      completeness: 'newest',
       kinds: ['incident', 'maintenance', 'notice'],
       page: { name: content.title, url: base, timeZone: null, indicator: null },
     })

@@ -99,7 +99,7 @@ function parse(document: SourceDocument): ParsedDocument {
   const incidents = collectIncidents(report, records, (item) => readIncident(item, document.url))
   // Lines are somebody's collection, of which we do not know what it left out.
   const isList = records[0]?.path.startsWith('[') ?? true
-  return newDocument(report, { incidents, extent: isList ? 'newest' : 'part', kinds: ['incident'] })
+  return newDocument(report, { incidents, completeness: isList ? 'newest' : 'part', kinds: ['incident'] })
 }
 
 function readIncident(item: Item, documentUrl: string | null): ParsedIncident {

@@ -2,8 +2,8 @@ import { ParseError } from '#lib/domain/errors.ts'
 import type { Impact, Status } from '#lib/domain/incident.ts'
 import type {
   Adapter,
+  Completeness,
   DocumentRequest,
-  Extent,
   ParsedComponent,
   ParsedDocument,
   ParsedIncident,
@@ -77,7 +77,7 @@ interface Content {
   scheduled: Item[]
   /** Overall colours by system; empty where the document has none. */
   systems: Item[]
-  extent: Extent
+  completeness: Completeness
 }
 
 function isDocument(url: string): boolean {
@@ -98,12 +98,12 @@ function recognise(document: SourceDocument): { evidence: string; sourceUrl: str
 
 function parse(document: SourceDocument): ParsedDocument {
   const report = createReport()
-  const { incidents, scheduled, systems, extent } = readContent(document, report)
+  const { incidents, scheduled, systems, completeness } = readContent(document, report)
   return newDocument(report, {
     incidents: collectIncidents(report, [...incidents, ...scheduled], (item) =>
       readIncident(item, scheduled.includes(item)),
     ),
-    extent,
+    completeness,
     kinds: ['incident', 'maintenance'],
     page: {
       name: null,
@@ -121,16 +121,21 @@ function parse(document: SourceDocument): ParsedDocument {
 function readContent(document: SourceDocument, report: Report): Content {
   const records = parseRecords(document, report)
   const [first] = records
-  if (first === undefined) return { incidents: [], scheduled: [], systems: [], extent: 'newest' }
+  if (first === undefined) return { incidents: [], scheduled: [], systems: [], completeness: 'newest' }
   if (hasField(first, 'incidents') && hasField(first, 'scheduled') && Array.isArray(first.value.status)) {
     const root = { ...first, path: '' }
     const systems = readItems(root, 'status')
-    return { incidents: readItems(root, 'incidents'), scheduled: readItems(root, 'scheduled'), systems, extent: 'open' }
+    return {
+      incidents: readItems(root, 'incidents'),
+      scheduled: readItems(root, 'scheduled'),
+      systems,
+      completeness: 'open',
+    }
   }
   if (!records.some((item) => hasField(item, 'state') && hasField(item, 'full_url'))) {
     throw new ParseError('neither incidents nor the current status of Heroku')
   }
-  return { incidents: records, scheduled: [], systems: [], extent: first.path === WHOLE ? 'single' : 'newest' }
+  return { incidents: records, scheduled: [], systems: [], completeness: first.path === WHOLE ? 'single' : 'newest' }
 }
 
 function readIncident(item: Item, isScheduled: boolean): ParsedIncident {

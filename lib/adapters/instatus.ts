@@ -80,7 +80,7 @@ function parse(document: SourceDocument): ParsedDocument {
       { items: readItems(root, 'activeIncidents'), read: readIncident },
       { items: readItems(root, 'activeMaintenances'), read: readMaintenance },
     ]),
-    extent: 'open',
+    completeness: 'open',
     kinds: ['incident', 'maintenance'],
     page: {
       name: readText(page, 'name'),

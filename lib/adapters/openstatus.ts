@@ -71,7 +71,7 @@ function parse(document: SourceDocument): ParsedDocument {
   const maintenances = collectIncidents(report, readItems(root, 'maintenances'), (item) => readMaintenance(item, page))
   return newDocument(report, {
     incidents: [...reports, ...maintenances],
-    extent: 'newest',
+    completeness: 'newest',
     reach: reachOf('started', {
       incident: reports.map(({ updates }) => updates[0]?.postedAt ?? null),
       maintenance: maintenances.map(({ scheduledFrom }) => scheduledFrom),

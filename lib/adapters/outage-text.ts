@@ -74,7 +74,7 @@ function parse(document: SourceDocument): ParsedDocument {
   const drafts = outline.sections.flatMap((section) => readSection(section, report) ?? [])
   const incidents = toIncidents(drafts)
   const kinds = KINDS.filter((kind) => kind === 'incident' || incidents.some((incident) => incident.kind === kind))
-  return newDocument(report, { incidents, extent: 'newest', kinds, declared, page })
+  return newDocument(report, { incidents, completeness: 'newest', kinds, declared, page })
 }
 
 function refuseOtherFormats(text: string): void {

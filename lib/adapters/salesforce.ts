@@ -107,7 +107,7 @@ function parse(document: SourceDocument): ParsedDocument {
   const isOpenOnly = document.url !== null && new URL(document.url).pathname.endsWith('/active')
   return newDocument(report, {
     incidents: collectIncidents(report, records, readEvent),
-    extent: isOne ? 'single' : isOpenOnly ? 'open' : 'part',
+    completeness: isOne ? 'single' : isOpenOnly ? 'open' : 'part',
     kinds: ['incident', 'maintenance'],
   })
 }

@@ -1,6 +1,6 @@
 import { ParseError } from '#lib/domain/errors.ts'
 import type { Impact, Kind, Status } from '#lib/domain/incident.ts'
-import type { Adapter, Extent, ParsedDocument, ParsedIncident, SourceDocument } from './adapter.ts'
+import type { Adapter, Completeness, ParsedDocument, ParsedIncident, SourceDocument } from './adapter.ts'
 import { rootAddress, toWebAddress } from './wire/address.ts'
 import { attempt } from './wire/attempt.ts'
 import { newComponent, uniqueComponents } from './wire/component.ts'
@@ -67,7 +67,7 @@ const MAX_PAUSE_MS = 60 * 60 * 1000
 
 interface Content {
   items: Item[]
-  extent: Extent
+  completeness: Completeness
   indicator: string | null
 }
 
@@ -84,12 +84,12 @@ function recognise(document: SourceDocument): { evidence: string; sourceUrl: str
 
 function parse(document: SourceDocument): ParsedDocument {
   const report = createReport()
-  const { items, extent, indicator } = readContent(document, report)
+  const { items, completeness, indicator } = readContent(document, report)
   const created = timesOf(items, 'date_created')
   return newDocument(report, {
     incidents: collectIncidents(report, items, readIncident),
-    extent,
-    reach: extent === 'newest' ? reachOf('created', { incident: created, notice: created }) : null,
+    completeness,
+    reach: completeness === 'newest' ? reachOf('created', { incident: created, notice: created }) : null,
     kinds: ['incident', 'notice', 'maintenance'],
     page: { name: null, url: null, timeZone: null, indicator },
   })
@@ -98,15 +98,15 @@ function parse(document: SourceDocument): ParsedDocument {
 function readContent(document: SourceDocument, report: Report): Content {
   const records = parseRecords(document, report)
   const [first] = records
-  if (first === undefined) return { items: [], extent: 'newest', indicator: null }
+  if (first === undefined) return { items: [], completeness: 'newest', indicator: null }
   if (hasField(first, 'active_incidents') && hasField(first, 'date_updated')) {
     const root = { ...first, path: '' }
-    return { items: readItems(root, 'active_incidents'), extent: 'open', indicator: readText(root, 'status') }
+    return { items: readItems(root, 'active_incidents'), completeness: 'open', indicator: readText(root, 'status') }
   }
   if (!records.some((item) => hasField(item, 'notes') && hasField(item, 'services') && hasField(item, 'type'))) {
     throw new ParseError('neither incidents nor the current status of Slack')
   }
-  return { items: records, extent: first.path.startsWith('[') ? 'newest' : 'part', indicator: null }
+  return { items: records, completeness: first.path.startsWith('[') ? 'newest' : 'part', indicator: null }
 }
 
 function readIncident(item: Item): ParsedIncident {

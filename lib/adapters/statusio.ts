@@ -94,7 +94,7 @@ function parse(document: SourceDocument): ParsedDocument {
             { items: readItems(maintenance, 'active'), read: readMaintenance('in_progress') },
           ]),
     ]),
-    extent: 'open',
+    completeness: 'open',
     kinds: ['incident', 'maintenance'],
     page: overall && { name: null, url: null, timeZone: null, indicator: readText(overall, 'status') },
     components: readComponents(readItems(result, 'status'), 'id'),

@@ -3,8 +3,8 @@ import type { Impact, Kind } from '#lib/domain/incident.ts'
 import type {
   Adapter,
   BackfillRead,
+  Completeness,
   DocumentRequest,
-  Extent,
   ParsedComponent,
   ParsedDocument,
   ParsedIncident,
@@ -108,7 +108,7 @@ function parse(document: SourceDocument): ParsedDocument {
     // It lists no incidents, so it says nothing of any kind.
     return newDocument(report, {
       incidents: [],
-      extent: 'part',
+      completeness: 'part',
       kinds: [],
       components: uniqueComponents(records.flatMap(readSite)),
     })
@@ -119,7 +119,7 @@ function parse(document: SourceDocument): ParsedDocument {
     label === 'status' ? ['incident'] : label === 'maintenance' ? ['maintenance'] : ['incident', 'maintenance']
   return newDocument(report, {
     incidents: collectIncidents(report, records.filter(isOwnIssue), readIssue),
-    extent: extentOf(query, records.length),
+    completeness: completenessOf(query, records.length),
     kinds,
   })
 }
@@ -146,7 +146,7 @@ function isKindLabel(name: string): boolean {
   return LABELS.some((label) => label === name)
 }
 
-function extentOf(query: URLSearchParams | null, count: number): Extent {
+function completenessOf(query: URLSearchParams | null, count: number): Completeness {
   if (query === null) return 'newest'
   if (Number(query.get('page') ?? 1) > 1) return 'part'
   return count < Number(query.get('per_page') ?? 30) ? 'whole' : 'newest'

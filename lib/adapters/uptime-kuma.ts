@@ -3,8 +3,8 @@ import type { Status } from '#lib/domain/incident.ts'
 import type {
   Adapter,
   BackfillRead,
+  Completeness,
   DocumentRequest,
-  Extent,
   ParsedComponent,
   ParsedDocument,
   ParsedIncident,
@@ -108,7 +108,7 @@ function parse(document: SourceDocument): ParsedDocument {
   if (config === null) {
     if (!isHistory(root)) throw new ParseError('neither a status page of Uptime Kuma nor its history of incidents')
     const incidents = collectIncidents(report, readItems(root, 'incidents'), read)
-    return newDocument(report, { incidents, extent: extentOf(root, document), kinds: ['incident'] })
+    return newDocument(report, { incidents, completeness: completenessOf(root, document), kinds: ['incident'] })
   }
   const pinned = hasField(root, 'incidents')
     ? readItems(root, 'incidents')
@@ -119,7 +119,7 @@ function parse(document: SourceDocument): ParsedDocument {
       { items: pinned, read },
       { items: maintenances, read: (item) => readMaintenance(item, sourceUrl, document.readAt) },
     ]),
-    extent: 'open',
+    completeness: 'open',
     kinds: hasField(root, 'incidents') ? ['maintenance'] : ['incident', 'maintenance'],
     page: { name: readText(config, 'title'), url: sourceUrl, timeZone: null, indicator: null },
     components: readMonitors(root),
@@ -135,7 +135,7 @@ function isHistory(root: Item): boolean {
   return root.value.ok === true && Array.isArray(root.value.incidents) && hasField(root, 'hasMore')
 }
 
-function extentOf(root: Item, { url }: SourceDocument): Extent {
+function completenessOf(root: Item, { url }: SourceDocument): Completeness {
   if (url !== null && new URL(url).searchParams.has('cursor')) return 'part'
   return root.value.hasMore === true ? 'newest' : 'whole'
 }

@@ -6,7 +6,7 @@ import { sumSeconds } from './period.ts'
 /** Which part of the window is known, as a sentence that says of gaps that they are there, and how much is left. */
 export function coverageSentence(window: Period, coverage: { periods: CoveragePeriod[]; complete: boolean }): string {
   if (coverage.complete) return 'The whole window is known.'
-  const { covered, from, to } = extentOf(window, coverage.periods)
+  const { covered, from, to } = coveredRange(window, coverage.periods)
   if (from === undefined || to === undefined)
     return 'Nothing of this window is known: no data is not the same as no incidents.'
   const gaps = covered.length > 1 ? ` with gaps, ${lengthWords(sumSeconds(covered))} in all` : ''
@@ -16,12 +16,12 @@ export function coverageSentence(window: Period, coverage: { periods: CoveragePe
 
 /** "Nov 25, 2024 – Jan 29, 2026", with a word of gaps where there are any. */
 export function coverageSpan(window: Period, periods: CoveragePeriod[]): string {
-  const { covered, from, to } = extentOf(window, periods)
+  const { covered, from, to } = coveredRange(window, periods)
   if (from === undefined || to === undefined) return 'no data in this window'
   return `${formatDay(from)} – ${formatDay(to)}${covered.length > 1 ? ', with gaps' : ''}`
 }
 
-function extentOf(window: Period, periods: CoveragePeriod[]): { covered: Period[]; from?: Date; to?: Date } {
+function coveredRange(window: Period, periods: CoveragePeriod[]): { covered: Period[]; from?: Date; to?: Date } {
   const covered = coveredPeriods(periods, window)
   return { covered, from: covered[0]?.from, to: covered.at(-1)?.to }
 }

@@ -6,7 +6,7 @@ import { clip, clipAll, mergePeriods, subtractPeriods, sumSeconds } from './peri
 /** What a document says of the time that it covers; the caller reads it off the parsed document. */
 export interface Reading {
   /** As the adapter contract has it: what the document's silence means. */
-  extent: 'whole' | 'newest' | 'open' | 'single' | 'gone' | 'part'
+  completeness: 'whole' | 'newest' | 'open' | 'single' | 'gone' | 'part'
   /** Start of the oldest incident that it lists; null when it lists none with a time. */
   oldestStart: Date | null
   /** The newest posted time in it; null when it has none. */
@@ -26,11 +26,11 @@ export interface Reading {
  * Empty when the document proves nothing: one incident alone, a list without a time.
  */
 export function coverageOf(reading: Reading, previousReadAt: Date | null = null): CoveragePeriod[] {
-  const { extent, oldestStart, newestTime, readAt, covers } = reading
+  const { completeness, oldestStart, newestTime, readAt, covers } = reading
   const end = readAt ?? newestTime
   if (end === null) return []
-  const isShort = extent === 'newest' && oldestStart !== null
-  switch (extent) {
+  const isShort = completeness === 'newest' && oldestStart !== null
+  switch (completeness) {
     case 'whole':
     case 'newest':
       return periodOf(isShort ? oldestStart : earliestOf([oldestStart, previousReadAt]), end, 'complete')

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type {
-  Extent,
+  Completeness,
   ParsedDocument,
   ParsedIncident,
   ParsedUpdate,
@@ -85,7 +85,7 @@ export interface DocumentClaims {
   /** Ids of incidents that have nothing at their own addresses any more. */
   gone: string[]
   components: ComponentName[]
-  extent: Extent
+  completeness: Completeness
   kinds: Kind[]
   covers: { from: Date; to: Date } | null
   declared: { incidentCount: number; since: Date | null } | null
@@ -137,7 +137,7 @@ export function toClaims(parsed: ParsedDocument): DocumentClaims {
     incidents: [...claims.values()],
     gone: [],
     components: [...components.values()],
-    extent: parsed.extent,
+    completeness: parsed.completeness,
     kinds: parsed.kinds,
     covers: parsed.covers,
     declared: parsed.declared,
@@ -160,7 +160,7 @@ export function goneClaims(externalIds: string[]): DocumentClaims {
     incidents: [],
     gone: externalIds,
     components: [],
-    extent: 'gone',
+    completeness: 'gone',
     kinds: [],
     covers: null,
     declared: null,
@@ -261,14 +261,14 @@ function toQuarantine(incident: ParsedIncident, reason: string): QuarantinedItem
 }
 
 /** Maintenances are announced months ahead, and go on for months: among the newest they do not say how far a list reaches back. */
-function findBounds({ incidents, extent }: ParsedDocument): { oldestAt: Date | null; newestAt: Date | null } {
+function findBounds({ incidents, completeness }: ParsedDocument): { oldestAt: Date | null; newestAt: Date | null } {
   let oldest = Number.POSITIVE_INFINITY
   let newestPosted = Number.NEGATIVE_INFINITY
   let newest = Number.NEGATIVE_INFINITY
   for (const incident of incidents) {
     const first = incident.updates[0]?.postedAt
     const last = incident.updates.at(-1)?.postedAt
-    if (extent !== 'newest' || incident.kind !== 'maintenance') {
+    if (completeness !== 'newest' || incident.kind !== 'maintenance') {
       oldest = Math.min(
         oldest,
         known(incident.statedStartedAt, oldest),

@@ -1,17 +1,17 @@
-import type { Extent } from '#lib/adapters/adapter.ts'
+import type { Completeness } from '#lib/adapters/adapter.ts'
 import { coverageOf, extendCoverage, mergeCoverage } from '#lib/domain/coverage.ts'
 import type { CoveragePeriod } from '#lib/domain/incident.ts'
 import { append } from '#lib/domain/many.ts'
 import { insertRows } from './bulk.ts'
-import type { Gist } from './documents.ts'
+import type { DocumentSummary } from './documents.ts'
 import type { Source } from './sources.ts'
 import { isJoined } from './store-read.ts'
 import type { Transaction } from './transaction.ts'
 
 /** One read, or several with nothing missed between them, as far as coverage goes. */
 export interface CoverageRead {
-  extent: Extent
-  gist: Gist
+  completeness: Completeness
+  summary: DocumentSummary
   /** The last of them. */
   saidAt: Date
   hasReadTime: boolean
@@ -24,16 +24,22 @@ export interface CoverageRead {
  * list of incidents beside it reaches back weeks, and proves nothing of the time before. A document that names no kinds at
  * all, such as an archive written by hand, is taken for one of incidents.
  */
-export function coverageOfRead({ extent, gist, saidAt, hasReadTime, joinedSince }: CoverageRead): CoveragePeriod[] {
-  const { kinds } = gist
+export function coverageOfRead({
+  completeness,
+  summary,
+  saidAt,
+  hasReadTime,
+  joinedSince,
+}: CoverageRead): CoveragePeriod[] {
+  const { kinds } = summary
   if (kinds.length > 0 && !kinds.includes('incident')) return []
   return coverageOf(
     {
-      extent,
-      oldestStart: toDate(gist.oldestAt),
+      completeness,
+      oldestStart: toDate(summary.oldestAt),
       newestTime: saidAt,
       readAt: hasReadTime ? saidAt : null,
-      covers: gist.covers && { from: new Date(gist.covers.from), to: new Date(gist.covers.to) },
+      covers: summary.covers && { from: new Date(summary.covers.from), to: new Date(summary.covers.to) },
     },
     joinedSince,
   )
@@ -47,8 +53,8 @@ export async function extendStoredCoverage(tx: Transaction, source: Source, read
 
 interface CoverageRow {
   url: string | null
-  extent: Extent
-  gist: Gist
+  completeness: Completeness
+  summary: DocumentSummary
   firstAt: Date
   lastAt: Date
   readCount: number
@@ -58,7 +64,7 @@ interface CoverageRow {
 /** Finds the coverage of a source anew, from all of its accepted observations. */
 export async function rebuildCoverage(tx: Transaction, source: Source): Promise<void> {
   const { rows } = await tx.query<CoverageRow>(
-    `select d.url, d.extent, d.gist, o.first_observed_at as "firstAt", o.last_observed_at as "lastAt", o.read_count as "readCount",
+    `select d.url, d.completeness, d.summary, o.first_observed_at as "firstAt", o.last_observed_at as "lastAt", o.read_count as "readCount",
        o.interval_seconds as "intervalSeconds"
      from observations o join documents d on d.id = o.document_id
      where o.source_id = $1 and o.verdict = 'accepted' order by o.first_observed_at, d.sha256`,
@@ -67,11 +73,11 @@ export async function rebuildCoverage(tx: Transaction, source: Source): Promise<
   const previous = new Map<string | null, CoverageRow>()
   let periods: CoveragePeriod[] = []
   for (const row of rows) {
-    const { extent, gist, firstAt, lastAt, readCount } = row
+    const { completeness, summary, firstAt, lastAt, readCount } = row
     const last = previous.get(row.url)
     const isGoingOn = last !== undefined && isJoined(last.lastAt, firstAt, last.intervalSeconds)
     const joinedSince = isGoingOn ? last.lastAt : readCount > 1 ? firstAt : null
-    append(periods, coverageOfRead({ extent, gist, saidAt: lastAt, hasReadTime: readCount > 0, joinedSince }))
+    append(periods, coverageOfRead({ completeness, summary, saidAt: lastAt, hasReadTime: readCount > 0, joinedSince }))
     // A document without a read time tells nothing of when its address was read.
     if (readCount > 0) previous.set(row.url, row)
     // Years of polls join into a handful of periods: keep them joined on the way.

@@ -1,4 +1,4 @@
-import type { Extent, Reach } from '#lib/adapters/adapter.ts'
+import type { Completeness, Reach } from '#lib/adapters/adapter.ts'
 import type { Kind, Span } from '#lib/domain/incident.ts'
 import { earlier, earliestOf, later, toSecond } from '#lib/domain/instant.ts'
 import { countBefore, type ReadTimes, splitReads } from '#lib/domain/read-times.ts'
@@ -8,7 +8,7 @@ import { isJoined } from './store-read.ts'
 /** An accepted observation of a document, with what it says of lists. */
 export interface ListRead extends ReadTimes {
   url: string | null
-  extent: Extent
+  completeness: Completeness
   kinds: readonly Kind[]
   reach: Reach<string> | null
   intervalSeconds: number
@@ -27,7 +27,7 @@ export interface Departure {
   isWithdrawn: boolean
 }
 
-const LISTS: readonly Extent[] = ['whole', 'newest', 'open']
+const LISTS: readonly Completeness[] = ['whole', 'newest', 'open']
 
 /**
  * What the accepted observations of a source say of one incident's absence. A pure function of both, so that neither the order in
@@ -36,7 +36,7 @@ const LISTS: readonly Extent[] = ['whole', 'newest', 'open']
 export function findDeparture(incident: IncidentState, span: Span, reads: readonly ListRead[]): Departure {
   const ids = [incident.externalId, ...incident.otherIds]
   const isListed = ({ listed }: ListRead) => ids.some((id) => listed.has(id))
-  const listing = reads.filter((read) => read.extent !== 'gone' && isListed(read))
+  const listing = reads.filter((read) => read.completeness !== 'gone' && isListed(read))
   const last = latestOf(listing)
   if (last === null) return { lastListedAt: null, leftAt: null, isWithdrawn: false }
 
@@ -47,7 +47,7 @@ export function findDeparture(incident: IncidentState, span: Span, reads: readon
     last,
   )
   if (takenBackAt !== null) return { lastListedAt: last, leftAt: takenBackAt, isWithdrawn: true }
-  const open = absent.filter(({ extent }) => extent === 'open')
+  const open = absent.filter(({ completeness }) => completeness === 'open')
   const first = earliestOf(open.map((read) => firstReadAfter(read, last)))
   if (first === null) return { lastListedAt: last, leftAt: null, isWithdrawn: false }
   if (isAhead(incident, span, first)) {
@@ -94,8 +94,8 @@ function isOpenWhenGone({ live: { content } }: IncidentState, span: Span, last: 
 }
 
 /** Whether a list of the newest must have had it, by its own order. A start or creation at its very edge may lie outside. */
-function isWithinReach({ extent, reach, readCount }: ListRead, incident: IncidentState, span: Span): boolean {
-  if (extent !== 'newest' || reach === null || readCount === 0) return false
+function isWithinReach({ completeness, reach, readCount }: ListRead, incident: IncidentState, span: Span): boolean {
+  if (completeness !== 'newest' || reach === null || readCount === 0) return false
   const { content } = incident.live
   const from = reach.from[content.kind]
   const key = reach.order === 'started' ? placeByStart(incident, span) : placeByCreation(incident)
@@ -128,7 +128,7 @@ function findAgreed(reads: readonly ListRead[], since: Date): Date | null {
 function isStillListed(reads: readonly ListRead[], listing: readonly ListRead[], at: Date): boolean {
   return listing.some(
     (one) =>
-      LISTS.includes(one.extent) &&
+      LISTS.includes(one.completeness) &&
       one.readCount > 0 &&
       isJoined(one.lastAt, at, one.intervalSeconds) &&
       !reads.some((other) => other.url === one.url && other.lastAt > one.lastAt),

@@ -33,7 +33,7 @@ export async function findDepartures(
 
 async function listedLast(tx: Transaction, sourceId: number): Promise<Set<string>> {
   const { rows } = await tx.query<{ listed: string[] }>(
-    `select case when d.extent = 'gone' then '{}' else d.listed end as listed
+    `select case when d.completeness = 'gone' then '{}' else d.listed end as listed
      from observations o join documents d on d.id = o.document_id
      where o.source_id = $1 and o.verdict = 'accepted' order by o.last_observed_at desc, d.sha256 desc limit 1`,
     [sourceId],
@@ -47,7 +47,7 @@ async function loadReads(tx: Transaction, sourceId: number, incidents: readonly 
   const areFew = ids.length <= FEW
   const since = areFew ? await lastListings(tx, sourceId, ids) : null
   const { rows } = await tx.query<Omit<ListRead, 'listed'> & { listed: string[] }>(
-    `select d.url, d.extent, coalesce(d.gist->'kinds', '[]') as kinds, d.gist->'reach' as reach,
+    `select d.url, d.completeness, coalesce(d.summary->'kinds', '[]') as kinds, d.summary->'reach' as reach,
        case when $2::text[] is null then d.listed
          else array(select unnest(d.listed) intersect select unnest($2::text[])) end as listed,
        o.first_observed_at as "firstAt", o.last_observed_at as "lastAt", o.read_count as "readCount",
@@ -55,7 +55,7 @@ async function loadReads(tx: Transaction, sourceId: number, incidents: readonly 
        (select min(p.first_observed_at) from observations p
         where p.document_id = d.id and p.verdict = 'accepted') as "acceptedSince"
      from observations o join documents d on d.id = o.document_id
-     where o.source_id = $1 and o.verdict = 'accepted' and d.extent is not null
+     where o.source_id = $1 and o.verdict = 'accepted' and d.completeness is not null
        and ($3::timestamptz is null or o.last_observed_at >= $3)
      order by o.last_observed_at`,
     [sourceId, areFew ? ids.flat() : null, since],
@@ -69,7 +69,7 @@ async function lastListings(tx: Transaction, sourceId: number, ids: string[][]):
   for (const own of ids) {
     const { rows } = await tx.query<{ at: Date }>(
       `select o.last_observed_at - interval '3 days' as at from observations o join documents d on d.id = o.document_id
-       where o.source_id = $1 and o.verdict = 'accepted' and d.extent <> 'gone' and d.listed && $2
+       where o.source_id = $1 and o.verdict = 'accepted' and d.completeness <> 'gone' and d.listed && $2
        order by o.last_observed_at desc limit 1`,
       [sourceId, own],
     )
@@ -91,12 +91,12 @@ export async function findUnsettled(
   const ids = new Set<string>()
   for (const documentId of documentIds) {
     const { rows } = await tx.query<SpokenDocument>(
-      `select extent, listed, (select min(r.value)::timestamptz from jsonb_each_text(
-         case jsonb_typeof(gist->'reach') when 'object' then gist->'reach'->'from' end) r) as "reachesTo"
+      `select completeness, listed, (select min(r.value)::timestamptz from jsonb_each_text(
+         case jsonb_typeof(summary->'reach') when 'object' then summary->'reach'->'from' end) r) as "reachesTo"
        from documents where id = $1`,
       [documentId],
     )
-    if (rows[0] === undefined || !LISTS.includes(rows[0].extent)) continue
+    if (rows[0] === undefined || !LISTS.includes(rows[0].completeness)) continue
     const { listed, reachesTo } = rows[0]
     const isListed = new Set(listed)
     for (const incident of await loadPresent(tx, sourceId, { at, reachesTo }))
@@ -107,7 +107,7 @@ export async function findUnsettled(
 }
 
 interface SpokenDocument {
-  extent: string
+  completeness: string
   listed: string[]
   reachesTo: Date | null
 }

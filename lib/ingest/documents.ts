@@ -11,7 +11,7 @@ const compress = promisify(gzip)
 const decompress = promisify(gunzip)
 
 /** What a document says as a whole, kept so that its place among others can be found without its body. */
-export interface Gist {
+export interface DocumentSummary {
   kinds: Kind[]
   oldestAt: string | null
   newestAt: string | null
@@ -75,16 +75,24 @@ export async function describeDocument(
   { claims, saidAt, readAt }: { claims: DocumentClaims; saidAt: Date; readAt: Date | null },
 ): Promise<void> {
   await tx.query<never>(
-    `update documents set parsed = true, listed = $2, extent = $3, gist = $4, said_at = greatest(said_at, $5),
+    `update documents set parsed = true, listed = $2, completeness = $3, summary = $4, said_at = greatest(said_at, $5),
        first_read_at = least(first_read_at, $6), last_read_at = greatest(last_read_at, $6), claims_hash = $7
      where id = $1`,
-    [id, [...listedIds(claims)], claims.extent, JSON.stringify(toGist(claims)), saidAt, readAt, hashOf(claims)],
+    [
+      id,
+      [...listedIds(claims)],
+      claims.completeness,
+      JSON.stringify(summarise(claims)),
+      saidAt,
+      readAt,
+      hashOf(claims),
+    ],
   )
 }
 
 /** Of everything that the fold, the coverage and the facts of a source take from a document. */
 function hashOf(claims: DocumentClaims): string {
-  const parts = [claims.extent, JSON.stringify(toGist(claims)), JSON.stringify(claims.gone)]
+  const parts = [claims.completeness, JSON.stringify(summarise(claims)), JSON.stringify(claims.gone)]
   for (const { externalId, otherIds, fullHash } of claims.incidents)
     parts.push(externalId, otherIds.join(' '), fullHash)
   for (const { externalId, name, group } of claims.components) parts.push(externalId, name, group ?? '')
@@ -99,7 +107,7 @@ export async function touchDocument(tx: Transaction, id: string, readAt: Date): 
   )
 }
 
-export function toGist(claims: DocumentClaims): Gist {
+export function summarise(claims: DocumentClaims): DocumentSummary {
   const { kinds, oldestAt, newestAt, covers, declared, indicator, reach } = claims
   return {
     kinds,
@@ -112,8 +120,8 @@ export function toGist(claims: DocumentClaims): Gist {
   }
 }
 
-/** What a document said of its source, from its gist. */
-export function toFacts({ declared, indicator }: Gist): Pick<DocumentClaims, 'declared' | 'indicator'> {
+/** What a document said of its source, from its summary. */
+export function toFacts({ declared, indicator }: DocumentSummary): Pick<DocumentClaims, 'declared' | 'indicator'> {
   const since = declared?.since ?? null
   return {
     declared: declared && { incidentCount: declared.incidentCount, since: since === null ? null : new Date(since) },

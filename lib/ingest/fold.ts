@@ -87,7 +87,7 @@ export function toReading(claims: DocumentClaims, saidAt: Date, saidBy: string):
     incidents: claims.incidents,
     lists: listedIds(claims),
     gone: claims.gone,
-    wholeOf: claims.extent === 'whole' ? claims.kinds : [],
+    wholeOf: claims.completeness === 'whole' ? claims.kinds : [],
   }
 }
 

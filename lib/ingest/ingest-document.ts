@@ -156,13 +156,13 @@ async function takeRepeat(tx: Transaction, input: IngestInput): Promise<Outcome 
   const { source, document, readAt, finish } = input
   await lockSource(tx, source.id)
   const { rows } = await tx.query(
-    `select d.extent, d.gist, cardinality(d.listed) as "listedCount", o.last_observed_at as "saidAt", o.read_count > 0 as "hasReadTime"
+    `select d.completeness, d.summary, cardinality(d.listed) as "listedCount", o.last_observed_at as "saidAt", o.read_count > 0 as "hasReadTime"
      from documents d join observations o on o.document_id = d.id and o.source_id = d.source_id
      where d.id = $1 and d.parsed and o.verdict = 'accepted'
        and not exists (
          select from observations p join documents e on e.id = p.document_id
          where p.source_id = $2 and p.document_id <> d.id and p.verdict <> 'failed' and p.last_observed_at >= o.last_observed_at
-           and (d.extent = 'whole' or e.extent = 'whole' or e.url is not distinct from d.url or d.listed && e.listed or exists (
+           and (d.completeness = 'whole' or e.completeness = 'whole' or e.url is not distinct from d.url or d.listed && e.listed or exists (
                select from incident_keys k where k.source_id = $2 and k.external_id = any(d.listed || e.listed)) or p.last_observed_at >= $3)
        )
      order by o.last_observed_at desc limit 1`,
@@ -177,9 +177,9 @@ async function takeRepeat(tx: Transaction, input: IngestInput): Promise<Outcome 
     const joinedSince = await findJoined(tx, read)
     await storeRead(tx, read, 'accepted')
     await touchDocument(tx, document.id, readAt)
-    const { extent, gist } = last
-    await extendStoredCoverage(tx, source, { extent, gist, saidAt: readAt, hasReadTime: true, joinedSince })
-    await rememberSourceFacts(tx, source.id, toFacts(gist), readAt)
+    const { completeness, summary } = last
+    await extendStoredCoverage(tx, source, { completeness, summary, saidAt: readAt, hasReadTime: true, joinedSince })
+    await rememberSourceFacts(tx, source.id, toFacts(summary), readAt)
     changes = await settleRepeat(tx, source, { documentId: document.id, at: readAt, now: input.now })
   }
   const counts = { ...countChanges(changes, 0), unchanged: last.listedCount }

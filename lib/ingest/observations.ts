@@ -1,10 +1,10 @@
-import type { Extent } from '#lib/adapters/adapter.ts'
+import type { Completeness } from '#lib/adapters/adapter.ts'
 import { isJoined, type Read, storeRead } from './store-read.ts'
 import type { Transaction } from './transaction.ts'
 
 /** A read of a document that was understood and is about to be stored. */
 export interface NewRead extends Read {
-  extent: Extent
+  completeness: Completeness
   listedCount: number
 }
 
@@ -29,21 +29,21 @@ const MANY = 5
  * history; so is a list of the newest that has lost all of it. One that has only become shorter, as when a vendor keeps less of
  * its history, is believed: it withdraws nothing that it does not reach back to.
  */
-export function isSuspicious(extent: Extent, listedCount: number, previousCount: number | null): boolean {
-  if (!isList(extent) || previousCount === null || previousCount < MANY) return false
-  return extent === 'whole' ? listedCount * 2 < previousCount : listedCount === 0
+export function isSuspicious(completeness: Completeness, listedCount: number, previousCount: number | null): boolean {
+  if (!isList(completeness) || previousCount === null || previousCount < MANY) return false
+  return completeness === 'whole' ? listedCount * 2 < previousCount : listedCount === 0
 }
 
 /** What lists everything, or the newest of it: the two may follow each other at one address as a history grows. */
-const LISTS: Extent[] = ['whole', 'newest']
+const LISTS: Completeness[] = ['whole', 'newest']
 
-export function isList(extent: Extent): boolean {
-  return LISTS.includes(extent)
+export function isList(completeness: Completeness): boolean {
+  return LISTS.includes(completeness)
 }
 
 /** Stores a read with its verdict. The source must be locked. */
 export async function placeRead(tx: Transaction, read: NewRead): Promise<Placed> {
-  const { sourceId, saidAt, sha256, extent, listedCount } = read
+  const { sourceId, saidAt, sha256, completeness, listedCount } = read
   const { rows } = await tx.query(
     `select coalesce(bool_or(o.verdict = 'accepted'), false) as is_late, count(*) > 0 as has_later
      from observations o join documents d on d.id = o.document_id
@@ -51,8 +51,8 @@ export async function placeRead(tx: Transaction, read: NewRead): Promise<Placed>
     [sourceId, saidAt, sha256],
   )
   const joinedSince = await findJoined(tx, read)
-  const previousCount = isList(extent) ? await countPrevious(tx, read) : null
-  const verdict = isSuspicious(extent, listedCount, previousCount) ? 'suspicious' : 'accepted'
+  const previousCount = isList(completeness) ? await countPrevious(tx, read) : null
+  const verdict = isSuspicious(completeness, listedCount, previousCount) ? 'suspicious' : 'accepted'
   await storeRead(tx, read, verdict)
   const rejudged = rows[0].has_later ? await rejudge(tx, read) : []
   return { verdict, isLatest: !rows[0].is_late && rejudged.length === 0, previousCount, joinedSince, rejudged }
@@ -61,7 +61,7 @@ export async function placeRead(tx: Transaction, read: NewRead): Promise<Placed>
 async function countPrevious(tx: Transaction, { sourceId, url, saidAt, sha256 }: NewRead): Promise<number | null> {
   const { rows } = await tx.query(
     `select cardinality(d.listed) as count from observations o join documents d on d.id = o.document_id
-     where o.source_id = $1 and d.url is not distinct from $2 and o.verdict = 'accepted' and d.extent = any($5)
+     where o.source_id = $1 and d.url is not distinct from $2 and o.verdict = 'accepted' and d.completeness = any($5)
        and o.first_observed_at <= $3 and (o.first_observed_at < $3 or d.sha256 < $4)
      order by o.first_observed_at desc, d.sha256 desc limit 1`,
     [sourceId, url, saidAt, sha256, LISTS],
@@ -86,16 +86,17 @@ export async function findJoined(tx: Transaction, { sourceId, url, saidAt }: Rea
 /** Judges the observations at the same address anew. Returns the documents of those whose verdict changed. */
 async function rejudge(tx: Transaction, { sourceId, url }: NewRead): Promise<string[]> {
   const { rows } = await tx.query(
-    `select o.document_id, o.first_observed_at, o.verdict, d.extent, cardinality(d.listed) as count
+    `select o.document_id, o.first_observed_at, o.verdict, d.completeness, cardinality(d.listed) as count
      from observations o join documents d on d.id = o.document_id
-     where o.source_id = $1 and d.url is not distinct from $2 and o.verdict <> 'failed' and d.extent in ('whole', 'newest')
+     where o.source_id = $1 and d.url is not distinct from $2 and o.verdict <> 'failed' and d.completeness in ('whole', 'newest')
      order by o.first_observed_at, d.sha256`,
     [sourceId, url],
   )
   const changed: string[] = []
   let previous: number | null = null
   for (const row of rows) {
-    const verdict = row.count !== null && isSuspicious(row.extent, row.count, previous) ? 'suspicious' : 'accepted'
+    const verdict =
+      row.count !== null && isSuspicious(row.completeness, row.count, previous) ? 'suspicious' : 'accepted'
     if (verdict === 'accepted') previous = row.count
     if (verdict === row.verdict) continue
     changed.push(row.document_id)

@@ -1,4 +1,4 @@
-import type { Extent } from '#lib/adapters/adapter.ts'
+import type { Completeness } from '#lib/adapters/adapter.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import { countBefore, type ReadTimes, readAt } from '#lib/domain/read-times.ts'
 import { fold, type Reading, type SourceState } from './fold.ts'
@@ -14,7 +14,7 @@ export interface Observation extends ReadTimes {
   hasBody: boolean
   /** When the document was read last, in this observation or another; null when it came without a read time. */
   readAt: Date | null
-  extent: Extent | null
+  completeness: Completeness | null
   kinds: Kind[]
   listedCount: number
   /** The ids that it lists, when observations were asked for by id. */
@@ -31,14 +31,14 @@ export async function listObservations(
   { of, ids }: { of: 'all' | 'accepted'; ids: Set<string> | null },
 ): Promise<Observation[]> {
   const { rows } = await tx.query<Observation>(
-    `select o.document_id as "documentId", d.sha256, d.url, o.verdict, d.body is not null as "hasBody", d.extent,
-       coalesce(d.gist->'kinds', '[]') as kinds, cardinality(d.listed) as "listedCount",
+    `select o.document_id as "documentId", d.sha256, d.url, o.verdict, d.body is not null as "hasBody", d.completeness,
+       coalesce(d.summary->'kinds', '[]') as kinds, cardinality(d.listed) as "listedCount",
        case when $3::text[] is null then '{}' else d.listed end as listed,
        o.first_observed_at as "firstAt", o.last_observed_at as "lastAt", o.read_count as "readCount",
        o.recent_gaps as "recentGaps", coalesce(d.last_read_at, case when o.read_count > 0 then o.last_observed_at end) as "readAt"
      from observations o join documents d on d.id = o.document_id
      where o.source_id = $1 and ($2 = 'all' or o.verdict = 'accepted')
-       and ($3::text[] is null or d.extent = 'whole' or d.listed && $3)
+       and ($3::text[] is null or d.completeness = 'whole' or d.listed && $3)
      order by o.first_observed_at, d.sha256`,
     [sourceId, of, ids === null ? null : [...ids]],
   )

@@ -33,11 +33,11 @@ export async function refold(
       return false
     },
     tell: async (observation) => {
-      const { sha256, listed, extent, kinds } = observation
+      const { sha256, listed, completeness, kinds } = observation
       const claims = lists(observation) ? await parse(observation) : null
       if (claims === null) {
         // Of these incidents it says that it does not list them.
-        const wholeOf = extent === 'whole' ? kinds : []
+        const wholeOf = completeness === 'whole' ? kinds : []
         return { saidBy: sha256, incidents: [], lists: new Set(listed), gone: [], wholeOf }
       }
       const told = toReading(claims, observation.firstAt, sha256)
@@ -56,8 +56,8 @@ async function concernedIds(
   rejudged: string[],
 ): Promise<Set<string> | null> {
   if (reading.wholeOf.length > 0) return null
-  const { rows } = await tx.query('select extent, listed from documents where id = any($1)', [rejudged])
-  if (rows.some(({ extent }) => extent === 'whole')) return null
+  const { rows } = await tx.query('select completeness, listed from documents where id = any($1)', [rejudged])
+  if (rows.some(({ completeness }) => completeness === 'whole')) return null
   const ids = new Set([...reading.lists, ...rows.flatMap((row) => row.listed as string[])])
   for (const id of await findNamesakes(tx, source.id, reading.incidents)) ids.add(id)
   return ids

@@ -87,9 +87,9 @@ async function foldKept(tx: Transaction, source: Source, now: Date) {
     else outcome.warnings.push(`The document ${sha256.slice(0, 12)} cannot be read by today's adapter; it is left out.`)
   }
   const begin = async (observation: Observation): Promise<boolean> => {
-    const { documentId, url, lastAt, hasBody, verdict, extent, listedCount } = observation
+    const { documentId, url, lastAt, hasBody, verdict, completeness, listedCount } = observation
     if (!hasBody) {
-      if (verdict === 'accepted' && extent !== null && isList(extent)) counts.set(url, listedCount)
+      if (verdict === 'accepted' && completeness !== null && isList(completeness)) counts.set(url, listedCount)
       return false
     }
     const claims = await parse(observation)
@@ -99,10 +99,10 @@ async function foldKept(tx: Transaction, source: Source, now: Date) {
       return false
     }
     const listed = listedIds(claims).size
-    const isDoubtful = isSuspicious(claims.extent, listed, counts.get(url) ?? null)
+    const isDoubtful = isSuspicious(claims.completeness, listed, counts.get(url) ?? null)
     await setVerdict(tx, source.id, observation, isDoubtful ? 'suspicious' : 'accepted')
     if (isDoubtful) return false
-    if (isList(claims.extent)) counts.set(url, listed)
+    if (isList(claims.completeness)) counts.set(url, listed)
     if (!believed.has(documentId)) append(outcome.quarantined, claims.quarantined)
     believed.add(documentId)
     for (const component of claims.components) {

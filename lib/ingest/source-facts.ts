@@ -26,14 +26,14 @@ export async function rememberSourceFacts(
 export async function settleSourceFacts(tx: Transaction, sourceId: number): Promise<boolean> {
   const { rows } = await tx.query(
     `with accepted as materialized (
-       select d.gist, o.last_observed_at from observations o join documents d on d.id = o.document_id
+       select d.summary, o.last_observed_at from observations o join documents d on d.id = o.document_id
        where o.source_id = $1 and o.verdict = 'accepted' order by o.last_observed_at desc, d.sha256 desc
      ), declared as (
-       select gist->'declared' as said from accepted where jsonb_typeof(gist->'declared') = 'object' limit 1
+       select summary->'declared' as said from accepted where jsonb_typeof(summary->'declared') = 'object' limit 1
      ), facts as (
        select (select (said->>'incidentCount')::int from declared) as incident_count,
               (select (said->>'since')::timestamptz from declared) as since,
-              (select gist->>'indicator' from accepted where gist->>'indicator' is not null limit 1) as indicator,
+              (select summary->>'indicator' from accepted where summary->>'indicator' is not null limit 1) as indicator,
               nullif((select last_observed_at from accepted limit 1), 'epoch') as last_good_read_at
      )
      update sources s set declared_incident_count = f.incident_count, declared_since = f.since, indicator = f.indicator,

@@ -5,7 +5,7 @@ import { type DocumentClaims, saysAt } from './claims.ts'
 import { writeComponentNames } from './components.ts'
 import { extendStoredCoverage, rebuildCoverage } from './coverage.ts'
 import { findUnsettled } from './departures.ts'
-import { describeDocument, type KeptDocument, toGist } from './documents.ts'
+import { describeDocument, type KeptDocument, summarise } from './documents.ts'
 import { emptyState, fold, listedIds, type Reading, toReading } from './fold.ts'
 import { findNamesakes, type Loaded, loadIncidents } from './load-state.ts'
 import { writeMentions } from './mentions.ts'
@@ -58,7 +58,7 @@ export async function storeIncidents(
     saidAt,
     hasReadTime: readAt !== null,
     intervalSeconds,
-    extent: claims.extent,
+    completeness: claims.completeness,
     listedCount: listedIds(claims).size,
   })
   const { verdict, previousCount } = placed
@@ -190,10 +190,10 @@ async function settleSource(
     await rebuildCoverage(tx, source)
     return await settleSourceFacts(tx, source.id)
   }
-  const { extent } = claims
+  const { completeness } = claims
   const { joinedSince } = placed
   const hasReadTime = readAt !== null
-  await extendStoredCoverage(tx, source, { extent, gist: toGist(claims), saidAt, hasReadTime, joinedSince })
+  await extendStoredCoverage(tx, source, { completeness, summary: summarise(claims), saidAt, hasReadTime, joinedSince })
   return await rememberSourceFacts(tx, source.id, claims, saidAt)
 }
 

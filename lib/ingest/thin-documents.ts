@@ -33,8 +33,8 @@ export async function thinDocuments(sourceId: number, now: Date): Promise<Thinne
 async function thin(tx: Transaction, sourceId: number, now: Date): Promise<Thinned> {
   const { rows } = await tx.query<Thinned>(
     `with told as (
-       select d.id, d.sha256, o.first_observed_at, o.last_observed_at, d.extent || md5(d.listed::text) as listing,
-         lead(d.extent || md5(d.listed::text)) over by_time as next_listing,
+       select d.id, d.sha256, o.first_observed_at, o.last_observed_at, d.completeness || md5(d.listed::text) as listing,
+         lead(d.completeness || md5(d.listed::text)) over by_time as next_listing,
          (o.first_observed_at at time zone 'UTC')::date = (lead(o.first_observed_at) over by_time at time zone 'UTC')::date as is_day_going_on
        from observations o join documents d on d.id = o.document_id
        where o.source_id = $1 and o.verdict = 'accepted'

@@ -26,7 +26,7 @@ union all
 -- I4: what a document that was accepted lists is there: no incident is ever lost. That one is gone may be known before it is.
 (select 'I4', 'document ' || left(d.sha256, 12), 'lists ' || l.id || ', which is not stored'
  from documents d, unnest(d.listed) as l(id)
- where d.extent is distinct from 'gone' and exists (select from observations o where o.document_id = d.id and o.verdict = 'accepted')
+ where d.completeness is distinct from 'gone' and exists (select from observations o where o.document_id = d.id and o.verdict = 'accepted')
    and not exists (select from incidents i where i.source_id = d.source_id and i.external_id = l.id)
    and not exists (select from incident_keys k where k.source_id = d.source_id and k.external_id = l.id) limit 20)
 
@@ -138,7 +138,7 @@ union all
 (select 'I12', 'incident ' || i.public_id, 'left its list at ' || i.left_at || ', and was listed after that'
  from incidents i where i.left_at is not null and exists (
    select from observations o join documents d on d.id = o.document_id
-   where o.source_id = i.source_id and o.verdict = 'accepted' and o.last_observed_at > i.left_at and d.extent <> 'gone'
+   where o.source_id = i.source_id and o.verdict = 'accepted' and o.last_observed_at > i.left_at and d.completeness <> 'gone'
      and i.external_id = any(d.listed)) limit 20)
 union all
 (select 'I12', 'incident ' || i.public_id, 'was taken back before it began, and counts' from incidents i

@@ -51,17 +51,24 @@ export const anyDocument: fc.Arbitrary<ParsedDocument> = fc
     lists: fc.tuple(...['a', 'b', 'c'].map((id) => fc.option(incident(id), { freq: 4 }))),
     lost: fc.constantFrom(null, undated, anIncident('dated', { title: 'Lost' })),
     many: fc.constantFrom(0, 0, 6),
-    extent: fc.constantFrom('newest' as const, 'newest' as const, 'whole' as const, 'open' as const, 'part' as const),
+    completeness: fc.constantFrom(
+      'newest' as const,
+      'newest' as const,
+      'whole' as const,
+      'open' as const,
+      'part' as const,
+    ),
     reaches: fc.boolean(),
     declared: fc.option(fc.constantFrom(5, 7)),
   })
-  .map(({ lists, lost, many, extent, reaches, declared }): ParsedDocument => {
+  .map(({ lists, lost, many, completeness, reaches, declared }): ParsedDocument => {
     const others = Array.from({ length: many }, (_, index) => anIncident(`many${index}`))
     const incidents = [...lists.filter((one) => one !== null), ...(lost === null ? [] : [lost]), ...others]
     return aDocument(incidents, {
-      extent,
+      completeness,
       // Back past every one, so that what a list of the newest lacks has been taken back.
-      reach: extent === 'newest' && reaches ? { order: 'started', from: { incident: at('2026-01-01T00:00Z') } } : null,
+      reach:
+        completeness === 'newest' && reaches ? { order: 'started', from: { incident: at('2026-01-01T00:00Z') } } : null,
       declared: declared === null ? null : { incidentCount: declared, since: null },
     })
   })

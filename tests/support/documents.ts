@@ -6,7 +6,7 @@ export function aDocument(incidents: ParsedIncident[], document: Partial<ParsedD
     incidents,
     warnings: [],
     quarantined: [],
-    extent: 'newest',
+    completeness: 'newest',
     kinds: ['incident'],
     covers: null,
     reach: null,

@@ -29,7 +29,7 @@ export function readArchive(root: Item, report: Report): ParsedDocument {
   const isOpen = new Set(current)
   return newDocument(report, {
     incidents: collectIncidents(report, events, (item) => readEvent(item, !isOpen.has(item))),
-    extent: 'newest',
+    completeness: 'newest',
     kinds: ['incident'],
     reach: reachOf('started', { incident: archived.map(({ value }) => startOf(value.date)) }),
   })

@@ -17,7 +17,7 @@ import { readWorst } from './worst.ts'
 export function readEvents(items: readonly Item[], report: Report): ParsedDocument {
   return newDocument(report, {
     incidents: collectIncidents(report, items, readEvent),
-    extent: 'open',
+    completeness: 'open',
     kinds: ['incident'],
   })
 }

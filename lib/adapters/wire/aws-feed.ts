@@ -40,7 +40,7 @@ export function readUpdateFeed(feed: Feed, report: Report): ParsedDocument {
   const byService = Map.groupBy(entries, (entry) => entry.service)
   return newDocument(report, {
     incidents: [...byService.values()].flatMap(splitAtEvents).map(toIncident),
-    extent: 'newest',
+    completeness: 'newest',
     kinds: ['incident'],
     page: { name: feed.title, url: feed.url, timeZone: null, indicator: null },
   })

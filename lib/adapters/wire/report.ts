@@ -158,7 +158,7 @@ export function newIncident(
 /** A document of which only what the platform has is named. */
 export function newDocument(
   report: Report,
-  known: Pick<ParsedDocument, 'incidents' | 'extent' | 'kinds'> & Partial<ParsedDocument>,
+  known: Pick<ParsedDocument, 'incidents' | 'completeness' | 'kinds'> & Partial<ParsedDocument>,
 ): ParsedDocument {
   return {
     covers: null,

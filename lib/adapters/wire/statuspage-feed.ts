@@ -25,7 +25,7 @@ export function parseStatuspageFeed(feed: Feed, report: Report): ParsedDocument 
   const pageUrl = webAddress(feed.url)
   return newDocument(report, {
     incidents: collectIncidents(report, feed.items, (item) => readItem(item, pageUrl)),
-    extent: 'newest',
+    completeness: 'newest',
     kinds: ['incident', 'maintenance'],
     page: {
       name: feed.title?.replace(/ (?:Status )?- Incident History$/, '') ?? null,

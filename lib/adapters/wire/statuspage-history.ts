@@ -48,7 +48,7 @@ export function parseStatuspageHistory(root: Item, document: SourceDocument): Pa
   const codes = new Set(months.flatMap((month) => month.codes))
   return newDocument(root.report, {
     incidents: [],
-    extent: 'part',
+    completeness: 'part',
     kinds: ['incident', 'maintenance'],
     covers: coverOf(months, document.readAt, page && readDate(page, 'created_at')),
     page: page && { name: readText(page, 'name'), url: base, timeZone, indicator: null },

@@ -1,4 +1,4 @@
-import type { Extent, ParsedDocument, SourceDocument } from '#lib/adapters/adapter.ts'
+import type { Completeness, ParsedDocument, SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import { hasField, type Item, isRecord, readItem, readItems, readText } from './item.ts'
@@ -25,15 +25,15 @@ export function parseStatuspageJson(
   const groups = readGroups(listed)
   const page = readItem(root, 'page')
   const pageUrl = (page && webAddress(page.value.url)) ?? baseOf(document.url)
-  const { items, maintenances, extent, kinds } = contentOf(root, document)
+  const { items, maintenances, completeness, kinds } = contentOf(root, document)
   const incidents = collectIncidents(root.report, items, (item) =>
     readIncident(item, { kind: kindOf(item, maintenances), pageUrl, groups }),
   )
   return newDocument(root.report, {
     incidents,
-    extent,
+    completeness,
     reach:
-      isByCreation && extent === 'newest'
+      isByCreation && completeness === 'newest'
         ? reachOf('created', {
             incident: timesOf(
               items.filter((item) => !maintenances.has(item)),
@@ -41,7 +41,7 @@ export function parseStatuspageJson(
             ),
           })
         : null,
-    kinds: extent === 'single' ? incidents.map((incident) => incident.kind) : kinds,
+    kinds: completeness === 'single' ? incidents.map((incident) => incident.kind) : kinds,
     page: page && {
       name: readText(page, 'name'),
       url: pageUrl,
@@ -95,13 +95,13 @@ interface Content {
   items: Item[]
   /** Those of the items that stand in the list of maintenances. */
   maintenances: ReadonlySet<Item>
-  extent: Extent
+  completeness: Completeness
   kinds: Kind[]
 }
 
 function contentOf(root: Item, document: SourceDocument): Content {
   const single = readItem(root, 'incident') ?? (hasField(root, 'incident_updates') ? root : null)
-  if (single !== null) return { items: [single], maintenances: new Set(), extent: 'single', kinds: [] }
+  if (single !== null) return { items: [single], maintenances: new Set(), completeness: 'single', kinds: [] }
 
   const incidents = listIn(root, 'incidents')
   const scheduled = listIn(root, 'scheduled_maintenances')
@@ -111,12 +111,12 @@ function contentOf(root: Item, document: SourceDocument): Content {
   if (incidents === null && scheduled === null) {
     if (!hasField(root, 'components'))
       throw new ParseError('neither incidents nor components: no body of the Statuspage API')
-    return { items, maintenances, extent: 'part', kinds: [] }
+    return { items, maintenances, completeness: 'part', kinds: [] }
   }
   const kinds: Kind[] = []
   if (incidents !== null) kinds.push('incident')
   if (scheduled !== null) kinds.push('maintenance')
-  return { items, maintenances, extent: isSummary || isOpenList(document.url) ? 'open' : 'newest', kinds }
+  return { items, maintenances, completeness: isSummary || isOpenList(document.url) ? 'open' : 'newest', kinds }
 }
 
 /** Null when the document does not have the list at all; a list that is null is empty, one of another type is refused. */

@@ -41,7 +41,7 @@ const on = (day: number, id: string, title: string) => {
 }
 
 const read = (vendor: string, url: string, incidents: ReturnType<typeof on>[]) =>
-  ingest(aDocument(incidents, { extent: 'whole' }), { vendor, url, readAt: '2026-03-15T00:00Z' })
+  ingest(aDocument(incidents, { completeness: 'whole' }), { vendor, url, readAt: '2026-03-15T00:00Z' })
 
 async function figures(vendor: string) {
   const { history } = (await getVendor(vendor, parseHistoryFilter({}, now), now)) ?? { history: null }
@@ -136,7 +136,7 @@ describe('a merge of two vendors', () => {
     await read('acme-cloud', URL_TWO, [on(1, 'x', 'First')])
     const id = await idOf('acme-cloud', 'x')
     await merge()
-    await ingest(aDocument([on(1, 'x', 'First, edited'), on(2, 'z', 'New')], { extent: 'whole' }), {
+    await ingest(aDocument([on(1, 'x', 'First, edited'), on(2, 'z', 'New')], { completeness: 'whole' }), {
       vendor: 'acme',
       url: URL_TWO,
       readAt: '2026-03-16T00:00Z',

@@ -55,13 +55,13 @@ const address = (over: Partial<NewAddress> = {}): NewAddress => ({
 })
 
 async function oldSource(): Promise<number> {
-  await ingest(aDocument(OLDS, { extent: 'whole' }), { url: OLD, readAt: '2026-03-05T00:00Z' })
+  await ingest(aDocument(OLDS, { completeness: 'whole' }), { url: OLD, readAt: '2026-03-05T00:00Z' })
   return (await aSource({ url: OLD })).sourceId
 }
 
 /** What the worker would read at the new address. */
 const readNew = (incidents = NEWS, readAt = '2026-03-12T00:00Z') =>
-  ingest(aDocument(incidents, { extent: 'whole' }), { url: NEW, readAt })
+  ingest(aDocument(incidents, { completeness: 'whole' }), { url: NEW, readAt })
 
 async function figures() {
   const { history } = (await getVendor('acme', parseHistoryFilter({}, now), now)) ?? { history: null }
@@ -122,7 +122,7 @@ describe('a move of a source', () => {
 
   it('does not let another source count where the old page covered the time', async () => {
     const source = await oldSource()
-    await ingest(aDocument([on(1, 'x', 'One'), on(4, 'y', 'Only here')], { extent: 'whole' }), {
+    await ingest(aDocument([on(1, 'x', 'One'), on(4, 'y', 'Only here')], { completeness: 'whole' }), {
       url: 'https://feed.acme.example',
       readAt: '2026-03-05T00:00Z',
     })

@@ -41,12 +41,12 @@ const planned = (status: 'scheduled' | 'in_progress') =>
   })
 
 const newest = (...incidents: ParsedIncident[]) =>
-  aDocument(incidents, { extent: 'newest', reach: { order: 'started', from: { incident: day('01:00') } } })
-const unordered = (...incidents: ParsedIncident[]) => aDocument(incidents, { extent: 'newest' })
+  aDocument(incidents, { completeness: 'newest', reach: { order: 'started', from: { incident: day('01:00') } } })
+const unordered = (...incidents: ParsedIncident[]) => aDocument(incidents, { completeness: 'newest' })
 const openList = (...incidents: ParsedIncident[]) =>
-  aDocument(incidents, { extent: 'open', kinds: ['incident', 'maintenance'] })
+  aDocument(incidents, { completeness: 'open', kinds: ['incident', 'maintenance'] })
 const whole = (...incidents: ParsedIncident[]) =>
-  aDocument(incidents, { extent: 'whole', kinds: ['incident', 'maintenance'] })
+  aDocument(incidents, { completeness: 'whole', kinds: ['incident', 'maintenance'] })
 
 async function read([time, document, from = 'https://status.example/list']: Read) {
   return await ingest(document, { readAt: day(time), from })
@@ -131,7 +131,7 @@ const CASES: { name: string; reads: Read[]; told: string[] }[] = [
       ['10:00', newest(old, open('a', '09:00'), open('b', '09:30'))],
       ['11:00', newest(old)],
       ['12:00', newest(old)],
-      ['12:01', aDocument([open('a', '09:00')], { extent: 'single' }), 'https://status.example/a'],
+      ['12:01', aDocument([open('a', '09:00')], { completeness: 'single' }), 'https://status.example/a'],
       ['13:00', newest(old, open('b', '09:30'))],
     ],
     told: ['a | open | ongoing', 'b | open | ongoing'],

@@ -44,7 +44,7 @@ const on = (day: number, id: string, title: string): ParsedIncident => {
   return anIncident(id, { title, statedStartedAt: new Date(start), statedEndedAt: new Date(start + 3_600_000) })
 }
 
-const whole = (...incidents: ParsedIncident[]) => aDocument(incidents, { extent: 'whole' })
+const whole = (...incidents: ParsedIncident[]) => aDocument(incidents, { completeness: 'whole' })
 
 /** Starts what writes to incidents of a source and lets it wait there, its locks held, until `open` is called. */
 async function startAtGate<T>(

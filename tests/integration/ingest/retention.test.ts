@@ -136,7 +136,7 @@ it('figures, permalinks, revisions and coverage are the same after pruning, and 
     for (const minute of ['10', '15', '20', '40']) {
       const page = { name: minute < '20' ? 'Acme' : 'Acme later', url: null, timeZone: null, indicator: null }
       const readAt = `2026-04-01T0${hour}:${minute}Z`
-      await ingest(aDocument(incidents, { extent: 'whole', page }), { readAt, from: address })
+      await ingest(aDocument(incidents, { completeness: 'whole', page }), { readAt, from: address })
     }
   }
   await pool().query(`update runs set created_at = $1, started_at = $1, finished_at = $1`, [

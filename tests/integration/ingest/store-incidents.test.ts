@@ -218,11 +218,11 @@ describe('what vanishes', () => {
   })
 
   it('from a list of everything is marked; from a list of the newest it is not', async () => {
-    const everything = aDocument([anIncident('a'), anIncident('b')], { extent: 'whole' })
+    const everything = aDocument([anIncident('a'), anIncident('b')], { completeness: 'whole' })
     await ingest(everything, { readAt: '2026-03-02T00:00Z' })
     await ingest(aDocument([anIncident('b')]), { readAt: '2026-03-03T00:00Z' })
     expect(await all('select external_id from incidents where withdrawn_at is not null')).toEqual([])
-    const run = await ingest(aDocument([anIncident('b'), anIncident('c')], { extent: 'whole' }), {
+    const run = await ingest(aDocument([anIncident('b'), anIncident('c')], { completeness: 'whole' }), {
       readAt: '2026-03-04T00:00Z',
     })
     expect(run).toMatchObject({ created: 1, updated: 0, unchanged: 1, withdrawn: 1 })
@@ -248,7 +248,9 @@ describe('a document that is not to be believed', () => {
     const emptied = await ingest(aDocument([]), { readAt: '2026-03-04T00:00Z' })
     expect(emptied).toMatchObject({ state: 'suspicious', error: { code: 'suspicious_document' } })
     expect(emptied.error?.message).toContain('lists 0 incidents where the one before it listed 50')
-    const shrunk = await ingest(aDocument(sixty.slice(0, 20), { extent: 'whole' }), { readAt: '2026-03-05T00:00Z' })
+    const shrunk = await ingest(aDocument(sixty.slice(0, 20), { completeness: 'whole' }), {
+      readAt: '2026-03-05T00:00Z',
+    })
     expect(shrunk.state).toBe('suspicious')
     expect(await ingest('<!doctype html><title>Sign in</title>', { readAt: '2026-03-06T00:00Z' })).toMatchObject({
       state: 'failed',

@@ -129,7 +129,7 @@ it('what is shown is the same after a replay of what is left', async () => {
   ]
   for (const [index, incidents] of history.entries()) {
     for (const minute of ['10', '20', '30', '40']) {
-      await read(`2026-04-01T${String(index).padStart(2, '0')}:${minute}Z`, incidents, { extent: 'whole' })
+      await read(`2026-04-01T${String(index).padStart(2, '0')}:${minute}Z`, incidents, { completeness: 'whole' })
     }
   }
   const before = await liveState()

@@ -90,7 +90,7 @@ describe('a worker', SLOW, () => {
     await aSource()
     const first = await push()
     const second = await push(
-      aDocument([anIncident('i0', { title: 'Edited' })], { extent: 'part' }),
+      aDocument([anIncident('i0', { title: 'Edited' })], { completeness: 'part' }),
       '2026-03-03T00:00Z',
     )
     aWorker()

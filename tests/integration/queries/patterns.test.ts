@@ -72,7 +72,7 @@ describe('when and where it happened', () => {
 
   it('offers every component to filter by, whatever the filter, and whether anything has happened to it', async () => {
     expect((await patterns({ impact: 'critical' })).componentNames).toEqual(['API', 'Core / Queue', 'Mail'])
-    await ingest(aDocument([], { extent: 'part', components: [component('Cache', 'Core')] }), { readAt: NOW })
+    await ingest(aDocument([], { completeness: 'part', components: [component('Cache', 'Core')] }), { readAt: NOW })
     expect((await patterns()).componentNames).toEqual(['API', 'Core / Cache', 'Core / Queue', 'Mail'])
   })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  EXTENTS,
+  COMPLETENESSES,
   type ParsedComponent,
   type ParsedDocument,
   type ParsedIncident,
@@ -121,7 +121,7 @@ function withIncident(change: object): object {
 function documentWith(known: Partial<ParsedDocument>): ParsedDocument {
   return newDocument(
     { warnings: [], quarantined: [] },
-    { incidents: [], extent: 'newest', kinds: ['incident'], ...known },
+    { incidents: [], completeness: 'newest', kinds: ['incident'], ...known },
   )
 }
 
@@ -207,7 +207,7 @@ const incidents: fc.Arbitrary<ParsedIncident[]> = byId(
 )
 
 const documents: fc.Arbitrary<ParsedDocument> = fc.record({
-  extent: fc.constantFrom(...EXTENTS),
+  completeness: fc.constantFrom(...COMPLETENESSES),
   kinds: few(fc.constantFrom(...KINDS)),
   covers: orNull(fc.record({ from: instant, to: instant })),
   reach: orNull(

@@ -100,7 +100,7 @@ describe('current events', () => {
   const [event] = parsed.incidents
 
   it('are what is open, known by ARN and by the seconds that the feed uses', () => {
-    expect(parsed).toMatchObject({ extent: 'open', kinds: ['incident'] })
+    expect(parsed).toMatchObject({ completeness: 'open', kinds: ['incident'] })
     expect(event).toMatchObject({
       externalId: EVENT.arn,
       otherIds: [`ec2-xx-south-1_${SECOND}`, `ec2-xx-south-1_${SECOND + 600}`],
@@ -194,8 +194,8 @@ describe('current events', () => {
 
 describe('the feed of updates', () => {
   it('is put together by service, and ends with the update that says so', () => {
-    const { incidents, extent } = aws.parse(documentOf(feed(FEED_ITEMS)))
-    expect(extent).toBe('newest')
+    const { incidents, completeness } = aws.parse(documentOf(feed(FEED_ITEMS)))
+    expect(completeness).toBe('newest')
     expect(incidents).toMatchObject([
       {
         externalId: `ec2-xx-south-1_${SECOND}`,

@@ -24,7 +24,7 @@ describe('an item of the Azure feed', () => {
   const parsed = azure.parse(documentOf(feed(ITEM)))
 
   it('is an open incident with its text as the one update known', () => {
-    expect(parsed).toMatchObject({ extent: 'open', kinds: ['incident'], page: { name: 'Azure Status' } })
+    expect(parsed).toMatchObject({ completeness: 'open', kinds: ['incident'], page: { name: 'Azure Status' } })
     expect(parsed.incidents).toMatchObject([
       {
         externalId: 'slow-storage-in-example',

@@ -174,7 +174,7 @@ describe('a page of Better Stack', () => {
   it('keeps name, address, zone, overall state and resources', () => {
     const parsed = betterstack.parse(jsonDocument(PAGE))
     expect(parsed).toMatchObject({
-      extent: 'newest',
+      completeness: 'newest',
       kinds: ['incident', 'maintenance'],
       page: {
         name: 'Example',

@@ -208,8 +208,8 @@ describe('what a list of Cachet says', () => {
       'newest',
     ],
     ['one incident', { data: INCIDENT }, 'single'],
-  ])('is %s', (_, body, extent) => {
-    expect(cachet.parse(jsonDocument(body)).extent).toBe(extent)
+  ])('is %s', (_, body, completeness) => {
+    expect(cachet.parse(jsonDocument(body)).completeness).toBe(completeness)
   })
 
   it.each([
@@ -220,13 +220,13 @@ describe('what a list of Cachet says', () => {
     ['of no schedules of version 3', [], 'https://a.example/api/schedules', ['maintenance']],
     ['of nothing, from nowhere', [], null, []],
   ])('is silent about the other list: one %s', (_, entries, url, kinds) => {
-    expect(cachet.parse(jsonDocument(list(entries), { url }))).toMatchObject({ extent: 'whole', kinds })
+    expect(cachet.parse(jsonDocument(list(entries), { url }))).toMatchObject({ completeness: 'whole', kinds })
   })
 
   it('is never all planned work, where some stands among the incidents', () => {
     const planned = { ...INCIDENT, status: 0, latest_status: 0, scheduled_at: '2019-06-01 10:00:00', updates: [] }
     expect(cachet.parse(jsonDocument(list([planned])))).toMatchObject({
-      extent: 'newest',
+      completeness: 'newest',
       kinds: ['incident', 'maintenance'],
     })
   })

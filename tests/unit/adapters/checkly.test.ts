@@ -79,7 +79,7 @@ testTampered(checkly, { 'unresolved incidents': { incidents: [INCIDENT] }, 'the 
 describe('unresolved incidents of a Checkly page', () => {
   it('are what is open, with all their updates', () => {
     const parsed = checkly.parse(jsonDocument({ incidents: [INCIDENT] }))
-    expect(parsed).toMatchObject({ extent: 'open', kinds: ['incident'] })
+    expect(parsed).toMatchObject({ completeness: 'open', kinds: ['incident'] })
     expect(parsed.incidents).toMatchObject([
       {
         externalId: 'b3e1006c',
@@ -125,7 +125,7 @@ describe('the summary of a Checkly page', () => {
 
   it('has what is open and planned, without updates', () => {
     expect(parsed).toMatchObject({
-      extent: 'open',
+      completeness: 'open',
       kinds: ['incident', 'maintenance'],
       page: { name: 'Example', indicator: 'HAS_ISSUES' },
     })

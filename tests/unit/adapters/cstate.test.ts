@@ -185,7 +185,7 @@ describe('the source of an issue of cState', () => {
 describe('what a cState site lists', () => {
   it('is all issues in the list, with where their texts are', () => {
     const parsed = cstate.parse(jsonDocument(LIST))
-    expect(parsed).toMatchObject({ extent: 'whole', kinds: ['incident', 'notice'] })
+    expect(parsed).toMatchObject({ completeness: 'whole', kinds: ['incident', 'notice'] })
     expect(parsed.references).toEqual([
       { externalId: '2026-08-13-slow-disks', url: 'https://status.example/issues/2026-08-13-slow-disks/index.json' },
     ])
@@ -194,7 +194,7 @@ describe('what a cState site lists', () => {
   it('is what is unresolved in the index, once for all systems, and the systems', () => {
     const parsed = cstate.parse(jsonDocument(INDEX))
     expect(parsed).toMatchObject({
-      extent: 'open',
+      completeness: 'open',
       page: { name: 'Example', url: 'https://status.example/', indicator: 'disrupted' },
     })
     expect(parsed.components).toMatchObject([

@@ -138,7 +138,7 @@ describe('an incident of a Google dashboard', () => {
   })
 
   it('speaks for the time back to the oldest incident that it lists', () => {
-    expect(parsed).toMatchObject({ extent: 'newest', kinds: ['incident'], covers: null })
+    expect(parsed).toMatchObject({ completeness: 'newest', kinds: ['incident'], covers: null })
   })
 })
 

@@ -121,7 +121,7 @@ describe('the current status of Heroku', () => {
   const parsed = heroku.parse(jsonDocument(CURRENT))
 
   it('lists what is open and what is scheduled', () => {
-    expect(parsed.extent).toBe('open')
+    expect(parsed.completeness).toBe('open')
     expect(parsed.incidents).toMatchObject([
       { externalId: '3100', kind: 'incident', status: null, sourceStatus: 'open' },
       {

@@ -78,7 +78,7 @@ describe('incident.io', () => {
     const parsed = incidentIo.parse(
       jsonDocument({ page: PAGE, status: { indicator: 'minor' }, components: [], incidents: [open] }),
     )
-    expect(parsed).toMatchObject({ extent: 'open', kinds: ['incident'], page: { indicator: 'minor' } })
+    expect(parsed).toMatchObject({ completeness: 'open', kinds: ['incident'], page: { indicator: 'minor' } })
     expect(parsed.incidents[0]?.statedEndedAt).toBeNull()
   })
 
@@ -92,7 +92,7 @@ describe('incident.io', () => {
   it('is known while it is quiet and its list is null', () => {
     const quiet = jsonDocument({ page: PAGE, incidents: null })
     expect(incidentIo.recognise(quiet)?.sourceUrl).toBe('https://status.acme.example')
-    expect(incidentIo.parse(quiet)).toMatchObject({ incidents: [], extent: 'newest', kinds: ['incident'] })
+    expect(incidentIo.parse(quiet)).toMatchObject({ incidents: [], completeness: 'newest', kinds: ['incident'] })
   })
 
   it('is read at one address, from whichever of its pages was pasted', () => {

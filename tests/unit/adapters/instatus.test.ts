@@ -46,7 +46,7 @@ describe('the summary of an Instatus page', () => {
 
   it('has what is open and planned, without updates', () => {
     expect(parsed).toMatchObject({
-      extent: 'open',
+      completeness: 'open',
       kinds: ['incident', 'maintenance'],
       page: { name: 'Example', indicator: 'ONEMAJOROUTAGE' },
     })

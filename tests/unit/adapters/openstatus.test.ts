@@ -137,7 +137,7 @@ describe('a report of OpenStatus', () => {
 describe('a page of OpenStatus', () => {
   it('lists its newest reports, its overall state and its components', () => {
     expect(openstatus.parse(jsonDocument(PAGE))).toMatchObject({
-      extent: 'newest',
+      completeness: 'newest',
       kinds: ['incident', 'maintenance'],
       page: { name: 'Example', indicator: 'degraded_performance' },
       components: [{ name: 'API' }, { name: 'Web' }],

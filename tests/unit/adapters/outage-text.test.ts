@@ -42,7 +42,7 @@ describe('a page of an outage history', () => {
 
   it('says what its header declares', () => {
     expect(parsed).toMatchObject({
-      extent: 'newest',
+      completeness: 'newest',
       kinds: ['incident'],
       declared: { incidentCount: 12, since: new Date('2024-03-03T00:00:00Z') },
       page: { name: 'Acme', url: null, timeZone: 'UTC', indicator: 'up' },

@@ -189,7 +189,7 @@ describe('where Salesforce is read', () => {
   })
 
   it('says what it knows: an open list, one incident, or a part', () => {
-    const at = (url: string, body: unknown) => salesforce.parse(jsonDocument(body, { url })).extent
+    const at = (url: string, body: unknown) => salesforce.parse(jsonDocument(body, { url })).completeness
     expect(at('https://a.example/v1/incidents/active?x=1', [INCIDENT])).toBe('open')
     expect(at('https://a.example/v1/incidents/1', INCIDENT)).toBe('single')
     expect(at('https://a.example/v1/incidents?limit=100', [INCIDENT])).toBe('part')

@@ -154,7 +154,7 @@ describe('what the silence of Slack means', () => {
       jsonDocument({ status: 'ok', date_updated: 'x', active_incidents: [] }),
       documentOf(`${line}\n${line}`),
     ]
-    expect(documents.map((document) => slack.parse(document).extent)).toEqual(['newest', 'open', 'part'])
+    expect(documents.map((document) => slack.parse(document).completeness)).toEqual(['newest', 'open', 'part'])
   })
 
   it('keeps the word for its overall state', () => {

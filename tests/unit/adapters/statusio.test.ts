@@ -113,7 +113,7 @@ describe('an incident of Status.io', () => {
 describe('the public API of Status.io', () => {
   it('lists what is open, the overall state and the components', () => {
     expect(statusio.parse(jsonDocument(ANSWER))).toMatchObject({
-      extent: 'open',
+      completeness: 'open',
       kinds: ['incident', 'maintenance'],
       page: { indicator: 'Planned Maintenance' },
       components: [{ externalId: '5a89', name: 'Website', sourceStatus: 'Operational' }],

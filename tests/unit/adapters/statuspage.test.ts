@@ -324,8 +324,8 @@ describe('what a document’s silence means', () => {
     ],
     ['one maintenance', { page: PAGE, incident: MAINTENANCE }, null, 'single', ['maintenance']],
     ['components.json', { page: PAGE, components: [] }, null, 'part', []],
-  ])('of %s', (_, body, url, extent, kinds) => {
-    expect(statuspage.parse(jsonDocument(body, { url }))).toMatchObject({ extent, kinds })
+  ])('of %s', (_, body, url, completeness, kinds) => {
+    expect(statuspage.parse(jsonDocument(body, { url }))).toMatchObject({ completeness, kinds })
   })
 
   it.each([
@@ -373,7 +373,7 @@ describe('a history page', () => {
 
   it('names the incidents of its months, each once', () => {
     const parsed = statuspage.parse(historyDocument(months))
-    expect(parsed).toMatchObject({ extent: 'part', incidents: [], references, warnings: [] })
+    expect(parsed).toMatchObject({ completeness: 'part', incidents: [], references, warnings: [] })
   })
 
   it('says the same as HTML', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Adapter, ParsedDocument, ParsedIncident, SourceDocument } from '#lib/adapters/adapter.ts'
-import { EXTENTS } from '#lib/adapters/adapter.ts'
+import { COMPLETENESSES } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import { IMPACTS, KINDS, STATUSES } from '#lib/domain/incident.ts'
 
@@ -55,12 +55,12 @@ export function testAdapter(adapter: Adapter, cases: readonly AdapterCase[]): vo
 
 /** Asserts what holds for any parsed document; for documents that are made up while a test runs. */
 export function expectSoundDocument(parsed: ParsedDocument): void {
-  expect(EXTENTS).toContain(parsed.extent)
+  expect(COMPLETENESSES).toContain(parsed.completeness)
   for (const kind of parsed.kinds) expect(KINDS).toContain(kind)
   expectUnique(parsed.incidents.map((incident) => incident.externalId))
   expectUnique(parsed.components.map((component) => component.externalId))
   if (parsed.covers !== null) {
-    expect(parsed.extent).toBe('part')
+    expect(parsed.completeness).toBe('part')
     expect(parsed.covers.from.getTime()).toBeLessThan(parsed.covers.to.getTime())
   }
   for (const warning of parsed.warnings) {
@@ -107,7 +107,7 @@ function expectSoundIncident(incident: ParsedIncident, parsed: ParsedDocument): 
   expect(incident.title.trim(), incident.externalId).toBe(incident.title)
   expect(incident.title).not.toBe('')
   // A list of what is open may show what it need not list, such as a pinned notice.
-  if (parsed.extent !== 'open')
+  if (parsed.completeness !== 'open')
     expect(parsed.kinds, `the kind of ${incident.externalId} is one that the document lists`).toContain(incident.kind)
   expect(IMPACTS).toContain(incident.impact)
   if (incident.status !== null) expect(STATUSES).toContain(incident.status)

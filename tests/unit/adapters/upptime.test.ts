@@ -140,15 +140,15 @@ describe('what a list of issues says', () => {
     ['?labels=maintenance&per_page=2&page=1', 'newest', ['maintenance']],
     ['?labels=status&per_page=100&page=2', 'part', ['incident']],
     ['', 'whole', ['incident', 'maintenance']],
-  ])('read at "%s" is %s of %j', (query, extent, kinds) => {
+  ])('read at "%s" is %s of %j', (query, completeness, kinds) => {
     const url = `https://api.github.com/repos/example/status/issues${query}`
-    expect(upptime.parse(jsonDocument([OUTAGE, MAINTENANCE], { url }))).toMatchObject({ extent, kinds })
+    expect(upptime.parse(jsonDocument([OUTAGE, MAINTENANCE], { url }))).toMatchObject({ completeness, kinds })
   })
 
   it('is nothing in the summary, which lists sites', () => {
     const parsed = upptime.parse(jsonDocument(SITES))
     expect(parsed).toMatchObject({
-      extent: 'part',
+      completeness: 'part',
       kinds: [],
       components: [{ externalId: 'shop', name: 'Shop', sourceStatus: 'down' }],
     })

@@ -128,7 +128,7 @@ describe('an incident of Uptime Kuma', () => {
 describe('what Uptime Kuma lists', () => {
   it('is what is pinned on a page, with its monitors by group', () => {
     const parsed = uptimeKuma.parse(jsonDocument(PAGE))
-    expect(parsed).toMatchObject({ extent: 'open', kinds: ['maintenance'], page: { name: 'Home' } })
+    expect(parsed).toMatchObject({ completeness: 'open', kinds: ['maintenance'], page: { name: 'Home' } })
     const { incidents: _, ...version1 } = PAGE
     expect(uptimeKuma.parse(jsonDocument({ ...version1, incident: null })).kinds).toEqual(['incident', 'maintenance'])
     expect(parsed.components).toMatchObject([{ externalId: '9', name: 'Disk', group: 'Servers' }, { name: 'Web' }])
@@ -143,9 +143,9 @@ describe('what Uptime Kuma lists', () => {
       'whole',
     ],
     ['a part, after a cursor', HISTORY, 'https://k.example/api/status-page/home/incident-history?cursor=x', 'part'],
-  ])('is in the history %s', (_, body, url, extent) => {
+  ])('is in the history %s', (_, body, url, completeness) => {
     const parsed = uptimeKuma.parse(jsonDocument(body, { url }))
-    expect([parsed.extent, parsed.kinds, parsed.incidents.length]).toEqual([extent, ['incident'], 2])
+    expect([parsed.completeness, parsed.kinds, parsed.incidents.length]).toEqual([completeness, ['incident'], 2])
   })
 })
 

@@ -123,7 +123,13 @@ describe('the covered part of a window', () => {
 })
 
 describe('the coverage that a document proves', () => {
-  const reading: Reading = { extent: 'newest', oldestStart: day(3), newestTime: day(8), readAt: day(9), covers: null }
+  const reading: Reading = {
+    completeness: 'newest',
+    oldestStart: day(3),
+    newestTime: day(8),
+    readAt: day(9),
+    covers: null,
+  }
 
   it('is, for a list of the newest, complete from its oldest row to its reading', () => {
     expect(coverageOf(reading)).toEqual([days(3, 9)])
@@ -135,7 +141,7 @@ describe('the coverage that a document proves', () => {
 
   it('does not reach back behind the oldest row of a list that may have been cut there', () => {
     expect(coverageOf(reading, day(1))).toEqual([days(3, 9)])
-    expect(coverageOf({ ...reading, extent: 'whole' }, day(1))).toEqual([days(1, 9)])
+    expect(coverageOf({ ...reading, completeness: 'whole' }, day(1))).toEqual([days(1, 9)])
   })
 
   it('is, for an empty list, the time since the reading before', () => {
@@ -145,19 +151,19 @@ describe('the coverage that a document proves', () => {
   })
 
   it('is partial for what is open: what opened and closed between two readings is not on it', () => {
-    expect(coverageOf({ ...reading, extent: 'open' }, day(7))).toEqual([days(7, 9, 'partial')])
-    expect(coverageOf({ ...reading, extent: 'open' })).toEqual([])
+    expect(coverageOf({ ...reading, completeness: 'open' }, day(7))).toEqual([days(7, 9, 'partial')])
+    expect(coverageOf({ ...reading, completeness: 'open' })).toEqual([])
   })
 
   it('is what a page of a history claims, up to its reading', () => {
-    const page: Reading = { ...reading, extent: 'part', covers: { from: day(1), to: day(32) } }
+    const page: Reading = { ...reading, completeness: 'part', covers: { from: day(1), to: day(32) } }
     expect(coverageOf(page)).toEqual([days(1, 9)])
     expect(coverageOf({ ...page, covers: { from: day(1), to: day(5) } })).toEqual([days(1, 5)])
     expect(coverageOf({ ...page, covers: null })).toEqual([])
   })
 
   it('is nothing for one incident alone, and for a document without any time', () => {
-    expect(coverageOf({ ...reading, extent: 'single' }, day(7))).toEqual([])
+    expect(coverageOf({ ...reading, completeness: 'single' }, day(7))).toEqual([])
     expect(coverageOf({ ...reading, oldestStart: null, newestTime: null, readAt: null }, day(7))).toEqual([])
   })
 })

@@ -19,7 +19,7 @@ function compute(facts: Facts, asOf: Date) {
   const incidents = Object.keys(facts).map((title, index) => toIncident(title, times, index))
   const posted = times.flat().map(({ postedAt }) => postedAt.getTime())
   const coverage = coverageOf({
-    extent: 'newest',
+    completeness: 'newest',
     oldestStart: new Date(Math.min(...posted)),
     newestTime: new Date(Math.max(...posted)),
     readAt: null,

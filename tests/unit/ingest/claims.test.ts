@@ -63,7 +63,7 @@ describe('claims', () => {
     ]
     const kinds: Kind[] = ['incident', 'maintenance']
     expect(toClaims(aDocument(listed, { kinds })).oldestAt).toEqual(at('2026-03-01T10:00Z'))
-    expect(toClaims(aDocument(listed, { kinds, extent: 'whole' })).oldestAt).toEqual(at('2025-01-01T00:00Z'))
+    expect(toClaims(aDocument(listed, { kinds, completeness: 'whole' })).oldestAt).toEqual(at('2025-01-01T00:00Z'))
   })
 
   it('hold no text that Postgres refuses', () => {

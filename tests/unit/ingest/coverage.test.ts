@@ -6,8 +6,8 @@ import { at } from '#tests/support/documents.ts'
 function coverageOfList(kinds: Kind[]) {
   const readAt = at('2026-03-01T12:00Z')
   return coverageOfRead({
-    extent: 'newest',
-    gist: {
+    completeness: 'newest',
+    summary: {
       kinds,
       oldestAt: '2023-01-01T00:00:00.000Z',
       newestAt: null,

@@ -9,7 +9,7 @@ import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts
 function stateAfter(...readings: (ParsedIncident[] | { whole: ParsedIncident[] })[]): SourceState {
   const state = emptyState()
   for (const [index, reading] of readings.entries()) {
-    const parsed = Array.isArray(reading) ? aDocument(reading) : aDocument(reading.whole, { extent: 'whole' })
+    const parsed = Array.isArray(reading) ? aDocument(reading) : aDocument(reading.whole, { completeness: 'whole' })
     fold(state, toReading(toClaims(parsed), day(index), `document ${index}`))
   }
   return state

@@ -19,6 +19,7 @@ describe('a list is suspicious', () => {
   })
 
   it('not when it is no list that should stay as long as it is', () => {
-    for (const extent of ['open', 'single', 'part'] as const) expect(isSuspicious(extent, 0, 50)).toBe(false)
+    for (const completeness of ['open', 'single', 'part'] as const)
+      expect(isSuspicious(completeness, 0, 50)).toBe(false)
   })
 })

@@ -50,7 +50,7 @@ function observe(all: Read[]): Observation[] {
       verdict: 'accepted',
       hasBody: true,
       readAt: at,
-      extent: 'newest',
+      completeness: 'newest',
       kinds: [],
       listedCount: 0,
       listed: [],
