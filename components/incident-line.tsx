@@ -26,8 +26,9 @@ export function IncidentLine({ incident, match }: { incident: IncidentView; matc
         {words !== null && ` · ${words}`}
         {incident.isSample && ' · sample'}
       </p>
-      <p data-end className="text-right text-note text-soft leading-[1.6]">
+      <p className="text-right text-note text-soft leading-[1.6]">
         {basis}
+        <span data-end hidden />
       </p>
       {match?.excerpt && (
         <p className="col-start-2 mt-0.5 max-w-[68ch] text-small wrap-anywhere">

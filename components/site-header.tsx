@@ -39,12 +39,12 @@ export function SiteHeader() {
               <button
                 type="button"
                 data-palette
-                data-end
                 aria-haspopup="dialog"
                 aria-keyshortcuts="Control+K Meta+K"
                 className="min-h-9 px-2 hover:text-ink lg:px-3 pointer-coarse:min-h-11"
               >
                 Go to…
+                <span data-end hidden />
               </button>
             </li>
           </ul>

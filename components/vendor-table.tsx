@@ -57,12 +57,7 @@ function ColumnHead({ column, filter }: { column: Column; filter: VendorFilter }
   const isSorted = sort === filter.sort
   const order = isSorted ? (sort === 'name' ? 'ascending' : 'descending') : undefined
   return (
-    <th
-      scope="col"
-      aria-sort={order}
-      data-end={column === COLUMNS.at(-1) ? true : undefined}
-      className={`${className} ${isSorted ? 'text-ink' : ''}`}
-    >
+    <th scope="col" aria-sort={order} className={`${className} ${isSorted ? 'text-ink' : ''}`}>
       {sort === null || isSorted ? (
         label
       ) : (
@@ -71,6 +66,7 @@ function ColumnHead({ column, filter }: { column: Column; filter: VendorFilter }
           {label}
         </a>
       )}
+      {column === COLUMNS.at(-1) && <span data-end hidden />}
     </th>
   )
 }

@@ -48,10 +48,10 @@ export function SubmitButton({ children }: { children: ReactNode }) {
   return (
     <button
       type="submit"
-      data-end
       className="h-9 rounded-md border border-edge px-3.5 text-small hover:bg-tint [@media(pointer:coarse)]:h-11"
     >
       {children}
+      <span data-end hidden />
     </button>
   )
 }
