@@ -34,7 +34,7 @@ export interface DetectionResult {
   listed: Happening[] | null
 }
 
-interface Question {
+interface DetectionRequest {
   url: string
   /** Whether all that is listed is wanted too. */
   isWhole: boolean
@@ -56,14 +56,14 @@ export async function prepareDetections(boss: PgBoss): Promise<void> {
 /** Works on detections until `boss` is stopped. */
 export async function consumeDetections(boss: PgBoss): Promise<void> {
   await prepareDetections(boss)
-  await boss.work<Question>(QUEUE, { localConcurrency: 2, pollingIntervalSeconds: 1 }, async ([job]) =>
+  await boss.work<DetectionRequest>(QUEUE, { localConcurrency: 2, pollingIntervalSeconds: 1 }, async ([job]) =>
     job === undefined ? null : await detect(job.data),
   )
 }
 
 /** Asks for the platform behind an address; the answer is found under the id that is returned. */
-export async function startDetection(boss: PgBoss, question: Question): Promise<string> {
-  const id = await boss.send(QUEUE, question)
+export async function startDetection(boss: PgBoss, request: DetectionRequest): Promise<string> {
+  const id = await boss.send(QUEUE, request)
   if (id === null)
     throw new OutageHistoryError('detection_failed', 'The address could not be queued; please try again.')
   return id
@@ -97,11 +97,11 @@ export async function awaitDetection(boss: PgBoss, id: string, timeoutMs: number
 }
 
 /** The same here and now, for a process that has no worker beside it. Throws as `readDetection`. */
-export async function detectHere(question: Question): Promise<DetectionResult> {
-  return toResult(await detect(question))
+export async function detectHere(request: DetectionRequest): Promise<DetectionResult> {
+  return toResult(await detect(request))
 }
 
-async function detect({ url, isWhole }: Question): Promise<Answer> {
+async function detect({ url, isWhole }: DetectionRequest): Promise<Answer> {
   try {
     const { found, read } = await visitHosts(async (visitor) => {
       const { document, ...found } = await detectPlatform(url, visitor)

@@ -1,12 +1,12 @@
 import { parentPort } from 'node:worker_threads'
 import { ParseError } from '#lib/domain/errors.ts'
 import { doParseTask } from './parse-tasks.ts'
-import type { ParseAnswer, ParseQuestion } from './parser.ts'
+import type { ParseAnswer, ParseRequest } from './parser.ts'
 
 // What runs in the parser's thread: one question after the other, each with one answer.
-parentPort?.on('message', (question: ParseQuestion) => parentPort?.postMessage(answer(question)))
+parentPort?.on('message', (request: ParseRequest) => parentPort?.postMessage(answer(request)))
 
-function answer({ task, platform, document }: ParseQuestion): ParseAnswer {
+function answer({ task, platform, document }: ParseRequest): ParseAnswer {
   try {
     return { result: doParseTask(task, platform, document) }
   } catch (error) {

@@ -15,7 +15,7 @@ const MAX_HEAP_MB = 1_500
 const MAX_YOUNG_MB = 8
 const WATCH_MS = 250
 
-export interface ParseQuestion {
+export interface ParseRequest {
   task: keyof ParseTasks
   platform: string
   document: SourceDocument
@@ -26,7 +26,7 @@ export type ParseAnswer =
   | { failure: { message: string; stack: string | undefined; isParseError: boolean } }
 
 export interface ParserThread {
-  ask(question: ParseQuestion): Promise<ParseAnswer>
+  ask(request: ParseRequest): Promise<ParseAnswer>
   /** Ends the thread; what it is at never gets an answer. */
   stop(): Promise<void>
 }
@@ -84,12 +84,12 @@ export function createParserThread({ maxCpuMs = MAX_CPU_MS } = {}): ParserThread
     return worker
   }
 
-  async function askNow(question: ParseQuestion): Promise<ParseAnswer> {
+  async function askNow(request: ParseRequest): Promise<ParseAnswer> {
     thread ??= start()
     const worker = thread
     worker.ref()
-    const bytes = new Uint8Array(question.document.bytes)
-    const asked = { ...question, document: { ...question.document, bytes } }
+    const bytes = new Uint8Array(request.document.bytes)
+    const asked = { ...request, document: { ...request.document, bytes } }
     // One that is starting has no figures yet.
     const begun = await worker.cpuUsage().then(
       ({ user }) => user,
@@ -123,8 +123,8 @@ export function createParserThread({ maxCpuMs = MAX_CPU_MS } = {}): ParserThread
   }
 
   return {
-    async ask(question) {
-      const answer = last.then(() => askNow(question))
+    async ask(request) {
+      const answer = last.then(() => askNow(request))
       last = answer.catch(() => {})
       return await answer
     },

@@ -1,9 +1,16 @@
-import { type Answer, askNext, type HandleNext, type Outcome, type Question, type Reception } from './next-exchange.ts'
-import { createTurns, type Turns } from './turns.ts'
+import {
+  type Answer,
+  askNext,
+  type HandleNext,
+  type Outcome,
+  type RenderRequest,
+  type ResponseSink,
+} from './next-exchange.ts'
+import { createSemaphore, type Semaphore } from './turns.ts'
 
 /** Half as many again as the pool has connections: more at a time would only take the database from each other. */
 const READS_AT_A_TIME = 12
-const WAIT_FOR_TURN_MS = 2_000
+const ACQUIRE_WITHIN_MS = 2_000
 /** What takes longer to read waits for a database in trouble; nobody should have to wait with it. */
 const READ_WITHIN_MS = 4_500
 /** What is asked for may wait for a worker (25 s), and its body for the one who sends it. */
@@ -16,36 +23,31 @@ const EMPTY_SHELL = '<html id="__next_error__">'
 const NOT_FOUND_ROUTE = '/_not-found'
 
 /** Asks Next; see `askNext`. */
-export type Ask = (question: Question, reception: Reception) => Promise<Outcome>
+export type Ask = (request: RenderRequest, sink: ResponseSink) => Promise<Outcome>
 
 /**
  * Asks Next, a few reads at a time: under more load the ones that came first are answered, and the others get a
  * BusyError, instead of all getting too late. Sees to it that "not found" can be read without a script: for a page that
  * was not found the answer is the site's not-found page, with the status 404.
  */
-export function createAsk(handleNext: HandleNext, turns: Turns = createTurns(READS_AT_A_TIME)): Ask {
-  return async (question, reception) => {
-    if (!isRead(question)) return await askNext(handleNext, question, reception, DO_WITHIN_MS)
+export function createAsk(handleNext: HandleNext, semaphore: Semaphore = createSemaphore(READS_AT_A_TIME)): Ask {
+  return async (request, sink) => {
+    if (!isRead(request)) return await askNext(handleNext, request, sink, DO_WITHIN_MS)
     const askedAt = performance.now()
     const patienceMs = () => READ_WITHIN_MS - (performance.now() - askedAt)
-    const endTurn = await turns.take(WAIT_FOR_TURN_MS)
+    const release = await semaphore.acquire(ACQUIRE_WITHIN_MS)
     try {
-      const outcome = await askNext(handleNext, question, reception, patienceMs())
+      const outcome = await askNext(handleNext, request, sink, patienceMs())
       if (outcome.kind !== 'whole' || !isUnreadable404(outcome.answer)) return outcome
-      const second = await askNext(
-        handleNext,
-        { ...question, method: 'GET', url: NOT_FOUND_ROUTE },
-        reception,
-        patienceMs(),
-      )
+      const second = await askNext(handleNext, { ...request, method: 'GET', url: NOT_FOUND_ROUTE }, sink, patienceMs())
       return second.kind === 'whole' && second.answer.status === 404 ? second : outcome
     } finally {
-      endTurn()
+      release()
     }
   }
 }
 
-function isRead({ method }: Question): boolean {
+function isRead({ method }: RenderRequest): boolean {
   return method === 'GET' || method === 'HEAD'
 }
 

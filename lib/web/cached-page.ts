@@ -159,7 +159,7 @@ function sendBody(request: IncomingMessage, response: ServerResponse, body: Buff
 }
 
 /** Sends a page that is older than it should be, because there is no newer one to be had for now; it says so. */
-export function sendLastResort(
+export function sendStaleIfError(
   request: IncomingMessage,
   response: ServerResponse,
   page: CachedPage,

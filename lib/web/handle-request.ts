@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { TooLargeError } from '#lib/domain/errors.ts'
 import type { Ask } from './ask.ts'
 import { announcesTooMuch, bodyLimit, hasBody, limitedBody, refuseBody, tooLarge } from './body-limit.ts'
-import { type CachedPage, sendLastResort, sendPage } from './cached-page.ts'
+import { type CachedPage, sendStaleIfError, sendPage } from './cached-page.ts'
 import { clientAddress } from './client-address.ts'
 import { type Failure, failureOf, failureOfAnswer, logFailure, REFUSALS } from './failure.ts'
 import {
@@ -35,7 +35,7 @@ export type OwnRoute = (request: IncomingMessage, response: ServerResponse) => v
 /** How requests were answered since the start, for /metrics. */
 export interface RequestCounts {
   fromMemory: number
-  lastResort: number
+  staleIfError: number
   shared: number
   passedThrough: number
   limited: number
@@ -48,7 +48,17 @@ export interface RequestCounts {
 }
 
 export function noRequests(): RequestCounts {
-  return { fromMemory: 0, lastResort: 0, shared: 0, passedThrough: 0, limited: 0, busy: 0, slow: 0, full: 0, failed: 0 }
+  return {
+    fromMemory: 0,
+    staleIfError: 0,
+    shared: 0,
+    passedThrough: 0,
+    limited: 0,
+    busy: 0,
+    slow: 0,
+    full: 0,
+    failed: 0,
+  }
 }
 
 export interface RequestHandlerOptions {
@@ -122,9 +132,9 @@ export function createRequestHandler(options: RequestHandlerOptions) {
     switch (found.kind) {
       case 'page':
         return sendPage(request, response, found.page)
-      case 'last resort':
-        counts.lastResort += 1
-        return sendLastResort(request, response, found.page, now())
+      case 'stale if error':
+        counts.staleIfError += 1
+        return sendStaleIfError(request, response, found.page, now())
       case 'answer':
         return sendAnswer({ request, response, securityHeaders, cacheControl: briefly(found.answer) }, found.answer)
       case 'too large':
@@ -167,7 +177,7 @@ export function createRequestHandler(options: RequestHandlerOptions) {
       request,
       response,
       securityHeaders,
-      question: { method, url: inboundTarget(url), headers, ...(body && { body }) },
+      renderRequest: { method, url: inboundTarget(url), headers, ...(body && { body }) },
       intercept: (answer, error) => intercept(request, response, answer, error),
       sendDownload: () => sendDownload(request, response, address),
     })

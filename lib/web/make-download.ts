@@ -6,7 +6,7 @@ import { constants, createGzip } from 'node:zlib'
 import { BusyError } from '#lib/database-errors.ts'
 import type { Download } from './download.ts'
 import type { Spool, SpoolFile } from './spool.ts'
-import { createTurns } from './turns.ts'
+import { createSemaphore } from './turns.ts'
 
 /** A smaller one is made at once, in memory, as a page is: it takes no longer. */
 const MAX_ROWS_IN_MEMORY = 500
@@ -14,7 +14,7 @@ const MAX_ROWS_IN_MEMORY = 500
 const AT_A_TIME = 1
 const MAX_WAITING = 16
 /** With what it then takes until the first byte, less than proxies wait (60 s). */
-const WAIT_FOR_TURN_MS = 45_000
+const ACQUIRE_WITHIN_MS = 45_000
 /** For one file, from its first piece to its last. Half of it is spent in letting others pass. */
 const MAKE_WITHIN_MS = 300_000
 /** Shorter pieces are collected until it is worth compressing them. */
@@ -46,22 +46,22 @@ export interface DownloadMaker {
 
 /** Makes files of any length without ever holding one in memory or the event loop for long. */
 export function createDownloadMaker(spool: Spool): DownloadMaker {
-  const turns = createTurns(AT_A_TIME)
+  const semaphore = createSemaphore(AT_A_TIME)
   const stopping = new AbortController()
   let waiting = 0
   const underWay = new Set<Promise<unknown>>()
 
-  async function takeTurn(): Promise<() => void> {
+  async function acquire(): Promise<() => void> {
     if (waiting >= MAX_WAITING) throw new BusyError('Too many large files are asked for at once.')
     waiting += 1
     try {
-      return await turns.take(WAIT_FOR_TURN_MS)
+      return await semaphore.acquire(ACQUIRE_WITHIN_MS)
     } finally {
       waiting -= 1
     }
   }
 
-  async function make(download: Download, file: SpoolFile, endTurn: () => void) {
+  async function make(download: Download, file: SpoolFile, release: () => void) {
     try {
       const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(MAKE_WITHIN_MS)])
       const made = await writeCompressed(download, file, signal)
@@ -71,7 +71,7 @@ export function createDownloadMaker(spool: Spool): DownloadMaker {
       file.fail(error as Error)
       throw error
     } finally {
-      endTurn()
+      release()
     }
   }
 
@@ -83,21 +83,21 @@ export function createDownloadMaker(spool: Spool): DownloadMaker {
       return Buffer.from(pieces.join(''))
     },
     async begin(download, admit) {
-      const endTurn = await takeTurn()
+      const release = await acquire()
       try {
         stopping.signal.throwIfAborted()
         if (!admit(download.rows)) {
-          endTurn()
+          release()
           return null
         }
         const file = await spool.create()
-        const whole = make(download, file, endTurn)
+        const whole = make(download, file, release)
         underWay.add(whole)
         const leave = () => underWay.delete(whole)
         whole.then(leave, leave)
         return { file, type: download.type, whole }
       } catch (error) {
-        endTurn()
+        release()
         throw error
       }
     },

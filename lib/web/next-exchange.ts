@@ -7,7 +7,7 @@ import { withRenderNote } from './render-errors.ts'
 /** Next's request handler, or anything that answers like it. */
 export type HandleNext = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-export interface Question {
+export interface RenderRequest {
   method: string
   url: string
   headers: IncomingHttpHeaders
@@ -22,7 +22,7 @@ export interface Answer {
   body: Buffer
 }
 
-export interface Reception {
+export interface ResponseSink {
   /** How many bytes of a body with this head may be collected in memory; 0 to send it on at once. */
   collectBytes(status: number, headers: OutgoingHttpHeaders): number
   /** Opens the way for a body that is not collected. Absent: such a body is refused and the render ended. */
@@ -40,23 +40,23 @@ export type Outcome =
 
 /**
  * Asks Next with a request and a response of our own, so that a render belongs to no visitor's connection: it can be shared,
- * kept, run in the background, and nothing of a visitor reaches it but what `question` says. `error` in the outcome is what
+ * kept, run in the background, and nothing of a visitor reaches it but what `renderRequest` says. `error` in the outcome is what
  * Next reported of a failed render (see render-errors.ts). Rejects with the signal's reason when it is aborted before the
  * outcome is known, with a TimeoutError when Next has not begun to answer within `patienceMs`, and with whatever the
  * handler throws.
  */
 export async function askNext(
   handleNext: HandleNext,
-  question: Question,
-  reception: Reception,
+  renderRequest: RenderRequest,
+  sink: ResponseSink,
   patienceMs: number,
 ): Promise<Outcome> {
   const note = { error: null as unknown, status: null as number | null, download: null as Download | null }
-  const request = makeRequest(question)
-  const response = new CollectedResponse(request, reception)
-  const abort = () => response.destroy(reception.signal.reason)
-  if (reception.signal.aborted) throw reception.signal.reason
-  reception.signal.addEventListener('abort', abort, { once: true })
+  const request = makeRequest(renderRequest)
+  const response = new CollectedResponse(request, sink)
+  const abort = () => response.destroy(sink.signal.reason)
+  if (sink.signal.aborted) throw sink.signal.reason
+  sink.signal.addEventListener('abort', abort, { once: true })
   const deadline = setTimeout(() => {
     if (!response.headersSent)
       response.destroy(new DOMException('Next has not begun to answer in time.', 'TimeoutError'))
@@ -72,11 +72,11 @@ export async function askNext(
   } finally {
     clearTimeout(deadline)
     // Else a signal that lives long would keep the body; one of a body still under way is its visitor's own.
-    if (response.writableEnded) reception.signal.removeEventListener('abort', abort)
+    if (response.writableEnded) sink.signal.removeEventListener('abort', abort)
   }
 }
 
-function makeRequest({ method, url, headers, body }: Question): IncomingMessage {
+function makeRequest({ method, url, headers, body }: RenderRequest): IncomingMessage {
   const request = new IncomingMessage(new Socket())
   request.method = method
   request.url = url
@@ -108,18 +108,18 @@ function makeRequest({ method, url, headers, body }: Question): IncomingMessage 
 class CollectedResponse extends ServerResponse {
   readonly outcome: Promise<Outcome>
   readonly #settle: { resolve(outcome: Outcome): void; reject(error: Error): void }
-  readonly #reception: Reception
+  readonly #sink: ResponseSink
   #chunks: Buffer[] = []
   #bytes = 0
   #limit = 0
   #out: Writable | null = null
 
-  constructor(request: IncomingMessage, reception: Reception) {
+  constructor(request: IncomingMessage, sink: ResponseSink) {
     super(request)
     const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
     this.outcome = promise
     this.#settle = { resolve, reject }
-    this.#reception = reception
+    this.#sink = sink
   }
 
   override writeHead(status: number, ...rest: unknown[]): this {
@@ -127,7 +127,7 @@ class CollectedResponse extends ServerResponse {
     for (const [name, value] of headerPairs(rest.at(-1))) this.setHeader(name, value)
     this.statusCode = status
     super.writeHead(status)
-    this.#limit = this.#reception.collectBytes(status, this.getHeaders())
+    this.#limit = this.#sink.collectBytes(status, this.getHeaders())
     if (this.#limit === 0) this.#sendOn()
     return this
   }
@@ -186,7 +186,7 @@ class CollectedResponse extends ServerResponse {
   }
 
   #sendOn(): void {
-    const out = this.#reception.open?.(this.statusCode, this.getHeaders())
+    const out = this.#sink.open?.(this.statusCode, this.getHeaders())
     if (out === undefined) {
       this.#settle.resolve({ kind: 'too large' })
       this.destroy()

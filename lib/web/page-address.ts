@@ -43,7 +43,7 @@ export interface PageAddress {
   /** The vendor whose page it is; null for a page that may show any. */
   vendor: string | null
   /** Whether visitors can make up such addresses without end. */
-  isMadeUp: boolean
+  isUnbounded: boolean
   /** A file of the build, whose name changes with its content. */
   isAsset: boolean
 }
@@ -78,7 +78,7 @@ export function readPageAddress(target: string): PageAddress | null {
     key,
     path,
     vendor: VENDOR_PATH.exec(path)?.[1] ?? null,
-    isMadeUp: query !== undefined && !isCountable(query.split('&')),
+    isUnbounded: query !== undefined && !isCountable(query.split('&')),
     isAsset,
   }
 }

@@ -22,7 +22,7 @@ const BREAKER_MS = 2_000
 /** How long a download is waited for before what there is of it is sent: with its length and ETag if it can be. */
 const WHOLE_WITHIN_MS = 10_000
 
-const DEFAULT_BYTES = { main: 192_000_000, madeUp: 24_000_000, assets: 32_000_000, downloads: 500_000_000 }
+const DEFAULT_BYTES = { main: 192_000_000, unbounded: 24_000_000, assets: 32_000_000, downloads: 500_000_000 }
 
 /** What came of rendering a page. */
 export type Rendering =
@@ -32,11 +32,11 @@ export type Rendering =
   | { kind: 'too large' }
   | { kind: 'failed'; failure: Failure }
   /** A download that is still being made, to be sent as far as it goes. */
-  | { kind: 'growing'; download: SpooledDownload; landed: Promise<unknown> }
+  | { kind: 'growing'; download: SpooledDownload; finished: Promise<unknown> }
   /** `mayMake` has refused. */
   | { kind: 'refused' }
 
-export type Found = Rendering | { kind: 'last resort'; page: CachedPage }
+export type Found = Rendering | { kind: 'stale if error'; page: CachedPage }
 
 /** Whether something of this cost (see rate-limit.ts) may be made for whoever asks. */
 export type MayMake = (cost: number) => boolean
@@ -74,7 +74,7 @@ export interface PageCache {
   stats(): { pages: number; bytes: number; downloads: number; rendering: number }
 }
 
-interface Flight {
+interface InFlight {
   vendor: string | null
   done: Promise<Rendering>
 }
@@ -84,28 +84,28 @@ export function createPageCache(options: PageCacheOptions): PageCache {
   const { now = Date.now, wholeWithinMs = WHOLE_WITHIN_MS } = options
   const bounds = { ...DEFAULT_BYTES, ...options.maxBytes }
   const main = createPageStore(bounds.main)
-  const madeUp = createPageStore(bounds.madeUp)
+  const unbounded = createPageStore(bounds.unbounded)
   const assets = createPageStore(bounds.assets)
   const downloads = createPageStore(bounds.downloads)
-  const segments = [main, assets, madeUp, downloads]
-  const flights = new Map<string, Flight>()
+  const segments = [main, assets, unbounded, downloads]
+  const inFlight = new Map<string, InFlight>()
   const changes = countChanges()
   let isInformed = true
   let breakerUntil = 0
 
   const isAway = () => options.isDatabaseAway() || now() < breakerUntil
-  const lookUp = (key: string) => main.get(key) ?? assets.get(key) ?? madeUp.get(key) ?? downloads.get(key)
+  const lookUp = (key: string) => main.get(key) ?? assets.get(key) ?? unbounded.get(key) ?? downloads.get(key)
 
-  function fly(address: PageAddress, mayMake: MayMake): Promise<Rendering> {
-    const underWay = flights.get(address.key)
+  function renderOnce(address: PageAddress, mayMake: MayMake): Promise<Rendering> {
+    const underWay = inFlight.get(address.key)
     if (underWay !== undefined) return underWay.done
-    const flight = { vendor: address.vendor, done: render(address, mayMake) }
-    flights.set(address.key, flight)
+    const started = { vendor: address.vendor, done: render(address, mayMake) }
+    inFlight.set(address.key, started)
     const leave = () => {
-      if (flights.get(address.key) === flight) flights.delete(address.key)
+      if (inFlight.get(address.key) === started) inFlight.delete(address.key)
     }
-    flight.done.then((rendering) => (rendering.kind === 'growing' ? rendering.landed : undefined)).then(leave, leave)
-    return flight.done
+    started.done.then((rendering) => (rendering.kind === 'growing' ? rendering.finished : undefined)).then(leave, leave)
+    return started.done
   }
 
   async function render(address: PageAddress, mayMake: MayMake): Promise<Rendering> {
@@ -118,16 +118,16 @@ export function createPageCache(options: PageCacheOptions): PageCache {
     if (rendering.kind === 'failed') return failed(rendering.failure, before)
     if (rendering.kind === 'download') {
       const { download } = rendering
-      const landed = makeSpooledPage(address, download, makeOptions).then(keep, (error: unknown): Rendering => {
+      const finished = makeSpooledPage(address, download, makeOptions).then(keep, (error: unknown): Rendering => {
         download.file.release()
         logFailure(error, { path: address.path })
         return failed(options.isDatabaseAway() ? 'away' : failureOf(error), before)
       })
-      return wholeOrGrowing(landed, download, wholeWithinMs)
+      return wholeOrGrowing(finished, download, wholeWithinMs)
     }
     if (rendering.kind !== 'answer') return rendering
     if (!isStorable(address, rendering.answer)) {
-      for (const segment of [main, madeUp, downloads]) segment.delete(address.key)
+      for (const segment of [main, unbounded, downloads]) segment.delete(address.key)
       return rendering
     }
     return keep(await makePage(address, rendering.answer, makeOptions))
@@ -166,7 +166,7 @@ export function createPageCache(options: PageCacheOptions): PageCache {
   function segmentOf(address: PageAddress, page: CachedPage) {
     if (page.release !== undefined) return downloads
     if (address.isAsset) return assets
-    return address.isMadeUp || page.status === 404 ? madeUp : main
+    return address.isUnbounded || page.status === 404 ? unbounded : main
   }
 
   return {
@@ -178,51 +178,51 @@ export function createPageCache(options: PageCacheOptions): PageCache {
       if (at >= page.staleUntil || isAway()) return null
       const address = at < page.pausedUntil ? null : readPageAddress(key)
       // The readers of before have paid for it.
-      if (address !== null) void fly(address, () => true)
+      if (address !== null) void renderOnce(address, () => true)
       return page
     },
     async resolve(address, mayMake) {
       const kept = lookUp(address.key)
       if (kept !== undefined && now() < kept.freshUntil) return { kind: 'page', page: kept }
-      if (kept !== undefined && (isAway() || now() < kept.pausedUntil)) return { kind: 'last resort', page: kept }
-      const isOthers = flights.has(address.key)
+      if (kept !== undefined && (isAway() || now() < kept.pausedUntil)) return { kind: 'stale if error', page: kept }
+      const isOthers = inFlight.has(address.key)
       if (!isOthers && !mayMake(COST.render)) return { kind: 'refused' }
-      const rendering = await fly(address, mayMake)
+      const rendering = await renderOnce(address, mayMake)
       // It was another visitor who may not have it.
       if (rendering.kind === 'refused' && isOthers) return this.resolve(address, mayMake)
       const isLost = rendering.kind === 'failed' && rendering.failure !== 'fault'
-      return isLost && kept !== undefined ? { kind: 'last resort', page: kept } : rendering
+      return isLost && kept !== undefined ? { kind: 'stale if error', page: kept } : rendering
     },
     drop(vendor) {
       changes.count(vendor)
       const isMeant = (owner: string | null) => vendor === null || owner === null || owner === vendor
-      for (const page of [...main.pages(), ...madeUp.pages(), ...downloads.pages()])
+      for (const page of [...main.pages(), ...unbounded.pages(), ...downloads.pages()])
         if (isMeant(page.vendor)) expire(page)
       // Whoever asks from now on must not be given what a render read before the change.
-      for (const [key, flight] of flights) if (isMeant(flight.vendor)) flights.delete(key)
+      for (const [key, started] of inFlight) if (isMeant(started.vendor)) inFlight.delete(key)
     },
     setInformed(informed) {
       isInformed = informed
     },
     stats: () => ({
-      pages: main.size() + madeUp.size() + assets.size(),
-      bytes: main.bytes() + madeUp.bytes() + assets.bytes(),
+      pages: main.size() + unbounded.size() + assets.size(),
+      bytes: main.bytes() + unbounded.bytes() + assets.bytes(),
       downloads: downloads.size(),
-      rendering: flights.size,
+      rendering: inFlight.size,
     }),
   }
 }
 
 async function wholeOrGrowing(
-  landed: Promise<Rendering>,
+  finished: Promise<Rendering>,
   download: SpooledDownload,
   withinMs: number,
 ): Promise<Rendering> {
   const waiting = new AbortController()
   const patience = sleep(withinMs, null, { signal: waiting.signal }).catch(() => null)
-  const rendering = await Promise.race([landed, patience])
+  const rendering = await Promise.race([finished, patience])
   waiting.abort()
-  return rendering ?? { kind: 'growing', download, landed }
+  return rendering ?? { kind: 'growing', download, finished }
 }
 
 /** Nobody is sent the page any more, except for want of a database to make a new one from. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Ask } from './ask.ts'
 import { isRouterRequest } from './inbound-headers.ts'
-import type { Answer, Question } from './next-exchange.ts'
+import type { Answer, RenderRequest } from './next-exchange.ts'
 import { isHtml, type SecurityHeaders } from './security-headers.ts'
 import { contentType, type Delivery, EVENT_STREAM, openAnswer, sendAnswer } from './send-answer.ts'
 
@@ -14,7 +14,7 @@ export interface PassThrough {
   ask: Ask
   request: IncomingMessage
   response: ServerResponse
-  question: Question
+  renderRequest: RenderRequest
   securityHeaders: SecurityHeaders
   /** Called with a whole answer and the error that made it fail, if any; true when it has answered in Next's place. */
   intercept(answer: Answer, error: unknown): boolean
@@ -24,17 +24,17 @@ export interface PassThrough {
 
 /**
  * Lets Next answer one visitor alone: nothing is shared or kept. Pages get the policy for exactly their own scripts, what
- * can be compressed is, and the visitor's leaving ends the work. Rejects with the error of `question.body`, should it have
+ * can be compressed is, and the visitor's leaving ends the work. Rejects with the error of `renderRequest.body`, should it have
  * one before Next has begun to answer.
  */
 export async function passThrough(options: PassThrough): Promise<void> {
-  const { response, question } = options
+  const { response, renderRequest } = options
   const ending = new AbortController()
-  question.body?.once('error', (error) => ending.abort(error))
+  renderRequest.body?.once('error', (error) => ending.abort(error))
   response.once('close', () => {
     if (!response.writableFinished) ending.abort(new Error('The visitor has left.'))
   })
-  const outcome = await options.ask(question, {
+  const outcome = await options.ask(renderRequest, {
     signal: ending.signal,
     collectBytes: (_status, headers) => {
       const type = String(headers['content-type'] ?? '')

@@ -36,10 +36,10 @@ export function createRenderPage({
 
   return async (address: PageAddress, mayMake: MayMake) => {
     if (tooLarge.has(address.key)) return { kind: 'too large' }
-    const question = { method: 'GET', url: address.key, headers: renderHeaders(publicUrl) }
+    const request = { method: 'GET', url: address.key, headers: renderHeaders(publicUrl) }
     try {
       const signal = AbortSignal.timeout(RENDER_TIMEOUT_MS)
-      const outcome = await ask(question, { signal, collectBytes: () => MAX_SHARED_BYTES })
+      const outcome = await ask(request, { signal, collectBytes: () => MAX_SHARED_BYTES })
       if (outcome.kind !== 'whole') {
         if (tooLarge.size >= MAX_REMEMBERED) tooLarge.clear()
         tooLarge.add(address.key)

@@ -1,14 +1,14 @@
 import { BusyError } from '#lib/database-errors.ts'
 
 /** Lets a few do something at a time; the others wait in order. */
-export interface Turns {
+export interface Semaphore {
   /**
    * Waits for a turn and gives back what ends it. Rejects with a BusyError when none has come within `patienceMs`.
    */
-  take(patienceMs: number): Promise<() => void>
+  acquire(patienceMs: number): Promise<() => void>
 }
 
-export function createTurns(atATime: number): Turns {
+export function createSemaphore(atATime: number): Semaphore {
   const queue = new Set<() => void>()
   let taken = 0
 
@@ -23,7 +23,7 @@ export function createTurns(atATime: number): Turns {
   }
 
   return {
-    async take(patienceMs) {
+    async acquire(patienceMs) {
       if (taken < atATime) taken += 1
       else await inLine(queue, patienceMs)
       let hasEnded = false

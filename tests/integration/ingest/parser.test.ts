@@ -84,12 +84,12 @@ describe('20 MB of hostile bodies', { timeout: 300_000 }, () => {
 })
 
 describe('the thread of the parser', () => {
-  const question = (count: number) =>
+  const request = (count: number) =>
     ({ task: 'claims', platform: 'statuspage', document: { bytes: hostile(count, 3), ...about } }) as const
 
   it('says the same as this one, of a document that can be read and of one that cannot', async () => {
     const thread = createParserThread()
-    const { task, platform, document } = question(3)
+    const { task, platform, document } = request(3)
     expect(await thread.ask({ task: 'parsed', platform, document })).toEqual({
       result: await parseDocument(platform, document),
     })
@@ -101,16 +101,16 @@ describe('the thread of the parser', () => {
 
   it('ends what takes too long, with a sentence, and reads the next all the same', async () => {
     const thread = createParserThread({ maxCpuMs: 1_000 })
-    let turns = 0
-    const ticking = setInterval(() => turns++, 10)
-    const answers = await Promise.all([thread.ask(question(320)), thread.ask(question(1))])
+    let ticks = 0
+    const ticking = setInterval(() => ticks++, 10)
+    const answers = await Promise.all([thread.ask(request(320)), thread.ask(request(1))])
     expect(answers).toMatchObject([
       { failure: { isParseError: true, message: 'It takes more than 1 s to read.' } },
       { result: { incidents: [{ externalId: 'inc000000001' }] } },
     ])
     clearInterval(ticking)
     // A second of work, in which this thread has not stood still.
-    expect(turns).toBeGreaterThan(20)
+    expect(ticks).toBeGreaterThan(20)
     await thread.stop()
   })
 })

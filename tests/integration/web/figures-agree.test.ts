@@ -54,7 +54,7 @@ interface Incident {
   updates: { body: string }[]
 }
 
-interface Question {
+interface Filters {
   window: string
   kind: Kind | 'all'
   impact: (typeof IMPACT_CHOICES)[number]
@@ -84,9 +84,9 @@ describe.each(VENDORS)('the history of $slug', ({ slug, component, word, instant
       expect(held.length).toBeGreaterThan(20)
       let answers = 0
       let matches = 0
-      for (const question of questionsOf({ component, word, asOf })) {
-        const expected = answer(held, question)
-        await compare(slug, question, expected)
+      for (const filters of allFilters({ component, word, asOf })) {
+        const expected = answer(held, filters)
+        await compare(slug, filters, expected)
         answers += 1
         if (expected.ids.length > 0) matches += 1
       }
@@ -98,7 +98,7 @@ describe.each(VENDORS)('the history of $slug', ({ slug, component, word, instant
   )
 })
 
-function questionsOf({ component, word, asOf }: { component: string | null; word: string; asOf: string }): Question[] {
+function allFilters({ component, word, asOf }: { component: string | null; word: string; asOf: string }): Filters[] {
   // One that begins later than the instant is refused.
   const hasBegun = ([, spanOf]: [string, (typeof WINDOWS)[string]]) =>
     new Date(spanOf(new Date(asOf))[0]) < new Date(asOf)
@@ -126,12 +126,12 @@ interface Answer {
 }
 
 /** The rules of /methodology without any of the site's own code. */
-function answer(held: Incident[], question: Question): Answer {
-  const asOf = new Date(question.asOf)
-  const [from, to] = (WINDOWS[question.window]?.(asOf) ?? []).map((at) => Math.min(Number(new Date(at)), Number(asOf)))
-  if (from === undefined || to === undefined) throw new Error(`No such window: ${question.window}`)
-  const matching = held.filter((incident) => matches(incident, question))
-  const inWindow = matching.filter((incident) => startsIn(incident, question.window, from, to))
+function answer(held: Incident[], filters: Filters): Answer {
+  const asOf = new Date(filters.asOf)
+  const [from, to] = (WINDOWS[filters.window]?.(asOf) ?? []).map((at) => Math.min(Number(new Date(at)), Number(asOf)))
+  if (from === undefined || to === undefined) throw new Error(`No such window: ${filters.window}`)
+  const matching = held.filter((incident) => matches(incident, filters))
+  const inWindow = matching.filter((incident) => startsIn(incident, filters.window, from, to))
   const spans = matching
     .map((incident) => spanOf(incident, Number(asOf)))
     .filter((span) => span !== null)
@@ -156,19 +156,19 @@ function answer(held: Incident[], question: Question): Answer {
     incidentSeconds: Math.floor(spans.reduce((sum, [start, end]) => sum + end - start, 0) / 1000),
     unknownDurationCount: inWindow.filter((incident) => spanOf(incident, Number(asOf)) === null).length,
     unknownImpactCount:
-      question.impact === 'major'
+      filters.impact === 'major'
         ? held.filter(
             (incident) =>
               incident.impact === 'unknown' &&
-              matches(incident, { ...question, impact: null }) &&
-              startsIn(incident, question.window, from, to),
+              matches(incident, { ...filters, impact: null }) &&
+              startsIn(incident, filters.window, from, to),
           ).length
         : 0,
     longestSeconds: durations.length === 0 ? null : Math.max(...durations),
   }
 }
 
-function matches(incident: Incident, { kind, impact, status, component, q }: Question): boolean {
+function matches(incident: Incident, { kind, impact, status, component, q }: Filters): boolean {
   const said = [incident.title, ...incident.updates.map(({ body }) => body)].join('\n').toLowerCase()
   return (
     (kind === 'all' || incident.kind === kind) &&
@@ -193,9 +193,9 @@ function spanOf(incident: Incident, asOf: number): [number, number] | null {
   return [at(startedAt), Math.min(endedAt === null ? asOf : at(endedAt), asOf)]
 }
 
-async function compare(slug: string, question: Question, expected: Answer): Promise<void> {
+async function compare(slug: string, filters: Filters, expected: Answer): Promise<void> {
   const query = new URLSearchParams(
-    Object.entries(question).filter((entry): entry is [string, string] => entry[1] !== null),
+    Object.entries(filters).filter((entry): entry is [string, string] => entry[1] !== null),
   )
   const [vendor, list, page, csv, feed] = await Promise.all([
     read(`/api/v1/vendors/${slug}?${query}`).then((text) => JSON.parse(text)),
@@ -211,7 +211,7 @@ async function compare(slug: string, question: Question, expected: Answer): Prom
   const listed: string[] = list.incidents.map(({ id }: Incident) => id)
   const { total, ...shown } = figuresOnPage(page)
   expect({
-    question,
+    filters,
     api: {
       downtimeSeconds: history.downtimeSeconds,
       incidentSeconds: history.incidentSeconds,
@@ -226,7 +226,7 @@ async function compare(slug: string, question: Question, expected: Answer): Prom
     feed: feed.items.map((item: { url: string }) => idsIn(item.url)[0]),
     page: shown,
   }).toEqual({
-    question,
+    filters,
     api: {
       downtimeSeconds: expected.downtimeSeconds,
       incidentSeconds: expected.incidentSeconds,
@@ -250,7 +250,7 @@ async function compare(slug: string, question: Question, expected: Answer): Prom
   })
   // A sentence has no total where there is nothing to add up.
   if (expected.downtimeSeconds > 0 || total !== null)
-    expect({ question, total }).toEqual({ question, total: formatDuration(expected.downtimeSeconds) })
+    expect({ filters, total }).toEqual({ filters, total: formatDuration(expected.downtimeSeconds) })
 }
 
 interface MonthRow {

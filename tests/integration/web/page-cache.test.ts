@@ -400,7 +400,7 @@ describe('the bound', () => {
   it('is a small one for addresses that visitors can make up, so that these push out no page', async () => {
     await start({
       pages: { '/vendors/courier': page(LONG), '/search': page(LONG), '/at': page(LONG) },
-      maxBytes: { madeUp: 30_000 },
+      maxBytes: { unbounded: 30_000 },
     })
     await site.get('/vendors/courier')
     for (let i = 0; i < 50; i += 1) {

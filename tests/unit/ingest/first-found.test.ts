@@ -14,8 +14,8 @@ function reader(answers: Record<string, string>) {
   const asked: string[] = []
   const read = async (url: string) => {
     asked.push(url)
-    const [answer = '', ...turns] = (answers[url] ?? '').split(/(?=\.)/)
-    for (const _ of turns) await new Promise(setImmediate)
+    const [answer = '', ...delays] = (answers[url] ?? '').split(/(?=\.)/)
+    for (const _ of delays) await new Promise(setImmediate)
     return answer
   }
   return { asked, read }

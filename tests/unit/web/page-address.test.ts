@@ -98,7 +98,7 @@ describe('the address of a page', () => {
     ['/search?q=dns', true],
     ['/at?t=2025-10-20T10:00:00Z', true],
     ['/compare?vendors=a,b', true],
-  ])('%s can be made up without end: %s', (target, isMadeUp) => {
-    expect(readPageAddress(target)?.isMadeUp).toBe(isMadeUp)
+  ])('%s can be made up without end: %s', (target, isUnbounded) => {
+    expect(readPageAddress(target)?.isUnbounded).toBe(isUnbounded)
   })
 })

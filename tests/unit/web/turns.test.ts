@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { createTurns } from '#lib/web/turns.ts'
+import { createSemaphore } from '#lib/web/turns.ts'
 
-describe('turns', () => {
+describe('a semaphore', () => {
   it('are given to a few at a time, to the others in the order in which they came', async () => {
-    const turns = createTurns(2)
+    const semaphore = createSemaphore(2)
     const had: number[] = []
-    const take = async (number: number) => {
-      const end = await turns.take(1_000)
+    const acquire = async (number: number) => {
+      const release = await semaphore.acquire(1_000)
       had.push(number)
-      return end
+      return release
     }
-    const [first, second, third, fourth] = [take(1), take(2), take(3), take(4)]
-    const end = await first
+    const [first, second, third, fourth] = [acquire(1), acquire(2), acquire(3), acquire(4)]
+    const release = await first
     await second
     expect(had).toEqual([1, 2])
-    end()
+    release()
     const endThird = await third
     expect(had).toEqual([1, 2, 3])
     endThird()
@@ -23,20 +23,20 @@ describe('turns', () => {
   })
 
   it('end once, however often that is said', async () => {
-    const turns = createTurns(1)
-    const end = await turns.take(1_000)
-    const waiting = [turns.take(1_000), turns.take(50)]
-    end()
-    end()
+    const semaphore = createSemaphore(1)
+    const release = await semaphore.acquire(1_000)
+    const waiting = [semaphore.acquire(1_000), semaphore.acquire(50)]
+    release()
+    release()
     await waiting[0]
     await expect(waiting[1]).rejects.toThrow()
   })
 
   it('are not waited for longer than one is willing to', async () => {
-    const turns = createTurns(1)
-    const end = await turns.take(1_000)
-    await expect(turns.take(10)).rejects.toMatchObject({ name: 'BusyError' })
-    end()
-    await expect(turns.take(10)).resolves.toBeTypeOf('function')
+    const semaphore = createSemaphore(1)
+    const release = await semaphore.acquire(1_000)
+    await expect(semaphore.acquire(10)).rejects.toMatchObject({ name: 'BusyError' })
+    release()
+    await expect(semaphore.acquire(10)).resolves.toBeTypeOf('function')
   })
 })
