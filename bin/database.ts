@@ -32,10 +32,13 @@ export async function createDatabase(url: string): Promise<boolean> {
 }
 
 /** Connects for the length of one deed. */
-export async function withClient<T>(connectionString: string, deed: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function withClient<T>(
+  connectionString: string,
+  operation: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = await openClient({ connectionString, connectionTimeoutMillis: 10_000, lock_timeout: LOCK_TIMEOUT_MS })
   try {
-    return await deed(client)
+    return await operation(client)
   } finally {
     await client.end()
   }

@@ -8,16 +8,16 @@ const HEARTBEAT_MS = 2_000
 const ABANDONED_MS = 30_000
 
 /**
- * Runs `deed` while no other process on this machine runs one under the same lock file. A lock whose holder died is
+ * Runs `operation` while no other process on this machine runs one under the same lock file. A lock whose holder died is
  * taken over. `onWait` is called once when somebody else holds it.
  *
  * @template T
  * @param {string} path
- * @param {() => Promise<T>} deed
+ * @param {() => Promise<T>} operation
  * @param {(holderPid: number) => void} [onWait]
  * @returns {Promise<T>}
  */
-export async function withLock(path, deed, onWait) {
+export async function withLock(path, operation, onWait) {
   await mkdir(dirname(path), { recursive: true })
   const token = `${process.pid} ${randomUUID()}`
   for (let waited = false; !(await take(path, token)); waited = true) {
@@ -31,7 +31,7 @@ export async function withLock(path, deed, onWait) {
   const heartbeat = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => {}), HEARTBEAT_MS)
   heartbeat.unref()
   try {
-    return await deed()
+    return await operation()
   } finally {
     clearInterval(heartbeat)
     if ((await read(path))?.token === token) await rm(path, { force: true })

@@ -3,8 +3,8 @@
  * a moment is not mentioned.
  *
  * @typedef {object} Progress
- * @property {<T>(label: string, deed: (note: (detail: string) => void) => Promise<T> | T) => Promise<T>} step
- *   Runs a deed under a label; `note` adds a detail to it ("4,200 of 10,000 incidents").
+ * @property {<T>(label: string, operation: (note: (detail: string) => void) => Promise<T> | T) => Promise<T>} step
+ *   Runs a operation under a label; `note` adds a detail to it ("4,200 of 10,000 incidents").
  * @property {(line: string) => void} say Prints a line of its own.
  */
 
@@ -30,7 +30,7 @@ function onTerminal(stream) {
       clear()
       stream.write(`${line}\n`)
     },
-    async step(label, deed) {
+    async step(label, operation) {
       const startedAt = Date.now()
       let detail = ''
       let turn = 0
@@ -42,7 +42,7 @@ function onTerminal(stream) {
         shown = true
       }, SPIN_MS)
       try {
-        const result = await deed((note) => {
+        const result = await operation((note) => {
           detail = note
         })
         const mentioned = shown
@@ -63,7 +63,7 @@ function inLines(stream) {
   const say = (line) => stream.write(`${line}\n`)
   return {
     say,
-    async step(label, deed) {
+    async step(label, operation) {
       const startedAt = Date.now()
       let detail = ''
       let mentioned = false
@@ -73,7 +73,7 @@ function inLines(stream) {
       }, MENTION_AFTER_MS)
       const repeat = setInterval(() => say(`${label}${detail && `: ${detail}`} … ${seconds(startedAt)}`), REPEAT_MS)
       try {
-        const result = await deed((note) => {
+        const result = await operation((note) => {
           detail = note
         })
         if (mentioned) say(`${label}: done in ${seconds(startedAt)}`)

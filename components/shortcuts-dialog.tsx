@@ -1,8 +1,8 @@
 const SHORTCUTS = [
-  { key: 'Ctrl K', deed: 'go to a vendor or page (⌘ K on a Mac)' },
-  { key: '/', deed: 'search' },
-  { key: 't', deed: 'switch between UTC and local time' },
-  { key: '?', deed: 'show this list' },
+  { key: 'Ctrl K', effect: 'go to a vendor or page (⌘ K on a Mac)' },
+  { key: '/', effect: 'search' },
+  { key: 't', effect: 'switch between UTC and local time' },
+  { key: '?', effect: 'show this list' },
 ] as const
 
 export function ShortcutsDialog() {
@@ -16,12 +16,12 @@ export function ShortcutsDialog() {
         Keyboard shortcuts
       </h2>
       <dl className="mt-3 grid grid-cols-[3.75rem_1fr] gap-y-1.5">
-        {SHORTCUTS.map(({ key, deed }) => (
+        {SHORTCUTS.map(({ key, effect }) => (
           <div key={key} className="contents">
             <dt>
               <kbd className="rounded border border-line px-1.5 font-sans">{key}</kbd>
             </dt>
-            <dd>{deed}</dd>
+            <dd>{effect}</dd>
           </div>
         ))}
       </dl>

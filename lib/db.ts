@@ -55,10 +55,10 @@ export function db(): PrismaClient {
  * Runs queries that all see the database as it stands at the first of them, whatever is written meanwhile. They share one
  * connection and take turns on it; it is given back, and the queries fail, after `timeoutMs`.
  */
-export function readAtOneMoment<T>(deed: () => Promise<T>, timeoutMs: number): Promise<T> {
+export function readAtOneMoment<T>(operation: () => Promise<T>, timeoutMs: number): Promise<T> {
   return database().prisma.$transaction(
     // What reads begins no transaction of its own, which is all that this client lacks.
-    (transaction) => snapshots.run(transaction as PrismaClient, deed),
+    (transaction) => snapshots.run(transaction as PrismaClient, operation),
     { isolationLevel: 'RepeatableRead', timeout: timeoutMs, maxWait: 5_000 },
   )
 }

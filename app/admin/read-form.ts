@@ -2,7 +2,7 @@ import { findUnstorable, NOT_STORABLE } from '#app/storable.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 
 /** What every form of the admin area may send beside its own fields. */
-const COMMON_FIELDS = ['form', 'deed', 'confirm']
+const COMMON_FIELDS = ['form', 'operation', 'confirm']
 /** Far more than any form of ours has, and few enough to be counted in milliseconds. */
 const MAX_FIELDS = 10_000
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { deeds } from '#lib/ingest/deeds.ts'
+import { runHandlers } from '#lib/ingest/deeds.ts'
 import { executeRun } from '#lib/ingest/execute-run.ts'
 import { isWorkerAlive } from '#lib/ingest/worker.ts'
 import { getRun } from '#lib/queries/runs.ts'
@@ -20,7 +20,7 @@ export async function followRun(id: string, { progress, print }: Console): Promi
       if (seen.finishedAt !== null) return seen
       note(seen.state)
       const isOurs = seen.state === 'queued' && !(await isWorkerAlive())
-      if (!isOurs || (await executeRun(id, deeds)) === 'busy') await sleep(LOOK_EVERY_MS)
+      if (!isOurs || (await executeRun(id, runHandlers)) === 'busy') await sleep(LOOK_EVERY_MS)
     }
   })
   print(describeRun(run))

@@ -31,15 +31,15 @@ export const source: Command = {
   ],
   async run(args, console) {
     const { values, positionals } = readOptions(source, args, OPTIONS, [], 1)
-    const deed = DEEDS[positionals[0] ?? '']
-    if (deed === undefined) throw new UsageError(`Usage: ${source.usage.join('\n       ')}`)
-    return await deed(values, console)
+    const subcommand = SUBCOMMANDS[positionals[0] ?? '']
+    if (subcommand === undefined) throw new UsageError(`Usage: ${source.usage.join('\n       ')}`)
+    return await subcommand(values, console)
   },
 }
 
 type Values = ReturnType<typeof readOptions<typeof OPTIONS>>['values']
 
-const DEEDS: Record<string, (values: Values, console: Console) => Promise<number>> = {
+const SUBCOMMANDS: Record<string, (values: Values, console: Console) => Promise<number>> = {
   async list(values, { print }) {
     for (const one of await listAdminSources(needed(values, 'vendor'), new Date())) {
       const marks = [one.isPrimary ? 'primary' : '', one.movedTo === null ? '' : `moved to ${one.movedTo}`]

@@ -17,15 +17,16 @@ export const token: Command = {
       'no-expiry': { type: 'boolean', default: false },
     } as const
     const { values, positionals } = readOptions(token, args, options, [], 1)
-    const [deed] = positionals
-    if (deed === 'list') {
+    const [subcommand] = positionals
+    if (subcommand === 'list') {
       await printTokens(print)
       return 0
     }
     const { name } = values
-    if (deed !== 'create' && deed !== 'revoke') throw new UsageError(`Usage: ${token.usage.join('\n       ')}`)
+    if (subcommand !== 'create' && subcommand !== 'revoke')
+      throw new UsageError(`Usage: ${token.usage.join('\n       ')}`)
     if (name === undefined) throw new UsageError('--name is missing: which token is it?')
-    if (deed === 'revoke') {
+    if (subcommand === 'revoke') {
       await revokeApiToken({ name }, 'cli')
       print(`The token ${name} is revoked.`)
       return 0

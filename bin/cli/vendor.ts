@@ -20,8 +20,8 @@ export const vendor: Command = {
   async run(args, { print }) {
     const { values, positionals } = readOptions(vendor, args, OPTIONS, [], 1)
     if (positionals[0] === 'catalogue') return printCatalogue(print)
-    const deed = DEEDS[positionals[0] ?? '']
-    if (deed !== undefined) return await deed(values, print)
+    const subcommand = SUBCOMMANDS[positionals[0] ?? '']
+    if (subcommand !== undefined) return await subcommand(values, print)
     if (positionals[0] !== 'add') throw new UsageError(`Usage: ${vendor.usage.join('\n       ')}`)
     const known = values['from-catalogue']
     if (known !== undefined) {
@@ -69,7 +69,7 @@ const OPTIONS = {
 type Values = ReturnType<typeof readOptions<typeof OPTIONS>>['values']
 
 /** What is done with a vendor that is there. */
-const DEEDS: Record<string, (values: Values, print: Console['print']) => Promise<number>> = {
+const SUBCOMMANDS: Record<string, (values: Values, print: Console['print']) => Promise<number>> = {
   async rename(values, print) {
     print(`It is ${await renameVendor(slugOf(values), values.slug ?? '', 'cli')} now; the old slug leads to it.`)
     return 0

@@ -31,7 +31,7 @@ export function AccountParts({ person, sessions, current, state, issuerName }: P
           action={(session) =>
             session.id === current ? null : (
               <form method="post" action="/admin/account/sessions" data-own>
-                <input type="hidden" name="deed" value="one" />
+                <input type="hidden" name="operation" value="one" />
                 <Button name="session" value={session.id}>
                   End it
                 </Button>
@@ -43,11 +43,11 @@ export function AccountParts({ person, sessions, current, state, issuerName }: P
           <FormError state={stateOf('sessions', state)} />
           <input type="hidden" name="form" value="sessions" />
           {sessions.length > 1 && (
-            <Button name="deed" value="others">
+            <Button name="operation" value="others">
               End all others
             </Button>
           )}
-          <Button name="deed" value="everywhere">
+          <Button name="operation" value="everywhere">
             Sign out everywhere
           </Button>
         </form>

@@ -111,7 +111,7 @@ function Apply({ batch: { id, finishedAt, appliedAs, mode }, state }: { batch: B
         {mode === 'poll' && ' Each source is asked again: what its vendor has changed meanwhile comes along.'}
       </p>
       <p>
-        <Button look="main" name="deed" value="apply">
+        <Button look="main" name="operation" value="apply">
           Apply
         </Button>
       </p>

@@ -79,7 +79,7 @@ function MoveBack({ source, movedTo, state }: { source: AdminSource; movedTo: st
           counting. Nothing is lost either way.
         </p>
         <p>
-          <Button look="danger" name="deed" value="moveBack">
+          <Button look="danger" name="operation" value="moveBack">
             Turn the move round
           </Button>
         </p>

@@ -38,10 +38,10 @@ function Item({
       </details>
       <form method="post" action="/admin/quarantine/change" className="mt-3 flex flex-wrap gap-2">
         <input type="hidden" name="item" value={id} />
-        <Button name="deed" value="retry">
+        <Button name="operation" value="retry">
           Read again
         </Button>
-        <Button name="deed" value="dismiss">
+        <Button name="operation" value="dismiss">
           Dismiss
         </Button>
       </form>

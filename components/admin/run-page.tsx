@@ -116,17 +116,17 @@ function RunActions({ run, state }: { run: RunView; state: FormState }) {
       <input type="hidden" name="form" value="run" />
       <FormError state={own} />
       {run.finishedAt === null ? (
-        <Button name="deed" value="cancel">
+        <Button name="operation" value="cancel">
           Cancel it
         </Button>
       ) : (
         <>
           {run.dryRun && run.state !== 'failed' && (
-            <Button look="main" name="deed" value="apply">
+            <Button look="main" name="operation" value="apply">
               Apply
             </Button>
           )}
-          <Button name="deed" value="retry">
+          <Button name="operation" value="retry">
             {run.dryRun ? 'Dry-run again' : 'Run again'}
           </Button>
         </>

@@ -30,7 +30,7 @@ export function PrimaryParts({ source: { id, vendor, key, isPrimary, movedTo }, 
         <input type="hidden" name="vendor" value={vendor} />
         <FormError state={stateOf('primary', state)} />
         <p>
-          <Button look="main" name="deed" value="primary">
+          <Button look="main" name="operation" value="primary">
             Make it the primary source
           </Button>
         </p>
@@ -68,7 +68,7 @@ export function DeleteSourceParts({ source, goes, moves, state }: Props & { goes
         <CopyFirst vendor={vendor} />
         <ConfirmField word={key} state={own} />
         <p>
-          <Button look="danger" name="deed" value="delete">
+          <Button look="danger" name="operation" value="delete">
             Delete the source
           </Button>
         </p>

@@ -116,7 +116,7 @@ function ChangeForm({
   return (
     <form method="post" action={`/admin/sources/${source.id}/change`}>
       <input type="hidden" name="vendor" value={source.vendor} />
-      <Button name="deed" value={name}>
+      <Button name="operation" value={name}>
         {label}
       </Button>
     </form>
@@ -138,7 +138,7 @@ function IntervalForm({ source, state }: { source: AdminSource; state: FormState
         state={stateOf(form, state)}
         className="w-44"
       />
-      <Button name="deed" value="interval">
+      <Button name="operation" value="interval">
         Change
       </Button>
     </form>

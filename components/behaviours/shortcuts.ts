@@ -1,7 +1,7 @@
 import { choose } from './choices.ts'
 import { readSetting, writeSetting } from './settings.ts'
 
-const DEEDS: Record<string, () => void> = {
+const ACTIONS: Record<string, () => void> = {
   '/': () => document.querySelector<HTMLInputElement>('#search')?.focus(),
   '?': () => openDialog('shortcuts'),
   t: () => choose('zone', readSetting('zone') === 'local' ? 'utc' : 'local'),
@@ -15,11 +15,11 @@ export function watchShortcuts(signal: AbortSignal): void {
   document.addEventListener(
     'keydown',
     (event) => {
-      const deed = DEEDS[event.key]
+      const action = ACTIONS[event.key]
       const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing
-      if (deed === undefined || !isPlain || !areShortcutsOn() || isTyping(event.target)) return
+      if (action === undefined || !isPlain || !areShortcutsOn() || isTyping(event.target)) return
       event.preventDefault()
-      deed()
+      action()
     },
     { signal },
   )

@@ -19,10 +19,10 @@ export function checkEmail(email: string): string {
 }
 
 /** Runs a change of accounts: one at a time, so that two admins who remove each other at once do not leave the site to nobody. */
-export async function changeAccounts<T>(deed: (tx: AccountTransaction) => Promise<T>): Promise<T> {
+export async function changeAccounts<T>(operation: (tx: AccountTransaction) => Promise<T>): Promise<T> {
   return await db().$transaction(async (tx) => {
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('accounts'))`
-    return await deed(tx)
+    return await operation(tx)
   })
 }
 

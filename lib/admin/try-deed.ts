@@ -14,10 +14,10 @@ let isTrying = false
  * and any viewer may ask for it by loading a page. So on the whole site one is tried at a time, whoever waits for it holds no
  * connection, and it gives way to what is being written. Throws a BusyError when it gets no turn.
  */
-export async function tryDeed<T>(deed: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function tryDeed<T>(operation: (tx: Transaction) => Promise<T>): Promise<T> {
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
-    const tried = await tryNow(deed)
+    const tried = await tryNow(operation)
     if (tried !== null) return tried.result
     if (Date.now() > deadline) throw new BusyError('Another deed is being tried.')
     await sleep(LOOK_AGAIN_MS)
@@ -25,7 +25,7 @@ export async function tryDeed<T>(deed: (tx: Transaction) => Promise<T>): Promise
 }
 
 /** Null while another one is being tried, here or by another instance. */
-async function tryNow<T>(deed: (tx: Transaction) => Promise<T>): Promise<{ result: T } | null> {
+async function tryNow<T>(operation: (tx: Transaction) => Promise<T>): Promise<{ result: T } | null> {
   if (isTrying) return null
   isTrying = true
   try {
@@ -34,7 +34,7 @@ async function tryNow<T>(deed: (tx: Transaction) => Promise<T>): Promise<{ resul
         const { rows } = await tx.query("select pg_try_advisory_xact_lock(hashtext('trial')) as taken")
         if (!rows[0].taken) return null
         await tx.query<never>("set local lock_timeout = '2s'; set local statement_timeout = '10s'")
-        return { result: await deed(tx) }
+        return { result: await operation(tx) }
       },
       { isTrial: true },
     )

@@ -4,7 +4,7 @@ import { formatCount } from '#lib/domain/format.ts'
 import { getEnv } from '#lib/env.ts'
 import { addPages, forgetReadPages, listUnread, reopenPages, type UnreadPage } from './backfill-pages.ts'
 import { listOwn, readPages } from './backfill-read.ts'
-import type { Deed } from './execute-run.ts'
+import type { RunHandler } from './execute-run.ts'
 import { withdrawGone } from './own-address.ts'
 import { addOutcomes, addToRun, emptyOutcome, loadSum, type Outcome } from './runs.ts'
 import type { Source } from './sources.ts'
@@ -21,7 +21,7 @@ const MAX_NAMED = 20
  * history did not name are read at their own addresses; what is gone from there, and from the history, is withdrawn. A run by
  * the schedule reads only what others have left unread.
  */
-export function backfillSource({ spacingMs }: { spacingMs?: number } = {}): Deed {
+export function backfillSource({ spacingMs }: { spacingMs?: number } = {}): RunHandler {
   return async (run, source, finish, stopping) => {
     const step = getAdapter(source.platform)?.backfill
     if (source.url === null || step === null || step === undefined) {

@@ -1,10 +1,10 @@
 import { backfillSource } from './backfill.ts'
-import type { Deeds } from './execute-run.ts'
+import type { RunHandlers } from './execute-run.ts'
 import { ingestPushedDocument, replayDocuments } from './execute-run.ts'
 import { pollSource } from './poll-source.ts'
 
 /** What each mode of run does. */
-export const deeds: Deeds = {
+export const runHandlers: RunHandlers = {
   poll: pollSource,
   document: ingestPushedDocument,
   backfill: backfillSource(),

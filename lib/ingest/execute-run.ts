@@ -30,7 +30,7 @@ import { indexDueWords } from './words.ts'
  * What a mode of run does. It calls `finish` in the transaction of its last write, or returns an outcome that is not written
  * yet. One that may take longer than a worker is given to stop throws StoppingError once `stopping` is aborted.
  */
-export type Deed = (
+export type RunHandler = (
   run: ClaimedRun,
   source: Source,
   finish: (tx: Transaction, outcome: Outcome) => Promise<void>,
@@ -57,7 +57,7 @@ export class PausedError extends OutageHistoryError {
 }
 
 /** By mode; a run of a mode that is not there fails. */
-export type Deeds = Partial<Record<RunMode, Deed>>
+export type RunHandlers = Partial<Record<RunMode, RunHandler>>
 
 export type Execution = 'done' | 'busy' | 'gone' | 'paused'
 
@@ -70,14 +70,14 @@ export const underWay = new Set<string>()
  * to it. Throws only when the run has been given back and can be tried again: the database went away or was busy, or this
  * process is to stop.
  */
-export async function executeRun(id: string, deeds: Deeds, stopping?: AbortSignal): Promise<Execution> {
+export async function executeRun(id: string, runHandlers: RunHandlers, stopping?: AbortSignal): Promise<Execution> {
   if (underWay.has(id)) return 'busy'
   underWay.add(id)
   try {
     const run = await claimRun(id)
     if (run === null) return 'gone'
     if (run === 'busy') return 'busy'
-    const execution = await workOn(run, deeds, stopping)
+    const execution = await workOn(run, runHandlers, stopping)
     await indexDueWords().catch((error) => log.warn({ err: error }, 'the words of incidents wait for another run'))
     return execution
   } finally {
@@ -85,7 +85,11 @@ export async function executeRun(id: string, deeds: Deeds, stopping?: AbortSigna
   }
 }
 
-async function workOn(run: ClaimedRun, deeds: Deeds, stopping: AbortSignal | undefined): Promise<Execution> {
+async function workOn(
+  run: ClaimedRun,
+  runHandlers: RunHandlers,
+  stopping: AbortSignal | undefined,
+): Promise<Execution> {
   const renewal = setInterval(() => {
     // A lease that cannot be renewed is noticed by the fence at the run's end.
     renewLease(run).catch(({ message }) =>
@@ -93,7 +97,7 @@ async function workOn(run: ClaimedRun, deeds: Deeds, stopping: AbortSignal | und
     )
   }, RENEW_MS)
   try {
-    await perform(run, deeds, stopping)
+    await perform(run, runHandlers, stopping)
     return 'done'
   } catch (error) {
     return await persistently(stopping, () => giveBackOrFail(run, error))
@@ -148,15 +152,15 @@ async function persistently(stopping: AbortSignal | undefined, write: () => Prom
   }
 }
 
-async function perform(run: ClaimedRun, deeds: Deeds, stopping: AbortSignal | undefined): Promise<void> {
+async function perform(run: ClaimedRun, runHandlers: RunHandlers, stopping: AbortSignal | undefined): Promise<void> {
   const source = await getSource(pool(), run.sourceId)
   let isFinished = false
-  const deed = deeds[run.mode] ?? refuseMode
+  const handler = runHandlers[run.mode] ?? refuseMode
   const finish = async (tx: Transaction, result: Outcome) => {
     await finishRun(tx, run, result)
     isFinished = true
   }
-  const outcome = await deed(run, source, finish, stopping)
+  const outcome = await handler(run, source, finish, stopping)
   if (!isFinished) await end(run, outcome)
   log.info(
     {
@@ -181,7 +185,7 @@ async function end(run: ClaimedRun, outcome: Outcome): Promise<void> {
   })
 }
 
-export const ingestPushedDocument: Deed = async (run, source, finish) => {
+export const ingestPushedDocument: RunHandler = async (run, source, finish) => {
   const document = run.documentId === null ? null : await readDocument(pool(), run.documentId)
   if (document === null) {
     return {
@@ -192,11 +196,11 @@ export const ingestPushedDocument: Deed = async (run, source, finish) => {
   return await ingestDocument({ source, document, readAt: run.readAt, dryRun: run.dryRun, now: new Date(), finish })
 }
 
-export const replayDocuments: Deed = async (run, source, finish) => {
+export const replayDocuments: RunHandler = async (run, source, finish) => {
   return await replaySource({ source, dryRun: run.dryRun, now: new Date(), finish })
 }
 
-const refuseMode: Deed = async (run) => ({
+const refuseMode: RunHandler = async (run) => ({
   ...emptyOutcome('failed'),
   error: { code: 'unknown_mode', message: `This worker does not know how to do a run of mode "${run.mode}".` },
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pool, withConnection } from '#lib/db.ts'
 import { SAMPLE, type SampleDocument } from '#prisma/sample/index.ts'
 import { VENDORS } from '#prisma/vendors.ts'
-import { deeds } from './deeds.ts'
+import { runHandlers } from './deeds.ts'
 import { keepDocument } from './documents.ts'
 import { executeRun } from './execute-run.ts'
 import { requestRun } from './runs.ts'
@@ -63,7 +63,7 @@ async function load({ vendor, platform, file, readAt }: SampleDocument): Promise
     } as const
     return await requestRun(tx, request, async () => {})
   })
-  await executeRun(run, deeds)
+  await executeRun(run, runHandlers)
   const { rows } = await pool().query('select state, error_message from runs where id = $1', [run])
   if (rows[0].state !== 'succeeded' && rows[0].state !== 'unchanged') {
     throw new Error(`The bundled archive could not be loaded: ${file}: ${rows[0].error_message ?? rows[0].state}`)

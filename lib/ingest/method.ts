@@ -3,7 +3,7 @@ import { pool } from '#lib/db.ts'
 import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
 import { METHOD_VERSION } from '#lib/domain/method.ts'
 import { log } from '#lib/log.ts'
-import { deeds } from './deeds.ts'
+import { runHandlers } from './deeds.ts'
 import { executeRun } from './execute-run.ts'
 import { headlineFigures } from './figures.ts'
 import { loadIncidents } from './load-state.ts'
@@ -94,7 +94,7 @@ async function replay(sourceId: number, vendorId: number, stopping: AbortSignal)
   const request = { vendorId, sourceId, mode: 'replay', trigger: 'schedule', dryRun: false } as const
   const id = await inTransaction((tx) => requestRun(tx, request, async () => {}))
   for (let tries = 0; tries < BUSY_TRIES && !stopping.aborted; tries++) {
-    if ((await executeRun(id, deeds, stopping)) !== 'busy') return
+    if ((await executeRun(id, runHandlers, stopping)) !== 'busy') return
     await sleep(BUSY_PAUSE_MS)
   }
 }

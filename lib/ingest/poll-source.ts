@@ -3,7 +3,7 @@ import { getAdapter } from '#lib/adapters/registry.ts'
 import { pool } from '#lib/db.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { keepDocument, readDocument } from './documents.ts'
-import type { Deed } from './execute-run.ts'
+import type { RunHandler } from './execute-run.ts'
 import { FetchError, type NotModified } from './fetch-document.ts'
 import { ingestDocument, type TriedDocument, tryDocuments } from './ingest-document.ts'
 import { elsewhere, lookElsewhere, noteElsewhere, type SeenElsewhere } from './moved-hint.ts'
@@ -21,7 +21,7 @@ import { inTransaction } from './transaction.ts'
  * that cannot be read fails the run but does not keep the others from being read, unless its host was silent until the time
  * was over. Ends with the time of the next poll.
  */
-export const pollSource: Deed = async (run, source, finish) => {
+export const pollSource: RunHandler = async (run, source, finish) => {
   const poll = getAdapter(source.platform)?.poll
   if (source.url === null || poll === null || poll === undefined) {
     const message = `${source.vendorSlug}: the source "${source.key}" has no address to read; push documents instead.`

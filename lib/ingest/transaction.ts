@@ -19,13 +19,16 @@ export const LOCKS = {
 const TRIES = 4
 
 /**
- * Runs `deed` in a transaction of its own: all of it or nothing. With `isTrial` nothing in any case, but what it returns.
- * After a serialization failure or a deadlock it runs again, so `deed` must not touch anything outside of the database.
+ * Runs `operation` in a transaction of its own: all of it or nothing. With `isTrial` nothing in any case, but what it returns.
+ * After a serialization failure or a deadlock it runs again, so `operation` must not touch anything outside of the database.
  */
-export async function inTransaction<T>(deed: (tx: Transaction) => Promise<T>, { isTrial = false } = {}): Promise<T> {
+export async function inTransaction<T>(
+  operation: (tx: Transaction) => Promise<T>,
+  { isTrial = false } = {},
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once(deed, isTrial)
+      return await once(operation, isTrial)
     } catch (error) {
       if (attempt === TRIES || databaseTrouble(error) !== 'conflict') throw error
       await sleep(50 * 2 ** attempt * Math.random())
@@ -33,11 +36,11 @@ export async function inTransaction<T>(deed: (tx: Transaction) => Promise<T>, { 
   }
 }
 
-async function once<T>(deed: (tx: Transaction) => Promise<T>, isTrial: boolean): Promise<T> {
+async function once<T>(operation: (tx: Transaction) => Promise<T>, isTrial: boolean): Promise<T> {
   return await withConnection(async (connection) => {
     try {
       await connection.query<never>("begin; set local lock_timeout = '5s'; set local statement_timeout = '30s'")
-      const result = await deed(telling(connection))
+      const result = await operation(telling(connection))
       await connection.query<never>(isTrial ? 'rollback' : 'commit')
       return result
     } catch (error) {

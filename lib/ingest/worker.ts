@@ -4,7 +4,7 @@ import { databaseTrouble } from '#lib/database-errors.ts'
 import { pool } from '#lib/db.ts'
 import { WORKER_BEAT_MS } from '#lib/domain/change.ts'
 import { log } from '#lib/log.ts'
-import { deeds } from './deeds.ts'
+import { runHandlers } from './deeds.ts'
 import { type Execution, executeRun, underWay } from './execute-run.ts'
 import { isImportUnderWay } from './import-lock.ts'
 import { applyMethod } from './method.ts'
@@ -101,7 +101,7 @@ async function workOff(runId: string, stopping: AbortSignal): Promise<void> {
 async function takeUpAgain(runId: string, stopping: AbortSignal): Promise<Execution> {
   for (let tries = 1; ; tries++) {
     try {
-      return await executeRun(runId, deeds, stopping)
+      return await executeRun(runId, runHandlers, stopping)
     } catch (error) {
       if (databaseTrouble(error) !== 'away' || tries > TAKEN_UP_AT_ONCE || stopping.aborted) throw error
       log.warn({ run: runId, tries, reason: (error as Error).message }, 'a run lost its database; taking it up again')

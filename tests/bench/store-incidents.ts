@@ -148,9 +148,9 @@ async function copyAgain(): Promise<number> {
   }
 }
 
-async function secondsOf(deed: () => Promise<unknown>): Promise<number> {
+async function secondsOf(operation: () => Promise<unknown>): Promise<number> {
   const began = performance.now()
-  await deed()
+  await operation()
   return (performance.now() - began) / 1000
 }
 

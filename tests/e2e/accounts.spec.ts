@@ -53,10 +53,10 @@ async function signIn(page: Page, email = ADMIN, password = PASSWORD): Promise<v
 }
 
 /** Somebody else's browser. */
-async function withVisitor(browser: Browser, deed: (page: Page) => Promise<void>): Promise<void> {
+async function withVisitor(browser: Browser, operation: (page: Page) => Promise<void>): Promise<void> {
   const context = await browser.newContext()
   try {
-    await deed(await context.newPage())
+    await operation(await context.newPage())
   } finally {
     await context.close()
   }

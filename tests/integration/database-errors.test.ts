@@ -24,9 +24,9 @@ afterAll(async () => {
   await database.drop()
 })
 
-async function errorOf(deed: () => Promise<unknown>): Promise<unknown> {
+async function errorOf(operation: () => Promise<unknown>): Promise<unknown> {
   try {
-    await deed()
+    await operation()
   } catch (error) {
     return error
   }
@@ -94,7 +94,7 @@ async function waitForConnection(): Promise<void> {
   }
 }
 
-const TROUBLES: [what: string, deed: () => Promise<unknown>, trouble: DatabaseTrouble][] = [
+const TROUBLES: [what: string, operation: () => Promise<unknown>, trouble: DatabaseTrouble][] = [
   ['nobody listens, through pg', () => nowhere.pool.query('SELECT 1'), 'away'],
   ['nobody listens, through Prisma', () => nowhere.prisma.vendor.count(), 'away'],
   ['nobody listens, through a raw query', () => nowhere.prisma.$queryRaw`SELECT 1`, 'away'],
@@ -124,8 +124,8 @@ describe('what of the database made an error is told from it', () => {
     )
   })
 
-  it.each(TROUBLES)('%s', async (_what, deed, trouble) => {
-    const error = await errorOf(deed)
+  it.each(TROUBLES)('%s', async (_what, operation, trouble) => {
+    const error = await errorOf(operation)
     expect(databaseTrouble(error), String(error)).toBe(trouble)
     expect(isPassing(error)).toBe(trouble !== 'slow' && trouble !== 'full')
   })
@@ -152,8 +152,8 @@ describe('a fault of ours is not taken for it', () => {
         throw new TypeError('undefined is not a function')
       },
     ],
-  ])('%s', async (_what, deed) => {
-    expect(databaseTrouble(await errorOf(deed))).toBeNull()
+  ])('%s', async (_what, operation) => {
+    expect(databaseTrouble(await errorOf(operation))).toBeNull()
   })
 
   it('nor is what is no error', () => {

@@ -60,6 +60,6 @@ function databaseUrl(name: string): string {
   return url.href
 }
 
-async function onServer<T>(deed: (client: pg.Client) => Promise<T>): Promise<T> {
-  return await withClient(databaseUrl('postgres'), deed)
+async function onServer<T>(operation: (client: pg.Client) => Promise<T>): Promise<T> {
+  return await withClient(databaseUrl('postgres'), operation)
 }

@@ -1,7 +1,7 @@
 import type { ParsedDocument, Platform } from '#lib/adapters/adapter.ts'
 import { formatArchive } from '#lib/adapters/archive.ts'
 import { closeDatabase, pool } from '#lib/db.ts'
-import { deeds } from '#lib/ingest/deeds.ts'
+import { runHandlers } from '#lib/ingest/deeds.ts'
 import { keepDocument } from '#lib/ingest/documents.ts'
 import { executeRun } from '#lib/ingest/execute-run.ts'
 import { checkInvariants } from '#lib/ingest/invariants.ts'
@@ -98,7 +98,7 @@ export async function runMode(
 }
 
 async function execute(id: string): Promise<RunView> {
-  await executeRun(id, deeds)
+  await executeRun(id, runHandlers)
   const run = await getRun(id)
   if (run === null) throw new Error(`Run ${id} is gone.`)
   return run

@@ -7,7 +7,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const find = (pattern: string) => globSync(pattern, { cwd: root }).map((path) => path.replaceAll('\\', '/'))
 
 /** By the project's rule a name is a question or a deed; these words begin a question, a check, or a trial, which is taken back. */
-const QUESTION = /^(?:get|list|find|is|has|check|expect|detect|read|review|try|export)(?=[A-Z]|$)/
+const READS = /^(?:get|list|find|is|has|check|expect|detect|read|review|try|export)(?=[A-Z]|$)/
 
 /** What leaves no entry, and why. */
 const EXEMPT: Record<string, string> = {
@@ -27,16 +27,16 @@ const SILENT_ROUTES: Record<string, string> = {
     'the sign-in library, whose changing endpoints are off but for the password, noted as above',
 }
 
-interface Deed {
+interface Operation {
   name: string
   body: string
   /** Runs inside of another deed's transaction, which writes the entry. */
   isPart: boolean
 }
 
-const deeds = find('lib/admin/{*,transfer/import-records}.ts').flatMap((path) => {
+const operations = find('lib/admin/{*,transfer/import-records}.ts').flatMap((path) => {
   const pieces = read(path).split(/^(?=(?:export )?(?:async )?function )/m)
-  return pieces.flatMap((body): Deed[] => {
+  return pieces.flatMap((body): Operation[] => {
     const name = /^(?:export )?(?:async )?function (\w+)/.exec(body)?.[1]
     if (name === undefined) return []
     return [{ name, body, isPart: /^[^)]*\(\s*tx: /.test(body) || !body.startsWith('export') }]
@@ -44,32 +44,32 @@ const deeds = find('lib/admin/{*,transfer/import-records}.ts').flatMap((path) =>
 })
 
 /** Whether a function notes what it does, itself or through one that it calls. */
-function leavesEntry({ name, body }: Deed, seen = new Set<string>()): boolean {
+function leavesEntry({ name, body }: Operation, seen = new Set<string>()): boolean {
   if (/\bwriteAudit\(|\bauditEntry\.create\(/.test(body)) return true
   seen.add(name)
-  return deeds.some((other) => !seen.has(other.name) && calls(body, other.name) && leavesEntry(other, seen))
+  return operations.some((other) => !seen.has(other.name) && calls(body, other.name) && leavesEntry(other, seen))
 }
 
 const calls = (body: string, name: string) => new RegExp(`\\b${name}(?:<[^>]*>)?\\(`).test(body)
 
 describe('every deed of an admin', () => {
   it('is found', () => {
-    expect(deeds.length).toBeGreaterThan(40)
-    expect(deeds.filter(({ isPart, name }) => !isPart && !QUESTION.test(name)).length).toBeGreaterThan(20)
+    expect(operations.length).toBeGreaterThan(40)
+    expect(operations.filter(({ isPart, name }) => !isPart && !READS.test(name)).length).toBeGreaterThan(20)
   })
 
   it('leaves an entry in the audit log', () => {
-    const silent = deeds
-      .filter(({ name, isPart }) => !isPart && !QUESTION.test(name) && !(name in EXEMPT))
-      .filter((deed) => !leavesEntry(deed))
+    const silent = operations
+      .filter(({ name, isPart }) => !isPart && !READS.test(name) && !(name in EXEMPT))
+      .filter((operation) => !leavesEntry(operation))
     expect(silent.map(({ name }) => name)).toEqual([])
   })
 
   it('is told from what leaves none', () => {
-    const deed = (body: string) => leavesEntry({ name: 'x', body, isPart: false })
-    expect(deed('export async function x() { await renameVendor(slug) }')).toBe(true)
-    expect(deed("export async function x() { await tx.query('delete from vendors') }")).toBe(false)
-    expect(deed('export async function x() { await findVendor(tx, slug) }')).toBe(false)
+    const operation = (body: string) => leavesEntry({ name: 'x', body, isPart: false })
+    expect(operation('export async function x() { await renameVendor(slug) }')).toBe(true)
+    expect(operation("export async function x() { await tx.query('delete from vendors') }")).toBe(false)
+    expect(operation('export async function x() { await findVendor(tx, slug) }')).toBe(false)
   })
 })
 
@@ -89,8 +89,8 @@ describe('every route that changes something', () => {
       .map(([, relative = '']) => join(path, '..', relative))
       .filter((file) => !['form.ts', 'flash.ts'].includes(basename(file)))
     const text = [path, ...beside].map(read).join('\n')
-    const used = deeds.filter(({ name, isPart }) => !isPart && !QUESTION.test(name) && calls(text, name))
-    expect(used.filter((deed) => leavesEntry(deed)).length).toBeGreaterThan(0)
+    const used = operations.filter(({ name, isPart }) => !isPart && !READS.test(name) && calls(text, name))
+    expect(used.filter((operation) => leavesEntry(operation)).length).toBeGreaterThan(0)
   })
 })
 
@@ -101,8 +101,8 @@ describe('every command that changes something', () => {
   it.each(find('bin/cli/*.ts').filter((path) => !SILENT.includes(basename(path))))(
     '%s does so by such a deed',
     (path) => {
-      const used = deeds.filter(({ name, isPart }) => !isPart && !QUESTION.test(name) && calls(read(path), name))
-      expect(used.filter((deed) => leavesEntry(deed)).length).toBeGreaterThan(0)
+      const used = operations.filter(({ name, isPart }) => !isPart && !READS.test(name) && calls(read(path), name))
+      expect(used.filter((operation) => leavesEntry(operation)).length).toBeGreaterThan(0)
     },
   )
 })

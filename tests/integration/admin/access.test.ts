@@ -60,12 +60,12 @@ const DISGUISES: [string, Record<string, string>][] = [
 
 /** Deeds that are none, ids that no row has, and a text that no database keeps. */
 const ODD_FORMS: Record<string, string>[] = [
-  { form: '__proto__', deed: '__proto__' },
-  { form: 'constructor', deed: 'constructor' },
+  { form: '__proto__', operation: '__proto__' },
+  { form: 'constructor', operation: 'constructor' },
   ...['2147483648', '1e99', '1.5', '-1', 'NaN'].flatMap((id) =>
     ['revokeLink', 'revoke'].map((form) => ({ form, link: id, token: id, correction: id })),
   ),
-  { form: 'edit', deed: 'one', session: 'a\0b', name: 'a\0b', email: 'a\0b', reason: 'a\0b' },
+  { form: 'edit', operation: 'one', session: 'a\0b', name: 'a\0b', email: 'a\0b', reason: 'a\0b' },
 ]
 
 /** How a browser marks what another site makes it send, and what no browser sends. */
@@ -119,7 +119,8 @@ const isPrivate = ({ path }: Route, method: string) =>
   (path.startsWith('admin/') || method !== 'GET' || /\/(runs|batches|sources)\b/.test(path))
 
 function ask({ path }: Route, method: string, headers: HeadersInit): Request {
-  const body = method === 'GET' ? {} : { body: new URLSearchParams({ mode: 'poll', form: 'pause', deed: 'cancel' }) }
+  const body =
+    method === 'GET' ? {} : { body: new URLSearchParams({ mode: 'poll', form: 'pause', operation: 'cancel' }) }
   return new Request(`${SITE}/${path}`, { method, headers, ...body })
 }
 
@@ -264,10 +265,10 @@ describe('every call of the API', () => {
   })
 })
 
-async function forEachWritingRoute(deed: (route: Route, method: string, handler: Handler) => Promise<void>) {
+async function forEachWritingRoute(operation: (route: Route, method: string, handler: Handler) => Promise<void>) {
   for (const route of routes) {
     for (const [method, handler] of Object.entries(route.methods)) {
-      if (method !== 'GET' && isPrivate(route, method)) await deed(route, method, handler)
+      if (method !== 'GET' && isPrivate(route, method)) await operation(route, method, handler)
     }
   }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { deeds } from '#lib/ingest/deeds.ts'
+import { runHandlers } from '#lib/ingest/deeds.ts'
 import { executeRun } from '#lib/ingest/execute-run.ts'
 import { closeQueue } from '#lib/ingest/queue.ts'
 import { aDocument, anIncident } from '#tests/support/documents.ts'
@@ -52,7 +52,7 @@ describe('the API', () => {
     expect(made).toMatchObject({ status: 202, body: { vendor: null, dryRun: true, counts: { queued: 2 } } })
     const params = { batch: made.body.id }
     expect(await call('POST', 'batches/[batch]/apply', { params })).toMatchObject({ status: 409 })
-    for (const { id } of made.body.runs) await executeRun(id, deeds)
+    for (const { id } of made.body.runs) await executeRun(id, runHandlers)
     const seen = await call('GET', 'batches/[batch]', { params })
     expect(seen.body.runs.map((run: { vendor: string; state: string }) => [run.vendor, run.state])).toEqual([
       ['acme', 'unchanged'],

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { applyBatch, requestBatch } from '#lib/admin/batches.ts'
 import { pool } from '#lib/db.ts'
-import { deeds } from '#lib/ingest/deeds.ts'
+import { runHandlers } from '#lib/ingest/deeds.ts'
 import { executeRun } from '#lib/ingest/execute-run.ts'
 import { closeQueue } from '#lib/ingest/queue.ts'
 import { getBatch, getBatchProgress } from '#lib/queries/admin/batches.ts'
@@ -30,7 +30,7 @@ const replayAll = (over = {}) =>
   requestBatch({ vendorSlug: null, mode: 'replay', dryRun: true, trigger: 'admin', actor: 'ada', ...over })
 
 async function work(batch: string) {
-  for (const { id } of (await getBatch(batch))?.runs ?? []) await executeRun(id, deeds)
+  for (const { id } of (await getBatch(batch))?.runs ?? []) await executeRun(id, runHandlers)
   const seen = await getBatch(batch)
   if (seen === null) throw new Error('The batch is gone.')
   return seen

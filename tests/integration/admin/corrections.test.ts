@@ -4,7 +4,7 @@ import { dismissItem, retryItem } from '#lib/admin/quarantine.ts'
 import { pool } from '#lib/db.ts'
 import { CHANGE_CHANNEL } from '#lib/domain/change.ts'
 import { parseHistoryFilter } from '#lib/domain/filter.ts'
-import { deeds } from '#lib/ingest/deeds.ts'
+import { runHandlers } from '#lib/ingest/deeds.ts'
 import { executeRun } from '#lib/ingest/execute-run.ts'
 import { closeQueue } from '#lib/ingest/queue.ts'
 import { listAuditEntries } from '#lib/queries/admin/audit.ts'
@@ -203,7 +203,7 @@ describe('the quarantine', () => {
     const [item] = await listQuarantined(10)
     const run = await retryItem(item?.id ?? '', 'ada@example.com')
     expect(await listQuarantined(10)).toHaveLength(1)
-    await executeRun(run, deeds)
+    await executeRun(run, runHandlers)
     expect(await listQuarantined(10)).toEqual([])
   })
 
@@ -211,7 +211,7 @@ describe('the quarantine', () => {
     await meet(3)
     const [item] = await listQuarantined(10)
     const run = await retryItem(item?.id ?? '', 'ada@example.com')
-    await executeRun(run, deeds)
+    await executeRun(run, runHandlers)
     expect(await listQuarantined(10)).toMatchObject([{ externalId: 'b', runId: run }])
   })
 })

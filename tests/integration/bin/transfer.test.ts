@@ -46,7 +46,7 @@ async function answers(): Promise<string[]> {
 
 /** Asks for pages for as long as something is done; returns all statuses and how many vendors each listed. */
 async function whileServing<T>(
-  deed: () => Promise<T>,
+  operation: () => Promise<T>,
 ): Promise<{ result: T; statuses: (number | string)[]; vendorCounts: number[] }> {
   let isOver = false
   const statuses = new Set<number | string>()
@@ -63,7 +63,7 @@ async function whileServing<T>(
     }
   })()
   try {
-    return { result: await deed(), statuses: [...statuses], vendorCounts: [...vendorCounts] }
+    return { result: await operation(), statuses: [...statuses], vendorCounts: [...vendorCounts] }
   } finally {
     isOver = true
     await asking

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createVendor } from '#lib/admin/vendors.ts'
 import { closeDatabase, pool } from '#lib/db.ts'
-import { deeds } from '#lib/ingest/deeds.ts'
+import { runHandlers } from '#lib/ingest/deeds.ts'
 import { keepDocument } from '#lib/ingest/documents.ts'
 import { executeRun } from '#lib/ingest/execute-run.ts'
 import { closeQueue, enqueueRun } from '#lib/ingest/queue.ts'
@@ -60,7 +60,7 @@ describe.skipIf(!hasShared)(
         documentId: kept.id,
         readAt: new Date(),
       } as const
-      await executeRun(await requestRun(pool(), pushed, async () => {}), deeds)
+      await executeRun(await requestRun(pool(), pushed, async () => {}), runHandlers)
       expect(await rowsOf('direct')).toHaveLength(852)
 
       const filled = await addSource('filled')

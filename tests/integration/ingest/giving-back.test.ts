@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { pool } from '#lib/db.ts'
-import { type Deed, executeRun } from '#lib/ingest/execute-run.ts'
+import { type RunHandler, executeRun } from '#lib/ingest/execute-run.ts'
 import { claimRun, emptyOutcome, findNextRun, listStrandedRuns, reclaimRuns, requestRun } from '#lib/ingest/runs.ts'
 import { queueDueSources } from '#lib/ingest/schedule.ts'
 import { inTransaction } from '#lib/ingest/transaction.ts'
@@ -43,7 +43,7 @@ async function stored(id: string) {
 
 /** What the server makes of this code, raised inside of a transaction. */
 const raising =
-  (code: string): Deed =>
+  (code: string): RunHandler =>
   async () =>
     await inTransaction(async (tx) => {
       await tx.query(`do $$ begin raise exception 'made up' using errcode = '${code}'; end $$`)
@@ -52,12 +52,12 @@ const raising =
 
 it('a serialization failure without end fails its run after three tries, and says so', async () => {
   const id = await aRun('replay')
-  const deeds = { replay: raising('40001') }
+  const runHandlers = { replay: raising('40001') }
   for (const attempts of [1, 2]) {
-    await expect(executeRun(id, deeds)).rejects.toMatchObject({ code: '40001' })
+    await expect(executeRun(id, runHandlers)).rejects.toMatchObject({ code: '40001' })
     expect(await stored(id)).toMatchObject({ state: 'queued', attempts, interruptions: 0 })
   }
-  expect(await executeRun(id, deeds)).toBe('done')
+  expect(await executeRun(id, runHandlers)).toBe('done')
   expect(await stored(id)).toMatchObject({
     state: 'failed',
     attempts: 3,
@@ -68,18 +68,18 @@ it('a serialization failure without end fails its run after three tries, and say
 
 it.each(['57P01', '08006', '55P03'])('%s gives a run back many times before it fails', async (code) => {
   const id = await aRun('replay')
-  const deeds = { replay: raising(code) }
-  for (let times = 1; times <= 10; times++) await expect(executeRun(id, deeds)).rejects.toMatchObject({ code })
+  const runHandlers = { replay: raising(code) }
+  for (let times = 1; times <= 10; times++) await expect(executeRun(id, runHandlers)).rejects.toMatchObject({ code })
   expect(await stored(id)).toMatchObject({ state: 'queued', attempts: 0, interruptions: 10 })
   await pool().query('update runs set interruptions = 48')
-  await expect(executeRun(id, deeds)).rejects.toMatchObject({ code })
-  expect(await executeRun(id, deeds)).toBe('done')
+  await expect(executeRun(id, runHandlers)).rejects.toMatchObject({ code })
+  expect(await executeRun(id, runHandlers)).toBe('done')
   expect(await stored(id)).toMatchObject({ state: 'failed', code: 'database' })
 })
 
 it('a run that this process is at is taken from it by nobody here, however long its lease could not be renewed', async () => {
   const id = await aRun('replay')
-  const lateAndStolen: Deed = async (_run, _source, finish) => {
+  const lateAndStolen: RunHandler = async (_run, _source, finish) => {
     await pool().query("update runs set lease_until = now() - interval '1 minute'")
     expect(await executeRun(id, {})).toBe('busy')
     expect(await reclaimRuns([id])).toEqual([])
@@ -110,7 +110,7 @@ describe('a poll that cannot say itself when the next one is', () => {
 
   it('backs off as after any other failure when it ends in an error that nobody foresaw', async () => {
     const id = await aDuePoll()
-    const broken: Deed = async () => {
+    const broken: RunHandler = async () => {
       throw new TypeError('undefined is not a function')
     }
     expect(await executeRun(id, { poll: broken })).toBe('done')
@@ -164,9 +164,9 @@ describe('what workers and the schedule ask every few seconds', () => {
   }
 
   /** Every statement that is sent meanwhile on any connection of the pool. */
-  async function statementsOf(deed: () => Promise<void>): Promise<{ text: string; values: unknown[] }[]> {
+  async function statementsOf(handler: () => Promise<void>): Promise<{ text: string; values: unknown[] }[]> {
     const spy = vi.spyOn(pg.Client.prototype, 'query')
-    await deed()
+    await handler()
     const calls = spy.mock.calls as unknown as [string, unknown[]?][]
     const statements = calls
       .map(([text, values = []]) => ({ text, values }))

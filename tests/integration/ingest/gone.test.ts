@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { pool } from '#lib/db.ts'
 import { backfillSource } from '#lib/ingest/backfill.ts'
-import { deeds } from '#lib/ingest/deeds.ts'
+import { runHandlers } from '#lib/ingest/deeds.ts'
 import { executeRun } from '#lib/ingest/execute-run.ts'
 import { closeFetcher } from '#lib/ingest/read-address.ts'
 import { type RunMode, requestRun } from '#lib/ingest/runs.ts'
@@ -40,7 +40,7 @@ const source = () => ({ platform: 'statuspage', url: vendorServer.url }) as cons
 async function run(mode: RunMode) {
   const request = { ...(await aSource(source())), mode, trigger: 'api', dryRun: false } as const
   const id = await requestRun(pool(), request, async () => {})
-  await executeRun(id, { ...deeds, backfill: backfillSource({ spacingMs: 0 }) })
+  await executeRun(id, { ...runHandlers, backfill: backfillSource({ spacingMs: 0 }) })
   return await getRun(id)
 }
 

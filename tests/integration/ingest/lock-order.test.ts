@@ -49,13 +49,13 @@ const whole = (...incidents: ParsedIncident[]) => aDocument(incidents, { complet
 /** Starts what writes to incidents of a source and lets it wait there, its locks held, until `open` is called. */
 async function startAtGate<T>(
   sourceId: number,
-  deed: () => Promise<T>,
+  operation: () => Promise<T>,
 ): Promise<{ done: Promise<T>; open(): Promise<void> }> {
   await keeper.query('select pg_advisory_lock($1)', [GATE])
   await pool().query(
     `create trigger gate after insert or update on incidents for each row execute function wait_at_gate(${sourceId})`,
   )
-  const done = deed()
+  const done = operation()
   await waiting(1)
   return { done, open: async () => void (await keeper.query('select pg_advisory_unlock($1)', [GATE])) }
 }

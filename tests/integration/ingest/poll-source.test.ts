@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createVendor } from '#lib/admin/vendors.ts'
 import { closeDatabase, pool } from '#lib/db.ts'
 import { parseHistoryFilter } from '#lib/domain/filter.ts'
-import { deeds } from '#lib/ingest/deeds.ts'
+import { runHandlers } from '#lib/ingest/deeds.ts'
 import { executeRun } from '#lib/ingest/execute-run.ts'
 import { closeFetcher } from '#lib/ingest/read-address.ts'
 import { requestRun } from '#lib/ingest/runs.ts'
@@ -43,7 +43,7 @@ async function poll(mode: 'poll' | 'document' = 'poll') {
   const { rows } = await pool().query('select id, vendor_id from sources')
   const request = { vendorId: rows[0].vendor_id, sourceId: rows[0].id, mode, trigger: 'api', dryRun: false } as const
   const id = await requestRun(pool(), request, async () => {})
-  await executeRun(id, deeds)
+  await executeRun(id, runHandlers)
   const run = await pool().query(
     'select state::text, created, updated, unchanged, error_code from runs where id = $1',
     [id],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createVendor } from '#lib/admin/vendors.ts'
 import { closeDatabase, pool } from '#lib/db.ts'
-import { deeds } from '#lib/ingest/deeds.ts'
+import { runHandlers } from '#lib/ingest/deeds.ts'
 import { executeRun } from '#lib/ingest/execute-run.ts'
 import { closeFetcher } from '#lib/ingest/read-address.ts'
 import { requestRun } from '#lib/ingest/runs.ts'
@@ -52,7 +52,7 @@ async function read(activeIncidents: (typeof incident)[]) {
     trigger: 'api',
     dryRun: false,
   } as const
-  await executeRun(await requestRun(pool(), request, async () => {}), deeds)
+  await executeRun(await requestRun(pool(), request, async () => {}), runHandlers)
   const found = await pool().query('select basis::text, ended_at = started_at as is_short, withdrawn_at from incidents')
   return found.rows[0]
 }

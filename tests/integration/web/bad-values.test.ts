@@ -202,7 +202,7 @@ async function request(address: string, value: string): Promise<Reply> {
       'content-type': 'application/x-www-form-urlencoded',
     }),
   }
-  const body = path.startsWith('/admin') ? 'form=edit&deed=cancel' : '{}'
+  const body = path.startsWith('/admin') ? 'form=edit&operation=cancel' : '{}'
   const asking: Asking = method === 'GET' ? { headers } : { method, headers, body }
   return await ask(site.url, path.replaceAll('VALUE', () => value).replace('/ID', `/${incident}`), asking)
 }

@@ -7,7 +7,7 @@ import { findChromium } from '#bin/chromium.ts'
 let folder: string
 const progress = {
   say: () => {},
-  step: <T>(_label: string, deed: (note: () => void) => T) => Promise.resolve(deed(() => {})),
+  step: <T>(_label: string, operation: (note: () => void) => T) => Promise.resolve(operation(() => {})),
 }
 
 beforeEach(async () => {

@@ -77,17 +77,18 @@ async function renderStreamedPage(): Promise<string> {
   const require = createRequire(import.meta.url)
   const { createElement, Suspense } = require('next/dist/compiled/react/index.js')
   const { renderToPipeableStream } = require('next/dist/compiled/react-dom/server.node.js')
-  const late = (deed: () => string) => {
+  const late = (operation: () => string) => {
     let ready = false
     const wait = new Promise<void>((resolve) => setTimeout(() => resolve(), 5)).then(() => {
       ready = true
     })
     return () => {
       if (!ready) throw wait
-      return deed()
+      return operation()
     }
   }
-  const part = (deed: () => string) => createElement(Suspense, { fallback: 'wait' }, createElement(late(deed)))
+  const part = (operation: () => string) =>
+    createElement(Suspense, { fallback: 'wait' }, createElement(late(operation)))
   const fail = () => {
     throw new Error('This part fails on purpose.')
   }

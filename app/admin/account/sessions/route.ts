@@ -10,7 +10,7 @@ export const POST = handleOwnForm(
   () => '/admin/account',
   async ({ form, admin: { name, session } }) => {
     const { id: except, userId } = session
-    switch (text(form, 'deed')) {
+    switch (text(form, 'operation')) {
       case 'one':
         await endSessions(userId, { sessionId: text(form, 'session') ?? '', actor: name })
         return { path: '/admin/account', message: 'The session has ended.' }

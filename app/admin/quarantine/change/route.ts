@@ -10,11 +10,11 @@ export const POST = handleForm(
   () => '/admin/quarantine',
   async ({ form, admin }) => {
     const item = text(form, 'item') ?? ''
-    const deed = text(form, 'deed')
-    if (toLongRowId(item) === null || (deed !== 'dismiss' && deed !== 'retry')) {
+    const operation = text(form, 'operation')
+    if (toLongRowId(item) === null || (operation !== 'dismiss' && operation !== 'retry')) {
       throw new InvalidInputError('The form does not say what to do.')
     }
-    if (deed === 'retry') return { path: `/admin/runs/${await retryItem(item, admin.name)}` }
+    if (operation === 'retry') return { path: `/admin/runs/${await retryItem(item, admin.name)}` }
     await dismissItem(item, admin.name)
     return { path: '/admin/quarantine', message: 'Dismissed.' }
   },

@@ -9,7 +9,7 @@ export const POST = handleForm(
   [],
   ({ batch }: { batch: string }) => `/admin/batches/${batch}`,
   async ({ form, admin, params: { batch } }) => {
-    if (!isUuid(batch) || text(form, 'deed') !== 'apply')
+    if (!isUuid(batch) || text(form, 'operation') !== 'apply')
       throw new InvalidInputError('The form does not say what to do.')
     const applied = await applyBatch(batch, { trigger: 'admin', actor: admin.name })
     return { path: `/admin/batches/${applied}`, message: 'The same is done for real now.' }

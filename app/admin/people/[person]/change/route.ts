@@ -10,9 +10,13 @@ import { joinAddress } from '../../join-address.ts'
 
 export const dynamic = 'force-dynamic'
 
-type Deed = (person: PersonLine, form: FormData, admin: Person) => Promise<Omit<Landing, 'path'> & { path?: string }>
+type ChangeHandler = (
+  person: PersonLine,
+  form: FormData,
+  admin: Person,
+) => Promise<Omit<Landing, 'path'> & { path?: string }>
 
-const DEEDS: Record<string, Deed> = {
+const HANDLERS: Record<string, ChangeHandler> = {
   async role({ id, name }, form, admin) {
     const role = ROLES.find((known) => known === text(form, 'role'))
     if (role === undefined) throw new InvalidInputError('A role is admin or viewer.', 'role')
@@ -48,8 +52,8 @@ export const POST = handlePeopleForm(
   async ({ form, admin, params: { person: id } }) => {
     const person = await getPerson(id, requestNow())
     if (person === null) throw new NotFoundError('This person has no account any more.')
-    const deed = named(DEEDS, text(form, 'form'))
-    if (deed === undefined) throw new InvalidInputError('The form does not say what to do.')
-    return { path: `/admin/people/${person.id}`, ...(await deed(person, form, admin)) }
+    const handler = named(HANDLERS, text(form, 'form'))
+    if (handler === undefined) throw new InvalidInputError('The form does not say what to do.')
+    return { path: `/admin/people/${person.id}`, ...(await handler(person, form, admin)) }
   },
 )

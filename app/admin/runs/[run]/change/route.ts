@@ -9,13 +9,13 @@ export const POST = handleForm(
   [],
   ({ run }: { run: string }) => `/admin/runs/${run}`,
   async ({ form, admin, params: { run } }) => {
-    const deed = text(form, 'deed')
+    const operation = text(form, 'operation')
     if (!isUuid(run)) throw new InvalidInputError('This is not the id of a run.')
-    if (deed === 'cancel') {
+    if (operation === 'cancel') {
       await cancelRun(run, admin.name)
       return { path: `/admin/runs/${run}`, message: 'Cancelled. What it has stored so far stays.' }
     }
-    if (deed !== 'retry' && deed !== 'apply') throw new InvalidInputError('The form does not say what to do.')
-    return { path: `/admin/runs/${await repeatRun(run, { apply: deed === 'apply', actor: admin.name })}` }
+    if (operation !== 'retry' && operation !== 'apply') throw new InvalidInputError('The form does not say what to do.')
+    return { path: `/admin/runs/${await repeatRun(run, { apply: operation === 'apply', actor: admin.name })}` }
   },
 )

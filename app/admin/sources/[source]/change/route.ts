@@ -7,10 +7,10 @@ import { handleForm, named, text } from '../../../form.ts'
 
 export const dynamic = 'force-dynamic'
 
-type Deed = (id: number, form: FormData, actor: string) => Promise<{ vendor: string; message: string }>
+type ChangeHandler = (id: number, form: FormData, actor: string) => Promise<{ vendor: string; message: string }>
 
 /** By the button that was pressed. */
-const DEEDS: Record<string, Deed> = {
+const HANDLERS: Record<string, ChangeHandler> = {
   primary: async (id, _form, actor) => ({
     vendor: await makePrimary(id, actor),
     message: 'It is the primary source now.',
@@ -40,16 +40,16 @@ const PAGES: Record<string, string> = { primary: 'primary', moveBack: 'move', de
 export const POST = handleForm(
   ['vendor', 'confirmation', 'minutes'],
   ({ source }: { source: string }, form) => {
-    const page = named(PAGES, text(form, 'deed'))
+    const page = named(PAGES, text(form, 'operation'))
     return page === undefined
       ? `/admin/vendors/${encodeURIComponent(text(form, 'vendor') ?? '')}`
       : `/admin/sources/${encodeURIComponent(source)}/${page}`
   },
   async ({ form, admin, params: { source } }) => {
-    const deed = named(DEEDS, text(form, 'deed'))
+    const handler = named(HANDLERS, text(form, 'operation'))
     const id = toRowId(source)
-    if (deed === undefined || id === null) throw new InvalidInputError('The form does not say what to do.')
-    const { vendor, message } = await deed(id, form, admin.name)
+    if (handler === undefined || id === null) throw new InvalidInputError('The form does not say what to do.')
+    const { vendor, message } = await handler(id, form, admin.name)
     return { path: `/admin/vendors/${vendor}`, message }
   },
 )

@@ -5,12 +5,12 @@ import { handleForm, type Landing, named, text } from '../../../form.ts'
 
 export const dynamic = 'force-dynamic'
 
-type Deed = (slug: string, form: FormData, actor: string) => Promise<Landing>
+type ChangeHandler = (slug: string, form: FormData, actor: string) => Promise<Landing>
 
 const pageOf = (slug: string) => `/admin/vendors/${slug}`
 
 /** By the name of the form. */
-const DEEDS: Record<string, Deed> = {
+const HANDLERS: Record<string, ChangeHandler> = {
   async edit(slug, form, actor) {
     const edit = {
       name: text(form, 'name') ?? '',
@@ -46,8 +46,8 @@ export const POST = handleForm(
   ['name', 'websiteUrl', 'category', 'slug', 'platform', 'url', 'confirmation'],
   ({ vendor }: { vendor: string }) => pageOf(vendor),
   async ({ form, admin, params }) => {
-    const deed = named(DEEDS, text(form, 'form'))
-    if (deed === undefined) throw new InvalidInputError('The form does not say what to do.')
-    return await deed(params.vendor, form, admin.name)
+    const handler = named(HANDLERS, text(form, 'form'))
+    if (handler === undefined) throw new InvalidInputError('The form does not say what to do.')
+    return await handler(params.vendor, form, admin.name)
   },
 )
