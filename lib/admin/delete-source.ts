@@ -6,7 +6,7 @@ import { settleAll } from '#lib/ingest/store-incidents.ts'
 import { inTransaction, lockSource, lockVendor, type Transaction } from '#lib/ingest/transaction.ts'
 import { writeAudit } from './audit.ts'
 import { countWhatGoes } from './going.ts'
-import { tryDeed } from './try-deed.ts'
+import { dryRun } from './try-deed.ts'
 
 export interface Removal {
   goes: Going
@@ -16,7 +16,7 @@ export interface Removal {
 
 /** What the deletion of a source would take along; nothing is changed. Throws NotFoundError. */
 export async function tryDeletion(sourceId: number, now: Date): Promise<Removal> {
-  return await tryDeed(async (tx) => remove(tx, await getSource(tx, sourceId), now))
+  return await dryRun(async (tx) => remove(tx, await getSource(tx, sourceId), now))
 }
 
 /**

@@ -8,7 +8,7 @@ import { inTransaction, lockSources, lockVendors, type Transaction } from '#lib/
 import { writeAudit } from './audit.ts'
 import { countWhatGoes } from './going.ts'
 import { DEFAULT_TOLERANCE_MINUTES } from './moves.ts'
-import { tryDeed } from './try-deed.ts'
+import { dryRun } from './try-deed.ts'
 import { findVendor } from './vendor-row.ts'
 
 type Figures = Record<Figure, number | null>
@@ -28,7 +28,7 @@ export interface MergeReview {
 
 /** What a merge would come to; nothing is changed. Throws NotFoundError, InvalidInputError. */
 export async function tryMerge(slug: string, into: string, primary: number | null, now: Date): Promise<MergeReview> {
-  return await tryDeed((tx) => merge(tx, slug, into, primary, now))
+  return await dryRun((tx) => merge(tx, slug, into, primary, now))
 }
 
 /**

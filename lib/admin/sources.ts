@@ -6,7 +6,7 @@ import { createSource, getSource, makeOnlyPrimary, type Source } from '#lib/inge
 import { settleVendor } from '#lib/ingest/store-incidents.ts'
 import { inTransaction, lockVendor, type Transaction } from '#lib/ingest/transaction.ts'
 import { type AuditEntry, writeAudit } from './audit.ts'
-import { tryDeed } from './try-deed.ts'
+import { dryRun } from './try-deed.ts'
 import { sourceSchema } from './vendor-input.ts'
 import { findVendor } from './vendor-row.ts'
 
@@ -75,7 +75,7 @@ async function writePrimary(tx: Transaction, source: Source, actor: string): Pro
 
 /** The vendor's headline figures that would move if this were its primary source; nothing is changed. */
 export async function tryPrimary(sourceId: number, now: Date): Promise<FigureMove[]> {
-  return await tryDeed(async (tx) => {
+  return await dryRun(async (tx) => {
     const source = await getSource(tx, sourceId)
     const before = await headlineFigures(tx, source.vendorId, now)
     await setPrimary(tx, source)

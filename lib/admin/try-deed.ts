@@ -14,7 +14,7 @@ let isTrying = false
  * and any viewer may ask for it by loading a page. So on the whole site one is tried at a time, whoever waits for it holds no
  * connection, and it gives way to what is being written. Throws a BusyError when it gets no turn.
  */
-export async function tryDeed<T>(operation: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function dryRun<T>(operation: (tx: Transaction) => Promise<T>): Promise<T> {
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
     const tried = await tryNow(operation)
@@ -31,12 +31,12 @@ async function tryNow<T>(operation: (tx: Transaction) => Promise<T>): Promise<{ 
   try {
     return await inTransaction(
       async (tx) => {
-        const { rows } = await tx.query("select pg_try_advisory_xact_lock(hashtext('trial')) as taken")
+        const { rows } = await tx.query("select pg_try_advisory_xact_lock(hashtext('dry run')) as taken")
         if (!rows[0].taken) return null
         await tx.query<never>("set local lock_timeout = '2s'; set local statement_timeout = '10s'")
         return { result: await operation(tx) }
       },
-      { isTrial: true },
+      { dryRun: true },
     )
   } finally {
     isTrying = false

@@ -66,7 +66,7 @@ export async function tryDocuments(source: Source, documents: TriedDocument[], n
       }
       return { ...total, changes: [...(await compare()), ...total.changes] }
     },
-    { isTrial: true },
+    { dryRun: true },
   )
 }
 

@@ -32,7 +32,7 @@ export interface ReplayInput {
  * adapter reads it, stays as it is, and a warning counts it.
  */
 export async function replaySource(input: ReplayInput): Promise<Outcome> {
-  return await inTransaction((tx) => replay(tx, input), { isTrial: input.dryRun })
+  return await inTransaction((tx) => replay(tx, input), { dryRun: input.dryRun })
 }
 
 async function replay(tx: Transaction, { source, dryRun, now, finish }: ReplayInput): Promise<Outcome> {

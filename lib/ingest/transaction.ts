@@ -19,16 +19,16 @@ export const LOCKS = {
 const TRIES = 4
 
 /**
- * Runs `operation` in a transaction of its own: all of it or nothing. With `isTrial` nothing in any case, but what it returns.
+ * Runs `operation` in a transaction of its own: all of it or nothing. With `dryRun` nothing in any case, but what it returns.
  * After a serialization failure or a deadlock it runs again, so `operation` must not touch anything outside of the database.
  */
 export async function inTransaction<T>(
   operation: (tx: Transaction) => Promise<T>,
-  { isTrial = false } = {},
+  { dryRun = false } = {},
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once(operation, isTrial)
+      return await once(operation, dryRun)
     } catch (error) {
       if (attempt === TRIES || databaseTrouble(error) !== 'conflict') throw error
       await sleep(50 * 2 ** attempt * Math.random())
@@ -36,12 +36,12 @@ export async function inTransaction<T>(
   }
 }
 
-async function once<T>(operation: (tx: Transaction) => Promise<T>, isTrial: boolean): Promise<T> {
+async function once<T>(operation: (tx: Transaction) => Promise<T>, dryRun: boolean): Promise<T> {
   return await withConnection(async (connection) => {
     try {
       await connection.query<never>("begin; set local lock_timeout = '5s'; set local statement_timeout = '30s'")
       const result = await operation(telling(connection))
-      await connection.query<never>(isTrial ? 'rollback' : 'commit')
+      await connection.query<never>(dryRun ? 'rollback' : 'commit')
       return result
     } catch (error) {
       await connection.query<never>('rollback').catch(connection.discard)

@@ -67,10 +67,10 @@ describe('a deed that is only tried', () => {
     const sourceId = await sourceOf('acme-cloud', URL_TWO)
     await inTransaction(async (tx) => {
       await lockSource(tx, sourceId)
-      const trials = Array.from({ length: 12 }, (_, n) =>
+      const dryRuns = Array.from({ length: 12 }, (_, n) =>
         n % 2 === 0 ? tryMerge('acme-cloud', 'acme', null, now) : tryDeletion(sourceId, now),
       )
-      const outcomes = Promise.allSettled(trials)
+      const outcomes = Promise.allSettled(dryRuns)
       // All of them wait now, and the pool still has a connection at once.
       expect((await pool().query('select 1 as one')).rows).toEqual([{ one: 1 }])
       for (const outcome of await outcomes) {
