@@ -5,7 +5,7 @@ import { latin, latinExtended } from '#app/fonts.ts'
 import { Behaviours } from '#components/behaviours.tsx'
 import { HatchPattern } from '#components/hatch.tsx'
 import { Palette } from '#components/palette.tsx'
-import { ShapeSymbols } from '#components/shape.tsx'
+import { IconSymbols } from '#components/shape.tsx'
 import { SiteFooter } from '#components/site-footer.tsx'
 import { SiteHeader } from '#components/site-header.tsx'
 import { ThemeScript } from '#components/theme-script.tsx'
@@ -46,7 +46,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         {/* What drawings of the page refer to. Not `display: none`: some browsers would not paint the pattern then. */}
         <svg width="0" height="0" aria-hidden="true" className="absolute">
           <HatchPattern />
-          <ShapeSymbols />
+          <IconSymbols />
         </svg>
         <Behaviours />
         <Palette />

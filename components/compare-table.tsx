@@ -3,7 +3,7 @@ import { formatDuration, formatInteger, formatPercent, formatRate } from '#lib/d
 import { vendorPath } from '#lib/domain/path.ts'
 import type { ComparedVendor } from '#lib/queries/shapes.ts'
 import { FIGURE_RULES, type FigureKey, noteId } from './figure-rules.ts'
-import { lookOfState, StateShape } from './shape.tsx'
+import { lookOfState, StateIcon } from './shape.tsx'
 import { STATE_WORDS } from './state-words.ts'
 import { Note, NoteButton } from './ui/note.tsx'
 
@@ -116,7 +116,7 @@ function State({ state }: Pick<ComparedVendor, 'state'>) {
   return (
     <span className={lookOfState(state).colour}>
       <span className="mr-2">
-        <StateShape state={state} />
+        <StateIcon state={state} />
       </span>
       {STATE_WORDS[state]}
     </span>

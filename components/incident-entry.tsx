@@ -3,7 +3,7 @@ import { incidentPath } from '#lib/domain/path.ts'
 import type { IncidentView } from '#lib/queries/shapes.ts'
 import { IncidentWhen } from './incident-when.tsx'
 import { durationWords, impactWords } from './incident-words.ts'
-import { IncidentShape } from './shape.tsx'
+import { IncidentIcon } from './shape.tsx'
 import { Time } from './time.tsx'
 import { Timeline } from './timeline.tsx'
 
@@ -24,7 +24,7 @@ export function IncidentEntry({ incident, level = 3 }: { incident: IncidentView;
         <Heading className="min-w-0 font-[620] text-title tracking-[-0.012em]">
           <a href={href} className="flex gap-x-2.5 wrap-anywhere hover:underline">
             <span className="flex h-[1.35em] items-center">
-              <IncidentShape kind={incident.kind} impact={incident.impact} />
+              <IncidentIcon kind={incident.kind} impact={incident.impact} />
             </span>
             <bdi>{incident.title}</bdi>
           </a>

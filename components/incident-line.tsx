@@ -3,7 +3,7 @@ import { incidentPath } from '#lib/domain/path.ts'
 import type { IncidentView, SearchMatch } from '#lib/queries/shapes.ts'
 import { IncidentWhen } from './incident-when.tsx'
 import { durationWords, impactWords } from './incident-words.ts'
-import { IncidentShape } from './shape.tsx'
+import { IncidentIcon } from './shape.tsx'
 
 /** An incident in one or two lines, where lists mix vendors; with `match`, also where the words of a search stand in it. */
 export function IncidentLine({ incident, match }: { incident: IncidentView; match?: SearchMatch }) {
@@ -12,7 +12,7 @@ export function IncidentLine({ incident, match }: { incident: IncidentView; matc
   return (
     <li className="whole grid grid-cols-[auto_1fr_auto] gap-x-2.5">
       <span className="flex h-[1.6em] items-center">
-        <IncidentShape kind={incident.kind} impact={incident.impact} />
+        <IncidentIcon kind={incident.kind} impact={incident.impact} />
       </span>
       <a
         href={incidentPath(incident.vendor, incident.id, incident.title)}

@@ -14,7 +14,7 @@ import { Lede } from './lede.tsx'
 import { Notice } from './notice.tsx'
 import { Actions, PageTitle } from './page-title.tsx'
 import { ReportLink } from './report-link.tsx'
-import { IncidentShape, StateShape } from './shape.tsx'
+import { IncidentIcon, StateIcon } from './shape.tsx'
 import { SimilarPastNote } from './similar-past.tsx'
 import { Age, OtherClock, Time } from './time.tsx'
 import { Timeline } from './timeline.tsx'
@@ -151,7 +151,7 @@ function Standing({ incident, asOf }: { incident: IncidentInFull; asOf: Date | n
     <p className="mt-4 flex flex-wrap items-baseline gap-x-3">
       <span className={`font-[620] ${isOver ? 'text-up' : ''}`}>
         <span className="mr-2.5">
-          {isOver ? <StateShape state="up" /> : <IncidentShape kind={incident.kind} impact={incident.impact} />}
+          {isOver ? <StateIcon state="up" /> : <IncidentIcon kind={incident.kind} impact={incident.impact} />}
         </span>
         {word}
       </span>

@@ -2,7 +2,7 @@ import { formatDuration, formatInteger } from '#lib/domain/format.ts'
 import { incidentPath } from '#lib/domain/path.ts'
 import type { IncidentView, SimilarPast } from '#lib/queries/shapes.ts'
 import { IncidentWhen } from './incident-when.tsx'
-import { IncidentShape } from './shape.tsx'
+import { IncidentIcon } from './shape.tsx'
 import { SimilarPastNote } from './similar-past.tsx'
 import { FoldedList } from './ui/folded-list.tsx'
 
@@ -31,7 +31,7 @@ export function OpenIncidents({
               className="font-[620] wrap-anywhere hover:underline"
             >
               <span className="mr-2.5">
-                <IncidentShape kind={incident.kind} impact={incident.impact} />
+                <IncidentIcon kind={incident.kind} impact={incident.impact} />
               </span>
               <bdi>{incident.title}</bdi>
             </a>

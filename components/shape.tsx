@@ -41,16 +41,16 @@ export function lookOfState(state: State): Look {
   return STATE_LOOKS[state]
 }
 
-export function StateShape({ state }: { state: State }) {
-  return <Shape {...STATE_LOOKS[state]} />
+export function StateIcon({ state }: { state: State }) {
+  return <Icon {...STATE_LOOKS[state]} />
 }
 
 /** An outage shows its impact; maintenance and notices show what they are. */
-export function IncidentShape({ kind, impact }: { kind: Kind; impact: Impact }) {
-  return <Shape {...(KIND_LOOKS[kind] ?? IMPACT_LOOKS[impact])} />
+export function IncidentIcon({ kind, impact }: { kind: Kind; impact: Impact }) {
+  return <Icon {...(KIND_LOOKS[kind] ?? IMPACT_LOOKS[impact])} />
 }
 
-function Shape({ outline, colour }: Look) {
+function Icon({ outline, colour }: Look) {
   return (
     <svg aria-hidden="true" className={`shape ${colour}`}>
       <use href={`#${outline}`} />
@@ -59,7 +59,7 @@ function Shape({ outline, colour }: Look) {
 }
 
 /** Each outline once for the whole page; a list of vendors draws hundreds. */
-export function ShapeSymbols() {
+export function IconSymbols() {
   return Object.entries(OUTLINES).map(([outline, drawing]) => (
     <symbol key={outline} id={outline} viewBox="0 0 12 12">
       {drawing}

@@ -2,7 +2,7 @@ import { coverageSpan } from '#lib/domain/coverage-words.ts'
 import { formatDuration, formatInteger } from '#lib/domain/format.ts'
 import { vendorPath } from '#lib/domain/path.ts'
 import type { VendorView } from '#lib/queries/shapes.ts'
-import { lookOfState, StateShape } from './shape.tsx'
+import { lookOfState, StateIcon } from './shape.tsx'
 import { STATE_WORDS } from './state-words.ts'
 
 const CELL = 'py-2 pl-4 text-right whitespace-nowrap'
@@ -41,7 +41,7 @@ export function StackTable({ vendors, query }: { vendors: VendorView[]; query: s
             </th>
             <td className={`whitespace-nowrap py-2 pl-4 ${lookOfState(state).colour}`}>
               <span className="mr-2">
-                <StateShape state={state} />
+                <StateIcon state={state} />
               </span>
               {STATE_WORDS[state]}
             </td>

@@ -1,7 +1,7 @@
 import { stateSentence } from '#lib/domain/headline.ts'
 import { isContradicted } from '#lib/domain/indicator.ts'
 import type { VendorView } from '#lib/queries/shapes.ts'
-import { lookOfState, StateShape } from './shape.tsx'
+import { lookOfState, StateIcon } from './shape.tsx'
 import { Age, Time } from './time.tsx'
 import { VendorLink } from './vendor-link.tsx'
 
@@ -22,7 +22,7 @@ export function VendorState({ vendor, asOf }: { vendor: VendorView; asOf: Date |
     <p className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
       <span className={`${lookOfState(state).colour} pl-5.25 -indent-5.25 font-[620]`}>
         <span className="mr-2.5">
-          <StateShape state={state} />
+          <StateIcon state={state} />
         </span>
         {sentence.parts.map(({ text, strong }) => (
           <span key={text} className={strong ? undefined : 'font-normal text-ink'}>

@@ -1,7 +1,7 @@
 import { formatDuration, formatInteger, formatRate } from '#lib/domain/format.ts'
 import { vendorPath } from '#lib/domain/path.ts'
 import type { VendorSummary } from '#lib/queries/shapes.ts'
-import { lookOfState, StateShape } from './shape.tsx'
+import { lookOfState, StateIcon } from './shape.tsx'
 import { Sparkline } from './sparkline.tsx'
 import { STATE_WORDS } from './state-words.ts'
 import { Time } from './time.tsx'
@@ -124,7 +124,7 @@ function StateWord({ state }: { state: VendorSummary['state'] }) {
   return (
     <span className={`whitespace-nowrap ${lookOfState(state).colour} ${isTrouble(state) ? 'font-[600]' : ''}`}>
       <span className="mr-2">
-        <StateShape state={state} />
+        <StateIcon state={state} />
       </span>
       {STATE_WORDS[state]}
     </span>

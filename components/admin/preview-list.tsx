@@ -1,5 +1,5 @@
 import { durationWords, impactWords } from '#components/incident-words.ts'
-import { IncidentShape } from '#components/shape.tsx'
+import { IncidentIcon } from '#components/shape.tsx'
 import { SpanTime } from '#components/time.tsx'
 import { formatBounds, formatCount } from '#lib/domain/format.ts'
 import type { IncidentView } from '#lib/queries/shapes.ts'
@@ -41,7 +41,7 @@ function PreviewLine({ incident }: { incident: Preview }) {
     <li className="grid grid-cols-[1fr_auto] items-baseline gap-x-6">
       <p className="min-w-0 font-[580] wrap-anywhere">
         <span className="mr-2.5">
-          <IncidentShape kind={kind} impact={impact} />
+          <IncidentIcon kind={kind} impact={impact} />
         </span>
         <bdi>{title}</bdi>
       </p>

@@ -1,7 +1,7 @@
 import type { Adapter } from './adapter.ts'
 import { parseJsonObject, peekJson } from './wire/json.ts'
 import { createReport } from './wire/report.ts'
-import { baseOf, hasStatuspageShape, parseStatuspageJson, statuspageIds, statuspageUrl } from './wire/statuspage.ts'
+import { baseOf, isStatuspageJson, parseStatuspageJson, statuspageIds, statuspageUrl } from './wire/statuspage.ts'
 
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/
 
@@ -19,7 +19,7 @@ export const incidentIo: Adapter = {
 
   recognise(document) {
     const value = peekJson(document)
-    if (!hasStatuspageShape(value) || !statuspageIds(value).some((id) => ULID.test(id))) return null
+    if (!isStatuspageJson(value) || !statuspageIds(value).some((id) => ULID.test(id))) return null
     return {
       evidence: "the Statuspage API with incident.io's 26-character ids",
       sourceUrl: statuspageUrl(value, document),

@@ -7,7 +7,7 @@ import { parseJsonText } from './wire/json.ts'
 import { createReport, type Report } from './wire/report.ts'
 import {
   baseOf,
-  hasStatuspageShape,
+  isStatuspageJson,
   parseStatuspageJson,
   STATUSPAGE_MAX_BYTES,
   statuspageIds,
@@ -106,7 +106,7 @@ function recognise(content: Content, document: SourceDocument): { evidence: stri
   if (content.form === 'history') {
     return { evidence: 'the history page of a Statuspage', sourceUrl: statuspageUrl({}, document) }
   }
-  if (!hasStatuspageShape(value) || !statuspageIds(value).some((id) => CODE.test(id))) return null
+  if (!isStatuspageJson(value) || !statuspageIds(value).some((id) => CODE.test(id))) return null
   return {
     evidence: "the Statuspage API with Statuspage's 12-character ids",
     sourceUrl: statuspageUrl(value, document),

@@ -7,7 +7,7 @@ import { settleVendor } from '#lib/ingest/store-incidents.ts'
 import { inTransaction, lockVendor, type Transaction } from '#lib/ingest/transaction.ts'
 import { type AuditEntry, writeAudit } from './audit.ts'
 import { dryRun } from './try-deed.ts'
-import { sourceSchema } from './vendor-input.ts'
+import { newSourceSchema } from './vendor-input.ts'
 import { findVendor } from './vendor-row.ts'
 
 /** No vendor wants to be asked more often, and an answer a day old is no state. */
@@ -30,7 +30,7 @@ export async function writeSource(
   actor: string,
 ): Promise<number> {
   checkPolled(platform)
-  if (!sourceSchema.shape.url.safeParse(url).success) {
+  if (!newSourceSchema.shape.url.safeParse(url).success) {
     throw new InvalidInputError('must be an http or https address', 'url')
   }
   const vendor = await findVendor(tx, vendorSlug)

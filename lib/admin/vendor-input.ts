@@ -16,17 +16,17 @@ export const vendorFields = {
 }
 
 /** Where a source is read, and as what. */
-export const sourceSchema = z.object({ platform: z.string().max(40), url: httpUrl })
+export const newSourceSchema = z.object({ platform: z.string().max(40), url: httpUrl })
 
 /** A vendor with its sources, the primary one first, as the API takes it too. */
-export const vendorSchema = z.object({
+export const newVendorSchema = z.object({
   slug: vendorFields.slug,
   name: vendorFields.name,
   websiteUrl: vendorFields.websiteUrl.default(null),
   category: vendorFields.category.default(null),
-  sources: z.array(sourceSchema).max(10).default([]),
+  sources: z.array(newSourceSchema).max(10).default([]),
 })
-export type NewVendor = z.infer<typeof vendorSchema>
+export type NewVendor = z.infer<typeof newVendorSchema>
 
 /** Throws InvalidInputError for a text that cannot be a slug. */
 export function checkSlug(slug: string): void {

@@ -4,7 +4,7 @@ import { findPlatform } from '#lib/ingest/platforms.ts'
 import { createSource, sourceKey } from '#lib/ingest/sources.ts'
 import { inTransaction, type Transaction } from '#lib/ingest/transaction.ts'
 import { writeAudit } from './audit.ts'
-import { type NewVendor, vendorSchema } from './vendor-input.ts'
+import { type NewVendor, newVendorSchema } from './vendor-input.ts'
 
 /**
  * Adds a vendor with its sources; the first source is the primary one. `actor` is who does so, for the audit log.
@@ -33,7 +33,7 @@ export async function writeVendor(tx: Transaction, input: NewVendor, actor: stri
 }
 
 function parse(input: NewVendor): NewVendor {
-  const result = vendorSchema.safeParse(input)
+  const result = newVendorSchema.safeParse(input)
   if (!result.success) {
     const [issue] = result.error.issues
     throw new InvalidInputError(issue?.message ?? 'is not valid', issue?.path.join('.') ?? null)

@@ -21,7 +21,7 @@ import type { Window } from '#lib/domain/window.ts'
 const instant = z.date()
 const nullableInstant = z.date().nullable()
 
-export const updateShape = z.object({
+export const updateSchema = z.object({
   id: z.string().describe('Unique within its incident; the anchor of the update on the permalink.'),
   status: z.enum(STATUSES).nullable(),
   sourceStatus: z.string().nullable().describe("The source's own word."),
@@ -31,16 +31,16 @@ export const updateShape = z.object({
   editedAt: nullableInstant,
   withdrawnAt: nullableInstant,
 })
-export type UpdateView = z.infer<typeof updateShape>
+export type UpdateView = z.infer<typeof updateSchema>
 
-export const statedWindowShape = z.object({
+export const statedWindowSchema = z.object({
   from: instant,
   to: instant,
   quote: z.string().describe('The words of the update that state it.'),
   zone: z.string(),
 })
 
-export const incidentShape = z.object({
+export const incidentSchema = z.object({
   id: z.string().describe('12 characters of Crockford base32; stable for good.'),
   vendor: z.string().describe('Slug of the vendor.'),
   vendorName: z.string(),
@@ -62,7 +62,9 @@ export const incidentShape = z.object({
   scheduledFrom: nullableInstant.describe('When a maintenance is planned to begin.'),
   scheduledUntil: nullableInstant.describe('When a maintenance is planned to end.'),
   timeToMitigateSeconds: z.number().int().nullable(),
-  statedWindow: statedWindowShape.nullable().describe("A window that the vendor's text states; not part of any total."),
+  statedWindow: statedWindowSchema
+    .nullable()
+    .describe("A window that the vendor's text states; not part of any total."),
   components: z.array(z.string()),
   sourceUrl: z.string().nullable(),
   permalink: z.string(),
@@ -74,11 +76,11 @@ export const incidentShape = z.object({
   isSample: z.boolean(),
   updateCount: z.number().int(),
   declaredUpdateCount: z.number().int().nullable(),
-  updates: z.array(updateShape).describe('Oldest first.'),
+  updates: z.array(updateSchema).describe('Oldest first.'),
 })
-export type IncidentView = z.infer<typeof incidentShape>
+export type IncidentView = z.infer<typeof incidentSchema>
 
-export const revisionShape = z.object({
+export const revisionSchema = z.object({
   updateId: z.string().nullable().describe('Null when the incident itself is meant.'),
   field: z.string(),
   value: z.unknown(),
@@ -86,9 +88,9 @@ export const revisionShape = z.object({
   seenAt: instant,
   document: z.string().describe('sha256 of the document that said so.'),
 })
-export type RevisionView = z.infer<typeof revisionShape>
+export type RevisionView = z.infer<typeof revisionSchema>
 
-export const correctionShape = z.object({
+export const correctionSchema = z.object({
   field: z.string(),
   value: z.unknown(),
   reason: z.string(),
@@ -96,28 +98,28 @@ export const correctionShape = z.object({
   createdAt: instant,
   revokedAt: nullableInstant,
 })
-export type CorrectionView = z.infer<typeof correctionShape>
+export type CorrectionView = z.infer<typeof correctionSchema>
 
-export const mentionShape = z.object({
+export const mentionSchema = z.object({
   updateId: z.string(),
   url: z.string(),
   incident: z
     .object({ id: z.string(), vendor: z.string(), vendorName: z.string(), title: z.string(), permalink: z.string() })
     .nullable(),
 })
-export type MentionView = z.infer<typeof mentionShape>
+export type MentionView = z.infer<typeof mentionSchema>
 
-export const incidentInFullShape = incidentShape.extend({
-  revisions: z.array(revisionShape),
-  corrections: z.array(correctionShape),
-  mentions: z.array(mentionShape),
+export const incidentInFullSchema = incidentSchema.extend({
+  revisions: z.array(revisionSchema),
+  corrections: z.array(correctionSchema),
+  mentions: z.array(mentionSchema),
   documentSha256: z.string().describe('The document that speaks last of this incident.'),
 })
-export type IncidentInFull = z.infer<typeof incidentInFullShape>
+export type IncidentInFull = z.infer<typeof incidentInFullSchema>
 
-export const coveragePeriodShape = z.object({ from: instant, to: instant, quality: z.enum(COVERAGE_QUALITIES) })
+export const coveragePeriodSchema = z.object({ from: instant, to: instant, quality: z.enum(COVERAGE_QUALITIES) })
 
-const figuresShape = z.object({
+const figuresSchema = z.object({
   incidentCount: z.number().int().nullable(),
   downtimeSeconds: z.number().int().nullable(),
   unknownDurationCount: z.number().int().nullable(),
@@ -126,25 +128,25 @@ const figuresShape = z.object({
   timeWithoutIncidentPercent: z.number().nullable(),
 })
 
-export const restatementShape = z.object({
+export const restatementSchema = z.object({
   vendor: z.string().describe('Slug of the vendor.'),
   vendorName: z.string(),
   method: z.number().int().describe('The version of the method that changed the figures.'),
   window: z.string(),
   asOf: instant.describe('The moment for which both are computed.'),
-  before: figuresShape,
-  after: figuresShape,
+  before: figuresSchema,
+  after: figuresSchema,
 })
-export type RestatementView = z.infer<typeof restatementShape>
+export type RestatementView = z.infer<typeof restatementSchema>
 
-export const historyShape = z.object({
+export const historySchema = z.object({
   asOf: instant,
   window: z.object({ from: instant, to: instant }),
   coverage: z.object({
     from: nullableInstant,
     to: nullableInstant,
     complete: z.boolean().describe('Whether complete periods fill the whole window.'),
-    periods: z.array(coveragePeriodShape),
+    periods: z.array(coveragePeriodSchema),
     declaredIncidentCount: z.number().int().nullable(),
     declaredSince: nullableInstant,
   }),
@@ -182,11 +184,11 @@ export const historyShape = z.object({
     }),
   ),
 })
-export type HistoryView = z.infer<typeof historyShape>
+export type HistoryView = z.infer<typeof historySchema>
 
 const LAST_TRY = 'When the newest try to read the source failed; null when it succeeded.'
 
-export const sourceShape = z.object({
+export const sourceSchema = z.object({
   platform: z.string(),
   url: z.string().nullable(),
   origin: z.enum(['live', 'import', 'sample']),
@@ -196,7 +198,7 @@ export const sourceShape = z.object({
   lastTryFailedAt: nullableInstant.describe(LAST_TRY),
 })
 
-export const vendorShape = z.object({
+export const vendorSchema = z.object({
   slug: z.string(),
   name: z.string(),
   websiteUrl: z.string().nullable(),
@@ -211,9 +213,9 @@ export const vendorShape = z.object({
   lastTryFailedAt: nullableInstant.describe(LAST_TRY),
   isSample: z.boolean().describe('True while only the bundled sample archive is held.'),
   indicator: z.string().nullable().describe("The platform's own overall indicator, in its own word."),
-  sources: z.array(sourceShape),
+  sources: z.array(sourceSchema),
   openIncidents: z
-    .array(incidentShape)
+    .array(incidentSchema)
     .describe(
       'Outages first, then maintenances and notices; of a kind the worst first, among equals the newest. At most 50 of a kind of the primary source, and 50 of all others.',
     ),
@@ -226,11 +228,11 @@ export const vendorShape = z.object({
     unknownDurationCount: z.number().int(),
     since: nullableInstant,
   }),
-  history: historyShape,
+  history: historySchema,
 })
-export type VendorView = z.infer<typeof vendorShape>
+export type VendorView = z.infer<typeof vendorSchema>
 
-export const vendorSummaryShape = z.object({
+export const vendorSummarySchema = z.object({
   slug: z.string(),
   name: z.string(),
   websiteUrl: z.string().nullable(),
@@ -250,9 +252,9 @@ export const vendorSummaryShape = z.object({
   incidentsPerMonth: z.number().nullable(),
   medianDurationSeconds: z.number().int().nullable(),
   lastIncidentAt: nullableInstant,
-  monthly: historyShape.shape.monthly,
+  monthly: historySchema.shape.monthly,
 })
-export type VendorSummary = z.infer<typeof vendorSummaryShape>
+export type VendorSummary = z.infer<typeof vendorSummarySchema>
 
 /** A part of a vendor, by how much it was named in the incidents of a list. */
 export interface AffectedComponent {
@@ -326,7 +328,7 @@ export const RUN_STATES = ['queued', 'running', 'succeeded', 'unchanged', 'suspi
 export const RUN_TRIGGERS = ['schedule', 'admin', 'api', 'cli', 'sample'] as const
 export const RUN_MODES = ['poll', 'document', 'backfill', 'replay'] as const
 
-export const runShape = z.object({
+export const runSchema = z.object({
   id: z.string(),
   vendor: z.string(),
   platform: z.string(),
@@ -349,10 +351,10 @@ export const runShape = z.object({
   diff: z.array(z.unknown()),
   progress: z.unknown().nullable(),
 })
-export type RunView = z.infer<typeof runShape>
+export type RunView = z.infer<typeof runSchema>
 
 /** Runs that were asked for together. */
-export const batchShape = z.object({
+export const batchSchema = z.object({
   id: z.string(),
   vendor: z.string().nullable().describe('Whose sources it is about; null for those of all vendors.'),
   mode: z.string(),
@@ -363,7 +365,7 @@ export const batchShape = z.object({
   appliedAs: z.string().nullable().describe('Of a dry run: the batch that did the same for real.'),
   counts: z.record(z.enum(RUN_STATES), z.number().int()),
   runs: z.array(
-    runShape.omit({ diff: true }).extend({
+    runSchema.omit({ diff: true }).extend({
       vendorName: z.string(),
       source: z.string(),
       figures: z
@@ -372,8 +374,8 @@ export const batchShape = z.object({
     }),
   ),
 })
-export type BatchView = z.infer<typeof batchShape>
+export type BatchView = z.infer<typeof batchSchema>
 
 /** What the events of a batch say: no more than its page shows while it works. */
-export const batchProgressShape = batchShape.pick({ id: true, finishedAt: true, counts: true })
-export type BatchProgress = z.infer<typeof batchProgressShape>
+export const batchProgressSchema = batchSchema.pick({ id: true, finishedAt: true, counts: true })
+export type BatchProgress = z.infer<typeof batchProgressSchema>

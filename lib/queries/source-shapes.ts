@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { SOURCE_HEALTHS } from '#lib/domain/source-health.ts'
-import { RUN_STATES, runShape } from './shapes.ts'
+import { RUN_STATES, runSchema } from './shapes.ts'
 
 /** What the calls that look after sources answer, and the admin area reads. */
 
 const nullableInstant = z.date().nullable()
 
-export const sourceShape = z.object({
+export const sourceSchema = z.object({
   id: z.number().int(),
   vendor: z.string(),
   vendorName: z.string(),
@@ -44,11 +44,11 @@ export const sourceShape = z.object({
     })
     .nullable(),
 })
-export type AdminSource = z.infer<typeof sourceShape>
+export type AdminSource = z.infer<typeof sourceSchema>
 
 const happening = z.object({ externalId: z.string(), title: z.string(), startedAt: nullableInstant })
 
-export const moveShape = z.object({
+export const moveSchema = z.object({
   to: z.object({ platform: z.string(), url: z.string(), evidence: z.string() }),
   way: z
     .enum(['address', 'source'])
@@ -57,12 +57,12 @@ export const moveShape = z.object({
   onlyOld: z.array(happening),
   onlyNew: z.array(happening),
   leftOpen: z.array(happening).describe('Open on the old page and not on the new one.'),
-  runs: z.array(runShape).describe('Empty after a dry run.'),
+  runs: z.array(runSchema).describe('Empty after a dry run.'),
 })
 
 const figures = z.record(z.string(), z.number().nullable())
 
-export const mergeShape = z.object({
+export const mergeSchema = z.object({
   slug: z.string(),
   into: z.string(),
   goes: z.record(z.string(), z.number().int()).describe('What goes over.'),

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { TooLargeError } from '#lib/domain/errors.ts'
 import type { Ask } from './ask.ts'
 import { announcesTooMuch, bodyLimit, hasBody, limitedBody, refuseBody, tooLarge } from './body-limit.ts'
-import { type CachedPage, sendStaleIfError, sendPage } from './cached-page.ts'
+import { type CachedPage, sendPage, sendStaleIfError } from './cached-page.ts'
 import { clientAddress } from './client-address.ts'
 import { type Failure, failureOf, failureOfAnswer, logFailure, REFUSALS } from './failure.ts'
 import {

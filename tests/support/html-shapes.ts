@@ -50,7 +50,7 @@ const often = fc.constantFrom(0, 0, 1, 8, 49, 400, 5_000)
  * Shapes of HTML of `length` characters: something opened so and so often, a short piece again and again, so that elements
  * are few among much text or very many, and something closed so and so often.
  */
-export function htmlShapes(length: number): fc.Arbitrary<string> {
+export function anyHtml(length: number): fc.Arbitrary<string> {
   return fc
     .record({
       ...{ opening, opened: often, unit, text, closing, closed: often },

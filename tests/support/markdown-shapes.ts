@@ -11,7 +11,7 @@ const unit = fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 4 }
 const part = fc.record({ unit, repeats: fc.constantFrom(1, 100, 400, 490, 990, 1_000_000) })
 
 /** Shapes of Markdown of about `length` characters: one to four stretches, each a short piece again and again, then words. */
-export function markdownShapes(length: number): fc.Arbitrary<string> {
+export function anyMarkdown(length: number): fc.Arbitrary<string> {
   return fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => {
     const room = length / parts.length
     const text = parts.map(({ unit, repeats }) => unit.repeat(Math.min(repeats, room / unit.length))).join('')

@@ -1,54 +1,54 @@
 import { z } from 'zod'
-import { sourceSchema, vendorSchema } from '#lib/admin/vendor-input.ts'
+import { newSourceSchema, newVendorSchema } from '#lib/admin/vendor-input.ts'
 import { SCOPE_WORDS, SCOPES, type Scope } from '#lib/domain/access.ts'
 import { historyParameters } from '#lib/domain/filter.ts'
 import { getEnv } from '#lib/env.ts'
 import {
-  batchProgressShape,
-  batchShape,
-  incidentInFullShape,
-  incidentShape,
-  restatementShape,
-  runShape,
-  vendorShape,
-  vendorSummaryShape,
+  batchProgressSchema,
+  batchSchema,
+  incidentInFullSchema,
+  incidentSchema,
+  restatementSchema,
+  runSchema,
+  vendorSchema,
+  vendorSummarySchema,
 } from '#lib/queries/shapes.ts'
-import { mergeShape, moveShape, sourceShape } from '#lib/queries/source-shapes.ts'
+import { mergeSchema, moveSchema, sourceSchema } from '#lib/queries/source-shapes.ts'
 import { detectInput, mergeInput, moveInput, sourceChange, vendorChange } from './inputs.ts'
 
-const cursorShape = z.string().nullable().describe('Send it as `cursor` for the next page; null on the last one.')
+const cursorSchema = z.string().nullable().describe('Send it as `cursor` for the next page; null on the last one.')
 
 /** Answers that stand for themselves, by the name they have in the document. */
 const RESPONSES = {
-  VendorList: z.object({ vendors: z.array(vendorSummaryShape), nextCursor: cursorShape }),
+  VendorList: z.object({ vendors: z.array(vendorSummarySchema), nextCursor: cursorSchema }),
   VendorNames: z.object({ vendors: z.array(z.object({ slug: z.string(), name: z.string() })) }),
-  Vendor: vendorShape,
-  IncidentList: z.object({ incidents: z.array(incidentShape), nextCursor: cursorShape, total: z.number().int() }),
+  Vendor: vendorSchema,
+  IncidentList: z.object({ incidents: z.array(incidentSchema), nextCursor: cursorSchema, total: z.number().int() }),
   SearchResult: z.object({
-    incidents: z.array(incidentShape),
-    nextCursor: cursorShape,
+    incidents: z.array(incidentSchema),
+    nextCursor: cursorSchema,
     vendors: z.array(z.object({ slug: z.string(), name: z.string() })),
   }),
   RestatementList: z.object({
     method: z.number().int().describe('The version of the method that every figure follows.'),
     methods: z.array(z.object({ version: z.number().int(), date: z.string(), changes: z.array(z.string()) })),
-    restatements: z.array(restatementShape),
+    restatements: z.array(restatementSchema),
   }),
-  Moment: z.object({ t: z.date(), incidents: z.array(incidentShape) }),
-  Incident: incidentInFullShape,
-  Run: runShape,
-  RunList: z.object({ runs: z.array(runShape) }),
-  Batch: batchShape,
-  BatchProgress: batchProgressShape,
-  Source: sourceShape,
-  SourceList: z.object({ sources: z.array(sourceShape) }),
-  Move: moveShape,
-  Merge: mergeShape,
+  Moment: z.object({ t: z.date(), incidents: z.array(incidentSchema) }),
+  Incident: incidentInFullSchema,
+  Run: runSchema,
+  RunList: z.object({ runs: z.array(runSchema) }),
+  Batch: batchSchema,
+  BatchProgress: batchProgressSchema,
+  Source: sourceSchema,
+  SourceList: z.object({ sources: z.array(sourceSchema) }),
+  Move: moveSchema,
+  Merge: mergeSchema,
   Detection: z.object({
     platform: z.string(),
     url: z.string(),
     evidence: z.string(),
-    preview: z.array(incidentShape.partial()),
+    preview: z.array(incidentSchema.partial()),
     problems: z.array(z.string()).describe('What of the source could not be read or understood as a whole.'),
     warnings: z.array(z.string()).describe('The problems, and then what of single items was not understood.'),
   }),
@@ -109,7 +109,7 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
         { name: 'limit', description: 'How many to a page.', schema: z.int().min(1).max(1000).default(500) },
       ],
     },
-    post: { summary: 'Add a vendor', response: 'Vendor', status: 201, scope: 'admin', body: vendorSchema },
+    post: { summary: 'Add a vendor', response: 'Vendor', status: 201, scope: 'admin', body: newVendorSchema },
   },
   '/api/v1/vendor-names': {
     get: { summary: 'All vendors by name, without figures: for a list to choose from', response: 'VendorNames' },
@@ -127,7 +127,7 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/vendors/{vendor}/sources': {
     get: { summary: "A vendor's sources, the primary first", response: 'SourceList', scope: 'read' },
-    post: { summary: 'Add a source', response: 'Source', status: 201, scope: 'admin', body: sourceSchema },
+    post: { summary: 'Add a source', response: 'Source', status: 201, scope: 'admin', body: newSourceSchema },
   },
   '/api/v1/vendors/{vendor}/merge': {
     post: {

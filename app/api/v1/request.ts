@@ -33,9 +33,9 @@ export function knownParameters(request: Request, known: readonly string[]): URL
 }
 
 /** Reads a query by a schema of plain fields; absent parameters are undefined. Throws InvalidInputError naming the field. */
-export function parseParameters<T extends z.ZodRawShape>(request: Request, shape: T): z.infer<z.ZodObject<T>> {
-  const params = knownParameters(request, Object.keys(shape))
-  return parseInput(z.object(shape), Object.fromEntries(params))
+export function parseParameters<T extends z.ZodRawShape>(request: Request, fields: T): z.infer<z.ZodObject<T>> {
+  const params = knownParameters(request, Object.keys(fields))
+  return parseInput(z.object(fields), Object.fromEntries(params))
 }
 
 /** Throws InvalidInputError with the first complaint and the field that it is about. */

@@ -53,7 +53,7 @@ export function parseStatuspageJson(
 }
 
 /** Whether the value has the form of a body of that API, whoever serves it. */
-export function hasStatuspageShape(value: unknown): value is Record<string, unknown> {
+export function isStatuspageJson(value: unknown): value is Record<string, unknown> {
   if (!isRecord(value)) return false
   if (isIncident(value) || isIncident(value.incident)) return true
   const items = [...listOf(value, 'incidents'), ...listOf(value, 'scheduled_maintenances')]

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { pool } from '#lib/db.ts'
-import { type RunHandler, executeRun } from '#lib/ingest/execute-run.ts'
+import { executeRun, type RunHandler } from '#lib/ingest/execute-run.ts'
 import { claimRun, emptyOutcome, findNextRun, listStrandedRuns, reclaimRuns, requestRun } from '#lib/ingest/runs.ts'
 import { queueDueSources } from '#lib/ingest/schedule.ts'
 import { inTransaction } from '#lib/ingest/transaction.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { vendorSchema } from '#lib/admin/vendor-input.ts'
+import { newVendorSchema } from '#lib/admin/vendor-input.ts'
 import { createVendor } from '#lib/admin/vendors.ts'
 import { parseHistoryFilter } from '#lib/domain/filter.ts'
 import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
@@ -20,7 +20,7 @@ export const GET = handleApi(async (request: Request) => {
 
 export const POST = handleApi(async (request: Request) => {
   const admin = await requireScope(request, 'admin')
-  const input = parseInput(vendorSchema, await readJson(request))
+  const input = parseInput(newVendorSchema, await readJson(request))
   await createVendor(input, admin.name)
   const now = new Date()
   return Response.json(await getVendor(input.slug, parseHistoryFilter({}, now), now), { status: 201 })

@@ -103,7 +103,7 @@ describe('a JSON body', () => {
     ['that is deep', '['.repeat(400_000) + ']'.repeat(400_000)],
     ['of very many names', `{${Array.from({ length: 60_000 }, (_, index) => `"n${index}":1`).join(',')}}`],
     ['of very many texts', `["\\u0041"${',"x"'.repeat(200_000)}]`],
-  ])('%s is read in a time that grows with its length', async (_shape, body) => {
+  ])('%s is read in a time that grows with its length', async (_case, body) => {
     expect(await cpuMsOf(() => readJson(post(body)))).toBeLessThan(400)
   })
 

@@ -1,5 +1,5 @@
 import { addSource } from '#lib/admin/sources.ts'
-import { sourceSchema } from '#lib/admin/vendor-input.ts'
+import { newSourceSchema } from '#lib/admin/vendor-input.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { getAdminSource, listAdminSources } from '#lib/queries/admin/sources.ts'
 import { findVendorRow } from '#lib/queries/vendor-row.ts'
@@ -21,6 +21,6 @@ export const GET = handleApi(async (request: Request, { params }: Context) => {
 export const POST = handleApi(async (request: Request, { params }: Context) => {
   const { name: actor } = await requireScope(request, 'admin')
   knownParameters(request, [])
-  const id = await addSource((await params).vendor, parseInput(sourceSchema, await readJson(request)), actor)
+  const id = await addSource((await params).vendor, parseInput(newSourceSchema, await readJson(request)), actor)
   return Response.json(await getAdminSource(id, new Date()), { status: 201 })
 })
