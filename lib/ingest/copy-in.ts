@@ -1,5 +1,5 @@
-import type { Writable } from 'node:stream'
-import type { Submittable } from 'pg'
+import { pipeline } from 'node:stream/promises'
+import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams'
 import type { Column } from './bulk.ts'
 import { nameStatement, type Transaction } from './transaction.ts'
 
@@ -18,63 +18,10 @@ export async function copyRows<Item>(
 ): Promise<void> {
   if (items.length === 0) return
   const text = `copy ${table} (${columns.map(({ name }) => name).join(', ')}) from stdin`
-  await new Promise<void>((resolve, reject) => {
-    const done = (error: Error | null) => (error === null ? resolve() : reject(nameStatement(error, text)))
-    tx.query(new CopyIn(text, toLines(columns, items), done))
-  })
-}
-
-interface Connection {
-  readonly stream: Writable
-  query(text: string): void
-  sendCopyFromChunk(chunk: Buffer): void
-  endCopyFrom(): void
-  sendCopyFail(reason: string): void
-}
-
-/** What node-postgres asks of a query of one's own. */
-class CopyIn implements Submittable {
-  readonly text: string
-  readonly chunks: Iterable<string>
-  readonly done: (error: Error | null) => void
-  isOver = false
-
-  constructor(text: string, chunks: Iterable<string>, done: (error: Error | null) => void) {
-    this.text = text
-    this.chunks = chunks
-    this.done = done
-  }
-
-  submit(connection: unknown): void {
-    ;(connection as Connection).query(this.text)
-  }
-
-  handleCopyInResponse(connection: Connection): void {
-    this.send(connection).catch((error: Error) => connection.sendCopyFail(error.message))
-  }
-
-  async send(connection: Connection): Promise<void> {
-    for (const chunk of this.chunks) {
-      connection.sendCopyFromChunk(Buffer.from(chunk))
-      if (connection.stream.writableNeedDrain) {
-        await new Promise<void>((resolve) => connection.stream.once('drain', resolve))
-      }
-      // The server has refused a row meanwhile, and wants no more.
-      if (this.isOver) return
-    }
-    connection.endCopyFrom()
-  }
-
-  handleCommandComplete(): void {}
-
-  handleReadyForQuery(): void {
-    this.isOver = true
-    this.done(null)
-  }
-
-  handleError(error: Error): void {
-    this.isOver = true
-    this.done(error)
+  try {
+    await pipeline(toLines(columns, items), tx.query<CopyStreamQuery>(copyFrom(text)))
+  } catch (error) {
+    throw nameStatement(error as Error, text)
   }
 }
 
