@@ -172,8 +172,8 @@ async function isServerOf(cluster: Cluster, pid: number): Promise<boolean> {
 async function answers(port: number, password: string, cluster: Cluster): Promise<boolean> {
   const client = await quietClient(`postgresql://${USER}:${password}@127.0.0.1:${port}/postgres`).catch(() => null)
   try {
-    const answer = await client?.query('show data_directory')
-    return answer !== undefined && resolve(answer.rows[0].data_directory) === cluster.data
+    const answer = await client?.query<{ data_directory: string }>('show data_directory')
+    return resolve(answer?.rows[0]?.data_directory ?? '') === cluster.data
   } catch {
     return false
   } finally {
@@ -273,9 +273,9 @@ async function hold(url: string, onLost: (() => void) | undefined): Promise<Hold
       released = true
       try {
         await client.query<never>('select from pg_advisory_unlock_shared($1)', [HOLD])
-        const { rows } = await client.query('select pg_try_advisory_lock($1) as last', [HOLD])
+        const { rows } = await client.query<{ last: boolean }>('select pg_try_advisory_lock($1) as last', [HOLD])
         // The lock is kept until the server ends: whoever comes meanwhile waits for that, then starts a new one.
-        if (rows[0].last === true) return true
+        if (rows[0]?.last) return true
       } catch {
         return false
       }

@@ -86,8 +86,10 @@ async function ensureDatabase(url: string): Promise<void> {
 }
 
 async function listPending(client: pg.Client, migrations: Migration[]): Promise<Migration[]> {
-  const { rows: tables } = await client.query("select to_regclass('_prisma_migrations') is not null as present")
-  if (!tables[0].present) return migrations
+  const { rows: tables } = await client.query<{ present: boolean }>(
+    "select to_regclass('_prisma_migrations') is not null as present",
+  )
+  if (!tables[0]?.present) return migrations
   const { rows } = await client.query<{ name: string; applied: boolean }>(
     'select migration_name as name, finished_at is not null as applied from _prisma_migrations where rolled_back_at is null',
   )

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import { checkSecret } from '#lib/auth/site-secret.ts'
 import { ensureFirstAdmin } from '#lib/auth.ts'
+import { onlyRow } from '#lib/db.ts'
 import { METHOD_VERSION } from '#lib/domain/method.ts'
 import { type DatabaseError, withClient } from './database.ts'
 import { migrate } from './migrate.ts'
@@ -45,11 +46,11 @@ function unlessMissing(error: unknown): void {
 /** False where the load would find nothing to do, which spares every start but the first its process. */
 async function mayLackSample(url: string): Promise<boolean> {
   return await withClient(url, async (client) => {
-    const { rows } = await client.query(
+    const { rows } = await client.query<{ lacking: boolean }>(
       `select not exists (select from audit_entries where action = 'sample.load')
          and not exists (select from sources where origin <> 'sample') as lacking`,
     )
-    return rows[0].lacking
+    return onlyRow(rows).lacking
   })
 }
 

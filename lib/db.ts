@@ -73,6 +73,13 @@ export async function withConnection<T>(task: (connection: Connection) => Promis
   return await withPoolClient(pool(), task)
 }
 
+/** The row of a query that gives exactly one whatever is stored. */
+export function onlyRow<Row>(rows: Row[]): Row {
+  const [row] = rows
+  if (row === undefined || rows.length > 1) throw new Error(`A query for one row gave ${rows.length}.`)
+  return row
+}
+
 /** Ends the process's connections; the next use opens new ones. */
 export async function closeDatabase(): Promise<void> {
   const open = shared.outageHistoryDatabase

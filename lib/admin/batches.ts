@@ -33,15 +33,25 @@ export async function applyBatch(
   { trigger, actor }: { trigger: RunTrigger; actor: string },
 ): Promise<string> {
   return await inTransaction(async (tx) => {
-    const { rows } = await tx.query(
-      'select subject, mode, dry_run as "dryRun", applied_as as "appliedAs" from batches where id = $1 for update',
-      [id],
-    )
+    const { rows } = await tx.query<{
+      subject: string | null
+      mode: RunMode
+      dryRun: boolean
+      appliedAs: string | null
+    }>('select subject, mode, dry_run as "dryRun", applied_as as "appliedAs" from batches where id = $1 for update', [
+      id,
+    ])
     const [batch] = rows
     if (batch === undefined) throw new NotFoundError(`There is no batch "${id}".`)
     if (!batch.dryRun) throw new ConflictError('This was no dry run: it has been done for real already.')
     if (batch.appliedAs !== null) return batch.appliedAs
-    const tried = await tx.query(
+    const tried = await tx.query<{
+      vendorId: number
+      sourceId: number
+      mode: RunMode
+      state: string
+      finishedAt: Date | null
+    }>(
       `select r.vendor_id as "vendorId", r.source_id as "sourceId", r.mode, r.state, r.finished_at as "finishedAt"
        from batch_runs b join runs r on r.id = b.run_id where b.batch_id = $1 order by r.created_at, r.id`,
       [id],

@@ -121,7 +121,7 @@ export async function deleteVendor(slug: string, confirmation: string, actor: st
       sources.map((source) => source.id),
     )
     await lockVendor(tx, vendor.id)
-    const { rows } = await tx.query(
+    const { rows } = await tx.query<{ key: string; name: string; incidents: number }>(
       'select key, name, count(i)::int as incidents from vendors v left join incidents i on i.vendor_id = v.id where v.id = $1 group by v.id',
       [vendor.id],
     )

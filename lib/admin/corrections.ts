@@ -69,7 +69,7 @@ export async function revokeCorrection(
 ): Promise<void> {
   await inTransaction(async (tx) => {
     const incident = await holdIncident(tx, publicId)
-    const { rows } = await tx.query(
+    const { rows } = await tx.query<{ field: string; revokedAt: Date | null }>(
       'select field, revoked_at as "revokedAt" from corrections where id = $1 and incident_id = $2 for update',
       [correctionId, incident.id],
     )
@@ -93,7 +93,7 @@ function checkReason(reason: string): string {
 
 /** A correction that makes times impossible is a slip of the hand. */
 async function checkSpan(tx: Transaction, incidentId: string): Promise<void> {
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<{ wrong: boolean }>(
     `select basis = 'impossible' and derived_basis <> 'impossible' as wrong from incidents where id = $1`,
     [incidentId],
   )

@@ -1,3 +1,4 @@
+import { onlyRow } from '#lib/db.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import type { Going } from '#lib/domain/going.ts'
 import { type FigureMove, headlineFigures, movesBetween } from '#lib/ingest/figures.ts'
@@ -29,8 +30,8 @@ export async function deleteSource(sourceId: number, confirmation: string, actor
     // As long as an archive takes, and after whatever is being written of it.
     await tx.query<never>("set local statement_timeout = '120s'; set local lock_timeout = '30s'")
     const source = await getSource(tx, sourceId)
-    const { rows } = await tx.query('select key from sources where id = $1', [sourceId])
-    const { key } = rows[0]
+    const { rows } = await tx.query<{ key: string }>('select key from sources where id = $1', [sourceId])
+    const { key } = onlyRow(rows)
     if (confirmation !== key) throw new InvalidInputError(`must be "${key}", letter by letter`, 'confirmation')
     const { goes } = await remove(tx, source, new Date())
     await writeAudit(tx, { actor, action: 'source.delete', subject: `${source.vendorSlug} ${key}`, detail: goes })

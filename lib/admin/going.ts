@@ -1,3 +1,4 @@
+import { onlyRow } from '#lib/db.ts'
 import type { Going } from '#lib/domain/going.ts'
 import type { Transaction } from '#lib/ingest/transaction.ts'
 
@@ -8,7 +9,7 @@ export async function countWhatGoes(
 ): Promise<Going> {
   const [column, id] =
     'vendorId' in which ? (['vendor_id', which.vendorId] as const) : (['id', which.sourceId] as const)
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<Going>(
     `with gone as (select id from sources where ${column} = $1),
      lost as (select i.id, i.standing, i.twin_id from incidents i where i.source_id in (select id from gone))
      select (select count(*)::int from gone) as sources, (select count(*)::int from lost) as incidents,
@@ -20,5 +21,5 @@ export async function countWhatGoes(
        + (select count(*)::int from incident_aliases a where a.incident_id in (select id from lost)) as permalinks`,
     [id],
   )
-  return rows[0]
+  return onlyRow(rows)
 }

@@ -78,7 +78,7 @@ async function merge(
   const [any] = sources
   if (any !== undefined) await settleAll(tx, any, now)
   await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(from.slug)])
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<{ id: number; key: string; isPrimary: boolean }>(
     `select s.id, s.key, s.is_primary as "isPrimary" from sources s
      where s.vendor_id = $1 and not exists (select from moves m where m.source_id = s.id) order by s.is_primary desc, s.id`,
     [into.id],
@@ -101,7 +101,7 @@ async function handOver(
   from: { id: number; slug: string },
   into: { id: number; slug: string },
 ): Promise<string[]> {
-  const pairs = await tx.query(
+  const pairs = await tx.query<{ id: number; twinId: number; key: string }>(
     `select a.id, b.id as "twinId", a.key from sources a join sources b on b.key = a.key
      where a.vendor_id = $1 and b.vendor_id = $2 and not exists (select from moves m where m.source_id in (a.id, b.id))`,
     [from.id, into.id],

@@ -129,7 +129,10 @@ export async function undoMove(sourceId: number, actor: string): Promise<string>
     await lockSource(tx, sourceId)
     const source = await getSource(tx, sourceId)
     await lockVendor(tx, source.vendorId)
-    const { rows } = await tx.query('select target_id as "targetId" from moves where source_id = $1', [sourceId])
+    const { rows } = await tx.query<{ targetId: number }>(
+      'select target_id as "targetId" from moves where source_id = $1',
+      [sourceId],
+    )
     if (rows[0] === undefined) throw new ConflictError('This source has not moved.')
     const { targetId } = rows[0]
     await lockSourceAtOnce(tx, targetId)
@@ -196,7 +199,7 @@ async function linkTarget(
 
 /** Nothing is read at the old place any more, and where it was the primary source, the new one is. */
 async function yieldTo(tx: Transaction, source: Source, targetId: number): Promise<void> {
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<{ wasPrimary: boolean }>(
     `update sources s set paused_at = coalesce(s.paused_at, now()), next_due_at = null, is_primary = false, failures = 0, moved_hint = null
      from sources old where old.id = s.id and s.id = $1 returning old.is_primary as "wasPrimary"`,
     [source.id],

@@ -24,7 +24,13 @@ export async function retryItem(itemId: string, actor: string): Promise<string> 
 }
 
 async function getItem(tx: Transaction, id: string) {
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<{
+    path: string
+    reason: string
+    sourceId: number
+    key: string
+    vendor: string
+  }>(
     `select i.path, i.reason, s.id as "sourceId", s.key, v.slug as vendor
      from run_items i join runs r on r.id = i.run_id join sources s on s.id = r.source_id join vendors v on v.id = s.vendor_id
      where i.id = $1`,

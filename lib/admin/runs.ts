@@ -107,7 +107,14 @@ async function whyNotCancelled(tx: Transaction, id: string): Promise<Error> {
  */
 export async function repeatRun(id: string, { apply, actor }: { apply: boolean; actor: string }): Promise<string> {
   return await inTransaction(async (tx) => {
-    const { rows } = await tx.query(
+    const { rows } = await tx.query<{
+      vendorId: number
+      sourceId: number
+      documentId: string | null
+      mode: RunMode
+      dryRun: boolean
+      readAt: Date | null
+    }>(
       `select vendor_id as "vendorId", source_id as "sourceId", document_id as "documentId", mode, dry_run as "dryRun",
          read_at as "readAt" from runs where id = $1`,
       [id],

@@ -31,8 +31,10 @@ async function tryNow<T>(operation: (tx: Transaction) => Promise<T>): Promise<{ 
   try {
     return await inTransaction(
       async (tx) => {
-        const { rows } = await tx.query("select pg_try_advisory_xact_lock(hashtext('dry run')) as taken")
-        if (!rows[0].taken) return null
+        const { rows } = await tx.query<{ taken: boolean }>(
+          "select pg_try_advisory_xact_lock(hashtext('dry run')) as taken",
+        )
+        if (!rows[0]?.taken) return null
         await tx.query<never>("set local lock_timeout = '2s'; set local statement_timeout = '10s'")
         return { result: await operation(tx) }
       },

@@ -17,7 +17,7 @@ export async function createVendor(input: NewVendor, actor: string): Promise<voi
 /** As `createVendor`, in the caller's transaction. */
 export async function writeVendor(tx: Transaction, input: NewVendor, actor: string): Promise<void> {
   const vendor = parse(input)
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<{ id: number }>(
     `insert into vendors (key, slug, name, website_url, category)
      select $1, $1, $2, $3, $4 where not exists (select from vendor_aliases where slug = $1)
      on conflict do nothing returning id`,

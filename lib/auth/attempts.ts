@@ -45,7 +45,7 @@ function sign(nonce: string, email: string, secret: string): string {
  * takes the count back by `forgetAttempts`. Returns 0, or the seconds to wait, in which case nothing is counted.
  */
 export async function countAttempt(key: string): Promise<number> {
-  const rows = await db().$queryRaw`
+  const rows = await db().$queryRaw<{ key: string }[]>`
     insert into sign_in_attempts as a (key, failures, blocked_until, last_at) values (${key}, 1, now(), now())
     on conflict (key) do update set
       failures = case when a.last_at < now() - interval '1 day' then 1 else a.failures + 1 end,
@@ -55,7 +55,7 @@ export async function countAttempt(key: string): Promise<number> {
       last_at = now()
     where a.blocked_until <= now()
     returning key`
-  if ((rows as unknown[]).length > 0) return 0
+  if (rows.length > 0) return 0
   const attempt = await db().signInAttempt.findUnique({ where: { key } })
   return Math.max(1, Math.ceil(((attempt?.blockedUntil.getTime() ?? 0) - Date.now()) / 1000))
 }

@@ -15,24 +15,19 @@ const BATCH = 5_000
 
 /**
  * Inserts items as rows with one statement for every few thousand: the arrays of their columns, unnested.
- * Returns what `returning` names, in no particular order. `conflict` is an ON CONFLICT clause.
+ * `conflict` is an ON CONFLICT clause.
  */
-export async function insertRows<Item, Row = never>(
+export async function insertRows<Item>(
   tx: Transaction,
   table: string,
   columns: Column<Item>[],
   items: Item[],
-  { conflict = '', returning = '' } = {},
-): Promise<Row[]> {
+  { conflict = '' } = {},
+): Promise<void> {
   const names = columns.map(({ name }) => name).join(', ')
-  const text = `insert into ${table} (${names}) select ${columns.map(toValue).join(', ')} from ${unnest(columns)} as x(${names}) ${conflict}
-    ${returning === '' ? '' : `returning ${returning}`}`
-  const rows: Row[] = []
-  for (let at = 0; at < items.length; at += BATCH) {
-    const result = await tx.query<never>(text, toArrays(columns, items.slice(at, at + BATCH)))
-    for (const row of result.rows) rows.push(row)
-  }
-  return rows
+  const text = `insert into ${table} (${names}) select ${columns.map(toValue).join(', ')} from ${unnest(columns)} as x(${names}) ${conflict}`
+  for (let at = 0; at < items.length; at += BATCH)
+    await tx.query<never>(text, toArrays(columns, items.slice(at, at + BATCH)))
 }
 
 /** Sets the columns of existing rows; the first column is the key by which rows are found. */

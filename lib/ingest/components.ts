@@ -12,7 +12,7 @@ export async function writeComponentNames(
   components: ComponentName[],
   { mayRename }: { mayRename: boolean },
 ): Promise<number> {
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<{ external_id: string; name: string; group_name: string | null }>(
     'select external_id, name, group_name from components where source_id = $1 and external_id = any($2)',
     [sourceId, components.map(({ externalId }) => externalId)],
   )

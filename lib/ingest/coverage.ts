@@ -87,7 +87,7 @@ export async function rebuildCoverage(tx: Transaction, source: Source): Promise<
 }
 
 async function loadCoverage(tx: Transaction, sourceId: number): Promise<CoveragePeriod[]> {
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<CoveragePeriod>(
     'select covered_from as "from", covered_to as "to", quality from coverage where source_id = $1 order by covered_from',
     [sourceId],
   )

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { Reach } from '#lib/adapters/adapter.ts'
+import { onlyRow } from '#lib/db.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import type { DocumentClaims } from './claims.ts'
 import { listedIds } from './fold.ts'
@@ -41,17 +42,17 @@ export async function keepDocument(
   }: { sourceId: number; bytes: Uint8Array; url: string | null; contentType: string | null },
 ): Promise<KeptDocument> {
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const known = await tx.query(
+  const known = await tx.query<{ id: string }>(
     `select id from documents where source_id = $1 and url is not distinct from $2 and sha256 = $3 and body is not null`,
     [sourceId, url, sha256],
   )
   if (known.rows[0] !== undefined) return { id: known.rows[0].id, sha256, url, contentType }
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<{ id: string }>(
     `insert into documents (source_id, url, content_type, sha256, byte_length, body, listed) values ($1, $2, $3, $4, $5, $6, '{}')
      on conflict (source_id, url, sha256) do update set body = excluded.body returning id`,
     [sourceId, url, contentType, sha256, bytes.byteLength, await compress(bytes, { level: 3 })],
   )
-  return { id: rows[0].id, sha256, url, contentType }
+  return { id: onlyRow(rows).id, sha256, url, contentType }
 }
 
 /** The bytes of a kept document; null once they have been thinned out. */
@@ -59,7 +60,7 @@ export async function readDocument(
   tx: Transaction,
   id: string,
 ): Promise<(KeptDocument & { bytes: Uint8Array }) | null> {
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<KeptDocument & { body: Uint8Array }>(
     'select id, sha256, url, content_type as "contentType", body from documents where id = $1 and body is not null',
     [id],
   )

@@ -1,9 +1,10 @@
+import type { Completeness } from '#lib/adapters/adapter.ts'
 import { OutageHistoryError, ParseError } from '#lib/domain/errors.ts'
 import { log } from '#lib/log.ts'
 import { type Change, countChanges } from './changes.ts'
 import type { DocumentClaims } from './claims.ts'
 import { extendStoredCoverage } from './coverage.ts'
-import { type KeptDocument, toFacts, touchDocument } from './documents.ts'
+import { type DocumentSummary, type KeptDocument, toFacts, touchDocument } from './documents.ts'
 import { figuresChanged } from './figures.ts'
 import { findJoined } from './observations.ts'
 import { readClaims } from './parser.ts'
@@ -155,7 +156,13 @@ function refusal({ source, document }: Pick<IngestInput, 'source' | 'document'>,
 async function takeRepeat(tx: Transaction, input: IngestInput): Promise<Outcome | null> {
   const { source, document, readAt, finish } = input
   await lockSource(tx, source.id)
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<{
+    completeness: Completeness
+    summary: DocumentSummary
+    listedCount: number
+    saidAt: Date
+    hasReadTime: boolean
+  }>(
     `select d.completeness, d.summary, cardinality(d.listed) as "listedCount", o.last_observed_at as "saidAt", o.read_count > 0 as "hasReadTime"
      from documents d join observations o on o.document_id = d.id and o.source_id = d.source_id
      where d.id = $1 and d.parsed and o.verdict = 'accepted'

@@ -14,6 +14,6 @@ const FILE = join(import.meta.dirname, '..', '..', 'prisma', 'checks', 'invarian
 
 /** Where the stored data contradicts itself, at most some for each rule; empty when all is well. */
 export async function checkInvariants(tx: Transaction = pool()): Promise<Violation[]> {
-  const { rows } = await tx.query(await readFile(FILE, 'utf8'))
+  const { rows } = await tx.query<Violation>(await readFile(FILE, 'utf8'))
   return rows
 }

@@ -1,3 +1,4 @@
+import { onlyRow } from '#lib/db.ts'
 import { VENDORS } from '#prisma/vendors.ts'
 import { createSource } from './sources.ts'
 import { inTransaction, LOCKS, type Transaction } from './transaction.ts'
@@ -13,12 +14,12 @@ export async function loadCatalogue(): Promise<number> {
     if (!(await isWanted(tx))) return 0
     const starters = VENDORS.filter(({ starter }) => starter)
     for (const { slug, name, websiteUrl, category, platform, sourceUrl } of starters) {
-      const { rows } = await tx.query(
+      const { rows } = await tx.query<{ id: number }>(
         `insert into vendors (key, slug, name, website_url, category) values ($1, $1, $2, $3, $4)
          on conflict (slug) do update set slug = excluded.slug returning id`,
         [slug, name, websiteUrl, category],
       )
-      await createSource(tx, { vendorId: rows[0].id, platform, url: sourceUrl, origin: 'live' })
+      await createSource(tx, { vendorId: onlyRow(rows).id, platform, url: sourceUrl, origin: 'live' })
     }
     await tx.query<never>(
       `insert into audit_entries (actor, action, subject, detail) values ('start', 'catalogue.load', 'catalogue', $1)`,
@@ -29,9 +30,9 @@ export async function loadCatalogue(): Promise<number> {
 }
 
 async function isWanted(tx: Transaction): Promise<boolean> {
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<{ wanted: boolean }>(
     `select not exists (select from audit_entries where action = 'catalogue.load')
        and not exists (select from sources where origin <> 'sample') as wanted`,
   )
-  return rows[0].wanted
+  return onlyRow(rows).wanted
 }

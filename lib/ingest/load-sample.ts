@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pool, withConnection } from '#lib/db.ts'
+import { onlyRow, pool, withConnection } from '#lib/db.ts'
 import { SAMPLE, type SampleDocument } from '#prisma/sample/index.ts'
 import { VENDORS } from '#prisma/vendors.ts'
 import { runHandlers } from './deeds.ts'
@@ -38,12 +38,12 @@ export async function loadSample(tell: (done: number, total: number) => void = (
 }
 
 async function isWanted(): Promise<boolean> {
-  const { rows } = await pool().query(
+  const { rows } = await pool().query<{ wanted: boolean }>(
     `select not exists (select from audit_entries where action = 'sample.load')
        and not exists (select from sources where origin <> 'sample')
        and not exists (select from vendors v where not exists (select from sources s where s.vendor_id = v.id)) as wanted`,
   )
-  return rows[0].wanted
+  return onlyRow(rows).wanted
 }
 
 async function load({ vendor, platform, file, readAt }: SampleDocument): Promise<void> {
@@ -64,19 +64,23 @@ async function load({ vendor, platform, file, readAt }: SampleDocument): Promise
     return await requestRun(tx, request, async () => {})
   })
   await executeRun(run, runHandlers)
-  const { rows } = await pool().query('select state, error_message from runs where id = $1', [run])
-  if (rows[0].state !== 'succeeded' && rows[0].state !== 'unchanged') {
-    throw new Error(`The bundled archive could not be loaded: ${file}: ${rows[0].error_message ?? rows[0].state}`)
+  const { rows } = await pool().query<{ state: string; error_message: string | null }>(
+    'select state, error_message from runs where id = $1',
+    [run],
+  )
+  const { state, error_message: message } = onlyRow(rows)
+  if (state !== 'succeeded' && state !== 'unchanged') {
+    throw new Error(`The bundled archive could not be loaded: ${file}: ${message ?? state}`)
   }
 }
 
 async function findOrCreateVendor(tx: Transaction, slug: string): Promise<number> {
   const entry = VENDORS.find((candidate) => candidate.slug === slug)
   if (entry === undefined) throw new Error(`The bundled archive names "${slug}", which is not in the catalogue.`)
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<{ id: number }>(
     `insert into vendors (key, slug, name, website_url, category) values ($1, $1, $2, $3, $4)
      on conflict (slug) do update set slug = excluded.slug returning id`,
     [slug, entry.name, entry.websiteUrl, entry.category],
   )
-  return rows[0].id
+  return onlyRow(rows).id
 }

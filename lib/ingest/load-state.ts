@@ -12,6 +12,7 @@ import {
   type UpdateState,
 } from './fold.ts'
 import { type Corrections, comparedColumns, incidentColumns, updateColumns } from './incident-row.ts'
+import type { StoredComponentRow, StoredIncidentRow, StoredRevisionRow, StoredUpdateRow } from './stored-rows.ts'
 import type { Transaction } from './transaction.ts'
 
 /** What the database holds of some incidents: the state to fold upon, and the rows as they are, to tell what changed. */
@@ -44,13 +45,9 @@ export interface StoredUpdate {
   revisions: Revision[]
 }
 
-interface Row extends Record<string, unknown> {
-  id: string
-}
-
 /** The incidents that any of these ids name, in full; all of the source with null. */
 export async function loadIncidents(tx: Transaction, sourceId: number, ids: Iterable<string> | null): Promise<Loaded> {
-  const incidents = await tx.query(
+  const incidents = await tx.query<StoredIncidentRow>(
     `select ${incidentColumns.map(({ name }) => name).join(', ')} from incidents
      where source_id = $1 and ($2::text[] is null or external_id = any($2)
        or id in (select incident_id from incident_keys where source_id = $1 and external_id = any($2)))
@@ -61,7 +58,7 @@ export async function loadIncidents(tx: Transaction, sourceId: number, ids: Iter
   const loaded: Loaded = { state: emptyState(), stored: new Map() }
   if (rowIds.length === 0) return loaded
   const related = await loadRelated(tx, rowIds)
-  for (const row of incidents.rows as Row[]) thaw(row, related, loaded)
+  for (const row of incidents.rows) thaw(row, related, loaded)
   return loaded
 }
 
@@ -78,60 +75,63 @@ export async function findNamesakes(tx: Transaction, sourceId: number, claims: I
 }
 
 async function loadRelated(tx: Transaction, ids: string[]) {
-  const updates = await tx.query(
+  const updates = await tx.query<StoredUpdateRow>(
     `select incident_id, ${updateColumns.map(({ name }) => name).join(', ')} from incident_updates
      where incident_id = any($1) order by incident_id, id`,
     [ids],
   )
-  const components = await tx.query(
+  const components = await tx.query<StoredComponentRow>(
     `select ic.incident_id, c.external_id, ic.source_status, ic.affected_from, ic.affected_to
      from incident_components ic join components c on c.id = ic.component_id where ic.incident_id = any($1)`,
     [ids],
   )
-  const keys = await tx.query('select incident_id, external_id from incident_keys where incident_id = any($1)', [ids])
-  const revisions = await tx.query(
+  const keys = await tx.query<{ incident_id: string; external_id: string }>(
+    'select incident_id, external_id from incident_keys where incident_id = any($1)',
+    [ids],
+  )
+  const revisions = await tx.query<StoredRevisionRow>(
     `select incident_id, update_id, field, value, said_at, said_by, seen_at from revisions
      where incident_id = any($1) order by id`,
     [ids],
   )
-  const corrections = await tx.query(
+  const corrections = await tx.query<{ incident_id: string; field: string; value: unknown }>(
     'select incident_id, field, value from corrections where incident_id = any($1) and revoked_at is null order by id',
     [ids],
   )
   return {
-    updates: Map.groupBy(updates.rows, (row) => row.incident_id as string),
-    components: Map.groupBy(components.rows, (row) => row.incident_id as string),
-    keys: Map.groupBy(keys.rows, (row) => row.incident_id as string),
+    updates: Map.groupBy(updates.rows, (row) => row.incident_id),
+    components: Map.groupBy(components.rows, (row) => row.incident_id),
+    keys: Map.groupBy(keys.rows, (row) => row.incident_id),
     revisions: Map.groupBy(revisions.rows, (row) => `${row.incident_id}/${row.update_id ?? ''}`),
-    corrections: Map.groupBy(corrections.rows, (row) => row.incident_id as string),
+    corrections: Map.groupBy(corrections.rows, (row) => row.incident_id),
   }
 }
 
 type Related = Awaited<ReturnType<typeof loadRelated>>
 
-function thaw(row: Row, related: Related, { state, stored }: Loaded): void {
+function thaw(row: StoredIncidentRow, related: Related, { state, stored }: Loaded): void {
   const { id } = row
   const content = toContent(row, related.components.get(id) ?? [])
-  const modifiedAt = row.modified_at as Date | null
+  const modifiedAt = row.modified_at
   const revisions = (related.revisions.get(`${id}/`) ?? []).map(toRevision)
-  const otherIds = new Set((related.keys.get(id) ?? []).map((key) => key.external_id as string))
+  const otherIds = new Set((related.keys.get(id) ?? []).map((key) => key.external_id))
   const updates = (related.updates.get(id) ?? []).map((update) => thawUpdate(update, related))
   const incident: IncidentState = {
     id,
-    externalId: row.external_id as string,
+    externalId: row.external_id,
     otherIds: new Set(otherIds),
-    fullHash: row.content_hash as string,
+    fullHash: row.content_hash,
     live: {
       content,
       modifiedAt,
 
-      saidAt: row.said_at as Date,
-      saidBy: row.said_by as string,
+      saidAt: row.said_at,
+      saidBy: row.said_by,
     },
     revisions: [...revisions],
-    firstSeenAt: row.first_seen_at as Date,
+    firstSeenAt: row.first_seen_at,
     // What lists alone have taken back is found from them at every write.
-    withdrawnAt: row.left_at === null ? (row.withdrawn_at as Date | null) : null,
+    withdrawnAt: row.left_at === null ? row.withdrawn_at : null,
     updates: new Map(updates.map(({ update }) => [update.externalId, update])),
   }
   state.incidents.set(incident.externalId, incident)
@@ -139,47 +139,50 @@ function thaw(row: Row, related: Related, { state, stored }: Loaded): void {
   stored.set(id, {
     comparedValues: storedValues(comparedColumns, row),
     content,
-    withdrawnAt: row.withdrawn_at as Date | null,
+    withdrawnAt: row.withdrawn_at,
     span: {
-      startedAt: row.started_at as Date | null,
-      endedAt: row.ended_at as Date | null,
-      basis: row.basis as DurationBasis,
+      startedAt: row.started_at,
+      endedAt: row.ended_at,
+      basis: row.basis,
     },
     otherIds,
-    publicId: row.public_id as string,
+    publicId: row.public_id,
     corrections: toCorrections(related.corrections.get(id) ?? []),
     revisions,
     updates: new Map(updates.map(({ update, stored }) => [update.id as string, stored])),
   })
 }
 
-function thawUpdate(row: Row, related: Related): { update: UpdateState; stored: StoredUpdate } {
+function thawUpdate(row: StoredUpdateRow, related: Related): { update: UpdateState; stored: StoredUpdate } {
   const content: UpdateContent = {
-    status: row.status as UpdateContent['status'],
-    sourceStatus: row.source_status as string | null,
-    postedAt: row.posted_at as Date,
-    body: row.body as string,
-    isMarkdown: row.is_markdown as boolean,
-    position: row.position as number,
-    componentChanges: ((row.component_changes ?? []) as UpdateContent['componentChanges']).map(
-      ({ externalId, name, from, to }) => ({ externalId, name, from, to }),
-    ),
+    status: row.status,
+    sourceStatus: row.source_status,
+    postedAt: row.posted_at,
+    body: row.body,
+    isMarkdown: row.is_markdown,
+    position: row.position,
+    componentChanges: (row.component_changes ?? []).map(({ externalId, name, from, to }) => ({
+      externalId,
+      name,
+      from,
+      to,
+    })),
   }
   const revisions = (related.revisions.get(`${row.incident_id}/${row.id}`) ?? []).map(toRevision)
   const update: UpdateState = {
     id: row.id,
-    externalId: row.external_id as string,
-    isIdDerived: row.is_id_derived as boolean,
+    externalId: row.external_id,
+    isIdDerived: row.is_id_derived,
     live: {
       content,
-      modifiedAt: row.modified_at as Date | null,
-      saidAt: row.said_at as Date,
-      saidBy: row.said_by as string,
+      modifiedAt: row.modified_at,
+      saidAt: row.said_at,
+      saidBy: row.said_by,
     },
     revisions: [...revisions],
-    firstSeenAt: row.first_seen_at as Date,
-    editedAt: row.edited_at as Date | null,
-    withdrawnAt: row.withdrawn_at as Date | null,
+    firstSeenAt: row.first_seen_at,
+    editedAt: row.edited_at,
+    withdrawnAt: row.withdrawn_at,
   }
   return {
     update,
@@ -187,47 +190,47 @@ function thawUpdate(row: Row, related: Related): { update: UpdateState; stored: 
   }
 }
 
-function toContent(row: Row, components: Record<string, unknown>[]): IncidentContent {
+function toContent(row: StoredIncidentRow, components: StoredComponentRow[]): IncidentContent {
   return {
-    title: row.title as string,
-    kind: row.source_kind as IncidentContent['kind'],
-    impact: row.source_impact as IncidentContent['impact'],
-    sourceImpact: row.source_impact_word as string | null,
-    status: row.status as IncidentContent['status'],
-    sourceStatus: row.source_status as string | null,
-    statedStartedAt: row.stated_started_at as Date | null,
-    statedEndedAt: row.stated_ended_at as Date | null,
-    scheduledFrom: row.scheduled_from as Date | null,
-    scheduledUntil: row.scheduled_until as Date | null,
-    startedAfter: row.started_after as Date | null,
-    startedBefore: row.started_before as Date | null,
-    sourceUrl: row.source_url as string | null,
-    regions: row.regions as string[],
-    declaredUpdateCount: row.declared_update_count as number | null,
-    unclear: row.unclear as string | null,
+    title: row.title,
+    kind: row.source_kind,
+    impact: row.source_impact,
+    sourceImpact: row.source_impact_word,
+    status: row.status,
+    sourceStatus: row.source_status,
+    statedStartedAt: row.stated_started_at,
+    statedEndedAt: row.stated_ended_at,
+    scheduledFrom: row.scheduled_from,
+    scheduledUntil: row.scheduled_until,
+    startedAfter: row.started_after,
+    startedBefore: row.started_before,
+    sourceUrl: row.source_url,
+    regions: row.regions,
+    declaredUpdateCount: row.declared_update_count,
+    unclear: row.unclear,
     components: components
       .map((component) => ({
-        externalId: component.external_id as string,
-        sourceStatus: component.source_status as string | null,
-        from: component.affected_from as Date | null,
-        to: component.affected_to as Date | null,
+        externalId: component.external_id,
+        sourceStatus: component.source_status,
+        from: component.affected_from,
+        to: component.affected_to,
       }))
       .sort((a, b) => (a.externalId < b.externalId ? -1 : 1)),
   }
 }
 
-function toRevision(row: Record<string, unknown>): Revision {
+function toRevision(row: StoredRevisionRow): Revision {
   return {
-    field: row.field as string,
+    field: row.field,
     value: row.value,
-    saidAt: row.said_at as Date,
-    saidBy: row.said_by as string,
-    seenAt: row.seen_at as Date,
+    saidAt: row.said_at,
+    saidBy: row.said_by,
+    seenAt: row.seen_at,
   }
 }
 
-function toCorrections(rows: Record<string, unknown>[]): Corrections {
-  return Object.fromEntries(rows.map((row) => [row.field as string, row.value]))
+function toCorrections(rows: { field: string; value: unknown }[]): Corrections {
+  return Object.fromEntries(rows.map((row) => [row.field, row.value]))
 }
 
 /** A reading narrowed to the incidents that these ids name. */

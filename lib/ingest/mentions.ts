@@ -64,7 +64,7 @@ async function findAwaited(tx: Transaction, written: Written[]): Promise<string[
     .map(({ row }) => row.incident.live.content.sourceUrl)
     .filter((url) => url !== null)
   if (arrived.length === 0) return []
-  const { rows } = await tx.query('select distinct url from mentions where url = any($1)', [arrived])
+  const { rows } = await tx.query<{ url: string }>('select distinct url from mentions where url = any($1)', [arrived])
   return rows.map((row) => row.url)
 }
 

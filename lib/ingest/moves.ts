@@ -65,7 +65,7 @@ function matchMove(move: MoveRow, bySource: Map<number, MovedIncident[]>): Moved
 }
 
 async function listMoves(tx: Transaction, vendorId: number): Promise<MoveRow[]> {
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<MoveRow>(
     `with recursive chain as (
        select m.source_id, m.target_id, 1 as step from moves m join sources s on s.id = m.source_id where s.vendor_id = $1
        union all

@@ -1,5 +1,6 @@
 import type { Completeness } from '#lib/adapters/adapter.ts'
-import { isJoined, type Read, storeRead } from './store-read.ts'
+import { onlyRow } from '#lib/db.ts'
+import { isJoined, type Read, storeRead, type Verdict } from './store-read.ts'
 import type { Transaction } from './transaction.ts'
 
 /** A read of a document that was understood and is about to be stored. */
@@ -44,7 +45,7 @@ export function isList(completeness: Completeness): boolean {
 /** Stores a read with its verdict. The source must be locked. */
 export async function placeRead(tx: Transaction, read: NewRead): Promise<Placed> {
   const { sourceId, saidAt, sha256, completeness, listedCount } = read
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<{ is_late: boolean; has_later: boolean }>(
     `select coalesce(bool_or(o.verdict = 'accepted'), false) as is_late, count(*) > 0 as has_later
      from observations o join documents d on d.id = o.document_id
      where o.source_id = $1 and o.last_observed_at >= $2 and (o.last_observed_at > $2 or d.sha256 > $3)`,
@@ -54,12 +55,13 @@ export async function placeRead(tx: Transaction, read: NewRead): Promise<Placed>
   const previousCount = isList(completeness) ? await countPrevious(tx, read) : null
   const verdict = isSuspicious(completeness, listedCount, previousCount) ? 'suspicious' : 'accepted'
   await storeRead(tx, read, verdict)
-  const rejudged = rows[0].has_later ? await rejudge(tx, read) : []
-  return { verdict, isLatest: !rows[0].is_late && rejudged.length === 0, previousCount, joinedSince, rejudged }
+  const place = onlyRow(rows)
+  const rejudged = place.has_later ? await rejudge(tx, read) : []
+  return { verdict, isLatest: !place.is_late && rejudged.length === 0, previousCount, joinedSince, rejudged }
 }
 
 async function countPrevious(tx: Transaction, { sourceId, url, saidAt, sha256 }: NewRead): Promise<number | null> {
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<{ count: number | null }>(
     `select cardinality(d.listed) as count from observations o join documents d on d.id = o.document_id
      where o.source_id = $1 and d.url is not distinct from $2 and o.verdict = 'accepted' and d.completeness = any($5)
        and o.first_observed_at <= $3 and (o.first_observed_at < $3 or d.sha256 < $4)
@@ -85,7 +87,13 @@ export async function findJoined(tx: Transaction, { sourceId, url, saidAt }: Rea
 
 /** Judges the observations at the same address anew. Returns the documents of those whose verdict changed. */
 async function rejudge(tx: Transaction, { sourceId, url }: NewRead): Promise<string[]> {
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<{
+    document_id: string
+    first_observed_at: Date
+    verdict: Verdict
+    completeness: Completeness
+    count: number | null
+  }>(
     `select o.document_id, o.first_observed_at, o.verdict, d.completeness, cardinality(d.listed) as count
      from observations o join documents d on d.id = o.document_id
      where o.source_id = $1 and d.url is not distinct from $2 and o.verdict <> 'failed' and d.completeness in ('whole', 'newest')

@@ -41,7 +41,7 @@ async function prunePage(
   limits: Date[],
   after: { createdAt: Date | '-infinity'; id: string },
 ): Promise<{ count: number; last: { createdAt: Date; id: string } | null }> {
-  const { rows } = await pool().query(
+  const { rows } = await pool().query<{ count: number; createdAt: Date; id: string }>(
     `with page as (
        select id, created_at from runs
        where created_at < greatest($1::timestamptz, $2::timestamptz) and created_at >= $3 and (created_at, id) > ($3, $4::uuid)
@@ -69,7 +69,7 @@ async function prunePage(
  */
 async function pruneItems(limits: Date[]): Promise<number> {
   for (let total = 0; ; ) {
-    const { rowCount } = await pool().query(
+    const { rowCount } = await pool().query<never>(
       `delete from run_items where id in (
        select id from (
          select i.id, i.resolved_at, r.dry_run, ${EXPIRED} as is_expired, row_number() over (

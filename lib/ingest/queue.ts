@@ -1,3 +1,4 @@
+import type { QueryResultRow } from 'pg'
 import { PgBoss } from 'pg-boss'
 import { pool } from '#lib/db.ts'
 import { log } from '#lib/log.ts'
@@ -151,5 +152,5 @@ function listen(boss: PgBoss): void {
 }
 
 function toDatabase(tx: Transaction) {
-  return { executeSql: async (text: string, values: unknown[] = []) => await tx.query(text, values) }
+  return { executeSql: async (text: string, values: unknown[] = []) => await tx.query<QueryResultRow>(text, values) }
 }

@@ -105,7 +105,7 @@ export async function findValidators(
   sourceId: number,
   url: string,
 ): Promise<{ validators: Validators; documentId: string } | null> {
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<Validators & { documentId: string }>(
     `select v.etag, v.last_modified as "lastModified", d.id as "documentId"
      from validators v join documents d on d.source_id = v.source_id and d.url is not distinct from v.url and d.sha256 = v.sha256
      where v.source_id = $1 and v.url = $2`,

@@ -16,7 +16,10 @@ export interface HeldIncident {
 /** Throws NotFoundError for an unknown public id. */
 export async function holdIncident(tx: Transaction, publicId: string): Promise<HeldIncident> {
   const find = () =>
-    tx.query('select id, external_id as "externalId", source_id from incidents where public_id = $1', [publicId])
+    tx.query<{ id: string; externalId: string; source_id: number }>(
+      'select id, external_id as "externalId", source_id from incidents where public_id = $1',
+      [publicId],
+    )
   const found = (await find()).rows[0]
   if (found === undefined) throw new NotFoundError(`There is no incident "${publicId}".`)
   await lockSource(tx, found.source_id)

@@ -56,9 +56,12 @@ async function concernedIds(
   rejudged: string[],
 ): Promise<Set<string> | null> {
   if (reading.wholeOf.length > 0) return null
-  const { rows } = await tx.query('select completeness, listed from documents where id = any($1)', [rejudged])
+  const { rows } = await tx.query<{ completeness: string | null; listed: string[] }>(
+    'select completeness, listed from documents where id = any($1)',
+    [rejudged],
+  )
   if (rows.some(({ completeness }) => completeness === 'whole')) return null
-  const ids = new Set([...reading.lists, ...rows.flatMap((row) => row.listed as string[])])
+  const ids = new Set([...reading.lists, ...rows.flatMap(({ listed }) => listed)])
   for (const id of await findNamesakes(tx, source.id, reading.incidents)) ids.add(id)
   return ids
 }

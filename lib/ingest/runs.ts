@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { QuarantinedItem } from '#lib/adapters/adapter.ts'
-import { pool } from '#lib/db.ts'
+import { onlyRow, pool } from '#lib/db.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { insertRows } from './bulk.ts'
 import { abridge, type Change, type Counts } from './changes.ts'
@@ -19,7 +19,7 @@ export interface RunRequest {
   trigger: RunTrigger
   dryRun: boolean
   /** The pushed document that it is about, and when that was read. */
-  documentId?: string
+  documentId?: string | null
   readAt?: Date | null
 }
 
@@ -100,7 +100,7 @@ export async function requestRun(
       await enqueue(tx, { id, sourceId, mode })
       return id
     }
-    const { rows } = await tx.query(
+    const { rows } = await tx.query<{ id: string }>(
       `select id from runs where source_id = $1 and mode = $2 and dry_run = $3 and state in ('queued', 'running')`,
       [sourceId, mode, dryRun],
     )
@@ -132,7 +132,7 @@ export async function recordFailedRun(
 export async function claimRun(id: string): Promise<ClaimedRun | 'busy' | null> {
   if (await isImportUnderWay()) return 'busy'
   try {
-    const { rows } = await pool().query(
+    const { rows } = await pool().query<ClaimedRun>(
       `update runs set state = 'running', started_at = coalesce(started_at, now()), attempts = attempts + 1,
          lease_until = now() + $2 * interval '1 second', start_after = null
        where id = $1 and coalesce(start_after, '-infinity') <= now() and ${TRIES_WITHOUT_PROGRESS} < $3
@@ -168,7 +168,7 @@ async function buryPoison(id: string | null): Promise<void> {
 /** Puts the runs of dead workers back among those that wait, and returns their ids; none of those that this process is at. */
 export async function reclaimRuns(underWay: Iterable<string>): Promise<string[]> {
   await buryPoison(null)
-  const { rows } = await pool().query(
+  const { rows } = await pool().query<{ id: string }>(
     `update runs set state = 'queued', lease_until = null where ${HAS_LOST_ITS_WORKER} and id <> all($1) returning id`,
     [[...underWay]],
   )
@@ -177,7 +177,7 @@ export async function reclaimRuns(underWay: Iterable<string>): Promise<string[]>
 
 /** Runs that have waited for so long that their jobs may have been lost, and those whose time to go on has come. */
 export async function listStrandedRuns(): Promise<QueuedRun[]> {
-  const { rows } = await pool().query(
+  const { rows } = await pool().query<QueuedRun>(
     `select id, source_id as "sourceId", mode from runs
      where state = 'queued' and coalesce(start_after, created_at + interval '30 seconds') < now()`,
   )
@@ -186,7 +186,7 @@ export async function listStrandedRuns(): Promise<QueuedRun[]> {
 
 /** The run of the same source that waits longest, back-fills and others apart; null when none does. */
 export async function findNextRun(id: string): Promise<string | null> {
-  const { rows } = await pool().query(
+  const { rows } = await pool().query<{ id: string }>(
     `select next.id from runs last join runs next on next.source_id = last.source_id and next.state = 'queued'
        and coalesce(next.start_after, '-infinity') <= now()
        and (next.mode = 'backfill') = (last.mode = 'backfill')
@@ -292,11 +292,13 @@ export async function addToRun(tx: Transaction, { id, attempt }: ClaimedRun, out
 
 /** What a run has added up so far, be it over several lives of its worker; its changes and quarantined items not among it. */
 export async function loadSum(tx: Transaction, { id }: ClaimedRun): Promise<Omit<Outcome, 'end' | 'error'>> {
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<
+    Pick<Outcome, 'documentsRead' | 'created' | 'updated' | 'unchanged' | 'withdrawn' | 'warnings'>
+  >(
     `select documents_read as "documentsRead", created, updated, unchanged, withdrawn, warnings from runs where id = $1`,
     [id],
   )
-  return { ...rows[0], changes: [], quarantined: [] }
+  return { ...onlyRow(rows), changes: [], quarantined: [] }
 }
 
 async function keepQuarantined(tx: Transaction, runId: string, items: QuarantinedItem[]): Promise<void> {

@@ -8,7 +8,7 @@ export async function rememberSourceFacts(
   { declared, indicator }: Pick<DocumentClaims, 'declared' | 'indicator'>,
   saidAt: Date,
 ): Promise<boolean> {
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<{ changed: boolean }>(
     `with old as (select declared_incident_count, declared_since, indicator, last_good_read_at from sources where id = $1)
      update sources s set last_good_read_at = greatest(s.last_good_read_at, nullif($2::timestamptz, 'epoch')),
        declared_incident_count = case when $3::int is null then s.declared_incident_count else $3 end,
@@ -24,7 +24,7 @@ export async function rememberSourceFacts(
 
 /** The same from all accepted observations, after one has found its place among them. */
 export async function settleSourceFacts(tx: Transaction, sourceId: number): Promise<boolean> {
-  const { rows } = await tx.query(
+  const { rowCount } = await tx.query<never>(
     `with accepted as materialized (
        select d.summary, o.last_observed_at from observations o join documents d on d.id = o.document_id
        where o.source_id = $1 and o.verdict = 'accepted' order by o.last_observed_at desc, d.sha256 desc
@@ -39,9 +39,8 @@ export async function settleSourceFacts(tx: Transaction, sourceId: number): Prom
      update sources s set declared_incident_count = f.incident_count, declared_since = f.since, indicator = f.indicator,
        last_good_read_at = f.last_good_read_at
      from facts f where s.id = $1 and (s.declared_incident_count, s.declared_since, s.indicator, s.last_good_read_at)
-       is distinct from (f.incident_count, f.since, f.indicator, f.last_good_read_at)
-     returning 1`,
+       is distinct from (f.incident_count, f.since, f.indicator, f.last_good_read_at)`,
     [sourceId],
   )
-  return rows.length > 0
+  return rowCount !== 0
 }

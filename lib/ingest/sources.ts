@@ -24,7 +24,7 @@ const SELECT = `
 
 /** Throws NotFoundError for an id that no source has. */
 export async function getSource(tx: Transaction, id: number): Promise<Source> {
-  const { rows } = await tx.query(`${SELECT} where s.id = $1`, [id])
+  const { rows } = await tx.query<Source>(`${SELECT} where s.id = $1`, [id])
   if (rows[0] === undefined) throw new NotFoundError(`There is no source ${id}.`)
   return rows[0]
 }
@@ -35,7 +35,7 @@ export async function listSources(
   vendorId: number | null,
   { isPausedToo = true } = {},
 ): Promise<Source[]> {
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<Source>(
     `${SELECT} where ($1::int is null or s.vendor_id = $1) and ($2 or s.paused_at is null and v.paused_at is null)
      order by lower(v.name), s.vendor_id, s.is_primary desc, s.id`,
     [vendorId, isPausedToo],
@@ -69,7 +69,7 @@ export async function findOrCreateSource(tx: Transaction, source: NewSource): Pr
 /** Throws ConflictError when the vendor has a source of this platform at this host already. */
 export async function createSource(tx: Transaction, source: NewSource): Promise<number> {
   const key = sourceKey(source)
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<{ id: number }>(
     `insert into sources (vendor_id, key, platform, url, origin) values ($1, $2, $3, $4, $5)
      on conflict (vendor_id, key) do nothing returning id`,
     [source.vendorId, key, source.platform, source.url, source.origin],
@@ -81,7 +81,10 @@ export async function createSource(tx: Transaction, source: NewSource): Promise<
 
 /** Null when the vendor has no source with this key. */
 export async function findSource(tx: Transaction, vendorId: number, key: string): Promise<number | null> {
-  const { rows } = await tx.query('select id from sources where vendor_id = $1 and key = $2', [vendorId, key])
+  const { rows } = await tx.query<{ id: number }>('select id from sources where vendor_id = $1 and key = $2', [
+    vendorId,
+    key,
+  ])
   return rows[0]?.id ?? null
 }
 
@@ -91,7 +94,7 @@ export async function findSourceOfPlatform(
   vendorId: number,
   platform: string,
 ): Promise<number | null> {
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<{ id: number }>(
     "select id from sources where vendor_id = $1 and platform = $2 and origin <> 'sample' order by is_primary desc, id limit 1",
     [vendorId, platform],
   )

@@ -15,10 +15,10 @@ const TWIN_MINUTES = 30
  * incident would be held against every other.
  */
 export async function settleStandings(tx: Transaction, vendorId: number): Promise<Touched[]> {
-  const { rows: sources } = await tx.query('select 1 from sources where vendor_id = $1 limit 2', [vendorId])
-  if (sources.length < 2) return []
+  const sources = await tx.query<never>('select from sources where vendor_id = $1 limit 2', [vendorId])
+  if (sources.rowCount !== 2) return []
   const moved = await listMovedTwins(tx, vendorId)
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<Touched>(
     `with recursive moved as (
        select * from unnest($3::bigint[], $4::bigint[]) as m(id, twin_id)
      ), chain as (

@@ -1,4 +1,5 @@
 import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
+import type { Kind } from '#lib/domain/incident.ts'
 import { type Orphans, removeOrphans } from './adopt.ts'
 import { type Change, type Counts, countChanges, describeChanges } from './changes.ts'
 import { type DocumentClaims, saysAt } from './claims.ts'
@@ -148,7 +149,9 @@ async function foldOnTop(tx: Transaction, source: Source, reading: Reading): Pro
 /** The claims that are not stored word for word, and the ids of the incidents that they, or their absence, may change. */
 async function findTouched(tx: Transaction, source: Source, reading: Reading) {
   const isWhole = reading.wholeOf.length > 0
-  const { rows } = await tx.query({
+  const { rows } = await tx.query<
+    [externalId: string, hash: string, isWithdrawn: boolean, hasLeft: boolean, kind: Kind, otherId: string | null]
+  >({
     // Rows as arrays: of an unchanged document this is all that is read.
     rowMode: 'array',
     text: `select i.external_id, i.content_hash, i.withdrawn_at is not null or i.left_at is not null, i.left_at is not null,

@@ -1,4 +1,4 @@
-import { pool } from '#lib/db.ts'
+import { onlyRow, pool } from '#lib/db.ts'
 
 /** The tables that grow by themselves, and the column that tells how old a row is. */
 const AGES: Record<string, string> = {
@@ -27,18 +27,20 @@ export interface TableSize {
 export async function listTableSizes(): Promise<TableSize[]> {
   const sizes: TableSize[] = []
   for (const [table, column] of Object.entries(AGES)) {
-    const { rows: found } = await pool().query('select to_regclass($1) is not null as exists', [table])
-    if (!found[0].exists) continue
+    const { rows: found } = await pool().query<{ exists: boolean }>('select to_regclass($1) is not null as exists', [
+      table,
+    ])
+    if (!found[0]?.exists) continue
     // An item is as old as its run.
     const from = table === 'run_items' ? 'run_items join runs on runs.id = run_items.run_id' : table
-    const { rows } = await pool().query(
+    const { rows } = await pool().query<Omit<TableSize, 'table'>>(
       `select count(*)::float8 as rows, min(${column}) as "oldestAt", (
          -- A table in partitions has no size of its own.
          select greatest(pg_total_relation_size($1::regclass), sum(pg_total_relation_size(relid)))::float8 from pg_partition_tree($1::regclass)
        ) as bytes from ${from}`,
       [table],
     )
-    sizes.push({ table, ...rows[0] })
+    sizes.push({ table, ...onlyRow(rows) })
   }
   return sizes
 }

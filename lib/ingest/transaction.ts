@@ -92,8 +92,11 @@ export async function lockSource(tx: Transaction, sourceId: number): Promise<voi
  * By then a move that was being made is seen, and its target locked in the order.
  */
 export async function lockSourceAtOnce(tx: Transaction, sourceId: number): Promise<void> {
-  const { rows } = await tx.query('select pg_try_advisory_xact_lock($1, $2) as taken', [LOCKS.source, sourceId])
-  if (!rows[0].taken) throw new SerializationError(`Source ${sourceId} is being written to.`)
+  const { rows } = await tx.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1, $2) as taken', [
+    LOCKS.source,
+    sourceId,
+  ])
+  if (!rows[0]?.taken) throw new SerializationError(`Source ${sourceId} is being written to.`)
 }
 
 class SerializationError extends Error {

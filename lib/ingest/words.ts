@@ -22,7 +22,7 @@ export async function indexDueWords(): Promise<number> {
   let count = 0
   for (;;) {
     const done = await inTransaction(async (tx) => {
-      const { rows } = await tx.query(
+      const { rows } = await tx.query<{ id: string }>(
         `delete from words_due where incident_id in (select incident_id from words_due order by 1 limit $1 for update skip locked)
          returning incident_id as id`,
         [BATCH],

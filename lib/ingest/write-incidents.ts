@@ -1,3 +1,4 @@
+import { onlyRow } from '#lib/db.ts'
 import { publicId } from '#lib/domain/public-id.ts'
 import { insertRows, updateRows, valuesOf } from './bulk.ts'
 import { copyRows } from './copy-in.ts'
@@ -134,11 +135,11 @@ async function writeUpdates(tx: Transaction, written: Written[]): Promise<void> 
 async function takeIds(tx: Transaction, table: string, items: { id: string | null }[]): Promise<void> {
   if (items.length === 0) return
   // As one text: tens of thousands of rows of one number each take longer to read than to make.
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<{ ids: string }>(
     "select string_agg(nextval($1::regclass)::text, ',') as ids from generate_series(1, $2)",
     [`${table}_id_seq`, items.length],
   )
-  const ids: string[] = rows[0].ids.split(',')
+  const ids: string[] = onlyRow(rows).ids.split(',')
   for (const [index, item] of items.entries()) item.id = ids[index] ?? null
 }
 
@@ -156,7 +157,10 @@ async function writeComponents(tx: Transaction, source: Source, written: Written
     return before === null ? components.length > 0 : !isSame(components, before.content.components)
   })
   if (changed.length === 0) return
-  const { rows } = await tx.query('select id, external_id from components where source_id = $1', [source.id])
+  const { rows } = await tx.query<{ id: number; external_id: string }>(
+    'select id, external_id from components where source_id = $1',
+    [source.id],
+  )
   const ids = new Map<string, number>(rows.map((row) => [row.external_id, row.id]))
   const known = changed.filter(({ before }) => before !== null).map(({ row }) => row.incident.id)
   if (known.length > 0) await tx.query<never>('delete from incident_components where incident_id = any($1)', [known])

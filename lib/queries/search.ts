@@ -27,7 +27,7 @@ export async function searchIncidents(q: string, cursor: string | null, now: Dat
 const NAMED_AMONG_WORDS = 0.5
 
 async function listVendorsLike(q: string): Promise<{ slug: string; name: string }[]> {
-  return db().$queryRaw(Prisma.sql`
+  return db().$queryRaw<{ slug: string; name: string }[]>(Prisma.sql`
     SELECT slug, name FROM vendors
     WHERE name ILIKE ${`%${literally(q)}%`} OR name % ${q} OR word_similarity(name, ${q}) >= ${NAMED_AMONG_WORDS}
     ORDER BY greatest(similarity(name, ${q}), word_similarity(name, ${q})) DESC, name LIMIT 8`)

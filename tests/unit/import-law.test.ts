@@ -90,6 +90,10 @@ const FORBIDDEN: [folder: string, code: string, message: string][] = [
   ['lib/adapters', 'export const text = String.fromCharCode.apply(null, bytes)\n', 'never spread'],
   ['components', 'export const known = new Known(...rows)\n', 'never spread'],
   ['bin', 'export const rows = (db: Sql) => db.$executeRawUnsafe("select 1")\n', '$executeRaw'],
+  ['lib/ingest', "export const { rows } = await tx.query('select 1')\n", 'says what its rows are'],
+  ['bin', 'export const text = await client?.query(text)\n', 'says what its rows are'],
+  ['lib/queries', 'export const rows = await db().$queryRaw(Prisma.sql`select 1`)\n', 'says what its rows are'],
+  ['lib/auth', 'export const rows = await db().$queryRaw`select 1`\n', 'says what its rows are'],
 ]
 
 const ALLOWED: [folder: string, code: string][] = [
@@ -116,6 +120,9 @@ const ALLOWED: [folder: string, code: string][] = [
   ['bin', imports('#lib/db.ts')],
   ['lib/ingest', imports('#lib/database-errors.ts')],
   ['lib/web', imports('#lib/connection.ts')],
+  ['lib/ingest', "export const { rows } = await tx.query<{ id: number }>('select id from vendors')\n"],
+  ['lib/ingest', "await pool().query<never>('delete from vendors')\n"],
+  ['lib/queries', 'export const rows = await db().$queryRaw<{ id: number }[]>`select id from vendors`\n'],
   ['lib/ingest', 'await withConnection(async ({ query }) => query([...rows, one], { ...options }))\n'],
 ]
 

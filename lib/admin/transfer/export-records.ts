@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { Readable, Writable } from 'node:stream'
-import { to as copyTo } from 'pg-copy-streams'
+import { type CopyToStreamQuery, to as copyTo } from 'pg-copy-streams'
 import { withConnection } from '#lib/db.ts'
 import type { Transaction } from '#lib/ingest/transaction.ts'
 import { type Counts, formatEnd, formatHead } from './format.ts'
@@ -67,7 +67,7 @@ async function writeAll(
  * has as they are, COPY sends text unchanged.
  */
 function copyLines(tx: Transaction, name: string, query: string): Readable {
-  return tx.query(
+  return tx.query<CopyToStreamQuery>(
     copyTo(
       `copy (select '{"${name}":' || row_to_json(r)::text || '}' from (${query}) r)
        to stdout (format csv, quote e'\\x01', delimiter e'\\x02')`,

@@ -33,6 +33,6 @@ export async function countQuarantined(): Promise<number> {
 
 /** What one run could not read, dismissed or not. */
 export async function listRunItems(runId: string): Promise<{ id: string; path: string; reason: string }[]> {
-  return await db().$queryRaw(Prisma.sql`
+  return await db().$queryRaw<{ id: string; path: string; reason: string }[]>(Prisma.sql`
     SELECT id::text, path, reason FROM run_items WHERE run_id = ${runId}::uuid ORDER BY id LIMIT 200`)
 }
