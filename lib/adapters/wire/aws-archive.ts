@@ -19,7 +19,7 @@ import { newUpdate } from './update.ts'
 
 /**
  * The former dashboard's data.json: the events of about a year, and those that were open. What is archived is over, even
- * where nobody marked its title; then nothing says when it ended. The archive stands in the order of the starts, oldest first, so it
+ * where nobody marked its title; then only its closing sentence says when it ended. The archive stands in the order of the starts, oldest first, so it
  * tells what is gone since the first of them.
  */
 export function readArchive(root: Item, report: Report): ParsedDocument {
@@ -35,6 +35,10 @@ export function readArchive(root: Item, report: Report): ParsedDocument {
   })
 }
 
+/** The stock sentence at the end of the update that closes an event. What follows it, hours or days later, tells of what was. */
+const CLOSING = /\bissue has been resolved and (?:the|all)(?: \S+)? services? (?:is|are) operating normally\W*$/i
+const AFTERWORD = /\bWe(?:['’]d| would) like to share more information about\b/i
+
 function startOf(date: unknown): Date | null {
   const start = parseEpoch(date)
   return start !== null && isPlausible(start) ? start : null
@@ -47,8 +51,9 @@ function readEvent(item: Item, isArchived: boolean): ParsedIncident {
   const [impact, grade] = readWord(item, 'status', GRADES)
   const { name, region } = readServiceName(item, service)
   const { updates, complete } = readTimeline(item, startedAt)
-  const last = updates.at(-1)
-  if (isMarked && last !== undefined) last.status = 'resolved'
+  const closing = updates.find(({ body }) => CLOSING.test(body)) ?? (isMarked ? updates.at(-1) : undefined)
+  if ((isMarked || isArchived) && closing !== undefined) closing.status = 'resolved'
+  for (const update of updates) if (AFTERWORD.test(update.body)) update.status = 'postmortem'
   return newIncident({
     externalId: eventId(service, startedAt),
     kind: 'incident',
