@@ -15,7 +15,8 @@ export interface Touched {
 export async function recountMonths(tx: Transaction, vendorId: number, touched: Touched[], now: Date): Promise<void> {
   if (touched.length === 0) return
   const from = new Date(minOf(touched.map((stretch) => stretch.from.getTime())))
-  const to = new Date(maxOf(touched.map((stretch) => (stretch.to ?? now).getTime())))
+  // What is open may be announced for a month that is still to come.
+  const to = new Date(maxOf(touched.map((stretch) => Math.max(stretch.from.getTime(), (stretch.to ?? now).getTime()))))
   await tx.query<never>(
     `with bounds as (
        select date_trunc('month', $2::timestamptz at time zone 'UTC') as first,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { recountMonths } from '#lib/ingest/months.ts'
 import { inTransaction } from '#lib/ingest/transaction.ts'
-import { at } from '#tests/support/documents.ts'
-import { aSource, useTestDatabase } from '#tests/support/ingest.ts'
+import { aDocument, anIncident, at } from '#tests/support/documents.ts'
+import { aSource, expectInvariants, ingest, useTestDatabase } from '#tests/support/ingest.ts'
 
 let drop: () => Promise<void>
 
@@ -16,4 +16,11 @@ it('counts the months of one write anew however many incidents it changed', asyn
   const touched = Array.from({ length: 300_000 }, () => ({ from: at('2026-03-01T00:00Z'), to: null }))
   const counting = inTransaction((tx) => recountMonths(tx, vendorId, touched, at('2026-03-20T00:00Z')))
   await expect(counting).resolves.toBeUndefined()
+})
+
+it('counts what is announced for a month to come, be it open by what its vendor says', async () => {
+  const startsAt = new Date(Date.now() + 400 * 86_400_000)
+  const times = { status: null, statedStartedAt: startsAt, statedEndedAt: null, updates: [] }
+  await ingest(aDocument([anIncident('a', { kind: 'notice', ...times })]), { readAt: new Date() })
+  await expectInvariants()
 })
