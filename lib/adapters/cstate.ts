@@ -14,6 +14,7 @@ import { addressBefore, joinAddress, toWebAddress } from './wire/address.ts'
 import { attempt } from './wire/attempt.ts'
 import { newComponent, uniqueComponents } from './wire/component.ts'
 import { readIssueSource } from './wire/cstate-source.ts'
+import { parseCstateTime } from './wire/cstate-time.ts'
 import { decodeText } from './wire/decode.ts'
 import {
   hasField,
@@ -30,7 +31,6 @@ import { parseJsonObject } from './wire/json.ts'
 import { readBody } from './wire/markdown.ts'
 import { WHOLE } from './wire/records.ts'
 import { collectIncidents, createReport, newDocument, newIncident, type Report } from './wire/report.ts'
-import { parseInstant } from './wire/time.ts'
 import { newUpdate } from './wire/update.ts'
 
 /**
@@ -138,12 +138,14 @@ function unresolvedOf(root: Item): Item[] {
 
 function readIssue(item: Item): ParsedIncident {
   const title = readTitle(item, 'title')
-  const startedAt = needDate(item, 'createdAt', (value) => parseTime(value))
+  const startedAt = needDate(item, 'createdAt', (value) => parseCstateTime(value))
   // The end is written as its author typed it, in the zone of the site, which only the start names.
-  const endsAt = readDate(withoutBlank(item, 'resolvedAt'), 'resolvedAt', (value) => parseTime(value, offsetOf(item)))
+  const endsAt = readDate(withoutBlank(item, 'resolvedAt'), 'resolvedAt', (value) =>
+    parseCstateTime(value, readText(item, 'createdAt')),
+  )
   const isResolved = isYes(item, 'resolved')
   const [impact, severity] = readWord(withoutBlank(item, 'severity'), 'severity', SEVERITIES)
-  const modifiedAt = readDate(withoutBlank(item, 'lastMod'), 'lastMod', (value) => parseTime(value))
+  const modifiedAt = readDate(withoutBlank(item, 'lastMod'), 'lastMod', (value) => parseCstateTime(value))
   const text = readBody(item, 'body', readText(item, 'permalink'))
   return newIncident({
     externalId: slugOf(item) ?? `${startedAt.toISOString().slice(0, 10)} ${title.toLowerCase()}`,
@@ -208,21 +210,4 @@ function readSystems(root: Item): ParsedComponent[] {
     })
   })
   return uniqueComponents(systems)
-}
-
-/** As authors write it ("2024-03-12T9:00:00-00:00", "2025-10-15 15:55:00 ") and as Go prints it. */
-function parseTime(value: unknown, offset = 'Z'): Date | null {
-  if (typeof value !== 'string') return null
-  const text = value.trim().replace(/^(\d{4}-\d\d-\d\d[T ])(?=\d:)/, (day) => `${day}0`)
-  const [time, day] = [text, `${text}T00:00:00`].map((one) =>
-    ZONELESS.test(one) ? parseInstant(`${one}${offset}`) : null,
-  )
-  return parseInstant(text) ?? time ?? day ?? null
-}
-
-const ZONELESS = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?$/
-
-/** "+0100" of the start of an issue; "Z" where it names none. */
-function offsetOf(item: Item): string {
-  return /[+-]\d\d:?\d\d(?= |$)/.exec(readText(item, 'createdAt')?.slice(10) ?? '')?.[0] ?? 'Z'
 }

@@ -54,7 +54,7 @@ function noteItem(item: FeedItem): NotedItem {
   return {
     item,
     // Lines that stand in the one of its two texts often do not stand in the other.
-    note: readStatusNote(readTitle(item, 'title'), content ?? '', categories, summary),
+    note: readStatusNote(readTitle(item, 'title'), content ?? '', categories, { summary, published }),
     publishedAt,
     updatedAt,
     oddTime: (publishedAt ?? updatedAt) === null ? (published ?? updated) : null,

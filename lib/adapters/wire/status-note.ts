@@ -1,8 +1,9 @@
 import { type Impact, rankImpact, type Status } from '#lib/domain/incident.ts'
+import { parseCstateTime } from './cstate-time.ts'
 import { type Labelled, readLabelled } from './labelled-lines.ts'
 import { htmlToText } from './markdown.ts'
 import { ANNOUNCEMENT_WORDS, type Meaning, meaningOf, STATE_WORDS, statusOf } from './state-words.ts'
-import { isPlausible, parseInstant } from './time.ts'
+import { isPlausible } from './time.ts'
 import { IMPACT_WORDS } from './words.ts'
 
 /** What a feed item says of status, times, impact and components in words that no format prescribes. */
@@ -74,12 +75,15 @@ const MAINTENANCE_TITLE = new RegExp(
 const TROUBLE =
   /error|outage|fail|\bdown\b|slow|degrad|unavailab|issue|problem|delay|disrupt|incident|störung|ausfall|panne|fallo/i
 
-/** Reads the title first, then the content, then the categories. `summary` is a second text that the item may have. */
+/**
+ * Reads the title first, then the content, then the categories. `summary` is a second text that the item may have, `published` its
+ * time as written.
+ */
 export function readStatusNote(
   title: string,
   content: string,
   categories: readonly string[],
-  summary: string | null = null,
+  { summary = null, published = null }: { summary?: string | null; published?: string | null } = {},
 ): StatusNote {
   const text = [content, summary ?? ''].map((one) => htmlToText(one.slice(0, 4_000))).join('\n')
   const labelled = readLabelled(text)
@@ -103,7 +107,8 @@ export function readStatusNote(
     unknownStatus: stated !== null && meaningOf(stated) === null && wordIn(whole) === null ? stated : null,
     impact: SEVERITIES.get(sourceImpact?.toLowerCase() ?? '') ?? worstOf(components),
     sourceImpact,
-    endedAt: status === 'resolved' || status === 'completed' ? (labelled.endedAt ?? firstInstant(categories)) : null,
+    endedAt:
+      status === 'resolved' || status === 'completed' ? (labelled.endedAt ?? endIn(categories, published)) : null,
     labelled,
     isMaintenance: sort === 'maintenance' || saysMaintenance(bare, labelled, categories),
     isAnnouncement: [sort, labelled.type, labelled.status, ...categories].some(isAnnouncement),
@@ -128,8 +133,12 @@ function entryWord(entry: string | null): string | null {
   return /^new/i.test(entry) ? 'open' : 'update'
 }
 
-function firstInstant(texts: readonly string[]): Date | null {
-  return texts.map(parseInstant).find((time) => time !== null && isPlausible(time)) ?? null
+function endIn(categories: readonly string[], published: string | null): Date | null {
+  return (
+    categories
+      .map((category) => parseCstateTime(category, published))
+      .find((time) => time !== null && isPlausible(time)) ?? null
+  )
 }
 
 function wordIn(title: string): string | null {

@@ -114,8 +114,15 @@ describe('a feed with an item for every incident', () => {
       item({ content }),
       cstate('[Resolved] Exports are late', '<![CDATA[<no value>]]>'),
       cstate('Exports are late', '2025-10-20 13:00:00 +0000 UTC'),
+      // As authors type it: an hour of one digit, no zone but that of the site, which the item's own time is in.
+      cstate('[Behoben] Exporte stehen', '2025-10-20T9:00:00-00:00'),
+      cstate('[Resolved] Exports are late', '2025-10-20 13:00:00').replace('GMT</pubDate>', '+0200</pubDate>'),
+      cstate('[Resolved] Exports are late', '2025-10-20 13:00:00'),
     ].map((one) => parse([one])[0]?.statedEndedAt?.toISOString() ?? null)
-    expect(ends).toEqual(['2025-10-20T13:00:00.000Z', '2025-10-20T13:00:00.000Z', null, null])
+    expect(ends).toEqual([
+      ...['2025-10-20T13:00:00.000Z', '2025-10-20T13:00:00.000Z', null, null],
+      ...['2025-10-20T09:00:00.000Z', '2025-10-20T11:00:00.000Z', '2025-10-20T13:00:00.000Z'],
+    ])
   })
 
   it('keeps incidents of the same title apart by their links', () => {
