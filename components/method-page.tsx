@@ -163,8 +163,8 @@ export function MethodPage({ restatements }: { restatements: RestatementView[] }
         </p>
         <p>
           Many status pages show an overall word of their own, such as “none” or “minor”. It is set by hand or by rules
-          that are not published, so it decides nothing here. Where it says otherwise than what is posted, it stands
-          beside the state.
+          that are not published, so it decides nothing here, and is never an outage. It is read with every poll. Where
+          it, or the state of a component, says otherwise than what is posted, it stands beside the state.
         </p>
       </Rule>
       <Rule id="sources" title="Sources">

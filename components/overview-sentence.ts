@@ -2,7 +2,7 @@ import type { Sentence } from '#lib/domain/headline.ts'
 import type { State } from '#lib/domain/incident.ts'
 import type { VendorSummary } from '#lib/queries/shapes.ts'
 
-type Vendor = Pick<VendorSummary, 'name' | 'state'>
+type Vendor = Pick<VendorSummary, 'name' | 'state'> & Partial<Pick<VendorSummary, 'pageStatus'>>
 
 /** More names than this would make a list of the sentence. */
 const MAX_NAMES = 5
@@ -24,6 +24,11 @@ export function overviewSentences(vendors: Vendor[]): { answer: Sentence; rest: 
           'has not been read lately, so its state is not known',
           'have not been read lately, so their state is not known',
         ),
+    countOf(
+      vendors.filter(({ state, pageStatus }) => state === 'up' && pageStatus?.contradicts).length,
+      'has no outage posted, though its own page says otherwise',
+      'have no outage posted, though their own pages say otherwise',
+    ),
     'Figures cover the last 24 months, counted only over the time we know.',
   ]
   return {

@@ -1,6 +1,6 @@
 import { stateSentence } from '#lib/domain/headline.ts'
-import { isContradicted } from '#lib/domain/indicator.ts'
 import type { VendorView } from '#lib/queries/shapes.ts'
+import { hasOwnWord, PageStatus } from './page-status.tsx'
 import { lookOfState, StateIcon } from './shape.tsx'
 import { Age, Time } from './time.tsx'
 import { VendorLink } from './vendor-link.tsx'
@@ -43,11 +43,14 @@ export function VendorState({ vendor, asOf }: { vendor: VendorView; asOf: Date |
 }
 
 /** What the platform itself says overall, where that is not what its postings amount to. */
-function OtherWord({ vendor: { state, indicator } }: { vendor: VendorView }) {
-  if (!isContradicted(state, indicator)) return null
+function OtherWord({ vendor }: { vendor: VendorView }) {
+  if (!hasOwnWord(vendor)) return null
   return (
     <>
-      its own indicator says “<bdi className="text-ink">{indicator}</bdi>” (
+      <span className="text-ink">
+        <PageStatus vendor={vendor} />
+      </span>{' '}
+      (
       <a href="/methodology#state" className="linked">
         why that may differ
       </a>

@@ -1,6 +1,7 @@
 import { formatDuration, formatInteger, formatRate } from '#lib/domain/format.ts'
 import { vendorPath } from '#lib/domain/path.ts'
 import type { VendorSummary } from '#lib/queries/shapes.ts'
+import { hasOwnWord, PageStatus } from './page-status.tsx'
 import { lookOfState, StateIcon } from './shape.tsx'
 import { Sparkline } from './sparkline.tsx'
 import { STATE_WORDS } from './state-words.ts'
@@ -89,6 +90,11 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
           <bdi className="mt-0.5 line-clamp-2 max-w-100 text-label text-soft wrap-anywhere">
             {vendor.openIncidentTitle}
           </bdi>
+        )}
+        {hasOwnWord(vendor) && (
+          <span className="mt-0.5 block max-w-100 text-label text-soft wrap-anywhere">
+            <PageStatus vendor={vendor} />
+          </span>
         )}
       </th>
       <td className={`py-2.5 pl-4 lg:pl-6 ${WIDE}`}>

@@ -225,6 +225,11 @@ export interface Adapter {
   /** Addresses to read on every poll, from the source's canonical address; null for platforms that are only imported. */
   poll: ((sourceUrl: string) => DocumentRequest[]) | null
   /**
+   * Where the platform says how it is overall, where no address of `poll` does: `parse` finds the indicator and the components
+   * there. It never makes an incident. Null for a source that has no such address.
+   */
+  overall?: (sourceUrl: string) => DocumentRequest | null
+  /**
    * Where one incident can be read by itself, from its id, where `poll` lists only the newest: 404 or 410 there says that it
    * was withdrawn. Null for an id that has no address.
    */

@@ -15,6 +15,7 @@ export const incidentIo: Adapter = {
   name: 'incident.io',
 
   poll: (sourceUrl) => [{ url: incidentsUrl(sourceUrl) }],
+  overall: (sourceUrl) => ({ url: `${baseOf(sourceUrl) ?? sourceUrl}/api/v2/summary.json`, optional: true }),
   probes: (siteUrl) => [{ url: incidentsUrl(siteUrl) }],
 
   recognise(document) {

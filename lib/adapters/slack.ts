@@ -38,6 +38,8 @@ export const slack: Adapter = {
   platform: 'slack',
   name: 'Slack status',
   poll: (sourceUrl) => [{ url: isDocument(sourceUrl) ? sourceUrl : rootAddress(sourceUrl, '/api/v2.0.0/history') }],
+  overall: (sourceUrl) =>
+    isDocument(sourceUrl) ? null : { url: rootAddress(sourceUrl, '/api/v2.0.0/current'), optional: true },
   probes: (siteUrl) => [{ url: rootAddress(siteUrl, '/api/v2.0.0/current') }],
   recognise,
   parse,

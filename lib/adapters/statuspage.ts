@@ -37,6 +37,11 @@ export const statuspage: Adapter = {
           },
         ],
 
+  overall: (sourceUrl) =>
+    isFeedAddress(sourceUrl)
+      ? null
+      : { url: under(sourceUrl, '/api/v2/summary.json'), maxBytes: STATUSPAGE_MAX_BYTES, optional: true },
+
   own: (sourceUrl, externalId) =>
     CODE.test(externalId)
       ? { url: under(sourceUrl, `/api/v2/incidents/${externalId}.json`), maxBytes: STATUSPAGE_MAX_BYTES }

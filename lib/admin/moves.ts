@@ -165,7 +165,8 @@ async function lockForMove(tx: Transaction, sourceId: number, { platform, url }:
 /** The vendor's page is the same, and so are its ids: all that is stored stays right. */
 async function changeAddress(tx: Transaction, source: Source, url: string): Promise<number> {
   await tx.query<never>(
-    'update sources set url = $2, failures = 0, moved_hint = null, next_due_at = now(), paused_at = null where id = $1',
+    `update sources set url = $2, failures = 0, moved_hint = null, next_due_at = now(), paused_at = null,
+       indicator_etag = null, indicator_last_modified = null where id = $1`,
     [source.id, url],
   )
   await tx.query<never>('delete from backfill_pages where source_id = $1', [source.id])

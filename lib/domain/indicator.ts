@@ -1,6 +1,16 @@
 import type { State } from './incident.ts'
 
-/** The overall words of the platforms that give one, in lower case and without what parts their words. */
+/** A component in the platform's own word for its state. */
+export interface ComponentState {
+  name: string
+  group: string | null
+  status: string
+}
+
+/** More components of one page than anybody reads. */
+export const MAX_COMPONENTS_OUT = 100
+
+/** The words of the platforms for how they are overall, and their components, in lower case and without what parts their words. */
 const WORDS: Record<Exclude<State, 'unknown'>, readonly string[]> = {
   up: ['none', 'ok', 'up', 'green', 'operational', 'resolved', 'allsystemsoperational'],
   degraded: [
@@ -13,9 +23,21 @@ const WORDS: Record<Exclude<State, 'unknown'>, readonly string[]> = {
     'active',
     'disrupted',
     'incident',
+    'minoroutage',
     'yellow',
   ],
-  down: ['major', 'critical', 'down', 'downtime', 'outage', 'majoroutage', 'servicedisruption', 'red'],
+  down: [
+    'major',
+    'critical',
+    'down',
+    'downtime',
+    'outage',
+    'majoroutage',
+    'fulloutage',
+    'servicedisruption',
+    'orange',
+    'red',
+  ],
   maintenance: ['maintenance', 'undermaintenance', 'plannedmaintenance', 'allundermaintenance', 'blue'],
 }
 
@@ -25,16 +47,36 @@ const WORDS: Record<Exclude<State, 'unknown'>, readonly string[]> = {
  */
 export function stateOfIndicator(indicator: string): State | null {
   const word = indicator.toLowerCase().replace(/[^a-z]/g, '')
+  return stateOfWord(word) ?? stateOfWord(word.replace(/^(?:one|some|all)/, ''))
+}
+
+function stateOfWord(word: string): State | null {
   const [state] = Object.entries(WORDS).find(([, words]) => words.includes(word)) ?? []
   return (state as State | undefined) ?? null
 }
 
+/** Those that do not work by the platform's own words: first what is down, then what is degraded or under maintenance. */
+export function listComponentsOut(components: readonly ComponentState[]): ComponentState[] {
+  const inState = (state: State) => components.filter(({ status }) => stateOfIndicator(status) === state)
+  return [...inState('down'), ...inState('degraded'), ...inState('maintenance')].slice(0, MAX_COMPONENTS_OUT)
+}
+
+/** "Europe / API": a name repeats across groups. */
+export function componentLabel({ name, group }: Pick<ComponentState, 'name' | 'group'>): string {
+  return group === null ? name : `${group} / ${name}`
+}
+
 /**
- * Whether the indicator says otherwise than the state. Where no state is known, the indicator is as old as everything else,
- * and contradicts nothing.
+ * Whether the indicator says otherwise than the state, or the state is up while components are out. Where no state is known, they
+ * contradict nothing.
  */
-export function isContradicted(state: State, indicator: string | null): indicator is string {
+export function isContradicted(
+  state: State,
+  indicator: string | null,
+  componentsOut: readonly ComponentState[] = [],
+): boolean {
   if (indicator === null || state === 'unknown') return false
   const other = stateOfIndicator(indicator)
-  return other !== null && other !== state
+  if (other !== null && other !== state) return true
+  return state === 'up' && componentsOut.some(({ status }) => stateOfIndicator(status) !== 'maintenance')
 }

@@ -10,6 +10,7 @@ import type {
 import { ParseError } from '#lib/domain/errors.ts'
 import { formatCount } from '#lib/domain/format.ts'
 import type { Impact, Kind, Status } from '#lib/domain/incident.ts'
+import { type ComponentState, listComponentsOut } from '#lib/domain/indicator.ts'
 import { cleanText, findComplaint, MAX_INCIDENTS } from './limits.ts'
 
 /** What a source says of an incident, but for its updates. Every field that a revision can name. */
@@ -90,6 +91,8 @@ export interface DocumentClaims {
   covers: { from: Date; to: Date } | null
   declared: { incidentCount: number; since: Date | null } | null
   indicator: string | null
+  /** Of the components that it lists beside an indicator, those that do not work. */
+  componentsOut: ComponentState[]
   reach: Reach | null
   /** The start of the oldest incident listed, of the newest without the maintenances; null when none is dated. */
   oldestAt: Date | null
@@ -141,7 +144,7 @@ export function toClaims(parsed: ParsedDocument): DocumentClaims {
     kinds: parsed.kinds,
     covers: parsed.covers,
     declared: parsed.declared,
-    indicator: parsed.page?.indicator ?? null,
+    ...overallOf(parsed),
     // What was put aside is listed all the same.
     reach: quarantined.length === 0 ? parsed.reach : null,
     ...findBounds(parsed),
@@ -152,6 +155,16 @@ export function toClaims(parsed: ParsedDocument): DocumentClaims {
       reason: cleanText(item.reason),
     })),
   }
+}
+
+/** What the platform says of itself as a whole, and which components do not work by that; nothing without an indicator. */
+export function overallOf({ page, components }: ParsedDocument): Pick<DocumentClaims, 'indicator' | 'componentsOut'> {
+  const indicator = cleanText(page?.indicator ?? null)
+  if (indicator === null) return { indicator, componentsOut: [] }
+  const states = components.flatMap(({ name, group, sourceStatus }) =>
+    sourceStatus === null ? [] : { name: cleanText(name), group: cleanText(group), status: cleanText(sourceStatus) },
+  )
+  return { indicator, componentsOut: listComponentsOut(states) }
 }
 
 /** The claims of a document that says nothing but that these incidents are gone. */
@@ -165,6 +178,7 @@ export function goneClaims(externalIds: string[]): DocumentClaims {
     covers: null,
     declared: null,
     indicator: null,
+    componentsOut: [],
     reach: null,
     oldestAt: null,
     newestAt: null,
@@ -246,7 +260,7 @@ function toUpdateClaims(incident: ParsedIncident, warnings: string[]): Claim<Upd
   return [...claims.values()]
 }
 
-function toComponentName({ externalId, name, group }: ComponentName): ComponentName {
+export function toComponentName({ externalId, name, group }: ComponentName): ComponentName {
   return { externalId, name: cleanText(name), group: cleanText(group) }
 }
 

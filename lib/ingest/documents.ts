@@ -4,8 +4,10 @@ import { gunzip, gzip } from 'node:zlib'
 import type { Reach } from '#lib/adapters/adapter.ts'
 import { onlyRow } from '#lib/db.ts'
 import type { Kind } from '#lib/domain/incident.ts'
+import type { ComponentState } from '#lib/domain/indicator.ts'
 import type { DocumentClaims } from './claims.ts'
 import { listedIds } from './fold.ts'
+import type { SourceFacts } from './source-facts.ts'
 import type { Transaction } from './transaction.ts'
 
 const compress = promisify(gzip)
@@ -19,6 +21,8 @@ export interface DocumentSummary {
   covers: { from: string; to: string } | null
   declared: { incidentCount: number; since: string | null } | null
   indicator: string | null
+  /** Absent where it lists none. */
+  componentsOut?: ComponentState[]
   /** Null where its silence proves nothing; absent from documents that were described before this was known. */
   reach?: Reach<string> | null
 }
@@ -109,7 +113,7 @@ export async function touchDocument(tx: Transaction, id: string, readAt: Date): 
 }
 
 export function summarise(claims: DocumentClaims): DocumentSummary {
-  const { kinds, oldestAt, newestAt, covers, declared, indicator, reach } = claims
+  const { kinds, oldestAt, newestAt, covers, declared, indicator, componentsOut, reach } = claims
   return {
     kinds,
     oldestAt: oldestAt?.toISOString() ?? null,
@@ -117,15 +121,17 @@ export function summarise(claims: DocumentClaims): DocumentSummary {
     covers: covers && { from: covers.from.toISOString(), to: covers.to.toISOString() },
     declared: declared && { incidentCount: declared.incidentCount, since: declared.since?.toISOString() ?? null },
     indicator,
+    ...(componentsOut.length > 0 && { componentsOut }),
     reach: reach && { order: reach.order, from: JSON.parse(JSON.stringify(reach.from)) },
   }
 }
 
 /** What a document said of its source, from its summary. */
-export function toFacts({ declared, indicator }: DocumentSummary): Pick<DocumentClaims, 'declared' | 'indicator'> {
+export function toFacts({ declared, indicator, componentsOut = [] }: DocumentSummary): SourceFacts {
   const since = declared?.since ?? null
   return {
     declared: declared && { incidentCount: declared.incidentCount, since: since === null ? null : new Date(since) },
     indicator,
+    componentsOut,
   }
 }

@@ -8,6 +8,7 @@ import { FetchError, type NotModified } from './fetch-document.ts'
 import { ingestDocument, type TriedDocument, tryDocuments } from './ingest-document.ts'
 import { elsewhere, lookElsewhere, noteElsewhere, type SeenElsewhere } from './moved-hint.ts'
 import { setNextPoll } from './next-poll.ts'
+import { readOverall } from './overall.ts'
 import { readLeftBehind } from './own-address.ts'
 import { type PollOutcome, secondsUntilNextPoll } from './poll-times.ts'
 import { findValidators, readAddress, rememberValidators } from './read-address.ts'
@@ -46,8 +47,11 @@ export const pollSource: RunHandler = async (run, source, finish) => {
   if (total.end === 'failed' && seen === undefined) {
     seen = (await lookElsewhere(source, total.error?.code ?? null, (await countFailures(source)) + 1)) ?? undefined
   }
-  if (total.end === 'unchanged' || total.end === 'succeeded')
-    total = addOutcomes(total, await readLeftBehind(source, { isUrgent: run.trigger !== 'schedule' }))
+  if (total.end === 'unchanged' || total.end === 'succeeded') {
+    const isUrgent = run.trigger !== 'schedule'
+    total = addOutcomes(total, await readLeftBehind(source, { isUrgent }))
+    total = addOutcomes(total, await readOverall(source, { isUrgent }))
+  }
   return await inTransaction(async (tx) => {
     if (next.kind === 'refused' && next.retryAfterSeconds !== null) {
       const urls = poll(source.url as string).map(({ url }) => url)

@@ -198,6 +198,20 @@ export const sourceSchema = z.object({
   lastTryFailedAt: nullableInstant.describe(LAST_TRY),
 })
 
+export const pageStatusSchema = z.object({
+  indicator: z.string().describe("The platform's own overall word."),
+  state: z.enum(STATES).nullable().describe('The state that it speaks of; null for a word that is not known.'),
+  contradicts: z
+    .boolean()
+    .describe(
+      "Whether the vendor's `state`, which rests on what is posted alone, is another one, or up while components are out.",
+    ),
+  components: z
+    .array(z.object({ name: z.string(), group: z.string().nullable(), status: z.string() }))
+    .describe("Those that do not work by the page's own words, the worst first; at most 100."),
+  readAt: instant,
+})
+
 export const vendorSchema = z.object({
   slug: z.string(),
   name: z.string(),
@@ -213,6 +227,9 @@ export const vendorSchema = z.object({
   lastTryFailedAt: nullableInstant.describe(LAST_TRY),
   isSample: z.boolean().describe('True while only the bundled sample archive is held.'),
   indicator: z.string().nullable().describe("The platform's own overall indicator, in its own word."),
+  pageStatus: pageStatusSchema
+    .nullable()
+    .describe("What the vendor's own page says of itself as a whole, while that was read lately; else null."),
   sources: z.array(sourceSchema),
   openIncidents: z
     .array(incidentSchema)
@@ -246,6 +263,9 @@ export const vendorSummarySchema = z.object({
   checkedAt: nullableInstant,
   lastTryFailedAt: nullableInstant.describe(LAST_TRY),
   isSample: z.boolean(),
+  pageStatus: pageStatusSchema
+    .nullable()
+    .describe("What the vendor's own page says of itself as a whole, while that was read lately; else null."),
   openIncidentTitle: z.string().nullable(),
   incidentCount: z.number().int(),
   downtimeSeconds: z.number().int(),

@@ -1,5 +1,6 @@
 import { db } from '#lib/db.ts'
 import type { CoveragePeriod, CoverageQuality } from '#lib/domain/incident.ts'
+import type { ComponentState } from '#lib/domain/indicator.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
 /** A source whose documents count at present, with the time it covers. */
@@ -17,6 +18,9 @@ export interface SourceInForce {
   declaredIncidentCount: number | null
   declaredSince: Date | null
   indicator: string | null
+  /** Null where the indicator comes with the history. */
+  indicatorReadAt: Date | null
+  componentsOut: ComponentState[] | null
   coverage: CoveragePeriod[]
 }
 
@@ -34,7 +38,8 @@ export async function listSourcesInForce(vendorIds: number[]): Promise<Map<numbe
     SELECT s.vendor_id AS "vendorId", s.platform, s.url, s.origin::text, s.is_primary AS "isPrimary",
            s.poll_interval_seconds AS "pollIntervalSeconds", s.last_good_read_at AS "lastGoodReadAt",
            s.last_checked_at AS "lastCheckedAt", s.failures, s.declared_incident_count AS "declaredIncidentCount",
-           s.declared_since AS "declaredSince", s.indicator, c.coverage
+           s.declared_since AS "declaredSince", s.indicator,
+           s.indicator_read_at AS "indicatorReadAt", s.components_out AS "componentsOut", c.coverage
     FROM sources s
     CROSS JOIN LATERAL (
       SELECT coalesce(

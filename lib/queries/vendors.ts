@@ -3,7 +3,8 @@ import { mergeCoverage } from '#lib/domain/coverage.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
 import { computeHeld, computeHistory } from '#lib/domain/history.ts'
-import type { CoveragePeriod } from '#lib/domain/incident.ts'
+import type { CoveragePeriod, State } from '#lib/domain/incident.ts'
+import { isContradicted, stateOfIndicator } from '#lib/domain/indicator.ts'
 import { BELIEVED_INTERVALS, stateAt } from '#lib/domain/state.ts'
 import { parseWindow, type Window } from '#lib/domain/window.ts'
 import { Prisma } from '#prisma/client/client.ts'
@@ -199,20 +200,34 @@ function stateOf(
 ) {
   const primary = sources.find((source) => source.isPrimary)
   const checkedAt = knownUntil(primary === undefined ? sources : [primary], asOf)
+  const state = stateAt({
+    isUnclear,
+    open: primary === undefined ? open : open.filter((incident) => incident.isPrimary),
+    lastGoodReadAt: checkedAt,
+    pollIntervalSeconds: primary?.pollIntervalSeconds ?? sources[0]?.pollIntervalSeconds ?? 300,
+    asOf,
+  })
   return {
-    ...stateAt({
-      isUnclear,
-      open: primary === undefined ? open : open.filter((incident) => incident.isPrimary),
-      lastGoodReadAt: checkedAt,
-      pollIntervalSeconds: primary?.pollIntervalSeconds ?? sources[0]?.pollIntervalSeconds ?? 300,
-      asOf,
-    }),
+    ...state,
     isUnclear,
     checkedAt,
     lastTryFailedAt: primary === undefined ? null : lastTryFailedAt(primary, asOf),
     isSample: sources.length > 0 && sources.every((source) => source.origin === 'sample'),
-    indicator: primary?.indicator ?? null,
+    ...indicatorOf(primary, state.state, asOf),
   }
+}
+
+/** What the platform itself says: nothing of a moment before it was read, and of the present only while that was lately. */
+function indicatorOf(primary: SourceInForce | undefined, state: State, asOf: Date) {
+  const readAt = primary?.indicatorReadAt ?? primary?.lastGoodReadAt ?? null
+  const indicator = primary?.indicator ?? null
+  if (primary === undefined || indicator === null || readAt === null || readAt > asOf)
+    return { indicator: null, pageStatus: null }
+  if (asOf.getTime() - readAt.getTime() >= BELIEVED_INTERVALS * primary.pollIntervalSeconds * 1000)
+    return { indicator, pageStatus: null }
+  const components = primary.componentsOut ?? []
+  const contradicts = isContradicted(state, indicator, components)
+  return { indicator, pageStatus: { indicator, state: stateOfIndicator(indicator), contradicts, components, readAt } }
 }
 
 /** What was covered by `asOf`: reading goes on afterwards, but nobody knew of it then. */

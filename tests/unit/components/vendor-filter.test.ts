@@ -14,6 +14,7 @@ function vendor(name: string, over: Partial<VendorSummary> = {}): VendorSummary 
     checkedAt: null,
     lastTryFailedAt: null,
     isSample: false,
+    pageStatus: null,
     openIncidentTitle: null,
     incidentCount: 0,
     downtimeSeconds: 0,

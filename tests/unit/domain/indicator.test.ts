@@ -12,7 +12,8 @@ describe('the indicator of a platform', () => {
     ['critical', 'down'],
     ['downtime', 'down'],
     ['UNDERMAINTENANCE', 'maintenance'],
-    ['ONEMAJOROUTAGE', null],
+    ['ONEMAJOROUTAGE', 'down'],
+    ['full_outage', 'down'],
     ['purple', null],
   ])('"%s" speaks of %s', (word, state) => expect(stateOfIndicator(word)).toBe(state))
 

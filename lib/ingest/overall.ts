@@ -1,0 +1,92 @@
+import { getAdapter } from '#lib/adapters/registry.ts'
+import { pool } from '#lib/db.ts'
+import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
+import { OutageHistoryError } from '#lib/domain/errors.ts'
+import { overallOf, toComponentName } from './claims.ts'
+import { writeComponentNames } from './components.ts'
+import type { Validators } from './fetch-document.ts'
+import { saysGone } from './own-address.ts'
+import { parseDocument } from './parser.ts'
+import { type ReadOptions, readAddress } from './read-address.ts'
+import { emptyOutcome, type Outcome } from './runs.ts'
+import type { Source } from './sources.ts'
+import { inTransaction, lockSource, type Transaction } from './transaction.ts'
+
+/**
+ * Reads the platform's own indicator and the states of its components where they have an address of their own. They are kept
+ * beside the source as they were read last, and nowhere else: such a document lists what is open, and its bytes change at every
+ * read, so as an observation it would fill the archive and judge incidents. What cannot be read is a warning and no failure, for
+ * the history was read well. To be called after it.
+ */
+export async function readOverall(source: Source, options: ReadOptions): Promise<Outcome> {
+  const request = source.url === null ? null : (getAdapter(source.platform)?.overall?.(source.url) ?? null)
+  if (request === null) return emptyOutcome('unchanged')
+  const { url, maxBytes } = request
+  try {
+    const validators = await findIndicatorValidators(source.id)
+    const answer = await readAddress(url, { ...options, validators, maxBytes })
+    if (answer.kind === 'not-modified') await noteReadAgain(source.id, answer.readAt)
+    else {
+      const parsed = await parseDocument(source.platform, { ...answer, url })
+      await inTransaction(async (tx) => await rememberOverall(tx, source, parsed, answer))
+    }
+  } catch (error) {
+    if (!(error instanceof OutageHistoryError)) throw error
+    if (saysGone(error)) await inTransaction(async (tx) => await forgetOverall(tx, source))
+    else return { ...emptyOutcome('unchanged'), warnings: [`${source.vendorSlug}: ${error.message}`] }
+  }
+  return emptyOutcome('unchanged')
+}
+
+async function findIndicatorValidators(sourceId: number): Promise<Validators | undefined> {
+  const { rows } = await pool().query<Validators>(
+    `select indicator_etag as etag, indicator_last_modified as "lastModified" from sources
+     where id = $1 and indicator_read_at is not null`,
+    [sourceId],
+  )
+  return rows[0]
+}
+
+async function noteReadAgain(sourceId: number, readAt: Date): Promise<void> {
+  await pool().query<never>('update sources set indicator_read_at = greatest(indicator_read_at, $2) where id = $1', [
+    sourceId,
+    readAt,
+  ])
+}
+
+async function rememberOverall(
+  tx: Transaction,
+  source: Source,
+  parsed: Awaited<ReturnType<typeof parseDocument>>,
+  { readAt, validators }: { readAt: Date; validators: Validators },
+): Promise<void> {
+  await lockSource(tx, source.id)
+  const { indicator, componentsOut } = overallOf(parsed)
+  const renamed = await writeComponentNames(tx, source.id, parsed.components.map(toComponentName), {
+    mayRename: true,
+    hasGroups: true,
+  })
+  const { rows } = await tx.query<{ changed: boolean }>(
+    `with old as (select indicator, components_out from sources where id = $1)
+     update sources s set indicator = $2, components_out = $3, indicator_read_at = $4, indicator_etag = $5,
+       indicator_last_modified = $6
+     from old where s.id = $1
+     returning (s.indicator, s.components_out) is distinct from (old.indicator, old.components_out) as changed`,
+    [source.id, indicator, JSON.stringify(componentsOut), readAt, validators.etag, validators.lastModified],
+  )
+  if (rows[0]?.changed === true || renamed > 0) await tellOfChange(tx, source)
+}
+
+/** The page has no such address, or no more. */
+async function forgetOverall(tx: Transaction, source: Source): Promise<void> {
+  const { rowCount } = await tx.query<never>(
+    `update sources set indicator = null, components_out = null, indicator_read_at = null, indicator_etag = null,
+       indicator_last_modified = null where id = $1 and indicator_read_at is not null`,
+    [source.id],
+  )
+  if (rowCount !== 0) await tellOfChange(tx, source)
+}
+
+async function tellOfChange(tx: Transaction, { vendorSlug }: Source): Promise<void> {
+  await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(vendorSlug)])
+}
