@@ -1,6 +1,6 @@
 import { isUuid } from '#lib/domain/row-id.ts'
 import type { Happening } from '#lib/domain/twins.ts'
-import { awaitDetection, type DetectionResult, readDetection, startDetection } from '#lib/ingest/detection.ts'
+import { awaitDetection, type DetectionResult, readDetection, startDetection } from '#lib/ingest/detection-queue.ts'
 import { connectSender } from '#lib/ingest/queue.ts'
 
 export type { DetectionResult }

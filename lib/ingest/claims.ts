@@ -102,6 +102,9 @@ export interface DocumentClaims {
   quarantined: QuarantinedItem[]
 }
 
+/** What a document says of its source as a whole. */
+export type SourceFacts = Pick<DocumentClaims, 'declared' | 'indicator' | 'componentsOut'>
+
 /**
  * Makes claims of what an adapter has read. An incident that Postgres or a reader could not bear goes to quarantine, the
  * others are kept. Throws ParseError for a document with more incidents than any real one.
@@ -319,6 +322,16 @@ const BEFORE_ALL = new Date(0)
 export function saysAt({ newestAt, declared }: DocumentClaims, readAt: Date | null, now: Date): Date {
   const time = readAt ?? newestAt ?? declared?.since ?? BEFORE_ALL
   return time < now ? time : now
+}
+
+/** Every id by which a document names an incident, be it to say that it is gone. */
+export function listedIds({ incidents, gone }: DocumentClaims): Set<string> {
+  const ids = new Set(gone)
+  for (const { externalId, otherIds } of incidents) {
+    ids.add(externalId)
+    for (const id of otherIds) ids.add(id)
+  }
+  return ids
 }
 
 /**

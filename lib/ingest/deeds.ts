@@ -1,6 +1,6 @@
 import { backfillSource } from './backfill.ts'
-import type { RunHandlers } from './execute-run.ts'
 import { ingestPushedDocument, replayDocuments } from './execute-run.ts'
+import type { RunHandlers } from './handler.ts'
 import { pollSource } from './poll-source.ts'
 
 /** What each mode of run does. */

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { PgBoss } from 'pg-boss'
 import type { ParsedDocument, SourceDocument } from '#lib/adapters/adapter.ts'
 import { getAdapter } from '#lib/adapters/registry.ts'
@@ -8,92 +7,27 @@ import { deriveSpan } from '#lib/domain/span.ts'
 import type { Happening } from '#lib/domain/twins.ts'
 import { describeUnclear } from './claims.ts'
 import { detectPlatform } from './detect-platform.ts'
+import {
+  type Answer,
+  DETECTION_QUEUE,
+  type DetectionRequest,
+  type DetectionResult,
+  prepareDetections,
+  toResult,
+} from './detection-queue.ts'
 import { parseDocument } from './parser.ts'
-import { type PreviewedIncident, previewDocuments } from './preview.ts'
+import { previewDocuments } from './preview.ts'
 import { visitHosts } from './read-address.ts'
 import { readSource } from './read-source.ts'
-
-/**
- * Detection reads what strangers serve, so it is the worker's work; a route asks for it and waits. Nothing is stored but the
- * answer, for an hour, with its job.
- */
-const QUEUE = 'detections'
-
-export interface DetectionResult {
-  platform: string
-  platformName: string
-  url: string
-  evidence: string
-  /** Where the address has moved to another host; saving that is the admin's decision. */
-  movedTo: string | null
-  preview: PreviewedIncident[]
-  /** Sentences on what of the source could not be read or understood as a whole; they are the first of the warnings too. */
-  problems: string[]
-  warnings: string[]
-  /** Everything that the addresses which a poll would read list at present; null unless it was asked for. */
-  listed: Happening[] | null
-}
-
-interface DetectionRequest {
-  url: string
-  /** Whether all that is listed is wanted too. */
-  isWhole: boolean
-}
-
-type Answer = { found: DetectionResult } | { problem: { code: string; message: string } }
-
-/** Makes the queue; done by whoever sends to it or works on it. */
-export async function prepareDetections(boss: PgBoss): Promise<void> {
-  await boss.createQueue(QUEUE, {
-    notify: true,
-    retryLimit: 1,
-    retryDelay: 1,
-    expireInSeconds: 120,
-    deleteAfterSeconds: 3_600,
-  })
-}
 
 /** Works on detections until `boss` is stopped. */
 export async function consumeDetections(boss: PgBoss): Promise<void> {
   await prepareDetections(boss)
-  await boss.work<DetectionRequest>(QUEUE, { localConcurrency: 2, pollingIntervalSeconds: 1 }, async ([job]) =>
-    job === undefined ? null : await detect(job.data),
+  await boss.work<DetectionRequest>(
+    DETECTION_QUEUE,
+    { localConcurrency: 2, pollingIntervalSeconds: 1 },
+    async ([job]) => (job === undefined ? null : await detect(job.data)),
   )
-}
-
-/** Asks for the platform behind an address; the answer is found under the id that is returned. */
-export async function startDetection(boss: PgBoss, request: DetectionRequest): Promise<string> {
-  const id = await boss.send(QUEUE, request)
-  if (id === null)
-    throw new OutageHistoryError('detection_failed', 'The address could not be queued; please try again.')
-  return id
-}
-
-/**
- * The answer to a detection, with a preview of the incidents; null while there is none yet, or none any more. Throws
- * OutageHistoryError with the worker's code and sentence when there is none to be had.
- */
-export async function readDetection(boss: PgBoss, id: string): Promise<DetectionResult | null> {
-  const job = await boss.getJobById(QUEUE, id)
-  if (job?.state === 'completed') return toResult(job.output as Answer)
-  if (job?.state === 'failed') {
-    throw new OutageHistoryError(
-      'detection_failed',
-      'The address could not be examined; the log of the worker says why.',
-    )
-  }
-  return null
-}
-
-/** Waits for the answer to a detection, `timeoutMs` at most. Throws as `readDetection`. */
-export async function awaitDetection(boss: PgBoss, id: string, timeoutMs: number): Promise<DetectionResult | null> {
-  const deadline = Date.now() + timeoutMs
-  while (Date.now() < deadline) {
-    const result = await readDetection(boss, id)
-    if (result !== null) return result
-    await sleep(150)
-  }
-  return null
 }
 
 /** The same here and now, for a process that has no worker beside it. Throws as `readDetection`. */
@@ -173,31 +107,4 @@ function listAll(parsed: readonly ParsedDocument[]): Happening[] {
     listed.set(externalId, { externalId, title, startedAt: deriveSpan(incident).startedAt })
   }
   return [...listed.values()].sort((a, b) => (b.startedAt?.getTime() ?? 0) - (a.startedAt?.getTime() ?? 0))
-}
-
-function toResult(answer: Answer): DetectionResult {
-  if ('problem' in answer) throw new OutageHistoryError(answer.problem.code, answer.problem.message)
-  const { preview, listed, ...found } = answer.found
-  return {
-    ...found,
-    preview: preview.map(thaw),
-    listed: listed?.map((incident) => ({ ...incident, startedAt: toDate(incident.startedAt) })) ?? null,
-  }
-}
-
-/** The queue keeps JSON, in which instants are text. */
-function thaw(incident: PreviewedIncident): PreviewedIncident {
-  const { startedAt, endedAt, startedAfter, startedBefore, updates } = incident
-  return {
-    ...incident,
-    startedAt: toDate(startedAt),
-    endedAt: toDate(endedAt),
-    startedAfter: toDate(startedAfter),
-    startedBefore: toDate(startedBefore),
-    updates: updates.map((update) => ({ ...update, postedAt: new Date(update.postedAt) })),
-  }
-}
-
-function toDate(text: Date | string | null): Date | null {
-  return text === null ? null : new Date(text)
 }

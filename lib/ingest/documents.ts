@@ -5,9 +5,7 @@ import type { Reach } from '#lib/adapters/adapter.ts'
 import { onlyRow } from '#lib/db.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import type { ComponentState } from '#lib/domain/indicator.ts'
-import type { DocumentClaims } from './claims.ts'
-import { listedIds } from './fold.ts'
-import type { SourceFacts } from './source-facts.ts'
+import { type DocumentClaims, listedIds, type SourceFacts } from './claims.ts'
 import type { Transaction } from './transaction.ts'
 
 const compress = promisify(gzip)

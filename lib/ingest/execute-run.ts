@@ -4,6 +4,7 @@ import { pool } from '#lib/db.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { log } from '#lib/log.ts'
 import { readDocument } from './documents.ts'
+import { PausedError, type RunHandler, type RunHandlers, StoppingError } from './handler.ts'
 import { ingestDocument } from './ingest-document.ts'
 import { backOff } from './next-poll.ts'
 import { replaySource } from './replay.ts'
@@ -18,46 +19,14 @@ import {
   type Outcome,
   pauseRun,
   RENEW_MS,
-  type RunMode,
   releaseRun,
   renewLease,
 } from './runs.ts'
-import { getSource, type Source } from './sources.ts'
+import { getSource } from './sources.ts'
 import { inTransaction, type Transaction } from './transaction.ts'
 import { indexDueWords } from './words.ts'
 
-/**
- * What a mode of run does. It calls `finish` in the transaction of its last write, or returns an outcome that is not written
- * yet. One that may take longer than a worker is given to stop throws StoppingError once `stopping` is aborted.
- */
-export type RunHandler = (
-  run: ClaimedRun,
-  source: Source,
-  finish: (tx: Transaction, outcome: Outcome) => Promise<void>,
-  stopping?: AbortSignal,
-) => Promise<Outcome>
-
-/** The run is given back because its worker stops; the next worker goes on with it. */
-export class StoppingError extends OutageHistoryError {
-  constructor() {
-    super('stopping', 'The worker stops.')
-  }
-}
-
 const MAX_PAUSE_MS = 2_000
-
-/** The run is given back because it has to wait for longer than it may keep others from the worker. */
-export class PausedError extends OutageHistoryError {
-  readonly seconds: number
-
-  constructor(seconds: number) {
-    super('paused', `The run goes on in ${seconds} s.`)
-    this.seconds = seconds
-  }
-}
-
-/** By mode; a run of a mode that is not there fails. */
-export type RunHandlers = Partial<Record<RunMode, RunHandler>>
 
 export type Execution = 'done' | 'busy' | 'gone' | 'paused'
 

@@ -61,6 +61,11 @@ export class FetchError extends OutageHistoryError {
   }
 }
 
+/** Whether an answer says that there is nothing at the address. */
+export function saysGone(error: unknown): boolean {
+  return error instanceof FetchError && (error.status === 404 || error.status === 410)
+}
+
 export interface Fetcher {
   /**
    * Reads one address. With validators, the answer may be `not-modified`. Throws FetchError, or RefusedAddressError for

@@ -1,7 +1,14 @@
 import type { Kind } from '#lib/domain/incident.ts'
 import { minOf } from '#lib/domain/many.ts'
 import { titleKey } from '#lib/domain/title-key.ts'
-import type { Claim, DocumentClaims, IncidentClaim, IncidentContent, UpdateContent } from './claims.ts'
+import {
+  type Claim,
+  type DocumentClaims,
+  type IncidentClaim,
+  type IncidentContent,
+  listedIds,
+  type UpdateContent,
+} from './claims.ts'
 import { isSame } from './same.ts'
 
 /**
@@ -89,16 +96,6 @@ export function toReading(claims: DocumentClaims, saidAt: Date, saidBy: string):
     gone: claims.gone,
     wholeOf: claims.completeness === 'whole' ? claims.kinds : [],
   }
-}
-
-/** Every id by which a document names an incident, be it to say that it is gone. */
-export function listedIds({ incidents, gone }: DocumentClaims): Set<string> {
-  const ids = new Set(gone)
-  for (const { externalId, otherIds } of incidents) {
-    ids.add(externalId)
-    for (const id of otherIds) ids.add(id)
-  }
-  return ids
 }
 
 /**

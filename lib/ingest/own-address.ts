@@ -3,7 +3,7 @@ import { getAdapter } from '#lib/adapters/registry.ts'
 import { pool } from '#lib/db.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { keepDocument } from './documents.ts'
-import { FetchError } from './fetch-document.ts'
+import { saysGone } from './fetch-document.ts'
 import { formatGone, GONE_TYPE } from './gone.ts'
 import { ingestDocument } from './ingest-document.ts'
 import { parseDocument } from './parser.ts'
@@ -21,11 +21,6 @@ const READ_AGAIN_SECONDS = 3_600
 export function ownAddress(source: Source, externalId: string): DocumentRequest | null {
   const own = getAdapter(source.platform)?.own
   return source.url === null || own === undefined ? null : own(source.url, externalId)
-}
-
-/** Whether an answer says that there is nothing at the address. */
-export function saysGone(error: unknown): boolean {
-  return error instanceof FetchError && (error.status === 404 || error.status === 410)
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Adapter, SourceDocument } from '#lib/adapters/adapter.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
-import { saysGone } from './own-address.ts'
+import { saysGone } from './fetch-document.ts'
 import type { Visitor } from './read-address.ts'
 
 export interface SourceReading {

@@ -1,8 +1,5 @@
-import type { DocumentClaims } from './claims.ts'
+import type { SourceFacts } from './claims.ts'
 import type { Transaction } from './transaction.ts'
-
-/** What a document says of its source as a whole. */
-export type SourceFacts = Pick<DocumentClaims, 'declared' | 'indicator' | 'componentsOut'>
 
 /**
  * Takes over what the document that speaks last says of its source; but not the indicator of a source whose indicator is read at
