@@ -1,5 +1,5 @@
-import { closeDatabase } from '#lib/db.ts'
-import { beginMethod } from '#lib/ingest/method.ts'
+import { closeDatabase } from '#lib/database/client.ts'
+import { beginMethod } from '#lib/worker/apply-method.ts'
 import { captureConsole } from '#lib/log-capture.ts'
 import { begun, failWith, onStopSignal } from './ending.ts'
 

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { openClient } from '#lib/connection.ts'
+import { openClient } from '#lib/database/connection.ts'
 
 /** What node-postgres throws: `code` is Postgres's SQLSTATE or the system's name for what failed. */
 export interface DatabaseError extends Error {

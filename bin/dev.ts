@@ -25,7 +25,7 @@ async function develop(): Promise<void> {
   process.env.DATABASE_URL = database.url
 
   const { prepareDatabase } = await import('./prepare-database.ts')
-  const { closeDatabase } = await import('#lib/db.ts')
+  const { closeDatabase } = await import('#lib/database/client.ts')
   const admin = await prepareDatabase(database.url, { sample: env.SAMPLE, progress })
   await closeDatabase()
   if (admin !== null) progress.say(`Admin sign-in: ${admin.email}, password ${admin.password} (shown this once)`)

@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import { openClient } from '#lib/connection.ts'
+import { openClient } from '#lib/database/connection.ts'
 import { isAlive, withLock } from './lock.mjs'
 import { findPostgresBinaries, type PostgresBinaries, type ServerUser } from './postgres-binaries.ts'
 

@@ -1,11 +1,11 @@
 // A process of its own for what an empty database begins with, the bundled archive and vendors to read: reading documents
 // is the worker's business, with the worker's memory and its patience towards the database, and no start but the first
 // needs any of it.
-import { closeDatabase } from '#lib/db.ts'
+import { closeDatabase } from '#lib/database/client.ts'
 import { getEnv } from '#lib/env.ts'
-import { loadCatalogue } from '#lib/ingest/load-catalogue.ts'
-import { loadSample } from '#lib/ingest/load-sample.ts'
-import { closeQueue } from '#lib/ingest/queue.ts'
+import { loadCatalogue } from '#lib/sources/load-catalogue.ts'
+import { loadSample } from '#lib/worker/load-sample.ts'
+import { closeQueue } from '#lib/runs/queue.ts'
 import { captureConsole } from '#lib/log-capture.ts'
 import { begun, failWith, onStopSignal } from './ending.ts'
 

@@ -57,7 +57,7 @@ async function main(args: string[]): Promise<void> {
       note,
     }),
   )
-  const { closeDatabase } = await import('#lib/db.ts')
+  const { closeDatabase } = await import('#lib/database/client.ts')
   await closeDatabase()
   for (const line of lines) progress.say(line)
   for (const end of begun.splice(0).reverse()) await end()

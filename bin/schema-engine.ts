@@ -11,7 +11,7 @@ import {
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
 import pg from 'pg'
 import { parseIntoClientConfig } from 'pg-connection-string'
-import { openPool } from '#lib/connection.ts'
+import { openPool } from '#lib/database/connection.ts'
 
 export type SchemaEngine = bindings.SchemaEngine
 

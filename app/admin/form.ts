@@ -1,5 +1,5 @@
 import { isOwnOrigin } from '#lib/auth/own-origin.ts'
-import { getPrincipal, type Principal } from '#lib/auth.ts'
+import { getPrincipal, type Principal } from '#lib/auth/auth.ts'
 import { ForbiddenError, InvalidInputError, OutageHistoryError } from '#lib/domain/errors.ts'
 import { toRowId } from '#lib/domain/row-id.ts'
 import { handleApi } from '#lib/web/problem.ts'

@@ -1,7 +1,7 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
-import { getPrincipal, type Principal } from '#lib/auth.ts'
+import { getPrincipal, type Principal } from '#lib/auth/auth.ts'
 import { signInPath } from './next-path.ts'
 
 /** Who reads this page; null for nobody. */

@@ -1,4 +1,4 @@
-import { auth } from '#lib/auth.ts'
+import { auth } from '#lib/auth/auth.ts'
 import { CLIENT_ADDRESS_HEADER } from '#lib/domain/access.ts'
 import { getEnv } from '#lib/env.ts'
 

@@ -1,5 +1,5 @@
-import { closeDatabase } from '#lib/db.ts'
-import { closeQueue } from '#lib/ingest/queue.ts'
+import { closeDatabase } from '#lib/database/client.ts'
+import { closeQueue } from '#lib/runs/queue.ts'
 import { begun } from '../ending.ts'
 import { readEnvironment } from '../environment.ts'
 import { migrate } from '../migrate.ts'

@@ -1,6 +1,6 @@
 import { hashPassword, makePassword } from '#lib/auth/password.ts'
-import { newAccount } from '#lib/auth.ts'
-import { db } from '#lib/db.ts'
+import { newAccount } from '#lib/auth/auth.ts'
+import { db } from '#lib/database/client.ts'
 import { accountEmail, type Role } from '#lib/domain/access.ts'
 import { ConflictError, NotFoundError } from '#lib/domain/errors.ts'
 import type { User } from '#prisma/client/client.ts'

@@ -1,5 +1,5 @@
-import { findPlatform } from '#lib/ingest/platforms.ts'
-import { inTransaction, type Transaction } from '#lib/ingest/transaction.ts'
+import { findPlatform } from '#lib/sources/platforms.ts'
+import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { getCatalogueVendor } from './catalogue.ts'
 import { type PushedDocument, writeDocument } from './documents.ts'
 import { writeRequest } from './runs.ts'

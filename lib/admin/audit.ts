@@ -1,4 +1,4 @@
-import type { Transaction } from '#lib/ingest/transaction.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
 
 export interface AuditEntry {
   /** Who did it: an admin's name, "cli", the name of a token. */

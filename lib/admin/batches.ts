@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
-import { enqueueRun } from '#lib/ingest/queue.ts'
-import { type RunMode, type RunTrigger, requestRun } from '#lib/ingest/runs.ts'
-import { inTransaction, type Transaction } from '#lib/ingest/transaction.ts'
+import { enqueueRun } from '#lib/runs/queue.ts'
+import { type RunMode, type RunTrigger, requestRun } from '#lib/runs/run.ts'
+import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { writeAudit } from './audit.ts'
 import { type IngestRequest, noteRequest, queueRuns } from './runs.ts'
 

@@ -1,5 +1,5 @@
 import { NotFoundError } from '#lib/domain/errors.ts'
-import { listPlatforms } from '#lib/ingest/platforms.ts'
+import { listPlatforms } from '#lib/sources/platforms.ts'
 import { CATEGORIES, type CatalogueVendor, VENDORS } from '#prisma/vendors.ts'
 
 /** The vendors that can be added with one click, by name. */

@@ -1,9 +1,9 @@
 import { ConflictError, InvalidInputError } from '#lib/domain/errors.ts'
 import { type Happening, matchTwins } from '#lib/domain/twins.ts'
-import { enqueueRun } from '#lib/ingest/queue.ts'
-import { requestRun } from '#lib/ingest/runs.ts'
-import { createSource, findSource, getSource, type Source, sourceKey } from '#lib/ingest/sources.ts'
-import { settleAll } from '#lib/ingest/store-incidents.ts'
+import { enqueueRun } from '#lib/runs/queue.ts'
+import { requestRun } from '#lib/runs/run.ts'
+import { createSource, findSource, getSource, type Source, sourceKey } from '#lib/sources/source.ts'
+import { settleAll } from '#lib/incidents/store-incidents.ts'
 import {
   inTransaction,
   lockSource,
@@ -11,7 +11,7 @@ import {
   lockSources,
   lockVendor,
   type Transaction,
-} from '#lib/ingest/transaction.ts'
+} from '#lib/database/transaction.ts'
 import { writeAudit } from './audit.ts'
 
 export const DEFAULT_TOLERANCE_MINUTES = 30

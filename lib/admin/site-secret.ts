@@ -1,5 +1,5 @@
 import { replaceSecret } from '#lib/auth/site-secret.ts'
-import { inTransaction } from '#lib/ingest/transaction.ts'
+import { inTransaction } from '#lib/database/transaction.ts'
 import { writeAudit } from './audit.ts'
 
 /** Makes the secret of this site's configuration that of all sites on the database, and ends all sessions; returns how many. */

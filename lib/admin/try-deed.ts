@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { BusyError } from '#lib/database-errors.ts'
-import { inTransaction, type Transaction } from '#lib/ingest/transaction.ts'
+import { BusyError } from '#lib/database/database-errors.ts'
+import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 
 /** How long a page waits for the trials of others. */
 const PATIENCE_MS = 5_000

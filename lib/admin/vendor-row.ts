@@ -1,4 +1,4 @@
-import type { Transaction } from '#lib/ingest/transaction.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
 
 /** The vendor of this slug, or that once had it; null when there is none. */
 export async function findVendor(tx: Transaction, slug: string): Promise<{ id: number; slug: string } | null> {

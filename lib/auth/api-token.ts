@@ -1,4 +1,4 @@
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import { SCOPES, type Scope } from '#lib/domain/access.ts'
 import { hashSecret, isSecret } from './secret.ts'
 

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import { accountEmail } from '#lib/domain/access.ts'
 import { isSameSecret } from './secret.ts'
 

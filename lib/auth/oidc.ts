@@ -1,7 +1,7 @@
 import { betterAuth } from 'better-auth'
 import { APIError } from 'better-auth/api'
 import { genericOAuth } from 'better-auth/plugins/generic-oauth'
-import { authOptions, UNUSED_PATHS } from '#lib/auth.ts'
+import { authOptions, UNUSED_PATHS } from './auth.ts'
 import type { Role } from '#lib/domain/access.ts'
 import { getEnv } from '#lib/env.ts'
 

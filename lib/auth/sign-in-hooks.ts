@@ -1,5 +1,5 @@
 import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import { accountEmail } from '#lib/domain/access.ts'
 import { getEnv } from '#lib/env.ts'
 import { log } from '#lib/log.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 
 const WINDOW_MS = 60_000
 const MOST = 20

@@ -1,9 +1,9 @@
 import { OutageHistoryError } from '#lib/domain/errors.ts'
-import { detectPlatform } from './detect-platform.ts'
-import type { FetchedDocument, NotModified } from './fetch-document.ts'
-import { type ReadOptions, readAddress } from './read-address.ts'
-import type { Source } from './sources.ts'
-import type { Transaction } from './transaction.ts'
+import { detectPlatform } from '#lib/detection/detect-platform.ts'
+import type { FetchedDocument, NotModified } from '#lib/fetch/fetch-document.ts'
+import { type ReadOptions, readAddress } from '#lib/fetch/read-address.ts'
+import type { Source } from '#lib/sources/source.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
 
 /** Where a source seems to have gone. */
 export interface SeenElsewhere {

@@ -1,4 +1,4 @@
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { openAt } from './incident-filter.ts'
 import { listRows, toIncidentView } from './incident-row.ts'

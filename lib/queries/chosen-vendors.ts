@@ -1,4 +1,4 @@
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import type { VendorRow } from './vendor-row.ts'
 
 export interface ChosenVendors {

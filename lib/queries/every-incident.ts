@@ -1,4 +1,4 @@
-import { db, readAtOneMoment } from '#lib/db.ts'
+import { db, readAtOneMoment } from '#lib/database/client.ts'
 import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { listRowsById, toIncidentView } from './incident-row.ts'

@@ -2,7 +2,7 @@ import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { rankImpact } from '#lib/domain/incident.ts'
 import type { Window } from '#lib/domain/window.ts'
 import { Prisma } from '#prisma/client/client.ts'
-import { literally } from './like-pattern.ts'
+import { literally } from '#lib/database/like-pattern.ts'
 
 /** The conditions of a filter, but for its window, on `incidents i`: the same set for figures, lists, feeds and exports. */
 export function matchesFilter(filter: HistoryFilter): Prisma.Sql {

@@ -1,4 +1,4 @@
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import type { DurationBasis, Impact, Kind, Status } from '#lib/domain/incident.ts'
 import { incidentPath } from '#lib/domain/path.ts'
 import { spanAt } from '#lib/domain/span.ts'

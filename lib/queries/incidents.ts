@@ -1,4 +1,4 @@
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { incidentPath } from '#lib/domain/path.ts'
 import { Prisma } from '#prisma/client/client.ts'

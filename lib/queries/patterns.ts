@@ -1,4 +1,4 @@
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import { lastDays, listDays } from '#lib/domain/days.ts'
 import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { listDowntime } from '#lib/domain/history.ts'

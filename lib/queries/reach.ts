@@ -1,4 +1,4 @@
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import { countsUntil } from '#lib/domain/coverage.ts'
 import type { CoveragePeriod, CoverageQuality } from '#lib/domain/incident.ts'
 import { BELIEVED_INTERVALS } from '#lib/domain/state.ts'

@@ -1,4 +1,4 @@
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import type { RestatementView } from './shapes.ts'
 
 /** More vendors than one page shows; those whose downtime moved most stand first. */

@@ -1,4 +1,4 @@
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import { incidentPath, vendorPath } from '#lib/domain/path.ts'
 import { Prisma } from '#prisma/client/client.ts'
 

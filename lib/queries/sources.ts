@@ -1,4 +1,4 @@
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import type { CoveragePeriod, CoverageQuality } from '#lib/domain/incident.ts'
 import type { ComponentState } from '#lib/domain/indicator.ts'
 import { Prisma } from '#prisma/client/client.ts'

@@ -1,4 +1,4 @@
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import type { DayIncident } from '#lib/domain/days.ts'
 import type { HistoryFilter } from '#lib/domain/filter.ts'
 import type { DurationBasis, Impact } from '#lib/domain/incident.ts'

@@ -1,4 +1,4 @@
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { parseWindow, type Window } from '#lib/domain/window.ts'
 import { Prisma } from '#prisma/client/client.ts'

@@ -1,4 +1,4 @@
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import { mergeCoverage } from '#lib/domain/coverage.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'

@@ -1,4 +1,4 @@
-import { type DatabaseTrouble, databaseTrouble } from '#lib/database-errors.ts'
+import { type DatabaseTrouble, databaseTrouble } from '#lib/database/database-errors.ts'
 import { log } from '#lib/log.ts'
 import type { ProblemDetails } from './problem.ts'
 

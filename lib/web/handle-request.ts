@@ -25,7 +25,7 @@ import { sendGrowing } from './spooled-page.ts'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-/** A visitor who is signed in sees pages of his own. The name is that of lib/auth.ts. */
+/** A visitor who is signed in sees pages of his own. The name is that of lib/auth/auth.ts. */
 const SESSION_COOKIE = 'outage-history.session_token='
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308])

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openClient } from '#lib/connection.ts'
+import { openClient } from '#lib/database/connection.ts'
 import { CHANGE_CHANNEL, changedVendor } from '#lib/domain/change.ts'
 import { log } from '#lib/log.ts'
 

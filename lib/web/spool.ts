@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { BusyError } from '#lib/database-errors.ts'
+import { BusyError } from '#lib/database/database-errors.ts'
 
 const READ_BYTES = 64 * 1024
 

@@ -1,4 +1,4 @@
-import { BusyError } from '#lib/database-errors.ts'
+import { BusyError } from '#lib/database/database-errors.ts'
 
 /** Lets a few do something at a time; the others wait in order. */
 export interface Semaphore {

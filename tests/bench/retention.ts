@@ -1,7 +1,7 @@
-import { closeDatabase, pool } from '#lib/db.ts'
-import { keepHouse } from '#lib/ingest/housekeeping.ts'
-import { closeQueue, connectSender } from '#lib/ingest/queue.ts'
-import { listTableSizes, type TableSize } from '#lib/ingest/table-sizes.ts'
+import { closeDatabase, pool } from '#lib/database/client.ts'
+import { keepHouse } from '#lib/worker/daily-maintenance.ts'
+import { closeQueue, connectSender } from '#lib/runs/queue.ts'
+import { listTableSizes, type TableSize } from '#lib/database/table-sizes.ts'
 import { createTestDatabase } from '../support/database.ts'
 import type { Bench } from './bench.ts'
 
@@ -114,7 +114,7 @@ async function addChangedRuns({ changesPerDay }: SimulatedYear, from: Date, to: 
 const DIFF = `json_build_array(json_build_object('incident', 'K4M2Q8R7T1ZX', 'title', 'Elevated error rates in one region', 'change', 'updated',
   'field', 'status', 'before', 'investigating', 'after', 'identified'))::text`
 
-/** By the rule of lib/ingest/store-read.ts: one for each change of a document at its address, with the times of its latest 288 reads. */
+/** By the rule of lib/documents/store-read.ts: one for each change of a document at its address, with the times of its latest 288 reads. */
 async function addObservations({ changesPerDay }: SimulatedYear, begin: Date, end: Date): Promise<void> {
   await pool().query(
     `with changes as (

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createFetcher, type Fetcher } from '#lib/ingest/fetch-document.ts'
+import { createFetcher, type Fetcher } from '#lib/fetch/fetch-document.ts'
 import type { PlatformSite } from './platform-sites.ts'
 import type { VendorAnswer, VendorServer } from './vendor-server.ts'
 

@@ -1,4 +1,4 @@
-import { pool } from '#lib/db.ts'
+import { pool } from '#lib/database/client.ts'
 
 const texts = new Map<string, string>()
 

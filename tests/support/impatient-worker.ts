@@ -1,5 +1,5 @@
-import { createFetcher } from '#lib/ingest/fetch-document.ts'
-import { replaceFetcher } from '#lib/ingest/read-address.ts'
+import { createFetcher } from '#lib/fetch/fetch-document.ts'
+import { replaceFetcher } from '#lib/fetch/read-address.ts'
 
 /** A worker as bin/worker.ts starts one, which gives an exchange the seconds that a test waits for instead of the usual twenty. */
 

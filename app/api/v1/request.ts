@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findUnstorable, NOT_STORABLE } from '#app/storable.ts'
-import { getPrincipal, type Principal } from '#lib/auth.ts'
+import { getPrincipal, type Principal } from '#lib/auth/auth.ts'
 import { includesScope, type Scope } from '#lib/domain/access.ts'
 import { ForbiddenError, InvalidInputError, TooLargeError, UnauthorizedError } from '#lib/domain/errors.ts'
 import { unknownParameters } from '#lib/domain/filter.ts'

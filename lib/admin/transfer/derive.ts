@@ -1,6 +1,6 @@
-import { recountMonths } from '#lib/ingest/months.ts'
-import type { Transaction } from '#lib/ingest/transaction.ts'
-import { indexWords } from '#lib/ingest/words.ts'
+import { recountMonths } from '#lib/incidents/months.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
+import { indexWords } from '#lib/incidents/search-index.ts'
 import type { RecordType } from './record-type.ts'
 import { RECORD_TYPES } from './records.ts'
 

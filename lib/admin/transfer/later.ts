@@ -1,4 +1,4 @@
-import type { Transaction } from '#lib/ingest/transaction.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
 import { fieldsOf, type RecordType } from './record-type.ts'
 import { RECORD_TYPES } from './records.ts'
 import type { ReadRecord } from './store-records.ts'

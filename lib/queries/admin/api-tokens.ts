@@ -1,4 +1,4 @@
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import { SCOPES } from '#lib/domain/access.ts'
 import type { ApiTokenView } from '#lib/queries/admin-shapes.ts'
 

@@ -1,4 +1,4 @@
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import { later } from '#lib/domain/instant.ts'
 import { maxOf } from '#lib/domain/many.ts'
 import { isUuid } from '#lib/domain/row-id.ts'

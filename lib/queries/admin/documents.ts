@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import { countBefore, type ReadTimes } from '#lib/domain/read-times.ts'
 import { toLongRowId } from '#lib/domain/row-id.ts'
 import type { DocumentLine } from '#lib/queries/admin-shapes.ts'

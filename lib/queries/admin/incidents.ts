@@ -1,4 +1,4 @@
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import { incidentPath } from '#lib/domain/path.ts'
 import type { IncidentFacts } from '#lib/queries/admin-shapes.ts'
 

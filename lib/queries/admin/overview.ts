@@ -1,4 +1,4 @@
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import { WORKER_BEAT_MS } from '#lib/domain/change.ts'
 import type { Overview, QueueView, StorageView } from '#lib/queries/admin-shapes.ts'
 import { listRuns } from '#lib/queries/runs.ts'

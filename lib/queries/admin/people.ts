@@ -1,4 +1,4 @@
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import { type Role, SESSION_IDLE_MS } from '#lib/domain/access.ts'
 import type { OpenLinkView, PersonLine, SessionView } from '#lib/queries/admin-shapes.ts'
 

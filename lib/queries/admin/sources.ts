@@ -1,4 +1,4 @@
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import { sourceHealth } from '#lib/domain/source-health.ts'
 import type { RunView } from '#lib/queries/shapes.ts'
 import type { AdminSource } from '#lib/queries/source-shapes.ts'

@@ -1,4 +1,4 @@
-import { db } from '#lib/db.ts'
+import { db } from '#lib/database/client.ts'
 import { maxOf } from '#lib/domain/many.ts'
 import { SOURCE_HEALTHS } from '#lib/domain/source-health.ts'
 import type { AdminVendor, AdminVendorLine } from '#lib/queries/admin-shapes.ts'

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openApiDocument } from '#app/api/v1/openapi.ts'
 import { createApiToken, revokeApiToken } from '#lib/admin/api-tokens.ts'
-import { ensureFirstAdmin } from '#lib/auth.ts'
-import { pool } from '#lib/db.ts'
+import { ensureFirstAdmin } from '#lib/auth/auth.ts'
+import { pool } from '#lib/database/client.ts'
 import { SCOPES } from '#lib/domain/access.ts'
 import { useTestDatabase } from '../../support/ingest.ts'
 
@@ -274,7 +274,7 @@ async function forEachWritingRoute(operation: (route: Route, method: string, han
 }
 
 async function sessionCookie(): Promise<string> {
-  const { auth } = await import('#lib/auth.ts')
+  const { auth } = await import('#lib/auth/auth.ts')
   const body = { email: 'admin@localhost', password: 'the first of many' }
   const answer = await auth().api.signInEmail({ body, asResponse: true })
   return answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''

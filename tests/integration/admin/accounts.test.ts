@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createAccount, resetPassword } from '#lib/admin/accounts.ts'
-import { auth } from '#lib/auth.ts'
-import { pool } from '#lib/db.ts'
+import { auth } from '#lib/auth/auth.ts'
+import { pool } from '#lib/database/client.ts'
 import { emptyTables } from '#tests/support/empty-tables.ts'
 import { useTestDatabase } from '../../support/ingest.ts'
 

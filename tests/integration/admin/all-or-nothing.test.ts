@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { addFromCatalogue, addVendorAndRead } from '#lib/admin/add-vendor.ts'
-import { pool } from '#lib/db.ts'
-import { closeQueue } from '#lib/ingest/queue.ts'
+import { pool } from '#lib/database/client.ts'
+import { closeQueue } from '#lib/runs/queue.ts'
 import { aSource, clearDatabase, useTestDatabase } from '#tests/support/ingest.ts'
 
 const app = join(import.meta.dirname, '../../../app')

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApiToken, revokeApiToken } from '#lib/admin/api-tokens.ts'
-import { findTokenHolder } from '#lib/auth.ts'
-import { pool } from '#lib/db.ts'
+import { findTokenHolder } from '#lib/auth/auth.ts'
+import { pool } from '#lib/database/client.ts'
 import { emptyTables } from '#tests/support/empty-tables.ts'
 import { useTestDatabase } from '../../support/ingest.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { acceptLink } from '#lib/admin/account-links.ts'
-import { findTokenHolder } from '#lib/auth.ts'
-import { pool } from '#lib/db.ts'
+import { findTokenHolder } from '#lib/auth/auth.ts'
+import { pool } from '#lib/database/client.ts'
 import { cli } from '../../support/cli.ts'
 import { useTestDatabase } from '../../support/ingest.ts'
 

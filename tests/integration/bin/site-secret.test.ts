@@ -32,7 +32,7 @@ async function aSite(secret: string | undefined, dataDir = 'a') {
   const [{ checkSecret }, { rotateSecret }, { closeDatabase }] = await Promise.all([
     import('#lib/auth/site-secret.ts'),
     import('#lib/admin/site-secret.ts'),
-    import('#lib/db.ts'),
+    import('#lib/database/client.ts'),
   ])
   return {
     start: () => withClient(database.url, checkSecret),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withClient } from '#bin/database.ts'
-import { closeDatabase } from '#lib/db.ts'
+import { closeDatabase } from '#lib/database/client.ts'
 import type { TestDatabase } from '#tests/support/database.ts'
 import { expectInvariants } from '#tests/support/ingest.ts'
 import { type KeptSite, loadKeptDatabase, readKeptSite } from '#tests/support/kept-site.ts'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { pool } from '#lib/db.ts'
+import { pool } from '#lib/database/client.ts'
 import { aDocument, anIncident, anUpdate } from '#tests/support/documents.ts'
 import { emptyTables } from '#tests/support/empty-tables.ts'
 import { aSource, clearDatabase, expectInvariants, ingest, liveState, useTestDatabase } from '#tests/support/ingest.ts'

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { pool } from '#lib/db.ts'
-import { closeFetcher } from '#lib/ingest/read-address.ts'
+import { pool } from '#lib/database/client.ts'
+import { closeFetcher } from '#lib/fetch/read-address.ts'
 import { getAdminSource } from '#lib/queries/admin/sources.ts'
 import { serveCstate } from '../../support/cstate.ts'
 import { aSource, clearDatabase, runMode, useTestDatabase } from '../../support/ingest.ts'

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { VendorState } from '#components/vendor-state.tsx'
-import { pool } from '#lib/db.ts'
+import { pool } from '#lib/database/client.ts'
 import { parseHistoryFilter } from '#lib/domain/filter.ts'
 import { formatEmbed } from '#lib/formats/embed.ts'
 import { formatMetrics } from '#lib/formats/monitoring.ts'

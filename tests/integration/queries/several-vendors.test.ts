@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { pool } from '#lib/db.ts'
+import { pool } from '#lib/database/client.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
 import { compareVendors } from '#lib/queries/compare.ts'
 import { listIncidents, listNewestIncidents } from '#lib/queries/incidents.ts'

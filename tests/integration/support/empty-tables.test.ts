@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { pool } from '#lib/db.ts'
+import { pool } from '#lib/database/client.ts'
 import { aDocument, anIncident } from '../../support/documents.ts'
 import { emptyTables } from '../../support/empty-tables.ts'
 import { ingest, useTestDatabase } from '../../support/ingest.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { pool } from '#lib/db.ts'
+import { pool } from '#lib/database/client.ts'
 import { aDocument, anIncident } from '#tests/support/documents.ts'
 import { ingest, useTestDatabase } from '#tests/support/ingest.ts'
 import { type RunningSite, startSite } from '#tests/support/site.ts'

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openClient } from '#lib/connection.ts'
+import { openClient } from '#lib/database/connection.ts'
 import { type RunningSite, startSite } from '#tests/support/site.ts'
 
 let site: RunningSite

@@ -1,0 +1,18 @@
+import { pool } from './client.ts'
+import { LOCKS, type Transaction } from './transaction.ts'
+
+/** Says until the end of the transaction that everything is about to be replaced; false when somebody else says so already. */
+export async function announceImport(tx: Transaction): Promise<boolean> {
+  const { rows } = await tx.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1) as taken', [LOCKS.import])
+  return rows[0]?.taken === true
+}
+
+/** Whether an import is under way. Nobody can write until its end: workers wait for it instead of trying. */
+export async function isImportUnderWay(): Promise<boolean> {
+  const { rowCount } = await pool().query<never>(
+    `select from pg_locks where locktype = 'advisory' and objsubid = 1 and classid = 0 and objid = $1 and granted
+       and database = (select oid from pg_database where datname = current_database())`,
+    [LOCKS.import],
+  )
+  return rowCount !== 0
+}

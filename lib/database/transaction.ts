@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PoolClient } from 'pg'
+import { databaseTrouble } from './database-errors.ts'
+import { withConnection } from './client.ts'
+
+/** A connection inside a transaction. */
+export type Transaction = Pick<PoolClient, 'query'>
+
+/** Numbers of advisory locks: one list, so that no two are the same. Those of sources and vendors have a row id as second key. */
+export const LOCKS = {
+  source: 7_201,
+  vendor: 7_202,
+  sample: 7_203,
+  schedule: 7_204,
+  catalogue: 7_205,
+  import: 7_206,
+} as const
+
+const TRIES = 4
+
+/**
+ * Runs `operation` in a transaction of its own: all of it or nothing. With `dryRun` nothing in any case, but what it returns.
+ * After a serialization failure or a deadlock it runs again, so `operation` must not touch anything outside of the database.
+ */
+export async function inTransaction<T>(
+  operation: (tx: Transaction) => Promise<T>,
+  { dryRun = false } = {},
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(operation, dryRun)
+    } catch (error) {
+      if (attempt === TRIES || databaseTrouble(error) !== 'conflict') throw error
+      await sleep(50 * 2 ** attempt * Math.random())
+    }
+  }
+}
+
+async function once<T>(operation: (tx: Transaction) => Promise<T>, dryRun: boolean): Promise<T> {
+  return await withConnection(async (connection) => {
+    try {
+      await connection.query<never>("begin; set local lock_timeout = '5s'; set local statement_timeout = '30s'")
+      const result = await operation(telling(connection))
+      await connection.query<never>(dryRun ? 'rollback' : 'commit')
+      return result
+    } catch (error) {
+      await connection.query<never>('rollback').catch(connection.discard)
+      throw error
+    }
+  })
+}
+
+/** The connection, whose errors say what they befell: of a statement that took too long, only its text tells which it was. */
+function telling(connection: Transaction): Transaction {
+  const query = (config: unknown, values?: unknown) => {
+    const result: unknown = (connection.query as (config: unknown, values: unknown) => unknown)(config, values)
+    if (!(result instanceof Promise)) return result
+    const text = typeof config === 'string' ? config : (config as { text?: string }).text
+    return result.catch((error) => {
+      throw nameStatement(error, text ?? '')
+    })
+  }
+  return { query: query as Transaction['query'] }
+}
+
+/** Puts the statement beside its error, for whoever logs it. */
+export function nameStatement(error: Error, text: string): Error {
+  return Object.assign(error, { statement: text.replace(/\s+/g, ' ').slice(0, 1_000) })
+}
+
+/**
+ * Makes everybody else who would write to these sources wait for the end of this transaction. Locks are taken in one order, so
+ * that no two transactions wait for each other (docs/decisions/071): first all sources, in one call; then vendors; then rows.
+ * With a source go those that it has moved to, since what is said of an incident holds for its twin there.
+ */
+export async function lockSources(tx: Transaction, sourceIds: number[]): Promise<void> {
+  await tx.query<never>(
+    `with recursive wanted as (
+       select unnest($2::int[]) as id union select m.target_id from moves m join wanted w on w.id = m.source_id
+     )
+     select pg_advisory_xact_lock($1, id) from (select id from wanted order by id) in_order`,
+    [LOCKS.source, sourceIds],
+  )
+}
+
+export async function lockSource(tx: Transaction, sourceId: number): Promise<void> {
+  await lockSources(tx, [sourceId])
+}
+
+/**
+ * For who holds a vendor already, and must not wait for a source: has the transaction run again when somebody else is at it.
+ * By then a move that was being made is seen, and its target locked in the order.
+ */
+export async function lockSourceAtOnce(tx: Transaction, sourceId: number): Promise<void> {
+  const { rows } = await tx.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1, $2) as taken', [
+    LOCKS.source,
+    sourceId,
+  ])
+  if (!rows[0]?.taken) throw new SerializationError(`Source ${sourceId} is being written to.`)
+}
+
+class SerializationError extends Error {
+  readonly code = '40001'
+}
+
+/**
+ * Held from the first write to a vendor's incidents, or to which of its sources is the primary one, to the end: what its
+ * sources share is computed from the incidents of all of them.
+ */
+export async function lockVendors(tx: Transaction, vendorIds: number[]): Promise<void> {
+  await tx.query<never>(
+    'select pg_advisory_xact_lock($1, id) from (select unnest($2::int[]) as id order by 1) in_order',
+    [LOCKS.vendor, vendorIds],
+  )
+}
+
+export async function lockVendor(tx: Transaction, vendorId: number): Promise<void> {
+  await lockVendors(tx, [vendorId])
+}

@@ -1,0 +1,51 @@
+import type { Adapter, SourceDocument } from '#lib/adapters/adapter.ts'
+import { OutageHistoryError } from '#lib/domain/errors.ts'
+import { saysGone } from '#lib/fetch/fetch-document.ts'
+import type { Visitor } from '#lib/fetch/read-address.ts'
+
+export interface SourceReading {
+  documents: SourceDocument[]
+  /** Of addresses that could not be read beside others that could. */
+  errors: OutageHistoryError[]
+}
+
+/**
+ * What a poll of the proposed source would read, `recognised` among it where that stands at one of its addresses. Throws
+ * OutageHistoryError when nothing of it can be read, although the platform was recognised.
+ */
+export async function readSource(
+  adapter: Adapter,
+  sourceUrl: string,
+  recognised: SourceDocument,
+  visitor: Visitor,
+): Promise<SourceReading> {
+  if (adapter.poll === null) return { documents: [recognised], errors: [] }
+  const documents: SourceDocument[] = []
+  const errors: OutageHistoryError[] = []
+  for (const { url, maxBytes, optional } of adapter.poll(sourceUrl)) {
+    try {
+      const answer = url === recognised.url ? recognised : await readDocument(visitor, url, maxBytes)
+      if (answer !== null) documents.push(answer)
+    } catch (error) {
+      if (!(error instanceof OutageHistoryError)) throw error
+      if (optional !== true || !saysGone(error)) errors.push(error)
+    }
+  }
+  const [first] = errors
+  if (documents.length === 0 && first !== undefined)
+    throw new OutageHistoryError(
+      first.code,
+      `It is a page of ${adapter.name}, but its source could not be read: ${first.message}`,
+    )
+  return { documents, errors }
+}
+
+async function readDocument(
+  visitor: Visitor,
+  url: string,
+  maxBytes: number | undefined,
+): Promise<SourceDocument | null> {
+  const answer = await visitor.fetch(url, { maxBytes })
+  // Adapters tell what a document lists by the address that was asked for.
+  return answer.kind === 'document' ? { ...answer, url } : null
+}

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gunzip, gzip } from 'node:zlib'
+import type { Reach } from '#lib/adapters/adapter.ts'
+import { onlyRow } from '#lib/database/client.ts'
+import type { Kind } from '#lib/domain/incident.ts'
+import type { ComponentState } from '#lib/domain/indicator.ts'
+import { type DocumentClaims, listedIds, type SourceFacts } from './claims.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
+
+const compress = promisify(gzip)
+const decompress = promisify(gunzip)
+
+/** What a document says as a whole, kept so that its place among others can be found without its body. */
+export interface DocumentSummary {
+  kinds: Kind[]
+  oldestAt: string | null
+  newestAt: string | null
+  covers: { from: string; to: string } | null
+  declared: { incidentCount: number; since: string | null } | null
+  indicator: string | null
+  /** Absent where it lists none. */
+  componentsOut?: ComponentState[]
+  /** Null where its silence proves nothing; absent from documents that were described before this was known. */
+  reach?: Reach<string> | null
+}
+
+/** A document as it is kept. */
+export interface KeptDocument {
+  id: string
+  sha256: string
+  url: string | null
+  contentType: string | null
+}
+
+/** Keeps the bytes that a source served, once per distinct body and address. What they mean is another step's question. */
+export async function keepDocument(
+  tx: Transaction,
+  {
+    sourceId,
+    bytes,
+    url,
+    contentType,
+  }: { sourceId: number; bytes: Uint8Array; url: string | null; contentType: string | null },
+): Promise<KeptDocument> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const known = await tx.query<{ id: string }>(
+    `select id from documents where source_id = $1 and url is not distinct from $2 and sha256 = $3 and body is not null`,
+    [sourceId, url, sha256],
+  )
+  if (known.rows[0] !== undefined) return { id: known.rows[0].id, sha256, url, contentType }
+  const { rows } = await tx.query<{ id: string }>(
+    `insert into documents (source_id, url, content_type, sha256, byte_length, body, listed) values ($1, $2, $3, $4, $5, $6, '{}')
+     on conflict (source_id, url, sha256) do update set body = excluded.body returning id`,
+    [sourceId, url, contentType, sha256, bytes.byteLength, await compress(bytes, { level: 3 })],
+  )
+  return { id: onlyRow(rows).id, sha256, url, contentType }
+}
+
+/** The bytes of a kept document; null once they have been thinned out. */
+export async function readDocument(
+  tx: Transaction,
+  id: string,
+): Promise<(KeptDocument & { bytes: Uint8Array }) | null> {
+  const { rows } = await tx.query<KeptDocument & { body: Uint8Array }>(
+    'select id, sha256, url, content_type as "contentType", body from documents where id = $1 and body is not null',
+    [id],
+  )
+  if (rows[0] === undefined) return null
+  const { body, ...kept } = rows[0]
+  return { ...kept, bytes: await decompress(body) }
+}
+
+/** Notes beside a document what was read in it and when. Writes nothing that is there already. */
+export async function describeDocument(
+  tx: Transaction,
+  id: string,
+  { claims, saidAt, readAt }: { claims: DocumentClaims; saidAt: Date; readAt: Date | null },
+): Promise<void> {
+  await tx.query<never>(
+    `update documents set parsed = true, listed = $2, completeness = $3, summary = $4, said_at = greatest(said_at, $5),
+       first_read_at = least(first_read_at, $6), last_read_at = greatest(last_read_at, $6), claims_hash = $7
+     where id = $1`,
+    [
+      id,
+      [...listedIds(claims)],
+      claims.completeness,
+      JSON.stringify(summarise(claims)),
+      saidAt,
+      readAt,
+      hashOf(claims),
+    ],
+  )
+}
+
+/** Of everything that the fold, the coverage and the facts of a source take from a document. */
+function hashOf(claims: DocumentClaims): string {
+  const parts = [claims.completeness, JSON.stringify(summarise(claims)), JSON.stringify(claims.gone)]
+  for (const { externalId, otherIds, fullHash } of claims.incidents)
+    parts.push(externalId, otherIds.join(' '), fullHash)
+  for (const { externalId, name, group } of claims.components) parts.push(externalId, name, group ?? '')
+  return createHash('sha256').update(parts.join('\0')).digest('base64url')
+}
+
+/** Notes that a document which is understood already was read once more. */
+export async function touchDocument(tx: Transaction, id: string, readAt: Date): Promise<void> {
+  await tx.query<never>(
+    'update documents set said_at = greatest(said_at, $2), last_read_at = greatest(last_read_at, $2) where id = $1',
+    [id, readAt],
+  )
+}
+
+export function summarise(claims: DocumentClaims): DocumentSummary {
+  const { kinds, oldestAt, newestAt, covers, declared, indicator, componentsOut, reach } = claims
+  return {
+    kinds,
+    oldestAt: oldestAt?.toISOString() ?? null,
+    newestAt: newestAt?.toISOString() ?? null,
+    covers: covers && { from: covers.from.toISOString(), to: covers.to.toISOString() },
+    declared: declared && { incidentCount: declared.incidentCount, since: declared.since?.toISOString() ?? null },
+    indicator,
+    ...(componentsOut.length > 0 && { componentsOut }),
+    reach: reach && { order: reach.order, from: JSON.parse(JSON.stringify(reach.from)) },
+  }
+}
+
+/** What a document said of its source, from its summary. */
+export function toFacts({ declared, indicator, componentsOut = [] }: DocumentSummary): SourceFacts {
+  const since = declared?.since ?? null
+  return {
+    declared: declared && { incidentCount: declared.incidentCount, since: since === null ? null : new Date(since) },
+    indicator,
+    componentsOut,
+  }
+}

@@ -1,0 +1,117 @@
+import type { Completeness } from '#lib/adapters/adapter.ts'
+import { onlyRow } from '#lib/database/client.ts'
+import { isJoined, type Read, storeRead, type Verdict } from './store-read.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
+
+/** A read of a document that was understood and is about to be stored. */
+export interface NewRead extends Read {
+  completeness: Completeness
+  listedCount: number
+}
+
+/** What storing a read showed of its place among the others of its source. */
+export interface Placed {
+  verdict: 'accepted' | 'suspicious'
+  /** Whether it speaks later than every other accepted one. */
+  isLatest: boolean
+  /** How many incidents the accepted list before it at the same address had; null for the first. */
+  previousCount: number | null
+  /** When the same address was read well before, and nothing missed since; null when it was not. */
+  joinedSince: Date | null
+  /** Documents that are judged otherwise, at some later read, now that this one is known. */
+  rejudged: string[]
+}
+
+/** Fewer incidents than this may come and go without comment. */
+const MANY = 5
+
+/**
+ * A whole list that has lost more than half of what it had is an outage of the status page more likely than a rewriting of
+ * history; so is a list of the newest that has lost all of it. One that has only become shorter, as when a vendor keeps less of
+ * its history, is believed: it withdraws nothing that it does not reach back to.
+ */
+export function isSuspicious(completeness: Completeness, listedCount: number, previousCount: number | null): boolean {
+  if (!isList(completeness) || previousCount === null || previousCount < MANY) return false
+  return completeness === 'whole' ? listedCount * 2 < previousCount : listedCount === 0
+}
+
+/** What lists everything, or the newest of it: the two may follow each other at one address as a history grows. */
+const LISTS: Completeness[] = ['whole', 'newest']
+
+export function isList(completeness: Completeness): boolean {
+  return LISTS.includes(completeness)
+}
+
+/** Stores a read with its verdict. The source must be locked. */
+export async function placeRead(tx: Transaction, read: NewRead): Promise<Placed> {
+  const { sourceId, saidAt, sha256, completeness, listedCount } = read
+  const { rows } = await tx.query<{ is_late: boolean; has_later: boolean }>(
+    `select coalesce(bool_or(o.verdict = 'accepted'), false) as is_late, count(*) > 0 as has_later
+     from observations o join documents d on d.id = o.document_id
+     where o.source_id = $1 and o.last_observed_at >= $2 and (o.last_observed_at > $2 or d.sha256 > $3)`,
+    [sourceId, saidAt, sha256],
+  )
+  const joinedSince = await findJoined(tx, read)
+  const previousCount = isList(completeness) ? await countPrevious(tx, read) : null
+  const verdict = isSuspicious(completeness, listedCount, previousCount) ? 'suspicious' : 'accepted'
+  await storeRead(tx, read, verdict)
+  const place = onlyRow(rows)
+  const rejudged = place.has_later ? await rejudge(tx, read) : []
+  return { verdict, isLatest: !place.is_late && rejudged.length === 0, previousCount, joinedSince, rejudged }
+}
+
+async function countPrevious(tx: Transaction, { sourceId, url, saidAt, sha256 }: NewRead): Promise<number | null> {
+  const { rows } = await tx.query<{ count: number | null }>(
+    `select cardinality(d.listed) as count from observations o join documents d on d.id = o.document_id
+     where o.source_id = $1 and d.url is not distinct from $2 and o.verdict = 'accepted' and d.completeness = any($5)
+       and o.first_observed_at <= $3 and (o.first_observed_at < $3 or d.sha256 < $4)
+     order by o.first_observed_at desc, d.sha256 desc limit 1`,
+    [sourceId, url, saidAt, sha256, LISTS],
+  )
+  return rows[0]?.count ?? null
+}
+
+/** The last good read of the address before this one, when nothing was missed in between; to be asked for reads that are the latest. */
+export async function findJoined(tx: Transaction, { sourceId, url, saidAt }: Read): Promise<Date | null> {
+  const { rows } = await tx.query<{ lastAt: Date; intervalSeconds: number }>(
+    `select o.last_observed_at as "lastAt", o.interval_seconds as "intervalSeconds"
+     from observations o join documents d on d.id = o.document_id
+     where o.source_id = $1 and d.url is not distinct from $2 and o.verdict = 'accepted' and o.read_count > 0
+       and o.last_observed_at <= $3
+     order by o.last_observed_at desc limit 1`,
+    [sourceId, url, saidAt],
+  )
+  const last = rows[0]
+  return last !== undefined && isJoined(last.lastAt, saidAt, last.intervalSeconds) ? last.lastAt : null
+}
+
+/** Judges the observations at the same address anew. Returns the documents of those whose verdict changed. */
+async function rejudge(tx: Transaction, { sourceId, url }: NewRead): Promise<string[]> {
+  const { rows } = await tx.query<{
+    document_id: string
+    first_observed_at: Date
+    verdict: Verdict
+    completeness: Completeness
+    count: number | null
+  }>(
+    `select o.document_id, o.first_observed_at, o.verdict, d.completeness, cardinality(d.listed) as count
+     from observations o join documents d on d.id = o.document_id
+     where o.source_id = $1 and d.url is not distinct from $2 and o.verdict <> 'failed' and d.completeness in ('whole', 'newest')
+     order by o.first_observed_at, d.sha256`,
+    [sourceId, url],
+  )
+  const changed: string[] = []
+  let previous: number | null = null
+  for (const row of rows) {
+    const verdict =
+      row.count !== null && isSuspicious(row.completeness, row.count, previous) ? 'suspicious' : 'accepted'
+    if (verdict === 'accepted') previous = row.count
+    if (verdict === row.verdict) continue
+    changed.push(row.document_id)
+    await tx.query<never>(
+      'update observations set verdict = $1 where source_id = $2 and document_id = $3 and first_observed_at = $4',
+      [verdict, sourceId, row.document_id, row.first_observed_at],
+    )
+  }
+  return changed
+}

@@ -1,0 +1,165 @@
+import { countBefore, insertRead, joinReads, type ReadTimes, singleRead, splitReads } from '#lib/domain/read-times.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
+
+export type Verdict = 'accepted' | 'suspicious' | 'failed'
+
+/** One read of a document, and what came of it. */
+export interface Read {
+  sourceId: number
+  documentId: string
+  url: string | null
+  sha256: string
+  /** The read time, or else the newest posted time in the document. */
+  saidAt: Date
+  hasReadTime: boolean
+  /** The poll interval that is in force from this read on. */
+  intervalSeconds: number
+}
+
+/** As for polls: nobody waits longer than a day, whatever a server says. */
+export const MAX_INTERVAL_SECONDS = 86_400
+
+/** Polls that are missed are no gap until this many are. */
+const JOINED_INTERVALS = 3
+
+/** Whether nothing was missed between two reads of an address, by the poll interval in force after the earlier one. */
+export function isJoined(earlierAt: Date, laterAt: Date, intervalSeconds: number): boolean {
+  return laterAt.getTime() - earlierAt.getTime() <= JOINED_INTERVALS * intervalSeconds * 1000
+}
+
+export interface Row extends ReadTimes {
+  documentId: string
+  sha256: string
+  intervalSeconds: number
+  verdict: Verdict
+}
+
+/**
+ * Stores a read with its verdict. One that goes on from an observation of the same document lengthens it; one that falls into an
+ * observation of another document at the same address parts that one, so that observations of one address never overlap. A
+ * read that is known changes its verdict at most. The source must be locked.
+ */
+export async function storeRead(tx: Transaction, read: Read, verdict: Verdict): Promise<void> {
+  const { documentId, sha256, saidAt, hasReadTime, intervalSeconds } = read
+  const { before, after } = await findNeighbours(tx, read)
+  const single = { ...singleRead(saidAt, hasReadTime), documentId, sha256, intervalSeconds, verdict }
+  if (before === null || before.lastAt < saidAt) return await extend(tx, read, single, before, after)
+  if (before.documentId !== documentId) {
+    const count = countBefore(before, saidAt, { orAt: before.sha256 < sha256 })
+    const parts = part(before, count, count)
+    if (parts.length < 2) return await extend(tx, read, single, before, after)
+    const interval = Math.max(intervalSeconds, parts[0]?.intervalSeconds ?? 0)
+    return await replaceRows(tx, read, [before], [...parts, { ...single, intervalSeconds: interval }])
+  }
+  if (before.verdict !== verdict) {
+    const others = part(before, countBefore(before, saidAt), countBefore(before, saidAt, { orAt: true }))
+    const readCount = Math.max(single.readCount, Math.min(before.readCount, 1))
+    return await replaceRows(tx, read, [before], [...others, { ...single, readCount }])
+  }
+  if (!hasReadTime) return
+  const longer = before.readCount === 0 ? single : { ...before, ...insertRead(before, saidAt) }
+  if (longer.readCount !== before.readCount) await replaceRows(tx, read, [before], [longer])
+}
+
+/** Notes that a server has asked for a longer pause since these addresses were last read. */
+export async function lengthenInterval(
+  tx: Transaction,
+  sourceId: number,
+  urls: string[],
+  seconds: number,
+): Promise<void> {
+  await tx.query<never>(
+    `update observations o set interval_seconds = $3
+     from unnest($2::text[]) as list(url), lateral (
+       select p.document_id, p.first_observed_at from observations p join documents d on d.id = p.document_id
+       where p.source_id = $1 and d.url = list.url order by p.last_observed_at desc limit 1
+     ) last
+     where o.source_id = $1 and o.document_id = last.document_id and o.first_observed_at = last.first_observed_at
+       and o.interval_seconds < $3`,
+    [sourceId, urls, seconds],
+  )
+}
+
+/** Joins a read that lies between two observations of its address, or beside one, with those that it goes on from. */
+async function extend(tx: Transaction, read: Read, single: Row, before: Row | null, after: Row | null): Promise<void> {
+  const removed: Row[] = []
+  let row = single
+  if (before !== null && goesOn(before, row)) {
+    removed.push(before)
+    row = { ...row, ...joinReads(before, row) }
+  }
+  if (after !== null && goesOn(row, after)) {
+    removed.push(after)
+    row = { ...after, ...joinReads(row, after) }
+  }
+  await replaceRows(tx, read, removed, [row])
+}
+
+/** Whether reads are of the same document, and nothing was missed between them. */
+export function goesOn(earlier: Row, later: Row): boolean {
+  if (earlier.documentId !== later.documentId || earlier.verdict !== later.verdict) return false
+  return (
+    earlier.readCount > 0 && later.readCount > 0 && isJoined(earlier.lastAt, later.firstAt, earlier.intervalSeconds)
+  )
+}
+
+/** The reads before number `to` and from number `from` on. Nothing was missed between them, whatever the interval is by now. */
+function part(row: Row, to: number, from: number): Row[] {
+  const [head] = splitReads(row, to)
+  const [, tail] = splitReads(row, from)
+  if (head === null || tail === null)
+    return [head, tail].flatMap((reads) => (reads === null ? [] : { ...row, ...reads }))
+  const gapSeconds = (tail.firstAt.getTime() - head.lastAt.getTime()) / 1000
+  const intervalSeconds = Math.max(row.intervalSeconds, Math.ceil(gapSeconds / JOINED_INTERVALS))
+  return [
+    { ...row, ...head, intervalSeconds },
+    { ...row, ...tail },
+  ]
+}
+
+/** The observations of the same address that begin before the read, or with it, and after it. */
+async function findNeighbours(
+  tx: Transaction,
+  { sourceId, url, saidAt, sha256 }: Read,
+): Promise<{ before: Row | null; after: Row | null }> {
+  const find = async (condition: string, direction: 'asc' | 'desc') => {
+    const { rows } = await tx.query<Row>(
+      `select o.document_id as "documentId", d.sha256, o.first_observed_at as "firstAt", o.last_observed_at as "lastAt",
+         o.read_count as "readCount", o.recent_gaps as "recentGaps", o.interval_seconds as "intervalSeconds", o.verdict
+       from observations o join documents d on d.id = o.document_id
+       where o.source_id = $1 and d.url is not distinct from $2 and ${condition}
+       order by o.first_observed_at ${direction}, d.sha256 ${direction} limit 1`,
+      [sourceId, url, saidAt, sha256],
+    )
+    return rows[0] ?? null
+  }
+  return {
+    before: await find('o.first_observed_at <= $3 and (o.first_observed_at < $3 or d.sha256 <= $4)', 'desc'),
+    after: await find('o.first_observed_at >= $3 and (o.first_observed_at > $3 or d.sha256 > $4)', 'asc'),
+  }
+}
+
+export async function replaceRows(
+  tx: Transaction,
+  { sourceId }: Pick<Read, 'sourceId'>,
+  removed: Row[],
+  rows: Row[],
+): Promise<void> {
+  const isKept = (old: Row) => rows.some((row) => row.documentId === old.documentId && +row.firstAt === +old.firstAt)
+  for (const { firstAt, documentId } of removed.filter((old) => !isKept(old))) {
+    await tx.query<never>(
+      'delete from observations where source_id = $1 and first_observed_at = $2 and document_id = $3',
+      [sourceId, firstAt, documentId],
+    )
+  }
+  for (const { documentId, firstAt, lastAt, readCount, recentGaps, intervalSeconds, verdict } of rows) {
+    await tx.query<never>(
+      `insert into observations (source_id, document_id, first_observed_at, last_observed_at, read_count, recent_gaps,
+         interval_seconds, verdict) values ($1, $2, $3, $4, $5, $6, $7, $8)
+       on conflict (source_id, first_observed_at, document_id) do update set last_observed_at = excluded.last_observed_at,
+         read_count = excluded.read_count, recent_gaps = excluded.recent_gaps, interval_seconds = excluded.interval_seconds,
+         verdict = excluded.verdict`,
+      [sourceId, documentId, firstAt, lastAt, readCount, recentGaps, intervalSeconds, verdict],
+    )
+  }
+}

@@ -1,0 +1,139 @@
+import { getEnv } from '#lib/env.ts'
+import { RefusedAddressError } from './address-guard.ts'
+import {
+  createFetcher,
+  FetchError,
+  type FetchedDocument,
+  type Fetcher,
+  type NotModified,
+  type Validators,
+} from './fetch-document.ts'
+import { atHost, type GateOptions, holdHost } from './host-gate.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
+
+/** Below the lease of a host, and below how long a caller of the API waits for a detection. */
+const VISIT_MS = 20_000
+/** One address that does not answer must not use up the time of all. */
+const REQUEST_MS = 8_000
+
+let shared: Fetcher | undefined
+
+/** The process's fetcher, with the rules that the environment sets. */
+export function fetcher(): Fetcher {
+  const { FETCH_ALLOW_CIDRS, PUBLIC_URL } = getEnv()
+  shared ??= createFetcher({ allowCidrs: FETCH_ALLOW_CIDRS, userAgent: `OutageHistory/1 (+${PUBLIC_URL})` })
+  return shared
+}
+
+/** Reads with this fetcher from now on, in place of one with the usual limits. */
+export function replaceFetcher(fetcher: Fetcher): void {
+  shared = fetcher
+}
+
+export interface ReadOptions extends GateOptions {
+  validators?: Validators
+  maxBytes?: number
+}
+
+/** Reads one address in its host's turn. Throws what `Fetcher.fetch` and `atHost` throw. */
+export async function readAddress(
+  url: string,
+  { validators, maxBytes, ...gate }: ReadOptions,
+): Promise<FetchedDocument | NotModified> {
+  const read = () => fetcher().fetch(url, { validators, maxBytes, signal: gate.signal })
+  return await atHost(new URL(url).host, read, isHostFailure, gate)
+}
+
+export type Visitor = Pick<Fetcher, 'fetch'>
+
+/**
+ * For somebody who waits: `work` reads through a visitor that takes each host's turn once and keeps it until `work` is over, so
+ * that its requests need not wait for one another. `work` bounds how many they are; all ends after `VISIT_MS`. A host counts as
+ * failed when nothing that was asked of it came. Throws what `work` does, and FetchError when the time is over.
+ */
+export async function visitHosts<T>(work: (visitor: Visitor) => Promise<T>): Promise<T> {
+  const deadline = AbortSignal.timeout(VISIT_MS)
+  const held = new Map<string, { turn: ReturnType<typeof holdHost>; isWell: boolean; hasFailed: boolean }>()
+  const visitor: Visitor = {
+    async fetch(url, options) {
+      const { host } = new URL(url)
+      const visit = held.get(host) ?? {
+        turn: holdHost(host, { isUrgent: true, signal: deadline }),
+        isWell: false,
+        hasFailed: false,
+      }
+      held.set(host, visit)
+      await visit.turn
+      const patience = AbortSignal.timeout(REQUEST_MS)
+      try {
+        const answer = await fetcher().fetch(url, { ...options, signal: AbortSignal.any([deadline, patience]) })
+        visit.isWell = true
+        return answer
+      } catch (error) {
+        if (isHostFailure(error)) visit.hasFailed = true
+        else visit.isWell = true
+        if (!patience.aborted || deadline.aborted) throw error
+        throw new FetchError('timeout', `${url} did not answer within ${REQUEST_MS / 1000} s.`, { cause: error })
+      }
+    },
+  }
+  try {
+    return await work(visitor)
+  } catch (error) {
+    if (!deadline.aborted) throw error
+    throw new FetchError('timeout', `${[...held.keys()].join(', ')} did not answer within ${VISIT_MS / 1000} s.`, {
+      cause: error,
+    })
+  } finally {
+    for (const { turn, isWell, hasFailed } of held.values()) {
+      const leave = await turn.catch(() => null)
+      await leave?.(hasFailed && !isWell)
+    }
+  }
+}
+
+/** A host that says "not found" or "not so often" is well; one that does not answer, or with its own error, is not. */
+function isHostFailure(error: unknown): boolean {
+  if (error instanceof RefusedAddressError) return false
+  if (!(error instanceof FetchError)) return false
+  return error.status === null ? true : error.status >= 500 && error.status !== 503
+}
+
+/** ETag and Last-Modified of the last body of this address that was taken in, and that body's document. */
+export async function findValidators(
+  tx: Transaction,
+  sourceId: number,
+  url: string,
+): Promise<{ validators: Validators; documentId: string } | null> {
+  const { rows } = await tx.query<Validators & { documentId: string }>(
+    `select v.etag, v.last_modified as "lastModified", d.id as "documentId"
+     from validators v join documents d on d.source_id = v.source_id and d.url is not distinct from v.url and d.sha256 = v.sha256
+     where v.source_id = $1 and v.url = $2`,
+    [sourceId, url],
+  )
+  if (rows[0] === undefined) return null
+  const { documentId, ...validators } = rows[0]
+  return { validators, documentId }
+}
+
+/** To be called in the transaction that takes the body in: validators must never be ahead of what they stand for. */
+export async function rememberValidators(
+  tx: Transaction,
+  { sourceId, url, sha256, validators }: { sourceId: number; url: string; sha256: string; validators: Validators },
+): Promise<void> {
+  await tx.query<never>(
+    `insert into validators (source_id, url, etag, last_modified, sha256) values ($1, $2, $3, $4, $5)
+     on conflict (source_id, url) do update
+       set etag = excluded.etag, last_modified = excluded.last_modified, sha256 = excluded.sha256
+       where (validators.etag, validators.last_modified, validators.sha256)
+         is distinct from (excluded.etag, excluded.last_modified, excluded.sha256)`,
+    [sourceId, url, validators.etag, validators.lastModified, sha256],
+  )
+}
+
+/** Lets go of kept connections, so that a process can end. */
+export async function closeFetcher(): Promise<void> {
+  const open = shared
+  shared = undefined
+  await open?.close()
+}

@@ -1,0 +1,73 @@
+import { append } from '#lib/domain/many.ts'
+import { findInMinute, type IncidentState, type SourceState, type UpdateState } from './fold.ts'
+import type { Loaded } from './load-state.ts'
+import type { Touched } from './months.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
+
+/** Rows of which no accepted document says anything, now that one has lost its credit. */
+export interface Orphans {
+  /** Row ids. */
+  incidents: string[]
+  updates: string[]
+  /** Where they counted. */
+  touched: Touched[]
+}
+
+/**
+ * Gives freshly folded incidents and updates the rows that they have. With `isWhole`, everything that was ever said of them
+ * has been folded, and rows that are left over are orphans; without, they stay as they are, since a document that could not
+ * be read again may have said them.
+ */
+export function adopt(fresh: SourceState, { state, stored }: Loaded, { isWhole }: { isWhole: boolean }): Orphans {
+  const orphans: Orphans = { incidents: [], updates: [], touched: [] }
+  for (const known of state.incidents.values()) {
+    const id = known.id as string
+    const incident = [known.externalId, ...known.otherIds]
+      .map((name) => fresh.incidents.get(name) ?? fresh.byOtherId.get(name))
+      .find((found) => found !== undefined && found.id === null)
+    const { startedAt, endedAt } = stored.get(id)?.span ?? { startedAt: null, endedAt: null }
+    if (incident === undefined) {
+      orphans.incidents.push(id)
+      if (startedAt !== null) orphans.touched.push({ from: startedAt, to: endedAt })
+      stored.delete(id)
+      continue
+    }
+    incident.id = id
+    if (!isWhole) keepWhatIsKnown(incident, known)
+    const left = adoptUpdates(incident, known)
+    if (isWhole)
+      append(
+        orphans.updates,
+        left.map((update) => update.id as string),
+      )
+    else for (const update of left) incident.updates.set(update.externalId, update)
+  }
+  return orphans
+}
+
+function keepWhatIsKnown(incident: IncidentState, known: IncidentState): void {
+  for (const id of [known.externalId, ...known.otherIds]) if (id !== incident.externalId) incident.otherIds.add(id)
+  if (known.firstSeenAt < incident.firstSeenAt) incident.firstSeenAt = known.firstSeenAt
+}
+
+/** By their ids; where a row still has a derived one, by the minute. Returns the rows that are left over. */
+function adoptUpdates(incident: IncidentState, known: IncidentState): UpdateState[] {
+  const adopted = new Set<UpdateState>()
+  const unknown: UpdateState[] = []
+  for (const update of known.updates.values()) {
+    const folded = incident.updates.get(update.externalId)
+    if (folded === undefined) unknown.push(update)
+    else adopted.add(Object.assign(folded, { id: update.id }))
+  }
+  return unknown.filter((update) => {
+    const folded = update.isIdDerived ? findInMinute(incident, update.live.content, false, adopted) : undefined
+    if (folded !== undefined) adopted.add(Object.assign(folded, { id: update.id }))
+    return folded === undefined
+  })
+}
+
+/** Removes orphans: they were never believed, had the documents come in the order in which they speak. */
+export async function removeOrphans(tx: Transaction, { incidents, updates }: Orphans): Promise<void> {
+  if (incidents.length > 0) await tx.query<never>('delete from incidents where id = any($1)', [incidents])
+  if (updates.length > 0) await tx.query<never>('delete from incident_updates where id = any($1)', [updates])
+}

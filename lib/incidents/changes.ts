@@ -1,0 +1,123 @@
+import type { UpdateState } from './fold.ts'
+import type { StoredIncident } from './load-state.ts'
+import { isSame } from '#lib/database/equal-json.ts'
+import type { Written } from './write-incidents.ts'
+
+export type ChangeKind =
+  | 'created'
+  | 'changed'
+  | 'withdrawn'
+  | 'returned'
+  | 'updateAdded'
+  | 'updateChanged'
+  | 'updateWithdrawn'
+  | 'updateReturned'
+  | 'figure'
+
+/** One thing that a run changed, or would change: kept with the run and shown to admins. */
+export interface Change {
+  /** Public id; null for a figure of the vendor. */
+  incident: string | null
+  title: string | null
+  change: ChangeKind
+  /** The update's id where one is meant. */
+  update: string | null
+  field: string | null
+  before: unknown
+  after: unknown
+}
+
+export interface Counts {
+  created: number
+  updated: number
+  unchanged: number
+  withdrawn: number
+}
+
+/** Longer ones tell nobody more; the counts say how much there was. */
+export const MAX_CHANGES = 500
+const MAX_VALUE_LENGTH = 2_000
+
+/** What the written incidents amount to for a reader. Touches that nobody sees are no change. */
+export function describeChanges(written: Written[]): Change[] {
+  return written.flatMap(describeIncident)
+}
+
+/**
+ * Counts of incidents; `withdrawn` counts updates too. What was listed and has no change is unchanged; `others` are the public
+ * ids of those that were not listed.
+ */
+export function countChanges(changes: Change[], listedCount: number, others: ReadonlySet<string> = new Set()): Counts {
+  const created = new Set(changes.filter(({ change }) => change === 'created').map(({ incident }) => incident))
+  const changed = new Set(changes.filter(({ change }) => change !== 'withdrawn').map(({ incident }) => incident))
+  return {
+    created: created.size,
+    updated: changed.size - created.size,
+    unchanged: Math.max(0, listedCount - [...changed].filter((id) => id === null || !others.has(id)).length),
+    withdrawn: changes.filter(({ change }) => change === 'withdrawn' || change === 'updateWithdrawn').length,
+  }
+}
+
+/** At most 500 changes with their long texts cut, as a run keeps them: the figures first, which say what it all comes to. */
+export function abridge(changes: Change[]): Change[] {
+  return changes
+    .toSorted((a, b) => Number(b.change === 'figure') - Number(a.change === 'figure'))
+    .slice(0, MAX_CHANGES)
+    .map((change) => ({ ...change, before: cut(change.before), after: cut(change.after) }))
+}
+
+function describeIncident({ row, before, updates }: Written): Change[] {
+  const { incident, publicId } = row
+  const about = {
+    incident: publicId,
+    title: incident.live.content.title,
+    update: null,
+    field: null,
+    before: null,
+    after: null,
+  }
+  if (before === null) return [{ ...about, change: 'created' }]
+  return [
+    ...describeFields(before.content, incident.live.content).map(
+      (fields): Change => ({ ...about, ...fields, change: 'changed' }),
+    ),
+    ...describeFields(before.span, { startedAt: row.startedAt, endedAt: row.endedAt, basis: row.basis }).map(
+      (fields): Change => ({ ...about, ...fields, change: 'changed' }),
+    ),
+    ...describeWithdrawal(before.withdrawnAt, row.withdrawnAt).map((fields): Change => ({ ...about, ...fields })),
+    ...updates.flatMap((update) => describeUpdate(update, before).map((fields): Change => ({ ...about, ...fields }))),
+  ]
+}
+
+function describeUpdate(update: UpdateState, before: StoredIncident): (Partial<Change> & Pick<Change, 'change'>)[] {
+  const { externalId } = update
+  const known = before.updates.get(update.id ?? '')
+  if (known === undefined) return [{ change: 'updateAdded', update: externalId, after: update.live.content.body }]
+  const withdrawal = describeWithdrawal(known.withdrawnAt, update.withdrawnAt).map(({ change, before, after }) => ({
+    change: change === 'withdrawn' ? ('updateWithdrawn' as const) : ('updateReturned' as const),
+    update: externalId,
+    before,
+    after,
+  }))
+  const edits = describeFields(known.content, update.live.content).map((fields) => ({
+    ...fields,
+    change: 'updateChanged' as const,
+    update: externalId,
+  }))
+  return [...edits, ...withdrawal]
+}
+
+function describeFields<T extends object>(before: T, after: T): { field: string; before: unknown; after: unknown }[] {
+  return (Object.keys(after) as (keyof T & string)[])
+    .filter((field) => !isSame(before[field], after[field]))
+    .map((field) => ({ field, before: before[field], after: after[field] }))
+}
+
+function describeWithdrawal(before: Date | null, after: Date | null) {
+  if ((before === null) === (after === null)) return []
+  return [{ change: after === null ? ('returned' as const) : ('withdrawn' as const), before, after }]
+}
+
+function cut(value: unknown): unknown {
+  return typeof value === 'string' && value.length > MAX_VALUE_LENGTH ? `${value.slice(0, MAX_VALUE_LENGTH)} …` : value
+}

@@ -1,0 +1,128 @@
+import type { Completeness } from '#lib/adapters/adapter.ts'
+import { coverageOf, extendCoverage, mergeCoverage } from '#lib/domain/coverage.ts'
+import type { CoveragePeriod } from '#lib/domain/incident.ts'
+import { append } from '#lib/domain/many.ts'
+import { insertRows } from '#lib/database/bulk-write.ts'
+import type { DocumentSummary } from '#lib/documents/document.ts'
+import type { Source } from '#lib/sources/source.ts'
+import { isJoined } from '#lib/documents/store-read.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
+
+/** One read, or several with nothing missed between them, as far as coverage goes. */
+export interface CoverageRead {
+  completeness: Completeness
+  summary: DocumentSummary
+  /** The last of them. */
+  saidAt: Date
+  hasReadTime: boolean
+  /** The first of them, or the good read of the same address before, when nothing was missed since. */
+  joinedSince: Date | null
+}
+
+/**
+ * The time that reading a document proves. Coverage is that of incidents: a list of maintenances alone reaches back years where the
+ * list of incidents beside it reaches back weeks, and proves nothing of the time before. A document that names no kinds at
+ * all, such as an archive written by hand, is taken for one of incidents.
+ */
+export function coverageOfRead({
+  completeness,
+  summary,
+  saidAt,
+  hasReadTime,
+  joinedSince,
+}: CoverageRead): CoveragePeriod[] {
+  const { kinds } = summary
+  if (kinds.length > 0 && !kinds.includes('incident')) return []
+  return coverageOf(
+    {
+      completeness,
+      oldestStart: toDate(summary.oldestAt),
+      newestTime: saidAt,
+      readAt: hasReadTime ? saidAt : null,
+      covers: summary.covers && { from: new Date(summary.covers.from), to: new Date(summary.covers.to) },
+    },
+    joinedSince,
+  )
+}
+
+/** Adds what a read proves to what is known of its source. */
+export async function extendStoredCoverage(tx: Transaction, source: Source, read: CoverageRead): Promise<void> {
+  const known = await loadCoverage(tx, source.id)
+  await storeCoverage(tx, source.id, known, extendCoverage(known, coverageOfRead(read)))
+}
+
+interface CoverageRow {
+  url: string | null
+  completeness: Completeness
+  summary: DocumentSummary
+  firstAt: Date
+  lastAt: Date
+  readCount: number
+  intervalSeconds: number
+}
+
+/** Finds the coverage of a source anew, from all of its accepted observations. */
+export async function rebuildCoverage(tx: Transaction, source: Source): Promise<void> {
+  const { rows } = await tx.query<CoverageRow>(
+    `select d.url, d.completeness, d.summary, o.first_observed_at as "firstAt", o.last_observed_at as "lastAt", o.read_count as "readCount",
+       o.interval_seconds as "intervalSeconds"
+     from observations o join documents d on d.id = o.document_id
+     where o.source_id = $1 and o.verdict = 'accepted' order by o.first_observed_at, d.sha256`,
+    [source.id],
+  )
+  const previous = new Map<string | null, CoverageRow>()
+  let periods: CoveragePeriod[] = []
+  for (const row of rows) {
+    const { completeness, summary, firstAt, lastAt, readCount } = row
+    const last = previous.get(row.url)
+    const isGoingOn = last !== undefined && isJoined(last.lastAt, firstAt, last.intervalSeconds)
+    const joinedSince = isGoingOn ? last.lastAt : readCount > 1 ? firstAt : null
+    append(periods, coverageOfRead({ completeness, summary, saidAt: lastAt, hasReadTime: readCount > 0, joinedSince }))
+    // A document without a read time tells nothing of when its address was read.
+    if (readCount > 0) previous.set(row.url, row)
+    // Years of polls join into a handful of periods: keep them joined on the way.
+    if (periods.length > 1_000) periods = mergeCoverage(periods)
+  }
+  await storeCoverage(tx, source.id, await loadCoverage(tx, source.id), mergeCoverage(periods))
+}
+
+async function loadCoverage(tx: Transaction, sourceId: number): Promise<CoveragePeriod[]> {
+  const { rows } = await tx.query<CoveragePeriod>(
+    'select covered_from as "from", covered_to as "to", quality from coverage where source_id = $1 order by covered_from',
+    [sourceId],
+  )
+  return rows
+}
+
+async function storeCoverage(
+  tx: Transaction,
+  sourceId: number,
+  known: CoveragePeriod[],
+  wanted: CoveragePeriod[],
+): Promise<void> {
+  const has = (periods: CoveragePeriod[], { from, to, quality }: CoveragePeriod) =>
+    periods.some((other) => +other.from === +from && +other.to === +to && other.quality === quality)
+  const gone = known.filter((period) => !has(wanted, period))
+  const fresh = wanted.filter((period) => !has(known, period))
+  if (gone.length > 0) {
+    await tx.query<never>('delete from coverage where source_id = $1 and covered_from = any($2::timestamptz[])', [
+      sourceId,
+      gone.map(({ from }) => from.toISOString()),
+    ])
+  }
+  await insertRows<CoveragePeriod>(
+    tx,
+    'coverage',
+    [
+      { name: 'source_id', type: 'int', value: () => sourceId },
+      { name: 'covered_from', type: 'timestamptz', value: ({ from }) => from },
+      { name: 'covered_to', type: 'timestamptz', value: ({ to }) => to },
+      { name: 'quality', type: 'coverage_quality', value: ({ quality }) => quality },
+    ],
+    fresh,
+  )
+}
+
+function toDate(text: string | null): Date | null {
+  return text === null ? null : new Date(text)
+}

@@ -1,0 +1,147 @@
+import type { Completeness, Reach } from '#lib/adapters/adapter.ts'
+import type { Kind, Span } from '#lib/domain/incident.ts'
+import { earlier, earliestOf, later, toSecond } from '#lib/domain/instant.ts'
+import { countBefore, type ReadTimes, splitReads } from '#lib/domain/read-times.ts'
+import type { IncidentState } from './fold.ts'
+import { isJoined } from '#lib/documents/store-read.ts'
+
+/** An accepted observation of a document, with what it says of lists. */
+export interface ListRead extends ReadTimes {
+  url: string | null
+  completeness: Completeness
+  kinds: readonly Kind[]
+  reach: Reach<string> | null
+  intervalSeconds: number
+  /** When the same bytes were accepted for the first time, in this observation or another. */
+  acceptedSince: Date
+  listed: ReadonlySet<string>
+}
+
+/** How an incident stands by the lists that it was, and is no longer, in. */
+export interface Departure {
+  /** The last accepted read that listed it, by any address; null when none is known. */
+  lastListedAt: Date | null
+  /** The first read that shows it gone from a list of the newest or of what is open; null while none does. */
+  leftAt: Date | null
+  /** Whether the vendor took it back: a list of what is open ends an incident without withdrawing it. */
+  isWithdrawn: boolean
+}
+
+const LISTS: readonly Completeness[] = ['whole', 'newest', 'open']
+
+/**
+ * What the accepted observations of a source say of one incident's absence. A pure function of both, so that neither the order in
+ * which documents came nor a replay matters. `span` is what the incident says of its own times.
+ */
+export function findDeparture(incident: IncidentState, span: Span, reads: readonly ListRead[]): Departure {
+  const ids = [incident.externalId, ...incident.otherIds]
+  const isListed = ({ listed }: ListRead) => ids.some((id) => listed.has(id))
+  const listing = reads.filter((read) => read.completeness !== 'gone' && isListed(read))
+  const last = latestOf(listing)
+  if (last === null) return { lastListedAt: null, leftAt: null, isWithdrawn: false }
+
+  const { kind } = incident.live.content
+  const absent = reads.filter((read) => read.lastAt > last && read.kinds.includes(kind))
+  const takenBackAt = findAgreed(
+    absent.filter((read) => isWithinReach(read, incident, span) && read.acceptedSince >= incident.firstSeenAt),
+    last,
+  )
+  if (takenBackAt !== null) return { lastListedAt: last, leftAt: takenBackAt, isWithdrawn: true }
+  const open = absent.filter(({ completeness }) => completeness === 'open')
+  const first = earliestOf(open.map((read) => firstReadAfter(read, last)))
+  if (first === null) return { lastListedAt: last, leftAt: null, isWithdrawn: false }
+  if (isAhead(incident, span, first)) {
+    const own = open.filter(({ url }) =>
+      listing.some((read) => read.url === url && isJoined(read.lastAt, last, read.intervalSeconds)),
+    )
+    const leftAt = findAgreed(own, last)
+    return { lastListedAt: last, leftAt, isWithdrawn: leftAt !== null }
+  }
+  const isOver =
+    isOpenWhenGone(incident, span, last, first) &&
+    open.some(
+      ({ lastAt }) => (span.startedAt === null || lastAt > span.startedAt) && !isStillListed(reads, listing, lastAt),
+    )
+  return { lastListedAt: last, leftAt: isOver ? first : null, isWithdrawn: false }
+}
+
+/**
+ * The span of an incident that is gone since `goneAt`: what was open when it was last read ends with that read (`seen`), or is
+ * `single` where that is its start. A maintenance taken back before it began keeps its planned start and has no duration.
+ */
+export function endWhereLeft(span: Span, incident: IncidentState, { lastListedAt }: Departure, goneAt: Date): Span {
+  if (span.startedAt === null) return span
+  if (isAhead(incident, span, goneAt)) return { ...span, endedAt: span.startedAt, basis: 'single' }
+  const lastOpenAt = earlier(lastListedAt ?? incident.live.saidAt, goneAt)
+  if (!isOpenWhenGone(incident, span, lastOpenAt, goneAt)) return span
+  const endedAt = later(toSecond(lastOpenAt), span.startedAt)
+  return { ...span, endedAt, basis: endedAt > span.startedAt ? 'seen' : 'single' }
+}
+
+/** Whether it is a maintenance that was still to begin at that moment. */
+export function isAhead({ live: { content } }: IncidentState, { startedAt }: Span, at: Date): boolean {
+  return content.kind === 'maintenance' && startedAt !== null && startedAt > at
+}
+
+/** Whether it was open at the last read that had it, and no planned end came before the first that had not. */
+function isOpenWhenGone({ live: { content } }: IncidentState, span: Span, last: Date, gone: Date): boolean {
+  if (span.basis === 'ongoing') return true
+  const { kind, scheduledUntil, statedEndedAt, status } = content
+  if (kind !== 'maintenance' || span.basis !== 'reported' || statedEndedAt !== null || status === 'completed')
+    return false
+  const isPlannedEnd = scheduledUntil !== null && span.endedAt?.getTime() === toSecond(scheduledUntil).getTime()
+  return isPlannedEnd && span.startedAt !== null && span.startedAt <= last && scheduledUntil > gone
+}
+
+/** Whether a list of the newest must have had it, by its own order. A start or creation at its very edge may lie outside. */
+function isWithinReach({ completeness, reach, readCount }: ListRead, incident: IncidentState, span: Span): boolean {
+  if (completeness !== 'newest' || reach === null || readCount === 0) return false
+  const { content } = incident.live
+  const from = reach.from[content.kind]
+  const key = reach.order === 'started' ? placeByStart(incident, span) : placeByCreation(incident)
+  return from !== undefined && key !== null && key > new Date(from)
+}
+
+function placeByStart({ live: { content } }: IncidentState, { startedAt }: Span): Date | null {
+  return content.kind === 'maintenance' ? content.scheduledFrom : startedAt
+}
+
+/** No later than its creation, which is not kept by itself. Nothing is known of a maintenance's. */
+function placeByCreation({ live: { content }, updates }: IncidentState): Date | null {
+  if (content.kind === 'maintenance' || content.statedStartedAt === null) return null
+  return earliestOf([content.statedStartedAt, ...[...updates.values()].map(({ live }) => live.content.postedAt)])
+}
+
+/** The first of two reads of one address, a poll interval or more apart, after `since`; null while there are no two. */
+function findAgreed(reads: readonly ListRead[], since: Date): Date | null {
+  const agreed = [...Map.groupBy(reads, ({ url }) => url).values()].map((own) => {
+    const [first] = own.toSorted((a, b) => a.firstAt.getTime() - b.firstAt.getTime())
+    const at = first === undefined ? null : firstReadAfter(first, since)
+    const until = latestOf(own)
+    if (first === undefined || at === null || until === null) return null
+    return until.getTime() - at.getTime() >= first.intervalSeconds * 1000 ? at : null
+  })
+  return earliestOf(agreed)
+}
+
+/** Whether a list that had it when it was last read has not had its turn since. */
+function isStillListed(reads: readonly ListRead[], listing: readonly ListRead[], at: Date): boolean {
+  return listing.some(
+    (one) =>
+      LISTS.includes(one.completeness) &&
+      one.readCount > 0 &&
+      isJoined(one.lastAt, at, one.intervalSeconds) &&
+      !reads.some((other) => other.url === one.url && other.lastAt > one.lastAt),
+  )
+}
+
+function firstReadAfter(read: ListRead, at: Date): Date | null {
+  const [, rest] = splitReads(read, countBefore(read, at, { orAt: true }))
+  return rest?.firstAt ?? null
+}
+
+function latestOf(reads: readonly ListRead[]): Date | null {
+  let latest: Date | null = null
+  for (const { lastAt } of reads) if (latest === null || lastAt > latest) latest = lastAt
+  return latest
+}

@@ -1,0 +1,141 @@
+import { deriveSpan } from '#lib/domain/span.ts'
+import { type Departure, findDeparture, type ListRead } from './departure.ts'
+import type { IncidentState } from './fold.ts'
+import { standingUpdates } from './incident-columns.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
+
+/** Of more incidents than this, the lists of all time are read at once. */
+const FEW = 20
+
+/**
+ * How those of the source's incidents stand that the last document does not list: those it lists have left nothing. What was read
+ * must be stored.
+ */
+export async function findDepartures(
+  tx: Transaction,
+  sourceId: number,
+  incidents: readonly IncidentState[],
+): Promise<Map<IncidentState, Departure>> {
+  const listed = await listedLast(tx, sourceId)
+  const unlisted = incidents.filter(
+    ({ externalId, otherIds, withdrawnAt }) =>
+      withdrawnAt !== null || ![externalId, ...otherIds].some((id) => listed.has(id)),
+  )
+  if (unlisted.length === 0) return new Map()
+  const reads = await loadReads(tx, sourceId, unlisted)
+  return new Map(
+    unlisted.map((incident) => {
+      const span = deriveSpan({ ...incident.live.content, updates: standingUpdates(incident) })
+      return [incident, findDeparture(incident, span, reads)]
+    }),
+  )
+}
+
+async function listedLast(tx: Transaction, sourceId: number): Promise<Set<string>> {
+  const { rows } = await tx.query<{ listed: string[] }>(
+    `select case when d.completeness = 'gone' then '{}' else d.listed end as listed
+     from observations o join documents d on d.id = o.document_id
+     where o.source_id = $1 and o.verdict = 'accepted' order by o.last_observed_at desc, d.sha256 desc limit 1`,
+    [sourceId],
+  )
+  return new Set(rows[0]?.listed)
+}
+
+/** The accepted observations since shortly before any of the incidents was last listed, with those of them that each lists. */
+async function loadReads(tx: Transaction, sourceId: number, incidents: readonly IncidentState[]): Promise<ListRead[]> {
+  const ids = incidents.map(({ externalId, otherIds }) => [externalId, ...otherIds])
+  const areFew = ids.length <= FEW
+  const since = areFew ? await lastListings(tx, sourceId, ids) : null
+  const { rows } = await tx.query<Omit<ListRead, 'listed'> & { listed: string[] }>(
+    `select d.url, d.completeness, coalesce(d.summary->'kinds', '[]') as kinds, d.summary->'reach' as reach,
+       case when $2::text[] is null then d.listed
+         else array(select unnest(d.listed) intersect select unnest($2::text[])) end as listed,
+       o.first_observed_at as "firstAt", o.last_observed_at as "lastAt", o.read_count as "readCount",
+       o.recent_gaps as "recentGaps", o.interval_seconds as "intervalSeconds",
+       (select min(p.first_observed_at) from observations p
+        where p.document_id = d.id and p.verdict = 'accepted') as "acceptedSince"
+     from observations o join documents d on d.id = o.document_id
+     where o.source_id = $1 and o.verdict = 'accepted' and d.completeness is not null
+       and ($3::timestamptz is null or o.last_observed_at >= $3)
+     order by o.last_observed_at`,
+    [sourceId, areFew ? ids.flat() : null, since],
+  )
+  return rows.map((row) => ({ ...row, listed: new Set(row.listed) }))
+}
+
+/** When the one was last listed that has not been for longest, and a day, the longest interval, three times before that. */
+async function lastListings(tx: Transaction, sourceId: number, ids: string[][]): Promise<Date | null> {
+  let first: Date | null = null
+  for (const own of ids) {
+    const { rows } = await tx.query<{ at: Date }>(
+      `select o.last_observed_at - interval '3 days' as at from observations o join documents d on d.id = o.document_id
+       where o.source_id = $1 and o.verdict = 'accepted' and d.completeness <> 'gone' and d.listed && $2
+       order by o.last_observed_at desc limit 1`,
+      [sourceId, own],
+    )
+    const at = rows[0]?.at ?? null
+    if (at !== null && (first === null || at < first)) first = at
+  }
+  return first
+}
+
+/**
+ * The ids of incidents that may stand otherwise now that these documents were read up to `at`: what is open or planned and not
+ * listed, and what a list of the newest reaches back to and lacks. Where one came late, also all that has left already.
+ */
+export async function findUnsettled(
+  tx: Transaction,
+  sourceId: number,
+  { documentIds, at, isLate }: { documentIds: string[]; at: Date; isLate: boolean },
+): Promise<string[]> {
+  const ids = new Set<string>()
+  for (const documentId of documentIds) {
+    const { rows } = await tx.query<SpokenDocument>(
+      `select completeness, listed, (select min(r.value)::timestamptz from jsonb_each_text(
+         case jsonb_typeof(summary->'reach') when 'object' then summary->'reach'->'from' end) r) as "reachesTo"
+       from documents where id = $1`,
+      [documentId],
+    )
+    if (rows[0] === undefined || !LISTS.includes(rows[0].completeness)) continue
+    const { listed, reachesTo } = rows[0]
+    const isListed = new Set(listed)
+    for (const incident of await loadPresent(tx, sourceId, { at, reachesTo }))
+      if (!incident.ids.some((id) => isListed.has(id))) ids.add(incident.id)
+  }
+  if (isLate) for (const id of await loadLeft(tx, sourceId)) ids.add(id)
+  return [...ids]
+}
+
+interface SpokenDocument {
+  completeness: string
+  listed: string[]
+  reachesTo: Date | null
+}
+
+const LISTS = ['whole', 'newest', 'open']
+
+/** What is open, or a maintenance to come or just over, or began after `reachesTo`, with every id it goes by. */
+async function loadPresent(
+  tx: Transaction,
+  sourceId: number,
+  { at, reachesTo }: { at: Date; reachesTo: Date | null },
+): Promise<{ id: string; ids: string[] }[]> {
+  const { rows } = await tx.query<{ id: string; ids: string[] }>(
+    `select i.external_id as id,
+       i.external_id || array(select k.external_id from incident_keys k where k.incident_id = i.id) as ids
+     from incidents i
+     where i.source_id = $1 and i.left_at is null and i.withdrawn_at is null
+       and (i.derived_basis = 'ongoing' or i.derived_started_at >= $3
+         or i.source_kind = 'maintenance' and greatest(i.derived_started_at, i.derived_ended_at) > $2::timestamptz - interval '3 days')`,
+    [sourceId, at, reachesTo],
+  )
+  return rows
+}
+
+async function loadLeft(tx: Transaction, sourceId: number): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    'select external_id as id from incidents where source_id = $1 and left_at is not null',
+    [sourceId],
+  )
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,115 @@
+import { countsUntil, mergeCoverage } from '#lib/domain/coverage.ts'
+import { computeHistory, firstKnown, type History, type HistoryIncident } from '#lib/domain/history.ts'
+import type { CoveragePeriod } from '#lib/domain/incident.ts'
+import { BELIEVED_INTERVALS } from '#lib/domain/state.ts'
+import { parseWindow } from '#lib/domain/window.ts'
+import type { Change } from './changes.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
+
+/** The figures at the head of a vendor's page. */
+const FIGURES = [
+  'incidentCount',
+  'downtimeSeconds',
+  'unknownDurationCount',
+  'incidentsPerMonth',
+  'medianDurationSeconds',
+  'timeWithoutIncidentPercent',
+] as const satisfies (keyof History)[]
+
+export type Figure = (typeof FIGURES)[number]
+
+/** A headline figure that something moves. */
+export interface FigureMove {
+  figure: Figure
+  before: number | null
+  after: number | null
+}
+
+export type Figures = Record<Figure, number | null>
+
+/** Which outages, and by which rules: version 1 of the method let an outage without an end count up to `asOf` in any case. */
+export interface FigureOptions {
+  window?: '24m' | 'all'
+  version?: 1 | 2
+}
+
+/** A vendor's headline figures, outages in the last 24 months, as they stand in this transaction. */
+export async function headlineFigures(
+  tx: Transaction,
+  vendorId: number,
+  asOf: Date,
+  options: FigureOptions = {},
+): Promise<Figures> {
+  const history = await computeFigures(tx, vendorId, asOf, options)
+  return Object.fromEntries(FIGURES.map((figure) => [figure, history[figure]])) as Figures
+}
+
+/** The figures that differ. */
+export function movesBetween(before: Figures, after: Figures): FigureMove[] {
+  return FIGURES.filter((figure) => before[figure] !== after[figure]).map((figure) => ({
+    figure,
+    before: before[figure],
+    after: after[figure],
+  }))
+}
+
+/**
+ * Notes a vendor's headline figures, outages in the last 24 months, as they stand in this transaction. The function returned
+ * tells, later in it, which of them have changed.
+ */
+export async function figuresChanged(tx: Transaction, vendorId: number, asOf: Date): Promise<() => Promise<Change[]>> {
+  const before = await headlineFigures(tx, vendorId, asOf)
+  return async () =>
+    movesBetween(before, await headlineFigures(tx, vendorId, asOf)).map(({ figure, before, after }) => ({
+      incident: null,
+      title: null,
+      change: 'figure',
+      update: null,
+      field: figure,
+      before,
+      after,
+    }))
+}
+
+interface CoverageRow extends CoveragePeriod {
+  sourceId: number
+  graceMs: number
+  lastGoodReadAt: Date | null
+}
+
+async function computeFigures(
+  tx: Transaction,
+  vendorId: number,
+  asOf: Date,
+  { window = '24m', version = 2 }: FigureOptions,
+): Promise<History> {
+  const incidents = await tx.query<HistoryIncident & { sourceId: number }>(
+    `select source_id as "sourceId", public_id as id, started_at as "startedAt", ended_at as "endedAt", started_after as "startedAfter",
+       started_before as "startedBefore", basis, mitigated_at as "mitigatedAt"
+     from incidents where vendor_id = $1 and standing = 'counted' and not excluded and kind = 'incident'`,
+    [vendorId],
+  )
+  const coverage = await tx.query<CoverageRow>(
+    `select c.covered_from as "from", c.covered_to as "to", c.quality, s.id as "sourceId", s.last_good_read_at as "lastGoodReadAt",
+       case when s.origin = 'live' then s.poll_interval_seconds * 1000 * ${BELIEVED_INTERVALS} else 0 end as "graceMs"
+     from coverage c join sources s on s.id = c.source_id
+     where s.vendor_id = $1 and (s.origin <> 'sample' or not exists (
+       select from sources o where o.vendor_id = $1 and o.origin <> 'sample' and o.last_good_read_at is not null))`,
+    [vendorId],
+  )
+  const bySource = Map.groupBy(coverage.rows, ({ sourceId }) => sourceId)
+  for (const incident of incidents.rows) {
+    if (incident.basis !== 'ongoing' || version === 1) continue
+    const periods = bySource.get(incident.sourceId) ?? []
+    const { graceMs = 0, lastGoodReadAt = null } = periods[0] ?? {}
+    const read = lastGoodReadAt && { from: lastGoodReadAt, to: lastGoodReadAt, quality: 'partial' as const }
+    incident.knownUntil = countsUntil(read === null ? periods : [...periods, read], graceMs, asOf)
+  }
+  const known = mergeCoverage(coverage.rows)
+  return computeHistory({
+    incidents: incidents.rows,
+    coverage: known,
+    window: parseWindow(window, { asOf, firstKnown: firstKnown(incidents.rows, known) }),
+    asOf,
+  })
+}

@@ -1,0 +1,413 @@
+import type { Kind } from '#lib/domain/incident.ts'
+import { minOf } from '#lib/domain/many.ts'
+import { titleKey } from '#lib/domain/title-key.ts'
+import {
+  type Claim,
+  type DocumentClaims,
+  type IncidentClaim,
+  type IncidentContent,
+  listedIds,
+  type UpdateContent,
+} from '#lib/documents/claims.ts'
+import { isSame } from '#lib/database/equal-json.ts'
+
+/**
+ * The fold: a source's state is what its accepted readings say, taken in the order of (said at, sha256). Each claim of a
+ * later reading replaces what was live and leaves a revision behind. Whoever folds the same readings in that order gets
+ * the same state, whatever the order in which they came.
+ */
+export interface SourceState {
+  /** By the id under which each was first named. */
+  incidents: Map<string, IncidentState>
+  /** The same by all their other ids. */
+  byOtherId: Map<string, IncidentState>
+}
+
+/** A claim that is live, and the reading that was the first to make it. */
+export interface Version<Content> {
+  content: Content
+  modifiedAt: Date | null
+  saidAt: Date
+  saidBy: string
+}
+
+export interface Revision {
+  field: string
+  value: unknown
+  /** The reading that said so first. */
+  saidAt: Date
+  saidBy: string
+  /** The reading by which it was found to say otherwise. */
+  seenAt: Date
+}
+
+interface Chain<Content> {
+  live: Version<Content>
+  /** What was said before, oldest first. */
+  revisions: Revision[]
+}
+
+export interface IncidentState extends Chain<IncidentContent> {
+  /** Row id; null before it is stored. */
+  id: string | null
+  externalId: string
+  otherIds: Set<string>
+  fullHash: string
+  firstSeenAt: Date
+  withdrawnAt: Date | null
+  updates: Map<string, UpdateState>
+}
+
+export interface UpdateState extends Chain<UpdateContent> {
+  id: string | null
+  externalId: string
+  isIdDerived: boolean
+  firstSeenAt: Date
+  editedAt: Date | null
+  withdrawnAt: Date | null
+}
+
+/** One reading of a document, or the part of it that concerns some incidents. */
+export interface Reading {
+  saidAt: Date
+  /** sha256 of the document. */
+  saidBy: string
+  /** Its claims, or those of them that concern the incidents in question. */
+  incidents: IncidentClaim[]
+  /** The ids of all incidents that it names. */
+  lists: ReadonlySet<string>
+  /** The ids of incidents that are gone from their own addresses. */
+  gone: readonly string[]
+  /** The kinds of which the document lists all that the source has, so that what it leaves out was withdrawn. */
+  wholeOf: readonly Kind[]
+}
+
+export function emptyState(): SourceState {
+  return { incidents: new Map(), byOtherId: new Map() }
+}
+
+/** What a document's reading says, for the fold. */
+export function toReading(claims: DocumentClaims, saidAt: Date, saidBy: string): Reading {
+  return {
+    saidAt,
+    saidBy,
+    incidents: claims.incidents,
+    lists: listedIds(claims),
+    gone: claims.gone,
+    wholeOf: claims.completeness === 'whole' ? claims.kinds : [],
+  }
+}
+
+/**
+ * Changes `state` to what is known after `reading`, which speaks later than everything in it. Returns whether it said anything
+ * that was not known: a reading that did not is one at any later time too, until another one changes something.
+ */
+export function fold(state: SourceState, reading: Reading): boolean {
+  const find = makeFinder(state, reading)
+  let isNews = false
+  for (const claim of reading.incidents) {
+    const incident = find(claim)
+    if (incident === undefined) {
+      state.incidents.set(claim.externalId, begin(claim, reading))
+      isNews = true
+    } else {
+      const hearsNews = isStale(incident.live, claim) ? hearStaleCopy : hear
+      isNews = hearsNews(incident, claim, reading) || isNews
+    }
+    const known = incident ?? (state.incidents.get(claim.externalId) as IncidentState)
+    for (const id of [claim.externalId, ...claim.otherIds]) {
+      if (id === known.externalId || state.incidents.has(id)) continue
+      isNews ||= state.byOtherId.get(id) !== known
+      known.otherIds.add(id)
+      state.byOtherId.set(id, known)
+    }
+  }
+  for (const id of reading.gone) {
+    const incident = state.incidents.get(id) ?? state.byOtherId.get(id)
+    if (incident !== undefined) isNews = withdraw(incident, reading) || isNews
+  }
+  if (reading.wholeOf.length === 0) return isNews
+  for (const incident of state.incidents.values()) {
+    if (!reading.wholeOf.includes(incident.live.content.kind) || isListedByItself(incident, reading)) continue
+    isNews = withdraw(incident, reading) || isNews
+  }
+  return isNews
+}
+
+/** Returns whether it was not withdrawn before. */
+function withdraw(known: { withdrawnAt: Date | null }, { saidAt }: Reading): boolean {
+  if (known.withdrawnAt !== null) return false
+  known.withdrawnAt = saidAt
+  return true
+}
+
+function begin(claim: IncidentClaim, reading: Reading): IncidentState {
+  return {
+    id: null,
+    externalId: claim.externalId,
+    otherIds: new Set(),
+    fullHash: claim.fullHash,
+    live: toVersion(claim, reading),
+    revisions: [],
+    firstSeenAt: reading.saidAt,
+    withdrawnAt: null,
+    updates: new Map(claim.updates.map((update) => [update.externalId, beginUpdate(update, claim, reading)])),
+  }
+}
+
+function beginUpdate(update: Claim<UpdateContent>, { updateIdsDerived }: IncidentClaim, reading: Reading): UpdateState {
+  return {
+    id: null,
+    externalId: update.externalId,
+    isIdDerived: updateIdsDerived,
+    live: toVersion(update, reading),
+    revisions: [],
+    firstSeenAt: reading.saidAt,
+    editedAt: null,
+    withdrawnAt: null,
+  }
+}
+
+/** Returns whether the claim says anything new. */
+function hear(incident: IncidentState, claim: IncidentClaim, reading: Reading): boolean {
+  const losesDates =
+    isUndated(claim.content, claim.updates.length) && !isUndated(incident.live.content, incident.updates.size)
+  let isNews = incident.withdrawnAt !== null
+  incident.fullHash = claim.fullHash
+  incident.withdrawnAt = null
+  const said = claim.updateIdsDerived || losesDates ? fillIn(claim, incident.live) : claim
+  const known = claim.endIsLastChange ? keepEnd(said, incident.live) : said
+  isNews = replace(incident, keepRating(known, incident.live), reading).isNews || isNews
+  const heard = new Set<UpdateState>()
+  for (const update of claim.updates) isNews = hearUpdate(incident, update, claim, reading, heard) || isNews
+  if (!claim.updatesComplete || losesDates) return isNews
+  for (const update of incident.updates.values()) {
+    if (!heard.has(update)) isNews = withdraw(update, reading) || isNews
+  }
+  return isNews
+}
+
+/** Adds the update that the claim is about to `heard`, and returns whether the claim says anything new of it. */
+function hearUpdate(
+  incident: IncidentState,
+  update: Claim<UpdateContent>,
+  claim: IncidentClaim,
+  reading: Reading,
+  heard: Set<UpdateState>,
+): boolean {
+  const known = incident.updates.get(update.externalId)
+  const namesake = known ?? findInMinute(incident, update.content, !claim.updateIdsDerived, heard)
+  if (namesake === undefined) {
+    const begun = beginUpdate(update, claim, reading)
+    incident.updates.set(update.externalId, begun)
+    heard.add(begun)
+    return true
+  }
+  heard.add(namesake)
+  const wasWithdrawn = namesake.withdrawnAt !== null
+  namesake.withdrawnAt = null
+  if (known === undefined) {
+    if (claim.updateIdsDerived) return wasWithdrawn
+    // The same update in another form: the one with an id of its own is kept, and says more.
+    identify(incident, namesake, update, reading)
+    return true
+  }
+  if (isStale(known.live, update)) return keepAsRevision(known, update, reading) || wasWithdrawn
+  const { changed, isNews } = replace(known, update, reading)
+  const isEdit = changed.some((field) => field === 'body' || field === 'postedAt' || field === 'status')
+  if (isEdit) known.editedAt ??= reading.saidAt
+  return isNews || wasWithdrawn
+}
+
+/** An update of the same minute whose id is (or is not) a derived one and that this reading has not spoken of yet. */
+export function findInMinute(
+  incident: IncidentState,
+  content: UpdateContent,
+  isIdDerived: boolean,
+  heard: ReadonlySet<UpdateState>,
+): UpdateState | undefined {
+  const minute = (time: Date) => Math.floor(time.getTime() / 60_000)
+  return [...incident.updates.values()].find(
+    (update) =>
+      update.isIdDerived === isIdDerived &&
+      !heard.has(update) &&
+      minute(update.live.content.postedAt) === minute(content.postedAt),
+  )
+}
+
+/** Gives an update the id that its source has for it. What the poorer form said of it was no other version. */
+function identify(incident: IncidentState, update: UpdateState, claim: Claim<UpdateContent>, reading: Reading): void {
+  incident.updates.delete(update.externalId)
+  update.externalId = claim.externalId
+  update.isIdDerived = false
+  update.live = toVersion(claim, reading)
+  incident.updates.set(claim.externalId, update)
+}
+
+/** What a form of the document that says less (no impact, no dates) leaves out is not unsaid by it. */
+function fillIn(claim: IncidentClaim, { content, modifiedAt }: Version<IncidentContent>): Claim<IncidentContent> {
+  const isSilent = (value: unknown) =>
+    value === null || value === 'unknown' || (Array.isArray(value) && value.length === 0)
+  const entries = Object.entries(claim.content).map(([field, value]) => [
+    field,
+    isSilent(value) ? content[field as keyof IncidentContent] : value,
+  ])
+  const { startedAfter, startedBefore } = content
+  const filled = { ...(Object.fromEntries(entries) as IncidentContent), startedAfter, startedBefore }
+  return { ...claim, content: filled, modifiedAt: claim.modifiedAt ?? modifiedAt }
+}
+
+/** Of an incident that stays over, an end that is no more than its last change is the first that was read. */
+function keepEnd(claim: Claim<IncidentContent>, { content }: Version<IncidentContent>): Claim<IncidentContent> {
+  const { status, statedEndedAt } = claim.content
+  if (statedEndedAt === null || content.statedEndedAt === null || content.status !== status) return claim
+  return { ...claim, content: { ...claim.content, statedEndedAt: content.statedEndedAt } }
+}
+
+/** Some platforms rate what is open, and give no rating once it is over: silence does not make a known impact unknown. */
+function keepRating(claim: Claim<IncidentContent>, { content }: Version<IncidentContent>): Claim<IncidentContent> {
+  const { impact, sourceImpact } = claim.content
+  if (impact !== 'unknown' || sourceImpact !== null) return claim
+  return { ...claim, content: { ...claim.content, impact: content.impact, sourceImpact: content.sourceImpact } }
+}
+
+/**
+ * A copy from before the incident's last modification, such as a cache serves: what it says was true once, and becomes a
+ * revision. What it does not list says nothing. Returns whether the claim says anything new.
+ */
+function hearStaleCopy(incident: IncidentState, claim: IncidentClaim, reading: Reading): boolean {
+  let isNews = keepAsRevision(incident, claim, reading)
+  for (const update of claim.updates) {
+    const known = incident.updates.get(update.externalId)
+    if (known === undefined) {
+      // It was there, and a newer copy no longer had it.
+      incident.updates.set(update.externalId, { ...beginUpdate(update, claim, reading), withdrawnAt: reading.saidAt })
+      isNews = true
+    } else {
+      isNews = keepAsRevision(known, update, reading) || isNews
+    }
+  }
+  return isNews
+}
+
+/** Puts a claim in the place of the live one. Returns the fields that changed, each of which has left a revision. */
+function replace<Content extends object>(
+  chain: Chain<Content>,
+  claim: Claim<Content>,
+  reading: Reading,
+): { changed: string[]; isNews: boolean } {
+  const { content, modifiedAt, saidAt, saidBy } = chain.live
+  const changed = differingFields(content, claim.content)
+  for (const field of changed) {
+    chain.revisions.push({ field, value: content[field], saidAt, saidBy, seenAt: reading.saidAt })
+  }
+  // A mere touch is no new version: what is said is still what was said first at the time that is kept.
+  chain.live = changed.length === 0 ? { ...toVersion(claim, reading), saidAt, saidBy } : toVersion(claim, reading)
+  return { changed, isNews: changed.length > 0 || !isSame(modifiedAt, claim.modifiedAt) }
+}
+
+/** Returns whether what the claim says differs and was not known. */
+function keepAsRevision<Content extends object>(
+  chain: Chain<Content>,
+  claim: Claim<Content>,
+  reading: Reading,
+): boolean {
+  const { saidAt, saidBy } = reading
+  const before = chain.revisions.length
+  for (const field of differingFields(chain.live.content, claim.content)) {
+    const value = claim.content[field]
+    const isKnown = chain.revisions.some((revision) => revision.field === field && isSame(revision.value, value))
+    if (!isKnown) chain.revisions.push({ field, value, saidAt, saidBy, seenAt: saidAt })
+  }
+  return chain.revisions.length > before
+}
+
+function isStale(live: Version<unknown>, claim: Claim<unknown>): boolean {
+  return live.modifiedAt !== null && claim.modifiedAt !== null && claim.modifiedAt < live.modifiedAt
+}
+
+function toVersion<Content>(claim: Claim<Content>, { saidAt, saidBy }: Reading): Version<Content> {
+  return { content: claim.content, modifiedAt: claim.modifiedAt, saidAt, saidBy }
+}
+
+function differingFields<Content extends object>(one: Content, other: Content): (keyof Content & string)[] {
+  return (Object.keys(one) as (keyof Content & string)[]).filter((field) => !isSame(one[field], other[field]))
+}
+
+/**
+ * Which incident a claim is about: by its ids; else an incident listed without a date is taken for the one of the same
+ * title whose dates agree with its bounds, if there is exactly one and the document does not list that one by itself.
+ */
+function makeFinder(state: SourceState, reading: Reading): (claim: IncidentClaim) => IncidentState | undefined {
+  const byId = (id: string) => state.incidents.get(id) ?? state.byOtherId.get(id)
+  // What the reading changes, it also lists: the candidates stay as they are while it is folded in.
+  let namesakes: Map<string, Candidate[]> | undefined
+  return (claim) => {
+    for (const id of [claim.externalId, ...claim.otherIds]) {
+      const incident = byId(id)
+      if (incident !== undefined) return incident
+    }
+    namesakes ??= Map.groupBy(listCandidates(state, reading), ({ key }) => key)
+    const candidates = namesakes.get(titleKey(claim.content.title))
+    if (candidates === undefined) return
+    const updates = claim.updates.map(({ content }) => content)
+    const isClaimUndated = isUndated(claim.content, updates.length)
+    const place = placeOf(claim.content, updates)
+    // Without a time and without a place in the list, a title alone says nothing: maintenances recur under the same.
+    if (!isPlaced(place)) return
+    let match: IncidentState | undefined
+    for (const candidate of candidates) {
+      if (!isClaimUndated && !candidate.isUndated) continue
+      if (candidate.incident.live.content.kind !== claim.content.kind || !isPlaced(candidate)) continue
+      if (candidate.from > place.to || place.from > candidate.to) continue
+      if (isListedByItself(candidate.incident, reading)) continue
+      if (match !== undefined) return
+      match = candidate.incident
+    }
+    return match
+  }
+}
+
+interface Candidate {
+  incident: IncidentState
+  /** Of its title. */
+  key: string
+  isUndated: boolean
+  from: number
+  to: number
+}
+
+function listCandidates(state: SourceState, reading: Reading): Candidate[] {
+  return [...state.incidents.values()].flatMap((incident): Candidate[] => {
+    if (isListedByItself(incident, reading)) return []
+    const { content } = incident.live
+    const updates = [...incident.updates.values()].map((update) => update.live.content)
+    const place = placeOf(content, updates)
+    return [{ incident, key: titleKey(content.title), isUndated: isUndated(content, updates.length), ...place }]
+  })
+}
+
+export function isUndated(content: IncidentContent, updateCount: number): boolean {
+  return updateCount === 0 && content.statedStartedAt === null && content.scheduledFrom === null
+}
+
+/** The stretch in which an incident began: its start, or the bounds of an undated one. */
+function placeOf(content: IncidentContent, updates: UpdateContent[]): { from: number; to: number } {
+  if (isUndated(content, updates.length)) {
+    return {
+      from: content.startedAfter?.getTime() ?? Number.NEGATIVE_INFINITY,
+      to: content.startedBefore?.getTime() ?? Number.POSITIVE_INFINITY,
+    }
+  }
+  const times = [content.statedStartedAt, content.scheduledFrom, ...updates.map((update) => update.postedAt)]
+  const start = minOf(times.filter((time) => time !== null).map((time) => time.getTime()))
+  return { from: start, to: start }
+}
+
+function isPlaced({ from, to }: { from: number; to: number }): boolean {
+  return Number.isFinite(from) || Number.isFinite(to)
+}
+
+function isListedByItself(incident: IncidentState, reading: Reading): boolean {
+  return [incident.externalId, ...incident.otherIds].some((id) => reading.lists.has(id))
+}

@@ -1,0 +1,223 @@
+import type { DurationBasis, Impact, Kind, Span } from '#lib/domain/incident.ts'
+import { publicId } from '#lib/domain/public-id.ts'
+import { applyCorrections, deriveSpan } from '#lib/domain/span.ts'
+import { findStatedWindow } from '#lib/domain/stated-window.ts'
+import { arrayLiteral, type Column } from '#lib/database/bulk-write.ts'
+import type { UpdateContent } from '#lib/documents/claims.ts'
+import { type Departure, endWhereLeft, isAhead } from './departure.ts'
+import type { IncidentState, UpdateState } from './fold.ts'
+import type { Source } from '#lib/sources/source.ts'
+
+/** An admin's overrides in force, by field. */
+export interface Corrections {
+  startedAt?: string
+  endedAt?: string | null
+  kind?: Kind
+  impact?: Impact
+  excluded?: boolean
+}
+
+export interface StatedWindow {
+  from: string
+  to: string
+  quote: string
+  zone: string
+  flag: string | null
+  /** The update that states it, by its external id. */
+  updateId: string
+}
+
+/** The derived half of an incident's row: what follows from source values, updates and corrections. */
+export interface DerivedRow {
+  derivedStartedAt: Date | null
+  derivedEndedAt: Date | null
+  derivedBasis: DurationBasis
+  mitigatedAt: Date | null
+  statedWindow: StatedWindow | null
+  updateCount: number
+  kind: Kind
+  impact: Impact
+  startedAt: Date | null
+  endedAt: Date | null
+  basis: DurationBasis
+  excluded: boolean
+  sortAt: Date
+  withdrawnAt: Date | null
+  leftAt: Date | null
+}
+
+const LISTED: Departure = { lastListedAt: null, leftAt: null, isWithdrawn: false }
+
+export interface IncidentRow extends DerivedRow {
+  incident: IncidentState
+  source: Source
+  publicId: string
+}
+
+/**
+ * The row of an incident as it is to be. A withdrawn update stays visible but no longer speaks: what the vendor has taken
+ * back neither opens nor closes a span. `departure` says what the lists have it leave; none is known of what they still list.
+ */
+export function toIncidentRow(
+  incident: IncidentState,
+  source: Source,
+  corrections: Corrections,
+  departure: Departure = LISTED,
+): IncidentRow {
+  const { content } = incident.live
+  const updates = standingUpdates(incident)
+  // What was taken back otherwise has left no list besides.
+  const leftAt = incident.withdrawnAt === null ? departure.leftAt : null
+  const withdrawnAt = incident.withdrawnAt ?? (departure.isWithdrawn ? leftAt : null)
+  const goneAt = withdrawnAt ?? leftAt
+  const leave = (span: Span) => (goneAt === null ? span : endWhereLeft(span, incident, departure, goneAt))
+  const derived = leave(deriveSpan({ ...content, updates }))
+  // What an admin has set of an unclear incident makes it what the correction says.
+  const isSettled = ['startedAt', 'endedAt', 'kind'].some((field) => field in corrections)
+  const read = isSettled ? leave(deriveSpan({ ...content, updates, unclear: null })) : derived
+  const span = layCorrections(read, corrections)
+  const kind = corrections.kind ?? (content.unclear !== null && !isSettled ? 'notice' : content.kind)
+  return {
+    incident,
+    source,
+    publicId: publicId(source.vendorKey, source.key, incident.externalId),
+    derivedStartedAt: derived.startedAt,
+    derivedEndedAt: derived.endedAt,
+    derivedBasis: derived.basis,
+    mitigatedAt: derived.mitigatedAt,
+    statedWindow: statedWindow(incident),
+    updateCount: incident.updates.size,
+    kind,
+    impact: corrections.impact ?? content.impact,
+    startedAt: span.startedAt,
+    endedAt: span.endedAt,
+    basis: span.basis,
+    // Taken back before it began, it was never held.
+    excluded: corrections.excluded ?? (!isSettled && withdrawnAt !== null && isAhead(incident, derived, withdrawnAt)),
+    sortAt: span.startedAt ?? content.startedBefore ?? content.startedAfter ?? incident.firstSeenAt,
+    withdrawnAt,
+    leftAt,
+  }
+}
+
+function layCorrections(derived: Span, { startedAt, endedAt }: Corrections): Span {
+  return applyCorrections(derived, {
+    ...(startedAt === undefined ? {} : { startedAt: new Date(startedAt) }),
+    ...(endedAt === undefined ? {} : { endedAt: endedAt === null ? null : new Date(endedAt) }),
+  })
+}
+
+/** What the updates say that have not been withdrawn, oldest first. */
+export function standingUpdates(incident: IncidentState): UpdateContent[] {
+  return [...incident.updates.values()]
+    .filter((update) => update.withdrawnAt === null)
+    .map((update) => update.live.content)
+    .sort(byTime)
+}
+
+function byTime(a: UpdateContent, b: UpdateContent): number {
+  return a.postedAt.getTime() - b.postedAt.getTime() || a.position - b.position
+}
+
+/** The first window that a text of the incident states. */
+function statedWindow(incident: IncidentState): StatedWindow | null {
+  const standing = [...incident.updates.values()].filter((update) => update.withdrawnAt === null)
+  for (const { externalId, live } of standing.sort((a, b) => byTime(a.live.content, b.live.content))) {
+    const { body, postedAt } = live.content
+    // Most texts name no time at all.
+    const found = /\d/.test(body) ? findStatedWindow(body, postedAt) : null
+    if (found === null) continue
+    const { from, to, quote, zone, flag } = found
+    return { from: from.toISOString(), to: to.toISOString(), quote, zone, flag, updateId: externalId }
+  }
+  return null
+}
+
+const live = (row: IncidentRow) => row.incident.live.content
+
+/** The key, and the columns that a change may touch; source and standing are others' business. */
+export const incidentColumns: Column<IncidentRow>[] = [
+  { name: 'id', type: 'bigint', value: (row) => row.incident.id },
+  { name: 'external_id', type: 'text', value: (row) => row.incident.externalId },
+  { name: 'public_id', type: 'text', value: (row) => row.publicId },
+  { name: 'title', type: 'text', value: (row) => live(row).title },
+  { name: 'source_kind', type: 'kind', value: (row) => live(row).kind },
+  { name: 'source_impact', type: 'impact', value: (row) => live(row).impact },
+  { name: 'source_impact_word', type: 'text', value: (row) => live(row).sourceImpact },
+  { name: 'status', type: 'status', value: (row) => live(row).status },
+  { name: 'source_status', type: 'text', value: (row) => live(row).sourceStatus },
+  { name: 'stated_started_at', type: 'timestamptz', value: (row) => live(row).statedStartedAt },
+  { name: 'stated_ended_at', type: 'timestamptz', value: (row) => live(row).statedEndedAt },
+  { name: 'scheduled_from', type: 'timestamptz', value: (row) => live(row).scheduledFrom },
+  { name: 'scheduled_until', type: 'timestamptz', value: (row) => live(row).scheduledUntil },
+  { name: 'started_after', type: 'timestamptz', value: (row) => live(row).startedAfter },
+  { name: 'started_before', type: 'timestamptz', value: (row) => live(row).startedBefore },
+  { name: 'source_url', type: 'text', value: (row) => live(row).sourceUrl },
+  { name: 'regions', type: 'text', cast: 'text[]', value: (row) => arrayLiteral(live(row).regions) },
+  { name: 'declared_update_count', type: 'int', value: (row) => live(row).declaredUpdateCount },
+  { name: 'unclear', type: 'text', value: (row) => live(row).unclear },
+  { name: 'modified_at', type: 'timestamptz', value: (row) => row.incident.live.modifiedAt },
+  { name: 'content_hash', type: 'text', value: (row) => row.incident.fullHash },
+  { name: 'said_at', type: 'timestamptz', value: (row) => row.incident.live.saidAt },
+  { name: 'said_by', type: 'text', value: (row) => row.incident.live.saidBy },
+  { name: 'derived_started_at', type: 'timestamptz', value: (row) => row.derivedStartedAt },
+  { name: 'derived_ended_at', type: 'timestamptz', value: (row) => row.derivedEndedAt },
+  { name: 'derived_basis', type: 'duration_basis', value: (row) => row.derivedBasis },
+  { name: 'mitigated_at', type: 'timestamptz', value: (row) => row.mitigatedAt },
+  { name: 'stated_window', type: 'jsonb', value: (row) => row.statedWindow },
+  { name: 'update_count', type: 'int', value: (row) => row.updateCount },
+  { name: 'kind', type: 'kind', value: (row) => row.kind },
+  { name: 'impact', type: 'impact', value: (row) => row.impact },
+  { name: 'started_at', type: 'timestamptz', value: (row) => row.startedAt },
+  { name: 'ended_at', type: 'timestamptz', value: (row) => row.endedAt },
+  { name: 'basis', type: 'duration_basis', value: (row) => row.basis },
+  { name: 'excluded', type: 'boolean', value: (row) => row.excluded },
+  { name: 'sort_at', type: 'timestamptz', value: (row) => row.sortAt },
+  { name: 'first_seen_at', type: 'timestamptz', value: (row) => row.incident.firstSeenAt },
+  { name: 'withdrawn_at', type: 'timestamptz', value: (row) => row.withdrawnAt },
+  { name: 'left_at', type: 'timestamptz', value: (row) => row.leftAt },
+]
+
+/** Whose values make an incident a changed one: a document of another shape that says the same has only another hash. */
+export const comparedColumns = incidentColumns.filter(({ name }) => name !== 'content_hash')
+
+export const newIncidentColumns: Column<IncidentRow>[] = [
+  { name: 'vendor_id', type: 'int', value: (row) => row.source.vendorId },
+  { name: 'source_id', type: 'int', value: (row) => row.source.id },
+  ...incidentColumns,
+]
+
+export interface UpdateRow {
+  incident: IncidentState
+  update: UpdateState
+}
+
+/** The key, and the columns that a change of an update may touch. */
+export const updateColumns: Column<UpdateRow>[] = [
+  { name: 'id', type: 'bigint', value: ({ update }) => update.id },
+  { name: 'external_id', type: 'text', value: ({ update }) => update.externalId },
+  { name: 'is_id_derived', type: 'boolean', value: ({ update }) => update.isIdDerived },
+  { name: 'status', type: 'status', value: ({ update }) => update.live.content.status },
+  { name: 'source_status', type: 'text', value: ({ update }) => update.live.content.sourceStatus },
+  { name: 'posted_at', type: 'timestamptz', value: ({ update }) => update.live.content.postedAt },
+  { name: 'modified_at', type: 'timestamptz', value: ({ update }) => update.live.modifiedAt },
+  { name: 'body', type: 'text', value: ({ update }) => update.live.content.body },
+  { name: 'is_markdown', type: 'boolean', value: ({ update }) => update.live.content.isMarkdown },
+  {
+    name: 'component_changes',
+    type: 'jsonb',
+    value: ({ update: { live } }) =>
+      live.content.componentChanges.length === 0 ? null : live.content.componentChanges,
+  },
+  { name: 'position', type: 'int', value: ({ update }) => update.live.content.position },
+  { name: 'said_at', type: 'timestamptz', value: ({ update }) => update.live.saidAt },
+  { name: 'said_by', type: 'text', value: ({ update }) => update.live.saidBy },
+  { name: 'first_seen_at', type: 'timestamptz', value: ({ update }) => update.firstSeenAt },
+  { name: 'edited_at', type: 'timestamptz', value: ({ update }) => update.editedAt },
+  { name: 'withdrawn_at', type: 'timestamptz', value: ({ update }) => update.withdrawnAt },
+]
+
+export const newUpdateColumns: Column<UpdateRow>[] = [
+  { name: 'incident_id', type: 'bigint', value: ({ incident }) => incident.id },
+  ...updateColumns,
+]

@@ -1,0 +1,133 @@
+import { append } from '#lib/domain/many.ts'
+import { type Happening, matchTwins } from '#lib/domain/twins.ts'
+import { insertRows } from '#lib/database/bulk-write.ts'
+import { loadIncidents } from './load-state.ts'
+import { stretchesOf, type Touched } from './months.ts'
+import { getSource } from '#lib/sources/source.ts'
+import { lockSourceAtOnce, type Transaction } from '#lib/database/transaction.ts'
+import { writeIncidents } from './write-incidents.ts'
+
+/** An incident of a source that has moved, and the same one in the source that it moved to. Row ids. */
+export interface MovedTwin {
+  id: string
+  twinId: string
+}
+
+interface MoveRow {
+  sourceId: number
+  toleranceSeconds: number
+  apart: string[]
+  /** Where it went, and where that went in turn, the last first. */
+  targets: { id: number; isSamePlatform: boolean }[]
+}
+
+interface MovedIncident extends Happening {
+  id: string
+  sourceId: number
+  /** The twin that it has been given already. */
+  twinId: string | null
+}
+
+/**
+ * The incidents of a vendor's moved sources that are found again where these sources went. A twin that has been found once
+ * stays: the vendor may give it another title later. The rest follows the rule of `matchTwins`, the last source first.
+ */
+export async function listMovedTwins(tx: Transaction, vendorId: number): Promise<MovedTwin[]> {
+  const moves = await listMoves(tx, vendorId)
+  if (moves.length === 0) return []
+  const sources = new Set(moves.flatMap(({ sourceId, targets }) => [sourceId, ...targets.map(({ id }) => id)]))
+  const { rows } = await tx.query<MovedIncident>(
+    `select i.id, i.source_id as "sourceId", i.external_id as "externalId", i.title, i.derived_started_at as "startedAt",
+       case when i.standing = 'superseded' then i.twin_id end as "twinId"
+     from incidents i where i.source_id = any($1) order by i.id`,
+    [[...sources]],
+  )
+  const bySource = Map.groupBy(rows, ({ sourceId }) => sourceId)
+  return moves.flatMap((move) => matchMove(move, bySource))
+}
+
+function matchMove(move: MoveRow, bySource: Map<number, MovedIncident[]>): MovedTwin[] {
+  const rule = { toleranceSeconds: move.toleranceSeconds, apart: new Set(move.apart) }
+  const places = move.targets.map(({ id, isSamePlatform }) => ({ isSamePlatform, incidents: bySource.get(id) ?? [] }))
+  const known = new Set(places.flatMap(({ incidents }) => incidents.map(({ id }) => id)))
+  const own = bySource.get(move.sourceId) ?? []
+  const twins = new Map<string, string>()
+  for (const { id, externalId, twinId } of own) {
+    if (twinId !== null && known.has(twinId) && !rule.apart.has(externalId)) twins.set(id, twinId)
+  }
+  for (const { isSamePlatform, incidents } of places) {
+    const taken = new Set(twins.values())
+    const left = own.filter(({ id }) => !twins.has(id))
+    const free = incidents.filter(({ id }) => !taken.has(id))
+    for (const [old, fresh] of matchTwins(left, free, { ...rule, isSamePlatform })) twins.set(old.id, fresh.id)
+  }
+  return [...twins].map(([id, twinId]) => ({ id, twinId }))
+}
+
+async function listMoves(tx: Transaction, vendorId: number): Promise<MoveRow[]> {
+  const { rows } = await tx.query<MoveRow>(
+    `with recursive chain as (
+       select m.source_id, m.target_id, 1 as step from moves m join sources s on s.id = m.source_id where s.vendor_id = $1
+       union all
+       select c.source_id, m.target_id, c.step + 1 from chain c join moves m on m.source_id = c.target_id where c.step < 20
+     )
+     select c.source_id as "sourceId", m.tolerance_seconds as "toleranceSeconds", m.apart,
+       json_agg(json_build_object('id', c.target_id, 'isSamePlatform', t.platform = s.platform) order by c.step desc) as targets
+     from chain c join moves m on m.source_id = c.source_id
+     join sources s on s.id = c.source_id join sources t on t.id = c.target_id
+     group by c.source_id, m.tolerance_seconds, m.apart order by c.source_id`,
+    [vendorId],
+  )
+  return rows
+}
+
+/**
+ * What admins have corrected of an incident holds for its twin, unless they have said something of that there. Returns the
+ * stretches that this changed.
+ */
+export async function carryCorrections(tx: Transaction, vendorId: number): Promise<Touched[]> {
+  const { rows } = await tx.query<Correction & { sourceId: number; externalId: string }>(
+    `select t.id as "incidentId", t.source_id as "sourceId", t.external_id as "externalId", c.field, c.value, c.reason, c.author,
+       c.created_at as "createdAt"
+     from moves m join incidents i on i.source_id = m.source_id join incidents t on t.id = i.twin_id
+     join corrections c on c.incident_id = i.id
+     where i.vendor_id = $1 and i.standing = 'superseded' and c.revoked_at is null
+       and not exists (select from corrections o where o.incident_id = t.id and o.field = c.field)
+     order by c.id`,
+    [vendorId],
+  )
+  if (rows.length === 0) return []
+  const bySource = Map.groupBy(rows, ({ sourceId }) => sourceId)
+  // Held already by whoever brings two incidents together: a source is locked with those that it has moved to.
+  for (const sourceId of bySource.keys()) await lockSourceAtOnce(tx, sourceId)
+  await insertRows<Correction>(
+    tx,
+    'corrections',
+    [
+      { name: 'incident_id', type: 'bigint', value: ({ incidentId }) => incidentId },
+      { name: 'field', type: 'text', value: ({ field }) => field },
+      { name: 'value', type: 'jsonb', value: ({ value }) => JSON.stringify(value) },
+      { name: 'reason', type: 'text', value: ({ reason }) => reason },
+      { name: 'author', type: 'text', value: ({ author }) => author },
+      { name: 'created_at', type: 'timestamptz', value: ({ createdAt }) => createdAt },
+    ],
+    rows,
+  )
+  const touched: Touched[] = []
+  for (const [sourceId, own] of bySource) {
+    const names = new Set(own.map(({ externalId }) => externalId))
+    const { state, stored } = await loadIncidents(tx, sourceId, names)
+    const written = await writeIncidents(tx, await getSource(tx, sourceId), state.incidents.values(), stored)
+    append(touched, written.flatMap(stretchesOf))
+  }
+  return touched
+}
+
+interface Correction {
+  incidentId: string
+  field: string
+  value: unknown
+  reason: string
+  author: string
+  createdAt: Date
+}

@@ -1,0 +1,65 @@
+import { maxOf, minOf } from '#lib/domain/many.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
+import type { Written } from './write-incidents.ts'
+
+/** A stretch of time in which something of a vendor changed; null stands for "since ever" and "until now". */
+export interface Touched {
+  from: Date
+  to: Date | null
+}
+
+/**
+ * Counts a vendor's months anew that these stretches touch: incidents by the month of their start, downtime as the union of
+ * the spans, cut at the ends of months, in UTC. Open spans count up to `now`. Months that are right already stay untouched.
+ */
+export async function recountMonths(tx: Transaction, vendorId: number, touched: Touched[], now: Date): Promise<void> {
+  if (touched.length === 0) return
+  const from = new Date(minOf(touched.map((stretch) => stretch.from.getTime())))
+  // What is open may be announced for a month that is still to come.
+  const to = new Date(maxOf(touched.map((stretch) => Math.max(stretch.from.getTime(), (stretch.to ?? now).getTime()))))
+  await tx.query<never>(
+    `with bounds as (
+       select date_trunc('month', $2::timestamptz at time zone 'UTC') as first,
+              date_trunc('month', $3::timestamptz at time zone 'UTC') as last
+     ), spans as (
+       select kind, started_at at time zone 'UTC' as begun,
+              (case when basis = 'ongoing' then $4::timestamptz
+                    when basis in ('reported', 'corrected', 'seen') then least(ended_at, $4::timestamptz) end) at time zone 'UTC' as ended
+       from incidents, bounds
+       where vendor_id = $1 and standing = 'counted' and not excluded and started_at is not null
+         and started_at < (last + interval '1 month') at time zone 'UTC'
+         and (started_at >= first at time zone 'UTC' or ended_at >= first at time zone 'UTC' or basis = 'ongoing')
+     ), counts as (
+       select kind, date_trunc('month', begun) as month, count(*)::int as incidents from spans group by 1, 2
+     ), unions as (
+       select kind, month, range_agg(tsrange(greatest(begun, month), least(ended, month + interval '1 month'))) as spans
+       from spans, generate_series(date_trunc('month', begun), ended, interval '1 month') as month
+       where ended > begun and greatest(begun, month) < least(ended, month + interval '1 month')
+       group by 1, 2
+     ), downtimes as (
+       select kind, month, (select sum(extract(epoch from upper(span) - lower(span))) from unnest(spans) as span)::int as seconds
+       from unions
+     ), wanted as (
+       select kind, month::date as month, coalesce(incidents, 0) as incidents, coalesce(seconds, 0) as seconds
+       from counts full join downtimes using (kind, month), bounds
+       where month >= first and month <= last
+     ), gone as (
+       delete from vendor_months m using bounds
+       where m.vendor_id = $1 and m.month >= first and m.month <= last
+         and not exists (select from wanted w where w.kind = m.kind and w.month = m.month)
+     )
+     insert into vendor_months as m (vendor_id, kind, month, incident_count, downtime_seconds)
+     select $1, kind, month, incidents, seconds from wanted
+     on conflict (vendor_id, kind, month) do update
+       set incident_count = excluded.incident_count, downtime_seconds = excluded.downtime_seconds
+       where (m.incident_count, m.downtime_seconds) is distinct from (excluded.incident_count, excluded.downtime_seconds)`,
+    [vendorId, from, to, now],
+  )
+}
+
+/** Where an incident counts, and where it counted before. */
+export function stretchesOf({ row, before }: Written): Touched[] {
+  return [row, ...(before === null ? [] : [before.span])].flatMap(({ startedAt, endedAt, basis }) =>
+    startedAt === null ? [] : [{ from: startedAt, to: basis === 'ongoing' ? null : (endedAt ?? startedAt) }],
+  )
+}

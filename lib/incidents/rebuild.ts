@@ -1,0 +1,106 @@
+import type { Completeness } from '#lib/adapters/adapter.ts'
+import type { Kind } from '#lib/domain/incident.ts'
+import { countBefore, type ReadTimes, readAt } from '#lib/domain/read-times.ts'
+import { fold, type Reading, type SourceState } from './fold.ts'
+import type { Verdict } from '#lib/documents/store-read.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
+
+/** A document as it was read, with what is known of it without its body. */
+export interface Observation extends ReadTimes {
+  documentId: string
+  sha256: string
+  url: string | null
+  verdict: Verdict
+  hasBody: boolean
+  /** When the document was read last, in this observation or another; null when it came without a read time. */
+  readAt: Date | null
+  completeness: Completeness | null
+  kinds: Kind[]
+  listedCount: number
+  /** The ids that it lists, when observations were asked for by id. */
+  listed: string[]
+}
+
+/**
+ * A source's observations, in the order of (first read, sha256): all of them, or the accepted ones that say something of the incidents
+ * of these ids, be it that they are not listed.
+ */
+export async function listObservations(
+  tx: Transaction,
+  sourceId: number,
+  { of, ids }: { of: 'all' | 'accepted'; ids: Set<string> | null },
+): Promise<Observation[]> {
+  const { rows } = await tx.query<Observation>(
+    `select o.document_id as "documentId", d.sha256, d.url, o.verdict, d.body is not null as "hasBody", d.completeness,
+       coalesce(d.summary->'kinds', '[]') as kinds, cardinality(d.listed) as "listedCount",
+       case when $3::text[] is null then '{}' else d.listed end as listed,
+       o.first_observed_at as "firstAt", o.last_observed_at as "lastAt", o.read_count as "readCount",
+       o.recent_gaps as "recentGaps", coalesce(d.last_read_at, case when o.read_count > 0 then o.last_observed_at end) as "readAt"
+     from observations o join documents d on d.id = o.document_id
+     where o.source_id = $1 and ($2 = 'all' or o.verdict = 'accepted')
+       and ($3::text[] is null or d.completeness = 'whole' or d.listed && $3)
+     order by o.first_observed_at, d.sha256`,
+    [sourceId, of, ids === null ? null : [...ids]],
+  )
+  return rows
+}
+
+export interface Telling {
+  /** Asked once for each observation, when its first read has its turn; false leaves it out. */
+  begin: (observation: Observation) => Promise<boolean>
+  /** What a document says; asked for each read that may say something. */
+  tell: (observation: Observation) => Promise<Omit<Reading, 'saidAt'>>
+}
+
+/**
+ * Folds observations, in the order of (first read, sha256), into `state` as if every read were told by itself. Most need not be:
+ * a document says nothing new until another one has changed the state since it was last heard.
+ */
+export async function foldObservations(
+  state: SourceState,
+  observations: Observation[],
+  { begin, tell }: Telling,
+): Promise<void> {
+  /** How often the state has changed; and by document, as of which change it has nothing to add. */
+  let changes = 0
+  const heard = new Map<string, number>()
+  const isSettled = ({ documentId }: Observation) => heard.get(documentId) === changes
+  let running: Observation[] = []
+  let next = 0
+  let now: Turn | null = null
+  for (;;) {
+    const turn = firstOf([
+      ...(now === null ? [] : running.filter((one) => !isSettled(one)).flatMap((one) => turnAfter(one, now as Turn))),
+      ...observations.slice(next, next + 1).map((observation) => ({ observation, at: observation.firstAt })),
+    ])
+    if (turn === null) return
+    now = turn
+    const { observation, at } = turn
+    running = running.filter(({ lastAt }) => lastAt >= at)
+    if (observation === observations[next]) {
+      next += 1
+      if (!(await begin(observation))) continue
+      if (observation.readCount > 1) running.push(observation)
+    }
+    if (isSettled(observation)) continue
+    if (fold(state, { ...(await tell(observation)), saidAt: at })) changes += 1
+    heard.set(observation.documentId, changes)
+  }
+}
+
+/** A read whose turn it is. */
+interface Turn {
+  observation: Observation
+  at: Date
+}
+
+function turnAfter(observation: Observation, now: Turn): Turn[] {
+  const index = countBefore(observation, now.at, { orAt: observation.sha256 <= now.observation.sha256 })
+  return index < observation.readCount ? [{ observation, at: readAt(observation, index) }] : []
+}
+
+function firstOf(turns: Turn[]): Turn | null {
+  const isBefore = (one: Turn, other: Turn) =>
+    one.at < other.at || (+one.at === +other.at && one.observation.sha256 < other.observation.sha256)
+  return turns.reduce<Turn | null>((first, turn) => (first === null || isBefore(turn, first) ? turn : first), null)
+}

@@ -1,0 +1,43 @@
+import { NotFoundError } from '#lib/domain/errors.ts'
+import { loadIncidents } from './load-state.ts'
+import { stretchesOf } from './months.ts'
+import { getSource, type Source } from '#lib/sources/source.ts'
+import { settleVendor } from './store-incidents.ts'
+import { lockSource, type Transaction } from '#lib/database/transaction.ts'
+import { writeIncidents } from './write-incidents.ts'
+
+/** An incident that is held for the rest of a transaction: no ingest changes it meanwhile. */
+export interface HeldIncident {
+  id: string
+  externalId: string
+  source: Source
+}
+
+/** Throws NotFoundError for an unknown public id. */
+export async function holdIncident(tx: Transaction, publicId: string): Promise<HeldIncident> {
+  const find = () =>
+    tx.query<{ id: string; externalId: string; source_id: number }>(
+      'select id, external_id as "externalId", source_id from incidents where public_id = $1',
+      [publicId],
+    )
+  const found = (await find()).rows[0]
+  if (found === undefined) throw new NotFoundError(`There is no incident "${publicId}".`)
+  await lockSource(tx, found.source_id)
+  // What was read before the lock may be out of date.
+  const { id, externalId } = (await find()).rows[0] ?? found
+  return { id, externalId, source: await getSource(tx, found.source_id) }
+}
+
+/**
+ * Lays the corrections that are in force over what the source says, and counts anew what depends on it: the standing of the
+ * vendor's other incidents, its months. Whoever keeps pages is told.
+ */
+export async function recomputeIncident(
+  tx: Transaction,
+  { externalId, source }: HeldIncident,
+  now: Date,
+): Promise<void> {
+  const { state, stored } = await loadIncidents(tx, source.id, [externalId])
+  const written = await writeIncidents(tx, source, state.incidents.values(), stored)
+  await settleVendor(tx, source, written.flatMap(stretchesOf), now, true)
+}

@@ -1,0 +1,68 @@
+import type { Touched } from './months.ts'
+import { listMovedTwins } from './match-moved.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
+
+/** A start this close to another's is taken for the same happening. */
+const TWIN_MINUTES = 30
+
+/**
+ * Decides which incidents of a vendor with several sources count, as /methodology#sources says: the primary's do; those of
+ * another source do where the primary does not cover their start completely; the bundled sample's do until any other source
+ * has been read. What does not count is linked to its twin where there is one. A source that has moved ranks with the one that
+ * it moved to: what is found again there does not count, and all else does as if the two were one. Returns the stretches that changed.
+ *
+ * A twin is looked for by id, by time and, where there is no time, by title, each by its own index: asked in one condition, every
+ * incident would be held against every other.
+ */
+export async function settleStandings(tx: Transaction, vendorId: number): Promise<Touched[]> {
+  const sources = await tx.query<never>('select from sources where vendor_id = $1 limit 2', [vendorId])
+  if (sources.rowCount !== 2) return []
+  const moved = await listMovedTwins(tx, vendorId)
+  const { rows } = await tx.query<Touched>(
+    `with recursive moved as (
+       select * from unnest($3::bigint[], $4::bigint[]) as m(id, twin_id)
+     ), chain as (
+       select source_id, target_id from moves
+       union
+       select c.source_id, m.target_id from chain c join moves m on m.source_id = c.target_id
+     ), ahead as (
+       select id from sources where vendor_id = $1 and is_primary
+       union
+       select c.source_id from chain c join sources p on p.id = c.target_id where p.vendor_id = $1 and p.is_primary
+     ), places as (
+       select i.id, i.external_id, i.title, i.started_at, i.sort_at, s.origin, s.is_primary, m.twin_id as moved_to,
+         s.origin = 'sample' and exists (
+           select from sources o where o.vendor_id = $1 and o.origin <> 'sample' and o.last_good_read_at is not null
+         ) as is_superseded,
+         s.origin <> 'sample' and s.id not in (select id from ahead) and exists (
+           select from coverage c join ahead on ahead.id = c.source_id
+           where c.quality = 'complete' and i.sort_at >= c.covered_from and i.sort_at < c.covered_to
+         ) as is_secondary
+       from incidents i join sources s on s.id = i.source_id left join moved m on m.id = i.id where i.vendor_id = $1
+     ), wanted as (
+       select p.id,
+         (case when moved_to is not null or is_superseded then 'superseded' when is_secondary then 'secondary' else 'counted' end)::standing as standing,
+         case when moved_to is not null then moved_to when is_superseded or is_secondary then (
+           select o.id from (
+             select id from incidents where source_id in (select id from sources where vendor_id = $1) and external_id = p.external_id
+             union
+             select id from incidents
+             where vendor_id = $1 and sort_at between p.started_at - $2 * interval '1 minute' and p.started_at + $2 * interval '1 minute'
+               and started_at is not null
+             union
+             select id from incidents where p.started_at is null and vendor_id = $1 and started_at is null and title = p.title
+           ) like_it join incidents o using (id) join sources s on s.id = o.source_id
+           where s.origin <> 'sample' and (is_superseded or s.id in (select id from ahead)) and o.id <> p.id and o.id <> all($3::bigint[])
+           order by s.is_primary desc, o.external_id = p.external_id desc, o.title = p.title desc,
+             abs(extract(epoch from o.started_at - p.started_at)), o.id
+           limit 1
+         ) end as twin_id
+       from places p
+     )
+     update incidents i set standing = w.standing, twin_id = w.twin_id from wanted w
+     where i.id = w.id and (i.standing, i.twin_id) is distinct from (w.standing, w.twin_id)
+     returning i.sort_at as "from", i.ended_at as "to"`,
+    [vendorId, TWIN_MINUTES, moved.map(({ id }) => id), moved.map(({ twinId }) => twinId)],
+  )
+  return rows
+}

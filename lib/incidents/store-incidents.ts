@@ -1,0 +1,228 @@
+import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
+import type { Kind } from '#lib/domain/incident.ts'
+import { type Orphans, removeOrphans } from './adopt.ts'
+import { type Change, type Counts, countChanges, describeChanges } from './changes.ts'
+import { type DocumentClaims, listedIds, saysAt } from '#lib/documents/claims.ts'
+import { writeComponentNames } from './components.ts'
+import { extendStoredCoverage, rebuildCoverage } from './coverage.ts'
+import { findUnsettled } from './departures.ts'
+import { describeDocument, type KeptDocument, summarise } from '#lib/documents/document.ts'
+import { emptyState, fold, type Reading, toReading } from './fold.ts'
+import { findNamesakes, type Loaded, loadIncidents } from './load-state.ts'
+import { writeMentions } from './mentions.ts'
+import { recountMonths, stretchesOf, type Touched } from './months.ts'
+import { carryCorrections } from './match-moved.ts'
+import { type Placed, placeRead } from '#lib/documents/observations.ts'
+import { refold } from './refold.ts'
+import { rememberSourceFacts, settleSourceFacts } from './source-facts.ts'
+import type { Source } from '#lib/sources/source.ts'
+import { settleStandings } from './standings.ts'
+import { lockSource, lockVendor, type Transaction } from '#lib/database/transaction.ts'
+import { writeIncidents } from './write-incidents.ts'
+
+export interface StoreInput {
+  source: Source
+  document: KeptDocument
+  claims: DocumentClaims
+  /** Null for a document imported without a read time. */
+  readAt: Date | null
+  /** The poll interval that is in force from this read on. */
+  intervalSeconds: number
+  now: Date
+}
+
+export interface Stored extends Counts {
+  verdict: 'accepted' | 'suspicious'
+  /** How many incidents the list before it had; null when there was none. */
+  previousCount: number | null
+  changes: Change[]
+}
+
+/**
+ * Folds one document into its source's incidents, and everything that follows from them: components, mentions, coverage,
+ * standings, months. All of it belongs to the caller's transaction. The same document again writes nothing but the reading;
+ * a document that speaks earlier than one that is known comes to the same end as if it had come in time; one that is
+ * suspicious changes nothing.
+ */
+export async function storeIncidents(
+  tx: Transaction,
+  { source, document, claims, readAt, intervalSeconds, now }: StoreInput,
+): Promise<Stored> {
+  await lockSource(tx, source.id)
+  const saidAt = saysAt(claims, readAt, now)
+  await describeDocument(tx, document.id, { claims, saidAt, readAt })
+  const placed = await placeRead(tx, {
+    sourceId: source.id,
+    documentId: document.id,
+    url: document.url,
+    sha256: document.sha256,
+    saidAt,
+    hasReadTime: readAt !== null,
+    intervalSeconds,
+    completeness: claims.completeness,
+    listedCount: listedIds(claims).size,
+  })
+  const { verdict, previousCount } = placed
+  if (verdict === 'suspicious') {
+    return { verdict, previousCount, changes: [], created: 0, updated: 0, unchanged: 0, withdrawn: 0 }
+  }
+
+  const reading = toReading(claims, saidAt, document.sha256)
+  await writeComponentNames(tx, source.id, claims.components, { mayRename: placed.isLatest })
+  const folded = placed.isLatest
+    ? await foldOnTop(tx, source, reading)
+    : await refold(tx, source, reading, placed.rejudged)
+  const settle = () => settleSource(tx, { source, claims, placed, saidAt, readAt })
+  const others = await loadUnsettled(tx, source.id, folded, {
+    documentIds: [document.id, ...placed.rejudged],
+    at: saidAt,
+    isLate: !placed.isLatest,
+  })
+  const changes = await storeState(tx, source, folded, { settle, now })
+  return { verdict, previousCount, changes, ...countChanges(changes, claims.incidents.length, others) }
+}
+
+/**
+ * Adds to a fold the incidents that it does not touch, but that stand otherwise by what the document leaves out. Returns their
+ * public ids.
+ */
+async function loadUnsettled(
+  tx: Transaction,
+  sourceId: number,
+  { state, stored }: Loaded,
+  documents: Parameters<typeof findUnsettled>[2],
+): Promise<Set<string>> {
+  const ids = await findUnsettled(tx, sourceId, documents)
+  const others = new Set<string>()
+  if (ids.length === 0) return others
+  const loaded = await loadIncidents(tx, sourceId, ids)
+  for (const [externalId, incident] of loaded.state.incidents) {
+    const row = loaded.stored.get(incident.id ?? '')
+    if (row === undefined || stored.has(incident.id ?? '')) continue
+    state.incidents.set(externalId, incident)
+    stored.set(incident.id ?? '', row)
+    others.add(row.publicId)
+  }
+  return others
+}
+
+/** The same when a document was read once more: what it leaves out may be believed only now. */
+export async function settleRepeat(
+  tx: Transaction,
+  source: Source,
+  { documentId, at, now }: { documentId: string; at: Date; now: Date },
+): Promise<Change[]> {
+  const unsettled = { state: emptyState(), stored: new Map(), orphans: { incidents: [], updates: [], touched: [] } }
+  const others = await loadUnsettled(tx, source.id, unsettled, { documentIds: [documentId], at, isLate: false })
+  if (others.size === 0) return []
+  return await storeState(tx, source, unsettled, { settle: async () => false, now })
+}
+
+/**
+ * Writes what a fold came to, be it of one document, of those that concern some incidents, or of all, and everything that follows
+ * from it. `settle` writes what is known of the source as a whole, and returns whether a visitor could see the difference.
+ */
+export async function storeState(
+  tx: Transaction,
+  source: Source,
+  { state, stored, orphans }: Loaded & { orphans: Orphans },
+  { settle, now }: { settle: () => Promise<boolean>; now: Date },
+): Promise<Change[]> {
+  const written = await writeIncidents(tx, source, state.incidents.values(), stored)
+  await removeOrphans(tx, orphans)
+  await writeMentions(tx, written)
+  const factsChanged = await settle()
+  const changes = describeChanges(written)
+  const isVisible = changes.length > 0 || factsChanged || orphans.incidents.length > 0
+  await settleVendor(tx, source, [...written.flatMap(stretchesOf), ...orphans.touched], now, isVisible)
+  return changes
+}
+
+/** The ordinary case: the document speaks last, so only what differs from the stored state has to be looked at. */
+async function foldOnTop(tx: Transaction, source: Source, reading: Reading): Promise<Loaded & { orphans: Orphans }> {
+  const touched = await findTouched(tx, source, reading)
+  const loaded = await loadIncidents(tx, source.id, touched.ids)
+  fold(loaded.state, { ...reading, incidents: touched.claims })
+  return { ...loaded, orphans: { incidents: [], updates: [], touched: [] } }
+}
+
+/** The claims that are not stored word for word, and the ids of the incidents that they, or their absence, may change. */
+async function findTouched(tx: Transaction, source: Source, reading: Reading) {
+  const isWhole = reading.wholeOf.length > 0
+  const { rows } = await tx.query<
+    [externalId: string, hash: string, isWithdrawn: boolean, hasLeft: boolean, kind: Kind, otherId: string | null]
+  >({
+    // Rows as arrays: of an unchanged document this is all that is read.
+    rowMode: 'array',
+    text: `select i.external_id, i.content_hash, i.withdrawn_at is not null or i.left_at is not null, i.left_at is not null,
+             i.source_kind, k.external_id
+           from incidents i left join incident_keys k on k.incident_id = i.id
+           where i.source_id = $1 and ($3 or i.external_id = any($2) or k.external_id = any($2))`,
+    values: [source.id, [...reading.lists], isWhole],
+  })
+  const known = new Map<string, { hash: string; isWithdrawn: boolean }>()
+  const missing = new Set<string>()
+  for (const [id, hash, isWithdrawn, hasLeft, kind, otherId] of rows) {
+    known.set(id, { hash, isWithdrawn })
+    if (otherId !== null) known.set(otherId, { hash, isWithdrawn })
+    if (isWhole && (!isWithdrawn || hasLeft) && reading.wholeOf.includes(kind)) missing.add(id)
+  }
+  const claims = reading.incidents.filter((claim) => {
+    const row = known.get(claim.externalId)
+    return row === undefined || row.isWithdrawn || row.hash !== claim.fullHash
+  })
+  const unknown = claims.filter(({ externalId }) => !known.has(externalId))
+  const ids = new Set(reading.gone)
+  for (const { externalId, otherIds } of claims) for (const id of [externalId, ...otherIds]) ids.add(id)
+  for (const id of await findNamesakes(tx, source.id, unknown)) ids.add(id)
+  for (const id of missing) if (!reading.lists.has(id)) ids.add(id)
+  return { claims, ids }
+}
+
+async function settleSource(
+  tx: Transaction,
+  {
+    source,
+    claims,
+    placed,
+    saidAt,
+    readAt,
+  }: Pick<StoreInput, 'source' | 'claims' | 'readAt'> & { placed: Placed; saidAt: Date },
+): Promise<boolean> {
+  if (!placed.isLatest) {
+    await rebuildCoverage(tx, source)
+    return await settleSourceFacts(tx, source.id)
+  }
+  const { completeness } = claims
+  const { joinedSince } = placed
+  const hasReadTime = readAt !== null
+  await extendStoredCoverage(tx, source, { completeness, summary: summarise(claims), saidAt, hasReadTime, joinedSince })
+  return await rememberSourceFacts(tx, source.id, claims, saidAt)
+}
+
+/** What the sources of a vendor share. Says so to whoever keeps pages, when what visitors see has changed. */
+export async function settleVendor(
+  tx: Transaction,
+  source: Source,
+  touched: Touched[],
+  now: Date,
+  isVisible: boolean,
+): Promise<void> {
+  await lockVendor(tx, source.vendorId)
+  const standing = await settleStandings(tx, source.vendorId)
+  const carried = standing.length === 0 ? [] : await carryCorrections(tx, source.vendorId)
+  const moved = [...standing, ...carried]
+  await recountMonths(tx, source.vendorId, [...touched, ...moved], now)
+  if (!isVisible && moved.length === 0) return
+  await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(source.vendorSlug)])
+}
+
+/** The same after what concerns all of a vendor's incidents: which source is the primary one, whose source it is. */
+export async function settleAll(tx: Transaction, source: Source, now: Date): Promise<void> {
+  const { rows } = await tx.query<{ from: Date | null }>(
+    `select least((select min(sort_at) from incidents where vendor_id = $1), (select min(month)::timestamptz from vendor_months where vendor_id = $1)) as "from"`,
+    [source.vendorId],
+  )
+  const from = rows[0]?.from ?? null
+  await settleVendor(tx, source, from === null ? [] : [{ from, to: null }], now, true)
+}

@@ -1,0 +1,270 @@
+import { onlyRow } from '#lib/database/client.ts'
+import { publicId } from '#lib/domain/public-id.ts'
+import { insertRows, updateRows, valuesOf } from '#lib/database/bulk-write.ts'
+import { copyRows } from '#lib/database/copy-rows.ts'
+import { findDepartures } from './departures.ts'
+import type { IncidentState, Revision, UpdateState } from './fold.ts'
+import {
+  comparedColumns,
+  type IncidentRow,
+  incidentColumns,
+  newIncidentColumns,
+  newUpdateColumns,
+  toIncidentRow,
+  type UpdateRow,
+  updateColumns,
+} from './incident-columns.ts'
+import type { StoredIncident } from './load-state.ts'
+import { isSame } from '#lib/database/equal-json.ts'
+import type { Source } from '#lib/sources/source.ts'
+import { lockVendor, type Transaction } from '#lib/database/transaction.ts'
+import { indexWords } from './search-index.ts'
+
+/** More incidents than this make another table of one that was small. */
+const FEW = 500
+
+/** An incident that a write has made or changed, with what was stored before. */
+export interface Written {
+  row: IncidentRow
+  before: StoredIncident | null
+  /** Updates that were made or changed. */
+  updates: UpdateState[]
+}
+
+/**
+ * Brings the rows of these incidents to their folded state, and writes nothing where they are that already. Component names
+ * and the reads that they come from must be stored before. Returns what it wrote.
+ */
+export async function writeIncidents(
+  tx: Transaction,
+  source: Source,
+  incidents: Iterable<IncidentState>,
+  stored: Map<string, StoredIncident>,
+): Promise<Written[]> {
+  const written: Written[] = []
+  const states = [...incidents]
+  const departures = await findDepartures(tx, source.id, states)
+  for (const incident of states) {
+    const before = incident.id === null ? null : (stored.get(incident.id) ?? null)
+    const row = toIncidentRow(incident, source, before?.corrections ?? {}, departures.get(incident))
+    const updates = [...incident.updates.values()].filter((update) => isChanged(incident, update, before))
+    if (before === null || updates.length > 0 || isRowChanged(row, before)) written.push({ row, before, updates })
+  }
+  if (written.length === 0) return written
+  // Another source of the vendor may change the same rows, when it decides what counts.
+  await lockVendor(tx, source.vendorId)
+  await writeRows(tx, written)
+  // Checks of foreign keys keep their plans for a connection's life: one made while a table was small reads all of it each time.
+  if (written.length > FEW) await tx.query<never>('discard plans')
+  await writeUpdates(tx, written)
+  await writeComponents(tx, source, written)
+  await writeRevisions(tx, written)
+  await writeNames(tx, source, written)
+  await indexWords(
+    tx,
+    written.map(({ row }) => row.incident.id),
+  )
+  return written
+}
+
+function isChanged(incident: IncidentState, update: UpdateState, before: StoredIncident | null): boolean {
+  if (update.id === null) return true
+  const known = before?.updates.get(update.id ?? '')
+  return (
+    known === undefined ||
+    known.values !== valuesOf(updateColumns, { incident, update }) ||
+    !isSame(known.revisions, update.revisions)
+  )
+}
+
+/** A document of another shape that says the same has another hash, and is no change. */
+function isRowChanged(row: IncidentRow, before: StoredIncident): boolean {
+  const { incident } = row
+  return (
+    valuesOf(comparedColumns, row) !== before.comparedValues ||
+    !isSame(incident.live.content.components, before.content.components) ||
+    !isSame(incident.revisions, before.revisions) ||
+    [...incident.otherIds].some((id) => !before.otherIds.has(id))
+  )
+}
+
+async function writeRows(tx: Transaction, written: Written[]): Promise<void> {
+  const fresh = written.filter(({ row }) => row.incident.id === null).map(({ row }) => row)
+  await takeIds(
+    tx,
+    'incidents',
+    fresh.map(({ incident }) => incident),
+  )
+  await copyRows(tx, 'incidents', newIncidentColumns, fresh)
+
+  const known = written.filter(({ before }) => before !== null)
+  await updateRows(
+    tx,
+    'incidents',
+    incidentColumns,
+    known.map(({ row }) => row),
+  )
+  await insertRows<Written>(
+    tx,
+    'incident_aliases',
+    [
+      { name: 'public_id', type: 'text', value: ({ before }) => before?.publicId },
+      { name: 'incident_id', type: 'bigint', value: ({ row }) => row.incident.id },
+    ],
+    known.filter(({ row, before }) => before?.publicId !== row.publicId),
+    { conflict: 'on conflict do nothing' },
+  )
+}
+
+async function writeUpdates(tx: Transaction, written: Written[]): Promise<void> {
+  const all = written.flatMap(({ row, updates }) =>
+    updates.map((update): UpdateRow => ({ incident: row.incident, update })),
+  )
+  const fresh = all.filter(({ update }) => update.id === null)
+  const known = all.filter(({ update }) => update.id !== null)
+  await takeIds(
+    tx,
+    'incident_updates',
+    fresh.map(({ update }) => update),
+  )
+  await copyRows(tx, 'incident_updates', newUpdateColumns, fresh)
+  await updateRows(tx, 'incident_updates', updateColumns, known)
+}
+
+/** Gives new items the row ids that they are going to have. */
+async function takeIds(tx: Transaction, table: string, items: { id: string | null }[]): Promise<void> {
+  if (items.length === 0) return
+  // As one text: tens of thousands of rows of one number each take longer to read than to make.
+  const { rows } = await tx.query<{ ids: string }>(
+    "select string_agg(nextval($1::regclass)::text, ',') as ids from generate_series(1, $2)",
+    [`${table}_id_seq`, items.length],
+  )
+  const ids: string[] = onlyRow(rows).ids.split(',')
+  for (const [index, item] of items.entries()) item.id = ids[index] ?? null
+}
+
+interface AffectedComponent {
+  incidentId: string | null
+  componentId: number | undefined
+  sourceStatus: string | null
+  from: Date | null
+  to: Date | null
+}
+
+async function writeComponents(tx: Transaction, source: Source, written: Written[]): Promise<void> {
+  const changed = written.filter(({ row, before }) => {
+    const { components } = row.incident.live.content
+    return before === null ? components.length > 0 : !isSame(components, before.content.components)
+  })
+  if (changed.length === 0) return
+  const { rows } = await tx.query<{ id: number; external_id: string }>(
+    'select id, external_id from components where source_id = $1',
+    [source.id],
+  )
+  const ids = new Map<string, number>(rows.map((row) => [row.external_id, row.id]))
+  const known = changed.filter(({ before }) => before !== null).map(({ row }) => row.incident.id)
+  if (known.length > 0) await tx.query<never>('delete from incident_components where incident_id = any($1)', [known])
+  const affected = changed.flatMap(({ row: { incident } }) =>
+    incident.live.content.components.map(
+      ({ externalId, sourceStatus, from, to }): AffectedComponent => ({
+        incidentId: incident.id,
+        componentId: ids.get(externalId),
+        sourceStatus,
+        from,
+        to,
+      }),
+    ),
+  )
+  await copyRows<AffectedComponent>(
+    tx,
+    'incident_components',
+    [
+      { name: 'incident_id', type: 'bigint', value: ({ incidentId }) => incidentId },
+      { name: 'component_id', type: 'int', value: ({ componentId }) => componentId },
+      { name: 'source_status', type: 'text', value: ({ sourceStatus }) => sourceStatus },
+      { name: 'affected_from', type: 'timestamptz', value: ({ from }) => from },
+      { name: 'affected_to', type: 'timestamptz', value: ({ to }) => to },
+    ],
+    affected,
+  )
+}
+
+interface RevisionRow extends Revision {
+  incidentId: string | null
+  updateId: string | null
+}
+
+async function writeRevisions(tx: Transaction, written: Written[]): Promise<void> {
+  const chains = written.flatMap(({ row: { incident }, before, updates }) => [
+    { incidentId: incident.id, updateId: null, known: before?.revisions ?? [], revisions: incident.revisions },
+    ...updates.map((update) => ({
+      incidentId: incident.id,
+      updateId: update.id,
+      known: before?.updates.get(update.id ?? '')?.revisions ?? [],
+      revisions: update.revisions,
+    })),
+  ])
+  const fresh: RevisionRow[] = []
+  for (const { incidentId, updateId, known, revisions } of chains) {
+    // In the ordinary course a chain grows at its end; a document that came late may have changed its middle.
+    const isLonger = isSame(known, revisions.slice(0, known.length))
+    if (!isLonger) {
+      await tx.query<never>('delete from revisions where incident_id = $1 and update_id is not distinct from $2', [
+        incidentId,
+        updateId,
+      ])
+    }
+    for (const revision of revisions.slice(isLonger ? known.length : 0))
+      fresh.push({ ...revision, incidentId, updateId })
+  }
+  await insertRows<RevisionRow>(
+    tx,
+    'revisions',
+    [
+      { name: 'incident_id', type: 'bigint', value: ({ incidentId }) => incidentId },
+      { name: 'update_id', type: 'bigint', value: ({ updateId }) => updateId },
+      { name: 'field', type: 'text', value: ({ field }) => field },
+      { name: 'value', type: 'jsonb', value: ({ value }) => JSON.stringify(value) },
+      { name: 'said_at', type: 'timestamptz', value: ({ saidAt }) => saidAt },
+      { name: 'said_by', type: 'text', value: ({ saidBy }) => saidBy },
+      { name: 'seen_at', type: 'timestamptz', value: ({ seenAt }) => seenAt },
+    ],
+    fresh,
+  )
+}
+
+/** The further ids of an incident, and the permalinks that they would have had: a link made from any of them leads to it. */
+async function writeNames(tx: Transaction, source: Source, written: Written[]): Promise<void> {
+  const names = written.flatMap(({ row: { incident }, before }) =>
+    [...incident.otherIds]
+      .filter((id) => !before?.otherIds.has(id))
+      .map((externalId) => ({ incidentId: incident.id, externalId })),
+  )
+  if (names.length === 0) return
+  const incidentId = { name: 'incident_id', type: 'bigint', value: (name: (typeof names)[number]) => name.incidentId }
+  await insertRows(
+    tx,
+    'incident_keys',
+    [
+      { name: 'source_id', type: 'int', value: () => source.id },
+      { name: 'external_id', type: 'text', value: ({ externalId }) => externalId },
+      incidentId,
+    ],
+    names,
+    { conflict: 'on conflict (source_id, external_id) do update set incident_id = excluded.incident_id' },
+  )
+  await insertRows(
+    tx,
+    'incident_aliases',
+    [
+      {
+        name: 'public_id',
+        type: 'text',
+        value: ({ externalId }) => publicId(source.vendorKey, source.key, externalId),
+      },
+      incidentId,
+    ],
+    names,
+    { conflict: 'on conflict do nothing' },
+  )
+}

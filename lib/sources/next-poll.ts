@@ -1,0 +1,26 @@
+import { secondsUntilNextPoll } from './poll-times.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
+
+/** The poll interval's clock: the database's, so that workers with different clocks agree. */
+export async function setNextPoll(
+  tx: Transaction,
+  { sourceId, seconds, failures }: { sourceId: number; seconds: number; failures: number },
+): Promise<void> {
+  await tx.query<never>(
+    `update sources set next_due_at = now() + make_interval(secs => $2), failures = $3, last_checked_at = now() where id = $1`,
+    [sourceId, seconds, failures],
+  )
+}
+
+/** Puts off the next poll of a source whose poll could not say when itself: as after any other poll that failed. */
+export async function backOff(tx: Transaction, sourceId: number): Promise<void> {
+  const { rows } = await tx.query<{ failures: number; intervalSeconds: number }>(
+    `select failures, poll_interval_seconds as "intervalSeconds" from sources where id = $1 and url is not null for update`,
+    [sourceId],
+  )
+  const [source] = rows
+  if (source === undefined) return
+  const failures = source.failures + 1
+  const seconds = secondsUntilNextPoll({ kind: 'failed', failures }, source.intervalSeconds, Math.random())
+  await setNextPoll(tx, { sourceId, seconds, failures })
+}

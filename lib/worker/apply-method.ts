@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { pool } from '#lib/database/client.ts'
+import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
+import { METHOD_VERSION } from '#lib/domain/method.ts'
+import { log } from '#lib/log.ts'
+import { runHandlers } from './run-handlers.ts'
+import { executeRun } from './execute-run.ts'
+import { headlineFigures } from '#lib/incidents/figures.ts'
+import { loadIncidents } from '#lib/incidents/load-state.ts'
+import { stretchesOf } from '#lib/incidents/months.ts'
+import { requestRun } from '#lib/runs/run.ts'
+import { getSource } from '#lib/sources/source.ts'
+import { settleVendor } from '#lib/incidents/store-incidents.ts'
+import { inTransaction, lockSource, type Transaction } from '#lib/database/transaction.ts'
+import { writeIncidents } from '#lib/incidents/write-incidents.ts'
+
+const WINDOWS = ['24m', 'all'] as const
+/** Advisory lock: one process at a time brings a database to a version of the method. */
+const METHOD_LOCK = 7_203
+const BUSY_TRIES = 60
+const BUSY_PAUSE_MS = 2_000
+
+/**
+ * Stores the headline figures of every vendor by the rules of the version before, once, before anything is derived by the new
+ * ones. A database that holds no incident has nothing to restate and is at the new version at once. Returns how many vendors
+ * there were.
+ */
+export async function beginMethod(now: Date): Promise<number> {
+  return await inTransaction(async (tx) => {
+    await tx.query<never>("set local statement_timeout = '600s'; set local lock_timeout = '600s'")
+    await tx.query<never>('select pg_advisory_xact_lock($1)', [METHOD_LOCK])
+    const { rowCount } = await tx.query<never>('select from method_versions where version = $1', [METHOD_VERSION])
+    if (rowCount !== 0) return 0
+    const { rows } = await tx.query<{ id: number }>(
+      'select id from vendors v where exists (select from incidents where vendor_id = v.id) order by id',
+    )
+    for (const { id } of rows) await storeBefore(tx, id, now)
+    await tx.query<never>('insert into method_versions (version, applied_at) values ($1, $2)', [
+      METHOD_VERSION,
+      rows.length === 0 ? now : null,
+    ])
+    return rows.length
+  })
+}
+
+async function storeBefore(tx: Transaction, vendorId: number, asOf: Date): Promise<void> {
+  for (const window of WINDOWS) {
+    const before = await headlineFigures(tx, vendorId, asOf, { window, version: 1 })
+    await tx.query<never>(
+      'insert into restatements (vendor_id, version, window_text, as_of, before) values ($1, $2, $3, $4, $5)',
+      [vendorId, METHOD_VERSION, window, asOf, before],
+    )
+  }
+}
+
+/**
+ * Derives every stored incident by the new rules, replays what documents are kept with today's adapters, and then stores the
+ * figures that come of it. Does nothing in a database that is at the version already; after a stop it begins again, which
+ * changes nothing that is right, and two workers that do it at once do no harm. `stopping` ends it between two sources.
+ */
+export async function applyMethod(stopping: AbortSignal): Promise<void> {
+  const { rows } = await pool().query<never>('select from method_versions where version = $1 and applied_at is null', [
+    METHOD_VERSION,
+  ])
+  if (rows.length === 0) return
+  const sources = await pool().query<{ id: number; vendorId: number }>(
+    'select id, vendor_id as "vendorId" from sources order by vendor_id, id',
+  )
+  for (const [index, { id, vendorId }] of sources.rows.entries()) {
+    if (stopping.aborted) return
+    await deriveAnew(id)
+    await replay(id, vendorId, stopping)
+    if ((index + 1) % 10 === 0)
+      log.info({ done: index + 1, of: sources.rows.length }, 'sources brought to the new method')
+  }
+  await inTransaction(storeAfter)
+  log.info({ version: METHOD_VERSION, sources: sources.rows.length }, 'every figure follows the new method')
+}
+
+/** The rules over what is stored already: documents may be gone whose incidents are not. */
+async function deriveAnew(sourceId: number): Promise<void> {
+  await inTransaction(async (tx) => {
+    await tx.query<never>("set local statement_timeout = '120s'")
+    await lockSource(tx, sourceId)
+    const source = await getSource(tx, sourceId)
+    const { state, stored } = await loadIncidents(tx, sourceId, null)
+    const written = await writeIncidents(tx, source, state.incidents.values(), stored)
+    await settleVendor(tx, source, written.flatMap(stretchesOf), new Date(), written.length > 0)
+  })
+}
+
+/** What it comes to stands among the runs; a source that is at work on something else for long keeps what it has. */
+async function replay(sourceId: number, vendorId: number, stopping: AbortSignal): Promise<void> {
+  const request = { vendorId, sourceId, mode: 'replay', trigger: 'schedule', dryRun: false } as const
+  const id = await inTransaction((tx) => requestRun(tx, request, async () => {}))
+  for (let tries = 0; tries < BUSY_TRIES && !stopping.aborted; tries++) {
+    if ((await executeRun(id, runHandlers, stopping)) !== 'busy') return
+    await sleep(BUSY_PAUSE_MS)
+  }
+}
+
+async function storeAfter(tx: Transaction): Promise<void> {
+  await tx.query<never>("set local statement_timeout = '600s'")
+  const { rows } = await tx.query<{ vendorId: number; window: '24m' | 'all'; asOf: Date }>(
+    'select vendor_id as "vendorId", window_text as "window", as_of as "asOf" from restatements where version = $1',
+    [METHOD_VERSION],
+  )
+  for (const { vendorId, window, asOf } of rows) {
+    const after = await headlineFigures(tx, vendorId, asOf, { window })
+    await tx.query<never>(
+      'update restatements set after = $4 where vendor_id = $1 and version = $2 and window_text = $3',
+      [vendorId, METHOD_VERSION, window, after],
+    )
+  }
+  await tx.query<never>('update method_versions set applied_at = now() where version = $1', [METHOD_VERSION])
+  await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(null)])
+}

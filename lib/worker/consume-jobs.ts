@@ -1,0 +1,63 @@
+import { PgBoss } from 'pg-boss'
+import { consumeDetections } from '#lib/detection/detection.ts'
+import { consumeHousekeeping } from './daily-maintenance.ts'
+import { BACKFILL_QUEUE, enqueueRun, type Job, logErrors, prepareRuns, QUEUE, SCHEMA } from '#lib/runs/queue.ts'
+
+/** Back-fills at a time; more of them would only wait for the same hosts and keep connections. */
+const BACKFILL_CONCURRENCY = 4
+
+/** How often each worker looks for jobs of dead ones. */
+const SUPERVISE_SECONDS = 5
+
+export interface Consumer {
+  /** Takes no more jobs, waits for those under way for so long, and lets go of the database. */
+  stop(timeoutMs: number): Promise<void>
+}
+
+/**
+ * Works on jobs, `concurrency` at a time and one a source, and on some back-fills beside them, until stopped. A `work` that
+ * throws is tried again.
+ */
+export async function consumeRuns(
+  url: string,
+  concurrency: number,
+  work: (runId: string) => Promise<void>,
+): Promise<Consumer> {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: SCHEMA,
+    max: 3,
+    application_name: 'outage-history queue',
+    options: '-c lock_timeout=10s -c statement_timeout=60s',
+    schedule: false,
+    useListenNotify: true,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
+    queueCacheIntervalSeconds: SUPERVISE_SECONDS,
+  })
+  logErrors(boss)
+  await boss.start()
+  await prepareRuns(boss)
+  for (const [queue, localConcurrency] of [
+    [QUEUE, concurrency],
+    [BACKFILL_QUEUE, BACKFILL_CONCURRENCY],
+  ] as const) {
+    await boss.work<Job>(
+      queue,
+      {
+        localConcurrency,
+        pollingIntervalSeconds: 2,
+        notifyPollingIntervalSeconds: 5,
+        // Many sources due at once: on to the next job without a pause.
+        burstWhenReadyExceeds: 1,
+        heartbeatRefreshSeconds: 5,
+      },
+      async (jobs) => {
+        for (const job of jobs) await work(job.data.runId)
+      },
+    )
+  }
+  await consumeDetections(boss)
+  await consumeHousekeeping(boss, enqueueRun)
+  return { stop: (timeoutMs) => boss.stop({ graceful: true, timeout: timeoutMs }) }
+}

@@ -1,0 +1,89 @@
+import type { PgBoss } from 'pg-boss'
+import { pool } from '#lib/database/client.ts'
+import { getEnv } from '#lib/env.ts'
+import { log } from '#lib/log.ts'
+import { requestUnreadPages } from '#lib/ingest/backfill-again.ts'
+import { EXPIRED_ROWS, pruneRows } from './prune-rows.ts'
+import { pruneRuns } from './prune-runs.ts'
+import type { QueuedRun } from '#lib/runs/run.ts'
+import { thinDocuments } from '#lib/documents/thin-documents.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
+
+/** What is done once a day, by whichever worker comes first. */
+const QUEUE = 'housekeeping'
+const DAY_SECONDS = 86_400
+const OFFER_MS = 3_600_000
+
+/** Offers the day's work to all workers from time to time, and does it when it falls to this one, until `boss` is stopped. */
+export async function consumeHousekeeping(
+  boss: PgBoss,
+  enqueue: (tx: Transaction, run: QueuedRun) => Promise<void>,
+): Promise<void> {
+  // The job of a day is kept for longer than the day: that is what keeps the next offer from being taken.
+  await boss.createQueue(QUEUE, {
+    retryLimit: 2,
+    retryDelay: 600,
+    expireInSeconds: 3_600,
+    deleteAfterSeconds: 2 * DAY_SECONDS,
+  })
+  await boss.work(QUEUE, { pollingIntervalSeconds: 60 }, async () => {
+    await keepHouse(new Date())
+    await requestUnreadPages(enqueue)
+  })
+  const offer = () => {
+    boss
+      .send(QUEUE, {}, { singletonKey: 'day', singletonSeconds: DAY_SECONDS })
+      .catch((error) => log.warn({ err: error }, "the day's housekeeping could not be queued"))
+  }
+  offer()
+  const offering = setInterval(offer, OFFER_MS)
+  offering.unref()
+  boss.once('stopped', () => clearInterval(offering))
+}
+
+/** How long is kept what the site could do without. */
+export interface Retention {
+  unchangedRunsDays: number
+  runsDays: number
+  signInsDays: number
+}
+
+export function retention(): Retention {
+  const env = getEnv()
+  return {
+    unchangedRunsDays: env.RETENTION_UNCHANGED_RUNS_DAYS,
+    runsDays: env.RETENTION_RUNS_DAYS,
+    signInsDays: env.RETENTION_SIGN_INS_DAYS,
+  }
+}
+
+/**
+ * Prunes the bodies of documents, source by source, then runs and all that goes by its age. What fails is logged and tried again the
+ * next day; the others go on.
+ */
+export async function keepHouse(now: Date, { unchangedRunsDays, runsDays, signInsDays }: Retention = retention()) {
+  const bodies = { documents: 0, bytes: 0 }
+  const { rows } = await pool().query<{ id: number }>('select id from sources order by id')
+  for (const { id } of rows) {
+    const pruned = await attempt('the documents of a source', { source: id }, () => thinDocuments(id, now))
+    bodies.documents += pruned?.documents ?? 0
+    bodies.bytes += pruned?.bytes ?? 0
+  }
+  const pruned: Record<string, number> = {}
+  for (const { table, condition, days } of EXPIRED_ROWS) {
+    const count = days === 'runs' ? runsDays : days === 'signIns' ? signInsDays : days
+    pruned[table] = (await attempt('a table', { table }, () => pruneRows(table, condition, now, count))) ?? 0
+  }
+  const limits = { unchangedDays: unchangedRunsDays, days: runsDays }
+  Object.assign(pruned, await attempt('runs', {}, () => pruneRuns(now, limits)))
+  log.info({ ...bodies, ...pruned }, 'what nothing rests on was pruned')
+}
+
+async function attempt<T>(what: string, which: object, prune: () => Promise<T>): Promise<T | null> {
+  try {
+    return await prune()
+  } catch (error) {
+    log.error({ err: error, ...which }, `${what} could not be pruned`)
+    return null
+  }
+}

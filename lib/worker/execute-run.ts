@@ -1,0 +1,202 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type DatabaseTrouble, databaseTrouble, isPassing } from '#lib/database/database-errors.ts'
+import { pool } from '#lib/database/client.ts'
+import { OutageHistoryError } from '#lib/domain/errors.ts'
+import { log } from '#lib/log.ts'
+import { readDocument } from '#lib/documents/document.ts'
+import { PausedError, type RunHandler, type RunHandlers, StoppingError } from '#lib/runs/handler.ts'
+import { ingestDocument } from '#lib/ingest/ingest-document.ts'
+import { backOff } from '#lib/sources/next-poll.ts'
+import { replaySource } from '#lib/ingest/replay.ts'
+import {
+  type ClaimedRun,
+  claimRun,
+  emptyOutcome,
+  finishRun,
+  LostLeaseError,
+  MAX_INTERRUPTIONS,
+  MAX_TRIES,
+  type Outcome,
+  pauseRun,
+  RENEW_MS,
+  releaseRun,
+  renewLease,
+} from '#lib/runs/run.ts'
+import { getSource } from '#lib/sources/source.ts'
+import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
+import { indexDueWords } from '#lib/incidents/search-index.ts'
+
+const MAX_PAUSE_MS = 2_000
+
+export type Execution = 'done' | 'busy' | 'gone' | 'paused'
+
+/** Runs that this process is at. None of them is taken up a second time here, whoever takes its lease for lost. */
+export const underWay = new Set<string>()
+
+/**
+ * Takes up a run and brings it to its end: 'done' whatever that end is, 'gone' when there was nothing to do, 'busy' when
+ * another run of the same source works, or this process is at this one, 'paused' when it has to wait and a worker comes back
+ * to it. Throws only when the run has been given back and can be tried again: the database went away or was busy, or this
+ * process is to stop.
+ */
+export async function executeRun(id: string, runHandlers: RunHandlers, stopping?: AbortSignal): Promise<Execution> {
+  if (underWay.has(id)) return 'busy'
+  underWay.add(id)
+  try {
+    const run = await claimRun(id)
+    if (run === null) return 'gone'
+    if (run === 'busy') return 'busy'
+    const execution = await workOn(run, runHandlers, stopping)
+    await indexDueWords().catch((error) => log.warn({ err: error }, 'the words of incidents wait for another run'))
+    return execution
+  } finally {
+    underWay.delete(id)
+  }
+}
+
+async function workOn(
+  run: ClaimedRun,
+  runHandlers: RunHandlers,
+  stopping: AbortSignal | undefined,
+): Promise<Execution> {
+  const renewal = setInterval(() => {
+    // A lease that cannot be renewed is noticed by the fence at the run's end.
+    renewLease(run).catch(({ message }) =>
+      log.warn({ reason: message, run: run.id }, 'the lease of a run could not be renewed'),
+    )
+  }, RENEW_MS)
+  try {
+    await perform(run, runHandlers, stopping)
+    return 'done'
+  } catch (error) {
+    return await persistently(stopping, () => giveBackOrFail(run, error))
+  } finally {
+    clearInterval(renewal)
+  }
+}
+
+/** What becomes of a run that could not be done. Throws the error of one that was given back. */
+async function giveBackOrFail(run: ClaimedRun, error: unknown): Promise<Execution> {
+  if (error instanceof LostLeaseError) return 'gone'
+  if (error instanceof StoppingError) {
+    await releaseRun(run, 'stopped')
+    throw new GivenBack(error)
+  }
+  if (error instanceof PausedError) {
+    await pauseRun(run, error.seconds)
+    return 'paused'
+  }
+  const isConflict = databaseTrouble(error) === 'conflict'
+  const isSpent = isConflict ? run.tries >= MAX_TRIES : run.interruptions + 1 >= MAX_INTERRUPTIONS
+  if (isPassing(error) && !isSpent) {
+    await releaseRun(run, isConflict ? 'failed' : 'interrupted')
+    throw new GivenBack(error)
+  }
+  try {
+    await end(run, toFailure(error))
+    return 'done'
+  } catch (late) {
+    if (late instanceof LostLeaseError) return 'gone'
+    throw late
+  }
+}
+
+class GivenBack {
+  readonly error: unknown
+  constructor(error: unknown) {
+    this.error = error
+  }
+}
+
+/** The end of a run must be written also when the database is away just then, however long; a process that stops does not wait. */
+async function persistently(stopping: AbortSignal | undefined, write: () => Promise<Execution>): Promise<Execution> {
+  for (let pauseMs = 100; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
+    try {
+      return await write()
+    } catch (error) {
+      if (error instanceof GivenBack) throw error.error
+      if (!isPassing(error) || stopping?.aborted) throw error
+      await sleep(pauseMs, undefined, { signal: stopping }).catch(() => {})
+    }
+  }
+}
+
+async function perform(run: ClaimedRun, runHandlers: RunHandlers, stopping: AbortSignal | undefined): Promise<void> {
+  const source = await getSource(pool(), run.sourceId)
+  let isFinished = false
+  const handler = runHandlers[run.mode] ?? refuseMode
+  const finish = async (tx: Transaction, result: Outcome) => {
+    await finishRun(tx, run, result)
+    isFinished = true
+  }
+  const outcome = await handler(run, source, finish, stopping)
+  if (!isFinished) await end(run, outcome)
+  log.info(
+    {
+      run: run.id,
+      vendor: source.vendorSlug,
+      mode: run.mode,
+      end: outcome.end,
+      created: outcome.created,
+      updated: outcome.updated,
+    },
+    'a run has ended',
+  )
+}
+
+async function end(run: ClaimedRun, outcome: Outcome): Promise<void> {
+  await inTransaction(async (tx) => {
+    // A document that was pushed or read again is no try to read the source.
+    if (run.mode === 'poll')
+      await tx.query<never>('update sources set last_checked_at = now() where id = $1', [run.sourceId])
+    if (run.mode === 'poll' && !run.dryRun && outcome.end === 'failed') await backOff(tx, run.sourceId)
+    await finishRun(tx, run, outcome)
+  })
+}
+
+export const ingestPushedDocument: RunHandler = async (run, source, finish) => {
+  const document = run.documentId === null ? null : await readDocument(pool(), run.documentId)
+  if (document === null) {
+    return {
+      ...emptyOutcome('failed'),
+      error: { code: 'no_document', message: 'The document of this run is not kept any more.' },
+    }
+  }
+  return await ingestDocument({ source, document, readAt: run.readAt, dryRun: run.dryRun, now: new Date(), finish })
+}
+
+export const replayDocuments: RunHandler = async (run, source, finish) => {
+  return await replaySource({ source, dryRun: run.dryRun, now: new Date(), finish })
+}
+
+const refuseMode: RunHandler = async (run) => ({
+  ...emptyOutcome('failed'),
+  error: { code: 'unknown_mode', message: `This worker does not know how to do a run of mode "${run.mode}".` },
+})
+
+function toFailure(error: unknown): Outcome {
+  log.error({ err: error }, 'a run failed')
+  const { code, message } = error instanceof OutageHistoryError ? error : FAILURES[databaseTrouble(error) ?? 'none']
+  return { ...emptyOutcome('failed'), error: { code, message } }
+}
+
+const FAILURES: Record<DatabaseTrouble | 'none', { code: string; message: string }> = {
+  away: {
+    code: 'database',
+    message: `The database went away ${MAX_INTERRUPTIONS} times during this run; it is not tried again.`,
+  },
+  busy: {
+    code: 'database',
+    message: `The database was too busy for this run ${MAX_INTERRUPTIONS} times; it is not tried again.`,
+  },
+  conflict: {
+    code: 'database',
+    message: `Others wrote to the same data ${MAX_TRIES} times while this run did; nothing was changed.`,
+  },
+  slow: { code: 'timeout', message: 'The database took too long; nothing was changed.' },
+  full: { code: 'storage', message: 'The database has no room left; nothing was changed.' },
+  none: {
+    code: 'internal',
+    message: 'Something unexpected went wrong; nothing was changed. The log of the worker says what.',
+  },
+}

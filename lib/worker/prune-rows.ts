@@ -1,0 +1,42 @@
+import { pool } from '#lib/database/client.ts'
+
+/** Rows a statement deletes, so that it holds its locks for a moment only. */
+const BATCH = 5_000
+
+/** Hosts that nobody has asked for so long are forgotten, failures and all. */
+const HOST_DAYS = 30
+/** Links that do not work any more are kept for so long, in case somebody asks why. */
+const LINK_DAYS = 30
+
+/** What goes by its age alone: by table, which rows. `$1` is now, `$2` a number of days. */
+export const EXPIRED_ROWS: { table: string; condition: string; days: number | 'signIns' | 'runs' }[] = [
+  { table: 'batches', condition: 'created_at < $1 - $2 * day', days: 'runs' },
+  {
+    table: 'audit_entries',
+    condition: `at < $1 - $2 * day and action in ('account.sign-in', 'account.sign-in-failed', 'account.sign-out')`,
+    days: 'signIns',
+  },
+  { table: 'sessions', condition: 'expires_at < $1 - $2 * day', days: 0 },
+  { table: 'verifications', condition: 'expires_at < $1 - $2 * day', days: 0 },
+  { table: 'account_links', condition: 'expires_at < $1 - $2 * day', days: LINK_DAYS },
+  { table: 'rate_limits', condition: 'to_timestamp(last_request / 1000.0) < $1 - $2 * day', days: 1 },
+  { table: 'sign_in_attempts', condition: 'last_at < $1 - $2 * day and blocked_until < $1', days: 1 },
+  {
+    table: 'hosts',
+    condition: 'last_request_at < $1 - $2 * day and coalesce(greatest(closed_until, busy_until), last_request_at) < $1',
+    days: HOST_DAYS,
+  },
+]
+
+/** Deletes the rows of a table that have had their time, a batch at a time. Returns how many there were. */
+export async function pruneRows(table: string, condition: string, now: Date, days: number): Promise<number> {
+  const where = condition.replaceAll('$1', '$1::timestamptz').replaceAll('$2 * day', `$2::int * interval '1 day'`)
+  for (let total = 0; ; ) {
+    const { rowCount } = await pool().query<never>(
+      `delete from ${table} where ctid = any(array(select ctid from ${table} where ${where} limit ${BATCH}))`,
+      [now, days],
+    )
+    total += rowCount ?? 0
+    if ((rowCount ?? 0) < BATCH) return total
+  }
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { databaseTrouble } from '#lib/database/database-errors.ts'
+import { pool } from '#lib/database/client.ts'
+import { WORKER_BEAT_MS } from '#lib/domain/change.ts'
+import { log } from '#lib/log.ts'
+import { consumeRuns } from './consume-jobs.ts'
+import { runHandlers } from './run-handlers.ts'
+import { type Execution, executeRun, underWay } from './execute-run.ts'
+import { isImportUnderWay } from '#lib/database/import-lock.ts'
+import { applyMethod } from './apply-method.ts'
+import { enqueueRun, withoutJob } from '#lib/runs/queue.ts'
+import { findNextRun, listStrandedRuns, reclaimRuns } from '#lib/runs/run.ts'
+import { indexDueWords } from '#lib/incidents/search-index.ts'
+
+const RECOVER_MS = 5_000
+const STOP_WITHIN_MS = 10_000
+
+/** A worker that has not beaten for this long is dead. */
+const DEAD_AFTER_SECONDS = 3 * (WORKER_BEAT_MS / 1000)
+
+/** Runs at a time. Nearly all of their time is waiting for vendors, and one that hangs must not hold up the others. */
+const CONCURRENCY = 16
+
+/** Pauses grow to two seconds: a minute in all. */
+const TAKEN_UP_AT_ONCE = 30
+
+export interface Worker {
+  /** Takes up nothing more, gives runs under way ten seconds, and lets go of everything. */
+  stop(): Promise<void>
+}
+
+/** Starts to work on runs until stopped. Any number of processes may do so on one database. */
+export async function startWorker(databaseUrl: string): Promise<Worker> {
+  const id = randomUUID()
+  const stopping = new AbortController()
+  const reclaimed = new Set<Promise<void>>()
+  const work = (runId: string) => workOff(runId, stopping.signal)
+
+  /** What dead workers have left is done here and now; runs whose job was lost with the queue get a new one. */
+  async function recover(): Promise<void> {
+    if (await isImportUnderWay()) return
+    for (const runId of await reclaimRuns(underWay)) {
+      log.info({ run: runId }, 'taking up the run of a dead worker')
+      const working = work(runId)
+        .catch(tell)
+        .finally(() => reclaimed.delete(working))
+      reclaimed.add(working)
+    }
+    await indexDueWords()
+    applyNewMethod()
+    for (const run of await withoutJob(await listStrandedRuns())) await enqueueRun(pool(), run)
+  }
+
+  let applying: Promise<void> | null = null
+  /** What an upgrade or an import of an older export has left to be derived anew. */
+  function applyNewMethod(): void {
+    applying ??= applyMethod(stopping.signal)
+      .catch((error) =>
+        log.error({ err: error }, 'the new method is not applied yet to what is stored; it is tried again'),
+      )
+      .finally(() => {
+        applying = null
+      })
+  }
+
+  const consumer = await consumeRuns(databaseUrl, CONCURRENCY, work)
+  await beat(id)
+  await recover()
+  const beating = setInterval(() => void beat(id).catch(tell), WORKER_BEAT_MS)
+  const recovering = setInterval(() => void recover().catch(tell), RECOVER_MS)
+  return {
+    async stop() {
+      stopping.abort()
+      clearInterval(beating)
+      clearInterval(recovering)
+      await Promise.all([
+        consumer.stop(STOP_WITHIN_MS),
+        Promise.race([Promise.all([...reclaimed, applying]), sleep(STOP_WITHIN_MS)]),
+      ])
+      await pool().query<never>('delete from workers where id = $1', [id])
+    },
+  }
+}
+
+/**
+ * Does a run, and then what else of its kind waits for the same source: the queue hands out one job a source at a time, and would let
+ * its next poll go by between two of them.
+ */
+async function workOff(runId: string, stopping: AbortSignal): Promise<void> {
+  const first = await takeUpAgain(runId, stopping)
+  if (first === 'busy') throw new Error('Another run of the same source is at work.')
+  for (let next = await findNextRun(runId); next !== null && !stopping.aborted; next = await findNextRun(next)) {
+    if ((await takeUpAgain(next, stopping)) === 'busy') return
+  }
+}
+
+/**
+ * Does a run, again and again while its connection is lost: whoever restarts a database has it back within seconds, and the
+ * queue, which would wait longer each time, has lost its connections too. After a while it is left to the queue.
+ */
+async function takeUpAgain(runId: string, stopping: AbortSignal): Promise<Execution> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await executeRun(runId, runHandlers, stopping)
+    } catch (error) {
+      if (databaseTrouble(error) !== 'away' || tries > TAKEN_UP_AT_ONCE || stopping.aborted) throw error
+      log.warn({ run: runId, tries, reason: (error as Error).message }, 'a run lost its database; taking it up again')
+      await sleep(Math.min(2_000, 50 * 2 ** tries), undefined, { signal: stopping }).catch(() => {})
+    }
+  }
+}
+
+/** Whether a worker is alive, to whom a run can be left. */
+export async function isWorkerAlive(): Promise<boolean> {
+  const { rowCount } = await pool().query<never>(
+    `select from workers where beat_at > now() - $1 * interval '1 second'`,
+    [DEAD_AFTER_SECONDS],
+  )
+  return rowCount !== 0
+}
+
+async function beat(id: string): Promise<void> {
+  await pool().query<never>(
+    `with dead as (delete from workers where beat_at < now() - interval '1 day')
+     insert into workers (id) values ($1) on conflict (id) do update set beat_at = now()`,
+    [id],
+  )
+}
+
+function tell(error: unknown): void {
+  log.warn({ err: error }, 'the worker could not reach the database')
+}

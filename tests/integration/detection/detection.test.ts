@@ -1,0 +1,128 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ADAPTERS } from '#lib/adapters/registry.ts'
+import { closeDatabase } from '#lib/database/client.ts'
+import { detectHere } from '#lib/detection/detection.ts'
+import { closeFetcher, replaceFetcher } from '#lib/fetch/read-address.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { fetcherOf, page, serveMapped, serveSite } from '../../support/detect-site.ts'
+import { PLATFORM_SITES, type PlatformSite, rss } from '../../support/platform-sites.ts'
+import { hasShared, sharedPath } from '../../support/shared.ts'
+import { startVendorServer, type VendorServer } from '../../support/vendor-server.ts'
+
+let database: TestDatabase
+let vendorServer: VendorServer
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  process.env.DATABASE_URL = database.url
+})
+
+beforeEach(async () => {
+  vendorServer = await startVendorServer()
+  replaceFetcher(fetcherOf(vendorServer))
+})
+
+afterEach(async () => {
+  await closeFetcher()
+  await vendorServer.close()
+})
+
+afterAll(async () => {
+  await closeDatabase()
+  await database.drop()
+})
+
+const detect = async (url = vendorServer.url) => await detectHere({ url, isWhole: false })
+const sites: [string, PlatformSite][] = Object.entries(PLATFORM_SITES)
+
+describe('a detection, from the front page to the preview', () => {
+  it('is tried with every platform that can be found', () => {
+    const findable = ADAPTERS.filter(({ probes }) => probes !== null).map(({ platform }) => platform)
+    expect(findable.toSorted()).toEqual(sites.map(([platform]) => platform).toSorted())
+  })
+
+  it.each(sites)('shows the incidents of %s as a poll would read them', async (platform, site) => {
+    vendorServer.answer(serveSite(site))
+    const found = await detect(site.given)
+    expect(found.platform).toBe(platform)
+    expect(found.preview.map(({ title }) => title).toSorted()).toEqual(site.titles.toSorted())
+    expect(vendorServer.requests.length).toBeLessThanOrEqual(24)
+    const asked = vendorServer.requests.map(({ host, path }) => `${host}${path}`)
+    expect(asked).toHaveLength(new Set(asked).size)
+  })
+
+  it('says in one sentence how much was not understood, before it is saved', async () => {
+    const feed = rss('Acme status', { title: 'Something odd', guid: 'odd', text: 'Words.' })
+    vendorServer.answer((path) => (path === '/feed.xml' ? { body: feed } : null))
+    const { problems, warnings } = await detect()
+    expect(problems).toEqual(['Not understood: 1 of 1 item. They are kept, and count in nothing.'])
+    expect(warnings[0]).toBe(problems[0])
+  })
+
+  it('names the platform where its source cannot be read', async () => {
+    vendorServer.answer(serveSite({ ...PLATFORM_SITES.statusio, bodies: {} }))
+    await expect(detect()).rejects.toMatchObject({ code: 'http_404', message: expect.stringContaining('Status.io') })
+  })
+
+  it('says what could not be read beside what could, and takes no part for the whole', async () => {
+    const { '/v1/maintenances?limit=100': _, ...bodies } = PLATFORM_SITES.salesforce.bodies
+    vendorServer.answer(serveSite({ ...PLATFORM_SITES.salesforce, bodies }))
+    const { preview, problems } = await detect()
+    expect(preview).toHaveLength(1)
+    expect(problems).toEqual([expect.stringContaining('HTTP 404')])
+    const whole = detectHere({ url: vendorServer.url, isWhole: true })
+    await expect(whole).rejects.toMatchObject({ code: 'http_404' })
+  })
+
+  it('asks a host several things at once, and never more than five', async () => {
+    vendorServer.answer(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      return null
+    })
+    await expect(detect()).rejects.toMatchObject({ code: 'unknown_platform' })
+    const spans = vendorServer.requests.map(({ from, to }) => ({ from, to: to ?? Number.POSITIVE_INFINITY }))
+    const atOnce = spans.map(({ from }) => spans.filter((span) => span.from <= from && from < span.to).length)
+    expect(Math.max(...atOnce)).toBe(5)
+    expect(spans.length).toBeLessThanOrEqual(24)
+  })
+
+  it('leaves the host to others when it is over', async () => {
+    vendorServer.answer(() => page(''))
+    await expect(detect()).rejects.toThrow()
+    await expect(detect()).rejects.toMatchObject({ code: 'unknown_platform' })
+  })
+})
+
+describe.skipIf(!hasShared)('the preview of a site as it was met in the wild', () => {
+  it.each<[string, [string, string, string | null][]]>([
+    [
+      'd-hund',
+      [
+        ['Web vault slow', '2026-11-27T09:00:00', '2026-11-27T11:30:00'],
+        ['Database move', '2026-11-20T22:00:00', '2026-11-21T01:00:00'],
+        ['Anmeldung langsam', '2026-11-10T08:00:00', '2026-11-10T09:15:00'],
+      ],
+    ],
+    [
+      'firehydrant',
+      [
+        ['Quillbase Cloud – API errors', '2026-10-03T12:58:29', '2026-10-03T13:39:48'],
+        ['Console slow', '2026-09-28T09:00:00', null],
+      ],
+    ],
+    ['xai', [['[API Console] Console not loading', '2026-05-18T02:29:34', '2026-05-18T12:00:00']]],
+    [
+      'spage',
+      [
+        ['Move of the billing database', '2026-11-28T02:30:00', null],
+        ['Sign-in fails for some', '2026-11-28T01:00:00', null],
+      ],
+    ],
+    ['spage2', [['Older outage', '2026-10-01T01:00:00', '2026-10-01T02:00:00']]],
+  ])('has the right times for %s', async (name, right) => {
+    vendorServer.answer(serveMapped(sharedPath('fixtures', 'wild', 'sites', name)))
+    const { preview } = await detect()
+    const iso = (time: Date | null) => time?.toISOString().slice(0, 19) ?? null
+    expect(preview.map(({ title, startedAt, endedAt }) => [title, iso(startedAt), iso(endedAt)])).toEqual(right)
+  })
+})

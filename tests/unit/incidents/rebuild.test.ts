@@ -1,0 +1,113 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ParsedDocument } from '#lib/adapters/adapter.ts'
+import { joinReads, singleRead } from '#lib/domain/read-times.ts'
+import { type DocumentClaims, toClaims } from '#lib/documents/claims.ts'
+import { emptyState, fold, type SourceState, toReading } from '#lib/incidents/fold.ts'
+import { foldObservations, type Observation } from '#lib/incidents/rebuild.ts'
+import { anyDocument } from '#tests/support/any-document.ts'
+import { aDocument, anIncident } from '#tests/support/documents.ts'
+
+interface Read {
+  /** Which document, and by that at which address. */
+  of: number
+  at: Date
+}
+
+const reads = fc
+  .uniqueArray(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 24 })
+  .chain((minutes) =>
+    fc.tuple(
+      fc.constant(minutes.sort((one, other) => one - other)),
+      fc.array(fc.nat(3), { minLength: minutes.length, maxLength: minutes.length }),
+    ),
+  )
+  .map(([minutes, documents]) => minutes.map((minute, index) => readOf(documents[index] ?? 0, minute)))
+
+function readOf(of: number, minute: number): Read {
+  return { of, at: new Date(Date.UTC(2026, 3, 1, 0, minute)) }
+}
+
+/** Four documents at two addresses. */
+const addressOf = (document: number) => `/${document % 2}`
+
+/** As they are stored: reads in a row, with no other document at their address between, as one. */
+function observe(all: Read[]): Observation[] {
+  const observations: Observation[] = []
+  const last = new Map<string, Observation>()
+  for (const { of, at } of all) {
+    const url = addressOf(of)
+    const known = last.get(url)
+    if (known?.documentId === String(of)) {
+      Object.assign(known, joinReads(known, singleRead(at)))
+      continue
+    }
+    const observation: Observation = {
+      ...singleRead(at),
+      documentId: String(of),
+      sha256: `sha${of}`,
+      url,
+      verdict: 'accepted',
+      hasBody: true,
+      readAt: at,
+      completeness: 'newest',
+      kinds: [],
+      listedCount: 0,
+      listed: [],
+    }
+    observations.push(observation)
+    last.set(url, observation)
+  }
+  return observations
+}
+
+async function foldFolded(all: Read[], documents: DocumentClaims[]) {
+  const state = emptyState()
+  let told = 0
+  await foldObservations(state, observe(all), {
+    begin: async () => true,
+    tell: async ({ documentId, sha256, firstAt }) => {
+      told += 1
+      return toReading(documents[Number(documentId)] as DocumentClaims, firstAt, sha256)
+    },
+  })
+  return { state, told }
+}
+
+function foldEach(all: Read[], documents: DocumentClaims[]): SourceState {
+  const state = emptyState()
+  for (const { of, at } of all) fold(state, toReading(documents[of] as DocumentClaims, at, `sha${of}`))
+  return state
+}
+
+/** Without the hash by which an unchanged claim is skipped: either of two that say the same will do. */
+function visible({ incidents }: SourceState) {
+  return [...incidents.values()].map(({ fullHash: _, ...incident }) => incident)
+}
+
+describe('observations', () => {
+  it('come to the same as every read told by itself, whatever other addresses say meanwhile', async () => {
+    await fc.assert(
+      fc.asyncProperty(reads, fc.tuple(anyDocument, anyDocument, anyDocument, anyDocument), async (all, parsed) => {
+        const documents = parsed.map(toClaims)
+        const { state } = await foldFolded(all, documents)
+        expect(visible(state)).toEqual(visible(foldEach(all, documents)))
+      }),
+      { numRuns: Number(process.env.PROPERTY_RUNS ?? 300) },
+    )
+  })
+
+  it('of documents that contradict each other at two addresses keep every change of mind', async () => {
+    const documents = ['One', 'Two'].map((title) => toClaims(aDocument([anIncident('a', { title })])))
+    const all = Array.from({ length: 40 }, (_, index) => readOf(index % 2, index))
+    const { state } = await foldFolded(all, documents)
+    expect(observe(all)).toHaveLength(2)
+    expect(state.incidents.get('a')?.revisions).toHaveLength(39)
+  })
+
+  it('are asked for once, however often they were read beside others that say nothing else', async () => {
+    const parsed: ParsedDocument[] = [aDocument([anIncident('a'), anIncident('b')]), aDocument([anIncident('b')])]
+    const all = Array.from({ length: 60 }, (_, index) => readOf(index % 2, index))
+    expect((await foldFolded(all, parsed.map(toClaims))).told).toBeLessThanOrEqual(4)
+  })
+})
