@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation'
-import { choicePath } from '#lib/domain/path.ts'
-import { parseVendorChoice } from '#lib/domain/vendor-choice.ts'
+import { choicePath } from '#lib/url/path.ts'
+import { parseVendorChoice } from '#lib/url/vendor-choice.ts'
 
 /**
  * The vendors that a page's query chooses. A form sends them one by one and its untouched fields too; that leads to the same

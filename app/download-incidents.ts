@@ -1,7 +1,7 @@
-import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { type PieceFormat, writePieces } from '#lib/formats/pieces.ts'
 import { countEveryRow, readEveryIncident } from '#lib/queries/every-incident.ts'
 import type { Whose } from '#lib/queries/vendor-row.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
 import { answerWithDownload } from '#lib/web/download.ts'
 
 /**

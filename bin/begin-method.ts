@@ -1,6 +1,6 @@
 import { closeDatabase } from '#lib/database/client.ts'
-import { beginMethod } from '#lib/worker/apply-method.ts'
 import { captureConsole } from '#lib/log-capture.ts'
+import { beginMethod } from '#lib/worker/apply-method.ts'
 import { begun, failWith, onStopSignal } from './ending.ts'
 
 /** A process of its own, as whatever writes is: the site only reads. It needs DATABASE_URL. */

@@ -3,10 +3,10 @@
 // needs any of it.
 import { closeDatabase } from '#lib/database/client.ts'
 import { getEnv } from '#lib/env.ts'
+import { captureConsole } from '#lib/log-capture.ts'
+import { closeQueue } from '#lib/runs/queue.ts'
 import { loadCatalogue } from '#lib/sources/load-catalogue.ts'
 import { loadSample } from '#lib/worker/load-sample.ts'
-import { closeQueue } from '#lib/runs/queue.ts'
-import { captureConsole } from '#lib/log-capture.ts'
 import { begun, failWith, onStopSignal } from './ending.ts'
 
 captureConsole()

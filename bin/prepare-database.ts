@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
-import { checkSecret } from '#lib/auth/site-secret.ts'
 import { ensureFirstAdmin } from '#lib/auth/auth.ts'
+import { checkSecret } from '#lib/auth/site-secret.ts'
 import { onlyRow } from '#lib/database/client.ts'
 import { METHOD_VERSION } from '#lib/domain/method.ts'
 import { type DatabaseError, withClient } from './database.ts'

@@ -1,6 +1,6 @@
 import { formatCount, formatInstant } from '#lib/domain/format.ts'
-import type { Sentence } from '#lib/domain/headline.ts'
 import type { CoverageAt, IncidentView } from '#lib/queries/shapes.ts'
+import type { Sentence } from '#lib/text/headline.ts'
 import { listOf } from './name-list.ts'
 
 /** More names than this would make a list of the sentence. */

@@ -1,6 +1,6 @@
-import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { minOf } from '#lib/domain/many.ts'
 import type { VendorView } from '#lib/queries/shapes.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
 import { IMPACT_OPTIONS, KIND_OPTIONS, windowOptions } from './history-filters.tsx'
 import { Select } from './ui/field.tsx'
 import { yearsBetween } from './years.ts'

@@ -1,5 +1,5 @@
-import { coverageSpan, lengthWords } from '#lib/domain/coverage-words.ts'
 import type { ComparisonView } from '#lib/queries/shapes.ts'
+import { coverageSpan, lengthWords } from '#lib/text/coverage-words.ts'
 import { CoverageBar } from './coverage-bar.tsx'
 import { Section } from './ui/section.tsx'
 

@@ -1,10 +1,10 @@
-import { lengthWords } from '#lib/domain/coverage-words.ts'
-import type { HistoryFilter } from '#lib/domain/filter.ts'
-import { narrowingPhrases } from '#lib/domain/filter-words.ts'
 import { formatDuration, formatInteger } from '#lib/domain/format.ts'
-import { isWithoutDurations, kindCount, kindNoun, type Sentence } from '#lib/domain/headline.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import type { ComparisonView, HistoryView } from '#lib/queries/shapes.ts'
+import { lengthWords } from '#lib/text/coverage-words.ts'
+import { narrowingPhrases } from '#lib/text/filter-words.ts'
+import { isWithoutDurations, kindCount, kindNoun, type Sentence } from '#lib/text/headline.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
 import { listOf, namesOf } from './name-list.ts'
 
 const WORDS = {

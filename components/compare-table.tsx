@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatDuration, formatInteger, formatPercent, formatRate } from '#lib/domain/format.ts'
-import { vendorPath } from '#lib/domain/path.ts'
 import type { ComparedVendor } from '#lib/queries/shapes.ts'
+import { vendorPath } from '#lib/url/path.ts'
 import { FIGURE_RULES, type FigureKey, noteId } from './figure-rules.ts'
 import { lookOfState, StateIcon } from './shape.tsx'
 import { STATE_WORDS } from './state-words.ts'

@@ -1,6 +1,6 @@
-import { coverageSentence } from '#lib/domain/coverage-words.ts'
 import { formatDay, formatInteger } from '#lib/domain/format.ts'
 import type { HistoryView } from '#lib/queries/shapes.ts'
+import { coverageSentence } from '#lib/text/coverage-words.ts'
 import { CoverageBar } from './coverage-bar.tsx'
 
 /**

@@ -1,5 +1,5 @@
-import { filterToQuery, type HistoryFilter } from '#lib/domain/filter.ts'
-import { choicePath } from '#lib/domain/path.ts'
+import { filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
+import { choicePath } from '#lib/url/path.ts'
 import { badgeCode, cardCode, type Embedded } from './embed-code.ts'
 import { historyAddress } from './history-address.ts'
 import { Actions } from './page-title.tsx'

@@ -1,5 +1,5 @@
-import { filterToQuery, type HistoryFilter } from '#lib/domain/filter.ts'
-import { vendorPath } from '#lib/domain/path.ts'
+import { filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
+import { vendorPath } from '#lib/url/path.ts'
 
 /**
  * The address of a vendor's history under a filter, changed by `overrides`; `file` is one of its other forms. A change that is

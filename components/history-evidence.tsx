@@ -1,6 +1,6 @@
-import type { HistoryFilter } from '#lib/domain/filter.ts'
-import { incidentPath } from '#lib/domain/path.ts'
 import type { VendorView } from '#lib/queries/shapes.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
+import { incidentPath } from '#lib/url/path.ts'
 import { CoverageStrip } from './coverage-strip.tsx'
 import { Figures } from './figures.tsx'
 import { monthAddressBase } from './history-address.ts'

@@ -1,5 +1,5 @@
-import type { HistoryFilter } from '#lib/domain/filter.ts'
 import type { SimilarPast, VendorView } from '#lib/queries/shapes.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
 import { AsOfNotice } from './as-of-notice.tsx'
 import { Downloads } from './downloads.tsx'
 import { historyAddress } from './history-address.ts'

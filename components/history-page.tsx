@@ -1,6 +1,6 @@
-import type { HistoryFilter } from '#lib/domain/filter.ts'
-import { heldSentence } from '#lib/domain/headline.ts'
 import type { HistoryPatterns, IncidentView, SimilarPast, VendorView } from '#lib/queries/shapes.ts'
+import { heldSentence } from '#lib/text/headline.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
 import { FigureNotes } from './figure-notes.tsx'
 import { historyAddress } from './history-address.ts'
 import { HistoryEvidence } from './history-evidence.tsx'

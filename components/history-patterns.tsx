@@ -1,5 +1,5 @@
-import type { HistoryFilter } from '#lib/domain/filter.ts'
 import type { HistoryPatterns, VendorView } from '#lib/queries/shapes.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
 import { AffectedComponents } from './affected-components.tsx'
 import { DayCalendar } from './day-calendar.tsx'
 import { historyAddress, monthAddressBase } from './history-address.ts'

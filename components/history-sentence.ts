@@ -1,10 +1,10 @@
-import { coverageSentence } from '#lib/domain/coverage-words.ts'
-import type { HistoryFilter } from '#lib/domain/filter.ts'
-import { narrowingPhrases, titleOf } from '#lib/domain/filter-words.ts'
 import { formatInstant } from '#lib/domain/format.ts'
-import { leftOutSentence, type Sentence, unclearSentence, windowSentence } from '#lib/domain/headline.ts'
 import { parseWindow } from '#lib/domain/window.ts'
 import type { HistoryView, VendorView } from '#lib/queries/shapes.ts'
+import { coverageSentence } from '#lib/text/coverage-words.ts'
+import { narrowingPhrases, titleOf } from '#lib/text/filter-words.ts'
+import { leftOutSentence, type Sentence, unclearSentence, windowSentence } from '#lib/text/headline.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
 import { mayGrow } from './still-open.ts'
 
 /** "Courier had 24 outages in the last 2 years …"; of a filtered history it says which part is counted. */

@@ -1,6 +1,6 @@
 import { formatDuration, formatInteger } from '#lib/domain/format.ts'
-import { incidentPath } from '#lib/domain/path.ts'
 import type { IncidentView } from '#lib/queries/shapes.ts'
+import { incidentPath } from '#lib/url/path.ts'
 import { IncidentWhen } from './incident-when.tsx'
 import { durationWords, impactWords } from './incident-words.ts'
 import { IncidentIcon } from './shape.tsx'

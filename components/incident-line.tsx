@@ -1,6 +1,6 @@
-import type { MarkedText } from '#lib/domain/marked.ts'
-import { incidentPath } from '#lib/domain/path.ts'
 import type { IncidentView, SearchMatch } from '#lib/queries/shapes.ts'
+import type { MarkedText } from '#lib/text/marked.ts'
+import { incidentPath } from '#lib/url/path.ts'
 import { IncidentWhen } from './incident-when.tsx'
 import { durationWords, impactWords } from './incident-words.ts'
 import { IncidentIcon } from './shape.tsx'

@@ -1,6 +1,6 @@
 import { formatInstant } from '#lib/domain/format.ts'
-import { incidentPath } from '#lib/domain/path.ts'
 import type { IncidentInFull, IncidentView } from '#lib/queries/shapes.ts'
+import { incidentPath } from '#lib/url/path.ts'
 import { IncidentLine } from './incident-line.tsx'
 import { toDateTime } from './time-text.ts'
 import { FoldedList } from './ui/folded-list.tsx'

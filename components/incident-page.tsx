@@ -1,7 +1,7 @@
 import { formatInteger } from '#lib/domain/format.ts'
 import type { DurationBasis } from '#lib/domain/incident.ts'
-import { incidentPath, vendorPath } from '#lib/domain/path.ts'
 import type { IncidentInFull, IncidentView, SimilarPast } from '#lib/queries/shapes.ts'
+import { incidentPath, vendorPath } from '#lib/url/path.ts'
 import { AsOfNotice } from './as-of-notice.tsx'
 import { CiteNote } from './cite-note.tsx'
 import { IncidentChanges } from './incident-changes.tsx'

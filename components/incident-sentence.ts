@@ -1,7 +1,7 @@
 import { formatBounds, formatDuration, formatInstant, formatSpan } from '#lib/domain/format.ts'
-import type { Sentence } from '#lib/domain/headline.ts'
 import type { DurationBasis } from '#lib/domain/incident.ts'
 import type { IncidentView } from '#lib/queries/shapes.ts'
+import type { Sentence } from '#lib/text/headline.ts'
 
 /** What is shown with its start alone. */
 const WITHOUT_END: readonly DurationBasis[] = ['ongoing', 'planned']

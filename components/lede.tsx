@@ -1,7 +1,7 @@
 import { formatDuration } from '#lib/domain/format.ts'
-import { leftOutSentence, type Sentence, unclearSentence } from '#lib/domain/headline.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import type { HistoryView } from '#lib/queries/shapes.ts'
+import { leftOutSentence, type Sentence, unclearSentence } from '#lib/text/headline.ts'
 import { type FigureKey, noteId } from './figure-rules.ts'
 import { NoteButton } from './ui/note.tsx'
 

@@ -1,8 +1,8 @@
 import { formatDuration, formatMonth } from '#lib/domain/format.ts'
-import { windowSentence } from '#lib/domain/headline.ts'
 import { computeHistory, type HistoryIncident } from '#lib/domain/history.ts'
 import { secondsBetween } from '#lib/domain/instant.ts'
 import { parseWindow } from '#lib/domain/window.ts'
+import { windowSentence } from '#lib/text/headline.ts'
 import { SpanTime } from './time.tsx'
 
 const AS_OF = new Date('2026-06-01T00:00:00Z')

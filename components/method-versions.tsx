@@ -1,7 +1,7 @@
 import { formatDuration, formatInteger } from '#lib/domain/format.ts'
 import { METHOD_VERSION, METHODS } from '#lib/domain/method.ts'
-import { vendorPath } from '#lib/domain/path.ts'
 import type { RestatementView } from '#lib/queries/shapes.ts'
+import { vendorPath } from '#lib/url/path.ts'
 
 /** The versions of the method, and what the newest did to published figures. */
 export function MethodVersions({ restatements }: { restatements: RestatementView[] }) {

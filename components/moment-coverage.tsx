@@ -1,5 +1,5 @@
-import { vendorPath } from '#lib/domain/path.ts'
 import type { CoverageAt } from '#lib/queries/shapes.ts'
+import { vendorPath } from '#lib/url/path.ts'
 import { momentKnownWords } from './at-sentence.ts'
 
 /** Of whom a moment is known: a vendor that is not listed was quiet, unless nothing is known of it. */

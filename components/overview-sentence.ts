@@ -1,6 +1,6 @@
-import type { Sentence } from '#lib/domain/headline.ts'
 import type { State } from '#lib/domain/incident.ts'
 import type { VendorSummary } from '#lib/queries/shapes.ts'
+import type { Sentence } from '#lib/text/headline.ts'
 
 type Vendor = Pick<VendorSummary, 'name' | 'state'> & Partial<Pick<VendorSummary, 'pageStatus'>>
 

@@ -1,5 +1,5 @@
-import { componentLabel } from '#lib/domain/indicator.ts'
 import type { VendorSummary } from '#lib/queries/shapes.ts'
+import { componentLabel } from '#lib/text/indicator.ts'
 
 type Vendor = Pick<VendorSummary, 'state' | 'isUnclear' | 'pageStatus'>
 

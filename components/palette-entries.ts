@@ -1,5 +1,5 @@
-import { LIKE_ENOUGH, likeness } from '#lib/domain/likeness.ts'
-import { choicePath, vendorPath } from '#lib/domain/path.ts'
+import { LIKE_ENOUGH, likeness } from '#lib/text/likeness.ts'
+import { choicePath, vendorPath } from '#lib/url/path.ts'
 
 export interface NamedVendor {
   slug: string

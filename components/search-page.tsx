@@ -1,6 +1,6 @@
-import { wordsBeside } from '#lib/domain/likeness.ts'
-import { vendorPath } from '#lib/domain/path.ts'
 import type { IncidentView, SearchMatch } from '#lib/queries/shapes.ts'
+import { wordsBeside } from '#lib/text/likeness.ts'
+import { vendorPath } from '#lib/url/path.ts'
 import { IncidentLine } from './incident-line.tsx'
 import { PageTitle } from './page-title.tsx'
 import { Pager } from './pager.tsx'

@@ -1,6 +1,6 @@
 import { formatDuration, formatShortMonth } from '#lib/domain/format.ts'
-import { kindCount } from '#lib/domain/headline.ts'
 import type { Kind } from '#lib/domain/incident.ts'
+import { kindCount } from '#lib/text/headline.ts'
 import { IncidentLine } from './incident-line.tsx'
 import { monthRange } from './incident-list.tsx'
 import type { MonthGroup } from './month-groups.ts'

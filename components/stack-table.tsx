@@ -1,7 +1,7 @@
-import { coverageSpan } from '#lib/domain/coverage-words.ts'
 import { formatDuration, formatInteger } from '#lib/domain/format.ts'
-import { vendorPath } from '#lib/domain/path.ts'
 import type { VendorView } from '#lib/queries/shapes.ts'
+import { coverageSpan } from '#lib/text/coverage-words.ts'
+import { vendorPath } from '#lib/url/path.ts'
 import { lookOfState, StateIcon } from './shape.tsx'
 import { STATE_WORDS } from './state-words.ts'
 

@@ -1,6 +1,6 @@
-import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { rankImpact } from '#lib/domain/incident.ts'
 import type { HistoryView, IncidentView, VendorView } from '#lib/queries/shapes.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
 
 type WithOpen = Pick<VendorView, 'openIncidents'>
 

@@ -1,5 +1,5 @@
-import { incidentPath, vendorPath } from '#lib/domain/path.ts'
 import type { IncidentView, VendorView } from '#lib/queries/shapes.ts'
+import { incidentPath, vendorPath } from '#lib/url/path.ts'
 import { incidentSummary } from './incident-sentence.ts'
 import { safeAddress } from './vendor-link.tsx'
 

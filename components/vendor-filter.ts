@@ -1,6 +1,6 @@
 import { STATES, type State } from '#lib/domain/incident.ts'
-import { findByName } from '#lib/domain/likeness.ts'
 import type { VendorSummary } from '#lib/queries/shapes.ts'
+import { findByName } from '#lib/text/likeness.ts'
 
 export const SORTS = ['state', 'name', 'incidents', 'downtime', 'rate', 'median', 'last'] as const
 export type Sort = (typeof SORTS)[number]

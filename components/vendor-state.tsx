@@ -1,5 +1,5 @@
-import { stateSentence } from '#lib/domain/headline.ts'
 import type { VendorView } from '#lib/queries/shapes.ts'
+import { stateSentence } from '#lib/text/headline.ts'
 import { hasOwnWord, PageStatus } from './page-status.tsx'
 import { lookOfState, StateIcon } from './shape.tsx'
 import { Age, Time } from './time.tsx'

@@ -1,6 +1,6 @@
 import { formatDuration, formatInteger, formatRate } from '#lib/domain/format.ts'
-import { vendorPath } from '#lib/domain/path.ts'
 import type { VendorSummary } from '#lib/queries/shapes.ts'
+import { vendorPath } from '#lib/url/path.ts'
 import { hasOwnWord, PageStatus } from './page-status.tsx'
 import { lookOfState, StateIcon } from './shape.tsx'
 import { Sparkline } from './sparkline.tsx'

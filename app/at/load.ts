@@ -2,8 +2,8 @@ import { cache } from 'react'
 import { requestNow } from '#app/request-now.ts'
 import type { AtPageProps } from '#components/at-page.tsx'
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import { parseMoment } from '#lib/domain/local-instant.ts'
 import { listCoverageAt, listIncidentsAt, MAX_INCIDENTS_AT } from '#lib/queries/at.ts'
+import { parseMoment } from '#lib/text/local-instant.ts'
 
 /** All that the page of a moment shows, read once for its head and its body; a `problem` where there is no such moment. */
 export const loadMoment = cache(async (query: string): Promise<AtPageProps> => {

@@ -3,11 +3,11 @@ import { readChoice } from '#app/choice.ts'
 import { requestNow } from '#app/request-now.ts'
 import { type ComparePageProps, compareQuery } from '#components/compare-page.tsx'
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import { parseHistoryFilter } from '#lib/domain/filter.ts'
 import { parseTarget } from '#lib/domain/target.ts'
-import { MAX_COMPARED } from '#lib/domain/vendor-choice.ts'
 import { listVendorNames } from '#lib/queries/chosen-vendors.ts'
 import { compareVendors } from '#lib/queries/compare.ts'
+import { parseHistoryFilter } from '#lib/url/filter.ts'
+import { MAX_COMPARED } from '#lib/url/vendor-choice.ts'
 
 /** All that a comparison shows, read once for its head and its body; a `problem` where the query asks for what cannot be. */
 export const loadComparison = cache(async (query: string): Promise<ComparePageProps | { problem: string }> => {

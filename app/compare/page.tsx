@@ -4,7 +4,7 @@ import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
 import { ComparePage, compareTitle } from '#components/compare-page.tsx'
 import { comparisonOf, comparisonSummary } from '#components/compare-sentence.ts'
-import { choicePath } from '#lib/domain/path.ts'
+import { choicePath } from '#lib/url/path.ts'
 import { loadComparison } from './load.ts'
 
 export const dynamic = 'force-dynamic'

@@ -1,8 +1,8 @@
 import { FEED_LENGTH } from '#app/vendors/[vendor]/vendor-file.ts'
-import { filterToQuery, parseHistoryFilter } from '#lib/domain/filter.ts'
 import { getEnv } from '#lib/env.ts'
 import { formatAtom } from '#lib/formats/feed.ts'
 import { listNewestIncidents } from '#lib/queries/incidents.ts'
+import { filterToQuery, parseHistoryFilter } from '#lib/url/filter.ts'
 import { handleApi } from '#lib/web/problem.ts'
 
 export const dynamic = 'force-dynamic'

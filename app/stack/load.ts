@@ -3,11 +3,11 @@ import { readChoice } from '#app/choice.ts'
 import { requestNow } from '#app/request-now.ts'
 import type { StackPageProps } from '#components/stack-page.tsx'
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import { filterToQuery, parseHistoryFilter } from '#lib/domain/filter.ts'
-import { MAX_STACKED } from '#lib/domain/vendor-choice.ts'
 import { listVendorNames } from '#lib/queries/chosen-vendors.ts'
 import { listIncidents } from '#lib/queries/incidents.ts'
 import { getStack } from '#lib/queries/stack.ts'
+import { filterToQuery, parseHistoryFilter } from '#lib/url/filter.ts'
+import { MAX_STACKED } from '#lib/url/vendor-choice.ts'
 
 /** All that a stack shows, read once for its head and its body; a `problem` where the query asks for what cannot be. */
 export const loadStack = cache(async (query: string): Promise<StackPageProps | { problem: string }> => {

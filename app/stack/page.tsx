@@ -4,7 +4,7 @@ import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
 import { summaryOf } from '#components/history-sentence.ts'
 import { StackPage, stackSentence, stackTitle } from '#components/stack-page.tsx'
-import { choicePath } from '#lib/domain/path.ts'
+import { choicePath } from '#lib/url/path.ts'
 import { loadStack } from './load.ts'
 
 export const dynamic = 'force-dynamic'

@@ -1,11 +1,11 @@
 import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
-import { filterToQuery, type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
-import { titleOf } from '#lib/domain/filter-words.ts'
-import { choicePath } from '#lib/domain/path.ts'
-import { MAX_STACKED, parseVendorChoice } from '#lib/domain/vendor-choice.ts'
 import { getEnv } from '#lib/env.ts'
 import { listChosenVendors } from '#lib/queries/chosen-vendors.ts'
 import { resolveWindow } from '#lib/queries/vendor-row.ts'
+import { titleOf } from '#lib/text/filter-words.ts'
+import { filterToQuery, type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
+import { choicePath } from '#lib/url/path.ts'
+import { MAX_STACKED, parseVendorChoice } from '#lib/url/vendor-choice.ts'
 import { handleApi } from '#lib/web/problem.ts'
 
 /** What a file of several vendors is about: the same filter and the same list as the page's. */

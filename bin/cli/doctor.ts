@@ -1,6 +1,6 @@
-import { retention } from '#lib/worker/daily-maintenance.ts'
 import { checkInvariants } from '#lib/database/invariants.ts'
 import { listTableSizes } from '#lib/database/table-sizes.ts'
+import { retention } from '#lib/worker/daily-maintenance.ts'
 import { type Command, readOptions } from './command.ts'
 
 export const doctor: Command = {

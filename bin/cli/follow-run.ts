@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { runHandlers } from '#lib/worker/run-handlers.ts'
-import { executeRun } from '#lib/worker/execute-run.ts'
-import { isWorkerAlive } from '#lib/worker/worker.ts'
 import { getRun } from '#lib/queries/runs.ts'
 import type { RunView } from '#lib/queries/shapes.ts'
+import { executeRun } from '#lib/worker/execute-run.ts'
+import { runHandlers } from '#lib/worker/run-handlers.ts'
+import { isWorkerAlive } from '#lib/worker/worker.ts'
 import type { Console } from './command.ts'
 
 const LOOK_EVERY_MS = 200

@@ -3,7 +3,7 @@ import { listCatalogue } from '#lib/admin/catalogue.ts'
 import { deleteVendor, pauseVendor, renameVendor } from '#lib/admin/change-vendor.ts'
 import { mergeVendors, tryMerge } from '#lib/admin/merge-vendors.ts'
 import { createVendor } from '#lib/admin/vendors.ts'
-import { toRowId } from '#lib/domain/row-id.ts'
+import { toRowId } from '#lib/url/row-id.ts'
 import { type Command, type Console, readOptions, UsageError } from './command.ts'
 import { describeGoing } from './source.ts'
 

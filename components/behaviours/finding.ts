@@ -1,4 +1,4 @@
-import { findByName } from '#lib/domain/likeness.ts'
+import { findByName } from '#lib/text/likeness.ts'
 
 /**
  * A search field with `data-finds="ID"` narrows the rows of that table as one types, by their `data-name`; the form around it

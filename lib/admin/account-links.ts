@@ -1,6 +1,6 @@
+import { newAccount } from '#lib/auth/auth.ts'
 import { hashPassword } from '#lib/auth/password.ts'
 import { hashSecret, isSecret, makeSecret } from '#lib/auth/secret.ts'
-import { newAccount } from '#lib/auth/auth.ts'
 import { db } from '#lib/database/client.ts'
 import { LINK_DAYS, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, ROLES, type Role } from '#lib/domain/access.ts'
 import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'

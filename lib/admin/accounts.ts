@@ -1,5 +1,5 @@
-import { hashPassword, makePassword } from '#lib/auth/password.ts'
 import { newAccount } from '#lib/auth/auth.ts'
+import { hashPassword, makePassword } from '#lib/auth/password.ts'
 import { db } from '#lib/database/client.ts'
 import { accountEmail, type Role } from '#lib/domain/access.ts'
 import { ConflictError, NotFoundError } from '#lib/domain/errors.ts'

@@ -1,5 +1,5 @@
-import { findPlatform } from '#lib/sources/platforms.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
+import { findPlatform } from '#lib/sources/platforms.ts'
 import { getCatalogueVendor } from './catalogue.ts'
 import { type PushedDocument, writeDocument } from './documents.ts'
 import { writeRequest } from './runs.ts'

@@ -1,5 +1,5 @@
-import { type IssuerProfile, OIDC_PROVIDER } from '#lib/auth/oidc.ts'
 import { newId } from '#lib/auth/auth.ts'
+import { type IssuerProfile, OIDC_PROVIDER } from '#lib/auth/oidc.ts'
 import { accountEmail } from '#lib/domain/access.ts'
 import type { User } from '#prisma/client/client.ts'
 import { type AccountTransaction, changeAccounts, endLinks, findInvitation, takeBack } from './account-rows.ts'

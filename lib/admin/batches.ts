@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { enqueueRun } from '#lib/runs/queue.ts'
 import { type RunMode, type RunTrigger, requestRun } from '#lib/runs/run.ts'
-import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { writeAudit } from './audit.ts'
 import { type IngestRequest, noteRequest, queueRuns } from './runs.ts'
 

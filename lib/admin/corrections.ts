@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { IMPACTS, KINDS } from '#lib/domain/incident.ts'
 import { holdIncident, recomputeIncident } from '#lib/incidents/recompute-incident.ts'
-import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { writeAudit } from './audit.ts'
 
 const fields = z

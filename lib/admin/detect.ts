@@ -1,7 +1,7 @@
-import { isUuid } from '#lib/domain/row-id.ts'
 import type { Happening } from '#lib/domain/twins.ts'
 import { awaitDetection, type DetectionResult, readDetection, startDetection } from '#lib/runs/detection-queue.ts'
 import { connectSender } from '#lib/runs/queue.ts'
+import { isUuid } from '#lib/url/row-id.ts'
 
 export type { DetectionResult }
 

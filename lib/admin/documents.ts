@@ -1,10 +1,10 @@
-import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
+import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { keepDocument } from '#lib/documents/document.ts'
-import { findPlatform } from '#lib/sources/platforms.ts'
+import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { enqueueRun } from '#lib/runs/queue.ts'
 import { type RunRequest, type RunTrigger, recordFailedRun, requestRun } from '#lib/runs/run.ts'
+import { findPlatform } from '#lib/sources/platforms.ts'
 import { findOrCreateSource, findSourceOfPlatform } from '#lib/sources/source.ts'
-import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { writeAudit } from './audit.ts'
 import { findVendor } from './vendor-row.ts'
 

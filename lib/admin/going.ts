@@ -1,6 +1,6 @@
 import { onlyRow } from '#lib/database/client.ts'
-import type { Going } from '#lib/domain/going.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
+import type { Going } from '#lib/domain/going.ts'
 
 /** Counts all that belongs to a vendor, or to one source. */
 export async function countWhatGoes(

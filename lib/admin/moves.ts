@@ -1,9 +1,3 @@
-import { ConflictError, InvalidInputError } from '#lib/domain/errors.ts'
-import { type Happening, matchTwins } from '#lib/domain/twins.ts'
-import { enqueueRun } from '#lib/runs/queue.ts'
-import { requestRun } from '#lib/runs/run.ts'
-import { createSource, findSource, getSource, type Source, sourceKey } from '#lib/sources/source.ts'
-import { settleAll } from '#lib/incidents/store-incidents.ts'
 import {
   inTransaction,
   lockSource,
@@ -12,6 +6,12 @@ import {
   lockVendor,
   type Transaction,
 } from '#lib/database/transaction.ts'
+import { ConflictError, InvalidInputError } from '#lib/domain/errors.ts'
+import { type Happening, matchTwins } from '#lib/domain/twins.ts'
+import { settleAll } from '#lib/incidents/store-incidents.ts'
+import { enqueueRun } from '#lib/runs/queue.ts'
+import { requestRun } from '#lib/runs/run.ts'
+import { createSource, findSource, getSource, type Source, sourceKey } from '#lib/sources/source.ts'
 import { writeAudit } from './audit.ts'
 
 export const DEFAULT_TOLERANCE_MINUTES = 30

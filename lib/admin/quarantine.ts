@@ -1,5 +1,5 @@
-import { NotFoundError } from '#lib/domain/errors.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
+import { NotFoundError } from '#lib/domain/errors.ts'
 import { writeAudit } from './audit.ts'
 import { writeRequest } from './runs.ts'
 

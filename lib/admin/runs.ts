@@ -1,9 +1,9 @@
+import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
-import { findPlatform } from '#lib/sources/platforms.ts'
 import { enqueueRun } from '#lib/runs/queue.ts'
 import { type RunMode, type RunRequest, type RunTrigger, requestRun } from '#lib/runs/run.ts'
+import { findPlatform } from '#lib/sources/platforms.ts'
 import { listSources, type Source } from '#lib/sources/source.ts'
-import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { writeAudit } from './audit.ts'
 import { findVendor } from './vendor-row.ts'
 

@@ -1,8 +1,8 @@
+import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
 import { ConflictError, InvalidInputError } from '#lib/domain/errors.ts'
 import { findPlatform } from '#lib/sources/platforms.ts'
 import { createSource, sourceKey } from '#lib/sources/source.ts'
-import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { writeAudit } from './audit.ts'
 import { type NewVendor, newVendorSchema } from './vendor-input.ts'
 

@@ -1,12 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type BetterAuthOptions, betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
-import { findApiToken } from './api-token.ts'
-import { isOwnOrigin, ownOrigins } from './own-origin.ts'
-import { hashPassword, makePassword, verifyPassword } from './password.ts'
-import { isSameSecret } from './secret.ts'
-import { afterSignIn, beforeSignIn, noteSignIn, noteSignOut } from './sign-in-hooks.ts'
-import { siteSecret } from './site-secret.ts'
 import { db } from '#lib/database/client.ts'
 import {
   accountEmail,
@@ -20,6 +14,12 @@ import {
 } from '#lib/domain/access.ts'
 import { getEnv } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
+import { findApiToken } from './api-token.ts'
+import { isOwnOrigin, ownOrigins } from './own-origin.ts'
+import { hashPassword, makePassword, verifyPassword } from './password.ts'
+import { isSameSecret } from './secret.ts'
+import { afterSignIn, beforeSignIn, noteSignIn, noteSignOut } from './sign-in-hooks.ts'
+import { siteSecret } from './site-secret.ts'
 
 /** Who makes a request: a person by session, or a program by a token. */
 export interface Principal {

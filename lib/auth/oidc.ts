@@ -1,9 +1,9 @@
 import { betterAuth } from 'better-auth'
 import { APIError } from 'better-auth/api'
 import { genericOAuth } from 'better-auth/plugins/generic-oauth'
-import { authOptions, UNUSED_PATHS } from './auth.ts'
 import type { Role } from '#lib/domain/access.ts'
 import { getEnv } from '#lib/env.ts'
+import { authOptions, UNUSED_PATHS } from './auth.ts'
 
 /** The id of the issuer in the library's paths and in `accounts`. */
 export const OIDC_PROVIDER = 'oidc'

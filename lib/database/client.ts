@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type pg from 'pg'
+import { getEnv } from '#lib/env.ts'
 import { PrismaClient } from '#prisma/client/client.ts'
 import { type Connection, openPool, withPoolClient } from './connection.ts'
-import { getEnv } from '#lib/env.ts'
 
 /** Who is asking: pages give up early, an ingest may take its time. */
 export type DatabaseRole = 'web' | 'worker'

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
-import { databaseTrouble } from './database-errors.ts'
 import { withConnection } from './client.ts'
+import { databaseTrouble } from './database-errors.ts'
 
 /** A connection inside a transaction. */
 export type Transaction = Pick<PoolClient, 'query'>

@@ -1,12 +1,14 @@
 import type { PgBoss } from 'pg-boss'
 import type { ParsedDocument, SourceDocument } from '#lib/adapters/adapter.ts'
 import { getAdapter } from '#lib/adapters/registry.ts'
+import { describeUnclear } from '#lib/documents/claims.ts'
+import { parseDocument } from '#lib/documents/parser.ts'
+import { previewDocuments } from '#lib/documents/preview.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { formatCount } from '#lib/domain/format.ts'
 import { deriveSpan } from '#lib/domain/span.ts'
 import type { Happening } from '#lib/domain/twins.ts'
-import { describeUnclear } from '#lib/documents/claims.ts'
-import { detectPlatform } from './detect-platform.ts'
+import { visitHosts } from '#lib/fetch/read-address.ts'
 import {
   type Answer,
   DETECTION_QUEUE,
@@ -15,9 +17,7 @@ import {
   prepareDetections,
   toResult,
 } from '#lib/runs/detection-queue.ts'
-import { parseDocument } from '#lib/documents/parser.ts'
-import { previewDocuments } from '#lib/documents/preview.ts'
-import { visitHosts } from '#lib/fetch/read-address.ts'
+import { detectPlatform } from './detect-platform.ts'
 import { readSource } from './read-source.ts'
 
 /** Works on detections until `boss` is stopped. */

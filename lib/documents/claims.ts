@@ -10,7 +10,7 @@ import type {
 import { ParseError } from '#lib/domain/errors.ts'
 import { formatCount } from '#lib/domain/format.ts'
 import type { Impact, Kind, Status } from '#lib/domain/incident.ts'
-import { type ComponentState, listComponentsOut } from '#lib/domain/indicator.ts'
+import { type ComponentState, listComponentsOut } from '#lib/text/indicator.ts'
 import { cleanText, findComplaint, MAX_INCIDENTS } from './limits.ts'
 
 /** What a source says of an incident, but for its updates. Every field that a revision can name. */

@@ -3,10 +3,10 @@ import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { Reach } from '#lib/adapters/adapter.ts'
 import { onlyRow } from '#lib/database/client.ts'
-import type { Kind } from '#lib/domain/incident.ts'
-import type { ComponentState } from '#lib/domain/indicator.ts'
-import { type DocumentClaims, listedIds, type SourceFacts } from './claims.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
+import type { Kind } from '#lib/domain/incident.ts'
+import type { ComponentState } from '#lib/text/indicator.ts'
+import { type DocumentClaims, listedIds, type SourceFacts } from './claims.ts'
 
 const compress = promisify(gzip)
 const decompress = promisify(gunzip)

@@ -1,6 +1,6 @@
+import type { Transaction } from '#lib/database/transaction.ts'
 import { joinReads } from '#lib/domain/read-times.ts'
 import { goesOn, type Row, replaceRows } from './store-read.ts'
-import type { Transaction } from '#lib/database/transaction.ts'
 
 interface Said extends Row {
   url: string | null

@@ -1,7 +1,7 @@
 import type { Completeness } from '#lib/adapters/adapter.ts'
 import { onlyRow } from '#lib/database/client.ts'
-import { isJoined, type Read, storeRead, type Verdict } from './store-read.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
+import { isJoined, type Read, storeRead, type Verdict } from './store-read.ts'
 
 /** A read of a document that was understood and is about to be stored. */
 export interface NewRead extends Read {

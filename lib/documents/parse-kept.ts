@@ -1,9 +1,9 @@
+import type { Transaction } from '#lib/database/transaction.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
+import type { Source } from '#lib/sources/source.ts'
 import type { DocumentClaims } from './claims.ts'
 import { readDocument } from './document.ts'
 import { readClaims } from './parser.ts'
-import type { Source } from '#lib/sources/source.ts'
-import type { Transaction } from '#lib/database/transaction.ts'
 
 /** Bytes of documents whose claims are kept at hand; claims take a few times as much memory. */
 const MAX_BYTES = 32_000_000

@@ -1,5 +1,5 @@
-import { countBefore, insertRead, joinReads, type ReadTimes, singleRead, splitReads } from '#lib/domain/read-times.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
+import { countBefore, insertRead, joinReads, type ReadTimes, singleRead, splitReads } from '#lib/domain/read-times.ts'
 
 export type Verdict = 'accepted' | 'suspicious' | 'failed'
 

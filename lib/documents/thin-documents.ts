@@ -1,5 +1,5 @@
-import { mergePruned } from './merge-pruned.ts'
 import { inTransaction, lockSource, type Transaction } from '#lib/database/transaction.ts'
+import { mergePruned } from './merge-pruned.ts'
 
 /** Bodies younger than this are all kept. */
 const KEPT_DAYS = 30

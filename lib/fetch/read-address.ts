@@ -1,3 +1,4 @@
+import type { Transaction } from '#lib/database/transaction.ts'
 import { getEnv } from '#lib/env.ts'
 import { RefusedAddressError } from './address-guard.ts'
 import {
@@ -9,7 +10,6 @@ import {
   type Validators,
 } from './fetch-document.ts'
 import { atHost, type GateOptions, holdHost } from './host-gate.ts'
-import type { Transaction } from '#lib/database/transaction.ts'
 
 /** Below the lease of a host, and below how long a caller of the API waits for a detection. */
 const VISIT_MS = 20_000

@@ -1,7 +1,7 @@
 import { formatInstant } from '#lib/domain/format.ts'
-import { type Sentence, stateSentence } from '#lib/domain/headline.ts'
 import type { State } from '#lib/domain/incident.ts'
 import type { VendorView } from '#lib/queries/shapes.ts'
+import { type Sentence, stateSentence } from '#lib/text/headline.ts'
 import { escapeHtml } from './text.ts'
 
 /** The same shapes as on the pages: what colour tells, they tell too. */

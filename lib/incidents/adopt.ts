@@ -1,8 +1,8 @@
+import type { Transaction } from '#lib/database/transaction.ts'
 import { append } from '#lib/domain/many.ts'
 import { findInMinute, type IncidentState, type SourceState, type UpdateState } from './fold.ts'
 import type { Loaded } from './load-state.ts'
 import type { Touched } from './months.ts'
-import type { Transaction } from '#lib/database/transaction.ts'
 
 /** Rows of which no accepted document says anything, now that one has lost its credit. */
 export interface Orphans {

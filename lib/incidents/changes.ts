@@ -1,6 +1,6 @@
+import { isSame } from '#lib/database/equal-json.ts'
 import type { UpdateState } from './fold.ts'
 import type { StoredIncident } from './load-state.ts'
-import { isSame } from '#lib/database/equal-json.ts'
 import type { Written } from './write-incidents.ts'
 
 export type ChangeKind =

@@ -1,12 +1,12 @@
 import type { Completeness } from '#lib/adapters/adapter.ts'
+import { insertRows } from '#lib/database/bulk-write.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
+import type { DocumentSummary } from '#lib/documents/document.ts'
+import { isJoined } from '#lib/documents/store-read.ts'
 import { coverageOf, extendCoverage, mergeCoverage } from '#lib/domain/coverage.ts'
 import type { CoveragePeriod } from '#lib/domain/incident.ts'
 import { append } from '#lib/domain/many.ts'
-import { insertRows } from '#lib/database/bulk-write.ts'
-import type { DocumentSummary } from '#lib/documents/document.ts'
 import type { Source } from '#lib/sources/source.ts'
-import { isJoined } from '#lib/documents/store-read.ts'
-import type { Transaction } from '#lib/database/transaction.ts'
 
 /** One read, or several with nothing missed between them, as far as coverage goes. */
 export interface CoverageRead {

@@ -1,9 +1,9 @@
 import type { Completeness, Reach } from '#lib/adapters/adapter.ts'
+import { isJoined } from '#lib/documents/store-read.ts'
 import type { Kind, Span } from '#lib/domain/incident.ts'
 import { earlier, earliestOf, later, toSecond } from '#lib/domain/instant.ts'
 import { countBefore, type ReadTimes, splitReads } from '#lib/domain/read-times.ts'
 import type { IncidentState } from './fold.ts'
-import { isJoined } from '#lib/documents/store-read.ts'
 
 /** An accepted observation of a document, with what it says of lists. */
 export interface ListRead extends ReadTimes {

@@ -1,8 +1,8 @@
+import type { Transaction } from '#lib/database/transaction.ts'
 import { deriveSpan } from '#lib/domain/span.ts'
 import { type Departure, findDeparture, type ListRead } from './departure.ts'
 import type { IncidentState } from './fold.ts'
 import { standingUpdates } from './incident-columns.ts'
-import type { Transaction } from '#lib/database/transaction.ts'
 
 /** Of more incidents than this, the lists of all time are read at once. */
 const FEW = 20

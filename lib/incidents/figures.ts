@@ -1,10 +1,10 @@
+import type { Transaction } from '#lib/database/transaction.ts'
 import { countsUntil, mergeCoverage } from '#lib/domain/coverage.ts'
 import { computeHistory, firstKnown, type History, type HistoryIncident } from '#lib/domain/history.ts'
 import type { CoveragePeriod } from '#lib/domain/incident.ts'
 import { BELIEVED_INTERVALS } from '#lib/domain/state.ts'
 import { parseWindow } from '#lib/domain/window.ts'
 import type { Change } from './changes.ts'
-import type { Transaction } from '#lib/database/transaction.ts'
 
 /** The figures at the head of a vendor's page. */
 const FIGURES = [

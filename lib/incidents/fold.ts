@@ -1,6 +1,4 @@
-import type { Kind } from '#lib/domain/incident.ts'
-import { minOf } from '#lib/domain/many.ts'
-import { titleKey } from '#lib/domain/title-key.ts'
+import { isSame } from '#lib/database/equal-json.ts'
 import {
   type Claim,
   type DocumentClaims,
@@ -9,7 +7,9 @@ import {
   listedIds,
   type UpdateContent,
 } from '#lib/documents/claims.ts'
-import { isSame } from '#lib/database/equal-json.ts'
+import type { Kind } from '#lib/domain/incident.ts'
+import { minOf } from '#lib/domain/many.ts'
+import { titleKey } from '#lib/domain/title-key.ts'
 
 /**
  * The fold: a source's state is what its accepted readings say, taken in the order of (said at, sha256). Each claim of a

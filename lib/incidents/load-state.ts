@@ -1,7 +1,8 @@
+import { storedValues } from '#lib/database/bulk-write.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
+import type { IncidentClaim, IncidentContent, UpdateContent } from '#lib/documents/claims.ts'
 import type { DurationBasis } from '#lib/domain/incident.ts'
 import { titleKey } from '#lib/domain/title-key.ts'
-import { storedValues } from '#lib/database/bulk-write.ts'
-import type { IncidentClaim, IncidentContent, UpdateContent } from '#lib/documents/claims.ts'
 import {
   emptyState,
   type IncidentState,
@@ -13,7 +14,6 @@ import {
 } from './fold.ts'
 import { type Corrections, comparedColumns, incidentColumns, updateColumns } from './incident-columns.ts'
 import type { StoredComponentRow, StoredIncidentRow, StoredRevisionRow, StoredUpdateRow } from './stored-rows.ts'
-import type { Transaction } from '#lib/database/transaction.ts'
 
 /** What the database holds of some incidents: the state to fold upon, and the rows as they are, to tell what changed. */
 export interface Loaded {

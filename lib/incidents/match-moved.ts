@@ -1,10 +1,10 @@
+import { insertRows } from '#lib/database/bulk-write.ts'
+import { lockSourceAtOnce, type Transaction } from '#lib/database/transaction.ts'
 import { append } from '#lib/domain/many.ts'
 import { type Happening, matchTwins } from '#lib/domain/twins.ts'
-import { insertRows } from '#lib/database/bulk-write.ts'
+import { getSource } from '#lib/sources/source.ts'
 import { loadIncidents } from './load-state.ts'
 import { stretchesOf, type Touched } from './months.ts'
-import { getSource } from '#lib/sources/source.ts'
-import { lockSourceAtOnce, type Transaction } from '#lib/database/transaction.ts'
 import { writeIncidents } from './write-incidents.ts'
 
 /** An incident of a source that has moved, and the same one in the source that it moved to. Row ids. */

@@ -1,6 +1,6 @@
-import { findMentions } from '#lib/domain/mention.ts'
 import { insertRows } from '#lib/database/bulk-write.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
+import { findMentions } from '#lib/text/mention.ts'
 import type { Written } from './write-incidents.ts'
 
 interface Mention {

@@ -1,5 +1,5 @@
-import { maxOf, minOf } from '#lib/domain/many.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
+import { maxOf, minOf } from '#lib/domain/many.ts'
 import type { Written } from './write-incidents.ts'
 
 /** A stretch of time in which something of a vendor changed; null stands for "since ever" and "until now". */

@@ -1,9 +1,9 @@
 import type { Completeness } from '#lib/adapters/adapter.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
+import type { Verdict } from '#lib/documents/store-read.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import { countBefore, type ReadTimes, readAt } from '#lib/domain/read-times.ts'
 import { fold, type Reading, type SourceState } from './fold.ts'
-import type { Verdict } from '#lib/documents/store-read.ts'
-import type { Transaction } from '#lib/database/transaction.ts'
 
 /** A document as it was read, with what is known of it without its body. */
 export interface Observation extends ReadTimes {

@@ -1,9 +1,9 @@
+import { lockSource, type Transaction } from '#lib/database/transaction.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
+import { getSource, type Source } from '#lib/sources/source.ts'
 import { loadIncidents } from './load-state.ts'
 import { stretchesOf } from './months.ts'
-import { getSource, type Source } from '#lib/sources/source.ts'
 import { settleVendor } from './store-incidents.ts'
-import { lockSource, type Transaction } from '#lib/database/transaction.ts'
 import { writeIncidents } from './write-incidents.ts'
 
 /** An incident that is held for the rest of a transaction: no ingest changes it meanwhile. */

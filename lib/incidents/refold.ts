@@ -1,10 +1,10 @@
+import type { Transaction } from '#lib/database/transaction.ts'
+import { keptParser } from '#lib/documents/parse-kept.ts'
+import type { Source } from '#lib/sources/source.ts'
 import { adopt, type Orphans } from './adopt.ts'
 import { emptyState, type Reading, toReading } from './fold.ts'
 import { findNamesakes, type Loaded, loadIncidents, narrow } from './load-state.ts'
-import { keptParser } from '#lib/documents/parse-kept.ts'
 import { foldObservations, listObservations, type Observation } from './rebuild.ts'
-import type { Source } from '#lib/sources/source.ts'
-import type { Transaction } from '#lib/database/transaction.ts'
 
 /**
  * Folds anew, from the stored documents, the incidents that `reading` concerns: it speaks earlier than others that are

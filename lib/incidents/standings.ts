@@ -1,6 +1,6 @@
-import type { Touched } from './months.ts'
-import { listMovedTwins } from './match-moved.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
+import { listMovedTwins } from './match-moved.ts'
+import type { Touched } from './months.ts'
 
 /** A start this close to another's is taken for the same happening. */
 const TWIN_MINUTES = 30

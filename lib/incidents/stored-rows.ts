@@ -1,5 +1,5 @@
-import type { DurationBasis } from '#lib/domain/incident.ts'
 import type { IncidentContent, UpdateContent } from '#lib/documents/claims.ts'
+import type { DurationBasis } from '#lib/domain/incident.ts'
 
 /** Of the columns in `incidentColumns` those that are read by name. */
 export interface StoredIncidentRow extends Record<string, unknown> {

@@ -1,7 +1,10 @@
-import { onlyRow } from '#lib/database/client.ts'
-import { publicId } from '#lib/domain/public-id.ts'
 import { insertRows, updateRows, valuesOf } from '#lib/database/bulk-write.ts'
+import { onlyRow } from '#lib/database/client.ts'
 import { copyRows } from '#lib/database/copy-rows.ts'
+import { isSame } from '#lib/database/equal-json.ts'
+import { lockVendor, type Transaction } from '#lib/database/transaction.ts'
+import type { Source } from '#lib/sources/source.ts'
+import { publicId } from '#lib/url/public-id.ts'
 import { findDepartures } from './departures.ts'
 import type { IncidentState, Revision, UpdateState } from './fold.ts'
 import {
@@ -15,9 +18,6 @@ import {
   updateColumns,
 } from './incident-columns.ts'
 import type { StoredIncident } from './load-state.ts'
-import { isSame } from '#lib/database/equal-json.ts'
-import type { Source } from '#lib/sources/source.ts'
-import { lockVendor, type Transaction } from '#lib/database/transaction.ts'
 import { indexWords } from './search-index.ts'
 
 /** More incidents than this make another table of one that was small. */

@@ -1,6 +1,6 @@
 import { pool } from '#lib/database/client.ts'
-import { type QueuedRun, requestRun } from '#lib/runs/run.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
+import { type QueuedRun, requestRun } from '#lib/runs/run.ts'
 
 /** For so long after a back-fill that somebody asked for, what it could not read is tried again every day. */
 const TRY_DAYS = 7

@@ -1,8 +1,8 @@
 import type { DocumentRequest } from '#lib/adapters/adapter.ts'
 import { pool } from '#lib/database/client.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
 import type { OutageHistoryError } from '#lib/domain/errors.ts'
 import type { ClaimedRun } from '#lib/runs/run.ts'
-import type { Transaction } from '#lib/database/transaction.ts'
 
 /** Tries of one page within one back-fill: at once, and after 1, 5 and 25 minutes. */
 const MAX_TRIES = 4

@@ -1,14 +1,14 @@
 import { getAdapter } from '#lib/adapters/registry.ts'
 import { pool } from '#lib/database/client.ts'
+import { inTransaction } from '#lib/database/transaction.ts'
 import { formatCount } from '#lib/domain/format.ts'
 import { getEnv } from '#lib/env.ts'
-import { addPages, forgetReadPages, listUnread, reopenPages, type UnreadPage } from './backfill-pages.ts'
-import { listOwn, readPages } from './backfill-read.ts'
 import type { RunHandler } from '#lib/runs/handler.ts'
-import { withdrawGone } from './own-address.ts'
 import { addOutcomes, addToRun, emptyOutcome, loadSum, type Outcome } from '#lib/runs/run.ts'
 import type { Source } from '#lib/sources/source.ts'
-import { inTransaction } from '#lib/database/transaction.ts'
+import { addPages, forgetReadPages, listUnread, reopenPages, type UnreadPage } from './backfill-pages.ts'
+import { listOwn, readPages } from './backfill-read.ts'
+import { withdrawGone } from './own-address.ts'
 
 /** Of the pages that could not be read, so many are named. */
 const MAX_NAMED = 20

@@ -1,9 +1,9 @@
-import { OutageHistoryError } from '#lib/domain/errors.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
 import { detectPlatform } from '#lib/detection/detect-platform.ts'
+import { OutageHistoryError } from '#lib/domain/errors.ts'
 import type { FetchedDocument, NotModified } from '#lib/fetch/fetch-document.ts'
 import { type ReadOptions, readAddress } from '#lib/fetch/read-address.ts'
 import type { Source } from '#lib/sources/source.ts'
-import type { Transaction } from '#lib/database/transaction.ts'
 
 /** Where a source seems to have gone. */
 export interface SeenElsewhere {

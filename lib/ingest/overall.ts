@@ -1,15 +1,15 @@
 import { getAdapter } from '#lib/adapters/registry.ts'
 import { pool } from '#lib/database/client.ts'
+import { inTransaction, lockSource, type Transaction } from '#lib/database/transaction.ts'
+import { overallOf, toComponentName } from '#lib/documents/claims.ts'
+import { parseDocument } from '#lib/documents/parser.ts'
 import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
-import { overallOf, toComponentName } from '#lib/documents/claims.ts'
-import { writeComponentNames } from '#lib/incidents/components.ts'
 import { saysGone, type Validators } from '#lib/fetch/fetch-document.ts'
-import { parseDocument } from '#lib/documents/parser.ts'
 import { type ReadOptions, readAddress } from '#lib/fetch/read-address.ts'
+import { writeComponentNames } from '#lib/incidents/components.ts'
 import { emptyOutcome, type Outcome } from '#lib/runs/run.ts'
 import type { Source } from '#lib/sources/source.ts'
-import { inTransaction, lockSource, type Transaction } from '#lib/database/transaction.ts'
 
 /**
  * Reads the platform's own indicator and the states of its components where they have an address of their own. They are kept

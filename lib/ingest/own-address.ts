@@ -1,16 +1,16 @@
 import type { Adapter, DocumentRequest } from '#lib/adapters/adapter.ts'
 import { getAdapter } from '#lib/adapters/registry.ts'
 import { pool } from '#lib/database/client.ts'
-import { OutageHistoryError } from '#lib/domain/errors.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
 import { keepDocument } from '#lib/documents/document.ts'
-import { saysGone } from '#lib/fetch/fetch-document.ts'
 import { formatGone, GONE_TYPE } from '#lib/documents/gone.ts'
-import { ingestDocument } from './ingest-document.ts'
 import { parseDocument } from '#lib/documents/parser.ts'
+import { OutageHistoryError } from '#lib/domain/errors.ts'
+import { saysGone } from '#lib/fetch/fetch-document.ts'
 import { type ReadOptions, readAddress } from '#lib/fetch/read-address.ts'
 import { addOutcomes, emptyOutcome, type Outcome } from '#lib/runs/run.ts'
 import type { Source } from '#lib/sources/source.ts'
-import type { Transaction } from '#lib/database/transaction.ts'
+import { ingestDocument } from './ingest-document.ts'
 
 /** Open incidents that have left the list, read at one poll. */
 const MAX_PER_POLL = 5

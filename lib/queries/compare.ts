@@ -1,6 +1,6 @@
 import { commonTime } from '#lib/domain/common-time.ts'
-import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { listDowntime } from '#lib/domain/history.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
 import { listChosenVendors } from './chosen-vendors.ts'
 import type { ComparisonView } from './shapes.ts'
 import { listSpans } from './spans.ts'

@@ -1,5 +1,5 @@
 import { db, readAtOneMoment } from '#lib/database/client.ts'
-import type { HistoryFilter } from '#lib/domain/filter.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { listRowsById, toIncidentView } from './incident-row.ts'
 import { listCondition } from './incidents.ts'

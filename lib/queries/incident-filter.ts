@@ -1,8 +1,8 @@
-import type { HistoryFilter } from '#lib/domain/filter.ts'
+import { literally } from '#lib/database/like-pattern.ts'
 import { rankImpact } from '#lib/domain/incident.ts'
 import type { Window } from '#lib/domain/window.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
-import { literally } from '#lib/database/like-pattern.ts'
 
 /** The conditions of a filter, but for its window, on `incidents i`: the same set for figures, lists, feeds and exports. */
 export function matchesFilter(filter: HistoryFilter): Prisma.Sql {

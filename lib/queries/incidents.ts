@@ -1,6 +1,6 @@
 import { db } from '#lib/database/client.ts'
-import type { HistoryFilter } from '#lib/domain/filter.ts'
-import { incidentPath } from '#lib/domain/path.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
+import { incidentPath } from '#lib/url/path.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { endsAfter, matchesFilter, startsInWindow } from './incident-filter.ts'
 import {

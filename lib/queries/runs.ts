@@ -1,5 +1,5 @@
 import { db } from '#lib/database/client.ts'
-import { isUuid } from '#lib/domain/row-id.ts'
+import { isUuid } from '#lib/url/row-id.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import type { RUN_MODES, RUN_TRIGGERS, RunView } from './shapes.ts'
 

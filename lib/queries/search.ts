@@ -1,9 +1,9 @@
 import { db } from '#lib/database/client.ts'
-import { MARK, parseMarked } from '#lib/domain/marked.ts'
+import { literally } from '#lib/database/like-pattern.ts'
+import { MARK, parseMarked } from '#lib/text/marked.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { matchesWords } from './incident-filter.ts'
 import { listRows, toPage } from './incident-row.ts'
-import { literally } from '#lib/database/like-pattern.ts'
 import type { IncidentView, SearchMatch } from './shapes.ts'
 
 export interface SearchResult {

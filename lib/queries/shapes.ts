@@ -9,9 +9,9 @@ import {
   STATES,
   STATUSES,
 } from '#lib/domain/incident.ts'
-import type { MarkedText } from '#lib/domain/marked.ts'
 import type { StartPattern } from '#lib/domain/starts.ts'
 import type { Window } from '#lib/domain/window.ts'
+import type { MarkedText } from '#lib/text/marked.ts'
 
 /**
  * What pages, API, feeds and exports read: the shapes of the public contract, described once.

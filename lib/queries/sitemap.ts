@@ -1,5 +1,5 @@
 import { db } from '#lib/database/client.ts'
-import { incidentPath, vendorPath } from '#lib/domain/path.ts'
+import { incidentPath, vendorPath } from '#lib/url/path.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
 export interface SitemapEntry {

@@ -1,6 +1,6 @@
 import { db } from '#lib/database/client.ts'
 import type { CoveragePeriod, CoverageQuality } from '#lib/domain/incident.ts'
-import type { ComponentState } from '#lib/domain/indicator.ts'
+import type { ComponentState } from '#lib/text/indicator.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
 /** A source whose documents count at present, with the time it covers. */

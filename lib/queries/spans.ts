@@ -1,7 +1,7 @@
 import { db } from '#lib/database/client.ts'
 import type { DayIncident } from '#lib/domain/days.ts'
-import type { HistoryFilter } from '#lib/domain/filter.ts'
 import type { DurationBasis, Impact } from '#lib/domain/incident.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { matchesFilter } from './incident-filter.ts'
 import { knownUntil, loadReach } from './reach.ts'

@@ -1,6 +1,6 @@
 import { coverageTogether } from '#lib/domain/common-time.ts'
-import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { computeHistory } from '#lib/domain/history.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
 import { listChosenVendors } from './chosen-vendors.ts'
 import type { StackView } from './shapes.ts'
 import { listSpans } from './spans.ts'

@@ -1,6 +1,6 @@
 import { db } from '#lib/database/client.ts'
-import type { HistoryFilter } from '#lib/domain/filter.ts'
 import { parseWindow, type Window } from '#lib/domain/window.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
 /** Whose incidents are meant: those of one vendor or of several, by present slug; null for everybody's. */

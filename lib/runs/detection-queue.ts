@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PgBoss } from 'pg-boss'
+import type { PreviewedIncident } from '#lib/documents/preview.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import type { Happening } from '#lib/domain/twins.ts'
-import type { PreviewedIncident } from '#lib/documents/preview.ts'
 
 /**
  * Detection reads what strangers serve, so it is the worker's work; a route asks for it and waits. Nothing is stored but the

@@ -1,7 +1,7 @@
-import { OutageHistoryError } from '#lib/domain/errors.ts'
-import type { ClaimedRun, Outcome, RunMode } from './run.ts'
-import type { Source } from '#lib/sources/source.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
+import { OutageHistoryError } from '#lib/domain/errors.ts'
+import type { Source } from '#lib/sources/source.ts'
+import type { ClaimedRun, Outcome, RunMode } from './run.ts'
 
 /**
  * What a mode of run does. It calls `finish` in the transaction of its last write, or returns an outcome that is not written

@@ -1,10 +1,10 @@
 import type { QueryResultRow } from 'pg'
 import { PgBoss } from 'pg-boss'
 import { pool } from '#lib/database/client.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
 import { log } from '#lib/log.ts'
 import { prepareDetections } from './detection-queue.ts'
 import type { QueuedRun } from './run.ts'
-import type { Transaction } from '#lib/database/transaction.ts'
 
 /**
  * The queue only wakes workers and keeps runs of one source in a row; the truth is the table of runs, and the schema can be

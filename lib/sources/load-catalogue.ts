@@ -1,7 +1,7 @@
 import { onlyRow } from '#lib/database/client.ts'
+import { inTransaction, LOCKS, type Transaction } from '#lib/database/transaction.ts'
 import { VENDORS } from '#prisma/vendors.ts'
 import { createSource } from './source.ts'
-import { inTransaction, LOCKS, type Transaction } from '#lib/database/transaction.ts'
 
 /**
  * Has the vendors of the starter set polled: each gets its live source, and those of the bundled sample theirs beside the

@@ -1,5 +1,5 @@
-import { secondsUntilNextPoll } from './poll-times.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
+import { secondsUntilNextPoll } from './poll-times.ts'
 
 /** The poll interval's clock: the database's, so that workers with different clocks agree. */
 export async function setNextPoll(

@@ -1,5 +1,5 @@
-import { ConflictError, NotFoundError } from '#lib/domain/errors.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
+import { ConflictError, NotFoundError } from '#lib/domain/errors.ts'
 
 /** What an ingest has to know of its source. */
 export interface Source {

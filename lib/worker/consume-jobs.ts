@@ -1,7 +1,7 @@
 import { PgBoss } from 'pg-boss'
 import { consumeDetections } from '#lib/detection/detection.ts'
-import { consumeHousekeeping } from './daily-maintenance.ts'
 import { BACKFILL_QUEUE, enqueueRun, type Job, logErrors, prepareRuns, QUEUE, SCHEMA } from '#lib/runs/queue.ts'
+import { consumeHousekeeping } from './daily-maintenance.ts'
 
 /** Back-fills at a time; more of them would only wait for the same hosts and keep connections. */
 const BACKFILL_CONCURRENCY = 4

@@ -1,13 +1,13 @@
 import type { PgBoss } from 'pg-boss'
 import { pool } from '#lib/database/client.ts'
+import type { Transaction } from '#lib/database/transaction.ts'
+import { thinDocuments } from '#lib/documents/thin-documents.ts'
 import { getEnv } from '#lib/env.ts'
-import { log } from '#lib/log.ts'
 import { requestUnreadPages } from '#lib/ingest/backfill-again.ts'
+import { log } from '#lib/log.ts'
+import type { QueuedRun } from '#lib/runs/run.ts'
 import { EXPIRED_ROWS, pruneRows } from './prune-rows.ts'
 import { pruneRuns } from './prune-runs.ts'
-import type { QueuedRun } from '#lib/runs/run.ts'
-import { thinDocuments } from '#lib/documents/thin-documents.ts'
-import type { Transaction } from '#lib/database/transaction.ts'
 
 /** What is done once a day, by whichever worker comes first. */
 const QUEUE = 'housekeeping'

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type DatabaseTrouble, databaseTrouble, isPassing } from '#lib/database/database-errors.ts'
 import { pool } from '#lib/database/client.ts'
-import { OutageHistoryError } from '#lib/domain/errors.ts'
-import { log } from '#lib/log.ts'
+import { type DatabaseTrouble, databaseTrouble, isPassing } from '#lib/database/database-errors.ts'
+import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { readDocument } from '#lib/documents/document.ts'
-import { PausedError, type RunHandler, type RunHandlers, StoppingError } from '#lib/runs/handler.ts'
+import { OutageHistoryError } from '#lib/domain/errors.ts'
+import { indexDueWords } from '#lib/incidents/search-index.ts'
 import { ingestDocument } from '#lib/ingest/ingest-document.ts'
-import { backOff } from '#lib/sources/next-poll.ts'
 import { replaySource } from '#lib/ingest/replay.ts'
+import { log } from '#lib/log.ts'
+import { PausedError, type RunHandler, type RunHandlers, StoppingError } from '#lib/runs/handler.ts'
 import {
   type ClaimedRun,
   claimRun,
@@ -22,9 +23,8 @@ import {
   releaseRun,
   renewLease,
 } from '#lib/runs/run.ts'
+import { backOff } from '#lib/sources/next-poll.ts'
 import { getSource } from '#lib/sources/source.ts'
-import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
-import { indexDueWords } from '#lib/incidents/search-index.ts'
 
 const MAX_PAUSE_MS = 2_000
 

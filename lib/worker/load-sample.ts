@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { onlyRow, pool, withConnection } from '#lib/database/client.ts'
-import { SAMPLE, type SampleDocument } from '#prisma/sample/index.ts'
-import { VENDORS } from '#prisma/vendors.ts'
-import { runHandlers } from './run-handlers.ts'
+import { inTransaction, LOCKS, type Transaction } from '#lib/database/transaction.ts'
 import { keepDocument } from '#lib/documents/document.ts'
-import { executeRun } from './execute-run.ts'
 import { requestRun } from '#lib/runs/run.ts'
 import { findOrCreateSource } from '#lib/sources/source.ts'
-import { inTransaction, LOCKS, type Transaction } from '#lib/database/transaction.ts'
+import { SAMPLE, type SampleDocument } from '#prisma/sample/index.ts'
+import { VENDORS } from '#prisma/vendors.ts'
+import { executeRun } from './execute-run.ts'
+import { runHandlers } from './run-handlers.ts'
 
 const folder = join(import.meta.dirname, '..', '..', 'prisma', 'sample')
 

@@ -1,10 +1,10 @@
 import { getAdapter } from '#lib/adapters/registry.ts'
 import { pool } from '#lib/database/client.ts'
-import { log } from '#lib/log.ts'
 import { isImportUnderWay } from '#lib/database/import-lock.ts'
+import { inTransaction, LOCKS } from '#lib/database/transaction.ts'
+import { log } from '#lib/log.ts'
 import { enqueueRun } from '#lib/runs/queue.ts'
 import { requestRun } from '#lib/runs/run.ts'
-import { inTransaction, LOCKS } from '#lib/database/transaction.ts'
 
 /** How often due sources are looked for; also the grain to which an interval is kept. */
 const TICK_MS = 1_000

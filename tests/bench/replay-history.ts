@@ -3,9 +3,9 @@ import { promisify } from 'node:util'
 import type { Platform } from '#lib/adapters/adapter.ts'
 import { getAdapter } from '#lib/adapters/registry.ts'
 import { pool } from '#lib/database/client.ts'
-import { parseHistoryFilter } from '#lib/domain/filter.ts'
 import { formatDuration } from '#lib/domain/format.ts'
 import { getVendor } from '#lib/queries/vendors.ts'
+import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { aSource, ingest } from '#tests/support/ingest.ts'
 
 const run = promisify(execFile)

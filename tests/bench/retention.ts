@@ -1,7 +1,7 @@
 import { closeDatabase, pool } from '#lib/database/client.ts'
-import { keepHouse } from '#lib/worker/daily-maintenance.ts'
-import { closeQueue, connectSender } from '#lib/runs/queue.ts'
 import { listTableSizes, type TableSize } from '#lib/database/table-sizes.ts'
+import { closeQueue, connectSender } from '#lib/runs/queue.ts'
+import { keepHouse } from '#lib/worker/daily-maintenance.ts'
 import { createTestDatabase } from '../support/database.ts'
 import type { Bench } from './bench.ts'
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { dayPeriod } from '#lib/domain/days.ts'
 import { isCalendarDay } from '#lib/domain/instant.ts'
-import { toLongRowId } from '#lib/domain/row-id.ts'
 import type { AuditFilter } from '#lib/queries/admin-shapes.ts'
+import { toLongRowId } from '#lib/url/row-id.ts'
 
 const text = z.string().trim().min(1).max(200).optional().catch(undefined)
 const date = z.iso.date().refine(isCalendarDay).optional().catch(undefined)

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { dayPeriod } from '#lib/domain/days.ts'
 import { isCalendarDay } from '#lib/domain/instant.ts'
-import { isUuid, toRowId } from '#lib/domain/row-id.ts'
 import type { RunFilter } from '#lib/queries/runs.ts'
 import { RUN_MODES, RUN_STATES, RUN_TRIGGERS, type RunView } from '#lib/queries/shapes.ts'
+import { isUuid, toRowId } from '#lib/url/row-id.ts'
 
 /** A text that is not given, or cannot be understood, is undefined. */
 const given = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { newSourceSchema, newVendorSchema } from '#lib/admin/vendor-input.ts'
 import { SCOPE_WORDS, SCOPES, type Scope } from '#lib/domain/access.ts'
-import { historyParameters } from '#lib/domain/filter.ts'
 import { getEnv } from '#lib/env.ts'
 import {
   batchProgressSchema,
@@ -14,6 +13,7 @@ import {
   vendorSummarySchema,
 } from '#lib/queries/shapes.ts'
 import { mergeSchema, moveSchema, sourceSchema } from '#lib/queries/source-shapes.ts'
+import { historyParameters } from '#lib/url/filter.ts'
 import { detectInput, mergeInput, moveInput, sourceChange, vendorChange } from './inputs.ts'
 
 const cursorSchema = z.string().nullable().describe('Send it as `cursor` for the next page; null on the last one.')

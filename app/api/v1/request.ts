@@ -3,8 +3,8 @@ import { findUnstorable, NOT_STORABLE } from '#app/storable.ts'
 import { getPrincipal, type Principal } from '#lib/auth/auth.ts'
 import { includesScope, type Scope } from '#lib/domain/access.ts'
 import { ForbiddenError, InvalidInputError, TooLargeError, UnauthorizedError } from '#lib/domain/errors.ts'
-import { unknownParameters } from '#lib/domain/filter.ts'
 import { NO_INSTANT, readInstant } from '#lib/domain/instant.ts'
+import { unknownParameters } from '#lib/url/filter.ts'
 
 /**
  * Who makes the request, a person or a program. Throws UnauthorizedError for nobody, ForbiddenError for somebody who may not

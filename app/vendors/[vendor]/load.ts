@@ -1,12 +1,12 @@
 import { cache } from 'react'
 import { requestNow } from '#app/request-now.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
 import { type IncidentPage, listIncidents } from '#lib/queries/incidents.ts'
 import { getPatterns } from '#lib/queries/patterns.ts'
 import type { HistoryPatterns, SimilarPast, VendorView } from '#lib/queries/shapes.ts'
 import { listSimilarPast } from '#lib/queries/similar.ts'
 import { getVendor } from '#lib/queries/vendors.ts'
+import { type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 
 export type LoadedHistory =
   | {

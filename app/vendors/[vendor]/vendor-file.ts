@@ -1,12 +1,12 @@
 import { historyTitle } from '#components/history-sentence.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
-import { filterToQuery, type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
-import { vendorPath } from '#lib/domain/path.ts'
 import { getEnv } from '#lib/env.ts'
 import type { FeedSubject } from '#lib/formats/feed.ts'
 import { listNewestIncidents } from '#lib/queries/incidents.ts'
 import type { IncidentView, VendorView } from '#lib/queries/shapes.ts'
 import { findVendorAlias, getVendor } from '#lib/queries/vendors.ts'
+import { filterToQuery, type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
+import { vendorPath } from '#lib/url/path.ts'
 import { handleApi } from '#lib/web/problem.ts'
 
 /** What a request for a file of a vendor says: the query parameters are those of the history page. */

@@ -1,5 +1,5 @@
-import { recountMonths } from '#lib/incidents/months.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
+import { recountMonths } from '#lib/incidents/months.ts'
 import { indexWords } from '#lib/incidents/search-index.ts'
 import type { RecordType } from './record-type.ts'
 import { RECORD_TYPES } from './records.ts'

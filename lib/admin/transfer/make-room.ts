@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ConflictError } from '#lib/domain/errors.ts'
 import { announceImport } from '#lib/database/import-lock.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
+import { ConflictError } from '#lib/domain/errors.ts'
 import { RECORD_TYPES } from './records.ts'
 
 /** The log is locked only while it is written: who signs in meanwhile may have to note that. */

@@ -1,7 +1,7 @@
-import { InvalidInputError } from '#lib/domain/errors.ts'
 import { arrayLiteral } from '#lib/database/bulk-write.ts'
 import { copyRows } from '#lib/database/copy-rows.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
+import { InvalidInputError } from '#lib/domain/errors.ts'
 import { type Field, fieldsOf, type RecordType } from './record-type.ts'
 
 /** A record and the line that it stands on. */

@@ -1,6 +1,6 @@
 import { db } from '#lib/database/client.ts'
-import { incidentPath } from '#lib/domain/path.ts'
 import type { IncidentFacts } from '#lib/queries/admin-shapes.ts'
+import { incidentPath } from '#lib/url/path.ts'
 
 /** What can be corrected of an incident; null for an unknown public id. */
 export async function getIncidentFacts(publicId: string): Promise<IncidentFacts | null> {

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { runHandlers } from '#lib/worker/run-handlers.ts'
-import { executeRun } from '#lib/worker/execute-run.ts'
 import { closeQueue } from '#lib/runs/queue.ts'
+import { executeRun } from '#lib/worker/execute-run.ts'
+import { runHandlers } from '#lib/worker/run-handlers.ts'
 import { aDocument, anIncident } from '#tests/support/documents.ts'
 import { clearDatabase, expectInvariants, ingest, useTestDatabase } from '#tests/support/ingest.ts'
 

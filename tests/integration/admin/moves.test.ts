@@ -3,10 +3,10 @@ import type { ParsedIncident } from '#lib/adapters/adapter.ts'
 import { correctIncident } from '#lib/admin/corrections.ts'
 import { moveSource, type NewAddress, reviewMove, undoMove } from '#lib/admin/moves.ts'
 import { pool } from '#lib/database/client.ts'
-import { parseHistoryFilter } from '#lib/domain/filter.ts'
-import { closeQueue } from '#lib/runs/queue.ts'
 import { findPresentId, getIncident } from '#lib/queries/incidents.ts'
 import { getVendor } from '#lib/queries/vendors.ts'
+import { closeQueue } from '#lib/runs/queue.ts'
+import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
 import {
   aSource,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { closeDatabase, withConnection } from '#lib/database/client.ts'
 import type { Column } from '#lib/database/bulk-write.ts'
+import { closeDatabase, withConnection } from '#lib/database/client.ts'
 import { copyRows } from '#lib/database/copy-rows.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'

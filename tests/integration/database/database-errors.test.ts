@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDatabase } from '#lib/database/client.ts'
 import { openPool, withPoolClient } from '#lib/database/connection.ts'
 import { BusyError, type DatabaseTrouble, databaseTrouble, isPassing } from '#lib/database/database-errors.ts'
-import { openDatabase } from '#lib/database/client.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'
 
 type Connection = ReturnType<typeof openDatabase>

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ParsedDocument, ParsedIncident } from '#lib/adapters/adapter.ts'
 import { pool } from '#lib/database/client.ts'
-import { parseHistoryFilter } from '#lib/domain/filter.ts'
 import { formatGone, GONE_TYPE } from '#lib/documents/gone.ts'
 import { getIncident, listIncidents } from '#lib/queries/incidents.ts'
+import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { aDocument, anIncident, anUpdate } from '#tests/support/documents.ts'
 import { clearDatabase, expectInvariants, ingest, liveState, runMode, useTestDatabase } from '#tests/support/ingest.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { recountMonths } from '#lib/incidents/months.ts'
 import { inTransaction } from '#lib/database/transaction.ts'
+import { recountMonths } from '#lib/incidents/months.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
 import { aSource, expectInvariants, ingest, useTestDatabase } from '#tests/support/ingest.ts'
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Platform } from '#lib/adapters/adapter.ts'
-import { parseHistoryFilter } from '#lib/domain/filter.ts'
 import { listIncidents } from '#lib/queries/incidents.ts'
+import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { clearDatabase, expectInvariants, ingest, runMode, useTestDatabase } from '#tests/support/ingest.ts'
 import { hasShared, sharedPath } from '#tests/support/shared.ts'
 

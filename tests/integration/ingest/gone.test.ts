@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
-import { backfillSource } from '#lib/ingest/backfill.ts'
-import { runHandlers } from '#lib/worker/run-handlers.ts'
-import { executeRun } from '#lib/worker/execute-run.ts'
 import { closeFetcher } from '#lib/fetch/read-address.ts'
-import { type RunMode, requestRun } from '#lib/runs/run.ts'
+import { backfillSource } from '#lib/ingest/backfill.ts'
 import { getRun } from '#lib/queries/runs.ts'
+import { type RunMode, requestRun } from '#lib/runs/run.ts'
+import { executeRun } from '#lib/worker/execute-run.ts'
+import { runHandlers } from '#lib/worker/run-handlers.ts'
 import { aSource, clearDatabase, expectInvariants, liveState, runMode, useTestDatabase } from '#tests/support/ingest.ts'
 import {
   incidentList,

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createVendor } from '#lib/admin/vendors.ts'
 import { closeDatabase, pool } from '#lib/database/client.ts'
-import { runHandlers } from '#lib/worker/run-handlers.ts'
-import { executeRun } from '#lib/worker/execute-run.ts'
 import { closeFetcher } from '#lib/fetch/read-address.ts'
 import { requestRun } from '#lib/runs/run.ts'
+import { executeRun } from '#lib/worker/execute-run.ts'
+import { runHandlers } from '#lib/worker/run-handlers.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { startVendorServer, type VendorServer } from '../../support/vendor-server.ts'
 

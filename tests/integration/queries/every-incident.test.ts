@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
-import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
 import { countEveryRow, readEveryIncident } from '#lib/queries/every-incident.ts'
 import { listIncidents } from '#lib/queries/incidents.ts'
 import type { Whose } from '#lib/queries/vendor-row.ts'
 import { getVendor } from '#lib/queries/vendors.ts'
+import { type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 import { useTestDatabase } from '#tests/support/ingest.ts'
 import { addLongHistory } from '#tests/support/long-history.ts'
 

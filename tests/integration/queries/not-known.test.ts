@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
-import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
 import { readEveryIncident } from '#lib/queries/every-incident.ts'
 import { getIncident, listIncidents } from '#lib/queries/incidents.ts'
 import { getPatterns } from '#lib/queries/patterns.ts'
 import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
+import { type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
 import { ingest, useTestDatabase } from '#tests/support/ingest.ts'
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ParsedIncident } from '#lib/adapters/adapter.ts'
-import { type HistoryFilter, parseHistoryFilter } from '#lib/domain/filter.ts'
 import { getPatterns } from '#lib/queries/patterns.ts'
 import { listSimilarPast } from '#lib/queries/similar.ts'
 import { getVendor } from '#lib/queries/vendors.ts'
+import { type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
 import { clearDatabase, ingest, useTestDatabase } from '#tests/support/ingest.ts'
 

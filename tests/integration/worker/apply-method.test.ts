@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
 import { METHOD_VERSION } from '#lib/domain/method.ts'
-import { applyMethod, beginMethod } from '#lib/worker/apply-method.ts'
 import { listRestatements } from '#lib/queries/restatements.ts'
+import { applyMethod, beginMethod } from '#lib/worker/apply-method.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
 import { expectInvariants, ingest, useTestDatabase } from '#tests/support/ingest.ts'
 

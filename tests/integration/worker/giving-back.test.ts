@@ -1,11 +1,11 @@
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { pool } from '#lib/database/client.ts'
-import { executeRun } from '#lib/worker/execute-run.ts'
+import { inTransaction } from '#lib/database/transaction.ts'
 import type { RunHandler } from '#lib/runs/handler.ts'
 import { claimRun, emptyOutcome, findNextRun, listStrandedRuns, reclaimRuns, requestRun } from '#lib/runs/run.ts'
+import { executeRun } from '#lib/worker/execute-run.ts'
 import { queueDueSources } from '#lib/worker/scheduler.ts'
-import { inTransaction } from '#lib/database/transaction.ts'
 import { aSource, clearDatabase, expectInvariants, useTestDatabase } from '#tests/support/ingest.ts'
 
 /** A million is the promise (`FINISHED_RUNS=1000000`); a plan is the same from far fewer on. */

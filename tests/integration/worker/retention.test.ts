@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
-import { keepHouse } from '#lib/worker/daily-maintenance.ts'
 import { listQuarantined } from '#lib/queries/admin/quarantine.ts'
 import { listAdminSources } from '#lib/queries/admin/sources.ts'
+import { keepHouse } from '#lib/worker/daily-maintenance.ts'
 import { simulateYear } from '#tests/bench/retention.ts'
 import { aDocument, anIncident, anUpdate } from '#tests/support/documents.ts'
 import {

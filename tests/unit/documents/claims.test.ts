@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Kind } from '#lib/domain/incident.ts'
 import { saysAt, toClaims } from '#lib/documents/claims.ts'
+import type { Kind } from '#lib/domain/incident.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
 
 const only = (...incidents: Parameters<typeof aDocument>[0]) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HISTORY_PARAMETERS } from '#lib/domain/filter.ts'
+import { HISTORY_PARAMETERS } from '#lib/url/filter.ts'
 import { cacheKey, readPageAddress } from '#lib/web/page-address.ts'
 
 describe('the key of a page', () => {

@@ -1,6 +1,6 @@
 import { dismissItem, retryItem } from '#lib/admin/quarantine.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import { toLongRowId } from '#lib/domain/row-id.ts'
+import { toLongRowId } from '#lib/url/row-id.ts'
 import { handleForm, text } from '../../form.ts'
 
 export const dynamic = 'force-dynamic'

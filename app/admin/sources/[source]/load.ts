@@ -1,8 +1,8 @@
 import { notFound } from 'next/navigation'
 import { requestNow } from '#app/request-now.ts'
-import { toRowId } from '#lib/domain/row-id.ts'
 import { getAdminSource } from '#lib/queries/admin/sources.ts'
 import type { AdminSource } from '#lib/queries/source-shapes.ts'
+import { toRowId } from '#lib/url/row-id.ts'
 import { requireMember } from '../../member.ts'
 
 /** The source of an admin page's address, for a member; the page of "not found" for anything else. */

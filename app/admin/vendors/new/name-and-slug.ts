@@ -1,5 +1,5 @@
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import { slugOf } from '#lib/domain/slug.ts'
+import { slugOf } from '#lib/url/slug.ts'
 import { text } from '../../form.ts'
 
 /** What a new vendor is called; its slug is made from its name unless one was given. Throws InvalidInputError. */

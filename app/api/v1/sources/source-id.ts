@@ -1,5 +1,5 @@
 import { NotFoundError } from '#lib/domain/errors.ts'
-import { toRowId } from '#lib/domain/row-id.ts'
+import { toRowId } from '#lib/url/row-id.ts'
 
 /** The id of a source from a part of an address. Throws NotFoundError for what cannot be one. */
 export function toSourceId(text: string): number {

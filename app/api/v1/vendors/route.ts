@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { newVendorSchema } from '#lib/admin/vendor-input.ts'
 import { createVendor } from '#lib/admin/vendors.ts'
-import { parseHistoryFilter } from '#lib/domain/filter.ts'
 import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
+import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { parseInput, parseParameters, readJson, requireScope } from '../request.ts'
 

@@ -1,6 +1,6 @@
-import { titleOf } from '#lib/domain/filter-words.ts'
 import { calendarFormat } from '#lib/formats/calendar.ts'
 import { resolveWindow } from '#lib/queries/vendor-row.ts'
+import { titleOf } from '#lib/text/filter-words.ts'
 import { download } from '../download.ts'
 
 export const dynamic = 'force-dynamic'

@@ -1,6 +1,6 @@
 import { applyBatch } from '#lib/admin/batches.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import { isUuid } from '#lib/domain/row-id.ts'
+import { isUuid } from '#lib/url/row-id.ts'
 import { handleForm, text } from '../../../form.ts'
 
 export const dynamic = 'force-dynamic'

@@ -2,7 +2,7 @@ import { deleteSource } from '#lib/admin/delete-source.ts'
 import { undoMove } from '#lib/admin/moves.ts'
 import { makePrimary, pauseSource, setPollInterval } from '#lib/admin/sources.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import { toRowId } from '#lib/domain/row-id.ts'
+import { toRowId } from '#lib/url/row-id.ts'
 import { handleForm, named, text } from '../../../form.ts'
 
 export const dynamic = 'force-dynamic'

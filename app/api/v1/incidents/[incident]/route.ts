@@ -1,7 +1,7 @@
 import { NotFoundError } from '#lib/domain/errors.ts'
-import { parseHistoryFilter } from '#lib/domain/filter.ts'
 import { getEnv } from '#lib/env.ts'
 import { findPresentId, getIncident } from '#lib/queries/incidents.ts'
+import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { handleApi } from '#lib/web/problem.ts'
 import { knownParameters } from '../../request.ts'
 

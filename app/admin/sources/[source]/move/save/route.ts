@@ -1,7 +1,7 @@
 import { getDetection } from '#lib/admin/detect.ts'
 import { MAX_APART, moveSource } from '#lib/admin/moves.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import { toRowId } from '#lib/domain/row-id.ts'
+import { toRowId } from '#lib/url/row-id.ts'
 import { handleForm } from '../../../../form.ts'
 import { type MoveQuery, movePath, readMoveQuery } from '../move-query.ts'
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Impact, Kind, State } from '#lib/domain/incident.ts'
 import {
   heldSentence,
   kindCount,
@@ -6,8 +7,7 @@ import {
   stateSentence,
   unclearSentence,
   windowSentence,
-} from '#lib/domain/headline.ts'
-import type { Impact, Kind, State } from '#lib/domain/incident.ts'
+} from '#lib/text/headline.ts'
 
 const lastGoodReadAt = new Date('2026-01-29T23:13:00Z')
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findMentions } from '#lib/domain/mention.ts'
+import { findMentions } from '#lib/text/mention.ts'
 import { cpuMsOf } from '../../support/cpu-time.ts'
 
 describe('a mention', () => {

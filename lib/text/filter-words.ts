@@ -1,6 +1,6 @@
-import type { HistoryFilter } from './filter.ts'
-import type { Impact, Kind } from './incident.ts'
-import { DEFAULT_WINDOW } from './window.ts'
+import type { Impact, Kind } from '#lib/domain/incident.ts'
+import { DEFAULT_WINDOW } from '#lib/domain/window.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
 
 /** What narrows a history besides its window and kind. */
 export type Narrowing = Pick<HistoryFilter, 'impact' | 'status' | 'component' | 'q'>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseMarked } from '#lib/domain/marked.ts'
+import { parseMarked } from '#lib/text/marked.ts'
 
 it('takes a text apart at its marks', () => {
   expect(parseMarked('Slow \ue000exports\ue001 and \ue000imports\ue001')).toEqual([

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import type { Period } from './incident.ts'
+import type { Period } from '#lib/domain/incident.ts'
 import { findZone, flagSeason, type NamedZone, type SeasonFlag, ZONE_NAME } from './zone-name.ts'
 
 /** A window that an update's text states; shown beside the duration, in no total unless an admin accepts it. */

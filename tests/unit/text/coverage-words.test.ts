@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { coverageSentence, coverageSpan, lengthWords } from '#lib/domain/coverage-words.ts'
 import type { CoveragePeriod } from '#lib/domain/incident.ts'
+import { coverageSentence, coverageSpan, lengthWords } from '#lib/text/coverage-words.ts'
 
 const DAY = 86_400
 const window = { from: new Date('2024-08-22T00:00Z'), to: new Date('2026-08-22T00:00Z') }

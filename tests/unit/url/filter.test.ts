@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { InvalidInputError } from '#lib/domain/errors.ts'
+import { IMPACTS, STATUSES } from '#lib/domain/incident.ts'
 import {
   filterToQuery,
   HISTORY_PARAMETERS,
   KIND_CHOICES,
   parseHistoryFilter,
   unknownParameters,
-} from '#lib/domain/filter.ts'
-import { IMPACTS, STATUSES } from '#lib/domain/incident.ts'
+} from '#lib/url/filter.ts'
 
 const now = new Date('2026-05-28T12:00:00Z')
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseMoment } from '#lib/domain/local-instant.ts'
+import { parseMoment } from '#lib/text/local-instant.ts'
 
 const NOW = new Date('2026-06-01T00:00:00Z')
 const moment = (text: string, zone: string | null = null) => parseMoment(text, zone, 't', NOW).toISOString()

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { parseHistoryFilter } from '#lib/domain/filter.ts'
-import { narrowingPhrases, titleOf } from '#lib/domain/filter-words.ts'
+import { narrowingPhrases, titleOf } from '#lib/text/filter-words.ts'
+import { parseHistoryFilter } from '#lib/url/filter.ts'
 
 const filterOf = (query: string) => parseHistoryFilter(new URLSearchParams(query), new Date('2026-08-22T00:00Z'))
 

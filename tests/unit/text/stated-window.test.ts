@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findStatedWindow } from '#lib/domain/stated-window.ts'
+import { findStatedWindow } from '#lib/text/stated-window.ts'
 import { cpuMsOf } from '../../support/cpu-time.ts'
 
 function find(body: string, postedAt: string) {

@@ -1,7 +1,7 @@
-import { coveredPeriods } from './coverage.ts'
-import { formatDay } from './format.ts'
-import type { CoveragePeriod, Period } from './incident.ts'
-import { sumSeconds } from './period.ts'
+import { coveredPeriods } from '#lib/domain/coverage.ts'
+import { formatDay } from '#lib/domain/format.ts'
+import type { CoveragePeriod, Period } from '#lib/domain/incident.ts'
+import { sumSeconds } from '#lib/domain/period.ts'
 
 /** Which part of the window is known, as a sentence that says of gaps that they are there, and how much is left. */
 export function coverageSentence(window: Period, coverage: { periods: CoveragePeriod[]; complete: boolean }): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findByName, likeness, wordsBeside } from '#lib/domain/likeness.ts'
+import { findByName, likeness, wordsBeside } from '#lib/text/likeness.ts'
 
 describe('likeness', () => {
   it('is 1 for the same word, whatever its case, and 0 for another', () => {

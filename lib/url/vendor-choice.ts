@@ -1,4 +1,4 @@
-import { InvalidInputError } from './errors.ts'
+import { InvalidInputError } from '#lib/domain/errors.ts'
 
 /** More columns than this nobody reads side by side. */
 export const MAX_COMPARED = 5

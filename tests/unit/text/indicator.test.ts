@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isContradicted, stateOfIndicator } from '#lib/domain/indicator.ts'
+import { isContradicted, stateOfIndicator } from '#lib/text/indicator.ts'
 
 describe('the indicator of a platform', () => {
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { slugOf } from '#lib/domain/slug.ts'
+import { slugOf } from '#lib/url/slug.ts'
 
 it.each([
   ['All services impacted', 'all-services-impacted'],

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { InvalidInputError } from './errors.ts'
-import { IMPACTS, type Impact, KINDS, type Kind, STATUSES, type Status } from './incident.ts'
-import { parsePastInstant } from './instant.ts'
-import { checkWindowText, DEFAULT_WINDOW } from './window.ts'
+import { InvalidInputError } from '#lib/domain/errors.ts'
+import { IMPACTS, type Impact, KINDS, type Kind, STATUSES, type Status } from '#lib/domain/incident.ts'
+import { parsePastInstant } from '#lib/domain/instant.ts'
+import { checkWindowText, DEFAULT_WINDOW } from '#lib/domain/window.ts'
 
 /** What a reader asked a history page, its API twin, a feed or an export for. Null: not filtered by it. */
 export interface HistoryFilter {

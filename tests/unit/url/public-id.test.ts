@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { normalisePublicId, publicId } from '#lib/domain/public-id.ts'
+import { normalisePublicId, publicId } from '#lib/url/public-id.ts'
 
 it('an id is the same for good: permalinks are made of these', () => {
   expect(publicId('courier', 'outage-text', 'all-services-impacted-2025-10-20t0954z')).toBe('wsn4yk3eseph')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseVendorChoice } from '#lib/domain/vendor-choice.ts'
+import { parseVendorChoice } from '#lib/url/vendor-choice.ts'
 
 it('takes vendors from one value or several, each once, in the order given', () => {
   expect(parseVendorChoice(['b,a', '', 'c', 'A '], 5)).toEqual(['b', 'a', 'c'])

@@ -1,4 +1,4 @@
-import type { State } from './incident.ts'
+import type { State } from '#lib/domain/incident.ts'
 
 /** A component in the platform's own word for its state. */
 export interface ComponentState {

@@ -1,6 +1,6 @@
 import { DateTime, IANAZone } from 'luxon'
-import { InvalidInputError } from './errors.ts'
-import { parsePastInstant } from './instant.ts'
+import { InvalidInputError } from '#lib/domain/errors.ts'
+import { parsePastInstant } from '#lib/domain/instant.ts'
 import { findZone } from './zone-name.ts'
 
 const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/

@@ -1,6 +1,6 @@
-import { formatCount, formatDuration, formatInstant, formatLongDay, formatRate } from './format.ts'
-import type { Held, History } from './history.ts'
-import { type Impact, KINDS, type Kind, rankImpact, type State } from './incident.ts'
+import { formatCount, formatDuration, formatInstant, formatLongDay, formatRate } from '#lib/domain/format.ts'
+import type { Held, History } from '#lib/domain/history.ts'
+import { type Impact, KINDS, type Kind, rankImpact, type State } from '#lib/domain/incident.ts'
 
 /** A sentence in pieces, so that its figures can be set larger, and as plain text. */
 export interface Sentence {
