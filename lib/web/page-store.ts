@@ -1,8 +1,10 @@
+import { LRUCache } from 'lru-cache'
 import type { CachedPage } from './cached-page.ts'
 
 /** Pages by key within a bound of bytes; the one not asked for longest goes first. */
 export interface PageStore {
   get(key: string): CachedPage | undefined
+  /** Keeps a page, in the place of its predecessor; one that is larger than the bound is let go of at once. */
   put(page: CachedPage): void
   delete(key: string): void
   pages(): Iterable<CachedPage>
@@ -11,43 +13,20 @@ export interface PageStore {
 }
 
 export function createPageStore(maxBytes: number): PageStore {
-  // A Map keeps the order of insertion, so that inserting again on use keeps the least recently used first.
-  const pages = new Map<string, CachedPage>()
-  let bytes = 0
-
-  function remove(page: CachedPage): void {
-    pages.delete(page.key)
-    bytes -= page.bytes
-    page.release?.()
-  }
-
+  const cache = new LRUCache<string, CachedPage>({
+    maxSize: maxBytes,
+    sizeCalculation: ({ bytes }) => bytes,
+    dispose: (page) => page.release?.(),
+  })
   return {
-    get(key) {
-      const page = pages.get(key)
-      if (page === undefined) return undefined
-      pages.delete(key)
-      pages.set(key, page)
-      return page
-    },
+    get: (key) => cache.get(key),
     put(page) {
-      this.delete(page.key)
-      if (page.bytes > maxBytes) {
-        page.release?.()
-        return
-      }
-      pages.set(page.key, page)
-      bytes += page.bytes
-      for (const oldest of pages.values()) {
-        if (bytes <= maxBytes) break
-        remove(oldest)
-      }
+      cache.set(page.key, page)
+      if (page.bytes > maxBytes) page.release?.()
     },
-    delete(key) {
-      const page = pages.get(key)
-      if (page !== undefined) remove(page)
-    },
-    pages: () => pages.values(),
-    bytes: () => bytes,
-    size: () => pages.size,
+    delete: (key) => void cache.delete(key),
+    pages: () => cache.values(),
+    bytes: () => cache.calculatedSize,
+    size: () => cache.size,
   }
 }

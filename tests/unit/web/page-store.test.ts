@@ -7,7 +7,7 @@ function page(key: string, bytes: number): CachedPage {
 }
 
 function keys(store: ReturnType<typeof createPageStore>): string[] {
-  return [...store.pages()].map((one) => one.key)
+  return [...store.pages()].map((one) => one.key).sort()
 }
 
 describe('the store of pages', () => {
@@ -42,5 +42,29 @@ describe('the store of pages', () => {
     store.put(page('a', 101))
     expect(store.get('a')).toBeUndefined()
     expect(store.bytes()).toBe(0)
+  })
+
+  it('lets go of a page once: when it is pushed out, replaced, deleted or never fitted', () => {
+    const released: string[] = []
+    const file = (key: string, bytes: number, name = key) => ({
+      ...page(key, bytes),
+      release: () => void released.push(name),
+    })
+    const store = createPageStore(100)
+    store.put(file('pushed out', 60))
+    store.put(file('replaced', 60, 'the first'))
+    store.put(file('replaced', 50, 'the second'))
+    store.put(file('too large', 101))
+    store.delete('replaced')
+    store.delete('replaced')
+    expect(released).toEqual(['pushed out', 'the first', 'too large', 'the second'])
+    expect(store.size()).toBe(0)
+  })
+
+  it('can be emptied while its pages are gone through', () => {
+    const store = createPageStore(100)
+    for (const key of ['a', 'b', 'c']) store.put(page(key, 10))
+    for (const { key } of store.pages()) store.delete(key)
+    expect(store.size()).toBe(0)
   })
 })
