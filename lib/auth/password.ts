@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
+import { createSemaphore } from '#lib/semaphore.ts'
 
 /** A password to be told once: 120 random bits in 20 characters that survive being read out of a terminal. */
 export function makePassword(): string {
@@ -15,17 +16,14 @@ export async function verifyPassword(stored: string, password: string): Promise<
   return await limited(() => verify(stored, password))
 }
 
-let busy = 0
-const waiting: (() => void)[] = []
+/** Each takes 19 MB and a core, and pages need the rest. */
+const semaphore = createSemaphore(2)
 
-/** At most two at once: each takes 19 MB and a core, and pages need the rest. */
 async function limited<T>(operation: () => Promise<T>): Promise<T> {
-  while (busy >= 2) await new Promise<void>((resolve) => waiting.push(resolve))
-  busy += 1
+  const release = await semaphore.acquire()
   try {
     return await operation()
   } finally {
-    busy -= 1
-    waiting.shift()?.()
+    release()
   }
 }

@@ -1,3 +1,5 @@
+import { BusyError } from '#lib/database/database-errors.ts'
+import { createSemaphore } from '#lib/semaphore.ts'
 import {
   type Answer,
   askNext,
@@ -6,7 +8,6 @@ import {
   type RenderRequest,
   type ResponseSink,
 } from './next-exchange.ts'
-import { createSemaphore, type Semaphore } from './turns.ts'
 
 /** Half as many again as the pool has connections: more at a time would only take the database from each other. */
 const READS_AT_A_TIME = 12
@@ -30,7 +31,8 @@ export type Ask = (request: RenderRequest, sink: ResponseSink) => Promise<Outcom
  * BusyError, instead of all getting too late. Sees to it that "not found" can be read without a script: for a page that
  * was not found the answer is the site's not-found page, with the status 404.
  */
-export function createAsk(handleNext: HandleNext, semaphore: Semaphore = createSemaphore(READS_AT_A_TIME)): Ask {
+export function createAsk(handleNext: HandleNext): Ask {
+  const semaphore = createSemaphore(READS_AT_A_TIME, () => new BusyError('Too many pages are being made at once.'))
   return async (request, sink) => {
     if (!isRead(request)) return await askNext(handleNext, request, sink, DO_WITHIN_MS)
     const askedAt = performance.now()

@@ -4,9 +4,9 @@ import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { constants, createGzip } from 'node:zlib'
 import { BusyError } from '#lib/database/database-errors.ts'
+import { createSemaphore } from '#lib/semaphore.ts'
 import type { Download } from './download.ts'
 import type { Spool, SpoolFile } from './spool.ts'
-import { createSemaphore } from './turns.ts'
 
 /** A smaller one is made at once, in memory, as a page is: it takes no longer. */
 const MAX_ROWS_IN_MEMORY = 500
@@ -46,13 +46,13 @@ export interface DownloadMaker {
 
 /** Makes files of any length without ever holding one in memory or the event loop for long. */
 export function createDownloadMaker(spool: Spool): DownloadMaker {
-  const semaphore = createSemaphore(AT_A_TIME)
+  const semaphore = createSemaphore(AT_A_TIME, tooMany)
   const stopping = new AbortController()
   let waiting = 0
   const underWay = new Set<Promise<unknown>>()
 
   async function acquire(): Promise<() => void> {
-    if (waiting >= MAX_WAITING) throw new BusyError('Too many large files are asked for at once.')
+    if (waiting >= MAX_WAITING) throw tooMany()
     waiting += 1
     try {
       return await semaphore.acquire(ACQUIRE_WITHIN_MS)
@@ -108,6 +108,10 @@ export function createDownloadMaker(spool: Spool): DownloadMaker {
       spool.close()
     },
   }
+}
+
+function tooMany(): BusyError {
+  return new BusyError('Too many large files are asked for at once.')
 }
 
 async function writeCompressed(download: Download, file: SpoolFile, signal: AbortSignal) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createSemaphore } from '#lib/web/turns.ts'
+import { createSemaphore } from '#lib/semaphore.ts'
 
 describe('a semaphore', () => {
-  it('are given to a few at a time, to the others in the order in which they came', async () => {
+  it('has places for a few at a time, to the others in the order in which they came', async () => {
     const semaphore = createSemaphore(2)
     const had: number[] = []
     const acquire = async (number: number) => {
@@ -22,7 +22,7 @@ describe('a semaphore', () => {
     expect(had).toEqual([1, 2, 3, 4])
   })
 
-  it('end once, however often that is said', async () => {
+  it('frees a place once, however often that is said', async () => {
     const semaphore = createSemaphore(1)
     const release = await semaphore.acquire(1_000)
     const waiting = [semaphore.acquire(1_000), semaphore.acquire(50)]
@@ -32,10 +32,10 @@ describe('a semaphore', () => {
     await expect(waiting[1]).rejects.toThrow()
   })
 
-  it('are not waited for longer than one is willing to', async () => {
-    const semaphore = createSemaphore(1)
+  it('is not waited for longer than one is willing to', async () => {
+    const semaphore = createSemaphore(1, () => new Error('Too many at once.'))
     const release = await semaphore.acquire(1_000)
-    await expect(semaphore.acquire(10)).rejects.toMatchObject({ name: 'BusyError' })
+    await expect(semaphore.acquire(10)).rejects.toThrow('Too many at once.')
     release()
     await expect(semaphore.acquire(10)).resolves.toBeTypeOf('function')
   })
