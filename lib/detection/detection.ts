@@ -17,17 +17,17 @@ import {
   prepareDetections,
   toResult,
 } from '#lib/runs/detection-queue.ts'
+import { workQueue } from '#lib/runs/work-queue.ts'
 import { detectPlatform } from './detect-platform.ts'
 import { readSource } from './read-source.ts'
+
+/** Detections at a time: people wait for them, and each asks a host several things at once. */
+const CONCURRENCY = 2
 
 /** Works on detections until `boss` is stopped. */
 export async function consumeDetections(boss: PgBoss): Promise<void> {
   await prepareDetections(boss)
-  await boss.work<DetectionRequest>(
-    DETECTION_QUEUE,
-    { localConcurrency: 2, pollingIntervalSeconds: 1 },
-    async ([job]) => (job === undefined ? null : await detect(job.data)),
-  )
+  await workQueue<DetectionRequest>(boss, DETECTION_QUEUE, { concurrency: CONCURRENCY }, detect)
 }
 
 /** The same here and now, for a process that has no worker beside it. Throws as `readDetection`. */

@@ -1,6 +1,7 @@
 import { PgBoss } from 'pg-boss'
 import { consumeDetections } from '#lib/detection/detection.ts'
 import { BACKFILL_QUEUE, enqueueRun, type Job, logErrors, prepareRuns, QUEUE, SCHEMA } from '#lib/runs/queue.ts'
+import { workQueue } from '#lib/runs/work-queue.ts'
 import { consumeHousekeeping } from './daily-maintenance.ts'
 
 /** Back-fills at a time; more of them would only wait for the same hosts and keep connections. */
@@ -38,23 +39,20 @@ export async function consumeRuns(
   logErrors(boss)
   await boss.start()
   await prepareRuns(boss)
-  for (const [queue, localConcurrency] of [
+  for (const [queue, perQueue] of [
     [QUEUE, concurrency],
     [BACKFILL_QUEUE, BACKFILL_CONCURRENCY],
   ] as const) {
-    await boss.work<Job>(
+    await workQueue<Job>(
+      boss,
       queue,
       {
-        localConcurrency,
+        concurrency: perQueue,
         pollingIntervalSeconds: 2,
         notifyPollingIntervalSeconds: 5,
-        // Many sources due at once: on to the next job without a pause.
-        burstWhenReadyExceeds: 1,
         heartbeatRefreshSeconds: 5,
       },
-      async (jobs) => {
-        for (const job of jobs) await work(job.data.runId)
-      },
+      ({ runId }) => work(runId),
     )
   }
   await consumeDetections(boss)
