@@ -1,10 +1,11 @@
-import type { Element, ElementContent, Nodes, Root } from 'hast'
+import type { Element, ElementContent, Nodes, Root, RootContent } from 'hast'
 import { sanitize } from 'hast-util-sanitize'
 import type { Nodes as MarkdownNodes } from 'mdast'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import remarkRehype, { type Options } from 'remark-rehype'
 import { unified } from 'unified'
+import { linkAddresses } from './plain-text.ts'
 
 /**
  * Limits far above what people write. The parser's work grows with the square of some of these: `>` repeated 65,000
@@ -18,7 +19,7 @@ const MAX_EMPHASES = 500
 const MAX_TICKS = 1_000
 const TOO_DEEP_A_LINE = /^(?:[ \t]*(?:>|[-+*]|\d{1,9}[.)])){25}/m
 
-const ALLOWED = ['p', 'br', 'strong', 'em', 'ul', 'ol', 'li', 'a', 'code', 'pre']
+const ALLOWED = ['p', 'br', 'strong', 'em', 'del', 'ul', 'ol', 'li', 'a', 'code', 'pre']
 
 const HANDLERS: Options['handlers'] = {
   // Tags that were typed into the text stay visible as text: dropping them would drop words such as <redacted>.
@@ -30,17 +31,17 @@ const HANDLERS: Options['handlers'] = {
   tableRow: (state, node) => element('p', intersperse(state.all(node) as ElementContent[], ' · ')),
 }
 
-/**
- * Bare addresses are found in the finished tree as well, by a second pass of remark-gfm. The first, in the parser, looks back
- * over the whole text for each of its words once a "[" stands open.
- */
+/** remark-gfm looks for bare addresses twice, and both times otherwise than plain text is searched for them. */
 const BARE_ADDRESSES = ['wwwAutolink', 'protocolAutolink', 'emailAutolink']
 
 const processor = unified()
   .use(remarkParse)
-  .use(remarkGfm)
+  // Times and versions are written with a single one: "14:00~15:30, 16:00~17:00".
+  .use(remarkGfm, { singleTilde: false })
   .use(function disableBareAddresses() {
-    this.data().micromarkExtensions?.push({ disable: { null: BARE_ADDRESSES } })
+    const { micromarkExtensions, fromMarkdownExtensions } = this.data()
+    micromarkExtensions?.push({ disable: { null: BARE_ADDRESSES } })
+    for (const extension of fromMarkdownExtensions?.flat() ?? []) extension.transforms = []
   })
   .use(remarkRehype, { handlers: HANDLERS })
 
@@ -50,12 +51,25 @@ export function parseMarkdown(text: string): Root | null {
   const markdown = processor.parse(text)
   if (isDeeperThan(markdown, MAX_DEPTH)) return null
   const tree = processor.runSync(markdown)
+  tree.children = settleLinks(tree.children)
   return sanitize(tree as Nodes, {
     tagNames: ALLOWED,
     attributes: { a: ['href'] },
     protocols: { href: ['http', 'https', 'mailto'] },
     strip: ['script', 'style'],
   }) as Root
+}
+
+/** Schemes in lower case, as the sanitiser knows them, and bare addresses as links, but for those in links and code. */
+function settleLinks<Node extends RootContent>(nodes: Node[]): Node[] {
+  return nodes.flatMap((node): Node[] => {
+    if (node.type === 'text') return linkAddresses(node.value) as Node[]
+    if (node.type !== 'element' || node.tagName === 'code') return [node]
+    const { href } = node.properties
+    if (typeof href === 'string') node.properties.href = href.replace(/^[a-z]+:/i, (scheme) => scheme.toLowerCase())
+    else node.children = settleLinks(node.children)
+    return [node]
+  })
 }
 
 function isTangled(text: string): boolean {

@@ -1,7 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast'
-
-/** An address in running text, without the punctuation that ends its sentence. */
-const ADDRESS = /(https?:\/\/[^\s<>"'`]+[^\s<>"'`.,;:!?)\]}])/
+import { findAddresses } from '#lib/text/addresses.ts'
 
 /** Paragraphs at empty lines, lines as they were, addresses as links. */
 export function parsePlainText(text: string): Root {
@@ -9,14 +7,14 @@ export function parsePlainText(text: string): Root {
 }
 
 function linesOf(paragraph: string): ElementContent[] {
-  return paragraph.split('\n').flatMap((line, index) => [...(index > 0 ? [element('br')] : []), ...linked(line)])
+  return paragraph.split('\n').flatMap((line, index) => [...(index > 0 ? [element('br')] : []), ...linkAddresses(line)])
 }
 
-function linked(line: string): ElementContent[] {
-  // With one capturing group, every second part is an address.
-  return line.split(ADDRESS).map((part, index) => {
-    const content: ElementContent = { type: 'text', value: part }
-    return index % 2 === 1 ? element('a', [content], { href: part }) : content
+/** The text with its addresses as links. */
+export function linkAddresses(text: string): ElementContent[] {
+  return findAddresses(text).map((piece) => {
+    const content: ElementContent = { type: 'text', value: piece.text }
+    return piece.href === null ? content : element('a', [content], { href: piece.href })
   })
 }
 

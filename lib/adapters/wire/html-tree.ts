@@ -10,6 +10,13 @@ const MAX_ELEMENTS = 500
 const MAX_ATTRIBUTES = 30
 const MAX_DEPTH = 50
 
+/** Whether block elements make the lines of this HTML, rather than its line ends. */
+export function hasBlocks(html: string): boolean {
+  return BLOCK_TAG.test(html)
+}
+
+const BLOCK_TAG = /<(?:article|blockquote|details|div|dl|figure|h[1-6]|hr|ol|p|pre|section|table|ul)\b/i
+
 /** Why a text is not read as HTML, in words for a warning. */
 export class UnboundedHtmlError extends Error {}
 

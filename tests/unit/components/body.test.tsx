@@ -26,6 +26,24 @@ describe('plain text', () => {
     )
   })
 
+  it.each([
+    ['https://e.example/wiki/Outage_(network). Then', 'https://e.example/wiki/Outage_(network)'],
+    ['(see https://e.example/a)', 'https://e.example/a'],
+    ['参照 https://e.example/事故。次', 'https://e.example/事故'],
+    ['「https://e.example/a」、', 'https://e.example/a'],
+    ['HTTPS://e.example/A,', 'https://e.example/A'],
+    ['www.e.example/a?', 'http://www.e.example/a'],
+    ['to ops_team@e.example.', 'mailto:ops_team@e.example'],
+    ['at https:// and www. and @x', null],
+  ])('and Markdown find the address in "%s"', (text, address) => {
+    for (const isMarkdown of [false, true]) {
+      const links = [...render(text, { isMarkdown }).matchAll(/href="([^"]*)"/g)].map(([, href]) =>
+        decodeURI(href ?? ''),
+      )
+      expect(links).toEqual(address === null ? [] : [address])
+    }
+  })
+
   it('shows markup as it was typed', () => {
     expect(render('<b>x</b> *y* <script>alert(1)</script>', { isMarkdown: false })).toBe(
       '<p>&lt;b&gt;x&lt;/b&gt; *y* &lt;script&gt;alert(1)&lt;/script&gt;</p>',
@@ -42,6 +60,22 @@ describe('Markdown', () => {
     expect(render('**a** *b* `c`<br>d\n\n- e\n- f')).toBe(
       '<p><strong>a</strong> <em>b</em> <code>c</code><br/>d</p>\n<ul>\n<li>e</li>\n<li>f</li>\n</ul>',
     )
+  })
+
+  it('leaves single tildes, and strikes out between two', () => {
+    expect(render('14:00~15:30 KST, 16:00~17:00 KST, ~~over~~')).toBe(
+      '<p>14:00~15:30 KST, 16:00~17:00 KST, <del>over</del></p>',
+    )
+  })
+
+  it('links in whatever case the scheme is written, and neither in code nor in a link', () => {
+    expect(
+      [
+        ...render('[t](HTTPS://e.example/) `http://a.example` [http://b.example](http://c.example)').matchAll(
+          /href="([^"]*)"/g,
+        ),
+      ].map(([, href]) => href),
+    ).toEqual(['https://e.example/', 'http://c.example/'])
   })
 
   it('turns headings into strong lines, and pictures into links', () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { parseFragment } from 'parse5'
 import { describe, expect, it } from 'vitest'
-import { htmlToMarkdown, htmlToText, MAX_BODY_LENGTH, toBody } from '#lib/adapters/wire/markdown.ts'
+import { htmlToMarkdown } from '#lib/adapters/wire/html-to-markdown.ts'
+import { htmlToText, MAX_BODY_LENGTH, toBody } from '#lib/adapters/wire/markdown.ts'
 import { cpuMsOf } from '../../../support/cpu-time.ts'
 import { anyHtml } from '../../../support/html-shapes.ts'
 
@@ -38,7 +39,7 @@ describe('a body', () => {
   })
 
   it.each([
-    ['absolute', 'https://acme.example/a_b?x=1&y=2', '[x](https://acme.example/a_b?x=1\\&y=2)'],
+    ['absolute', 'https://acme.example/a_b?x=1&y=2', '[x](https://acme.example/a_b?x=1&y=2)'],
     ['relative', '/incidents/1', '[x](https://status.acme.example/incidents/1)'],
     ['without a scheme', '//evil.example/', '[x](https://evil.example/)'],
     ['of mail', 'mailto:a@acme.example', '[x](mailto:a@acme.example)'],
@@ -48,6 +49,44 @@ describe('a body', () => {
     ['unreadable', 'http://[', 'x'],
   ])('with a link that is %s', (_, href, markdown) => {
     expect(htmlToMarkdown(`<a href="${href}">x</a>`, 'https://status.acme.example/history')).toBe(markdown)
+  })
+
+  it.each([
+    [
+      'blanks in what stands out',
+      '<p><strong>Impact window: </strong>10:05 UTC to 11:20 UTC. <strong>Component: </strong>Database</p>',
+      '**Impact window:** 10:05 UTC to 11:20 UTC. **Component:** Database',
+    ],
+    ['no-break spaces in it', '<b>Start:&nbsp;</b>10:05', '**Start:**\u00A010:05'],
+    ['punctuation before a letter', '<b>Impact:</b>low <b>【障害】</b>について', '**Impact**:low **【障害**】について'],
+    ['breaks in it', '<p><b>Start<br></b>now<b><br><br>End</b></p>', '**Start**  \nnow\n\n**End**'],
+    ['a part of a word', 'un<em>planned</em>, a<i><b>b</b></i>c', 'un*planned*, a***b***c'],
+    ['neighbours', '<b>a</b><b>b</b><i>c</i> <i>d</i><b>e</b>', '**ab**c d**e**'],
+    ['struck text', '<p><del>Resolved</del> not yet, <s>a</s><strike>b</strike></p>', '~~Resolved~~ not yet, ~~ab~~'],
+    ['tildes', '<b>14:00~15:30</b> ~~x~~', '**14:00~15:30** \\~\\~x\\~\\~'],
+    [
+      'addresses',
+      '<b>x</b> https://e.example/r?id=1&amp;page_no=2, https://e.example/a_(b)_c!',
+      '**x** https://e.example/r?id=1&page_no=2, [https://e.example/a\\_(b)\\_c](https://e.example/a_(b)_c)!',
+    ],
+    ['a link with brackets', '<a href="https://e.example/a_(b)?x=[1]">x</a>', '[x](https://e.example/a_(b)?x=%5B1%5D)'],
+    [
+      'blanks in a link',
+      '<p>see<a href="https://e.example/"> the docs </a>now</p>',
+      'see [the docs](https://e.example/) now',
+    ],
+  ])('without character references and with few backslashes: %s', (_, html, markdown) => {
+    expect(htmlToMarkdown(html)).toBe(markdown)
+  })
+
+  it('is no HTML because it tells of a tag, and keeps what follows', () => {
+    const body = 'Pages that use the <script> tag fail; all else works.'
+    expect(toBody(body)).toEqual({ body, format: 'text' })
+    expect(toBody('Texts after <b> and <code> are bold.')).toMatchObject({ format: 'text' })
+  })
+
+  it('shows what was struck out as such where it is plain text', () => {
+    expect(htmlToText('<p><s>Resolved</s> not yet</p>')).toBe('~~Resolved~~ not yet')
   })
 
   it('keeps no script, style, frame or picture, but what they are called', () => {

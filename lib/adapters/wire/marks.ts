@@ -1,0 +1,216 @@
+import type { InlineCode, Link, Nodes, PhrasingContent, Root, RootContent } from 'mdast'
+import { append, maxOf } from '#lib/domain/many.ts'
+import { findAddresses } from '#lib/text/addresses.ts'
+import { mustBeLink } from './write-markdown.ts'
+
+/** What stands out: each can begin only before a word, and end only after one, unless a blank or a mark stands on its other side. */
+const MARKS = ['delete', 'strong', 'emphasis'] as const
+type Mark = (typeof MARKS)[number]
+
+/** A word, a run of blanks, a punctuation mark or a node that is no text, with what it stands in. */
+interface Piece {
+  node: PhrasingContent
+  kind: 'word' | 'blank' | 'other'
+  marks: Set<Mark>
+}
+
+/**
+ * Makes deletion, strong and emphasised text such that Markdown can say it. Blanks at its ends go out of it; so does a
+ * punctuation mark that has a letter on its other side ("<b>Impact:</b>low" becomes "**Impact**:low"). Two of a kind become one,
+ * and emphasis that touches or crosses strong text goes. Two breaks in a row begin a paragraph, as people mean them who have
+ * nothing else. The words and their order stay.
+ */
+export function settleMarks(node: Nodes): void {
+  if (!('children' in node)) return
+  if (node.type === 'heading' || node.type === 'tableCell')
+    node.children = settleLines(node.children).flatMap(withBlankBefore)
+  else (node as Root).children = (node as Root).children.flatMap(settleBlock)
+}
+
+function settleBlock(node: RootContent): RootContent[] {
+  if (node.type === 'paragraph')
+    return settleLines(node.children, { mayPart: true }).map((children) => ({ type: 'paragraph', children }))
+  settleMarks(node)
+  return [node]
+}
+
+function withBlankBefore(line: PhrasingContent[], index: number): PhrasingContent[] {
+  return index === 0 ? line : [{ type: 'text', value: ' ' }, ...line]
+}
+
+/** What `nodes` hold, as paragraphs or, where it must not part, as lines; none of them empty. */
+function settleLines(nodes: PhrasingContent[], { mayPart = false } = {}): PhrasingContent[][] {
+  return settlePieces(
+    nodes.flatMap((node) => takeApart(node, [])),
+    mayPart,
+  )
+}
+
+function settlePieces(pieces: Piece[], mayPart = false): PhrasingContent[][] {
+  return parted(pieces, mayPart).map((part) => {
+    for (const mark of MARKS) {
+      for (const run of listRuns(part, mark)) trim(part, mark, run)
+      separate(part, mark)
+      for (const run of listRuns(part, mark)) trim(part, mark, run)
+    }
+    return build(part, 0, part.length, new Set())
+  })
+}
+
+const isMark = (type: string): type is Mark => (MARKS as readonly string[]).includes(type)
+
+function takeApart(node: PhrasingContent, marks: readonly Mark[], isInLink = false): Piece[] {
+  if (isMark(node.type) && 'children' in node) {
+    const inner = [...marks, node.type as Mark]
+    return node.children.flatMap((child) => takeApart(child, inner, isInLink))
+  }
+  if (node.type === 'text') return isInLink ? takeTextApart(node.value, marks) : takeOutAddresses(node.value, marks)
+  if (node.type === 'link') return takeOutOfLink(node, marks)
+  if (node.type === 'inlineCode') return takeOutOfCode(node, marks)
+  return [{ node, kind: node.type === 'break' ? 'blank' : 'other', marks: new Set(marks) }]
+}
+
+function takeTextApart(text: string, marks: readonly Mark[]): Piece[] {
+  return (text.match(PIECES) ?? []).map((value) => ({
+    node: { type: 'text', value },
+    kind: /^\s/.test(value) ? 'blank' : PUNCTUATION.test(value) ? 'other' : 'word',
+    marks: new Set(marks),
+  }))
+}
+
+function takeOutAddresses(text: string, marks: readonly Mark[]): Piece[] {
+  return findAddresses(text).flatMap((piece): Piece[] => {
+    if (piece.href === null || !mustBeLink(piece.text, piece.href)) return takeTextApart(piece.text, marks)
+    const children: Link['children'] = [{ type: 'text', value: piece.text }]
+    return [{ node: { type: 'link', url: piece.href, children }, kind: 'other', marks: new Set(marks) }]
+  })
+}
+
+/** Code in a line has no line ends of its own, and blanks at its ends stand beside it. */
+function takeOutOfCode({ value }: InlineCode, marks: readonly Mark[]): Piece[] {
+  const code: InlineCode = { type: 'inlineCode', value: value.trim().replace(/\s*\n\s*/g, ' ') }
+  const blank = (): Piece => ({ node: { type: 'text', value: ' ' }, kind: 'blank', marks: new Set(marks) })
+  return [
+    ...(/^\s/.test(value) ? [blank()] : []),
+    ...(code.value === '' ? [] : [{ node: code, kind: 'other', marks: new Set(marks) } as const]),
+    ...(/\S\s+$/.test(value) ? [blank()] : []),
+  ]
+}
+
+/** The blanks at the ends of a link stand beside it; one of nothing but blanks is none. */
+function takeOutOfLink(link: Link, marks: readonly Mark[]): Piece[] {
+  const inner = link.children.flatMap((child) => takeApart(child, [], true))
+  const first = inner.findIndex(({ kind }) => kind !== 'blank')
+  const last = inner.findLastIndex(({ kind }) => kind !== 'blank')
+  const beside = (pieces: Piece[]) => pieces.map(({ node }): Piece => ({ node, kind: 'blank', marks: new Set(marks) }))
+  if (first === -1) return beside(inner)
+  // What must stand on one line has blanks for its breaks.
+  link.children = settlePieces(inner.slice(first, last + 1)).flatMap(withBlankBefore) as Link['children']
+  const piece: Piece = { node: link, kind: 'other', marks: new Set(marks) }
+  return [...beside(inner.slice(0, first)), piece, ...beside(inner.slice(last + 1))]
+}
+
+const PUNCTUATION = /^[\p{P}\p{S}]/u
+const PIECES = /\s+|[\p{P}\p{S}]|[^\s\p{P}\p{S}]+/gu
+
+/** The parts that breaks make, without the blanks at their ends, which would be written as character references. */
+function parted(pieces: readonly Piece[], mayPart: boolean): Piece[][] {
+  const parts: Piece[][] = []
+  let waiting: Piece[] = []
+  let part: Piece[] = []
+  for (const piece of pieces) {
+    if (piece.kind === 'blank') {
+      waiting.push(piece)
+      continue
+    }
+    const breaks = waiting.filter(({ node }) => node.type === 'break')
+    if (part.length > 0 && breaks.length > (mayPart ? 1 : 0)) {
+      parts.push(part)
+      part = []
+    } else if (part.length > 0) append(part, breaks.length > 0 ? breaks : waiting)
+    part.push(piece)
+    waiting = []
+  }
+  if (part.length > 0) parts.push(part)
+  return parts
+}
+
+/** Half-open spans of neighbours within this mark. */
+function listRuns(pieces: readonly Piece[], mark: Mark): [number, number][] {
+  const runs: [number, number][] = []
+  for (const [index, piece] of pieces.entries()) {
+    if (!piece.marks.has(mark)) continue
+    const last = runs.at(-1)
+    if (last?.[1] === index) last[1]++
+    else runs.push([index, index + 1])
+  }
+  return runs
+}
+
+function trim(pieces: readonly Piece[], mark: Mark, [from, to]: [number, number]): void {
+  let [first, last] = [from, to - 1]
+  while (first <= last && mustLeave(mark, pieces[first], pieces[first - 1])) pieces[first++]?.marks.delete(mark)
+  while (first <= last && mustLeave(mark, pieces[last], pieces[last + 1])) pieces[last--]?.marks.delete(mark)
+}
+
+function mustLeave(mark: Mark, piece: Piece | undefined, outside: Piece | undefined): boolean {
+  // A deletion is written with the same sign.
+  if (mark === 'delete' && piece?.node.type === 'text' && piece.node.value === '~') return true
+  return piece?.kind === 'blank' || (piece?.kind === 'other' && isLetter(outside))
+}
+
+/** Markdown takes a character for a letter that is neither a blank nor punctuation; some of its parsers take all beyond U+FFFF for one. */
+function isLetter(piece: Piece | undefined): boolean {
+  if (piece === undefined || piece.kind === 'blank' || piece.node.type !== 'text') return false
+  return piece.kind === 'word' || piece.node.value.length > 1
+}
+
+/** No mark crosses one of those before it; and emphasis does not touch strong text: asterisks side by side can be read in several ways. */
+function separate(pieces: readonly Piece[], mark: Mark): void {
+  for (const other of MARKS.slice(0, MARKS.indexOf(mark))) {
+    const mayTouch = other !== 'strong'
+    const others = listRuns(pieces, other)
+    for (const [from, to] of listRuns(pieces, mark)) {
+      for (const [start, end] of others) {
+        const isApart = mayTouch ? to <= start || from >= end : to < start || from > end
+        const isNested = (from >= start && to <= end) || (from <= start && to >= end)
+        if (isApart || isNested) continue
+        for (let index = from; index < to; index++) if (index < start || index >= end) pieces[index]?.marks.delete(mark)
+      }
+    }
+  }
+}
+
+/** The pieces from `from` to before `to` as nodes, without the marks that they stand in already. */
+function build(pieces: readonly Piece[], from: number, to: number, open: ReadonlySet<Mark>): PhrasingContent[] {
+  const nodes: PhrasingContent[] = []
+  for (let index = from; index < to; ) {
+    const piece = pieces[index] as Piece
+    const ends = [...piece.marks].filter((mark) => !open.has(mark)).map((mark) => endOfRun(pieces, index, to, mark))
+    const end = maxOf(ends, index)
+    if (ends.length === 0) {
+      addTo(nodes, piece)
+      index++
+      continue
+    }
+    const mark = [...piece.marks].filter((one) => !open.has(one))[ends.indexOf(end)] as Mark
+    const children = build(pieces, index, end, new Set([...open, mark]))
+    // "_" means nothing beside a letter.
+    const isInWord = isLetter(pieces[index - 1]) || isLetter(pieces[end])
+    nodes.push({ type: mark, children, data: isInWord ? { marker: '*' } : {} } as PhrasingContent)
+    index = end
+  }
+  return nodes
+}
+
+function endOfRun(pieces: readonly Piece[], from: number, to: number, mark: Mark): number {
+  let end = from
+  while (end < to && pieces[end]?.marks.has(mark)) end++
+  return end
+}
+
+function addTo(nodes: PhrasingContent[], { node }: Piece): void {
+  const last = nodes.at(-1)
+  if (node.type === 'text' && last?.type === 'text') last.value += node.value
+  else nodes.push(node)
+}

@@ -1,0 +1,88 @@
+import type { Delete, Emphasis, Link, Parents, Strong } from 'mdast'
+import type { Options } from 'remark-stringify'
+import { findAddresses } from '#lib/text/addresses.ts'
+
+type Marked = Strong | Emphasis | Delete
+type Handle = NonNullable<NonNullable<Options['handlers']>['strong']>
+type State = Parameters<Handle>[2]
+type Info = Parameters<Handle>[3]
+
+/**
+ * How Markdown is written, for who reads it as it stands as well: no character references, addresses as they are, line
+ * breaks as two blanks. What stands out must have been settled by `settleMarks`, so that nothing need be escaped to make it stand out.
+ */
+export const MARKDOWN: Options = {
+  bullet: '-',
+  rule: '-',
+  handlers: {
+    break: () => '  \n',
+    strong: marked('strong', () => '**'),
+    emphasis: marked('emphasis', ({ data }) => (data as { marker?: string } | undefined)?.marker ?? '_'),
+    delete: marked('strong', () => '~~'),
+    link: writeLink,
+    text: writeText,
+  },
+  // What GitHub's Markdown has beyond the common one: two tildes are a deletion, and such a line makes a table of the one before.
+  unsafe: [
+    { character: '~', before: '(?<=~)', inConstruct: 'phrasing' },
+    { character: '~', after: '(?=~)', inConstruct: 'phrasing' },
+    { atBreak: true, character: '|', after: '[\\t :-]' },
+    { atBreak: true, character: ':', after: '-' },
+    { atBreak: true, character: '-', after: '[:|-]' },
+  ],
+}
+
+function marked(construct: 'strong' | 'emphasis', signOf: (node: Marked) => string): Handle {
+  const handle = (node: Marked, _parent: Parents | undefined, state: State, info: Info) => {
+    const sign = signOf(node)
+    const exit = state.enter(construct)
+    const inner = state.containerPhrasing(node, { ...info, before: sign.charAt(0), after: sign.charAt(0) })
+    exit()
+    return sign + inner + sign
+  }
+  return Object.assign(handle, { peek: signOf })
+}
+
+/** In the form `[text](address)`, the address without backslashes wherever it can be. */
+function writeLink(node: Link, _parent: Parents | undefined, state: State, info: Info): string {
+  const exit = state.enter('link')
+  const exitLabel = state.enter('label')
+  const label = state.containerPhrasing(node, { ...info, before: '[', after: ']' })
+  exitLabel()
+  const exitAddress = state.enter('destinationRaw')
+  const url = node.url.replaceAll('[', '%5B').replaceAll(']', '%5D')
+  const address = isPlain(url) ? url : state.safe(url, { before: '(', after: ')' })
+  exitAddress()
+  exit()
+  return `[${label}](${address})`
+}
+
+/** Whether the address stands in brackets as it is. */
+function isPlain(address: string): boolean {
+  if (/[\s<>[\]\\*`]|&#?\w+;/.test(address)) return false
+  let depth = 0
+  for (const character of address) {
+    if (character === '(') depth++
+    else if (character === ')' && --depth < 0) return false
+  }
+  return depth === 0
+}
+
+/** An address in a text is left as it is where no character of it can mean anything. */
+function writeText(node: { value: string }, _parent: Parents | undefined, state: State, info: Info): string {
+  const pieces = findAddresses(node.value)
+  return pieces
+    .map(({ text, href }, index) => {
+      if (href !== null && !MEANINGFUL.test(text)) return text
+      const before = pieces[index - 1]?.text.slice(-1) ?? info.before
+      return state.safe(text, { before, after: pieces[index + 1]?.text.charAt(0) ?? info.after })
+    })
+    .join('')
+}
+
+const MEANINGFUL = /[*`[\]\\<>|]|~~|(?<![a-z\d])_|_(?![a-z\d])|&#?\w+(?:;|$)/i
+
+/** Whether an address in a text has to be written as a link, since as a text it would need backslashes. */
+export function mustBeLink(text: string, address: string): boolean {
+  return MEANINGFUL.test(text) && isPlain(address)
+}
