@@ -20,7 +20,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.{ts,tsx}'],
-          globalSetup: 'tests/support/global-setup.ts',
+          globalSetup: ['tests/support/global-setup.ts', 'tests/support/rows/global-setup.ts'],
+          setupFiles: 'tests/support/rows/record.ts',
           hookTimeout: 120_000,
         },
       },

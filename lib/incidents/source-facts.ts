@@ -63,8 +63,7 @@ export async function settleSourceFacts(tx: Transaction, sourceId: number): Prom
        components_out = f.components_out, last_good_read_at = f.last_good_read_at
      from facts f where s.id = $1
        and (s.declared_incident_count, s.declared_since, s.indicator, s.components_out, s.last_good_read_at)
-         is distinct from (f.incident_count, f.since, f.indicator, f.components_out, f.last_good_read_at)
-     returning 1`,
+         is distinct from (f.incident_count, f.since, f.indicator, f.components_out, f.last_good_read_at)`,
     [sourceId],
   )
   return rowCount !== 0

@@ -1,0 +1,58 @@
+import pg from 'pg'
+
+/** A type of Postgres, and what its values arrive as: by node-postgres itself, and by Prisma's raw queries. */
+interface PostgresType {
+  name: string
+  pg: string
+  prisma: string
+}
+
+const { builtins } = pg.types
+
+const NAMES = new Map<number, string>(Object.entries(builtins).map(([name, oid]) => [Number(oid), name.toLowerCase()]))
+
+const KINDS: Record<string, [pg: string, prisma: string]> = {
+  bool: ['boolean', 'boolean'],
+  int2: ['number', 'number'],
+  int4: ['number', 'number'],
+  oid: ['number', 'bigint'],
+  float4: ['number', 'number'],
+  float8: ['number', 'number'],
+  int8: ['string', 'bigint'],
+  numeric: ['string', 'json'],
+  date: ['date', 'date'],
+  timestamp: ['date', 'date'],
+  timestamptz: ['date', 'date'],
+  json: ['json', 'json'],
+  jsonb: ['json', 'json'],
+  bytea: ['bytes', 'bytes'],
+}
+
+/** Of the arrays that node-postgres takes apart, those in use: others arrive as text, as do those of enums. */
+const ARRAYS = new Map([
+  [1000, 'bool'],
+  [1005, 'int2'],
+  [1007, 'int4'],
+  [1009, 'text'],
+  [1015, 'varchar'],
+  [1016, 'int8'],
+  [1115, 'timestamp'],
+  [1182, 'date'],
+  [1185, 'timestamptz'],
+  [1231, 'numeric'],
+  [1021, 'float4'],
+  [1022, 'float8'],
+  [199, 'json'],
+  [2951, 'uuid'],
+  [3807, 'jsonb'],
+])
+
+export function postgresType(oid: number): PostgresType {
+  const element = ARRAYS.get(oid)
+  const name = element ?? (oid === 2278 ? 'void' : (NAMES.get(oid) ?? `type ${oid}`))
+  // Text, uuid, enums: whatever has no type of its own in JavaScript.
+  const [ofPg, ofPrisma] = KINDS[name] ?? ['string', 'string']
+  return element === undefined
+    ? { name, pg: ofPg, prisma: ofPrisma }
+    : { name: `${name}[]`, pg: `${ofPg}[]`, prisma: `${ofPrisma}[]` }
+}

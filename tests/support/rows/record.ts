@@ -1,0 +1,104 @@
+// A setup file of the integration tests: looks at what every query of lib and bin gives, and fails the file in which one gives
+// something else than its site declares. The site is found in the stack; nothing in the product knows of this.
+import { appendFileSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll } from 'vitest'
+import { PrismaClient } from '#prisma/client/client.ts'
+import { compareRows } from './compare.ts'
+import { LOOKED_AT_FILE, SITES_FILE } from './global-setup.ts'
+import type { Column, QuerySite } from './site.ts'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+const FRAME = /\(?(?:file:\/\/)?([^\s()]+):(\d+):\d+\)?$/
+
+/** A stack costs more than most queries: of a text that many send, a few are asked. */
+const STACKS_PER_TEXT = 20
+/** Rows that are looked at for nulls. */
+const ROWS_LOOKED_AT = 200
+
+const sites = new Map<string, QuerySite>()
+for (const site of JSON.parse(readFileSync(process.env[SITES_FILE] ?? '', 'utf8')) as QuerySite[])
+  sites.set(site.at, site)
+
+const asked = new Map<string, { times: number; site: QuerySite | null }>()
+const seen = new Set<string>()
+const complaints = new Set<string>()
+
+/** The innermost caller that is a site of queries; null for the queries of tests and libraries. */
+function findSite(text: string): QuerySite | null {
+  const known = asked.get(text) ?? { times: 0, site: null }
+  if (known.times < STACKS_PER_TEXT) {
+    known.times += 1
+    known.site = siteInStack() ?? known.site
+    asked.set(text, known)
+  }
+  return known.site
+}
+
+function siteInStack(): QuerySite | null {
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = 12
+  const { stack = '' } = new Error()
+  Error.stackTraceLimit = limit
+  for (const line of stack.split('\n')) {
+    const [, path = '', number = ''] = FRAME.exec(line) ?? []
+    const site = sites.get(`${path.slice(root.length + 1)}:${number}`)
+    if (path.startsWith(root) && site !== undefined) return site
+  }
+  return null
+}
+
+function look(site: QuerySite, text: string, result: pg.QueryResult | pg.QueryResult[]): void {
+  seen.add(site.at)
+  // Several statements in one text: what they give is nobody's to read.
+  if (Array.isArray(result)) return
+  const rows = result.rows.slice(0, ROWS_LOOKED_AT) as (unknown[] | Record<string, unknown>)[]
+  const columns = result.fields.map(({ name, dataTypeID }, index): Column => {
+    const hadNull = rows.some((row) => (Array.isArray(row) ? row[index] : row[name]) === null)
+    return { name, oid: dataTypeID, hadNull }
+  })
+  for (const complaint of compareRows(site, columns, text)) complaints.add(complaint)
+}
+
+type Query = (this: unknown, config: unknown, ...more: unknown[]) => unknown
+
+function watch(of: { query: unknown }): void {
+  const query = of.query as Query
+  of.query = function (this: unknown, config: unknown, ...more: unknown[]) {
+    const text = typeof config === 'string' ? config : (config as { text?: unknown } | null)?.text
+    const site = typeof text === 'string' ? findSite(text) : null
+    const answer = query.call(this, config, ...more)
+    if (site !== null && answer instanceof Promise)
+      answer.then((result) => look(site, String(text), result)).catch(() => {})
+    return answer
+  }
+}
+
+watch(pg.Client.prototype)
+watch(pg.Pool.prototype)
+
+// Prisma sends its queries from a place that no stack leads to: what it is asked for is remembered by its text.
+const { $queryRaw } = PrismaClient.prototype
+PrismaClient.prototype.$queryRaw = function (this: PrismaClient, query: unknown, ...values: unknown[]) {
+  const text = Array.isArray(query) ? templateText(query) : (query as { text: string }).text
+  findSite(text)
+  return ($queryRaw as Query).call(this, query, ...values)
+} as typeof $queryRaw
+
+function templateText(parts: readonly string[]): string {
+  return parts.reduce((text, part, index) => `${text}$${index}${part}`)
+}
+
+/** What has been found in this file so far, which is forgotten thereby. */
+export function takeComplaints(): string[] {
+  const found = [...complaints]
+  complaints.clear()
+  return found
+}
+
+afterAll(() => {
+  appendFileSync(process.env[LOOKED_AT_FILE] ?? '', [...seen].map((at) => `${at}\n`).join(''))
+  const found = takeComplaints()
+  if (found.length > 0) throw new Error(found.join('\n'))
+})
