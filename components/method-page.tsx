@@ -21,6 +21,12 @@ export function MethodPage({ restatements }: { restatements: RestatementView[] }
           earlier time is the one we take.
         </p>
         <p>
+          Clocks run ahead, too. A start up to five minutes after the reading that first had it is the time of that
+          reading. One that lies further ahead is not understood, unless it belongs to a plan or a notice. Where clocks
+          show an hour twice, at the end of summer time, the first is meant, unless only the second comes after what
+          comes before it; a time that clocks leave out lies as much later as they are put on.
+        </p>
+        <p>
           It ends when the source says it ended, or else at the first of its last unbroken series of “resolved” updates.
           A postmortem weeks later does not move the end. An update after the end that says people are at work again
           reopens it.

@@ -1,4 +1,5 @@
 import type { ParsedDocument, ParsedIncident } from '#lib/adapters/adapter.ts'
+import { setStartRight } from '#lib/domain/ahead.ts'
 import { deriveSpan, spanAt } from '#lib/domain/span.ts'
 
 /** An incident as it would appear, of a source that is not saved yet: without ids and addresses of this site. */
@@ -22,12 +23,15 @@ export function previewDocuments(documents: readonly ParsedDocument[], now: Date
 function previewIncident(incident: ParsedIncident, now: Date) {
   const { externalId, title, kind, impact, status, startedAfter, startedBefore, sourceUrl, components, updates } =
     incident
-  const span = spanAt(deriveSpan(incident), now)
+  const derived = deriveSpan(incident)
+  const isPlan = derived.startedAt?.getTime() === incident.scheduledFrom?.getTime()
+  const read = isPlan ? derived : setStartRight(derived, kind, now)
+  const span = spanAt(read, now)
   const { startedAt, endedAt, basis, durationSeconds, durationIsMinimum, timeToMitigateSeconds } = span
   return {
     externalId,
     title,
-    kind: incident.unclear === null ? kind : ('notice' as const),
+    kind: read.basis === 'unclear' ? ('notice' as const) : kind,
     impact,
     status,
     startedAt,

@@ -1,8 +1,7 @@
 import type { Transaction } from '#lib/database/transaction.ts'
-import { deriveSpan } from '#lib/domain/span.ts'
+import { readSpan } from './clock.ts'
 import { type Departure, findDeparture, type ListRead } from './departure.ts'
 import type { IncidentState } from './fold.ts'
-import { standingUpdates } from './incident-columns.ts'
 
 /** Of more incidents than this, the lists of all time are read at once. */
 const FEW = 20
@@ -15,6 +14,7 @@ export async function findDepartures(
   tx: Transaction,
   sourceId: number,
   incidents: readonly IncidentState[],
+  timeless: ReadonlySet<number>,
 ): Promise<Map<IncidentState, Departure>> {
   const listed = await listedLast(tx, sourceId)
   const unlisted = incidents.filter(
@@ -23,12 +23,7 @@ export async function findDepartures(
   )
   if (unlisted.length === 0) return new Map()
   const reads = await loadReads(tx, sourceId, unlisted)
-  return new Map(
-    unlisted.map((incident) => {
-      const span = deriveSpan({ ...incident.live.content, updates: standingUpdates(incident) })
-      return [incident, findDeparture(incident, span, reads)]
-    }),
-  )
+  return new Map(unlisted.map((incident) => [incident, findDeparture(incident, readSpan(incident, timeless), reads)]))
 }
 
 async function listedLast(tx: Transaction, sourceId: number): Promise<Set<string>> {

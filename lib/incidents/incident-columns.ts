@@ -5,6 +5,7 @@ import { applyCorrections, deriveSpan } from '#lib/domain/span.ts'
 import type { Source } from '#lib/sources/source.ts'
 import { findStatedWindow } from '#lib/text/stated-window.ts'
 import { publicId } from '#lib/url/public-id.ts'
+import { readSpan, standingUpdates } from './clock.ts'
 import { type Departure, endWhereLeft, isAhead } from './departure.ts'
 import type { IncidentState, UpdateState } from './fold.ts'
 
@@ -46,6 +47,7 @@ export interface DerivedRow {
   leftAt: Date | null
 }
 
+const NONE: ReadonlySet<number> = new Set()
 const LISTED: Departure = { lastListedAt: null, leftAt: null, isWithdrawn: false }
 
 export interface IncidentRow extends DerivedRow {
@@ -57,26 +59,28 @@ export interface IncidentRow extends DerivedRow {
 /**
  * The row of an incident as it is to be. A withdrawn update stays visible but no longer speaks: what the vendor has taken
  * back neither opens nor closes a span. `departure` says what the lists have it leave; none is known of what they still list.
+ * `timeless`: as `readSpan` has it.
  */
 export function toIncidentRow(
   incident: IncidentState,
   source: Source,
   corrections: Corrections,
-  departure: Departure = LISTED,
+  { departure = LISTED, timeless = NONE }: { departure?: Departure | undefined; timeless?: ReadonlySet<number> } = {},
 ): IncidentRow {
   const { content } = incident.live
-  const updates = standingUpdates(incident)
   // What was taken back otherwise has left no list besides.
   const leftAt = incident.withdrawnAt === null ? departure.leftAt : null
   const withdrawnAt = incident.withdrawnAt ?? (departure.isWithdrawn ? leftAt : null)
   const goneAt = withdrawnAt ?? leftAt
   const leave = (span: Span) => (goneAt === null ? span : endWhereLeft(span, incident, departure, goneAt))
-  const derived = leave(deriveSpan({ ...content, updates }))
+  const derived = leave(readSpan(incident, timeless))
+  const isUnclear = derived.basis === 'unclear'
   // What an admin has set of an unclear incident makes it what the correction says.
   const isSettled = ['startedAt', 'endedAt', 'kind'].some((field) => field in corrections)
-  const read = isSettled ? leave(deriveSpan({ ...content, updates, unclear: null })) : derived
+  const read =
+    isSettled && isUnclear ? leave(deriveSpan({ ...content, updates: listSaid(incident), unclear: null })) : derived
   const span = layCorrections(read, corrections)
-  const kind = corrections.kind ?? (content.unclear !== null && !isSettled ? 'notice' : content.kind)
+  const kind = corrections.kind ?? (isUnclear && !isSettled ? 'notice' : content.kind)
   return {
     incident,
     source,
@@ -100,6 +104,10 @@ export function toIncidentRow(
   }
 }
 
+function listSaid(incident: IncidentState): UpdateContent[] {
+  return standingUpdates(incident).map(({ live }) => live.content)
+}
+
 function layCorrections(derived: Span, { startedAt, endedAt }: Corrections): Span {
   return applyCorrections(derived, {
     ...(startedAt === undefined ? {} : { startedAt: new Date(startedAt) }),
@@ -107,22 +115,9 @@ function layCorrections(derived: Span, { startedAt, endedAt }: Corrections): Spa
   })
 }
 
-/** What the updates say that have not been withdrawn, oldest first. */
-export function standingUpdates(incident: IncidentState): UpdateContent[] {
-  return [...incident.updates.values()]
-    .filter((update) => update.withdrawnAt === null)
-    .map((update) => update.live.content)
-    .sort(byTime)
-}
-
-function byTime(a: UpdateContent, b: UpdateContent): number {
-  return a.postedAt.getTime() - b.postedAt.getTime() || a.position - b.position
-}
-
 /** The first window that a text of the incident states. */
 function statedWindow(incident: IncidentState): StatedWindow | null {
-  const standing = [...incident.updates.values()].filter((update) => update.withdrawnAt === null)
-  for (const { externalId, live } of standing.sort((a, b) => byTime(a.live.content, b.live.content))) {
+  for (const { externalId, live } of standingUpdates(incident)) {
     const { body, postedAt } = live.content
     // Most texts name no time at all.
     const found = /\d/.test(body) ? findStatedWindow(body, postedAt) : null

@@ -5,6 +5,7 @@ import { isSame } from '#lib/database/equal-json.ts'
 import { lockVendor, type Transaction } from '#lib/database/transaction.ts'
 import type { Source } from '#lib/sources/source.ts'
 import { publicId } from '#lib/url/public-id.ts'
+import { findTimeless } from './clock.ts'
 import { findDepartures } from './departures.ts'
 import type { IncidentState, Revision, UpdateState } from './fold.ts'
 import {
@@ -43,10 +44,14 @@ export async function writeIncidents(
 ): Promise<Written[]> {
   const written: Written[] = []
   const states = [...incidents]
-  const departures = await findDepartures(tx, source.id, states)
+  const timeless = await findTimeless(tx, source.id, states)
+  const departures = await findDepartures(tx, source.id, states, timeless)
   for (const incident of states) {
     const before = incident.id === null ? null : (stored.get(incident.id) ?? null)
-    const row = toIncidentRow(incident, source, before?.corrections ?? {}, departures.get(incident))
+    const row = toIncidentRow(incident, source, before?.corrections ?? {}, {
+      departure: departures.get(incident),
+      timeless,
+    })
     const updates = [...incident.updates.values()].filter((update) => isChanged(incident, update, before))
     if (before === null || updates.length > 0 || isRowChanged(row, before)) written.push({ row, before, updates })
   }

@@ -7,6 +7,7 @@ import { readClaims } from '#lib/documents/parser.ts'
 import { MAX_INTERVAL_SECONDS, type Read, storeRead } from '#lib/documents/store-read.ts'
 import { OutageHistoryError, ParseError } from '#lib/domain/errors.ts'
 import { type Change, countChanges } from '#lib/incidents/changes.ts'
+import { describeAhead } from '#lib/incidents/clock.ts'
 import { extendStoredCoverage } from '#lib/incidents/coverage.ts'
 import { figuresChanged } from '#lib/incidents/figures.ts'
 import { rememberSourceFacts } from '#lib/incidents/source-facts.ts'
@@ -101,7 +102,7 @@ async function store(
     ...counts,
     documentsRead: 1,
     changes,
-    warnings: claims.warnings,
+    warnings: readAt === null ? claims.warnings : [...claims.warnings, ...describeAhead(claims.incidents, readAt)],
     quarantined: claims.quarantined,
     error:
       verdict === 'suspicious'

@@ -79,7 +79,7 @@ export async function describeVendor(
 async function countUnclear(vendorId: number, window: Window): Promise<number> {
   const [{ count }] = await db().$queryRaw<[{ count: number }]>(Prisma.sql`
     SELECT count(*)::int AS count FROM incidents i
-    WHERE i.vendor_id = ${vendorId} AND i.unclear IS NOT NULL AND i.basis = 'unclear' AND i.standing = 'counted'
+    WHERE i.vendor_id = ${vendorId} AND i.basis = 'unclear' AND i.standing = 'counted'
       AND i.sort_at >= ${window.from} AND i.sort_at < ${window.to}`)
   return count
 }
@@ -165,10 +165,10 @@ export async function listVendorSummaries({
 async function listUnclearNewest(vendorIds: number[], asOf: Date): Promise<Set<number>> {
   const rows = await db().$queryRaw<{ vendorId: number }[]>(Prisma.sql`
     SELECT DISTINCT i.vendor_id AS "vendorId" FROM incidents i JOIN sources s ON s.id = i.source_id AND s.is_primary
-    WHERE i.unclear IS NOT NULL AND i.basis = 'unclear' AND i.vendor_id = ANY(${vendorIds}) AND i.sort_at <= ${asOf}
+    WHERE i.basis = 'unclear' AND i.vendor_id = ANY(${vendorIds}) AND i.sort_at <= ${asOf}
       AND NOT EXISTS (
         SELECT FROM incidents later
-        WHERE later.vendor_id = i.vendor_id AND later.source_id = i.source_id AND later.unclear IS NULL
+        WHERE later.vendor_id = i.vendor_id AND later.source_id = i.source_id AND later.basis <> 'unclear'
           AND later.sort_at > i.sort_at AND later.sort_at <= ${asOf}
       )`)
   return new Set(rows.map(({ vendorId }) => vendorId))

@@ -135,7 +135,8 @@ const STATE = {
   months: `select v.slug, m.kind, m.month, m.incident_count, m.downtime_seconds from vendor_months m
     join vendors v on v.id = m.vendor_id order by 1, 2, 3`,
   coverage: `select s.key, c.covered_from, c.covered_to, c.quality from coverage c join sources s on s.id = c.source_id order by 1, 2`,
-  sources: `select v.slug, s.key, s.is_primary, s.last_good_read_at, s.declared_incident_count, s.declared_since, s.indicator
+  sources: `select v.slug, s.key, s.is_primary, s.last_good_read_at, s.declared_incident_count, s.declared_since, s.indicator,
+      s.components_out
     from sources s join vendors v on v.id = s.vendor_id order by 1, 2`,
 }
 
@@ -143,7 +144,8 @@ const STATE = {
 export async function keepDocumentsAlone(): Promise<void> {
   await emptyTables('incidents', 'components', 'vendor_months', 'coverage', 'words_due')
   await pool().query(
-    `update sources set declared_incident_count = null, declared_since = null, indicator = null, last_good_read_at = null`,
+    `update sources set declared_incident_count = null, declared_since = null, indicator = null, components_out = null,
+       last_good_read_at = null`,
   )
 }
 

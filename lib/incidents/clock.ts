@@ -1,0 +1,83 @@
+import type { Transaction } from '#lib/database/transaction.ts'
+import type { IncidentClaim } from '#lib/documents/claims.ts'
+import { isFarAhead, setStartRight } from '#lib/domain/ahead.ts'
+import type { Span } from '#lib/domain/incident.ts'
+import { earliestOf, toSecond } from '#lib/domain/instant.ts'
+import { deriveSpan } from '#lib/domain/span.ts'
+import type { IncidentState, UpdateState } from './fold.ts'
+
+/**
+ * The span by what the source says, with a start that lies after the read which first had it set right (`setStartRight`).
+ * `timeless`: instants, in milliseconds, at which documents without a read time spoke; nothing that they say is judged.
+ */
+export function readSpan(incident: IncidentState, timeless: ReadonlySet<number>): Span {
+  const { content } = incident.live
+  const standing = standingUpdates(incident)
+  const span = deriveSpan({ ...content, updates: standing.map(({ live }) => live.content) })
+  const { startedAt } = span
+  if (startedAt === null || startedAt <= incident.firstSeenAt) return span
+  const saidAt = firstSaidAt(incident, standing, startedAt)
+  return saidAt === null || timeless.has(saidAt.getTime()) ? span : setStartRight(span, content.kind, saidAt)
+}
+
+/** Those that have not been withdrawn, oldest first: what the vendor has taken back neither opens nor closes a span. */
+export function standingUpdates({ updates }: IncidentState): UpdateState[] {
+  return [...updates.values()].filter((update) => update.withdrawnAt === null).sort(byTime)
+}
+
+function byTime({ live: { content: a } }: UpdateState, { live: { content: b } }: UpdateState): number {
+  return a.postedAt.getTime() - b.postedAt.getTime() || a.position - b.position
+}
+
+/** A warning for each incident of a document whose start lies further ahead of its reading than clocks run. */
+export function describeAhead(incidents: readonly IncidentClaim[], readAt: Date): string[] {
+  return incidents.flatMap(({ externalId, content: { kind, statedStartedAt, scheduledFrom }, updates }) => {
+    if (kind !== 'incident') return []
+    const times = [statedStartedAt, ...updates.map(({ content }) => content.postedAt)]
+    const startedAt = earliestOf(times) ?? scheduledFrom
+    if (startedAt === null || startedAt.getTime() === scheduledFrom?.getTime() || !isFarAhead(startedAt, readAt))
+      return []
+    return `incident ${externalId}: starts at ${startedAt.toISOString()}, after it was read; kept as a notice until that is understood`
+  })
+}
+
+/** When the source first stated that start; null where it follows from a plan alone. */
+function firstSaidAt(incident: IncidentState, standing: readonly UpdateState[], startedAt: Date): Date | null {
+  const isStart = (time: Date | null) => time !== null && toSecond(time).getTime() === startedAt.getTime()
+  const said = standing
+    .filter(({ live }) => isStart(live.content.postedAt))
+    .map((update) => saidSince(update, 'postedAt'))
+  if (isStart(incident.live.content.statedStartedAt)) said.push(saidSince(incident, 'statedStartedAt'))
+  return said.reduce<Date | null>((first, at) => (first === null || at < first ? at : first), null)
+}
+
+/** Since when a field has been said as it is now. */
+function saidSince({ revisions, firstSeenAt }: IncidentState | UpdateState, field: string): Date {
+  return revisions.findLast((revision) => revision.field === field)?.seenAt ?? firstSeenAt
+}
+
+/**
+ * Of the instants that `readSpan` may judge these incidents by, those at which a document without a read time spoke. Asks nothing
+ * of the database while no time lies after the first read that had it, which is nearly always. What was read must be stored.
+ */
+export async function findTimeless(
+  tx: Transaction,
+  sourceId: number,
+  incidents: readonly IncidentState[],
+): Promise<Set<number>> {
+  const instants = new Set<number>()
+  for (const incident of incidents) {
+    const { statedStartedAt } = incident.live.content
+    if (statedStartedAt !== null && statedStartedAt > incident.firstSeenAt)
+      instants.add(saidSince(incident, 'statedStartedAt').getTime())
+    for (const update of incident.updates.values())
+      if (update.live.content.postedAt > update.firstSeenAt) instants.add(saidSince(update, 'postedAt').getTime())
+  }
+  if (instants.size === 0) return instants
+  const { rows } = await tx.query<{ at: Date }>(
+    `select distinct first_observed_at as at from observations
+     where source_id = $1 and read_count = 0 and first_observed_at = any($2)`,
+    [sourceId, [...instants].map((ms) => new Date(ms))],
+  )
+  return new Set(rows.map(({ at }) => at.getTime()))
+}
