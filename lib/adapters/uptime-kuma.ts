@@ -172,8 +172,8 @@ function readMaintenance(item: Item, sourceUrl: string | null, readAt: Date | nu
   const [stated, sourceStatus] = readWord(item, 'status', MAINTENANCE_STATUSES)
   const zone = readText(item, 'timezone') ?? 'UTC'
   const [slot] = readItems(item, 'timeslotList')
-  const readTime = (key: string) =>
-    slot === undefined ? null : readDate(slot, key, (value) => parseInstant(value) ?? parseZoneless(value, zone))
+  const readTime = (key: string, since: Date | null = null) =>
+    slot === undefined ? null : readDate(slot, key, (value) => parseInstant(value) ?? parseZoneless(value, zone, since))
   const scheduledFrom = readTime('startDate')
   const isSingle = readText(item, 'strategy') === 'single' || scheduledFrom === null
   // The state is that of the time which goes on, not of those to come.
@@ -191,7 +191,7 @@ function readMaintenance(item: Item, sourceUrl: string | null, readAt: Date | nu
     status,
     sourceStatus,
     scheduledFrom,
-    scheduledUntil: readTime('endDate'),
+    scheduledUntil: readTime('endDate', scheduledFrom),
     sourceUrl,
     updates:
       text.body === '' || scheduledFrom === null

@@ -1,6 +1,7 @@
 import { DateTime, IANAZone } from 'luxon'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { parsePastInstant } from '#lib/domain/instant.ts'
+import { zonedInstant } from '#lib/domain/zoned-time.ts'
 import { findZone } from './zone-name.ts'
 
 const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/
@@ -13,10 +14,12 @@ const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/
 export function parseMoment(text: string, zone: string | null, field: string, now: Date): Date {
   if (!LOCAL.test(text)) return parsePastInstant(text, field, now)
   if (zone === null) return parsePastInstant(`${text}Z`, field, now)
-  const local = DateTime.fromISO(text, { zone: zoneNameOf(zone) })
+  const shown = DateTime.fromISO(text, { zone: 'utc' })
+  const { year, month, day, hour, minute, second, millisecond } = shown
+  const place = zoneNameOf(zone)
+  const instant = shown.isValid ? zonedInstant({ year, month, day, hour, minute, second, millisecond }, place) : null
   // What no calendar has is refused in the same words as an instant.
-  const [first] = local.isValid ? local.getPossibleOffsets() : []
-  return parsePastInstant(first?.toUTC().toISO() ?? text, field, now)
+  return parsePastInstant(instant?.toISOString() ?? text, field, now)
 }
 
 /** A zone as Luxon reads it. */

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import type { Period } from '#lib/domain/incident.ts'
+import { zonedInstant } from '#lib/domain/zoned-time.ts'
 import { findZone, flagSeason, type NamedZone, type SeasonFlag, ZONE_NAME } from './zone-name.ts'
 
 /** A window that an update's text states; shown beside the duration, in no total unless an admin accepts it. */
@@ -127,14 +128,14 @@ function toWindow(
   const posted = DateTime.fromJSDate(postedAt, { zone: start.zone.zone })
   const period = listCandidates(given, posted)
     .map((day) => periodFrom(start, end, day))
-    .find(({ from }) => from <= posted)
-  if (period === undefined || (given === null && !isAmong(dates, period.from))) return null
-  if (given?.year === null && period.from < posted.minus({ days: FURTHEST_BACK_DAYS })) return null
+    .find((found) => found !== null && found.from <= postedAt)
+  if (period === undefined || period === null || (given === null && !isAmong(dates, period.day))) return null
+  const { from, to } = period
+  if (given?.year === null && from < posted.minus({ days: FURTHEST_BACK_DAYS }).toJSDate()) return null
 
-  const lengthMs = period.to.toMillis() - period.from.toMillis()
+  const lengthMs = to.getTime() - from.getTime()
   if (!(lengthMs > 0 && lengthMs <= MAX_WINDOW_MS)) return null
-  const from = period.from.toJSDate()
-  return { from, to: period.to.toJSDate(), quote, zone: end.zone.zone, flag: flagSeason(end.zone, from) }
+  return { from, to, quote, zone: end.zone.zone, flag: flagSeason(end.zone, from) }
 }
 
 /** The days on which it may have begun, likeliest first: what is not given is the posting's day or year, or the one before. */
@@ -144,19 +145,39 @@ function listCandidates(given: StatedDay | null, posted: DateTime): CalendarDay[
   return years.map((year) => ({ ...given, year }))
 }
 
-/** Start and end for a window of that day. An end that gives no day of its own is the next such time after the start. */
-function periodFrom(start: StatedTime, end: StatedTime, day: CalendarDay) {
+/**
+ * Start and end for a window of that day, and the day on which it began; null where no calendar has them. An end that gives no day
+ * of its own is the next such time after the start: in an hour that clocks show twice, the second time round.
+ */
+function periodFrom(start: StatedTime, end: StatedTime, day: CalendarDay): (Period & { day: CalendarDay }) | null {
   const endDay = end.day === null ? day : { ...end.day, year: end.day.year ?? day.year }
-  const from = DateTime.fromObject({ ...day, hour: start.hour, minute: start.minute }, { zone: start.zone.zone })
-  const to = DateTime.fromObject({ ...endDay, hour: end.hour, minute: end.minute }, { zone: end.zone.zone })
-  if (from <= to) return { from, to }
-  if (end.day === null) return { from, to: to.plus({ days: 1 }) }
-  if (start.day === null) return { from: from.minus({ days: 1 }), to }
-  return { from, to: end.day.year === null ? to.plus({ years: 1 }) : to }
+  const from = instantOf(start, day)
+  const to = instantOf(end, endDay, from)
+  if (from === null || to === null) return null
+  if (from <= to) return { from, to, day }
+  if (end.day === null) return toPeriod(from, instantOf(end, shiftDay(endDay, { days: 1 })), day)
+  if (start.day === null) {
+    const before = shiftDay(day, { days: -1 })
+    return toPeriod(instantOf(start, before), to, before)
+  }
+  return toPeriod(from, end.day.year === null ? instantOf(end, shiftDay(endDay, { years: 1 })) : to, day)
+}
+
+function toPeriod(from: Date | null, to: Date | null, day: CalendarDay) {
+  return from === null || to === null ? null : { from, to, day }
+}
+
+function instantOf({ hour, minute, zone }: StatedTime, day: CalendarDay, since: Date | null = null): Date | null {
+  return zonedInstant({ ...day, hour, minute }, zone.zone, since)
+}
+
+function shiftDay({ year, month, day }: CalendarDay, by: { days?: number; years?: number }): CalendarDay {
+  const shifted = DateTime.utc(year, month, day).plus(by)
+  return { year: shifted.year, month: shifted.month, day: shifted.day }
 }
 
 /** Where a text names dates, a window that stands next to none of them is of one of them, or its day is a guess. */
-function isAmong(dates: StatedDay[], start: DateTime): boolean {
+function isAmong(dates: StatedDay[], start: CalendarDay): boolean {
   return dates.length === 0 || dates.some(({ month, day }) => month === start.month && day === start.day)
 }
 

@@ -1,7 +1,7 @@
-import { DateTime } from 'luxon'
 import type { ParsedDocument, SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import type { Period } from '#lib/domain/incident.ts'
+import { zonedInstant } from '#lib/domain/zoned-time.ts'
 import { type Item, isRecord, needId, readDate, readItem, readItems, readNumber, readText } from './item.ts'
 import { decodeReferences, htmlToText } from './markdown.ts'
 import { parsePageRange } from './page-time.ts'
@@ -96,9 +96,12 @@ function readCode(item: Item, report: Report): string[] {
 /** Months are those of the page's zone; Rails' own zone names, which some pages have, are read as UTC. */
 function monthPeriod(year: number | null, month: number, zone: string): Period | null {
   if (year === null || !isPlausible(new Date(Date.UTC(year, 0))) || Number.isNaN(month)) return null
-  const local = DateTime.fromObject({ year, month }, { zone })
-  const start = local.isValid ? local : DateTime.utc(year, month)
-  return { from: start.toJSDate(), to: start.plus({ months: 1 }).toJSDate() }
+  const next = month === 12 ? { year: year + 1, month: 1 } : { year, month: month + 1 }
+  const [from, to] = [{ year, month }, next].map((first) => {
+    const midnight = { ...first, day: 1, hour: 0, minute: 0 }
+    return zonedInstant(midnight, zone) ?? zonedInstant(midnight, 'utc')
+  })
+  return from && to ? { from, to } : null
 }
 
 function coverOf(months: readonly Month[], readAt: Date | null, createdAt: Date | null): Period | null {

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { zonedInstant } from '#lib/domain/zoned-time.ts'
 
 /** ISO 8601 with a zone or offset; null when it is anything else. A string without a zone is not an instant. */
 export function parseIso(value: unknown): Date | null {
@@ -81,14 +82,19 @@ export function parseGoTime(value: unknown): Date | null {
   return match === null || value.startsWith('0001-01-01') ? null : parseIso(`${match[1]}${match[2]}`)
 }
 
-/** "2026-08-13 12:56:00" or with a T, without a zone, read in `zone` (an IANA name or "utc"). Null in an unknown zone. */
-export function parseZoneless(value: unknown, zone: string): Date | null {
+/**
+ * "2026-08-13 12:56:00" or with a T, without a zone, read in `zone` (an IANA name or "utc"). Null in an unknown zone. In an hour
+ * that clocks show twice, the first that is not before `since`.
+ */
+export function parseZoneless(value: unknown, zone: string, since: Date | null = null): Date | null {
   if (typeof value !== 'string') return null
   const match = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)$/.exec(value.trim())
   if (match === null) return null
   if (zone.toLowerCase() === 'utc') return parseIso(`${match[1]}T${match[2]}Z`)
-  const local = DateTime.fromISO(`${match[1]}T${match[2]}`, { zone })
-  return local.isValid ? local.toJSDate() : null
+  const written = parseIso(`${match[1]}T${match[2]}Z`)
+  if (written === null) return null
+  const { year, month, day, hour, minute, second, millisecond } = DateTime.fromJSDate(written, { zone: 'utc' })
+  return zonedInstant({ year, month, day, hour, minute, second, millisecond }, zone, since)
 }
 
 /** Seconds or milliseconds since 1970, told apart by size; as a number or as digits. Zero and below are not times. */
