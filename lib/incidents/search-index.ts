@@ -1,10 +1,11 @@
 import { pool } from '#lib/database/client.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
+import { SEPARATOR } from '#lib/text/search-words.ts'
 
 /** To take words apart costs more than to store all the rest: more incidents than this are searchable only a moment later. */
 const MAX_AT_ONCE = 1_000
-const BATCH = 2_000
+const BATCH = 500
 
 /** Postgres takes a megabyte of distinct words for one incident; no real one comes near these. */
 const MAX_BODY_LENGTH = 20_000
@@ -17,13 +18,17 @@ export async function indexWords(tx: Transaction, incidentIds: (string | null)[]
   await tx.query<never>('insert into words_due select unnest($1::bigint[]) on conflict do nothing', [incidentIds])
 }
 
-/** Does what large ingests have left. Returns how many incidents that were. */
-export async function indexDueWords(): Promise<number> {
+/**
+ * Does what large ingests have left, and all of it after an upgrade that parts words in another way: the newest incidents first,
+ * in transactions of some seconds, which lock no rows but those of the index. Whoever searches meanwhile finds what the words of
+ * before hold. Ends early when `stopping` is aborted. Returns how many incidents there were.
+ */
+export async function indexDueWords(stopping?: AbortSignal): Promise<number> {
   let count = 0
   for (;;) {
     const done = await inTransaction(async (tx) => {
       const { rows } = await tx.query<{ id: string }>(
-        `delete from words_due where incident_id in (select incident_id from words_due order by 1 limit $1 for update skip locked)
+        `delete from words_due where incident_id in (select incident_id from words_due order by 1 desc limit $1 for update skip locked)
          returning incident_id as id`,
         [BATCH],
       )
@@ -34,7 +39,7 @@ export async function indexDueWords(): Promise<number> {
       return rows.length
     })
     count += done
-    if (done < BATCH) break
+    if (done < BATCH || stopping?.aborted) break
   }
   // Searches that were answered meanwhile may have missed some.
   if (count > 0) await pool().query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(null)])
@@ -45,13 +50,14 @@ async function writeWords(tx: Transaction, incidentIds: (string | null)[]): Prom
   if (incidentIds.length === 0) return
   await tx.query<never>(
     `insert into incident_words (incident_id, words)
-     select i.id, setweight(to_tsvector('english', i.title), 'A') || to_tsvector('english', coalesce(u.text, ''))
+     select i.id, setweight(to_tsvector('english', regexp_replace(i.title, $4, ' ', 'g')), 'A')
+       || to_tsvector('english', regexp_replace(coalesce(u.text, ''), $4, ' ', 'g'))
      from incidents i left join lateral (
        select left(string_agg(left(body, $2), E'\\n' order by posted_at, position), $3) as text
        from incident_updates where incident_id = i.id
      ) u on true
      where i.id = any($1)
      on conflict (incident_id) do update set words = excluded.words where incident_words.words <> excluded.words`,
-    [incidentIds, MAX_BODY_LENGTH, MAX_TEXT_LENGTH],
+    [incidentIds, MAX_BODY_LENGTH, MAX_TEXT_LENGTH, SEPARATOR],
   )
 }

@@ -1,6 +1,7 @@
 import { literally } from '#lib/database/like-pattern.ts'
 import { rankImpact } from '#lib/domain/incident.ts'
 import type { Window } from '#lib/domain/window.ts'
+import { toSearchQuery } from '#lib/text/search-words.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
@@ -38,10 +39,13 @@ export function startsInWindow(window: Window): Prisma.Sql {
   )`
 }
 
-/** Words, "phrases" and -exclusions in the title and the updates taken together; a part of a title also matches. */
+/**
+ * Words, "phrases" and -exclusions in the title and the updates taken together; a part of a title also matches. "Node.js" is
+ * found by itself, by "node" and by "js".
+ */
 export function matchesWords(q: string): Prisma.Sql {
   return Prisma.sql`(
-    i.id IN (SELECT w.incident_id FROM incident_words w WHERE w.words @@ websearch_to_tsquery('english', ${q}))
+    i.id IN (SELECT w.incident_id FROM incident_words w WHERE w.words @@ websearch_to_tsquery('english', ${toSearchQuery(q)}))
     OR i.title ILIKE ${`%${literally(q)}%`}
   )`
 }

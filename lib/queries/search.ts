@@ -1,6 +1,7 @@
 import { db } from '#lib/database/client.ts'
 import { literally } from '#lib/database/like-pattern.ts'
-import { MARK, parseMarked } from '#lib/text/marked.ts'
+import { MARK, markAs } from '#lib/text/marked.ts'
+import { SEPARATOR, toSearchQuery } from '#lib/text/search-words.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { matchesWords } from './incident-filter.ts'
 import { listRows, toPage } from './incident-row.ts'
@@ -40,20 +41,39 @@ const LOOKED_THROUGH = 20_000
 /** Where the words of `q` stand in these incidents, by public id: in the title, and in the first update that has them. */
 export async function listSearchMatches(q: string, publicIds: string[]): Promise<Map<string, SearchMatch>> {
   if (publicIds.length === 0) return new Map()
-  const rows = await db().$queryRaw<{ id: string; title: string; excerpt: string | null }[]>(Prisma.sql`
-    SELECT i.public_id AS id, ts_headline('english', i.title, asked.words, ${`HighlightAll=true, ${SELECTED}`}) AS title,
+  const rows = await db().$queryRaw<{ id: string; title: string; markedTitle: string; excerpts: Excerpt[] | null }[]>(
+    Prisma.sql`
+    SELECT i.public_id AS id, i.title,
+      ts_headline('english', regexp_replace(i.title, ${SEPARATOR}, ' ', 'g'), asked.words, ${`HighlightAll=true, ${SELECTED}`}) AS "markedTitle",
       (
-        SELECT ts_headline('english', left(u.body, ${LOOKED_THROUGH}), asked.words, ${`MaxWords=30, MinWords=12, ${SELECTED}`})
+        SELECT jsonb_build_array(jsonb_build_object(
+          'marked', headline.marked, 'text', substr(u.body, strpos(parted.text, headline.text), length(headline.text))
+        ))
         FROM incident_updates u
-        WHERE u.incident_id = i.id AND to_tsvector('english', left(u.body, ${LOOKED_THROUGH})) @@ asked.words
+        CROSS JOIN LATERAL (SELECT regexp_replace(left(u.body, ${LOOKED_THROUGH}), ${SEPARATOR}, ' ', 'g') AS text) parted
+        CROSS JOIN LATERAL (
+          SELECT marked, translate(marked, ${MARK.start + MARK.stop}, '') AS text
+          FROM ts_headline('english', parted.text, asked.words, ${`MaxWords=30, MinWords=12, ${SELECTED}`}) marked
+        ) headline
+        WHERE u.incident_id = i.id AND to_tsvector('english', parted.text) @@ asked.words
         ORDER BY u.posted_at, u.id LIMIT 1
-      ) AS excerpt
-    FROM incidents i CROSS JOIN (SELECT websearch_to_tsquery('english', ${q}) AS words) asked
-    WHERE i.public_id = ANY(${publicIds})`)
+      ) AS excerpts
+    FROM incidents i CROSS JOIN (SELECT websearch_to_tsquery('english', ${toSearchQuery(q)}) AS words) asked
+    WHERE i.public_id = ANY(${publicIds})`,
+  )
   return new Map(
-    rows.map(({ id, title, excerpt }) => [
+    rows.map(({ id, title, markedTitle, excerpts }) => [
       id,
-      { title: parseMarked(title), excerpt: excerpt === null ? null : parseMarked(excerpt) },
+      {
+        title: markAs(title, markedTitle),
+        excerpt: excerpts?.[0] ? markAs(excerpts[0].text, excerpts[0].marked) : null,
+      },
     ]),
   )
+}
+
+/** A part of an update as it was written, and the same with marks and with blanks for what parts words. */
+interface Excerpt {
+  text: string
+  marked: string
 }

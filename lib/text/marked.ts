@@ -14,3 +14,24 @@ export function parseMarked(text: string): MarkedText {
     }))
     .filter((piece) => piece.text !== '')
 }
+
+/**
+ * Marks a text where another of the same length is marked. Matches between which no blank stands are one, as both parts of
+ * "Node.js" are.
+ */
+export function markAs(text: string, marked: string): MarkedText {
+  let end = 0
+  const pieces: MarkedText = []
+  for (const piece of parseMarked(marked)) {
+    const from = end
+    end += piece.text.length
+    pieces.push({ text: text.slice(from, end), isMatch: piece.isMatch })
+  }
+  return pieces.reduce<MarkedText>((joined, piece) => {
+    const [before, last] = [joined.at(-2), joined.at(-1)]
+    if (piece.isMatch && before?.isMatch && last && !/\s/.test(last.text))
+      joined.splice(-2, 2, { text: before.text + last.text + piece.text, isMatch: true })
+    else joined.push(piece)
+    return joined
+  }, [])
+}

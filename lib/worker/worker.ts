@@ -47,9 +47,19 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
         .finally(() => reclaimed.delete(working))
       reclaimed.add(working)
     }
-    await indexDueWords()
+    indexWords()
     applyNewMethod()
     for (const run of await withoutJob(await listStrandedRuns())) await enqueueRun(pool(), run)
+  }
+
+  let indexing: Promise<unknown> | null = null
+  /** What large ingests and an upgrade have left to be indexed. */
+  function indexWords(): void {
+    indexing ??= indexDueWords(stopping.signal)
+      .catch(tell)
+      .finally(() => {
+        indexing = null
+      })
   }
 
   let applying: Promise<void> | null = null
@@ -76,7 +86,7 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
       clearInterval(recovering)
       await Promise.all([
         consumer.stop(STOP_WITHIN_MS),
-        Promise.race([Promise.all([...reclaimed, applying]), sleep(STOP_WITHIN_MS)]),
+        Promise.race([Promise.all([...reclaimed, indexing, applying]), sleep(STOP_WITHIN_MS)]),
       ])
       await pool().query<never>('delete from workers where id = $1', [id])
     },
