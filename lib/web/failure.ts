@@ -1,9 +1,21 @@
 import { type DatabaseTrouble, databaseTrouble } from '#lib/database/database-errors.ts'
 import { log } from '#lib/log.ts'
-import type { ProblemDetails } from './problem.ts'
 
 /** Why a request could not be met: `fault` is ours, and only `away` says something about other requests. */
 export type Failure = Exclude<DatabaseTrouble, 'conflict'> | 'fault'
+
+export interface ProblemDetails {
+  /** A short name for this kind of problem, the same every time; by default the status's own phrase. */
+  title?: string
+  /** A sentence about this occurrence. */
+  detail: string
+  /** An address that explains this kind of problem. */
+  type?: string
+  /** Our name of the error, for programs. */
+  code?: string
+  /** The parameter or property at fault. */
+  field?: string
+}
 
 interface Refusal extends ProblemDetails {
   status: number

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { InvalidInputError, OutageHistoryError } from '#lib/domain/errors.ts'
-import { failureOf, logFailure, REFUSALS } from './failure.ts'
+import { failureOf, logFailure, type ProblemDetails, REFUSALS } from './failure.ts'
 import { noteRenderError } from './render-errors.ts'
 
 const STATUS_OF_CODE: Record<string, number> = {
@@ -11,19 +11,6 @@ const STATUS_OF_CODE: Record<string, number> = {
   conflict: 409,
   too_large: 413,
   unreadable_document: 422,
-}
-
-export interface ProblemDetails {
-  /** A short name for this kind of problem, the same every time; by default the status's own phrase. */
-  title?: string
-  /** A sentence about this occurrence. */
-  detail: string
-  /** An address that explains this kind of problem. */
-  type?: string
-  /** Our name of the error, for programs. */
-  code?: string
-  /** The parameter or property at fault. */
-  field?: string
 }
 
 /** The JSON text of an RFC 9457 problem (https://www.rfc-editor.org/rfc/rfc9457). */

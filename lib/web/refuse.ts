@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ERROR_PAGE_POLICY, errorPage } from './error-page.ts'
-import { type ProblemDetails, problemJson } from './problem.ts'
+import type { ProblemDetails } from './failure.ts'
+import { problemJson } from './problem.ts'
 import { DATA_POLICY } from './security-headers.ts'
 
 /** What programs read: they get a problem they can parse, not a page. */

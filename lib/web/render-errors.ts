@@ -38,7 +38,7 @@ export function answerWithStatus(status: 400): void {
   if (note !== undefined) note.status = status
 }
 
-/** Hands a file to the layer around Next, to be made by it; false where there is none. See download.ts. */
+/** Hands a file to the layer around Next, to be made by it; false where there is none. See answer-with-download.ts. */
 export function offeredDownload(download: Download): boolean {
   const note = notes().getStore()
   if (note === undefined) return false
