@@ -2,7 +2,7 @@ import { type PieceFormat, writePieces } from '#lib/formats/pieces.ts'
 import { countEveryRow, readEveryIncident } from '#lib/queries/every-incident.ts'
 import type { Whose } from '#lib/queries/vendor-row.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
-import { answerWithDownload } from '#lib/web/answer-with-download.ts'
+import { answerWithDownload } from '#lib/web/download/answer-with-download.ts'
 
 /**
  * Answers with a file of every incident of a list, however long, as it stood at one moment. What `format` reads is of that

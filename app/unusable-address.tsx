@@ -1,5 +1,5 @@
 import { UnusableFilter } from '#components/unusable-filter.tsx'
-import { answerWithStatus } from '#lib/web/render-errors.ts'
+import { answerWithStatus } from '#lib/web/next/render-errors.ts'
 
 /** The page for an address whose query asks for what cannot be, with the status 400. */
 export function UnusableAddress(props: { problem: string; href: string }) {

@@ -5,7 +5,7 @@
  * it, or as connecting took, or else the first byte), or the reader saves data, the fallback of the same measures stays
  * (globals.css): holding the paint for the font would cost 0.6 s there (measured).
  *
- * The Content-Security-Policy knows it by its hash (lib/web/inline-scripts.ts), so it must not contain anything of a request
+ * The Content-Security-Policy knows it by its hash (lib/web/policy/inline-scripts.ts), so it must not contain anything of a request
  * or of a build: the font's address stands in the style sheet.
  */
 const SCRIPT = `(function(d){

@@ -1,5 +1,5 @@
 import { CLIENT_ADDRESS_HEADER } from '#lib/domain/access.ts'
-import { addressBlock } from '#lib/web/client-address.ts'
+import { addressBlock } from '#lib/web/limit/client-address.ts'
 
 /** What counts as one visitor; nothing that a visitor writes can change it. */
 export function clientBlock(headers: Headers): string {

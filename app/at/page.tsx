@@ -3,7 +3,7 @@ import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { AtPage } from '#components/at-page.tsx'
 import { atSentence, momentKnownWords } from '#components/at-sentence.ts'
 import { formatInstant } from '#lib/domain/format.ts'
-import { answerWithStatus } from '#lib/web/render-errors.ts'
+import { answerWithStatus } from '#lib/web/next/render-errors.ts'
 import { loadMoment } from './load.ts'
 
 export const dynamic = 'force-dynamic'

@@ -3,7 +3,7 @@ import { getEnv } from '#lib/env.ts'
 import { formatAtom } from '#lib/formats/feed.ts'
 import { listNewestIncidents } from '#lib/queries/incidents.ts'
 import { filterToQuery, parseHistoryFilter } from '#lib/url/filter.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,6 +1,6 @@
 import { getEnv } from '#lib/env.ts'
 import { listSitemap } from '#lib/queries/sitemap.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 
 export const dynamic = 'force-dynamic'
 

@@ -6,7 +6,7 @@ import { titleOf } from '#lib/text/filter-words.ts'
 import { filterToQuery, type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 import { choicePath } from '#lib/url/path.ts'
 import { MAX_STACKED, parseVendorChoice } from '#lib/url/vendor-choice.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 
 /** What a file of several vendors is about: the same filter and the same list as the page's. */
 export interface StackFile {

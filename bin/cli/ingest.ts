@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
-import { MAX_DOCUMENT_BYTES, pushDocument, refuseDocument } from '#lib/admin/documents.ts'
+import { MAX_DOCUMENT_BYTES, pushDocument, refuseDocument } from '#lib/admin/run/documents.ts'
 import { type Command, readInstantOption, readOptions, UsageError } from './command.ts'
 import { followRun } from './follow-run.ts'
 

@@ -1,5 +1,5 @@
-import { requestBatch } from '#lib/admin/batches.ts'
-import type { IngestRequest } from '#lib/admin/runs.ts'
+import { requestBatch } from '#lib/admin/run/batches.ts'
+import type { IngestRequest } from '#lib/admin/run/runs.ts'
 import { getBatch } from '#lib/queries/admin/batches.ts'
 import type { BatchView } from '#lib/queries/shapes.ts'
 import { type Command, type Console, readOptions, UsageError } from './command.ts'

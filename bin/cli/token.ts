@@ -1,4 +1,4 @@
-import { createApiToken, revokeApiToken } from '#lib/admin/api-tokens.ts'
+import { createApiToken, revokeApiToken } from '#lib/admin/account/api-tokens.ts'
 import { SCOPES } from '#lib/domain/access.ts'
 import { listApiTokens } from '#lib/queries/admin/api-tokens.ts'
 import { type Command, type Console, readOptions, UsageError } from './command.ts'

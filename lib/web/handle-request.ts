@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { TooLargeError } from '#lib/domain/errors.ts'
-import type { Ask } from './ask.ts'
-import { announcesTooMuch, bodyLimit, hasBody, limitedBody, refuseBody, tooLarge } from './body-limit.ts'
-import { type CachedPage, sendPage, sendStaleIfError } from './cached-page.ts'
-import { clientAddress } from './client-address.ts'
-import { type Failure, failureOf, failureOfAnswer, logFailure, REFUSALS } from './failure.ts'
+import type { Ask } from '#lib/web/next/ask.ts'
+import { announcesTooMuch, bodyLimit, hasBody, limitedBody, refuseBody, tooLarge } from '#lib/web/limit/body-limit.ts'
+import { type CachedPage, sendPage, sendStaleIfError } from '#lib/web/cache/cached-page.ts'
+import { clientAddress } from '#lib/web/limit/client-address.ts'
+import { type Failure, failureOf, failureOfAnswer, logFailure, REFUSALS } from '#lib/web/failure/failure.ts'
 import {
   hasNul,
   inboundHeaders,
@@ -12,16 +12,16 @@ import {
   isRouterPath,
   isRouterRequest,
   isWellEncoded,
-} from './inbound-headers.ts'
-import type { Answer } from './next-exchange.ts'
-import { cacheKey, type PageAddress, readPageAddress } from './page-address.ts'
-import type { Found, PageCache } from './page-cache.ts'
-import { passThrough } from './pass-through.ts'
-import { COST, type RateLimit } from './rate-limit.ts'
-import { refuse } from './refuse.ts'
-import { isHtml, type SecurityHeaders } from './security-headers.ts'
-import { contentType, sendAnswer } from './send-answer.ts'
-import { sendGrowing } from './spooled-page.ts'
+} from '#lib/web/limit/inbound-headers.ts'
+import type { Answer } from '#lib/web/next/next-exchange.ts'
+import { cacheKey, type PageAddress, readPageAddress } from '#lib/web/cache/page-address.ts'
+import type { Found, PageCache } from '#lib/web/cache/page-cache.ts'
+import { passThrough } from '#lib/web/next/pass-through.ts'
+import { COST, type RateLimit } from '#lib/web/limit/rate-limit.ts'
+import { refuse } from '#lib/web/failure/refuse.ts'
+import { isHtml, type SecurityHeaders } from '#lib/web/policy/security-headers.ts'
+import { contentType, sendAnswer } from '#lib/web/cache/send-answer.ts'
+import { sendGrowing } from '#lib/web/cache/spooled-page.ts'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 

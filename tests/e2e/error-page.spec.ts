@@ -1,4 +1,4 @@
-import { errorPage } from '#lib/web/error-page.ts'
+import { errorPage } from '#lib/web/failure/error-page.ts'
 import { axe } from '#tests/support/axe.ts'
 import { expect, test } from '../support/browser.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { requestBatch } from '#lib/admin/batches.ts'
+import { requestBatch } from '#lib/admin/run/batches.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { handleForm } from '../form.ts'
 

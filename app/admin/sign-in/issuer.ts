@@ -1,8 +1,8 @@
-import { admit } from '#lib/admin/admit.ts'
+import { admit } from '#lib/admin/account/admit.ts'
 import { inTime, issuerName, OIDC_PROVIDER, oidcAuth } from '#lib/auth/oidc.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { log } from '#lib/log.ts'
-import { failureOf, logFailure } from '#lib/web/failure.ts'
+import { failureOf, logFailure } from '#lib/web/failure/failure.ts'
 import { redirectWith } from '../flash.ts'
 import { authRequest, tooOften, waitSecondsOf, withRetryAfter } from '../sign-in-request.ts'
 

@@ -1,6 +1,6 @@
 import { isOwnOrigin } from '#lib/auth/own-origin.ts'
 import { ForbiddenError } from '#lib/domain/errors.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 import { FOREIGN_FORM } from '../form.ts'
 import { askAuth, redirectWithCookies } from '../sign-in-request.ts'
 

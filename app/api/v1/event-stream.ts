@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { problem } from '#lib/web/problem.ts'
+import { problem } from '#lib/web/failure/problem.ts'
 
 const LOOK_EVERY_MS = 500
 /** What sits between may close a connection on which nothing comes. */

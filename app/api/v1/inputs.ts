@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { MAX_APART } from '#lib/admin/moves.ts'
-import { vendorFields } from '#lib/admin/vendor-input.ts'
+import { MAX_APART } from '#lib/admin/source/moves.ts'
+import { vendorFields } from '#lib/admin/vendor/vendor-input.ts'
 
-/** Bodies of the writing calls, also described in the OpenAPI document; those of lib/admin/vendor-input.ts beside them. */
+/** Bodies of the writing calls, also described in the OpenAPI document; those of lib/admin/vendor/vendor-input.ts beside them. */
 
 /** The query of the calls that read sources again. */
 export const ingestParameters = {

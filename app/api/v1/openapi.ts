@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { newSourceSchema, newVendorSchema } from '#lib/admin/vendor-input.ts'
+import { newSourceSchema, newVendorSchema } from '#lib/admin/vendor/vendor-input.ts'
 import { SCOPE_WORDS, SCOPES, type Scope } from '#lib/domain/access.ts'
 import { getEnv } from '#lib/env.ts'
 import {

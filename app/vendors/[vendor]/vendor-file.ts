@@ -7,7 +7,7 @@ import type { IncidentView, VendorView } from '#lib/queries/shapes.ts'
 import { findVendorAlias, getVendor } from '#lib/queries/vendors.ts'
 import { filterToQuery, type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 import { vendorPath } from '#lib/url/path.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 
 /** What a request for a file of a vendor says: the query parameters are those of the history page. */
 export interface FileRequest {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createAccount, resetPassword } from '#lib/admin/accounts.ts'
+import { createAccount, resetPassword } from '#lib/admin/account/accounts.ts'
 import { auth } from '#lib/auth/auth.ts'
 import { pool } from '#lib/database/client.ts'
 import { emptyTables } from '#tests/support/empty-tables.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { addFromCatalogue, addVendorAndRead } from '#lib/admin/add-vendor.ts'
+import { addFromCatalogue, addVendorAndRead } from '#lib/admin/vendor/add-vendor.ts'
 import { pool } from '#lib/database/client.ts'
 import { closeQueue } from '#lib/runs/queue.ts'
 import { aSource, clearDatabase, useTestDatabase } from '#tests/support/ingest.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createApiToken, revokeApiToken } from '#lib/admin/api-tokens.ts'
+import { createApiToken, revokeApiToken } from '#lib/admin/account/api-tokens.ts'
 import { findTokenHolder } from '#lib/auth/auth.ts'
 import { pool } from '#lib/database/client.ts'
 import { emptyTables } from '#tests/support/empty-tables.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readAuditQuery, toFilter } from '#app/admin/audit/audit-query.ts'
 import { GET as getCsv } from '#app/admin/audit/entries.csv/route.ts'
-import { createApiToken } from '#lib/admin/api-tokens.ts'
+import { createApiToken } from '#lib/admin/account/api-tokens.ts'
 import { writeAudit } from '#lib/admin/audit.ts'
 import { pool } from '#lib/database/client.ts'
 import { inTransaction } from '#lib/database/transaction.ts'

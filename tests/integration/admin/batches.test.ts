@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { applyBatch, requestBatch } from '#lib/admin/batches.ts'
+import { applyBatch, requestBatch } from '#lib/admin/run/batches.ts'
 import { pool } from '#lib/database/client.ts'
 import { getBatch, getBatchProgress } from '#lib/queries/admin/batches.ts'
 import { getRun, getRunProgress } from '#lib/queries/runs.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { correctIncident, revokeCorrection } from '#lib/admin/corrections.ts'
-import { dismissItem, retryItem } from '#lib/admin/quarantine.ts'
+import { dismissItem, retryItem } from '#lib/admin/run/quarantine.ts'
 import { pool } from '#lib/database/client.ts'
 import { CHANGE_CHANNEL } from '#lib/domain/change.ts'
 import { listAuditEntries } from '#lib/queries/admin/audit.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { POST as join } from '#app/admin/join/[link]/submit/route.ts'
-import { inviteAccount } from '#lib/admin/account-links.ts'
+import { inviteAccount } from '#lib/admin/account/account-links.ts'
 import { getPrincipal } from '#lib/auth/auth.ts'
 import { pool } from '#lib/database/client.ts'
 import { CLIENT_ADDRESS_HEADER } from '#lib/domain/access.ts'

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ParsedIncident } from '#lib/adapters/adapter.ts'
 import { correctIncident } from '#lib/admin/corrections.ts'
-import { moveSource, type NewAddress, reviewMove, undoMove } from '#lib/admin/moves.ts'
+import { moveSource, type NewAddress, reviewMove, undoMove } from '#lib/admin/source/moves.ts'
 import { pool } from '#lib/database/client.ts'
 import { findPresentId, getIncident } from '#lib/queries/incidents.ts'
 import { getVendor } from '#lib/queries/vendors.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { GET as startOidc } from '#app/admin/sign-in/oidc/route.ts'
 import { POST as signIn } from '#app/admin/sign-in/submit/route.ts'
-import { createAccount } from '#lib/admin/accounts.ts'
+import { createAccount } from '#lib/admin/account/accounts.ts'
 import { useTestDatabase } from '../../support/ingest.ts'
 import { CLIENT, type OidcIssuer, startOidcIssuer } from '../../support/oidc-issuer.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { listAttention } from '#components/admin/attention.ts'
-import { pauseSource } from '#lib/admin/sources.ts'
+import { pauseSource } from '#lib/admin/source/sources.ts'
 import { pool } from '#lib/database/client.ts'
 import { closeFetcher } from '#lib/fetch/read-address.ts'
 import { getOverview } from '#lib/queries/admin/overview.ts'

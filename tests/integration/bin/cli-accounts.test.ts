@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { acceptLink } from '#lib/admin/account-links.ts'
+import { acceptLink } from '#lib/admin/account/account-links.ts'
 import { findTokenHolder } from '#lib/auth/auth.ts'
 import { pool } from '#lib/database/client.ts'
 import { cli } from '../../support/cli.ts'

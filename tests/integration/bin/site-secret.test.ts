@@ -31,7 +31,7 @@ async function aSite(secret: string | undefined, dataDir = 'a') {
   vi.stubEnv('DATA_DIR', join(folder, dataDir))
   const [{ checkSecret }, { rotateSecret }, { closeDatabase }] = await Promise.all([
     import('#lib/auth/site-secret.ts'),
-    import('#lib/admin/site-secret.ts'),
+    import('#lib/admin/account/site-secret.ts'),
     import('#lib/database/client.ts'),
   ])
   return {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { detect } from '#lib/admin/detect.ts'
+import { detect } from '#lib/admin/source/detect.ts'
 import { closeDatabase, pool } from '#lib/database/client.ts'
 import { closeFetcher, replaceFetcher } from '#lib/fetch/read-address.ts'
 import { closeQueue } from '#lib/runs/queue.ts'

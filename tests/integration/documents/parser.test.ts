@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { MAX_BODY_LENGTH } from '#lib/adapters/wire/markdown.ts'
-import { pushDocument } from '#lib/admin/documents.ts'
+import { pushDocument } from '#lib/admin/run/documents.ts'
 import { pool } from '#lib/database/client.ts'
 import { createParserThread, parseDocument } from '#lib/documents/parser.ts'
 import { getRun } from '#lib/queries/runs.ts'

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { pushDocument } from '#lib/admin/documents.ts'
-import { cancelRun, requestIngest } from '#lib/admin/runs.ts'
+import { pushDocument } from '#lib/admin/run/documents.ts'
+import { cancelRun, requestIngest } from '#lib/admin/run/runs.ts'
 import { pool } from '#lib/database/client.ts'
 import { getRun } from '#lib/queries/runs.ts'
 import type { RunView } from '#lib/queries/shapes.ts'

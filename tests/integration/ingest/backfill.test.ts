@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createVendor } from '#lib/admin/vendors.ts'
+import { createVendor } from '#lib/admin/vendor/vendors.ts'
 import { closeDatabase, pool } from '#lib/database/client.ts'
 import { closeFetcher } from '#lib/fetch/read-address.ts'
 import { backfillSource } from '#lib/ingest/backfill.ts'

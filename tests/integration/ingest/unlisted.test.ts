@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createVendor } from '#lib/admin/vendors.ts'
+import { createVendor } from '#lib/admin/vendor/vendors.ts'
 import { closeDatabase, pool } from '#lib/database/client.ts'
 import { closeFetcher } from '#lib/fetch/read-address.ts'
 import { requestRun } from '#lib/runs/run.ts'

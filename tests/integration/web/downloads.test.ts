@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
-import { answerWithDownload } from '#lib/web/answer-with-download.ts'
+import { answerWithDownload } from '#lib/web/download/answer-with-download.ts'
 import { type FakePage, gate, type Served, type ServeOptions, serve, until } from './served.ts'
 
 const CALENDAR = '/vendors/courier/calendar.ics'

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { log } from '#lib/log.ts'
-import { noteRenderError } from '#lib/web/render-errors.ts'
+import { noteRenderError } from '#lib/web/next/render-errors.ts'
 import { type FakePage, failing, file, gate, page, type Served, type ServeOptions, serve, until } from './served.ts'
 
 const LONG = 'All services were affected for a short while. '.repeat(100)

@@ -1,4 +1,4 @@
-import { endSessions } from '#lib/admin/accounts.ts'
+import { endSessions } from '#lib/admin/account/accounts.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { handleOwnForm, text } from '../../form.ts'
 

@@ -2,7 +2,7 @@ import { getPrincipal } from '#lib/auth/auth.ts'
 import { UnauthorizedError } from '#lib/domain/errors.ts'
 import { formatAuditCsv } from '#lib/formats/audit-log.ts'
 import { listAuditEntries } from '#lib/queries/admin/audit.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 import { readAuditQuery, toFilter } from '../audit-query.ts'
 
 export const dynamic = 'force-dynamic'

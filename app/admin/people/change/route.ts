@@ -1,4 +1,4 @@
-import { inviteAccount, revokeLink } from '#lib/admin/account-links.ts'
+import { inviteAccount, revokeLink } from '#lib/admin/account/account-links.ts'
 import { ROLES } from '#lib/domain/access.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { handlePeopleForm, requireConfirmation, rowId, text } from '../../form.ts'

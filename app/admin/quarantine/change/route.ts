@@ -1,4 +1,4 @@
-import { dismissItem, retryItem } from '#lib/admin/quarantine.ts'
+import { dismissItem, retryItem } from '#lib/admin/run/quarantine.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { toLongRowId } from '#lib/url/row-id.ts'
 import { handleForm, text } from '../../form.ts'

@@ -1,4 +1,4 @@
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 import { safeNext } from '../../next-path.ts'
 import { startSignIn } from '../issuer.ts'
 

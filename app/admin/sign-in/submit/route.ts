@@ -1,6 +1,6 @@
 import { isOwnOrigin } from '#lib/auth/own-origin.ts'
 import { ForbiddenError } from '#lib/domain/errors.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 import { redirectWith } from '../../flash.ts'
 import { FOREIGN_FORM, text } from '../../form.ts'
 import { safeNext, signInPath } from '../../next-path.ts'

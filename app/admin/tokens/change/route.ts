@@ -1,4 +1,4 @@
-import { createApiToken, revokeApiToken } from '#lib/admin/api-tokens.ts'
+import { createApiToken, revokeApiToken } from '#lib/admin/account/api-tokens.ts'
 import { SCOPES } from '#lib/domain/access.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { handlePeopleForm, requireConfirmation, rowId, text } from '../../form.ts'

@@ -3,7 +3,7 @@ import { finishSignIn } from '#app/admin/sign-in/issuer.ts'
 import { handleAuth } from '#app/admin/sign-in-request.ts'
 import { isOwnOrigin } from '#lib/auth/own-origin.ts'
 import { ForbiddenError, NotFoundError } from '#lib/domain/errors.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,6 +1,6 @@
 import { refuseFuture } from '#lib/domain/instant.ts'
 import { listIncidentsAt } from '#lib/queries/at.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 import { instantParameter, parseParameters } from '../request.ts'
 
 export const dynamic = 'force-dynamic'

@@ -1,5 +1,5 @@
-import { detect } from '#lib/admin/detect.ts'
-import { handleApi, problem } from '#lib/web/problem.ts'
+import { detect } from '#lib/admin/source/detect.ts'
+import { handleApi, problem } from '#lib/web/failure/problem.ts'
 import { detectInput } from '../inputs.ts'
 import { knownParameters, parseInput, readJson, requireScope } from '../request.ts'
 

@@ -1,6 +1,6 @@
-import { requestBatch } from '#lib/admin/batches.ts'
+import { requestBatch } from '#lib/admin/run/batches.ts'
 import { getBatch } from '#lib/queries/admin/batches.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 import { ingestParameters } from '../inputs.ts'
 import { parseParameters, requireScope } from '../request.ts'
 

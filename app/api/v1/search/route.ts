@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { searchIncidents } from '#lib/queries/search.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 import { parseParameters } from '../request.ts'
 
 export const dynamic = 'force-dynamic'

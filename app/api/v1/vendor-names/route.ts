@@ -1,5 +1,5 @@
 import { listVendorNames } from '#lib/queries/chosen-vendors.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 import { knownParameters } from '../request.ts'
 
 export const dynamic = 'force-dynamic'

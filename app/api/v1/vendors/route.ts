@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { newVendorSchema } from '#lib/admin/vendor-input.ts'
-import { createVendor } from '#lib/admin/vendors.ts'
+import { newVendorSchema } from '#lib/admin/vendor/vendor-input.ts'
+import { createVendor } from '#lib/admin/vendor/vendors.ts'
 import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 import { parseInput, parseParameters, readJson, requireScope } from '../request.ts'
 
 export const dynamic = 'force-dynamic'

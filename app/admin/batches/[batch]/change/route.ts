@@ -1,4 +1,4 @@
-import { applyBatch } from '#lib/admin/batches.ts'
+import { applyBatch } from '#lib/admin/run/batches.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { isUuid } from '#lib/url/row-id.ts'
 import { handleForm, text } from '../../../form.ts'

@@ -1,7 +1,7 @@
 import { getPrincipal } from '#lib/auth/auth.ts'
 import { NotFoundError, UnauthorizedError } from '#lib/domain/errors.ts'
 import { getDocument } from '#lib/queries/admin/documents.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,6 +1,6 @@
 import { requestNow } from '#app/request-now.ts'
-import { makeResetLink } from '#lib/admin/account-links.ts'
-import { changeRole, endSessions, removeAccount } from '#lib/admin/accounts.ts'
+import { makeResetLink } from '#lib/admin/account/account-links.ts'
+import { changeRole, endSessions, removeAccount } from '#lib/admin/account/accounts.ts'
 import { ROLES } from '#lib/domain/access.ts'
 import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { getPerson } from '#lib/queries/admin/people.ts'

@@ -1,4 +1,4 @@
-import { cancelRun, repeatRun } from '#lib/admin/runs.ts'
+import { cancelRun, repeatRun } from '#lib/admin/run/runs.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { isUuid } from '#lib/url/row-id.ts'
 import { handleForm, text } from '../../../form.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DEFAULT_TOLERANCE_MINUTES } from '#lib/admin/moves.ts'
+import { DEFAULT_TOLERANCE_MINUTES } from '#lib/admin/source/moves.ts'
 
 const parameters = z.object({
   detection: z.string().max(64).nullable().catch(null).default(null),

@@ -1,4 +1,4 @@
-import { pushDocument } from '#lib/admin/documents.ts'
+import { pushDocument } from '#lib/admin/run/documents.ts'
 import { handleForm } from '../../../form.ts'
 import { DOCUMENT_FIELDS, pushedDocument } from '../../pushed-document.ts'
 

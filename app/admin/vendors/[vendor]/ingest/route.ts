@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { requestBatch } from '#lib/admin/batches.ts'
-import { requestIngest } from '#lib/admin/runs.ts'
+import { requestBatch } from '#lib/admin/run/batches.ts'
+import { requestIngest } from '#lib/admin/run/runs.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { handleForm } from '../../../form.ts'
 

@@ -1,4 +1,4 @@
-import { addFromCatalogue } from '#lib/admin/add-vendor.ts'
+import { addFromCatalogue } from '#lib/admin/vendor/add-vendor.ts'
 import { handleForm, text } from '../../../form.ts'
 
 export const dynamic = 'force-dynamic'

@@ -1,4 +1,4 @@
-import { detectForLater } from '#lib/admin/detect.ts'
+import { detectForLater } from '#lib/admin/source/detect.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { handleForm, text } from '../../../form.ts'
 

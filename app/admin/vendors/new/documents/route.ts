@@ -1,4 +1,4 @@
-import { addVendorWithDocument } from '#lib/admin/add-vendor.ts'
+import { addVendorWithDocument } from '#lib/admin/vendor/add-vendor.ts'
 import { handleForm } from '../../../form.ts'
 import { DOCUMENT_FIELDS, pushedDocument } from '../../pushed-document.ts'
 import { nameAndSlug } from '../name-and-slug.ts'

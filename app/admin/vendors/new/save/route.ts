@@ -1,4 +1,4 @@
-import { addVendorAndRead } from '#lib/admin/add-vendor.ts'
+import { addVendorAndRead } from '#lib/admin/vendor/add-vendor.ts'
 import { handleForm, text } from '../../../form.ts'
 import { nameAndSlug } from '../name-and-slug.ts'
 

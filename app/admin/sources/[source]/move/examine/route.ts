@@ -1,5 +1,5 @@
-import { detectForLater } from '#lib/admin/detect.ts'
-import { DEFAULT_TOLERANCE_MINUTES } from '#lib/admin/moves.ts'
+import { detectForLater } from '#lib/admin/source/detect.ts'
+import { DEFAULT_TOLERANCE_MINUTES } from '#lib/admin/source/moves.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { handleForm, text } from '../../../../form.ts'
 import { movePath } from '../move-query.ts'

@@ -1,5 +1,5 @@
-import { getDetection } from '#lib/admin/detect.ts'
-import { MAX_APART, moveSource } from '#lib/admin/moves.ts'
+import { getDetection } from '#lib/admin/source/detect.ts'
+import { MAX_APART, moveSource } from '#lib/admin/source/moves.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { toRowId } from '#lib/url/row-id.ts'
 import { handleForm } from '../../../../form.ts'

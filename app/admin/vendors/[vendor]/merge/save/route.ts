@@ -1,4 +1,4 @@
-import { mergeVendors } from '#lib/admin/merge-vendors.ts'
+import { mergeVendors } from '#lib/admin/vendor/merge-vendors.ts'
 import { handleForm, rowId, text } from '../../../../form.ts'
 
 export const dynamic = 'force-dynamic'

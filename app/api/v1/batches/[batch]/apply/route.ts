@@ -1,7 +1,7 @@
-import { applyBatch } from '#lib/admin/batches.ts'
+import { applyBatch } from '#lib/admin/run/batches.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { getBatch, getBatchProgress } from '#lib/queries/admin/batches.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 import { knownParameters, requireScope } from '../../../request.ts'
 
 export const dynamic = 'force-dynamic'

@@ -1,6 +1,6 @@
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { getBatchProgress } from '#lib/queries/admin/batches.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 import { eventStream } from '../../../event-stream.ts'
 import { knownParameters, requireScope } from '../../../request.ts'
 

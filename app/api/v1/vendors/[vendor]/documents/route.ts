@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { MAX_DOCUMENT_BYTES, pushDocument } from '#lib/admin/documents.ts'
+import { MAX_DOCUMENT_BYTES, pushDocument } from '#lib/admin/run/documents.ts'
 import { getRuns } from '#lib/queries/runs.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 import { instantParameter, parseParameters, readBody, requireScope } from '../../../request.ts'
 
 export const dynamic = 'force-dynamic'

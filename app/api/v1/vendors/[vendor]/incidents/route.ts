@@ -3,7 +3,7 @@ import { listIncidents } from '#lib/queries/incidents.ts'
 import { findVendorRow } from '#lib/queries/vendor-row.ts'
 import { findVendorAlias } from '#lib/queries/vendors.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 import { redirectToVendor } from '../../../redirect.ts'
 import { knownParameters } from '../../../request.ts'
 

@@ -1,6 +1,6 @@
-import { requestIngest } from '#lib/admin/runs.ts'
+import { requestIngest } from '#lib/admin/run/runs.ts'
 import { getRuns } from '#lib/queries/runs.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 import { ingestParameters } from '../../../inputs.ts'
 import { parseParameters, requireScope } from '../../../request.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { mergeVendors, tryMerge } from '#lib/admin/merge-vendors.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { mergeVendors, tryMerge } from '#lib/admin/vendor/merge-vendors.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 import { mergeInput } from '../../../inputs.ts'
 import { parseInput, parseParameters, readJson, requireScope } from '../../../request.ts'
 

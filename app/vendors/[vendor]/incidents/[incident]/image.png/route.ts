@@ -1,7 +1,7 @@
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { drawIncidentImage } from '#lib/formats/incident-image.ts'
 import { getIncident } from '#lib/queries/incidents.ts'
-import { handleApi } from '#lib/web/problem.ts'
+import { handleApi } from '#lib/web/failure/problem.ts'
 import { renderPng } from './render-png.ts'
 
 export const dynamic = 'force-dynamic'

@@ -1,0 +1,78 @@
+import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
+import { keepDocument } from '#lib/documents/document.ts'
+import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
+import { enqueueRun } from '#lib/runs/queue.ts'
+import { type RunRequest, type RunTrigger, recordFailedRun, requestRun } from '#lib/runs/run.ts'
+import { findPlatform } from '#lib/sources/platforms.ts'
+import { findOrCreateSource, findSourceOfPlatform } from '#lib/sources/source.ts'
+import { writeAudit } from '#lib/admin/audit.ts'
+import { findVendor } from '#lib/admin/vendor/vendor-row.ts'
+
+/** Larger than any real body that we know of by a factor of five. */
+export const MAX_DOCUMENT_BYTES = 25_000_000
+
+/** Clocks differ a little. */
+const FUTURE_ALLOWED_MS = 5 * 60_000
+
+export interface PushedDocument {
+  vendorSlug: string
+  platform: string
+  bytes: Uint8Array
+  contentType: string | null
+  /** Where it was read; null for a file. */
+  url: string | null
+  /** When it was read; null when that is not known. */
+  fetchedAt: Date | null
+  dryRun: boolean
+  trigger: RunTrigger
+  /** Who brings it, for the audit log. */
+  actor: string
+}
+
+/**
+ * Keeps a document that somebody has brought and queues its run: each its own, one at a time for a source. It belongs to the
+ * vendor's source of that platform, which is made if there is none. Returns the id of the run.
+ * Throws NotFoundError for an unknown vendor, InvalidInputError for an unknown platform or a read time in the future.
+ */
+export async function pushDocument(pushed: PushedDocument): Promise<string> {
+  return await inTransaction((tx) => writeDocument(tx, pushed))
+}
+
+/** As `pushDocument`, in the caller's transaction. */
+export async function writeDocument(tx: Transaction, pushed: PushedDocument): Promise<string> {
+  const run = await toRun(tx, pushed)
+  const { bytes, url, contentType } = pushed
+  const document = await keepDocument(tx, { sourceId: run.sourceId, bytes, url, contentType })
+  const id = await requestRun(tx, { ...run, documentId: document.id }, enqueueRun)
+  const detail = { platform: pushed.platform, sha256: document.sha256, dryRun: pushed.dryRun, run: id }
+  await writeAudit(tx, { actor: pushed.actor, action: 'document.push', subject: pushed.vendorSlug, detail })
+  return id
+}
+
+/** Notes a document that is not taken, for a reason that is not in its text, as a failed run. Throws as `pushDocument`. */
+export async function refuseDocument(pushed: Omit<PushedDocument, 'bytes'>, reason: string): Promise<string> {
+  return await inTransaction(async (tx) => {
+    const run = await recordFailedRun(tx, await toRun(tx, pushed), { code: 'too_large', message: reason })
+    const detail = { platform: pushed.platform, reason, run }
+    await writeAudit(tx, { actor: pushed.actor, action: 'document.refuse', subject: pushed.vendorSlug, detail })
+    return run
+  })
+}
+
+async function toRun(
+  tx: Transaction,
+  { vendorSlug, platform, fetchedAt: readAt, dryRun, trigger }: Omit<PushedDocument, 'bytes'>,
+): Promise<RunRequest> {
+  if (findPlatform(platform) === null) {
+    throw new InvalidInputError(`"${platform}" is not a platform that can be read`, 'platform')
+  }
+  if (readAt !== null && readAt.getTime() > Date.now() + FUTURE_ALLOWED_MS) {
+    throw new InvalidInputError('lies in the future', 'fetchedAt')
+  }
+  const vendor = await findVendor(tx, vendorSlug)
+  if (vendor === null) throw new NotFoundError(`There is no vendor "${vendorSlug}".`)
+  const sourceId =
+    (await findSourceOfPlatform(tx, vendor.id, platform)) ??
+    (await findOrCreateSource(tx, { vendorId: vendor.id, platform, url: null, origin: 'import' }))
+  return { vendorId: vendor.id, sourceId, mode: 'document', trigger, dryRun, readAt }
+}

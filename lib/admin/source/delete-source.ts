@@ -1,0 +1,64 @@
+import { onlyRow } from '#lib/database/client.ts'
+import { inTransaction, lockSource, lockVendor, type Transaction } from '#lib/database/transaction.ts'
+import { InvalidInputError } from '#lib/domain/errors.ts'
+import type { Going } from '#lib/domain/going.ts'
+import { type FigureMove, headlineFigures, movesBetween } from '#lib/incidents/figures.ts'
+import { settleAll } from '#lib/incidents/store-incidents.ts'
+import { fillPrimary, getSource, type Source } from '#lib/sources/source.ts'
+import { writeAudit } from '#lib/admin/audit.ts'
+import { countWhatGoes } from '#lib/admin/going.ts'
+import { dryRun } from '#lib/admin/try-deed.ts'
+
+export interface Removal {
+  goes: Going
+  /** The vendor's headline figures that it moves. */
+  figures: FigureMove[]
+}
+
+/** What the deletion of a source would take along; nothing is changed. Throws NotFoundError. */
+export async function tryDeletion(sourceId: number, now: Date): Promise<Removal> {
+  return await dryRun(async (tx) => remove(tx, await getSource(tx, sourceId), now))
+}
+
+/**
+ * Removes a source with its documents, incidents, corrections and runs. Permalinks of incidents that another source has too lead
+ * there, all others answer 404. `confirmation` must be the source's key. Returns the vendor's slug.
+ * Throws InvalidInputError when it is not, NotFoundError for an unknown source.
+ */
+export async function deleteSource(sourceId: number, confirmation: string, actor: string): Promise<string> {
+  return await inTransaction(async (tx) => {
+    // As long as an archive takes, and after whatever is being written of it.
+    await tx.query<never>("set local statement_timeout = '120s'; set local lock_timeout = '30s'")
+    const source = await getSource(tx, sourceId)
+    const { rows } = await tx.query<{ key: string }>('select key from sources where id = $1', [sourceId])
+    const { key } = onlyRow(rows)
+    if (confirmation !== key) throw new InvalidInputError(`must be "${key}", letter by letter`, 'confirmation')
+    const { goes } = await remove(tx, source, new Date())
+    await writeAudit(tx, { actor, action: 'source.delete', subject: `${source.vendorSlug} ${key}`, detail: goes })
+    return source.vendorSlug
+  })
+}
+
+async function remove(tx: Transaction, source: Source, now: Date): Promise<Removal> {
+  const { id, vendorId } = source
+  await lockSource(tx, id)
+  await lockVendor(tx, vendorId)
+  const before = await headlineFigures(tx, vendorId, now)
+  const goes = await countWhatGoes(tx, { sourceId: id })
+  await tx.query<never>(
+    `insert into incident_aliases (public_id, incident_id)
+     select public_id, twin_id from incidents where source_id = $1 and standing = 'superseded' and twin_id is not null
+     on conflict do nothing`,
+    [id],
+  )
+  await tx.query<never>('delete from sources where id = $1', [id])
+  await fillPrimary(tx, vendorId)
+  // A source that is alone has nothing that it could stand behind.
+  await tx.query<never>(
+    `update incidents set standing = 'counted', twin_id = null where vendor_id = $1 and standing <> 'counted'
+       and (select count(*) from sources where vendor_id = $1) = 1`,
+    [vendorId],
+  )
+  await settleAll(tx, source, now)
+  return { goes, figures: movesBetween(before, await headlineFigures(tx, vendorId, now)) }
+}

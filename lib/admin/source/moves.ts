@@ -1,0 +1,233 @@
+import {
+  inTransaction,
+  lockSource,
+  lockSourceAtOnce,
+  lockSources,
+  lockVendor,
+  type Transaction,
+} from '#lib/database/transaction.ts'
+import { ConflictError, InvalidInputError } from '#lib/domain/errors.ts'
+import { type Happening, matchTwins } from '#lib/domain/twins.ts'
+import { settleAll } from '#lib/incidents/store-incidents.ts'
+import { enqueueRun } from '#lib/runs/queue.ts'
+import { requestRun } from '#lib/runs/run.ts'
+import { createSource, findSource, getSource, type Source, sourceKey } from '#lib/sources/source.ts'
+import { writeAudit } from '#lib/admin/audit.ts'
+
+export const DEFAULT_TOLERANCE_MINUTES = 30
+/** External ids that a move may keep apart. */
+export const MAX_APART = 1_000
+const MAX_TOLERANCE_MINUTES = 7 * 24 * 60
+
+/** What is known of the new address: found by a detection, never typed. */
+export interface NewAddress {
+  platform: string
+  url: string
+  /** All that its documents list at present. */
+  listed: Happening[]
+}
+
+export interface MoveReview {
+  vendor: string
+  key: string
+  platform: string
+  url: string | null
+  /**
+   * `address`: the same page under another address; the source keeps its key, and every permalink stays as it is. `source`: a
+   * new source beside the old one; permalinks of what is found again lead there.
+   */
+  way: 'address' | 'source'
+  pairs: { old: Happening; fresh: Happening }[]
+  onlyOld: Happening[]
+  onlyNew: Happening[]
+  /** Incidents that the old page left open and the new one does not list: nobody will ever say that they are over. */
+  leftOpen: Happening[]
+}
+
+export interface MoveWish {
+  toleranceMinutes: number
+  /** External ids of the old source's incidents that are not what they look like. */
+  apart: string[]
+}
+
+/** How a move of a source would match its incidents with those of a new address. Writes nothing. Throws NotFoundError. */
+export async function reviewMove(sourceId: number, address: NewAddress, wish: MoveWish): Promise<MoveReview> {
+  return await inTransaction(async (tx) => {
+    const source = await getSource(tx, sourceId)
+    return await review(tx, source, address, wish)
+  })
+}
+
+async function review(tx: Transaction, source: Source, address: NewAddress, wish: MoveWish): Promise<MoveReview> {
+  checkAddress(source, address)
+  const { rows } = await tx.query<Happening & { isOpen: boolean }>(
+    `select external_id as "externalId", title, derived_started_at as "startedAt", basis = 'ongoing' as "isOpen"
+     from incidents where source_id = $1 order by sort_at desc, id desc`,
+    [source.id],
+  )
+  const isSamePlatform = source.platform === address.platform
+  const rule = { toleranceSeconds: checkTolerance(wish) * 60, isSamePlatform, apart: new Set(wish.apart) }
+  const matched = matchTwins(rows, address.listed, rule)
+  const [freshOf, freshs] = [new Map<Happening, Happening>(matched), new Set(matched.map(([, fresh]) => fresh))]
+  const onlyOld = rows.filter((incident) => !freshOf.has(incident))
+  const isSamePage =
+    isSamePlatform && matched.length > 0 && matched.every(([old, fresh]) => old.externalId === fresh.externalId)
+  return {
+    vendor: source.vendorSlug,
+    key: source.key,
+    platform: source.platform,
+    url: source.url,
+    way: isSamePage ? 'address' : 'source',
+    pairs: rows.flatMap((old) => {
+      const fresh = freshOf.get(old)
+      return fresh === undefined ? [] : [{ old, fresh }]
+    }),
+    onlyOld,
+    onlyNew: address.listed.filter((incident) => !freshs.has(incident)),
+    leftOpen: onlyOld.filter(({ isOpen }) => isOpen),
+  }
+}
+
+/**
+ * Lets a source's history go on at a new address, as `reviewMove` has shown it, and has that read. Returns the vendor's slug and
+ * the run. From its first reading on, what is found again counts once, as the new source has it; the old permalinks lead there.
+ * Throws NotFoundError, InvalidInputError, and ConflictError when the source has moved already.
+ */
+export async function moveSource(
+  sourceId: number,
+  address: NewAddress,
+  wish: MoveWish,
+  actor: string,
+): Promise<{ vendor: string; run: string }> {
+  return await inTransaction(async (tx) => {
+    const source = await lockForMove(tx, sourceId, address)
+    await checkUnmoved(tx, source)
+    const { way } = await review(tx, source, address, wish)
+    const { platform, url } = address
+    const target =
+      way === 'address' ? await changeAddress(tx, source, url) : await linkTarget(tx, source, address, wish, actor)
+    const detail = { from: source.url, to: url, platform, way, ...wish }
+    await writeAudit(tx, { actor, action: 'source.move', subject: `${source.vendorSlug} ${source.key}`, detail })
+    const request = {
+      vendorId: source.vendorId,
+      sourceId: target,
+      mode: 'poll',
+      trigger: 'admin',
+      dryRun: false,
+    } as const
+    return { vendor: source.vendorSlug, run: await requestRun(tx, request, enqueueRun) }
+  })
+}
+
+/**
+ * Turns a move round: the source that was moved is read again and has the last word, and what was the new one leads to it. What
+ * both have said stays. Returns the vendor's slug. Throws ConflictError when the source has not moved.
+ */
+export async function undoMove(sourceId: number, actor: string): Promise<string> {
+  return await inTransaction(async (tx) => {
+    // With a source goes the one that it has moved to.
+    await lockSource(tx, sourceId)
+    const source = await getSource(tx, sourceId)
+    await lockVendor(tx, source.vendorId)
+    const { rows } = await tx.query<{ targetId: number }>(
+      'select target_id as "targetId" from moves where source_id = $1',
+      [sourceId],
+    )
+    if (rows[0] === undefined) throw new ConflictError('This source has not moved.')
+    const { targetId } = rows[0]
+    await lockSourceAtOnce(tx, targetId)
+    const onward = await tx.query<never>('select from moves where source_id = $1', [targetId])
+    if (onward.rowCount !== 0) throw new ConflictError('It has moved on since then: turn round the last move first.')
+    await tx.query<never>(
+      `update moves set source_id = $2, target_id = $1, apart = '{}', moved_at = now(), moved_by = $3 where source_id = $1`,
+      [sourceId, targetId, actor],
+    )
+    await yieldTo(tx, await getSource(tx, targetId), sourceId)
+    await tx.query<never>(
+      'update sources set next_due_at = now(), paused_at = null where id = $1 and url is not null',
+      [sourceId],
+    )
+    await writeAudit(tx, { actor, action: 'source.moveBack', subject: `${source.vendorSlug} ${source.key}` })
+    await settleAll(tx, source, new Date())
+    return source.vendorSlug
+  })
+}
+
+/** Holds the source, and the one that is known at the new address, if any. */
+async function lockForMove(tx: Transaction, sourceId: number, { platform, url }: NewAddress): Promise<Source> {
+  const { vendorId } = await getSource(tx, sourceId)
+  const known = await findSource(tx, vendorId, sourceKey({ platform, url, origin: 'live' }))
+  await lockSources(tx, known === null ? [sourceId] : [sourceId, known])
+  await lockVendor(tx, vendorId)
+  return await getSource(tx, sourceId)
+}
+
+/** The vendor's page is the same, and so are its ids: all that is stored stays right. */
+async function changeAddress(tx: Transaction, source: Source, url: string): Promise<number> {
+  await tx.query<never>(
+    `update sources set url = $2, failures = 0, moved_hint = null, next_due_at = now(), paused_at = null,
+       indicator_etag = null, indicator_last_modified = null where id = $1`,
+    [source.id, url],
+  )
+  await tx.query<never>('delete from backfill_pages where source_id = $1', [source.id])
+  return source.id
+}
+
+async function linkTarget(
+  tx: Transaction,
+  source: Source,
+  { platform, url }: NewAddress,
+  wish: MoveWish,
+  actor: string,
+): Promise<number> {
+  const { vendorId } = source
+  const known = await findSource(tx, vendorId, sourceKey({ platform, url, origin: 'live' }))
+  // It has come back to where it once was.
+  if (known === source.id) return await changeAddress(tx, source, url)
+  const target = known ?? (await createSource(tx, { vendorId, platform, url, origin: 'live' }))
+  // It came from there, and goes back.
+  await tx.query<never>('delete from moves where source_id = $1 and target_id = $2', [target, source.id])
+  await checkUnmoved(tx, await getSource(tx, target))
+  await tx.query<never>(
+    'insert into moves (source_id, target_id, tolerance_seconds, apart, moved_by) values ($1, $2, $3, $4, $5)',
+    [source.id, target, wish.toleranceMinutes * 60, wish.apart, actor],
+  )
+  await yieldTo(tx, source, target)
+  await tx.query<never>('update sources set paused_at = null where id = $1', [target])
+  await settleAll(tx, source, new Date())
+  return target
+}
+
+/** Nothing is read at the old place any more, and where it was the primary source, the new one is. */
+async function yieldTo(tx: Transaction, source: Source, targetId: number): Promise<void> {
+  const { rows } = await tx.query<{ wasPrimary: boolean }>(
+    `update sources s set paused_at = coalesce(s.paused_at, now()), next_due_at = null, is_primary = false, failures = 0, moved_hint = null
+     from sources old where old.id = s.id and s.id = $1 returning old.is_primary as "wasPrimary"`,
+    [source.id],
+  )
+  if (rows[0]?.wasPrimary) await tx.query<never>('update sources set is_primary = true where id = $1', [targetId])
+}
+
+async function checkUnmoved(tx: Transaction, source: Source): Promise<void> {
+  const { rowCount } = await tx.query<never>('select from moves where source_id = $1', [source.id])
+  if (rowCount !== 0)
+    throw new ConflictError(`The source "${source.key}" has moved already: move the one that it moved to.`)
+}
+
+function checkAddress(source: Source, { platform, url }: NewAddress): void {
+  if (source.origin !== 'live') throw new InvalidInputError('Only a source with an address can move.')
+  if (source.platform === platform && source.url === url) {
+    throw new InvalidInputError('This is the address that it has.', 'url')
+  }
+  if (sourceKey({ platform, url, origin: 'live' }) === sourceKey({ ...source, origin: 'live' })) {
+    throw new InvalidInputError('This is the same platform at the same host: there is nothing to move.', 'url')
+  }
+}
+
+/** Minutes. Throws InvalidInputError. */
+function checkTolerance({ toleranceMinutes }: MoveWish): number {
+  if (Number.isInteger(toleranceMinutes) && toleranceMinutes >= 0 && toleranceMinutes <= MAX_TOLERANCE_MINUTES) {
+    return toleranceMinutes
+  }
+  throw new InvalidInputError(`must lie between 0 and ${MAX_TOLERANCE_MINUTES} minutes`, 'tolerance')
+}

@@ -1,0 +1,72 @@
+import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
+import { findPlatform } from '#lib/sources/platforms.ts'
+import { getCatalogueVendor } from './catalogue.ts'
+import { type PushedDocument, writeDocument } from '#lib/admin/run/documents.ts'
+import { writeRequest } from '#lib/admin/run/runs.ts'
+import { writeSource } from '#lib/admin/source/sources.ts'
+import type { NewVendor } from './vendor-input.ts'
+import { findVendor } from './vendor-row.ts'
+import { writeVendor } from './vendors.ts'
+
+type VendorWithSource = Omit<NewVendor, 'sources'> & { platform: string; url: string }
+
+interface Wish {
+  /** Read the whole history too, where the platform offers one. */
+  backfill: boolean
+  actor: string
+}
+
+/** Adds a vendor with one source and has it read, or does neither. Returns the id of the first run. Throws as `createVendor`. */
+export async function addVendorAndRead(vendor: VendorWithSource, wish: Wish): Promise<string> {
+  return await inTransaction((tx) => addAndRead(tx, vendor, wish))
+}
+
+async function addAndRead(tx: Transaction, { platform, url, ...vendor }: VendorWithSource, wish: Wish) {
+  await writeVendor(tx, { ...vendor, sources: [{ platform, url }] }, wish.actor)
+  return await read(tx, vendor.slug, null, platform, wish)
+}
+
+/**
+ * Adds a vendor of the catalogue, or its source where the vendor is there already, as those of the bundled sample are, and
+ * has it read. Throws NotFoundError for what is not in the catalogue, ConflictError when the source is there too.
+ */
+export async function addFromCatalogue(slug: string, wish: Wish): Promise<{ run: string; name: string }> {
+  const { name, websiteUrl, category, platform, sourceUrl: url } = getCatalogueVendor(slug)
+  return await inTransaction(async (tx) => {
+    const known = await findVendor(tx, slug)
+    if (known === null) {
+      return { name, run: await addAndRead(tx, { slug, name, websiteUrl, category, platform, url }, wish) }
+    }
+    const source = await writeSource(tx, known.slug, { platform, url }, wish.actor)
+    return { name, run: await read(tx, known.slug, source, platform, wish) }
+  })
+}
+
+/**
+ * Adds a vendor that has no address to read and takes its first document, or does neither. Returns the id of the run.
+ * Throws as `createVendor` and `pushDocument`.
+ */
+export async function addVendorWithDocument(
+  vendor: Pick<NewVendor, 'slug' | 'name'>,
+  document: Omit<PushedDocument, 'vendorSlug'>,
+): Promise<string> {
+  return await inTransaction(async (tx) => {
+    await writeVendor(tx, { ...vendor, websiteUrl: null, category: null, sources: [] }, document.actor)
+    return await writeDocument(tx, { ...document, vendorSlug: vendor.slug })
+  })
+}
+
+/** What it lists now, and then the whole history. */
+async function read(
+  tx: Transaction,
+  vendorSlug: string,
+  sourceId: number | null,
+  platform: string,
+  { backfill, actor }: Wish,
+): Promise<string> {
+  const which = sourceId === null ? { vendorSlug } : { vendorSlug, sourceId }
+  const request = { ...which, dryRun: false, trigger: 'admin', actor } as const
+  const [run = ''] = await writeRequest(tx, { ...request, mode: 'poll' })
+  if (backfill && findPlatform(platform)?.hasHistory === true) await writeRequest(tx, { ...request, mode: 'backfill' })
+  return run
+}

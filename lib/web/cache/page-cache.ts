@@ -1,0 +1,247 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type CachedPage, isStorable, type MadePage, makePage } from './cached-page.ts'
+import { type Failure, failureOf, logFailure } from '#lib/web/failure/failure.ts'
+import type { SpooledDownload } from '#lib/web/download/make-download.ts'
+import type { Answer } from '#lib/web/next/next-exchange.ts'
+import { type PageAddress, readPageAddress } from './page-address.ts'
+import { createPageStore } from './page-store.ts'
+import { COST } from '#lib/web/limit/rate-limit.ts'
+import type { SecurityHeaders } from '#lib/web/policy/security-headers.ts'
+import { makeSpooledPage } from './spooled-page.ts'
+
+/** An open span grows and "up" becomes "unknown": a page says how things stand for a minute. */
+const FRESH_MS = 60_000
+/** As promised to shared caches by stale-while-revalidate. */
+const STALE_MS = 600_000
+/**
+ * After a render that failed for want of a database, how long no other one is tried for a page that we still have; after one
+ * that took too long or got no turn, for this page alone.
+ */
+const BREAKER_MS = 2_000
+
+/** How long a download is waited for before what there is of it is sent: with its length and ETag if it can be. */
+const WHOLE_WITHIN_MS = 10_000
+
+const DEFAULT_BYTES = { main: 192_000_000, unbounded: 24_000_000, assets: 32_000_000, downloads: 500_000_000 }
+
+/** What came of rendering a page. */
+export type Rendering =
+  | { kind: 'page'; page: CachedPage }
+  /** Not to be kept: a redirect, a complaint about a parameter, a type of content that we do not keep. */
+  | { kind: 'answer'; answer: Answer }
+  | { kind: 'too large' }
+  | { kind: 'failed'; failure: Failure }
+  /** A download that is still being made, to be sent as far as it goes. */
+  | { kind: 'growing'; download: SpooledDownload; finished: Promise<unknown> }
+  /** `mayMake` has refused. */
+  | { kind: 'refused' }
+
+export type Found = Rendering | { kind: 'stale if error'; page: CachedPage }
+
+/** Whether something of this cost (see rate-limit.ts) may be made for whoever asks. */
+export type MayMake = (cost: number) => boolean
+
+export interface PageCacheOptions {
+  /** Renders the page at an address for everybody. Never rejects. */
+  render(
+    address: PageAddress,
+    mayMake: MayMake,
+  ): Promise<Exclude<Rendering, { kind: 'page' | 'growing' }> | { kind: 'download'; download: SpooledDownload }>
+  /** Whether the database is known to be away, so that a page need not be tried before an old copy is sent. */
+  isDatabaseAway(): boolean
+  securityHeaders: SecurityHeaders
+  now?: () => number
+  wholeWithinMs?: number
+  /**
+   * Bounds of the segments: pages, pages whose addresses visitors can make up, files of the build, and, on the disk,
+   * downloads.
+   */
+  maxBytes?: Partial<typeof DEFAULT_BYTES>
+}
+
+export interface PageCache {
+  /** The page to send for a key as it stands, or null. A stale one is refreshed behind the reader's back. */
+  find(key: string): CachedPage | null
+  /**
+   * The page at an address, rendered if need be: one render per address at a time, the others wait for it. `mayMake` is
+   * asked before a render that is not under way yet, and again with the cost of a download; when it refuses, so does this.
+   */
+  resolve(address: PageAddress, mayMake: MayMake): Promise<Found>
+  /** A vendor has changed (null: anything may have): its pages and the global ones are not sent any more. */
+  drop(vendor: string | null): void
+  /** While nobody tells us of changes, pages are made for those who wait for them and then not sent any more. */
+  setInformed(informed: boolean): void
+  stats(): { pages: number; bytes: number; downloads: number; rendering: number }
+}
+
+interface InFlight {
+  vendor: string | null
+  done: Promise<Rendering>
+}
+
+/** The finished pages of the site, in memory; DESIGN: "Why pages are fast". */
+export function createPageCache(options: PageCacheOptions): PageCache {
+  const { now = Date.now, wholeWithinMs = WHOLE_WITHIN_MS } = options
+  const bounds = { ...DEFAULT_BYTES, ...options.maxBytes }
+  const main = createPageStore(bounds.main)
+  const unbounded = createPageStore(bounds.unbounded)
+  const assets = createPageStore(bounds.assets)
+  const downloads = createPageStore(bounds.downloads)
+  const segments = [main, assets, unbounded, downloads]
+  const inFlight = new Map<string, InFlight>()
+  const changes = countChanges()
+  let isInformed = true
+  let breakerUntil = 0
+
+  const isAway = () => options.isDatabaseAway() || now() < breakerUntil
+  const lookUp = (key: string) => main.get(key) ?? assets.get(key) ?? unbounded.get(key) ?? downloads.get(key)
+
+  function renderOnce(address: PageAddress, mayMake: MayMake): Promise<Rendering> {
+    const underWay = inFlight.get(address.key)
+    if (underWay !== undefined) return underWay.done
+    const started = { vendor: address.vendor, done: render(address, mayMake) }
+    inFlight.set(address.key, started)
+    const leave = () => {
+      if (inFlight.get(address.key) === started) inFlight.delete(address.key)
+    }
+    started.done.then((rendering) => (rendering.kind === 'growing' ? rendering.finished : undefined)).then(leave, leave)
+    return started.done
+  }
+
+  async function render(address: PageAddress, mayMake: MayMake): Promise<Rendering> {
+    const generation = changes.of(address.vendor)
+    const renderedAt = now()
+    const rendering = await options.render(address, mayMake)
+    const before = lookUp(address.key) ?? null
+    const keep = (made: MadePage) => keepPage(address, made, { before, generation, renderedAt })
+    const makeOptions = { before, now: renderedAt, securityHeaders: options.securityHeaders }
+    if (rendering.kind === 'failed') return failed(rendering.failure, before)
+    if (rendering.kind === 'download') {
+      const { download } = rendering
+      const finished = makeSpooledPage(address, download, makeOptions).then(keep, (error: unknown): Rendering => {
+        download.file.release()
+        logFailure(error, { path: address.path })
+        return failed(options.isDatabaseAway() ? 'away' : failureOf(error), before)
+      })
+      return wholeOrGrowing(finished, download, wholeWithinMs)
+    }
+    if (rendering.kind !== 'answer') return rendering
+    if (!isStorable(address, rendering.answer)) {
+      for (const segment of [main, unbounded, downloads]) segment.delete(address.key)
+      return rendering
+    }
+    return keep(await makePage(address, rendering.answer, makeOptions))
+  }
+
+  function failed(failure: Failure, before: CachedPage | null): Rendering {
+    if (failure === 'away') {
+      breakerUntil = now() + BREAKER_MS
+      if (before !== null) expire(before)
+    } else if (before !== null) before.pausedUntil = now() + BREAKER_MS
+    return { kind: 'failed', failure }
+  }
+
+  function keepPage(
+    address: PageAddress,
+    made: MadePage,
+    { before, generation, renderedAt }: { before: CachedPage | null; generation: number; renderedAt: number },
+  ): Rendering {
+    const freshUntil = address.isAsset ? Number.POSITIVE_INFINITY : renderedAt + FRESH_MS
+    const page: CachedPage = { ...made, freshUntil, staleUntil: freshUntil + STALE_MS, pausedUntil: 0 }
+    const isCurrent = isInformed && changes.of(address.vendor) === generation
+    // What a change has overtaken is kept as well, but only for the time that the database is away.
+    if (!isCurrent && !address.isAsset) expire(page)
+    if (isCurrent || before === null || before.renderedAt < renderedAt) store(address, page)
+    else page.release?.()
+    return { kind: 'page', page }
+  }
+
+  function store(address: PageAddress, page: CachedPage): void {
+    const segment = segmentOf(address, page)
+    // An address can change sides: a vendor that was not found is there now, or a history has grown.
+    for (const other of segments) if (other !== segment) other.delete(page.key)
+    segment.put(page)
+  }
+
+  function segmentOf(address: PageAddress, page: CachedPage) {
+    if (page.release !== undefined) return downloads
+    if (address.isAsset) return assets
+    return address.isUnbounded || page.status === 404 ? unbounded : main
+  }
+
+  return {
+    find(key) {
+      const page = lookUp(key)
+      if (page === undefined) return null
+      const at = now()
+      if (at < page.freshUntil) return page
+      if (at >= page.staleUntil || isAway()) return null
+      const address = at < page.pausedUntil ? null : readPageAddress(key)
+      // The readers of before have paid for it.
+      if (address !== null) void renderOnce(address, () => true)
+      return page
+    },
+    async resolve(address, mayMake) {
+      const kept = lookUp(address.key)
+      if (kept !== undefined && now() < kept.freshUntil) return { kind: 'page', page: kept }
+      if (kept !== undefined && (isAway() || now() < kept.pausedUntil)) return { kind: 'stale if error', page: kept }
+      const isOthers = inFlight.has(address.key)
+      if (!isOthers && !mayMake(COST.render)) return { kind: 'refused' }
+      const rendering = await renderOnce(address, mayMake)
+      // It was another visitor who may not have it.
+      if (rendering.kind === 'refused' && isOthers) return this.resolve(address, mayMake)
+      const isLost = rendering.kind === 'failed' && rendering.failure !== 'fault'
+      return isLost && kept !== undefined ? { kind: 'stale if error', page: kept } : rendering
+    },
+    drop(vendor) {
+      changes.count(vendor)
+      const isMeant = (owner: string | null) => vendor === null || owner === null || owner === vendor
+      for (const page of [...main.pages(), ...unbounded.pages(), ...downloads.pages()])
+        if (isMeant(page.vendor)) expire(page)
+      // Whoever asks from now on must not be given what a render read before the change.
+      for (const [key, started] of inFlight) if (isMeant(started.vendor)) inFlight.delete(key)
+    },
+    setInformed(informed) {
+      isInformed = informed
+    },
+    stats: () => ({
+      pages: main.size() + unbounded.size() + assets.size(),
+      bytes: main.bytes() + unbounded.bytes() + assets.bytes(),
+      downloads: downloads.size(),
+      rendering: inFlight.size,
+    }),
+  }
+}
+
+async function wholeOrGrowing(
+  finished: Promise<Rendering>,
+  download: SpooledDownload,
+  withinMs: number,
+): Promise<Rendering> {
+  const waiting = new AbortController()
+  const patience = sleep(withinMs, null, { signal: waiting.signal }).catch(() => null)
+  const rendering = await Promise.race([finished, patience])
+  waiting.abort()
+  return rendering ?? { kind: 'growing', download, finished }
+}
+
+/** Nobody is sent the page any more, except for want of a database to make a new one from. */
+function expire(page: CachedPage): void {
+  page.freshUntil = 0
+  page.staleUntil = 0
+}
+
+/** Counts the changes that concern a vendor's pages, or (null) the global ones, which any change concerns. */
+function countChanges(): { count(vendor: string | null): void; of(vendor: string | null): number } {
+  const byVendor = new Map<string, number>()
+  let toAll = 0
+  let any = 0
+  return {
+    count(vendor) {
+      any += 1
+      if (vendor === null) toAll += 1
+      else byVendor.set(vendor, (byVendor.get(vendor) ?? 0) + 1)
+    },
+    of: (vendor) => (vendor === null ? any : toAll + (byVendor.get(vendor) ?? 0)),
+  }
+}

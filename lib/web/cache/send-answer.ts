@@ -1,0 +1,105 @@
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { Writable } from 'node:stream'
+import { constants, createGzip } from 'node:zlib'
+import { compress, isCompressible, preferredEncoding } from './encoding.ts'
+import type { Answer } from '#lib/web/next/next-exchange.ts'
+import type { HeaderList, SecurityHeaders } from '#lib/web/policy/security-headers.ts'
+
+/** What this layer decides itself, or what belongs to one connection. */
+const REPLACED = new Set([
+  'cache-control',
+  'connection',
+  'content-length',
+  'content-security-policy',
+  'date',
+  'etag',
+  'keep-alive',
+  'last-modified',
+  'set-cookie',
+  'transfer-encoding',
+  'vary',
+  'x-powered-by',
+])
+
+export const EVENT_STREAM = /^text\/event-stream/
+
+export interface Delivery {
+  request: IncomingMessage
+  response: ServerResponse
+  securityHeaders: SecurityHeaders
+  cacheControl: string
+}
+
+/** Sends an answer of Next's that is not kept. Its cookies are the caller's to add. */
+export async function sendAnswer(delivery: Delivery, answer: Answer, extra: HeaderList = []): Promise<void> {
+  const { request, response } = delivery
+  const compressed = wantsGzip(request, answer) ? await compress(answer.body, contentType(answer), 'gzip') : null
+  const headers = [...answerHeaders(delivery, answer), ...extra]
+  if (compressed !== null) headers.push('Content-Encoding', 'gzip')
+  const body = compressed ?? answer.body
+  // No length where none may stand (RFC 9110, 8.6), nor for HEAD, where the length of nothing would be a wrong one.
+  if (answer.status !== 204 && answer.status !== 304 && request.method !== 'HEAD')
+    headers.push('Content-Length', String(body.length))
+  response.writeHead(answer.status, headers)
+  response.end(body)
+}
+
+/** Sends the head of an answer, and gives back what takes its body: for one too long to collect, or that never ends. */
+export function openAnswer(delivery: Delivery, head: Omit<Answer, 'body'>, extra: HeaderList = []): Writable {
+  const { request, response } = delivery
+  const answer = { ...head, body: Buffer.alloc(0) }
+  const headers = [...answerHeaders(delivery, answer), ...extra]
+  if (!isCompressible(contentType(answer)) || !wantsGzip(request, answer)) {
+    const length = answer.headers['content-length']
+    response.writeHead(answer.status, length === undefined ? headers : [...headers, 'Content-Length', String(length)])
+    response.flushHeaders()
+    // Events may be far between, and their reader has nothing to say meanwhile.
+    if (EVENT_STREAM.test(contentType(answer))) request.socket.setTimeout(0)
+    return response
+  }
+  response.writeHead(answer.status, [...headers, 'Content-Encoding', 'gzip'])
+  const gzip = createGzip({ level: constants.Z_BEST_SPEED })
+  gzip.pipe(response)
+  response.once('close', () => gzip.destroy())
+  return gzip
+}
+
+/** The headers of an answer that go out as they are. */
+export function keptHeaders(headers: OutgoingHttpHeaders): HeaderList {
+  return Object.entries(headers)
+    .filter(([name]) => !REPLACED.has(name))
+    .flatMap(([name, value]) => [value ?? []].flat().flatMap((one) => [name, String(one)]))
+}
+
+export function contentType(answer: Answer): string {
+  return String(answer.headers['content-type'] ?? '').toLowerCase()
+}
+
+/** Vary as the handler said it, plus what this layer chooses by. */
+export function varyHeader(answer: Answer): string {
+  const said = [answer.headers.vary ?? []]
+    .flat()
+    .map(String)
+    .filter((value) => !/accept-encoding/i.test(value))
+  return [...said, 'Accept-Encoding'].join(', ')
+}
+
+function answerHeaders({ request, securityHeaders, cacheControl }: Delivery, answer: Answer): HeaderList {
+  const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+  return [
+    ...keptHeaders(answer.headers),
+    'Cache-Control',
+    cacheControl,
+    'Vary',
+    varyHeader(answer),
+    ...securityHeaders(path, contentType(answer), answer.body),
+  ]
+}
+
+function wantsGzip(request: IncomingMessage, answer: Answer): boolean {
+  return (
+    preferredEncoding(request.headers['accept-encoding']) !== 'identity' &&
+    answer.headers['content-encoding'] === undefined &&
+    !EVENT_STREAM.test(contentType(answer))
+  )
+}

@@ -1,0 +1,46 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ERROR_PAGE_POLICY, errorPage } from './error-page.ts'
+import type { ProblemDetails } from './failure.ts'
+import { problemJson } from './problem.ts'
+import { DATA_POLICY } from '#lib/web/policy/security-headers.ts'
+
+/** What programs read: they get a problem they can parse, not a page. */
+const FOR_PROGRAMS = /^\/api(?:\/|$)|\.(?:atom|rss|json|ndjson|ics|csv|md|svg|xml|txt)$|\/metrics$/
+
+export interface Refusal extends ProblemDetails {
+  retryAfterSeconds?: number
+  headers?: Record<string, string>
+  /** Send the whole answer, but leave it to the caller to end the exchange. */
+  isHeldOpen?: boolean
+}
+
+/** Answers with an error that this layer decides on: a page for readers, problem+json for programs. Never cached. */
+export function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  { retryAfterSeconds, headers = {}, isHeldOpen = false, ...details }: Refusal,
+): { end(): void } {
+  const isPage = wantsPage(request)
+  const body = isPage ? errorPage(status, details.detail, details.code) : problemJson(status, details)
+  response.writeHead(status, {
+    ...headers,
+    'Content-Type': isPage ? 'text/html; charset=utf-8' : 'application/problem+json',
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'strict-origin-when-cross-origin',
+    'Content-Security-Policy': isPage ? ERROR_PAGE_POLICY : DATA_POLICY,
+    ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }),
+  })
+  response.write(body)
+  if (!isHeldOpen) response.end()
+  return { end: () => void response.end() }
+}
+
+/** Whether an error is for a reader's eyes. Programs say by the address or by Accept that they are none. */
+export function wantsPage(request: IncomingMessage): boolean {
+  const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+  const accept = request.headers.accept ?? '*/*'
+  return !FOR_PROGRAMS.test(path) && /text\/html|text\/\*|\*\/\*/.test(accept)
+}

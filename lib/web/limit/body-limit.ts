@@ -1,0 +1,69 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Readable, Transform } from 'node:stream'
+import { TooLargeError } from '#lib/domain/errors.ts'
+import { refuse } from '#lib/web/failure/refuse.ts'
+
+/** The route itself refuses what is over 25 MB and can say more about it; this is what it may read before it knows. */
+const DOCUMENT_BYTES = 26_000_000
+const OTHER_BYTES = 1_000_000
+const DOCUMENT_PATH = /^\/(?:api\/v1|admin)\/vendors\/[^/]+\/documents$/
+
+/** How long we go on reading from a client that we have refused, so that it gets to read our answer before the end. */
+const LINGER_MS = 1_000
+
+export function bodyLimit(path: string): number {
+  return DOCUMENT_PATH.test(path) ? DOCUMENT_BYTES : OTHER_BYTES
+}
+
+export function hasBody(request: IncomingMessage): boolean {
+  const { 'content-length': length, 'transfer-encoding': transfer } = request.headers
+  return transfer !== undefined || (length !== undefined && length !== '0')
+}
+
+/** The request's body, which fails with a TooLargeError as soon as there is more of it than `maxBytes`. */
+export function limitedBody(request: IncomingMessage, maxBytes: number): Readable {
+  let bytes = 0
+  const limited = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length
+      if (bytes > maxBytes) done(tooLarge(maxBytes))
+      else done(null, chunk)
+    },
+  })
+  request.once('error', (error) => limited.destroy(error))
+  return request.pipe(limited)
+}
+
+/** Whether the client announces more than `maxBytes`, so that not a byte needs to be read. */
+export function announcesTooMuch(request: IncomingMessage, maxBytes: number): boolean {
+  return Number(request.headers['content-length'] ?? 0) > maxBytes
+}
+
+export function tooLarge(maxBytes: number): TooLargeError {
+  return new TooLargeError(
+    `The body is larger than the ${Math.floor(maxBytes / 1_000_000)} MB that this address takes.`,
+  )
+}
+
+/**
+ * Refuses a body and ends the connection. What still comes is thrown away for a second: a client that is cut off while it
+ * sends may never read the answer.
+ */
+export function refuseBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: 400 | 413,
+  detail: string,
+): void {
+  const { end } = refuse(request, response, status, {
+    code: status === 413 ? 'too_large' : 'invalid_input',
+    detail,
+    headers: { Connection: 'close' },
+    isHeldOpen: true,
+  })
+  request.unpipe()
+  request.resume()
+  const timer = setTimeout(end, LINGER_MS)
+  request.once('end', end)
+  response.once('close', () => clearTimeout(timer))
+}

@@ -1,0 +1,68 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Ask } from './ask.ts'
+import { isRouterRequest } from '#lib/web/limit/inbound-headers.ts'
+import type { Answer, RenderRequest } from './next-exchange.ts'
+import { isHtml, type SecurityHeaders } from '#lib/web/policy/security-headers.ts'
+import { contentType, type Delivery, EVENT_STREAM, openAnswer, sendAnswer } from '#lib/web/cache/send-answer.ts'
+
+/** A page must be whole before its policy can be told; no page of ours comes near. */
+const MAX_PAGE_BYTES = 16_000_000
+/** What is longer is compressed while it goes out. */
+const MAX_COLLECTED_BYTES = 256_000
+
+export interface PassThrough {
+  ask: Ask
+  request: IncomingMessage
+  response: ServerResponse
+  renderRequest: RenderRequest
+  securityHeaders: SecurityHeaders
+  /** Called with a whole answer and the error that made it fail, if any; true when it has answered in Next's place. */
+  intercept(answer: Answer, error: unknown): boolean
+  /** Called in place of sending an answer that is a download. */
+  sendDownload(): void | Promise<void>
+}
+
+/**
+ * Lets Next answer one visitor alone: nothing is shared or kept. Pages get the policy for exactly their own scripts, what
+ * can be compressed is, and the visitor's leaving ends the work. Rejects with the error of `renderRequest.body`, should it have
+ * one before Next has begun to answer.
+ */
+export async function passThrough(options: PassThrough): Promise<void> {
+  const { response, renderRequest } = options
+  const ending = new AbortController()
+  renderRequest.body?.once('error', (error) => ending.abort(error))
+  response.once('close', () => {
+    if (!response.writableFinished) ending.abort(new Error('The visitor has left.'))
+  })
+  const outcome = await options.ask(renderRequest, {
+    signal: ending.signal,
+    collectBytes: (_status, headers) => {
+      const type = String(headers['content-type'] ?? '')
+      if (EVENT_STREAM.test(type)) return 0
+      return isHtml(type) ? MAX_PAGE_BYTES : MAX_COLLECTED_BYTES
+    },
+    open: (status, headers) => {
+      const answer = { status, headers, body: Buffer.alloc(0) }
+      return openAnswer(deliveryOf(options, answer), answer, cookiesOf(answer))
+    },
+  })
+  if (outcome.kind === 'whole' && outcome.download !== null) return options.sendDownload()
+  if (outcome.kind !== 'whole' || options.intercept(outcome.answer, outcome.error)) return
+  const { answer } = outcome
+  await sendAnswer(deliveryOf(options, answer), answer, cookiesOf(answer))
+}
+
+function deliveryOf({ request, response, securityHeaders }: PassThrough, answer: Answer): Delivery {
+  return { request, response, securityHeaders, cacheControl: cacheControl(request, answer) }
+}
+
+/** Only the API may say that what it gives away can be kept; whatever is a page or a part of one is this visitor's. */
+function cacheControl(request: IncomingMessage, answer: Answer): string {
+  const said = answer.headers['cache-control']
+  const isApi = request.url?.startsWith('/api/') && !isHtml(contentType(answer)) && !isRouterRequest(request.headers)
+  return isApi && said !== undefined ? String(said) : 'private, no-store'
+}
+
+function cookiesOf(answer: Answer): string[] {
+  return [answer.headers['set-cookie'] ?? []].flat().flatMap((cookie) => ['Set-Cookie', String(cookie)])
+}

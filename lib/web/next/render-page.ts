@@ -1,0 +1,59 @@
+import type { Ask } from './ask.ts'
+import { failureOf, failureOfAnswer, logFailure } from '#lib/web/failure/failure.ts'
+import { renderHeaders } from '#lib/web/limit/inbound-headers.ts'
+import type { DownloadMaker } from '#lib/web/download/make-download.ts'
+import type { Answer } from './next-exchange.ts'
+import type { PageAddress } from '#lib/web/cache/page-address.ts'
+import type { MayMake, PageCacheOptions } from '#lib/web/cache/page-cache.ts'
+import { renderDownload } from '#lib/web/download/render-download.ts'
+import { isHtml } from '#lib/web/policy/security-headers.ts'
+import { contentType } from '#lib/web/cache/send-answer.ts'
+
+/** Longer bodies go to one visitor at a time, without a copy in memory. */
+const MAX_SHARED_BYTES = 8_000_000
+/** For all of a long export, once it has begun. */
+const RENDER_TIMEOUT_MS = 30_000
+const MAX_REMEMBERED = 1_000
+
+export interface RenderPageOptions {
+  ask: Ask
+  /** Makes of a page, as it was rendered, what is sent. */
+  arrange(page: Answer): Answer
+  publicUrl: URL
+  isDatabaseAway(): boolean
+  downloads: DownloadMaker
+}
+
+/** Renders pages for everybody: with no header of any visitor, and ended by nobody's leaving. */
+export function createRenderPage({
+  ask,
+  arrange,
+  publicUrl,
+  isDatabaseAway,
+  downloads,
+}: RenderPageOptions): PageCacheOptions['render'] {
+  const tooLarge = new Set<string>()
+
+  return async (address: PageAddress, mayMake: MayMake) => {
+    if (tooLarge.has(address.key)) return { kind: 'too large' }
+    const request = { method: 'GET', url: address.key, headers: renderHeaders(publicUrl) }
+    try {
+      const signal = AbortSignal.timeout(RENDER_TIMEOUT_MS)
+      const outcome = await ask(request, { signal, collectBytes: () => MAX_SHARED_BYTES })
+      if (outcome.kind !== 'whole') {
+        if (tooLarge.size >= MAX_REMEMBERED) tooLarge.clear()
+        tooLarge.add(address.key)
+        return { kind: 'too large' }
+      }
+      const { answer, error, download } = outcome
+      if (download !== null) return await renderDownload(downloads, answer, download, mayMake)
+      if (answer.status < 500) {
+        return { kind: 'answer', answer: isHtml(contentType(answer)) ? arrange(answer) : answer }
+      }
+      return { kind: 'failed', failure: failureOfAnswer(answer, error, isDatabaseAway()) }
+    } catch (error) {
+      logFailure(error, { path: address.path })
+      return { kind: 'failed', failure: isDatabaseAway() ? 'away' : failureOf(error) }
+    }
+  }
+}

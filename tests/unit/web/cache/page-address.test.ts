@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import { HISTORY_PARAMETERS } from '#lib/url/filter.ts'
+import { cacheKey, readPageAddress } from '#lib/web/cache/page-address.ts'
+
+describe('the key of a page', () => {
+  it('is the path where there is no query', () => {
+    expect(cacheKey('/vendors/courier')).toBe('/vendors/courier')
+    expect(cacheKey('/vendors/courier?')).toBe('/vendors/courier')
+  })
+
+  it('has the known parameters in sorted order, whatever order they came in', () => {
+    expect(cacheKey('/vendors/courier?window=12m&kind=all')).toBe('/vendors/courier?kind=all&window=12m')
+    expect(cacheKey('/vendors/courier?kind=all&window=12m')).toBe('/vendors/courier?kind=all&window=12m')
+  })
+
+  it('leaves out parameters that no page reads', () => {
+    expect(cacheKey('/?utm_source=a&gclid=b')).toBe('/')
+    expect(cacheKey('/vendors/courier?utm_source=a&window=12m')).toBe('/vendors/courier?window=12m')
+  })
+
+  it('knows all that a history page can be asked for', () => {
+    for (const name of HISTORY_PARAMETERS) expect(cacheKey(`/?${name}=1`)).toBe(`/?${name}=1`)
+  })
+
+  it('leaves out what a form sends of fields that nobody touched', () => {
+    expect(cacheKey('/vendors/courier?window=12m&q=&impact=&status')).toBe('/vendors/courier?window=12m')
+  })
+
+  it('keeps values as they were sent, encoded or not', () => {
+    expect(cacheKey('/at?t=2025-10-20T10:00:00+02:00')).toBe('/at?t=2025-10-20T10:00:00+02:00')
+    expect(cacheKey('/at?t=2025-10-20T10:00:00%2B02:00')).toBe('/at?t=2025-10-20T10:00:00%2B02:00')
+  })
+
+  it('keeps the order of a parameter given twice', () => {
+    expect(cacheKey('/vendors/courier?q=b&kind=all&q=a')).toBe('/vendors/courier?kind=all&q=b&q=a')
+  })
+
+  it.each(['/?_rsc', '/?_rsc=1x2y', '/vendors/courier?window=12m&_rsc=abc'])('is none for the router: %s', (target) => {
+    expect(cacheKey(target)).toBeNull()
+    expect(readPageAddress(target)).toBeNull()
+  })
+})
+
+describe('the address of a page', () => {
+  it.each([
+    ['/vendors/courier', 'courier'],
+    ['/vendors/courier/incidents/0123456789ab/a-title', 'courier'],
+    ['/vendors/courier/feed.atom?kind=all', 'courier'],
+    ['/', null],
+    ['/vendors', null],
+    ['/compare?vendors=courier,workos', null],
+    ['/feed.atom', null],
+  ])('%s belongs to the vendor %s', (target, vendor) => {
+    expect(readPageAddress(target)?.vendor).toBe(vendor)
+  })
+
+  it.each([
+    '/admin',
+    '/admin/vendors',
+    '/Admin/vendors',
+    '/api/v1/vendors',
+    '/_next/data/x.json',
+    '/_next/image?url=x',
+    '//admin',
+    '/%61dmin',
+    '/vendors/../admin',
+    '/vendors/./courier',
+    '/vendors//courier',
+    '/vendors/courier\\x',
+    '/vendors/caf\u00e9',
+    `/${'a'.repeat(1_600)}`,
+  ])('is none for what is private or what no link of ours says: %s', (target) => {
+    expect(readPageAddress(target)).toBeNull()
+  })
+
+  it('is public where it only begins like something private', () => {
+    expect(readPageAddress('/administration')).not.toBeNull()
+    expect(readPageAddress('/apiary')).not.toBeNull()
+  })
+
+  it('knows files of the build', () => {
+    expect(readPageAddress('/_next/static/chunks/a1-b2.js')).toMatchObject({ isAsset: true, vendor: null })
+    expect(readPageAddress('/vendors/courier')).toMatchObject({ isAsset: false })
+  })
+
+  it.each([
+    ['/vendors/courier', false],
+    ['/vendors/courier?window=24m&kind=maintenance&impact=major&status=in_progress', false],
+    ['/vendors/courier?window=2025-10', false],
+    ['/?state=down&sort=name', false],
+    ['/?category=Messaging', true],
+    ['/vendors/courier?window=2025-01-01..2025-03-31', true],
+    ['/vendors/courier?window=zzzzzzzzzzzzzzz', true],
+    ['/vendors/courier?window=12m&window=24m', true],
+    ['/vendors/courier?asOf=2025-10-20T00:00:00Z', true],
+    ['/vendors/courier?cursor=abc', true],
+    ['/vendors/courier?component=API', true],
+    ['/search?q=dns', true],
+    ['/at?t=2025-10-20T10:00:00Z', true],
+    ['/compare?vendors=a,b', true],
+  ])('%s can be made up without end: %s', (target, isUnbounded) => {
+    expect(readPageAddress(target)?.isUnbounded).toBe(isUnbounded)
+  })
+})
