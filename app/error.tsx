@@ -1,6 +1,6 @@
 'use client'
 
-import { PageTitle } from '#components/page-title.tsx'
+import { PageTitle } from '#components/ui/page-title.tsx'
 
 /** For a failure in the browser; one on the server is answered by the HTTP layer, with its true status. */
 export default function ErrorPage({ retry }: { retry: () => void }) {

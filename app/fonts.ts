@@ -3,7 +3,7 @@ import localFont from 'next/font/local'
 /*
  * Inter, in the two parts that English and the names of its neighbours need; what else vendors write is set in the system's
  * fonts. `optional`: where it comes too late, a page keeps the fallback, so that nothing moves. Not preloaded by the server,
- * since that holds the first paint back on slow lines too: components/theme-script.tsx decides.
+ * since that holds the first paint back on slow lines too: components/site/theme-script.tsx decides.
  */
 
 export const latin = localFont({

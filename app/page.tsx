@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { requestNow } from '#app/request-now.ts'
 import type { SearchParams } from '#app/search-params.ts'
-import { parseVendorFilter } from '#components/vendor-filter.ts'
-import { VendorsPage } from '#components/vendors-page.tsx'
+import { parseVendorFilter } from '#components/vendors/vendor-filter.ts'
+import { VendorsPage } from '#components/vendors/vendors-page.tsx'
 import { listVendorSummaries } from '#lib/queries/vendors.ts'
 
 export const dynamic = 'force-dynamic'

@@ -1,4 +1,4 @@
-import { UnusableFilter } from '#components/unusable-filter.tsx'
+import { UnusableFilter } from '#components/filter/unusable-filter.tsx'
 import { answerWithStatus } from '#lib/web/next/render-errors.ts'
 
 /** The page for an address whose query asks for what cannot be, with the status 400. */

@@ -1,6 +1,6 @@
 import { cache } from 'react'
 import { requestNow } from '#app/request-now.ts'
-import type { AtPageProps } from '#components/at-page.tsx'
+import type { AtPageProps } from '#components/at/at-page.tsx'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { listCoverageAt, listIncidentsAt, MAX_INCIDENTS_AT } from '#lib/queries/at.ts'
 import { parseMoment } from '#lib/text/local-instant.ts'

@@ -1,7 +1,7 @@
 import { cache } from 'react'
 import { readChoice } from '#app/choice.ts'
 import { requestNow } from '#app/request-now.ts'
-import { type ComparePageProps, compareQuery } from '#components/compare-page.tsx'
+import { type ComparePageProps, compareQuery } from '#components/compare/compare-page.tsx'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { parseTarget } from '#lib/domain/target.ts'
 import { listVendorNames } from '#lib/queries/chosen-vendors.ts'

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { MethodPage } from '#components/method-page.tsx'
+import { MethodPage } from '#components/method/method-page.tsx'
 import { listRestatements } from '#lib/queries/restatements.ts'
 
 export const dynamic = 'force-dynamic'

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { requestNow } from '#app/request-now.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
-import { MAX_SEARCH_LENGTH } from '#components/search-form.tsx'
-import { SearchPage } from '#components/search-page.tsx'
+import { MAX_SEARCH_LENGTH } from '#components/search/search-form.tsx'
+import { SearchPage } from '#components/search/search-page.tsx'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { listSearchMatches, searchIncidents } from '#lib/queries/search.ts'
 

@@ -1,7 +1,7 @@
 import { cache } from 'react'
 import { readChoice } from '#app/choice.ts'
 import { requestNow } from '#app/request-now.ts'
-import type { StackPageProps } from '#components/stack-page.tsx'
+import type { StackPageProps } from '#components/stack/stack-page.tsx'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { listVendorNames } from '#lib/queries/chosen-vendors.ts'
 import { listIncidents } from '#lib/queries/incidents.ts'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { PageTitle } from '#components/page-title.tsx'
+import { PageTitle } from '#components/ui/page-title.tsx'
 import { FormMessage, type FormState } from '#components/ui/form.tsx'
 
 const PLACES = [

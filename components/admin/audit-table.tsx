@@ -1,4 +1,4 @@
-import { Time } from '#components/time.tsx'
+import { Time } from '#components/text/time.tsx'
 import type { AuditView } from '#lib/queries/admin-shapes.ts'
 import { Cell, Row, Table } from './table.tsx'
 

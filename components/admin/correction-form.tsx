@@ -1,6 +1,6 @@
-import { IMPACT_WORDS } from '#components/incident-words.ts'
-import { Time } from '#components/time.tsx'
-import { toDateTime } from '#components/time-text.ts'
+import { IMPACT_WORDS } from '#components/text/incident-words.ts'
+import { Time } from '#components/text/time.tsx'
+import { toDateTime } from '#components/text/time-text.ts'
 import {
   Button,
   CheckField,

@@ -7,8 +7,8 @@ import type { AdminSource } from '#lib/queries/source-shapes.ts'
 import { type Attention, listAttention } from './attention.ts'
 import { formatBytes } from './bytes.ts'
 import { HEALTH_WORDS } from './health-words.ts'
-import { RunTable } from './run-table.tsx'
-import { SourceTable } from './source-table.tsx'
+import { RunTable } from '#components/admin/run/run-table.tsx'
+import { SourceTable } from '#components/admin/source/source-table.tsx'
 
 export function OverviewParts({
   overview,

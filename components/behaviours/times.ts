@@ -1,4 +1,4 @@
-import { type TimeForm, timeText } from '#components/time-text.ts'
+import { type TimeForm, timeText } from '#components/text/time-text.ts'
 import { readSetting } from './settings.ts'
 
 const MINUTE_MS = 60_000

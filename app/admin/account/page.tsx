@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { requestNow } from '#app/request-now.ts'
 import type { SearchParams } from '#app/search-params.ts'
-import { AccountParts } from '#components/admin/account-page.tsx'
+import { AccountParts } from '#components/admin/account/account-page.tsx'
 import { AdminPage } from '#components/admin/admin-page.tsx'
 import { issuerName } from '#lib/auth/oidc.ts'
 import { getPerson, listSessions } from '#lib/queries/admin/people.ts'

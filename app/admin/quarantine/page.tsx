@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import type { SearchParams } from '#app/search-params.ts'
 import { AdminPage } from '#components/admin/admin-page.tsx'
-import { QuarantineList } from '#components/admin/quarantine-list.tsx'
+import { QuarantineList } from '#components/admin/run/quarantine-list.tsx'
 import { FormError } from '#components/ui/form.tsx'
 import { listQuarantined } from '#lib/queries/admin/quarantine.ts'
 import { readFlash } from '../flash.ts'

@@ -1,4 +1,4 @@
-import { historyTitle } from '#components/history-sentence.ts'
+import { historyTitle } from '#components/history/history-sentence.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { getEnv } from '#lib/env.ts'
 import type { FeedSubject } from '#lib/formats/feed.ts'

@@ -18,7 +18,7 @@ const DATA_PUSHES: readonly (readonly [before: string, after: string])[] = [
  * into place. The tests compare them with what the installed versions emit.
  */
 const CONSTANT_TEXTS = new Set([
-  // components/theme-script.tsx
+  // components/site/theme-script.tsx
   'exdxqAX9jcavuhYwJ4ZeSuluGvvRDJDuJxta9GtooX8=',
   // React: the first frame ($RT), then the definitions of $RS, $RC and $RX.
   '7mu4H06fwDCjmnxxr/xNHyuQC6pLTHr4M2E4jXw5WZs=',

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { PageStatus } from '#components/page-status.tsx'
+import { PageStatus } from '#components/vendors/page-status.tsx'
 import type { Platform } from '#lib/adapters/adapter.ts'
 import { createVendor } from '#lib/admin/vendor/vendors.ts'
 import { pool } from '#lib/database/client.ts'

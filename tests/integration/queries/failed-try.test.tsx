@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { VendorState } from '#components/vendor-state.tsx'
+import { VendorState } from '#components/history/vendor-state.tsx'
 import { pool } from '#lib/database/client.ts'
 import { formatEmbed } from '#lib/formats/embed.ts'
 import { formatMetrics } from '#lib/formats/monitoring.ts'

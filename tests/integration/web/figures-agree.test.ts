@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { valueText } from '#components/month-scale.ts'
+import { valueText } from '#components/chart/month-scale.ts'
 import { formatDuration } from '#lib/domain/format.ts'
 import { IMPACTS, type Kind } from '#lib/domain/incident.ts'
 import { combinationsOf } from '../../support/combinations.ts'

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { AdminPage } from '#components/admin/admin-page.tsx'
-import { DocumentText } from '#components/admin/document-text.tsx'
+import { DocumentText } from '#components/admin/run/document-text.tsx'
 import { getDocument } from '#lib/queries/admin/documents.ts'
 import { requireMember } from '../../member.ts'
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import type { SearchParams } from '#app/search-params.ts'
 import { AdminPage } from '#components/admin/admin-page.tsx'
-import { FindingForm, NewVendorForms } from '#components/admin/new-vendor.tsx'
+import { FindingForm, NewVendorForms } from '#components/admin/vendor/new-vendor.tsx'
 import { listCatalogue, listCategories, listFormats } from '#lib/admin/vendor/catalogue.ts'
 import { getDetection } from '#lib/admin/source/detect.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'

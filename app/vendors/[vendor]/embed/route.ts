@@ -1,4 +1,4 @@
-import { caveatsOf, historySentence } from '#components/history-sentence.ts'
+import { caveatsOf, historySentence } from '#components/history/history-sentence.ts'
 import { formatEmbed } from '#lib/formats/embed.ts'
 import { vendorFile } from '../vendor-file.ts'
 

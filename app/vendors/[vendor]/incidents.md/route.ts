@@ -1,4 +1,4 @@
-import { historySummary, historyTitle } from '#components/history-sentence.ts'
+import { historySummary, historyTitle } from '#components/history/history-sentence.ts'
 import { markdownFormat } from '#lib/formats/markdown.ts'
 import { download, readVendor } from '../download.ts'
 

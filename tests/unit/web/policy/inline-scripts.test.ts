@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { Writable } from 'node:stream'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it, vi } from 'vitest'
-import { ThemeScript } from '#components/theme-script.tsx'
+import { ThemeScript } from '#components/site/theme-script.tsx'
 import { findInlineScripts } from '#lib/web/policy/inline-scripts.ts'
 
 function hashOf(text: string): string {

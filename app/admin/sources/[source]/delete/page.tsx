@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { requestNow } from '#app/request-now.ts'
 import type { SearchParams } from '#app/search-params.ts'
-import { DeleteSourceParts } from '#components/admin/source-pages.tsx'
+import { DeleteSourceParts } from '#components/admin/source/source-pages.tsx'
 import { tryDeletion } from '#lib/admin/source/delete-source.ts'
 import { readFlash } from '../../../flash.ts'
 import { loadSource } from '../load.ts'

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import type { SearchParams } from '#app/search-params.ts'
-import { MoveForm, MoveReviewParts } from '#components/admin/move-page.tsx'
+import { MoveForm, MoveReviewParts } from '#components/admin/source/move-page.tsx'
 import type { FormState } from '#components/ui/form.tsx'
 import { getDetection } from '#lib/admin/source/detect.ts'
 import { reviewMove } from '#lib/admin/source/moves.ts'

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { requestNow } from '#app/request-now.ts'
 import type { SearchParams } from '#app/search-params.ts'
-import { PrimaryParts } from '#components/admin/source-pages.tsx'
+import { PrimaryParts } from '#components/admin/source/source-pages.tsx'
 import { tryPrimary } from '#lib/admin/source/sources.ts'
 import { readFlash } from '../../../flash.ts'
 import { loadSource } from '../load.ts'

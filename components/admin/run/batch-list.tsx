@@ -1,0 +1,23 @@
+import { Time } from '#components/text/time.tsx'
+import { formatCount } from '#lib/domain/format.ts'
+import type { BatchLine } from '#lib/queries/admin-shapes.ts'
+import { batchWords } from './batch-words.ts'
+
+/** Runs that were asked for together, each with a link to the page of all of them. */
+export function BatchList({ batches }: { batches: BatchLine[] }) {
+  return (
+    <ul className="grid gap-1.5 text-small">
+      {batches.map((batch) => (
+        <li key={batch.id}>
+          <a href={`/admin/batches/${batch.id}`} className="linked">
+            {batchWords(batch)}
+          </a>{' '}
+          <span className="text-soft">
+            <Time at={batch.createdAt} zone /> · {formatCount(batch.runCount, 'run')}
+            {batch.atWork > 0 && `, ${batch.atWork} not ended`}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,134 @@
+import { Time } from '#components/text/time.tsx'
+import { Button, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
+import { Section } from '#components/ui/section.tsx'
+import type { BatchView } from '#lib/queries/shapes.ts'
+import { batchProgressWords } from './batch-words.ts'
+import { FigureMoves } from '#components/admin/figure-moves.tsx'
+import { LiveBatch } from './live-batch.tsx'
+import { countWords, RUN_STATE_WORDS } from './run-words.ts'
+import { Cell, Row, Table } from '#components/admin/table.tsx'
+
+type Line = BatchView['runs'][number]
+
+/** Runs that were asked for together: how far they are, whose figures they move, and each with a link. */
+export function BatchParts({ batch, state }: { batch: BatchView; state: FormState }) {
+  const { id, actor, createdAt, finishedAt, runs, dryRun } = batch
+  const moving = runs.filter(({ figures }) => figures.length > 0)
+  return (
+    <>
+      <Section title={finishedAt === null ? 'Under way' : 'Ended'} isRuled={false}>
+        <p className="text-soft">
+          Asked for by {actor}, <Time at={createdAt} zone />
+        </p>
+        {finishedAt === null ? (
+          <div className="mt-2">
+            <LiveBatch id={id} initial={batchProgressWords(batch)} />
+            <p className="mt-1 text-label text-soft scripted:hidden">
+              <a href={`/admin/batches/${id}`} className="linked">
+                Reload
+              </a>{' '}
+              to see how far it is. It goes on whether or not this page is open.
+            </p>
+          </div>
+        ) : (
+          <p className="mt-2">{batchProgressWords(batch)}</p>
+        )}
+        {dryRun && <Apply batch={batch} state={state} />}
+      </Section>
+      <Section title="Headline figures" aside={dryRun ? 'as they would move' : 'as they have moved'}>
+        {moving.length === 0 ? (
+          <p className="text-soft">{noMoves(batch)}</p>
+        ) : (
+          <ul className="grid gap-5">
+            {moving.map((run) => (
+              <li key={run.id}>
+                <p className="mb-1 font-[580] wrap-anywhere">
+                  <a href={`/admin/runs/${run.id}`} className="linked">
+                    {run.vendorName}
+                  </a>
+                  {hasSeveral(run, runs) && <span className="font-normal text-soft"> · by {run.source} alone</span>}
+                </p>
+                <FigureMoves moves={run.figures} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      <Section title="Runs">
+        <Table
+          caption="Runs of this batch by vendor"
+          columns={['Vendor', 'Source', 'How it ended', 'Incidents', 'Run']}
+        >
+          {runs.map((run) => (
+            <Row key={run.id}>
+              <Cell>
+                <a href={`/admin/vendors/${run.vendor}`} className="linked">
+                  {run.vendorName}
+                </a>
+              </Cell>
+              <Cell>
+                <span className="wrap-anywhere">{run.source}</span>
+              </Cell>
+              <Cell>
+                <span className={run.state === 'failed' || run.state === 'suspicious' ? 'font-[620]' : ''}>
+                  {stateWords(run)}
+                </span>
+                {run.error !== null && (
+                  <span className="block text-label text-soft wrap-anywhere">{run.error.message}</span>
+                )}
+              </Cell>
+              <Cell>{run.finishedAt === null ? '—' : countWords(run)}</Cell>
+              <Cell>
+                <a href={`/admin/runs/${run.id}`} className="linked">
+                  {run.dryRun ? 'Difference' : 'See it'}
+                </a>
+              </Cell>
+            </Row>
+          ))}
+        </Table>
+      </Section>
+    </>
+  )
+}
+
+function Apply({ batch: { id, finishedAt, appliedAs, mode }, state }: { batch: BatchView; state: FormState }) {
+  if (appliedAs !== null) {
+    return (
+      <p className="mt-3">
+        <a href={`/admin/batches/${appliedAs}`} className="linked">
+          It has been applied
+        </a>
+      </p>
+    )
+  }
+  if (finishedAt === null) return null
+  return (
+    <form method="post" action={`/admin/batches/${id}/change`} className="mt-4 grid gap-2">
+      <input type="hidden" name="form" value="batch" />
+      <FormError state={stateOf('batch', state)} />
+      <p className="max-w-[68ch] text-small text-soft">
+        Applying does the same for real, source by source, but for those that failed or were not believed.
+        {mode === 'poll' && ' Each source is asked again: what its vendor has changed meanwhile comes along.'}
+      </p>
+      <p>
+        <Button look="main" name="operation" value="apply">
+          Apply
+        </Button>
+      </p>
+    </form>
+  )
+}
+
+function stateWords({ state, dryRun }: Line): string {
+  return state === 'succeeded' && dryRun ? 'Would change something' : RUN_STATE_WORDS[state]
+}
+
+function noMoves({ finishedAt, dryRun, mode }: BatchView): string {
+  if (finishedAt === null) return 'None so far.'
+  if (!dryRun && mode !== 'replay') return 'They are compared by dry runs and by replays; see what each run changed.'
+  return dryRun ? 'None would move.' : 'None has moved.'
+}
+
+function hasSeveral({ vendor }: Line, runs: Line[]): boolean {
+  return runs.filter((run) => run.vendor === vendor).length > 1
+}

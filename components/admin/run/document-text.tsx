@@ -1,0 +1,50 @@
+import { Time } from '#components/text/time.tsx'
+import type { DocumentLine } from '#lib/queries/admin-shapes.ts'
+import { formatBytes } from '#components/admin/bytes.ts'
+
+/** More than anybody reads on a page; the rest is in the download. */
+const MAX_SHOWN = 100_000
+
+/** A document as text, never as what it says it is. `text` is null where its bytes have been thinned out. */
+export function DocumentText({ document, text }: { document: DocumentLine; text: string | null }) {
+  const { id, url, contentType, byteLength, sha256, storedAt, isParsed } = document
+  return (
+    <>
+      <dl className="mt-5 grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 text-small [&>dd]:wrap-anywhere [&>dt]:text-soft">
+        <dt>Address</dt>
+        <dd>{url ?? 'pushed without one'}</dd>
+        <dt>Served as</dt>
+        <dd>{contentType ?? 'nothing in particular'}</dd>
+        <dt>Size</dt>
+        <dd>{formatBytes(byteLength)}</dd>
+        <dt>First kept</dt>
+        <dd>
+          <Time at={storedAt} zone />
+        </dd>
+        <dt>sha256</dt>
+        <dd>{sha256}</dd>
+        <dt>Understood</dt>
+        <dd>{isParsed ? 'yes' : 'no'}</dd>
+      </dl>
+      {text === null ? (
+        <p className="mt-5">Its bytes have been thinned out: nothing that is shown depends on them.</p>
+      ) : (
+        <>
+          <p className="mt-5">
+            <a href={`/admin/documents/${id}/raw`} className="linked">
+              Download all of it
+            </a>
+          </p>
+          <pre
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+            tabIndex={0}
+            className="mt-3 max-h-[80vh] overflow-auto whitespace-pre-wrap bg-tint p-4 text-note wrap-anywhere"
+          >
+            {text.slice(0, MAX_SHOWN)}
+          </pre>
+          {text.length > MAX_SHOWN && <p className="mt-2 text-label text-soft">Cut after {MAX_SHOWN} characters.</p>}
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,170 @@
+import { Time } from '#components/text/time.tsx'
+import { Button, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
+import { Section } from '#components/ui/section.tsx'
+import { formatDuration } from '#lib/domain/format.ts'
+import type { DocumentLine } from '#lib/queries/admin-shapes.ts'
+import type { RunView } from '#lib/queries/shapes.ts'
+import { formatBytes } from '#components/admin/bytes.ts'
+import { DiffList } from './diff-list.tsx'
+import { LiveRun } from './live-run.tsx'
+import { progressWords } from './progress-words.ts'
+import { adviceFor, countWords, RUN_STATE_WORDS, runWords } from './run-words.ts'
+import { Cell, Row, Table } from '#components/admin/table.tsx'
+
+export interface RunPartsProps {
+  run: RunView
+  documents: DocumentLine[]
+  items: { id: string; path: string; reason: string }[]
+  state: FormState
+}
+
+/** One run: how it goes or went, what it changed, and what it read. */
+export function RunParts({ run, documents, items, state }: RunPartsProps) {
+  return (
+    <>
+      <Section title={RUN_STATE_WORDS[run.state]} isRuled={false}>
+        <p className="text-soft">
+          {runWords(run)}, <Times run={run} />
+        </p>
+        {run.finishedAt === null ? (
+          <div className="mt-2">
+            <LiveRun id={run.id} initial={progressWords(run)} />
+            <p className="mt-1 text-label text-soft scripted:hidden">
+              <a href={`/admin/runs/${run.id}`} className="linked">
+                Reload
+              </a>{' '}
+              to see how far it is. It goes on whether or not this page is open.
+            </p>
+          </div>
+        ) : (
+          <p className="mt-2">Incidents: {countWords(run)}.</p>
+        )}
+        {run.error !== null && (
+          <div role="note" className="mt-3 max-w-[68ch] border-ink border-l-2 pl-3.5">
+            <p className="font-[580] wrap-anywhere">{run.error.message}</p>
+            <p className="text-small">{adviceFor(run.error)}</p>
+          </div>
+        )}
+        <RunActions run={run} state={state} />
+      </Section>
+      {run.finishedAt !== null && (
+        <Section title={run.dryRun ? 'What it would change' : 'What it changed'}>
+          <DiffList diff={run.diff} isDryRun={run.dryRun} />
+        </Section>
+      )}
+      {run.warnings.length > 0 && (
+        <Section title="Warnings" aside={String(run.warnings.length)}>
+          <ul className="grid gap-1 text-small">
+            {[...new Set(run.warnings)].map((warning) => (
+              <li key={warning} className="wrap-anywhere">
+                {warning}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {items.length > 0 && (
+        <Section title="Quarantine" aside="what could not be read">
+          <ul className="grid gap-1 text-small">
+            {items.map(({ id, path, reason }) => (
+              <li key={id} className="wrap-anywhere">
+                <code>{path}</code>: {reason}
+              </li>
+            ))}
+          </ul>
+          <p className="mt-2">
+            <a href="/admin/quarantine" className="linked">
+              To the quarantine
+            </a>
+          </p>
+        </Section>
+      )}
+      <Section title="Documents">
+        <DocumentTable documents={documents} isReplay={run.mode === 'replay'} />
+      </Section>
+    </>
+  )
+}
+
+function Times({ run: { createdAt, startedAt, finishedAt } }: { run: RunView }) {
+  if (startedAt === null) {
+    return (
+      <>
+        asked for <Time at={createdAt} zone />
+      </>
+    )
+  }
+  if (finishedAt === null) {
+    return (
+      <>
+        since <Time at={startedAt} zone />
+      </>
+    )
+  }
+  const seconds = Math.round((finishedAt.getTime() - startedAt.getTime()) / 1000)
+  return (
+    <>
+      <Time at={startedAt} zone />, {seconds < 60 ? `${seconds}s` : formatDuration(seconds)}
+    </>
+  )
+}
+
+function RunActions({ run, state }: { run: RunView; state: FormState }) {
+  const own = stateOf('run', state)
+  return (
+    <form method="post" action={`/admin/runs/${run.id}/change`} className="mt-4 flex flex-wrap gap-2">
+      <input type="hidden" name="form" value="run" />
+      <FormError state={own} />
+      {run.finishedAt === null ? (
+        <Button name="operation" value="cancel">
+          Cancel it
+        </Button>
+      ) : (
+        <>
+          {run.dryRun && run.state !== 'failed' && (
+            <Button look="main" name="operation" value="apply">
+              Apply
+            </Button>
+          )}
+          <Button name="operation" value="retry">
+            {run.dryRun ? 'Dry-run again' : 'Run again'}
+          </Button>
+        </>
+      )}
+    </form>
+  )
+}
+
+function DocumentTable({ documents, isReplay }: { documents: DocumentLine[]; isReplay: boolean }) {
+  if (isReplay) return <p className="text-soft">A replay reads all that is kept of its source.</p>
+  if (documents.length === 0) return <p className="text-soft">None is kept.</p>
+  return (
+    <Table caption="Documents of this run" columns={['Kept', 'Address', 'Size', 'Bytes as served']}>
+      {documents.map(({ id, storedAt, url, sha256, byteLength, isKept }) => (
+        <Row key={id}>
+          <Cell>
+            <Time at={storedAt} form="short" zone />
+          </Cell>
+          <Cell>
+            <span className="wrap-anywhere">{url ?? sha256.slice(0, 12)}</span>
+          </Cell>
+          <Cell>{formatBytes(byteLength)}</Cell>
+          <Cell>
+            {isKept ? (
+              <>
+                <a href={`/admin/documents/${id}`} className="linked">
+                  View
+                </a>{' '}
+                <a href={`/admin/documents/${id}/raw`} className="linked">
+                  Download
+                </a>
+              </>
+            ) : (
+              'thinned out'
+            )}
+          </Cell>
+        </Row>
+      ))}
+    </Table>
+  )
+}

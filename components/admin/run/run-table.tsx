@@ -1,0 +1,37 @@
+import { Time } from '#components/text/time.tsx'
+import type { RunView } from '#lib/queries/shapes.ts'
+import { countWords, RUN_STATE_WORDS, runWords } from './run-words.ts'
+import { Cell, Row, Table } from '#components/admin/table.tsx'
+
+export function RunTable({ caption, runs }: { caption: string; runs: RunView[] }) {
+  if (runs.length === 0) return <p className="text-soft">There are none.</p>
+  return (
+    <Table caption={caption} columns={['Begun', 'Vendor', 'Run', 'How it ended', 'Incidents']}>
+      {runs.map((run) => (
+        <Row key={run.id}>
+          <Cell>
+            <a href={`/admin/runs/${run.id}`} className="linked whitespace-nowrap">
+              <Time at={run.startedAt ?? run.createdAt} form="short" zone />
+            </a>
+          </Cell>
+          <Cell>
+            <a href={`/admin/vendors/${run.vendor}`} className="linked">
+              {run.vendor}
+            </a>{' '}
+            <span className="text-soft">{run.platform}</span>
+          </Cell>
+          <Cell>{runWords(run)}</Cell>
+          <Cell>
+            <span className={run.state === 'failed' || run.state === 'suspicious' ? 'font-[620]' : ''}>
+              {RUN_STATE_WORDS[run.state]}
+            </span>
+            {run.error !== null && (
+              <span className="block text-label text-soft wrap-anywhere">{run.error.message}</span>
+            )}
+          </Cell>
+          <Cell>{countWords(run)}</Cell>
+        </Row>
+      ))}
+    </Table>
+  )
+}

@@ -1,0 +1,230 @@
+import { Time } from '#components/text/time.tsx'
+import { Button, FormError, type FormState, SelectField, stateOf, TextField } from '#components/ui/form.tsx'
+import { Section } from '#components/ui/section.tsx'
+import { formatCount } from '#lib/domain/format.ts'
+import type { AdminSource } from '#lib/queries/source-shapes.ts'
+import type { Finding } from '#components/admin/vendor/new-vendor.tsx'
+import { PreviewList } from '#components/admin/vendor/preview-list.tsx'
+import { Cell, Row, Table } from '#components/admin/table.tsx'
+
+interface Happening {
+  externalId: string
+  title: string
+  startedAt: Date | null
+}
+
+interface Review {
+  way: 'address' | 'source'
+  pairs: { old: Happening; fresh: Happening }[]
+  onlyOld: Happening[]
+  onlyNew: Happening[]
+  leftOpen: Happening[]
+}
+
+/** Longer lists tell nobody more. */
+const MAX_SHOWN = 200
+
+/** Asks for the new address; what polls have seen stands there already. */
+export function MoveForm({ source, state }: { source: AdminSource; state: FormState }) {
+  const { id, vendor, key, url, movedTo, movedHint } = source
+  const own = stateOf('examine', state)
+  if (movedTo !== null) return <MoveBack source={source} movedTo={movedTo} state={state} />
+  return (
+    <Section title="To" isRuled={false}>
+      <form method="post" action={`/admin/sources/${id}/move/examine`} className="grid max-w-140 gap-3">
+        <input type="hidden" name="form" value="examine" />
+        <FormError state={own} />
+        <p className="max-w-[68ch] wrap-anywhere">
+          For a vendor that has given its status page another address or another platform: the history of {key}
+          {url === null ? '' : `, read at ${url},`} goes on there, and permalinks stay good. To read a second page
+          besides this one,{' '}
+          <a href={`/admin/vendors/${vendor}`} className="linked">
+            add a source
+          </a>{' '}
+          instead.
+        </p>
+        {movedHint !== null && (
+          <p role="note" className="max-w-[68ch] border-ink border-l-2 pl-3.5 text-small wrap-anywhere">
+            {movedHint.evidence} Seen by {formatCount(movedHint.times, 'poll')} since{' '}
+            <Time at={new Date(movedHint.since)} zone />.
+          </p>
+        )}
+        <TextField
+          name="url"
+          label="New address of the status page"
+          required
+          inputMode="url"
+          value={movedHint?.url ?? ''}
+          hint="It is examined, and you see how the incidents match, before anything is written."
+          state={own}
+        />
+        <p>
+          <Button look="main">Examine</Button>
+        </p>
+      </form>
+    </Section>
+  )
+}
+
+function MoveBack({ source, movedTo, state }: { source: AdminSource; movedTo: string; state: FormState }) {
+  return (
+    <Section title="Moved" isRuled={false}>
+      <form method="post" action={`/admin/sources/${source.id}/change`} className="grid max-w-140 gap-3">
+        <input type="hidden" name="form" value="moveBack" />
+        <input type="hidden" name="vendor" value={source.vendor} />
+        <FormError state={stateOf('moveBack', state)} />
+        <p className="max-w-[68ch] wrap-anywhere">
+          The history of {source.key} goes on in {movedTo}. Turning the move round reads {source.key} again and gives it
+          the last word; permalinks of what {movedTo} found again lead back, and what only one of the two has goes on
+          counting. Nothing is lost either way.
+        </p>
+        <p>
+          <Button look="danger" name="operation" value="moveBack">
+            Turn the move round
+          </Button>
+        </p>
+      </form>
+    </Section>
+  )
+}
+
+/** What was found at the new address, how its incidents match, and the form that lets the history go on there. */
+export function MoveReviewParts({
+  source,
+  id,
+  finding: { platformName, url, evidence, preview },
+  review,
+  query,
+  state,
+}: {
+  source: AdminSource
+  /** Of the detection. */
+  id: string
+  finding: Finding
+  review: Review
+  query: { tolerance: number; apart: string[] }
+  state: FormState
+}) {
+  const { way, pairs, onlyOld, onlyNew, leftOpen } = review
+  return (
+    <>
+      <Section title="Found" isRuled={false}>
+        <p className="max-w-[68ch]">
+          <b className="font-[620]">{platformName}</b> at <span className="wrap-anywhere">{url}</span>. {evidence}
+        </p>
+        <p className="mt-2 max-w-[68ch]">{wayWords(way, source.key)}</p>
+      </Section>
+      <Section title="Match">
+        <p className="max-w-[68ch]">
+          {formatCount(pairs.length, 'incident')} found again; {onlyOld.length} only on the old page; {onlyNew.length}{' '}
+          only on the new one, as far as it lists at present. Older ones are matched as they are read.
+        </p>
+        <form method="get" action={`/admin/sources/${source.id}/move`} className="mt-3 flex flex-wrap items-end gap-3">
+          <input type="hidden" name="detection" value={id} />
+          <SelectField
+            name="tolerance"
+            label="Same title, and starts no further apart than"
+            value={String(query.tolerance)}
+            options={toleranceOptions(query.tolerance)}
+            className="w-64"
+          />
+          <Button>Match again</Button>
+        </form>
+        {leftOpen.length > 0 && (
+          <p role="note" className="mt-3 max-w-[68ch] border-ink border-l-2 pl-3.5 text-small">
+            {formatCount(leftOpen.length, 'incident')} of the old page {leftOpen.length === 1 ? 'is' : 'are'} still open
+            and not on the new one: nobody will say that {leftOpen.length === 1 ? 'it is' : 'they are'} over. Correct
+            the end afterwards: {leftOpen.map(({ title }) => `“${title}”`).join(', ')}.
+          </p>
+        )}
+      </Section>
+      <Section title="Move">
+        <form method="post" action={`/admin/sources/${source.id}/move/save`} className="grid gap-4">
+          <input type="hidden" name="form" value="move" />
+          <input type="hidden" name="detection" value={id} />
+          <input type="hidden" name="tolerance" value={query.tolerance} />
+          <FormError state={stateOf('move', state)} />
+          {way === 'source' && pairs.length > 0 && (
+            <Table caption="Incidents found again" columns={['On the old page', 'On the new page', 'Not the same']}>
+              {pairs.slice(0, MAX_SHOWN).map(({ old, fresh }) => (
+                <Row key={old.externalId}>
+                  <Cell>
+                    <Named incident={old} />
+                  </Cell>
+                  <Cell>
+                    <Named incident={fresh} />
+                  </Cell>
+                  <Cell>
+                    <input
+                      type="checkbox"
+                      name="apart"
+                      value={old.externalId}
+                      aria-label={`“${old.title}” is not the same`}
+                    />
+                  </Cell>
+                </Row>
+              ))}
+            </Table>
+          )}
+          {query.apart.map((externalId) => (
+            <input key={externalId} type="hidden" name="apart" value={externalId} />
+          ))}
+          <Listed title="Only on the old page: they go on counting" incidents={onlyOld} />
+          <Listed title="Only on the new page: they count from its first reading on" incidents={onlyNew} />
+          <p>
+            <Button look="main">Move it and read</Button>
+          </p>
+        </form>
+      </Section>
+      <Section title="Preview" aside="the newest, as they would appear">
+        <PreviewList incidents={preview} />
+      </Section>
+    </>
+  )
+}
+
+function wayWords(way: Review['way'], key: string): string {
+  return way === 'address'
+    ? `It is the same page under another address: all ids are what they were. The source ${key} is read there from now on; every permalink and figure stays as it is.`
+    : `It becomes a source of its own, the primary one where ${key} was. ${key} is read no more; its documents are kept and can be replayed. Permalinks of what is found again lead to the new incident (308), which counts once; corrections go along; all others stay as they are. The move can be turned round.`
+}
+
+function Listed({ title, incidents }: { title: string; incidents: Happening[] }) {
+  if (incidents.length === 0) return null
+  return (
+    <details className="text-small">
+      <summary className="linked">
+        {title} ({incidents.length})
+      </summary>
+      <ul className="mt-2 grid gap-1">
+        {incidents.slice(0, MAX_SHOWN).map((incident) => (
+          <li key={incident.externalId}>
+            <Named incident={incident} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function Named({ incident: { title, startedAt } }: { incident: Happening }) {
+  return (
+    <span className="wrap-anywhere">
+      <bdi>{title}</bdi>
+      <span className="block text-label text-soft">
+        {startedAt === null ? 'no date' : <Time at={startedAt} zone />}
+      </span>
+    </span>
+  )
+}
+
+const TOLERANCES = [0, 5, 30, 120, 1_440]
+
+function toleranceOptions(present: number) {
+  return [...new Set([...TOLERANCES, present])]
+    .sort((a, b) => a - b)
+    .map((minutes) => ({
+      value: String(minutes),
+      label: minutes === 0 ? 'not at all' : formatCount(minutes, 'minute'),
+    }))
+}

@@ -1,0 +1,78 @@
+import { Button, ConfirmField, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
+import { Section } from '#components/ui/section.tsx'
+import { formatCount } from '#lib/domain/format.ts'
+import type { Going } from '#lib/domain/going.ts'
+import type { AdminSource } from '#lib/queries/source-shapes.ts'
+import { type FigureMove, FigureMoves } from '#components/admin/figure-moves.tsx'
+import { CopyFirst, goingWords } from '#components/admin/vendor/going-list.tsx'
+
+interface Props {
+  source: AdminSource
+  moves: FigureMove[]
+  state: FormState
+}
+
+/** What it does to the figures when this source has the last word, and the button that does it. */
+export function PrimaryParts({ source: { id, vendor, key, isPrimary, movedTo }, moves, state }: Props) {
+  if (isPrimary) return <p className="mt-6 wrap-anywhere">{key} is the primary source.</p>
+  if (movedTo !== null) return <p className="mt-6 wrap-anywhere">It has moved: {movedTo} speaks for it.</p>
+  return (
+    <Section title="What it does" isRuled={false}>
+      <p className="max-w-[68ch] wrap-anywhere">
+        Where {key} covers the time completely, its incidents count, and those of the other sources are shown beside
+        them without counting. The state of the vendor is what it says.
+      </p>
+      <div className="mt-3">
+        {moves.length === 0 ? <p>No headline figure moves.</p> : <FigureMoves moves={moves} />}
+      </div>
+      <form method="post" action={`/admin/sources/${id}/change`} className="mt-4 grid gap-2">
+        <input type="hidden" name="form" value="primary" />
+        <input type="hidden" name="vendor" value={vendor} />
+        <FormError state={stateOf('primary', state)} />
+        <p>
+          <Button look="main" name="operation" value="primary">
+            Make it the primary source
+          </Button>
+        </p>
+      </form>
+    </Section>
+  )
+}
+
+/** What goes with a source, and the form that removes it. */
+export function DeleteSourceParts({ source, goes, moves, state }: Props & { goes: Going }) {
+  const { id, vendor, vendorName, key } = source
+  const own = stateOf('delete', state)
+  const leading = goes.incidents - goes.permalinks
+  return (
+    <Section title="What goes" isRuled={false}>
+      <form method="post" action={`/admin/sources/${id}/change`} className="grid max-w-140 gap-3">
+        <input type="hidden" name="form" value="delete" />
+        <input type="hidden" name="vendor" value={vendor} />
+        <FormError state={own} />
+        <p className="max-w-[68ch] wrap-anywhere">
+          This removes {key} of {vendorName} for good, with {goingWords(goes)}.{' '}
+          {formatCount(goes.permalinks, 'permalink')} will answer “not found”
+          {leading > 0 ? `; ${leading} go on leading to the same incident in another source` : ''}. Nothing of it can be
+          brought back from here.
+        </p>
+        {moves.length > 0 && (
+          <>
+            <p>The headline figures move:</p>
+            <FigureMoves moves={moves} />
+          </>
+        )}
+        <p className="max-w-[68ch] text-small text-soft">
+          To stop reading it and keep what it has said, pause it instead.
+        </p>
+        <CopyFirst vendor={vendor} />
+        <ConfirmField word={key} state={own} />
+        <p>
+          <Button look="danger" name="operation" value="delete">
+            Delete the source
+          </Button>
+        </p>
+      </form>
+    </Section>
+  )
+}

@@ -1,0 +1,116 @@
+import { Button, ConfirmField, FormError, type FormState, SelectField, stateOf } from '#components/ui/form.tsx'
+import { Section } from '#components/ui/section.tsx'
+import type { Going } from '#lib/domain/going.ts'
+import { figureName, figureValue } from '#components/admin/figure-words.ts'
+import { CopyFirst, goingWords } from './going-list.tsx'
+import { Cell, Row, Table } from '#components/admin/table.tsx'
+
+type Figures = Record<string, number | null>
+
+interface Review {
+  slug: string
+  into: string
+  goes: Going
+  shared: string[]
+  sources: { id: number; key: string; isPrimary: boolean }[]
+  figures: { own: Figures; before: Figures; after: Figures }
+}
+
+interface Named {
+  slug: string
+  name: string
+}
+
+/** Into which vendor; a plain question of an address. */
+export function MergeChoice({ slug, into, others }: { slug: string; into: string; others: Named[] }) {
+  return (
+    <Section title="Into" isRuled={false}>
+      <form method="get" action={`/admin/vendors/${slug}/merge`} className="flex flex-wrap items-end gap-3">
+        <SelectField
+          name="into"
+          label="Vendor"
+          value={into}
+          options={others.map((other) => ({ value: other.slug, label: other.name }))}
+          className="w-64"
+        />
+        <Button>See what it comes to</Button>
+      </form>
+    </Section>
+  )
+}
+
+/** What goes over, what it does to the figures, and the form that does it. */
+export function MergeReviewParts({ review, vendors, state }: { review: Review; vendors: Named[]; state: FormState }) {
+  const { slug, into, goes, shared, sources, figures } = review
+  const nameOf = (wanted: string) => vendors.find((vendor) => vendor.slug === wanted)?.name ?? wanted
+  const own = stateOf('merge', state)
+  const primary = sources.find(({ isPrimary }) => isPrimary)
+  return (
+    <>
+      <Section title="What goes over">
+        <p className="max-w-[68ch]">
+          {goingWords(goes)} become {nameOf(into)}’s. /vendors/{slug} and every permalink below it lead to{' '}
+          {nameOf(into)}; the ids in them stay. No permalink is lost.
+        </p>
+        {shared.length > 0 && (
+          <p className="mt-2 max-w-[68ch] wrap-anywhere">
+            Both read {shared.join(', ')}: {nameOf(into)}’s goes on, the other is read no more, and what both hold
+            counts once.
+          </p>
+        )}
+      </Section>
+      <Section title="Figures" aside="outages in 24 months">
+        <Table
+          caption="Headline figures"
+          columns={['Figure', nameOf(slug), `${nameOf(into)} now`, `${nameOf(into)} then`]}
+        >
+          {Object.keys(figures.after).map((figure) => (
+            <Row key={figure}>
+              <Cell>{figureName(figure)}</Cell>
+              <Cell>{figureValue(figure, figures.own[figure])}</Cell>
+              <Cell>{figureValue(figure, figures.before[figure])}</Cell>
+              <Cell>
+                <b className="font-[620]">{figureValue(figure, figures.after[figure])}</b>
+              </Cell>
+            </Row>
+          ))}
+        </Table>
+        <p className="mt-2 max-w-[68ch] text-small text-soft">
+          Where the primary source covers the time completely, incidents of other sources are shown and do not count.
+        </p>
+        {sources.length > 1 && (
+          <form method="get" action={`/admin/vendors/${slug}/merge`} className="mt-4 flex flex-wrap items-end gap-3">
+            <input type="hidden" name="into" value={into} />
+            <SelectField
+              name="primary"
+              label="Primary source afterwards"
+              value={String(primary?.id ?? '')}
+              options={sources.map(({ id, key }) => ({ value: String(id), label: key }))}
+              className="w-80"
+            />
+            <Button>Compare</Button>
+          </form>
+        )}
+      </Section>
+      <Section title="Merge">
+        <form method="post" action={`/admin/vendors/${slug}/merge/save`} className="grid max-w-140 gap-3">
+          <input type="hidden" name="form" value="merge" />
+          <input type="hidden" name="into" value={into} />
+          <input type="hidden" name="primary" value={primary?.id ?? ''} />
+          <FormError state={own} />
+          <p className="max-w-[68ch]">
+            A merge cannot be undone: afterwards nothing says any more which of the two an address was. An export that
+            was made before brings everything back.
+          </p>
+          <CopyFirst vendor={slug} />
+          <ConfirmField word={slug} state={own} />
+          <p>
+            <Button look="danger">
+              Merge {nameOf(slug)} into {nameOf(into)}
+            </Button>
+          </p>
+        </form>
+      </Section>
+    </>
+  )
+}

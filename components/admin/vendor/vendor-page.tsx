@@ -1,0 +1,99 @@
+import { Time } from '#components/text/time.tsx'
+import type { FormState } from '#components/ui/form.tsx'
+import { Section } from '#components/ui/section.tsx'
+import type { AdminVendor } from '#lib/queries/admin-shapes.ts'
+import type { IncidentView, RunView } from '#lib/queries/shapes.ts'
+import { RunTable } from '#components/admin/run/run-table.tsx'
+import { ReadForm, SourcePanel } from '#components/admin/source/source-panel.tsx'
+import { AddSourceForm, DeleteForm, DocumentForm, VendorForms } from './vendor-forms.tsx'
+
+interface Option {
+  value: string
+  label: string
+}
+
+export interface VendorPartsProps {
+  vendor: AdminVendor
+  runs: RunView[]
+  /** The newest, to be corrected. */
+  incidents: IncidentView[]
+  state: FormState
+  categories: Option[]
+  platforms: { polled: Option[]; all: Option[] }
+}
+
+/** Everything that can be done with one vendor. */
+export function VendorParts({ vendor, runs, incidents, state, categories, platforms }: VendorPartsProps) {
+  const hasAddress = vendor.sources.some(({ url }) => url !== null)
+  return (
+    <>
+      {vendor.sources.length > 1 && (
+        <Section title="Read again" isRuled={false} aside="all its sources">
+          <ReadForm vendor={vendor.slug} source={null} hasAddress={hasAddress} />
+        </Section>
+      )}
+      <Section title="Sources" isRuled={vendor.sources.length > 1}>
+        {vendor.sources.length === 0 && (
+          <p className="text-soft">It has none yet: add one below, or push a document.</p>
+        )}
+        {vendor.sources.map((source) => (
+          <SourcePanel key={source.id} source={source} state={state} isOnly={vendor.sources.length === 1} />
+        ))}
+      </Section>
+      <Section title="Runs">
+        <RunTable caption="The newest runs of this vendor" runs={runs} />
+        {runs.length > 0 && (
+          <p className="mt-3">
+            <a href={`/admin/runs?vendor=${vendor.slug}`} className="linked">
+              All its runs
+            </a>
+          </p>
+        )}
+      </Section>
+      <Section title="Incidents" aside="to correct">
+        <IncidentLinks incidents={incidents} />
+      </Section>
+      <Section title="Add a source">
+        <AddSourceForm vendor={vendor} state={state} platforms={platforms.polled} />
+      </Section>
+      <Section title="Read a document">
+        <DocumentForm vendor={vendor} state={state} platforms={platforms.all} />
+      </Section>
+      <VendorForms vendor={vendor} state={state} categories={categories} />
+      <Section title="Delete">
+        <DeleteForm vendor={vendor} state={state} />
+      </Section>
+    </>
+  )
+}
+
+function IncidentLinks({ incidents }: { incidents: IncidentView[] }) {
+  return (
+    <>
+      <ul className="grid gap-1.5 text-small">
+        {incidents.map(({ id, title, startedAt }) => (
+          <li key={id}>
+            <a href={`/admin/incidents/${id}`} className="linked wrap-anywhere">
+              <bdi>{title}</bdi>
+            </a>
+            {startedAt !== null && (
+              <span className="text-soft">
+                {' '}
+                <Time at={startedAt} zone />
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      <form method="get" action="/admin/incidents" className="mt-4 flex flex-wrap items-end gap-2">
+        <label className="grid gap-1 text-label text-soft">
+          Another one: its permalink or id
+          <input name="find" required className="field w-80" />
+        </label>
+        <button type="submit" className="h-9 rounded-md border border-edge px-3.5 text-small hover:bg-tint">
+          Find
+        </button>
+      </form>
+    </>
+  )
+}

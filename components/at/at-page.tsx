@@ -1,0 +1,161 @@
+import { formatInstant, formatInteger } from '#lib/domain/format.ts'
+import type { CoverageAt, IncidentView } from '#lib/queries/shapes.ts'
+import { atSentence } from './at-sentence.ts'
+import { IncidentLine } from '#components/incident/incident-line.tsx'
+import { Lede } from '#components/text/lede.tsx'
+import { MomentCoverage } from './moment-coverage.tsx'
+import { Actions, PageTitle } from '#components/ui/page-title.tsx'
+import { toDateTime } from '#components/text/time-text.ts'
+import { Field, SubmitButton } from '#components/ui/field.tsx'
+import { FoldedList } from '#components/ui/folded-list.tsx'
+
+/** A few to begin with; any other name that the world uses will do. */
+const ZONES = [
+  'UTC',
+  'America/Los_Angeles',
+  'America/New_York',
+  'America/Sao_Paulo',
+  'Europe/London',
+  'Europe/Berlin',
+  'Asia/Kolkata',
+  'Asia/Singapore',
+  'Asia/Tokyo',
+  'Australia/Sydney',
+] as const
+
+export interface AtPageProps {
+  /** What the address asks for, as it stands there. */
+  asked: string | null
+  /** The zone whose clocks `asked` was read from; null for UTC. */
+  zone: string | null
+  /** The moment that it means; null while none is asked for, or none that can be shown. */
+  moment: Date | null
+  incidents: IncidentView[]
+  /** Whether there were more than are listed. */
+  isCut: boolean
+  /** What is known of the moment, of every vendor. */
+  coverage: CoverageAt[]
+  now: Date
+  problem?: string
+}
+
+/** What was open at a moment, over all vendors. */
+export function AtPage({ asked, zone, moment, incidents, isCut, coverage, now, problem }: AtPageProps) {
+  return (
+    <>
+      <PageTitle actions={moment !== null && <MomentActions moment={moment} now={now} />}>
+        What was down at a moment
+      </PageTitle>
+      <form action="/at" className="whole mt-5 flex flex-wrap items-end gap-3 print:hidden">
+        <Field label="Date and time" className="w-full sm:w-60">
+          <input type="datetime-local" name="t" required defaultValue={fieldOf(asked, moment)} className="field" />
+        </Field>
+        <Field label="On the clocks of" className="w-full sm:w-52">
+          <input
+            type="text"
+            name="zone"
+            list="zones"
+            defaultValue={zone ?? ''}
+            placeholder="UTC"
+            maxLength={60}
+            autoComplete="off"
+            className="field"
+          />
+          <datalist id="zones">
+            {ZONES.map((name) => (
+              <option key={name} value={name} />
+            ))}
+          </datalist>
+        </Field>
+        <SubmitButton>Show</SubmitButton>
+      </form>
+      {problem !== undefined && (
+        <p role="alert" className="mt-5 max-w-[68ch]">
+          “{asked}” cannot be shown. {problem}
+        </p>
+      )}
+      {moment === null ? (
+        <p className="mt-5 max-w-[68ch] text-soft">
+          In an address, <code>t</code> is an instant with its zone: <code>/at?t=2025-06-12T19:45:00Z</code>, or{' '}
+          <code>/at?t=2025-06-12T21:45+02:00</code>. Without one it is UTC, or the time of the zone that is named beside
+          it. Nothing after {formatInstant(now)} can be shown.
+        </p>
+      ) : (
+        <Open moment={moment} incidents={incidents} isCut={isCut} coverage={coverage} />
+      )}
+    </>
+  )
+}
+
+function Open({
+  moment,
+  incidents,
+  isCut,
+  coverage,
+}: Pick<AtPageProps, 'incidents' | 'isCut' | 'coverage'> & { moment: Date }) {
+  const [outages, maintenances] = (['incident', 'maintenance'] as const).map((kind) =>
+    incidents.filter((incident) => incident.kind === kind),
+  )
+  return (
+    <>
+      <div className="mt-7" aria-live="polite">
+        <Lede sentence={atSentence(incidents, moment, isCut)} />
+      </div>
+      <Lines title="Outages" incidents={outages ?? []} />
+      <Lines title="Maintenance" incidents={maintenances ?? []} />
+      <MomentCoverage coverage={coverage} />
+    </>
+  )
+}
+
+const HOUR_MS = 3_600_000
+
+/** What is open changes by the hour; and a moment is worth sending on. */
+function MomentActions({ moment, now }: { moment: Date; now: Date }) {
+  const addressOf = (instant: Date) => `/at?t=${toDateTime(instant)}`
+  const later = new Date(moment.getTime() + HOUR_MS)
+  return (
+    <Actions>
+      <li>
+        <a href={addressOf(new Date(moment.getTime() - HOUR_MS))} rel="prev" className="linked">
+          One hour earlier
+        </a>
+      </li>
+      {later <= now && (
+        <li>
+          <a href={addressOf(later)} rel="next" className="linked">
+            One hour later
+          </a>
+        </li>
+      )}
+      <li className="hidden scripted:block">
+        <button type="button" data-copy={addressOf(moment)} className="linked">
+          Copy link
+        </button>
+      </li>
+    </Actions>
+  )
+}
+
+function Lines({ title, incidents }: { title: string; incidents: IncidentView[] }) {
+  if (incidents.length === 0) return null
+  return (
+    <section className="mt-7">
+      <h2 className="font-[620]">
+        {title}{' '}
+        <span className="font-normal text-label text-soft">{formatInteger(incidents.length)}, newest first</span>
+      </h2>
+      <FoldedList
+        most={25}
+        className="mt-2 divide-y divide-line border-line border-y [&>li]:py-3"
+        items={incidents.map((incident) => <IncidentLine key={incident.id} incident={incident} />)}
+      />
+    </section>
+  )
+}
+
+/** As `datetime-local` wants it, minutes and no zone: what was typed, or the moment in UTC that an address gave. */
+function fieldOf(asked: string | null, moment: Date | null): string | undefined {
+  if (asked !== null && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(asked)) return asked
+  return moment?.toISOString().slice(0, 16)
+}

@@ -1,0 +1,45 @@
+import { formatCount, formatInstant } from '#lib/domain/format.ts'
+import type { CoverageAt, IncidentView } from '#lib/queries/shapes.ts'
+import type { Sentence } from '#lib/text/headline.ts'
+import { listOf } from '#components/text/name-list.ts'
+
+/** More names than this would make a list of the sentence. */
+const MAX_NAMES = 4
+
+/**
+ * "3 outages were open on Jun 12, 2025, 19:45 UTC, at Cloudflare, Courier and Google Cloud." of what was open at
+ * that moment; maintenance is left to the list. `isCut`:
+ * there were more than are given.
+ */
+export function atSentence(
+  incidents: Pick<IncidentView, 'vendorName' | 'kind'>[],
+  moment: Date,
+  isCut = false,
+): Sentence {
+  const outages = incidents.filter(({ kind }) => kind === 'incident')
+  const names = [...new Set(outages.map(({ vendorName }) => vendorName))].sort((a, b) => a.localeCompare(b, 'en'))
+  const parts =
+    outages.length === 0
+      ? [
+          { text: 'No outage that we hold was open on ', strong: false },
+          { text: formatInstant(moment), strong: true },
+          { text: '.', strong: false },
+        ]
+      : [
+          { text: `${isCut ? 'At least ' : ''}${formatCount(outages.length, 'outage')}`, strong: true },
+          { text: ` ${outages.length === 1 ? 'was' : 'were'} open on `, strong: false },
+          { text: formatInstant(moment), strong: true },
+          { text: `, at ${whereWords(names)}.`, strong: false },
+        ]
+  return { parts, text: parts.map(({ text }) => text).join('') }
+}
+
+/** "This moment is known of 8 of 11 vendors": of the others silence says nothing. */
+export function momentKnownWords(coverage: CoverageAt[]): string {
+  const known = coverage.filter(({ quality }) => quality === 'complete')
+  return `This moment is known of ${known.length} of ${formatCount(coverage.length, 'vendor')}`
+}
+
+function whereWords(names: string[]): string {
+  return names.length > MAX_NAMES ? `${names.length} vendors` : listOf(names)
+}

@@ -1,0 +1,164 @@
+import type { DayRow } from '#lib/domain/days.ts'
+import { formatCount, formatDay, formatDuration, formatMonth } from '#lib/domain/format.ts'
+import { CALENDAR, DAY_LEVELS, dayWords, LEVEL_LOOKS, LEVEL_WORDS, levelOf, pitchOf, placeOf } from './day-scale.ts'
+import { HATCH } from './hatch.tsx'
+import { IMPACT_WORDS } from '#components/text/incident-words.ts'
+
+/** Days that answer to the pointer and stand in the table: those of most downtime. The others are one drawing for all. */
+const MAX_LINKED = 100
+const MAX_LISTED = 40
+
+/** A square a day over the window, by hours of downtime; hatched where nothing is known. The same stands in words and in a table. */
+export function DayCalendar({ days, linkBase }: { days: DayRow[]; linkBase: string }) {
+  const first = days[0]?.day
+  if (first === undefined) return null
+  const troubled = days
+    .filter(({ incidentCount }) => incidentCount > 0)
+    .sort((a, b) => (b.downtimeSeconds ?? 0) - (a.downtimeSeconds ?? 0))
+  return (
+    <figure className="mt-8 min-w-0">
+      <figcaption className="mb-2.5 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <span className="font-[580] text-label">Day by day</span>
+        <Legend />
+      </figcaption>
+      {/* Where it scrolls it stands at its end, the newest days: what begins at the right is scrolled to the left. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keys */}
+      <section aria-label="Calendar of days" tabIndex={0} className="overflow-x-auto [direction:rtl]">
+        <Squares days={days} linked={new Set(troubled.slice(0, MAX_LINKED))} linkBase={linkBase} />
+      </section>
+      <p className="mt-2 text-label text-soft">{summaryOf(days, troubled)}</p>
+      {troubled.length > 0 && <DayTable days={troubled} linkBase={linkBase} />}
+    </figure>
+  )
+}
+
+function Squares({ days, linked, linkBase }: { days: DayRow[]; linked: Set<DayRow>; linkBase: string }) {
+  const first = days[0]?.day ?? ''
+  const weeks = placeOf(days.at(-1)?.day ?? first, first).week + 1
+  const pitch = pitchOf(weeks)
+  const size = Math.round(pitch * CALENDAR.cell * 10) / 10
+  const cornerOf = ({ day }: DayRow) => {
+    const { week, weekday } = placeOf(day, first)
+    return { x: round(CALENDAR.left + week * pitch), y: round(CALENDAR.top + weekday * pitch) }
+  }
+  const pathOf = (rows: DayRow[]) =>
+    rows
+      .map(cornerOf)
+      .map(({ x, y }) => `M${x} ${y}h${size}v${size}h-${size}z`)
+      .join('')
+  const drawn = days.filter((day) => !linked.has(day))
+  const [width, height] = [round(CALENDAR.left + weeks * pitch), round(CALENDAR.top + 7 * pitch)]
+  return (
+    <svg
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      aria-hidden="true"
+      className="text-[11px] [direction:ltr] print:h-auto print:w-full"
+    >
+      {['Mon', 'Wed', 'Fri'].map((name, index) => (
+        <text key={name} x="0" y={round(CALENDAR.top + (2 * index + 0.8) * pitch)} className="fill-soft">
+          {name}
+        </text>
+      ))}
+      {monthLabels(days, pitch).map(({ text, x }) => (
+        <text key={x} x={x} y="11" className="fill-soft">
+          {text}
+        </text>
+      ))}
+      <path d={pathOf(drawn.filter((day) => levelOf(day) === null))} fill={HATCH} />
+      {DAY_LEVELS.map((level) => (
+        <path key={level} d={pathOf(drawn.filter((day) => levelOf(day) === level))} className={LEVEL_LOOKS[level]} />
+      ))}
+      {[...linked].map((day) => (
+        <a key={day.day} href={`${linkBase}${day.day}..${day.day}`} tabIndex={-1}>
+          <rect {...cornerOf(day)} width={size} height={size} className={LEVEL_LOOKS[levelOf(day) ?? 'none']}>
+            <title>{dayWords(day)}</title>
+          </rect>
+        </a>
+      ))}
+    </svg>
+  )
+}
+
+/** Every second month at the week in which it begins, January with its year. */
+function monthLabels(days: DayRow[], pitch: number): { text: string; x: number }[] {
+  const first = days[0]?.day ?? ''
+  return days
+    .filter(({ day }) => day.endsWith('-01') && Number(day.slice(5, 7)) % 2 === 1)
+    .map(({ day }) => {
+      const month = formatMonth(day.slice(0, 7))
+      const text = day.slice(5, 7) === '01' ? `${month.slice(0, 3)} ${day.slice(0, 4)}` : month.slice(0, 3)
+      return { text, x: round(CALENDAR.left + placeOf(day, first).week * pitch) }
+    })
+}
+
+function Legend() {
+  return (
+    <ul className="whole flex flex-wrap gap-x-4 gap-y-1 text-note text-soft">
+      {DAY_LEVELS.map((level) => (
+        <li key={level} className="flex items-center gap-x-1.5">
+          <svg width="9" height="9" aria-hidden="true">
+            <rect width="9" height="9" className={LEVEL_LOOKS[level]} />
+          </svg>
+          {LEVEL_WORDS[level]}
+        </li>
+      ))}
+      <li className="flex items-center gap-x-1.5">
+        <svg width="9" height="9" aria-hidden="true">
+          <rect width="9" height="9" fill={HATCH} />
+        </svg>
+        not known
+      </li>
+      <li data-end hidden />
+    </ul>
+  )
+}
+
+/** "Of 553 days that we know, 26 had something posted; most on Oct 5, 2025, with 11h 23m." */
+function summaryOf(days: DayRow[], troubled: DayRow[]): string {
+  const known = days.filter(({ downtimeSeconds }) => downtimeSeconds !== null).length
+  if (known === 0) return 'No day of it is known.'
+  const [worst] = troubled
+  const start = `Of ${formatCount(known, 'day')} that we know, ${troubled.length === 0 ? 'none' : troubled.length} had something posted`
+  if (worst === undefined || !worst.downtimeSeconds) return `${start}.`
+  return `${start}; most on ${formatDay(new Date(worst.day))}, with ${formatDuration(worst.downtimeSeconds)}.`
+}
+
+function DayTable({ days, linkBase }: { days: DayRow[]; linkBase: string }) {
+  const listed = days.slice(0, MAX_LISTED)
+  return (
+    <details className="text-label print:hidden">
+      <summary className="linked inline-block py-1 text-soft hover:text-ink">
+        Show the {listed.length < days.length ? `${listed.length} worst days` : 'days'} as a table
+      </summary>
+      <table className="month-table mt-1 w-full max-w-150 tabular-nums">
+        <caption className="sr-only">Days of most downtime first</caption>
+        <thead>
+          <tr>
+            <th scope="col">Day, UTC</th>
+            <th scope="col">Downtime</th>
+            <th scope="col">Incidents</th>
+            <th scope="col">Worst impact</th>
+          </tr>
+        </thead>
+        <tbody>
+          {listed.map(({ day, downtimeSeconds, incidentCount, worst }) => (
+            <tr key={day}>
+              <th scope="row">
+                <a href={`${linkBase}${day}..${day}`}>{formatDay(new Date(day))}</a>
+              </th>
+              <td>{downtimeSeconds ? formatDuration(downtimeSeconds) : 'not reported'}</td>
+              <td>{incidentCount}</td>
+              <td>{worst === null ? '' : IMPACT_WORDS[worst]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  )
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10
+}

@@ -1,0 +1,55 @@
+import type { DayKey, DayRow } from '#lib/domain/days.ts'
+import { formatDay, formatDuration } from '#lib/domain/format.ts'
+import { impactWords } from '#components/text/incident-words.ts'
+
+/** In pixels: seven rows of squares under a line of months, with the weekdays before them. */
+export const CALENDAR = { left: 30, top: 17, cell: 0.84, widest: 1006, roomiest: 13, tightest: 9.5 } as const
+
+/** How dark a day is: by its hours of downtime. */
+export const DAY_LEVELS = ['none', 'short', 'some', 'long'] as const
+export type DayLevel = (typeof DAY_LEVELS)[number]
+
+export const LEVEL_LOOKS = {
+  none: 'fill-line',
+  short: 'fill-major/40',
+  some: 'fill-major/70',
+  long: 'fill-major',
+} as const satisfies Record<DayLevel, string>
+
+export const LEVEL_WORDS = {
+  none: 'none',
+  short: 'under 1 h',
+  some: '1–4 h',
+  long: 'over 4 h',
+} as const satisfies Record<DayLevel, string>
+
+/** Null where nothing is known. */
+export function levelOf({ downtimeSeconds, incidentCount }: DayRow): DayLevel | null {
+  if (downtimeSeconds === null) return null
+  if (incidentCount === 0) return 'none'
+  if (downtimeSeconds < 3600) return 'short'
+  return downtimeSeconds <= 4 * 3600 ? 'some' : 'long'
+}
+
+/** Distance from one square to the next, so that a window of any length looks like a calendar. */
+export function pitchOf(weeks: number): number {
+  const filling = CALENDAR.widest / Math.max(weeks, 1)
+  return Math.round(Math.min(CALENDAR.roomiest, Math.max(CALENDAR.tightest, filling)) * 10) / 10
+}
+
+/** Column and row of a day, when the first day of the calendar is `first`; weeks begin on Monday. */
+export function placeOf(day: DayKey, first: DayKey): { week: number; weekday: number } {
+  const index = weekdayOf(first) + (Date.parse(day) - Date.parse(first)) / 86_400_000
+  return { week: Math.floor(index / 7), weekday: index % 7 }
+}
+
+/** "Oct 20, 2025: 17m, major impact" */
+export function dayWords({ day, downtimeSeconds, incidentCount, worst }: DayRow): string {
+  const length = downtimeSeconds === 0 ? 'length not reported' : formatDuration(downtimeSeconds ?? 0)
+  const words = worst === null ? null : impactWords({ kind: 'incident', impact: worst })?.toLowerCase()
+  return `${formatDay(new Date(day))}: ${[length, words, incidentCount > 1 && `${incidentCount} incidents`].filter(Boolean).join(', ')}`
+}
+
+function weekdayOf(day: DayKey): number {
+  return (new Date(day).getUTCDay() + 6) % 7
+}

@@ -1,0 +1,41 @@
+import type { ComparisonView } from '#lib/queries/shapes.ts'
+import { coverageSpan, lengthWords } from '#lib/text/coverage-words.ts'
+import { CoverageBar } from '#components/chart/coverage-bar.tsx'
+import { Section } from '#components/ui/section.tsx'
+
+/** Which part of the window is known of each vendor, one under the other, and which of all: the ground that figures stand on. */
+export function CompareCoverage({ comparison }: { comparison: ComparisonView }) {
+  const { window, vendors, common } = comparison
+  const isUnequal = vendors.some(({ history }) => !history.coverage.complete)
+  const rows = [
+    ...vendors.map(({ slug, name, history }) => ({ key: slug, name, periods: history.coverage.periods })),
+    {
+      key: ' all',
+      name: vendors.length === 2 ? 'Both' : 'All',
+      periods: common.periods.map((period) => ({ ...period, quality: 'complete' as const })),
+    },
+  ]
+  return (
+    <Section title="What is known" aside={common.seconds === 0 ? undefined : `${lengthWords(common.seconds)} of all`}>
+      <dl className="grid gap-y-2.5">
+        {rows.map(({ key, name, periods }) => (
+          <div key={key} className="grid items-center gap-x-4 sm:grid-cols-[9rem_minmax(0,1fr)_13.5rem]">
+            <dt className="text-small wrap-anywhere">{name}</dt>
+            <dd className="contents">
+              <CoverageBar window={window} periods={periods} />
+              <span className="text-label text-soft tabular-nums sm:text-right">{coverageSpan(window, periods)}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="mt-3 max-w-[68ch] text-label text-soft">
+        {isUnequal
+          ? 'The figures above rest on the time that is known of each vendor, which differs; only the downtime in the time known of all is like for like. Hatched: no data.'
+          : 'The whole window is known of each, so the figures are like for like.'}{' '}
+        <a href="/methodology#coverage" className="linked">
+          What is known
+        </a>
+      </p>
+    </Section>
+  )
+}

@@ -1,0 +1,160 @@
+import { maxOf } from '#lib/domain/many.ts'
+import type { ComparisonView } from '#lib/queries/shapes.ts'
+import { lengthWords } from '#lib/text/coverage-words.ts'
+import { filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
+import { choicePath } from '#lib/url/path.ts'
+import { MAX_COMPARED } from '#lib/url/vendor-choice.ts'
+import { AsOfNotice } from '#components/text/as-of-notice.tsx'
+import { ChoiceFilters } from '#components/filter/choice-filters.tsx'
+import { CompareCoverage } from './compare-coverage.tsx'
+import { CompareMonthTable, CompareTarget } from './compare-months.tsx'
+import { compareSentence, comparisonOf, unreportedSentence } from './compare-sentence.ts'
+import { CompareNotes, CompareTable } from './compare-table.tsx'
+import { DayRange } from '#components/filter/day-range.tsx'
+import { Lede } from '#components/text/lede.tsx'
+import { MonthChart } from '#components/chart/month-chart.tsx'
+import type { MonthMeasure } from '#components/chart/month-scale.ts'
+import { namesOf } from '#components/text/name-list.ts'
+import { Actions, PageTitle } from '#components/ui/page-title.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { UnknownVendors } from '#components/filter/unknown-vendors.tsx'
+import { VendorPicker } from '#components/filter/vendor-picker.tsx'
+
+export interface ComparePageProps {
+  comparison: ComparisonView
+  /** All vendors, to choose from. */
+  names: { slug: string; name: string }[]
+  filter: HistoryFilter
+  /** A percentage to hold the months against; null for none. */
+  target: number | null
+}
+
+/** Several vendors side by side, on the same window and filter. */
+export function ComparePage({ comparison, names, filter, target }: ComparePageProps) {
+  const { vendors, window, common, unknown } = comparison
+  const slugs = vendors.map(({ slug }) => slug)
+  const addressOf = (chosen: string[], over: Partial<HistoryFilter> = {}) =>
+    choicePath('/compare', chosen, compareQuery(filter, target, over))
+  const monthBase = addressOf(slugs, { window: 'MONTH' }).replace(/MONTH$/, '')
+  const compared = comparisonOf(comparison, filter)
+  const [sentence, unreported] = [compareSentence(compared), unreportedSentence(compared)]
+  return (
+    <>
+      <PageTitle
+        actions={
+          vendors.length > 0 && (
+            <Actions>
+              <li>
+                <a href={choicePath('/stack', slugs, filterToQuery(filter))} className="linked">
+                  As one stack
+                </a>
+              </li>
+              <li className="hidden scripted:block">
+                <button type="button" data-copy={addressOf(slugs)} className="linked">
+                  Copy link
+                </button>
+              </li>
+            </Actions>
+          )
+        }
+      >
+        {compareTitle(vendors)}
+      </PageTitle>
+      <UnknownVendors slugs={unknown} />
+      {sentence !== null && (
+        <div className="mt-5.5">
+          <Lede sentence={sentence} />
+          {unreported !== null && <p className="mt-3 max-w-[68ch] text-soft">{unreported}</p>}
+        </div>
+      )}
+      <AsOfNotice asOf={filter.asOf} presentHref={addressOf(slugs, { asOf: null })} />
+      {vendors.length < 2 && (
+        <p className="mt-4 max-w-[68ch] text-soft">
+          Choose {vendors.length === 0 ? 'two vendors' : 'another vendor'}, {MAX_COMPARED} at most: their figures are
+          counted over the same window, and it is said where one of them is known for less of it.
+        </p>
+      )}
+      <VendorPicker
+        action="/compare"
+        label="Choose what to compare"
+        chosen={vendors}
+        all={names}
+        most={MAX_COMPARED}
+        fewest={2}
+        addressOf={addressOf}
+      >
+        <ChoiceFilters filter={filter} vendors={vendors} />
+        <Field label="Hold months against, %" className="md:w-42">
+          <input
+            type="text"
+            inputMode="decimal"
+            name="target"
+            defaultValue={target ?? ''}
+            placeholder="99.9"
+            maxLength={8}
+            className="field"
+          />
+        </Field>
+      </VendorPicker>
+      {vendors.length > 0 && (
+        <DayRange
+          action="/compare"
+          query={`vendors=${slugs.join(',')}&${compareQuery(filter, target)}`}
+          window={window}
+          latest={vendors[0]?.history.asOf ?? window.to}
+        />
+      )}
+      {vendors.length > 0 && (
+        <>
+          <CompareTable
+            vendors={vendors}
+            commonLabel={
+              vendors.length < 2 || common.seconds === 0
+                ? null
+                : `${lengthWords(common.seconds)} known of ${vendors.length === 2 ? 'both' : 'all'}`
+            }
+            query={filterToQuery(filter)}
+          />
+          {vendors.length > 1 && <CompareCoverage comparison={comparison} />}
+          <div className="mt-8 grid gap-x-12 gap-y-7 border-line border-t pt-6 md:grid-cols-2">
+            {vendors.map(({ slug, name, history }) =>
+              MEASURES.map(({ measure, title, read }) => (
+                <MonthChart
+                  key={`${slug} ${measure}`}
+                  title={`${name}: ${title}`}
+                  measure={measure}
+                  months={history.monthly.map((row) => [row.month, read(row)])}
+                  linkBase={monthBase}
+                  highest={maxOf(vendors.flatMap((vendor) => vendor.history.monthly.map((row) => read(row) ?? 0)))}
+                />
+              )),
+            )}
+          </div>
+          <CompareMonthTable comparison={comparison} monthBase={monthBase} />
+          {target !== null && <CompareTarget comparison={comparison} target={target} monthBase={monthBase} />}
+          <CompareNotes />
+        </>
+      )}
+    </>
+  )
+}
+
+/** "Courier and WorkOS compared" */
+export function compareTitle(vendors: { name: string }[]): string {
+  return vendors.length === 0 ? 'Compare vendors' : `${namesOf(vendors)} compared`
+}
+
+type MonthRow = ComparisonView['vendors'][number]['history']['monthly'][number]
+
+const MEASURES = [
+  { measure: 'incidents', title: 'incidents per month', read: (row: MonthRow) => row.incidentCount },
+  { measure: 'downtime', title: 'downtime per month', read: (row: MonthRow) => row.downtimeSeconds },
+] as const satisfies { measure: MonthMeasure; title: string; read: (row: MonthRow) => number | null }[]
+
+/** The canonical query without the vendors. `target` comes before `window` in the order of names, which therefore stays the last. */
+export function compareQuery(filter: HistoryFilter, target: number | null, over: Partial<HistoryFilter> = {}): string {
+  const query = new URLSearchParams(filterToQuery(filter, over))
+  if (target !== null) query.set('target', String(target))
+  query.sort()
+  return query.toString()
+}

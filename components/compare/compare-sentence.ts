@@ -1,0 +1,131 @@
+import { formatDuration, formatInteger } from '#lib/domain/format.ts'
+import type { Kind } from '#lib/domain/incident.ts'
+import type { ComparisonView, HistoryView } from '#lib/queries/shapes.ts'
+import { lengthWords } from '#lib/text/coverage-words.ts'
+import { narrowingPhrases } from '#lib/text/filter-words.ts'
+import { isWithoutDurations, kindCount, kindNoun, type Sentence } from '#lib/text/headline.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
+import { listOf, namesOf } from '#components/text/name-list.ts'
+
+const WORDS = {
+  incident: { less: 'was down less', least: 'was down least', noun: 'downtime' },
+  maintenance: {
+    less: 'spent less time in maintenance',
+    least: 'spent the least time in maintenance',
+    noun: 'maintenance',
+  },
+  notice: { less: 'had notices out for less time', least: 'had notices out for the least time', noun: 'notices' },
+  all: { less: 'had less time posted', least: 'had the least time posted', noun: 'postings' },
+} satisfies Record<Kind | 'all', { less: string; least: string; noun: string }>
+
+interface Weighed {
+  name: string
+  commonDowntimeSeconds: number
+  history: Pick<HistoryView, 'incidentCount' | 'downtimeSeconds' | 'unknownDurationCount' | 'unknownImpactCount'>
+}
+
+/** What is compared, for the sentences of a page and of what speaks of it. */
+export interface Comparison {
+  vendors: Weighed[]
+  kind: Kind | 'all'
+  commonSeconds: number
+  /** The window's, "in the last 2 years". */
+  label: string
+  /** Which ones are counted, see `narrowingPhrases`. */
+  narrowing: string[]
+}
+
+export function comparisonOf({ vendors, common, window }: ComparisonView, filter: HistoryFilter): Comparison {
+  return {
+    vendors,
+    kind: filter.kind,
+    commonSeconds: common.seconds,
+    label: window.label,
+    narrowing: narrowingPhrases(filter),
+  }
+}
+
+/**
+ * "Over the 18.1 months that we know of both, Courier was down less: 31h 2m of downtime against WorkOS’s 59h 4m." Null for
+ * fewer than two vendors: there is nothing to weigh.
+ */
+export function compareSentence(comparison: Comparison): Sentence | null {
+  const { vendors, kind, commonSeconds, narrowing } = comparison
+  const [least, next, ...others] = vendors.toSorted((a, b) => a.commonDowntimeSeconds - b.commonDowntimeSeconds)
+  if (least === undefined || next === undefined) return null
+  const reason = whyNotWeighed(comparison)
+  if (reason !== null) return sentence(reason)
+  const words = WORDS[kind]
+  const most = others.at(-1) ?? next
+  const counting = narrowing.length === 0 ? '' : `counting ${kindNoun(kind, 2)} ${narrowing.join(', ')}, `
+  const start: Piece[] = ['Over the ', [lengthWords(commonSeconds)], ` that we know of ${bothOf(vendors)}, ${counting}`]
+  if (most.commonDowntimeSeconds === 0) return sentence(...start, `none of them posted any ${words.noun}.`)
+  if (most.commonDowntimeSeconds === least.commonDowntimeSeconds)
+    return sentence(...start, 'they posted equally much: ', ...total(least, words.noun), ' each.')
+  const subject: Piece[] =
+    least.commonDowntimeSeconds === next.commonDowntimeSeconds
+      ? [[least.name], ' and ', [next.name], ' share the first place: ']
+      : [[least.name], ` ${others.length === 0 ? words.less : words.least}: `]
+  const against: Piece[] = [` against ${most.name}’s `, [formatDuration(most.commonDowntimeSeconds)], '.']
+  return sentence(...start, ...subject, ...total(least, words.noun), ...against)
+}
+
+/**
+ * "Without a reported duration, and so not in it: 3 outages of Courier and 2 of WorkOS." Null where each has one, and where
+ * nobody is weighed.
+ */
+export function unreportedSentence(comparison: Comparison): string | null {
+  const { vendors, kind } = comparison
+  const lacking = vendors.filter(({ history }) => history.unknownDurationCount > 0)
+  if (lacking.length === 0 || vendors.length < 2 || whyNotWeighed(comparison) !== null) return null
+  const counts = lacking.map(({ name, history: { unknownDurationCount: count } }, index) =>
+    index === 0 ? `${kindCount(count, kind)} of ${name}` : `${formatInteger(count)} of ${name}`,
+  )
+  return `Without a reported duration, and so not in it: ${listOf(counts)}.`
+}
+
+/** Both sentences, for where nothing stands beside them; null for fewer than two vendors. */
+export function comparisonSummary(comparison: Comparison): string | null {
+  const sentence = compareSentence(comparison)
+  return sentence && [sentence.text, unreportedSentence(comparison) ?? ''].join(' ').trim()
+}
+
+/**
+ * Null where the vendors can be weighed. They cannot where a filter by impact leaves out what was given none, nor where one of
+ * them reports no duration at all: whoever says the least would win.
+ */
+function whyNotWeighed({ vendors, kind, commonSeconds, label }: Comparison): string | null {
+  if (commonSeconds === 0) return `No time ${label} is known of ${bothOf(vendors)}, so they cannot be weighed.`
+  const ungraded = vendors.filter(({ history }) => history.unknownImpactCount > 0)
+  if (ungraded.length > 0) return `${ungradedWords(ungraded, kind)} ${label}, so they cannot be weighed by it.`
+  const silent = vendors.filter(({ history }) => isWithoutDurations(history))
+  if (silent.length === 0) return null
+  return `${namesOf(silent)} reported no duration of any ${kindNoun(kind, 1)} ${label}, so they cannot be weighed.`
+}
+
+function bothOf(vendors: Weighed[]): string {
+  return vendors.length === 2 ? 'both' : 'all of them'
+}
+
+/** "Courier gave no impact to 17 outages and WorkOS to 24 outages" */
+function ungradedWords(vendors: Weighed[], kind: Kind | 'all'): string {
+  const counts = vendors.map(({ name, history }, index) => {
+    const count = kindCount(history.unknownImpactCount, kind)
+    return index === 0 ? `${name} gave no impact to ${count}` : `${name} to ${count}`
+  })
+  return listOf(counts)
+}
+
+function total({ commonDowntimeSeconds }: Weighed, noun: string): Piece[] {
+  return commonDowntimeSeconds === 0 ? [[`no ${noun}`]] : [[formatDuration(commonDowntimeSeconds)], ` of ${noun}`]
+}
+
+/** A list holds what stands out. */
+type Piece = string | [string]
+
+function sentence(...pieces: Piece[]): Sentence {
+  const parts = pieces.map((piece) =>
+    typeof piece === 'string' ? { text: piece, strong: false } : { text: piece[0], strong: true },
+  )
+  return { parts, text: parts.map(({ text }) => text).join('') }
+}

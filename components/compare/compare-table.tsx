@@ -1,0 +1,138 @@
+import type { ReactNode } from 'react'
+import { formatDuration, formatInteger, formatPercent, formatRate } from '#lib/domain/format.ts'
+import type { ComparedVendor } from '#lib/queries/shapes.ts'
+import { vendorPath } from '#lib/url/path.ts'
+import { FIGURE_RULES, type FigureKey, noteId } from '#components/text/figure-rules.ts'
+import { lookOfState, StateIcon } from '#components/text/shape.tsx'
+import { STATE_WORDS } from '#components/text/state-words.ts'
+import { Note, NoteButton } from '#components/ui/note.tsx'
+
+type Row = [label: ReactNode, value: (vendor: ComparedVendor) => ReactNode]
+
+const rule = (key: FigureKey) => <NoteButton id={noteId(key)}>{FIGURE_RULES[key].title}</NoteButton>
+const duration = (seconds: number | null) => (seconds === null ? <Unknown /> : formatDuration(seconds))
+const downtime = (seconds: number) => (seconds === 0 ? 'none' : formatDuration(seconds))
+
+const EACH: Row[] = [
+  [rule('count'), ({ history }) => (isKnown(history) ? formatInteger(history.incidentCount) : <Unknown />)],
+  [rule('downtime'), ({ history }) => (isKnown(history) ? downtime(history.downtimeSeconds) : <Unknown />)],
+  [
+    rule('rate'),
+    ({ history }) => (history.incidentsPerMonth === null ? <Unknown /> : formatRate(history.incidentsPerMonth)),
+  ],
+  [rule('median'), ({ history }) => duration(history.medianDurationSeconds)],
+  [rule('p90'), ({ history }) => duration(history.p90DurationSeconds)],
+  [rule('longest'), ({ history }) => duration(history.longest?.durationSeconds ?? null)],
+  [rule('unreported'), ({ history }) => formatInteger(history.unknownDurationCount)],
+  [
+    rule('quiet'),
+    ({ history }) =>
+      history.timeWithoutIncidentPercent === null ? <Unknown /> : formatPercent(history.timeWithoutIncidentPercent),
+  ],
+]
+const WITHOUT_IMPACT: Row = ['Left out: no impact given', ({ history }) => formatInteger(history.unknownImpactCount)]
+const RULES = [
+  'count',
+  'downtime',
+  'rate',
+  'median',
+  'p90',
+  'longest',
+  'unreported',
+  'quiet',
+] as const satisfies FigureKey[]
+
+/** The figures of several vendors side by side; `query` narrows each vendor's own page to the same. */
+export function CompareTable({
+  vendors,
+  commonLabel,
+  query,
+}: {
+  vendors: ComparedVendor[]
+  /** Names the time that is known of all; null where none is. */
+  commonLabel: string | null
+  query: string
+}) {
+  const rows: Row[] = [
+    ['Now', ({ state }) => <State state={state} />],
+    ...(commonLabel === null
+      ? []
+      : ([[`Downtime in the ${commonLabel}`, (vendor) => <b>{downtime(vendor.commonDowntimeSeconds)}</b>]] as Row[])),
+    ...EACH,
+    ...(vendors.some(({ history }) => history.unknownImpactCount > 0) ? [WITHOUT_IMPACT] : []),
+  ]
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keys
+    <section aria-label="Figures side by side" tabIndex={0} className="mt-7.5 overflow-x-auto border-line border-y">
+      <table className="whole w-full tabular-nums">
+        <thead className="text-left">
+          <tr className="border-line border-b align-bottom">
+            <td className="py-2.5 text-label text-soft">In the window</td>
+            {vendors.map(({ slug, name }) => (
+              <th key={slug} scope="col" className="py-2.5 pl-3 sm:min-w-28 text-right font-[620]">
+                <a href={`${vendorPath(slug)}${query === '' ? '' : `?${query}`}`} className="linked">
+                  {name}
+                </a>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([label, value], index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the rows are always the same
+            <tr key={index} className="border-line border-b last:border-b-0">
+              <th scope="row" className="min-w-26 py-2 text-left font-normal text-label text-soft">
+                {label}
+              </th>
+              {vendors.map((vendor) => (
+                <td key={vendor.slug} className="whitespace-nowrap py-2 pl-3 text-right">
+                  {value(vendor)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot data-end hidden />
+      </table>
+    </section>
+  )
+}
+
+/** What the dotted labels of the table open. */
+export function CompareNotes() {
+  return RULES.map((key) => (
+    <Note key={key} id={noteId(key)} title={FIGURE_RULES[key].title}>
+      <p className="mt-1 text-soft">{FIGURE_RULES[key].rule}</p>
+      <p className="mt-2">
+        <a href={`/methodology#${FIGURE_RULES[key].anchor}`} className="linked">
+          The rule in full
+        </a>
+      </p>
+    </Note>
+  ))
+}
+
+function State({ state }: Pick<ComparedVendor, 'state'>) {
+  return (
+    <span className={lookOfState(state).colour}>
+      <span className="mr-2">
+        <StateIcon state={state} />
+      </span>
+      {STATE_WORDS[state]}
+    </span>
+  )
+}
+
+function Unknown() {
+  return (
+    <span className="text-soft">
+      <span aria-hidden="true">–</span>
+      <span className="sr-only">not known</span>
+    </span>
+  )
+}
+
+/** Whether anything is covered, or held all the same. */
+function isKnown({ coverage, incidentCount, downtimeSeconds }: ComparedVendor['history']): boolean {
+  return coverage.from !== null || incidentCount > 0 || downtimeSeconds > 0
+}

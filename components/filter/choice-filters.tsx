@@ -1,0 +1,21 @@
+import { minOf } from '#lib/domain/many.ts'
+import type { VendorView } from '#lib/queries/shapes.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
+import { IMPACT_OPTIONS, KIND_OPTIONS, windowOptions } from './history-filters.tsx'
+import { Select } from '#components/ui/field.tsx'
+import { yearsBetween } from './years.ts'
+
+/** What a page about several vendors asks of all of them: fields for its form. */
+export function ChoiceFilters({ filter, vendors }: { filter: HistoryFilter; vendors: VendorView[] }) {
+  const known = vendors.map(({ held }) => held.since?.getTime()).filter((since) => since !== undefined)
+  const first = known.length === 0 ? null : new Date(minOf(known))
+  const years = vendors[0] === undefined ? [] : yearsBetween(first, vendors[0].history.asOf)
+  return (
+    <>
+      {filter.asOf !== null && <input type="hidden" name="asOf" value={filter.asOf.toISOString()} />}
+      <Select name="window" label="Window" value={filter.window} options={windowOptions(filter.window, years)} />
+      <Select name="kind" label="Kind" value={filter.kind} options={KIND_OPTIONS} />
+      <Select name="impact" label="Impact, at least" value={filter.impact ?? ''} options={IMPACT_OPTIONS} />
+    </>
+  )
+}

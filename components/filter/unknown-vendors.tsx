@@ -1,0 +1,14 @@
+import { Notice } from '#components/ui/notice.tsx'
+
+/** For slugs in an address that nobody has. */
+export function UnknownVendors({ slugs }: { slugs: string[] }) {
+  if (slugs.length === 0) return null
+  return (
+    <Notice>
+      There is no vendor {slugs.map((slug) => `“${slug}”`).join(', ')}.{' '}
+      <a href="/" className="linked">
+        All vendors
+      </a>
+    </Notice>
+  )
+}

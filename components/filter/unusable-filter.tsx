@@ -1,0 +1,18 @@
+import { PageTitle } from '#components/ui/page-title.tsx'
+
+/** For an address whose query asks for what cannot be: says what is wrong and leads back to what can. */
+export function UnusableFilter({ problem, href }: { problem: string; href: string }) {
+  return (
+    <>
+      <PageTitle>This address asks for something that cannot be shown</PageTitle>
+      <p role="alert" className="mt-4 max-w-[68ch]">
+        {problem}
+      </p>
+      <p className="mt-4">
+        <a href={href} className="linked">
+          The page without filters
+        </a>
+      </p>
+    </>
+  )
+}

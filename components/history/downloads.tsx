@@ -1,0 +1,100 @@
+import { filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
+import { choicePath } from '#lib/url/path.ts'
+import { badgeCode, cardCode, type Embedded } from './embed-code.ts'
+import { historyAddress } from '#components/filter/history-address.ts'
+import { Actions } from '#components/ui/page-title.tsx'
+import { Note, NoteButton } from '#components/ui/note.tsx'
+
+interface Form {
+  label: string
+  /** Below the vendor's path. */
+  file: string
+  /** Media type of one that programs look for in a page's head. */
+  type?: string
+  /** The HTML that shows it on somebody's own page. */
+  code?: { words: string; of: (embedded: Embedded) => string }
+}
+
+const SHOWN: Form[] = [
+  { label: 'Feed', file: 'feed.atom', type: 'application/atom+xml' },
+  { label: 'Calendar', file: 'calendar.ics', type: 'text/calendar' },
+  { label: 'CSV', file: 'incidents.csv' },
+]
+
+const MORE: Form[] = [
+  { label: 'RSS', file: 'feed.rss', type: 'application/rss+xml' },
+  { label: 'JSON Feed', file: 'feed.json', type: 'application/feed+json' },
+  { label: 'JSON', file: 'incidents.json' },
+  { label: 'NDJSON', file: 'incidents.ndjson' },
+  { label: 'Markdown', file: 'incidents.md' },
+  { label: 'Grafana annotations', file: 'annotations.json' },
+  { label: 'Prometheus metrics', file: 'metrics' },
+  { label: 'Badge', file: 'badge.svg', code: { words: 'Copy the badge’s code', of: badgeCode } },
+  { label: 'Card to embed', file: 'embed', code: { words: 'Copy the card’s code', of: cardCode } },
+]
+
+/** The history in other forms, from the same question as the page. */
+export function Downloads({ slug, name, filter }: { slug: string; name: string; filter: HistoryFilter }) {
+  return (
+    <Actions>
+      {SHOWN.map(({ label, file }) => (
+        <li key={file}>
+          <a href={addressOf(slug, file, filter)} className="linked">
+            {label}
+          </a>
+        </li>
+      ))}
+      <li>
+        <a href={`/api/v1${historyAddress(slug, filter, { cursor: null })}`} className="linked">
+          API
+        </a>
+      </li>
+      <li>
+        <a href={choicePath('/compare', [slug], filterToQuery(filter, { cursor: null }))} className="linked">
+          Compare
+        </a>
+      </li>
+      <li>
+        <NoteButton id="more-forms">More</NoteButton>
+        <Note id="more-forms" title="This history in other forms">
+          <ul className="mt-2 grid gap-1">
+            {MORE.map(({ label, file, code }) => (
+              <li key={file}>
+                <a href={addressOf(slug, file, filter)} className="linked">
+                  {label}
+                </a>
+                {code && (
+                  <button
+                    type="button"
+                    data-copy={code.of({
+                      name,
+                      address: addressOf(slug, file, filter),
+                      page: historyAddress(slug, filter, { cursor: null }),
+                    })}
+                    className="linked ml-3 hidden text-soft scripted:inline"
+                  >
+                    {code.words}
+                  </button>
+                )}
+              </li>
+            ))}
+          </ul>
+        </Note>
+      </li>
+    </Actions>
+  )
+}
+
+/** What a program should find in the head of the page: addresses by media type. */
+export function alternatesOf(slug: string, filter: HistoryFilter): Record<string, string> {
+  return Object.fromEntries(
+    [...SHOWN, ...MORE].flatMap(({ file, type }) =>
+      type === undefined ? [] : [[type, addressOf(slug, file, filter)]],
+    ),
+  )
+}
+
+/** A file is the whole list, so the place in it is not part of the question. */
+function addressOf(slug: string, file: string, filter: HistoryFilter): string {
+  return historyAddress(slug, filter, { cursor: null }, file)
+}

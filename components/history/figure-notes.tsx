@@ -1,0 +1,45 @@
+import { formatCount } from '#lib/domain/format.ts'
+import type { HistoryView } from '#lib/queries/shapes.ts'
+import { FIGURE_RULES, type FigureKey, noteId } from '#components/text/figure-rules.ts'
+import { Note } from '#components/ui/note.tsx'
+
+/** The rules of the figures, each with what its figure left out; they open beside the figure that asks. */
+export function FigureNotes({ history, openCount }: { history: HistoryView; openCount: number }) {
+  const left = leftOut(history, openCount)
+  return Object.entries(FIGURE_RULES).map(([key, { title, rule, anchor }]) => (
+    <Note key={key} id={noteId(key as FigureKey)} title={title}>
+      <p className="mt-1 text-soft">{rule}</p>
+      {left[key as FigureKey]?.map((sentence) => (
+        <p key={sentence} className="mt-2">
+          {sentence}
+        </p>
+      ))}
+      <p className="mt-2">
+        <a href={`/methodology#${anchor}`} className="linked">
+          The rule in full
+        </a>
+      </p>
+    </Note>
+  ))
+}
+
+function leftOut(history: HistoryView, openCount: number): Partial<Record<FigureKey, string[]>> {
+  const { unknownDurationCount: unknown, carriedOver, coverage } = history
+  const unreported = unknown > 0 ? [`Left out: ${formatCount(unknown, 'incident')} without a reported duration.`] : []
+  const open = openCount > 0 ? [`Left out: ${formatCount(openCount, 'incident')} still open.`] : []
+  const carried =
+    carriedOver.length > 0
+      ? [
+          `Put in: the part of ${formatCount(carriedOver.length, 'incident')} that began before the window and ran into it.`,
+        ]
+      : []
+  const gaps = coverage.complete ? [] : ['Part of the window is not known; see the strip of coverage.']
+  return {
+    count: gaps,
+    downtime: [...unreported, ...carried, ...gaps],
+    rate: gaps,
+    median: [...unreported, ...open],
+    p90: [...unreported, ...open],
+    longest: [...unreported, ...open],
+  }
+}

@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react'
+import { formatDay, formatDuration, formatInteger, formatPercent } from '#lib/domain/format.ts'
+import type { HistoryView } from '#lib/queries/shapes.ts'
+import { FIGURE_RULES, type FigureKey, noteId } from '#components/text/figure-rules.ts'
+import { NoteButton } from '#components/ui/note.tsx'
+
+/** Fewer figures than this would look lost at the ends of a line. */
+const FEW = 5
+
+/**
+ * The figures that the sentence above them does not hold. One that is not known is left away, not shown as zero. `knownSince`:
+ * where the whole history begins, whatever the window.
+ */
+export function Figures({
+  history,
+  knownSince,
+  longestHref,
+}: {
+  history: HistoryView
+  knownSince: Date | null
+  longestHref: string | null
+}) {
+  const { longest, timeWithoutIncidentPercent: quiet } = history
+  const isOverlapping = history.incidentSeconds !== history.downtimeSeconds
+  const figures: [FigureKey, ReactNode][] = [
+    ['median', duration(history.medianDurationSeconds)],
+    ['p90', duration(history.p90DurationSeconds)],
+    ['longest', longest && <Linked href={longestHref}>{formatDuration(longest.durationSeconds)}</Linked>],
+    ['mitigate', duration(history.medianTimeToMitigateSeconds)],
+    ['sum', isOverlapping ? formatDuration(history.incidentSeconds) : null],
+    [
+      'unreported',
+      history.unknownDurationCount > 0 && <OutOf part={history.unknownDurationCount} whole={history.incidentCount} />,
+    ],
+    ['quiet', quiet !== null && formatPercent(quiet)],
+    ['since', knownSince && formatDay(knownSince)],
+  ]
+  const known = figures.filter(([, value]) => value)
+  if (known.length === 0) return null
+  return (
+    <div className="whole">
+      <dl
+        className={`grid grid-cols-2 gap-x-7 gap-y-4 border-line border-y py-4.5 print:grid-cols-4 md:flex md:flex-wrap ${
+          known.length < FEW ? 'md:gap-x-16' : 'md:justify-between'
+        }`}
+      >
+        {known.map(([key, value]) => (
+          <div key={key}>
+            <dt className="text-label text-soft">
+              <NoteButton id={noteId(key)}>{FIGURE_RULES[key].title}</NoteButton>
+            </dt>
+            <dd className="mt-0.5 font-[580] text-figure tabular-nums tracking-[-0.01em]">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <span data-end hidden />
+    </div>
+  )
+}
+
+function duration(seconds: number | null): string | null {
+  return seconds === null ? null : formatDuration(seconds)
+}
+
+function Linked({ href, children }: { href: string | null; children: ReactNode }) {
+  return href === null ? (
+    children
+  ) : (
+    <a href={href} className="linked">
+      {children}
+    </a>
+  )
+}
+
+function OutOf({ part, whole }: { part: number; whole: number }) {
+  return (
+    <>
+      {formatInteger(part)} <span className="font-normal text-small text-soft">of {formatInteger(whole)}</span>
+    </>
+  )
+}

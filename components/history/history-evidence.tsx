@@ -1,0 +1,26 @@
+import type { VendorView } from '#lib/queries/shapes.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
+import { incidentPath } from '#lib/url/path.ts'
+import { CoverageStrip } from '#components/chart/coverage-strip.tsx'
+import { Figures } from './figures.tsx'
+import { monthAddressBase } from '#components/filter/history-address.ts'
+import { MonthCharts } from '#components/chart/month-charts.tsx'
+
+/** What the answer rests on: the other figures, what is known at all, and the months. */
+export function HistoryEvidence({ vendor, filter }: { vendor: VendorView; filter: HistoryFilter }) {
+  const { history, held, slug } = vendor
+  const linkBase = monthAddressBase(slug, filter)
+  return (
+    <>
+      <div className="mt-7.5">
+        <Figures
+          history={history}
+          knownSince={held.since}
+          longestHref={history.longest && incidentPath(slug, history.longest.id, '')}
+        />
+      </div>
+      <CoverageStrip history={history} heldCount={filter.kind === 'incident' ? held.incidentCount : null} />
+      <MonthCharts monthly={history.monthly} linkBase={linkBase} />
+    </>
+  )
+}

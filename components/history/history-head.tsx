@@ -1,0 +1,66 @@
+import type { SimilarPast, VendorView } from '#lib/queries/shapes.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
+import { AsOfNotice } from '#components/text/as-of-notice.tsx'
+import { Downloads } from './downloads.tsx'
+import { historyAddress } from '#components/filter/history-address.ts'
+import { historySentence } from './history-sentence.ts'
+import { figuresOf, Lede, LeftOut } from '#components/text/lede.tsx'
+import { SampleNotice } from '#components/ui/notice.tsx'
+import { OpenIncidents } from './open-incidents.tsx'
+import { PageTitle } from '#components/ui/page-title.tsx'
+import { VendorState } from './vendor-state.tsx'
+
+/** The answer: who this is, how it is, and what the window says in a sentence. */
+export function HistoryHead({
+  vendor,
+  filter,
+  similar,
+}: {
+  vendor: VendorView
+  filter: HistoryFilter
+  similar: Map<string, SimilarPast>
+}) {
+  const sentence = historySentence(vendor, filter)
+  return (
+    <>
+      <PageTitle
+        crumbs={<Crumbs category={vendor.category} />}
+        actions={<Downloads slug={vendor.slug} name={vendor.name} filter={filter} />}
+      >
+        {vendor.name} outage history
+      </PageTitle>
+      <div className="mt-4">
+        <VendorState vendor={vendor} asOf={filter.asOf} />
+      </div>
+      <OpenIncidents
+        incidents={vendor.openIncidents}
+        total={Object.values(vendor.openCounts).reduce((sum, count) => sum + count, 0)}
+        similar={similar}
+      />
+      <AsOfNotice asOf={filter.asOf} presentHref={historyAddress(vendor.slug, filter, { asOf: null })} />
+      {vendor.isSample && <SampleNotice name={vendor.name} />}
+      <div className="mt-5.5">
+        <Lede sentence={sentence} figures={figuresOf(sentence, vendor.history.downtimeSeconds)} />
+        <LeftOut history={vendor.history} kind={filter.kind} />
+      </div>
+    </>
+  )
+}
+
+function Crumbs({ category }: { category: string | null }) {
+  return (
+    <>
+      <a href="/" className="hover:underline">
+        Vendors
+      </a>
+      {category !== null && (
+        <>
+          {' / '}
+          <a href={`/?category=${encodeURIComponent(category)}`} className="hover:underline">
+            {category}
+          </a>
+        </>
+      )}
+    </>
+  )
+}

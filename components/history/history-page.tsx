@@ -1,0 +1,100 @@
+import type { HistoryPatterns, IncidentView, SimilarPast, VendorView } from '#lib/queries/shapes.ts'
+import { heldSentence } from '#lib/text/headline.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
+import { FigureNotes } from './figure-notes.tsx'
+import { historyAddress } from '#components/filter/history-address.ts'
+import { HistoryEvidence } from './history-evidence.tsx'
+import { DropFilters, HistoryFilters } from '#components/filter/history-filters.tsx'
+import { HistoryHead } from './history-head.tsx'
+import { HistoryPatternsFigures } from './history-patterns.tsx'
+import { IncidentList } from '#components/incident/incident-list.tsx'
+import { groupByMonth } from '#components/incident/month-groups.ts'
+import { Pager } from '#components/ui/pager.tsx'
+import { listOpen } from '#components/incident/still-open.ts'
+import { yearsBetween } from '#components/filter/years.ts'
+
+export interface HistoryPageProps {
+  vendor: VendorView
+  list: { incidents: IncidentView[]; nextCursor: string | null; total: number }
+  filter: HistoryFilter
+  patterns: HistoryPatterns
+  /** By public id of an open incident. */
+  similar: Map<string, SimilarPast>
+}
+
+/** A vendor's history: the answer, then the evidence, then the tools. */
+export function HistoryPage({ vendor, list, filter, patterns, similar }: HistoryPageProps) {
+  const { from, to } = vendor.history.window
+  const openInWindow = listOpen(vendor, filter).filter(
+    ({ startedAt }) => startedAt !== null && startedAt >= from && startedAt < to,
+  )
+  const isAnyOpen = listOpen(vendor, { kind: filter.kind, impact: null }).some(
+    ({ durationIsMinimum }) => !durationIsMinimum,
+  )
+  return (
+    <>
+      <HistoryHead vendor={vendor} filter={filter} similar={similar} />
+      {vendor.held.since === null ? (
+        <NothingHeld vendor={vendor} asOf={filter.asOf} />
+      ) : (
+        <>
+          <HistoryEvidence vendor={vendor} filter={filter} />
+          <HistoryPatternsFigures vendor={vendor} filter={filter} patterns={patterns} />
+          <HistoryFilters
+            slug={vendor.slug}
+            filter={filter}
+            years={yearsBetween(vendor.held.since, vendor.history.asOf)}
+            components={patterns.componentNames}
+            window={vendor.history.window}
+            asOf={vendor.history.asOf}
+            total={list.total}
+          />
+          <p id="incidents" className="mt-4.5 max-w-[68ch] text-soft">
+            {heldSentence({ name: vendor.name, kind: filter.kind, held: vendor.held, isSoFar: isAnyOpen }).text}
+          </p>
+          <HistoryList vendor={vendor} list={list} filter={filter} />
+          <FigureNotes history={vendor.history} openCount={openInWindow.length} />
+        </>
+      )}
+    </>
+  )
+}
+
+function HistoryList({
+  vendor,
+  list: { incidents, nextCursor },
+  filter,
+}: Pick<HistoryPageProps, 'vendor' | 'list' | 'filter'>) {
+  const { slug, history } = vendor
+  const groups = groupByMonth(incidents, history.monthly, {
+    isFirstPage: filter.cursor === null,
+    isLastPage: nextCursor === null,
+  })
+  const pageAt = (cursor: string | null) => `${historyAddress(slug, filter, { cursor })}#incidents`
+  return (
+    <>
+      {incidents.length === 0 ? (
+        <DropFilters slug={slug} filter={filter} />
+      ) : (
+        <IncidentList groups={groups} kind={filter.kind} />
+      )}
+      <Pager
+        newest={filter.cursor === null ? null : pageAt(null)}
+        older={nextCursor === null ? null : pageAt(nextCursor)}
+      />
+    </>
+  )
+}
+
+function NothingHeld({ vendor: { name, sources }, asOf }: { vendor: VendorView; asOf: Date | null }) {
+  const hasBeenRead = sources.some(({ lastGoodReadAt }) => lastGoodReadAt !== null)
+  return (
+    <p className="mt-4 max-w-[68ch] text-soft">
+      {asOf !== null && hasBeenRead
+        ? `What we hold of ${name} begins after that moment.`
+        : sources.length === 0
+          ? `No status page of ${name} is read yet. As soon as an admin names one, its history appears here.`
+          : `${name}’s status page has not been read yet. Its history appears here as soon as it has been.`}
+    </p>
+  )
+}

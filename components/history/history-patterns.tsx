@@ -1,0 +1,31 @@
+import type { HistoryPatterns, VendorView } from '#lib/queries/shapes.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
+import { AffectedComponents } from './affected-components.tsx'
+import { DayCalendar } from '#components/chart/day-calendar.tsx'
+import { historyAddress, monthAddressBase } from '#components/filter/history-address.ts'
+import { StartPatternTable } from '#components/chart/start-pattern.tsx'
+
+/** When and where it happened: by the day, by weekday and hour, by component. */
+export function HistoryPatternsFigures({
+  vendor,
+  filter,
+  patterns,
+}: {
+  vendor: VendorView
+  filter: HistoryFilter
+  patterns: HistoryPatterns
+}) {
+  const { days, starts, affected } = patterns
+  return (
+    <>
+      <DayCalendar days={days} linkBase={monthAddressBase(vendor.slug, filter)} />
+      <div className="mt-8 grid gap-x-12 gap-y-7 empty:hidden md:grid-cols-2">
+        <StartPatternTable starts={starts} />
+        <AffectedComponents
+          affected={affected}
+          addressOf={(component) => historyAddress(vendor.slug, filter, { component })}
+        />
+      </div>
+    </>
+  )
+}

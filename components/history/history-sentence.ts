@@ -1,0 +1,47 @@
+import { formatInstant } from '#lib/domain/format.ts'
+import { parseWindow } from '#lib/domain/window.ts'
+import type { HistoryView, VendorView } from '#lib/queries/shapes.ts'
+import { coverageSentence } from '#lib/text/coverage-words.ts'
+import { narrowingPhrases, titleOf } from '#lib/text/filter-words.ts'
+import { leftOutSentence, type Sentence, unclearSentence, windowSentence } from '#lib/text/headline.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
+import { mayGrow } from '#components/incident/still-open.ts'
+
+/** "Courier had 24 outages in the last 2 years …"; of a filtered history it says which part is counted. */
+export function historySentence(vendor: VendorView, filter: HistoryFilter): Sentence {
+  const { history, name } = vendor
+  const [label, narrowing] = [windowLabel(vendor, filter), narrowingPhrases(filter)]
+  return windowSentence({ name, kind: filter.kind, label, narrowing, history, isSoFar: mayGrow(vendor, filter) })
+}
+
+/** The sentence for where nothing stands beside it. */
+export function historySummary(vendor: VendorView, filter: HistoryFilter): string {
+  return summaryOf(historySentence(vendor, filter), vendor.history, filter)
+}
+
+/** A sentence of figures with its caveats. */
+export function summaryOf(sentence: Sentence, history: HistoryView, filter: HistoryFilter): string {
+  return [sentence.text, ...caveatsOf(history, filter)].join(' ')
+}
+
+/** What figures leave out, what they rest on where that is not the whole window, and when they are as of. */
+export function caveatsOf(
+  { unknownImpactCount, unclearCount, coverage, window }: HistoryView,
+  { kind, asOf }: HistoryFilter,
+): string[] {
+  return [
+    leftOutSentence(unknownImpactCount, kind),
+    unclearSentence(unclearCount),
+    coverage.complete || coverage.from === null ? null : coverageSentence(window, coverage),
+    asOf && `As of ${formatInstant(asOf)}.`,
+  ].filter((caveat) => caveat !== null)
+}
+
+/** "Courier outage history", with what narrows it. */
+export function historyTitle(vendor: VendorView, filter: HistoryFilter): string {
+  return titleOf(vendor.name, filter, windowLabel(vendor, filter))
+}
+
+function windowLabel({ history, held }: VendorView, filter: HistoryFilter): string {
+  return parseWindow(filter.window, { asOf: history.asOf, firstKnown: held.since }).label
+}

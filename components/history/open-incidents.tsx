@@ -1,0 +1,58 @@
+import { formatDuration, formatInteger } from '#lib/domain/format.ts'
+import type { IncidentView, SimilarPast } from '#lib/queries/shapes.ts'
+import { incidentPath } from '#lib/url/path.ts'
+import { IncidentWhen } from '#components/incident/incident-when.tsx'
+import { IncidentIcon } from '#components/text/shape.tsx'
+import { SimilarPastNote } from '#components/incident/similar-past.tsx'
+import { FoldedList } from '#components/ui/folded-list.tsx'
+
+/** What is going on right now, or was when it was last read, before anything else. */
+export function OpenIncidents({
+  incidents,
+  total,
+  similar,
+}: {
+  /** The worst first. */
+  incidents: IncidentView[]
+  /** All that are open, of which `incidents` may be a part. */
+  total: number
+  /** By public id. */
+  similar: Map<string, SimilarPast>
+}) {
+  if (incidents.length === 0) return null
+  return (
+    <section aria-label="Open now" className="mt-4 border-line border-y">
+      <FoldedList
+        className="divide-y divide-line"
+        items={incidents.map((incident) => (
+          <li key={incident.id} className="flex flex-wrap items-baseline gap-x-3 py-2.5">
+            <a
+              href={incidentPath(incident.vendor, incident.id, incident.title)}
+              className="font-[620] wrap-anywhere hover:underline"
+            >
+              <span className="mr-2.5">
+                <IncidentIcon kind={incident.kind} impact={incident.impact} />
+              </span>
+              <bdi>{incident.title}</bdi>
+            </a>
+            <span className="text-small text-soft tabular-nums">
+              {incident.durationSeconds !== null &&
+                (incident.durationIsMinimum
+                  ? `open when last read, after ${formatDuration(incident.durationSeconds)}, `
+                  : `${formatDuration(incident.durationSeconds)} so far, `)}
+              <IncidentWhen incident={incident} form="instant" />
+            </span>
+            <span className="text-small text-soft tabular-nums empty:hidden">
+              <SimilarPastNote similar={similar.get(incident.id)} />
+            </span>
+          </li>
+        ))}
+      />
+      {total > incidents.length && (
+        <p className="py-2.5 text-small text-soft">
+          {formatInteger(total - incidents.length)} more are open and not listed here.
+        </p>
+      )}
+    </section>
+  )
+}

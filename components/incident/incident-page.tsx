@@ -1,0 +1,209 @@
+import { formatInteger } from '#lib/domain/format.ts'
+import type { DurationBasis } from '#lib/domain/incident.ts'
+import type { IncidentInFull, IncidentView, SimilarPast } from '#lib/queries/shapes.ts'
+import { incidentPath, vendorPath } from '#lib/url/path.ts'
+import { AsOfNotice } from '#components/text/as-of-notice.tsx'
+import { CiteNote } from './cite-note.tsx'
+import { IncidentChanges } from './incident-changes.tsx'
+import { IncidentFigures } from './incident-figures.tsx'
+import { IncidentLinks } from './incident-links.tsx'
+import { incidentSentence } from './incident-sentence.ts'
+import { IncidentWhen } from './incident-when.tsx'
+import { STATUS_WORDS } from '#components/text/incident-words.ts'
+import { Lede } from '#components/text/lede.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { Actions, PageTitle } from '#components/ui/page-title.tsx'
+import { ReportLink } from './report-link.tsx'
+import { IncidentIcon, StateIcon } from '#components/text/shape.tsx'
+import { SimilarPastNote } from './similar-past.tsx'
+import { Age, OtherClock, Time } from '#components/text/time.tsx'
+import { Timeline } from './timeline.tsx'
+import { TimelineBar } from '#components/chart/timeline-bar.tsx'
+import { Section } from '#components/ui/section.tsx'
+import { VendorLink } from '#components/text/vendor-link.tsx'
+
+interface Neighbour {
+  title: string
+  permalink: string
+}
+
+export interface IncidentPageProps {
+  incident: IncidentInFull
+  previous: Neighbour | null
+  next: Neighbour | null
+  sameTime: IncidentView[]
+  /** The day on which the page is read, for the citation. */
+  now: Date
+  /** The past moment as of which it is shown; null for now. */
+  asOf: Date | null
+  /** Of an open incident. */
+  similar: SimilarPast | undefined
+  /** Where mistakes are reported: a mail address or a page's; null where nobody has said. */
+  reportTo: string | null
+}
+
+/** A permalink: one incident with all that is known of it. */
+export function IncidentPage(props: IncidentPageProps) {
+  const { incident, previous, next, sameTime, now, asOf, similar, reportTo } = props
+  return (
+    <>
+      <PageTitle
+        crumbs={
+          <>
+            <a href="/" className="hover:underline">
+              Vendors
+            </a>
+            {' / '}
+            <a href={vendorPath(incident.vendor)} className="hover:underline">
+              {incident.vendorName}
+            </a>
+          </>
+        }
+        actions={
+          <Actions>
+            <li className="hidden scripted:block">
+              <button type="button" data-copy={incident.permalink} className="linked">
+                Copy link
+              </button>
+            </li>
+            <li className="hidden shares:block">
+              <button type="button" data-share className="linked">
+                Share
+              </button>
+            </li>
+            <li>
+              <CiteNote incident={incident} now={now} />
+            </li>
+          </Actions>
+        }
+      >
+        <bdi>{incident.title}</bdi>
+      </PageTitle>
+      <Standing incident={incident} asOf={asOf} />
+      <AsOfNotice asOf={asOf} presentHref={incidentPath(incident.vendor, incident.id, incident.title)} />
+      <Warnings incident={incident} />
+      <div className="mt-5.5">
+        <Lede sentence={incidentSentence(incident)} />
+        {similar !== undefined && (
+          <p className="mt-2 text-soft">
+            <SimilarPastNote similar={similar} />
+          </p>
+        )}
+      </div>
+      <TimelineBar incident={incident} />
+      <IncidentFigures incident={incident} />
+      <Section
+        title="Timeline"
+        isRuled={false}
+        aside={incident.isSample ? 'in our words' : `as ${incident.vendorName} wrote it`}
+      >
+        {incident.updates.length > 0 ? (
+          <div className="max-w-190">
+            <Timeline incident={incident} updates={incident.updates} withAnchors />
+          </div>
+        ) : (
+          <p className="text-small text-soft">{missingUpdates(incident)}</p>
+        )}
+      </Section>
+      <IncidentChanges incident={incident} />
+      <IncidentLinks incident={incident} sameTime={sameTime} />
+      <Section title="Source">
+        <p className="text-small text-soft">
+          {incident.sourceUrl !== null && (
+            <>
+              <VendorLink href={incident.sourceUrl}>Original at {hostOf(incident.sourceUrl)}</VendorLink>
+              {' · '}
+            </>
+          )}
+          first seen <Time at={incident.firstSeenAt} zone /> · document sha256{' '}
+          <code className="text-label wrap-anywhere">{incident.documentSha256}</code>
+          <ReportLink to={reportTo} about={incident.permalink} title={incident.title} />
+        </p>
+        <p className="mt-1 hidden text-small text-soft print:block">
+          {incident.permalink}, read <Time at={now} zone />
+        </p>
+      </Section>
+      <nav
+        aria-label="Neighbours"
+        className="mt-10 flex flex-wrap justify-between gap-x-8 gap-y-3 border-line border-t pt-5 print:hidden"
+      >
+        {previous !== null && <NeighbourLink neighbour={previous} rel="prev" word="Before" />}
+        {next !== null && <NeighbourLink neighbour={next} rel="next" word="After" />}
+      </nav>
+    </>
+  )
+}
+
+/** What is not over by all that is known, where the vendor has no word for it. */
+const WORDS_OF_OPEN: Partial<Record<DurationBasis, string>> = {
+  ongoing: 'Open',
+  planned: 'Planned',
+  unclear: 'Not understood',
+}
+
+/** "● Resolved  Oct 20, 2025, 09:54 → 10:11 UTC" */
+function Standing({ incident, asOf }: { incident: IncidentInFull; asOf: Date | null }) {
+  const isOver = !(incident.durationBasis in WORDS_OF_OPEN)
+  const isLostSight = incident.durationBasis === 'ongoing' && incident.durationIsMinimum
+  const said = isLostSight ? 'Open when last read' : (WORDS_OF_OPEN[incident.durationBasis] ?? 'Over')
+  const word = incident.status === null || isLostSight ? said : STATUS_WORDS[incident.status]
+  return (
+    <p className="mt-4 flex flex-wrap items-baseline gap-x-3">
+      <span className={`font-[620] ${isOver ? 'text-up' : ''}`}>
+        <span className="mr-2.5">
+          {isOver ? <StateIcon state="up" /> : <IncidentIcon kind={incident.kind} impact={incident.impact} />}
+        </span>
+        {word}
+      </span>
+      <span className="text-small text-soft tabular-nums max-md:w-full max-md:pl-5.5">
+        <IncidentWhen incident={incident} form="instant" />
+        {!isOver && asOf === null && incident.startedAt !== null && incident.durationSeconds !== null && (
+          <Age since={incident.startedAt} word="began" />
+        )}
+        {incident.startedAt !== null && <OtherClock from={incident.startedAt} to={incident.endedAt} />}
+      </span>
+    </p>
+  )
+}
+
+function Warnings({ incident }: { incident: IncidentInFull }) {
+  const neverBegan = incident.durationBasis === 'planned' && incident.withdrawnAt !== null
+  return (
+    <>
+      {incident.excluded && !neverBegan && (
+        <Notice>Corrected to “not an outage”: it is shown, and in no total. The reason is below.</Notice>
+      )}
+      {incident.withdrawnAt !== null && (
+        <Notice>
+          {incident.vendorName} withdrew this after we had read it (<Time at={incident.withdrawnAt} zone />
+          ). {neverBegan ? 'It had not begun, so it counts in nothing.' : 'It happened, so it stays, and counts.'}
+        </Notice>
+      )}
+      {incident.isSample && (
+        <Notice>
+          <b className="font-[580] text-ink">Sample archive.</b> Title, times and statuses are {incident.vendorName}’s;
+          the texts are short notes of our own.
+        </Notice>
+      )}
+    </>
+  )
+}
+
+function missingUpdates({ declaredUpdateCount }: IncidentInFull): string {
+  return declaredUpdateCount === null || declaredUpdateCount === 0
+    ? 'No update was posted.'
+    : `The source speaks of ${formatInteger(declaredUpdateCount)} updates and lists none.`
+}
+
+function NeighbourLink({ neighbour, rel, word }: { neighbour: Neighbour; rel: 'prev' | 'next'; word: string }) {
+  return (
+    <a href={neighbour.permalink} rel={rel} className={`max-w-[30rem] ${rel === 'next' ? 'ml-auto text-right' : ''}`}>
+      <span className="block text-label text-soft">{word}</span>
+      <bdi className="linked wrap-anywhere">{neighbour.title}</bdi>
+    </a>
+  )
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url
+}

@@ -1,0 +1,16 @@
+import { formatBounds } from '#lib/domain/format.ts'
+import type { IncidentView } from '#lib/queries/shapes.ts'
+import { SpanTime } from '#components/text/time.tsx'
+
+/** The span of an incident: "since …" while it is open, "from …" before it has begun, its bounds while it has no date. */
+export function IncidentWhen({ incident, form = 'short' }: { incident: IncidentView; form?: 'short' | 'instant' }) {
+  const { startedAt, endedAt, durationBasis, startedAfter, startedBefore } = incident
+  if (startedAt === null) return formatBounds(startedAfter, startedBefore)
+  return (
+    <>
+      {durationBasis === 'planned' && 'from '}
+      {durationBasis === 'ongoing' && 'since '}
+      <SpanTime from={startedAt} to={endedAt} form={form} />
+    </>
+  )
+}

@@ -1,0 +1,71 @@
+import type { IncidentView, UpdateView } from '#lib/queries/shapes.ts'
+import { Body } from '#components/text/body.tsx'
+import { STATUS_WORDS } from '#components/text/incident-words.ts'
+import { Time } from '#components/text/time.tsx'
+
+interface TimelineProps {
+  incident: IncidentView
+  updates: UpdateView[]
+  /** The update before the first of these, when they are the rest of a longer timeline. */
+  before?: UpdateView
+  /** Longest text that is shown here; the rest is a click away. */
+  maxLength?: number
+  /** Gives each update an anchor and a link to it. */
+  withAnchors?: boolean
+}
+
+/**
+ * What the vendor posted, oldest first. How it looks stands in globals.css under `timeline`: there are hundreds of updates on a
+ * page, and each carries its markup twice, for the browser and for React.
+ */
+export function Timeline({ incident, updates, before, maxLength, withAnchors = false }: TimelineProps) {
+  return (
+    <ol className="timeline">
+      {updates.map((update, index) => {
+        const after = (updates[index - 1] ?? before)?.postedAt ?? incident.startedAt
+        const time = <Time at={update.postedAt} form="clock" after={after} />
+        return (
+          <li key={update.id} data-status={update.status} id={withAnchors ? anchorOf(update) : undefined}>
+            {withAnchors ? <a href={`#${anchorOf(update)}`}>{time}</a> : time}
+            <p>
+              {wordOf(update)}
+              <Marks update={update} />
+              {withAnchors && <CopyAnchor to={anchorOf(update)} />}
+            </p>
+            <Body text={update.body} isMarkdown={update.isMarkdown} maxLength={maxLength} />
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+export function anchorOf(update: UpdateView): string {
+  return `update-${update.id.replace(/[^A-Za-z0-9_-]/g, '-')}`
+}
+
+/** Our word for the status, else the source's own, as many update without changing it. */
+function wordOf({ status, sourceStatus }: UpdateView): string {
+  if (status !== null) return STATUS_WORDS[status]
+  return sourceStatus ?? 'Update'
+}
+
+function Marks({ update: { editedAt, withdrawnAt } }: { update: UpdateView }) {
+  if (editedAt === null && withdrawnAt === null) return null
+  return (
+    <span className="ml-2 font-normal text-soft">
+      {editedAt !== null && 'edited by the vendor'}
+      {editedAt !== null && withdrawnAt !== null && ', '}
+      {withdrawnAt !== null && 'withdrawn by the vendor'}
+    </span>
+  )
+}
+
+/** Kept out of sight until pointer or key comes near; where nothing can hover, it is always there. */
+function CopyAnchor({ to }: { to: string }) {
+  return (
+    <button type="button" data-copy={`#${to}`} className="copy-anchor linked">
+      Copy link
+    </button>
+  )
+}

@@ -1,0 +1,167 @@
+import { formatDuration } from '#lib/domain/format.ts'
+import type { IncidentView, StackView } from '#lib/queries/shapes.ts'
+import { narrowingPhrases } from '#lib/text/filter-words.ts'
+import { type Sentence, windowSentence, worstFirst } from '#lib/text/headline.ts'
+import { filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
+import { choicePath } from '#lib/url/path.ts'
+import { MAX_COMPARED, MAX_STACKED } from '#lib/url/vendor-choice.ts'
+import { AsOfNotice } from '#components/text/as-of-notice.tsx'
+import { ChoiceFilters } from '#components/filter/choice-filters.tsx'
+import { CoverageStrip } from '#components/chart/coverage-strip.tsx'
+import { DayRange } from '#components/filter/day-range.tsx'
+import { IncidentLine } from '#components/incident/incident-line.tsx'
+import { Lede, LeftOut } from '#components/text/lede.tsx'
+import { MonthCharts } from '#components/chart/month-charts.tsx'
+import { groupByMonth } from '#components/incident/month-groups.ts'
+import { namesOf } from '#components/text/name-list.ts'
+import { Actions, PageTitle } from '#components/ui/page-title.tsx'
+import { Pager } from '#components/ui/pager.tsx'
+import { StackMonths } from './stack-months.tsx'
+import { StackTable } from './stack-table.tsx'
+import { mayGrow } from '#components/incident/still-open.ts'
+import { Field } from '#components/ui/field.tsx'
+import { FoldedList } from '#components/ui/folded-list.tsx'
+import { Section } from '#components/ui/section.tsx'
+import { UnknownVendors } from '#components/filter/unknown-vendors.tsx'
+import { VendorPicker } from '#components/filter/vendor-picker.tsx'
+
+export interface StackPageProps {
+  stack: StackView
+  list: { incidents: IncidentView[]; nextCursor: string | null; total: number }
+  /** All vendors, to choose from. */
+  names: { slug: string; name: string }[]
+  filter: HistoryFilter
+}
+
+/** The vendors that a reader rests on, as if they were one. */
+export function StackPage({ stack, list, names, filter }: StackPageProps) {
+  const { vendors, history, unknown, window } = stack
+  const slugs = vendors.map(({ slug }) => slug)
+  const addressOf = (chosen: string[], over: Partial<HistoryFilter> = {}) =>
+    choicePath('/stack', chosen, filterToQuery(filter, over))
+  const monthBase = addressOf(slugs, { window: 'MONTH' }).replace(/MONTH$/, '')
+  const open = worstFirst(vendors.flatMap(({ openIncidents }) => openIncidents))
+  return (
+    <>
+      <PageTitle actions={slugs.length > 0 && <StackActions slugs={slugs} filter={filter} />}>
+        {stackTitle(vendors)}
+      </PageTitle>
+      <UnknownVendors slugs={unknown} />
+      {vendors.length === 0 && (
+        <p className="mt-4 max-w-[68ch] text-soft">
+          Choose the vendors that you rest on, {MAX_STACKED} at most. Their outages become one list, one feed and one
+          calendar, and time in which several are down counts once. The choice is in the address: keep it, or send it
+          on.
+        </p>
+      )}
+      <AsOfNotice asOf={filter.asOf} presentHref={addressOf(slugs, { asOf: null })} />
+      {vendors.length > 0 && (
+        <div className="mt-5.5">
+          <Lede sentence={stackSentence(stack, filter)} />
+          <LeftOut history={history} kind={filter.kind} />
+          <p className="mt-3 max-w-[68ch] text-soft">{overlapWords(stack)}</p>
+        </div>
+      )}
+      <VendorPicker
+        action="/stack"
+        label="Choose the vendors"
+        chosen={vendors}
+        all={names}
+        most={MAX_STACKED}
+        fewest={3}
+        addressOf={addressOf}
+      >
+        <ChoiceFilters filter={filter} vendors={vendors} />
+        <Field label="Text" className="md:w-42">
+          <input type="search" name="q" defaultValue={filter.q ?? ''} maxLength={100} className="field" />
+        </Field>
+      </VendorPicker>
+      {vendors.length > 0 && (
+        <DayRange
+          action="/stack"
+          query={`vendors=${slugs.join(',')}&${filterToQuery(filter)}`}
+          window={window}
+          latest={history.asOf}
+        />
+      )}
+      {vendors.length > 0 && (
+        <>
+          {open.length > 0 && (
+            <Section title="Open now">
+              <FoldedList
+                className="grid gap-3"
+                items={open.map((incident) => <IncidentLine key={incident.id} incident={incident} />)}
+              />
+            </Section>
+          )}
+          <StackTable vendors={vendors} query={filterToQuery(filter, { cursor: null })} />
+          <CoverageStrip history={history} />
+          <MonthCharts monthly={history.monthly} linkBase={monthBase} />
+          <StackMonths
+            kind={filter.kind}
+            groups={groupByMonth(list.incidents, history.monthly, {
+              isFirstPage: filter.cursor === null,
+              isLastPage: list.nextCursor === null,
+            })}
+          />
+          <Pager
+            newest={filter.cursor === null ? null : `${addressOf(slugs, { cursor: null })}#incidents`}
+            older={list.nextCursor === null ? null : `${addressOf(slugs, { cursor: list.nextCursor })}#incidents`}
+          />
+        </>
+      )}
+    </>
+  )
+}
+
+/** "Courier, Stripe and WorkOS", or how many where they are more than a title holds. */
+export function stackTitle(vendors: { name: string }[]): string {
+  if (vendors.length === 0) return 'My vendors as one'
+  return vendors.length > 4 ? `${vendors.length} vendors as one` : `${namesOf(vendors)} as one`
+}
+
+/** "These 3 vendors had 24 outages in the last 2 years totaling 59h 36m of downtime — averaging 1.3 incidents per month." */
+export function stackSentence({ vendors, window, history }: StackView, filter: HistoryFilter): Sentence {
+  const [only] = vendors
+  return windowSentence({
+    name: vendors.length === 1 && only !== undefined ? only.name : `These ${vendors.length} vendors`,
+    kind: filter.kind,
+    label: window.label,
+    narrowing: narrowingPhrases(filter),
+    history,
+    isSoFar: vendors.some((vendor) => mayGrow(vendor, filter)),
+  })
+}
+
+function overlapWords({ vendors, history }: StackView): string {
+  const sum = vendors.reduce((seconds, vendor) => seconds + vendor.history.downtimeSeconds, 0)
+  const twice = sum - history.downtimeSeconds
+  if (vendors.length < 2 || history.downtimeSeconds === 0) return ''
+  if (twice === 0) return 'No two of them had something posted at the same time.'
+  return `One by one they add up to ${formatDuration(sum)}: time in which several were down counts once here.`
+}
+
+function StackActions({ slugs, filter }: { slugs: string[]; filter: HistoryFilter }) {
+  const query = filterToQuery(filter, { cursor: null })
+  return (
+    <Actions>
+      <li>
+        <a href={choicePath('/stack/feed.atom', slugs, query)} className="linked">
+          Feed
+        </a>
+      </li>
+      <li>
+        <a href={choicePath('/stack/calendar.ics', slugs, query)} className="linked">
+          Calendar
+        </a>
+      </li>
+      {slugs.length > 1 && slugs.length <= MAX_COMPARED && (
+        <li>
+          <a href={choicePath('/compare', slugs, query)} className="linked">
+            Compare
+          </a>
+        </li>
+      )}
+    </Actions>
+  )
+}

@@ -1,0 +1,61 @@
+import { formatDuration, formatInteger } from '#lib/domain/format.ts'
+import type { VendorView } from '#lib/queries/shapes.ts'
+import { coverageSpan } from '#lib/text/coverage-words.ts'
+import { vendorPath } from '#lib/url/path.ts'
+import { lookOfState, StateIcon } from '#components/text/shape.tsx'
+import { STATE_WORDS } from '#components/text/state-words.ts'
+
+const CELL = 'py-2 pl-4 text-right whitespace-nowrap'
+
+/** The vendors of a stack, each with its state and its own figures; `query` narrows its page to the same. */
+export function StackTable({ vendors, query }: { vendors: VendorView[]; query: string }) {
+  return (
+    <table className="whole mt-7.5 w-full border-line border-t tabular-nums">
+      <caption className="sr-only">The vendors one by one</caption>
+      <thead className="text-label text-soft">
+        <tr className="border-line border-b [&>th]:font-[450]">
+          <th scope="col" className="py-2 text-left">
+            Vendor
+          </th>
+          <th scope="col" className="py-2 pl-4 text-left">
+            Now
+          </th>
+          <th scope="col" className={CELL}>
+            Count
+          </th>
+          <th scope="col" className={CELL}>
+            Downtime
+          </th>
+          <th scope="col" className={`${CELL} max-md:hidden`}>
+            Known
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {vendors.map(({ slug, name, state, history }) => (
+          <tr key={slug} className="border-line border-b">
+            <th scope="row" className="py-2 text-left font-[600] wrap-anywhere">
+              <a href={`${vendorPath(slug)}${query === '' ? '' : `?${query}`}`} className="hover:underline">
+                {name}
+              </a>
+            </th>
+            <td className={`whitespace-nowrap py-2 pl-4 ${lookOfState(state).colour}`}>
+              <span className="mr-2">
+                <StateIcon state={state} />
+              </span>
+              {STATE_WORDS[state]}
+            </td>
+            <td className={CELL}>{formatInteger(history.incidentCount)}</td>
+            <td className={CELL}>{history.downtimeSeconds === 0 ? 'none' : formatDuration(history.downtimeSeconds)}</td>
+            <td className={`${CELL} text-soft max-md:hidden`}>{knownWords(history)}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot data-end hidden />
+    </table>
+  )
+}
+
+function knownWords({ window, coverage }: VendorView['history']): string {
+  return coverage.complete ? 'the whole window' : coverageSpan(window, coverage.periods)
+}

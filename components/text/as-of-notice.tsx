@@ -1,0 +1,15 @@
+import { formatInstant } from '#lib/domain/format.ts'
+import { Notice } from '#components/ui/notice.tsx'
+
+/** Says that a page is about a moment of the past, and leads back to the present; nothing on a page of now. */
+export function AsOfNotice({ asOf, presentHref }: { asOf: Date | null; presentHref: string }) {
+  if (asOf === null) return null
+  return (
+    <Notice>
+      Everything on this page is as of {formatInstant(asOf)}.{' '}
+      <a href={presentHref} className="linked">
+        Show it as of now
+      </a>
+    </Notice>
+  )
+}

@@ -1,0 +1,155 @@
+import { formatDuration, formatInteger, formatRate } from '#lib/domain/format.ts'
+import type { VendorSummary } from '#lib/queries/shapes.ts'
+import { vendorPath } from '#lib/url/path.ts'
+import { hasOwnWord, PageStatus } from './page-status.tsx'
+import { lookOfState, StateIcon } from '#components/text/shape.tsx'
+import { Sparkline } from '#components/chart/sparkline.tsx'
+import { STATE_WORDS } from '#components/text/state-words.ts'
+import { Time } from '#components/text/time.tsx'
+import { type Sort, searchedName, type VendorFilter, vendorsAddress } from './vendor-filter.ts'
+
+const NUMBER = 'py-2.5 pl-4 text-right whitespace-nowrap lg:pl-6'
+/** Columns that a phone has no room for; it shows the state below the name, and the figures stand on the vendor's page. */
+const WIDE = 'max-md:hidden'
+const WIDEST = 'max-lg:hidden'
+
+interface Column {
+  label: string
+  /** What a click on its head sorts by; null for a column that has no order. */
+  sort: Sort | null
+  className: string
+}
+
+/** Their widths are given, so that none moves while rows come in. */
+const COLUMNS: readonly Column[] = [
+  { label: 'Vendor', sort: 'name', className: 'py-2 text-left' },
+  { label: 'Now', sort: 'state', className: `w-32 py-2 pl-4 text-left xl:w-34 lg:pl-6 ${WIDE}` },
+  { label: 'Outages', sort: 'incidents', className: `${NUMBER} w-18 lg:w-20 xl:w-22` },
+  { label: 'Downtime', sort: 'downtime', className: `${NUMBER} w-27 xl:w-29` },
+  { label: 'Per month', sort: 'rate', className: `${NUMBER} w-22 lg:w-24 xl:w-26 ${WIDE}` },
+  { label: 'Median', sort: 'median', className: `${NUMBER} w-22 xl:w-24 ${WIDEST}` },
+  { label: '24 months', sort: null, className: `${NUMBER} w-38 ${WIDEST}` },
+  { label: 'Last incident', sort: 'last', className: `${NUMBER} w-30 lg:w-32 xl:w-33 ${WIDE}` },
+]
+
+export function VendorTable({ id, vendors, filter }: { id: string; vendors: VendorSummary[]; filter: VendorFilter }) {
+  return (
+    <table id={id} className="mt-6 w-full table-fixed tabular-nums">
+      <caption className="sr-only">Vendors, their state now and their last 24 months</caption>
+      <thead className="whole text-label text-soft">
+        <tr className="border-line border-b [&>th]:font-[450]">
+          {COLUMNS.map((column) => (
+            <ColumnHead key={column.label} column={column} filter={filter} />
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {vendors.map((vendor) => (
+          <VendorRow key={vendor.slug} vendor={vendor} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** Names go up, everything else starts with the most. */
+function ColumnHead({ column, filter }: { column: Column; filter: VendorFilter }) {
+  const { label, sort, className } = column
+  const isSorted = sort === filter.sort
+  const order = isSorted ? (sort === 'name' ? 'ascending' : 'descending') : undefined
+  return (
+    <th scope="col" aria-sort={order} className={`${className} ${isSorted ? 'text-ink' : ''}`}>
+      {sort === null || isSorted ? (
+        label
+      ) : (
+        <a href={vendorsAddress({ ...filter, sort })} className="py-1 hover:text-ink hover:underline">
+          <span className="sr-only">Sort by </span>
+          {label}
+        </a>
+      )}
+      {column === COLUMNS.at(-1) && <span data-end hidden />}
+    </th>
+  )
+}
+
+function VendorRow({ vendor }: { vendor: VendorSummary }) {
+  const { slug, name, category, state, isSample } = vendor
+  const isKnown = vendor.monthly.some(({ incidentCount }) => incidentCount !== null)
+  return (
+    <tr data-name={searchedName(vendor)} className="border-line border-b hover:bg-tint">
+      <th scope="row" className="py-2.5 text-left font-normal">
+        <a href={vendorPath(slug)} className="mr-2.5 inline-block font-[600] wrap-anywhere hover:underline">
+          {name}
+        </a>
+        <span className="mr-2.5 text-label text-soft max-md:hidden">{category}</span>
+        {isSample && <span className="text-label text-soft">sample</span>}
+        <span className="mt-0.5 block text-small md:hidden">
+          <StateWord state={state} />
+        </span>
+        {isTrouble(state) && vendor.openIncidentTitle !== null && (
+          <bdi className="mt-0.5 line-clamp-2 max-w-100 text-label text-soft wrap-anywhere">
+            {vendor.openIncidentTitle}
+          </bdi>
+        )}
+        {hasOwnWord(vendor) && (
+          <span className="mt-0.5 block max-w-100 text-label text-soft wrap-anywhere">
+            <PageStatus vendor={vendor} />
+          </span>
+        )}
+      </th>
+      <td className={`py-2.5 pl-4 lg:pl-6 ${WIDE}`}>
+        <StateWord state={state} />
+      </td>
+      <td className={NUMBER}>{isKnown ? formatInteger(vendor.incidentCount) : <Unknown />}</td>
+      <td className={NUMBER}>{isKnown ? downtime(vendor.downtimeSeconds) : <Unknown />}</td>
+      <td className={`${NUMBER} ${WIDE}`}>
+        {vendor.incidentsPerMonth === null ? <Unknown /> : formatRate(vendor.incidentsPerMonth)}
+      </td>
+      <td className={`${NUMBER} ${WIDEST}`}>
+        {vendor.medianDurationSeconds === null ? <Unknown /> : formatDuration(vendor.medianDurationSeconds)}
+      </td>
+      <td className={`${NUMBER} ${WIDEST}`}>
+        <span className="inline-block align-middle">
+          <Sparkline monthly={vendor.monthly} />
+        </span>
+      </td>
+      <td className={`${NUMBER} ${WIDE}`}>
+        {isTrouble(state) ? (
+          'open'
+        ) : vendor.lastIncidentAt === null ? (
+          <Unknown />
+        ) : (
+          <Time at={vendor.lastIncidentAt} form="day" />
+        )}
+      </td>
+    </tr>
+  )
+}
+
+function StateWord({ state }: { state: VendorSummary['state'] }) {
+  return (
+    <span className={`whitespace-nowrap ${lookOfState(state).colour} ${isTrouble(state) ? 'font-[600]' : ''}`}>
+      <span className="mr-2">
+        <StateIcon state={state} />
+      </span>
+      {STATE_WORDS[state]}
+    </span>
+  )
+}
+
+function isTrouble(state: VendorSummary['state']): boolean {
+  return state === 'down' || state === 'degraded'
+}
+
+function downtime(seconds: number): string {
+  return seconds === 0 ? 'none' : formatDuration(seconds)
+}
+
+function Unknown() {
+  return (
+    <span className="text-soft">
+      <span aria-hidden="true">–</span>
+      <span className="sr-only">not known</span>
+    </span>
+  )
+}

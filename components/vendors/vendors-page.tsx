@@ -1,0 +1,116 @@
+import { formatCount, formatInteger } from '#lib/domain/format.ts'
+import { STATES } from '#lib/domain/incident.ts'
+import type { VendorSummary } from '#lib/queries/shapes.ts'
+import { Lede } from '#components/text/lede.tsx'
+import { overviewSentences } from './overview-sentence.ts'
+import { STATE_WORDS } from '#components/text/state-words.ts'
+import { Field, type Option, Select, SubmitButton } from '#components/ui/field.tsx'
+import { filterVendors, isFiltered, SORTS, type Sort, type VendorFilter } from './vendor-filter.ts'
+import { VendorTable } from './vendor-table.tsx'
+
+const SORT_WORDS = {
+  state: 'State',
+  name: 'Name',
+  incidents: 'Outages',
+  downtime: 'Downtime',
+  rate: 'Per month',
+  median: 'Median',
+  last: 'Last incident',
+} as const satisfies Record<Sort, string>
+
+const TABLE_ID = 'vendors'
+
+/** All vendors: who has a problem now, in a sentence, then everybody in a table. */
+export function VendorsPage({ vendors, filter }: { vendors: VendorSummary[]; filter: VendorFilter }) {
+  const { answer, rest } = overviewSentences(vendors)
+  const shown = filterVendors(vendors, filter)
+  return (
+    <>
+      <h1 className="sr-only">Outage history of {formatCount(vendors.length, 'vendor')}</h1>
+      <div className="mt-7 md:mt-11">
+        <Lede sentence={answer} />
+      </div>
+      <p className="mt-4 max-w-[68ch] text-soft">{rest}</p>
+      <VendorFilters vendors={vendors} filter={filter} shown={shown.length} />
+      {shown.length === 0 ? (
+        <NoVendors total={vendors.length} filter={filter} />
+      ) : (
+        <VendorTable id={TABLE_ID} vendors={shown} filter={filter} />
+      )}
+    </>
+  )
+}
+
+function VendorFilters({ vendors, filter, shown }: { vendors: VendorSummary[]; filter: VendorFilter; shown: number }) {
+  const categories = [
+    ...new Set(vendors.map(({ category }) => category).filter((category) => category !== null)),
+  ].sort()
+  const any: Option = { value: '', label: 'Any' }
+  return (
+    <form
+      action="/"
+      aria-label="Filter the vendors"
+      className="whole mt-6 grid grid-cols-2 items-end gap-3 md:flex print:hidden"
+    >
+      <Field label="Vendor" className="col-span-2 grow">
+        <input
+          type="search"
+          name="q"
+          defaultValue={filter.q ?? ''}
+          placeholder="Name"
+          maxLength={100}
+          autoComplete="off"
+          data-finds={TABLE_ID}
+          className="field"
+        />
+      </Field>
+      {categories.length > 0 && (
+        <Select
+          name="category"
+          label="Category"
+          value={filter.category ?? ''}
+          options={[any, ...categories.map((category) => ({ value: category, label: category }))]}
+        />
+      )}
+      <Select
+        name="state"
+        label="State"
+        value={filter.state ?? ''}
+        options={[any, ...STATES.map((state) => ({ value: state, label: STATE_WORDS[state] }))]}
+      />
+      <Select
+        name="sort"
+        label="Sort by"
+        value={filter.sort}
+        options={SORTS.map((sort) => ({ value: sort, label: SORT_WORDS[sort] }))}
+      />
+      <output
+        suppressHydrationWarning
+        className="order-last whitespace-nowrap text-small text-soft leading-9 max-md:col-span-2"
+      >
+        {formatInteger(shown)} shown
+      </output>
+      <SubmitButton>Apply</SubmitButton>
+    </form>
+  )
+}
+
+function NoVendors({ total, filter }: { total: number; filter: VendorFilter }) {
+  if (total === 0) {
+    return (
+      <p className="mt-8 text-soft">
+        No vendor is kept yet. An admin adds the first one by the address of its status page.
+      </p>
+    )
+  }
+  return (
+    <p className="mt-8 text-soft">
+      No vendor matches.{' '}
+      {isFiltered(filter) && (
+        <a href="/" className="linked">
+          Show all {formatInteger(total)}
+        </a>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { incidentSentence, incidentSummary } from '#components/incident/incident-sentence.ts'
+import { overviewSentences } from '#components/vendors/overview-sentence.ts'
+import type { State } from '#lib/domain/incident.ts'
+import { incidentView } from '#tests/support/incident-view.ts'
+
+describe('the sentence of all vendors', () => {
+  const vendors = (states: Record<string, State>) => Object.entries(states).map(([name, state]) => ({ name, state }))
+  const read = (states: Record<string, State>) => overviewSentences(vendors(states)).answer.text
+
+  it('names who is down before who is degraded', () => {
+    expect(read({ Aba: 'degraded', Bec: 'up', Cid: 'down' })).toBe(
+      'Two of 3 vendors have an outage open: Cid is down, Aba is degraded.',
+    )
+  })
+
+  it('knows one', () => {
+    expect(read({ Aba: 'up', Cid: 'down' })).toBe('One of 2 vendors has an outage open: Cid is down.')
+  })
+
+  it('knows none, of those who have been read lately, and nobody', () => {
+    expect(read({ Aba: 'up', Bec: 'maintenance' })).toBe('None of 2 vendors has an outage posted right now.')
+    expect(read({ Aba: 'up', Bec: 'up', Cid: 'unknown' })).toBe(
+      'None of the two vendors read lately has an outage posted right now.',
+    )
+    expect(read({ Aba: 'up', Bec: 'unknown' })).toBe('No outage is posted right now at the one vendor read lately.')
+    expect(read({ Aba: 'unknown', Bec: 'unknown' })).toBe(
+      'None of 2 vendors has been read lately: who is down is not known.',
+    )
+    expect(read({})).toBe('No vendor is kept here yet.')
+  })
+
+  it.each([
+    ['up', 'Aba has no outage posted right now.'],
+    ['down', 'Aba is down right now.'],
+    ['unknown', 'Aba has not been read lately: whether it is down is not known.'],
+  ] as const)('speaks of a single vendor by name: %s', (state, sentence) => {
+    expect(read({ Aba: state })).toBe(sentence)
+  })
+
+  it('does not become a list', () => {
+    const names = ['A', 'B', 'C', 'D', 'E', 'F', 'G']
+    expect(read(Object.fromEntries(names.map((name) => [name, 'down' as const])))).toBe(
+      'Seven of 7 vendors have an outage open: A is down, B is down, C is down, D is down, E is down, and 2 more.',
+    )
+  })
+
+  it('says whose state is not known, because silence is not good news', () => {
+    expect(overviewSentences(vendors({ Aba: 'unknown', Bec: 'maintenance' })).rest).toBe(
+      'One has maintenance under way. One has not been read lately, so its state is not known. Figures cover the last 24 months, counted only over the time we know.',
+    )
+  })
+})
+
+describe('the sentence of an incident', () => {
+  const read = (over: Parameters<typeof incidentView>[0]) => incidentSentence(incidentView(over)).text
+
+  it.each([
+    ['Acme’s outage lasted 1h 30m, start to end as reported.', {}],
+    ['Acme’s outage lasted 1h 30m, start to end as reported; mitigated after 23m.', { timeToMitigateSeconds: 1380 }],
+    ['Acme’s maintenance lasted 1h 30m, start to end as reported.', { kind: 'maintenance' }],
+    ['Acme’s outage is open: 1h 30m so far.', { durationBasis: 'ongoing', endedAt: null }],
+    [
+      'Acme’s maintenance is to begin Mar 4, 2026, 23:40 UTC.',
+      { kind: 'maintenance', durationBasis: 'planned', endedAt: null, durationSeconds: null },
+    ],
+    [
+      'Acme’s outage was open when its source was last read, after 1h 30m.',
+      { durationBasis: 'ongoing', endedAt: null, durationIsMinimum: true },
+    ],
+    [
+      'Acme’s outage lasted at least 1h 30m; when it ended is not known.',
+      { durationBasis: 'seen', durationIsMinimum: true },
+    ],
+    [
+      'Acme posted this in words that we do not understand, so its state and length are not known.',
+      { kind: 'notice', durationBasis: 'unclear', durationSeconds: null, endedAt: null },
+    ],
+    [
+      'Acme posted this once, when it was over: how long it lasted is not reported.',
+      { durationBasis: 'single', durationSeconds: null },
+    ],
+    [
+      'Acme lists this without a time; by its place in the list it began between 14 Oct and 11 Nov 2025.',
+      {
+        durationBasis: 'undated',
+        durationSeconds: null,
+        startedAt: null,
+        endedAt: null,
+        startedAfter: new Date('2025-10-14T10:24:00Z'),
+        startedBefore: new Date('2025-11-11T17:24:00Z'),
+      },
+    ],
+    [
+      'By Acme’s own times this ended before it began, so its length is not known.',
+      { durationBasis: 'impossible', durationSeconds: null, endedAt: null },
+    ],
+  ] as const)('%s', (text, over) => {
+    expect(read(over)).toBe(text)
+  })
+
+  it('starts with the span where it stands alone', () => {
+    expect(incidentSummary(incidentView())).toBe(
+      'Mar 4, 2026, 23:40 → Mar 5, 01:10 UTC. Acme’s outage lasted 1h 30m, start to end as reported.',
+    )
+  })
+})
