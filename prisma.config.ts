@@ -3,7 +3,7 @@ import { defineConfig } from 'prisma/config'
 
 // The CLI would download a native engine, which not every network and platform lets it; Windows cannot start a script as one.
 if (process.platform !== 'win32') {
-  process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= join(import.meta.dirname, 'bin', 'schema-engine-cli.ts')
+  process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= join(import.meta.dirname, 'tools', 'schema-engine-cli.ts')
 }
 
 export default defineConfig({

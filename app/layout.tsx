@@ -5,10 +5,10 @@ import { latin, latinExtended } from '#app/fonts.ts'
 import { Behaviours } from '#components/behaviours/behaviours.tsx'
 import { HatchPattern } from '#components/chart/hatch.tsx'
 import { Palette } from '#components/palette/palette.tsx'
-import { IconSymbols } from '#components/text/shape.tsx'
 import { SiteFooter } from '#components/site/site-footer.tsx'
 import { SiteHeader } from '#components/site/site-header.tsx'
 import { ThemeScript } from '#components/site/theme-script.tsx'
+import { IconSymbols } from '#components/text/shape.tsx'
 import { getEnv } from '#lib/env.ts'
 
 export const viewport: Viewport = {

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { PageTitle } from '#components/ui/page-title.tsx'
 import { SearchForm } from '#components/search/search-form.tsx'
+import { PageTitle } from '#components/ui/page-title.tsx'
 
 export const metadata: Metadata = { title: 'Not found' }
 

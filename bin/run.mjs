@@ -1,5 +1,5 @@
 // The first step of every npm script that needs more than Node and npm: `node bin/run.mjs start` installs what is missing
-// and hands over to bin/start.ts on the Node that the packages bring. It runs on the machine's own Node, and on nothing else.
+// and hands over to bin/start.ts, or to the file in tools, on the Node that the packages bring. It runs on the machine's own Node, and on nothing else.
 import { spawn } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
 import module from 'node:module'
@@ -33,7 +33,8 @@ async function main() {
   if (name === 'start') progress.say('Outage History is starting.')
   await installPackages(root, { dev: WITH_DEV_TOOLS.includes(name), progress })
 
-  const script = join(root, 'bin', `${name}.ts`)
+  const own = join(root, 'bin', `${name}.ts`)
+  const script = existsSync(own) ? own : join(root, 'tools', `${name}.ts`)
   const node = findNode()
   if (node === process.execPath) {
     process.argv.splice(1, 2, script)

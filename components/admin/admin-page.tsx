@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { PageTitle } from '#components/ui/page-title.tsx'
 import { FormMessage, type FormState } from '#components/ui/form.tsx'
+import { PageTitle } from '#components/ui/page-title.tsx'
 
 const PLACES = [
   { href: '/admin', label: 'Overview' },

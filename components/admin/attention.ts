@@ -1,9 +1,9 @@
+import { adviceFor } from '#components/admin/run/run-words.ts'
 import { formatCount } from '#lib/domain/format.ts'
 import type { Overview } from '#lib/queries/admin-shapes.ts'
 import type { AdminSource } from '#lib/queries/source-shapes.ts'
 import { formatBytes } from './bytes.ts'
 import { needsAttention } from './health-words.ts'
-import { adviceFor } from '#components/admin/run/run-words.ts'
 
 /** Something that somebody should look at: what it is, what to do next, and where. */
 export interface Attention {

@@ -1,3 +1,5 @@
+import { RunTable } from '#components/admin/run/run-table.tsx'
+import { SourceTable } from '#components/admin/source/source-table.tsx'
 import { Button, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatCount } from '#lib/domain/format.ts'
@@ -7,8 +9,6 @@ import type { AdminSource } from '#lib/queries/source-shapes.ts'
 import { type Attention, listAttention } from './attention.ts'
 import { formatBytes } from './bytes.ts'
 import { HEALTH_WORDS } from './health-words.ts'
-import { RunTable } from '#components/admin/run/run-table.tsx'
-import { SourceTable } from '#components/admin/source/source-table.tsx'
 
 export function OverviewParts({
   overview,

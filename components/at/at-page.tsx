@@ -1,13 +1,13 @@
-import { formatInstant, formatInteger } from '#lib/domain/format.ts'
-import type { CoverageAt, IncidentView } from '#lib/queries/shapes.ts'
-import { atSentence } from './at-sentence.ts'
 import { IncidentLine } from '#components/incident/incident-line.tsx'
 import { Lede } from '#components/text/lede.tsx'
-import { MomentCoverage } from './moment-coverage.tsx'
-import { Actions, PageTitle } from '#components/ui/page-title.tsx'
 import { toDateTime } from '#components/text/time-text.ts'
 import { Field, SubmitButton } from '#components/ui/field.tsx'
 import { FoldedList } from '#components/ui/folded-list.tsx'
+import { Actions, PageTitle } from '#components/ui/page-title.tsx'
+import { formatInstant, formatInteger } from '#lib/domain/format.ts'
+import type { CoverageAt, IncidentView } from '#lib/queries/shapes.ts'
+import { atSentence } from './at-sentence.ts'
+import { MomentCoverage } from './moment-coverage.tsx'
 
 /** A few to begin with; any other name that the world uses will do. */
 const ZONES = [

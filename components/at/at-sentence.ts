@@ -1,7 +1,7 @@
+import { listOf } from '#components/text/name-list.ts'
 import { formatCount, formatInstant } from '#lib/domain/format.ts'
 import type { CoverageAt, IncidentView } from '#lib/queries/shapes.ts'
 import type { Sentence } from '#lib/text/headline.ts'
-import { listOf } from '#components/text/name-list.ts'
 
 /** More names than this would make a list of the sentence. */
 const MAX_NAMES = 4

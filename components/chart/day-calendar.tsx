@@ -1,8 +1,8 @@
+import { IMPACT_WORDS } from '#components/text/incident-words.ts'
 import type { DayRow } from '#lib/domain/days.ts'
 import { formatCount, formatDay, formatDuration, formatMonth } from '#lib/domain/format.ts'
 import { CALENDAR, DAY_LEVELS, dayWords, LEVEL_LOOKS, LEVEL_WORDS, levelOf, pitchOf, placeOf } from './day-scale.ts'
 import { HATCH } from './hatch.tsx'
-import { IMPACT_WORDS } from '#components/text/incident-words.ts'
 
 /** Days that answer to the pointer and stand in the table: those of most downtime. The others are one drawing for all. */
 const MAX_LINKED = 100

@@ -1,6 +1,6 @@
+import { impactWords } from '#components/text/incident-words.ts'
 import type { DayKey, DayRow } from '#lib/domain/days.ts'
 import { formatDay, formatDuration } from '#lib/domain/format.ts'
-import { impactWords } from '#components/text/incident-words.ts'
 
 /** In pixels: seven rows of squares under a line of months, with the weekdays before them. */
 export const CALENDAR = { left: 30, top: 17, cell: 0.84, widest: 1006, roomiest: 13, tightest: 9.5 } as const

@@ -1,9 +1,9 @@
+import { valueText } from '#components/chart/month-scale.ts'
+import { Section } from '#components/ui/section.tsx'
 import { formatDuration, formatMonth, formatShortMonth } from '#lib/domain/format.ts'
 import type { MonthAgainstTarget } from '#lib/domain/target.ts'
 import { monthsAgainstTarget } from '#lib/domain/target.ts'
 import type { ComparisonView } from '#lib/queries/shapes.ts'
-import { valueText } from '#components/chart/month-scale.ts'
-import { Section } from '#components/ui/section.tsx'
 
 const THIRTY_DAYS = 30 * 86_400
 

@@ -1,3 +1,4 @@
+import { listOf, namesOf } from '#components/text/name-list.ts'
 import { formatDuration, formatInteger } from '#lib/domain/format.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import type { ComparisonView, HistoryView } from '#lib/queries/shapes.ts'
@@ -5,7 +6,6 @@ import { lengthWords } from '#lib/text/coverage-words.ts'
 import { narrowingPhrases } from '#lib/text/filter-words.ts'
 import { isWithoutDurations, kindCount, kindNoun, type Sentence } from '#lib/text/headline.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
-import { listOf, namesOf } from '#components/text/name-list.ts'
 
 const WORDS = {
   incident: { less: 'was down less', least: 'was down least', noun: 'downtime' },

@@ -1,8 +1,8 @@
+import { Select } from '#components/ui/field.tsx'
 import { minOf } from '#lib/domain/many.ts'
 import type { VendorView } from '#lib/queries/shapes.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { IMPACT_OPTIONS, KIND_OPTIONS, windowOptions } from './history-filters.tsx'
-import { Select } from '#components/ui/field.tsx'
 import { yearsBetween } from './years.ts'
 
 /** What a page about several vendors asks of all of them: fields for its form. */

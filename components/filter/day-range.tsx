@@ -1,5 +1,5 @@
-import type { Window } from '#lib/domain/window.ts'
 import { Field, SubmitButton } from '#components/ui/field.tsx'
+import type { Window } from '#lib/domain/window.ts'
 
 /**
  * Any days as the window, as a form of its own: both of its fields are wanted, and they say in the address what one field says

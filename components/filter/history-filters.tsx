@@ -1,3 +1,5 @@
+import { IMPACT_WORDS, KIND_WORDS, STATUS_WORDS } from '#components/text/incident-words.ts'
+import { Field, type Option, Select, SubmitButton } from '#components/ui/field.tsx'
 import { formatInteger } from '#lib/domain/format.ts'
 import { IMPACTS, STATUSES } from '#lib/domain/incident.ts'
 import { RELATIVE_WINDOWS, type Window } from '#lib/domain/window.ts'
@@ -6,8 +8,6 @@ import { vendorPath } from '#lib/url/path.ts'
 import { ComponentChoice } from './component-choice.tsx'
 import { DayRange } from './day-range.tsx'
 import { historyAddress } from './history-address.ts'
-import { IMPACT_WORDS, KIND_WORDS, STATUS_WORDS } from '#components/text/incident-words.ts'
-import { Field, type Option, Select, SubmitButton } from '#components/ui/field.tsx'
 
 const WINDOW_WORDS = {
   '24m': '24 months',

@@ -1,9 +1,9 @@
+import { historyAddress } from '#components/filter/history-address.ts'
+import { Note, NoteButton } from '#components/ui/note.tsx'
+import { Actions } from '#components/ui/page-title.tsx'
 import { filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
 import { choicePath } from '#lib/url/path.ts'
 import { badgeCode, cardCode, type Embedded } from './embed-code.ts'
-import { historyAddress } from '#components/filter/history-address.ts'
-import { Actions } from '#components/ui/page-title.tsx'
-import { Note, NoteButton } from '#components/ui/note.tsx'
 
 interface Form {
   label: string

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import { formatDay, formatDuration, formatInteger, formatPercent } from '#lib/domain/format.ts'
-import type { HistoryView } from '#lib/queries/shapes.ts'
 import { FIGURE_RULES, type FigureKey, noteId } from '#components/text/figure-rules.ts'
 import { NoteButton } from '#components/ui/note.tsx'
+import { formatDay, formatDuration, formatInteger, formatPercent } from '#lib/domain/format.ts'
+import type { HistoryView } from '#lib/queries/shapes.ts'
 
 /** Fewer figures than this would look lost at the ends of a line. */
 const FEW = 5

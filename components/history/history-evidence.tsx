@@ -1,10 +1,10 @@
+import { CoverageStrip } from '#components/chart/coverage-strip.tsx'
+import { MonthCharts } from '#components/chart/month-charts.tsx'
+import { monthAddressBase } from '#components/filter/history-address.ts'
 import type { VendorView } from '#lib/queries/shapes.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { incidentPath } from '#lib/url/path.ts'
-import { CoverageStrip } from '#components/chart/coverage-strip.tsx'
 import { Figures } from './figures.tsx'
-import { monthAddressBase } from '#components/filter/history-address.ts'
-import { MonthCharts } from '#components/chart/month-charts.tsx'
 
 /** What the answer rests on: the other figures, what is known at all, and the months. */
 export function HistoryEvidence({ vendor, filter }: { vendor: VendorView; filter: HistoryFilter }) {

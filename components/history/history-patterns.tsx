@@ -1,9 +1,9 @@
+import { DayCalendar } from '#components/chart/day-calendar.tsx'
+import { StartPatternTable } from '#components/chart/start-pattern.tsx'
+import { historyAddress, monthAddressBase } from '#components/filter/history-address.ts'
 import type { HistoryPatterns, VendorView } from '#lib/queries/shapes.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { AffectedComponents } from './affected-components.tsx'
-import { DayCalendar } from '#components/chart/day-calendar.tsx'
-import { historyAddress, monthAddressBase } from '#components/filter/history-address.ts'
-import { StartPatternTable } from '#components/chart/start-pattern.tsx'
 
 /** When and where it happened: by the day, by weekday and hour, by component. */
 export function HistoryPatternsFigures({

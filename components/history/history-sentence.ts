@@ -1,3 +1,4 @@
+import { mayGrow } from '#components/incident/still-open.ts'
 import { formatInstant } from '#lib/domain/format.ts'
 import { parseWindow } from '#lib/domain/window.ts'
 import type { HistoryView, VendorView } from '#lib/queries/shapes.ts'
@@ -5,7 +6,6 @@ import { coverageSentence } from '#lib/text/coverage-words.ts'
 import { narrowingPhrases, titleOf } from '#lib/text/filter-words.ts'
 import { leftOutSentence, type Sentence, unclearSentence, windowSentence } from '#lib/text/headline.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
-import { mayGrow } from '#components/incident/still-open.ts'
 
 /** "Courier had 24 outages in the last 2 years …"; of a filtered history it says which part is counted. */
 export function historySentence(vendor: VendorView, filter: HistoryFilter): Sentence {

@@ -1,10 +1,10 @@
+import { IncidentWhen } from '#components/incident/incident-when.tsx'
+import { SimilarPastNote } from '#components/incident/similar-past.tsx'
+import { IncidentIcon } from '#components/text/shape.tsx'
+import { FoldedList } from '#components/ui/folded-list.tsx'
 import { formatDuration, formatInteger } from '#lib/domain/format.ts'
 import type { IncidentView, SimilarPast } from '#lib/queries/shapes.ts'
 import { incidentPath } from '#lib/url/path.ts'
-import { IncidentWhen } from '#components/incident/incident-when.tsx'
-import { IncidentIcon } from '#components/text/shape.tsx'
-import { SimilarPastNote } from '#components/incident/similar-past.tsx'
-import { FoldedList } from '#components/ui/folded-list.tsx'
 
 /** What is going on right now, or was when it was last read, before anything else. */
 export function OpenIncidents({

@@ -1,9 +1,9 @@
-import type { VendorView } from '#lib/queries/shapes.ts'
-import { stateSentence } from '#lib/text/headline.ts'
-import { hasOwnWord, PageStatus } from '#components/vendors/page-status.tsx'
 import { lookOfState, StateIcon } from '#components/text/shape.tsx'
 import { Age, Time } from '#components/text/time.tsx'
 import { VendorLink } from '#components/text/vendor-link.tsx'
+import { hasOwnWord, PageStatus } from '#components/vendors/page-status.tsx'
+import type { VendorView } from '#lib/queries/shapes.ts'
+import { stateSentence } from '#lib/text/headline.ts'
 
 /** "Courier is up right now · checked … at status.courier.com". `asOf`: the past moment that the page is about, or null. */
 export function VendorState({ vendor, asOf }: { vendor: VendorView; asOf: Date | null }) {

@@ -1,8 +1,8 @@
-import type { CorrectionView, IncidentInFull, RevisionView } from '#lib/queries/shapes.ts'
 import { Body } from '#components/text/body.tsx'
 import { Time } from '#components/text/time.tsx'
-import { anchorOf } from './timeline.tsx'
 import { Section } from '#components/ui/section.tsx'
+import type { CorrectionView, IncidentInFull, RevisionView } from '#lib/queries/shapes.ts'
+import { anchorOf } from './timeline.tsx'
 
 /** What an admin has corrected, and what the vendor said before it said what it says now. Nothing when there is neither. */
 export function IncidentChanges({ incident }: { incident: IncidentInFull }) {

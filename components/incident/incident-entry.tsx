@@ -1,10 +1,10 @@
+import { durationWords, impactWords } from '#components/text/incident-words.ts'
+import { IncidentIcon } from '#components/text/shape.tsx'
+import { Time } from '#components/text/time.tsx'
 import { formatDuration, formatInteger } from '#lib/domain/format.ts'
 import type { IncidentView } from '#lib/queries/shapes.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { IncidentWhen } from './incident-when.tsx'
-import { durationWords, impactWords } from '#components/text/incident-words.ts'
-import { IncidentIcon } from '#components/text/shape.tsx'
-import { Time } from '#components/text/time.tsx'
 import { Timeline } from './timeline.tsx'
 
 /** A longer timeline or text is shortened in a list; the permalink has all of it. */

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
-import { formatDuration, formatInteger } from '#lib/domain/format.ts'
-import type { DurationBasis } from '#lib/domain/incident.ts'
-import type { IncidentInFull } from '#lib/queries/shapes.ts'
 import { durationWords, IMPACT_WORDS } from '#components/text/incident-words.ts'
 import { Time } from '#components/text/time.tsx'
 import { Note, NoteButton } from '#components/ui/note.tsx'
+import { formatDuration, formatInteger } from '#lib/domain/format.ts'
+import type { DurationBasis } from '#lib/domain/incident.ts'
+import type { IncidentInFull } from '#lib/queries/shapes.ts'
 
 const BASIS_RULES = {
   reported:

@@ -1,9 +1,9 @@
+import { durationWords, impactWords } from '#components/text/incident-words.ts'
+import { IncidentIcon } from '#components/text/shape.tsx'
 import type { IncidentView, SearchMatch } from '#lib/queries/shapes.ts'
 import type { MarkedText } from '#lib/text/marked.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { IncidentWhen } from './incident-when.tsx'
-import { durationWords, impactWords } from '#components/text/incident-words.ts'
-import { IncidentIcon } from '#components/text/shape.tsx'
 
 /** An incident in one or two lines, where lists mix vendors; with `match`, also where the words of a search stand in it. */
 export function IncidentLine({ incident, match }: { incident: IncidentView; match?: SearchMatch }) {

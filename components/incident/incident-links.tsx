@@ -1,11 +1,11 @@
+import { toDateTime } from '#components/text/time-text.ts'
+import { VendorLink } from '#components/text/vendor-link.tsx'
+import { FoldedList } from '#components/ui/folded-list.tsx'
+import { Section } from '#components/ui/section.tsx'
 import { formatInstant } from '#lib/domain/format.ts'
 import type { IncidentInFull, IncidentView } from '#lib/queries/shapes.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { IncidentLine } from './incident-line.tsx'
-import { toDateTime } from '#components/text/time-text.ts'
-import { FoldedList } from '#components/ui/folded-list.tsx'
-import { Section } from '#components/ui/section.tsx'
-import { VendorLink } from '#components/text/vendor-link.tsx'
 
 /** What it touched, whom it names, and what else was open meanwhile. */
 export function IncidentLinks({ incident, sameTime }: { incident: IncidentInFull; sameTime: IncidentView[] }) {

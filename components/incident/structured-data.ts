@@ -1,7 +1,7 @@
+import { safeAddress } from '#components/text/vendor-link.tsx'
 import type { IncidentView, VendorView } from '#lib/queries/shapes.ts'
 import { incidentPath, vendorPath } from '#lib/url/path.ts'
 import { incidentSummary } from './incident-sentence.ts'
-import { safeAddress } from '#components/text/vendor-link.tsx'
 
 /** What pages say of themselves to programs, in the words of https://schema.org. `base`: the site's address. */
 

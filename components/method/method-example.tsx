@@ -1,9 +1,9 @@
+import { SpanTime } from '#components/text/time.tsx'
 import { formatDuration, formatMonth } from '#lib/domain/format.ts'
 import { computeHistory, type HistoryIncident } from '#lib/domain/history.ts'
 import { secondsBetween } from '#lib/domain/instant.ts'
 import { parseWindow } from '#lib/domain/window.ts'
 import { windowSentence } from '#lib/text/headline.ts'
-import { SpanTime } from '#components/text/time.tsx'
 
 const AS_OF = new Date('2026-06-01T00:00:00Z')
 const WINDOW = parseWindow('2026-04-01..2026-05-31', { asOf: AS_OF, firstKnown: null })

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
+import { PageTitle } from '#components/ui/page-title.tsx'
+import { Section } from '#components/ui/section.tsx'
 import type { RestatementView } from '#lib/queries/shapes.ts'
 import { MethodExample } from './method-example.tsx'
 import { MethodVersions } from './method-versions.tsx'
-import { PageTitle } from '#components/ui/page-title.tsx'
-import { Section } from '#components/ui/section.tsx'
 
 /** What every number means. The anchors are linked from every figure of the site, so they stay. */
 export function MethodPage({ restatements }: { restatements: RestatementView[] }) {

@@ -1,9 +1,9 @@
-import type { IncidentView, SearchMatch } from '#lib/queries/shapes.ts'
-import { wordsBeside } from '#lib/text/likeness.ts'
-import { vendorPath } from '#lib/url/path.ts'
 import { IncidentLine } from '#components/incident/incident-line.tsx'
 import { PageTitle } from '#components/ui/page-title.tsx'
 import { Pager } from '#components/ui/pager.tsx'
+import type { IncidentView, SearchMatch } from '#lib/queries/shapes.ts'
+import { wordsBeside } from '#lib/text/likeness.ts'
+import { vendorPath } from '#lib/url/path.ts'
 import { SearchForm } from './search-form.tsx'
 
 interface SearchPageProps {

@@ -1,6 +1,6 @@
+import { Choice } from '#components/ui/choice.tsx'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { NAVIGATION } from './site-header.tsx'
-import { Choice } from '#components/ui/choice.tsx'
 
 const ZONES = [
   { value: 'utc', label: 'UTC' },

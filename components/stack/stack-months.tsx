@@ -1,10 +1,10 @@
-import { formatDuration, formatShortMonth } from '#lib/domain/format.ts'
-import type { Kind } from '#lib/domain/incident.ts'
-import { kindCount } from '#lib/text/headline.ts'
 import { IncidentLine } from '#components/incident/incident-line.tsx'
 import { monthRange } from '#components/incident/incident-list.tsx'
 import type { MonthGroup } from '#components/incident/month-groups.ts'
 import { Section } from '#components/ui/section.tsx'
+import { formatDuration, formatShortMonth } from '#lib/domain/format.ts'
+import type { Kind } from '#lib/domain/incident.ts'
+import { kindCount } from '#lib/text/headline.ts'
 
 /** Incidents of several vendors in one list, under the months in which they began. */
 export function StackMonths({ groups, kind }: { groups: MonthGroup[]; kind: Kind | 'all' }) {

@@ -1,9 +1,9 @@
+import { lookOfState, StateIcon } from '#components/text/shape.tsx'
+import { STATE_WORDS } from '#components/text/state-words.ts'
 import { formatDuration, formatInteger } from '#lib/domain/format.ts'
 import type { VendorView } from '#lib/queries/shapes.ts'
 import { coverageSpan } from '#lib/text/coverage-words.ts'
 import { vendorPath } from '#lib/url/path.ts'
-import { lookOfState, StateIcon } from '#components/text/shape.tsx'
-import { STATE_WORDS } from '#components/text/state-words.ts'
 
 const CELL = 'py-2 pl-4 text-right whitespace-nowrap'
 

@@ -1,5 +1,5 @@
-import { formatInstant } from '#lib/domain/format.ts'
 import { Notice } from '#components/ui/notice.tsx'
+import { formatInstant } from '#lib/domain/format.ts'
 
 /** Says that a page is about a moment of the past, and leads back to the present; nothing on a page of now. */
 export function AsOfNotice({ asOf, presentHref }: { asOf: Date | null; presentHref: string }) {

@@ -1,9 +1,9 @@
+import { NoteButton } from '#components/ui/note.tsx'
 import { formatDuration } from '#lib/domain/format.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import type { HistoryView } from '#lib/queries/shapes.ts'
 import { leftOutSentence, type Sentence, unclearSentence } from '#lib/text/headline.ts'
 import { type FigureKey, noteId } from './figure-rules.ts'
-import { NoteButton } from '#components/ui/note.tsx'
 
 /**
  * The sentence that answers. Its lines break plainly, so that none changes while the rest of it comes in; its figures stand

@@ -1,10 +1,10 @@
+import { Lede } from '#components/text/lede.tsx'
+import { STATE_WORDS } from '#components/text/state-words.ts'
+import { Field, type Option, Select, SubmitButton } from '#components/ui/field.tsx'
 import { formatCount, formatInteger } from '#lib/domain/format.ts'
 import { STATES } from '#lib/domain/incident.ts'
 import type { VendorSummary } from '#lib/queries/shapes.ts'
-import { Lede } from '#components/text/lede.tsx'
 import { overviewSentences } from './overview-sentence.ts'
-import { STATE_WORDS } from '#components/text/state-words.ts'
-import { Field, type Option, Select, SubmitButton } from '#components/ui/field.tsx'
 import { filterVendors, isFiltered, SORTS, type Sort, type VendorFilter } from './vendor-filter.ts'
 import { VendorTable } from './vendor-table.tsx'
 

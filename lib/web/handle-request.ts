@@ -1,10 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { TooLargeError } from '#lib/domain/errors.ts'
-import type { Ask } from '#lib/web/next/ask.ts'
-import { announcesTooMuch, bodyLimit, hasBody, limitedBody, refuseBody, tooLarge } from '#lib/web/limit/body-limit.ts'
 import { type CachedPage, sendPage, sendStaleIfError } from '#lib/web/cache/cached-page.ts'
-import { clientAddress } from '#lib/web/limit/client-address.ts'
+import { cacheKey, type PageAddress, readPageAddress } from '#lib/web/cache/page-address.ts'
+import type { Found, PageCache } from '#lib/web/cache/page-cache.ts'
+import { contentType, sendAnswer } from '#lib/web/cache/send-answer.ts'
+import { sendGrowing } from '#lib/web/cache/spooled-page.ts'
 import { type Failure, failureOf, failureOfAnswer, logFailure, REFUSALS } from '#lib/web/failure/failure.ts'
+import { refuse } from '#lib/web/failure/refuse.ts'
+import { announcesTooMuch, bodyLimit, hasBody, limitedBody, refuseBody, tooLarge } from '#lib/web/limit/body-limit.ts'
+import { clientAddress } from '#lib/web/limit/client-address.ts'
 import {
   hasNul,
   inboundHeaders,
@@ -13,15 +17,11 @@ import {
   isRouterRequest,
   isWellEncoded,
 } from '#lib/web/limit/inbound-headers.ts'
-import type { Answer } from '#lib/web/next/next-exchange.ts'
-import { cacheKey, type PageAddress, readPageAddress } from '#lib/web/cache/page-address.ts'
-import type { Found, PageCache } from '#lib/web/cache/page-cache.ts'
-import { passThrough } from '#lib/web/next/pass-through.ts'
 import { COST, type RateLimit } from '#lib/web/limit/rate-limit.ts'
-import { refuse } from '#lib/web/failure/refuse.ts'
+import type { Ask } from '#lib/web/next/ask.ts'
+import type { Answer } from '#lib/web/next/next-exchange.ts'
+import { passThrough } from '#lib/web/next/pass-through.ts'
 import { isHtml, type SecurityHeaders } from '#lib/web/policy/security-headers.ts'
-import { contentType, sendAnswer } from '#lib/web/cache/send-answer.ts'
-import { sendGrowing } from '#lib/web/cache/spooled-page.ts'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import type { RequestCounts } from './handle-request.ts'
 import type { PageCache } from '#lib/web/cache/page-cache.ts'
+import type { RequestCounts } from './handle-request.ts'
 
 export interface MetricsSources {
   counts: RequestCounts

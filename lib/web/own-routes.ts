@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { OwnRoute } from './handle-request.ts'
-import type { Readiness } from './health.ts'
 import { refuse } from '#lib/web/failure/refuse.ts'
 import { DATA_POLICY } from '#lib/web/policy/security-headers.ts'
+import type { OwnRoute } from './handle-request.ts'
+import type { Readiness } from './health.ts'
 
 export interface OwnRoutesOptions {
   /** Changes with every start of the process. */

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/browser.ts'
-import { serveCstate } from '../support/cstate.ts'
-import { expectFit } from '../support/fit.ts'
+import { expectFit } from '../support/page/fit.ts'
+import { serveCstate } from '../support/platforms/cstate.ts'
+import { serveStatuspage, statuspageIncident } from '../support/platforms/statuspage.ts'
 import { type RunningSite, startSite } from '../support/site.ts'
-import { serveStatuspage, statuspageIncident } from '../support/statuspage.ts'
 import { startVendorServer, type VendorServer } from '../support/vendor-server.ts'
 
 const PASSWORD = 'the first of many'

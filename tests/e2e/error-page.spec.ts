@@ -1,5 +1,5 @@
 import { errorPage } from '#lib/web/failure/error-page.ts'
-import { axe } from '#tests/support/axe.ts'
+import { axe } from '#tests/support/page/axe.ts'
 import { expect, test } from '../support/browser.ts'
 
 // These stand in for pages that cannot be made, so no address shows them on a site that is well.

@@ -1,6 +1,6 @@
 import { expect, ON_PHONE_ONLY, ON_PHONE_TOO, test } from '#tests/support/browser.ts'
+import { statuspageIncident } from '#tests/support/platforms/statuspage.ts'
 import { addVendor } from '#tests/support/pushed-vendor.ts'
-import { statuspageIncident } from '#tests/support/statuspage.ts'
 
 /** Courier's sample, as of a day after its last incident: the figures of the method's worked example. */
 const COURIER = '/vendors/courier?asOf=2026-05-28T00:00:00Z'

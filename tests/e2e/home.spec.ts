@@ -1,6 +1,6 @@
 import { expect, ON_PHONE_TOO, test } from '#tests/support/browser.ts'
+import { statuspageIncident } from '#tests/support/platforms/statuspage.ts'
 import { addVendor } from '#tests/support/pushed-vendor.ts'
-import { statuspageIncident } from '#tests/support/statuspage.ts'
 
 test('answers who has a problem before anything else', ON_PHONE_TOO, async ({ page, request, site }) => {
   // Of the sample nobody has been read lately.

@@ -2,8 +2,8 @@ import { parseFeed } from '@rowanmanning/feed-parser'
 import { parse as parseCsv } from 'csv-parse/sync'
 import ICAL from 'ical.js'
 import { expect, test } from '#tests/support/browser.ts'
+import { type StatuspageIncident, statuspageIncident } from '#tests/support/platforms/statuspage.ts'
 import { addVendor } from '#tests/support/pushed-vendor.ts'
-import { type StatuspageIncident, statuspageIncident } from '#tests/support/statuspage.ts'
 
 /*
  * What a hostile vendor could post. Each would set off `dialog`, a request to the canary host or a complaint of the policy if any

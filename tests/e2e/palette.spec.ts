@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { axe } from '#tests/support/axe.ts'
 import { expect, ON_PHONE_TOO, test } from '#tests/support/browser.ts'
+import { axe } from '#tests/support/page/axe.ts'
 
 async function openWhenReady(page: Page, path: string): Promise<void> {
   await page.goto(path)

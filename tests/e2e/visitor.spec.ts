@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, ON_PHONE_TOO, test } from '#tests/support/browser.ts'
-import { choose, press, tabTo } from '#tests/support/keyboard.ts'
+import { choose, press, tabTo } from '#tests/support/page/keyboard.ts'
 
 /*
  * What somebody who has never been here wants to know, each found from the first page by keys alone. The years are named, since

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { withClient } from '#bin/database.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { eventually } from '../support/processes/worker-process.ts'
 import { findFreePort } from '../support/site.ts'
-import { eventually } from '../support/worker-process.ts'
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 360_000 })
 

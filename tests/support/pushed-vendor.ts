@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type APIRequestContext, expect } from '@playwright/test'
 import type { SharedSite } from './browser.ts'
-import type { StatuspageIncident } from './statuspage.ts'
+import type { StatuspageIncident } from './platforms/statuspage.ts'
 
 /**
  * Adds a vendor of the test's own and pushes a document with these incidents, and what `over` says beside them; waits until the

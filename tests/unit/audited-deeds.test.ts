@@ -34,14 +34,16 @@ interface Operation {
   isPart: boolean
 }
 
-const operations = find('lib/admin/{*,transfer/import-records}.ts').flatMap((path) => {
-  const pieces = read(path).split(/^(?=(?:export )?(?:async )?function )/m)
-  return pieces.flatMap((body): Operation[] => {
-    const name = /^(?:export )?(?:async )?function (\w+)/.exec(body)?.[1]
-    if (name === undefined) return []
-    return [{ name, body, isPart: /^[^)]*\(\s*tx: /.test(body) || !body.startsWith('export') }]
-  })
-})
+const operations = find('lib/admin/{*,account/*,run/*,source/*,vendor/*,transfer/import-records}.ts').flatMap(
+  (path) => {
+    const pieces = read(path).split(/^(?=(?:export )?(?:async )?function )/m)
+    return pieces.flatMap((body): Operation[] => {
+      const name = /^(?:export )?(?:async )?function (\w+)/.exec(body)?.[1]
+      if (name === undefined) return []
+      return [{ name, body, isPart: /^[^)]*\(\s*tx: /.test(body) || !body.startsWith('export') }]
+    })
+  },
+)
 
 /** Whether a function notes what it does, itself or through one that it calls. */
 function leavesEntry({ name, body }: Operation, seen = new Set<string>()): boolean {

@@ -1,12 +1,12 @@
+import { FigureMoves } from '#components/admin/figure-moves.tsx'
+import { Cell, Row, Table } from '#components/admin/table.tsx'
 import { Time } from '#components/text/time.tsx'
 import { Button, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import type { BatchView } from '#lib/queries/shapes.ts'
 import { batchProgressWords } from './batch-words.ts'
-import { FigureMoves } from '#components/admin/figure-moves.tsx'
 import { LiveBatch } from './live-batch.tsx'
 import { countWords, RUN_STATE_WORDS } from './run-words.ts'
-import { Cell, Row, Table } from '#components/admin/table.tsx'
 
 type Line = BatchView['runs'][number]
 

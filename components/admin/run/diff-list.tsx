@@ -1,5 +1,5 @@
-import { Time } from '#components/text/time.tsx'
 import { FigureMoves } from '#components/admin/figure-moves.tsx'
+import { Time } from '#components/text/time.tsx'
 
 /** One thing that a run changed, or would change. */
 interface Change {

@@ -1,15 +1,15 @@
+import { formatBytes } from '#components/admin/bytes.ts'
+import { Cell, Row, Table } from '#components/admin/table.tsx'
 import { Time } from '#components/text/time.tsx'
 import { Button, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatDuration } from '#lib/domain/format.ts'
 import type { DocumentLine } from '#lib/queries/admin-shapes.ts'
 import type { RunView } from '#lib/queries/shapes.ts'
-import { formatBytes } from '#components/admin/bytes.ts'
 import { DiffList } from './diff-list.tsx'
 import { LiveRun } from './live-run.tsx'
 import { progressWords } from './progress-words.ts'
 import { adviceFor, countWords, RUN_STATE_WORDS, runWords } from './run-words.ts'
-import { Cell, Row, Table } from '#components/admin/table.tsx'
 
 export interface RunPartsProps {
   run: RunView

@@ -1,7 +1,7 @@
+import { Cell, Row, Table } from '#components/admin/table.tsx'
 import { Time } from '#components/text/time.tsx'
 import type { RunView } from '#lib/queries/shapes.ts'
 import { countWords, RUN_STATE_WORDS, runWords } from './run-words.ts'
-import { Cell, Row, Table } from '#components/admin/table.tsx'
 
 export function RunTable({ caption, runs }: { caption: string; runs: RunView[] }) {
   if (runs.length === 0) return <p className="text-soft">There are none.</p>

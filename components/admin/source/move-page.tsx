@@ -1,11 +1,11 @@
+import { Cell, Row, Table } from '#components/admin/table.tsx'
+import type { Finding } from '#components/admin/vendor/new-vendor.tsx'
+import { PreviewList } from '#components/admin/vendor/preview-list.tsx'
 import { Time } from '#components/text/time.tsx'
 import { Button, FormError, type FormState, SelectField, stateOf, TextField } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatCount } from '#lib/domain/format.ts'
 import type { AdminSource } from '#lib/queries/source-shapes.ts'
-import type { Finding } from '#components/admin/vendor/new-vendor.tsx'
-import { PreviewList } from '#components/admin/vendor/preview-list.tsx'
-import { Cell, Row, Table } from '#components/admin/table.tsx'
 
 interface Happening {
   externalId: string

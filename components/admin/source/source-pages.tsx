@@ -1,10 +1,10 @@
+import { type FigureMove, FigureMoves } from '#components/admin/figure-moves.tsx'
+import { CopyFirst, goingWords } from '#components/admin/vendor/going-list.tsx'
 import { Button, ConfirmField, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatCount } from '#lib/domain/format.ts'
 import type { Going } from '#lib/domain/going.ts'
 import type { AdminSource } from '#lib/queries/source-shapes.ts'
-import { type FigureMove, FigureMoves } from '#components/admin/figure-moves.tsx'
-import { CopyFirst, goingWords } from '#components/admin/vendor/going-list.tsx'
 
 interface Props {
   source: AdminSource

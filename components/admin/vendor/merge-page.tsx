@@ -1,9 +1,9 @@
+import { figureName, figureValue } from '#components/admin/figure-words.ts'
+import { Cell, Row, Table } from '#components/admin/table.tsx'
 import { Button, ConfirmField, FormError, type FormState, SelectField, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import type { Going } from '#lib/domain/going.ts'
-import { figureName, figureValue } from '#components/admin/figure-words.ts'
 import { CopyFirst, goingWords } from './going-list.tsx'
-import { Cell, Row, Table } from '#components/admin/table.tsx'
 
 type Figures = Record<string, number | null>
 

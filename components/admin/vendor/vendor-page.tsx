@@ -1,10 +1,10 @@
+import { RunTable } from '#components/admin/run/run-table.tsx'
+import { ReadForm, SourcePanel } from '#components/admin/source/source-panel.tsx'
 import { Time } from '#components/text/time.tsx'
 import type { FormState } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import type { AdminVendor } from '#lib/queries/admin-shapes.ts'
 import type { IncidentView, RunView } from '#lib/queries/shapes.ts'
-import { RunTable } from '#components/admin/run/run-table.tsx'
-import { ReadForm, SourcePanel } from '#components/admin/source/source-panel.tsx'
 import { AddSourceForm, DeleteForm, DocumentForm, VendorForms } from './vendor-forms.tsx'
 
 interface Option {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { writeAudit } from '#lib/admin/audit.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { enqueueRun } from '#lib/runs/queue.ts'
 import { type RunMode, type RunTrigger, requestRun } from '#lib/runs/run.ts'
-import { writeAudit } from '#lib/admin/audit.ts'
 import { type IngestRequest, noteRequest, queueRuns } from './runs.ts'
 
 /** As `requestIngest`, with a page of its own for all of the runs together: see `getBatch`. Returns the batch's id too. */

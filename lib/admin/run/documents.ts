@@ -1,3 +1,5 @@
+import { writeAudit } from '#lib/admin/audit.ts'
+import { findVendor } from '#lib/admin/vendor/vendor-row.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { keepDocument } from '#lib/documents/document.ts'
 import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
@@ -5,8 +7,6 @@ import { enqueueRun } from '#lib/runs/queue.ts'
 import { type RunRequest, type RunTrigger, recordFailedRun, requestRun } from '#lib/runs/run.ts'
 import { findPlatform } from '#lib/sources/platforms.ts'
 import { findOrCreateSource, findSourceOfPlatform } from '#lib/sources/source.ts'
-import { writeAudit } from '#lib/admin/audit.ts'
-import { findVendor } from '#lib/admin/vendor/vendor-row.ts'
 
 /** Larger than any real body that we know of by a factor of five. */
 export const MAX_DOCUMENT_BYTES = 25_000_000

@@ -1,6 +1,6 @@
+import { writeAudit } from '#lib/admin/audit.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
-import { writeAudit } from '#lib/admin/audit.ts'
 import { writeRequest } from './runs.ts'
 
 /** Notes that an item needs no more attention, however often the source still serves it. */

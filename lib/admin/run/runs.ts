@@ -1,11 +1,11 @@
+import { writeAudit } from '#lib/admin/audit.ts'
+import { findVendor } from '#lib/admin/vendor/vendor-row.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { enqueueRun } from '#lib/runs/queue.ts'
 import { type RunMode, type RunRequest, type RunTrigger, requestRun } from '#lib/runs/run.ts'
 import { findPlatform } from '#lib/sources/platforms.ts'
 import { listSources, type Source } from '#lib/sources/source.ts'
-import { writeAudit } from '#lib/admin/audit.ts'
-import { findVendor } from '#lib/admin/vendor/vendor-row.ts'
 
 export interface IngestRequest {
   /** Null for all vendors. */

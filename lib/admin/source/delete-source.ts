@@ -1,3 +1,6 @@
+import { writeAudit } from '#lib/admin/audit.ts'
+import { countWhatGoes } from '#lib/admin/going.ts'
+import { dryRun } from '#lib/admin/try-deed.ts'
 import { onlyRow } from '#lib/database/client.ts'
 import { inTransaction, lockSource, lockVendor, type Transaction } from '#lib/database/transaction.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
@@ -5,9 +8,6 @@ import type { Going } from '#lib/domain/going.ts'
 import { type FigureMove, headlineFigures, movesBetween } from '#lib/incidents/figures.ts'
 import { settleAll } from '#lib/incidents/store-incidents.ts'
 import { fillPrimary, getSource, type Source } from '#lib/sources/source.ts'
-import { writeAudit } from '#lib/admin/audit.ts'
-import { countWhatGoes } from '#lib/admin/going.ts'
-import { dryRun } from '#lib/admin/try-deed.ts'
 
 export interface Removal {
   goes: Going

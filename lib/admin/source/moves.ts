@@ -1,3 +1,4 @@
+import { writeAudit } from '#lib/admin/audit.ts'
 import {
   inTransaction,
   lockSource,
@@ -12,7 +13,6 @@ import { settleAll } from '#lib/incidents/store-incidents.ts'
 import { enqueueRun } from '#lib/runs/queue.ts'
 import { requestRun } from '#lib/runs/run.ts'
 import { createSource, findSource, getSource, type Source, sourceKey } from '#lib/sources/source.ts'
-import { writeAudit } from '#lib/admin/audit.ts'
 
 export const DEFAULT_TOLERANCE_MINUTES = 30
 /** External ids that a move may keep apart. */

@@ -1,14 +1,14 @@
 import { z } from 'zod'
+import { type AuditEntry, writeAudit } from '#lib/admin/audit.ts'
+import { dryRun } from '#lib/admin/try-deed.ts'
+import { newSourceSchema } from '#lib/admin/vendor/vendor-input.ts'
+import { findVendor } from '#lib/admin/vendor/vendor-row.ts'
 import { inTransaction, lockVendor, type Transaction } from '#lib/database/transaction.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { type FigureMove, headlineFigures, movesBetween } from '#lib/incidents/figures.ts'
 import { settleVendor } from '#lib/incidents/store-incidents.ts'
 import { findPlatform } from '#lib/sources/platforms.ts'
 import { createSource, getSource, makeOnlyPrimary, type Source } from '#lib/sources/source.ts'
-import { type AuditEntry, writeAudit } from '#lib/admin/audit.ts'
-import { dryRun } from '#lib/admin/try-deed.ts'
-import { newSourceSchema } from '#lib/admin/vendor/vendor-input.ts'
-import { findVendor } from '#lib/admin/vendor/vendor-row.ts'
 
 /** No vendor wants to be asked more often, and an answer a day old is no state. */
 const INTERVAL_SECONDS = { least: 60, most: 86_400 }

@@ -1,3 +1,7 @@
+import { writeAudit } from '#lib/admin/audit.ts'
+import { countWhatGoes } from '#lib/admin/going.ts'
+import { DEFAULT_TOLERANCE_MINUTES } from '#lib/admin/source/moves.ts'
+import { dryRun } from '#lib/admin/try-deed.ts'
 import { inTransaction, lockSources, lockVendors, type Transaction } from '#lib/database/transaction.ts'
 import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
 import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
@@ -5,10 +9,6 @@ import type { Going } from '#lib/domain/going.ts'
 import { type Figure, headlineFigures } from '#lib/incidents/figures.ts'
 import { settleAll } from '#lib/incidents/store-incidents.ts'
 import { fillPrimary, getSource, listSources, makeOnlyPrimary } from '#lib/sources/source.ts'
-import { writeAudit } from '#lib/admin/audit.ts'
-import { countWhatGoes } from '#lib/admin/going.ts'
-import { DEFAULT_TOLERANCE_MINUTES } from '#lib/admin/source/moves.ts'
-import { dryRun } from '#lib/admin/try-deed.ts'
 import { findVendor } from './vendor-row.ts'
 
 type Figures = Record<Figure, number | null>

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { Writable } from 'node:stream'
-import { compress, ENCODINGS, type Encoding, gzipOrIdentity, preferredEncoding } from './encoding.ts'
 import type { Answer } from '#lib/web/next/next-exchange.ts'
-import type { PageAddress } from './page-address.ts'
 import type { HeaderList, SecurityHeaders } from '#lib/web/policy/security-headers.ts'
+import { compress, ENCODINGS, type Encoding, gzipOrIdentity, preferredEncoding } from './encoding.ts'
+import type { PageAddress } from './page-address.ts'
 import { contentType, keptHeaders, varyHeader } from './send-answer.ts'
 
 /** Shared caches may keep a page as long as we do and bridge a refresh; browsers ask each time, which costs a 304. */

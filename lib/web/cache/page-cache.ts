@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type CachedPage, isStorable, type MadePage, makePage } from './cached-page.ts'
-import { type Failure, failureOf, logFailure } from '#lib/web/failure/failure.ts'
 import type { SpooledDownload } from '#lib/web/download/make-download.ts'
+import { type Failure, failureOf, logFailure } from '#lib/web/failure/failure.ts'
+import { COST } from '#lib/web/limit/rate-limit.ts'
 import type { Answer } from '#lib/web/next/next-exchange.ts'
+import type { SecurityHeaders } from '#lib/web/policy/security-headers.ts'
+import { type CachedPage, isStorable, type MadePage, makePage } from './cached-page.ts'
 import { type PageAddress, readPageAddress } from './page-address.ts'
 import { createPageStore } from './page-store.ts'
-import { COST } from '#lib/web/limit/rate-limit.ts'
-import type { SecurityHeaders } from '#lib/web/policy/security-headers.ts'
 import { makeSpooledPage } from './spooled-page.ts'
 
 /** An open span grows and "up" becomes "unknown": a page says how things stand for a minute. */

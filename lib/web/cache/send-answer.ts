@@ -1,9 +1,9 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Writable } from 'node:stream'
 import { constants, createGzip } from 'node:zlib'
-import { compress, isCompressible, preferredEncoding } from './encoding.ts'
 import type { Answer } from '#lib/web/next/next-exchange.ts'
 import type { HeaderList, SecurityHeaders } from '#lib/web/policy/security-headers.ts'
+import { compress, isCompressible, preferredEncoding } from './encoding.ts'
 
 /** What this layer decides itself, or what belongs to one connection. */
 const REPLACED = new Set([

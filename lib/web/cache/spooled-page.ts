@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline, type Writable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import type { SpooledDownload } from '#lib/web/download/make-download.ts'
+import type { SpoolFile } from '#lib/web/download/spool.ts'
+import type { Answer } from '#lib/web/next/next-exchange.ts'
+import type { SecurityHeaders } from '#lib/web/policy/security-headers.ts'
 import { assemblePage, type MadePage, type MakeOptions, type StoredBody, sharedHeaders } from './cached-page.ts'
 import { gzipOrIdentity } from './encoding.ts'
-import type { SpooledDownload } from '#lib/web/download/make-download.ts'
-import type { Answer } from '#lib/web/next/next-exchange.ts'
 import type { PageAddress } from './page-address.ts'
-import type { SecurityHeaders } from '#lib/web/policy/security-headers.ts'
-import type { SpoolFile } from '#lib/web/download/spool.ts'
 
 /** The page that is kept of a file in the spool, once all of it is there. Rejects as its making does. */
 export async function makeSpooledPage(

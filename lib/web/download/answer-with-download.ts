@@ -1,5 +1,5 @@
-import type { Download } from './download.ts'
 import { offeredDownload } from '#lib/web/next/render-errors.ts'
+import type { Download } from './download.ts'
 
 /**
  * To be answered with by a route handler. The HTTP layer around Next makes the file when its turn has come, once for all who

@@ -1,8 +1,8 @@
-import type { Download } from './download.ts'
-import type { DownloadMaker } from './make-download.ts'
-import type { Answer } from '#lib/web/next/next-exchange.ts'
 import type { MayMake, PageCacheOptions } from '#lib/web/cache/page-cache.ts'
 import { downloadCost } from '#lib/web/limit/rate-limit.ts'
+import type { Answer } from '#lib/web/next/next-exchange.ts'
+import type { Download } from './download.ts'
+import type { DownloadMaker } from './make-download.ts'
 
 type Outcome = Awaited<ReturnType<PageCacheOptions['render']>>
 

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { InvalidInputError, OutageHistoryError } from '#lib/domain/errors.ts'
-import { failureOf, logFailure, type ProblemDetails, REFUSALS } from './failure.ts'
 import { noteRenderError } from '#lib/web/next/render-errors.ts'
+import { failureOf, logFailure, type ProblemDetails, REFUSALS } from './failure.ts'
 
 const STATUS_OF_CODE: Record<string, number> = {
   invalid_input: 400,

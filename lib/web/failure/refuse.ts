@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { DATA_POLICY } from '#lib/web/policy/security-headers.ts'
 import { ERROR_PAGE_POLICY, errorPage } from './error-page.ts'
 import type { ProblemDetails } from './failure.ts'
 import { problemJson } from './problem.ts'
-import { DATA_POLICY } from '#lib/web/policy/security-headers.ts'
 
 /** What programs read: they get a problem they can parse, not a page. */
 const FOR_PROGRAMS = /^\/api(?:\/|$)|\.(?:atom|rss|json|ndjson|ics|csv|md|svg|xml|txt)$|\/metrics$/

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Ask } from './ask.ts'
-import { isRouterRequest } from '#lib/web/limit/inbound-headers.ts'
-import type { Answer, RenderRequest } from './next-exchange.ts'
-import { isHtml, type SecurityHeaders } from '#lib/web/policy/security-headers.ts'
 import { contentType, type Delivery, EVENT_STREAM, openAnswer, sendAnswer } from '#lib/web/cache/send-answer.ts'
+import { isRouterRequest } from '#lib/web/limit/inbound-headers.ts'
+import { isHtml, type SecurityHeaders } from '#lib/web/policy/security-headers.ts'
+import type { Ask } from './ask.ts'
+import type { Answer, RenderRequest } from './next-exchange.ts'
 
 /** A page must be whole before its policy can be told; no page of ours comes near. */
 const MAX_PAGE_BYTES = 16_000_000

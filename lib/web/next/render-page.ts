@@ -1,13 +1,13 @@
-import type { Ask } from './ask.ts'
-import { failureOf, failureOfAnswer, logFailure } from '#lib/web/failure/failure.ts'
-import { renderHeaders } from '#lib/web/limit/inbound-headers.ts'
-import type { DownloadMaker } from '#lib/web/download/make-download.ts'
-import type { Answer } from './next-exchange.ts'
 import type { PageAddress } from '#lib/web/cache/page-address.ts'
 import type { MayMake, PageCacheOptions } from '#lib/web/cache/page-cache.ts'
-import { renderDownload } from '#lib/web/download/render-download.ts'
-import { isHtml } from '#lib/web/policy/security-headers.ts'
 import { contentType } from '#lib/web/cache/send-answer.ts'
+import type { DownloadMaker } from '#lib/web/download/make-download.ts'
+import { renderDownload } from '#lib/web/download/render-download.ts'
+import { failureOf, failureOfAnswer, logFailure } from '#lib/web/failure/failure.ts'
+import { renderHeaders } from '#lib/web/limit/inbound-headers.ts'
+import { isHtml } from '#lib/web/policy/security-headers.ts'
+import type { Ask } from './ask.ts'
+import type { Answer } from './next-exchange.ts'
 
 /** Longer bodies go to one visitor at a time, without a copy in memory. */
 const MAX_SHARED_BYTES = 8_000_000

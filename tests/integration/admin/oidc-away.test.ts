@@ -3,7 +3,7 @@ import { GET as startOidc } from '#app/admin/sign-in/oidc/route.ts'
 import { POST as signIn } from '#app/admin/sign-in/submit/route.ts'
 import { createAccount } from '#lib/admin/account/accounts.ts'
 import { useTestDatabase } from '../../support/ingest.ts'
-import { CLIENT, type OidcIssuer, startOidcIssuer } from '../../support/oidc-issuer.ts'
+import { CLIENT, type OidcIssuer, startOidcIssuer } from '../../support/processes/oidc-issuer.ts'
 
 const SITE = 'http://localhost:3000'
 let issuer: OidcIssuer

@@ -9,7 +9,7 @@ import { pool } from '#lib/database/client.ts'
 import { CLIENT_ADDRESS_HEADER } from '#lib/domain/access.ts'
 import { emptyTables } from '#tests/support/empty-tables.ts'
 import { useTestDatabase } from '../../support/ingest.ts'
-import { CLIENT, type OidcIssuer, startOidcIssuer } from '../../support/oidc-issuer.ts'
+import { CLIENT, type OidcIssuer, startOidcIssuer } from '../../support/processes/oidc-issuer.ts'
 
 const SITE = 'http://localhost:3000'
 const ADA = { sub: 'ada-1', email: 'Ada@Example.com', email_verified: true, name: 'Ada' }

@@ -6,7 +6,7 @@ import { closeFetcher } from '#lib/fetch/read-address.ts'
 import { getOverview } from '#lib/queries/admin/overview.ts'
 import { closeQueue } from '#lib/runs/queue.ts'
 import { aSource, clearDatabase, runMode, useTestDatabase } from '#tests/support/ingest.ts'
-import { incidentList, serveStatuspage, statuspageIncident } from '#tests/support/statuspage.ts'
+import { incidentList, serveStatuspage, statuspageIncident } from '#tests/support/platforms/statuspage.ts'
 import { startVendorServer, type VendorServer } from '#tests/support/vendor-server.ts'
 
 const MINUTE_MS = 60_000

@@ -8,7 +8,7 @@ import { METHOD_VERSION } from '#lib/domain/method.ts'
 import { claimRun } from '#lib/runs/run.ts'
 import { aDocument, anIncident, anUpdate } from '#tests/support/documents.ts'
 import { clearDatabase, expectInvariants, ingest, liveState, runMode, useTestDatabase } from '#tests/support/ingest.ts'
-import { readKeptExport, readKeptSite } from '#tests/support/kept-site.ts'
+import { readKeptExport, readKeptSite } from '#tests/support/processes/kept-site.ts'
 import { exportLines, importLines } from '#tests/support/transfer.ts'
 
 let drop: () => Promise<void>

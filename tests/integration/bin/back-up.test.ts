@@ -6,8 +6,8 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest'
 import { withClient } from '#bin/database.ts'
 import { createEmptyDatabase, type TestDatabase } from '#tests/support/database.ts'
-import { loadKeptDatabase, loadKeptDump } from '#tests/support/kept-site.ts'
-import { type OwnPostgres, startOwnPostgres } from '#tests/support/own-postgres.ts'
+import { loadKeptDatabase, loadKeptDump } from '#tests/support/processes/kept-site.ts'
+import { type OwnPostgres, startOwnPostgres } from '#tests/support/processes/own-postgres.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 let folder: string

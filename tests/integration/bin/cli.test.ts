@@ -6,12 +6,12 @@ import { formatArchive } from '#lib/adapters/archive.ts'
 import { pool } from '#lib/database/client.ts'
 import { isWorkerAlive } from '#lib/worker/worker.ts'
 import { cli, spawnCli } from '#tests/support/cli.ts'
-import { serveCstate } from '#tests/support/cstate.ts'
 import { aDocument, anIncident } from '#tests/support/documents.ts'
 import { clearDatabase, expectInvariants, useTestDatabase } from '#tests/support/ingest.ts'
-import { serveStatuspage, statuspageIncident } from '#tests/support/statuspage.ts'
+import { serveCstate } from '#tests/support/platforms/cstate.ts'
+import { serveStatuspage, statuspageIncident } from '#tests/support/platforms/statuspage.ts'
+import { eventually, startWorkerProcess } from '#tests/support/processes/worker-process.ts'
 import { startVendorServer } from '#tests/support/vendor-server.ts'
-import { eventually, startWorkerProcess } from '#tests/support/worker-process.ts'
 
 let drop: () => Promise<void>
 let folder: string

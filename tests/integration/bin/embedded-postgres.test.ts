@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { withClient } from '#bin/database.ts'
 import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from '#bin/embedded-postgres.ts'
-import { bringCluster, removeClusters } from '../../support/cluster.ts'
+import { bringCluster, removeClusters } from '../../support/processes/cluster.ts'
 
 let directory: string
 let held: EmbeddedPostgres[]

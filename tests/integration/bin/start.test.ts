@@ -43,7 +43,8 @@ const startInVain = (env: Record<string, string | undefined>) => runInVain('star
 async function runInVain(name: string, env: Record<string, string | undefined>, args: string[] = []) {
   return await new Promise<{ code: unknown; output: string }>((resolve) => {
     const options = { env: { ...process.env, DATA_DIR: dataDir, DATABASE_URL: undefined, ...env } }
-    execFile(process.execPath, [join(root, 'bin', `${name}.ts`), ...args], options, (error, stdout, stderr) => {
+    const folder = ['dev', 'prisma'].includes(name) ? 'tools' : 'bin'
+    execFile(process.execPath, [join(root, folder, `${name}.ts`), ...args], options, (error, stdout, stderr) => {
       resolve({ code: error?.code ?? 0, output: stdout + stderr })
     })
   })

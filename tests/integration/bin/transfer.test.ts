@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
 import { cli, spawnCli } from '#tests/support/cli.ts'
 import { expectInvariants, useTestDatabase } from '#tests/support/ingest.ts'
-import { type KeptSite, readKeptExport, readKeptSite } from '#tests/support/kept-site.ts'
+import { type KeptSite, readKeptExport, readKeptSite } from '#tests/support/processes/kept-site.ts'
 import { type RunningSite, startSite } from '#tests/support/site.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')

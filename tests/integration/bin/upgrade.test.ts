@@ -3,7 +3,7 @@ import { withClient } from '#bin/database.ts'
 import { closeDatabase } from '#lib/database/client.ts'
 import type { TestDatabase } from '#tests/support/database.ts'
 import { expectInvariants } from '#tests/support/ingest.ts'
-import { type KeptSite, loadKeptDatabase, readKeptSite } from '#tests/support/kept-site.ts'
+import { type KeptSite, loadKeptDatabase, readKeptSite } from '#tests/support/processes/kept-site.ts'
 import { type RunningSite, startSite } from '#tests/support/site.ts'
 
 let kept: KeptSite

@@ -10,7 +10,7 @@ import { inTransaction, LOCKS } from '#lib/database/transaction.ts'
 import { closeQueue } from '#lib/runs/queue.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
 import { aSource, clearDatabase, expectInvariants, ingest, runMode, useTestDatabase } from '#tests/support/ingest.ts'
-import { eventually } from '#tests/support/worker-process.ts'
+import { eventually } from '#tests/support/processes/worker-process.ts'
 
 const OLD = 'https://status.acme.example'
 const NEW = 'https://acme.status-host.example'

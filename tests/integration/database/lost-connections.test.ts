@@ -12,7 +12,7 @@ import { getRun } from '#lib/queries/runs.ts'
 import { closeQueue } from '#lib/runs/queue.ts'
 import { aDocument, anIncident } from '#tests/support/documents.ts'
 import { aSource, clearDatabase, expectInvariants, ingest, liveState } from '#tests/support/ingest.ts'
-import { eventually, startWorkerProcess, type WorkerProcess } from '#tests/support/worker-process.ts'
+import { eventually, startWorkerProcess, type WorkerProcess } from '#tests/support/processes/worker-process.ts'
 
 /**
  * How often all connections of the worker are cut in the middle of its ingest, and how often Postgres is stopped and started.

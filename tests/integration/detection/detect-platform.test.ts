@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { detectPlatform } from '#lib/detection/detect-platform.ts'
 import { createFetcher, type Fetcher } from '#lib/fetch/fetch-document.ts'
-import { serveMapped } from '../../support/detect-site.ts'
+import { serveMapped } from '../../support/platforms/detect-site.ts'
+import { serveStatuspage, statuspageIncident } from '../../support/platforms/statuspage.ts'
 import { hasShared, sharedPath } from '../../support/shared.ts'
-import { serveStatuspage, statuspageIncident } from '../../support/statuspage.ts'
 import { startVendorServer, type VendorAnswer, type VendorServer } from '../../support/vendor-server.ts'
 
 let vendorServer: VendorServer

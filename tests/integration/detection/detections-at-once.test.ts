@@ -5,8 +5,8 @@ import { closeFetcher, replaceFetcher } from '#lib/fetch/read-address.ts'
 import { closeQueue } from '#lib/runs/queue.ts'
 import { startWorker, type Worker } from '#lib/worker/worker.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'
-import { fetcherOf, serveSite } from '#tests/support/detect-site.ts'
-import { PLATFORM_SITES } from '#tests/support/platform-sites.ts'
+import { fetcherOf, serveSite } from '#tests/support/platforms/detect-site.ts'
+import { PLATFORM_SITES } from '#tests/support/platforms/platform-sites.ts'
 import { startVendorServer, type VendorServer } from '#tests/support/vendor-server.ts'
 
 let database: TestDatabase

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ParsedDocument } from '#lib/adapters/adapter.ts'
 import { formatArchive } from '#lib/adapters/archive.ts'
 import { pool } from '#lib/database/client.ts'
-import { anyDocument } from '#tests/support/any-document.ts'
 import { aDocument, anIncident } from '#tests/support/documents.ts'
+import { anyDocument } from '#tests/support/generators/any-document.ts'
 import {
   clearDatabase,
   expectInvariants,

@@ -7,10 +7,10 @@ import { createParserThread, parseDocument } from '#lib/documents/parser.ts'
 import { getRun } from '#lib/queries/runs.ts'
 import { closeQueue } from '#lib/runs/queue.ts'
 import { cpuMsOf } from '#tests/support/cpu-time.ts'
-import { anyHtml } from '#tests/support/html-shapes.ts'
+import { anyHtml } from '#tests/support/generators/html-shapes.ts'
 import { aSource, clearDatabase, expectInvariants, useTestDatabase } from '#tests/support/ingest.ts'
-import { statuspageIncident } from '#tests/support/statuspage.ts'
-import { eventually, startWorkerProcess, type WorkerProcess } from '#tests/support/worker-process.ts'
+import { statuspageIncident } from '#tests/support/platforms/statuspage.ts'
+import { eventually, startWorkerProcess, type WorkerProcess } from '#tests/support/processes/worker-process.ts'
 
 let drop: () => Promise<void>
 let worker: WorkerProcess | undefined

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ParsedDocument } from '#lib/adapters/adapter.ts'
 import { formatGone, GONE_TYPE } from '#lib/documents/gone.ts'
-import { anyDocument } from '#tests/support/any-document.ts'
+import { anyDocument } from '#tests/support/generators/any-document.ts'
 import {
   clearDatabase,
   expectInvariants,

@@ -11,8 +11,8 @@ import { requestRun } from '#lib/runs/run.ts'
 import { executeRun } from '#lib/worker/execute-run.ts'
 import { runHandlers } from '#lib/worker/run-handlers.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { type StatuspageIncident, serveStatuspage } from '../../support/platforms/statuspage.ts'
 import { hasShared, sharedPath } from '../../support/shared.ts'
-import { type StatuspageIncident, serveStatuspage } from '../../support/statuspage.ts'
 import { startVendorServer, type VendorServer } from '../../support/vendor-server.ts'
 
 /** The incidents that GitHub posted from 2010 to 2023, served by a Statuspage of our own. */

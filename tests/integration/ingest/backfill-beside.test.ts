@@ -6,9 +6,9 @@ import { getRun } from '#lib/queries/runs.ts'
 import type { RunView } from '#lib/queries/shapes.ts'
 import { closeQueue } from '#lib/runs/queue.ts'
 import { aSource, clearDatabase, expectInvariants, useTestDatabase } from '#tests/support/ingest.ts'
-import { serveStatuspage, statuspageIncident } from '#tests/support/statuspage.ts'
+import { serveStatuspage, statuspageIncident } from '#tests/support/platforms/statuspage.ts'
+import { eventually, startWorkerProcess, type WorkerProcess } from '#tests/support/processes/worker-process.ts'
 import { startVendorServer, type VendorServer } from '#tests/support/vendor-server.ts'
-import { eventually, startWorkerProcess, type WorkerProcess } from '#tests/support/worker-process.ts'
 
 let drop: () => Promise<void>
 let vendorServer: VendorServer

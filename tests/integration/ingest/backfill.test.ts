@@ -8,7 +8,7 @@ import { requestRun } from '#lib/runs/run.ts'
 import { executeRun } from '#lib/worker/execute-run.ts'
 import { emptyTables } from '#tests/support/empty-tables.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
-import { serveStatuspage, statuspageIncident } from '../../support/statuspage.ts'
+import { serveStatuspage, statuspageIncident } from '../../support/platforms/statuspage.ts'
 import { startVendorServer, type VendorAnswer, type VendorServer } from '../../support/vendor-server.ts'
 
 let database: TestDatabase

@@ -12,7 +12,7 @@ import {
   type StatuspageIncident,
   serveStatuspage,
   statuspageIncident,
-} from '#tests/support/statuspage.ts'
+} from '#tests/support/platforms/statuspage.ts'
 import { startVendorServer, type VendorAnswer, type VendorServer } from '#tests/support/vendor-server.ts'
 
 let drop: () => Promise<void>

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { pool } from '#lib/database/client.ts'
 import { closeFetcher } from '#lib/fetch/read-address.ts'
 import { getAdminSource } from '#lib/queries/admin/sources.ts'
-import { serveCstate } from '../../support/cstate.ts'
 import { aSource, clearDatabase, runMode, useTestDatabase } from '../../support/ingest.ts'
-import { serveStatuspage, statuspageIncident } from '../../support/statuspage.ts'
+import { serveCstate } from '../../support/platforms/cstate.ts'
+import { serveStatuspage, statuspageIncident } from '../../support/platforms/statuspage.ts'
 import { startVendorServer, type VendorServer } from '../../support/vendor-server.ts'
 
 const incidents = [1, 2, 3].map((n) => statuspageIncident(n))

@@ -9,7 +9,7 @@ import { executeRun } from '#lib/worker/execute-run.ts'
 import { runHandlers } from '#lib/worker/run-handlers.ts'
 import { emptyTables } from '#tests/support/empty-tables.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
-import { incidentList, serveStatuspage, statuspageIncident } from '../../support/statuspage.ts'
+import { incidentList, serveStatuspage, statuspageIncident } from '../../support/platforms/statuspage.ts'
 import { startVendorServer, type VendorAnswer, type VendorServer } from '../../support/vendor-server.ts'
 
 let database: TestDatabase

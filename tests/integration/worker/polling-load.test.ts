@@ -4,9 +4,9 @@ import { pool } from '#lib/database/client.ts'
 import { closeQueue, enqueueRun } from '#lib/runs/queue.ts'
 import { requestRun } from '#lib/runs/run.ts'
 import { expectInvariants, useTestDatabase } from '../../support/ingest.ts'
-import { serveStatuspage, statuspageIncident } from '../../support/statuspage.ts'
+import { serveStatuspage, statuspageIncident } from '../../support/platforms/statuspage.ts'
+import { eventually, startWorkerProcess, type WorkerProcess } from '../../support/processes/worker-process.ts'
 import { startVendorServer, type VendorAnswer, type VendorServer } from '../../support/vendor-server.ts'
-import { eventually, startWorkerProcess, type WorkerProcess } from '../../support/worker-process.ts'
 
 /** One host a source, but for the last ones: some share a host that is well, and more than a worker has hands one that hangs. */
 const SOURCES = 200

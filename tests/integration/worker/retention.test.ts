@@ -4,7 +4,6 @@ import { pool } from '#lib/database/client.ts'
 import { listQuarantined } from '#lib/queries/admin/quarantine.ts'
 import { listAdminSources } from '#lib/queries/admin/sources.ts'
 import { keepHouse } from '#lib/worker/daily-maintenance.ts'
-import { simulateYear } from '#tests/bench/retention.ts'
 import { aDocument, anIncident, anUpdate } from '#tests/support/documents.ts'
 import {
   aSource,
@@ -15,6 +14,7 @@ import {
   runMode,
   useTestDatabase,
 } from '#tests/support/ingest.ts'
+import { simulateYear } from '#tools/bench/retention.ts'
 
 let drop: () => Promise<void>
 beforeAll(async () => {

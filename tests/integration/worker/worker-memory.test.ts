@@ -7,9 +7,9 @@ import { closeQueue, enqueueRun } from '#lib/runs/queue.ts'
 import { type RunRequest, requestRun } from '#lib/runs/run.ts'
 import { isWorkerAlive } from '#lib/worker/worker.ts'
 import { aSource, clearDatabase, expectInvariants, useTestDatabase } from '../../support/ingest.ts'
+import { eventually, startWorkerProcess, type WorkerProcess } from '../../support/processes/worker-process.ts'
 import { hasShared, sharedPath } from '../../support/shared.ts'
 import { startVendorServer, type VendorServer } from '../../support/vendor-server.ts'
-import { eventually, startWorkerProcess, type WorkerProcess } from '../../support/worker-process.ts'
 
 const MEGABYTE = 1_000_000
 

@@ -9,7 +9,7 @@ import { closeQueue } from '#lib/runs/queue.ts'
 import { isWorkerAlive } from '#lib/worker/worker.ts'
 import { aDocument, anIncident } from '#tests/support/documents.ts'
 import { aSource, clearDatabase, expectInvariants, ingest, liveState, useTestDatabase } from '#tests/support/ingest.ts'
-import { eventually, startWorkerProcess, type WorkerProcess } from '#tests/support/worker-process.ts'
+import { eventually, startWorkerProcess, type WorkerProcess } from '#tests/support/processes/worker-process.ts'
 
 let drop: () => Promise<void>
 const workers: WorkerProcess[] = []

@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSyn
 import { glob } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { RESULTS_FILE } from '../results.ts'
+import { RESULTS_FILE } from '../results/results.ts'
 import { readQuerySites } from './declared.ts'
 import type { QuerySite } from './site.ts'
 

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import type { ParsedDocument, ParsedIncident } from '#lib/adapters/adapter.ts'
 import { feed } from '#lib/adapters/feed.ts'
 import { deriveSpan, spanAt } from '#lib/domain/span.ts'
-import { type DialectCase, dialectCases, marksIn } from '#tests/support/feed-dialects.ts'
-import type { Expectation } from '#tests/support/feed-layouts.ts'
-import { READ_AT } from '#tests/support/feed-stories.ts'
 import { isFull } from '#tests/support/full.ts'
+import { type DialectCase, dialectCases, marksIn } from '#tests/support/generators/feed-dialects.ts'
+import type { Expectation } from '#tests/support/generators/feed-layouts.ts'
+import { READ_AT } from '#tests/support/generators/feed-stories.ts'
 import { documentOf } from './test-adapter.ts'
 
 const [RUNS, TIMEOUT_MS] = isFull ? [50_000, 900_000] : [5_000, 120_000]

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { feed } from '#lib/adapters/feed.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import { deriveSpan } from '#lib/domain/span.ts'
-import { mutatedJson, mutatedText } from '#tests/support/mutate.ts'
+import { mutatedJson, mutatedText } from '#tests/support/generators/mutate.ts'
 import { hasShared, sharedPath } from '#tests/support/shared.ts'
 import { countOf, documentOf, expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
 

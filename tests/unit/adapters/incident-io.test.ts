@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { incidentIo } from '#lib/adapters/incident-io.ts'
 import { statuspage } from '#lib/adapters/statuspage.ts'
 import { ParseError } from '#lib/domain/errors.ts'
-import { mutatedJson } from '#tests/support/mutate.ts'
+import { mutatedJson } from '#tests/support/generators/mutate.ts'
 import { hasShared, sharedPath } from '#tests/support/shared.ts'
 import { documentOf, expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
 

@@ -5,7 +5,7 @@ import type { ParsedIncident } from '#lib/adapters/adapter.ts'
 import { statuspage } from '#lib/adapters/statuspage.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import { isFull } from '#tests/support/full.ts'
-import { mutatedJson, mutatedText } from '#tests/support/mutate.ts'
+import { mutatedJson, mutatedText } from '#tests/support/generators/mutate.ts'
 import { hasShared, sharedPath } from '#tests/support/shared.ts'
 import { countOf, documentOf, expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import type { Adapter, SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
-import { mutatedJson, mutatedText } from '#tests/support/mutate.ts'
+import { mutatedJson, mutatedText } from '#tests/support/generators/mutate.ts'
 import { documentOf, expectSoundDocument, jsonDocument } from './test-adapter.ts'
 
 const RUNS = 300

@@ -5,8 +5,8 @@ import { type DocumentClaims, toClaims } from '#lib/documents/claims.ts'
 import { joinReads, singleRead } from '#lib/domain/read-times.ts'
 import { emptyState, fold, type SourceState, toReading } from '#lib/incidents/fold.ts'
 import { foldObservations, type Observation } from '#lib/incidents/rebuild.ts'
-import { anyDocument } from '#tests/support/any-document.ts'
 import { aDocument, anIncident } from '#tests/support/documents.ts'
+import { anyDocument } from '#tests/support/generators/any-document.ts'
 
 interface Read {
   /** Which document, and by that at which address. */

@@ -8,7 +8,9 @@ const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string
 
 /** Texts as a whole, and of code and schema what people read: comments, and sentences in quotes. */
 const TEXTS = globSync(['*.md', 'docs/**/*.md', '.env.example', 'compose.yaml', 'Dockerfile', '.ci/run'], { cwd: root })
-const CODE = globSync(['{app,bin,components,lib}/**/*.{ts,tsx,mjs}', 'prisma/*.{ts,prisma}', '*.ts'], { cwd: root })
+const CODE = globSync(['{app,bin,components,lib,tools}/**/*.{ts,tsx,mjs}', 'prisma/*.{ts,prisma}', '*.ts'], {
+  cwd: root,
+})
 
 const files = [...TEXTS, ...CODE].map((path) => path.replaceAll('\\', '/'))
 
@@ -29,7 +31,7 @@ function unknownPrograms(text: string): string[] {
     .filter((name) => name !== 'node' && !existsSync(join(root, 'node_modules', '.bin', name)))
 }
 
-const FOLDERS = 'app|bin|components|docs|lib|lint|prisma|public|tests|\\.ci'
+const FOLDERS = 'app|bin|components|docs|lib|lint|prisma|public|tests|tools|\\.ci'
 
 /** Paths from the root. A name in capitals stands for any; what ends in a slash, in a star or without an extension is a folder or a file. */
 function unknownPaths(text: string): string[] {
@@ -75,7 +77,7 @@ describe('what texts, comments and messages name', () => {
 
   it('is complete where CONTRIBUTING says where things are', () => {
     const [, section = ''] = /## Where things are\n([\s\S]*?)\n## /.exec(read('CONTRIBUTING.md')) ?? []
-    const tracked = ['app', 'bin', 'components', 'docs', 'lint', 'prisma', 'public', 'tests']
+    const tracked = ['app', 'bin', 'components', 'docs', 'lint', 'prisma', 'public', 'tests', 'tools']
     const folders = [...tracked, ...globSync('lib/*/', { cwd: root }).map((path) => path.replaceAll('\\', '/'))]
     expect(folders.length).toBeGreaterThan(tracked.length + 5)
     expect(folders.filter((folder) => !section.includes(`\`${folder}`))).toEqual([])

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { toScriptText } from '#components/ui/json-ld.tsx'
 import { imagePath, incidentData } from '#components/incident/structured-data.ts'
+import { toScriptText } from '#components/ui/json-ld.tsx'
 import { incidentView, update } from '#tests/support/incident-view.ts'
 
 it('data in a script is JSON that cannot end the script', () => {

@@ -1,5 +1,5 @@
-import { deleteVendor, editVendor, pauseVendor, renameVendor } from '#lib/admin/vendor/change-vendor.ts'
 import { addSource } from '#lib/admin/source/sources.ts'
+import { deleteVendor, editVendor, pauseVendor, renameVendor } from '#lib/admin/vendor/change-vendor.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { handleForm, type Landing, named, text } from '../../../form.ts'
 

@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** A worker in a process of its own. */
+export interface WorkerProcess {
+  process: ChildProcess
+  /** Ends it with a signal; returns its exit code, or the signal that ended it. */
+  end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>
+}
+
+/**
+ * Starts a worker on a database, with the schedule off; it may not be ready yet when this returns. With EXCHANGE_MS it gives up
+ * on a vendor after so long.
+ */
+export function startWorkerProcess(databaseUrl: string, env: Record<string, string> = {}): WorkerProcess {
+  const script = 'EXCHANGE_MS' in env ? ['tests', 'support', 'processes', 'impatient-worker.ts'] : ['bin', 'worker.ts']
+  const child = spawn(process.execPath, [join(import.meta.dirname, '..', '..', '..', ...script)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      SCHEDULE: 'off',
+      LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+      ...env,
+    },
+  })
+  return {
+    process: child,
+    async end(signal) {
+      if (child.exitCode === null && child.signalCode === null) {
+        const exit = once(child, 'exit')
+        child.kill(signal)
+        await exit
+      }
+      return child.signalCode ?? child.exitCode
+    },
+  }
+}
+
+/** Asks again until there is an answer that is not null or false, at most so long. */
+export async function eventually<T>(ask: () => Promise<T | null | false>, withinMs = 30_000): Promise<T> {
+  const deadline = Date.now() + withinMs
+  for (;;) {
+    const answer = await ask()
+    if (answer !== null && answer !== false) return answer
+    if (Date.now() > deadline) throw new Error(`It did not come to that within ${withinMs} ms.`)
+    await sleep(50)
+  }
+}

@@ -1,0 +1,12 @@
+// `npm run bench`: measures what the site promises about speed. `npm run bench -- serve-pages` measures one part.
+import { failWith } from '#bin/ending.ts'
+import { generateClient } from '#bin/prepare.ts'
+import { createProgress } from '#bin/progress.mjs'
+
+bench(process.argv.slice(2)).catch(failWith)
+
+async function bench(names: string[]): Promise<void> {
+  await generateClient(createProgress(process.stdout))
+  const { runBenches } = await import('#tools/bench/run.ts')
+  process.exitCode = (await runBenches(names)) ? 0 : 1
+}

@@ -1,0 +1,149 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { brotliCompressSync } from 'node:zlib'
+import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test'
+import { buildPages } from '#bin/prepare.ts'
+import { createProgress } from '#bin/progress.mjs'
+import { startSite } from '#tests/support/site.ts'
+import { findChromium } from '#tools/chromium.ts'
+import { type Bench, median } from './bench.ts'
+
+const ROUNDS = 7
+const PATHS = ['/vendors/courier', '/vendors/github', '/']
+
+/** A slow phone: a quarter of this machine's speed on a line of 1.6 Mbit/s that takes 150 ms to answer. */
+const CPU_SLOWDOWN = 4
+const LINE = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 }
+/** What follows the largest paint, such as the script taking over, must not move anything either. */
+const SETTLE_MS = 1_500
+
+const MAX_PAINT_MS = 800
+const MAX_SCRIPT_BYTES = 145_000
+const MAX_HTML_BYTES = 60_000
+
+/**
+ * When the largest element of a page is painted on a slow phone, next to the same page without script: what HTML and its
+ * style alone can do. The two take turns.
+ */
+export const paintPages: Bench = {
+  name: 'paint-pages',
+  async run(say) {
+    const progress = createProgress(process.stderr)
+    await buildPages(progress)
+    const executablePath = await findChromium(progress)
+    const site = await startSite({ env: { SAMPLE: 'on' } })
+    const plain = await servePlain(site.url)
+    const browser = await chromium.launch({ executablePath, args: ['--disable-gpu'] })
+    try {
+      const report = { measurements: [], ratios: [] } as Awaited<ReturnType<Bench['run']>>
+      for (const path of PATHS) {
+        const paints: Paint[] = []
+        const shares: number[] = []
+        for (let round = 0; round <= ROUNDS; round += 1) {
+          say(round === 0 ? `${path}: warming up` : `${path}: round ${round} of ${ROUNDS}`)
+          const bare = await paint(browser, plain.origin + path)
+          const page = await paint(browser, site.url + path)
+          if (round === 0) continue
+          paints.push(page)
+          shares.push(bare.largestMs / page.largestMs)
+        }
+        const largestMs = median(paints.map((page) => page.largestMs))
+        const scriptBytes = median(paints.map((page) => page.scriptBytes))
+        const htmlBytes = median(paints.map((page) => page.htmlBytes))
+        const shift = Math.max(...paints.map((page) => page.shift))
+        report.measurements.push({
+          what: `largest paint of ${path} on a slow phone`,
+          milliseconds: largestMs,
+          note: `layout shift ${shift.toFixed(3)}, script ${(scriptBytes / 1000).toFixed(1)} KB, HTML ${(htmlBytes / 1000).toFixed(1)} KB`,
+        })
+        report.ratios.push(
+          { what: `largest paint of ${path}: without script / as it is`, value: median(shares), goal: null },
+          { what: `${MAX_PAINT_MS} ms / largest paint of ${path}`, value: MAX_PAINT_MS / largestMs, goal: 1 },
+          {
+            what: `${MAX_SCRIPT_BYTES / 1000} KB / script of ${path}`,
+            value: MAX_SCRIPT_BYTES / scriptBytes,
+            goal: 1,
+          },
+          { what: `${MAX_HTML_BYTES / 1000} KB / HTML of ${path}`, value: MAX_HTML_BYTES / htmlBytes, goal: 1 },
+        )
+      }
+      return report
+    } finally {
+      await browser.close()
+      plain.server.close()
+      await site.stop()
+    }
+  },
+}
+
+interface Paint {
+  largestMs: number
+  shift: number
+  scriptBytes: number
+  htmlBytes: number
+}
+
+async function paint(browser: Browser, url: string): Promise<Paint> {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true })
+  try {
+    const page = await context.newPage()
+    const session = await context.newCDPSession(page)
+    await session.send('Network.enable')
+    await session.send('Network.emulateNetworkConditions', LINE)
+    await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN })
+    const bytes = countBytes(session)
+    await page.addInitScript(observe)
+    await page.goto(url, { waitUntil: 'load' })
+    await page.waitForTimeout(SETTLE_MS)
+    return { ...(await readObserved(page)), scriptBytes: bytes.of('Script'), htmlBytes: bytes.of('Document') }
+  } finally {
+    await context.close()
+  }
+}
+
+/** Bytes as they came over the line, by the kind of what was asked for. */
+function countBytes(session: CDPSession): { of(type: string): number } {
+  const types = new Map<string, string>()
+  const lengths = new Map<string, number>()
+  session.on('Network.responseReceived', ({ requestId, type }) => types.set(requestId, type))
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => lengths.set(requestId, encodedDataLength))
+  return {
+    of: (type) => [...lengths].reduce((sum, [id, length]) => sum + (types.get(id) === type ? length : 0), 0),
+  }
+}
+
+interface Observed {
+  largestMs: number
+  shift: number
+}
+
+function observe(): void {
+  const observed: Observed = { largestMs: 0, shift: 0 }
+  Object.assign(window, { observed })
+  new PerformanceObserver((list) => {
+    observed.largestMs = list.getEntries().at(-1)?.startTime ?? 0
+  }).observe({ type: 'largest-contentful-paint', buffered: true })
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) observed.shift += (entry as PerformanceEntry & { value: number }).value
+  }).observe({ type: 'layout-shift', buffered: true })
+}
+
+function readObserved(page: Page): Promise<Observed> {
+  return page.evaluate(() => (window as typeof window & { observed: Observed }).observed)
+}
+
+/** The pages of a site with their scripts taken out, from memory. */
+async function servePlain(siteUrl: string): Promise<{ server: Server; origin: string }> {
+  const pages = new Map<string, Buffer>()
+  for (const path of PATHS) {
+    const html = await fetch(siteUrl + path).then((response) => response.text())
+    const plain = html.replaceAll(/<script\b.*?<\/script>/gs, '').replaceAll(/<link[^>]*as="script"[^>]*>/g, '')
+    pages.set(path, brotliCompressSync(plain))
+  }
+  const server = createServer((request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-encoding': 'br' })
+    response.end(pages.get(request.url ?? ''))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+}

@@ -1,0 +1,67 @@
+import { setUpDatabaseServer } from '#tests/support/global-setup.ts'
+import type { Bench, Measurement, Report } from './bench.ts'
+import { downloadsBench } from './downloads.ts'
+import { paintPages } from './paint-pages.ts'
+import { retentionBench } from './retention.ts'
+import { servePages } from './serve-pages.ts'
+import { storeIncidentsBench } from './store-incidents.ts'
+import { transferBench } from './transfer.ts'
+
+/** Every bench, in the order in which they run. A new one is a file with a `Bench` in it and a line here. */
+const BENCHES: Bench[] = [servePages, paintPages, storeIncidentsBench, downloadsBench, transferBench, retentionBench]
+
+/** Runs the benches of these names (none: all of them) and prints one table. True when every goal was reached. */
+export async function runBenches(names: string[]): Promise<boolean> {
+  const unknown = names.find((name) => BENCHES.every((bench) => bench.name !== name))
+  if (unknown !== undefined)
+    throw new Error(`There is no bench called ${unknown}; there are ${BENCHES.map((bench) => bench.name).join(', ')}.`)
+  const tearDown = await setUpDatabaseServer()
+  const reports: Report[] = []
+  try {
+    for (const bench of BENCHES) {
+      if (names.length > 0 && !names.includes(bench.name)) continue
+      reports.push(await bench.run((line) => console.error(`${bench.name}: ${line}`)))
+    }
+  } finally {
+    await tearDown()
+  }
+  printMeasurements(reports)
+  return printRatios(reports)
+}
+
+function printMeasurements(reports: Report[]): void {
+  const rows = reports
+    .flatMap((report) => report.measurements)
+    .map((measurement) => [measurement.what, speedOf(measurement), measurement.note ?? ''])
+  printTable(['measured', 'speed', ''], rows)
+}
+
+function speedOf(measurement: Measurement): string {
+  return 'perSecond' in measurement
+    ? `${Math.round(measurement.perSecond).toLocaleString('en')} ${measurement.unit}/s`
+    : `${Math.round(measurement.milliseconds).toLocaleString('en')} ms`
+}
+
+function printRatios(reports: Report[]): boolean {
+  const ratios = reports.flatMap((report) => report.ratios)
+  const isReached = (value: number, goal: number | null) => goal === null || value >= goal
+  const rows = ratios.map(({ what, value, goal }) => [
+    what,
+    value.toFixed(2),
+    goal === null ? '' : `${isReached(value, goal) ? 'reached' : 'MISSED'}: ${goal} or more`,
+  ])
+  printTable(['ratio', '', 'goal'], rows)
+  return ratios.every(({ value, goal }) => isReached(value, goal))
+}
+
+function printTable(head: string[], rows: string[][]): void {
+  const widths = head.map((title, column) =>
+    Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0), title.length),
+  )
+  const line = (row: string[]) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('   ')
+      .trimEnd()
+  console.log(['', line(head), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n'))
+}

@@ -1,0 +1,148 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createTestDatabase } from '#tests/support/database.ts'
+import { type Bench, type Measurement, median } from './bench.ts'
+import type { Load, LoadResult } from './serve/load.ts'
+
+const ROUNDS = 5
+const SECONDS = 3
+const WARM_UP_SECONDS = 2
+const PATH = '/vendors/courier'
+const HEADERS = { 'accept-encoding': 'gzip, deflate, br', accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
+
+/**
+ * A page from the cache, next to a bare node:http server that sends the same bytes. Each server has a process of its own,
+ * and so has what asks them; they take turns, so that a machine that slows down slows both.
+ */
+export const servePages: Bench = {
+  name: 'serve-pages',
+  async run(say) {
+    const folder = await mkdtemp(join(tmpdir(), 'outage-history-bench-'))
+    const database = await createTestDatabase()
+    const servers: Server[] = []
+    try {
+      const site = await startServer('site.ts', [database.url])
+      servers.push(site)
+      const { body, etag } = await fetchWarm(site.origin)
+      const file = join(folder, 'page')
+      await writeFile(file, body)
+      const bare = await startServer('bare.ts', [file])
+      servers.push(bare)
+      const contestants = [
+        { what: 'bare node:http, the same bytes', server: bare, headers: HEADERS },
+        { what: 'page from the cache', server: site, headers: HEADERS },
+        { what: 'page from the cache, 304', server: site, headers: { ...HEADERS, 'if-none-match': etag } },
+      ]
+      const results = contestants.map(() => [] as Round[])
+      for (const { server, headers } of contestants) await load(server, headers, WARM_UP_SECONDS)
+      for (let round = 1; round <= ROUNDS; round += 1) {
+        for (const [index, { what, server, headers }] of contestants.entries()) {
+          say(`round ${round} of ${ROUNDS}: ${what}`)
+          results[index]?.push(await load(server, headers, SECONDS))
+        }
+      }
+      const measurements = contestants.map(({ what }, index): Measurement => {
+        const of = (pick: (result: Round) => number) => median((results[index] ?? []).map(pick))
+        const cpu = of((result) => result.cpuMicroseconds).toFixed(1)
+        return {
+          what: `${what} (${body.length.toLocaleString('en')} bytes)`,
+          perSecond: of((result) => result.perSecond),
+          unit: 'requests',
+          note: `p99 ${of((result) => result.p99Ms).toFixed(1)} ms, ${cpu} µs of CPU each`,
+        }
+      })
+      // By rounds, whose two halves are neighbours in time: a machine with other work changes its pace from one to the next.
+      const ratioOf = (pick: (bare: Round, site: Round) => number) =>
+        median((results[0] ?? []).map((bare, round) => pick(bare, results[1]?.[round] ?? bare)))
+      return {
+        measurements,
+        ratios: [
+          {
+            what: 'page from the cache / bare server',
+            value: ratioOf((bare, site) => site.perSecond / bare.perSecond),
+            goal: 0.4,
+          },
+          // Where the one who asks is the bottleneck, only this tells the two apart.
+          {
+            what: 'the same by CPU time of the server',
+            value: ratioOf((bare, site) => bare.cpuMicroseconds / site.cpuMicroseconds),
+            goal: 0.4,
+          },
+        ],
+      }
+    } finally {
+      for (const server of servers) await server.stop()
+      await database.drop()
+      await rm(folder, { recursive: true, force: true })
+    }
+  },
+}
+
+/** What one contestant did in one round; CPU time is the server's, for one request. */
+type Round = LoadResult & { cpuMicroseconds: number }
+
+interface Server {
+  origin: string
+  /** CPU time of the process since its start. */
+  cpuMicroseconds(): Promise<number>
+  stop(): Promise<void>
+}
+
+async function startServer(script: string, args: string[]): Promise<Server> {
+  const child: ChildProcess = fork(join(import.meta.dirname, 'serve', script), args, {
+    env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'error' },
+  })
+  const [port] = await once(child, 'message')
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    async cpuMicroseconds() {
+      child.send('cpu')
+      const [microseconds] = await once(child, 'message')
+      return microseconds as number
+    },
+    async stop() {
+      child.kill('SIGTERM')
+      if (child.exitCode === null) await once(child, 'exit')
+    },
+  }
+}
+
+async function load(server: Server, headers: Record<string, string>, seconds: number): Promise<Round> {
+  const asked: Load = { origin: server.origin, path: PATH, headers, seconds }
+  const before = await server.cpuMicroseconds()
+  const child = fork(join(import.meta.dirname, 'serve', 'load.ts'), [JSON.stringify(asked)])
+  const [result] = (await Promise.race([once(child, 'message'), failure(child)])) as [LoadResult]
+  const used = (await server.cpuMicroseconds()) - before
+  return { ...result, cpuMicroseconds: used / result.requests }
+}
+
+async function failure(child: ChildProcess): Promise<never> {
+  const [code] = await once(child, 'exit')
+  throw new Error(`What asks the server ended with ${code}.`)
+}
+
+/** The page as it comes over the wire, once it comes from memory. */
+async function fetchWarm(origin: string): Promise<{ body: Buffer; etag: string }> {
+  for (let last = ''; ; ) {
+    const reply = await fetchOnce(origin)
+    // The page says how often it was rendered: the same again means that it was not rendered again.
+    if (reply.etag === last) return reply
+    last = reply.etag
+  }
+}
+
+function fetchOnce(origin: string): Promise<{ body: Buffer; etag: string }> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(`${origin}${PATH}`, { headers: HEADERS }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk) => chunks.push(chunk))
+      response.on('end', () => resolve({ body: Buffer.concat(chunks), etag: String(response.headers.etag) }))
+    })
+    outgoing.on('error', reject)
+    outgoing.end()
+  })
+}

@@ -1,0 +1,48 @@
+// `npm run dev`: the pages from Next's development server, which shows an edit at once, and a worker that starts again when
+// its code changes. The HTTP layer of lib/web (page cache, limits, health) belongs to `npm start`.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { begun, failWith, onStopSignal } from '#bin/ending.ts'
+import { readEnvironment } from '#bin/environment.ts'
+import { generateClient } from '#bin/prepare.ts'
+import { createProgress } from '#bin/progress.mjs'
+import { openSiteDatabase } from '#bin/site-database.ts'
+
+const root = join(import.meta.dirname, '..')
+process.chdir(root)
+process.env.NEXT_TELEMETRY_DISABLED = '1'
+const progress = createProgress(process.stdout)
+
+onStopSignal()
+develop().catch(failWith)
+
+async function develop(): Promise<void> {
+  const env = readEnvironment()
+  await generateClient(progress)
+  const database = await progress.step('Starting the database', () => openSiteDatabase(env, progress.say))
+  begun.push(database.close)
+  process.env.DATABASE_URL = database.url
+
+  const { prepareDatabase } = await import('#bin/prepare-database.ts')
+  const { closeDatabase } = await import('#lib/database/client.ts')
+  const admin = await prepareDatabase(database.url, { sample: env.SAMPLE, progress })
+  await closeDatabase()
+  if (admin !== null) progress.say(`Admin sign-in: ${admin.email}, password ${admin.password} (shown this once)`)
+
+  const next = createRequire(import.meta.url).resolve('next/dist/bin/next')
+  const pages = run([next, 'dev', '--port', String(env.PORT), '--hostname', env.HOST])
+  pages.once('exit', (code) => failWith(`Next's development server ended with ${code}.`))
+  if (env.WORKER) run(['--watch', join('bin', 'worker.ts')], { OUTAGE_HISTORY_ROLE: 'worker' })
+}
+
+function run(script: string[], env: Record<string, string> = {}): ChildProcess {
+  const child = spawn(process.execPath, script, { stdio: 'inherit', env: { ...process.env, ...env } })
+  begun.push(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    await ended
+  })
+  return child
+}

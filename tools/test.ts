@@ -1,0 +1,110 @@
+// `npm test`: everything there is to check by running it, from nothing. `npm test -- unit integration` runs parts, and
+// `npm run test:full` asks what `npm test` asks for a selection of.
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { begun, failWith, onStopSignal } from '#bin/ending.ts'
+import { buildPages, generateClient } from '#bin/prepare.ts'
+import { createProgress } from '#bin/progress.mjs'
+import { setUpDatabaseServer } from '#tests/support/global-setup.ts'
+import { RESULTS_FILE, readResults, type TestResults } from '#tests/support/results/results.ts'
+import { describeTimes } from '#tests/support/results/times.ts'
+import { findChromium } from './chromium.ts'
+
+const PARTS = ['unit', 'integration', 'browser'] as const
+type Part = (typeof PARTS)[number]
+
+const root = join(import.meta.dirname, '..')
+const resolve = createRequire(import.meta.url).resolve
+const progress = createProgress(process.stdout)
+process.chdir(root)
+
+onStopSignal()
+testAll(process.argv.slice(2)).catch(failWith)
+
+async function testAll(args: string[]): Promise<void> {
+  const chosen = args.filter((arg) => arg !== '--full')
+  const unknown = chosen.find((name) => !PARTS.includes(name as Part))
+  if (unknown !== undefined) throw new Error(`There are no tests called ${unknown}; the parts are ${PARTS.join(', ')}.`)
+  const parts = new Set(chosen.length === 0 ? PARTS : (chosen as Part[]))
+  if (chosen.length < args.length) process.env.TEST_FULL = '1'
+  const startedAt = performance.now()
+  const folder = await mkdtemp(join(tmpdir(), 'test-results-'))
+  begun.push(() => rm(folder, { recursive: true, force: true }))
+
+  await generateClient(progress)
+  const results: TestResults[] = []
+  // Each of them waits a good deal of its time: for a build, a database, a browser. So two go on side by side.
+  const needsSite = parts.has('integration') || parts.has('browser')
+  const [unit] = await Promise.all([
+    parts.has('unit') && runVitest('unit', join(folder, 'unit.json')),
+    needsSite && prepareSite(parts.has('browser')),
+  ])
+  const others = await Promise.all([
+    parts.has('integration') && runVitest('integration', join(folder, 'integration.json')),
+    parts.has('browser') && runPlaywright(join(folder, 'browser.json')),
+  ])
+  for (const part of [unit, ...others]) if (part) results.push(part)
+  for (const end of begun.splice(0).reverse()) await end()
+  report(results, performance.now() - startedAt)
+}
+
+/** What the tests of the running site need: its pages, a database server, and a browser. */
+async function prepareSite(withBrowser: boolean): Promise<void> {
+  await buildPages(progress)
+  begun.push(await progress.step('Starting a database for the tests', setUpDatabaseServer))
+  if (withBrowser) process.env.CHROMIUM_PATH = await findChromium(progress)
+}
+
+async function runVitest(project: string, path: string): Promise<TestResults> {
+  const vitest = resolve('vitest/package.json').replace('package.json', 'vitest.mjs')
+  const reporters = ['default', './tests/support/vitest-results.ts'].map((name) => `--reporter=${name}`)
+  return await run('Vitest', [vitest, 'run', `--project=${project}`, ...reporters], path)
+}
+
+async function runPlaywright(path: string): Promise<TestResults> {
+  const playwright = resolve('@playwright/test/cli')
+  return await run('Playwright', [playwright, 'test', '--reporter=list,./tests/support/playwright-results.ts'], path)
+}
+
+async function run(name: string, script: string[], path: string): Promise<TestResults> {
+  const code = await exitOf(script, { [RESULTS_FILE]: path })
+  const results = readResults(path) ?? { passed: 0, failed: 0, skipped: 0, failures: [], times: [] }
+  if (code === 0 || results.failed > 0) return results
+  // It may fail without a failed test, above all by a crash before it could write what it found.
+  return { ...results, failed: 1, failures: [{ where: name, message: `ended with ${code}, and says above why` }] }
+}
+
+/** Runs a script, and prints what it says line by line, since another may be speaking at the same time. */
+async function exitOf(script: string[], env: Record<string, string>): Promise<number> {
+  const colour = process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: '1' } : {}
+  const child = spawn(process.execPath, script, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...colour, ...env },
+  })
+  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', progress.say)
+  const kill = () => child.kill()
+  process.once('exit', kill)
+  const code = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => resolve(code ?? 1))
+  })
+  process.off('exit', kill)
+  return code
+}
+
+function report(results: TestResults[], totalMs: number): void {
+  const sum = (count: 'passed' | 'failed' | 'skipped') => results.reduce((total, part) => total + part[count], 0)
+  const skipped = sum('skipped')
+  if (skipped > 0) progress.say(`\n${skipped} skipped, for want of something that is not here; each says what.`)
+  // Once more, since what failed early is far above by now.
+  for (const { where, message } of results.flatMap(({ failures }) => failures))
+    progress.say(`\nFAILED ${where}\n${message.replaceAll(/^/gm, '  ')}`)
+  const times = results.flatMap(({ times }) => times)
+  progress.say(`\n${describeTimes(times, totalMs)}`)
+  progress.say(`\n${sum('passed')} passed, ${sum('failed')} failed`)
+  process.exitCode = sum('failed') === 0 ? 0 : 1
+}
