@@ -1,6 +1,6 @@
+import { CHANGE_CHANNEL, changePayload } from '#lib/database/change.ts'
 import { pool } from '#lib/database/client.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
-import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
 import { SEPARATOR } from '#lib/text/search-words.ts'
 
 /** To take words apart costs more than to store all the rest: more incidents than this are searchable only a moment later. */

@@ -1,8 +1,8 @@
 import { DateTime, IANAZone } from 'luxon'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { parsePastInstant } from '#lib/domain/instant.ts'
-import { zonedInstant } from '#lib/domain/zoned-time.ts'
 import { findZone } from './zone-name.ts'
+import { zonedInstant } from './zoned-time.ts'
 
 const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/
 

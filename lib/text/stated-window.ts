@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Period } from '#lib/domain/incident.ts'
-import { zonedInstant } from '#lib/domain/zoned-time.ts'
 import { findZone, flagSeason, type NamedZone, type SeasonFlag, ZONE_NAME } from './zone-name.ts'
+import { zonedInstant } from './zoned-time.ts'
 
 /** A window that an update's text states; shown beside the duration, in no total unless an admin accepts it. */
 export interface StatedWindow extends Period {

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import type { Pool } from 'pg'
-import { WORKER_BEAT_MS } from '#lib/domain/change.ts'
+import { WORKER_BEAT_MS } from '#lib/database/change.ts'
 import { log } from '#lib/log.ts'
 
 const DATABASE_TIMEOUT_MS = 1_000

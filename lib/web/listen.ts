@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { CHANGE_CHANNEL, changedVendor } from '#lib/database/change.ts'
 import { openClient } from '#lib/database/connection.ts'
-import { CHANGE_CHANNEL, changedVendor } from '#lib/domain/change.ts'
 import { log } from '#lib/log.ts'
 
 const CONNECT_TIMEOUT_MS = 2_000

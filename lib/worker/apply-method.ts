@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { CHANGE_CHANNEL, changePayload } from '#lib/database/change.ts'
 import { pool } from '#lib/database/client.ts'
 import { inTransaction, lockSource, type Transaction } from '#lib/database/transaction.ts'
-import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
 import { METHOD_VERSION } from '#lib/domain/method.ts'
 import { headlineFigures } from '#lib/incidents/figures.ts'
 import { loadIncidents } from '#lib/incidents/load-state.ts'

@@ -1,7 +1,7 @@
 import type { ParsedDocument, SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import type { Period } from '#lib/domain/incident.ts'
-import { zonedInstant } from '#lib/domain/zoned-time.ts'
+import { zonedInstant } from '#lib/text/zoned-time.ts'
 import { type Item, isRecord, needId, readDate, readItem, readItems, readNumber, readText } from './item.ts'
 import { decodeReferences, htmlToText } from './markdown.ts'
 import { parsePageRange } from './page-time.ts'

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { zonedInstant } from '#lib/domain/zoned-time.ts'
+import { zonedInstant } from '#lib/text/zoned-time.ts'
 
 /** ISO 8601 with a zone or offset; null when it is anything else. A string without a zone is not an instant. */
 export function parseIso(value: unknown): Date | null {

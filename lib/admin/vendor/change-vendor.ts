@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type AuditEntry, writeAudit } from '#lib/admin/audit.ts'
+import { CHANGE_CHANNEL, changePayload } from '#lib/database/change.ts'
 import { inTransaction, lockSources, lockVendor, type Transaction } from '#lib/database/transaction.ts'
-import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { listSources } from '#lib/sources/source.ts'
 import { checkSlug, vendorFields } from './vendor-input.ts'

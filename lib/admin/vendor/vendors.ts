@@ -1,6 +1,6 @@
 import { writeAudit } from '#lib/admin/audit.ts'
+import { CHANGE_CHANNEL, changePayload } from '#lib/database/change.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
-import { CHANGE_CHANNEL, changePayload } from '#lib/domain/change.ts'
 import { ConflictError, InvalidInputError } from '#lib/domain/errors.ts'
 import { findPlatform } from '#lib/sources/platforms.ts'
 import { createSource, sourceKey } from '#lib/sources/source.ts'

@@ -1,5 +1,5 @@
+import { WORKER_BEAT_MS } from '#lib/database/change.ts'
 import { db } from '#lib/database/client.ts'
-import { WORKER_BEAT_MS } from '#lib/domain/change.ts'
 import type { Overview, QueueView, StorageView } from '#lib/queries/admin-shapes.ts'
 import { listRuns } from '#lib/queries/runs.ts'
 import { Prisma } from '#prisma/client/client.ts'

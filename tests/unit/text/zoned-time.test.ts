@@ -1,8 +1,8 @@
 import { Settings } from 'luxon'
 import { afterEach, describe, expect, it } from 'vitest'
 import { parseZoneless } from '#lib/adapters/wire/time.ts'
-import { zonedInstant } from '#lib/domain/zoned-time.ts'
 import { findStatedWindow } from '#lib/text/stated-window.ts'
+import { zonedInstant } from '#lib/text/zoned-time.ts'
 
 const NOW = Settings.now
 afterEach(() => {

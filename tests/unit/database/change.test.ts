@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changedVendor, changePayload } from '#lib/domain/change.ts'
+import { changedVendor, changePayload } from '#lib/database/change.ts'
 
 describe('what a change is announced with', () => {
   it('names the vendor, and comes back as it was said', () => {
