@@ -13,6 +13,7 @@ import type {
 import { addressBefore, joinAddress, toWebAddress } from './wire/address.ts'
 import { attempt } from './wire/attempt.ts'
 import { newComponent, uniqueComponents } from './wire/component.ts'
+import { parseCstateJson } from './wire/cstate-json.ts'
 import { readIssueSource } from './wire/cstate-source.ts'
 import { parseCstateTime } from './wire/cstate-time.ts'
 import { decodeText } from './wire/decode.ts'
@@ -27,7 +28,6 @@ import {
   readTitle,
   readWord,
 } from './wire/item.ts'
-import { parseJsonObject } from './wire/json.ts'
 import { readBody } from './wire/markdown.ts'
 import { WHOLE } from './wire/records.ts'
 import { collectIncidents, createReport, newDocument, newIncident, type Report } from './wire/report.ts'
@@ -110,7 +110,7 @@ function readContent(document: SourceDocument, report: Report): Content {
   if (/^\s*---[ \t]*\r?\n/.test(decodeText(document))) {
     return { root: null, issues: [readIssueSource(document, report)], completeness: 'single' }
   }
-  const root = parseJsonObject(document, report)
+  const root = parseCstateJson(document, report)
   if (isIssue(root)) return { root: null, issues: [{ ...root, path: WHOLE }], completeness: 'single' }
   if (Array.isArray(root.value.systems) && hasField(root, 'cStateVersion')) {
     return { root, issues: unresolvedOf(root), completeness: 'open' }

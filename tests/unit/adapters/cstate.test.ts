@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { cstate } from '#lib/adapters/cstate.ts'
 import { ParseError } from '#lib/domain/errors.ts'
+import { cpuMsOf } from '../../support/cpu-time.ts'
 import { hasShared, sharedPath } from '../../support/shared.ts'
 import { documentOf, expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
 import { testTampered } from './test-tampered.ts'
@@ -78,6 +79,51 @@ testTampered(cstate, {
   'the index': INDEX,
   'one issue': { ...ISSUE, body: '<p>Slow.</p>' },
   'a source': SOURCE,
+})
+
+describe('the JSON of a cState site', () => {
+  // As the themes 5.0 to 6.0 write it: values as their authors typed them, and in 5.0 a comma behind the pages.
+  const served = (title: string) => `{
+  "is": "issues",
+  "title": "Issues",
+  "baseURL": "https://status.example/", 
+  "description": "We say how it goes.
+Help "us" by a \\mail.",
+  "pages": [
+      {
+        "is": "issue",
+        "title": "${title}",
+        "createdAt": "2026-08-13 12:56:00 +0000 UTC",
+        "permalink": "https://status.example/issues/slow/",
+        "resolved": true,
+        "resolvedAt": "2026-08-13T15:56:00-00:00",
+        "affected": ["Disks"],
+        "summary": "\\u003cp\\u003eSlow.",
+        "filename": "slow.md"
+      }
+    
+  ], 
+}
+`
+  const read = (text: string) => cstate.parse(documentOf(text))
+
+  it('is read with quotation marks in its titles, line breaks in its description and commas too many', () => {
+    const told = { title: 'Reads of "cold" disks, slow', statedEndedAt: new Date('2026-08-13T15:56:00Z') }
+    expect(read(served('Reads of "cold" disks, slow')).incidents).toMatchObject([told])
+    expect(read(served('Slow disks').replaceAll('\n', '\r\n')).incidents).toMatchObject([{ title: 'Slow disks' }])
+  })
+
+  it('is refused where it is broken otherwise', () => {
+    expect(() => read(served('Slow').slice(0, -12))).toThrow(ParseError)
+    expect(() => read(served('Slow').replace('"pages": [', '"pages": [['))).toThrow(ParseError)
+  })
+
+  it('costs no more than its length, whatever its lines leave open', async () => {
+    const lines = (count: number) => `{"is": "issues", "pages": [\n${'"title": "a\n'.repeat(count)}`
+    const cost = (count: number) => cpuMsOf(() => expect(() => read(lines(count))).toThrow(ParseError))
+    await cost(1_000)
+    expect(await cost(80_000)).toBeLessThan(40 * Math.max(5, await cost(8_000)))
+  })
 })
 
 describe('an issue of cState', () => {
