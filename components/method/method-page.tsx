@@ -70,7 +70,8 @@ export function MethodPage({ restatements }: { restatements: RestatementView[] }
           </Term>
           <Term term="no time given">
             Listed without any time. Its neighbours in the list say between which days it lies. It counts in a window
-            that holds both bounds, and whenever everything is counted.
+            that holds both bounds, and whenever everything is counted. Maintenance that is under way is taken to have
+            begun with the first reading that had it.
           </Term>
           <Term term="corrected">
             An admin has corrected it. Who, when and why stands on its page, and so does what was said.
