@@ -11,7 +11,7 @@ import { generateClient } from '#bin/prepare.ts'
 import { createProgress } from '#bin/progress.mjs'
 
 const USAGE =
-  'Usage: npm run replay-history -- --git DIR --path FILE --platform PLATFORM --url SOURCE [--from DOCUMENT] [--interval SECONDS]'
+  'Usage: npm run replay-history -- --git DIR --path FILE --platform PLATFORM --url SOURCE [--from DOCUMENT] [--interval SECONDS] [--last VERSIONS]'
 
 onStopSignal()
 main(process.argv.slice(2)).catch(failWith)
@@ -26,9 +26,10 @@ async function main(args: string[]): Promise<void> {
       url: { type: 'string' },
       from: { type: 'string' },
       interval: { type: 'string', default: '3600' },
+      last: { type: 'string' },
     },
   })
-  const { git, path, platform, url, from } = values
+  const { git, path, platform, url, from, last } = values
   if (git === undefined || path === undefined || platform === undefined || url === undefined) throw new Error(USAGE)
   const progress = createProgress(process.stdout)
   await generateClient(progress)
@@ -54,6 +55,7 @@ async function main(args: string[]): Promise<void> {
       url,
       from: from ?? null,
       intervalSeconds: Number(values.interval),
+      last: last === undefined ? null : Number(last),
       note,
     }),
   )

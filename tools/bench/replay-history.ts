@@ -20,6 +20,8 @@ export interface ReplayOptions {
   from: string | null
   /** How often the repository looked, in seconds. */
   intervalSeconds: number
+  /** At most this many versions, the newest; null for all. */
+  last: number | null
   note: (detail: string) => void
 }
 
@@ -30,7 +32,8 @@ export async function replayHistory(options: ReplayOptions): Promise<string[]> {
   if (adapter === null) throw new Error(`There is no platform "${options.platform}".`)
   const platform: Platform = adapter.platform
   const from = options.from ?? adapter.poll?.(url)[0]?.url ?? url
-  const versions = await listVersions(repository, path)
+  const all = await listVersions(repository, path)
+  const versions = options.last === null ? all : all.slice(-options.last)
   const source = { vendor: 'replayed', platform, url }
   const { sourceId } = await aSource(source)
   await pool().query('update sources set poll_interval_seconds = $2 where id = $1', [sourceId, intervalSeconds])
