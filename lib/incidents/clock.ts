@@ -7,7 +7,8 @@ import { deriveSpan } from '#lib/domain/span.ts'
 import type { IncidentState, UpdateState } from './fold.ts'
 
 /**
- * The span by what the source says, with a start that lies after the read which first had it set right (`setStartRight`).
+ * The span by what the source says, with a start that lies after the read which first had it set right (`setStartRight`). Work that
+ * is under way without any time, as what an operator of Uptime Kuma begins by hand, has gone on since the first read that had it.
  * `timeless`: instants, in milliseconds, at which documents without a read time spoke; nothing that they say is judged.
  */
 export function readSpan(incident: IncidentState, timeless: ReadonlySet<number>): Span {
@@ -15,9 +16,15 @@ export function readSpan(incident: IncidentState, timeless: ReadonlySet<number>)
   const standing = standingUpdates(incident)
   const span = deriveSpan({ ...content, updates: standing.map(({ live }) => live.content) })
   const { startedAt } = span
+  if (span.basis === 'undated' && isUnderWay(incident) && !timeless.has(incident.firstSeenAt.getTime()))
+    return { ...span, startedAt: toSecond(incident.firstSeenAt), basis: 'ongoing' }
   if (startedAt === null || startedAt <= incident.firstSeenAt) return span
   const saidAt = firstSaidAt(incident, standing, startedAt)
   return saidAt === null || timeless.has(saidAt.getTime()) ? span : setStartRight(span, content.kind, saidAt)
+}
+
+function isUnderWay({ live: { content } }: IncidentState): boolean {
+  return content.kind === 'maintenance' && (content.status === 'in_progress' || content.status === 'verifying')
 }
 
 /** Those that have not been withdrawn, oldest first: what the vendor has taken back neither opens nor closes a span. */
@@ -58,7 +65,7 @@ function saidSince({ revisions, firstSeenAt }: IncidentState | UpdateState, fiel
 
 /**
  * Of the instants that `readSpan` may judge these incidents by, those at which a document without a read time spoke. Asks nothing
- * of the database while no time lies after the first read that had it, which is nearly always. What was read must be stored.
+ * of the database while no work is under way and no time lies after the first read that had it. What was read must be stored.
  */
 export async function findTimeless(
   tx: Transaction,
@@ -68,6 +75,7 @@ export async function findTimeless(
   const instants = new Set<number>()
   for (const incident of incidents) {
     const { statedStartedAt } = incident.live.content
+    if (isUnderWay(incident)) instants.add(incident.firstSeenAt.getTime())
     if (statedStartedAt !== null && statedStartedAt > incident.firstSeenAt)
       instants.add(saidSince(incident, 'statedStartedAt').getTime())
     for (const update of incident.updates.values())

@@ -265,3 +265,24 @@ describe('what vanishes from lists', () => {
     })
   })
 })
+
+it('follows work that was begun by hand, without any time, from its first read to its last', async () => {
+  const times = { statedStartedAt: null, statedEndedAt: null, updates: [] }
+  const work = anIncident('work', { kind: 'maintenance', title: 'Cables', status: 'in_progress', ...times })
+  const list = (incidents: ParsedIncident[]) => aDocument(incidents, { completeness: 'open', kinds: ['maintenance'] })
+  const tell = async (time: string) => {
+    const filter = { ...parseHistoryFilter({ window: 'all', kind: 'all' }, day(time)), asOf: day(time) }
+    const { incidents } = await listIncidents('acme', filter, day(time))
+    return incidents.map((one) => [one.startedAt, one.endedAt, one.durationBasis])
+  }
+  await ingest(list([]), { readAt: day('10:00') })
+  await ingest(list([work]), { readAt: day('10:05') })
+  expect(await tell('10:06')).toEqual([[day('10:05'), null, 'ongoing']])
+  await ingest(list([work]), { readAt: day('10:10') })
+  await ingest(list([]), { readAt: day('10:15') })
+  const ended = [[day('10:05'), day('10:10'), 'seen']]
+  expect(await tell('11:00')).toEqual(ended)
+  await runMode('replay')
+  expect(await tell('11:00')).toEqual(ended)
+  await expectInvariants()
+})
