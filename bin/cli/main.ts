@@ -5,6 +5,7 @@ import { readEnvironment } from '../environment.ts'
 import { migrate } from '../migrate.ts'
 import { openSiteDatabase } from '../site-database.ts'
 import { admin } from './admin.ts'
+import { catalogue } from './catalogue.ts'
 import type { Command, Console } from './command.ts'
 import { doctor } from './doctor.ts'
 import { exportAll } from './export.ts'
@@ -22,6 +23,7 @@ const COMMANDS: Record<string, Command> = {
   backfill,
   replay,
   vendor,
+  catalogue,
   source,
   runs,
   admin,

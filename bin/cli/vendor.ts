@@ -1,5 +1,4 @@
 import { addFromCatalogue } from '#lib/admin/vendor/add-vendor.ts'
-import { listCatalogue } from '#lib/admin/vendor/catalogue.ts'
 import { deleteVendor, pauseVendor, renameVendor } from '#lib/admin/vendor/change-vendor.ts'
 import { mergeVendors, tryMerge } from '#lib/admin/vendor/merge-vendors.ts'
 import { createVendor } from '#lib/admin/vendor/vendors.ts'
@@ -11,7 +10,6 @@ export const vendor: Command = {
   usage: [
     'vendor add --slug SLUG --name NAME [--website ADDRESS] [--category WORD] [--platform PLATFORM --url ADDRESS]',
     'vendor add --from-catalogue SLUG [--backfill]',
-    'vendor catalogue',
     'vendor rename --vendor SLUG --slug NEW',
     'vendor pause | resume --vendor SLUG',
     'vendor merge --vendor SLUG --into SLUG [--primary ID] [--dry-run | --confirm SLUG]',
@@ -19,7 +17,6 @@ export const vendor: Command = {
   ],
   async run(args, { print }) {
     const { values, positionals } = readOptions(vendor, args, OPTIONS, [], 1)
-    if (positionals[0] === 'catalogue') return printCatalogue(print)
     const subcommand = SUBCOMMANDS[positionals[0] ?? '']
     if (subcommand !== undefined) return await subcommand(values, print)
     if (positionals[0] !== 'add') throw new UsageError(`Usage: ${vendor.usage.join('\n       ')}`)
@@ -112,10 +109,4 @@ const SUBCOMMANDS: Record<string, (values: Values, print: Console['print']) => P
 function slugOf({ vendor: slug }: Values): string {
   if (slug === undefined) throw new UsageError('--vendor is missing')
   return slug
-}
-
-/** One vendor a line, for grep. */
-function printCatalogue(print: Console['print']): number {
-  for (const { slug, name, platform, sourceUrl } of listCatalogue()) print([slug, name, platform, sourceUrl].join('\t'))
-  return 0
 }

@@ -1,6 +1,7 @@
 import { onlyRow } from '#lib/database/client.ts'
 import { inTransaction, LOCKS, type Transaction } from '#lib/database/transaction.ts'
-import { VENDORS } from '#prisma/vendors.ts'
+import { log } from '#lib/log.ts'
+import { readCatalogue } from '#prisma/catalogue.ts'
 import { createSource } from './source.ts'
 
 /**
@@ -12,14 +13,17 @@ export async function loadCatalogue(): Promise<number> {
     // Two starts at once load it once.
     await tx.query<never>('select pg_advisory_xact_lock($1)', [LOCKS.catalogue])
     if (!(await isWanted(tx))) return 0
-    const starters = VENDORS.filter(({ starter }) => starter)
-    for (const { slug, name, websiteUrl, category, platform, sourceUrl } of starters) {
+    const { vendors, faults } = readCatalogue()
+    for (const { line, reason } of faults) log.warn(`prisma/catalogue.tsv, line ${line}: ${reason}`)
+    const starters = vendors.filter(({ isStarter }) => isStarter)
+    for (const { slug, name, websiteUrl, category, reading, address: url } of starters) {
+      if (reading.kind !== 'source') continue
       const { rows } = await tx.query<{ id: number }>(
         `insert into vendors (key, slug, name, website_url, category) values ($1, $1, $2, $3, $4)
          on conflict (slug) do update set slug = excluded.slug returning id`,
         [slug, name, websiteUrl, category],
       )
-      await createSource(tx, { vendorId: onlyRow(rows).id, platform, url: sourceUrl, origin: 'live' })
+      await createSource(tx, { vendorId: onlyRow(rows).id, platform: reading.platform, url, origin: 'live' })
     }
     await tx.query<never>(
       `insert into audit_entries (actor, action, subject, detail) values ('start', 'catalogue.load', 'catalogue', $1)`,

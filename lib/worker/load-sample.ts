@@ -5,8 +5,8 @@ import { inTransaction, LOCKS, type Transaction } from '#lib/database/transactio
 import { keepDocument } from '#lib/documents/document.ts'
 import { requestRun } from '#lib/runs/run.ts'
 import { findOrCreateSource } from '#lib/sources/source.ts'
+import { readCatalogue } from '#prisma/catalogue.ts'
 import { SAMPLE, type SampleDocument } from '#prisma/sample/index.ts'
-import { VENDORS } from '#prisma/vendors.ts'
 import { executeRun } from './execute-run.ts'
 import { runHandlers } from './run-handlers.ts'
 
@@ -75,12 +75,12 @@ async function load({ vendor, platform, file, readAt }: SampleDocument): Promise
 }
 
 async function findOrCreateVendor(tx: Transaction, slug: string): Promise<number> {
-  const entry = VENDORS.find((candidate) => candidate.slug === slug)
-  if (entry === undefined) throw new Error(`The bundled archive names "${slug}", which is not in the catalogue.`)
+  const entry = readCatalogue().vendors.find((candidate) => candidate.slug === slug)
   const { rows } = await tx.query<{ id: number }>(
     `insert into vendors (key, slug, name, website_url, category) values ($1, $1, $2, $3, $4)
      on conflict (slug) do update set slug = excluded.slug returning id`,
-    [slug, entry.name, entry.websiteUrl, entry.category],
+    // Its line in the catalogue may be one with a fault.
+    [slug, entry?.name ?? slug, entry?.websiteUrl ?? null, entry?.category ?? null],
   )
   return onlyRow(rows).id
 }

@@ -225,7 +225,18 @@ test('every page of the admin area is fit for assistive technology and refuses n
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   await expectFit(page)
   await signIn(page)
-  for (const path of ['', '/vendors', '/vendors/new', '/runs', '/quarantine', '/audit', '/account']) {
+  for (const path of [
+    '',
+    '/vendors',
+    '/vendors/new',
+    '/catalogue',
+    '/catalogue?q=git&category=Code',
+    '/catalogue?q=xyzzy',
+    '/runs',
+    '/quarantine',
+    '/audit',
+    '/account',
+  ]) {
     const response = await page.goto(`${site.url}/admin${path}`)
     expect(response?.status()).toBe(200)
     expect(response?.headers()['cache-control']).toBe('private, no-store')

@@ -1,55 +1,104 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { PLATFORMS } from '#lib/adapters/adapter.ts'
 import { ADAPTERS } from '#lib/adapters/registry.ts'
+import { findCatalogueVendor, listCatalogue } from '#lib/admin/vendor/catalogue.ts'
+import { CATEGORIES, parseCatalogue, readCatalogue } from '#prisma/catalogue.ts'
 import { SAMPLE } from '#prisma/sample/index.ts'
-import { CATEGORIES, VENDORS } from '#prisma/vendors.ts'
 import { hasShared, sharedPath } from '../support/shared.ts'
 
+const { vendors, faults } = readCatalogue()
+const HEADING = 'slug\tname\tcategory\tplatform\taddress\twebsite\tstart\tsearch\tnote'
+const GOOD = 'acme\tAcme\tCloud\tstatuspage\thttps://status.acme.example\t\t\t\t'
+
 describe('the catalogue', () => {
-  it('has a slug for each vendor that fits an address, and no slug, name or source twice', () => {
-    for (const { slug } of VENDORS) expect(slug).toMatch(/^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/)
-    expectUnique(VENDORS.map(({ slug }) => slug))
-    expectUnique(VENDORS.map(({ name }) => name.toLowerCase()))
-    expectUnique(VENDORS.map(({ sourceUrl }) => sourceUrl))
+  it('has no line with a fault, and some nine hundred vendors that can be read', () => {
+    expect(faults).toEqual([])
+    const isReadable = vendors.filter(({ reading }) => reading.kind !== 'unreadable')
+    expect(isReadable.length).toBeGreaterThan(880)
   })
 
-  it('has https addresses in canonical form', () => {
-    for (const { websiteUrl, sourceUrl } of VENDORS) {
-      for (const address of [websiteUrl, sourceUrl]) {
-        const { protocol, username, search, hash, href } = new URL(address)
-        expect({ protocol, username, search, hash }).toEqual({ protocol: 'https:', username: '', search: '', hash: '' })
-        expect([href, href.replace(/\/$/, '')]).toContain(address)
-      }
-    }
-  })
-
-  it('knows each platform and category, and uses every category', () => {
-    for (const { platform, category } of VENDORS) {
-      expect(PLATFORMS).toContain(platform)
-      expect(CATEGORIES).toContain(category)
-    }
-    expect(new Set(VENDORS.map(({ category }) => category)).size).toBe(CATEGORIES.length)
+  it('uses every category', () => {
+    expect(new Set(vendors.map(({ category }) => category)).size).toBe(CATEGORIES.length)
   })
 
   it('starts with some two dozen vendors', () => {
-    expect(VENDORS.filter(({ starter }) => starter)).toHaveLength(25)
+    expect(vendors.filter(({ isStarter }) => isStarter)).toHaveLength(25)
   })
 
   it('has the vendors of the sample', () => {
-    const slugs = VENDORS.map(({ slug }) => slug)
-    for (const { vendor } of SAMPLE) expect(slugs).toContain(vendor)
+    for (const { vendor } of SAMPLE) expect(findCatalogueVendor(vendor)).not.toBeNull()
   })
 
   it.each(ADAPTERS.map((adapter) => [adapter.platform, adapter] as const))(
     'gives %s addresses that it can poll',
     (platform, adapter) => {
-      const requests = VENDORS.filter((vendor) => vendor.platform === platform).flatMap(
-        ({ sourceUrl }) => adapter.poll?.(sourceUrl) ?? [null],
-      )
+      const requests = vendors
+        .filter(({ reading }) => reading.kind === 'source' && reading.platform === platform)
+        .flatMap(({ address }) => adapter.poll?.(address) ?? [null])
       for (const request of requests) expect(request?.url).toMatch(/^https:\/\/[^/]+\/./)
     },
   )
+
+  it.each([
+    ['gitlab', 'gitlab'],
+    ['docker', 'docker'],
+    ['Docker Hub', 'docker'],
+    ['pypi', 'python-package-index'],
+    ['claude', 'anthropic'],
+    ['githubstatus', 'github'],
+    ["let's enc", 'let-s-encrypt'],
+    ['lets encrypt', 'let-s-encrypt'],
+    ['roblox', 'roblox'],
+    ['wikimedia', 'wikimedia'],
+    ['rubygems', 'rubygems'],
+    ['zendesk', 'zendesk'],
+    ['redis', 'redis'],
+  ])('finds by "%s" first of all %s', (q, slug) => {
+    expect(listCatalogue({ q })[0]?.slug).toBe(slug)
+  })
+
+  it('finds only what has all the words, in the category', () => {
+    expect(listCatalogue({ q: 'docker zendesk' })).toEqual([])
+    expect(listCatalogue({ q: 'docker', category: 'Finance' })).toEqual([])
+    expect(listCatalogue()).toHaveLength(vendors.length)
+  })
+})
+
+describe('a line with a fault', () => {
+  it.each([
+    [
+      'a slug that stands twice',
+      GOOD.replace('Acme', 'Other').replace('acme.example', 'other.example'),
+      'slug acme stands in line 2',
+    ],
+    ['an address that stands twice', GOOD.replace(/acme|Acme/, 'other').replace('Acme', 'Other'), 'stands in line 2'],
+    [
+      'an address that is a script',
+      GOOD.replace('https://status.acme.example', 'javascript:alert(1)'),
+      'is not an https address',
+    ],
+    ['an address without encryption', GOOD.replace('https:', 'http:'), 'is not an https address'],
+    ['an unknown platform', GOOD.replace('statuspage', 'statuspag'), '"statuspag" is neither a platform'],
+    ['an unknown category', GOOD.replace('Cloud', 'Clouds'), '"Clouds" is not a category'],
+    ['a slug with blanks', GOOD.replace('acme', 'ac me'), 'is not a slug'],
+    ['too few columns', 'acme\tAcme', '2 columns instead of 9'],
+    ['something unreadable without a reason', GOOD.replace('statuspage', 'unreadable'), 'says why'],
+  ])('is left out with its number and reason: %s', (_what, line, reason) => {
+    const other = GOOD.replaceAll(/acme/gi, 'zenith')
+    const found = parseCatalogue([HEADING, GOOD, line, other, ''].join('\n'))
+    expect(found.vendors.map(({ slug }) => slug)).toEqual(['acme', 'zenith'])
+    expect(found.faults).toEqual([{ line: 3, reason: expect.stringContaining(reason) }])
+  })
+
+  it('is none among 10,000 good ones', () => {
+    const lines = Array.from({ length: 10_000 }, (_, index) => GOOD.replaceAll(/acme/gi, `acme-${index}`))
+    const found = parseCatalogue([HEADING, ...lines].join('\n'))
+    expect([found.vendors.length, found.faults]).toEqual([10_000, []])
+  })
+
+  it('is the first if the heading is another', () => {
+    expect(parseCatalogue('name,slug\n').faults).toEqual([{ line: 1, reason: expect.stringContaining('heading') }])
+  })
 })
 
 /** Rows of the list of vendors that are not in the catalogue, and why. */
@@ -98,7 +147,7 @@ describe.skipIf(!hasShared)('beside the list of vendors, the catalogue', () => {
         .slice(1)
         .map((line) => line.split('\t')[2] ?? '')
     : []
-  const sources = VENDORS.map(({ sourceUrl }) => sourceUrl)
+  const sources = vendors.map(({ address }) => address)
 
   it('has every vendor that can be read', () => {
     const missing = addresses.filter((address) => {
@@ -110,10 +159,7 @@ describe.skipIf(!hasShared)('beside the list of vendors, the catalogue', () => {
 
   it('leaves out only what is on the list', () => {
     expect(Object.keys(LEFT_OUT).filter((address) => !addresses.includes(address))).toEqual([])
-    expect(Object.keys(LEFT_OUT).filter((address) => sources.includes(address))).toEqual([])
+    const read = vendors.filter(({ reading }) => reading.kind === 'source').map(({ address }) => address)
+    expect(Object.keys(LEFT_OUT).filter((address) => read.includes(address))).toEqual([])
   })
 })
-
-function expectUnique(values: string[]): void {
-  expect(values.filter((value, index) => values.indexOf(value) !== index)).toEqual([])
-}

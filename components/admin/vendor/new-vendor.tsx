@@ -31,16 +31,8 @@ export interface Finding {
 }
 
 /** The ways to a new vendor: by its address, from the catalogue, by a document. */
-export function NewVendorForms({
-  state,
-  catalogue,
-  platforms,
-}: {
-  state: FormState
-  catalogue: Option[]
-  platforms: Option[]
-}) {
-  const [detect, pick, document] = [stateOf('detect', state), stateOf('catalogue', state), stateOf('document', state)]
+export function NewVendorForms({ state, platforms }: { state: FormState; platforms: Option[] }) {
+  const [detect, document] = [stateOf('detect', state), stateOf('document', state)]
   return (
     <>
       <Section title="By its address" isRuled={false}>
@@ -62,13 +54,10 @@ export function NewVendorForms({
         </form>
       </Section>
       <Section title="From the catalogue">
-        <form method="post" action="/admin/vendors/new/catalogue" className="grid max-w-140 gap-3">
-          <input type="hidden" name="form" value="catalogue" />
-          <FormError state={pick} />
-          <SelectField name="slug" label="Vendor" options={catalogue} state={pick} scope="catalogue-" />
-          <CheckField name="backfill" label="Read its whole history too" checked state={pick} />
+        <form action="/admin/catalogue" className="grid max-w-140 gap-3">
+          <TextField name="q" label="The vendor’s name" scope="catalogue-" />
           <p>
-            <Button>Add</Button>
+            <Button>Find</Button>
           </p>
         </form>
       </Section>
@@ -96,12 +85,15 @@ export function NewVendorForms({
 export function FindingForm({
   id,
   finding,
+  known = null,
   state,
   categories,
 }: {
   /** Of the detection, which an error leads back to. */
   id: string
   finding: Finding
+  /** What stands in the form at first. */
+  known?: { slug: string; name: string; category: string } | null
   state: FormState
   categories: Option[]
 }) {
@@ -148,8 +140,8 @@ export function FindingForm({
           <input type="hidden" name="platform" value={platform} />
           <input type="hidden" name="url" value={url} />
           <FormError state={state} />
-          <NameFields state={state} />
-          <SelectField name="category" label="Category" options={categories} state={state} />
+          <NameFields state={state} known={known} />
+          <SelectField name="category" label="Category" options={categories} value={known?.category} state={state} />
           <TextField name="websiteUrl" label="The vendor’s own website (optional)" inputMode="url" state={state} />
           <CheckField name="backfill" label="Read its whole history too" checked state={state} />
           <p>
@@ -164,13 +156,22 @@ export function FindingForm({
   )
 }
 
-function NameFields({ state, scope = '' }: { state: FormState; scope?: string }) {
+function NameFields({
+  state,
+  known = null,
+  scope = '',
+}: {
+  state: FormState
+  known?: { slug: string; name: string } | null
+  scope?: string
+}) {
   return (
     <>
-      <TextField name="name" label="Name" required state={state} scope={scope} />
+      <TextField name="name" label="Name" required value={known?.name} state={state} scope={scope} />
       <TextField
         name="slug"
         label="Slug (optional)"
+        value={known?.slug}
         hint="Stands in addresses: lower-case letters, digits and hyphens. Made from the name when left empty."
         state={state}
         scope={scope}

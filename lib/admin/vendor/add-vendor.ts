@@ -1,9 +1,11 @@
 import { type PushedDocument, writeDocument } from '#lib/admin/run/documents.ts'
 import { writeRequest } from '#lib/admin/run/runs.ts'
+import { detect } from '#lib/admin/source/detect.ts'
 import { writeSource } from '#lib/admin/source/sources.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
+import { ConflictError, InvalidInputError } from '#lib/domain/errors.ts'
 import { findPlatform } from '#lib/sources/platforms.ts'
-import { getCatalogueVendor } from './catalogue.ts'
+import { type CatalogueVendor, getCatalogueVendor } from './catalogue.ts'
 import type { NewVendor } from './vendor-input.ts'
 import { findVendor } from './vendor-row.ts'
 import { writeVendor } from './vendors.ts'
@@ -28,10 +30,13 @@ async function addAndRead(tx: Transaction, { platform, url, ...vendor }: VendorW
 
 /**
  * Adds a vendor of the catalogue, or its source where the vendor is there already, as those of the bundled sample are, and
- * has it read. Throws NotFoundError for what is not in the catalogue, ConflictError when the source is there too.
+ * has it read. Where only its page is known, the platform is detected first. Throws NotFoundError for what is not in the
+ * catalogue, InvalidInputError for what cannot be read, ConflictError when the source is there too, and as `detect`.
  */
 export async function addFromCatalogue(slug: string, wish: Wish): Promise<{ run: string; name: string }> {
-  const { name, websiteUrl, category, platform, sourceUrl: url } = getCatalogueVendor(slug)
+  const vendor = getCatalogueVendor(slug)
+  const { name, websiteUrl, category } = vendor
+  const { platform, url } = await findReading(vendor)
   return await inTransaction(async (tx) => {
     const known = await findVendor(tx, slug)
     if (known === null) {
@@ -40,6 +45,19 @@ export async function addFromCatalogue(slug: string, wish: Wish): Promise<{ run:
     const source = await writeSource(tx, known.slug, { platform, url }, wish.actor)
     return { name, run: await read(tx, known.slug, source, platform, wish) }
   })
+}
+
+/** The platform and address of a vendor's source. Throws InvalidInputError where there is none. */
+async function findReading({ name, reading, address }: CatalogueVendor): Promise<{ platform: string; url: string }> {
+  if (reading.kind === 'source') return { platform: reading.platform, url: address }
+  if (reading.kind === 'unreadable') {
+    throw new InvalidInputError(
+      `${name} cannot be read at ${address}: ${reading.reason}. Its documents can be uploaded.`,
+    )
+  }
+  const found = await detect(address)
+  if (found === null) throw new ConflictError(`${address} has not been examined yet. Is a worker running?`)
+  return found
 }
 
 /**

@@ -1,17 +1,41 @@
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { listPlatforms } from '#lib/sources/platforms.ts'
-import { CATEGORIES, type CatalogueVendor, VENDORS } from '#prisma/vendors.ts'
+import { CATEGORIES, type Catalogue, type CatalogueVendor, parseCatalogue, readCatalogue } from '#prisma/catalogue.ts'
 
-/** The vendors that can be added with one click, by name. */
-export function listCatalogue(): readonly CatalogueVendor[] {
-  return VENDORS.toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+export type { CatalogueVendor }
+
+/** Which vendors of the catalogue are wanted. Empty: all. */
+export interface CatalogueSearch {
+  /** Words that must all stand in its name, its other names or its address, each from the beginning of a word. */
+  q?: string
+  category?: string
 }
 
-/** Throws NotFoundError for a slug that is not in the catalogue. */
+/** The vendors that can be found by name, by name; those whose name begins with what was asked for come first. */
+export function listCatalogue({ q = '', category = '' }: CatalogueSearch = {}): CatalogueVendor[] {
+  const words = wordsOf(q)
+  const found = readCatalogue().vendors.filter(
+    (vendor) => (category === '' || vendor.category === category) && words.every((word) => says(vendor, word)),
+  )
+  const rank = ({ name }: CatalogueVendor) => Number(!name.toLowerCase().startsWith(words[0] ?? ''))
+  return found.toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, 'en', { sensitivity: 'base' }))
+}
+
+/** Null for a slug that is not in the catalogue. */
+export function findCatalogueVendor(slug: string): CatalogueVendor | null {
+  return readCatalogue().vendors.find((vendor) => vendor.slug === slug) ?? null
+}
+
+/** As `findCatalogueVendor`; throws NotFoundError instead. */
 export function getCatalogueVendor(slug: string): CatalogueVendor {
-  const found = VENDORS.find((vendor) => vendor.slug === slug)
-  if (found === undefined) throw new NotFoundError(`There is no "${slug}" in the catalogue.`)
+  const found = findCatalogueVendor(slug)
+  if (found === null) throw new NotFoundError(`There is no "${slug}" in the catalogue.`)
   return found
+}
+
+/** Which lines of a catalogue's text stand, and which do not and why. */
+export function checkCatalogue(text: string): Catalogue {
+  return parseCatalogue(text)
 }
 
 /** What vendors may be of, as the filter of the first page has it. */
@@ -22,4 +46,19 @@ export function listCategories(): readonly string[] {
 /** The platforms whose addresses or documents can be read, those with addresses first. */
 export function listFormats(): { platform: string; name: string; hasAddress: boolean }[] {
   return listPlatforms()
+}
+
+function says({ slug, name, searchWords, address }: CatalogueVendor, word: string): boolean {
+  const heap = [...wordsOf(`${name} ${searchWords} ${address.slice('https://'.length)}`), slug]
+  return (
+    heap.some((said) => said.startsWith(word)) ||
+    name
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]/gu, '')
+      .startsWith(word)
+  )
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 }

@@ -73,6 +73,36 @@ it('a change of several things at once is one', async () => {
   ])
 })
 
+it('of several vendors of the catalogue each is added that can be, and the others are named', async () => {
+  const form = new URLSearchParams([
+    ...['gitlab', 'github', 'pagerduty', 'nobody'].map((slug) => ['slug', slug]),
+    ['backfill', 'on'],
+  ])
+  const answer = await call('POST', 'admin/catalogue/add', {}, form)
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, expect.stringMatching(/^\/admin\/runs\?note=/)])
+  const said = decodeURIComponent(answer.headers.get('set-cookie') ?? '')
+  const flash = Buffer.from(/flash=([^;]*)/.exec(said)?.[1] ?? '', 'base64url').toString()
+  expect(flash).toContain('GitLab and GitHub are added, and being read.')
+  expect(flash).toContain('PagerDuty cannot be read at https://status.pagerduty.com')
+  expect(flash).toContain('There is no \\"nobody\\" in the catalogue.')
+  const { rows } = await pool().query(
+    'select v.slug, r.mode from runs r join vendors v on v.id = r.vendor_id order by v.slug, r.mode::text',
+  )
+  expect(rows).toEqual([
+    { slug: 'github', mode: 'backfill' },
+    { slug: 'github', mode: 'poll' },
+    { slug: 'gitlab', mode: 'poll' },
+  ])
+})
+
+it.each([[[]], [['nobody', 'pagerduty']]])('where none of %j can be added, the catalogue says why', async (slugs) => {
+  const before = await stored()
+  const form = new URLSearchParams([...slugs.map((slug) => ['slug', slug]), ['query', 'q=x&page=1']])
+  const answer = await call('POST', 'admin/catalogue/add', {}, form)
+  expect(answer.headers.get('location')).toMatch(/^\/admin\/catalogue\?q=x&page=1&note=/)
+  expect(await stored()).toEqual(before)
+})
+
 it('a vendor whose first document is of no platform is not made', async () => {
   const before = await stored()
   const form = new URLSearchParams({ name: 'Gamma', platform: 'nothing', text: 'x' })

@@ -127,6 +127,14 @@ describe('a vendor of the catalogue', () => {
     await expect(addFromCatalogue('github', wish)).rejects.toMatchObject({ code: 'conflict' })
     await expect(addFromCatalogue('nobody', wish)).rejects.toMatchObject({ code: 'not_found' })
   })
+
+  it('is refused with the reason where it cannot be read', async () => {
+    await expect(addFromCatalogue('pagerduty', wish)).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringMatching(/^PagerDuty cannot be read at https:.*a page of its own/),
+    })
+    expect(await listRuns({ vendor: 'pagerduty' }, 5)).toEqual([])
+  })
 })
 
 describe('a source', () => {

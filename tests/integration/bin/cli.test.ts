@@ -130,8 +130,8 @@ describe('the command line, without a worker', () => {
   })
 
   it('adds a vendor of the catalogue by its slug, and has its source read', async () => {
-    const line = (await cli('vendor', 'catalogue')).out.split('\n').find((entry) => entry.startsWith('github\t'))
-    expect(line).toMatch(/^github\tGitHub\tstatuspage\thttps:/)
+    expect((await cli('catalogue', '--search', 'github')).out).toMatch(/^github\tGitHub\tCode\tstatuspage\thttps:/)
+    expect(await cli('catalogue', '--category', 'Nothing')).toMatchObject({ code: 0, out: '' })
     expect(await cli('vendor', 'add', '--from-catalogue', 'github')).toMatchObject({
       code: 0,
       out: 'Added GitHub; the worker reads it.\n',
@@ -144,6 +144,13 @@ describe('the command line, without a worker', () => {
     expect((await cli('vendor', 'add', '--from-catalogue', 'nobody')).err).toContain(
       'There is no "nobody" in the catalogue.',
     )
+  })
+
+  it('checks a catalogue, and names the lines with a fault', async () => {
+    expect(await cli('catalogue', '--check', 'prisma/catalogue.tsv')).toMatchObject({ code: 0 })
+    const file = await aFile('catalogue.tsv', 'slug\tname\n')
+    const checked = await cli('catalogue', '--check', file)
+    expect(checked).toMatchObject({ code: 1, out: expect.stringContaining('line 1: The heading must be slug, name') })
   })
 
   it('ends with 1 and says what is wrong with the call', async () => {

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
 import { listSourcesInForce } from '#lib/queries/sources.ts'
+
 import { loadCatalogue } from '#lib/sources/load-catalogue.ts'
 import { loadSample } from '#lib/worker/load-sample.ts'
+
+import { readCatalogue } from '#prisma/catalogue.ts'
+
 import { SAMPLE } from '#prisma/sample/index.ts'
-import { VENDORS } from '#prisma/vendors.ts'
 import { clearDatabase, expectInvariants, ingest, useTestDatabase } from '#tests/support/ingest.ts'
 
-const STARTERS = VENDORS.filter(({ starter }) => starter)
+const STARTERS = readCatalogue().vendors.filter(({ isStarter }) => isStarter)
 
 let drop: () => Promise<void>
 beforeAll(async () => {
@@ -29,10 +32,10 @@ async function listLive() {
 
 it('an empty database gets the starter set, each with its live source, once', async () => {
   expect(await loadCatalogue()).toBe(STARTERS.length)
-  const expected = STARTERS.map(({ slug, platform, sourceUrl }) => ({
+  const expected = STARTERS.map(({ slug, reading, address: url }) => ({
     slug,
-    platform,
-    url: sourceUrl,
+    platform: reading.kind === 'source' && reading.platform,
+    url,
     isPrimary: true,
   }))
   expect(await listLive()).toEqual(expected.sort((a, b) => a.slug.localeCompare(b.slug, 'en')))

@@ -3,7 +3,7 @@ import type { SearchParams } from '#app/search-params.ts'
 import { AdminPage } from '#components/admin/admin-page.tsx'
 import { FindingForm, NewVendorForms } from '#components/admin/vendor/new-vendor.tsx'
 import { getDetection } from '#lib/admin/source/detect.ts'
-import { listCatalogue, listCategories, listFormats } from '#lib/admin/vendor/catalogue.ts'
+import { findCatalogueVendor, listCategories, listFormats } from '#lib/admin/vendor/catalogue.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { type Flash, readFlash } from '../../flash.ts'
 import { requireMember } from '../../member.ts'
@@ -11,11 +11,11 @@ import { requireMember } from '../../member.ts'
 export const dynamic = 'force-dynamic'
 export const metadata: Metadata = { title: 'Add a vendor' }
 
-/** With `detection`, the id of one that was asked for: what it found, to be saved. */
+/** With `detection`, the id of one that was asked for: what it found, to be saved; as what the catalogue says of `catalogue`. */
 export default async function NewVendorPage({ searchParams }: { searchParams: SearchParams }) {
   await requireMember('/admin/vendors/new')
   const state = await readFlash(searchParams)
-  const { detection } = await searchParams
+  const { detection, catalogue } = await searchParams
   return (
     <AdminPage
       place="/admin/vendors"
@@ -27,7 +27,11 @@ export default async function NewVendorPage({ searchParams }: { searchParams: Se
       }
       state={state}
     >
-      {typeof detection === 'string' ? <Detected id={detection} state={state} /> : <Ways state={state} />}
+      {typeof detection === 'string' ? (
+        <Detected id={detection} slug={typeof catalogue === 'string' ? catalogue : null} state={state} />
+      ) : (
+        <Ways state={state} />
+      )}
     </AdminPage>
   )
 }
@@ -36,13 +40,12 @@ function Ways({ state }: { state: Flash }) {
   return (
     <NewVendorForms
       state={state}
-      catalogue={listCatalogue().map(({ slug, name }) => ({ value: slug, label: name }))}
       platforms={listFormats().map(({ platform, name }) => ({ value: platform, label: name }))}
     />
   )
 }
 
-async function Detected({ id, state }: { id: string; state: Flash }) {
+async function Detected({ id, slug, state }: { id: string; slug: string | null; state: Flash }) {
   const finding = await getDetection(id).catch((error) => {
     if (error instanceof OutageHistoryError) return error
     throw error
@@ -60,5 +63,6 @@ async function Detected({ id, state }: { id: string; state: Flash }) {
     )
   }
   const categories = [{ value: '', label: 'None' }, ...listCategories().map((name) => ({ value: name, label: name }))]
-  return <FindingForm id={id} finding={finding} state={state} categories={categories} />
+  const known = slug === null ? null : findCatalogueVendor(slug)
+  return <FindingForm id={id} finding={finding} known={known} state={state} categories={categories} />
 }

@@ -1,0 +1,44 @@
+import type { Metadata } from 'next'
+import { requestNow } from '#app/request-now.ts'
+import type { SearchParams } from '#app/search-params.ts'
+import { AdminPage } from '#components/admin/admin-page.tsx'
+import { CataloguePage } from '#components/admin/vendor/catalogue-page.tsx'
+import { listCatalogue, listCategories, listFormats } from '#lib/admin/vendor/catalogue.ts'
+import { listAdminVendors } from '#lib/queries/admin/vendors.ts'
+import { readFlash } from '../flash.ts'
+import { requireMember } from '../member.ts'
+
+export const dynamic = 'force-dynamic'
+export const metadata: Metadata = { title: 'Catalogue' }
+
+export default async function Page({ searchParams }: { searchParams: SearchParams }) {
+  await requireMember('/admin/catalogue')
+  const { q, category, page } = await searchParams
+  const filter = { q: one(q), category: one(category), page: Math.max(1, Number.parseInt(one(page), 10) || 1) }
+  const state = await readFlash(searchParams)
+  const here = new Set((await listAdminVendors(requestNow())).map(({ slug }) => slug))
+  const platformNames = new Map(listFormats().map(({ platform, name }) => [platform, name]))
+  const vendors = listCatalogue(filter).map((vendor) => ({
+    ...vendor,
+    isHere: here.has(vendor.slug),
+    platformName: vendor.reading.kind === 'source' ? (platformNames.get(vendor.reading.platform) ?? null) : null,
+  }))
+  return (
+    <AdminPage
+      place="/admin/vendors"
+      title="Catalogue"
+      crumbs={
+        <a href="/admin/vendors" className="linked">
+          Vendors
+        </a>
+      }
+      state={state}
+    >
+      <CataloguePage vendors={vendors} filter={filter} categories={listCategories()} state={state} />
+    </AdminPage>
+  )
+}
+
+function one(value: string | string[] | undefined): string {
+  return (typeof value === 'string' ? value : '').slice(0, 100)
+}

@@ -1,0 +1,160 @@
+import { Cell, Row, Table } from '#components/admin/table.tsx'
+import { Field, Select } from '#components/ui/field.tsx'
+import { Button, CheckField, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
+import { formatCount, formatInteger } from '#lib/domain/format.ts'
+
+/** A vendor that can be found by name, and whether the site has it. */
+export interface CatalogueLine {
+  slug: string
+  name: string
+  category: string
+  reading: { kind: 'source' | 'detect' } | { kind: 'unreadable'; reason: string }
+  /** Of a source; null where the platform is not known. */
+  platformName: string | null
+  address: string
+  note: string | null
+  isHere: boolean
+}
+
+export interface CatalogueFilter {
+  q: string
+  category: string
+  /** From 1. */
+  page: number
+}
+
+const PAGE_LENGTH = 100
+
+/** The vendors that can be found by name, to be looked through and added. */
+export function CataloguePage({
+  vendors,
+  filter,
+  categories,
+  state,
+}: {
+  /** All that match, readable or not. */
+  vendors: CatalogueLine[]
+  filter: CatalogueFilter
+  categories: readonly string[]
+  state: FormState
+}) {
+  const readable = vendors.filter(({ reading }) => reading.kind !== 'unreadable').length
+  const lines = vendors.slice((filter.page - 1) * PAGE_LENGTH, filter.page * PAGE_LENGTH)
+  const add = stateOf('catalogue', state)
+  return (
+    <>
+      <form className="mt-5 grid grid-cols-2 items-end gap-3 md:flex">
+        <Field label="Name, or a part of its address" className="col-span-2 md:w-72">
+          <input type="search" name="q" defaultValue={filter.q} maxLength={100} autoComplete="off" className="field" />
+        </Field>
+        <Select
+          name="category"
+          label="Category"
+          value={filter.category}
+          options={[{ value: '', label: 'Any' }, ...categories.map((value) => ({ value, label: value }))]}
+        />
+        <p>
+          <Button>Search</Button>
+        </p>
+      </form>
+      <p className="mt-4 text-small text-soft" role="status">
+        {vendors.length === 0
+          ? 'No vendor of the catalogue matches. Add it by the address of its status page instead.'
+          : `${formatCount(vendors.length, 'vendor')}; ${formatInteger(readable)} can be read.`}{' '}
+        <a href="/admin/vendors/new" className="linked">
+          Add by address
+        </a>
+      </p>
+      {lines.length > 0 && (
+        <form method="post" action="/admin/catalogue/add" className="mt-4">
+          <input type="hidden" name="form" value="catalogue" />
+          <input type="hidden" name="query" value={toQuery(filter)} />
+          <FormError state={add} />
+          <Table caption="Vendors of the catalogue" columns={['Vendor', 'Category', 'Platform', 'Page', 'Here']}>
+            {lines.map((vendor) => (
+              <CatalogueRow key={vendor.slug} vendor={vendor} />
+            ))}
+          </Table>
+          <div className="mt-4 flex flex-wrap items-center gap-x-6 gap-y-3">
+            <Button look="main">Add the chosen vendors</Button>
+            <CheckField name="backfill" label="Read their whole history too" checked state={add} />
+          </div>
+        </form>
+      )}
+      <Pages filter={filter} count={vendors.length} />
+    </>
+  )
+}
+
+function CatalogueRow({ vendor }: { vendor: CatalogueLine }) {
+  const { slug, name, category, reading, platformName, address, note, isHere } = vendor
+  return (
+    <Row>
+      <Cell>
+        {reading.kind === 'source' && !isHere ? (
+          <label className="flex items-baseline gap-2.5 font-[580]">
+            <input type="checkbox" name="slug" value={slug} />
+            {name}
+          </label>
+        ) : (
+          <span className="pl-6 font-[580]">{name}</span>
+        )}
+      </Cell>
+      <Cell>{category}</Cell>
+      <Cell>
+        {reading.kind === 'source' && platformName}
+        {reading.kind === 'detect' && 'Not known'}
+        {reading.kind === 'unreadable' && <span className="text-soft">Cannot be read: {reading.reason}</span>}
+        {reading.kind !== 'unreadable' && note !== null && <span className="block text-soft">{note}</span>}
+      </Cell>
+      <Cell>
+        <a href={address} rel="noreferrer" className="linked wrap-anywhere">
+          {address.slice('https://'.length)}
+        </a>
+      </Cell>
+      <Cell>
+        {isHere ? (
+          <a href={`/admin/vendors/${slug}`} className="linked">
+            Yes
+          </a>
+        ) : reading.kind === 'detect' ? (
+          <button
+            type="submit"
+            formAction="/admin/vendors/new/detect"
+            name="catalogue"
+            value={slug}
+            aria-label={`Examine ${name}`}
+            className="linked"
+          >
+            Examine
+          </button>
+        ) : (
+          'No'
+        )}
+      </Cell>
+    </Row>
+  )
+}
+
+function Pages({ filter, count }: { filter: CatalogueFilter; count: number }) {
+  const last = Math.ceil(count / PAGE_LENGTH)
+  if (last <= 1) return null
+  return (
+    <nav aria-label="Pages of the catalogue" className="mt-6 flex flex-wrap gap-x-4 gap-y-2 text-small">
+      {Array.from({ length: last }, (_, index) => index + 1).map((page) => (
+        <a
+          key={page}
+          href={`/admin/catalogue?${toQuery({ ...filter, page })}`}
+          aria-current={page === filter.page ? 'page' : undefined}
+          className="linked inline-flex min-h-9 items-center aria-[current]:font-[620]"
+        >
+          {page}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+function toQuery({ q, category, page }: CatalogueFilter): string {
+  return new URLSearchParams({ q, category, page: String(page) }).toString()
+}
