@@ -1,9 +1,11 @@
-import ical, { type ICalCalendar, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
+import ical, { escape as escapeText, type ICalCalendar, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
 import type { IncidentView } from '#lib/queries/shapes.ts'
+import { foldLine } from './fold-line.ts'
 import type { PieceFormat } from './pieces.ts'
 import { describeDuration, formatTimeline, lastSaidAt, toXmlText } from './text.ts'
 
 const EVENT_BEGIN = 'BEGIN:VEVENT'
+const EVENT_END = 'END:VEVENT'
 const CALENDAR_END = 'END:VCALENDAR'
 
 /**
@@ -35,13 +37,15 @@ function formatEvent(incident: IncidentView, start: Date, asOf: Date): string {
     stamp: lastSaidAt(incident),
     lastModified: lastSaidAt(incident),
     summary: toXmlText(`${incident.vendorName}: ${incident.title}`),
-    description: toXmlText(`${describeDuration(incident)}\n\n${formatTimeline(incident)}`),
     url: incident.permalink,
     status: incident.status === 'scheduled' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED,
     categories: [{ name: incident.kind }],
   })
   const text = calendar.toString()
-  return text.slice(text.indexOf(EVENT_BEGIN), text.lastIndexOf(CALENDAR_END))
+  const description = toXmlText(`${describeDuration(incident)}\n\n${formatTimeline(incident)}`)
+  // Nearly all of an event is its description, which the generator would fold at many times the cost.
+  const folded = foldLine(`DESCRIPTION:${escapeText(description, false)}`)
+  return `${text.slice(text.indexOf(EVENT_BEGIN), text.lastIndexOf(EVENT_END))}${folded}\r\n${EVENT_END}\r\n`
 }
 
 function createCalendar(about: { name?: string; url?: string }): ICalCalendar {

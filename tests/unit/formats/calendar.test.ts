@@ -45,3 +45,15 @@ it('a title cannot end its event or begin another', async () => {
   expect(events).toHaveLength(1)
   expect(events[0]?.summary).toContain('forged')
 })
+
+it('describes an incident by its length and all of its updates, word for word', async () => {
+  const bodies = ['One; two, three\\four', `${'Les systèmes répondent à nouveau 😀. '.repeat(20)}\nEnd`]
+  const updates = bodies.map((body, index) => ({ ...incidentView().updates[0], id: String(index), body }))
+  const text = await wholeFile(calendarFormat({ name: 'Acme', url: 'http://localhost:3000', asOf }), [
+    incidentView({ updates: updates as ReturnType<typeof incidentView>['updates'] }),
+  ])
+  const [event] = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent')
+  const description = String(event?.getFirstPropertyValue('description'))
+  for (const body of bodies) expect(description).toContain(body)
+  expect(Math.max(...text.split('\r\n').map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(75)
+})

@@ -1,0 +1,32 @@
+/** RFC 5545, 3.1: 75 octets with the blank that a continuation begins with. */
+const MAX_OCTETS = 74
+
+/**
+ * A line of an iCalendar in lines that are short enough. Says the same as `foldLines` of ical-generator, which puts its result
+ * together character by character: of a text of a kilobyte, that leaves 30 kilobytes behind.
+ */
+export function foldLine(line: string): string {
+  const parts: string[] = []
+  let from = 0
+  let octets = 0
+  for (let at = 0; at < line.length; ) {
+    const code = line.codePointAt(at) ?? 0
+    const size = octetsOf(code)
+    if (octets + size > MAX_OCTETS) {
+      parts.push(line.slice(from, at))
+      from = at
+      octets = 0
+    }
+    octets += size
+    at += code > 0xffff ? 2 : 1
+  }
+  parts.push(line.slice(from))
+  return parts.join('\r\n ')
+}
+
+/** In UTF-8. */
+function octetsOf(code: number): number {
+  if (code < 0x80) return 1
+  if (code < 0x800) return 2
+  return code < 0x10000 ? 3 : 4
+}
