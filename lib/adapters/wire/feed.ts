@@ -49,36 +49,42 @@ export function readFeed(document: SourceDocument, report: Report): Feed {
   const { format, feed } = parse(source)
   switch (format) {
     case 'rss':
-    case 'rdf':
+    case 'rdf': {
+      const url = absolute(line(feed.link), document.url)
+      const from = format === 'rss' ? fromRss : fromRdf
       return {
-        ...{ format, id: null, title: line(feed.title), description: line(feed.description), url: line(feed.link) },
-        selfUrl: selfLink(feed.atom?.links),
-        items: format === 'rss' ? toItems(feed.items, fromRss, report) : toItems(feed.items, fromRdf, report),
+        ...{ format, id: null, title: line(feed.title), description: line(feed.description), url },
+        selfUrl: absolute(selfLink(feed.atom?.links), document.url),
+        items: toItems<RssFeed.Item<string> & RdfFeed.Item<string>>(
+          feed.items,
+          (item) => from(item, url ?? document.url),
+          report,
+        ),
       }
-    case 'atom':
+    }
+    case 'atom': {
+      const base =
+        absolute(feed.xml?.base, document.url ?? selfLink(feed.links)) ?? document.url ?? selfLink(feed.links)
       return {
         ...{
           format,
           id: line(feed.id),
-          title: line(feed.title?.value),
-          description: line(feed.subtitle?.value),
-          url: alternateLink(feed.links),
+          title: line(plainTitle(feed.title)),
+          description: line(plainTitle(feed.subtitle)),
+          url: absolute(alternateLink(feed.links), base),
         },
-        selfUrl: selfLink(feed.links),
-        items: toItems(feed.entries, fromAtom, report),
+        selfUrl: absolute(selfLink(feed.links), base),
+        items: toItems(feed.entries, (entry) => fromAtom(entry, absolute(entry.xml?.base, base) ?? base), report),
       }
-    case 'json':
+    }
+    case 'json': {
+      const url = absolute(line(feed.home_page_url), document.url)
       return {
-        ...{
-          format,
-          id: null,
-          title: line(feed.title),
-          description: line(feed.description),
-          url: line(feed.home_page_url),
-        },
-        selfUrl: line(feed.feed_url),
-        items: toItems(feed.items, fromJson, report),
+        ...{ format, id: null, title: line(feed.title), description: line(feed.description), url },
+        selfUrl: absolute(line(feed.feed_url), document.url),
+        items: toItems(feed.items, (item) => fromJson(item, url ?? document.url), report),
       }
+    }
   }
 }
 
@@ -98,64 +104,84 @@ function toItems<T>(entries: T[] | undefined, from: (entry: T) => FeedEntry, rep
   return (entries ?? []).map((entry, index) => ({ value: { ...from(entry) }, path: `items[${index}]`, report }))
 }
 
-function fromRss(item: RssFeed.Item<string>): FeedEntry {
-  return {
-    id: item.guid?.value ?? null,
-    title: item.title ?? null,
-    url: item.link ?? (item.guid?.isPermaLink === false ? null : webAddress(item.guid?.value)),
-    published: item.pubDate ?? item.dc?.dates?.[0] ?? null,
-    updated: item.atom?.updated ?? null,
-    ...texts(item.content?.encoded, item.description),
-    categories: (item.categories ?? []).flatMap((category) => category.name ?? []),
-  }
+type From<T> = (entry: T, base: string | null) => FeedEntry
+
+const fromRss: From<RssFeed.Item<string>> = (item, base) => ({
+  id: item.guid?.value ?? null,
+  title: item.title ?? null,
+  url: absolute(item.link, base) ?? (item.guid?.isPermaLink === false ? null : webAddress(item.guid?.value)),
+  published: item.pubDate ?? item.dc?.dates?.[0] ?? null,
+  updated: item.atom?.updated ?? null,
+  ...texts(html(item.content?.encoded), html(item.description)),
+  categories: (item.categories ?? []).flatMap((category) => category.name ?? []),
+})
+
+const fromRdf: From<RdfFeed.Item<string>> = (item, base) => ({
+  id: item.rdf?.about ?? null,
+  title: item.title ?? null,
+  url: absolute(item.link, base),
+  published: item.dc?.dates?.[0] ?? null,
+  updated: null,
+  ...texts(html(item.content?.encoded), html(item.description)),
+  categories: item.dc?.subjects ?? [],
+})
+
+const fromAtom: From<AtomFeed.Entry<string>> = (entry, base) => ({
+  id: entry.id ?? null,
+  title: plainTitle(entry.title),
+  url: absolute(alternateLink(entry.links), base),
+  published: entry.published ?? null,
+  updated: entry.updated ?? null,
+  ...texts(textOf(entry.content), textOf(entry.summary)),
+  categories: (entry.categories ?? []).flatMap((category) => category.label ?? category.term ?? []),
+})
+
+const fromJson: From<JsonFeed.Item<string>> = (item, base) => ({
+  id: item.id ?? null,
+  title: item.title ?? null,
+  url: absolute(item.url, base),
+  published: item.date_published ?? null,
+  updated: item.date_modified ?? null,
+  ...texts(html(item.content_html), plain(item.content_text ?? item.summary)),
+  categories: item.tags ?? [],
+})
+
+/** A text as HTML; `isSure` where its type says that it is what it is, and nothing else can be meant. */
+interface FeedText {
+  html: string
+  isSure: boolean
 }
 
-function fromRdf(item: RdfFeed.Item<string>): FeedEntry {
-  return {
-    id: item.rdf?.about ?? null,
-    title: item.title ?? null,
-    url: item.link ?? null,
-    published: item.dc?.dates?.[0] ?? null,
-    updated: null,
-    ...texts(item.content?.encoded, item.description),
-    categories: item.dc?.subjects ?? [],
-  }
+function html(text: string | undefined): FeedText | null {
+  return text === undefined || text.trim() === '' ? null : { html: text, isSure: false }
 }
 
-function fromAtom(entry: AtomFeed.Entry<string>): FeedEntry {
-  const title = entry.title?.value ?? null
-  return {
-    id: entry.id ?? null,
-    title: title !== null && entry.title?.type === 'html' ? htmlToText(title) : title,
-    url: alternateLink(entry.links),
-    published: entry.published ?? null,
-    updated: entry.updated ?? null,
-    ...texts(entry.content?.value, entry.summary?.value),
-    categories: (entry.categories ?? []).flatMap((category) => category.label ?? category.term ?? []),
-  }
+/** Text that is no HTML, whatever it looks like. */
+function plain(text: string | undefined): FeedText | null {
+  const known = html(text)
+  return known && { html: known.html.replaceAll('&', '&amp;').replaceAll('<', '&lt;'), isSure: true }
 }
 
-function fromJson(item: JsonFeed.Item<string>): FeedEntry {
-  return {
-    id: item.id ?? null,
-    title: item.title ?? null,
-    url: item.url ?? null,
-    published: item.date_published ?? null,
-    updated: item.date_modified ?? null,
-    ...texts(item.content_html, item.content_text ?? item.summary),
-    categories: item.tags ?? [],
-  }
+/** A text without a type should be plain, and is HTML in many feeds. */
+function textOf(text: { value?: string; type?: string } | undefined): FeedText | null {
+  return text?.type === 'text' || text?.type === 'text/plain' ? plain(text.value) : html(text?.value)
+}
+
+function plainTitle(text: { value?: string; type?: string } | undefined): string | null {
+  if (text?.value === undefined) return null
+  return text.type === 'html' || text.type === 'xhtml' ? htmlToText(text.value) : text.value
 }
 
 /**
  * The rich text first, unless it is empty. What is escaped twice has its tags when it is read once more; a rich text like that
  * comes after the plain one.
  */
-function texts(rich: string | undefined, plain: string | undefined): Pick<FeedEntry, 'content' | 'summary'> {
-  const isBroken = rich !== undefined && ESCAPED_TAG.test(rich)
-  const known = [isBroken ? decodeReferences(rich) : rich, plain && unescapeTags(plain)].filter(
-    (text) => !isBlank(text),
-  )
+function texts(rich: FeedText | null, short: FeedText | null): Pick<FeedEntry, 'content' | 'summary'> {
+  const isBroken = rich !== null && !rich.isSure && ESCAPED_TAG.test(rich.html)
+  const known = [
+    rich && (isBroken ? decodeReferences(rich.html) : rich.html),
+    short && (short.isSure ? short.html : unescapeTags(short.html)),
+  ].filter((text) => text !== null)
   const [content = null, summary = null] = isBroken ? known.toReversed() : known
   return { content, summary }
 }
@@ -166,10 +192,6 @@ function unescapeTags(text: string): string {
 }
 
 const ESCAPED_TAG = /&lt;(?:p|small|br|strong|div)\b/
-
-function isBlank(text: string | undefined): boolean {
-  return text === undefined || text.trim() === ''
-}
 
 interface Link {
   href?: string
@@ -188,6 +210,16 @@ function webAddress(text: string | undefined): string | null {
   return text !== undefined && /^https?:\/\//i.test(text) ? text : null
 }
 
-function line(text: string | undefined): string | null {
-  return text === undefined ? null : cleanLine(text) || null
+/**
+ * The address, seen from `base` where it begins like a relative one. One without a scheme that begins with a host stays as it is: it is
+ * a mistake, and no path.
+ */
+function absolute(address: string | null | undefined, base: string | null): string | null {
+  if (address === null || address === undefined) return null
+  const isRelative = /^(?:[/.?#]|[\w-]+(?:\/|$))/.test(address.trim())
+  return (isRelative ? URL.parse(address.trim(), base ?? undefined)?.href : null) ?? address
+}
+
+function line(text: string | null | undefined): string | null {
+  return text === undefined || text === null ? null : cleanLine(text) || null
 }

@@ -15,18 +15,22 @@ export function readXml(document: SourceDocument): string {
   const text = stripControls(decodeText(document)).trimStart()
   if (looksLikeHtml(text)) throw new ParseError('HTML was served where XML was expected')
   if (!text.startsWith('<')) throw new ParseError('not XML: it does not begin with a tag')
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw new ParseError('XML with a DOCTYPE or ENTITY is refused')
-  guardDepth(text)
+  guard(text)
   const result = XMLValidator.validate(text, { allowBooleanAttributes: true })
   if (result !== true)
     throw new ParseError(`not well-formed XML: ${result.err.msg.slice(0, 200)}`, `line ${result.err.line}`)
   return text
 }
 
-/** In one pass, since a pattern that looks for the ends of comments can be made to look for ever. */
-function guardDepth(text: string): void {
+/**
+ * In one pass, since a pattern that looks for the ends of comments can be made to look for ever. A DOCTYPE is one wherever a parser
+ * may take it for one: anywhere but in CDATA and comments.
+ */
+function guard(text: string): void {
   let depth = 0
   let isOpening = false
+  /** Whether nothing in the text looks like a declaration, wherever it stands. */
+  let isClear: boolean | undefined
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if (code === LESS_THAN) {
@@ -36,20 +40,39 @@ function guardDepth(text: string): void {
         if (i === -1) throw new ParseError(`not well-formed XML: "${end}" is missing`)
         continue
       }
+      if (DECLARATION.test(text.slice(i, i + 9))) throw new ParseError('XML with a DOCTYPE or ENTITY is refused')
+      if (text[i + 1] === '?') {
+        const close = text.indexOf('?>', i)
+        if (close === -1) throw new ParseError('not well-formed XML: "?>" is missing')
+        const isPlain = close - i < MAX_INSTRUCTION_LENGTH && PLAIN_INSTRUCTION.test(text.slice(i, close))
+        if (!isPlain) isClear ??= !DECLARATIONS.test(text)
+        if (!isPlain && !isClear) throw new ParseError('XML with a DOCTYPE or ENTITY is refused')
+        i = close + 1
+        continue
+      }
       const next = text[i + 1]
       isOpening = next !== '/' && next !== '?' && next !== '!'
       if (next === '/') depth--
       else if (isOpening && ++depth > MAX_DEPTH) throw new ParseError(`XML is nested deeper than ${MAX_DEPTH} levels`)
     } else if (isOpening && (code === QUOTE || code === APOSTROPHE)) {
       // A value may hold a "/>", which ends nothing.
-      i = text.indexOf(text.charAt(i), i + 1)
-      if (i === -1) throw new ParseError('not well-formed XML: a value has no end')
+      const end = text.indexOf(text.charAt(i), i + 1)
+      if (end === -1) throw new ParseError('not well-formed XML: a value has no end')
+      if (DECLARATIONS.test(text.slice(i, end))) throw new ParseError('XML with a DOCTYPE or ENTITY is refused')
+      i = end
     } else if (code === GREATER_THAN && isOpening) {
       if (text[i - 1] === '/') depth--
       isOpening = false
     }
   }
 }
+
+const DECLARATION = /^<!(?:DOCTYPE|ENTITY)/i
+const DECLARATIONS = /<!(?:DOCTYPE|ENTITY)/i
+
+/** What an instruction (`<?name … ?>`) holds where no parser can take it to end elsewhere; all real ones are like that. */
+const PLAIN_INSTRUCTION = /^<\?(?:[^<>"']|"[^<>"]*"|'[^<>']*')*$/
+const MAX_INSTRUCTION_LENGTH = 10_000
 
 const LESS_THAN = 60
 const GREATER_THAN = 62

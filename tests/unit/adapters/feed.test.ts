@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { feed } from '#lib/adapters/feed.ts'
+import { readFeed } from '#lib/adapters/wire/feed.ts'
+import { toBody } from '#lib/adapters/wire/markdown.ts'
+import { createReport } from '#lib/adapters/wire/report.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import { deriveSpan } from '#lib/domain/span.ts'
 import { mutatedJson, mutatedText } from '#tests/support/generators/mutate.ts'
@@ -37,6 +40,44 @@ testAdapter(feed, [
   { name: 'JSON Feed', document: jsonDocument(JSON_FEED), incidents: 1, updates: 1, warnings: 0 },
   { name: 'an empty feed', document: rssDocument([]), incidents: 0, warnings: 0 },
 ])
+
+describe('the texts of a feed', () => {
+  const words = 'Pages that use the <script> tag fail; R&D <br> works &lt;p>.'
+  const escaped = words.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  const atom = (entry: string, attributes = '') =>
+    documentOf(
+      `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"${attributes}><title>Acme Status</title><id>x</id><link rel="alternate" href="/page/"/><entry><id>1</id><title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><b>EU</b> &amp; US</div></title><updated>2025-10-20T11:30:00Z</updated>${entry}</entry></feed>`,
+    )
+
+  it.each([
+    ['Atom', atom(`<content type="text">${escaped}</content>`)],
+    ['an Atom summary', atom(`<summary type="text">${escaped}</summary>`)],
+    ['a JSON Feed', jsonDocument({ ...JSON_FEED, items: [{ id: '1', title: 'x', content_text: words }] })],
+    ['a summary in JSON', jsonDocument({ ...JSON_FEED, items: [{ id: '1', title: 'x', summary: words }] })],
+  ])('are no HTML where %s says that they are text', (_, document) => {
+    const { items } = readFeed(document, createReport())
+    expect(toBody(items[0]?.value.content ?? '')).toEqual({ body: words, format: 'text' })
+  })
+
+  it('are plain titles, whatever the form of a title', () => {
+    expect(readFeed(atom(''), createReport()).items[0]?.value.title).toBe('EU & US')
+  })
+
+  it.each([
+    ['<link href="/incidents/1"/>', '', 'https://status.acme.example/incidents/1'],
+    ['<link href="incidents/1"/>', '', 'https://status.acme.example/feeds/incidents/1'],
+    [
+      '<link href="incidents/1"/>',
+      ' xml:base="https://www.acme.example/status/"',
+      'https://www.acme.example/status/incidents/1',
+    ],
+    ['<link href="?i=1"/>', ' xml:base="/status/"', 'https://status.acme.example/status/?i=1'],
+    ['<link href="HTTPS://a.example/x"/>', ' xml:base="https://b.example/"', 'https://a.example/x'],
+  ])('have addresses that are seen from where they stand: %s %s', (link, attributes, address) => {
+    const document = { ...atom(link, attributes), url: 'https://status.acme.example/feeds/history.atom' }
+    expect(feed.parse(document).incidents[0]?.sourceUrl).toBe(address)
+  })
+})
 
 describe('a feed with an item for every incident', () => {
   it('has its timeline in the content, with links resolved against the page', () => {

@@ -17,6 +17,19 @@ describe('XML', () => {
       `<?xml version="1.0"?><!doctype a><!doctype b [<!ENTITY x "y">]>${HEAD}${TAIL}`,
       'DOCTYPE or ENTITY',
     ],
+    ['a DOCTYPE behind the root', `${HEAD}${TAIL}<!DOCTYPE a>`, 'DOCTYPE or ENTITY'],
+    ['a DOCTYPE in a value', `<rss a="<!DOCTYPE a>"/>`, 'DOCTYPE or ENTITY'],
+    [
+      'a DOCTYPE behind CDATA in an instruction',
+      `<?x <![CDATA[ ?><!DOCTYPE a><!-- ]]> -->${HEAD}${TAIL}`,
+      'DOCTYPE or ENTITY',
+    ],
+    [
+      'a DOCTYPE behind a quotation mark in an instruction',
+      `<?x " ?><![CDATA[ " ?><!DOCTYPE a>]]>${HEAD}${TAIL}`,
+      'DOCTYPE or ENTITY',
+    ],
+    ['an instruction without an end', `${HEAD}<?x `, '"?>" is missing'],
     [
       'levels that a value seems to end',
       `${'<a b="/>">'.repeat(70)}${'</a>'.repeat(70)}`,
@@ -38,12 +51,23 @@ describe('XML', () => {
     expect(readXml(documentOf(text))).toBe(text)
   })
 
+  it('may speak of a DOCTYPE in CDATA and comments, and of its style sheet', () => {
+    const text = `<?xml version="1.0"?><?xml-stylesheet href="/a?b" type='text/xsl'?><!-- <!DOCTYPE a> --><rss version="2.0"><channel><title>Acme</title><item><title><![CDATA["<!DOCTYPE html>" instead of JSON]]></title></item>${TAIL}`
+    expect(readFeed(documentOf(text), createReport()).items[0]?.value.title).toBe('"<!DOCTYPE html>" instead of JSON')
+  })
+
+  it('is as deep as its levels are, however many siblings have a ">" in a value', () => {
+    const items = `<item><category domain='EU > "West"'/><category>a</category></item>`.repeat(200)
+    expect(readFeed(documentOf(`${HEAD}${items}${TAIL}`), createReport()).items).toHaveLength(200)
+  })
+
   it('loses the characters that XML does not have', () => {
     expect(readXml(documentOf(`\uFEFF${HEAD}<item><title>a\0b</title></item>${TAIL}`))).toContain('<title>ab</title>')
   })
 
   it.each([
     ['references', `${HEAD}<item><title>${'&#65;'.repeat(1_000_000)}</title></item>${TAIL}`],
+    ['instructions', `${HEAD}${'<?x "?>'.repeat(600_000)}${TAIL}`],
     ['tags without ends', `${HEAD}${'<a '.repeat(1_000_000)}${TAIL}`],
     ['comments without ends', `${HEAD}${'<!--'.repeat(1_000_000)}`],
     ['CDATA without ends', `${HEAD}${'<![CDATA['.repeat(500_000)}`],
