@@ -54,6 +54,23 @@ describe('of bodies that say the same', () => {
     expect(await thin()).toEqual({ documents: 0, bytes: 0 })
   })
 
+  it('count their bytes however many there are: more than an integer holds', async () => {
+    const [first, ...later] = Array.from(
+      { length: 20 },
+      (_, minute) => `2026-04-01T01:${String(minute).padStart(2, '0')}Z`,
+    )
+    for (const readAt of [first as string, ...later]) await read(readAt)
+    // What is all the same is stored in little; a copy of what is compressed already costs little.
+    const huge = `select id from documents order by id limit 1`
+    await pool().query(`alter table documents alter body set storage extended, alter body set compression pglz`)
+    await pool().query(`update documents set body = convert_to(repeat('a', 120000000), 'UTF8') where id = (${huge})`)
+    await pool().query(`update documents set body = (select body from documents where id = (${huge}))`)
+    const { documents, bytes } = await thin()
+    expect(documents).toBe(18)
+    expect(bytes).toBe(18 * 120_000_000)
+    expect(bytes).toBeGreaterThan(2 ** 31)
+  })
+
   it('those of the last thirty days are kept', async () => {
     for (const hour of ['01', '02', '03', '04']) await read(`2026-05-10T${hour}:00Z`)
     expect(await thin()).toMatchObject({ documents: 0 })
