@@ -1,11 +1,12 @@
 import { closeDatabase } from '#lib/database/client.ts'
+import { databaseTrouble } from '#lib/database/database-errors.ts'
 import { captureConsole } from '#lib/log-capture.ts'
 import { beginMethod } from '#lib/worker/apply-method.ts'
 import { begun, failWith, onStopSignal } from './ending.ts'
 
 /** A process of its own, as whatever writes is: the site only reads. It needs DATABASE_URL. */
 
-captureConsole()
+captureConsole(databaseTrouble)
 onStopSignal()
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 begun.push(closeDatabase)

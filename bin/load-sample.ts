@@ -2,6 +2,7 @@
 // is the worker's business, with the worker's memory and its patience towards the database, and no start but the first
 // needs any of it.
 import { closeDatabase } from '#lib/database/client.ts'
+import { databaseTrouble } from '#lib/database/database-errors.ts'
 import { getEnv } from '#lib/env.ts'
 import { captureConsole } from '#lib/log-capture.ts'
 import { closeQueue } from '#lib/runs/queue.ts'
@@ -9,7 +10,7 @@ import { loadCatalogue } from '#lib/sources/load-catalogue.ts'
 import { loadSample } from '#lib/worker/load-sample.ts'
 import { begun, failWith, onStopSignal } from './ending.ts'
 
-captureConsole()
+captureConsole(databaseTrouble)
 onStopSignal()
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 begun.push(closeDatabase, closeQueue)

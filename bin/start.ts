@@ -2,6 +2,7 @@
 // that reads data is imported by run-site.ts.
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { databaseTrouble } from '#lib/database/database-errors.ts'
 import type { Env } from '#lib/env.ts'
 import { captureConsole } from '#lib/log-capture.ts'
 import { begun, failWith, onStopSignal } from './ending.ts'
@@ -14,7 +15,7 @@ process.chdir(join(import.meta.dirname, '..'))
 Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
 const progress = createProgress(process.stdout)
 
-captureConsole()
+captureConsole(databaseTrouble)
 onStopSignal()
 start().catch(failWith)
 

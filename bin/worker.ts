@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { closeDatabase } from '#lib/database/client.ts'
+import { databaseTrouble } from '#lib/database/database-errors.ts'
 import { parseInThread } from '#lib/documents/parser.ts'
 import { getEnv } from '#lib/env.ts'
 import { closeFetcher } from '#lib/fetch/read-address.ts'
@@ -16,7 +17,7 @@ import { readEnvironment } from './environment.ts'
 process.chdir(join(import.meta.dirname, '..'))
 process.env.OUTAGE_HISTORY_ROLE = 'worker'
 
-captureConsole()
+captureConsole(databaseTrouble)
 onStopSignal()
 // The site that started this process is gone, and with it whoever would start it again: stop in order.
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))

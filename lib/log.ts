@@ -19,3 +19,18 @@ function describeError(error: Error) {
   const { client: _, ...description } = pino.stdSerializers.err(error)
   return description
 }
+
+/** Under load the same happens to many: one line each for so long, which counts the others. */
+const ONE_LINE_MS = 5_000
+const lines = new Map<string, { at: number; since: number }>()
+
+/** Whether it is time for a line about `what`: null when there was one a moment ago, else how many were left out since. */
+export function countLine(what: string, now = Date.now()): { alsoSinceTheLastLine?: number } | null {
+  const last = lines.get(what)
+  if (last !== undefined && now - last.at < ONE_LINE_MS) {
+    last.since += 1
+    return null
+  }
+  lines.set(what, { at: now, since: 0 })
+  return last === undefined || last.since === 0 ? {} : { alsoSinceTheLastLine: last.since }
+}

@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest'
 /** What a process writes to standard error that captures its console and then runs the code. */
 function linesOf(code: string): Record<string, unknown>[] {
   const script = `
+    import { databaseTrouble } from '#lib/database/database-errors.ts'
     import { captureConsole } from '#lib/log-capture.ts'
     import { onStopSignal } from '#bin/ending.ts'
-    captureConsole()
+    captureConsole(databaseTrouble)
     onStopSignal()
     ${code}`
   const { stderr, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
@@ -32,6 +33,24 @@ describe('every line of the log is JSON', () => {
       err: { type: 'Error', stack: expect.stringContaining('\n    at ') },
     })
     expect(JSON.stringify(line)).toContain('why')
+  })
+
+  it('where Next fails pages on an error of the database: one line for all, without a stack', () => {
+    const lines = linesOf(`
+      const cause = Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' })
+      const error = new Error('Invalid prisma.vendor.findMany() invocation:\\n\\nRaw query failed.', { cause })
+      for (let page = 0; page < 3; page++) console.error('\x1b[31m ⨯ \x1b[39m', error)
+      console.error(Object.assign(new Error("Can't reach database server"), { code: 'P1001' }))`)
+    expect(lines).toEqual([
+      expect.objectContaining({
+        level: 40,
+        msg: '⨯',
+        trouble: 'slow',
+        reason: 'Invalid prisma.vendor.findMany() invocation: Raw query failed.',
+      }),
+      expect.objectContaining({ level: 40, trouble: 'away', code: 'P1001' }),
+    ])
+    expect(JSON.stringify(lines)).not.toContain('    at ')
   })
 
   it('where a library prints an object, a table of lines, or a format', () => {

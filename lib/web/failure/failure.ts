@@ -1,5 +1,5 @@
 import { type DatabaseTrouble, databaseTrouble } from '#lib/database/database-errors.ts'
-import { log } from '#lib/log.ts'
+import { countLine, log } from '#lib/log.ts'
 
 /** Why a request could not be met: `fault` is ours, and only `away` says something about other requests. */
 export type Failure = Exclude<DatabaseTrouble, 'conflict'> | 'fault'
@@ -67,10 +67,6 @@ export function failureOfAnswer({ status }: { status: number }, error: unknown, 
   return failureOf(error)
 }
 
-/** Under load the same happens to many: one line each for so long, which counts the others. */
-const ONE_LINE_MS = 5_000
-const told = new Map<Failure, { at: number; since: number }>()
-
 /** Records a request that could not be met: a fault of ours with all that is known of it, anything else in a few words. */
 export function logFailure(error: unknown, where: object, now = Date.now()): void {
   const failure = failureOf(error)
@@ -78,13 +74,8 @@ export function logFailure(error: unknown, where: object, now = Date.now()): voi
     log.error({ err: error, ...where }, 'a request failed')
     return
   }
-  const last = told.get(failure)
-  if (last !== undefined && now - last.at < ONE_LINE_MS) {
-    last.since += 1
-    return
-  }
-  told.set(failure, { at: now, since: 0 })
+  const more = countLine(failure, now)
+  if (more === null) return
   const { message, code, statement } = error as { message?: string; code?: string; statement?: string }
-  const more = last === undefined || last.since === 0 ? {} : { alsoSinceTheLastLine: last.since }
   log.warn({ failure, reason: message, code, statement, ...where, ...more }, 'a request could not be answered')
 }
