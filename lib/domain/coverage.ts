@@ -105,13 +105,21 @@ export function coveredMonths(periods: CoveragePeriod[], window: Period): Set<Mo
   return new Set(coveredPeriods(periods, window).flatMap(listMonths))
 }
 
+/** How far a source has been read: what an incident of it without an end rests on. */
+export interface Reach {
+  periods: CoveragePeriod[]
+  /** Its last good read counts as knowledge: a list of what is open covers no time, but what it lists was open when it was read. */
+  lastReadAt: Date | null
+  /** How long after that it is believed, three poll intervals in milliseconds; 0 for what is not polled. */
+  graceMs: number
+}
+
 /**
- * The time up to which an incident without an end counts at `asOf`, by the coverage of its source: `asOf` itself while that
- * is covered, or was less than three poll intervals before; else the end of the last covered time before it. Where nothing
- * was covered by then, the earliest instant there is. `graceMs` is the length of those intervals; 0 for what is not polled.
+ * The time up to which an incident without an end counts at `asOf`: `asOf` itself while that is covered, or was `graceMs`
+ * before; else the end of the last covered time before it. Where nothing was covered by then, the earliest instant there is.
  */
-export function countsUntil(periods: CoveragePeriod[], graceMs: number, asOf: Date): Date {
-  let last = Number.NEGATIVE_INFINITY
+export function countsUntil({ periods, lastReadAt, graceMs }: Reach, asOf: Date): Date {
+  let last = lastReadAt !== null && lastReadAt <= asOf ? lastReadAt.getTime() : Number.NEGATIVE_INFINITY
   for (const { from, to, quality } of periods) {
     if (quality === 'failed' || from > asOf) continue
     last = Math.max(last, to.getTime())

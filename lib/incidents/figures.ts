@@ -71,10 +71,10 @@ export async function figuresChanged(tx: Transaction, vendorId: number, asOf: Da
     }))
 }
 
-interface CoverageRow extends CoveragePeriod {
+interface SourceRow {
   sourceId: number
+  lastReadAt: Date | null
   graceMs: number
-  lastGoodReadAt: Date | null
 }
 
 async function computeFigures(
@@ -89,21 +89,25 @@ async function computeFigures(
      from incidents where vendor_id = $1 and standing = 'counted' and not excluded and kind = 'incident'`,
     [vendorId],
   )
-  const coverage = await tx.query<CoverageRow>(
-    `select c.covered_from as "from", c.covered_to as "to", c.quality, s.id as "sourceId", s.last_good_read_at as "lastGoodReadAt",
+  const sources = await tx.query<SourceRow>(
+    `select s.id as "sourceId", s.last_good_read_at as "lastReadAt",
        case when s.origin = 'live' then s.poll_interval_seconds * 1000 * ${BELIEVED_INTERVALS} else 0 end as "graceMs"
-     from coverage c join sources s on s.id = c.source_id
-     where s.vendor_id = $1 and (s.origin <> 'sample' or not exists (
+     from sources s where s.vendor_id = $1 and (s.origin <> 'sample' or not exists (
        select from sources o where o.vendor_id = $1 and o.origin <> 'sample' and o.last_good_read_at is not null))`,
     [vendorId],
   )
-  const bySource = Map.groupBy(coverage.rows, ({ sourceId }) => sourceId)
+  const coverage = await tx.query<CoveragePeriod & { sourceId: number }>(
+    `select covered_from as "from", covered_to as "to", quality, source_id as "sourceId" from coverage where source_id = any($1)`,
+    [sources.rows.map(({ sourceId }) => sourceId)],
+  )
+  const periods = Map.groupBy(coverage.rows, ({ sourceId }) => sourceId)
+  const reach = new Map(
+    sources.rows.map(({ sourceId, ...read }) => [sourceId, { ...read, periods: periods.get(sourceId) ?? [] }]),
+  )
   for (const incident of incidents.rows) {
-    if (incident.basis !== 'ongoing' || version === 1) continue
-    const periods = bySource.get(incident.sourceId) ?? []
-    const { graceMs = 0, lastGoodReadAt = null } = periods[0] ?? {}
-    const read = lastGoodReadAt && { from: lastGoodReadAt, to: lastGoodReadAt, quality: 'partial' as const }
-    incident.knownUntil = countsUntil(read === null ? periods : [...periods, read], graceMs, asOf)
+    const source = reach.get(incident.sourceId)
+    if (incident.basis === 'ongoing' && source !== undefined && version !== 1)
+      incident.knownUntil = countsUntil(source, asOf)
   }
   const known = mergeCoverage(coverage.rows)
   return computeHistory({

@@ -1,11 +1,12 @@
 import { db } from '#lib/database/client.ts'
+import type { Reach } from '#lib/domain/coverage.ts'
 import type { DurationBasis, Impact, Kind, Status } from '#lib/domain/incident.ts'
 import { spanAt } from '#lib/domain/span.ts'
 import { getEnv } from '#lib/env.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { formatCursor, parseCursor } from './cursor.ts'
-import { knownUntil, loadReach, type Reach } from './reach.ts'
+import { knownUntil, loadReach } from './reach.ts'
 import type { IncidentView } from './shapes.ts'
 
 /** An incident as it stands in the database, with its timeline; times inside JSON come as ISO text. */

@@ -1,15 +1,8 @@
 import { db } from '#lib/database/client.ts'
-import { countsUntil } from '#lib/domain/coverage.ts'
-import type { CoveragePeriod, CoverageQuality } from '#lib/domain/incident.ts'
+import { countsUntil, type Reach } from '#lib/domain/coverage.ts'
+import type { CoverageQuality } from '#lib/domain/incident.ts'
 import { BELIEVED_INTERVALS } from '#lib/domain/state.ts'
 import { Prisma } from '#prisma/client/client.ts'
-
-/** How far a source has been read: what an incident of it without an end rests on. */
-export interface Reach {
-  periods: CoveragePeriod[]
-  /** How long after its last reading it is believed, in milliseconds; 0 for what is not polled. */
-  graceMs: number
-}
 
 interface ReachRow {
   id: number
@@ -36,16 +29,14 @@ export async function loadReach(sourceIds: Iterable<number>): Promise<Map<number
 /** Up to when an incident without an end counts at `asOf`; null for `asOf` itself, and where the source is not known. */
 export function knownUntil(reach: Reach | null, asOf: Date): Date | null {
   if (reach === null) return null
-  const until = countsUntil(reach.periods, reach.graceMs, asOf)
+  const until = countsUntil(reach, asOf)
   return until < asOf ? until : null
 }
 
-/** A list of what is open covers no time before it, but what it lists was open when it was read. */
 function toReach({ isPolled, pollIntervalSeconds, lastGoodReadAt, coverage }: ReachRow): Reach {
-  const read = lastGoodReadAt && { from: lastGoodReadAt, to: lastGoodReadAt, quality: 'partial' as const }
-  const covered = coverage.map(({ from, to, quality }) => ({ from: new Date(from), to: new Date(to), quality }))
   return {
-    periods: read === null ? covered : [...covered, read],
+    periods: coverage.map(({ from, to, quality }) => ({ from: new Date(from), to: new Date(to), quality })),
+    lastReadAt: lastGoodReadAt,
     graceMs: isPolled ? BELIEVED_INTERVALS * pollIntervalSeconds * 1000 : 0,
   }
 }

@@ -182,13 +182,19 @@ describe('up to when an incident without an end counts', () => {
     ['the last end there is', '2025-08-01T00:00Z', '2025-06-10T00:00Z'],
     ['nothing where nothing was known by then', '2025-04-01T00:00Z', '1970-01-01T00:00Z'],
   ])('is %s', (_, asOf, until) => {
-    expect(countsUntil(read, grace, new Date(asOf))).toEqual(new Date(until))
+    expect(countsUntil({ periods: read, lastReadAt: null, graceMs: grace }, new Date(asOf))).toEqual(new Date(until))
+  })
+
+  it('rests on the last good read as well, which may cover no time', () => {
+    const reach = { periods: [], lastReadAt: new Date('2025-05-10T00:00Z'), graceMs: grace }
+    expect(countsUntil(reach, new Date('2025-05-10T00:10Z'))).toEqual(new Date('2025-05-10T00:10Z'))
+    expect(countsUntil(reach, new Date('2025-05-20T00:00Z'))).toEqual(new Date('2025-05-10T00:00Z'))
+    expect(countsUntil(reach, new Date('2025-05-01T00:00Z'))).toEqual(new Date(0))
   })
 
   it('does not rest on readings that failed', () => {
     const failed = [{ ...read[1], from: new Date('2025-05-10T00:00Z'), quality: 'failed' as const }]
-    expect(countsUntil([read[0], ...failed] as CoveragePeriod[], 0, new Date('2025-05-11T00:00Z'))).toEqual(
-      new Date('2025-05-10T00:00Z'),
-    )
+    const reach = { periods: [read[0], ...failed] as CoveragePeriod[], lastReadAt: null, graceMs: 0 }
+    expect(countsUntil(reach, new Date('2025-05-11T00:00Z'))).toEqual(new Date('2025-05-10T00:00Z'))
   })
 })
