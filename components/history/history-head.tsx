@@ -3,6 +3,7 @@ import { AsOfNotice } from '#components/text/as-of-notice.tsx'
 import { figuresOf, Lede, LeftOut } from '#components/text/lede.tsx'
 import { SampleNotice } from '#components/ui/notice.tsx'
 import { PageTitle } from '#components/ui/page-title.tsx'
+import { formatLongDay } from '#lib/domain/format.ts'
 import type { SimilarPast, VendorView } from '#lib/queries/shapes.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { Downloads } from './downloads.tsx'
@@ -42,8 +43,24 @@ export function HistoryHead({
       <div className="mt-5.5">
         <Lede sentence={sentence} figures={figuresOf(sentence, vendor.history.downtimeSeconds)} />
         <LeftOut history={vendor.history} kind={filter.kind} />
+        <Restated restatement={vendor.restatement} />
       </div>
     </>
+  )
+}
+
+/** Figures that were read before may be cited somewhere: why they are others now. */
+function Restated({ restatement }: Pick<VendorView, 'restatement'>) {
+  if (restatement === null) return null
+  return (
+    <p className="mt-3 max-w-[68ch] text-small text-soft">
+      Figures of this history were restated on {formatLongDay(restatement.asOf)}, with version {restatement.method} of
+      the method:{' '}
+      <a href="/methodology#version" className="linked">
+        what changed, and why
+      </a>
+      .
+    </p>
   )
 }
 

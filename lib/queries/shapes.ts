@@ -234,6 +234,12 @@ export const vendorSchema = z.object({
   openIncidents: z
     .array(incidentSchema)
     .describe(
+  restatement: z
+    .object({ method: z.number().int(), asOf: instant })
+    .nullable()
+    .describe(
+      'The last version of the method that changed the headline figures, and when; /api/v1/restatements has them.',
+    ),
       'Outages first, then maintenances and notices; of a kind the worst first, among equals the newest. At most 50 of a kind of the primary source, and 50 of all others.',
     ),
   openCounts: z.record(z.enum(KINDS), z.number().int()).describe('All that are open, by kind.'),

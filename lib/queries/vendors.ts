@@ -11,6 +11,7 @@ import { Prisma } from '#prisma/client/client.ts'
 import { lacksImpact, startsInWindow } from './incident-filter.ts'
 import { toIncidentView } from './incident-row.ts'
 import { countByKind, listOpenRows, type OpenRow, readShown } from './open-incidents.ts'
+import { findRestatement } from './restatements.ts'
 import type { VendorSummary, VendorView } from './shapes.ts'
 import { knownUntil, lastTryFailedAt, listSourcesInForce, type SourceInForce } from './sources.ts'
 import { listSpans, listSpansByVendor } from './spans.ts'
@@ -31,15 +32,17 @@ export async function describeVendor(
 ): Promise<VendorView> {
   const asOf = filter.asOf ?? now
   const ofKind = { ...parseHistoryFilter({}, now), kind: filter.kind }
-  const [sources, spans, allSpans, openRows, unknownImpactCount, unclear, unclearCount] = await Promise.all([
-    listSourcesInForce([vendor.id]).then((byVendor) => byVendor.get(vendor.id) ?? []),
-    narrows(filter) ? listSpans(vendor.id, filter, asOf) : null,
-    listSpans(vendor.id, ofKind, asOf),
-    listOpenRows(ofVendors([vendor.id]), asOf),
-    countWithoutImpact(vendor.id, filter, window),
-    listUnclearNewest([vendor.id], asOf),
-    countUnclear(vendor.id, window),
-  ])
+  const [sources, spans, allSpans, openRows, unknownImpactCount, unclear, unclearCount, restatement] =
+    await Promise.all([
+      listSourcesInForce([vendor.id]).then((byVendor) => byVendor.get(vendor.id) ?? []),
+      narrows(filter) ? listSpans(vendor.id, filter, asOf) : null,
+      listSpans(vendor.id, ofKind, asOf),
+      listOpenRows(ofVendors([vendor.id]), asOf),
+      countWithoutImpact(vendor.id, filter, window),
+      listUnclearNewest([vendor.id], asOf),
+      countUnclear(vendor.id, window),
+      findRestatement(vendor.id),
+    ])
   const coverage = coverageUntil(sources, asOf)
   const history = computeHistory({ incidents: spans ?? allSpans, coverage, window, asOf })
   const shown = await readShown(openRows)
@@ -50,6 +53,7 @@ export async function describeVendor(
     websiteUrl: vendor.websiteUrl,
     category: vendor.category,
     ...stateOf(sources, openRows, unclear.has(vendor.id), asOf),
+    restatement,
     sources: sources.map((source) => ({
       platform: source.platform,
       url: source.url,

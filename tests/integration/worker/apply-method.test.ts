@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
 import { METHOD_VERSION } from '#lib/domain/method.ts'
 import { listRestatements } from '#lib/queries/restatements.ts'
+import { getVendor } from '#lib/queries/vendors.ts'
+import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { applyMethod, beginMethod } from '#lib/worker/apply-method.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
 import { expectInvariants, ingest, useTestDatabase } from '#tests/support/ingest.ts'
@@ -64,6 +66,8 @@ it('keeps the figures of the method before, derives everything anew, and lists w
     ['bolt', '24m', NOW.toISOString(), 0, 3600],
     ['bolt', 'all', NOW.toISOString(), 0, 3600],
   ])
+  const filter = parseHistoryFilter({}, NOW)
+  expect(await getVendor('acme', filter, NOW)).toMatchObject({ restatement: { method: METHOD_VERSION, asOf: NOW } })
   await expectInvariants()
 })
 
