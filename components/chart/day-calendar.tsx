@@ -1,6 +1,6 @@
 import { IMPACT_WORDS } from '#components/text/incident-words.ts'
 import type { DayRow } from '#lib/domain/days.ts'
-import { formatCount, formatDay, formatDuration, formatMonth } from '#lib/domain/format.ts'
+import { formatCount, formatDay, formatMonth, formatSum } from '#lib/domain/format.ts'
 import { CALENDAR, DAY_LEVELS, dayWords, LEVEL_LOOKS, LEVEL_WORDS, levelOf, pitchOf, placeOf } from './day-scale.ts'
 import { HATCH } from './hatch.tsx'
 
@@ -122,7 +122,7 @@ function summaryOf(days: DayRow[], troubled: DayRow[]): string {
   const [worst] = troubled
   const start = `Of ${formatCount(known, 'day')} that we know, ${troubled.length === 0 ? 'none' : troubled.length} had something posted`
   if (worst === undefined || !worst.downtimeSeconds) return `${start}.`
-  return `${start}; most on ${formatDay(new Date(worst.day))}, with ${formatDuration(worst.downtimeSeconds)}.`
+  return `${start}; most on ${formatDay(new Date(worst.day))}, with ${formatSum(worst.downtimeSeconds, worst.downtimeIsMinimum)}.`
 }
 
 function DayTable({ days, linkBase }: { days: DayRow[]; linkBase: string }) {
@@ -143,12 +143,12 @@ function DayTable({ days, linkBase }: { days: DayRow[]; linkBase: string }) {
           </tr>
         </thead>
         <tbody>
-          {listed.map(({ day, downtimeSeconds, incidentCount, worst }) => (
+          {listed.map(({ day, downtimeSeconds, downtimeIsMinimum, incidentCount, worst }) => (
             <tr key={day}>
               <th scope="row">
                 <a href={`${linkBase}${day}..${day}`}>{formatDay(new Date(day))}</a>
               </th>
-              <td>{downtimeSeconds ? formatDuration(downtimeSeconds) : 'not reported'}</td>
+              <td>{downtimeSeconds ? formatSum(downtimeSeconds, downtimeIsMinimum) : 'not reported'}</td>
               <td>{incidentCount}</td>
               <td>{worst === null ? '' : IMPACT_WORDS[worst]}</td>
             </tr>

@@ -1,6 +1,6 @@
 import { impactWords } from '#components/text/incident-words.ts'
 import type { DayKey, DayRow } from '#lib/domain/days.ts'
-import { formatDay, formatDuration } from '#lib/domain/format.ts'
+import { formatDay, formatSum } from '#lib/domain/format.ts'
 
 /** In pixels: seven rows of squares under a line of months, with the weekdays before them. */
 export const CALENDAR = { left: 30, top: 17, cell: 0.84, widest: 1006, roomiest: 13, tightest: 9.5 } as const
@@ -44,8 +44,8 @@ export function placeOf(day: DayKey, first: DayKey): { week: number; weekday: nu
 }
 
 /** "Oct 20, 2025: 17m, major impact" */
-export function dayWords({ day, downtimeSeconds, incidentCount, worst }: DayRow): string {
-  const length = downtimeSeconds === 0 ? 'length not reported' : formatDuration(downtimeSeconds ?? 0)
+export function dayWords({ day, downtimeSeconds, downtimeIsMinimum, incidentCount, worst }: DayRow): string {
+  const length = downtimeSeconds === 0 ? 'length not reported' : formatSum(downtimeSeconds ?? 0, downtimeIsMinimum)
   const words = worst === null ? null : impactWords({ kind: 'incident', impact: worst })?.toLowerCase()
   return `${formatDay(new Date(day))}: ${[length, words, incidentCount > 1 && `${incidentCount} incidents`].filter(Boolean).join(', ')}`
 }

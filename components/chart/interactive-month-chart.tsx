@@ -91,7 +91,7 @@ export default function InteractiveMonthChart(props: MonthSeries & { width: numb
             return isShown && month !== undefined ? (
               <p className="whitespace-nowrap rounded-md border border-line bg-paper px-2.5 py-1.5 text-label shadow-overlay">
                 <span className="text-soft">{formatMonth(month[0])}</span>{' '}
-                <b className="tabular-nums">{valueText(measure, month[1])}</b>
+                <b className="tabular-nums">{valueText(measure, month[1], month[2])}</b>
               </p>
             ) : null
           }}

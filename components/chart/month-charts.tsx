@@ -16,7 +16,11 @@ export function MonthCharts({ monthly, linkBase }: { monthly: HistoryView['month
         <MonthChart
           title="Downtime per month"
           measure="downtime"
-          months={monthly.map(({ month, downtimeSeconds }) => [month, downtimeSeconds])}
+          months={monthly.map(({ month, downtimeSeconds, downtimeIsMinimum }) => [
+            month,
+            downtimeSeconds,
+            downtimeIsMinimum ?? false,
+          ])}
           linkBase={linkBase}
         />
       </div>

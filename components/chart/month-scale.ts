@@ -1,11 +1,11 @@
-import { formatDuration, formatInteger, formatMonth, formatShortMonth } from '#lib/domain/format.ts'
+import { formatInteger, formatMonth, formatShortMonth, formatSum } from '#lib/domain/format.ts'
 import { maxOf } from '#lib/domain/many.ts'
 
 /** What a monthly chart counts: incidents, or seconds of downtime. */
 export type MonthMeasure = 'incidents' | 'downtime'
 
-/** One month of a chart; null where nothing is known of it. */
-export type MonthValue = readonly [month: string, value: number | null]
+/** One month of a chart; null where nothing is known of it. A minimum where the month was longer than that, nobody knows by how much. */
+export type MonthValue = readonly [month: string, value: number | null, isMinimum?: boolean]
 
 /** A chart by month, and where each month leads. */
 export interface MonthSeries {
@@ -72,11 +72,11 @@ export function tickText(measure: MonthMeasure, value: number, top: number): str
   return `${formatInteger(value / unit)}${unit === 3600 ? ' h' : unit === 60 ? ' m' : ''}`
 }
 
-/** "4", "1h 17m", "none", "no data" */
-export function valueText(measure: MonthMeasure, value: number | null): string {
+/** "4", "1h 17m", "at least 1h 17m", "none", "no data" */
+export function valueText(measure: MonthMeasure, value: number | null, isMinimum?: boolean): string {
   if (value === null) return 'no data'
-  if (value === 0) return 'none'
-  return measure === 'incidents' ? formatInteger(value) : formatDuration(value)
+  if (value === 0 && !isMinimum) return 'none'
+  return measure === 'incidents' ? formatInteger(value) : formatSum(value, isMinimum)
 }
 
 /** The label under a month, null for most; `wideOnly` where a narrow screen has no room for it. */

@@ -17,13 +17,13 @@ export function MonthTable({ monthly, linkBase }: { monthly: HistoryView['monthl
           </tr>
         </thead>
         <tbody>
-          {monthly.toReversed().map(({ month, incidentCount, downtimeSeconds }) => (
+          {monthly.toReversed().map(({ month, incidentCount, downtimeSeconds, downtimeIsMinimum }) => (
             <tr key={month}>
               <th scope="row">
                 <a href={linkBase + month}>{formatMonth(month)}</a>
               </th>
               <td>{valueText('incidents', incidentCount)}</td>
-              <td>{valueText('downtime', downtimeSeconds)}</td>
+              <td>{valueText('downtime', downtimeSeconds, downtimeIsMinimum)}</td>
             </tr>
           ))}
         </tbody>

@@ -20,7 +20,15 @@ export function CompareTarget({
   const { vendors, window } = comparison
   const columns = vendors.map((vendor) => ({
     vendor,
-    rows: monthsAgainstTarget({ downtime: vendor.downtime, coverage: vendor.history.coverage.periods }, window, target),
+    rows: monthsAgainstTarget(
+      {
+        downtime: vendor.downtime,
+        lostSightAt: vendor.lostSightAt,
+        coverage: vendor.history.coverage.periods,
+      },
+      window,
+      target,
+    ),
   }))
   const allowance = Math.floor((THIRTY_DAYS * (100 - target)) / 100)
   return (
@@ -70,12 +78,17 @@ export function CompareTarget({
 /** "4h 2m, over 43m" */
 function Posted({ month }: { month: MonthAgainstTarget | undefined }) {
   if (month === undefined || month.downtimeSeconds === null) return <span className="text-soft">no data</span>
-  const { downtimeSeconds, allowedSeconds, isOver, isKnown } = month
+  const { downtimeSeconds, downtimeIsMinimum, allowedSeconds, isOver, isKnown } = month
+  const posted = valueText('downtime', downtimeSeconds, downtimeIsMinimum)
   return (
     <>
-      {isOver ? <b>{valueText('downtime', downtimeSeconds)}</b> : valueText('downtime', downtimeSeconds)}
+      {isOver ? <b>{posted}</b> : posted}
       <span className="block text-note text-soft">
-        {isOver ? `over ${allowedSeconds === 0 ? 'nothing' : formatDuration(allowedSeconds)}` : 'within'}
+        {isOver
+          ? `over ${allowedSeconds === 0 ? 'nothing' : formatDuration(allowedSeconds)}`
+          : downtimeIsMinimum
+            ? 'within, as far as it is known'
+            : 'within'}
         {!isKnown && ', known in part'}
       </span>
     </>
@@ -123,9 +136,9 @@ export function CompareMonthTable({ comparison, monthBase }: { comparison: Compa
                     <td key={slug} className="whitespace-nowrap py-1 pl-4 text-right">
                       {row === undefined || row.incidentCount === null
                         ? valueText('incidents', null)
-                        : row.incidentCount === 0 && row.downtimeSeconds === 0
+                        : row.incidentCount === 0 && row.downtimeSeconds === 0 && !row.downtimeIsMinimum
                           ? 'none'
-                          : `${valueText('incidents', row.incidentCount)}, ${valueText('downtime', row.downtimeSeconds)}`}
+                          : `${valueText('incidents', row.incidentCount)}, ${valueText('downtime', row.downtimeSeconds, row.downtimeIsMinimum)}`}
                     </td>
                   )
                 })}

@@ -123,7 +123,11 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
                   key={`${slug} ${measure}`}
                   title={`${name}: ${title}`}
                   measure={measure}
-                  months={history.monthly.map((row) => [row.month, read(row)])}
+                  months={history.monthly.map((row) => [
+                    row.month,
+                    read(row),
+                    measure === 'downtime' && row.downtimeIsMinimum === true,
+                  ])}
                   linkBase={monthBase}
                   highest={maxOf(vendors.flatMap((vendor) => vendor.history.monthly.map((row) => read(row) ?? 0)))}
                 />

@@ -21,6 +21,7 @@ const WORDS = {
 interface Weighed {
   name: string
   commonDowntimeSeconds: number
+  commonDowntimeIsMinimum?: boolean
   history: Pick<HistoryView, 'incidentCount' | 'downtimeSeconds' | 'unknownDurationCount' | 'unknownImpactCount'>
 }
 
@@ -59,15 +60,17 @@ export function compareSentence(comparison: Comparison): Sentence | null {
   const most = others.at(-1) ?? next
   const counting = narrowing.length === 0 ? '' : `counting ${kindNoun(kind, 2)} ${narrowing.join(', ')}, `
   const start: Piece[] = ['Over the ', [lengthWords(commonSeconds)], ` that we know of ${bothOf(vendors)}, ${counting}`]
-  if (most.commonDowntimeSeconds === 0) return sentence(...start, `none of them posted any ${words.noun}.`)
+  if (most.commonDowntimeSeconds === 0 && !vendors.some(isMinimum))
+    return sentence(...start, `none of them posted any ${words.noun}.`)
   if (most.commonDowntimeSeconds === least.commonDowntimeSeconds)
-    return sentence(...start, 'they posted equally much: ', ...total(least, words.noun), ' each.')
+    return sentence(...start, 'they posted equally much: ', ...total(least, words.noun), ' each.', ...doubt(vendors))
   const subject: Piece[] =
     least.commonDowntimeSeconds === next.commonDowntimeSeconds
       ? [[least.name], ' and ', [next.name], ' share the first place: ']
       : [[least.name], ` ${others.length === 0 ? words.less : words.least}: `]
-  const against: Piece[] = [` against ${most.name}’s `, [formatDuration(most.commonDowntimeSeconds)], '.']
-  return sentence(...start, ...subject, ...total(least, words.noun), ...against)
+  const against: Piece[] = [` against ${most.name}’s `, ...lengthOf(most), '.']
+  const first = vendors.filter(({ commonDowntimeSeconds }) => commonDowntimeSeconds < most.commonDowntimeSeconds)
+  return sentence(...start, ...subject, ...total(least, words.noun), ...against, ...doubt(first))
 }
 
 /**
@@ -116,8 +119,29 @@ function ungradedWords(vendors: Weighed[], kind: Kind | 'all'): string {
   return listOf(counts)
 }
 
-function total({ commonDowntimeSeconds }: Weighed, noun: string): Piece[] {
-  return commonDowntimeSeconds === 0 ? [[`no ${noun}`]] : [[formatDuration(commonDowntimeSeconds)], ` of ${noun}`]
+function total(vendor: Weighed, noun: string): Piece[] {
+  const isNone = vendor.commonDowntimeSeconds === 0 && !isMinimum(vendor)
+  return isNone ? [[`no ${noun}`]] : [...lengthOf(vendor), ` of ${noun}`]
+}
+
+function lengthOf(vendor: Weighed): Piece[] {
+  const seconds = vendor.commonDowntimeSeconds
+  return isMinimum(vendor)
+    ? ['at least ', [seconds < 60 ? '0m' : formatDuration(seconds)]]
+    : [[formatDuration(seconds)]]
+}
+
+function isMinimum({ commonDowntimeIsMinimum = false }: Weighed): boolean {
+  return commonDowntimeIsMinimum
+}
+
+/** Who posted less by figures that are minima may have posted more. */
+function doubt(ahead: Weighed[]): Piece[] {
+  const unknown = ahead.filter(isMinimum)
+  if (unknown.length === 0) return []
+  return [
+    ` The order may be another: how long all of it lasted at ${listOf(unknown.map(({ name }) => name))} is not known.`,
+  ]
 }
 
 /** A list holds what stands out. */

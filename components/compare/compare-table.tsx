@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
+import { Downtime, quietWords } from '#components/text/downtime.tsx'
 import { FIGURE_RULES, type FigureKey, noteId } from '#components/text/figure-rules.ts'
 import { lookOfState, StateIcon } from '#components/text/shape.tsx'
 import { STATE_WORDS } from '#components/text/state-words.ts'
 import { Note, NoteButton } from '#components/ui/note.tsx'
-import { formatDuration, formatInteger, formatPercent, formatRate } from '#lib/domain/format.ts'
+import { formatDuration, formatInteger, formatRate } from '#lib/domain/format.ts'
 import type { ComparedVendor } from '#lib/queries/shapes.ts'
 import { vendorPath } from '#lib/url/path.ts'
 
@@ -11,11 +12,10 @@ type Row = [label: ReactNode, value: (vendor: ComparedVendor) => ReactNode]
 
 const rule = (key: FigureKey) => <NoteButton id={noteId(key)}>{FIGURE_RULES[key].title}</NoteButton>
 const duration = (seconds: number | null) => (seconds === null ? <Unknown /> : formatDuration(seconds))
-const downtime = (seconds: number) => (seconds === 0 ? 'none' : formatDuration(seconds))
 
 const EACH: Row[] = [
   [rule('count'), ({ history }) => (isKnown(history) ? formatInteger(history.incidentCount) : <Unknown />)],
-  [rule('downtime'), ({ history }) => (isKnown(history) ? downtime(history.downtimeSeconds) : <Unknown />)],
+  [rule('downtime'), ({ history }) => (isKnown(history) ? <Downtime {...history} /> : <Unknown />)],
   [
     rule('rate'),
     ({ history }) => (history.incidentsPerMonth === null ? <Unknown /> : formatRate(history.incidentsPerMonth)),
@@ -27,7 +27,11 @@ const EACH: Row[] = [
   [
     rule('quiet'),
     ({ history }) =>
-      history.timeWithoutIncidentPercent === null ? <Unknown /> : formatPercent(history.timeWithoutIncidentPercent),
+      history.timeWithoutIncidentPercent === null ? (
+        <Unknown />
+      ) : (
+        quietWords(history.timeWithoutIncidentPercent, history.downtimeIsMinimum)
+      ),
   ],
 ]
 const WITHOUT_IMPACT: Row = ['Left out: no impact given', ({ history }) => formatInteger(history.unknownImpactCount)]
@@ -57,7 +61,16 @@ export function CompareTable({
     ['Now', ({ state }) => <State state={state} />],
     ...(commonLabel === null
       ? []
-      : ([[`Downtime in the ${commonLabel}`, (vendor) => <b>{downtime(vendor.commonDowntimeSeconds)}</b>]] as Row[])),
+      : ([
+          [
+            `Downtime in the ${commonLabel}`,
+            ({ commonDowntimeSeconds, commonDowntimeIsMinimum }) => (
+              <b>
+                <Downtime downtimeSeconds={commonDowntimeSeconds} downtimeIsMinimum={commonDowntimeIsMinimum} />
+              </b>
+            ),
+          ],
+        ] as Row[])),
     ...EACH,
     ...(vendors.some(({ history }) => history.unknownImpactCount > 0) ? [WITHOUT_IMPACT] : []),
   ]

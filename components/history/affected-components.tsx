@@ -1,4 +1,4 @@
-import { formatDuration, formatInteger } from '#lib/domain/format.ts'
+import { formatInteger, formatSum } from '#lib/domain/format.ts'
 import type { AffectedComponent } from '#lib/queries/shapes.ts'
 
 /** The parts of a vendor that its incidents name most often; each narrows the page to itself. */
@@ -28,7 +28,7 @@ export function AffectedComponents({
           </tr>
         </thead>
         <tbody>
-          {affected.map(({ name, incidentCount, downtimeSeconds }) => (
+          {affected.map(({ name, incidentCount, downtimeSeconds, downtimeIsMinimum }) => (
             <tr key={name} className="border-line border-t">
               <th scope="row" className="py-1 text-left font-normal wrap-anywhere">
                 <a href={addressOf(name)} className="hover:underline">
@@ -37,7 +37,7 @@ export function AffectedComponents({
               </th>
               <td className="py-1 pl-4 text-right">{formatInteger(incidentCount)}</td>
               <td className="whitespace-nowrap py-1 pl-4 text-right">
-                {downtimeSeconds === 0 ? 'none' : formatDuration(downtimeSeconds)}
+                {downtimeSeconds === 0 && !downtimeIsMinimum ? 'none' : formatSum(downtimeSeconds, downtimeIsMinimum)}
               </td>
             </tr>
           ))}

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
+import { quietWords } from '#components/text/downtime.tsx'
 import { FIGURE_RULES, type FigureKey, noteId } from '#components/text/figure-rules.ts'
 import { NoteButton } from '#components/ui/note.tsx'
-import { formatDay, formatDuration, formatInteger, formatPercent } from '#lib/domain/format.ts'
+import { formatDay, formatDuration, formatInteger, formatSum } from '#lib/domain/format.ts'
 import type { HistoryView } from '#lib/queries/shapes.ts'
 
 /** Fewer figures than this would look lost at the ends of a line. */
@@ -27,12 +28,12 @@ export function Figures({
     ['p90', duration(history.p90DurationSeconds)],
     ['longest', longest && <Linked href={longestHref}>{formatDuration(longest.durationSeconds)}</Linked>],
     ['mitigate', duration(history.medianTimeToMitigateSeconds)],
-    ['sum', isOverlapping ? formatDuration(history.incidentSeconds) : null],
+    ['sum', isOverlapping ? formatSum(history.incidentSeconds, history.downtimeIsMinimum) : null],
     [
       'unreported',
       history.unknownDurationCount > 0 && <OutOf part={history.unknownDurationCount} whole={history.incidentCount} />,
     ],
-    ['quiet', quiet !== null && formatPercent(quiet)],
+    ['quiet', quiet !== null && quietWords(quiet, history.downtimeIsMinimum)],
     ['since', knownSince && formatDay(knownSince)],
   ]
   const known = figures.filter(([, value]) => value)

@@ -1,4 +1,4 @@
-import { formatDuration, formatShortMonth } from '#lib/domain/format.ts'
+import { formatShortMonth, formatSum } from '#lib/domain/format.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import { kindCount } from '#lib/text/headline.ts'
 import { IncidentEntry } from './incident-entry.tsx'
@@ -18,16 +18,17 @@ export function IncidentList({ groups, kind }: { groups: MonthGroup[]; kind: Kin
 function MonthSection({ group, kind }: { group: Extract<MonthGroup, { kind: 'incidents' }>; kind: Kind | 'all' }) {
   const count = group.row?.incidentCount ?? group.incidents.length
   const downtimeSeconds = group.row?.downtimeSeconds ?? 0
+  const isMinimum = group.row?.downtimeIsMinimum ?? false
   return (
     <section className="month-of-incidents mt-8 grid gap-x-9 border-line border-t pt-6 md:grid-cols-[9.25rem_minmax(0,1fr)]">
       <h2 className="flex flex-wrap items-baseline justify-between gap-x-4 self-start font-[620] text-body max-md:mb-4 md:sticky md:top-5 md:block">
         {formatShortMonth(group.month)}
         <span className="font-normal text-label text-soft tabular-nums md:mt-1 md:grid">
           <span>{kindCount(count, kind)}</span>
-          {downtimeSeconds > 0 && (
+          {(downtimeSeconds > 0 || isMinimum) && (
             <>
               <span className="md:hidden"> · </span>
-              <span>{formatDuration(downtimeSeconds)}</span>
+              <span>{formatSum(downtimeSeconds, isMinimum)}</span>
             </>
           )}
         </span>

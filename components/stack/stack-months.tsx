@@ -2,7 +2,7 @@ import { IncidentLine } from '#components/incident/incident-line.tsx'
 import { monthRange } from '#components/incident/incident-list.tsx'
 import type { MonthGroup } from '#components/incident/month-groups.ts'
 import { Section } from '#components/ui/section.tsx'
-import { formatDuration, formatShortMonth } from '#lib/domain/format.ts'
+import { formatShortMonth, formatSum } from '#lib/domain/format.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import { kindCount } from '#lib/text/headline.ts'
 
@@ -33,5 +33,7 @@ export function StackMonths({ groups, kind }: { groups: MonthGroup[]; kind: Kind
 
 function figuresOf({ row, incidents }: Extract<MonthGroup, { kind: 'incidents' }>, kind: Kind | 'all'): string {
   const count = kindCount(row?.incidentCount ?? incidents.length, kind)
-  return row?.downtimeSeconds ? `${count}, ${formatDuration(row.downtimeSeconds)}` : count
+  if (row === null || row.downtimeSeconds === null) return count
+  const { downtimeSeconds, downtimeIsMinimum } = row
+  return downtimeSeconds > 0 || downtimeIsMinimum ? `${count}, ${formatSum(downtimeSeconds, downtimeIsMinimum)}` : count
 }

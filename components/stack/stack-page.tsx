@@ -15,7 +15,7 @@ import { FoldedList } from '#components/ui/folded-list.tsx'
 import { Actions, PageTitle } from '#components/ui/page-title.tsx'
 import { Pager } from '#components/ui/pager.tsx'
 import { Section } from '#components/ui/section.tsx'
-import { formatDuration } from '#lib/domain/format.ts'
+import { formatSum } from '#lib/domain/format.ts'
 import type { IncidentView, StackView } from '#lib/queries/shapes.ts'
 import { narrowingPhrases } from '#lib/text/filter-words.ts'
 import { type Sentence, windowSentence, worstFirst } from '#lib/text/headline.ts'
@@ -137,8 +137,12 @@ function overlapWords({ vendors, history }: StackView): string {
   const sum = vendors.reduce((seconds, vendor) => seconds + vendor.history.downtimeSeconds, 0)
   const twice = sum - history.downtimeSeconds
   if (vendors.length < 2 || history.downtimeSeconds === 0) return ''
-  if (twice === 0) return 'No two of them had something posted at the same time.'
-  return `One by one they add up to ${formatDuration(sum)}: time in which several were down counts once here.`
+  if (twice === 0)
+    return history.downtimeIsMinimum
+      ? 'As far as is known, no two of them had something posted at the same time.'
+      : 'No two of them had something posted at the same time.'
+  const isMinimum = vendors.some((vendor) => vendor.history.downtimeIsMinimum)
+  return `One by one they add up to ${formatSum(sum, isMinimum)}: time in which several were down counts once here.`
 }
 
 function StackActions({ slugs, filter }: { slugs: string[]; filter: HistoryFilter }) {

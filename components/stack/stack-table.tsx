@@ -1,6 +1,7 @@
+import { Downtime } from '#components/text/downtime.tsx'
 import { lookOfState, StateIcon } from '#components/text/shape.tsx'
 import { STATE_WORDS } from '#components/text/state-words.ts'
-import { formatDuration, formatInteger } from '#lib/domain/format.ts'
+import { formatInteger } from '#lib/domain/format.ts'
 import type { VendorView } from '#lib/queries/shapes.ts'
 import { coverageSpan } from '#lib/text/coverage-words.ts'
 import { vendorPath } from '#lib/url/path.ts'
@@ -46,7 +47,9 @@ export function StackTable({ vendors, query }: { vendors: VendorView[]; query: s
               {STATE_WORDS[state]}
             </td>
             <td className={CELL}>{formatInteger(history.incidentCount)}</td>
-            <td className={CELL}>{history.downtimeSeconds === 0 ? 'none' : formatDuration(history.downtimeSeconds)}</td>
+            <td className={CELL}>
+              <Downtime {...history} />
+            </td>
             <td className={`${CELL} text-soft max-md:hidden`}>{knownWords(history)}</td>
           </tr>
         ))}

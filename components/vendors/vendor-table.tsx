@@ -1,4 +1,5 @@
 import { Sparkline } from '#components/chart/sparkline.tsx'
+import { Downtime } from '#components/text/downtime.tsx'
 import { lookOfState, StateIcon } from '#components/text/shape.tsx'
 import { STATE_WORDS } from '#components/text/state-words.ts'
 import { Time } from '#components/text/time.tsx'
@@ -101,7 +102,7 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
         <StateWord state={state} />
       </td>
       <td className={NUMBER}>{isKnown ? formatInteger(vendor.incidentCount) : <Unknown />}</td>
-      <td className={NUMBER}>{isKnown ? downtime(vendor.downtimeSeconds) : <Unknown />}</td>
+      <td className={NUMBER}>{isKnown ? <Downtime {...vendor} /> : <Unknown />}</td>
       <td className={`${NUMBER} ${WIDE}`}>
         {vendor.incidentsPerMonth === null ? <Unknown /> : formatRate(vendor.incidentsPerMonth)}
       </td>
@@ -139,10 +140,6 @@ function StateWord({ state }: { state: VendorSummary['state'] }) {
 
 function isTrouble(state: VendorSummary['state']): boolean {
   return state === 'down' || state === 'degraded'
-}
-
-function downtime(seconds: number): string {
-  return seconds === 0 ? 'none' : formatDuration(seconds)
 }
 
 function Unknown() {

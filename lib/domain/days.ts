@@ -1,5 +1,5 @@
 import { coveredPeriods } from './coverage.ts'
-import { type HistoryIncident, listDowntime } from './history.ts'
+import { type HistoryIncident, listDowntime, lostSightAt } from './history.ts'
 import { type CoveragePeriod, type Impact, type Period, rankImpact } from './incident.ts'
 import { later } from './instant.ts'
 import { clipAll, intersectPeriods, isIn, sumSeconds } from './period.ts'
@@ -12,6 +12,8 @@ export interface DayRow {
   day: DayKey
   /** Union of the spans, clipped to the day and the window; null where nothing of the day is known. */
   downtimeSeconds: number | null
+  /** Where an outage that was lost sight of on this day makes it longer than that. */
+  downtimeIsMinimum?: true | undefined
   /** Incidents that were open at some moment of the day. */
   incidentCount: number
   /** The worst impact among them; null for none. */
@@ -34,6 +36,7 @@ export function listDays(input: {
   const { incidents, coverage, window, asOf } = input
   const seconds = secondsByDay(listDowntime(incidents, window, asOf))
   const known = secondsByDay(coveredPeriods(coverage, window))
+  const minima = new Set(lostSightAt(incidents, window, asOf).map((last) => keyOf(startOfDay(last))))
   const touching = Map.groupBy(
     incidents.flatMap((incident) => daysOf(incident, window, asOf).map((day) => ({ day, impact: incident.impact }))),
     ({ day }) => day,
@@ -44,6 +47,7 @@ export function listDays(input: {
     return {
       day,
       downtimeSeconds: isKnown ? (seconds.get(day) ?? 0) : null,
+      ...(minima.has(day) && { downtimeIsMinimum: true }),
       incidentCount: open.length,
       worst: open.map(({ impact }) => impact).reduce(worse, null),
     }

@@ -28,6 +28,12 @@ export function formatDuration(seconds: number): string {
   return `${Math.floor(minutes / 60)}h ${minutes % 60}m`
 }
 
+/** "at least 5h 10m" of a sum in which the end of something is not known; else as any duration. */
+export function formatSum(seconds: number, isMinimum: boolean | undefined): string {
+  if (isMinimum !== true) return formatDuration(seconds)
+  return `at least ${seconds < 60 ? '0m' : formatDuration(seconds)}`
+}
+
 /** "Jan 29, 2026, 23:13 UTC" */
 export function formatInstant(instant: Date): string {
   return `${formatDay(instant)}, ${formatTime(instant)} UTC`

@@ -18,6 +18,8 @@ export interface MonthRow {
   month: MonthKey
   incidentCount: number | null
   downtimeSeconds: number | null
+  /** Where an outage that was lost sight of in this month makes it longer than that. */
+  downtimeIsMinimum?: true | undefined
 }
 
 /** Every figure of a window; the rules are those of /methodology. */
@@ -107,7 +109,12 @@ export function computeHistory(input: {
     ),
     longest: findLongest(finished),
     timeWithoutIncidentPercent: percentWithout(downtime, covered, window),
-    monthly: listMonthRows(inWindow, downtime, coverage, window),
+    monthly: listMonthRows(
+      inWindow,
+      { downtime, unendedAt: lostSightAt(input.incidents, window, asOf) },
+      coverage,
+      window,
+    ),
   }
 }
 
@@ -127,6 +134,19 @@ function gather({ incidents, window, asOf }: { incidents: HistoryIncident[]; win
     carriedOver.some((incident) => spanAt(incident, asOf).durationIsMinimum)
   const downtime = mergePeriods(downPeriods)
   return { inWindow, carriedOver, spans, downPeriods, downtime, downtimeIsMinimum, unknownDurationCount }
+}
+
+/**
+ * The last moments of the window that are counted of incidents whose duration is a minimum: from there on, nobody knows how long
+ * they went on.
+ */
+export function lostSightAt(incidents: HistoryIncident[], window: Period, asOf: Date): Date[] {
+  return incidents.flatMap((incident) => {
+    const { startedAt, countedUntil, durationIsMinimum } = spanAt(incident, asOf)
+    if (!durationIsMinimum || startedAt === null || countedUntil === null) return []
+    const last = countedUntil > startedAt ? new Date(countedUntil.getTime() - 1) : startedAt
+    return isIn(last, window) ? last : []
+  })
 }
 
 /** The time of the window in which at least one of the incidents was open; merged, and as long as `downtimeSeconds`. */
@@ -241,7 +261,7 @@ function percentWithout(downtime: Period[], covered: Period[], window: Period): 
  */
 function listMonthRows(
   inWindow: HistoryIncident[],
-  downtime: Period[],
+  { downtime, unendedAt }: { downtime: Period[]; unendedAt: Date[] },
   coverage: CoveragePeriod[],
   window: Period,
 ): MonthRow[] {
@@ -249,10 +269,12 @@ function listMonthRows(
   const nothing = (month: MonthKey) => (covered.has(month) ? 0 : null)
   const counts = Map.groupBy(inWindow, monthOfIncident)
   const seconds = secondsByMonth(downtime)
+  const minima = new Set(unendedAt.map(monthOf))
   return listMonths(window).map((month) => ({
     month,
     incidentCount: counts.get(month)?.length || nothing(month),
     downtimeSeconds: seconds.get(month) || nothing(month),
+    ...(minima.has(month) && { downtimeIsMinimum: true }),
   }))
 }
 

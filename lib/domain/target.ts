@@ -2,13 +2,15 @@ import { coveredPeriods } from './coverage.ts'
 import { InvalidInputError } from './errors.ts'
 import type { CoveragePeriod, Period } from './incident.ts'
 import { listMonths, type MonthKey, monthPeriod } from './month.ts'
-import { clipAll, sumSeconds } from './period.ts'
+import { clipAll, isIn, sumSeconds } from './period.ts'
 
 /** A month's posted downtime beside what a percentage of time leaves; it says what was posted, and judges no contract. */
 export interface MonthAgainstTarget {
   month: MonthKey
   /** Downtime in the part of the month that the window holds; null where nothing of it is known. */
   downtimeSeconds: number | null
+  /** Where an outage that was lost sight of in this month makes it longer than that. */
+  downtimeIsMinimum?: true | undefined
   /** What the percentage leaves of that part, floored. */
   allowedSeconds: number
   isOver: boolean
@@ -16,9 +18,9 @@ export interface MonthAgainstTarget {
   isKnown: boolean
 }
 
-/** One row for each month that the window touches. `downtime`: merged periods inside the window. */
+/** One row for each month that the window touches. `downtime`: merged periods inside the window; `lostSightAt`: see there. */
 export function monthsAgainstTarget(
-  history: { downtime: Period[]; coverage: CoveragePeriod[] },
+  history: { downtime: Period[]; coverage: CoveragePeriod[]; lostSightAt?: Date[] },
   window: Period,
   percent: number,
 ): MonthAgainstTarget[] {
@@ -33,6 +35,7 @@ export function monthsAgainstTarget(
     return {
       month,
       downtimeSeconds: downtimeSeconds === 0 && knownSeconds === 0 ? null : downtimeSeconds,
+      ...(history.lostSightAt?.some((last) => isIn(last, inside)) && { downtimeIsMinimum: true }),
       allowedSeconds,
       isOver: downtimeSeconds > allowedSeconds,
       isKnown: knownSeconds === seconds,

@@ -1,5 +1,5 @@
 import { commonTime } from '#lib/domain/common-time.ts'
-import { listDowntime } from '#lib/domain/history.ts'
+import { listDowntime, lostSightAt } from '#lib/domain/history.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { listChosenVendors } from './chosen-vendors.ts'
 import type { ComparisonView } from './shapes.ts'
@@ -23,16 +23,26 @@ export async function compareVendors(
         describeVendor(row, filter, window, now),
         listSpans(row.id, filter, asOf),
       ])
-      return { ...vendor, downtime: listDowntime(spans, window, asOf) }
+      return {
+        ...vendor,
+        downtime: listDowntime(spans, window, asOf),
+        lostSightAt: lostSightAt(spans, window, asOf),
+      }
     }),
   )
   const { periods, seconds, downtimeSeconds } = commonTime(
     vendors.map(({ downtime, history }) => ({ downtime, coverage: history.coverage.periods })),
     window,
   )
+  const end = periods.at(-1)?.to ?? window.from
   return {
     window,
-    vendors: vendors.map((vendor, index) => ({ ...vendor, commonDowntimeSeconds: downtimeSeconds[index] ?? 0 })),
+    vendors: vendors.map((vendor, index) => ({
+      ...vendor,
+      commonDowntimeSeconds: downtimeSeconds[index] ?? 0,
+      // What was lost sight of may have gone on into all of the common time that comes after.
+      commonDowntimeIsMinimum: vendor.lostSightAt.some((last) => last < end),
+    })),
     common: { periods, seconds },
     unknown,
   }

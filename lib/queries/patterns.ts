@@ -1,6 +1,6 @@
 import { db } from '#lib/database/client.ts'
 import { lastDays, listDays } from '#lib/domain/days.ts'
-import { listDowntime } from '#lib/domain/history.ts'
+import { listDowntime, lostSightAt } from '#lib/domain/history.ts'
 import type { Period } from '#lib/domain/incident.ts'
 import { sumSeconds } from '#lib/domain/period.ts'
 import { countStarts } from '#lib/domain/starts.ts'
@@ -62,6 +62,7 @@ async function listAffected(
       name,
       incidentCount: incidents.length,
       downtimeSeconds: sumSeconds(listDowntime(incidents, window, filter.asOf ?? now)),
+      ...(lostSightAt(incidents, window, filter.asOf ?? now).length > 0 && { downtimeIsMinimum: true as const }),
     }))
     .sort(
       (a, b) =>

@@ -181,6 +181,10 @@ export const historySchema = z.object({
       month: z.string(),
       incidentCount: z.number().int().nullable(),
       downtimeSeconds: z.number().int().nullable(),
+      downtimeIsMinimum: z
+        .literal(true)
+        .optional()
+        .describe('Given where it was longer than that, because an outage was lost sight of in this month.'),
     }),
   ),
 })
@@ -230,16 +234,16 @@ export const vendorSchema = z.object({
   pageStatus: pageStatusSchema
     .nullable()
     .describe("What the vendor's own page says of itself as a whole, while that was read lately; else null."),
-  sources: z.array(sourceSchema),
-  openIncidents: z
-    .array(incidentSchema)
-    .describe(
   restatement: z
     .object({ method: z.number().int(), asOf: instant })
     .nullable()
     .describe(
       'The last version of the method that changed the headline figures, and when; /api/v1/restatements has them.',
     ),
+  sources: z.array(sourceSchema),
+  openIncidents: z
+    .array(incidentSchema)
+    .describe(
       'Outages first, then maintenances and notices; of a kind the worst first, among equals the newest. At most 50 of a kind of the primary source, and 50 of all others.',
     ),
   openCounts: z.record(z.enum(KINDS), z.number().int()).describe('All that are open, by kind.'),
@@ -275,6 +279,9 @@ export const vendorSummarySchema = z.object({
   openIncidentTitle: z.string().nullable(),
   incidentCount: z.number().int(),
   downtimeSeconds: z.number().int(),
+  downtimeIsMinimum: z
+    .boolean()
+    .describe('True where the downtime was longer than that, because the end of an incident is not known.'),
   incidentsPerMonth: z.number().nullable(),
   medianDurationSeconds: z.number().int().nullable(),
   lastIncidentAt: nullableInstant,
@@ -288,6 +295,8 @@ export interface AffectedComponent {
   incidentCount: number
   /** Union of their spans, clipped to the window. */
   downtimeSeconds: number
+  /** Where an outage that was lost sight of makes it longer than that. */
+  downtimeIsMinimum?: true | undefined
 }
 
 /** When and where the incidents of a window happened. */
@@ -324,8 +333,11 @@ export interface SimilarPast {
 export interface ComparedVendor extends VendorView {
   /** Merged, inside the window. */
   downtime: Period[]
+  /** When outages whose end is not known were lost sight of, inside the window. */
+  lostSightAt: Date[]
   /** Downtime inside the time that is known of all. */
   commonDowntimeSeconds: number
+  commonDowntimeIsMinimum: boolean
 }
 
 export interface ComparisonView {

@@ -157,6 +157,7 @@ export async function listVendorSummaries({
       openIncidentTitle: openIncidents[0]?.title ?? null,
       incidentCount: history.incidentCount,
       downtimeSeconds: history.downtimeSeconds,
+      downtimeIsMinimum: history.downtimeIsMinimum,
       incidentsPerMonth: history.incidentsPerMonth,
       medianDurationSeconds: history.medianDurationSeconds,
       lastIncidentAt: lastByVendor.get(vendor.id) ?? null,

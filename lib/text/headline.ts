@@ -145,7 +145,8 @@ function totalOf(
   isSoFar: boolean,
 ): Piece[] {
   const [least, soFar] = [downtimeIsMinimum ? 'at least ' : '', isSoFar ? ' so far' : '']
-  return [least, strong(formatDuration(downtimeSeconds)), `${words.total}${soFar}`]
+  const total = downtimeIsMinimum && downtimeSeconds < 60 ? '0m' : formatDuration(downtimeSeconds)
+  return [least, strong(total), `${words.total}${soFar}`]
 }
 
 /** "outage", "maintenances": the word for one, or for any other number. */

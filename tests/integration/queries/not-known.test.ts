@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
+import { inTransaction } from '#lib/database/transaction.ts'
+import { headlineFigures } from '#lib/incidents/figures.ts'
+import { compareVendors } from '#lib/queries/compare.ts'
 import { readEveryIncident } from '#lib/queries/every-incident.ts'
 import { getIncident, listIncidents } from '#lib/queries/incidents.ts'
 import { getPatterns } from '#lib/queries/patterns.ts'
+import { getStack } from '#lib/queries/stack.ts'
 import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
@@ -48,7 +52,16 @@ describe('an outage that was open when its source was last read', () => {
     expect(vendor?.history).toMatchObject({ incidentCount: 1, downtimeSeconds: 3 * 3600, downtimeIsMinimum: true })
     expect(vendor?.held).toMatchObject({ downtimeSeconds: 3 * 3600, downtimeIsMinimum: true })
     expect(vendor?.history.monthly.at(-1)).toMatchObject({ month: '2026-05', downtimeSeconds: null })
-    expect(await listVendorSummaries({ asOf: now })).toMatchObject([{ state: 'unknown', downtimeSeconds: 3 * 3600 }])
+    const minima = vendor?.history.monthly.filter(({ downtimeIsMinimum }) => downtimeIsMinimum)
+    expect(minima).toEqual([expect.objectContaining({ month: '2026-04', downtimeSeconds: 3 * 3600 })])
+    expect(await listVendorSummaries({ asOf: now })).toMatchObject([
+      { state: 'unknown', downtimeSeconds: 3 * 3600, downtimeIsMinimum: true },
+    ])
+    const comparison = await compareVendors(['acme'], filter(now), now)
+    expect(comparison.vendors).toMatchObject([
+      { commonDowntimeIsMinimum: true, lostSightAt: [at('2026-04-01T11:59:59.999Z')] },
+    ])
+    expect((await getStack(['acme'], filter(now), now)).history.downtimeIsMinimum).toBe(true)
     const { incidents } = await listIncidents('acme', filter(now), now)
     expect(incidents).toMatchObject([
       {
@@ -72,6 +85,7 @@ describe('an outage that was open when its source was last read', () => {
     expect(patterns?.days.filter(({ incidentCount }) => incidentCount > 0).map(({ day }) => day)).toEqual([
       '2026-04-01',
     ])
+    expect(patterns?.days.filter(({ downtimeIsMinimum }) => downtimeIsMinimum)).toMatchObject([{ day: '2026-04-01' }])
   })
 })
 
@@ -127,4 +141,23 @@ describe('an incident that was not understood', () => {
       durationSeconds: 3600,
     })
   })
+})
+
+it('a source that lists what is open, and was read once, has the same figures where they are stored and on its page', async () => {
+  const open = anIncident('o', {
+    status: 'investigating',
+    statedStartedAt: at('2026-04-01T09:00Z'),
+    statedEndedAt: null,
+    updates: [],
+  })
+  await ingest(aDocument([open], { completeness: 'open' }), {
+    vendor: 'cord',
+    url: 'https://status.cord.example',
+    readAt: READ,
+  })
+  const now = at('2026-06-01T00:00Z')
+  const { rows } = await pool().query("select id from vendors where slug = 'cord'")
+  const stored = await inTransaction(async (tx) => await headlineFigures(tx, rows[0].id, now))
+  expect(stored.downtimeSeconds).toBe(3 * 3600)
+  expect((await getVendor('cord', filter(now), now))?.history.downtimeSeconds).toBe(3 * 3600)
 })

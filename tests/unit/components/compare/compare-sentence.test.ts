@@ -10,12 +10,14 @@ const text = (
     narrowing?: string[]
     ungraded?: number[]
     unreported?: number[]
+    minimum?: string[]
   } = {},
 ) =>
   compareSentence({
     vendors: vendors.map(([name, hours], index) => ({
       name,
       commonDowntimeSeconds: hours * 3600,
+      commonDowntimeIsMinimum: over.minimum?.includes(name) ?? false,
       history: {
         incidentCount: 3,
         downtimeSeconds: hours * 3600,
@@ -39,6 +41,26 @@ describe('which is down less, in a sentence', () => {
     ).toBe(
       'Over the 12.0 months that we know of both, Courier was down less: 31h 0m of downtime against WorkOS’s 59h 0m.',
     )
+  })
+
+  it('says where a figure is a minimum, and where the verdict rests on one', () => {
+    const [workos, courier] = [['WorkOS', 59] as [string, number], ['Courier', 31] as [string, number]]
+    const start = 'Over the 12.0 months that we know of both, Courier was down less: '
+    expect(text([workos, courier], { minimum: ['WorkOS'] })).toBe(
+      `${start}31h 0m of downtime against WorkOS’s at least 59h 0m.`,
+    )
+    expect(text([workos, courier], { minimum: ['Courier'] })).toBe(
+      `${start}at least 31h 0m of downtime against WorkOS’s 59h 0m. The order may be another: how long all of it lasted at Courier is not known.`,
+    )
+    expect(
+      text(
+        [
+          ['WorkOS', 0],
+          ['Courier', 0],
+        ],
+        { minimum: ['Courier'] },
+      ),
+    ).not.toContain('none of them')
   })
 
   it('names the first and the last of more', () => {

@@ -18,6 +18,7 @@ function vendor(name: string, over: Partial<VendorSummary> = {}): VendorSummary 
     openIncidentTitle: null,
     incidentCount: 0,
     downtimeSeconds: 0,
+    downtimeIsMinimum: false,
     incidentsPerMonth: null,
     medianDurationSeconds: null,
     lastIncidentAt: null,

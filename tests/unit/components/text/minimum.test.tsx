@@ -1,0 +1,38 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it } from 'vitest'
+import { dayWords } from '#components/chart/day-scale.ts'
+import { valueText } from '#components/chart/month-scale.ts'
+import { MonthTable } from '#components/chart/month-table.tsx'
+import { Downtime, quietWords } from '#components/text/downtime.tsx'
+import { formatSum } from '#lib/domain/format.ts'
+
+const text = (element: React.ReactNode) => renderToStaticMarkup(element).replace(/<[^>]+>/g, '')
+const minimum = { downtimeSeconds: 18_600, downtimeIsMinimum: true } as const
+
+describe('a sum that holds a minimum says so', () => {
+  it('as text, in a cell, in a chart and for a day', () => {
+    expect(formatSum(18_600, true)).toBe('at least 5h 10m')
+    expect(formatSum(18_600, false)).toBe('5h 10m')
+    expect(text(<Downtime {...minimum} />)).toBe('at least 5h 10m')
+    expect(valueText('downtime', 18_600, true)).toBe('at least 5h 10m')
+    expect(dayWords({ day: '2026-04-01', incidentCount: 1, worst: 'minor', ...minimum })).toContain('at least 5h 10m')
+  })
+
+  it('and is not "none" or "under 1m" where nothing of it could be counted', () => {
+    expect(text(<Downtime downtimeSeconds={0} downtimeIsMinimum />)).toBe('at least 0m')
+    expect(valueText('downtime', 0, true)).toBe('at least 0m')
+  })
+
+  it('in the month in which the outage was lost sight of, and in no other', () => {
+    const monthly = [
+      { month: '2026-03', incidentCount: 1, downtimeSeconds: 3600 },
+      { month: '2026-04', incidentCount: 1, ...minimum },
+    ]
+    expect(text(<MonthTable monthly={monthly} linkBase="?window=" />)).toContain('1at least 5h 10mMarch 202611h 0m')
+  })
+
+  it('and turns the time without a posted incident into a maximum', () => {
+    expect(quietWords(99.5, true)).toMatch(/^at most 99\.5/)
+    expect(quietWords(99.5, false)).toMatch(/^99\.5/)
+  })
+})
