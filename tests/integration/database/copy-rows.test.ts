@@ -30,10 +30,10 @@ afterAll(async () => {
   await database.drop()
 })
 
-async function withTable(deed: (tx: Transaction) => Promise<void>): Promise<void> {
+async function withTable(operation: (tx: Transaction) => Promise<void>): Promise<void> {
   await withConnection(async (connection) => {
     await connection.query<never>('create temp table copied (id int primary key, body text)')
-    await deed(connection)
+    await operation(connection)
     connection.discard()
   })
 }
