@@ -61,7 +61,7 @@ const SUBCOMMANDS: Record<string, (values: Values, console: Console) => Promise<
     const found = await console.progress.step('Examining', () => examine(needed(values, 'url')))
     const { platform, url, evidence } = found
     const listed = found.listed ?? []
-    const wish = { toleranceMinutes: Number(values.tolerance), apart: [] }
+    const wish = { toleranceMinutes: Number(values.tolerance), notDuplicates: [] }
     console.print(`${found.platformName} at ${url}. ${evidence}`)
     printReview(await reviewMove(id, { platform, url, listed }, wish), console)
     if (values['dry-run']) return 0

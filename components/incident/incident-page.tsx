@@ -79,7 +79,7 @@ export function IncidentPage(props: IncidentPageProps) {
       >
         <bdi>{incident.title}</bdi>
       </PageTitle>
-      <Standing incident={incident} asOf={asOf} />
+      <StatusLine incident={incident} asOf={asOf} />
       <AsOfNotice asOf={asOf} presentHref={incidentPath(incident.vendor, incident.id, incident.title)} />
       <Warnings incident={incident} />
       <div className="mt-5.5">
@@ -142,7 +142,7 @@ const WORDS_OF_OPEN: Partial<Record<DurationBasis, string>> = {
 }
 
 /** "● Resolved  Oct 20, 2025, 09:54 → 10:11 UTC" */
-function Standing({ incident, asOf }: { incident: IncidentInFull; asOf: Date | null }) {
+function StatusLine({ incident, asOf }: { incident: IncidentInFull; asOf: Date | null }) {
   const isOver = !(incident.durationBasis in WORDS_OF_OPEN)
   const isLostSight = incident.durationBasis === 'ongoing' && incident.durationIsMinimum
   const said = isLostSight ? 'Open when last read' : (WORDS_OF_OPEN[incident.durationBasis] ?? 'Over')

@@ -130,9 +130,10 @@ export function toClaims(parsed: ParsedDocument): DocumentClaims {
       continue
     }
     const claim = toClaim(incident, warnings)
-    const twin = claims.get(claim.externalId)
-    if (twin !== undefined) warnings.push(`incident ${claim.externalId}: listed twice; the one modified last counts`)
-    if (twin === undefined || (claim.modifiedAt?.getTime() ?? 0) >= (twin.modifiedAt?.getTime() ?? 0)) {
+    const duplicate = claims.get(claim.externalId)
+    if (duplicate !== undefined)
+      warnings.push(`incident ${claim.externalId}: listed twice; the one modified last counts`)
+    if (duplicate === undefined || (claim.modifiedAt?.getTime() ?? 0) >= (duplicate.modifiedAt?.getTime() ?? 0)) {
       claims.set(claim.externalId, claim)
     }
     for (const component of incident.components) {

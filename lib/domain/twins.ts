@@ -7,13 +7,13 @@ export interface Happening {
   startedAt: Date | null
 }
 
-export interface TwinRule {
+export interface DuplicateRule {
   /** Starts this close may be one. */
   toleranceSeconds: number
   /** Whether both sides give ids of one kind, so that an equal id means something. */
   isSamePlatform: boolean
   /** External ids of the old side that have no twin, whatever it looks like. */
-  apart: ReadonlySet<string>
+  notDuplicates: ReadonlySet<string>
 }
 
 /**
@@ -21,29 +21,29 @@ export interface TwinRule {
  * tolerance (or both without a date). An equal id stands for one of the two where both pages are of one platform; never for
  * both, since many platforms merely count. Each has one twin at most, the one whose start is nearest.
  */
-export function matchTwins<Old extends Happening, New extends Happening>(
+export function matchDuplicates<Old extends Happening, New extends Happening>(
   old: readonly Old[],
   fresh: readonly New[],
-  { toleranceSeconds, isSamePlatform, apart }: TwinRule,
+  { toleranceSeconds, isSamePlatform, notDuplicates }: DuplicateRule,
 ): [Old, New][] {
   const byTitle = Map.groupBy(fresh, ({ title }) => titleKey(title))
   const byId = new Map(isSamePlatform ? fresh.map((incident) => [incident.externalId, incident]) : [])
-  const candidates: { pair: [Old, New]; isSameId: boolean; apartSeconds: number }[] = []
+  const candidates: { pair: [Old, New]; isSameId: boolean; gapSeconds: number }[] = []
   for (const incident of old) {
-    if (apart.has(incident.externalId)) continue
+    if (notDuplicates.has(incident.externalId)) continue
     const equal = byId.get(incident.externalId)
     const consider = (other: New, isNamesake: boolean) => {
       const isSameId = other === equal
-      const apartSeconds = secondsBetween(incident.startedAt, other.startedAt)
-      const isNear = apartSeconds <= toleranceSeconds
+      const gapSeconds = secondsBetween(incident.startedAt, other.startedAt)
+      const isNear = gapSeconds <= toleranceSeconds
       if (isSameId ? isNear || isNamesake : isNear && isNamesake)
-        candidates.push({ pair: [incident, other], isSameId, apartSeconds })
+        candidates.push({ pair: [incident, other], isSameId, gapSeconds })
     }
     const key = titleKey(incident.title)
     if (equal !== undefined && titleKey(equal.title) !== key) consider(equal, false)
     for (const namesake of byTitle.get(key) ?? []) consider(namesake, true)
   }
-  candidates.sort((a, b) => Number(b.isSameId) - Number(a.isSameId) || a.apartSeconds - b.apartSeconds)
+  candidates.sort((a, b) => Number(b.isSameId) - Number(a.isSameId) || a.gapSeconds - b.gapSeconds)
   const taken = new Set<Happening>()
   return candidates.flatMap(({ pair }) => {
     if (pair.some((incident) => taken.has(incident))) return []

@@ -13,13 +13,13 @@ import type { IncidentState, UpdateState } from './fold.ts'
  */
 export function readSpan(incident: IncidentState, timeless: ReadonlySet<number>): Span {
   const { content } = incident.live
-  const standing = standingUpdates(incident)
-  const span = deriveSpan({ ...content, updates: standing.map(({ live }) => live.content) })
+  const effective = effectiveUpdates(incident)
+  const span = deriveSpan({ ...content, updates: effective.map(({ live }) => live.content) })
   const { startedAt } = span
   if (span.basis === 'undated' && isUnderWay(incident) && !timeless.has(incident.firstSeenAt.getTime()))
     return { ...span, startedAt: toSecond(incident.firstSeenAt), basis: 'ongoing' }
   if (startedAt === null || startedAt <= incident.firstSeenAt) return span
-  const saidAt = firstSaidAt(incident, standing, startedAt)
+  const saidAt = firstSaidAt(incident, effective, startedAt)
   return saidAt === null || timeless.has(saidAt.getTime()) ? span : setStartRight(span, content.kind, saidAt)
 }
 
@@ -28,7 +28,7 @@ function isUnderWay({ live: { content } }: IncidentState): boolean {
 }
 
 /** Those that have not been withdrawn, oldest first: what the vendor has taken back neither opens nor closes a span. */
-export function standingUpdates({ updates }: IncidentState): UpdateState[] {
+export function effectiveUpdates({ updates }: IncidentState): UpdateState[] {
   return [...updates.values()].filter((update) => update.withdrawnAt === null).sort(byTime)
 }
 
@@ -49,9 +49,9 @@ export function describeAhead(incidents: readonly IncidentClaim[], readAt: Date)
 }
 
 /** When the source first stated that start; null where it follows from a plan alone. */
-function firstSaidAt(incident: IncidentState, standing: readonly UpdateState[], startedAt: Date): Date | null {
+function firstSaidAt(incident: IncidentState, effective: readonly UpdateState[], startedAt: Date): Date | null {
   const isStart = (time: Date | null) => time !== null && toSecond(time).getTime() === startedAt.getTime()
-  const said = standing
+  const said = effective
     .filter(({ live }) => isStart(live.content.postedAt))
     .map((update) => saidSince(update, 'postedAt'))
   if (isStart(incident.live.content.statedStartedAt)) said.push(saidSince(incident, 'statedStartedAt'))

@@ -86,7 +86,7 @@ async function computeFigures(
   const incidents = await tx.query<HistoryIncident & { sourceId: number }>(
     `select source_id as "sourceId", public_id as id, started_at as "startedAt", ended_at as "endedAt", started_after as "startedAfter",
        started_before as "startedBefore", basis, mitigated_at as "mitigatedAt"
-     from incidents where vendor_id = $1 and standing = 'counted' and not excluded and kind = 'incident'`,
+     from incidents where vendor_id = $1 and dedup_status = 'counted' and not excluded and kind = 'incident'`,
     [vendorId],
   )
   const sources = await tx.query<SourceRow>(

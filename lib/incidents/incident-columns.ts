@@ -5,7 +5,7 @@ import { applyCorrections, deriveSpan } from '#lib/domain/span.ts'
 import type { Source } from '#lib/sources/source.ts'
 import { findStatedWindow } from '#lib/text/stated-window.ts'
 import { publicId } from '#lib/url/public-id.ts'
-import { readSpan, standingUpdates } from './clock.ts'
+import { effectiveUpdates, readSpan } from './clock.ts'
 import { type Departure, endWhereLeft, isAhead } from './departure.ts'
 import type { IncidentState, UpdateState } from './fold.ts'
 
@@ -105,7 +105,7 @@ export function toIncidentRow(
 }
 
 function listSaid(incident: IncidentState): UpdateContent[] {
-  return standingUpdates(incident).map(({ live }) => live.content)
+  return effectiveUpdates(incident).map(({ live }) => live.content)
 }
 
 function layCorrections(derived: Span, { startedAt, endedAt }: Corrections): Span {
@@ -117,7 +117,7 @@ function layCorrections(derived: Span, { startedAt, endedAt }: Corrections): Spa
 
 /** The first window that a text of the incident states. */
 function statedWindow(incident: IncidentState): StatedWindow | null {
-  for (const { externalId, live } of standingUpdates(incident)) {
+  for (const { externalId, live } of effectiveUpdates(incident)) {
     const { body, postedAt } = live.content
     // Most texts name no time at all.
     const found = /\d/.test(body) ? findStatedWindow(body, postedAt) : null

@@ -1,22 +1,22 @@
 import { insertRows } from '#lib/database/bulk-write.ts'
 import { lockSourceAtOnce, type Transaction } from '#lib/database/transaction.ts'
 import { append } from '#lib/domain/many.ts'
-import { type Happening, matchTwins } from '#lib/domain/twins.ts'
+import { type Happening, matchDuplicates } from '#lib/domain/twins.ts'
 import { getSource } from '#lib/sources/source.ts'
 import { loadIncidents } from './load-state.ts'
 import { stretchesOf, type Touched } from './months.ts'
 import { writeIncidents } from './write-incidents.ts'
 
 /** An incident of a source that has moved, and the same one in the source that it moved to. Row ids. */
-export interface MovedTwin {
+export interface MovedDuplicate {
   id: string
-  twinId: string
+  duplicateOfId: string
 }
 
 interface MoveRow {
   sourceId: number
   toleranceSeconds: number
-  apart: string[]
+  notDuplicates: string[]
   /** Where it went, and where that went in turn, the last first. */
   targets: { id: number; isSamePlatform: boolean }[]
 }
@@ -25,20 +25,20 @@ interface MovedIncident extends Happening {
   id: string
   sourceId: number
   /** The twin that it has been given already. */
-  twinId: string | null
+  duplicateOfId: string | null
 }
 
 /**
  * The incidents of a vendor's moved sources that are found again where these sources went. A twin that has been found once
  * stays: the vendor may give it another title later. The rest follows the rule of `matchTwins`, the last source first.
  */
-export async function listMovedTwins(tx: Transaction, vendorId: number): Promise<MovedTwin[]> {
+export async function listMovedDuplicates(tx: Transaction, vendorId: number): Promise<MovedDuplicate[]> {
   const moves = await listMoves(tx, vendorId)
   if (moves.length === 0) return []
   const sources = new Set(moves.flatMap(({ sourceId, targets }) => [sourceId, ...targets.map(({ id }) => id)]))
   const { rows } = await tx.query<MovedIncident>(
     `select i.id, i.source_id as "sourceId", i.external_id as "externalId", i.title, i.derived_started_at as "startedAt",
-       case when i.standing = 'superseded' then i.twin_id end as "twinId"
+       case when i.dedup_status = 'superseded' then i.duplicate_of_id end as "duplicateOfId"
      from incidents i where i.source_id = any($1) order by i.id`,
     [[...sources]],
   )
@@ -46,22 +46,24 @@ export async function listMovedTwins(tx: Transaction, vendorId: number): Promise
   return moves.flatMap((move) => matchMove(move, bySource))
 }
 
-function matchMove(move: MoveRow, bySource: Map<number, MovedIncident[]>): MovedTwin[] {
-  const rule = { toleranceSeconds: move.toleranceSeconds, apart: new Set(move.apart) }
+function matchMove(move: MoveRow, bySource: Map<number, MovedIncident[]>): MovedDuplicate[] {
+  const rule = { toleranceSeconds: move.toleranceSeconds, notDuplicates: new Set(move.notDuplicates) }
   const places = move.targets.map(({ id, isSamePlatform }) => ({ isSamePlatform, incidents: bySource.get(id) ?? [] }))
   const known = new Set(places.flatMap(({ incidents }) => incidents.map(({ id }) => id)))
   const own = bySource.get(move.sourceId) ?? []
-  const twins = new Map<string, string>()
-  for (const { id, externalId, twinId } of own) {
-    if (twinId !== null && known.has(twinId) && !rule.apart.has(externalId)) twins.set(id, twinId)
+  const duplicates = new Map<string, string>()
+  for (const { id, externalId, duplicateOfId } of own) {
+    if (duplicateOfId !== null && known.has(duplicateOfId) && !rule.notDuplicates.has(externalId))
+      duplicates.set(id, duplicateOfId)
   }
   for (const { isSamePlatform, incidents } of places) {
-    const taken = new Set(twins.values())
-    const left = own.filter(({ id }) => !twins.has(id))
+    const taken = new Set(duplicates.values())
+    const left = own.filter(({ id }) => !duplicates.has(id))
     const free = incidents.filter(({ id }) => !taken.has(id))
-    for (const [old, fresh] of matchTwins(left, free, { ...rule, isSamePlatform })) twins.set(old.id, fresh.id)
+    for (const [old, fresh] of matchDuplicates(left, free, { ...rule, isSamePlatform }))
+      duplicates.set(old.id, fresh.id)
   }
-  return [...twins].map(([id, twinId]) => ({ id, twinId }))
+  return [...duplicates].map(([id, duplicateOfId]) => ({ id, duplicateOfId }))
 }
 
 async function listMoves(tx: Transaction, vendorId: number): Promise<MoveRow[]> {
@@ -71,11 +73,11 @@ async function listMoves(tx: Transaction, vendorId: number): Promise<MoveRow[]> 
        union all
        select c.source_id, m.target_id, c.step + 1 from chain c join moves m on m.source_id = c.target_id where c.step < 20
      )
-     select c.source_id as "sourceId", m.tolerance_seconds as "toleranceSeconds", m.apart,
+     select c.source_id as "sourceId", m.tolerance_seconds as "toleranceSeconds", m.not_duplicates as "notDuplicates",
        json_agg(json_build_object('id', c.target_id, 'isSamePlatform', t.platform = s.platform) order by c.step desc) as targets
      from chain c join moves m on m.source_id = c.source_id
      join sources s on s.id = c.source_id join sources t on t.id = c.target_id
-     group by c.source_id, m.tolerance_seconds, m.apart order by c.source_id`,
+     group by c.source_id, m.tolerance_seconds, m.not_duplicates order by c.source_id`,
     [vendorId],
   )
   return rows
@@ -89,9 +91,9 @@ export async function carryCorrections(tx: Transaction, vendorId: number): Promi
   const { rows } = await tx.query<Correction & { sourceId: number; externalId: string }>(
     `select t.id as "incidentId", t.source_id as "sourceId", t.external_id as "externalId", c.field, c.value, c.reason, c.author,
        c.created_at as "createdAt"
-     from moves m join incidents i on i.source_id = m.source_id join incidents t on t.id = i.twin_id
+     from moves m join incidents i on i.source_id = m.source_id join incidents t on t.id = i.duplicate_of_id
      join corrections c on c.incident_id = i.id
-     where i.vendor_id = $1 and i.standing = 'superseded' and c.revoked_at is null
+     where i.vendor_id = $1 and i.dedup_status = 'superseded' and c.revoked_at is null
        and not exists (select from corrections o where o.incident_id = t.id and o.field = c.field)
      order by c.id`,
     [vendorId],

@@ -48,10 +48,10 @@ async function join(tx: Transaction, mentions: Mention[], written: Written[]): P
   if (urls.size === 0) return
   await tx.query<never>(
     `update mentions m set target_incident_id = (
-       select i.id from incidents i where i.source_url = m.url and i.id <> m.incident_id order by i.standing, i.id limit 1
+       select i.id from incidents i where i.source_url = m.url and i.id <> m.incident_id order by i.dedup_status, i.id limit 1
      )
      where m.url = any($1) and m.target_incident_id is distinct from (
-       select i.id from incidents i where i.source_url = m.url and i.id <> m.incident_id order by i.standing, i.id limit 1
+       select i.id from incidents i where i.source_url = m.url and i.id <> m.incident_id order by i.dedup_status, i.id limit 1
      )`,
     [[...urls]],
   )

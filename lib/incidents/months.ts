@@ -26,7 +26,7 @@ export async function recountMonths(tx: Transaction, vendorId: number, touched: 
               (case when basis = 'ongoing' then $4::timestamptz
                     when basis in ('reported', 'corrected', 'seen') then least(ended_at, $4::timestamptz) end) at time zone 'UTC' as ended
        from incidents, bounds
-       where vendor_id = $1 and standing = 'counted' and not excluded and started_at is not null
+       where vendor_id = $1 and dedup_status = 'counted' and not excluded and started_at is not null
          and started_at < (last + interval '1 month') at time zone 'UTC'
          and (started_at >= first at time zone 'UTC' or ended_at >= first at time zone 'UTC' or basis = 'ongoing')
      ), counts as (

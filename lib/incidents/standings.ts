@@ -1,9 +1,9 @@
 import type { Transaction } from '#lib/database/transaction.ts'
-import { listMovedTwins } from './match-moved.ts'
+import { listMovedDuplicates } from './match-moved.ts'
 import type { Touched } from './months.ts'
 
 /** A start this close to another's is taken for the same happening. */
-const TWIN_MINUTES = 30
+const DUPLICATE_MINUTES = 30
 
 /**
  * Decides which incidents of a vendor with several sources count, as /methodology#sources says: the primary's do; those of
@@ -14,13 +14,13 @@ const TWIN_MINUTES = 30
  * A twin is looked for by id, by time and, where there is no time, by title, each by its own index: asked in one condition, every
  * incident would be held against every other.
  */
-export async function settleStandings(tx: Transaction, vendorId: number): Promise<Touched[]> {
+export async function settleDedupStatus(tx: Transaction, vendorId: number): Promise<Touched[]> {
   const sources = await tx.query<never>('select from sources where vendor_id = $1 limit 2', [vendorId])
   if (sources.rowCount !== 2) return []
-  const moved = await listMovedTwins(tx, vendorId)
+  const moved = await listMovedDuplicates(tx, vendorId)
   const { rows } = await tx.query<Touched>(
     `with recursive moved as (
-       select * from unnest($3::bigint[], $4::bigint[]) as m(id, twin_id)
+       select * from unnest($3::bigint[], $4::bigint[]) as m(id, duplicate_of_id)
      ), chain as (
        select source_id, target_id from moves
        union
@@ -30,7 +30,7 @@ export async function settleStandings(tx: Transaction, vendorId: number): Promis
        union
        select c.source_id from chain c join sources p on p.id = c.target_id where p.vendor_id = $1 and p.is_primary
      ), places as (
-       select i.id, i.external_id, i.title, i.started_at, i.sort_at, s.origin, s.is_primary, m.twin_id as moved_to,
+       select i.id, i.external_id, i.title, i.started_at, i.sort_at, s.origin, s.is_primary, m.duplicate_of_id as moved_to,
          s.origin = 'sample' and exists (
            select from sources o where o.vendor_id = $1 and o.origin <> 'sample' and o.last_good_read_at is not null
          ) as is_superseded,
@@ -41,7 +41,7 @@ export async function settleStandings(tx: Transaction, vendorId: number): Promis
        from incidents i join sources s on s.id = i.source_id left join moved m on m.id = i.id where i.vendor_id = $1
      ), wanted as (
        select p.id,
-         (case when moved_to is not null or is_superseded then 'superseded' when is_secondary then 'secondary' else 'counted' end)::standing as standing,
+         (case when moved_to is not null or is_superseded then 'superseded' when is_secondary then 'secondary' else 'counted' end)::dedup_status as dedup_status,
          case when moved_to is not null then moved_to when is_superseded or is_secondary then (
            select o.id from (
              select id from incidents where source_id in (select id from sources where vendor_id = $1) and external_id = p.external_id
@@ -56,13 +56,13 @@ export async function settleStandings(tx: Transaction, vendorId: number): Promis
            order by s.is_primary desc, o.external_id = p.external_id desc, o.title = p.title desc,
              abs(extract(epoch from o.started_at - p.started_at)), o.id
            limit 1
-         ) end as twin_id
+         ) end as duplicate_of_id
        from places p
      )
-     update incidents i set standing = w.standing, twin_id = w.twin_id from wanted w
-     where i.id = w.id and (i.standing, i.twin_id) is distinct from (w.standing, w.twin_id)
+     update incidents i set dedup_status = w.dedup_status, duplicate_of_id = w.duplicate_of_id from wanted w
+     where i.id = w.id and (i.dedup_status, i.duplicate_of_id) is distinct from (w.dedup_status, w.duplicate_of_id)
      returning i.sort_at as "from", i.ended_at as "to"`,
-    [vendorId, TWIN_MINUTES, moved.map(({ id }) => id), moved.map(({ twinId }) => twinId)],
+    [vendorId, DUPLICATE_MINUTES, moved.map(({ id }) => id), moved.map(({ duplicateOfId }) => duplicateOfId)],
   )
   return rows
 }

@@ -17,7 +17,7 @@ import { writeMentions } from './mentions.ts'
 import { recountMonths, stretchesOf, type Touched } from './months.ts'
 import { refold } from './refold.ts'
 import { rememberSourceFacts, settleSourceFacts } from './source-facts.ts'
-import { settleStandings } from './standings.ts'
+import { settleDedupStatus } from './standings.ts'
 import { writeIncidents } from './write-incidents.ts'
 
 export interface StoreInput {
@@ -209,9 +209,9 @@ export async function settleVendor(
   isVisible: boolean,
 ): Promise<void> {
   await lockVendor(tx, source.vendorId)
-  const standing = await settleStandings(tx, source.vendorId)
-  const carried = standing.length === 0 ? [] : await carryCorrections(tx, source.vendorId)
-  const moved = [...standing, ...carried]
+  const deduplicated = await settleDedupStatus(tx, source.vendorId)
+  const carried = deduplicated.length === 0 ? [] : await carryCorrections(tx, source.vendorId)
+  const moved = [...deduplicated, ...carried]
   await recountMonths(tx, source.vendorId, [...touched, ...moved], now)
   if (!isVisible && moved.length === 0) return
   await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(source.vendorSlug)])

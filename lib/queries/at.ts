@@ -14,7 +14,7 @@ export async function listIncidentsAt(t: Date, now: Date): Promise<IncidentView[
   const byKind = await Promise.all(
     (['incident', 'maintenance'] as const).map((kind) =>
       listRows(
-        Prisma.sql`i.standing = 'counted' AND NOT i.excluded AND i.kind = ${kind}::kind AND ${openAt(t)}`,
+        Prisma.sql`i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = ${kind}::kind AND ${openAt(t)}`,
         null,
         MAX_INCIDENTS_AT - 1,
       ),

@@ -7,7 +7,7 @@ import { Prisma } from '#prisma/client/client.ts'
 
 /** The conditions of a filter, but for its window, on `incidents i`: the same set for figures, lists, feeds and exports. */
 export function matchesFilter(filter: HistoryFilter): Prisma.Sql {
-  const conditions = [Prisma.sql`i.standing = 'counted' AND NOT i.excluded`]
+  const conditions = [Prisma.sql`i.dedup_status = 'counted' AND NOT i.excluded`]
   if (filter.kind !== 'all') conditions.push(Prisma.sql`i.kind = ${filter.kind}::kind`)
   if (filter.impact !== null) conditions.push(Prisma.sql`i.impact >= ${filter.impact}::impact`)
   if (filter.status !== null) conditions.push(Prisma.sql`i.status = ${filter.status}::status`)

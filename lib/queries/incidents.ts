@@ -131,10 +131,10 @@ async function findPresent(publicId: string): Promise<{ vendor: string; id: stri
     WITH RECURSIVE way AS (
       SELECT incident_id AS id, 1 AS step FROM incident_aliases WHERE public_id = ${publicId}
       UNION ALL
-      SELECT twin_id, 1 FROM incidents WHERE public_id = ${publicId} AND standing = 'superseded' AND twin_id IS NOT NULL
+      SELECT duplicate_of_id, 1 FROM incidents WHERE public_id = ${publicId} AND dedup_status = 'superseded' AND duplicate_of_id IS NOT NULL
       UNION ALL
-      SELECT i.twin_id, way.step + 1 FROM way JOIN incidents i ON i.id = way.id
-      WHERE i.standing = 'superseded' AND i.twin_id IS NOT NULL AND way.step < 20
+      SELECT i.duplicate_of_id, way.step + 1 FROM way JOIN incidents i ON i.id = way.id
+      WHERE i.dedup_status = 'superseded' AND i.duplicate_of_id IS NOT NULL AND way.step < 20
     )
     SELECT v.slug AS vendor, i.public_id AS id, i.title FROM way
     JOIN incidents i ON i.id = way.id JOIN vendors v ON v.id = i.vendor_id
@@ -166,7 +166,7 @@ async function listSameTime(row: IncidentRow & { vendorId: number }, asOf: Date)
   // One posting without a duration stands for its minute.
   const until = new Date(Math.max(row.endedAt?.getTime() ?? asOf.getTime(), row.startedAt.getTime() + 60_000))
   const rows = await listRows(
-    Prisma.sql`i.vendor_id <> ${row.vendorId} AND i.standing = 'counted' AND NOT i.excluded AND i.kind = 'incident'
+    Prisma.sql`i.vendor_id <> ${row.vendorId} AND i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = 'incident'
       AND i.started_at < ${until} AND ${endsAfter(row.startedAt)}`,
     null,
     19,
@@ -184,7 +184,7 @@ async function findNeighbour(
       : Prisma.sql`(i.sort_at, i.id) > (${row.sortAt}, ${row.rowId}) ORDER BY i.sort_at, i.id`
   const [neighbour] = await db().$queryRaw<{ id: string; title: string }[]>(Prisma.sql`
     SELECT i.public_id AS id, i.title FROM incidents i
-    WHERE i.vendor_id = ${row.vendorId} AND i.standing = 'counted' AND i.kind = ${row.kind}::kind AND ${beyond} LIMIT 1`)
+    WHERE i.vendor_id = ${row.vendorId} AND i.dedup_status = 'counted' AND i.kind = ${row.kind}::kind AND ${beyond} LIMIT 1`)
   if (neighbour === undefined) return null
   return { title: neighbour.title, permalink: incidentPath(row.vendor, neighbour.id, neighbour.title) }
 }

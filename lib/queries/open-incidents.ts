@@ -28,7 +28,7 @@ export async function listOpenRows(condition: Prisma.Sql, asOf: Date): Promise<O
     SELECT i.id AS "rowId", i.vendor_id AS "vendorId", i.title, i.kind::text AS kind, i.impact::text AS impact,
            i.started_at AS "startedAt", s.is_primary AS "isPrimary"
     FROM incidents i JOIN sources s ON s.id = i.source_id
-    WHERE ${condition} AND i.standing = 'counted' AND NOT i.excluded AND ${openAt(asOf)} AND i.basis <> 'single'
+    WHERE ${condition} AND i.dedup_status = 'counted' AND NOT i.excluded AND ${openAt(asOf)} AND i.basis <> 'single'
     ORDER BY i.kind, i.impact DESC, i.sort_at DESC, i.id DESC`)
 }
 

@@ -78,7 +78,7 @@ async function listComponentNames(vendorId: number): Promise<string[]> {
     FROM components c
     JOIN sources s ON s.id = c.source_id
     LEFT JOIN incident_components ic ON ic.component_id = c.id
-    LEFT JOIN incidents i ON i.id = ic.incident_id AND i.standing = 'counted'
+    LEFT JOIN incidents i ON i.id = ic.incident_id AND i.dedup_status = 'counted'
     WHERE s.vendor_id = ${vendorId}
     GROUP BY 1 HAVING bool_or(s.is_primary) OR count(i.id) > 0
     ORDER BY count(i.id) DESC, 1 LIMIT ${MAX_NAMES}`)

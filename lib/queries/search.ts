@@ -18,7 +18,7 @@ export interface SearchResult {
 export async function searchIncidents(q: string, cursor: string | null, now: Date, limit = 24): Promise<SearchResult> {
   if (q.trim() === '') return { incidents: [], nextCursor: null, vendors: [] }
   const [rows, vendors] = await Promise.all([
-    listRows(Prisma.sql`i.standing = 'counted' AND ${matchesWords(q)}`, cursor, limit),
+    listRows(Prisma.sql`i.dedup_status = 'counted' AND ${matchesWords(q)}`, cursor, limit),
     cursor === null ? listVendorsLike(q) : [],
   ])
   return { ...toPage(rows, limit, now), vendors }

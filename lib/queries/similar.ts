@@ -21,7 +21,7 @@ export async function listSimilarPast(publicIds: string[]): Promise<Map<string, 
     CROSS JOIN LATERAL (
       SELECT floor(extract(epoch FROM i.ended_at - i.started_at)) AS seconds
       FROM incidents i
-      WHERE i.vendor_id = o.vendor_id AND i.id <> o.id AND i.kind = o.kind AND i.standing = 'counted' AND NOT i.excluded
+      WHERE i.vendor_id = o.vendor_id AND i.id <> o.id AND i.kind = o.kind AND i.dedup_status = 'counted' AND NOT i.excluded
         AND i.basis IN ('reported', 'corrected') AND i.ended_at <= o.started_at
         AND CASE
           WHEN EXISTS (SELECT FROM incident_components own WHERE own.incident_id = o.id) THEN EXISTS (

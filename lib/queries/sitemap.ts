@@ -17,7 +17,7 @@ export async function listSitemap(limit: number): Promise<SitemapEntry[]> {
     db().$queryRaw<{ vendor: string; id: string; title: string; changedAt: Date }[]>(Prisma.sql`
       SELECT v.slug AS vendor, i.public_id AS id, i.title, i.said_at AS "changedAt"
       FROM incidents i JOIN vendors v ON v.id = i.vendor_id
-      WHERE i.standing = 'counted' ORDER BY i.sort_at DESC, i.id DESC LIMIT ${limit}`),
+      WHERE i.dedup_status = 'counted' ORDER BY i.sort_at DESC, i.id DESC LIMIT ${limit}`),
   ])
   return [
     ...vendors.map(({ slug, changedAt }) => ({ path: vendorPath(slug), changedAt })),

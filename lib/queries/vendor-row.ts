@@ -38,7 +38,7 @@ export async function resolveWindow(
   const [{ first }] = await db().$queryRaw<[{ first: Date | null }]>(Prisma.sql`
     SELECT least(
       (SELECT min(coalesce(i.started_at, i.started_after, i.started_before)) FROM incidents i
-       WHERE ${ofVendors(vendorIds)} AND i.standing = 'counted'),
+       WHERE ${ofVendors(vendorIds)} AND i.dedup_status = 'counted'),
       (SELECT min(c.covered_from) FROM coverage c JOIN sources i ON i.id = c.source_id
        WHERE ${ofVendors(vendorIds)} AND c.quality <> 'failed')
     ) AS first`)

@@ -83,7 +83,7 @@ export async function describeVendor(
 async function countUnclear(vendorId: number, window: Window): Promise<number> {
   const [{ count }] = await db().$queryRaw<[{ count: number }]>(Prisma.sql`
     SELECT count(*)::int AS count FROM incidents i
-    WHERE i.vendor_id = ${vendorId} AND i.basis = 'unclear' AND i.standing = 'counted'
+    WHERE i.vendor_id = ${vendorId} AND i.basis = 'unclear' AND i.dedup_status = 'counted'
       AND i.sort_at >= ${window.from} AND i.sort_at < ${window.to}`)
   return count
 }
@@ -129,7 +129,7 @@ export async function listVendorSummaries({
     listSourcesInForce(ids),
     listSpansByVendor(
       Prisma.sql`
-      ${isTheirs} AND i.standing = 'counted' AND NOT i.excluded AND i.kind = 'incident'
+      ${isTheirs} AND i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = 'incident'
       AND (i.sort_at >= ${window.from} OR i.ended_at >= ${window.from} OR i.basis = 'ongoing')`,
       asOf,
     ),
@@ -184,7 +184,7 @@ async function listLastStarts(vendorIds: number[], asOf: Date): Promise<Map<numb
   const rows = await db().$queryRaw<{ vendorId: number; last: Date }[]>(Prisma.sql`
     SELECT v.id AS "vendorId", i.started_at AS last FROM vendors v CROSS JOIN LATERAL (
       SELECT i.started_at FROM incidents i
-      WHERE i.vendor_id = v.id AND i.standing = 'counted' AND NOT i.excluded AND i.kind = 'incident' AND i.started_at <= ${asOf}
+      WHERE i.vendor_id = v.id AND i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = 'incident' AND i.started_at <= ${asOf}
       ORDER BY i.sort_at DESC, i.id DESC LIMIT 1) i
     WHERE v.id = ANY(${vendorIds})`)
   return new Map(rows.map(({ vendorId, last }) => [vendorId, last]))

@@ -71,7 +71,7 @@ union all
  from (select vendor_id, kind, month, incident_count as incidents from vendor_months where incident_count > 0) m
  full join (
    select vendor_id, kind, date_trunc('month', started_at at time zone 'UTC')::date as month, count(*)::int as incidents
-   from incidents where standing = 'counted' and not excluded and started_at is not null group by 1, 2, 3
+   from incidents where dedup_status = 'counted' and not excluded and started_at is not null group by 1, 2, 3
  ) c using (vendor_id, kind, month)
  where m.incidents is distinct from c.incidents limit 20)
 union all
@@ -84,13 +84,13 @@ union all
      select vendor_id, kind, month, tsrange(greatest(started_at at time zone 'UTC', month),
        least(ended_at at time zone 'UTC', month + interval '1 month')) as piece
      from incidents, generate_series(date_trunc('month', started_at at time zone 'UTC'), ended_at at time zone 'UTC', interval '1 month') month
-     where standing = 'counted' and not excluded and basis in ('reported', 'corrected', 'seen') and ended_at > started_at
+     where dedup_status = 'counted' and not excluded and basis in ('reported', 'corrected', 'seen') and ended_at > started_at
        and ended_at <= now() - interval '1 minute'
    ) pieces
    group by 1, 2, 3
  ) c using (vendor_id, kind, month)
  where m.seconds <> c.seconds and not exists (
-   select from incidents o where o.vendor_id = m.vendor_id and o.standing = 'counted'
+   select from incidents o where o.vendor_id = m.vendor_id and o.dedup_status = 'counted'
      and (o.basis = 'ongoing' or o.ended_at > now() - interval '1 minute')
  ) limit 20)
 
@@ -109,7 +109,7 @@ union all
  ) limit 20)
 union all
 (select 'I10', 'incident ' || i.public_id, 'has a twin of another vendor' from incidents i
- join incidents t on t.id = i.twin_id where t.vendor_id <> i.vendor_id limit 20)
+ join incidents t on t.id = i.duplicate_of_id where t.vendor_id <> i.vendor_id limit 20)
 
 union all
 -- I11: observations of one address do not overlap, and what is known of their reads fits between the first and the last.

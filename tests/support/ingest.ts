@@ -117,8 +117,8 @@ export async function liveState(): Promise<Record<string, unknown[]>> {
 }
 
 const STATE = {
-  incidents: `select to_jsonb(i) - '{id,vendor_id,source_id,twin_id,content_hash}'::text[] as row, t.public_id as twin
-    from incidents i left join incidents t on t.id = i.twin_id order by i.public_id`,
+  incidents: `select to_jsonb(i) - '{id,vendor_id,source_id,duplicate_of_id,content_hash}'::text[] as row, t.public_id as duplicate
+    from incidents i left join incidents t on t.id = i.duplicate_of_id order by i.public_id`,
   updates: `select i.public_id, to_jsonb(u) - '{id,incident_id}'::text[] as row
     from incident_updates u join incidents i on i.id = u.incident_id order by i.public_id, u.external_id`,
   revisions: `select i.public_id, u.external_id as update, to_jsonb(r) - '{id,incident_id,update_id}'::text[] as row

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MAX_APART } from '#lib/admin/source/moves.ts'
+import { MAX_NOT_DUPLICATES } from '#lib/admin/source/moves.ts'
 import { vendorFields } from '#lib/admin/vendor/vendor-input.ts'
 
 /** Bodies of the writing calls, also described in the OpenAPI document; those of lib/admin/vendor/vendor-input.ts beside them. */
@@ -30,14 +30,13 @@ export const mergeInput = z.object({
   confirm: z.string().optional().describe('The slug of the vendor that goes; not needed in a dry run.'),
 })
 
+const incidentIds = z.array(z.string()).max(MAX_NOT_DUPLICATES).default([])
+
 export const moveInput = z.object({
   url: z.string().trim().min(1).max(2000),
   toleranceMinutes: z.number().int().min(0).max(10_080).default(30),
-  apart: z
-    .array(z.string())
-    .max(MAX_APART)
-    .default([])
-    .describe('External ids of incidents that only look like twins.'),
+  notDuplicates: incidentIds.describe('External ids of incidents that only look like duplicates.'),
+  apart: incidentIds.describe('The former name of `notDuplicates`; what both list is taken.'),
 })
 
 export const detectInput = z.object({ url: z.string().trim().min(1).max(2000) })

@@ -102,7 +102,7 @@ export function MoveReviewParts({
   id: string
   finding: Finding
   review: Review
-  query: { tolerance: number; apart: string[] }
+  query: { tolerance: number; notDuplicates: string[] }
   state: FormState
 }) {
   const { way, pairs, onlyOld, onlyNew, leftOpen } = review
@@ -157,7 +157,7 @@ export function MoveReviewParts({
                   <Cell>
                     <input
                       type="checkbox"
-                      name="apart"
+                      name="notDuplicates"
                       value={old.externalId}
                       aria-label={`“${old.title}” is not the same`}
                     />
@@ -166,8 +166,8 @@ export function MoveReviewParts({
               ))}
             </Table>
           )}
-          {query.apart.map((externalId) => (
-            <input key={externalId} type="hidden" name="apart" value={externalId} />
+          {query.notDuplicates.map((externalId) => (
+            <input key={externalId} type="hidden" name="notDuplicates" value={externalId} />
           ))}
           <Listed title="Only on the old page: they go on counting" incidents={onlyOld} />
           <Listed title="Only on the new page: they count from its first reading on" incidents={onlyNew} />

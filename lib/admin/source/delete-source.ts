@@ -47,7 +47,7 @@ async function remove(tx: Transaction, source: Source, now: Date): Promise<Remov
   const goes = await countWhatGoes(tx, { sourceId: id })
   await tx.query<never>(
     `insert into incident_aliases (public_id, incident_id)
-     select public_id, twin_id from incidents where source_id = $1 and standing = 'superseded' and twin_id is not null
+     select public_id, duplicate_of_id from incidents where source_id = $1 and dedup_status = 'superseded' and duplicate_of_id is not null
      on conflict do nothing`,
     [id],
   )
@@ -55,7 +55,7 @@ async function remove(tx: Transaction, source: Source, now: Date): Promise<Remov
   await fillPrimary(tx, vendorId)
   // A source that is alone has nothing that it could stand behind.
   await tx.query<never>(
-    `update incidents set standing = 'counted', twin_id = null where vendor_id = $1 and standing <> 'counted'
+    `update incidents set dedup_status = 'counted', duplicate_of_id = null where vendor_id = $1 and dedup_status <> 'counted'
        and (select count(*) from sources where vendor_id = $1) = 1`,
     [vendorId],
   )

@@ -8,7 +8,7 @@ import {
   type Transaction,
 } from '#lib/database/transaction.ts'
 import { ConflictError, InvalidInputError } from '#lib/domain/errors.ts'
-import { type Happening, matchTwins } from '#lib/domain/twins.ts'
+import { type Happening, matchDuplicates } from '#lib/domain/twins.ts'
 import { settleAll } from '#lib/incidents/store-incidents.ts'
 import { enqueueRun } from '#lib/runs/queue.ts'
 import { requestRun } from '#lib/runs/run.ts'
@@ -16,7 +16,7 @@ import { createSource, findSource, getSource, type Source, sourceKey } from '#li
 
 export const DEFAULT_TOLERANCE_MINUTES = 30
 /** External ids that a move may keep apart. */
-export const MAX_APART = 1_000
+export const MAX_NOT_DUPLICATES = 1_000
 const MAX_TOLERANCE_MINUTES = 7 * 24 * 60
 
 /** What is known of the new address: found by a detection, never typed. */
@@ -47,7 +47,7 @@ export interface MoveReview {
 export interface MoveWish {
   toleranceMinutes: number
   /** External ids of the old source's incidents that are not what they look like. */
-  apart: string[]
+  notDuplicates: string[]
 }
 
 /** How a move of a source would match its incidents with those of a new address. Writes nothing. Throws NotFoundError. */
@@ -66,8 +66,12 @@ async function review(tx: Transaction, source: Source, address: NewAddress, wish
     [source.id],
   )
   const isSamePlatform = source.platform === address.platform
-  const rule = { toleranceSeconds: checkTolerance(wish) * 60, isSamePlatform, apart: new Set(wish.apart) }
-  const matched = matchTwins(rows, address.listed, rule)
+  const rule = {
+    toleranceSeconds: checkTolerance(wish) * 60,
+    isSamePlatform,
+    notDuplicates: new Set(wish.notDuplicates),
+  }
+  const matched = matchDuplicates(rows, address.listed, rule)
   const [freshOf, freshs] = [new Map<Happening, Happening>(matched), new Set(matched.map(([, fresh]) => fresh))]
   const onlyOld = rows.filter((incident) => !freshOf.has(incident))
   const isSamePage =
@@ -139,7 +143,7 @@ export async function undoMove(sourceId: number, actor: string): Promise<string>
     const onward = await tx.query<never>('select from moves where source_id = $1', [targetId])
     if (onward.rowCount !== 0) throw new ConflictError('It has moved on since then: turn round the last move first.')
     await tx.query<never>(
-      `update moves set source_id = $2, target_id = $1, apart = '{}', moved_at = now(), moved_by = $3 where source_id = $1`,
+      `update moves set source_id = $2, target_id = $1, not_duplicates = '{}', moved_at = now(), moved_by = $3 where source_id = $1`,
       [sourceId, targetId, actor],
     )
     await yieldTo(tx, await getSource(tx, targetId), sourceId)
@@ -189,8 +193,8 @@ async function linkTarget(
   await tx.query<never>('delete from moves where source_id = $1 and target_id = $2', [target, source.id])
   await checkUnmoved(tx, await getSource(tx, target))
   await tx.query<never>(
-    'insert into moves (source_id, target_id, tolerance_seconds, apart, moved_by) values ($1, $2, $3, $4, $5)',
-    [source.id, target, wish.toleranceMinutes * 60, wish.apart, actor],
+    'insert into moves (source_id, target_id, tolerance_seconds, not_duplicates, moved_by) values ($1, $2, $3, $4, $5)',
+    [source.id, target, wish.toleranceMinutes * 60, wish.notDuplicates, actor],
   )
   await yieldTo(tx, source, target)
   await tx.query<never>('update sources set paused_at = null where id = $1', [target])

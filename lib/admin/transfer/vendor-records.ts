@@ -78,7 +78,7 @@ export const VENDOR_RECORDS: RecordType[] = [
       sourceId: 'source_id',
       targetId: 'target_id',
       toleranceSeconds: 'tolerance_seconds',
-      notDuplicates: list('apart'),
+      notDuplicates: list('not_duplicates'),
       movedAt: time('moved_at'),
       movedBy: 'moved_by',
     },

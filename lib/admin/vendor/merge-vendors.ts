@@ -101,8 +101,8 @@ async function handOver(
   from: { id: number; slug: string },
   into: { id: number; slug: string },
 ): Promise<string[]> {
-  const pairs = await tx.query<{ id: number; twinId: number; key: string }>(
-    `select a.id, b.id as "twinId", a.key from sources a join sources b on b.key = a.key
+  const pairs = await tx.query<{ id: number; duplicateOfId: number; key: string }>(
+    `select a.id, b.id as "duplicateOfId", a.key from sources a join sources b on b.key = a.key
      where a.vendor_id = $1 and b.vendor_id = $2 and not exists (select from moves m where m.source_id in (a.id, b.id))`,
     [from.id, into.id],
   )
@@ -114,10 +114,10 @@ async function handOver(
      from vendors v where v.id = s.vendor_id and s.vendor_id = $1`,
     [from.id, into.id],
   )
-  for (const { id, twinId } of pairs.rows) {
+  for (const { id, duplicateOfId } of pairs.rows) {
     await tx.query<never>(
-      `insert into moves (source_id, target_id, tolerance_seconds, apart, moved_by) values ($1, $2, $3, '{}', 'merge')`,
-      [id, twinId, DEFAULT_TOLERANCE_MINUTES * 60],
+      `insert into moves (source_id, target_id, tolerance_seconds, not_duplicates, moved_by) values ($1, $2, $3, '{}', 'merge')`,
+      [id, duplicateOfId, DEFAULT_TOLERANCE_MINUTES * 60],
     )
     await tx.query<never>(
       'update sources set paused_at = coalesce(paused_at, now()), next_due_at = null where id = $1',

@@ -52,7 +52,7 @@ const PATCHES: [route: string, body: object, status: number][] = [
 it.each(PATCHES)('a change of %s to %j changes nothing when a part of it cannot be', async (route, body, status) => {
   // It has moved, so that it cannot be the primary source.
   await pool().query(
-    "insert into moves (source_id, target_id, tolerance_seconds, apart, moved_by) values (1, 2, 0, '{}', 'ada')",
+    "insert into moves (source_id, target_id, tolerance_seconds, not_duplicates, moved_by) values (1, 2, 0, '{}', 'ada')",
   )
   const before = await stored()
   const answer = await call('PATCH', `api/v1/${route}`, { vendor: 'acme', source: '1' }, JSON.stringify(body))

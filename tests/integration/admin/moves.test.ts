@@ -22,7 +22,7 @@ import { exportLines, importLines } from '#tests/support/transfer.ts'
 const OLD = 'https://status.acme.example'
 const NEW = 'https://acme.status-host.example'
 const now = at('2026-03-20T00:00Z')
-const wish = { toleranceMinutes: 30, apart: [] }
+const wish = { toleranceMinutes: 30, notDuplicates: [] }
 let drop: () => Promise<void>
 
 beforeAll(async () => {
@@ -86,7 +86,7 @@ describe('a move of a source', () => {
     expect(review.onlyOld.map(({ externalId }) => externalId)).toEqual(['a'])
     expect(review.onlyNew.map(({ externalId }) => externalId)).toEqual(['3'])
     expect((await reviewMove(source, address(), { ...wish, toleranceMinutes: 0 })).pairs).toHaveLength(1)
-    expect((await reviewMove(source, address(), { ...wish, apart: ['b'] })).pairs).toHaveLength(1)
+    expect((await reviewMove(source, address(), { ...wish, notDuplicates: ['b'] })).pairs).toHaveLength(1)
     expect(await liveState()).toEqual(before)
   })
 
@@ -147,7 +147,7 @@ describe('a move of a source', () => {
   })
 
   it('leaves apart what an admin has said are two', async () => {
-    await moveSource(await oldSource(), address(), { ...wish, apart: ['b'] }, 'ada')
+    await moveSource(await oldSource(), address(), { ...wish, notDuplicates: ['b'] }, 'ada')
     await readNew()
     expect(await findPresentId(await idOf('b'))).toBeNull()
     expect((await figures()).count).toBe(5)

@@ -87,7 +87,12 @@ async function moved(): Promise<{ oldId: number; newId: number }> {
   await ingest(whole(on(1, 'a', 'One')), { url: OLD, readAt: '2026-03-05T00:00Z' })
   const { sourceId: oldId } = await aSource({ url: OLD })
   const listed = [{ externalId: '1', title: 'One', startedAt: at('2026-03-01T10:00Z') }]
-  await moveSource(oldId, { platform: 'archive', url: NEW, listed }, { toleranceMinutes: 30, apart: [] }, 'test')
+  await moveSource(
+    oldId,
+    { platform: 'archive', url: NEW, listed },
+    { toleranceMinutes: 30, notDuplicates: [] },
+    'test',
+  )
   await ingest(whole(on(1, '1', 'One'), on(3, '3', 'Three')), { url: NEW, readAt: '2026-03-06T00:00Z' })
   return { oldId, newId: (await aSource({ url: NEW })).sourceId }
 }
@@ -107,12 +112,12 @@ it('a source that has moved can be read while the one that it moved to is', asyn
   await target.open()
   expect(await target.done).toMatchObject({ state: 'succeeded', updated: 1 })
   expect(await source).toMatchObject({ state: 'succeeded', created: 1 })
-  const { rows } = await pool().query('select external_id, title, impact, standing from incidents order by 1')
+  const { rows } = await pool().query('select external_id, title, impact, dedup_status from incidents order by 1')
   expect(rows).toMatchObject([
-    { external_id: '1', title: 'One, edited', impact: 'critical', standing: 'counted' },
-    { external_id: '3', title: 'Three', standing: 'counted' },
-    { external_id: 'a', title: 'One', standing: 'superseded' },
-    { external_id: 'c', title: 'Three', standing: 'superseded' },
+    { external_id: '1', title: 'One, edited', impact: 'critical', dedup_status: 'counted' },
+    { external_id: '3', title: 'Three', dedup_status: 'counted' },
+    { external_id: 'a', title: 'One', dedup_status: 'superseded' },
+    { external_id: 'c', title: 'Three', dedup_status: 'superseded' },
   ])
   expect(await countDeadlocks()).toBe(0)
 })
@@ -129,10 +134,10 @@ it('another source is made the primary one while it is read', async () => {
   await second.open()
   expect(await second.done).toMatchObject({ updated: 1 })
   await primary
-  const { rows } = await pool().query('select external_id, title, standing from incidents order by 1')
+  const { rows } = await pool().query('select external_id, title, dedup_status from incidents order by 1')
   expect(rows).toEqual([
-    { external_id: 'a', title: 'One', standing: 'counted' },
-    { external_id: 'x', title: 'Ten, edited', standing: 'counted' },
+    { external_id: 'a', title: 'One', dedup_status: 'counted' },
+    { external_id: 'x', title: 'Ten, edited', dedup_status: 'counted' },
   ])
   expect(await countDeadlocks()).toBe(0)
 })

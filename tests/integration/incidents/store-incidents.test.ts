@@ -420,13 +420,13 @@ describe('several sources of a vendor', () => {
     await ingest(aDocument([anIncident('live')]), { url, from: `${url}/x`, readAt: '2026-03-02T00:00Z' })
     expect(
       await all(
-        'select i.external_id, i.standing, t.external_id as twin from incidents i left join incidents t on t.id = i.twin_id order by i.id',
+        'select i.external_id, i.dedup_status, t.external_id as duplicate from incidents i left join incidents t on t.id = i.duplicate_of_id order by i.id',
       ),
     ).toEqual([
-      { external_id: 'early', standing: 'counted', twin: null },
-      { external_id: 'late', standing: 'secondary', twin: 'live' },
-      { external_id: 'only', standing: 'secondary', twin: null },
-      { external_id: 'live', standing: 'counted', twin: null },
+      { external_id: 'early', dedup_status: 'counted', duplicate: null },
+      { external_id: 'late', dedup_status: 'secondary', duplicate: 'live' },
+      { external_id: 'only', dedup_status: 'secondary', duplicate: null },
+      { external_id: 'live', dedup_status: 'counted', duplicate: null },
     ])
     expect(await all('select month::text, incident_count from vendor_months order by month')).toEqual([
       { month: '2026-01-01', incident_count: 1 },
@@ -439,16 +439,19 @@ describe('several sources of a vendor', () => {
       origin: 'sample',
       readAt: '2026-03-02T00:00Z',
     })
-    expect(await all('select standing from incidents')).toEqual([{ standing: 'counted' }, { standing: 'counted' }])
+    expect(await all('select dedup_status from incidents')).toEqual([
+      { dedup_status: 'counted' },
+      { dedup_status: 'counted' },
+    ])
     await ingest(aDocument([anIncident('live')]), { url, from: `${url}/x`, readAt: '2026-03-03T00:00Z' })
     expect(
       await all(
-        'select i.external_id, i.standing, t.external_id as twin from incidents i left join incidents t on t.id = i.twin_id order by i.id',
+        'select i.external_id, i.dedup_status, t.external_id as duplicate from incidents i left join incidents t on t.id = i.duplicate_of_id order by i.id',
       ),
     ).toEqual([
-      { external_id: 's1', standing: 'superseded', twin: 'live' },
-      { external_id: 's2', standing: 'superseded', twin: null },
-      { external_id: 'live', standing: 'counted', twin: null },
+      { external_id: 's1', dedup_status: 'superseded', duplicate: 'live' },
+      { external_id: 's2', dedup_status: 'superseded', duplicate: null },
+      { external_id: 'live', dedup_status: 'counted', duplicate: null },
     ])
     expect(await all('select key from sources where is_primary')).toEqual([{ key: 'archive:status.acme.example' }])
   })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
 import { titleKey } from '#lib/domain/title-key.ts'
-import { matchTwins } from '#lib/domain/twins.ts'
+import { matchDuplicates } from '#lib/domain/twins.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
 import { ingest, useTestDatabase } from '#tests/support/ingest.ts'
 
@@ -63,12 +63,12 @@ describe('titles that are the same but for blanks and capitals', () => {
     const startedAt = at('2026-03-01T10:00Z')
     for (const [n, [one, other]] of PAIRS.entries()) {
       const isSame = titleKey(one) === titleKey(other)
-      const twins = matchTwins(
+      const duplicates = matchDuplicates(
         [{ externalId: 'a', title: one, startedAt }],
         [{ externalId: 'b', title: other, startedAt }],
-        { toleranceSeconds: 0, isSamePlatform: false, apart: new Set() },
+        { toleranceSeconds: 0, isSamePlatform: false, notDuplicates: new Set() },
       )
-      expect([one, other, found.has(`dated${n}`), twins.length === 1]).toEqual([one, other, isSame, isSame])
+      expect([one, other, found.has(`dated${n}`), duplicates.length === 1]).toEqual([one, other, isSame, isSame])
     }
   })
 })

@@ -109,7 +109,7 @@ describe('a poll', () => {
     }))
     expect(await poll()).toMatchObject({ state: 'failed' })
     const { rows } = await pool().query(
-      "select count(*)::int as n from incidents where withdrawn_at is null and standing = 'counted'",
+      "select count(*)::int as n from incidents where withdrawn_at is null and dedup_status = 'counted'",
     )
     expect(rows[0].n).toBe(60)
   })

@@ -143,7 +143,7 @@ const OTHERS: [addresses: string[], values: string[]][] = [
       '/admin/runs?before=VALUE&source=VALUE&vendor=VALUE&state=VALUE',
       '/admin/audit?before=VALUE&actor=VALUE&subject=VALUE',
       '/admin/vendors/new?detection=VALUE',
-      '/admin/sources/1/move?detection=VALUE&tolerance=VALUE&apart=VALUE',
+      '/admin/sources/1/move?detection=VALUE&tolerance=VALUE&notDuplicates=VALUE',
       '/admin/vendors/acme/merge?into=VALUE&primary=VALUE',
       '/admin/sign-in?next=VALUE&note=VALUE',
     ],

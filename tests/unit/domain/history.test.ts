@@ -78,9 +78,9 @@ describe('incidents of a window', () => {
   })
 
   it('that began at the same moment keep one order, whatever order they came in', () => {
-    const twins = ['b', 'a', 'c'].map((id) => incident(id, '2025-02-27T00:00Z', '2025-03-01T05:00Z'))
-    expect(history('2025-03', twins).carriedOver).toEqual(['a', 'b', 'c'])
-    expect(history('2025-02', twins).longest?.id).toBe('a')
+    const alike = ['b', 'a', 'c'].map((id) => incident(id, '2025-02-27T00:00Z', '2025-03-01T05:00Z'))
+    expect(history('2025-03', alike).carriedOver).toEqual(['a', 'b', 'c'])
+    expect(history('2025-02', alike).longest?.id).toBe('a')
   })
 
   it('across midnight on 31 May count minutes in both months, and count once, in May', () => {
@@ -214,11 +214,11 @@ describe('ranked durations', () => {
   })
 
   it('name the older of two that lasted as long', () => {
-    const twins = [
+    const alike = [
       incident('younger', '2025-06-02T00:00Z', '2025-06-02T05:00Z'),
       incident('older', '2025-06-01T00:00Z', '2025-06-01T05:00Z'),
     ]
-    expect(history('12m', twins).longest?.id).toBe('older')
+    expect(history('12m', alike).longest?.id).toBe('older')
   })
 })
 

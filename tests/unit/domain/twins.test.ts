@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Happening, matchTwins } from '#lib/domain/twins.ts'
+import { type Happening, matchDuplicates } from '#lib/domain/twins.ts'
 
 const happening = (externalId: string, title: string, startedAt: string | null): Happening => ({
   externalId,
@@ -8,9 +8,12 @@ const happening = (externalId: string, title: string, startedAt: string | null):
 })
 
 const match = (old: Happening[], fresh: Happening[], rule = {}) =>
-  matchTwins(old, fresh, { toleranceSeconds: 1_800, isSamePlatform: false, apart: new Set(), ...rule }).map(
-    ([one, other]) => `${one.externalId}=${other.externalId}`,
-  )
+  matchDuplicates(old, fresh, {
+    toleranceSeconds: 1_800,
+    isSamePlatform: false,
+    notDuplicates: new Set(),
+    ...rule,
+  }).map(([one, other]) => `${one.externalId}=${other.externalId}`)
 
 describe('twins', () => {
   it('have the same title, but for blanks and capitals, and starts within the tolerance', () => {
@@ -45,6 +48,6 @@ describe('twins', () => {
 
   it('are not what somebody has said are none', () => {
     const old = [happening('a', 'Down', '2026-03-01T10:00Z')]
-    expect(match(old, [happening('1', 'Down', '2026-03-01T10:00Z')], { apart: new Set(['a']) })).toEqual([])
+    expect(match(old, [happening('1', 'Down', '2026-03-01T10:00Z')], { notDuplicates: new Set(['a']) })).toEqual([])
   })
 })

@@ -11,20 +11,20 @@ export interface MoveQuery {
   /** Minutes. */
   tolerance: number
   /** External ids of the old source's incidents that are kept apart. */
-  apart: string[]
+  notDuplicates: string[]
 }
 
 /** What a review of a move was asked for; what cannot be understood is as good as not given. */
 export function readMoveQuery(query: Record<string, string | string[] | undefined>): MoveQuery {
-  return { ...parameters.parse(query), apart: [query.apart ?? []].flat() }
+  return { ...parameters.parse(query), notDuplicates: [query.notDuplicates ?? []].flat() }
 }
 
 /** Servers take no longer addresses; without them the page shows no incident as kept apart. */
-const MAX_APART_LENGTH = 8_000
+const MAX_IDS_LENGTH = 8_000
 
-export function movePath(sourceId: number | string, { detection, tolerance, apart }: MoveQuery): string {
+export function movePath(sourceId: number | string, { detection, tolerance, notDuplicates }: MoveQuery): string {
   const query = new URLSearchParams({ ...(detection !== null && { detection }), tolerance: String(tolerance) })
-  const kept = new URLSearchParams(apart.map((id) => ['apart', id]))
-  const rest = kept.size > 0 && kept.toString().length <= MAX_APART_LENGTH ? `&${kept}` : ''
+  const kept = new URLSearchParams(notDuplicates.map((id) => ['notDuplicates', id]))
+  const rest = kept.size > 0 && kept.toString().length <= MAX_IDS_LENGTH ? `&${kept}` : ''
   return `/admin/sources/${sourceId}/move?${query}${rest}`
 }

@@ -50,7 +50,7 @@ async function Found(props: { source: AdminSource; id: string; query: MoveQuery;
       )
     }
     const { listed, ...found } = finding
-    const wish = { toleranceMinutes: query.tolerance, apart: query.apart }
+    const wish = { toleranceMinutes: query.tolerance, notDuplicates: query.notDuplicates }
     const review = await reviewMove(source.id, { platform: finding.platform, url: finding.url, listed }, wish)
     return <MoveReviewParts source={source} id={id} finding={found} review={review} query={query} state={state} />
   } catch (error) {

@@ -13,6 +13,6 @@ export const POST = handleForm(
     const url = text(form, 'url')
     if (url === null) throw new InvalidInputError('Which address?', 'url')
     const detection = await detectForLater(url, { isWhole: true })
-    return { path: movePath(source, { detection, tolerance: DEFAULT_TOLERANCE_MINUTES, apart: [] }) }
+    return { path: movePath(source, { detection, tolerance: DEFAULT_TOLERANCE_MINUTES, notDuplicates: [] }) }
   },
 )

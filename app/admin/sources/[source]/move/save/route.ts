@@ -1,5 +1,5 @@
 import { getDetection } from '#lib/admin/source/detect.ts'
-import { MAX_APART, moveSource } from '#lib/admin/source/moves.ts'
+import { MAX_NOT_DUPLICATES, moveSource } from '#lib/admin/source/moves.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { toRowId } from '#lib/url/row-id.ts'
 import { handleForm } from '../../../../form.ts'
@@ -8,18 +8,19 @@ import { type MoveQuery, movePath, readMoveQuery } from '../move-query.ts'
 export const dynamic = 'force-dynamic'
 
 export const POST = handleForm(
-  ['detection', 'tolerance', 'apart'],
+  ['detection', 'tolerance', 'notDuplicates'],
   ({ source }: { source: string }, form) => movePath(encodeURIComponent(source), wanted(form)),
   async ({ form, admin, params: { source } }) => {
-    const { detection, tolerance, apart } = wanted(form)
-    if (apart.length > MAX_APART) throw new InvalidInputError(`${MAX_APART} incidents at most can be kept apart.`)
+    const { detection, tolerance, notDuplicates } = wanted(form)
+    if (notDuplicates.length > MAX_NOT_DUPLICATES)
+      throw new InvalidInputError(`${MAX_NOT_DUPLICATES} incidents at most can be kept apart.`)
     const found = detection === null ? null : await getDetection(detection)
     const id = toRowId(source)
     if (found === null || found.listed === null || id === null) {
       throw new InvalidInputError('What was found there is not kept any more: examine the address again.')
     }
     const address = { platform: found.platform, url: found.url, listed: found.listed }
-    const { run } = await moveSource(id, address, { toleranceMinutes: tolerance, apart }, admin.name)
+    const { run } = await moveSource(id, address, { toleranceMinutes: tolerance, notDuplicates }, admin.name)
     return { path: `/admin/runs/${run}`, message: `The history goes on at ${found.url}, which is being read.` }
   },
 )
@@ -28,6 +29,6 @@ function wanted(form: FormData): MoveQuery {
   return readMoveQuery({
     detection: String(form.get('detection') ?? ''),
     tolerance: String(form.get('tolerance') ?? ''),
-    apart: form.getAll('apart').map(String),
+    notDuplicates: form.getAll('notDuplicates').map(String),
   })
 }

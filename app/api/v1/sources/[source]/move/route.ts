@@ -17,7 +17,8 @@ export const POST = handleApi(async (request: Request, { params }: Context) => {
   const { name: actor } = await requireScope(request, 'admin')
   const id = toSourceId((await params).source)
   const { dryRun } = parseParameters(request, { dryRun: z.stringbool().default(false) })
-  const { url, ...wish } = parseInput(moveInput, await readJson(request))
+  const { url, toleranceMinutes, notDuplicates, apart } = parseInput(moveInput, await readJson(request))
+  const wish = { toleranceMinutes, notDuplicates: [...notDuplicates, ...apart] }
   const found = await detectWhole(url)
   if (found === null) {
     return problem(504, { code: 'no_answer', detail: 'The worker has no answer yet. Is it running? Please try again.' })
