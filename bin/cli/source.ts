@@ -86,8 +86,8 @@ const SUBCOMMANDS: Record<string, (values: Values, console: Console) => Promise<
   },
   async delete(values, { print }) {
     const id = sourceId(values)
-    const { goes, figures } = await tryDeletion(id, new Date())
-    print(`With it goes: ${describeGoing(goes)}.`)
+    const { deletionImpact, figures } = await tryDeletion(id, new Date())
+    print(`With it goes: ${describeDeletionImpact(deletionImpact)}.`)
     for (const { figure, before, after } of figures) print(`${figure} ${before} → ${after}`)
     if (values['dry-run']) return 0
     print(`Deleted a source of ${await deleteSource(id, values.confirm ?? '', 'cli')}.`)
@@ -104,8 +104,8 @@ async function examine(url: string): Promise<DetectionResult> {
 }
 
 /** "2 sources, 31 incidents, …" */
-export function describeGoing(goes: object): string {
-  return Object.entries(goes)
+export function describeDeletionImpact(deletionImpact: object): string {
+  return Object.entries(deletionImpact)
     .map(([what, count]) => `${count} ${what}`)
     .join(', ')
 }

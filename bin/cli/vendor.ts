@@ -4,7 +4,7 @@ import { mergeVendors, tryMerge } from '#lib/admin/vendor/merge-vendors.ts'
 import { createVendor } from '#lib/admin/vendor/vendors.ts'
 import { toRowId } from '#lib/url/row-id.ts'
 import { type Command, type Console, readOptions, UsageError } from './command.ts'
-import { describeGoing } from './source.ts'
+import { describeDeletionImpact } from './source.ts'
 
 export const vendor: Command = {
   usage: [
@@ -88,7 +88,7 @@ const SUBCOMMANDS: Record<string, (values: Values, print: Console['print']) => P
       throw new UsageError('--primary is the id of a source, as `source list` shows it.')
     const review = await tryMerge(slug, into, primary, new Date())
     const { own, before, after } = review.figures
-    print(`Over goes: ${describeGoing(review.goes)}. A merge cannot be undone.`)
+    print(`Over goes: ${describeDeletionImpact(review.deletionImpact)}. A merge cannot be undone.`)
     if (review.shared.length > 0) print(`Both read ${review.shared.join(', ')}: what both hold counts once.`)
     for (const [figure, value] of Object.entries(after)) {
       const was = { ...before }[figure]

@@ -1,15 +1,15 @@
 import { onlyRow } from '#lib/database/client.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
-import type { Going } from '#lib/domain/going.ts'
+import type { DeletionImpact } from '#lib/domain/going.ts'
 
 /** Counts all that belongs to a vendor, or to one source. */
-export async function countWhatGoes(
+export async function countDeletionImpact(
   tx: Transaction,
   which: { vendorId: number } | { sourceId: number },
-): Promise<Going> {
+): Promise<DeletionImpact> {
   const [column, id] =
     'vendorId' in which ? (['vendor_id', which.vendorId] as const) : (['id', which.sourceId] as const)
-  const { rows } = await tx.query<Going>(
+  const { rows } = await tx.query<DeletionImpact>(
     `with gone as (select id from sources where ${column} = $1),
      lost as (select i.id, i.dedup_status, i.duplicate_of_id from incidents i where i.source_id in (select id from gone))
      select (select count(*)::int from gone) as sources, (select count(*)::int from lost) as incidents,

@@ -1,6 +1,6 @@
 import type { Transaction } from '#lib/database/transaction.ts'
 import { joinReads } from '#lib/domain/read-times.ts'
-import { goesOn, type Row, replaceRows } from './store-read.ts'
+import { continues, type Row, replaceRows } from './store-read.ts'
 
 interface Said extends Row {
   url: string | null
@@ -37,7 +37,7 @@ export async function mergePruned(tx: Transaction, sourceId: number, until: Date
     const { documentId, sha256, hasBody } = last
     const taken = { ...row, documentId, sha256, hasBody }
     group.rows.push(row)
-    if (goesOn(last, taken)) group.merged[group.merged.length - 1] = { ...taken, ...joinReads(last, taken) }
+    if (continues(last, taken)) group.merged[group.merged.length - 1] = { ...taken, ...joinReads(last, taken) }
     else group.merged.push(taken)
     forgotten.add(row.documentId)
   }

@@ -84,11 +84,11 @@ export async function lengthenInterval(
 async function extend(tx: Transaction, read: Read, single: Row, before: Row | null, after: Row | null): Promise<void> {
   const removed: Row[] = []
   let row = single
-  if (before !== null && goesOn(before, row)) {
+  if (before !== null && continues(before, row)) {
     removed.push(before)
     row = { ...row, ...joinReads(before, row) }
   }
-  if (after !== null && goesOn(row, after)) {
+  if (after !== null && continues(row, after)) {
     removed.push(after)
     row = { ...after, ...joinReads(row, after) }
   }
@@ -96,7 +96,7 @@ async function extend(tx: Transaction, read: Read, single: Row, before: Row | nu
 }
 
 /** Whether reads are of the same document, and nothing was missed between them. */
-export function goesOn(earlier: Row, later: Row): boolean {
+export function continues(earlier: Row, later: Row): boolean {
   if (earlier.documentId !== later.documentId || earlier.verdict !== later.verdict) return false
   return (
     earlier.readCount > 0 && later.readCount > 0 && isJoined(earlier.lastAt, later.firstAt, earlier.intervalSeconds)

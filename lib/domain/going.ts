@@ -1,5 +1,5 @@
 /** What a deletion or a merge takes along, counted. */
-export interface Going {
+export interface DeletionImpact {
   sources: number
   incidents: number
   updates: number

@@ -134,8 +134,8 @@ export function wrapText(title: string, size: number, room: number, most: number
   }
   if (line !== '') lines.push(line)
   return lines.slice(0, most).map((text, index) => {
-    const goesOn = index === most - 1 && lines.length > most
-    return widthOf(text, size) <= room && !goesOn ? text : cut(text, size, room)
+    const continues = index === most - 1 && lines.length > most
+    return widthOf(text, size) <= room && !continues ? text : cut(text, size, room)
   })
 }
 

@@ -75,8 +75,8 @@ export async function rebuildCoverage(tx: Transaction, source: Source): Promise<
   for (const row of rows) {
     const { completeness, summary, firstAt, lastAt, readCount } = row
     const last = previous.get(row.url)
-    const isGoingOn = last !== undefined && isJoined(last.lastAt, firstAt, last.intervalSeconds)
-    const joinedSince = isGoingOn ? last.lastAt : readCount > 1 ? firstAt : null
+    const isContinued = last !== undefined && isJoined(last.lastAt, firstAt, last.intervalSeconds)
+    const joinedSince = isContinued ? last.lastAt : readCount > 1 ? firstAt : null
     append(periods, coverageOfRead({ completeness, summary, saidAt: lastAt, hasReadTime: readCount > 0, joinedSince }))
     // A document without a read time tells nothing of when its address was read.
     if (readCount > 0) previous.set(row.url, row)

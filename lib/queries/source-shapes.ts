@@ -65,7 +65,8 @@ const figures = z.record(z.string(), z.number().nullable())
 export const mergeSchema = z.object({
   slug: z.string(),
   into: z.string(),
-  goes: z.record(z.string(), z.number().int()).describe('What goes over.'),
+  deletionImpact: z.record(z.string(), z.number().int()).describe('What the merge takes over, counted.'),
+  goes: z.record(z.string(), z.number().int()).describe('The former name of `deletionImpact`.'),
   shared: z.array(z.string()).describe('Keys of sources that both have.'),
   sources: z.array(z.object({ id: z.number().int(), key: z.string(), isPrimary: z.boolean() })),
   figures: z.object({ own: figures, before: figures, after: figures }),

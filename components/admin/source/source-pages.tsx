@@ -1,9 +1,9 @@
 import { type FigureMove, FigureMoves } from '#components/admin/figure-moves.tsx'
-import { CopyFirst, goingWords } from '#components/admin/vendor/going-list.tsx'
+import { CopyFirst, describeDeletionImpact } from '#components/admin/vendor/going-list.tsx'
 import { Button, ConfirmField, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatCount } from '#lib/domain/format.ts'
-import type { Going } from '#lib/domain/going.ts'
+import type { DeletionImpact } from '#lib/domain/going.ts'
 import type { AdminSource } from '#lib/queries/source-shapes.ts'
 
 interface Props {
@@ -40,10 +40,15 @@ export function PrimaryParts({ source: { id, vendor, key, isPrimary, movedTo }, 
 }
 
 /** What goes with a source, and the form that removes it. */
-export function DeleteSourceParts({ source, goes, moves, state }: Props & { goes: Going }) {
+export function DeleteSourceParts({
+  source,
+  deletionImpact,
+  moves,
+  state,
+}: Props & { deletionImpact: DeletionImpact }) {
   const { id, vendor, vendorName, key } = source
   const own = stateOf('delete', state)
-  const leading = goes.incidents - goes.permalinks
+  const leading = deletionImpact.incidents - deletionImpact.permalinks
   return (
     <Section title="What goes" isRuled={false}>
       <form method="post" action={`/admin/sources/${id}/change`} className="grid max-w-140 gap-3">
@@ -51,8 +56,8 @@ export function DeleteSourceParts({ source, goes, moves, state }: Props & { goes
         <input type="hidden" name="vendor" value={vendor} />
         <FormError state={own} />
         <p className="max-w-[68ch] wrap-anywhere">
-          This removes {key} of {vendorName} for good, with {goingWords(goes)}.{' '}
-          {formatCount(goes.permalinks, 'permalink')} will answer “not found”
+          This removes {key} of {vendorName} for good, with {describeDeletionImpact(deletionImpact)}.{' '}
+          {formatCount(deletionImpact.permalinks, 'permalink')} will answer “not found”
           {leading > 0 ? `; ${leading} go on leading to the same incident in another source` : ''}. Nothing of it can be
           brought back from here.
         </p>

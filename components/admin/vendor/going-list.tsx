@@ -1,8 +1,15 @@
 import { formatCount } from '#lib/domain/format.ts'
-import type { Going } from '#lib/domain/going.ts'
+import type { DeletionImpact } from '#lib/domain/going.ts'
 
 /** "2 sources, 31 incidents, 87 updates, 0 corrections, 12 documents and 40 runs" */
-export function goingWords({ sources, incidents, updates, corrections, documents, runs }: Going): string {
+export function describeDeletionImpact({
+  sources,
+  incidents,
+  updates,
+  corrections,
+  documents,
+  runs,
+}: DeletionImpact): string {
   const counts = [
     formatCount(sources, 'source'),
     formatCount(incidents, 'incident'),

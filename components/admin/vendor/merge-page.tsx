@@ -2,15 +2,15 @@ import { figureName, figureValue } from '#components/admin/figure-words.ts'
 import { Cell, Row, Table } from '#components/admin/table.tsx'
 import { Button, ConfirmField, FormError, type FormState, SelectField, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
-import type { Going } from '#lib/domain/going.ts'
-import { CopyFirst, goingWords } from './going-list.tsx'
+import type { DeletionImpact } from '#lib/domain/going.ts'
+import { CopyFirst, describeDeletionImpact } from './going-list.tsx'
 
 type Figures = Record<string, number | null>
 
 interface Review {
   slug: string
   into: string
-  goes: Going
+  deletionImpact: DeletionImpact
   shared: string[]
   sources: { id: number; key: string; isPrimary: boolean }[]
   figures: { own: Figures; before: Figures; after: Figures }
@@ -41,7 +41,7 @@ export function MergeChoice({ slug, into, others }: { slug: string; into: string
 
 /** What goes over, what it does to the figures, and the form that does it. */
 export function MergeReviewParts({ review, vendors, state }: { review: Review; vendors: Named[]; state: FormState }) {
-  const { slug, into, goes, shared, sources, figures } = review
+  const { slug, into, deletionImpact, shared, sources, figures } = review
   const nameOf = (wanted: string) => vendors.find((vendor) => vendor.slug === wanted)?.name ?? wanted
   const own = stateOf('merge', state)
   const primary = sources.find(({ isPrimary }) => isPrimary)
@@ -49,8 +49,8 @@ export function MergeReviewParts({ review, vendors, state }: { review: Review; v
     <>
       <Section title="What goes over">
         <p className="max-w-[68ch]">
-          {goingWords(goes)} become {nameOf(into)}’s. /vendors/{slug} and every permalink below it lead to{' '}
-          {nameOf(into)}; the ids in them stay. No permalink is lost.
+          {describeDeletionImpact(deletionImpact)} become {nameOf(into)}’s. /vendors/{slug} and every permalink below it
+          lead to {nameOf(into)}; the ids in them stay. No permalink is lost.
         </p>
         {shared.length > 0 && (
           <p className="mt-2 max-w-[68ch] wrap-anywhere">

@@ -10,7 +10,7 @@ import {
 import { Section } from '#components/ui/section.tsx'
 import { formatCount } from '#lib/domain/format.ts'
 import type { AdminVendor } from '#lib/queries/admin-shapes.ts'
-import { CopyFirst, goingWords } from './going-list.tsx'
+import { CopyFirst, describeDeletionImpact } from './going-list.tsx'
 import { DocumentFields } from './new-vendor.tsx'
 
 interface Option {
@@ -141,7 +141,7 @@ export function DeleteForm({ vendor, state }: Props) {
       <input type="hidden" name="form" value="delete" />
       <FormError state={own} />
       <p className="max-w-[68ch]">
-        This removes {name} for good, with {goingWords({ ...counts, sources: sources.length })}. All its{' '}
+        This removes {name} for good, with {describeDeletionImpact({ ...counts, sources: sources.length })}. All its{' '}
         {formatCount(counts.permalinks, 'permalink')} will answer “not found”. Nothing of it can be brought back from
         here. If it is the same as another vendor,{' '}
         <a href={`/admin/vendors/${slug}/merge`} className="linked">

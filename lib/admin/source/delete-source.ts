@@ -1,16 +1,16 @@
 import { writeAudit } from '#lib/admin/audit.ts'
-import { countWhatGoes } from '#lib/admin/going.ts'
+import { countDeletionImpact } from '#lib/admin/going.ts'
 import { dryRun } from '#lib/admin/try-deed.ts'
 import { onlyRow } from '#lib/database/client.ts'
 import { inTransaction, lockSource, lockVendor, type Transaction } from '#lib/database/transaction.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import type { Going } from '#lib/domain/going.ts'
+import type { DeletionImpact } from '#lib/domain/going.ts'
 import { type FigureMove, headlineFigures, movesBetween } from '#lib/incidents/figures.ts'
 import { settleAll } from '#lib/incidents/store-incidents.ts'
 import { fillPrimary, getSource, type Source } from '#lib/sources/source.ts'
 
 export interface Removal {
-  goes: Going
+  deletionImpact: DeletionImpact
   /** The vendor's headline figures that it moves. */
   figures: FigureMove[]
 }
@@ -33,8 +33,13 @@ export async function deleteSource(sourceId: number, confirmation: string, actor
     const { rows } = await tx.query<{ key: string }>('select key from sources where id = $1', [sourceId])
     const { key } = onlyRow(rows)
     if (confirmation !== key) throw new InvalidInputError(`must be "${key}", letter by letter`, 'confirmation')
-    const { goes } = await remove(tx, source, new Date())
-    await writeAudit(tx, { actor, action: 'source.delete', subject: `${source.vendorSlug} ${key}`, detail: goes })
+    const { deletionImpact } = await remove(tx, source, new Date())
+    await writeAudit(tx, {
+      actor,
+      action: 'source.delete',
+      subject: `${source.vendorSlug} ${key}`,
+      detail: deletionImpact,
+    })
     return source.vendorSlug
   })
 }
@@ -44,7 +49,7 @@ async function remove(tx: Transaction, source: Source, now: Date): Promise<Remov
   await lockSource(tx, id)
   await lockVendor(tx, vendorId)
   const before = await headlineFigures(tx, vendorId, now)
-  const goes = await countWhatGoes(tx, { sourceId: id })
+  const deletionImpact = await countDeletionImpact(tx, { sourceId: id })
   await tx.query<never>(
     `insert into incident_aliases (public_id, incident_id)
      select public_id, duplicate_of_id from incidents where source_id = $1 and dedup_status = 'superseded' and duplicate_of_id is not null
@@ -60,5 +65,5 @@ async function remove(tx: Transaction, source: Source, now: Date): Promise<Remov
     [vendorId],
   )
   await settleAll(tx, source, now)
-  return { goes, figures: movesBetween(before, await headlineFigures(tx, vendorId, now)) }
+  return { deletionImpact, figures: movesBetween(before, await headlineFigures(tx, vendorId, now)) }
 }

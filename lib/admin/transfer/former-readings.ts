@@ -16,17 +16,17 @@ export async function observeReadings(tx: Transaction): Promise<void> {
        select r.*, d.url, s.poll_interval_seconds, row_number() over by_time as place,
          coalesce(r.read_at is not null and lag(r.read_at) over by_time is not null
            and lag(r.document_id) over by_time = r.document_id and lag(r.verdict) over by_time = r.verdict
-           and r.said_at - lag(r.said_at) over by_time <= 3 * s.poll_interval_seconds * interval '1 second', false) as goes_on,
+           and r.said_at - lag(r.said_at) over by_time <= 3 * s.poll_interval_seconds * interval '1 second', false) as continues,
          (extract(epoch from r.said_at - lag(r.said_at) over by_time) * 1000)::bigint as gap
        from readings r join documents d on d.id = r.document_id join sources s on s.id = r.source_id
        window by_time as (partition by r.source_id, d.url order by r.said_at, d.sha256, r.document_id)
      ), numbered as (
-       select *, count(*) filter (where not goes_on) over (partition by source_id, url order by place) as change from placed
+       select *, count(*) filter (where not continues) over (partition by source_id, url order by place) as change from placed
      ), counted as (
        select *, row_number() over (partition by source_id, url, change order by place desc) as from_last from numbered
      )
      select source_id, min(document_id), min(said_at), max(said_at), count(read_at),
-       coalesce(array_agg(gap::int order by place) filter (where goes_on and from_last <= 287), '{}'), min(poll_interval_seconds), min(verdict)
+       coalesce(array_agg(gap::int order by place) filter (where continues and from_last <= 287), '{}'), min(poll_interval_seconds), min(verdict)
      from counted group by source_id, url, change`,
   )
 }

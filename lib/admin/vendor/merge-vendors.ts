@@ -1,11 +1,11 @@
 import { writeAudit } from '#lib/admin/audit.ts'
-import { countWhatGoes } from '#lib/admin/going.ts'
+import { countDeletionImpact } from '#lib/admin/going.ts'
 import { DEFAULT_TOLERANCE_MINUTES } from '#lib/admin/source/moves.ts'
 import { dryRun } from '#lib/admin/try-deed.ts'
 import { CHANGE_CHANNEL, changePayload } from '#lib/database/change.ts'
 import { inTransaction, lockSources, lockVendors, type Transaction } from '#lib/database/transaction.ts'
 import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
-import type { Going } from '#lib/domain/going.ts'
+import type { DeletionImpact } from '#lib/domain/going.ts'
 import { type Figure, headlineFigures } from '#lib/incidents/figures.ts'
 import { settleAll } from '#lib/incidents/store-incidents.ts'
 import { fillPrimary, getSource, listSources, makeOnlyPrimary } from '#lib/sources/source.ts'
@@ -17,7 +17,7 @@ export interface MergeReview {
   slug: string
   into: string
   /** What goes over. */
-  goes: Going
+  deletionImpact: DeletionImpact
   /** Keys of sources that both have: the merged vendor's is read no more, and what both hold of it counts once. */
   shared: string[]
   /** Sources that may be the primary one afterwards, the present one of the other vendor first. */
@@ -46,12 +46,12 @@ export async function mergeVendors(
   return await inTransaction(async (tx) => {
     await tx.query<never>("set local statement_timeout = '120s'; set local lock_timeout = '30s'")
     const review = await merge(tx, slug, into, primary, new Date())
-    const { goes, shared } = review
+    const { deletionImpact, shared } = review
     await writeAudit(tx, {
       actor,
       action: 'vendor.merge',
       subject: review.slug,
-      detail: { into: review.into, ...goes, shared },
+      detail: { into: review.into, ...deletionImpact, shared },
     })
     return review
   })
@@ -70,7 +70,7 @@ async function merge(
   if (from.id === into.id) throw new InvalidInputError('is the same vendor', 'into')
   await lockBoth(tx, from.id, into.id)
   const [own, before] = [await headlineFigures(tx, from.id, now), await headlineFigures(tx, into.id, now)]
-  const goes = await countWhatGoes(tx, { vendorId: from.id })
+  const deletionImpact = await countDeletionImpact(tx, { vendorId: from.id })
   const shared = await handOver(tx, from, into)
   if (primary !== null) await choosePrimary(tx, into.id, primary)
   await fillPrimary(tx, into.id)
@@ -84,7 +84,7 @@ async function merge(
     [into.id],
   )
   const after = await headlineFigures(tx, into.id, now)
-  return { slug: from.slug, into: into.slug, goes, shared, sources: rows, figures: { own, before, after } }
+  return { slug: from.slug, into: into.slug, deletionImpact, shared, sources: rows, figures: { own, before, after } }
 }
 
 /** Whatever is being written of either is waited for. */

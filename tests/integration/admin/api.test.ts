@@ -93,6 +93,7 @@ describe('the API', () => {
     const query = '?dryRun=true'
     const gone = await call('DELETE', 'sources/[source]', { params: { source: await sourceOf('beta') }, query })
     expect(gone.body).toMatchObject({
+      deletionImpact: { incidents: 1, permalinks: 1 },
       goes: { incidents: 1, permalinks: 1 },
       figures: expect.arrayContaining([{ figure: 'incidentCount', before: 1, after: 0 }]),
     })
@@ -105,7 +106,10 @@ describe('the API', () => {
     const params = { vendor: 'beta' }
     const body = { into: 'acme' }
     const tried = await call('POST', 'vendors/[vendor]/merge', { params, body, query: '?dryRun=true' })
-    expect(tried).toMatchObject({ status: 200, body: { goes: { incidents: 1 }, shared: ['archive'] } })
+    expect(tried).toMatchObject({
+      status: 200,
+      body: { deletionImpact: { incidents: 1 }, goes: { incidents: 1 }, shared: ['archive'] },
+    })
     expect(await call('POST', 'vendors/[vendor]/merge', { params, body })).toMatchObject({ status: 400 })
     const confirmed = { ...body, confirm: 'beta' }
     expect((await call('POST', 'vendors/[vendor]/merge', { params, body: confirmed })).body).toEqual(tried.body)

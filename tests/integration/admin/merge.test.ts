@@ -77,7 +77,7 @@ describe('a deed that is only tried', () => {
         expect(outcome).toMatchObject({ status: 'rejected', reason: expect.toSatisfy(isBusy) })
       }
     })
-    expect((await tryDeletion(sourceId, now)).goes).toMatchObject({ incidents: 1 })
+    expect((await tryDeletion(sourceId, now)).deletionImpact).toMatchObject({ incidents: 1 })
   })
 })
 
@@ -92,7 +92,10 @@ describe('a merge of two vendors', () => {
     await correctIncident(ids[1] ?? '', { impact: 'major' }, { reason: 'It was worse.', actor: 'ada', now })
     const before = await liveState()
     const review = await tryMerge('acme-cloud', 'acme', null, now)
-    expect(review).toMatchObject({ goes: { sources: 1, incidents: 2, updates: 2, corrections: 1 }, shared: [] })
+    expect(review).toMatchObject({
+      deletionImpact: { sources: 1, incidents: 2, updates: 2, corrections: 1 },
+      shared: [],
+    })
     expect(await liveState()).toEqual(before)
 
     await merge()
@@ -226,8 +229,16 @@ describe('the deletion of a source', () => {
     await read('acme', URL_ONE, [on(1, 'a', 'One'), on(2, 'b', 'Two')])
     await read('acme', URL_TWO, [on(1, 'x', 'First')])
     const primary = await sourceOf('acme', URL_ONE)
-    const { goes, figures: moves } = await tryDeletion(primary, now)
-    expect(goes).toEqual({ sources: 1, incidents: 2, updates: 2, corrections: 0, documents: 1, runs: 1, permalinks: 2 })
+    const { deletionImpact, figures: moves } = await tryDeletion(primary, now)
+    expect(deletionImpact).toEqual({
+      sources: 1,
+      incidents: 2,
+      updates: 2,
+      corrections: 0,
+      documents: 1,
+      runs: 1,
+      permalinks: 2,
+    })
     expect(moves.find(({ figure }) => figure === 'incidentCount')).toEqual({
       figure: 'incidentCount',
       before: 2,
@@ -247,7 +258,7 @@ describe('the deletion of a source', () => {
       "select i.public_id, i.external_id from incidents i join sources s on s.id = i.source_id where s.origin = 'sample' order by 2",
     )
     const sample = (await aSource({ origin: 'sample' })).sourceId
-    expect((await tryDeletion(sample, now)).goes.permalinks).toBe(1)
+    expect((await tryDeletion(sample, now)).deletionImpact.permalinks).toBe(1)
     await deleteSource(sample, 'sample', 'ada')
     expect(await findPresentId(rows[0].public_id)).toBe(await idOf('acme', 'a'))
     expect(await getIncident(rows[1].public_id, now)).toBeNull()

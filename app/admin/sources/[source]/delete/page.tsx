@@ -18,10 +18,10 @@ interface Props {
 export default async function DeleteSourcePage({ params, searchParams }: Props) {
   const source = await loadSource((await params).source, 'delete')
   const state = await readFlash(searchParams)
-  const { goes, figures } = await tryDeletion(source.id, requestNow())
+  const { deletionImpact, figures } = await tryDeletion(source.id, requestNow())
   return (
     <SourcePage source={source} title="Delete a source" state={state}>
-      <DeleteSourceParts source={source} goes={goes} moves={figures} state={state} />
+      <DeleteSourceParts source={source} deletionImpact={deletionImpact} moves={figures} state={state} />
     </SourcePage>
   )
 }

@@ -33,7 +33,11 @@ export const DELETE = handleApi(async (request: Request, { params }: Context) =>
     confirm: z.string().max(300).default(''),
     dryRun: z.stringbool().default(false),
   })
-  if (dryRun) return Response.json(await tryDeletion(id, new Date()))
+  if (dryRun) {
+    const review = await tryDeletion(id, new Date())
+    // `goes` is its former name.
+    return Response.json({ ...review, goes: review.deletionImpact })
+  }
   await deleteSource(id, confirm, actor)
   return new Response(null, { status: 204 })
 })

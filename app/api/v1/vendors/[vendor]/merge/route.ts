@@ -12,6 +12,9 @@ export const POST = handleApi(async (request: Request, { params }: { params: Pro
   const { vendor } = await params
   const { dryRun } = parseParameters(request, { dryRun: z.stringbool().default(false) })
   const { into, primary, confirm } = parseInput(mergeInput, await readJson(request))
-  if (dryRun) return Response.json(await tryMerge(vendor, into, primary, new Date()))
-  return Response.json(await mergeVendors(vendor, { into, primary, confirmation: confirm ?? '' }, actor))
+  const review = dryRun
+    ? await tryMerge(vendor, into, primary, new Date())
+    : await mergeVendors(vendor, { into, primary, confirmation: confirm ?? '' }, actor)
+  // `goes` is its former name.
+  return Response.json({ ...review, goes: review.deletionImpact })
 })
