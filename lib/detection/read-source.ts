@@ -3,7 +3,7 @@ import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { saysGone } from '#lib/fetch/fetch-document.ts'
 import type { Visitor } from '#lib/fetch/read-address.ts'
 
-export interface SourceReading {
+export interface SourceDocuments {
   documents: SourceDocument[]
   /** Of addresses that could not be read beside others that could. */
   errors: OutageHistoryError[]
@@ -18,7 +18,7 @@ export async function readSource(
   sourceUrl: string,
   recognised: SourceDocument,
   visitor: Visitor,
-): Promise<SourceReading> {
+): Promise<SourceDocuments> {
   if (adapter.poll === null) return { documents: [recognised], errors: [] }
   const documents: SourceDocument[] = []
   const errors: OutageHistoryError[] = []

@@ -320,7 +320,7 @@ function toDate(time: number): Date | null {
 const BEFORE_ALL = new Date(0)
 
 /** The time that decides which of two documents speaks last: when it was read, or else the newest time in it that has come. */
-export function saysAt({ newestAt, declared }: DocumentClaims, readAt: Date | null, now: Date): Date {
+export function observedAtOf({ newestAt, declared }: DocumentClaims, readAt: Date | null, now: Date): Date {
   const time = readAt ?? newestAt ?? declared?.since ?? BEFORE_ALL
   return time < now ? time : now
 }

@@ -75,10 +75,10 @@ export async function readDocument(
 export async function describeDocument(
   tx: Transaction,
   id: string,
-  { claims, saidAt, readAt }: { claims: DocumentClaims; saidAt: Date; readAt: Date | null },
+  { claims, observedAt, readAt }: { claims: DocumentClaims; observedAt: Date; readAt: Date | null },
 ): Promise<void> {
   await tx.query<never>(
-    `update documents set parsed = true, listed = $2, completeness = $3, summary = $4, said_at = greatest(said_at, $5),
+    `update documents set parsed = true, listed = $2, completeness = $3, summary = $4, observed_at = greatest(observed_at, $5),
        first_read_at = least(first_read_at, $6), last_read_at = greatest(last_read_at, $6), claims_hash = $7
      where id = $1`,
     [
@@ -86,7 +86,7 @@ export async function describeDocument(
       [...listedIds(claims)],
       claims.completeness,
       JSON.stringify(summarise(claims)),
-      saidAt,
+      observedAt,
       readAt,
       hashOf(claims),
     ],
@@ -105,7 +105,7 @@ function hashOf(claims: DocumentClaims): string {
 /** Notes that a document which is understood already was read once more. */
 export async function touchDocument(tx: Transaction, id: string, readAt: Date): Promise<void> {
   await tx.query<never>(
-    'update documents set said_at = greatest(said_at, $2), last_read_at = greatest(last_read_at, $2) where id = $1',
+    'update documents set observed_at = greatest(observed_at, $2), last_read_at = greatest(last_read_at, $2) where id = $1',
     [id, readAt],
   )
 }

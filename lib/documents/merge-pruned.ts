@@ -2,7 +2,7 @@ import type { Transaction } from '#lib/database/transaction.ts'
 import { joinReads } from '#lib/domain/read-times.ts'
 import { continues, type Row, replaceRows } from './store-read.ts'
 
-interface Said extends Row {
+interface PrunableObservation extends Row {
   url: string | null
   claimsHash: string | null
   hasBody: boolean
@@ -14,7 +14,7 @@ interface Said extends Row {
  * Only what was read before `until`. The source must be locked.
  */
 export async function mergePruned(tx: Transaction, sourceId: number, until: Date): Promise<void> {
-  const { rows } = await tx.query<Said>(
+  const { rows } = await tx.query<PrunableObservation>(
     `select o.document_id as "documentId", d.sha256, d.url, d.claims_hash as "claimsHash", d.body is not null as "hasBody",
        o.first_observed_at as "firstAt", o.last_observed_at as "lastAt", o.read_count as "readCount",
        o.recent_gaps as "recentGaps", o.interval_seconds as "intervalSeconds", o.verdict
@@ -23,13 +23,13 @@ export async function mergePruned(tx: Transaction, sourceId: number, until: Date
     [sourceId, until],
   )
   const forgotten = new Set<string>()
-  let group: { rows: Said[]; merged: Said[] } | null = null
+  let group: { rows: PrunableObservation[]; merged: PrunableObservation[] } | null = null
   const store = async () => {
     if (group !== null && group.rows.length > 1) await replaceRows(tx, { sourceId }, group.rows, group.merged)
   }
   for (const row of rows) {
     const last = group?.merged.at(-1)
-    if (group === null || last === undefined || !saysTheSame(last, row)) {
+    if (group === null || last === undefined || !isSameContent(last, row)) {
       await store()
       group = { rows: [row], merged: [row] }
       continue
@@ -46,7 +46,7 @@ export async function mergePruned(tx: Transaction, sourceId: number, until: Date
 }
 
 /** Whether the later one, whose body is gone, may be taken for the earlier one. */
-function saysTheSame(earlier: Said, later: Said): boolean {
+function isSameContent(earlier: PrunableObservation, later: PrunableObservation): boolean {
   if (later.hasBody || later.documentId === earlier.documentId) return false
   if (earlier.url !== later.url || earlier.claimsHash === null || earlier.claimsHash !== later.claimsHash) return false
   return [earlier, later].every(({ verdict, readCount }) => verdict === 'accepted' && readCount > 0)
@@ -57,15 +57,15 @@ async function forget(tx: Transaction, sourceId: number, ids: string[]): Promise
   if (ids.length === 0) return
   await tx.query<never>(
     `with said as (
-       select said_by from incidents where source_id = $1
-       union select u.said_by from incident_updates u join incidents i on i.id = u.incident_id where i.source_id = $1
-       union select r.said_by from revisions r join incidents i on i.id = r.incident_id where i.source_id = $1
+       select source_sha256 from incidents where source_id = $1
+       union select u.source_sha256 from incident_updates u join incidents i on i.id = u.incident_id where i.source_id = $1
+       union select r.source_sha256 from revisions r join incidents i on i.id = r.incident_id where i.source_id = $1
      )
      delete from documents d where d.source_id = $1 and d.id = any($2) and d.body is null
        and not exists (select from observations o where o.document_id = d.id)
        and not exists (select from validators v where v.source_id = $1 and v.sha256 = d.sha256)
        and not exists (select from backfill_pages p where p.document_id = d.id)
-       and d.sha256 not in (select said_by from said)`,
+       and d.sha256 not in (select source_sha256 from said)`,
     [sourceId, ids],
   )
 }

@@ -44,12 +44,12 @@ export function isList(completeness: Completeness): boolean {
 
 /** Stores a read with its verdict. The source must be locked. */
 export async function placeRead(tx: Transaction, read: NewRead): Promise<Placed> {
-  const { sourceId, saidAt, sha256, completeness, listedCount } = read
+  const { sourceId, observedAt, sha256, completeness, listedCount } = read
   const { rows } = await tx.query<{ is_late: boolean; has_later: boolean }>(
     `select coalesce(bool_or(o.verdict = 'accepted'), false) as is_late, count(*) > 0 as has_later
      from observations o join documents d on d.id = o.document_id
      where o.source_id = $1 and o.last_observed_at >= $2 and (o.last_observed_at > $2 or d.sha256 > $3)`,
-    [sourceId, saidAt, sha256],
+    [sourceId, observedAt, sha256],
   )
   const joinedSince = await findJoined(tx, read)
   const previousCount = isList(completeness) ? await countPrevious(tx, read) : null
@@ -60,29 +60,29 @@ export async function placeRead(tx: Transaction, read: NewRead): Promise<Placed>
   return { verdict, isLatest: !place.is_late && rejudged.length === 0, previousCount, joinedSince, rejudged }
 }
 
-async function countPrevious(tx: Transaction, { sourceId, url, saidAt, sha256 }: NewRead): Promise<number | null> {
+async function countPrevious(tx: Transaction, { sourceId, url, observedAt, sha256 }: NewRead): Promise<number | null> {
   const { rows } = await tx.query<{ count: number | null }>(
     `select cardinality(d.listed) as count from observations o join documents d on d.id = o.document_id
      where o.source_id = $1 and d.url is not distinct from $2 and o.verdict = 'accepted' and d.completeness = any($5)
        and o.first_observed_at <= $3 and (o.first_observed_at < $3 or d.sha256 < $4)
      order by o.first_observed_at desc, d.sha256 desc limit 1`,
-    [sourceId, url, saidAt, sha256, LISTS],
+    [sourceId, url, observedAt, sha256, LISTS],
   )
   return rows[0]?.count ?? null
 }
 
 /** The last good read of the address before this one, when nothing was missed in between; to be asked for reads that are the latest. */
-export async function findJoined(tx: Transaction, { sourceId, url, saidAt }: Read): Promise<Date | null> {
+export async function findJoined(tx: Transaction, { sourceId, url, observedAt }: Read): Promise<Date | null> {
   const { rows } = await tx.query<{ lastAt: Date; intervalSeconds: number }>(
     `select o.last_observed_at as "lastAt", o.interval_seconds as "intervalSeconds"
      from observations o join documents d on d.id = o.document_id
      where o.source_id = $1 and d.url is not distinct from $2 and o.verdict = 'accepted' and o.read_count > 0
        and o.last_observed_at <= $3
      order by o.last_observed_at desc limit 1`,
-    [sourceId, url, saidAt],
+    [sourceId, url, observedAt],
   )
   const last = rows[0]
-  return last !== undefined && isJoined(last.lastAt, saidAt, last.intervalSeconds) ? last.lastAt : null
+  return last !== undefined && isJoined(last.lastAt, observedAt, last.intervalSeconds) ? last.lastAt : null
 }
 
 /** Judges the observations at the same address anew. Returns the documents of those whose verdict changed. */

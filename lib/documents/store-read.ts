@@ -10,7 +10,7 @@ export interface Read {
   url: string | null
   sha256: string
   /** The read time, or else the newest posted time in the document. */
-  saidAt: Date
+  observedAt: Date
   hasReadTime: boolean
   /** The poll interval that is in force from this read on. */
   intervalSeconds: number
@@ -40,24 +40,24 @@ export interface Row extends ReadTimes {
  * read that is known changes its verdict at most. The source must be locked.
  */
 export async function storeRead(tx: Transaction, read: Read, verdict: Verdict): Promise<void> {
-  const { documentId, sha256, saidAt, hasReadTime, intervalSeconds } = read
+  const { documentId, sha256, observedAt, hasReadTime, intervalSeconds } = read
   const { before, after } = await findNeighbours(tx, read)
-  const single = { ...singleRead(saidAt, hasReadTime), documentId, sha256, intervalSeconds, verdict }
-  if (before === null || before.lastAt < saidAt) return await extend(tx, read, single, before, after)
+  const single = { ...singleRead(observedAt, hasReadTime), documentId, sha256, intervalSeconds, verdict }
+  if (before === null || before.lastAt < observedAt) return await extend(tx, read, single, before, after)
   if (before.documentId !== documentId) {
-    const count = countBefore(before, saidAt, { orAt: before.sha256 < sha256 })
+    const count = countBefore(before, observedAt, { orAt: before.sha256 < sha256 })
     const parts = part(before, count, count)
     if (parts.length < 2) return await extend(tx, read, single, before, after)
     const interval = Math.max(intervalSeconds, parts[0]?.intervalSeconds ?? 0)
     return await replaceRows(tx, read, [before], [...parts, { ...single, intervalSeconds: interval }])
   }
   if (before.verdict !== verdict) {
-    const others = part(before, countBefore(before, saidAt), countBefore(before, saidAt, { orAt: true }))
+    const others = part(before, countBefore(before, observedAt), countBefore(before, observedAt, { orAt: true }))
     const readCount = Math.max(single.readCount, Math.min(before.readCount, 1))
     return await replaceRows(tx, read, [before], [...others, { ...single, readCount }])
   }
   if (!hasReadTime) return
-  const longer = before.readCount === 0 ? single : { ...before, ...insertRead(before, saidAt) }
+  const longer = before.readCount === 0 ? single : { ...before, ...insertRead(before, observedAt) }
   if (longer.readCount !== before.readCount) await replaceRows(tx, read, [before], [longer])
 }
 
@@ -120,7 +120,7 @@ function part(row: Row, to: number, from: number): Row[] {
 /** The observations of the same address that begin before the read, or with it, and after it. */
 async function findNeighbours(
   tx: Transaction,
-  { sourceId, url, saidAt, sha256 }: Read,
+  { sourceId, url, observedAt, sha256 }: Read,
 ): Promise<{ before: Row | null; after: Row | null }> {
   const find = async (condition: string, direction: 'asc' | 'desc') => {
     const { rows } = await tx.query<Row>(
@@ -129,7 +129,7 @@ async function findNeighbours(
        from observations o join documents d on d.id = o.document_id
        where o.source_id = $1 and d.url is not distinct from $2 and ${condition}
        order by o.first_observed_at ${direction}, d.sha256 ${direction} limit 1`,
-      [sourceId, url, saidAt, sha256],
+      [sourceId, url, observedAt, sha256],
     )
     return rows[0] ?? null
   }

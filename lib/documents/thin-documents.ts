@@ -40,10 +40,10 @@ async function thin(tx: Transaction, sourceId: number, now: Date): Promise<Thinn
        where o.source_id = $1 and o.verdict = 'accepted'
        window by_time as (partition by d.url order by o.first_observed_at, d.sha256)
      ), shown as (
-       select unnest(array[i.first_seen_at, i.withdrawn_at]) as at, i.said_by as sha256 from incidents i where i.source_id = $1
-       union select unnest(array[u.first_seen_at, u.edited_at, u.withdrawn_at]), u.said_by
+       select unnest(array[i.first_seen_at, i.withdrawn_at]) as at, i.source_sha256 as sha256 from incidents i where i.source_id = $1
+       union select unnest(array[u.first_seen_at, u.edited_at, u.withdrawn_at]), u.source_sha256
          from incident_updates u join incidents i on i.id = u.incident_id where i.source_id = $1
-       union select r.seen_at, r.said_by from revisions r join incidents i on i.id = r.incident_id where i.source_id = $1
+       union select r.seen_at, r.source_sha256 from revisions r join incidents i on i.id = r.incident_id where i.source_id = $1
      ), placed as (
        -- With the next time at which anything was shown, found by walking back in time.
        select id, sha256, listing, next_listing, is_day_going_on, last_observed_at, min(shown_at) over (order by at desc) as next_shown_at

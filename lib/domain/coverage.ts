@@ -4,7 +4,7 @@ import { listMonths, type MonthKey } from './month.ts'
 import { clip, clipAll, mergePeriods, subtractPeriods, sumSeconds } from './period.ts'
 
 /** What a document says of the time that it covers; the caller reads it off the parsed document. */
-export interface Reading {
+export interface Observation {
   /** As the adapter contract has it: what the document's silence means. */
   completeness: 'whole' | 'newest' | 'open' | 'single' | 'gone' | 'part'
   /** Start of the oldest incident that it lists; null when it lists none with a time. */
@@ -25,8 +25,8 @@ export interface Reading {
  * document of open incidents covers from there in part, since what opened and closed in between is not on it.
  * Empty when the document proves nothing: one incident alone, a list without a time.
  */
-export function coverageOf(reading: Reading, previousReadAt: Date | null = null): CoveragePeriod[] {
-  const { completeness, oldestStart, newestTime, readAt, covers } = reading
+export function coverageOf(observation: Observation, previousReadAt: Date | null = null): CoveragePeriod[] {
+  const { completeness, oldestStart, newestTime, readAt, covers } = observation
   const end = readAt ?? newestTime
   if (end === null) return []
   const isShort = completeness === 'newest' && oldestStart !== null
@@ -61,8 +61,8 @@ export function mergeCoverage(periods: Iterable<CoveragePeriod>): CoveragePeriod
 }
 
 /** What is known after one more reading: a better reading replaces a worse one, never the other way round. */
-export function extendCoverage(known: CoveragePeriod[], reading: CoveragePeriod[]): CoveragePeriod[] {
-  return mergeCoverage([...known, ...reading])
+export function extendCoverage(known: CoveragePeriod[], observation: CoveragePeriod[]): CoveragePeriod[] {
+  return mergeCoverage([...known, ...observation])
 }
 
 /** The coverage that lies in the window. */

@@ -4,7 +4,7 @@ import { BELIEVED_INTERVALS } from './state.ts'
 export const SOURCE_HEALTHS = ['failing', 'suspicious', 'late', 'new', 'fresh', 'stopped', 'archive'] as const
 export type SourceHealth = (typeof SOURCE_HEALTHS)[number]
 
-export interface SourceReadings {
+export interface SourceObservations {
   hasAddress: boolean
   isPaused: boolean
   /** Polls that failed in a row. */
@@ -20,7 +20,7 @@ export interface SourceReadings {
  * `late` begins where a vendor's state stops being believed, so that "not known" on a page always has a reason here. A source
  * that has never been read is `new` for as long.
  */
-export function sourceHealth(source: SourceReadings, now: Date): SourceHealth {
+export function sourceHealth(source: SourceObservations, now: Date): SourceHealth {
   if (!source.hasAddress) return 'archive'
   if (source.isPaused) return 'stopped'
   if (source.failures > 0) return 'failing'

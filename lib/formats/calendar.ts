@@ -2,7 +2,7 @@ import ical, { escape as escapeText, type ICalCalendar, ICalCalendarMethod, ICal
 import type { IncidentView } from '#lib/queries/shapes.ts'
 import { foldLine } from './fold-line.ts'
 import type { PieceFormat } from './pieces.ts'
-import { describeDuration, formatTimeline, lastSaidAt, toXmlText } from './text.ts'
+import { describeDuration, formatTimeline, lastPostedAt, toXmlText } from './text.ts'
 
 const EVENT_BEGIN = 'BEGIN:VEVENT'
 const EVENT_END = 'END:VEVENT'
@@ -34,8 +34,8 @@ function formatEvent(incident: IncidentView, start: Date, asOf: Date): string {
     id: `${incident.id}@outage-history`,
     start,
     end: end > shortestEnd ? end : shortestEnd,
-    stamp: lastSaidAt(incident),
-    lastModified: lastSaidAt(incident),
+    stamp: lastPostedAt(incident),
+    lastModified: lastPostedAt(incident),
     summary: toXmlText(`${incident.vendorName}: ${incident.title}`),
     url: incident.permalink,
     status: incident.status === 'scheduled' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED,

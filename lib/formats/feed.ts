@@ -2,7 +2,7 @@ import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith'
 import { formatInstant } from '#lib/domain/format.ts'
 import { maxOf } from '#lib/domain/many.ts'
 import type { IncidentView } from '#lib/queries/shapes.ts'
-import { describeDuration, describeSpan, describeStatus, escapeHtml, lastSaidAt, toXmlText } from './text.ts'
+import { describeDuration, describeSpan, describeStatus, escapeHtml, lastPostedAt, toXmlText } from './text.ts'
 
 /** What a feed is about; its entries are incidents, newest first. */
 export interface FeedSubject {
@@ -31,7 +31,7 @@ export function formatAtom(subject: FeedSubject): string {
       title: { value: entryTitle(incident) },
       links: [{ href: incident.permalink, rel: 'alternate', type: 'text/html' }],
       published: incident.startedAt ?? incident.firstSeenAt,
-      updated: lastSaidAt(incident),
+      updated: lastPostedAt(incident),
       categories: [{ term: incident.vendorName }, { term: incident.kind }, { term: incident.impact }],
       content: { type: 'html', value: entryHtml(incident) },
     })),
@@ -71,7 +71,7 @@ export function formatJsonFeed(subject: FeedSubject): string {
       title: entryTitle(incident),
       content_html: entryHtml(incident),
       date_published: incident.startedAt ?? incident.firstSeenAt,
-      date_modified: lastSaidAt(incident),
+      date_modified: lastPostedAt(incident),
       tags: [incident.vendorName, incident.kind, incident.impact],
     })),
   })
@@ -105,7 +105,7 @@ function entryHtml(incident: IncidentView): string {
 function changedAt(incidents: IncidentView[]): Date {
   return new Date(
     maxOf(
-      incidents.map((incident) => lastSaidAt(incident).getTime()),
+      incidents.map((incident) => lastPostedAt(incident).getTime()),
       0,
     ),
   )

@@ -36,7 +36,7 @@ export function describeStatus({ status, sourceStatus }: Pick<UpdateView, 'statu
 }
 
 /** When the incident last said something: its newest update, else its end or start, else when we first saw it. */
-export function lastSaidAt(incident: IncidentView): Date {
+export function lastPostedAt(incident: IncidentView): Date {
   const said = [...incident.updates.map((update) => update.postedAt), incident.endedAt, incident.startedAt]
   const known = said.filter((instant) => instant !== null).map((instant) => instant.getTime())
   return known.length === 0 ? incident.firstSeenAt : new Date(maxOf(known))

@@ -19,8 +19,10 @@ export function readSpan(incident: IncidentState, timeless: ReadonlySet<number>)
   if (span.basis === 'undated' && isUnderWay(incident) && !timeless.has(incident.firstSeenAt.getTime()))
     return { ...span, startedAt: toSecond(incident.firstSeenAt), basis: 'ongoing' }
   if (startedAt === null || startedAt <= incident.firstSeenAt) return span
-  const saidAt = firstSaidAt(incident, effective, startedAt)
-  return saidAt === null || timeless.has(saidAt.getTime()) ? span : setStartRight(span, content.kind, saidAt)
+  const observedAt = firstSaidAt(incident, effective, startedAt)
+  return observedAt === null || timeless.has(observedAt.getTime())
+    ? span
+    : setStartRight(span, content.kind, observedAt)
 }
 
 function isUnderWay({ live: { content } }: IncidentState): boolean {

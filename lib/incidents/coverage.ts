@@ -13,7 +13,7 @@ export interface CoverageRead {
   completeness: Completeness
   summary: DocumentSummary
   /** The last of them. */
-  saidAt: Date
+  observedAt: Date
   hasReadTime: boolean
   /** The first of them, or the good read of the same address before, when nothing was missed since. */
   joinedSince: Date | null
@@ -27,7 +27,7 @@ export interface CoverageRead {
 export function coverageOfRead({
   completeness,
   summary,
-  saidAt,
+  observedAt,
   hasReadTime,
   joinedSince,
 }: CoverageRead): CoveragePeriod[] {
@@ -37,8 +37,8 @@ export function coverageOfRead({
     {
       completeness,
       oldestStart: toDate(summary.oldestAt),
-      newestTime: saidAt,
-      readAt: hasReadTime ? saidAt : null,
+      newestTime: observedAt,
+      readAt: hasReadTime ? observedAt : null,
       covers: summary.covers && { from: new Date(summary.covers.from), to: new Date(summary.covers.to) },
     },
     joinedSince,
@@ -77,7 +77,10 @@ export async function rebuildCoverage(tx: Transaction, source: Source): Promise<
     const last = previous.get(row.url)
     const isContinued = last !== undefined && isJoined(last.lastAt, firstAt, last.intervalSeconds)
     const joinedSince = isContinued ? last.lastAt : readCount > 1 ? firstAt : null
-    append(periods, coverageOfRead({ completeness, summary, saidAt: lastAt, hasReadTime: readCount > 0, joinedSince }))
+    append(
+      periods,
+      coverageOfRead({ completeness, summary, observedAt: lastAt, hasReadTime: readCount > 0, joinedSince }),
+    )
     // A document without a read time tells nothing of when its address was read.
     if (readCount > 0) previous.set(row.url, row)
     // Years of polls join into a handful of periods: keep them joined on the way.

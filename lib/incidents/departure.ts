@@ -72,7 +72,7 @@ export function findDeparture(incident: IncidentState, span: Span, reads: readon
 export function endWhereLeft(span: Span, incident: IncidentState, { lastListedAt }: Departure, goneAt: Date): Span {
   if (span.startedAt === null) return span
   if (isAhead(incident, span, goneAt)) return { ...span, endedAt: span.startedAt, basis: 'single' }
-  const lastOpenAt = earlier(lastListedAt ?? incident.live.saidAt, goneAt)
+  const lastOpenAt = earlier(lastListedAt ?? incident.live.observedAt, goneAt)
   if (!isOpenWhenGone(incident, span, lastOpenAt, goneAt)) return span
   const endedAt = later(toSecond(lastOpenAt), span.startedAt)
   return { ...span, endedAt, basis: endedAt > span.startedAt ? 'seen' : 'single' }

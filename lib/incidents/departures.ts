@@ -85,7 +85,7 @@ export async function findUnsettled(
 ): Promise<string[]> {
   const ids = new Set<string>()
   for (const documentId of documentIds) {
-    const { rows } = await tx.query<SpokenDocument>(
+    const { rows } = await tx.query<ListingDocument>(
       `select completeness, listed, (select min(r.value)::timestamptz from jsonb_each_text(
          case jsonb_typeof(summary->'reach') when 'object' then summary->'reach'->'from' end) r) as "reachesTo"
        from documents where id = $1`,
@@ -101,7 +101,7 @@ export async function findUnsettled(
   return [...ids]
 }
 
-interface SpokenDocument {
+interface ListingDocument {
   completeness: string
   listed: string[]
   reachesTo: Date | null

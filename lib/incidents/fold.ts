@@ -27,16 +27,16 @@ export interface SourceState {
 export interface Version<Content> {
   content: Content
   modifiedAt: Date | null
-  saidAt: Date
-  saidBy: string
+  observedAt: Date
+  sourceSha256: string
 }
 
 export interface Revision {
   field: string
   value: unknown
   /** The reading that said so first. */
-  saidAt: Date
-  saidBy: string
+  observedAt: Date
+  sourceSha256: string
   /** The reading by which it was found to say otherwise. */
   seenAt: Date
 }
@@ -68,10 +68,10 @@ export interface UpdateState extends Chain<UpdateContent> {
 }
 
 /** One reading of a document, or the part of it that concerns some incidents. */
-export interface Reading {
-  saidAt: Date
+export interface Observation {
+  observedAt: Date
   /** sha256 of the document. */
-  saidBy: string
+  sourceSha256: string
   /** Its claims, or those of them that concern the incidents in question. */
   incidents: IncidentClaim[]
   /** The ids of all incidents that it names. */
@@ -87,10 +87,10 @@ export function emptyState(): SourceState {
 }
 
 /** What a document's reading says, for the fold. */
-export function toReading(claims: DocumentClaims, saidAt: Date, saidBy: string): Reading {
+export function toObservation(claims: DocumentClaims, observedAt: Date, sourceSha256: string): Observation {
   return {
-    saidAt,
-    saidBy,
+    observedAt,
+    sourceSha256,
     incidents: claims.incidents,
     lists: listedIds(claims),
     gone: claims.gone,
@@ -102,17 +102,17 @@ export function toReading(claims: DocumentClaims, saidAt: Date, saidBy: string):
  * Changes `state` to what is known after `reading`, which speaks later than everything in it. Returns whether it said anything
  * that was not known: a reading that did not is one at any later time too, until another one changes something.
  */
-export function fold(state: SourceState, reading: Reading): boolean {
-  const find = makeFinder(state, reading)
+export function fold(state: SourceState, observation: Observation): boolean {
+  const find = makeFinder(state, observation)
   let isNews = false
-  for (const claim of reading.incidents) {
+  for (const claim of observation.incidents) {
     const incident = find(claim)
     if (incident === undefined) {
-      state.incidents.set(claim.externalId, begin(claim, reading))
+      state.incidents.set(claim.externalId, begin(claim, observation))
       isNews = true
     } else {
       const hearsNews = isStale(incident.live, claim) ? hearStaleCopy : hear
-      isNews = hearsNews(incident, claim, reading) || isNews
+      isNews = hearsNews(incident, claim, observation) || isNews
     }
     const known = incident ?? (state.incidents.get(claim.externalId) as IncidentState)
     for (const id of [claim.externalId, ...claim.otherIds]) {
@@ -122,54 +122,58 @@ export function fold(state: SourceState, reading: Reading): boolean {
       state.byOtherId.set(id, known)
     }
   }
-  for (const id of reading.gone) {
+  for (const id of observation.gone) {
     const incident = state.incidents.get(id) ?? state.byOtherId.get(id)
-    if (incident !== undefined) isNews = withdraw(incident, reading) || isNews
+    if (incident !== undefined) isNews = withdraw(incident, observation) || isNews
   }
-  if (reading.wholeOf.length === 0) return isNews
+  if (observation.wholeOf.length === 0) return isNews
   for (const incident of state.incidents.values()) {
-    if (!reading.wholeOf.includes(incident.live.content.kind) || isListedByItself(incident, reading)) continue
-    isNews = withdraw(incident, reading) || isNews
+    if (!observation.wholeOf.includes(incident.live.content.kind) || isListedByItself(incident, observation)) continue
+    isNews = withdraw(incident, observation) || isNews
   }
   return isNews
 }
 
 /** Returns whether it was not withdrawn before. */
-function withdraw(known: { withdrawnAt: Date | null }, { saidAt }: Reading): boolean {
+function withdraw(known: { withdrawnAt: Date | null }, { observedAt }: Observation): boolean {
   if (known.withdrawnAt !== null) return false
-  known.withdrawnAt = saidAt
+  known.withdrawnAt = observedAt
   return true
 }
 
-function begin(claim: IncidentClaim, reading: Reading): IncidentState {
+function begin(claim: IncidentClaim, observation: Observation): IncidentState {
   return {
     id: null,
     externalId: claim.externalId,
     otherIds: new Set(),
     fullHash: claim.fullHash,
-    live: toVersion(claim, reading),
+    live: toVersion(claim, observation),
     revisions: [],
-    firstSeenAt: reading.saidAt,
+    firstSeenAt: observation.observedAt,
     withdrawnAt: null,
-    updates: new Map(claim.updates.map((update) => [update.externalId, beginUpdate(update, claim, reading)])),
+    updates: new Map(claim.updates.map((update) => [update.externalId, beginUpdate(update, claim, observation)])),
   }
 }
 
-function beginUpdate(update: Claim<UpdateContent>, { updateIdsDerived }: IncidentClaim, reading: Reading): UpdateState {
+function beginUpdate(
+  update: Claim<UpdateContent>,
+  { updateIdsDerived }: IncidentClaim,
+  observation: Observation,
+): UpdateState {
   return {
     id: null,
     externalId: update.externalId,
     isIdDerived: updateIdsDerived,
-    live: toVersion(update, reading),
+    live: toVersion(update, observation),
     revisions: [],
-    firstSeenAt: reading.saidAt,
+    firstSeenAt: observation.observedAt,
     editedAt: null,
     withdrawnAt: null,
   }
 }
 
 /** Returns whether the claim says anything new. */
-function hear(incident: IncidentState, claim: IncidentClaim, reading: Reading): boolean {
+function hear(incident: IncidentState, claim: IncidentClaim, observation: Observation): boolean {
   const losesDates =
     isUndated(claim.content, claim.updates.length) && !isUndated(incident.live.content, incident.updates.size)
   let isNews = incident.withdrawnAt !== null
@@ -177,12 +181,12 @@ function hear(incident: IncidentState, claim: IncidentClaim, reading: Reading): 
   incident.withdrawnAt = null
   const said = claim.updateIdsDerived || losesDates ? fillIn(claim, incident.live) : claim
   const known = claim.endIsLastChange ? keepEnd(said, incident.live) : said
-  isNews = replace(incident, keepRating(known, incident.live), reading).isNews || isNews
+  isNews = replace(incident, keepRating(known, incident.live), observation).isNews || isNews
   const heard = new Set<UpdateState>()
-  for (const update of claim.updates) isNews = hearUpdate(incident, update, claim, reading, heard) || isNews
+  for (const update of claim.updates) isNews = hearUpdate(incident, update, claim, observation, heard) || isNews
   if (!claim.updatesComplete || losesDates) return isNews
   for (const update of incident.updates.values()) {
-    if (!heard.has(update)) isNews = withdraw(update, reading) || isNews
+    if (!heard.has(update)) isNews = withdraw(update, observation) || isNews
   }
   return isNews
 }
@@ -192,13 +196,13 @@ function hearUpdate(
   incident: IncidentState,
   update: Claim<UpdateContent>,
   claim: IncidentClaim,
-  reading: Reading,
+  observation: Observation,
   heard: Set<UpdateState>,
 ): boolean {
   const known = incident.updates.get(update.externalId)
   const namesake = known ?? findInMinute(incident, update.content, !claim.updateIdsDerived, heard)
   if (namesake === undefined) {
-    const begun = beginUpdate(update, claim, reading)
+    const begun = beginUpdate(update, claim, observation)
     incident.updates.set(update.externalId, begun)
     heard.add(begun)
     return true
@@ -209,13 +213,13 @@ function hearUpdate(
   if (known === undefined) {
     if (claim.updateIdsDerived) return wasWithdrawn
     // The same update in another form: the one with an id of its own is kept, and says more.
-    identify(incident, namesake, update, reading)
+    identify(incident, namesake, update, observation)
     return true
   }
-  if (isStale(known.live, update)) return keepAsRevision(known, update, reading) || wasWithdrawn
-  const { changed, isNews } = replace(known, update, reading)
+  if (isStale(known.live, update)) return keepAsRevision(known, update, observation) || wasWithdrawn
+  const { changed, isNews } = replace(known, update, observation)
   const isEdit = changed.some((field) => field === 'body' || field === 'postedAt' || field === 'status')
-  if (isEdit) known.editedAt ??= reading.saidAt
+  if (isEdit) known.editedAt ??= observation.observedAt
   return isNews || wasWithdrawn
 }
 
@@ -236,11 +240,16 @@ export function findInMinute(
 }
 
 /** Gives an update the id that its source has for it. What the poorer form said of it was no other version. */
-function identify(incident: IncidentState, update: UpdateState, claim: Claim<UpdateContent>, reading: Reading): void {
+function identify(
+  incident: IncidentState,
+  update: UpdateState,
+  claim: Claim<UpdateContent>,
+  observation: Observation,
+): void {
   incident.updates.delete(update.externalId)
   update.externalId = claim.externalId
   update.isIdDerived = false
-  update.live = toVersion(claim, reading)
+  update.live = toVersion(claim, observation)
   incident.updates.set(claim.externalId, update)
 }
 
@@ -275,16 +284,19 @@ function keepRating(claim: Claim<IncidentContent>, { content }: Version<Incident
  * A copy from before the incident's last modification, such as a cache serves: what it says was true once, and becomes a
  * revision. What it does not list says nothing. Returns whether the claim says anything new.
  */
-function hearStaleCopy(incident: IncidentState, claim: IncidentClaim, reading: Reading): boolean {
-  let isNews = keepAsRevision(incident, claim, reading)
+function hearStaleCopy(incident: IncidentState, claim: IncidentClaim, observation: Observation): boolean {
+  let isNews = keepAsRevision(incident, claim, observation)
   for (const update of claim.updates) {
     const known = incident.updates.get(update.externalId)
     if (known === undefined) {
       // It was there, and a newer copy no longer had it.
-      incident.updates.set(update.externalId, { ...beginUpdate(update, claim, reading), withdrawnAt: reading.saidAt })
+      incident.updates.set(update.externalId, {
+        ...beginUpdate(update, claim, observation),
+        withdrawnAt: observation.observedAt,
+      })
       isNews = true
     } else {
-      isNews = keepAsRevision(known, update, reading) || isNews
+      isNews = keepAsRevision(known, update, observation) || isNews
     }
   }
   return isNews
@@ -294,15 +306,18 @@ function hearStaleCopy(incident: IncidentState, claim: IncidentClaim, reading: R
 function replace<Content extends object>(
   chain: Chain<Content>,
   claim: Claim<Content>,
-  reading: Reading,
+  observation: Observation,
 ): { changed: string[]; isNews: boolean } {
-  const { content, modifiedAt, saidAt, saidBy } = chain.live
+  const { content, modifiedAt, observedAt, sourceSha256 } = chain.live
   const changed = differingFields(content, claim.content)
   for (const field of changed) {
-    chain.revisions.push({ field, value: content[field], saidAt, saidBy, seenAt: reading.saidAt })
+    chain.revisions.push({ field, value: content[field], observedAt, sourceSha256, seenAt: observation.observedAt })
   }
   // A mere touch is no new version: what is said is still what was said first at the time that is kept.
-  chain.live = changed.length === 0 ? { ...toVersion(claim, reading), saidAt, saidBy } : toVersion(claim, reading)
+  chain.live =
+    changed.length === 0
+      ? { ...toVersion(claim, observation), observedAt, sourceSha256 }
+      : toVersion(claim, observation)
   return { changed, isNews: changed.length > 0 || !isSame(modifiedAt, claim.modifiedAt) }
 }
 
@@ -310,14 +325,14 @@ function replace<Content extends object>(
 function keepAsRevision<Content extends object>(
   chain: Chain<Content>,
   claim: Claim<Content>,
-  reading: Reading,
+  observation: Observation,
 ): boolean {
-  const { saidAt, saidBy } = reading
+  const { observedAt, sourceSha256 } = observation
   const before = chain.revisions.length
   for (const field of differingFields(chain.live.content, claim.content)) {
     const value = claim.content[field]
     const isKnown = chain.revisions.some((revision) => revision.field === field && isSame(revision.value, value))
-    if (!isKnown) chain.revisions.push({ field, value, saidAt, saidBy, seenAt: saidAt })
+    if (!isKnown) chain.revisions.push({ field, value, observedAt, sourceSha256, seenAt: observedAt })
   }
   return chain.revisions.length > before
 }
@@ -326,8 +341,8 @@ function isStale(live: Version<unknown>, claim: Claim<unknown>): boolean {
   return live.modifiedAt !== null && claim.modifiedAt !== null && claim.modifiedAt < live.modifiedAt
 }
 
-function toVersion<Content>(claim: Claim<Content>, { saidAt, saidBy }: Reading): Version<Content> {
-  return { content: claim.content, modifiedAt: claim.modifiedAt, saidAt, saidBy }
+function toVersion<Content>(claim: Claim<Content>, { observedAt, sourceSha256 }: Observation): Version<Content> {
+  return { content: claim.content, modifiedAt: claim.modifiedAt, observedAt, sourceSha256 }
 }
 
 function differingFields<Content extends object>(one: Content, other: Content): (keyof Content & string)[] {
@@ -338,7 +353,7 @@ function differingFields<Content extends object>(one: Content, other: Content): 
  * Which incident a claim is about: by its ids; else an incident listed without a date is taken for the one of the same
  * title whose dates agree with its bounds, if there is exactly one and the document does not list that one by itself.
  */
-function makeFinder(state: SourceState, reading: Reading): (claim: IncidentClaim) => IncidentState | undefined {
+function makeFinder(state: SourceState, observation: Observation): (claim: IncidentClaim) => IncidentState | undefined {
   const byId = (id: string) => state.incidents.get(id) ?? state.byOtherId.get(id)
   // What the reading changes, it also lists: the candidates stay as they are while it is folded in.
   let namesakes: Map<string, Candidate[]> | undefined
@@ -347,7 +362,7 @@ function makeFinder(state: SourceState, reading: Reading): (claim: IncidentClaim
       const incident = byId(id)
       if (incident !== undefined) return incident
     }
-    namesakes ??= Map.groupBy(listCandidates(state, reading), ({ key }) => key)
+    namesakes ??= Map.groupBy(listCandidates(state, observation), ({ key }) => key)
     const candidates = namesakes.get(titleKey(claim.content.title))
     if (candidates === undefined) return
     const updates = claim.updates.map(({ content }) => content)
@@ -360,7 +375,7 @@ function makeFinder(state: SourceState, reading: Reading): (claim: IncidentClaim
       if (!isClaimUndated && !candidate.isUndated) continue
       if (candidate.incident.live.content.kind !== claim.content.kind || !isPlaced(candidate)) continue
       if (candidate.from > place.to || place.from > candidate.to) continue
-      if (isListedByItself(candidate.incident, reading)) continue
+      if (isListedByItself(candidate.incident, observation)) continue
       if (match !== undefined) return
       match = candidate.incident
     }
@@ -377,9 +392,9 @@ interface Candidate {
   to: number
 }
 
-function listCandidates(state: SourceState, reading: Reading): Candidate[] {
+function listCandidates(state: SourceState, observation: Observation): Candidate[] {
   return [...state.incidents.values()].flatMap((incident): Candidate[] => {
-    if (isListedByItself(incident, reading)) return []
+    if (isListedByItself(incident, observation)) return []
     const { content } = incident.live
     const updates = [...incident.updates.values()].map((update) => update.live.content)
     const place = placeOf(content, updates)
@@ -408,6 +423,6 @@ function isPlaced({ from, to }: { from: number; to: number }): boolean {
   return Number.isFinite(from) || Number.isFinite(to)
 }
 
-function isListedByItself(incident: IncidentState, reading: Reading): boolean {
-  return [incident.externalId, ...incident.otherIds].some((id) => reading.lists.has(id))
+function isListedByItself(incident: IncidentState, observation: Observation): boolean {
+  return [incident.externalId, ...incident.otherIds].some((id) => observation.lists.has(id))
 }

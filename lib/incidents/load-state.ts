@@ -7,7 +7,7 @@ import {
   emptyState,
   type IncidentState,
   isUndated,
-  type Reading,
+  type Observation,
   type Revision,
   type SourceState,
   type UpdateState,
@@ -90,7 +90,7 @@ async function loadRelated(tx: Transaction, ids: string[]) {
     [ids],
   )
   const revisions = await tx.query<StoredRevisionRow>(
-    `select incident_id, update_id, field, value, said_at, said_by, seen_at from revisions
+    `select incident_id, update_id, field, value, observed_at, source_sha256, seen_at from revisions
      where incident_id = any($1) order by id`,
     [ids],
   )
@@ -125,8 +125,8 @@ function thaw(row: StoredIncidentRow, related: Related, { state, stored }: Loade
       content,
       modifiedAt,
 
-      saidAt: row.said_at,
-      saidBy: row.said_by,
+      observedAt: row.observed_at,
+      sourceSha256: row.source_sha256,
     },
     revisions: [...revisions],
     firstSeenAt: row.first_seen_at,
@@ -176,8 +176,8 @@ function thawUpdate(row: StoredUpdateRow, related: Related): { update: UpdateSta
     live: {
       content,
       modifiedAt: row.modified_at,
-      saidAt: row.said_at,
-      saidBy: row.said_by,
+      observedAt: row.observed_at,
+      sourceSha256: row.source_sha256,
     },
     revisions: [...revisions],
     firstSeenAt: row.first_seen_at,
@@ -223,8 +223,8 @@ function toRevision(row: StoredRevisionRow): Revision {
   return {
     field: row.field,
     value: row.value,
-    saidAt: row.said_at,
-    saidBy: row.said_by,
+    observedAt: row.observed_at,
+    sourceSha256: row.source_sha256,
     seenAt: row.seen_at,
   }
 }
@@ -234,9 +234,9 @@ function toCorrections(rows: { field: string; value: unknown }[]): Corrections {
 }
 
 /** A reading narrowed to the incidents that these ids name. */
-export function narrow(reading: Reading, ids: ReadonlySet<string>): Reading {
-  const incidents = reading.incidents.filter(({ externalId, otherIds }) =>
+export function narrow(observation: Observation, ids: ReadonlySet<string>): Observation {
+  const incidents = observation.incidents.filter(({ externalId, otherIds }) =>
     [externalId, ...otherIds].some((id) => ids.has(id)),
   )
-  return { ...reading, incidents }
+  return { ...observation, incidents }
 }

@@ -3,10 +3,10 @@ import type { Transaction } from '#lib/database/transaction.ts'
 import type { Verdict } from '#lib/documents/store-read.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import { countBefore, type ReadTimes, readAt } from '#lib/domain/read-times.ts'
-import { fold, type Reading, type SourceState } from './fold.ts'
+import { fold, type Observation, type SourceState } from './fold.ts'
 
 /** A document as it was read, with what is known of it without its body. */
-export interface Observation extends ReadTimes {
+export interface StoredObservation extends ReadTimes {
   documentId: string
   sha256: string
   url: string | null
@@ -29,8 +29,8 @@ export async function listObservations(
   tx: Transaction,
   sourceId: number,
   { of, ids }: { of: 'all' | 'accepted'; ids: Set<string> | null },
-): Promise<Observation[]> {
-  const { rows } = await tx.query<Observation>(
+): Promise<StoredObservation[]> {
+  const { rows } = await tx.query<StoredObservation>(
     `select o.document_id as "documentId", d.sha256, d.url, o.verdict, d.body is not null as "hasBody", d.completeness,
        coalesce(d.summary->'kinds', '[]') as kinds, cardinality(d.listed) as "listedCount",
        case when $3::text[] is null then '{}' else d.listed end as listed,
@@ -47,9 +47,9 @@ export async function listObservations(
 
 export interface Telling {
   /** Asked once for each observation, when its first read has its turn; false leaves it out. */
-  begin: (observation: Observation) => Promise<boolean>
+  begin: (observation: StoredObservation) => Promise<boolean>
   /** What a document says; asked for each read that may say something. */
-  tell: (observation: Observation) => Promise<Omit<Reading, 'saidAt'>>
+  tell: (observation: StoredObservation) => Promise<Omit<Observation, 'observedAt'>>
 }
 
 /**
@@ -58,14 +58,14 @@ export interface Telling {
  */
 export async function foldObservations(
   state: SourceState,
-  observations: Observation[],
+  observations: StoredObservation[],
   { begin, tell }: Telling,
 ): Promise<void> {
   /** How often the state has changed; and by document, as of which change it has nothing to add. */
   let changes = 0
   const heard = new Map<string, number>()
-  const isSettled = ({ documentId }: Observation) => heard.get(documentId) === changes
-  let running: Observation[] = []
+  const isSettled = ({ documentId }: StoredObservation) => heard.get(documentId) === changes
+  let running: StoredObservation[] = []
   let next = 0
   let now: Turn | null = null
   for (;;) {
@@ -83,18 +83,18 @@ export async function foldObservations(
       if (observation.readCount > 1) running.push(observation)
     }
     if (isSettled(observation)) continue
-    if (fold(state, { ...(await tell(observation)), saidAt: at })) changes += 1
+    if (fold(state, { ...(await tell(observation)), observedAt: at })) changes += 1
     heard.set(observation.documentId, changes)
   }
 }
 
 /** A read whose turn it is. */
 interface Turn {
-  observation: Observation
+  observation: StoredObservation
   at: Date
 }
 
-function turnAfter(observation: Observation, now: Turn): Turn[] {
+function turnAfter(observation: StoredObservation, now: Turn): Turn[] {
   const index = countBefore(observation, now.at, { orAt: observation.sha256 <= now.observation.sha256 })
   return index < observation.readCount ? [{ observation, at: readAt(observation, index) }] : []
 }

@@ -2,22 +2,22 @@ import type { Transaction } from '#lib/database/transaction.ts'
 import { keptParser } from '#lib/documents/parse-kept.ts'
 import type { Source } from '#lib/sources/source.ts'
 import { adopt, type Orphans } from './adopt.ts'
-import { emptyState, type Reading, toReading } from './fold.ts'
+import { emptyState, type Observation, toObservation } from './fold.ts'
 import { findNamesakes, type Loaded, loadIncidents, narrow } from './load-state.ts'
-import { foldObservations, listObservations, type Observation } from './rebuild.ts'
+import { foldObservations, listObservations, type StoredObservation } from './rebuild.ts'
 
 /**
- * Folds anew, from the stored documents, the incidents that `reading` concerns: it speaks earlier than others that are
+ * Folds anew, from the stored documents, the incidents that `late` concerns: it speaks earlier than others that are
  * known, so that it has to take its place in their order. `rejudged` are documents that are believed, or no longer believed,
  * since it came. The read must be stored.
  */
 export async function refold(
   tx: Transaction,
   source: Source,
-  reading: Reading,
+  late: Observation,
   rejudged: string[],
 ): Promise<Loaded & { orphans: Orphans }> {
-  const ids = await concernedIds(tx, source, reading, rejudged)
+  const ids = await concernedIds(tx, source, late, rejudged)
   const loaded = await loadIncidents(tx, source.id, ids)
   if (ids !== null)
     for (const known of loaded.state.incidents.values())
@@ -25,7 +25,7 @@ export async function refold(
   const fresh = emptyState()
   const parse = keptParser(tx, source)
   let isWhole = true
-  const lists = (observation: Observation) => ids === null || observation.listed.some((id) => ids.has(id))
+  const lists = (observation: StoredObservation) => ids === null || observation.listed.some((id) => ids.has(id))
   await foldObservations(fresh, await listObservations(tx, source.id, { of: 'accepted', ids }), {
     begin: async (observation) => {
       if (!lists(observation) || (await parse(observation)) !== null) return true
@@ -38,9 +38,9 @@ export async function refold(
       if (claims === null) {
         // Of these incidents it says that it does not list them.
         const wholeOf = completeness === 'whole' ? kinds : []
-        return { saidBy: sha256, incidents: [], lists: new Set(listed), gone: [], wholeOf }
+        return { sourceSha256: sha256, incidents: [], lists: new Set(listed), gone: [], wholeOf }
       }
-      const told = toReading(claims, observation.firstAt, sha256)
+      const told = toObservation(claims, observation.firstAt, sha256)
       return ids === null ? told : narrow(told, ids)
     },
   })
@@ -52,16 +52,16 @@ export async function refold(
 async function concernedIds(
   tx: Transaction,
   source: Source,
-  reading: Reading,
+  late: Observation,
   rejudged: string[],
 ): Promise<Set<string> | null> {
-  if (reading.wholeOf.length > 0) return null
+  if (late.wholeOf.length > 0) return null
   const { rows } = await tx.query<{ completeness: string | null; listed: string[] }>(
     'select completeness, listed from documents where id = any($1)',
     [rejudged],
   )
   if (rows.some(({ completeness }) => completeness === 'whole')) return null
-  const ids = new Set([...reading.lists, ...rows.flatMap(({ listed }) => listed)])
-  for (const id of await findNamesakes(tx, source.id, reading.incidents)) ids.add(id)
+  const ids = new Set([...late.lists, ...rows.flatMap(({ listed }) => listed)])
+  for (const id of await findNamesakes(tx, source.id, late.incidents)) ids.add(id)
   return ids
 }

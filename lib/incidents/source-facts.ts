@@ -9,7 +9,7 @@ export async function rememberSourceFacts(
   tx: Transaction,
   sourceId: number,
   { declared, indicator, componentsOut }: SourceFacts,
-  saidAt: Date,
+  observedAt: Date,
 ): Promise<boolean> {
   const { rows } = await tx.query<{ changed: boolean }>(
     `with old as (
@@ -28,7 +28,7 @@ export async function rememberSourceFacts(
                or old.last_good_read_at is null as changed`,
     [
       sourceId,
-      saidAt,
+      observedAt,
       declared?.incidentCount ?? null,
       declared?.since ?? null,
       indicator,

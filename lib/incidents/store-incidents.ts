@@ -1,6 +1,6 @@
 import { CHANGE_CHANNEL, changePayload } from '#lib/database/change.ts'
 import { lockSource, lockVendor, type Transaction } from '#lib/database/transaction.ts'
-import { type DocumentClaims, listedIds, saysAt } from '#lib/documents/claims.ts'
+import { type DocumentClaims, listedIds, observedAtOf } from '#lib/documents/claims.ts'
 import { describeDocument, type KeptDocument, summarise } from '#lib/documents/document.ts'
 import { type Placed, placeRead } from '#lib/documents/observations.ts'
 import type { Kind } from '#lib/domain/incident.ts'
@@ -10,7 +10,7 @@ import { type Change, type Counts, countChanges, describeChanges } from './chang
 import { writeComponentNames } from './components.ts'
 import { extendStoredCoverage, rebuildCoverage } from './coverage.ts'
 import { findUnsettled } from './departures.ts'
-import { emptyState, fold, type Reading, toReading } from './fold.ts'
+import { emptyState, fold, type Observation, toObservation } from './fold.ts'
 import { findNamesakes, type Loaded, loadIncidents } from './load-state.ts'
 import { carryCorrections } from './match-moved.ts'
 import { writeMentions } from './mentions.ts'
@@ -49,14 +49,14 @@ export async function storeIncidents(
   { source, document, claims, readAt, intervalSeconds, now }: StoreInput,
 ): Promise<Stored> {
   await lockSource(tx, source.id)
-  const saidAt = saysAt(claims, readAt, now)
-  await describeDocument(tx, document.id, { claims, saidAt, readAt })
+  const observedAt = observedAtOf(claims, readAt, now)
+  await describeDocument(tx, document.id, { claims, observedAt, readAt })
   const placed = await placeRead(tx, {
     sourceId: source.id,
     documentId: document.id,
     url: document.url,
     sha256: document.sha256,
-    saidAt,
+    observedAt,
     hasReadTime: readAt !== null,
     intervalSeconds,
     completeness: claims.completeness,
@@ -67,15 +67,15 @@ export async function storeIncidents(
     return { verdict, previousCount, changes: [], created: 0, updated: 0, unchanged: 0, withdrawn: 0 }
   }
 
-  const reading = toReading(claims, saidAt, document.sha256)
+  const observation = toObservation(claims, observedAt, document.sha256)
   await writeComponentNames(tx, source.id, claims.components, { mayRename: placed.isLatest })
   const folded = placed.isLatest
-    ? await foldOnTop(tx, source, reading)
-    : await refold(tx, source, reading, placed.rejudged)
-  const settle = () => settleSource(tx, { source, claims, placed, saidAt, readAt })
+    ? await foldOnTop(tx, source, observation)
+    : await refold(tx, source, observation, placed.rejudged)
+  const settle = () => settleSource(tx, { source, claims, placed, observedAt, readAt })
   const others = await loadUnsettled(tx, source.id, folded, {
     documentIds: [document.id, ...placed.rejudged],
-    at: saidAt,
+    at: observedAt,
     isLate: !placed.isLatest,
   })
   const changes = await storeState(tx, source, folded, { settle, now })
@@ -139,16 +139,20 @@ export async function storeState(
 }
 
 /** The ordinary case: the document speaks last, so only what differs from the stored state has to be looked at. */
-async function foldOnTop(tx: Transaction, source: Source, reading: Reading): Promise<Loaded & { orphans: Orphans }> {
-  const touched = await findTouched(tx, source, reading)
+async function foldOnTop(
+  tx: Transaction,
+  source: Source,
+  observation: Observation,
+): Promise<Loaded & { orphans: Orphans }> {
+  const touched = await findTouched(tx, source, observation)
   const loaded = await loadIncidents(tx, source.id, touched.ids)
-  fold(loaded.state, { ...reading, incidents: touched.claims })
+  fold(loaded.state, { ...observation, incidents: touched.claims })
   return { ...loaded, orphans: { incidents: [], updates: [], touched: [] } }
 }
 
 /** The claims that are not stored word for word, and the ids of the incidents that they, or their absence, may change. */
-async function findTouched(tx: Transaction, source: Source, reading: Reading) {
-  const isWhole = reading.wholeOf.length > 0
+async function findTouched(tx: Transaction, source: Source, observation: Observation) {
+  const isWhole = observation.wholeOf.length > 0
   const { rows } = await tx.query<
     [externalId: string, hash: string, isWithdrawn: boolean, hasLeft: boolean, kind: Kind, otherId: string | null]
   >({
@@ -158,24 +162,24 @@ async function findTouched(tx: Transaction, source: Source, reading: Reading) {
              i.source_kind, k.external_id
            from incidents i left join incident_keys k on k.incident_id = i.id
            where i.source_id = $1 and ($3 or i.external_id = any($2) or k.external_id = any($2))`,
-    values: [source.id, [...reading.lists], isWhole],
+    values: [source.id, [...observation.lists], isWhole],
   })
   const known = new Map<string, { hash: string; isWithdrawn: boolean }>()
   const missing = new Set<string>()
   for (const [id, hash, isWithdrawn, hasLeft, kind, otherId] of rows) {
     known.set(id, { hash, isWithdrawn })
     if (otherId !== null) known.set(otherId, { hash, isWithdrawn })
-    if (isWhole && (!isWithdrawn || hasLeft) && reading.wholeOf.includes(kind)) missing.add(id)
+    if (isWhole && (!isWithdrawn || hasLeft) && observation.wholeOf.includes(kind)) missing.add(id)
   }
-  const claims = reading.incidents.filter((claim) => {
+  const claims = observation.incidents.filter((claim) => {
     const row = known.get(claim.externalId)
     return row === undefined || row.isWithdrawn || row.hash !== claim.fullHash
   })
   const unknown = claims.filter(({ externalId }) => !known.has(externalId))
-  const ids = new Set(reading.gone)
+  const ids = new Set(observation.gone)
   for (const { externalId, otherIds } of claims) for (const id of [externalId, ...otherIds]) ids.add(id)
   for (const id of await findNamesakes(tx, source.id, unknown)) ids.add(id)
-  for (const id of missing) if (!reading.lists.has(id)) ids.add(id)
+  for (const id of missing) if (!observation.lists.has(id)) ids.add(id)
   return { claims, ids }
 }
 
@@ -185,9 +189,9 @@ async function settleSource(
     source,
     claims,
     placed,
-    saidAt,
+    observedAt,
     readAt,
-  }: Pick<StoreInput, 'source' | 'claims' | 'readAt'> & { placed: Placed; saidAt: Date },
+  }: Pick<StoreInput, 'source' | 'claims' | 'readAt'> & { placed: Placed; observedAt: Date },
 ): Promise<boolean> {
   if (!placed.isLatest) {
     await rebuildCoverage(tx, source)
@@ -196,8 +200,14 @@ async function settleSource(
   const { completeness } = claims
   const { joinedSince } = placed
   const hasReadTime = readAt !== null
-  await extendStoredCoverage(tx, source, { completeness, summary: summarise(claims), saidAt, hasReadTime, joinedSince })
-  return await rememberSourceFacts(tx, source.id, claims, saidAt)
+  await extendStoredCoverage(tx, source, {
+    completeness,
+    summary: summarise(claims),
+    observedAt,
+    hasReadTime,
+    joinedSince,
+  })
+  return await rememberSourceFacts(tx, source.id, claims, observedAt)
 }
 
 /** What the sources of a vendor share. Says so to whoever keeps pages, when what visitors see has changed. */

@@ -24,8 +24,8 @@ export interface StoredIncidentRow extends Record<string, unknown> {
   unclear: string | null
   modified_at: Date | null
   content_hash: string
-  said_at: Date
-  said_by: string
+  observed_at: Date
+  source_sha256: string
   started_at: Date | null
   ended_at: Date | null
   basis: DurationBasis
@@ -48,8 +48,8 @@ export interface StoredUpdateRow extends Record<string, unknown> {
   is_markdown: boolean
   component_changes: UpdateContent['componentChanges'] | null
   position: number
-  said_at: Date
-  said_by: string
+  observed_at: Date
+  source_sha256: string
   first_seen_at: Date
   edited_at: Date | null
   withdrawn_at: Date | null
@@ -69,7 +69,7 @@ export interface StoredRevisionRow {
   update_id: string | null
   field: string
   value: unknown
-  said_at: Date
-  said_by: string
+  observed_at: Date
+  source_sha256: string
   seen_at: Date
 }

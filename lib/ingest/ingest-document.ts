@@ -126,13 +126,13 @@ async function refuse(input: IngestInput, error: OutageHistoryError): Promise<Ou
   return outcome
 }
 
-function toRead({ source, document, readAt, freshSeconds }: IngestInput, saidAt: Date): Read {
+function toRead({ source, document, readAt, freshSeconds }: IngestInput, observedAt: Date): Read {
   return {
     sourceId: source.id,
     documentId: document.id,
     url: document.url,
     sha256: document.sha256,
-    saidAt,
+    observedAt,
     hasReadTime: readAt !== null,
     intervalSeconds: intervalInForce(source, freshSeconds),
   }
@@ -161,10 +161,10 @@ async function takeRepeat(tx: Transaction, input: IngestInput): Promise<Outcome 
     completeness: Completeness
     summary: DocumentSummary
     listedCount: number
-    saidAt: Date
+    observedAt: Date
     hasReadTime: boolean
   }>(
-    `select d.completeness, d.summary, cardinality(d.listed) as "listedCount", o.last_observed_at as "saidAt", o.read_count > 0 as "hasReadTime"
+    `select d.completeness, d.summary, cardinality(d.listed) as "listedCount", o.last_observed_at as "observedAt", o.read_count > 0 as "hasReadTime"
      from documents d join observations o on o.document_id = d.id and o.source_id = d.source_id
      where d.id = $1 and d.parsed and o.verdict = 'accepted'
        and not exists (
@@ -177,16 +177,22 @@ async function takeRepeat(tx: Transaction, input: IngestInput): Promise<Outcome 
     [document.id, source.id, readAt],
   )
   const last = rows[0]
-  if (last === undefined || (readAt !== null) !== last.hasReadTime || (readAt !== null && readAt < last.saidAt))
+  if (last === undefined || (readAt !== null) !== last.hasReadTime || (readAt !== null && readAt < last.observedAt))
     return null
   let changes: Change[] = []
-  if (readAt !== null && readAt > last.saidAt) {
+  if (readAt !== null && readAt > last.observedAt) {
     const read = toRead(input, readAt)
     const joinedSince = await findJoined(tx, read)
     await storeRead(tx, read, 'accepted')
     await touchDocument(tx, document.id, readAt)
     const { completeness, summary } = last
-    await extendStoredCoverage(tx, source, { completeness, summary, saidAt: readAt, hasReadTime: true, joinedSince })
+    await extendStoredCoverage(tx, source, {
+      completeness,
+      summary,
+      observedAt: readAt,
+      hasReadTime: true,
+      joinedSince,
+    })
     await rememberSourceFacts(tx, source.id, toFacts(summary), readAt)
     changes = await settleRepeat(tx, source, { documentId: document.id, at: readAt, now: input.now })
   }

@@ -1,5 +1,5 @@
 import { inTransaction, lockSource, type Transaction } from '#lib/database/transaction.ts'
-import { type ComponentName, type DocumentClaims, listedIds, saysAt } from '#lib/documents/claims.ts'
+import { type ComponentName, type DocumentClaims, listedIds, observedAtOf } from '#lib/documents/claims.ts'
 import { describeDocument } from '#lib/documents/document.ts'
 import { isList, isSuspicious } from '#lib/documents/observations.ts'
 import { keptParser } from '#lib/documents/parse-kept.ts'
@@ -10,9 +10,9 @@ import { countChanges } from '#lib/incidents/changes.ts'
 import { writeComponentNames } from '#lib/incidents/components.ts'
 import { rebuildCoverage } from '#lib/incidents/coverage.ts'
 import { figuresChanged } from '#lib/incidents/figures.ts'
-import { emptyState, toReading } from '#lib/incidents/fold.ts'
+import { emptyState, toObservation } from '#lib/incidents/fold.ts'
 import { loadIncidents } from '#lib/incidents/load-state.ts'
-import { foldObservations, listObservations, type Observation } from '#lib/incidents/rebuild.ts'
+import { foldObservations, listObservations, type StoredObservation } from '#lib/incidents/rebuild.ts'
 import { settleSourceFacts } from '#lib/incidents/source-facts.ts'
 import { storeState } from '#lib/incidents/store-incidents.ts'
 import { emptyOutcome, type Outcome } from '#lib/runs/run.ts'
@@ -79,14 +79,15 @@ async function foldKept(tx: Transaction, source: Source, now: Date) {
   const believed = new Set<string>()
   const names = new Map<string, { component: ComponentName; at: Date }>()
 
-  const describe = async (observation: Observation, claims: DocumentClaims | null) => {
+  const describe = async (observation: StoredObservation, claims: DocumentClaims | null) => {
     const { documentId, sha256, readAt } = observation
     described.add(documentId)
     outcome.documentsRead++
-    if (claims !== null) await describeDocument(tx, documentId, { claims, saidAt: saysAt(claims, readAt, now), readAt })
+    if (claims !== null)
+      await describeDocument(tx, documentId, { claims, observedAt: observedAtOf(claims, readAt, now), readAt })
     else outcome.warnings.push(`The document ${sha256.slice(0, 12)} cannot be read by today's adapter; it is left out.`)
   }
-  const begin = async (observation: Observation): Promise<boolean> => {
+  const begin = async (observation: StoredObservation): Promise<boolean> => {
     const { documentId, url, lastAt, hasBody, verdict, completeness, listedCount } = observation
     if (!hasBody) {
       if (verdict === 'accepted' && completeness !== null && isList(completeness)) counts.set(url, listedCount)
@@ -111,8 +112,8 @@ async function foldKept(tx: Transaction, source: Source, now: Date) {
     }
     return true
   }
-  const tell = async (observation: Observation) =>
-    toReading((await parse(observation)) as DocumentClaims, observation.firstAt, observation.sha256)
+  const tell = async (observation: StoredObservation) =>
+    toObservation((await parse(observation)) as DocumentClaims, observation.firstAt, observation.sha256)
 
   await foldObservations(fresh, await listObservations(tx, source.id, { of: 'all', ids: null }), { begin, tell })
   const components = [...names.values()].map(({ component }) => component)
@@ -123,7 +124,7 @@ async function foldKept(tx: Transaction, source: Source, now: Date) {
 async function setVerdict(
   tx: Transaction,
   sourceId: number,
-  { documentId, firstAt, verdict }: Observation,
+  { documentId, firstAt, verdict }: StoredObservation,
   judged: Verdict,
 ): Promise<void> {
   if (verdict === judged) return

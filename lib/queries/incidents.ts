@@ -69,14 +69,14 @@ export interface IncidentPageView extends IncidentInFull {
 
 /** One incident with all that is known of it; null for an unknown id. */
 export async function getIncident(publicId: string, asOf: Date): Promise<IncidentPageView | null> {
-  const found = await db().$queryRaw<(StoredRow & { said_by: string; vendorId: number })[]>(Prisma.sql`
-    SELECT ${incidentColumns}, i.said_by, i.vendor_id AS "vendorId" FROM ${incidentTables} WHERE i.public_id = ${publicId}`)
+  const found = await db().$queryRaw<(StoredRow & { source_sha256: string; vendorId: number })[]>(Prisma.sql`
+    SELECT ${incidentColumns}, i.source_sha256, i.vendor_id AS "vendorId" FROM ${incidentTables} WHERE i.public_id = ${publicId}`)
   const [row] = await withReach(found)
   if (row === undefined) return null
   const [revisions, corrections, mentions, sameTime, previous, next] = await Promise.all([
     db().revision.findMany({
       where: { incidentId: row.rowId },
-      orderBy: [{ saidAt: 'asc' }, { id: 'asc' }],
+      orderBy: [{ observedAt: 'asc' }, { id: 'asc' }],
       include: { update: { select: { externalId: true } } },
     }),
     db().correction.findMany({ where: { incidentId: row.rowId }, orderBy: { id: 'asc' } }),
@@ -87,14 +87,14 @@ export async function getIncident(publicId: string, asOf: Date): Promise<Inciden
   ])
   return {
     ...toIncidentView(row, asOf),
-    documentSha256: row.said_by,
-    revisions: revisions.map(({ update, field, value, saidAt, seenAt, saidBy }) => ({
+    documentSha256: row.source_sha256,
+    revisions: revisions.map(({ update, field, value, observedAt, seenAt, sourceSha256 }) => ({
       updateId: update?.externalId ?? null,
       field,
       value,
-      saidAt,
+      saidAt: observedAt,
       seenAt,
-      document: saidBy,
+      document: sourceSha256,
     })),
     corrections: corrections.map(({ field, value, reason, author, createdAt, revokedAt }) => ({
       field,

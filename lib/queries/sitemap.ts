@@ -12,10 +12,10 @@ export interface SitemapEntry {
 export async function listSitemap(limit: number): Promise<SitemapEntry[]> {
   const [vendors, incidents] = await Promise.all([
     db().$queryRaw<{ slug: string; changedAt: Date | null }[]>(Prisma.sql`
-      SELECT v.slug, max(i.said_at) AS "changedAt" FROM vendors v LEFT JOIN incidents i ON i.vendor_id = v.id
+      SELECT v.slug, max(i.observed_at) AS "changedAt" FROM vendors v LEFT JOIN incidents i ON i.vendor_id = v.id
       GROUP BY v.slug ORDER BY v.slug`),
     db().$queryRaw<{ vendor: string; id: string; title: string; changedAt: Date }[]>(Prisma.sql`
-      SELECT v.slug AS vendor, i.public_id AS id, i.title, i.said_at AS "changedAt"
+      SELECT v.slug AS vendor, i.public_id AS id, i.title, i.observed_at AS "changedAt"
       FROM incidents i JOIN vendors v ON v.id = i.vendor_id
       WHERE i.dedup_status = 'counted' ORDER BY i.sort_at DESC, i.id DESC LIMIT ${limit}`),
   ])

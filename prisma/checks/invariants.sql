@@ -32,15 +32,15 @@ union all
 
 union all
 -- I5: every revision was said before it was found out of date, by a document that is kept, and so was what is live.
-(select 'I5', 'revision ' || id, 'was said at ' || said_at || ', after it was seen to be out of date' from revisions
- where seen_at < said_at limit 20)
+(select 'I5', 'revision ' || id, 'was said at ' || observed_at || ', after it was seen to be out of date' from revisions
+ where seen_at < observed_at limit 20)
 union all
 (select 'I5', 'revision ' || r.id, 'was said by a document that is not kept' from revisions r
  join incidents i on i.id = r.incident_id
- where not exists (select from documents d where d.source_id = i.source_id and d.sha256 = r.said_by) limit 20)
+ where not exists (select from documents d where d.source_id = i.source_id and d.sha256 = r.source_sha256) limit 20)
 union all
 (select 'I5', 'incident ' || i.public_id, 'was said by a document that is not kept' from incidents i
- where not exists (select from documents d where d.source_id = i.source_id and d.sha256 = i.said_by) limit 20)
+ where not exists (select from documents d where d.source_id = i.source_id and d.sha256 = i.source_sha256) limit 20)
 
 union all
 -- I6: no run is at work without a worker, a minute after the worker has died.
@@ -133,7 +133,7 @@ union all
 -- what was taken back before it began counts in nothing, but where an admin says otherwise.
 (select 'I12', 'incident ' || public_id, 'left its list at ' || left_at || ' with basis ' || derived_basis || ' and end ' ||
    coalesce(derived_ended_at::text, 'none')
- from incidents where left_at is not null and (derived_basis = 'ongoing' or derived_basis = 'seen' and derived_ended_at > greatest(left_at, said_at)) limit 20)
+ from incidents where left_at is not null and (derived_basis = 'ongoing' or derived_basis = 'seen' and derived_ended_at > greatest(left_at, observed_at)) limit 20)
 union all
 (select 'I12', 'incident ' || i.public_id, 'left its list at ' || i.left_at || ', and was listed after that'
  from incidents i where i.left_at is not null and exists (

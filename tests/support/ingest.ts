@@ -123,7 +123,7 @@ const STATE = {
     from incident_updates u join incidents i on i.id = u.incident_id order by i.public_id, u.external_id`,
   revisions: `select i.public_id, u.external_id as update, to_jsonb(r) - '{id,incident_id,update_id}'::text[] as row
     from revisions r join incidents i on i.id = r.incident_id left join incident_updates u on u.id = r.update_id
-    order by i.public_id, u.external_id, r.field, r.said_at, r.seen_at, r.value::text`,
+    order by i.public_id, u.external_id, r.field, r.observed_at, r.seen_at, r.value::text`,
   components: `select i.public_id, c.external_id, c.name, to_jsonb(ic) - '{incident_id,component_id}'::text[] as row
     from incident_components ic join incidents i on i.id = ic.incident_id join components c on c.id = ic.component_id
     order by i.public_id, c.external_id`,

@@ -18,7 +18,7 @@ export async function addLongHistory(
          RETURNING id, vendor_id),
        added AS (
          INSERT INTO incidents (vendor_id, source_id, external_id, public_id, title, source_kind, source_impact, content_hash,
-           said_at, said_by, derived_basis, kind, impact, status, started_at, ended_at, basis, sort_at, first_seen_at,
+           observed_at, source_sha256, derived_basis, kind, impact, status, started_at, ended_at, basis, sort_at, first_seen_at,
            update_count)
          SELECT vendor_id, id, 'n' || n, $1 || '-' || lpad(n::text, 6, '0'), 'Incident number ' || n, 'incident', 'minor', '',
            began, '', 'reported', 'incident', 'minor', 'resolved', began, began + interval '30 minutes', 'reported', began,
@@ -26,7 +26,7 @@ export async function addLongHistory(
          FROM source, generate_series(1, $2::int) n,
            LATERAL (SELECT timestamptz '2026-05-01T00:00Z' - n * interval '1 hour' AS began) b
          RETURNING id, started_at)
-       INSERT INTO incident_updates (incident_id, external_id, status, posted_at, body, position, said_at, said_by,
+       INSERT INTO incident_updates (incident_id, external_id, status, posted_at, body, position, observed_at, source_sha256,
          first_seen_at)
        SELECT id, 'u' || u, 'investigating', started_at + u * interval '1 minute',
          left(repeat('We continue to look into elevated error rates, number ' || id || ' for part ' || u || '. ',

@@ -122,14 +122,14 @@ function fill(incidents: number): string {
     select 1, 'https://status.acme.example/' || n, encode(sha256(n::text::bytea), 'hex'), 2000000, decode(repeat(md5(n::text), 125000), 'hex'), '{}', true
     from generate_series(1, ${incidents} / 5000) n;
     insert into incidents (vendor_id, source_id, external_id, public_id, title, source_kind, source_impact, status, stated_started_at, regions,
-      content_hash, said_at, said_by, derived_started_at, derived_ended_at, derived_basis, update_count, kind, impact, started_at, ended_at, basis,
+      content_hash, observed_at, source_sha256, derived_started_at, derived_ended_at, derived_basis, update_count, kind, impact, started_at, ended_at, basis,
       sort_at, first_seen_at)
     select 1, 1, 'e' || n, substr(md5(n::text), 1, 12), 'Requests of customer group ' || n || ' are slow', 'incident', 'minor', 'resolved', t, '{}',
       md5(n::text), t, md5('x'), t, t + interval '40 minutes', 'reported', ${UPDATES}, 'incident', 'minor', t, t + interval '40 minutes', 'reported', t, t
     from generate_series(1, ${incidents}) n, lateral (select timestamptz '2016-01-01Z' + n * interval '45 minutes' as t) x;
-    insert into incident_updates (incident_id, external_id, status, posted_at, body, position, said_at, said_by, first_seen_at)
+    insert into incident_updates (incident_id, external_id, status, posted_at, body, position, observed_at, source_sha256, first_seen_at)
     select i.id, 'u' || n, 'investigating', i.started_at + n * interval '10 minutes',
-      'Update ' || n || ' of ' || i.external_id || ': ' || repeat('we look into why requests to the service fail, ', 6), 0, i.said_at, i.said_by, i.said_at
+      'Update ' || n || ' of ' || i.external_id || ': ' || repeat('we look into why requests to the service fail, ', 6), 0, i.observed_at, i.source_sha256, i.observed_at
     from incidents i, generate_series(1, ${UPDATES}) n;
     analyze`
 }

@@ -40,12 +40,12 @@ export function eventStream<T extends { finishedAt: Date | null }>(
   if (request.signal.aborted) leave()
   const encoder = new TextEncoder()
   let last = ''
-  let saidAt = Date.now()
+  let sentAt = Date.now()
   const stream = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         const say = (text: string) => {
-          saidAt = Date.now()
+          sentAt = Date.now()
           controller.enqueue(encoder.encode(text))
         }
         const end = () => {
@@ -64,7 +64,7 @@ export function eventStream<T extends { finishedAt: Date | null }>(
               return
             }
             if (isOver) return end()
-            if (Date.now() - saidAt > SIGN_OF_LIFE_MS) return say(': at work\n\n')
+            if (Date.now() - sentAt > SIGN_OF_LIFE_MS) return say(': at work\n\n')
             await sleep(LOOK_EVERY_MS, undefined, { signal: gone.signal }).catch(() => {})
           }
           controller.close()

@@ -103,9 +103,9 @@ function readEntry({ path, value }: Entry, { report, base }: Place) {
 
 /** The instants of entries that stand newest first or oldest first: of the two readings the one that spans less time is right. */
 function pageTimes(entries: readonly Entry[], published: Date | null): (entry: Entry) => Date | null {
-  const readings = [entries, entries.toReversed()].map((newestFirst) => walkBack(newestFirst, published))
-  const [down, up] = readings.map(spanOf)
-  const [times] = (down ?? 0) <= (up ?? 0) ? readings : readings.toReversed()
+  const orders = [entries, entries.toReversed()].map((newestFirst) => walkBack(newestFirst, published))
+  const [down, up] = orders.map(spanOf)
+  const [times] = (down ?? 0) <= (up ?? 0) ? orders : orders.toReversed()
   return (entry) => times?.get(entry) ?? null
 }
 

@@ -14,9 +14,9 @@ interface Table {
 }
 
 /** A document was read at one time. Kept in a temporary table until all of them are there: reads in a row are one observation. */
-export const FORMER_READING: RecordType = {
-  name: 'reading',
-  table: 'readings',
+export const FORMER_READ: RecordType = {
+  name: 'formerRead',
+  table: 'former_reads',
   order: '',
   fields: {
     sourceId: 'source_id',
@@ -27,7 +27,7 @@ export const FORMER_READING: RecordType = {
   },
 }
 
-const SPEAKER = { said_at: 'observedAt', said_by: 'sourceSha256' }
+const OBSERVED = { said_at: 'observedAt', said_by: 'sourceSha256' }
 
 const TABLES: Record<string, Table> = {
   vendors: { type: 'vendor' },
@@ -36,14 +36,14 @@ const TABLES: Record<string, Table> = {
   moves: { type: 'move', renamed: { apart: 'notDuplicates' } },
   validators: { type: 'validator' },
   documents: { type: 'document', renamed: { said_at: 'observedAt', extent: 'completeness', gist: 'summary' } },
-  readings: { type: FORMER_READING.name },
-  incidents: { type: 'incident', renamed: { ...SPEAKER, standing: 'dedupStatus', twin_id: 'duplicateOfId' } },
+  readings: { type: FORMER_READ.name },
+  incidents: { type: 'incident', renamed: { ...OBSERVED, standing: 'dedupStatus', twin_id: 'duplicateOfId' } },
   incident_aliases: { type: 'incidentAlias' },
   incident_keys: { type: 'incidentKey' },
-  incident_updates: { type: 'update', renamed: SPEAKER },
+  incident_updates: { type: 'update', renamed: OBSERVED },
   components: { type: 'component' },
   incident_components: { type: 'affectedComponent' },
-  revisions: { type: 'revision', renamed: SPEAKER },
+  revisions: { type: 'revision', renamed: OBSERVED },
   corrections: { type: 'correction' },
   mentions: { type: 'mention' },
   runs: { type: 'run' },

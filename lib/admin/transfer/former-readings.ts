@@ -1,15 +1,15 @@
 import type { Transaction } from '#lib/database/transaction.ts'
 
 /** Until November 2026 each read of a document was a row of its own; exports of that time hold them. */
-export async function makeRoomForReadings(tx: Transaction): Promise<void> {
+export async function makeFormerReadTable(tx: Transaction): Promise<void> {
   await tx.query<never>(
-    `create temp table readings (source_id int, document_id bigint, said_at timestamptz(3), read_at timestamptz(3), verdict verdict)
+    `create temp table former_reads (source_id int, document_id bigint, said_at timestamptz(3), read_at timestamptz(3), verdict verdict)
      on commit drop`,
   )
 }
 
-/** Stores what is in `readings` as observations: reads in a row, with no gap of more than three intervals, as one. */
-export async function observeReadings(tx: Transaction): Promise<void> {
+/** Stores what is in `former_reads` as observations: reads in a row, with no gap of more than three intervals, as one. */
+export async function storeFormerReads(tx: Transaction): Promise<void> {
   await tx.query<never>(
     `insert into observations (source_id, document_id, first_observed_at, last_observed_at, read_count, recent_gaps, interval_seconds, verdict)
      with placed as (
@@ -18,7 +18,7 @@ export async function observeReadings(tx: Transaction): Promise<void> {
            and lag(r.document_id) over by_time = r.document_id and lag(r.verdict) over by_time = r.verdict
            and r.said_at - lag(r.said_at) over by_time <= 3 * s.poll_interval_seconds * interval '1 second', false) as continues,
          (extract(epoch from r.said_at - lag(r.said_at) over by_time) * 1000)::bigint as gap
-       from readings r join documents d on d.id = r.document_id join sources s on s.id = r.source_id
+       from former_reads r join documents d on d.id = r.document_id join sources s on s.id = r.source_id
        window by_time as (partition by r.source_id, d.url order by r.said_at, d.sha256, r.document_id)
      ), numbered as (
        select *, count(*) filter (where not continues) over (partition by source_id, url order by place) as change from placed

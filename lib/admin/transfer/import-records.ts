@@ -7,8 +7,8 @@ import { InvalidInputError } from '#lib/domain/errors.ts'
 import { METHOD_VERSION } from '#lib/domain/method.ts'
 import { advanceSerials, derive } from './derive.ts'
 import type { Counts } from './format.ts'
-import { FORMER_READING } from './format-1.ts'
-import { makeRoomForReadings, observeReadings } from './former-readings.ts'
+import { FORMER_READ } from './format-1.ts'
+import { makeFormerReadTable, storeFormerReads } from './former-readings.ts'
 import { linkLater, makeLaterTable, noteLater } from './later.ts'
 import { makeRoom, makeRoomInLog, type Patience } from './make-room.ts'
 import { readBatches } from './read-records.ts'
@@ -65,17 +65,17 @@ async function store(tx: Transaction, chunks: AsyncIterable<Uint8Array>, options
   const { replace, name, tell = () => {} } = options
   await makeRoom(tx, replace, options)
   await makeLaterTable(tx)
-  await makeRoomForReadings(tx)
+  await makeFormerReadTable(tx)
   const counts: Counts = {}
   let total = 0
   let isLogOpen = false
   // Sign-ins write to the log: it is kept from them for as short as can be, after all the rest.
   const openLog = async () => {
     await linkLater(tx)
-    await observeReadings(tx)
+    await storeFormerReads(tx)
     await derive(tx, tell)
     // Its incidents were derived by the first version of the method: a worker brings them to this one.
-    if (FORMER_READING.name in counts) await askForMethod(tx)
+    if (FORMER_READ.name in counts) await askForMethod(tx)
     await makeRoomInLog(tx)
     isLogOpen = true
   }

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { type Counts, checkCounts, readHead, readLine } from './format.ts'
-import { FORMER_READING, readRow } from './format-1.ts'
+import { FORMER_READ, readRow } from './format-1.ts'
 import { type Line, readLines } from './read-lines.ts'
 import type { RecordType } from './record-type.ts'
 import { RECORD_TYPE_BY_NAME } from './records.ts'
@@ -66,8 +66,7 @@ async function* readRecords(lines: AsyncIterable<Line>): AsyncGenerator<Read> {
       isEnded = true
       continue
     }
-    const type =
-      version === 1 && read.type === FORMER_READING.name ? FORMER_READING : RECORD_TYPE_BY_NAME.get(read.type)
+    const type = version === 1 && read.type === FORMER_READ.name ? FORMER_READ : RECORD_TYPE_BY_NAME.get(read.type)
     if (type === undefined) {
       throw new InvalidInputError(
         `Line ${number} is a record of the type "${read.type}", which is no part of an export.`,

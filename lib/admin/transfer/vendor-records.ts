@@ -133,7 +133,7 @@ export const VENDOR_RECORDS: RecordType[] = [
       body: bytes('body'),
       firstReadAt: time('first_read_at'),
       lastReadAt: time('last_read_at'),
-      observedAt: time('said_at'),
+      observedAt: time('observed_at'),
       listed: list('listed'),
       parsed: 'parsed',
       completeness: 'completeness',

@@ -35,9 +35,9 @@ async function read(readAt: string, incidents = [anIncident('a')], document: Par
 /** The read times of the documents whose bodies are kept. */
 async function kept(): Promise<string[]> {
   const { rows } = await pool().query(
-    'select min(o.first_observed_at) as said_at from documents d join observations o on o.document_id = d.id where d.body is not null group by d.id order by 1',
+    'select min(o.first_observed_at) as observed_at from documents d join observations o on o.document_id = d.id where d.body is not null group by d.id order by 1',
   )
-  return rows.map(({ said_at }) => said_at.toISOString().slice(0, 16))
+  return rows.map(({ observed_at }) => observed_at.toISOString().slice(0, 16))
 }
 
 async function thin() {

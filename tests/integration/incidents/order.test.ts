@@ -19,18 +19,18 @@ beforeAll(async () => {
 })
 afterAll(() => drop())
 
-interface Reading {
+interface Observed {
   document: ParsedDocument | { gone: string }
   readAt: Date | null
 }
 
 /** Now and then an incident is gone from its own address. */
-const said: fc.Arbitrary<Reading['document']> = fc.oneof(
+const said: fc.Arbitrary<Observed['document']> = fc.oneof(
   { arbitrary: anyDocument, weight: 5 },
   { arbitrary: fc.constantFrom('a', 'b', 'lost').map((gone) => ({ gone })), weight: 1 },
 )
 
-const readings: fc.Arbitrary<Reading[]> = fc
+const observations: fc.Arbitrary<Observed[]> = fc
   .array(fc.record({ document: said, day: fc.option(fc.integer({ min: 2, max: 9 }), { freq: 6 }) }), {
     minLength: 1,
     maxLength: 5,
@@ -50,7 +50,7 @@ const readings: fc.Arbitrary<Reading[]> = fc
     }),
   ])
 
-async function stateAfter(all: Reading[]) {
+async function stateAfter(all: Observed[]) {
   await clearDatabase()
   for (const { document, readAt } of all) {
     if ('gone' in document) await ingest(formatGone(document.gone), { readAt, contentType: GONE_TYPE })
@@ -67,7 +67,7 @@ async function stateNow() {
 
 describe('up to eight readings of one source', () => {
   it('come to the same state in whatever order they arrive, however often, and when rebuilt from their documents alone', async () => {
-    const shuffled = readings.chain((all) =>
+    const shuffled = observations.chain((all) =>
       fc.tuple(
         fc.constant(all),
         fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length }),

@@ -128,17 +128,23 @@ describe('the same once more', () => {
 describe('what the vendor edits', () => {
   it('becomes a revision that says what it was, since when, and which document said so', async () => {
     await ingest(aDocument([anIncident('a', { title: 'Before' })]), { readAt: '2026-03-02T00:00Z' })
-    const { said_by } = await one('select said_by from incidents')
+    const { source_sha256 } = await one('select source_sha256 from incidents')
     await ingest(aDocument([anIncident('a', { title: 'After', updates: [anUpdate('u1', { body: 'New text.' })] })]), {
       readAt: '2026-03-03T00:00Z',
     })
-    expect(await all('select field, value, said_at, said_by, seen_at from revisions order by id')).toEqual([
-      { field: 'title', value: 'Before', said_at: at('2026-03-02T00:00Z'), said_by, seen_at: at('2026-03-03T00:00Z') },
+    expect(await all('select field, value, observed_at, source_sha256, seen_at from revisions order by id')).toEqual([
+      {
+        field: 'title',
+        value: 'Before',
+        observed_at: at('2026-03-02T00:00Z'),
+        source_sha256,
+        seen_at: at('2026-03-03T00:00Z'),
+      },
       {
         field: 'body',
         value: 'Text of u1.',
-        said_at: at('2026-03-02T00:00Z'),
-        said_by,
+        observed_at: at('2026-03-02T00:00Z'),
+        source_sha256,
         seen_at: at('2026-03-03T00:00Z'),
       },
     ])
@@ -169,8 +175,8 @@ describe('what the vendor edits', () => {
       title: 'Newer',
       first_seen_at: at('2026-03-02T00:00Z'),
     })
-    expect(await all('select field, value, said_at from revisions')).toEqual([
-      { field: 'title', value: 'Older', said_at: at('2026-03-02T00:00Z') },
+    expect(await all('select field, value, observed_at from revisions')).toEqual([
+      { field: 'title', value: 'Older', observed_at: at('2026-03-02T00:00Z') },
     ])
   })
 

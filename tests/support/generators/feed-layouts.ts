@@ -115,7 +115,7 @@ function tellTimeline(
   const isHtml = timeline.includes('<')
   const head = word !== null && teller.place === 'line' && isHtml ? `<h3>Status: ${word}</h3>` : ''
   const isInTitle = word !== null && titleWith('', word, teller.place) !== ''
-  const isSaid = head !== '' || isInTitle
+  const isStated = head !== '' || isInTitle
   const title = isInTitle ? titleWith(titleOf(story, teller), word, teller.place) : titleOf(story, teller)
   const cut = ({ startedAt, endedAt, basis }: SpanTold) => ({
     startedAt: startedAt && floor(startedAt, spelling),
@@ -126,18 +126,18 @@ function tellTimeline(
   const isDoubtful = isOdd || spelling.isDoubtful || teller.isUnknown || (publishedAt === undefined && !year)
   const spans = spansOf(story).map(cut)
   // Contradictions: what is called over ended with its last entry, unless that reopened it.
-  if (isSaid && teller.head === 'always over' && endOf(steps) === null) {
+  if (isStated && teller.head === 'always over' && endOf(steps) === null) {
     const seen = steps.filter(({ state }) => state !== 'postmortem' && state !== 'scheduled').at(-1)?.at ?? null
     spans.push(cut({ startedAt: startOf(story), endedAt: seen, basis: 'seen' }))
     spans.push(cut({ startedAt: startOf(story), endedAt: startOf(story), basis: 'single' }))
   }
   // What the head or a post-mortem says is over, after a newest state in a word that nobody knows.
-  if (teller.isUnknown && (isSaid || steps.at(-1)?.state === 'postmortem')) {
+  if (teller.isUnknown && (isStated || steps.at(-1)?.state === 'postmortem')) {
     spans.push(cut({ startedAt: startOf(story), endedAt: last.at, basis: 'seen' }))
     spans.push(cut({ startedAt: startOf(story), endedAt: startOf(story), basis: 'single' }))
   }
   // A text without any known word is no timeline: then the head is all that there is.
-  if (teller.isUnknown && isSaid && !isHtml && publishedAt !== undefined && teller.head !== 'always over') {
+  if (teller.isUnknown && isStated && !isHtml && publishedAt !== undefined && teller.head !== 'always over') {
     spans.push({ startedAt: publishedAt, endedAt: null, basis: 'ongoing' })
   }
   // Without times in its text, the time of the item is all that there is.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { saysAt, toClaims } from '#lib/documents/claims.ts'
+import { observedAtOf, toClaims } from '#lib/documents/claims.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
 
@@ -119,7 +119,7 @@ describe('claims', () => {
 describe('a document speaks', () => {
   const now = at('2026-06-01T00:00Z')
   const said = (incidents: Parameters<typeof aDocument>[0], readAt: string | null = null) =>
-    saysAt(toClaims(aDocument(incidents)), readAt === null ? null : at(readAt), now)
+    observedAtOf(toClaims(aDocument(incidents)), readAt === null ? null : at(readAt), now)
 
   it('when it was read', () => {
     expect(said([anIncident('a')], '2026-05-01T00:00Z')).toEqual(at('2026-05-01T00:00Z'))

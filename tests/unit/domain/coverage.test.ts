@@ -9,7 +9,7 @@ import {
   extendCoverage,
   fillsWindow,
   mergeCoverage,
-  type Reading,
+  type Observation,
 } from '#lib/domain/coverage.ts'
 import { COVERAGE_QUALITIES, type CoveragePeriod, type CoverageQuality } from '#lib/domain/incident.ts'
 
@@ -123,7 +123,7 @@ describe('the covered part of a window', () => {
 })
 
 describe('the coverage that a document proves', () => {
-  const reading: Reading = {
+  const observation: Observation = {
     completeness: 'newest',
     oldestStart: day(3),
     newestTime: day(8),
@@ -132,39 +132,39 @@ describe('the coverage that a document proves', () => {
   }
 
   it('is, for a list of the newest, complete from its oldest row to its reading', () => {
-    expect(coverageOf(reading)).toEqual([days(3, 9)])
+    expect(coverageOf(observation)).toEqual([days(3, 9)])
   })
 
   it('ends at its newest time when nobody knows when it was read', () => {
-    expect(coverageOf({ ...reading, readAt: null })).toEqual([days(3, 8)])
+    expect(coverageOf({ ...observation, readAt: null })).toEqual([days(3, 8)])
   })
 
   it('does not reach back behind the oldest row of a list that may have been cut there', () => {
-    expect(coverageOf(reading, day(1))).toEqual([days(3, 9)])
-    expect(coverageOf({ ...reading, completeness: 'whole' }, day(1))).toEqual([days(1, 9)])
+    expect(coverageOf(observation, day(1))).toEqual([days(3, 9)])
+    expect(coverageOf({ ...observation, completeness: 'whole' }, day(1))).toEqual([days(1, 9)])
   })
 
   it('is, for an empty list, the time since the reading before', () => {
-    const empty = { ...reading, oldestStart: null, newestTime: null }
+    const empty = { ...observation, oldestStart: null, newestTime: null }
     expect(coverageOf(empty)).toEqual([])
     expect(coverageOf(empty, day(7))).toEqual([days(7, 9)])
   })
 
   it('is partial for what is open: what opened and closed between two readings is not on it', () => {
-    expect(coverageOf({ ...reading, completeness: 'open' }, day(7))).toEqual([days(7, 9, 'partial')])
-    expect(coverageOf({ ...reading, completeness: 'open' })).toEqual([])
+    expect(coverageOf({ ...observation, completeness: 'open' }, day(7))).toEqual([days(7, 9, 'partial')])
+    expect(coverageOf({ ...observation, completeness: 'open' })).toEqual([])
   })
 
   it('is what a page of a history claims, up to its reading', () => {
-    const page: Reading = { ...reading, completeness: 'part', covers: { from: day(1), to: day(32) } }
+    const page: Observation = { ...observation, completeness: 'part', covers: { from: day(1), to: day(32) } }
     expect(coverageOf(page)).toEqual([days(1, 9)])
     expect(coverageOf({ ...page, covers: { from: day(1), to: day(5) } })).toEqual([days(1, 5)])
     expect(coverageOf({ ...page, covers: null })).toEqual([])
   })
 
   it('is nothing for one incident alone, and for a document without any time', () => {
-    expect(coverageOf({ ...reading, completeness: 'single' }, day(7))).toEqual([])
-    expect(coverageOf({ ...reading, oldestStart: null, newestTime: null, readAt: null }, day(7))).toEqual([])
+    expect(coverageOf({ ...observation, completeness: 'single' }, day(7))).toEqual([])
+    expect(coverageOf({ ...observation, oldestStart: null, newestTime: null, readAt: null }, day(7))).toEqual([])
   })
 })
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type SourceReadings, sourceHealth } from '#lib/domain/source-health.ts'
+import { type SourceObservations, sourceHealth } from '#lib/domain/source-health.ts'
 
 const now = new Date('2026-03-01T12:00:00Z')
 const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
 
-const source = (over: Partial<SourceReadings> = {}): SourceReadings => ({
+const source = (over: Partial<SourceObservations> = {}): SourceObservations => ({
   hasAddress: true,
   isPaused: false,
   failures: 0,
@@ -16,7 +16,7 @@ const source = (over: Partial<SourceReadings> = {}): SourceReadings => ({
 })
 
 describe('the health of a source', () => {
-  it.each<[string, Partial<SourceReadings>, string]>([
+  it.each<[string, Partial<SourceObservations>, string]>([
     ['was read within three intervals', {}, 'fresh'],
     ['was last read three intervals ago', { lastGoodReadAt: minutesAgo(15) }, 'late'],
     ['failed once', { failures: 1 }, 'failing'],

@@ -15,7 +15,7 @@ function coverageOfList(kinds: Kind[]) {
       declared: null,
       indicator: null,
     },
-    saidAt: readAt,
+    observedAt: readAt,
     hasReadTime: true,
     joinedSince: null,
   })

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { ParsedIncident } from '#lib/adapters/adapter.ts'
 import { toClaims } from '#lib/documents/claims.ts'
-import { emptyState, fold, type SourceState, toReading } from '#lib/incidents/fold.ts'
+import { emptyState, fold, type SourceState, toObservation } from '#lib/incidents/fold.ts'
 import { cpuMsOf } from '#tests/support/cpu-time.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
 
 /** What is known after these readings, one a day from 2 March 2026 on. */
-function stateAfter(...readings: (ParsedIncident[] | { whole: ParsedIncident[] })[]): SourceState {
+function stateAfter(...observations: (ParsedIncident[] | { whole: ParsedIncident[] })[]): SourceState {
   const state = emptyState()
-  for (const [index, reading] of readings.entries()) {
-    const parsed = Array.isArray(reading) ? aDocument(reading) : aDocument(reading.whole, { completeness: 'whole' })
-    fold(state, toReading(toClaims(parsed), day(index), `document ${index}`))
+  for (const [index, observation] of observations.entries()) {
+    const parsed = Array.isArray(observation)
+      ? aDocument(observation)
+      : aDocument(observation.whole, { completeness: 'whole' })
+    fold(state, toObservation(toClaims(parsed), day(index), `document ${index}`))
   }
   return state
 }
@@ -30,17 +32,17 @@ describe('the fold', () => {
     const incident = only(stateAfter([anIncident('a')], [anIncident('a')], [anIncident('a', { title: 'Other' })]))
     expect(incident).toMatchObject({
       firstSeenAt: day(0),
-      live: { content: { title: 'Other' }, saidAt: day(2), saidBy: 'document 2' },
+      live: { content: { title: 'Other' }, observedAt: day(2), sourceSha256: 'document 2' },
     })
     expect(incident.revisions).toEqual([
-      { field: 'title', value: 'Incident a', saidAt: day(0), saidBy: 'document 0', seenAt: day(2) },
+      { field: 'title', value: 'Incident a', observedAt: day(0), sourceSha256: 'document 0', seenAt: day(2) },
     ])
   })
 
   it('takes a change of the modification time alone for no new version', () => {
     const touched = anIncident('a', { modifiedAt: at('2026-03-01T12:00Z') })
     const incident = only(stateAfter([anIncident('a')], [touched]))
-    expect(incident.live).toMatchObject({ modifiedAt: at('2026-03-01T12:00Z'), saidAt: day(0) })
+    expect(incident.live).toMatchObject({ modifiedAt: at('2026-03-01T12:00Z'), observedAt: day(0) })
     expect(incident.revisions).toEqual([])
   })
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { ParsedDocument } from '#lib/adapters/adapter.ts'
 import { type DocumentClaims, toClaims } from '#lib/documents/claims.ts'
 import { joinReads, singleRead } from '#lib/domain/read-times.ts'
-import { emptyState, fold, type SourceState, toReading } from '#lib/incidents/fold.ts'
-import { foldObservations, type Observation } from '#lib/incidents/rebuild.ts'
+import { emptyState, fold, type SourceState, toObservation } from '#lib/incidents/fold.ts'
+import { foldObservations, type StoredObservation } from '#lib/incidents/rebuild.ts'
 import { aDocument, anIncident } from '#tests/support/documents.ts'
 import { anyDocument } from '#tests/support/generators/any-document.ts'
 
@@ -32,9 +32,9 @@ function readOf(of: number, minute: number): Read {
 const addressOf = (document: number) => `/${document % 2}`
 
 /** As they are stored: reads in a row, with no other document at their address between, as one. */
-function observe(all: Read[]): Observation[] {
-  const observations: Observation[] = []
-  const last = new Map<string, Observation>()
+function observe(all: Read[]): StoredObservation[] {
+  const observations: StoredObservation[] = []
+  const last = new Map<string, StoredObservation>()
   for (const { of, at } of all) {
     const url = addressOf(of)
     const known = last.get(url)
@@ -42,7 +42,7 @@ function observe(all: Read[]): Observation[] {
       Object.assign(known, joinReads(known, singleRead(at)))
       continue
     }
-    const observation: Observation = {
+    const observation: StoredObservation = {
       ...singleRead(at),
       documentId: String(of),
       sha256: `sha${of}`,
@@ -68,7 +68,7 @@ async function foldFolded(all: Read[], documents: DocumentClaims[]) {
     begin: async () => true,
     tell: async ({ documentId, sha256, firstAt }) => {
       told += 1
-      return toReading(documents[Number(documentId)] as DocumentClaims, firstAt, sha256)
+      return toObservation(documents[Number(documentId)] as DocumentClaims, firstAt, sha256)
     },
   })
   return { state, told }
@@ -76,7 +76,7 @@ async function foldFolded(all: Read[], documents: DocumentClaims[]) {
 
 function foldEach(all: Read[], documents: DocumentClaims[]): SourceState {
   const state = emptyState()
-  for (const { of, at } of all) fold(state, toReading(documents[of] as DocumentClaims, at, `sha${of}`))
+  for (const { of, at } of all) fold(state, toObservation(documents[of] as DocumentClaims, at, `sha${of}`))
   return state
 }
 
