@@ -48,16 +48,16 @@ export interface UpdateContent {
   componentChanges: { externalId: string | null; name: string; from: string | null; to: string | null }[]
 }
 
-export interface Claim<Content> {
+export interface Normalised<Content> {
   externalId: string
   content: Content
   modifiedAt: Date | null
 }
 
 /** All that one document says of one incident. */
-export interface IncidentClaim extends Claim<IncidentContent> {
+export interface NormalisedIncident extends Normalised<IncidentContent> {
   otherIds: string[]
-  updates: Claim<UpdateContent>[]
+  updates: Normalised<UpdateContent>[]
   updatesComplete: boolean
   /** From a form of the document that gives updates no ids and knows less than its sister. */
   updateIdsDerived: boolean
@@ -81,8 +81,8 @@ export function describeUnclear(incidents: readonly ParsedIncident[]): string | 
 }
 
 /** A document as it goes into the store: cleaned, capped, hashed, each incident once. */
-export interface DocumentClaims {
-  incidents: IncidentClaim[]
+export interface NormalisedDocument {
+  incidents: NormalisedIncident[]
   /** Ids of incidents that have nothing at their own addresses any more. */
   gone: string[]
   components: ComponentName[]
@@ -103,13 +103,13 @@ export interface DocumentClaims {
 }
 
 /** What a document says of its source as a whole. */
-export type SourceFacts = Pick<DocumentClaims, 'declared' | 'indicator' | 'componentsOut'>
+export type SourceFacts = Pick<NormalisedDocument, 'declared' | 'indicator' | 'componentsOut'>
 
 /**
  * Makes claims of what an adapter has read. An incident that Postgres or a reader could not bear goes to quarantine, the
  * others are kept. Throws ParseError for a document with more incidents than any real one.
  */
-export function toClaims(parsed: ParsedDocument): DocumentClaims {
+export function normaliseDocument(parsed: ParsedDocument): NormalisedDocument {
   if (parsed.incidents.length > MAX_INCIDENTS) {
     throw new ParseError(
       `The document lists ${parsed.incidents.length} incidents; ${MAX_INCIDENTS} are the most that is read.`,
@@ -121,7 +121,7 @@ export function toClaims(parsed: ParsedDocument): DocumentClaims {
   const unclear = describeUnclear(parsed.incidents)
   if (unclear !== null) warnings.unshift(unclear)
   const quarantined = [...parsed.quarantined]
-  const claims = new Map<string, IncidentClaim>()
+  const byId = new Map<string, NormalisedIncident>()
   const components = new Map(parsed.components.map((component) => [component.externalId, toComponentName(component)]))
   for (const incident of parsed.incidents) {
     const complaint = findComplaint(incident)
@@ -129,19 +129,19 @@ export function toClaims(parsed: ParsedDocument): DocumentClaims {
       quarantined.push(toQuarantine(incident, complaint))
       continue
     }
-    const claim = toClaim(incident, warnings)
-    const duplicate = claims.get(claim.externalId)
+    const normalised = normaliseIncident(incident, warnings)
+    const duplicate = byId.get(normalised.externalId)
     if (duplicate !== undefined)
-      warnings.push(`incident ${claim.externalId}: listed twice; the one modified last counts`)
-    if (duplicate === undefined || (claim.modifiedAt?.getTime() ?? 0) >= (duplicate.modifiedAt?.getTime() ?? 0)) {
-      claims.set(claim.externalId, claim)
+      warnings.push(`incident ${normalised.externalId}: listed twice; the one modified last counts`)
+    if (duplicate === undefined || (normalised.modifiedAt?.getTime() ?? 0) >= (duplicate.modifiedAt?.getTime() ?? 0)) {
+      byId.set(normalised.externalId, normalised)
     }
     for (const component of incident.components) {
       if (!components.has(component.externalId)) components.set(component.externalId, toComponentName(component))
     }
   }
   return {
-    incidents: [...claims.values()],
+    incidents: [...byId.values()],
     gone: [],
     components: [...components.values()],
     completeness: parsed.completeness,
@@ -162,7 +162,10 @@ export function toClaims(parsed: ParsedDocument): DocumentClaims {
 }
 
 /** What the platform says of itself as a whole, and which components do not work by that; nothing without an indicator. */
-export function overallOf({ page, components }: ParsedDocument): Pick<DocumentClaims, 'indicator' | 'componentsOut'> {
+export function overallOf({
+  page,
+  components,
+}: ParsedDocument): Pick<NormalisedDocument, 'indicator' | 'componentsOut'> {
   const indicator = cleanText(page?.indicator ?? null)
   if (indicator === null) return { indicator, componentsOut: [] }
   const states = components.flatMap(({ name, group, sourceStatus }) =>
@@ -172,7 +175,7 @@ export function overallOf({ page, components }: ParsedDocument): Pick<DocumentCl
 }
 
 /** The claims of a document that says nothing but that these incidents are gone. */
-export function goneClaims(externalIds: string[]): DocumentClaims {
+export function goneDocument(externalIds: string[]): NormalisedDocument {
   return {
     incidents: [],
     gone: externalIds,
@@ -191,7 +194,7 @@ export function goneClaims(externalIds: string[]): DocumentClaims {
   }
 }
 
-function toClaim(incident: ParsedIncident, warnings: string[]): IncidentClaim {
+function normaliseIncident(incident: ParsedIncident, warnings: string[]): NormalisedIncident {
   const content: IncidentContent = {
     title: cleanText(incident.title),
     kind: incident.kind,
@@ -211,17 +214,17 @@ function toClaim(incident: ParsedIncident, warnings: string[]): IncidentClaim {
     unclear: cleanText(incident.unclear),
     components: toContentComponents(incident),
   }
-  const claim = {
+  const normalised = {
     externalId: incident.externalId,
     otherIds: incident.otherIds.filter((id) => id !== incident.externalId),
     content,
     modifiedAt: incident.modifiedAt,
-    updates: toUpdateClaims(incident, warnings),
+    updates: normaliseUpdates(incident, warnings),
     updatesComplete: incident.updatesComplete,
     updateIdsDerived: incident.updateIdsDerived ?? false,
     endIsLastChange: incident.endIsLastChange ?? false,
   }
-  return { ...claim, fullHash: digest(claim) }
+  return { ...normalised, fullHash: digest(normalised) }
 }
 
 function toContentComponents(incident: ParsedIncident): IncidentContent['components'] {
@@ -235,8 +238,8 @@ function toContentComponents(incident: ParsedIncident): IncidentContent['compone
   return [...byId.values()].sort((a, b) => (a.externalId < b.externalId ? -1 : 1))
 }
 
-function toUpdateClaims(incident: ParsedIncident, warnings: string[]): Claim<UpdateContent>[] {
-  const claims = new Map<string, Claim<UpdateContent>>()
+function normaliseUpdates(incident: ParsedIncident, warnings: string[]): Normalised<UpdateContent>[] {
+  const byId = new Map<string, Normalised<UpdateContent>>()
   let previous: ParsedUpdate | undefined
   let position = 0
   for (const update of incident.updates) {
@@ -257,11 +260,11 @@ function toUpdateClaims(incident: ParsedIncident, warnings: string[]): Claim<Upd
       })),
     }
     const { externalId, modifiedAt } = update
-    if (claims.has(externalId))
+    if (byId.has(externalId))
       warnings.push(`incident ${incident.externalId}: update ${externalId} is listed twice; the last one counts`)
-    claims.set(externalId, { externalId, content, modifiedAt })
+    byId.set(externalId, { externalId, content, modifiedAt })
   }
-  return [...claims.values()]
+  return [...byId.values()]
 }
 
 export function toComponentName({ externalId, name, group }: ComponentName): ComponentName {
@@ -320,13 +323,13 @@ function toDate(time: number): Date | null {
 const BEFORE_ALL = new Date(0)
 
 /** The time that decides which of two documents speaks last: when it was read, or else the newest time in it that has come. */
-export function observedAtOf({ newestAt, declared }: DocumentClaims, readAt: Date | null, now: Date): Date {
+export function observedAtOf({ newestAt, declared }: NormalisedDocument, readAt: Date | null, now: Date): Date {
   const time = readAt ?? newestAt ?? declared?.since ?? BEFORE_ALL
   return time < now ? time : now
 }
 
 /** Every id by which a document names an incident, be it to say that it is gone. */
-export function listedIds({ incidents, gone }: DocumentClaims): Set<string> {
+export function listedIds({ incidents, gone }: NormalisedDocument): Set<string> {
   const ids = new Set(gone)
   for (const { externalId, otherIds } of incidents) {
     ids.add(externalId)
@@ -345,7 +348,7 @@ function digest({
   updates,
   updatesComplete,
   updateIdsDerived,
-}: Omit<IncidentClaim, 'fullHash'>): string {
+}: Omit<NormalisedIncident, 'fullHash'>): string {
   const parts = [toText(content), timeOf(modifiedAt), updatesComplete, updateIdsDerived]
   for (const update of updates) parts.push(update.externalId, toText(update.content), timeOf(update.modifiedAt))
   return hash('sha256', parts.join('\0'), 'base64url')

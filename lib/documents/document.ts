@@ -6,7 +6,7 @@ import { onlyRow } from '#lib/database/client.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import type { ComponentState } from '#lib/text/indicator.ts'
-import { type DocumentClaims, listedIds, type SourceFacts } from './claims.ts'
+import { listedIds, type NormalisedDocument, type SourceFacts } from './claims.ts'
 
 const compress = promisify(gzip)
 const decompress = promisify(gunzip)
@@ -75,30 +75,30 @@ export async function readDocument(
 export async function describeDocument(
   tx: Transaction,
   id: string,
-  { claims, observedAt, readAt }: { claims: DocumentClaims; observedAt: Date; readAt: Date | null },
+  { normalised, observedAt, readAt }: { normalised: NormalisedDocument; observedAt: Date; readAt: Date | null },
 ): Promise<void> {
   await tx.query<never>(
     `update documents set parsed = true, listed = $2, completeness = $3, summary = $4, observed_at = greatest(observed_at, $5),
-       first_read_at = least(first_read_at, $6), last_read_at = greatest(last_read_at, $6), claims_hash = $7
+       first_read_at = least(first_read_at, $6), last_read_at = greatest(last_read_at, $6), normalised_hash = $7
      where id = $1`,
     [
       id,
-      [...listedIds(claims)],
-      claims.completeness,
-      JSON.stringify(summarise(claims)),
+      [...listedIds(normalised)],
+      normalised.completeness,
+      JSON.stringify(summarise(normalised)),
       observedAt,
       readAt,
-      hashOf(claims),
+      hashOf(normalised),
     ],
   )
 }
 
 /** Of everything that the fold, the coverage and the facts of a source take from a document. */
-function hashOf(claims: DocumentClaims): string {
-  const parts = [claims.completeness, JSON.stringify(summarise(claims)), JSON.stringify(claims.gone)]
-  for (const { externalId, otherIds, fullHash } of claims.incidents)
+function hashOf(normalised: NormalisedDocument): string {
+  const parts = [normalised.completeness, JSON.stringify(summarise(normalised)), JSON.stringify(normalised.gone)]
+  for (const { externalId, otherIds, fullHash } of normalised.incidents)
     parts.push(externalId, otherIds.join(' '), fullHash)
-  for (const { externalId, name, group } of claims.components) parts.push(externalId, name, group ?? '')
+  for (const { externalId, name, group } of normalised.components) parts.push(externalId, name, group ?? '')
   return createHash('sha256').update(parts.join('\0')).digest('base64url')
 }
 
@@ -110,8 +110,8 @@ export async function touchDocument(tx: Transaction, id: string, readAt: Date): 
   )
 }
 
-export function summarise(claims: DocumentClaims): DocumentSummary {
-  const { kinds, oldestAt, newestAt, covers, declared, indicator, componentsOut, reach } = claims
+export function summarise(normalised: NormalisedDocument): DocumentSummary {
+  const { kinds, oldestAt, newestAt, covers, declared, indicator, componentsOut, reach } = normalised
   return {
     kinds,
     oldestAt: oldestAt?.toISOString() ?? null,

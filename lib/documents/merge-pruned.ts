@@ -4,7 +4,7 @@ import { continues, type Row, replaceRows } from './store-read.ts'
 
 interface PrunableObservation extends Row {
   url: string | null
-  claimsHash: string | null
+  normalisedHash: string | null
   hasBody: boolean
 }
 
@@ -15,7 +15,7 @@ interface PrunableObservation extends Row {
  */
 export async function mergePruned(tx: Transaction, sourceId: number, until: Date): Promise<void> {
   const { rows } = await tx.query<PrunableObservation>(
-    `select o.document_id as "documentId", d.sha256, d.url, d.claims_hash as "claimsHash", d.body is not null as "hasBody",
+    `select o.document_id as "documentId", d.sha256, d.url, d.normalised_hash as "normalisedHash", d.body is not null as "hasBody",
        o.first_observed_at as "firstAt", o.last_observed_at as "lastAt", o.read_count as "readCount",
        o.recent_gaps as "recentGaps", o.interval_seconds as "intervalSeconds", o.verdict
      from observations o join documents d on d.id = o.document_id
@@ -48,7 +48,8 @@ export async function mergePruned(tx: Transaction, sourceId: number, until: Date
 /** Whether the later one, whose body is gone, may be taken for the earlier one. */
 function isSameContent(earlier: PrunableObservation, later: PrunableObservation): boolean {
   if (later.hasBody || later.documentId === earlier.documentId) return false
-  if (earlier.url !== later.url || earlier.claimsHash === null || earlier.claimsHash !== later.claimsHash) return false
+  if (earlier.url !== later.url || earlier.normalisedHash === null || earlier.normalisedHash !== later.normalisedHash)
+    return false
   return [earlier, later].every(({ verdict, readCount }) => verdict === 'accepted' && readCount > 0)
 }
 

@@ -1,9 +1,9 @@
 import type { Transaction } from '#lib/database/transaction.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import type { Source } from '#lib/sources/source.ts'
-import type { DocumentClaims } from './claims.ts'
+import type { NormalisedDocument } from './claims.ts'
 import { readDocument } from './document.ts'
-import { readClaims } from './parser.ts'
+import { parseAndNormalise } from './parser.ts'
 
 /** Bytes of documents whose claims are kept at hand; claims take a few times as much memory. */
 const MAX_BYTES = 32_000_000
@@ -12,11 +12,11 @@ const MAX_BYTES = 32_000_000
  * Reads kept documents with today's adapter, each of them once as long as there is room. Null for one whose body was pruned,
  * or that cannot be read any more.
  */
-export type ParseKept = (document: { documentId: string; readAt: Date | null }) => Promise<DocumentClaims | null>
+export type ParseKept = (document: { documentId: string; readAt: Date | null }) => Promise<NormalisedDocument | null>
 
 export function keptParser(tx: Transaction, source: Source): ParseKept {
   /** By document, the one that was asked for longest ago first. */
-  const parsed = new Map<string, { claims: DocumentClaims | null; bytes: number }>()
+  const parsed = new Map<string, { normalised: NormalisedDocument | null; bytes: number }>()
   let bytes = 0
   return async ({ documentId, readAt }) => {
     const known = parsed.get(documentId) ?? (await parse(tx, source, documentId, readAt))
@@ -27,17 +27,17 @@ export function keptParser(tx: Transaction, source: Source): ParseKept {
       parsed.delete(id)
       bytes -= oldest.bytes
     }
-    return known.claims
+    return known.normalised
   }
 }
 
 async function parse(tx: Transaction, source: Source, documentId: string, readAt: Date | null) {
   const kept = await readDocument(tx, documentId)
-  if (kept === null) return { claims: null, bytes: 0 }
+  if (kept === null) return { normalised: null, bytes: 0 }
   try {
-    return { claims: await readClaims(source.platform, { ...kept, readAt }), bytes: kept.bytes.byteLength }
+    return { normalised: await parseAndNormalise(source.platform, { ...kept, readAt }), bytes: kept.bytes.byteLength }
   } catch (error) {
-    if (error instanceof OutageHistoryError) return { claims: null, bytes: 0 }
+    if (error instanceof OutageHistoryError) return { normalised: null, bytes: 0 }
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import type { ParsedDocument, SourceDocument } from '#lib/adapters/adapter.ts'
 import { getAdapter } from '#lib/adapters/registry.ts'
 import { ParseError } from '#lib/domain/errors.ts'
-import { type DocumentClaims, goneClaims, toClaims } from './claims.ts'
+import { goneDocument, type NormalisedDocument, normaliseDocument } from './claims.ts'
 import { readGone } from './gone.ts'
 
 /** What can be asked of the parser, be it in this thread or in another. Each throws ParseError, and whatever an adapter should not. */
@@ -9,7 +9,7 @@ export interface ParseTasks {
   /** What today's adapter reads in the document. */
   parsed: ParsedDocument
   /** What goes into the store of it; a document that says "gone" is understood as well. */
-  claims: DocumentClaims
+  normalise: NormalisedDocument
 }
 
 export function doParseTask<Task extends keyof ParseTasks>(
@@ -17,7 +17,7 @@ export function doParseTask<Task extends keyof ParseTasks>(
   platform: string,
   document: SourceDocument,
 ): ParseTasks[Task] {
-  return (task === 'parsed' ? parse(platform, document) : readClaims(platform, document)) as ParseTasks[Task]
+  return (task === 'parsed' ? parse(platform, document) : parseAndNormalise(platform, document)) as ParseTasks[Task]
 }
 
 function parse(platform: string, document: SourceDocument): ParsedDocument {
@@ -26,7 +26,7 @@ function parse(platform: string, document: SourceDocument): ParsedDocument {
   return adapter.parse(document)
 }
 
-function readClaims(platform: string, document: SourceDocument): DocumentClaims {
+function parseAndNormalise(platform: string, document: SourceDocument): NormalisedDocument {
   const gone = readGone(document)
-  return gone === null ? toClaims(parse(platform, document)) : goneClaims(gone)
+  return gone === null ? normaliseDocument(parse(platform, document)) : goneDocument(gone)
 }

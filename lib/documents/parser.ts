@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { ParsedDocument, SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
-import type { DocumentClaims } from './claims.ts'
+import type { NormalisedDocument } from './claims.ts'
 import { doParseTask, type ParseTasks } from './parse-tasks.ts'
 
 /** Of smaller documents, no shape takes half a second; the way to another thread and back costs more than most of them. */
@@ -39,8 +39,8 @@ export function parseInThread(): void {
 }
 
 /** What a document says, as today's adapter reads it. Throws ParseError, and whatever an adapter should not throw. */
-export async function readClaims(platform: string, document: SourceDocument): Promise<DocumentClaims> {
-  return await parse('claims', platform, document)
+export async function parseAndNormalise(platform: string, document: SourceDocument): Promise<NormalisedDocument> {
+  return await parse('normalise', platform, document)
 }
 
 /** The same before it is made ready for the store. */

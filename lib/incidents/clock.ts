@@ -1,5 +1,5 @@
 import type { Transaction } from '#lib/database/transaction.ts'
-import type { IncidentClaim } from '#lib/documents/claims.ts'
+import type { NormalisedIncident } from '#lib/documents/claims.ts'
 import { isFarAhead, setStartRight } from '#lib/domain/ahead.ts'
 import type { Span } from '#lib/domain/incident.ts'
 import { earliestOf, toSecond } from '#lib/domain/instant.ts'
@@ -39,7 +39,7 @@ function byTime({ live: { content: a } }: UpdateState, { live: { content: b } }:
 }
 
 /** A warning for each incident of a document whose start lies further ahead of its reading than clocks run. */
-export function describeAhead(incidents: readonly IncidentClaim[], readAt: Date): string[] {
+export function describeAhead(incidents: readonly NormalisedIncident[], readAt: Date): string[] {
   return incidents.flatMap(({ externalId, content: { kind, statedStartedAt, scheduledFrom }, updates }) => {
     if (kind !== 'incident') return []
     const times = [statedStartedAt, ...updates.map(({ content }) => content.postedAt)]

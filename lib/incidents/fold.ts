@@ -1,10 +1,10 @@
 import { isSame } from '#lib/database/equal-json.ts'
 import {
-  type Claim,
-  type DocumentClaims,
-  type IncidentClaim,
   type IncidentContent,
   listedIds,
+  type Normalised,
+  type NormalisedDocument,
+  type NormalisedIncident,
   type UpdateContent,
 } from '#lib/documents/claims.ts'
 import type { Kind } from '#lib/domain/incident.ts'
@@ -73,7 +73,7 @@ export interface Observation {
   /** sha256 of the document. */
   sourceSha256: string
   /** Its claims, or those of them that concern the incidents in question. */
-  incidents: IncidentClaim[]
+  incidents: NormalisedIncident[]
   /** The ids of all incidents that it names. */
   lists: ReadonlySet<string>
   /** The ids of incidents that are gone from their own addresses. */
@@ -87,14 +87,14 @@ export function emptyState(): SourceState {
 }
 
 /** What a document's reading says, for the fold. */
-export function toObservation(claims: DocumentClaims, observedAt: Date, sourceSha256: string): Observation {
+export function toObservation(normalised: NormalisedDocument, observedAt: Date, sourceSha256: string): Observation {
   return {
     observedAt,
     sourceSha256,
-    incidents: claims.incidents,
-    lists: listedIds(claims),
-    gone: claims.gone,
-    wholeOf: claims.completeness === 'whole' ? claims.kinds : [],
+    incidents: normalised.incidents,
+    lists: listedIds(normalised),
+    gone: normalised.gone,
+    wholeOf: normalised.completeness === 'whole' ? normalised.kinds : [],
   }
 }
 
@@ -105,17 +105,17 @@ export function toObservation(claims: DocumentClaims, observedAt: Date, sourceSh
 export function fold(state: SourceState, observation: Observation): boolean {
   const find = makeFinder(state, observation)
   let isNews = false
-  for (const claim of observation.incidents) {
-    const incident = find(claim)
+  for (const incoming of observation.incidents) {
+    const incident = find(incoming)
     if (incident === undefined) {
-      state.incidents.set(claim.externalId, begin(claim, observation))
+      state.incidents.set(incoming.externalId, begin(incoming, observation))
       isNews = true
     } else {
-      const hearsNews = isStale(incident.live, claim) ? hearStaleCopy : hear
-      isNews = hearsNews(incident, claim, observation) || isNews
+      const hearsNews = isStale(incident.live, incoming) ? hearStaleCopy : hear
+      isNews = hearsNews(incident, incoming, observation) || isNews
     }
-    const known = incident ?? (state.incidents.get(claim.externalId) as IncidentState)
-    for (const id of [claim.externalId, ...claim.otherIds]) {
+    const known = incident ?? (state.incidents.get(incoming.externalId) as IncidentState)
+    for (const id of [incoming.externalId, ...incoming.otherIds]) {
       if (id === known.externalId || state.incidents.has(id)) continue
       isNews ||= state.byOtherId.get(id) !== known
       known.otherIds.add(id)
@@ -141,23 +141,23 @@ function withdraw(known: { withdrawnAt: Date | null }, { observedAt }: Observati
   return true
 }
 
-function begin(claim: IncidentClaim, observation: Observation): IncidentState {
+function begin(incoming: NormalisedIncident, observation: Observation): IncidentState {
   return {
     id: null,
-    externalId: claim.externalId,
+    externalId: incoming.externalId,
     otherIds: new Set(),
-    fullHash: claim.fullHash,
-    live: toVersion(claim, observation),
+    fullHash: incoming.fullHash,
+    live: toVersion(incoming, observation),
     revisions: [],
     firstSeenAt: observation.observedAt,
     withdrawnAt: null,
-    updates: new Map(claim.updates.map((update) => [update.externalId, beginUpdate(update, claim, observation)])),
+    updates: new Map(incoming.updates.map((update) => [update.externalId, beginUpdate(update, incoming, observation)])),
   }
 }
 
 function beginUpdate(
-  update: Claim<UpdateContent>,
-  { updateIdsDerived }: IncidentClaim,
+  update: Normalised<UpdateContent>,
+  { updateIdsDerived }: NormalisedIncident,
   observation: Observation,
 ): UpdateState {
   return {
@@ -173,18 +173,18 @@ function beginUpdate(
 }
 
 /** Returns whether the claim says anything new. */
-function hear(incident: IncidentState, claim: IncidentClaim, observation: Observation): boolean {
+function hear(incident: IncidentState, incoming: NormalisedIncident, observation: Observation): boolean {
   const losesDates =
-    isUndated(claim.content, claim.updates.length) && !isUndated(incident.live.content, incident.updates.size)
+    isUndated(incoming.content, incoming.updates.length) && !isUndated(incident.live.content, incident.updates.size)
   let isNews = incident.withdrawnAt !== null
-  incident.fullHash = claim.fullHash
+  incident.fullHash = incoming.fullHash
   incident.withdrawnAt = null
-  const said = claim.updateIdsDerived || losesDates ? fillIn(claim, incident.live) : claim
-  const known = claim.endIsLastChange ? keepEnd(said, incident.live) : said
+  const said = incoming.updateIdsDerived || losesDates ? fillIn(incoming, incident.live) : incoming
+  const known = incoming.endIsLastChange ? keepEnd(said, incident.live) : said
   isNews = replace(incident, keepRating(known, incident.live), observation).isNews || isNews
   const heard = new Set<UpdateState>()
-  for (const update of claim.updates) isNews = hearUpdate(incident, update, claim, observation, heard) || isNews
-  if (!claim.updatesComplete || losesDates) return isNews
+  for (const update of incoming.updates) isNews = hearUpdate(incident, update, incoming, observation, heard) || isNews
+  if (!incoming.updatesComplete || losesDates) return isNews
   for (const update of incident.updates.values()) {
     if (!heard.has(update)) isNews = withdraw(update, observation) || isNews
   }
@@ -194,15 +194,15 @@ function hear(incident: IncidentState, claim: IncidentClaim, observation: Observ
 /** Adds the update that the claim is about to `heard`, and returns whether the claim says anything new of it. */
 function hearUpdate(
   incident: IncidentState,
-  update: Claim<UpdateContent>,
-  claim: IncidentClaim,
+  update: Normalised<UpdateContent>,
+  incoming: NormalisedIncident,
   observation: Observation,
   heard: Set<UpdateState>,
 ): boolean {
   const known = incident.updates.get(update.externalId)
-  const namesake = known ?? findInMinute(incident, update.content, !claim.updateIdsDerived, heard)
+  const namesake = known ?? findInMinute(incident, update.content, !incoming.updateIdsDerived, heard)
   if (namesake === undefined) {
-    const begun = beginUpdate(update, claim, observation)
+    const begun = beginUpdate(update, incoming, observation)
     incident.updates.set(update.externalId, begun)
     heard.add(begun)
     return true
@@ -211,7 +211,7 @@ function hearUpdate(
   const wasWithdrawn = namesake.withdrawnAt !== null
   namesake.withdrawnAt = null
   if (known === undefined) {
-    if (claim.updateIdsDerived) return wasWithdrawn
+    if (incoming.updateIdsDerived) return wasWithdrawn
     // The same update in another form: the one with an id of its own is kept, and says more.
     identify(incident, namesake, update, observation)
     return true
@@ -243,55 +243,64 @@ export function findInMinute(
 function identify(
   incident: IncidentState,
   update: UpdateState,
-  claim: Claim<UpdateContent>,
+  incoming: Normalised<UpdateContent>,
   observation: Observation,
 ): void {
   incident.updates.delete(update.externalId)
-  update.externalId = claim.externalId
+  update.externalId = incoming.externalId
   update.isIdDerived = false
-  update.live = toVersion(claim, observation)
-  incident.updates.set(claim.externalId, update)
+  update.live = toVersion(incoming, observation)
+  incident.updates.set(incoming.externalId, update)
 }
 
 /** What a form of the document that says less (no impact, no dates) leaves out is not unsaid by it. */
-function fillIn(claim: IncidentClaim, { content, modifiedAt }: Version<IncidentContent>): Claim<IncidentContent> {
+function fillIn(
+  incoming: NormalisedIncident,
+  { content, modifiedAt }: Version<IncidentContent>,
+): Normalised<IncidentContent> {
   const isSilent = (value: unknown) =>
     value === null || value === 'unknown' || (Array.isArray(value) && value.length === 0)
-  const entries = Object.entries(claim.content).map(([field, value]) => [
+  const entries = Object.entries(incoming.content).map(([field, value]) => [
     field,
     isSilent(value) ? content[field as keyof IncidentContent] : value,
   ])
   const { startedAfter, startedBefore } = content
   const filled = { ...(Object.fromEntries(entries) as IncidentContent), startedAfter, startedBefore }
-  return { ...claim, content: filled, modifiedAt: claim.modifiedAt ?? modifiedAt }
+  return { ...incoming, content: filled, modifiedAt: incoming.modifiedAt ?? modifiedAt }
 }
 
 /** Of an incident that stays over, an end that is no more than its last change is the first that was read. */
-function keepEnd(claim: Claim<IncidentContent>, { content }: Version<IncidentContent>): Claim<IncidentContent> {
-  const { status, statedEndedAt } = claim.content
-  if (statedEndedAt === null || content.statedEndedAt === null || content.status !== status) return claim
-  return { ...claim, content: { ...claim.content, statedEndedAt: content.statedEndedAt } }
+function keepEnd(
+  incoming: Normalised<IncidentContent>,
+  { content }: Version<IncidentContent>,
+): Normalised<IncidentContent> {
+  const { status, statedEndedAt } = incoming.content
+  if (statedEndedAt === null || content.statedEndedAt === null || content.status !== status) return incoming
+  return { ...incoming, content: { ...incoming.content, statedEndedAt: content.statedEndedAt } }
 }
 
 /** Some platforms rate what is open, and give no rating once it is over: silence does not make a known impact unknown. */
-function keepRating(claim: Claim<IncidentContent>, { content }: Version<IncidentContent>): Claim<IncidentContent> {
-  const { impact, sourceImpact } = claim.content
-  if (impact !== 'unknown' || sourceImpact !== null) return claim
-  return { ...claim, content: { ...claim.content, impact: content.impact, sourceImpact: content.sourceImpact } }
+function keepRating(
+  incoming: Normalised<IncidentContent>,
+  { content }: Version<IncidentContent>,
+): Normalised<IncidentContent> {
+  const { impact, sourceImpact } = incoming.content
+  if (impact !== 'unknown' || sourceImpact !== null) return incoming
+  return { ...incoming, content: { ...incoming.content, impact: content.impact, sourceImpact: content.sourceImpact } }
 }
 
 /**
  * A copy from before the incident's last modification, such as a cache serves: what it says was true once, and becomes a
  * revision. What it does not list says nothing. Returns whether the claim says anything new.
  */
-function hearStaleCopy(incident: IncidentState, claim: IncidentClaim, observation: Observation): boolean {
-  let isNews = keepAsRevision(incident, claim, observation)
-  for (const update of claim.updates) {
+function hearStaleCopy(incident: IncidentState, incoming: NormalisedIncident, observation: Observation): boolean {
+  let isNews = keepAsRevision(incident, incoming, observation)
+  for (const update of incoming.updates) {
     const known = incident.updates.get(update.externalId)
     if (known === undefined) {
       // It was there, and a newer copy no longer had it.
       incident.updates.set(update.externalId, {
-        ...beginUpdate(update, claim, observation),
+        ...beginUpdate(update, incoming, observation),
         withdrawnAt: observation.observedAt,
       })
       isNews = true
@@ -305,44 +314,47 @@ function hearStaleCopy(incident: IncidentState, claim: IncidentClaim, observatio
 /** Puts a claim in the place of the live one. Returns the fields that changed, each of which has left a revision. */
 function replace<Content extends object>(
   chain: Chain<Content>,
-  claim: Claim<Content>,
+  incoming: Normalised<Content>,
   observation: Observation,
 ): { changed: string[]; isNews: boolean } {
   const { content, modifiedAt, observedAt, sourceSha256 } = chain.live
-  const changed = differingFields(content, claim.content)
+  const changed = differingFields(content, incoming.content)
   for (const field of changed) {
     chain.revisions.push({ field, value: content[field], observedAt, sourceSha256, seenAt: observation.observedAt })
   }
   // A mere touch is no new version: what is said is still what was said first at the time that is kept.
   chain.live =
     changed.length === 0
-      ? { ...toVersion(claim, observation), observedAt, sourceSha256 }
-      : toVersion(claim, observation)
-  return { changed, isNews: changed.length > 0 || !isSame(modifiedAt, claim.modifiedAt) }
+      ? { ...toVersion(incoming, observation), observedAt, sourceSha256 }
+      : toVersion(incoming, observation)
+  return { changed, isNews: changed.length > 0 || !isSame(modifiedAt, incoming.modifiedAt) }
 }
 
 /** Returns whether what the claim says differs and was not known. */
 function keepAsRevision<Content extends object>(
   chain: Chain<Content>,
-  claim: Claim<Content>,
+  incoming: Normalised<Content>,
   observation: Observation,
 ): boolean {
   const { observedAt, sourceSha256 } = observation
   const before = chain.revisions.length
-  for (const field of differingFields(chain.live.content, claim.content)) {
-    const value = claim.content[field]
+  for (const field of differingFields(chain.live.content, incoming.content)) {
+    const value = incoming.content[field]
     const isKnown = chain.revisions.some((revision) => revision.field === field && isSame(revision.value, value))
     if (!isKnown) chain.revisions.push({ field, value, observedAt, sourceSha256, seenAt: observedAt })
   }
   return chain.revisions.length > before
 }
 
-function isStale(live: Version<unknown>, claim: Claim<unknown>): boolean {
-  return live.modifiedAt !== null && claim.modifiedAt !== null && claim.modifiedAt < live.modifiedAt
+function isStale(live: Version<unknown>, incoming: Normalised<unknown>): boolean {
+  return live.modifiedAt !== null && incoming.modifiedAt !== null && incoming.modifiedAt < live.modifiedAt
 }
 
-function toVersion<Content>(claim: Claim<Content>, { observedAt, sourceSha256 }: Observation): Version<Content> {
-  return { content: claim.content, modifiedAt: claim.modifiedAt, observedAt, sourceSha256 }
+function toVersion<Content>(
+  incoming: Normalised<Content>,
+  { observedAt, sourceSha256 }: Observation,
+): Version<Content> {
+  return { content: incoming.content, modifiedAt: incoming.modifiedAt, observedAt, sourceSha256 }
 }
 
 function differingFields<Content extends object>(one: Content, other: Content): (keyof Content & string)[] {
@@ -353,27 +365,30 @@ function differingFields<Content extends object>(one: Content, other: Content): 
  * Which incident a claim is about: by its ids; else an incident listed without a date is taken for the one of the same
  * title whose dates agree with its bounds, if there is exactly one and the document does not list that one by itself.
  */
-function makeFinder(state: SourceState, observation: Observation): (claim: IncidentClaim) => IncidentState | undefined {
+function makeFinder(
+  state: SourceState,
+  observation: Observation,
+): (incoming: NormalisedIncident) => IncidentState | undefined {
   const byId = (id: string) => state.incidents.get(id) ?? state.byOtherId.get(id)
   // What the reading changes, it also lists: the candidates stay as they are while it is folded in.
   let namesakes: Map<string, Candidate[]> | undefined
-  return (claim) => {
-    for (const id of [claim.externalId, ...claim.otherIds]) {
+  return (incoming) => {
+    for (const id of [incoming.externalId, ...incoming.otherIds]) {
       const incident = byId(id)
       if (incident !== undefined) return incident
     }
     namesakes ??= Map.groupBy(listCandidates(state, observation), ({ key }) => key)
-    const candidates = namesakes.get(titleKey(claim.content.title))
+    const candidates = namesakes.get(titleKey(incoming.content.title))
     if (candidates === undefined) return
-    const updates = claim.updates.map(({ content }) => content)
-    const isClaimUndated = isUndated(claim.content, updates.length)
-    const place = placeOf(claim.content, updates)
+    const updates = incoming.updates.map(({ content }) => content)
+    const isIncomingUndated = isUndated(incoming.content, updates.length)
+    const place = placeOf(incoming.content, updates)
     // Without a time and without a place in the list, a title alone says nothing: maintenances recur under the same.
     if (!isPlaced(place)) return
     let match: IncidentState | undefined
     for (const candidate of candidates) {
-      if (!isClaimUndated && !candidate.isUndated) continue
-      if (candidate.incident.live.content.kind !== claim.content.kind || !isPlaced(candidate)) continue
+      if (!isIncomingUndated && !candidate.isUndated) continue
+      if (candidate.incident.live.content.kind !== incoming.content.kind || !isPlaced(candidate)) continue
       if (candidate.from > place.to || place.from > candidate.to) continue
       if (isListedByItself(candidate.incident, observation)) continue
       if (match !== undefined) return

@@ -1,6 +1,6 @@
 import { storedValues } from '#lib/database/bulk-write.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
-import type { IncidentClaim, IncidentContent, UpdateContent } from '#lib/documents/claims.ts'
+import type { IncidentContent, NormalisedIncident, UpdateContent } from '#lib/documents/claims.ts'
 import type { DurationBasis } from '#lib/domain/incident.ts'
 import { titleKey } from '#lib/domain/title-key.ts'
 import {
@@ -63,14 +63,18 @@ export async function loadIncidents(tx: Transaction, sourceId: number, ids: Iter
 }
 
 /** The ids of the source's incidents that may be, under another id, what these claims are about: see the fold's finder. */
-export async function findNamesakes(tx: Transaction, sourceId: number, claims: IncidentClaim[]): Promise<string[]> {
-  if (claims.length === 0) return []
-  const anyUndated = claims.some(({ content, updates }) => isUndated(content, updates.length))
+export async function findNamesakes(
+  tx: Transaction,
+  sourceId: number,
+  normalised: NormalisedIncident[],
+): Promise<string[]> {
+  if (normalised.length === 0) return []
+  const anyUndated = normalised.some(({ content, updates }) => isUndated(content, updates.length))
   const { rows } = await tx.query<{ id: string; title: string }>(
     `select external_id as id, title from incidents where source_id = $1 and ($2 or derived_basis = 'undated')`,
     [sourceId, anyUndated],
   )
-  const wanted = new Set(claims.map(({ content }) => titleKey(content.title)))
+  const wanted = new Set(normalised.map(({ content }) => titleKey(content.title)))
   return rows.filter(({ title }) => wanted.has(titleKey(title))).map(({ id }) => id)
 }
 

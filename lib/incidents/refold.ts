@@ -34,13 +34,13 @@ export async function refold(
     },
     tell: async (observation) => {
       const { sha256, listed, completeness, kinds } = observation
-      const claims = lists(observation) ? await parse(observation) : null
-      if (claims === null) {
+      const normalised = lists(observation) ? await parse(observation) : null
+      if (normalised === null) {
         // Of these incidents it says that it does not list them.
         const wholeOf = completeness === 'whole' ? kinds : []
         return { sourceSha256: sha256, incidents: [], lists: new Set(listed), gone: [], wholeOf }
       }
-      const told = toObservation(claims, observation.firstAt, sha256)
+      const told = toObservation(normalised, observation.firstAt, sha256)
       return ids === null ? told : narrow(told, ids)
     },
   })

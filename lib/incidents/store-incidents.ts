@@ -1,6 +1,6 @@
 import { CHANGE_CHANNEL, changePayload } from '#lib/database/change.ts'
 import { lockSource, lockVendor, type Transaction } from '#lib/database/transaction.ts'
-import { type DocumentClaims, listedIds, observedAtOf } from '#lib/documents/claims.ts'
+import { listedIds, type NormalisedDocument, observedAtOf } from '#lib/documents/claims.ts'
 import { describeDocument, type KeptDocument, summarise } from '#lib/documents/document.ts'
 import { type Placed, placeRead } from '#lib/documents/observations.ts'
 import type { Kind } from '#lib/domain/incident.ts'
@@ -23,7 +23,7 @@ import { writeIncidents } from './write-incidents.ts'
 export interface StoreInput {
   source: Source
   document: KeptDocument
-  claims: DocumentClaims
+  normalised: NormalisedDocument
   /** Null for a document imported without a read time. */
   readAt: Date | null
   /** The poll interval that is in force from this read on. */
@@ -46,11 +46,11 @@ export interface Stored extends Counts {
  */
 export async function storeIncidents(
   tx: Transaction,
-  { source, document, claims, readAt, intervalSeconds, now }: StoreInput,
+  { source, document, normalised, readAt, intervalSeconds, now }: StoreInput,
 ): Promise<Stored> {
   await lockSource(tx, source.id)
-  const observedAt = observedAtOf(claims, readAt, now)
-  await describeDocument(tx, document.id, { claims, observedAt, readAt })
+  const observedAt = observedAtOf(normalised, readAt, now)
+  await describeDocument(tx, document.id, { normalised, observedAt, readAt })
   const placed = await placeRead(tx, {
     sourceId: source.id,
     documentId: document.id,
@@ -59,27 +59,27 @@ export async function storeIncidents(
     observedAt,
     hasReadTime: readAt !== null,
     intervalSeconds,
-    completeness: claims.completeness,
-    listedCount: listedIds(claims).size,
+    completeness: normalised.completeness,
+    listedCount: listedIds(normalised).size,
   })
   const { verdict, previousCount } = placed
   if (verdict === 'suspicious') {
     return { verdict, previousCount, changes: [], created: 0, updated: 0, unchanged: 0, withdrawn: 0 }
   }
 
-  const observation = toObservation(claims, observedAt, document.sha256)
-  await writeComponentNames(tx, source.id, claims.components, { mayRename: placed.isLatest })
+  const observation = toObservation(normalised, observedAt, document.sha256)
+  await writeComponentNames(tx, source.id, normalised.components, { mayRename: placed.isLatest })
   const folded = placed.isLatest
     ? await foldOnTop(tx, source, observation)
     : await refold(tx, source, observation, placed.rejudged)
-  const settle = () => settleSource(tx, { source, claims, placed, observedAt, readAt })
+  const settle = () => settleSource(tx, { source, normalised, placed, observedAt, readAt })
   const others = await loadUnsettled(tx, source.id, folded, {
     documentIds: [document.id, ...placed.rejudged],
     at: observedAt,
     isLate: !placed.isLatest,
   })
   const changes = await storeState(tx, source, folded, { settle, now })
-  return { verdict, previousCount, changes, ...countChanges(changes, claims.incidents.length, others) }
+  return { verdict, previousCount, changes, ...countChanges(changes, normalised.incidents.length, others) }
 }
 
 /**
@@ -146,7 +146,7 @@ async function foldOnTop(
 ): Promise<Loaded & { orphans: Orphans }> {
   const touched = await findTouched(tx, source, observation)
   const loaded = await loadIncidents(tx, source.id, touched.ids)
-  fold(loaded.state, { ...observation, incidents: touched.claims })
+  fold(loaded.state, { ...observation, incidents: touched.incoming })
   return { ...loaded, orphans: { incidents: [], updates: [], touched: [] } }
 }
 
@@ -171,43 +171,43 @@ async function findTouched(tx: Transaction, source: Source, observation: Observa
     if (otherId !== null) known.set(otherId, { hash, isWithdrawn })
     if (isWhole && (!isWithdrawn || hasLeft) && observation.wholeOf.includes(kind)) missing.add(id)
   }
-  const claims = observation.incidents.filter((claim) => {
-    const row = known.get(claim.externalId)
-    return row === undefined || row.isWithdrawn || row.hash !== claim.fullHash
+  const incoming = observation.incidents.filter((incident) => {
+    const row = known.get(incident.externalId)
+    return row === undefined || row.isWithdrawn || row.hash !== incident.fullHash
   })
-  const unknown = claims.filter(({ externalId }) => !known.has(externalId))
+  const unknown = incoming.filter(({ externalId }) => !known.has(externalId))
   const ids = new Set(observation.gone)
-  for (const { externalId, otherIds } of claims) for (const id of [externalId, ...otherIds]) ids.add(id)
+  for (const { externalId, otherIds } of incoming) for (const id of [externalId, ...otherIds]) ids.add(id)
   for (const id of await findNamesakes(tx, source.id, unknown)) ids.add(id)
   for (const id of missing) if (!observation.lists.has(id)) ids.add(id)
-  return { claims, ids }
+  return { incoming, ids }
 }
 
 async function settleSource(
   tx: Transaction,
   {
     source,
-    claims,
+    normalised,
     placed,
     observedAt,
     readAt,
-  }: Pick<StoreInput, 'source' | 'claims' | 'readAt'> & { placed: Placed; observedAt: Date },
+  }: Pick<StoreInput, 'source' | 'normalised' | 'readAt'> & { placed: Placed; observedAt: Date },
 ): Promise<boolean> {
   if (!placed.isLatest) {
     await rebuildCoverage(tx, source)
     return await settleSourceFacts(tx, source.id)
   }
-  const { completeness } = claims
+  const { completeness } = normalised
   const { joinedSince } = placed
   const hasReadTime = readAt !== null
   await extendStoredCoverage(tx, source, {
     completeness,
-    summary: summarise(claims),
+    summary: summarise(normalised),
     observedAt,
     hasReadTime,
     joinedSince,
   })
-  return await rememberSourceFacts(tx, source.id, claims, observedAt)
+  return await rememberSourceFacts(tx, source.id, normalised, observedAt)
 }
 
 /** What the sources of a vendor share. Says so to whoever keeps pages, when what visitors see has changed. */

@@ -2,7 +2,7 @@ import type { DocumentRequest } from '#lib/adapters/adapter.ts'
 import { pool } from '#lib/database/client.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
 import type { OutageHistoryError } from '#lib/domain/errors.ts'
-import type { ClaimedRun } from '#lib/runs/run.ts'
+import type { LeasedRun } from '#lib/runs/run.ts'
 
 /** Tries of one page within one back-fill: at once, and after 1, 5 and 25 minutes. */
 const MAX_TRIES = 4
@@ -38,7 +38,7 @@ export async function addPages(tx: Transaction, sourceId: number, requests: Docu
  * Gives what an earlier back-fill could not read its tries anew, after the pages that nobody has tried. A life of the same
  * run that goes on changes nothing that the run itself has given up.
  */
-export async function reopenPages(tx: Transaction, { id, sourceId }: ClaimedRun): Promise<void> {
+export async function reopenPages(tx: Transaction, { id, sourceId }: LeasedRun): Promise<void> {
   await tx.query<never>(
     `update backfill_pages set tries = 1, retry_at = null, read_at = null
      where source_id = $1 and error_code is not null and tried_by is distinct from $2`,
@@ -73,7 +73,7 @@ export async function secondsUntilRetry(sourceId: number): Promise<number | null
  * read. One that must not be read has no second try.
  */
 export async function noteFailure(
-  { id, sourceId }: ClaimedRun,
+  { id, sourceId }: LeasedRun,
   { url }: Page,
   { code, message }: OutageHistoryError,
   { isFinal }: { isFinal: boolean },

@@ -9,7 +9,7 @@ import { RefusedAddressError } from '#lib/fetch/address-guard.ts'
 import { FetchError, saysGone } from '#lib/fetch/fetch-document.ts'
 import { readAddress } from '#lib/fetch/read-address.ts'
 import { PausedError, StoppingError } from '#lib/runs/handler.ts'
-import { addOutcomes, addToRun, type ClaimedRun, emptyOutcome, LostLeaseError, type Outcome } from '#lib/runs/run.ts'
+import { addOutcomes, addToRun, emptyOutcome, type LeasedRun, LostLeaseError, type Outcome } from '#lib/runs/run.ts'
 import type { Source } from '#lib/sources/source.ts'
 import { addPages, findPage, noteFailure, noteRead, type Page, secondsUntilRetry } from './backfill-pages.ts'
 import { ingestDocument } from './ingest-document.ts'
@@ -24,7 +24,7 @@ const MAX_FAILURES = 20
 /** Longer waits give the worker's place to another back-fill. */
 const MAX_SLEEP_SECONDS = 5
 export interface PageContext {
-  run: ClaimedRun
+  run: LeasedRun
   step: BackfillStep
   sourceUrl: string
   source: Source
@@ -191,7 +191,7 @@ function startClock(): Clock {
  * Counts, rate and the time left at this rate, and how many refusals came in a row: `refusals` more, none any more with 0, as
  * many as before with null. Returns that number. Throws LostLeaseError when the run was cancelled or taken over.
  */
-async function tellProgress(run: ClaimedRun, sourceId: number, clock: Clock, refusals: number | null): Promise<number> {
+async function tellProgress(run: LeasedRun, sourceId: number, clock: Clock, refusals: number | null): Promise<number> {
   clock.read += 1
   const perSecond = clock.read / ((performance.now() - clock.startedAt) / 1000)
   const { rows } = await pool().query<{ refusals: number }>(

@@ -1,9 +1,9 @@
 import type { Completeness } from '#lib/adapters/adapter.ts'
 import { inTransaction, lockSource, type Transaction } from '#lib/database/transaction.ts'
-import type { DocumentClaims } from '#lib/documents/claims.ts'
+import type { NormalisedDocument } from '#lib/documents/claims.ts'
 import { type DocumentSummary, type KeptDocument, toFacts, touchDocument } from '#lib/documents/document.ts'
 import { findJoined } from '#lib/documents/observations.ts'
-import { readClaims } from '#lib/documents/parser.ts'
+import { parseAndNormalise } from '#lib/documents/parser.ts'
 import { MAX_INTERVAL_SECONDS, type Read, storeRead } from '#lib/documents/store-read.ts'
 import { OutageHistoryError, ParseError } from '#lib/domain/errors.ts'
 import { type Change, countChanges } from '#lib/incidents/changes.ts'
@@ -42,10 +42,10 @@ export async function ingestDocument(input: IngestInput): Promise<Outcome> {
   if (dryRun) return await tryDocuments(source, [input], now)
   const repeated = await inTransaction((tx) => takeRepeat(tx, input))
   if (repeated !== null) return repeated
-  const claims = await read(input)
-  if (claims instanceof OutageHistoryError) return await refuse(input, claims)
+  const normalised = await read(input)
+  if (normalised instanceof OutageHistoryError) return await refuse(input, normalised)
   return await inTransaction(async (tx) => {
-    const outcome = await store(tx, input, claims)
+    const outcome = await store(tx, input, normalised)
     await input.finish(tx, outcome)
     return outcome
   })
@@ -61,9 +61,10 @@ export async function tryDocuments(source: Source, documents: TriedDocument[], n
       const compare = await figuresChanged(tx, source.vendorId, now)
       let total = emptyOutcome('unchanged')
       for (const { document, readAt, freshSeconds } of documents) {
-        const claims = await read({ source, document, readAt })
+        const normalised = await read({ source, document, readAt })
         const input = { source, document, readAt, freshSeconds, now }
-        const outcome = claims instanceof OutageHistoryError ? refusal(input, claims) : await store(tx, input, claims)
+        const outcome =
+          normalised instanceof OutageHistoryError ? refusal(input, normalised) : await store(tx, input, normalised)
         total = addOutcomes(total, outcome)
       }
       return { ...total, changes: [...(await compare()), ...total.changes] }
@@ -76,9 +77,9 @@ async function read({
   source,
   document,
   readAt,
-}: Omit<IngestInput, 'now' | 'dryRun' | 'finish'>): Promise<DocumentClaims | OutageHistoryError> {
+}: Omit<IngestInput, 'now' | 'dryRun' | 'finish'>): Promise<NormalisedDocument | OutageHistoryError> {
   try {
-    return await readClaims(source.platform, { ...document, readAt })
+    return await parseAndNormalise(source.platform, { ...document, readAt })
   } catch (error) {
     if (error instanceof OutageHistoryError) return error
     // An adapter must not fail in any other way; if one does, the document is kept for whoever mends it, and the others go on.
@@ -92,23 +93,24 @@ async function read({
 async function store(
   tx: Transaction,
   { source, document, readAt, freshSeconds, now }: Omit<IngestInput, 'dryRun' | 'finish'>,
-  claims: DocumentClaims,
+  normalised: NormalisedDocument,
 ): Promise<Outcome> {
   const intervalSeconds = intervalInForce(source, freshSeconds)
-  const stored = await storeIncidents(tx, { source, document, claims, readAt, intervalSeconds, now })
+  const stored = await storeIncidents(tx, { source, document, normalised, readAt, intervalSeconds, now })
   const { verdict, previousCount, changes, ...counts } = stored
   return {
     ...emptyOutcome(verdict === 'suspicious' ? 'suspicious' : changes.length > 0 ? 'succeeded' : 'unchanged'),
     ...counts,
     documentsRead: 1,
     changes,
-    warnings: readAt === null ? claims.warnings : [...claims.warnings, ...describeAhead(claims.incidents, readAt)],
-    quarantined: claims.quarantined,
+    warnings:
+      readAt === null ? normalised.warnings : [...normalised.warnings, ...describeAhead(normalised.incidents, readAt)],
+    quarantined: normalised.quarantined,
     error:
       verdict === 'suspicious'
         ? {
             code: 'suspicious_document',
-            message: `${describe(source, document)} lists ${claims.incidents.length} incidents where the one before it listed ${previousCount}; nothing was changed.`,
+            message: `${describe(source, document)} lists ${normalised.incidents.length} incidents where the one before it listed ${previousCount}; nothing was changed.`,
           }
         : null,
   }

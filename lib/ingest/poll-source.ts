@@ -8,7 +8,7 @@ import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { FetchError, type NotModified } from '#lib/fetch/fetch-document.ts'
 import { findValidators, readAddress, rememberValidators } from '#lib/fetch/read-address.ts'
 import type { RunHandler } from '#lib/runs/handler.ts'
-import { addOutcomes, type ClaimedRun, emptyOutcome, type Outcome } from '#lib/runs/run.ts'
+import { addOutcomes, emptyOutcome, type LeasedRun, type Outcome } from '#lib/runs/run.ts'
 import { setNextPoll } from '#lib/sources/next-poll.ts'
 import { type PollOutcome, secondsUntilNextPoll } from '#lib/sources/poll-times.ts'
 import type { Source } from '#lib/sources/source.ts'
@@ -74,7 +74,7 @@ export const pollSource: RunHandler = async (run, source, finish) => {
 /** In a dry run what was read is only put to `tried`. */
 async function readOne(
   request: DocumentRequest,
-  run: ClaimedRun,
+  run: LeasedRun,
   source: Source,
   tried: TriedDocument[],
 ): Promise<{ outcome: Outcome; poll: PollOutcome; seen?: SeenElsewhere | null | undefined }> {
@@ -142,7 +142,7 @@ async function countFailures({ id }: Source): Promise<number> {
 async function takeAgain(
   documentId: string | undefined,
   { readAt, freshSeconds }: NotModified,
-  run: ClaimedRun,
+  run: LeasedRun,
   source: Source,
   tried: TriedDocument[],
 ): Promise<Outcome> {

@@ -1,5 +1,5 @@
 import { inTransaction, lockSource, type Transaction } from '#lib/database/transaction.ts'
-import { type ComponentName, type DocumentClaims, listedIds, observedAtOf } from '#lib/documents/claims.ts'
+import { type ComponentName, listedIds, type NormalisedDocument, observedAtOf } from '#lib/documents/claims.ts'
 import { describeDocument } from '#lib/documents/document.ts'
 import { isList, isSuspicious } from '#lib/documents/observations.ts'
 import { keptParser } from '#lib/documents/parse-kept.ts'
@@ -79,12 +79,12 @@ async function foldKept(tx: Transaction, source: Source, now: Date) {
   const believed = new Set<string>()
   const names = new Map<string, { component: ComponentName; at: Date }>()
 
-  const describe = async (observation: StoredObservation, claims: DocumentClaims | null) => {
+  const describe = async (observation: StoredObservation, normalised: NormalisedDocument | null) => {
     const { documentId, sha256, readAt } = observation
     described.add(documentId)
     outcome.documentsRead++
-    if (claims !== null)
-      await describeDocument(tx, documentId, { claims, observedAt: observedAtOf(claims, readAt, now), readAt })
+    if (normalised !== null)
+      await describeDocument(tx, documentId, { normalised, observedAt: observedAtOf(normalised, readAt, now), readAt })
     else outcome.warnings.push(`The document ${sha256.slice(0, 12)} cannot be read by today's adapter; it is left out.`)
   }
   const begin = async (observation: StoredObservation): Promise<boolean> => {
@@ -93,27 +93,27 @@ async function foldKept(tx: Transaction, source: Source, now: Date) {
       if (verdict === 'accepted' && completeness !== null && isList(completeness)) counts.set(url, listedCount)
       return false
     }
-    const claims = await parse(observation)
-    if (!described.has(documentId)) await describe(observation, claims)
-    if (claims === null) {
+    const normalised = await parse(observation)
+    if (!described.has(documentId)) await describe(observation, normalised)
+    if (normalised === null) {
       await setVerdict(tx, source.id, observation, 'failed')
       return false
     }
-    const listed = listedIds(claims).size
-    const isDoubtful = isSuspicious(claims.completeness, listed, counts.get(url) ?? null)
+    const listed = listedIds(normalised).size
+    const isDoubtful = isSuspicious(normalised.completeness, listed, counts.get(url) ?? null)
     await setVerdict(tx, source.id, observation, isDoubtful ? 'suspicious' : 'accepted')
     if (isDoubtful) return false
-    if (isList(claims.completeness)) counts.set(url, listed)
-    if (!believed.has(documentId)) append(outcome.quarantined, claims.quarantined)
+    if (isList(normalised.completeness)) counts.set(url, listed)
+    if (!believed.has(documentId)) append(outcome.quarantined, normalised.quarantined)
     believed.add(documentId)
-    for (const component of claims.components) {
+    for (const component of normalised.components) {
       const known = names.get(component.externalId)
       if (known === undefined || known.at <= lastAt) names.set(component.externalId, { component, at: lastAt })
     }
     return true
   }
   const tell = async (observation: StoredObservation) =>
-    toObservation((await parse(observation)) as DocumentClaims, observation.firstAt, observation.sha256)
+    toObservation((await parse(observation)) as NormalisedDocument, observation.firstAt, observation.sha256)
 
   await foldObservations(fresh, await listObservations(tx, source.id, { of: 'all', ids: null }), { begin, tell })
   const components = [...names.values()].map(({ component }) => component)

@@ -1,14 +1,14 @@
 import type { Transaction } from '#lib/database/transaction.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import type { Source } from '#lib/sources/source.ts'
-import type { ClaimedRun, Outcome, RunMode } from './run.ts'
+import type { LeasedRun, Outcome, RunMode } from './run.ts'
 
 /**
  * What a mode of run does. It calls `finish` in the transaction of its last write, or returns an outcome that is not written
  * yet. One that may take longer than a worker is given to stop throws StoppingError once `stopping` is aborted.
  */
 export type RunHandler = (
-  run: ClaimedRun,
+  run: LeasedRun,
   source: Source,
   finish: (tx: Transaction, outcome: Outcome) => Promise<void>,
   stopping?: AbortSignal,

@@ -31,7 +31,7 @@ export interface QueuedRun {
 }
 
 /** A run that this process has taken up. `attempt` fences off a process that has lost its lease. */
-export interface ClaimedRun {
+export interface LeasedRun {
   id: string
   attempt: number
   /** How often it has been taken up, this time included, and given back since it last got on. */
@@ -129,10 +129,10 @@ export async function recordFailedRun(
  * Takes up a run that waits, or whose worker has died. Null when it has ended or somebody is at it; 'busy' while another
  * run of the same source works, but for a back-fill, beside which the others go on, and while an import is under way. A run that has been taken up three times without getting on is failed.
  */
-export async function claimRun(id: string): Promise<ClaimedRun | 'busy' | null> {
+export async function leaseRun(id: string): Promise<LeasedRun | 'busy' | null> {
   if (await isImportUnderWay()) return 'busy'
   try {
-    const { rows } = await pool().query<ClaimedRun>(
+    const { rows } = await pool().query<LeasedRun>(
       `update runs set state = 'running', started_at = coalesce(started_at, now()), attempts = attempts + 1,
          lease_until = now() + $2 * interval '1 second', start_after = null
        where id = $1 and coalesce(start_after, '-infinity') <= now() and ${TRIES_WITHOUT_PROGRESS} < $3
@@ -142,7 +142,7 @@ export async function claimRun(id: string): Promise<ClaimedRun | 'busy' | null> 
          dry_run as "dryRun", read_at as "readAt"`,
       [id, LEASE_SECONDS, MAX_TRIES],
     )
-    if (rows[0] === undefined) await buryPoison(id)
+    if (rows[0] === undefined) await failExhaustedRuns(id)
     return rows[0] ?? null
   } catch (error) {
     if ((error as { constraint?: string }).constraint === 'runs_running') return 'busy'
@@ -151,7 +151,7 @@ export async function claimRun(id: string): Promise<ClaimedRun | 'busy' | null> 
 }
 
 /** Fails runs, all or one of them, over which so many workers have died; a poll is put off like any other that failed. */
-async function buryPoison(id: string | null): Promise<void> {
+async function failExhaustedRuns(id: string | null): Promise<void> {
   const which = id === null ? "state in ('queued', 'running')" : 'id = $2'
   await inTransaction(async (tx) => {
     const { rows } = await tx.query<{ sourceId: number; mode: RunMode; dryRun: boolean }>(
@@ -166,8 +166,8 @@ async function buryPoison(id: string | null): Promise<void> {
 }
 
 /** Puts the runs of dead workers back among those that wait, and returns their ids; none of those that this process is at. */
-export async function reclaimRuns(underWay: Iterable<string>): Promise<string[]> {
-  await buryPoison(null)
+export async function requeueLostRuns(underWay: Iterable<string>): Promise<string[]> {
+  await failExhaustedRuns(null)
   const { rows } = await pool().query<{ id: string }>(
     `update runs set state = 'queued', lease_until = null where ${HAS_LOST_ITS_WORKER} and id <> all($1) returning id`,
     [[...underWay]],
@@ -197,7 +197,7 @@ export async function findNextRun(id: string): Promise<string | null> {
 }
 
 /** Throws LostLeaseError when the run is not this process's any more. */
-export async function renewLease({ id, attempt }: ClaimedRun): Promise<void> {
+export async function renewLease({ id, attempt }: LeasedRun): Promise<void> {
   const { rowCount } = await pool().query<never>(
     `update runs set lease_until = now() + $3 * interval '1 second' where id = $1 and attempts = $2 and state = 'running'`,
     [id, attempt, LEASE_SECONDS],
@@ -209,10 +209,7 @@ export async function renewLease({ id, attempt }: ClaimedRun): Promise<void> {
  * Gives a run back unfinished. As `stopped` it is as if this process had never taken it up; as `interrupted` too, but counted;
  * as `failed` it counts as a try.
  */
-export async function releaseRun(
-  { id, attempt }: ClaimedRun,
-  how: 'stopped' | 'interrupted' | 'failed',
-): Promise<void> {
+export async function releaseRun({ id, attempt }: LeasedRun, how: 'stopped' | 'interrupted' | 'failed'): Promise<void> {
   // Put back by another worker meanwhile, but not taken up again, it is still this process's to give back.
   await pool().query<never>(
     `update runs set state = 'queued', lease_until = null, attempts = attempts - $3, interruptions = interruptions + $4
@@ -222,7 +219,7 @@ export async function releaseRun(
 }
 
 /** Gives a run back unfinished, for any worker to go on with, but not before some seconds have passed. */
-export async function pauseRun({ id, attempt }: ClaimedRun, seconds: number): Promise<void> {
+export async function pauseRun({ id, attempt }: LeasedRun, seconds: number): Promise<void> {
   await pool().query<never>(
     `update runs set state = 'queued', lease_until = null, attempts = attempts - 1,
        start_after = now() + make_interval(secs => $3)
@@ -234,7 +231,7 @@ export async function pauseRun({ id, attempt }: ClaimedRun, seconds: number): Pr
 /** Writes a run's end, in the transaction of what it did. Throws LostLeaseError when the run is not this process's any more. */
 export async function finishRun(
   tx: Transaction,
-  { id, attempt, sourceId, mode, dryRun }: ClaimedRun,
+  { id, attempt, sourceId, mode, dryRun }: LeasedRun,
   outcome: Outcome,
 ): Promise<void> {
   const { rowCount } = await tx.query<never>(
@@ -268,7 +265,7 @@ export async function finishRun(
  * Adds to a run that goes on what one of its documents came to, in that document's transaction: what is counted is stored,
  * whenever its worker dies. Throws LostLeaseError when the run is not this process's any more, such as a cancelled one.
  */
-export async function addToRun(tx: Transaction, { id, attempt }: ClaimedRun, outcome: Outcome): Promise<void> {
+export async function addToRun(tx: Transaction, { id, attempt }: LeasedRun, outcome: Outcome): Promise<void> {
   const { rowCount } = await tx.query<never>(
     `update runs set documents_read = documents_read + $3, created = created + $4, updated = updated + $5,
        unchanged = unchanged + $6, withdrawn = withdrawn + $7, quarantined = quarantined + $8,
@@ -291,7 +288,7 @@ export async function addToRun(tx: Transaction, { id, attempt }: ClaimedRun, out
 }
 
 /** What a run has added up so far, be it over several lives of its worker; its changes and quarantined items not among it. */
-export async function loadSum(tx: Transaction, { id }: ClaimedRun): Promise<Omit<Outcome, 'end' | 'error'>> {
+export async function loadSum(tx: Transaction, { id }: LeasedRun): Promise<Omit<Outcome, 'end' | 'error'>> {
   const { rows } = await tx.query<
     Pick<Outcome, 'documentsRead' | 'created' | 'updated' | 'unchanged' | 'withdrawn' | 'warnings'>
   >(

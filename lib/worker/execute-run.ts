@@ -10,11 +10,11 @@ import { replaySource } from '#lib/ingest/replay.ts'
 import { log } from '#lib/log.ts'
 import { PausedError, type RunHandler, type RunHandlers, StoppingError } from '#lib/runs/handler.ts'
 import {
-  type ClaimedRun,
-  claimRun,
   emptyOutcome,
   finishRun,
+  type LeasedRun,
   LostLeaseError,
+  leaseRun,
   MAX_INTERRUPTIONS,
   MAX_TRIES,
   type Outcome,
@@ -43,7 +43,7 @@ export async function executeRun(id: string, runHandlers: RunHandlers, stopping?
   if (underWay.has(id)) return 'busy'
   underWay.add(id)
   try {
-    const run = await claimRun(id)
+    const run = await leaseRun(id)
     if (run === null) return 'gone'
     if (run === 'busy') return 'busy'
     const execution = await workOn(run, runHandlers, stopping)
@@ -54,11 +54,7 @@ export async function executeRun(id: string, runHandlers: RunHandlers, stopping?
   }
 }
 
-async function workOn(
-  run: ClaimedRun,
-  runHandlers: RunHandlers,
-  stopping: AbortSignal | undefined,
-): Promise<Execution> {
+async function workOn(run: LeasedRun, runHandlers: RunHandlers, stopping: AbortSignal | undefined): Promise<Execution> {
   const renewal = setInterval(() => {
     // A lease that cannot be renewed is noticed by the fence at the run's end.
     renewLease(run).catch(({ message }) =>
@@ -76,7 +72,7 @@ async function workOn(
 }
 
 /** What becomes of a run that could not be done. Throws the error of one that was given back. */
-async function giveBackOrFail(run: ClaimedRun, error: unknown): Promise<Execution> {
+async function giveBackOrFail(run: LeasedRun, error: unknown): Promise<Execution> {
   if (error instanceof LostLeaseError) return 'gone'
   if (error instanceof StoppingError) {
     await releaseRun(run, 'stopped')
@@ -121,7 +117,7 @@ async function persistently(stopping: AbortSignal | undefined, write: () => Prom
   }
 }
 
-async function perform(run: ClaimedRun, runHandlers: RunHandlers, stopping: AbortSignal | undefined): Promise<void> {
+async function perform(run: LeasedRun, runHandlers: RunHandlers, stopping: AbortSignal | undefined): Promise<void> {
   const source = await getSource(pool(), run.sourceId)
   let isFinished = false
   const handler = runHandlers[run.mode] ?? refuseMode
@@ -144,7 +140,7 @@ async function perform(run: ClaimedRun, runHandlers: RunHandlers, stopping: Abor
   )
 }
 
-async function end(run: ClaimedRun, outcome: Outcome): Promise<void> {
+async function end(run: LeasedRun, outcome: Outcome): Promise<void> {
   await inTransaction(async (tx) => {
     // A document that was pushed or read again is no try to read the source.
     if (run.mode === 'poll')

@@ -11,7 +11,7 @@ const TICK_MS = 1_000
 /** Sources taken up at one tick: after a downtime a burst is spread over many ticks. */
 const MAX_PER_TICK = 20
 /** A claim that came to nothing, because its worker died, comes again after this. */
-const CLAIM_SECONDS = 300
+const LEASE_SECONDS = 300
 
 export interface Scheduler {
   /** Stops looking for due sources; runs that are queued stay queued. */
@@ -75,7 +75,7 @@ export async function queueDueSources(): Promise<number> {
          select s.id from sources s join due on due.id = s.id order by due.next_due_at limit $1 for update of s skip locked
        )
        returning id, vendor_id as "vendorId", platform`,
-      [MAX_PER_TICK, CLAIM_SECONDS],
+      [MAX_PER_TICK, LEASE_SECONDS],
     )
     for (const { id, vendorId, platform } of rows) {
       if (getAdapter(platform)?.poll == null) continue

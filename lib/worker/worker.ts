@@ -7,7 +7,7 @@ import { isImportUnderWay } from '#lib/database/import-lock.ts'
 import { indexDueWords } from '#lib/incidents/search-index.ts'
 import { log } from '#lib/log.ts'
 import { enqueueRun, withoutJob } from '#lib/runs/queue.ts'
-import { findNextRun, listStrandedRuns, reclaimRuns } from '#lib/runs/run.ts'
+import { findNextRun, listStrandedRuns, requeueLostRuns } from '#lib/runs/run.ts'
 import { applyMethod } from './apply-method.ts'
 import { consumeRuns } from './consume-jobs.ts'
 import { type Execution, executeRun, underWay } from './execute-run.ts'
@@ -34,18 +34,18 @@ export interface Worker {
 export async function startWorker(databaseUrl: string): Promise<Worker> {
   const id = randomUUID()
   const stopping = new AbortController()
-  const reclaimed = new Set<Promise<void>>()
+  const requeued = new Set<Promise<void>>()
   const work = (runId: string) => workOff(runId, stopping.signal)
 
   /** What dead workers have left is done here and now; runs whose job was lost with the queue get a new one. */
   async function recover(): Promise<void> {
     if (await isImportUnderWay()) return
-    for (const runId of await reclaimRuns(underWay)) {
+    for (const runId of await requeueLostRuns(underWay)) {
       log.info({ run: runId }, 'taking up the run of a dead worker')
       const working = work(runId)
         .catch(tell)
-        .finally(() => reclaimed.delete(working))
-      reclaimed.add(working)
+        .finally(() => requeued.delete(working))
+      requeued.add(working)
     }
     indexWords()
     applyNewMethod()
@@ -86,7 +86,7 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
       clearInterval(recovering)
       await Promise.all([
         consumer.stop(STOP_WITHIN_MS),
-        Promise.race([Promise.all([...reclaimed, indexing, applying]), sleep(STOP_WITHIN_MS)]),
+        Promise.race([Promise.all([...requeued, indexing, applying]), sleep(STOP_WITHIN_MS)]),
       ])
       await pool().query<never>('delete from workers where id = $1', [id])
     },

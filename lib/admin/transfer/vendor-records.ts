@@ -138,7 +138,7 @@ export const VENDOR_RECORDS: RecordType[] = [
       parsed: 'parsed',
       completeness: 'completeness',
       summary: json('summary'),
-      claimsHash: 'claims_hash',
+      claimsHash: 'normalised_hash',
       storedAt: time('stored_at'),
     },
   },

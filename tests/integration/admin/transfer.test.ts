@@ -5,7 +5,7 @@ import { pool, withConnection } from '#lib/database/client.ts'
 import { announceImport } from '#lib/database/import-lock.ts'
 import { inTransaction } from '#lib/database/transaction.ts'
 import { METHOD_VERSION } from '#lib/domain/method.ts'
-import { claimRun } from '#lib/runs/run.ts'
+import { leaseRun } from '#lib/runs/run.ts'
 import { aDocument, anIncident, anUpdate } from '#tests/support/documents.ts'
 import { clearDatabase, expectInvariants, ingest, liveState, runMode, useTestDatabase } from '#tests/support/ingest.ts'
 import { readKeptExport, readKeptSite } from '#tests/support/processes/kept-site.ts'
@@ -248,9 +248,9 @@ describe('an import', () => {
     const { rows } = await pool().query("update runs set state = 'queued', finished_at = null returning id")
     await inTransaction(async (tx) => {
       expect(await announceImport(tx)).toBe(true)
-      expect(await claimRun(rows[0].id)).toBe('busy')
+      expect(await leaseRun(rows[0].id)).toBe('busy')
     })
-    expect(await claimRun(rows[0].id)).toMatchObject({ id: rows[0].id })
+    expect(await leaseRun(rows[0].id)).toMatchObject({ id: rows[0].id })
     await pool().query("update runs set state = 'failed', finished_at = now()")
   })
 })

@@ -85,7 +85,7 @@ describe('20 MB of hostile bodies', { timeout: 300_000 }, () => {
 
 describe('the thread of the parser', () => {
   const request = (count: number) =>
-    ({ task: 'claims', platform: 'statuspage', document: { bytes: hostile(count, 3), ...about } }) as const
+    ({ task: 'normalise', platform: 'statuspage', document: { bytes: hostile(count, 3), ...about } }) as const
 
   it('says the same as this one, of a document that can be read and of one that cannot', async () => {
     const thread = createParserThread()

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { pool } from '#lib/database/client.ts'
 import { inTransaction } from '#lib/database/transaction.ts'
 import type { RunHandler } from '#lib/runs/handler.ts'
-import { claimRun, emptyOutcome, findNextRun, listStrandedRuns, reclaimRuns, requestRun } from '#lib/runs/run.ts'
+import { emptyOutcome, findNextRun, leaseRun, listStrandedRuns, requestRun, requeueLostRuns } from '#lib/runs/run.ts'
 import { executeRun } from '#lib/worker/execute-run.ts'
 import { queueDueSources } from '#lib/worker/scheduler.ts'
 import { aSource, clearDatabase, expectInvariants, useTestDatabase } from '#tests/support/ingest.ts'
@@ -83,7 +83,7 @@ it('a run that this process is at is taken from it by nobody here, however long 
   const lateAndStolen: RunHandler = async (_run, _source, finish) => {
     await pool().query("update runs set lease_until = now() - interval '1 minute'")
     expect(await executeRun(id, {})).toBe('busy')
-    expect(await reclaimRuns([id])).toEqual([])
+    expect(await requeueLostRuns([id])).toEqual([])
     const outcome = { ...emptyOutcome('unchanged'), documentsRead: 1 }
     await inTransaction((tx) => finish(tx, outcome))
     return outcome
@@ -123,7 +123,7 @@ describe('a poll that cannot say itself when the next one is', () => {
   it('backs off when three workers have died over it', async () => {
     const id = await aDuePoll()
     await pool().query("update runs set state = 'running', attempts = 3, lease_until = now() - interval '1 minute'")
-    expect(await reclaimRuns([])).toEqual([])
+    expect(await requeueLostRuns([])).toEqual([])
     expect(await stored(id)).toMatchObject({ state: 'failed', code: 'worker_lost' })
     expect(await dueInSeconds()).toBeGreaterThanOrEqual(3_599)
   })
@@ -143,8 +143,8 @@ describe('what workers and the schedule ask every few seconds', () => {
     await pool().query('vacuum analyze runs')
     const id = await aRun('replay')
     const asked = await statementsOf(async () => {
-      await claimRun(id)
-      await reclaimRuns([])
+      await leaseRun(id)
+      await requeueLostRuns([])
       await listStrandedRuns()
       await findNextRun(id)
       await queueDueSources()

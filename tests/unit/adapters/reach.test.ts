@@ -3,7 +3,7 @@ import type { Reach } from '#lib/adapters/adapter.ts'
 import { slack } from '#lib/adapters/slack.ts'
 import { statuspage } from '#lib/adapters/statuspage.ts'
 import { reachOf } from '#lib/adapters/wire/reach.ts'
-import { toClaims } from '#lib/documents/claims.ts'
+import { normaliseDocument } from '#lib/documents/claims.ts'
 
 const on = (day: number) => new Date(Date.UTC(2026, 2, day))
 
@@ -44,9 +44,9 @@ describe('how far back a list reaches', () => {
 
   it('is nowhere where something that is listed could not be read', () => {
     const parsed = readStatuspage(['2026-03-09T00:00:00Z', '2026-03-05T00:00:00Z'])
-    expect(toClaims(parsed).reach).not.toBeNull()
+    expect(normaliseDocument(parsed).reach).not.toBeNull()
     const quarantined = [{ path: 'incidents[2]', externalId: null, reason: 'no id', raw: '{}' }]
-    expect(toClaims({ ...parsed, quarantined }).reach).toBeNull()
+    expect(normaliseDocument({ ...parsed, quarantined }).reach).toBeNull()
   })
 
   it('is the creation of the last one in the history of Slack', () => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { observedAtOf, toClaims } from '#lib/documents/claims.ts'
+import { normaliseDocument, observedAtOf } from '#lib/documents/claims.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
 
 const only = (...incidents: Parameters<typeof aDocument>[0]) => {
-  const [claim] = toClaims(aDocument(incidents)).incidents
-  if (claim === undefined) throw new Error('no claim')
-  return claim
+  const [normalised] = normaliseDocument(aDocument(incidents)).incidents
+  if (normalised === undefined) throw new Error('no claim')
+  return normalised
 }
 
 describe('claims', () => {
@@ -46,7 +46,7 @@ describe('claims', () => {
   })
 
   it('of an incident that is listed twice are those that were modified last, with a warning', () => {
-    const { incidents, warnings } = toClaims(
+    const { incidents, warnings } = normaliseDocument(
       aDocument([
         anIncident('a', { title: 'New', modifiedAt: at('2026-03-02T00:00Z') }),
         anIncident('a', { title: 'Old', modifiedAt: at('2026-03-01T00:00Z') }),
@@ -62,23 +62,25 @@ describe('claims', () => {
       anIncident('m', { kind: 'maintenance', statedStartedAt: null, scheduledFrom: at('2025-01-01T00:00Z') }),
     ]
     const kinds: Kind[] = ['incident', 'maintenance']
-    expect(toClaims(aDocument(listed, { kinds })).oldestAt).toEqual(at('2026-03-01T10:00Z'))
-    expect(toClaims(aDocument(listed, { kinds, completeness: 'whole' })).oldestAt).toEqual(at('2025-01-01T00:00Z'))
+    expect(normaliseDocument(aDocument(listed, { kinds })).oldestAt).toEqual(at('2026-03-01T10:00Z'))
+    expect(normaliseDocument(aDocument(listed, { kinds, completeness: 'whole' })).oldestAt).toEqual(
+      at('2025-01-01T00:00Z'),
+    )
   })
 
   it('hold no text that Postgres refuses', () => {
-    const claim = only(anIncident('a', { title: 'x\0y\ud800', updates: [anUpdate('u1', { body: '\0' })] }))
-    expect(claim.content.title).toBe('xy\ufffd')
-    expect(claim.updates[0]?.content.body).toBe('')
+    const normalised = only(anIncident('a', { title: 'x\0y\ud800', updates: [anUpdate('u1', { body: '\0' })] }))
+    expect(normalised.content.title).toBe('xy\ufffd')
+    expect(normalised.updates[0]?.content.body).toBe('')
   })
 
   it('number the updates of one and the same time', () => {
-    const claim = only(
+    const normalised = only(
       anIncident('a', {
         updates: [anUpdate('u1'), anUpdate('u2'), anUpdate('u3', { postedAt: at('2026-03-01T12:00Z') })],
       }),
     )
-    expect(claim.updates.map(({ content }) => content.position)).toEqual([0, 1, 0])
+    expect(normalised.updates.map(({ content }) => content.position)).toEqual([0, 1, 0])
   })
 
   const unusable = {
@@ -101,7 +103,7 @@ describe('claims', () => {
   }
   for (const [reason, incident] of Object.entries(unusable)) {
     it(`leave out an incident, with the reason: ${reason}`, () => {
-      const { incidents, quarantined } = toClaims(aDocument([incident, anIncident('good')]))
+      const { incidents, quarantined } = normaliseDocument(aDocument([incident, anIncident('good')]))
       expect(incidents.map(({ externalId }) => externalId)).toEqual(['good'])
       expect(quarantined.map((item) => item.reason)).toEqual([reason])
       expect(quarantined[0]?.raw.length).toBeLessThanOrEqual(65_536)
@@ -110,7 +112,7 @@ describe('claims', () => {
 
   it('are refused for a document with more incidents than any real one', () => {
     const many = Array.from({ length: 100_001 }, () => anIncident('a'))
-    expect(() => toClaims(aDocument(many))).toThrow(
+    expect(() => normaliseDocument(aDocument(many))).toThrow(
       'The document lists 100001 incidents; 100000 are the most that is read.',
     )
   })
@@ -119,7 +121,7 @@ describe('claims', () => {
 describe('a document speaks', () => {
   const now = at('2026-06-01T00:00Z')
   const said = (incidents: Parameters<typeof aDocument>[0], readAt: string | null = null) =>
-    observedAtOf(toClaims(aDocument(incidents)), readAt === null ? null : at(readAt), now)
+    observedAtOf(normaliseDocument(aDocument(incidents)), readAt === null ? null : at(readAt), now)
 
   it('when it was read', () => {
     expect(said([anIncident('a')], '2026-05-01T00:00Z')).toEqual(at('2026-05-01T00:00Z'))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ParsedIncident } from '#lib/adapters/adapter.ts'
-import { toClaims } from '#lib/documents/claims.ts'
+import { normaliseDocument } from '#lib/documents/claims.ts'
 import { emptyState, fold, type SourceState, toObservation } from '#lib/incidents/fold.ts'
 import { cpuMsOf } from '#tests/support/cpu-time.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
@@ -12,7 +12,7 @@ function stateAfter(...observations: (ParsedIncident[] | { whole: ParsedIncident
     const parsed = Array.isArray(observation)
       ? aDocument(observation)
       : aDocument(observation.whole, { completeness: 'whole' })
-    fold(state, toObservation(toClaims(parsed), day(index), `document ${index}`))
+    fold(state, toObservation(normaliseDocument(parsed), day(index), `document ${index}`))
   }
   return state
 }

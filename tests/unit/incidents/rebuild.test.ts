@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ParsedDocument } from '#lib/adapters/adapter.ts'
-import { type DocumentClaims, toClaims } from '#lib/documents/claims.ts'
+import { type NormalisedDocument, normaliseDocument } from '#lib/documents/claims.ts'
 import { joinReads, singleRead } from '#lib/domain/read-times.ts'
 import { emptyState, fold, type SourceState, toObservation } from '#lib/incidents/fold.ts'
 import { foldObservations, type StoredObservation } from '#lib/incidents/rebuild.ts'
@@ -61,22 +61,22 @@ function observe(all: Read[]): StoredObservation[] {
   return observations
 }
 
-async function foldFolded(all: Read[], documents: DocumentClaims[]) {
+async function foldFolded(all: Read[], documents: NormalisedDocument[]) {
   const state = emptyState()
   let told = 0
   await foldObservations(state, observe(all), {
     begin: async () => true,
     tell: async ({ documentId, sha256, firstAt }) => {
       told += 1
-      return toObservation(documents[Number(documentId)] as DocumentClaims, firstAt, sha256)
+      return toObservation(documents[Number(documentId)] as NormalisedDocument, firstAt, sha256)
     },
   })
   return { state, told }
 }
 
-function foldEach(all: Read[], documents: DocumentClaims[]): SourceState {
+function foldEach(all: Read[], documents: NormalisedDocument[]): SourceState {
   const state = emptyState()
-  for (const { of, at } of all) fold(state, toObservation(documents[of] as DocumentClaims, at, `sha${of}`))
+  for (const { of, at } of all) fold(state, toObservation(documents[of] as NormalisedDocument, at, `sha${of}`))
   return state
 }
 
@@ -89,7 +89,7 @@ describe('observations', () => {
   it('come to the same as every read told by itself, whatever other addresses say meanwhile', async () => {
     await fc.assert(
       fc.asyncProperty(reads, fc.tuple(anyDocument, anyDocument, anyDocument, anyDocument), async (all, parsed) => {
-        const documents = parsed.map(toClaims)
+        const documents = parsed.map(normaliseDocument)
         const { state } = await foldFolded(all, documents)
         expect(visible(state)).toEqual(visible(foldEach(all, documents)))
       }),
@@ -98,7 +98,7 @@ describe('observations', () => {
   })
 
   it('of documents that contradict each other at two addresses keep every change of mind', async () => {
-    const documents = ['One', 'Two'].map((title) => toClaims(aDocument([anIncident('a', { title })])))
+    const documents = ['One', 'Two'].map((title) => normaliseDocument(aDocument([anIncident('a', { title })])))
     const all = Array.from({ length: 40 }, (_, index) => readOf(index % 2, index))
     const { state } = await foldFolded(all, documents)
     expect(observe(all)).toHaveLength(2)
@@ -108,6 +108,6 @@ describe('observations', () => {
   it('are asked for once, however often they were read beside others that say nothing else', async () => {
     const parsed: ParsedDocument[] = [aDocument([anIncident('a'), anIncident('b')]), aDocument([anIncident('b')])]
     const all = Array.from({ length: 60 }, (_, index) => readOf(index % 2, index))
-    expect((await foldFolded(all, parsed.map(toClaims))).told).toBeLessThanOrEqual(4)
+    expect((await foldFolded(all, parsed.map(normaliseDocument))).told).toBeLessThanOrEqual(4)
   })
 })

@@ -1,0 +1,1 @@
+ALTER TABLE "documents" RENAME COLUMN "claims_hash" TO "normalised_hash";
