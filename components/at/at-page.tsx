@@ -2,7 +2,7 @@ import { IncidentLine } from '#components/incident/incident-line.tsx'
 import { Lede } from '#components/text/lede.tsx'
 import { toDateTime } from '#components/text/time-text.ts'
 import { Field, SubmitButton } from '#components/ui/field.tsx'
-import { FoldedList } from '#components/ui/folded-list.tsx'
+import { CollapsibleList } from '#components/ui/folded-list.tsx'
 import { Actions, PageTitle } from '#components/ui/page-title.tsx'
 import { formatInstant, formatInteger } from '#lib/domain/format.ts'
 import type { CoverageAt, IncidentView } from '#lib/queries/shapes.ts'
@@ -145,7 +145,7 @@ function Lines({ title, incidents }: { title: string; incidents: IncidentView[] 
         {title}{' '}
         <span className="font-normal text-label text-soft">{formatInteger(incidents.length)}, newest first</span>
       </h2>
-      <FoldedList
+      <CollapsibleList
         most={25}
         className="mt-2 divide-y divide-line border-line border-y [&>li]:py-3"
         items={incidents.map((incident) => <IncidentLine key={incident.id} incident={incident} />)}

@@ -1,7 +1,7 @@
 import { IncidentWhen } from '#components/incident/incident-when.tsx'
 import { SimilarPastNote } from '#components/incident/similar-past.tsx'
 import { IncidentIcon } from '#components/text/shape.tsx'
-import { FoldedList } from '#components/ui/folded-list.tsx'
+import { CollapsibleList } from '#components/ui/folded-list.tsx'
 import { formatDuration, formatInteger } from '#lib/domain/format.ts'
 import type { IncidentView, SimilarPast } from '#lib/queries/shapes.ts'
 import { incidentPath } from '#lib/url/path.ts'
@@ -22,7 +22,7 @@ export function OpenIncidents({
   if (incidents.length === 0) return null
   return (
     <section aria-label="Open now" className="mt-4 border-line border-y">
-      <FoldedList
+      <CollapsibleList
         className="divide-y divide-line"
         items={incidents.map((incident) => (
           <li key={incident.id} className="flex flex-wrap items-baseline gap-x-3 py-2.5">

@@ -1,6 +1,6 @@
 import { toDateTime } from '#components/text/time-text.ts'
 import { VendorLink } from '#components/text/vendor-link.tsx'
-import { FoldedList } from '#components/ui/folded-list.tsx'
+import { CollapsibleList } from '#components/ui/folded-list.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatInstant } from '#lib/domain/format.ts'
 import type { IncidentInFull, IncidentView } from '#lib/queries/shapes.ts'
@@ -44,7 +44,7 @@ export function IncidentLinks({ incident, sameTime }: { incident: IncidentInFull
         <Section title="At the same time">
           {sameTime.length > 0 && (
             <div className="mb-3 grid gap-2">
-              <FoldedList
+              <CollapsibleList
                 className="grid gap-2"
                 items={sameTime.map((other) => <IncidentLine key={other.id} incident={other} />)}
               />

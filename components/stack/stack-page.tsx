@@ -11,7 +11,7 @@ import { AsOfNotice } from '#components/text/as-of-notice.tsx'
 import { Lede, LeftOut } from '#components/text/lede.tsx'
 import { namesOf } from '#components/text/name-list.ts'
 import { Field } from '#components/ui/field.tsx'
-import { FoldedList } from '#components/ui/folded-list.tsx'
+import { CollapsibleList } from '#components/ui/folded-list.tsx'
 import { Actions, PageTitle } from '#components/ui/page-title.tsx'
 import { Pager } from '#components/ui/pager.tsx'
 import { Section } from '#components/ui/section.tsx'
@@ -88,7 +88,7 @@ export function StackPage({ stack, list, names, filter }: StackPageProps) {
         <>
           {open.length > 0 && (
             <Section title="Open now">
-              <FoldedList
+              <CollapsibleList
                 className="grid gap-3"
                 items={open.map((incident) => <IncidentLine key={incident.id} incident={incident} />)}
               />

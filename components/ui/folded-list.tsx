@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react'
 
 /** A list of which the first stand there and the rest is a click away. `className` is of both parts. */
-export function FoldedList({ items, most = 5, className }: { items: ReactNode[]; most?: number; className: string }) {
+export function CollapsibleList({
+  items,
+  most = 5,
+  className,
+}: {
+  items: ReactNode[]
+  most?: number
+  className: string
+}) {
   // One line in place of one item would save nothing.
   const shown = items.length > most + 1 ? most : items.length
   return (

@@ -55,14 +55,14 @@ function adoptUpdates(incident: IncidentState, known: IncidentState): UpdateStat
   const adopted = new Set<UpdateState>()
   const unknown: UpdateState[] = []
   for (const update of known.updates.values()) {
-    const folded = incident.updates.get(update.externalId)
-    if (folded === undefined) unknown.push(update)
-    else adopted.add(Object.assign(folded, { id: update.id }))
+    const rebuilt = incident.updates.get(update.externalId)
+    if (rebuilt === undefined) unknown.push(update)
+    else adopted.add(Object.assign(rebuilt, { id: update.id }))
   }
   return unknown.filter((update) => {
-    const folded = update.isIdDerived ? findInMinute(incident, update.live.content, false, adopted) : undefined
-    if (folded !== undefined) adopted.add(Object.assign(folded, { id: update.id }))
-    return folded === undefined
+    const rebuilt = update.isIdDerived ? findInMinute(incident, update.live.content, false, adopted) : undefined
+    if (rebuilt !== undefined) adopted.add(Object.assign(rebuilt, { id: update.id }))
+    return rebuilt === undefined
   })
 }
 

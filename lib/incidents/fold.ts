@@ -102,7 +102,7 @@ export function toObservation(normalised: NormalisedDocument, observedAt: Date, 
  * Changes `state` to what is known after `reading`, which speaks later than everything in it. Returns whether it said anything
  * that was not known: a reading that did not is one at any later time too, until another one changes something.
  */
-export function fold(state: SourceState, observation: Observation): boolean {
+export function applyObservation(state: SourceState, observation: Observation): boolean {
   const find = makeFinder(state, observation)
   let isNews = false
   for (const incoming of observation.incidents) {
@@ -111,8 +111,8 @@ export function fold(state: SourceState, observation: Observation): boolean {
       state.incidents.set(incoming.externalId, begin(incoming, observation))
       isNews = true
     } else {
-      const hearsNews = isStale(incident.live, incoming) ? hearStaleCopy : hear
-      isNews = hearsNews(incident, incoming, observation) || isNews
+      const apply = isStale(incident.live, incoming) ? applyStaleCopy : applyIncident
+      isNews = apply(incident, incoming, observation) || isNews
     }
     const known = incident ?? (state.incidents.get(incoming.externalId) as IncidentState)
     for (const id of [incoming.externalId, ...incoming.otherIds]) {
@@ -173,41 +173,42 @@ function beginUpdate(
 }
 
 /** Returns whether the claim says anything new. */
-function hear(incident: IncidentState, incoming: NormalisedIncident, observation: Observation): boolean {
+function applyIncident(incident: IncidentState, incoming: NormalisedIncident, observation: Observation): boolean {
   const losesDates =
     isUndated(incoming.content, incoming.updates.length) && !isUndated(incident.live.content, incident.updates.size)
   let isNews = incident.withdrawnAt !== null
   incident.fullHash = incoming.fullHash
   incident.withdrawnAt = null
-  const said = incoming.updateIdsDerived || losesDates ? fillIn(incoming, incident.live) : incoming
-  const known = incoming.endIsLastChange ? keepEnd(said, incident.live) : said
+  const completed = incoming.updateIdsDerived || losesDates ? fillIn(incoming, incident.live) : incoming
+  const known = incoming.endIsLastChange ? keepEnd(completed, incident.live) : completed
   isNews = replace(incident, keepRating(known, incident.live), observation).isNews || isNews
-  const heard = new Set<UpdateState>()
-  for (const update of incoming.updates) isNews = hearUpdate(incident, update, incoming, observation, heard) || isNews
+  const matched = new Set<UpdateState>()
+  for (const update of incoming.updates)
+    isNews = applyUpdate(incident, update, incoming, observation, matched) || isNews
   if (!incoming.updatesComplete || losesDates) return isNews
   for (const update of incident.updates.values()) {
-    if (!heard.has(update)) isNews = withdraw(update, observation) || isNews
+    if (!matched.has(update)) isNews = withdraw(update, observation) || isNews
   }
   return isNews
 }
 
 /** Adds the update that the claim is about to `heard`, and returns whether the claim says anything new of it. */
-function hearUpdate(
+function applyUpdate(
   incident: IncidentState,
   update: Normalised<UpdateContent>,
   incoming: NormalisedIncident,
   observation: Observation,
-  heard: Set<UpdateState>,
+  matched: Set<UpdateState>,
 ): boolean {
   const known = incident.updates.get(update.externalId)
-  const namesake = known ?? findInMinute(incident, update.content, !incoming.updateIdsDerived, heard)
+  const namesake = known ?? findInMinute(incident, update.content, !incoming.updateIdsDerived, matched)
   if (namesake === undefined) {
     const begun = beginUpdate(update, incoming, observation)
     incident.updates.set(update.externalId, begun)
-    heard.add(begun)
+    matched.add(begun)
     return true
   }
-  heard.add(namesake)
+  matched.add(namesake)
   const wasWithdrawn = namesake.withdrawnAt !== null
   namesake.withdrawnAt = null
   if (known === undefined) {
@@ -228,13 +229,13 @@ export function findInMinute(
   incident: IncidentState,
   content: UpdateContent,
   isIdDerived: boolean,
-  heard: ReadonlySet<UpdateState>,
+  matched: ReadonlySet<UpdateState>,
 ): UpdateState | undefined {
   const minute = (time: Date) => Math.floor(time.getTime() / 60_000)
   return [...incident.updates.values()].find(
     (update) =>
       update.isIdDerived === isIdDerived &&
-      !heard.has(update) &&
+      !matched.has(update) &&
       minute(update.live.content.postedAt) === minute(content.postedAt),
   )
 }
@@ -293,7 +294,7 @@ function keepRating(
  * A copy from before the incident's last modification, such as a cache serves: what it says was true once, and becomes a
  * revision. What it does not list says nothing. Returns whether the claim says anything new.
  */
-function hearStaleCopy(incident: IncidentState, incoming: NormalisedIncident, observation: Observation): boolean {
+function applyStaleCopy(incident: IncidentState, incoming: NormalisedIncident, observation: Observation): boolean {
   let isNews = keepAsRevision(incident, incoming, observation)
   for (const update of incoming.updates) {
     const known = incident.updates.get(update.externalId)

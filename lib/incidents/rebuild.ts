@@ -3,7 +3,7 @@ import type { Transaction } from '#lib/database/transaction.ts'
 import type { Verdict } from '#lib/documents/store-read.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import { countBefore, type ReadTimes, readAt } from '#lib/domain/read-times.ts'
-import { fold, type Observation, type SourceState } from './fold.ts'
+import { applyObservation, type Observation, type SourceState } from './fold.ts'
 
 /** A document as it was read, with what is known of it without its body. */
 export interface StoredObservation extends ReadTimes {
@@ -45,62 +45,64 @@ export async function listObservations(
   return rows
 }
 
-export interface Telling {
+export interface ObservationReader {
   /** Asked once for each observation, when its first read has its turn; false leaves it out. */
-  begin: (observation: StoredObservation) => Promise<boolean>
+  admit: (observation: StoredObservation) => Promise<boolean>
   /** What a document says; asked for each read that may say something. */
-  tell: (observation: StoredObservation) => Promise<Omit<Observation, 'observedAt'>>
+  read: (observation: StoredObservation) => Promise<Omit<Observation, 'observedAt'>>
 }
 
 /**
  * Folds observations, in the order of (first read, sha256), into `state` as if every read were told by itself. Most need not be:
  * a document says nothing new until another one has changed the state since it was last heard.
  */
-export async function foldObservations(
+export async function applyObservations(
   state: SourceState,
   observations: StoredObservation[],
-  { begin, tell }: Telling,
+  { admit, read }: ObservationReader,
 ): Promise<void> {
   /** How often the state has changed; and by document, as of which change it has nothing to add. */
   let changes = 0
-  const heard = new Map<string, number>()
-  const isSettled = ({ documentId }: StoredObservation) => heard.get(documentId) === changes
+  const settledAt = new Map<string, number>()
+  const isSettled = ({ documentId }: StoredObservation) => settledAt.get(documentId) === changes
   let running: StoredObservation[] = []
   let next = 0
-  let now: Turn | null = null
+  let now: DueRead | null = null
   for (;;) {
-    const turn = firstOf([
-      ...(now === null ? [] : running.filter((one) => !isSettled(one)).flatMap((one) => turnAfter(one, now as Turn))),
+    const due = firstOf([
+      ...(now === null
+        ? []
+        : running.filter((one) => !isSettled(one)).flatMap((one) => readAfter(one, now as DueRead))),
       ...observations.slice(next, next + 1).map((observation) => ({ observation, at: observation.firstAt })),
     ])
-    if (turn === null) return
-    now = turn
-    const { observation, at } = turn
+    if (due === null) return
+    now = due
+    const { observation, at } = due
     running = running.filter(({ lastAt }) => lastAt >= at)
     if (observation === observations[next]) {
       next += 1
-      if (!(await begin(observation))) continue
+      if (!(await admit(observation))) continue
       if (observation.readCount > 1) running.push(observation)
     }
     if (isSettled(observation)) continue
-    if (fold(state, { ...(await tell(observation)), observedAt: at })) changes += 1
-    heard.set(observation.documentId, changes)
+    if (applyObservation(state, { ...(await read(observation)), observedAt: at })) changes += 1
+    settledAt.set(observation.documentId, changes)
   }
 }
 
 /** A read whose turn it is. */
-interface Turn {
+interface DueRead {
   observation: StoredObservation
   at: Date
 }
 
-function turnAfter(observation: StoredObservation, now: Turn): Turn[] {
+function readAfter(observation: StoredObservation, now: DueRead): DueRead[] {
   const index = countBefore(observation, now.at, { orAt: observation.sha256 <= now.observation.sha256 })
   return index < observation.readCount ? [{ observation, at: readAt(observation, index) }] : []
 }
 
-function firstOf(turns: Turn[]): Turn | null {
-  const isBefore = (one: Turn, other: Turn) =>
+function firstOf(reads: DueRead[]): DueRead | null {
+  const isBefore = (one: DueRead, other: DueRead) =>
     one.at < other.at || (+one.at === +other.at && one.observation.sha256 < other.observation.sha256)
-  return turns.reduce<Turn | null>((first, turn) => (first === null || isBefore(turn, first) ? turn : first), null)
+  return reads.reduce<DueRead | null>((first, due) => (first === null || isBefore(due, first) ? due : first), null)
 }

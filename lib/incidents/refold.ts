@@ -4,14 +4,14 @@ import type { Source } from '#lib/sources/source.ts'
 import { adopt, type Orphans } from './adopt.ts'
 import { emptyState, type Observation, toObservation } from './fold.ts'
 import { findNamesakes, type Loaded, loadIncidents, narrow } from './load-state.ts'
-import { foldObservations, listObservations, type StoredObservation } from './rebuild.ts'
+import { applyObservations, listObservations, type StoredObservation } from './rebuild.ts'
 
 /**
  * Folds anew, from the stored documents, the incidents that `late` concerns: it speaks earlier than others that are
  * known, so that it has to take its place in their order. `rejudged` are documents that are believed, or no longer believed,
  * since it came. The read must be stored.
  */
-export async function refold(
+export async function rebuildIncidents(
   tx: Transaction,
   source: Source,
   late: Observation,
@@ -26,13 +26,13 @@ export async function refold(
   const parse = keptParser(tx, source)
   let isWhole = true
   const lists = (observation: StoredObservation) => ids === null || observation.listed.some((id) => ids.has(id))
-  await foldObservations(fresh, await listObservations(tx, source.id, { of: 'accepted', ids }), {
-    begin: async (observation) => {
+  await applyObservations(fresh, await listObservations(tx, source.id, { of: 'accepted', ids }), {
+    admit: async (observation) => {
       if (!lists(observation) || (await parse(observation)) !== null) return true
       isWhole = false
       return false
     },
-    tell: async (observation) => {
+    read: async (observation) => {
       const { sha256, listed, completeness, kinds } = observation
       const normalised = lists(observation) ? await parse(observation) : null
       if (normalised === null) {
@@ -40,8 +40,8 @@ export async function refold(
         const wholeOf = completeness === 'whole' ? kinds : []
         return { sourceSha256: sha256, incidents: [], lists: new Set(listed), gone: [], wholeOf }
       }
-      const told = toObservation(normalised, observation.firstAt, sha256)
-      return ids === null ? told : narrow(told, ids)
+      const full = toObservation(normalised, observation.firstAt, sha256)
+      return ids === null ? full : narrow(full, ids)
     },
   })
   const orphans = adopt(fresh, loaded, { isWhole })

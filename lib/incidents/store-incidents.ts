@@ -10,12 +10,12 @@ import { type Change, type Counts, countChanges, describeChanges } from './chang
 import { writeComponentNames } from './components.ts'
 import { extendStoredCoverage, rebuildCoverage } from './coverage.ts'
 import { findUnsettled } from './departures.ts'
-import { emptyState, fold, type Observation, toObservation } from './fold.ts'
+import { applyObservation, emptyState, type Observation, toObservation } from './fold.ts'
 import { findNamesakes, type Loaded, loadIncidents } from './load-state.ts'
 import { carryCorrections } from './match-moved.ts'
 import { writeMentions } from './mentions.ts'
 import { recountMonths, stretchesOf, type Touched } from './months.ts'
-import { refold } from './refold.ts'
+import { rebuildIncidents } from './refold.ts'
 import { rememberSourceFacts, settleSourceFacts } from './source-facts.ts'
 import { settleDedupStatus } from './standings.ts'
 import { writeIncidents } from './write-incidents.ts'
@@ -69,16 +69,16 @@ export async function storeIncidents(
 
   const observation = toObservation(normalised, observedAt, document.sha256)
   await writeComponentNames(tx, source.id, normalised.components, { mayRename: placed.isLatest })
-  const folded = placed.isLatest
-    ? await foldOnTop(tx, source, observation)
-    : await refold(tx, source, observation, placed.rejudged)
+  const applied = placed.isLatest
+    ? await applyLatest(tx, source, observation)
+    : await rebuildIncidents(tx, source, observation, placed.rejudged)
   const settle = () => settleSource(tx, { source, normalised, placed, observedAt, readAt })
-  const others = await loadUnsettled(tx, source.id, folded, {
+  const others = await loadUnsettled(tx, source.id, applied, {
     documentIds: [document.id, ...placed.rejudged],
     at: observedAt,
     isLate: !placed.isLatest,
   })
-  const changes = await storeState(tx, source, folded, { settle, now })
+  const changes = await storeState(tx, source, applied, { settle, now })
   return { verdict, previousCount, changes, ...countChanges(changes, normalised.incidents.length, others) }
 }
 
@@ -139,14 +139,14 @@ export async function storeState(
 }
 
 /** The ordinary case: the document speaks last, so only what differs from the stored state has to be looked at. */
-async function foldOnTop(
+async function applyLatest(
   tx: Transaction,
   source: Source,
   observation: Observation,
 ): Promise<Loaded & { orphans: Orphans }> {
   const touched = await findTouched(tx, source, observation)
   const loaded = await loadIncidents(tx, source.id, touched.ids)
-  fold(loaded.state, { ...observation, incidents: touched.incoming })
+  applyObservation(loaded.state, { ...observation, incidents: touched.incoming })
   return { ...loaded, orphans: { incidents: [], updates: [], touched: [] } }
 }
 

@@ -12,7 +12,7 @@ import { rebuildCoverage } from '#lib/incidents/coverage.ts'
 import { figuresChanged } from '#lib/incidents/figures.ts'
 import { emptyState, toObservation } from '#lib/incidents/fold.ts'
 import { loadIncidents } from '#lib/incidents/load-state.ts'
-import { foldObservations, listObservations, type StoredObservation } from '#lib/incidents/rebuild.ts'
+import { applyObservations, listObservations, type StoredObservation } from '#lib/incidents/rebuild.ts'
 import { settleSourceFacts } from '#lib/incidents/source-facts.ts'
 import { storeState } from '#lib/incidents/store-incidents.ts'
 import { emptyOutcome, type Outcome } from '#lib/runs/run.ts'
@@ -40,7 +40,7 @@ async function replay(tx: Transaction, { source, dryRun, now, finish }: ReplayIn
   await tx.query<never>("set local statement_timeout = '120s'; set local idle_in_transaction_session_timeout = '600s'")
   await lockSource(tx, source.id)
   const compare = await figuresChanged(tx, source.vendorId, now)
-  const { fresh, outcome } = await foldKept(tx, source, now)
+  const { fresh, outcome } = await applyKeptDocuments(tx, source, now)
   const loaded = await loadIncidents(tx, source.id, null)
   const { incidents: left } = adopt(fresh, loaded, { isWhole: false })
   if (left.length > 0) {
@@ -48,12 +48,12 @@ async function replay(tx: Transaction, { source, dryRun, now, finish }: ReplayIn
       `${left.length} incidents are in no stored document as it is read today; they stay as they are.`,
     )
   }
-  const folded = { state: fresh, stored: loaded.stored, orphans: { incidents: [], updates: [], touched: [] } }
+  const rebuilt = { state: fresh, stored: loaded.stored, orphans: { incidents: [], updates: [], touched: [] } }
   const settle = async () => {
     await rebuildCoverage(tx, source)
     return await settleSourceFacts(tx, source.id)
   }
-  const changes = await storeState(tx, source, folded, { settle, now })
+  const changes = await storeState(tx, source, rebuilt, { settle, now })
   const figures = await compare()
   const result: Outcome = {
     ...outcome,
@@ -69,7 +69,7 @@ async function replay(tx: Transaction, { source, dryRun, now, finish }: ReplayIn
  * What the kept documents come to, each of them parsed once and judged anew wherever it was observed; counts, warnings and
  * quarantined items are those of documents, however often one was read.
  */
-async function foldKept(tx: Transaction, source: Source, now: Date) {
+async function applyKeptDocuments(tx: Transaction, source: Source, now: Date) {
   const outcome = emptyOutcome('unchanged')
   const fresh = emptyState()
   const parse = keptParser(tx, source)
@@ -87,7 +87,7 @@ async function foldKept(tx: Transaction, source: Source, now: Date) {
       await describeDocument(tx, documentId, { normalised, observedAt: observedAtOf(normalised, readAt, now), readAt })
     else outcome.warnings.push(`The document ${sha256.slice(0, 12)} cannot be read by today's adapter; it is left out.`)
   }
-  const begin = async (observation: StoredObservation): Promise<boolean> => {
+  const admit = async (observation: StoredObservation): Promise<boolean> => {
     const { documentId, url, lastAt, hasBody, verdict, completeness, listedCount } = observation
     if (!hasBody) {
       if (verdict === 'accepted' && completeness !== null && isList(completeness)) counts.set(url, listedCount)
@@ -112,10 +112,10 @@ async function foldKept(tx: Transaction, source: Source, now: Date) {
     }
     return true
   }
-  const tell = async (observation: StoredObservation) =>
+  const read = async (observation: StoredObservation) =>
     toObservation((await parse(observation)) as NormalisedDocument, observation.firstAt, observation.sha256)
 
-  await foldObservations(fresh, await listObservations(tx, source.id, { of: 'all', ids: null }), { begin, tell })
+  await applyObservations(fresh, await listObservations(tx, source.id, { of: 'all', ids: null }), { admit, read })
   const components = [...names.values()].map(({ component }) => component)
   await writeComponentNames(tx, source.id, components, { mayRename: true })
   return { fresh, outcome }

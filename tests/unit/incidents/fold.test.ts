@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ParsedIncident } from '#lib/adapters/adapter.ts'
 import { normaliseDocument } from '#lib/documents/claims.ts'
-import { emptyState, fold, type SourceState, toObservation } from '#lib/incidents/fold.ts'
+import { applyObservation, emptyState, type SourceState, toObservation } from '#lib/incidents/fold.ts'
 import { cpuMsOf } from '#tests/support/cpu-time.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
 
@@ -12,7 +12,7 @@ function stateAfter(...observations: (ParsedIncident[] | { whole: ParsedIncident
     const parsed = Array.isArray(observation)
       ? aDocument(observation)
       : aDocument(observation.whole, { completeness: 'whole' })
-    fold(state, toObservation(normaliseDocument(parsed), day(index), `document ${index}`))
+    applyObservation(state, toObservation(normaliseDocument(parsed), day(index), `document ${index}`))
   }
   return state
 }

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { ParsedDocument } from '#lib/adapters/adapter.ts'
 import { type NormalisedDocument, normaliseDocument } from '#lib/documents/claims.ts'
 import { joinReads, singleRead } from '#lib/domain/read-times.ts'
-import { emptyState, fold, type SourceState, toObservation } from '#lib/incidents/fold.ts'
-import { foldObservations, type StoredObservation } from '#lib/incidents/rebuild.ts'
+import { applyObservation, emptyState, type SourceState, toObservation } from '#lib/incidents/fold.ts'
+import { applyObservations, type StoredObservation } from '#lib/incidents/rebuild.ts'
 import { aDocument, anIncident } from '#tests/support/documents.ts'
 import { anyDocument } from '#tests/support/generators/any-document.ts'
 
@@ -61,12 +61,12 @@ function observe(all: Read[]): StoredObservation[] {
   return observations
 }
 
-async function foldFolded(all: Read[], documents: NormalisedDocument[]) {
+async function applyGrouped(all: Read[], documents: NormalisedDocument[]) {
   const state = emptyState()
   let told = 0
-  await foldObservations(state, observe(all), {
-    begin: async () => true,
-    tell: async ({ documentId, sha256, firstAt }) => {
+  await applyObservations(state, observe(all), {
+    admit: async () => true,
+    read: async ({ documentId, sha256, firstAt }) => {
       told += 1
       return toObservation(documents[Number(documentId)] as NormalisedDocument, firstAt, sha256)
     },
@@ -74,9 +74,10 @@ async function foldFolded(all: Read[], documents: NormalisedDocument[]) {
   return { state, told }
 }
 
-function foldEach(all: Read[], documents: NormalisedDocument[]): SourceState {
+function applyEach(all: Read[], documents: NormalisedDocument[]): SourceState {
   const state = emptyState()
-  for (const { of, at } of all) fold(state, toObservation(documents[of] as NormalisedDocument, at, `sha${of}`))
+  for (const { of, at } of all)
+    applyObservation(state, toObservation(documents[of] as NormalisedDocument, at, `sha${of}`))
   return state
 }
 
@@ -90,8 +91,8 @@ describe('observations', () => {
     await fc.assert(
       fc.asyncProperty(reads, fc.tuple(anyDocument, anyDocument, anyDocument, anyDocument), async (all, parsed) => {
         const documents = parsed.map(normaliseDocument)
-        const { state } = await foldFolded(all, documents)
-        expect(visible(state)).toEqual(visible(foldEach(all, documents)))
+        const { state } = await applyGrouped(all, documents)
+        expect(visible(state)).toEqual(visible(applyEach(all, documents)))
       }),
       { numRuns: Number(process.env.PROPERTY_RUNS ?? 300) },
     )
@@ -100,7 +101,7 @@ describe('observations', () => {
   it('of documents that contradict each other at two addresses keep every change of mind', async () => {
     const documents = ['One', 'Two'].map((title) => normaliseDocument(aDocument([anIncident('a', { title })])))
     const all = Array.from({ length: 40 }, (_, index) => readOf(index % 2, index))
-    const { state } = await foldFolded(all, documents)
+    const { state } = await applyGrouped(all, documents)
     expect(observe(all)).toHaveLength(2)
     expect(state.incidents.get('a')?.revisions).toHaveLength(39)
   })
@@ -108,6 +109,6 @@ describe('observations', () => {
   it('are asked for once, however often they were read beside others that say nothing else', async () => {
     const parsed: ParsedDocument[] = [aDocument([anIncident('a'), anIncident('b')]), aDocument([anIncident('b')])]
     const all = Array.from({ length: 60 }, (_, index) => readOf(index % 2, index))
-    expect((await foldFolded(all, parsed.map(normaliseDocument))).told).toBeLessThanOrEqual(4)
+    expect((await applyGrouped(all, parsed.map(normaliseDocument))).told).toBeLessThanOrEqual(4)
   })
 })
