@@ -2,18 +2,18 @@ import { closeDatabase } from '#lib/database/client.ts'
 import { databaseTrouble } from '#lib/database/database-errors.ts'
 import { captureConsole } from '#lib/log-capture.ts'
 import { beginMethod } from '#lib/worker/apply-method.ts'
-import { begun, failWith, onStopSignal } from './ending.ts'
+import { failWith, onStopSignal, shutdownHooks } from './ending.ts'
 
 /** A process of its own, as whatever writes is: the site only reads. It needs DATABASE_URL. */
 
 captureConsole(databaseTrouble)
 onStopSignal()
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
-begun.push(closeDatabase)
+shutdownHooks.push(closeDatabase)
 
 try {
   await beginMethod(new Date())
-  for (const end of begun.reverse()) await end()
+  for (const end of shutdownHooks.reverse()) await end()
   process.exit()
 } catch (error) {
   await failWith(error)

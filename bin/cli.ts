@@ -3,7 +3,7 @@ import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { log } from '#lib/log.ts'
 import { UsageError } from './cli/command.ts'
 import { main } from './cli/main.ts'
-import { begun, failWith, onStopSignal } from './ending.ts'
+import { failWith, onStopSignal, shutdownHooks } from './ending.ts'
 import { createProgress } from './progress.mjs'
 
 process.env.OUTAGE_HISTORY_ROLE = 'worker'
@@ -16,7 +16,7 @@ try {
     progress: createProgress(process.stderr),
     print: (text) => void process.stdout.write(`${text}\n`),
   })
-  for (const end of begun.reverse()) await end()
+  for (const end of shutdownHooks.reverse()) await end()
 } catch (error) {
   await failWith(error instanceof OutageHistoryError || error instanceof UsageError ? error.message : error)
 }

@@ -5,10 +5,10 @@ const DEADLINE_MS = 25_000
 /** At a terminal one Ctrl+C arrives several times: from the terminal, and from each parent that passes it on. */
 const SAME_SIGNAL_MS = 1_000
 
-type End = () => Promise<unknown>
+type ShutdownHook = () => Promise<unknown>
 
 /** How to end what this process has begun, newest last. */
-export const begun: End[] = []
+export const shutdownHooks: ShutdownHook[] = []
 
 /**
  * Makes SIGINT, SIGTERM and SIGHUP end all that was begun, newest first, and exit with 0; or, for a command that has not done what it
@@ -56,7 +56,7 @@ async function exit(code: number): Promise<never> {
     process.exit(1)
   }, DEADLINE_MS).unref()
   let worst = code
-  for (const end of begun.reverse()) {
+  for (const end of shutdownHooks.reverse()) {
     try {
       await end()
     } catch (error) {

@@ -8,18 +8,18 @@ import { captureConsole } from '#lib/log-capture.ts'
 import { closeQueue } from '#lib/runs/queue.ts'
 import { loadCatalogue } from '#lib/sources/load-catalogue.ts'
 import { loadSample } from '#lib/worker/load-sample.ts'
-import { begun, failWith, onStopSignal } from './ending.ts'
+import { failWith, onStopSignal, shutdownHooks } from './ending.ts'
 
 captureConsole(databaseTrouble)
 onStopSignal()
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
-begun.push(closeDatabase, closeQueue)
+shutdownHooks.push(closeDatabase, closeQueue)
 
 try {
   const isFirst = await loadSample((done, total) => process.send?.(`${done} of ${total} documents`))
   // Without a schedule nothing would ever read them.
   if (isFirst && getEnv().SCHEDULE) await loadCatalogue()
-  for (const end of begun.reverse()) await end()
+  for (const end of shutdownHooks.reverse()) await end()
   process.exit()
 } catch (error) {
   await failWith(error)

@@ -49,20 +49,20 @@ async function take(path, token) {
   }
 }
 
-/** @param {string} path @returns {Promise<{ token: string, touchedAt: number } | null>} */
+/** @param {string} path @returns {Promise<{ token: string, refreshedAt: number } | null>} */
 async function read(path) {
   try {
     const [token, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)])
-    return { token, touchedAt: mtimeMs }
+    return { token, refreshedAt: mtimeMs }
   } catch {
     return null
   }
 }
 
-/** @param {{ token: string, touchedAt: number }} holder */
-function isAbandoned({ token, touchedAt }) {
+/** @param {{ token: string, refreshedAt: number }} holder */
+function isAbandoned({ token, refreshedAt }) {
   // A file without a pid is one whose writer has got no further than creating it.
-  return Date.now() - touchedAt > ABANDONED_MS || (token !== '' && !isAlive(pidOf(token)))
+  return Date.now() - refreshedAt > ABANDONED_MS || (token !== '' && !isAlive(pidOf(token)))
 }
 
 /** Moved aside first, since between reading and deleting somebody else may have done the same and taken the lock.

@@ -8,7 +8,7 @@ import { getEnv } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
 import { readStyleSheets } from '#lib/web/next/style-sheets.ts'
 import { createSite } from '#lib/web/server.ts'
-import { begun } from './ending.ts'
+import { shutdownHooks } from './ending.ts'
 import { type FirstAdmin, prepareDatabase } from './prepare-database.ts'
 import type { Progress } from './progress.mjs'
 import { type SupervisedProcess, supervise } from './supervise.ts'
@@ -22,7 +22,7 @@ export async function runSite(progress: Progress): Promise<void> {
   const url = process.env.DATABASE_URL ?? ''
   const app = next({ dir: root, dev: false })
   await progress.step('Loading the pages', () => app.prepare())
-  begun.push(closeDatabase)
+  shutdownHooks.push(closeDatabase)
   let prepared = await tryToPrepare(url, progress)
   const site = createSite({
     handleNext: app.getRequestHandler(),
@@ -38,7 +38,7 @@ export async function runSite(progress: Progress): Promise<void> {
   })
   let worker: SupervisedProcess | undefined
   // Both at once, since each may have something under way to finish.
-  begun.push(() => Promise.all([site.stop(), worker?.stop()]))
+  shutdownHooks.push(() => Promise.all([site.stop(), worker?.stop()]))
   await site.listen(env.PORT, env.HOST)
 
   if (prepared.isAway) progress.say('The database does not answer; the site waits for it, and answers 503 meanwhile.')

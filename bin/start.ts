@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { databaseTrouble } from '#lib/database/database-errors.ts'
 import type { Env } from '#lib/env.ts'
 import { captureConsole } from '#lib/log-capture.ts'
-import { begun, failWith, onStopSignal } from './ending.ts'
+import { failWith, onStopSignal, shutdownHooks } from './ending.ts'
 import { readEnvironment } from './environment.ts'
 import { buildPages, generateClient } from './prepare.ts'
 import { createProgress } from './progress.mjs'
@@ -31,7 +31,7 @@ async function start(): Promise<void> {
 async function startDatabase(env: Env): Promise<void> {
   const opening = openSiteDatabase(env, progress.say)
   // From now on, not once it runs: a signal may come before.
-  begun.push(async () => (await opening).close())
+  shutdownHooks.push(async () => (await opening).close())
   process.env.DATABASE_URL = (await progress.step('Starting the database', () => opening)).url
 }
 

@@ -25,10 +25,10 @@ export function supervise(name: string, script: string, env: Record<string, stri
   async function keepRunning(): Promise<void> {
     for (let pause = FIRST_PAUSE_MS; !stopping.signal.aborted; ) {
       const startedAt = Date.now()
-      const ending = await runOnce()
+      const exit = await runOnce()
       if (stopping.signal.aborted) return
       if (Date.now() - startedAt > WELL_AFTER_MS) pause = FIRST_PAUSE_MS
-      log.error({ ending, pauseMs: pause }, `the ${name} ended; starting it again`)
+      log.error({ exit, pauseMs: pause }, `the ${name} ended; starting it again`)
       await sleep(pause, undefined, { signal: stopping.signal }).catch(() => {})
       pause = Math.min(pause * 2, MAX_PAUSE_MS)
     }

@@ -9,7 +9,7 @@ import { captureConsole } from '#lib/log-capture.ts'
 import { closeQueue } from '#lib/runs/queue.ts'
 import { startScheduler } from '#lib/worker/scheduler.ts'
 import { startWorker } from '#lib/worker/worker.ts'
-import { begun, failWith, onStopSignal } from './ending.ts'
+import { failWith, onStopSignal, shutdownHooks } from './ending.ts'
 import { readEnvironment } from './environment.ts'
 
 /** The process that does the runs. It needs DATABASE_URL; `npm start` starts one, and any number may be added by hand. */
@@ -21,7 +21,7 @@ captureConsole(databaseTrouble)
 onStopSignal()
 // The site that started this process is gone, and with it whoever would start it again: stop in order.
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
-begun.push(closeDatabase, closeFetcher, closeQueue)
+shutdownHooks.push(closeDatabase, closeFetcher, closeQueue)
 
 try {
   readEnvironment()
@@ -30,8 +30,8 @@ try {
     throw new Error('DATABASE_URL is not set: a worker by itself needs to know the database of its site.')
   parseInThread()
   const worker = await startWorker(url)
-  begun.push(worker.stop)
-  if (getEnv().SCHEDULE) begun.push(startScheduler().stop)
+  shutdownHooks.push(worker.stop)
+  if (getEnv().SCHEDULE) shutdownHooks.push(startScheduler().stop)
   log.info('the worker is ready')
 } catch (error) {
   await failWith(error)

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { begun, failWith, onStopSignal } from '#bin/ending.ts'
+import { failWith, onStopSignal, shutdownHooks } from '#bin/ending.ts'
 import { readEnvironment } from '#bin/environment.ts'
 import { generateClient } from '#bin/prepare.ts'
 import { createProgress } from '#bin/progress.mjs'
@@ -21,7 +21,7 @@ async function develop(): Promise<void> {
   const env = readEnvironment()
   await generateClient(progress)
   const database = await progress.step('Starting the database', () => openSiteDatabase(env, progress.say))
-  begun.push(database.close)
+  shutdownHooks.push(database.close)
   process.env.DATABASE_URL = database.url
 
   const { prepareDatabase } = await import('#bin/prepare-database.ts')
@@ -38,7 +38,7 @@ async function develop(): Promise<void> {
 
 function run(script: string[], env: Record<string, string> = {}): ChildProcess {
   const child = spawn(process.execPath, script, { stdio: 'inherit', env: { ...process.env, ...env } })
-  begun.push(async () => {
+  shutdownHooks.push(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
     const ended = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGTERM')

@@ -1,7 +1,7 @@
 // `npm run prisma -- migrate dev --name …`: Prisma's CLI with the database that the site uses, the embedded one included.
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { begun, failWith, onStopSignal } from '#bin/ending.ts'
+import { failWith, onStopSignal, shutdownHooks } from '#bin/ending.ts'
 import { readEnvironment } from '#bin/environment.ts'
 import { openSiteDatabase } from '#bin/site-database.ts'
 
@@ -10,7 +10,7 @@ run(process.argv.slice(2)).catch(failWith)
 
 async function run(args: string[]): Promise<void> {
   const database = await openSiteDatabase(readEnvironment(), (line) => process.stderr.write(`${line}\n`))
-  begun.push(database.close)
+  shutdownHooks.push(database.close)
   const cli = createRequire(import.meta.url).resolve('prisma/build/index.js')
   const child = spawn(process.execPath, [cli, ...args], {
     stdio: 'inherit',
@@ -20,6 +20,6 @@ async function run(args: string[]): Promise<void> {
     child.once('error', reject)
     child.once('exit', resolve)
   })
-  for (const end of begun.reverse()) await end()
+  for (const end of shutdownHooks.reverse()) await end()
   process.exitCode = code ?? 1
 }

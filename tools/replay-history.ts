@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEmbeddedPostgres } from '#bin/embedded-postgres.ts'
-import { begun, failWith, onStopSignal } from '#bin/ending.ts'
+import { failWith, onStopSignal, shutdownHooks } from '#bin/ending.ts'
 import { generateClient } from '#bin/prepare.ts'
 import { createProgress } from '#bin/progress.mjs'
 
@@ -34,11 +34,11 @@ async function main(args: string[]): Promise<void> {
   const progress = createProgress(process.stdout)
   await generateClient(progress)
   const directory = await mkdtemp(join(tmpdir(), 'replay-history-'))
-  begun.push(() => rm(directory, { recursive: true, force: true }))
+  shutdownHooks.push(() => rm(directory, { recursive: true, force: true }))
   const server = await progress.step('Starting a database', () =>
     startEmbeddedPostgres({ directory, settings: { fsync: 'off' } }),
   )
-  begun.push(async () => void (await server.release()))
+  shutdownHooks.push(async () => void (await server.release()))
   process.env.DATABASE_URL = server.url('replay_history')
   process.env.OUTAGE_HISTORY_ROLE = 'worker'
   // Only now: what it imports reads the environment.
@@ -62,5 +62,5 @@ async function main(args: string[]): Promise<void> {
   const { closeDatabase } = await import('#lib/database/client.ts')
   await closeDatabase()
   for (const line of lines) progress.say(line)
-  for (const end of begun.splice(0).reverse()) await end()
+  for (const end of shutdownHooks.splice(0).reverse()) await end()
 }

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { begun, failWith, onStopSignal } from '#bin/ending.ts'
+import { failWith, onStopSignal, shutdownHooks } from '#bin/ending.ts'
 import { buildPages, generateClient } from '#bin/prepare.ts'
 import { createProgress } from '#bin/progress.mjs'
 import { setUpDatabaseServer } from '#tests/support/global-setup.ts'
@@ -33,7 +33,7 @@ async function testAll(args: string[]): Promise<void> {
   if (chosen.length < args.length) process.env.TEST_FULL = '1'
   const startedAt = performance.now()
   const folder = await mkdtemp(join(tmpdir(), 'test-results-'))
-  begun.push(() => rm(folder, { recursive: true, force: true }))
+  shutdownHooks.push(() => rm(folder, { recursive: true, force: true }))
 
   await generateClient(progress)
   const results: TestResults[] = []
@@ -48,14 +48,14 @@ async function testAll(args: string[]): Promise<void> {
     parts.has('browser') && runPlaywright(join(folder, 'browser.json')),
   ])
   for (const part of [unit, ...others]) if (part) results.push(part)
-  for (const end of begun.splice(0).reverse()) await end()
+  for (const end of shutdownHooks.splice(0).reverse()) await end()
   report(results, performance.now() - startedAt)
 }
 
 /** What the tests of the running site need: its pages, a database server, and a browser. */
 async function prepareSite(withBrowser: boolean): Promise<void> {
   await buildPages(progress)
-  begun.push(await progress.step('Starting a database for the tests', setUpDatabaseServer))
+  shutdownHooks.push(await progress.step('Starting a database for the tests', setUpDatabaseServer))
   if (withBrowser) process.env.CHROMIUM_PATH = await findChromium(progress)
 }
 

@@ -8,7 +8,7 @@ import { signInPath } from './next-path.ts'
 import { readForm } from './read-form.ts'
 
 /** Where a form leads, and what is said there. */
-export interface Landing extends Partial<Flash> {
+export interface FormResult extends Partial<Flash> {
   path: string
 }
 
@@ -39,7 +39,7 @@ type Handler<Params> = (request: Request, context: { params: Promise<Params> }) 
 export function handleForm<Params>(
   fields: readonly string[],
   back: Back<Params>,
-  submit: (submission: Submission<Params>) => Promise<Landing>,
+  submit: (submission: Submission<Params>) => Promise<FormResult>,
 ): Handler<Params> {
   return handle(fields, back, submit, requireAdmin)
 }
@@ -48,7 +48,7 @@ export function handleForm<Params>(
 export function handlePeopleForm<Params>(
   fields: readonly string[],
   back: Back<Params>,
-  submit: (submission: Submission<Params, Person>) => Promise<Landing>,
+  submit: (submission: Submission<Params, Person>) => Promise<FormResult>,
 ): Handler<Params> {
   return handle(fields, back, submit, (principal) => requirePerson(requireAdmin(principal)))
 }
@@ -57,7 +57,7 @@ export function handlePeopleForm<Params>(
 export function handleOwnForm<Params>(
   fields: readonly string[],
   back: Back<Params>,
-  submit: (submission: Submission<Params, Person>) => Promise<Landing>,
+  submit: (submission: Submission<Params, Person>) => Promise<FormResult>,
 ): Handler<Params> {
   return handle(fields, back, submit, requirePerson)
 }
@@ -65,7 +65,7 @@ export function handleOwnForm<Params>(
 function handle<Params, Who>(
   fields: readonly string[],
   back: Back<Params>,
-  submit: (submission: Submission<Params, Who>) => Promise<Landing>,
+  submit: (submission: Submission<Params, Who>) => Promise<FormResult>,
   check: (principal: Principal) => Who,
 ): Handler<Params> {
   return handleApi(async (request, { params: promised }: { params: Promise<Params> }) => {

@@ -17,8 +17,8 @@ export const importAll: Command = {
     try {
       const counts = await progress.step('Importing', (note) => {
         const tell = (what: string) => note([what, file.progress()].filter((part) => part !== '').join(', '))
-        const wish = { replace: values.replace, name: basename(path), tell }
-        return stoppable((signal) => importRecords(file.chunks, { ...wish, signal }), progress.say)
+        const options = { replace: values.replace, name: basename(path), tell }
+        return stoppable((signal) => importRecords(file.chunks, { ...options, signal }), progress.say)
       })
       print(`Read ${rate.summary(counts)} from ${path}.`)
       return 0

@@ -1,6 +1,6 @@
 import { closeDatabase } from '#lib/database/client.ts'
 import { closeQueue } from '#lib/runs/queue.ts'
-import { begun } from '../ending.ts'
+import { shutdownHooks } from '../ending.ts'
 import { readEnvironment } from '../environment.ts'
 import { migrate } from '../migrate.ts'
 import { openSiteDatabase } from '../site-database.ts'
@@ -44,10 +44,10 @@ export async function main([name = 'help', ...args]: string[], { progress, print
     return ['help', '--help', '-h'].includes(name) ? 0 : 2
   }
   const database = await openSiteDatabase(readEnvironment(), progress.say)
-  begun.push(database.close)
+  shutdownHooks.push(database.close)
   process.env.DATABASE_URL = database.url
   await progress.step('Updating the database', () => migrate(database.url, { say: progress.say }))
-  begun.push(closeDatabase, closeQueue)
+  shutdownHooks.push(closeDatabase, closeQueue)
   return await command.run(args, { progress, print })
 }
 

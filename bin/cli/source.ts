@@ -61,11 +61,11 @@ const SUBCOMMANDS: Record<string, (values: Values, console: Console) => Promise<
     const found = await console.progress.step('Examining', () => examine(needed(values, 'url')))
     const { platform, url, evidence } = found
     const listed = found.listed ?? []
-    const wish = { toleranceMinutes: Number(values.tolerance), notDuplicates: [] }
+    const options = { toleranceMinutes: Number(values.tolerance), notDuplicates: [] }
     console.print(`${found.platformName} at ${url}. ${evidence}`)
-    printReview(await reviewMove(id, { platform, url, listed }, wish), console)
+    printReview(await reviewMove(id, { platform, url, listed }, options), console)
     if (values['dry-run']) return 0
-    const { run } = await moveSource(id, { platform, url, listed }, wish, 'cli')
+    const { run } = await moveSource(id, { platform, url, listed }, options, 'cli')
     return await followRun(run, console)
   },
   async primary(values, { print }) {

@@ -1,4 +1,4 @@
-import { begun } from '../ending.ts'
+import { shutdownHooks } from '../ending.ts'
 
 /** Does work that a signal to stop ends before its time; `tell` hears what came of it then. */
 export async function stoppable<T>(
@@ -10,7 +10,7 @@ export async function stoppable<T>(
   const working = work(stopping.signal).finally(() => {
     isOver = true
   })
-  begun.push(async () => {
+  shutdownHooks.push(async () => {
     if (isOver) return
     stopping.abort()
     await working.catch((error: Error) => tell(error.message))

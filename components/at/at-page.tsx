@@ -1,5 +1,5 @@
 import { IncidentLine } from '#components/incident/incident-line.tsx'
-import { Lede } from '#components/text/lede.tsx'
+import { Summary } from '#components/text/lede.tsx'
 import { toDateTime } from '#components/text/time-text.ts'
 import { Field, SubmitButton } from '#components/ui/field.tsx'
 import { CollapsibleList } from '#components/ui/folded-list.tsx'
@@ -99,7 +99,7 @@ function Open({
   return (
     <>
       <div className="mt-7" aria-live="polite">
-        <Lede sentence={atSentence(incidents, moment, isCut)} />
+        <Summary sentence={atSentence(incidents, moment, isCut)} />
       </div>
       <Lines title="Outages" incidents={outages ?? []} />
       <Lines title="Maintenance" incidents={maintenances ?? []} />

@@ -7,7 +7,7 @@ import { type MonthSeries, monthAt } from './month-scale.ts'
 const InteractiveMonthChart = lazy(() => import('./interactive-month-chart.tsx'))
 
 /** What the interactive drawing starts with: the width it has to fill, and the month that was tapped. */
-interface Wish {
+interface Start {
   width: number
   tapped: string | null
 }
@@ -18,15 +18,15 @@ interface Wish {
  */
 export function LiveMonthChart({ children, ...series }: MonthSeries & { children: ReactNode }) {
   const [isScripted, setScripted] = useState(false)
-  const [wish, setWish] = useState<Wish | null>(null)
+  const [start, setStart] = useState<Start | null>(null)
   useEffect(() => setScripted(true), [])
 
   function want(frame: HTMLElement, tapped: string | null = null) {
-    setWish((earlier) => earlier ?? { width: frame.clientWidth, tapped })
+    setStart((earlier) => earlier ?? { width: frame.clientWidth, tapped })
   }
 
   function showTapped(event: MouseEvent<HTMLElement>) {
-    if (wish !== null || !matchMedia('(hover: none)').matches) return
+    if (start !== null || !matchMedia('(hover: none)').matches) return
     event.preventDefault()
     want(event.currentTarget, monthAt(event, series.months))
   }
@@ -37,16 +37,16 @@ export function LiveMonthChart({ children, ...series }: MonthSeries & { children
       role="group"
       aria-label={`${series.title}, chart`}
       // A stop on the way by Tab only once it can answer; then the drawing inside takes the focus over.
-      tabIndex={isScripted ? (wish === null ? 0 : -1) : undefined}
+      tabIndex={isScripted ? (start === null ? 0 : -1) : undefined}
       onFocus={(event) => event.target.matches(':focus-visible') && want(event.currentTarget)}
       onPointerEnter={(event) => event.pointerType === 'mouse' && want(event.currentTarget)}
       onClickCapture={showTapped}
     >
-      {wish === null ? (
+      {start === null ? (
         children
       ) : (
         <Suspense fallback={children}>
-          <InteractiveMonthChart {...series} {...wish} />
+          <InteractiveMonthChart {...series} {...start} />
         </Suspense>
       )}
     </div>

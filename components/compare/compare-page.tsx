@@ -5,7 +5,7 @@ import { DayRange } from '#components/filter/day-range.tsx'
 import { UnknownVendors } from '#components/filter/unknown-vendors.tsx'
 import { VendorPicker } from '#components/filter/vendor-picker.tsx'
 import { AsOfNotice } from '#components/text/as-of-notice.tsx'
-import { Lede } from '#components/text/lede.tsx'
+import { Summary } from '#components/text/lede.tsx'
 import { namesOf } from '#components/text/name-list.ts'
 import { Field } from '#components/ui/field.tsx'
 import { Actions, PageTitle } from '#components/ui/page-title.tsx'
@@ -63,7 +63,7 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
       <UnknownVendors slugs={unknown} />
       {sentence !== null && (
         <div className="mt-5.5">
-          <Lede sentence={sentence} />
+          <Summary sentence={sentence} />
           {unreported !== null && <p className="mt-3 max-w-[68ch] text-soft">{unreported}</p>}
         </div>
       )}

@@ -1,6 +1,6 @@
 import { historyAddress } from '#components/filter/history-address.ts'
 import { AsOfNotice } from '#components/text/as-of-notice.tsx'
-import { figuresOf, Lede, LeftOut } from '#components/text/lede.tsx'
+import { figuresOf, LeftOut, Summary } from '#components/text/lede.tsx'
 import { SampleNotice } from '#components/ui/notice.tsx'
 import { PageTitle } from '#components/ui/page-title.tsx'
 import { formatLongDay } from '#lib/domain/format.ts'
@@ -41,7 +41,7 @@ export function HistoryHead({
       <AsOfNotice asOf={filter.asOf} presentHref={historyAddress(vendor.slug, filter, { asOf: null })} />
       {vendor.isSample && <SampleNotice name={vendor.name} />}
       <div className="mt-5.5">
-        <Lede sentence={sentence} figures={figuresOf(sentence, vendor.history.downtimeSeconds)} />
+        <Summary sentence={sentence} figures={figuresOf(sentence, vendor.history.downtimeSeconds)} />
         <LeftOut history={vendor.history} kind={filter.kind} />
         <Restated restatement={vendor.restatement} />
       </div>

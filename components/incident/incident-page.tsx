@@ -1,7 +1,7 @@
 import { TimelineBar } from '#components/chart/timeline-bar.tsx'
 import { AsOfNotice } from '#components/text/as-of-notice.tsx'
 import { STATUS_WORDS } from '#components/text/incident-words.ts'
-import { Lede } from '#components/text/lede.tsx'
+import { Summary } from '#components/text/lede.tsx'
 import { IncidentIcon, StateIcon } from '#components/text/shape.tsx'
 import { Age, OtherClock, Time } from '#components/text/time.tsx'
 import { VendorLink } from '#components/text/vendor-link.tsx'
@@ -83,7 +83,7 @@ export function IncidentPage(props: IncidentPageProps) {
       <AsOfNotice asOf={asOf} presentHref={incidentPath(incident.vendor, incident.id, incident.title)} />
       <Warnings incident={incident} />
       <div className="mt-5.5">
-        <Lede sentence={incidentSentence(incident)} />
+        <Summary sentence={incidentSentence(incident)} />
         {similar !== undefined && (
           <p className="mt-2 text-soft">
             <SimilarPastNote similar={similar} />

@@ -8,7 +8,7 @@ import { IncidentLine } from '#components/incident/incident-line.tsx'
 import { groupByMonth } from '#components/incident/month-groups.ts'
 import { mayGrow } from '#components/incident/still-open.ts'
 import { AsOfNotice } from '#components/text/as-of-notice.tsx'
-import { Lede, LeftOut } from '#components/text/lede.tsx'
+import { LeftOut, Summary } from '#components/text/lede.tsx'
 import { namesOf } from '#components/text/name-list.ts'
 import { Field } from '#components/ui/field.tsx'
 import { CollapsibleList } from '#components/ui/folded-list.tsx'
@@ -57,7 +57,7 @@ export function StackPage({ stack, list, names, filter }: StackPageProps) {
       <AsOfNotice asOf={filter.asOf} presentHref={addressOf(slugs, { asOf: null })} />
       {vendors.length > 0 && (
         <div className="mt-5.5">
-          <Lede sentence={stackSentence(stack, filter)} />
+          <Summary sentence={stackSentence(stack, filter)} />
           <LeftOut history={history} kind={filter.kind} />
           <p className="mt-3 max-w-[68ch] text-soft">{overlapWords(stack)}</p>
         </div>

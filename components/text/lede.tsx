@@ -9,7 +9,7 @@ import { type FigureKey, noteId } from './figure-rules.ts'
  * The sentence that answers. Its lines break plainly, so that none changes while the rest of it comes in; its figures stand
  * out, and explain themselves where `figures` names their rule.
  */
-export function Lede({ sentence, figures = [] }: { sentence: Sentence; figures?: FigureKey[] }) {
+export function Summary({ sentence, figures = [] }: { sentence: Sentence; figures?: FigureKey[] }) {
   let seen = 0
   return (
     <p className="max-w-[31em] text-[1.25rem] text-soft leading-[1.42] tracking-[-0.014em] tabular-nums md:text-lede">

@@ -1,4 +1,4 @@
-import { Lede } from '#components/text/lede.tsx'
+import { Summary } from '#components/text/lede.tsx'
 import { STATE_WORDS } from '#components/text/state-words.ts'
 import { Field, type Option, Select, SubmitButton } from '#components/ui/field.tsx'
 import { formatCount, formatInteger } from '#lib/domain/format.ts'
@@ -28,7 +28,7 @@ export function VendorsPage({ vendors, filter }: { vendors: VendorSummary[]; fil
     <>
       <h1 className="sr-only">Outage history of {formatCount(vendors.length, 'vendor')}</h1>
       <div className="mt-7 md:mt-11">
-        <Lede sentence={answer} />
+        <Summary sentence={answer} />
       </div>
       <p className="mt-4 max-w-[68ch] text-soft">{rest}</p>
       <VendorFilters vendors={vendors} filter={filter} shown={shown.length} />

@@ -117,7 +117,7 @@ function readIncident(group: ItemGroup, context: Context): ParsedIncident {
   // Work whose start is stated did not begin when an item last told that it goes on.
   const isStarted = kind === 'maintenance' && !hasTimeline && note.labelled.startedAt !== null
   const updates = posted.map((update) => {
-    const updateStatus = begunStatus(kind, update.status, update.sourceStatus)
+    const updateStatus = startedStatus(kind, update.status, update.sourceStatus)
     return { ...update, status: isStarted && updateStatus === 'in_progress' ? null : updateStatus }
   })
   const current = updates.findLast((update) => update.status !== null)
@@ -127,7 +127,7 @@ function readIncident(group: ItemGroup, context: Context): ParsedIncident {
       : [current?.status ?? null, current?.sourceStatus ?? note.sourceStatus ?? note.unknownStatus]
   const times = readTimes(newest, {
     kind,
-    status: begunStatus(kind, status, sourceStatus),
+    status: startedStatus(kind, status, sourceStatus),
     hasTimeline,
     isPerUpdate: context.isPerUpdate,
   })
@@ -142,7 +142,7 @@ function readIncident(group: ItemGroup, context: Context): ParsedIncident {
     title: (group.items[0] as NotedItem).note.title,
     impact: note.impact,
     sourceImpact: note.sourceImpact,
-    status: begunStatus(kind, status, sourceStatus),
+    status: startedStatus(kind, status, sourceStatus),
     sourceStatus,
     ...times,
     modifiedAt: newest.updatedAt,
@@ -163,7 +163,7 @@ function readIncident(group: ItemGroup, context: Context): ParsedIncident {
 }
 
 /** Planned work that goes on is in progress. */
-function begunStatus(kind: Kind, status: Status | null, word: string | null): Status | null {
+function startedStatus(kind: Kind, status: Status | null, word: string | null): Status | null {
   return kind === 'maintenance' && status === null && meaningOf(word) === 'open' ? 'in_progress' : status
 }
 

@@ -91,7 +91,7 @@ export function createParserThread({ maxCpuMs = MAX_CPU_MS } = {}): ParserThread
     const bytes = new Uint8Array(request.document.bytes)
     const asked = { ...request, document: { ...request.document, bytes } }
     // One that is starting has no figures yet.
-    const begun = await worker.cpuUsage().then(
+    const startCpu = await worker.cpuUsage().then(
       ({ user }) => user,
       () => 0,
     )
@@ -104,7 +104,7 @@ export function createParserThread({ maxCpuMs = MAX_CPU_MS } = {}): ParserThread
     const watching = setInterval(
       () => {
         const look = ({ user }: NodeJS.CpuUsage) => {
-          if ((user - begun) / 1000 > maxCpuMs) giveUp(`It takes more than ${maxCpuMs / 1000} s to read.`)
+          if ((user - startCpu) / 1000 > maxCpuMs) giveUp(`It takes more than ${maxCpuMs / 1000} s to read.`)
         }
         worker.cpuUsage().then(look, () => {})
       },

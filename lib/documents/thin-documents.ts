@@ -6,7 +6,7 @@ const KEPT_DAYS = 30
 /** Of the bodies that were never believed, the newest that are kept for somebody to look at. */
 const DOUBTFUL_KEPT = 20
 
-export interface Thinned {
+export interface PrunedDocuments {
   documents: number
   /** As they were stored, compressed. */
   bytes: number
@@ -21,17 +21,17 @@ export interface Thinned {
  * Of the bodies that were never believed, failed or suspicious, the newest 20 are kept. A body that a run, a back-fill or a
  * vendor's "not modified" may ask for is kept in any case.
  */
-export async function thinDocuments(sourceId: number, now: Date): Promise<Thinned> {
+export async function pruneDocuments(sourceId: number, now: Date): Promise<PrunedDocuments> {
   return await inTransaction(async (tx) => {
     await lockSource(tx, sourceId)
-    const pruned = await thin(tx, sourceId, now)
+    const pruned = await prune(tx, sourceId, now)
     await mergePruned(tx, sourceId, new Date(now.getTime() - KEPT_DAYS * 86_400_000))
     return pruned
   })
 }
 
-async function thin(tx: Transaction, sourceId: number, now: Date): Promise<Thinned> {
-  const { rows } = await tx.query<Thinned>(
+async function prune(tx: Transaction, sourceId: number, now: Date): Promise<PrunedDocuments> {
+  const { rows } = await tx.query<PrunedDocuments>(
     `with told as (
        select d.id, d.sha256, o.first_observed_at, o.last_observed_at, d.completeness || md5(d.listed::text) as listing,
          lead(d.completeness || md5(d.listed::text)) over by_time as next_listing,

@@ -75,7 +75,7 @@ export function deriveSpan(source: SpanSource): Span {
   const isLater = last !== null && secondsBetween(startedAt, last) >= SHORTEST_REPORTED_SECONDS
   if (end === null) {
     if (isFinishedWithoutEnd(source) && isLater) return { startedAt, endedAt: last, basis: 'seen', mitigatedAt }
-    return isFinishedWithoutEnd(source) || isBegunBySchedule(source, updates)
+    return isFinishedWithoutEnd(source) || isStartedBySchedule(source, updates)
       ? { startedAt, endedAt: startedAt, basis: 'single', mitigatedAt }
       : { startedAt, endedAt: null, basis: 'ongoing', mitigatedAt }
   }
@@ -148,9 +148,9 @@ function findStart({ statedStartedAt, scheduledFrom }: SpanSource, updates: Upda
 
 /** The announcement of a maintenance is not its start, so neither are its `scheduled` updates, nor notes without a status. */
 function findMaintenanceStart({ scheduledFrom, statedStartedAt }: SpanSource, updates: Updates): Date | null {
-  const begun = updates.find(({ status }) => status === 'in_progress')
+  const started = updates.find(({ status }) => status === 'in_progress')
   const notAnnounced = updates.find(({ status }) => status !== null && status !== 'scheduled')
-  return begun?.postedAt ?? scheduledFrom ?? statedStartedAt ?? notAnnounced?.postedAt ?? null
+  return started?.postedAt ?? scheduledFrom ?? statedStartedAt ?? notAnnounced?.postedAt ?? null
 }
 
 function findEnd({ kind, status, statedEndedAt, scheduledUntil }: SpanSource, updates: Updates): Date | null {
@@ -182,7 +182,7 @@ function isFinishedWithoutEnd({ status, updates }: SpanSource): boolean {
 }
 
 /** Nothing but its plan says that a maintenance began, and nothing says when it ends. */
-function isBegunBySchedule({ kind, status }: SpanSource, updates: Updates): boolean {
+function isStartedBySchedule({ kind, status }: SpanSource, updates: Updates): boolean {
   if (kind !== 'maintenance' || (status !== null && status !== 'scheduled')) return false
   return updates.every((update) => update.status === null || update.status === 'scheduled')
 }

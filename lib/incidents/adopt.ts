@@ -2,7 +2,7 @@ import type { Transaction } from '#lib/database/transaction.ts'
 import { append } from '#lib/domain/many.ts'
 import { findInMinute, type IncidentState, type SourceState, type UpdateState } from './fold.ts'
 import type { Loaded } from './load-state.ts'
-import type { Touched } from './months.ts'
+import type { Interval } from './months.ts'
 
 /** Rows of which no accepted document says anything, now that one has lost its credit. */
 export interface Orphans {
@@ -10,7 +10,7 @@ export interface Orphans {
   incidents: string[]
   updates: string[]
   /** Where they counted. */
-  touched: Touched[]
+  intervals: Interval[]
 }
 
 /**
@@ -19,7 +19,7 @@ export interface Orphans {
  * be read again may have said them.
  */
 export function adopt(fresh: SourceState, { state, stored }: Loaded, { isWhole }: { isWhole: boolean }): Orphans {
-  const orphans: Orphans = { incidents: [], updates: [], touched: [] }
+  const orphans: Orphans = { incidents: [], updates: [], intervals: [] }
   for (const known of state.incidents.values()) {
     const id = known.id as string
     const incident = [known.externalId, ...known.otherIds]
@@ -28,7 +28,7 @@ export function adopt(fresh: SourceState, { state, stored }: Loaded, { isWhole }
     const { startedAt, endedAt } = stored.get(id)?.span ?? { startedAt: null, endedAt: null }
     if (incident === undefined) {
       orphans.incidents.push(id)
-      if (startedAt !== null) orphans.touched.push({ from: startedAt, to: endedAt })
+      if (startedAt !== null) orphans.intervals.push({ from: startedAt, to: endedAt })
       stored.delete(id)
       continue
     }

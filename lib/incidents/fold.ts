@@ -203,9 +203,9 @@ function applyUpdate(
   const known = incident.updates.get(update.externalId)
   const namesake = known ?? findInMinute(incident, update.content, !incoming.updateIdsDerived, matched)
   if (namesake === undefined) {
-    const begun = beginUpdate(update, incoming, observation)
-    incident.updates.set(update.externalId, begun)
-    matched.add(begun)
+    const added = beginUpdate(update, incoming, observation)
+    incident.updates.set(update.externalId, added)
+    matched.add(added)
     return true
   }
   matched.add(namesake)

@@ -58,7 +58,7 @@ export async function loadIncidents(tx: Transaction, sourceId: number, ids: Iter
   const loaded: Loaded = { state: emptyState(), stored: new Map() }
   if (rowIds.length === 0) return loaded
   const related = await loadRelated(tx, rowIds)
-  for (const row of incidents.rows) thaw(row, related, loaded)
+  for (const row of incidents.rows) fromRow(row, related, loaded)
   return loaded
 }
 
@@ -113,13 +113,13 @@ async function loadRelated(tx: Transaction, ids: string[]) {
 
 type Related = Awaited<ReturnType<typeof loadRelated>>
 
-function thaw(row: StoredIncidentRow, related: Related, { state, stored }: Loaded): void {
+function fromRow(row: StoredIncidentRow, related: Related, { state, stored }: Loaded): void {
   const { id } = row
   const content = toContent(row, related.components.get(id) ?? [])
   const modifiedAt = row.modified_at
   const revisions = (related.revisions.get(`${id}/`) ?? []).map(toRevision)
   const otherIds = new Set((related.keys.get(id) ?? []).map((key) => key.external_id))
-  const updates = (related.updates.get(id) ?? []).map((update) => thawUpdate(update, related))
+  const updates = (related.updates.get(id) ?? []).map((update) => fromUpdateRow(update, related))
   const incident: IncidentState = {
     id,
     externalId: row.external_id,
@@ -157,7 +157,7 @@ function thaw(row: StoredIncidentRow, related: Related, { state, stored }: Loade
   })
 }
 
-function thawUpdate(row: StoredUpdateRow, related: Related): { update: UpdateState; stored: StoredUpdate } {
+function fromUpdateRow(row: StoredUpdateRow, related: Related): { update: UpdateState; stored: StoredUpdate } {
   const content: UpdateContent = {
     status: row.status,
     sourceStatus: row.source_status,

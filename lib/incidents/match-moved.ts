@@ -4,7 +4,7 @@ import { append } from '#lib/domain/many.ts'
 import { type Happening, matchDuplicates } from '#lib/domain/twins.ts'
 import { getSource } from '#lib/sources/source.ts'
 import { loadIncidents } from './load-state.ts'
-import { stretchesOf, type Touched } from './months.ts'
+import { type Interval, intervalsOf } from './months.ts'
 import { writeIncidents } from './write-incidents.ts'
 
 /** An incident of a source that has moved, and the same one in the source that it moved to. Row ids. */
@@ -87,7 +87,7 @@ async function listMoves(tx: Transaction, vendorId: number): Promise<MoveRow[]> 
  * What admins have corrected of an incident holds for its twin, unless they have said something of that there. Returns the
  * stretches that this changed.
  */
-export async function carryCorrections(tx: Transaction, vendorId: number): Promise<Touched[]> {
+export async function carryCorrections(tx: Transaction, vendorId: number): Promise<Interval[]> {
   const { rows } = await tx.query<Correction & { sourceId: number; externalId: string }>(
     `select t.id as "incidentId", t.source_id as "sourceId", t.external_id as "externalId", c.field, c.value, c.reason, c.author,
        c.created_at as "createdAt"
@@ -115,14 +115,14 @@ export async function carryCorrections(tx: Transaction, vendorId: number): Promi
     ],
     rows,
   )
-  const touched: Touched[] = []
+  const intervals: Interval[] = []
   for (const [sourceId, own] of bySource) {
     const names = new Set(own.map(({ externalId }) => externalId))
     const { state, stored } = await loadIncidents(tx, sourceId, names)
     const written = await writeIncidents(tx, await getSource(tx, sourceId), state.incidents.values(), stored)
-    append(touched, written.flatMap(stretchesOf))
+    append(intervals, written.flatMap(intervalsOf))
   }
-  return touched
+  return intervals
 }
 
 interface Correction {

@@ -3,7 +3,7 @@ import { maxOf, minOf } from '#lib/domain/many.ts'
 import type { Written } from './write-incidents.ts'
 
 /** A stretch of time in which something of a vendor changed; null stands for "since ever" and "until now". */
-export interface Touched {
+export interface Interval {
   from: Date
   to: Date | null
 }
@@ -12,17 +12,24 @@ export interface Touched {
  * Counts a vendor's months anew that these stretches touch: incidents by the month of their start, downtime as the union of
  * the spans, cut at the ends of months, in UTC. Open spans count up to `now`. Months that are right already stay untouched.
  */
-export async function recountMonths(tx: Transaction, vendorId: number, touched: Touched[], now: Date): Promise<void> {
-  if (touched.length === 0) return
-  const from = new Date(minOf(touched.map((stretch) => stretch.from.getTime())))
+export async function recountMonths(
+  tx: Transaction,
+  vendorId: number,
+  intervals: Interval[],
+  now: Date,
+): Promise<void> {
+  if (intervals.length === 0) return
+  const from = new Date(minOf(intervals.map((interval) => interval.from.getTime())))
   // What is open may be announced for a month that is still to come.
-  const to = new Date(maxOf(touched.map((stretch) => Math.max(stretch.from.getTime(), (stretch.to ?? now).getTime()))))
+  const to = new Date(
+    maxOf(intervals.map((interval) => Math.max(interval.from.getTime(), (interval.to ?? now).getTime()))),
+  )
   await tx.query<never>(
     `with bounds as (
        select date_trunc('month', $2::timestamptz at time zone 'UTC') as first,
               date_trunc('month', $3::timestamptz at time zone 'UTC') as last
      ), spans as (
-       select kind, started_at at time zone 'UTC' as begun,
+       select kind, started_at at time zone 'UTC' as started,
               (case when basis = 'ongoing' then $4::timestamptz
                     when basis in ('reported', 'corrected', 'seen') then least(ended_at, $4::timestamptz) end) at time zone 'UTC' as ended
        from incidents, bounds
@@ -30,11 +37,11 @@ export async function recountMonths(tx: Transaction, vendorId: number, touched: 
          and started_at < (last + interval '1 month') at time zone 'UTC'
          and (started_at >= first at time zone 'UTC' or ended_at >= first at time zone 'UTC' or basis = 'ongoing')
      ), counts as (
-       select kind, date_trunc('month', begun) as month, count(*)::int as incidents from spans group by 1, 2
+       select kind, date_trunc('month', started) as month, count(*)::int as incidents from spans group by 1, 2
      ), unions as (
-       select kind, month, range_agg(tsrange(greatest(begun, month), least(ended, month + interval '1 month'))) as spans
-       from spans, generate_series(date_trunc('month', begun), ended, interval '1 month') as month
-       where ended > begun and greatest(begun, month) < least(ended, month + interval '1 month')
+       select kind, month, range_agg(tsrange(greatest(started, month), least(ended, month + interval '1 month'))) as spans
+       from spans, generate_series(date_trunc('month', started), ended, interval '1 month') as month
+       where ended > started and greatest(started, month) < least(ended, month + interval '1 month')
        group by 1, 2
      ), downtimes as (
        select kind, month, (select sum(extract(epoch from upper(span) - lower(span))) from unnest(spans) as span)::int as seconds
@@ -58,7 +65,7 @@ export async function recountMonths(tx: Transaction, vendorId: number, touched: 
 }
 
 /** Where an incident counts, and where it counted before. */
-export function stretchesOf({ row, before }: Written): Touched[] {
+export function intervalsOf({ row, before }: Written): Interval[] {
   return [row, ...(before === null ? [] : [before.span])].flatMap(({ startedAt, endedAt, basis }) =>
     startedAt === null ? [] : [{ from: startedAt, to: basis === 'ongoing' ? null : (endedAt ?? startedAt) }],
   )

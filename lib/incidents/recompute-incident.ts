@@ -2,7 +2,7 @@ import { lockSource, type Transaction } from '#lib/database/transaction.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { getSource, type Source } from '#lib/sources/source.ts'
 import { loadIncidents } from './load-state.ts'
-import { stretchesOf } from './months.ts'
+import { intervalsOf } from './months.ts'
 import { settleVendor } from './store-incidents.ts'
 import { writeIncidents } from './write-incidents.ts'
 
@@ -39,5 +39,5 @@ export async function recomputeIncident(
 ): Promise<void> {
   const { state, stored } = await loadIncidents(tx, source.id, [externalId])
   const written = await writeIncidents(tx, source, state.incidents.values(), stored)
-  await settleVendor(tx, source, written.flatMap(stretchesOf), now, true)
+  await settleVendor(tx, source, written.flatMap(intervalsOf), now, true)
 }

@@ -1,6 +1,6 @@
 import type { Transaction } from '#lib/database/transaction.ts'
 import { listMovedDuplicates } from './match-moved.ts'
-import type { Touched } from './months.ts'
+import type { Interval } from './months.ts'
 
 /** A start this close to another's is taken for the same happening. */
 const DUPLICATE_MINUTES = 30
@@ -14,11 +14,11 @@ const DUPLICATE_MINUTES = 30
  * A twin is looked for by id, by time and, where there is no time, by title, each by its own index: asked in one condition, every
  * incident would be held against every other.
  */
-export async function settleDedupStatus(tx: Transaction, vendorId: number): Promise<Touched[]> {
+export async function settleDedupStatus(tx: Transaction, vendorId: number): Promise<Interval[]> {
   const sources = await tx.query<never>('select from sources where vendor_id = $1 limit 2', [vendorId])
   if (sources.rowCount !== 2) return []
   const moved = await listMovedDuplicates(tx, vendorId)
-  const { rows } = await tx.query<Touched>(
+  const { rows } = await tx.query<Interval>(
     `with recursive moved as (
        select * from unnest($3::bigint[], $4::bigint[]) as m(id, duplicate_of_id)
      ), chain as (

@@ -14,7 +14,7 @@ import { applyObservation, emptyState, type Observation, toObservation } from '.
 import { findNamesakes, type Loaded, loadIncidents } from './load-state.ts'
 import { carryCorrections } from './match-moved.ts'
 import { writeMentions } from './mentions.ts'
-import { recountMonths, stretchesOf, type Touched } from './months.ts'
+import { type Interval, intervalsOf, recountMonths } from './months.ts'
 import { rebuildIncidents } from './refold.ts'
 import { rememberSourceFacts, settleSourceFacts } from './source-facts.ts'
 import { settleDedupStatus } from './standings.ts'
@@ -112,7 +112,7 @@ export async function settleRepeat(
   source: Source,
   { documentId, at, now }: { documentId: string; at: Date; now: Date },
 ): Promise<Change[]> {
-  const unsettled = { state: emptyState(), stored: new Map(), orphans: { incidents: [], updates: [], touched: [] } }
+  const unsettled = { state: emptyState(), stored: new Map(), orphans: { incidents: [], updates: [], intervals: [] } }
   const others = await loadUnsettled(tx, source.id, unsettled, { documentIds: [documentId], at, isLate: false })
   if (others.size === 0) return []
   return await storeState(tx, source, unsettled, { settle: async () => false, now })
@@ -134,7 +134,7 @@ export async function storeState(
   const factsChanged = await settle()
   const changes = describeChanges(written)
   const isVisible = changes.length > 0 || factsChanged || orphans.incidents.length > 0
-  await settleVendor(tx, source, [...written.flatMap(stretchesOf), ...orphans.touched], now, isVisible)
+  await settleVendor(tx, source, [...written.flatMap(intervalsOf), ...orphans.intervals], now, isVisible)
   return changes
 }
 
@@ -144,14 +144,14 @@ async function applyLatest(
   source: Source,
   observation: Observation,
 ): Promise<Loaded & { orphans: Orphans }> {
-  const touched = await findTouched(tx, source, observation)
-  const loaded = await loadIncidents(tx, source.id, touched.ids)
-  applyObservation(loaded.state, { ...observation, incidents: touched.incoming })
-  return { ...loaded, orphans: { incidents: [], updates: [], touched: [] } }
+  const affected = await findAffected(tx, source, observation)
+  const loaded = await loadIncidents(tx, source.id, affected.ids)
+  applyObservation(loaded.state, { ...observation, incidents: affected.incoming })
+  return { ...loaded, orphans: { incidents: [], updates: [], intervals: [] } }
 }
 
 /** The claims that are not stored word for word, and the ids of the incidents that they, or their absence, may change. */
-async function findTouched(tx: Transaction, source: Source, observation: Observation) {
+async function findAffected(tx: Transaction, source: Source, observation: Observation) {
   const isWhole = observation.wholeOf.length > 0
   const { rows } = await tx.query<
     [externalId: string, hash: string, isWithdrawn: boolean, hasLeft: boolean, kind: Kind, otherId: string | null]
@@ -214,7 +214,7 @@ async function settleSource(
 export async function settleVendor(
   tx: Transaction,
   source: Source,
-  touched: Touched[],
+  intervals: Interval[],
   now: Date,
   isVisible: boolean,
 ): Promise<void> {
@@ -222,7 +222,7 @@ export async function settleVendor(
   const deduplicated = await settleDedupStatus(tx, source.vendorId)
   const carried = deduplicated.length === 0 ? [] : await carryCorrections(tx, source.vendorId)
   const moved = [...deduplicated, ...carried]
-  await recountMonths(tx, source.vendorId, [...touched, ...moved], now)
+  await recountMonths(tx, source.vendorId, [...intervals, ...moved], now)
   if (!isVisible && moved.length === 0) return
   await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(source.vendorSlug)])
 }

@@ -48,7 +48,7 @@ async function replay(tx: Transaction, { source, dryRun, now, finish }: ReplayIn
       `${left.length} incidents are in no stored document as it is read today; they stay as they are.`,
     )
   }
-  const rebuilt = { state: fresh, stored: loaded.stored, orphans: { incidents: [], updates: [], touched: [] } }
+  const rebuilt = { state: fresh, stored: loaded.stored, orphans: { incidents: [], updates: [], intervals: [] } }
   const settle = async () => {
     await rebuildCoverage(tx, source)
     return await settleSourceFacts(tx, source.id)

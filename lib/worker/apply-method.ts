@@ -5,7 +5,7 @@ import { inTransaction, lockSource, type Transaction } from '#lib/database/trans
 import { METHOD_VERSION } from '#lib/domain/method.ts'
 import { headlineFigures } from '#lib/incidents/figures.ts'
 import { loadIncidents } from '#lib/incidents/load-state.ts'
-import { stretchesOf } from '#lib/incidents/months.ts'
+import { intervalsOf } from '#lib/incidents/months.ts'
 import { settleVendor } from '#lib/incidents/store-incidents.ts'
 import { writeIncidents } from '#lib/incidents/write-incidents.ts'
 import { log } from '#lib/log.ts'
@@ -85,7 +85,7 @@ async function deriveAnew(sourceId: number): Promise<void> {
     const source = await getSource(tx, sourceId)
     const { state, stored } = await loadIncidents(tx, sourceId, null)
     const written = await writeIncidents(tx, source, state.incidents.values(), stored)
-    await settleVendor(tx, source, written.flatMap(stretchesOf), new Date(), written.length > 0)
+    await settleVendor(tx, source, written.flatMap(intervalsOf), new Date(), written.length > 0)
   })
 }
 

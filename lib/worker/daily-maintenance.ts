@@ -1,7 +1,7 @@
 import type { PgBoss } from 'pg-boss'
 import { pool } from '#lib/database/client.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
-import { thinDocuments } from '#lib/documents/thin-documents.ts'
+import { pruneDocuments } from '#lib/documents/thin-documents.ts'
 import { getEnv } from '#lib/env.ts'
 import { requestUnreadPages } from '#lib/ingest/backfill-again.ts'
 import { log } from '#lib/log.ts'
@@ -65,7 +65,7 @@ export async function keepHouse(now: Date, { unchangedRunsDays, runsDays, signIn
   const bodies = { documents: 0, bytes: 0 }
   const { rows } = await pool().query<{ id: number }>('select id from sources order by id')
   for (const { id } of rows) {
-    const pruned = await attempt('the documents of a source', { source: id }, () => thinDocuments(id, now))
+    const pruned = await attempt('the documents of a source', { source: id }, () => pruneDocuments(id, now))
     bodies.documents += pruned?.documents ?? 0
     bodies.bytes += pruned?.bytes ?? 0
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { UsageError } from '#bin/cli/command.ts'
 import { main } from '#bin/cli/main.ts'
-import { begun } from '#bin/ending.ts'
+import { shutdownHooks } from '#bin/ending.ts'
 import { createProgress } from '#bin/progress.mjs'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 
@@ -30,7 +30,7 @@ export async function cli(...args: string[]): Promise<CliEnd> {
     if (!(error instanceof OutageHistoryError || error instanceof UsageError)) throw error
     return { code: 1, out, err: `${err}\n${error.message}\n` }
   } finally {
-    for (const end of begun.splice(0).reverse()) await end()
+    for (const end of shutdownHooks.splice(0).reverse()) await end()
   }
 }
 

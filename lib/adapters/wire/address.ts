@@ -20,9 +20,9 @@ export function toWebAddress(text: string | null, base: string | null = null): s
 }
 
 /** The address without the file or path that ends it, for a canonical source address; null when it ends otherwise. */
-export function addressBefore(url: string | null, ending: string): string | null {
+export function addressBefore(url: string | null, suffix: string): string | null {
   if (url === null) return null
   const address = new URL(url)
-  if (!address.pathname.endsWith(ending)) return null
-  return `${address.origin}${address.pathname.slice(0, -ending.length)}`
+  if (!address.pathname.endsWith(suffix)) return null
+  return `${address.origin}${address.pathname.slice(0, -suffix.length)}`
 }

@@ -111,8 +111,8 @@ function coverOf(months: readonly Month[], readAt: Date | null, createdAt: Date 
   const known = readAt ?? latest(months.flatMap((month) => month.newest ?? []))
   if (first === null || end === null || known === null || periods.length < months.length) return null
   const inUse = months.flatMap((month) => (month.codes.length > 0 && month.period !== null ? month.period.from : []))
-  const begun = earliest([createdAt ?? first, ...inUse]) ?? first
-  const from = new Date(Math.max(begun.getTime(), first.getTime()))
+  const started = earliest([createdAt ?? first, ...inUse]) ?? first
+  const from = new Date(Math.max(started.getTime(), first.getTime()))
   const to = new Date(Math.min(known.getTime(), end.getTime()))
   return from < to ? { from, to } : null
 }

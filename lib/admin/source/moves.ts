@@ -44,21 +44,21 @@ export interface MoveReview {
   leftOpen: Happening[]
 }
 
-export interface MoveWish {
+export interface MoveOptions {
   toleranceMinutes: number
   /** External ids of the old source's incidents that are not what they look like. */
   notDuplicates: string[]
 }
 
 /** How a move of a source would match its incidents with those of a new address. Writes nothing. Throws NotFoundError. */
-export async function reviewMove(sourceId: number, address: NewAddress, wish: MoveWish): Promise<MoveReview> {
+export async function reviewMove(sourceId: number, address: NewAddress, options: MoveOptions): Promise<MoveReview> {
   return await inTransaction(async (tx) => {
     const source = await getSource(tx, sourceId)
-    return await review(tx, source, address, wish)
+    return await review(tx, source, address, options)
   })
 }
 
-async function review(tx: Transaction, source: Source, address: NewAddress, wish: MoveWish): Promise<MoveReview> {
+async function review(tx: Transaction, source: Source, address: NewAddress, options: MoveOptions): Promise<MoveReview> {
   checkAddress(source, address)
   const { rows } = await tx.query<Happening & { isOpen: boolean }>(
     `select external_id as "externalId", title, derived_started_at as "startedAt", basis = 'ongoing' as "isOpen"
@@ -67,9 +67,9 @@ async function review(tx: Transaction, source: Source, address: NewAddress, wish
   )
   const isSamePlatform = source.platform === address.platform
   const rule = {
-    toleranceSeconds: checkTolerance(wish) * 60,
+    toleranceSeconds: checkTolerance(options) * 60,
     isSamePlatform,
-    notDuplicates: new Set(wish.notDuplicates),
+    notDuplicates: new Set(options.notDuplicates),
   }
   const matched = matchDuplicates(rows, address.listed, rule)
   const [freshOf, freshs] = [new Map<Happening, Happening>(matched), new Set(matched.map(([, fresh]) => fresh))]
@@ -100,17 +100,17 @@ async function review(tx: Transaction, source: Source, address: NewAddress, wish
 export async function moveSource(
   sourceId: number,
   address: NewAddress,
-  wish: MoveWish,
+  options: MoveOptions,
   actor: string,
 ): Promise<{ vendor: string; run: string }> {
   return await inTransaction(async (tx) => {
     const source = await lockForMove(tx, sourceId, address)
     await checkUnmoved(tx, source)
-    const { way } = await review(tx, source, address, wish)
+    const { way } = await review(tx, source, address, options)
     const { platform, url } = address
     const target =
-      way === 'address' ? await changeAddress(tx, source, url) : await linkTarget(tx, source, address, wish, actor)
-    const detail = { from: source.url, to: url, platform, way, ...wish }
+      way === 'address' ? await changeAddress(tx, source, url) : await linkTarget(tx, source, address, options, actor)
+    const detail = { from: source.url, to: url, platform, way, ...options }
     await writeAudit(tx, { actor, action: 'source.move', subject: `${source.vendorSlug} ${source.key}`, detail })
     const request = {
       vendorId: source.vendorId,
@@ -181,7 +181,7 @@ async function linkTarget(
   tx: Transaction,
   source: Source,
   { platform, url }: NewAddress,
-  wish: MoveWish,
+  options: MoveOptions,
   actor: string,
 ): Promise<number> {
   const { vendorId } = source
@@ -194,7 +194,7 @@ async function linkTarget(
   await checkUnmoved(tx, await getSource(tx, target))
   await tx.query<never>(
     'insert into moves (source_id, target_id, tolerance_seconds, not_duplicates, moved_by) values ($1, $2, $3, $4, $5)',
-    [source.id, target, wish.toleranceMinutes * 60, wish.notDuplicates, actor],
+    [source.id, target, options.toleranceMinutes * 60, options.notDuplicates, actor],
   )
   await yieldTo(tx, source, target)
   await tx.query<never>('update sources set paused_at = null where id = $1', [target])
@@ -229,7 +229,7 @@ function checkAddress(source: Source, { platform, url }: NewAddress): void {
 }
 
 /** Minutes. Throws InvalidInputError. */
-function checkTolerance({ toleranceMinutes }: MoveWish): number {
+function checkTolerance({ toleranceMinutes }: MoveOptions): number {
   if (Number.isInteger(toleranceMinutes) && toleranceMinutes >= 0 && toleranceMinutes <= MAX_TOLERANCE_MINUTES) {
     return toleranceMinutes
   }

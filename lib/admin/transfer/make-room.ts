@@ -19,7 +19,7 @@ export interface Patience {
 
 /**
  * Keeps everybody else from writing what an import writes, until the end of its transaction, and takes away what is there, if that
- * is wished. Others read on, and see all that was there until then.
+ * is asked for. Others read on, and see all that was there until then.
  * Throws ConflictError when there are vendors, another import, runs that do not end in time, or somebody who writes for long.
  */
 export async function makeRoom(tx: Transaction, replace: boolean, patience: Patience): Promise<void> {

@@ -20,7 +20,7 @@ const MAKE_WITHIN_MS = 300_000
 /** Shorter pieces are collected until it is worth compressing them. */
 const PIECE_LENGTH = 32_768
 /** After so much work at a stretch, others have as long. */
-const STRETCH_MS = 4
+const SLICE_MS = 4
 
 /** A file on its way into the spool. */
 export interface SpooledDownload {
@@ -163,7 +163,7 @@ function createGiveWay(): () => Promise<void> {
   let before = threadMs()
   return async () => {
     const worked = threadMs() - before
-    if (worked < STRETCH_MS) return
+    if (worked < SLICE_MS) return
     await sleep(worked)
     before = threadMs()
   }

@@ -29,13 +29,13 @@ export interface PassThrough {
  */
 export async function passThrough(options: PassThrough): Promise<void> {
   const { response, renderRequest } = options
-  const ending = new AbortController()
-  renderRequest.body?.once('error', (error) => ending.abort(error))
+  const controller = new AbortController()
+  renderRequest.body?.once('error', (error) => controller.abort(error))
   response.once('close', () => {
-    if (!response.writableFinished) ending.abort(new Error('The visitor has left.'))
+    if (!response.writableFinished) controller.abort(new Error('The visitor has left.'))
   })
   const outcome = await options.ask(renderRequest, {
-    signal: ending.signal,
+    signal: controller.signal,
     collectBytes: (_status, headers) => {
       const type = String(headers['content-type'] ?? '')
       if (EVENT_STREAM.test(type)) return 0

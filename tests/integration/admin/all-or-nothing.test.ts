@@ -119,9 +119,9 @@ it('a vendor whose run cannot be queued is not made, nor a source of one that is
     const before = await stored()
     const vendor = { slug: 'gamma', name: 'Gamma', websiteUrl: null, category: null }
     const where = { platform: 'statuspage', url: 'https://status.gamma.example/' }
-    const wish = { backfill: true, actor: 'ada' }
-    await expect(addVendorAndRead({ ...vendor, ...where }, wish)).rejects.toThrow('no run')
-    await expect(addFromCatalogue('github', wish)).rejects.toThrow('no run')
+    const options = { backfill: true, actor: 'ada' }
+    await expect(addVendorAndRead({ ...vendor, ...where }, options)).rejects.toThrow('no run')
+    await expect(addFromCatalogue('github', options)).rejects.toThrow('no run')
     expect(await stored()).toEqual(before)
   } finally {
     await pool().query('drop function refuse cascade')

@@ -22,7 +22,7 @@ import { exportLines, importLines } from '#tests/support/transfer.ts'
 const OLD = 'https://status.acme.example'
 const NEW = 'https://acme.status-host.example'
 const now = at('2026-03-20T00:00Z')
-const wish = { toleranceMinutes: 30, notDuplicates: [] }
+const options = { toleranceMinutes: 30, notDuplicates: [] }
 let drop: () => Promise<void>
 
 beforeAll(async () => {
@@ -77,7 +77,7 @@ describe('a move of a source', () => {
   it('is reviewed before: what is found again, what only the old page has, and what only the new one', async () => {
     const source = await oldSource()
     const before = await liveState()
-    const review = await reviewMove(source, address(), wish)
+    const review = await reviewMove(source, address(), options)
     expect(review.way).toBe('source')
     expect(review.pairs.map(({ old, fresh }) => [old.externalId, fresh.externalId])).toEqual([
       ['c', '2'],
@@ -85,15 +85,15 @@ describe('a move of a source', () => {
     ])
     expect(review.onlyOld.map(({ externalId }) => externalId)).toEqual(['a'])
     expect(review.onlyNew.map(({ externalId }) => externalId)).toEqual(['3'])
-    expect((await reviewMove(source, address(), { ...wish, toleranceMinutes: 0 })).pairs).toHaveLength(1)
-    expect((await reviewMove(source, address(), { ...wish, notDuplicates: ['b'] })).pairs).toHaveLength(1)
+    expect((await reviewMove(source, address(), { ...options, toleranceMinutes: 0 })).pairs).toHaveLength(1)
+    expect((await reviewMove(source, address(), { ...options, notDuplicates: ['b'] })).pairs).toHaveLength(1)
     expect(await liveState()).toEqual(before)
   })
 
   it('counts everything once before, during and after, and old permalinks lead to the new ones', async () => {
     const source = await oldSource()
     expect(await figures()).toEqual({ count: 3, downtime: 10_800 })
-    await moveSource(source, address(), wish, 'ada')
+    await moveSource(source, address(), options, 'ada')
     expect(await figures()).toEqual({ count: 3, downtime: 10_800 })
     await expectInvariants()
     await readNew()
@@ -110,7 +110,7 @@ describe('a move of a source', () => {
   })
 
   it('stays right when either source is replayed, and when the new page gives a twin another title', async () => {
-    await moveSource(await oldSource(), address(), wish, 'ada')
+    await moveSource(await oldSource(), address(), options, 'ada')
     await readNew()
     const state = await liveState()
     await runMode('replay', { url: OLD })
@@ -127,7 +127,7 @@ describe('a move of a source', () => {
       readAt: '2026-03-05T00:00Z',
     })
     expect(await figures()).toEqual({ count: 3, downtime: 10_800 })
-    await moveSource(source, address(), wish, 'ada')
+    await moveSource(source, address(), options, 'ada')
     await readNew()
     expect(await figures()).toEqual({ count: 4, downtime: 14_400 })
   })
@@ -137,7 +137,7 @@ describe('a move of a source', () => {
     const by = { reason: 'The postmortem says so.', actor: 'ada', now }
     await correctIncident(await idOf('b'), { endedAt: at('2026-03-02T12:00Z') }, by)
     expect(await figures()).toEqual({ count: 3, downtime: 14_400 })
-    await moveSource(source, address(), wish, 'ada')
+    await moveSource(source, address(), options, 'ada')
     await readNew()
     expect(await figures()).toEqual({ count: 4, downtime: 18_000 })
     expect(await getIncident(await idOf('1'), now)).toMatchObject({
@@ -147,14 +147,14 @@ describe('a move of a source', () => {
   })
 
   it('leaves apart what an admin has said are two', async () => {
-    await moveSource(await oldSource(), address(), { ...wish, notDuplicates: ['b'] }, 'ada')
+    await moveSource(await oldSource(), address(), { ...options, notDuplicates: ['b'] }, 'ada')
     await readNew()
     expect(await findPresentId(await idOf('b'))).toBeNull()
     expect((await figures()).count).toBe(5)
   })
 
   it('travels with an export', async () => {
-    await moveSource(await oldSource(), address(), wish, 'ada')
+    await moveSource(await oldSource(), address(), options, 'ada')
     await readNew()
     const state = await liveState()
     await importLines(await exportLines(), { replace: true })
@@ -166,7 +166,7 @@ describe('a move of a source', () => {
 
   it('is turned round: the old source has the last word again and nothing counts twice', async () => {
     const source = await oldSource()
-    await moveSource(source, address(), wish, 'ada')
+    await moveSource(source, address(), options, 'ada')
     await readNew()
     await undoMove(source, 'ada')
     expect(await figures()).toEqual({ count: 4, downtime: 14_400 })
@@ -176,22 +176,22 @@ describe('a move of a source', () => {
     expect(rows).toEqual([{ url: OLD }])
     await expect(undoMove(source, 'ada')).rejects.toMatchObject({ code: 'conflict' })
 
-    await moveSource(source, address(), wish, 'ada')
+    await moveSource(source, address(), options, 'ada')
     expect(await figures()).toEqual({ count: 4, downtime: 14_400 })
     expect(await findPresentId(await idOf('b'))).toBe(await idOf('1'))
   })
 
   it('is done once, and not to where the source is', async () => {
     const source = await oldSource()
-    await moveSource(source, address(), wish, 'ada')
-    await expect(moveSource(source, address(), wish, 'ada')).rejects.toMatchObject({ code: 'conflict' })
-    await expect(reviewMove(source, address({ platform: 'archive', url: `${OLD}/` }), wish)).rejects.toMatchObject({
+    await moveSource(source, address(), options, 'ada')
+    await expect(moveSource(source, address(), options, 'ada')).rejects.toMatchObject({ code: 'conflict' })
+    await expect(reviewMove(source, address({ platform: 'archive', url: `${OLD}/` }), options)).rejects.toMatchObject({
       field: 'url',
     })
-    await expect(reviewMove(source, address(), { ...wish, toleranceMinutes: -1 })).rejects.toMatchObject({
+    await expect(reviewMove(source, address(), { ...options, toleranceMinutes: -1 })).rejects.toMatchObject({
       field: 'tolerance',
     })
-    await expect(reviewMove(99_999, address(), wish)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(reviewMove(99_999, address(), options)).rejects.toMatchObject({ code: 'not_found' })
   })
 })
 
@@ -203,9 +203,9 @@ describe('a page that has another address but the same ids', () => {
 
   it('stays the same source: every permalink and every figure is what it was', async () => {
     const source = await oldSource()
-    expect((await reviewMove(source, same, wish)).way).toBe('address')
+    expect((await reviewMove(source, same, options)).way).toBe('address')
     const before = await liveState()
-    await moveSource(source, same, wish, 'ada')
+    await moveSource(source, same, options, 'ada')
     expect(await liveState()).toEqual(before)
     const { rows } = await pool().query('select id, key, url from sources')
     expect(rows).toEqual([{ id: source, key: 'archive:status.acme.example', url: NEW }])

@@ -214,10 +214,10 @@ describe('an import', () => {
     await expect(
       importLines(lines, { replace: true, runsWithinMs: 0, tell: (what) => heard.push(what) }),
     ).rejects.toThrow(/these runs are under way and did not end within 0 s: acme \S+ \(document\)/)
-    const ending = importLines(lines, { replace: true, tell: (what) => heard.push(what) })
+    const importing = importLines(lines, { replace: true, tell: (what) => heard.push(what) })
     await expect.poll(() => heard.some((what) => what.startsWith('waiting for runs under way: acme'))).toBe(true)
     await pool().query("update runs set state = 'succeeded', lease_until = null where id = $1", [rows[0].id])
-    expect(await ending).toMatchObject({ vendor: 1 })
+    expect(await importing).toMatchObject({ vendor: 1 })
   })
 
   it('refuses a second import meanwhile', async () => {

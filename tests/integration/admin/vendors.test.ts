@@ -108,10 +108,10 @@ describe('a vendor', () => {
 })
 
 describe('a vendor of the catalogue', () => {
-  const wish = { backfill: true, actor: ACTOR }
+  const options = { backfill: true, actor: ACTOR }
 
   it('is added with its source, and is to be polled and then back-filled', async () => {
-    const { run, name } = await addFromCatalogue('github', wish)
+    const { run, name } = await addFromCatalogue('github', options)
     expect(name).toBe('GitHub')
     expect(await getRun(run)).toMatchObject({ vendor: 'github', mode: 'poll', state: 'queued' })
     expect((await listRuns({ vendor: 'github' }, 5)).map(({ mode }) => mode).sort()).toEqual(['backfill', 'poll'])
@@ -119,13 +119,13 @@ describe('a vendor of the catalogue', () => {
 
   it('gets its source where only a sample of it is there, and is added once', async () => {
     await aSource({ vendor: 'github', origin: 'sample' })
-    await addFromCatalogue('github', wish)
+    await addFromCatalogue('github', options)
     expect((await vendor('github')).sources.map(({ key, isPrimary }) => [key, isPrimary])).toEqual([
       ['statuspage:www.githubstatus.com', true],
       ['sample', false],
     ])
-    await expect(addFromCatalogue('github', wish)).rejects.toMatchObject({ code: 'conflict' })
-    await expect(addFromCatalogue('nobody', wish)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(addFromCatalogue('github', options)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(addFromCatalogue('nobody', options)).rejects.toMatchObject({ code: 'not_found' })
   })
 
   it('is refused with the reason where it cannot be read', async () => {

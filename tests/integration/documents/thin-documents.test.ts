@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ParsedDocument } from '#lib/adapters/adapter.ts'
 import { pool } from '#lib/database/client.ts'
-import { thinDocuments } from '#lib/documents/thin-documents.ts'
+import { pruneDocuments } from '#lib/documents/thin-documents.ts'
 import { aDocument, anIncident, anUpdate } from '#tests/support/documents.ts'
 import {
   aSource,
@@ -40,18 +40,18 @@ async function kept(): Promise<string[]> {
   return rows.map(({ observed_at }) => observed_at.toISOString().slice(0, 16))
 }
 
-async function thin() {
+async function prune() {
   const { sourceId } = await aSource()
-  return await thinDocuments(sourceId, NOW)
+  return await pruneDocuments(sourceId, NOW)
 }
 
 describe('of bodies that say the same', () => {
   it('the first, the last of each day and the last of all are kept', async () => {
     for (const hour of ['01', '02', '03', '04']) await read(`2026-04-01T${hour}:00Z`)
     for (const hour of ['01', '02']) await read(`2026-04-02T${hour}:00Z`)
-    expect(await thin()).toMatchObject({ documents: 3 })
+    expect(await prune()).toMatchObject({ documents: 3 })
     expect(await kept()).toEqual(['2026-04-01T01:00', '2026-04-01T04:00', '2026-04-02T02:00'])
-    expect(await thin()).toEqual({ documents: 0, bytes: 0 })
+    expect(await prune()).toEqual({ documents: 0, bytes: 0 })
   })
 
   it('count their bytes however many there are: more than an integer holds', async () => {
@@ -73,7 +73,7 @@ describe('of bodies that say the same', () => {
 
   it('those of the last thirty days are kept', async () => {
     for (const hour of ['01', '02', '03', '04']) await read(`2026-05-10T${hour}:00Z`)
-    expect(await thin()).toMatchObject({ documents: 0 })
+    expect(await prune()).toMatchObject({ documents: 0 })
   })
 
   it('those at other addresses are told apart', async () => {
@@ -84,7 +84,7 @@ describe('of bodies that say the same', () => {
         { readAt: `2026-04-01T${hour}:00Z`, from: `${ADDRESS}${hour}` },
       )
     }
-    expect(await thin()).toMatchObject({ documents: 0 })
+    expect(await prune()).toMatchObject({ documents: 0 })
   })
 })
 
@@ -92,7 +92,7 @@ it('a page whose bytes differ at every read leaves one document a day, and one o
   for (const day of ['01', '02'])
     for (let minute = 0; minute < 60; minute += 10) await read(`2026-04-${day}T10:${String(minute).padStart(2, '0')}Z`)
   const before = await liveState()
-  expect(await thin()).toMatchObject({ documents: 9 })
+  expect(await prune()).toMatchObject({ documents: 9 })
   const { rows } = await pool().query(
     `select to_char(first_observed_at at time zone 'UTC', 'DD HH24:MI') as first, to_char(last_observed_at at time zone 'UTC', 'DD HH24:MI') as last, read_count as reads
      from observations order by first_observed_at`,
@@ -111,7 +111,7 @@ it('a page whose bytes differ at every read leaves one document a day, and one o
 
 it('a body that comes again has its bytes again', async () => {
   for (const hour of ['01', '02', '03']) await read(`2026-04-01T${hour}:00Z`)
-  await thin()
+  await prune()
   await read('2026-04-01T02:00Z')
   expect(await kept()).toContain('2026-04-01T02:00')
 })
@@ -119,7 +119,7 @@ it('a body that comes again has its bytes again', async () => {
 it('of bodies that nobody could read, the newest twenty are kept', async () => {
   for (let minute = 10; minute < 35; minute++)
     await ingest(`<html>Error ${minute}</html>`, { readAt: `2026-05-31T01:${minute}Z`, from: ADDRESS })
-  expect(await thin()).toMatchObject({ documents: 5 })
+  expect(await prune()).toMatchObject({ documents: 5 })
   expect(await kept()).toHaveLength(20)
   expect((await kept())[0]).toBe('2026-05-31T01:15')
 })
@@ -150,7 +150,7 @@ it('what is shown is the same after a replay of what is left', async () => {
     }
   }
   const before = await liveState()
-  const { documents } = await thin()
+  const { documents } = await prune()
   expect(documents).toBeGreaterThan(history.length * 2)
   expect(await liveState()).toEqual(before)
   expect(await runMode('replay')).toMatchObject({ state: 'unchanged', warnings: [] })

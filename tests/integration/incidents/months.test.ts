@@ -13,8 +13,8 @@ afterAll(() => drop())
 
 it('counts the months of one write anew however many incidents it changed', async () => {
   const { vendorId } = await aSource()
-  const touched = Array.from({ length: 300_000 }, () => ({ from: at('2026-03-01T00:00Z'), to: null }))
-  const counting = inTransaction((tx) => recountMonths(tx, vendorId, touched, at('2026-03-20T00:00Z')))
+  const intervals = Array.from({ length: 300_000 }, () => ({ from: at('2026-03-01T00:00Z'), to: null }))
+  const counting = inTransaction((tx) => recountMonths(tx, vendorId, intervals, at('2026-03-20T00:00Z')))
   await expect(counting).resolves.toBeUndefined()
 })
 

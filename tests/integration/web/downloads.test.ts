@@ -151,23 +151,23 @@ it('a small download is made at once and kept in memory, like a page', async () 
 })
 
 it('a download leaves the thread to others every few milliseconds of its work', async () => {
-  let longestStretchMs = 0
-  let stretchBegan = threadMs()
+  let longestSliceMs = 0
+  let sliceStartedAt = threadMs()
   const turnOfLoop = setInterval(() => {
-    stretchBegan = threadMs()
+    sliceStartedAt = threadMs()
   }, 1)
   const route = download({
     before: (index) => {
       if (index >= 60) return
       for (const until = threadMs() + 1; threadMs() < until; );
-      longestStretchMs = Math.max(longestStretchMs, threadMs() - stretchBegan)
+      longestSliceMs = Math.max(longestSliceMs, threadMs() - sliceStartedAt)
     },
   })
   await start({ pages: { [CALENDAR]: route } })
   expect((await site.get(CALENDAR)).text).toBe(CONTENT)
   clearInterval(turnOfLoop)
   // Sixty times what the system counts at least; thirty of them without a pause until there is enough to compress.
-  expect(longestStretchMs).toBeLessThan(40)
+  expect(longestSliceMs).toBeLessThan(40)
 })
 
 describe('who leaves', () => {

@@ -100,11 +100,11 @@ describe.each(VENDORS)('the history of $slug', ({ slug, component, word, instant
 
 function allFilters({ component, word, asOf }: { component: string | null; word: string; asOf: string }): Filters[] {
   // One that begins later than the instant is refused.
-  const hasBegun = ([, spanOf]: [string, (typeof WINDOWS)[string]]) =>
+  const hasStarted = ([, spanOf]: [string, (typeof WINDOWS)[string]]) =>
     new Date(spanOf(new Date(asOf))[0]) < new Date(asOf)
   const filters = combinationsOf({
     window: Object.entries(WINDOWS)
-      .filter(hasBegun)
+      .filter(hasStarted)
       .map(([window]) => window),
     kind: ['all', 'incident', 'maintenance'],
     impact: IMPACT_CHOICES,

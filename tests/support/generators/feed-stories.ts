@@ -75,8 +75,8 @@ export const stories: fc.Arbitrary<Story[]> = fc.array(plot, { minLength: 1, max
 
 /** When it began: a maintenance by its first step under way. */
 export function startOf({ kind, steps }: Story): number {
-  const begun = kind === 'maintenance' ? steps.find(({ state }) => state !== 'scheduled') : undefined
-  return (begun ?? (steps[0] as Step)).at
+  const started = kind === 'maintenance' ? steps.find(({ state }) => state !== 'scheduled') : undefined
+  return (started ?? (steps[0] as Step)).at
 }
 
 /** When the last unbroken series of closing steps began; null while it is open. */

@@ -409,8 +409,11 @@ describe('what the dialects of feeds got wrong', () => {
       'completed',
     ])
     const stated = 'Type: Maintenance\nStatus: In progress\nOutage Start: 2025-10-20T09:00:00Z'
-    const [begun] = parse([item({ content: stated })])
-    expect(begun && deriveSpan(begun)).toMatchObject({ startedAt: new Date('2025-10-20T09:00:00Z'), basis: 'ongoing' })
+    const [started] = parse([item({ content: stated })])
+    expect(started && deriveSpan(started)).toMatchObject({
+      startedAt: new Date('2025-10-20T09:00:00Z'),
+      basis: 'ongoing',
+    })
     expect(parse([item({ title: 'Probíhá: Database údržba' })])[0]?.kind).toBe('maintenance')
   })
 })

@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 
-/** Runs a module that has `begun`, `failWith` and `onStopSignal` at hand, and an `end` which prints its name; it says "ready". */
+/** Runs a module that has `shutdownHooks`, `failWith` and `onStopSignal` at hand, and an `end` which prints its name; it says "ready". */
 function run(code: string): {
   child: ChildProcess
   ended: Promise<{ code: number | null; output: string }>
   ready: Promise<void>
 } {
   const script = `
-    import { begun, failWith, onStopSignal } from '#bin/ending.ts'
+    import { shutdownHooks, failWith, onStopSignal } from '#bin/ending.ts'
     import { setTimeout as sleep } from 'node:timers/promises'
-    const end = (name, ms = 0) => begun.push(async () => { await sleep(ms); console.log(name) })
+    const end = (name, ms = 0) => shutdownHooks.push(async () => { await sleep(ms); console.log(name) })
     onStopSignal()
     setInterval(() => {}, 1000)
     ${code}
@@ -63,7 +63,7 @@ describe('a stop signal', () => {
   })
 
   it('ends the rest when one end fails, and exits with 1', async () => {
-    const { child, ended, ready } = run("end('database'); begun.push(async () => { throw new Error('no') })")
+    const { child, ended, ready } = run("end('database'); shutdownHooks.push(async () => { throw new Error('no') })")
     await ready
     child.kill('SIGTERM')
     expect(await ended).toEqual({ code: 1, output: 'database\n' })

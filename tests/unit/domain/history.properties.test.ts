@@ -180,12 +180,12 @@ describe('of any incidents in any window', () => {
   it('what has not begun by asOf is in no figure', () => {
     fc.assert(
       fc.property(known, (input) => {
-        const begun = input.incidents.filter(({ startedAt, startedAfter }) => {
+        const started = input.incidents.filter(({ startedAt, startedAfter }) => {
           const bound = startedAt ?? startedAfter
           return bound === null || bound < input.asOf
         })
         const window = parseWindow('24m', { asOf: input.asOf, firstKnown: null })
-        expect(computeHistory({ ...input, incidents: begun, window })).toEqual(computeHistory({ ...input, window }))
+        expect(computeHistory({ ...input, incidents: started, window })).toEqual(computeHistory({ ...input, window }))
       }),
     )
   })

@@ -263,8 +263,8 @@ describe('a maintenance', () => {
     expect(spanAt(span, at('01:30')).basis).toBe('planned')
     expect(spanAt(span, at('12:00'))).toMatchObject({ basis: 'single', durationSeconds: null })
     expect(isOpenAt(span, at('12:00'))).toBe(false)
-    const begun = updates(['scheduled', '01:00'], ['in_progress', '02:00'])
-    expect(derive({ kind: 'maintenance', scheduledFrom: at('02:00'), updates: begun }).basis).toBe('ongoing')
+    const started = updates(['scheduled', '01:00'], ['in_progress', '02:00'])
+    expect(derive({ kind: 'maintenance', scheduledFrom: at('02:00'), updates: started }).basis).toBe('ongoing')
   })
 
   it('without a schedule starts with what the source states, else with its first update that is no announcement', () => {

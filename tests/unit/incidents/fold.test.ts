@@ -40,8 +40,8 @@ describe('the fold', () => {
   })
 
   it('takes a change of the modification time alone for no new version', () => {
-    const touched = anIncident('a', { modifiedAt: at('2026-03-01T12:00Z') })
-    const incident = only(stateAfter([anIncident('a')], [touched]))
+    const modified = anIncident('a', { modifiedAt: at('2026-03-01T12:00Z') })
+    const incident = only(stateAfter([anIncident('a')], [modified]))
     expect(incident.live).toMatchObject({ modifiedAt: at('2026-03-01T12:00Z'), observedAt: day(0) })
     expect(incident.revisions).toEqual([])
   })

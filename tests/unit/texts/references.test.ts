@@ -43,7 +43,7 @@ function unknownPaths(text: string): string[] {
       .filter((path) => !/[A-Z]{3,}/.test(path) && !GENERATED.test(path))
       // A decision is known by its number.
       .map((path) => path.replace(/^(docs\/decisions\/\d{3})$/, '$1-*'))
-      .filter((path) => !['', '.ts', '.tsx', '.mjs', '.md'].some((ending) => isThere(path + ending)))
+      .filter((path) => !['', '.ts', '.tsx', '.mjs', '.md'].some((suffix) => isThere(path + suffix)))
   )
 }
 

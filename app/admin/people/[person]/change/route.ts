@@ -5,7 +5,7 @@ import { ROLES } from '#lib/domain/access.ts'
 import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { getPerson } from '#lib/queries/admin/people.ts'
 import type { PersonLine } from '#lib/queries/admin-shapes.ts'
-import { handlePeopleForm, type Landing, named, type Person, requireConfirmation, text } from '../../../form.ts'
+import { type FormResult, handlePeopleForm, named, type Person, requireConfirmation, text } from '../../../form.ts'
 import { joinAddress } from '../../join-address.ts'
 
 export const dynamic = 'force-dynamic'
@@ -14,7 +14,7 @@ type ChangeHandler = (
   person: PersonLine,
   form: FormData,
   admin: Person,
-) => Promise<Omit<Landing, 'path'> & { path?: string }>
+) => Promise<Omit<FormResult, 'path'> & { path?: string }>
 
 const HANDLERS: Record<string, ChangeHandler> = {
   async role({ id, name }, form, admin) {

@@ -50,8 +50,8 @@ async function Found(props: { source: AdminSource; id: string; query: MoveQuery;
       )
     }
     const { listed, ...found } = finding
-    const wish = { toleranceMinutes: query.tolerance, notDuplicates: query.notDuplicates }
-    const review = await reviewMove(source.id, { platform: finding.platform, url: finding.url, listed }, wish)
+    const options = { toleranceMinutes: query.tolerance, notDuplicates: query.notDuplicates }
+    const review = await reviewMove(source.id, { platform: finding.platform, url: finding.url, listed }, options)
     return <MoveReviewParts source={source} id={id} finding={found} review={review} query={query} state={state} />
   } catch (error) {
     if (!(error instanceof OutageHistoryError)) throw error

@@ -1,11 +1,11 @@
 import { addSource } from '#lib/admin/source/sources.ts'
 import { deleteVendor, editVendor, pauseVendor, renameVendor } from '#lib/admin/vendor/change-vendor.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import { handleForm, type Landing, named, text } from '../../../form.ts'
+import { type FormResult, handleForm, named, text } from '../../../form.ts'
 
 export const dynamic = 'force-dynamic'
 
-type ChangeHandler = (slug: string, form: FormData, actor: string) => Promise<Landing>
+type ChangeHandler = (slug: string, form: FormData, actor: string) => Promise<FormResult>
 
 const pageOf = (slug: string) => `/admin/vendors/${slug}`
 

@@ -8,12 +8,12 @@ export const POST = handleForm(
   ({ vendor }: { vendor: string }, form) =>
     `/admin/vendors/${encodeURIComponent(vendor)}/merge?${new URLSearchParams({ into: text(form, 'into') ?? '', primary: text(form, 'primary') ?? '' })}`,
   async ({ form, admin, params: { vendor } }) => {
-    const wish = {
+    const options = {
       into: text(form, 'into') ?? '',
       confirmation: text(form, 'confirmation') ?? '',
       primary: rowId(form, 'primary'),
     }
-    const { slug, into } = await mergeVendors(vendor, wish, admin.name)
+    const { slug, into } = await mergeVendors(vendor, options, admin.name)
     return { path: `/admin/vendors/${into}`, message: `${slug} is a part of it now; its addresses lead here.` }
   },
 )

@@ -18,16 +18,16 @@ export const POST = handleApi(async (request: Request, { params }: Context) => {
   const id = toSourceId((await params).source)
   const { dryRun } = parseParameters(request, { dryRun: z.stringbool().default(false) })
   const { url, toleranceMinutes, notDuplicates, apart } = parseInput(moveInput, await readJson(request))
-  const wish = { toleranceMinutes, notDuplicates: [...notDuplicates, ...apart] }
+  const options = { toleranceMinutes, notDuplicates: [...notDuplicates, ...apart] }
   const found = await detectWhole(url)
   if (found === null) {
     return problem(504, { code: 'no_answer', detail: 'The worker has no answer yet. Is it running? Please try again.' })
   }
   const { platform, evidence, listed } = found
   const address = { platform, url: found.url, listed }
-  const review = { to: { platform, url: found.url, evidence }, ...(await reviewMove(id, address, wish)) }
+  const review = { to: { platform, url: found.url, evidence }, ...(await reviewMove(id, address, options)) }
   if (dryRun) return Response.json({ ...review, runs: [] })
-  const { run } = await moveSource(id, address, wish, actor)
+  const { run } = await moveSource(id, address, options, actor)
   return Response.json({ ...review, runs: await getRuns([run]) }, { status: 202 })
 })
 

@@ -1,0 +1,1 @@
+ALTER TABLE "method_versions" RENAME COLUMN "begun_at" TO "started_at";
