@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { db } from '#lib/database/client.ts'
 
 const WINDOW_MS = 60_000
-const MOST = 20
+const MAX = 20
 
 /**
  * Counts a try of something that could be guessed, in the sign-in library's own table, so that all instances count together.
@@ -17,6 +17,6 @@ export async function countTry(what: string, who: string): Promise<number> {
       count = case when rate_limits.last_request <= ${over} then 1 else rate_limits.count + 1 end,
       last_request = case when rate_limits.last_request <= ${over} then excluded.last_request else rate_limits.last_request end
     returning count, last_request as begin`
-  if (row === undefined || row.count <= MOST) return 0
+  if (row === undefined || row.count <= MAX) return 0
   return Math.max(1, Math.ceil((Number(row.begin) + WINDOW_MS - now) / 1000))
 }

@@ -5,7 +5,7 @@ import { type Sentence, stateSentence } from '#lib/text/headline.ts'
 import { escapeHtml } from './text.ts'
 
 /** The same shapes as on the pages: what colour tells, they tell too. */
-const SHAPES = {
+const SYMBOLS = {
   up: '<circle cx="6" cy="6" r="5"/>',
   degraded: '<path d="M6 1l5.5 9.5H.5z"/>',
   down: '<path d="M6 0l6 6-6 6-6-6z"/>',
@@ -48,7 +48,7 @@ export function formatEmbed({
 </head>
 <body>
 <main>
-<p class="state ${state}"><svg width="12" height="12" viewBox="0 0 12 12" fill="currentColor" aria-hidden="true">${SHAPES[state]}</svg> <strong>${escapeHtml(now.text)}</strong></p>
+<p class="state ${state}"><svg width="12" height="12" viewBox="0 0 12 12" fill="currentColor" aria-hidden="true">${SYMBOLS[state]}</svg> <strong>${escapeHtml(now.text)}</strong></p>
 <p>${sentence.parts.map(({ text, strong }) => (strong ? `<b>${escapeHtml(text)}</b>` : escapeHtml(text))).join('')}</p>
 <p class="note">${escapeHtml([...caveats, checked].join(' '))}<a href="${escapeHtml(pageUrl)}" target="_blank" rel="noopener">Outage History</a></p>
 </main>

@@ -5,7 +5,7 @@ import type { SimilarPast } from './shapes.ts'
 /** Below this, a median says more about chance than about the vendor. */
 const FEWEST = 5
 /** The newest ones: how a vendor worked ten years ago says little of today. */
-const MOST = 50
+const MAX = 50
 
 /**
  * For each of these incidents, by public id, how long similar ones of its vendor lasted: of its kind, finished before it began,
@@ -30,7 +30,7 @@ export async function listSimilarPast(publicIds: string[]): Promise<Map<string, 
           )
           ELSE i.impact = o.impact
         END
-      ORDER BY i.sort_at DESC, i.id DESC LIMIT ${MOST}
+      ORDER BY i.sort_at DESC, i.id DESC LIMIT ${MAX}
     ) p
     WHERE o.public_id = ANY(${publicIds})
     GROUP BY o.public_id HAVING count(*) >= ${FEWEST}`)

@@ -10,11 +10,11 @@ import { requireMember } from '../member.ts'
 export const dynamic = 'force-dynamic'
 export const metadata: Metadata = { title: 'Quarantine' }
 
-const MOST = 200
+const MAX = 200
 
 export default async function QuarantinePage({ searchParams }: { searchParams: SearchParams }) {
   await requireMember('/admin/quarantine')
-  const [items, state] = await Promise.all([listQuarantined(MOST), readFlash(searchParams)])
+  const [items, state] = await Promise.all([listQuarantined(MAX), readFlash(searchParams)])
   return (
     <AdminPage place="/admin/quarantine" title="Quarantine" state={state}>
       <FormError state={state} />

@@ -251,10 +251,10 @@ const KNOWN: readonly (readonly [string, Meaning])[] = [
   ...STATUS_WORDS,
   ...Object.entries(WORDS).flatMap(([meaning, words]) => words.map((word) => [word, meaning as Meaning] as const)),
 ]
-const MEANINGS: ReadonlyMap<string, Meaning> = new Map(KNOWN.map(([word, meaning]) => [foldCase(word), meaning]))
+const MEANINGS: ReadonlyMap<string, Meaning> = new Map(KNOWN.map(([word, meaning]) => [toPlainWord(word), meaning]))
 
 /** The same for a word in capitals and composed in any way. Turkish has i with and without a dot in either case. */
-function foldCase(word: string): string {
+function toPlainWord(word: string): string {
   return word.normalize('NFC').toLowerCase().replaceAll('\u0307', '').replaceAll('ı', 'i')
 }
 
@@ -266,7 +266,7 @@ export const STATE_WORDS: readonly string[] = [...new Set(KNOWN.map(([word]) => 
 /** What a word says, be it in capitals, with underscores or with hyphens; null for one that is not known. */
 export function meaningOf(word: string | null | undefined): Meaning | null {
   if (word === null || word === undefined) return null
-  const plain = foldCase(word.trim())
+  const plain = toPlainWord(word.trim())
   return MEANINGS.get(plain) ?? MEANINGS.get(plain.replace(/[_-]+/g, ' ')) ?? null
 }
 

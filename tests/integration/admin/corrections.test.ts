@@ -144,13 +144,13 @@ describe('a correction', () => {
 
   it('tells whoever keeps pages, in its own transaction', async () => {
     const client = await pool().connect()
-    const heard: (string | undefined)[] = []
-    client.on('notification', ({ payload }) => heard.push(payload))
+    const received: (string | undefined)[] = []
+    client.on('notification', ({ payload }) => received.push(payload))
     await client.query(`listen ${CHANGE_CHANNEL}`)
     await correctIncident(id, { impact: 'major' }, by)
     await client.query('select 1')
     client.release(true)
-    expect(heard).toEqual(['{"vendor":"acme"}'])
+    expect(received).toEqual(['{"vendor":"acme"}'])
   })
 
   it.each([

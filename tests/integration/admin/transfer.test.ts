@@ -210,12 +210,12 @@ describe('an import', () => {
     const { rows } = await pool().query(
       `update runs set state = 'running', lease_until = now() + interval '1 hour' where id = (select id from runs limit 1) returning id`,
     )
-    const heard: string[] = []
+    const received: string[] = []
     await expect(
-      importLines(lines, { replace: true, runsWithinMs: 0, tell: (what) => heard.push(what) }),
+      importLines(lines, { replace: true, runsWithinMs: 0, tell: (what) => received.push(what) }),
     ).rejects.toThrow(/these runs are under way and did not end within 0 s: acme \S+ \(document\)/)
-    const importing = importLines(lines, { replace: true, tell: (what) => heard.push(what) })
-    await expect.poll(() => heard.some((what) => what.startsWith('waiting for runs under way: acme'))).toBe(true)
+    const importing = importLines(lines, { replace: true, tell: (what) => received.push(what) })
+    await expect.poll(() => received.some((what) => what.startsWith('waiting for runs under way: acme'))).toBe(true)
     await pool().query("update runs set state = 'succeeded', lease_until = null where id = $1", [rows[0].id])
     expect(await importing).toMatchObject({ vendor: 1 })
   })

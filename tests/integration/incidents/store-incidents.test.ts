@@ -85,14 +85,14 @@ describe('a document that is new', () => {
 
   it('says so on the channel of changes, naming the vendor; one that changes nothing does not', async () => {
     const client = await pool().connect()
-    const heard: (string | undefined)[] = []
-    client.on('notification', ({ payload }) => heard.push(payload))
+    const received: (string | undefined)[] = []
+    client.on('notification', ({ payload }) => received.push(payload))
     await client.query('listen outage_history_changed')
     await ingest(aDocument([anIncident('a')]), { readAt: '2026-03-02T00:00Z' })
     await ingest(aDocument([anIncident('a')]), { readAt: '2026-03-03T00:00Z' })
     await client.query('select 1')
     client.release(true)
-    expect(heard).toEqual(['{"vendor":"acme"}'])
+    expect(received).toEqual(['{"vendor":"acme"}'])
   })
 })
 

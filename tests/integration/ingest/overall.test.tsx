@@ -193,16 +193,16 @@ describe('the indicator of a Statuspage', () => {
     serve(json(summary()))
     await poll()
     const listener = await pool().connect()
-    const heard: (string | undefined)[] = []
-    listener.on('notification', ({ payload }) => heard.push(payload))
+    const received: (string | undefined)[] = []
+    listener.on('notification', ({ payload }) => received.push(payload))
     await listener.query(`listen ${CHANGE_CHANNEL}`)
     try {
       await poll()
-      expect(heard).toEqual([])
+      expect(received).toEqual([])
       serve(json(summary({ status: { indicator: 'none' }, components: [EXPORTS] })))
       await poll()
       await listener.query('select 1')
-      expect(heard).toHaveLength(1)
+      expect(received).toHaveLength(1)
     } finally {
       listener.release(true)
     }

@@ -10,7 +10,7 @@ let site: Served
 let read: string[]
 
 /** Reads the body to its end, as a route handler does. */
-const reading: FakePage = async (incoming, response) => {
+const pending: FakePage = async (incoming, response) => {
   let length = 0
   try {
     for await (const chunk of incoming) length += chunk.length
@@ -25,7 +25,7 @@ const reading: FakePage = async (incoming, response) => {
 
 async function start(): Promise<void> {
   read = []
-  site = await serve({ pages: { [DOCUMENTS]: reading, '/api/v1/vendors': reading, '/': page('x') } })
+  site = await serve({ pages: { [DOCUMENTS]: pending, '/api/v1/vendors': pending, '/': page('x') } })
 }
 
 afterEach(() => site.close())

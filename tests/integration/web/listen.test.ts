@@ -11,22 +11,22 @@ let database: TestDatabase
 let client: pg.Client
 let line: Line
 let listener: ChangeListener
-let heard: (string | null)[]
+let received: (string | null)[]
 
 beforeEach(async () => {
   database = await createTestDatabase()
   client = new pg.Client({ connectionString: database.url })
   await client.connect()
   line = await openLine(database.url)
-  heard = []
+  received = []
   listener = listenForChanges({
     databaseUrl: line.url,
-    onChange: (vendor) => heard.push(vendor),
-    onConnected: () => heard.push('connected'),
-    onLost: () => heard.push('lost'),
+    onChange: (vendor) => received.push(vendor),
+    onConnected: () => received.push('connected'),
+    onLost: () => received.push('lost'),
   })
-  await until(() => heard.includes('connected'))
-  heard = []
+  await until(() => received.includes('connected'))
+  received = []
 })
 
 afterEach(async () => {
@@ -45,45 +45,45 @@ describe('the listener', () => {
     await client.query('BEGIN')
     await notify(changePayload('courier'))
     await client.query('SELECT pg_sleep(0.1)')
-    expect(heard).toEqual([])
+    expect(received).toEqual([])
     await client.query('COMMIT')
-    await until(() => heard.length > 0)
-    expect(heard).toEqual(['courier'])
+    await until(() => received.length > 0)
+    expect(received).toEqual(['courier'])
   })
 
   it('tells of a change of anything', async () => {
     await notify(changePayload(null))
     await notify('what?')
-    await until(() => heard.length === 2)
-    expect(heard).toEqual([null, null])
+    await until(() => received.length === 2)
+    expect(received).toEqual([null, null])
   })
 
   it('connects again when its connection is cut, says so, and does not take that for a database that is away', async () => {
     line.cut()
-    await until(() => heard.length === 2)
-    expect(heard).toEqual(['lost', 'connected'])
+    await until(() => received.length === 2)
+    expect(received).toEqual(['lost', 'connected'])
     expect(listener.isAway()).toBe(false)
     await notify(changePayload('courier'))
-    await until(() => heard.includes('courier'))
+    await until(() => received.includes('courier'))
   })
 
   it('does so when the server ends it', async () => {
     await client.query(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'outage-history listener' AND datname = current_database()",
     )
-    await until(() => heard.length === 2)
-    expect(heard).toEqual(['lost', 'connected'])
+    await until(() => received.length === 2)
+    expect(received).toEqual(['lost', 'connected'])
   })
 
   it('knows that the database is away when it cannot come back, and goes on trying', async () => {
     line.refuse()
     await until(() => listener.isAway())
-    expect(heard).toEqual(['lost'])
+    expect(received).toEqual(['lost'])
     line.accept()
-    await until(() => heard.includes('connected'))
+    await until(() => received.includes('connected'))
     expect(listener.isAway()).toBe(false)
     await notify(changePayload('courier'))
-    await until(() => heard.includes('courier'))
+    await until(() => received.includes('courier'))
   })
 
   it('stops at once, also while it waits to try again', async () => {

@@ -162,7 +162,7 @@ describe('a database that goes away and comes back', () => {
     const directory = await mkdtemp(join(tmpdir(), 'outage-history-postgres-'))
     const first = await startEmbeddedPostgres({ directory })
     const databaseUrl = first.url('postgres')
-    const reading: FakePage = async (incoming, response) => {
+    const pending: FakePage = async (incoming, response) => {
       try {
         const { rows } = await pool.query<{ answer: number }>('SELECT 41 + 1 AS answer')
         await page(`answer ${rows[0]?.answer}`)(incoming, response)
@@ -171,7 +171,7 @@ describe('a database that goes away and comes back', () => {
         await failing(incoming, response)
       }
     }
-    await start({ '/vendors/courier': reading, '/vendors/workos': reading }, { databaseUrl })
+    await start({ '/vendors/courier': pending, '/vendors/workos': pending }, { databaseUrl })
     await until(async () => (await statusOf('/vendors/courier')) === 200)
 
     const pid = Number((await readFile(join(directory, 'cluster', 'postmaster.pid'), 'utf8')).split('\n', 1)[0])
@@ -242,10 +242,10 @@ describe('stopping', () => {
     }
     await start({ '/api/v1/runs/1/events': events })
     const response = await fetch(`${origin}/api/v1/runs/1/events`)
-    const reading = response.text().catch(() => 'cut off')
+    const pending = response.text().catch(() => 'cut off')
     const started = performance.now()
     await site.stop()
-    expect(await reading).toBe('cut off')
+    expect(await pending).toBe('cut off')
     expect(performance.now() - started).toBeLessThan(5_000)
   })
 
@@ -293,20 +293,20 @@ describe('clients that take their time', () => {
   it('with the answer are cut off, while those who read on, however slowly, are not', { timeout: 60_000 }, async () => {
     const huge = file('application/octet-stream', 'x'.repeat(16_000_000))
     await start({ '/api/huge': huge }, {}, { silence: 2_000 })
-    const [stuck, reading] = await Promise.all([openSocket(origin), openSocket(origin)])
-    for (const socket of [stuck, reading]) {
+    const [stuck, pending] = await Promise.all([openSocket(origin), openSocket(origin)])
+    for (const socket of [stuck, pending]) {
       socket.pause()
       socket.write('GET /api/huge HTTP/1.1\r\nHost: x\r\n\r\n')
     }
     let read = 0
-    reading.on('data', (chunk) => {
+    pending.on('data', (chunk) => {
       read += chunk.length
-      reading.pause()
-      setTimeout(() => reading.resume(), 2)
+      pending.pause()
+      setTimeout(() => pending.resume(), 2)
     })
-    reading.resume()
+    pending.resume()
     await until(() => read > 16_000_000, 50_000)
-    reading.destroy()
+    pending.destroy()
     await until(async () => (await countConnections()) === 0, 20_000)
     let rest = 0
     stuck.on('data', (chunk) => {

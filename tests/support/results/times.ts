@@ -1,6 +1,6 @@
 import type { TestTime } from './results.ts'
 
-const MOST = 10
+const MAX = 10
 
 /** What a run cost, for whoever has to keep to a budget: all of it, and the ten slowest tests and files. */
 export function describeTimes(times: TestTime[], totalMs: number): string {
@@ -20,7 +20,7 @@ export function describeTimes(times: TestTime[], totalMs: number): string {
 function slowest(all: { name: string; ms: number }[]): string[] {
   return all
     .toSorted((a, b) => b.ms - a.ms)
-    .slice(0, MOST)
+    .slice(0, MAX)
     .map(({ name, ms }) => `${inSeconds(ms, 1).padStart(9)}  ${name}`)
 }
 

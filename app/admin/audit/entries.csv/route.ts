@@ -8,14 +8,14 @@ import { readAuditQuery, toFilter } from '../audit-query.ts'
 export const dynamic = 'force-dynamic'
 
 /** A bound on what one request may hold in memory; older entries follow with `before`. */
-const MOST = 20_000
+const MAX = 20_000
 
 /** The log, or the part of it that the page shows, as a file. */
 export const GET = handleApi(async (request: Request) => {
   if ((await getPrincipal(request)) === null) throw new UnauthorizedError()
   const filter = toFilter(readAuditQuery(Object.fromEntries(new URL(request.url).searchParams)))
-  const entries = await listAuditEntries(filter, MOST)
-  return new Response(formatAuditCsv(entries.slice(0, MOST)), {
+  const entries = await listAuditEntries(filter, MAX)
+  return new Response(formatAuditCsv(entries.slice(0, MAX)), {
     headers: {
       'content-type': 'text/csv; charset=utf-8; header=present',
       'content-disposition': 'attachment; filename="audit-log.csv"',
