@@ -23,7 +23,7 @@ export const CATEGORIES = [
 export type Category = (typeof CATEGORIES)[number]
 
 /** Where a vendor's incidents are read, or why they cannot be. */
-export type CatalogueReading =
+export type CatalogueAccess =
   | { kind: 'source'; platform: Platform }
   /** The page is known and its platform is not: detection tells it when the vendor is added. */
   | { kind: 'detect' }
@@ -34,7 +34,7 @@ export interface CatalogueVendor {
   slug: string
   name: string
   category: Category
-  reading: CatalogueReading
+  access: CatalogueAccess
   /** Canonical address of its source, or of its status page where that is no source; no two vendors share one. */
   address: string
   websiteUrl: string | null
@@ -115,19 +115,19 @@ function parseLine(content: string): CatalogueVendor | string {
   if (!SLUG.test(slug)) return `"${slug}" is not a slug: lower-case letters, digits and single hyphens.`
   if (name === '') return 'It has no name.'
   if (!isCategory(category)) return `"${category}" is not a category.`
-  const reading = parseReading(platform, note)
-  if (typeof reading === 'string') return reading
+  const access = parseAccess(platform, note)
+  if (typeof access === 'string') return access
   if (!isPlainAddress(address)) return `"${address}" is not an https address without query and fragment.`
   if (website !== '' && !isPlainAddress(website))
     return `"${website}" is not an https address without query and fragment.`
   if (start !== '' && start !== 'yes') return `"start" is "yes" or empty, not "${start}".`
-  if (start === 'yes' && reading.kind !== 'source')
+  if (start === 'yes' && access.kind !== 'source')
     return 'A vendor can only be polled from the start if it has a source.'
   return {
     slug,
     name,
     category,
-    reading,
+    access,
     address,
     websiteUrl: website || null,
     isStarter: start === 'yes',
@@ -136,7 +136,7 @@ function parseLine(content: string): CatalogueVendor | string {
   }
 }
 
-function parseReading(platform: string, note: string): CatalogueReading | string {
+function parseAccess(platform: string, note: string): CatalogueAccess | string {
   if (platform === 'detect') return { kind: 'detect' }
   if (platform === 'unreadable') {
     return note === '' ? 'What cannot be read needs a note that says why.' : { kind: 'unreadable', reason: note }

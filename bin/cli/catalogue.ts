@@ -14,8 +14,8 @@ export const catalogue: Command = {
 }
 
 /** One vendor a line, for grep. */
-function describe({ slug, name, category, reading, address, note }: CatalogueVendor): string {
-  const platform = reading.kind === 'source' ? reading.platform : reading.kind
+function describe({ slug, name, category, access, address, note }: CatalogueVendor): string {
+  const platform = access.kind === 'source' ? access.platform : access.kind
   return [slug, name, category, platform, address, ...(note === null ? [] : [note])].join('\t')
 }
 

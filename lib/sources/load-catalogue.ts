@@ -16,14 +16,14 @@ export async function loadCatalogue(): Promise<number> {
     const { vendors, faults } = readCatalogue()
     for (const { line, reason } of faults) log.warn(`prisma/catalogue.tsv, line ${line}: ${reason}`)
     const starters = vendors.filter(({ isStarter }) => isStarter)
-    for (const { slug, name, websiteUrl, category, reading, address: url } of starters) {
-      if (reading.kind !== 'source') continue
+    for (const { slug, name, websiteUrl, category, access, address: url } of starters) {
+      if (access.kind !== 'source') continue
       const { rows } = await tx.query<{ id: number }>(
         `insert into vendors (key, slug, name, website_url, category) values ($1, $1, $2, $3, $4)
          on conflict (slug) do update set slug = excluded.slug returning id`,
         [slug, name, websiteUrl, category],
       )
-      await createSource(tx, { vendorId: onlyRow(rows).id, platform: reading.platform, url, origin: 'live' })
+      await createSource(tx, { vendorId: onlyRow(rows).id, platform: access.platform, url, origin: 'live' })
     }
     await tx.query<never>(
       `insert into audit_entries (actor, action, subject, detail) values ('start', 'catalogue.load', 'catalogue', $1)`,

@@ -13,7 +13,7 @@ const GOOD = 'acme\tAcme\tCloud\tstatuspage\thttps://status.acme.example\t\t\t\t
 describe('the catalogue', () => {
   it('has no line with a fault, and some nine hundred vendors that can be read', () => {
     expect(faults).toEqual([])
-    const isReadable = vendors.filter(({ reading }) => reading.kind !== 'unreadable')
+    const isReadable = vendors.filter(({ access }) => access.kind !== 'unreadable')
     expect(isReadable.length).toBeGreaterThan(880)
   })
 
@@ -33,7 +33,7 @@ describe('the catalogue', () => {
     'gives %s addresses that it can poll',
     (platform, adapter) => {
       const requests = vendors
-        .filter(({ reading }) => reading.kind === 'source' && reading.platform === platform)
+        .filter(({ access }) => access.kind === 'source' && access.platform === platform)
         .flatMap(({ address }) => adapter.poll?.(address) ?? [null])
       for (const request of requests) expect(request?.url).toMatch(/^https:\/\/[^/]+\/./)
     },
@@ -159,7 +159,7 @@ describe.skipIf(!hasShared)('beside the list of vendors, the catalogue', () => {
 
   it('leaves out only what is on the list', () => {
     expect(Object.keys(LEFT_OUT).filter((address) => !addresses.includes(address))).toEqual([])
-    const read = vendors.filter(({ reading }) => reading.kind === 'source').map(({ address }) => address)
+    const read = vendors.filter(({ access }) => access.kind === 'source').map(({ address }) => address)
     expect(Object.keys(LEFT_OUT).filter((address) => read.includes(address))).toEqual([])
   })
 })

@@ -21,7 +21,7 @@ export default async function Page({ searchParams }: { searchParams: SearchParam
   const vendors = listCatalogue(filter).map((vendor) => ({
     ...vendor,
     isHere: here.has(vendor.slug),
-    platformName: vendor.reading.kind === 'source' ? (platformNames.get(vendor.reading.platform) ?? null) : null,
+    platformName: vendor.access.kind === 'source' ? (platformNames.get(vendor.access.platform) ?? null) : null,
   }))
   return (
     <AdminPage

@@ -8,7 +8,7 @@ export interface CatalogueLine {
   slug: string
   name: string
   category: string
-  reading: { kind: 'source' | 'detect' } | { kind: 'unreadable'; reason: string }
+  access: { kind: 'source' | 'detect' } | { kind: 'unreadable'; reason: string }
   /** Of a source; null where the platform is not known. */
   platformName: string | null
   address: string
@@ -38,7 +38,7 @@ export function CataloguePage({
   categories: readonly string[]
   state: FormState
 }) {
-  const readable = vendors.filter(({ reading }) => reading.kind !== 'unreadable').length
+  const readable = vendors.filter(({ access }) => access.kind !== 'unreadable').length
   const lines = vendors.slice((filter.page - 1) * PAGE_LENGTH, filter.page * PAGE_LENGTH)
   const add = stateOf('catalogue', state)
   return (
@@ -87,11 +87,11 @@ export function CataloguePage({
 }
 
 function CatalogueRow({ vendor }: { vendor: CatalogueLine }) {
-  const { slug, name, category, reading, platformName, address, note, isHere } = vendor
+  const { slug, name, category, access, platformName, address, note, isHere } = vendor
   return (
     <Row>
       <Cell>
-        {reading.kind === 'source' && !isHere ? (
+        {access.kind === 'source' && !isHere ? (
           <label className="flex items-baseline gap-2.5 font-[580]">
             <input type="checkbox" name="slug" value={slug} />
             {name}
@@ -102,10 +102,10 @@ function CatalogueRow({ vendor }: { vendor: CatalogueLine }) {
       </Cell>
       <Cell>{category}</Cell>
       <Cell>
-        {reading.kind === 'source' && platformName}
-        {reading.kind === 'detect' && 'Not known'}
-        {reading.kind === 'unreadable' && <span className="text-soft">Cannot be read: {reading.reason}</span>}
-        {reading.kind !== 'unreadable' && note !== null && <span className="block text-soft">{note}</span>}
+        {access.kind === 'source' && platformName}
+        {access.kind === 'detect' && 'Not known'}
+        {access.kind === 'unreadable' && <span className="text-soft">Cannot be read: {access.reason}</span>}
+        {access.kind !== 'unreadable' && note !== null && <span className="block text-soft">{note}</span>}
       </Cell>
       <Cell>
         <a href={address} rel="noreferrer" className="linked wrap-anywhere">
@@ -117,7 +117,7 @@ function CatalogueRow({ vendor }: { vendor: CatalogueLine }) {
           <a href={`/admin/vendors/${slug}`} className="linked">
             Yes
           </a>
-        ) : reading.kind === 'detect' ? (
+        ) : access.kind === 'detect' ? (
           <button
             type="submit"
             formAction="/admin/vendors/new/detect"

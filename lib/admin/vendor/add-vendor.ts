@@ -12,20 +12,20 @@ import { writeVendor } from './vendors.ts'
 
 type VendorWithSource = Omit<NewVendor, 'sources'> & { platform: string; url: string }
 
-interface Wish {
+interface AddOptions {
   /** Read the whole history too, where the platform offers one. */
   backfill: boolean
   actor: string
 }
 
 /** Adds a vendor with one source and has it read, or does neither. Returns the id of the first run. Throws as `createVendor`. */
-export async function addVendorAndRead(vendor: VendorWithSource, wish: Wish): Promise<string> {
-  return await inTransaction((tx) => addAndRead(tx, vendor, wish))
+export async function addVendorAndRead(vendor: VendorWithSource, options: AddOptions): Promise<string> {
+  return await inTransaction((tx) => addAndRead(tx, vendor, options))
 }
 
-async function addAndRead(tx: Transaction, { platform, url, ...vendor }: VendorWithSource, wish: Wish) {
-  await writeVendor(tx, { ...vendor, sources: [{ platform, url }] }, wish.actor)
-  return await read(tx, vendor.slug, null, platform, wish)
+async function addAndRead(tx: Transaction, { platform, url, ...vendor }: VendorWithSource, options: AddOptions) {
+  await writeVendor(tx, { ...vendor, sources: [{ platform, url }] }, options.actor)
+  return await read(tx, vendor.slug, null, platform, options)
 }
 
 /**
@@ -33,26 +33,26 @@ async function addAndRead(tx: Transaction, { platform, url, ...vendor }: VendorW
  * has it read. Where only its page is known, the platform is detected first. Throws NotFoundError for what is not in the
  * catalogue, InvalidInputError for what cannot be read, ConflictError when the source is there too, and as `detect`.
  */
-export async function addFromCatalogue(slug: string, wish: Wish): Promise<{ run: string; name: string }> {
+export async function addFromCatalogue(slug: string, options: AddOptions): Promise<{ run: string; name: string }> {
   const vendor = getCatalogueVendor(slug)
   const { name, websiteUrl, category } = vendor
-  const { platform, url } = await findReading(vendor)
+  const { platform, url } = await findAccess(vendor)
   return await inTransaction(async (tx) => {
     const known = await findVendor(tx, slug)
     if (known === null) {
-      return { name, run: await addAndRead(tx, { slug, name, websiteUrl, category, platform, url }, wish) }
+      return { name, run: await addAndRead(tx, { slug, name, websiteUrl, category, platform, url }, options) }
     }
-    const source = await writeSource(tx, known.slug, { platform, url }, wish.actor)
-    return { name, run: await read(tx, known.slug, source, platform, wish) }
+    const source = await writeSource(tx, known.slug, { platform, url }, options.actor)
+    return { name, run: await read(tx, known.slug, source, platform, options) }
   })
 }
 
 /** The platform and address of a vendor's source. Throws InvalidInputError where there is none. */
-async function findReading({ name, reading, address }: CatalogueVendor): Promise<{ platform: string; url: string }> {
-  if (reading.kind === 'source') return { platform: reading.platform, url: address }
-  if (reading.kind === 'unreadable') {
+async function findAccess({ name, access, address }: CatalogueVendor): Promise<{ platform: string; url: string }> {
+  if (access.kind === 'source') return { platform: access.platform, url: address }
+  if (access.kind === 'unreadable') {
     throw new InvalidInputError(
-      `${name} cannot be read at ${address}: ${reading.reason}. Its documents can be uploaded.`,
+      `${name} cannot be read at ${address}: ${access.reason}. Its documents can be uploaded.`,
     )
   }
   const found = await detect(address)
@@ -80,7 +80,7 @@ async function read(
   vendorSlug: string,
   sourceId: number | null,
   platform: string,
-  { backfill, actor }: Wish,
+  { backfill, actor }: AddOptions,
 ): Promise<string> {
   const which = sourceId === null ? { vendorSlug } : { vendorSlug, sourceId }
   const request = { ...which, dryRun: false, trigger: 'admin', actor } as const

@@ -129,7 +129,7 @@ describe('a vendor of the catalogue', () => {
   })
 
   it('is refused with the reason where it cannot be read', async () => {
-    await expect(addFromCatalogue('pagerduty', wish)).rejects.toMatchObject({
+    await expect(addFromCatalogue('pagerduty', options)).rejects.toMatchObject({
       code: 'invalid_input',
       message: expect.stringMatching(/^PagerDuty cannot be read at https:.*a page of its own/),
     })

@@ -32,9 +32,9 @@ async function listLive() {
 
 it('an empty database gets the starter set, each with its live source, once', async () => {
   expect(await loadCatalogue()).toBe(STARTERS.length)
-  const expected = STARTERS.map(({ slug, reading, address: url }) => ({
+  const expected = STARTERS.map(({ slug, access, address: url }) => ({
     slug,
-    platform: reading.kind === 'source' && reading.platform,
+    platform: access.kind === 'source' && access.platform,
     url,
     isPrimary: true,
   }))
