@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
-import { thinDocuments } from '#lib/documents/thin-documents.ts'
+import { pruneDocuments } from '#lib/documents/thin-documents.ts'
 import { aSource, ingest, runMode, useTestDatabase } from '#tests/support/ingest.ts'
 
 let drop: () => Promise<void>
@@ -45,7 +45,7 @@ it('a text and a stated window that an older version wrote with character refere
   )
   // The document that said a text is kept for as long as the text is.
   const { sourceId } = await aSource(SOURCE)
-  expect(await thinDocuments(sourceId, new Date('2027-01-01T00:00Z'))).toMatchObject({ documents: 1 })
+  expect(await pruneDocuments(sourceId, new Date('2027-01-01T00:00Z'))).toMatchObject({ documents: 1 })
   await runMode('replay', SOURCE)
   expect(await stored()).toEqual(right)
 })
