@@ -8,7 +8,7 @@ import { Palette } from '#components/palette/palette.tsx'
 import { SiteFooter } from '#components/site/site-footer.tsx'
 import { SiteHeader } from '#components/site/site-header.tsx'
 import { ThemeScript } from '#components/site/theme-script.tsx'
-import { IconSymbols } from '#components/text/shape.tsx'
+import { IconSymbols } from '#components/text/icon.tsx'
 import { getEnv } from '#lib/env.ts'
 
 export const viewport: Viewport = {

@@ -2,7 +2,7 @@ import { closeDatabase } from '#lib/database/client.ts'
 import { databaseTrouble } from '#lib/database/database-errors.ts'
 import { captureConsole } from '#lib/log-capture.ts'
 import { beginMethod } from '#lib/worker/apply-method.ts'
-import { failWith, onStopSignal, shutdownHooks } from './ending.ts'
+import { failWith, onStopSignal, shutdownHooks } from './shutdown.ts'
 
 /** A process of its own, as whatever writes is: the site only reads. It needs DATABASE_URL. */
 

@@ -1,9 +1,9 @@
 // `npm run build`: what `npm start` would do first, for an image or a deployment that starts later and elsewhere.
 import { join } from 'node:path'
-import { failWith } from './ending.ts'
 import { readEnvironment } from './environment.ts'
 import { buildPages, generateClient } from './prepare.ts'
 import { createProgress } from './progress.mjs'
+import { failWith } from './shutdown.ts'
 
 process.chdir(join(import.meta.dirname, '..'))
 const progress = createProgress(process.stdout)

@@ -3,8 +3,8 @@ import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { log } from '#lib/log.ts'
 import { UsageError } from './cli/command.ts'
 import { main } from './cli/main.ts'
-import { failWith, onStopSignal, shutdownHooks } from './ending.ts'
 import { createProgress } from './progress.mjs'
+import { failWith, onStopSignal, shutdownHooks } from './shutdown.ts'
 
 process.env.OUTAGE_HISTORY_ROLE = 'worker'
 // People read along: what is not asked for is said only when something is wrong.

@@ -8,7 +8,7 @@ import { captureConsole } from '#lib/log-capture.ts'
 import { closeQueue } from '#lib/runs/queue.ts'
 import { loadCatalogue } from '#lib/sources/load-catalogue.ts'
 import { loadSample } from '#lib/worker/load-sample.ts'
-import { failWith, onStopSignal, shutdownHooks } from './ending.ts'
+import { failWith, onStopSignal, shutdownHooks } from './shutdown.ts'
 
 captureConsole(databaseTrouble)
 onStopSignal()

@@ -8,9 +8,9 @@ import { getEnv } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
 import { readStyleSheets } from '#lib/web/next/style-sheets.ts'
 import { createSite } from '#lib/web/server.ts'
-import { shutdownHooks } from './ending.ts'
 import { type FirstAdmin, prepareDatabase } from './prepare-database.ts'
 import type { Progress } from './progress.mjs'
+import { shutdownHooks } from './shutdown.ts'
 import { type SupervisedProcess, supervise } from './supervise.ts'
 
 const root = join(import.meta.dirname, '..')

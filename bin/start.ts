@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { databaseTrouble } from '#lib/database/database-errors.ts'
 import type { Env } from '#lib/env.ts'
 import { captureConsole } from '#lib/log-capture.ts'
-import { failWith, onStopSignal, shutdownHooks } from './ending.ts'
 import { readEnvironment } from './environment.ts'
 import { buildPages, generateClient } from './prepare.ts'
 import { createProgress } from './progress.mjs'
+import { failWith, onStopSignal, shutdownHooks } from './shutdown.ts'
 import { openSiteDatabase } from './site-database.ts'
 
 process.chdir(join(import.meta.dirname, '..'))

@@ -9,8 +9,8 @@ import { captureConsole } from '#lib/log-capture.ts'
 import { closeQueue } from '#lib/runs/queue.ts'
 import { startScheduler } from '#lib/worker/scheduler.ts'
 import { startWorker } from '#lib/worker/worker.ts'
-import { failWith, onStopSignal, shutdownHooks } from './ending.ts'
 import { readEnvironment } from './environment.ts'
+import { failWith, onStopSignal, shutdownHooks } from './shutdown.ts'
 
 /** The process that does the runs. It needs DATABASE_URL; `npm start` starts one, and any number may be added by hand. */
 

@@ -1,7 +1,8 @@
 // `npm run bench`: measures what the site promises about speed. `npm run bench -- serve-pages` measures one part.
-import { failWith } from '#bin/ending.ts'
+
 import { generateClient } from '#bin/prepare.ts'
 import { createProgress } from '#bin/progress.mjs'
+import { failWith } from '#bin/shutdown.ts'
 
 bench(process.argv.slice(2)).catch(failWith)
 

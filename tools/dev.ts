@@ -3,10 +3,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { failWith, onStopSignal, shutdownHooks } from '#bin/ending.ts'
 import { readEnvironment } from '#bin/environment.ts'
 import { generateClient } from '#bin/prepare.ts'
 import { createProgress } from '#bin/progress.mjs'
+import { failWith, onStopSignal, shutdownHooks } from '#bin/shutdown.ts'
 import { openSiteDatabase } from '#bin/site-database.ts'
 
 const root = join(import.meta.dirname, '..')

@@ -1,8 +1,8 @@
 // `npm run prisma -- migrate dev --name …`: Prisma's CLI with the database that the site uses, the embedded one included.
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { failWith, onStopSignal, shutdownHooks } from '#bin/ending.ts'
 import { readEnvironment } from '#bin/environment.ts'
+import { failWith, onStopSignal, shutdownHooks } from '#bin/shutdown.ts'
 import { openSiteDatabase } from '#bin/site-database.ts'
 
 onStopSignal()

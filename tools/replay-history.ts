@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEmbeddedPostgres } from '#bin/embedded-postgres.ts'
-import { failWith, onStopSignal, shutdownHooks } from '#bin/ending.ts'
 import { generateClient } from '#bin/prepare.ts'
 import { createProgress } from '#bin/progress.mjs'
+import { failWith, onStopSignal, shutdownHooks } from '#bin/shutdown.ts'
 
 const USAGE =
   'Usage: npm run replay-history -- --git DIR --path FILE --platform PLATFORM --url SOURCE [--from DOCUMENT] [--interval SECONDS] [--last VERSIONS]'

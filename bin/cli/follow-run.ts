@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getRun } from '#lib/queries/runs.ts'
-import type { RunView } from '#lib/queries/shapes.ts'
+import type { RunView } from '#lib/queries/schemas.ts'
 import { executeRun } from '#lib/worker/execute-run.ts'
 import { runHandlers } from '#lib/worker/run-handlers.ts'
 import { isWorkerAlive } from '#lib/worker/worker.ts'

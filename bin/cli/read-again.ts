@@ -1,7 +1,7 @@
 import { requestBatch } from '#lib/admin/run/batches.ts'
 import type { IngestRequest } from '#lib/admin/run/runs.ts'
 import { getBatch } from '#lib/queries/admin/batches.ts'
-import type { BatchView } from '#lib/queries/shapes.ts'
+import type { BatchView } from '#lib/queries/schemas.ts'
 import { type Command, type Console, readOptions, UsageError } from './command.ts'
 import { followRun } from './follow-run.ts'
 

@@ -1,4 +1,4 @@
-import { shutdownHooks } from '../ending.ts'
+import { shutdownHooks } from '../shutdown.ts'
 
 /** Does work that a signal to stop ends before its time; `tell` hears what came of it then. */
 export async function stoppable<T>(

@@ -1,7 +1,7 @@
 import { adviceFor } from '#components/admin/run/run-words.ts'
 import { formatCount } from '#lib/domain/format.ts'
-import type { Overview } from '#lib/queries/admin-shapes.ts'
-import type { AdminSource } from '#lib/queries/source-shapes.ts'
+import type { Overview } from '#lib/queries/admin-schemas.ts'
+import type { AdminSource } from '#lib/queries/source-schemas.ts'
 import { formatBytes } from './bytes.ts'
 import { needsAttention } from './health-words.ts'
 

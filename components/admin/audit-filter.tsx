@@ -1,5 +1,5 @@
 import { SelectField, TextField } from '#components/ui/form.tsx'
-import type { AuditFacets } from '#lib/queries/admin-shapes.ts'
+import type { AuditFacets } from '#lib/queries/admin-schemas.ts'
 
 interface Props {
   /** What was asked for, as it is typed: days as "2026-03-01". */

@@ -1,5 +1,5 @@
 import { Time } from '#components/text/time.tsx'
-import type { AuditView } from '#lib/queries/admin-shapes.ts'
+import type { AuditView } from '#lib/queries/admin-schemas.ts'
 import { Cell, Row, Table } from './table.tsx'
 
 export function AuditTable({ entries, isFiltered }: { entries: AuditView[]; isFiltered: boolean }) {

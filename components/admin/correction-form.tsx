@@ -14,7 +14,7 @@ import {
 import { Section } from '#components/ui/section.tsx'
 import { formatInstant } from '#lib/domain/format.ts'
 import { IMPACTS, KINDS } from '#lib/domain/incident.ts'
-import type { AdminCorrection, IncidentFacts } from '#lib/queries/admin-shapes.ts'
+import type { AdminCorrection, IncidentFacts } from '#lib/queries/admin-schemas.ts'
 
 const KIND_WORDS = { incident: 'Outage', maintenance: 'Maintenance', notice: 'Notice' } as const
 

@@ -1,6 +1,6 @@
 import { listOf } from '#components/text/name-list.ts'
 import { formatCount, formatInstant } from '#lib/domain/format.ts'
-import type { CoverageAt, IncidentView } from '#lib/queries/shapes.ts'
+import type { CoverageAt, IncidentView } from '#lib/queries/schemas.ts'
 import type { Sentence } from '#lib/text/headline.ts'
 
 /** More names than this would make a list of the sentence. */

@@ -1,4 +1,4 @@
-import type { CoverageAt } from '#lib/queries/shapes.ts'
+import type { CoverageAt } from '#lib/queries/schemas.ts'
 import { vendorPath } from '#lib/url/path.ts'
 import { momentKnownWords } from './at-sentence.ts'
 

@@ -1,5 +1,5 @@
 import { formatDay, formatInteger } from '#lib/domain/format.ts'
-import type { HistoryView } from '#lib/queries/shapes.ts'
+import type { HistoryView } from '#lib/queries/schemas.ts'
 import { coverageSentence } from '#lib/text/coverage-words.ts'
 import { CoverageBar } from './coverage-bar.tsx'
 

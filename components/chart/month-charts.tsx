@@ -1,4 +1,4 @@
-import type { HistoryView } from '#lib/queries/shapes.ts'
+import type { HistoryView } from '#lib/queries/schemas.ts'
 import { MonthChart } from './month-chart.tsx'
 import { MonthTable } from './month-table.tsx'
 

@@ -1,5 +1,5 @@
 import { formatMonth } from '#lib/domain/format.ts'
-import type { HistoryView } from '#lib/queries/shapes.ts'
+import type { HistoryView } from '#lib/queries/schemas.ts'
 import { valueText } from './month-scale.ts'
 
 /** The figures of the charts, newest month first, each month a link that narrows the page to it. */

@@ -1,6 +1,6 @@
 import { STATUS_WORDS } from '#components/text/incident-words.ts'
 import type { Status } from '#lib/domain/incident.ts'
-import type { IncidentView, UpdateView } from '#lib/queries/shapes.ts'
+import type { IncidentView, UpdateView } from '#lib/queries/schemas.ts'
 
 /** Words closer together than this share of the bar would run into each other. */
 const ROOM_FOR_A_WORD = 11

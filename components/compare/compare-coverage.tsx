@@ -1,6 +1,6 @@
 import { CoverageBar } from '#components/chart/coverage-bar.tsx'
 import { Section } from '#components/ui/section.tsx'
-import type { ComparisonView } from '#lib/queries/shapes.ts'
+import type { ComparisonView } from '#lib/queries/schemas.ts'
 import { coverageSpan, lengthWords } from '#lib/text/coverage-words.ts'
 
 /** Which part of the window is known of each vendor, one under the other, and which of all: the ground that figures stand on. */

@@ -3,7 +3,7 @@ import { Section } from '#components/ui/section.tsx'
 import { formatDuration, formatMonth, formatShortMonth } from '#lib/domain/format.ts'
 import type { MonthAgainstTarget } from '#lib/domain/target.ts'
 import { monthsAgainstTarget } from '#lib/domain/target.ts'
-import type { ComparisonView } from '#lib/queries/shapes.ts'
+import type { ComparisonView } from '#lib/queries/schemas.ts'
 
 const THIRTY_DAYS = 30 * 86_400
 

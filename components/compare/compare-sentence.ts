@@ -1,7 +1,7 @@
 import { listOf, namesOf } from '#components/text/name-list.ts'
 import { formatDuration, formatInteger } from '#lib/domain/format.ts'
 import type { Kind } from '#lib/domain/incident.ts'
-import type { ComparisonView, HistoryView } from '#lib/queries/shapes.ts'
+import type { ComparisonView, HistoryView } from '#lib/queries/schemas.ts'
 import { lengthWords } from '#lib/text/coverage-words.ts'
 import { narrowingPhrases } from '#lib/text/filter-words.ts'
 import { isWithoutDurations, kindCount, kindNoun, type Sentence } from '#lib/text/headline.ts'

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
 import { Downtime, quietWords } from '#components/text/downtime.tsx'
 import { FIGURE_RULES, type FigureKey, noteId } from '#components/text/figure-rules.ts'
-import { lookOfState, StateIcon } from '#components/text/shape.tsx'
+import { lookOfState, StateIcon } from '#components/text/icon.tsx'
 import { STATE_WORDS } from '#components/text/state-words.ts'
 import { Note, NoteButton } from '#components/ui/note.tsx'
 import { formatDuration, formatInteger, formatRate } from '#lib/domain/format.ts'
-import type { ComparedVendor } from '#lib/queries/shapes.ts'
+import type { ComparedVendor } from '#lib/queries/schemas.ts'
 import { vendorPath } from '#lib/url/path.ts'
 
 type Row = [label: ReactNode, value: (vendor: ComparedVendor) => ReactNode]

@@ -1,6 +1,6 @@
 import { Select } from '#components/ui/field.tsx'
 import { minOf } from '#lib/domain/many.ts'
-import type { VendorView } from '#lib/queries/shapes.ts'
+import type { VendorView } from '#lib/queries/schemas.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { IMPACT_OPTIONS, KIND_OPTIONS, windowOptions } from './history-filters.tsx'
 import { yearsBetween } from './years.ts'

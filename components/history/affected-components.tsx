@@ -1,5 +1,5 @@
 import { formatInteger, formatSum } from '#lib/domain/format.ts'
-import type { AffectedComponent } from '#lib/queries/shapes.ts'
+import type { AffectedComponent } from '#lib/queries/schemas.ts'
 
 /** The parts of a vendor that its incidents name most often; each narrows the page to itself. */
 export function AffectedComponents({

@@ -1,7 +1,7 @@
 import { FIGURE_RULES, type FigureKey, noteId } from '#components/text/figure-rules.ts'
 import { Note } from '#components/ui/note.tsx'
 import { formatCount } from '#lib/domain/format.ts'
-import type { HistoryView } from '#lib/queries/shapes.ts'
+import type { HistoryView } from '#lib/queries/schemas.ts'
 
 /** The rules of the figures, each with what its figure left out; they open beside the figure that asks. */
 export function FigureNotes({ history, openCount }: { history: HistoryView; openCount: number }) {

@@ -3,7 +3,7 @@ import { quietWords } from '#components/text/downtime.tsx'
 import { FIGURE_RULES, type FigureKey, noteId } from '#components/text/figure-rules.ts'
 import { NoteButton } from '#components/ui/note.tsx'
 import { formatDay, formatDuration, formatInteger, formatSum } from '#lib/domain/format.ts'
-import type { HistoryView } from '#lib/queries/shapes.ts'
+import type { HistoryView } from '#lib/queries/schemas.ts'
 
 /** Fewer figures than this would look lost at the ends of a line. */
 const FEW = 5

@@ -1,7 +1,7 @@
 import { CoverageStrip } from '#components/chart/coverage-strip.tsx'
 import { MonthCharts } from '#components/chart/month-charts.tsx'
 import { monthAddressBase } from '#components/filter/history-address.ts'
-import type { VendorView } from '#lib/queries/shapes.ts'
+import type { VendorView } from '#lib/queries/schemas.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { Figures } from './figures.tsx'

@@ -1,7 +1,7 @@
 import { DayCalendar } from '#components/chart/day-calendar.tsx'
 import { StartPatternTable } from '#components/chart/start-pattern.tsx'
 import { historyAddress, monthAddressBase } from '#components/filter/history-address.ts'
-import type { HistoryPatterns, VendorView } from '#lib/queries/shapes.ts'
+import type { HistoryPatterns, VendorView } from '#lib/queries/schemas.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { AffectedComponents } from './affected-components.tsx'
 

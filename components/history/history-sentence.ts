@@ -1,7 +1,7 @@
 import { mayGrow } from '#components/incident/still-open.ts'
 import { formatInstant } from '#lib/domain/format.ts'
 import { parseWindow } from '#lib/domain/window.ts'
-import type { HistoryView, VendorView } from '#lib/queries/shapes.ts'
+import type { HistoryView, VendorView } from '#lib/queries/schemas.ts'
 import { coverageSentence } from '#lib/text/coverage-words.ts'
 import { narrowingPhrases, titleOf } from '#lib/text/filter-words.ts'
 import { leftOutSentence, type Sentence, unclearSentence, windowSentence } from '#lib/text/headline.ts'

@@ -1,9 +1,9 @@
 import { IncidentWhen } from '#components/incident/incident-when.tsx'
 import { SimilarPastNote } from '#components/incident/similar-past.tsx'
-import { IncidentIcon } from '#components/text/shape.tsx'
-import { CollapsibleList } from '#components/ui/folded-list.tsx'
+import { IncidentIcon } from '#components/text/icon.tsx'
+import { CollapsibleList } from '#components/ui/collapsible-list.tsx'
 import { formatDuration, formatInteger } from '#lib/domain/format.ts'
-import type { IncidentView, SimilarPast } from '#lib/queries/shapes.ts'
+import type { IncidentView, SimilarPast } from '#lib/queries/schemas.ts'
 import { incidentPath } from '#lib/url/path.ts'
 
 /** What is going on right now, or was when it was last read, before anything else. */

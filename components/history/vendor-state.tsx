@@ -1,8 +1,8 @@
-import { lookOfState, StateIcon } from '#components/text/shape.tsx'
+import { lookOfState, StateIcon } from '#components/text/icon.tsx'
 import { Age, Time } from '#components/text/time.tsx'
 import { VendorLink } from '#components/text/vendor-link.tsx'
 import { hasOwnWord, PageStatus } from '#components/vendors/page-status.tsx'
-import type { VendorView } from '#lib/queries/shapes.ts'
+import type { VendorView } from '#lib/queries/schemas.ts'
 import { stateSentence } from '#lib/text/headline.ts'
 
 /** "Courier is up right now · checked … at status.courier.com". `asOf`: the past moment that the page is about, or null. */

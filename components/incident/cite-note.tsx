@@ -1,6 +1,6 @@
 import { Note, NoteButton } from '#components/ui/note.tsx'
 import { formatDay } from '#lib/domain/format.ts'
-import type { IncidentInFull } from '#lib/queries/shapes.ts'
+import type { IncidentInFull } from '#lib/queries/schemas.ts'
 
 /** The incident as a line for a report: what, where, when it was read, and the document that it can be checked against. */
 export function CiteNote({ incident, now }: { incident: IncidentInFull; now: Date }) {

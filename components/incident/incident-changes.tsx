@@ -1,7 +1,7 @@
 import { Body } from '#components/text/body.tsx'
 import { Time } from '#components/text/time.tsx'
 import { Section } from '#components/ui/section.tsx'
-import type { CorrectionView, IncidentInFull, RevisionView } from '#lib/queries/shapes.ts'
+import type { CorrectionView, IncidentInFull, RevisionView } from '#lib/queries/schemas.ts'
 import { anchorOf } from './timeline.tsx'
 
 /** What an admin has corrected, and what the vendor said before it said what it says now. Nothing when there is neither. */

@@ -4,7 +4,7 @@ import { Time } from '#components/text/time.tsx'
 import { Note, NoteButton } from '#components/ui/note.tsx'
 import { formatDuration, formatInteger } from '#lib/domain/format.ts'
 import type { DurationBasis } from '#lib/domain/incident.ts'
-import type { IncidentInFull } from '#lib/queries/shapes.ts'
+import type { IncidentInFull } from '#lib/queries/schemas.ts'
 
 const BASIS_RULES = {
   reported:

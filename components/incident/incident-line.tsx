@@ -1,6 +1,6 @@
+import { IncidentIcon } from '#components/text/icon.tsx'
 import { durationWords, impactWords } from '#components/text/incident-words.ts'
-import { IncidentIcon } from '#components/text/shape.tsx'
-import type { IncidentView, SearchMatch } from '#lib/queries/shapes.ts'
+import type { IncidentView, SearchMatch } from '#lib/queries/schemas.ts'
 import type { MarkedText } from '#lib/text/marked.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { IncidentWhen } from './incident-when.tsx'

@@ -1,9 +1,9 @@
 import { toDateTime } from '#components/text/time-text.ts'
 import { VendorLink } from '#components/text/vendor-link.tsx'
-import { CollapsibleList } from '#components/ui/folded-list.tsx'
+import { CollapsibleList } from '#components/ui/collapsible-list.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatInstant } from '#lib/domain/format.ts'
-import type { IncidentInFull, IncidentView } from '#lib/queries/shapes.ts'
+import type { IncidentInFull, IncidentView } from '#lib/queries/schemas.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { IncidentLine } from './incident-line.tsx'
 

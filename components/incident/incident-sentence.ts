@@ -1,6 +1,6 @@
 import { formatBounds, formatDuration, formatInstant, formatSpan } from '#lib/domain/format.ts'
 import type { DurationBasis } from '#lib/domain/incident.ts'
-import type { IncidentView } from '#lib/queries/shapes.ts'
+import type { IncidentView } from '#lib/queries/schemas.ts'
 import type { Sentence } from '#lib/text/headline.ts'
 
 /** What is shown with its start alone. */

@@ -1,6 +1,6 @@
 import { SpanTime } from '#components/text/time.tsx'
 import { formatBounds } from '#lib/domain/format.ts'
-import type { IncidentView } from '#lib/queries/shapes.ts'
+import type { IncidentView } from '#lib/queries/schemas.ts'
 
 /** The span of an incident: "since …" while it is open, "from …" before it has begun, its bounds while it has no date. */
 export function IncidentWhen({ incident, form = 'short' }: { incident: IncidentView; form?: 'short' | 'instant' }) {

@@ -1,6 +1,6 @@
 import type { MonthKey } from '#lib/domain/month.ts'
 import { monthOf } from '#lib/domain/month.ts'
-import type { HistoryView, IncidentView } from '#lib/queries/shapes.ts'
+import type { HistoryView, IncidentView } from '#lib/queries/schemas.ts'
 
 type MonthRow = HistoryView['monthly'][number]
 

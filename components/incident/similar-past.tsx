@@ -1,5 +1,5 @@
 import { formatDuration } from '#lib/domain/format.ts'
-import type { SimilarPast } from '#lib/queries/shapes.ts'
+import type { SimilarPast } from '#lib/queries/schemas.ts'
 
 /** "Similar past incidents: median 48m of 6", on an incident that is still open. */
 export function SimilarPastNote({ similar }: { similar: SimilarPast | undefined }) {

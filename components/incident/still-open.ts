@@ -1,5 +1,5 @@
 import { rankImpact } from '#lib/domain/incident.ts'
-import type { HistoryView, IncidentView, VendorView } from '#lib/queries/shapes.ts'
+import type { HistoryView, IncidentView, VendorView } from '#lib/queries/schemas.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 
 type WithOpen = Pick<VendorView, 'openIncidents'>

@@ -1,7 +1,7 @@
 import { Body } from '#components/text/body.tsx'
 import { STATUS_WORDS } from '#components/text/incident-words.ts'
 import { Time } from '#components/text/time.tsx'
-import type { IncidentView, UpdateView } from '#lib/queries/shapes.ts'
+import type { IncidentView, UpdateView } from '#lib/queries/schemas.ts'
 
 interface TimelineProps {
   incident: IncidentView

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { PageTitle } from '#components/ui/page-title.tsx'
 import { Section } from '#components/ui/section.tsx'
-import type { RestatementView } from '#lib/queries/shapes.ts'
+import type { RestatementView } from '#lib/queries/schemas.ts'
 import { MethodExample } from './method-example.tsx'
 import { MethodVersions } from './method-versions.tsx'
 

@@ -1,6 +1,6 @@
 import { formatDuration, formatInteger } from '#lib/domain/format.ts'
 import { METHOD_VERSION, METHODS } from '#lib/domain/method.ts'
-import type { RestatementView } from '#lib/queries/shapes.ts'
+import type { RestatementView } from '#lib/queries/schemas.ts'
 import { vendorPath } from '#lib/url/path.ts'
 
 /** The versions of the method, and what the newest did to published figures. */

@@ -1,7 +1,7 @@
 import { IncidentLine } from '#components/incident/incident-line.tsx'
 import { PageTitle } from '#components/ui/page-title.tsx'
 import { Pager } from '#components/ui/pager.tsx'
-import type { IncidentView, SearchMatch } from '#lib/queries/shapes.ts'
+import type { IncidentView, SearchMatch } from '#lib/queries/schemas.ts'
 import { wordsBeside } from '#lib/text/likeness.ts'
 import { vendorPath } from '#lib/url/path.ts'
 import { SearchForm } from './search-form.tsx'

@@ -1,8 +1,8 @@
 import { Downtime } from '#components/text/downtime.tsx'
-import { lookOfState, StateIcon } from '#components/text/shape.tsx'
+import { lookOfState, StateIcon } from '#components/text/icon.tsx'
 import { STATE_WORDS } from '#components/text/state-words.ts'
 import { formatInteger } from '#lib/domain/format.ts'
-import type { VendorView } from '#lib/queries/shapes.ts'
+import type { VendorView } from '#lib/queries/schemas.ts'
 import { coverageSpan } from '#lib/text/coverage-words.ts'
 import { vendorPath } from '#lib/url/path.ts'
 

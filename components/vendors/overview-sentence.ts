@@ -1,5 +1,5 @@
 import type { State } from '#lib/domain/incident.ts'
-import type { VendorSummary } from '#lib/queries/shapes.ts'
+import type { VendorSummary } from '#lib/queries/schemas.ts'
 import type { Sentence } from '#lib/text/headline.ts'
 
 type Vendor = Pick<VendorSummary, 'name' | 'state'> & Partial<Pick<VendorSummary, 'pageStatus'>>

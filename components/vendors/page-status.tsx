@@ -1,4 +1,4 @@
-import type { VendorSummary } from '#lib/queries/shapes.ts'
+import type { VendorSummary } from '#lib/queries/schemas.ts'
 import { componentLabel } from '#lib/text/indicator.ts'
 
 type Vendor = Pick<VendorSummary, 'state' | 'isUnclear' | 'pageStatus'>

@@ -1,5 +1,5 @@
 import { STATES, type State } from '#lib/domain/incident.ts'
-import type { VendorSummary } from '#lib/queries/shapes.ts'
+import type { VendorSummary } from '#lib/queries/schemas.ts'
 import { findByName } from '#lib/text/likeness.ts'
 
 export const SORTS = ['state', 'name', 'incidents', 'downtime', 'rate', 'median', 'last'] as const

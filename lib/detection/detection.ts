@@ -1,13 +1,13 @@
 import type { PgBoss } from 'pg-boss'
 import type { ParsedDocument, SourceDocument } from '#lib/adapters/adapter.ts'
 import { getAdapter } from '#lib/adapters/registry.ts'
-import { describeUnclear } from '#lib/documents/claims.ts'
+import { describeUnclear } from '#lib/documents/normalise.ts'
 import { parseDocument } from '#lib/documents/parser.ts'
 import { previewDocuments } from '#lib/documents/preview.ts'
+import type { Happening } from '#lib/domain/duplicates.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { formatCount } from '#lib/domain/format.ts'
 import { deriveSpan } from '#lib/domain/span.ts'
-import type { Happening } from '#lib/domain/twins.ts'
 import { visitHosts } from '#lib/fetch/read-address.ts'
 import {
   type Answer,

@@ -6,7 +6,7 @@ import { onlyRow } from '#lib/database/client.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import type { ComponentState } from '#lib/text/indicator.ts'
-import { listedIds, type NormalisedDocument, type SourceFacts } from './claims.ts'
+import { listedIds, type NormalisedDocument, type SourceFacts } from './normalise.ts'
 
 const compress = promisify(gzip)
 const decompress = promisify(gunzip)

@@ -1,8 +1,8 @@
 import type { Transaction } from '#lib/database/transaction.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import type { Source } from '#lib/sources/source.ts'
-import type { NormalisedDocument } from './claims.ts'
 import { readDocument } from './document.ts'
+import type { NormalisedDocument } from './normalise.ts'
 import { parseAndNormalise } from './parser.ts'
 
 /** Bytes of documents whose claims are kept at hand; claims take a few times as much memory. */

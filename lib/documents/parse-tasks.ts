@@ -1,8 +1,8 @@
 import type { ParsedDocument, SourceDocument } from '#lib/adapters/adapter.ts'
 import { getAdapter } from '#lib/adapters/registry.ts'
 import { ParseError } from '#lib/domain/errors.ts'
-import { goneDocument, type NormalisedDocument, normaliseDocument } from './claims.ts'
 import { readGone } from './gone.ts'
+import { goneDocument, type NormalisedDocument, normaliseDocument } from './normalise.ts'
 
 /** What can be asked of the parser, be it in this thread or in another. Each throws ParseError, and whatever an adapter should not. */
 export interface ParseTasks {

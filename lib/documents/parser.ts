@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { ParsedDocument, SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
-import type { NormalisedDocument } from './claims.ts'
+import type { NormalisedDocument } from './normalise.ts'
 import { doParseTask, type ParseTasks } from './parse-tasks.ts'
 
 /** Of smaller documents, no shape takes half a second; the way to another thread and back costs more than most of them. */

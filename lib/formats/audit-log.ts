@@ -1,4 +1,4 @@
-import type { AuditView } from '#lib/queries/admin-shapes.ts'
+import type { AuditView } from '#lib/queries/admin-schemas.ts'
 import { toCsv } from './csv.ts'
 
 /** Entries of the audit log as a table; what is particular to an action stands in the last column as JSON. */

@@ -1,5 +1,5 @@
 import ical, { escape as escapeText, type ICalCalendar, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
-import type { IncidentView } from '#lib/queries/shapes.ts'
+import type { IncidentView } from '#lib/queries/schemas.ts'
 import { foldLine } from './fold-line.ts'
 import type { PieceFormat } from './pieces.ts'
 import { describeDuration, formatTimeline, lastPostedAt, toXmlText } from './text.ts'

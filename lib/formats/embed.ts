@@ -1,6 +1,6 @@
 import { formatInstant } from '#lib/domain/format.ts'
 import type { State } from '#lib/domain/incident.ts'
-import type { VendorView } from '#lib/queries/shapes.ts'
+import type { VendorView } from '#lib/queries/schemas.ts'
 import { type Sentence, stateSentence } from '#lib/text/headline.ts'
 import { escapeHtml } from './text.ts'
 

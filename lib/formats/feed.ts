@@ -1,7 +1,7 @@
 import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith'
 import { formatInstant } from '#lib/domain/format.ts'
 import { maxOf } from '#lib/domain/many.ts'
-import type { IncidentView } from '#lib/queries/shapes.ts'
+import type { IncidentView } from '#lib/queries/schemas.ts'
 import { describeDuration, describeSpan, describeStatus, escapeHtml, lastPostedAt, toXmlText } from './text.ts'
 
 /** What a feed is about; its entries are incidents, newest first. */

@@ -1,6 +1,6 @@
 import { formatDuration, formatSpan } from '#lib/domain/format.ts'
 import type { Impact, Status } from '#lib/domain/incident.ts'
-import type { IncidentView, UpdateView } from '#lib/queries/shapes.ts'
+import type { IncidentView, UpdateView } from '#lib/queries/schemas.ts'
 import { describeSpan, describeStatus, escapeHtml } from './text.ts'
 
 /** What chat programs show beside a link: the size that they all take. */

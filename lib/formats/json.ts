@@ -1,4 +1,4 @@
-import type { VendorView } from '#lib/queries/shapes.ts'
+import type { VendorView } from '#lib/queries/schemas.ts'
 import type { PieceFormat } from './pieces.ts'
 
 /** One object: the vendor, and its incidents. */

@@ -1,5 +1,5 @@
 import { formatInstant } from '#lib/domain/format.ts'
-import type { HistoryView, IncidentView } from '#lib/queries/shapes.ts'
+import type { HistoryView, IncidentView } from '#lib/queries/schemas.ts'
 import type { PieceFormat } from './pieces.ts'
 import { describeDuration, describeSpan, describeStatus } from './text.ts'
 

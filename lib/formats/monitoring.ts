@@ -1,5 +1,5 @@
 import { STATES } from '#lib/domain/incident.ts'
-import type { IncidentView, VendorView } from '#lib/queries/shapes.ts'
+import type { IncidentView, VendorView } from '#lib/queries/schemas.ts'
 import type { PieceFormat } from './pieces.ts'
 
 /** Annotations as Grafana's JSON data sources read them: times in milliseconds, `timeEnd` left out while open. */

@@ -1,4 +1,4 @@
-import type { IncidentView } from '#lib/queries/shapes.ts'
+import type { IncidentView } from '#lib/queries/schemas.ts'
 
 /** A file about incidents that is made one incident at a time, so that no more than a piece of it is ever in memory. */
 export interface PieceFormat {

@@ -1,4 +1,4 @@
-import type { IncidentView } from '#lib/queries/shapes.ts'
+import type { IncidentView } from '#lib/queries/schemas.ts'
 import { type CsvValue, toCsvHead, toCsvRows } from './csv.ts'
 import type { PieceFormat } from './pieces.ts'
 

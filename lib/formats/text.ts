@@ -1,7 +1,7 @@
 import { formatBounds, formatDuration, formatInstant, formatSpan } from '#lib/domain/format.ts'
 import type { DurationBasis } from '#lib/domain/incident.ts'
 import { maxOf } from '#lib/domain/many.ts'
-import type { IncidentView, UpdateView } from '#lib/queries/shapes.ts'
+import type { IncidentView, UpdateView } from '#lib/queries/schemas.ts'
 
 /** Sentences and escapes that several files share. */
 

@@ -1,6 +1,6 @@
 import type { Transaction } from '#lib/database/transaction.ts'
 import { append } from '#lib/domain/many.ts'
-import { findInMinute, type IncidentState, type SourceState, type UpdateState } from './fold.ts'
+import { findInMinute, type IncidentState, type SourceState, type UpdateState } from './apply-observation.ts'
 import type { Loaded } from './load-state.ts'
 import type { Interval } from './months.ts'
 

@@ -1,5 +1,5 @@
 import { isSame } from '#lib/database/equal-json.ts'
-import type { UpdateState } from './fold.ts'
+import type { UpdateState } from './apply-observation.ts'
 import type { StoredIncident } from './load-state.ts'
 import type { Written } from './write-incidents.ts'
 

@@ -1,10 +1,10 @@
 import type { Transaction } from '#lib/database/transaction.ts'
-import type { NormalisedIncident } from '#lib/documents/claims.ts'
+import type { NormalisedIncident } from '#lib/documents/normalise.ts'
 import { isFarAhead, setStartRight } from '#lib/domain/ahead.ts'
 import type { Span } from '#lib/domain/incident.ts'
 import { earliestOf, toSecond } from '#lib/domain/instant.ts'
 import { deriveSpan } from '#lib/domain/span.ts'
-import type { IncidentState, UpdateState } from './fold.ts'
+import type { IncidentState, UpdateState } from './apply-observation.ts'
 
 /**
  * The span by what the source says, with a start that lies after the read which first had it set right (`setStartRight`). Work that
@@ -19,7 +19,7 @@ export function readSpan(incident: IncidentState, timeless: ReadonlySet<number>)
   if (span.basis === 'undated' && isUnderWay(incident) && !timeless.has(incident.firstSeenAt.getTime()))
     return { ...span, startedAt: toSecond(incident.firstSeenAt), basis: 'ongoing' }
   if (startedAt === null || startedAt <= incident.firstSeenAt) return span
-  const observedAt = firstSaidAt(incident, effective, startedAt)
+  const observedAt = firstObservedAt(incident, effective, startedAt)
   return observedAt === null || timeless.has(observedAt.getTime())
     ? span
     : setStartRight(span, content.kind, observedAt)
@@ -51,7 +51,7 @@ export function describeAhead(incidents: readonly NormalisedIncident[], readAt: 
 }
 
 /** When the source first stated that start; null where it follows from a plan alone. */
-function firstSaidAt(incident: IncidentState, effective: readonly UpdateState[], startedAt: Date): Date | null {
+function firstObservedAt(incident: IncidentState, effective: readonly UpdateState[], startedAt: Date): Date | null {
   const isStart = (time: Date | null) => time !== null && toSecond(time).getTime() === startedAt.getTime()
   const said = effective
     .filter(({ live }) => isStart(live.content.postedAt))

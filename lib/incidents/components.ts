@@ -1,6 +1,6 @@
 import { insertRows } from '#lib/database/bulk-write.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
-import type { ComponentName } from '#lib/documents/claims.ts'
+import type { ComponentName } from '#lib/documents/normalise.ts'
 
 /**
  * Stores the names of a source's components. Only the document that speaks last may rename one; an earlier one that comes

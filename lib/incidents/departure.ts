@@ -3,7 +3,7 @@ import { isJoined } from '#lib/documents/store-read.ts'
 import type { Kind, Span } from '#lib/domain/incident.ts'
 import { earlier, earliestOf, later, toSecond } from '#lib/domain/instant.ts'
 import { countBefore, type ReadTimes, splitReads } from '#lib/domain/read-times.ts'
-import type { IncidentState } from './fold.ts'
+import type { IncidentState } from './apply-observation.ts'
 
 /** An accepted observation of a document, with what it says of lists. */
 export interface ListRead extends ReadTimes {

@@ -1,7 +1,7 @@
 import type { Transaction } from '#lib/database/transaction.ts'
+import type { IncidentState } from './apply-observation.ts'
 import { readSpan } from './clock.ts'
 import { type Departure, findDeparture, type ListRead } from './departure.ts'
-import type { IncidentState } from './fold.ts'
 
 /** Of more incidents than this, the lists of all time are read at once. */
 const FEW = 20

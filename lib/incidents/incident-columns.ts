@@ -1,13 +1,13 @@
 import { arrayLiteral, type Column } from '#lib/database/bulk-write.ts'
-import type { UpdateContent } from '#lib/documents/claims.ts'
+import type { UpdateContent } from '#lib/documents/normalise.ts'
 import type { DurationBasis, Impact, Kind, Span } from '#lib/domain/incident.ts'
 import { applyCorrections, deriveSpan } from '#lib/domain/span.ts'
 import type { Source } from '#lib/sources/source.ts'
 import { findStatedWindow } from '#lib/text/stated-window.ts'
 import { publicId } from '#lib/url/public-id.ts'
+import type { IncidentState, UpdateState } from './apply-observation.ts'
 import { effectiveUpdates, readSpan } from './clock.ts'
 import { type Departure, endWhereLeft, isAhead } from './departure.ts'
-import type { IncidentState, UpdateState } from './fold.ts'
 
 /** An admin's overrides in force, by field. */
 export interface Corrections {

@@ -1,6 +1,6 @@
 import { storedValues } from '#lib/database/bulk-write.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
-import type { IncidentContent, NormalisedIncident, UpdateContent } from '#lib/documents/claims.ts'
+import type { IncidentContent, NormalisedIncident, UpdateContent } from '#lib/documents/normalise.ts'
 import type { DurationBasis } from '#lib/domain/incident.ts'
 import { titleKey } from '#lib/domain/title-key.ts'
 import {
@@ -11,7 +11,7 @@ import {
   type Revision,
   type SourceState,
   type UpdateState,
-} from './fold.ts'
+} from './apply-observation.ts'
 import { type Corrections, comparedColumns, incidentColumns, updateColumns } from './incident-columns.ts'
 import type { StoredComponentRow, StoredIncidentRow, StoredRevisionRow, StoredUpdateRow } from './stored-rows.ts'
 

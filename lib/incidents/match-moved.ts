@@ -1,7 +1,7 @@
 import { insertRows } from '#lib/database/bulk-write.ts'
 import { lockSourceAtOnce, type Transaction } from '#lib/database/transaction.ts'
+import { type Happening, matchDuplicates } from '#lib/domain/duplicates.ts'
 import { append } from '#lib/domain/many.ts'
-import { type Happening, matchDuplicates } from '#lib/domain/twins.ts'
 import { getSource } from '#lib/sources/source.ts'
 import { loadIncidents } from './load-state.ts'
 import { type Interval, intervalsOf } from './months.ts'

@@ -3,7 +3,7 @@ import type { Transaction } from '#lib/database/transaction.ts'
 import type { Verdict } from '#lib/documents/store-read.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import { countBefore, type ReadTimes, readAt } from '#lib/domain/read-times.ts'
-import { applyObservation, type Observation, type SourceState } from './fold.ts'
+import { applyObservation, type Observation, type SourceState } from './apply-observation.ts'
 
 /** A document as it was read, with what is known of it without its body. */
 export interface StoredObservation extends ReadTimes {

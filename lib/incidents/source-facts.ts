@@ -1,5 +1,5 @@
 import type { Transaction } from '#lib/database/transaction.ts'
-import type { SourceFacts } from '#lib/documents/claims.ts'
+import type { SourceFacts } from '#lib/documents/normalise.ts'
 
 /**
  * Takes over what the document that speaks last says of its source; but not the indicator of a source whose indicator is read at

@@ -1,4 +1,4 @@
-import type { IncidentContent, UpdateContent } from '#lib/documents/claims.ts'
+import type { IncidentContent, UpdateContent } from '#lib/documents/normalise.ts'
 import type { DurationBasis } from '#lib/domain/incident.ts'
 
 /** Of the columns in `incidentColumns` those that are read by name. */

@@ -5,9 +5,9 @@ import { isSame } from '#lib/database/equal-json.ts'
 import { lockVendor, type Transaction } from '#lib/database/transaction.ts'
 import type { Source } from '#lib/sources/source.ts'
 import { publicId } from '#lib/url/public-id.ts'
+import type { IncidentState, Revision, UpdateState } from './apply-observation.ts'
 import { findTimeless } from './clock.ts'
 import { findDepartures } from './departures.ts'
-import type { IncidentState, Revision, UpdateState } from './fold.ts'
 import {
   comparedColumns,
   type IncidentRow,

@@ -1,7 +1,7 @@
 import type { Completeness } from '#lib/adapters/adapter.ts'
 import { inTransaction, lockSource, type Transaction } from '#lib/database/transaction.ts'
-import type { NormalisedDocument } from '#lib/documents/claims.ts'
 import { type DocumentSummary, type KeptDocument, toFacts, touchDocument } from '#lib/documents/document.ts'
+import type { NormalisedDocument } from '#lib/documents/normalise.ts'
 import { findJoined } from '#lib/documents/observations.ts'
 import { parseAndNormalise } from '#lib/documents/parser.ts'
 import { MAX_INTERVAL_SECONDS, type Read, storeRead } from '#lib/documents/store-read.ts'

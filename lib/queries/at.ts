@@ -2,7 +2,7 @@ import { db } from '#lib/database/client.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { openAt } from './incident-filter.ts'
 import { listRows, toIncidentView } from './incident-row.ts'
-import type { CoverageAt, IncidentView } from './shapes.ts'
+import type { CoverageAt, IncidentView } from './schemas.ts'
 import { listSourcesInForce } from './sources.ts'
 import { coverageUntil } from './vendors.ts'
 

@@ -3,7 +3,7 @@ import type { HistoryFilter } from '#lib/url/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { listRowsById, toIncidentView } from './incident-row.ts'
 import { listCondition } from './incidents.ts'
-import type { IncidentView } from './shapes.ts'
+import type { IncidentView } from './schemas.ts'
 import type { Whose } from './vendor-row.ts'
 
 /** Enough for a round trip to be worth its while, few enough to be read and formatted in some milliseconds. */

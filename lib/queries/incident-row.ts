@@ -7,7 +7,7 @@ import { incidentPath } from '#lib/url/path.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { formatCursor, parseCursor } from './cursor.ts'
 import { knownUntil, loadReach } from './reach.ts'
-import type { IncidentView } from './shapes.ts'
+import type { IncidentView } from './schemas.ts'
 
 /** An incident as it stands in the database, with its timeline; times inside JSON come as ISO text. */
 export interface IncidentRow {

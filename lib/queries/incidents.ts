@@ -13,7 +13,7 @@ import {
   toPage,
   withReach,
 } from './incident-row.ts'
-import type { IncidentInFull, IncidentView, MentionView } from './shapes.ts'
+import type { IncidentInFull, IncidentView, MentionView } from './schemas.ts'
 import { findVendorIds, ofVendors, resolveWindow, type Whose } from './vendor-row.ts'
 
 export interface IncidentPage {

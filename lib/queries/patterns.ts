@@ -7,7 +7,7 @@ import { countStarts } from '#lib/domain/starts.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { listCondition } from './incidents.ts'
-import type { AffectedComponent, HistoryPatterns, VendorView } from './shapes.ts'
+import type { AffectedComponent, HistoryPatterns, VendorView } from './schemas.ts'
 import { followOpen, listSpans, type SpanRow, spanColumns } from './spans.ts'
 import { findVendorRow, resolveWindow } from './vendor-row.ts'
 

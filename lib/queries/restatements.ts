@@ -1,5 +1,5 @@
 import { db } from '#lib/database/client.ts'
-import type { RestatementView } from './shapes.ts'
+import type { RestatementView } from './schemas.ts'
 
 /** More vendors than one page shows; those whose downtime moved most stand first. */
 const MAX_RESTATEMENTS = 1_000

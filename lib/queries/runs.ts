@@ -1,7 +1,7 @@
 import { db } from '#lib/database/client.ts'
 import { isUuid } from '#lib/url/row-id.ts'
 import { Prisma } from '#prisma/client/client.ts'
-import type { RUN_MODES, RUN_TRIGGERS, RunView } from './shapes.ts'
+import type { RUN_MODES, RUN_TRIGGERS, RunView } from './schemas.ts'
 
 export interface RunRow extends Omit<RunView, 'error' | 'diff'> {
   errorCode: string | null

@@ -5,7 +5,7 @@ import { SEPARATOR, toSearchQuery } from '#lib/text/search-words.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { matchesWords } from './incident-filter.ts'
 import { listRows, toPage } from './incident-row.ts'
-import type { IncidentView, SearchMatch } from './shapes.ts'
+import type { IncidentView, SearchMatch } from './schemas.ts'
 
 export interface SearchResult {
   incidents: IncidentView[]

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PgBoss } from 'pg-boss'
 import type { PreviewedIncident } from '#lib/documents/preview.ts'
+import type { Happening } from '#lib/domain/duplicates.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
-import type { Happening } from '#lib/domain/twins.ts'
 
 /**
  * Detection reads what strangers serve, so it is the worker's work; a route asks for it and waits. Nothing is stored but the
@@ -85,13 +85,13 @@ export function toResult(answer: Answer): DetectionResult {
   const { preview, listed, ...found } = answer.found
   return {
     ...found,
-    preview: preview.map(thaw),
+    preview: preview.map(fromJson),
     listed: listed?.map((incident) => ({ ...incident, startedAt: toDate(incident.startedAt) })) ?? null,
   }
 }
 
 /** The queue keeps JSON, in which instants are text. */
-function thaw(incident: PreviewedIncident): PreviewedIncident {
+function fromJson(incident: PreviewedIncident): PreviewedIncident {
   const { startedAt, endedAt, startedAfter, startedBefore, updates } = incident
   return {
     ...incident,

@@ -1,7 +1,7 @@
 import type { PgBoss } from 'pg-boss'
 import { pool } from '#lib/database/client.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
-import { pruneDocuments } from '#lib/documents/thin-documents.ts'
+import { pruneDocuments } from '#lib/documents/prune-documents.ts'
 import { getEnv } from '#lib/env.ts'
 import { requestUnreadPages } from '#lib/ingest/backfill-again.ts'
 import { log } from '#lib/log.ts'

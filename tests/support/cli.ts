@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { UsageError } from '#bin/cli/command.ts'
 import { main } from '#bin/cli/main.ts'
-import { shutdownHooks } from '#bin/ending.ts'
 import { createProgress } from '#bin/progress.mjs'
+import { shutdownHooks } from '#bin/shutdown.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 
 export interface CliEnd {

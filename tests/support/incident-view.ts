@@ -1,4 +1,4 @@
-import type { IncidentView } from '#lib/queries/shapes.ts'
+import type { IncidentView } from '#lib/queries/schemas.ts'
 
 /** An incident as pages and feeds see it; state only what matters to the test. */
 export function incidentView(over: Partial<IncidentView> = {}): IncidentView {

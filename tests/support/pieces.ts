@@ -1,5 +1,5 @@
 import { type PieceFormat, writePieces } from '#lib/formats/pieces.ts'
-import type { IncidentView } from '#lib/queries/shapes.ts'
+import type { IncidentView } from '#lib/queries/schemas.ts'
 
 /** The whole file about these incidents, as one text. */
 export async function wholeFile(format: PieceFormat, incidents: IncidentView[]): Promise<string> {

@@ -6,7 +6,7 @@ function linesOf(code: string): Record<string, unknown>[] {
   const script = `
     import { databaseTrouble } from '#lib/database/database-errors.ts'
     import { captureConsole } from '#lib/log-capture.ts'
-    import { onStopSignal } from '#bin/ending.ts'
+    import { onStopSignal } from '#bin/shutdown.ts'
     captureConsole(databaseTrouble)
     onStopSignal()
     ${code}`

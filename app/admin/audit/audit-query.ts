@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { dayPeriod } from '#lib/domain/days.ts'
 import { isCalendarDay } from '#lib/domain/instant.ts'
-import type { AuditFilter } from '#lib/queries/admin-shapes.ts'
+import type { AuditFilter } from '#lib/queries/admin-schemas.ts'
 import { toLongRowId } from '#lib/url/row-id.ts'
 
 const text = z.string().trim().min(1).max(200).optional().catch(undefined)

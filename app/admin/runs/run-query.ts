@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { dayPeriod } from '#lib/domain/days.ts'
 import { isCalendarDay } from '#lib/domain/instant.ts'
 import type { RunFilter } from '#lib/queries/runs.ts'
-import { RUN_MODES, RUN_STATES, RUN_TRIGGERS, type RunView } from '#lib/queries/shapes.ts'
+import { RUN_MODES, RUN_STATES, RUN_TRIGGERS, type RunView } from '#lib/queries/schemas.ts'
 import { isUuid, toRowId } from '#lib/url/row-id.ts'
 
 /** A text that is not given, or cannot be understood, is undefined. */

@@ -11,8 +11,8 @@ import {
   runSchema,
   vendorSchema,
   vendorSummarySchema,
-} from '#lib/queries/shapes.ts'
-import { mergeSchema, moveSchema, sourceSchema } from '#lib/queries/source-shapes.ts'
+} from '#lib/queries/schemas.ts'
+import { mergeSchema, moveSchema, sourceSchema } from '#lib/queries/source-schemas.ts'
 import { historyParameters } from '#lib/url/filter.ts'
 import { detectInput, mergeInput, moveInput, sourceChange, vendorChange } from './inputs.ts'
 

@@ -1,7 +1,7 @@
 import { downloadIncidents } from '#app/download-incidents.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import type { PieceFormat } from '#lib/formats/pieces.ts'
-import type { VendorView } from '#lib/queries/shapes.ts'
+import type { VendorView } from '#lib/queries/schemas.ts'
 import { findVendorRow, type VendorRow } from '#lib/queries/vendor-row.ts'
 import { getVendor } from '#lib/queries/vendors.ts'
 import { type FileRequest, ofVendor } from './vendor-file.ts'

@@ -1,6 +1,6 @@
 import { Button, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
-import type { PersonLine, SessionView } from '#lib/queries/admin-shapes.ts'
+import type { PersonLine, SessionView } from '#lib/queries/admin-schemas.ts'
 import { PasswordForm } from './password-form.tsx'
 import { signInWords } from './people-page.tsx'
 import { SessionList } from './session-list.tsx'

@@ -3,7 +3,7 @@ import { Time } from '#components/text/time.tsx'
 import { Button, CheckField, FormError, type FormState, SelectField, stateOf, TextField } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { LINK_DAYS, ROLE_WORDS, ROLES } from '#lib/domain/access.ts'
-import type { OpenLinkView, PersonLine } from '#lib/queries/admin-shapes.ts'
+import type { OpenLinkView, PersonLine } from '#lib/queries/admin-schemas.ts'
 import { ToldOnce } from './told-once.tsx'
 
 interface Props {

@@ -11,7 +11,7 @@ import {
 import { Section } from '#components/ui/section.tsx'
 import { LINK_DAYS, ROLE_WORDS, ROLES } from '#lib/domain/access.ts'
 import { formatCount } from '#lib/domain/format.ts'
-import type { PersonLine, SessionView } from '#lib/queries/admin-shapes.ts'
+import type { PersonLine, SessionView } from '#lib/queries/admin-schemas.ts'
 import { signInWords } from './people-page.tsx'
 import { SessionList } from './session-list.tsx'
 import { ToldOnce } from './told-once.tsx'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Time } from '#components/text/time.tsx'
-import type { SessionView } from '#lib/queries/admin-shapes.ts'
+import type { SessionView } from '#lib/queries/admin-schemas.ts'
 
 /** Where somebody is signed in; `action` draws what can be done with a session. */
 export function SessionList({

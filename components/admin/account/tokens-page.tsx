@@ -2,7 +2,7 @@ import { Time } from '#components/text/time.tsx'
 import { Button, CheckField, FormError, type FormState, SelectField, stateOf, TextField } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { SCOPE_WORDS, SCOPES } from '#lib/domain/access.ts'
-import type { ApiTokenView } from '#lib/queries/admin-shapes.ts'
+import type { ApiTokenView } from '#lib/queries/admin-schemas.ts'
 import { ToldOnce } from './told-once.tsx'
 
 const LIFETIMES = [

@@ -1,6 +1,6 @@
 import { Time } from '#components/text/time.tsx'
 import { formatCount } from '#lib/domain/format.ts'
-import type { BatchLine } from '#lib/queries/admin-shapes.ts'
+import type { BatchLine } from '#lib/queries/admin-schemas.ts'
 import { batchWords } from './batch-words.ts'
 
 /** Runs that were asked for together, each with a link to the page of all of them. */

@@ -1,5 +1,5 @@
 import { formatCount } from '#lib/domain/format.ts'
-import type { BatchView } from '#lib/queries/shapes.ts'
+import type { BatchView } from '#lib/queries/schemas.ts'
 import { MODE_WORDS } from './run-words.ts'
 
 /** "Replay of all vendors, dry run" */

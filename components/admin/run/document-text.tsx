@@ -1,6 +1,6 @@
 import { formatBytes } from '#components/admin/bytes.ts'
 import { Time } from '#components/text/time.tsx'
-import type { DocumentLine } from '#lib/queries/admin-shapes.ts'
+import type { DocumentLine } from '#lib/queries/admin-schemas.ts'
 
 /** More than anybody reads on a page; the rest is in the download. */
 const MAX_SHOWN = 100_000

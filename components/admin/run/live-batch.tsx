@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import type { BatchView } from '#lib/queries/shapes.ts'
+import type { BatchView } from '#lib/queries/schemas.ts'
 import { batchProgressWords } from './batch-words.ts'
 import { watch } from './watch.ts'
 

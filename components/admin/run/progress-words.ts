@@ -1,5 +1,5 @@
 import { formatCount, formatDuration, formatInstant } from '#lib/domain/format.ts'
-import type { RunView } from '#lib/queries/shapes.ts'
+import type { RunView } from '#lib/queries/schemas.ts'
 import { countWords } from './run-words.ts'
 
 export type RunSeen = Pick<

@@ -1,6 +1,6 @@
 import { Time } from '#components/text/time.tsx'
 import { Button } from '#components/ui/form.tsx'
-import type { QuarantinedView } from '#lib/queries/admin-shapes.ts'
+import type { QuarantinedView } from '#lib/queries/admin-schemas.ts'
 
 /** Items of documents that could not be read, each as it stood there. */
 export function QuarantineList({ items }: { items: QuarantinedView[] }) {

@@ -1,6 +1,6 @@
 import { Cell, Row, Table } from '#components/admin/table.tsx'
 import { Time } from '#components/text/time.tsx'
-import type { RunView } from '#lib/queries/shapes.ts'
+import type { RunView } from '#lib/queries/schemas.ts'
 import { countWords, RUN_STATE_WORDS, runWords } from './run-words.ts'
 
 export function RunTable({ caption, runs }: { caption: string; runs: RunView[] }) {

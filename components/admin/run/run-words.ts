@@ -1,4 +1,4 @@
-import type { RunView } from '#lib/queries/shapes.ts'
+import type { RunView } from '#lib/queries/schemas.ts'
 
 export const RUN_STATE_WORDS = {
   queued: 'Waiting',

@@ -5,7 +5,7 @@ import { Time } from '#components/text/time.tsx'
 import { Button, FormError, type FormState, SelectField, stateOf, TextField } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatCount } from '#lib/domain/format.ts'
-import type { AdminSource } from '#lib/queries/source-shapes.ts'
+import type { AdminSource } from '#lib/queries/source-schemas.ts'
 
 interface Happening {
   externalId: string

@@ -1,10 +1,10 @@
 import { type FigureMove, FigureMoves } from '#components/admin/figure-moves.tsx'
-import { CopyFirst, describeDeletionImpact } from '#components/admin/vendor/going-list.tsx'
+import { CopyFirst, describeDeletionImpact } from '#components/admin/vendor/deletion-impact.tsx'
 import { Button, ConfirmField, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
+import type { DeletionImpact } from '#lib/domain/deletion-impact.ts'
 import { formatCount } from '#lib/domain/format.ts'
-import type { DeletionImpact } from '#lib/domain/going.ts'
-import type { AdminSource } from '#lib/queries/source-shapes.ts'
+import type { AdminSource } from '#lib/queries/source-schemas.ts'
 
 interface Props {
   source: AdminSource

@@ -2,7 +2,7 @@ import { adviceFor } from '#components/admin/run/run-words.ts'
 import { Time } from '#components/text/time.tsx'
 import { Button, type FormState, stateOf, TextField } from '#components/ui/form.tsx'
 import { formatCount } from '#lib/domain/format.ts'
-import type { AdminSource } from '#lib/queries/source-shapes.ts'
+import type { AdminSource } from '#lib/queries/source-schemas.ts'
 import { Health } from './source-table.tsx'
 
 /** One source of a vendor: how it does, and what can be done with it. */

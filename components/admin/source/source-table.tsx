@@ -1,7 +1,7 @@
 import { HEALTH_WORDS, needsAttention } from '#components/admin/health-words.ts'
 import { Cell, Row, Table } from '#components/admin/table.tsx'
 import { Time } from '#components/text/time.tsx'
-import type { AdminSource } from '#lib/queries/source-shapes.ts'
+import type { AdminSource } from '#lib/queries/source-schemas.ts'
 
 /** Sources of many vendors with their health. */
 export function SourceTable({ sources }: { sources: AdminSource[] }) {

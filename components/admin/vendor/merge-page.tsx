@@ -2,8 +2,8 @@ import { figureName, figureValue } from '#components/admin/figure-words.ts'
 import { Cell, Row, Table } from '#components/admin/table.tsx'
 import { Button, ConfirmField, FormError, type FormState, SelectField, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
-import type { DeletionImpact } from '#lib/domain/going.ts'
-import { CopyFirst, describeDeletionImpact } from './going-list.tsx'
+import type { DeletionImpact } from '#lib/domain/deletion-impact.ts'
+import { CopyFirst, describeDeletionImpact } from './deletion-impact.tsx'
 
 type Figures = Record<string, number | null>
 

@@ -1,8 +1,8 @@
+import { IncidentIcon } from '#components/text/icon.tsx'
 import { durationWords, impactWords } from '#components/text/incident-words.ts'
-import { IncidentIcon } from '#components/text/shape.tsx'
 import { SpanTime } from '#components/text/time.tsx'
 import { formatBounds, formatCount } from '#lib/domain/format.ts'
-import type { IncidentView } from '#lib/queries/shapes.ts'
+import type { IncidentView } from '#lib/queries/schemas.ts'
 
 /** An incident of a source that is not saved yet. */
 export type Preview = Pick<

@@ -9,8 +9,8 @@ import {
 } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatCount } from '#lib/domain/format.ts'
-import type { AdminVendor } from '#lib/queries/admin-shapes.ts'
-import { CopyFirst, describeDeletionImpact } from './going-list.tsx'
+import type { AdminVendor } from '#lib/queries/admin-schemas.ts'
+import { CopyFirst, describeDeletionImpact } from './deletion-impact.tsx'
 import { DocumentFields } from './new-vendor.tsx'
 
 interface Option {

@@ -2,7 +2,7 @@ import { HEALTH_WORDS, needsAttention } from '#components/admin/health-words.ts'
 import { Cell, Row, Table } from '#components/admin/table.tsx'
 import { Time } from '#components/text/time.tsx'
 import { formatInteger } from '#lib/domain/format.ts'
-import type { AdminVendorLine } from '#lib/queries/admin-shapes.ts'
+import type { AdminVendorLine } from '#lib/queries/admin-schemas.ts'
 
 export function AdminVendorTable({ vendors }: { vendors: AdminVendorLine[] }) {
   return (

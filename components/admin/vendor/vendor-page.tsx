@@ -3,8 +3,8 @@ import { ReadForm, SourcePanel } from '#components/admin/source/source-panel.tsx
 import { Time } from '#components/text/time.tsx'
 import type { FormState } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
-import type { AdminVendor } from '#lib/queries/admin-shapes.ts'
-import type { IncidentView, RunView } from '#lib/queries/shapes.ts'
+import type { AdminVendor } from '#lib/queries/admin-schemas.ts'
+import type { IncidentView, RunView } from '#lib/queries/schemas.ts'
 import { AddSourceForm, DeleteForm, DocumentForm, VendorForms } from './vendor-forms.tsx'
 
 interface Option {

@@ -41,7 +41,7 @@ function withBlankBefore(line: PhrasingContent[], index: number): PhrasingConten
 /** What `nodes` hold, as paragraphs or, where it must not part, as lines; none of them empty. */
 function settleLines(nodes: PhrasingContent[], { mayPart = false } = {}): PhrasingContent[][] {
   return settlePieces(
-    nodes.flatMap((node) => takeApart(node, [])),
+    nodes.flatMap((node) => splitMarkdown(node, [])),
     mayPart,
   )
 }
@@ -59,18 +59,18 @@ function settlePieces(pieces: Piece[], mayPart = false): PhrasingContent[][] {
 
 const isMark = (type: string): type is Mark => (MARKS as readonly string[]).includes(type)
 
-function takeApart(node: PhrasingContent, marks: readonly Mark[], isInLink = false): Piece[] {
+function splitMarkdown(node: PhrasingContent, marks: readonly Mark[], isInLink = false): Piece[] {
   if (isMark(node.type) && 'children' in node) {
     const inner = [...marks, node.type as Mark]
-    return node.children.flatMap((child) => takeApart(child, inner, isInLink))
+    return node.children.flatMap((child) => splitMarkdown(child, inner, isInLink))
   }
-  if (node.type === 'text') return isInLink ? takeTextApart(node.value, marks) : takeOutAddresses(node.value, marks)
+  if (node.type === 'text') return isInLink ? splitText(node.value, marks) : takeOutAddresses(node.value, marks)
   if (node.type === 'link') return takeOutOfLink(node, marks)
   if (node.type === 'inlineCode') return takeOutOfCode(node, marks)
   return [{ node, kind: node.type === 'break' ? 'blank' : 'other', marks: new Set(marks) }]
 }
 
-function takeTextApart(text: string, marks: readonly Mark[]): Piece[] {
+function splitText(text: string, marks: readonly Mark[]): Piece[] {
   return (text.match(PIECES) ?? []).map((value) => ({
     node: { type: 'text', value },
     kind: /^\s/.test(value) ? 'blank' : PUNCTUATION.test(value) ? 'other' : 'word',
@@ -80,7 +80,7 @@ function takeTextApart(text: string, marks: readonly Mark[]): Piece[] {
 
 function takeOutAddresses(text: string, marks: readonly Mark[]): Piece[] {
   return findAddresses(text).flatMap((piece): Piece[] => {
-    if (piece.href === null || !mustBeLink(piece.text, piece.href)) return takeTextApart(piece.text, marks)
+    if (piece.href === null || !mustBeLink(piece.text, piece.href)) return splitText(piece.text, marks)
     const children: Link['children'] = [{ type: 'text', value: piece.text }]
     return [{ node: { type: 'link', url: piece.href, children }, kind: 'other', marks: new Set(marks) }]
   })
@@ -99,7 +99,7 @@ function takeOutOfCode({ value }: InlineCode, marks: readonly Mark[]): Piece[] {
 
 /** The blanks at the ends of a link stand beside it; one of nothing but blanks is none. */
 function takeOutOfLink(link: Link, marks: readonly Mark[]): Piece[] {
-  const inner = link.children.flatMap((child) => takeApart(child, [], true))
+  const inner = link.children.flatMap((child) => splitMarkdown(child, [], true))
   const first = inner.findIndex(({ kind }) => kind !== 'blank')
   const last = inner.findLastIndex(({ kind }) => kind !== 'blank')
   const beside = (pieces: Piece[]) => pieces.map(({ node }): Piece => ({ node, kind: 'blank', marks: new Set(marks) }))
@@ -172,9 +172,9 @@ function separate(pieces: readonly Piece[], mark: Mark): void {
     const others = listRuns(pieces, other)
     for (const [from, to] of listRuns(pieces, mark)) {
       for (const [start, end] of others) {
-        const isApart = mayTouch ? to <= start || from >= end : to < start || from > end
+        const isSplit = mayTouch ? to <= start || from >= end : to < start || from > end
         const isNested = (from >= start && to <= end) || (from <= start && to >= end)
-        if (isApart || isNested) continue
+        if (isSplit || isNested) continue
         for (let index = from; index < to; index++) if (index < start || index >= end) pieces[index]?.marks.delete(mark)
       }
     }

@@ -1,4 +1,4 @@
-import type { Happening } from '#lib/domain/twins.ts'
+import type { Happening } from '#lib/domain/duplicates.ts'
 import { awaitDetection, type DetectionResult, readDetection, startDetection } from '#lib/runs/detection-queue.ts'
 import { connectSender } from '#lib/runs/queue.ts'
 import { isUuid } from '#lib/url/row-id.ts'

@@ -7,8 +7,8 @@ import {
   lockVendor,
   type Transaction,
 } from '#lib/database/transaction.ts'
+import { type Happening, matchDuplicates } from '#lib/domain/duplicates.ts'
 import { ConflictError, InvalidInputError } from '#lib/domain/errors.ts'
-import { type Happening, matchDuplicates } from '#lib/domain/twins.ts'
 import { settleAll } from '#lib/incidents/store-incidents.ts'
 import { enqueueRun } from '#lib/runs/queue.ts'
 import { requestRun } from '#lib/runs/run.ts'

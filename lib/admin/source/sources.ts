@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type AuditEntry, writeAudit } from '#lib/admin/audit.ts'
-import { dryRun } from '#lib/admin/try-deed.ts'
+import { dryRun } from '#lib/admin/dry-run.ts'
 import { newSourceSchema } from '#lib/admin/vendor/vendor-input.ts'
 import { findVendor } from '#lib/admin/vendor/vendor-row.ts'
 import { inTransaction, lockVendor, type Transaction } from '#lib/database/transaction.ts'

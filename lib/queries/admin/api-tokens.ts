@@ -1,6 +1,6 @@
 import { db } from '#lib/database/client.ts'
 import { SCOPES } from '#lib/domain/access.ts'
-import type { ApiTokenView } from '#lib/queries/admin-shapes.ts'
+import type { ApiTokenView } from '#lib/queries/admin-schemas.ts'
 
 /** Every token that was ever made, those in use first, the newest first. */
 export async function listApiTokens(): Promise<ApiTokenView[]> {

@@ -1,6 +1,6 @@
 import { db } from '#lib/database/client.ts'
 import { literally } from '#lib/database/like-pattern.ts'
-import type { AuditFacets, AuditFilter, AuditView } from '#lib/queries/admin-shapes.ts'
+import type { AuditFacets, AuditFilter, AuditView } from '#lib/queries/admin-schemas.ts'
 
 /** The log as far as `filter` wants it, newest first. One more than `limit`, so that a next page shows. */
 export async function listAuditEntries(filter: AuditFilter, limit: number): Promise<AuditView[]> {

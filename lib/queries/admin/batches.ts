@@ -1,9 +1,9 @@
 import { db } from '#lib/database/client.ts'
 import { later } from '#lib/domain/instant.ts'
 import { maxOf } from '#lib/domain/many.ts'
-import type { BatchLine } from '#lib/queries/admin-shapes.ts'
+import type { BatchLine } from '#lib/queries/admin-schemas.ts'
 import { type RunRow, runColumns, runTables, toRunView } from '#lib/queries/runs.ts'
-import { type BatchProgress, type BatchView, RUN_STATES } from '#lib/queries/shapes.ts'
+import { type BatchProgress, type BatchView, RUN_STATES } from '#lib/queries/schemas.ts'
 import { isUuid } from '#lib/url/row-id.ts'
 import { Prisma } from '#prisma/client/client.ts'
 

@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { db } from '#lib/database/client.ts'
 import { countBefore, type ReadTimes } from '#lib/domain/read-times.ts'
-import type { DocumentLine } from '#lib/queries/admin-shapes.ts'
+import type { DocumentLine } from '#lib/queries/admin-schemas.ts'
 import { toLongRowId } from '#lib/url/row-id.ts'
 import { Prisma } from '#prisma/client/client.ts'
 

@@ -1,5 +1,5 @@
 import { db } from '#lib/database/client.ts'
-import type { IncidentFacts } from '#lib/queries/admin-shapes.ts'
+import type { IncidentFacts } from '#lib/queries/admin-schemas.ts'
 import { incidentPath } from '#lib/url/path.ts'
 
 /** What can be corrected of an incident; null for an unknown public id. */

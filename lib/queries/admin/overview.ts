@@ -1,6 +1,6 @@
 import { WORKER_BEAT_MS } from '#lib/database/change.ts'
 import { db } from '#lib/database/client.ts'
-import type { Overview, QueueView, StorageView } from '#lib/queries/admin-shapes.ts'
+import type { Overview, QueueView, StorageView } from '#lib/queries/admin-schemas.ts'
 import { listRuns } from '#lib/queries/runs.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { countQuarantined } from './quarantine.ts'

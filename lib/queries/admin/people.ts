@@ -1,6 +1,6 @@
 import { db } from '#lib/database/client.ts'
 import { type Role, SESSION_IDLE_MS } from '#lib/domain/access.ts'
-import type { OpenLinkView, PersonLine, SessionView } from '#lib/queries/admin-shapes.ts'
+import type { OpenLinkView, PersonLine, SessionView } from '#lib/queries/admin-schemas.ts'
 
 /** Everybody who has an account, by address. */
 export async function listPeople(now: Date): Promise<PersonLine[]> {

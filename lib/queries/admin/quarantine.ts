@@ -1,5 +1,5 @@
 import { db } from '#lib/database/client.ts'
-import type { QuarantinedView } from '#lib/queries/admin-shapes.ts'
+import type { QuarantinedView } from '#lib/queries/admin-schemas.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
 /**

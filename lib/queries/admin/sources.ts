@@ -1,7 +1,7 @@
 import { db } from '#lib/database/client.ts'
 import { sourceHealth } from '#lib/domain/source-health.ts'
-import type { RunView } from '#lib/queries/shapes.ts'
-import type { AdminSource } from '#lib/queries/source-shapes.ts'
+import type { RunView } from '#lib/queries/schemas.ts'
+import type { AdminSource } from '#lib/queries/source-schemas.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
 interface SourceRow extends Omit<AdminSource, 'health' | 'lastRun'> {

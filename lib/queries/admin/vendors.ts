@@ -1,8 +1,8 @@
 import { db } from '#lib/database/client.ts'
 import { maxOf } from '#lib/domain/many.ts'
 import { SOURCE_HEALTHS } from '#lib/domain/source-health.ts'
-import type { AdminVendor, AdminVendorLine } from '#lib/queries/admin-shapes.ts'
-import type { AdminSource } from '#lib/queries/source-shapes.ts'
+import type { AdminVendor, AdminVendorLine } from '#lib/queries/admin-schemas.ts'
+import type { AdminSource } from '#lib/queries/source-schemas.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { listAdminSources } from './sources.ts'
 

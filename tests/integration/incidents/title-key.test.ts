@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
+import { matchDuplicates } from '#lib/domain/duplicates.ts'
 import { titleKey } from '#lib/domain/title-key.ts'
-import { matchDuplicates } from '#lib/domain/twins.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
 import { ingest, useTestDatabase } from '#tests/support/ingest.ts'
 

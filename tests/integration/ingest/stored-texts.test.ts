@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
-import { pruneDocuments } from '#lib/documents/thin-documents.ts'
+import { pruneDocuments } from '#lib/documents/prune-documents.ts'
 import { aSource, ingest, runMode, useTestDatabase } from '#tests/support/ingest.ts'
 
 let drop: () => Promise<void>

@@ -3,7 +3,7 @@ import type { Reach } from '#lib/adapters/adapter.ts'
 import { slack } from '#lib/adapters/slack.ts'
 import { statuspage } from '#lib/adapters/statuspage.ts'
 import { reachOf } from '#lib/adapters/wire/reach.ts'
-import { normaliseDocument } from '#lib/documents/claims.ts'
+import { normaliseDocument } from '#lib/documents/normalise.ts'
 
 const on = (day: number) => new Date(Date.UTC(2026, 2, day))
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { jsonFormat, ndjsonFormat } from '#lib/formats/json.ts'
-import type { VendorView } from '#lib/queries/shapes.ts'
+import type { VendorView } from '#lib/queries/schemas.ts'
 import { incidentView } from '../../support/incident-view.ts'
 import { wholeFile } from '../../support/pieces.ts'
 

@@ -1,7 +1,7 @@
 import { notFound } from 'next/navigation'
 import { requestNow } from '#app/request-now.ts'
 import { getAdminSource } from '#lib/queries/admin/sources.ts'
-import type { AdminSource } from '#lib/queries/source-shapes.ts'
+import type { AdminSource } from '#lib/queries/source-schemas.ts'
 import { toRowId } from '#lib/url/row-id.ts'
 import { requireMember } from '../../member.ts'
 

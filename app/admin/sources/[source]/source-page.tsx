@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { AdminPage } from '#components/admin/admin-page.tsx'
 import type { FormState } from '#components/ui/form.tsx'
-import type { AdminSource } from '#lib/queries/source-shapes.ts'
+import type { AdminSource } from '#lib/queries/source-schemas.ts'
 
 /** What the pages about one source have around them. */
 export function SourcePage({

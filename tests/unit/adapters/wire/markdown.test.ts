@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { htmlToMarkdown } from '#lib/adapters/wire/html-to-markdown.ts'
 import { htmlToText, MAX_BODY_LENGTH, toBody } from '#lib/adapters/wire/markdown.ts'
 import { cpuMsOf } from '../../../support/cpu-time.ts'
-import { anyHtml } from '../../../support/generators/html-shapes.ts'
+import { anyHtml } from '../../../support/generators/any-html.ts'
 
 describe('a body', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { listAttention } from '#components/admin/attention.ts'
-import type { Overview } from '#lib/queries/admin-shapes.ts'
-import type { AdminSource } from '#lib/queries/source-shapes.ts'
+import type { Overview } from '#lib/queries/admin-schemas.ts'
+import type { AdminSource } from '#lib/queries/source-schemas.ts'
 
 const now = new Date('2026-03-01T12:00:00Z')
 

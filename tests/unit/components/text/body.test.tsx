@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { Body } from '#components/text/body.tsx'
 import { cpuMsOf } from '../../../support/cpu-time.ts'
-import { anyMarkdown } from '../../../support/generators/markdown-shapes.ts'
+import { anyMarkdown } from '../../../support/generators/any-markdown.ts'
 
 function render(text: string, { isMarkdown = true, maxLength }: { isMarkdown?: boolean; maxLength?: number } = {}) {
   const html = renderToStaticMarkup(<Body text={text} isMarkdown={isMarkdown} maxLength={maxLength} />)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { filterVendors, parseVendorFilter } from '#components/vendors/vendor-filter.ts'
-import type { VendorSummary } from '#lib/queries/shapes.ts'
+import type { VendorSummary } from '#lib/queries/schemas.ts'
 
 function vendor(name: string, over: Partial<VendorSummary> = {}): VendorSummary {
   return {

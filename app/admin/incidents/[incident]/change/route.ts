@@ -3,7 +3,7 @@ import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { IMPACTS, KINDS } from '#lib/domain/incident.ts'
 import { readInstant } from '#lib/domain/instant.ts'
 import { getIncidentFacts } from '#lib/queries/admin/incidents.ts'
-import type { IncidentFacts } from '#lib/queries/admin-shapes.ts'
+import type { IncidentFacts } from '#lib/queries/admin-schemas.ts'
 import { handleForm, rowId, text } from '../../../form.ts'
 
 export const dynamic = 'force-dynamic'

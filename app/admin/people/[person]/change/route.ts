@@ -4,7 +4,7 @@ import { changeRole, endSessions, removeAccount } from '#lib/admin/account/accou
 import { ROLES } from '#lib/domain/access.ts'
 import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { getPerson } from '#lib/queries/admin/people.ts'
-import type { PersonLine } from '#lib/queries/admin-shapes.ts'
+import type { PersonLine } from '#lib/queries/admin-schemas.ts'
 import { type FormResult, handlePeopleForm, named, type Person, requireConfirmation, text } from '../../../form.ts'
 import { joinAddress } from '../../join-address.ts'
 

@@ -2,7 +2,7 @@ import { cache } from 'react'
 import { requestNow } from '#app/request-now.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { findIncidentAlias, getIncident, type IncidentPageView } from '#lib/queries/incidents.ts'
-import type { SimilarPast } from '#lib/queries/shapes.ts'
+import type { SimilarPast } from '#lib/queries/schemas.ts'
 import { listSimilarPast } from '#lib/queries/similar.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
 

@@ -1,7 +1,7 @@
 import { NoteButton } from '#components/ui/note.tsx'
 import { formatDuration } from '#lib/domain/format.ts'
 import type { Kind } from '#lib/domain/incident.ts'
-import type { HistoryView } from '#lib/queries/shapes.ts'
+import type { HistoryView } from '#lib/queries/schemas.ts'
 import { leftOutSentence, type Sentence, unclearSentence } from '#lib/text/headline.ts'
 import { type FigureKey, noteId } from './figure-rules.ts'
 

@@ -2,7 +2,7 @@ import type { Transaction } from '#lib/database/transaction.ts'
 import { keptParser } from '#lib/documents/parse-kept.ts'
 import type { Source } from '#lib/sources/source.ts'
 import { adopt, type Orphans } from './adopt.ts'
-import { emptyState, type Observation, toObservation } from './fold.ts'
+import { emptyState, type Observation, toObservation } from './apply-observation.ts'
 import { findNamesakes, type Loaded, loadIncidents, narrow } from './load-state.ts'
 import { applyObservations, listObservations, type StoredObservation } from './rebuild.ts'
 

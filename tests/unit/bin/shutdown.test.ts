@@ -8,7 +8,7 @@ function run(code: string): {
   ready: Promise<void>
 } {
   const script = `
-    import { shutdownHooks, failWith, onStopSignal } from '#bin/ending.ts'
+    import { shutdownHooks, failWith, onStopSignal } from '#bin/shutdown.ts'
     import { setTimeout as sleep } from 'node:timers/promises'
     const end = (name, ms = 0) => shutdownHooks.push(async () => { await sleep(ms); console.log(name) })
     onStopSignal()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SOURCE_HEALTHS } from '#lib/domain/source-health.ts'
-import { RUN_STATES, runSchema } from './shapes.ts'
+import { RUN_STATES, runSchema } from './schemas.ts'
 
 /** What the calls that look after sources answer, and the admin area reads. */
 

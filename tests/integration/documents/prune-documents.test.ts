@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ParsedDocument } from '#lib/adapters/adapter.ts'
 import { pool } from '#lib/database/client.ts'
-import { pruneDocuments } from '#lib/documents/thin-documents.ts'
+import { pruneDocuments } from '#lib/documents/prune-documents.ts'
 import { aDocument, anIncident, anUpdate } from '#tests/support/documents.ts'
 import {
   aSource,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Happening, matchDuplicates } from '#lib/domain/twins.ts'
+import { type Happening, matchDuplicates } from '#lib/domain/duplicates.ts'
 
 const happening = (externalId: string, title: string, startedAt: string | null): Happening => ({
   externalId,

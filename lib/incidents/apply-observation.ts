@@ -6,7 +6,7 @@ import {
   type NormalisedDocument,
   type NormalisedIncident,
   type UpdateContent,
-} from '#lib/documents/claims.ts'
+} from '#lib/documents/normalise.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import { minOf } from '#lib/domain/many.ts'
 import { titleKey } from '#lib/domain/title-key.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ParsedIncident } from '#lib/adapters/adapter.ts'
-import { normaliseDocument } from '#lib/documents/claims.ts'
-import { applyObservation, emptyState, type SourceState, toObservation } from '#lib/incidents/fold.ts'
+import { normaliseDocument } from '#lib/documents/normalise.ts'
+import { applyObservation, emptyState, type SourceState, toObservation } from '#lib/incidents/apply-observation.ts'
 import { cpuMsOf } from '#tests/support/cpu-time.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
 

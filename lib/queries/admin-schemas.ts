@@ -1,7 +1,7 @@
 import type { Role, Scope } from '#lib/domain/access.ts'
 import type { SourceHealth } from '#lib/domain/source-health.ts'
-import type { RunView } from './shapes.ts'
-import type { AdminSource } from './source-shapes.ts'
+import type { RunView } from './schemas.ts'
+import type { AdminSource } from './source-schemas.ts'
 
 /** What the pages of the admin area read; no part of the public contract. */
 

@@ -1,5 +1,5 @@
+import type { DeletionImpact } from '#lib/domain/deletion-impact.ts'
 import { formatCount } from '#lib/domain/format.ts'
-import type { DeletionImpact } from '#lib/domain/going.ts'
 
 /** "2 sources, 31 incidents, 87 updates, 0 corrections, 12 documents and 40 runs" */
 export function describeDeletionImpact({

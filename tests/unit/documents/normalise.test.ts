@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { normaliseDocument, observedAtOf } from '#lib/documents/claims.ts'
+import { normaliseDocument, observedAtOf } from '#lib/documents/normalise.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
 
