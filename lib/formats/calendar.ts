@@ -13,7 +13,8 @@ const CALENDAR_END = 'END:VCALENDAR'
  * takes its minute. Undated ones have no place in a calendar and are left out.
  */
 export function calendarFormat({ name, url, asOf }: { name: string; url: string; asOf: Date }): PieceFormat {
-  const whole = createCalendar({ name, url }).toString()
+  // The generator leaves a name as it is.
+  const whole = createCalendar({ name: escapeText(toXmlText(name), false), url }).toString()
   return {
     head: whole.slice(0, whole.lastIndexOf(CALENDAR_END)),
     piece: (incident) => (incident.startedAt === null ? '' : formatEvent(incident, incident.startedAt, asOf)),
@@ -37,7 +38,6 @@ function formatEvent(incident: IncidentView, start: Date, asOf: Date): string {
     stamp: lastPostedAt(incident),
     lastModified: lastPostedAt(incident),
     summary: toXmlText(`${incident.vendorName}: ${incident.title}`),
-    url: incident.permalink,
     status: incident.status === 'scheduled' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED,
     categories: [{ name: incident.kind }],
   })
@@ -45,7 +45,9 @@ function formatEvent(incident: IncidentView, start: Date, asOf: Date): string {
   const description = toXmlText(`${describeDuration(incident)}\n\n${formatTimeline(incident)}`)
   // Nearly all of an event is its description, which the generator would fold at many times the cost.
   const folded = foldLine(`DESCRIPTION:${escapeText(description, false)}`)
-  return `${text.slice(text.indexOf(EVENT_BEGIN), text.lastIndexOf(EVENT_END))}${folded}\r\n${EVENT_END}\r\n`
+  // An address is no TEXT (RFC 5545, 3.3.13), and the generator would put a backslash before each of its commas.
+  const address = foldLine(`URL;VALUE=URI:${incident.permalink}`)
+  return `${text.slice(text.indexOf(EVENT_BEGIN), text.lastIndexOf(EVENT_END))}${folded}\r\n${address}\r\n${EVENT_END}\r\n`
 }
 
 function createCalendar(about: { name?: string; url?: string }): ICalCalendar {

@@ -3,6 +3,7 @@ import { formatInstant } from '#lib/domain/format.ts'
 import { maxOf } from '#lib/domain/many.ts'
 import type { IncidentView } from '#lib/queries/schemas.ts'
 import { describeDuration, describeSpan, describeStatus, escapeHtml, lastPostedAt, toXmlText } from './text.ts'
+import { withoutAddedSpace } from './xml-elements.ts'
 
 /** What a feed is about; its entries are incidents, newest first. */
 export interface FeedSubject {
@@ -16,7 +17,7 @@ export interface FeedSubject {
 
 /** One entry an incident: its id never changes, its `updated` does with each update. RFC 4287. */
 export function formatAtom(subject: FeedSubject): string {
-  return generateAtomFeed({
+  const feed = generateAtomFeed({
     id: subject.feedUrl,
     title: { value: subject.title },
     subtitle: { value: subject.description },
@@ -36,11 +37,12 @@ export function formatAtom(subject: FeedSubject): string {
       content: { type: 'html', value: entryHtml(incident) },
     })),
   })
+  return withoutAddedSpace(feed)
 }
 
 /** https://www.rssboard.org/rss-specification; `pubDate` is the start, so that readers keep the order of events. */
 export function formatRss(subject: FeedSubject): string {
-  return generateRssFeed({
+  const feed = generateRssFeed({
     title: subject.title,
     link: subject.pageUrl,
     description: subject.description,
@@ -55,6 +57,7 @@ export function formatRss(subject: FeedSubject): string {
       description: entryHtml(incident),
     })),
   })
+  return withoutAddedSpace(feed)
 }
 
 /** https://www.jsonfeed.org/version/1.1/ */

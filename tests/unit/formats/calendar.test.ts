@@ -39,6 +39,18 @@ it('leaves out an undated incident', async () => {
   expect(await eventsOf([incidentView({ startedAt: null, endedAt: null, durationBasis: 'undated' })])).toEqual([])
 })
 
+it('has addresses as they are, and a name that is escaped as text', async () => {
+  const [name, url] = ['Acme, Inc; R\\D\nUntil now', 'http://localhost:3000/?q=a,b;c']
+  const permalink = `http://localhost:3000/i?q=a,b;c&long=${'x'.repeat(80)}`
+  const text = await wholeFile(calendarFormat({ name, url, asOf }), [incidentView({ permalink })])
+  const calendar = new ICAL.Component(ICAL.parse(text))
+  expect(calendar.getFirstPropertyValue('url')).toBe(url)
+  // ical.js knows neither for a text (RFC 7986, 5.1), and hands it out as it stands.
+  const escaped = 'Acme\\, Inc\\; R\\\\D\\nUntil now'
+  for (const key of ['name', 'x-wr-calname']) expect(calendar.getFirstPropertyValue(key)).toBe(escaped)
+  expect(calendar.getFirstSubcomponent('vevent')?.getFirstPropertyValue('url')).toBe(permalink)
+})
+
 it('a title cannot end its event or begin another', async () => {
   const title = 'x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:forged'
   const events = await eventsOf([incidentView({ title })])

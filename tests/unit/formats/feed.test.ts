@@ -1,5 +1,6 @@
 import { parseFeed } from '@rowanmanning/feed-parser'
 import { describe, expect, it } from 'vitest'
+import { decodeReferences } from '#lib/adapters/wire/markdown.ts'
 import { type FeedSubject, formatAtom, formatJsonFeed, formatRss } from '#lib/formats/feed.ts'
 import { incidentView, update } from '../../support/incident-view.ts'
 
@@ -43,6 +44,23 @@ describe.each([
     const title = 'a ]]> b </title> & <b>c</b>\u0000\u000b\ud800 \u202e d'
     const [item] = parseFeed(format(subject([incidentView({ title })]))).items
     expect(item?.title).toContain('a ]]> b </title> & <b>c</b>')
+  })
+
+  it('puts no white space into an element, whatever that holds', () => {
+    const title = 'R&D <b>fails</b> ]]> "now"'
+    const permalink = 'http://localhost:3000/i?a=1&b=2'
+    const xml = format({
+      ...subject([incidentView({ title, permalink })]),
+      title: 'R&D',
+      pageUrl: 'http://localhost:3000/?a=1&b=2',
+    })
+    expect(xml).not.toMatch(/>\s+<!\[CDATA\[|\]\]>\s+</)
+    // A reader that does not trim.
+    const texts = [...xml.matchAll(/<(title|link|id)>([^<]*)</g)].map(([, , text = '']) => decodeReferences(text))
+    expect(texts).toEqual(expect.arrayContaining(['R&D', `Acme: ${title}`]))
+    expect(texts.filter((text) => text !== text.trim())).toEqual([])
+    const [item] = parseFeed(xml).items
+    expect([item?.title, item?.url]).toEqual([`Acme: ${title}`, permalink])
   })
 
   it('shows markup in a text as text', () => {
