@@ -4,13 +4,12 @@ const LONG = /^(?:description|content)$/
 
 /**
  * A feed without the white space that feedsmith puts into elements: to many readers it belongs to a title, and in an address or an id
- * it is a mistake. A short one is written with references in the form that most readers understand
- * (https://www.rssboard.org/rss-profile#element-channel-item-title), a long one stays CDATA.
+ * it is a mistake. A short one is written with references, a long one stays CDATA.
  */
 export function withoutAddedSpace(xml: string): string {
   return xml.replace(ELEMENT, (_, tag: string, name: string, sections: string) => {
     if (LONG.test(name)) return tag + sections
     const text = sections.slice('<![CDATA['.length, -']]>'.length).replaceAll(']]><![CDATA[', '')
-    return tag + text.replaceAll('&', '&#x26;').replaceAll('<', '&#x3C;').replaceAll('>', '&#x3E;')
+    return tag + text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
   })
 }

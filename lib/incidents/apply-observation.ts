@@ -10,6 +10,7 @@ import {
 import type { Kind } from '#lib/domain/incident.ts'
 import { minOf } from '#lib/domain/many.ts'
 import { titleKey } from '#lib/domain/title-key.ts'
+import { isNoise, isSameTime, withoutNoise } from './noise.ts'
 
 /**
  * The fold: a source's state is what its accepted readings say, taken in the order of (said at, sha256). Each claim of a
@@ -319,16 +320,21 @@ function replace<Content extends object>(
   observation: Observation,
 ): { changed: string[]; isNews: boolean } {
   const { content, modifiedAt, observedAt, sourceSha256 } = chain.live
-  const changed = differingFields(content, incoming.content)
+  const finer = withoutNoise(
+    { ...incoming, content: withoutNoise(incoming.content, content) },
+    { ...incoming, modifiedAt },
+  )
+  const differing = differingFields(content, finer.content)
+  const changed = differing.filter((field) => !isNoise(content[field], finer.content[field]))
   for (const field of changed) {
     chain.revisions.push({ field, value: content[field], observedAt, sourceSha256, seenAt: observation.observedAt })
   }
   // A mere touch is no new version: what is said is still what was said first at the time that is kept.
   chain.live =
     changed.length === 0
-      ? { ...toVersion(incoming, observation), observedAt, sourceSha256 }
-      : toVersion(incoming, observation)
-  return { changed, isNews: changed.length > 0 || !isSame(modifiedAt, incoming.modifiedAt) }
+      ? { ...toVersion(finer, observation), observedAt, sourceSha256 }
+      : toVersion(finer, observation)
+  return { changed, isNews: differing.length > 0 || !isSame(modifiedAt, finer.modifiedAt) }
 }
 
 /** Returns whether what the claim says differs and was not known. */
@@ -341,6 +347,7 @@ function keepAsRevision<Content extends object>(
   const before = chain.revisions.length
   for (const field of differingFields(chain.live.content, incoming.content)) {
     const value = incoming.content[field]
+    if (isNoise(chain.live.content[field], value)) continue
     const isKnown = chain.revisions.some((revision) => revision.field === field && isSame(revision.value, value))
     if (!isKnown) chain.revisions.push({ field, value, observedAt, sourceSha256, seenAt: observedAt })
   }
@@ -348,7 +355,8 @@ function keepAsRevision<Content extends object>(
 }
 
 function isStale(live: Version<unknown>, incoming: Normalised<unknown>): boolean {
-  return live.modifiedAt !== null && incoming.modifiedAt !== null && incoming.modifiedAt < live.modifiedAt
+  if (live.modifiedAt === null || incoming.modifiedAt === null) return false
+  return incoming.modifiedAt < live.modifiedAt && !isSameTime(incoming.modifiedAt, live.modifiedAt)
 }
 
 function toVersion<Content>(

@@ -1,6 +1,7 @@
 import { isSame } from '#lib/database/equal-json.ts'
 import type { UpdateState } from './apply-observation.ts'
 import type { StoredIncident } from './load-state.ts'
+import { isNoise } from './noise.ts'
 import type { Written } from './write-incidents.ts'
 
 export type ChangeKind =
@@ -109,7 +110,7 @@ function describeUpdate(update: UpdateState, before: StoredIncident): (Partial<C
 
 function describeFields<T extends object>(before: T, after: T): { field: string; before: unknown; after: unknown }[] {
   return (Object.keys(after) as (keyof T & string)[])
-    .filter((field) => !isSame(before[field], after[field]))
+    .filter((field) => !isSame(before[field], after[field]) && !isNoise(before[field], after[field]))
     .map((field) => ({ field, before: before[field], after: after[field] }))
 }
 
