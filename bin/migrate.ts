@@ -26,7 +26,8 @@ const OTHERS_WITHIN_MS = 600_000
  * any number of processes that start at once, one does the work. Each migration and Prisma's record of it are one
  * transaction: a process that is killed half-way leaves nothing, where `prisma migrate deploy` would want to be told.
  *
- * @throws Error naming the migration that failed, or that an earlier run left failed, or saying that others took too long
+ * @throws Error naming the migration that failed, that an earlier run left failed, or that a later release has applied, or saying
+ *   that other processes took too long
  */
 export async function migrate(
   url: string,
@@ -100,7 +101,28 @@ async function listPending(client: pg.Client, migrations: Migration[]): Promise<
     )
   }
   const applied = new Set(rows.map(({ name }) => name))
+  refuseNewer(applied, migrations)
   return migrations.filter(({ name }) => !applied.has(name))
+}
+
+/** Throws where a later release has migrated the database: what this release would read or write there is not where it looks. */
+function refuseNewer(applied: Set<string>, migrations: Migration[]): void {
+  const known = new Set(migrations.map(({ name }) => name))
+  const unknown = [...applied].filter((name) => !known.has(name)).sort()
+  if (unknown.length === 0) return
+  throw new Error(
+    `A later release has migrated this database: this one does not know ${unknown.join(', ')}. Start the later release, or restore a backup from before it.`,
+  )
+}
+
+/** Throws Error unless the database has exactly the migrations of this release. */
+export async function expectMigrated(url: string): Promise<void> {
+  const pending = await withClient(url, async (client) => await listPending(client, await listMigrations()))
+  const [first] = pending
+  if (first === undefined) return
+  throw new Error(
+    `The database lacks the migration ${first.name}: start the site of this release first, which applies it.`,
+  )
 }
 
 async function apply(client: pg.Client, migration: Migration): Promise<void> {

@@ -10,6 +10,7 @@ import { closeQueue } from '#lib/runs/queue.ts'
 import { startScheduler } from '#lib/worker/scheduler.ts'
 import { startWorker } from '#lib/worker/worker.ts'
 import { readEnvironment } from './environment.ts'
+import { expectMigrated } from './migrate.ts'
 import { failWith, onStopSignal, shutdownHooks } from './shutdown.ts'
 
 /** The process that does the runs. It needs DATABASE_URL; `npm start` starts one, and any number may be added by hand. */
@@ -28,8 +29,9 @@ try {
   const url = getEnv().DATABASE_URL
   if (url === null)
     throw new Error('DATABASE_URL is not set: a worker by itself needs to know the database of its site.')
+  await expectMigrated(url)
   parseInThread()
-  const worker = await startWorker(url)
+  const worker = await startWorker(url, { onSchemaChange: failWith })
   shutdownHooks.push(worker.stop)
   if (getEnv().SCHEDULE) shutdownHooks.push(startScheduler().stop)
   log.info('the worker is ready')

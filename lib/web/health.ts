@@ -9,7 +9,7 @@ const UNDEFINED_TABLE = '42P01'
 /** What must hold before this instance is sent visitors. */
 export interface Readiness {
   database: boolean
-  /** Every migration that this build brings has been applied. */
+  /** The migrations of this build have been applied, and no others: those of a later one would break its queries. */
   migrations: boolean
   /** A worker has given a sign of life within two beats; true where none is expected. */
   worker: boolean
@@ -26,7 +26,7 @@ export interface ReadinessOptions {
 export async function checkReadiness({ pool, migrationsFolder, expectsWorker }: ReadinessOptions): Promise<Readiness> {
   try {
     const [known, { migrations, hasWorker }] = await Promise.all([listMigrations(migrationsFolder), readState(pool)])
-    const isMigrated = known.every((name) => migrations.includes(name))
+    const isMigrated = known.length === migrations.length && known.every((name) => migrations.includes(name))
     return { database: true, migrations: isMigrated, worker: hasWorker || !expectsWorker }
   } catch (error) {
     // A database without these tables is there, but not migrated.

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pool } from '#lib/database/client.ts'
 import { type DatabaseTrouble, databaseTrouble, isPassing } from '#lib/database/database-errors.ts'
+import { isFromSchemaChange } from '#lib/database/schema-change.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { readDocument } from '#lib/documents/document.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
@@ -81,6 +82,10 @@ async function giveBackOrFail(run: LeasedRun, error: unknown): Promise<Execution
   if (error instanceof PausedError) {
     await pauseRun(run, error.seconds)
     return 'paused'
+  }
+  if (await isFromSchemaChange(error)) {
+    await releaseRun(run, 'stopped')
+    throw new GivenBack(error)
   }
   const isConflict = databaseTrouble(error) === 'conflict'
   const isSpent = isConflict ? run.tries >= MAX_TRIES : run.interruptions + 1 >= MAX_INTERRUPTIONS

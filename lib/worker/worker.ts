@@ -4,6 +4,7 @@ import { WORKER_BEAT_MS } from '#lib/database/change.ts'
 import { pool } from '#lib/database/client.ts'
 import { databaseTrouble } from '#lib/database/database-errors.ts'
 import { isImportUnderWay } from '#lib/database/import-lock.ts'
+import { hasSchemaChanged, rememberSchema } from '#lib/database/schema-change.ts'
 import { indexDueWords } from '#lib/incidents/search-index.ts'
 import { log } from '#lib/log.ts'
 import { enqueueRun, withoutJob } from '#lib/runs/queue.ts'
@@ -25,13 +26,25 @@ const CONCURRENCY = 16
 /** Pauses grow to two seconds: a minute in all. */
 const TAKEN_UP_AT_ONCE = 30
 
+const SCHEMA_CHANGED = 'Another release has migrated the database. This worker stops; start it again with that release.'
+
 export interface Worker {
   /** Takes up nothing more, gives runs under way ten seconds, and lets go of everything. */
   stop(): Promise<void>
 }
 
+export interface WorkerOptions {
+  /** Called when another release has migrated the database: no statement of this one can be relied on any more. */
+  onSchemaChange?: (error: Error) => void
+  /** How often it looks for what dead workers have left, and for such a migration. */
+  recoverMs?: number
+}
+
 /** Starts to work on runs until stopped. Any number of processes may do so on one database. */
-export async function startWorker(databaseUrl: string): Promise<Worker> {
+export async function startWorker(
+  databaseUrl: string,
+  { onSchemaChange, recoverMs = RECOVER_MS }: WorkerOptions = {},
+): Promise<Worker> {
   const id = randomUUID()
   const stopping = new AbortController()
   const requeued = new Set<Promise<void>>()
@@ -39,6 +52,7 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
 
   /** What dead workers have left is done here and now; runs whose job was lost with the queue get a new one. */
   async function recover(): Promise<void> {
+    if (await hasSchemaChanged()) return onSchemaChange?.(new Error(SCHEMA_CHANGED))
     if (await isImportUnderWay()) return
     for (const runId of await requeueLostRuns(underWay)) {
       log.info({ run: runId }, 'taking up the run of a dead worker')
@@ -74,11 +88,12 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
       })
   }
 
+  await rememberSchema()
   const consumer = await consumeRuns(databaseUrl, CONCURRENCY, work)
   await beat(id)
   await recover()
   const beating = setInterval(() => void beat(id).catch(tell), WORKER_BEAT_MS)
-  const recovering = setInterval(() => void recover().catch(tell), RECOVER_MS)
+  const recovering = setInterval(() => void recover().catch(tell), recoverMs)
   return {
     async stop() {
       stopping.abort()
