@@ -1,7 +1,6 @@
 import { type PieceFormat, writePieces } from '#lib/formats/pieces.ts'
 import { countEveryRow, readEveryIncident } from '#lib/queries/every-incident.ts'
-import type { Whose } from '#lib/queries/vendor-row.ts'
-import type { HistoryFilter } from '#lib/url/filter.ts'
+import type { Scope } from '#lib/queries/scope.ts'
 import { answerWithDownload } from '#lib/web/download/answer-with-download.ts'
 
 /**
@@ -9,12 +8,12 @@ import { answerWithDownload } from '#lib/web/download/answer-with-download.ts'
  * moment too, so that its figures agree with the incidents.
  */
 export async function downloadIncidents(
-  { type, ...list }: { whose: Whose; filter: HistoryFilter; now: Date; type: string },
+  { scope, type }: { scope: Scope; type: string },
   format: () => PieceFormat | Promise<PieceFormat>,
 ): Promise<Response> {
   return answerWithDownload({
     type,
-    rows: await countEveryRow(list.whose, list.filter, list.now),
-    write: (take) => readEveryIncident(list, async (batches) => writePieces(await format(), batches, take)),
+    rows: await countEveryRow(scope),
+    write: (take) => readEveryIncident(scope, async (batches) => writePieces(await format(), batches, take)),
   })
 }

@@ -2,6 +2,7 @@ import { FEED_LENGTH } from '#app/vendors/[vendor]/vendor-file.ts'
 import { getEnv } from '#lib/env.ts'
 import { formatAtom } from '#lib/formats/feed.ts'
 import { listNewestIncidents } from '#lib/queries/incidents.ts'
+import { scopeOf } from '#lib/queries/scope.ts'
 import { filterToQuery, parseHistoryFilter } from '#lib/url/filter.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
 
@@ -18,7 +19,7 @@ export const GET = handleApi(async (request: Request) => {
     description: 'What all vendors posted on their status pages, one entry an incident.',
     pageUrl: `${base}/`,
     feedUrl: `${base}/feed.atom${query === '' ? '' : `?${query}`}`,
-    incidents: await listNewestIncidents(null, filter, now, FEED_LENGTH),
+    incidents: await listNewestIncidents(await scopeOf(null, filter, now), FEED_LENGTH),
   })
   return new Response(feed, { headers: { 'content-type': 'application/atom+xml; charset=utf-8' } })
 })

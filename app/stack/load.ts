@@ -4,7 +4,6 @@ import { requestNow } from '#app/request-now.ts'
 import type { StackPageProps } from '#components/stack/stack-page.tsx'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { listVendorNames } from '#lib/queries/chosen-vendors.ts'
-import { listIncidents } from '#lib/queries/incidents.ts'
 import { getStack } from '#lib/queries/stack.ts'
 import { filterToQuery, parseHistoryFilter } from '#lib/url/filter.ts'
 import { MAX_STACKED } from '#lib/url/vendor-choice.ts'
@@ -16,12 +15,7 @@ export const loadStack = cache(async (query: string): Promise<StackPageProps | {
   try {
     const filter = parseHistoryFilter(params, now)
     const slugs = readChoice('/stack', params, filterToQuery(filter), MAX_STACKED)
-    const [stack, names] = await Promise.all([getStack(slugs, filter, now), listVendorNames()])
-    const list = await listIncidents(
-      stack.vendors.map(({ slug }) => slug),
-      filter,
-      now,
-    )
+    const [{ stack, list }, names] = await Promise.all([getStack(slugs, filter, now), listVendorNames()])
     return { stack, list, names, filter }
   } catch (error) {
     if (error instanceof InvalidInputError) return { problem: error.message }

@@ -1,23 +1,20 @@
 import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { getEnv } from '#lib/env.ts'
 import { listChosenVendors } from '#lib/queries/chosen-vendors.ts'
-import { resolveWindow } from '#lib/queries/vendor-row.ts'
+import { type Scope, scopeOf } from '#lib/queries/scope.ts'
 import { titleOf } from '#lib/text/filter-words.ts'
-import { filterToQuery, type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
+import { filterToQuery, parseHistoryFilter } from '#lib/url/filter.ts'
 import { choicePath } from '#lib/url/path.ts'
 import { MAX_STACKED, parseVendorChoice } from '#lib/url/vendor-choice.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
 
 /** What a file of several vendors is about: the same filter and the same list as the page's. */
 export interface StackFile {
-  /** Present slugs of the vendors. */
-  slugs: string[]
+  scope: Scope
   /** "Courier, WorkOS" */
   names: string
   /** "Courier, WorkOS outage history", with what narrows it. */
   title: string
-  filter: HistoryFilter
-  now: Date
   /** The page with the same choice and filter, and the file. */
   pageUrl: string
   fileUrl: string
@@ -41,12 +38,11 @@ export function ofStack(file: string, answer: (of: StackFile) => Promise<Respons
     const base = getEnv().PUBLIC_URL
     const names = vendors.map(({ name }) => name).join(', ')
     const ids = vendors.map(({ id }) => id)
+    const scope = await scopeOf(ids, filter, now)
     return answer({
-      slugs,
+      scope,
       names,
-      title: titleOf(names, filter, (await resolveWindow(ids, filter, now)).label),
-      filter,
-      now,
+      title: titleOf(names, filter, scope.window.label),
       pageUrl: base + choicePath('/stack', slugs, query),
       fileUrl: base + choicePath(`/stack/${file}`, slugs, query),
     })

@@ -1,5 +1,5 @@
 import { db } from '#lib/database/client.ts'
-import type { VendorRow } from './vendor-row.ts'
+import type { VendorRow } from './scope.ts'
 
 export interface ChosenVendors {
   /** In the order of the choice, each once, even where an old slug and a new one mean the same. */

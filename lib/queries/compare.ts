@@ -3,8 +3,8 @@ import { listDowntime, lostSightAt } from '#lib/domain/history.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { listChosenVendors } from './chosen-vendors.ts'
 import type { ComparisonView } from './schemas.ts'
+import { scopeOf } from './scope.ts'
 import { listSpans } from './spans.ts'
-import { resolveWindow } from './vendor-row.ts'
 import { describeVendor } from './vendors.ts'
 
 /** Several vendors in one window, under one filter; `all` begins where the first of them is known. */
@@ -14,15 +14,13 @@ export async function compareVendors(
   now: Date,
 ): Promise<ComparisonView> {
   const { vendors: rows, unknown } = await listChosenVendors(slugs)
-  const asOf = filter.asOf ?? now
   const ids = rows.map(({ id }) => id)
-  const window = await resolveWindow(ids, filter, now)
+  const scope = await scopeOf(ids, filter, now)
+  const { window, asOf } = scope
   const vendors = await Promise.all(
     rows.map(async (row) => {
-      const [vendor, spans] = await Promise.all([
-        describeVendor(row, filter, window, now),
-        listSpans(row.id, filter, asOf),
-      ])
+      const reading = listSpans(row.id, filter, asOf)
+      const [vendor, spans] = await Promise.all([describeVendor(row, scope, reading), reading])
       return {
         ...vendor,
         downtime: listDowntime(spans, window, asOf),

@@ -1,5 +1,4 @@
 import { db } from '#lib/database/client.ts'
-import type { HistoryFilter } from '#lib/url/filter.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { endsAfter, matchesFilter, startsInWindow } from './incident-filter.ts'
@@ -14,7 +13,7 @@ import {
   withReach,
 } from './incident-row.ts'
 import type { IncidentInFull, IncidentView, MentionView } from './schemas.ts'
-import { findVendorIds, ofVendors, resolveWindow, type Whose } from './vendor-row.ts'
+import { ofVendors, type Scope } from './scope.ts'
 
 export interface IncidentPage {
   incidents: IncidentView[]
@@ -25,32 +24,26 @@ export interface IncidentPage {
 
 /**
  * One page of the incidents of a vendor or several in the filter's window, newest first; an undated one stands at its later
- * bound. Unknown vendors have none. Throws InvalidInputError for a cursor or window that cannot be read.
+ * bound. Throws InvalidInputError for a cursor that cannot be read.
  */
-export async function listIncidents(whose: Whose, filter: HistoryFilter, now: Date): Promise<IncidentPage> {
-  const inList = await listCondition(whose, filter, now)
+export async function listIncidents(scope: Scope): Promise<IncidentPage> {
+  const { filter, asOf } = scope
+  const inList = listCondition(scope)
   const [rows, [{ total }]] = await Promise.all([
     listRows(inList, filter.cursor, filter.limit),
     db().$queryRaw<[{ total: number }]>(Prisma.sql`SELECT count(*)::int AS total FROM incidents i WHERE ${inList}`),
   ])
-  return { ...toPage(rows, filter.limit, filter.asOf ?? now), total }
+  return { ...toPage(rows, filter.limit, asOf), total }
 }
 
 /** The first `most` of the list that `listIncidents` pages through, without its total. */
-export async function listNewestIncidents(
-  whose: Whose,
-  filter: HistoryFilter,
-  now: Date,
-  most: number,
-): Promise<IncidentView[]> {
-  const rows = await listRows(await listCondition(whose, filter, now), null, most)
-  return toPage(rows, most, filter.asOf ?? now).incidents
+export async function listNewestIncidents(scope: Scope, most: number): Promise<IncidentView[]> {
+  const rows = await listRows(listCondition(scope), null, most)
+  return toPage(rows, most, scope.asOf).incidents
 }
 
 /** The conditions on `incidents i` of that list. */
-export async function listCondition(whose: Whose, filter: HistoryFilter, now: Date): Promise<Prisma.Sql> {
-  const vendorIds = await findVendorIds(whose)
-  const window = await resolveWindow(vendorIds, filter, now)
+export function listCondition({ vendorIds, filter, window }: Scope): Prisma.Sql {
   return Prisma.sql`${ofVendors(vendorIds)} AND ${matchesFilter(filter)} AND ${startsInWindow(window)}`
 }
 

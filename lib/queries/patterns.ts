@@ -1,15 +1,13 @@
 import { db } from '#lib/database/client.ts'
-import { lastDays, listDays } from '#lib/domain/days.ts'
+import { type DayIncident, lastDays, listDays } from '#lib/domain/days.ts'
 import { listDowntime, lostSightAt } from '#lib/domain/history.ts'
-import type { Period } from '#lib/domain/incident.ts'
 import { sumSeconds } from '#lib/domain/period.ts'
 import { countStarts } from '#lib/domain/starts.ts'
-import type { HistoryFilter } from '#lib/url/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { listCondition } from './incidents.ts'
 import type { AffectedComponent, HistoryPatterns, VendorView } from './schemas.ts'
-import { followOpen, listSpans, type SpanRow, spanColumns } from './spans.ts'
-import { findVendorRow, resolveWindow } from './vendor-row.ts'
+import type { Scope, VendorRow } from './scope.ts'
+import { followOpen, type SpanRow, spanColumns } from './spans.ts'
 
 /** Two years and a few days: as much as a page can show by the day. */
 const CALENDAR_DAYS = 740
@@ -20,22 +18,15 @@ const MAX_NAMES = 1_000
 /** As its own incidents name a component: with its group, where it has one. */
 const componentName = Prisma.sql`CASE WHEN c.group_name IS NULL THEN c.name ELSE c.group_name || ' / ' || c.name END`
 
-/** When and where the incidents of a vendor's history happened, by the same filter as the history; null for an unknown slug. */
-export async function getPatterns(
-  slug: string,
-  filter: HistoryFilter,
+/** When and where the incidents of a vendor's history happened, of which `incidents` are the spans under the scope's filter. */
+export async function readPatterns(
+  vendor: Pick<VendorRow, 'id'>,
+  scope: Scope,
+  incidents: DayIncident[],
   history: Pick<VendorView['history'], 'coverage'>,
-  now: Date,
-): Promise<HistoryPatterns | null> {
-  const vendor = await findVendorRow(slug)
-  if (vendor === null) return null
-  const asOf = filter.asOf ?? now
-  const [window, incidents, componentNames] = await Promise.all([
-    resolveWindow([vendor.id], filter, now),
-    listSpans(vendor.id, filter, asOf),
-    listComponentNames(vendor.id),
-  ])
-  const affected = await listAffected(slug, filter, window, now)
+): Promise<HistoryPatterns> {
+  const { window, asOf } = scope
+  const [componentNames, affected] = await Promise.all([listComponentNames(vendor.id), listAffected(scope)])
   return {
     days: listDays({ incidents, coverage: history.coverage.periods, window: lastDays(window, CALENDAR_DAYS), asOf }),
     starts: countStarts(incidents, window),
@@ -44,25 +35,21 @@ export async function getPatterns(
   }
 }
 
-async function listAffected(
-  slug: string,
-  filter: HistoryFilter,
-  window: Period,
-  now: Date,
-): Promise<AffectedComponent[]> {
+async function listAffected(scope: Scope): Promise<AffectedComponent[]> {
+  const { window, asOf } = scope
   const rows = await db().$queryRaw<(SpanRow & { name: string })[]>(Prisma.sql`
     SELECT DISTINCT ${componentName} AS name, ${spanColumns}
     FROM incidents i
     JOIN incident_components ic ON ic.incident_id = i.id
     JOIN components c ON c.id = ic.component_id
-    WHERE ${await listCondition(slug, filter, now)}`)
-  await followOpen(rows, filter.asOf ?? now)
+    WHERE ${listCondition(scope)}`)
+  await followOpen(rows, asOf)
   return [...Map.groupBy(rows, ({ name }) => name)]
     .map(([name, incidents]) => ({
       name,
       incidentCount: incidents.length,
-      downtimeSeconds: sumSeconds(listDowntime(incidents, window, filter.asOf ?? now)),
-      ...(lostSightAt(incidents, window, filter.asOf ?? now).length > 0 && { downtimeIsMinimum: true as const }),
+      downtimeSeconds: sumSeconds(listDowntime(incidents, window, asOf)),
+      ...(lostSightAt(incidents, window, asOf).length > 0 && { downtimeIsMinimum: true as const }),
     }))
     .sort(
       (a, b) =>

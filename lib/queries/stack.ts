@@ -2,30 +2,34 @@ import { coverageTogether } from '#lib/domain/common-time.ts'
 import { computeHistory } from '#lib/domain/history.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { listChosenVendors } from './chosen-vendors.ts'
+import { type IncidentPage, listIncidents } from './incidents.ts'
 import type { StackView } from './schemas.ts'
+import { scopeOf } from './scope.ts'
 import { listSpans } from './spans.ts'
-import { resolveWindow } from './vendor-row.ts'
 import { describeVendor } from './vendors.ts'
 
-/** Several vendors as one. Without any, an empty history. */
-export async function getStack(slugs: readonly string[], filter: HistoryFilter, now: Date): Promise<StackView> {
+/** Several vendors as one, with a page of their incidents. Without any vendor, an empty history. */
+export async function getStack(
+  slugs: readonly string[],
+  filter: HistoryFilter,
+  now: Date,
+): Promise<{ stack: StackView; list: IncidentPage }> {
   const { vendors: rows, unknown } = await listChosenVendors(slugs)
-  const window = await resolveWindow(
-    rows.map(({ id }) => id),
-    filter,
-    now,
-  )
-  const asOf = filter.asOf ?? now
-  const [vendors, spans] = await Promise.all([
-    Promise.all(rows.map((row) => describeVendor(row, filter, window, now))),
-    Promise.all(rows.map((row) => listSpans(row.id, filter, asOf))),
+  const ids = rows.map(({ id }) => id)
+  const scope = await scopeOf(ids, filter, now)
+  const { window, asOf } = scope
+  const reading = ids.map((id) => listSpans(id, filter, asOf))
+  const [vendors, spans, list] = await Promise.all([
+    Promise.all(rows.map((row, index) => describeVendor(row, scope, reading[index] ?? Promise.resolve([])))),
+    Promise.all(reading),
+    listIncidents(scope),
   ])
   const coverage = coverageTogether(
     vendors.map(({ history }) => history.coverage.periods),
     window,
   )
   const history = computeHistory({ incidents: spans.flat(), coverage, window, asOf })
-  return {
+  const stack = {
     window,
     vendors,
     history: {
@@ -38,4 +42,5 @@ export async function getStack(slugs: readonly string[], filter: HistoryFilter, 
     },
     unknown,
   }
+  return { stack, list }
 }

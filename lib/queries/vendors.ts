@@ -1,42 +1,64 @@
 import { db } from '#lib/database/client.ts'
 import { mergeCoverage } from '#lib/domain/coverage.ts'
+import type { DayIncident } from '#lib/domain/days.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { computeHeld, computeHistory } from '#lib/domain/history.ts'
 import type { CoveragePeriod, State } from '#lib/domain/incident.ts'
 import { BELIEVED_INTERVALS, stateAt } from '#lib/domain/state.ts'
-import { parseWindow, type Window } from '#lib/domain/window.ts'
+import { parseWindow } from '#lib/domain/window.ts'
 import { isContradicted, stateOfIndicator } from '#lib/text/indicator.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { lacksImpact, startsInWindow } from './incident-filter.ts'
 import { toIncidentView } from './incident-row.ts'
+import { type IncidentPage, listIncidents } from './incidents.ts'
 import { countByKind, listOpenRows, type OpenRow, readShown } from './open-incidents.ts'
+import { readPatterns } from './patterns.ts'
 import { findRestatement } from './restatements.ts'
-import type { VendorSummary, VendorView } from './schemas.ts'
+import type { HistoryPatterns, VendorSummary, VendorView } from './schemas.ts'
+import { findVendorRow, ofVendors, type Scope, scopeOf, type VendorRow } from './scope.ts'
 import { knownUntil, lastTryFailedAt, listSourcesInForce, type SourceInForce } from './sources.ts'
 import { listSpans, listSpansByVendor } from './spans.ts'
-import { findVendorRow, ofVendors, resolveWindow, type VendorRow } from './vendor-row.ts'
 
 /** A vendor with its state, its open incidents and its history under the filter; null for an unknown slug. */
 export async function getVendor(slug: string, filter: HistoryFilter, now: Date): Promise<VendorView | null> {
   const vendor = await findVendorRow(slug)
-  return vendor && describeVendor(vendor, filter, await resolveWindow([vendor.id], filter, now), now)
+  return vendor && (await readVendor(vendor, await scopeOf([vendor.id], filter, now)))
 }
 
-/** The vendor of a row, in a window that has been resolved already: perhaps for several vendors at once. */
+/** The vendor of a row that has been found already. */
+export async function readVendor(vendor: VendorRow, scope: Scope): Promise<VendorView> {
+  return await describeVendor(vendor, scope, listSpans(vendor.id, scope.filter, scope.asOf))
+}
+
+export interface VendorHistory {
+  vendor: VendorView
+  list: IncidentPage
+  patterns: HistoryPatterns
+}
+
+/** A vendor with a page of its incidents, and when and where they happened; null for an unknown slug. */
+export async function getVendorHistory(slug: string, filter: HistoryFilter, now: Date): Promise<VendorHistory | null> {
+  const row = await findVendorRow(slug)
+  if (row === null) return null
+  const scope = await scopeOf([row.id], filter, now)
+  const reading = listSpans(row.id, filter, scope.asOf)
+  const [vendor, list, spans] = await Promise.all([describeVendor(row, scope, reading), listIncidents(scope), reading])
+  return { vendor, list, patterns: await readPatterns(row, scope, spans, vendor.history) }
+}
+
+/** The vendor of a row, whose spans under the scope's filter are being read; the scope may be that of several vendors. */
 export async function describeVendor(
   vendor: VendorRow,
-  filter: HistoryFilter,
-  window: Window,
-  now: Date,
+  { filter, window, asOf, now }: Scope,
+  reading: Promise<DayIncident[]>,
 ): Promise<VendorView> {
-  const asOf = filter.asOf ?? now
   const ofKind = { ...parseHistoryFilter({}, now), kind: filter.kind }
   const [sources, spans, allSpans, openRows, unknownImpactCount, unclear, unclearCount, restatement] =
     await Promise.all([
       listSourcesInForce([vendor.id]).then((byVendor) => byVendor.get(vendor.id) ?? []),
-      narrows(filter) ? listSpans(vendor.id, filter, asOf) : null,
-      listSpans(vendor.id, ofKind, asOf),
+      reading,
+      narrows(filter) ? listSpans(vendor.id, ofKind, asOf) : reading,
       listOpenRows(ofVendors([vendor.id]), asOf),
       countWithoutImpact(vendor.id, filter, window),
       listUnclearNewest([vendor.id], asOf),
@@ -44,7 +66,7 @@ export async function describeVendor(
       findRestatement(vendor.id),
     ])
   const coverage = coverageUntil(sources, asOf)
-  const history = computeHistory({ incidents: spans ?? allSpans, coverage, window, asOf })
+  const history = computeHistory({ incidents: spans, coverage, window, asOf })
   const shown = await readShown(openRows)
   const declaring = sources.find((source) => source.declaredIncidentCount !== null)
   return {
@@ -80,7 +102,7 @@ export async function describeVendor(
 }
 
 /** What the vendor posted in the window and was not understood; without a start it stands where it was first read. */
-async function countUnclear(vendorId: number, window: Window): Promise<number> {
+async function countUnclear(vendorId: number, window: Scope['window']): Promise<number> {
   const [{ count }] = await db().$queryRaw<[{ count: number }]>(Prisma.sql`
     SELECT count(*)::int AS count FROM incidents i
     WHERE i.vendor_id = ${vendorId} AND i.basis = 'unclear' AND i.dedup_status = 'counted'
@@ -88,7 +110,7 @@ async function countUnclear(vendorId: number, window: Window): Promise<number> {
   return count
 }
 
-async function countWithoutImpact(vendorId: number, filter: HistoryFilter, window: Window): Promise<number> {
+async function countWithoutImpact(vendorId: number, filter: HistoryFilter, window: Scope['window']): Promise<number> {
   const condition = lacksImpact(filter)
   if (condition === null) return 0
   const [{ count }] = await db().$queryRaw<[{ count: number }]>(Prisma.sql`

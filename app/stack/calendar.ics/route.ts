@@ -4,8 +4,8 @@ import { ofStack } from '../stack-file.ts'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = ofStack('calendar.ics', async ({ slugs, title, filter, now, pageUrl }) =>
-  downloadIncidents({ whose: slugs, filter, now, type: 'text/calendar; charset=utf-8' }, () =>
-    calendarFormat({ name: title, url: pageUrl, asOf: filter.asOf ?? now }),
+export const GET = ofStack('calendar.ics', async ({ scope, title, pageUrl }) =>
+  downloadIncidents({ scope, type: 'text/calendar; charset=utf-8' }, () =>
+    calendarFormat({ name: title, url: pageUrl, asOf: scope.asOf }),
   ),
 )

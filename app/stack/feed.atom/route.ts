@@ -5,13 +5,13 @@ import { ofStack } from '../stack-file.ts'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = ofStack('feed.atom', async ({ slugs, names, title, filter, now, pageUrl, fileUrl }) => {
+export const GET = ofStack('feed.atom', async ({ scope, names, title, pageUrl, fileUrl }) => {
   const feed = formatAtom({
     title,
     description: `What ${names} posted on their status pages, one entry an incident.`,
     pageUrl,
     feedUrl: fileUrl,
-    incidents: await listNewestIncidents(slugs, filter, now, FEED_LENGTH),
+    incidents: await listNewestIncidents(scope, FEED_LENGTH),
   })
   return new Response(feed, { headers: { 'content-type': 'application/atom+xml; charset=utf-8' } })
 })

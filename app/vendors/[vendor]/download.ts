@@ -2,13 +2,14 @@ import { downloadIncidents } from '#app/download-incidents.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import type { PieceFormat } from '#lib/formats/pieces.ts'
 import type { VendorView } from '#lib/queries/schemas.ts'
-import { findVendorRow, type VendorRow } from '#lib/queries/vendor-row.ts'
+import { findVendorRow, type Scope, scopeOf, type VendorRow } from '#lib/queries/scope.ts'
 import { getVendor } from '#lib/queries/vendors.ts'
 import { type FileRequest, ofVendor } from './vendor-file.ts'
 
 /** What a download of a vendor's whole history is about. */
 export interface VendorDownload extends FileRequest {
   vendor: VendorRow
+  scope: Scope
 }
 
 /**
@@ -22,7 +23,9 @@ export function download(
   return ofVendor(file, async (asked) => {
     const { slug, filter, now } = asked
     const vendor = await findVendorRow(slug)
-    return vendor && downloadIncidents({ whose: slug, filter, now, type }, () => format({ ...asked, vendor }))
+    if (vendor === null) return null
+    const scope = await scopeOf([vendor.id], filter, now)
+    return await downloadIncidents({ scope, type }, () => format({ ...asked, vendor, scope }))
   })
 }
 

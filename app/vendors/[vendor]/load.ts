@@ -1,21 +1,13 @@
 import { cache } from 'react'
 import { requestNow } from '#app/request-now.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import { type IncidentPage, listIncidents } from '#lib/queries/incidents.ts'
-import { getPatterns } from '#lib/queries/patterns.ts'
-import type { HistoryPatterns, SimilarPast, VendorView } from '#lib/queries/schemas.ts'
+import type { SimilarPast } from '#lib/queries/schemas.ts'
 import { listSimilarPast } from '#lib/queries/similar.ts'
-import { getVendor } from '#lib/queries/vendors.ts'
+import { getVendorHistory, type VendorHistory } from '#lib/queries/vendors.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 
 export type LoadedHistory =
-  | {
-      vendor: VendorView
-      list: IncidentPage
-      filter: HistoryFilter
-      patterns: HistoryPatterns
-      similar: Map<string, SimilarPast>
-    }
+  | (VendorHistory & { filter: HistoryFilter; similar: Map<string, SimilarPast> })
   | { problem: string }
 
 /**
@@ -26,13 +18,10 @@ export const loadHistory = cache(async (slug: string, query: string): Promise<Lo
   const now = requestNow()
   try {
     const filter = parseHistoryFilter(new URLSearchParams(query), now)
-    const [vendor, list] = await Promise.all([getVendor(slug, filter, now), listIncidents(slug, filter, now)])
-    if (vendor === null) return null
-    const [patterns, similar] = await Promise.all([
-      getPatterns(slug, filter, vendor.history, now),
-      listSimilarPast(vendor.openIncidents.map(({ id }) => id)),
-    ])
-    return patterns && { vendor, list, filter, patterns, similar }
+    const history = await getVendorHistory(slug, filter, now)
+    if (history === null) return null
+    const similar = await listSimilarPast(history.vendor.openIncidents.map(({ id }) => id))
+    return { ...history, filter, similar }
   } catch (error) {
     if (error instanceof InvalidInputError) return { problem: error.message }
     throw error

@@ -4,7 +4,8 @@ import { getEnv } from '#lib/env.ts'
 import type { FeedSubject } from '#lib/formats/feed.ts'
 import { listNewestIncidents } from '#lib/queries/incidents.ts'
 import type { IncidentView, VendorView } from '#lib/queries/schemas.ts'
-import { findVendorAlias, getVendor } from '#lib/queries/vendors.ts'
+import { findVendorRow, scopeOf } from '#lib/queries/scope.ts'
+import { findVendorAlias, readVendor } from '#lib/queries/vendors.ts'
 import { filterToQuery, type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 import { vendorPath } from '#lib/url/path.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
@@ -59,9 +60,13 @@ export function vendorFile(
 ) {
   return ofVendor(file, async (asked) => {
     const { slug, filter, now } = asked
-    const vendor = await getVendor(slug, filter, now)
-    if (vendor === null) return null
-    const incidents = most === 0 ? [] : await listNewestIncidents(slug, filter, now, most)
+    const row = await findVendorRow(slug)
+    if (row === null) return null
+    const scope = await scopeOf([row.id], filter, now)
+    const [vendor, incidents] = await Promise.all([
+      readVendor(row, scope),
+      most === 0 ? [] : listNewestIncidents(scope, most),
+    ])
     const body = format({ ...asked, vendor, incidents, title: historyTitle(vendor, filter) })
     return new Response(body, { headers: { 'content-type': type } })
   })

@@ -3,6 +3,7 @@ import type { ParsedDocument, ParsedIncident } from '#lib/adapters/adapter.ts'
 import { pool } from '#lib/database/client.ts'
 import { formatGone, GONE_TYPE } from '#lib/documents/gone.ts'
 import { getIncident, listIncidents } from '#lib/queries/incidents.ts'
+import { findScope } from '#lib/queries/scope.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { aDocument, anIncident, anUpdate } from '#tests/support/documents.ts'
 import { clearDatabase, expectInvariants, ingest, liveState, runMode, useTestDatabase } from '#tests/support/ingest.ts'
@@ -254,7 +255,7 @@ describe('what vanishes from lists', () => {
       await read([time, document])
     const now = new Date('2026-04-01T00:00:00Z')
     const filter = { ...parseHistoryFilter({ window: 'all', kind: 'all' }, now), asOf: now }
-    expect((await listIncidents('acme', filter, now)).incidents).toEqual([])
+    expect((await listIncidents(await findScope('acme', filter, now))).incidents).toEqual([])
     expect((await pool().query('select from vendor_months where incident_count > 0')).rowCount).toBe(0)
     const { rows } = await pool().query('select public_id as id from incidents')
     expect(await getIncident(rows[0].id, now)).toMatchObject({
@@ -272,7 +273,7 @@ it('follows work that was begun by hand, without any time, from its first read t
   const list = (incidents: ParsedIncident[]) => aDocument(incidents, { completeness: 'open', kinds: ['maintenance'] })
   const tell = async (time: string) => {
     const filter = { ...parseHistoryFilter({ window: 'all', kind: 'all' }, day(time)), asOf: day(time) }
-    const { incidents } = await listIncidents('acme', filter, day(time))
+    const { incidents } = await listIncidents(await findScope('acme', filter, day(time)))
     return incidents.map((one) => [one.startedAt, one.endedAt, one.durationBasis])
   }
   await ingest(list([]), { readAt: day('10:00') })

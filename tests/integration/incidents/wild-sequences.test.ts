@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Platform } from '#lib/adapters/adapter.ts'
 import { listIncidents } from '#lib/queries/incidents.ts'
+import { findScope } from '#lib/queries/scope.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { clearDatabase, expectInvariants, ingest, runMode, useTestDatabase } from '#tests/support/ingest.ts'
 import { hasShared, sharedPath } from '#tests/support/shared.ts'
@@ -157,7 +158,7 @@ async function takeIn({ name, platform }: Sequence, files: Sequence['files']) {
 async function tell({ files }: Sequence): Promise<string[]> {
   const now = new Date(files.at(-1)?.[1] ?? '')
   const filter = { ...parseHistoryFilter({ window: 'all', kind: 'all' }, now), asOf: now }
-  const { incidents } = await listIncidents('acme', filter, now)
+  const { incidents } = await listIncidents(await findScope('acme', filter, now))
   const told = incidents.map(({ title, kind, startedAt, durationSeconds, durationBasis, withdrawnAt }) =>
     [
       ...[title, kind, startedAt?.toISOString().replace('.000', ''), durationSeconds, durationBasis],

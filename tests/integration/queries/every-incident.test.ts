@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
 import { countEveryRow, readEveryIncident } from '#lib/queries/every-incident.ts'
 import { listIncidents } from '#lib/queries/incidents.ts'
-import type { Whose } from '#lib/queries/vendor-row.ts'
+import { findScope, type Whose } from '#lib/queries/scope.ts'
 import { getVendor } from '#lib/queries/vendors.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 import { useTestDatabase } from '#tests/support/ingest.ts'
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => drop())
 
 async function everyId(whose: Whose, over: Partial<HistoryFilter> = {}): Promise<string[]> {
-  return readEveryIncident({ whose, filter: filter(over), now: NOW }, async (batches) => {
+  return readEveryIncident(await findScope(whose, filter(over), NOW), async (batches) => {
     const ids: string[] = []
     for await (const batch of batches) for (const { id } of batch) ids.push(id)
     return ids
@@ -32,7 +32,7 @@ async function everyId(whose: Whose, over: Partial<HistoryFilter> = {}): Promise
 it('is the list that a page shows a part of, to its end, each once and in its order', async () => {
   for (const whose of ['acme', ['acme', 'bolt']]) {
     const ids = await everyId(whose)
-    const { incidents, total } = await listIncidents(whose, filter({ limit: 100 }), NOW)
+    const { incidents, total } = await listIncidents(await findScope(whose, filter({ limit: 100 }), NOW))
     expect(new Set(ids).size).toBe(total)
     expect(ids).toHaveLength(total)
     expect(ids.slice(0, 100)).toEqual(incidents.map(({ id }) => id))
@@ -44,7 +44,7 @@ it('is the list that a page shows a part of, to its end, each once and in its or
 })
 
 it('is as it stood at one moment, figures included, whatever is written meanwhile', async () => {
-  await readEveryIncident({ whose: 'bolt', filter: filter(), now: NOW }, async (batches) => {
+  await readEveryIncident(await findScope('bolt', filter(), NOW), async (batches) => {
     const ids: string[] = []
     for await (const batch of batches) {
       if (ids.length === 0) {
@@ -62,7 +62,7 @@ it('is as it stood at one moment, figures included, whatever is written meanwhil
 
 it('gives its connection back, also when its reader gives up', async () => {
   for (let round = 0; round < 10; round += 1) {
-    const given = readEveryIncident({ whose: 'acme', filter: filter(), now: NOW }, async (batches) => {
+    const given = readEveryIncident(await findScope('acme', filter(), NOW), async (batches) => {
       for await (const _batch of batches) throw new Error('Nobody wants it any more.')
     })
     await expect(given).rejects.toThrow('Nobody wants it any more.')
@@ -71,6 +71,6 @@ it('gives its connection back, also when its reader gives up', async () => {
 })
 
 it('costs its incidents and their updates', async () => {
-  expect(await countEveryRow('acme', filter(), NOW)).toBe(1_234 * 3)
-  expect(await countEveryRow('nobody', filter(), NOW)).toBe(0)
+  expect(await countEveryRow(await findScope('acme', filter(), NOW))).toBe(1_234 * 3)
+  expect(await countEveryRow(await findScope('nobody', filter(), NOW))).toBe(0)
 })

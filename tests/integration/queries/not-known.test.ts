@@ -5,9 +5,9 @@ import { headlineFigures } from '#lib/incidents/figures.ts'
 import { compareVendors } from '#lib/queries/compare.ts'
 import { readEveryIncident } from '#lib/queries/every-incident.ts'
 import { getIncident, listIncidents } from '#lib/queries/incidents.ts'
-import { getPatterns } from '#lib/queries/patterns.ts'
+import { findScope } from '#lib/queries/scope.ts'
 import { getStack } from '#lib/queries/stack.ts'
-import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
+import { getVendor, getVendorHistory, listVendorSummaries } from '#lib/queries/vendors.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
 import { ingest, useTestDatabase } from '#tests/support/ingest.ts'
@@ -61,8 +61,8 @@ describe('an outage that was open when its source was last read', () => {
     expect(comparison.vendors).toMatchObject([
       { commonDowntimeIsMinimum: true, lostSightAt: [at('2026-04-01T11:59:59.999Z')] },
     ])
-    expect((await getStack(['acme'], filter(now), now)).history.downtimeIsMinimum).toBe(true)
-    const { incidents } = await listIncidents('acme', filter(now), now)
+    expect((await getStack(['acme'], filter(now), now)).stack.history.downtimeIsMinimum).toBe(true)
+    const { incidents } = await listIncidents(await findScope('acme', filter(now), now))
     expect(incidents).toMatchObject([
       {
         externalId: 'open',
@@ -74,14 +74,14 @@ describe('an outage that was open when its source was last read', () => {
     ])
     expect(vendor?.openIncidents).toMatchObject([{ durationSeconds: 3 * 3600, durationIsMinimum: true }])
     const query = { whose: 'acme', filter: filter(now), now }
-    const inFiles = await readEveryIncident(query, async (batches) => {
+    const inFiles = await readEveryIncident(await findScope(query.whose, query.filter, query.now), async (batches) => {
       const all = []
       for await (const batch of batches) all.push(...batch)
       return all
     })
     expect(inFiles).toMatchObject([{ durationSeconds: 3 * 3600, durationIsMinimum: true }])
     expect(vendor).toMatchObject({ state: 'unknown', lastKnownState: 'degraded', isUnclear: false, checkedAt: READ })
-    const patterns = vendor && (await getPatterns('acme', filter(now), vendor.history, now))
+    const patterns = (await getVendorHistory('acme', filter(now), now))?.patterns
     expect(patterns?.days.filter(({ incidentCount }) => incidentCount > 0).map(({ day }) => day)).toEqual([
       '2026-04-01',
     ])
@@ -92,7 +92,7 @@ describe('an outage that was open when its source was last read', () => {
 describe('an incident that was not understood', () => {
   it('is kept as a notice that counts in nothing', async () => {
     const now = at('2026-04-01T12:10Z')
-    const { incidents } = await listIncidents('acme', filter(now, { kind: 'notice' }), now)
+    const { incidents } = await listIncidents(await findScope('acme', filter(now, { kind: 'notice' }), now))
     expect(incidents).toMatchObject([
       { externalId: 'odd', kind: 'notice', durationBasis: 'unclear', durationSeconds: null, endedAt: null },
     ])
@@ -134,7 +134,7 @@ describe('an incident that was not understood', () => {
     const later = at('2026-04-01T12:05Z')
     await ingest(aDocument([understood]), { vendor: 'acme', url: URL, readAt: later })
     const now = at('2026-04-01T12:10Z')
-    const { incidents } = await listIncidents('acme', filter(now), now)
+    const { incidents } = await listIncidents(await findScope('acme', filter(now), now))
     expect(incidents.find(({ externalId }) => externalId === 'odd')).toMatchObject({
       kind: 'incident',
       durationBasis: 'reported',

@@ -53,7 +53,7 @@ it('an outage that sixty later maintenances follow makes its vendor down everywh
   const [summary] = await listVendorSummaries({ asOf: NOW })
   expect(summary).toMatchObject({ state: 'down', openIncidentTitle: 'Incident all' })
   const compared = await compareVendors(['acme'], FILTER, NOW)
-  const stacked = await getStack(['acme'], FILTER, NOW)
+  const { stack: stacked } = await getStack(['acme'], FILTER, NOW)
   expect([compared.vendors[0]?.state, stacked.vendors[0]?.state]).toEqual(['down', 'down'])
 })
 

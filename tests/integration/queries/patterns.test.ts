@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ParsedIncident } from '#lib/adapters/adapter.ts'
-import { getPatterns } from '#lib/queries/patterns.ts'
 import { listSimilarPast } from '#lib/queries/similar.ts'
-import { getVendor } from '#lib/queries/vendors.ts'
+import { getVendor, getVendorHistory } from '#lib/queries/vendors.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
 import { clearDatabase, ingest, useTestDatabase } from '#tests/support/ingest.ts'
@@ -33,10 +32,9 @@ function outage(day: number, minutes: number, over: Partial<ParsedIncident> = {}
 }
 
 async function patterns(over: Partial<HistoryFilter> = {}) {
-  const vendor = await getVendor('acme', filter(over), NOW)
-  if (vendor === null) throw new Error('There is no vendor.')
-  const found = await getPatterns('acme', filter(over), vendor.history, NOW)
-  return { ...found, downtimeSeconds: vendor.history.downtimeSeconds }
+  const found = await getVendorHistory('acme', filter(over), NOW)
+  if (found === null) throw new Error('There is no vendor.')
+  return { ...found.patterns, downtimeSeconds: found.vendor.history.downtimeSeconds }
 }
 
 describe('when and where it happened', () => {

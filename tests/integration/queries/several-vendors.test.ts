@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
 import { compareVendors } from '#lib/queries/compare.ts'
 import { listIncidents, listNewestIncidents } from '#lib/queries/incidents.ts'
+import { findScope } from '#lib/queries/scope.ts'
 import { getStack } from '#lib/queries/stack.ts'
 import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
@@ -111,7 +112,9 @@ describe('a comparison', () => {
 
 describe('a stack', () => {
   it('counts the time in which two vendors are down once', async () => {
-    const { history } = await getStack(['acme', 'bolt'], filter(), NOW)
+    const {
+      stack: { history },
+    } = await getStack(['acme', 'bolt'], filter(), NOW)
     expect(history).toMatchObject({
       incidentCount: 4,
       downtimeSeconds: 5.5 * 3600,
@@ -125,12 +128,16 @@ describe('a stack', () => {
   })
 
   it('of one vendor is that vendor', async () => {
-    const { history } = await getStack(['bolt'], filter({ window: '2026-05' }), NOW)
+    const {
+      stack: { history },
+    } = await getStack(['bolt'], filter({ window: '2026-05' }), NOW)
     expect(history).toEqual((await getVendor('bolt', filter({ window: '2026-05' }), NOW))?.history)
   })
 
   it('of nobody holds nothing', async () => {
-    const { vendors, history } = await getStack([], filter(), NOW)
+    const {
+      stack: { vendors, history },
+    } = await getStack([], filter(), NOW)
     expect(vendors).toEqual([])
     expect(history).toMatchObject({ incidentCount: 0, downtimeSeconds: 0, incidentsPerMonth: null })
   })
@@ -140,14 +147,18 @@ describe('a list of several vendors’ incidents', () => {
   const titles = (incidents: { title: string }[]) => incidents.map(({ title }) => title)
 
   it('is one list, newest first, with one filter and one count', async () => {
-    const { incidents, total } = await listIncidents(['acme', 'bolt'], filter({ window: '2026-05' }), NOW)
+    const { incidents, total } = await listIncidents(
+      await findScope(['acme', 'bolt'], filter({ window: '2026-05' }), NOW),
+    )
     expect(titles(incidents)).toEqual(['Incident b1', 'Incident a2'])
     expect(total).toBe(2)
   })
 
   it('is read page by page without a gap', async () => {
-    const first = await listIncidents(['acme', 'bolt'], filter({ limit: 3 }), NOW)
-    const second = await listIncidents(['acme', 'bolt'], filter({ limit: 3, cursor: first.nextCursor }), NOW)
+    const first = await listIncidents(await findScope(['acme', 'bolt'], filter({ limit: 3 }), NOW))
+    const second = await listIncidents(
+      await findScope(['acme', 'bolt'], filter({ limit: 3, cursor: first.nextCursor }), NOW),
+    )
     expect(titles([...first.incidents, ...second.incidents])).toEqual([
       'Incident b1',
       'Incident a2',
@@ -157,11 +168,18 @@ describe('a list of several vendors’ incidents', () => {
   })
 
   it('holds everybody’s where nobody is named, cut at the length asked for', async () => {
-    expect(titles(await listNewestIncidents(null, filter(), NOW, 2))).toEqual(['Incident b1', 'Incident a2'])
+    expect(titles(await listNewestIncidents(await findScope(null, filter(), NOW), 2))).toEqual([
+      'Incident b1',
+      'Incident a2',
+    ])
   })
 
   it('is empty for nobody and for the unknown', async () => {
-    expect(await listIncidents([], filter(), NOW)).toEqual({ incidents: [], nextCursor: null, total: 0 })
-    expect((await listIncidents('nobody', filter(), NOW)).total).toBe(0)
+    expect(await listIncidents(await findScope([], filter(), NOW))).toEqual({
+      incidents: [],
+      nextCursor: null,
+      total: 0,
+    })
+    expect((await listIncidents(await findScope('nobody', filter(), NOW))).total).toBe(0)
   })
 })

@@ -8,6 +8,7 @@ import { listCategories, listFormats } from '#lib/admin/vendor/catalogue.ts'
 import { getAdminVendor } from '#lib/queries/admin/vendors.ts'
 import { listIncidents } from '#lib/queries/incidents.ts'
 import { listRuns } from '#lib/queries/runs.ts'
+import { findScope } from '#lib/queries/scope.ts'
 import { findVendorAlias } from '#lib/queries/vendors.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { vendorPath } from '#lib/url/path.ts'
@@ -33,7 +34,7 @@ export default async function VendorPage({
   const [vendor, runs, { incidents }, state] = await Promise.all([
     getAdminVendor(slug, now),
     listRuns({ vendor: slug }, 8),
-    listIncidents(slug, filter, now),
+    findScope(slug, filter, now).then(listIncidents),
     readFlash(searchParams),
   ])
   if (vendor === null) return redirectOrNotFound(slug)

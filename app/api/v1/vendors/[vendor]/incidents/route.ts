@@ -1,6 +1,6 @@
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { listIncidents } from '#lib/queries/incidents.ts'
-import { findVendorRow } from '#lib/queries/vendor-row.ts'
+import { findVendorRow, scopeOf } from '#lib/queries/scope.ts'
 import { findVendorAlias } from '#lib/queries/vendors.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
@@ -15,10 +15,11 @@ export const GET = handleApi(async (request: Request, { params }: { params: Prom
   const { vendor: slug } = await params
   const now = new Date()
   const filter = parseHistoryFilter(knownParameters(request, PARAMETERS), now)
-  if ((await findVendorRow(slug)) === null) {
+  const vendor = await findVendorRow(slug)
+  if (vendor === null) {
     const alias = await findVendorAlias(slug)
     if (alias !== null) return redirectToVendor(request, slug, alias)
     throw new NotFoundError(`There is no vendor "${slug}".`)
   }
-  return Response.json(await listIncidents(slug, filter, now))
+  return Response.json(await listIncidents(await scopeOf([vendor.id], filter, now)))
 })

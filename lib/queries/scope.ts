@@ -13,8 +13,30 @@ export async function findVendorRow(slug: string) {
   return db().vendor.findUnique({ where: { slug } })
 }
 
+/** Whose history is read and in which window: found out once for a request, and handed on to whatever reads a part of it. */
+export interface Scope {
+  /** Row ids; null for everybody's. */
+  vendorIds: readonly number[] | null
+  filter: HistoryFilter
+  window: Window
+  /** The end of the history: the filter's, or now. */
+  asOf: Date
+  now: Date
+}
+
+/** The scope of these vendors; unknown ones are left out. Throws InvalidInputError for a window that cannot be. */
+export async function findScope(whose: Whose, filter: HistoryFilter, now: Date): Promise<Scope> {
+  return await scopeOf(await findVendorIds(whose), filter, now)
+}
+
+/** The same of vendors that have been found already. */
+export async function scopeOf(vendorIds: Scope['vendorIds'], filter: HistoryFilter, now: Date): Promise<Scope> {
+  const window = await resolveWindow(vendorIds, filter, now)
+  return { vendorIds, filter, window, asOf: filter.asOf ?? now, now }
+}
+
 /** The row ids of those that exist; null for everybody. */
-export async function findVendorIds(whose: Whose): Promise<number[] | null> {
+async function findVendorIds(whose: Whose): Promise<number[] | null> {
   if (whose === null) return null
   const vendors = await db().vendor.findMany({ where: { slug: { in: [whose].flat() } }, select: { id: true } })
   return vendors.map(({ id }) => id)
@@ -28,11 +50,7 @@ export function ofVendors(vendorIds: readonly number[] | null): Prisma.Sql {
 }
 
 /** The filter's window for these vendors: `all` begins at their first covered or first known instant. */
-export async function resolveWindow(
-  vendorIds: readonly number[] | null,
-  filter: HistoryFilter,
-  now: Date,
-): Promise<Window> {
+async function resolveWindow(vendorIds: readonly number[] | null, filter: HistoryFilter, now: Date): Promise<Window> {
   const asOf = filter.asOf ?? now
   if (filter.window !== 'all') return parseWindow(filter.window, { asOf, firstKnown: null })
   const [{ first }] = await db().$queryRaw<[{ first: Date | null }]>(Prisma.sql`

@@ -1,0 +1,53 @@
+import pg from 'pg'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { compareVendors } from '#lib/queries/compare.ts'
+import { getStack } from '#lib/queries/stack.ts'
+import { getVendorHistory } from '#lib/queries/vendors.ts'
+import { parseHistoryFilter } from '#lib/url/filter.ts'
+import { aDocument, anIncident, at } from '#tests/support/documents.ts'
+import { ingest, useTestDatabase } from '#tests/support/ingest.ts'
+
+const NOW = at('2026-06-01T00:00Z')
+/** The one window that has to be asked for. */
+const ALL = parseHistoryFilter({ window: 'all' }, NOW)
+
+let drop: () => Promise<void>
+beforeAll(async () => {
+  drop = await useTestDatabase()
+  for (const vendor of ['acme', 'bolt']) await ingest(aDocument([anIncident('a1')]), { vendor, readAt: NOW })
+})
+afterAll(() => drop())
+
+/** How many statements, of those that `read` sends, look a vendor up by its slug, resolve the window, and load spans. */
+async function count(read: () => Promise<unknown>) {
+  const sent: string[] = []
+  const query = pg.Client.prototype.query as (...args: unknown[]) => unknown
+  const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: unknown[]) {
+    const [statement] = args
+    sent.push(typeof statement === 'string' ? statement : ((statement as { text?: string } | null)?.text ?? ''))
+    return query.apply(this, args)
+  } as never)
+  expect(await read()).not.toBeNull()
+  spy.mockRestore()
+  const having = (pattern: RegExp) => sent.filter((text) => pattern.test(text)).length
+  return {
+    vendors: having(/FROM "public"\."vendors".*"slug" (?:=|IN)/),
+    windows: having(/SELECT least\(/),
+    spans: having(/array_agg\(i\.public_id\)/),
+  }
+}
+
+it('a page of a vendor finds the vendor, its window and its spans once', async () => {
+  expect(await count(() => getVendorHistory('acme', ALL, NOW))).toEqual({ vendors: 1, windows: 1, spans: 1 })
+})
+
+it('a narrower page loads beside them only the spans that it leaves out', async () => {
+  const narrow = { ...ALL, impact: 'major' as const }
+  expect(await count(() => getVendorHistory('acme', narrow, NOW))).toEqual({ vendors: 1, windows: 1, spans: 2 })
+})
+
+it('a comparison and a stack load the spans of each vendor once', async () => {
+  const both = ['acme', 'bolt']
+  expect(await count(() => compareVendors(both, ALL, NOW))).toEqual({ vendors: 1, windows: 1, spans: 2 })
+  expect(await count(() => getStack(both, ALL, NOW))).toEqual({ vendors: 1, windows: 1, spans: 2 })
+})
