@@ -29,7 +29,7 @@ export async function getRun(id: string): Promise<RunView | null> {
 export async function getRunProgress(id: string): Promise<Omit<RunView, 'diff'> | null> {
   if (!isUuid(id)) return null
   const [row] = await db().$queryRaw<RunRow[]>(Prisma.sql`
-    SELECT ${runColumns}, NULL AS diff FROM ${runTables} WHERE r.id = ${id}::uuid`)
+    SELECT ${runColumns}, NULL::json AS diff FROM ${runTables} WHERE r.id = ${id}::uuid`)
   if (row === undefined) return null
   const { diff: _, ...run } = toRunView(row)
   return run
@@ -72,7 +72,7 @@ export async function listRuns(filter: RunFilter, limit: number): Promise<RunVie
   ].filter((condition) => condition !== null)
   const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}`
   const rows = await db().$queryRaw<RunRow[]>(Prisma.sql`
-    SELECT ${runColumns}, NULL AS diff FROM ${runTables} ${where} ORDER BY r.created_at DESC, r.id DESC LIMIT ${limit}`)
+    SELECT ${runColumns}, NULL::json AS diff FROM ${runTables} ${where} ORDER BY r.created_at DESC, r.id DESC LIMIT ${limit}`)
   return rows.map(toRunView)
 }
 

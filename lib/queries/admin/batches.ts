@@ -16,7 +16,7 @@ export async function getBatch(id: string): Promise<BatchView | null> {
   const batch = await db().batch.findUnique({ where: { id } })
   if (batch === null) return null
   const rows = await db().$queryRaw<BatchRunRow[]>(Prisma.sql`
-    SELECT ${runColumns}, NULL AS diff, v.name AS "vendorName", s.key AS source,
+    SELECT ${runColumns}, NULL::json AS diff, v.name AS "vendorName", s.key AS source,
            (SELECT jsonb_agg(jsonb_build_object('figure', c->'field', 'before', c->'before', 'after', c->'after'))
             FROM jsonb_array_elements(r.diff) AS c WHERE c->>'change' = 'figure') AS figures
     FROM batch_runs b JOIN ${runTables} ON b.run_id = r.id WHERE b.batch_id = ${id}::uuid

@@ -12,12 +12,15 @@ const columns = Prisma.sql`
   d.id::text, d.sha256, d.url, d.content_type AS "contentType", d.byte_length AS "byteLength", d.stored_at AS "storedAt",
   d.parsed AS "isParsed", d.body IS NOT NULL AS "isKept"`
 
-/** When a run was at work and when a document was read; null for the run's own, and for what was stored meanwhile. */
-type Times = { startedAt: Date; finishedAt: Date } & (ReadTimes | { firstAt: null })
+/**
+ * When a run was at work, null before it began, and when a document was read; null for the run's own, and for what was stored
+ * meanwhile.
+ */
+type Times = { startedAt: Date | null; finishedAt: Date } & { [Time in keyof ReadTimes]: ReadTimes[Time] | null }
 
 /** The documents that a run read: its own, or those of its source that were read while it was at work; at most 100. */
 export async function listRunDocuments(runId: string): Promise<DocumentLine[]> {
-  const rows = await db().$queryRaw<(DocumentLine & Times & ReadTimes)[]>(Prisma.sql`
+  const rows = await db().$queryRaw<(DocumentLine & Times)[]>(Prisma.sql`
     SELECT ${columns}, r.started_at AS "startedAt", coalesce(r.finished_at, now()) AS "finishedAt",
       o.first_observed_at AS "firstAt", o.last_observed_at AS "lastAt", o.read_count AS "readCount", o.recent_gaps AS "recentGaps"
     FROM runs r JOIN documents d ON d.source_id = r.source_id
@@ -34,8 +37,10 @@ export async function listRunDocuments(runId: string): Promise<DocumentLine[]> {
     .map(({ startedAt, finishedAt, firstAt, lastAt, readCount, recentGaps, ...line }) => line)
 }
 
-function isReadInRun({ startedAt, finishedAt, ...times }: Times): boolean {
-  if (times.firstAt === null) return true
+function isReadInRun({ startedAt, finishedAt, firstAt, lastAt, readCount, recentGaps }: Times): boolean {
+  if (startedAt === null || firstAt === null || lastAt === null || readCount === null || recentGaps === null)
+    return true
+  const times = { firstAt, lastAt, readCount, recentGaps }
   return countBefore(times, startedAt) < countBefore(times, finishedAt, { orAt: true })
 }
 
