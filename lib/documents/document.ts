@@ -11,7 +11,7 @@ import { listedIds, type NormalisedDocument, type SourceFacts } from './normalis
 const compress = promisify(gzip)
 const decompress = promisify(gunzip)
 
-/** What a document says as a whole, kept so that its place among others can be found without its body. */
+/** What a document says as a whole. It is stored so that the document can be ordered among others without its body. */
 export interface DocumentSummary {
   kinds: Kind[]
   oldestAt: string | null
@@ -21,11 +21,11 @@ export interface DocumentSummary {
   indicator: string | null
   /** Absent where it lists none. */
   componentsOut?: ComponentState[]
-  /** Null where its silence proves nothing; absent from documents that were described before this was known. */
+  /** Null where an absent incident proves nothing; undefined for documents described before this field existed. */
   reach?: Reach<string> | null
 }
 
-/** A document as it is kept. */
+/** A stored document. */
 export interface KeptDocument {
   id: string
   sha256: string
@@ -33,7 +33,7 @@ export interface KeptDocument {
   contentType: string | null
 }
 
-/** Keeps the bytes that a source served, once per distinct body and address. What they mean is another step's question. */
+/** Stores the bytes that a source served, once per distinct body and address. Parsing is a separate step. */
 export async function keepDocument(
   tx: Transaction,
   {
@@ -57,7 +57,7 @@ export async function keepDocument(
   return { id: onlyRow(rows).id, sha256, url, contentType }
 }
 
-/** The bytes of a kept document; null once they have been thinned out. */
+/** The bytes of a stored document; null once the body was pruned. */
 export async function readDocument(
   tx: Transaction,
   id: string,
@@ -71,7 +71,7 @@ export async function readDocument(
   return { ...kept, bytes: await decompress(body) }
 }
 
-/** Notes beside a document what was read in it and when. Writes nothing that is there already. */
+/** Stores what was parsed from a document and when it was read. Writes nothing that is already stored. */
 export async function describeDocument(
   tx: Transaction,
   id: string,
@@ -93,7 +93,7 @@ export async function describeDocument(
   )
 }
 
-/** Of everything that the fold, the coverage and the facts of a source take from a document. */
+/** A hash of everything that incidents, coverage and source facts take from a document. */
 function hashOf(normalised: NormalisedDocument): string {
   const parts = [normalised.completeness, JSON.stringify(summarise(normalised)), JSON.stringify(normalised.gone)]
   for (const { externalId, otherIds, fullHash } of normalised.incidents)
@@ -102,7 +102,7 @@ function hashOf(normalised: NormalisedDocument): string {
   return createHash('sha256').update(parts.join('\0')).digest('base64url')
 }
 
-/** Notes that a document which is understood already was read once more. */
+/** Records one more read of a document that was parsed before. */
 export async function touchDocument(tx: Transaction, id: string, readAt: Date): Promise<void> {
   await tx.query<never>(
     'update documents set observed_at = greatest(observed_at, $2), last_read_at = greatest(last_read_at, $2) where id = $1',
@@ -124,7 +124,7 @@ export function summarise(normalised: NormalisedDocument): DocumentSummary {
   }
 }
 
-/** What a document said of its source, from its summary. */
+/** What a document says of its source as a whole, read from its summary. */
 export function toFacts({ declared, indicator, componentsOut = [] }: DocumentSummary): SourceFacts {
   const since = declared?.since ?? null
   return {

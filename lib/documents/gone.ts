@@ -1,14 +1,17 @@
 import type { SourceDocument } from '#lib/adapters/adapter.ts'
 
-/** What we write down where an incident's own address said 404 or 410: a document like any other, so that a replay finds it. */
+/**
+ * The content type of the document that is stored when an incident's own address answers 404 or 410. A replay reads it
+ * like any other.
+ */
 export const GONE_TYPE = 'application/vnd.outage-history.gone+json'
 
-/** The same bytes for the same incident, whenever it is gone. */
+/** Always the same bytes for the same incident. */
 export function formatGone(externalId: string): Uint8Array {
   return Buffer.from(JSON.stringify({ gone: [externalId] }))
 }
 
-/** The ids of the incidents that are gone by such a document; null when it is not one. */
+/** The ids of the incidents that such a document reports as gone; null for any other document. */
 export function readGone({ bytes, contentType }: SourceDocument): string[] | null {
   if (contentType !== GONE_TYPE) return null
   try {

@@ -1,25 +1,28 @@
 import type { ParsedIncident } from '#lib/adapters/adapter.ts'
 
 /**
- * The most incidents of one document. The largest real list known has 1,500; a whole archive of 25 MB, the largest body
- * that is taken, holds at most about this many even with a single short update each.
+ * Incidents per document. The largest real list known has 1,500; a 25 MB archive, the largest body that is accepted,
+ * holds at most about this many even with one short update each.
  */
 export const MAX_INCIDENTS = 100_000
 
-/** The most updates of one incident; the longest real timeline known has 63. */
+/** Updates per incident; the longest real timeline known has 63. */
 const MAX_UPDATES = 1_000
 
 const MAX_TITLE = 2_000
-/** Below the megabyte of distinct words at which Postgres refuses to index a text; the longest real body known has 12,000. */
+/**
+ * Postgres refuses to index a text with more than a megabyte of distinct words; the longest real body known has 12,000
+ * characters.
+ */
 const MAX_BODY = 200_000
-/** An id or address is part of an index entry, which may have 2,700 bytes. */
+/** Ids and addresses are part of an index entry, which is limited to 2,700 bytes. */
 const MAX_ID = 500
 const MAX_URL = 2_000
 
 const EARLIEST = Date.UTC(1970, 0, 1)
 const LATEST = Date.UTC(9999, 0, 1)
 
-/** Why an incident cannot be stored, in words for the admin who looks at the quarantine; null when it can. */
+/** Why an incident cannot be stored, as a sentence for the quarantine page; null when it can. */
 export function findComplaint(incident: ParsedIncident): string | null {
   if (incident.externalId === '' || isTooLong(incident.externalId, MAX_ID)) return 'it has no usable id'
   if (incident.title.length > MAX_TITLE)
@@ -42,7 +45,7 @@ export function findComplaint(incident: ParsedIncident): string | null {
   return null
 }
 
-/** Without what Postgres refuses in a text: U+0000 is dropped, a lone half of a surrogate pair becomes U+FFFD. */
+/** Removes what Postgres refuses in a text: U+0000 is dropped, a lone surrogate becomes U+FFFD. */
 export function cleanText<T extends string | null>(text: T): T {
   if (text === null) return text
   if (text.isWellFormed() && !text.includes('\0')) return text

@@ -9,9 +9,9 @@ interface PrunableObservation extends Row {
 }
 
 /**
- * Takes reads of documents whose bodies were pruned for reads of the document before them at the same address, where that one says
- * the very same: a page whose bytes differ at each read would otherwise leave a row for each for ever. Such documents are forgotten.
- * Only what was read before `until`. The source must be locked.
+ * Merges observations of pruned documents into the observation before them at the same address, where both documents
+ * have equal content. Without this, a page whose bytes differ at every read would leave one row per read. The merged
+ * documents are deleted. Only reads before `until` are merged. The source must be locked.
  */
 export async function mergePruned(tx: Transaction, sourceId: number, until: Date): Promise<void> {
   const { rows } = await tx.query<PrunableObservation>(
@@ -45,7 +45,7 @@ export async function mergePruned(tx: Transaction, sourceId: number, until: Date
   await forget(tx, sourceId, [...forgotten])
 }
 
-/** Whether the later one, whose body is gone, may be taken for the earlier one. */
+/** Whether the later observation, whose body was pruned, has the same content as the earlier one. */
 function isSameContent(earlier: PrunableObservation, later: PrunableObservation): boolean {
   if (later.hasBody || later.documentId === earlier.documentId) return false
   if (earlier.url !== later.url || earlier.normalisedHash === null || earlier.normalisedHash !== later.normalisedHash)
@@ -53,7 +53,7 @@ function isSameContent(earlier: PrunableObservation, later: PrunableObservation)
   return [earlier, later].every(({ verdict, readCount }) => verdict === 'accepted' && readCount > 0)
 }
 
-/** Removes documents that nothing speaks of any more. */
+/** Deletes documents to which no row refers any more. */
 async function forget(tx: Transaction, sourceId: number, ids: string[]): Promise<void> {
   if (ids.length === 0) return
   await tx.query<never>(

@@ -13,7 +13,7 @@ import type { Impact, Kind, Status } from '#lib/domain/incident.ts'
 import { type ComponentState, listComponentsOut } from '#lib/text/indicator.ts'
 import { cleanText, findComplaint, MAX_INCIDENTS } from './limits.ts'
 
-/** What a source says of an incident, but for its updates. Every field that a revision can name. */
+/** What a source says of an incident, without its updates. A revision can name any of these fields. */
 export interface IncidentContent {
   title: string
   kind: Kind
@@ -32,11 +32,11 @@ export interface IncidentContent {
   declaredUpdateCount: number | null
   /** Why its state or times were not understood; null when they were. */
   unclear: string | null
-  /** In the order of their ids. */
+  /** Sorted by id. */
   components: { externalId: string; sourceStatus: string | null; from: Date | null; to: Date | null }[]
 }
 
-/** What a source says of one update. Every field that a revision can name. */
+/** What a source says of one update. A revision can name any of these fields. */
 export interface UpdateContent {
   status: Status | null
   sourceStatus: string | null
@@ -54,16 +54,16 @@ export interface Normalised<Content> {
   modifiedAt: Date | null
 }
 
-/** All that one document says of one incident. */
+/** Everything that one document says of one incident. */
 export interface NormalisedIncident extends Normalised<IncidentContent> {
   otherIds: string[]
   updates: Normalised<UpdateContent>[]
   updatesComplete: boolean
-  /** From a form of the document that gives updates no ids and knows less than its sister. */
+  /** The document's format gives updates no ids and carries less than the platform's other formats. */
   updateIdsDerived: boolean
-  /** Its stated end is no more than its last change. */
+  /** The stated end is the time of the last change, not an end that the source reports. */
   endIsLastChange: boolean
-  /** Of everything in this claim: equal to the stored one, nothing has to be read or written. */
+  /** A hash of everything in this object. If it equals the stored one, nothing has to be read or written. */
   fullHash: string
 }
 
@@ -73,17 +73,17 @@ export interface ComponentName {
   group: string | null
 }
 
-/** "Not understood: 3 of 40 items. …"; null when all were. */
+/** "Not understood: 3 of 40 items. …"; null when every item was understood. */
 export function describeUnclear(incidents: readonly ParsedIncident[]): string | null {
   const unclear = incidents.filter((incident) => incident.unclear !== null).length
   if (unclear === 0) return null
   return `Not understood: ${unclear} of ${formatCount(incidents.length, 'item', 'items')}. They are kept, and count in nothing.`
 }
 
-/** A document as it goes into the store: cleaned, capped, hashed, each incident once. */
+/** A document ready to be stored: cleaned, limited in size, hashed, each incident once. */
 export interface NormalisedDocument {
   incidents: NormalisedIncident[]
-  /** Ids of incidents that have nothing at their own addresses any more. */
+  /** Ids of incidents whose own addresses answer 404 or 410. */
   gone: string[]
   components: ComponentName[]
   completeness: Completeness
@@ -91,12 +91,15 @@ export interface NormalisedDocument {
   covers: { from: Date; to: Date } | null
   declared: { incidentCount: number; since: Date | null } | null
   indicator: string | null
-  /** Of the components that it lists beside an indicator, those that do not work. */
+  /** The components that the document lists as not operational, beside its indicator. */
   componentsOut: ComponentState[]
   reach: Reach | null
-  /** The start of the oldest incident listed, of the newest without the maintenances; null when none is dated. */
+  /**
+   * The start of the oldest incident listed, without maintenance in a list of the newest; null when no incident has a
+   * date.
+   */
   oldestAt: Date | null
-  /** The newest posted time; without updates the newest time of any kind; null when there is none. */
+  /** The newest posted time, or without updates the newest time of any kind; null when there is none. */
   newestAt: Date | null
   warnings: string[]
   quarantined: QuarantinedItem[]
@@ -106,8 +109,8 @@ export interface NormalisedDocument {
 export type SourceFacts = Pick<NormalisedDocument, 'declared' | 'indicator' | 'componentsOut'>
 
 /**
- * Makes claims of what an adapter has read. An incident that Postgres or a reader could not bear goes to quarantine, the
- * others are kept. Throws ParseError for a document with more incidents than any real one.
+ * Normalises what an adapter has parsed. An incident that cannot be stored goes to quarantine, and the others are kept.
+ * Throws ParseError for a document with more incidents than `MAX_INCIDENTS`.
  */
 export function normaliseDocument(parsed: ParsedDocument): NormalisedDocument {
   if (parsed.incidents.length > MAX_INCIDENTS) {
@@ -149,7 +152,7 @@ export function normaliseDocument(parsed: ParsedDocument): NormalisedDocument {
     covers: parsed.covers,
     declared: parsed.declared,
     ...overallOf(parsed),
-    // What was put aside is listed all the same.
+    // The document lists quarantined incidents too.
     reach: quarantined.length === 0 ? parsed.reach : null,
     ...findBounds(parsed),
     warnings,
@@ -161,7 +164,7 @@ export function normaliseDocument(parsed: ParsedDocument): NormalisedDocument {
   }
 }
 
-/** What the platform says of itself as a whole, and which components do not work by that; nothing without an indicator. */
+/** The platform's overall indicator and the components that it lists as not operational; empty without an indicator. */
 export function overallOf({
   page,
   components,
@@ -174,7 +177,7 @@ export function overallOf({
   return { indicator, componentsOut: listComponentsOut(states) }
 }
 
-/** The claims of a document that says nothing but that these incidents are gone. */
+/** A normalised document that only reports these incidents as gone. */
 export function goneDocument(externalIds: string[]): NormalisedDocument {
   return {
     incidents: [],
@@ -276,12 +279,15 @@ function toQuarantine(incident: ParsedIncident, reason: string): QuarantinedItem
     path: `incident "${cleanText(incident.title).slice(0, 80)}"`,
     externalId: incident.externalId.slice(0, 500) || null,
     reason,
-    // An unreadable date would throw in its own toJSON.
+    // An invalid Date throws in `toJSON`.
     raw: JSON.stringify(incident, (_, value) => (typeof value === 'string' ? value.slice(0, 65_536) : value)),
   }
 }
 
-/** Maintenances are announced months ahead, and go on for months: among the newest they do not say how far a list reaches back. */
+/**
+ * Maintenance is announced months ahead and can last months: in a list of the newest it does not show how far the list
+ * reaches back.
+ */
 function findBounds({ incidents, completeness }: ParsedDocument): { oldestAt: Date | null; newestAt: Date | null } {
   let oldest = Number.POSITIVE_INFINITY
   let newestPosted = Number.NEGATIVE_INFINITY
@@ -319,16 +325,19 @@ function toDate(time: number): Date | null {
   return Number.isFinite(time) ? new Date(time) : null
 }
 
-/** When a document speaks that says nothing of any time: before all others. */
+/** A document without any time is ordered before all others. */
 const BEFORE_ALL = new Date(0)
 
-/** The time that decides which of two documents speaks last: when it was read, or else the newest time in it that has come. */
+/**
+ * The time by which observations are ordered: the read time, or else the newest time in the document that is not in the
+ * future.
+ */
 export function observedAtOf({ newestAt, declared }: NormalisedDocument, readAt: Date | null, now: Date): Date {
   const time = readAt ?? newestAt ?? declared?.since ?? BEFORE_ALL
   return time < now ? time : now
 }
 
-/** Every id by which a document names an incident, be it to say that it is gone. */
+/** Every id that a document names, including incidents that it reports as gone. */
 export function listedIds({ incidents, gone }: NormalisedDocument): Set<string> {
   const ids = new Set(gone)
   for (const { externalId, otherIds } of incidents) {
@@ -339,8 +348,8 @@ export function listedIds({ incidents, gone }: NormalisedDocument): Set<string> 
 }
 
 /**
- * Put together field by field, because turning Dates and objects into JSON costs more than all else here. U+0000 parts the
- * fields, and no text has one after cleaning.
+ * The fields are joined one by one because serialising dates and objects as JSON is the most expensive step here.
+ * Fields are separated by U+0000, which no cleaned text contains.
  */
 function digest({
   content,
@@ -358,7 +367,7 @@ function toText(content: IncidentContent | UpdateContent): string {
   let text = ''
   for (const field in content) {
     const value = content[field as keyof typeof content] as unknown
-    // A null is not an empty text.
+    // Null differs from an empty text.
     if (value === null) text += '\0'
     else if (typeof value !== 'object') text += value
     else if (value instanceof Date) text += value.getTime()

@@ -3,39 +3,39 @@ import { onlyRow } from '#lib/database/client.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
 import { isJoined, type Read, storeRead, type Verdict } from './store-read.ts'
 
-/** A read of a document that was understood and is about to be stored. */
+/** A read of a parsed document that is about to be stored. */
 export interface NewRead extends Read {
   completeness: Completeness
   listedCount: number
 }
 
-/** What storing a read showed of its place among the others of its source. */
+/** How a stored read relates to the other reads of its source. */
 export interface Placed {
   verdict: 'accepted' | 'suspicious'
-  /** Whether it speaks later than every other accepted one. */
+  /** Whether it is later than every other accepted read. */
   isLatest: boolean
   /** How many incidents the accepted list before it at the same address had; null for the first. */
   previousCount: number | null
-  /** When the same address was read well before, and nothing missed since; null when it was not. */
+  /** The previous good read of the same address, if no poll was missed since; null otherwise. */
   joinedSince: Date | null
-  /** Documents that are judged otherwise, at some later read, now that this one is known. */
+  /** Documents whose verdict changed at a later read because of this one. */
   rejudged: string[]
 }
 
-/** Fewer incidents than this may come and go without comment. */
+/** A list with fewer incidents than this may change in any way without suspicion. */
 const MANY = 5
 
 /**
- * A whole list that has lost more than half of what it had is an outage of the status page more likely than a rewriting of
- * history; so is a list of the newest that has lost all of it. One that has only become shorter, as when a vendor keeps less of
- * its history, is believed: it withdraws nothing that it does not reach back to.
+ * A complete list that lost more than half of its incidents is more likely an outage of the status page than a
+ * rewritten history; so is a list of the newest that lost all of them. A list that only became shorter, as when a
+ * vendor shows less history, is believed: it withdraws nothing that lies beyond its reach.
  */
 export function isSuspicious(completeness: Completeness, listedCount: number, previousCount: number | null): boolean {
   if (!isList(completeness) || previousCount === null || previousCount < MANY) return false
   return completeness === 'whole' ? listedCount * 2 < previousCount : listedCount === 0
 }
 
-/** What lists everything, or the newest of it: the two may follow each other at one address as a history grows. */
+/** A list can change between the two at one address as its history grows. */
 const LISTS: Completeness[] = ['whole', 'newest']
 
 export function isList(completeness: Completeness): boolean {
@@ -71,7 +71,7 @@ async function countPrevious(tx: Transaction, { sourceId, url, observedAt, sha25
   return rows[0]?.count ?? null
 }
 
-/** The last good read of the address before this one, when nothing was missed in between; to be asked for reads that are the latest. */
+/** The previous good read of the address if no poll was missed in between. Only for reads that are the latest. */
 export async function findJoined(tx: Transaction, { sourceId, url, observedAt }: Read): Promise<Date | null> {
   const { rows } = await tx.query<{ lastAt: Date; intervalSeconds: number }>(
     `select o.last_observed_at as "lastAt", o.interval_seconds as "intervalSeconds"
@@ -85,7 +85,7 @@ export async function findJoined(tx: Transaction, { sourceId, url, observedAt }:
   return last !== undefined && isJoined(last.lastAt, observedAt, last.intervalSeconds) ? last.lastAt : null
 }
 
-/** Judges the observations at the same address anew. Returns the documents of those whose verdict changed. */
+/** Recomputes the verdicts of the observations at this address. Returns the documents whose verdict changed. */
 async function rejudge(tx: Transaction, { sourceId, url }: NewRead): Promise<string[]> {
   const { rows } = await tx.query<{
     document_id: string

@@ -5,17 +5,17 @@ import { readDocument } from './document.ts'
 import type { NormalisedDocument } from './normalise.ts'
 import { parseAndNormalise } from './parser.ts'
 
-/** Bytes of documents whose claims are kept at hand; claims take a few times as much memory. */
+/** Bytes of the documents whose normalised form is cached; the normalised form takes a few times as much memory. */
 const MAX_BYTES = 32_000_000
 
 /**
- * Reads kept documents with today's adapter, each of them once as long as there is room. Null for one whose body was pruned,
- * or that cannot be read any more.
+ * Parses stored documents with the current adapter, each once while the cache has room. Null for a document whose body
+ * was pruned, or that can no longer be parsed.
  */
 export type ParseKept = (document: { documentId: string; readAt: Date | null }) => Promise<NormalisedDocument | null>
 
 export function keptParser(tx: Transaction, source: Source): ParseKept {
-  /** By document, the one that was asked for longest ago first. */
+  /** By document id, least recently used first. */
   const parsed = new Map<string, { normalised: NormalisedDocument | null; bytes: number }>()
   let bytes = 0
   return async ({ documentId, readAt }) => {

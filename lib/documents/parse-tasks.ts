@@ -4,11 +4,11 @@ import { ParseError } from '#lib/domain/errors.ts'
 import { readGone } from './gone.ts'
 import { goneDocument, type NormalisedDocument, normaliseDocument } from './normalise.ts'
 
-/** What can be asked of the parser, be it in this thread or in another. Each throws ParseError, and whatever an adapter should not. */
+/** The parser's tasks, in this thread or in another. Each throws ParseError, and whatever else an adapter throws. */
 export interface ParseTasks {
-  /** What today's adapter reads in the document. */
+  /** The document as the current adapter parses it. */
   parsed: ParsedDocument
-  /** What goes into the store of it; a document that says "gone" is understood as well. */
+  /** The document ready to be stored. Documents that report a gone incident are accepted too. */
   normalise: NormalisedDocument
 }
 

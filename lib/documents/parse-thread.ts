@@ -3,7 +3,7 @@ import { ParseError } from '#lib/domain/errors.ts'
 import { doParseTask } from './parse-tasks.ts'
 import type { ParseAnswer, ParseRequest } from './parser.ts'
 
-// What runs in the parser's thread: one question after the other, each with one answer.
+// Runs in the parser's thread: one request at a time, one answer each.
 parentPort?.on('message', (request: ParseRequest) => parentPort?.postMessage(answer(request)))
 
 function answer({ task, platform, document }: ParseRequest): ParseAnswer {

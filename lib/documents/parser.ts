@@ -5,13 +5,16 @@ import { ParseError } from '#lib/domain/errors.ts'
 import type { NormalisedDocument } from './normalise.ts'
 import { doParseTask, type ParseTasks } from './parse-tasks.ts'
 
-/** Of smaller documents, no shape takes half a second; the way to another thread and back costs more than most of them. */
+/**
+ * Smaller documents take less than half a second, whatever they contain, and sending them to a thread costs more than
+ * parsing most of them.
+ */
 const MIN_THREAD_BYTES = 512 * 1024
-/** Processor time of one document. The largest that is taken, 25 MB, takes a few seconds. */
+/** Processor time for one document. The largest that is accepted, 25 MB, takes a few seconds. */
 const MAX_CPU_MS = 30_000
-/** A document that wants more memory fails, and not the process. */
+/** A document that needs more memory fails without ending the process. */
 const MAX_HEAP_MB = 1_500
-/** With what Node gives by default, the process takes 100 MB more for a document of 6 MB. */
+/** With Node's default, the process grows by 100 MB for a document of 6 MB. */
 const MAX_YOUNG_MB = 8
 const WATCH_MS = 250
 
@@ -27,23 +30,23 @@ export type ParseAnswer =
 
 export interface ParserThread {
   ask(request: ParseRequest): Promise<ParseAnswer>
-  /** Ends the thread; what it is at never gets an answer. */
+  /** Ends the thread. A pending request never gets an answer. */
   stop(): Promise<void>
 }
 
 let shared: ParserThread | undefined
 
-/** From now on, large documents are parsed beside the event loop of this process, which is to answer others meanwhile. */
+/** Parses large documents in a worker thread from now on, so that the event loop stays free. */
 export function parseInThread(): void {
   shared ??= createParserThread()
 }
 
-/** What a document says, as today's adapter reads it. Throws ParseError, and whatever an adapter should not throw. */
+/** Parses a document with the current adapter and normalises it. Throws ParseError, and whatever else an adapter throws. */
 export async function parseAndNormalise(platform: string, document: SourceDocument): Promise<NormalisedDocument> {
   return await parse('normalise', platform, document)
 }
 
-/** The same before it is made ready for the store. */
+/** Parses a document without normalising it. */
 export async function parseDocument(platform: string, document: SourceDocument): Promise<ParsedDocument> {
   return await parse('parsed', platform, document)
 }
@@ -62,8 +65,8 @@ async function parse<Task extends keyof ParseTasks>(
 }
 
 /**
- * A thread that is started with the first question, answers one after the other, and is ended when one takes too long; the
- * next question starts another. While nobody asks, it keeps no process alive.
+ * A thread that starts with the first request, answers one at a time, and is ended when a request takes too long; the
+ * next request starts another. An idle thread does not keep the process alive.
  */
 export function createParserThread({ maxCpuMs = MAX_CPU_MS } = {}): ParserThread {
   let thread: Worker | undefined
@@ -75,7 +78,7 @@ export function createParserThread({ maxCpuMs = MAX_CPU_MS } = {}): ParserThread
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: MAX_YOUNG_MB },
     })
     worker.unref()
-    // One that dies between two questions is missed by the next.
+    // The next request notices a thread that died while idle.
     worker
       .on('error', () => {})
       .once('exit', () => {
@@ -90,7 +93,7 @@ export function createParserThread({ maxCpuMs = MAX_CPU_MS } = {}): ParserThread
     worker.ref()
     const bytes = new Uint8Array(request.document.bytes)
     const asked = { ...request, document: { ...request.document, bytes } }
-    // One that is starting has no figures yet.
+    // A starting thread has no figures yet.
     const startCpu = await worker.cpuUsage().then(
       ({ user }) => user,
       () => 0,

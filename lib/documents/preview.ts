@@ -2,13 +2,16 @@ import type { ParsedDocument, ParsedIncident } from '#lib/adapters/adapter.ts'
 import { setStartRight } from '#lib/domain/ahead.ts'
 import { deriveSpan, spanAt } from '#lib/domain/span.ts'
 
-/** An incident as it would appear, of a source that is not saved yet: without ids and addresses of this site. */
+/** An incident of a source that is not saved yet, as it would appear, without ids and addresses of this site. */
 export type PreviewedIncident = ReturnType<typeof previewIncident>
 
-/** Enough to recognise a vendor's history by. */
+/** Enough incidents to recognise a vendor's history. */
 const MAX_PREVIEWED = 20
 
-/** The newest incidents of a source's documents as pages would show them at `now`; what two of them list is shown once. */
+/**
+ * The newest incidents of a source's documents, as pages would show them at `now`. An incident that two documents list
+ * appears once.
+ */
 export function previewDocuments(documents: readonly ParsedDocument[], now: Date): PreviewedIncident[] {
   const byId = new Map<string, ParsedIncident>()
   for (const incident of documents.flatMap(({ incidents }) => incidents)) {

@@ -1,25 +1,25 @@
 import { inTransaction, lockSource, type Transaction } from '#lib/database/transaction.ts'
 import { mergePruned } from './merge-pruned.ts'
 
-/** Bodies younger than this are all kept. */
+/** Younger bodies are always kept. */
 const KEPT_DAYS = 30
-/** Of the bodies that were never believed, the newest that are kept for somebody to look at. */
+/** How many bodies of failed or suspicious documents are kept for inspection, newest first. */
 const DOUBTFUL_KEPT = 20
 
 export interface PrunedDocuments {
   documents: number
-  /** As they were stored, compressed. */
+  /** Compressed, as stored. */
   bytes: number
 }
 
 /**
- * Drops the bodies of a source's documents that nothing of the site's state rests on; what they listed, and when they were
- * read, stays. A body goes when all of this holds:
- * - it was read more than 30 days before `now`, and another of its address was read later that day;
- * - the next document of its address lists the very same incidents, so that the last word on each is always kept;
- * - no incident, update or revision was said, first seen, edited or withdrawn by it.
- * Of the bodies that were never believed, failed or suspicious, the newest 20 are kept. A body that a run, a back-fill or a
- * vendor's "not modified" may ask for is kept in any case.
+ * Deletes the bodies of a source's documents on which no state depends. What they listed, and when they were read,
+ * stays. A body is deleted when all of this holds:
+ * - it was read more than 30 days before `now`, and another document of its address was read later that day;
+ * - the next document of its address lists the same incidents, so that the last statement about each is kept;
+ * - no incident, update or revision was observed, first seen, edited or withdrawn by it.
+ * Of the bodies of failed or suspicious documents, the newest 20 are kept. A body that a run, a back-fill or a "304 Not
+ * Modified" may need is always kept.
  */
 export async function pruneDocuments(sourceId: number, now: Date): Promise<PrunedDocuments> {
   return await inTransaction(async (tx) => {

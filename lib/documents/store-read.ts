@@ -9,20 +9,20 @@ export interface Read {
   documentId: string
   url: string | null
   sha256: string
-  /** The read time, or else the newest posted time in the document. */
+  /** The read time, or without one the newest posted time in the document. */
   observedAt: Date
   hasReadTime: boolean
   /** The poll interval that is in force from this read on. */
   intervalSeconds: number
 }
 
-/** As for polls: nobody waits longer than a day, whatever a server says. */
+/** As for polls: a server cannot ask for more than a day. */
 export const MAX_INTERVAL_SECONDS = 86_400
 
-/** Polls that are missed are no gap until this many are. */
+/** Fewer missed polls than this leave no gap. */
 const JOINED_INTERVALS = 3
 
-/** Whether nothing was missed between two reads of an address, by the poll interval in force after the earlier one. */
+/** Whether no poll was missed between two reads of an address, by the poll interval in force after the earlier one. */
 export function isJoined(earlierAt: Date, laterAt: Date, intervalSeconds: number): boolean {
   return laterAt.getTime() - earlierAt.getTime() <= JOINED_INTERVALS * intervalSeconds * 1000
 }
@@ -35,9 +35,9 @@ export interface Row extends ReadTimes {
 }
 
 /**
- * Stores a read with its verdict. One that goes on from an observation of the same document lengthens it; one that falls into an
- * observation of another document at the same address parts that one, so that observations of one address never overlap. A
- * read that is known changes its verdict at most. The source must be locked.
+ * Stores a read with its verdict. A read that continues an observation of the same document extends it. A read that
+ * falls into an observation of another document at the same address splits that observation, so that observations of
+ * one address never overlap. Storing a known read again changes at most its verdict. The source must be locked.
  */
 export async function storeRead(tx: Transaction, read: Read, verdict: Verdict): Promise<void> {
   const { documentId, sha256, observedAt, hasReadTime, intervalSeconds } = read
@@ -61,7 +61,7 @@ export async function storeRead(tx: Transaction, read: Read, verdict: Verdict): 
   if (longer.readCount !== before.readCount) await replaceRows(tx, read, [before], [longer])
 }
 
-/** Notes that a server has asked for a longer pause since these addresses were last read. */
+/** Raises the interval of the last observation at these addresses, because a server asked for a longer pause. */
 export async function lengthenInterval(
   tx: Transaction,
   sourceId: number,
@@ -80,7 +80,7 @@ export async function lengthenInterval(
   )
 }
 
-/** Joins a read that lies between two observations of its address, or beside one, with those that it goes on from. */
+/** Joins a read with the observations before and after it at its address, where they continue each other. */
 async function extend(tx: Transaction, read: Read, single: Row, before: Row | null, after: Row | null): Promise<void> {
   const removed: Row[] = []
   let row = single
@@ -95,7 +95,7 @@ async function extend(tx: Transaction, read: Read, single: Row, before: Row | nu
   await replaceRows(tx, read, removed, [row])
 }
 
-/** Whether reads are of the same document, and nothing was missed between them. */
+/** Whether both are of the same document and no poll was missed between them. */
 export function continues(earlier: Row, later: Row): boolean {
   if (earlier.documentId !== later.documentId || earlier.verdict !== later.verdict) return false
   return (
@@ -103,7 +103,10 @@ export function continues(earlier: Row, later: Row): boolean {
   )
 }
 
-/** The reads before number `to` and from number `from` on. Nothing was missed between them, whatever the interval is by now. */
+/**
+ * Splits an observation into the reads before number `to` and those from number `from` on. No poll was missed between
+ * them, whatever the interval is now.
+ */
 function part(row: Row, to: number, from: number): Row[] {
   const [head] = splitReads(row, to)
   const [, tail] = splitReads(row, from)
@@ -117,7 +120,7 @@ function part(row: Row, to: number, from: number): Row[] {
   ]
 }
 
-/** The observations of the same address that begin before the read, or with it, and after it. */
+/** The last observation of the address that begins before or with the read, and the first that begins after it. */
 async function findNeighbours(
   tx: Transaction,
   { sourceId, url, observedAt, sha256 }: Read,

@@ -4,19 +4,19 @@ import { findInMinute, type IncidentState, type SourceState, type UpdateState } 
 import type { Loaded } from './load-state.ts'
 import type { Interval } from './months.ts'
 
-/** Rows of which no accepted document says anything, now that one has lost its credit. */
+/** Rows that no accepted document mentions any more, after one lost its acceptance. */
 export interface Orphans {
   /** Row ids. */
   incidents: string[]
   updates: string[]
-  /** Where they counted. */
+  /** The intervals in which they counted. */
   intervals: Interval[]
 }
 
 /**
- * Gives freshly folded incidents and updates the rows that they have. With `isWhole`, everything that was ever said of them
- * has been folded, and rows that are left over are orphans; without, they stay as they are, since a document that could not
- * be read again may have said them.
+ * Gives rebuilt incidents and updates the ids of their existing rows. With `isWhole`, every observation of them was
+ * applied, and rows that are left over are orphans. Without it, left-over rows stay, since a document that could not be
+ * parsed again may have mentioned them.
  */
 export function adopt(fresh: SourceState, { state, stored }: Loaded, { isWhole }: { isWhole: boolean }): Orphans {
   const orphans: Orphans = { incidents: [], updates: [], intervals: [] }
@@ -50,7 +50,7 @@ function keepWhatIsKnown(incident: IncidentState, known: IncidentState): void {
   if (known.firstSeenAt < incident.firstSeenAt) incident.firstSeenAt = known.firstSeenAt
 }
 
-/** By their ids; where a row still has a derived one, by the minute. Returns the rows that are left over. */
+/** Matches updates by id, or by minute where the row still has a derived id. Returns the rows that are left over. */
 function adoptUpdates(incident: IncidentState, known: IncidentState): UpdateState[] {
   const adopted = new Set<UpdateState>()
   const unknown: UpdateState[] = []
@@ -66,7 +66,7 @@ function adoptUpdates(incident: IncidentState, known: IncidentState): UpdateStat
   })
 }
 
-/** Removes orphans: they were never believed, had the documents come in the order in which they speak. */
+/** Deletes orphans: they would not exist had the documents been read in the order of their times. */
 export async function removeOrphans(tx: Transaction, { incidents, updates }: Orphans): Promise<void> {
   if (incidents.length > 0) await tx.query<never>('delete from incidents where id = any($1)', [incidents])
   if (updates.length > 0) await tx.query<never>('delete from incident_updates where id = any($1)', [updates])

@@ -13,18 +13,18 @@ import { titleKey } from '#lib/domain/title-key.ts'
 import { isNoise, isSameTime, withoutNoise } from './noise.ts'
 
 /**
- * The fold: a source's state is what its accepted readings say, taken in the order of (said at, sha256). Each claim of a
- * later reading replaces what was live and leaves a revision behind. Whoever folds the same readings in that order gets
- * the same state, whatever the order in which they came.
+ * A source's state is the result of applying its accepted observations in the order of (observed at, sha256). What a
+ * later observation says replaces the live version and leaves a revision. Applying the same observations in that order
+ * gives the same state, whatever the order in which they arrived.
  */
 export interface SourceState {
-  /** By the id under which each was first named. */
+  /** By the id with which each was first named. */
   incidents: Map<string, IncidentState>
-  /** The same by all their other ids. */
+  /** The same incidents by all their other ids. */
   byOtherId: Map<string, IncidentState>
 }
 
-/** A claim that is live, and the reading that was the first to make it. */
+/** The live content, and the observation that first had it. */
 export interface Version<Content> {
   content: Content
   modifiedAt: Date | null
@@ -35,16 +35,16 @@ export interface Version<Content> {
 export interface Revision {
   field: string
   value: unknown
-  /** The reading that said so first. */
+  /** The observation that first had this value. */
   observedAt: Date
   sourceSha256: string
-  /** The reading by which it was found to say otherwise. */
+  /** The observation that showed another value. */
   seenAt: Date
 }
 
 interface Chain<Content> {
   live: Version<Content>
-  /** What was said before, oldest first. */
+  /** Former values, oldest first. */
   revisions: Revision[]
 }
 
@@ -68,18 +68,18 @@ export interface UpdateState extends Chain<UpdateContent> {
   withdrawnAt: Date | null
 }
 
-/** One reading of a document, or the part of it that concerns some incidents. */
+/** One read of a document, or the part of it that concerns some incidents. */
 export interface Observation {
   observedAt: Date
   /** sha256 of the document. */
   sourceSha256: string
-  /** Its claims, or those of them that concern the incidents in question. */
+  /** Its incidents, or those of them that are being applied. */
   incidents: NormalisedIncident[]
-  /** The ids of all incidents that it names. */
+  /** The ids of all incidents that the document names. */
   lists: ReadonlySet<string>
-  /** The ids of incidents that are gone from their own addresses. */
+  /** The ids of incidents whose own addresses answered 404 or 410. */
   gone: readonly string[]
-  /** The kinds of which the document lists all that the source has, so that what it leaves out was withdrawn. */
+  /** The kinds of which the document lists everything, so that a missing incident was withdrawn. */
   wholeOf: readonly Kind[]
 }
 
@@ -87,7 +87,7 @@ export function emptyState(): SourceState {
   return { incidents: new Map(), byOtherId: new Map() }
 }
 
-/** What a document's reading says, for the fold. */
+/** The observation of a document that was read at `observedAt`. */
 export function toObservation(normalised: NormalisedDocument, observedAt: Date, sourceSha256: string): Observation {
   return {
     observedAt,
@@ -100,8 +100,8 @@ export function toObservation(normalised: NormalisedDocument, observedAt: Date, 
 }
 
 /**
- * Changes `state` to what is known after `reading`, which speaks later than everything in it. Returns whether it said anything
- * that was not known: a reading that did not is one at any later time too, until another one changes something.
+ * Applies an observation that is later than everything in `state`. Returns whether it changed anything. If it did not,
+ * applying it again later changes nothing either, until another observation has changed the state.
  */
 export function applyObservation(state: SourceState, observation: Observation): boolean {
   const find = makeFinder(state, observation)
@@ -135,7 +135,7 @@ export function applyObservation(state: SourceState, observation: Observation): 
   return isNews
 }
 
-/** Returns whether it was not withdrawn before. */
+/** Returns false if it was withdrawn already. */
 function withdraw(known: { withdrawnAt: Date | null }, { observedAt }: Observation): boolean {
   if (known.withdrawnAt !== null) return false
   known.withdrawnAt = observedAt
@@ -173,7 +173,7 @@ function beginUpdate(
   }
 }
 
-/** Returns whether the claim says anything new. */
+/** Returns whether the incident changed. */
 function applyIncident(incident: IncidentState, incoming: NormalisedIncident, observation: Observation): boolean {
   const losesDates =
     isUndated(incoming.content, incoming.updates.length) && !isUndated(incident.live.content, incident.updates.size)
@@ -193,7 +193,7 @@ function applyIncident(incident: IncidentState, incoming: NormalisedIncident, ob
   return isNews
 }
 
-/** Adds the update that the claim is about to `heard`, and returns whether the claim says anything new of it. */
+/** Adds the matching update to `matched`. Returns whether the incoming update changed anything. */
 function applyUpdate(
   incident: IncidentState,
   update: Normalised<UpdateContent>,
@@ -214,7 +214,7 @@ function applyUpdate(
   namesake.withdrawnAt = null
   if (known === undefined) {
     if (incoming.updateIdsDerived) return wasWithdrawn
-    // The same update in another form: the one with an id of its own is kept, and says more.
+    // The same update in another format: the one with an id of its own is kept, since it carries more.
     identify(incident, namesake, update, observation)
     return true
   }
@@ -225,7 +225,7 @@ function applyUpdate(
   return isNews || wasWithdrawn
 }
 
-/** An update of the same minute whose id is (or is not) a derived one and that this reading has not spoken of yet. */
+/** An update of the same minute that is not in `matched` and whose id is (or is not) derived. */
 export function findInMinute(
   incident: IncidentState,
   content: UpdateContent,
@@ -241,7 +241,7 @@ export function findInMinute(
   )
 }
 
-/** Gives an update the id that its source has for it. What the poorer form said of it was no other version. */
+/** Replaces an update's derived id by the source's own. The content of the poorer format was no version of its own. */
 function identify(
   incident: IncidentState,
   update: UpdateState,
@@ -255,7 +255,7 @@ function identify(
   incident.updates.set(incoming.externalId, update)
 }
 
-/** What a form of the document that says less (no impact, no dates) leaves out is not unsaid by it. */
+/** Keeps known values (impact, dates) that a poorer format of the document leaves out. */
 function fillIn(
   incoming: NormalisedIncident,
   { content, modifiedAt }: Version<IncidentContent>,
@@ -271,7 +271,7 @@ function fillIn(
   return { ...incoming, content: filled, modifiedAt: incoming.modifiedAt ?? modifiedAt }
 }
 
-/** Of an incident that stays over, an end that is no more than its last change is the first that was read. */
+/** Keeps the first end that was read of a closed incident if later ends are only times of its last change. */
 function keepEnd(
   incoming: Normalised<IncidentContent>,
   { content }: Version<IncidentContent>,
@@ -281,7 +281,7 @@ function keepEnd(
   return { ...incoming, content: { ...incoming.content, statedEndedAt: content.statedEndedAt } }
 }
 
-/** Some platforms rate what is open, and give no rating once it is over: silence does not make a known impact unknown. */
+/** Keeps a known impact if the platform no longer rates a closed incident. */
 function keepRating(
   incoming: Normalised<IncidentContent>,
   { content }: Version<IncidentContent>,
@@ -292,15 +292,15 @@ function keepRating(
 }
 
 /**
- * A copy from before the incident's last modification, such as a cache serves: what it says was true once, and becomes a
- * revision. What it does not list says nothing. Returns whether the claim says anything new.
+ * Applies a copy from before the incident's last modification, such as a cache serves: what differs becomes a revision.
+ * What the copy does not list means nothing. Returns whether anything changed.
  */
 function applyStaleCopy(incident: IncidentState, incoming: NormalisedIncident, observation: Observation): boolean {
   let isNews = keepAsRevision(incident, incoming, observation)
   for (const update of incoming.updates) {
     const known = incident.updates.get(update.externalId)
     if (known === undefined) {
-      // It was there, and a newer copy no longer had it.
+      // It existed once, and a newer copy no longer has it.
       incident.updates.set(update.externalId, {
         ...beginUpdate(update, incoming, observation),
         withdrawnAt: observation.observedAt,
@@ -313,7 +313,7 @@ function applyStaleCopy(incident: IncidentState, incoming: NormalisedIncident, o
   return isNews
 }
 
-/** Puts a claim in the place of the live one. Returns the fields that changed, each of which has left a revision. */
+/** Replaces the live content. Returns the fields that changed, each of which has left a revision. */
 function replace<Content extends object>(
   chain: Chain<Content>,
   incoming: Normalised<Content>,
@@ -329,7 +329,7 @@ function replace<Content extends object>(
   for (const field of changed) {
     chain.revisions.push({ field, value: content[field], observedAt, sourceSha256, seenAt: observation.observedAt })
   }
-  // A mere touch is no new version: what is said is still what was said first at the time that is kept.
+  // A changed modification time alone makes no new version: the first observation of this content stays.
   chain.live =
     changed.length === 0
       ? { ...toVersion(finer, observation), observedAt, sourceSha256 }
@@ -337,7 +337,7 @@ function replace<Content extends object>(
   return { changed, isNews: differing.length > 0 || !isSame(modifiedAt, finer.modifiedAt) }
 }
 
-/** Returns whether what the claim says differs and was not known. */
+/** Stores differing values as revisions. Returns whether any of them was unknown. */
 function keepAsRevision<Content extends object>(
   chain: Chain<Content>,
   incoming: Normalised<Content>,
@@ -371,15 +371,15 @@ function differingFields<Content extends object>(one: Content, other: Content): 
 }
 
 /**
- * Which incident a claim is about: by its ids; else an incident listed without a date is taken for the one of the same
- * title whose dates agree with its bounds, if there is exactly one and the document does not list that one by itself.
+ * Finds the incident that incoming content is about: by its ids, or for an incident listed without a date, by the same
+ * title and agreeing dates, if exactly one matches and the document does not list that one separately.
  */
 function makeFinder(
   state: SourceState,
   observation: Observation,
 ): (incoming: NormalisedIncident) => IncidentState | undefined {
   const byId = (id: string) => state.incidents.get(id) ?? state.byOtherId.get(id)
-  // What the reading changes, it also lists: the candidates stay as they are while it is folded in.
+  // The document also lists what it changes, so the candidates stay the same while it is applied.
   let namesakes: Map<string, Candidate[]> | undefined
   return (incoming) => {
     for (const id of [incoming.externalId, ...incoming.otherIds]) {
@@ -392,7 +392,8 @@ function makeFinder(
     const updates = incoming.updates.map(({ content }) => content)
     const isIncomingUndated = isUndated(incoming.content, updates.length)
     const place = placeOf(incoming.content, updates)
-    // Without a time and without a place in the list, a title alone says nothing: maintenances recur under the same.
+    // Without a time and without a place in the list, a title alone proves nothing: maintenance recurs under the same
+    // title.
     if (!isPlaced(place)) return
     let match: IncidentState | undefined
     for (const candidate of candidates) {
@@ -430,7 +431,7 @@ export function isUndated(content: IncidentContent, updateCount: number): boolea
   return updateCount === 0 && content.statedStartedAt === null && content.scheduledFrom === null
 }
 
-/** The stretch in which an incident began: its start, or the bounds of an undated one. */
+/** The interval in which an incident began: its start, or the bounds of an undated one. */
 function placeOf(content: IncidentContent, updates: UpdateContent[]): { from: number; to: number } {
   if (isUndated(content, updates.length)) {
     return {

@@ -2,17 +2,18 @@ import type { Transaction } from '#lib/database/transaction.ts'
 import { listMovedDuplicates } from './match-moved.ts'
 import type { Interval } from './months.ts'
 
-/** A start this close to another's is taken for the same happening. */
+/** Starts at most this far apart can be the same incident. */
 const DUPLICATE_MINUTES = 30
 
 /**
- * Decides which incidents of a vendor with several sources count, as /methodology#sources says: the primary's do; those of
- * another source do where the primary does not cover their start completely; the bundled sample's do until any other source
- * has been read. What does not count is linked to its twin where there is one. A source that has moved ranks with the one that
- * it moved to: what is found again there does not count, and all else does as if the two were one. Returns the stretches that changed.
+ * Decides which incidents of a vendor with several sources count, as /methodology#sources says. Those of the primary
+ * source count; those of another source count where the primary does not cover their start completely; those of the
+ * bundled sample count until any other source has been read. An incident that does not count is linked to its
+ * duplicate, if there is one. A source that has moved ranks with its successor: what the successor lists again does not
+ * count, and the rest counts as if both were one source. Returns the intervals that changed.
  *
- * A twin is looked for by id, by time and, where there is no time, by title, each by its own index: asked in one condition, every
- * incident would be held against every other.
+ * Duplicates are found by id, by time, and without a time by title, each through its own index: in one condition, every
+ * incident would be compared with every other.
  */
 export async function settleDedupStatus(tx: Transaction, vendorId: number): Promise<Interval[]> {
   const sources = await tx.query<never>('select from sources where vendor_id = $1 limit 2', [vendorId])

@@ -5,33 +5,33 @@ import { earlier, earliestOf, later, toSecond } from '#lib/domain/instant.ts'
 import { countBefore, type ReadTimes, splitReads } from '#lib/domain/read-times.ts'
 import type { IncidentState } from './apply-observation.ts'
 
-/** An accepted observation of a document, with what it says of lists. */
+/** An accepted observation of a document with what it lists. */
 export interface ListRead extends ReadTimes {
   url: string | null
   completeness: Completeness
   kinds: readonly Kind[]
   reach: Reach<string> | null
   intervalSeconds: number
-  /** When the same bytes were accepted for the first time, in this observation or another. */
+  /** The first acceptance of the same bytes, in this observation or another. */
   acceptedSince: Date
   listed: ReadonlySet<string>
 }
 
-/** How an incident stands by the lists that it was, and is no longer, in. */
+/** What lists show about an incident that they no longer contain. */
 export interface Departure {
-  /** The last accepted read that listed it, by any address; null when none is known. */
+  /** The last accepted read that listed it, at any address; null when none is known. */
   lastListedAt: Date | null
-  /** The first read that shows it gone from a list of the newest or of what is open; null while none does. */
+  /** The first read of a list of the newest, or of open incidents, that lacks it; null while none does. */
   leftAt: Date | null
-  /** Whether the vendor took it back: a list of what is open ends an incident without withdrawing it. */
+  /** Whether the vendor withdrew it: leaving a list of open incidents ends it without withdrawing it. */
   isWithdrawn: boolean
 }
 
 const LISTS: readonly Completeness[] = ['whole', 'newest', 'open']
 
 /**
- * What the accepted observations of a source say of one incident's absence. A pure function of both, so that neither the order in
- * which documents came nor a replay matters. `span` is what the incident says of its own times.
+ * Finds what the accepted observations of a source say about an incident's absence. The result depends only on these,
+ * so that neither the order of arrival nor a replay matters. `span` is the span by the incident's own times.
  */
 export function findDeparture(incident: IncidentState, span: Span, reads: readonly ListRead[]): Departure {
   const ids = [incident.externalId, ...incident.otherIds]
@@ -66,8 +66,9 @@ export function findDeparture(incident: IncidentState, span: Span, reads: readon
 }
 
 /**
- * The span of an incident that is gone since `goneAt`: what was open when it was last read ends with that read (`seen`), or is
- * `single` where that is its start. A maintenance taken back before it began keeps its planned start and has no duration.
+ * The span of an incident that is gone since `goneAt`: if it was open when it was last read, it ends with that read
+ * (`seen`), or is `single` where that read is its start. Maintenance that was withdrawn before it began keeps its
+ * planned start and has no duration.
  */
 export function endWhereLeft(span: Span, incident: IncidentState, { lastListedAt }: Departure, goneAt: Date): Span {
   if (span.startedAt === null) return span
@@ -78,12 +79,12 @@ export function endWhereLeft(span: Span, incident: IncidentState, { lastListedAt
   return { ...span, endedAt, basis: endedAt > span.startedAt ? 'seen' : 'single' }
 }
 
-/** Whether it is a maintenance that was still to begin at that moment. */
+/** Whether it is maintenance that had not begun at `at`. */
 export function isAhead({ live: { content } }: IncidentState, { startedAt }: Span, at: Date): boolean {
   return content.kind === 'maintenance' && startedAt !== null && startedAt > at
 }
 
-/** Whether it was open at the last read that had it, and no planned end came before the first that had not. */
+/** Whether it was open at the last read that listed it, and no planned end came before the first read that did not. */
 function isOpenWhenGone({ live: { content } }: IncidentState, span: Span, last: Date, gone: Date): boolean {
   if (span.basis === 'ongoing') return true
   const { kind, scheduledUntil, statedEndedAt, status } = content
@@ -93,7 +94,10 @@ function isOpenWhenGone({ live: { content } }: IncidentState, span: Span, last: 
   return isPlannedEnd && span.startedAt !== null && span.startedAt <= last && scheduledUntil > gone
 }
 
-/** Whether a list of the newest must have had it, by its own order. A start or creation at its very edge may lie outside. */
+/**
+ * Whether a list of the newest would contain it, by the list's own order. An incident exactly at the list's edge may
+ * lie outside.
+ */
 function isWithinReach({ completeness, reach, readCount }: ListRead, incident: IncidentState, span: Span): boolean {
   if (completeness !== 'newest' || reach === null || readCount === 0) return false
   const { content } = incident.live
@@ -106,13 +110,16 @@ function placeByStart({ live: { content } }: IncidentState, { startedAt }: Span)
   return content.kind === 'maintenance' ? content.scheduledFrom : startedAt
 }
 
-/** No later than its creation, which is not kept by itself. Nothing is known of a maintenance's. */
+/** A time no later than its creation, which is not stored. Unknown for maintenance. */
 function placeByCreation({ live: { content }, updates }: IncidentState): Date | null {
   if (content.kind === 'maintenance' || content.statedStartedAt === null) return null
   return earliestOf([content.statedStartedAt, ...[...updates.values()].map(({ live }) => live.content.postedAt)])
 }
 
-/** The first of two reads of one address, a poll interval or more apart, after `since`; null while there are no two. */
+/**
+ * The first of two reads of one address after `since` that are a poll interval or more apart; null while there are no
+ * two.
+ */
 function findAgreed(reads: readonly ListRead[], since: Date): Date | null {
   const agreed = [...Map.groupBy(reads, ({ url }) => url).values()].map((own) => {
     const [first] = own.toSorted((a, b) => a.firstAt.getTime() - b.firstAt.getTime())
@@ -124,7 +131,7 @@ function findAgreed(reads: readonly ListRead[], since: Date): Date | null {
   return earliestOf(agreed)
 }
 
-/** Whether a list that had it when it was last read has not had its turn since. */
+/** Whether a list that contained it at its last read has not been read since. */
 function isStillListed(reads: readonly ListRead[], listing: readonly ListRead[], at: Date): boolean {
   return listing.some(
     (one) =>

@@ -3,13 +3,10 @@ import type { IncidentState } from './apply-observation.ts'
 import { readSpan } from './clock.ts'
 import { type Departure, findDeparture, type ListRead } from './departure.ts'
 
-/** Of more incidents than this, the lists of all time are read at once. */
+/** For more incidents than this, all lists are loaded at once. */
 const FEW = 20
 
-/**
- * How those of the source's incidents stand that the last document does not list: those it lists have left nothing. What was read
- * must be stored.
- */
+/** The departures of those incidents that the last document does not list. The read must be stored. */
 export async function findDepartures(
   tx: Transaction,
   sourceId: number,
@@ -36,7 +33,10 @@ async function listedLast(tx: Transaction, sourceId: number): Promise<Set<string
   return new Set(rows[0]?.listed)
 }
 
-/** The accepted observations since shortly before any of the incidents was last listed, with those of them that each lists. */
+/**
+ * The accepted observations since shortly before any of the incidents was last listed, each with those of the incidents
+ * that it lists.
+ */
 async function loadReads(tx: Transaction, sourceId: number, incidents: readonly IncidentState[]): Promise<ListRead[]> {
   const ids = incidents.map(({ externalId, otherIds }) => [externalId, ...otherIds])
   const areFew = ids.length <= FEW
@@ -58,7 +58,7 @@ async function loadReads(tx: Transaction, sourceId: number, incidents: readonly 
   return rows.map((row) => ({ ...row, listed: new Set(row.listed) }))
 }
 
-/** When the one was last listed that has not been for longest, and a day, the longest interval, three times before that. */
+/** The earliest of the incidents' last listings, less three days: three times the longest interval. */
 async function lastListings(tx: Transaction, sourceId: number, ids: string[][]): Promise<Date | null> {
   let first: Date | null = null
   for (const own of ids) {
@@ -75,8 +75,9 @@ async function lastListings(tx: Transaction, sourceId: number, ids: string[][]):
 }
 
 /**
- * The ids of incidents that may stand otherwise now that these documents were read up to `at`: what is open or planned and not
- * listed, and what a list of the newest reaches back to and lacks. Where one came late, also all that has left already.
+ * The ids of incidents whose departure may change after these documents were read up to `at`: open or planned ones that
+ * are not listed, and those that a list of the newest reaches back to and lacks. If a document came late, also every
+ * incident that has left a list.
  */
 export async function findUnsettled(
   tx: Transaction,
@@ -109,7 +110,10 @@ interface ListingDocument {
 
 const LISTS = ['whole', 'newest', 'open']
 
-/** What is open, or a maintenance to come or just over, or began after `reachesTo`, with every id it goes by. */
+/**
+ * Open incidents, maintenance that is planned or just over, and incidents that began after `reachesTo`, each with all
+ * its ids.
+ */
 async function loadPresent(
   tx: Transaction,
   sourceId: number,

@@ -6,7 +6,7 @@ import { BELIEVED_INTERVALS } from '#lib/domain/state.ts'
 import { parseWindow } from '#lib/domain/window.ts'
 import type { Change } from './changes.ts'
 
-/** The figures at the head of a vendor's page. */
+/** The figures at the top of a vendor's page. */
 const FIGURES = [
   'incidentCount',
   'downtimeSeconds',
@@ -18,7 +18,7 @@ const FIGURES = [
 
 export type Figure = (typeof FIGURES)[number]
 
-/** A headline figure that something moves. */
+/** A headline figure that changed. */
 export interface FigureMove {
   figure: Figure
   before: number | null
@@ -44,7 +44,7 @@ export async function headlineFigures(
   return Object.fromEntries(FIGURES.map((figure) => [figure, history[figure]])) as Figures
 }
 
-/** The figures that differ. */
+/** Only the figures that differ. */
 export function movesBetween(before: Figures, after: Figures): FigureMove[] {
   return FIGURES.filter((figure) => before[figure] !== after[figure]).map((figure) => ({
     figure,
@@ -54,8 +54,8 @@ export function movesBetween(before: Figures, after: Figures): FigureMove[] {
 }
 
 /**
- * Notes a vendor's headline figures, outages in the last 24 months, as they stand in this transaction. The function returned
- * tells, later in it, which of them have changed.
+ * Reads a vendor's headline figures, outages in the last 24 months, in this transaction. The returned function compares
+ * them with the figures at the time of its call.
  */
 export async function figuresChanged(tx: Transaction, vendorId: number, asOf: Date): Promise<() => Promise<Change[]>> {
   const before = await headlineFigures(tx, vendorId, asOf)

@@ -9,7 +9,7 @@ import type { IncidentState, UpdateState } from './apply-observation.ts'
 import { effectiveUpdates, readSpan } from './clock.ts'
 import { type Departure, endWhereLeft, isAhead } from './departure.ts'
 
-/** An admin's overrides in force, by field. */
+/** An admin's corrections in force, by field. */
 export interface Corrections {
   startedAt?: string
   endedAt?: string | null
@@ -28,7 +28,7 @@ export interface StatedWindow {
   updateId: string
 }
 
-/** The derived half of an incident's row: what follows from source values, updates and corrections. */
+/** The derived columns of an incident: what follows from source values, updates and corrections. */
 export interface DerivedRow {
   derivedStartedAt: Date | null
   derivedEndedAt: Date | null
@@ -57,9 +57,8 @@ export interface IncidentRow extends DerivedRow {
 }
 
 /**
- * The row of an incident as it is to be. A withdrawn update stays visible but no longer speaks: what the vendor has taken
- * back neither opens nor closes a span. `departure` says what the lists have it leave; none is known of what they still list.
- * `timeless`: as `readSpan` has it.
+ * The row that an incident should have. A withdrawn update stays visible but has no effect: it neither opens nor closes
+ * a span. `departure` says what lists show about an incident that they no longer contain. `timeless`: see `readSpan`.
  */
 export function toIncidentRow(
   incident: IncidentState,
@@ -68,14 +67,14 @@ export function toIncidentRow(
   { departure = LISTED, timeless = NONE }: { departure?: Departure | undefined; timeless?: ReadonlySet<number> } = {},
 ): IncidentRow {
   const { content } = incident.live
-  // What was taken back otherwise has left no list besides.
+  // An incident that was withdrawn otherwise has not left a list in addition.
   const leftAt = incident.withdrawnAt === null ? departure.leftAt : null
   const withdrawnAt = incident.withdrawnAt ?? (departure.isWithdrawn ? leftAt : null)
   const goneAt = withdrawnAt ?? leftAt
   const leave = (span: Span) => (goneAt === null ? span : endWhereLeft(span, incident, departure, goneAt))
   const derived = leave(readSpan(incident, timeless))
   const isUnclear = derived.basis === 'unclear'
-  // What an admin has set of an unclear incident makes it what the correction says.
+  // A correction overrides what was unclear.
   const isSettled = ['startedAt', 'endedAt', 'kind'].some((field) => field in corrections)
   const read =
     isSettled && isUnclear ? leave(deriveSpan({ ...content, updates: listSaid(incident), unclear: null })) : derived
@@ -96,7 +95,7 @@ export function toIncidentRow(
     startedAt: span.startedAt,
     endedAt: span.endedAt,
     basis: span.basis,
-    // Taken back before it began, it was never held.
+    // Maintenance that was withdrawn before it began never took place.
     excluded: corrections.excluded ?? (!isSettled && withdrawnAt !== null && isAhead(incident, derived, withdrawnAt)),
     sortAt: span.startedAt ?? content.startedBefore ?? content.startedAfter ?? incident.firstSeenAt,
     withdrawnAt,
@@ -119,7 +118,7 @@ function layCorrections(derived: Span, { startedAt, endedAt }: Corrections): Spa
 function statedWindow(incident: IncidentState): StatedWindow | null {
   for (const { externalId, live } of effectiveUpdates(incident)) {
     const { body, postedAt } = live.content
-    // Most texts name no time at all.
+    // Most texts name no time.
     const found = /\d/.test(body) ? findStatedWindow(body, postedAt) : null
     if (found === null) continue
     const { from, to, quote, zone, flag } = found
@@ -130,7 +129,7 @@ function statedWindow(incident: IncidentState): StatedWindow | null {
 
 const live = (row: IncidentRow) => row.incident.live.content
 
-/** The key, and the columns that a change may touch; source and standing are others' business. */
+/** The key and the columns that a change may write; the source and the dedup status are written elsewhere. */
 export const incidentColumns: Column<IncidentRow>[] = [
   { name: 'id', type: 'bigint', value: (row) => row.incident.id },
   { name: 'external_id', type: 'text', value: (row) => row.incident.externalId },
@@ -173,7 +172,7 @@ export const incidentColumns: Column<IncidentRow>[] = [
   { name: 'left_at', type: 'timestamptz', value: (row) => row.leftAt },
 ]
 
-/** Whose values make an incident a changed one: a document of another shape that says the same has only another hash. */
+/** The columns whose values make an incident changed: another format of the same content differs only in its hash. */
 export const comparedColumns = incidentColumns.filter(({ name }) => name !== 'content_hash')
 
 export const newIncidentColumns: Column<IncidentRow>[] = [
@@ -187,7 +186,7 @@ export interface UpdateRow {
   update: UpdateState
 }
 
-/** The key, and the columns that a change of an update may touch. */
+/** The key and the columns that a change of an update may write. */
 export const updateColumns: Column<UpdateRow>[] = [
   { name: 'id', type: 'bigint', value: ({ update }) => update.id },
   { name: 'external_id', type: 'text', value: ({ update }) => update.externalId },

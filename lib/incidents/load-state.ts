@@ -15,7 +15,7 @@ import {
 import { type Corrections, comparedColumns, incidentColumns, updateColumns } from './incident-columns.ts'
 import type { StoredComponentRow, StoredIncidentRow, StoredRevisionRow, StoredUpdateRow } from './stored-rows.ts'
 
-/** What the database holds of some incidents: the state to fold upon, and the rows as they are, to tell what changed. */
+/** Some incidents as the database holds them: the state to apply observations to, and the rows, to find out what changed. */
 export interface Loaded {
   state: SourceState
   /** By row id. */
@@ -45,7 +45,7 @@ export interface StoredUpdate {
   revisions: Revision[]
 }
 
-/** The incidents that any of these ids name, in full; all of the source with null. */
+/** The incidents that any of these ids name, with everything that belongs to them; with null, all of the source. */
 export async function loadIncidents(tx: Transaction, sourceId: number, ids: Iterable<string> | null): Promise<Loaded> {
   const incidents = await tx.query<StoredIncidentRow>(
     `select ${incidentColumns.map(({ name }) => name).join(', ')} from incidents
@@ -62,7 +62,10 @@ export async function loadIncidents(tx: Transaction, sourceId: number, ids: Iter
   return loaded
 }
 
-/** The ids of the source's incidents that may be, under another id, what these claims are about: see the fold's finder. */
+/**
+ * The ids of the source's incidents that may be the same as the incoming ones under another id: see the finder in
+ * apply-observation.ts.
+ */
 export async function findNamesakes(
   tx: Transaction,
   sourceId: number,
@@ -134,7 +137,7 @@ function fromRow(row: StoredIncidentRow, related: Related, { state, stored }: Lo
     },
     revisions: [...revisions],
     firstSeenAt: row.first_seen_at,
-    // What lists alone have taken back is found from them at every write.
+    // A withdrawal that follows from lists alone is computed again at every write.
     withdrawnAt: row.left_at === null ? row.withdrawn_at : null,
     updates: new Map(updates.map(({ update }) => [update.externalId, update])),
   }
@@ -237,7 +240,7 @@ function toCorrections(rows: { field: string; value: unknown }[]): Corrections {
   return Object.fromEntries(rows.map((row) => [row.field, row.value]))
 }
 
-/** A reading narrowed to the incidents that these ids name. */
+/** An observation with only the incidents that these ids name. */
 export function narrow(observation: Observation, ids: ReadonlySet<string>): Observation {
   const incidents = observation.incidents.filter(({ externalId, otherIds }) =>
     [externalId, ...otherIds].some((id) => ids.has(id)),

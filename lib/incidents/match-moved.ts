@@ -7,7 +7,7 @@ import { loadIncidents } from './load-state.ts'
 import { type Interval, intervalsOf } from './months.ts'
 import { writeIncidents } from './write-incidents.ts'
 
-/** An incident of a source that has moved, and the same one in the source that it moved to. Row ids. */
+/** An incident of a source that has moved, and its duplicate in the source that it moved to. Row ids. */
 export interface MovedDuplicate {
   id: string
   duplicateOfId: string
@@ -17,20 +17,20 @@ interface MoveRow {
   sourceId: number
   toleranceSeconds: number
   notDuplicates: string[]
-  /** Where it went, and where that went in turn, the last first. */
+  /** The source that it moved to, and where that one moved to, the last one first. */
   targets: { id: number; isSamePlatform: boolean }[]
 }
 
 interface MovedIncident extends Happening {
   id: string
   sourceId: number
-  /** The twin that it has been given already. */
+  /** The duplicate that was found before. */
   duplicateOfId: string | null
 }
 
 /**
- * The incidents of a vendor's moved sources that are found again where these sources went. A twin that has been found once
- * stays: the vendor may give it another title later. The rest follows the rule of `matchTwins`, the last source first.
+ * The incidents of a vendor's moved sources that their successors list again. A duplicate that was found once stays:
+ * the vendor may change its title later. The others follow the rule of `matchDuplicates`, the last source first.
  */
 export async function listMovedDuplicates(tx: Transaction, vendorId: number): Promise<MovedDuplicate[]> {
   const moves = await listMoves(tx, vendorId)
@@ -84,8 +84,8 @@ async function listMoves(tx: Transaction, vendorId: number): Promise<MoveRow[]> 
 }
 
 /**
- * What admins have corrected of an incident holds for its twin, unless they have said something of that there. Returns the
- * stretches that this changed.
+ * Copies corrections of an incident to its duplicate, except for fields that were corrected there. Returns the
+ * intervals that changed.
  */
 export async function carryCorrections(tx: Transaction, vendorId: number): Promise<Interval[]> {
   const { rows } = await tx.query<Correction & { sourceId: number; externalId: string }>(
@@ -100,7 +100,7 @@ export async function carryCorrections(tx: Transaction, vendorId: number): Promi
   )
   if (rows.length === 0) return []
   const bySource = Map.groupBy(rows, ({ sourceId }) => sourceId)
-  // Held already by whoever brings two incidents together: a source is locked with those that it has moved to.
+  // Whoever links two incidents holds these locks already: a source is locked together with its successors.
   for (const sourceId of bySource.keys()) await lockSourceAtOnce(tx, sourceId)
   await insertRows<Correction>(
     tx,

@@ -10,8 +10,8 @@ interface Mention {
 }
 
 /**
- * Stores the links to incidents that the written updates make, and joins them with the incidents at those addresses: both
- * the ones that are named here and the ones, anywhere, that named what has only now arrived.
+ * Stores the links to incidents in the written updates and resolves them: links to stored incidents, and earlier links
+ * to incidents that have only now been stored.
  */
 export async function writeMentions(tx: Transaction, written: Written[]): Promise<void> {
   const mentions = written.flatMap(({ row: { incident }, updates }) =>
@@ -57,7 +57,7 @@ async function join(tx: Transaction, mentions: Mention[], written: Written[]): P
   )
 }
 
-/** The addresses of what has arrived that somebody has named before. */
+/** The addresses of new incidents that were mentioned before. */
 async function findAwaited(tx: Transaction, written: Written[]): Promise<string[]> {
   const arrived = written
     .filter(({ row, before }) => row.incident.live.content.sourceUrl !== before?.content.sourceUrl)
@@ -68,7 +68,7 @@ async function findAwaited(tx: Transaction, written: Written[]): Promise<string[
   return rows.map((row) => row.url)
 }
 
-/** At most 50 a text; longer addresses than an index entry may have are no incident's. */
+/** At most 50 per text; addresses too long for an index entry belong to no incident. */
 function listUrls(body: string): string[] {
   if (!body.includes('://')) return []
   return [...new Set(findMentions(body))].filter((url) => url.length <= 2_000).slice(0, 50)

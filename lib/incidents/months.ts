@@ -2,15 +2,16 @@ import type { Transaction } from '#lib/database/transaction.ts'
 import { maxOf, minOf } from '#lib/domain/many.ts'
 import type { Written } from './write-incidents.ts'
 
-/** A stretch of time in which something of a vendor changed; null stands for "since ever" and "until now". */
+/** An interval in which something of a vendor changed; null means "until now". */
 export interface Interval {
   from: Date
   to: Date | null
 }
 
 /**
- * Counts a vendor's months anew that these stretches touch: incidents by the month of their start, downtime as the union of
- * the spans, cut at the ends of months, in UTC. Open spans count up to `now`. Months that are right already stay untouched.
+ * Recounts the months of a vendor that these intervals overlap: incidents by the month of their start, downtime as the
+ * union of the spans, split at the ends of months, in UTC. Open spans count up to `now`. Months that did not change are
+ * not written.
  */
 export async function recountMonths(
   tx: Transaction,
@@ -20,7 +21,7 @@ export async function recountMonths(
 ): Promise<void> {
   if (intervals.length === 0) return
   const from = new Date(minOf(intervals.map((interval) => interval.from.getTime())))
-  // What is open may be announced for a month that is still to come.
+  // An open incident may be announced for a future month.
   const to = new Date(
     maxOf(intervals.map((interval) => Math.max(interval.from.getTime(), (interval.to ?? now).getTime()))),
   )
@@ -64,7 +65,7 @@ export async function recountMonths(
   )
 }
 
-/** Where an incident counts, and where it counted before. */
+/** The intervals in which an incident counts, and in which it counted before. */
 export function intervalsOf({ row, before }: Written): Interval[] {
   return [row, ...(before === null ? [] : [before.span])].flatMap(({ startedAt, endedAt, basis }) =>
     startedAt === null ? [] : [{ from: startedAt, to: basis === 'ongoing' ? null : (endedAt ?? startedAt) }],

@@ -7,9 +7,9 @@ import { findNamesakes, type Loaded, loadIncidents, narrow } from './load-state.
 import { applyObservations, listObservations, type StoredObservation } from './rebuild.ts'
 
 /**
- * Folds anew, from the stored documents, the incidents that `late` concerns: it speaks earlier than others that are
- * known, so that it has to take its place in their order. `rejudged` are documents that are believed, or no longer believed,
- * since it came. The read must be stored.
+ * Rebuilds the incidents that `late` concerns from the stored documents: it is earlier than known observations and has
+ * to take its place in their order. `rejudged` are documents whose verdict changed because of it. The read must be
+ * stored.
  */
 export async function rebuildIncidents(
   tx: Transaction,
@@ -36,7 +36,7 @@ export async function rebuildIncidents(
       const { sha256, listed, completeness, kinds } = observation
       const normalised = lists(observation) ? await parse(observation) : null
       if (normalised === null) {
-        // Of these incidents it says that it does not list them.
+        // It says that it does not list these incidents.
         const wholeOf = completeness === 'whole' ? kinds : []
         return { sourceSha256: sha256, incidents: [], lists: new Set(listed), gone: [], wholeOf }
       }
@@ -48,7 +48,7 @@ export async function rebuildIncidents(
   return { state: fresh, stored: loaded.stored, orphans: isWhole ? orphans : { ...orphans, incidents: [] } }
 }
 
-/** All incidents of the source as null: a list of everything speaks, by its silence, of those that it leaves out. */
+/** Null means all incidents of the source: a complete list also says something about the incidents that it lacks. */
 async function concernedIds(
   tx: Transaction,
   source: Source,

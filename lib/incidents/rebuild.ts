@@ -5,25 +5,25 @@ import type { Kind } from '#lib/domain/incident.ts'
 import { countBefore, type ReadTimes, readAt } from '#lib/domain/read-times.ts'
 import { applyObservation, type Observation, type SourceState } from './apply-observation.ts'
 
-/** A document as it was read, with what is known of it without its body. */
+/** An observation as it is stored, with what is known of its document without the body. */
 export interface StoredObservation extends ReadTimes {
   documentId: string
   sha256: string
   url: string | null
   verdict: Verdict
   hasBody: boolean
-  /** When the document was read last, in this observation or another; null when it came without a read time. */
+  /** The last read of the document, in this observation or another; null when it came without a read time. */
   readAt: Date | null
   completeness: Completeness | null
   kinds: Kind[]
   listedCount: number
-  /** The ids that it lists, when observations were asked for by id. */
+  /** The ids that it lists; empty unless observations were requested by id. */
   listed: string[]
 }
 
 /**
- * A source's observations, in the order of (first read, sha256): all of them, or the accepted ones that say something of the incidents
- * of these ids, be it that they are not listed.
+ * A source's observations in the order of (first read, sha256): all of them, or the accepted ones that say something
+ * about these incidents, even that they are not listed.
  */
 export async function listObservations(
   tx: Transaction,
@@ -46,22 +46,22 @@ export async function listObservations(
 }
 
 export interface ObservationReader {
-  /** Asked once for each observation, when its first read has its turn; false leaves it out. */
+  /** Called once for each observation when its first read is due; false skips the observation. */
   admit: (observation: StoredObservation) => Promise<boolean>
-  /** What a document says; asked for each read that may say something. */
+  /** What a document says; called for each read that may change something. */
   read: (observation: StoredObservation) => Promise<Omit<Observation, 'observedAt'>>
 }
 
 /**
- * Folds observations, in the order of (first read, sha256), into `state` as if every read were told by itself. Most need not be:
- * a document says nothing new until another one has changed the state since it was last heard.
+ * Applies observations in the order of (first read, sha256) to `state`, as if every single read were applied. Most
+ * reads are skipped: a document changes nothing until another one has changed the state since it was last applied.
  */
 export async function applyObservations(
   state: SourceState,
   observations: StoredObservation[],
   { admit, read }: ObservationReader,
 ): Promise<void> {
-  /** How often the state has changed; and by document, as of which change it has nothing to add. */
+  /** How often the state has changed; and by document, the number of changes after which it had nothing to add. */
   let changes = 0
   const settledAt = new Map<string, number>()
   const isSettled = ({ documentId }: StoredObservation) => settledAt.get(documentId) === changes
@@ -90,7 +90,7 @@ export async function applyObservations(
   }
 }
 
-/** A read whose turn it is. */
+/** The next read to apply. */
 interface DueRead {
   observation: StoredObservation
   at: Date

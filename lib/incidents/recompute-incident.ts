@@ -6,7 +6,7 @@ import { intervalsOf } from './months.ts'
 import { settleVendor } from './store-incidents.ts'
 import { writeIncidents } from './write-incidents.ts'
 
-/** An incident that is held for the rest of a transaction: no ingest changes it meanwhile. */
+/** An incident that is locked for the rest of a transaction: no ingest changes it meanwhile. */
 export interface HeldIncident {
   id: string
   externalId: string
@@ -23,14 +23,14 @@ export async function holdIncident(tx: Transaction, publicId: string): Promise<H
   const found = (await find()).rows[0]
   if (found === undefined) throw new NotFoundError(`There is no incident "${publicId}".`)
   await lockSource(tx, found.source_id)
-  // What was read before the lock may be out of date.
+  // What was read before the lock may be outdated.
   const { id, externalId } = (await find()).rows[0] ?? found
   return { id, externalId, source: await getSource(tx, found.source_id) }
 }
 
 /**
- * Lays the corrections that are in force over what the source says, and counts anew what depends on it: the standing of the
- * vendor's other incidents, its months. Whoever keeps pages is told.
+ * Applies the corrections in force to an incident and recomputes what depends on it: the dedup status of the vendor's
+ * other incidents, and its months. Notifies the page caches.
  */
 export async function recomputeIncident(
   tx: Transaction,

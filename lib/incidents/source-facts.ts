@@ -2,8 +2,8 @@ import type { Transaction } from '#lib/database/transaction.ts'
 import type { SourceFacts } from '#lib/documents/normalise.ts'
 
 /**
- * Takes over what the document that speaks last says of its source; but not the indicator of a source whose indicator is read at
- * an address of its own. Returns whether a visitor could see the difference.
+ * Stores what the latest document says of its source, except the indicator if the source reads its indicator at another
+ * address. Returns whether a visitor could see the difference.
  */
 export async function rememberSourceFacts(
   tx: Transaction,
@@ -38,7 +38,7 @@ export async function rememberSourceFacts(
   return rows[0]?.changed === true
 }
 
-/** The same from all accepted observations, after one has found its place among them. */
+/** Recomputes the same from all accepted observations, after a late one was stored. */
 export async function settleSourceFacts(tx: Transaction, sourceId: number): Promise<boolean> {
   const { rowCount } = await tx.query<never>(
     `with accepted as materialized (

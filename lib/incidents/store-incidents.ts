@@ -33,16 +33,16 @@ export interface StoreInput {
 
 export interface Stored extends Counts {
   verdict: 'accepted' | 'suspicious'
-  /** How many incidents the list before it had; null when there was none. */
+  /** The number of incidents in the previous list; null when there was none. */
   previousCount: number | null
   changes: Change[]
 }
 
 /**
- * Folds one document into its source's incidents, and everything that follows from them: components, mentions, coverage,
- * standings, months. All of it belongs to the caller's transaction. The same document again writes nothing but the reading;
- * a document that speaks earlier than one that is known comes to the same end as if it had come in time; one that is
- * suspicious changes nothing.
+ * Applies one document to its source's incidents and updates everything that follows: components, mentions, coverage,
+ * dedup status, months. All of it runs in the caller's transaction. Applying the same document again writes only the
+ * observation. A document that is earlier than a known one gives the same result as if it had come in time. A
+ * suspicious document changes nothing.
  */
 export async function storeIncidents(
   tx: Transaction,
@@ -82,10 +82,7 @@ export async function storeIncidents(
   return { verdict, previousCount, changes, ...countChanges(changes, normalised.incidents.length, others) }
 }
 
-/**
- * Adds to a fold the incidents that it does not touch, but that stand otherwise by what the document leaves out. Returns their
- * public ids.
- */
+/** Adds the incidents that the document does not mention but whose departure it may change. Returns their public ids. */
 async function loadUnsettled(
   tx: Transaction,
   sourceId: number,
@@ -106,7 +103,7 @@ async function loadUnsettled(
   return others
 }
 
-/** The same when a document was read once more: what it leaves out may be believed only now. */
+/** The same for a document that was read again: its silence may be believed only now. */
 export async function settleRepeat(
   tx: Transaction,
   source: Source,
@@ -119,8 +116,8 @@ export async function settleRepeat(
 }
 
 /**
- * Writes what a fold came to, be it of one document, of those that concern some incidents, or of all, and everything that follows
- * from it. `settle` writes what is known of the source as a whole, and returns whether a visitor could see the difference.
+ * Writes a state, of one document, of those that concern some incidents, or of all, and everything that follows from
+ * it. `settle` writes what is known of the source as a whole and returns whether a visitor could see the difference.
  */
 export async function storeState(
   tx: Transaction,
@@ -138,7 +135,7 @@ export async function storeState(
   return changes
 }
 
-/** The ordinary case: the document speaks last, so only what differs from the stored state has to be looked at. */
+/** The common case: the document is the latest, so only what differs from the stored state is loaded. */
 async function applyLatest(
   tx: Transaction,
   source: Source,
@@ -150,13 +147,16 @@ async function applyLatest(
   return { ...loaded, orphans: { incidents: [], updates: [], intervals: [] } }
 }
 
-/** The claims that are not stored word for word, and the ids of the incidents that they, or their absence, may change. */
+/**
+ * The incoming incidents that differ from the stored ones, and the ids of the incidents that they, or their absence,
+ * may change.
+ */
 async function findAffected(tx: Transaction, source: Source, observation: Observation) {
   const isWhole = observation.wholeOf.length > 0
   const { rows } = await tx.query<
     [externalId: string, hash: string, isWithdrawn: boolean, hasLeft: boolean, kind: Kind, otherId: string | null]
   >({
-    // Rows as arrays: of an unchanged document this is all that is read.
+    // Rows as arrays: for an unchanged document this is all that is read.
     rowMode: 'array',
     text: `select i.external_id, i.content_hash, i.withdrawn_at is not null or i.left_at is not null, i.left_at is not null,
              i.source_kind, k.external_id
@@ -210,7 +210,7 @@ async function settleSource(
   return await rememberSourceFacts(tx, source.id, normalised, observedAt)
 }
 
-/** What the sources of a vendor share. Says so to whoever keeps pages, when what visitors see has changed. */
+/** Recomputes what the sources of a vendor share. Notifies the page caches when visitors can see a change. */
 export async function settleVendor(
   tx: Transaction,
   source: Source,
@@ -227,7 +227,7 @@ export async function settleVendor(
   await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(source.vendorSlug)])
 }
 
-/** The same after what concerns all of a vendor's incidents: which source is the primary one, whose source it is. */
+/** The same after a change that concerns all of a vendor's incidents, such as another primary source. */
 export async function settleAll(tx: Transaction, source: Source, now: Date): Promise<void> {
   const { rows } = await tx.query<{ from: Date | null }>(
     `select least((select min(sort_at) from incidents where vendor_id = $1), (select min(month)::timestamptz from vendor_months where vendor_id = $1)) as "from"`,

@@ -1,7 +1,7 @@
 import type { IncidentContent, UpdateContent } from '#lib/documents/normalise.ts'
 import type { DurationBasis } from '#lib/domain/incident.ts'
 
-/** Of the columns in `incidentColumns` those that are read by name. */
+/** The columns of `incidentColumns` that are read by name. */
 export interface StoredIncidentRow extends Record<string, unknown> {
   id: string
   external_id: string
@@ -34,7 +34,7 @@ export interface StoredIncidentRow extends Record<string, unknown> {
   left_at: Date | null
 }
 
-/** Of the columns in `updateColumns` those that are read by name, and the incident's id. */
+/** The columns of `updateColumns` that are read by name, and the incident's id. */
 export interface StoredUpdateRow extends Record<string, unknown> {
   incident_id: string
   id: string

@@ -21,20 +21,20 @@ import {
 import type { StoredIncident } from './load-state.ts'
 import { indexWords } from './search-index.ts'
 
-/** More incidents than this make another table of one that was small. */
+/** More incidents than this change the size of a small table considerably. */
 const FEW = 500
 
-/** An incident that a write has made or changed, with what was stored before. */
+/** An incident that was inserted or changed, with its former row. */
 export interface Written {
   row: IncidentRow
   before: StoredIncident | null
-  /** Updates that were made or changed. */
+  /** Updates that were inserted or changed. */
   updates: UpdateState[]
 }
 
 /**
- * Brings the rows of these incidents to their folded state, and writes nothing where they are that already. Component names
- * and the reads that they come from must be stored before. Returns what it wrote.
+ * Writes these incidents where their rows differ. Component names and the observation must be stored before. Returns
+ * what was written.
  */
 export async function writeIncidents(
   tx: Transaction,
@@ -56,10 +56,11 @@ export async function writeIncidents(
     if (before === null || updates.length > 0 || isRowChanged(row, before)) written.push({ row, before, updates })
   }
   if (written.length === 0) return written
-  // Another source of the vendor may change the same rows, when it decides what counts.
+  // Another source of the vendor may change the same rows when their dedup status is computed.
   await lockVendor(tx, source.vendorId)
   await writeRows(tx, written)
-  // Checks of foreign keys keep their plans for a connection's life: one made while a table was small reads all of it each time.
+  // Foreign-key checks keep their plans for the life of a connection: a plan made while a table was small reads the
+  // whole table each time.
   if (written.length > FEW) await tx.query<never>('discard plans')
   await writeUpdates(tx, written)
   await writeComponents(tx, source, written)
@@ -82,7 +83,7 @@ function isChanged(incident: IncidentState, update: UpdateState, before: StoredI
   )
 }
 
-/** A document of another shape that says the same has another hash, and is no change. */
+/** Another format of the same content has another hash and is no change. */
 function isRowChanged(row: IncidentRow, before: StoredIncident): boolean {
   const { incident } = row
   return (
@@ -136,10 +137,10 @@ async function writeUpdates(tx: Transaction, written: Written[]): Promise<void> 
   await updateRows(tx, 'incident_updates', updateColumns, known)
 }
 
-/** Gives new items the row ids that they are going to have. */
+/** Assigns row ids to new items. */
 async function takeIds(tx: Transaction, table: string, items: { id: string | null }[]): Promise<void> {
   if (items.length === 0) return
-  // As one text: tens of thousands of rows of one number each take longer to read than to make.
+  // As one text: tens of thousands of single-column rows take longer to read than to generate.
   const { rows } = await tx.query<{ ids: string }>(
     "select string_agg(nextval($1::regclass)::text, ',') as ids from generate_series(1, $2)",
     [`${table}_id_seq`, items.length],
@@ -211,7 +212,7 @@ async function writeRevisions(tx: Transaction, written: Written[]): Promise<void
   ])
   const fresh: RevisionRow[] = []
   for (const { incidentId, updateId, known, revisions } of chains) {
-    // In the ordinary course a chain grows at its end; a document that came late may have changed its middle.
+    // Usually revisions are added at the end; a late document may change the middle.
     const isLonger = isSame(known, revisions.slice(0, known.length))
     if (!isLonger) {
       await tx.query<never>('delete from revisions where incident_id = $1 and update_id is not distinct from $2', [
@@ -238,7 +239,7 @@ async function writeRevisions(tx: Transaction, written: Written[]): Promise<void
   )
 }
 
-/** The further ids of an incident, and the permalinks that they would have had: a link made from any of them leads to it. */
+/** The other ids of an incident, and the permalinks that they would have had: each of these links leads to it. */
 async function writeNames(tx: Transaction, source: Source, written: Written[]): Promise<void> {
   const names = written.flatMap(({ row: { incident }, before }) =>
     [...incident.otherIds]
