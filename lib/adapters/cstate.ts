@@ -38,8 +38,9 @@ import { newUpdate } from './wire/update.ts'
  * with what is unresolved, `/issues/<slug>/index.json` has one issue with its text. https://github.com/cstate/cstate, layouts
  *
  * Also read: the Markdown that issues are written in. We hold 222 of those and no JSON, which is read as its templates
- * write it. The feed of the site is read by the platform `feed`. An issue is known by the last part of its address, which Hugo makes of the name of its file in lower case; one
- * whose file has no name is known by its day and title.
+ * write it; those of 5.0 to 5.0.4 leave a comma after a list, and line ends in texts. The feed of the site is read by the platform
+ * `feed`. An issue is known by the last part of its address, which Hugo makes of the name of its file in lower case; one whose
+ * file has no name is known by its day and title.
  *
  * There is no status but `resolved`, in many spellings, and no update: the text is the one update, as it was when the site
  * was built. Times are in whatever form the author used, UTC where no zone is given. An end before the resolution is only

@@ -51,15 +51,64 @@ export function peekJson(document: SourceDocument): unknown {
 function parse(text: string): unknown {
   try {
     return JSON.parse(text)
+  } catch {
+    return parseMended(stripControls(mend(text)))
+  }
+}
+
+/** What else is wrong is not guessed at: half a document must not be taken for a whole one. */
+function parseMended(text: string): unknown {
+  try {
+    return JSON.parse(text)
   } catch (error) {
-    // Raw control characters inside strings are the one fault of otherwise good JSON that is met in the wild.
-    const stripped = stripControls(text)
-    if (stripped.length !== text.length) return parse(stripped)
     throw new ParseError(`not readable as JSON: ${(error as SyntaxError).message.slice(0, 200)}`, null, {
       cause: error,
     })
   }
 }
+
+/**
+ * Without the faults of otherwise good JSON that are met in the wild, where templates write it (cState 5.0 to 5.0.4): a comma
+ * after the last item, and line ends and tabs as they are inside strings. Other control characters go in any case.
+ */
+function mend(text: string): string {
+  const parts: string[] = []
+  let from = 0
+  /** The last character that is no blank. */
+  let last = COMMA
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code <= 32) continue
+    const before = last
+    last = code
+    if (code === QUOTE) {
+      const end = endOfString(text, i)
+      const string = text.slice(i, end)
+      if (/[\n\r\t]/.test(string)) {
+        parts.push(
+          text.slice(from, i),
+          string.replace(/[\n\r\t]/g, (sign) => RAW_SIGNS[sign] ?? ''),
+        )
+        from = end
+      }
+      i = end
+    } else if (code === COMMA) {
+      LAST_COMMA.lastIndex = i
+      if (!LAST_COMMA.test(text) || isOpen(before)) continue
+      parts.push(text.slice(from, i))
+      from = i + 1
+    }
+  }
+  return parts.length === 0 ? text : parts.join('') + text.slice(from)
+}
+
+/** Whether a comma after this one would stand without an item before it. */
+function isOpen(code: number): boolean {
+  return code === COMMA || code === OPEN_BRACKET || code === OPEN_BRACE
+}
+
+const RAW_SIGNS: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+const LAST_COMMA = /,\s*[\]}]/y
 
 /** Counts brackets outside strings before anything is built; three times faster than walking the result. */
 function guardSize(text: string): void {
@@ -79,6 +128,7 @@ function guardSize(text: string): void {
 }
 
 const QUOTE = 34
+const COMMA = 44
 const BACKSLASH = 92
 const OPEN_BRACKET = 91
 const CLOSE_BRACKET = 93

@@ -126,6 +126,24 @@ Help "us" by a \\mail.",
   })
 })
 
+describe('the nearly-JSON of cState 5.0', () => {
+  /** As the template wrote a list: a comma after it, and texts as they stand in the settings of the site. */
+  const text = JSON.stringify({ ...LIST, description: '' }, null, 2)
+    .replace(/\n\}$/, ', \n}')
+    .replace('"description": ""', '"description": "All of it,\n\tand more"')
+
+  it('says the same as the JSON of later ones', () => {
+    expect(() => JSON.parse(text)).toThrow()
+    expect(cstate.parse(documentOf(text)).incidents).toEqual(cstate.parse(jsonDocument(LIST)).incidents)
+    expect(cstate.recognise(documentOf(text))?.evidence).toBe('1 issues as cState has them')
+  })
+
+  it('is no whole list when a half of it has come', () => {
+    for (let end = 1; end < text.length - 1; end += 7)
+      expect(() => cstate.parse(documentOf(text.slice(0, end)))).toThrow(ParseError)
+  })
+})
+
 describe('an issue of cState', () => {
   const read = (issue: Record<string, unknown>) => cstate.parse(jsonDocument({ ...ISSUE, ...issue }))
 

@@ -17,6 +17,12 @@ describe('JSON', () => {
     expect(parse('{"a":"x\0y"}')).toEqual({ a: 'xy' })
   })
 
+  it('is read in spite of a comma after the last item and of raw line ends, and of nothing else', () => {
+    expect(parse('{"a":[1, 2 , ],\n"b":"x\r\n\ty, ]", }')).toEqual({ a: [1, 2], b: 'x\r\n\ty, ]' })
+    for (const text of ['[1,,]', '[,]', '{"a":1,', '{"a":"x\n}', "{'a':1}", '{"a":1} // x', '{"a" 1,}'])
+      expect(() => parse(text), text).toThrow('not readable as JSON')
+  })
+
   it('may have brackets and escaped quotes in its texts', () => {
     const value = { a: '['.repeat(200), b: '\\', c: '"{', d: '\\"' }
     expect(parse(JSON.stringify(value))).toEqual(value)
