@@ -24,6 +24,7 @@ import {
 } from './wire/item.ts'
 import { parseJsonObject } from './wire/json.ts'
 import { readBody } from './wire/markdown.ts'
+import { isOpenStatusSummary, parseOpenStatusSummary, summaryPageOf } from './wire/openstatus-summary.ts'
 import { reachOf } from './wire/reach.ts'
 import { collectIncidents, collectUpdates, createReport, newDocument, newIncident } from './wire/report.ts'
 import { newUpdate } from './wire/update.ts'
@@ -36,6 +37,8 @@ import { STATUS_WORDS } from './wire/words.ts'
  * We hold no body of it; it is read as that code writes it, and strictly. Reports have no impact. Reports and maintenances
  * are numbered apart, so the id of a maintenance is "maintenance/<number>". What a maintenance says is its first update,
  * at the time it was last changed, for there is no other. The document's own `updatedAt` is the time of reading.
+ *
+ * Also read: what a page serves in the shape of Statuspage, see `wire/openstatus-summary.ts`. It is not polled: it says less.
  */
 export const openstatus: Adapter = {
   platform: 'openstatus',
@@ -55,16 +58,21 @@ interface Page {
 
 function recognise(document: SourceDocument): { evidence: string; sourceUrl: string | null } | null {
   const root = attempt(() => readRoot(document))
-  return root === null
-    ? null
-    : {
-        evidence: 'a page with "statusReports" and "maintenances"',
-        sourceUrl: addressBefore(document.url, 'feed/json'),
-      }
+  if (root === null) return null
+  if (isOpenStatusSummary(root.value)) {
+    // Others imitate Statuspage too.
+    if (!/\/api\/status\/\w+\.json$/.test(document.url ?? '')) return null
+    return { evidence: 'the state of a page, with numbers for ids', sourceUrl: summaryPageOf(root, document) }
+  }
+  return {
+    evidence: 'a page with "statusReports" and "maintenances"',
+    sourceUrl: addressBefore(document.url, 'feed/json'),
+  }
 }
 
 function parse(document: SourceDocument): ParsedDocument {
   const root = readRoot(document)
+  if (isOpenStatusSummary(root.value)) return parseOpenStatusSummary(root, document)
   const { report } = root
   const page = { components: readComponents(root), url: addressBefore(document.url, 'feed/json') }
   const reports = collectIncidents(report, readItems(root, 'statusReports'), (item) => readStatusReport(item, page))
@@ -84,6 +92,7 @@ function parse(document: SourceDocument): ParsedDocument {
 
 function readRoot(document: SourceDocument): Item {
   const root = parseJsonObject(document, createReport())
+  if (isOpenStatusSummary(root.value)) return root
   if (!Array.isArray(root.value.statusReports) || !Array.isArray(root.value.maintenances)) {
     throw new ParseError('not the JSON of an OpenStatus page: it has no lists "statusReports" and "maintenances"')
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openstatus } from '#lib/adapters/openstatus.ts'
+import { statuspage } from '#lib/adapters/statuspage.ts'
 import { expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
 import { testTampered } from './test-tampered.ts'
 
@@ -53,9 +54,86 @@ const PAGE = {
   statusReports: [REPORT],
 }
 
-testAdapter(openstatus, [{ name: 'a page', document: jsonDocument(PAGE), incidents: 2, updates: 3, warnings: 0 }])
+const SUMMARY_URL = 'https://status.example/api/status/summary.json'
 
-testTampered(openstatus, { 'a page': PAGE })
+/** What is open, in the shape of Statuspage: ids are text, updates have none, and the newest comes first. */
+const SUMMARY = {
+  page: { name: 'Example', url: 'https://status.example', updated_at: '2026-05-04T00:00:00.000Z' },
+  status: { indicator: 'minor', description: 'Degraded Performance' },
+  components: [{ name: 'API', status: 'degraded_performance' }],
+  incidents: [
+    {
+      id: '12',
+      name: 'Slow API',
+      status: 'monitoring',
+      updated_at: '2026-05-01T10:40:00.000Z',
+      incident_updates: [
+        { status: 'monitoring', body: 'Better.', created_at: '2026-05-01T10:40:00.000Z' },
+        { status: 'investigating', body: 'Slow.', created_at: '2026-05-01T10:00:00.000Z' },
+      ],
+    },
+  ],
+  scheduled_maintenances: [
+    {
+      id: '12',
+      name: 'Upgrade',
+      status: 'scheduled',
+      scheduled_for: MAINTENANCE.from,
+      scheduled_until: MAINTENANCE.to,
+    },
+  ],
+}
+
+testAdapter(openstatus, [
+  { name: 'a page', document: jsonDocument(PAGE), incidents: 2, updates: 3, warnings: 0 },
+  {
+    name: 'what is open',
+    document: jsonDocument(SUMMARY, { url: SUMMARY_URL }),
+    incidents: 2,
+    updates: 2,
+    warnings: 0,
+  },
+])
+
+testTampered(openstatus, { 'a page': PAGE, 'what is open': SUMMARY })
+
+describe('what is open on a page of OpenStatus, in the shape of Statuspage', () => {
+  const url = SUMMARY_URL
+  const parsed = openstatus.parse(jsonDocument(SUMMARY, { url }))
+
+  it('is of the incidents that the other form has, and says less of them', () => {
+    const [incident, maintenance] = parsed.incidents
+    expect(parsed).toMatchObject({ completeness: 'open', kinds: ['incident', 'maintenance'], components: [] })
+    expect(incident).toMatchObject({
+      externalId: '12',
+      status: 'monitoring',
+      modifiedAt: null,
+      sourceUrl: 'https://status.example/events/report/12',
+      updateIdsDerived: true,
+    })
+    expect(incident?.updates.map(({ externalId, body }) => [externalId, body])).toEqual([
+      ['2026-05-01T10:00:00.000Z investigating', 'Slow.'],
+      ['2026-05-01T10:40:00.000Z monitoring', 'Better.'],
+    ])
+    expect(maintenance).toMatchObject({
+      externalId: 'maintenance/12',
+      status: 'scheduled',
+      scheduledUntil: new Date(MAINTENANCE.to),
+      updatesComplete: false,
+    })
+  })
+
+  it('says nothing of maintenance where it lists none', () => {
+    const { page, incidents } = SUMMARY
+    expect(openstatus.parse(jsonDocument({ page, incidents })).kinds).toEqual(['incident'])
+  })
+
+  it('leads to the page, and is known by its address, since others imitate Statuspage as well', () => {
+    expect(openstatus.recognise(jsonDocument(SUMMARY, { url }))?.sourceUrl).toBe('https://status.example/')
+    expect(openstatus.recognise(jsonDocument(SUMMARY))).toBeNull()
+    expect(statuspage.recognise(jsonDocument(SUMMARY, { url }))).toBeNull()
+  })
+})
 
 describe('a report of OpenStatus', () => {
   const parsed = openstatus.parse(jsonDocument(PAGE, { url: 'https://status.example/feed/json' }))
