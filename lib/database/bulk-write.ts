@@ -6,11 +6,11 @@ export interface Column<Item> {
   name: string
   type: string
   value: (item: Item) => unknown
-  /** What the column itself is, where that cannot be the element of an array: an array. */
+  /** The column's own type where that type cannot be an array element because it is an array itself. */
   cast?: string
 }
 
-/** Rows a statement; keeps one statement's parameters in the low megabytes. */
+/** Rows per statement; keeps the parameters of one statement to a few megabytes. */
 const BATCH = 5_000
 
 /**
@@ -57,7 +57,7 @@ function toArrays<Item>(columns: Column<Item>[], items: Item[]): unknown[][] {
   return columns.map(({ value }) => items.map((item) => toParameter(value(item))))
 }
 
-/** Instants go as ISO text: the driver's own form is in local time and slow to make. */
+/** Instants are sent as ISO text: the driver's own format is in local time and slow to build. */
 function toParameter(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString()
   // An array or object inside an array of values can only be JSON.
@@ -75,7 +75,7 @@ export function valuesOf<Item>(columns: Column<Item>[], item: Item): string {
   return JSON.stringify(columns.map(({ value }) => comparable(value(item))))
 }
 
-/** The same of a row as the driver returns it. */
+/** The same for a row as the driver returns it. */
 export function storedValues<Item>(columns: Column<Item>[], row: Record<string, unknown>): string {
   return JSON.stringify(
     columns.map(({ name, cast }) => comparable(cast === undefined ? row[name] : arrayLiteral(row[name] as string[]))),

@@ -1,15 +1,15 @@
-/** The Postgres channel on which whoever writes says, in its own transaction, that what visitors see has changed. */
+/** The Postgres channel for NOTIFY, in the writing transaction, when something that visitors see has changed. */
 export const CHANGE_CHANNEL = 'outage_history_changed'
 
-/** How often a worker says in the database that it is alive. */
+/** How often a worker writes its heartbeat to the database. */
 export const WORKER_BEAT_MS = 10_000
 
-/** What to NOTIFY with: the slug of the vendor that changed, or null when any may have. */
+/** The NOTIFY payload: the slug of the vendor that changed, or null when any vendor may have changed. */
 export function changePayload(vendorSlug: string | null): string {
   return JSON.stringify(vendorSlug === null ? {} : { vendor: vendorSlug })
 }
 
-/** The vendor of such a payload; null for "any", also when the payload says nothing that we understand. */
+/** The vendor in a payload; null for "any", also when the payload cannot be read. */
 export function changedVendor(payload: string): string | null {
   try {
     const said: unknown = JSON.parse(payload)

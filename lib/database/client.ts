@@ -5,10 +5,10 @@ import { getEnv } from '#lib/env.ts'
 import { PrismaClient } from '#prisma/client/client.ts'
 import { type Connection, openPool, withPoolClient } from './connection.ts'
 
-/** Who is asking: pages give up early, an ingest may take its time. */
+/** The role of this process: pages use short timeouts, an ingest uses long ones. */
 export type DatabaseRole = 'web' | 'worker'
 
-/** Nothing waits for a lock without limit: whoever needs longer says so in its transaction. */
+/** Every lock wait has a limit; a transaction that needs longer sets its own. */
 const LIMITS = {
   web: { max: 8, statement_timeout: 3_000, lock_timeout: 2_000 },
   worker: { max: 12, statement_timeout: 30_000, lock_timeout: 5_000 },
@@ -22,7 +22,7 @@ interface Database {
 // The custom server and the code that Next bundles are two module graphs in one process: they share one pool.
 const shared = globalThis as typeof globalThis & { outageHistoryDatabase?: Database }
 
-/** Opens a pool and a client of its own; most callers want `db()`. The pool heals by itself after a restart of the server. */
+/** Opens a separate pool and client; most callers use `db()`. The pool recovers by itself after a restart of the server. */
 export function openDatabase(url: string, role: DatabaseRole): Database {
   const pool = openPool({
     connectionString: url,
@@ -52,12 +52,12 @@ export function db(): PrismaClient {
 }
 
 /**
- * Runs queries that all see the database as it stands at the first of them, whatever is written meanwhile. They share one
- * connection and take turns on it; it is given back, and the queries fail, after `timeoutMs`.
+ * Runs queries in one snapshot of the database. They share one connection, one query at a time; after `timeoutMs` it is
+ * released and the queries fail.
  */
 export function readAtOneMoment<T>(operation: () => Promise<T>, timeoutMs: number): Promise<T> {
   return database().prisma.$transaction(
-    // What reads begins no transaction of its own, which is all that this client lacks.
+    // Reads begin no transaction of their own, which is all that this client lacks.
     (transaction) => snapshots.run(transaction as PrismaClient, operation),
     { isolationLevel: 'RepeatableRead', timeout: timeoutMs, maxWait: 5_000 },
   )
@@ -73,14 +73,14 @@ export async function withConnection<T>(task: (connection: Connection) => Promis
   return await withPoolClient(pool(), task)
 }
 
-/** The row of a query that gives exactly one whatever is stored. */
+/** The row of a query that always returns exactly one. */
 export function onlyRow<Row>(rows: Row[]): Row {
   const [row] = rows
   if (row === undefined || rows.length > 1) throw new Error(`A query for one row gave ${rows.length}.`)
   return row
 }
 
-/** Ends the process's connections; the next use opens new ones. */
+/** Closes the process's connections; the next use opens new ones. */
 export async function closeDatabase(): Promise<void> {
   const open = shared.outageHistoryDatabase
   shared.outageHistoryDatabase = undefined

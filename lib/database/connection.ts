@@ -1,13 +1,13 @@
 import pg from 'pg'
 import { log } from '#lib/log.ts'
 
-/** Idle peers are asked for a sign of life after this: a server that vanished without a word is noticed within half a minute. */
+/** TCP keepalive starts after this idle time: a server that vanished is noticed within half a minute. */
 const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
 
 /**
- * A pool whose connections may be lost at any time, idle or checked out: the query under way, or the next one, fails, and
- * nothing else happens. node-postgres ends the process for an error that no listener takes, and its pool listens on idle
- * connections alone, so this is the one place where pools are made; lint/no-bare-connection.grit enforces it.
+ * A pool whose connections may be lost at any time, idle or in use: the running query, or the next one, fails, and
+ * nothing else happens. node-postgres ends the process on an error event without a listener, and its pool listens on
+ * idle connections only. All pools are therefore made here; lint/no-bare-connection.grit enforces it.
  */
 export function openPool(config: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({ ...KEEP_ALIVE, ...config })
@@ -17,12 +17,12 @@ export function openPool(config: pg.PoolConfig): pg.Pool {
 }
 
 export interface ClientOptions extends pg.ClientConfig {
-  /** Hears that the connection was lost, or has ended. */
+  /** Called when the connection was lost or has ended. */
   onLost?: (error: Error) => void
   onNotification?: (payload: string) => void
 }
 
-/** A connection outside of any pool, open; the caller ends it. Rejects when the server cannot be reached. */
+/** An open connection outside of any pool, which the caller closes. Rejects when the server cannot be reached. */
 export async function openClient({ onLost, onNotification, ...config }: ClientOptions): Promise<pg.Client> {
   const client = new pg.Client({ ...KEEP_ALIVE, ...config })
   client.on('error', (error) => onLost?.(error))

@@ -3,12 +3,12 @@ import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams'
 import type { Column } from './bulk-write.ts'
 import { nameStatement, type Transaction } from './transaction.ts'
 
-/** Text at a time: the server stores one while the next is made, and the strings are short-lived. */
+/** Characters per chunk: the server stores one chunk while the next is built, and the strings are short-lived. */
 const CHUNK_LENGTH = 100_000
 
 /**
- * Appends items as new rows by COPY: twice as fast as an INSERT of arrays, and the way for rows that cannot be there yet.
- * A row that is there after all fails the transaction.
+ * Appends items as new rows with COPY, which is twice as fast as an INSERT of arrays. A row that exists already fails
+ * the transaction.
  */
 export async function copyRows<Item>(
   tx: Transaction,
@@ -43,7 +43,7 @@ function* toLines<Item>(columns: Column<Item>[], items: Item[]): Generator<strin
   if (text !== '') yield text
 }
 
-/** Writes values in COPY's text format. Of instants there are few and each comes often: their text is made once. */
+/** Writes values in COPY's text format. The text of instants is cached, since few distinct ones repeat often. */
 function makeFieldWriter(): (value: unknown) => string {
   const instants = new Map<number, string>()
   return (value) => {

@@ -1,10 +1,11 @@
 /**
- * What a database error means for whoever has to decide what to do about it:
- * - `away`: the server cannot be reached, or ended the connection. Everybody is concerned; it usually passes within seconds.
- * - `busy`: a lock, a connection or a turn was not to be had in time. Only the one who asked is concerned; later it may work.
- * - `conflict`: a deadlock or a serialization failure; the same again may go through at once.
- * - `slow`: a statement or an answer was given up because it took too long. The same again is likely to take as long.
- * - `full`: the disk has no room left.
+ * The kinds of database errors, by what the caller can do:
+ * - `away`: the server cannot be reached, or closed the connection. It concerns everybody and usually passes within
+ *   seconds.
+ * - `busy`: a lock, a connection or a slot was not available in time. It concerns one caller; a later attempt may work.
+ * - `conflict`: a deadlock or a serialization failure; the same transaction may succeed at once.
+ * - `slow`: a statement or an answer exceeded its time limit. The same again is likely to be as slow.
+ * - `full`: the disk is full.
  */
 export type DatabaseTrouble = 'away' | 'busy' | 'conflict' | 'slow' | 'full'
 
@@ -40,14 +41,14 @@ const BY_CODE = new Map(
   Object.entries(CODES).flatMap(([trouble, codes]) => codes.map((code) => [code, trouble as DatabaseTrouble] as const)),
 )
 
-/** Names of errors: of Prisma's for a connection that did not come about, of ours, and of whatever took too long. */
+/** Names of errors: Prisma's when no connection was established, our own, and timeouts. */
 const BY_NAME = new Map<string, DatabaseTrouble>([
   ['PrismaClientInitializationError', 'away'],
   ['BusyError', 'busy'],
   ['TimeoutError', 'slow'],
 ])
 
-/** What node-postgres says without a code. */
+/** Messages of node-postgres that come without a code. */
 const MESSAGES: [RegExp, DatabaseTrouble][] = [
   [/^(?:Connection terminated|Client has encountered a connection error|Client was closed)/, 'away'],
   // All connections of the pool are in use.
@@ -55,12 +56,15 @@ const MESSAGES: [RegExp, DatabaseTrouble][] = [
   [/^Query read timeout/, 'slow'],
 ]
 
-/** There is no room for one more at the moment. The server's two module graphs each have this class: it is known by its name. */
+/**
+ * No capacity is left at the moment. Each of the server's two module graphs has its own copy of this class, so it is
+ * recognised by name.
+ */
 export class BusyError extends Error {
   override name = 'BusyError'
 }
 
-/** What of the database made an error, through its causes and Prisma's wrappings of them; null for any other error. */
+/** The kind of database error behind an error, through its causes and Prisma's wrappers; null for any other error. */
 export function databaseTrouble(error: unknown): DatabaseTrouble | null {
   for (let depth = 0; isRecord(error) && depth < 8; depth += 1) {
     const trouble = troubleOf(error)
@@ -70,7 +74,7 @@ export function databaseTrouble(error: unknown): DatabaseTrouble | null {
   return null
 }
 
-/** Whether the same may well succeed later, without anybody doing something about it. */
+/** Whether a retry may succeed without anybody's intervention. */
 export function isPassing(error: unknown): boolean {
   const trouble = databaseTrouble(error)
   return trouble === 'away' || trouble === 'busy' || trouble === 'conflict'

@@ -1,4 +1,4 @@
-/** Whether two values are equal as JSON, whatever the order of keys: jsonb has one of its own. */
+/** Whether two values are equal as JSON, in any order of keys: jsonb sorts them in its own way. */
 export function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true
   if (one instanceof Date && other instanceof Date) return one.getTime() === other.getTime()

@@ -1,13 +1,13 @@
 import { pool } from './client.ts'
 import { LOCKS, type Transaction } from './transaction.ts'
 
-/** Says until the end of the transaction that everything is about to be replaced; false when somebody else says so already. */
+/** Takes the import lock until the end of the transaction; false when another process holds it. */
 export async function announceImport(tx: Transaction): Promise<boolean> {
   const { rows } = await tx.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1) as taken', [LOCKS.import])
   return rows[0]?.taken === true
 }
 
-/** Whether an import is under way. Nobody can write until its end: workers wait for it instead of trying. */
+/** Whether an import is running. Nothing can be written until it ends, so workers wait. */
 export async function isImportUnderWay(): Promise<boolean> {
   const { rowCount } = await pool().query<never>(
     `select from pg_locks where locktype = 'advisory' and objsubid = 1 and classid = 0 and objid = $1 and granted

@@ -12,7 +12,7 @@ export interface Violation {
 
 const FILE = join(import.meta.dirname, '..', '..', 'prisma', 'checks', 'invariants.sql')
 
-/** Where the stored data contradicts itself, at most some for each rule; empty when all is well. */
+/** Contradictions in the stored data, a few for each rule; empty when there are none. */
 export async function checkInvariants(tx: Transaction = pool()): Promise<Violation[]> {
   const { rows } = await tx.query<Violation>(await readFile(FILE, 'utf8'))
   return rows

@@ -1,4 +1,4 @@
-/** What LIKE and ILIKE take for exactly this text, without its signs for "anything". */
+/** Escapes a text for LIKE and ILIKE, so that it matches literally. */
 export function literally(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&')
 }

@@ -1,6 +1,6 @@
 import { onlyRow, pool } from './client.ts'
 
-/** The tables that grow by themselves, and the column that tells how old a row is. */
+/** The tables that grow over time, and the column that holds a row's age. */
 const AGES: Record<string, string> = {
   runs: 'created_at',
   run_items: 'created_at',
@@ -17,13 +17,13 @@ const AGES: Record<string, string> = {
 export interface TableSize {
   table: string
   rows: number
-  /** With indexes, and what Postgres keeps beside the table. */
+  /** Including indexes and TOAST. */
   bytes: number
   /** Null for a table without rows. */
   oldestAt: Date | null
 }
 
-/** How large the tables are that grow by themselves, and how far back each goes. */
+/** The sizes of the tables that grow over time, and how far back each goes. */
 export async function listTableSizes(): Promise<TableSize[]> {
   const sizes: TableSize[] = []
   for (const [table, column] of Object.entries(AGES)) {

@@ -6,7 +6,7 @@ import { databaseTrouble } from './database-errors.ts'
 /** A connection inside a transaction. */
 export type Transaction = Pick<PoolClient, 'query'>
 
-/** Numbers of advisory locks: one list, so that no two are the same. Those of sources and vendors have a row id as second key. */
+/** Advisory lock numbers, in one list so that they stay distinct. For sources and vendors the second key is the row id. */
 export const LOCKS = {
   source: 7_201,
   vendor: 7_202,
@@ -19,8 +19,9 @@ export const LOCKS = {
 const TRIES = 4
 
 /**
- * Runs `operation` in a transaction of its own: all of it or nothing. With `dryRun` nothing in any case, but what it returns.
- * After a serialization failure or a deadlock it runs again, so `operation` must not touch anything outside of the database.
+ * Runs `operation` in a transaction: all of it or nothing. With `dryRun`, always rolls back; only the return value
+ * survives. After a serialization failure or a deadlock it runs again, so `operation` must have no effect outside of
+ * the database.
  */
 export async function inTransaction<T>(
   operation: (tx: Transaction) => Promise<T>,
@@ -50,7 +51,7 @@ async function once<T>(operation: (tx: Transaction) => Promise<T>, dryRun: boole
   })
 }
 
-/** The connection, whose errors say what they befell: of a statement that took too long, only its text tells which it was. */
+/** Adds the statement's text to its errors: for a statement that timed out, nothing else tells which one it was. */
 function telling(connection: Transaction): Transaction {
   const query = (config: unknown, values?: unknown) => {
     const result: unknown = (connection.query as (config: unknown, values: unknown) => unknown)(config, values)
@@ -63,15 +64,16 @@ function telling(connection: Transaction): Transaction {
   return { query: query as Transaction['query'] }
 }
 
-/** Puts the statement beside its error, for whoever logs it. */
+/** Attaches the statement to its error for the log. */
 export function nameStatement(error: Error, text: string): Error {
   return Object.assign(error, { statement: text.replace(/\s+/g, ' ').slice(0, 1_000) })
 }
 
 /**
- * Makes everybody else who would write to these sources wait for the end of this transaction. Locks are taken in one order, so
- * that no two transactions wait for each other (docs/decisions/071): first all sources, in one call; then vendors; then rows.
- * With a source go those that it has moved to, since what is said of an incident holds for its twin there.
+ * Blocks every other writer to these sources until the end of this transaction. Locks are taken in one order, so that
+ * no two transactions wait for each other (docs/decisions/071): first all sources in one call, then vendors, then rows.
+ * The successors of a moved source are locked with it, since corrections of an incident also apply to its duplicate
+ * there.
  */
 export async function lockSources(tx: Transaction, sourceIds: number[]): Promise<void> {
   await tx.query<never>(
@@ -88,8 +90,9 @@ export async function lockSource(tx: Transaction, sourceId: number): Promise<voi
 }
 
 /**
- * For who holds a vendor already, and must not wait for a source: has the transaction run again when somebody else is at it.
- * By then a move that was being made is seen, and its target locked in the order.
+ * For a caller that holds a vendor lock and must not wait for a source: fails with a serialization error if the source
+ * is locked, so that the transaction runs again. By then a concurrent move is visible, and its target is locked in
+ * order.
  */
 export async function lockSourceAtOnce(tx: Transaction, sourceId: number): Promise<void> {
   const { rows } = await tx.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1, $2) as taken', [
@@ -104,8 +107,8 @@ class SerializationError extends Error {
 }
 
 /**
- * Held from the first write to a vendor's incidents, or to which of its sources is the primary one, to the end: what its
- * sources share is computed from the incidents of all of them.
+ * Held from the first write to a vendor's incidents, or to its choice of primary source, until the end: what the
+ * vendor's sources share is computed from the incidents of all of them.
  */
 export async function lockVendors(tx: Transaction, vendorIds: number[]): Promise<void> {
   await tx.query<never>(

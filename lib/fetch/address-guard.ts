@@ -4,7 +4,7 @@ import ipaddr from 'ipaddr.js'
 import { buildConnector } from 'undici'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 
-/** An address that the fetcher must not reach; raised before any byte is sent. */
+/** The fetcher must not reach this address. Thrown before any byte is sent. */
 export class RefusedAddressError extends OutageHistoryError {
   constructor(message: string) {
     super('refused_address', message)
@@ -13,19 +13,19 @@ export class RefusedAddressError extends OutageHistoryError {
 
 type Network = [ipaddr.IPv4 | ipaddr.IPv6, number]
 
-/** Reachable by the public rules of ipaddr.js, but a cloud's own: Azure's wire server. */
+/** Public by the rules of ipaddr.js, but internal to a cloud: Azure's wire server. */
 const DENIED_NETWORKS: Network[] = [ipaddr.parseCIDR('168.63.129.16/32')]
 
 export interface AddressGuard {
   /** Throws RefusedAddressError unless the address is http or https, without credentials, on a usual port. */
   checkUrl(url: URL): void
-  /** Connects only where the rules allow: checks literal addresses and every address that a name resolves to. */
+  /** Connects only to allowed addresses: checks literal addresses and every address that a name resolves to. */
   connect: buildConnector.connector
 }
 
 /**
- * Rules against being used to reach private networks: only public unicast addresses, on ports 80 and 443. Addresses
- * inside `allowCidrs` are open on any port. Throws an Error for an entry that is not a CIDR.
+ * Rules that prevent access to private networks: only public unicast addresses, on ports 80 and 443. Addresses inside
+ * `allowCidrs` are allowed on any port. Throws an Error for an entry that is not a CIDR.
  */
 export function createAddressGuard(allowCidrs: readonly string[], connectTimeoutMs: number): AddressGuard {
   const allowed = allowCidrs.map((cidr): Network => {
@@ -39,7 +39,7 @@ export function createAddressGuard(allowCidrs: readonly string[], connectTimeout
     dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, '', 0)
       const refused = addresses.find(({ address }) => !isReachable(address))
-      // One private answer among public ones is how a name is turned against its reader: refuse them all.
+      // A DNS answer that mixes private and public addresses is an attack: refuse all of them.
       if (refused !== undefined) return callback(refusal(hostname, refused.address), '', 0)
       const [first] = addresses as [LookupAddress]
       if (options.all) (callback as (error: null, addresses: LookupAddress[]) => void)(null, addresses)
@@ -63,7 +63,7 @@ export function createAddressGuard(allowCidrs: readonly string[], connectTimeout
       }
     },
     connect(options, callback) {
-      // Node asks no lookup function about a literal, so the literals are checked here.
+      // Node does not call the lookup function for a literal address, so literals are checked here.
       const literal = literalAddress(options.hostname)
       if (literal !== null && !isReachable(literal)) return callback(refusal(options.hostname, literal), null)
       connectByName(options, (error, socket) => {

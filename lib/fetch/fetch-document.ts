@@ -12,11 +12,11 @@ const CONNECT_TIMEOUT_MS = 10_000
 const TOTAL_TIMEOUT_MS = 20_000
 const MAX_REDIRECTS = 5
 const MAX_ENCODINGS = 5
-/** Of an answer that is no success; it is read only to tell what stands there. */
+/** The limit for the body of an error response, which is read only to describe it. */
 const MAX_ERROR_BYTES = 65_536
 export const DEFAULT_MAX_BYTES = 5_000_000
 
-/** ETag and Last-Modified as the server sent them, to be sent back to the letter. */
+/** ETag and Last-Modified exactly as the server sent them, to be sent back verbatim. */
 export interface Validators {
   etag: string | null
   lastModified: string | null
@@ -27,9 +27,9 @@ export interface FetchedDocument extends SourceDocument {
   url: string
   readAt: Date
   validators: Validators
-  /** Hops in order; empty when the first address answered. */
+  /** Redirects in order; empty when the first address answered. */
   redirects: { status: number; url: string }[]
-  /** How long the server says that the answer stays fresh; null when it does not. */
+  /** How long the answer stays fresh, by its headers; null when they do not say. */
   freshSeconds: number | null
 }
 
@@ -41,12 +41,12 @@ export interface NotModified {
   freshSeconds: number | null
 }
 
-/** An exchange that brought no document; `status` where there was an answer at all. */
+/** A fetch without a document; `status` where the server answered. */
 export class FetchError extends OutageHistoryError {
   readonly status: number | null
-  /** What the server asks for with 429 or 503, from the moment of the answer, 0 to 86,400; null when it asks nothing. */
+  /** Retry-After of a 429 or 503, in seconds from the answer, 0 to 86,400; null without one. */
   readonly retryAfterSeconds: number | null
-  /** What the server sent with a status that is no success, where it is short; null otherwise. */
+  /** The body of an error response if it is short; null otherwise. */
   readonly page: SourceDocument | null
 
   constructor(
@@ -61,7 +61,7 @@ export class FetchError extends OutageHistoryError {
   }
 }
 
-/** Whether an answer says that there is nothing at the address. */
+/** Whether the answer says that nothing exists at the address. */
 export function saysGone(error: unknown): boolean {
   return error instanceof FetchError && (error.status === 404 || error.status === 410)
 }
@@ -78,7 +78,7 @@ export interface Fetcher {
   close(): Promise<void>
 }
 
-/** `userAgent` names the site, so that a vendor can tell who reads and ask for less. */
+/** `userAgent` identifies the site, so that a vendor can contact its operator. */
 export function createFetcher({
   allowCidrs,
   userAgent,
@@ -190,7 +190,7 @@ async function readResponse(
   return { kind: 'document', bytes, contentType: one(headers['content-type']), redirects, ...common }
 }
 
-/** Counts the bytes of the wire and those that come out of the decoders, and stops at the first that is too many. */
+/** Counts the bytes received and the bytes decoded, and stops at the first limit exceeded. */
 async function readBody(body: Readable, encoding: string | null, maxBytes: number, url: string, signal: AbortSignal) {
   const decoders = decodersFor(encoding, url)
   const tooLarge = () => new FetchError('too_large', `${url} sends more than ${maxBytes / 1_000_000} MB.`)
@@ -234,7 +234,7 @@ function decodersFor(encoding: string | null, url: string): Transform[] {
   if (names.length > MAX_ENCODINGS) {
     throw new FetchError('too_many_encodings', `${url} is encoded ${names.length} times over.`)
   }
-  // Applied in the order listed, so undone from the last.
+  // Encodings were applied in the listed order, so they are decoded from the last.
   return names.reverse().map((name) => {
     if (name === 'gzip' || name === 'x-gzip') return createGunzip()
     if (name === 'br') return createBrotliDecompress()
@@ -251,7 +251,7 @@ function explain(error: unknown, url: string): Error {
   return new FetchError(code.toLowerCase(), `${url} could not be read: ${reasonOf(code)}.`, { cause: error })
 }
 
-/** The code that says most: that of the innermost cause. An AbortError's is a number, and says nothing. */
+/** The most specific code: that of the innermost cause. An AbortError's code is a number and says nothing. */
 function codeOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null
   const { code } = error as { code?: unknown }

@@ -1,4 +1,4 @@
-/** What an operator reads in place of the code that Node, OpenSSL, undici or zlib gives an exchange that failed. */
+/** Plain words for the error codes of Node, OpenSSL, undici and zlib. */
 const REASONS: Record<string, string> = {
   ENOTFOUND: 'its host name does not exist',
   EAI_AGAIN: 'its host name could not be resolved just now',
@@ -33,7 +33,7 @@ const REASONS: Record<string, string> = {
   Z_BUF_ERROR: 'its encoded body ends too early',
 }
 
-/** For what is not in the table, by the family of its code. */
+/** For codes not in the table, by their prefix. */
 const FAMILIES: [RegExp, string][] = [
   [/^ERR_SSL|^EPROTO$/, 'a secure connection (TLS) could not be agreed on'],
   [/CERT|SIGNATURE|ISSUER|^CRL_/, 'its certificate cannot be trusted'],
@@ -43,7 +43,7 @@ const FAMILIES: [RegExp, string][] = [
   [/^E[A-Z]+$/, 'the network did not carry the connection'],
 ]
 
-/** Why an exchange failed, as the end of a sentence; never a code or a library's own words. */
+/** Why a fetch failed, as the end of a sentence, without codes or a library's own words. */
 export function reasonOf(code: string): string {
   return REASONS[code] ?? FAMILIES.find(([family]) => family.test(code))?.[1] ?? 'the exchange failed'
 }

@@ -3,29 +3,29 @@ import { pool } from '#lib/database/client.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { secondsClosed } from '#lib/sources/poll-times.ts'
 
-/** A host that failed so often in a row that it is left alone for a while. */
+/** The host failed so often in a row that no requests are sent to it for a while. */
 export class HostClosedError extends OutageHistoryError {
   constructor(host: string, until: Date) {
     super('host_closed', `${host} failed several times in a row and is not asked again before ${until.toISOString()}.`)
   }
 }
 
-/** Longer than one exchange may take; after that, whoever held the host is taken for dead. */
+/** Longer than one fetch may take; after that, the holder is considered dead. */
 const LEASE_SECONDS = 30
 const WAIT_MS = 100
 
 export interface GateOptions {
-  /** Least time between the starts of two requests to the host; for back-fills, which make many. */
+  /** Minimum time between the starts of two requests to the host; for back-fills, which send many. */
   spacingMs?: number
-  /** An admin's own click: asks a closed host all the same. */
+  /** For an admin's request: sends it even while the host is closed. */
   isUrgent?: boolean
   signal?: AbortSignal
 }
 
 /**
- * Runs `work` while no other request to this host is under way, in this worker or another; waits for its turn. A failure of
- * `work` counts against the host when `isHostFailure` says so, and the fifth in a row closes it; a success opens it.
- * Throws HostClosedError without running `work` while the host is closed.
+ * Runs `work` while no other request to this host is running, in this worker or another; waits for the host. A failure
+ * of `work` counts against the host when `isHostFailure` says so, and the fifth in a row closes the host; a success
+ * opens it. Throws HostClosedError without running `work` while the host is closed.
  */
 export async function atHost<T>(
   host: string,
@@ -46,8 +46,8 @@ export async function atHost<T>(
 }
 
 /**
- * Waits for the turn of a host and keeps it until the function that is returned is called, with whether the host failed. For a
- * few requests that may overlap and are over within the lease; everybody else waits for their end.
+ * Waits for a host and holds it until the returned function is called with whether the host failed. For a few requests
+ * that may overlap and that end within the lease; all others wait.
  */
 export async function holdHost(
   host: string,

@@ -1,9 +1,9 @@
-/** A day: no server may send us away for longer. */
+/** A day: longer requests to wait are cut to this. */
 const MAX_SECONDS = 86_400
 
 /**
- * Seconds to wait by a Retry-After header (RFC 9110 section 10.2.3), as a number or as an HTTP date, between 0 and a day.
- * Null when there is none or it is neither.
+ * Seconds to wait by a Retry-After header (RFC 9110 section 10.2.3), given as a number or an HTTP date, from 0 to a
+ * day. Null when there is none or it is neither.
  */
 export function secondsFromRetryAfter(header: string | null, now: Date): number | null {
   if (header === null) return null

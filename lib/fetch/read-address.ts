@@ -13,7 +13,7 @@ import { atHost, type GateOptions, holdHost } from './host-gate.ts'
 
 /** Below the lease of a host, and below how long a caller of the API waits for a detection. */
 const VISIT_MS = 20_000
-/** One address that does not answer must not use up the time of all. */
+/** An address that does not answer must not use up the whole visit's time. */
 const REQUEST_MS = 8_000
 
 let shared: Fetcher | undefined
@@ -25,7 +25,7 @@ export function fetcher(): Fetcher {
   return shared
 }
 
-/** Reads with this fetcher from now on, in place of one with the usual limits. */
+/** Replaces the process's fetcher, which has the usual limits. */
 export function replaceFetcher(fetcher: Fetcher): void {
   shared = fetcher
 }
@@ -35,7 +35,7 @@ export interface ReadOptions extends GateOptions {
   maxBytes?: number
 }
 
-/** Reads one address in its host's turn. Throws what `Fetcher.fetch` and `atHost` throw. */
+/** Reads one address while holding its host. Throws what `Fetcher.fetch` and `atHost` throw. */
 export async function readAddress(
   url: string,
   { validators, maxBytes, ...gate }: ReadOptions,
@@ -47,9 +47,9 @@ export async function readAddress(
 export type Visitor = Pick<Fetcher, 'fetch'>
 
 /**
- * For somebody who waits: `work` reads through a visitor that takes each host's turn once and keeps it until `work` is over, so
- * that its requests need not wait for one another. `work` bounds how many they are; all ends after `VISIT_MS`. A host counts as
- * failed when nothing that was asked of it came. Throws what `work` does, and FetchError when the time is over.
+ * For a user who is waiting: `work` reads through a visitor that holds each host until `work` ends, so that its
+ * requests need not wait for one another. `work` limits their number, and everything ends after `VISIT_MS`. A host
+ * counts as failed when none of its requests succeeded. Throws what `work` throws, and FetchError when the time is up.
  */
 export async function visitHosts<T>(work: (visitor: Visitor) => Promise<T>): Promise<T> {
   const deadline = AbortSignal.timeout(VISIT_MS)
@@ -92,14 +92,14 @@ export async function visitHosts<T>(work: (visitor: Visitor) => Promise<T>): Pro
   }
 }
 
-/** A host that says "not found" or "not so often" is well; one that does not answer, or with its own error, is not. */
+/** A host that answers 404 or 429 is healthy; one that does not answer, or answers with a server error, is not. */
 function isHostFailure(error: unknown): boolean {
   if (error instanceof RefusedAddressError) return false
   if (!(error instanceof FetchError)) return false
   return error.status === null ? true : error.status >= 500 && error.status !== 503
 }
 
-/** ETag and Last-Modified of the last body of this address that was taken in, and that body's document. */
+/** ETag and Last-Modified of the last ingested body of this address, and that body's document. */
 export async function findValidators(
   tx: Transaction,
   sourceId: number,
@@ -116,7 +116,7 @@ export async function findValidators(
   return { validators, documentId }
 }
 
-/** To be called in the transaction that takes the body in: validators must never be ahead of what they stand for. */
+/** Call this in the transaction that ingests the body: validators must never be ahead of the document they belong to. */
 export async function rememberValidators(
   tx: Transaction,
   { sourceId, url, sha256, validators }: { sourceId: number; url: string; sha256: string; validators: Validators },
@@ -131,7 +131,7 @@ export async function rememberValidators(
   )
 }
 
-/** Lets go of kept connections, so that a process can end. */
+/** Closes idle connections, so that the process can exit. */
 export async function closeFetcher(): Promise<void> {
   const open = shared
   shared = undefined

@@ -15,13 +15,13 @@ export type ChangeKind =
   | 'updateReturned'
   | 'figure'
 
-/** One thing that a run changed, or would change: kept with the run and shown to admins. */
+/** One change that a run made or would make, stored with the run and shown to admins. */
 export interface Change {
   /** Public id; null for a figure of the vendor. */
   incident: string | null
   title: string | null
   change: ChangeKind
-  /** The update's id where one is meant. */
+  /** The update's id if the change is about an update. */
   update: string | null
   field: string | null
   before: unknown
@@ -35,18 +35,18 @@ export interface Counts {
   withdrawn: number
 }
 
-/** Longer ones tell nobody more; the counts say how much there was. */
+/** Longer lists are cut; the counts are complete. */
 export const MAX_CHANGES = 500
 const MAX_VALUE_LENGTH = 2_000
 
-/** What the written incidents amount to for a reader. Touches that nobody sees are no change. */
+/** The visible changes of the written incidents. Writes that nobody can see are no change. */
 export function describeChanges(written: Written[]): Change[] {
   return written.flatMap(describeIncident)
 }
 
 /**
- * Counts of incidents; `withdrawn` counts updates too. What was listed and has no change is unchanged; `others` are the public
- * ids of those that were not listed.
+ * Counts incidents; `withdrawn` also counts updates. Listed incidents without a change are unchanged; `others` are the
+ * public ids of those that were not listed.
  */
 export function countChanges(changes: Change[], listedCount: number, others: ReadonlySet<string> = new Set()): Counts {
   const created = new Set(changes.filter(({ change }) => change === 'created').map(({ incident }) => incident))
@@ -59,7 +59,7 @@ export function countChanges(changes: Change[], listedCount: number, others: Rea
   }
 }
 
-/** At most 500 changes with their long texts cut, as a run keeps them: the figures first, which say what it all comes to. */
+/** At most 500 changes, with long texts cut, as they are stored with a run: figures come first. */
 export function abridge(changes: Change[]): Change[] {
   return changes
     .toSorted((a, b) => Number(b.change === 'figure') - Number(a.change === 'figure'))

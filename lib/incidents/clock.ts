@@ -7,9 +7,10 @@ import { deriveSpan } from '#lib/domain/span.ts'
 import type { IncidentState, UpdateState } from './apply-observation.ts'
 
 /**
- * The span by what the source says, with a start that lies after the read which first had it set right (`setStartRight`). Work that
- * is under way without any time, as what an operator of Uptime Kuma begins by hand, has gone on since the first read that had it.
- * `timeless`: instants, in milliseconds, at which documents without a read time spoke; nothing that they say is judged.
+ * The span by the source's own times. A start after the read that first had it is corrected (`setStartRight`). Ongoing
+ * work without any time, such as an operator of Uptime Kuma starts by hand, began at the first read that had it.
+ * `timeless`: instants in milliseconds at which documents without a read time were observed; their times are not
+ * judged.
  */
 export function readSpan(incident: IncidentState, timeless: ReadonlySet<number>): Span {
   const { content } = incident.live
@@ -29,7 +30,7 @@ function isUnderWay({ live: { content } }: IncidentState): boolean {
   return content.kind === 'maintenance' && (content.status === 'in_progress' || content.status === 'verifying')
 }
 
-/** Those that have not been withdrawn, oldest first: what the vendor has taken back neither opens nor closes a span. */
+/** The updates that have not been withdrawn, oldest first: withdrawn ones neither open nor close a span. */
 export function effectiveUpdates({ updates }: IncidentState): UpdateState[] {
   return [...updates.values()].filter((update) => update.withdrawnAt === null).sort(byTime)
 }
@@ -38,7 +39,7 @@ function byTime({ live: { content: a } }: UpdateState, { live: { content: b } }:
   return a.postedAt.getTime() - b.postedAt.getTime() || a.position - b.position
 }
 
-/** A warning for each incident of a document whose start lies further ahead of its reading than clocks run. */
+/** One warning for each incident of a document that starts further after its read than clocks can differ. */
 export function describeAhead(incidents: readonly NormalisedIncident[], readAt: Date): string[] {
   return incidents.flatMap(({ externalId, content: { kind, statedStartedAt, scheduledFrom }, updates }) => {
     if (kind !== 'incident') return []
@@ -60,14 +61,15 @@ function firstObservedAt(incident: IncidentState, effective: readonly UpdateStat
   return said.reduce<Date | null>((first, at) => (first === null || at < first ? at : first), null)
 }
 
-/** Since when a field has been said as it is now. */
+/** When a field first had its present value. */
 function saidSince({ revisions, firstSeenAt }: IncidentState | UpdateState, field: string): Date {
   return revisions.findLast((revision) => revision.field === field)?.seenAt ?? firstSeenAt
 }
 
 /**
- * Of the instants that `readSpan` may judge these incidents by, those at which a document without a read time spoke. Asks nothing
- * of the database while no work is under way and no time lies after the first read that had it. What was read must be stored.
+ * The instants, of those that `readSpan` may judge these incidents by, at which a document without a read time was
+ * observed. Queries the database only if work is ongoing or a time lies after the first read that had it. The read must
+ * be stored.
  */
 export async function findTimeless(
   tx: Transaction,

@@ -3,9 +3,9 @@ import type { Transaction } from '#lib/database/transaction.ts'
 import type { ComponentName } from '#lib/documents/normalise.ts'
 
 /**
- * Stores the names of a source's components. Only the document that speaks last may rename one; an earlier one that comes
- * late adds those that are not known yet. A document without a group has not said that there is none, unless it lists all
- * components with their groups. Returns how many rows it wrote.
+ * Stores the names of a source's components. Only the latest document may rename one; an earlier document that arrives
+ * late adds unknown ones. A document without groups does not remove groups, unless it lists all components with their
+ * groups. Returns how many rows it wrote.
  */
 export async function writeComponentNames(
   tx: Transaction,

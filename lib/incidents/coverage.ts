@@ -8,21 +8,21 @@ import type { CoveragePeriod } from '#lib/domain/incident.ts'
 import { append } from '#lib/domain/many.ts'
 import type { Source } from '#lib/sources/source.ts'
 
-/** One read, or several with nothing missed between them, as far as coverage goes. */
+/** One read, or several without a missed poll between them, as far as coverage is concerned. */
 export interface CoverageRead {
   completeness: Completeness
   summary: DocumentSummary
-  /** The last of them. */
+  /** The last read. */
   observedAt: Date
   hasReadTime: boolean
-  /** The first of them, or the good read of the same address before, when nothing was missed since. */
+  /** The first read, or the good read before it at the same address if no poll was missed since. */
   joinedSince: Date | null
 }
 
 /**
- * The time that reading a document proves. Coverage is that of incidents: a list of maintenances alone reaches back years where the
- * list of incidents beside it reaches back weeks, and proves nothing of the time before. A document that names no kinds at
- * all, such as an archive written by hand, is taken for one of incidents.
+ * The time that a read of a document covers. Coverage is about incidents: a list of maintenance that goes back years
+ * proves nothing about the incident list beside it that goes back weeks. A document that names no kinds, such as an
+ * archive written by hand, counts as a list of incidents.
  */
 export function coverageOfRead({
   completeness,
@@ -45,7 +45,7 @@ export function coverageOfRead({
   )
 }
 
-/** Adds what a read proves to what is known of its source. */
+/** Adds the time that a read covers to the source's coverage. */
 export async function extendStoredCoverage(tx: Transaction, source: Source, read: CoverageRead): Promise<void> {
   const known = await loadCoverage(tx, source.id)
   await storeCoverage(tx, source.id, known, extendCoverage(known, coverageOfRead(read)))
@@ -61,7 +61,7 @@ interface CoverageRow {
   intervalSeconds: number
 }
 
-/** Finds the coverage of a source anew, from all of its accepted observations. */
+/** Recomputes the coverage of a source from all of its accepted observations. */
 export async function rebuildCoverage(tx: Transaction, source: Source): Promise<void> {
   const { rows } = await tx.query<CoverageRow>(
     `select d.url, d.completeness, d.summary, o.first_observed_at as "firstAt", o.last_observed_at as "lastAt", o.read_count as "readCount",
@@ -81,9 +81,9 @@ export async function rebuildCoverage(tx: Transaction, source: Source): Promise<
       periods,
       coverageOfRead({ completeness, summary, observedAt: lastAt, hasReadTime: readCount > 0, joinedSince }),
     )
-    // A document without a read time tells nothing of when its address was read.
+    // A document without a read time does not say when its address was read.
     if (readCount > 0) previous.set(row.url, row)
-    // Years of polls join into a handful of periods: keep them joined on the way.
+    // Years of polls merge into a few periods; merging on the way keeps the list short.
     if (periods.length > 1_000) periods = mergeCoverage(periods)
   }
   await storeCoverage(tx, source.id, await loadCoverage(tx, source.id), mergeCoverage(periods))

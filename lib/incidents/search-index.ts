@@ -3,15 +3,18 @@ import { pool } from '#lib/database/client.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { SEPARATOR } from '#lib/text/search-words.ts'
 
-/** To take words apart costs more than to store all the rest: more incidents than this are searchable only a moment later. */
+/**
+ * Building the text search vectors costs more than everything else: for more incidents than this it happens shortly
+ * after the ingest.
+ */
 const MAX_AT_ONCE = 1_000
 const BATCH = 500
 
-/** Postgres takes a megabyte of distinct words for one incident; no real one comes near these. */
+/** Postgres accepts a megabyte of distinct words per incident; no real incident comes near these limits. */
 const MAX_BODY_LENGTH = 20_000
 const MAX_TEXT_LENGTH = 400_000
 
-/** Brings the words of written incidents up to date, or notes that they are due. */
+/** Updates the search index for written incidents, or marks them as due. */
 export async function indexWords(tx: Transaction, incidentIds: (string | null)[]): Promise<void> {
   if (incidentIds.length === 0) return
   if (incidentIds.length <= MAX_AT_ONCE) return await writeWords(tx, incidentIds)

@@ -7,15 +7,15 @@ import { prepareDetections } from './detection-queue.ts'
 import type { QueuedRun } from './run.ts'
 
 /**
- * The queue only wakes workers and keeps runs of one source in a row; the truth is the table of runs, and the schema can be
- * dropped at any time. A job is { runId }.
+ * The queue only wakes workers and serialises the runs of one source. The table of runs is authoritative, and the
+ * queue's schema can be dropped at any time. A job is { runId }.
  */
 export const QUEUE = 'runs'
-/** Back-fills wait by themselves: one takes hours, and polls of the same source go on beside it. */
+/** Back-fills have their own queue: one takes hours, and polls of the same source continue beside it. */
 export const BACKFILL_QUEUE = 'backfills'
 export const SCHEMA = 'pgboss'
 
-/** Longer than the lease of a run, so that a job which comes again finds it expired. */
+/** Longer than the lease of a run, so that a repeated job finds the lease expired. */
 const HEARTBEAT_SECONDS = 25
 
 export interface Job {
@@ -24,7 +24,7 @@ export interface Job {
 
 let sender: Promise<PgBoss> | undefined
 
-/** Queues the job of a run in the transaction that makes the run. */
+/** Queues the job of a run in the transaction that creates the run. */
 export async function enqueueRun(tx: Transaction, { id, sourceId, mode }: QueuedRun): Promise<void> {
   const boss = await connectSender()
   await boss.send(mode === 'backfill' ? BACKFILL_QUEUE : QUEUE, { runId: id } satisfies Job, {
@@ -33,7 +33,7 @@ export async function enqueueRun(tx: Transaction, { id, sourceId, mode }: Queued
   })
 }
 
-/** What sends jobs in this process; it makes none of its own connections. */
+/** Sends jobs in this process, without connections of its own. */
 export async function connectSender(): Promise<PgBoss> {
   sender ??= startSender()
   return await sender.catch((error) => {
@@ -42,7 +42,7 @@ export async function connectSender(): Promise<PgBoss> {
   })
 }
 
-/** Those of these runs that have no job: nobody would ever come to them. */
+/** The given runs that have no job and would never be picked up. */
 export async function withoutJob(runs: QueuedRun[]): Promise<QueuedRun[]> {
   if (runs.length === 0) return []
   const { rows } = await pool().query<{ runId: string }>(
@@ -54,7 +54,7 @@ export async function withoutJob(runs: QueuedRun[]): Promise<QueuedRun[]> {
   return runs.filter(({ id }) => !known.has(id))
 }
 
-/** Lets go of what sending jobs needed; a process that has sent some must call it to end. */
+/** Releases the sender's resources; a process that has sent jobs must call it to exit. */
 export async function closeQueue(): Promise<void> {
   const boss = await sender?.catch(() => undefined)
   sender = undefined
@@ -70,14 +70,14 @@ async function startSender(): Promise<PgBoss> {
   return boss
 }
 
-/** Makes the queues of runs; done by whoever sends to them or works on them. */
+/** Creates the queues; called by every sender and worker. */
 export async function prepareRuns(boss: PgBoss): Promise<void> {
   for (const queue of [QUEUE, BACKFILL_QUEUE]) {
     await boss.createQueue(queue, {
       policy: 'key_strict_fifo',
       notify: true,
       heartbeatSeconds: HEARTBEAT_SECONDS,
-      // A run says itself when it is not to be tried again; a job that failed for good would hold up its source's queue.
+      // The run itself records that it is not retried; a permanently failed job would block its source's queue.
       retryLimit: 10_000,
       retryDelay: 1,
       retryBackoff: true,
@@ -88,7 +88,7 @@ export async function prepareRuns(boss: PgBoss): Promise<void> {
   }
 }
 
-/** Logs what goes wrong in the queue; without a listener an error would end the process. */
+/** Logs queue errors; without a listener an error would end the process. */
 export function logErrors(boss: PgBoss): void {
   boss.on('error', (error) => log.warn({ err: error }, 'the queue met an error'))
   boss.on('warning', ({ message }) => log.debug({ message }, 'the queue warns'))

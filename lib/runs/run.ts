@@ -18,23 +18,23 @@ export interface RunRequest {
   mode: RunMode
   trigger: RunTrigger
   dryRun: boolean
-  /** The pushed document that it is about, and when that was read. */
+  /** The pushed document of the run, and when it was read. */
   documentId?: string | null
   readAt?: Date | null
 }
 
-/** What the queue has to know of a run. */
+/** What the queue needs to know about a run. */
 export interface QueuedRun {
   id: string
   sourceId: number
   mode: RunMode
 }
 
-/** A run that this process has taken up. `attempt` fences off a process that has lost its lease. */
+/** A run that this process has leased. `attempt` fences off a process that has lost its lease. */
 export interface LeasedRun {
   id: string
   attempt: number
-  /** How often it has been taken up, this time included, and given back since it last got on. */
+  /** How often it was leased, including this time, and not given back since it last made progress. */
   tries: number
   interruptions: number
   sourceId: number
@@ -45,7 +45,7 @@ export interface LeasedRun {
   readAt: Date | null
 }
 
-/** How an ingest of one document, or a whole run, came out. */
+/** The result of the ingest of one document, or of a whole run. */
 export interface Outcome extends Counts {
   end: RunEnd
   error: { code: string; message: string } | null
@@ -55,24 +55,27 @@ export interface Outcome extends Counts {
   quarantined: QuarantinedItem[]
 }
 
-/** A worker that does not renew its lease for this long is taken for dead. */
+/** A worker that does not renew its lease for this long is considered dead. */
 const LEASE_SECONDS = 15
 export const RENEW_MS = 5_000
 export const MAX_TRIES = 3
 /**
- * How often a run is given back because the database was away or busy: an afternoon of restarts, or a quarter of an hour behind
- * a lock. More often than that the run is what ends the connection.
+ * How often a run is given back because the database was away or busy: an afternoon of restarts, or a quarter of an
+ * hour behind a lock. Beyond that, the run itself ends the connection.
  */
 export const MAX_INTERRUPTIONS = 50
-/** After a restart of the server, living workers have a lease's time to renew theirs: until then nobody could. */
+/** After a restart of the server, live workers get one lease time to renew: before, nobody could. */
 const HAS_LOST_ITS_WORKER = `state = 'running' and lease_until < now()
   and pg_postmaster_start_time() < now() - interval '${LEASE_SECONDS} seconds'`
-/** A long run that gets on between two deaths of its worker is no poison: it names the attempt that last got on. */
+/**
+ * A long run that makes progress between two deaths of its worker is not exhausted: it stores the attempt that last
+ * made progress.
+ */
 const TRIES_WITHOUT_PROGRESS = "attempts - coalesce((progress->>'attempt')::int, 0)"
 const MAX_WARNINGS = 200
 const MAX_QUARANTINED = 1_000
 
-/** The run was taken up by somebody else while this process was too busy to renew its lease: whatever it has done is void. */
+/** Another worker leased the run while this process was too busy to renew its lease: everything it did is void. */
 export class LostLeaseError extends OutageHistoryError {
   constructor(runId: string) {
     super('lost_lease', `Run ${runId} was taken up by another worker.`)
@@ -80,8 +83,8 @@ export class LostLeaseError extends OutageHistoryError {
 }
 
 /**
- * Makes a run, and its job with `enqueue`, in the caller's transaction. Polls, back-fills and replays of a source that are
- * wanted twice are one: the run that waits or works is returned instead.
+ * Creates a run, and its job with `enqueue`, in the caller's transaction. A second poll, back-fill or replay of a
+ * source is not created: the waiting or running one is returned.
  */
 export async function requestRun(
   tx: Transaction,
@@ -109,7 +112,7 @@ export async function requestRun(
   }
 }
 
-/** Makes a run that has ended before it could begin, so that the failure stands where people look for it. */
+/** Creates a run that failed before it started, so that the failure is visible among the runs. */
 export async function recordFailedRun(
   tx: Transaction,
   request: RunRequest,
@@ -126,8 +129,9 @@ export async function recordFailedRun(
 }
 
 /**
- * Takes up a run that waits, or whose worker has died. Null when it has ended or somebody is at it; 'busy' while another
- * run of the same source works, but for a back-fill, beside which the others go on, and while an import is under way. A run that has been taken up three times without getting on is failed.
+ * Leases a run that is queued or whose worker has died. Null when it has ended or another worker has it. 'busy' while
+ * another run of the same source is running, except beside a back-fill, and while an import is running. A run that was
+ * leased three times without progress is failed.
  */
 export async function leaseRun(id: string): Promise<LeasedRun | 'busy' | null> {
   if (await isImportUnderWay()) return 'busy'
@@ -150,7 +154,7 @@ export async function leaseRun(id: string): Promise<LeasedRun | 'busy' | null> {
   }
 }
 
-/** Fails runs, all or one of them, over which so many workers have died; a poll is put off like any other that failed. */
+/** Fails runs, all or one, that were leased too often without progress; a failed poll delays the next one as usual. */
 async function failExhaustedRuns(id: string | null): Promise<void> {
   const which = id === null ? "state in ('queued', 'running')" : 'id = $2'
   await inTransaction(async (tx) => {
@@ -165,7 +169,7 @@ async function failExhaustedRuns(id: string | null): Promise<void> {
   })
 }
 
-/** Puts the runs of dead workers back among those that wait, and returns their ids; none of those that this process is at. */
+/** Requeues the runs of dead workers and returns their ids, except those that this process is working on. */
 export async function requeueLostRuns(underWay: Iterable<string>): Promise<string[]> {
   await failExhaustedRuns(null)
   const { rows } = await pool().query<{ id: string }>(
@@ -175,7 +179,7 @@ export async function requeueLostRuns(underWay: Iterable<string>): Promise<strin
   return rows.map((row) => row.id)
 }
 
-/** Runs that have waited for so long that their jobs may have been lost, and those whose time to go on has come. */
+/** Queued runs that have waited so long that their jobs may be lost, and those whose `startAfter` has passed. */
 export async function listStrandedRuns(): Promise<QueuedRun[]> {
   const { rows } = await pool().query<QueuedRun>(
     `select id, source_id as "sourceId", mode from runs
@@ -184,7 +188,10 @@ export async function listStrandedRuns(): Promise<QueuedRun[]> {
   return rows
 }
 
-/** The run of the same source that waits longest, back-fills and others apart; null when none does. */
+/**
+ * The queued run of the same source that has waited longest; back-fills are considered separately. Null when there is
+ * none.
+ */
 export async function findNextRun(id: string): Promise<string | null> {
   const { rows } = await pool().query<{ id: string }>(
     `select next.id from runs last join runs next on next.source_id = last.source_id and next.state = 'queued'
@@ -196,7 +203,7 @@ export async function findNextRun(id: string): Promise<string | null> {
   return rows[0]?.id ?? null
 }
 
-/** Throws LostLeaseError when the run is not this process's any more. */
+/** Throws LostLeaseError when another process has the run. */
 export async function renewLease({ id, attempt }: LeasedRun): Promise<void> {
   const { rowCount } = await pool().query<never>(
     `update runs set lease_until = now() + $3 * interval '1 second' where id = $1 and attempts = $2 and state = 'running'`,
@@ -206,11 +213,11 @@ export async function renewLease({ id, attempt }: LeasedRun): Promise<void> {
 }
 
 /**
- * Gives a run back unfinished. As `stopped` it is as if this process had never taken it up; as `interrupted` too, but counted;
- * as `failed` it counts as a try.
+ * Gives a run back unfinished. `stopped`: as if this process had never leased it; `interrupted`: the same, but counted;
+ * `failed`: counted as an attempt.
  */
 export async function releaseRun({ id, attempt }: LeasedRun, how: 'stopped' | 'interrupted' | 'failed'): Promise<void> {
-  // Put back by another worker meanwhile, but not taken up again, it is still this process's to give back.
+  // If another worker requeued it meanwhile but nobody leased it, it is still this process's to give back.
   await pool().query<never>(
     `update runs set state = 'queued', lease_until = null, attempts = attempts - $3, interruptions = interruptions + $4
      where id = $1 and attempts = $2 and state in ('queued', 'running')`,
@@ -218,7 +225,7 @@ export async function releaseRun({ id, attempt }: LeasedRun, how: 'stopped' | 'i
   )
 }
 
-/** Gives a run back unfinished, for any worker to go on with, but not before some seconds have passed. */
+/** Gives a run back unfinished, for any worker to continue after some seconds. */
 export async function pauseRun({ id, attempt }: LeasedRun, seconds: number): Promise<void> {
   await pool().query<never>(
     `update runs set state = 'queued', lease_until = null, attempts = attempts - 1,
@@ -228,14 +235,14 @@ export async function pauseRun({ id, attempt }: LeasedRun, seconds: number): Pro
   )
 }
 
-/** Writes a run's end, in the transaction of what it did. Throws LostLeaseError when the run is not this process's any more. */
+/** Stores a run's result in the transaction of its changes. Throws LostLeaseError when another process has the run. */
 export async function finishRun(
   tx: Transaction,
   { id, attempt, sourceId, mode, dryRun }: LeasedRun,
   outcome: Outcome,
 ): Promise<void> {
   const { rowCount } = await tx.query<never>(
-    // The clock, not the transaction's begin: what a run took is what people look for.
+    // The clock, not the transaction's start: people look for how long a run took.
     `update runs set state = $3, finished_at = clock_timestamp(), lease_until = null, documents_read = $4, created = $5, updated = $6,
        unchanged = $7, withdrawn = $8, error_code = $10, error_message = $11, warnings = $12, diff = $13,
        quarantined = $9 + (select count(*) from run_items where run_id = $1)
@@ -262,8 +269,8 @@ export async function finishRun(
 }
 
 /**
- * Adds to a run that goes on what one of its documents came to, in that document's transaction: what is counted is stored,
- * whenever its worker dies. Throws LostLeaseError when the run is not this process's any more, such as a cancelled one.
+ * Adds the result of one document to a running run, in that document's transaction: what is counted is stored, whenever
+ * the worker dies. Throws LostLeaseError when another process has the run, or it was cancelled.
  */
 export async function addToRun(tx: Transaction, { id, attempt }: LeasedRun, outcome: Outcome): Promise<void> {
   const { rowCount } = await tx.query<never>(
@@ -287,7 +294,7 @@ export async function addToRun(tx: Transaction, { id, attempt }: LeasedRun, outc
   await keepQuarantined(tx, id, outcome.quarantined)
 }
 
-/** What a run has added up so far, be it over several lives of its worker; its changes and quarantined items not among it. */
+/** The sums of a run so far, also across several workers; without its changes and quarantined items. */
 export async function loadSum(tx: Transaction, { id }: LeasedRun): Promise<Omit<Outcome, 'end' | 'error'>> {
   const { rows } = await tx.query<
     Pick<Outcome, 'documentsRead' | 'created' | 'updated' | 'unchanged' | 'withdrawn' | 'warnings'>
@@ -313,7 +320,7 @@ async function keepQuarantined(tx: Transaction, runId: string, items: Quarantine
   )
 }
 
-/** A replay has read all that is kept once more: what still cannot be read, it says anew. */
+/** A replay has parsed every stored document again and reports again what still cannot be parsed. */
 async function settleQuarantine(tx: Transaction, sourceId: number): Promise<void> {
   await tx.query<never>(
     `update run_items i set resolved_at = now() from runs r
@@ -337,10 +344,10 @@ export function emptyOutcome(end: RunEnd): Outcome {
   }
 }
 
-/** The worst end of the documents of a run is the run's; one that changed something makes it succeeded. */
+/** The worst result of a run's documents is the run's; a change makes it succeeded. */
 const RANK: readonly RunEnd[] = ['unchanged', 'succeeded', 'suspicious', 'failed']
 
-/** Two documents' outcomes as one run's. */
+/** Combines the results of two documents. */
 export function addOutcomes(one: Outcome, other: Outcome): Outcome {
   return {
     end: RANK.indexOf(other.end) > RANK.indexOf(one.end) ? other.end : one.end,

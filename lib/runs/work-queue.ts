@@ -1,9 +1,9 @@
 import type { PgBoss, WorkOptions } from 'pg-boss'
 
 /**
- * Works on the jobs of a queue, `concurrency` at a time, until `boss` is stopped; throws in `work` are tried again. Who has done
- * a job looks for the next one at once: pg-boss by itself looks again only when a job is sent, and every 30 seconds, so that one
- * sent while all are busy would wait for as long.
+ * Works on the jobs of a queue, `concurrency` at a time, until `boss` is stopped; a job whose `work` throws is tried
+ * again. After a job the next one is fetched at once: pg-boss itself looks again only when a job is sent, and every 30
+ * seconds, so that a job sent while all workers are busy would wait that long.
  */
 export async function workQueue<Input extends object>(
   boss: PgBoss,

@@ -1,7 +1,7 @@
 import type { Transaction } from '#lib/database/transaction.ts'
 import { secondsUntilNextPoll } from './poll-times.ts'
 
-/** The poll interval's clock: the database's, so that workers with different clocks agree. */
+/** The clock of poll intervals is the database's, so that workers with different clocks agree. */
 export async function setNextPoll(
   tx: Transaction,
   { sourceId, seconds, failures }: { sourceId: number; seconds: number; failures: number },
@@ -12,7 +12,7 @@ export async function setNextPoll(
   )
 }
 
-/** Puts off the next poll of a source whose poll could not say when itself: as after any other poll that failed. */
+/** Delays the next poll of a source whose poll ended in an error, as after any other failed poll. */
 export async function backOff(tx: Transaction, sourceId: number): Promise<void> {
   const { rows } = await tx.query<{ failures: number; intervalSeconds: number }>(
     `select failures, poll_interval_seconds as "intervalSeconds" from sources where id = $1 and url is not null for update`,

@@ -1,10 +1,10 @@
 import type { Transaction } from '#lib/database/transaction.ts'
 import { ConflictError, NotFoundError } from '#lib/domain/errors.ts'
 
-/** What an ingest has to know of its source. */
+/** What an ingest needs to know about its source. */
 export interface Source {
   id: number
-  /** With `vendorKey` the part of public ids that all of its incidents share: what both were when it was made. */
+  /** Together with `vendorKey`, the part of public ids that all its incidents share: the values from their creation. */
   key: string
   vendorId: number
   vendorKey: string
@@ -22,7 +22,7 @@ const SELECT = `
          s.origin::text as origin, s.poll_interval_seconds as "pollIntervalSeconds", s.last_good_read_at as "lastGoodReadAt"
   from sources s join vendors v on v.id = s.vendor_id`
 
-/** Throws NotFoundError for an id that no source has. */
+/** Throws NotFoundError for an unknown id. */
 export async function getSource(tx: Transaction, id: number): Promise<Source> {
   const { rows } = await tx.query<Source>(`${SELECT} where s.id = $1`, [id])
   if (rows[0] === undefined) throw new NotFoundError(`There is no source ${id}.`)
@@ -59,14 +59,17 @@ export function sourceKey({ platform, url, origin }: Omit<NewSource, 'vendorId'>
   return url === null ? platform : `${platform}:${new URL(url).host}`
 }
 
-/** The source with this key, made if it is not there. It becomes the primary one unless a source as good is that already. */
+/**
+ * Returns the source with this key, creating it if necessary. It becomes the primary source unless one at least as good
+ * is primary already.
+ */
 export async function findOrCreateSource(tx: Transaction, source: NewSource): Promise<number> {
   const key = sourceKey(source)
   const known = await findSource(tx, source.vendorId, key)
   return known ?? (await createSource(tx, source))
 }
 
-/** Throws ConflictError when the vendor has a source of this platform at this host already. */
+/** Throws ConflictError when the vendor already has a source of this platform at this host. */
 export async function createSource(tx: Transaction, source: NewSource): Promise<number> {
   const key = sourceKey(source)
   const { rows } = await tx.query<{ id: number }>(
@@ -101,7 +104,10 @@ export async function findSourceOfPlatform(
   return rows[0]?.id ?? null
 }
 
-/** A page that is read beats imported documents, and both beat the bundled sample; among equals the one that was first stays. */
+/**
+ * A polled page ranks before imported documents, and both before the bundled sample; among equals, the earlier one
+ * stays.
+ */
 async function preferAsPrimary(tx: Transaction, vendorId: number, id: number): Promise<void> {
   const rank = "array_position(array['sample', 'import', 'live'], origin::text)"
   const { rowCount } = await tx.query<never>(
@@ -120,7 +126,7 @@ export async function makeOnlyPrimary(
   await tx.query<never>('update sources set is_primary = true where id = $1', [id])
 }
 
-/** After the primary source has gone: the best of those that are left takes its place, one that is read first. */
+/** Chooses a new primary source after the former one was removed: the best of the others, polled ones first. */
 export async function fillPrimary(tx: Transaction, vendorId: number): Promise<void> {
   await tx.query<never>(
     `update sources set is_primary = true where id = (

@@ -15,14 +15,14 @@ import { executeRun } from './execute-run.ts'
 import { runHandlers } from './run-handlers.ts'
 
 const WINDOWS = ['24m', 'all'] as const
-/** Advisory lock: one process at a time brings a database to a version of the method. */
+/** Advisory lock: one process at a time applies a new version of the method. */
 const METHOD_LOCK = 7_203
 const BUSY_TRIES = 60
 const BUSY_PAUSE_MS = 2_000
 
 /**
- * Stores the headline figures of every vendor by the rules of the version before, once, before anything is derived by the new
- * ones. A database that holds no incident has nothing to restate and is at the new version at once. Returns how many vendors
+ * Stores the headline figures of every vendor by the former version's rules, once, before anything is derived by the
+ * new ones. A database without incidents has nothing to restate and is marked as up to date. Returns how many vendors
  * there were.
  */
 export async function beginMethod(now: Date): Promise<number> {
@@ -54,9 +54,9 @@ async function storeBefore(tx: Transaction, vendorId: number, asOf: Date): Promi
 }
 
 /**
- * Derives every stored incident by the new rules, replays what documents are kept with today's adapters, and then stores the
- * figures that come of it. Does nothing in a database that is at the version already; after a stop it begins again, which
- * changes nothing that is right, and two workers that do it at once do no harm. `stopping` ends it between two sources.
+ * Derives every stored incident by the new rules, replays the stored documents with the current adapters, and stores
+ * the resulting figures. Does nothing in an up-to-date database. After a stop it starts over, which changes nothing
+ * that is right; two workers that do it at once do no harm. `stopping` ends it between two sources.
  */
 export async function applyMethod(stopping: AbortSignal): Promise<void> {
   const { rows } = await pool().query<never>('select from method_versions where version = $1 and applied_at is null', [
@@ -77,7 +77,7 @@ export async function applyMethod(stopping: AbortSignal): Promise<void> {
   log.info({ version: METHOD_VERSION, sources: sources.rows.length }, 'every figure follows the new method')
 }
 
-/** The rules over what is stored already: documents may be gone whose incidents are not. */
+/** Applies the rules to the stored incidents first: their documents may have been pruned. */
 async function deriveAnew(sourceId: number): Promise<void> {
   await inTransaction(async (tx) => {
     await tx.query<never>("set local statement_timeout = '120s'")
@@ -89,7 +89,7 @@ async function deriveAnew(sourceId: number): Promise<void> {
   })
 }
 
-/** What it comes to stands among the runs; a source that is at work on something else for long keeps what it has. */
+/** The result is listed among the runs; a source that is busy for long keeps its present state. */
 async function replay(sourceId: number, vendorId: number, stopping: AbortSignal): Promise<void> {
   const request = { vendorId, sourceId, mode: 'replay', trigger: 'schedule', dryRun: false } as const
   const id = await inTransaction((tx) => requestRun(tx, request, async () => {}))

@@ -4,20 +4,20 @@ import { BACKFILL_QUEUE, enqueueRun, type Job, logErrors, prepareRuns, QUEUE, SC
 import { workQueue } from '#lib/runs/work-queue.ts'
 import { consumeHousekeeping } from './daily-maintenance.ts'
 
-/** Back-fills at a time; more of them would only wait for the same hosts and keep connections. */
+/** Concurrent back-fills; more would only wait for the same hosts and hold connections. */
 const BACKFILL_CONCURRENCY = 4
 
-/** How often each worker looks for jobs of dead ones. */
+/** How often each worker looks for the jobs of dead workers. */
 const SUPERVISE_SECONDS = 5
 
 export interface Consumer {
-  /** Takes no more jobs, waits for those under way for so long, and lets go of the database. */
+  /** Takes no more jobs, waits for running ones up to this long, and releases the database. */
   stop(timeoutMs: number): Promise<void>
 }
 
 /**
- * Works on jobs, `concurrency` at a time and one a source, and on some back-fills beside them, until stopped. A `work` that
- * throws is tried again.
+ * Works on jobs until stopped: `concurrency` at a time, one per source, and some back-fills beside them. A job whose
+ * `work` throws is tried again.
  */
 export async function consumeRuns(
   url: string,

@@ -9,17 +9,17 @@ import type { QueuedRun } from '#lib/runs/run.ts'
 import { EXPIRED_ROWS, pruneRows } from './prune-rows.ts'
 import { pruneRuns } from './prune-runs.ts'
 
-/** What is done once a day, by whichever worker comes first. */
+/** Runs once a day, in whichever worker gets the job. */
 const QUEUE = 'housekeeping'
 const DAY_SECONDS = 86_400
 const OFFER_MS = 3_600_000
 
-/** Offers the day's work to all workers from time to time, and does it when it falls to this one, until `boss` is stopped. */
+/** Sends the day's job from time to time, and does it when this worker gets it, until `boss` is stopped. */
 export async function consumeHousekeeping(
   boss: PgBoss,
   enqueue: (tx: Transaction, run: QueuedRun) => Promise<void>,
 ): Promise<void> {
-  // The job of a day is kept for longer than the day: that is what keeps the next offer from being taken.
+  // The job is kept for longer than a day: that prevents the next offer from running again.
   await boss.createQueue(QUEUE, {
     retryLimit: 2,
     retryDelay: 600,
@@ -41,7 +41,7 @@ export async function consumeHousekeeping(
   boss.once('stopped', () => clearInterval(offering))
 }
 
-/** How long is kept what the site could do without. */
+/** How long data is kept that the site does not depend on. */
 export interface Retention {
   unchangedRunsDays: number
   runsDays: number
@@ -58,8 +58,8 @@ export function retention(): Retention {
 }
 
 /**
- * Prunes the bodies of documents, source by source, then runs and all that goes by its age. What fails is logged and tried again the
- * next day; the others go on.
+ * Prunes document bodies, source by source, then runs and everything else that expires. A failure is logged and tried
+ * again the next day; the other steps continue.
  */
 export async function keepHouse(now: Date, { unchangedRunsDays, runsDays, signInsDays }: Retention = retention()) {
   const bodies = { documents: 0, bytes: 0 }

@@ -31,14 +31,17 @@ const MAX_PAUSE_MS = 2_000
 
 export type Execution = 'done' | 'busy' | 'gone' | 'paused'
 
-/** Runs that this process is at. None of them is taken up a second time here, whoever takes its lease for lost. */
+/**
+ * Runs that this process is working on. None of them is started a second time here, even if another process considers
+ * its lease lost.
+ */
 export const underWay = new Set<string>()
 
 /**
- * Takes up a run and brings it to its end: 'done' whatever that end is, 'gone' when there was nothing to do, 'busy' when
- * another run of the same source works, or this process is at this one, 'paused' when it has to wait and a worker comes back
- * to it. Throws only when the run has been given back and can be tried again: the database went away or was busy, or this
- * process is to stop.
+ * Leases a run and executes it. 'done' whatever the result; 'gone' when there was nothing to do; 'busy' when another
+ * run of the same source is running, or this process has this run; 'paused' when it has to wait and a worker will
+ * continue it. Throws only when the run was given back and can be tried again: the database was away or busy, or this
+ * process is stopping.
  */
 export async function executeRun(id: string, runHandlers: RunHandlers, stopping?: AbortSignal): Promise<Execution> {
   if (underWay.has(id)) return 'busy'
@@ -57,7 +60,7 @@ export async function executeRun(id: string, runHandlers: RunHandlers, stopping?
 
 async function workOn(run: LeasedRun, runHandlers: RunHandlers, stopping: AbortSignal | undefined): Promise<Execution> {
   const renewal = setInterval(() => {
-    // A lease that cannot be renewed is noticed by the fence at the run's end.
+    // The fence at the run's end notices a lease that was not renewed.
     renewLease(run).catch(({ message }) =>
       log.warn({ reason: message, run: run.id }, 'the lease of a run could not be renewed'),
     )
@@ -72,7 +75,7 @@ async function workOn(run: LeasedRun, runHandlers: RunHandlers, stopping: AbortS
   }
 }
 
-/** What becomes of a run that could not be done. Throws the error of one that was given back. */
+/** Fails a run or gives it back. Throws the error of a run that was given back. */
 async function giveBackOrFail(run: LeasedRun, error: unknown): Promise<Execution> {
   if (error instanceof LostLeaseError) return 'gone'
   if (error instanceof StoppingError) {
@@ -109,7 +112,10 @@ class GivenBack {
   }
 }
 
-/** The end of a run must be written also when the database is away just then, however long; a process that stops does not wait. */
+/**
+ * A run's result must be stored even if the database is away just then, for however long; a stopping process does not
+ * wait.
+ */
 async function persistently(stopping: AbortSignal | undefined, write: () => Promise<Execution>): Promise<Execution> {
   for (let pauseMs = 100; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
     try {
@@ -147,7 +153,7 @@ async function perform(run: LeasedRun, runHandlers: RunHandlers, stopping: Abort
 
 async function end(run: LeasedRun, outcome: Outcome): Promise<void> {
   await inTransaction(async (tx) => {
-    // A document that was pushed or read again is no try to read the source.
+    // A pushed document or a replay is no attempt to read the source.
     if (run.mode === 'poll')
       await tx.query<never>('update sources set last_checked_at = now() where id = $1', [run.sourceId])
     if (run.mode === 'poll' && !run.dryRun && outcome.end === 'failed') await backOff(tx, run.sourceId)

@@ -13,13 +13,14 @@ import { runHandlers } from './run-handlers.ts'
 const folder = join(import.meta.dirname, '..', '..', 'prisma', 'sample')
 
 /**
- * Fills a database that holds nothing with the bundled archive, as documents through the ordinary ingest; each of its vendors
- * comes from the catalogue. A load that was interrupted goes on where it stopped; once it is complete, or as soon as there is
- * anything else, nothing is loaded again. `tell` hears of each document. Returns whether there was something to load.
+ * Loads the bundled archive into an empty database, as documents through the ordinary ingest; each of its vendors comes
+ * from the catalogue. An interrupted load continues where it stopped. Once it is complete, or as soon as there is
+ * anything else, nothing is loaded again. `tell` is called for each document. Returns whether there was something to
+ * load.
  */
 export async function loadSample(tell: (done: number, total: number) => void = () => {}): Promise<boolean> {
   return await withConnection(async (connection) => {
-    // Two starts at once load it once. The settings and the lock end with the connection.
+    // Concurrent starts load it once. The settings and the lock end with the connection.
     connection.discard()
     await connection.query<never>("set lock_timeout = '60s'; set statement_timeout = '60s'")
     await connection.query<never>('select pg_advisory_lock($1)', [LOCKS.sample])
@@ -27,7 +28,7 @@ export async function loadSample(tell: (done: number, total: number) => void = (
     for (const [index, document] of SAMPLE.entries()) {
       tell(index, SAMPLE.length)
       await load(document)
-      // Throws when the connection is lost, and the lock with it: another start may be at it by now.
+      // Throws when the connection, and with it the lock, is lost: another start may have begun to load.
       await connection.query<never>('select')
     }
     await pool().query<never>(

@@ -1,14 +1,14 @@
 import { pool } from '#lib/database/client.ts'
 
-/** Rows a statement deletes, so that it holds its locks for a moment only. */
+/** Rows per statement, so that locks are held only briefly. */
 const BATCH = 5_000
 
-/** Hosts that nobody has asked for so long are forgotten, failures and all. */
+/** Hosts without a request for this long are deleted, including their failures. */
 const HOST_DAYS = 30
-/** Links that do not work any more are kept for so long, in case somebody asks why. */
+/** Expired links are kept for this long, in case somebody asks about them. */
 const LINK_DAYS = 30
 
-/** What goes by its age alone: by table, which rows. `$1` is now, `$2` a number of days. */
+/** Rows that expire by age alone, by table. `$1` is now, `$2` a number of days. */
 export const EXPIRED_ROWS: { table: string; condition: string; days: number | 'signIns' | 'runs' }[] = [
   { table: 'batches', condition: 'created_at < $1 - $2 * day', days: 'runs' },
   {
@@ -28,7 +28,7 @@ export const EXPIRED_ROWS: { table: string; condition: string; days: number | 's
   },
 ]
 
-/** Deletes the rows of a table that have had their time, a batch at a time. Returns how many there were. */
+/** Deletes the expired rows of a table in batches. Returns how many there were. */
 export async function pruneRows(table: string, condition: string, now: Date, days: number): Promise<number> {
   const where = condition.replaceAll('$1', '$1::timestamptz').replaceAll('$2 * day', `$2::int * interval '1 day'`)
   for (let total = 0; ; ) {

@@ -7,20 +7,20 @@ export interface RunRetention {
   days: number
 }
 
-/** Runs that are looked at by one statement: it holds its locks for a moment only. */
+/** Runs examined per statement, so that locks are held only briefly. */
 const BATCH = 5_000
-/** Of each source, so many of the newest runs stay, however old: what the admin pages show, and what a source's health rests on. */
+/** This many of the newest runs of each source stay, however old: the admin pages and the source's health depend on them. */
 const KEPT = 20
 
 /**
- * When a run has had its time: `$1` for one in which nothing changed, `$2` for another. What was asked for together is shown
- * together, and kept as long as what changed something.
+ * When a run expires: `$1` if it changed nothing, `$2` otherwise. Runs of one batch are shown together and expire
+ * together, as if they had changed something.
  */
 const EXPIRED = `r.finished_at < case
   when r.state = 'unchanged' and not exists (select from batch_runs b where b.run_id = r.id) then $1::timestamptz
   else $2::timestamptz end`
 
-/** Deletes the runs that have had their time, and their quarantined items, a batch at a time. Returns how many there were. */
+/** Deletes expired runs and their quarantined items in batches. Returns how many there were. */
 export async function pruneRuns(now: Date, retention: RunRetention): Promise<{ runs: number; items: number }> {
   const limits = [daysBefore(now, retention.unchangedDays), daysBefore(now, retention.days)]
   const items = await pruneItems(limits)
@@ -36,7 +36,7 @@ export async function pruneRuns(now: Date, retention: RunRetention): Promise<{ r
 
 const NIL = '00000000-0000-0000-0000-000000000000'
 
-/** Walks from the oldest run on, so that each that stays is looked at once. `last` is null at the end. */
+/** Walks from the oldest run on, so that each run that stays is examined once. `last` is null at the end. */
 async function prunePage(
   limits: Date[],
   after: { createdAt: Date | '-infinity'; id: string },
@@ -64,8 +64,8 @@ async function prunePage(
 }
 
 /**
- * An item that is neither resolved nor dismissed stays as long as that, and so does the dismissal of one, which keeps the next of
- * its kind away; of several of a kind, the newest stands for them. All others go with their runs.
+ * An item that is neither resolved nor dismissed stays as long as it is open. So does a dismissal, which suppresses
+ * later items of its kind; of several of a kind, only the newest stays. All others are deleted with their runs.
  */
 async function pruneItems(limits: Date[]): Promise<number> {
   for (let total = 0; ; ) {

@@ -6,11 +6,11 @@ import { log } from '#lib/log.ts'
 import { enqueueRun } from '#lib/runs/queue.ts'
 import { requestRun } from '#lib/runs/run.ts'
 
-/** How often due sources are looked for; also the grain to which an interval is kept. */
+/** How often due sources are looked up; also the granularity of intervals. */
 const TICK_MS = 1_000
-/** Sources taken up at one tick: after a downtime a burst is spread over many ticks. */
+/** Sources per tick: after a downtime, a burst is spread over many ticks. */
 const MAX_PER_TICK = 20
-/** A claim that came to nothing, because its worker died, comes again after this. */
+/** A source whose poll never ran, because the worker died, is due again after this. */
 const LEASE_SECONDS = 300
 
 export interface Scheduler {
@@ -18,7 +18,7 @@ export interface Scheduler {
   stop(): Promise<void>
 }
 
-/** Queues a poll for every source that is due, as long as it runs. Any number of processes may do so on one database. */
+/** Queues polls for due sources until stopped. Any number of processes may do so on one database. */
 export function startScheduler(): Scheduler {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
@@ -47,18 +47,18 @@ export function startScheduler(): Scheduler {
   }
 }
 
-/** The host of a source's address, with its port, as the gate of hosts knows it. */
+/** The host of a source's address with its port, as the host gate uses it. */
 const hostOf = (source: string) => `lower(substring(${source}.url from '^\\w+://([^/?#]+)'))`
 
 /**
- * Queues a poll for due sources, the longest due first; returns how many. Of the sources of one host, one at a time: a poll
- * that had to wait for its host's turn would keep a worker's hands from other hosts, and a host that hangs all of them.
+ * Queues polls for due sources, the longest due first, and returns how many. Of the sources of one host only one at a
+ * time: a poll that waits for its host would occupy a worker's slot, and a host that hangs would occupy all of them.
  */
 export async function queueDueSources(): Promise<number> {
   return await inTransaction(async (tx) => {
-    // Two schedulers would each take another source of the same host.
+    // Two schedulers would otherwise take two sources of the same host.
     await tx.query<never>('select pg_advisory_xact_lock($1)', [LOCKS.schedule])
-    // The claim moves the due time, so that no other scheduler sees it; the poll's end sets the real one.
+    // Moving the due time hides the source from other schedulers; the poll's end sets the real time.
     const { rows } = await tx.query<{ id: number; vendorId: number; platform: string }>(
       `with busy as (
          select ${hostOf('o')} as host from runs r join sources o on o.id = r.source_id
@@ -85,7 +85,7 @@ export async function queueDueSources(): Promise<number> {
   })
 }
 
-/** Makes sources due that are polled but have no due time yet, spread over their first interval. */
+/** Gives sources without a due time one, spread over their first interval. */
 async function scheduleNewSources(): Promise<void> {
   await pool().query<never>(
     `update sources set next_due_at = now() + make_interval(secs => random() * least(poll_interval_seconds, 60))

@@ -17,26 +17,26 @@ import { runHandlers } from './run-handlers.ts'
 const RECOVER_MS = 5_000
 const STOP_WITHIN_MS = 10_000
 
-/** A worker that has not beaten for this long is dead. */
+/** A worker without a heartbeat for this long is dead. */
 const DEAD_AFTER_SECONDS = 3 * (WORKER_BEAT_MS / 1000)
 
-/** Runs at a time. Nearly all of their time is waiting for vendors, and one that hangs must not hold up the others. */
+/** Concurrent runs. They mostly wait for vendors, and one that hangs must not block the others. */
 const CONCURRENCY = 16
 
-/** Pauses grow to two seconds: a minute in all. */
+/** Pauses grow to two seconds, a minute in all. */
 const TAKEN_UP_AT_ONCE = 30
 
 const SCHEMA_CHANGED = 'Another release has migrated the database. This worker stops; start it again with that release.'
 
 export interface Worker {
-  /** Takes up nothing more, gives runs under way ten seconds, and lets go of everything. */
+  /** Leases no more runs, gives running ones ten seconds, and releases everything. */
   stop(): Promise<void>
 }
 
 export interface WorkerOptions {
-  /** Called when another release has migrated the database: no statement of this one can be relied on any more. */
+  /** Called when another release has migrated the database: statements of this release may fail. */
   onSchemaChange?: (error: Error) => void
-  /** How often it looks for what dead workers have left, and for such a migration. */
+  /** How often it looks for runs of dead workers, and for such a migration. */
   recoverMs?: number
 }
 
@@ -50,7 +50,7 @@ export async function startWorker(
   const requeued = new Set<Promise<void>>()
   const work = (runId: string) => workOff(runId, stopping.signal)
 
-  /** What dead workers have left is done here and now; runs whose job was lost with the queue get a new one. */
+  /** Executes the runs of dead workers here; queued runs whose job was lost get a new one. */
   async function recover(): Promise<void> {
     if (await hasSchemaChanged()) return onSchemaChange?.(new Error(SCHEMA_CHANGED))
     if (await isImportUnderWay()) return
@@ -67,7 +67,7 @@ export async function startWorker(
   }
 
   let indexing: Promise<unknown> | null = null
-  /** What large ingests and an upgrade have left to be indexed. */
+  /** Indexes what large ingests and an upgrade have left. */
   function indexWords(): void {
     indexing ??= indexDueWords(stopping.signal)
       .catch(tell)
@@ -77,7 +77,7 @@ export async function startWorker(
   }
 
   let applying: Promise<void> | null = null
-  /** What an upgrade or an import of an older export has left to be derived anew. */
+  /** Derives again what an upgrade or the import of an older export has left. */
   function applyNewMethod(): void {
     applying ??= applyMethod(stopping.signal)
       .catch((error) =>
@@ -109,8 +109,8 @@ export async function startWorker(
 }
 
 /**
- * Does a run, and then what else of its kind waits for the same source: the queue hands out one job a source at a time, and would let
- * its next poll go by between two of them.
+ * Executes a run, and then the other queued runs of its kind for the same source: the queue hands out one job per
+ * source at a time, and its next poll would pass between two of them.
  */
 async function workOff(runId: string, stopping: AbortSignal): Promise<void> {
   const first = await takeUpAgain(runId, stopping)
@@ -121,8 +121,8 @@ async function workOff(runId: string, stopping: AbortSignal): Promise<void> {
 }
 
 /**
- * Does a run, again and again while its connection is lost: whoever restarts a database has it back within seconds, and the
- * queue, which would wait longer each time, has lost its connections too. After a while it is left to the queue.
+ * Executes a run, again while its connection is lost: a restarted database is back within seconds, and the queue would
+ * wait longer each time and has lost its connections too. After a while it is left to the queue.
  */
 async function takeUpAgain(runId: string, stopping: AbortSignal): Promise<Execution> {
   for (let tries = 1; ; tries++) {
@@ -136,7 +136,7 @@ async function takeUpAgain(runId: string, stopping: AbortSignal): Promise<Execut
   }
 }
 
-/** Whether a worker is alive, to whom a run can be left. */
+/** Whether any worker is alive that could execute a run. */
 export async function isWorkerAlive(): Promise<boolean> {
   const { rowCount } = await pool().query<never>(
     `select from workers where beat_at > now() - $1 * interval '1 second'`,
