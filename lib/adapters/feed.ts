@@ -4,7 +4,8 @@ import type { Adapter, ParsedIncident, ParsedUpdate } from './adapter.ts'
 import { joinAddress } from './wire/address.ts'
 import { isListOfStates } from './wire/component-states.ts'
 import { type Feed, readFeed } from './wire/feed.ts'
-import { groupItems, type ItemGroup, type NotedItem } from './wire/feed-groups.ts'
+import type { NotedItem } from './wire/feed-episodes.ts'
+import { groupItems, type ItemGroup } from './wire/feed-groups.ts'
 import { readBody } from './wire/markdown.ts'
 import {
   collectIncidents,

@@ -1,20 +1,9 @@
-import type { Status } from '#lib/domain/incident.ts'
 import type { Feed, FeedItem } from './feed.ts'
+import { episodesOf, isStory, type NotedItem, oldestFirst } from './feed-episodes.ts'
 import { pathOf, readDate, readTitle } from './item.ts'
 import { type Located, type Report, readEach, UnreadableItem, warn } from './report.ts'
-import { readStatusNote, type StatusNote } from './status-note.ts'
+import { readStatusNote } from './status-note.ts'
 import { webAddress } from './text.ts'
-import { entryTimesOf } from './timeline.ts'
-
-/** A feed item with what its words say. */
-export interface NotedItem {
-  item: FeedItem
-  note: StatusNote
-  publishedAt: Date | null
-  updatedAt: Date | null
-  /** The time of the item as written, where it has none that can be read; null where it can, and where it has none. */
-  oddTime: string | null
-}
 
 /** The items that tell of one incident, oldest first; at least one. */
 export interface ItemGroup extends Located {
@@ -23,15 +12,12 @@ export interface ItemGroup extends Located {
   items: NotedItem[]
 }
 
-const OVER: readonly (Status | null)[] = ['resolved', 'completed']
-/** An incident that goes on under the same title without a word for longer than this is another one. */
-const MAX_SILENCE_MS = 7 * 86_400_000
-
 /**
  * Puts together the items that tell of the same incident, since some feeds have an item for every update:
  * - by id without its fragment, where such ids repeat ("incident/42#a", "incident/42#b") and are not the page's own address;
  * - else by link, unless all items have the same one;
- * - else by title without its status words ("Checkout went down", "Checkout recovered"), up to each resolution.
+ * - else by title without its status words ("Checkout went down", "Checkout recovered"), up to each resolution: where items have
+ *   no address of their own, and of posts that have one those whose titles tell what came of the first of them.
  * A group's id is that by which it was put together. By title it is the id of its oldest item, or title and time where there
  * are no ids; those of the other items are `otherIds`, so that it is still known when its oldest item has left the feed.
  */
@@ -41,10 +27,14 @@ export function groupItems(feed: Feed, report: Report): ItemGroup[] {
   if (hasRepeats(stems) && !isOneForAll(stems, items)) return groupBy(items, stems, feed)
   const links = items.map(({ item }) => linkOf(item, feed))
   if (links.some((link) => link !== null) && !isOneForAll(links, items)) {
-    const keys = hasRepeats(links) ? links : stems.map((stem, index) => stem ?? links[index] ?? null)
-    return groupBy(items, keys, feed)
+    if (hasRepeats(links)) return groupBy(items, links, feed)
+    return groupPosts(
+      items,
+      stems.map((stem, index) => stem ?? links[index] ?? ownKey(items[index] as NotedItem, feed)),
+      feed,
+    )
   }
-  return groupByTitle(items, feed)
+  return episodesOf(items).map((episode) => toGroupOf(episode, (item) => ownKey(item, feed)))
 }
 
 function noteItem(item: FeedItem): NotedItem {
@@ -79,60 +69,29 @@ function groupBy(items: readonly NotedItem[], keys: readonly (string | null)[], 
   )
 }
 
-function groupByTitle(items: readonly NotedItem[], feed: Feed): ItemGroup[] {
-  const byTitle = Map.groupBy(oldestFirst(items), ({ note }) => note.title.toLowerCase())
-  return [...byTitle.values()].flatMap(splitIntoEpisodes).map((episode) => {
-    const [first = '', ...others] = [...new Set(episode.map((item) => ownKey(item, feed)))]
-    return toGroup(first, others, episode)
-  })
-}
-
-function splitIntoEpisodes(items: readonly NotedItem[]): NotedItem[][] {
-  const episodes: NotedItem[][] = []
-  let previous: NotedItem | undefined
-  let isOver = false
-  for (const item of items) {
-    const isAfter = isAfterword(item)
-    if (previous === undefined || (isOver && !isAfter) || isFarFrom(item, previous)) {
-      episodes.push([])
-      isOver = false
-    }
-    episodes.at(-1)?.push(item)
-    if (!isAfter) isOver = OVER.includes(item.note.status)
-    previous = item
-  }
-  return episodes
-}
-
-/** Of two without times nobody knows whether they belong together. Two timelines are of one incident if they share an entry. */
-function isFarFrom(item: NotedItem, previous: NotedItem): boolean {
-  const [times, previousTimes] = [item, previous].map((one) => entryTimesOf(one.item.value.content ?? '')) as [
-    string[],
-    string[],
+/** A status weblog has a post for every update, each with an address of its own; other feeds have an item for an incident. */
+function groupPosts(items: readonly NotedItem[], keys: readonly string[], feed: Feed): ItemGroup[] {
+  const keyOf = new Map(items.map(({ item }, index) => [item, keys[index] ?? '']))
+  const stories = episodesOf(items).filter(isStory)
+  const told = new Set(stories.flatMap((episode) => episode.map(({ item }) => item)))
+  const others = items.filter(({ item }) => !told.has(item))
+  return [
+    ...stories.map((episode) => toGroupOf(episode, ({ item }) => keyOf.get(item) ?? '')),
+    ...groupBy(
+      others,
+      others.map(({ item }) => keyOf.get(item) ?? null),
+      feed,
+    ),
   ]
-  const isShared = times.some((time) => previousTimes.includes(time))
-  if (times.length > 0 && previousTimes.length > 0 && !isShared) return true
-  return timeOf(previous) === 0 || timeOf(item) - timeOf(previous) > MAX_SILENCE_MS
 }
 
-/** What is said of an incident that may be over: it neither begins one nor takes one up again. */
-function isAfterword({ note: { meaning } }: NotedItem): boolean {
-  return meaning === 'note' || meaning === 'postmortem'
+function toGroupOf(episode: NotedItem[], keyOf: (item: NotedItem) => string): ItemGroup {
+  const [first = '', ...others] = [...new Set(episode.map(keyOf))]
+  return toGroup(first, others, episode)
 }
 
 function toGroup(externalId: string, otherIds: string[], items: NotedItem[]): ItemGroup {
   return { externalId, otherIds, items, path: items[0]?.item.path ?? '', value: items.map(({ item }) => item.value) }
-}
-
-/** Entries of the same time keep the order of the document, turned round where it is newest first. */
-function oldestFirst(items: readonly NotedItem[]): NotedItem[] {
-  const [first, last] = [items[0], items.at(-1)]
-  const list = first && last && timeOf(first) > timeOf(last) ? items.toReversed() : [...items]
-  return list.sort((a, b) => timeOf(a) - timeOf(b))
-}
-
-function timeOf({ publishedAt, updatedAt }: NotedItem): number {
-  return (publishedAt ?? updatedAt)?.getTime() ?? 0
 }
 
 /**

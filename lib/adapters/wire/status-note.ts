@@ -2,14 +2,18 @@ import { type Impact, rankImpact, type Status } from '#lib/domain/incident.ts'
 import { parseCstateTime } from './cstate-time.ts'
 import { type Labelled, readLabelled } from './labelled-lines.ts'
 import { htmlToText } from './markdown.ts'
-import { ANNOUNCEMENT_WORDS, type Meaning, meaningOf, STATE_WORDS, statusOf } from './state-words.ts'
+import type { Meaning } from './state-vocabulary.ts'
+import { ANNOUNCEMENT_WORDS, meaningOf, statusOf } from './state-words.ts'
 import { isPlausible } from './time.ts'
+import { readTitleState } from './title-state.ts'
 import { IMPACT_WORDS } from './words.ts'
 
 /** What a feed item says of status, times, impact and components in words that no format prescribes. */
 export interface StatusNote {
   /** The title without what it says of the status. */
   title: string
+  /** The word by which the title says the status; null where it does not. */
+  titleWord: string | null
   /** What the item says of the state; null when nothing in it does. */
   meaning: Meaning | null
   status: Status | null
@@ -47,19 +51,10 @@ const SEVERITIES: ReadonlyMap<string, Impact> = new Map<string, Impact>([
 /** How things are when nothing is wrong: no severity. */
 const WELL = /^(?:available|operational|up)$/i
 
-const WORD = STATE_WORDS.join('|')
-/** Where only a colon or a dash parts it from the title, a word must be one that begins or ends no ordinary title. */
-const LOOSE = STATE_WORDS.filter(
-  (word) => !/^(?:up|down|ready|active|outage|detected|started|solved|ended)$/.test(word),
-).join('|')
-const IN_FRONT = new RegExp(`^(?:\\[(${WORD})\\]|(${LOOSE}) ?[:–—-] ) ?`, 'i')
-const BEHIND = new RegExp(`(?: ?[([（](${WORD})[)\\]）]| [–—-] (${LOOSE})| (went down|recovered))$`, 'i')
 /** FireHydrant: what sort of entry it is, and the title of the incident in quotation marks. */
 const QUOTED = /^(New incident|Update for incident|Note on incident):? ["“](.+)["”]$/i
-/** "[Maintenance] Weekly window": the sort of the item (Kener). */
-const SORT_IN_FRONT = /^\[(incident|maintenance|announcement|release)\] ?/i
-/** The first bold word: "Resolved — the issue has been …". */
-const FIRST_BOLD = /^\s*(?:<(?:p|div)\b[^<>]*>\s*)*<(?:strong|b)>([^<]{1,30})<\/(?:strong|b)>\s*[–—:-]/i
+/** A bold word that a paragraph or a line begins with: "Resolved — the issue has been …". */
+const FIRST_BOLD = /(?:^|<(?:p|div|li|br)\b[^<>]*>)\s*<(?:strong|b)>([^<]{1,30})<\/(?:strong|b)>\s*[–—:-]/gi
 /** FireHydrant: "Milestone is now 'resolved'." */
 const MILESTONE = /\bmilestone is now ['"‘“]([^'"’”\n]{1,40})['"’”]/i
 const COMPONENT_LIST = /affected components:?\s*(?:<[^<>]*>\s*){0,5}<ul\b[^<>]*>([\s\S]{0,8000}?)<\/ul>/i
@@ -88,30 +83,28 @@ export function readStatusNote(
   const text = [content, summary ?? ''].map((one) => htmlToText(one.slice(0, 4_000))).join('\n')
   const labelled = readLabelled(text)
   const [, entry = null, quoted = null] = QUOTED.exec(title) ?? []
-  const sort = SORT_IN_FRONT.exec(title)?.[1]?.toLowerCase() ?? null
-  const whole = (quoted ?? title).replace(SORT_IN_FRONT, '')
-  const bare = whole.replace(IN_FRONT, '').replace(BEHIND, '').trim()
+  const { title: bare, word, sorts } = readTitleState(quoted ?? title)
   const stated = MILESTONE.exec(text)?.[1] ?? labelled.status
-  const sourceStatus =
-    wordIn(whole) ?? known(stated) ?? known(FIRST_BOLD.exec(content)?.[1]) ?? categories.find(known) ?? entryWord(entry)
+  const sourceStatus = word ?? known(stated) ?? boldWord(content) ?? categories.find(known) ?? entryWord(entry)
   const meaning = meaningOf(sourceStatus)
   const status = statusOf(meaning)
   const components = componentsIn(content, labelled)
   const severity = labelled.severity ?? categories.find((word) => SEVERITIES.has(word.toLowerCase())) ?? null
   const sourceImpact = WELL.test(severity ?? '') ? null : severity
   return {
-    title: bare === '' ? title : bare,
+    title: bare,
+    titleWord: word,
     meaning,
     status,
     sourceStatus,
-    unknownStatus: stated !== null && meaningOf(stated) === null && wordIn(whole) === null ? stated : null,
+    unknownStatus: stated !== null && meaningOf(stated) === null && word === null ? stated : null,
     impact: SEVERITIES.get(sourceImpact?.toLowerCase() ?? '') ?? worstOf(components),
     sourceImpact,
     endedAt:
       status === 'resolved' || status === 'completed' ? (labelled.endedAt ?? endIn(categories, published)) : null,
     labelled,
-    isMaintenance: sort === 'maintenance' || saysMaintenance(bare, labelled, categories),
-    isAnnouncement: [sort, labelled.type, labelled.status, ...categories].some(isAnnouncement),
+    isMaintenance: sorts.some((sort) => MAINTENANCE.test(sort)) || saysMaintenance(bare, labelled, categories),
+    isAnnouncement: [...sorts, labelled.type, labelled.status, ...categories].some(isAnnouncement),
     components,
   }
 }
@@ -141,9 +134,14 @@ function endIn(categories: readonly string[], published: string | null): Date | 
   )
 }
 
-function wordIn(title: string): string | null {
-  const match = IN_FRONT.exec(title) ?? BEHIND.exec(title)
-  return match?.slice(1).find((word) => word !== undefined) ?? null
+/** The first bold word, unless an older entry stands first, and the last one says that it is over. */
+function boldWord(content: string): string | null {
+  const bold = [...content.slice(0, 64_000).matchAll(FIRST_BOLD)]
+  if (bold[0] === undefined || /[^\s<>]/.test(content.slice(0, bold[0].index).replace(/<[^<>]*>/g, ''))) return null
+  const words = bold.flatMap(([, text]) => known(text) ?? [])
+  const last = words.at(-1)
+  const isOver = last !== undefined && ['resolved', 'completed'].includes(meaningOf(last) ?? '')
+  return known(bold[0][1]) === null ? null : isOver ? last : (words[0] ?? null)
 }
 
 function known(text: string | null | undefined): string | null {

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { feed } from '#lib/adapters/feed.ts'
+import { readTitleState } from '#lib/adapters/wire/title-state.ts'
+import { deriveSpan, spanAt } from '#lib/domain/span.ts'
+import { documentOf } from './test-adapter.ts'
+
+const READ_AT = new Date('2026-11-28T00:00:00Z')
+
+/** A weblog with a post for each title, the days of November on which they were posted, and an address for each or for none. */
+function readPosts(posts: readonly (readonly [title: string, day: number])[], { hasLinks = true } = {}): string[] {
+  const items = posts.map(([title, day], index) => {
+    const link = hasLinks ? `<link>https://status.acme.example/2026/11/${index}</link>` : ''
+    const time = new Date(Date.UTC(2026, 10, day, 10)).toUTCString()
+    return `<item><title>${title}</title><guid isPermaLink="false">post-${index}</guid>${link}<pubDate>${time}</pubDate></item>`
+  })
+  const text = `<rss version="2.0"><channel><title>Acme Status</title><link>https://status.acme.example</link>${items.join('')}</channel></rss>`
+  return feed.parse(documentOf(text, { readAt: READ_AT })).incidents.map((incident) => {
+    const { startedAt, endedAt, basis } = spanAt(deriveSpan(incident), READ_AT)
+    const days = [startedAt, endedAt].map((time) => time?.getUTCDate() ?? '-').join(' to ')
+    return `${incident.kind}, ${incident.title}, ${days}, ${basis}`
+  })
+}
+
+describe.each([true, false])('a post for each update, with addresses of their own: %s', (hasLinks) => {
+  const read = (...posts: [string, number][]) => readPosts(posts, { hasLinks })
+
+  it.each([
+    ['Investigating: Slow search', 'Resolved - Slow search'],
+    ['[Investigating] Slow search', '✅ Slow search'],
+    ['Enquête en cours : Slow search', 'RETABLI | Slow search'],
+    ['Slow search (Investigating)', 'Slow search has been resolved.'],
+    ['Slow search', '[EU] [RESOLVED] Slow search'.replace('[EU] ', '')],
+    ['【調査中】Slow search', '【復旧済】Slow search'],
+    ['Incident en cours: Slow search', 'Incident résolu: Slow search.'],
+  ])('"%s", then "%s" is one incident that is over', (first, last) => {
+    expect(read([first, 20], [last, 21])).toEqual(['incident, Slow search, 20 to 21, reported'])
+  })
+
+  it('numbered updates belong to their incident', () => {
+    expect(
+      read(['Investigating: Mail', 20], ['Update #2: Mail', 21], ['(Update 3) Mail', 22], ['Fixed: Mail', 23]),
+    ).toEqual(['incident, Mail, 20 to 23, reported'])
+  })
+
+  it('the sort of what happened may stand in front of the title at first', () => {
+    expect(read(['Störung: Mail', 20], ['Störung behoben: Mail', 21])).toEqual([
+      'incident, Störung: Mail, 20 to 21, reported',
+    ])
+  })
+
+  it('a word that nobody knows makes the incident unclear that it may have ended', () => {
+    expect(read(['[Investigating] Mail', 20], ['[Fizzled] Mail', 21])).toEqual(['incident, Mail, 20 to -, unclear'])
+  })
+
+  it('the end may be posted two weeks after the last word', () => {
+    expect(read(['Investigating: Mail', 3], ['Resolved: Mail', 17])).toEqual(['incident, Mail, 3 to 17, reported'])
+  })
+
+  it('work that was announced and called off is a notice', () => {
+    expect(read(['[Scheduled] New disks', 10], ['[Cancelled] New disks', 12])).toEqual([
+      expect.stringMatching(/^notice, New disks, /),
+    ])
+  })
+
+  it('two that are over are two', () => {
+    expect(read(['Resolved: Mail', 20], ['Resolved: Mail', 22]).toSorted()).toEqual([
+      'incident, Mail, 20 to 20, single',
+      'incident, Mail, 22 to 22, single',
+    ])
+  })
+})
+
+describe('what a title says of the state', () => {
+  it.each([
+    ['✅ [EU] [Update 2] Resolved - Slow search', '[EU] Slow search', 'Resolved'],
+    ['RESOLVED Slow search', 'Slow search', 'RESOLVED'],
+    ['Проблема решена: Почта', 'Почта', 'Проблема решена'],
+    ['[복구 완료] 메일 장애', '메일 장애', '복구 완료'],
+    ['【障害復旧のお知らせ】メール', 'メール', '障害復旧のお知らせ'],
+    ['Monitor is DOWN: Gateway', 'Gateway', 'DOWN'],
+    ['Mail / Search', 'Mail / Search', null],
+    ['Outage of mail', 'Outage of mail', null],
+    ['Up: a new release', 'Up: a new release', null],
+    ['[API Console] Pages are blank', '[API Console] Pages are blank', null],
+    ['Resolved', 'Resolved', null],
+  ])('%s', (title, name, word) => {
+    expect(readTitleState(title)).toMatchObject({ title: name, word })
+  })
+})
