@@ -10,7 +10,7 @@ export interface AuditEntry {
   detail?: unknown
 }
 
-/** Notes who changed what, in the transaction of the change. */
+/** Writes an audit entry in the transaction of the change. */
 export async function writeAudit(tx: Transaction, { actor, action, subject, detail }: AuditEntry): Promise<void> {
   await tx.query<never>('insert into audit_entries (actor, action, subject, detail) values ($1, $2, $3, $4)', [
     actor,

@@ -26,9 +26,9 @@ const reasonSchema = z
   .max(500, 'Say it in 500 characters.')
 
 /**
- * Overrides what the source says of an incident, with a reason that is shown publicly. A field that was corrected before is
- * corrected anew. Everything that follows, totals included, is true when this returns.
- * Throws NotFoundError for an unknown incident, InvalidInputError naming the field.
+ * Overrides what the source says of an incident, with a reason that is shown publicly. Correcting a field again
+ * replaces the correction. Everything that follows, totals included, is up to date when this returns. Throws
+ * NotFoundError for an unknown incident, InvalidInputError naming the field.
  */
 export async function correctIncident(
   publicId: string,
@@ -59,8 +59,8 @@ export async function correctIncident(
 }
 
 /**
- * Takes a correction back, so that what the source says holds again. It stays visible, struck out.
- * Throws NotFoundError for an unknown one, ConflictError when it is taken back already.
+ * Revokes a correction, so that the source's value applies again. It stays visible, struck through. Throws
+ * NotFoundError for an unknown correction, ConflictError when it is revoked already.
  */
 export async function revokeCorrection(
   publicId: string,
@@ -91,7 +91,7 @@ function checkReason(reason: string): string {
   return result.data
 }
 
-/** A correction that makes times impossible is a slip of the hand. */
+/** A correction that makes times impossible is a typing error. */
 async function checkSpan(tx: Transaction, incidentId: string): Promise<void> {
   const { rows } = await tx.query<{ wrong: boolean }>(
     `select basis = 'impossible' and derived_basis <> 'impossible' as wrong from incidents where id = $1`,

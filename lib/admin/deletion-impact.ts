@@ -2,7 +2,7 @@ import { onlyRow } from '#lib/database/client.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
 import type { DeletionImpact } from '#lib/domain/deletion-impact.ts'
 
-/** Counts all that belongs to a vendor, or to one source. */
+/** Counts everything that belongs to a vendor or to one source. */
 export async function countDeletionImpact(
   tx: Transaction,
   which: { vendorId: number } | { sourceId: number },

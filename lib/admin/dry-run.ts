@@ -2,17 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { BusyError } from '#lib/database/database-errors.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 
-/** How long a page waits for the trials of others. */
+/** How long a page waits for the dry runs of others. */
 const PATIENCE_MS = 5_000
 const LOOK_AGAIN_MS = 100
 
-/** Whether this process is at one: those who wait do not even ask the database. */
+/** Whether this process has a dry run: callers that wait do not query the database. */
 let isTrying = false
 
 /**
- * What a deed would come to: everything is done, told and taken back. While it lasts, nothing can be written of what it touches,
- * and any viewer may ask for it by loading a page. So on the whole site one is tried at a time, whoever waits for it holds no
- * connection, and it gives way to what is being written. Throws a BusyError when it gets no turn.
+ * Executes an operation and rolls it back; only the return value survives. Meanwhile nothing that it touches can be
+ * written, and any viewer can start one by loading a page. Therefore one dry run at a time executes on the whole site,
+ * waiting callers hold no connection, and it gives way to writers. Throws a BusyError when it has to wait too long.
  */
 export async function dryRun<T>(operation: (tx: Transaction) => Promise<T>): Promise<T> {
   const deadline = Date.now() + PATIENCE_MS
@@ -24,7 +24,7 @@ export async function dryRun<T>(operation: (tx: Transaction) => Promise<T>): Pro
   }
 }
 
-/** Null while another one is being tried, here or by another instance. */
+/** Null while another dry run executes, here or in another instance. */
 async function tryNow<T>(operation: (tx: Transaction) => Promise<T>): Promise<{ result: T } | null> {
   if (isTrying) return null
   isTrying = true

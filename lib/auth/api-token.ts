@@ -2,13 +2,13 @@ import { db } from '#lib/database/client.ts'
 import { SCOPES, type Scope } from '#lib/domain/access.ts'
 import { hashSecret, isSecret } from './secret.ts'
 
-/** How every token begins, so that scanners of published code know one. */
+/** The prefix of every token, by which scanners recognise one in published code. */
 export const TOKEN_MARK = 'oh_'
 
-/** How old the note of a token's last use may become: not every request is worth a write. */
+/** The granularity of a token's last use: not every request is worth a write. */
 const USE_NOTED_MS = 5 * 60_000
 
-/** The token that a request carries, and what it may do; null for one that is unknown, has expired or was revoked. */
+/** The token of a request and its scope; null for one that is unknown, expired or revoked. */
 export async function findApiToken(secret: string): Promise<{ name: string; scope: Scope } | null> {
   if (!isSecret(TOKEN_MARK, secret)) return null
   const token = await db().apiToken.findUnique({ where: { hash: hashSecret(secret) } })

@@ -3,31 +3,31 @@ import { db } from '#lib/database/client.ts'
 import { accountEmail } from '#lib/domain/access.ts'
 import { isSameSecret } from './secret.ts'
 
-/** Wrong passwords that cost no wait; each further one doubles the wait from the first to the longest. */
+/** Wrong passwords without a wait; each further one doubles the wait, from the first to the longest. */
 const FREE = 5
 const FIRST_WAIT_SECONDS = 10
 const MAX_WAIT_SECONDS = 300
 
-/** What all failed sign-ins at addresses without an account are counted under. */
+/** The key for all failed sign-ins at addresses without an account. */
 export const UNKNOWN_ACCOUNT = 'unknown'
 
 /**
- * What the attempts at one address are counted under, whether it has an account or not. One of 65,536: as many rows is the most
- * that people who make up addresses can fill the table with.
+ * The key for attempts at one address, whether it has an account or not. One of 65,536, which limits the rows that
+ * invented addresses can create.
  */
 export function accountKey(email: string): string {
   return `account:${createHash('sha256').update(accountEmail(email)).digest('hex').slice(0, 4)}`
 }
 
-/** A mark for the browser of somebody who has just signed in, by which `deviceKey` knows it again. */
+/** A cookie for a browser that has just signed in, by which `deviceKey` recognises it. */
 export function makeDeviceMark(email: string, secret: string): string {
   const nonce = randomBytes(16).toString('base64url')
   return `${nonce}.${sign(nonce, email, secret)}`
 }
 
 /**
- * What attempts are counted under that come from a browser in which the account has signed in before; null for any other mark.
- * Its own count keeps those who try passwords elsewhere from locking it out.
+ * The key for attempts from a browser in which the account has signed in before; null for any other cookie. Its
+ * separate count keeps attackers elsewhere from locking it out.
  */
 export function deviceKey(mark: string | null | undefined, email: string, secret: string): string | null {
   const [nonce = '', signature = ''] = mark?.split('.') ?? []
@@ -41,8 +41,9 @@ function sign(nonce: string, email: string, secret: string): string {
 }
 
 /**
- * Counts an attempt as a failure before it is made, so that attempts that come at once are counted one by one; a right password
- * takes the count back by `forgetAttempts`. Returns 0, or the seconds to wait, in which case nothing is counted.
+ * Counts an attempt as a failure before it is made, so that concurrent attempts are counted one by one;
+ * `forgetAttempts` resets the count after a right password. Returns 0, or the seconds to wait, in which case nothing is
+ * counted.
  */
 export async function countAttempt(key: string): Promise<number> {
   const rows = await db().$queryRaw<{ key: string }[]>`
@@ -60,7 +61,7 @@ export async function countAttempt(key: string): Promise<number> {
   return Math.max(1, Math.ceil(((attempt?.blockedUntil.getTime() ?? 0) - Date.now()) / 1000))
 }
 
-/** Counts up without ever making anybody wait; returns the count. */
+/** Increments a count that never causes a wait; returns the count. */
 export async function countFailure(key: string): Promise<number> {
   const [row] = await db().$queryRaw<{ failures: number }[]>`
     insert into sign_in_attempts as a (key, failures, blocked_until, last_at) values (${key}, 1, now(), now())
@@ -70,12 +71,12 @@ export async function countFailure(key: string): Promise<number> {
   return row?.failures ?? 0
 }
 
-/** How many attempts have failed since the last that did not; 0 after a day without any. */
+/** Failed attempts since the last successful one; 0 after a day without attempts. */
 export async function getFailures(key: string): Promise<number> {
   return (await db().signInAttempt.findUnique({ where: { key } }))?.failures ?? 0
 }
 
-/** Takes counts back, and removes those that a day without attempts has made worthless. */
+/** Resets counts, and deletes those without attempts for a day. */
 export async function forgetAttempts(...keys: string[]): Promise<void> {
   const dayAgo = new Date(Date.now() - 86_400_000)
   await db().signInAttempt.deleteMany({ where: { OR: [{ key: { in: keys } }, { lastAt: { lt: dayAgo } }] } })

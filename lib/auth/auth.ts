@@ -26,18 +26,18 @@ export interface Principal {
   /** A person's e-mail address as it was given, "token NAME", or "token" for ADMIN_TOKEN. */
   name: string
   role: Role
-  /** How far the API goes for them. */
+  /** Their scope in the API. */
   scope: Scope
   /** Null for a program. */
   session: { id: string; userId: string } | null
 }
 
-/** Absolute, from the sign-in. */
+/** Absolute lifetime, from the sign-in. */
 const SESSION_SECONDS = 14 * 24 * 3600
-/** How old the note of a session's last use may become: not every click is worth a write. */
+/** The granularity of a session's last use: not every click is worth a write. */
 const USE_NOTED_MS = 10 * 60_000
 
-/** Endpoints of the sign-in library that this site does not use; app/api/auth serves those that it does by name, besides. */
+/** Endpoints of better-auth that this site does not use; app/api/auth also serves an explicit list only. */
 export const UNUSED_PATHS = [
   '/sign-up/email',
   '/link-social',
@@ -74,11 +74,11 @@ export function auth() {
 }
 
 function createAuth() {
-  // Only the sign-in at an issuer uses that one (auth/oidc.ts).
+  // Only OIDC sign-in uses this one (auth/oidc.ts).
   return betterAuth({ ...authOptions(), disabledPaths: [...UNUSED_PATHS, '/sign-in/social'] })
 }
 
-/** How the library is set up for every way of signing in; all share sessions, secret, cookies and rate limit. */
+/** The configuration of better-auth for every way of signing in; all share sessions, secret, cookies and rate limit. */
 export function authOptions() {
   const env = getEnv()
   return {
@@ -122,10 +122,10 @@ export function authOptions() {
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER], ipv6Subnet: 64 },
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
     },
-    // Else the database's own errors become an empty 500, and a form takes that for a wrong password.
+    // Otherwise database errors become an empty 500, which a form takes for a wrong password.
     onAPIError: { throw: true },
-    // Every wrong password is a warning to it, and every sign-in gone stale an error. At any level from "warn" up it would
-    // write to the console besides.
+    // better-auth logs every wrong password as a warning and every stale sign-in as an error, on the console, at any
+    // level from "warn" up.
     logger: {
       level: 'info',
       log: (level, message, ...details: unknown[]) => {
@@ -186,15 +186,15 @@ async function findSessionHolder(headers: Headers): Promise<Principal | null> {
  */
 export async function ensureFirstAdmin(): Promise<{ email: string; password: string } | null> {
   const env = getEnv()
-  // A start may be slow, on a busy machine and behind another start; that is no reason to fail.
+  // A start may be slow on a busy machine or behind another start, which is no reason to fail.
   const patience = { maxWait: 15_000, timeout: 30_000 }
   return db().$transaction(async (tx) => {
-    // Two first starts at once make one admin.
+    // Concurrent first starts create one admin.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('first admin'))`
     if ((await tx.user.count({ where: { role: 'admin' } })) > 0) return null
     const password = env.ADMIN_PASSWORD ?? makePassword()
     const account = await newAccount(env.ADMIN_EMAIL, 'admin', password)
-    // A viewer may have the address, when the only admin came in by a rule that has made them a viewer since.
+    // A viewer may have the address: the only admin was admitted by a rule that has since made them a viewer.
     const promotion = { role: 'admin', isByRule: false, accounts: { deleteMany: {}, ...account.accounts } }
     await tx.user.upsert({ where: { email: account.email }, create: account, update: promotion })
     return env.ADMIN_PASSWORD === null ? { email: env.ADMIN_EMAIL, password } : null

@@ -8,22 +8,22 @@ import { authOptions, UNUSED_PATHS } from './auth.ts'
 /** The id of the issuer in the library's paths and in `accounts`. */
 export const OIDC_PROVIDER = 'oidc'
 
-/** An issuer that has not answered by then is as good as away. */
+/** An issuer that does not answer within this time counts as unavailable. */
 const PATIENCE_MS = 5_000
 
 /** What the issuer says of somebody, after its signature, audience and nonce have been checked. */
 export interface IssuerProfile {
   sub: string
-  /** As it was given; null when the issuer tells none, or does not vouch for it. */
+  /** The address as given; null when the issuer gives none or does not mark it as verified. */
   email: string | null
-  /** What a rule of the configuration makes of them; null for a stranger. */
+  /** The role that a rule of the configuration gives; null without a matching rule. */
   roleByRule: Role | null
 }
 
-/** Lets somebody in, who then has an account, by returning null; else the code of what speaks against it. */
+/** Admits a user, who then has an account, by returning null; otherwise returns the code of the refusal. */
 export type Admit = (profile: IssuerProfile) => Promise<string | null>
 
-/** What the sign-in at the issuer is called; null where none is set up. */
+/** The label of OIDC sign-in; null where none is configured. */
 export function issuerName(): string | null {
   const { OIDC_ISSUER, OIDC_NAME } = getEnv()
   return OIDC_ISSUER === null ? null : (OIDC_NAME ?? new URL(OIDC_ISSUER).host)
@@ -32,10 +32,10 @@ export function issuerName(): string | null {
 let instance: Promise<OidcAuth | null> | undefined
 
 /**
- * The sign-in library with the issuer of the configuration, in an instance of its own: it asks the issuer before it does
- * anything, and an issuer that is away must not keep people from signing in with a password. The requests go to where the
- * operator's configuration says, so they are none of the guarded ones. Null when the issuer cannot be reached now, or does
- * not describe itself as it should; the next call tries again.
+ * A second better-auth instance with the configured issuer. better-auth contacts the issuer before anything else, and
+ * an unavailable issuer must not prevent sign-in with a password. Its requests go to configured addresses, so they do
+ * not pass the address guard. Null when the issuer cannot be reached now or its metadata is invalid; the next call
+ * tries again.
  */
 export async function oidcAuth(admit: Admit): Promise<OidcAuth | null> {
   instance ??= build(admit).catch(() => null)
@@ -51,13 +51,13 @@ async function build(admit: Admit): Promise<OidcAuth | null> {
   const { socialProviders } = await made.$context
   const provider = socialProviders.find(({ id }) => id === OIDC_PROVIDER)
   if (provider?.issuer === undefined) return null
-  // The library checks an id token where there is one, and takes the word of /userinfo where there is none.
+  // better-auth verifies an id token if there is one, and otherwise trusts /userinfo.
   const { getUserInfo } = provider
   provider.getUserInfo = async (tokens) => (namesSubject(tokens.idToken) ? await getUserInfo(tokens) : null)
   return withoutSlash(provider.issuer) === withoutSlash(getEnv().OIDC_ISSUER ?? '') ? made : null
 }
 
-/** Whether there is an id token that says whom it is about; its signature is the library's business. */
+/** Whether there is an id token with a subject; better-auth verifies its signature. */
 function namesSubject(idToken: string | undefined): boolean {
   try {
     const claims: unknown = JSON.parse(Buffer.from(idToken?.split('.')[1] ?? '', 'base64url').toString())
@@ -77,12 +77,12 @@ function createOidcAuth(admit: Admit) {
     emailAndPassword: { enabled: false },
     account: {
       updateAccountOnSignIn: false,
-      // Only an address that the issuer vouches for; the library itself looks at that.
+      // Only a verified address; better-auth checks that too.
       accountLinking: { enabled: true },
     },
     databaseHooks: {
       ...options.databaseHooks,
-      // The issuer's tokens are of no use here, and what is not kept cannot be stolen.
+      // The issuer's tokens are not needed, and what is not stored cannot be stolen.
       account: {
         create: {
           before: async (account) => ({

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 import { createSemaphore } from '#lib/semaphore.ts'
 
-/** A password to be told once: 120 random bits in 20 characters that survive being read out of a terminal. */
+/** A password to be shown once: 120 random bits in 20 characters that can be copied from a terminal. */
 export function makePassword(): string {
   return randomBytes(15).toString('base64url')
 }

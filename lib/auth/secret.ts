@@ -3,7 +3,7 @@ import { createHash, randomInt, timingSafeEqual } from 'node:crypto'
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 const LENGTH = 40
 
-/** A text that nobody guesses, 238 random bits: `mark`, by which people and scanners know what it is, and 40 letters and digits. */
+/** A secret of 238 random bits: `mark`, by which people and scanners recognise it, and 40 letters and digits. */
 export function makeSecret(mark: string): string {
   return mark + Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('')
 }

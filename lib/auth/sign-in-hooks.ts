@@ -21,7 +21,7 @@ const DEVICE_SECONDS = 180 * 86_400
 
 type Context = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0]
 
-/** Counts every password that is tried, per account or device (decision 087), and refuses it while there is a wait. */
+/** Counts every password attempt per account or device (decision 087), and refuses it during a wait. */
 export const beforeSignIn = createAuthMiddleware(async (context) => {
   const email = emailOf(context)
   const key = await keyOf(context)
@@ -33,14 +33,14 @@ export const beforeSignIn = createAuthMiddleware(async (context) => {
   if (email !== null) return { context: { body: { ...context.body, email: accountEmail(email) } } }
 })
 
-/** Takes the count back after a right password, and notes in the audit log what became of it. */
+/** Resets the count after a right password, and writes the result to the audit log. */
 export const afterSignIn = createAuthMiddleware(async (context) => {
   const { returned, secret } = context.context
   const key = await keyOf(context)
   if (key === null) return
   const email = emailOf(context)
   if (returned instanceof APIError) {
-    // Nobody waits for it: how long an answer takes must not tell whether there is such an account.
+    // Not awaited: the time of an answer must not tell whether the account exists.
     if (email !== null) noteFailure(email, key).catch((err) => log.warn({ err }, 'a failed sign-in could not be noted'))
     return
   }
@@ -60,14 +60,14 @@ export const afterSignIn = createAuthMiddleware(async (context) => {
   })
 })
 
-/** Notes that somebody has come in, by a password or by the issuer, and when. */
+/** Records a sign-in, by password or issuer, and its time. */
 export async function noteSignIn(userId: string, path: string | undefined): Promise<void> {
   const { name } = await db().user.update({ where: { id: userId }, data: { lastSignInAt: new Date() } })
   if (path === CHANGE_PASSWORD) return
   await writeEntry('account.sign-in', name, { by: path === SIGN_IN ? 'password' : 'issuer' })
 }
 
-/** Notes that somebody has gone; a session that has merely grown old, or been ended by others, says so elsewhere. */
+/** Records a sign-out; expired and revoked sessions are recorded elsewhere. */
 export async function noteSignOut(userId: string, path: string | undefined): Promise<void> {
   if (path !== '/sign-out') return
   const user = await db().user.findUnique({ where: { id: userId }, select: { name: true } })
@@ -79,7 +79,7 @@ function emailOf({ path, body }: Context): string | null {
   return path === SIGN_IN && typeof body?.email === 'string' ? body.email : null
 }
 
-/** What this attempt at a password is counted under; null where none is tried. */
+/** The keys under which a password attempt is counted; null where no password is tried. */
 async function keyOf(context: Context): Promise<string | null> {
   const email = emailOf(context)
   if (email !== null) {

@@ -10,15 +10,18 @@ type Client = Pick<pg.ClientBase, 'query'>
 
 const FACT = 'auth secret'
 
-/** What signs sessions: AUTH_SECRET, or what the first start has made up and kept, so that sessions outlive a restart. */
+/**
+ * The secret that signs sessions: AUTH_SECRET, or a generated one that the first start stores, so that sessions survive
+ * a restart.
+ */
 export function siteSecret(): string {
   return getEnv().AUTH_SECRET ?? readOrMake()
 }
 
 /**
- * Throws an Error unless all sites on this database have the same secret, which the first of them decides: a session that is
- * made at one has to hold at the others. A database that has been restored elsewhere may have another. Does nothing before
- * the migration that makes the table.
+ * Throws an Error unless all sites on this database have the same secret: a session from one has to be valid at the
+ * others. The first site decides. A database restored elsewhere may have another secret. Does nothing before the
+ * migration that creates the table.
  */
 export async function checkSecret(client: Client): Promise<void> {
   const { rows: tables } = await client.query<{ present: boolean }>(
@@ -35,7 +38,7 @@ export async function checkSecret(client: Client): Promise<void> {
   if (!isSameSecret(rows[0]?.value ?? '', own)) throw new Error(describeDifference())
 }
 
-/** Makes this site's secret that of all sites on the database. Sessions signed with another one end. */
+/** Makes this site's secret the one of all sites on the database. Sessions signed with another one become invalid. */
 export async function replaceSecret(client: Client): Promise<void> {
   await client.query<never>(
     `insert into site_facts (name, value, place) values ($1, $2, $3)
@@ -52,12 +55,12 @@ function describeDifference(): string {
     : `AUTH_SECRET differs from that of the other sites on this database, so sessions of one would not hold at the others: set the same at all. ${rotate}`
 }
 
-/** Tells secrets apart, and tells nothing about them. */
+/** A fingerprint that distinguishes secrets without revealing them. */
 function fingerprint(): string {
   return createHmac('sha256', siteSecret()).update('outage-history: which secret is this?').digest('hex')
 }
 
-/** Empty where the server does not say, which makes all places one. */
+/** Empty if the server does not say, so that all places are equal. */
 async function placeOf(client: Client): Promise<string> {
   try {
     const { rows } = await client.query<{ place: string }>(
@@ -75,7 +78,7 @@ function secretFile(): string {
   return join(getEnv().DATA_DIR, 'auth-secret')
 }
 
-/** Readable by this user alone. Of two first starts in one folder one makes it, and nobody ever reads half of it. */
+/** Readable by this user only. Of two first starts in one folder one creates it, and nobody reads a partial file. */
 function readOrMake(): string {
   const path = secretFile()
   if (!existsSync(path)) {

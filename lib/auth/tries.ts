@@ -5,8 +5,8 @@ const WINDOW_MS = 60_000
 const MAX = 20
 
 /**
- * Counts a try of something that could be guessed, in the sign-in library's own table, so that all instances count together.
- * `who` stands for one visitor. Returns 0, or after too many within a minute the seconds to wait.
+ * Counts an attempt at something that could be guessed in better-auth's rate limit table, so that all instances share
+ * the count. `who` identifies one visitor. Returns 0, or the seconds to wait after too many within a minute.
  */
 export async function countTry(what: string, who: string): Promise<number> {
   const now = Date.now()

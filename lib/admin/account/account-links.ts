@@ -15,18 +15,18 @@ import {
   setPassword,
 } from './account-rows.ts'
 
-/** The secrets of links stand in addresses, where no scanner looks. */
+/** Secrets of links are part of addresses, where no scanner looks. */
 const MARK = ''
 
 export interface OpenLink {
   email: string
-  /** What an invitation gives; null for a new password. */
+  /** The role of an invitation; null for a new password. */
   role: Role | null
 }
 
 /**
- * Invites somebody: returns the secret of the link that makes their account, to be told once. An earlier link for the same
- * address ends. Throws InvalidInputError for what is no address, ConflictError when it has an account.
+ * Creates an invitation and returns the secret of its link, which is shown once. An earlier link for the same address
+ * is revoked. Throws InvalidInputError for an invalid address, ConflictError when the address has an account.
  */
 export async function inviteAccount(email: string, role: Role, actor: string): Promise<string> {
   const address = checkEmail(email)
@@ -39,8 +39,8 @@ export async function inviteAccount(email: string, role: Role, actor: string): P
 }
 
 /**
- * Returns the secret of a link by which somebody sets a new password, to be told once. Until it is used the present password
- * and the sessions stay. Throws NotFoundError when there is no such person.
+ * Returns the secret of a link for setting a new password, which is shown once. Until it is used, the present password
+ * and sessions stay valid. Throws NotFoundError for an unknown person.
  */
 export async function makeResetLink(userId: string, actor: string): Promise<string> {
   return await changeAccounts(async (tx) => {
@@ -62,7 +62,7 @@ async function makeLink(
   return secret
 }
 
-/** Makes a link worthless. Throws NotFoundError when it is so already. */
+/** Revokes a link. Throws NotFoundError when it is revoked already. */
 export async function revokeLink(id: number, actor: string): Promise<void> {
   await changeAccounts(async (tx) => {
     const link = await tx.accountLink.findFirst({ where: { id, usedAt: null, revokedAt: null } })
@@ -73,15 +73,15 @@ export async function revokeLink(id: number, actor: string): Promise<void> {
   })
 }
 
-/** What a link is for; null for one that has been used or revoked, is too old, or never was. */
+/** The purpose of a link; null for one that is used, revoked, expired or unknown. */
 export async function getLink(secret: string): Promise<OpenLink | null> {
   const link = await findLink(db(), secret)
   return link === null ? null : { email: link.email, role: toRole(link) }
 }
 
 /**
- * Takes an invitation up, or sets a new password, once: of two at the same time one gets NotFoundError. Returns the address
- * that signs in with the password now. Throws InvalidInputError for a password that is too short or too long.
+ * Accepts an invitation or sets a new password, once: of two concurrent calls one gets NotFoundError. Returns the
+ * address that signs in with the password. Throws InvalidInputError for a password that is too short or too long.
  */
 export async function acceptLink(secret: string, password: string): Promise<string> {
   checkPassword(password)
@@ -109,7 +109,7 @@ export async function acceptLink(secret: string, password: string): Promise<stri
   })
 }
 
-/** Throws InvalidInputError, of the field `password`, for one that may not be. */
+/** Throws InvalidInputError for the field `password` when it is not acceptable. */
 function checkPassword(password: string): void {
   if (password.length < MIN_PASSWORD_LENGTH) {
     throw new InvalidInputError(`It needs ${MIN_PASSWORD_LENGTH} characters or more.`, 'password')

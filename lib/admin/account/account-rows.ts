@@ -10,7 +10,7 @@ export type AccountTransaction = Prisma.TransactionClient
 
 const emailSchema = z.email()
 
-/** The address as it was given, without blanks around it. Throws InvalidInputError for what is none. */
+/** The trimmed address. Throws InvalidInputError for an invalid one. */
 export function checkEmail(email: string): string {
   if (!emailSchema.safeParse(accountEmail(email)).success) {
     throw new InvalidInputError(`"${email}" is not an e-mail address.`, 'email')
@@ -18,7 +18,10 @@ export function checkEmail(email: string): string {
   return email.trim()
 }
 
-/** Runs a change of accounts: one at a time, so that two admins who remove each other at once do not leave the site to nobody. */
+/**
+ * Runs a change of accounts, one at a time, so that two admins who remove each other at once do not leave the site
+ * without an admin.
+ */
 export async function changeAccounts<T>(operation: (tx: AccountTransaction) => Promise<T>): Promise<T> {
   return await db().$transaction(async (tx) => {
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('accounts'))`
@@ -26,7 +29,7 @@ export async function changeAccounts<T>(operation: (tx: AccountTransaction) => P
   })
 }
 
-/** Replaces somebody's password, whether there was one or not, ends all sessions of the account, and lets it be tried at once. */
+/** Sets a user's password, ends all sessions of the account, and resets its failed attempts. */
 export async function setPassword(tx: AccountTransaction, userId: string, hash: string): Promise<void> {
   const credential = { userId, providerId: 'credential' }
   const { count } = await tx.account.updateMany({ where: credential, data: { password: hash } })
@@ -38,7 +41,7 @@ export async function setPassword(tx: AccountTransaction, userId: string, hash: 
   await tx.signInAttempt.deleteMany({ where: { key: accountKey(email) } })
 }
 
-/** What somebody has handed out does not outlive their own rights: invitations that are still open, and tokens if so wanted. */
+/** Revokes what a user has issued: open invitations and, on request, tokens. */
 export async function takeBack(
   tx: AccountTransaction,
   user: User,
@@ -63,14 +66,14 @@ export async function expectNoAccount(tx: AccountTransaction, email: string): Pr
   if (known !== null) throw new ConflictError(`${email} has an account already.`)
 }
 
-/** Ends the links that are still open for an address; returns how many there were. */
+/** Revokes the open links of an address; returns how many there were. */
 export async function endLinks(tx: AccountTransaction, email: string): Promise<number> {
   const ids = (await listOpenLinks(tx, email)).map(({ id }) => id)
   const { count } = await tx.accountLink.updateMany({ where: { id: { in: ids } }, data: { revokedAt: new Date() } })
   return count
 }
 
-/** The invitation of an address that is still open; null when there is none. */
+/** The open invitation of an address; null when there is none. */
 export async function findInvitation(
   tx: AccountTransaction,
   email: string,
@@ -80,7 +83,7 @@ export async function findInvitation(
   return link === undefined || role === undefined ? null : { ...link, role }
 }
 
-/** Compared here: without regard to case, the client would take what somebody else calls themselves for a pattern. */
+/** Compared here, because Prisma's case-insensitive comparison treats the name as a pattern. */
 async function listOpenLinks(tx: AccountTransaction, email: string): Promise<AccountLink[]> {
   const open = await tx.accountLink.findMany({
     where: { usedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },

@@ -16,8 +16,8 @@ import {
 } from './account-rows.ts'
 
 /**
- * Makes an account and returns its password, to be told once: only its hash is kept.
- * Throws InvalidInputError for what is no address, ConflictError when there is such an account.
+ * Creates an account and returns its password, which is shown once: only its hash is stored. Throws InvalidInputError
+ * for an invalid address, ConflictError when the account exists.
  */
 export async function createAccount(email: string, role: Role, actor: string): Promise<string> {
   checkEmail(email)
@@ -33,8 +33,8 @@ export async function createAccount(email: string, role: Role, actor: string): P
 }
 
 /**
- * Gives an account a new password, which is returned to be told once, and ends all of its sessions.
- * Throws NotFoundError when there is no such account.
+ * Sets a new password, returns it to be shown once, and ends all sessions of the account. Throws NotFoundError for an
+ * unknown account.
  */
 export async function resetPassword(email: string, actor: string): Promise<string> {
   const password = makePassword()
@@ -56,9 +56,9 @@ export async function findAccountId(email: string): Promise<string> {
 }
 
 /**
- * Gives somebody another role, and ends their sessions; who becomes a viewer also loses the tokens and open invitations that
- * they have made. Throws NotFoundError when there is no such person, ConflictError for
- * the last admin, and for somebody whose role a rule of the configuration decides.
+ * Changes a user's role and ends their sessions. A user who becomes a viewer also loses the tokens and open invitations
+ * that they created. Throws NotFoundError for an unknown user, ConflictError for the last admin, and for a user whose
+ * role a rule of the configuration decides.
  */
 export async function changeRole(userId: string, role: Role, actor: string): Promise<void> {
   await changeAccounts(async (tx) => {
@@ -77,8 +77,8 @@ export async function changeRole(userId: string, role: Role, actor: string): Pro
 }
 
 /**
- * Removes somebody: the account, its sessions, links that are still open, and with `revokesTokens` the tokens that this person
- * has made. What they did stays under their name. Throws NotFoundError, and ConflictError for the last admin.
+ * Removes a user: the account, its sessions, its open links and, with `revokesTokens`, the tokens that the user
+ * created. Audit entries keep the user's name. Throws NotFoundError, and ConflictError for the last admin.
  */
 export async function removeAccount(
   userId: string,
@@ -95,7 +95,7 @@ export async function removeAccount(
   })
 }
 
-/** Ends all sessions of somebody, or one of them; all but `except`. Throws NotFoundError when there is no such person or session. */
+/** Ends one or all sessions of a user, except `except`. Throws NotFoundError for an unknown user or session. */
 export async function endSessions(
   userId: string,
   { sessionId, except, actor }: { sessionId?: string; except?: string; actor: string },

@@ -4,13 +4,13 @@ import { accountEmail } from '#lib/domain/access.ts'
 import type { User } from '#prisma/client/client.ts'
 import { type AccountTransaction, changeAccounts, endLinks, findInvitation, takeBack } from './account-rows.ts'
 
-/** Who is named in the audit log where the rules of the configuration decide. */
+/** The actor in the audit log where a rule of the configuration decides. */
 const RULE = 'OIDC_ADMINS, OIDC_VIEWERS'
 
 /**
- * Whether somebody whom the issuer knows may come in: who has an account by an address that the issuer vouches for, who is
- * invited, and whom a rule of the configuration names. Makes the account where there is none. Somebody who is here by a rule
- * alone has the role that it gives today. Returns null, or the code of what speaks against it.
+ * Decides whether a user of the issuer can sign in. Users can sign in if the issuer marks their e-mail as verified and
+ * they have an account, an invitation or a matching rule. Creates a missing account. A user who is admitted by a rule
+ * alone has the role that the rule gives today. Returns null, or the code of the reason for a refusal.
  */
 export async function admit({ sub, email, roleByRule }: IssuerProfile): Promise<string | null> {
   if (email === null) return 'email_not_verified'
@@ -54,7 +54,7 @@ async function followRule(
   user: User,
   roleByRule: IssuerProfile['roleByRule'],
 ): Promise<string | null> {
-  // Without a rule nothing is left but the account, which what this person has done belongs to.
+  // Without a rule only the account stays, since audit entries refer to it.
   const role = roleByRule ?? 'viewer'
   if (roleByRule === null) await tx.session.deleteMany({ where: { userId: user.id } })
   if (role !== user.role) {

@@ -5,7 +5,7 @@ import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/err
 import { changeAccounts } from './account-rows.ts'
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u
-/** Enough letters to tell tokens apart, and far too few to guess the rest. */
+/** Enough characters to distinguish tokens, and far too few to guess the rest. */
 const PREFIX_LENGTH = TOKEN_MARK.length + 5
 
 export interface NewApiToken {
@@ -16,8 +16,8 @@ export interface NewApiToken {
 }
 
 /**
- * Makes a token and returns it, to be told once: only its hash is kept. Throws InvalidInputError for a name or a time that
- * may not be, ConflictError when a token of this name is in use.
+ * Creates a token and returns it, to be shown once: only its hash is stored. Throws InvalidInputError for an invalid
+ * name or time, ConflictError when a token of this name is active.
  */
 export async function createApiToken(
   { name, scope, days }: NewApiToken,
@@ -45,7 +45,7 @@ export async function createApiToken(
   return secret
 }
 
-/** Makes a token worthless at once. Throws NotFoundError when there is none of that id or name in use. */
+/** Revokes a token at once. Throws NotFoundError when no active token has this id or name. */
 export async function revokeApiToken(which: { id: number } | { name: string }, actor: string): Promise<string> {
   return await changeAccounts(async (tx) => {
     const token = await tx.apiToken.findFirst({ where: { ...which, revokedAt: null } })

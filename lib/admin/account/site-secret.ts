@@ -2,7 +2,7 @@ import { writeAudit } from '#lib/admin/audit.ts'
 import { replaceSecret } from '#lib/auth/site-secret.ts'
 import { inTransaction } from '#lib/database/transaction.ts'
 
-/** Makes the secret of this site's configuration that of all sites on the database, and ends all sessions; returns how many. */
+/** Makes this site's configured secret the one of all sites on the database and ends all sessions; returns how many. */
 export async function rotateSecret(actor: string): Promise<number> {
   return await inTransaction(async (tx) => {
     await replaceSecret(tx)

@@ -6,7 +6,7 @@ import { enqueueRun } from '#lib/runs/queue.ts'
 import { type RunMode, type RunTrigger, requestRun } from '#lib/runs/run.ts'
 import { type IngestRequest, noteRequest, queueRuns } from './runs.ts'
 
-/** As `requestIngest`, with a page of its own for all of the runs together: see `getBatch`. Returns the batch's id too. */
+/** As `requestIngest`, and records the runs as a batch: see `getBatch`. Also returns the batch's id. */
 export async function requestBatch(request: IngestRequest): Promise<{ batch: string; runs: string[] }> {
   const { vendorSlug, mode, dryRun, actor } = request
   if (mode === 'backfill' && dryRun) {
@@ -24,9 +24,9 @@ export async function requestBatch(request: IngestRequest): Promise<{ batch: str
 }
 
 /**
- * Does for real what a batch of dry runs has tried: the same sources in the same way, but for those that failed or were not
- * believed. Returns the id of the new batch; of the one that was made before, when it is wanted twice.
- * Throws NotFoundError for an unknown batch, ConflictError for one that still works or was none of dry runs.
+ * Applies a batch of dry runs: runs the same sources in the same mode, except those that failed or were suspicious.
+ * Returns the id of the new batch, or of the existing one when it was applied before. Throws NotFoundError for an
+ * unknown batch, ConflictError for one that is still running or has no dry runs.
  */
 export async function applyBatch(
   id: string,

@@ -8,7 +8,7 @@ import { type RunRequest, type RunTrigger, recordFailedRun, requestRun } from '#
 import { findPlatform } from '#lib/sources/platforms.ts'
 import { findOrCreateSource, findSourceOfPlatform } from '#lib/sources/source.ts'
 
-/** Larger than any real body that we know of by a factor of five. */
+/** Five times the largest real body known. */
 export const MAX_DOCUMENT_BYTES = 25_000_000
 
 /** Clocks differ a little. */
@@ -25,14 +25,14 @@ export interface PushedDocument {
   fetchedAt: Date | null
   dryRun: boolean
   trigger: RunTrigger
-  /** Who brings it, for the audit log. */
+  /** The actor for the audit log. */
   actor: string
 }
 
 /**
- * Keeps a document that somebody has brought and queues its run: each its own, one at a time for a source. It belongs to the
- * vendor's source of that platform, which is made if there is none. Returns the id of the run.
- * Throws NotFoundError for an unknown vendor, InvalidInputError for an unknown platform or a read time in the future.
+ * Stores a pushed document and queues its run: one run each, one at a time per source. It belongs to the vendor's
+ * source of that platform, which is created if necessary. Returns the id of the run. Throws NotFoundError for an
+ * unknown vendor, InvalidInputError for an unknown platform or a read time in the future.
  */
 export async function pushDocument(pushed: PushedDocument): Promise<string> {
   return await inTransaction((tx) => writeDocument(tx, pushed))
@@ -49,7 +49,7 @@ export async function writeDocument(tx: Transaction, pushed: PushedDocument): Pr
   return id
 }
 
-/** Notes a document that is not taken, for a reason that is not in its text, as a failed run. Throws as `pushDocument`. */
+/** Records a refused document, for a reason outside of its text, as a failed run. Throws as `pushDocument`. */
 export async function refuseDocument(pushed: Omit<PushedDocument, 'bytes'>, reason: string): Promise<string> {
   return await inTransaction(async (tx) => {
     const run = await recordFailedRun(tx, await toRun(tx, pushed), { code: 'too_large', message: reason })

@@ -3,7 +3,7 @@ import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { writeRequest } from './runs.ts'
 
-/** Notes that an item needs no more attention, however often the source still serves it. */
+/** Dismisses an item, however often the source still serves it. */
 export async function dismissItem(itemId: string, actor: string): Promise<void> {
   await inTransaction(async (tx) => {
     const item = await getItem(tx, itemId)
@@ -13,7 +13,7 @@ export async function dismissItem(itemId: string, actor: string): Promise<void> 
   })
 }
 
-/** Reads all that is kept of the item's source once more, with today's adapters. Returns the id of the run. */
+/** Replays the item's source with the current adapters. Returns the id of the run. */
 export async function retryItem(itemId: string, actor: string): Promise<string> {
   return await inTransaction(async (tx) => {
     const { vendor, sourceId } = await getItem(tx, itemId)

@@ -15,14 +15,14 @@ export interface IngestRequest {
   mode: Exclude<RunMode, 'document'>
   dryRun: boolean
   trigger: RunTrigger
-  /** Who wants it, for the audit log. */
+  /** The actor for the audit log. */
   actor: string
 }
 
 /**
- * Queues a run for each source that the mode is for: polls and back-fills for those with an address, replays for all. Where
- * the same is waiting or under way already, that run is the answer. Returns the ids of the runs, the primary source's first.
- * Throws NotFoundError for an unknown vendor or source, InvalidInputError when there is no source for the mode.
+ * Queues a run for each source that the mode applies to: polls and back-fills for sources with an address, replays for
+ * all. Where the same run is queued or running already, that run is returned. Returns the ids of the runs, the primary
+ * source's first. Throws NotFoundError for an unknown vendor or source, InvalidInputError when no source fits the mode.
  */
 export async function requestIngest(request: IngestRequest): Promise<string[]> {
   return await inTransaction((tx) => writeRequest(tx, request))
@@ -35,7 +35,7 @@ export async function writeRequest(tx: Transaction, request: IngestRequest): Pro
   return runs
 }
 
-/** A run for each source that the mode is for, in the caller's transaction. Throws as `requestIngest`. */
+/** A run for each source that the mode applies to, in the caller's transaction. Throws as `requestIngest`. */
 export async function queueRuns(tx: Transaction, request: IngestRequest): Promise<string[]> {
   const { vendorSlug, mode, dryRun, trigger } = request
   const sources = fitFor(mode, await findSources(tx, request))
@@ -50,7 +50,7 @@ export async function queueRuns(tx: Transaction, request: IngestRequest): Promis
   return runs
 }
 
-/** Where none of several has a history, the runs of all of them say so. */
+/** If none of several sources has a history, their runs say so. */
 function fitFor(mode: IngestRequest['mode'], sources: Source[]): Source[] {
   if (mode === 'replay') return sources
   const polled = sources.filter(({ url }) => url !== null)
@@ -66,7 +66,7 @@ export async function noteRequest(tx: Transaction, request: IngestRequest, made:
 }
 
 async function findSources(tx: Transaction, { vendorSlug, sourceId, mode }: IngestRequest): Promise<Source[]> {
-  // A replay asks nothing of anybody: paused ones are read too.
+  // A replay sends no requests: paused sources are included.
   if (vendorSlug === null) return await listSources(tx, null, { isPausedToo: mode === 'replay' })
   const vendor = await findVendor(tx, vendorSlug)
   if (vendor === null) throw new NotFoundError(`There is no vendor "${vendorSlug}".`)
@@ -78,8 +78,8 @@ async function findSources(tx: Transaction, { vendorSlug, sourceId, mode }: Inge
 }
 
 /**
- * Ends a run that waits or works: what it has written stays, and it writes nothing more, since its worker finds the lease
- * gone. Throws NotFoundError for an unknown run, ConflictError for one that has ended.
+ * Cancels a queued or running run. What it has written stays, and it writes nothing more, since its worker finds the
+ * lease gone. Throws NotFoundError for an unknown run, ConflictError for one that has ended.
  */
 export async function cancelRun(id: string, actor: string): Promise<void> {
   await inTransaction(async (tx) => {
@@ -102,8 +102,8 @@ async function whyNotCancelled(tx: Transaction, id: string): Promise<Error> {
 }
 
 /**
- * Queues once more what a run was for; with `apply`, a dry run for real. Returns the new run's id.
- * Throws NotFoundError for an unknown run, InvalidInputError when its document is not kept any more.
+ * Queues the same run again; with `apply`, a dry run without the rollback. Returns the new run's id. Throws
+ * NotFoundError for an unknown run, InvalidInputError when its document was pruned.
  */
 export async function repeatRun(id: string, { apply, actor }: { apply: boolean; actor: string }): Promise<string> {
   return await inTransaction(async (tx) => {

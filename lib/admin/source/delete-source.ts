@@ -15,19 +15,19 @@ export interface Removal {
   figures: FigureMove[]
 }
 
-/** What the deletion of a source would take along; nothing is changed. Throws NotFoundError. */
+/** The impact of deleting a source; nothing is changed. Throws NotFoundError. */
 export async function tryDeletion(sourceId: number, now: Date): Promise<Removal> {
   return await dryRun(async (tx) => remove(tx, await getSource(tx, sourceId), now))
 }
 
 /**
- * Removes a source with its documents, incidents, corrections and runs. Permalinks of incidents that another source has too lead
- * there, all others answer 404. `confirmation` must be the source's key. Returns the vendor's slug.
- * Throws InvalidInputError when it is not, NotFoundError for an unknown source.
+ * Deletes a source with its documents, incidents, corrections and runs. Permalinks of incidents that another source
+ * also has lead there, all others answer 404. `confirmation` must be the source's key. Returns the vendor's slug.
+ * Throws InvalidInputError for a wrong confirmation, NotFoundError for an unknown source.
  */
 export async function deleteSource(sourceId: number, confirmation: string, actor: string): Promise<string> {
   return await inTransaction(async (tx) => {
-    // As long as an archive takes, and after whatever is being written of it.
+    // As long as a large source takes, after waiting for its writers.
     await tx.query<never>("set local statement_timeout = '120s'; set local lock_timeout = '30s'")
     const source = await getSource(tx, sourceId)
     const { rows } = await tx.query<{ key: string }>('select key from sources where id = $1', [sourceId])
@@ -58,7 +58,7 @@ async function remove(tx: Transaction, source: Source, now: Date): Promise<Remov
   )
   await tx.query<never>('delete from sources where id = $1', [id])
   await fillPrimary(tx, vendorId)
-  // A source that is alone has nothing that it could stand behind.
+  // A single source has no other to rank behind.
   await tx.query<never>(
     `update incidents set dedup_status = 'counted', duplicate_of_id = null where vendor_id = $1 and dedup_status <> 'counted'
        and (select count(*) from sources where vendor_id = $1) = 1`,

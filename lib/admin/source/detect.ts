@@ -5,21 +5,21 @@ import { isUuid } from '#lib/url/row-id.ts'
 
 export type { DetectionResult }
 
-/** How long a caller is kept waiting: under what proxies commonly allow. */
+/** How long a caller waits: less than the usual limits of proxies. */
 const TIMEOUT_MS = 25_000
-/** How long a browser is, which can come again. */
+/** How long a browser waits, which can ask again. */
 const PATIENCE_MS = 8_000
 
 /**
- * Finds out what platform an address is of, and what its incidents would look like; stores nothing. Null when the worker has
- * no answer yet. Throws OutageHistoryError, whose sentence an admin can act on, when the address cannot be read.
+ * Detects the platform of an address and previews its incidents; stores nothing. Null when the worker has no answer
+ * yet. Throws OutageHistoryError with a sentence for the admin when the address cannot be read.
  */
 export async function detect(url: string): Promise<DetectionResult | null> {
   const boss = await connectSender()
   return await awaitDetection(boss, await startDetection(boss, { url, isWhole: false }), TIMEOUT_MS)
 }
 
-/** As `detect`, with all that is listed there. */
+/** As `detect`, with every incident that is listed there. */
 export async function detectWhole(url: string): Promise<(DetectionResult & { listed: Happening[] }) | null> {
   const boss = await connectSender()
   const found = await awaitDetection(boss, await startDetection(boss, { url, isWhole: true }), TIMEOUT_MS)

@@ -15,15 +15,15 @@ import { requestRun } from '#lib/runs/run.ts'
 import { createSource, findSource, getSource, type Source, sourceKey } from '#lib/sources/source.ts'
 
 export const DEFAULT_TOLERANCE_MINUTES = 30
-/** External ids that a move may keep apart. */
+/** The maximum number of external ids in `notDuplicates`. */
 export const MAX_NOT_DUPLICATES = 1_000
 const MAX_TOLERANCE_MINUTES = 7 * 24 * 60
 
-/** What is known of the new address: found by a detection, never typed. */
+/** The new address as a detection found it, never typed. */
 export interface NewAddress {
   platform: string
   url: string
-  /** All that its documents list at present. */
+  /** Everything that its documents list at present. */
   listed: Happening[]
 }
 
@@ -33,20 +33,20 @@ export interface MoveReview {
   platform: string
   url: string | null
   /**
-   * `address`: the same page under another address; the source keeps its key, and every permalink stays as it is. `source`: a
-   * new source beside the old one; permalinks of what is found again lead there.
+   * `address`: the same page under another address; the source keeps its key, and every permalink stays valid.
+   * `source`: a new source beside the old one; permalinks of incidents that it lists again lead there.
    */
   way: 'address' | 'source'
   pairs: { old: Happening; fresh: Happening }[]
   onlyOld: Happening[]
   onlyNew: Happening[]
-  /** Incidents that the old page left open and the new one does not list: nobody will ever say that they are over. */
+  /** Incidents that the old page left open and the new one does not list: their end will never be known. */
   leftOpen: Happening[]
 }
 
 export interface MoveOptions {
   toleranceMinutes: number
-  /** External ids of the old source's incidents that are not what they look like. */
+  /** External ids of the old source's incidents that only look like duplicates. */
   notDuplicates: string[]
 }
 
@@ -93,9 +93,9 @@ async function review(tx: Transaction, source: Source, address: NewAddress, opti
 }
 
 /**
- * Lets a source's history go on at a new address, as `reviewMove` has shown it, and has that read. Returns the vendor's slug and
- * the run. From its first reading on, what is found again counts once, as the new source has it; the old permalinks lead there.
- * Throws NotFoundError, InvalidInputError, and ConflictError when the source has moved already.
+ * Moves a source to a new address, as `reviewMove` has shown, and polls it. Returns the vendor's slug and the run. From
+ * its first read on, what the new source lists again counts once, as the new source has it; the old permalinks lead
+ * there. Throws NotFoundError, InvalidInputError, and ConflictError when the source has moved already.
  */
 export async function moveSource(
   sourceId: number,
@@ -124,12 +124,12 @@ export async function moveSource(
 }
 
 /**
- * Turns a move round: the source that was moved is read again and has the last word, and what was the new one leads to it. What
- * both have said stays. Returns the vendor's slug. Throws ConflictError when the source has not moved.
+ * Reverses a move: the moved source is polled again and takes precedence, and its former successor leads to it.
+ * Observations of both stay. Returns the vendor's slug. Throws ConflictError when the source has not moved.
  */
 export async function undoMove(sourceId: number, actor: string): Promise<string> {
   return await inTransaction(async (tx) => {
-    // With a source goes the one that it has moved to.
+    // Locking a source also locks its successor.
     await lockSource(tx, sourceId)
     const source = await getSource(tx, sourceId)
     await lockVendor(tx, source.vendorId)
@@ -157,7 +157,7 @@ export async function undoMove(sourceId: number, actor: string): Promise<string>
   })
 }
 
-/** Holds the source, and the one that is known at the new address, if any. */
+/** Locks the source, and the one at the new address, if there is one. */
 async function lockForMove(tx: Transaction, sourceId: number, { platform, url }: NewAddress): Promise<Source> {
   const { vendorId } = await getSource(tx, sourceId)
   const known = await findSource(tx, vendorId, sourceKey({ platform, url, origin: 'live' }))
@@ -166,7 +166,7 @@ async function lockForMove(tx: Transaction, sourceId: number, { platform, url }:
   return await getSource(tx, sourceId)
 }
 
-/** The vendor's page is the same, and so are its ids: all that is stored stays right. */
+/** The page and its ids are the same, so everything stored stays right. */
 async function changeAddress(tx: Transaction, source: Source, url: string): Promise<number> {
   await tx.query<never>(
     `update sources set url = $2, failures = 0, moved_hint = null, next_due_at = now(), paused_at = null,
@@ -186,10 +186,10 @@ async function linkTarget(
 ): Promise<number> {
   const { vendorId } = source
   const known = await findSource(tx, vendorId, sourceKey({ platform, url, origin: 'live' }))
-  // It has come back to where it once was.
+  // The page has returned to a former address.
   if (known === source.id) return await changeAddress(tx, source, url)
   const target = known ?? (await createSource(tx, { vendorId, platform, url, origin: 'live' }))
-  // It came from there, and goes back.
+  // The source moved from there and returns.
   await tx.query<never>('delete from moves where source_id = $1 and target_id = $2', [target, source.id])
   await checkUnmoved(tx, await getSource(tx, target))
   await tx.query<never>(
@@ -202,7 +202,7 @@ async function linkTarget(
   return target
 }
 
-/** Nothing is read at the old place any more, and where it was the primary source, the new one is. */
+/** The old address is no longer polled. If the old source was primary, the new one becomes primary. */
 async function yieldTo(tx: Transaction, source: Source, targetId: number): Promise<void> {
   const { rows } = await tx.query<{ wasPrimary: boolean }>(
     `update sources s set paused_at = coalesce(s.paused_at, now()), next_due_at = null, is_primary = false, failures = 0, moved_hint = null

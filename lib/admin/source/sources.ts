@@ -10,10 +10,10 @@ import { settleVendor } from '#lib/incidents/store-incidents.ts'
 import { findPlatform } from '#lib/sources/platforms.ts'
 import { createSource, getSource, makeOnlyPrimary, type Source } from '#lib/sources/source.ts'
 
-/** No vendor wants to be asked more often, and an answer a day old is no state. */
+/** Vendors do not want to be polled more often, and a state that is a day old is useless. */
 const INTERVAL_SECONDS = { least: 60, most: 86_400 }
 
-/** Where a vendor's incidents are read, or read too. Returns the source's id. */
+/** Adds a source to a vendor. Returns the source's id. */
 export async function addSource(
   vendorSlug: string,
   { platform, url }: { platform: string; url: string },
@@ -48,7 +48,7 @@ export interface SourceChange {
   pollIntervalSeconds?: number
 }
 
-/** Several changes of a source: all of them, or none where one cannot be. Throws as those for one. */
+/** Applies several changes to a source: all or none. Throws as the single changes do. */
 export async function changeSource(
   id: number,
   { isPrimary, isPaused, pollIntervalSeconds }: SourceChange,
@@ -56,14 +56,14 @@ export async function changeSource(
 ): Promise<void> {
   await inTransaction(async (tx) => {
     const source = await getSource(tx, id)
-    // First, because it takes the vendor's lock.
+    // First, because it takes the vendor lock.
     if (isPrimary) await writePrimary(tx, source, actor)
     if (isPaused !== undefined) await writePause(tx, source, isPaused, actor)
     if (pollIntervalSeconds !== undefined) await writePollInterval(tx, source, pollIntervalSeconds, actor)
   })
 }
 
-/** The source whose incidents count wherever it covers the time. Returns the vendor's slug. */
+/** Makes a source the primary one, whose incidents count wherever it covers the time. Returns the vendor's slug. */
 export async function makePrimary(sourceId: number, actor: string): Promise<string> {
   return await inTransaction(async (tx) => writePrimary(tx, await getSource(tx, sourceId), actor))
 }
@@ -91,7 +91,7 @@ async function setPrimary(tx: Transaction, source: Source): Promise<void> {
   await settleVendor(tx, source, [], new Date(), true)
 }
 
-/** Stops the polls of a source, or lets them go on at once. Returns the vendor's slug. */
+/** Pauses a source, or resumes it with a poll at once. Returns the vendor's slug. */
 export async function pauseSource(sourceId: number, isPaused: boolean, actor: string): Promise<string> {
   return await inTransaction(async (tx) => writePause(tx, await getSource(tx, sourceId), isPaused, actor))
 }
@@ -105,7 +105,7 @@ async function writePause(tx: Transaction, source: Source, isPaused: boolean, ac
   return await note(tx, source, { actor, action: isPaused ? 'source.pause' : 'source.resume' })
 }
 
-/** How often a source is polled; the next poll is that far away at most. Returns the vendor's slug. */
+/** Sets the poll interval of a source; the next poll is at most that far away. Returns the vendor's slug. */
 export async function setPollInterval(sourceId: number, seconds: number, actor: string): Promise<string> {
   return await inTransaction(async (tx) => writePollInterval(tx, await getSource(tx, sourceId), seconds, actor))
 }

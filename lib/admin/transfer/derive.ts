@@ -6,15 +6,15 @@ import { RECORD_TYPES } from './records.ts'
 
 const INCIDENTS_AT_ONCE = 1_000
 
-/** Works out what an export leaves out, once its records are stored. */
+/** Derives what an export leaves out, once its records are stored. */
 export async function derive(tx: Transaction, tell: (what: string) => void): Promise<void> {
   await countMonths(tx)
   await makeSearchable(tx, tell)
-  // Else the first pages are planned for an empty database.
+  // Otherwise the first queries are planned for empty tables.
   for (const { table } of RECORD_TYPES) await tx.query<never>(`analyze ${table}`)
 }
 
-/** Never back: a sequence is not rolled back with the rest, and somebody may hold a number. */
+/** Never lower: sequences are not rolled back, and a lower value may be in use. */
 export async function advanceSerials(tx: Transaction): Promise<void> {
   for (const type of RECORD_TYPES) await advanceSerial(tx, type)
 }

@@ -10,9 +10,9 @@ import { StoppedError } from './stopped.ts'
 const NEW_LINE = 0x0a
 
 export interface ExportOptions {
-  /** Gives up once aborted, and throws. */
+  /** Aborts the export, which then throws. */
   signal?: AbortSignal
-  /** Hears of the records written so far, often. */
+  /** Called often with the number of records written so far. */
   tell?: (count: number) => void
 }
 
@@ -31,7 +31,7 @@ export async function exportRecords(sink: Writable, { signal, tell = () => {} }:
       await connection.query<never>('commit')
       return counts
     } catch (error) {
-      // In the middle of a COPY it is good for nothing else.
+      // A connection in the middle of a COPY cannot be reused.
       connection.discard()
       throw signal?.aborted ? new StoppedError('The export was stopped; there is no file.') : error
     }
@@ -63,8 +63,8 @@ async function writeAll(
 }
 
 /**
- * The rows of a query as lines, each an object under `name`. As CSV with two characters for quote and delimiter that JSON never
- * has as they are, COPY sends text unchanged.
+ * Streams the rows of a query as lines, each an object under `name`. COPY's CSV format with quote and delimiter
+ * characters that JSON always escapes sends the text unchanged.
  */
 function copyLines(tx: Transaction, name: string, query: string): Readable {
   return tx.query<CopyToStreamQuery>(

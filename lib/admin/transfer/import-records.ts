@@ -18,23 +18,23 @@ import { storeRecords } from './store-records.ts'
 const LOG_TYPE = 'auditEntry'
 
 export interface ImportOptions extends Patience {
-  /** Takes away the vendors that are there, with all that belongs to them, and the log. */
+  /** Deletes all present vendors with everything that belongs to them, and the audit log. */
   replace: boolean
-  /** What the log is to call the export. */
+  /** The name of the export in the audit log. */
   name: string
 }
 
 /**
- * Puts what an export says into a database without vendors, or with `replace` in the place of what is there: all of it or nothing, in
- * one transaction. A site that serves from the database meanwhile shows what was there, and then what is there, never a part of
- * either; nobody can write until then. Holds no more in memory than a few records. Returns the number of records by type.
- * Throws ConflictError as `makeRoom` does, InvalidInputError naming the line that cannot be read or stored.
+ * Imports an export into a database without vendors, or with `replace` in place of its contents: all of it or nothing,
+ * in one transaction. A running site shows the former contents, then the new ones, never a part of either; nobody else
+ * can write until then. Holds only a few records in memory. Returns the number of records by type. Throws ConflictError
+ * as `makeRoom` does, InvalidInputError naming the line that cannot be read or stored.
  */
 export async function importRecords(chunks: AsyncIterable<Uint8Array>, options: ImportOptions): Promise<Counts> {
   const { signal } = options
   signal?.throwIfAborted()
   return await withConnection(async (connection) => {
-    // So that the server notices in the middle of a statement that we are gone; it cannot everywhere.
+    // Lets the server notice a closed connection during a statement, where the platform supports it.
     await connection.query<never>("set client_connection_check_interval = '500ms'").catch(() => {})
     try {
       await connection.query<never>(
@@ -44,7 +44,7 @@ export async function importRecords(chunks: AsyncIterable<Uint8Array>, options: 
       await connection.query<never>('commit; reset client_connection_check_interval')
       return counts
     } catch (error) {
-      // Where a statement is under way, or the connection is gone, the server rolls back by itself.
+      // If a statement is running or the connection is lost, the server rolls back by itself.
       if (error instanceof StoppedError) connection.discard()
       else await connection.query<never>('rollback; reset client_connection_check_interval').catch(connection.discard)
       throw error
@@ -52,7 +52,7 @@ export async function importRecords(chunks: AsyncIterable<Uint8Array>, options: 
   })
 }
 
-/** Does not wait for work that is told to stop: it may itself wait, for a lock or for the file. */
+/** Does not wait for the work after it was told to stop: it may be waiting itself, for a lock or for the file. */
 async function orStopped<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return await work
   const stopped = once(signal, 'abort').then(() => {
@@ -69,12 +69,12 @@ async function store(tx: Transaction, chunks: AsyncIterable<Uint8Array>, options
   const counts: Counts = {}
   let total = 0
   let isLogOpen = false
-  // Sign-ins write to the log: it is kept from them for as short as can be, after all the rest.
+  // Sign-ins write to the audit log, so it is locked last and for as short as possible.
   const openLog = async () => {
     await linkLater(tx)
     await storeFormerReads(tx)
     await derive(tx, tell)
-    // Its incidents were derived by the first version of the method: a worker brings them to this one.
+    // Format 1 was derived by the first version of the method: a worker derives it again.
     if (FORMER_READ.name in counts) await askForMethod(tx)
     await makeRoomInLog(tx)
     isLogOpen = true
@@ -94,7 +94,7 @@ async function store(tx: Transaction, chunks: AsyncIterable<Uint8Array>, options
   }
   if (!isLogOpen) await openLog()
   await advanceSerials(tx)
-  // A plain import leaves a database that is as it was where the export was made.
+  // A plain import writes no entry, so that the database equals the exported one.
   if (replace) await writeAudit(tx, { actor: 'cli', action: 'data.replace', subject: name, detail: { records: total } })
   await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(null)])
   return counts

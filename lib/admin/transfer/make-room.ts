@@ -4,23 +4,23 @@ import type { Transaction } from '#lib/database/transaction.ts'
 import { ConflictError } from '#lib/domain/errors.ts'
 import { RECORD_TYPES } from './records.ts'
 
-/** The log is locked only while it is written: who signs in meanwhile may have to note that. */
+/** The audit log is locked only while it is written, since sign-ins write to it. */
 const LOG = 'audit_entries'
 const LOCK_WITHIN_SECONDS = 30
 const LOOK_AGAIN_MS = 250
 
 export interface Patience {
-  /** How long runs under way may take to end. */
+  /** How long running runs may take to end. */
   runsWithinMs?: number
-  /** Hears what is waited for. */
+  /** Called with what is being waited for. */
   tell?: (what: string) => void
   signal?: AbortSignal
 }
 
 /**
- * Keeps everybody else from writing what an import writes, until the end of its transaction, and takes away what is there, if that
- * is asked for. Others read on, and see all that was there until then.
- * Throws ConflictError when there are vendors, another import, runs that do not end in time, or somebody who writes for long.
+ * Locks out every other writer until the end of the transaction, and on request deletes the present contents. Readers
+ * continue and see the former contents until then. Throws ConflictError when there are vendors, another import, runs
+ * that do not end in time, or a writer that takes too long.
  */
 export async function makeRoom(tx: Transaction, replace: boolean, patience: Patience): Promise<void> {
   if (!(await announceImport(tx))) throw new ConflictError('Another import is under way: wait for its end.')
@@ -28,7 +28,7 @@ export async function makeRoom(tx: Transaction, replace: boolean, patience: Pati
   const tables = [...new Set(RECORD_TYPES.map(({ table }) => table))].filter((table) => table !== LOG)
   await lock(tx, [...tables, 'vendor_months', 'incident_words', 'words_due'])
   if (replace) {
-    // Children first: what a parent would take along is looked for row by row.
+    // Children first: cascades look for each child row by row.
     for (const table of ['incident_words', 'words_due', 'vendor_months', ...tables.reverse()]) {
       patience.tell?.(`removing what is there: ${table}`)
       await tx.query<never>(`delete from ${table}`)
@@ -43,13 +43,13 @@ export async function makeRoom(tx: Transaction, replace: boolean, patience: Pati
   }
 }
 
-/** The log of where the export was made takes the place of the one that is here. */
+/** The exported audit log replaces the present one. */
 export async function makeRoomInLog(tx: Transaction): Promise<void> {
   await lock(tx, [LOG])
   await tx.query<never>(`delete from ${LOG}`)
 }
 
-/** Workers take up nothing new while an import is announced. */
+/** Workers lease no runs while an import is announced. */
 async function awaitRuns(tx: Transaction, { runsWithinMs = 60_000, tell = () => {}, signal }: Patience): Promise<void> {
   for (const deadline = Date.now() + runsWithinMs; ; ) {
     const { rows } = await tx.query<{ name: string }>(
