@@ -25,7 +25,7 @@ import { isHtml, type SecurityHeaders } from '#lib/web/policy/security-headers.t
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-/** A visitor who is signed in sees pages of his own. The name is that of lib/auth/auth.ts. */
+/** Signed-in users get pages of their own. The name is that of lib/auth/auth.ts. */
 const SESSION_COOKIE = 'outage-history.session_token='
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
@@ -39,11 +39,11 @@ export interface RequestCounts {
   shared: number
   passedThrough: number
   limited: number
-  /** For want of a turn, a lock or a connection; after too long a wait; for want of room on the disk. */
+  /** No slot, lock or connection; too long a wait; no disk space. */
   busy: number
   slow: number
   full: number
-  /** By a fault of ours, or because the database is away. */
+  /** An error of this site, or the database was away. */
   failed: number
 }
 
@@ -68,18 +68,21 @@ export interface RequestHandlerOptions {
   securityHeaders: SecurityHeaders
   publicUrl: URL
   trustProxy: boolean
-  /** What this layer answers itself, by path. */
+  /** Routes that this layer answers itself, by path. */
   ownRoutes: ReadonlyMap<string, OwnRoute>
   isDatabaseAway(): boolean
   counts: RequestCounts
   now?: () => number
 }
 
-/** The way of a request: from memory if it can be, else one of our own routes, a page for everybody, or Next for one visitor. */
+/**
+ * Handles a request: from the cache if possible, else by one of the own routes, as a shared page, or by Next for one
+ * visitor.
+ */
 export function createRequestHandler(options: RequestHandlerOptions) {
   const { ask, pages, rateLimit, securityHeaders, publicUrl, ownRoutes, counts, now = Date.now } = options
 
-  /** The hot path: nothing is done here for its own sake. */
+  /** The hot path: nothing unnecessary happens here. */
   function findPage(request: IncomingMessage): CachedPage | null {
     if (request.url === undefined || !isForEverybody(request)) return null
     const key = cacheKey(request.url)
@@ -114,11 +117,11 @@ export function createRequestHandler(options: RequestHandlerOptions) {
   async function answerForEverybody(request: IncomingMessage, response: ServerResponse, address: PageAddress) {
     let waitSeconds = 0
     const found = await pages.resolve(address, (cost) => {
-      // Files of the build are few and soon in memory; a page with all its chunks must not use up a visitor's bucket.
+      // Build files are few and soon cached; a page with all its chunks must not use up a visitor's bucket.
       waitSeconds = address.isAsset ? 0 : rateLimit.take(clientAddress(request, options.trustProxy), cost)
       return waitSeconds === 0
     })
-    // What took its time may find that nobody waits for it any more.
+    // The client may have left meanwhile.
     if (response.destroyed) return
     return sendFound(request, response, { found, address, waitSeconds })
   }
@@ -183,14 +186,14 @@ export function createRequestHandler(options: RequestHandlerOptions) {
     })
   }
 
-  /** A download is the same for everybody, and is made once for all of them. */
+  /** A download is the same for everybody and is written once for all. */
   async function sendDownload(request: IncomingMessage, response: ServerResponse, address: PageAddress | null) {
     if (address !== null) return answerForEverybody(request, response, address)
     const detail = 'This file can be had at its plain address only: without escapes, and of at most 1,500 characters.'
     refuse(request, response, 400, { code: 'invalid_input', detail })
   }
 
-  /** Next answers a failed page with an empty shell that only a script fills, and an unknown API path with a page. */
+  /** Next answers a failed page with an empty shell that needs a script, and an unknown API path with a page. */
   function intercept(request: IncomingMessage, response: ServerResponse, answer: Answer, error: unknown): boolean {
     const isJson = /[/+]json/.test(contentType(answer))
     if (isJson && answer.status >= 500) count(failureOfAnswer(answer, error, options.isDatabaseAway()))
@@ -224,7 +227,7 @@ export function createRequestHandler(options: RequestHandlerOptions) {
 
   function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
     if (response.headersSent || response.destroyed) {
-      // Half an answer cannot be taken back, and whoever has left needs none.
+      // A partial answer cannot be replaced, and a client that has left needs none.
       response.destroy()
     } else if (error instanceof TooLargeError) {
       refuseBody(request, response, 413, error.message)
@@ -245,7 +248,7 @@ export function createRequestHandler(options: RequestHandlerOptions) {
   }
 }
 
-/** Whether a request is one whose answer anybody may see: a read without a session, and not by Next's router. */
+/** Whether everybody gets the same answer: a read without a session, and not by Next's router. */
 function isForEverybody(request: IncomingMessage): boolean {
   const { method, headers } = request
   if (method !== 'GET' && method !== 'HEAD') return false
@@ -253,7 +256,7 @@ function isForEverybody(request: IncomingMessage): boolean {
   return !isRouterRequest(headers) && !hasBody(request)
 }
 
-/** What is not kept here may be kept elsewhere for a moment when it is a redirect, or as Next says when it is a file. */
+/** What this cache does not store: redirects may be cached elsewhere briefly, files as Next says. */
 function briefly(answer: Answer): string {
   if (REDIRECTS.has(answer.status)) return 'public, max-age=0, s-maxage=60'
   const said = answer.headers['cache-control']

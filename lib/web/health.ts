@@ -6,12 +6,12 @@ import { log } from '#lib/log.ts'
 const DATABASE_TIMEOUT_MS = 1_000
 const UNDEFINED_TABLE = '42P01'
 
-/** What must hold before this instance is sent visitors. */
+/** The conditions for sending visitors to this instance. */
 export interface Readiness {
   database: boolean
   /** The migrations of this build have been applied, and no others: those of a later one would break its queries. */
   migrations: boolean
-  /** A worker has given a sign of life within two beats; true where none is expected. */
+  /** A worker had a heartbeat within two intervals; true where none is expected. */
   worker: boolean
 }
 
@@ -22,14 +22,14 @@ export interface ReadinessOptions {
   expectsWorker: boolean
 }
 
-/** Never rejects for want of a database, and answers within about a second. */
+/** Never rejects because of the database, and answers within about a second. */
 export async function checkReadiness({ pool, migrationsFolder, expectsWorker }: ReadinessOptions): Promise<Readiness> {
   try {
     const [known, { migrations, hasWorker }] = await Promise.all([listMigrations(migrationsFolder), readState(pool)])
     const isMigrated = known.length === migrations.length && known.every((name) => migrations.includes(name))
     return { database: true, migrations: isMigrated, worker: hasWorker || !expectsWorker }
   } catch (error) {
-    // A database without these tables is there, but not migrated.
+    // A database without these tables is reachable, but not migrated.
     const isEmpty = error instanceof Error && 'code' in error && error.code === UNDEFINED_TABLE
     if (!isEmpty) log.warn({ err: error }, 'the database does not answer a readiness check')
     return { database: isEmpty, migrations: false, worker: !expectsWorker }

@@ -4,7 +4,7 @@ import { openClient } from '#lib/database/connection.ts'
 import { log } from '#lib/log.ts'
 
 const CONNECT_TIMEOUT_MS = 2_000
-/** A connection whose other end is gone without a word is noticed by asking. */
+/** A query finds out that the other end of an idle connection is gone. */
 const PROBE_INTERVAL_MS = 10_000
 const PROBE_TIMEOUT_MS = 3_000
 const MAX_PAUSE_MS = 2_000
@@ -13,19 +13,19 @@ export interface ChangeListenerOptions {
   databaseUrl: string
   /** A committed change of a vendor, or (null) of anything. */
   onChange(vendor: string | null): void
-  /** From now on changes are told; some may have been missed before. */
+  /** Notifications arrive from now on; earlier ones may have been missed. */
   onConnected(): void
-  /** From now on changes may be missed. */
+  /** Notifications may be missed from now on. */
   onLost(): void
 }
 
 export interface ChangeListener {
-  /** Whether the database was out of reach when we last tried. */
+  /** Whether the last connection attempt failed. */
   isAway(): boolean
   stop(): Promise<void>
 }
 
-/** Listens for changes on a connection of its own, which it opens again whenever it is lost, until it is stopped. */
+/** LISTENs on a separate connection, reconnecting whenever it is lost, until stopped. */
 export function listenForChanges(options: ChangeListenerOptions): ChangeListener {
   const stopping = new AbortController()
   let isAway = false
@@ -37,7 +37,7 @@ export function listenForChanges(options: ChangeListenerOptions): ChangeListener
         await listenOnce()
       } catch (error) {
         if (stopping.signal.aborted) return
-        // The first failure may be no more than one lost connection: only a second try in vain tells that the database is away.
+        // One failure may only be a lost connection; a second failed attempt shows that the database is away.
         if (pauseMs > 0 && !isAway)
           log.error({ err: error }, 'the database is away; what is held in memory is still served')
         isAway = pauseMs > 0

@@ -16,7 +16,7 @@ type Sample = readonly [
   values: readonly (readonly [labels: string, value: number])[],
 ]
 
-/** What this process has to say about itself in Prometheus's text format (https://prometheus.io/docs/instrumenting/exposition_formats/). */
+/** This process's metrics in Prometheus's text format (https://prometheus.io/docs/instrumenting/exposition_formats/). */
 export function createMetrics(sources: MetricsSources): () => string {
   const eventLoop = monitorEventLoopDelay({ resolution: 20 })
   eventLoop.enable()

@@ -14,7 +14,7 @@ export interface OwnRoutesOptions {
   isStopping(): boolean
 }
 
-/** What is answered without Next: the questions of those who run the site. Details are for who has a token. */
+/** Routes for operators, which are answered without Next. Details need a token. */
 export function createOwnRoutes(options: OwnRoutesOptions): ReadonlyMap<string, OwnRoute> {
   const hasToken = (request: IncomingMessage) => options.hasToken(request.headers.authorization ?? '')
   return new Map<string, OwnRoute>([

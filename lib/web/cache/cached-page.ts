@@ -7,7 +7,10 @@ import { compress, ENCODINGS, type Encoding, gzipOrIdentity, preferredEncoding }
 import type { PageAddress } from './page-address.ts'
 import { contentType, keptHeaders, varyHeader } from './send-answer.ts'
 
-/** Shared caches may keep a page as long as we do and bridge a refresh; browsers ask each time, which costs a 304. */
+/**
+ * Shared caches may keep a page as long as this cache does and serve it during a refresh; browsers revalidate each
+ * time, which costs a 304.
+ */
 const PAGE_CACHE_CONTROL = 'public, max-age=0, s-maxage=60, stale-while-revalidate=600'
 
 const STORABLE_TYPES = new Set([
@@ -29,14 +32,14 @@ const STORABLE_TYPES = new Set([
   'image/png',
 ])
 
-/** A body that does not lie in memory. */
+/** A body that is not in memory. */
 export interface StoredBody {
   length: number
-  /** Sends it, and destroys `out` should that fail half-way. */
+  /** Sends the body, and destroys `out` if that fails half-way. */
   pour(out: Writable): void
 }
 
-/** One encoding of a page with all that is sent along, ready to go out. */
+/** One encoding of a page with its headers, ready to send. */
 interface Variant {
   etag: string
   headers: HeaderList
@@ -52,44 +55,44 @@ export interface CachedPage {
   /** sha256 of the body before compression. */
   digest: string
   renderedAt: number
-  /** Until then it is sent as it is; both are moved into the past when the page is dropped. */
+  /** Fresh until then; dropping the page moves both times into the past. */
   freshUntil: number
-  /** Until then it is sent while one render refreshes it. */
+  /** Until then it is served stale while one render refreshes it. */
   staleUntil: number
-  /** Until then no other render of it is tried: the last one took too long, or got no turn. */
+  /** No render of it is tried until then: the last one took too long, or got no slot. */
   pausedUntil: number
   lastModifiedMs: number
-  /** No brotli of what is kept on the disk. */
+  /** Bodies on disk have no brotli variant. */
   variants: { br: Variant | null; gzip: Variant; identity: Variant }
-  /** What it takes of the cache's bound. */
+  /** Its size within the cache's limit. */
   bytes: number
-  /** Gives up what it holds outside of memory, once the cache has given it up. */
+  /** Releases what the page holds outside of memory, after the cache has evicted it. */
   release?(): void
 }
 
-/** A page but for how long it is good. */
+/** A page without its times of validity. */
 export type MadePage = Omit<CachedPage, 'freshUntil' | 'staleUntil' | 'pausedUntil'>
 
 export interface MakeOptions {
-  /** What the page takes the place of: the same content keeps its Last-Modified. */
+  /** The page that is replaced: equal content keeps its Last-Modified. */
   before: CachedPage | null
   now: number
   securityHeaders: SecurityHeaders
 }
 
-/** Whether an answer may be kept for everybody: 200 and 404, of the types that we serve for taking away. */
+/** Whether an answer may be cached for everybody: 200 and 404, of the types that this site serves as pages and downloads. */
 export function isStorable(address: PageAddress, answer: Answer): boolean {
   if (answer.headers['set-cookie'] !== undefined || answer.headers['content-encoding'] !== undefined) return false
   if (address.isAsset) return answer.status === 200
   if (answer.status !== 200 && answer.status !== 404) return false
   const type = contentType(answer)
   const mediaType = type.split(';', 1)[0]?.trim() ?? ''
-  // Next says no-store of every page that is rendered per request; of anything else it is the handler's own word.
+  // Next sends no-store with every dynamic page; for anything else the header is the handler's.
   const mayStore = mediaType === 'text/html' || !/no-store|private/.test(String(answer.headers['cache-control'] ?? ''))
   return STORABLE_TYPES.has(mediaType) && mayStore
 }
 
-/** Makes the page that is kept of an answer in memory. */
+/** Builds a cached page from an answer in memory. */
 export async function makePage(address: PageAddress, answer: Answer, options: MakeOptions): Promise<MadePage> {
   const digest = createHash('sha256').update(answer.body).digest('base64url')
   const type = contentType(answer)
@@ -98,8 +101,8 @@ export async function makePage(address: PageAddress, answer: Answer, options: Ma
 }
 
 /**
- * The page with these bodies. A null is one that is not worth having and stands for identity; a brotli that is undefined
- * leaves clients to choose between the other two.
+ * A page with these bodies. A null body is not worth sending, and identity is sent instead; an undefined brotli leaves
+ * clients the other two.
  */
 export function assemblePage(
   address: PageAddress,
@@ -135,7 +138,7 @@ function sizeInMemory(variant: Variant | null): number {
   return (Buffer.isBuffer(variant?.body) ? variant.body.length : 0) + 1_500
 }
 
-/** Sends a page; 304 when the client already has it. Nothing is computed here that could have been before. */
+/** Sends a page, or 304 when the client already has it. Everything that could be computed before was. */
 export function sendPage(request: IncomingMessage, response: ServerResponse, page: CachedPage): void {
   const variant = variantFor(request, page)
   if (page.status === 200 && isNotModified(request.headers, variant.etag, page.lastModifiedMs)) {
@@ -158,7 +161,7 @@ function sendBody(request: IncomingMessage, response: ServerResponse, body: Buff
   else body.pour(response)
 }
 
-/** Sends a page that is older than it should be, because there is no newer one to be had for now; it says so. */
+/** Sends an expired page, with `Age` and `Warning`, because no newer one can be rendered now (stale-if-error, RFC 5861). */
 export function sendStaleIfError(
   request: IncomingMessage,
   response: ServerResponse,
@@ -172,7 +175,7 @@ export function sendStaleIfError(
   sendBody(request, response, variant.body)
 }
 
-/** The headers of an answer for everybody, but for those of its body. */
+/** The headers of a shared answer, without those of its body. */
 export function sharedHeaders(
   address: PageAddress,
   answer: Answer,

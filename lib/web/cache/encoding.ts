@@ -1,12 +1,12 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 
-/** In our order of preference. */
+/** In the server's order of preference. */
 export const ENCODINGS = ['br', 'gzip', 'identity'] as const
 export type Encoding = (typeof ENCODINGS)[number]
 
 const COMPRESSIBLE = /^(?:text\/|image\/svg\+xml|application\/(?:[\w.-]+\+)?(?:json|xml|javascript|x-ndjson|ndjson))/
-/** Below this the headers weigh more than what is saved. */
+/** Below this size the headers cost more than compression saves. */
 const WORTH_COMPRESSING_BYTES = 800
 
 const compressors = {
@@ -22,7 +22,7 @@ export function isCompressible(contentType: string): boolean {
   return COMPRESSIBLE.test(contentType)
 }
 
-/** The body in an encoding; null when that would save nothing worth having. Runs on the thread pool. */
+/** The encoded body; null when encoding saves too little. Runs on the thread pool. */
 export async function compress(
   body: Buffer,
   contentType: string,
@@ -33,7 +33,7 @@ export async function compress(
   return compressed.length < body.length ? compressed : null
 }
 
-// Browsers send a handful of different values, over and over; a visitor who makes up more is parsed each time.
+// Browsers send a handful of values, which are cached; other values are parsed each time.
 const remembered = new Map<string, Encoding>()
 
 /** What to send to a client with this Accept-Encoding header (RFC 9110, 12.5.3); without one, identity. */
@@ -47,7 +47,7 @@ export function preferredEncoding(accept: string | string[] | undefined): Encodi
   return encoding
 }
 
-/** Of what is kept as gzip alone, as whatever is too long to be kept twice. */
+/** For bodies that are stored as gzip only because they are too long to store twice. */
 export function gzipOrIdentity(accept: string | string[] | undefined): 'gzip' | 'identity' {
   return negotiate(String(accept ?? ''), ['gzip', 'identity'])
 }
@@ -61,7 +61,7 @@ function negotiate<E extends Encoding>(header: string, among: readonly E[]): E |
   }
   const weightOf = (encoding: Encoding) =>
     weights.get(encoding) ?? (encoding === 'identity' ? 0.001 : (weights.get('*') ?? 0))
-  // The sort is stable, so that among equals our own preference decides.
+  // The sort is stable, so that the server's preference decides among equals.
   const [best = 'identity'] = [...among].sort((a, b) => weightOf(b) - weightOf(a))
   return best
 }

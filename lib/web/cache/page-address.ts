@@ -1,6 +1,6 @@
 /**
- * Every query parameter that a public page or download reads. Any other is not part of a page's address: it neither makes
- * a second copy nor reaches the render. A page that learns a new parameter names it here.
+ * Every query parameter that a public page or download reads. Any other is not part of the cache key and does not reach
+ * the render. A page that reads a new parameter must be added here.
  */
 const PARAMETERS = new Set([
   'asOf',
@@ -23,11 +23,11 @@ const PARAMETERS = new Set([
   'zone',
 ])
 
-/** Those whose values are few: 24m, 90d, all, 2025, 2025-10, major, in_progress. Any other value can be made up. */
+/** Parameters with few possible values: 24m, 90d, all, 2025, 2025-10, major, in_progress. Any other value is unbounded. */
 const COUNTABLE_PARAMETERS = new Set(['impact', 'kind', 'sort', 'state', 'status', 'window'])
 const COUNTABLE_VALUE = /^(?:[a-z_]{0,13}|\d\dm|90d|20\d\d(?:-\d\d)?)$/
 
-/** Letters, digits and `._~-`, no empty or dot segment: all that a link of ours contains. */
+/** Letters, digits and `._~-`, without empty or dot segments: every link of this site matches. */
 const PLAIN_PATH = /^(?:\/[\w~-][\w.~-]*)*\/?$/
 const MAX_LENGTH = 1_500
 
@@ -35,22 +35,22 @@ const PRIVATE_PATH = /^\/(?:admin|api|_next)(?:\/|$)/i
 const ASSET_PATH = /^\/_next\/static\//
 const VENDOR_PATH = /^\/vendors\/([^/]+)/
 
-/** Where a public page lives, as the cache sees it. */
+/** The address of a public page, as the cache sees it. */
 export interface PageAddress {
-  /** Path and known parameters in sorted order: what is looked up, and what is rendered. */
+  /** Path and known parameters in sorted order: the cache key, and the target that is rendered. */
   key: string
   path: string
   /** The vendor whose page it is; null for a page that may show any. */
   vendor: string | null
-  /** Whether visitors can make up such addresses without end. */
+  /** Whether the number of such addresses is unbounded. */
   isUnbounded: boolean
-  /** A file of the build, whose name changes with its content. */
+  /** A build file, whose name changes with its content. */
   isAsset: boolean
 }
 
 /**
- * What the cache looks a request target up by; null when it must not be looked up. Called for every request, so the
- * usual target, one without a query, costs nothing.
+ * The cache key of a request target; null when it must not be looked up. Called for every request, so the usual target,
+ * without a query, returns at once.
  */
 export function cacheKey(target: string): string | null {
   const mark = target.indexOf('?')
@@ -60,13 +60,13 @@ export function cacheKey(target: string): string | null {
   for (const pair of target.slice(mark + 1).split('&')) {
     const name = nameOf(pair)
     if (name === '_rsc') return null
-    // A form sends the fields that nobody touched too; to the pages they are as good as none.
+    // Forms also send empty fields, which pages ignore.
     if (PARAMETERS.has(name) && pair.length > name.length + 1) known.push(pair)
   }
   return known.length === 0 ? path : `${path}?${known.sort(byName).join('&')}`
 }
 
-/** The address of a public page; null for what is not public, or not a target that we would ever link to. */
+/** The address of a public page; null for a private one, or a target that this site never links to. */
 export function readPageAddress(target: string): PageAddress | null {
   const key = cacheKey(target)
   if (key === null || key.length > MAX_LENGTH) return null
@@ -98,7 +98,7 @@ function nameOf(pair: string): string {
   return equals === -1 ? pair : pair.slice(0, equals)
 }
 
-/** Stable, so that a parameter given twice keeps its order. */
+/** Stable, so that a repeated parameter keeps its order. */
 function byName(a: string, b: string): number {
   const [left, right] = [nameOf(a), nameOf(b)]
   return left < right ? -1 : left > right ? 1 : 0

@@ -9,36 +9,36 @@ import { type PageAddress, readPageAddress } from './page-address.ts'
 import { createPageStore } from './page-store.ts'
 import { makeSpooledPage } from './spooled-page.ts'
 
-/** An open span grows and "up" becomes "unknown": a page says how things stand for a minute. */
+/** Fresh for a minute: open spans grow, and "up" becomes "unknown". */
 const FRESH_MS = 60_000
 /** As promised to shared caches by stale-while-revalidate. */
 const STALE_MS = 600_000
 /**
- * After a render that failed for want of a database, how long no other one is tried for a page that we still have; after one
- * that took too long or got no turn, for this page alone.
+ * After a render failed because the database was away, how long cached pages are served without another render; after
+ * one that timed out or got no slot, for that page only.
  */
 const BREAKER_MS = 2_000
 
-/** How long a download is waited for before what there is of it is sent: with its length and ETag if it can be. */
+/** How long to wait for a whole download, which is sent with its length and ETag, before sending what there is of it. */
 const WHOLE_WITHIN_MS = 10_000
 
 const DEFAULT_BYTES = { main: 192_000_000, unbounded: 24_000_000, assets: 32_000_000, downloads: 500_000_000 }
 
-/** What came of rendering a page. */
+/** The result of rendering a page. */
 export type Rendering =
   | { kind: 'page'; page: CachedPage }
-  /** Not to be kept: a redirect, a complaint about a parameter, a type of content that we do not keep. */
+  /** Not cacheable: a redirect, an error about a parameter, another content type. */
   | { kind: 'answer'; answer: Answer }
   | { kind: 'too large' }
   | { kind: 'failed'; failure: Failure }
-  /** A download that is still being made, to be sent as far as it goes. */
+  /** A download that is still being written, to be sent as it grows. */
   | { kind: 'growing'; download: SpooledDownload; finished: Promise<unknown> }
-  /** `mayMake` has refused. */
+  /** `mayMake` refused. */
   | { kind: 'refused' }
 
 export type Found = Rendering | { kind: 'stale if error'; page: CachedPage }
 
-/** Whether something of this cost (see rate-limit.ts) may be made for whoever asks. */
+/** Whether the visitor may cause work of this cost (see rate-limit.ts). */
 export type MayMake = (cost: number) => boolean
 
 export interface PageCacheOptions {
@@ -47,29 +47,27 @@ export interface PageCacheOptions {
     address: PageAddress,
     mayMake: MayMake,
   ): Promise<Exclude<Rendering, { kind: 'page' | 'growing' }> | { kind: 'download'; download: SpooledDownload }>
-  /** Whether the database is known to be away, so that a page need not be tried before an old copy is sent. */
+  /** Whether the database is known to be away, so that a cached page is sent without trying a render. */
   isDatabaseAway(): boolean
   securityHeaders: SecurityHeaders
   now?: () => number
   wholeWithinMs?: number
-  /**
-   * Bounds of the segments: pages, pages whose addresses visitors can make up, files of the build, and, on the disk,
-   * downloads.
-   */
+  /** Limits of the segments: pages, pages with unbounded keys, build files and, on disk, downloads. */
   maxBytes?: Partial<typeof DEFAULT_BYTES>
 }
 
 export interface PageCache {
-  /** The page to send for a key as it stands, or null. A stale one is refreshed behind the reader's back. */
+  /** The cached page for a key, or null. A stale one is refreshed in the background. */
   find(key: string): CachedPage | null
   /**
-   * The page at an address, rendered if need be: one render per address at a time, the others wait for it. `mayMake` is
-   * asked before a render that is not under way yet, and again with the cost of a download; when it refuses, so does this.
+   * The page at an address, rendered if necessary. Renders are single-flight: one per address, and other callers wait
+   * for it. `mayMake` is asked before a new render, and again with the cost of a download; when it refuses, so does
+   * this.
    */
   resolve(address: PageAddress, mayMake: MayMake): Promise<Found>
-  /** A vendor has changed (null: anything may have): its pages and the global ones are not sent any more. */
+  /** Drops a vendor's pages and the global ones after a change (null: all pages). */
   drop(vendor: string | null): void
-  /** While nobody tells us of changes, pages are made for those who wait for them and then not sent any more. */
+  /** While LISTEN is down, rendered pages are not reused. */
   setInformed(informed: boolean): void
   stats(): { pages: number; bytes: number; downloads: number; rendering: number }
 }
@@ -79,7 +77,7 @@ interface InFlight {
   done: Promise<Rendering>
 }
 
-/** The finished pages of the site, in memory; DESIGN: "Why pages are fast". */
+/** The rendered pages of the site, in memory. */
 export function createPageCache(options: PageCacheOptions): PageCache {
   const { now = Date.now, wholeWithinMs = WHOLE_WITHIN_MS } = options
   const bounds = { ...DEFAULT_BYTES, ...options.maxBytes }
@@ -149,7 +147,7 @@ export function createPageCache(options: PageCacheOptions): PageCache {
     const freshUntil = address.isAsset ? Number.POSITIVE_INFINITY : renderedAt + FRESH_MS
     const page: CachedPage = { ...made, freshUntil, staleUntil: freshUntil + STALE_MS, pausedUntil: 0 }
     const isCurrent = isInformed && changes.of(address.vendor) === generation
-    // What a change has overtaken is kept as well, but only for the time that the database is away.
+    // A page that changed during its render is stored too, but only for use while the database is away.
     if (!isCurrent && !address.isAsset) expire(page)
     if (isCurrent || before === null || before.renderedAt < renderedAt) store(address, page)
     else page.release?.()
@@ -158,7 +156,7 @@ export function createPageCache(options: PageCacheOptions): PageCache {
 
   function store(address: PageAddress, page: CachedPage): void {
     const segment = segmentOf(address, page)
-    // An address can change sides: a vendor that was not found is there now, or a history has grown.
+    // An address can change its segment: an unknown vendor now exists, or a history has grown.
     for (const other of segments) if (other !== segment) other.delete(page.key)
     segment.put(page)
   }
@@ -177,7 +175,7 @@ export function createPageCache(options: PageCacheOptions): PageCache {
       if (at < page.freshUntil) return page
       if (at >= page.staleUntil || isAway()) return null
       const address = at < page.pausedUntil ? null : readPageAddress(key)
-      // The readers of before have paid for it.
+      // Earlier readers have paid for it.
       if (address !== null) void renderOnce(address, () => true)
       return page
     },
@@ -188,7 +186,7 @@ export function createPageCache(options: PageCacheOptions): PageCache {
       const isOthers = inFlight.has(address.key)
       if (!isOthers && !mayMake(COST.render)) return { kind: 'refused' }
       const rendering = await renderOnce(address, mayMake)
-      // It was another visitor who may not have it.
+      // The refusal concerned another visitor.
       if (rendering.kind === 'refused' && isOthers) return this.resolve(address, mayMake)
       const isLost = rendering.kind === 'failed' && rendering.failure !== 'fault'
       return isLost && kept !== undefined ? { kind: 'stale if error', page: kept } : rendering
@@ -198,7 +196,7 @@ export function createPageCache(options: PageCacheOptions): PageCache {
       const isMeant = (owner: string | null) => vendor === null || owner === null || owner === vendor
       for (const page of [...main.pages(), ...unbounded.pages(), ...downloads.pages()])
         if (isMeant(page.vendor)) expire(page)
-      // Whoever asks from now on must not be given what a render read before the change.
+      // Later requests must not get what a render read before the change.
       for (const [key, started] of inFlight) if (isMeant(started.vendor)) inFlight.delete(key)
     },
     setInformed(informed) {
@@ -225,13 +223,13 @@ async function wholeOrGrowing(
   return rendering ?? { kind: 'growing', download, finished }
 }
 
-/** Nobody is sent the page any more, except for want of a database to make a new one from. */
+/** Expires the page: it is sent only while the database is away. */
 function expire(page: CachedPage): void {
   page.freshUntil = 0
   page.staleUntil = 0
 }
 
-/** Counts the changes that concern a vendor's pages, or (null) the global ones, which any change concerns. */
+/** Counts the changes to a vendor's pages, or (null) to the global ones, which every change concerns. */
 function countChanges(): { count(vendor: string | null): void; of(vendor: string | null): number } {
   const byVendor = new Map<string, number>()
   let toAll = 0

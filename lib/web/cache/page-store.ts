@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache'
 import type { CachedPage } from './cached-page.ts'
 
-/** Pages by key within a bound of bytes; the one not asked for longest goes first. */
+/** Pages by key up to a number of bytes; the least recently used is evicted first. */
 export interface PageStore {
   get(key: string): CachedPage | undefined
-  /** Keeps a page, in the place of its predecessor; one that is larger than the bound is let go of at once. */
+  /** Stores a page in place of its predecessor; a page larger than the limit is released at once. */
   put(page: CachedPage): void
   delete(key: string): void
   pages(): Iterable<CachedPage>

@@ -5,7 +5,7 @@ import type { Answer } from '#lib/web/next/next-exchange.ts'
 import type { HeaderList, SecurityHeaders } from '#lib/web/policy/security-headers.ts'
 import { compress, isCompressible, preferredEncoding } from './encoding.ts'
 
-/** What this layer decides itself, or what belongs to one connection. */
+/** Headers that this layer sets itself, or that belong to one connection. */
 const REPLACED = new Set([
   'cache-control',
   'connection',
@@ -30,21 +30,25 @@ export interface Delivery {
   cacheControl: string
 }
 
-/** Sends an answer of Next's that is not kept. Its cookies are the caller's to add. */
+/** Sends an answer from Next that is not cached. The caller adds its cookies. */
 export async function sendAnswer(delivery: Delivery, answer: Answer, extra: HeaderList = []): Promise<void> {
   const { request, response } = delivery
   const compressed = wantsGzip(request, answer) ? await compress(answer.body, contentType(answer), 'gzip') : null
   const headers = [...answerHeaders(delivery, answer), ...extra]
   if (compressed !== null) headers.push('Content-Encoding', 'gzip')
   const body = compressed ?? answer.body
-  // No length where none may stand (RFC 9110, 8.6), nor for HEAD, where the length of nothing would be a wrong one.
+  // No Content-Length where none is allowed (RFC 9110, 8.6), nor for HEAD, where the length of an empty body would be
+  // wrong.
   if (answer.status !== 204 && answer.status !== 304 && request.method !== 'HEAD')
     headers.push('Content-Length', String(body.length))
   response.writeHead(answer.status, headers)
   response.end(body)
 }
 
-/** Sends the head of an answer, and gives back what takes its body: for one too long to collect, or that never ends. */
+/**
+ * Sends the head of an answer and returns the stream for its body: for a body too long to collect, or one that never
+ * ends.
+ */
 export function openAnswer(delivery: Delivery, head: Omit<Answer, 'body'>, extra: HeaderList = []): Writable {
   const { request, response } = delivery
   const answer = { ...head, body: Buffer.alloc(0) }
@@ -53,7 +57,7 @@ export function openAnswer(delivery: Delivery, head: Omit<Answer, 'body'>, extra
     const length = answer.headers['content-length']
     response.writeHead(answer.status, length === undefined ? headers : [...headers, 'Content-Length', String(length)])
     response.flushHeaders()
-    // Events may be far between, and their reader has nothing to say meanwhile.
+    // Events can be far apart, and the reader sends nothing meanwhile.
     if (EVENT_STREAM.test(contentType(answer))) request.socket.setTimeout(0)
     return response
   }
@@ -64,7 +68,7 @@ export function openAnswer(delivery: Delivery, head: Omit<Answer, 'body'>, extra
   return gzip
 }
 
-/** The headers of an answer that go out as they are. */
+/** The headers of an answer that are sent unchanged. */
 export function keptHeaders(headers: OutgoingHttpHeaders): HeaderList {
   return Object.entries(headers)
     .filter(([name]) => !REPLACED.has(name))

@@ -9,7 +9,7 @@ import { assemblePage, type MadePage, type MakeOptions, type StoredBody, sharedH
 import { gzipOrIdentity } from './encoding.ts'
 import type { PageAddress } from './page-address.ts'
 
-/** The page that is kept of a file in the spool, once all of it is there. Rejects as its making does. */
+/** Builds a cached page from a file in the spool once it is complete. Rejects if the file cannot be completed. */
 export async function makeSpooledPage(
   address: PageAddress,
   { file, type, whole }: SpooledDownload,
@@ -23,8 +23,8 @@ export async function makeSpooledPage(
 }
 
 /**
- * Sends a file while it is still being made, as far as it goes: without what only the whole file tells, and cut off, rather
- * than ended, should it never be whole.
+ * Sends a file while it is still being written: without the headers that depend on the whole file, and aborted, rather
+ * than ended, if it is never completed.
  */
 export function sendGrowing(
   request: IncomingMessage,

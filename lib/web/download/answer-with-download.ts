@@ -2,8 +2,8 @@ import { offeredDownload } from '#lib/web/next/render-errors.ts'
 import type { Download } from './download.ts'
 
 /**
- * To be answered with by a route handler. The HTTP layer around Next makes the file when its turn has come, once for all who
- * ask for it; the response is no more than a sign of it. Without that layer (`npm run dev`) the response makes it.
+ * Returned by a route handler. The HTTP layer around Next writes the file, one at a time and once for everybody who
+ * requests it; the response only refers to it. Without that layer (`npm run dev`), the response writes the file itself.
  */
 export function answerWithDownload(download: Download): Response {
   const headers = { 'content-type': download.type }

@@ -1,12 +1,12 @@
-/** A file of any length, which is not made before somebody has a turn for it. */
+/** A file of any length, which is written only when a slot is free. */
 export interface Download {
-  /** Rows of the database that it is made from: what it costs. */
+  /** The number of database rows that it needs, which is its cost. */
   rows: number
   /** Its Content-Type. */
   type: string
   /**
-   * Makes the file, from its beginning to its end, a piece at a time: the next one once `take` has resolved. When `take`
-   * rejects, nobody wants the file any more, and neither does this.
+   * Writes the file from beginning to end, one piece at a time: the next one after `take` has resolved. When `take`
+   * rejects, nobody wants the file any more, and this rejects too.
    */
   write(take: (text: string) => Promise<void>): Promise<void>
 }

@@ -8,43 +8,43 @@ import { createSemaphore } from '#lib/semaphore.ts'
 import type { Download } from './download.ts'
 import type { Spool, SpoolFile } from './spool.ts'
 
-/** A smaller one is made at once, in memory, as a page is: it takes no longer. */
+/** A smaller file is built in memory at once, like a page. */
 const MAX_ROWS_IN_MEMORY = 500
-/** One takes a core and a database connection; a second would not be ready earlier, and leave no core to the others. */
+/** One download uses a core and a database connection; a second would not finish earlier, and leave no core for pages. */
 const AT_A_TIME = 1
 const MAX_WAITING = 16
-/** With what it then takes until the first byte, less than proxies wait (60 s). */
+/** Together with the time to the first byte, less than the usual limit of proxies (60 s). */
 const ACQUIRE_WITHIN_MS = 45_000
-/** For one file, from its first piece to its last. Half of it is spent in letting others pass. */
+/** For one file, from its first piece to its last. Half of this time is spent yielding. */
 const MAKE_WITHIN_MS = 300_000
-/** Shorter pieces are collected until it is worth compressing them. */
+/** Shorter pieces are collected before they are compressed. */
 const PIECE_LENGTH = 32_768
-/** After so much work at a stretch, others have as long. */
+/** After a slice of this length, other work gets as much time. */
 const SLICE_MS = 4
 
 /** A file on its way into the spool. */
 export interface SpooledDownload {
   file: SpoolFile
   type: string
-  /** What is known when all of it is there. Rejects with what ended its making; nobody may be given the file then. */
+  /** Known when the file is complete. Rejects with the error that ended it; nobody may get the file then. */
   whole: Promise<{ /** sha256 of the file, in base64url. */ digest: string; identityBytes: number }>
 }
 
 export interface DownloadMaker {
-  /** A file that is small enough, whole; null for one that needs a turn. */
+  /** A small file as a whole; null for one that needs a slot. */
   collect(download: Download): Promise<Buffer | null>
   /**
-   * Begins a file when its turn has come; `admit` is asked with its rows just before. Null when that refuses. Rejects with a
-   * BusyError when the turn is too long in coming, and with what went wrong before there was a file.
+   * Starts a file when a slot is free; `admit` is asked with its rows just before, and null is returned when it
+   * refuses. Rejects with a BusyError when no slot becomes free in time, and with the error that prevented the file.
    */
   begin(download: Download, admit: (rows: number) => boolean): Promise<SpooledDownload | null>
-  /** Under way, for /metrics. */
+  /** Running downloads, for /metrics. */
   making(): number
-  /** Ends what is under way, and gives up what was made; resolves when nothing is left. */
+  /** Aborts running downloads and releases all files; resolves when nothing is left. */
   stop(): Promise<void>
 }
 
-/** Makes files of any length without ever holding one in memory or the event loop for long. */
+/** Writes files of any length without holding one in memory or blocking the event loop for long. */
 export function createDownloadMaker(spool: Spool): DownloadMaker {
   const semaphore = createSemaphore(AT_A_TIME, tooMany)
   const stopping = new AbortController()
@@ -158,7 +158,7 @@ function intoFile(file: SpoolFile): Writable {
   })
 }
 
-/** Lets everybody else have this thread for as long as it has worked. */
+/** Yields this thread for as long as it has worked. */
 function createGiveWay(): () => Promise<void> {
   let before = threadMs()
   return async () => {
@@ -169,7 +169,7 @@ function createGiveWay(): () => Promise<void> {
   }
 }
 
-/** What this thread has used of a processor: unlike the clock, it stands still while the database or the disk works. */
+/** The processor time of this thread: unlike the clock, it does not advance while the database or the disk works. */
 function threadMs(): number {
   const { user, system } = process.threadCpuUsage()
   return (user + system) / 1_000

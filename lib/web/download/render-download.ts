@@ -7,8 +7,8 @@ import type { DownloadMaker } from './make-download.ts'
 type Outcome = Awaited<ReturnType<PageCacheOptions['render']>>
 
 /**
- * Makes the file that a handler has answered with: at once in memory if it is small, else in its turn into the spool.
- * Rejects when it could not be begun.
+ * Writes the file that a handler has returned: a small one in memory at once, others into the spool when a slot is
+ * free. Rejects when it cannot be started.
  */
 export async function renderDownload(
   maker: DownloadMaker,

@@ -6,32 +6,32 @@ import { BusyError } from '#lib/database/database-errors.ts'
 
 const READ_BYTES = 64 * 1024
 
-/** Room on the disk for files that are made while they are read. */
+/** Disk space for files that are written while they are read. */
 export interface Spool {
   /** Throws BusyError when no room is left. */
   create(): Promise<SpoolFile>
-  /** Of all files that anybody still holds or reads. */
+  /** The size of all files that are still held or read. */
   bytes(): number
   /** Releases all files. */
   close(): void
 }
 
-/** One file: written once from its beginning to its end, read by any number at any pace, gone when nobody needs it. */
+/** A file that is written once, read by any number of readers at any pace, and deleted when nobody needs it. */
 export interface SpoolFile {
   bytes(): number
   append(chunk: Buffer): Promise<void>
   /** Nothing more comes. */
   end(): void
-  /** It will never be whole: who reads it, fails. */
+  /** The file will never be complete: its readers fail. */
   fail(error: Error): void
-  /** From the beginning; follows what is still being written. */
+  /** Reads from the beginning and follows what is still being written. */
   read(): Readable
-  /** Whoever reads it may finish; then it is gone. */
+  /** Present readers may finish; then the file is deleted. */
   release(): void
 }
 
 /**
- * A spool in a folder, which is made when it is needed first. Its files have no name once they are open, so that the system
+ * A spool in a folder, which is created on first use. Its files are unlinked once they are open, so that the system
  * removes them however this process ends.
  */
 export function createSpool(folder: string, maxBytes: number): Spool {
@@ -145,7 +145,7 @@ function createSpoolFile(
     release() {
       if (isReleased) return
       isReleased = true
-      // Whoever has been told of it at this moment has not begun to read.
+      // A reader that has just received the file has not started yet.
       setImmediate(closeIfUnused)
     },
   }

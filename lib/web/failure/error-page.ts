@@ -11,7 +11,7 @@ p{margin:0 0 16px}small{font-size:14px;color:var(--soft)}
 a{color:var(--link);text-underline-offset:3px}header a{color:inherit;text-decoration:none}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}`
 
-/** The style is the page's own, so that it looks right when nothing else of the site can be had. */
+/** The page has its own style, so that it looks right when nothing else can be loaded. */
 export const ERROR_PAGE_POLICY = `default-src 'none'; style-src 'sha256-${sha256(STYLE)}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 
 interface Wording {
@@ -19,7 +19,7 @@ interface Wording {
   text: string
 }
 
-/** By our name of the error where that says more than the status. */
+/** By the error's code where it says more than the status. */
 const WORDINGS: Record<string | number, Wording> = {
   429: {
     heading: 'Too many requests at once',
@@ -47,7 +47,7 @@ const WORDINGS: Record<string | number, Wording> = {
   },
 }
 
-/** A page that needs nothing but itself: for readers, when a page of the site cannot be made. */
+/** A self-contained error page for readers. */
 export function errorPage(status: number, detail: string, code = ''): string {
   const phrase = STATUS_CODES[status] ?? 'Error'
   const { heading, text } = WORDINGS[code] ?? WORDINGS[status] ?? { heading: phrase, text: detail }

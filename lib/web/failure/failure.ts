@@ -1,7 +1,7 @@
 import { type DatabaseTrouble, databaseTrouble } from '#lib/database/database-errors.ts'
 import { countLine, log } from '#lib/log.ts'
 
-/** Why a request could not be met: `fault` is ours, and only `away` says something about other requests. */
+/** Why a request failed: `fault` is an error of this site, and only `away` says something about other requests. */
 export type Failure = Exclude<DatabaseTrouble, 'conflict'> | 'fault'
 
 export interface ProblemDetails {
@@ -11,7 +11,7 @@ export interface ProblemDetails {
   detail: string
   /** An address that explains this kind of problem. */
   type?: string
-  /** Our name of the error, for programs. */
+  /** The error's code, for programs. */
   code?: string
   /** The parameter or property at fault. */
   field?: string
@@ -22,7 +22,7 @@ interface Refusal extends ProblemDetails {
   retryAfterSeconds?: number
 }
 
-/** What is answered, without the reason's details: those are for the log. */
+/** The answers, without details of the cause, which are in the log. */
 export const REFUSALS: Record<Failure, Refusal> = {
   away: {
     status: 503,
@@ -60,14 +60,14 @@ export function failureOf(error: unknown): Failure {
   return trouble === 'conflict' ? 'busy' : trouble
 }
 
-/** The same of an answer with a status from 500 on. `error` is what Next or a handler noted of it, null for nothing. */
+/** The same for an answer with a status of 500 or more. `error` is what Next or a handler reported of it, or null. */
 export function failureOfAnswer({ status }: { status: number }, error: unknown, isDatabaseAway: boolean): Failure {
-  // With nothing noted, a 503 is what a handler says of a database that is away.
+  // Without a reported error, a 503 comes from a handler that found the database away.
   if (isDatabaseAway || (error === null && status === 503)) return 'away'
   return failureOf(error)
 }
 
-/** Records a request that could not be met: a fault of ours with all that is known of it, anything else in a few words. */
+/** Logs a failed request: a fault of this site with all details, anything else in a few words. */
 export function logFailure(error: unknown, where: object, now = Date.now()): void {
   const failure = failureOf(error)
   if (failure === 'fault') {

@@ -26,16 +26,16 @@ export function problem(status: number, details: ProblemDetails, headers: Record
   })
 }
 
-/** The response that an error deserves; one that nobody foresaw is logged, and its message stays inside. */
+/** The response for an error; an unexpected one is logged, and its message is not sent. */
 export function problemOf(error: unknown): Response {
   if (error instanceof OutageHistoryError) {
     const field = error instanceof InvalidInputError && error.field !== null ? { field: error.field } : {}
-    // Every other error that was raised on purpose says what is wrong with what was asked for.
+    // Every other deliberate error says what is wrong with the request.
     const status = STATUS_OF_CODE[error.code] ?? 422
     const headers: Record<string, string> = status === 401 ? { 'www-authenticate': 'Bearer' } : {}
     return problem(status, { code: error.code, detail: error.message, ...field }, headers)
   }
-  // The HTTP layer counts it, and learns from it whether other pages are concerned.
+  // The HTTP layer counts it and learns whether other pages are concerned.
   noteRenderError(error)
   logFailure(error, {})
   const { status, retryAfterSeconds, ...details } = REFUSALS[failureOf(error)]
@@ -43,8 +43,8 @@ export function problemOf(error: unknown): Response {
 }
 
 /**
- * Wraps a route handler, so that what it throws becomes the problem that says it. A thrown Response is the answer itself;
- * what Next throws to redirect or to say "not found" passes through.
+ * Wraps a route handler, so that an error becomes the matching problem response. A thrown Response is sent as it is;
+ * Next's own errors for redirects and "not found" pass through.
  */
 export function handleApi<Context>(
   handler: (request: Request, context: Context) => Response | Promise<Response>,

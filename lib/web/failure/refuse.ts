@@ -4,7 +4,7 @@ import { ERROR_PAGE_POLICY, errorPage } from './error-page.ts'
 import type { ProblemDetails } from './failure.ts'
 import { problemJson } from './problem.ts'
 
-/** What programs read: they get a problem they can parse, not a page. */
+/** Types that programs read: they get a problem response, not a page. */
 const FOR_PROGRAMS = /^\/api(?:\/|$)|\.(?:atom|rss|json|ndjson|ics|csv|md|svg|xml|txt)$|\/metrics$/
 
 export interface Refusal extends ProblemDetails {
@@ -14,7 +14,7 @@ export interface Refusal extends ProblemDetails {
   isHeldOpen?: boolean
 }
 
-/** Answers with an error that this layer decides on: a page for readers, problem+json for programs. Never cached. */
+/** Sends an error of this layer: a page for readers, problem+json for programs. Never cached. */
 export function refuse(
   request: IncomingMessage,
   response: ServerResponse,
@@ -38,7 +38,7 @@ export function refuse(
   return { end: () => void response.end() }
 }
 
-/** Whether an error is for a reader's eyes. Programs say by the address or by Accept that they are none. */
+/** Whether to send a page. Programs are recognised by the address or by Accept. */
 export function wantsPage(request: IncomingMessage): boolean {
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
   const accept = request.headers.accept ?? '*/*'

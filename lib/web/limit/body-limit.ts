@@ -3,12 +3,12 @@ import { type Readable, Transform } from 'node:stream'
 import { TooLargeError } from '#lib/domain/errors.ts'
 import { refuse } from '#lib/web/failure/refuse.ts'
 
-/** The route itself refuses what is over 25 MB and can say more about it; this is what it may read before it knows. */
+/** The route itself refuses more than 25 MB with a better message; this is the limit before the route is known. */
 const DOCUMENT_BYTES = 26_000_000
 const OTHER_BYTES = 1_000_000
 const DOCUMENT_PATH = /^\/(?:api\/v1|admin)\/vendors\/[^/]+\/documents$/
 
-/** How long we go on reading from a client that we have refused, so that it gets to read our answer before the end. */
+/** How long to keep reading from a refused client, so that it can read the answer. */
 const LINGER_MS = 1_000
 
 export function bodyLimit(path: string): number {
@@ -20,7 +20,7 @@ export function hasBody(request: IncomingMessage): boolean {
   return transfer !== undefined || (length !== undefined && length !== '0')
 }
 
-/** The request's body, which fails with a TooLargeError as soon as there is more of it than `maxBytes`. */
+/** The request's body, which fails with a TooLargeError beyond `maxBytes`. */
 export function limitedBody(request: IncomingMessage, maxBytes: number): Readable {
   let bytes = 0
   const limited = new Transform({
@@ -46,7 +46,7 @@ export function tooLarge(maxBytes: number): TooLargeError {
 }
 
 /**
- * Refuses a body and ends the connection. What still comes is thrown away for a second: a client that is cut off while it
+ * Refuses a body and closes the connection. Further bytes are discarded for a second: a client that is cut off while it
  * sends may never read the answer.
  */
 export function refuseBody(

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import ipaddr from 'ipaddr.js'
 
 /**
- * The address that a request came from. Behind a proxy that we trust, it is the last one of X-Forwarded-For: the one that
- * the proxy itself appended, while a visitor can write what he likes before it.
+ * The client's address. Behind a trusted proxy it is the last one of X-Forwarded-For, which the proxy itself appended;
+ * a visitor can write anything before it.
  */
 export function clientAddress(request: IncomingMessage, trustProxy: boolean): string {
   const socketAddress = request.socket.remoteAddress ?? ''
@@ -16,8 +16,8 @@ export function clientAddress(request: IncomingMessage, trustProxy: boolean): st
 }
 
 /**
- * An address as proxies write it (RFC 7239, section 6, and those that say less): quoted or not, with a port or without, an IPv6
- * address in brackets where a port may follow. Null for anything else: a number alone, say, is a port and no address.
+ * An address as proxies write it (RFC 7239, section 6, and shorter forms): quoted or not, with or without a port, an
+ * IPv6 address in brackets where a port may follow. Null for anything else, such as a number alone.
  */
 function readAddress(written: string): string | null {
   const text = written.replace(/^"(.*)"$/, '$1')
@@ -27,7 +27,7 @@ function readAddress(written: string): string | null {
   return ipaddr.IPv4.isValidFourPartDecimal(dotted) || ipaddr.IPv6.isValid(dotted) ? dotted : null
 }
 
-/** What counts as one visitor: an IPv4 address, or an IPv6 /64, of which one household has all addresses. */
+/** The key of one visitor: an IPv4 address, or an IPv6 /64, which belongs to one household. */
 export function addressBlock(address: string): string {
   if (!ipaddr.isValid(address)) return address
   const parsed = ipaddr.process(address)

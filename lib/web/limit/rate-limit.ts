@@ -1,14 +1,14 @@
 import { addressBlock } from './client-address.ts'
 
-/** What requests cost that the cache cannot answer. A render takes about 10 ms of one core, an API read 2 ms. */
+/** The cost of requests that the cache cannot answer. A render takes about 10 ms of one core, an API read 2 ms. */
 export const COST = { api: 1, render: 4 } as const
 
-/** How many rows a download is made from in the time that a token stands for. */
+/** Rows per token for a download. */
 const ROWS_PER_TOKEN = 100
-/** The longest download too can be had, by who has not asked for much else. */
+/** The longest download is still affordable for a visitor with few other requests. */
 const MAX_DOWNLOAD_COST = 1_000
 
-/** What it costs to make a download from so many rows: incidents and their updates. */
+/** The cost of a download by its number of rows: incidents and their updates. */
 export function downloadCost(rows: number): number {
   return Math.min(MAX_DOWNLOAD_COST, Math.ceil(rows / ROWS_PER_TOKEN))
 }
@@ -23,13 +23,13 @@ interface Bucket {
 }
 
 export interface RateLimit {
-  /** Takes `cost` from the visitor's bucket; 0 when it had that much, else the seconds until it has. */
+  /** Takes `cost` from the visitor's bucket; returns 0, or the seconds until the bucket has that much. */
   take(address: string, cost: number): number
 }
 
 /**
- * A token bucket per visitor, in this process's memory. Generous: a reader never meets it; it keeps one visitor from having
- * the machine for himself.
+ * A token bucket per visitor, in memory. Generous: a reader never notices it, and one visitor cannot use the whole
+ * machine.
  */
 export function createRateLimit(
   now: () => number = Date.now,
@@ -44,7 +44,7 @@ export function createRateLimit(
       const bucket = buckets.get(block) ?? { tokens: capacity, filledAt: at }
       bucket.tokens = Math.min(capacity, bucket.tokens + ((at - bucket.filledAt) / 1000) * perSecond)
       bucket.filledAt = at
-      // Kept in order of last use, so that the bucket given up for room is the one most likely to be full again.
+      // In order of last use, so that the evicted bucket is the one most likely to be full again.
       buckets.delete(block)
       buckets.set(block, bucket)
       if (buckets.size > MAX_BUCKETS) forgetOldest(buckets)

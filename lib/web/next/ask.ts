@@ -9,15 +9,15 @@ import {
   type ResponseSink,
 } from './next-exchange.ts'
 
-/** Half as many again as the pool has connections: more at a time would only take the database from each other. */
+/** One and a half times the pool's connections: more concurrent renders would only compete for the database. */
 const READS_AT_A_TIME = 12
 const ACQUIRE_WITHIN_MS = 2_000
-/** What takes longer to read waits for a database in trouble; nobody should have to wait with it. */
+/** A longer read is waiting for a database in trouble; visitors should not have to wait too. */
 const READ_WITHIN_MS = 4_500
-/** What is asked for may wait for a worker (25 s), and its body for the one who sends it. */
+/** A write may wait for a worker (25 s), and for the client to send its body. */
 const DO_WITHIN_MS = 150_000
 
-/** What Next sends when a page throws before its first byte, `notFound()` included: a shell that only a script fills. */
+/** What Next sends when a page throws before its first byte, including `notFound()`: a shell that needs a script. */
 const EMPTY_SHELL = '<html id="__next_error__">'
 
 /** Next's own route for addresses that match no other; it is rendered on the server, with the site's layout around it. */
@@ -27,9 +27,9 @@ const NOT_FOUND_ROUTE = '/_not-found'
 export type Ask = (request: RenderRequest, sink: ResponseSink) => Promise<Outcome>
 
 /**
- * Asks Next, a few reads at a time: under more load the ones that came first are answered, and the others get a
- * BusyError, instead of all getting too late. Sees to it that "not found" can be read without a script: for a page that
- * was not found the answer is the site's not-found page, with the status 404.
+ * Sends requests to Next, a few reads at a time: under more load the first are answered and the others get a BusyError,
+ * instead of all timing out. Makes "not found" readable without a script: the answer is then the site's not-found page
+ * with status 404.
  */
 export function createAsk(handleNext: HandleNext): Ask {
   const semaphore = createSemaphore(READS_AT_A_TIME, () => new BusyError('Too many pages are being made at once.'))

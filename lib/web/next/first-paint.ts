@@ -6,9 +6,8 @@ const SHEET = /<link rel="stylesheet" href="([^"]+)" data-precedence="next"\/>/g
 const SCRIPT = /<script src="\/_next\/[^"]+" async=""><\/script>|<link rel="preload" as="script"[^>]*>/g
 
 /**
- * Arranges a whole page so that its first paint waits for nothing but the page: the style stands in it, and the scripts,
- * which do not run before all is there, are asked for after what there is to read (decision 057). A page that is written in
- * another way stays as it is.
+ * Arranges a page so that its first paint depends on nothing but the page: styles are inlined, and scripts, which run
+ * only when everything is there, are loaded after the text (decision 057). A page in another format stays unchanged.
  */
 export function createFirstPaint(sheets: StyleSheets): (page: Answer) => Answer {
   return ({ status, headers, body }) => {
@@ -25,15 +24,15 @@ export function createFirstPaint(sheets: StyleSheets): (page: Answer) => Answer 
         return ''
       })
     const arranged = head + html.slice(headEnd, bodyEnd) + scripts.join('') + html.slice(bodyEnd)
-    // Next's `Link` asks for the style sheet in advance.
+    // Next's `Link` header preloads the style sheet.
     const { link, ...rest } = headers
     return { status, headers: rest, body: Buffer.from(arranged) }
   }
 }
 
 /**
- * React looks for the link when it takes the page over, and fetches the sheet if there is none. One that is disabled will do;
- * browsers that look ahead for what to fetch see only that it is for no medium.
+ * React looks for the link when it hydrates and fetches the sheet if there is none. A disabled one suffices; preload
+ * scanners see that it applies to no medium.
  */
 function inPage(link: string, css: string | undefined): string {
   return css === undefined ? link : `<style>${css}</style>${link.replace('/>', ' media="not all" disabled=""/>')}`

@@ -25,25 +25,25 @@ export interface Answer {
 export interface ResponseSink {
   /** How many bytes of a body with this head may be collected in memory; 0 to send it on at once. */
   collectBytes(status: number, headers: OutgoingHttpHeaders): number
-  /** Opens the way for a body that is not collected. Absent: such a body is refused and the render ended. */
+  /** Returns the stream for a body that is not collected. If absent, such a body is refused and the render ended. */
   open?(status: number, headers: OutgoingHttpHeaders): Writable
-  /** Ends the render: nobody waits for it any more. */
+  /** Aborts the render. */
   signal: AbortSignal
 }
 
 export type Outcome =
-  /** `download`: the body, still to be made, of an answer that has none. */
+  /** `download`: the body, still to be written, of an answer without one. */
   | { kind: 'whole'; answer: Answer; error: unknown; download: Download | null }
-  /** The body went, or goes, the way that was opened. */
+  /** The body goes to the stream that was opened. */
   | { kind: 'sent on' }
   | { kind: 'too large' }
 
 /**
- * Asks Next with a request and a response of our own, so that a render belongs to no visitor's connection: it can be shared,
- * kept, run in the background, and nothing of a visitor reaches it but what `renderRequest` says. `error` in the outcome is what
- * Next reported of a failed render (see render-errors.ts). Rejects with the signal's reason when it is aborted before the
- * outcome is known, with a TimeoutError when Next has not begun to answer within `patienceMs`, and with whatever the
- * handler throws.
+ * Sends Next a synthetic request and response, so that a render does not depend on a visitor's connection: it can be
+ * shared, cached and run in the background, and Next sees only what `renderRequest` contains. `error` in the outcome is
+ * what Next reported of a failed render (see render-errors.ts). Rejects with the signal's reason when it is aborted
+ * before the outcome is known, with a TimeoutError when Next has not begun to answer within `patienceMs`, and with
+ * whatever the handler throws.
  */
 export async function askNext(
   handleNext: HandleNext,
@@ -71,7 +71,8 @@ export async function askNext(
     return { ...outcome, answer: { ...outcome.answer, status }, error: note.error, download: note.download }
   } finally {
     clearTimeout(deadline)
-    // Else a signal that lives long would keep the body; one of a body still under way is its visitor's own.
+    // A long-lived signal would otherwise retain the body; a body that is still being sent has its visitor's own
+    // signal.
     if (response.writableEnded) sink.signal.removeEventListener('abort', abort)
   }
 }
@@ -123,7 +124,7 @@ class CollectedResponse extends ServerResponse {
   }
 
   override writeHead(status: number, ...rest: unknown[]): this {
-    // Set one by one first, because `writeHead` alone would not let them be read back.
+    // Set one by one, because headers given to `writeHead` cannot be read back.
     for (const [name, value] of headerPairs(rest.at(-1))) this.setHeader(name, value)
     this.statusCode = status
     super.writeHead(status)

@@ -5,9 +5,9 @@ import { isHtml, type SecurityHeaders } from '#lib/web/policy/security-headers.t
 import type { Ask } from './ask.ts'
 import type { Answer, RenderRequest } from './next-exchange.ts'
 
-/** A page must be whole before its policy can be told; no page of ours comes near. */
+/** A page must be complete before its policy is known; no page of this site comes near. */
 const MAX_PAGE_BYTES = 16_000_000
-/** What is longer is compressed while it goes out. */
+/** Longer bodies are compressed while they are sent. */
 const MAX_COLLECTED_BYTES = 256_000
 
 export interface PassThrough {
@@ -16,16 +16,16 @@ export interface PassThrough {
   response: ServerResponse
   renderRequest: RenderRequest
   securityHeaders: SecurityHeaders
-  /** Called with a whole answer and the error that made it fail, if any; true when it has answered in Next's place. */
+  /** Called with a complete answer and the error of a failed render; returns true if it has sent another answer. */
   intercept(answer: Answer, error: unknown): boolean
-  /** Called in place of sending an answer that is a download. */
+  /** Called instead of sending an answer that is a download. */
   sendDownload(): void | Promise<void>
 }
 
 /**
- * Lets Next answer one visitor alone: nothing is shared or kept. Pages get the policy for exactly their own scripts, what
- * can be compressed is, and the visitor's leaving ends the work. Rejects with the error of `renderRequest.body`, should it have
- * one before Next has begun to answer.
+ * Lets Next answer a single visitor: nothing is shared or cached. Pages get a policy for exactly their own scripts,
+ * bodies are compressed, and a disconnect ends the work. Rejects with the error of `renderRequest.body` if it fails
+ * before Next has begun to answer.
  */
 export async function passThrough(options: PassThrough): Promise<void> {
   const { response, renderRequest } = options
@@ -56,7 +56,7 @@ function deliveryOf({ request, response, securityHeaders }: PassThrough, answer:
   return { request, response, securityHeaders, cacheControl: cacheControl(request, answer) }
 }
 
-/** Only the API may say that what it gives away can be kept; whatever is a page or a part of one is this visitor's. */
+/** Only API responses may be cacheable; pages and their parts belong to this visitor. */
 function cacheControl(request: IncomingMessage, answer: Answer): string {
   const said = answer.headers['cache-control']
   const isApi = request.url?.startsWith('/api/') && !isHtml(contentType(answer)) && !isRouterRequest(request.headers)

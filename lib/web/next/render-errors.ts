@@ -3,9 +3,9 @@ import type { Download } from '#lib/web/download/download.ts'
 
 interface Note {
   error: unknown
-  /** What the page wants to be answered with; null for what Next says. */
+  /** The status that the page requests; null for Next's. */
   status: number | null
-  /** The file that is the answer, still to be made. */
+  /** The file to send as the answer. */
   download: Download | null
 }
 
@@ -18,27 +18,27 @@ function notes(): AsyncLocalStorage<Note> {
 }
 
 /**
- * Runs a render and keeps in `note` the error that made it fail: Next answers such a page with a bare 500, and only the
- * error itself tells a database that is away from a fault of ours. Also keeps the status that the page asked for, and the file
- * that a handler offers.
+ * Runs a render and stores in `note` the error that made it fail: Next answers such a page with a bare 500, and only
+ * the error distinguishes a database outage from a fault of this site. Also stores the status that the page requests,
+ * and the file that a handler returns.
  */
 export function withRenderNote<T>(note: Note, render: () => T): T {
   return notes().run(note, render)
 }
 
-/** To be called by Next's `onRequestError` hook (instrumentation.ts), which runs in the context of the render. */
+/** Called by Next's `onRequestError` hook (instrumentation.ts), in the context of the render. */
 export function noteRenderError(error: unknown): void {
   const note = notes().getStore()
   if (note !== undefined) note.error ??= error
 }
 
-/** To be called by a page that is whole, but answers a request that cannot be met: Next would say 200. */
+/** Called by a complete page that answers an invalid request: Next would send 200. */
 export function answerWithStatus(status: 400): void {
   const note = notes().getStore()
   if (note !== undefined) note.status = status
 }
 
-/** Hands a file to the layer around Next, to be made by it; false where there is none. See answer-with-download.ts. */
+/** Hands a file to the layer around Next; false without that layer. See answer-with-download.ts. */
 export function offeredDownload(download: Download): boolean {
   const note = notes().getStore()
   if (note === undefined) return false

@@ -9,22 +9,22 @@ import { isHtml } from '#lib/web/policy/security-headers.ts'
 import type { Ask } from './ask.ts'
 import type { Answer } from './next-exchange.ts'
 
-/** Longer bodies go to one visitor at a time, without a copy in memory. */
+/** Longer bodies are sent to each visitor separately, without a copy in memory. */
 const MAX_SHARED_BYTES = 8_000_000
-/** For all of a long export, once it has begun. */
+/** For a whole long export after its start. */
 const RENDER_TIMEOUT_MS = 30_000
 const MAX_REMEMBERED = 1_000
 
 export interface RenderPageOptions {
   ask: Ask
-  /** Makes of a page, as it was rendered, what is sent. */
+  /** Turns a rendered page into the one that is sent. */
   arrange(page: Answer): Answer
   publicUrl: URL
   isDatabaseAway(): boolean
   downloads: DownloadMaker
 }
 
-/** Renders pages for everybody: with no header of any visitor, and ended by nobody's leaving. */
+/** Renders shared pages: without headers of any visitor, and independent of any connection. */
 export function createRenderPage({
   ask,
   arrange,

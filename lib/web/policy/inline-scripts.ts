@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 
 /**
- * Which inline scripts a page may run. Only texts that Next and we are known to emit count, and nothing that merely looks
- * like them: what surrounds data must match to the letter and the data must be JSON, so that an injected script that
- * imitates one still cannot compute anything.
+ * Which inline scripts a page may run. Only texts that Next and this site are known to emit are allowed: what surrounds
+ * data must match exactly and the data must be JSON, so that an injected script that imitates one still cannot compute
+ * anything.
  */
 
 /** Pushes of data: Next's flight payload and the loader's list of chunks. */
@@ -37,7 +37,7 @@ const TYPE = /\stype\s*=\s*"?([^"\s>]*)/i
 export interface InlineScripts {
   /** Base64 sha256 of each known script, as a Content-Security-Policy names them, each once. */
   hashes: string[]
-  /** The texts of all others; a browser will refuse to run them. */
+  /** The texts of all other scripts, which a browser will refuse to run. */
   unknown: string[]
 }
 

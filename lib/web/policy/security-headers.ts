@@ -1,7 +1,7 @@
 import { log } from '#lib/log.ts'
 import { findInlineScripts, sha256 } from './inline-scripts.ts'
 
-/** Names and values in turn, as `writeHead` takes them without another look. */
+/** Alternating names and values, as `writeHead` takes them. */
 export type HeaderList = string[]
 
 const EVERYWHERE: HeaderList = [
@@ -16,7 +16,7 @@ const EVERYWHERE: HeaderList = [
 const PAGE_POLICY =
   "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
 
-/** What is no page runs nothing and loads nothing, should a browser open it as a document. */
+/** Responses that are no pages run and load nothing if a browser opens them as documents. */
 export const DATA_POLICY = "default-src 'none'; sandbox"
 
 const EMBED_PATH = /^\/vendors\/[^/]+\/embed$/
@@ -28,7 +28,7 @@ export interface SecurityOptions {
   styles: readonly string[]
 }
 
-/** The headers that keep a response from doing harm, by its path, its type and what is in it. */
+/** Security headers of a response, by its path, type and content. */
 export type SecurityHeaders = (path: string, contentType: string, body: Buffer) => HeaderList
 
 /** An inline script that is not known gets no hash, so that browsers refuse it, and is logged. */
