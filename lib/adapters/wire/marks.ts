@@ -52,6 +52,7 @@ function settlePieces(pieces: Piece[], mayPart = false): PhrasingContent[][] {
       for (const run of listRuns(part, mark)) trim(part, mark, run)
       separate(part, mark)
       for (const run of listRuns(part, mark)) trim(part, mark, run)
+      freeDeletions(part, mark)
     }
     return build(part, 0, part.length, new Set())
   })
@@ -178,6 +179,18 @@ function separate(pieces: readonly Piece[], mark: Mark): void {
         for (let index = from; index < to; index++) if (index < start || index >= end) pieces[index]?.marks.delete(mark)
       }
     }
+  }
+}
+
+/** Within a word, nothing stands out that begins or ends where a deletion does: the one sign would hide the other's letter. */
+function freeDeletions(pieces: readonly Piece[], mark: Mark): void {
+  if (mark === 'delete') return
+  const edges = listRuns(pieces, 'delete')
+  for (const [from, to] of listRuns(pieces, mark)) {
+    const isTied =
+      (isLetter(pieces[from - 1]) && edges.some(([start]) => start === from)) ||
+      (isLetter(pieces[to]) && edges.some(([, end]) => end === to))
+    if (isTied) for (let index = from; index < to; index++) pieces[index]?.marks.delete(mark)
   }
 }
 

@@ -33,6 +33,6 @@ it(`shows the words of any HTML, and no others, once it is stored and drawn (see
       expect(wordsOf(drawn), body).toEqual(wordsOf(html))
       expect(body).not.toMatch(/&#x[0-9A-F]+;/)
     }),
-    { seed, numRuns: isFull ? 20_000 : 400 },
+    { seed, numRuns: isFull ? 8_000 : 400 },
   )
 })
