@@ -32,8 +32,15 @@ export function explainSite(site: string, first: Answer, all: readonly Answer[])
     documents.map(explainUnreadable).find((sentence) => sentence !== null) ??
     (documents.length >= MIN_SHELLS && documents.every(isHtml)
       ? `${site} answers every address with the same kind of page, and none of them is a status page that can be read. ${INSTEAD}`
-      : explainPage(site, first))
+      : (explainLinkedPosts(first, documents) ?? explainPage(site, first)))
   )
+}
+
+/** A weblog whose feed was found; a shop has one as well, and is a shop. */
+function explainLinkedPosts(first: Answer, documents: readonly FetchedDocument[]): string | null {
+  const page = first instanceof Error ? null : htmlOf(first)
+  if (page !== null && SHOP.test(page)) return null
+  return documents.map(explainPosts).find((sentence) => sentence !== null) ?? null
 }
 
 function explainRefusal(site: string, first: Answer): string | null {

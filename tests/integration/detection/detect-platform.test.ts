@@ -172,12 +172,20 @@ describe('an address that is no status page', () => {
     expect(vendorServer.requests).toEqual([])
   })
 
-  it.each(['http://10.0.0.1/', 'http://169.254.169.254/', 'http://[::1]/', '192.168.1.1'])(
-    'is refused for its place in the network: %s',
-    async (address) => {
-      await expect(detectPlatform(address, fetcher)).rejects.toMatchObject({ code: 'refused_address' })
-    },
-  )
+  it.each([
+    'http://10.0.0.1/',
+    'http://169.254.169.254/',
+    'http://[::1]/',
+    '192.168.1.1',
+    'http://0x0a.1/',
+    'http://167772161/',
+    'http://[::ffff:10.0.0.1]/',
+    'https://[fe80::1]/status',
+  ])('is refused for its place in the network, with what to do: %s', async (address) => {
+    const error = await detectPlatform(address, fetcher).catch((reason) => reason)
+    expect(error).toMatchObject({ code: 'refused_address', message: expect.stringContaining('FETCH_ALLOW_CIDRS') })
+    expect(vendorServer.requests).toEqual([])
+  })
 
   const blog = RSS.replaceAll(/status/gi, 'blog')
     .replaceAll('incidents', 'posts')
@@ -204,6 +212,17 @@ describe('an address that is no status page', () => {
       { '/': { status: 503, ...html('Checking your browser before') } },
       'checks the browser',
     ],
+    [
+      'checks browsers, and calls it success',
+      { '/': html('<title>Just a moment...</title><script src="/cdn-cgi/challenge-platform/x.js"></script>') },
+      'checks the browser',
+    ],
+    ['is a login itself', { '/': html('<form><input name="p" type="password"></form>') }, 'asks for a login'],
+    [
+      'is a weblog whose page links to its feed',
+      { '/': html('<link rel="alternate" type="application/rss+xml" href="/feed">'), '/feed': { body: blog } },
+      'is one of posts',
+    ],
     ['is a feed of posts', { '/': { body: blog } }, 'is one of posts'],
     ['is a list of states', { '/': { body: states } }, 'the present state of each component'],
     [
@@ -212,6 +231,11 @@ describe('an address that is no status page', () => {
       'the present state of each',
     ],
     ['is a shop', { '/': html('<script src="https://cdn.shopify.com/s/x.js"></script>') }, 'an online shop'],
+    [
+      'is a shop by its structured data',
+      { '/': html('<script type="application/ld+json">{"@type": "Product", "name": "Mug"}</script>') },
+      'an online shop',
+    ],
     ['is of PagerDuty', { '/': html(PAGERDUTY) }, 'PagerDuty'],
     ['is of Hyperping', { '/': html(''), '/status.json': json(HYPERPING) }, 'Hyperping'],
     ['is of UptimeRobot', { '/': html(poweredBy('UptimeRobot', 'uptimerobot.com')) }, 'UptimeRobot'],
