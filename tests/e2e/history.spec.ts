@@ -1,4 +1,5 @@
 import { expect, ON_PHONE_ONLY, ON_PHONE_TOO, test } from '#tests/support/browser.ts'
+import { expectFit } from '#tests/support/page/fit.ts'
 import { statuspageIncident } from '#tests/support/platforms/statuspage.ts'
 import { addVendor } from '#tests/support/pushed-vendor.ts'
 
@@ -87,6 +88,29 @@ test('says where the platform’s own indicator differs from what is posted', as
   await page.goto(`/vendors/${slug}`)
   await expect(page.getByRole('main')).toContainText('Contrary is down right now: Incident 600')
   await expect(page.getByRole('main')).toContainText('its own indicator says “none”')
+})
+
+test('says what a page shows while nothing is posted, with the component that is out', async ({
+  page,
+  request,
+  site,
+}) => {
+  const components = [
+    { id: 'cpnt00000009', name: 'Europe', group: true },
+    { id: 'cpnt00000001', name: 'Sandboxes', status: 'major_outage', group_id: 'cpnt00000009' },
+  ]
+  const slug = await addVendor(request, site, 'Compono', [statuspageIncident(601)], {
+    components,
+    status: { indicator: 'major' },
+  })
+  const said = 'its own indicator says “major”: Europe / Sandboxes is in “major outage”; no outage is posted'
+  await page.goto(`/vendors/${slug}`)
+  await expect(page.getByRole('main')).toContainText('Compono is up right now')
+  await expect(page.getByRole('main')).toContainText(said)
+  await expectFit(page)
+  await page.goto(`/?q=${slug}`)
+  await expect(page.getByRole('row', { name: /Compono/ })).toContainText(said)
+  await expectFit(page)
 })
 
 test('a long list goes on page by page', async ({ page }) => {
