@@ -182,9 +182,10 @@ export function MethodPage({ restatements }: { restatements: RestatementView[] }
         </p>
         <p>
           Where a vendor has several sources, one is primary. What another one lists for a time that the primary covers
-          is shown, and not counted a second time. When a vendor moves its page to another address or platform, the
-          history goes on there: what the new page shows again counts once, as it has it, and what it does not show
-          counts on. Old permalinks lead to the new ones.
+          is shown, and not counted a second time; but where the end of an outage is not known otherwise, that of its
+          duplicate there counts. When a vendor moves its page to another address or platform, the history goes on
+          there: what the new page shows again counts once, as it has it, and what it does not show counts on. Old
+          permalinks lead to the new ones.
         </p>
         <p>
           The sample archive that comes with this software holds facts of some vendors with short texts of our own. It

@@ -25,6 +25,8 @@ export interface OpenSpan extends Span {
   knownUntil?: Date | null
   /** When the vendor took it back; null or absent where it did not. */
   withdrawnAt?: Date | null
+  /** When its duplicate in another source ended; null or absent where none is known to have. */
+  duplicateEndedAt?: Date | null
 }
 
 /** An admin's override of a span: a property left out is not corrected; an end corrected to null is open. */
@@ -112,7 +114,8 @@ export function applyCorrections(span: Span, corrections: SpanCorrections): Span
  * The span as it stood at `asOf`, by what we know today: an end after `asOf` means ongoing then. One that begins after
  * `asOf`, an announced maintenance, is `planned` and has no duration; taken back before it began, it is so for good. One without an end counts to `knownUntil` at most.
  */
-export function spanAt(span: OpenSpan, asOf: Date): SpanAt {
+export function spanAt(source: OpenSpan, asOf: Date): SpanAt {
+  const span = withKnownEnd(source, asOf)
   const { startedAt, endedAt, basis, knownUntil = null, withdrawnAt = null } = span
   const without = { endedAt: null, durationSeconds: null, countedUntil: null, durationIsMinimum: false }
   if (startedAt === null || basis === 'impossible' || basis === 'unclear') {
@@ -132,6 +135,15 @@ export function spanAt(span: OpenSpan, asOf: Date): SpanAt {
   const durationSeconds = secondsBetween(startedAt, endedAt)
   const durationIsMinimum = basis === 'seen'
   return { startedAt, endedAt, basis, durationSeconds, countedUntil: endedAt, durationIsMinimum, timeToMitigateSeconds }
+}
+
+/** Where its own end is not known but that of its duplicate in another source is, that end counts. */
+function withKnownEnd(span: OpenSpan, asOf: Date): OpenSpan {
+  const { startedAt, endedAt, basis, knownUntil = null, duplicateEndedAt = null } = span
+  if (duplicateEndedAt === null || startedAt === null || duplicateEndedAt <= startedAt) return span
+  const isLost =
+    basis === 'seen' || (basis === 'ongoing' && endedAt === null && knownUntil !== null && knownUntil < asOf)
+  return isLost ? { ...span, endedAt: duplicateEndedAt, basis: 'reported', knownUntil: null } : span
 }
 
 /** Whether it had begun and not ended at `asOf`. */

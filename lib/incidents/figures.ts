@@ -85,9 +85,14 @@ async function computeFigures(
 ): Promise<History> {
   const incidents = await tx.query<HistoryIncident & { sourceId: number }>(
     `select source_id as "sourceId", public_id as id, started_at as "startedAt", ended_at as "endedAt", started_after as "startedAfter",
-       started_before as "startedBefore", basis, mitigated_at as "mitigatedAt"
-     from incidents where vendor_id = $1 and dedup_status = 'counted' and not excluded and kind = 'incident'`,
-    [vendorId],
+       started_before as "startedBefore", basis, mitigated_at as "mitigatedAt",
+       case when $2 and basis in ('ongoing', 'seen') then (
+         select min(d.ended_at) from incidents d
+         where d.duplicate_of_id = i.id and d.dedup_status <> 'counted' and d.withdrawn_at is null and d.basis in ('reported', 'corrected')
+           and d.ended_at > i.started_at
+       ) end as "duplicateEndedAt"
+     from incidents i where vendor_id = $1 and dedup_status = 'counted' and not excluded and kind = 'incident'`,
+    [vendorId, version !== 1],
   )
   const sources = await tx.query<SourceRow>(
     `select s.id as "sourceId", s.last_good_read_at as "lastReadAt",

@@ -20,10 +20,14 @@ export async function listIncidentsAt(t: Date, now: Date): Promise<IncidentView[
       ),
     ),
   )
-  return byKind
-    .flat()
-    .sort((a, b) => b.sortAt.getTime() - a.sortAt.getTime())
-    .map((row) => toIncidentView(row, now))
+  return (
+    byKind
+      .flat()
+      .sort((a, b) => b.sortAt.getTime() - a.sortAt.getTime())
+      .map((row) => toIncidentView(row, now))
+      // Its source still has it open; that of its duplicate knows better.
+      .filter(({ endedAt, durationBasis }) => durationBasis === 'single' || endedAt === null || endedAt > t)
+  )
 }
 
 /** Of every vendor, by name, what is known of the moment `t`: silence means something only where it is covered. */

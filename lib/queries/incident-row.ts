@@ -6,7 +6,7 @@ import { getEnv } from '#lib/env.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { formatCursor, parseCursor } from './cursor.ts'
-import { knownUntil, loadReach } from './reach.ts'
+import { knownUntil, loadDuplicateEnds, loadReach } from './reach.ts'
 import type { IncidentView } from './schemas.ts'
 
 /** An incident as it stands in the database, with its timeline; times inside JSON come as ISO text. */
@@ -34,6 +34,8 @@ export interface IncidentRow {
   sourceId: number
   /** How far its source was read; null of one with an end, which rests on nothing else. */
   reach: Reach | null
+  /** When its duplicate in another source ended; null of one with an end of its own. */
+  duplicateEndedAt: Date | null
   mitigatedAt: Date | null
   statedWindow: { from: string; to: string; quote: string; zone: string } | null
   sourceUrl: string | null
@@ -98,13 +100,20 @@ export async function listRows(condition: Prisma.Sql, cursor: string | null, lim
 }
 
 /** A row as `incidentColumns` gives it. */
-export type StoredRow = Omit<IncidentRow, 'reach'>
+export type StoredRow = Omit<IncidentRow, 'reach' | 'duplicateEndedAt'>
 
-/** The same rows; those without an end know how far their source was read. */
+/** The same rows; those without a known end know how far their source was read, and when a duplicate ended. */
 export async function withReach<T extends StoredRow>(rows: T[]): Promise<(T & IncidentRow)[]> {
   const open = rows.filter(({ basis }) => basis === 'ongoing')
   const reach = await loadReach(open.map(({ sourceId }) => sourceId))
-  return rows.map((row) => ({ ...row, reach: row.basis === 'ongoing' ? (reach.get(row.sourceId) ?? null) : null }))
+  const ends = await loadDuplicateEnds(
+    rows.flatMap(({ id, basis }) => (basis === 'ongoing' || basis === 'seen' ? id : [])),
+  )
+  return rows.map((row) => ({
+    ...row,
+    reach: row.basis === 'ongoing' ? (reach.get(row.sourceId) ?? null) : null,
+    duplicateEndedAt: ends.get(row.id) ?? null,
+  }))
 }
 
 /** Rows of exactly these incidents, newest first. */

@@ -40,3 +40,17 @@ function toReach({ isPolled, pollIntervalSeconds, lastGoodReadAt, coverage }: Re
     graceMs: isPolled ? BELIEVED_INTERVALS * pollIntervalSeconds * 1000 : 0,
   }
 }
+
+/**
+ * Of these incidents, by their public ids, those of which a duplicate in another source has an end: when that was. Asks nothing
+ * of the database where no incident is asked for.
+ */
+export async function loadDuplicateEnds(ids: string[]): Promise<Map<string, Date>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db().$queryRaw<{ id: string; endedAt: Date }[]>(Prisma.sql`
+    SELECT i.public_id AS id, min(d.ended_at) AS "endedAt" FROM incidents i JOIN incidents d ON d.duplicate_of_id = i.id
+    WHERE i.public_id = ANY(${ids}) AND d.dedup_status <> 'counted' AND d.withdrawn_at IS NULL
+      AND d.basis IN ('reported', 'corrected') AND d.ended_at > i.started_at
+    GROUP BY i.public_id`)
+  return new Map(rows.map(({ id, endedAt }) => [id, endedAt]))
+}

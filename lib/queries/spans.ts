@@ -4,7 +4,7 @@ import type { DurationBasis, Impact } from '#lib/domain/incident.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { matchesFilter } from './incident-filter.ts'
-import { knownUntil, loadReach } from './reach.ts'
+import { knownUntil, loadDuplicateEnds, loadReach } from './reach.ts'
 
 /** Columns of `DayIncident` from `incidents i`. */
 export const spanColumns = Prisma.sql`
@@ -41,11 +41,14 @@ export async function listSpansByVendor(condition: Prisma.Sql, asOf: Date): Prom
   return new Map(spans.map((row) => [row.vendorId, row.spans]))
 }
 
-/** Notes on each span without an end up to when it counts at `asOf`. */
+/** Notes on each span without a known end up to when it counts at `asOf`, and when a duplicate of it ended. */
 export async function followOpen(spans: SpanRow[], asOf: Date): Promise<void> {
   const open = spans.filter(({ basis }) => basis === 'ongoing')
   const reach = await loadReach(open.map(({ sourceId }) => sourceId))
   for (const span of open) span.knownUntil = knownUntil(reach.get(span.sourceId) ?? null, asOf)
+  const lost = spans.filter(({ basis, knownUntil }) => basis === 'seen' || (knownUntil ?? null) !== null)
+  const ends = await loadDuplicateEnds(lost.map(({ id }) => id))
+  for (const span of lost) span.duplicateEndedAt = ends.get(span.id) ?? null
 }
 
 interface SpanArrays {

@@ -67,7 +67,9 @@ export async function describeVendor(
     ])
   const coverage = coverageUntil(sources, asOf)
   const history = computeHistory({ incidents: spans, coverage, window, asOf })
-  const shown = await readShown(openRows)
+  const shown = new Map((await readShown(openRows)).map((row) => [row.rowId, toIncidentView(row, asOf)]))
+  // Its own source has it open as far as it was read, but a duplicate of it has ended.
+  const stillOpen = openRows.filter(({ rowId }) => (shown.get(rowId)?.endedAt ?? null) === null)
   const declaring = sources.find((source) => source.declaredIncidentCount !== null)
   return {
     slug: vendor.slug,
@@ -85,8 +87,8 @@ export async function describeVendor(
       lastCheckedAt: source.lastCheckedAt,
       lastTryFailedAt: lastTryFailedAt(source, asOf),
     })),
-    openIncidents: shown.map((row) => toIncidentView(row, asOf)),
-    openCounts: countByKind(openRows),
+    openIncidents: [...shown.values()].filter(({ endedAt }) => endedAt === null),
+    openCounts: countByKind(stillOpen),
     held: computeHeld({ incidents: allSpans, coverage, asOf }),
     history: {
       ...history,
