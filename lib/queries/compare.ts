@@ -19,8 +19,8 @@ export async function compareVendors(
   const { window, asOf } = scope
   const vendors = await Promise.all(
     rows.map(async (row) => {
-      const reading = listSpans(row.id, filter, asOf)
-      const [vendor, spans] = await Promise.all([describeVendor(row, scope, reading), reading])
+      const pendingSpans = listSpans(row.id, filter, asOf)
+      const [vendor, spans] = await Promise.all([describeVendor(row, scope, pendingSpans), pendingSpans])
       return {
         ...vendor,
         downtime: listDowntime(spans, window, asOf),

@@ -18,10 +18,10 @@ export async function getStack(
   const ids = rows.map(({ id }) => id)
   const scope = await scopeOf(ids, filter, now)
   const { window, asOf } = scope
-  const reading = ids.map((id) => listSpans(id, filter, asOf))
+  const pendingSpans = ids.map((id) => listSpans(id, filter, asOf))
   const [vendors, spans, list] = await Promise.all([
-    Promise.all(rows.map((row, index) => describeVendor(row, scope, reading[index] ?? Promise.resolve([])))),
-    Promise.all(reading),
+    Promise.all(rows.map((row, index) => describeVendor(row, scope, pendingSpans[index] ?? Promise.resolve([])))),
+    Promise.all(pendingSpans),
     listIncidents(scope),
   ])
   const coverage = coverageTogether(

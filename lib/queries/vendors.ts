@@ -42,8 +42,12 @@ export async function getVendorHistory(slug: string, filter: HistoryFilter, now:
   const row = await findVendorRow(slug)
   if (row === null) return null
   const scope = await scopeOf([row.id], filter, now)
-  const reading = listSpans(row.id, filter, scope.asOf)
-  const [vendor, list, spans] = await Promise.all([describeVendor(row, scope, reading), listIncidents(scope), reading])
+  const pendingSpans = listSpans(row.id, filter, scope.asOf)
+  const [vendor, list, spans] = await Promise.all([
+    describeVendor(row, scope, pendingSpans),
+    listIncidents(scope),
+    pendingSpans,
+  ])
   return { vendor, list, patterns: await readPatterns(row, scope, spans, vendor.history) }
 }
 
@@ -51,14 +55,14 @@ export async function getVendorHistory(slug: string, filter: HistoryFilter, now:
 export async function describeVendor(
   vendor: VendorRow,
   { filter, window, asOf, now }: Scope,
-  reading: Promise<DayIncident[]>,
+  pendingSpans: Promise<DayIncident[]>,
 ): Promise<VendorView> {
   const ofKind = { ...parseHistoryFilter({}, now), kind: filter.kind }
   const [sources, spans, allSpans, openRows, unknownImpactCount, unclear, unclearCount, restatement] =
     await Promise.all([
       listSourcesInForce([vendor.id]).then((byVendor) => byVendor.get(vendor.id) ?? []),
-      reading,
-      narrows(filter) ? listSpans(vendor.id, ofKind, asOf) : reading,
+      pendingSpans,
+      narrows(filter) ? listSpans(vendor.id, ofKind, asOf) : pendingSpans,
       listOpenRows(ofVendors([vendor.id]), asOf),
       countWithoutImpact(vendor.id, filter, window),
       listUnclearNewest([vendor.id], asOf),
