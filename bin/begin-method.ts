@@ -4,7 +4,7 @@ import { captureConsole } from '#lib/log-capture.ts'
 import { beginMethod } from '#lib/worker/apply-method.ts'
 import { failWith, onStopSignal, shutdownHooks } from './shutdown.ts'
 
-/** A process of its own, as whatever writes is: the site only reads. It needs DATABASE_URL. */
+/** A separate process, like everything that writes: the site only reads. It needs DATABASE_URL. */
 
 captureConsole(databaseTrouble)
 onStopSignal()

@@ -1,4 +1,4 @@
-// `npm run build`: what `npm start` would do first, for an image or a deployment that starts later and elsewhere.
+// `npm run build`: the first steps of `npm start`, for an image or a deployment that starts later and elsewhere.
 import { join } from 'node:path'
 import { readEnvironment } from './environment.ts'
 import { buildPages, generateClient } from './prepare.ts'
@@ -9,7 +9,7 @@ process.chdir(join(import.meta.dirname, '..'))
 const progress = createProgress(process.stdout)
 
 try {
-  // Nothing of it goes into the build; but whoever builds where the site will run learns of it now.
+  // The environment is not part of the build, but checking it here warns whoever builds where the site will run.
   readEnvironment()
   await generateClient(progress)
   await buildPages(progress)

@@ -1,12 +1,12 @@
 import type pg from 'pg'
 import { openClient } from '#lib/database/connection.ts'
 
-/** What node-postgres throws: `code` is Postgres's SQLSTATE or the system's name for what failed. */
+/** An error of node-postgres: `code` is Postgres's SQLSTATE or the system's name of the failure. */
 export interface DatabaseError extends Error {
   code?: string
 }
 
-/** Whoever waits for a lock for longer says so. */
+/** A caller that waits longer for a lock sets its own limit. */
 const LOCK_TIMEOUT_MS = 60_000
 
 /** Throws when the database does not answer, or does not exist (code 3D000). */
@@ -14,7 +14,7 @@ export async function reachDatabase(url: string): Promise<void> {
   await withClient(url, async () => {})
 }
 
-/** Creates the database of the address on its server; returns false when it was there. */
+/** Creates the database on its server; returns false when it existed. */
 export async function createDatabase(url: string): Promise<boolean> {
   const name = decodeURIComponent(new URL(url).pathname.slice(1))
   const server = new URL(url)
@@ -24,14 +24,14 @@ export async function createDatabase(url: string): Promise<boolean> {
       await client.query<never>(`create database ${client.escapeIdentifier(name)}`)
       return true
     } catch (error) {
-      // 23505: somebody is creating it at this moment.
+      // 23505: another process is creating it at this moment.
       if (['42P04', '23505'].includes((error as DatabaseError).code ?? '')) return false
       throw error
     }
   })
 }
 
-/** Connects for the length of one deed. */
+/** Connects for one operation. */
 export async function withClient<T>(
   connectionString: string,
   operation: (client: pg.Client) => Promise<T>,

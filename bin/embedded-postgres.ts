@@ -10,26 +10,26 @@ import { openClient } from '#lib/database/connection.ts'
 import { isAlive, withLock } from './lock.mjs'
 import { findPostgresBinaries, type PostgresBinaries, type ServerUser } from './postgres-binaries.ts'
 
-/** A Postgres of the project's own, on loopback, that any number of processes may hold at once. */
+/** An embedded Postgres on loopback, which any number of processes may hold at once. */
 export interface EmbeddedPostgres {
   port: number
   /** Whether another process had started it. */
   adopted: boolean
   url(database: string): string
-  /** Lets go of the server; a holder that dies lets go by dying. The last holder stops it, and gets true. */
+  /** Releases the server; a process that dies releases it too. The last holder stops it and gets true. */
   release(): Promise<boolean>
 }
 
 export interface EmbeddedPostgresOptions {
-  /** Where the cluster, its password and its log live; made when missing. */
+  /** The folder of the cluster, its password and its log; created when missing. */
   directory: string
   /** Server settings on top of the usual ones; they do not change a server that already runs. */
   settings?: Record<string, string>
   /** The port to listen on; by default one that is free. */
   port?: number
-  /** Hears about steps that take a while. */
+  /** Called for steps that take a while. */
   say?: (line: string) => void
-  /** Hears that the connection which holds the server broke without `release`. */
+  /** Called when the connection that holds the server is lost without `release`. */
   onLost?: () => void
 }
 
@@ -38,15 +38,15 @@ const USER = 'postgres'
 /** Advisory lock on the server: shared by everybody who uses it, exclusive for the one who stops it. */
 const HOLD = 5_432_018
 const READY_WITHIN_MS = 30_000
-/** How long a server that is there may take to answer, while it starts, recovers or stops. */
+/** How long an existing server may take to answer while it starts, recovers or stops. */
 const ANSWERS_WITHIN_MS = 10_000
-/** What passes by itself: somebody took the port, or the processes of a killed server are still ending. */
+/** Temporary failures: another process took the port, or the processes of a killed server are still ending. */
 const PASSING = /could not bind|address already in use|lock file .* already exists|pre-existing shared memory/i
 
 /**
- * Starts the server of `directory`, or adopts the one that runs there already, be it another process's or one that
- * outlived a killed parent. What a crash left behind (a stale pid file, a half-made cluster, a server that does not
- * answer) is cleared first.
+ * Starts the server of `directory`, or adopts the one that already runs there, whether it belongs to another process or
+ * outlived a killed parent. Leftovers of a crash (a stale pid file, a partial cluster, a server that does not answer)
+ * are removed first.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const directory = resolve(options.directory)
@@ -100,7 +100,7 @@ async function startOrAdopt(
     } catch (error) {
       const refused = error instanceof StartError && !PASSING.test(error.message)
       if (refused || Date.now() > deadline) throw error
-      // Look again. Besides what passes, the server may have been stopped by its last holder at this moment.
+      // Try again. Besides temporary failures, the last holder may have stopped the server at this moment.
       if (options.port === undefined) port = undefined
       await sleep(200)
     }
@@ -111,7 +111,7 @@ async function ownerOf(path: string): Promise<ServerUser | null> {
   return await stat(path).catch(() => null)
 }
 
-/** Made beside its place and moved there, so that a cluster is never half there. */
+/** Created beside its final place and renamed, so that a cluster is never incomplete. */
 async function initialise(cluster: Cluster): Promise<void> {
   cluster.say('Making a database in the data folder.')
   const draft = `${cluster.data}.draft`
@@ -138,7 +138,7 @@ async function checkMajor(cluster: Cluster): Promise<void> {
     )
 }
 
-/** The port of the server that runs on this cluster and answers; null when none does, after clearing away what is in the way. */
+/** The port of the server that runs on this cluster and answers; null when none does, after removing leftovers. */
 async function findRunning(cluster: Cluster, password: string): Promise<number | null> {
   const pidFile = join(cluster.data, 'postmaster.pid')
   const patience = Date.now() + ANSWERS_WITHIN_MS
@@ -212,8 +212,8 @@ async function start(cluster: Cluster, port: number, settings: Record<string, st
 }
 
 /**
- * Ends the server that runs now, and waits for that one: who starts the next at this moment writes the same file, and pg_ctl
- * would wait for its end instead.
+ * Stops the present server and waits for that process: another process may start the next one at this moment, and
+ * pg_ctl would wait for its end instead.
  */
 async function stop(cluster: Cluster): Promise<void> {
   const [pid] = (await readFile(join(cluster.data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n').map(Number)
@@ -234,7 +234,7 @@ async function kill(cluster: Cluster, pid: number): Promise<void> {
   )
 }
 
-/** What the server said last about why it did not start: before its logger ran, in a file of its own; later, in the log. */
+/** The server's last message about why it did not start: before its logger ran, in a separate file; later, in the log. */
 async function lastWords({ data }: Cluster, since: Date): Promise<string> {
   const days = await readdir(join(data, 'log')).catch(() => [])
   const texts = await Promise.all(
@@ -250,7 +250,7 @@ async function lastWords({ data }: Cluster, since: Date): Promise<string> {
 }
 
 interface Holder {
-  /** True when nobody else holds the server, and the caller shall stop it. */
+  /** True when no other process holds the server and the caller has to stop it. */
   release(): Promise<boolean>
 }
 
@@ -274,7 +274,7 @@ async function hold(url: string, onLost: (() => void) | undefined): Promise<Hold
       try {
         await client.query<never>('select from pg_advisory_unlock_shared($1)', [HOLD])
         const { rows } = await client.query<{ last: boolean }>('select pg_try_advisory_lock($1) as last', [HOLD])
-        // The lock is kept until the server ends: whoever comes meanwhile waits for that, then starts a new one.
+        // The lock is held until the server ends: a new process waits for that, then starts a new server.
         if (rows[0]?.last) return true
       } catch {
         return false
@@ -290,7 +290,7 @@ function quietClient(connectionString: string): Promise<pg.Client> {
   return openClient({
     connectionString,
     connectionTimeoutMillis: 3_000,
-    // The last holder keeps the lock until the server ends, and this connection with it.
+    // The last holder keeps the lock, and this connection, until the server ends.
     lock_timeout: READY_WITHIN_MS,
     application_name: 'outage-history start',
   })

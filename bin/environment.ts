@@ -7,8 +7,8 @@ import { log } from '#lib/log.ts'
 const FILE = join(import.meta.dirname, '..', '.env')
 
 /**
- * The environment, with what a file `.env` in the project's folder adds to it. To be called before anything is started.
- * Throws an Error with a sentence for each setting that is wrong.
+ * Reads the environment and the file `.env` of the project's folder. Called before anything is started. Throws an Error
+ * with a sentence for each wrong setting.
  */
 export function readEnvironment(): Env {
   loadFile()
@@ -19,7 +19,7 @@ export function readEnvironment(): Env {
   }
   // The log is older than the file.
   if (process.env.LOG_LEVEL) log.level = env.LOG_LEVEL
-  // Whoever started this process with a channel has read the same and said so.
+  // A parent process with an IPC channel has read the same and said so.
   if (process.send === undefined) {
     for (const sentence of listMisspelt(process.env)) log.warn(sentence)
     if (env.FETCH_ALLOW_CIDRS.length > 0)

@@ -1,6 +1,6 @@
 import { type ExecFileOptions, execFile } from 'node:child_process'
 
-/** Runs a program to its end, silently; throws when it fails, with what it printed last. A start that is stopped takes it along. */
+/** Runs a program to its end, silently; throws with its last output when it fails. Stopping the start ends it too. */
 export async function execute(program: string, args: string[], options: ExecFileOptions = {}): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const child = execFile(program, args, { maxBuffer: 64 * 1024 * 1024, ...options }, (error, stdout, stderr) => {

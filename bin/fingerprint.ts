@@ -2,27 +2,27 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-/** What a result depends on, and the file that remembers which state of it the result was made from. */
+/** The sources of a build result, and the file that stores the fingerprint of the last build. */
 export interface Made {
   root: string
   /** Files and folders, relative to the root; those that do not exist count as empty. */
   from: string[]
-  /** The file that remembers, inside what is made, so that deleting the one deletes the other. */
+  /** The fingerprint's file, inside the result, so that deleting the result deletes it too. */
   record: string
 }
 
-/** Whether the last making that succeeded had the same sources. */
+/** Whether the last successful build had the same sources. */
 export async function isFresh(made: Made): Promise<boolean> {
   return (await readRecord(made)) === (await fingerprintOf(made))
 }
 
 /** Runs `make` unless its result is fresh; returns whether it ran. */
 export async function makeUnlessFresh(made: Made, make: () => Promise<void>): Promise<boolean> {
-  // Taken before the making, so that an edit meanwhile counts as not yet made.
+  // Computed before the build, so that an edit during the build counts as not built.
   const fingerprint = await fingerprintOf(made)
   if ((await readRecord(made)) === fingerprint) return false
   const record = join(made.root, made.record)
-  // Should the making be cut short, what is half made must not pass for the old.
+  // If the build is interrupted, a partial result must not pass for the old one.
   await rm(record, { force: true })
   await make()
   await mkdir(dirname(record), { recursive: true })

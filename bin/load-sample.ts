@@ -1,6 +1,5 @@
-// A process of its own for what an empty database begins with, the bundled archive and vendors to read: reading documents
-// is the worker's business, with the worker's memory and its patience towards the database, and no start but the first
-// needs any of it.
+// A separate process that loads the bundled archive and the catalogue into an empty database: parsing needs the
+// worker's memory and timeouts, and only the first start needs any of it.
 import { closeDatabase } from '#lib/database/client.ts'
 import { databaseTrouble } from '#lib/database/database-errors.ts'
 import { getEnv } from '#lib/env.ts'
@@ -17,7 +16,7 @@ shutdownHooks.push(closeDatabase, closeQueue)
 
 try {
   const isFirst = await loadSample((done, total) => process.send?.(`${done} of ${total} documents`))
-  // Without a schedule nothing would ever read them.
+  // Without the scheduler nothing would ever poll them.
   if (isFirst && getEnv().SCHEDULE) await loadCatalogue()
   for (const end of shutdownHooks.reverse()) await end()
   process.exit()

@@ -13,12 +13,12 @@ export interface Migration {
 }
 
 const MIGRATIONS = join(import.meta.dirname, '..', 'prisma', 'migrations')
-/** The advisory lock that `prisma migrate` takes, so that the two wait for each other. */
+/** The advisory lock of `prisma migrate`, so that both wait for each other. */
 const LOCK = 72_707_369
-/** How long a migration waits for a table that readers hold before it steps aside, and how often it comes back. */
+/** How long a migration waits for a table lock before it gives way, and how often it tries. */
 const LOCK_TIMEOUT = '3s'
 const TRIES = 10
-/** How long another process may be at the migrations before this one ends: one that rewrites a large table takes minutes. */
+/** How long another process may migrate before this one gives up: rewriting a large table takes minutes. */
 const OTHERS_WITHIN_MS = 600_000
 
 /**
@@ -105,7 +105,7 @@ async function listPending(client: pg.Client, migrations: Migration[]): Promise<
   return migrations.filter(({ name }) => !applied.has(name))
 }
 
-/** Throws where a later release has migrated the database: what this release would read or write there is not where it looks. */
+/** Throws when a later release has migrated the database: this release's statements would not fit its schema. */
 function refuseNewer(applied: Set<string>, migrations: Migration[]): void {
   const known = new Set(migrations.map(({ name }) => name))
   const unknown = [...applied].filter((name) => !known.has(name)).sort()
@@ -141,7 +141,7 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
       if (!alone) await client.query<never>('commit')
       return
     } catch (error) {
-      // Where the connection is what failed, the server has rolled back.
+      // If the connection failed, the server has rolled back.
       if (!alone) await client.query<never>('rollback').catch(() => {})
       const lockNotAvailable = (error as DatabaseError).code === '55P03'
       if (!lockNotAvailable || attempt === TRIES) {

@@ -8,7 +8,7 @@ import { type DatabaseError, withClient } from './database.ts'
 import { migrate } from './migrate.ts'
 import type { Progress } from './progress.mjs'
 
-/** What the operator is told once. */
+/** Shown to the operator once. */
 export interface FirstAdmin {
   email: string
   password: string
@@ -21,11 +21,11 @@ export interface PrepareOptions {
 }
 
 /**
- * Brings a database to what this release serves from: made, migrated, with something to look at and somebody who may sign
- * in. Any number of starts may do so at once, if they share a secret. Returns the admin whose password was made up here, if one was.
+ * Prepares a database for this release: created, migrated, with sample data and an admin. Any number of starts may do
+ * so at once, if they share a secret. Returns the admin whose password was generated here, if any.
  */
 export async function prepareDatabase(url: string, { sample, progress }: PrepareOptions): Promise<FirstAdmin | null> {
-  // Before anything is changed, where there is something to compare with; else the first start decides.
+  // Before any change, if there is a secret to compare with; else the first start decides.
   await withClient(url, checkSecret).catch(unlessMissing)
   await progress.step('Updating the database', () => migrate(url, { say: progress.say }))
   await withClient(url, checkSecret)
@@ -38,12 +38,12 @@ export async function prepareDatabase(url: string, { sample, progress }: Prepare
   return await ensureFirstAdmin()
 }
 
-/** A database that is not there yet is made by the migration. */
+/** The migration creates a missing database. */
 function unlessMissing(error: unknown): void {
   if ((error as DatabaseError).code !== '3D000') throw error
 }
 
-/** False where the load would find nothing to do, which spares every start but the first its process. */
+/** False when there is nothing to load, which saves every later start a process. */
 async function mayLackSample(url: string): Promise<boolean> {
   return await withClient(url, async (client) => {
     const { rows } = await client.query<{ lacking: boolean }>(
@@ -73,10 +73,10 @@ async function isBehindMethod(url: string): Promise<boolean> {
   })
 }
 
-/** Runs a script of this folder as a process with the worker's patience towards the database; `note` hears what it sends. */
+/** Runs a script of this folder as a process with the worker's database timeouts; `note` is called with its messages. */
 async function runScript(name: string, url: string, note: (detail: string) => void): Promise<void> {
   const child = fork(join(import.meta.dirname, name), {
-    // The progress says what its log would.
+    // The progress replaces its log.
     env: { LOG_LEVEL: 'warn', ...process.env, DATABASE_URL: url, OUTAGE_HISTORY_ROLE: 'worker' },
   })
   child.on('message', (detail) => note(String(detail)))

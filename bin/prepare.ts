@@ -27,7 +27,10 @@ export async function buildPages(progress: Progress): Promise<void> {
   )
 }
 
-/** Of two starts at once in one folder, one makes what is missing. A folder where nothing is missing may be read-only. */
+/**
+ * Of two concurrent starts in one folder, one builds what is missing. A folder in which nothing is missing may be
+ * read-only.
+ */
 async function once(made: Made, label: string, progress: Progress, make: () => Promise<void>): Promise<void> {
   if (await isFresh(made)) return
   const lock = join(root, '.locks', dirname(made.record).replaceAll('/', '-'))
@@ -38,7 +41,7 @@ async function once(made: Made, label: string, progress: Progress, make: () => P
   )
 }
 
-/** Runs a script on this Node; what it printed becomes part of the error when it fails. */
+/** Runs a script with this Node; its output becomes part of the error when it fails. */
 async function run(script: string[], failure: string, env: Record<string, string> = {}): Promise<void> {
   const quiet = { NEXT_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' }
   // For an error message, whatever is at the other end of this process.

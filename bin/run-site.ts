@@ -37,7 +37,7 @@ export async function runSite(progress: Progress): Promise<void> {
     hasToken: async (authorization) => (await findTokenHolder(authorization)) !== null,
   })
   let worker: SupervisedProcess | undefined
-  // Both at once, since each may have something under way to finish.
+  // Both at once, since each may have work to finish.
   shutdownHooks.push(() => Promise.all([site.stop(), worker?.stop()]))
   await site.listen(env.PORT, env.HOST)
 

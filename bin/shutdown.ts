@@ -7,14 +7,14 @@ const SAME_SIGNAL_MS = 1_000
 
 type ShutdownHook = () => Promise<unknown>
 
-/** How to end what this process has begun, newest last. */
+/** Called before this process exits, the newest first. */
 export const shutdownHooks: ShutdownHook[] = []
 
 /**
- * Makes SIGINT, SIGTERM and SIGHUP end all that was begun, newest first, and exit with 0; or, for a command that has not done what it
- * was asked for then, as shells expect it of one that a signal has ended. A second signal ends the process at
- * once with 1, as does an end that fails or takes too long. An error that nobody caught ends everything with 1 as well: what
- * the process would do after it is anybody's guess, and whoever started it starts it again.
+ * Makes SIGINT, SIGTERM and SIGHUP run the shutdown hooks, newest first, and exit with 0, or for a command that has not
+ * finished with the exit code of its signal. A second signal exits at once with 1, as does a hook that fails or takes
+ * too long. An uncaught error runs the hooks and exits with 1 as well: the process is in an unknown state, and its
+ * supervisor starts it again.
  */
 export function onStopSignal({ isCommand = false } = {}): void {
   let firstAt: number | undefined
@@ -34,7 +34,7 @@ export function onStopSignal({ isCommand = false } = {}): void {
   })
 }
 
-/** Tells the operator why the start failed, ends what was begun, and exits with 1. */
+/** Prints why the start failed, runs the shutdown hooks, and exits with 1. */
 export async function failWith(error: unknown): Promise<void> {
   if (exiting !== undefined) return
   process.stderr.write(`\n${error instanceof Error ? error.message : error}\n`)
@@ -44,7 +44,7 @@ export async function failWith(error: unknown): Promise<void> {
 
 let exiting: Promise<never> | undefined
 
-/** The first caller's code counts: what fails because of a stop is no failure of its own. */
+/** The first caller's exit code counts: a failure during shutdown is no failure of its own. */
 async function exitWith(code: number): Promise<never> {
   exiting ??= exit(code)
   return await exiting

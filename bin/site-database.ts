@@ -9,11 +9,11 @@ const RESTART_AFTER_MS = 1_000
 
 export interface SiteDatabase {
   url: string
-  /** Stops the server where the site brought it and nobody else uses it. */
+  /** Stops the embedded server if nobody else uses it. */
   close(): Promise<void>
 }
 
-/** The server that the site's data is on, running: the operator's, or the embedded one, which is started again if it dies. */
+/** A running database server: the operator's, or the embedded one, which is restarted if it dies. */
 export async function openSiteDatabase(
   env: Pick<Env, 'DATABASE_URL' | 'DATA_DIR'>,
   say: (line: string) => void,
@@ -27,7 +27,7 @@ export async function openSiteDatabase(
     log.error('the embedded database went away; starting it again')
     while (!closed) {
       try {
-        // On its old port, which is in the address that everybody has.
+        // On its former port, since every process has that address.
         server = await startEmbeddedPostgres({ directory, port: server.port, onLost: () => void revive() })
         log.info('the embedded database is back')
         if (closed) await server.release()

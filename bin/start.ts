@@ -30,7 +30,7 @@ async function start(): Promise<void> {
 
 async function startDatabase(env: Env): Promise<void> {
   const opening = openSiteDatabase(env, progress.say)
-  // From now on, not once it runs: a signal may come before.
+  // Registered now and not after the start, since a signal may come earlier.
   shutdownHooks.push(async () => (await opening).close())
   process.env.DATABASE_URL = (await progress.step('Starting the database', () => opening)).url
 }

@@ -4,7 +4,7 @@ import { log } from '#lib/log.ts'
 
 const FIRST_PAUSE_MS = 1_000
 const MAX_PAUSE_MS = 30_000
-/** One that lived this long was well: its next death starts over with a short pause. */
+/** A process that ran this long was healthy: its next restart has a short pause again. */
 const WELL_AFTER_MS = 60_000
 const STOP_WITHIN_MS = 12_000
 
@@ -14,8 +14,8 @@ export interface SupervisedProcess {
 }
 
 /**
- * Keeps a script running as a process of its own, started again after a growing pause whenever it ends. The child has an
- * IPC channel whose end tells it that this process is gone.
+ * Keeps a script running as a separate process, restarted after a growing pause whenever it ends. The IPC channel's end
+ * tells the child that this process is gone.
  */
 export function supervise(name: string, script: string, env: Record<string, string>): SupervisedProcess {
   const stopping = new AbortController()

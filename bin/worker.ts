@@ -13,14 +13,17 @@ import { readEnvironment } from './environment.ts'
 import { expectMigrated } from './migrate.ts'
 import { failWith, onStopSignal, shutdownHooks } from './shutdown.ts'
 
-/** The process that does the runs. It needs DATABASE_URL; `npm start` starts one, and any number may be added by hand. */
+/**
+ * The worker process, which executes runs. It needs DATABASE_URL; `npm start` starts one, and any number may be added
+ * by hand.
+ */
 
 process.chdir(join(import.meta.dirname, '..'))
 process.env.OUTAGE_HISTORY_ROLE = 'worker'
 
 captureConsole(databaseTrouble)
 onStopSignal()
-// The site that started this process is gone, and with it whoever would start it again: stop in order.
+// The site that started this process is gone, so nothing would restart it: shut down in order.
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 shutdownHooks.push(closeDatabase, closeFetcher, closeQueue)
 

@@ -4,18 +4,18 @@ import type { Progress } from '../progress.mjs'
 
 export interface Console {
   progress: Progress
-  /** A line on standard output: what the command was asked for. */
+  /** Prints a line of the command's result to standard output. */
   print: (text: string) => void
 }
 
 export interface Command {
-  /** How it is called, without what stands before; one line for each way. */
+  /** Usage without the prefix; one line for each form. */
   usage: string[]
   /** Returns the exit code. Throws UsageError when it was called wrongly. */
   run(args: string[], console: Console): Promise<number>
 }
 
-/** The command line cannot be understood; the message says what is wrong with it. */
+/** The command line is invalid; the message says why. */
 export class UsageError extends Error {}
 
 /** Reads options; throws UsageError for unknown ones and where a required one is missing. */

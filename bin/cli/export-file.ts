@@ -6,14 +6,17 @@ import zlib from 'node:zlib'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 
 export interface ExportFile {
-  /** What the file says, decompressed where it begins as gzip or zstd does. Throws InvalidInputError where it cannot be read. */
+  /**
+   * The contents of the file, decompressed if it starts as gzip or zstd. Throws InvalidInputError when it cannot be
+   * read.
+   */
   chunks: AsyncIterable<Uint8Array>
-  /** "43 % of the file read"; empty where a pipe takes the place of a file. */
+  /** "43 % of the file read"; empty for a pipe. */
   progress(): string
   close(): void
 }
 
-/** Opens an export to be read. Throws InvalidInputError for a file that cannot be. */
+/** Opens an export for reading. Throws InvalidInputError for an unreadable file. */
 export async function openExportFile(path: string): Promise<ExportFile> {
   const { size } = await stat(path).catch((error) => {
     throw new InvalidInputError(`The file ${path} cannot be read: ${describe(error)}.`)
@@ -36,7 +39,7 @@ export async function openExportFile(path: string): Promise<ExportFile> {
   }
 }
 
-/** A new file at `path`, compressed as the ending of `name` says. `finish` waits until all of it is on the disk. */
+/** Creates a file at `path`, compressed by the extension of `name`. `finish` waits until everything is on disk. */
 export async function createExportFile(
   path: string,
   name: string,
@@ -50,7 +53,7 @@ export async function createExportFile(
   const done = (error?: Error | null) => (error ? written.reject(error) : written.resolve())
   if (compressor === null) file.once('error', done).once('close', () => done())
   else pipeline(compressor, file, done)
-  // Whoever writes hears of it from the sink as well.
+  // The writer gets this error from the sink as well.
   written.promise.catch(() => {})
   const sink = compressor ?? file
   return {
@@ -67,7 +70,7 @@ function createCompressor(name: string): zlib.Gzip | zlib.ZstdCompress | null {
   return name.endsWith('.zst') ? zlib.createZstdCompress() : null
 }
 
-/** By the first bytes of the file, whatever it is called. */
+/** Detected by the first bytes, whatever the file's name. */
 function createDecompressor(start: string): zlib.Gunzip | zlib.ZstdDecompress | null {
   if (start.startsWith('1f8b')) return zlib.createGunzip()
   return start === '28b52ffd' ? zlib.createZstdDecompress() : null

@@ -20,7 +20,7 @@ export const exportAll: Command = {
   },
 }
 
-/** Under its name only once it is whole. */
+/** Renamed to its final name only when it is complete. */
 async function writeFile(
   out: string,
   rate: Rate,

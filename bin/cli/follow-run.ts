@@ -9,8 +9,8 @@ import type { Console } from './command.ts'
 const LOOK_EVERY_MS = 200
 
 /**
- * Waits for a run to end: a worker does it where one is alive, this process where none is. Prints how it came out, and
- * returns the exit code: 1 for a run that failed or is suspicious.
+ * Waits for a run to end: a live worker executes it, else this process does. Prints the result and returns the exit
+ * code: 1 for a failed or suspicious run.
  */
 export async function followRun(id: string, { progress, print }: Console): Promise<number> {
   const run = await progress.step('Working', async (note) => {

@@ -34,8 +34,8 @@ const COMMANDS: Record<string, Command> = {
 }
 
 /**
- * Runs one command, and returns its exit code; what it leaves open is among what has `begun`. Throws UsageError for a call that
- * cannot be understood, and OutageHistoryError for a deed that is refused.
+ * Runs one command and returns its exit code; what it opens registers a shutdown hook. Throws UsageError for an invalid
+ * call, and OutageHistoryError for a refused operation.
  */
 export async function main([name = 'help', ...args]: string[], { progress, print }: Console): Promise<number> {
   const command = COMMANDS[name]

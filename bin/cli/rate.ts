@@ -5,7 +5,7 @@ export interface Rate {
   summary(counts: Record<string, number>): string
 }
 
-/** Tells how fast records go by, from now on. */
+/** Measures the rate of records from now on. */
 export function createRate(): Rate {
   const startedAt = performance.now()
   const perSecond = (count: number) => {

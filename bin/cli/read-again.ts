@@ -9,7 +9,7 @@ export const poll = readAgain('poll', 'poll --vendor SLUG | --all [--dry-run]')
 export const backfill = readAgain('backfill', 'backfill --vendor SLUG | --all')
 export const replay = readAgain('replay', 'replay --vendor SLUG | --all [--dry-run]')
 
-/** Reads the sources of one vendor or of all again, and waits until the last run has ended. */
+/** Runs the sources of one vendor or of all again, and waits until the last run has ended. */
 function readAgain(mode: IngestRequest['mode'], usage: string): Command {
   const command: Command = {
     usage: [usage],

@@ -95,7 +95,7 @@ const SUBCOMMANDS: Record<string, (values: Values, console: Console) => Promise<
   },
 }
 
-/** By the worker where one is alive, here where none is. */
+/** Detects in a live worker, else in this process. */
 async function examine(url: string): Promise<DetectionResult> {
   if (!(await isWorkerAlive())) return await detectHere({ url, isWhole: true })
   const found = await detectWhole(url)

@@ -1,6 +1,6 @@
 import { shutdownHooks } from '../shutdown.ts'
 
-/** Does work that a signal to stop ends before its time; `tell` hears what came of it then. */
+/** Runs work that a stop signal aborts; `tell` is then called with the result. */
 export async function stoppable<T>(
   work: (signal: AbortSignal) => Promise<T>,
   tell: (message: string) => void,

@@ -65,7 +65,7 @@ const OPTIONS = {
 
 type Values = ReturnType<typeof readOptions<typeof OPTIONS>>['values']
 
-/** What is done with a vendor that is there. */
+/** Subcommands for existing vendors. */
 const SUBCOMMANDS: Record<string, (values: Values, print: Console['print']) => Promise<number>> = {
   async rename(values, print) {
     print(`It is ${await renameVendor(slugOf(values), values.slug ?? '', 'cli')} now; the old slug leads to it.`)

@@ -1,10 +1,10 @@
-/** What somebody may do in the admin area: everything, or look at everything and change nothing. */
+/** Roles in the admin area: change everything, or see everything and change nothing. */
 export const ROLES = ['admin', 'viewer'] as const
 export type Role = (typeof ROLES)[number]
 
 export const ROLE_WORDS = { admin: 'Admin', viewer: 'Viewer' } as const satisfies Record<Role, string>
 
-/** How far a token of the API goes; each includes those before it. */
+/** The scopes of API tokens; each includes the ones before it. */
 export const SCOPES = ['read', 'ingest', 'admin'] as const
 export type Scope = (typeof SCOPES)[number]
 
@@ -14,17 +14,17 @@ export const SCOPE_WORDS = {
   admin: 'all of ingest; everything else that changes something, people and tokens excepted',
 } as const satisfies Record<Scope, string>
 
-/** Whether what is held goes as far as what is wanted. */
+/** Whether a scope includes the required one. */
 export function includesScope(held: Scope, wanted: Scope): boolean {
   return SCOPES.indexOf(held) >= SCOPES.indexOf(wanted)
 }
 
-/** What a person may do through the API by their role. */
+/** A user's API scope by their role. */
 export function scopeOfRole(role: Role): Scope {
   return role === 'admin' ? 'admin' : 'read'
 }
 
-/** A session that is not used for this long has ended, however young it is. */
+/** An unused session ends after this time, whatever its age. */
 export const SESSION_IDLE_MS = 12 * 3_600_000
 
 /** How long a link that makes an account, or a new password, works. */
@@ -42,5 +42,8 @@ export function accountEmail(email: string): string {
   return /^[^@]+@[^@.]+$/.test(trimmed) ? `${trimmed}.localhost` : trimmed
 }
 
-/** How handlers learn the address of the client; the HTTP layer overwrites whatever a client sends under this name. */
+/**
+ * The header that carries the client's address to handlers; the HTTP layer overwrites what a client sends under this
+ * name.
+ */
 export const CLIENT_ADDRESS_HEADER = 'x-outage-history-client'

@@ -1,7 +1,7 @@
 import type { Kind, Span } from './incident.ts'
 import { secondsBetween, toSecond } from './instant.ts'
 
-/** A vendor's clock may run ahead of ours by so much. */
+/** How far a vendor's clock may run ahead of this one. */
 const MAX_AHEAD_SECONDS = 300
 
 /**

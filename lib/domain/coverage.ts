@@ -3,9 +3,9 @@ import { earliestOf, toSecond } from './instant.ts'
 import { listMonths, type MonthKey } from './month.ts'
 import { clip, clipAll, mergePeriods, subtractPeriods, sumSeconds } from './period.ts'
 
-/** What a document says of the time that it covers; the caller reads it off the parsed document. */
+/** What a document says about the time that it covers; the caller fills it from the parsed document. */
 export interface Observation {
-  /** As the adapter contract has it: what the document's silence means. */
+  /** What the document's silence means, as in the adapter contract. */
   completeness: 'whole' | 'newest' | 'open' | 'single' | 'gone' | 'part'
   /** Start of the oldest incident that it lists; null when it lists none with a time. */
   oldestStart: Date | null
@@ -13,7 +13,7 @@ export interface Observation {
   newestTime: Date | null
   /** When it was read; null for a document imported without a read time. */
   readAt: Date | null
-  /** For `part`: the period for which it lists everything; null when it claims none. */
+  /** For `part`: the period for which it lists everything; null when it states none. */
   covers: Period | null
 }
 
@@ -60,7 +60,7 @@ export function mergeCoverage(periods: Iterable<CoveragePeriod>): CoveragePeriod
   return merged.sort((a, b) => a.from.getTime() - b.from.getTime())
 }
 
-/** What is known after one more reading: a better reading replaces a worse one, never the other way round. */
+/** Merges the periods of one more read: a better read replaces a worse one, never the other way round. */
 export function extendCoverage(known: CoveragePeriod[], observation: CoveragePeriod[]): CoveragePeriod[] {
   return mergeCoverage([...known, ...observation])
 }
@@ -108,9 +108,9 @@ export function coveredMonths(periods: CoveragePeriod[], window: Period): Set<Mo
 /** How far a source has been read: what an incident of it without an end rests on. */
 export interface Reach {
   periods: CoveragePeriod[]
-  /** Its last good read counts as knowledge: a list of what is open covers no time, but what it lists was open when it was read. */
+  /** The last good read counts: a list of open incidents covers no time, but what it lists was open when it was read. */
   lastReadAt: Date | null
-  /** How long after that it is believed, three poll intervals in milliseconds; 0 for what is not polled. */
+  /** For how long after that it is believed: three poll intervals, in milliseconds; 0 for a source that is not polled. */
   graceMs: number
 }
 

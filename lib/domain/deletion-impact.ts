@@ -1,4 +1,4 @@
-/** What a deletion or a merge takes along, counted. */
+/** The rows that a deletion deletes or a merge moves, counted. */
 export interface DeletionImpact {
   sources: number
   incidents: number

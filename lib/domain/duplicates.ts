@@ -1,6 +1,6 @@
 import { titleKey } from './title-key.ts'
 
-/** What tells one incident from another where its id cannot. */
+/** What identifies an incident across sources, where its id cannot. */
 export interface Happening {
   externalId: string
   title: string
@@ -8,18 +8,19 @@ export interface Happening {
 }
 
 export interface DuplicateRule {
-  /** Starts this close may be one. */
+  /** Starts at most this far apart can be the same incident. */
   toleranceSeconds: number
-  /** Whether both sides give ids of one kind, so that an equal id means something. */
+  /** Whether both sources use the same kind of ids, so that equal ids mean something. */
   isSamePlatform: boolean
-  /** External ids of the old side that have no twin, whatever it looks like. */
+  /** External ids of the old source's incidents that have no duplicate, whatever they look like. */
   notDuplicates: ReadonlySet<string>
 }
 
 /**
- * Which incidents of a page that was given up are those of the page that took its place: the same title, and starts within the
- * tolerance (or both without a date). An equal id stands for one of the two where both pages are of one platform; never for
- * both, since many platforms merely count. Each has one twin at most, the one whose start is nearest.
+ * Finds which incidents of an abandoned page are those of its successor: the same title, and starts within the
+ * tolerance (or both without a date). An equal id replaces one of the two criteria where both pages are of one
+ * platform, but never both, since many platforms only count up. Each incident has at most one duplicate, the one with
+ * the nearest start.
  */
 export function matchDuplicates<Old extends Happening, New extends Happening>(
   old: readonly Old[],

@@ -1,4 +1,4 @@
-/** Base of every error that the product raises on purpose: a code for programs, a sentence for a tired operator. */
+/** Base class of every deliberate error: a code for programs, a sentence for the operator. */
 export class OutageHistoryError extends Error {
   readonly code: string
 
@@ -9,9 +9,9 @@ export class OutageHistoryError extends Error {
   }
 }
 
-/** A document that could not be read as its platform's format. Nothing of it is stored but the document itself. */
+/** A document does not have its platform's format. Nothing of it is stored except the document itself. */
 export class ParseError extends OutageHistoryError {
-  /** Where in the document: a line ("line 12") or a path ("incidents[3].created_at"); null when the whole is meant. */
+  /** Where in the document: a line ("line 12") or a path ("incidents[3].created_at"); null for the whole document. */
   readonly path: string | null
 
   constructor(message: string, path: string | null = null, options?: ErrorOptions) {
@@ -27,7 +27,7 @@ export class NotFoundError extends OutageHistoryError {
   }
 }
 
-/** What the caller sent cannot be accepted; `field` names the parameter or property. */
+/** Invalid input; `field` names the parameter or property. */
 export class InvalidInputError extends OutageHistoryError {
   readonly field: string | null
 
@@ -37,28 +37,28 @@ export class InvalidInputError extends OutageHistoryError {
   }
 }
 
-/** What the caller asked for is already so, or would clash with what is there. */
+/** The request conflicts with the present state, or is fulfilled already. */
 export class ConflictError extends OutageHistoryError {
   constructor(message: string) {
     super('conflict', message)
   }
 }
 
-/** Nobody, or nobody known, asks for something that wants an admin. */
+/** The request has no valid credentials. */
 export class UnauthorizedError extends OutageHistoryError {
   constructor(message = 'Sign in, or send a token as "Authorization: Bearer …".') {
     super('unauthorized', message)
   }
 }
 
-/** Somebody known asks for something that their role does not allow. */
+/** The user's role or the token's scope does not allow the request. */
 export class ForbiddenError extends OutageHistoryError {
   constructor(message = 'This needs the role admin.') {
     super('forbidden', message)
   }
 }
 
-/** More bytes than are accepted. */
+/** The input is too large. */
 export class TooLargeError extends OutageHistoryError {
   constructor(message: string) {
     super('too_large', message)

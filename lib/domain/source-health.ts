@@ -1,6 +1,6 @@
 import { BELIEVED_INTERVALS } from './state.ts'
 
-/** How the reading of a source goes, the worst first. `archive`: a source without an address, which is never polled. */
+/** The health of a source, worst first. `archive`: a source without an address, which is never polled. */
 export const SOURCE_HEALTHS = ['failing', 'suspicious', 'late', 'new', 'fresh', 'stopped', 'archive'] as const
 export type SourceHealth = (typeof SOURCE_HEALTHS)[number]
 
@@ -9,7 +9,7 @@ export interface SourceObservations {
   isPaused: boolean
   /** Polls that failed in a row. */
   failures: number
-  /** Whether the last reading was not believed. */
+  /** Whether the last read was suspicious. */
   isDoubted: boolean
   lastGoodReadAt: Date | null
   createdAt: Date
@@ -17,8 +17,8 @@ export interface SourceObservations {
 }
 
 /**
- * `late` begins where a vendor's state stops being believed, so that "not known" on a page always has a reason here. A source
- * that has never been read is `new` for as long.
+ * `late` begins where a vendor's state stops being believed, so that every "not known" on a page has a reason here. A
+ * source that was never read is `new` for the same time.
  */
 export function sourceHealth(source: SourceObservations, now: Date): SourceHealth {
   if (!source.hasAddress) return 'archive'

@@ -1,6 +1,6 @@
 /**
- * What two titles have in common when they are the same but for blanks and capitals. Only this function says so: a database
- * knows other blanks and other small letters, and which ones depends on its locale.
+ * The key of a title without regard to blanks and capitals. Only this function computes it: a database knows other
+ * blanks and lower-case letters, depending on its locale.
  */
 export function titleKey(title: string): string {
   return title.trim().replace(/\s+/g, ' ').toLowerCase()

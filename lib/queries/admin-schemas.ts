@@ -3,7 +3,7 @@ import type { SourceHealth } from '#lib/domain/source-health.ts'
 import type { RunView } from './schemas.ts'
 import type { AdminSource } from './source-schemas.ts'
 
-/** What the pages of the admin area read; no part of the public contract. */
+/** The read model of the admin area; not part of the public contract. */
 
 /** Runs that were asked for together, in a list. */
 export interface BatchLine {
@@ -64,7 +64,7 @@ export interface AdminVendor {
   createdAt: Date
   formerSlugs: string[]
   sources: AdminSource[]
-  /** What a deletion takes along. */
+  /** The impact of a deletion. */
   counts: {
     incidents: number
     updates: number
@@ -84,7 +84,7 @@ export interface DocumentLine {
   byteLength: number
   storedAt: Date
   isParsed: boolean
-  /** False once its bytes have been thinned out. */
+  /** False once its body was pruned. */
   isKept: boolean
 }
 
@@ -172,7 +172,7 @@ export interface PersonLine {
 export interface OpenLinkView {
   id: number
   email: string
-  /** What an invitation gives; null for a new password. */
+  /** The role of an invitation; null for a new password. */
   role: Role | null
   createdBy: string
   createdAt: Date

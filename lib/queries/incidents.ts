@@ -105,8 +105,8 @@ export async function getIncident(publicId: string, asOf: Date): Promise<Inciden
 }
 
 /**
- * Where a public id that is not shown any more leads now: an incident whose source moved, or a sample's twin.
- * A path relative to the site; null when it leads nowhere else.
+ * Where a former public id leads now: the duplicate of an incident whose source moved, or of a sample incident. A path
+ * relative to the site; null when it leads nowhere else.
  */
 export async function findIncidentAlias(publicId: string): Promise<string | null> {
   const target = await findPresent(publicId)

@@ -14,8 +14,8 @@ import type { Window } from '#lib/domain/window.ts'
 import type { MarkedText } from '#lib/text/marked.ts'
 
 /**
- * What pages, API, feeds and exports read: the shapes of the public contract, described once.
- * Instants are `Date` here and ISO 8601 with `Z` in JSON; durations are whole seconds.
+ * The read model of pages, API, feeds and exports: the schemas of the public contract. Instants are `Date` here and ISO
+ * 8601 with `Z` in JSON; durations are whole seconds.
  */
 
 const instant = z.date()

@@ -3,7 +3,7 @@ import { parseWindow, type Window } from '#lib/domain/window.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
-/** Whose incidents are meant: those of one vendor or of several, by present slug; null for everybody's. */
+/** The vendors of a query, by present slug; null for all. */
 export type Whose = string | readonly string[] | null
 
 export type VendorRow = NonNullable<Awaited<ReturnType<typeof findVendorRow>>>
@@ -13,9 +13,9 @@ export async function findVendorRow(slug: string) {
   return db().vendor.findUnique({ where: { slug } })
 }
 
-/** Whose history is read and in which window: found out once for a request, and handed on to whatever reads a part of it. */
+/** The vendors and the window of a request, resolved once and passed on to every query. */
 export interface Scope {
-  /** Row ids; null for everybody's. */
+  /** Row ids; null for all vendors. */
   vendorIds: readonly number[] | null
   filter: HistoryFilter
   window: Window

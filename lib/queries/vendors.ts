@@ -263,7 +263,7 @@ function indicatorOf(primary: SourceInForce | undefined, state: State, asOf: Dat
   return { indicator, pageStatus: { indicator, state: stateOfIndicator(indicator), contradicts, components, readAt } }
 }
 
-/** What was covered by `asOf`: reading goes on afterwards, but nobody knew of it then. */
+/** What was covered by `asOf`: later reads were not known then. */
 export function coverageUntil(sources: SourceInForce[], asOf: Date): CoveragePeriod[] {
   return mergeCoverage(
     sources

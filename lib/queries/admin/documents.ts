@@ -49,7 +49,7 @@ export interface KeptBytes extends DocumentLine {
   bytes: Uint8Array | null
 }
 
-/** A document with its bytes as they were served; without them where they have been thinned out. Null for an unknown id. */
+/** A document with its bytes as they were served, or without them once they were pruned. Null for an unknown id. */
 export async function getDocument(id: string): Promise<KeptBytes | null> {
   const rowId = toLongRowId(id)
   if (rowId === null) return null

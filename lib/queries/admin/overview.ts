@@ -6,7 +6,7 @@ import { Prisma } from '#prisma/client/client.ts'
 import { countQuarantined } from './quarantine.ts'
 import { listAdminSources } from './sources.ts'
 
-/** How the site does at `now`: its sources, the queue, what it holds, and what was read last. */
+/** The state of the site at `now`: its sources, the queue, its data, and the latest reads. */
 export async function getOverview(now: Date): Promise<Overview> {
   const [sources, queue, storage, quarantineCount, recentRuns] = await Promise.all([
     listAdminSources(null, now),
