@@ -21,7 +21,10 @@ export default defineConfig({
   use: {
     timezoneId: 'Asia/Kathmandu',
     locale: 'en-GB',
-    trace: 'retain-on-failure',
+    // A trace costs two thirds as much again as all else; `npx playwright test --trace retain-on-failure` makes one.
+    trace: 'off',
+    // A context of its own costs a test more than most do in it; cookies, storage, cache, routes and emulation are cleared all the same.
+    reuseContext: true,
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH || undefined,
       args: ['--disable-gpu', '--disable-quic'],

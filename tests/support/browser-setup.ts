@@ -1,10 +1,23 @@
 import { setUpDatabaseServer } from './global-setup.ts'
-import { startSite } from './site.ts'
+import { startSite, warmUp } from './site.ts'
+
+/** One page of each kind. */
+const KINDS = [
+  '/',
+  '/vendors/courier',
+  '/at?t=2025-06-12T19:45Z',
+  '/compare?vendors=courier,workos',
+  '/stack?vendors=courier,workos',
+  '/search?q=api',
+  '/methodology',
+  '/admin/sign-in',
+]
 
 /** Starts the site that all browser tests share, with the sample archive; returns what ends it. */
 export default async function setUp(): Promise<() => Promise<void>> {
   const stopServer = await setUpDatabaseServer()
   const site = await startSite({ env: { SAMPLE: 'on', WORKER: 'on', REPORT_TO: 'mistakes@example.org' } })
+  await warmUp(site.url, KINDS)
   process.env.SITE_URL = site.url
   process.env.SITE_TOKEN = site.token
   process.env.SITE_DATABASE_URL = site.databaseUrl

@@ -86,6 +86,20 @@ export async function startSite({ env = {} }: SiteOptions = {}): Promise<Running
 }
 
 /**
+ * Reads each page once. The first of a kind has to load what draws it, and on a busy machine that alone may take longer than the site
+ * spends on a page, so it is asked for until it is there.
+ */
+export async function warmUp(siteUrl: string, paths: string[]): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN_MS
+  for (const path of paths) {
+    while ((await fetch(siteUrl + path)).status === 503) {
+      if (Date.now() > deadline) throw new Error(`The site did not come to draw ${path} in time.`)
+      await sleep(100)
+    }
+  }
+}
+
+/**
  * A port that nothing listens on, below those that systems give to connections (from 32768 on Linux): the site takes it only
  * after seconds, in which any of the tests' own connections could have got it.
  */
