@@ -3,11 +3,13 @@ import { expect, ON_PHONE_TOO, test } from '#tests/support/browser.ts'
 import { choose, press, tabTo } from '#tests/support/page/keyboard.ts'
 
 /*
- * What somebody who has never been here wants to know, each found from the first page by keys alone. The years are named, since
- * the sample's history stays where it is while the present moves on.
+ * What somebody who has never been here wants to know, each found by keys alone, from the first page or from where the way from there
+ * has led another of them. The years are named, since the sample's history stays where it is while the present moves on.
  */
 
-async function openCourier(page: Page): Promise<void> {
+const COURIER = '/vendors/courier'
+
+async function findCourier(page: Page): Promise<void> {
   await page.goto('/')
   await press(page, page.getByRole('row').getByRole('link', { name: 'Courier', exact: true }))
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Courier outage history')
@@ -25,7 +27,7 @@ for (const javaScriptEnabled of [true, false]) {
     test.use({ javaScriptEnabled })
 
     test('was Courier down on 20 October 2025, and how long?', ON_PHONE_TOO, async ({ page, isMobile }) => {
-      await openCourier(page)
+      await findCourier(page)
       await chooseWindow(page, isMobile, '2025')
       await expect(page).toHaveURL(/window=2025/)
       const october = page.getByRole('article').filter({ hasText: 'Oct 20, 09:54 → 10:11 UTC' })
@@ -36,13 +38,13 @@ for (const javaScriptEnabled of [true, false]) {
     })
 
     test('how many hours in the last 12 months?', async ({ page, isMobile }) => {
-      await openCourier(page)
+      await page.goto(COURIER)
       await chooseWindow(page, isMobile, '12')
       await expect(page.getByRole('main')).toContainText(/Courier .+ in the last 12 months/)
     })
 
     test('which of Courier and WorkOS is down less?', async ({ page }) => {
-      await openCourier(page)
+      await page.goto(COURIER)
       await press(page, page.getByRole('main').getByRole('link', { name: 'Compare', exact: true }))
       await choose(page, page.getByLabel('Another vendor'), 'WorkOS')
       await choose(page, page.getByLabel('Window'), 'All')
@@ -75,7 +77,7 @@ for (const javaScriptEnabled of [true, false]) {
     })
 
     test('any days can be chosen', ON_PHONE_TOO, async ({ page, isMobile }) => {
-      await openCourier(page)
+      await page.goto(COURIER)
       if (isMobile) await press(page, page.locator('summary', { hasText: 'Filter' }))
       await press(page, page.locator('summary', { hasText: 'From one day to another' }))
       await page.getByLabel('First day, UTC').fill('2025-10-20')
