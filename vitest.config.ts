@@ -13,6 +13,8 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000 } },
     // Most of them wait for a database or another process; one at a time, as on two cores by default, takes half as long again.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // A process for each file would load the same packages more than two hundred times.
+    isolate: false,
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
       {
@@ -21,7 +23,8 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.{ts,tsx}'],
           globalSetup: ['tests/support/global-setup.ts', 'tests/support/rows/global-setup.ts'],
-          setupFiles: 'tests/support/rows/record.ts',
+          // Before anything that the files themselves import.
+          setupFiles: ['tests/support/anew.ts', 'tests/support/rows/record.ts'],
           hookTimeout: 120_000,
         },
       },

@@ -63,8 +63,12 @@ function look(site: QuerySite, text: string, result: pg.QueryResult | pg.QueryRe
 
 type Query = (this: unknown, config: unknown, ...more: unknown[]) => unknown
 
-function watch(of: { query: unknown }): void {
-  const query = of.query as Query
+/** Files share a process and this package: each watches what the package brought, not what the file before made of it. */
+const ORIGINAL = Symbol.for('the query of pg itself')
+
+function watch(of: { query: unknown; [ORIGINAL]?: unknown }): void {
+  of[ORIGINAL] ??= of.query
+  const query = of[ORIGINAL] as Query
   of.query = function (this: unknown, config: unknown, ...more: unknown[]) {
     const text = typeof config === 'string' ? config : (config as { text?: unknown } | null)?.text
     const site = typeof text === 'string' ? findSite(text) : null
