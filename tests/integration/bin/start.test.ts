@@ -4,10 +4,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { reachDatabase, withClient } from '#bin/database.ts'
 import { startEmbeddedPostgres } from '#bin/embedded-postgres.ts'
 import { createTestDatabase } from '../../support/database.ts'
+import { bringCluster, removeClusters } from '../../support/processes/cluster.ts'
 import { findFreePort, type RunningSite, startSite } from '../../support/site.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
@@ -27,6 +28,8 @@ afterEach(async () => {
   for (const site of running) await site.stop()
   await rm(dataDir, { recursive: true, force: true })
 })
+
+afterAll(removeClusters)
 
 async function start(env: Record<string, string | undefined> = {}): Promise<RunningSite> {
   const site = await startSite({ env: { DATA_DIR: dataDir, ...env } })
@@ -57,28 +60,22 @@ const serverPid = async () =>
   Number((await readFile(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[0])
 
 describe('npm start', () => {
-  it('makes a database, says where the site is and who may sign in, and ends with 0 and nothing left running', async () => {
-    const site = await startAlone()
-    await said(site, 'Ctrl+C stops it')
-    expect(site.output()).toContain(`Outage History   ${site.url}`)
-    expect(site.output()).toContain(`Admin sign-in    ${site.url}/admin   admin@localhost`)
-    expect(passwordIn(site)).toMatch(/^\S{16,}$/)
-    expect(await status(`${site.url}/`)).toBe(200)
-    expect(await status(`${site.url}/readyz`)).toBe(200)
-
-    expect(await site.stop()).toBe(0)
-    expect(existsSync(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'))).toBe(false)
-  })
-
-  it('prints the password once, and keeps only its hash', async () => {
+  it('makes a database, says where the site is and who may sign in, once, and ends with 0 and nothing left running', async () => {
     const first = await startAlone()
     await said(first, 'Ctrl+C stops it')
+    expect(first.output()).toContain(`Outage History   ${first.url}`)
+    expect(first.output()).toContain(`Admin sign-in    ${first.url}/admin   admin@localhost`)
     const password = passwordIn(first) ?? ''
-    await first.stop()
+    expect(password).toMatch(/^\S{16,}$/)
+    expect(await status(`${first.url}/`)).toBe(200)
+    expect(await status(`${first.url}/readyz`)).toBe(200)
+    expect(await first.stop()).toBe(0)
+    expect(existsSync(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'))).toBe(false)
 
     const second = await startAlone()
     await said(second, 'Ctrl+C stops it')
     expect(passwordIn(second)).toBeUndefined()
+    // Only its hash is kept.
     const secret = (await readFile(join(dataDir, 'postgres', 'password'), 'utf8')).trim()
     const port = (await readFile(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[3]
     await withClient(`postgresql://postgres:${secret}@127.0.0.1:${port}/outage_history`, async (client) => {
@@ -118,7 +115,8 @@ describe('npm start', () => {
     expect(await status(`${other.url}/readyz`)).toBe(200)
   })
 
-  it('goes on after it was killed, with the database that was left running', async () => {
+  it('goes on after it was killed, with the database that was left running, and starts that again when it dies', async () => {
+    await bringCluster(join(dataDir, 'postgres'))
     const first = await startAlone()
     await said(first, 'Ctrl+C stops it')
     const pid = await serverPid()
@@ -128,16 +126,11 @@ describe('npm start', () => {
     const second = await startAlone()
     expect(await serverPid()).toBe(pid)
     expect(await status(`${second.url}/readyz`)).toBe(200)
-  })
 
-  it('starts its database again when that dies', async () => {
-    const site = await startAlone()
-    await said(site, 'Ctrl+C stops it')
-    const pid = await serverPid()
     process.kill(pid, 'SIGKILL')
     await expect.poll(() => serverPid().catch(() => pid), { timeout: 60_000 }).not.toBe(pid)
-    await expect.poll(() => status(`${site.url}/readyz`), { timeout: 60_000 }).toBe(200)
-    expect(await status(`${site.url}/vendors/nobody`)).toBe(404)
+    await expect.poll(() => status(`${second.url}/readyz`), { timeout: 60_000 }).toBe(200)
+    expect(await status(`${second.url}/vendors/nobody`)).toBe(404)
   })
 
   it('starts its worker again when that dies', async () => {
