@@ -1,4 +1,5 @@
-import type { Impact, Kind, Status } from '#lib/domain/incident.ts'
+import type { Kind, Status } from '#lib/domain/incident.ts'
+import type { IncidentFields } from '#lib/domain/incident-fields.ts'
 
 /** The platforms that can be read; also the values of `platform` in the API and the CLI. */
 export const PLATFORMS = [
@@ -75,40 +76,13 @@ export interface ParsedComponent {
 }
 
 /** One incident as its source has it: source values only, nothing derived but ids where the source has none. */
-export interface ParsedIncident {
+export interface ParsedIncident extends IncidentFields {
   externalId: string
   /** Other ids by which documents of the same platform name this incident (the numeric id of a Statuspage feed). */
   otherIds: string[]
-  kind: Kind
-  title: string
-  impact: Impact
-  sourceImpact: string | null
-  /** The incident's own status; null when the source gives none. */
-  status: Status | null
-  sourceStatus: string | null
-  /** The earliest start that the source states (started, created, begin); null when it states none but updates. */
-  statedStartedAt: Date | null
-  /** The source's own end (resolved, end); null when it has none. */
-  statedEndedAt: Date | null
-  /** A maintenance's planned window. */
-  scheduledFrom: Date | null
-  scheduledUntil: Date | null
-  /** For an incident listed without any time: the bounds that the document's order gives. */
-  startedAfter: Date | null
-  startedBefore: Date | null
   /** When the source last changed it; null when the source does not say. */
   modifiedAt: Date | null
-  /** The vendor's public page of it. */
-  sourceUrl: string | null
   components: ParsedComponent[]
-  regions: string[]
-  /**
-   * Why the words for its state or its times were not understood, for people who look after sources; null when they were.
-   * Such an incident is kept as a notice and counts in nothing, never as an outage without end. A warning goes with it.
-   */
-  unclear: string | null
-  /** How many updates the source says there are; null when it does not say. */
-  declaredUpdateCount: number | null
   /**
    * True when `updates` is all that the source has of this incident's timeline, so that one no longer listed was withdrawn.
    * False for summaries that carry only the latest ones.

@@ -9,29 +9,13 @@ import type {
 } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import { formatCount } from '#lib/domain/format.ts'
-import type { Impact, Kind, Status } from '#lib/domain/incident.ts'
+import type { Kind, Status } from '#lib/domain/incident.ts'
+import { type FieldName, type IncidentFields, mapFields } from '#lib/domain/incident-fields.ts'
 import { type ComponentState, listComponentsOut } from '#lib/text/indicator.ts'
 import { cleanText, findComplaint, MAX_INCIDENTS } from './limits.ts'
 
 /** What a source says of an incident, without its updates. A revision can name any of these fields. */
-export interface IncidentContent {
-  title: string
-  kind: Kind
-  impact: Impact
-  sourceImpact: string | null
-  status: Status | null
-  sourceStatus: string | null
-  statedStartedAt: Date | null
-  statedEndedAt: Date | null
-  scheduledFrom: Date | null
-  scheduledUntil: Date | null
-  startedAfter: Date | null
-  startedBefore: Date | null
-  sourceUrl: string | null
-  regions: string[]
-  declaredUpdateCount: number | null
-  /** Why its state or times were not understood; null when they were. */
-  unclear: string | null
+export interface IncidentContent extends IncidentFields {
   /** Sorted by id. */
   components: { externalId: string; sourceStatus: string | null; from: Date | null; to: Date | null }[]
 }
@@ -199,22 +183,7 @@ export function goneDocument(externalIds: string[]): NormalisedDocument {
 
 function normaliseIncident(incident: ParsedIncident, warnings: string[]): NormalisedIncident {
   const content: IncidentContent = {
-    title: cleanText(incident.title),
-    kind: incident.kind,
-    impact: incident.impact,
-    sourceImpact: cleanText(incident.sourceImpact),
-    status: incident.status,
-    sourceStatus: cleanText(incident.sourceStatus),
-    statedStartedAt: incident.statedStartedAt,
-    statedEndedAt: incident.statedEndedAt,
-    scheduledFrom: incident.scheduledFrom,
-    scheduledUntil: incident.scheduledUntil,
-    startedAfter: incident.startedAfter,
-    startedBefore: incident.startedBefore,
-    sourceUrl: cleanText(incident.sourceUrl),
-    regions: incident.regions.map((region) => cleanText(region)).sort(),
-    declaredUpdateCount: incident.declaredUpdateCount,
-    unclear: cleanText(incident.unclear),
+    ...mapFields((name) => cleanField(incident[name])),
     components: toContentComponents(incident),
   }
   const normalised = {
@@ -228,6 +197,11 @@ function normaliseIncident(incident: ParsedIncident, warnings: string[]): Normal
     endIsLastChange: incident.endIsLastChange ?? false,
   }
   return { ...normalised, fullHash: digest(normalised) }
+}
+
+function cleanField(value: IncidentFields[FieldName]): unknown {
+  if (typeof value === 'string') return cleanText(value)
+  return Array.isArray(value) ? value.map((text) => cleanText(text)).sort() : value
 }
 
 function toContentComponents(incident: ParsedIncident): IncidentContent['components'] {

@@ -1,6 +1,7 @@
 import { arrayLiteral, type Column } from '#lib/database/bulk-write.ts'
 import type { UpdateContent } from '#lib/documents/normalise.ts'
 import type { DurationBasis, Impact, Kind, Span } from '#lib/domain/incident.ts'
+import { FIELD_NAMES, type FieldName, INCIDENT_FIELDS } from '#lib/domain/incident-fields.ts'
 import { applyCorrections, deriveSpan } from '#lib/domain/span.ts'
 import type { Source } from '#lib/sources/source.ts'
 import { findStatedWindow } from '#lib/text/stated-window.ts'
@@ -129,27 +130,19 @@ function statedWindow(incident: IncidentState): StatedWindow | null {
 
 const live = (row: IncidentRow) => row.incident.live.content
 
+function toColumn(field: FieldName): Column<IncidentRow> {
+  const { column: name, type } = INCIDENT_FIELDS[field]
+  if (type === 'text[]')
+    return { name, type: 'text', cast: type, value: (row) => arrayLiteral(live(row)[field] as string[]) }
+  return { name, type, value: (row) => live(row)[field] }
+}
+
 /** The key and the columns that a change may write; the source and the dedup status are written elsewhere. */
 export const incidentColumns: Column<IncidentRow>[] = [
   { name: 'id', type: 'bigint', value: (row) => row.incident.id },
   { name: 'external_id', type: 'text', value: (row) => row.incident.externalId },
   { name: 'public_id', type: 'text', value: (row) => row.publicId },
-  { name: 'title', type: 'text', value: (row) => live(row).title },
-  { name: 'source_kind', type: 'kind', value: (row) => live(row).kind },
-  { name: 'source_impact', type: 'impact', value: (row) => live(row).impact },
-  { name: 'source_impact_word', type: 'text', value: (row) => live(row).sourceImpact },
-  { name: 'status', type: 'status', value: (row) => live(row).status },
-  { name: 'source_status', type: 'text', value: (row) => live(row).sourceStatus },
-  { name: 'stated_started_at', type: 'timestamptz', value: (row) => live(row).statedStartedAt },
-  { name: 'stated_ended_at', type: 'timestamptz', value: (row) => live(row).statedEndedAt },
-  { name: 'scheduled_from', type: 'timestamptz', value: (row) => live(row).scheduledFrom },
-  { name: 'scheduled_until', type: 'timestamptz', value: (row) => live(row).scheduledUntil },
-  { name: 'started_after', type: 'timestamptz', value: (row) => live(row).startedAfter },
-  { name: 'started_before', type: 'timestamptz', value: (row) => live(row).startedBefore },
-  { name: 'source_url', type: 'text', value: (row) => live(row).sourceUrl },
-  { name: 'regions', type: 'text', cast: 'text[]', value: (row) => arrayLiteral(live(row).regions) },
-  { name: 'declared_update_count', type: 'int', value: (row) => live(row).declaredUpdateCount },
-  { name: 'unclear', type: 'text', value: (row) => live(row).unclear },
+  ...FIELD_NAMES.map(toColumn),
   { name: 'modified_at', type: 'timestamptz', value: (row) => row.incident.live.modifiedAt },
   { name: 'content_hash', type: 'text', value: (row) => row.incident.fullHash },
   { name: 'observed_at', type: 'timestamptz', value: (row) => row.incident.live.observedAt },

@@ -2,6 +2,7 @@ import { storedValues } from '#lib/database/bulk-write.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
 import type { IncidentContent, NormalisedIncident, UpdateContent } from '#lib/documents/normalise.ts'
 import type { DurationBasis } from '#lib/domain/incident.ts'
+import { mapFields } from '#lib/domain/incident-fields.ts'
 import { titleKey } from '#lib/domain/title-key.ts'
 import {
   emptyState,
@@ -199,22 +200,7 @@ function fromUpdateRow(row: StoredUpdateRow, related: Related): { update: Update
 
 function toContent(row: StoredIncidentRow, components: StoredComponentRow[]): IncidentContent {
   return {
-    title: row.title,
-    kind: row.source_kind,
-    impact: row.source_impact,
-    sourceImpact: row.source_impact_word,
-    status: row.status,
-    sourceStatus: row.source_status,
-    statedStartedAt: row.stated_started_at,
-    statedEndedAt: row.stated_ended_at,
-    scheduledFrom: row.scheduled_from,
-    scheduledUntil: row.scheduled_until,
-    startedAfter: row.started_after,
-    startedBefore: row.started_before,
-    sourceUrl: row.source_url,
-    regions: row.regions,
-    declaredUpdateCount: row.declared_update_count,
-    unclear: row.unclear,
+    ...mapFields((_, { column }) => row[column]),
     components: components
       .map((component) => ({
         externalId: component.external_id,

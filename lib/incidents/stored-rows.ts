@@ -1,27 +1,12 @@
-import type { IncidentContent, UpdateContent } from '#lib/documents/normalise.ts'
+import type { UpdateContent } from '#lib/documents/normalise.ts'
 import type { DurationBasis } from '#lib/domain/incident.ts'
+import type { IncidentFieldRow } from '#lib/domain/incident-fields.ts'
 
 /** The columns of `incidentColumns` that are read by name. */
-export interface StoredIncidentRow extends Record<string, unknown> {
+export interface StoredIncidentRow extends IncidentFieldRow, Record<string, unknown> {
   id: string
   external_id: string
   public_id: string
-  title: string
-  source_kind: IncidentContent['kind']
-  source_impact: IncidentContent['impact']
-  source_impact_word: string | null
-  status: IncidentContent['status']
-  source_status: string | null
-  stated_started_at: Date | null
-  stated_ended_at: Date | null
-  scheduled_from: Date | null
-  scheduled_until: Date | null
-  started_after: Date | null
-  started_before: Date | null
-  source_url: string | null
-  regions: string[]
-  declared_update_count: number | null
-  unclear: string | null
   modified_at: Date | null
   content_hash: string
   observed_at: Date

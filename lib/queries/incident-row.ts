@@ -1,16 +1,37 @@
 import { db } from '#lib/database/client.ts'
 import type { Reach } from '#lib/domain/coverage.ts'
 import type { DurationBasis, Impact, Kind, Status } from '#lib/domain/incident.ts'
+import { FIELD_NAMES, type FieldName, INCIDENT_FIELDS, type IncidentFields } from '#lib/domain/incident-fields.ts'
 import { spanAt } from '#lib/domain/span.ts'
 import { getEnv } from '#lib/env.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { formatCursor, parseCursor } from './cursor.ts'
 import { knownUntil, loadDuplicateEnds, loadReach } from './reach.ts'
-import type { IncidentView } from './schemas.ts'
+import { type IncidentView, incidentSchema } from './schemas.ts'
+
+/** What is shown as the source says it; kind and impact are shown as corrections have them. */
+type ShownField = Exclude<FieldName & keyof IncidentView, 'kind' | 'impact'>
+
+const SHOWN_FIELDS = FIELD_NAMES.filter(
+  (name): name is ShownField => name in incidentSchema.shape && name !== 'kind' && name !== 'impact',
+)
+
+const shownColumns = Prisma.raw(
+  SHOWN_FIELDS.map((name) => {
+    const { column, type } = INCIDENT_FIELDS[name]
+    return `i.${column}${type === 'status' ? '::text' : ''} AS "${name}"`
+  }).join(', '),
+)
+
+function shownOf(row: Pick<IncidentFields, ShownField>): Pick<IncidentFields, ShownField> {
+  const shown: Partial<Record<ShownField, unknown>> = {}
+  for (const name of SHOWN_FIELDS) shown[name] = row[name]
+  return shown as Pick<IncidentFields, ShownField>
+}
 
 /** An incident as it stands in the database, with its timeline; times inside JSON come as ISO text. */
-export interface IncidentRow {
+export interface IncidentRow extends Pick<IncidentFields, ShownField> {
   rowId: bigint
   sortAt: Date
   id: string
@@ -20,17 +41,11 @@ export interface IncidentRow {
   origin: 'live' | 'import' | 'sample'
   isPrimary: boolean
   externalId: string
-  title: string
   kind: Kind
   impact: Impact
-  status: Status | null
   startedAt: Date | null
   endedAt: Date | null
-  startedAfter: Date | null
-  startedBefore: Date | null
   basis: DurationBasis
-  scheduledFrom: Date | null
-  scheduledUntil: Date | null
   sourceId: number
   /** How far its source was read; null of one with an end, which rests on nothing else. */
   reach: Reach | null
@@ -38,12 +53,10 @@ export interface IncidentRow {
   duplicateEndedAt: Date | null
   mitigatedAt: Date | null
   statedWindow: { from: string; to: string; quote: string; zone: string } | null
-  sourceUrl: string | null
   firstSeenAt: Date
   withdrawnAt: Date | null
   excluded: boolean
   updateCount: number
-  declaredUpdateCount: number | null
   components: string[]
   updates: {
     id: string
@@ -60,12 +73,10 @@ export interface IncidentRow {
 /** Columns of `IncidentRow` from `incidents i`, `vendors v` and `sources s`; the timeline in one round trip. */
 export const incidentColumns = Prisma.sql`
   i.id AS "rowId", i.sort_at AS "sortAt", i.public_id AS id, v.slug AS vendor, v.name AS "vendorName", s.platform,
-  s.origin::text AS origin, s.is_primary AS "isPrimary", i.external_id AS "externalId", i.title, i.kind::text AS kind, i.impact::text AS impact,
-  i.status::text AS status, i.started_at AS "startedAt", i.ended_at AS "endedAt", i.started_after AS "startedAfter",
-  i.started_before AS "startedBefore", i.basis::text AS basis, i.mitigated_at AS "mitigatedAt",
-  i.scheduled_from AS "scheduledFrom", i.scheduled_until AS "scheduledUntil", i.source_id AS "sourceId", i.stated_window AS "statedWindow", i.source_url AS "sourceUrl", i.first_seen_at AS "firstSeenAt",
-  i.withdrawn_at AS "withdrawnAt", i.excluded, i.update_count AS "updateCount",
-  i.declared_update_count AS "declaredUpdateCount", c.components, u.updates`
+  s.origin::text AS origin, s.is_primary AS "isPrimary", i.external_id AS "externalId", i.kind::text AS kind, i.impact::text AS impact, ${shownColumns}, i.started_at AS "startedAt", i.ended_at AS "endedAt",
+  i.basis::text AS basis, i.mitigated_at AS "mitigatedAt",
+  i.source_id AS "sourceId", i.stated_window AS "statedWindow", i.first_seen_at AS "firstSeenAt",
+  i.withdrawn_at AS "withdrawnAt", i.excluded, i.update_count AS "updateCount", c.components, u.updates`
 
 export const incidentTables = Prisma.sql`
   incidents i
@@ -148,19 +159,14 @@ export function toIncidentView(row: IncidentRow, asOf: Date): IncidentView {
     vendorName: row.vendorName,
     platform: row.platform,
     externalId: row.externalId,
-    title: row.title,
     kind: row.kind,
     impact: row.impact,
-    status: row.status,
+    ...shownOf(row),
     startedAt,
     endedAt,
-    startedAfter: row.startedAfter,
-    startedBefore: row.startedBefore,
     durationSeconds,
     durationBasis: basis,
     durationIsMinimum,
-    scheduledFrom: row.scheduledFrom,
-    scheduledUntil: row.scheduledUntil,
     timeToMitigateSeconds,
     statedWindow: row.statedWindow && {
       from: new Date(row.statedWindow.from),
@@ -169,14 +175,12 @@ export function toIncidentView(row: IncidentRow, asOf: Date): IncidentView {
       zone: row.statedWindow.zone,
     },
     components: row.components,
-    sourceUrl: row.sourceUrl,
     permalink: getEnv().PUBLIC_URL + incidentPath(row.vendor, row.id, row.title),
     firstSeenAt: row.firstSeenAt,
     withdrawnAt: row.withdrawnAt,
     excluded: row.excluded,
     isSample: row.origin === 'sample',
     updateCount: row.updateCount,
-    declaredUpdateCount: row.declaredUpdateCount,
     updates: row.updates.map((update) => ({
       ...update,
       postedAt: new Date(update.postedAt),

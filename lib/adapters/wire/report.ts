@@ -6,6 +6,7 @@ import type {
   QuarantinedItem,
 } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
+import { mapFields } from '#lib/domain/incident-fields.ts'
 import { cut } from './text.ts'
 
 /** What was noticed while a document was read. */
@@ -128,6 +129,9 @@ export function withDerivedIds<T extends Omit<ParsedUpdate, 'externalId'>>(
   })
 }
 
+/** An incident of which nothing is said. */
+const UNSAID = mapFields((_, { unsaid }) => unsaid)
+
 /** An incident of which only what the platform has is named; all else is null or empty. */
 export function newIncident(
   known: Pick<ParsedIncident, 'externalId' | 'kind' | 'title' | 'updates' | 'updatesComplete'> &
@@ -135,22 +139,9 @@ export function newIncident(
 ): ParsedIncident {
   return {
     otherIds: [],
-    impact: 'unknown',
-    sourceImpact: null,
-    status: null,
-    sourceStatus: null,
-    statedStartedAt: null,
-    statedEndedAt: null,
-    scheduledFrom: null,
-    scheduledUntil: null,
-    startedAfter: null,
-    startedBefore: null,
+    ...UNSAID,
     modifiedAt: null,
-    sourceUrl: null,
     components: [],
-    regions: [],
-    unclear: null,
-    declaredUpdateCount: null,
     ...known,
   }
 }

@@ -1,4 +1,15 @@
-import { json, later, list, type RecordType, time, value } from './record-type.ts'
+import { FIELD_NAMES, type FieldType, INCIDENT_FIELDS } from '#lib/domain/incident-fields.ts'
+import { type Field, json, later, list, type RecordType, time, value } from './record-type.ts'
+
+/** What a source says of an incident. */
+function toldFields(): Record<string, string | Field> {
+  const ofType: Partial<Record<FieldType, (column: string) => Field>> = { timestamptz: time, 'text[]': list }
+  const fields = FIELD_NAMES.map((name): [string, string | Field] => {
+    const { column, type, exportedAs = name } = INCIDENT_FIELDS[name]
+    return [exportedAs, ofType[type]?.(column) ?? column]
+  })
+  return Object.fromEntries(fields)
+}
 
 /** Incidents, and what belongs to one. */
 export const INCIDENT_RECORDS: RecordType[] = [
@@ -12,21 +23,7 @@ export const INCIDENT_RECORDS: RecordType[] = [
       sourceId: 'source_id',
       externalId: 'external_id',
       publicId: 'public_id',
-      title: 'title',
-      sourceKind: 'source_kind',
-      sourceImpact: 'source_impact',
-      sourceImpactWord: 'source_impact_word',
-      status: 'status',
-      sourceStatus: 'source_status',
-      statedStartedAt: time('stated_started_at'),
-      statedEndedAt: time('stated_ended_at'),
-      scheduledFrom: time('scheduled_from'),
-      scheduledUntil: time('scheduled_until'),
-      startedAfter: time('started_after'),
-      startedBefore: time('started_before'),
-      sourceUrl: 'source_url',
-      regions: list('regions'),
-      declaredUpdateCount: 'declared_update_count',
+      ...toldFields(),
       modifiedAt: time('modified_at'),
       contentHash: 'content_hash',
       observedAt: time('observed_at'),
@@ -48,7 +45,6 @@ export const INCIDENT_RECORDS: RecordType[] = [
       sortAt: time('sort_at'),
       firstSeenAt: time('first_seen_at'),
       withdrawnAt: time('withdrawn_at'),
-      unclear: 'unclear',
       leftAt: time('left_at'),
     },
   },

@@ -1,0 +1,91 @@
+import type { Impact, Kind, Status } from './incident.ts'
+
+/** Types of columns, as Postgres calls them. */
+export type FieldType = 'text' | 'kind' | 'impact' | 'status' | 'timestamptz' | 'int' | 'text[]'
+
+/** Where a field of `Value` is stored. */
+interface Field<Column extends string, Value> {
+  column: Column
+  type: FieldType
+  /** Its name in exports where that is not its own: part of their format, whatever becomes of the column. */
+  exportedAs?: string
+  /** What it is while a source says nothing of it. */
+  unsaid: Value
+}
+
+const text = <C extends string>(column: C): Field<C, string | null> => ({ column, type: 'text', unsaid: null })
+const time = <C extends string>(column: C): Field<C, Date | null> => ({ column, type: 'timestamptz', unsaid: null })
+const count = <C extends string>(column: C): Field<C, number | null> => ({ column, type: 'int', unsaid: null })
+const texts = <C extends string>(column: C): Field<C, string[]> => ({ column, type: 'text[]', unsaid: [] })
+
+const title: Field<'title', string> = { column: 'title', type: 'text', unsaid: '' }
+const kind: Field<'source_kind', Kind> = {
+  column: 'source_kind',
+  type: 'kind',
+  exportedAs: 'sourceKind',
+  unsaid: 'incident',
+}
+const impact: Field<'source_impact', Impact> = {
+  column: 'source_impact',
+  type: 'impact',
+  exportedAs: 'sourceImpact',
+  unsaid: 'unknown',
+}
+const status: Field<'status', Status | null> = { column: 'status', type: 'status', unsaid: null }
+
+/**
+ * What a source says of an incident, but for its updates and components. Adapters, normalising, the columns of a write, the rows
+ * of a read, and exports take the fields from here; each may differ from one read to the next, and is then a revision. Their order
+ * is that of the hash by which an unchanged incident is known: in another one, every incident would be compared once more.
+ */
+export const INCIDENT_FIELDS = {
+  title,
+  kind,
+  impact,
+  /** The source's own word for the impact. */
+  sourceImpact: { ...text('source_impact_word'), exportedAs: 'sourceImpactWord' },
+  /** The incident's own status; null when the source gives none. */
+  status,
+  /** The source's own word for the status. */
+  sourceStatus: text('source_status'),
+  /** The earliest start that the source states (started, created, begin); null when it states none but updates. */
+  statedStartedAt: time('stated_started_at'),
+  /** The source's own end (resolved, end); null when it has none. */
+  statedEndedAt: time('stated_ended_at'),
+  /** A maintenance's planned window. */
+  scheduledFrom: time('scheduled_from'),
+  scheduledUntil: time('scheduled_until'),
+  /** For an incident listed without any time: the bounds that the document's order gives. */
+  startedAfter: time('started_after'),
+  startedBefore: time('started_before'),
+  /** The vendor's public page of it. */
+  sourceUrl: text('source_url'),
+  regions: texts('regions'),
+  /** How many updates the source says there are; null when it does not say. */
+  declaredUpdateCount: count('declared_update_count'),
+  /**
+   * Why the words for its state or its times were not understood, for people who look after sources; null when they were.
+   * Such an incident is kept as a notice and counts in nothing, never as an outage without end. A warning goes with it.
+   */
+  unclear: text('unclear'),
+}
+
+type Table = typeof INCIDENT_FIELDS
+export type FieldName = keyof Table
+
+/** The fields by their names. */
+export type IncidentFields = { -readonly [Name in FieldName]: Table[Name]['unsaid'] }
+
+/** The same by their columns, as rows have them. */
+export type IncidentFieldRow = { [Name in FieldName as Table[Name]['column']]: Table[Name]['unsaid'] }
+
+export const FIELD_NAMES = Object.keys(INCIDENT_FIELDS) as FieldName[]
+
+const FIELDS = FIELD_NAMES.map((name) => [name, INCIDENT_FIELDS[name]] as const)
+
+/** All fields, each with what `read` gives for it. */
+export function mapFields(read: (name: FieldName, field: Table[FieldName]) => unknown): IncidentFields {
+  const fields: Partial<Record<FieldName, unknown>> = {}
+  for (const [name, field] of FIELDS) fields[name] = read(name, field)
+  return fields as IncidentFields
+}
