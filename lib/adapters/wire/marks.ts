@@ -222,8 +222,10 @@ function endOfRun(pieces: readonly Piece[], from: number, to: number, mark: Mark
   return end
 }
 
+/** Texts that stand side by side are one; so is code, whose signs would be read as those of another piece of it. */
 function addTo(nodes: PhrasingContent[], { node }: Piece): void {
   const last = nodes.at(-1)
   if (node.type === 'text' && last?.type === 'text') last.value += node.value
+  else if (node.type === 'inlineCode' && last?.type === 'inlineCode') last.value += node.value
   else nodes.push(node)
 }

@@ -64,6 +64,7 @@ describe('a body', () => {
     ['neighbours', '<b>a</b><b>b</b><i>c</i> <i>d</i><b>e</b>', '**ab**c d**e**'],
     ['struck text', '<p><del>Resolved</del> not yet, <s>a</s><strike>b</strike></p>', '~~Resolved~~ not yet, ~~ab~~'],
     ['a deletion in a word', '<p>a<del><i>b</i>c</del>d</p>', 'a~~bc~~d'],
+    ['code beside code', '<p><code>a</code><code>b</code>c</p>', '`ab`c'],
     ['tildes', '<b>14:00~15:30</b> ~~x~~', '**14:00~15:30** \\~\\~x\\~\\~'],
     [
       'addresses',
