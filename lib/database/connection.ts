@@ -12,8 +12,46 @@ const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
 export function openPool(config: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({ ...KEEP_ALIVE, ...config })
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'))
-  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    promiseAfresh(client)
+  })
   return pool
+}
+
+type QueryWithCallback = (
+  config: unknown,
+  values: unknown,
+  done: (error: Error | null, result: pg.QueryResult) => void,
+) => unknown
+
+/**
+ * node-postgres makes the promise of a query from another one by `catch`. Those of a loop of queries hang together, and V8 moves
+ * what all of them brought to its old generation, to stay there until that is collected, though nobody holds it any more. A promise
+ * of our own, around the callback, hangs on nothing.
+ */
+function promiseAfresh(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as QueryWithCallback
+  const ask = async (config: unknown, values: unknown) => {
+    try {
+      return await new Promise<pg.QueryResult>((resolve, reject) => {
+        query(config, values, (error, result) => (error ? reject(error) : resolve(result)))
+      })
+    } catch (error) {
+      // As node-postgres does: with whoever asked in the stack.
+      Error.captureStackTrace(error as Error)
+      throw error
+    }
+  }
+  client.query = ((config: unknown, values: unknown, done: Parameters<QueryWithCallback>[2]) =>
+    [config, values, done].some(isHandedBack)
+      ? query(config, values, done)
+      : ask(config, values)) as pg.PoolClient['query']
+}
+
+/** What tells its outcome itself: a callback, and a stream of COPY. */
+function isHandedBack(argument: unknown): boolean {
+  return typeof argument === 'function' || typeof (argument as pg.Submittable | null | undefined)?.submit === 'function'
 }
 
 export interface ClientOptions extends pg.ClientConfig {

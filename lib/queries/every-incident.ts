@@ -20,7 +20,8 @@ export async function countEveryRow(scope: Scope): Promise<number> {
 
 /**
  * Gives `read` the whole list that `listIncidents` pages through, however long, a few incidents at a time; the filter's cursor
- * and limit do not count. The list, and whatever else `read` asks the database for, is as it stands at one moment.
+ * and limit do not count. The list, and whatever else `read` asks the database for, is as it stands at one moment. A batch is
+ * emptied when the next is asked for, so that no more than one is ever in memory (see `listRowsById`).
  */
 export function readEveryIncident<T>(
   scope: Scope,
@@ -40,7 +41,11 @@ async function* listBatches(scope: Scope): AsyncGenerator<IncidentView[]> {
     )
     for (let from = 0; from < rows.length; from += BATCH) {
       const ids = rows.slice(from, from + BATCH).map(({ id }) => id)
-      yield (await listRowsById(ids)).map((row) => toIncidentView(row, scope.asOf))
+      const read = await listRowsById(ids)
+      const batch = read.map((row) => toIncidentView(row, scope.asOf))
+      read.length = 0
+      yield batch
+      batch.length = 0
     }
     if (rows.length < IDS_AT_A_TIME) return
   }

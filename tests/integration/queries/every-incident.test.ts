@@ -74,3 +74,15 @@ it('costs its incidents and their updates', async () => {
   expect(await countEveryRow(await findScope('acme', filter(), NOW))).toBe(1_234 * 3)
   expect(await countEveryRow(await findScope('nobody', filter(), NOW))).toBe(0)
 })
+
+it('has let go of a batch when the next is asked for', async () => {
+  await readEveryIncident(await findScope('acme', filter(), NOW), async (batches) => {
+    const given: unknown[][] = []
+    for await (const batch of batches) {
+      expect(batch.length).toBeGreaterThan(0)
+      expect(given.every((one) => one.length === 0)).toBe(true)
+      given.push(batch)
+    }
+    expect(given.length).toBeGreaterThan(50)
+  })
+})

@@ -72,10 +72,17 @@ function watch(of: { query: unknown; [ORIGINAL]?: unknown }): void {
   of.query = function (this: unknown, config: unknown, ...more: unknown[]) {
     const text = typeof config === 'string' ? config : (config as { text?: unknown } | null)?.text
     const site = typeof text === 'string' ? findSite(text) : null
-    const answer = query.call(this, config, ...more)
-    if (site !== null && answer instanceof Promise)
-      answer.then((result) => look(site, String(text), result)).catch(() => {})
-    return answer
+    if (site === null) return query.call(this, config, ...more)
+    const done = more.at(-1)
+    if (typeof done !== 'function') {
+      const answer = query.call(this, config, ...more)
+      if (answer instanceof Promise) answer.then((result) => look(site, String(text), result)).catch(() => {})
+      return answer
+    }
+    return query.call(this, config, ...more.slice(0, -1), (error: Error | null, result: pg.QueryResult) => {
+      if (!error) look(site, String(text), result)
+      done(error, result)
+    })
   }
 }
 
