@@ -13,7 +13,7 @@ const KINDS = [
   '/admin/sign-in',
 ]
 
-/** Starts the site that all browser tests share, with the sample archive; returns what ends it. */
+/** Starts the site that all browser tests share, with the sample archive; returns a function that stops it. */
 export default async function setUp(): Promise<() => Promise<void>> {
   const stopServer = await setUpDatabaseServer()
   const site = await startSite({ env: { SAMPLE: 'on', WORKER: 'on', REPORT_TO: 'mistakes@example.org' } })

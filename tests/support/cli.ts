@@ -14,8 +14,8 @@ export interface CliEnd {
 }
 
 /**
- * Runs a command as `npm run cli --` does, in this process and on the database of this process; what a command opened is closed
- * again. An error that is not meant for the operator is thrown.
+ * Runs a command as `npm run cli --` does, in this process and on its database, and closes what the command opened.
+ * Errors that are not meant for the operator are thrown.
  */
 export async function cli(...args: string[]): Promise<CliEnd> {
   let out = ''
@@ -34,7 +34,7 @@ export async function cli(...args: string[]): Promise<CliEnd> {
   }
 }
 
-/** Runs a command in a process of its own, which has to load the whole program first. */
+/** Runs a command in a separate process, which has to load the whole program first. */
 export async function spawnCli(...args: string[]): Promise<CliEnd> {
   const child = spawn(process.execPath, [join(import.meta.dirname, '..', '..', 'bin', 'cli.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,19 +1,19 @@
 import { isFull } from './full.ts'
 
-/** For each dimension the values that it may have. */
+/** The possible values of each dimension. */
 export type Dimensions = Record<string, readonly unknown[]>
 /** One value of each dimension. */
 export type Combination<D extends Dimensions> = { [K in keyof D]: D[K][number] }
 
 /**
- * Every combination where everything is asked; else a selection in which each two values of two dimensions meet, and each value
- * stands beside the first of all other dimensions, which is the one that leaves most to be seen.
+ * Every combination if `isFull`; else a selection in which every pair of values of two dimensions occurs, and each
+ * value occurs with the first of all other dimensions.
  */
 export function combinationsOf<D extends Dimensions>(dimensions: D): Combination<D>[] {
   return isFull ? allOf(dimensions) : withoutDoubles([...varyFirst(dimensions), ...coverPairs(dimensions)])
 }
 
-/** The first value of each dimension, and what differs from that in one. */
+/** The first value of each dimension, and the combinations that differ from it in one. */
 export function varyFirst<D extends Dimensions>(dimensions: D): Combination<D>[] {
   const entries = Object.entries(dimensions)
   const first = Object.fromEntries(entries.map(([name, values]) => [name, values[0]]))
@@ -31,8 +31,9 @@ export function allOf<D extends Dimensions>(dimensions: D): Combination<D>[] {
 }
 
 /**
- * Few combinations in which each two values of two dimensions meet at least once, always the same for the same dimensions. Each
- * is built around a pair that has not met yet, and takes for every other dimension the value that most pairs wait for.
+ * Few combinations in which every pair of values of two dimensions occurs at least once, always the same for the same
+ * dimensions. Each is built around a pair that is still missing and takes, for every other dimension, the value with
+ * most missing pairs.
  */
 export function coverPairs<D extends Dimensions>(dimensions: D): Combination<D>[] {
   const sizes = Object.values(dimensions).map((values) => values.length)
@@ -40,12 +41,12 @@ export function coverPairs<D extends Dimensions>(dimensions: D): Combination<D>[
   const open = new Set(pairsOf(sizes))
   const chosen: number[][] = []
   for (const pair of open) {
-    // What a combination covers leaves the set that is walked through.
+    // Covered pairs are removed from the set during the iteration.
     const picks: (number | undefined)[] = sizes.map(() => undefined)
     for (const [dimension, value] of partsOf(pair)) picks[dimension] = value
     for (const [dimension, size] of sizes.entries()) {
       if (picks[dimension] !== undefined) continue
-      // From a place that moves on, so that what nobody waits for takes turns.
+      // From a moving start, so that values without missing pairs alternate.
       const values = Array.from({ length: size }, (_, index) => (index + chosen.length) % size)
       const gain = (value: number) => countOpen(open, picks, dimension, value)
       picks[dimension] = values.reduce((best, value) => (gain(value) > gain(best) ? value : best))

@@ -1,6 +1,6 @@
 /**
- * Milliseconds of processor time that this process spends on work: what else the machine does at the time does not count, as it
- * does by the clock.
+ * Milliseconds of processor time that this process uses for work: other load on the machine does not count, as it would
+ * by the clock.
  */
 export async function cpuMsOf(work: () => unknown): Promise<number> {
   const before = process.cpuUsage()

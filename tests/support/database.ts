@@ -5,16 +5,16 @@ import { listMigrations, migrate } from '#bin/migrate.ts'
 
 export interface TestDatabase {
   url: string
-  /** Ends what is still connected, and removes the database. */
+  /** Closes remaining connections and drops the database. */
   drop(): Promise<void>
 }
 
-/** An empty database of the test's own with all migrations applied, on the server that the global setup provides. */
+/** Creates an empty database for a test with all migrations applied, on the server of the global setup. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   return await createFrom(process.env.TEST_DATABASE_TEMPLATE ?? '')
 }
 
-/** One without a single table. */
+/** A database without tables. */
 export async function createEmptyDatabase(): Promise<TestDatabase> {
   return await createFrom('template0')
 }
@@ -28,7 +28,7 @@ async function createFrom(template: string): Promise<TestDatabase> {
   }
 }
 
-/** Makes the database that test databases are copies of; done once for the same migrations, whoever else uses the server. */
+/** Creates the template of test databases, once per set of migrations, whoever else uses the server. */
 export async function makeTemplate(): Promise<void> {
   const name = await templateName()
   process.env.TEST_DATABASE_TEMPLATE = name

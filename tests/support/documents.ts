@@ -18,7 +18,7 @@ export function aDocument(incidents: ParsedIncident[], document: Partial<ParsedD
   }
 }
 
-/** An incident of 1 March 2026 with one update, resolved an hour after it began, unless said otherwise. */
+/** An incident of 1 March 2026 with one update, resolved after an hour, unless overridden. */
 export function anIncident(externalId: string, incident: Partial<ParsedIncident> = {}): ParsedIncident {
   return {
     externalId,

@@ -3,9 +3,9 @@ import { pool } from '#lib/database/client.ts'
 const texts = new Map<string, string>()
 
 /**
- * Empties tables and all that refer to them, and numbers their rows from 1 again, as `truncate … restart identity cascade` does, which
- * makes a new file for each table and index and so takes a hundred times as long for the few rows of a test. It too waits until
- * whoever is writing there has come to an end.
+ * Empties tables and all that refer to them, and restarts their sequences, like `truncate … restart identity cascade`,
+ * which creates a new file for each table and index and so takes a hundred times as long for the few rows of a test. It
+ * also waits for writers to finish.
  */
 export async function emptyTables(...tables: string[]): Promise<void> {
   const client = await pool().connect()
@@ -21,7 +21,7 @@ export async function emptyTables(...tables: string[]): Promise<void> {
   }
 }
 
-/** The tables, and those that have a foreign key to one of them, to any depth. */
+/** The tables and, to any depth, those with a foreign key to one of them. */
 async function listReferring(tables: string[]): Promise<{ table: string; sequence: string | null; start: string }[]> {
   const { rows } = await pool().query(
     `with recursive emptied (id) as (
@@ -47,7 +47,7 @@ function writeText(rows: { table: string; sequence: string | null; start: string
   return [
     'begin',
     `lock table ${names.join(', ')} in access exclusive mode`,
-    // Neither foreign keys nor the triggers of a table are asked: nothing that they guard is left.
+    // Foreign keys and triggers are disabled: nothing that they protect is left.
     'set local session_replication_role = replica',
     ...names.map((name) => `delete from ${name}`),
     ...(numbered.length === 0 ? [] : [`select ${numbered.join(', ')}`]),

@@ -1,2 +1,2 @@
-/** Whether everything is asked, as by `npm run test:full`: whole products in place of the pairs in them. */
+/** Whether everything is tested, as by `npm run test:full`: whole products instead of pairs. */
 export const isFull = process.env.TEST_FULL === '1'

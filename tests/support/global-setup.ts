@@ -7,8 +7,8 @@ import { makeTemplate } from './database.ts'
 const PREFIX = 'outage-history-test-'
 
 /**
- * Gives the tests a Postgres: the server of TEST_DATABASE_URL where that is set, else one that lives as long as the run.
- * Returns what ends it. Vitest calls this before the integration tests, `npm test` before everything.
+ * Provides Postgres for the tests: the server of TEST_DATABASE_URL if set, else one that lives as long as the run.
+ * Returns a function that stops it. Vitest calls this before the integration tests, `npm test` before everything.
  */
 export async function setUpDatabaseServer(): Promise<() => Promise<void>> {
   if (process.env.TEST_DATABASE_URL) {
@@ -19,7 +19,7 @@ export async function setUpDatabaseServer(): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), PREFIX))
   const server = await startEmbeddedPostgres({
     directory,
-    // Nothing here outlives the run: what only serves a crash is off.
+    // Nothing here outlives the run, so crash safety is off.
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
   })
   process.env.TEST_DATABASE_URL = server.url('postgres')
@@ -37,7 +37,7 @@ export async function setUpDatabaseServer(): Promise<() => Promise<void>> {
   return tearDown
 }
 
-/** Ends the servers of runs that were killed: one that nobody else holds stops when it is let go of. */
+/** Stops the servers of killed runs: a server that nobody else holds stops when it is released. */
 async function sweep(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     if (!name.startsWith(PREFIX)) continue
@@ -46,7 +46,7 @@ async function sweep(): Promise<void> {
       const server = await startEmbeddedPostgres({ directory })
       if (await server.release()) await rm(directory, { recursive: true, force: true })
     } catch {
-      // Somebody else's, or beyond help: this run has its own.
+      // Another user's, or not recoverable: this run has its own.
     }
   }
 }

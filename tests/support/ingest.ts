@@ -13,7 +13,7 @@ import { runHandlers } from '#lib/worker/run-handlers.ts'
 import { emptyTables } from '#tests/support/empty-tables.ts'
 import { createTestDatabase } from './database.ts'
 
-/** Points this process at an empty database of its own. Returns what removes it. */
+/** Connects this process to a new, empty database. Returns a function that drops it. */
 export async function useTestDatabase(): Promise<() => Promise<void>> {
   const database = await createTestDatabase()
   process.env.DATABASE_URL = database.url
@@ -25,8 +25,8 @@ export async function useTestDatabase(): Promise<() => Promise<void>> {
 }
 
 /**
- * Empties the database, row ids and all, and the queue with it: the job that a killed worker was at would hold up the next source
- * of the same id until its heartbeat is missed.
+ * Empties the database, restarts its sequences and empties the queue: the job of a killed worker would block the next
+ * source with the same id until its heartbeat is missed.
  */
 export async function clearDatabase(): Promise<void> {
   await emptyTables('vendors', 'batches', 'hosts', 'workers', 'audit_entries')
@@ -41,7 +41,7 @@ export interface SourceOptions {
   origin?: Source['origin']
 }
 
-/** A source of a vendor, both made where they are not there. */
+/** A source of a vendor, both created if missing. */
 export async function aSource({
   vendor = 'acme',
   platform = 'archive',
@@ -67,7 +67,7 @@ export interface IngestOptions extends SourceOptions {
   dryRun?: boolean
 }
 
-/** Takes a document in as a worker does, and returns its run. */
+/** Ingests a document as a worker does, and returns its run. */
 export async function ingest(
   body: string | Uint8Array | ParsedDocument,
   options: IngestOptions = {},
@@ -87,7 +87,7 @@ export async function ingest(
   return await execute(run)
 }
 
-/** Makes a run of another mode for a source, and does it. */
+/** Creates a run of another mode for a source and executes it. */
 export async function runMode(
   mode: Exclude<RunMode, 'document'>,
   options: SourceOptions & { dryRun?: boolean } = {},
@@ -140,7 +140,7 @@ const STATE = {
     from sources s join vendors v on v.id = s.vendor_id order by 1, 2`,
 }
 
-/** Takes away everything of what is stored but the documents and when they were read: what a rebuild begins with. */
+/** Deletes everything except the documents and their observations, as before a rebuild. */
 export async function keepDocumentsAlone(): Promise<void> {
   await emptyTables('incidents', 'components', 'vendor_months', 'coverage', 'words_due')
   await pool().query(
@@ -149,7 +149,7 @@ export async function keepDocumentsAlone(): Promise<void> {
   )
 }
 
-/** The versions of all rows that an unchanged document must leave alone. */
+/** The versions of all rows that an unchanged document must not write. */
 export async function rowVersions(): Promise<string> {
   const tables = [
     'incidents',
@@ -171,7 +171,7 @@ export async function rowVersions(): Promise<string> {
   return JSON.stringify(rows)
 }
 
-/** Throws naming every place where the stored data contradicts itself. */
+/** Throws with every contradiction in the stored data. */
 export async function expectInvariants(): Promise<void> {
   const violations = await checkInvariants()
   if (violations.length > 0)

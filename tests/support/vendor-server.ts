@@ -11,14 +11,14 @@ export interface VendorAnswer {
 
 export interface VendorServer {
   url: string
-  /** What was asked for, in order; `from` and `to` are performance.now() at the begin and end of the exchange. */
+  /** The requests in order; `from` and `to` are performance.now() at the start and end of each. */
   requests: { host: string; path: string; headers: IncomingHttpHeaders; from: number; to: number | null }[]
-  /** Replaces what is answered from now on; by default everything is 404. */
+  /** Replaces the answers; by default everything is 404. */
   answer(handler: (path: string, host: string) => VendorAnswer | null | Promise<VendorAnswer | null>): void
   close(): Promise<void>
 }
 
-/** A vendor's server on this machine, on all loopback addresses, so that 127.0.0.2 and 127.0.0.3 are hosts of their own. */
+/** A local vendor server on all loopback addresses, so that 127.0.0.2 and 127.0.0.3 are hosts of their own. */
 export async function startVendorServer(): Promise<VendorServer> {
   let handler: Parameters<VendorServer['answer']>[0] = () => null
   const requests: VendorServer['requests'] = []
@@ -50,6 +50,6 @@ function send(response: ServerResponse, { status = 200, headers = {}, body = '' 
   if (response.destroyed) return
   response.writeHead(status, headers)
   if (typeof body === 'string' || body instanceof Uint8Array) response.end(body)
-  // A reader that goes away in the middle is what such a body is for.
+  // Some tests close the connection in the middle of such a body.
   else pipeline(body, response).catch(() => {})
 }

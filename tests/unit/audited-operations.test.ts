@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '../..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const find = (pattern: string) => globSync(pattern, { cwd: root }).map((path) => path.replaceAll('\\', '/'))
 
-/** By the project's rule a name is a question or a deed; these words begin a question, a check, or a trial, which is taken back. */
+/** A function is named by the question it answers or by what it does; these words begin a question, a check or a dry run. */
 const READS = /^(?:get|list|find|is|has|check|expect|detect|read|review|try|export)(?=[A-Z]|$)/
 
 /** What leaves no entry, and why. */
@@ -30,7 +30,7 @@ const SILENT_ROUTES: Record<string, string> = {
 interface Operation {
   name: string
   body: string
-  /** Runs inside of another deed's transaction, which writes the entry. */
+  /** Runs inside another operation's transaction, which writes the entry. */
   isPart: boolean
 }
 
@@ -54,7 +54,7 @@ function leavesEntry({ name, body }: Operation, seen = new Set<string>()): boole
 
 const calls = (body: string, name: string) => new RegExp(`\\b${name}(?:<[^>]*>)?\\(`).test(body)
 
-describe('every deed of an admin', () => {
+describe('every operation of an admin', () => {
   it('is found', () => {
     expect(operations.length).toBeGreaterThan(40)
     expect(operations.filter(({ isPart, name }) => !isPart && !READS.test(name)).length).toBeGreaterThan(20)
@@ -85,15 +85,18 @@ describe('every route that changes something', () => {
     for (const path of Object.keys(SILENT_ROUTES)) expect(routes).toContain(path)
   })
 
-  it.each(routes.filter((path) => !(path in SILENT_ROUTES)))('%s does so by a deed that leaves an entry', (path) => {
-    // What a route hands on to a file beside it counts as the route's own.
-    const beside = [...read(path).matchAll(/from '(\.[./]*\/[\w-]+\.ts)'/g)]
-      .map(([, relative = '']) => join(path, '..', relative))
-      .filter((file) => !['form.ts', 'flash.ts'].includes(basename(file)))
-    const text = [path, ...beside].map(read).join('\n')
-    const used = operations.filter(({ name, isPart }) => !isPart && !READS.test(name) && calls(text, name))
-    expect(used.filter((operation) => leavesEntry(operation)).length).toBeGreaterThan(0)
-  })
+  it.each(routes.filter((path) => !(path in SILENT_ROUTES)))(
+    '%s does so by an operation that leaves an entry',
+    (path) => {
+      // What a route hands on to a file beside it counts as the route's own.
+      const beside = [...read(path).matchAll(/from '(\.[./]*\/[\w-]+\.ts)'/g)]
+        .map(([, relative = '']) => join(path, '..', relative))
+        .filter((file) => !['form.ts', 'flash.ts'].includes(basename(file)))
+      const text = [path, ...beside].map(read).join('\n')
+      const used = operations.filter(({ name, isPart }) => !isPart && !READS.test(name) && calls(text, name))
+      expect(used.filter((operation) => leavesEntry(operation)).length).toBeGreaterThan(0)
+    },
+  )
 })
 
 describe('every command that changes something', () => {
@@ -101,7 +104,7 @@ describe('every command that changes something', () => {
   const SILENT = [...PARTS, 'catalogue.ts', 'doctor.ts', 'export.ts', 'runs.ts']
 
   it.each(find('bin/cli/*.ts').filter((path) => !SILENT.includes(basename(path))))(
-    '%s does so by such a deed',
+    '%s does so by such an operation',
     (path) => {
       const used = operations.filter(({ name, isPart }) => !isPart && !READS.test(name) && calls(read(path), name))
       expect(used.filter((operation) => leavesEntry(operation)).length).toBeGreaterThan(0)

@@ -60,7 +60,7 @@ const sourceOf = async (vendor: string, url: string) => (await aSource({ vendor,
 
 const isBusy = (error: unknown) => databaseTrouble(error) === 'busy'
 
-describe('a deed that is only tried', () => {
+describe('a dry run', () => {
   it('gives way to what is being written, and leaves connections to others however many ask for it', async () => {
     await read('acme', URL_ONE, [on(1, 'a', 'One')])
     await read('acme-cloud', URL_TWO, [on(1, 'x', 'First')])

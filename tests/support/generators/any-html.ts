@@ -47,8 +47,8 @@ const unit = fc
 const often = fc.constantFrom(0, 0, 1, 8, 49, 400, 5_000)
 
 /**
- * Shapes of HTML of `length` characters: something opened so and so often, a short piece again and again, so that elements
- * are few among much text or very many, and something closed so and so often.
+ * HTML of `length` characters: something opened many times, a short piece repeated, so that there are few or very many
+ * elements, and something closed many times.
  */
 export function anyHtml(length: number): fc.Arbitrary<string> {
   return fc

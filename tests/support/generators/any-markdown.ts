@@ -10,7 +10,7 @@ const PIECES = [
 const unit = fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 4 }).map((pieces) => pieces.join(''))
 const part = fc.record({ unit, repeats: fc.constantFrom(1, 100, 400, 490, 990, 1_000_000) })
 
-/** Shapes of Markdown of about `length` characters: one to four stretches, each a short piece again and again, then words. */
+/** Markdown of about `length` characters: one to four parts, each a short piece repeated, then words. */
 export function anyMarkdown(length: number): fc.Arbitrary<string> {
   return fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => {
     const room = length / parts.length

@@ -3,7 +3,7 @@ import { axe } from './axe.ts'
 
 const PHONE = { width: 390, height: 844 }
 
-/** Fails where axe finds anything in the page as it stands, or where it scrolls sideways: in its window, and in a phone's. */
+/** Fails if axe reports anything, or if the page scrolls sideways, in its own window and in a phone's. */
 export async function expectFit(page: Page): Promise<void> {
   const own = page.viewportSize() ?? PHONE
   const sizes = own.width > PHONE.width ? [PHONE, own] : [own]

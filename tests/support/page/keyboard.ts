@@ -1,9 +1,9 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-/** More stops than any page has before the thing that a visitor looks for. */
+/** More tab stops than any page has before a target. */
 const MAX_STOPS = 150
 
-/** Presses Tab until `target` has the focus, as somebody without a pointer does. Fails where Tab never gets there. */
+/** Presses Tab until `target` has the focus. Fails if Tab never reaches it. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   // Found once, not at every stop: to find a thing by its role takes far longer than to press a key.
   let element = await target.elementHandle()
@@ -19,13 +19,13 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target, `Tab does not reach it within ${MAX_STOPS} stops.`).toBeFocused()
 }
 
-/** Opens a link or presses a button by keys alone. */
+/** Activates a link or button by keyboard. */
 export async function press(page: Page, target: Locator): Promise<void> {
   await tabTo(page, target)
   await page.keyboard.press('Enter')
 }
 
-/** Chooses from a closed list by typing the beginning of what is wanted. */
+/** Chooses from a closed list by typing the beginning of the option. */
 export async function choose(page: Page, list: Locator, beginning: string): Promise<void> {
   await tabTo(page, list)
   await page.keyboard.type(beginning)

@@ -4,10 +4,10 @@ import { createFetcher, type Fetcher } from '#lib/fetch/fetch-document.ts'
 import type { VendorAnswer, VendorServer } from '../vendor-server.ts'
 import type { PlatformSite } from './platform-sites.ts'
 
-/** What stands on other hosts than the site's own is asked of this one. */
+/** Serves the addresses of other hosts than the site's own. */
 const OTHER_HOST = '127.0.0.2'
 
-/** A fetcher that asks the vendor server where https addresses of the world are meant, and tells nobody. */
+/** A fetcher that sends requests for https addresses to the vendor server. */
 export function fetcherOf(vendorServer: VendorServer): Fetcher {
   const real = createFetcher({ allowCidrs: ['127.0.0.0/8'], userAgent: 'test', totalTimeoutMs: 5_000 })
   const elsewhere = vendorServer.url.replace('127.0.0.1', OTHER_HOST)
@@ -21,7 +21,7 @@ export function fetcherOf(vendorServer: VendorServer): Fetcher {
   }
 }
 
-/** Answers for a site by its bodies: texts as they are, everything else as JSON. */
+/** Answers for a site from its bodies: texts verbatim, everything else as JSON. */
 export function serveSite({ html = '', bodies }: PlatformSite): (path: string, host: string) => VendorAnswer | null {
   return (path, host) => {
     if (path === '/') return page(html)

@@ -8,8 +8,8 @@ import { startEmbeddedPostgres } from '#bin/embedded-postgres.ts'
 let made: Promise<string> | undefined
 
 /**
- * Puts a cluster that was made before into a directory, as if an embedded Postgres had been started there and stopped: a copy is
- * there in a moment, where initdb takes seconds. Leaves the directory as it is on Windows, which has no `cp`.
+ * Copies an initialised cluster into a directory, as if an embedded Postgres had been started and stopped there: a copy
+ * takes a moment, initdb takes seconds. Leaves the directory unchanged on Windows, which has no `cp`.
  */
 export async function bringCluster(directory: string): Promise<void> {
   if (process.platform === 'win32') return
@@ -20,7 +20,7 @@ export async function bringCluster(directory: string): Promise<void> {
   await promisify(execFile)('cp', ['-a', join(from, 'cluster'), join(from, 'password'), directory])
 }
 
-/** Removes what the copies were made from. */
+/** Deletes the cluster that copies are made from. */
 export async function removeClusters(): Promise<void> {
   if (made !== undefined) await rm(await made, { recursive: true, force: true })
   made = undefined

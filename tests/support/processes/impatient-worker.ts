@@ -1,7 +1,7 @@
 import { createFetcher } from '#lib/fetch/fetch-document.ts'
 import { replaceFetcher } from '#lib/fetch/read-address.ts'
 
-/** A worker as bin/worker.ts starts one, which gives an exchange the seconds that a test waits for instead of the usual twenty. */
+/** A worker like bin/worker.ts with a fetch timeout of seconds, for tests that wait for it. */
 
 replaceFetcher(
   createFetcher({

@@ -7,33 +7,33 @@ export const CLIENT = { id: 'outage-history', secret: 'a secret of the client' }
 
 export interface OidcIssuer {
   url: string
-  /** Who is signed in there: the claims of the next id token. */
+  /** The signed-in user: the claims of the next id token. */
   person: JWTPayload
-  /** What the issuer does wrong. */
+  /** The faults of the issuer. */
   fault: {
-    /** Claims that are not as they should be. */
+    /** Wrong claims. */
     claims?: JWTPayload
-    /** Leaves the address out of the id token, which is then to be asked for (no fault, in fact). */
+    /** Leaves the address out of the id token, so that it comes from /userinfo (no fault, in fact). */
     leanToken?: boolean
-    /** Answers with an access token alone, as plain OAuth 2 does. */
+    /** Answers with an access token only, like plain OAuth 2. */
     noIdToken?: boolean
-    /** Signs with a key that nobody has published. */
+    /** Signs with an unpublished key. */
     foreignKey?: boolean
     /** Answers nothing. */
     hangs?: boolean
     /** Sends this error back instead of a code. */
     refuses?: string
-    /** Calls itself something else. */
+    /** Names another issuer. */
     otherName?: boolean
   }
-  /** The paths that were asked for. */
+  /** The requested paths. */
   asked: string[]
   close(): Promise<void>
 }
 
 /**
- * An OpenID Connect issuer on this machine that lets whoever comes through as `person`: discovery, the authorization code flow
- * with PKCE (S256), RS256 id tokens. It holds its client to the specification, so that a client which forgets something fails.
+ * A local OpenID Connect issuer that signs everybody in as `person`: discovery, the authorization code flow with PKCE
+ * (S256), RS256 id tokens. It enforces the specification, so that a client that forgets something fails.
  */
 export async function startOidcIssuer(): Promise<OidcIssuer> {
   const [own, foreign] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')])

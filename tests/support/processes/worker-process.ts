@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A worker in a process of its own. */
+/** A worker in a separate process. */
 export interface WorkerProcess {
   process: ChildProcess
   /** Ends it with a signal; returns its exit code, or the signal that ended it. */
@@ -39,7 +39,7 @@ export function startWorkerProcess(databaseUrl: string, env: Record<string, stri
   }
 }
 
-/** Asks again until there is an answer that is not null or false, at most so long. */
+/** Polls until the answer is neither null nor false, up to a deadline. */
 export async function eventually<T>(ask: () => Promise<T | null | false>, withinMs = 30_000): Promise<T> {
   const deadline = Date.now() + withinMs
   for (;;) {

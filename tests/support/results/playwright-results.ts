@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import type { FullConfig, Reporter, Suite, TestCase, TestError } from '@playwright/test/reporter'
 import { type Failure, shorten, writeResults } from './results.ts'
 
-/** Writes down what `npm test` says at its end, in the same shape as for the other tests. */
+/** Writes the results that `npm test` reports at its end, in the same format as for the other tests. */
 export default class implements Reporter {
   #suite: Suite | undefined
   readonly #betweenTests: Failure[] = []

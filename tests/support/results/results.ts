@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 
-/** What one runner found, as its reporter here writes it down for `npm test`. */
+/** The results of one runner, as its reporter writes them for `npm test`. */
 export interface TestResults {
   passed: number
   failed: number
@@ -25,7 +25,7 @@ export interface Failure {
   message: string
 }
 
-/** The environment's name for the file that a runner's reporter writes to. */
+/** The environment variable with the file that a runner's reporter writes to. */
 export const RESULTS_FILE = 'TEST_RESULTS_FILE'
 
 const MESSAGE_LINES = 12

@@ -16,12 +16,12 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }))
 
 describe('withLock', () => {
-  it('gives back what the deed gives, and leaves no file', async () => {
+  it('returns what the operation returns, and leaves no file', async () => {
     expect(await withLock(lock(), async () => 42)).toBe(42)
     expect(existsSync(lock())).toBe(false)
   })
 
-  it('lets go when the deed fails', async () => {
+  it('releases the lock when the operation fails', async () => {
     const failing = withLock(lock(), async () => {
       throw new Error('no')
     })

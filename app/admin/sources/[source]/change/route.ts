@@ -34,7 +34,7 @@ const HANDLERS: Record<string, ChangeHandler> = {
   }),
 }
 
-/** Where an error of a deed that has a page of its own is shown. */
+/** The page that shows the errors of an operation that has a page of its own. */
 const PAGES: Record<string, string> = { primary: 'primary', moveBack: 'move', delete: 'delete' }
 
 export const POST = handleForm(
