@@ -5,7 +5,7 @@ import type { DocumentLine } from '#lib/queries/admin-schemas.ts'
 /** More than anybody reads on a page; the rest is in the download. */
 const MAX_SHOWN = 100_000
 
-/** A document as text, never as what it says it is. `text` is null where its bytes have been thinned out. */
+/** A document as text, never as what it says it is. `text` is null once its body was pruned. */
 export function DocumentText({ document, text }: { document: DocumentLine; text: string | null }) {
   const { id, url, contentType, byteLength, sha256, storedAt, isParsed } = document
   return (

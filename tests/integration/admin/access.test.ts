@@ -58,7 +58,7 @@ const DISGUISES: [string, Record<string, string>][] = [
   ['the address of the machine itself', { 'x-forwarded-for': '127.0.0.1', 'x-outage-history-client': '127.0.0.1' }],
 ]
 
-/** Deeds that are none, ids that no row has, and a text that no database keeps. */
+/** Unknown operations, ids that no row has, and a text that no database keeps. */
 const ODD_FORMS: Record<string, string>[] = [
   { form: '__proto__', operation: '__proto__' },
   { form: 'constructor', operation: 'constructor' },

@@ -109,7 +109,7 @@ describe('a move of a source', () => {
     ])
   })
 
-  it('stays right when either source is replayed, and when the new page gives a twin another title', async () => {
+  it('stays right when either source is replayed, and when the new page gives a duplicate another title', async () => {
     await moveSource(await oldSource(), address(), options, 'ada')
     await readNew()
     const state = await liveState()

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterEach(expectInvariants)
 afterAll(() => drop())
 
-/** Two sources with a twin, a revision, a mention and a correction. */
+/** Two sources with a duplicate, a revision, a mention and a correction. */
 async function fill(): Promise<void> {
   const mention = anUpdate('u1', { body: 'See https://status.acme.example/incidents/abc123.' })
   await ingest(aDocument([anIncident('a', { updates: [mention] })]), { origin: 'sample', readAt: '2026-03-02T00:00Z' })

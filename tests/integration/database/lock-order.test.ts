@@ -106,7 +106,7 @@ it('a source that has moved can be read while the one that it moved to is', asyn
   const target = await startAtGate(newId, () =>
     ingest(whole(on(1, '1', 'One, edited'), on(3, '3', 'Three')), { url: NEW, readAt: '2026-03-07T00:00Z' }),
   )
-  // Finds a twin at the new place, and carries over what was corrected of the other.
+  // Finds a duplicate in the new source, and copies the corrections of the other.
   const source = ingest(whole(on(1, 'a', 'One'), on(3, 'c', 'Three')), { url: OLD, readAt: '2026-03-08T00:00Z' })
   await waiting(2)
   await target.open()

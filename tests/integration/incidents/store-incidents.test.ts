@@ -440,7 +440,7 @@ describe('several sources of a vendor', () => {
     ])
   })
 
-  it('put the bundled sample aside, each of its incidents leading to its twin', async () => {
+  it('put the bundled sample aside, each of its incidents leading to its duplicate', async () => {
     await ingest(aDocument([anIncident('s1'), anIncident('s2', { statedStartedAt: at('2025-01-01T00:00Z') })]), {
       origin: 'sample',
       readAt: '2026-03-02T00:00Z',

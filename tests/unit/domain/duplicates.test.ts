@@ -15,7 +15,7 @@ const match = (old: Happening[], fresh: Happening[], rule = {}) =>
     ...rule,
   }).map(([one, other]) => `${one.externalId}=${other.externalId}`)
 
-describe('twins', () => {
+describe('duplicates', () => {
   it('have the same title, but for blanks and capitals, and starts within the tolerance', () => {
     const old = [happening('a', 'API  errors', '2026-03-01T10:00Z'), happening('b', 'API errors', '2026-03-01T18:00Z')]
     const fresh = [
