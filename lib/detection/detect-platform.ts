@@ -13,13 +13,13 @@ export interface Detection {
   url: string
   /** A sentence that an admin can check. */
   evidence: string
-  /** The document that was recognised; the source may be read at other addresses. */
+  /** The recognised document; the source may be read at other addresses. */
   document: SourceDocument
-  /** Where the address led when it moved to another host; saving is the admin's decision. */
+  /** The redirect target on another host; saving it is the admin's decision. */
   movedTo: string | null
 }
 
-/** The site answered, but with nothing that we can read; `tried` lists the addresses that were read. */
+/** The site answered, but with nothing that can be read; `tried` lists the addresses that were read. */
 export class UnknownPlatformError extends OutageHistoryError {
   readonly tried: string[]
 
@@ -29,11 +29,11 @@ export class UnknownPlatformError extends OutageHistoryError {
   }
 }
 
-/** Addresses read of one site, whatever stands there. */
+/** The maximum number of addresses read on one site. */
 const MAX_REQUESTS = 24
 const AT_ONCE = 5
 
-/** Of no adapter: it tells Hyperping, which is refused by name. */
+/** Belongs to no adapter: it identifies Hyperping, which is refused by name. */
 const TELLING_PATH = '/status.json'
 
 type Answer = FetchedDocument | Error
@@ -41,10 +41,11 @@ type Read = (request: DocumentRequest) => Promise<Answer>
 type Recognised = Omit<Detection, 'movedTo'>
 
 /**
- * Finds the platform behind an address by what it serves, never by its name: the address itself first, then the feeds that it
- * links to and the addresses that each platform would answer, `atOnce` at a time. Platforms win in the order of the registry.
- * A bare host is taken as https, or as http where nothing speaks https. Throws InvalidInputError for what is no address,
- * UnknownPlatformError when nothing was recognised, and what the fetcher throws when the site cannot be reached at all.
+ * Detects the platform of an address by what it serves, never by its name: the address itself first, then the feeds
+ * that it links to and the addresses of each platform, `atOnce` at a time. Platforms have the precedence of the
+ * registry. A bare host is read as https, or as http if it does not support https. Throws InvalidInputError for an
+ * invalid address, UnknownPlatformError when nothing was recognised, and what the fetcher throws when the site cannot
+ * be reached at all.
  */
 export async function detectPlatform(
   address: string,
@@ -63,7 +64,7 @@ export async function detectPlatform(
   const { given, first } = await readGiven(address, read)
   if (isUnreachable(first)) throw first
   if (!(first instanceof Error)) answers.set(first.url, Promise.resolve(first))
-  // Behind a page to log in at, what the site publishes may still be open.
+  // A site with a login page may still publish documents openly.
   const site = first instanceof Error || isLogin(first) ? given.href : first.url
   const movedTo = new URL(site).host === given.host ? null : site
   const recognised = first instanceof Error ? null : recogniseAny(first)
@@ -79,7 +80,7 @@ export async function detectPlatform(
       { first: soon, atOnce, read: (url) => read(requestOf.get(url) ?? { url }) },
     )
   }
-  // Guesses at feeds wait for everything else, so that whatever is found, its own documents are still within the bound.
+  // Guessed feeds are read last, so that a platform's own documents stay within the limit.
   const found =
     (await findAmong(candidatesOf(site, links), links)) ??
     (recognised === null ? await findAmong(guessesOf(site)) : null)
@@ -98,7 +99,10 @@ async function readGiven(address: string, read: Read): Promise<{ given: URL; fir
   return isUnreachable(answer) ? { given, first } : { given: plain, first: answer }
 }
 
-/** Not even an error of its own came back, or nothing may be asked there. What is too large or badly encoded is an answer. */
+/**
+ * No answer came, not even an error of the site, or the address must not be read. A body that is too large or badly
+ * encoded is an answer.
+ */
 function isUnreachable(answer: Answer): answer is Error {
   if (!(answer instanceof Error)) return false
   if (!(answer instanceof FetchError)) return answer instanceof OutageHistoryError && answer.code === 'refused_address'
@@ -121,8 +125,8 @@ function recogniseAs(adapter: Adapter, document: SourceDocument, url: string): R
 type PlatformCandidate = Candidate<Answer, Recognised> & { request: DocumentRequest }
 
 /**
- * All that may be at a site, in the order in which it is believed: by adapter, and of each what it asks for before what the page
- * links to; of feeds only the linked ones.
+ * All candidates of a site in order of precedence: by adapter, and for each its own addresses before the links of the
+ * page; of feeds only the linked ones.
  */
 function candidatesOf(site: string, links: readonly string[]): PlatformCandidate[] {
   const linked = links.map((url) => ({ url }))
@@ -133,7 +137,7 @@ function candidatesOf(site: string, links: readonly string[]): PlatformCandidate
   )
 }
 
-/** Where feeds often are, and last what only tells which platform cannot be read. */
+/** Common addresses of feeds, and last those that only identify an unreadable platform. */
 function guessesOf(site: string): PlatformCandidate[] {
   const telling = { url: new URL(TELLING_PATH, site).href }
   return [
@@ -153,7 +157,7 @@ function toCandidate(adapter: Adapter, request: DocumentRequest): PlatformCandid
   return {
     url,
     request,
-    // A single-page app answers 200 with its shell for whatever is asked: beyond the page itself, HTML proves nothing.
+    // A single-page app answers 200 with its shell for every address: HTML beyond the page itself proves nothing.
     recognise: (answer) => (answer instanceof Error || isHtml(answer) ? null : recogniseAs(adapter, answer, url)),
   }
 }

@@ -21,7 +21,7 @@ import { workQueue } from '#lib/runs/work-queue.ts'
 import { detectPlatform } from './detect-platform.ts'
 import { readSource } from './read-source.ts'
 
-/** Detections at a time: people wait for them, and each asks a host several things at once. */
+/** Concurrent detections: people wait for them, and each sends several requests to a host at once. */
 const CONCURRENCY = 2
 
 /** Works on detections until `boss` is stopped. */
@@ -30,7 +30,7 @@ export async function consumeDetections(boss: PgBoss): Promise<void> {
   await workQueue<DetectionRequest>(boss, DETECTION_QUEUE, { concurrency: CONCURRENCY }, detect)
 }
 
-/** The same here and now, for a process that has no worker beside it. Throws as `readDetection`. */
+/** Detects in this process, for a process without a worker beside it. Throws as `readDetection`. */
 export async function detectHere(request: DetectionRequest): Promise<DetectionResult> {
   return toResult(await detect(request))
 }
@@ -85,7 +85,7 @@ async function parseAll(platform: string, documents: readonly SourceDocument[]) 
 
 const MAX_WARNINGS = 50
 
-/** How much could not be understood or read at all, before what each of the items is about. */
+/** The summary of what could not be parsed or read, before the warnings about single items. */
 function countProblems(parsed: readonly ParsedDocument[]): string[] {
   const unclear = describeUnclear(parsed.flatMap(({ incidents }) => incidents))
   const aside = parsed.flatMap(({ quarantined }) => quarantined).length

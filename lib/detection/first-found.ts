@@ -1,12 +1,13 @@
-/** One way to know something: what is read at `url`, as `recognise` sees it. */
+/** A candidate: `recognise` examines what is read at `url`. */
 export interface Candidate<Answer, Found> {
   url: string
   recognise(answer: Answer): Found | null
 }
 
 /**
- * What the first of the candidates recognises, in their order and not in that in which answers arrive; null when none does.
- * Reads `first`, then the addresses of the candidates, each once and `atOnce` at a time, and begins none that could not win.
+ * The result of the first candidate that recognises something, in the order of the candidates and not of the answers;
+ * null when none does. Reads `first`, then the addresses of the candidates, each once and `atOnce` at a time, and
+ * starts none that could not win.
  */
 export async function findFirst<Answer, Found>(
   candidates: readonly Candidate<Answer, Found>[],

@@ -4,8 +4,8 @@ import { InvalidInputError } from '#lib/domain/errors.ts'
 const NEVER_HOSTS = /^(?:about|blob|data|file|ftp|gopher|javascript|mailto|tel|urn|view-source|ws|wss):/i
 
 /**
- * The address that somebody gave, without its fragment; a bare host is taken as https. Throws InvalidInputError, with what to
- * give instead, for what is no http or https address of a host.
+ * Parses the given address without its fragment; a bare host is read as https. Throws InvalidInputError, with a
+ * suggestion, for anything but an http or https address of a host.
  */
 export function parseGivenAddress(address: string): URL {
   const text = address.trim()
@@ -25,7 +25,7 @@ export function parseGivenAddress(address: string): URL {
   return url
 }
 
-/** Whether the address says itself how it is to be read. */
+/** Whether the address names its protocol. */
 export function hasScheme(address: string): boolean {
   return schemeOf(address.trim()) !== null
 }

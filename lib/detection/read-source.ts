@@ -10,8 +10,8 @@ export interface SourceDocuments {
 }
 
 /**
- * What a poll of the proposed source would read, `recognised` among it where that stands at one of its addresses. Throws
- * OutageHistoryError when nothing of it can be read, although the platform was recognised.
+ * Reads what a poll of the proposed source would read; `recognised` is reused at its own address. Throws
+ * OutageHistoryError when nothing of it can be read although the platform was recognised.
  */
 export async function readSource(
   adapter: Adapter,
@@ -46,6 +46,6 @@ async function readDocument(
   maxBytes: number | undefined,
 ): Promise<SourceDocument | null> {
   const answer = await visitor.fetch(url, { maxBytes })
-  // Adapters tell what a document lists by the address that was asked for.
+  // Adapters depend on the requested address to know what a document lists.
   return answer.kind === 'document' ? { ...answer, url } : null
 }

@@ -7,23 +7,23 @@ type Answer = FetchedDocument | Error
 
 const INSTEAD = 'Give the address of the status page or of its feed, or upload a history.'
 
-/** Pages of services that let nobody in before a script has run. */
+/** Pages of services that require a script before they answer. */
 const CHALLENGE =
   /checking (?:if the site connection is secure|your browser)|just a moment\.\.\.|cf-chl-|\/cdn-cgi\/challenge-platform\/|ddos-guard|enable javascript and cookies to continue|verif(?:y|ying) (?:that )?you are (?:a )?human/i
 const LOGIN_PATH = /\/(?:log-?in|sign-?in|sso|auth|oauth2?|saml|session|authorize)(?:[/._-]|$)/i
 const PASSWORD_FIELD = /<input\s[^<>]{0,500}type=["']?password/i
 const SHOP =
   /\bcdn\.shopify\.com\b|\bwoocommerce\b|\bproperty=["']og:type["'] content=["']product|"@type"\s*:\s*"(?:Product|Store|OnlineStore)"/i
-/** With fewer answers, that all are pages is no sign of an app that answers everything. */
+/** With fewer answers, only HTML does not prove an app that answers everything. */
 const MIN_SHELLS = 5
 
-/** Whether the address led to a page to log in at. */
+/** Whether the address redirected to a login page. */
 export function isLogin(page: FetchedDocument): boolean {
   const html = page.redirects.length === 0 ? null : htmlOf(page)
   return html !== null && (LOGIN_PATH.test(new URL(page.url).pathname) || PASSWORD_FIELD.test(html))
 }
 
-/** What stands at an address where nothing was recognised, and what to do: `first` is its own answer, `all` those of the site. */
+/** Describes an address where nothing was recognised, and what to do: `first` is its own answer, `all` those of the site. */
 export function explainSite(site: string, first: Answer, all: readonly Answer[]): string {
   const documents = all.flatMap((answer) => (answer instanceof Error ? [] : [answer]))
   return (
@@ -36,7 +36,7 @@ export function explainSite(site: string, first: Answer, all: readonly Answer[])
   )
 }
 
-/** A weblog whose feed was found; a shop has one as well, and is a shop. */
+/** A blog whose feed was found; a shop has one as well, but is a shop. */
 function explainLinkedPosts(first: Answer, documents: readonly FetchedDocument[]): string | null {
   const page = first instanceof Error ? null : htmlOf(first)
   if (page !== null && SHOP.test(page)) return null

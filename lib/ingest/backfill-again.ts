@@ -2,12 +2,12 @@ import { pool } from '#lib/database/client.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { type QueuedRun, requestRun } from '#lib/runs/run.ts'
 
-/** For so long after a back-fill that somebody asked for, what it could not read is tried again every day. */
+/** For this long after a requested back-fill, unread pages are tried again every day. */
 const TRY_DAYS = 7
 
 /**
- * Queues a back-fill by the schedule for every source of which a back-fill has left pages unread, unless an admin has cancelled
- * it or paused the source. Returns how many.
+ * Queues a scheduled back-fill for every source with unread pages, unless an admin has cancelled it or paused the
+ * source. Returns how many.
  */
 export async function requestUnreadPages(enqueue: (tx: Transaction, run: QueuedRun) => Promise<void>): Promise<number> {
   const { rows } = await pool().query<{ sourceId: number; vendorId: number }>(

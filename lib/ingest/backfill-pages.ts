@@ -4,7 +4,7 @@ import type { Transaction } from '#lib/database/transaction.ts'
 import type { OutageHistoryError } from '#lib/domain/errors.ts'
 import type { LeasedRun } from '#lib/runs/run.ts'
 
-/** Tries of one page within one back-fill: at once, and after 1, 5 and 25 minutes. */
+/** Attempts for one page within one back-fill: at once, and after 1, 5 and 25 minutes. */
 const MAX_TRIES = 4
 const FIRST_RETRY_SECONDS = 60
 const RETRY_FACTOR = 5
@@ -16,13 +16,13 @@ export interface Page {
   fetchedAt: Date | null
 }
 
-/** One that it could not read, and has given up for now. */
+/** A page that could not be read and is given up for now. */
 export interface UnreadPage {
   url: string
   error: string
 }
 
-/** Pages of the history first, then what they name, each in the order of its discovery. Known ones stay as they are. */
+/** History pages first, then the addresses that they name, each in the order of discovery. Known ones stay as they are. */
 export async function addPages(tx: Transaction, sourceId: number, requests: DocumentRequest[]): Promise<void> {
   if (requests.length === 0) return
   await tx.query<never>(
@@ -35,8 +35,8 @@ export async function addPages(tx: Transaction, sourceId: number, requests: Docu
 }
 
 /**
- * Gives what an earlier back-fill could not read its tries anew, after the pages that nobody has tried. A life of the same
- * run that goes on changes nothing that the run itself has given up.
+ * Resets the attempts of pages that an earlier back-fill could not read, and puts them behind new pages. A restart of
+ * the same run resets nothing that the run itself has given up.
  */
 export async function reopenPages(tx: Transaction, { id, sourceId }: LeasedRun): Promise<void> {
   await tx.query<never>(
@@ -46,7 +46,7 @@ export async function reopenPages(tx: Transaction, { id, sourceId }: LeasedRun):
   )
 }
 
-/** The next page to read now; those that could not be read before come last. Null when there is none, or none yet. */
+/** The next page to read now, failed ones last. Null when there is none, or none yet. */
 export async function findPage(sourceId: number): Promise<Page | null> {
   const { rows } = await pool().query<Page>(
     `select url, document_id as "documentId", fetched_at as "fetchedAt" from backfill_pages
@@ -57,7 +57,7 @@ export async function findPage(sourceId: number): Promise<Page | null> {
   return rows[0] ?? null
 }
 
-/** How long it takes until one of the pages that wait may be tried again; null when none waits. */
+/** The time until the next waiting page may be tried again; null when none waits. */
 export async function secondsUntilRetry(sourceId: number): Promise<number | null> {
   const { rows } = await pool().query<{ seconds: number | null }>(
     `select ceil(extract(epoch from min(retry_at) - now()))::int as seconds from backfill_pages
@@ -69,8 +69,8 @@ export async function secondsUntilRetry(sourceId: number): Promise<number | null
 }
 
 /**
- * Notes that a page could not be read, so that the others are read before it is tried again; after its last try it counts as
- * read. One that must not be read has no second try.
+ * Records a failed page, so that the others are read before it is tried again; after its last attempt it counts as
+ * read. A page that must not be read is not tried again.
  */
 export async function noteFailure(
   { id, sourceId }: LeasedRun,
@@ -87,7 +87,7 @@ export async function noteFailure(
   )
 }
 
-/** Notes that a page was read, or that there is nothing at its address (`error` says so). */
+/** Records that a page was read, or that nothing exists at its address (`error` says so). */
 export async function noteRead(tx: Transaction, sourceId: number, { url }: Page, error: string | null): Promise<void> {
   await tx.query<never>(
     `update backfill_pages set read_at = now(), error = $3, error_code = null, retry_at = null
@@ -96,7 +96,7 @@ export async function noteRead(tx: Transaction, sourceId: number, { url }: Page,
   )
 }
 
-/** Those that the back-fill has given up, in the order of their discovery. */
+/** The pages that the back-fill has given up, in the order of discovery. */
 export async function listUnread(tx: Transaction, sourceId: number): Promise<UnreadPage[]> {
   const { rows } = await tx.query<UnreadPage>(
     'select url, error from backfill_pages where source_id = $1 and error_code is not null order by position',
@@ -105,7 +105,7 @@ export async function listUnread(tx: Transaction, sourceId: number): Promise<Unr
   return rows
 }
 
-/** The next back-fill begins anew; what this one could not read is kept for it, and for the daily attempt. */
+/** The next back-fill starts over; unread pages are kept for it and for the daily attempt. */
 export async function forgetReadPages(tx: Transaction, sourceId: number): Promise<void> {
   await tx.query<never>('delete from backfill_pages where source_id = $1 and error_code is null', [sourceId])
 }

@@ -15,13 +15,13 @@ import { addPages, findPage, noteFailure, noteRead, type Page, secondsUntilRetry
 import { ingestDocument } from './ingest-document.ts'
 import { ownAddress } from './own-address.ts'
 
-/** Pages of a history are larger than a list of the newest, single incidents smaller: one cap for all of them. */
+/** History pages are larger than a list of the newest, single incidents smaller: one limit for all of them. */
 const MAX_BYTES = 25_000_000
-/** Answers in a row that say "not now" after which the back-fill stops, to be resumed by the next. */
+/** Consecutive refusals after which the back-fill stops; the next one resumes it. */
 const MAX_REFUSALS = 5
-/** Pages in a row that cannot be read after which the whole host, and not each of them, must be ill. */
+/** Consecutive unreadable pages after which the whole host is considered to be failing. */
 const MAX_FAILURES = 20
-/** Longer waits give the worker's place to another back-fill. */
+/** Longer waits release the worker's slot for another back-fill. */
 const MAX_SLEEP_SECONDS = 5
 export interface PageContext {
   run: LeasedRun
@@ -32,7 +32,7 @@ export interface PageContext {
   isWhole: boolean
 }
 
-/** What the pages came to, as far as this life of the run has read them. Stopped when the host lets none of them be read. */
+/** The results of the pages that this execution of the run has read. Throws when the host lets none of them be read. */
 export async function readPages(
   context: PageContext,
   stopping: AbortSignal | undefined,
@@ -70,8 +70,8 @@ export async function readPages(
 }
 
 /**
- * For a host that is too busy, or silent, so that none of its pages can be read now: how long it asks us to wait, if it does.
- * Null for any other answer, which is about one page.
+ * How long a busy or silent host asks to wait, if it does, when none of its pages can be read now. Null for any other
+ * answer, which concerns one page.
  */
 function patienceAskedFor(error: FetchError | RefusedAddressError): { seconds: number | null } | null {
   if (!(error instanceof FetchError)) return null
@@ -86,7 +86,7 @@ const SILENCE = new Set([
 
 async function waitFor(seconds: number, stopping: AbortSignal | undefined): Promise<void> {
   if (seconds > MAX_SLEEP_SECONDS) throw new PausedError(seconds)
-  // A worker that stops wakes it, and finds out before the next page.
+  // A stopping worker wakes it, and notices before the next page.
   await sleep(seconds * 1000, undefined, { signal: stopping }).catch(() => {})
 }
 
@@ -117,7 +117,10 @@ async function readPage(page: Page, { run, step, sourceUrl, source, spacingMs }:
 
 type PageDocument = KeptDocument & { bytes: Uint8Array; readAt: Date }
 
-/** What is at the page's address: as it was read before the back-fill was stopped, or read now and kept. Null for 404 and 410. */
+/**
+ * The document at the page's address: as it was read before the back-fill was stopped, or read and stored now. Null for
+ * 404 and 410.
+ */
 async function getDocument(page: Page, source: Source, spacingMs: number): Promise<PageDocument | null> {
   if (page.documentId !== null && page.fetchedAt !== null) {
     const kept = await readDocument(pool(), page.documentId)
@@ -157,7 +160,7 @@ async function parseOrNull(source: Source, document: PageDocument) {
   }
 }
 
-/** The next address to read; once the history has none left, those of known incidents that it did not name. */
+/** The next address to read; after the history, those of known incidents that it did not name. */
 async function nextPage(source: Source, isWhole: boolean): Promise<Page | null> {
   const next = await findPage(source.id)
   if (next !== null || !isWhole) return next
@@ -165,7 +168,7 @@ async function nextPage(source: Source, isWhole: boolean): Promise<Page | null> 
   return await findPage(source.id)
 }
 
-/** The addresses, by incident, of those that we hold and that are not withdrawn. */
+/** The addresses of stored incidents that are not withdrawn, by incident. */
 export async function listOwn(tx: Transaction, source: Source): Promise<Map<string, DocumentRequest>> {
   const { rows } = await tx.query<{ id: string }>(
     'select external_id as id from incidents where source_id = $1 and withdrawn_at is null order by sort_at desc, id desc',
@@ -188,8 +191,8 @@ function startClock(): Clock {
 }
 
 /**
- * Counts, rate and the time left at this rate, and how many refusals came in a row: `refusals` more, none any more with 0, as
- * many as before with null. Returns that number. Throws LostLeaseError when the run was cancelled or taken over.
+ * Stores counts, rate and remaining time, and the number of consecutive refusals: `refusals` more, none with 0,
+ * unchanged with null. Returns that number. Throws LostLeaseError when the run was cancelled or another worker has it.
  */
 async function tellProgress(run: LeasedRun, sourceId: number, clock: Clock, refusals: number | null): Promise<number> {
   clock.read += 1

@@ -10,7 +10,7 @@ import { addPages, forgetReadPages, listUnread, reopenPages, type UnreadPage } f
 import { listOwn, readPages } from './backfill-read.ts'
 import { withdrawGone } from './own-address.ts'
 
-/** Of the pages that could not be read, so many are named. */
+/** How many unreadable pages are named. */
 const MAX_NAMED = 20
 
 /**
@@ -42,7 +42,7 @@ export function backfillSource({ spacingMs }: { spacingMs?: number } = {}): RunH
     const { isStopped, ...read } = await readPages({ run, step, sourceUrl: url, source, isWhole, ...spacing }, stopping)
     if (isStopped) return { ...read, ...(await loadSum(pool(), run)) }
     const unread = await listUnread(pool(), source.id)
-    // What could not be read may name what seems to be gone.
+    // An unreadable page may name an incident that seems to be gone.
     const missing = isWhole && unread.length === 0 ? await listMissing(source) : []
     const options = { ...spacing, isUrgent: true }
     const gone = await withdrawGone(source, missing, options, (tx, outcome) => addToRun(tx, run, outcome))
@@ -63,7 +63,7 @@ export function backfillSource({ spacingMs }: { spacingMs?: number } = {}): RunH
   }
 }
 
-/** Incidents that we hold, that had nothing at their own address, and that no other page of the back-fill carried. */
+/** Stored incidents whose own addresses answered 404 or 410 and that no other page of the back-fill carried. */
 async function listMissing(source: Source): Promise<string[]> {
   const { rows } = await pool().query<{ url: string }>(
     'select url from backfill_pages where source_id = $1 and document_id is null and error is not null and error_code is null',

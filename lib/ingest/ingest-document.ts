@@ -18,13 +18,13 @@ import type { Source } from '#lib/sources/source.ts'
 
 export interface IngestInput {
   source: Source
-  /** As kept already, with its bytes. */
+  /** The stored document with its bytes. */
   document: KeptDocument & { bytes: Uint8Array }
   /** Null for a document imported without a read time. */
   readAt: Date | null
-  /** For how long the server says that the answer stays as it is; a longer time than the source's interval is the one in force. */
+  /** How long the answer stays fresh by the server's headers; a time longer than the source's interval replaces it. */
   freshSeconds?: number | null
-  /** Do everything, tell what it came to, and write nothing. */
+  /** Report the result and roll back. */
   dryRun: boolean
   now: Date
   /** Written in the transaction that stores the document, so that neither is ever ahead of the other. Not called in a dry run. */
@@ -34,8 +34,8 @@ export interface IngestInput {
 export type TriedDocument = Pick<IngestInput, 'document' | 'readAt' | 'freshSeconds'>
 
 /**
- * Takes one kept document into its source, all of it or nothing. A document that cannot be read, or that is suspicious, is an
- * outcome and no error: nothing is changed, and the document stays. Throws what the database throws.
+ * Ingests one stored document: all of it or nothing. A document that cannot be parsed or is suspicious is a result and
+ * no error: nothing is changed, and the document stays. Throws what the database throws.
  */
 export async function ingestDocument(input: IngestInput): Promise<Outcome> {
   const { source, dryRun, now } = input
@@ -52,8 +52,8 @@ export async function ingestDocument(input: IngestInput): Promise<Outcome> {
 }
 
 /**
- * What documents of one source would come to, one after the other, and how the vendor's headline figures would move by all of
- * them: everything is done, told and taken back. Throws what the database throws.
+ * Ingests documents of one source one after the other in a dry run, and reports the changes, including those of the
+ * vendor's headline figures. Throws what the database throws.
  */
 export async function tryDocuments(source: Source, documents: TriedDocument[], now: Date): Promise<Outcome> {
   return await inTransaction(
@@ -82,7 +82,8 @@ async function read({
     return await parseAndNormalise(source.platform, { ...document, readAt })
   } catch (error) {
     if (error instanceof OutageHistoryError) return error
-    // An adapter must not fail in any other way; if one does, the document is kept for whoever mends it, and the others go on.
+    // An adapter must not throw anything else; if it does, the document stays for whoever fixes it, and the others are
+    // ingested.
     log.error({ err: error, source: source.id, document: document.sha256 }, 'an adapter failed on a document')
     return new ParseError(`The reader of ${source.platform} failed on it; the log of the worker says how`, null, {
       cause: error,
@@ -116,7 +117,7 @@ async function store(
   }
 }
 
-/** Keeps the read, so that a replay with a better adapter finds it, and changes nothing else. */
+/** Stores the read, so that a replay with a better adapter finds it, and changes nothing else. */
 async function refuse(input: IngestInput, error: OutageHistoryError): Promise<Outcome> {
   const { readAt, now, finish } = input
   const outcome = refusal(input, error)
@@ -153,8 +154,9 @@ function refusal({ source, document }: Pick<IngestInput, 'source' | 'document'>,
 }
 
 /**
- * The same bytes once more, with nothing said by others in between, need not even be parsed. Null when they do: they were not
- * understood before, or another document of the source has spoken since of what this one lists.
+ * Records a repeated read without parsing: the same bytes, with no other document in between. Null when parsing is
+ * needed: the document could not be parsed before, or another document of the source that concerns its incidents was
+ * read since.
  */
 async function takeRepeat(tx: Transaction, input: IngestInput): Promise<Outcome | null> {
   const { source, document, readAt, finish } = input

@@ -5,10 +5,10 @@ import type { FetchedDocument, NotModified } from '#lib/fetch/fetch-document.ts'
 import { type ReadOptions, readAddress } from '#lib/fetch/read-address.ts'
 import type { Source } from '#lib/sources/source.ts'
 
-/** Where a source seems to have gone. */
+/** Where a source seems to have moved. */
 export interface SeenElsewhere {
   url: string
-  /** Null while it is known only that the address leads there. */
+  /** Null while only the redirect is known. */
   platform: string | null
   /** A sentence that an admin can check. */
   evidence: string
@@ -16,7 +16,7 @@ export interface SeenElsewhere {
 
 const PERMANENT = new Set([301, 308])
 
-/** What an answer says of another host: null for "it is still here", undefined for nothing either way. */
+/** What an answer shows about another host: null for "still here", undefined for nothing either way. */
 export function elsewhere(asked: string, answer: FetchedDocument | NotModified): SeenElsewhere | null | undefined {
   if (answer.kind === 'not-modified') return undefined
   const { redirects, url } = answer
@@ -26,16 +26,16 @@ export function elsewhere(asked: string, answer: FetchedDocument | NotModified):
   return { url: origin, platform: null, evidence: `${asked} is permanently redirected to ${origin}.` }
 }
 
-/** Failures in a row at which the place itself is examined: soon, and then about once in so many. */
+/** Consecutive failures after which the address is examined: soon, and then once in a while. */
 const FIRST_LOOK = 3
 const LOOK_AGAIN = 24
 
-/** Answers that may mean that something else stands there now. */
+/** Answers that may mean that the address now serves something else. */
 const STRANGE = /^(unreadable_document|http_404|http_410|too_many_redirects)$/
 
 /**
- * What stands at a source's place when its polls have failed for long: another platform, or one at another host. Null when it is
- * too early to ask, or when nothing of the kind is there.
+ * What a source's address serves when its polls have failed for long: another platform, or a redirect to another host.
+ * Null when it is too early to check, or when nothing of the kind is there.
  */
 export async function lookElsewhere(
   source: Source,
@@ -56,7 +56,7 @@ export async function lookElsewhere(
   }
 }
 
-/** Keeps what was seen, with how often and since when; null forgets it. */
+/** Stores the hint with its count and first time; null removes it. */
 export async function noteElsewhere(tx: Transaction, sourceId: number, seen: SeenElsewhere | null): Promise<void> {
   await tx.query<never>(
     `update sources set moved_hint = case when $2::jsonb is not null then $2::jsonb || case

@@ -12,20 +12,20 @@ import { addOutcomes, emptyOutcome, type Outcome } from '#lib/runs/run.ts'
 import type { Source } from '#lib/sources/source.ts'
 import { ingestDocument } from './ingest-document.ts'
 
-/** Open incidents that have left the list, read at one poll. */
+/** The maximum number of unlisted open incidents that one poll reads. */
 const MAX_PER_POLL = 5
 /** One that stays open for months is not read again at every poll. */
 const READ_AGAIN_SECONDS = 3_600
 
-/** Where one incident of the source can be read by itself; null where its platform has no such addresses. */
+/** The own address of one incident; null if its platform has none. */
 export function ownAddress(source: Source, externalId: string): DocumentRequest | null {
   const own = getAdapter(source.platform)?.own
   return source.url === null || own === undefined ? null : own(source.url, externalId)
 }
 
 /**
- * Reads by themselves the incidents that are open by all we know but that the newest lists no longer show: how they ended
- * stands nowhere else. To be called after the lists have been read well.
+ * Reads the own addresses of incidents that are stored as open but are no longer in the newest lists: only these show
+ * how they ended. Call it after the lists have been read well.
  */
 export async function readLeftBehind(source: Source, options: ReadOptions): Promise<Outcome> {
   let total = emptyOutcome('unchanged')
@@ -39,8 +39,9 @@ export async function readLeftBehind(source: Source, options: ReadOptions): Prom
 }
 
 /**
- * Marks incidents as withdrawn whose own addresses had nothing, if that can be believed: the newest that the source lists
- * must be found at its own address right now. A host that has nothing anywhere, serves HTML or has moved withdraws nothing.
+ * Withdraws incidents whose own addresses answered 404 or 410, if that can be believed: the newest incident that the
+ * source lists must be found at its own address right now. A host where nothing is found, that serves HTML or that has
+ * moved withdraws nothing.
  */
 export async function withdrawGone(
   source: Source,
@@ -66,7 +67,7 @@ export async function withdrawGone(
   return total
 }
 
-/** What is at an incident's own address now, taken in; null when nothing is. What cannot be read is left for another time. */
+/** Ingests the document at an incident's own address; null for 404 and 410. An unreadable one is left for another time. */
 async function readOwn(source: Source, request: DocumentRequest, options: ReadOptions): Promise<Outcome | null> {
   try {
     const answer = await readAddress(request.url, { ...options, maxBytes: request.maxBytes })
@@ -83,7 +84,7 @@ async function readOwn(source: Source, request: DocumentRequest, options: ReadOp
       now: readAt,
       finish: async () => {},
     })
-    // The source itself was read well: that one page of it cannot be is worth a word, and no failure.
+    // The source itself was read well: one unreadable page is a warning and no failure.
     return outcome.error === null ? outcome : { ...emptyOutcome('unchanged'), warnings: [outcome.error.message] }
   } catch (error) {
     if (!(error instanceof OutageHistoryError)) throw error
@@ -92,7 +93,7 @@ async function readOwn(source: Source, request: DocumentRequest, options: ReadOp
   }
 }
 
-/** Whether the newest incident that the source's list names is also found by itself. */
+/** Whether the newest listed incident is also found at its own address. */
 async function hasOwnAddresses(source: Source, options: ReadOptions): Promise<boolean> {
   const adapter = getAdapter(source.platform)
   if (source.url === null || !adapter?.poll) return false

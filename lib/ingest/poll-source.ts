@@ -18,9 +18,9 @@ import { readOverall } from './overall.ts'
 import { readLeftBehind } from './own-address.ts'
 
 /**
- * Reads every address that the platform's poll names and takes in what came, each document in its own transaction. An address
- * that cannot be read fails the run but does not keep the others from being read, unless its host was silent until the time
- * was over. Ends with the time of the next poll.
+ * Reads every address of the platform's poll and ingests each document in its own transaction. An unreadable address
+ * fails the run but does not keep the others from being read, unless its host timed out. Stores the time of the next
+ * poll.
  */
 export const pollSource: RunHandler = async (run, source, finish) => {
   const poll = getAdapter(source.platform)?.poll
@@ -34,7 +34,7 @@ export const pollSource: RunHandler = async (run, source, finish) => {
   const tried: TriedDocument[] = []
   let seen: SeenElsewhere | null | undefined
   for (const request of poll(source.url)) {
-    // A host that did not answer once is not waited for again: others wait for this worker.
+    // A host that timed out once is not asked again: others wait for this worker.
     if (new URL(request.url).host === silentHost) continue
     const { outcome, poll: pollOutcome, seen: seenHere } = await readOne(request, run, source, tried)
     seen ??= seenHere
@@ -71,7 +71,7 @@ export const pollSource: RunHandler = async (run, source, finish) => {
   })
 }
 
-/** In a dry run what was read is only put to `tried`. */
+/** In a dry run, documents are only collected in `tried`. */
 async function readOne(
   request: DocumentRequest,
   run: LeasedRun,
@@ -92,7 +92,7 @@ async function readOne(
       return { outcome: await takeAgain(last?.documentId, answer, run, source, tried), poll, seen }
     }
     const { bytes, contentType, readAt, validators } = answer
-    // Kept under the address that was asked for: where it led this time may change from read to read.
+    // Stored under the requested address: the redirect target may change from read to read.
     const kept = await keepDocument(pool(), { sourceId: source.id, bytes, url, contentType })
     const document = { ...kept, bytes }
     if (run.dryRun) {
@@ -107,12 +107,12 @@ async function readOne(
       dryRun: false,
       now: new Date(),
       finish: async (tx, { end }) => {
-        // A body that was not taken in must be sent again.
+        // A body that was not ingested must be sent again.
         if (end === 'failed' || end === 'suspicious') return
         await rememberValidators(tx, { sourceId: source.id, url, sha256: kept.sha256, validators })
       },
     })
-    // What is still here but cannot be read is to be examined.
+    // An address that answers but cannot be read has to be examined.
     return { outcome, poll, seen: seen === null && outcome.end === 'failed' ? undefined : seen }
   } catch (error) {
     if (!(error instanceof OutageHistoryError)) throw error
@@ -138,7 +138,7 @@ async function countFailures({ id }: Source): Promise<number> {
   return rows[0]?.failures ?? 0
 }
 
-/** "Not modified": the last body has been read once more, at a later time. */
+/** "304 Not Modified": the last body was read again at a later time. */
 async function takeAgain(
   documentId: string | undefined,
   { readAt, freshSeconds }: NotModified,

@@ -27,9 +27,9 @@ export interface ReplayInput {
 }
 
 /**
- * Rebuilds a source's incidents from its stored documents with today's adapters, in the order in which they speak, without
- * the network: all of it or nothing. Permalinks and corrections stay. What no stored document lists any more, as today's
- * adapter reads it, stays as it is, and a warning counts it.
+ * Rebuilds a source's incidents from its stored documents with the current adapters, in order and without the network:
+ * all of it or nothing. Permalinks and corrections stay. An incident that no stored document lists any more, as the
+ * current adapter parses it, stays unchanged, and a warning counts it.
  */
 export async function replaySource(input: ReplayInput): Promise<Outcome> {
   return await inTransaction((tx) => replay(tx, input), { dryRun: input.dryRun })
@@ -66,8 +66,8 @@ async function replay(tx: Transaction, { source, dryRun, now, finish }: ReplayIn
 }
 
 /**
- * What the kept documents come to, each of them parsed once and judged anew wherever it was observed; counts, warnings and
- * quarantined items are those of documents, however often one was read.
+ * Applies the stored documents to an empty state. Each is parsed once, and every observation gets a new verdict.
+ * Counts, warnings and quarantined items are per document, however often it was read.
  */
 async function applyKeptDocuments(tx: Transaction, source: Source, now: Date) {
   const outcome = emptyOutcome('unchanged')

@@ -5,8 +5,8 @@ import type { Happening } from '#lib/domain/duplicates.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 
 /**
- * Detection reads what strangers serve, so it is the worker's work; a route asks for it and waits. Nothing is stored but the
- * answer, for an hour, with its job.
+ * Detection reads untrusted content, so a worker does it; a route requests it and waits. Only the answer is stored, for
+ * an hour, with its job.
  */
 export const DETECTION_QUEUE = 'detections'
 
@@ -15,25 +15,25 @@ export interface DetectionResult {
   platformName: string
   url: string
   evidence: string
-  /** Where the address has moved to another host; saving that is the admin's decision. */
+  /** The redirect target on another host; saving it is the admin's decision. */
   movedTo: string | null
   preview: PreviewedIncident[]
-  /** Sentences on what of the source could not be read or understood as a whole; they are the first of the warnings too. */
+  /** Sentences on what of the source as a whole could not be read or parsed; they also come first among the warnings. */
   problems: string[]
   warnings: string[]
-  /** Everything that the addresses which a poll would read list at present; null unless it was asked for. */
+  /** Everything that the poll's addresses list at present; null unless requested. */
   listed: Happening[] | null
 }
 
 export interface DetectionRequest {
   url: string
-  /** Whether all that is listed is wanted too. */
+  /** Whether to include everything that is listed. */
   isWhole: boolean
 }
 
 export type Answer = { found: DetectionResult } | { problem: { code: string; message: string } }
 
-/** Makes the queue; done by whoever sends to it or works on it. */
+/** Creates the queue; called by every sender and worker. */
 export async function prepareDetections(boss: PgBoss): Promise<void> {
   await boss.createQueue(DETECTION_QUEUE, {
     notify: true,
@@ -44,7 +44,7 @@ export async function prepareDetections(boss: PgBoss): Promise<void> {
   })
 }
 
-/** Asks for the platform behind an address; the answer is found under the id that is returned. */
+/** Requests a detection; the answer is found under the returned id. */
 export async function startDetection(boss: PgBoss, request: DetectionRequest): Promise<string> {
   const id = await boss.send(DETECTION_QUEUE, request)
   if (id === null)
@@ -53,8 +53,8 @@ export async function startDetection(boss: PgBoss, request: DetectionRequest): P
 }
 
 /**
- * The answer to a detection, with a preview of the incidents; null while there is none yet, or none any more. Throws
- * OutageHistoryError with the worker's code and sentence when there is none to be had.
+ * The answer to a detection with a preview of the incidents; null while there is none yet, or none any more. Throws
+ * OutageHistoryError with the worker's code and sentence if the detection failed.
  */
 export async function readDetection(boss: PgBoss, id: string): Promise<DetectionResult | null> {
   const job = await boss.getJobById(DETECTION_QUEUE, id)
@@ -79,7 +79,7 @@ export async function awaitDetection(boss: PgBoss, id: string, timeoutMs: number
   return null
 }
 
-/** The answer with its instants as such again. Throws OutageHistoryError for a problem. */
+/** Restores the instants of an answer. Throws OutageHistoryError for a problem. */
 export function toResult(answer: Answer): DetectionResult {
   if ('problem' in answer) throw new OutageHistoryError(answer.problem.code, answer.problem.message)
   const { preview, listed, ...found } = answer.found
@@ -90,7 +90,7 @@ export function toResult(answer: Answer): DetectionResult {
   }
 }
 
-/** The queue keeps JSON, in which instants are text. */
+/** The queue stores JSON, in which instants are text. */
 function fromJson(incident: PreviewedIncident): PreviewedIncident {
   const { startedAt, endedAt, startedAfter, startedBefore, updates } = incident
   return {

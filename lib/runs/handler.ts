@@ -4,8 +4,9 @@ import type { Source } from '#lib/sources/source.ts'
 import type { LeasedRun, Outcome, RunMode } from './run.ts'
 
 /**
- * What a mode of run does. It calls `finish` in the transaction of its last write, or returns an outcome that is not written
- * yet. One that may take longer than a worker is given to stop throws StoppingError once `stopping` is aborted.
+ * Executes a run of one mode. It calls `finish` in the transaction of its last write, or returns a result that is not
+ * stored yet. A handler that may take longer than a stopping worker waits throws StoppingError once `stopping` is
+ * aborted.
  */
 export type RunHandler = (
   run: LeasedRun,
@@ -14,17 +15,17 @@ export type RunHandler = (
   stopping?: AbortSignal,
 ) => Promise<Outcome>
 
-/** By mode; a run of a mode that is not there fails. */
+/** By mode; a run of another mode fails. */
 export type RunHandlers = Partial<Record<RunMode, RunHandler>>
 
-/** The run is given back because its worker stops; the next worker goes on with it. */
+/** The run is given back because its worker stops; the next worker continues it. */
 export class StoppingError extends OutageHistoryError {
   constructor() {
     super('stopping', 'The worker stops.')
   }
 }
 
-/** The run is given back because it has to wait for longer than it may keep others from the worker. */
+/** The run is given back because it would block the worker for too long while it waits. */
 export class PausedError extends OutageHistoryError {
   readonly seconds: number
 
