@@ -17,6 +17,8 @@ const MAX_HEAP_MB = 1_500
 /** With Node's default, the process grows by 100 MB for a document of 6 MB. */
 const MAX_YOUNG_MB = 8
 const WATCH_MS = 250
+/** After a larger document the thread is ended: it would keep more memory than starting another costs. */
+const MAX_KEPT_BYTES = 4 * 1024 * 1024
 
 export interface ParseRequest {
   task: keyof ParseTasks
@@ -122,6 +124,10 @@ export function createParserThread({ maxCpuMs = MAX_CPU_MS } = {}): ParserThread
       clearInterval(watching)
       worker.unref()
       worker.off('message', resolve).off('error', onError)
+      if (request.document.bytes.byteLength > MAX_KEPT_BYTES && thread === worker) {
+        thread = undefined
+        await worker.terminate()
+      }
     }
   }
 

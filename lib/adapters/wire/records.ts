@@ -2,7 +2,7 @@ import type { SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import { decodeText } from './decode.ts'
 import { type Item, isRecord, toItems } from './item.ts'
-import { parseJson } from './json.ts'
+import { parseJsonText } from './json.ts'
 import type { Report } from './report.ts'
 
 /** The path of the one object of a document. */
@@ -14,8 +14,8 @@ export const WHOLE = 'document'
  */
 export function parseRecords(document: SourceDocument, report: Report): Item[] {
   const text = decodeText(document)
-  if (isJsonLines(text)) return parseLines(text, document, report)
-  const value = parseJson(document)
+  if (isJsonLines(text)) return parseLines(text, report)
+  const value = parseJsonText(text)
   if (isRecord(value)) return [{ value, path: WHOLE, report }]
   if (!Array.isArray(value)) throw new ParseError('a JSON array or object was expected')
   const items = toItems(value, '', report)
@@ -28,10 +28,9 @@ function isJsonLines(text: string): boolean {
   return /^\s*\{/.test(text) && /\}[ \t]*\r?\n[ \t]*\{/.test(text)
 }
 
-function parseLines(text: string, document: SourceDocument, report: Report): Item[] {
+function parseLines(text: string, report: Report): Item[] {
   const lines = text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : { line, number: index + 1 }))
-  const bytes = new TextEncoder().encode(`[${lines.map(({ line }) => line).join(',')}]`)
-  const values = parseJson({ ...document, bytes, contentType: null })
+  const values = parseJsonText(`[${lines.map(({ line }) => line).join(',')}]`)
   if (!Array.isArray(values) || values.length !== lines.length)
     throw new ParseError('one JSON object a line was expected')
   return lines.flatMap(({ number }, index) => {
