@@ -28,6 +28,16 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      // Outside CI: it wants programs of others, docs/peers.md.
+      {
+        extends: true,
+        test: {
+          name: 'peers',
+          include: ['tests/peers/**/*.test.ts'],
+          globalSetup: 'tests/support/global-setup.ts',
+          hookTimeout: 400_000,
+        },
+      },
     ],
   },
 })

@@ -37,6 +37,7 @@ export function readArchive(root: Item, report: Report): ParsedDocument {
 
 /** The stock sentence at the end of the update that closes an event. What follows it, hours or days later, tells of what was. */
 const CLOSING = /\bissue has been resolved and (?:the|all)(?: \S+)? services? (?:is|are) operating normally\W*$/i
+/** What points to a report and says no more is no end. It may stand in place of an update that closed the event, at the time of that. */
 const AFTERWORD = /\bWe(?:['’]d| would) like to share more information about\b/i
 
 function startOf(date: unknown): Date | null {
@@ -53,7 +54,8 @@ function readEvent(item: Item, isArchived: boolean): ParsedIncident {
   const { updates, complete } = readTimeline(item, startedAt)
   const closing = updates.find(({ body }) => CLOSING.test(body)) ?? (isMarked ? updates.at(-1) : undefined)
   if ((isMarked || isArchived) && closing !== undefined) closing.status = 'resolved'
-  for (const update of updates) if (AFTERWORD.test(update.body)) update.status = 'postmortem'
+  const [only] = updates.length === 1 ? updates : []
+  if (only !== undefined && AFTERWORD.test(only.body)) only.status = 'postmortem'
   return newIncident({
     externalId: eventId(service, startedAt),
     kind: 'incident',

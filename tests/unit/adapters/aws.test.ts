@@ -346,6 +346,8 @@ describe('the archive of the former dashboard', () => {
     expect(spanOf('[RESOLVED] Slow', first, closing, ['Mar 5,  8:00 PM PST', AFTERWORD])).toEqual(ended)
     expect(spanOf('[RESOLVED] Slow', first, closing, [' 9:00 AM PST', `We are sorry. ${CLOSED}`])).toEqual(ended)
     expect(spanOf('Slow', first, closing, [' 9:00 AM PST', 'Ask us.'])).toEqual(ended)
+    // As in December 2021: it has taken the place of the update that closed the event.
+    expect(spanOf('[RESOLVED] Slow', first, [' 1:05 AM PST', AFTERWORD])).toEqual(ended)
     expect(spanOf('[RESOLVED] More', ['Mar 5,  8:00 PM PST', AFTERWORD])).toEqual([
       '2026-03-02T07:30:00.000Z',
       'single',
