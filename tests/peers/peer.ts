@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { closeFetcher } from '#lib/fetch/read-address.ts'
 import { listIncidents } from '#lib/queries/incidents.ts'
 import type { IncidentView } from '#lib/queries/shapes.ts'
+import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { expectInvariants, runMode, type SourceOptions, useTestDatabase } from '#tests/support/ingest.ts'
 
 /** A program of somebody else's that runs on this machine for as long as a test does. */
