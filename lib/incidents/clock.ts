@@ -21,9 +21,10 @@ export function readSpan(incident: IncidentState, timeless: ReadonlySet<number>)
     return { ...span, startedAt: toSecond(incident.firstSeenAt), basis: 'ongoing' }
   if (startedAt === null || startedAt <= incident.firstSeenAt) return span
   const observedAt = firstObservedAt(incident, effective, startedAt)
-  return observedAt === null || timeless.has(observedAt.getTime())
-    ? span
-    : setStartRight(span, content.kind, observedAt)
+  if (observedAt === null || timeless.has(observedAt.getTime())) return span
+  // What was announced ahead and was called over after its end began when it was to begin.
+  const hasHeld = span.basis === 'reported' && span.endedAt !== null && span.endedAt <= incident.live.observedAt
+  return hasHeld && isFarAhead(startedAt, observedAt) ? span : setStartRight(span, content.kind, observedAt)
 }
 
 function isUnderWay({ live: { content } }: IncidentState): boolean {

@@ -287,3 +287,24 @@ it('follows work that was begun by hand, without any time, from its first read t
   expect(await tell('11:00')).toEqual(ended)
   await expectInvariants()
 })
+
+// As Jenkins' page on cState: its planned works are issues like any other, with a date ahead.
+it('understands what was announced ahead of its start once it was called over after its end', async () => {
+  const issue = (end: string | null) =>
+    anIncident('plan', {
+      ...{ status: end === null ? null : 'resolved', statedStartedAt: day('12:00'), updates: [] },
+      statedEndedAt: end === null ? null : day(end),
+    })
+  const tell = async () => {
+    const { rows } = await pool().query('select basis, started_at, ended_at from incidents')
+    return rows.map((row) => [row.basis, row.started_at, row.ended_at])
+  }
+  await ingest(aDocument([issue(null)]), { readAt: day('09:00') })
+  expect(await tell()).toEqual([['unclear', null, null]])
+  // A clock that is in another zone is ahead at the end too.
+  await ingest(aDocument([issue('13:00')]), { readAt: day('10:00') })
+  expect(await tell()).toEqual([['unclear', null, null]])
+  await ingest(aDocument([issue('13:30')]), { readAt: day('13:40') })
+  expect(await tell()).toEqual([['reported', day('12:00'), day('13:30')]])
+  await expectInvariants()
+})
