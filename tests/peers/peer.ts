@@ -4,7 +4,8 @@ import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { closeFetcher } from '#lib/fetch/read-address.ts'
 import { listIncidents } from '#lib/queries/incidents.ts'
-import type { IncidentView } from '#lib/queries/shapes.ts'
+import type { IncidentView } from '#lib/queries/schemas.ts'
+import { findScope } from '#lib/queries/scope.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { expectInvariants, runMode, type SourceOptions, useTestDatabase } from '#tests/support/ingest.ts'
 
@@ -30,7 +31,7 @@ export async function startPeer({ command, args, cwd, env, readyPath }: PeerComm
   const port = await freePort()
   const child = spawn(command, args, {
     cwd,
-    env: { ...process.env, NODE_OPTIONS: '', ...env(port) },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', ...env(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
@@ -83,7 +84,7 @@ export async function poll(source: SourceOptions): Promise<string[]> {
   await expectInvariants()
   const now = new Date()
   const filter = { ...parseHistoryFilter({ window: 'all', kind: 'all' }, now), asOf: now }
-  const { incidents } = await listIncidents('acme', filter, now)
+  const { incidents } = await listIncidents(await findScope('acme', filter, now))
   return incidents.map(describe).sort()
 }
 
