@@ -191,7 +191,7 @@ function unescapeTags(text: string): string {
   return ESCAPED_TAG.test(text) && !/<[a-z]/i.test(text) ? decodeReferences(text) : text
 }
 
-const ESCAPED_TAG = /&lt;(?:p|small|br|strong|div)\b/
+const ESCAPED_TAG = /&lt;(?:p|small|br|strong|b|em|div|span|time|ul|ol|li|table|tr|td|dl|dt|dd|h[1-6])\b/
 
 interface Link {
   href?: string

@@ -1,5 +1,6 @@
 import { hasSharedZone, parsePageInstant } from './page-time.ts'
 import { isPlausible, parseInstant } from './time.ts'
+import { toPageTime } from './written-time.ts'
 
 /** What lines of the form "Label: value" in an item's text say of it; null or empty where none says it. */
 export interface Labelled {
@@ -22,7 +23,7 @@ export interface Labelled {
 const MAX_LINES = 200
 /** A date with its year, then a time of day; "Resolved: the fix of 10:00 works" tells no time. */
 const LIKE_A_TIME = /^[\w,.+/ -]{0,20}\b20\d\d\b[\w,.+: ()-]{0,6}\d:\d\d[\w.+: ()-]{0,12}$/
-const LINE = /^\W{0,3}([A-Za-z][A-Za-z ]{1,30}?) ?: ?(.{1,500})$/
+const LINE = /^[^\p{L}\d]{0,3}(\p{L}[\p{L} ]{1,30}?) ?[:：] ?(.{1,500})$/u
 
 const LABELS: ReadonlyMap<string, keyof Labelled> = new Map<string, keyof Labelled>([
   ['type', 'type'],
@@ -52,6 +53,66 @@ const LABELS: ReadonlyMap<string, keyof Labelled> = new Map<string, keyof Labell
   ['scheduled start', 'scheduledFrom'],
   ['scheduled end', 'scheduledUntil'],
   ['scheduled until', 'scheduledUntil'],
+  ['zustand', 'status'],
+  ['statut', 'status'],
+  ['état', 'status'],
+  ['estado', 'status'],
+  ['situação', 'status'],
+  ['stato', 'status'],
+  ['stan', 'status'],
+  ['статус', 'status'],
+  ['состояние', 'status'],
+  ['ステータス', 'status'],
+  ['状態', 'status'],
+  ['状态', 'status'],
+  ['狀態', 'status'],
+  ['상태', 'status'],
+  ['began', 'startedAt'],
+  ['start date', 'startedAt'],
+  ['beginn', 'startedAt'],
+  ['anfang', 'startedAt'],
+  ['début', 'startedAt'],
+  ['inicio', 'startedAt'],
+  ['início', 'startedAt'],
+  ['inizio', 'startedAt'],
+  ['aanvang', 'startedAt'],
+  ['początek', 'startedAt'],
+  ['начало', 'startedAt'],
+  ['開始', 'startedAt'],
+  ['開始日時', 'startedAt'],
+  ['発生日時', 'startedAt'],
+  ['开始时间', 'startedAt'],
+  ['開始時間', 'startedAt'],
+  ['시작', 'startedAt'],
+  ['closed', 'endedAt'],
+  ['finished', 'endedAt'],
+  ['end date', 'endedAt'],
+  ['ende', 'endedAt'],
+  ['fin', 'endedAt'],
+  ['fim', 'endedAt'],
+  ['fine', 'endedAt'],
+  ['einde', 'endedAt'],
+  ['koniec', 'endedAt'],
+  ['slut', 'endedAt'],
+  ['конец', 'endedAt'],
+  ['окончание', 'endedAt'],
+  ['終了', 'endedAt'],
+  ['終了日時', 'endedAt'],
+  ['復旧日時', 'endedAt'],
+  ['结束时间', 'endedAt'],
+  ['結束時間', 'endedAt'],
+  ['종료', 'endedAt'],
+  ['downtime', 'durationSeconds'],
+  ['dauer', 'durationSeconds'],
+  ['durée', 'durationSeconds'],
+  ['duración', 'durationSeconds'],
+  ['duração', 'durationSeconds'],
+  ['durata', 'durationSeconds'],
+  ['duur', 'durationSeconds'],
+  ['window', 'scheduledFrom'],
+  ['maintenance window', 'scheduledFrom'],
+  ['zeitfenster', 'scheduledFrom'],
+  ['wartungsfenster', 'scheduledFrom'],
   ['affected', 'components'],
   ['affected component', 'components'],
   ['affected components', 'components'],
@@ -92,7 +153,11 @@ export function readLabelled(text: string): Labelled {
 function toInstant(text: string | undefined): Date | null {
   if (text === undefined) return null
   // "Mon, 20 Oct 2025 10:00:00 CST" is no date of RFC 822 here, where somebody wrote it for readers.
-  const instant = parsePageInstant(text) ?? (hasSharedZone(text) ? null : parseInstant(text))
+  const written = toPageTime(text)
+  const instant =
+    parsePageInstant(text) ??
+    (written === null ? null : parsePageInstant(written)) ??
+    (hasSharedZone(text) ? null : parseInstant(text))
   return instant !== null && isPlausible(instant) ? instant : null
 }
 

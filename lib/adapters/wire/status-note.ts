@@ -80,11 +80,11 @@ export function readStatusNote(
   categories: readonly string[],
   { summary = null, published = null }: { summary?: string | null; published?: string | null } = {},
 ): StatusNote {
-  const text = [content, summary ?? ''].map((one) => htmlToText(one.slice(0, 4_000))).join('\n')
+  const text = [content, summary ?? ''].map((one) => htmlToText(withColons(one.slice(0, 4_000)))).join('\n')
   const labelled = readLabelled(text)
   const [, entry = null, quoted = null] = QUOTED.exec(title) ?? []
   const { title: bare, word, sorts } = readTitleState(quoted ?? title)
-  const stated = MILESTONE.exec(text)?.[1] ?? labelled.status
+  const stated = MILESTONE.exec(text)?.[1] ?? wordOf(labelled.status)
   const sourceStatus = word ?? known(stated) ?? boldWord(content) ?? categories.find(known) ?? entryWord(entry)
   const meaning = meaningOf(sourceStatus)
   const status = statusOf(meaning)
@@ -107,6 +107,11 @@ export function readStatusNote(
     isAnnouncement: [...sorts, labelled.type, labelled.status, ...categories].some(isAnnouncement),
     components,
   }
+}
+
+/** A label and its value in the cells of a row, or as a term and what it means. */
+function withColons(html: string): string {
+  return html.replace(/:?\s*<\/(?:th|td|dt)>\s*<(?:td|dd)\b[^<>]*>/gi, ': ').replace(/<\/dd>/gi, '<br>')
 }
 
 function saysMaintenance(title: string, { type, scheduledFrom }: Labelled, categories: readonly string[]): boolean {
@@ -132,6 +137,11 @@ function endIn(categories: readonly string[], published: string | null): Date | 
       .map((category) => parseCstateTime(category, published))
       .find((time) => time !== null && isPlausible(time)) ?? null
   )
+}
+
+/** "Resolved" of "Resolved. It lasted an hour": what is said of a state may be more than its word. */
+function wordOf(text: string | null): string | null {
+  return known(text) ?? known(text?.split(/[.;,(–—]/, 1)[0]) ?? text
 }
 
 /** The first bold word, unless an older entry stands first, and the last one says that it is over. */

@@ -5,6 +5,7 @@ import { atOrBefore, mayLieAt, nearestTo, PAGE_TIME, type PageTime, parsePageTim
 import { collectUpdates, type Located, type Report, UnreadableItem, warn, withDerivedIds } from './report.ts'
 import { meaningOf, statusOf } from './state-words.ts'
 import { isPlausible, parseRfc822 } from './time.ts'
+import { readTimelineLines } from './timeline-lines.ts'
 
 /** One entry of a timeline that stands as text or HTML in a feed item. */
 interface Entry extends Located {
@@ -21,7 +22,8 @@ export interface Timeline {
  * The timeline inside a feed item's text, in one of the forms that carry times:
  * Statuspage, LambStatus, Instatus: `<p><small>Aug 21, 00:37 UTC</small><br><strong>Resolved</strong> - text</p>`;
  * xAI: `<p><strong>Fri, 31 Jul 2026 11:45:00 GMT</strong></p><h3>Identified</h3><p>text</p>`;
- * the plain text of the first: `Sep 25, 15:15:00 GMT+0 - Investigating - text`. Each in either order.
+ * the plain text of the first: `Sep 25, 15:15:00 GMT+0 - Investigating - text`;
+ * any other in which lines part the entries, see `readTimelineLines`. Each in either order.
  * Null when it is in none of them. Where none of its times can be read it has no updates and is not complete: the caller takes
  * what else the item states.
  * `published` is a time that the feed gives for the item, be it that of its first entry or of its last: it tells the year, and
@@ -34,9 +36,13 @@ export function readTimeline(html: string, published: Date | null, at: Place): T
   if (dated.length > 0) return collectTimeline(dated, (entry) => parseRfc822(entry.value.time), at)
   const text = htmlToText(html)
   const plain = PLAIN_MARK.test(text) ? entriesOf(text, PLAIN_FORM, at) : []
-  return plain.some(({ value }) => meaningOf(value.label) !== null)
-    ? collectTimeline(plain, pageTimes(plain, published), at)
-    : null
+  if (plain.some(({ value }) => meaningOf(value.label) !== null))
+    return collectTimeline(plain, pageTimes(plain, published), at)
+  const inLines = readTimelineLines(html)
+  if (inLines === null) return null
+  const entries = inLines.entries.map((value, position) => ({ path: `${at.path}.content[${position}]`, value }))
+  const timeline = collectTimeline(entries, pageTimes(entries, published), at)
+  return { ...timeline, complete: timeline.complete && inLines.isWhole }
 }
 
 /** The times of the entries of a timeline as they are written; empty where there is none. */
@@ -45,7 +51,10 @@ export function entryTimesOf(html: string): string[] {
   const marked = [...entriesOf(html, PAGE_FORM, at), ...entriesOf(html, DATED_FORM, at)]
   const text = htmlToText(html)
   const plain = PLAIN_MARK.test(text) ? entriesOf(text, PLAIN_FORM, at) : []
-  return [...marked, ...plain.filter(({ value }) => meaningOf(value.label) !== null)].map(({ value }) => value.time)
+  const known = [...marked, ...plain.filter(({ value }) => meaningOf(value.label) !== null)].map(
+    ({ value }) => value.time,
+  )
+  return known.length > 0 ? known : (readTimelineLines(html)?.entries.map(({ time }) => time) ?? [])
 }
 
 /** Where a timeline stands, and the address that its links are relative to. */

@@ -55,6 +55,11 @@ export const LAYOUTS = {
   page: (story, teller) => tellTimeline(story, teller, teller.pageSpelling, writePageEntry),
   dated: (story, teller) => tellTimeline(story, teller, RFC_822, writeDatedEntry),
   plain: (story, teller) => tellTimeline(story, teller, teller.pageSpelling, writePlainEntry),
+  rows: (story, teller) => tellTimeline(story, teller, teller.pageSpelling, writeRow),
+  bullets: (story, teller) => tellTimeline(story, teller, teller.pageSpelling, writeBullet),
+  definitions: (story, teller) => tellTimeline(story, teller, teller.pageSpelling, writeDefinition),
+  headings: (story, teller) => tellTimeline(story, teller, teller.pageSpelling, writeHeading),
+  closing: (story, teller) => tellTimeline(story, teller, teller.pageSpelling, writeClosing),
   newest: tellNewest,
   span: tellSpan,
   labels: tellLabels,
@@ -82,6 +87,31 @@ function writeDatedEntry(time: string, word: string, text: string): string {
 /** `Sep 25, 15:15:00 GMT+0 - Investigating - text` */
 function writePlainEntry(time: string, word: string, text: string): string {
   return `${time} - ${word} - ${text}\n`
+}
+
+/** `<tr><td>Aug 21, 00:37 UTC</td><td>Resolved</td><td>text</td></tr>` */
+function writeRow(time: string, word: string, text: string): string {
+  return `<tr><td>${time}</td><td>${word}</td><td>${text}</td></tr>`
+}
+
+/** `<li><b>Aug 21, 00:37 UTC</b> Resolved: text</li>` */
+function writeBullet(time: string, word: string, text: string): string {
+  return `<li><b>${time}</b> ${word}: ${text}</li>`
+}
+
+/** `<dt>Resolved <small>Aug 21, 00:37 UTC</small></dt><dd>text</dd>` */
+function writeDefinition(time: string, word: string, text: string): string {
+  return `<dt>${word} <small>${time}</small></dt><dd>${text}</dd>`
+}
+
+/** `<h4 class="s">Resolved</h4><div>text</div><p><em>Aug 21, 00:37 UTC</em></p>` */
+function writeHeading(time: string, word: string, text: string): string {
+  return `<h4 class="s">${word}</h4><div>${text}</div><p><em>${time}</em></p>`
+}
+
+/** `<div><strong>Resolved</strong> - text (Aug 21, 00:37 UTC)</div>` */
+function writeClosing(time: string, word: string, text: string): string {
+  return `<div><strong>${word}</strong> - ${text} (${time})</div>`
 }
 
 /** One item with all steps in its text. */
@@ -137,7 +167,14 @@ function tellTimeline(
     spans.push(cut({ startedAt: startOf(story), endedAt: startOf(story), basis: 'single' }))
   }
   // A text without any known word is no timeline: then the head is all that there is.
-  if (teller.isUnknown && isStated && !isHtml && publishedAt !== undefined && teller.head !== 'always over') {
+  if (
+    teller.isUnknown &&
+    isStated &&
+    teller.layout !== 'page' &&
+    teller.layout !== 'dated' &&
+    publishedAt !== undefined &&
+    teller.head !== 'always over'
+  ) {
     spans.push({ startedAt: publishedAt, endedAt: null, basis: 'ongoing' })
   }
   // Without times in its text, the time of the item is all that there is.

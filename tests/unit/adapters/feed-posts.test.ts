@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ParsedIncident } from '#lib/adapters/adapter.ts'
 import { feed } from '#lib/adapters/feed.ts'
 import { readTitleState } from '#lib/adapters/wire/title-state.ts'
 import { deriveSpan, spanAt } from '#lib/domain/span.ts'
@@ -85,5 +86,26 @@ describe('what a title says of the state', () => {
     ['Resolved', 'Resolved', null],
   ])('%s', (title, name, word) => {
     expect(readTitleState(title)).toMatchObject({ title: name, word })
+  })
+})
+
+describe('facts with their labels', () => {
+  const read = (html: string) => {
+    const item = `<item><title>Slow search</title><guid isPermaLink="false">1</guid><pubDate>Tue, 24 Nov 2026 15:00:00 GMT</pubDate><description><![CDATA[${html}]]></description></item>`
+    const text = `<rss version="2.0"><channel><title>Acme Status</title><link>https://status.acme.example</link>${item}</channel></rss>`
+    const [incident] = feed.parse(documentOf(text, { readAt: READ_AT })).incidents
+    const { startedAt, endedAt } = spanAt(deriveSpan(incident as ParsedIncident), READ_AT)
+    return [incident?.status, ...[startedAt, endedAt].map((time) => time?.toISOString().slice(5, 16))]
+  }
+
+  it.each([
+    '<table><tr><th>Status</th><td>Resolved</td></tr><tr><th>Start</th><td>2026-11-24T10:00:00Z</td></tr><tr><th>End:</th><td>2026-11-24T12:30:00Z</td></tr></table>',
+    '<dl><dt>Status</dt><dd>Resolved</dd><dt>Began</dt><dd>2026-11-24 10:00 UTC</dd><dt>Closed</dt><dd>2026-11-24 12:30 UTC</dd></dl>',
+    'Status: Behoben<br>Beginn: 24.11.2026 11:00 Uhr MEZ<br>Ende: 24.11.2026 13:30 Uhr MEZ',
+    'Statut : Résolu<br>Début : 24/11/2026 11h00 CET<br>Fin : 24 novembre 2026 à 13h30 CET',
+    'ステータス：解決済み<br>開始：2026年11月24日 19:00 JST<br>終了：2026年11月24日 21:30 JST',
+    'Status: Resolved. Mail is back.<br>Start: 11/24/2026 5:00 AM EST<br>End: 11/24/2026 7:30 AM EST',
+  ])('%s', (html) => {
+    expect(read(html)).toEqual(['resolved', '11-24T10:00', '11-24T12:30'])
   })
 })

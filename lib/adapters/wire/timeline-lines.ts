@@ -1,0 +1,154 @@
+import { decodeReferences } from './markdown.ts'
+import { meaningOf } from './state-words.ts'
+import { cleanLine } from './text.ts'
+import { toPageTime, WRITTEN_TIME } from './written-time.ts'
+
+export interface WrittenEntry {
+  /** As `parsePageTime` reads it. */
+  time: string
+  label: string
+  body: string
+}
+
+/** What a line begins with: a time, a word for the state, both, or neither. */
+interface Line {
+  time: string | null
+  label: string | null
+  body: string
+  /** "Resolved: 10:00 UTC": a fact with its label, unless the lines beside it make it a step. */
+  isFact: boolean
+  /** Whether it has a time that stands by itself beside words of which none is known as a state. */
+  isOdd?: boolean
+}
+
+/** Longer texts are articles, not timelines. */
+const MAX_LENGTH = 64_000
+const MAX_LINES = 400
+const BLOCK =
+  /<\/?(?:p|div|li|tr|dt|dd|h[1-6]|br|ul|ol|dl|table|section|article|header|footer|hr|blockquote)\b[^<>]*>/gi
+const TIME_TAG = /<time\b[^<>]*\bdatetime=["']([^"'<>]{10,40})["'][^<>]*>([^<>]{0,60})<\/time>/gi
+const TIME = new RegExp(WRITTEN_TIME, 'gu')
+const ONLY_TIME = /^(?:(?:posted|updated|published)(?: on| at)? |on |at )?\ue000(\d+)\ue001$/i
+const PARTS = /([:：](?=\s|$)|[\t|()[\]【】•·]| [-–—] |[–—])/
+/** Words that begin ordinary lines: no states where nothing else sets them apart. */
+const ORDINARY = /^(?:up|down|ready|active|outage|detected|started|solved|ended|open|closed|notice|note|news)$/i
+const WORKING = ['investigating', 'identified', 'monitoring', 'in_progress']
+
+/**
+ * The steps of a timeline of which nothing but lines, cells or items of a list parts the time, the state and the text, the time
+ * in front of the state, behind it or behind the text. Null when there are none. `isWhole` is false when a time has no state that
+ * is known, or a state no time; there are no entries when it is not certain which time belongs to which state.
+ */
+export function readTimelineLines(html: string): { entries: WrittenEntry[]; isWhole: boolean } | null {
+  if (html.length > MAX_LENGTH || !/\d[:h]\d\d/.test(html)) return null
+  const lines = linesOf(html).map(readLine)
+  const isSteps = lines.some(({ isFact, label }) => isFact && WORKING.includes(meaningOf(label) ?? ''))
+  const heads = lines.filter((line) => (line.time ?? line.label) !== null && !(line.isFact && !isSteps))
+  const isComplete = (line: Line) => line.time !== null && line.label !== null
+  const complete = heads.filter(isComplete)
+  const steps = complete.length > 0 ? complete : pairUp(heads)
+  const areMixed = heads.some(({ time }) => time !== null) && heads.some(({ label }) => label !== null)
+  if (steps.length === 0 && areMixed) return { entries: [], isWhole: false }
+  if (steps.every(({ label }) => meaningOf(label) === 'note')) return null
+  const entries = steps.map(({ time, label }, index) => ({
+    time: time ?? '',
+    label: label ?? '',
+    body: bodyOf(lines, steps, index),
+  }))
+  return {
+    entries,
+    isWhole: !lines.some(({ isOdd }) => isOdd) && (complete.length === 0 || complete.length === heads.length),
+  }
+}
+
+function linesOf(html: string): string[] {
+  const isHtml = /<[a-z]/i.test(html)
+  const text = (isHtml ? html.replace(/\s+/g, ' ') : html)
+    .replace(TIME_TAG, (_, iso: string, shown: string) =>
+      /\d[:h]\d\d/.test(shown) && /\d{4}|\p{L}{3}/u.test(shown) ? shown : iso,
+    )
+    .replace(BLOCK, '\n')
+    .replace(/<[^<>]*>/g, '\t')
+  return decodeReferences(text)
+    .split('\n', MAX_LINES)
+    .map((line) => line.split('\t').map(cleanLine).filter(Boolean).join('\t'))
+    .filter((line) => line !== '')
+}
+
+function readLine(line: string): Line {
+  const times: string[] = []
+  const marked = line.replace(TIME, (written) => {
+    const time = toPageTime(written)
+    return time === null ? written : `\ue000${times.push(time) - 1}\ue001`
+  })
+  const shown = [...line.matchAll(TIME)].map(([written]) => written).filter((written) => toPageTime(written) !== null)
+  const restore = (text: string) => text.replace(/\ue000(\d+)\ue001/g, (_, index) => shown[Number(index)] ?? '')
+  const pieces = parted(marked).split(PARTS)
+  const filled = [...pieces.keys()].filter((index) => index % 2 === 0 && pieces[index]?.trim() !== '')
+  const at = (position: number) => pieces[filled[position] ?? -1]?.trim() ?? ''
+  const timeAt = (position: number) => times[Number(ONLY_TIME.exec(at(position))?.[1] ?? -1)] ?? null
+  const labelAt = (position: number) => (isLabel(at(position)) ? at(position) : null)
+  const bodyFrom = (position: number, end = pieces.length) =>
+    restore(pieces.slice(filled[position] ?? pieces.length, end).join(''))
+      .replaceAll('\t', ' ')
+      .trim()
+  const last = filled.length - 1
+  const isPair = last === 1 && /[:：]/.test(pieces.slice((filled[0] ?? 0) + 1, filled[1]).join(''))
+  if (timeAt(0) !== null) {
+    const label = labelAt(1)
+    return { time: timeAt(0), label, body: bodyFrom(label === null ? 1 : 2), isFact: false }
+  }
+  const label = labelAt(0)
+  if (label === null) {
+    const isOdd = last > 0 && !isPair && (timeAt(1) !== null || timeAt(last) !== null)
+    return { time: null, label, body: restore(marked).replaceAll('\t', ' '), isFact: false, isOdd }
+  }
+  if (timeAt(1) !== null) {
+    return { time: timeAt(1), label, body: bodyFrom(2), isFact: isPair }
+  }
+  const isBehind = last > 0 && timeAt(last) !== null
+  return {
+    time: isBehind ? timeAt(last) : null,
+    label,
+    body: bodyFrom(1, isBehind ? filled[last] : undefined),
+    isFact: false,
+  }
+}
+
+/** With a sign between a time and a state that only a blank parts, at the beginning of a line. */
+function parted(marked: string): string {
+  return marked
+    .replace(/^([^\ue000\t]{3,40}?) ?(?=\ue000)/, (whole, text) => (isLabel(text) ? `${text}\t` : whole))
+    .replace(/^(\ue000\d+\ue001) (.{3,40}?)(?=[:：](?: |$)| [-–—] |[–—|\t]|$)/, (whole, time, text) =>
+      isLabel(text) ? `${time}\t${text}` : whole,
+    )
+}
+
+function isLabel(text: string): boolean {
+  return text.length <= 40 && !ORDINARY.test(text) && meaningOf(text) !== null
+}
+
+/** Times and states that stand on lines of their own, in turn. */
+function pairUp(heads: readonly Line[]): Line[] {
+  const isTimeFirst = heads[0]?.time !== null
+  const areInTurn = heads.every(({ time }, index) => (time !== null) === ((index % 2 === 0) === isTimeFirst))
+  if (heads.length === 0 || heads.length % 2 === 1 || !areInTurn) return []
+  return heads.flatMap((head, index) => {
+    const next = heads[index + 1]
+    if (index % 2 === 1 || next === undefined) return []
+    head.time ??= next.time
+    head.label ??= next.label
+    return [head]
+  })
+}
+
+/** The text from a step to the next, without the lines that are only its time or its state. */
+function bodyOf(lines: readonly Line[], steps: readonly Line[], index: number): string {
+  const from = lines.indexOf(steps[index] as Line)
+  const to = steps[index + 1] === undefined ? lines.length : lines.indexOf(steps[index + 1] as Line)
+  return lines
+    .slice(from, to)
+    .map(({ body }) => body.replace(/^[\s:–—|•·-]+/, ''))
+    .filter((body) => body !== '')
+    .join('\n')
+}
