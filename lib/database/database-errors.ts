@@ -50,7 +50,7 @@ const BY_NAME = new Map<string, DatabaseTrouble>([
 
 /** Messages of node-postgres that come without a code. */
 const MESSAGES: [RegExp, DatabaseTrouble][] = [
-  [/^(?:Connection terminated|Client has encountered a connection error|Client was closed)/, 'away'],
+  [/^(?:timeout expired$|Connection terminated|Client has encountered a connection error|Client was closed)/, 'away'],
   // All connections of the pool are in use.
   [/^timeout exceeded when trying to connect/, 'busy'],
   [/^Query read timeout/, 'slow'],

@@ -1,6 +1,7 @@
+import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '#lib/database/client.ts'
-import { openPool, withPoolClient } from '#lib/database/connection.ts'
+import { openClient, openPool, withPoolClient } from '#lib/database/connection.ts'
 import { BusyError, type DatabaseTrouble, databaseTrouble, isPassing } from '#lib/database/database-errors.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'
 
@@ -85,6 +86,22 @@ async function takeTooLongThroughPrisma(): Promise<void> {
   })
 }
 
+/** As on a machine that is too busy to say more than that it listens. */
+async function connectToSilence(): Promise<void> {
+  const silent = createServer(() => {})
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  const { port } = silent.address() as AddressInfo
+  try {
+    const client = await openClient({
+      connectionString: `postgresql://127.0.0.1:${port}/none`,
+      connectionTimeoutMillis: 100,
+    })
+    await client.end()
+  } finally {
+    silent.close()
+  }
+}
+
 async function waitForConnection(): Promise<void> {
   const small = openPool({ connectionString: database.url, max: 1, connectionTimeoutMillis: 500 })
   try {
@@ -104,6 +121,7 @@ const TROUBLES: [what: string, operation: () => Promise<unknown>, trouble: Datab
     () => here.prisma.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())::text`,
     'away',
   ],
+  ['the server accepts a connection and says nothing', connectToSilence, 'away'],
   ['a checked-out connection was lost meanwhile', loseConnection, 'away'],
   ['the server takes no more connections', () => here.pool.query(raise('53300')), 'away'],
   ['all connections of the pool are in use', waitForConnection, 'busy'],
