@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { fieldsOf } from '#lib/admin/transfer/record-type.ts'
 import { LEFT_OUT, RECORD_TYPES } from '#lib/admin/transfer/records.ts'
 import { pool, withConnection } from '#lib/database/client.ts'
@@ -7,16 +7,12 @@ import { inTransaction } from '#lib/database/transaction.ts'
 import { METHOD_VERSION } from '#lib/domain/method.ts'
 import { leaseRun } from '#lib/runs/run.ts'
 import { aDocument, anIncident, anUpdate } from '#tests/support/documents.ts'
-import { clearDatabase, expectInvariants, ingest, liveState, runMode, useTestDatabase } from '#tests/support/ingest.ts'
+import { clearDatabase, ingest, liveState, runMode } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 import { readKeptExport, readKeptSite } from '#tests/support/processes/kept-site.ts'
 import { exportLines, importLines } from '#tests/support/transfer.ts'
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-afterEach(expectInvariants)
-afterAll(() => drop())
+ownDatabase({ checked: true })
 
 /** Two sources with a duplicate, a revision, a mention and a correction. */
 async function fill(): Promise<void> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ParsedDocument } from '#lib/adapters/adapter.ts'
 import { formatArchive } from '#lib/adapters/archive.ts'
 import { pool } from '#lib/database/client.ts'
@@ -13,18 +13,10 @@ import {
   keepDocumentsAlone,
   liveState,
   runMode,
-  useTestDatabase,
 } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-beforeEach(clearDatabase)
-afterAll(async () => {
-  await expectInvariants()
-  await drop()
-})
+ownDatabase({ emptied: true, checked: true })
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 6)
 const minute = (n: number) => new Date(Date.UTC(2026, 3, 1, 10, n))

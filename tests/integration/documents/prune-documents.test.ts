@@ -1,27 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ParsedDocument } from '#lib/adapters/adapter.ts'
 import { pool } from '#lib/database/client.ts'
 import { pruneDocuments } from '#lib/documents/prune-documents.ts'
 import { aDocument, anIncident, anUpdate } from '#tests/support/documents.ts'
-import {
-  aSource,
-  clearDatabase,
-  expectInvariants,
-  ingest,
-  liveState,
-  runMode,
-  useTestDatabase,
-} from '#tests/support/ingest.ts'
+import { aSource, ingest, liveState, runMode } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-beforeEach(clearDatabase)
-afterAll(async () => {
-  await expectInvariants()
-  await drop()
-})
+ownDatabase({ emptied: true, checked: true })
 
 const NOW = new Date('2026-06-01T00:00Z')
 const ADDRESS = 'https://status.acme.example/list'

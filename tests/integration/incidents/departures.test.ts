@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ParsedDocument, ParsedIncident } from '#lib/adapters/adapter.ts'
 import { pool } from '#lib/database/client.ts'
 import { formatGone, GONE_TYPE } from '#lib/documents/gone.ts'
@@ -6,14 +6,10 @@ import { getIncident, listIncidents } from '#lib/queries/incidents.ts'
 import { findScope } from '#lib/queries/scope.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { aDocument, anIncident, anUpdate } from '#tests/support/documents.ts'
-import { clearDatabase, expectInvariants, ingest, liveState, runMode, useTestDatabase } from '#tests/support/ingest.ts'
+import { clearDatabase, expectInvariants, ingest, liveState, runMode } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-afterAll(() => drop())
-beforeEach(() => clearDatabase())
+ownDatabase({ emptied: true })
 
 const day = (time: string) => new Date(`2026-03-10T${time}:00Z`)
 type Read = [time: string, ParsedDocument, from?: string]

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { inTransaction } from '#lib/database/transaction.ts'
 import { recountMonths } from '#lib/incidents/months.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
-import { aSource, expectInvariants, ingest, useTestDatabase } from '#tests/support/ingest.ts'
+import { aSource, expectInvariants, ingest } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 
-let drop: () => Promise<void>
-
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-afterAll(() => drop())
+ownDatabase()
 
 it('counts the months of one write anew however many incidents it changed', async () => {
   const { vendorId } = await aSource()

@@ -1,17 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
-import { clearDatabase, expectInvariants, ingest, runMode, useTestDatabase } from '#tests/support/ingest.ts'
+import { ingest, runMode } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-beforeEach(clearDatabase)
-afterAll(async () => {
-  await expectInvariants()
-  await drop()
-})
+ownDatabase({ emptied: true, checked: true })
 
 const DAY = '2026-03-01T'
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ParsedDocument } from '#lib/adapters/adapter.ts'
 import { formatGone, GONE_TYPE } from '#lib/documents/gone.ts'
 import { anyDocument } from '#tests/support/generators/any-document.ts'
@@ -10,14 +10,10 @@ import {
   keepDocumentsAlone,
   liveState,
   runMode,
-  useTestDatabase,
 } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-afterAll(() => drop())
+ownDatabase()
 
 interface Observed {
   document: ParsedDocument | { gone: string }

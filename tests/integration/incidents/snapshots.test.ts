@@ -1,23 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
-import {
-  clearDatabase,
-  expectInvariants,
-  ingest,
-  keepDocumentsAlone,
-  liveState,
-  runMode,
-  useTestDatabase,
-} from '#tests/support/ingest.ts'
+import { isFull } from '#tests/support/full.ts'
+import { clearDatabase, ingest, keepDocumentsAlone, liveState, runMode } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 import { hasShared, sharedPath } from '#tests/support/shared.ts'
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-afterEach(expectInvariants)
-afterAll(() => drop())
+ownDatabase({ checked: true })
 
 const SOURCE = { platform: 'statuspage', url: 'https://www.githubstatus.com' } as const
 
@@ -41,6 +30,12 @@ function* ordersOf<T>(items: T[]): Generator<T[]> {
     for (const rest of ordersOf(items.toSpliced(index, 1))) yield [item, ...rest]
 }
 
+/** Every order, or of many a third, in which each document is the first twice and each stands before each other. */
+function selectOrders<T>(items: T[]): T[][] {
+  const all = [...ordersOf(items)]
+  return isFull || all.length <= 6 ? all : all.filter((_, index) => index % 3 === 0)
+}
+
 /** Which permalinks redirect depends on what was public first. */
 async function state() {
   const { aliases: _, ...rest } = await liveState()
@@ -52,10 +47,10 @@ describe.skipIf(!hasShared)('three daily snapshots of one feed', () => {
     ['alone', SNAPSHOTS],
     ['with a list of the API in between', [...SNAPSHOTS.slice(0, 2), LIST, ...SNAPSHOTS.slice(2)]],
   ])(
-    '%s come to the same in every order, and when rebuilt from their documents',
+    '%s come to the same in whatever order, and when rebuilt from their documents',
     async (_, snapshots) => {
       let expected: Awaited<ReturnType<typeof state>> | undefined
-      for (const order of ordersOf(snapshots)) {
+      for (const order of selectOrders(snapshots)) {
         await clearDatabase()
         for (const snapshot of order) await take(snapshot)
         expected ??= await state()

@@ -1,26 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
 import { inTransaction } from '#lib/database/transaction.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
-import {
-  clearDatabase,
-  expectInvariants,
-  ingest,
-  liveState,
-  rowVersions,
-  runMode,
-  useTestDatabase,
-} from '#tests/support/ingest.ts'
+import { clearDatabase, ingest, liveState, rowVersions, runMode } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 import { sharedPath } from '#tests/support/shared.ts'
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-beforeEach(clearDatabase)
-afterEach(expectInvariants)
-afterAll(() => drop())
+ownDatabase({ emptied: true, checked: true })
 
 async function one(text: string, values: unknown[] = []) {
   return (await pool().query(text, values)).rows[0]

@@ -1,16 +1,13 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
 import { matchDuplicates } from '#lib/domain/duplicates.ts'
 import { titleKey } from '#lib/domain/title-key.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
-import { ingest, useTestDatabase } from '#tests/support/ingest.ts'
+import { ingest } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-afterAll(() => drop())
+ownDatabase()
 
 /** Letters whose small form depends on who computes it, and every blank that a vendor's editor may leave. */
 const letter = fc.constantFrom(...('aZßẞéÉİIıΣςσΟѲЖჀǅÅ𐐀'.match(/./gu) ?? []))

@@ -1,18 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Platform } from '#lib/adapters/adapter.ts'
 import { listIncidents } from '#lib/queries/incidents.ts'
 import { findScope } from '#lib/queries/scope.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
-import { clearDatabase, expectInvariants, ingest, runMode, useTestDatabase } from '#tests/support/ingest.ts'
+import { clearDatabase, expectInvariants, ingest, runMode } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 import { hasShared, sharedPath } from '#tests/support/shared.ts'
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-afterAll(() => drop())
-beforeEach(() => clearDatabase())
+ownDatabase({ emptied: true })
 
 interface Sequence {
   name: string

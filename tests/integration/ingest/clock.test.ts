@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
 import { getVendor } from '#lib/queries/vendors.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
-import { clearDatabase, ingest, liveState, runMode, useTestDatabase } from '#tests/support/ingest.ts'
+import { ingest, liveState, runMode } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 
 const URL = 'https://status.acme.example/feed'
 const READ = '2026-04-01T12:00:00.400Z'
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-beforeEach(clearDatabase)
-afterAll(() => drop())
+ownDatabase({ emptied: true })
 
 /** An open incident with this start and nothing else. */
 const starting = (start: string, over: Parameters<typeof anIncident>[1] = {}) =>

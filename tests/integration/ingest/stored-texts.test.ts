@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
 import { pruneDocuments } from '#lib/documents/prune-documents.ts'
-import { aSource, ingest, runMode, useTestDatabase } from '#tests/support/ingest.ts'
+import { aSource, ingest, runMode } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-afterAll(() => drop())
+ownDatabase()
 
 const SOURCE = { platform: 'feed', url: 'https://status.acme.example/feed.xml' } as const
 const HTML =

@@ -1,5 +1,5 @@
 import { renderToStaticMarkup } from 'react-dom/server'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { VendorState } from '#components/history/vendor-state.tsx'
 import { pool } from '#lib/database/client.ts'
 import { formatEmbed } from '#lib/formats/embed.ts'
@@ -8,22 +8,19 @@ import type { VendorView } from '#lib/queries/schemas.ts'
 import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
-import { clearDatabase, ingest, useTestDatabase } from '#tests/support/ingest.ts'
+import { clearDatabase, ingest } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 
 const READ_AT = at('2026-03-02T05:30Z')
 const TRIED_AT = at('2026-03-02T05:54Z')
 const NOW = at('2026-03-02T05:55Z')
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
+ownDatabase()
 beforeEach(async () => {
   await clearDatabase()
   await ingest(aDocument([anIncident('a')]), { readAt: READ_AT, url: 'https://status.acme.example/' })
   await pool().query('update sources set poll_interval_seconds = 3600')
 })
-afterAll(() => drop())
 
 /** As a poll leaves its source. */
 const poll = (failures: number) =>

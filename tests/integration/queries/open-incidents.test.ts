@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { ParsedIncident } from '#lib/adapters/adapter.ts'
 import { formatBadge } from '#lib/formats/badge.ts'
 import { formatMetrics } from '#lib/formats/monitoring.ts'
@@ -9,17 +9,13 @@ import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
 import { stateSentence } from '#lib/text/headline.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
-import { clearDatabase, ingest, useTestDatabase } from '#tests/support/ingest.ts'
+import { ingest } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 
 const NOW = at('2026-03-02T00:00Z')
 const FILTER = parseHistoryFilter({}, NOW)
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-beforeEach(() => clearDatabase())
-afterAll(() => drop())
+ownDatabase({ emptied: true })
 
 /** Open since a minute of 1 March. */
 const open = (id: string, minute: number, over: Partial<ParsedIncident> = {}) =>

@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { ParsedIncident } from '#lib/adapters/adapter.ts'
 import { listSimilarPast } from '#lib/queries/similar.ts'
 import { getVendor, getVendorHistory } from '#lib/queries/vendors.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
-import { clearDatabase, ingest, useTestDatabase } from '#tests/support/ingest.ts'
+import { ingest } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 
 const NOW = at('2026-06-01T00:00Z')
 const filter = (over: Partial<HistoryFilter> = {}) => ({ ...parseHistoryFilter({}, NOW), ...over })
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-beforeEach(clearDatabase)
-afterAll(() => drop())
+ownDatabase({ emptied: true })
 
 function component(name: string, group: string | null = null): ParsedIncident['components'][number] {
   return { externalId: name, name, group, sourceStatus: null, from: null, to: null }

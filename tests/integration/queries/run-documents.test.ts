@@ -1,16 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { inTransaction } from '#lib/database/transaction.ts'
 import { keepDocument } from '#lib/documents/document.ts'
 import { getDocument, listRunDocuments } from '#lib/queries/admin/documents.ts'
 import { requestRun } from '#lib/runs/run.ts'
 import { aDocument, anIncident } from '#tests/support/documents.ts'
-import { aSource, ingest, useTestDatabase } from '#tests/support/ingest.ts'
+import { aSource, ingest } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-afterAll(() => drop())
+ownDatabase()
 
 it('a run that was handed a document lists it, before it has begun and after it has ended', async () => {
   const source = await aSource()

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
 import { listSourcesInForce } from '#lib/queries/sources.ts'
 
@@ -8,19 +8,12 @@ import { loadSample } from '#lib/worker/load-sample.ts'
 import { readCatalogue } from '#prisma/catalogue.ts'
 
 import { SAMPLE } from '#prisma/sample/index.ts'
-import { clearDatabase, expectInvariants, ingest, useTestDatabase } from '#tests/support/ingest.ts'
+import { clearDatabase, ingest } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 
 const STARTERS = readCatalogue().vendors.filter(({ isStarter }) => isStarter)
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-beforeEach(clearDatabase)
-afterAll(async () => {
-  await expectInvariants()
-  await drop()
-})
+ownDatabase({ emptied: true, checked: true })
 
 async function listLive() {
   const { rows } = await pool().query(

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 import { aDocument, anIncident } from '../../support/documents.ts'
 import { emptyTables } from '../../support/empty-tables.ts'
-import { ingest, useTestDatabase } from '../../support/ingest.ts'
+import { ingest } from '../../support/ingest.ts'
 
-let drop: () => Promise<void>
-
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-afterAll(() => drop())
+ownDatabase()
 
 /** The tables that hold a row, of those that `truncate vendors cascade` would empty. */
 async function listFilled(): Promise<string[]> {

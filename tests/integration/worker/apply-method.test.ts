@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
 import { METHOD_VERSION } from '#lib/domain/method.ts'
 import { listRestatements } from '#lib/queries/restatements.ts'
@@ -6,16 +6,13 @@ import { getVendor } from '#lib/queries/vendors.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { applyMethod, beginMethod } from '#lib/worker/apply-method.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
-import { expectInvariants, ingest, useTestDatabase } from '#tests/support/ingest.ts'
+import { expectInvariants, ingest } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 
 const NOW = at('2026-06-01T00:00Z')
 const NEVER = new AbortController().signal
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-afterAll(() => drop())
+ownDatabase()
 
 const versions = async () =>
   (await pool().query('select version, applied_at is not null as "isApplied" from method_versions')).rows

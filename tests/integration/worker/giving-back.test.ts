@@ -1,12 +1,13 @@
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { pool } from '#lib/database/client.ts'
 import { inTransaction } from '#lib/database/transaction.ts'
 import type { RunHandler } from '#lib/runs/handler.ts'
 import { emptyOutcome, findNextRun, leaseRun, listStrandedRuns, requestRun, requeueLostRuns } from '#lib/runs/run.ts'
 import { executeRun } from '#lib/worker/execute-run.ts'
 import { queueDueSources } from '#lib/worker/scheduler.ts'
-import { aSource, clearDatabase, expectInvariants, useTestDatabase } from '#tests/support/ingest.ts'
+import { aSource } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 
 /** A million is the promise (`FINISHED_RUNS=1000000`); a plan is the same from far fewer on. */
 const FINISHED_RUNS = Number(process.env.FINISHED_RUNS ?? 20_000)
@@ -20,13 +21,7 @@ interface Plan {
   Plans?: Plan[]
 }
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-beforeEach(clearDatabase)
-afterEach(expectInvariants)
-afterAll(() => drop())
+ownDatabase({ emptied: true, checked: true })
 
 async function aRun(mode: 'poll' | 'replay', url: string | null = null): Promise<string> {
   const source = await aSource({ url })

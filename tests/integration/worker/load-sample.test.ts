@@ -1,23 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
 import { loadSample } from '#lib/worker/load-sample.ts'
 import { SAMPLE } from '#prisma/sample/index.ts'
 import { aDocument, anIncident } from '#tests/support/documents.ts'
-import {
-  clearDatabase,
-  expectInvariants,
-  ingest,
-  liveState,
-  rowVersions,
-  useTestDatabase,
-} from '#tests/support/ingest.ts'
+import { clearDatabase, expectInvariants, ingest, liveState, rowVersions } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-beforeEach(clearDatabase)
-afterAll(() => drop())
+ownDatabase({ emptied: true })
 
 async function count(text: string): Promise<number> {
   return (await pool().query(`select count(*)::int as count ${text}`)).rows[0].count

@@ -1,28 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
 import { listQuarantined } from '#lib/queries/admin/quarantine.ts'
 import { listAdminSources } from '#lib/queries/admin/sources.ts'
 import { keepHouse } from '#lib/worker/daily-maintenance.ts'
 import { aDocument, anIncident, anUpdate } from '#tests/support/documents.ts'
-import {
-  aSource,
-  clearDatabase,
-  expectInvariants,
-  ingest,
-  liveState,
-  runMode,
-  useTestDatabase,
-} from '#tests/support/ingest.ts'
+import { aSource, expectInvariants, ingest, liveState, runMode } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 import { simulateYear } from '#tools/bench/retention.ts'
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
-beforeEach(clearDatabase)
-afterEach(expectInvariants)
-afterAll(() => drop())
+ownDatabase({ emptied: true, checked: true })
 
 const NOW = new Date('2026-06-01T00:00Z')
 const RETENTION = { unchangedRunsDays: 7, runsDays: 400, signInsDays: 400 }

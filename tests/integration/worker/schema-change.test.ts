@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { withClient } from '#bin/database.ts'
 import { expectMigrated, migrate } from '#bin/migrate.ts'
 import { pool } from '#lib/database/client.ts'
@@ -9,20 +9,17 @@ import { requestRun } from '#lib/runs/run.ts'
 import { checkReadiness } from '#lib/web/health.ts'
 import { executeRun } from '#lib/worker/execute-run.ts'
 import { startWorker } from '#lib/worker/worker.ts'
-import { aSource, clearDatabase, useTestDatabase } from '#tests/support/ingest.ts'
+import { aSource, clearDatabase } from '#tests/support/ingest.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 
 const LATER = '99991231000000_of_a_later_release'
 const REFUSAL = `A later release has migrated this database: this one does not know ${LATER}. Start the later release, or restore a backup from before it.`
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  drop = await useTestDatabase()
-})
+ownDatabase()
 beforeEach(async () => {
   await clearDatabase()
   await pool().query('delete from _prisma_migrations where migration_name = $1', [LATER])
 })
-afterAll(() => drop())
 
 const url = () => process.env.DATABASE_URL ?? ''
 const migrateFurther = () =>
