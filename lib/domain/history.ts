@@ -6,7 +6,7 @@ import { clipAll, intersectPeriods, isIn, mergePeriods, sumSeconds } from './per
 import { type OpenSpan, type SpanAt, spanAt } from './span.ts'
 import { parseWindow, type Window } from './window.ts'
 
-/** What the figures need of an incident. */
+/** What the figures need to know about an incident. */
 export interface HistoryIncident extends OpenSpan {
   id: string
   /** Where the start of an undated one must lie; either may be null. */
@@ -50,7 +50,7 @@ export interface History {
   monthly: MonthRow[]
 }
 
-/** All that we hold, whatever the window: the second sentence of a page. */
+/** Everything that is stored, whatever the window: the second sentence of a page. */
 export interface Held {
   incidentCount: number
   downtimeSeconds: number
@@ -62,9 +62,9 @@ export interface Held {
 
 /** The mean Gregorian month. */
 const SECONDS_PER_MONTH = 30.436875 * 86_400
-/** Below this, a median says more about chance than about the vendor. */
+/** With fewer values, a median is mostly chance. */
 const FEWEST_FOR_A_RANK = 5
-/** A percentage of a window that is known for less of its length would be read as one of the whole. */
+/** A percentage would be read as one of the whole window, so less coverage than this gives none. */
 const LEAST_COVERED = 0.95
 
 /**
@@ -118,7 +118,7 @@ export function computeHistory(input: {
   }
 }
 
-/** What the totals of a window are made of. */
+/** The spans that make up the totals of a window. */
 function gather({ incidents, window, asOf }: { incidents: HistoryIncident[]; window: Window; asOf: Date }) {
   const known = distinct(incidents)
   const inWindow = known.filter((incident) => isInWindow(incident, window))
@@ -159,7 +159,7 @@ export function listDowntime(incidents: HistoryIncident[], window: Period, asOf:
   )
 }
 
-/** All that we hold as of `asOf`; the same as the window `all` counts. */
+/** Everything that is stored as of `asOf`; the same as the window `all` counts. */
 export function computeHeld(input: { incidents: HistoryIncident[]; coverage: CoveragePeriod[]; asOf: Date }): Held {
   const since = firstKnown(input.incidents, input.coverage)
   const window = parseWindow('all', { asOf: input.asOf, firstKnown: since })
@@ -219,7 +219,7 @@ function sortKey({ startedAt, startedBefore, startedAfter }: HistoryIncident): n
   return (startedAt ?? startedBefore ?? startedAfter)?.getTime() ?? 0
 }
 
-/** An end that was only seen is no length to take a median of. */
+/** A `seen` end gives no duration for a median. */
 function isFinished<T extends SpanAt>(span: T): span is T & { durationSeconds: number } {
   return span.endedAt !== null && span.durationSeconds !== null && span.basis !== 'seen'
 }

@@ -1,24 +1,24 @@
 /**
- * When a document was read, without another one at its address in between: the first time, the last, and how often. The latest
- * reads are kept exactly, as the gaps between them; older ones are taken as evenly spaced.
+ * The reads of a document without another document at its address in between: the first, the last, and their number.
+ * The latest reads are stored exactly, as the gaps between them; older ones count as evenly spaced.
  */
 export interface ReadTimes {
   firstAt: Date
   lastAt: Date
-  /** Zero for a document that came without a read time. It then speaks once, at `firstAt`. */
+  /** Zero for a document without a read time, which counts as one read at `firstAt`. */
   readCount: number
   /** Milliseconds between each of the latest reads and the next, oldest first; at most MAX_GAPS. */
   recentGaps: number[]
 }
 
-/** With these, a day of reads at five minutes is exact. */
+/** Enough for a day of reads at five minutes. */
 export const MAX_GAPS = 287
 
 export function singleRead(at: Date, hasReadTime = true): ReadTimes {
   return { firstAt: at, lastAt: at, readCount: hasReadTime ? 1 : 0, recentGaps: [] }
 }
 
-/** When read number `index` was, the first being 0. */
+/** The time of read number `index`, starting at 0. */
 export function readAt(times: ReadTimes, index: number): Date {
   const { firstAt, recentGaps } = times
   const exactFrom = firstExact(times)
@@ -28,7 +28,7 @@ export function readAt(times: ReadTimes, index: number): Date {
   return new Date(first + Math.floor((index * (exactAt - first)) / exactFrom))
 }
 
-/** How many of the reads were before `at`; with `orAt`, those at that very time among them. */
+/** The number of reads before `at`; with `orAt`, including those at exactly that time. */
 export function countBefore(times: ReadTimes, at: Date, { orAt = false } = {}): number {
   const isBefore = (index: number) => {
     const read = readAt(times, index)
@@ -43,7 +43,7 @@ export function countBefore(times: ReadTimes, at: Date, { orAt = false } = {}): 
   return low
 }
 
-/** The first `count` reads, and the others; null for a part that has none. */
+/** Splits the reads into the first `count` and the others; null for an empty part. */
 export function splitReads(times: ReadTimes, count: number): [ReadTimes | null, ReadTimes | null] {
   const all = Math.max(times.readCount, 1)
   if (count <= 0) return [null, times]
@@ -66,7 +66,7 @@ export function splitReads(times: ReadTimes, count: number): [ReadTimes | null, 
   ]
 }
 
-/** Reads of one document and later ones of the same as one. */
+/** Joins the reads of one document with later ones of the same. */
 export function joinReads(earlier: ReadTimes, later: ReadTimes): ReadTimes {
   const gap = later.firstAt.getTime() - earlier.lastAt.getTime()
   const gaps = firstExact(later) === 0 ? [...earlier.recentGaps, gap, ...later.recentGaps] : later.recentGaps
@@ -79,8 +79,8 @@ export function joinReads(earlier: ReadTimes, later: ReadTimes): ReadTimes {
 }
 
 /**
- * One read more, between the first and the last. The same as before when that one is known, and where only the number of reads is
- * known: it is taken for one of them.
+ * Inserts a read between the first and the last. Unchanged if it is known already, or if only the number of reads is
+ * known there: it counts as one of them.
  */
 export function insertRead(times: ReadTimes, at: Date): ReadTimes {
   const before = countBefore(times, at)
@@ -90,7 +90,7 @@ export function insertRead(times: ReadTimes, at: Date): ReadTimes {
   return joinReads(joinReads(earlier, singleRead(at)), later)
 }
 
-/** The index of the oldest read whose time is known exactly, but for the first of all. */
+/** The index of the oldest read, except the first of all, whose time is known exactly. */
 function firstExact({ readCount, recentGaps }: ReadTimes): number {
   return Math.max(readCount, 1) - 1 - recentGaps.length
 }

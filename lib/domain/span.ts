@@ -1,7 +1,7 @@
 import type { Kind, Span, Status } from './incident.ts'
 import { earliestOf, later, secondsBetween, toSecond } from './instant.ts'
 
-/** What a source says of one incident's times, before any rule. */
+/** The times of one incident as the source states them, before any rule. */
 export interface SpanSource {
   kind: Kind
   /** The incident's own status; null when the source gives none. */
@@ -10,26 +10,26 @@ export interface SpanSource {
   statedEndedAt: Date | null
   scheduledFrom: Date | null
   scheduledUntil: Date | null
-  /** With their displayed times; among equal times the order given counts, oldest first. */
+  /** With their displayed times; equal times keep the given order, oldest first. */
   updates: { status: Status | null; postedAt: Date }[]
   /** Why the words for its state or its times were not understood; null when they were. */
   unclear?: string | null
 }
 
-/** A span, and how far its source was read: what an incident without an end rests on. */
+/** A span, and how far its source was read, which limits an incident without an end. */
 export interface OpenSpan extends Span {
   /**
    * The time up to which an incident without an end counts, where its source was not read until the moment asked for (see
    * `countsUntil`). Absent or null where it was.
    */
   knownUntil?: Date | null
-  /** When the vendor took it back; null or absent where it did not. */
+  /** When the vendor withdrew it; null or absent otherwise. */
   withdrawnAt?: Date | null
   /** When its duplicate in another source ended; null or absent where none is known to have. */
   duplicateEndedAt?: Date | null
 }
 
-/** An admin's override of a span: a property left out is not corrected; an end corrected to null is open. */
+/** An admin's correction of a span: an absent property is not corrected; an end corrected to null is open. */
 export interface SpanCorrections {
   startedAt?: Date
   endedAt?: Date | null
@@ -39,9 +39,15 @@ export interface SpanCorrections {
 export interface SpanAt extends Omit<Span, 'mitigatedAt'> {
   /** End − start in whole seconds; so far while ongoing; null where the vendor has not reported it. */
   durationSeconds: number | null
-  /** Up to when it counts: its end, or while it has none the moment asked for or the last knowledge of it; null without a duration. */
+  /**
+   * The instant up to which it counts: its end, or without one the requested moment or the last knowledge of it; null
+   * without a duration.
+   */
   countedUntil: Date | null
-  /** Whether it lasted longer than the duration says: its end is not known. Not said of one that is followed until `asOf`. */
+  /**
+   * Whether the duration is a minimum, because its end is not known. False for an incident that is followed until
+   * `asOf`.
+   */
   durationIsMinimum: boolean
   timeToMitigateSeconds: number | null
 }
@@ -82,11 +88,11 @@ export function deriveSpan(source: SpanSource): Span {
       : { startedAt, endedAt: null, basis: 'ongoing', mitigatedAt }
   }
   const endedAt = toSecond(end)
-  // Some platforms write the start for the end of what is resolved, while its timeline goes on.
+  // Some platforms give the start as the end of a resolved incident whose timeline continues.
   if (isLater && updates.length > 1 && isStatedAtStart(source, startedAt))
     return { startedAt, endedAt: last, basis: 'seen', mitigatedAt }
   if (endedAt < startedAt) return { startedAt, endedAt: null, basis: 'impossible', mitigatedAt }
-  // Of a maintenance that is only known to be completed, the end stands for the start.
+  // For maintenance that is only known to be completed, the end also serves as the start.
   const isOnlyItsEnd = source.kind === 'maintenance' && secondsBetween(startedAt, endedAt) === 0
   if (isOnlyItsEnd || (updates.length <= 1 && secondsBetween(startedAt, endedAt) < SHORTEST_REPORTED_SECONDS)) {
     return { startedAt, endedAt: startedAt, basis: 'single', mitigatedAt }
@@ -94,7 +100,7 @@ export function deriveSpan(source: SpanSource): Span {
   return { startedAt, endedAt, basis: 'reported', mitigatedAt }
 }
 
-/** The span with an admin's start and end laid over it: basis `corrected` once both are known and in order. */
+/** Applies an admin's start and end to a span: basis `corrected` once both are known and in order. */
 export function applyCorrections(span: Span, corrections: SpanCorrections): Span {
   if (corrections.startedAt === undefined && corrections.endedAt === undefined) return span
   const startedAt = corrections.startedAt ?? span.startedAt
@@ -166,7 +172,8 @@ function findMaintenanceStart({ scheduledFrom, statedStartedAt }: SpanSource, up
 }
 
 function findEnd({ kind, status, statedEndedAt, scheduledUntil }: SpanSource, updates: Updates): Date | null {
-  // A source that calls it finished and says when has the last word: an update that stands later was back-dated or misdated.
+  // The end that a source states for a finished incident overrides the timeline: a later update was back-dated or
+  // misdated.
   if (statedEndedAt !== null && FINISHED.includes(status)) return statedEndedAt
   if (kind !== 'maintenance')
     return statedEndedAt === null ? findPostedEnd(updates) : unlessReopened(statedEndedAt, updates)
@@ -193,7 +200,7 @@ function isFinishedWithoutEnd({ status, updates }: SpanSource): boolean {
   return FINISHED.includes(status) && !updates.some((update) => CLOSING.includes(update.status))
 }
 
-/** Nothing but its plan says that a maintenance began, and nothing says when it ends. */
+/** Only its plan says that a maintenance began, and nothing says when it ends. */
 function isStartedBySchedule({ kind, status }: SpanSource, updates: Updates): boolean {
   if (kind !== 'maintenance' || (status !== null && status !== 'scheduled')) return false
   return updates.every((update) => update.status === null || update.status === 'scheduled')

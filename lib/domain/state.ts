@@ -1,17 +1,20 @@
 import { type Impact, type Kind, rankImpact, type State } from './incident.ts'
 
-/** What the state needs of an incident that is open. */
+/** What the state needs to know about an open incident. */
 export interface OpenIncident {
   kind: Kind
   impact: Impact
 }
 
-/** A source is believed for so many poll intervals after its last good read: two may fail. */
+/** A source is believed for this many poll intervals after its last good read: two may fail. */
 export const BELIEVED_INTERVALS = 3
 
 export interface StateNow {
   state: State
-  /** What the last good read showed, where that is too long ago for a state; null where it was never read, and beside a state. */
+  /**
+   * The state at the last good read if that is too long ago to count; null for a source that was never read, and beside
+   * a current state.
+   */
   lastKnownState: State | null
 }
 

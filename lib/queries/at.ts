@@ -6,7 +6,7 @@ import type { CoverageAt, IncidentView } from './schemas.ts'
 import { listSourcesInForce } from './sources.ts'
 import { coverageUntil } from './vendors.ts'
 
-/** As many outages as one answer holds, and as many maintenances, so that a night of these hides none of those. */
+/** The maximum number of outages in one answer, and of maintenances, so that many of these hide none of those. */
 export const MAX_INCIDENTS_AT = 200
 
 /** Every counted outage and maintenance, of all vendors, that was open at `t`, newest first; as it is known at `now`. */
@@ -30,7 +30,7 @@ export async function listIncidentsAt(t: Date, now: Date): Promise<IncidentView[
   )
 }
 
-/** Of every vendor, by name, what is known of the moment `t`: silence means something only where it is covered. */
+/** The coverage of every vendor at `t`, by name: without coverage, the absence of incidents proves nothing. */
 export async function listCoverageAt(t: Date, now: Date): Promise<CoverageAt[]> {
   const vendors = await db().vendor.findMany({ select: { id: true, slug: true, name: true }, orderBy: { name: 'asc' } })
   const sources = await listSourcesInForce(vendors.map(({ id }) => id))

@@ -5,7 +5,7 @@ import { listCondition } from './incidents.ts'
 import type { IncidentView } from './schemas.ts'
 import type { Scope } from './scope.ts'
 
-/** Enough for a round trip to be worth its while, few enough to be read and formatted in some milliseconds. */
+/** Large enough to be worth a round trip, small enough to be read and formatted in some milliseconds. */
 const BATCH = 20
 const IDS_AT_A_TIME = 1_000
 /** With all the time that a reader gives to others; the database should not be kept from its housekeeping for longer. */
@@ -19,9 +19,8 @@ export async function countEveryRow(scope: Scope): Promise<number> {
 }
 
 /**
- * Gives `read` the whole list that `listIncidents` pages through, however long, a few incidents at a time; the filter's cursor
- * and limit do not count. The list, and whatever else `read` asks the database for, is as it stands at one moment. A batch is
- * emptied when the next is asked for, so that no more than one is ever in memory (see `listRowsById`).
+ * Passes the whole list of `listIncidents` to `read`, however long, a few incidents at a time; the filter's cursor and
+ * limit are ignored. The list, and every other query of `read`, sees one snapshot.
  */
 export function readEveryIncident<T>(
   scope: Scope,
@@ -30,7 +29,7 @@ export function readEveryIncident<T>(
   return readAtOneMoment(() => read(listBatches(scope)), READ_WITHIN_MS)
 }
 
-/** By a cursor of the transaction: a query a page would sort what is left of the list each time. */
+/** Through a cursor: one query per page would sort the rest of the list each time. */
 async function* listBatches(scope: Scope): AsyncGenerator<IncidentView[]> {
   await db().$executeRaw(Prisma.sql`
     DECLARE every_incident NO SCROLL CURSOR FOR

@@ -5,7 +5,7 @@ import { toSearchQuery } from '#lib/text/search-words.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
-/** The conditions of a filter, but for its window, on `incidents i`: the same set for figures, lists, feeds and exports. */
+/** The conditions of a filter, without its window, on `incidents i`: the same set for figures, lists, feeds and exports. */
 export function matchesFilter(filter: HistoryFilter): Prisma.Sql {
   const conditions = [Prisma.sql`i.dedup_status = 'counted' AND NOT i.excluded`]
   if (filter.kind !== 'all') conditions.push(Prisma.sql`i.kind = ${filter.kind}::kind`)

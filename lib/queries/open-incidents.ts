@@ -4,10 +4,10 @@ import { Prisma } from '#prisma/client/client.ts'
 import { openAt } from './incident-filter.ts'
 import { type IncidentRow, incidentColumns, incidentTables, type StoredRow, withReach } from './incident-row.ts'
 
-/** As many of a kind as a vendor shows, those of its primary source and of all others each: the worst of them. */
+/** The maximum number shown per kind, for the primary source and for all others: the worst of them. */
 const MAX_SHOWN = 50
 
-/** What a state is judged by. */
+/** What determines a state. */
 export interface OpenRow {
   rowId: bigint
   vendorId: number

@@ -9,7 +9,7 @@ import type { AffectedComponent, HistoryPatterns, VendorView } from './schemas.t
 import type { Scope, VendorRow } from './scope.ts'
 import { followOpen, type SpanRow, spanColumns } from './spans.ts'
 
-/** Two years and a few days: as much as a page can show by the day. */
+/** Two years and a few days: the most that a page shows by day. */
 const CALENDAR_DAYS = 740
 const MAX_AFFECTED = 8
 /** More than any status page has shown so far; a bound on what one page may hold. */

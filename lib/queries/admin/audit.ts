@@ -2,7 +2,7 @@ import { db } from '#lib/database/client.ts'
 import { literally } from '#lib/database/like-pattern.ts'
 import type { AuditFacets, AuditFilter, AuditView } from '#lib/queries/admin-schemas.ts'
 
-/** The log as far as `filter` wants it, newest first. One more than `limit`, so that a next page shows. */
+/** The entries that match `filter`, newest first. One more than `limit`, to tell whether there is a next page. */
 export async function listAuditEntries(filter: AuditFilter, limit: number): Promise<AuditView[]> {
   const { actor, action, subject, from, to, before } = filter
   const entries = await db().auditEntry.findMany({
@@ -19,7 +19,7 @@ export async function listAuditEntries(filter: AuditFilter, limit: number): Prom
   return entries.map((entry) => ({ ...entry, id: String(entry.id) }))
 }
 
-/** Everybody who has done something, and everything that was done, each once, by name. */
+/** All actors and all actions, each once, by name. */
 export async function listAuditFacets(): Promise<AuditFacets> {
   const [actors, actions] = await Promise.all([
     db().auditEntry.findMany({ distinct: ['actor'], select: { actor: true }, orderBy: { actor: 'asc' } }),

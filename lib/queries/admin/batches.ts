@@ -10,7 +10,7 @@ import { Prisma } from '#prisma/client/client.ts'
 type RunState = (typeof RUN_STATES)[number]
 type BatchRunRow = RunRow & { vendorName: string; source: string; figures: BatchView['runs'][number]['figures'] | null }
 
-/** Runs that were asked for together, by vendor's name, each with the headline figures that it moves; null for an unknown id. */
+/** The runs of a batch by vendor's name, each with the headline figures that it changes; null for an unknown id. */
 export async function getBatch(id: string): Promise<BatchView | null> {
   if (!isUuid(id)) return null
   const batch = await db().batch.findUnique({ where: { id } })
@@ -50,7 +50,10 @@ export async function getBatch(id: string): Promise<BatchView | null> {
   }
 }
 
-/** How far the runs of a batch have got, in a time that grows with neither their diffs nor what they say; null for an unknown id. */
+/**
+ * The progress of a batch's runs, in a time that depends on neither their diffs nor their warnings; null for an unknown
+ * id.
+ */
 export async function getBatchProgress(id: string): Promise<BatchProgress | null> {
   if (!isUuid(id)) return null
   const batch = await db().batch.findUnique({ where: { id }, select: { createdAt: true } })

@@ -13,12 +13,12 @@ const columns = Prisma.sql`
   d.parsed AS "isParsed", d.body IS NOT NULL AS "isKept"`
 
 /**
- * When a run was at work, null before it began, and when a document was read; null for the run's own, and for what was stored
- * meanwhile.
+ * When a run was running, null before it started, and when a document was read; null for the run's own, and for what
+ * was stored meanwhile.
  */
 type Times = { startedAt: Date | null; finishedAt: Date } & { [Time in keyof ReadTimes]: ReadTimes[Time] | null }
 
-/** The documents that a run read: its own, or those of its source that were read while it was at work; at most 100. */
+/** The documents of a run: its own, or those of its source that were read while it was running; at most 100. */
 export async function listRunDocuments(runId: string): Promise<DocumentLine[]> {
   const rows = await db().$queryRaw<(DocumentLine & Times)[]>(Prisma.sql`
     SELECT ${columns}, r.started_at AS "startedAt", coalesce(r.finished_at, now()) AS "finishedAt",

@@ -18,7 +18,7 @@ export async function getOverview(now: Date): Promise<Overview> {
   return { sources, queue, storage, quarantineCount, recentRuns }
 }
 
-/** Runs that wait and work, and the workers that are alive. */
+/** Queued and running runs, and the live workers. */
 export async function getQueue(): Promise<QueueView> {
   const [queue] = await db().$queryRaw<[QueueView]>(Prisma.sql`
     SELECT count(*) FILTER (WHERE state = 'queued')::int AS queued, count(*) FILTER (WHERE state = 'running')::int AS running,

@@ -2,7 +2,7 @@ import { db } from '#lib/database/client.ts'
 import { type Role, SESSION_IDLE_MS } from '#lib/domain/access.ts'
 import type { OpenLinkView, PersonLine, SessionView } from '#lib/queries/admin-schemas.ts'
 
-/** Everybody who has an account, by address. */
+/** All accounts by address. */
 export async function listPeople(now: Date): Promise<PersonLine[]> {
   return await findPeople({}, now)
 }

@@ -3,8 +3,8 @@ import type { QuarantinedView } from '#lib/queries/admin-schemas.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
 /**
- * Items that could not be read. The same item of the same source, met again by every poll, is one: the newest stands for it,
- * and it stays away once any of them has been dismissed.
+ * Items that could not be read. An item that every poll of a source meets again appears once, as the newest one, and
+ * not at all once any of them was dismissed.
  */
 const open = Prisma.sql`
   SELECT * FROM (
