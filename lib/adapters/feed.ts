@@ -193,7 +193,9 @@ function readTimes(
       : null
   // Where a plan is rewritten as it happened, what is completed began and ended as it says now.
   const happened = kind === 'maintenance' && isOver && !hasTimeline ? labelled : null
-  const isPlan = kind === 'maintenance' && status === null && !hasTimeline && labelled.scheduledFrom === null
+  const isAhead = status === 'scheduled' && publishedAt !== null && updatedAt !== null && publishedAt > updatedAt
+  const isPlan =
+    kind === 'maintenance' && (status === null || isAhead) && !hasTimeline && labelled.scheduledFrom === null
   return {
     statedStartedAt: happened?.scheduledFrom ?? startedAt,
     statedEndedAt: happened?.scheduledUntil ?? endedAt ?? labelled.endedAt ?? lasted,

@@ -1,5 +1,5 @@
 import { hasSharedZone, parsePageInstant } from './page-time.ts'
-import { isPlausible, parseInstant } from './time.ts'
+import { isPlausible, parseInstant, parseZoneless } from './time.ts'
 import { toPageTime } from './written-time.ts'
 
 /** What lines of the form "Label: value" in an item's text say of it; null or empty where none says it. */
@@ -30,6 +30,7 @@ const LABELS: ReadonlyMap<string, keyof Labelled> = new Map<string, keyof Labell
   ['status', 'status'],
   ['current status', 'status'],
   ['state', 'status'],
+  ['incident status', 'status'],
   ['severity', 'severity'],
   ['impact', 'severity'],
   ['start', 'startedAt'],
@@ -43,6 +44,7 @@ const LABELS: ReadonlyMap<string, keyof Labelled> = new Map<string, keyof Labell
   ['ended', 'endedAt'],
   ['ended at', 'endedAt'],
   ['end time', 'endedAt'],
+  ['actual end', 'endedAt'],
   ['outage end', 'endedAt'],
   ['incident end', 'endedAt'],
   ['resolved', 'endedAt'],
@@ -109,9 +111,7 @@ const LABELS: ReadonlyMap<string, keyof Labelled> = new Map<string, keyof Labell
   ['duração', 'durationSeconds'],
   ['durata', 'durationSeconds'],
   ['duur', 'durationSeconds'],
-  ['window', 'scheduledFrom'],
   ['maintenance window', 'scheduledFrom'],
-  ['zeitfenster', 'scheduledFrom'],
   ['wartungsfenster', 'scheduledFrom'],
   ['affected', 'components'],
   ['affected component', 'components'],
@@ -139,8 +139,8 @@ export function readLabelled(text: string): Labelled {
     type: values.get('type') ?? null,
     status: values.get('status') ?? null,
     severity: values.get('severity') ?? null,
-    startedAt: toInstant(values.get('startedAt')),
-    endedAt: toInstant(values.get('endedAt')),
+    startedAt: toInstant(values.get('startedAt')) ?? readSentence(text)?.startedAt ?? null,
+    endedAt: toInstant(values.get('endedAt')) ?? readSentence(text)?.endedAt ?? null,
     durationSeconds: toSeconds(values.get('durationSeconds')),
     scheduledFrom: toInstant(from),
     scheduledUntil: toInstant(until),
@@ -148,6 +148,19 @@ export function readLabelled(text: string): Labelled {
     components: toNames(values.get('components')),
     regions: toNames(values.get('regions')),
   }
+}
+
+/** Google: "Incident began at 2026-11-24 02:00 and ended at 2026-11-24 04:30 (all times are US/Pacific)." */
+const SENTENCE =
+  /\bIncident began at (\d{4}-\d\d-\d\d \d\d:\d\d)(?: and ended at (\d{4}-\d\d-\d\d \d\d:\d\d))? ?\((?:all )?times are (?:in )?(US\/Pacific|Coordinated Universal Time)/
+
+/** What such a sentence says; null where there is none. An end that it leaves out has not come. */
+export function readSentence(text: string): { startedAt: Date | null; endedAt: Date | null } | null {
+  const [, start, end, place] = SENTENCE.exec(text) ?? []
+  if (start === undefined) return null
+  const zone = place === 'US/Pacific' ? 'America/Los_Angeles' : 'utc'
+  const startedAt = parseZoneless(start, zone)
+  return { startedAt, endedAt: parseZoneless(end, zone, startedAt) }
 }
 
 function toInstant(text: string | undefined): Date | null {

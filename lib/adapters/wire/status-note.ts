@@ -1,6 +1,6 @@
 import { type Impact, rankImpact, type Status } from '#lib/domain/incident.ts'
 import { parseCstateTime } from './cstate-time.ts'
-import { type Labelled, readLabelled } from './labelled-lines.ts'
+import { type Labelled, readLabelled, readSentence } from './labelled-lines.ts'
 import { htmlToText } from './markdown.ts'
 import type { Meaning } from './state-vocabulary.ts'
 import { ANNOUNCEMENT_WORDS, meaningOf, statusOf } from './state-words.ts'
@@ -83,7 +83,9 @@ export function readStatusNote(
   const text = [content, summary ?? ''].map((one) => htmlToText(withColons(one.slice(0, 4_000)))).join('\n')
   const labelled = readLabelled(text)
   const [, entry = null, quoted = null] = QUOTED.exec(title) ?? []
-  const { title: bare, word, sorts } = readTitleState(quoted ?? title)
+  const told = readTitleState(quoted ?? title)
+  const isUnended = meaningOf(told.word) === 'note' && readSentence(text)?.endedAt === null
+  const { title: bare, word, sorts } = { ...told, word: isUnended ? 'open' : told.word }
   const stated = MILESTONE.exec(text)?.[1] ?? wordOf(labelled.status)
   const sourceStatus = word ?? known(stated) ?? boldWord(content) ?? categories.find(known) ?? entryWord(entry)
   const meaning = meaningOf(sourceStatus)

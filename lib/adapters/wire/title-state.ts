@@ -55,8 +55,8 @@ export function readTitleState(title: string): TitleState {
   }
   const takeLoose = ([, word = '']: RegExpExecArray) => !ORDINARY.test(word.trim()) && take(word)
   cutFront(MONITOR, ([, word = '']) => take(word))
-  while (cutFront(BRACKETS_IN_FRONT, (found) => take(inner(found)) || names.push(found[0].trim()) > 0));
-  while (cutFront(WORD_IN_FRONT, takeLoose));
+  const takeBrackets = (found: RegExpExecArray) => take(inner(found)) || names.push(found[0].trim()) > 0
+  while (cutFront(BRACKETS_IN_FRONT, takeBrackets) || cutFront(WORD_IN_FRONT, takeLoose));
   cutFront(CAPITALS_IN_FRONT, ([, word = '']) => isOver(word) && take(word))
   while (cutBack(BRACKETS_BEHIND, (found) => take(inner(found))));
   cutBack(WORD_BEHIND, takeLoose)

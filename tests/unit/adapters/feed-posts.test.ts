@@ -74,6 +74,7 @@ describe.each([true, false])('a post for each update, with addresses of their ow
 describe('what a title says of the state', () => {
   it.each([
     ['✅ [EU] [Update 2] Resolved - Slow search', '[EU] Slow search', 'Resolved'],
+    ['Service is operating normally: [RESOLVED] Slow search', 'Slow search', 'Service is operating normally'],
     ['RESOLVED Slow search', 'Slow search', 'RESOLVED'],
     ['Проблема решена: Почта', 'Почта', 'Проблема решена'],
     ['[복구 완료] 메일 장애', '메일 장애', '복구 완료'],
@@ -104,8 +105,19 @@ describe('facts with their labels', () => {
     'Status: Behoben<br>Beginn: 24.11.2026 11:00 Uhr MEZ<br>Ende: 24.11.2026 13:30 Uhr MEZ',
     'Statut : Résolu<br>Début : 24/11/2026 11h00 CET<br>Fin : 24 novembre 2026 à 13h30 CET',
     'ステータス：解決済み<br>開始：2026年11月24日 19:00 JST<br>終了：2026年11月24日 21:30 JST',
+    '<p>Status: Resolved</p><p>Incident began at <strong>2026-11-24 02:00</strong> and ended at <strong>2026-11-24 04:30</strong> (all times are US/Pacific).</p>',
     'Status: Resolved. Mail is back.<br>Start: 11/24/2026 5:00 AM EST<br>End: 11/24/2026 7:30 AM EST',
   ])('%s', (html) => {
     expect(read(html)).toEqual(['resolved', '11-24T10:00', '11-24T12:30'])
+  })
+})
+
+it('a plan whose time lies after the last change of its entry begins then', () => {
+  const text =
+    '<feed xmlns="http://www.w3.org/2005/Atom"><id>x</id><title>Acme Status</title><updated>2026-11-24T12:30:00Z</updated><entry><id>tag:status.acme.example,2005:Entry/1</id><title>[Scheduled] New disks</title><published>2026-11-30T10:00:00Z</published><updated>2026-11-24T12:30:00Z</updated></entry></feed>'
+  const [incident] = feed.parse(documentOf(text, { readAt: READ_AT })).incidents
+  expect(spanAt(deriveSpan(incident as ParsedIncident), READ_AT)).toMatchObject({
+    basis: 'planned',
+    startedAt: new Date('2026-11-30T10:00:00Z'),
   })
 })
