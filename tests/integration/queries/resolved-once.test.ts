@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { compareVendors } from '#lib/queries/compare.ts'
 import { getStack } from '#lib/queries/stack.ts'
 import { getVendorHistory } from '#lib/queries/vendors.ts'
@@ -11,24 +11,29 @@ const NOW = at('2026-06-01T00:00Z')
 /** The one window that has to be asked for. */
 const ALL = parseHistoryFilter({ window: 'all' }, NOW)
 
+const query = pg.Client.prototype.query as (...args: unknown[]) => unknown
+let sent: string[] = []
+
 let drop: () => Promise<void>
 beforeAll(async () => {
-  drop = await useTestDatabase()
-  for (const vendor of ['acme', 'bolt']) await ingest(aDocument([anIncident('a1')]), { vendor, readAt: NOW })
-})
-afterAll(() => drop())
-
-/** How many statements, of those that `read` sends, look a vendor up by its slug, resolve the window, and load spans. */
-async function count(read: () => Promise<unknown>) {
-  const sent: string[] = []
-  const query = pg.Client.prototype.query as (...args: unknown[]) => unknown
-  const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: unknown[]) {
+  // Before the first connection, which keeps the function that it finds.
+  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
     const [statement] = args
     sent.push(typeof statement === 'string' ? statement : ((statement as { text?: string } | null)?.text ?? ''))
     return query.apply(this, args)
-  } as never)
+  } as typeof pg.Client.prototype.query
+  drop = await useTestDatabase()
+  for (const vendor of ['acme', 'bolt']) await ingest(aDocument([anIncident('a1')]), { vendor, readAt: NOW })
+})
+afterAll(async () => {
+  pg.Client.prototype.query = query as typeof pg.Client.prototype.query
+  await drop()
+})
+
+/** How many statements, of those that `read` sends, look a vendor up by its slug, resolve the window, and load spans. */
+async function count(read: () => Promise<unknown>) {
+  sent = []
   expect(await read()).not.toBeNull()
-  spy.mockRestore()
   const having = (pattern: RegExp) => sent.filter((text) => pattern.test(text)).length
   return {
     vendors: having(/FROM "public"\."vendors".*"slug" (?:=|IN)/),
