@@ -21,7 +21,7 @@ it('readings in a row become one observation each, and none is lost', async () =
       insert into sources (vendor_id, key, platform, poll_interval_seconds) values (1, 'one', 'archive', 300);
       insert into documents (source_id, url, sha256, byte_length, listed)
         select 1, url, sha256, 1, '{}' from (values ('/a', 'one'), ('/a', 'two'), ('/b', 'three'), (null, 'timeless')) as d(url, sha256);
-      insert into readings (source_id, document_id, observed_at, read_at, verdict)
+      insert into readings (source_id, document_id, said_at, read_at, verdict)
         select 1, document, '2026-03-01'::timestamptz + minute * interval '1 minute', '2026-03-01'::timestamptz + minute * interval '1 minute', verdict::verdict
         from (values (1, 0, 'accepted'), (1, 5, 'accepted'), (1, 20, 'accepted'), (1, 36, 'accepted'), (2, 40, 'suspicious'),
           (1, 45, 'accepted'), (1, 50, 'failed'), (3, 4, 'accepted'), (3, 6, 'accepted')) as r(document, minute, verdict);
