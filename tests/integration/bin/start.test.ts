@@ -9,7 +9,7 @@ import { reachDatabase, withClient } from '#bin/database.ts'
 import { startEmbeddedPostgres } from '#bin/embedded-postgres.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import { bringCluster, removeClusters } from '../../support/processes/cluster.ts'
-import { findFreePort, type RunningSite, startSite } from '../../support/site.ts'
+import { findFreePort, type RunningSite, startSite, warmUp } from '../../support/site.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 
@@ -67,6 +67,7 @@ describe('npm start', () => {
     expect(first.output()).toContain(`Admin sign-in    ${first.url}/admin   admin@localhost`)
     const password = passwordIn(first) ?? ''
     expect(password).toMatch(/^\S{16,}$/)
+    await warmUp(first.url, ['/'])
     expect(await status(`${first.url}/`)).toBe(200)
     expect(await status(`${first.url}/readyz`)).toBe(200)
     expect(await first.stop()).toBe(0)
