@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '..', '..', '..')
 const FRAME = /\(?(?:file:\/\/)?([^\s()]+):(\d+):\d+\)?$/
 
 /** A stack costs more than most queries: of a text that many send, a few are asked. */
-const STACKS_PER_TEXT = 20
+const STACKS_PER_TEXT = 3
 /** Rows that are looked at for nulls. */
 const ROWS_LOOKED_AT = 200
 
