@@ -46,7 +46,15 @@ describe.skipIf(folder === undefined)('Uptime Kuma', () => {
     const { io } = createRequire(join(folder as string, 'package.json'))('socket.io-client')
     socket = io(peer.url, { transports: ['websocket'] })
     await new Promise<void>((resolve) => socket.once('connect', resolve))
-    await ask('setup', 'admin', PASSWORD)
+    // It listens for events some time after it has taken the connection; what comes before is lost.
+    await new Promise<void>((resolve) => {
+      const asking = setInterval(() => {
+        socket.emit('setup', 'admin', PASSWORD, () => {
+          clearInterval(asking)
+          resolve()
+        })
+      }, 500)
+    })
     await ask('login', { username: 'admin', password: PASSWORD, token: '' })
   })
   afterAll(async () => {
@@ -137,6 +145,8 @@ describe.skipIf(folder === undefined)('Uptime Kuma', () => {
     await plan({ title: 'Sofort', strategy: 'manual', timezoneOption: 'UTC' })
     const told = await read()
     expect(told[0]).toBe(`Nachtlauf | maintenance | in_progress | ${iso(at(-10))} |  | ongoing`)
-    expect(told.at(-1)).toMatch(/^Sofort \| maintenance \| in_progress \| 20\S+Z \| {2}\| ongoing$/)
+    expect(told.filter((line) => line.startsWith('Sofort'))).toEqual([
+      expect.stringMatching(/^Sofort \| maintenance \| in_progress \| 20\S+Z \| {2}\| ongoing$/),
+    ])
   })
 })
