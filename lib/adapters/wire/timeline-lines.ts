@@ -1,6 +1,7 @@
 import { decodeReferences } from './markdown.ts'
 import { meaningOf } from './state-words.ts'
 import { cleanLine } from './text.ts'
+import { parseIso } from './time.ts'
 import { toPageTime, WRITTEN_TIME } from './written-time.ts'
 
 export interface WrittenEntry {
@@ -64,9 +65,7 @@ export function readTimelineLines(html: string): { entries: WrittenEntry[]; isWh
 function linesOf(html: string): string[] {
   const isHtml = /<[a-z]/i.test(html)
   const text = (isHtml ? html.replace(/\s+/g, ' ') : html)
-    .replace(TIME_TAG, (_, iso: string, shown: string) =>
-      /\d[:h]\d\d/.test(shown) && /\d{4}|\p{L}{3}/u.test(shown) ? shown : iso,
-    )
+    .replace(TIME_TAG, (_, iso: string, shown: string) => `<i>${parseIso(iso) === null ? shown : iso}</i>`)
     .replace(BLOCK, '\n')
     .replace(/<[^<>]*>/g, '\t')
   return decodeReferences(text)

@@ -17,7 +17,7 @@ const BRACKETS = String.raw`(?:\[([^[\]]{1,60})\]|【([^【】]{1,60})】|[(（]
 const BRACKETS_IN_FRONT = new RegExp(`^${BRACKETS}(?: ?[:|–—-](?= ))? ?`)
 const BRACKETS_BEHIND = new RegExp(` ?${BRACKETS}$`)
 const WORD_IN_FRONT = /^([^:：|–—/]{1,40}?)(?: ?[:：|–—] ?| ?- | \/ )(?=\S)/
-const WORD_BEHIND = /(?: ?[:|–—] | - )([^:|–—]{1,40})$/
+const WORD_BEHIND = /(?: ?[:|–—] | - )((?:(?! - )[^:|–—]){1,40})$/
 /** A first word in capitals that stands before a title in small letters. */
 const CAPITALS_IN_FRONT = /^(\p{Lu}{5,}) (?=.*\p{Ll})/u
 /** Where the words are a sentence that tells it: "Gateway went down", "Slow search has been resolved". */

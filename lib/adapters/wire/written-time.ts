@@ -5,7 +5,7 @@ import { monthNumber } from './time.ts'
  * "24 de noviembre de 2026, 10:00 UTC", "24.11.2026 11:00 Uhr MEZ", "2026-11-24T10:00Z", "2026年11月24日 19:00 JST".
  */
 const CLOCK = String.raw`\d{1,2}[:h]\d\d(?::\d\d)?(?:\.\d{1,6})?(?: ?[AaPp]\.?[Mm]\b\.?)?(?: Uhr)?(?: ?Z\b| ?\(?(?:(?:UTC|GMT) ?[+-] ?\d{1,2}(?::?\d\d)?|[A-Z]{2,5}|[+-]\d\d(?::?\d\d)?)\)?(?![\p{L}\d]))?`
-const NUMBERS = String.raw`(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4} ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일]),?[T ]*`
+const NUMBERS = String.raw`(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4} ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일]),?[T ]*(?:(?:at|um|à|a las|às|alle|om|kl\.?|в) )?`
 const GAP = String.raw`(?:,? (?:at|um|à|a las|às|alle|om|kl\.?|o|в)|,? [-–—]|,)? `
 const NAMES = String.raw`(?:\p{L}{2,10}(?:,|\.,?) |[A-Z][a-z]{2,5}day )?(?:\p{L}{3,10}\.? \d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:\.|er|º|st|nd|rd|th)? (?:de |of )?\p{L}{3,10}\.?)(?:,? (?:de )?\d{4}(?: ?г\.?)?)?${GAP}`
 export const WRITTEN_TIME = `(?<![\\p{L}\\d])(?:${NUMBERS}|${NAMES})${CLOCK}`

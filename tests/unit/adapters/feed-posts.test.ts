@@ -84,6 +84,7 @@ describe('what a title says of the state', () => {
     ['Outage of mail', 'Outage of mail', null],
     ['Up: a new release', 'Up: a new release', null],
     ['[API Console] Pages are blank', '[API Console] Pages are blank', null],
+    ['Mail - EU - Monitoring', 'Mail - EU', 'Monitoring'],
     ['Resolved', 'Resolved', null],
   ])('%s', (title, name, word) => {
     expect(readTitleState(title)).toMatchObject({ title: name, word })

@@ -57,8 +57,8 @@ describe('a timeline in lines', () => {
     expect(read(html)).toBeNull()
   })
 
-  it('takes the time that the page hides behind "2 days ago"', () => {
-    const html = '<p>Resolved <time datetime="2026-11-24T12:30:00Z">2 days ago</time></p>'
+  it.each(['2 days ago', 'Nov 24, 13:30'])('takes the time that the page states for programs beside "%s"', (shown) => {
+    const html = `<p>Resolved <time datetime="2026-11-24T12:30:00Z">${shown}</time> Words.</p>`
     expect(read(html)).toEqual({ steps: ['Nov 24, 2026, 12:30:00 UTC Resolved'], isWhole: true })
   })
 })
@@ -75,6 +75,7 @@ describe('times as people write them', () => {
     ['24/11/2026 11:00 CET', 'Nov 24, 2026, 11:00 CET'],
     ['11/24/2026 10:00 AM EST', 'Nov 24, 2026, 10:00 AM EST'],
     ['11/10/2026 10:00 UTC', null],
+    ['24/11/2026 à 13h30 CET', 'Nov 24, 2026, 13:30 CET'],
     ['24 Fizzember 2026, 10:00 UTC', null],
   ])('%s', (written, time) => {
     expect(toPageTime(written)).toBe(time)
