@@ -7,16 +7,12 @@ import { narrowingPhrases } from '#lib/text/filter-words.ts'
 import { isWithoutDurations, kindCount, kindNoun, type Sentence } from '#lib/text/headline.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 
-const WORDS = {
-  incident: { less: 'was down less', least: 'was down least', noun: 'downtime' },
-  maintenance: {
-    less: 'spent less time in maintenance',
-    least: 'spent the least time in maintenance',
-    noun: 'maintenance',
-  },
-  notice: { less: 'had notices out for less time', least: 'had notices out for the least time', noun: 'notices' },
-  all: { less: 'had less time posted', least: 'had the least time posted', noun: 'postings' },
-} satisfies Record<Kind | 'all', { less: string; least: string; noun: string }>
+const NOUNS = {
+  incident: 'downtime',
+  maintenance: 'maintenance',
+  notice: 'notices',
+  all: 'postings',
+} satisfies Record<Kind | 'all', string>
 
 interface Weighed {
   name: string
@@ -47,7 +43,7 @@ export function comparisonOf({ vendors, common, window }: ComparisonView, filter
 }
 
 /**
- * "Over the 18.1 months that we know of both, Courier was down less: 31h 2m of downtime against WorkOS’s 59h 4m." Null for
+ * "Over the 18.1 months that we know of both, Courier posted less: 31h 2m of downtime against WorkOS’s 59h 4m." Null for
  * fewer than two vendors: there is nothing to weigh.
  */
 export function compareSentence(comparison: Comparison): Sentence | null {
@@ -56,21 +52,21 @@ export function compareSentence(comparison: Comparison): Sentence | null {
   if (least === undefined || next === undefined) return null
   const reason = whyNotWeighed(comparison)
   if (reason !== null) return sentence(reason)
-  const words = WORDS[kind]
+  const noun = NOUNS[kind]
   const most = others.at(-1) ?? next
   const counting = narrowing.length === 0 ? '' : `counting ${kindNoun(kind, 2)} ${narrowing.join(', ')}, `
   const start: Piece[] = ['Over the ', [lengthWords(commonSeconds)], ` that we know of ${bothOf(vendors)}, ${counting}`]
   if (most.commonDowntimeSeconds === 0 && !vendors.some(isMinimum))
-    return sentence(...start, `none of them posted any ${words.noun}.`)
+    return sentence(...start, `none of them posted any ${noun}.`)
   if (most.commonDowntimeSeconds === least.commonDowntimeSeconds)
-    return sentence(...start, 'they posted equally much: ', ...total(least, words.noun), ' each.', ...doubt(vendors))
+    return sentence(...start, 'they posted equally much: ', ...total(least, noun), ' each.', ...doubt(vendors))
   const subject: Piece[] =
     least.commonDowntimeSeconds === next.commonDowntimeSeconds
       ? [[least.name], ' and ', [next.name], ' share the first place: ']
-      : [[least.name], ` ${others.length === 0 ? words.less : words.least}: `]
+      : [[least.name], ` posted ${others.length === 0 ? 'less' : 'the least'}: `]
   const against: Piece[] = [` against ${most.name}’s `, ...lengthOf(most), '.']
   const first = vendors.filter(({ commonDowntimeSeconds }) => commonDowntimeSeconds < most.commonDowntimeSeconds)
-  return sentence(...start, ...subject, ...total(least, words.noun), ...against, ...doubt(first))
+  return sentence(...start, ...subject, ...total(least, noun), ...against, ...doubt(first))
 }
 
 /**

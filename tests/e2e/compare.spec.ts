@@ -1,10 +1,10 @@
 import { expect, ON_PHONE_TOO, test } from '#tests/support/browser.ts'
 
-test('answers which of two vendors is down less, and over what time', async ({ page }) => {
+test('answers which of two vendors posted less, and over what time', async ({ page }) => {
   await page.goto('/compare?vendors=courier,workos')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Courier and WorkOS compared')
   await expect(page.getByRole('main').getByRole('paragraph').first()).toHaveText(
-    /^Over the [\d.]+ months that we know of both, Courier was down less: .+ against WorkOS’s .+\.$/,
+    /^Over the [\d.]+ months that we know of both, Courier posted less: .+ against WorkOS’s .+\.$/,
   )
 })
 

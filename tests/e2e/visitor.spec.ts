@@ -43,14 +43,14 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('main')).toContainText(/Courier .+ in the last 12 months/)
     })
 
-    test('which of Courier and WorkOS is down less?', async ({ page }) => {
+    test('which of Courier and WorkOS posted less downtime?', async ({ page }) => {
       await page.goto(COURIER)
       await press(page, page.getByRole('main').getByRole('link', { name: 'Compare', exact: true }))
       await choose(page, page.getByLabel('Another vendor'), 'WorkOS')
       await choose(page, page.getByLabel('Window'), 'All')
       await press(page, page.getByRole('button', { name: 'Show', exact: true }))
       await expect(page.getByRole('main')).toContainText(
-        /Over the 3\.5 months that we know of both, Courier was down less: .+ of downtime against WorkOS’s .+\./,
+        /Over the 3\.5 months that we know of both, Courier posted less: .+ of downtime against WorkOS’s .+\./,
       )
     })
 

@@ -31,7 +31,7 @@ const text = (
     narrowing: over.narrowing ?? [],
   })?.text
 
-describe('which is down less, in a sentence', () => {
+describe('which posted less, in a sentence', () => {
   it('names the one of two, with both figures and the time they rest on', () => {
     expect(
       text([
@@ -39,13 +39,13 @@ describe('which is down less, in a sentence', () => {
         ['Courier', 31],
       ]),
     ).toBe(
-      'Over the 12.0 months that we know of both, Courier was down less: 31h 0m of downtime against WorkOS’s 59h 0m.',
+      'Over the 12.0 months that we know of both, Courier posted less: 31h 0m of downtime against WorkOS’s 59h 0m.',
     )
   })
 
   it('says where a figure is a minimum, and where the verdict rests on one', () => {
     const [workos, courier] = [['WorkOS', 59] as [string, number], ['Courier', 31] as [string, number]]
-    const start = 'Over the 12.0 months that we know of both, Courier was down less: '
+    const start = 'Over the 12.0 months that we know of both, Courier posted less: '
     expect(text([workos, courier], { minimum: ['WorkOS'] })).toBe(
       `${start}31h 0m of downtime against WorkOS’s at least 59h 0m.`,
     )
@@ -71,7 +71,7 @@ describe('which is down less, in a sentence', () => {
         ['Stripe', 80],
       ]),
     ).toBe(
-      'Over the 12.0 months that we know of all of them, Courier was down least: no downtime against Stripe’s 80h 0m.',
+      'Over the 12.0 months that we know of all of them, Courier posted the least: no downtime against Stripe’s 80h 0m.',
     )
   })
 
@@ -121,7 +121,7 @@ describe('which is down less, in a sentence', () => {
         ],
         { kind: 'maintenance' },
       ),
-    ).toContain('WorkOS spent less time in maintenance: 1h 0m of maintenance')
+    ).toContain('WorkOS posted less: 1h 0m of maintenance')
   })
 
   it('says which ones it counts', () => {
@@ -130,7 +130,7 @@ describe('which is down less, in a sentence', () => {
       ['Courier', 2],
     ]
     expect(text(two, { narrowing: ['of critical impact', 'affecting “API”'] })).toBe(
-      'Over the 12.0 months that we know of both, counting outages of critical impact, affecting “API”, WorkOS was down less: 1h 0m of downtime against Courier’s 2h 0m.',
+      'Over the 12.0 months that we know of both, counting outages of critical impact, affecting “API”, WorkOS posted less: 1h 0m of downtime against Courier’s 2h 0m.',
     )
   })
 
@@ -154,7 +154,7 @@ describe('which is down less, in a sentence', () => {
     expect(text(two, { unreported: [3, 1] })).toBe(
       'WorkOS reported no duration of any outage in the last 2 years, so they cannot be weighed.',
     )
-    expect(text(two, { unreported: [2, 1] })).toContain('WorkOS was down less: no downtime')
+    expect(text(two, { unreported: [2, 1] })).toContain('WorkOS posted less: no downtime')
   })
 
   it('says nothing of one vendor alone', () => {
