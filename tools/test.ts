@@ -61,13 +61,13 @@ async function prepareSite(withBrowser: boolean): Promise<void> {
 
 async function runVitest(project: string, path: string): Promise<TestResults> {
   const vitest = resolve('vitest/package.json').replace('package.json', 'vitest.mjs')
-  const reporters = ['default', './tests/support/vitest-results.ts'].map((name) => `--reporter=${name}`)
+  const reporters = ['default', './tests/support/results/vitest-results.ts'].map((name) => `--reporter=${name}`)
   return await run('Vitest', [vitest, 'run', `--project=${project}`, ...reporters], path)
 }
 
 async function runPlaywright(path: string): Promise<TestResults> {
   const playwright = resolve('@playwright/test/cli')
-  return await run('Playwright', [playwright, 'test', '--reporter=list,./tests/support/playwright-results.ts'], path)
+  return await run('Playwright', [playwright, 'test', '--reporter=list,./tests/support/results/playwright-results.ts'], path)
 }
 
 async function run(name: string, script: string[], path: string): Promise<TestResults> {
