@@ -67,7 +67,11 @@ async function runVitest(project: string, path: string): Promise<TestResults> {
 
 async function runPlaywright(path: string): Promise<TestResults> {
   const playwright = resolve('@playwright/test/cli')
-  return await run('Playwright', [playwright, 'test', '--reporter=list,./tests/support/results/playwright-results.ts'], path)
+  return await run(
+    'Playwright',
+    [playwright, 'test', '--reporter=list,./tests/support/results/playwright-results.ts'],
+    path,
+  )
 }
 
 async function run(name: string, script: string[], path: string): Promise<TestResults> {

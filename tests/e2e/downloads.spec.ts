@@ -25,13 +25,14 @@ test('a history says what it is to programs', async ({ page }) => {
 })
 
 test('what leaves a filtered page says what it holds, and what that rests on', async ({ request }) => {
-  const textOf = async (path: string) => await (await request.get(path)).text()
+  // Calendars escape commas.
+  const textOf = async (path: string) => (await (await request.get(path)).text()).replaceAll('\\,', ',')
   const part = 'Courier outage history: of major impact or worse, in 2025'
   for (const file of ['feed.atom', 'feed.rss', 'feed.json', 'calendar.ics', 'incidents.md'])
     expect(await textOf(`/vendors/courier/${file}?impact=major&window=2025`), file).toContain(part)
   const stack = 'Courier, WorkOS outage history: mentioning “api”'
   for (const file of ['feed.atom', 'calendar.ics'])
-    expect((await textOf(`/stack/${file}?vendors=courier,workos&q=api`)).replaceAll('\\,', ','), file).toContain(stack)
+    expect(await textOf(`/stack/${file}?vendors=courier,workos&q=api`), file).toContain(stack)
   for (const [path, caveat] of [
     ['/vendors/courier?impact=major&window=2025', 'outages to which no impact was given are left out.'],
     ['/vendors/github', 'with gaps,'],

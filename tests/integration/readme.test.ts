@@ -129,6 +129,7 @@ const EXPECTED: [RegExp, (result: { code: number; out: string; err: string }) =>
     /^npm run cli -- export/,
     async ({ code }) => expect([code, (await stat(join(folder, 'everything.ndjson'))).size > 1000]).toEqual([0, true]),
   ],
+  [/^npm run cli -- catalogue/, ({ out }) => expect(out).toContain('docker\tDocker\t')],
   [/^npm run cli$/, ({ out }) => expect(out).toContain('npm run cli -- admin invite')],
   [/^npm run cli -- (?:ingest|replay)/, ({ code }) => expect(code).toBe(0)],
 ]

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { describe, expect, it, vi } from 'vitest'
-import { pool } from '#lib/database/client.ts'
+import { closeDatabase, pool } from '#lib/database/client.ts'
 import { inTransaction } from '#lib/database/transaction.ts'
 import type { RunHandler } from '#lib/runs/handler.ts'
 import { emptyOutcome, findNextRun, leaseRun, listStrandedRuns, requestRun, requeueLostRuns } from '#lib/runs/run.ts'
@@ -162,12 +162,15 @@ describe('what workers and the schedule ask every few seconds', () => {
   /** Every statement that is sent meanwhile on any connection of the pool. */
   async function statementsOf(handler: () => Promise<void>): Promise<{ text: string; values: unknown[] }[]> {
     const spy = vi.spyOn(pg.Client.prototype, 'query')
+    // A connection keeps the function that it finds when it is made.
+    await closeDatabase()
     await handler()
-    const calls = spy.mock.calls as unknown as [string, unknown[]?][]
+    const calls = spy.mock.calls as unknown as [string, unknown?][]
     const statements = calls
-      .map(([text, values = []]) => ({ text, values }))
+      .map(([text, values]) => ({ text, values: Array.isArray(values) ? values : [] }))
       .filter(({ text }) => typeof text === 'string')
     spy.mockRestore()
+    await closeDatabase()
     return statements
   }
 })
