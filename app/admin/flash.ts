@@ -5,19 +5,19 @@ import type { SearchParams } from '#app/search-params.ts'
 import { getEnv } from '#lib/env.ts'
 
 /**
- * What a form's handler has to say on the page that it sends the browser back to. It travels in a cookie, so that nothing
- * typed stands in an address, and belongs to the one address that names its id: nobody else can make a page say something.
+ * The message of a form handler for the page that it redirects to. It travels in a cookie, so nothing typed appears in an
+ * address. It is bound to the one address that carries its id, so nobody else can make a page show a message.
  */
 const flashSchema = z.object({
   id: z.string(),
   message: z.string().nullable(),
-  /** The form that it is about, where a page has several. */
+  /** The form concerned, where a page has several. */
   form: z.string().nullable(),
   /** By field; '' for the form as a whole. */
   errors: z.record(z.string(), z.string()),
-  /** What was typed, to stand there again. */
+  /** The values typed, to fill the form again. */
   values: z.record(z.string(), z.string()),
-  /** What is told this once: a new token, the address of a link. */
+  /** Shown only this once: a new token, or the address of a link. */
   secret: z.string().nullable(),
 })
 
@@ -25,13 +25,13 @@ export type Flash = Omit<z.infer<typeof flashSchema>, 'id'>
 
 const COOKIE = 'outage-history.flash'
 const SECONDS = 600
-/** Long enough to see it and to reload by mistake. */
+/** Long enough to read it and to survive an accidental reload. */
 const SECRET_SECONDS = 60
-/** An error may quote what was typed. */
+/** An error may quote user input. */
 const MAX_ERROR_LENGTH = 600
-/** Browsers take cookies of up to 4,096 bytes; longer texts have to be typed again. */
+/** Browsers accept cookies up to 4,096 bytes; longer texts have to be typed again. */
 const MAX_COOKIE_BYTES = 3_800
-/** What no header may hold; a part of an address may have been anything. */
+/** Characters that a header cannot carry; address segments may contain anything. */
 const NOT_IN_HEADERS = /[^\x21-\x7e]/gu
 const NOTHING: Flash = { message: null, form: null, errors: {}, values: {}, secret: null }
 
@@ -47,7 +47,7 @@ export function redirectWith(path: string, flash: Partial<Flash>): Response {
   return new Response(null, { status: 303, headers: { location, 'set-cookie': cookie } })
 }
 
-/** What the handler that led to this address had to say; nothing for any other address. */
+/** The message for this address; empty for any other address. */
 export async function readFlash(searchParams: SearchParams): Promise<Flash> {
   const { note } = await searchParams
   const text = (await cookies()).get(COOKIE)?.value
@@ -56,7 +56,7 @@ export async function readFlash(searchParams: SearchParams): Promise<Flash> {
   return flash.success && flash.data.id === note ? flash.data : NOTHING
 }
 
-/** As many of the values as fit, the shortest first: one pass, whatever was typed. */
+/** Keeps as many values as fit, shortest first, in one pass whatever the input. */
 function encode(flash: z.infer<typeof flashSchema>): string {
   const errors = Object.fromEntries(
     Object.entries(flash.errors).map(([field, error]) => [field, error.slice(0, MAX_ERROR_LENGTH)]),
@@ -72,7 +72,7 @@ function encode(flash: z.infer<typeof flashSchema>): string {
   return encoded(kept)
 }
 
-/** No longer than what it is made of, each encoded by itself. */
+/** Never longer than the sum of its parts when each is encoded separately. */
 function encoded(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url')
 }

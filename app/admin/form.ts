@@ -7,12 +7,12 @@ import { type Flash, redirectWith } from './flash.ts'
 import { signInPath } from './next-path.ts'
 import { readForm } from './read-form.ts'
 
-/** Where a form leads, and what is said there. */
+/** Where a form redirects to, and the message shown there. */
 export interface FormResult extends Partial<Flash> {
   path: string
 }
 
-/** Somebody who is signed in, and no program. */
+/** A signed-in user, not a program. */
 export type Person = Principal & { session: NonNullable<Principal['session']> }
 
 export interface Submission<Params, Who = Principal> {
@@ -21,20 +21,19 @@ export interface Submission<Params, Who = Principal> {
   params: Params
 }
 
-/** Longer than the name of any form of ours. */
+/** Longer than any of our form names. */
 const MAX_FORM_NAME = 60
 
-/** Fields that never come back to the browser. */
+/** Fields that are never sent back to the browser. */
 const SECRETS = /password/i
 
 type Back<Params> = (params: Params, form: FormData) => string
 type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>
 
 /**
- * A POST handler for a form of the admin area, of which it reads `fields`: only from a page of this site and only by an
- * admin. It ends in a redirect, so
- * that reloading sends nothing twice: to where `submit` says, or back to `back` with the error beside its field and with what
- * was typed.
+ * A POST handler for an admin form that reads only `fields`. It accepts submissions only from a page of this site and only by
+ * an admin. It always redirects, so that reloading resubmits nothing: to the target that `submit` returns, or to `back` with
+ * the error beside its field and the values typed.
  */
 export function handleForm<Params>(
   fields: readonly string[],
@@ -44,7 +43,10 @@ export function handleForm<Params>(
   return handle(fields, back, submit, requireAdmin)
 }
 
-/** As `handleForm`, for people and tokens: only by an admin in a session, so that no token makes what outlives it. */
+/**
+ * Like `handleForm`, for people and tokens. It requires an admin in a session, so no token can create anything that outlives
+ * it.
+ */
 export function handlePeopleForm<Params>(
   fields: readonly string[],
   back: Back<Params>,
@@ -53,7 +55,7 @@ export function handlePeopleForm<Params>(
   return handle(fields, back, submit, (principal) => requirePerson(requireAdmin(principal)))
 }
 
-/** As `handleForm`, for what viewers change too: their own account. */
+/** Like `handleForm`, for what viewers may change too: their own account. */
 export function handleOwnForm<Params>(
   fields: readonly string[],
   back: Back<Params>,
@@ -102,13 +104,13 @@ export function requirePerson({ session, ...principal }: Principal): Person {
   return { ...principal, session }
 }
 
-/** Throws InvalidInputError, beside the box, unless the box that says what will happen has been ticked. */
+/** Throws InvalidInputError for the field unless its confirmation box is ticked. */
 export function requireConfirmation(form: FormData): void {
   if (form.get('confirm') !== 'on')
     throw new InvalidInputError('Tick the box to say that this is what you want.', 'confirm')
 }
 
-/** The field of the form that an error is about; '' for the form as a whole, also when it has no such field. */
+/** The form field that an error concerns; '' for the form as a whole, also when the form has no such field. */
 function fieldOf(error: OutageHistoryError, form: FormData): string {
   const field = error instanceof InvalidInputError ? error.field : null
   return field !== null && (form.has(field) || field === 'confirm') ? field : ''
@@ -117,18 +119,18 @@ function fieldOf(error: OutageHistoryError, form: FormData): string {
 export const FOREIGN_FORM =
   'This form did not come from a page of this site. If it did, open the site under the address that PUBLIC_URL names.'
 
-/** A field's text without blanks around it; null when it is absent or empty. */
+/** A field's trimmed text; null when it is absent or empty. */
 export function text(form: FormData, name: string): string | null {
   const value = form.get(name)
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
 }
 
-/** What a form names of `known`; undefined for anything else, also for what every object has. */
+/** The entry of `known` that the form names; undefined for anything else, including inherited properties. */
 export function named<T>(known: Record<string, T>, name: string | null): T | undefined {
   return name !== null && Object.hasOwn(known, name) ? known[name] : undefined
 }
 
-/** The id of a row that a field holds; null for what cannot be one. */
+/** A field's row id; null for a value that cannot be one. */
 export function rowId(form: FormData, name: string): number | null {
   return toRowId(text(form, name) ?? '')
 }

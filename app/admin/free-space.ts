@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import { getEnv } from '#lib/env.ts'
 
-/** Bytes that are left on the disk of DATA_DIR, where the embedded database lives; null where that cannot be told. */
+/** Free bytes on the disk of DATA_DIR, where the embedded database lives; null where they cannot be read. */
 export async function getFreeBytes(): Promise<number | null> {
   try {
     const { bavail, bsize } = await statfs(getEnv().DATA_DIR)

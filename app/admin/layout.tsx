@@ -8,8 +8,8 @@ export const metadata: Metadata = {
 }
 
 /**
- * Decides nothing about who may see what: each page asks for itself. For a viewer it says so, and what changes something is
- * not drawn (see globals.css).
+ * Makes no access decisions: each page checks for itself. Tells viewers that they are viewers, and hides the controls that
+ * change something (see globals.css).
  */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   if ((await findMember())?.role !== 'viewer') return children

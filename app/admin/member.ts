@@ -4,14 +4,14 @@ import { cache } from 'react'
 import { getPrincipal, type Principal } from '#lib/auth/auth.ts'
 import { signInPath } from './next-path.ts'
 
-/** Who reads this page; null for nobody. */
+/** The user reading this page; null when nobody is signed in. */
 export const findMember = cache(
   async (): Promise<Principal | null> => getPrincipal({ method: 'GET', headers: await headers() }),
 )
 
 /**
- * Who reads this admin page, an admin or a viewer; anybody else is sent to the sign-in, which leads back to `here`. Every page
- * asks for itself, before it reads anything: a layout or a proxy can be gone round.
+ * The admin or viewer who reads this admin page. Anybody else is redirected to the sign-in, which leads back to `here`. Every
+ * page calls this before it reads anything, since a layout or proxy can be bypassed.
  */
 export async function requireMember(here: string): Promise<Principal> {
   return (await findMember()) ?? redirect(signInPath(here))

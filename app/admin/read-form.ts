@@ -1,15 +1,15 @@
 import { findUnstorable, NOT_STORABLE } from '#app/storable.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 
-/** What every form of the admin area may send beside its own fields. */
+/** Fields that any admin form may send besides its own. */
 const COMMON_FIELDS = ['form', 'operation', 'confirm']
-/** Far more than any form of ours has, and few enough to be counted in milliseconds. */
+/** Far more than any of our forms has, yet few enough to count in milliseconds. */
 const MAX_FIELDS = 10_000
 
 /**
- * The fields of a form that are in `known`; all others are dropped before anything looks at them, so that no work depends on
- * how many somebody has made up. Throws InvalidInputError for a body that is no form, for one of more than `MAX_FIELDS`, and
- * for a text that the database cannot keep.
+ * The fields of a form that are in `known`. All others are dropped before anything examines them, so no work depends on how
+ * many a client makes up. Throws InvalidInputError for a body that is not a form, for one of more than `MAX_FIELDS`, and for a
+ * text that the database cannot store.
  */
 export async function readForm(request: Request, known: readonly string[]): Promise<FormData> {
   const type = request.headers.get('content-type') ?? ''
@@ -28,7 +28,7 @@ export async function readForm(request: Request, known: readonly string[]): Prom
   return form
 }
 
-/** Counted before the body is taken apart, by what stands between two fields. */
+/** Counts the separators between fields before parsing the body. */
 function hasTooManyFields(bytes: Buffer, type: string): boolean {
   const boundary = /boundary="?([^";]+)/i.exec(type)?.[1]
   const mark = boundary === undefined ? '&' : `--${boundary}`

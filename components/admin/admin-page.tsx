@@ -13,7 +13,7 @@ const PLACES = [
   { href: '/admin/account', label: 'Account' },
 ] as const
 
-/** What every page of the admin area has around it. `place` is the address of the part that the page belongs to. */
+/** The frame of every admin page. `place` is the address of the section that the page belongs to. */
 export function AdminPage({
   place,
   title,

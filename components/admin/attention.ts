@@ -5,20 +5,20 @@ import type { AdminSource } from '#lib/queries/source-schemas.ts'
 import { formatBytes } from './bytes.ts'
 import { needsAttention } from './health-words.ts'
 
-/** Something that somebody should look at: what it is, what to do next, and where. */
+/** A problem that an admin should look at: what it is, what to do next, and where. */
 export interface Attention {
   what: string
   next: string
   href: string
 }
 
-/** A queue that nobody works on for this long does not move. */
+/** A queue whose oldest run has waited this long counts as stuck. */
 const STUCK_MS = 120_000
 
-/** Less than this is soon nothing: a day of polls of many sources, or one back-fill. */
+/** Less free space than this runs out soon: a day of polling many sources, or one back-fill, can use it up. */
 const LITTLE_BYTES = 1_000_000_000
 
-/** What needs attention at `now`, what concerns everything first. `freeBytes` are those of the site's disk, where known. */
+/** What needs attention at `now`, site-wide problems first. `freeBytes` is the free space on the site's disk, where known. */
 export function listAttention(overview: Overview, freeBytes: number | null, now: Date): Attention[] {
   const { sources, queue, quarantineCount } = overview
   return [
@@ -56,10 +56,10 @@ function aboutQueue({ workerCount, waitingSince }: Overview['queue'], now: Date)
   return [{ what: 'Runs wait for long', next, href: '/admin/runs?state=queued' }]
 }
 
-/** Redirects that were seen this often are no slip of somebody's hand. */
+/** A redirect seen this often is no one-off mistake. */
 const SURE_TIMES = 3
 
-/** Whether its polls have seen it go elsewhere: often enough, or by what stands there now. */
+/** Whether polls found that the source has moved: they saw the redirect often enough, or a known platform at its target. */
 export function hasMoved({ health, movedHint }: Pick<AdminSource, 'health' | 'movedHint'>): boolean {
   return health !== 'stopped' && movedHint !== null && (movedHint.platform !== null || movedHint.times >= SURE_TIMES)
 }

@@ -2,7 +2,7 @@ import { SelectField, TextField } from '#components/ui/form.tsx'
 import type { AuditFacets } from '#lib/queries/admin-schemas.ts'
 
 interface Props {
-  /** What was asked for, as it is typed: days as "2026-03-01". */
+  /** The current filter as typed: days as "2026-03-01". */
   query: { [name in 'actor' | 'action' | 'subject' | 'from' | 'to']?: string | undefined }
   facets: AuditFacets
   csvPath: string

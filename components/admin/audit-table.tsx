@@ -31,7 +31,7 @@ export function AuditTable({ entries, isFiltered }: { entries: AuditView[]; isFi
   )
 }
 
-/** "role: admin; by: ada@example.com": what an action has to say beyond itself, which is a flat list nearly always. */
+/** "role: admin; by: ada@example.com": an action's details, nearly always a flat list. */
 function detailWords(detail: unknown): string {
   if (detail === null || typeof detail !== 'object' || Array.isArray(detail)) {
     return detail === null ? '' : JSON.stringify(detail)

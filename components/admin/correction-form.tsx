@@ -23,7 +23,7 @@ interface Props {
   state: FormState
 }
 
-/** What the source says, what has been corrected, and the form that corrects. */
+/** What the source says, what has been corrected, and the correction form. */
 export function CorrectionParts({ incident, state }: Props) {
   const { source, statedWindow, corrections } = incident
   return (
@@ -114,7 +114,7 @@ function CorrectionForm({ incident: { id, shown }, state }: Props) {
   )
 }
 
-/** The vendor's own words enter totals only when somebody accepts them. */
+/** Durations in the vendor's own words count towards totals only once an admin accepts them. */
 function StatedWindowForm({
   incident: { id },
   statedWindow: { from, to, quote },
@@ -174,7 +174,7 @@ function valueWords(value: unknown): string {
   return value === true ? 'yes' : 'no'
 }
 
-/** "2026-01-14 21:47:00", which anybody can write too. */
+/** "2026-01-14 21:47:00", a format that is easy to type too. */
 function toField(at: Date | null): string {
   return at === null ? '' : toDateTime(at).replace('T', ' ').replace('Z', '')
 }

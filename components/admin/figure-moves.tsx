@@ -6,7 +6,7 @@ export interface FigureMove {
   after: unknown
 }
 
-/** How headline figures move, outages in 24 months. */
+/** How the headline figures change, for outages in 24 months. */
 export function FigureMoves({ moves }: { moves: FigureMove[] }) {
   return (
     <dl className="grid w-fit grid-cols-[auto_auto] gap-x-6 gap-y-1 text-small tabular-nums">

@@ -9,12 +9,12 @@ const FIGURE_WORDS: Record<string, string> = {
   timeWithoutIncidentPercent: 'Time without a posted incident',
 }
 
-/** A headline figure's name. */
+/** The name of a headline figure. */
 export function figureName(figure: string): string {
   return FIGURE_WORDS[figure] ?? figure
 }
 
-/** A headline figure as pages write it; "not known" for null. */
+/** A headline figure as pages show it; "not known" for null. */
 export function figureValue(figure: string, value: unknown): string {
   if (typeof value !== 'number') return 'not known'
   if (figure === 'incidentsPerMonth') return value.toFixed(1)

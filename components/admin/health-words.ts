@@ -10,7 +10,7 @@ export const HEALTH_WORDS = {
   archive: 'Documents only',
 } as const satisfies Record<SourceHealth, string>
 
-/** Whether somebody should look at it. */
+/** Whether an admin should look at a source with this health. */
 export function needsAttention(health: SourceHealth): boolean {
   return health === 'failing' || health === 'suspicious' || health === 'late'
 }

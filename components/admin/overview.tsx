@@ -17,7 +17,7 @@ export function OverviewParts({
   state,
 }: {
   overview: Overview
-  /** On the site's own disk; null where that cannot be told. */
+  /** Free space on the site's own disk; null where it cannot be read. */
   freeBytes: number | null
   now: Date
   state: FormState
@@ -91,7 +91,7 @@ function AttentionList({ list }: { list: Attention[] }) {
   )
 }
 
-/** The worst first; vendors of one health by name, as they came. */
+/** Worst health first; vendors with the same health keep their given order, by name. */
 function byHealth(a: AdminSource, b: AdminSource): number {
   return SOURCE_HEALTHS.indexOf(a.health) - SOURCE_HEALTHS.indexOf(b.health)
 }
@@ -100,7 +100,7 @@ function queueWords({ queued, running, workerCount }: Overview['queue']): string
   return `${queued} waiting, ${running} running, ${formatCount(workerCount, 'worker')}`
 }
 
-/** "12 fresh, 1 failing", the worst first. */
+/** "12 fresh, 1 failing", worst first. */
 function healthSentence({ sources }: Overview): string {
   const counts = SOURCE_HEALTHS.map((health) => ({
     health,

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A table that scrolls inside its own frame where a phone has no room for it. */
+/** A table that scrolls inside its own frame on screens too narrow for it. */
 export function Table({
   caption,
   columns,

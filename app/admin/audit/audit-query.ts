@@ -11,7 +11,7 @@ const parameters = z.object({
   actor: text,
   action: text,
   subject: text,
-  /** Days in UTC, the last one included. */
+  /** Days in UTC; the last one is included. */
   from: date,
   to: date,
   before: z
@@ -21,10 +21,10 @@ const parameters = z.object({
     .catch(undefined),
 })
 
-/** What the form of the page holds. */
+/** The values of the page's filter form. */
 export type AuditQuery = z.infer<typeof parameters>
 
-/** What the log was asked for; what cannot be understood is as good as not given. */
+/** Parses the log's query; ignores values that it cannot parse. */
 export function readAuditQuery(query: Record<string, string | string[] | undefined>): AuditQuery {
   return parameters.parse(query)
 }
@@ -40,7 +40,7 @@ export function toFilter({ actor, action, subject, from, to, before }: AuditQuer
   }
 }
 
-/** The address of the same part of the log at `path`, behind the entry `before`; from its beginning with null. */
+/** The address of the same filter at `path`, starting after the entry `before`, or from the beginning when null. */
 export function auditPath(path: string, query: AuditQuery, before: string | null): string {
   const given = Object.entries({ ...query, before: before ?? undefined }).filter(([, value]) => value !== undefined)
   const search = new URLSearchParams(given as [string, string][])

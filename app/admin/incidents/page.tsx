@@ -4,7 +4,7 @@ import { requireMember } from '../member.ts'
 
 export const dynamic = 'force-dynamic'
 
-/** From an id or a permalink to the page that corrects the incident. */
+/** Redirects an id or permalink to the page that corrects the incident. */
 export default async function FindIncidentPage({ searchParams }: { searchParams: SearchParams }) {
   await requireMember('/admin/incidents')
   const { find } = await searchParams

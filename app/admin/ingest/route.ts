@@ -7,7 +7,7 @@ export const dynamic = 'force-dynamic'
 
 const fields = z.object({ mode: z.enum(['poll', 'backfill', 'replay']), dryRun: z.literal('on').optional() })
 
-/** Reads the sources of all vendors again. */
+/** Starts a new read of the sources of all vendors. */
 export const POST = handleForm(
   Object.keys(fields.shape),
   () => '/admin',

@@ -5,7 +5,7 @@ import type { RunFilter } from '#lib/queries/runs.ts'
 import { RUN_MODES, RUN_STATES, RUN_TRIGGERS, type RunView } from '#lib/queries/schemas.ts'
 import { isUuid, toRowId } from '#lib/url/row-id.ts'
 
-/** A text that is not given, or cannot be understood, is undefined. */
+/** A missing or unparsable text is undefined. */
 const given = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
 
 const parameters = z.object({
@@ -15,10 +15,10 @@ const parameters = z.object({
   trigger: given(z.enum(RUN_TRIGGERS)),
   mode: given(z.enum(RUN_MODES)),
   dryRun: given(z.enum(['true', 'false'])),
-  /** Days in UTC, both included. */
+  /** Days in UTC, both inclusive. */
   from: given(z.iso.date().refine(isCalendarDay)),
   to: given(z.iso.date().refine(isCalendarDay)),
-  /** The last run seen: its instant and its id. */
+  /** The last run shown: its instant and id. */
   before: given(
     z
       .string()
@@ -29,7 +29,7 @@ const parameters = z.object({
 
 export type RunQuery = z.infer<typeof parameters>
 
-/** What a list of runs was asked for; what cannot be understood is as good as not given. */
+/** Parses the query of a list of runs; ignores values that it cannot parse. */
 export function readRunQuery(query: Record<string, string | string[] | undefined>): RunQuery {
   return parameters.parse(query)
 }
@@ -47,7 +47,7 @@ export function toRunFilter({ source, dryRun, from, to, before, ...rest }: RunQu
   return filter
 }
 
-/** The address of the same list behind `last`; of its beginning with null. */
+/** The address of the same list after `last`, or of its beginning when null. */
 export function runsPath(asked: RunQuery, last: Pick<RunView, 'createdAt' | 'id'> | null): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries({ ...asked, before: undefined })) if (value) query.set(name, value)

@@ -6,10 +6,10 @@ import { failureOf, logFailure } from '#lib/web/failure/failure.ts'
 import { redirectWith } from '../flash.ts'
 import { authRequest, tooOften, waitSecondsOf, withRetryAfter } from '../sign-in-request.ts'
 
-/** How long a browser is kept waiting while the issuer is asked. */
+/** How long a browser waits for the issuer. */
 const PATIENCE_MS = 15_000
 
-/** What is said about a sign-in that came to nothing. What is not here has a reason that only the log tells. */
+/** Messages for a failed sign-in. Reasons not listed here appear only in the log. */
 const REASONS: Record<string, (name: string) => string> = {
   email_not_verified: (name) =>
     `${name} does not vouch for an e-mail address of yours, and without one nobody gets in.`,
@@ -24,7 +24,7 @@ const REASONS: Record<string, (name: string) => string> = {
 const STALE =
   'This sign-in was begun too long ago, or in another browser, or under another address of this site. Please try again.'
 
-/** Sends the browser to the issuer, from where it comes back to `finishSignIn` and then goes on to `next`, a path of this site. */
+/** Redirects to the issuer. From there the browser returns to `finishSignIn` and continues to `next`, a path of this site. */
 export async function startSignIn(request: Request, next: string): Promise<Response> {
   requireIssuer()
   const body = { provider: OIDC_PROVIDER, callbackURL: next, errorCallbackURL: '/admin/sign-in', disableRedirect: true }
@@ -37,7 +37,7 @@ export async function startSignIn(request: Request, next: string): Promise<Respo
   return new Response(null, { status: 303, headers })
 }
 
-/** Takes up what the issuer has sent the browser back with. */
+/** Completes the sign-in when the browser returns from the issuer. */
 export async function finishSignIn(request: Request): Promise<Response> {
   requireIssuer()
   const answer = await ask(request)
@@ -52,14 +52,14 @@ async function ask(request: Request): Promise<Response> {
   return answer === null ? Response.json({ code: 'unreachable' }, { status: 503 }) : withRetryAfter(answer)
 }
 
-/** What the library cannot make sense of is the issuer's fault, but for the database's. */
+/** Any failure in the library counts as the issuer's, except those of the database. */
 function failed(error: unknown): Response {
   if (failureOf(error) !== 'fault') throw error
   logFailure(error, { path: 'sign-in at the issuer' })
   return Response.json({}, { status: 500 })
 }
 
-/** The code of what went wrong: in the address that the library leads to, or in the JSON that it answers. */
+/** The error code, from the address that the library redirects to or from its JSON answer. */
 async function errorOf(answer: Response): Promise<string | null> {
   const location = answer.headers.get('location')
   if (location !== null) {

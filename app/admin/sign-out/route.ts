@@ -6,7 +6,7 @@ import { askAuth, redirectWithCookies } from '../sign-in-request.ts'
 
 export const dynamic = 'force-dynamic'
 
-/** Ends the session in the database, so that a copy of the cookie is worth nothing. */
+/** Ends the session in the database, so that a copied cookie is worthless. */
 export const POST = handleApi(async (request: Request) => {
   if (!isOwnOrigin(request)) throw new ForbiddenError(FOREIGN_FORM)
   return redirectWithCookies('/admin/sign-in', await askAuth('/sign-out', request, {}))

@@ -4,7 +4,7 @@ import { text } from '../form.ts'
 
 export const DOCUMENT_FIELDS = ['platform', 'file', 'text', 'fetchedAt', 'dryRun'] as const
 
-/** The document of a form: its file, or else its text. Throws InvalidInputError when there is neither, or no such time. */
+/** The document of a form: its file, or else its text. Throws InvalidInputError if both are missing or the time is invalid. */
 export async function pushedDocument(form: FormData) {
   const file = form.get('file')
   const pasted = text(form, 'text')

@@ -8,13 +8,13 @@ import { SessionList } from './session-list.tsx'
 interface Props {
   person: PersonLine
   sessions: SessionView[]
-  /** The session that the page is read in. */
+  /** The session that this request uses. */
   current: string
   state: FormState
   issuerName: string | null
 }
 
-/** One's own account: viewers change theirs too, hence `data-own` on its forms. */
+/** The user's own account page. Viewers can change their account too, so its forms carry `data-own`. */
 export function AccountParts({ person, sessions, current, state, issuerName }: Props) {
   return (
     <>

@@ -2,17 +2,17 @@ import { Button, FormError, type FormState, TextField } from '#components/ui/for
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, type Role } from '#lib/domain/access.ts'
 
 interface Props {
-  /** The secret of the link. */
+  /** The secret from the link. */
   link: string
   email: string
-  /** What the invitation gives; null where it is about a new password only. */
+  /** The role that the invitation grants; null when the link only resets a password. */
   role: Role | null
   state: FormState
-  /** The sign-in at an issuer, which takes an invitation up as well; null where none is set up. */
+  /** The issuer's display name; signing in there accepts the invitation too. Null where none is configured. */
   issuerName: string | null
 }
 
-/** Sets the password of somebody who is invited, or who needs a new one. */
+/** Lets an invited user, or one who needs a new password, set it. */
 export function JoinForm({ link, email, role, state, issuerName }: Props) {
   return (
     <>

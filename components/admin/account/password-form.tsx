@@ -6,7 +6,7 @@ export function PasswordForm({ state, email }: { state: FormState; email: string
     <form method="post" action="/admin/account/password" data-own className="grid max-w-96 gap-4">
       <input type="hidden" name="form" value="password" />
       <FormError state={state} />
-      {/* For the password manager, which files passwords by it. */}
+      {/* Password managers file the password under this field. */}
       <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       <TextField
         name="currentPassword"

@@ -9,16 +9,16 @@ import { ToldOnce } from './told-once.tsx'
 interface Props {
   people: PersonLine[]
   links: OpenLinkView[]
-  /** The id of the person who reads the page; null for a program. */
+  /** The id of the signed-in person; null for a program. */
   self: string | null
   state: FormState
-  /** The link that has just been made. */
+  /** The link that has just been created. */
   secret: string | null
-  /** What the sign-in at an issuer is called; null where none is set up. */
+  /** The issuer's display name; null where none is configured. */
   issuerName: string | null
 }
 
-/** Everybody who may sign in, who is invited, and the form that invites. */
+/** All users and invitations, and the form that invites. */
 export function PeopleParts({ people, links, self, state, secret, issuerName }: Props) {
   return (
     <>
@@ -58,7 +58,7 @@ export function PeopleParts({ people, links, self, state, secret, issuerName }: 
   )
 }
 
-/** How somebody gets in: "password", "password, Example SSO". */
+/** The user's sign-in methods: "password", "password, Example SSO". */
 export function signInWords({ hasPassword, isLinked, isByRule }: PersonLine, issuerName: string | null): string {
   const ways = [
     hasPassword && 'password',

@@ -19,14 +19,14 @@ import { ToldOnce } from './told-once.tsx'
 interface Props {
   person: PersonLine
   sessions: SessionView[]
-  /** The session that the page is read in; null for a program. */
+  /** The session that this request uses; null for a program. */
   current: string | null
   state: FormState
   secret: string | null
   issuerName: string | null
 }
 
-/** All that an admin can do with one person. */
+/** Everything an admin can do with one person. */
 export function PersonParts({ person, sessions, current, state, secret, issuerName }: Props) {
   const { id, name, role, isByRule, createdAt, lastSignInAt } = person
   const action = `/admin/people/${id}/change`

@@ -2,14 +2,14 @@ import type { ReactNode } from 'react'
 import { Time } from '#components/text/time.tsx'
 import type { SessionView } from '#lib/queries/admin-schemas.ts'
 
-/** Where somebody is signed in; `action` draws what can be done with a session. */
+/** A user's sessions; `action` renders what can be done with each. */
 export function SessionList({
   sessions,
   current,
   action,
 }: {
   sessions: SessionView[]
-  /** The session that the page is read in. */
+  /** The session that this request uses. */
   current: string | null
   action: (session: SessionView) => ReactNode
 }) {
@@ -45,7 +45,7 @@ const BROWSERS = [
 ] as const
 const SYSTEMS = ['Windows', 'Android', 'iPhone', 'iPad', 'Mac OS', 'Linux'] as const
 
-/** "Firefox on Linux": enough to recognise one's own; the text as it was sent where nothing in it is known. */
+/** "Firefox on Linux": enough for users to recognise their own browser. Returns an unrecognised user agent as it was sent. */
 export function browserWords(userAgent: string | null): string {
   if (userAgent === null || userAgent === '') return 'An unknown program'
   const browser = BROWSERS.find(([mark]) => userAgent.includes(`${mark}/`))?.[1]

@@ -1,10 +1,10 @@
 import { Button, FormError, type FormState, TextField } from '#components/ui/form.tsx'
 
 interface Props {
-  /** Where to go then: a path of this site. */
+  /** Where to go after signing in: a path of this site. */
   next: string
   state: FormState
-  /** What the sign-in at an issuer is called; null where none is set up. */
+  /** The issuer's display name; null where none is configured. */
   issuerName: string | null
 }
 

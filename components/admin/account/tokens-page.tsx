@@ -16,11 +16,11 @@ interface Props {
   tokens: ApiTokenView[]
   now: Date
   state: FormState
-  /** The token that has just been made. */
+  /** The token that has just been created. */
   secret: string | null
 }
 
-/** What programs sign in with: those in use, the form that makes one, and those that are no more. */
+/** The API tokens: those in use, the form that creates one, and those revoked or expired. */
 export function TokenParts({ tokens, now, state, secret }: Props) {
   const live = tokens.filter((token) => isLive(token, now))
   const gone = tokens.filter((token) => !isLive(token, now))

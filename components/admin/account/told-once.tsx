@@ -1,4 +1,4 @@
-/** A secret that nobody is told again: where it is copied from, in one go also without script. */
+/** A secret that is shown only once. One click selects all of it, even without script. */
 export function ToldOnce({ label, secret, children }: { label: string; secret: string; children?: string }) {
   return (
     <div role="status" className="grid max-w-140 gap-1.5 border-2 border-ink p-4">

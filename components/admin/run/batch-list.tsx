@@ -3,7 +3,7 @@ import { formatCount } from '#lib/domain/format.ts'
 import type { BatchLine } from '#lib/queries/admin-schemas.ts'
 import { batchWords } from './batch-words.ts'
 
-/** Runs that were asked for together, each with a link to the page of all of them. */
+/** Batches: runs that were requested together, each batch with a link to its page. */
 export function BatchList({ batches }: { batches: BatchLine[] }) {
   return (
     <ul className="grid gap-1.5 text-small">

@@ -10,7 +10,7 @@ import { countWords, RUN_STATE_WORDS } from './run-words.ts'
 
 type Line = BatchView['runs'][number]
 
-/** Runs that were asked for together: how far they are, whose figures they move, and each with a link. */
+/** A batch: its progress, the vendors whose figures it changes, and each of its runs with a link. */
 export function BatchParts({ batch, state }: { batch: BatchView; state: FormState }) {
   const { id, actor, createdAt, finishedAt, runs, dryRun } = batch
   const moving = runs.filter(({ figures }) => figures.length > 0)

@@ -7,7 +7,7 @@ export function batchWords({ mode, vendor, dryRun }: Pick<BatchView, 'mode' | 'v
   return `${MODE_WORDS[mode] ?? mode} of ${vendor ?? 'all vendors'}${dryRun ? ', dry run' : ''}`
 }
 
-/** How far a batch has got, in a sentence or two. */
+/** The progress of a batch, in a sentence or two. */
 export function batchProgressWords({ counts }: Pick<BatchView, 'counts'>): string {
   const { queued, running, succeeded, unchanged, suspicious, failed } = counts
   const ended = succeeded + unchanged + suspicious + failed

@@ -1,7 +1,7 @@
 import { FigureMoves } from '#components/admin/figure-moves.tsx'
 import { Time } from '#components/text/time.tsx'
 
-/** One thing that a run changed, or would change. */
+/** One change that a run made, or would make. */
 interface Change {
   incident: string | null
   title: string | null
@@ -23,7 +23,7 @@ const CHANGE_WORDS: Record<string, string> = {
   updateReturned: 'Update there again',
 }
 
-/** What changed: first the vendor's headline figures, then incident by incident. */
+/** What changed: the vendor's headline figures first, then each incident. */
 export function DiffList({ diff, isDryRun }: { diff: unknown[]; isDryRun: boolean }) {
   const changes = diff as Change[]
   const figures = changes.filter(({ change }) => change === 'figure')

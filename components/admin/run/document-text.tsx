@@ -2,10 +2,10 @@ import { formatBytes } from '#components/admin/bytes.ts'
 import { Time } from '#components/text/time.tsx'
 import type { DocumentLine } from '#lib/queries/admin-schemas.ts'
 
-/** More than anybody reads on a page; the rest is in the download. */
+/** More than anyone reads on a page; the download has the rest. */
 const MAX_SHOWN = 100_000
 
-/** A document as text, never as what it says it is. `text` is null once its body was pruned. */
+/** A document shown as text, whatever its media type. `text` is null once its body has been pruned. */
 export function DocumentText({ document, text }: { document: DocumentLine; text: string | null }) {
   const { id, url, contentType, byteLength, sha256, storedAt, isParsed } = document
   return (

@@ -5,7 +5,7 @@ import type { BatchView } from '#lib/queries/schemas.ts'
 import { batchProgressWords } from './batch-words.ts'
 import { watch } from './watch.ts'
 
-/** Says how far runs that were asked for together have got, and loads the page anew when the last has ended. */
+/** Shows the progress of a batch and reloads the page when its last run has ended. */
 export function LiveBatch({ id, initial }: { id: string; initial: string }) {
   const [words, setWords] = useState(initial)
   useEffect(() => {

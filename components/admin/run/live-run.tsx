@@ -5,8 +5,8 @@ import { progressWords, type RunSeen } from './progress-words.ts'
 import { watch } from './watch.ts'
 
 /**
- * Says how far a run has got while it works, and loads the page anew when it has ended. By server-sent events, which the
- * browser takes up again by itself; where they do not get through, by asking. Without script, reloading shows the same.
+ * Shows the progress of a run and reloads the page when it has ended. Uses server-sent events, which the browser reconnects by
+ * itself; where they do not get through, it polls. Without script, reloading the page shows the same.
  */
 export function LiveRun({ id, initial }: { id: string; initial: string }) {
   const [words, setWords] = useState(initial)

@@ -6,11 +6,11 @@ export type RunSeen = Pick<
   RunView,
   'state' | 'documentsRead' | 'created' | 'updated' | 'withdrawn' | 'quarantined' | 'progress'
 > & {
-  /** As text where it comes from the API. */
+  /** A string when it comes from the API. */
   startAfter: Date | string | null
 }
 
-/** How far a run has got, in a sentence or two. */
+/** The progress of a run, in a sentence or two. */
 export function progressWords(run: RunSeen): string {
   if (run.state === 'queued' && run.startAfter !== null)
     return `Waiting until ${formatInstant(new Date(run.startAfter))} to try again what could not be read; ${formatCount(run.documentsRead, 'document')} read so far.`
@@ -27,12 +27,12 @@ export function progressWords(run: RunSeen): string {
 interface Progress {
   done: number
   total: number
-  /** Addresses a second. */
+  /** Addresses per second. */
   rate: number
   secondsLeft: number
 }
 
-/** Null while a run has not said anything of the kind. */
+/** Null until the run has reported its progress. */
 function toProgress(value: unknown): Progress | null {
   if (typeof value !== 'object' || value === null) return null
   const { done, total, rate, secondsLeft } = value as Partial<Progress>

@@ -2,7 +2,7 @@ import { Time } from '#components/text/time.tsx'
 import { Button } from '#components/ui/form.tsx'
 import type { QuarantinedView } from '#lib/queries/admin-schemas.ts'
 
-/** Items of documents that could not be read, each as it stood there. */
+/** Items of documents that could not be read, each as the source sent it. */
 export function QuarantineList({ items }: { items: QuarantinedView[] }) {
   if (items.length === 0) return <p className="mt-6">Everything that was read could be understood.</p>
   return (

@@ -23,7 +23,7 @@ const toOptions = (words: Record<string, string>): Option[] => [
   ...Object.entries(words).map(([value, label]) => ({ value, label })),
 ]
 
-/** Which runs to show. The sources are those of the vendor that was asked for. */
+/** Chooses which runs to show. The source options are those of the chosen vendor. */
 export function RunFilter({ asked, vendors, sources }: { asked: Asked; vendors: Option[]; sources: Option[] }) {
   return (
     <form method="get" action="/admin/runs" className="mt-4 flex flex-wrap items-end gap-3">

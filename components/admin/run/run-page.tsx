@@ -18,7 +18,7 @@ export interface RunPartsProps {
   state: FormState
 }
 
-/** One run: how it goes or went, what it changed, and what it read. */
+/** One run: its progress or result, what it changed, and what it read. */
 export function RunParts({ run, documents, items, state }: RunPartsProps) {
   return (
     <>

@@ -29,7 +29,7 @@ export function runWords({ mode, trigger, dryRun }: Pick<RunView, 'mode' | 'trig
   return `${MODE_WORDS[mode] ?? mode} ${TRIGGER_WORDS[trigger] ?? trigger}${dryRun ? ', dry run' : ''}`
 }
 
-/** "3 created, 1 changed"; what is zero is left out, and nothing at all is said so. */
+/** "3 created, 1 changed"; leaves out zeros and says so when nothing happened at all. */
 export function countWords(
   run: Pick<RunView, 'created' | 'updated' | 'unchanged' | 'withdrawn' | 'quarantined'>,
 ): string {

@@ -1,8 +1,8 @@
 const POLL_MS = 2_000
 
 /**
- * Tells of every change of what is at an address of the API, while it works: by server-sent events, which the browser takes up
- * again by itself; where they do not get through, by asking.
+ * Calls `tell` for every change of the API resource at `address` while it is at work. Uses server-sent events, which the
+ * browser reconnects by itself; where they do not get through, it polls.
  */
 export function watch<T>(address: string, signal: AbortSignal, tell: (seen: T) => void): void {
   const events = new EventSource(`${address}/events`)
@@ -12,7 +12,7 @@ export function watch<T>(address: string, signal: AbortSignal, tell: (seen: T) =
     if (answer?.ok) tell(await answer.json())
   }
   events.onmessage = ({ data }) => tell(JSON.parse(data))
-  // Also while the browser tries to come back: the two do not disturb each other.
+  // Polls even while the browser reconnects: the two do not interfere.
   events.onerror = () => {
     timer ??= setInterval(ask, POLL_MS)
   }

@@ -21,10 +21,10 @@ interface Review {
   leftOpen: Happening[]
 }
 
-/** Longer lists tell nobody more. */
+/** A longer list would not tell the admin more. */
 const MAX_SHOWN = 200
 
-/** Asks for the new address; what polls have seen stands there already. */
+/** Asks for the new address, pre-filled with the redirect that polls have seen. */
 export function MoveForm({ source, state }: { source: AdminSource; state: FormState }) {
   const { id, vendor, key, url, movedTo, movedHint } = source
   const own = stateOf('examine', state)
@@ -88,7 +88,7 @@ function MoveBack({ source, movedTo, state }: { source: AdminSource; movedTo: st
   )
 }
 
-/** What was found at the new address, how its incidents match, and the form that lets the history go on there. */
+/** What was found at the new address, how its incidents match, and the form that continues the history there. */
 export function MoveReviewParts({
   source,
   id,
@@ -98,7 +98,7 @@ export function MoveReviewParts({
   state,
 }: {
   source: AdminSource
-  /** Of the detection. */
+  /** Id of the detection. */
   id: string
   finding: Finding
   review: Review

@@ -12,7 +12,7 @@ interface Props {
   state: FormState
 }
 
-/** What it does to the figures when this source has the last word, and the button that does it. */
+/** How the figures change when this source becomes the primary one, and the button that makes it so. */
 export function PrimaryParts({ source: { id, vendor, key, isPrimary, movedTo }, moves, state }: Props) {
   if (isPrimary) return <p className="mt-6 wrap-anywhere">{key} is the primary source.</p>
   if (movedTo !== null) return <p className="mt-6 wrap-anywhere">It has moved: {movedTo} speaks for it.</p>
@@ -39,7 +39,7 @@ export function PrimaryParts({ source: { id, vendor, key, isPrimary, movedTo }, 
   )
 }
 
-/** What goes with a source, and the form that removes it. */
+/** What is deleted with a source, and the form that deletes it. */
 export function DeleteSourceParts({
   source,
   deletionImpact,

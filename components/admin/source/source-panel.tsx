@@ -5,7 +5,7 @@ import { formatCount } from '#lib/domain/format.ts'
 import type { AdminSource } from '#lib/queries/source-schemas.ts'
 import { Health } from './source-table.tsx'
 
-/** One source of a vendor: how it does, and what can be done with it. */
+/** One source of a vendor: its health, and the actions on it. */
 export function SourcePanel({ source, state, isOnly }: { source: AdminSource; state: FormState; isOnly: boolean }) {
   const { id, vendor, key, url, origin, isPrimary, pausedAt, health, lastRun, incidentCount, documentCount } = source
   const { movedTo, movedFrom } = source
@@ -68,7 +68,7 @@ export function SourcePanel({ source, state, isOnly }: { source: AdminSource; st
   )
 }
 
-/** Reads again: of one source, or with `source` null of all sources of the vendor. */
+/** Starts a new read of one source, or of all sources of the vendor when `source` is null. */
 export function ReadForm({
   vendor,
   source,

@@ -9,7 +9,7 @@ export interface CatalogueLine {
   name: string
   category: string
   access: { kind: 'source' | 'detect' } | { kind: 'unreadable'; reason: string }
-  /** Of a source; null where the platform is not known. */
+  /** Address of a source; null where the platform is not known. */
   platformName: string | null
   address: string
   note: string | null
@@ -19,20 +19,20 @@ export interface CatalogueLine {
 export interface CatalogueFilter {
   q: string
   category: string
-  /** From 1. */
+  /** Starts at 1. */
   page: number
 }
 
 const PAGE_LENGTH = 100
 
-/** The vendors that can be found by name, to be looked through and added. */
+/** The vendors that can be found by name, for browsing and adding. */
 export function CataloguePage({
   vendors,
   filter,
   categories,
   state,
 }: {
-  /** All that match, readable or not. */
+  /** All matches, readable or not. */
   vendors: CatalogueLine[]
   filter: CatalogueFilter
   categories: readonly string[]

@@ -20,7 +20,7 @@ export function describeDeletionImpact({
   return `${counts.join(', ')} and ${formatCount(runs, 'run')}`
 }
 
-/** Where to get a copy first. */
+/** Where to get a copy before deleting. */
 export function CopyFirst({ vendor }: { vendor: string }) {
   return (
     <p className="max-w-[68ch] text-small">

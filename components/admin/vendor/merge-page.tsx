@@ -21,7 +21,7 @@ interface Named {
   name: string
 }
 
-/** Into which vendor; a plain question of an address. */
+/** Chooses the vendor to merge into, as a GET form. */
 export function MergeChoice({ slug, into, others }: { slug: string; into: string; others: Named[] }) {
   return (
     <Section title="Into" isRuled={false}>
@@ -39,7 +39,7 @@ export function MergeChoice({ slug, into, others }: { slug: string; into: string
   )
 }
 
-/** What goes over, what it does to the figures, and the form that does it. */
+/** What is moved, how the figures change, and the form that merges. */
 export function MergeReviewParts({ review, vendors, state }: { review: Review; vendors: Named[]; state: FormState }) {
   const { slug, into, deletionImpact, shared, sources, figures } = review
   const nameOf = (wanted: string) => vendors.find((vendor) => vendor.slug === wanted)?.name ?? wanted

@@ -17,7 +17,7 @@ interface Option {
   label: string
 }
 
-/** What is known of an address that was examined. */
+/** The result of examining an address. */
 export interface Finding {
   platform: string
   platformName: string
@@ -25,12 +25,12 @@ export interface Finding {
   evidence: string
   movedTo: string | null
   preview: Preview[]
-  /** Of the whole; they stand among the warnings too. */
+  /** Problems of the whole source; `warnings` repeats them. */
   problems: string[]
   warnings: string[]
 }
 
-/** The ways to a new vendor: by its address, from the catalogue, by a document. */
+/** The ways to add a vendor: by address, from the catalogue, or from a document. */
 export function NewVendorForms({ state, platforms }: { state: FormState; platforms: Option[] }) {
   const [detect, document] = [stateOf('detect', state), stateOf('document', state)]
   return (
@@ -89,10 +89,10 @@ export function FindingForm({
   state,
   categories,
 }: {
-  /** Of the detection, which an error leads back to. */
+  /** Id of the detection; an error leads back to it. */
   id: string
   finding: Finding
-  /** What stands in the form at first. */
+  /** The form's initial values. */
   known?: { slug: string; name: string; category: string } | null
   state: FormState
   categories: Option[]
@@ -180,7 +180,7 @@ function NameFields({
   )
 }
 
-/** A document of a platform: a file, or its text. */
+/** A document of a platform, as a file or as text. */
 export function DocumentFields({
   state,
   platforms,

@@ -4,7 +4,7 @@ import { SpanTime } from '#components/text/time.tsx'
 import { formatBounds, formatCount } from '#lib/domain/format.ts'
 import type { IncidentView } from '#lib/queries/schemas.ts'
 
-/** An incident of a source that is not saved yet. */
+/** An incident of a source that has not been saved yet. */
 export type Preview = Pick<
   IncidentView,
   | 'externalId'

@@ -23,7 +23,7 @@ interface Props {
   state: FormState
 }
 
-/** Name, website and category; the slug; pause. */
+/** Forms for name, website and category; for the slug; and for pausing. */
 export function VendorForms({ vendor, state, categories }: Props & { categories: Option[] }) {
   const { slug, key, name, websiteUrl, category, pausedAt, formerSlugs } = vendor
   const action = `/admin/vendors/${slug}/change`

@@ -15,14 +15,14 @@ interface Option {
 export interface VendorPartsProps {
   vendor: AdminVendor
   runs: RunView[]
-  /** The newest, to be corrected. */
+  /** The newest incidents, with links to correct them. */
   incidents: IncidentView[]
   state: FormState
   categories: Option[]
   platforms: { polled: Option[]; all: Option[] }
 }
 
-/** Everything that can be done with one vendor. */
+/** Everything an admin can do with one vendor. */
 export function VendorParts({ vendor, runs, incidents, state, categories, platforms }: VendorPartsProps) {
   const hasAddress = vendor.sources.some(({ url }) => url !== null)
   return (

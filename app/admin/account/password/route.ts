@@ -11,7 +11,7 @@ import { askAuth, tooOften, waitSecondsOf } from '../../sign-in-request.ts'
 
 export const dynamic = 'force-dynamic'
 
-/** Viewers change theirs too. Every other session of the account ends, and this one gets a new cookie. */
+/** Viewers can change their own password too. Ends all other sessions of the account and gives this one a new cookie. */
 export const POST = handleApi(async (request: Request) => {
   if (!isOwnOrigin(request)) throw new ForbiddenError(FOREIGN_FORM)
   const principal = await getPrincipal(request)

@@ -4,7 +4,7 @@ import { handleOwnForm, text } from '../../form.ts'
 
 export const dynamic = 'force-dynamic'
 
-/** Ends sessions of one's own: one, all others, or all, this one included. */
+/** Ends sessions of the signed-in user: one, all others, or all including this one. */
 export const POST = handleOwnForm(
   ['session'],
   () => '/admin/account',

@@ -7,10 +7,10 @@ import { readAuditQuery, toFilter } from '../audit-query.ts'
 
 export const dynamic = 'force-dynamic'
 
-/** A bound on what one request may hold in memory; older entries follow with `before`. */
+/** Limits how much one request holds in memory; `before` pages to older entries. */
 const MAX = 20_000
 
-/** The log, or the part of it that the page shows, as a file. */
+/** The log as a file, filtered as on the page. */
 export const GET = handleApi(async (request: Request) => {
   if ((await getPrincipal(request)) === null) throw new UnauthorizedError()
   const filter = toFilter(readAuditQuery(Object.fromEntries(new URL(request.url).searchParams)))

@@ -5,12 +5,12 @@ import { handleForm, text } from '../../form.ts'
 
 export const dynamic = 'force-dynamic'
 
-/** As many as a page of the catalogue shows. */
+/** The number of vendors on a page of the catalogue. */
 const MAX_VENDORS = 100
-/** As many are named one by one. */
+/** Up to this many are named individually. */
 const MAX_TOLD = 5
 
-/** Each is added by itself, so that one that cannot be does not keep the others out. */
+/** Adds each vendor separately, so that one failure does not block the others. */
 export const POST = handleForm(
   ['slug', 'backfill', 'query'],
   (_params, form) => `/admin/catalogue?${new URLSearchParams(text(form, 'query') ?? '')}`,
@@ -36,7 +36,7 @@ export const POST = handleForm(
   },
 )
 
-/** The first of the sentences, since a message travels in a cookie. */
+/** Only the first sentences, since a message has to fit in a cookie. */
 function tell(sentences: readonly string[]): string {
   const more = sentences.length - MAX_TOLD
   return [...sentences.slice(0, MAX_TOLD), ...(more > 0 ? [`${more} more could not be added.`] : [])].join(' ')

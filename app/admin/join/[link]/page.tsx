@@ -13,7 +13,7 @@ import { readFlash } from '../../flash.ts'
 export const dynamic = 'force-dynamic'
 export const metadata: Metadata = { title: 'Set a password', referrer: 'no-referrer' }
 
-/** For whoever has the link. Looking at it uses nothing up: programs that preview links look, too. */
+/** Open to anyone with the link. A GET does not use the link up, since link previews fetch it too. */
 export default async function JoinPage({
   params,
   searchParams,

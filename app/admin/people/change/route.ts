@@ -6,7 +6,7 @@ import { joinAddress } from '../join-address.ts'
 
 export const dynamic = 'force-dynamic'
 
-/** Invites somebody, or makes a link worthless that is still open. */
+/** Invites a user, or revokes a link that is still open. */
 export const POST = handlePeopleForm(
   ['email', 'role', 'link'],
   () => '/admin/people',

@@ -18,7 +18,7 @@ export const POST = handleApi(async (request: Request) => {
   if (answer.ok) return redirectWithCookies(next, answer)
   if (answer.status === 429) return tooOften(waitSecondsOf(answer))
   return redirectWith(signInPath(next), {
-    // Which of the two is wrong is nobody's business.
+    // The message does not reveal which of the two is wrong.
     errors: { '': 'No account has this e-mail address and password.' },
     values: { email },
   })

@@ -5,7 +5,7 @@ import type { AdminSource } from '#lib/queries/source-schemas.ts'
 import { toRowId } from '#lib/url/row-id.ts'
 import { requireMember } from '../../member.ts'
 
-/** The source of an admin page's address, for a member; the page of "not found" for anything else. */
+/** The source in an admin page's address, for a member; otherwise shows "not found". */
 export async function loadSource(id: string, page: 'move' | 'primary' | 'delete'): Promise<AdminSource> {
   await requireMember(`/admin/sources/${encodeURIComponent(id)}/${page}`)
   const rowId = toRowId(id)

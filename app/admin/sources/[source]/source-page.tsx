@@ -3,7 +3,7 @@ import { AdminPage } from '#components/admin/admin-page.tsx'
 import type { FormState } from '#components/ui/form.tsx'
 import type { AdminSource } from '#lib/queries/source-schemas.ts'
 
-/** What the pages about one source have around them. */
+/** The frame of the pages about one source. */
 export function SourcePage({
   source: { vendor, vendorName },
   title,

@@ -2,7 +2,7 @@ import { InvalidInputError } from '#lib/domain/errors.ts'
 import { slugOf } from '#lib/url/slug.ts'
 import { text } from '../../form.ts'
 
-/** What a new vendor is called; its slug is made from its name unless one was given. Throws InvalidInputError. */
+/** A new vendor's name and slug; the slug is made from the name unless one was given. Throws InvalidInputError. */
 export function nameAndSlug(form: FormData): { name: string; slug: string } {
   const name = text(form, 'name')
   if (name === null) throw new InvalidInputError('What is it called?', 'name')

@@ -11,7 +11,7 @@ import { requireMember } from '../../member.ts'
 export const dynamic = 'force-dynamic'
 export const metadata: Metadata = { title: 'Add a vendor' }
 
-/** With `detection`, the id of one that was asked for: what it found, to be saved; as what the catalogue says of `catalogue`. */
+/** With `detection`, the id of an earlier detection: offers its result to save, with the catalogue's data for `catalogue`. */
 export default async function NewVendorPage({ searchParams }: { searchParams: SearchParams }) {
   await requireMember('/admin/vendors/new')
   const state = await readFlash(searchParams)

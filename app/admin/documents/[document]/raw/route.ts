@@ -5,7 +5,7 @@ import { handleApi } from '#lib/web/failure/problem.ts'
 
 export const dynamic = 'force-dynamic'
 
-/** The bytes as they were served, to be kept as a file: whatever they are, no browser renders or runs them here. */
+/** The bytes as served, as a download, so that no browser renders or runs them here. */
 export const GET = handleApi(async (request: Request, { params }: { params: Promise<{ document: string }> }) => {
   if ((await getPrincipal(request)) === null) throw new UnauthorizedError()
   const { document: id } = await params

@@ -27,7 +27,7 @@ export const POST = handleForm(
   },
 )
 
-/** Only what differs from what is shown: a correction says that something is wrong. */
+/** Takes only values that differ from those shown: a correction states that something is wrong. */
 function readFields(form: FormData, facts: IncidentFacts): CorrectionFields {
   const { shown } = facts
   const kind = KINDS.find((value) => value === text(form, 'kind'))
@@ -53,7 +53,7 @@ function readSpan(form: FormData, { shown }: IncidentFacts): CorrectionFields {
   }
 }
 
-/** "2026-01-14 21:47", with seconds or without, in UTC; null for an empty field. */
+/** "2026-01-14 21:47", seconds optional, in UTC; null for an empty field. */
 function readTime(form: FormData, field: string): Date | null {
   const written = text(form, field)
   if (written === null) return null
@@ -63,7 +63,7 @@ function readTime(form: FormData, field: string): Date | null {
   return instant
 }
 
-/** Fields show seconds. */
+/** Fields show times to the second. */
 function isSameSecond(a: Date | null, b: Date | null): boolean {
   if (a === null || b === null) return a === b
   return Math.floor(a.getTime() / 1000) === Math.floor(b.getTime() / 1000)

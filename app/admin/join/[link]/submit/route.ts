@@ -26,7 +26,7 @@ export const POST = handleApi(async (request: Request, { params }: { params: Pro
     const email = await acceptLink(link, password)
     const answer = await askAuth('/sign-in/email', request, { email, password })
     if (answer.ok) return redirectWithCookies('/admin', answer)
-    // Set it is; only the sign-in has to wait, most likely for the limit of tries.
+    // The password is set; only the sign-in has to wait, most likely because of the rate limit.
     return redirectWith('/admin/sign-in', {
       message: 'The password is set. Please sign in with it.',
       values: { email },

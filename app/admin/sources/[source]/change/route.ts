@@ -9,7 +9,7 @@ export const dynamic = 'force-dynamic'
 
 type ChangeHandler = (id: number, form: FormData, actor: string) => Promise<{ vendor: string; message: string }>
 
-/** By the button that was pressed. */
+/** Keyed by the button pressed. */
 const HANDLERS: Record<string, ChangeHandler> = {
   primary: async (id, _form, actor) => ({
     vendor: await makePrimary(id, actor),
@@ -34,7 +34,7 @@ const HANDLERS: Record<string, ChangeHandler> = {
   }),
 }
 
-/** The page that shows the errors of an operation that has a page of its own. */
+/** The page that shows an operation's errors, where the operation has its own page. */
 const PAGES: Record<string, string> = { primary: 'primary', moveBack: 'move', delete: 'delete' }
 
 export const POST = handleForm(

@@ -8,18 +8,18 @@ const parameters = z.object({
 
 export interface MoveQuery {
   detection: string | null
-  /** Minutes. */
+  /** In minutes. */
   tolerance: number
-  /** External ids of the old source's incidents that are kept apart. */
+  /** External ids of the old source's incidents that are kept separate. */
   notDuplicates: string[]
 }
 
-/** What a review of a move was asked for; what cannot be understood is as good as not given. */
+/** Parses the query of a move's review; ignores values that it cannot parse. */
 export function readMoveQuery(query: Record<string, string | string[] | undefined>): MoveQuery {
   return { ...parameters.parse(query), notDuplicates: [query.notDuplicates ?? []].flat() }
 }
 
-/** Servers take no longer addresses; without them the page shows no incident as kept apart. */
+/** Servers reject longer addresses. A longer list is left out, and the page shows no incident as kept separate. */
 const MAX_IDS_LENGTH = 8_000
 
 export function movePath(sourceId: number | string, { detection, tolerance, notDuplicates }: MoveQuery): string {

@@ -19,7 +19,7 @@ interface Props {
   searchParams: SearchParams
 }
 
-/** With `detection`, the id of one that was asked for: how its incidents match those of the source. */
+/** With `detection`, the id of an earlier detection: shows how its incidents match those of the source. */
 export default async function MoveSourcePage({ params, searchParams }: Props) {
   const source = await loadSource((await params).source, 'move')
   const [query, state] = [readMoveQuery(await searchParams), await readFlash(searchParams)]

@@ -9,7 +9,7 @@ type ChangeHandler = (slug: string, form: FormData, actor: string) => Promise<Fo
 
 const pageOf = (slug: string) => `/admin/vendors/${slug}`
 
-/** By the name of the form. */
+/** Keyed by the form's name. */
 const HANDLERS: Record<string, ChangeHandler> = {
   async edit(slug, form, actor) {
     const edit = {

@@ -20,7 +20,7 @@ interface Props {
   searchParams: SearchParams
 }
 
-/** With `into`, the slug of another vendor: what a merge with it would come to, with `primary` as its primary source. */
+/** With `into`, the slug of another vendor: previews merging with it, with `primary` as its primary source. */
 export default async function MergePage({ params, searchParams }: Props) {
   const { vendor: slug } = await params
   await requireMember(`/admin/vendors/${slug}/merge`)
