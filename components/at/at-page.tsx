@@ -9,7 +9,7 @@ import type { CoverageAt, IncidentView } from '#lib/queries/schemas.ts'
 import { atSentence } from './at-sentence.ts'
 import { MomentCoverage } from './moment-coverage.tsx'
 
-/** A few to begin with; any other name that the world uses will do. */
+/** Suggestions; any other IANA name is accepted too. */
 const ZONES = [
   'UTC',
   'America/Los_Angeles',
@@ -24,16 +24,16 @@ const ZONES = [
 ] as const
 
 export interface AtPageProps {
-  /** What the address asks for, as it stands there. */
+  /** The moment in the address, as typed. */
   asked: string | null
-  /** The zone whose clocks `asked` was read from; null for UTC. */
+  /** The zone in which `asked` was read; null for UTC. */
   zone: string | null
-  /** The moment that it means; null while none is asked for, or none that can be shown. */
+  /** The parsed moment; null while none is asked for, or when it cannot be shown. */
   moment: Date | null
   incidents: IncidentView[]
-  /** Whether there were more than are listed. */
+  /** Whether more incidents were open than are listed. */
   isCut: boolean
-  /** What is known of the moment, of every vendor. */
+  /** Each vendor's coverage of the moment. */
   coverage: CoverageAt[]
   now: Date
   problem?: string
@@ -110,7 +110,7 @@ function Open({
 
 const HOUR_MS = 3_600_000
 
-/** What is open changes by the hour; and a moment is worth sending on. */
+/** Steps by an hour, since what is open changes by the hour, and shares the moment. */
 function MomentActions({ moment, now }: { moment: Date; now: Date }) {
   const addressOf = (instant: Date) => `/at?t=${toDateTime(instant)}`
   const later = new Date(moment.getTime() + HOUR_MS)
@@ -154,7 +154,7 @@ function Lines({ title, incidents }: { title: string; incidents: IncidentView[] 
   )
 }
 
-/** As `datetime-local` wants it, minutes and no zone: what was typed, or the moment in UTC that an address gave. */
+/** For `datetime-local`, in minutes without a zone: the typed value, or the moment in UTC when the address gave one. */
 function fieldOf(asked: string | null, moment: Date | null): string | undefined {
   if (asked !== null && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(asked)) return asked
   return moment?.toISOString().slice(0, 16)

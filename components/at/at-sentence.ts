@@ -3,13 +3,12 @@ import { formatCount, formatInstant } from '#lib/domain/format.ts'
 import type { CoverageAt, IncidentView } from '#lib/queries/schemas.ts'
 import type { Sentence } from '#lib/text/headline.ts'
 
-/** More names than this would make a list of the sentence. */
+/** More names than this would turn the sentence into a list. */
 const MAX_NAMES = 4
 
 /**
- * "3 outages were open on Jun 12, 2025, 19:45 UTC, at Cloudflare, Courier and Google Cloud." of what was open at
- * that moment; maintenance is left to the list. `isCut`:
- * there were more than are given.
+ * "3 outages were open on Jun 12, 2025, 19:45 UTC, at Cloudflare, Courier and Google Cloud." Covers what was open at that
+ * moment; the list alone shows maintenance. `isCut`: more incidents were open than are given.
  */
 export function atSentence(
   incidents: Pick<IncidentView, 'vendorName' | 'kind'>[],
@@ -34,7 +33,7 @@ export function atSentence(
   return { parts, text: parts.map(({ text }) => text).join('') }
 }
 
-/** "This moment is known of 8 of 11 vendors": of the others silence says nothing. */
+/** "This moment is known of 8 of 11 vendors": for the others, the absence of incidents says nothing. */
 export function momentKnownWords(coverage: CoverageAt[]): string {
   const known = coverage.filter(({ quality }) => quality === 'complete')
   return `This moment is known of ${known.length} of ${formatCount(coverage.length, 'vendor')}`

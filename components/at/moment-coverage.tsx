@@ -2,7 +2,7 @@ import type { CoverageAt } from '#lib/queries/schemas.ts'
 import { vendorPath } from '#lib/url/path.ts'
 import { momentKnownWords } from './at-sentence.ts'
 
-/** Of whom a moment is known: a vendor that is not listed was quiet, unless nothing is known of it. */
+/** Which vendors' history covers a moment: an unlisted vendor was quiet, unless its history does not cover the moment. */
 export function MomentCoverage({ coverage }: { coverage: CoverageAt[] }) {
   const known = coverage.filter(({ quality }) => quality === 'complete')
   const partly = coverage.filter(({ quality }) => quality === 'partial')

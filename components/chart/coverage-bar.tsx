@@ -1,7 +1,10 @@
 import type { CoveragePeriod, Period } from '#lib/domain/incident.ts'
 import { HATCH } from './hatch.tsx'
 
-/** A window to scale: solid where all is known, thin where a part is, hatched elsewhere. For the eye; words stand beside it. */
+/**
+ * A window drawn to scale: solid where fully known, thin where partly known, hatched elsewhere. Decorative; adjacent text says
+ * the same.
+ */
 export function CoverageBar({ window, periods }: { window: Period; periods: CoveragePeriod[] }) {
   const length = window.to.getTime() - window.from.getTime()
   const share = (ms: number) => `${Math.round((10_000 * ms) / Math.max(length, 1)) / 100}%`

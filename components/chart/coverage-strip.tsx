@@ -4,8 +4,9 @@ import { coverageSentence } from '#lib/text/coverage-words.ts'
 import { CoverageBar } from './coverage-bar.tsx'
 
 /**
- * Which part of the window is known: solid where the source listed everything, thin where it listed a part, hatched elsewhere. `heldCount`:
- * the outages that we hold in all, to set against the number that the source claims; null where they are not what is counted.
+ * How much of the window is known: solid where the source listed everything, thin where it listed a part, hatched elsewhere.
+ * `heldCount`: all outages that we hold, to compare with the number that the source claims; null where outages are not what is
+ * counted.
  */
 export function CoverageStrip({ history, heldCount = null }: { history: HistoryView; heldCount?: number | null }) {
   const { window, coverage } = history

@@ -4,11 +4,11 @@ import { formatCount, formatDay, formatMonth, formatSum } from '#lib/domain/form
 import { CALENDAR, DAY_LEVELS, dayWords, LEVEL_LOOKS, LEVEL_WORDS, levelOf, pitchOf, placeOf } from './day-scale.ts'
 import { HATCH } from './hatch.tsx'
 
-/** Days that answer to the pointer and stand in the table: those of most downtime. The others are one drawing for all. */
+/** The days with the most downtime respond to the pointer and appear in the table. One drawing covers all others. */
 const MAX_LINKED = 100
 const MAX_LISTED = 40
 
-/** A square a day over the window, by hours of downtime; hatched where nothing is known. The same stands in words and in a table. */
+/** One square per day of the window, shaded by hours of downtime, hatched where unknown. Text and a table say the same. */
 export function DayCalendar({ days, linkBase }: { days: DayRow[]; linkBase: string }) {
   const first = days[0]?.day
   if (first === undefined) return null
@@ -21,7 +21,7 @@ export function DayCalendar({ days, linkBase }: { days: DayRow[]; linkBase: stri
         <span className="font-[580] text-label">Day by day</span>
         <Legend />
       </figcaption>
-      {/* Where it scrolls it stands at its end, the newest days: what begins at the right is scrolled to the left. */}
+      {/* The reversed direction makes a scrolling calendar start at its end, with the newest days. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keys */}
       <section aria-label="Calendar of days" tabIndex={0} className="overflow-x-auto [direction:rtl]">
         <Squares days={days} linked={new Set(troubled.slice(0, MAX_LINKED))} linkBase={linkBase} />
@@ -81,7 +81,7 @@ function Squares({ days, linked, linkBase }: { days: DayRow[]; linked: Set<DayRo
   )
 }
 
-/** Every second month at the week in which it begins, January with its year. */
+/** Every second month, at the week in which it begins; January with its year. */
 function monthLabels(days: DayRow[], pitch: number): { text: string; x: number }[] {
   const first = days[0]?.day ?? ''
   return days

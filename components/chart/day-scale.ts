@@ -2,10 +2,10 @@ import { impactWords } from '#components/text/incident-words.ts'
 import type { DayKey, DayRow } from '#lib/domain/days.ts'
 import { formatDay, formatSum } from '#lib/domain/format.ts'
 
-/** In pixels: seven rows of squares under a line of months, with the weekdays before them. */
+/** In pixels: a line of month names above seven rows of squares, with weekday names to their left. */
 export const CALENDAR = { left: 30, top: 17, cell: 0.84, widest: 1006, roomiest: 13, tightest: 9.5 } as const
 
-/** How dark a day is: by its hours of downtime. */
+/** Shades of a day, by its hours of downtime. */
 export const DAY_LEVELS = ['none', 'short', 'some', 'long'] as const
 export type DayLevel = (typeof DAY_LEVELS)[number]
 
@@ -23,7 +23,7 @@ export const LEVEL_WORDS = {
   long: 'over 4 h',
 } as const satisfies Record<DayLevel, string>
 
-/** Null where nothing is known. */
+/** Null where nothing is known of the day. */
 export function levelOf({ downtimeSeconds, incidentCount }: DayRow): DayLevel | null {
   if (downtimeSeconds === null) return null
   if (incidentCount === 0) return 'none'
@@ -31,13 +31,13 @@ export function levelOf({ downtimeSeconds, incidentCount }: DayRow): DayLevel | 
   return downtimeSeconds <= 4 * 3600 ? 'some' : 'long'
 }
 
-/** Distance from one square to the next, so that a window of any length looks like a calendar. */
+/** Distance from one square to the next; makes a window of any length look like a calendar. */
 export function pitchOf(weeks: number): number {
   const filling = CALENDAR.widest / Math.max(weeks, 1)
   return Math.round(Math.min(CALENDAR.roomiest, Math.max(CALENDAR.tightest, filling)) * 10) / 10
 }
 
-/** Column and row of a day, when the first day of the calendar is `first`; weeks begin on Monday. */
+/** Column and row of a day when the calendar starts with `first`; weeks begin on Monday. */
 export function placeOf(day: DayKey, first: DayKey): { week: number; weekday: number } {
   const index = weekdayOf(first) + (Date.parse(day) - Date.parse(first)) / 86_400_000
   return { week: Math.floor(index / 7), weekday: index % 7 }

@@ -1,4 +1,4 @@
-/** The hatching that stands for "no data", for the `fill` of any shape of the page. */
+/** The hatching for "no data", usable as the `fill` of any shape on the page. */
 export const HATCH = 'url(#no-data)'
 
 export function HatchPattern() {

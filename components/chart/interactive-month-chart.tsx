@@ -25,12 +25,12 @@ import {
   valueText,
 } from './month-scale.ts'
 
-/** Where Recharts must draw so that its bars stand where the server's stood. */
+/** Margins that make Recharts draw its bars exactly where the server drew them. */
 const MARGIN = { top: CHART.top, right: 0, bottom: CHART.height - CHART.base, left: 0 }
 
 /**
- * The chart that answers: pointer or arrow keys show a month's figure, a click or Enter narrows the page to it. `tapped`: the
- * month whose figure shows at first. Default export, as `lazy` wants it.
+ * The interactive chart: pointer or arrow keys show a month's figure, a click or Enter narrows the page to it. `tapped`: the
+ * month whose figure is shown first. Default export, as `lazy` requires.
  */
 // biome-ignore lint/style/noDefaultExport: React.lazy loads default exports
 export default function InteractiveMonthChart(props: MonthSeries & { width: number; tapped: string | null }) {
@@ -40,7 +40,7 @@ export default function InteractiveMonthChart(props: MonthSeries & { width: numb
   const active = useRef<string | null>(null)
   const lastTap = useRef(tapped)
 
-  /** Who came by Tab goes on with the arrow keys. */
+  /** Passes the focus on to the drawing, so that readers who came by Tab can use the arrow keys. */
   function takeFocus(drawing: SVGSVGElement | null) {
     if (document.activeElement === box.current?.parentElement) drawing?.focus()
   }
@@ -49,7 +49,7 @@ export default function InteractiveMonthChart(props: MonthSeries & { width: numb
     if (month !== null) location.assign(linkBase + month)
   }
 
-  /** With a finger, the second tap on a month opens it: the first shows its figure. */
+  /** On touch screens, the first tap on a month shows its figure and the second opens it. */
   function openUnlessNew(event: MouseEvent<HTMLElement>) {
     const month = monthAt(event, months)
     const isNew = month !== lastTap.current
@@ -102,7 +102,7 @@ export default function InteractiveMonthChart(props: MonthSeries & { width: numb
   )
 }
 
-/** The width of the box, as it is now and whenever it changes. */
+/** The current width of the box, followed through changes. */
 function useWidth(box: RefObject<HTMLElement | null>, first: number): number {
   const [width, setWidth] = useState(first)
   useEffect(() => {
@@ -113,7 +113,7 @@ function useWidth(box: RefObject<HTMLElement | null>, first: number): number {
   return width
 }
 
-/** As many rows as the server's drawing has places. */
+/** Pads the rows to the number of slots in the server's drawing. */
 function toRows(months: MonthValue[]) {
   const rows = months.map(([month, value]) => ({ month, value }))
   const blanks = Math.max(0, FEWEST_SLOTS - rows.length)
@@ -125,7 +125,7 @@ function MonthBar({ x, y, width, height, value, isActive }: BarShapeProps) {
   return <rect x={x} y={y} width={width} height={height} className={colour} />
 }
 
-/** Keeps in `into` which month shows its figure; null while none does. */
+/** Stores in `into` the month whose figure is shown; null while there is none. */
 function ActiveMonth({ into }: { into: RefObject<string | null> }) {
   const label = useActiveTooltipLabel()
   useEffect(() => {

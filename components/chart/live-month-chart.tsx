@@ -3,18 +3,18 @@
 import { lazy, type MouseEvent, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { type MonthSeries, monthAt } from './month-scale.ts'
 
-/** 106 KB of script: fetched when somebody turns to a chart, never before. */
+/** 106 KB of script, fetched only when the reader turns to a chart. */
 const InteractiveMonthChart = lazy(() => import('./interactive-month-chart.tsx'))
 
-/** What the interactive drawing starts with: the width it has to fill, and the month that was tapped. */
+/** Initial state of the interactive drawing: the width to fill, and the month that was tapped. */
 interface Start {
   width: number
   tapped: string | null
 }
 
 /**
- * Shows the server's drawing until pointer, key or finger comes near; then the interactive one of the same size takes over.
- * A first tap with a finger shows the month's figure instead of following its link: there is no hovering on glass.
+ * Shows the server's drawing until pointer, keyboard focus or finger reaches it; then an interactive one of the same size takes
+ * over. The first tap on a touch screen shows the month's figure instead of following its link, since touch has no hover.
  */
 export function LiveMonthChart({ children, ...series }: MonthSeries & { children: ReactNode }) {
   const [isScripted, setScripted] = useState(false)
@@ -36,7 +36,7 @@ export function LiveMonthChart({ children, ...series }: MonthSeries & { children
     <div
       role="group"
       aria-label={`${series.title}, chart`}
-      // A stop on the way by Tab only once it can answer; then the drawing inside takes the focus over.
+      // Focusable by Tab only once it can respond; then it passes the focus to the drawing inside.
       tabIndex={isScripted ? (start === null ? 0 : -1) : undefined}
       onFocus={(event) => event.target.matches(':focus-visible') && want(event.currentTarget)}
       onPointerEnter={(event) => event.pointerType === 'mouse' && want(event.currentTarget)}

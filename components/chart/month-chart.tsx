@@ -3,9 +3,8 @@ import { MonthFrame, MonthTicks } from './month-frame.tsx'
 import { barOf, CHART, type MonthSeries, slotOf, topOf, yOf } from './month-scale.ts'
 
 /**
- * A value by month as bars; each narrows the page to its month. Drawn on the server, so that it is there at once and without
- * script; a drawing that answers to pointer and keys takes its place when somebody turns to it. The same figures stand in
- * MonthTable.
+ * A value per month as bars; each bar links to the page narrowed to its month. The server draws it, so it shows at once and
+ * works without script. An interactive drawing replaces it when the reader turns to it. MonthTable shows the same figures.
  */
 export function MonthChart(series: MonthSeries) {
   return (
@@ -18,7 +17,7 @@ export function MonthChart(series: MonthSeries) {
   )
 }
 
-/** Hidden from assistive technology, for which the table is there; its links are not stops on the way by Tab either. */
+/** Hidden from assistive technology, which gets the table; its links are not in the Tab order either. */
 function MonthBars({ measure, months, linkBase, highest }: MonthSeries) {
   const top = topOf(measure, months, highest)
   return (
@@ -35,7 +34,7 @@ function MonthBars({ measure, months, linkBase, highest }: MonthSeries) {
   )
 }
 
-/** What is zero is a line on the ground. */
+/** A zero is a line on the baseline. */
 function Bar({ value, top, x, width }: { value: number; top: number; x: string; width: string }) {
   const y = Math.min(yOf(value, top), CHART.base - 1.5)
   return (

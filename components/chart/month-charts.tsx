@@ -2,7 +2,7 @@ import type { HistoryView } from '#lib/queries/schemas.ts'
 import { MonthChart } from './month-chart.tsx'
 import { MonthTable } from './month-table.tsx'
 
-/** Both measures of the months, and the same as a table. `linkBase`: an address to which a month is to be added. */
+/** Charts of incidents and downtime by month, and the same as a table. `linkBase`: an address to which a month is appended. */
 export function MonthCharts({ monthly, linkBase }: { monthly: HistoryView['monthly']; linkBase: string }) {
   return (
     <>

@@ -8,8 +8,8 @@ interface MonthFrameProps {
 }
 
 /**
- * Everything of a monthly chart that its bars stand in front of: the grid, the ground, the months' names, and the hatching of what is not known.
- * Positions are percentages and heights pixels: the drawing fills any width, and its type keeps its size.
+ * The background of a monthly chart: the grid, the baseline, the month names, and the hatching of unknown months. Positions are
+ * percentages and heights are pixels, so the drawing fills any width while its type keeps its size.
  */
 export function MonthFrame({ measure, months, highest }: MonthFrameProps) {
   const top = topOf(measure, months, highest)
@@ -38,7 +38,7 @@ export function MonthFrame({ measure, months, highest }: MonthFrameProps) {
   )
 }
 
-/** What the lines of the grid stand for; in front of the bars, with an edge that keeps it legible there. */
+/** Labels of the grid lines, in front of the bars, with an outline that keeps them legible there. */
 export function MonthTicks({ measure, months, highest }: MonthFrameProps) {
   const top = topOf(measure, months, highest)
   return (
@@ -52,7 +52,7 @@ export function MonthTicks({ measure, months, highest }: MonthFrameProps) {
   )
 }
 
-/** Beyond this, in percent of the width, a label would stick out on the right; it ends with its bar instead. */
+/** Beyond this percentage of the width, a label would overflow on the right; it is aligned with the end of its bar instead. */
 const LAST_START = 86
 
 function MonthLabel({ months, index }: { months: MonthValue[]; index: number }) {

@@ -4,42 +4,42 @@ import { maxOf } from '#lib/domain/many.ts'
 /** What a monthly chart counts: incidents, or seconds of downtime. */
 export type MonthMeasure = 'incidents' | 'downtime'
 
-/** One month of a chart; null where nothing is known of it. A minimum where the month was longer than that, nobody knows by how much. */
+/** One month of a chart; null where nothing is known of it. `isMinimum`: the true value is higher by an unknown amount. */
 export type MonthValue = readonly [month: string, value: number | null, isMinimum?: boolean]
 
-/** A chart by month, and where each month leads. */
+/** A monthly chart, and where each month links to. */
 export interface MonthSeries {
   title: string
   measure: MonthMeasure
   months: MonthValue[]
-  /** The address of the page narrowed to a month is this with the month after it. */
+  /** Appending a month to this gives the address of the page narrowed to that month. */
   linkBase: string
-  /** The highest value of charts that are read side by side and share a scale; without it, a chart has its own. */
+  /** The highest value among charts that share a scale for comparison; without it, the chart has its own. */
   highest?: number
 }
 
-/** In pixels, for the drawing on the server and the one that takes over in the browser: same size, same lines. */
+/** In pixels, shared by the server's drawing and the interactive one so that size and lines match. */
 export const CHART = { height: 150, top: 14, base: 132, labels: 147 } as const
 
-/** A few months do not fill the width: a bar should look like one. */
+/** Keeps the bars of a chart with few months narrow enough to look like bars. */
 export const FEWEST_SLOTS = 12
 
-/** The blank on either side of a bar, in percent of its place. */
+/** The gap on either side of a bar, in percent of its slot. */
 export const BAR_GAP = 8
 
-/** Place of a month among `count`, in percent of the chart's width. */
+/** The slot of a month among `count`, in percent of the chart's width. */
 export function slotOf(index: number, count: number): { x: string; width: string } {
   const width = 100 / Math.max(count, FEWEST_SLOTS)
   return { x: percent(index * width), width: percent(width) }
 }
 
-/** The bar inside that place. */
+/** The bar inside that slot. */
 export function barOf(index: number, count: number): { x: string; width: string } {
   const width = 100 / Math.max(count, FEWEST_SLOTS)
   return { x: percent((index + BAR_GAP / 100) * width), width: percent(width * (1 - (2 * BAR_GAP) / 100)) }
 }
 
-/** The month whose place a click hit; null beside them all. */
+/** The month whose slot a click hit; null outside all slots. */
 export function monthAt(
   click: { clientX: number; currentTarget: Element },
   months: readonly MonthValue[],
@@ -53,7 +53,7 @@ export function yOf(value: number, top: number): number {
   return Math.round((CHART.base - (value / top) * (CHART.base - CHART.top)) * 10) / 10
 }
 
-/** The value of the highest line of the grid; the second line is at its half, and both are round numbers of their unit. */
+/** The value of the top grid line. The second line marks half of it; both are round numbers in their unit. */
 export function topOf(measure: MonthMeasure, months: readonly MonthValue[], atLeast = 1): number {
   const highest = maxOf(
     months.map(([, value]) => value ?? 0),

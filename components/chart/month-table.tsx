@@ -2,7 +2,7 @@ import { formatMonth } from '#lib/domain/format.ts'
 import type { HistoryView } from '#lib/queries/schemas.ts'
 import { valueText } from './month-scale.ts'
 
-/** The figures of the charts, newest month first, each month a link that narrows the page to it. */
+/** The figures of the charts, newest month first; each month links to the page narrowed to it. */
 export function MonthTable({ monthly, linkBase }: { monthly: HistoryView['monthly']; linkBase: string }) {
   return (
     <details className="mt-2 text-label print:hidden">

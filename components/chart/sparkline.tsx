@@ -7,8 +7,8 @@ const HEIGHT = 20
 type Months = { month: string; downtimeSeconds: number | null }[]
 
 /**
- * Downtime by month as a line of bars, the highest as high as the line. One path for all bars: a table of 250 vendors has
- * 6,000 of them. For the eye only; the figures beside it say the same.
+ * Downtime by month as a line of bars, the highest as tall as the line. A single path holds all bars, since a table of 250
+ * vendors has 6,000 of them. Decorative; the adjacent figures say the same.
  */
 export function Sparkline({ monthly }: { monthly: Months }) {
   const highest = maxOf(
@@ -30,7 +30,7 @@ export function Sparkline({ monthly }: { monthly: Months }) {
   )
 }
 
-/** Stretches of months of which nothing is known: most vendors have one, and a bar for each month would be most of the table. */
+/** Runs of unknown months: most vendors have one, and a bar for each month would make up most of the table. */
 function runsWithout(monthly: Months): { from: number; length: number }[] {
   const runs: { from: number; length: number }[] = []
   for (const [index, { downtimeSeconds }] of monthly.entries()) {

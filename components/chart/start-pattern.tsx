@@ -2,13 +2,13 @@ import { maxOf } from '#lib/domain/many.ts'
 import { BLOCK_HOURS, type StartPattern } from '#lib/domain/starts.ts'
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
-/** Fewer starts than this make no pattern. */
+/** Fewer starts than this form no pattern. */
 const FEWEST = 10
 
-/** As dark as the count is of the highest; the number stands in each cell, so that no colour has to be read. */
+/** Opacity by the ratio of the count to the highest; each cell also shows the number, so nobody has to read the colour. */
 const SHADES = ['', 'bg-bar/10', 'bg-bar/20', 'bg-bar/30', 'bg-bar/40'] as const
 
-/** When incidents began, by weekday and time of day. Nothing where they are too few to tell. */
+/** When incidents began, by weekday and time of day. Renders nothing where there are too few. */
 export function StartPatternTable({ starts }: { starts: StartPattern }) {
   const { counts, total } = starts
   if (total < FEWEST) return null

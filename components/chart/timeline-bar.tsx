@@ -2,7 +2,7 @@ import { STATUS_WORDS } from '#components/text/incident-words.ts'
 import type { Status } from '#lib/domain/incident.ts'
 import type { IncidentView, UpdateView } from '#lib/queries/schemas.ts'
 
-/** Words closer together than this share of the bar would run into each other. */
+/** Labels closer together than this share of the bar would overlap. */
 const ROOM_FOR_A_WORD = 11
 const MAX_TICKS = 60
 
@@ -19,8 +19,8 @@ const PHASES = {
 } as const satisfies Record<Status, string>
 
 /**
- * The span of an incident to scale, with its updates as ticks. For the eye only: the timeline below says the same. Nothing
- * where there is no length to draw.
+ * An incident's span drawn to scale, with its updates as ticks. Decorative: the timeline below says the same. Renders nothing
+ * where the span has no length.
  */
 export function TimelineBar({ incident }: { incident: IncidentView }) {
   const { startedAt, endedAt, updates } = incident
@@ -61,7 +61,7 @@ export function TimelineBar({ incident }: { incident: IncidentView }) {
   )
 }
 
-/** An update without a status leaves the phase as it was. */
+/** An update without a status keeps the previous phase. */
 function phaseOf(updates: UpdateView[], index: number): string {
   const status = updates.slice(0, index + 1).findLast((update) => update.status !== null)?.status
   return status ? PHASES[status] : 'fill-faint'
@@ -72,7 +72,7 @@ interface Tick {
   share: number
 }
 
-/** The ticks whose word is news and has room, and the last, whose word ends at it. */
+/** The ticks whose label is new and has room, and the last tick, whose label ends at it. */
 function wordsAlong(ticks: Tick[]): (Tick & { isEnd: boolean })[] {
   const last = ticks.at(-1)
   const words: (Tick & { isEnd: boolean })[] = []

@@ -3,7 +3,7 @@ import { Section } from '#components/ui/section.tsx'
 import type { ComparisonView } from '#lib/queries/schemas.ts'
 import { coverageSpan, lengthWords } from '#lib/text/coverage-words.ts'
 
-/** Which part of the window is known of each vendor, one under the other, and which of all: the ground that figures stand on. */
+/** How much of the window is known of each vendor, one bar per vendor, and of all together: the basis of the figures. */
 export function CompareCoverage({ comparison }: { comparison: ComparisonView }) {
   const { window, vendors, common } = comparison
   const isUnequal = vendors.some(({ history }) => !history.coverage.complete)

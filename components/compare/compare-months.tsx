@@ -7,7 +7,7 @@ import type { ComparisonView } from '#lib/queries/schemas.ts'
 
 const THIRTY_DAYS = 30 * 86_400
 
-/** Every month's posted downtime beside what a percentage leaves of it: what was posted, not whether a promise was kept. */
+/** Each month's posted downtime against the allowance of a percentage. Shows what was posted, not whether an SLA was met. */
 export function CompareTarget({
   comparison,
   target,

@@ -25,11 +25,11 @@ export interface ComparePageProps {
   /** All vendors, to choose from. */
   names: { slug: string; name: string }[]
   filter: HistoryFilter
-  /** A percentage to hold the months against; null for none. */
+  /** A percentage to compare the months with; null for none. */
   target: number | null
 }
 
-/** Several vendors side by side, on the same window and filter. */
+/** Several vendors side by side, with the same window and filter. */
 export function ComparePage({ comparison, names, filter, target }: ComparePageProps) {
   const { vendors, window, common, unknown } = comparison
   const slugs = vendors.map(({ slug }) => slug)
@@ -155,7 +155,7 @@ const MEASURES = [
   { measure: 'downtime', title: 'downtime per month', read: (row: MonthRow) => row.downtimeSeconds },
 ] as const satisfies { measure: MonthMeasure; title: string; read: (row: MonthRow) => number | null }[]
 
-/** The canonical query without the vendors. `target` comes before `window` in the order of names, which therefore stays the last. */
+/** The canonical query without the vendors. `target` sorts before `window`, so `window` stays last. */
 export function compareQuery(filter: HistoryFilter, target: number | null, over: Partial<HistoryFilter> = {}): string {
   const query = new URLSearchParams(filterToQuery(filter, over))
   if (target !== null) query.set('target', String(target))

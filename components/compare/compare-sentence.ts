@@ -21,14 +21,14 @@ interface Weighed {
   history: Pick<HistoryView, 'incidentCount' | 'downtimeSeconds' | 'unknownDurationCount' | 'unknownImpactCount'>
 }
 
-/** What is compared, for the sentences of a page and of what speaks of it. */
+/** What is compared, for the sentences of a page and of texts that cite it. */
 export interface Comparison {
   vendors: Weighed[]
   kind: Kind | 'all'
   commonSeconds: number
-  /** The window's, "in the last 2 years". */
+  /** The window in words, "in the last 2 years". */
   label: string
-  /** Which ones are counted, see `narrowingPhrases`. */
+  /** Which incidents are counted, see `narrowingPhrases`. */
   narrowing: string[]
 }
 
@@ -43,8 +43,8 @@ export function comparisonOf({ vendors, common, window }: ComparisonView, filter
 }
 
 /**
- * "Over the 18.1 months that we know of both, Courier posted less: 31h 2m of downtime against WorkOS’s 59h 4m." Null for
- * fewer than two vendors: there is nothing to weigh.
+ * "Over the 18.1 months that we know of both, Courier posted less: 31h 2m of downtime against WorkOS’s 59h 4m." Null for fewer
+ * than two vendors: there is nothing to compare.
  */
 export function compareSentence(comparison: Comparison): Sentence | null {
   const { vendors, kind, commonSeconds, narrowing } = comparison
@@ -70,8 +70,8 @@ export function compareSentence(comparison: Comparison): Sentence | null {
 }
 
 /**
- * "Without a reported duration, and so not in it: 3 outages of Courier and 2 of WorkOS." Null where each has one, and where
- * nobody is weighed.
+ * "Without a reported duration, and so not in it: 3 outages of Courier and 2 of WorkOS." Null where every outage has one, and
+ * where no vendors are compared.
  */
 export function unreportedSentence(comparison: Comparison): string | null {
   const { vendors, kind } = comparison
@@ -83,15 +83,15 @@ export function unreportedSentence(comparison: Comparison): string | null {
   return `Without a reported duration, and so not in it: ${listOf(counts)}.`
 }
 
-/** Both sentences, for where nothing stands beside them; null for fewer than two vendors. */
+/** Both sentences, for places without figures beside them; null for fewer than two vendors. */
 export function comparisonSummary(comparison: Comparison): string | null {
   const sentence = compareSentence(comparison)
   return sentence && [sentence.text, unreportedSentence(comparison) ?? ''].join(' ').trim()
 }
 
 /**
- * Null where the vendors can be weighed. They cannot where a filter by impact leaves out what was given none, nor where one of
- * them reports no duration at all: whoever says the least would win.
+ * Null where the vendors can be compared. They cannot when an impact filter leaves out outages without an impact, or when one
+ * vendor reports no durations at all: the vendor that says least would win.
  */
 function whyNotWeighed({ vendors, kind, commonSeconds, label }: Comparison): string | null {
   if (commonSeconds === 0) return `No time ${label} is known of ${bothOf(vendors)}, so they cannot be weighed.`
@@ -131,7 +131,7 @@ function isMinimum({ commonDowntimeIsMinimum = false }: Weighed): boolean {
   return commonDowntimeIsMinimum
 }
 
-/** Who posted less by figures that are minima may have posted more. */
+/** When figures are minima, the vendor that posted less may in fact have posted more. */
 function doubt(ahead: Weighed[]): Piece[] {
   const unknown = ahead.filter(isMinimum)
   if (unknown.length === 0) return []
@@ -140,7 +140,7 @@ function doubt(ahead: Weighed[]): Piece[] {
   ]
 }
 
-/** A list holds what stands out. */
+/** A piece in an array is emphasised. */
 type Piece = string | [string]
 
 function sentence(...pieces: Piece[]): Sentence {

@@ -46,14 +46,14 @@ const RULES = [
   'quiet',
 ] as const satisfies FigureKey[]
 
-/** The figures of several vendors side by side; `query` narrows each vendor's own page to the same. */
+/** The figures of several vendors side by side; `query` narrows each vendor's own page in the same way. */
 export function CompareTable({
   vendors,
   commonLabel,
   query,
 }: {
   vendors: ComparedVendor[]
-  /** Names the time that is known of all; null where none is. */
+  /** Names the period known of all vendors; null where there is none. */
   commonLabel: string | null
   query: string
 }) {
@@ -111,7 +111,7 @@ export function CompareTable({
   )
 }
 
-/** What the dotted labels of the table open. */
+/** The notes that the table's dotted labels open. */
 export function CompareNotes() {
   return RULES.map((key) => (
     <Note key={key} id={noteId(key)} title={FIGURE_RULES[key].title}>
@@ -145,7 +145,7 @@ function Unknown() {
   )
 }
 
-/** Whether anything is covered, or held all the same. */
+/** Whether the history covers any time, or holds incidents all the same. */
 function isKnown({ coverage, incidentCount, downtimeSeconds }: ComparedVendor['history']): boolean {
   return coverage.from !== null || incidentCount > 0 || downtimeSeconds > 0
 }

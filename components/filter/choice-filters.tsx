@@ -5,7 +5,7 @@ import type { HistoryFilter } from '#lib/url/filter.ts'
 import { IMPACT_OPTIONS, KIND_OPTIONS, windowOptions } from './history-filters.tsx'
 import { yearsBetween } from './years.ts'
 
-/** What a page about several vendors asks of all of them: fields for its form. */
+/** Form fields for the filters of a page about several vendors. */
 export function ChoiceFilters({ filter, vendors }: { filter: HistoryFilter; vendors: VendorView[] }) {
   const known = vendors.map(({ held }) => held.since?.getTime()).filter((since) => since !== undefined)
   const first = known.length === 0 ? null : new Date(minOf(known))

@@ -1,10 +1,10 @@
 import { Field, SELECT_WIDTH } from '#components/ui/field.tsx'
 
-/** A longer list is no list to scroll through: there one types a part of the name. */
+/** A list longer than this is too long to scroll; the reader types a part of the name instead. */
 const MAX_LISTED = 40
 const DIVIDER = ' / '
 
-/** One of a vendor's components, grouped as its status page groups them. `chosen` may be one that it no longer has. */
+/** Chooses one of a vendor's components, grouped as on its status page. `chosen` may be a component that it no longer has. */
 export function ComponentChoice({ components, chosen }: { components: string[]; chosen: string | null }) {
   if (components.length > MAX_LISTED) return <TypedComponent components={components} chosen={chosen} />
   const names = chosen === null || components.includes(chosen) ? components : [chosen, ...components]
@@ -53,7 +53,7 @@ function TypedComponent({ components, chosen }: { components: string[]; chosen: 
   )
 }
 
-/** The part before the first divider; null for a component that stands alone. */
+/** The part before the first divider; null for a component without a group. */
 function groupOf(name: string): string | null {
   const end = name.indexOf(DIVIDER)
   return end === -1 ? null : name.slice(0, end)

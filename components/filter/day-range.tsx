@@ -2,8 +2,8 @@ import { Field, SubmitButton } from '#components/ui/field.tsx'
 import type { Window } from '#lib/domain/window.ts'
 
 /**
- * Any days as the window, as a form of its own: both of its fields are wanted, and they say in the address what one field says
- * everywhere else (app/day-range.ts). `query`: the rest of what the page is about.
+ * Chooses any range of days as the window. It is a separate form because both fields are required, and together they form the
+ * one `window` value that other forms send (app/day-range.ts). `query`: the rest of the page's query.
  */
 export function DayRange({
   action,

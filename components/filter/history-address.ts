@@ -2,8 +2,8 @@ import { filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
 import { vendorPath } from '#lib/url/path.ts'
 
 /**
- * The address of a vendor's history under a filter, changed by `overrides`; `file` is one of its other forms. A change that is
- * none but in the place of the list begins the list anew.
+ * The address of a vendor's filtered history, with `overrides` applied; `file` is one of its other formats. Any change other
+ * than the position in the list restarts the list.
  */
 export function historyAddress(
   slug: string,
@@ -16,8 +16,8 @@ export function historyAddress(
   return query === '' ? path : `${path}?${query}`
 }
 
-/** An address to which a month is to be added: the history narrowed to it. */
+/** The address of the history narrowed to a month, which the caller appends. */
 export function monthAddressBase(slug: string, filter: HistoryFilter): string {
-  // `window` is the last of the names in their order.
+  // `window` sorts last among the parameters.
   return historyAddress(slug, filter, { window: 'MONTH' }).replace(/MONTH$/, '')
 }

@@ -17,7 +17,7 @@ const WINDOW_WORDS = {
 } as const satisfies Record<(typeof RELATIVE_WINDOWS)[number], string>
 
 const ANY: Option = { value: '', label: 'Any' }
-/** `none` as "at least" is everything, and `unknown` is no step of a ladder that people think in. */
+/** "At least `none`" means everything, and `unknown` has no rank on the scale. */
 export const IMPACT_OPTIONS = [
   ANY,
   ...IMPACTS.filter((impact) => impact !== 'none' && impact !== 'unknown').map((impact) => ({
@@ -29,8 +29,8 @@ export const STATUS_OPTIONS = [ANY, ...STATUSES.map((status) => ({ value: status
 export const KIND_OPTIONS = KIND_CHOICES.map((kind) => ({ value: kind, label: KIND_WORDS[kind] }))
 
 /**
- * What the page is about, as a form whose address is the page's: it works without script and can be sent to somebody else.
- * `years`: those that can be chosen, newest first. `components`: names that the vendor uses.
+ * The filters of a history as a GET form, so that the page's address holds them: it works without script and can be shared.
+ * `years`: the years on offer, newest first. `components`: names that the vendor uses.
  */
 export function HistoryFilters({
   slug,
@@ -88,7 +88,7 @@ export function HistoryFilters({
   )
 }
 
-/** When a filter finds nothing: each part of it that could be dropped, as a link that drops it. */
+/** Shown when a filter finds nothing: a link to drop each part of it. */
 export function DropFilters({ slug, filter }: { slug: string; filter: HistoryFilter }) {
   const parts: [label: string, without: Partial<HistoryFilter>][] = []
   if (filter.q !== null) parts.push([`the text “${filter.q}”`, { q: null }])

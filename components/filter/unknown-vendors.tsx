@@ -1,6 +1,6 @@
 import { Notice } from '#components/ui/notice.tsx'
 
-/** For slugs in an address that nobody has. */
+/** Names the slugs in an address that match no vendor. */
 export function UnknownVendors({ slugs }: { slugs: string[] }) {
   if (slugs.length === 0) return null
   return (

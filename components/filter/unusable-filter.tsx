@@ -1,6 +1,6 @@
 import { PageTitle } from '#components/ui/page-title.tsx'
 
-/** For an address whose query asks for what cannot be: says what is wrong and leads back to what can. */
+/** For an address whose query is invalid: says what is wrong and links to a valid page. */
 export function UnusableFilter({ problem, href }: { problem: string; href: string }) {
   return (
     <>

@@ -7,8 +7,8 @@ interface NamedVendor {
 }
 
 /**
- * Vendors of a page that is about several, and the rest of what it is about (`children`), as a form whose address is the
- * page's. `addressOf` gives the page of other vendors, with all else as it is. `fewest`: fields to fill at first.
+ * Chooses the vendors of a page about several, together with its other filters (`children`), as a GET form. `addressOf` gives
+ * the page's address for other vendors, all else unchanged. `fewest`: the number of fields shown at first.
  */
 export function VendorPicker({
   action,

@@ -1,4 +1,4 @@
-/** The calendar years that a reader may choose, newest first; the last alone where the first is not known. */
+/** The calendar years on offer, newest first; only the latest where the first is not known. */
 export function yearsBetween(first: Date | null, last: Date): number[] {
   const newest = last.getUTCFullYear()
   const oldest = first?.getUTCFullYear() ?? newest

@@ -1,7 +1,7 @@
 import { formatInteger, formatSum } from '#lib/domain/format.ts'
 import type { AffectedComponent } from '#lib/queries/schemas.ts'
 
-/** The parts of a vendor that its incidents name most often; each narrows the page to itself. */
+/** The components that a vendor's incidents name most often; each links to the page narrowed to it. */
 export function AffectedComponents({
   affected,
   addressOf,

@@ -7,11 +7,11 @@ import { badgeCode, cardCode, type Embedded } from './embed-code.ts'
 
 interface Form {
   label: string
-  /** Below the vendor's path. */
+  /** Relative to the vendor's path. */
   file: string
-  /** Media type of one that programs look for in a page's head. */
+  /** Media type, for formats that programs look for in a page's head. */
   type?: string
-  /** The HTML that shows it on somebody's own page. */
+  /** The HTML that embeds it in another page. */
   code?: { words: string; of: (embedded: Embedded) => string }
 }
 
@@ -33,7 +33,7 @@ const MORE: Form[] = [
   { label: 'Card to embed', file: 'embed', code: { words: 'Copy the card’s code', of: cardCode } },
 ]
 
-/** The history in other forms, from the same question as the page. */
+/** The history in other formats, under the same filter as the page. */
 export function Downloads({ slug, name, filter }: { slug: string; name: string; filter: HistoryFilter }) {
   return (
     <Actions>
@@ -85,7 +85,7 @@ export function Downloads({ slug, name, filter }: { slug: string; name: string; 
   )
 }
 
-/** What a program should find in the head of the page: addresses by media type. */
+/** Alternate formats for the page's head: addresses by media type. */
 export function alternatesOf(slug: string, filter: HistoryFilter): Record<string, string> {
   return Object.fromEntries(
     [...SHOWN, ...MORE].flatMap(({ file, type }) =>
@@ -94,7 +94,7 @@ export function alternatesOf(slug: string, filter: HistoryFilter): Record<string
   )
 }
 
-/** A file is the whole list, so the place in it is not part of the question. */
+/** A file holds the whole list, so its query leaves out the position in it. */
 function addressOf(slug: string, file: string, filter: HistoryFilter): string {
   return historyAddress(slug, filter, { cursor: null }, file)
 }

@@ -1,10 +1,10 @@
-/** What a badge or a card is put on somebody's own page with; addresses become whole when the code is copied. */
+/** The data of an embedded badge or card. Copying the code makes its addresses absolute. */
 export interface Embedded {
-  /** The vendor's. */
+  /** The vendor's name. */
   name: string
-  /** Of the badge or the card. */
+  /** The address of the badge or card. */
   address: string
-  /** Of the history's page. */
+  /** The address of the history page. */
   page: string
 }
 

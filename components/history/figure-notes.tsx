@@ -3,7 +3,7 @@ import { Note } from '#components/ui/note.tsx'
 import { formatCount } from '#lib/domain/format.ts'
 import type { HistoryView } from '#lib/queries/schemas.ts'
 
-/** The rules of the figures, each with what its figure left out; they open beside the figure that asks. */
+/** Explains the rule of each figure and what the figure left out; each note opens beside its figure. */
 export function FigureNotes({ history, openCount }: { history: HistoryView; openCount: number }) {
   const left = leftOut(history, openCount)
   return Object.entries(FIGURE_RULES).map(([key, { title, rule, anchor }]) => (

@@ -5,11 +5,11 @@ import { NoteButton } from '#components/ui/note.tsx'
 import { formatDay, formatDuration, formatInteger, formatSum } from '#lib/domain/format.ts'
 import type { HistoryView } from '#lib/queries/schemas.ts'
 
-/** Fewer figures than this would look lost at the ends of a line. */
+/** Fewer figures than this would look lost if spread over the full width. */
 const FEW = 5
 
 /**
- * The figures that the sentence above them does not hold. One that is not known is left away, not shown as zero. `knownSince`:
+ * The figures that the sentence above them does not include. An unknown figure is omitted, not shown as zero. `knownSince`:
  * where the whole history begins, whatever the window.
  */
 export function Figures({

@@ -6,7 +6,7 @@ import type { HistoryFilter } from '#lib/url/filter.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { Figures } from './figures.tsx'
 
-/** What the answer rests on: the other figures, what is known at all, and the months. */
+/** The evidence for the answer: the other figures, the coverage, and the months. */
 export function HistoryEvidence({ vendor, filter }: { vendor: VendorView; filter: HistoryFilter }) {
   const { history, held, slug } = vendor
   const linkBase = monthAddressBase(slug, filter)

@@ -11,7 +11,7 @@ import { historySentence } from './history-sentence.ts'
 import { OpenIncidents } from './open-incidents.tsx'
 import { VendorState } from './vendor-state.tsx'
 
-/** The answer: who this is, how it is, and what the window says in a sentence. */
+/** The answer: the vendor, its current state, and the window's figures in a sentence. */
 export function HistoryHead({
   vendor,
   filter,
@@ -49,7 +49,7 @@ export function HistoryHead({
   )
 }
 
-/** Figures that were read before may be cited somewhere: why they are others now. */
+/** Readers may have cited earlier figures, so this says why they have changed. */
 function Restated({ restatement }: Pick<VendorView, 'restatement'>) {
   if (restatement === null) return null
   return (

@@ -18,11 +18,11 @@ export interface HistoryPageProps {
   list: { incidents: IncidentView[]; nextCursor: string | null; total: number }
   filter: HistoryFilter
   patterns: HistoryPatterns
-  /** By public id of an open incident. */
+  /** Keyed by the public id of an open incident. */
   similar: Map<string, SimilarPast>
 }
 
-/** A vendor's history: the answer, then the evidence, then the tools. */
+/** A vendor's history: the answer first, then the evidence, then the tools. */
 export function HistoryPage({ vendor, list, filter, patterns, similar }: HistoryPageProps) {
   const { from, to } = vendor.history.window
   const openInWindow = listOpen(vendor, filter).filter(

@@ -5,7 +5,7 @@ import type { HistoryPatterns, VendorView } from '#lib/queries/schemas.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { AffectedComponents } from './affected-components.tsx'
 
-/** When and where it happened: by the day, by weekday and hour, by component. */
+/** When and where incidents happened: by day, by weekday and hour, and by component. */
 export function HistoryPatternsFigures({
   vendor,
   filter,

@@ -7,14 +7,14 @@ import { narrowingPhrases, titleOf } from '#lib/text/filter-words.ts'
 import { leftOutSentence, type Sentence, unclearSentence, windowSentence } from '#lib/text/headline.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 
-/** "Courier had 24 outages in the last 2 years …"; of a filtered history it says which part is counted. */
+/** "Courier had 24 outages in the last 2 years …"; for a filtered history, also which incidents are counted. */
 export function historySentence(vendor: VendorView, filter: HistoryFilter): Sentence {
   const { history, name } = vendor
   const [label, narrowing] = [windowLabel(vendor, filter), narrowingPhrases(filter)]
   return windowSentence({ name, kind: filter.kind, label, narrowing, history, isSoFar: mayGrow(vendor, filter) })
 }
 
-/** The sentence for where nothing stands beside it. */
+/** The sentence for places without figures beside it. */
 export function historySummary(vendor: VendorView, filter: HistoryFilter): string {
   return summaryOf(historySentence(vendor, filter), vendor.history, filter)
 }
@@ -24,7 +24,7 @@ export function summaryOf(sentence: Sentence, history: HistoryView, filter: Hist
   return [sentence.text, ...caveatsOf(history, filter)].join(' ')
 }
 
-/** What figures leave out, what they rest on where that is not the whole window, and when they are as of. */
+/** What the figures leave out, what they rest on if not the whole window, and the time they are as of. */
 export function caveatsOf(
   { unknownImpactCount, unclearCount, coverage, window }: HistoryView,
   { kind, asOf }: HistoryFilter,
@@ -37,7 +37,7 @@ export function caveatsOf(
   ].filter((caveat) => caveat !== null)
 }
 
-/** "Courier outage history", with what narrows it. */
+/** "Courier outage history", with the active filters. */
 export function historyTitle(vendor: VendorView, filter: HistoryFilter): string {
   return titleOf(vendor.name, filter, windowLabel(vendor, filter))
 }

@@ -6,17 +6,17 @@ import { formatDuration, formatInteger } from '#lib/domain/format.ts'
 import type { IncidentView, SimilarPast } from '#lib/queries/schemas.ts'
 import { incidentPath } from '#lib/url/path.ts'
 
-/** What is going on right now, or was when it was last read, before anything else. */
+/** Current incidents as of the last read, ahead of everything else on the page. */
 export function OpenIncidents({
   incidents,
   total,
   similar,
 }: {
-  /** The worst first. */
+  /** Worst first. */
   incidents: IncidentView[]
-  /** All that are open, of which `incidents` may be a part. */
+  /** The number of open incidents; `incidents` may hold only some of them. */
   total: number
-  /** By public id. */
+  /** Keyed by public id. */
   similar: Map<string, SimilarPast>
 }) {
   if (incidents.length === 0) return null

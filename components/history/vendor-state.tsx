@@ -5,7 +5,7 @@ import { hasOwnWord, PageStatus } from '#components/vendors/page-status.tsx'
 import type { VendorView } from '#lib/queries/schemas.ts'
 import { stateSentence } from '#lib/text/headline.ts'
 
-/** "Courier is up right now · checked … at status.courier.com". `asOf`: the past moment that the page is about, or null. */
+/** "Courier is up right now · checked … at status.courier.com". `asOf`: the past moment that the page shows, or null. */
 export function VendorState({ vendor, asOf }: { vendor: VendorView; asOf: Date | null }) {
   const { name, state, lastKnownState, isUnclear, openIncidents: open, openCounts, checkedAt } = vendor
   const sentence = stateSentence({
@@ -42,7 +42,7 @@ export function VendorState({ vendor, asOf }: { vendor: VendorView; asOf: Date |
   )
 }
 
-/** What the platform itself says overall, where that is not what its postings amount to. */
+/** The platform's own overall status, where it differs from what the incidents add up to. */
 function OtherWord({ vendor }: { vendor: VendorView }) {
   if (!hasOwnWord(vendor)) return null
   return (
@@ -75,7 +75,7 @@ function CheckedWhen({ vendor, asOf }: { vendor: VendorView; asOf: Date | null }
   )
 }
 
-/** What is known is as old as the last good read, however often was tried since. */
+/** What is known dates from the last successful read, however often the worker has tried since. */
 function FailedTry({ vendor: { checkedAt, lastTryFailedAt } }: { vendor: VendorView }) {
   if (lastTryFailedAt === null) return null
   return (
@@ -89,7 +89,7 @@ function FailedTry({ vendor: { checkedAt, lastTryFailedAt } }: { vendor: VendorV
   )
 }
 
-/** Beside a state that is not known, which names the last good read itself: what that means for the rest of the page. */
+/** Stands beside an unknown state, which gives the last successful read itself: what that means for the rest of the page. */
 function SinceWhen({ vendor, asOf }: { vendor: VendorView; asOf: Date | null }) {
   const { checkedAt } = vendor
   if (checkedAt === null) {

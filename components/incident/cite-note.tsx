@@ -2,7 +2,7 @@ import { Note, NoteButton } from '#components/ui/note.tsx'
 import { formatDay } from '#lib/domain/format.ts'
 import type { IncidentInFull } from '#lib/queries/schemas.ts'
 
-/** The incident as a line for a report: what, where, when it was read, and the document that it can be checked against. */
+/** A citation of the incident for a report: what, where, when it was read, and the document that proves it. */
 export function CiteNote({ incident, now }: { incident: IncidentInFull; now: Date }) {
   const text = citation(incident, now)
   return (

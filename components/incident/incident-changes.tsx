@@ -4,7 +4,7 @@ import { Section } from '#components/ui/section.tsx'
 import type { CorrectionView, IncidentInFull, RevisionView } from '#lib/queries/schemas.ts'
 import { anchorOf } from './timeline.tsx'
 
-/** What an admin has corrected, and what the vendor said before it said what it says now. Nothing when there is neither. */
+/** Corrections by an admin, and earlier versions of the vendor's text. Renders nothing when there are neither. */
 export function IncidentChanges({ incident }: { incident: IncidentInFull }) {
   return (
     <>
@@ -72,7 +72,7 @@ function Revision({ revision, incident }: { revision: RevisionView; incident: In
   )
 }
 
-/** Names of fields that would read oddly, since a reader knows them by what the page calls them. */
+/** Labels for fields whose own names would read oddly, since readers know them by the page's labels. */
 const FIELD_WORDS: Record<string, string> = {
   body: 'Text',
   startedAt: 'Start',
@@ -95,7 +95,7 @@ function nameOf(field: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1)
 }
 
-/** A value of any field, as JSON holds it. */
+/** A field's value, of any JSON type. */
 function Value({ value, isMarkdown = false }: { value: unknown; isMarkdown?: boolean }) {
   if (value === null || value === undefined || value === '') return <span className="text-soft">nothing</span>
   if (typeof value !== 'string') return <code>{JSON.stringify(value)}</code>

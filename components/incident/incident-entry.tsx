@@ -7,13 +7,13 @@ import { incidentPath } from '#lib/url/path.ts'
 import { IncidentWhen } from './incident-when.tsx'
 import { Timeline } from './timeline.tsx'
 
-/** A longer timeline or text is shortened in a list; the permalink has all of it. */
+/** Lists shorten timelines and texts longer than this; the permalink has all of them. */
 const MAX_UPDATES = 10
 const FIRST_UPDATES = 3
 const LAST_UPDATES = 5
 const MAX_TEXT_LENGTH = 2_000
 
-/** One incident in a list: what, how long, when, and its timeline. */
+/** One incident in a list: title, duration, time, and timeline. */
 export function IncidentEntry({ incident, level = 3 }: { incident: IncidentView; level?: 2 | 3 }) {
   const Heading = `h${level}` as const
   const href = incidentPath(incident.vendor, incident.id, incident.title)
@@ -85,7 +85,7 @@ function ListedTimeline({ incident, href }: { incident: IncidentView; href: stri
   )
 }
 
-/** What a reader should know beside the timeline. */
+/** What the reader should know besides the timeline. */
 function Remarks({ incident }: { incident: IncidentView }) {
   const { statedWindow, declaredUpdateCount, updateCount, withdrawnAt } = incident
   return (

@@ -21,7 +21,7 @@ const BASIS_RULES = {
     'The words for its state or its times were not understood. It is kept as a notice and counts in nothing until they are.',
 } as const satisfies Record<DurationBasis, string>
 
-/** The figures of one incident, each with its rule. */
+/** One incident's figures, each with its rule. */
 export function IncidentFigures({ incident }: { incident: IncidentInFull }) {
   const { value, basis } = durationWords(incident)
   const edits = incident.revisions.length

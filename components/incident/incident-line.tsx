@@ -5,7 +5,7 @@ import type { MarkedText } from '#lib/text/marked.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { IncidentWhen } from './incident-when.tsx'
 
-/** An incident in one or two lines, where lists mix vendors; with `match`, also where the words of a search stand in it. */
+/** An incident in one or two lines, for lists that mix vendors; `match` adds the passage where the search words occur. */
 export function IncidentLine({ incident, match }: { incident: IncidentView; match?: SearchMatch }) {
   const { value, basis } = durationWords(incident)
   const words = impactWords(incident)

@@ -7,7 +7,7 @@ import type { IncidentInFull, IncidentView } from '#lib/queries/schemas.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { IncidentLine } from './incident-line.tsx'
 
-/** What it touched, whom it names, and what else was open meanwhile. */
+/** The affected components, the vendors named, and the incidents open at the same time. */
 export function IncidentLinks({ incident, sameTime }: { incident: IncidentInFull; sameTime: IncidentView[] }) {
   const { components, mentions, startedAt } = incident
   return (

@@ -4,7 +4,7 @@ import { kindCount } from '#lib/text/headline.ts'
 import { IncidentEntry } from './incident-entry.tsx'
 import type { MonthGroup } from './month-groups.ts'
 
-/** Incidents under the months in which they began. */
+/** Incidents grouped by the month in which they began. */
 export function IncidentList({ groups, kind }: { groups: MonthGroup[]; kind: Kind | 'all' }) {
   return groups.map((group) =>
     group.kind === 'incidents' ? (

@@ -32,17 +32,17 @@ export interface IncidentPageProps {
   previous: Neighbour | null
   next: Neighbour | null
   sameTime: IncidentView[]
-  /** The day on which the page is read, for the citation. */
+  /** The access date for the citation. */
   now: Date
-  /** The past moment as of which it is shown; null for now. */
+  /** The past moment that the page shows; null for now. */
   asOf: Date | null
-  /** Of an open incident. */
+  /** Only for an open incident. */
   similar: SimilarPast | undefined
-  /** Where mistakes are reported: a mail address or a page's; null where nobody has said. */
+  /** Where readers report mistakes: a mail address or a page's; null where none is configured. */
   reportTo: string | null
 }
 
-/** A permalink: one incident with all that is known of it. */
+/** A permalink: one incident with everything known about it. */
 export function IncidentPage(props: IncidentPageProps) {
   const { incident, previous, next, sameTime, now, asOf, similar, reportTo } = props
   return (
@@ -134,7 +134,7 @@ export function IncidentPage(props: IncidentPageProps) {
   )
 }
 
-/** What is not over by all that is known, where the vendor has no word for it. */
+/** An incident that, as far as is known, is not over, where the vendor gives no status. */
 const WORDS_OF_OPEN: Partial<Record<DurationBasis, string>> = {
   ongoing: 'Open',
   planned: 'Planned',

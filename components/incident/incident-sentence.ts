@@ -3,12 +3,15 @@ import type { DurationBasis } from '#lib/domain/incident.ts'
 import type { IncidentView } from '#lib/queries/schemas.ts'
 import type { Sentence } from '#lib/text/headline.ts'
 
-/** What is shown with its start alone. */
+/** The sentence gives only the start of these. */
 const WITHOUT_END: readonly DurationBasis[] = ['ongoing', 'planned']
 
 const NOUNS = { incident: 'outage', maintenance: 'maintenance', notice: 'notice' } as const
 
-/** How long it lasted and how we know, in one sentence: "Courier’s outage lasted 1h 17m, start to end as reported; mitigated after 23m." */
+/**
+ * The duration and how it is known, in one sentence: "Courier’s outage lasted 1h 17m, start to end as reported; mitigated after
+ * 23m."
+ */
 export function incidentSentence(incident: IncidentView): Sentence {
   const { vendorName, kind, durationSeconds, durationIsMinimum, timeToMitigateSeconds } = incident
   const { startedAt, startedAfter, startedBefore, withdrawnAt } = incident
@@ -63,7 +66,7 @@ export function incidentSummary(incident: IncidentView): string {
   return `${when}${incidentSentence(incident).text}`
 }
 
-/** A list holds what stands out. */
+/** A piece in an array is emphasised. */
 type Piece = string | [string]
 
 function sentence(...pieces: Piece[]): Sentence {

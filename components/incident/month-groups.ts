@@ -4,14 +4,14 @@ import type { HistoryView, IncidentView } from '#lib/queries/schemas.ts'
 
 type MonthRow = HistoryView['monthly'][number]
 
-/** A stretch of a list by months: one with incidents, or neighbouring ones without, known to be quiet or not known at all. */
+/** A group in a list by months: a month with incidents, or neighbouring months without, either quiet or unknown. */
 export type MonthGroup =
   | { kind: 'incidents'; month: MonthKey; row: MonthRow | null; incidents: IncidentView[] }
   | { kind: 'quiet' | 'unknown'; first: MonthKey; last: MonthKey }
 
 /**
- * One page of a list, newest first, under its months. Months between two incidents are kept even when they have none; those
- * before the newest and after the oldest of the window only on its first and last page.
+ * Groups one page of a list by month, newest first. Months between two incidents are kept even when empty. Empty months after
+ * the newest incident appear only on the first page, those before the oldest only on the last.
  */
 export function groupByMonth(
   incidents: IncidentView[],
@@ -40,7 +40,7 @@ export function groupByMonth(
   return groups
 }
 
-/** An undated incident stands at its later bound, as it does in the list. */
+/** An undated incident is placed at its later bound, as in the list. */
 function monthOfEntry({ startedAt, startedBefore, startedAfter, firstSeenAt }: IncidentView): MonthKey {
   return monthOf(startedAt ?? startedBefore ?? startedAfter ?? firstSeenAt)
 }

@@ -4,7 +4,7 @@ import type { HistoryFilter } from '#lib/url/filter.ts'
 
 type WithOpen = Pick<VendorView, 'openIncidents'>
 
-/** Whether the figures may still grow by what is open: not those of a window that is over, nor by what is not followed any more. */
+/** Whether open incidents can still raise the figures: not once the window is over, or once they are no longer followed. */
 export function mayGrow(
   vendor: WithOpen & { history: Pick<HistoryView, 'window' | 'asOf'> },
   filter: Pick<HistoryFilter, 'kind' | 'impact'>,
@@ -13,7 +13,7 @@ export function mayGrow(
   return isCurrent && listOpen(vendor, filter).some(({ durationIsMinimum }) => !durationIsMinimum)
 }
 
-/** The open incidents of a kind and of at least an impact. */
+/** The open incidents of a kind and with at least a given impact. */
 export function listOpen(
   { openIncidents }: WithOpen,
   { kind, impact }: Pick<HistoryFilter, 'kind' | 'impact'>,

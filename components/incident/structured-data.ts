@@ -3,7 +3,7 @@ import type { IncidentView, VendorView } from '#lib/queries/schemas.ts'
 import { incidentPath, vendorPath } from '#lib/url/path.ts'
 import { incidentSummary } from './incident-sentence.ts'
 
-/** What pages say of themselves to programs, in the words of https://schema.org. `base`: the site's address. */
+/** Structured data in the vocabulary of https://schema.org. `base`: the site's address. */
 
 const DOWNLOADS = [
   { file: 'incidents.csv', type: 'text/csv' },
@@ -13,7 +13,7 @@ const DOWNLOADS = [
   { file: 'feed.atom', type: 'application/atom+xml' },
 ] as const
 
-/** A vendor's history is a data set with its downloads. */
+/** Describes a vendor's history as a data set with its downloads. */
 export function vendorData(vendor: VendorView, description: string, base: string): object {
   const url = base + vendorPath(vendor.slug)
   const name = `${vendor.name} outage history`
@@ -43,7 +43,7 @@ export function vendorData(vendor: VendorView, description: string, base: string
   )
 }
 
-/** A permalink is a page of its vendor's data set. */
+/** Describes a permalink as a page of its vendor's data set. */
 export function incidentData(incident: IncidentView, base: string): object {
   const vendorUrl = base + vendorPath(incident.vendor)
   const url = base + incidentPath(incident.vendor, incident.id, incident.title)
@@ -67,7 +67,7 @@ export function incidentData(incident: IncidentView, base: string): object {
   )
 }
 
-/** The picture of an incident; its address changes with what it shows, since chat programs keep pictures for long. */
+/** The incident's preview image. Chat programs cache images for long, so its address changes with its content. */
 export function imagePath({ vendor, id, updates, endedAt }: IncidentView): string {
   const version = (updates.at(-1)?.postedAt.getTime() ?? 0) + (endedAt?.getTime() ?? 0) + updates.length
   return `${vendorPath(vendor)}/incidents/${id}/image.png?v=${version.toString(36)}`

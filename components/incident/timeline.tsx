@@ -6,17 +6,17 @@ import type { IncidentView, UpdateView } from '#lib/queries/schemas.ts'
 interface TimelineProps {
   incident: IncidentView
   updates: UpdateView[]
-  /** The update before the first of these, when they are the rest of a longer timeline. */
+  /** The update before the first of these, when they continue a longer timeline. */
   before?: UpdateView
-  /** Longest text that is shown here; the rest is a click away. */
+  /** Texts longer than this are cut; a click shows the rest. */
   maxLength?: number
   /** Gives each update an anchor and a link to it. */
   withAnchors?: boolean
 }
 
 /**
- * What the vendor posted, oldest first. How it looks stands in globals.css under `timeline`: there are hundreds of updates on a
- * page, and each carries its markup twice, for the browser and for React.
+ * The vendor's updates, oldest first. Their styles are in globals.css under `timeline`: a page has hundreds of updates, and
+ * each one's markup is sent twice, for the browser and for React.
  */
 export function Timeline({ incident, updates, before, maxLength, withAnchors = false }: TimelineProps) {
   return (
@@ -44,7 +44,7 @@ export function anchorOf(update: UpdateView): string {
   return `update-${update.id.replace(/[^A-Za-z0-9_-]/g, '-')}`
 }
 
-/** Our word for the status, else the source's own, as many update without changing it. */
+/** Our word for the status, or else the source's own, since many update without changing it. */
 function wordOf({ status, sourceStatus }: UpdateView): string {
   if (status !== null) return STATUS_WORDS[status]
   return sourceStatus ?? 'Update'
@@ -61,7 +61,7 @@ function Marks({ update: { editedAt, withdrawnAt } }: { update: UpdateView }) {
   )
 }
 
-/** Kept out of sight until pointer or key comes near; where nothing can hover, it is always there. */
+/** Hidden until the pointer or keyboard focus comes near; always visible on devices without hover. */
 function CopyAnchor({ to }: { to: string }) {
   return (
     <button type="button" data-copy={`#${to}`} className="copy-anchor linked">

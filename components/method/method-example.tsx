@@ -8,7 +8,7 @@ import { windowSentence } from '#lib/text/headline.ts'
 const AS_OF = new Date('2026-06-01T00:00:00Z')
 const WINDOW = parseWindow('2026-04-01..2026-05-31', { asOf: AS_OF, firstKnown: null })
 
-/** Made up, so that each rule has a case. */
+/** Invented so that it covers every rule. */
 const EXAMPLES = [
   ended('Slow sign-in', '2026-04-07T09:00Z', '2026-04-07T10:30Z'),
   ended('Failed exports', '2026-04-07T10:00Z', '2026-04-07T11:00Z'),
@@ -18,7 +18,7 @@ const EXAMPLES = [
   { ...ended('Mail was slow last night', '2026-05-24T16:19Z', '2026-05-24T16:19Z'), basis: 'single' as const },
 ] satisfies HistoryIncident[]
 
-/** Two months of a vendor that does not exist, through the very function that computes every page. */
+/** Two months of a fictional vendor, computed by the same function as every page. */
 export function MethodExample() {
   const history = computeHistory({
     incidents: EXAMPLES,

@@ -5,7 +5,7 @@ import type { RestatementView } from '#lib/queries/schemas.ts'
 import { MethodExample } from './method-example.tsx'
 import { MethodVersions } from './method-versions.tsx'
 
-/** What every number means. The anchors are linked from every figure of the site, so they stay. */
+/** Defines every number. Every figure of the site links to these anchors, so they must not change. */
 export function MethodPage({ restatements }: { restatements: RestatementView[] }) {
   return (
     <>

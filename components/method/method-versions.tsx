@@ -3,7 +3,7 @@ import { METHOD_VERSION, METHODS } from '#lib/domain/method.ts'
 import type { RestatementView } from '#lib/queries/schemas.ts'
 import { vendorPath } from '#lib/url/path.ts'
 
-/** The versions of the method, and what the newest did to published figures. */
+/** The versions of the method, and how the newest changed published figures. */
 export function MethodVersions({ restatements }: { restatements: RestatementView[] }) {
   const newest = METHODS.at(-1)
   return (

@@ -6,7 +6,7 @@ import { formatShortMonth, formatSum } from '#lib/domain/format.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import { kindCount } from '#lib/text/headline.ts'
 
-/** Incidents of several vendors in one list, under the months in which they began. */
+/** The incidents of several vendors in one list, grouped by the month in which they began. */
 export function StackMonths({ groups, kind }: { groups: MonthGroup[]; kind: Kind | 'all' }) {
   return (
     <div id="incidents">

@@ -33,7 +33,7 @@ export interface StackPageProps {
   filter: HistoryFilter
 }
 
-/** The vendors that a reader rests on, as if they were one. */
+/** The vendors that a reader depends on, treated as one. */
 export function StackPage({ stack, list, names, filter }: StackPageProps) {
   const { vendors, history, unknown, window } = stack
   const slugs = vendors.map(({ slug }) => slug)
@@ -114,7 +114,7 @@ export function StackPage({ stack, list, names, filter }: StackPageProps) {
   )
 }
 
-/** "Courier, Stripe and WorkOS", or how many where they are more than a title holds. */
+/** "Courier, Stripe and WorkOS", or their number where the names would not fit in a title. */
 export function stackTitle(vendors: { name: string }[]): string {
   if (vendors.length === 0) return 'My vendors as one'
   return vendors.length > 4 ? `${vendors.length} vendors as one` : `${namesOf(vendors)} as one`

@@ -8,7 +8,7 @@ import { vendorPath } from '#lib/url/path.ts'
 
 const CELL = 'py-2 pl-4 text-right whitespace-nowrap'
 
-/** The vendors of a stack, each with its state and its own figures; `query` narrows its page to the same. */
+/** The vendors of a stack, each with its state and its own figures; `query` narrows each vendor's page in the same way. */
 export function StackTable({ vendors, query }: { vendors: VendorView[]; query: string }) {
   return (
     <table className="whole mt-7.5 w-full border-line border-t tabular-nums">

@@ -4,19 +4,19 @@ import type { Sentence } from '#lib/text/headline.ts'
 
 type Vendor = Pick<VendorSummary, 'name' | 'state'> & Partial<Pick<VendorSummary, 'pageStatus'>>
 
-/** More names than this would make a list of the sentence. */
+/** More names than this would turn the sentence into a list. */
 const MAX_NAMES = 5
 
 /**
- * "Two of 241 vendors have a problem right now: Stripe is down, GitHub is degraded." and what else is worth a thought before
- * the table.
+ * "Two of 241 vendors have a problem right now: Stripe is down, GitHub is degraded." plus other points worth knowing before the
+ * table.
  */
 export function overviewSentences(vendors: Vendor[]): { answer: Sentence; rest: string } {
   const having = (state: State) => vendors.filter((vendor) => vendor.state === state)
   const [down, degraded, unknown] = [having('down'), having('degraded'), having('unknown')]
   const rest = [
     countOf(having('maintenance').length, 'has maintenance under way', 'have maintenance under way'),
-    // Where nobody has been read lately, the answer says so.
+    // When no vendor has been read lately, the answer already says so.
     unknown.length === vendors.length
       ? null
       : countOf(
@@ -37,7 +37,7 @@ export function overviewSentences(vendors: Vendor[]): { answer: Sentence; rest: 
   }
 }
 
-/** "None" is said of those whose state is known, and of no others: silence is no good news. */
+/** "None" covers only vendors whose state is known: the absence of a report is no good news. */
 function answerOf(vendors: Vendor[], troubled: Vendor[], known: number): Sentence {
   const total = vendors.length
   const [only] = vendors

@@ -3,10 +3,10 @@ import { componentLabel } from '#lib/text/indicator.ts'
 
 type Vendor = Pick<VendorSummary, 'state' | 'isUnclear' | 'pageStatus'>
 
-/** More would make a list of the sentence. */
+/** More names would turn the sentence into a list. */
 const MAX_NAMES = 3
 
-/** Whether the vendor's own page says otherwise than its postings, or says something where the newest of them was not understood. */
+/** Whether the vendor's own page contradicts its postings, or gives a status where its newest posting was not understood. */
 export function hasOwnWord({ isUnclear, pageStatus }: Vendor): boolean {
   return pageStatus !== null && (pageStatus.contradicts || (isUnclear && pageStatus.state !== null))
 }

@@ -5,10 +5,10 @@ import { findByName } from '#lib/text/likeness.ts'
 export const SORTS = ['state', 'name', 'incidents', 'downtime', 'rate', 'median', 'last'] as const
 export type Sort = (typeof SORTS)[number]
 
-/** Who has a problem now comes first. */
+/** Vendors with a problem now come first. */
 const DEFAULT_SORT: Sort = 'state'
 
-/** Which vendors a reader wants to see, and in what order. Null: not filtered by it. */
+/** Which vendors to show, and in what order. Null: no filter by that field. */
 export interface VendorFilter {
   q: string | null
   category: string | null
@@ -16,7 +16,7 @@ export interface VendorFilter {
   sort: Sort
 }
 
-/** What cannot be used is as good as not given: a list of vendors is a fair answer to any question about vendors. */
+/** Ignores invalid values: a list of vendors is a fair answer to any question about vendors. */
 export function parseVendorFilter(params: Record<string, string | string[] | undefined>): VendorFilter {
   const read = (name: string) => [params[name]].flat()[0]?.trim().slice(0, 100) || null
   const [state, sort] = [read('state'), read('sort')]
@@ -28,7 +28,7 @@ export function parseVendorFilter(params: Record<string, string | string[] | und
   }
 }
 
-/** The page of all vendors under a filter; what is not asked for is left out. */
+/** The address of the filtered list of all vendors, without the parts that are not set. */
 export function vendorsAddress({ q, category, state, sort }: VendorFilter): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries({ category, q, sort: sort === DEFAULT_SORT ? null : sort, state })) {
@@ -41,7 +41,7 @@ export function isFiltered({ q, category, state }: VendorFilter): boolean {
   return q !== null || category !== null || state !== null
 }
 
-/** The worst state first; vendors of which nothing is known come last, whatever the order. */
+/** Worst state first; vendors without data come last in any order. */
 const STATE_ORDER = ['down', 'degraded', 'maintenance', 'unknown', 'up'] as const satisfies readonly State[]
 
 const FIGURES = {
@@ -52,7 +52,7 @@ const FIGURES = {
   last: (vendor) => vendor.lastIncidentAt?.getTime() ?? null,
 } satisfies Partial<Record<Sort, (vendor: VendorSummary) => number | null>>
 
-/** What a name typed into the form is looked for in. */
+/** The text that a name typed into the form is matched against. */
 export function searchedName({ name, slug }: Pick<VendorSummary, 'name' | 'slug'>): string {
   return `${name} ${slug}`.toLowerCase()
 }

@@ -10,18 +10,18 @@ import { hasOwnWord, PageStatus } from './page-status.tsx'
 import { type Sort, searchedName, type VendorFilter, vendorsAddress } from './vendor-filter.ts'
 
 const NUMBER = 'py-2.5 pl-4 text-right whitespace-nowrap lg:pl-6'
-/** Columns that a phone has no room for; it shows the state below the name, and the figures stand on the vendor's page. */
+/** Columns hidden on phones, which show the state below the name; the vendor's page has the figures. */
 const WIDE = 'max-md:hidden'
 const WIDEST = 'max-lg:hidden'
 
 interface Column {
   label: string
-  /** What a click on its head sorts by; null for a column that has no order. */
+  /** The sort order that a click on the heading selects; null for a column without one. */
   sort: Sort | null
   className: string
 }
 
-/** Their widths are given, so that none moves while rows come in. */
+/** Widths are fixed, so no column moves while rows stream in. */
 const COLUMNS: readonly Column[] = [
   { label: 'Vendor', sort: 'name', className: 'py-2 text-left' },
   { label: 'Now', sort: 'state', className: `w-32 py-2 pl-4 text-left xl:w-34 lg:pl-6 ${WIDE}` },
@@ -53,7 +53,7 @@ export function VendorTable({ id, vendors, filter }: { id: string; vendors: Vend
   )
 }
 
-/** Names go up, everything else starts with the most. */
+/** Names sort ascending, everything else descending. */
 function ColumnHead({ column, filter }: { column: Column; filter: VendorFilter }) {
   const { label, sort, className } = column
   const isSorted = sort === filter.sort

@@ -20,7 +20,7 @@ const SORT_WORDS = {
 
 const TABLE_ID = 'vendors'
 
-/** All vendors: who has a problem now, in a sentence, then everybody in a table. */
+/** All vendors: a sentence about those with a problem now, then a table of all. */
 export function VendorsPage({ vendors, filter }: { vendors: VendorSummary[]; filter: VendorFilter }) {
   const { answer, rest } = overviewSentences(vendors)
   const shown = filterVendors(vendors, filter)
