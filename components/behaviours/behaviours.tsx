@@ -12,8 +12,8 @@ import { watchTimes } from './times.ts'
 const WATCHES = [watchChoices, watchTimes, watchHints, watchShortcuts, watchCopying, watchFinding, watchSettling]
 
 /**
- * What pages do beyond what HTML does by itself, for the whole site in one place: each behaviour listens on the document and
- * answers to `data-` attributes, so that no list of incidents ever becomes the properties of a client component.
+ * All behaviour of pages beyond plain HTML, in one place for the whole site. Each behaviour listens on the document and
+ * responds to `data-` attributes, so a list of incidents never becomes props of a client component.
  */
 export function Behaviours() {
   useEffect(() => {

@@ -12,7 +12,7 @@ const CHOICES: Record<string, { fallback: string; apply: (value: string) => void
   zone: { fallback: 'utc', apply: (zone) => showTimesIn(zone === 'local' ? 'local' : 'utc') },
 }
 
-/** Buttons with `data-choose`: theme, and zone of the times. A choice holds until the reader makes another. */
+/** Buttons with `data-choose` set the theme or the time zone. A choice holds until the reader makes another. */
 export function watchChoices(signal: AbortSignal): void {
   for (const [name, { fallback }] of Object.entries(CHOICES)) markPressed(name, readSetting(name) ?? fallback)
   document.addEventListener(

@@ -1,6 +1,6 @@
 const SHOWN_MS = 2_000
 
-/** Buttons with `data-copy` put their text on the clipboard and say so; `data-share` hands the page to the system's own sharing. */
+/** Buttons with `data-copy` copy their text and confirm it; `data-share` opens the system's share sheet for the page. */
 export function watchCopying(signal: AbortSignal): void {
   if ('share' in navigator) document.documentElement.dataset.shares = ''
   document.addEventListener(
@@ -8,7 +8,7 @@ export function watchCopying(signal: AbortSignal): void {
     (event) => {
       const button = (event.target as Element).closest<HTMLElement>('[data-copy], [data-share]')
       if (button?.dataset.copy !== undefined) copy(button, button.dataset.copy)
-      // A reader who closes the sheet rejects the promise, which is no error.
+      // Closing the sheet rejects the promise; that is not an error.
       else if (button) navigator.share({ title: document.title, url: canonicalAddress() }).catch(() => {})
     },
     { signal },
@@ -28,7 +28,7 @@ async function copy(button: HTMLElement, text: string): Promise<void> {
   }, SHOWN_MS)
 }
 
-/** Addresses of this site may be relative in the text: a page does not know under which name it is read. */
+/** Site addresses in the text may be relative: a page does not know the host name that serves it. */
 function withWholeAddresses(text: string): string {
   const base = canonicalAddress()
   if (text.startsWith('/') || text.startsWith('#')) return new URL(text, base).href

@@ -1,8 +1,8 @@
 import { findByName } from '#lib/text/likeness.ts'
 
 /**
- * A search field with `data-finds="ID"` narrows the rows of that table as one types, by their `data-name`; the form around it
- * does the same on the server. The number of rows left is written into the form's `output`.
+ * A search field with `data-finds="ID"` filters the rows of that table by their `data-name` as the reader types; on the server,
+ * the enclosing form does the same. The form's `output` shows the number of rows left.
  */
 export function watchFinding(signal: AbortSignal): void {
   document.addEventListener(

@@ -1,8 +1,8 @@
 const REST_MS = 250
 
 /**
- * Notes that a button opens (`popovertarget`) open as well when the pointer rests on the button, and close when it leaves both.
- * A note that was opened by a click stays until it is dismissed.
+ * Notes that a button opens (`popovertarget`) also open when the pointer rests on the button, and close when it leaves both. A
+ * note opened by a click stays until it is dismissed.
  */
 export function watchHints(signal: AbortSignal): void {
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -1,4 +1,4 @@
-/** What a reader has set in this browser. Reads null and forgets writes where the browser keeps nothing. */
+/** The reader's settings in this browser. Where storage is unavailable, reads return null and writes are ignored. */
 
 export function readSetting(name: string): string | null {
   try {
@@ -12,6 +12,6 @@ export function writeSetting(name: string, value: string): void {
   try {
     localStorage.setItem(name, value)
   } catch {
-    // Private windows and full disks: the choice holds for this page.
+    // Private windows and full disks: the choice holds for this page only.
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Says on the document that the first paint is over, so that what waited for it (globals.css) is laid out now, while nobody
- * waits: a page that is searched, printed, saved or scrolled by its bar is then as long as it will be.
+ * Marks the document once the first paint is over, so that deferred parts (globals.css) are laid out while the reader is idle.
+ * The page then has its final length for searching, printing, saving or dragging the scroll bar.
  */
 export function watchSettling(signal: AbortSignal): void {
   const settle = () => {

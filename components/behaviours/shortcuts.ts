@@ -7,7 +7,7 @@ const ACTIONS: Record<string, () => void> = {
   t: () => choose('zone', readSetting('zone') === 'local' ? 'utc' : 'local'),
 }
 
-/** Single keys, unless the reader is typing or has switched them off; and the buttons that open a dialog. */
+/** Single-key shortcuts, unless the reader is typing or has switched them off, and the buttons that open a dialog. */
 export function watchShortcuts(signal: AbortSignal): void {
   const box = document.querySelector<HTMLInputElement>('input[data-setting="shortcuts"]')
   if (box) box.checked = areShortcutsOn()
@@ -37,7 +37,7 @@ export function areShortcutsOn(): boolean {
   return readSetting('shortcuts') !== 'off'
 }
 
-/** A dialog that has just closed may hold the focus for a moment more, which is no typing. */
+/** A dialog that has just closed may keep the focus for a moment; that does not count as typing. */
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&

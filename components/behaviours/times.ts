@@ -3,7 +3,7 @@ import { readSetting } from './settings.ts'
 
 const MINUTE_MS = 60_000
 
-/** Shows times in the zone that was chosen before, and says how long ago what is marked with `data-since` was. */
+/** Shows times in the remembered zone, and fills elements marked `data-since` with the time elapsed. */
 export function watchTimes(signal: AbortSignal): void {
   if (readSetting('zone') === 'local') showTimesIn('local')
   else showOtherClock('utc')
@@ -12,7 +12,7 @@ export function watchTimes(signal: AbortSignal): void {
   signal.addEventListener('abort', () => clearInterval(timer))
 }
 
-/** Writes every time of the page anew, in the same form. */
+/** Rewrites every time on the page in the same form. */
 export function showTimesIn(zone: 'utc' | 'local'): void {
   const shift = zone === 'utc' ? (instant: Date) => instant : toLocalClock
   for (const time of document.querySelectorAll<HTMLTimeElement>('time[data-form]')) {
@@ -25,7 +25,7 @@ export function showTimesIn(zone: 'utc' | 'local'): void {
   showOtherClock(zone)
 }
 
-/** Writes what is marked with `data-other-from` in the zone that the page is not in. */
+/** Writes elements marked `data-other-from` in the zone that the page is not using. */
 function showOtherClock(zone: 'utc' | 'local'): void {
   const shift = zone === 'utc' ? toLocalClock : (instant: Date) => instant
   for (const element of document.querySelectorAll<HTMLElement>('[data-other-from]')) {
@@ -38,7 +38,7 @@ function showOtherClock(zone: 'utc' | 'local'): void {
   }
 }
 
-/** An instant whose UTC reading is what the reader's clock showed at `instant`. */
+/** An instant whose UTC reading equals the reader's local clock at `instant`. */
 function toLocalClock(instant: Date): Date {
   return new Date(instant.getTime() - instant.getTimezoneOffset() * MINUTE_MS)
 }

@@ -4,9 +4,9 @@ import { type KeyboardEvent, type MouseEvent, useEffect, useId, useLayoutEffect,
 import { type Entry, listEntries, type NamedVendor } from './palette-entries.ts'
 
 /**
- * A list of places to go to, narrowed as one types: a combobox whose list is always open, by the pattern of
- * https://www.w3.org/WAI/ARIA/apg/patterns/combobox/. Focus stays in the field; arrow keys move along the list, Enter goes.
- * `takeEarly` hands over what was typed before the dialog was there.
+ * A list of destinations, filtered as the reader types: a combobox whose list is always open, after the pattern of
+ * https://www.w3.org/WAI/ARIA/apg/patterns/combobox/. Focus stays in the field; arrow keys move through the list, Enter opens
+ * an entry. `takeEarly` hands over what was typed before the dialog loaded.
  */
 // biome-ignore lint/style/noDefaultExport: React.lazy loads default exports
 export default function PaletteDialog({ takeEarly, onClose }: { takeEarly: () => string; onClose: () => void }) {
@@ -17,14 +17,14 @@ export default function PaletteDialog({ takeEarly, onClose }: { takeEarly: () =>
   const [active, setActive] = useState(0)
   const entries = listEntries(query, vendors, vendorHere(vendors))
 
-  // Modal, so that focus comes back to where it was, and the page behind is out of reach.
-  // Before the next key can come: what that one typed would replace what was typed early.
+  // Modal, so that focus returns to where it was and the page behind is inert.
+  // A layout effect runs before the next key press, which would otherwise overwrite the text that was typed early.
   useLayoutEffect(() => {
     dialog.current?.showModal()
     setQuery(takeEarly())
   }, [takeEarly])
   useEffect(() => {
-    // Braces: in some browsers scrolling answers with a promise, which is no clean-up.
+    // Braces, because scrolling returns a promise in some browsers, and React would take it for a clean-up function.
     document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' })
   }, [id, active])
 
@@ -113,7 +113,7 @@ export default function PaletteDialog({ takeEarly, onClose }: { takeEarly: () =>
   )
 }
 
-/** As a link does: in a window of its own where the reader holds the key for that. */
+/** Opens an entry as a link would: in a new tab or window when Ctrl or Cmd is held. */
 function go({ href }: Entry, { ctrlKey, metaKey }: KeyboardEvent | MouseEvent) {
   if (ctrlKey || metaKey) window.open(href, '_blank', 'noopener')
   else location.assign(href)
@@ -138,7 +138,7 @@ async function loadVendorNames(signal: AbortSignal): Promise<NamedVendor[]> {
   return ((await answer.json()) as { vendors: NamedVendor[] }).vendors
 }
 
-/** The vendor whose history or incident is being read. */
+/** The vendor whose history or incident is open. */
 function vendorHere(vendors: NamedVendor[]): NamedVendor | null {
   const [, slug] = /^\/vendors\/([^/]+)/.exec(location.pathname) ?? []
   return vendors.find((vendor) => vendor.slug === slug) ?? null

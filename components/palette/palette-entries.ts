@@ -6,7 +6,7 @@ export interface NamedVendor {
   name: string
 }
 
-/** A place that the palette leads to. `aside`: what is there, in a word or two. */
+/** A destination in the palette. `aside`: its type, in a word or two. */
 export interface Entry {
   href: string
   label: string
@@ -25,14 +25,14 @@ const PAGES: readonly Entry[] = [
 const MAX_VENDORS = 6
 
 /**
- * Where a reader may want to go who typed `query`, the best first. `here`: the vendor whose page is read, null on any other;
- * another one is offered beside it.
+ * The destinations that match `query`, best first. `here`: the vendor whose page is open, null on any other page; for it,
+ * comparing with another vendor is offered too.
  */
 export function listEntries(query: string, vendors: readonly NamedVendor[], here: NamedVendor | null): Entry[] {
   const text = query.trim()
   if (text === '') return [...(here === null ? [] : [comparisonOf(here, null)]), ...PAGES]
   const pages = PAGES.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()))
-  // A guess would only be in the way of what is there as it was typed.
+  // Exact matches make a guess unnecessary.
   const found = findVendors(text, vendors, pages.length === 0)
   return [
     ...found.map(({ slug, name }) => ({ href: vendorPath(slug), label: name, aside: 'history' })),
@@ -43,7 +43,7 @@ export function listEntries(query: string, vendors: readonly NamedVendor[], here
   ]
 }
 
-/** Those whose name begins with the text, then those that hold it; where there is none, those that are spelt like it. */
+/** Names that begin with the text, then names that contain it; where there are none, names with a similar spelling. */
 export function findVendors(text: string, vendors: readonly NamedVendor[], mayGuess = true): NamedVendor[] {
   const asked = text.toLowerCase()
   const asTyped = ranked(vendors, (vendor) => rankAsTyped(asked, vendor))
@@ -51,7 +51,7 @@ export function findVendors(text: string, vendors: readonly NamedVendor[], mayGu
   return ranked(vendors, ({ name }) => (likeness(asked, name) < LIKE_ENOUGH ? 0 : likeness(asked, name)))
 }
 
-/** The highest first, among equals by name; 0 is out. */
+/** Highest score first, ties by name; a score of 0 is dropped. */
 function ranked(vendors: readonly NamedVendor[], rankOf: (vendor: NamedVendor) => number): NamedVendor[] {
   return vendors
     .map((vendor) => ({ vendor, rank: rankOf(vendor) }))

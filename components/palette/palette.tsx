@@ -3,13 +3,13 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { areShortcutsOn } from '#components/behaviours/shortcuts.ts'
 
-/** Comes with the first use: until then the palette costs a page nothing but these listeners. */
+/** Loaded on first use: until then, the palette costs a page only these listeners. */
 const PaletteDialog = lazy(() => import('./palette-dialog.tsx'))
 
-/** Ctrl+K, Cmd+K and every button with `data-palette` open a list of vendors and pages to go to. */
+/** Ctrl+K, Cmd+K and every button with `data-palette` open a list of vendors and pages. */
 export function Palette() {
   const [isOpen, setOpen] = useState(false)
-  /** What is typed while the dialog is on its way; null when nobody waits for it. */
+  /** Text typed while the dialog loads; null when it is not loading. */
   const early = useRef<string | null>(null)
 
   useEffect(() => {
@@ -18,7 +18,7 @@ export function Palette() {
       early.current = ''
       setOpen(true)
     }
-    // While capturing, so that no other shortcut takes what is typed too early.
+    // In the capture phase, so that no other shortcut handles keys typed early.
     document.addEventListener('keydown', (event) => takeKey(event, early, open), {
       capture: true,
       signal: controller.signal,

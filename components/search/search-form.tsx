@@ -1,7 +1,7 @@
-/** The most that a search takes; the server refuses more. */
+/** The maximum length of a search; the server refuses more. */
 export const MAX_SEARCH_LENGTH = 100
 
-/** Search over vendors and incidents. `withKey`: the one in the header, which the key `/` leads to. */
+/** Searches vendors and incidents. `withKey`: the form in the header, which the key `/` focuses. */
 export function SearchForm({
   id,
   value,

@@ -8,10 +8,10 @@ import { SearchForm } from './search-form.tsx'
 
 interface SearchPageProps {
   q: string
-  /** Where this page of the results begins; null for the first. */
+  /** The start of this page of results; null for the first. */
   cursor: string | null
   result: { incidents: IncidentView[]; nextCursor: string | null; vendors: { slug: string; name: string }[] }
-  /** By public id of an incident. */
+  /** Keyed by the public id of an incident. */
   matches: Map<string, SearchMatch>
 }
 
@@ -61,7 +61,7 @@ export function SearchPage({ q, cursor, result, matches }: SearchPageProps) {
   )
 }
 
-/** A vendor's name among other words: its own postings with the other words. */
+/** When a query contains a vendor's name, links to a search of that vendor's postings for the other words. */
 function WithoutName({ q, slug, name }: { q: string; slug: string; name: string }) {
   const rest = wordsBeside(q, name)
   if (rest === null) return null

@@ -13,13 +13,13 @@ const THEMES = [
   { value: 'dark', label: 'Dark' },
 ] as const
 
-/** What programs read of all vendors. */
+/** Machine-readable formats about all vendors. */
 const FURTHER = [
   { href: '/feed.atom', label: 'Feed of all' },
   { href: '/api/v1/openapi.json', label: 'API' },
 ] as const
 
-/** What holds for every page: how times and colours are shown, and where else one can go. */
+/** The site-wide footer: how times and colours are shown, and links to other pages. */
 export function SiteFooter() {
   return (
     <footer className="mt-16 border-line border-t print:hidden">

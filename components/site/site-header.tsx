@@ -1,6 +1,6 @@
 import { SearchForm } from '#components/search/search-form.tsx'
 
-/** The pages of the site; what is not `isNarrow` a phone finds in the footer. */
+/** The pages of the site; on phones, those without `isNarrow` appear in the footer. */
 export const NAVIGATION = [
   { href: '/', label: 'Vendors', isNarrow: true },
   { href: '/at', label: 'At a moment', isNarrow: true },

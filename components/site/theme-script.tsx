@@ -1,12 +1,12 @@
 /**
- * What is decided before the first paint. The reader's choice of theme, and a mark that scripts run, by which controls that
- * need one are shown. And whether Inter is worth its 48 KB: where the line is quick, the browser is told to fetch it now, and
- * holds the paint for it, so that no text is ever set twice. Where a round trip takes 150 ms or more (as the browser estimates
- * it, or as connecting took, or else the first byte), or the reader saves data, the fallback of the same measures stays
- * (globals.css): holding the paint for the font would cost 0.6 s there (measured).
+ * Runs before the first paint. It applies the reader's choice of theme, and marks that scripts run, which shows the controls
+ * that need one. It also decides whether Inter is worth its 48 KB. On a fast connection it tells the browser to fetch the font
+ * now and to hold the paint for it, so that no text is ever set twice. Where a round trip takes 150 ms or more (as the browser
+ * estimates it, or as connecting took, or else the first byte), or the reader saves data, the fallback with the same metrics
+ * stays (globals.css): holding the paint for the font would cost 0.6 s there (measured).
  *
- * The Content-Security-Policy knows it by its hash (lib/web/policy/inline-scripts.ts), so it must not contain anything of a request
- * or of a build: the font's address stands in the style sheet.
+ * The Content-Security-Policy knows the script by its hash (lib/web/policy/inline-scripts.ts), so it must not contain anything
+ * of a request or of a build: the font's address is in the style sheet.
  */
 const SCRIPT = `(function(d){
 d.dataset.scripted='';

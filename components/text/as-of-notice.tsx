@@ -1,7 +1,7 @@
 import { Notice } from '#components/ui/notice.tsx'
 import { formatInstant } from '#lib/domain/format.ts'
 
-/** Says that a page is about a moment of the past, and leads back to the present; nothing on a page of now. */
+/** Says that a page shows a past moment, and links to the present; renders nothing on a page of the present. */
 export function AsOfNotice({ asOf, presentHref }: { asOf: Date | null; presentHref: string }) {
   if (asOf === null) return null
   return (

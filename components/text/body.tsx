@@ -5,12 +5,13 @@ import { parseMarkdown } from './markdown.ts'
 import { parsePlainText } from './plain-text.ts'
 import { VendorLink } from './vendor-link.tsx'
 
-/** More than any update ever posted. */
+/** Longer than any update ever posted. */
 const MAX_LENGTH = 64 * 1024
 
 /**
- * What a vendor wrote, plain or Markdown, as elements of a short allow-list: never as HTML. Nothing for an empty text; one
- * longer than `maxLength` is cut and says so. Its direction is its own, so that right-to-left text does not turn ours around.
+ * The vendor's text, plain or Markdown, as elements from a short allow-list, never as raw HTML. Renders nothing for an empty
+ * text; cuts a text longer than `maxLength` and says so. The text sets its own direction, so right-to-left text does not affect
+ * ours.
  */
 export function Body({
   text,
@@ -32,7 +33,7 @@ export function Body({
   )
 }
 
-/** At most `maxLength` characters, cut after a line or a word where one ends near. */
+/** At most `maxLength` characters, cut at the end of a line or word where one is near. */
 function cutText(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text.trim()
   const cut = text.slice(0, maxLength)

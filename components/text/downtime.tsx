@@ -1,6 +1,6 @@
 import { formatDuration, formatPercent } from '#lib/domain/format.ts'
 
-/** "59h 36m" in a cell of a table, "none", and "at least" above a sum that was longer than that. */
+/** "59h 36m" in a table cell, "none", or "at least" above a sum whose true value is higher. */
 export function Downtime({
   downtimeSeconds,
   downtimeIsMinimum,
@@ -17,7 +17,7 @@ export function Downtime({
   )
 }
 
-/** "99.87%", "at most 99.87%" where an outage went on for longer than anybody knows. */
+/** "99.87%", or "at most 99.87%" where an outage lasted longer by an unknown time. */
 export function quietWords(percent: number, isMinimum: boolean): string {
   return `${isMinimum ? 'at most ' : ''}${formatPercent(percent)}`
 }

@@ -1,4 +1,4 @@
-/** The rule of each figure in a sentence, and where /methodology explains it at length. */
+/** The rule of each figure in one sentence, and the anchor on /methodology that explains it in full. */
 export const FIGURE_RULES = {
   count: {
     title: 'How many',

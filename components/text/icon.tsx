@@ -1,6 +1,6 @@
 import type { Impact, Kind, State } from '#lib/domain/incident.ts'
 
-/** Shapes tell apart what colours cannot tell everybody; a word always stands beside them. */
+/** Shapes distinguish what colour alone cannot; a word always stands beside them. */
 const OUTLINES = {
   disc: <circle cx="6" cy="6" r="5" />,
   ring: <circle cx="6" cy="6" r="4.25" fill="none" stroke="currentColor" strokeWidth="1.5" />,
@@ -45,7 +45,7 @@ export function StateIcon({ state }: { state: State }) {
   return <Icon {...STATE_LOOKS[state]} />
 }
 
-/** An outage shows its impact; maintenance and notices show what they are. */
+/** Outages show their impact; maintenance and notices show their kind. */
 export function IncidentIcon({ kind, impact }: { kind: Kind; impact: Impact }) {
   return <Icon {...(KIND_LOOKS[kind] ?? IMPACT_LOOKS[impact])} />
 }
@@ -58,7 +58,7 @@ function Icon({ outline, colour }: Look) {
   )
 }
 
-/** Each outline once for the whole page; a list of vendors draws hundreds. */
+/** Defines each outline once per page, since a list of vendors draws hundreds. */
 export function IconSymbols() {
   return Object.entries(OUTLINES).map(([outline, drawing]) => (
     <symbol key={outline} id={outline} viewBox="0 0 12 12">

@@ -28,7 +28,7 @@ export const STATUS_WORDS = {
   completed: 'Completed',
 } as const satisfies Record<Status, string>
 
-/** What a duration is worth, to stand under it. */
+/** How reliable a duration is, shown below it. */
 const BASIS_WORDS = {
   reported: 'reported',
   single: 'not reported',
@@ -41,7 +41,7 @@ const BASIS_WORDS = {
   unclear: 'not understood',
 } as const satisfies Record<DurationBasis, string>
 
-/** "3h 9m" with "reported"; a dash where there is no duration, with the reason. */
+/** "3h 9m" with "reported"; a dash with the reason where there is no duration. */
 export function durationWords(incident: {
   durationSeconds: number | null
   durationBasis: DurationBasis
@@ -55,7 +55,7 @@ export function durationWords(incident: {
   }
 }
 
-/** "Major impact"; a maintenance or notice says what it is. Null where the vendor gives no impact. */
+/** "Major impact"; for maintenance and notices, the kind. Null where the vendor gives no impact. */
 export function impactWords({ kind, impact }: { kind: Kind; impact: Impact }): string | null {
   if (kind !== 'incident') return kind === 'maintenance' ? 'Maintenance' : 'Notice'
   if (impact === 'unknown') return null

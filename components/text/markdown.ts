@@ -8,8 +8,8 @@ import { unified } from 'unified'
 import { linkAddresses } from './plain-text.ts'
 
 /**
- * Limits far above what people write. The parser's work grows with the square of some of these: `>` repeated 65,000
- * times takes it 18 seconds and its stack. A text beyond a limit is shown as it was typed.
+ * Limits far above what people write. The parser's work grows with the square of some of these: parsing `>` repeated 65,000
+ * times takes 18 seconds and exhausts its stack. A text beyond a limit is shown as typed.
  */
 const MAX_LENGTH = 32 * 1024
 const MAX_DEPTH = 24
@@ -22,7 +22,7 @@ const TOO_DEEP_A_LINE = /^(?:[ \t]*(?:>|[-+*]|\d{1,9}[.)])){25}/m
 const ALLOWED = ['p', 'br', 'strong', 'em', 'del', 'ul', 'ol', 'li', 'a', 'code', 'pre']
 
 const HANDLERS: Options['handlers'] = {
-  // Tags that were typed into the text stay visible as text: dropping them would drop words such as <redacted>.
+  // Typed tags stay visible as text: dropping them would drop words such as <redacted>.
   html: (_state, { value }: { value: string }) =>
     /^<br\s*\/?>$/i.test(value) ? element('br') : { type: 'text', value },
   heading: (state, node) => element('p', [element('strong', state.all(node) as ElementContent[])]),
@@ -31,12 +31,12 @@ const HANDLERS: Options['handlers'] = {
   tableRow: (state, node) => element('p', intersperse(state.all(node) as ElementContent[], ' · ')),
 }
 
-/** remark-gfm looks for bare addresses twice, and both times otherwise than plain text is searched for them. */
+/** Constructs disabled in remark-gfm, which finds bare addresses in two passes, both unlike our search in plain text. */
 const BARE_ADDRESSES = ['wwwAutolink', 'protocolAutolink', 'emailAutolink']
 
 const processor = unified()
   .use(remarkParse)
-  // Times and versions are written with a single one: "14:00~15:30, 16:00~17:00".
+  // Times and versions use single tildes: "14:00~15:30, 16:00~17:00".
   .use(remarkGfm, { singleTilde: false })
   .use(function disableBareAddresses() {
     const { micromarkExtensions, fromMarkdownExtensions } = this.data()
@@ -60,7 +60,7 @@ export function parseMarkdown(text: string): Root | null {
   }) as Root
 }
 
-/** Schemes in lower case, as the sanitiser knows them, and bare addresses as links, but for those in links and code. */
+/** Puts schemes in lower case, as the sanitiser requires, and links bare addresses except within links and code. */
 function settleLinks<Node extends RootContent>(nodes: Node[]): Node[] {
   return nodes.flatMap((node): Node[] => {
     if (node.type === 'text') return linkAddresses(node.value) as Node[]
@@ -86,7 +86,7 @@ function count(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0
 }
 
-/** Walks without recursion, since the depth is what is in doubt. */
+/** Not recursive, since the tree may be too deep for the stack. */
 function isDeeperThan(root: MarkdownNodes, limit: number): boolean {
   let level: MarkdownNodes[] = [root]
   for (let depth = 0; level.length > 0; depth += 1) {

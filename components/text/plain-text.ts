@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Root } from 'hast'
 import { findAddresses } from '#lib/text/addresses.ts'
 
-/** Paragraphs at empty lines, lines as they were, addresses as links. */
+/** Splits paragraphs at empty lines, keeps line breaks, and links addresses. */
 export function parsePlainText(text: string): Root {
   return { type: 'root', children: text.split(/\n\s*\n/).map((paragraph) => element('p', linesOf(paragraph))) }
 }

@@ -6,8 +6,8 @@ import { leftOutSentence, type Sentence, unclearSentence } from '#lib/text/headl
 import { type FigureKey, noteId } from './figure-rules.ts'
 
 /**
- * The sentence that answers. Its lines break plainly, so that none changes while the rest of it comes in; its figures stand
- * out, and explain themselves where `figures` names their rule.
+ * The sentence that answers. Lines break greedily, so none changes while the rest streams in. Figures are emphasised, and open
+ * their explanation where `figures` names their rule.
  */
 export function Summary({ sentence, figures = [] }: { sentence: Sentence; figures?: FigureKey[] }) {
   let seen = 0
@@ -27,7 +27,7 @@ export function Summary({ sentence, figures = [] }: { sentence: Sentence; figure
   )
 }
 
-/** What a filter by impact could not judge, and what was not understood, beside the sentence whose figures lack it. */
+/** What an impact filter could not judge, and what was not understood, beside the sentence whose figures omit these. */
 export function LeftOut({
   history,
   kind,
@@ -40,7 +40,7 @@ export function LeftOut({
   return text !== '' && <p className="mt-3 max-w-[68ch] text-soft">{text}</p>
 }
 
-/** Which rules the figures of a window's sentence follow, in the order of the sentence, which leaves out what is not known. */
+/** The rules of the figures in a window's sentence, in the sentence's order; unknown figures are left out, as there. */
 export function figuresOf(sentence: Sentence, downtimeSeconds: number): FigureKey[] {
   const strong = sentence.parts.filter((part) => part.strong)
   return strong.map(({ text }, index) =>

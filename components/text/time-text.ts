@@ -1,13 +1,13 @@
 import { formatDay, formatShortDay, formatTime } from '#lib/domain/format.ts'
 
 /**
- * How an instant is written: `instant` "Jan 29, 2026, 23:13", `day` "Jan 29, 2026", `short` "Jan 29, 23:13", and `clock`
- * "23:13", with as much of the date before it as differs from the instant that it follows.
+ * The forms of an instant: `instant` "Jan 29, 2026, 23:13", `day` "Jan 29, 2026", `short` "Jan 29, 23:13", and `clock` "23:13",
+ * preceded by as much of the date as differs from the previous instant.
  */
 export const TIME_FORMS = ['instant', 'day', 'short', 'clock'] as const
 export type TimeForm = (typeof TIME_FORMS)[number]
 
-/** In UTC. Server and browser write times with this same function, so that a switch changes figures and never their form. */
+/** In UTC. Server and browser share this function, so switching zones changes the figures but never the form. */
 export function timeText(form: TimeForm, instant: Date, after: Date | null): string {
   switch (form) {
     case 'instant':
@@ -22,7 +22,7 @@ export function timeText(form: TimeForm, instant: Date, after: Date | null): str
   }
 }
 
-/** An instant for `datetime`, without the milliseconds that no page shows. */
+/** An instant for `datetime`, without milliseconds, which no page shows. */
 export function toDateTime(instant: Date): string {
   return instant.toISOString().replace(/\.\d{3}Z$/, 'Z')
 }

@@ -1,9 +1,9 @@
 import { type TimeForm, timeText, toDateTime } from './time-text.ts'
 
 /**
- * An instant in UTC, which the reader may switch to local time; the switch may come before React has taken the page over, hence
- * the suppressed warnings. Without `zone` the surroundings say which zone it is. `after`: the instant whose date the reader has
- * just seen.
+ * An instant in UTC, which the reader may switch to local time. The switch may happen before React hydrates the page, hence the
+ * suppressed warnings. Without `zone`, the surrounding text names the zone. `after`: the instant whose date the reader has just
+ * seen.
  */
 export function Time({
   at,
@@ -31,7 +31,7 @@ export function Time({
   )
 }
 
-/** "Jan 14, 21:47 → Jan 15, 00:56 UTC"; the first alone where there is no other, or the same. */
+/** "Jan 14, 21:47 → Jan 15, 00:56 UTC"; only the first where the second is missing or the same. */
 export function SpanTime({ from, to, form = 'short' }: { from: Date; to: Date | null; form?: 'short' | 'instant' }) {
   if (to === null || from.getTime() === to.getTime()) return <Time at={from} form={form} zone />
   return (
@@ -41,7 +41,7 @@ export function SpanTime({ from, to, form = 'short' }: { from: Date; to: Date | 
   )
 }
 
-/** The name of the zone, which a switch to local time replaces by the offset that held at `at`. */
+/** The name of the zone; switching to local time replaces it by the offset at `at`. */
 function Zone({ at }: { at: Date }) {
   return (
     <>
@@ -54,8 +54,8 @@ function Zone({ at }: { at: Date }) {
 }
 
 /**
- * "3 minutes ago", written by the script beside a time that stands there in full: a page may be read long after it was made.
- * On a phone its line is kept free, so that it moves nothing when it comes. `word` goes before it.
+ * "3 minutes ago", written by the script beside a time given in full, since a page may be read long after it was rendered.
+ * Phones reserve its line, so that nothing moves when it appears. `word` precedes it.
  */
 export function Age({ since, word = '' }: { since: Date; word?: string }) {
   return (
@@ -69,8 +69,8 @@ export function Age({ since, word = '' }: { since: Date; word?: string }) {
 }
 
 /**
- * A span on the other clock than the page's, written by the script: the reader's own while times are in UTC, UTC while they are
- * the reader's. It has a line of its own, kept free for it, so that it moves nothing when it comes.
+ * A span in the zone that the page is not using, written by the script: local time while the page shows UTC, and UTC while it
+ * shows local time. It has a reserved line of its own, so that nothing moves when it appears.
  */
 export function OtherClock({ from, to }: { from: Date; to: Date | null }) {
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** An address that a vendor gave. Anything but absolute http, https and mailto stays what it is: text. */
+/** An address that a vendor gave. Anything but absolute http, https and mailto is rendered as text. */
 export function VendorLink({
   href,
   children,
@@ -19,7 +19,7 @@ export function VendorLink({
   )
 }
 
-/** The address, normalised; null where it is relative, unreadable or of another scheme. */
+/** The normalised address; null where it is relative, unreadable or of another scheme. */
 export function safeAddress(href: string | null | undefined): string | null {
   if (href === null || href === undefined || !URL.canParse(href)) return null
   const url = new URL(href)

@@ -1,6 +1,6 @@
 /**
- * A few buttons of which one is pressed; a behaviour answers to `data-choose` and remembers the choice in the browser.
- * Without script nothing can be chosen, and `fallback` says what holds.
+ * A few buttons, one of them pressed. A behaviour handles `data-choose` and remembers the choice in the browser. Without script
+ * there is no choice, and `fallback` says what applies.
  */
 export function Choice({
   label,

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A list of which the first stand there and the rest is a click away. `className` is of both parts. */
+/** A list that shows its first items and opens the rest on a click. `className` applies to both parts. */
 export function CollapsibleList({
   items,
   most = 5,
@@ -10,7 +10,7 @@ export function CollapsibleList({
   most?: number
   className: string
 }) {
-  // One line in place of one item would save nothing.
+  // Replacing one item by one line would save nothing.
   const shown = items.length > most + 1 ? most : items.length
   return (
     <>

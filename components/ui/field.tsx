@@ -16,10 +16,10 @@ export interface Option {
   label: string
 }
 
-/** Of a choice among others in a row. */
+/** The width of a select that stands in a row with others. */
 export const SELECT_WIDTH = 'min-w-0 md:w-29 md:shrink-0'
 
-/** A choice from a list, with the browser's own list. */
+/** A choice from a list, using the browser's own select. */
 export function Select({
   name,
   label,

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 
-/** What came of the last submission of a page's forms: errors by field, '' for a form as a whole, and what was typed. */
+/** The result of the last submission of a page's forms: errors by field ('' for a form as a whole), and the values typed. */
 export interface FormState {
   message: string | null
-  /** Which form it is about, where a page has several. */
+  /** Which form it concerns, where a page has several. */
   form: string | null
   errors: Record<string, string>
   values: Record<string, string>
@@ -11,7 +11,7 @@ export interface FormState {
 
 const NO_STATE: FormState = { message: null, form: null, errors: {}, values: {} }
 
-/** The state of one form of a page; of another form's submission it knows nothing. */
+/** The state of one form on a page; empty when another form was submitted. */
 export function stateOf(form: string, state: FormState): FormState {
   return state.form === form ? state : NO_STATE
 }
@@ -20,10 +20,10 @@ interface FieldProps {
   name: string
   label: string
   state?: FormState
-  /** What stands there while nothing has been typed. */
+  /** The initial value, until the user types something. */
   value?: string
   hint?: ReactNode
-  /** Makes ids unique where a page has several forms with the same field. */
+  /** Makes ids unique where several forms of a page have the same field. */
   scope?: string
   className?: string
 }
@@ -145,7 +145,7 @@ export function FormError({ state }: { state: FormState }) {
   )
 }
 
-/** Says what has been done. */
+/** Confirms what has been done. */
 export function FormMessage({ state }: { state: FormState }) {
   if (state.message === null) return null
   return (
@@ -163,7 +163,7 @@ const LOOKS = {
   danger: 'border-2 border-ink font-[580] hover:bg-tint',
 } as const
 
-/** With `name` and `value`, which of several buttons was pressed is part of what is sent. */
+/** `name` and `value` are sent with the form, which tells which of several buttons was pressed. */
 export function Button({
   look = 'plain',
   name,
@@ -228,14 +228,14 @@ function read({ name, state = NO_STATE, value = '', hint, scope = '' }: FieldPro
     value: state.values[name] ?? value,
     described: {
       'aria-invalid': isWrong || undefined,
-      // Where the page is loaded anew to say what is wrong, that is where the reader begins.
+      // When the page reloads with an error, reading starts here.
       autoFocus: isWrong && name === Object.keys(state.errors)[0],
       'aria-describedby': notes.length === 0 ? undefined : notes.join(' '),
     },
   }
 }
 
-/** Before what cannot be taken back: the word that names it, typed. What was typed before is not filled in again. */
+/** Confirms an irreversible action by typing the word that names it. Values from an earlier try are not filled in again. */
 export function ConfirmField({ word, state }: { word: string; state: FormState }) {
   return (
     <TextField

@@ -1,9 +1,9 @@
-/** Data about a page for programs, https://json-ld.org; a browser does not run it. */
+/** Structured data about a page, https://json-ld.org; browsers do not run it. */
 export function JsonLd({ data }: { data: object }) {
   return <script type="application/ld+json">{toScriptText(data)}</script>
 }
 
-/** JSON that cannot end the script it stands in, and that is JavaScript's too. */
+/** JSON that cannot close its script element, and that is also valid JavaScript. */
 export function toScriptText(data: object): string {
   return JSON.stringify(data).replace(
     /[<>&\u2028\u2029]/g,

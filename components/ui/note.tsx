@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 
 /**
- * Something that explains itself: a button that opens the `Note` of the same id by click, tap, key or resting pointer. The
- * browser does the opening, closing and Escape; it works without script.
+ * A button that opens the `Note` with the same id by click, tap, key or resting pointer. The browser handles opening, closing
+ * and Escape, so it works without script.
  */
 export function NoteButton({ id, children, className = '' }: { id: string; children: ReactNode; className?: string }) {
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** Something to know before reading on. */
+/** Something the reader should know before reading on. */
 export function Notice({ children }: { children: ReactNode }) {
   return <p className="mt-4 max-w-[68ch] border-edge border-l-2 py-0.5 pl-3.5 text-small text-soft">{children}</p>
 }

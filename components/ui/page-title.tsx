@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** The top of a page: where it stands, what it is, and beside it what can be done with it. */
+/** The top of a page: its place in the site, its title, and actions beside it. */
 export function PageTitle({
   crumbs,
   children,

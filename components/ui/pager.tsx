@@ -1,4 +1,4 @@
-/** The ways on through a list of pages. Nothing when there is only one. */
+/** Links to the other pages of a list. Renders nothing when there is only one. */
 export function Pager({ newest, older }: { newest: string | null; older: string | null }) {
   if (newest === null && older === null) return null
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A part of a page with its heading in the margin, or above it where there is no margin. */
+/** A section of a page, with its heading in the margin, or above it where there is no margin. */
 export function Section({
   id,
   title,
@@ -8,11 +8,11 @@ export function Section({
   isRuled = true,
   children,
 }: {
-  /** Where a link to this part leads. */
+  /** The section's anchor. */
   id?: string
   title: string
   aside?: string
-  /** Whether a line parts it from what stands above. */
+  /** Whether a line separates it from what is above. */
   isRuled?: boolean
   children: ReactNode
 }) {
