@@ -3,8 +3,8 @@ import { choicePath } from '#lib/url/path.ts'
 import { parseVendorChoice } from '#lib/url/vendor-choice.ts'
 
 /**
- * The vendors that a page's query chooses. A form sends them one by one and its untouched fields too; that leads to the same
- * page at the address to be sent to others, with `canonicalQuery` for all the rest. Throws InvalidInputError for more than
+ * The vendors chosen by a page's query. A form sends one parameter per vendor, and its untouched fields too; this redirects to
+ * the shareable address of the same page, with `canonicalQuery` for all the rest. Throws InvalidInputError for more than
  * `most`.
  */
 export function readChoice(page: string, params: URLSearchParams, canonicalQuery: string, most: number): string[] {

@@ -1,8 +1,8 @@
 import { redirect } from 'next/navigation'
 
 /**
- * A form cannot write `window=2025-01-01..2025-03-31`, which is one value of two fields: what it sends as `from` and `to` leads
- * to the address that says so. Whether the days can be is for the filter to say.
+ * A form cannot send `window=2025-01-01..2025-03-31`, one value from two fields, so this redirects its `from` and `to` to that
+ * address. The filter checks whether the days are valid.
  */
 export function redirectDayRange(path: string, query: string): void {
   const params = new URLSearchParams(query)

@@ -4,8 +4,8 @@ import type { Scope } from '#lib/queries/scope.ts'
 import { answerWithDownload } from '#lib/web/download/answer-with-download.ts'
 
 /**
- * Answers with a file of every incident of a list, however long, as it stood at one moment. What `format` reads is of that
- * moment too, so that its figures agree with the incidents.
+ * Answers with a file of every incident of a list, however long, from one database snapshot. `format` reads from the same
+ * snapshot, so its figures agree with the incidents.
  */
 export async function downloadIncidents(
   { scope, type }: { scope: Scope; type: string },

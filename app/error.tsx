@@ -2,7 +2,7 @@
 
 import { PageTitle } from '#components/ui/page-title.tsx'
 
-/** For a failure in the browser; one on the server is answered by the HTTP layer, with its true status. */
+/** Shown for a failure in the browser; the HTTP layer answers those on the server with their true status. */
 export default function ErrorPage({ retry }: { retry: () => void }) {
   return (
     <div role="alert">

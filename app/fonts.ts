@@ -1,9 +1,9 @@
 import localFont from 'next/font/local'
 
 /*
- * Inter, in the two parts that English and the names of its neighbours need; what else vendors write is set in the system's
- * fonts. `optional`: where it comes too late, a page keeps the fallback, so that nothing moves. Not preloaded by the server,
- * since that holds the first paint back on slow lines too: components/site/theme-script.tsx decides.
+ * Inter, in the Latin and extended Latin subsets; the system's fonts render anything else that vendors write. `optional`: if
+ * the font arrives late, the page keeps the fallback, so nothing moves. The server does not preload it, since that delays the
+ * first paint on slow lines too: components/site/theme-script.tsx decides.
  */
 
 export const latin = localFont({
@@ -15,7 +15,7 @@ export const latin = localFont({
   adjustFontFallback: false,
 })
 
-/** Fetched only by a page that has one of its letters. */
+/** Fetched only by pages that use one of its characters. */
 export const latinExtended = localFont({
   src: '../node_modules/@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2',
   weight: '100 900',

@@ -1,6 +1,6 @@
 'use client'
 
-/** For a failure of the layout itself: it brings its own document, and needs nothing of the site. */
+/** Shown when the layout itself fails: it has its own document and depends on nothing of the site. */
 export default function GlobalError({ retry }: { retry: () => void }) {
   return (
     <html lang="en">

@@ -19,7 +19,7 @@ export const viewport: Viewport = {
   ],
 }
 
-/** A function, because the site learns its address when it starts, not when it is built. */
+/** A function, because the site learns its address at start-up, not at build time. */
 export function generateMetadata(): Metadata {
   return {
     metadataBase: new URL(getEnv().PUBLIC_URL),
@@ -32,7 +32,7 @@ export function generateMetadata(): Metadata {
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    // The script in the head marks this element before React sees it.
+    // The script in the head changes this element before React hydrates it.
     <html lang="en" className={`${latin.variable} ${latinExtended.variable}`} suppressHydrationWarning>
       <head>
         <ThemeScript />
@@ -43,7 +43,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
           {children}
         </main>
         <SiteFooter />
-        {/* What drawings of the page refer to. Not `display: none`: some browsers would not paint the pattern then. */}
+        {/* Definitions for the page's drawings. Not `display: none`: some browsers would not paint the pattern then. */}
         <svg width="0" height="0" aria-hidden="true" className="absolute">
           <HatchPattern />
           <IconSymbols />

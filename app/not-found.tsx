@@ -4,7 +4,7 @@ import { PageTitle } from '#components/ui/page-title.tsx'
 
 export const metadata: Metadata = { title: 'Not found' }
 
-/** Also what the HTTP layer answers with where a vendor or an incident is not found. */
+/** The HTTP layer also serves this page where a vendor or an incident is not found. */
 export default function NotFound() {
   return (
     <>

@@ -1,7 +1,7 @@
-/** What Next hands to a page: the query string taken apart. */
+/** The parsed query string that Next passes to a page. */
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>
 
-/** Put together again, names and repetitions as they came: a key that two loads of one request have in common. */
+/** The query string rebuilt, with names and repetitions in their order: a cache key shared by the two loads of one request. */
 export async function toQuery(searchParams: SearchParams): Promise<string> {
   const query = new URLSearchParams()
   for (const [name, values] of Object.entries(await searchParams)) {

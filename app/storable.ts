@@ -1,14 +1,14 @@
-/** Why a text is refused that is not storable. */
+/** The reason given for refusing a text. */
 export const NOT_STORABLE = 'must not contain NUL or half a character.'
 
-/** Whether Postgres has a place for a text: it has none for NUL, nor for half of a surrogate pair. */
+/** Whether Postgres can store a text: it accepts neither NUL nor half of a surrogate pair. */
 function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()
 }
 
 /**
- * The name of the property at whose end the first text stands that Postgres has no place for, '' for `value` itself; null when
- * there is none. Goes through whatever JSON can say, however deep, in a time that grows with its length alone.
+ * The name of the last property on the path to the first text that Postgres cannot store, '' for `value` itself; null when
+ * there is none. Handles any JSON value, however deep, in time linear in its length.
  */
 export function findUnstorable(value: unknown): string | null {
   const left: [name: string, value: unknown][] = [['', value]]

@@ -1,7 +1,7 @@
 import { UnusableFilter } from '#components/filter/unusable-filter.tsx'
 import { answerWithStatus } from '#lib/web/next/render-errors.ts'
 
-/** The page for an address whose query asks for what cannot be, with the status 400. */
+/** The page for an address with an invalid query, with the status 400. */
 export function UnusableAddress(props: { problem: string; href: string }) {
   answerWithStatus(400)
   return <UnusableFilter {...props} />

@@ -5,7 +5,7 @@ import { InvalidInputError } from '#lib/domain/errors.ts'
 import { listCoverageAt, listIncidentsAt, MAX_INCIDENTS_AT } from '#lib/queries/at.ts'
 import { parseMoment } from '#lib/text/local-instant.ts'
 
-/** All that the page of a moment shows, read once for its head and its body; a `problem` where there is no such moment. */
+/** All data of the page of a moment, read once for its head and body; a `problem` where there is no such moment. */
 export const loadMoment = cache(async (query: string): Promise<AtPageProps> => {
   const now = requestNow()
   const params = new URLSearchParams(query)

@@ -9,7 +9,7 @@ import { compareVendors } from '#lib/queries/compare.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { MAX_COMPARED } from '#lib/url/vendor-choice.ts'
 
-/** All that a comparison shows, read once for its head and its body; a `problem` where the query asks for what cannot be. */
+/** All data of a comparison, read once for its head and body; a `problem` where the query is invalid. */
 export const loadComparison = cache(async (query: string): Promise<ComparePageProps | { problem: string }> => {
   const now = requestNow()
   const params = new URLSearchParams(query)

@@ -8,7 +8,7 @@ import { handleApi } from '#lib/web/failure/problem.ts'
 
 export const dynamic = 'force-dynamic'
 
-/** The newest incidents of all vendors, under the same filters as a vendor's own feed. */
+/** The newest incidents of all vendors, with the same filters as a vendor's own feed. */
 export const GET = handleApi(async (request: Request) => {
   const now = new Date()
   const filter = parseHistoryFilter(new URL(request.url).searchParams, now)

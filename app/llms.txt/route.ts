@@ -2,7 +2,7 @@ import { getEnv } from '#lib/env.ts'
 
 export const dynamic = 'force-dynamic'
 
-/** A map of the site for programs that read prose; https://llmstxt.org. */
+/** A site map in prose for language models; https://llmstxt.org. */
 export function GET(): Response {
   const base = getEnv().PUBLIC_URL
   const text = `# Outage History

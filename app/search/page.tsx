@@ -10,7 +10,7 @@ export const dynamic = 'force-dynamic'
 
 export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
   const { q } = read(await toQuery(searchParams))
-  // A search is nothing to find by searching.
+  // Search engines should not index search results.
   return { title: q === '' ? 'Search' : `Search: ${q}`, robots: { index: false } }
 }
 
@@ -36,7 +36,7 @@ async function show(q: string, cursor: string | null) {
 function read(query: string): { q: string; cursor: string | null } {
   const params = new URLSearchParams(query)
   return {
-    // No text in the database holds control characters.
+    // No text in the database contains control characters.
     q: (params.get('q') ?? '')
       .replace(/\p{Cc}/gu, ' ')
       .trim()

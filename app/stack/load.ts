@@ -8,7 +8,7 @@ import { getStack } from '#lib/queries/stack.ts'
 import { filterToQuery, parseHistoryFilter } from '#lib/url/filter.ts'
 import { MAX_STACKED } from '#lib/url/vendor-choice.ts'
 
-/** All that a stack shows, read once for its head and its body; a `problem` where the query asks for what cannot be. */
+/** All data of a stack, read once for its head and body; a `problem` where the query is invalid. */
 export const loadStack = cache(async (query: string): Promise<StackPageProps | { problem: string }> => {
   const now = requestNow()
   const params = new URLSearchParams(query)

@@ -8,21 +8,21 @@ import { choicePath } from '#lib/url/path.ts'
 import { MAX_STACKED, parseVendorChoice } from '#lib/url/vendor-choice.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
 
-/** What a file of several vendors is about: the same filter and the same list as the page's. */
+/** The content of a file about several vendors: the same filter and list as the page. */
 export interface StackFile {
   scope: Scope
   /** "Courier, WorkOS" */
   names: string
-  /** "Courier, WorkOS outage history", with what narrows it. */
+  /** "Courier, WorkOS outage history", with the active filters. */
   title: string
-  /** The page with the same choice and filter, and the file. */
+  /** The addresses of the page with the same choice and filter, and of the file. */
   pageUrl: string
   fileUrl: string
 }
 
 /**
- * A route handler of a file called `file` below the path of stacks. A vendor that nobody has is left out, so that a
- * subscription outlives it; where none is left, 404.
+ * A route handler for a file called `file` below the path of stacks. Unknown vendors are left out, so that a subscription
+ * outlives a deleted vendor; when none is left, it answers 404.
  */
 export function ofStack(file: string, answer: (of: StackFile) => Promise<Response>) {
   return handleApi(async (request: Request) => {

@@ -2,24 +2,24 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { problem } from '#lib/web/failure/problem.ts'
 
 const LOOK_EVERY_MS = 500
-/** What sits between may close a connection on which nothing comes. */
+/** Intermediaries may close an idle connection. */
 const SIGN_OF_LIFE_MS = 15_000
-/** Each asks the database twice a second; whoever gets none can still ask for the address without `/events`. */
+/** Each stream queries the database twice a second; a client without one can still poll the address without `/events`. */
 export const MAX_STREAMS = 50
 
 let open = 0
 
 interface Watched<T> {
-  /** What is looked at every half second, so that it must cost little; null for what has been removed meanwhile. */
+  /** Polled every half second, so it must be cheap; null once the resource has been removed. */
   look(): Promise<T | null>
-  /** What is sent when that has changed; by default the same. */
+  /** The data sent when `look` changes; by default the same. */
   read?(): Promise<unknown>
 }
 
 /**
- * Something that works as server-sent events: at once, at every change, and a last time when it has ended; then the stream
- * closes. Nothing is looked at for a client that has gone, nor for one that does not read. Throws a response with the status
- * 503 when too many streams are open.
+ * Streams the progress of a resource as server-sent events: at once, on every change, and a last time when it has finished;
+ * then the stream closes. It does not poll for clients that have gone or do not read. Throws a response with the status 503
+ * when too many streams are open.
  */
 export function eventStream<T extends { finishedAt: Date | null }>(
   request: Request,

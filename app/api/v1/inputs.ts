@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { MAX_NOT_DUPLICATES } from '#lib/admin/source/moves.ts'
 import { vendorFields } from '#lib/admin/vendor/vendor-input.ts'
 
-/** Bodies of the writing calls, also described in the OpenAPI document; those of lib/admin/vendor/vendor-input.ts beside them. */
+/** Bodies of the writing calls, also used in the OpenAPI document, together with those of lib/admin/vendor/vendor-input.ts. */
 
-/** The query of the calls that read sources again. */
+/** The query of the calls that start a new read of sources. */
 export const ingestParameters = {
   mode: z.enum(['poll', 'backfill', 'replay']).default('poll'),
   dryRun: z.stringbool().default(false),

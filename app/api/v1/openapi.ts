@@ -18,7 +18,7 @@ import { detectInput, mergeInput, moveInput, sourceChange, vendorChange } from '
 
 const cursorSchema = z.string().nullable().describe('Send it as `cursor` for the next page; null on the last one.')
 
-/** Answers that stand for themselves, by the name they have in the document. */
+/** Named response schemas, by their name in the document. */
 const RESPONSES = {
   VendorList: z.object({ vendors: z.array(vendorSummarySchema), nextCursor: cursorSchema }),
   VendorNames: z.object({ vendors: z.array(z.object({ slug: z.string(), name: z.string() })) }),
@@ -64,7 +64,7 @@ interface Parameter {
 
 const PAGE_NAMES = ['cursor', 'limit']
 
-/** The query of a history page and its API twin, as it is read. */
+/** The query of a history page and its API twin, as parsed. */
 const ALL_PARAMETERS = Object.entries(historyParameters.shape).map(
   ([name, schema]): Parameter => ({ name, description: schema.description ?? name, schema }),
 )
@@ -80,10 +80,10 @@ interface Operation {
   summary: string
   status?: number
   response: ResponseName
-  /** Each of the answer's server-sent events is such a response. */
+  /** Each server-sent event of the answer is such a response. */
   isStream?: boolean
   parameters?: Parameter[]
-  /** How far the token has to go, or whoever is signed in; anybody may ask where there is none. */
+  /** The scope that the token or signed-in user needs; without it, the call is public. */
   scope?: Scope
   body?: z.ZodType | 'document'
 }
@@ -276,7 +276,7 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
 }
 
-/** The API as an OpenAPI 3.1 document, made from the schemas that the answers are typed by. */
+/** The API as an OpenAPI 3.1 document, generated from the schemas that type the answers. */
 export function openApiDocument() {
   return {
     openapi: '3.1.0',

@@ -1,6 +1,6 @@
 import { getEnv } from '#lib/env.ts'
 
-/** 308 to the same address under the vendor's present slug. */
+/** 308 to the same address under the vendor's current slug. */
 export function redirectToVendor(request: Request, oldSlug: string, slug: string): Response {
   const { pathname, search } = new URL(request.url)
   const path = pathname.replace(`/vendors/${oldSlug}`, `/vendors/${slug}`)

@@ -7,8 +7,8 @@ import { NO_INSTANT, readInstant } from '#lib/domain/instant.ts'
 import { unknownParameters } from '#lib/url/filter.ts'
 
 /**
- * Who makes the request, a person or a program. Throws UnauthorizedError for nobody, ForbiddenError for somebody who may not
- * go as far as `scope`: a viewer, or a token of a lesser one.
+ * The person or program that makes the request. Throws UnauthorizedError when there is neither, and ForbiddenError when they
+ * lack `scope`: a viewer, or a token with a lesser scope.
  */
 export async function requireScope(request: Request, scope: Scope): Promise<Principal> {
   const principal = await getPrincipal(request)
@@ -21,7 +21,7 @@ export async function requireScope(request: Request, scope: Scope): Promise<Prin
   return principal
 }
 
-/** The query of an address whose every parameter is in `known`. Throws InvalidInputError naming the first that is not. */
+/** A query whose parameters must all be in `known`. Throws InvalidInputError naming the first that is not. */
 export function knownParameters(request: Request, known: readonly string[]): URLSearchParams {
   const params = new URL(request.url).searchParams
   const [unknown] = unknownParameters(params, known)
@@ -32,13 +32,13 @@ export function knownParameters(request: Request, known: readonly string[]): URL
   return params
 }
 
-/** Reads a query by a schema of plain fields; absent parameters are undefined. Throws InvalidInputError naming the field. */
+/** Parses a query by a schema of plain fields; absent parameters are undefined. Throws InvalidInputError naming the field. */
 export function parseParameters<T extends z.ZodRawShape>(request: Request, fields: T): z.infer<z.ZodObject<T>> {
   const params = knownParameters(request, Object.keys(fields))
   return parseInput(z.object(fields), Object.fromEntries(params))
 }
 
-/** Throws InvalidInputError with the first complaint and the field that it is about. */
+/** Throws InvalidInputError with the first issue and its field. */
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.infer<T> {
   const result = schema.safeParse(input)
   if (result.success) return result.data
@@ -48,8 +48,8 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.in
 }
 
 /**
- * A JSON body of at most 1 MB, whose every text the database can keep. Throws InvalidInputError when it is no such JSON,
- * TooLargeError when it is longer.
+ * A JSON body of at most 1 MB whose texts the database can all store. Throws InvalidInputError for any other body, and
+ * TooLargeError for a longer one.
  */
 export async function readJson(request: Request): Promise<unknown> {
   const body = parseJson(await readBody(request, 1_000_000))
@@ -66,7 +66,7 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** The body's bytes. Throws TooLargeError as soon as more than `maxBytes` have come. */
+/** The body's bytes. Throws TooLargeError as soon as more than `maxBytes` have arrived. */
 export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
   const tooLarge = new TooLargeError(`The body is larger than ${maxBytes / 1_000_000} MB.`)
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge
@@ -80,7 +80,7 @@ export async function readBody(request: Request, maxBytes: number): Promise<Uint
   return Buffer.concat(chunks)
 }
 
-/** An instant as `readInstant` takes it; a plus sign may come raw, when it has become a blank. */
+/** An instant as `readInstant` takes it; an unescaped plus sign may arrive as a space. */
 export const instantParameter = z.string().transform((text, context) => {
   const instant = readInstant(text)
   if (instant !== null) return instant

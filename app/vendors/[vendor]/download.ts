@@ -6,15 +6,15 @@ import { findVendorRow, type Scope, scopeOf, type VendorRow } from '#lib/queries
 import { getVendor } from '#lib/queries/vendors.ts'
 import { type FileRequest, ofVendor } from './vendor-file.ts'
 
-/** What a download of a vendor's whole history is about. */
+/** The content of a download of a vendor's whole history. */
 export interface VendorDownload extends FileRequest {
   vendor: VendorRow
   scope: Scope
 }
 
 /**
- * A route handler that answers with a vendor's whole history under a filter, as one file. `format` may read from the
- * database: it does so in the same moment as the list.
+ * A route handler that answers with a vendor's whole filtered history as one file. `format` may read from the database, in the
+ * same snapshot as the list.
  */
 export function download(
   { file, type }: { file: string; type: string },
@@ -29,7 +29,7 @@ export function download(
   })
 }
 
-/** The vendor with its figures. Throws NotFoundError should it have been deleted since it was found. */
+/** The vendor with its figures. Throws NotFoundError if it has been deleted since the lookup. */
 export async function readVendor({ slug, filter, now }: FileRequest): Promise<VendorView> {
   const vendor = await getVendor(slug, filter, now)
   if (vendor === null) throw new NotFoundError(`There is no vendor "${slug}" any more.`)

@@ -11,8 +11,8 @@ export type LoadedHistory =
   | { problem: string }
 
 /**
- * All that a history page shows, read once for its head and its body. Null for an unknown vendor; a `problem` where the query
- * asks for something that cannot be, such as a month that has not come.
+ * All data of a history page, read once for its head and body. Null for an unknown vendor; a `problem` where the query asks for
+ * something impossible, such as a future month.
  */
 export const loadHistory = cache(async (slug: string, query: string): Promise<LoadedHistory | null> => {
   const now = requestNow()

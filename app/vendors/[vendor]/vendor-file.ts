@@ -10,31 +10,31 @@ import { filterToQuery, type HistoryFilter, parseHistoryFilter } from '#lib/url/
 import { vendorPath } from '#lib/url/path.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
 
-/** What a request for a file of a vendor says: the query parameters are those of the history page. */
+/** The parsed request for a file of a vendor; its query parameters are those of the history page. */
 export interface FileRequest {
   slug: string
   filter: HistoryFilter
   now: Date
-  /** The page with the same filter, and the file. */
+  /** The addresses of the page with the same filter, and of the file. */
   pageUrl: string
   fileUrl: string
 }
 
-/** What a small file of a vendor's history is made from. */
+/** The data for a small file of a vendor's history. */
 export interface VendorFile extends FileRequest {
   vendor: VendorView
-  /** The newest ones of the page's list. */
+  /** The newest incidents of the page's list. */
   incidents: IncidentView[]
-  /** "Courier outage history", with what narrows it: whoever keeps several can tell them apart. */
+  /** "Courier outage history", with the active filters, so that someone who keeps several files can tell them apart. */
   title: string
 }
 
-/** Newest entries of a feed; older ones have been read by those who follow it. */
+/** Entries of a feed, newest first; subscribers have read the older ones. */
 export const FEED_LENGTH = 50
 
 /**
- * A route handler of a file called `file` below a vendor's path. `answer` gives null for a vendor that is not there: an old
- * slug redirects, an unknown one gets 404.
+ * A route handler for a file called `file` below a vendor's path. `answer` returns null for a missing vendor: an old slug
+ * redirects, an unknown one gets 404.
  */
 export function ofVendor(file: string, answer: (asked: FileRequest) => Promise<Response | null>) {
   return handleApi(async (request: Request, { params }: { params: Promise<{ vendor: string }> }) => {
@@ -53,7 +53,7 @@ export function ofVendor(file: string, answer: (asked: FileRequest) => Promise<R
   })
 }
 
-/** A route handler that answers with a small file, made in one piece from the vendor and its `most` newest incidents. */
+/** A route handler for a small file, built in one piece from the vendor and its `most` newest incidents. */
 export function vendorFile(
   { file, type, most }: { file: string; type: string; most: number },
   format: (of: VendorFile) => string,

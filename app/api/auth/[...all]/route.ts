@@ -7,10 +7,10 @@ import { handleApi } from '#lib/web/failure/problem.ts'
 
 export const dynamic = 'force-dynamic'
 
-/** Where an issuer sends the browser back to; operators register this address there. */
+/** The issuer redirects browsers here; operators register this address with it. */
 const CALLBACK = '/api/auth/callback/oidc'
 
-/** What the sign-in library answers here; whatever else it has, or will have, is off. */
+/** The sign-in library's endpoints served here; all others, present or future, are off. */
 const SERVED = new Set(['/api/auth/sign-in/email', '/api/auth/sign-out', '/api/auth/change-password'])
 
 export const GET = handleApi(async (request: Request) => {
@@ -20,12 +20,12 @@ export const GET = handleApi(async (request: Request) => {
 
 export const POST = handleApi(async (request: Request) => {
   if (!SERVED.has(new URL(request.url).pathname)) throw nothingHere()
-  // The library asks only where there is a cookie, and a page of somebody else could sign a visitor in as somebody else.
+  // The library checks only when there is a cookie; without one, a foreign page could sign a visitor in to another account.
   if (!isOwnOrigin(request)) throw new ForbiddenError(FOREIGN_FORM)
   return await withoutToken(await handleAuth(request))
 })
 
-/** The session is for the cookie, which no script can read. */
+/** Removes the session token from the answer: it belongs in the cookie, which no script can read. */
 async function withoutToken(answer: Response): Promise<Response> {
   const body: unknown = await answer
     .clone()

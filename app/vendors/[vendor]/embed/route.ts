@@ -4,7 +4,7 @@ import { vendorFile } from '../vendor-file.ts'
 
 export const dynamic = 'force-dynamic'
 
-/** The one page that others may frame; lib/web allows it. */
+/** The only page that other sites may frame; lib/web allows it. */
 export const GET = vendorFile(
   { file: 'embed', type: 'text/html; charset=utf-8', most: 0 },
   ({ vendor, filter, pageUrl }) =>

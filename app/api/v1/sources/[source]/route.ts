@@ -12,7 +12,7 @@ export const dynamic = 'force-dynamic'
 
 type Context = { params: Promise<{ source: string }> }
 
-/** Each of the body's properties that is there, or none of them. With `dryRun`, the headline figures that `primary` would move. */
+/** Applies all properties in the body, or none. With `dryRun`, returns the headline figures that `primary` would change. */
 export const PATCH = handleApi(async (request: Request, { params }: Context) => {
   const { name: actor } = await requireScope(request, 'admin')
   const id = toSourceId((await params).source)
@@ -25,7 +25,7 @@ export const PATCH = handleApi(async (request: Request, { params }: Context) => 
   return Response.json(source)
 })
 
-/** With `dryRun`, what goes; else `confirm` must be the source's key. */
+/** With `dryRun`, returns what would be deleted; else `confirm` must be the source's key. */
 export const DELETE = handleApi(async (request: Request, { params }: Context) => {
   const { name: actor } = await requireScope(request, 'admin')
   const id = toSourceId((await params).source)

@@ -14,7 +14,7 @@ const PARAMETERS = ['window', 'kind', 'impact', 'status', 'component', 'q', 'asO
 
 type Context = { params: Promise<{ vendor: string }> }
 
-/** Each of the body's properties that is there, or none of them. */
+/** Applies all properties in the body, or none. */
 export const PATCH = handleApi(async (request: Request, { params }: Context) => {
   const { name: actor } = await requireScope(request, 'admin')
   knownParameters(request, [])

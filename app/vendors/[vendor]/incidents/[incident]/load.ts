@@ -10,15 +10,15 @@ export type LoadedIncident =
   | {
       incident: IncidentPageView | null
       movedTo: string | null
-      /** The past moment as of which it is shown; null for now. */
+      /** The past moment that the page shows; null for now. */
       asOf: Date | null
       similar: SimilarPast | undefined
     }
   | { problem: string }
 
 /**
- * The incident as of the query's `asOf`, and where it has moved to, read once for its head and its body. Ids are written in
- * lower case, and mean the same in upper case, as people dictate them.
+ * The incident as of the query's `asOf`, and the address that it has moved to, read once for its head and body. Ids are written
+ * in lower case and accepted in upper case, since people dictate them.
  */
 export const loadIncident = cache(async (publicId: string, query: string): Promise<LoadedIncident> => {
   const id = publicId.toLowerCase()

@@ -12,7 +12,7 @@ export const dynamic = 'force-dynamic'
 
 type Context = { params: Promise<{ source: string }> }
 
-/** Examines the new address; with `dryRun`, says only how the incidents match. */
+/** Examines the new address and moves the source; with `dryRun`, only reports how the incidents match. */
 export const POST = handleApi(async (request: Request, { params }: Context) => {
   const { name: actor } = await requireScope(request, 'admin')
   const id = toSourceId((await params).source)
@@ -31,7 +31,7 @@ export const POST = handleApi(async (request: Request, { params }: Context) => {
   return Response.json({ ...review, runs: await getRuns([run]) }, { status: 202 })
 })
 
-/** Turns the move round. */
+/** Reverts the move. */
 export const DELETE = handleApi(async (request: Request, { params }: Context) => {
   const { name: actor } = await requireScope(request, 'admin')
   knownParameters(request, [])

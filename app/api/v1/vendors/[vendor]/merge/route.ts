@@ -6,7 +6,7 @@ import { parseInput, parseParameters, readJson, requireScope } from '../../../re
 
 export const dynamic = 'force-dynamic'
 
-/** With `dryRun`, what it would come to; else `confirm` must be the slug. */
+/** With `dryRun`, returns what the merge would do; else `confirm` must be the slug. */
 export const POST = handleApi(async (request: Request, { params }: { params: Promise<{ vendor: string }> }) => {
   const { name: actor } = await requireScope(request, 'admin')
   const { vendor } = await params

@@ -1,17 +1,17 @@
 import { join } from 'node:path'
 import { renderAsync } from '@resvg/resvg-js'
 
-/** A fresh machine has no fonts; these come along. resvg reads TTF and OTF, not woff2. */
+/** Fonts are bundled, since a fresh machine has none. resvg reads TTF and OTF, not woff2. */
 const FONT_FOLDER = join(process.cwd(), 'node_modules', '@expo-google-fonts', 'inter')
 const FONT_FILES = [
   join(FONT_FOLDER, '400Regular', 'Inter_400Regular.ttf'),
   join(FONT_FOLDER, '600SemiBold', 'Inter_600SemiBold.ttf'),
 ]
 
-/** Letters beyond Latin, Greek, Cyrillic and signs: Inter has none, the machine may. */
+/** Fallback for characters beyond Latin, Greek, Cyrillic and signs: Inter lacks them, the machine may have them. */
 const OTHER_LETTERS = /[\u0530-\u1dff\u2c00-\uffff]/
 
-/** The drawing as PNG, in its own size; works on a thread of its own. */
+/** Renders the drawing as PNG at its own size, on a separate thread. */
 export async function renderPng(svg: string): Promise<Uint8Array<ArrayBuffer>> {
   const image = await renderAsync(svg, {
     font: { fontFiles: FONT_FILES, loadSystemFonts: OTHER_LETTERS.test(svg), defaultFontFamily: 'Inter' },

@@ -6,7 +6,7 @@ import { renderPng } from './render-png.ts'
 
 export const dynamic = 'force-dynamic'
 
-/** What a link to the incident shows in a chat. The id decides, as for the page; nobody types this address. */
+/** The preview image of a link in chat programs. As on the page, only the id counts; nobody types this address. */
 export const GET = handleApi(
   async (_request: Request, { params }: { params: Promise<{ vendor: string; incident: string }> }) => {
     const { vendor, incident: id } = await params
