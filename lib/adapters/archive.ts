@@ -22,9 +22,9 @@ import { parseJson, peekJson } from './wire/json.ts'
  *       {"externalId":"u1","status":"resolved","postedAt":"2026-03-03T12:41:00Z"}]}
  *     ]}
  *
- * Properties are those of `ParsedDocument`, instants are ISO 8601 with a zone, and what is null, empty or in DEFAULTS is
- * left out. It says what a source said, so it carries the warnings and the quarantine of the document it was made from.
- * Since we write it ourselves, one that breaks a rule was damaged or mistyped, and is refused in whole with the place.
+ * Properties are those of `ParsedDocument`, instants are ISO 8601 with a zone, and anything null, empty or in DEFAULTS is left
+ * out. An archive repeats what a source said, so it carries the warnings and quarantine of its original document. Since only we
+ * write this format, an archive that breaks a rule was damaged or mistyped and is refused as a whole, with the place.
  */
 export const archive: Adapter = {
   platform: 'archive',
@@ -38,7 +38,7 @@ export const archive: Adapter = {
 
 const FORMAT = 'outage-history-archive/1'
 
-/** What a property is when it is left out, besides null and the empty list. */
+/** The value of a property that is left out, besides null and the empty list. */
 const DEFAULTS = { kind: 'incident', impact: 'unknown', updatesComplete: true, body: '', format: 'text' } as const
 
 const text = z
@@ -49,7 +49,7 @@ const address = text.regex(/^https?:\/\//, 'is no http or https address')
 const instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value))
 const count = z.number().int().nonnegative()
 
-/** Every property of the contract has to be here; one more there does not compile. */
+/** Must list every property of the contract; a missing one does not compile. */
 type SchemaOf<T> = Record<keyof T, z.ZodType>
 
 const componentSchema = z.strictObject({
@@ -124,7 +124,7 @@ const archiveSchema = z.strictObject({
   incidents: listById(incidentSchema),
 } satisfies SchemaOf<Omit<ParsedDocument, 'completeness'> & { format: string; extent: Completeness }>)
 
-/** What `archive.parse` reads back as an equal document, one incident a line. */
+/** The text that `archive.parse` reads back as an equal document, one incident per line. */
 export function formatArchive({ incidents, completeness, ...document }: ParsedDocument): string {
   const head = JSON.stringify({ format: FORMAT, extent: completeness, ...lean(document) }).slice(0, -1)
   const lines = incidents.map((incident) => JSON.stringify(lean(incident)))

@@ -12,17 +12,17 @@ import { parseJson } from './wire/json.ts'
 import { createReport, type Report } from './wire/report.ts'
 
 /**
- * The health dashboard of AWS, in the three forms in which it has been published:
- * - `/public/currentevents` of health.aws.amazon.com, JSON in UTF-16: what is open, with a log and every service affected;
- * - `/rss/all.rss` of status.aws.amazon.com and the feeds of single services: 50 items, each one update. They are put
- *   together by service: an event ends with the update that says so, or where another title follows a day of silence;
- * - `/data.json` of status.aws.amazon.com, no longer served since 2023: a year of events, with times of day but few dates.
+ * The AWS health dashboard, in the three forms in which it has been published:
+ * - `/public/currentevents` of health.aws.amazon.com, JSON in UTF-16: open events, with a log and every affected service;
+ * - `/rss/all.rss` of status.aws.amazon.com and the feeds of single services: 50 items, one update each. The adapter groups
+ *   them by service: an event ends with the update that says so, or where another title follows a day of silence;
+ * - `/data.json` of status.aws.amazon.com, not served since 2023: a year of events, with times of day but few dates.
  *
- * An event is known by its ARN where there is one, and by service and second ("ec2-us-east-1_1772396043"), which is how
- * the feed numbers its items: the second of the event's first update, and beside it that of each later one. The id of an
- * update is its second too.
+ * An event's id is its ARN where it has one, otherwise service and second ("ec2-us-east-1_1772396043"), as the feed numbers its
+ * items: the second of the event's first update, with the seconds of later updates as other ids. An update's id is its second
+ * too.
  *
- * AWS grades by digit: 0 normal, 1 informational, 2 degraded, 3 disrupted; an event's impact is its worst.
+ * AWS grades with digits: 0 normal, 1 informational, 2 degraded, 3 disrupted; an event's impact is its worst grade.
  */
 export const aws: Adapter = {
   platform: 'aws',

@@ -10,13 +10,12 @@ import { collectIncidents, createReport, newDocument, newIncident, type Report }
 import { newUpdate } from './wire/update.ts'
 
 /**
- * The public status of Azure, a feed of what is open: an empty channel is the all-clear. To be read at
- * rssfeed.azure.status.microsoft; the host of the page is routed by region and has served an empty channel in an outage.
+ * Azure's public status, a feed of open incidents: an empty channel means all clear. Read it at rssfeed.azure.status.microsoft;
+ * the page's own host is routed by region and has served an empty channel during an outage.
  *
- * An item is an incident. Its guid is a slug of its title, its categories are the services and regions affected, and its
- * text is replaced as the incident goes on; so the text as it stood at each publication time is one update, and an update
- * that is no longer served was not withdrawn. There is no severity, no status and no end. The links lead to hosts that
- * change, and are not kept.
+ * Each item is an incident. Its guid is a slug of its title, and its categories are the affected services and regions. Azure
+ * replaces the text as the incident goes on, so the text at each publication time is one update, and an update that is no
+ * longer served was not withdrawn. There is no severity, status or end. Links lead to hosts that change, so they are not kept.
  */
 export const azure: Adapter = {
   platform: 'azure',

@@ -30,12 +30,13 @@ import { collectIncidents, collectUpdates, createReport, newDocument, newInciden
 import { type Grades, worstOf } from './wire/worst.ts'
 
 /**
- * Status pages of Better Stack: `/index.json`, JSON:API, with the reports of some weeks, their updates, and the resources
+ * Better Stack status pages: `/index.json`, JSON:API, with the reports of the last few weeks, their updates, and the resources
  * (our components) by section. https://betterstack.com/docs/uptime/status-pages
  *
- * Nothing has a status. An update tells how it found the resources: it resolves when all that the report names are resolved
- * after it and none is found affected again. A report of kind "manual" has no end even when it is over, so that update is
- * its end; the end of a maintenance is the planned one. Older reports stand only in the feed of the page, which the platform `feed` reads.
+ * Nothing has a status. An update gives the state of resources: it resolves when every resource that the report names is
+ * resolved after it and none is affected again later. A report of kind "manual" has no end even when it is over, so the
+ * resolving update is its end; a maintenance ends at its planned end. Older reports are only in the page's feed, which the
+ * platform `feed` reads.
  */
 export const betterstack: Adapter = {
   platform: 'betterstack',
@@ -57,7 +58,7 @@ const GRADES: Grades = new Map<string, Impact | null>([
   ['downtime', 'major'],
 ])
 
-/** What the document includes, by type and id, and the names of resources with those of their sections. */
+/** The included objects by type and id, and the names of resources with those of their sections. */
 interface Included {
   byType: Map<string, Item[]>
   updates: Map<string, Item>
@@ -94,7 +95,7 @@ function parse(document: SourceDocument): ParsedDocument {
   })
 }
 
-/** The attributes of the page; null when the document is another. */
+/** The attributes of the page; null when the document is something else. */
 function readPage(root: Item): Item | null {
   const data = Array.isArray(root.value.data) ? null : readItem(root, 'data')
   const attributes = data !== null && data.value.type === 'status_page' ? readItem(data, 'attributes') : null
@@ -119,7 +120,7 @@ function readIncluded(root: Item): Included {
     const attributes = readItem(resource, 'attributes')
     if (id === null || attributes === null) return []
     const name = readText(attributes, 'public_name') ?? id
-    // A number here, text where the section itself is.
+    // A number here, but text on the section itself.
     const group = sections.get(readId(attributes, 'status_page_section_id')) ?? null
     return [newComponent({ externalId: id, name, group, sourceStatus: readText(attributes, 'status') })]
   })
@@ -193,8 +194,8 @@ function readUpdate(item: Item, included: Included): ParsedUpdate {
 }
 
 /**
- * Marks the updates that resolve. An update may name only some of the resources, so the last word on each counts; of those
- * that the report no longer names (`now`), only its own. One that a later update contradicts has resolved nothing.
+ * Marks the updates that resolve. An update may name only some resources, so the last word on each counts; for resources that
+ * the report no longer names (`now`), only the update's own. An update that a later one contradicts resolves nothing.
  */
 function withResolutions(updates: readonly ParsedUpdate[], now: readonly ComponentChange[]): ParsedUpdate[] {
   const named = new Set(now.map(({ externalId }) => externalId))
@@ -216,12 +217,12 @@ function withResolutions(updates: readonly ParsedUpdate[], now: readonly Compone
   )
 }
 
-/** A word that is not known may be for anything, but is no end. */
+/** An unknown word can mean anything except an end. */
 function isAffected(word: string | null): boolean {
   return word !== null && GRADES.get(word) !== null
 }
 
-/** What is said of resources: by an update when it was posted, by the report now. */
+/** The state of resources: in an update when it was posted, in the report now. */
 function readMentions(attributes: Item, { resources }: Included): ComponentChange[] {
   return readItems(attributes, 'affected_resources').flatMap((mention): ComponentChange[] => {
     const [, to] = readWord(mention, 'status', GRADES)
@@ -232,7 +233,7 @@ function readMentions(attributes: Item, { resources }: Included): ComponentChang
   })
 }
 
-/** Each resource once, with the worst that was ever said of it. */
+/** Each resource once, with the worst state ever given for it. */
 function readAffected(mentions: readonly ComponentChange[], { resources }: Included): ParsedComponent[] {
   const byId = Map.groupBy(mentions, ({ externalId }) => externalId ?? '')
   return [...byId].map(([externalId, changes]) => ({

@@ -46,10 +46,10 @@ import { newUpdate } from './wire/update.ts'
  * Cachet: incidents and schedules of versions 1 and 2 (`/api/v1/incidents`, `/api/v1/schedules`) and of version 3
  * (`/api/incidents`, `/api/schedules`). https://docs.cachethq.io/api-reference
  *
- * We hold no live body of it; it is read as its code and documentation have it. Times have no zone and no answer names the
- * one of the installation: they are read as UTC, with a warning. The text of an incident is its first update; `status` was
- * that of the first versions' text, and `latest_status` is that of now. There is no impact. Schedules are numbered apart
- * from incidents, so their ids are "schedule/<number>". Hidden entries are not served.
+ * We have no live body; this follows Cachet's code and documentation. Times have no zone and no response names the
+ * installation's zone, so they are read as UTC, with a warning. The incident's text is its first update; `status` was that
+ * text's status in the first versions, and `latest_status` is the current one. There is no impact. Schedules are numbered
+ * separately from incidents, so their ids are "schedule/<number>". Hidden entries are not served.
  */
 export const cachet: Adapter = {
   platform: 'cachet',
@@ -78,17 +78,17 @@ const SCHEDULE_STATUSES: ReadonlyMap<string, Status> = new Map([
   ['2', 'completed'],
 ])
 
-/** The lists of the API that `url` belongs to; of version 2 where it does not say. */
+/** The lists of the API that `url` belongs to; version 2 where `url` does not say. */
 function page(url: string, list: 'incidents' | 'schedules', number: number): DocumentRequest {
   const isThird = /\/api\/(?:incidents|schedules)$/.test(new URL(url).pathname)
-  // Version 3 lists incidents newest first by itself, but schedules oldest first.
+  // By default version 3 lists incidents newest first, but schedules oldest first.
   const query = isThird
     ? `per_page=100&include=updates,components${list === 'schedules' ? '&sort=-id' : ''}`
     : 'sort=id&order=desc&per_page=100'
   return { url: rootAddress(url, `/api/${isThird ? '' : 'v1/'}${list}?${query}&page=${number}`) }
 }
 
-/** Each list to its last page, which is the first that is empty. */
+/** Reads each list to its last page, which is the first empty one. */
 function next(sourceUrl: string, read: BackfillRead | null): DocumentRequest[] {
   if (read === null) return [page(sourceUrl, 'incidents', 1), { ...page(sourceUrl, 'schedules', 1), optional: true }]
   if (read.parsed === null || read.parsed.incidents.length + read.parsed.quarantined.length === 0) return []
@@ -115,7 +115,7 @@ function parse(document: SourceDocument): ParsedDocument {
   const incidents = collectIncidents(report, entries, readEntry)
   const kinds = kindsOf(entries, incidents, document.url)
   const completeness = completenessOf(root)
-  // Planned work among incidents is not all the planned work there may be: that has a list of its own.
+  // Planned work among the incidents may not be all planned work, since schedules have their own list.
   return newDocument(report, {
     incidents,
     completeness: completeness === 'whole' && kinds.length > 1 ? 'newest' : completeness,
@@ -124,8 +124,8 @@ function parse(document: SourceDocument): ParsedDocument {
 }
 
 /**
- * Incidents and schedules are two lists, and neither says anything of the other: an empty list of schedules withdraws no
- * incident. Which of them an empty one is stands only in its address; without one it is silent.
+ * Incidents and schedules are two lists, and neither says anything about the other: an empty list of schedules withdraws no
+ * incident. Only its address tells which list an empty one is; without an address it says nothing.
  */
 function kindsOf(entries: readonly CachetEntry[], incidents: readonly ParsedIncident[], url: string | null): Kind[] {
   if (entries.length > 0) {
@@ -148,7 +148,7 @@ function readEntries(root: Item): CachetEntry[] {
   return entries
 }
 
-/** A list that fits on one page is all there is; what stands on a later page is only a part. */
+/** A list that fits on one page is complete; a later page is only a part. */
 function completenessOf(root: Item): Completeness {
   if (!Array.isArray(root.value.data)) return 'single'
   const meta = readItem(root, 'meta')
@@ -174,7 +174,7 @@ function readEntry({ item, updates: listed, components }: CachetEntry): ParsedIn
   const { updates, complete } = collectUpdates(item.report, listed, (update) => readUpdate(update, statuses))
   const startedAt = readDate(item, 'occurred_at', parseTime) ?? readDate(item, 'created_at', parseTime)
   const scheduledFrom = readDate(item, 'scheduled_at', parseTime)
-  // What was planned stays planned when it is over, or its announcement would be the start of an outage.
+  // Planned work stays a maintenance when it is over; otherwise its announcement would be the start of an outage.
   const isMaintenance = isPlan || scheduledFrom !== null || status === 'scheduled' || textStatus === 'scheduled'
   const id = needId(item, 'id')
   return newIncident({
@@ -218,7 +218,7 @@ function readUpdate(update: Item, statuses: ReadonlyMap<string, Status>): Parsed
   })
 }
 
-/** Those included; else the one that the incident names by number, whose name is not in the answer. */
+/** The included components; otherwise the one that the incident names by number, whose name is not in the response. */
 function readComponents(item: Item, included: readonly Item[]): ParsedComponent[] {
   const components = included.flatMap((component) => {
     const id = readId(component, 'id')

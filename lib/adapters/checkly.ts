@@ -38,13 +38,13 @@ import { newUpdate } from './wire/update.ts'
 import { STATUS_WORDS } from './wire/words.ts'
 
 /**
- * Status pages of Checkly, in two forms, both of what is open:
+ * Checkly status pages, in two forms that both list open incidents:
  * - `/api/status-page/<slug>/unresolved-incidents`, which the page itself reads, with all updates;
- * - `/summary.json`, without updates, for who does not know the slug. We hold no full body of it; it is read as trimmed
- *   copies of live answers have it, and its maintenances strictly by the names that such copies guess.
+ * - `/summary.json`, without updates, for when the slug is unknown. We have no full body; this follows trimmed copies of live
+ *   responses, and reads maintenances strictly by the names that such copies guess.
  *
- * Neither has an end: an incident is over with its resolved update, or when it is no longer listed. `duration` is 0 while
- * it lasts and is not read. The feed of the page, one item an update, is read by the platform `feed`.
+ * Neither form has an end: an incident is over at its resolved update, or when it is no longer listed. `duration` is 0 while
+ * the incident lasts and is not read. The platform `feed` reads the page's feed, which has one item per update.
  */
 export const checkly: Adapter = {
   platform: 'checkly',
@@ -65,7 +65,7 @@ const SEVERITIES: ReadonlyMap<string, Impact> = new Map([
   ['critical', 'critical'],
 ])
 
-/** The overall words have an underscore where those of Instatus, whose summary has the same frame, run together. */
+/** Overall words have underscores; those of Instatus, whose summary looks the same, have none. */
 const PAGE_STATUS = /^(?:OPERATIONAL|[A-Z]+(?:_[A-Z]+)+)$/
 
 function recognise(document: SourceDocument): { evidence: string; sourceUrl: string | null } | null {
@@ -102,7 +102,7 @@ function parse(document: SourceDocument): ParsedDocument {
     })
   }
   const items = readItems(root, 'incidents')
-  // With nothing open the object has an empty list and nothing else.
+  // When nothing is open, the object holds only an empty list.
   const isEmpty =
     Array.isArray(root.value.incidents) && root.value.incidents.length === 0 && Object.keys(root.value).length === 1
   if (!isEmpty && !items.some(isOwnIncident))

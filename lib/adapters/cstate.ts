@@ -34,17 +34,18 @@ import { collectIncidents, createReport, newDocument, newIncident, type Report }
 import { newUpdate } from './wire/update.ts'
 
 /**
- * cState, a static site made by Hugo: `/issues/index.json` lists all issues without their texts, `/index.json` the systems
- * with what is unresolved, `/issues/<slug>/index.json` has one issue with its text. https://github.com/cstate/cstate, layouts
+ * cState, a static site built by Hugo: `/issues/index.json` lists all issues without their texts, `/index.json` lists the
+ * systems with their unresolved issues, `/issues/<slug>/index.json` is one issue with its text.
+ * https://github.com/cstate/cstate, layouts
  *
- * Also read: the Markdown that issues are written in. We hold 222 of those and no JSON, which is read as its templates
- * write it; those of 5.0 to 5.0.4 leave a comma after a list, and line ends in texts. The feed of the site is read by the platform
- * `feed`. An issue is known by the last part of its address, which Hugo makes of the name of its file in lower case; one whose
- * file has no name is known by its day and title.
+ * Also read: the Markdown in which issues are written. We have 222 of those and no JSON, so JSON is read as its templates write
+ * it; those of 5.0 to 5.0.4 leave a comma after a list, and line ends in texts. The platform `feed` reads the site's feed. An
+ * issue's id is the last part of its address, which Hugo derives from its file name in lower case; without a file name, its id
+ * is its day and title.
  *
- * There is no status but `resolved`, in many spellings, and no update: the text is the one update, as it was when the site
- * was built. Times are in whatever form the author used, UTC where no zone is given. An end before the resolution is only
- * planned. Issues that merely inform, or are of severity "notice", are notices.
+ * The only status is `resolved`, in many spellings, and there are no updates: the text is the single update, as of the site's
+ * build. Times are in whatever form the author used, UTC where no zone is given. An end before the resolution is only planned.
+ * Issues that only inform, or have severity "notice", are notices.
  */
 export const cstate: Adapter = {
   platform: 'cstate',
@@ -73,7 +74,7 @@ function issueList(sourceUrl: string): DocumentRequest {
   return { url: joinAddress(sourceUrl, 'issues/index.json'), optional: true, maxBytes: 20 * 1024 * 1024 }
 }
 
-/** The list of all issues, then each of them for its text. */
+/** First the list of all issues, then each issue for its text. */
 function next(sourceUrl: string, read: BackfillRead | null): DocumentRequest[] {
   if (read === null) return [issueList(sourceUrl)]
   return (read.parsed?.references ?? []).map(({ url }) => ({ url, optional: true }))
@@ -94,7 +95,7 @@ function parse(document: SourceDocument): ParsedDocument {
   return newDocument(report, {
     incidents,
     completeness,
-    // What is unresolved stands under the systems that it affects; a notice affects none.
+    // Unresolved issues are listed under the systems they affect; a notice affects none.
     kinds: completeness === 'open' ? ['incident'] : ['incident', 'notice'],
     page: root && {
       name: readText(root, 'title'),
@@ -128,7 +129,7 @@ function isIssue(item: Item): boolean {
   return item.value.is === 'issue' && hasField(item, 'createdAt') && hasField(item, 'permalink')
 }
 
-/** An issue stands under each system that it affects. A pinned one is told without what it is, often a mere notice: it is left to the list of issues. */
+/** An issue is listed under each system it affects. A pinned one lacks its kind (often a notice), so the issue list decides. */
 function unresolvedOf(root: Item): Item[] {
   const issues = [
     ...readItems(root, 'systems').flatMap((system) => readItems(system, 'unresolvedIssues')),
@@ -140,7 +141,7 @@ function unresolvedOf(root: Item): Item[] {
 function readIssue(item: Item): ParsedIncident {
   const title = readTitle(item, 'title')
   const startedAt = needDate(item, 'createdAt', (value) => parseCstateTime(value))
-  // The end is written as its author typed it, in the zone of the site, which only the start names.
+  // The end is written as the author typed it, in the site's zone, which only the start names.
   const endsAt = readDate(withoutBlank(item, 'resolvedAt'), 'resolvedAt', (value) =>
     parseCstateTime(value, readText(item, 'createdAt')),
   )
@@ -172,13 +173,13 @@ function isYes(item: Item, key: string): boolean {
   return /^(?:true|yes)$/i.test(String(item.value[key]).trim())
 }
 
-/** Hugo writes "<no value>" for what an author has left out. */
+/** Hugo writes "<no value>" for anything the author left out. */
 function withoutBlank(item: Item, key: string): Item {
   const value = item.value[key]
   return typeof value === 'string' && /^\s*(?:&lt;|<)no value(?:&gt;|>)\s*$/.test(value) ? { ...item, value: {} } : item
 }
 
-/** The last part of the address that is not a file of Hugo's own making. */
+/** The last part of the address that is not a file name of Hugo's own. */
 function slugOf(item: Item): string | null {
   const address = URL.parse(readText(item, 'permalink') ?? '')
   const last =
@@ -189,7 +190,7 @@ function slugOf(item: Item): string | null {
   return last.replace(/\.md$/i, '').toLowerCase() || null
 }
 
-/** The page of the issue; the address of its source is none. */
+/** The page of the issue; the address of its source does not count as one. */
 function pageOf(item: Item): string | null {
   const permalink = readText(item, 'permalink')
   return permalink?.endsWith('.md') ? null : toWebAddress(permalink)

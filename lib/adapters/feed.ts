@@ -21,8 +21,8 @@ import { webAddress } from './wire/text.ts'
 import { readTimeline } from './wire/timeline.ts'
 
 /**
- * Where feeds of status pages are found beneath the address of a page that does not link to its feed, most common first. Who
- * serves /history.rss serves /history.atom too, and Hugo links to its /index.xml.
+ * Where status pages keep their feeds, for a page that does not link to its feed; most common first. Sites that serve
+ * /history.rss also serve /history.atom, and Hugo links to its /index.xml.
  */
 const FEED_PATHS = [
   'history.atom',
@@ -37,14 +37,14 @@ const FEED_PATHS = [
 ]
 
 /**
- * Any RSS, Atom or JSON Feed of a status page. An item tells of one incident, with its timeline in the content or only its
- * newest state, or of one update of an incident; which of them is told from the whole feed.
- * - An incident's id is the item's id, else its link; for feeds with an item per update see `groupItems`.
+ * Any RSS, Atom or JSON Feed of a status page. An item is either one incident, with its timeline in the content or only its
+ * newest state, or one update of an incident; the whole feed decides which.
+ * - An incident's id is the item's id, else its link; for feeds with one item per update see `groupItems`.
  * - An update's id is the item's in such feeds, else derived from time, word and ordinal.
- * - An item's time is no stated start where it has a timeline: on most platforms it is that of its newest update. Where it has
- *   two, the first of them is.
- * - An item of whose state no word is understood is unclear, with a warning: never an outage without end.
- * - An item that is no longer listed says nothing: feeds list the newest only.
+ * - The item's time is not a stated start if the item has a timeline: on most platforms it is the time of the newest update. If
+ *   the item has two times, the first one is the start.
+ * - An item without a recognisable state word is `unclear`, with a warning; it never becomes an outage without an end.
+ * - An item that is no longer listed says nothing: feeds list only the newest.
  */
 export const feed: Adapter = {
   platform: 'feed',
@@ -86,7 +86,7 @@ export const feed: Adapter = {
   backfill: null,
 }
 
-/** A feed is taken for that of a status page by its name or by the statuses that its items tell; a weblog has neither. */
+/** A feed counts as a status page's if its name or its items' statuses say so; a weblog has neither. */
 function findEvidence(content: Feed): string | null {
   const groups = groupItems(content, createReport())
   if (isListOfStates(groups)) return null
@@ -97,14 +97,14 @@ function findEvidence(content: Feed): string | null {
   return told > 0 ? `a feed of which ${told} items tell a status` : null
 }
 
-/** Clocks run ahead by less; what lies further ahead of its reading is a plan. */
+/** Clocks run ahead by less than this; a time further ahead of its reading is a plan. */
 const AHEAD_MS = 5 * 60_000
 
 interface Context {
   base: string | null
   /** Whether an item's id is that of an update. */
   isPerUpdate: boolean
-  /** Null where it is not known. */
+  /** Null if unknown. */
   readAt: Date | null
 }
 
@@ -115,7 +115,7 @@ function readIncident(group: ItemGroup, context: Context): ParsedIncident {
   const posted = withOwnIds(inTimeOrder(read.flatMap((one) => one.updates)))
   const hasTimeline = read.some((one) => one.isTimeline)
   const kind = kindOf(group, posted, context.readAt)
-  // Work whose start is stated did not begin when an item last told that it goes on.
+  // Work with a stated start did not begin when an item last said that it is in progress.
   const isStarted = kind === 'maintenance' && !hasTimeline && note.labelled.startedAt !== null
   const updates = posted.map((update) => {
     const updateStatus = startedStatus(kind, update.status, update.sourceStatus)
@@ -163,7 +163,7 @@ function readIncident(group: ItemGroup, context: Context): ParsedIncident {
   })
 }
 
-/** Planned work that goes on is in progress. */
+/** Planned work that is going on is in progress. */
 function startedStatus(kind: Kind, status: Status | null, word: string | null): Status | null {
   return kind === 'maintenance' && status === null && meaningOf(word) === 'open' ? 'in_progress' : status
 }
@@ -171,9 +171,9 @@ function startedStatus(kind: Kind, status: Status | null, word: string | null): 
 type Times = Pick<ParsedIncident, 'statedStartedAt' | 'statedEndedAt' | 'scheduledFrom' | 'scheduledUntil'>
 
 /**
- * The times that an item states beside its timeline: labelled lines; in the forms that have both, `published` before `updated`
- * as start and last change of one that has no timeline; for planned work of which nothing else is said, `published` as its
- * planned start.
+ * The times that an item states outside its timeline: labelled lines; `published` before `updated` as start and last change, in
+ * forms that have both and for items without a timeline; and for planned work with no other times, `published` as the planned
+ * start.
  */
 function readTimes(
   { note: { labelled, endedAt }, publishedAt, updatedAt }: NotedItem,
@@ -191,7 +191,7 @@ function readTimes(
     labelled.durationSeconds !== null && labelled.startedAt !== null
       ? new Date(labelled.startedAt.getTime() + labelled.durationSeconds * 1000)
       : null
-  // Where a plan is rewritten as it happened, what is completed began and ended as it says now.
+  // If a plan is rewritten to match what happened, the completed work began and ended as it says now.
   const happened = kind === 'maintenance' && isOver && !hasTimeline ? labelled : null
   const isAhead = status === 'scheduled' && publishedAt !== null && updatedAt !== null && publishedAt > updatedAt
   const isPlan =
@@ -205,7 +205,7 @@ function readTimes(
 }
 
 /**
- * Why the state or the times of an incident are not understood; null when they are. No word for its state at all is one reason:
+ * Why the state or the times of an incident are not understood; null when they are. One reason is that no word gives its state:
  * such an item may be a notice, a release or an outage that is over.
  */
 function complaintOf(
@@ -233,7 +233,7 @@ function complaintOf(
   const unknown = newest.note.unknownStatus ?? unknownWordOf(updates)
   const isOver = status === 'resolved' || status === 'completed' || status === 'postmortem'
   const isClosed = updates.some((update) => update.status === 'resolved' || update.status === 'completed')
-  // What the item calls over has no end by a timeline that says nothing of it; else the newest word may undo those before it.
+  // An item that calls itself over gets no end from a timeline that does not say so; otherwise the newest word may reopen it.
   if (unknown !== null && (newest.note.status === null || !isOver || isClosed)) return `unknown status "${unknown}"`
   if (hasGap && (hasTimeline || !isOver)) return 'its timeline cannot be read in full'
   const isOpen = group.items.some(({ note }) => note.meaning === 'open')
@@ -243,7 +243,7 @@ function complaintOf(
 
 type Unnamed = Omit<ParsedUpdate, 'externalId'> & { ownId: string | null }
 
-/** The timeline in an item, else the item as one update: of a feed of updates when posted, of a feed of incidents when changed. */
+/** The timeline in an item, else the item as one update: at its post time in a feed of updates, else at its change time. */
 function readUpdates(
   { item, note, publishedAt, updatedAt }: NotedItem,
   { base, isPerUpdate }: Context,
@@ -263,7 +263,7 @@ function readUpdates(
     warn(item.report, item.path, 'an item without a time: its text cannot be placed', item.value.title)
     return { complete: false, updates: [], isTimeline: false, hasGap }
   }
-  // The time of a plan is not when its words were posted, so they are one update that changes, not one for each word.
+  // A plan's time is not when its words were posted, so they form one changing update rather than one per word.
   const isPlan = note.labelled.scheduledFrom !== null && postedAt.getTime() === note.labelled.scheduledFrom.getTime()
   const update = {
     status: note.status,
@@ -277,7 +277,7 @@ function readUpdates(
   return { complete: false, updates: [{ ...update, ownId }], isTimeline: false, hasGap }
 }
 
-/** Ids that repeat (all items with the page's address for an id) are none. */
+/** Repeated ids (every item using the page's address as its id) do not count as ids. */
 function withOwnIds(updates: readonly Unnamed[]): ParsedUpdate[] {
   const own = updates.map((update) => update.ownId)
   const areUnique = new Set(own).size === own.length
@@ -286,13 +286,13 @@ function withOwnIds(updates: readonly Unnamed[]): ParsedUpdate[] {
   )
 }
 
-/** What calls itself an announcement, or a plan that was called off, is no incident. */
+/** An item that calls itself an announcement or a cancelled plan is not an incident. */
 function kindOf(group: ItemGroup, updates: readonly ParsedUpdate[], readAt: Date | null): Kind {
   if (group.items.at(-1)?.note.isAnnouncement) return 'notice'
   return isMaintenance(group, updates, readAt) ? 'maintenance' : 'incident'
 }
 
-/** By the statuses of planned work, by the item's address or id, by its words, or by a time that lies ahead of the reading. */
+/** Decided by statuses of planned work, by the item's address or id, by its words, or by a time after the reading. */
 function isMaintenance(group: ItemGroup, updates: readonly ParsedUpdate[], readAt: Date | null): boolean {
   const statuses: readonly (string | null)[] = MAINTENANCE_STATUSES
   const working: readonly (string | null)[] = INCIDENT_STATUSES

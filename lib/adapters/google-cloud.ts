@@ -31,17 +31,17 @@ import { parseRecords } from './wire/records.ts'
 import { collectIncidents, collectUpdates, createReport, newDocument, newIncident } from './wire/report.ts'
 
 /**
- * The service health dashboards of Google: Cloud, Workspace, Maps and Ads. One list of incidents, newest first, of which
- * old ones fall off after a time that Google has changed more than once.
+ * Google's service health dashboards: Cloud, Workspace, Maps and Ads. One list of incidents, newest first; old ones drop off
+ * after a time that Google has changed more than once.
  * https://status.cloud.google.com/incidents.schema.json
  *
- * Three generations of one schema are read: until the spring of 2021 an incident has no id but a number that is unique
- * within its service ("cloud-datastore/19007" is the id here), and its updates have no status; then it has an id; later
- * still the locations that it affects. Workspace has no locations. An open incident has no `end`, or null, or "".
- * An incident that was listed under both kinds of id is known by its time of creation, which both lists state to the second.
+ * Three generations of one schema are read. Until spring 2021 an incident has no id, only a number that is unique within its
+ * service (the id here is "cloud-datastore/19007"), and its updates have no status; then incidents get an id; later still, the
+ * locations they affect. Workspace has no locations. An open incident has no `end`, or null, or "". An incident that was listed
+ * under both kinds of id is identified by its creation time, which both lists give to the second.
  *
- * Updates have no ids: theirs is their time of creation, which never repeats within an incident. Their status is AVAILABLE
- * when it is over; the other words grade the impact at that time. Also read: the same objects as JSON Lines.
+ * Updates have no ids; theirs is their creation time, which never repeats within an incident. Their status is AVAILABLE when
+ * the incident is over; the other words grade the impact at that time. Also read: the same objects as JSON Lines.
  */
 export const googleCloud: Adapter = {
   platform: 'google-cloud',
@@ -53,7 +53,7 @@ export const googleCloud: Adapter = {
   backfill: null,
 }
 
-/** The list had 4.2 MB in 2023, when it went back furthest. */
+/** The list was 4.2 MB in 2023, when it went back furthest. */
 const MAX_BYTES = 12 * 1024 * 1024
 
 const IMPACTS: ReadonlyMap<string, Impact> = new Map([
@@ -72,7 +72,7 @@ const STATUSES: ReadonlyMap<string, Status | null> = new Map([
 /** Incidents created before this may have been listed without an id. */
 const IDS_SINCE = new Date('2021-06-01T00:00:00Z')
 
-/** How reports begin that are posted as a last update once all is over. */
+/** The openings of reports that are posted as a last update once everything is over. */
 const POSTMORTEM = /^[#*\s]*(?:this is an? )?(?:(?:updated|mini|preliminary|full) )*incident (?:report|statement)\b/i
 
 function incidentList(url: string): DocumentRequest {
@@ -97,7 +97,7 @@ function parse(document: SourceDocument): ParsedDocument {
   const records = parseRecords(document, report)
   if (records.length > 0 && !records.some(isIncident)) throw new ParseError('not a list of Google incidents')
   const incidents = collectIncidents(report, records, (item) => readIncident(item, document.url))
-  // Lines are somebody's collection, of which we do not know what it left out.
+  // JSON Lines are somebody's collection, and we do not know what it left out.
   const isList = records[0]?.path.startsWith('[') ?? true
   return newDocument(report, { incidents, completeness: isList ? 'newest' : 'part', kinds: ['incident'] })
 }
@@ -128,7 +128,7 @@ function readIncident(item: Item, documentUrl: string | null): ParsedIncident {
   })
 }
 
-/** Workspace begins its descriptions with a heading, "**Title:**", on a line of its own. */
+/** Workspace starts its descriptions with a heading, "**Title:**", on its own line. */
 function withPlainTitle(item: Item): Item {
   const title = item.value.external_desc
   if (typeof title !== 'string') return item
@@ -137,11 +137,11 @@ function withPlainTitle(item: Item): Item {
 
 function readAddress(item: Item, documentUrl: string | null): string | null {
   const path = readText(item, 'uri')
-  // A document without an address may come from any of the dashboards, so its paths lead nowhere.
+  // A document without an address may come from any of the dashboards, so its relative paths cannot be resolved.
   return path !== null && /^\/?incidents?\/\w/.test(path) ? toWebAddress(path, documentUrl) : null
 }
 
-/** The products; in the first generation the service. */
+/** The products; in the first generation, the service. */
 function readComponents(item: Item): ParsedComponent[] {
   const products = readItems(item, 'affected_products').flatMap((product) => {
     const title = readText(product, 'current_title') ?? readText(product, 'title')
@@ -159,7 +159,7 @@ function readRegions(item: Item): string[] {
   return [...new Set(locations.flatMap((location) => readText(location, 'title') ?? readText(location, 'id') ?? []))]
 }
 
-/** Some summaries carry only the latest update; then that is the one there is, and the others are not known to be gone. */
+/** Some summaries carry only the latest update; the others are then not known to be gone. */
 function readUpdates(item: Item): { updates: ParsedUpdate[]; complete: boolean } {
   const listed = readItems(item, 'updates')
   const latest = latestUpdate(item)

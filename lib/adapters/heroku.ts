@@ -33,13 +33,13 @@ import { STATUS_WORDS } from './wire/words.ts'
 import { readWorst } from './wire/worst.ts'
 
 /**
- * Heroku's own status API, version 4: `/incidents`, an array, newest first; `/incidents/<id>`; and `/current-status`, an
- * object with what is open and what is scheduled. https://devcenter.heroku.com/articles/heroku-status
+ * Heroku's own status API, version 4: `/incidents`, an array, newest first; `/incidents/<id>`; and `/current-status`, an object
+ * with open and scheduled entries. https://devcenter.heroku.com/articles/heroku-status
  *
- * We hold no full body of it. It is read as its documentation and trimmed copies of live answers have it: `resolved` is
- * false and `resolved_at` null on resolved incidents, so `state` alone is believed; `duration` disagrees with the times and
- * is not read; the window of a scheduled maintenance stands only in its text. Colours are those of the time of reading, so
- * green on what is over says nothing of how bad it was.
+ * We have no full body; this follows the documentation and trimmed copies of live responses. `resolved` is false and
+ * `resolved_at` null on resolved incidents, so only `state` is trusted; `duration` disagrees with the times and is not read;
+ * the window of a scheduled maintenance is only in its text. Colours are those at the time of reading, so green on a finished
+ * incident says nothing about how bad it was.
  */
 export const heroku: Adapter = {
   platform: 'heroku',
@@ -192,12 +192,12 @@ function readUpdate(update: Item): UnnamedUpdate {
   }
 }
 
-/** An update has the colour of each system, as `status_app`, `status_tools` and so on. */
+/** An update gives each system's colour, as `status_app`, `status_tools` and so on. */
 function colourFields(update: Item): string[] {
   return Object.keys(update.value).filter((key) => key.startsWith('status_') && typeof update.value[key] === 'string')
 }
 
-/** A system and, in its group, those of its services that have another name. */
+/** A system, and in its group those of its services that have another name. */
 function readSystem(system: Item, key: 'name' | 'system'): ParsedComponent[] {
   const name = readText(system, key)
   if (name === null) return []

@@ -6,9 +6,9 @@ import { baseOf, isStatuspageJson, parseStatuspageJson, statuspageIds, statuspag
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/
 
 /**
- * incident.io status pages, by the API that they share with Statuspage. incidents.json lists the newest 25 to 30 incidents,
- * with whole timelines and without components, started_at or links of their own; maintenances are not served. There is no
- * older history to go back to. Ids are ULIDs, by which it is told from Statuspage.
+ * incident.io status pages, through the API that they share with Statuspage. incidents.json lists the newest 25 to 30
+ * incidents, with whole timelines but without components, started_at or links; maintenances are not served. No older history is
+ * available. Ids are ULIDs, which distinguish it from Statuspage.
  */
 export const incidentIo: Adapter = {
   platform: 'incident-io',

@@ -20,12 +20,12 @@ import { collectLists, createReport, newDocument, newIncident, UnreadableItem } 
 import { STATUS_WORDS } from './wire/words.ts'
 
 /**
- * Status pages of Instatus: `/summary.json`, also at `/v2` and `/v3`, with what is open; the lists are left out when they
- * are empty. https://instatus.com/help/api/public-data. Updates and what is over stand only in the feeds of the page, which
- * the platform `feed` reads.
+ * Instatus status pages: `/summary.json`, also at `/v2` and `/v3`, with open entries; empty lists are left out.
+ * https://instatus.com/help/api/public-data. Updates and finished incidents are only in the page's feeds, which the platform
+ * `feed` reads.
  *
- * Where an incident has no id, it is the last part of its address. Times are ISO 8601, or JavaScript's Date.toString() as
- * the documentation has them. The window of a maintenance is a start and a number of minutes.
+ * An incident without an id gets the last part of its address. Times are ISO 8601, or JavaScript's Date.toString() as the
+ * documentation shows them. A maintenance window is a start and a number of minutes.
  */
 export const instatus: Adapter = {
   platform: 'instatus',
@@ -37,7 +37,7 @@ export const instatus: Adapter = {
   backfill: null,
 }
 
-/** The platform has nothing above a major outage. */
+/** The platform has nothing worse than a major outage. */
 const IMPACTS: ReadonlyMap<string, Impact> = new Map([
   ['OPERATIONAL', 'none'],
   ['UNDERMAINTENANCE', 'none'],
@@ -53,10 +53,10 @@ const STATUSES: ReadonlyMap<string, Status> = new Map<string, Status>([
   ['inprogress', 'in_progress'],
 ])
 
-/** A year; what is longer is no window of a maintenance. */
+/** A year; nothing longer is a maintenance window. */
 const MAX_MINUTES = 366 * 24 * 60
 
-/** An open list: all, some or one of the components may be named before whatever state they are in. */
+/** An open list: any state may be preceded by all, some or one of the components. */
 const PAGE_STATUS = /^(?:UP|HASISSUES|UNDERMAINTENANCE|(?:ALL|SOME|ONE|MINOR|MAJOR|PARTIAL|DEGRADED)[A-Z]+)$/
 
 function recognise(document: SourceDocument): { evidence: string; sourceUrl: string | null } | null {

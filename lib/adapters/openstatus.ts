@@ -31,14 +31,14 @@ import { newUpdate } from './wire/update.ts'
 import { STATUS_WORDS } from './wire/words.ts'
 
 /**
- * Status pages of OpenStatus: `/feed/json`, which is no JSON Feed but the page's reports and maintenances.
+ * OpenStatus status pages: `/feed/json`, which is not a JSON Feed but the page's reports and maintenances.
  * https://github.com/openstatusHQ/openstatus, apps/status-page, feed/json/route.ts
  *
- * We hold no body of it; it is read as that code writes it, and strictly. Reports have no impact. Reports and maintenances
- * are numbered apart, so the id of a maintenance is "maintenance/<number>". What a maintenance says is its first update,
- * at the time it was last changed, for there is no other. The document's own `updatedAt` is the time of reading.
+ * We have no body; this strictly follows the code that writes it. Reports have no impact. Reports and maintenances are numbered
+ * separately, so the id of a maintenance is "maintenance/<number>". A maintenance's own text is its first update, at the time
+ * of its last change, since it has no other time. The document's own `updatedAt` is the time of reading.
  *
- * Also read: what a page serves in the shape of Statuspage, see `wire/openstatus-summary.ts`. It is not polled: it says less.
+ * Also read: what a page serves in the shape of Statuspage, see `wire/openstatus-summary.ts`. Not polled, since it says less.
  */
 export const openstatus: Adapter = {
   platform: 'openstatus',
@@ -50,7 +50,7 @@ export const openstatus: Adapter = {
   backfill: null,
 }
 
-/** What reports and maintenances share: the components of the page by id, and its address. */
+/** What reports and maintenances share: the page's components by id, and its address. */
 interface Page {
   components: Map<string, ParsedComponent>
   url: string | null
@@ -99,7 +99,7 @@ function readRoot(document: SourceDocument): Item {
   return root
 }
 
-/** Older pages have monitors only, and refer to them. */
+/** Older pages have only monitors, and refer to those. */
 function readComponents(root: Item): Map<string, ParsedComponent> {
   const groups = new Map(
     readItems(root, 'pageComponentGroups').map((group) => [readId(group, 'id'), readText(group, 'name')]),
@@ -175,7 +175,7 @@ function readUpdate(update: Item): ParsedUpdate {
   })
 }
 
-/** Ids, as bare numbers. Their state is that of now, and says nothing of the incident. */
+/** Ids, as bare numbers. Their state is the current one, and says nothing about the incident. */
 function readAffected(item: Item, { components }: Page): ParsedComponent[] {
   const ids = item.value[hasField(item, 'pageComponents') ? 'pageComponents' : 'monitors']
   if (!Array.isArray(ids)) return []

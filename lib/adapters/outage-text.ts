@@ -17,8 +17,8 @@ import {
 import { cleanBlock, cleanLine, cut } from './wire/text.ts'
 
 /**
- * The text of an outage-history page, as one copies it from a browser: a header, then incidents, newest first, each with
- * its updates, oldest first.
+ * The text of an outage-history page, as copied from a browser: a header, then incidents, newest first, each with its updates,
+ * oldest first.
  *
  *     Courier Outage History
  *     Courier is up right nowCourier had 31 outages in the last 2 years totaling …
@@ -28,11 +28,11 @@ import { cleanBlock, cleanLine, cut } from './wire/text.ts'
  *     - identified Oct 20, 2025, 09:54 AM UTC
  *     What the update says, on one line or more.
  *
- * Ids, since the format has none: the time of the first update and the title without regard to case, quotes and dashes
- * ("2025-10-20T09:54:00.000Z all services impacted"). For an incident without updates, the first update of its older
- * neighbour ("after 2025-10-14T10:24:00.000Z …"), or of its newer one where it is the oldest ("before …"). Among equals
- * the second from the end of the document gets "/2" after its time. So an id survives later updates and a list that grows
- * at its top.
+ * The format has no ids. An incident's id is the time of its first update plus its title without regard to case, quotes and
+ * dashes ("2025-10-20T09:54:00.000Z all services impacted"). An incident without updates uses the first update of its older
+ * neighbour ("after 2025-10-14T10:24:00.000Z …"), or of the newer one if it is the oldest ("before …"). Among equals, the
+ * second from the end of the document gets "/2" after its time. Ids thus survive later updates and a list that grows at its
+ * top.
  */
 export const outageText: Adapter = {
   platform: 'outage-text',
@@ -88,7 +88,7 @@ function refuseOtherFormats(text: string): void {
   if (/^[[{]\s*(?:["{[\]}]|$)/.test(start)) throw new ParseError('a JSON document, not the text of a page', 'line 1')
 }
 
-/** Warns of what the header lacks. Throws ParseError when it is no header, or one without the incidents that it declares. */
+/** Warns about what the header lacks. Throws ParseError if there is no header, or if the incidents it declares are missing. */
 function readHeader({ header, sections }: Outline, report: Report): Pick<ParsedDocument, 'page' | 'declared'> {
   const first = header[0] ?? sections[0]?.timeline
   const name = first === undefined ? null : readName(first)
@@ -162,14 +162,14 @@ function toIncidents(drafts: Draft[]): ParsedIncident[] {
   const newer = timesOfPrevious(drafts)
   const older = timesOfPrevious(drafts.toReversed()).toReversed()
   const seen = new Map<string, number>()
-  // From the oldest on, so that an incident that is added at the top never changes the ordinal of another.
+  // Starts at the oldest, so that an incident added at the top never changes another's ordinal.
   const incidents = drafts
     .map((draft, index) => ({ draft, newer: newer[index] ?? null, older: older[index] ?? null }))
     .toReversed()
   return incidents.map(({ draft, newer, older }) => toIncident(draft, newer, older, seen)).toReversed()
 }
 
-/** For each the first time of the nearest one before it that has any. */
+/** For each, the first time of the nearest one before it that has a time. */
 function timesOfPrevious(drafts: Draft[]): (Date | null)[] {
   let time: Date | null = null
   return drafts.map(({ updates }) => {
@@ -192,7 +192,7 @@ function toIncident(
     externalId: deriveId(title, placeOf(updates[0]?.postedAt ?? null, newer, older), seen),
     kind: kindOf(updates),
     title,
-    // The format states none of the incident itself but that of its last update.
+    // For the incident itself, the format gives only the time of its last update.
     status: last?.status ?? null,
     sourceStatus: last?.sourceStatus ?? null,
     startedAfter: hasBounds ? older : null,
@@ -210,7 +210,7 @@ function placeOf(first: Date | null, newer: Date | null, older: Date | null): st
 }
 
 function deriveId(title: string, place: string, seen: Map<string, number>): string {
-  // Without what differs from one copy of a page to the next.
+  // Without the parts that differ between copies of a page.
   const key = cut(
     flatten(title)
       .normalize('NFKC')
@@ -223,7 +223,7 @@ function deriveId(title: string, place: string, seen: Map<string, number>): stri
   return ordinal === 1 ? `${place} ${key}` : `${place}/${ordinal} ${key}`
 }
 
-/** A page of outages may list planned work as well; its status words tell. */
+/** A page of outages may also list planned work; its status words show which. */
 function kindOf(updates: ParsedUpdate[]): ParsedIncident['kind'] {
   const statuses = updates.flatMap(({ status }) => status ?? [])
   const isPlanned =

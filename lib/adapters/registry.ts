@@ -20,7 +20,7 @@ import { statuspage } from './statuspage.ts'
 import { upptime } from './upptime.ts'
 import { uptimeKuma } from './uptime-kuma.ts'
 
-/** Every adapter, in the order in which detection asks them: the most specific first, `feed` last. */
+/** Every adapter, in the order in which detection tries them: most specific first, `feed` last. */
 export const ADAPTERS: readonly Adapter[] = [
   outageText,
   archive,

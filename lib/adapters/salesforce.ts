@@ -37,14 +37,13 @@ import { STATUS_WORDS } from './wire/words.ts'
 import { readWorst } from './wire/worst.ts'
 
 /**
- * Salesforce Trust: `/v1/incidents` and `/v1/maintenances` of api.status.salesforce.com, arrays read by `limit` and
- * `offset`; the part of each that is open under `/active`; one of them under its id.
- * https://api.status.salesforce.com/v1/docs
+ * Salesforce Trust: `/v1/incidents` and `/v1/maintenances` of api.status.salesforce.com, arrays paged by `limit` and `offset`;
+ * `/active` under each gives the open part; an id under each gives a single entry. https://api.status.salesforce.com/v1/docs
  *
- * We hold no full body of it. It is read as its documentation and programs that use it have it, and strictly. An incident
- * has no title: it is made of the kind of its first impact and of the services, "Performance degradation: coreService". It
- * lasts from the start of its first impact to the end of its last; while one has no end, it is open. Instances ("NA107")
- * are kept as regions, services as components. What a list leaves out is not known, so it claims no period.
+ * We have no full body; this strictly follows the documentation and programs that use it. An incident has no title: ours
+ * combines the kind of its first impact and the services, "Performance degradation: coreService". It lasts from the start of
+ * its first impact to the end of its last, and is open while one has no end. Instances ("NA107") are kept as regions, services
+ * as components. It is unknown what a list leaves out, so it claims no period.
  */
 export const salesforce: Adapter = {
   platform: 'salesforce',
@@ -84,7 +83,7 @@ function api(url: string, path: string): DocumentRequest {
   return { url: joinAddress(base, path), maxBytes: MAX_BYTES }
 }
 
-/** Both lists to their last page, which is the first that is empty. */
+/** Reads both lists to their last page, which is the first empty one. */
 function next(sourceUrl: string, read: BackfillRead | null): DocumentRequest[] {
   if (read === null) return LISTS.map((list) => api(sourceUrl, `${list}?limit=${PAGE_SIZE}&offset=0`))
   if (read.parsed === null || read.parsed.incidents.length + read.parsed.quarantined.length === 0) return []
@@ -156,7 +155,7 @@ function readEvent(item: Item): ParsedIncident {
   })
 }
 
-/** Beside its impacts in some answers, inside `message` in others, and in many nowhere. */
+/** Beside its impacts in some responses, inside `message` in others, and in many nowhere. */
 function readStatus(item: Item): [Status | null, string | null] {
   const message = readMessage(item)
   if (hasField(item, 'status') || message === null) return readWord(item, 'status', STATUSES)
@@ -174,14 +173,14 @@ function kindsOf(impacts: readonly Item[]): string[] {
   return [...new Set(impacts.flatMap((impact) => readText(impact, 'type') ?? []))]
 }
 
-/** The end of the last impact to end; null while one of them has none. */
+/** The end of the last impact; null while any impact has none. */
 function endOf(impacts: readonly Item[]): Date | null {
   const ends = impacts.flatMap((impact) => readDate(impact, 'endTime') ?? [])
   const [first, ...others] = ends
   return first === undefined || ends.length < impacts.length ? null : others.reduce(later, first)
 }
 
-/** Not every answer gives its events ids. */
+/** Not every response gives its events ids. */
 function readUpdate(event: Item): UnnamedUpdate {
   const [status, sourceStatus] = readWord(event, 'type', STATUSES)
   return newUpdate({
@@ -194,12 +193,12 @@ function readUpdate(event: Item): UnnamedUpdate {
   })
 }
 
-/** An object in the lists; a line of text in some answers about one instance. */
+/** An object in the lists; a line of text in some responses about one instance. */
 function readMessage(item: Item): Item | null {
   return isRecord(item.value.message) ? readItem(item, 'message') : null
 }
 
-/** Texts that are fields of the whole: what is to be known at first, and the root cause and plan once it is over. */
+/** Texts that are fields of the incident: first information, and the root cause and plan once it is over. */
 function readTextFields(item: Item): ParsedUpdate[] {
   const message = readMessage(item)
   const fields = [

@@ -24,13 +24,13 @@ import { collectUnnamedUpdates, type UnnamedUpdate } from './wire/unnamed-update
 import { newUpdate } from './wire/update.ts'
 
 /**
- * Slack's own status API: `/history`, an array of the incidents of about six months, and `/current`, an object with those
- * that are open. https://docs.slack.dev/reference/slack-status-api
+ * Slack's own status API: `/history`, an array of about six months of incidents, and `/current`, an object with the open ones.
+ * https://docs.slack.dev/reference/slack-status-api
  *
- * The notes of an incident came newest first until 2024 and come oldest first since, as plain text then and as HTML now;
- * they have no ids and no status. Nor has an incident an end: it ends when it was last changed, once it is resolved. Where
- * the change came long after the last note, somebody edited the page, and it ended with that note. The time of the last change
- * goes back when a note is deleted, so it does not tell a stale copy from a new one.
+ * An incident's notes were newest first and plain text until 2024, and have been oldest first and HTML since; they have no ids
+ * and no status. An incident has no end either: a resolved one ended when it was last changed. If that change came long after
+ * the last note, somebody edited the page, and the incident ended with that note. The time of the last change goes back when a
+ * note is deleted, so it does not tell a stale copy from a new one.
  *
  * Also read: the incidents as JSON Lines.
  */
@@ -61,10 +61,10 @@ const STATUSES: ReadonlyMap<string, Status | null> = new Map([
   ['cancelled', null],
 ])
 
-/** The words that only a maintenance has. */
+/** The words that only maintenances use. */
 const MAINTENANCE_STATUSES = ['scheduled', 'completed', 'cancelled']
 
-/** Between the last note and the click on "resolved" lie seconds or minutes; between it and an edit, hours. */
+/** The last note and the click on "resolved" are seconds or minutes apart; the note and an edit, hours. */
 const MAX_PAUSE_MS = 60 * 60 * 1000
 
 interface Content {

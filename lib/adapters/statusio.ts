@@ -25,14 +25,14 @@ import { newUpdate } from './wire/update.ts'
 import { type Grades, readWorst } from './wire/worst.ts'
 
 /**
- * Pages of Status.io: the public API, `https://api.status.io/1.0/status/<page id>`, with active incidents and with active
- * and upcoming maintenances; what is over stands only in the HTML of the page. https://kb.status.io/developers/public-status-api
+ * Status.io pages: the public API, `https://api.status.io/1.0/status/<page id>`, with active incidents and with active and
+ * upcoming maintenances; finished ones are only in the page's HTML. https://kb.status.io/developers/public-status-api
  *
- * A message has a state (investigating, identified, monitoring, resolved) and a status (how bad), both as numbers; those of
- * a maintenance say nothing, so it is in progress or scheduled by the list it stands in. Affected containers are places and
- * kept as regions. Messages have no ids. We hold real incidents and maintenances, but no whole body.
+ * A message has a state (investigating, identified, monitoring, resolved) and a status (how bad), both as numbers; those of a
+ * maintenance mean nothing, so its list decides whether it is in progress or scheduled. Affected containers are places and kept
+ * as regions. Messages have no ids. We have real incidents and maintenances, but no whole body.
  *
- * A page is recognised by its links to `/pages/history/<page id>`, which is how one gets from a page to its API.
+ * Links to `/pages/history/<page id>` identify a page; they also lead from the page to its API.
  */
 export const statusio: Adapter = {
   platform: 'statusio',
@@ -54,7 +54,7 @@ const STATES: ReadonlyMap<string, Status> = new Map([
 ])
 
 const GRADES: Grades = new Map<string, Impact | null>([
-  // Operational: a message of an incident that is over, or has no effect yet.
+  // Operational: the message's incident is over, or has no effect yet.
   ['100', null],
   ['200', 'none'],
   ['300', 'minor'],
@@ -89,7 +89,7 @@ function parse(document: SourceDocument): ParsedDocument {
       ...(maintenance === null
         ? []
         : [
-            // In both lists, it has begun: of equals the later one is kept.
+            // Listed in both, so it has begun: the later of two equals is kept.
             { items: readItems(maintenance, 'upcoming'), read: readMaintenance('scheduled') },
             { items: readItems(maintenance, 'active'), read: readMaintenance('in_progress') },
           ]),

@@ -17,9 +17,9 @@ import { isStatuspageFeed, parseStatuspageFeed } from './wire/statuspage-feed.ts
 import { findHistoryProps, isHistory, parseStatuspageHistory } from './wire/statuspage-history.ts'
 
 /**
- * Atlassian Statuspage (https://www.atlassianstatus.com/api): the JSON API, the history pages as JSON and as HTML, and the
- * history feeds. A source polls the JSON; a feed is the fallback where that is closed, and names the same incidents by the
- * same ids. An incident's id is its 12-character code, an update's its own id (derived in feeds).
+ * Atlassian Statuspage (https://www.atlassianstatus.com/api): the JSON API, the history pages as JSON and HTML, and the history
+ * feeds. A source polls the JSON; where that is closed, it falls back to a feed, which names the same incidents by the same
+ * ids. An incident's id is its 12-character code, an update's its own id (derived in feeds).
  */
 export const statuspage: Adapter = {
   platform: 'statuspage',
@@ -119,8 +119,8 @@ function recognise(content: Content, document: SourceDocument): { evidence: stri
 }
 
 /**
- * History pages from the newest back until two in a row list nothing, and each incident that they name. Some pages have no
- * history.json: the HTML of the same page is read then. "#empty" on an address says that the page before it listed nothing.
+ * Reads history pages from the newest back until two in a row list nothing, and each incident that they name. For pages without
+ * history.json, it reads the HTML of the same page. "#empty" on an address means that the page before listed nothing.
  */
 function nextOfBackfill(sourceUrl: string, read: BackfillRead | null): DocumentRequest[] {
   if (read === null) return [historyPage(under(sourceUrl, '/history.json'), 1)]
@@ -144,7 +144,7 @@ function historyPage(url: string, page: number, isAfterEmpty = false): DocumentR
   return { url: `${url}?page=${page}${isAfterEmpty ? '#empty' : ''}`, optional: true, maxBytes: STATUSPAGE_MAX_BYTES }
 }
 
-/** The page's own older JSON, where the API does not have an incident. */
+/** The page's own older JSON, for incidents that the API does not have. */
 function fallbackOf(address: URL): DocumentRequest[] {
   const code = /\/api\/v2\/incidents\/([^/]+)\.json$/.exec(address.pathname)?.[1]
   return code === undefined

@@ -9,12 +9,12 @@ import { peekJson } from './wire/json.ts'
 import { createReport } from './wire/report.ts'
 import { cut } from './wire/text.ts'
 
-/** A platform that has no adapter, because what it publishes has no history or no known form. */
+/** A platform without an adapter, because its published data has no history or no known form. */
 interface UnreadablePlatform {
   name: string
   /** Its own domains. */
   domains: readonly string[]
-  /** What stands in its pages and in no others. */
+  /** Text found only in its pages. */
   marks: readonly RegExp[]
   why: string
   /** What an admin can do besides uploading a history. */
@@ -58,8 +58,8 @@ const PLATFORMS: readonly UnreadablePlatform[] = [
 ]
 
 /**
- * What a document is that no adapter reads, in a sentence that says what to do; null when it is not certain. To be asked only
- * of documents that no adapter recognises.
+ * Identifies a document that no adapter reads, in a sentence that says what to do; null when not certain. Call it only for
+ * documents that no adapter recognises.
  */
 export function explainUnreadable(document: SourceDocument): string | null {
   const text = attempt(() => decodeText(document))
@@ -71,7 +71,7 @@ export function explainUnreadable(document: SourceDocument): string | null {
   return `This is a status page of ${found.name}, which cannot be read: ${found.why}. Instead, ${instead}upload a history of it.`
 }
 
-/** By a mark of its own, by a script or style sheet that it loads from the platform, or by its "powered by" and a link there. */
+/** By the platform's own mark, by a script or style sheet loaded from it, or by "powered by" with a link to it. */
 function platformOfPage(html: string): string | null {
   const found = PLATFORMS.find(({ name, domains, marks }) => {
     if (marks.length > 0 && marks.every((mark) => mark.test(html))) return true
@@ -90,7 +90,7 @@ function platformOfPage(html: string): string | null {
   return found?.name ?? null
 }
 
-/** "indicator" of the whole and of each service beside a "status": no other platform has both at the root. */
+/** An "indicator" for the whole and for each service beside a "status": no other platform has both at the root. */
 function isHyperping(document: SourceDocument): boolean {
   const value = peekJson(document)
   if (!isRecord(value) || typeof value.indicator !== 'string' || !Array.isArray(value.services)) return false
@@ -105,7 +105,7 @@ function explainStates(document: SourceDocument): string | null {
   return `The feed${nameOf(content)} lists the present state of each component, as StatusIQ of Site24x7 does, and no incidents: there is no history in it. Instead, give the address of a feed of incidents, or upload a history.`
 }
 
-/** The same of a feed that no adapter recognises: one of posts. */
+/** The same for a feed that no adapter recognises: a feed of posts. */
 export function explainPosts(document: SourceDocument): string | null {
   const content = attempt(() => readFeed(document, createReport()))
   if (content === null) return null

@@ -32,14 +32,14 @@ import { collectIncidents, createReport, newDocument, newIncident, type Report, 
 import { newUpdate } from './wire/update.ts'
 
 /**
- * Upptime keeps its incidents as issues of a GitHub repository: those labelled `status` are outages, opened and closed by
- * its robot, those labelled `maintenance` are planned work, with its window in an HTML comment of the text. Other labels
- * are the sites affected. https://upptime.js.org/docs/github-issues. Also read: `history/summary.json` of the repository,
- * which lists the sites.
+ * Upptime keeps its incidents as issues of a GitHub repository. Issues labelled `status` are outages, opened and closed by its
+ * robot; those labelled `maintenance` are planned work, with the window in an HTML comment of the text. Other labels are the
+ * affected sites. https://upptime.js.org/docs/github-issues. Also read: the repository's `history/summary.json`, which lists
+ * the sites.
  *
- * We hold no answer of the issues API for such a repository; it is read as GitHub documents it. An issue ends when it is
- * closed. Its text is its one update: GitHub gives comments one issue at a time and answers 60 requests an hour without a
- * token, so comments are counted but not read. The robot's mark before the title tells down from degraded.
+ * We have no response of the issues API for such a repository; this follows GitHub's documentation. An issue ends when it is
+ * closed. Its text is its only update: GitHub gives comments one issue at a time and allows 60 requests an hour without a
+ * token, so comments are counted but not read. The robot's mark before the title distinguishes down from degraded.
  */
 export const upptime: Adapter = {
   platform: 'upptime',
@@ -63,7 +63,7 @@ const MARKS: ReadonlyMap<string, Impact> = new Map<string, Impact>([
   ['🟨', 'minor'],
 ])
 
-/** The API's address of a repository, from its page or from any address of the API; null when `url` is neither. */
+/** The repository's API address, from its page or any address of the API; null when `url` is neither. */
 function repositoryOf(url: string): string | null {
   const api = /^https?:\/\/[^/]+\/repos\/[^/]+\/[^/?#]+/.exec(url)?.[0]
   if (api !== undefined) return api
@@ -76,7 +76,7 @@ function issues(url: string, label: Label, page: number): DocumentRequest {
   return { url: `${repositoryOf(url) ?? url}/issues?${query}`, maxBytes: 20 * 1024 * 1024 }
 }
 
-/** Both lists to their last page, which is the first that is empty: a full one may hold issues that are not incidents. */
+/** Reads both lists to their last page, which is the first empty one: a full one may hold issues that are not incidents. */
 function next(sourceUrl: string, read: BackfillRead | null): DocumentRequest[] {
   if (read === null) return LABELS.map((label) => issues(sourceUrl, label, 1))
   if (read.parsed === null || read.parsed.incidents.length + read.parsed.quarantined.length === 0) return []
@@ -105,7 +105,7 @@ function parse(document: SourceDocument): ParsedDocument {
   const report = createReport()
   const records = readRecords(document, report)
   if (records.some(isSite)) {
-    // It lists no incidents, so it says nothing of any kind.
+    // It lists no incidents, so it says nothing about any kind.
     return newDocument(report, {
       incidents: [],
       completeness: 'part',
@@ -136,7 +136,7 @@ function isSite(item: Item): boolean {
   return hasField(item, 'slug') && hasField(item, 'dailyMinutesDown')
 }
 
-/** Pull requests are issues to GitHub, and people open issues of their own. */
+/** GitHub counts pull requests as issues, and people open issues of their own. */
 function isOwnIssue(item: Item): boolean {
   const isIssue = hasField(item, 'number') && hasField(item, 'html_url') && !hasField(item, 'pull_request')
   return isIssue && readLabels(item).some(isKindLabel)
@@ -186,7 +186,7 @@ function readIssue(item: Item): ParsedIncident {
   })
 }
 
-/** The text of an issue, and what the notes "key: value" of the HTML comment in it say, on a line each or all on one. */
+/** The text of an issue, and the "key: value" notes in its HTML comment, whether on separate lines or on one. */
 function splitBody(item: Item): { text: string; notes: Item } {
   const body = readBlock(item, 'body') ?? ''
   const comments = [...body.matchAll(/<!--([\s\S]*?)-->/g)]

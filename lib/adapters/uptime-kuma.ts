@@ -34,18 +34,18 @@ import { parseInstant, parseZoneless } from './wire/time.ts'
 import { newUpdate } from './wire/update.ts'
 
 /**
- * Uptime Kuma: `/api/status-page/<slug>`, a page with its pinned incidents (one at most in version 1) and maintenances, and
- * in newest versions `/api/status-page/<slug>/incident-history`, all incidents by cursor.
+ * Uptime Kuma: `/api/status-page/<slug>`, a page with its pinned incidents (at most one in version 1) and maintenances, and in
+ * the newest versions `/api/status-page/<slug>/incident-history`, all incidents by cursor.
  * https://github.com/louislam/uptime-kuma, server/routers/status-page-router.js and server/model
  *
- * We hold no live body of it; it is read as that code writes it. Incidents have no updates, no status and no impact: the
- * text is the one update, the colour is kept as the word for the impact, and one that was made inactive ended when it was
- * last changed, by the first reading that has it so: an edit afterwards moves no end. Their times are UTC without saying so;
- * the window of a maintenance is in its own time zone. Incidents and maintenances are numbered apart: a maintenance with one
- * window is "maintenance/<number>", each time of one that recurs "maintenance/<number>/<start>". One that is begun by hand has
- * no window; it goes on since it was first seen.
+ * We have no live body; this follows the code that writes it. Incidents have no updates, status or impact: the text is the only
+ * update and the colour is kept as the word for the impact. An incident that was made inactive ended when it was last changed,
+ * as first read: later edits move no end. Its times are UTC without saying so; a maintenance window is in its own time zone.
+ * Incidents and maintenances are numbered separately: a maintenance with one window is "maintenance/<number>", each time of a
+ * recurring one "maintenance/<number>/<start>". A maintenance started by hand has no window; it runs from when it was first
+ * seen.
  *
- * The page leaves out what is not pinned, so where there is a history besides, its silence says nothing of incidents.
+ * The page leaves out unpinned incidents, so if there is also a history, a missing incident means nothing.
  */
 export const uptimeKuma: Adapter = {
   platform: 'uptime-kuma',
@@ -65,7 +65,7 @@ const MAINTENANCE_STATUSES: ReadonlyMap<string, Status | null> = new Map([
   ['unknown', null],
 ])
 
-/** "default" is the page that an installation shows where no other is named. */
+/** "default" is the page that an installation shows when none is named. */
 function slugOf(url: string): string {
   return /\/(?:api\/status-page|status)\/([^/?#]+)/.exec(url)?.[1] ?? 'default'
 }
@@ -160,7 +160,7 @@ function readIncident(item: Item, sourceUrl: string | null): ParsedIncident {
   })
 }
 
-/** A maintenance once for each of its times, each with that time alone; one without times as it is. */
+/** A maintenance once per time, each with that time alone; one without times as it is. */
 function timesOf(item: Item): Item[] {
   const slots = readItems(item, 'timeslotList')
   return slots.length === 0
@@ -176,11 +176,11 @@ function readMaintenance(item: Item, sourceUrl: string | null, readAt: Date | nu
     slot === undefined ? null : readDate(slot, key, (value) => parseInstant(value) ?? parseZoneless(value, zone, since))
   const scheduledFrom = readTime('startDate')
   const isSingle = readText(item, 'strategy') === 'single' || scheduledFrom === null
-  // The state is that of the time which goes on, not of those to come.
+  // The state belongs to the current time, not to later ones.
   const isToCome = !isSingle && readAt !== null && scheduledFrom > readAt
   const status = isToCome ? 'scheduled' : stated
   const text = readBody(item, 'description')
-  // A description has no time of its own; without a window there is none to show it at.
+  // A description has no time of its own; without a window it has no time to be shown at.
   if (text.body !== '' && scheduledFrom === null)
     warn(item.report, item.path, 'a description without a time is left out', text.body)
   return newIncident({

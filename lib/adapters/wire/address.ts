@@ -12,14 +12,14 @@ export function rootAddress(base: string, path: string): string {
   return new URL(path, new URL(base).origin).href
 }
 
-/** The http(s) address that `text` names, seen from `base`; null when it is none, or relative and there is no `base`. */
+/** The http(s) address that `text` names, resolved against `base`; null when it is not one, or relative without a `base`. */
 export function toWebAddress(text: string | null, base: string | null = null): string | null {
   if (text === null) return null
   const address = URL.parse(text, base ?? undefined)
   return address !== null && /^https?:$/.test(address.protocol) ? address.href : null
 }
 
-/** The address without the file or path that ends it, for a canonical source address; null when it ends otherwise. */
+/** The address without the file or path at its end, for a canonical source address; null when it ends otherwise. */
 export function addressBefore(url: string | null, suffix: string): string | null {
   if (url === null) return null
   const address = new URL(url)

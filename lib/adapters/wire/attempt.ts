@@ -1,6 +1,6 @@
 import { ParseError } from '#lib/domain/errors.ts'
 
-/** What `read` returns, or null where it finds the document unreadable; for `recognise`, which never throws. */
+/** The result of `read`, or null if it finds the document unreadable; for `recognise`, which never throws. */
 export function attempt<T>(read: () => T): T | null {
   try {
     return read()

@@ -18,9 +18,9 @@ import { collectUnnamedUpdates, type UnnamedUpdate } from './unnamed-updates.ts'
 import { newUpdate } from './update.ts'
 
 /**
- * The former dashboard's data.json: the events of about a year, and those that were open. What is archived is over, even
- * where nobody marked its title; then only its closing sentence says when it ended. The archive stands in the order of the starts, oldest first, so it
- * tells what is gone since the first of them.
+ * The former dashboard's data.json: the events of about a year, and those that were open. Archived events are over, even if
+ * nobody marked their titles; then only the closing sentence says when. The archive is ordered by start, oldest first, so any
+ * event missing since its first one is gone.
  */
 export function readArchive(root: Item, report: Report): ParsedDocument {
   const current = readItems(root, 'current')
@@ -35,9 +35,9 @@ export function readArchive(root: Item, report: Report): ParsedDocument {
   })
 }
 
-/** The stock sentence at the end of the update that closes an event. What follows it, hours or days later, tells of what was. */
+/** The stock sentence at the end of the update that closes an event. Text added after it, hours or days later, is a review. */
 const CLOSING = /\bissue has been resolved and (?:the|all)(?: \S+)? services? (?:is|are) operating normally\W*$/i
-/** What points to a report and says no more is no end. It may stand in place of an update that closed the event, at the time of that. */
+/** An update that only points to a report is not an end. It may replace, at the same time, the update that closed the event. */
 const AFTERWORD = /\bWe(?:['’]d| would) like to share more information about\b/i
 
 function startOf(date: unknown): Date | null {
@@ -69,12 +69,12 @@ function readEvent(item: Item, isArchived: boolean): ParsedIncident {
     regions: readRegions(service, region),
     updates,
     updatesComplete: complete,
-    // Elsewhere AWS gives each update its second.
+    // In its other forms, AWS gives each update its second.
     updateIdsDerived: true,
   })
 }
 
-/** "Amazon Redshift (N. Virginia)": the place stands in brackets where the service is one of a region. */
+/** "Amazon Redshift (N. Virginia)": the place is in brackets if the service is regional. */
 function readServiceName(item: Item, service: string): { name: string; region: string | null } {
   const full = readText(item, 'service_name') ?? service
   const [, name, region] = regionOf(service) === null ? [] : (/^(.+?) \(([^()]+)\)$/.exec(full) ?? [])
@@ -92,8 +92,8 @@ interface Entry extends Located {
 }
 
 /**
- * The description is HTML, oldest first: `<div><span class="yellowfg"> 7:43 AM PST</span>&nbsp;…</div>`. A time has its
- * date only where somebody wrote it ("Nov 2, 7:43 AM PDT"); any other follows the one before it.
+ * The description is HTML, oldest first: `<div><span class="yellowfg"> 7:43 AM PST</span>&nbsp;…</div>`. A time has a date only
+ * if somebody wrote it ("Nov 2, 7:43 AM PDT"); any other time follows the one before it.
  */
 function readTimeline(item: Item, startedAt: Date) {
   const parts = (readBlock(item, 'description') ?? '').split(/<div>\s*<span class="yellowfg">/)
@@ -118,7 +118,7 @@ function readTimeline(item: Item, startedAt: Date) {
 
 const CLOCK = /^\s*(?:([A-Za-z]{3}) +(\d{1,2}), +)?(\d{1,2}):(\d\d) ([AP])M (P[SD]T)\s*$/
 
-/** With a date: in the year nearest to the start. Without: for the first entry on the day nearest to the start, else not before the last. */
+/** Dated: in the year nearest to the start. Undated: the first on the day nearest to it, others not before the previous one. */
 function readClock(text: string, startedAt: Date, last: Date | null): Date | null {
   const [, month, day, hour = '', minute = '', half, zone = ''] = CLOCK.exec(text) ?? []
   const offset = offsetMinutes(zone)

@@ -13,7 +13,7 @@ import { parseEpoch } from './time.ts'
 import { newUpdate } from './update.ts'
 import { readWorst } from './worst.ts'
 
-/** The list of current events: what is open, and for a while what has just been resolved. */
+/** The list of current events: open ones, and for a while the recently resolved. */
 export function readEvents(items: readonly Item[], report: Report): ParsedDocument {
   return newDocument(report, {
     incidents: collectIncidents(report, items, readEvent),
@@ -61,7 +61,7 @@ function readEvent(item: Item): ParsedIncident {
   })
 }
 
-/** As the feed names an event: by its service and the second of one of its updates. */
+/** The feed's name for an event: its service and the second of one of its updates. */
 export function eventId(service: string, time: Date): string {
   return `${service}_${Math.trunc(time.getTime() / 1000)}`
 }
@@ -108,7 +108,7 @@ function readChanges(item: Item): Change[] {
   })
 }
 
-/** Each change of a service goes with the update that was the latest at its time, else with the first. */
+/** Each change of a service belongs to the latest update at its time, else to the first. */
 function withChanges(updates: ParsedUpdate[], changes: readonly Change[]): ParsedUpdate[] {
   for (const { at, ...change } of changes) {
     const update = updates.findLast(({ postedAt }) => postedAt <= at) ?? updates[0]
@@ -117,7 +117,7 @@ function withChanges(updates: ParsedUpdate[], changes: readonly Change[]): Parse
   return updates
 }
 
-/** From its first change for the worse to the one that set it right, if that was its last. */
+/** From its first change for the worse to its recovery, if that was its last change. */
 function toComponent({ key, item }: ImpactedService, event: Item, changes: readonly Change[]): ParsedComponent {
   const own = changes.filter(({ externalId }) => externalId === key).toSorted((a, b) => a.at.getTime() - b.at.getTime())
   const last = own.at(-1)
@@ -133,7 +133,7 @@ function readOwnService(item: Item, service: string): ParsedComponent[] {
   return [newService(service, readText(item, 'service_name') ?? service, readText(item, 'region_name'))]
 }
 
-/** "UAE (me-central-1)": the name is AWS's own for the place, the code is in the ARN and in the service. */
+/** "UAE (me-central-1)": AWS's own name for the place; the code is in the ARN and in the service. */
 function readRegions(item: Item, service: string): string[] {
   const code = regionOf(service) ?? /^arn:[^:]*:health:([a-z0-9-]+):/.exec(readText(item, 'arn') ?? '')?.[1] ?? null
   const name = readText(item, 'region_name')

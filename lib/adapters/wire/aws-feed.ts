@@ -7,13 +7,13 @@ import { readBody } from './markdown.ts'
 import { newDocument, newIncident, type Report, readEach, UnreadableItem, warn } from './report.ts'
 import { newUpdate } from './update.ts'
 
-/** One item of the feed: one update of an event that the feed does not name. */
+/** One item of the feed: one update of an event, which the feed does not name. */
 interface Entry {
   path: string
-  /** "ec2-us-east-1_1772396043", as the feed has it. */
+  /** "ec2-us-east-1_1772396043", as in the feed. */
   id: string
   service: string
-  /** The grade as its digit, told by the words before the title; null when they are new to us. */
+  /** The grade as its digit, from the words before the title; null when we do not know them. */
   grade: string | null
   title: string
   update: ParsedUpdate
@@ -30,10 +30,10 @@ const GRADE_WORDS: ReadonlyMap<string, string> = new Map([
   ['service disruption', '3'],
 ])
 
-/** After so long without a word, another title is taken for another event. */
+/** After this long without an update, another title means another event. */
 const MAX_SILENCE_MS = 24 * 60 * 60 * 1000
 
-/** The feed of all services or of one: the 50 newest updates, whatever events they belong to. */
+/** The feed of all services or of one: the 50 newest updates of any events. */
 export function readUpdateFeed(feed: Feed, report: Report): ParsedDocument {
   const entries = withoutRepeats(readEach(report, feed.items, readEntry), report)
   entries.sort((a, b) => a.update.postedAt.getTime() - b.update.postedAt.getTime())
@@ -81,7 +81,7 @@ function withoutRepeats(entries: readonly Entry[], report: Report): Entry[] {
   return [...byId.values()]
 }
 
-/** Of one service, oldest first. */
+/** The items of one service, oldest first. */
 function splitAtEvents(entries: readonly Entry[]): Event[] {
   const events: Event[] = []
   for (const entry of entries) {
@@ -94,8 +94,8 @@ function splitAtEvents(entries: readonly Entry[]): Event[] {
 }
 
 /**
- * After one that was resolved, unless it is said again that the same is resolved; before that only another title after a
- * long silence tells.
+ * After a resolved item, the next one starts a new event unless it repeats that the same event is resolved. Otherwise only
+ * another title after a long silence does.
  */
 function isAnother(last: Entry, entry: Entry): boolean {
   const isSameTitle = last.title.toLowerCase() === entry.title.toLowerCase()
@@ -104,7 +104,7 @@ function isAnother(last: Entry, entry: Entry): boolean {
   return silence > MAX_SILENCE_MS && !isSameTitle
 }
 
-/** Its id is that of its first update in the feed; first updates fall off, so the ids of the others are kept beside it. */
+/** Its id is that of its first update in the feed. First updates drop off, so the other updates' ids are kept as well. */
 function toIncident(event: Event): ParsedIncident {
   const [first, ...others] = event
   const last = others.at(-1) ?? first

@@ -1,7 +1,7 @@
 import type { ParsedComponent } from '#lib/adapters/adapter.ts'
 import type { Impact } from '#lib/domain/incident.ts'
 
-/** The grades of AWS: normal, informational, degraded, disrupted. Numbers in some places and digits in others. */
+/** AWS grades: normal, informational, degraded, disrupted. Numbers in some places and digits in others. */
 export const GRADES: ReadonlyMap<string, Impact> = new Map([
   ['0', 'none'],
   ['1', 'minor'],
@@ -21,15 +21,15 @@ export function newService(key: string, name: string, regionName: string | null)
   return { externalId: key, name, group, sourceStatus: null, from: null, to: null }
 }
 
-/** In front of the title, or of each half of one in two languages: "[解決済み]… | [RESOLVED] …". */
+/** Before the title, or before each half of a title in two languages: "[解決済み]… | [RESOLVED] …". */
 const RESOLVED = /(^|\|)\s*\[(?:RESOLVED|解決済み)\]\s*/gi
 
-/** Whether the title says that it is over. */
+/** Whether the title says that the event is over. */
 export function isMarkedResolved(title: string | null): boolean {
   return title !== null && title.search(RESOLVED) !== -1
 }
 
-/** Without the mark that it is over, so that the title stays the same. */
+/** The title without the mark that the event is over, so that it stays the same. */
 export function withoutMark(title: string): string {
   return title.replace(RESOLVED, (_, before) => (before === '' ? '' : `${before} `))
 }

@@ -1,7 +1,7 @@
 import { type Item, isRecord, readId, readItem, readItems } from './item.ts'
 import type { Located } from './report.ts'
 
-/** One entry of a list of Cachet, of either form, with its fields where the first form has them. */
+/** One entry of a Cachet list, in either form, with its fields where the first form has them. */
 export interface CachetEntry extends Located {
   item: Item
   updates: Item[]
@@ -9,9 +9,9 @@ export interface CachetEntry extends Located {
 }
 
 /**
- * The third version speaks JSON:API: the fields stand in `attributes`, a status is `{ human, value }`, a time is
- * `{ human, string }` ("3 hours ago" and the time itself), updates and components are included beside the list.
- * What the readers get is the flat form of the versions before.
+ * Version 3 uses JSON:API: the fields are in `attributes`, a status is `{ human, value }`, a time is `{ human, string }` ("3
+ * hours ago" and the time itself), and updates and components are included beside the list. Readers get the flat form of
+ * earlier versions.
  */
 export function readCachetEntries(root: Item): CachetEntry[] {
   const data = Array.isArray(root.value.data)

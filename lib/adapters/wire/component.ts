@@ -1,13 +1,13 @@
 import type { ParsedComponent } from '#lib/adapters/adapter.ts'
 
-/** A component of which only what the platform has is named. */
+/** A component with only the fields that the platform provides. */
 export function newComponent(
   known: Pick<ParsedComponent, 'externalId' | 'name'> & Partial<ParsedComponent>,
 ): ParsedComponent {
   return { group: null, sourceStatus: null, from: null, to: null, ...known }
 }
 
-/** Each component once; of two with the same id the first. */
+/** Each component once; for equal ids, the first. */
 export function uniqueComponents(components: readonly ParsedComponent[]): ParsedComponent[] {
   const byId = new Map<string, ParsedComponent>()
   for (const component of components) if (!byId.has(component.externalId)) byId.set(component.externalId, component)

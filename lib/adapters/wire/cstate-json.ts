@@ -6,9 +6,9 @@ import { parseJsonObject, parseJsonText } from './json.ts'
 import type { Report } from './report.ts'
 
 /**
- * The JSON of a cState site. Its templates put what an author wrote between quotation marks as it is, so that one in a title breaks
- * the document, as a line break in a description does; those of version 5.0 leave a comma behind each list of pages. What is no JSON
- * is mended by the lines of these templates. Throws ParseError, of the document as it is, when that is no JSON either.
+ * The JSON of a cState site. Its templates put the author's text between quotation marks unescaped, so a quotation mark in a
+ * title or a line break in a description breaks the document; templates of version 5.0 also leave a comma after each list of
+ * pages. Invalid JSON is repaired with the templates' lines. Throws ParseError for the original document if that fails too.
  */
 export function parseCstateJson(document: SourceDocument, report: Report): Item {
   try {
@@ -30,12 +30,12 @@ function peek(text: string): unknown {
 }
 
 const END_OF_VALUE = '"(?=,?[ \\t]*\\r?$)'
-/** A value as the author wrote it: it ends with the quotation mark at the end of a line. The templates escape texts themselves. */
+/** A value as the author wrote it, up to the quotation mark at the end of a line. The templates do escape texts. */
 const RAW_VALUE = new RegExp(`^([ \\t]*"(?!body"|summary")\\w+": )"([\\s\\S]*?)${END_OF_VALUE}`, 'gm')
 const LAST_COMMA = /,(?=[ \t]*\r?\n\s*[\]}])/g
 
 function mend(text: string): string {
-  // Behind the last end of a value no key need look for one.
+  // No key needs to search for an end after the last one.
   let end = 0
   for (const { index } of text.matchAll(new RegExp(END_OF_VALUE, 'gm'))) end = index + 1
   const head = text.slice(0, text.indexOf('\n', end) + 1 || text.length)

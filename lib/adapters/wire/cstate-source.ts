@@ -6,12 +6,12 @@ import { type Item, isRecord } from './item.ts'
 import { WHOLE } from './records.ts'
 import type { Report } from './report.ts'
 
-/** The largest real head has some 300 characters. */
+/** The largest real head has about 300 characters. */
 const MAX_HEAD_LENGTH = 20_000
 
 /**
- * The Markdown that an issue of cState is written in: a head of YAML between two lines `---`, then the text. The item has
- * the fields of the issue's own JSON, all as text. Throws ParseError when it is not one.
+ * The Markdown of a cState issue: a YAML head between two `---` lines, then the text. The item has the fields of the issue's
+ * JSON, all as text. Throws ParseError when the document is not an issue.
  */
 export function readIssueSource(document: SourceDocument, report: Report): Item {
   const text = decodeText(document)
@@ -30,7 +30,7 @@ export function readIssueSource(document: SourceDocument, report: Report): Item 
       resolvedAt: value.resolvedWhen,
       severity: value.severity,
       informational: value.informational,
-      // A single name may stand without a list, and nothing at all after the colon.
+      // A single name may appear without a list, and the value may be empty.
       affected: typeof value.affected === 'string' ? value.affected.split('\n').filter(Boolean) : value.affected,
       body,
       permalink: document.url,
@@ -38,7 +38,7 @@ export function readIssueSource(document: SourceDocument, report: Report): Item 
   }
 }
 
-/** Every scalar stays as it is written: YAML would read "yes" and dates in its own way, and differently by version. */
+/** Every scalar stays as written: YAML would interpret "yes" and dates, and differently by version. */
 function readHead(head: string): Record<string, unknown> {
   const value = parseYaml(head)
   if (!isRecord(value)) throw new ParseError('the head is no list of fields')
@@ -49,7 +49,7 @@ function parseYaml(text: string): unknown {
   try {
     return parse(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'error' })
   } catch (error) {
-    // Not only of syntax: too many aliases and too deep a nesting end in errors of other kinds.
+    // Not only for syntax: too many aliases or too deep nesting cause other kinds of errors.
     const { message } = error as Error
     throw new ParseError(`the head is not readable as YAML: ${message.slice(0, 200)}`, null, { cause: error })
   }

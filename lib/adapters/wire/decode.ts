@@ -1,13 +1,13 @@
 import type { SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 
-/** How far into a document a declared encoding is looked for; some pages put their `<meta charset>` well after 1,024 bytes. */
+/** How far into a document to look for a declared encoding; some pages put `<meta charset>` well after 1,024 bytes. */
 const DECLARATION_BYTES = 4096
 
 /**
  * The document's text: by byte order mark, else by the `Content-Type` charset, else by the XML prolog or HTML meta, else UTF-8.
- * A single-byte label over bytes that are valid UTF-8 is taken for the mistake it nearly always is. What cannot be
- * decoded becomes U+FFFD. Throws ParseError for an empty document: an empty answer is no statement about incidents.
+ * If the label is single-byte but the bytes are valid UTF-8, the label is treated as a mistake, as it nearly always is.
+ * Undecodable bytes become U+FFFD. Throws ParseError for an empty document: an empty response says nothing about incidents.
  */
 export function decodeText(document: SourceDocument): string {
   const { bytes } = document
@@ -16,13 +16,13 @@ export function decodeText(document: SourceDocument): string {
   return text
 }
 
-/** Without the characters that neither XML nor Postgres takes: C0 but tab and line ends, DEL, C1, non-characters. */
+/** Removes the characters that XML or Postgres rejects: C0 except tab and line ends, DEL, C1, non-characters. */
 export function stripControls(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   return text.replace(/[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\uFFFE\uFFFF]/g, '')
 }
 
-/** Whether the document is HTML by its first tag, whatever its header says. */
+/** Whether the first tag says that the document is HTML, regardless of its header. */
 export function looksLikeHtml(text: string): boolean {
   let start = firstVisible(text, 0)
   while (text.startsWith('<!--', start)) {
@@ -46,7 +46,7 @@ function encodingOf(bytes: Uint8Array, contentType: string | null): string {
   return encoding === null || encoding === 'utf-8' || isUtf8(bytes) ? 'utf-8' : encoding
 }
 
-/** Also tells UTF-16 without a mark: both JSON and XML begin with an ASCII character. */
+/** Also detects UTF-16 without a mark: both JSON and XML begin with an ASCII character. */
 function byteOrderMark(bytes: Uint8Array): string | null {
   const [first, second, third] = bytes
   if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
@@ -67,11 +67,11 @@ function declaredEncoding(bytes: Uint8Array): string | null {
     /^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]+)/i.exec(head) ??
     /<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?([\w.:-]+)/i.exec(head)
   const label = declared?.[1]?.toLowerCase() ?? null
-  // A declaration that was readable as ASCII stands in a document that is not UTF-16, whatever it says.
+  // If the declaration was readable as ASCII, the document is not UTF-16, whatever it declares.
   return label?.startsWith('utf-16') ? null : label
 }
 
-/** The encoding that a label means; null for a label that nobody knows. */
+/** The encoding that a label means; null for an unknown label. */
 function encodingNamed(label: string | null): string | null {
   try {
     return label === null ? null : new TextDecoder(label).encoding

@@ -3,20 +3,20 @@ import type { FeedItem } from './feed.ts'
 import type { StatusNote } from './status-note.ts'
 import { entryTimesOf } from './timeline.ts'
 
-/** A feed item with what its words say. */
+/** A feed item and what its words say. */
 export interface NotedItem {
   item: FeedItem
   note: StatusNote
   publishedAt: Date | null
   updatedAt: Date | null
-  /** The time of the item as written, where it has none that can be read; null where it can, and where it has none. */
+  /** The item's time as written, if it cannot be read; null if it can, or if there is none. */
   oddTime: string | null
 }
 
 const OVER: readonly (Status | null)[] = ['resolved', 'completed']
-/** An incident that goes on under the same title without a word for longer than this is another one. */
+/** If a title is silent for longer than this, its next item is another incident. */
 const MAX_SILENCE_MS = 7 * 86_400_000
-/** What ends an incident that is open, or begins work that was planned, may be posted later. */
+/** An end of an open incident, or a start of planned work, may be posted later than that. */
 const MAX_DELAY_MS = 21 * 86_400_000
 
 /** The items of each title, oldest first, up to each resolution. */
@@ -25,7 +25,7 @@ export function episodesOf(items: readonly NotedItem[]): NotedItem[][] {
   return [...byTitle.values()].flatMap(splitIntoEpisodes)
 }
 
-/** Whether the titles of several items tell what came of the first of them. */
+/** Whether the titles of several items say how the first of them turned out. */
 export function isStory(episode: readonly NotedItem[]): boolean {
   const [first, last] = [episode[0], episode.at(-1)]
   if (first === undefined || last === undefined || timeOf(first) === timeOf(last) || isOver(first)) return false
@@ -36,7 +36,7 @@ function isOver(item: NotedItem | undefined): boolean {
   return OVER.includes(item?.note.status ?? null)
 }
 
-/** Whether it may be one of several that tell of an incident: it has no timeline, no end and no time of a change. */
+/** Whether the item may be one of several for the same incident: it has no timeline, no end and no change time. */
 function isPost({ item, note, publishedAt, updatedAt }: NotedItem): boolean {
   if (note.endedAt !== null || note.labelled.startedAt !== null) return false
   if (publishedAt !== null && updatedAt !== null && updatedAt > publishedAt) return false
@@ -47,7 +47,7 @@ function hasTitleWord({ note: { titleWord } }: NotedItem): boolean {
   return titleWord !== null
 }
 
-/** The title without what a vendor may leave out the next time: a full stop, the sort of what happened in front. */
+/** The title without parts that a vendor may omit next time: a full stop, the kind of event at the front. */
 function titleKeyOf(title: string): string {
   const plain = title.toLowerCase().replace(/[\s.!…。]+$/, '')
   return plain.replace(SORT_IN_FRONT, '') || plain
@@ -59,8 +59,8 @@ const SORT_IN_FRONT = new RegExp(`^(?:\\[(?:${SORTS})\\] ?|【(?:${SORTS})】 ?|
 const ODD_IN_FRONT = /^(?:\[([^[\]\d]{1,40})\]|【([^【】]{1,40})】|([\p{L} ]{1,30}?) ?[:：]) ?(?=\S)/u
 
 /**
- * "[Fizzled] Slow search" after "[Investigating] Slow search" says by a word that nobody knows how that stands; such an item
- * belongs to the incident whose state it may end.
+ * "[Fizzled] Slow search" after "[Investigating] Slow search" gives its state in an unknown word; such an item belongs to the
+ * incident whose state it may end.
  */
 function withOddWords(items: readonly NotedItem[]): NotedItem[] {
   const told = new Set(items.filter(hasTitleWord).map(({ note }) => titleKeyOf(note.title)))
@@ -90,7 +90,7 @@ function splitIntoEpisodes(items: readonly NotedItem[]): NotedItem[][] {
   return episodes
 }
 
-/** Of two without times nobody knows whether they belong together. Two timelines are of one incident if they share an entry. */
+/** Without times, it is unknown whether two items belong together. Two timelines are of one incident if they share an entry. */
 function isFarFrom(item: NotedItem, previous: NotedItem): boolean {
   const [times, previousTimes] = [item, previous].map((one) => entryTimesOf(one.item.value.content ?? '')) as [
     string[],
@@ -102,12 +102,12 @@ function isFarFrom(item: NotedItem, previous: NotedItem): boolean {
   return timeOf(previous) === 0 || timeOf(item) - timeOf(previous) > (isLate ? MAX_DELAY_MS : MAX_SILENCE_MS)
 }
 
-/** What is said of an incident that may be over: it neither begins one nor takes one up again. */
+/** An update of an incident that may be over: it neither starts an incident nor reopens one. */
 function isAfterword({ note: { meaning } }: NotedItem): boolean {
   return meaning === 'note' || meaning === 'postmortem'
 }
 
-/** Entries of the same time keep the order of the document, turned round where it is newest first. */
+/** Entries with the same time keep the document's order, reversed if it is newest first. */
 export function oldestFirst(items: readonly NotedItem[]): NotedItem[] {
   const [first, last] = [items[0], items.at(-1)]
   const list = first && last && timeOf(first) > timeOf(last) ? items.toReversed() : [...items]

@@ -5,7 +5,7 @@ import { type Located, type Report, readEach, UnreadableItem, warn } from './rep
 import { readStatusNote } from './status-note.ts'
 import { webAddress } from './text.ts'
 
-/** The items that tell of one incident, oldest first; at least one. */
+/** The items of one incident, oldest first; at least one. */
 export interface ItemGroup extends Located {
   externalId: string
   otherIds: string[]
@@ -13,13 +13,14 @@ export interface ItemGroup extends Located {
 }
 
 /**
- * Puts together the items that tell of the same incident, since some feeds have an item for every update:
+ * Groups the items of the same incident, since some feeds have an item for every update:
  * - by id without its fragment, where such ids repeat ("incident/42#a", "incident/42#b") and are not the page's own address;
  * - else by link, unless all items have the same one;
- * - else by title without its status words ("Checkout went down", "Checkout recovered"), up to each resolution: where items have
- *   no address of their own, and of posts that have one those whose titles tell what came of the first of them.
- * A group's id is that by which it was put together. By title it is the id of its oldest item, or title and time where there
- * are no ids; those of the other items are `otherIds`, so that it is still known when its oldest item has left the feed.
+ * - else by title without its status words ("Checkout went down", "Checkout recovered"), up to each resolution: for items
+ *   without their own address, and for posts with one if their titles say how the first of them turned out.
+ * A group's id is the value it was grouped by. For groups by title it is the id of the oldest item, or title and time if there
+ * are no ids; the other items' ids are `otherIds`, so that the group is still recognised when its oldest item has left the
+ * feed.
  */
 export function groupItems(feed: Feed, report: Report): ItemGroup[] {
   const items = readEach(report, feed.items, noteItem)
@@ -43,7 +44,7 @@ function noteItem(item: FeedItem): NotedItem {
   const updatedAt = readTime(item, 'updated')
   return {
     item,
-    // Lines that stand in the one of its two texts often do not stand in the other.
+    // Lines in one of an item's two texts are often missing from the other.
     note: readStatusNote(readTitle(item, 'title'), content ?? '', categories, { summary, published }),
     publishedAt,
     updatedAt,
@@ -51,7 +52,7 @@ function noteItem(item: FeedItem): NotedItem {
   }
 }
 
-/** A time that cannot be read is no reason to lose the item. */
+/** An unreadable time is no reason to lose the item. */
 function readTime(item: FeedItem, key: 'published' | 'updated'): Date | null {
   try {
     return readDate(item, key)
@@ -69,7 +70,7 @@ function groupBy(items: readonly NotedItem[], keys: readonly (string | null)[], 
   )
 }
 
-/** A status weblog has a post for every update, each with an address of its own; other feeds have an item for an incident. */
+/** A status weblog has a post for every update, each with its own address; other feeds have one item per incident. */
 function groupPosts(items: readonly NotedItem[], keys: readonly string[], feed: Feed): ItemGroup[] {
   const keyOf = new Map(items.map(({ item }, index) => [item, keys[index] ?? '']))
   const stories = episodesOf(items).filter(isStory)
@@ -95,8 +96,8 @@ function toGroup(externalId: string, otherIds: string[], items: NotedItem[]): It
 }
 
 /**
- * The id without its fragment; null where it is the page's address, which all items may have. Of one that is that address with
- * a fragment, the fragment is all that tells it from others.
+ * The id without its fragment; null if it is the page's address, which all items may have. If an id is that address plus a
+ * fragment, only the fragment distinguishes it.
  */
 function stemOf(item: FeedItem, feed: Feed): string | null {
   const id = idOf(item, feed)
@@ -108,7 +109,7 @@ function idOf({ value: { id } }: FeedItem, feed: Feed): string | null {
   return id !== null && isPage(id, feed) && !/#./.test(id) ? null : id
 }
 
-/** The address of the item; null for that of the page, which all items may have. Some feeds leave the scheme out. */
+/** The item's address; null if it is the page's, which all items may have. Some feeds leave out the scheme. */
 function linkOf({ value }: FeedItem, feed: Feed): string | null {
   const url = value.url?.trim() ?? ''
   const link = webAddress(url) ?? (/^[\w-]+(?:\.[\w-]+)+\//.test(url) ? webAddress(`https://${url}`) : null)
@@ -121,7 +122,7 @@ function isPage(address: string, { url }: Feed): boolean {
   return parsed.pathname === '/' && parsed.search === '' ? true : webAddress(address) === webAddress(url)
 }
 
-/** Its id, else its title and time. */
+/** The item's id, else its title and time. */
 function ownKey({ item, note, publishedAt, updatedAt }: NotedItem, feed: Feed): string {
   return idOf(item, feed) ?? `${note.title} ${(publishedAt ?? updatedAt)?.toISOString() ?? ''}`.trim()
 }
@@ -131,7 +132,7 @@ function hasRepeats(keys: readonly (string | null)[]): boolean {
   return new Set(known).size < known.length
 }
 
-/** Such as the address of a page. Where all items tell of one incident, its number or code is in what they have in common. */
+/** For example a page's address. If all items are about one incident, their common part contains its number or code. */
 function isOneForAll(keys: readonly (string | null)[], items: readonly NotedItem[]): boolean {
   const [key] = keys
   if (keys.length < 2 || new Set(keys).size > 1) return false

@@ -18,9 +18,9 @@ export interface Feed {
   description: string | null
   /** The page that the feed belongs to. */
   url: string | null
-  /** The feed's own address, where it names it. */
+  /** The feed's own address, if it gives one. */
   selfUrl: string | null
-  /** In document order; each holds the fields of FeedEntry, to be read with the readers of item.ts. */
+  /** In document order; each holds the fields of FeedEntry, read with the readers in item.ts. */
   items: FeedItem[]
 }
 
@@ -28,7 +28,7 @@ export interface FeedItem extends Item {
   readonly value: FeedEntry & Record<string, unknown>
 }
 
-/** One entry in the form that is common to all feeds; times are as written. */
+/** One entry, in the form common to all feeds; times are as written. */
 export interface FeedEntry {
   /** guid, Atom id, rdf:about or JSON Feed id. */
   id: string | null
@@ -36,14 +36,14 @@ export interface FeedEntry {
   url: string | null
   published: string | null
   updated: string | null
-  /** HTML or text: content where there is any, else the description or summary. */
+  /** HTML or text: the content if there is any, else the description or summary. */
   content: string | null
-  /** The description beside the content, where there are both: on some platforms it is the one that can be read. */
+  /** The description beside the content, if there are both: on some platforms it is the readable one. */
   summary: string | null
   categories: string[]
 }
 
-/** Throws ParseError when the document is no feed, or not one to its end. */
+/** Throws ParseError when the document is not a feed, or is cut off. */
 export function readFeed(document: SourceDocument, report: Report): Feed {
   const source = isJson(document) ? parseJson(document) : readXml(document)
   const { format, feed } = parse(source)
@@ -146,7 +146,7 @@ const fromJson: From<JsonFeed.Item<string>> = (item, base) => ({
   categories: item.tags ?? [],
 })
 
-/** A text as HTML; `isSure` where its type says that it is what it is, and nothing else can be meant. */
+/** A text as HTML; `isSure` if its type is explicit and leaves no other reading. */
 interface FeedText {
   html: string
   isSure: boolean
@@ -156,13 +156,13 @@ function html(text: string | undefined): FeedText | null {
   return text === undefined || text.trim() === '' ? null : { html: text, isSure: false }
 }
 
-/** Text that is no HTML, whatever it looks like. */
+/** Text that is not HTML, whatever it looks like. */
 function plain(text: string | undefined): FeedText | null {
   const known = html(text)
   return known && { html: known.html.replaceAll('&', '&amp;').replaceAll('<', '&lt;'), isSure: true }
 }
 
-/** A text without a type should be plain, and is HTML in many feeds. */
+/** A text without a type should be plain, but is HTML in many feeds. */
 function textOf(text: { value?: string; type?: string } | undefined): FeedText | null {
   return text?.type === 'text' || text?.type === 'text/plain' ? plain(text.value) : html(text?.value)
 }
@@ -173,7 +173,7 @@ function plainTitle(text: { value?: string; type?: string } | undefined): string
 }
 
 /**
- * The rich text first, unless it is empty. What is escaped twice has its tags when it is read once more; a rich text like that
+ * The rich text first, unless it is empty. Text that was escaped twice shows its tags after a second decoding; such a rich text
  * comes after the plain one.
  */
 function texts(rich: FeedText | null, short: FeedText | null): Pick<FeedEntry, 'content' | 'summary'> {
@@ -186,7 +186,7 @@ function texts(rich: FeedText | null, short: FeedText | null): Pick<FeedEntry, '
   return { content, summary }
 }
 
-/** A text that has escaped tags beside tags of its own may show them to its readers. */
+/** A text with both escaped tags and real tags may mean to show the escaped ones to its readers. */
 function unescapeTags(text: string): string {
   return ESCAPED_TAG.test(text) && !/<[a-z]/i.test(text) ? decodeReferences(text) : text
 }
@@ -211,8 +211,8 @@ function webAddress(text: string | undefined): string | null {
 }
 
 /**
- * The address, seen from `base` where it begins like a relative one. One without a scheme that begins with a host stays as it is: it is
- * a mistake, and no path.
+ * The address, resolved against `base` if it begins like a relative one. An address without a scheme that begins with a host
+ * stays as it is: it is a mistake, not a path.
  */
 function absolute(address: string | null | undefined, base: string | null): string | null {
   if (address === null || address === undefined) return null

@@ -10,11 +10,11 @@ import { cleanBlock } from './text.ts'
 import { MARKDOWN } from './write-markdown.ts'
 
 /**
- * HTML as Markdown: links, lists, emphasis, headings and code are kept, all else is unwrapped to its text. Throws
- * UnboundedHtmlError for what would take long.
+ * HTML as Markdown: keeps links, lists, emphasis, headings and code; unwraps everything else to its text. Throws
+ * UnboundedHtmlError for HTML that would take long.
  */
 export function htmlToMarkdown(html: string, base: string | null = null): string {
-  // Where no block element makes the lines, the line ends of the text do.
+  // Without block elements, the text's line ends make the lines.
   const tree = parseHtml(hasBlocks(html) ? html : html.replaceAll('\n', '<br>'))
   prepare(tree, base)
   const clean = sanitize(tree, ALLOWED) as HastRoot
@@ -59,7 +59,7 @@ const converter = unified()
   .use(remarkStringify, MARKDOWN)
   .freeze()
 
-/** Links become absolute, images their description, cells of a row are told apart: what unwrapping would lose. */
+/** Keeps what unwrapping would lose: links become absolute, images their description, and the cells of a row stay separate. */
 function prepare(node: HastNodes, base: string | null): void {
   if (node.type === 'element') {
     if (node.tagName === 'a') resolveLink(node, base)
@@ -70,8 +70,8 @@ function prepare(node: HastNodes, base: string | null): void {
 }
 
 /**
- * Without elements of a line that hold nothing but blanks, or that stand within another of their kind: they say nothing, but
- * the converter looks for the neighbours of each blank across all of the former, and copies a text once for each of the latter.
+ * Removes inline elements that contain only blanks or are nested in another of their kind. They mean nothing, but the converter
+ * searches across all empty ones for the neighbours of each blank, and copies a text once per nested one.
  */
 function simplifyInlines<Node extends HastNodes>(nodes: Node[], open: readonly string[] = []): Node[] {
   return nodes.flatMap((node): Node[] => {
@@ -101,7 +101,7 @@ const INLINES = new Map([
   ['code', 'code'],
 ])
 
-/** A link that leads nowhere on the web (a script, a bare fragment, a path without `base`) keeps its text only. */
+/** A link without a web target (a script, a bare fragment, a path without `base`) keeps only its text. */
 function resolveLink(link: Element, base: string | null): void {
   const address = typeof link.properties.href === 'string' ? URL.parse(link.properties.href, base ?? undefined) : null
   if (address !== null && /^(?:https?|mailto):$/.test(address.protocol)) link.properties.href = address.href

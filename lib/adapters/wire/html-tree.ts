@@ -3,26 +3,26 @@ import { fromParse5 } from 'hast-util-from-parse5'
 import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parseFragment } from 'parse5'
 
 /**
- * Bounds on the HTML of one body. The largest real one has 77 elements, 9 deep. What parses and converts HTML takes time that
- * grows with the square of each of these numbers, so that they, and not the length of the text, decide how long it takes.
+ * Limits on the HTML of one body. The largest real one has 77 elements, 9 deep. Parsing and converting HTML takes time
+ * quadratic in each of these numbers, so they, rather than the text's length, decide how long it takes.
  */
 const MAX_ELEMENTS = 500
 const MAX_ATTRIBUTES = 30
 const MAX_DEPTH = 50
 
-/** Whether block elements make the lines of this HTML, rather than its line ends. */
+/** Whether block elements, rather than line ends, make the lines of this HTML. */
 export function hasBlocks(html: string): boolean {
   return BLOCK_TAG.test(html)
 }
 
 const BLOCK_TAG = /<(?:article|blockquote|details|div|dl|figure|h[1-6]|hr|ol|p|pre|section|table|ul)\b/i
 
-/** Why a text is not read as HTML, in words for a warning. */
+/** The reason for not reading a text as HTML, worded for a warning. */
 export class UnboundedHtmlError extends Error {}
 
 /** The tree of an HTML fragment. Throws UnboundedHtmlError before it takes long. */
 export function parseHtml(html: string): Root {
-  // A tag costs time whether or not an element comes of it.
+  // A tag costs time even if it creates no element.
   if (countTags(html) > MAX_ELEMENTS) throw tooManyElements()
   if (hasCrowdedTag(html)) throw new UnboundedHtmlError(`has a tag of more than ${MAX_ATTRIBUTES} attributes`)
   const fragment = parseFragment(html, { treeAdapter: createBoundedAdapter(), scriptingEnabled: false })
@@ -40,7 +40,7 @@ function countTags(html: string): number {
   return count
 }
 
-/** An element that is left open is made again in every block that follows, so that few tags can make many elements. */
+/** An unclosed element is recreated in every following block, so few tags can create many elements. */
 function createBoundedAdapter(): typeof defaultTreeAdapter {
   let count = 0
   return {
@@ -53,7 +53,7 @@ function createBoundedAdapter(): typeof defaultTreeAdapter {
   }
 }
 
-/** Counted by levels, since what is too deep must not be descended into. */
+/** Counted level by level, since recursion is unsafe in a tree that is too deep. */
 function depthOf(root: DefaultTreeAdapterTypes.ParentNode): number {
   let level = [root]
   let depth = 0
@@ -65,8 +65,8 @@ function depthOf(root: DefaultTreeAdapterTypes.ParentNode): number {
 }
 
 /**
- * Whether a tag may have too many attributes: a parser compares each with all before it. Wherever a tag begins, its attributes
- * end where https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-name-state says.
+ * Whether a tag may have too many attributes: a parser compares each with all earlier ones. Wherever a tag begins, its
+ * attributes end as defined by https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-name-state.
  */
 function hasCrowdedTag(html: string): boolean {
   for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at + 1)) {
@@ -92,7 +92,7 @@ function isCrowded(html: string, from: number): boolean {
     if (value > at) {
       const quote = html.charAt(value)
       const end = quote === '"' || quote === "'" ? html.indexOf(quote, value + 1) + 1 : skip(html, value, UNQUOTED)
-      // A quote that is never closed swallows the rest.
+      // An unclosed quote swallows the rest.
       if (end === 0) return false
       at = end
     }

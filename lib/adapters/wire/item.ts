@@ -3,15 +3,15 @@ import { cleanBlock, cleanLine } from './text.ts'
 import { isPlausible, parseInstant } from './time.ts'
 
 /**
- * One object of a document, with where it stands. The readers below take one field each: absent, null and blank are null;
- * a value of the wrong type is null with a warning; only an unusable id or time is worth quarantine.
+ * One object of a document, with its path. Each reader below takes one field: absent, null and blank are null; a value of the
+ * wrong type is null with a warning; only an unusable id or time leads to quarantine.
  */
 export interface Item extends Located {
   readonly value: Readonly<Record<string, unknown>>
   readonly report: Report
 }
 
-/** Longer than any real title (174); what is longer is not a title. */
+/** Longer than any real title (174); anything longer is not a title. */
 const MAX_TITLE_LENGTH = 2_000
 const MAX_ID_LENGTH = 500
 
@@ -24,7 +24,7 @@ export function pathOf(item: Item, key: string): string {
   return item.path === '' ? key : `${item.path}.${key}`
 }
 
-/** Whether the object has the field at all, be it null. */
+/** Whether the object has the field at all, even if null. */
 export function hasField(item: Item, key: string): boolean {
   return Object.hasOwn(item.value, key)
 }
@@ -38,14 +38,14 @@ export function readText(item: Item, key: string): string | null {
   return refuse(item, key, 'text was expected')
 }
 
-/** Text of several lines, cleaned; not yet told apart by format (see `toBody`). */
+/** Text of several lines, cleaned; `toBody` determines the format. */
 export function readBlock(item: Item, key: string): string | null {
   const value = item.value[key]
   if (typeof value === 'string') return cleanBlock(value) || null
   return value === null || value === undefined ? null : refuse(item, key, 'text was expected')
 }
 
-/** A title. Never null: what has none is called "Untitled", as on the vendors' own pages. Too long: UnreadableItem. */
+/** A title, never null: a missing one is "Untitled", as on the vendors' own pages. Too long: UnreadableItem. */
 export function readTitle(item: Item, key: string): string {
   const title = readText(item, key)
   if (title === null) {
@@ -56,7 +56,7 @@ export function readTitle(item: Item, key: string): string {
   return title
 }
 
-/** An id, be it text or a whole number; UnreadableItem when there is none. */
+/** An id, either text or a whole number; UnreadableItem when there is none. */
 export function needId(item: Item, key: string): string {
   const id = readId(item, key)
   if (id === null) throw new UnreadableItem(`has no usable ${key}`)
@@ -71,7 +71,7 @@ export function readId(item: Item, key: string): string | null {
   return id === '' || id.length > MAX_ID_LENGTH ? null : id
 }
 
-/** A time, read by `parse`; UnreadableItem when it is there but unreadable. One outside 1990-2100 is null with a warning. */
+/** A time, read by `parse`; UnreadableItem when present but unreadable. A time outside 1990-2100 is null with a warning. */
 export function readDate(item: Item, key: string, parse: (value: unknown) => Date | null = parseInstant): Date | null {
   const value = item.value[key]
   if (value === null || value === undefined || value === '') return null
@@ -80,7 +80,7 @@ export function readDate(item: Item, key: string, parse: (value: unknown) => Dat
   return isPlausible(date) ? date : refuse(item, key, 'no plausible time')
 }
 
-/** A time that must be there. */
+/** A required time. */
 export function needDate(item: Item, key: string, parse?: (value: unknown) => Date | null): Date {
   const date = readDate(item, key, parse)
   if (date === null) throw new UnreadableItem(`has no usable ${key}`)
@@ -114,7 +114,7 @@ export function readItems(item: Item, key: string): Item[] {
   return []
 }
 
-/** The texts of a list, each one line; empty when there is none. */
+/** The texts of a list, each as one line; empty when there is none. */
 export function readTexts(item: Item, key: string): string[] {
   const value = item.value[key]
   if (value === null || value === undefined) return []
@@ -127,13 +127,13 @@ export function readTexts(item: Item, key: string): string[] {
 }
 
 /**
- * A word of the platform and what it means to us: `[null, null]` when there is none, `[null, word]` with a warning when
- * `meanings` does not know it. Words are compared in lower case; the word itself is returned as the source has it.
+ * A word of the platform and its meaning for us: `[null, null]` when there is none, `[null, word]` with a warning when
+ * `meanings` does not have it. Words are compared in lower case; the word itself is returned as the source writes it.
  */
 export function readWord<T>(item: Item, key: string, meanings: ReadonlyMap<string, T>): [T | null, string | null] {
   const word = readText(item, key)
   if (word === null) return [null, null]
-  // A known word may mean null: one of the platform's own that has no counterpart here.
+  // A known word may mean null: a platform's own word without a counterpart here.
   const meaning = meanings.has(word) ? meanings.get(word) : meanings.get(word.toLowerCase())
   if (meaning === undefined) {
     warn(item.report, pathOf(item, key), `unknown ${key}`, word)
@@ -142,7 +142,7 @@ export function readWord<T>(item: Item, key: string, meanings: ReadonlyMap<strin
   return [meaning, word]
 }
 
-/** The objects of an array, with their paths; anything else in it is a warning. */
+/** The objects of an array, with their paths; anything else in it causes a warning. */
 export function toItems(list: readonly unknown[], path: string, report: Report): Item[] {
   const items: Item[] = []
   for (let index = 0; index < list.length; index++) {

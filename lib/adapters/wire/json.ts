@@ -4,9 +4,9 @@ import { decodeText, looksLikeHtml, stripControls } from './decode.ts'
 import { type Item, isRecord, toItems } from './item.ts'
 import type { Report } from './report.ts'
 
-/** Real documents have up to nine levels; a parser that meets a million of them takes a gigabyte. */
+/** Real documents have up to nine levels; a parser given a million takes a gigabyte. */
 const MAX_DEPTH = 64
-/** Objects and arrays in one document. The largest real body (Oracle's 900 components and their groups) has some 12,000. */
+/** Objects and arrays in one document. The largest real body (Oracle's 900 components and their groups) has about 12,000. */
 const MAX_NODES = 1_000_000
 
 /** The document as JSON without `__proto__` keys. Throws ParseError when it is not JSON, too deep or too large. */
@@ -14,7 +14,7 @@ export function parseJson(document: SourceDocument): unknown {
   return parseJsonText(decodeText(document))
 }
 
-/** The same for JSON that stands inside another document. */
+/** The same for JSON inside another document. */
 export function parseJsonText(text: string): unknown {
   if (looksLikeHtml(text)) throw new ParseError('HTML was served where JSON was expected')
   guardSize(text)
@@ -29,7 +29,7 @@ export function parseJsonObject(document: SourceDocument, report: Report): Item 
   return { value, path: '', report }
 }
 
-/** The document as a JSON array of objects; anything else in it is a warning, nothing but that is an error. */
+/** The document as a JSON array of objects; any other element causes a warning, any other document an error. */
 export function parseJsonList(document: SourceDocument, report: Report): Item[] {
   const value = parseJson(document)
   if (!Array.isArray(value)) throw new ParseError('a JSON array was expected')
@@ -38,7 +38,7 @@ export function parseJsonList(document: SourceDocument, report: Report): Item[] 
   return items
 }
 
-/** For `recognise`: the document as a JSON value, or undefined when it is none. */
+/** For `recognise`: the document as a JSON value, or undefined when it is not JSON. */
 export function peekJson(document: SourceDocument): unknown {
   try {
     return parseJson(document)
@@ -56,7 +56,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** What else is wrong is not guessed at: half a document must not be taken for a whole one. */
+/** Other faults are not guessed at: half a document must not pass for a whole one. */
 function parseMended(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -68,13 +68,13 @@ function parseMended(text: string): unknown {
 }
 
 /**
- * Without the faults of otherwise good JSON that are met in the wild, where templates write it (cState 5.0 to 5.0.4): a comma
- * after the last item, and line ends and tabs as they are inside strings. Other control characters go in any case.
+ * Repairs faults that occur in otherwise good JSON written by templates (cState 5.0 to 5.0.4): a comma after the last item, and
+ * raw line ends and tabs inside strings. Other control characters are removed anyway.
  */
 function mend(text: string): string {
   const parts: string[] = []
   let from = 0
-  /** The last character that is no blank. */
+  /** The last non-blank character. */
   let last = COMMA
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
@@ -102,7 +102,7 @@ function mend(text: string): string {
   return parts.length === 0 ? text : parts.join('') + text.slice(from)
 }
 
-/** Whether a comma after this one would stand without an item before it. */
+/** Whether a comma after this character would have no item before it. */
 function isOpen(code: number): boolean {
   return code === COMMA || code === OPEN_BRACKET || code === OPEN_BRACE
 }
@@ -135,7 +135,7 @@ const CLOSE_BRACKET = 93
 const OPEN_BRACE = 123
 const CLOSE_BRACE = 125
 
-/** The index of the quote that ends the string begun at `start`, or the text's length when none does. */
+/** The index of the quote that closes the string begun at `start`, or the text's length if none does. */
 function endOfString(text: string, start: number): number {
   let end = start
   do {
@@ -157,5 +157,5 @@ function withoutPrototypeKeys(text: string, value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (key, inner) => (key === '__proto__' ? undefined : inner))
 }
 
-/** An escape by which a character of the key can be written. */
+/** An escape that can encode a character of the key. */
 const ESCAPED_LETTER = /\\u00[567]/

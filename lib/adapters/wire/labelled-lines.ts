@@ -2,7 +2,7 @@ import { hasSharedZone, parsePageInstant } from './page-time.ts'
 import { isPlausible, parseInstant, parseZoneless } from './time.ts'
 import { toPageTime } from './written-time.ts'
 
-/** What lines of the form "Label: value" in an item's text say of it; null or empty where none says it. */
+/** Facts from "Label: value" lines in an item's text; null or empty where no line gives them. */
 export interface Labelled {
   /** "Incident", "Maintenance", as written. */
   type: string | null
@@ -13,15 +13,15 @@ export interface Labelled {
   durationSeconds: number | null
   scheduledFrom: Date | null
   scheduledUntil: Date | null
-  /** The first of the times that cannot be read, be it for its form or its zone; null where there is none. */
+  /** The first time that cannot be read because of its form or its zone; null if there is none. */
   oddTime: string | null
   components: string[]
   regions: string[]
 }
 
-/** Lines beyond this are no head of labelled facts but a text. */
+/** More lines than this are text, not a head of labelled facts. */
 const MAX_LINES = 200
-/** A date with its year, then a time of day; "Resolved: the fix of 10:00 works" tells no time. */
+/** A date with its year, then a time of day; "Resolved: the fix of 10:00 works" gives no time. */
 const LIKE_A_TIME = /^[\w,.+/ -]{0,20}\b20\d\d\b[\w,.+: ()-]{0,6}\d:\d\d[\w.+: ()-]{0,12}$/
 const LINE = /^[^\p{L}\d]{0,3}(\p{L}[\p{L} ]{1,30}?) ?[:：] ?(.{1,500})$/u
 
@@ -123,7 +123,7 @@ const LABELS: ReadonlyMap<string, keyof Labelled> = new Map<string, keyof Labell
   ['locations', 'regions'],
 ])
 
-/** The first line of each label counts. A value that cannot be read as its label promises is left out. */
+/** The first line of each label counts. A value that does not fit its label is left out. */
 export function readLabelled(text: string): Labelled {
   const values = new Map<keyof Labelled, string>()
   for (const line of text.split('\n', MAX_LINES)) {
@@ -154,7 +154,7 @@ export function readLabelled(text: string): Labelled {
 const SENTENCE =
   /\bIncident began at (\d{4}-\d\d-\d\d \d\d:\d\d)(?: and ended at (\d{4}-\d\d-\d\d \d\d:\d\d))? ?\((?:all )?times are (?:in )?(US\/Pacific|Coordinated Universal Time)/
 
-/** What such a sentence says; null where there is none. An end that it leaves out has not come. */
+/** The times in such a sentence; null without one. A missing end has not happened yet. */
 export function readSentence(text: string): { startedAt: Date | null; endedAt: Date | null } | null {
   const [, start, end, place] = SENTENCE.exec(text) ?? []
   if (start === undefined) return null
@@ -165,7 +165,7 @@ export function readSentence(text: string): { startedAt: Date | null; endedAt: D
 
 function toInstant(text: string | undefined): Date | null {
   if (text === undefined) return null
-  // "Mon, 20 Oct 2025 10:00:00 CST" is no date of RFC 822 here, where somebody wrote it for readers.
+  // "Mon, 20 Oct 2025 10:00:00 CST" in prose is not an RFC 822 date.
   const written = toPageTime(text)
   const instant =
     parsePageInstant(text) ??
@@ -185,7 +185,7 @@ function toSeconds(text: string | undefined): number | null {
   return seconds
 }
 
-/** Parted by commas; a name may stand in quotation marks. */
+/** Separated by commas; a name may be in quotation marks. */
 function toNames(text: string | undefined): string[] {
   const names = [...(text ?? '').matchAll(/"([^"]{1,200})"|([^,"]{1,200})/g)].map(([, quoted, plain]) =>
     (quoted ?? plain ?? '').trim(),

@@ -4,7 +4,7 @@ import { type Item, pathOf, readBlock } from './item.ts'
 import { warn } from './report.ts'
 import { cleanBlock, cut } from './text.ts'
 
-/** Longer than any real body (12,000 characters), and all that a parser of HTML is given. */
+/** Longer than any real body (12,000 characters); an HTML parser gets no more than this. */
 export const MAX_BODY_LENGTH = 64 * 1024
 
 export interface Body {
@@ -12,7 +12,7 @@ export interface Body {
   format: 'text' | 'markdown'
 }
 
-/** The text of an update from a field that may hold HTML, Markdown or plain text; empty when the field is. */
+/** An update's text, from a field that may hold HTML, Markdown or plain text; empty when the field is. */
 export function readBody(item: Item, key: string, base: string | null = null): Body {
   const text = readBlock(item, key)
   if (text === null) return { body: '', format: 'text' }
@@ -20,9 +20,8 @@ export function readBody(item: Item, key: string, base: string | null = null): B
 }
 
 /**
- * HTML becomes Markdown, Markdown stays as it is, and all else is plain text. Cut to MAX_BODY_LENGTH.
- * `base` is the address that relative links are resolved against; without it they lose their address. `complain` hears
- * what was lost.
+ * HTML becomes Markdown, Markdown stays as it is, and everything else is plain text. Cut to MAX_BODY_LENGTH. Relative links are
+ * resolved against `base`; without it they lose their address. `complain` is told what was lost.
  */
 export function toBody(text: string, base: string | null = null, complain: (message: string) => void = () => {}): Body {
   return formatBody(cleanBlock(text), base, complain)
@@ -46,14 +45,14 @@ function formatBody(cleaned: string, base: string | null, complain: (message: st
 }
 
 /**
- * Whether the text has a tag or a character reference of HTML. "<SOME/ALL> customers" has none, and "the <script> tag fails" tells
- * of one: a tag that is alone and bare is one only where people leave it open.
+ * Whether the text has an HTML tag or character reference. "<SOME/ALL> customers" has none, and "the <script> tag fails" only
+ * mentions one: a single bare tag counts only if people commonly leave it unclosed.
  */
 function isHtml(text: string): boolean {
   return (text.includes('<') && KNOWN_TAG.test(text)) || (text.includes('&') && REFERENCE.test(text))
 }
 
-/** HTML as plain text in linear time: tags go, blocks and breaks become line ends, character references are decoded. */
+/** HTML as plain text in linear time: drops tags, turns blocks and breaks into line ends, decodes character references. */
 export function htmlToText(html: string): string {
   const text = (hasBlocks(html) ? html.replaceAll('\n', ' ') : html)
     .replace(/<\/?(?:p|div|ul|ol|h[1-6]|table|blockquote|pre|hr)\b[^<>]*>/gi, '\n\n')
@@ -66,7 +65,7 @@ export function htmlToText(html: string): string {
   return cleanBlock(lines.join('\n').replace(/\n{3,}/g, '\n\n'))
 }
 
-/** Decodes numeric character references and the few named ones that HTML bodies of status pages use. */
+/** Decodes numeric character references and the few named ones that the HTML bodies of status pages use. */
 export function decodeReferences(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi, (whole, decimal, hex, name) => {
     if (name !== undefined) return NAMED_REFERENCES.get(name.toLowerCase()) ?? whole
@@ -87,7 +86,7 @@ const NAMED_REFERENCES = new Map([
   ['hellip', '…'],
 ])
 
-/** A character without which a text is neither HTML nor Markdown; most bodies have none and are looked at no further. */
+/** Text without any of these characters is neither HTML nor Markdown; most bodies have none and need no further check. */
 const MARKUP = /[<&#*`\]\n]/
 
 const TAGS =
@@ -98,13 +97,13 @@ const KNOWN_TAG = new RegExp(
 )
 const REFERENCE = /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z\d]{1,9});/i
 
-/** What plain text cannot say: all but paragraphs and breaks, and the character references that only a parser knows. */
+/** What plain text cannot express: all except paragraphs and breaks, and character references that only a parser knows. */
 const RICH =
   /<(?:a|b|strong|i|em|u|s|del|strike|ul|ol|li|dl|h[1-6]|code|pre|kbd|blockquote|table|hr|img|script|style|iframe|details)\b|&(?!(?:amp|lt|gt|quot|apos|nbsp|ndash|mdash|hellip);)[a-z][a-z\d]{1,9};/i
 
 /**
- * Signs of Markdown that prose does not have by accident: a heading, emphasis in pairs, a link, a fence, a list of two.
- * The text before each is what any text with that sign has, and is looked for first.
+ * Signs of Markdown that prose does not contain by accident: a heading, paired emphasis, a link, a fence, a list of two. The
+ * text before each occurs in any text with that sign, and is searched for first.
  */
 const MARKDOWN_SIGNS: readonly [string, RegExp][] = [
   ['# ', /^#{1,6} \S/m],

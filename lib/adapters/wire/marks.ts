@@ -3,11 +3,11 @@ import { append, maxOf } from '#lib/domain/many.ts'
 import { findAddresses } from '#lib/text/addresses.ts'
 import { mustBeLink } from './write-markdown.ts'
 
-/** What stands out: each can begin only before a word, and end only after one, unless a blank or a mark stands on its other side. */
+/** Marked text: it can begin only before a word and end only after one, unless a blank or a mark is on its other side. */
 const MARKS = ['delete', 'strong', 'emphasis'] as const
 type Mark = (typeof MARKS)[number]
 
-/** A word, a run of blanks, a punctuation mark or a node that is no text, with what it stands in. */
+/** A word, a run of blanks, a punctuation mark or a non-text node, with the marks around it. */
 interface Piece {
   node: PhrasingContent
   kind: 'word' | 'blank' | 'other'
@@ -15,10 +15,10 @@ interface Piece {
 }
 
 /**
- * Makes deletion, strong and emphasised text such that Markdown can say it. Blanks at its ends go out of it; so does a
- * punctuation mark that has a letter on its other side ("<b>Impact:</b>low" becomes "**Impact**:low"). Two of a kind become one,
- * and emphasis that touches or crosses strong text goes. Two breaks in a row begin a paragraph, as people mean them who have
- * nothing else. The words and their order stay.
+ * Makes deleted, strong and emphasised text expressible in Markdown. Blanks at its ends move outside, as does a punctuation
+ * mark with a letter on its other side ("<b>Impact:</b>low" becomes "**Impact**:low"). Two of a kind merge, and emphasis that
+ * touches or crosses strong text is dropped. Two breaks in a row begin a paragraph, since authors without paragraphs mean that.
+ * The words and their order stay.
  */
 export function settleMarks(node: Nodes): void {
   if (!('children' in node)) return
@@ -38,7 +38,7 @@ function withBlankBefore(line: PhrasingContent[], index: number): PhrasingConten
   return index === 0 ? line : [{ type: 'text', value: ' ' }, ...line]
 }
 
-/** What `nodes` hold, as paragraphs or, where it must not part, as lines; none of them empty. */
+/** The contents of `nodes` as paragraphs or, where they must not be split, as lines; none of them empty. */
 function settleLines(nodes: PhrasingContent[], { mayPart = false } = {}): PhrasingContent[][] {
   return settlePieces(
     nodes.flatMap((node) => splitMarkdown(node, [])),
@@ -87,7 +87,7 @@ function takeOutAddresses(text: string, marks: readonly Mark[]): Piece[] {
   })
 }
 
-/** Code in a line has no line ends of its own, and blanks at its ends stand beside it. */
+/** Inline code has no line ends, and blanks at its ends move outside. */
 function takeOutOfCode({ value }: InlineCode, marks: readonly Mark[]): Piece[] {
   const code: InlineCode = { type: 'inlineCode', value: value.trim().replace(/\s*\n\s*/g, ' ') }
   const blank = (): Piece => ({ node: { type: 'text', value: ' ' }, kind: 'blank', marks: new Set(marks) })
@@ -98,14 +98,14 @@ function takeOutOfCode({ value }: InlineCode, marks: readonly Mark[]): Piece[] {
   ]
 }
 
-/** The blanks at the ends of a link stand beside it; one of nothing but blanks is none. */
+/** Blanks at the ends of a link move outside; a link of only blanks is dropped. */
 function takeOutOfLink(link: Link, marks: readonly Mark[]): Piece[] {
   const inner = link.children.flatMap((child) => splitMarkdown(child, [], true))
   const first = inner.findIndex(({ kind }) => kind !== 'blank')
   const last = inner.findLastIndex(({ kind }) => kind !== 'blank')
   const beside = (pieces: Piece[]) => pieces.map(({ node }): Piece => ({ node, kind: 'blank', marks: new Set(marks) }))
   if (first === -1) return beside(inner)
-  // What must stand on one line has blanks for its breaks.
+  // In text that must stay on one line, breaks become blanks.
   link.children = settlePieces(inner.slice(first, last + 1)).flatMap(withBlankBefore) as Link['children']
   const piece: Piece = { node: link, kind: 'other', marks: new Set(marks) }
   return [...beside(inner.slice(0, first)), piece, ...beside(inner.slice(last + 1))]
@@ -114,7 +114,7 @@ function takeOutOfLink(link: Link, marks: readonly Mark[]): Piece[] {
 const PUNCTUATION = /^[\p{P}\p{S}]/u
 const PIECES = /\s+|[\p{P}\p{S}]|[^\s\p{P}\p{S}]+/gu
 
-/** The parts that breaks make, without the blanks at their ends, which would be written as character references. */
+/** The parts between breaks, without the blanks at their ends, which would be written as character references. */
 function parted(pieces: readonly Piece[], mayPart: boolean): Piece[][] {
   const parts: Piece[][] = []
   let waiting: Piece[] = []
@@ -160,13 +160,13 @@ function mustLeave(mark: Mark, piece: Piece | undefined, outside: Piece | undefi
   return piece?.kind === 'blank' || (piece?.kind === 'other' && isLetter(outside))
 }
 
-/** Markdown takes a character for a letter that is neither a blank nor punctuation; some of its parsers take all beyond U+FFFF for one. */
+/** Markdown treats any character except blanks and punctuation as a letter; some parsers do so for all beyond U+FFFF. */
 function isLetter(piece: Piece | undefined): boolean {
   if (piece === undefined || piece.kind === 'blank' || piece.node.type !== 'text') return false
   return piece.kind === 'word' || piece.node.value.length > 1
 }
 
-/** No mark crosses one of those before it; and emphasis does not touch strong text: asterisks side by side can be read in several ways. */
+/** No mark crosses an earlier one, and emphasis does not touch strong text: adjacent asterisks are ambiguous. */
 function separate(pieces: readonly Piece[], mark: Mark): void {
   for (const other of MARKS.slice(0, MARKS.indexOf(mark))) {
     const mayTouch = other !== 'strong'
@@ -182,7 +182,7 @@ function separate(pieces: readonly Piece[], mark: Mark): void {
   }
 }
 
-/** Within a word, nothing stands out that begins or ends where a deletion does: the one sign would hide the other's letter. */
+/** Within a word, no other mark begins or ends where a deletion does: one sign would hide the other's letter. */
 function freeDeletions(pieces: readonly Piece[], mark: Mark): void {
   if (mark === 'delete') return
   const edges = listRuns(pieces, 'delete')
@@ -194,7 +194,7 @@ function freeDeletions(pieces: readonly Piece[], mark: Mark): void {
   }
 }
 
-/** The pieces from `from` to before `to` as nodes, without the marks that they stand in already. */
+/** The pieces from `from` up to, not including, `to` as nodes, without the marks that already surround them. */
 function build(pieces: readonly Piece[], from: number, to: number, open: ReadonlySet<Mark>): PhrasingContent[] {
   const nodes: PhrasingContent[] = []
   for (let index = from; index < to; ) {
@@ -208,7 +208,7 @@ function build(pieces: readonly Piece[], from: number, to: number, open: Readonl
     }
     const mark = [...piece.marks].filter((one) => !open.has(one))[ends.indexOf(end)] as Mark
     const children = build(pieces, index, end, new Set([...open, mark]))
-    // "_" means nothing beside a letter.
+    // "_" has no meaning next to a letter.
     const isInWord = isLetter(pieces[index - 1]) || isLetter(pieces[end])
     nodes.push({ type: mark, children, data: isInWord ? { marker: '*' } : {} } as PhrasingContent)
     index = end
@@ -222,7 +222,7 @@ function endOfRun(pieces: readonly Piece[], from: number, to: number, mark: Mark
   return end
 }
 
-/** Texts that stand side by side are one; so is code, whose signs would be read as those of another piece of it. */
+/** Merges adjacent texts, and adjacent code, whose signs would otherwise be read as those of another piece of code. */
 function addTo(nodes: PhrasingContent[], { node }: Piece): void {
   const last = nodes.at(-1)
   if (node.type === 'text' && last?.type === 'text') last.value += node.value

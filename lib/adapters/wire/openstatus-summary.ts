@@ -18,16 +18,16 @@ import { collectUnnamedUpdates } from './unnamed-updates.ts'
 import { newUpdate } from './update.ts'
 import { STATUS_WORDS } from './words.ts'
 
-/** Where a page of OpenStatus serves what is open in the shape of Statuspage. */
+/** Where an OpenStatus page serves its open entries in the shape of Statuspage. */
 const PATHS = ['api/status/summary.json', 'api/status/incidents.json'] as const
 
 /**
- * The second form of OpenStatus, in the shape of Statuspage: `/api/status/summary.json` and `incidents.json`, which list what is
- * not resolved. https://github.com/openstatusHQ/openstatus, apps/status-page, content/status-json.ts
+ * The second form of OpenStatus, in the shape of Statuspage: `/api/status/summary.json` and `incidents.json`, which list
+ * unresolved entries. https://github.com/openstatusHQ/openstatus, apps/status-page, content/status-json.ts
  *
- * Ids are the numbers of the first form as text, but updates have none, and components have names only: which of those of
- * the first form they are is not said, so they are left out. `updated_at` is the time of the newest update, while the first form has
- * that of the last change, so it would make each of these an older copy of the other.
+ * Ids are the first form's numbers as text, but updates have none. Components have only names, which do not say which of the
+ * first form's components they are, so they are left out. `updated_at` is the time of the newest update here but of the last
+ * change in the first form, so it would make each of these an older copy of the other.
  */
 export function isOpenStatusSummary(value: unknown): boolean {
   if (!isRecord(value) || !isRecord(value.page) || !Array.isArray(value.incidents)) return false
@@ -39,7 +39,7 @@ function isReport(item: unknown): boolean {
   return isRecord(item) && /^\d+$/.test(String(item.id)) && !Object.hasOwn(item, 'created_at')
 }
 
-/** The page that the document is of, as a source is named. */
+/** The page of this document, in the form of a source address. */
 export function summaryPageOf(root: Item, document: SourceDocument): string | null {
   const own = PATHS.map((path) => addressBefore(document.url, path)).find((url) => url !== null)
   const page = readItem(root, 'page')

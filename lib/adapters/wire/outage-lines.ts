@@ -3,14 +3,14 @@ import type { Status } from '#lib/domain/incident.ts'
 import { cleanLine, cut } from './text.ts'
 import { STATUS_WORDS } from './words.ts'
 
-/** The lines of the `outage-text` format, each by itself. */
+/** The lines of the `outage-text` format, each taken alone. */
 
 export interface Line {
   /** From 1. */
   number: number
-  /** As it stands in the document. */
+  /** As in the document. */
   raw: string
-  /** For structure: white space folded, invisible characters gone, one kind of dash; empty for a blank line. */
+  /** For structure: white space folded, invisible characters removed, one kind of dash; empty for a blank line. */
   flat: string
 }
 
@@ -23,16 +23,16 @@ export interface UpdateStart {
   status: Status | null
   /** Null when the date cannot be read. */
   postedAt: Date | null
-  /** False when another zone than UTC is named, or none. */
+  /** False when the zone is not UTC or is missing. */
   isUtc: boolean
-  /** 1: surely begins an update. 2: has a date, but more words than one. 3: has no date, or one that is not in order. */
+  /** 1: certainly begins an update. 2: has a date, but several words. 3: has no date, or a malformed one. */
   doubt: 1 | 2 | 3
 }
 
-/** The real documents have about 9 lines for an incident, so this is five times what the most incidents need. */
+/** Real documents have about 9 lines per incident, so this is five times what the most incidents need. */
 const MAX_LINES = 1_000_000
 
-/** A longer line is a text, whatever it begins with. */
+/** A longer line is text, however it begins. */
 const MAX_STRUCTURE_LENGTH = 500
 
 const TITLE = /^(\S.*?) Outage History$/i
@@ -79,7 +79,7 @@ export function readName(line: Line): string | null {
   return isLong(line) ? null : (TITLE.exec(cleanLine(line.raw))?.[1] ?? null)
 }
 
-/** Of `There were 31 X outages since May 28, 2024 …`; null for another line. `since` is null when it says none or no date. */
+/** For `There were 31 X outages since May 28, 2024 …`; null for another line. `since` is null without a valid date. */
 export function readDeclared(line: Line): { incidentCount: number; since: Date | null } | null {
   const [, count, date] = (isLong(line) ? null : DECLARED.exec(line.flat)) ?? []
   if (count === undefined) return null
@@ -88,7 +88,7 @@ export function readDeclared(line: Line): { incidentCount: number; since: Date |
   return { incidentCount: count.toLowerCase() === 'no' ? 0 : Number(count.replaceAll(',', '')), since }
 }
 
-/** "up" of `X is up right now`, which the next sentence follows without a blank; null for another line. */
+/** "up" of `X is up right now`, which runs into the next sentence without a blank; null for another line. */
 export function readIndicator(line: Line, name: string): string | null {
   if (!line.flat.startsWith(`${flatten(name)} `)) return null
   return /^ (?:is|has) (.{1,80}?) right now/.exec(line.flat.slice(flatten(name).length))?.[1] ?? null
@@ -121,7 +121,7 @@ function isLong(line: Line): boolean {
   return line.flat.length > MAX_STRUCTURE_LENGTH
 }
 
-/** Null for what is no date ("Feb 30"), no time ("13:00 PM") or outside 1990-2100. */
+/** Null for an invalid date ("Feb 30") or time ("13:00 PM"), or one outside 1990-2100. */
 function instantOf(parts: Record<string, string | undefined>): Date | null {
   const [year = 0, day = 0, hour = 0, minute = 0, second = 0] = [
     parts.year,

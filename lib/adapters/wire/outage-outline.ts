@@ -14,33 +14,33 @@ import {
 import { MAX_INCIDENTS } from './report.ts'
 import { cut } from './text.ts'
 
-/** How the lines of the `outage-text` format make a document, before anything is said of their values. */
+/** The structure of an `outage-text` document, before its values are interpreted. */
 
 export interface Outline {
   /** Without blank lines. */
   header: Line[]
-  /** In the order of the document. */
+  /** In document order. */
   sections: Section[]
 }
 
 /** The lines of one incident. */
 export interface Section {
-  /** Null when no line of its own stands before the timeline. */
+  /** Null when the timeline has no title line of its own before it. */
   title: Line | null
   timeline: Line
   /** N of the timeline line. */
   declaredCount: number
-  /** What stands between the timeline line and the first update; nothing should. */
+  /** Text between the timeline line and the first update; there should be none. */
   loose: Line[]
   updates: { start: UpdateStart; text: Line[] }[]
-  /** All of it. */
+  /** All of the incident's lines. */
   lines: Line[]
 }
 
 /**
- * Only the line `Timeline · N updates` tells a title from a text: a title is the line before it. Its N decides whether a
- * doubtful line ("- resolved by release 2024 of …") begins an update or belongs to the text above it.
- * Throws ParseError for more incidents than one document may list.
+ * Only the line `Timeline · N updates` separates titles from texts: a title is the line before it. N decides whether a doubtful
+ * line ("- resolved by release 2024 of …") begins an update or belongs to the text above it. Throws ParseError for more
+ * incidents than one document may list.
  */
 export function outlineOf(text: string): Outline {
   const lines = splitLines(text)
@@ -62,9 +62,9 @@ export function outlineOf(text: string): Outline {
 }
 
 /**
- * Throws ParseError when the document was cut short: within a line, or within its last incident. A cut between two
- * incidents leaves a shorter list and cannot be seen. `isListWhole` says that no further incident is expected, so that a
- * last line without a full stop cannot be the title of one.
+ * Throws ParseError when the document was cut off within a line or within its last incident. A cut between two incidents leaves
+ * a shorter list and cannot be detected. `isListWhole` means that no further incident is expected, so a last line without a
+ * full stop cannot be the title of one.
  */
 export function refuseCut(text: string, { sections }: Outline, isListWhole: boolean): void {
   const last = splitLines(text).findLast(isWritten)
@@ -108,7 +108,7 @@ function toSection(head: Pick<Section, 'title' | 'timeline' | 'declaredCount'>, 
   }
 }
 
-/** The sure ones, and doubtful ones as far as the declared number asks for more. */
+/** The certain ones, plus doubtful ones up to the declared number. */
 function listUpdateStarts(lines: Line[], declaredCount: number): UpdateStart[] {
   const found = lines.map(readUpdateStart).filter((start) => start !== null)
   const upTo = (doubt: number) => found.filter((start) => start.doubt <= doubt)

@@ -1,7 +1,7 @@
 import type { Element } from 'hast'
 import { parseHtml } from './html-tree.ts'
 
-/** A tag is looked at by itself: a whole page has more elements than are parsed. */
+/** Each tag is examined alone: a whole page has more elements than are parsed. */
 const TAG = /<(?:link|a)\s[^<>]{1,2000}>/gi
 const MAX_TAGS = 2_000
 const MAX_LINKS = 3
@@ -9,7 +9,7 @@ const MAX_LINKS = 3
 const FEED_TYPE = /^(?:application\/(?:rss|atom|feed)\+(?:xml|json)|(?:application|text)\/xml|application\/feed)\b/i
 const FEED_PATH = /(?:\.(?:rss|atom)|\/(?:rss|atom|feed)(?:\.xml|\.json)?|\/index\.xml)\/?$/i
 
-/** The addresses of feeds that a page names, `<link rel="alternate">` before plain links to feeds on the same host. */
+/** The feed addresses that a page names, `<link rel="alternate">` before plain links to feeds on the same host. */
 export function findFeedLinks(html: string, base: string): string[] {
   const declared = new Set<string>()
   const linked = new Set<string>()

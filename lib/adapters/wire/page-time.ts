@@ -2,27 +2,27 @@ import { cleanLine } from './text.ts'
 import { monthNumber, offsetMinutes, utc } from './time.ts'
 
 /**
- * Times as Statuspage and its likes write them for readers: "Aug 21, 00:37 UTC", in the page's zone, mostly without a year.
- * The year comes from a time known otherwise.
+ * Times as Statuspage and similar platforms write them for readers: "Aug 21, 00:37 UTC", in the page's zone, mostly without a
+ * year. The year comes from another known time.
  */
 export interface PageTime {
-  /** Null when it is not written. */
+  /** Null when not written. */
   year: number | null
   month: number
   day: number
   hour: number
   minute: number
-  /** 0 where it is not written. */
+  /** 0 when not written. */
   second: number
-  /** The zone's short name as written; null when it is not. */
+  /** The zone's short name as written; null when missing. */
   zone: string | null
 }
 
-/** How far an entry may lie after the time that it should precede: clocks, out-of-order entries. */
+/** How far an entry may be after a time that it should precede, because of clocks or out-of-order entries. */
 const TOLERANCE_MS = 2 * 86_400_000
 const HALF_YEAR_MS = 183 * 86_400_000
 
-/** Null when the text is no such time. */
+/** Null when the text is not such a time. */
 export function parsePageTime(text: string): PageTime | null {
   const line = cleanLine(text)
   const match = MONTH_FIRST.exec(line)?.groups ?? DAY_FIRST.exec(line)?.groups
@@ -41,34 +41,34 @@ export function parsePageTime(text: string): PageTime | null {
 }
 
 const CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d))?(?: ?(?<half>[AaPp])\.?[Mm]\.?)?(?: \(?(?<zone>(?:UTC|GMT)[+-]\d{1,2}(?::?\d\d)?|[A-Z]{1,5}|[+-]\d\d(?::?\d\d)?)\)?)?`
-/** What stands between a date and its time: a comma, a hyphen, "at", or nothing but a blank. */
+/** Between a date and its time: a comma, a hyphen, "at", or only a blank. */
 const GAP = '(?:,? at|,? [-–—]|,)? '
 const MONTH = String.raw`(?<month>[A-Z][a-z]{2,8})\.?`
 const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`
 const YEAR = String.raw`(?<year>\d{4})`
-/** What `parsePageTime` reads, to look for it in a text that holds more; without groups. */
+/** What `parsePageTime` reads, for searching longer texts; without groups. */
 export const PAGE_TIME = `(?:${MONTH} ${DAY}|${DAY} ${MONTH})(?:,? ${YEAR})?${GAP}${CLOCK}`.replace(/\(\?<\w+>/g, '(?:')
 /** "Aug 21, 00:37 UTC", "September 4, 2026 at 10:00 PM UTC", "Sep 4, 2026 - 22:00 UTC" */
 const MONTH_FIRST = new RegExp(`^${MONTH} ${DAY}(?:,? ${YEAR})?${GAP}${CLOCK}$`)
 /** "4 September 2026, 22:00 UTC", "4 Sep 22:00" */
 const DAY_FIRST = new RegExp(`^${DAY} ${MONTH}(?:,? ${YEAR})?${GAP}${CLOCK}$`)
 
-/** "12:30 AM" is half past midnight; null for a time that a clock of twelve hours does not show. */
+/** "12:30 AM" is half past midnight; null for a time that a twelve-hour clock does not show. */
 function hourOf(hour: number, half: string | undefined): number | null {
   if (half === undefined) return hour
   if (hour < 1 || hour > 12) return null
   return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
 }
 
-/** The instant of such a time that names its year and an unambiguous zone; null for any other. */
+/** The instant of such a time if it has a year and an unambiguous zone; null otherwise. */
 export function parsePageInstant(text: string): Date | null {
   const time = parsePageTime(text)
   return time === null || time.year === null ? null : atOrBefore(time, new Date(0))
 }
 
 /**
- * "Aug 26, 23:37 - Aug 27, 19:44 UTC" or "Aug 27, 10:04 - 12:12 UTC"; a lone time is a range of none. Years: for its start
- * the nearest to `near`, for its end the one after the start, since planned work may go on for most of a year.
+ * "Aug 26, 23:37 - Aug 27, 19:44 UTC" or "Aug 27, 10:04 - 12:12 UTC"; a lone time is an empty range. The start's year is the
+ * one nearest to `near`, the end's the first after the start, since planned work may last most of a year.
  */
 export function parsePageRange(
   text: string,
@@ -87,12 +87,12 @@ export function parsePageRange(
   return start === null || end === null ? null : { from: start, until: end }
 }
 
-/** The latest such time that is not after `bound`, give or take two days; going backwards through a timeline crosses New Year so. */
+/** The latest such time not after `bound`, give or take two days; walking a timeline backwards thus crosses New Year. */
 export function atOrBefore(time: PageTime, bound: Date, offset: number | null = zoneOffset(time)): Date | null {
   return find(time, bound, offset, (instant) => instant - bound.getTime() <= TOLERANCE_MS)
 }
 
-/** Minutes east of UTC of the zone as written; null for one that is not known, such as IST, or not written. */
+/** Minutes east of UTC of the zone as written; null if unknown, such as IST, or missing. */
 export function zoneOffset(time: PageTime): number | null {
   if (time.zone === null || AMBIGUOUS_ZONES.has(time.zone)) return null
   const offset = /^(?:UTC|GMT)([+-])(\d{1,2}):?(\d\d)?$/.exec(time.zone)
@@ -100,19 +100,19 @@ export function zoneOffset(time: PageTime): number | null {
   return offsetMinutes(`${offset[1]}${offset[2]?.padStart(2, '0')}${offset[3] ?? ''}`)
 }
 
-/** Whether a time ends with the name of a zone that several places share. */
+/** Whether a time ends with a zone name that several places share. */
 export function hasSharedZone(text: string): boolean {
   return AMBIGUOUS_ZONES.has(/ \(?([A-Z]{3})\)?$/.exec(text)?.[1] ?? '')
 }
 
-/** Whether a zone of that name may lie so many minutes east of UTC. A name that nobody knows may lie anywhere. */
+/** Whether a zone of that name may have this offset in minutes east of UTC. An unknown name may have any. */
 export function mayLieAt(zone: string, minutes: number): boolean {
   return AMBIGUOUS_ZONES.get(zone)?.includes(minutes) ?? Math.abs(minutes) <= 14 * 60
 }
 
 /**
- * Abbreviations that several zones share, with the minutes east of UTC that they may stand for: which of them is told by a time
- * that is known otherwise, or not at all.
+ * Abbreviations that several zones share, with their possible minutes east of UTC. Only another known time can tell which is
+ * meant.
  */
 const AMBIGUOUS_ZONES: ReadonlyMap<string, readonly number[]> = new Map([
   ['IST', [60, 120, 330]],
@@ -125,12 +125,12 @@ const AMBIGUOUS_ZONES: ReadonlyMap<string, readonly number[]> = new Map([
   ['GST', [-120, 240]],
 ])
 
-/** Such a time in the year that brings it nearest to `near`. */
+/** Such a time, in the year that is nearest to `near`. */
 export function nearestTo(time: PageTime, near: Date, offset: number | null = zoneOffset(time)): Date | null {
   return find(time, near, offset, (instant) => Math.abs(instant - near.getTime()) <= HALF_YEAR_MS)
 }
 
-/** Give or take the two days, so that a zone name that is off by an hour moves nothing by a year. */
+/** Allows two days, so that a zone name that is an hour off does not move a time by a year. */
 function after(time: PageTime, start: Date, offset: number | null): Date | null {
   return find(time, start, offset, (instant) => {
     const distance = instant - start.getTime()
@@ -138,7 +138,7 @@ function after(time: PageTime, start: Date, offset: number | null): Date | null 
   })
 }
 
-/** Tries the year after the bound's first, then backwards; eight years span two leap days. */
+/** Tries the year after the bound's first, then earlier ones; eight years span two leap days. */
 function find(time: PageTime, bound: Date, offset: number | null, fits: (instant: number) => boolean): Date | null {
   if (offset === null) return null
   const last = time.year ?? bound.getUTCFullYear() + 1

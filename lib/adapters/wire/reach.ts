@@ -5,8 +5,8 @@ import { type Item, readDate } from './item.ts'
 import { UnreadableItem } from './report.ts'
 
 /**
- * How far back a list goes, by the times that its order goes by, of everything that it lists, as it lists it. A list that is not in
- * that order after all, or of something whose time is not known, reaches nowhere, as an empty one does.
+ * How far back a list goes, from the times that it is sorted by, for all its entries in their listed order. A list that turns
+ * out not to be sorted, or has an entry with an unknown time, reaches nowhere, as does an empty list.
  */
 export function reachOf(order: Reach['order'], times: Partial<Record<Kind, (Date | null)[]>>): Reach | null {
   const from: Reach['from'] = {}
@@ -17,7 +17,7 @@ export function reachOf(order: Reach['order'], times: Partial<Record<Kind, (Date
   return Object.keys(from).length > 0 ? { order, from } : null
 }
 
-/** Whether all are known and run one way, be it newest or oldest first. */
+/** Whether all times are known and sorted, either newest or oldest first. */
 function isInOrder(times: readonly (Date | null)[]): boolean {
   const runs = (isRight: (a: Date, b: Date) => boolean) =>
     times.every((time, index) => {
@@ -27,7 +27,7 @@ function isInOrder(times: readonly (Date | null)[]): boolean {
   return runs((a, b) => a >= b) || runs((a, b) => a <= b)
 }
 
-/** The times under a key of each item, as `reachOf` wants them; null where one is missing or cannot be read. */
+/** The times under a key of each item, for `reachOf`; null where one is missing or unreadable. */
 export function timesOf(items: readonly Item[], key: string): (Date | null)[] {
   return items.map((item) => {
     try {

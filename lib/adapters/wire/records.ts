@@ -5,12 +5,12 @@ import { type Item, isRecord, toItems } from './item.ts'
 import { parseJsonText } from './json.ts'
 import type { Report } from './report.ts'
 
-/** The path of the one object of a document. */
+/** The path of a document's only object. */
 export const WHOLE = 'document'
 
 /**
- * The objects of a document that is a JSON array, JSON Lines (one object a line, as collections of incidents are kept)
- * or one object. Throws ParseError when it is none of them.
+ * The objects of a document that is a JSON array, JSON Lines (one object per line, as collections of incidents are kept) or one
+ * object. Throws ParseError for anything else.
  */
 export function parseRecords(document: SourceDocument, report: Report): Item[] {
   const text = decodeText(document)
@@ -23,7 +23,7 @@ export function parseRecords(document: SourceDocument, report: Report): Item[] {
   return items
 }
 
-/** An object that ends its line before the next begins: inside one JSON value a comma stands between them. */
+/** An object whose line ends before the next begins: inside one JSON value there would be a comma between them. */
 function isJsonLines(text: string): boolean {
   return /^\s*\{/.test(text) && /\}[ \t]*\r?\n[ \t]*\{/.test(text)
 }

@@ -9,30 +9,30 @@ import { ParseError } from '#lib/domain/errors.ts'
 import { mapFields } from '#lib/domain/incident-fields.ts'
 import { cut } from './text.ts'
 
-/** What was noticed while a document was read. */
+/** Warnings and quarantined items from reading a document. */
 export interface Report {
   warnings: ParseWarning[]
   quarantined: QuarantinedItem[]
 }
 
-/** Anything that stands somewhere in a document; `value` is kept when it has to go to quarantine. */
+/** Anything with a path in a document; `value` is kept in case it goes to quarantine. */
 export interface Located {
   readonly path: string
   readonly value: unknown
 }
 
 /**
- * Bounds on one document. The largest real ones: 1,500 maintenances and 63 updates of one incident (Cloudflare, six
- * years collected). What is beyond is an attack or an error, and is refused rather than cut: half a list is a wrong list.
+ * Limits on one document. The largest real ones: 1,500 maintenances and 63 updates of one incident (Cloudflare, six years
+ * collected). Anything beyond is an attack or an error, and is refused rather than cut: half a list is a wrong list.
  */
 export const MAX_INCIDENTS = 100_000
 export const MAX_UPDATES = 500
-/** A page that says the same odd thing of every incident need not say it 20,000 times. */
+/** A page with the same oddity in every incident need not report it 20,000 times. */
 const MAX_WARNINGS = 200
 const MAX_VALUE_LENGTH = 200
 const MAX_RAW_LENGTH = 64 * 1024
 
-/** Thrown while one item is read, to put that item into quarantine; the others of its document are read on. */
+/** Thrown while reading one item, to quarantine it; reading continues with the rest of its document. */
 export class UnreadableItem extends Error {}
 
 export function createReport(): Report {
@@ -60,9 +60,9 @@ export function quarantine(report: Report, item: Located, reason: string): void 
 }
 
 /**
- * Reads each item with `read`; one that throws UnreadableItem goes to quarantine, one that is null is not an incident.
- * Of two with the same id the one that was modified last stays (the later one among equals), with a warning.
- * Throws ParseError beyond MAX_INCIDENTS.
+ * Reads each item with `read`; one that throws UnreadableItem goes to quarantine, and null means not an incident. Of two with
+ * the same id, the one modified last stays (the later one among equals), with a warning. Throws ParseError beyond
+ * MAX_INCIDENTS.
  */
 export function collectIncidents<T extends Located>(
   report: Report,
@@ -75,8 +75,8 @@ export function collectIncidents<T extends Located>(
 }
 
 /**
- * As `collectIncidents`, for a document with several lists (of incidents and of maintenances, say) whose ids are of one
- * kind: an id that stands in two of them is one incident.
+ * Like `collectIncidents`, for a document with several lists (of incidents and of maintenances, for example) that share their
+ * ids: an id in two lists is one incident.
  */
 export function collectLists<T extends Located>(
   report: Report,
@@ -86,12 +86,12 @@ export function collectLists<T extends Located>(
   return collectIncidents(report, [...readers.keys()], (item) => readers.get(item)?.(item) ?? null)
 }
 
-/** What `read` makes of each item; those for which it throws UnreadableItem go to quarantine. */
+/** The result of `read` for each item; items for which it throws UnreadableItem go to quarantine. */
 export function readEach<T extends Located, R>(report: Report, items: readonly T[], read: (item: T) => R): R[] {
   return items.flatMap((item) => readOrQuarantine(report, item, (one) => [read(one)]) ?? [])
 }
 
-/** The same for the updates of one incident. `complete` is false when one of them is in quarantine. Oldest first. */
+/** The same for one incident's updates, oldest first. `complete` is false when one of them is in quarantine. */
 export function collectUpdates<T extends Located>(
   report: Report,
   items: readonly T[],
@@ -104,7 +104,7 @@ export function collectUpdates<T extends Located>(
   return { updates: inTimeOrder(updates), complete: report.quarantined.length === before }
 }
 
-/** Oldest first. Entries of the same instant keep the order of a document that is oldest first, and swap in one that is newest first. */
+/** Oldest first. Entries of the same instant keep the document's order if it is oldest first, and are reversed otherwise. */
 export function inTimeOrder<T extends { postedAt: Date }>(updates: readonly T[]): T[] {
   const first = updates[0]
   const last = updates.at(-1)
@@ -115,7 +115,7 @@ export function inTimeOrder<T extends { postedAt: Date }>(updates: readonly T[])
 
 /**
  * Ids for updates that have none: time, the source's word and the ordinal among equals ("2025-06-12T18:05:00.000Z resolved",
- * "2025-06-12T18:05:00.000Z resolved 2"). Takes them oldest first, so that a new entry never changes an older one's id.
+ * "2025-06-12T18:05:00.000Z resolved 2"). Takes updates oldest first, so that a new entry never changes an older one's id.
  */
 export function withDerivedIds<T extends Omit<ParsedUpdate, 'externalId'>>(
   updates: readonly T[],
@@ -129,10 +129,10 @@ export function withDerivedIds<T extends Omit<ParsedUpdate, 'externalId'>>(
   })
 }
 
-/** An incident of which nothing is said. */
+/** An incident without any values. */
 const UNSAID = mapFields((_, { unsaid }) => unsaid)
 
-/** An incident of which only what the platform has is named; all else is null or empty. */
+/** An incident with only the fields that the platform provides; everything else is null or empty. */
 export function newIncident(
   known: Pick<ParsedIncident, 'externalId' | 'kind' | 'title' | 'updates' | 'updatesComplete'> &
     Partial<ParsedIncident>,
@@ -146,7 +146,7 @@ export function newIncident(
   }
 }
 
-/** A document of which only what the platform has is named. */
+/** A document with only the fields that the platform provides. */
 export function newDocument(
   report: Report,
   known: Pick<ParsedDocument, 'incidents' | 'completeness' | 'kinds'> & Partial<ParsedDocument>,

@@ -1,11 +1,11 @@
 import type { Status } from '#lib/domain/incident.ts'
 
-/** What a word says of an incident: a status of ours, or that it goes on, or (a note) nothing of its state. */
+/** What a word says about an incident: one of our statuses, that it is ongoing, or (a note) nothing about its state. */
 export type Meaning = Status | 'open' | 'note'
 
 /**
- * The words by which status pages say how an incident stands, in the languages in which such pages are met, parted by commas. In lower
- * case, as written: "in progress" stands for "in_progress" and "In-Progress" too, see `meaningOf`.
+ * The words that status pages use for an incident's state, in the languages of such pages, separated by commas. In lower case,
+ * as written: "in progress" also covers "in_progress" and "In-Progress", see `meaningOf`.
  */
 export const STATE_VOCABULARY: Readonly<Record<Meaning, string>> = {
   investigating: `

@@ -2,7 +2,7 @@ import type { Status } from '#lib/domain/incident.ts'
 import { type Meaning, STATE_VOCABULARY } from './state-vocabulary.ts'
 import { STATUS_WORDS } from './words.ts'
 
-/** Words that open an item which tells of no incident. */
+/** Words that open an item which is not about an incident. */
 export const ANNOUNCEMENT_WORDS: ReadonlySet<string> = new Set(
   `
     announcement, release, release notes, changelog, cancelled, canceled, called off, postponed, verschoben,
@@ -22,8 +22,8 @@ const KNOWN: readonly (readonly [string, Meaning])[] = [
 const MEANINGS: ReadonlyMap<string, Meaning> = new Map(KNOWN.map(([word, meaning]) => [toPlainWord(word), meaning]))
 
 /**
- * The same for a word in capitals, composed in any way, and without the accents that people leave out. Turkish has i with and
- * without a dot in either case.
+ * Folds a word's capitals, Unicode composition and the accents that people leave out. Turkish has i with and without a dot in
+ * either case.
  */
 function toPlainWord(word: string): string {
   const plain = word
@@ -33,7 +33,7 @@ function toPlainWord(word: string): string {
   return plain.normalize('NFC').replaceAll('ı', 'i').replaceAll('’', "'")
 }
 
-/** What a word says, be it in capitals, with underscores or with hyphens; null for one that is not known. */
+/** The meaning of a word, also in capitals, with underscores or with hyphens; null for an unknown word. */
 export function meaningOf(word: string | null | undefined): Meaning | null {
   if (word === null || word === undefined) return null
   const plain = toPlainWord(word.trim()).replace(/[.!]$/, '')
@@ -49,22 +49,22 @@ const NUMBERED_NOTE = /^(?:update|mise a jour|actualizacion|atualizacao|aktualis
 const SUBJECTS =
   'incident|incidente|issue|problem|probleme|problema|outage|disruption|service|storung|ausfall|panne|storing|maintenance|' +
   'wartung|manutencao|manutenzione|mantenimiento|onderhoud|инцидент|проблема|сбой|awaria|障害|故障|장애|장애 '
-/** "Incident resolved", "Störung behoben", "障害復旧": what it is said of. */
+/** "Incident resolved", "Störung behoben", "障害復旧": the noun that the state word goes with. */
 const SUBJECT_IN_FRONT = new RegExp(`^(?:${SUBJECTS})(?: (?:is|has been|ist|wurde|est|a ete|is))?(?: |(?<=[^ -~]))`)
 const SUBJECT_BEHIND = new RegExp(` (?:${SUBJECTS})$`)
 
-/** The status of ours that a word stands for; null where it has none. */
+/** Our status for a word; null where there is none. */
 export function statusOf(meaning: Meaning | null): Status | null {
   return meaning === null || meaning === 'open' || meaning === 'note' ? null : meaning
 }
 
-/** The newest word for how an incident stands, where that is one that nobody knows; null where it is known or there is none. */
+/** The newest state word of an incident, if it is unknown; null if it is known or there is none. */
 export function unknownWordOf(updates: readonly { sourceStatus: string | null }[]): string | null {
   const word = updates.findLast(({ sourceStatus }) => !isAside(sourceStatus))?.sourceStatus ?? null
   return meaningOf(word) === null ? word : null
 }
 
-/** Whether a word says nothing of how an incident stands. */
+/** Whether a word says nothing about an incident's state. */
 function isAside(word: string | null): boolean {
   const meaning = meaningOf(word)
   return word === null || meaning === 'note' || meaning === 'postmortem'

@@ -8,34 +8,34 @@ import { isPlausible } from './time.ts'
 import { readTitleState } from './title-state.ts'
 import { IMPACT_WORDS } from './words.ts'
 
-/** What a feed item says of status, times, impact and components in words that no format prescribes. */
+/** What a feed item says about status, times, impact and components in free text. */
 export interface StatusNote {
-  /** The title without what it says of the status. */
+  /** The title without its status words. */
   title: string
-  /** The word by which the title says the status; null where it does not. */
+  /** The title's status word; null if it has none. */
   titleWord: string | null
-  /** What the item says of the state; null when nothing in it does. */
+  /** What the item says about the state; null if nothing in it does. */
   meaning: Meaning | null
   status: Status | null
-  /** The word by which the status is said; null when nothing says it. */
+  /** The status word; null if there is none. */
   sourceStatus: string | null
-  /** A word that stands where a status does and is not known; null when there is none. */
+  /** An unknown word in the place of a status; null when there is none. */
   unknownStatus: string | null
   impact: Impact
   sourceImpact: string | null
   /** The end that a resolved item states: a labelled line, or a category that is a time (cState). */
   endedAt: Date | null
-  /** Facts in lines of their own. */
+  /** Facts on separate lines. */
   labelled: Labelled
   /** Whether its words call it a maintenance. */
   isMaintenance: boolean
-  /** Whether its words call it a release, an announcement or a plan that was called off. */
+  /** Whether its words call it a release, an announcement or a cancelled plan. */
   isAnnouncement: boolean
-  /** From a list under "Affected components", or a line of them; the word in brackets behind each. */
+  /** From a list under "Affected components", or a line of them; with the word in brackets after each. */
   components: { name: string; status: string | null }[]
 }
 
-/** Words for how bad it is, ours and others. */
+/** Words for severity, ours and others. */
 const SEVERITIES: ReadonlyMap<string, Impact> = new Map<string, Impact>([
   ...IMPACT_WORDS,
   ['degraded', 'minor'],
@@ -48,21 +48,21 @@ const SEVERITIES: ReadonlyMap<string, Impact> = new Map<string, Impact>([
   ['major_outage', 'critical'],
 ])
 
-/** How things are when nothing is wrong: no severity. */
+/** The normal state, which is not a severity. */
 const WELL = /^(?:available|operational|up)$/i
 
-/** FireHydrant: what sort of entry it is, and the title of the incident in quotation marks. */
+/** FireHydrant: the kind of entry, and the incident's title in quotation marks. */
 const QUOTED = /^(New incident|Update for incident|Note on incident):? ["“](.+)["”]$/i
-/** A bold word that a paragraph or a line begins with: "Resolved — the issue has been …". */
+/** A bold word at the beginning of a paragraph or line: "Resolved — the issue has been …". */
 const FIRST_BOLD = /(?:^|<(?:p|div|li|br)\b[^<>]*>)\s*<(?:strong|b)>([^<]{1,30})<\/(?:strong|b)>\s*[–—:-]/gi
 /** FireHydrant: "Milestone is now 'resolved'." */
 const MILESTONE = /\bmilestone is now ['"‘“]([^'"’”\n]{1,40})['"’”]/i
 const COMPONENT_LIST = /affected components:?\s*(?:<[^<>]*>\s*){0,5}<ul\b[^<>]*>([\s\S]{0,8000}?)<\/ul>/i
 
-/** The word for planned work, in the languages in which status pages are met. */
+/** The word for planned work, in the languages of status pages. */
 const MAINTENANCE =
   /(?<!\p{L})(?:maintenance\b|wartung|mantenimiento\b|manutenção|manutenzione\b|onderhoud\b|konserwacj|underhåll|vedligehold|vedlikehold|bakım|údržb)|обслуживани|メンテナンス|维护|維護|점검/iu
-/** A title that begins or ends with that word is one of planned work, unless it speaks of trouble. */
+/** A title that begins or ends with that word means planned work, unless it mentions trouble. */
 const MAINTENANCE_TITLE = new RegExp(
   `^(?:(?:scheduled|planned|emergency|upcoming|geplante|planifiée?|programad[oa])\\b.{0,80})?(?:${MAINTENANCE.source})|(?:${MAINTENANCE.source})\\S{0,20}$`,
   'iu',
@@ -71,8 +71,8 @@ const TROUBLE =
   /error|outage|fail|\bdown\b|slow|degrad|unavailab|issue|problem|delay|disrupt|incident|störung|ausfall|panne|fallo/i
 
 /**
- * Reads the title first, then the content, then the categories. `summary` is a second text that the item may have, `published` its
- * time as written.
+ * Reads the title first, then the content, then the categories. `summary` is a second text that the item may have, `published`
+ * its time as written.
  */
 export function readStatusNote(
   title: string,
@@ -111,7 +111,7 @@ export function readStatusNote(
   }
 }
 
-/** A label and its value in the cells of a row, or as a term and what it means. */
+/** A label and its value, in the cells of a row or as a term and its definition. */
 function withColons(html: string): string {
   return html.replace(/:?\s*<\/(?:th|td|dt)>\s*<(?:td|dd)\b[^<>]*>/gi, ': ').replace(/<\/dd>/gi, '<br>')
 }
@@ -127,7 +127,7 @@ function isAnnouncement(word: string | null): boolean {
   return word !== null && ANNOUNCEMENT_WORDS.has(word.toLowerCase())
 }
 
-/** A new incident is open, whatever else its entry says; the other entries say nothing of the state. */
+/** A new incident is open, whatever else its entry says; other entries say nothing about the state. */
 function entryWord(entry: string | null): string | null {
   if (entry === null) return null
   return /^new/i.test(entry) ? 'open' : 'update'
@@ -141,12 +141,12 @@ function endIn(categories: readonly string[], published: string | null): Date | 
   )
 }
 
-/** "Resolved" of "Resolved. It lasted an hour": what is said of a state may be more than its word. */
+/** "Resolved" of "Resolved. It lasted an hour": a state may be more than its word. */
 function wordOf(text: string | null): string | null {
   return known(text) ?? known(text?.split(/[.;,(–—]/, 1)[0]) ?? text
 }
 
-/** The first bold word, unless an older entry stands first, and the last one says that it is over. */
+/** The first bold word, unless an older entry comes first and the last bold word says that it is over. */
 function boldWord(content: string): string | null {
   const bold = [...content.slice(0, 64_000).matchAll(FIRST_BOLD)]
   if (bold[0] === undefined || /[^\s<>]/.test(content.slice(0, bold[0].index).replace(/<[^<>]*>/g, ''))) return null
@@ -170,7 +170,7 @@ function componentsIn(content: string, labelled: Labelled): StatusNote['componen
   })
 }
 
-/** The worst that is said of a component; unknown where nothing is said of any. */
+/** The worst state given for a component; unknown if none is given. */
 function worstOf(components: StatusNote['components']): Impact {
   const impacts = components.flatMap(({ status }) => SEVERITIES.get(status?.toLowerCase() ?? '') ?? [])
   return impacts.sort((a, b) => rankImpact(b) - rankImpact(a))[0] ?? 'unknown'

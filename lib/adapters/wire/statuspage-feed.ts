@@ -15,11 +15,11 @@ const INCIDENT_PATH = /\/incidents\/([a-z0-9]{12})\/?$/
 /**
  * The history.atom or history.rss of a Statuspage: the newest 25 incidents and maintenances.
  * - The id is the code in the link, as in the JSON; the number in the Atom id goes to `otherIds`.
- * - `published` and `pubDate` are the time of the newest update, never the start. They tell the year of the updates' times,
- *   which have none and no seconds.
- * - Updates have no ids here: they get derived ones (time, label, ordinal), and `updateIdsDerived` says so, since the JSON
- *   form of the page names the same updates by ids of their own.
- * - The label "Update" hides the status; impact and components are not told.
+ * - `published` and `pubDate` are the time of the newest update, never the start. They give the year of the updates' times,
+ *   which have no year and no seconds.
+ * - Updates have no ids here. They get derived ones (time, label, ordinal), and `updateIdsDerived` says so, since the page's
+ *   JSON has ids for the same updates.
+ * - The label "Update" hides the status; impact and components are missing.
  */
 export function parseStatuspageFeed(feed: Feed, report: Report): ParsedDocument {
   const pageUrl = webAddress(feed.url)
@@ -37,8 +37,8 @@ export function parseStatuspageFeed(feed: Feed, report: Report): ParsedDocument 
 }
 
 /**
- * By its ids, or by the marks that it puts around the times of its updates. Others imitate the names of the feed, so these
- * prove something only where it has no entry.
+ * By its ids, or by the markup around its updates' times. Other platforms imitate the feed's names, so names only prove
+ * something if the feed has no entry.
  */
 export function isStatuspageFeed(feed: Feed): boolean {
   if (feed.items.length > 0) return feed.items.some(isStatuspageItem)
@@ -83,7 +83,7 @@ function readItem(item: FeedItem, pageUrl: string | null): ParsedIncident {
   })
 }
 
-/** Why the state or the times are not understood; null when they are. An entry that is missing may be the one that ended it. */
+/** Why the state or the times are not understood; null when they are. A missing entry may be the one that ended it. */
 function complaintOf(timeline: Timeline | null): string | null {
   if (timeline === null || timeline.updates.length === 0) return 'its timeline cannot be read'
   if (!timeline.complete) return 'its timeline cannot be read in full'
@@ -95,11 +95,11 @@ function isOfMaintenance({ status }: ParsedUpdate): boolean {
   return (MAINTENANCE_STATUSES as readonly (string | null)[]).includes(status)
 }
 
-/** Half of the year in which an announced window begins; the nearest date to its middle is the right one. */
+/** Half a year, within which an announced window begins; the date nearest to its middle is the right one. */
 const HALF_OF_YEAR_MS = 180 * 86_400_000
 
 /**
- * "THIS IS A SCHEDULED EVENT Apr 7, 13:00 - 18:00 UTC", which goes before the updates until the maintenance begins. It has no
+ * "THIS IS A SCHEDULED EVENT Apr 7, 13:00 - 18:00 UTC", which precedes the updates until the maintenance begins. It has no
  * year, and is not before its newest announcement.
  */
 function readWindow(html: string, announcedAt: Date): { from: Date; until: Date } | null {

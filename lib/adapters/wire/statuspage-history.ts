@@ -10,7 +10,7 @@ import { baseOf } from './statuspage.ts'
 import { readComponents, readGroups } from './statuspage-incident.ts'
 import { isPlausible, monthNumber } from './time.ts'
 
-/** The props of the history page as they stand in its HTML, still as JSON text; null when the HTML is no such page. */
+/** The props of the history page as embedded in its HTML, still as JSON text; null when the HTML is not such a page. */
 export function findHistoryProps(html: string): string | null {
   if (!html.includes('HistoryIndex')) return null
   for (const [, attributes = ''] of html.matchAll(DIV)) {
@@ -23,7 +23,7 @@ export function findHistoryProps(html: string): string | null {
 
 const DIV = /<div((?:\s+[\w-]+=(?:"[^"]*"|'[^']*'))+)\s*\/?>/gi
 
-/** Whether the value is that of /history.json, or of the props of the HTML page. */
+/** Whether the value is /history.json or the props of the HTML page. */
 export function isHistory(value: unknown): value is Record<string, unknown> {
   return (
     isRecord(value) &&
@@ -33,9 +33,9 @@ export function isHistory(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * A page of a Statuspage's history: three months of incidents and maintenances, by code, title and last message only. They are
- * `references` for a back-fill; as incidents they would take away what the other documents say. The document covers its
- * months, though not the time after it was read, nor the time before the page was made unless something is listed there.
+ * One history page of a Statuspage: three months of incidents and maintenances, with only code, title and last message. They
+ * are `references` for a back-fill, since as incidents they would erase what other documents say. The document covers its
+ * months, but not the time after it was read, and not the time before the page was created unless something is listed there.
  */
 export function parseStatuspageHistory(root: Item, document: SourceDocument): ParsedDocument {
   const status = readItem(root, 'page_status')
@@ -62,9 +62,9 @@ export function parseStatuspageHistory(root: Item, document: SourceDocument): Pa
 
 interface Month {
   codes: string[]
-  /** Null when it does not say which month it is. */
+  /** Null when the month is not given. */
   period: Period | null
-  /** The newest time that is written in it. */
+  /** The newest time written in it. */
   newest: Date | null
 }
 
@@ -82,7 +82,7 @@ function readMonth(item: Item, zone: string): Month {
   return { codes, period, newest: latest(times) }
 }
 
-/** An entry without a code is a warning: there is nothing else by which to fetch it. */
+/** An entry without a code causes a warning, since it cannot be fetched without one. */
 function readCode(item: Item, report: Report): string[] {
   try {
     return [needId(item, 'code')]
@@ -93,7 +93,7 @@ function readCode(item: Item, report: Report): string[] {
   }
 }
 
-/** Months are those of the page's zone; Rails' own zone names, which some pages have, are read as UTC. */
+/** Months are in the page's zone; Rails' own zone names, which some pages have, are read as UTC. */
 function monthPeriod(year: number | null, month: number, zone: string): Period | null {
   if (year === null || !isPlausible(new Date(Date.UTC(year, 0))) || Number.isNaN(month)) return null
   const next = month === 12 ? { year: year + 1, month: 1 } : { year, month: month + 1 }
@@ -125,7 +125,7 @@ function latest(dates: readonly Date[]): Date | null {
   return dates.reduce<Date | null>((found, date) => (found === null || date > found ? date : found), null)
 }
 
-/** Its own domain, else its name under statuspage.io. `page.url` is the vendor's website here, not the status page. */
+/** Its own domain, else its name under statuspage.io. Here `page.url` is the vendor's website rather than the status page. */
 function ownAddress(page: Item | null): string | null {
   const domain = page && readText(page, 'domain')
   const subdomain = page && readText(page, 'subdomain')

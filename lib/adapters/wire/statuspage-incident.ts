@@ -8,16 +8,16 @@ import { IMPACT_WORDS, STATUS_WORDS } from './words.ts'
 
 interface Context {
   kind: Kind
-  /** The page under which `/incidents/<id>` hangs, without a slash at its end. */
+  /** The page address that precedes `/incidents/<id>`, without a trailing slash. */
   pageUrl: string | null
-  /** Names of component groups by id, where the document lists them. */
+  /** Names of component groups by id, if the document lists them. */
   groups: ReadonlyMap<string, string>
 }
 
-/** Of an incident, "maintenance" is Statuspage's word for "components under maintenance", which it ranks below minor. */
+/** For an incident, "maintenance" is Statuspage's word for "components under maintenance", ranked below minor. */
 const IMPACTS: ReadonlyMap<string, Impact> = new Map([...IMPACT_WORDS, ['maintenance', 'none']])
 
-/** From mildest to worst, to tell how a component was affected from what the updates say of it. */
+/** From mildest to worst, to find how a component was affected from what the updates say. */
 const COMPONENT_STATUSES = [
   'operational',
   'under_maintenance',
@@ -27,8 +27,8 @@ const COMPONENT_STATUSES = [
 ]
 
 /**
- * One incident or maintenance. Its created_at may be the typed, its started_at the back-dated time or the other way round, so
- * the earlier one is its stated start; both are the announcement of a maintenance, which therefore has none.
+ * One incident or maintenance. Either created_at or started_at may be the typed time and the other the back-dated one, so the
+ * earlier is its stated start. For a maintenance both are the announcement, so it has no stated start.
  */
 export function readIncident(item: Item, { kind, pageUrl, groups }: Context): ParsedIncident {
   const externalId = needId(item, 'id')
@@ -57,7 +57,7 @@ export function readIncident(item: Item, { kind, pageUrl, groups }: Context): Pa
   })
 }
 
-/** Components as a document or an incident lists them, keyed by id: names repeat across groups. Groups are not components. */
+/** Components as a document or an incident lists them, by id, since names repeat across groups. Groups are not components. */
 export function readComponents(items: readonly Item[], groups: ReadonlyMap<string, string>): ParsedComponent[] {
   const components = new Map<string, ParsedComponent>()
   for (const item of items) {
@@ -88,7 +88,7 @@ export function readGroups(items: readonly Item[]): Map<string, string> {
   return groups
 }
 
-/** `display_at` is the time that the page shows; a postmortem has none. */
+/** `display_at` is the time shown on the page; a postmortem has none. */
 function readUpdate(item: Item): ParsedUpdate {
   const [status, sourceStatus] = readWord(item, 'status', STATUS_WORDS)
   const { body, format } = readBody(item, 'body')
@@ -116,8 +116,9 @@ function readChanges(update: Item): ComponentChange[] {
 }
 
 /**
- * An incident lists its components as they are now, long after it; how they were affected stands in its updates: the worst
- * word there counts. Where none says but that they are well again, it is what they came from. Names there also carry the group ("Europe - Frankfurt"), and some components are named only there.
+ * An incident lists its components' current states, long after it. Its updates say how they were affected, and the worst word
+ * there counts. If they only report recovery, the state before it counts. Names there also carry the group ("Europe -
+ * Frankfurt"), and some components appear only there.
  */
 function affectedComponents(listed: readonly ParsedComponent[], updates: readonly ParsedUpdate[]): ParsedComponent[] {
   const components = new Map(

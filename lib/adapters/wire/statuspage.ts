@@ -7,14 +7,14 @@ import { collectIncidents, newDocument } from './report.ts'
 import { readComponents, readGroups, readIncident } from './statuspage-incident.ts'
 import { webAddress } from './text.ts'
 
-/** Bodies larger than the 5 MB that are read by default: 63 long updates with 300 components each make 400 KB of one incident. */
+/** For bodies larger than the default 5 MB: 63 long updates with 300 components each make one incident 400 KB. */
 export const STATUSPAGE_MAX_BYTES = 20 * 1024 * 1024
 
 /**
  * Any JSON body of Atlassian Statuspage's public API (https://www.atlassianstatus.com/api): incidents.json,
- * scheduled-maintenances.json, summary.json, components.json, incidents/<id>.json; also as others speak it: incident.io
- * leaves out components, started_at, shortlink and maintenances, and says null for an empty list. `isByCreation` says that its
- * incidents are known to be listed in the order of their creation. Throws ParseError.
+ * scheduled-maintenances.json, summary.json, components.json, incidents/<id>.json; also as other platforms implement it:
+ * incident.io leaves out components, started_at, shortlink and maintenances, and uses null for an empty list. `isByCreation`
+ * means that its incidents are known to be listed in order of creation. Throws ParseError.
  */
 export function parseStatuspageJson(
   root: Item,
@@ -52,20 +52,20 @@ export function parseStatuspageJson(
   })
 }
 
-/** Whether the value has the form of a body of that API, whoever serves it. */
+/** Whether the value looks like a body of that API, whoever serves it. */
 export function isStatuspageJson(value: unknown): value is Record<string, unknown> {
   if (!isRecord(value)) return false
   if (isIncident(value) || isIncident(value.incident)) return true
   const items = [...listOf(value, 'incidents'), ...listOf(value, 'scheduled_maintenances')]
   if (items.length > 0) return items.some(isIncident)
-  // incident.io says null for an empty list.
+  // incident.io uses null for an empty list.
   const hasList = ['incidents', 'scheduled_maintenances', 'components'].some(
     (key) => Array.isArray(value[key]) || value[key] === null,
   )
   return hasList && isRecord(value.page) && typeof value.page.id === 'string'
 }
 
-/** The ids that tell whose document it is: of the page, of incidents, of components. */
+/** The ids that show whose document it is: of the page, of incidents, of components. */
 export function statuspageIds(value: Record<string, unknown>): string[] {
   const objects = [
     value,
@@ -78,12 +78,12 @@ export function statuspageIds(value: Record<string, unknown>): string[] {
   return objects.flatMap((object) => (isRecord(object) && typeof object.id === 'string' ? object.id : []))
 }
 
-/** Where the page can be read: under the address that the document came from, else under the one it names; null when there is neither. */
+/** The page's address: below the document's own, else below the one that it names; null when there is neither. */
 export function statuspageUrl(value: Record<string, unknown>, document: SourceDocument): string | null {
   return baseOf(document.url) ?? (isRecord(value.page) ? webAddress(value.page.url) : null)
 }
 
-/** The address under which `/api/v2`, `/history` and `/incidents` hang, from that of any page of it. Null for no web address. */
+/** The address that precedes `/api/v2`, `/history` and `/incidents`, from any page below it. Null if not a web address. */
 export function baseOf(url: string | null): string | null {
   const address = url === null ? null : URL.parse(url)
   if (address === null || !/^https?:$/.test(address.protocol)) return null
@@ -93,7 +93,7 @@ export function baseOf(url: string | null): string | null {
 
 interface Content {
   items: Item[]
-  /** Those of the items that stand in the list of maintenances. */
+  /** The items from the list of maintenances. */
   maintenances: ReadonlySet<Item>
   completeness: Completeness
   kinds: Kind[]
@@ -119,7 +119,7 @@ function contentOf(root: Item, document: SourceDocument): Content {
   return { items, maintenances, completeness: isSummary || isOpenList(document.url) ? 'open' : 'newest', kinds }
 }
 
-/** Null when the document does not have the list at all; a list that is null is empty, one of another type is refused. */
+/** Null when the document lacks the list; a null list is empty, and one of another type is refused. */
 function listIn(root: Item, key: string): Item[] | null {
   if (!hasField(root, key)) return null
   const value = root.value[key]
@@ -132,7 +132,7 @@ function isOpenList(url: string | null): boolean {
   return url !== null && /\/(?:unresolved|active|upcoming)\.json(?:[?#]|$)/.test(url)
 }
 
-/** A planned window makes a maintenance wherever it is listed. */
+/** An entry with a planned window is a maintenance, wherever it is listed. */
 function kindOf(item: Item, maintenances: ReadonlySet<Item>): Kind {
   return maintenances.has(item) || (item.value.scheduled_for ?? null) !== null ? 'maintenance' : 'incident'
 }

@@ -1,17 +1,17 @@
 import { stripControls } from './decode.ts'
 
-/** Printable ASCII with line ends, as most texts are: nothing in it needs cleaning but the blanks at its ends. */
+/** Printable ASCII with line ends, like most texts: only blanks at its ends need cleaning. */
 const PLAIN = /^[ -~\n]*$/
-/** Without groups: a repeated group overflows the stack on a line of some megabytes. */
+/** Without groups: a repeated group overflows the stack on a line of several megabytes. */
 const PLAIN_LINE = /^[ -~]*$/
 
-/** One line: controls gone, white space folded to single blanks, NFC, no lone surrogates. For titles, names and words. */
+/** One line: no control characters, white space folded to single blanks, NFC, no lone surrogates. For titles, names, words. */
 export function cleanLine(text: string): string {
   if (PLAIN_LINE.test(text) && !text.includes('  ')) return text.trim()
   return stripControls(text.replace(/\s+/g, ' ')).toWellFormed().normalize('NFC').trim()
 }
 
-/** Several lines: controls gone, line ends are `\n`, NFC, no lone surrogates, no blanks at the ends. For bodies. */
+/** Several lines: no control characters, line ends are `\n`, NFC, no lone surrogates, no blanks at the ends. For bodies. */
 export function cleanBlock(text: string): string {
   if (PLAIN.test(text)) return text.trim()
   return stripControls(text.replace(/\r\n?/g, '\n')).toWellFormed().normalize('NFC').trim()
@@ -27,7 +27,7 @@ export function cut(text: string, length: number): string {
         .replace(/\uFFFD$/, '')
 }
 
-/** An http or https address without a slash at its end; null for anything else. */
+/** An http or https address without a trailing slash; null for anything else. */
 export function webAddress(value: unknown): string | null {
   const address = typeof value === 'string' ? URL.parse(value.trim()) : null
   if (address === null || !/^https?:$/.test(address.protocol)) return null

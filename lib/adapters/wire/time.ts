@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import { zonedInstant } from '#lib/text/zoned-time.ts'
 
-/** ISO 8601 with a zone or offset; null when it is anything else. A string without a zone is not an instant. */
+/** ISO 8601 with a zone or offset; null for anything else. A string without a zone is not an instant. */
 export function parseIso(value: unknown): Date | null {
   if (typeof value !== 'string') return null
   const plain = parsePlainIso(value)
@@ -16,7 +16,7 @@ export function parseIso(value: unknown): Date | null {
 
 const ISO = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)([.,]\d{1,9})?)? ?(Z|z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)$/
 
-/** "2025-10-20T06:14:51.025Z" as nearly all sources write it, five times as fast as by a pattern; null for any other form. */
+/** "2025-10-20T06:14:51.025Z", as nearly all sources write it, five times as fast as by pattern; null for other forms. */
 function parsePlainIso(text: string): Date | null {
   if (text.length !== 24 || text[23] !== 'Z' || text[19] !== '.' || text[10] !== 'T') return null
   if (text[4] !== '-' || text[7] !== '-' || text[13] !== ':' || text[16] !== ':') return null
@@ -83,8 +83,8 @@ export function parseGoTime(value: unknown): Date | null {
 }
 
 /**
- * "2026-08-13 12:56:00" or with a T, without a zone, read in `zone` (an IANA name or "utc"). Null in an unknown zone. In an hour
- * that clocks show twice, the first that is not before `since`.
+ * "2026-08-13 12:56:00" or with a T, without a zone, read in `zone` (an IANA name or "utc"). Null for an unknown zone. In an
+ * hour that clocks show twice, the first instant that is not before `since`.
  */
 export function parseZoneless(value: unknown, zone: string, since: Date | null = null): Date | null {
   if (typeof value !== 'string') return null
@@ -97,7 +97,7 @@ export function parseZoneless(value: unknown, zone: string, since: Date | null =
   return zonedInstant({ year, month, day, hour, minute, second, millisecond }, zone, since)
 }
 
-/** Seconds or milliseconds since 1970, told apart by size; as a number or as digits. Zero and below are not times. */
+/** Seconds or milliseconds since 1970, distinguished by size; as a number or as digits. Zero and below are not times. */
 export function parseEpoch(value: unknown): Date | null {
   const number = typeof value === 'string' && /^\d{1,16}(?:\.\d{1,9})?$/.test(value.trim()) ? Number(value) : value
   if (typeof number !== 'number' || !Number.isFinite(number) || number <= 0) return null
@@ -109,12 +109,12 @@ export function parseEpoch(value: unknown): Date | null {
 const SMALLEST_MILLISECONDS = 1e11
 const LARGEST_TIME = 8.64e15
 
-/** Any of the forms that name an instant without doubt: ISO 8601 with a zone, RFC 822, Date.toString(), Go's. Not epochs. */
+/** Any form that names an instant without doubt: ISO 8601 with a zone, RFC 822, Date.toString(), Go's. Not epochs. */
 export function parseInstant(value: unknown): Date | null {
   return parseIso(value) ?? parseRfc822(value) ?? parseJsDate(value) ?? parseGoTime(value)
 }
 
-/** Whether it can be a time of a status page; 0001 and 9999 are what programs write for none, and charts die of them. */
+/** Whether a status page could have this time; programs write 0001 and 9999 for none, and charts break on them. */
 export function isPlausible(date: Date): boolean {
   const year = date.getUTCFullYear()
   return year >= 1990 && year <= 2100
@@ -149,13 +149,13 @@ export function utc(
   const isMidnight = hour === 24 && minute === 0 && second === 0
   if (!(isMidnight || (hour <= 23 && minute <= 59 && second <= 60))) return null
   const time = Date.UTC(year, month - 1, day, hour, minute, Math.min(second, 59), millisecond)
-  // Date.UTC takes years 0 to 99 for the 1900s.
+  // Date.UTC reads years 0 to 99 as the 1900s.
   return year < 100 ? new Date(time).setUTCFullYear(year) : time
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
-/** Zone names that mean one offset wherever they are written; IST, CST of China and the like are not among them. */
+/** Zone names that mean one offset everywhere; IST, China's CST and the like are not among them. */
 const ZONES = new Map(
   Object.entries({
     Z: 0,

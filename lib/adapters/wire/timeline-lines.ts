@@ -5,20 +5,20 @@ import { parseIso } from './time.ts'
 import { toPageTime, WRITTEN_TIME } from './written-time.ts'
 
 export interface WrittenEntry {
-  /** As `parsePageTime` reads it. */
+  /** In a form that `parsePageTime` reads. */
   time: string
   label: string
   body: string
 }
 
-/** What a line begins with: a time, a word for the state, both, or neither. */
+/** How a line begins: with a time, a state word, both, or neither. */
 interface Line {
   time: string | null
   label: string | null
   body: string
-  /** "Resolved: 10:00 UTC": a fact with its label, unless the lines beside it make it a step. */
+  /** "Resolved: 10:00 UTC": a labelled fact, unless the lines beside it make it a step. */
   isFact: boolean
-  /** Whether it has a time that stands by itself beside words of which none is known as a state. */
+  /** Whether it has a separate time beside words that are not known states. */
   isOdd?: boolean
 }
 
@@ -31,14 +31,14 @@ const TIME_TAG = /<time\b[^<>]*\bdatetime=["']([^"'<>]{10,40})["'][^<>]*>([^<>]{
 const TIME = new RegExp(WRITTEN_TIME, 'gu')
 const ONLY_TIME = /^(?:(?:posted|updated|published)(?: on| at)? |on |at )?\ue000(\d+)\ue001$/i
 const PARTS = /([:：](?=\s|$)|[\t|()[\]【】•·]| [-–—] |[–—])/
-/** Words that begin ordinary lines: no states where nothing else sets them apart. */
+/** Words that begin ordinary lines: not states unless something else sets them apart. */
 const ORDINARY = /^(?:up|down|ready|active|outage|detected|started|solved|ended|open|closed|notice|note|news)$/i
 const WORKING = ['investigating', 'identified', 'monitoring', 'in_progress']
 
 /**
- * The steps of a timeline of which nothing but lines, cells or items of a list parts the time, the state and the text, the time
- * in front of the state, behind it or behind the text. Null when there are none. `isWhole` is false when a time has no state that
- * is known, or a state no time; there are no entries when it is not certain which time belongs to which state.
+ * The steps of a timeline in which only lines, cells or list items separate time, state and text, with the time before the
+ * state, after it or after the text. Null when there are none. `isWhole` is false when a time has no known state, or a state no
+ * time; there are no entries when it is uncertain which time belongs to which state.
  */
 export function readTimelineLines(html: string): { entries: WrittenEntry[]; isWhole: boolean } | null {
   if (html.length > MAX_LENGTH || !/\d[:h]\d\d/.test(html)) return null
@@ -114,7 +114,7 @@ function readLine(line: string): Line {
   }
 }
 
-/** With a sign between a time and a state that only a blank parts, at the beginning of a line. */
+/** Adds a sign between a time and a state at the beginning of a line that are separated only by a blank. */
 function parted(marked: string): string {
   return marked
     .replace(/^([^\ue000\t]{3,40}?) ?(?=\ue000)/, (whole, text) => (isLabel(text) ? `${text}\t` : whole))
@@ -127,7 +127,7 @@ function isLabel(text: string): boolean {
   return text.length <= 40 && !ORDINARY.test(text) && meaningOf(text) !== null
 }
 
-/** Times and states that stand on lines of their own, in turn. */
+/** Times and states on alternating lines. */
 function pairUp(heads: readonly Line[]): Line[] {
   const isTimeFirst = heads[0]?.time !== null
   const areInTurn = heads.every(({ time }, index) => (time !== null) === ((index % 2 === 0) === isTimeFirst))
@@ -141,7 +141,7 @@ function pairUp(heads: readonly Line[]): Line[] {
   })
 }
 
-/** The text from a step to the next, without the lines that are only its time or its state. */
+/** The text from one step to the next, without lines that are only its time or state. */
 function bodyOf(lines: readonly Line[], steps: readonly Line[], index: number): string {
   const from = lines.indexOf(steps[index] as Line)
   const to = steps[index + 1] === undefined ? lines.length : lines.indexOf(steps[index + 1] as Line)

@@ -7,7 +7,7 @@ import { meaningOf, statusOf } from './state-words.ts'
 import { isPlausible, parseRfc822 } from './time.ts'
 import { readTimelineLines } from './timeline-lines.ts'
 
-/** One entry of a timeline that stands as text or HTML in a feed item. */
+/** One entry of a timeline given as text or HTML in a feed item. */
 interface Entry extends Located {
   readonly value: { time: string; label: string; body: string }
 }
@@ -24,10 +24,9 @@ export interface Timeline {
  * xAI: `<p><strong>Fri, 31 Jul 2026 11:45:00 GMT</strong></p><h3>Identified</h3><p>text</p>`;
  * the plain text of the first: `Sep 25, 15:15:00 GMT+0 - Investigating - text`;
  * any other in which lines part the entries, see `readTimelineLines`. Each in either order.
- * Null when it is in none of them. Where none of its times can be read it has no updates and is not complete: the caller takes
- * what else the item states.
- * `published` is a time that the feed gives for the item, be it that of its first entry or of its last: it tells the year, and
- * the offset of a zone whose name is ambiguous. Ids are derived; see `withDerivedIds`.
+ * Null when it is in none of them. If no time in it can be read, it has no updates and is not complete: the caller then uses
+ * what else the item states. `published` is the feed's time for the item, either of its first entry or of its last: it gives
+ * the year, and the offset of a zone with an ambiguous name. Ids are derived; see `withDerivedIds`.
  */
 export function readTimeline(html: string, published: Date | null, at: Place): Timeline | null {
   const paged = entriesOf(html, PAGE_FORM, at)
@@ -45,7 +44,7 @@ export function readTimeline(html: string, published: Date | null, at: Place): T
   return { ...timeline, complete: timeline.complete && inLines.isWhole }
 }
 
-/** The times of the entries of a timeline as they are written; empty where there is none. */
+/** The times of a timeline's entries as written; empty if there is none. */
 export function entryTimesOf(html: string): string[] {
   const at = { path: '', report: { warnings: [], quarantined: [] }, base: null }
   const marked = [...entriesOf(html, PAGE_FORM, at), ...entriesOf(html, DATED_FORM, at)]
@@ -57,7 +56,7 @@ export function entryTimesOf(html: string): string[] {
   return known.length > 0 ? known : (readTimelineLines(html)?.entries.map(({ time }) => time) ?? [])
 }
 
-/** Where a timeline stands, and the address that its links are relative to. */
+/** The location of a timeline, and the address that its links are relative to. */
 interface Place {
   path: string
   report: Report
@@ -68,7 +67,7 @@ const PAGE_FORM = /<p>\s*<small>([\s\S]{1,300}?)<\/small>\s*<br\s*\/?>\s*<strong
 const DATED_FORM =
   /<p>\s*<strong>\s*((?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} [^<]{5,30})<\/strong>\s*<\/p>\s*<h\d>([^<]{1,60})<\/h\d>\s*/g
 const PLAIN_MARK = /\d:\d\d[^\n]{0,20} [-–—] /
-/** A label is any short text without a digit; one of them at least must be a known word. */
+/** A label is any short text without a digit; at least one must be a known word. */
 const PLAIN_FORM = new RegExp(String.raw`\b(${PAGE_TIME}) [-–—] ([^\d\s–—-][^\d\n–—-]{1,30}?) [-–—] `, 'gi')
 
 function entriesOf(text: string, form: RegExp, at: Place): Entry[] {
@@ -98,7 +97,7 @@ function collectTimeline(entries: readonly Entry[], timeOf: (entry: Entry) => Da
   return { updates: withDerivedIds(isByMinute ? closingLast(updates) : updates), complete }
 }
 
-/** Where a form gives minutes only, what closes counts after all else of its minute. */
+/** If a form gives only minutes, closing entries count after all others of the same minute. */
 function closingLast<T extends { postedAt: Date; status: Status | null }>(updates: readonly T[]): T[] {
   const closes = ({ status }: T) => Number(status === 'resolved' || status === 'completed')
   return updates.toSorted((a, b) => a.postedAt.getTime() - b.postedAt.getTime() || closes(a) - closes(b))
@@ -110,7 +109,7 @@ function readEntry({ path, value }: Entry, { report, base }: Place) {
   return { status: statusOf(meaning), sourceStatus: value.label, ...toBody(value.body, base) }
 }
 
-/** The instants of entries that stand newest first or oldest first: of the two readings the one that spans less time is right. */
+/** The instants of entries that are newest first or oldest first; the order that spans less time is right. */
 function pageTimes(entries: readonly Entry[], published: Date | null): (entry: Entry) => Date | null {
   const orders = [entries, entries.toReversed()].map((newestFirst) => walkBack(newestFirst, published))
   const [down, up] = orders.map(spanOf)
@@ -118,7 +117,7 @@ function pageTimes(entries: readonly Entry[], published: Date | null): (entry: E
   return (entry) => times?.get(entry) ?? null
 }
 
-/** The newest in the year that brings it nearest to `published`, each other at or before the one above it. */
+/** The newest, in the year nearest to `published`; each other one at or before the one above it. */
 function walkBack(newestFirst: readonly Entry[], published: Date | null): Map<Entry, Date | null> {
   const times = new Map<Entry, Date | null>()
   const offsets = createOffsets(newestFirst, published)
@@ -144,8 +143,8 @@ function spanOf(times: ReadonlyMap<Entry, Date | null>): number {
 }
 
 /**
- * Zone names such as IST mean several offsets. The first or the last entry's time is known twice: as shown, and as the
- * instant that the feed gives. Where both would have that instant, in different zones, nothing is known.
+ * Zone names such as IST mean several offsets. The first or the last entry's time is known twice: as shown, and as the feed's
+ * instant. If both could be that instant, in different zones, the offset is unknown.
  */
 function createOffsets(entries: readonly Entry[], published: Date | null): (time: PageTime) => number | null {
   const ends = [entries[0], entries.at(-1)].flatMap((entry) => (entry && parsePageTime(entry.value.time)) ?? [])
@@ -167,7 +166,7 @@ function offsetBetween(shown: PageTime, time: PageTime, published: Date | null):
   return mayLieAt(shown.zone, minutes) && rest <= tolerance ? minutes : null
 }
 
-/** The offset of each zone name in the timeline of an item, for times elsewhere in it; null where it is not known. */
+/** The offset of each zone name in an item's timeline, for times elsewhere in the item; null if unknown. */
 export function zonesOf(html: string, published: Date | null): (time: PageTime) => number | null {
   const at = { path: '', report: { warnings: [], quarantined: [] }, base: null }
   return createOffsets(entriesOf(html, PAGE_FORM, at), published)

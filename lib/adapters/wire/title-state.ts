@@ -1,16 +1,16 @@
 import { ANNOUNCEMENT_WORDS, meaningOf } from './state-words.ts'
 
-/** What a title says of the state, beside the name of the incident. */
+/** What a title says about the state, beside the incident's name. */
 export interface TitleState {
-  /** The title without it; never empty. */
+  /** The title without the state; never empty. */
   title: string
-  /** The word for the state; null where there is none. */
+  /** The state word; null if there is none. */
   word: string | null
-  /** What sort of item it calls itself, in lower case: "maintenance", "release", "cancelled". */
+  /** The kind of item that it calls itself, in lower case: "maintenance", "release", "cancelled". */
   sorts: string[]
 }
 
-/** Where only a colon or a dash parts it from the title, a word must be one that begins or ends no ordinary title. */
+/** Words that begin or end no ordinary title, required where only a colon or dash separates them from it. */
 const ORDINARY = /^(?:up|down|ready|active|outage|detected|started|solved|ended)$/i
 const SORT = /^(?:incident|(?:scheduled |planned )?maintenance)$/i
 const BRACKETS = String.raw`(?:\[([^[\]]{1,60})\]|【([^【】]{1,60})】|[(（]([^()（）]{1,60})[)）])`
@@ -18,18 +18,18 @@ const BRACKETS_IN_FRONT = new RegExp(`^${BRACKETS}(?: ?[:|–—-](?= ))? ?`)
 const BRACKETS_BEHIND = new RegExp(` ?${BRACKETS}$`)
 const WORD_IN_FRONT = /^([^:：|–—/]{1,40}?)(?: ?[:：|–—] ?| ?- | \/ )(?=\S)/
 const WORD_BEHIND = /(?: ?[:|–—] | - )((?:(?! - )[^:|–—]){1,40})$/
-/** A first word in capitals that stands before a title in small letters. */
+/** A first word in capitals before a title in lower case. */
 const CAPITALS_IN_FRONT = /^(\p{Lu}{5,}) (?=.*\p{Ll})/u
-/** Where the words are a sentence that tells it: "Gateway went down", "Slow search has been resolved". */
+/** A sentence that gives the state: "Gateway went down", "Slow search has been resolved". */
 const SENTENCE =
   / (?:(?:is|are|was|were|has been|have been) (?:now )?(?=resolved|fixed|restored|completed))?(went down|recovered|resolved|fixed|restored|completed)\.?$/i
 const TELLS_ALONE = /^(?:went down|recovered)$/i
 const MONITOR = /^monitor is (up|down): /i
-/** Signs that stand in front of the words, and the ones that say by themselves that all is well again. */
+/** Symbols before the words, and those that by themselves mean recovery. */
 const PICTURES = /^(?:(?:\p{Extended_Pictographic}|\u{fe0f}|\u{200d}|\u{25cf})+ ?)+/u
 const GOOD_PICTURE = /^(?:\u{2705}|\u{2714}|\u{2611}|\u{1f7e2})/u
 
-/** Takes what it says of the state off a title: "✅ [EU] [Update 2] Resolved - Slow search" is "[EU] Slow search", resolved. */
+/** Removes state words from a title: "✅ [EU] [Update 2] Resolved - Slow search" is "[EU] Slow search", resolved. */
 export function readTitleState(title: string): TitleState {
   const words: string[] = []
   const sorts: string[] = []

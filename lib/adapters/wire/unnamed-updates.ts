@@ -1,16 +1,16 @@
 import type { ParsedUpdate } from '#lib/adapters/adapter.ts'
 import { collectUpdates, type Located, type Report, withDerivedIds } from './report.ts'
 
-/** An update whose id the platform may not have. */
+/** An update that may have no id from the platform. */
 export type UnnamedUpdate = Omit<ParsedUpdate, 'externalId'> & { externalId?: string }
 
-/** As `collectUpdates`, for platforms whose updates have no ids: they get those of `withDerivedIds`. */
+/** Like `collectUpdates`, for platforms whose updates have no ids: these get ids from `withDerivedIds`. */
 export function collectUnnamedUpdates<T extends Located>(
   report: Report,
   items: readonly T[],
   read: (item: T) => UnnamedUpdate | null,
 ): { updates: ParsedUpdate[]; complete: boolean } {
-  // The place in the document keeps two equal entries apart until their order gives them their ids.
+  // Their place in the document distinguishes equal entries until their order gives them ids.
   const places = new Set<string>()
   const { updates, complete } = collectUpdates(report, items, (item) => {
     const update = read(item)

@@ -2,7 +2,7 @@ import type { ParsedUpdate } from '#lib/adapters/adapter.ts'
 
 type Unnamed = Omit<ParsedUpdate, 'externalId'>
 
-/** An update of which only what the platform has is named: without a status, unchanged since, about no component. */
+/** An update with only the fields that the platform provides: no status, unchanged, no components. */
 export function newUpdate<K extends Pick<Unnamed, 'postedAt' | 'body' | 'format'> & Partial<ParsedUpdate>>(
   known: K,
 ): K & Unnamed {

@@ -1,6 +1,6 @@
 import type { Impact, Status } from '#lib/domain/incident.ts'
 
-/** The words of our own vocabulary as platforms spell them, in lower case; most platforms use these and a few of their own. */
+/** Our own vocabulary as platforms spell it, in lower case; most platforms use these words plus a few of their own. */
 export const STATUS_WORDS: ReadonlyMap<string, Status> = new Map(
   Object.entries({
     investigating: 'investigating',

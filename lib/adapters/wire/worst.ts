@@ -1,11 +1,11 @@
 import { type Impact, rankImpact } from '#lib/domain/incident.ts'
 import { type Item, readWord } from './item.ts'
 
-/** What a platform's words for how bad something is mean; null for words that grade nothing ("resolved"). */
+/** The meaning of a platform's severity words; null for words that grade nothing ("resolved"). */
 export type Grades = ReadonlyMap<string, Impact | null>
 
 /**
- * The worst of several words and what it means, for platforms that grade parts of an incident but not the whole.
+ * The worst of several words and its meaning, for platforms that grade parts of an incident but not the whole. The result is
  * `['unknown', null]` when none of them is a grade.
  */
 export function worstOf(words: Iterable<string | null>, grades: Grades): [Impact, string | null] {
@@ -18,7 +18,7 @@ export function worstOf(words: Iterable<string | null>, grades: Grades): [Impact
   return worst ?? ['unknown', null]
 }
 
-/** As `worstOf` of the fields named; a word that is not known is warned of. */
+/** Like `worstOf` for the named fields; an unknown word causes a warning. */
 export function readWorst(fields: readonly { item: Item; key: string }[], grades: Grades): [Impact, string | null] {
   const words = fields.map(({ item, key }) => readWord(item, key, grades)[1])
   return worstOf(words, grades)

@@ -8,8 +8,8 @@ type State = Parameters<Handle>[2]
 type Info = Parameters<Handle>[3]
 
 /**
- * How Markdown is written, for who reads it as it stands as well: no character references, addresses as they are, line
- * breaks as two blanks. What stands out must have been settled by `settleMarks`, so that nothing need be escaped to make it stand out.
+ * Writes Markdown that also reads well as plain text: no character references, addresses unchanged, line breaks as two blanks.
+ * `settleMarks` must have run first, so that marked text needs no escapes.
  */
 export const MARKDOWN: Options = {
   bullet: '-',
@@ -22,7 +22,7 @@ export const MARKDOWN: Options = {
     link: writeLink,
     text: writeText,
   },
-  // What GitHub's Markdown has beyond the common one: two tildes are a deletion, and such a line makes a table of the one before.
+  // GitHub's additions to common Markdown: two tildes are a deletion, and such a line turns the one before into a table.
   unsafe: [
     { character: '~', before: '(?<=~)', inConstruct: 'phrasing' },
     { character: '~', after: '(?=~)', inConstruct: 'phrasing' },
@@ -43,7 +43,7 @@ function marked(construct: 'strong' | 'emphasis', signOf: (node: Marked) => stri
   return Object.assign(handle, { peek: signOf })
 }
 
-/** In the form `[text](address)`, the address without backslashes wherever it can be. */
+/** In the form `[text](address)`, with no backslashes in the address wherever possible. */
 function writeLink(node: Link, _parent: Parents | undefined, state: State, info: Info): string {
   const exit = state.enter('link')
   const exitLabel = state.enter('label')
@@ -57,7 +57,7 @@ function writeLink(node: Link, _parent: Parents | undefined, state: State, info:
   return `[${label}](${address})`
 }
 
-/** Whether the address stands in brackets as it is. */
+/** Whether the address can be put in brackets unchanged. */
 function isPlain(address: string): boolean {
   if (/[\s<>[\]\\*`]|&#?\w+;/.test(address)) return false
   let depth = 0
@@ -68,7 +68,7 @@ function isPlain(address: string): boolean {
   return depth === 0
 }
 
-/** An address in a text is left as it is where no character of it can mean anything. */
+/** An address in a text stays unchanged if none of its characters can mean anything. */
 function writeText(node: { value: string }, _parent: Parents | undefined, state: State, info: Info): string {
   const pieces = findAddresses(node.value)
   return pieces
@@ -82,7 +82,7 @@ function writeText(node: { value: string }, _parent: Parents | undefined, state:
 
 const MEANINGFUL = /[*`[\]\\<>|]|~~|(?<![a-z\d])_|_(?![a-z\d])|&#?\w+(?:;|$)/i
 
-/** Whether an address in a text has to be written as a link, since as a text it would need backslashes. */
+/** Whether an address in a text must be written as a link, since as text it would need backslashes. */
 export function mustBeLink(text: string, address: string): boolean {
   return MEANINGFUL.test(text) && isPlain(address)
 }

@@ -11,7 +11,7 @@ const NAMES = String.raw`(?:\p{L}{2,10}(?:,|\.,?) |[A-Z][a-z]{2,5}day )?(?:\p{L}
 export const WRITTEN_TIME = `(?<![\\p{L}\\d])(?:${NUMBERS}|${NAMES})${CLOCK}`
 
 const YEAR_FIRST = /^(?<year>\d{4})\D{1,2}(?<month>\d{1,2})\D{1,3}(?<day>\d{1,2})/u
-/** Between strokes the day or the month may stand first: which of them does is certain where one of the numbers is no month. */
+/** With slashes, the day or the month may come first: it is certain only if one of the numbers cannot be a month. */
 const DAY_FIRST = /^(?<day>\d{1,2})(?:\.(?<month>\d{1,2})\.|(?<=1[3-9]|2\d|3[01])\/(?<month>\d{1,2})\/)(?<year>\d{4})/
 const MONTH_FIRST = /^(?<month>\d{1,2})\/(?<day>1[3-9]|2\d|3[01])\/(?<year>\d{4})/
 const NAMED =
@@ -21,7 +21,7 @@ const REST =
 const ZONES: Readonly<Record<string, string>> = { MEZ: 'CET', MESZ: 'CEST', HNEC: 'CET', HAEC: 'CEST', Z: 'UTC' }
 const ENGLISH = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
-/** Such a time as `parsePageTime` reads it, "Nov 24, 2026, 10:00:00 UTC"; null for a month that nobody knows. */
+/** Such a time in the form that `parsePageTime` reads, "Nov 24, 2026, 10:00:00 UTC"; null for an unknown month. */
 export function toPageTime(written: string): string | null {
   const date = (YEAR_FIRST.exec(written) ?? DAY_FIRST.exec(written) ?? MONTH_FIRST.exec(written) ?? NAMED.exec(written))
     ?.groups
@@ -36,7 +36,7 @@ export function toPageTime(written: string): string | null {
   return `${day}, ${shown} ${ZONES[plainZone] ?? plainZone}`.trim()
 }
 
-/** 1 to 12 by the first letters of a month's name in any of the languages; NaN for none. */
+/** 1 to 12 from the first letters of a month's name in any of the languages; NaN for none. */
 function monthOf(name: string): number {
   const plain = name
     .toLowerCase()

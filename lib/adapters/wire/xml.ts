@@ -7,9 +7,9 @@ import { decodeText, looksLikeHtml, stripControls } from './decode.ts'
 const MAX_DEPTH = 64
 
 /**
- * The document's XML text, checked before any parser builds something of it: no DOCTYPE and no ENTITY (nothing can then
- * expand or be fetched), not too deep, well-formed to its last tag, so that a cut-off feed is never taken for a short one.
- * Throws ParseError.
+ * The document's XML text, checked before any parser builds something from it: no DOCTYPE or ENTITY (so nothing can expand or
+ * be fetched), not too deep, well-formed to its last tag, so that a cut-off feed never passes for a short one. Throws
+ * ParseError.
  */
 export function readXml(document: SourceDocument): string {
   const text = stripControls(decodeText(document)).trimStart()
@@ -23,13 +23,13 @@ export function readXml(document: SourceDocument): string {
 }
 
 /**
- * In one pass, since a pattern that looks for the ends of comments can be made to look for ever. A DOCTYPE is one wherever a parser
- * may take it for one: anywhere but in CDATA and comments.
+ * One pass, since a pattern that searches for the ends of comments can be made to run forever. A DOCTYPE counts wherever a
+ * parser may see one: anywhere except in CDATA and comments.
  */
 function guard(text: string): void {
   let depth = 0
   let isOpening = false
-  /** Whether nothing in the text looks like a declaration, wherever it stands. */
+  /** Whether nothing in the text looks like a declaration, anywhere. */
   let isClear: boolean | undefined
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
@@ -55,7 +55,7 @@ function guard(text: string): void {
       if (next === '/') depth--
       else if (isOpening && ++depth > MAX_DEPTH) throw new ParseError(`XML is nested deeper than ${MAX_DEPTH} levels`)
     } else if (isOpening && (code === QUOTE || code === APOSTROPHE)) {
-      // A value may hold a "/>", which ends nothing.
+      // A value may contain "/>", which ends nothing.
       const end = text.indexOf(text.charAt(i), i + 1)
       if (end === -1) throw new ParseError('not well-formed XML: a value has no end')
       if (DECLARATIONS.test(text.slice(i, end))) throw new ParseError('XML with a DOCTYPE or ENTITY is refused')
@@ -70,7 +70,7 @@ function guard(text: string): void {
 const DECLARATION = /^<!(?:DOCTYPE|ENTITY)/i
 const DECLARATIONS = /<!(?:DOCTYPE|ENTITY)/i
 
-/** What an instruction (`<?name … ?>`) holds where no parser can take it to end elsewhere; all real ones are like that. */
+/** The content of an instruction (`<?name … ?>`) that no parser can end elsewhere; all real ones are like that. */
 const PLAIN_INSTRUCTION = /^<\?(?:[^<>"']|"[^<>"]*"|'[^<>']*')*$/
 const MAX_INSTRUCTION_LENGTH = 10_000
 
