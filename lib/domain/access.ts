@@ -1,4 +1,4 @@
-/** Roles in the admin area: change everything, or see everything and change nothing. */
+/** Roles in the admin area: change everything, or only read everything. */
 export const ROLES = ['admin', 'viewer'] as const
 export type Role = (typeof ROLES)[number]
 
@@ -19,23 +19,23 @@ export function includesScope(held: Scope, wanted: Scope): boolean {
   return SCOPES.indexOf(held) >= SCOPES.indexOf(wanted)
 }
 
-/** A user's API scope by their role. */
+/** The API scope of a user, from their role. */
 export function scopeOfRole(role: Role): Scope {
   return role === 'admin' ? 'admin' : 'read'
 }
 
-/** An unused session ends after this time, whatever its age. */
+/** An unused session expires after this time, whatever its age. */
 export const SESSION_IDLE_MS = 12 * 3_600_000
 
-/** How long a link that makes an account, or a new password, works. */
+/** How long an invitation or password link works. */
 export const LINK_DAYS = 7
 
 export const MIN_PASSWORD_LENGTH = 12
 export const MAX_PASSWORD_LENGTH = 256
 
 /**
- * The address that an account is kept under: lower case, and one of a host without a dot, such as admin@localhost, below the
- * domain that stands for this machine (RFC 6761), because the library takes no other for an address.
+ * The address under which an account is stored: lower case. A host without a dot, such as admin@localhost, is placed below the
+ * domain that stands for this machine (RFC 6761), because the library rejects such an address.
  */
 export function accountEmail(email: string): string {
   const trimmed = email.trim().toLowerCase()
@@ -43,7 +43,6 @@ export function accountEmail(email: string): string {
 }
 
 /**
- * The header that carries the client's address to handlers; the HTTP layer overwrites what a client sends under this
- * name.
+ * The header that carries the client's address to handlers; the HTTP layer overwrites any value that a client sends.
  */
 export const CLIENT_ADDRESS_HEADER = 'x-outage-history-client'

@@ -5,9 +5,9 @@ import { secondsBetween, toSecond } from './instant.ts'
 const MAX_AHEAD_SECONDS = 300
 
 /**
- * The span of an incident whose start lies after the read that first had it: up to five minutes are a clock that runs ahead, and
- * it started when it was read. More than that is a time that was not understood, so the incident is `unclear`, without a start;
- * but not a maintenance or a notice, which may be about what is to come.
+ * The span of an incident that starts after the read that first had it. Up to five minutes are clock skew, and the incident
+ * started when it was read. Beyond that the time was misunderstood, so the incident is `unclear` without a start; except for
+ * maintenances and notices, which may be about the future.
  */
 export function setStartRight(span: Span, kind: Kind, readAt: Date): Span {
   const at = toSecond(readAt)
@@ -17,7 +17,7 @@ export function setStartRight(span: Span, kind: Kind, readAt: Date): Span {
   return kind === 'incident' ? { startedAt: null, endedAt: null, basis: 'unclear', mitigatedAt: null } : span
 }
 
-/** Whether a time lies further after a read than a clock may be ahead. */
+/** Whether a time is further after a read than clock skew explains. */
 export function isFarAhead(time: Date, readAt: Date): boolean {
   return secondsBetween(toSecond(readAt), time) > MAX_AHEAD_SECONDS
 }

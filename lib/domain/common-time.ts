@@ -2,17 +2,17 @@ import { clipCoverage, coveredPeriods } from './coverage.ts'
 import type { CoveragePeriod, Period } from './incident.ts'
 import { intersectPeriods, mergePeriods, subtractPeriods, sumSeconds } from './period.ts'
 
-/** Histories of several vendors rest on different times; these say what they have in common. */
+/** Histories of several vendors cover different times; this is the time that they have in common. */
 
 export interface CommonTime {
-  /** The parts of the window that are known of each, completely or in part; merged, in time order. */
+  /** The parts of the window that are known for every vendor, completely or in part; merged, in time order. */
   periods: Period[]
   seconds: number
-  /** Downtime of each inside those parts, in the order given. */
+  /** Downtime of each vendor within those parts, in the given order. */
   downtimeSeconds: number[]
 }
 
-/** `downtime`: merged periods. Of nobody, nothing is common. */
+/** `downtime`: merged periods. Without histories there is no common time. */
 export function commonTime(
   histories: { coverage: CoveragePeriod[]; downtime: Period[] }[],
   window: Period,
@@ -25,7 +25,7 @@ export function commonTime(
   }
 }
 
-/** What is known of several histories seen as one: complete where each is, partial where at least one is known at all. */
+/** The coverage of several histories as one: complete where each is, partial where at least one is known at all. */
 export function coverageTogether(coverages: CoveragePeriod[][], window: Period): CoveragePeriod[] {
   const complete = intersectAll(
     coverages.map((periods) =>

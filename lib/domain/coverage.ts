@@ -3,9 +3,9 @@ import { earliestOf, toSecond } from './instant.ts'
 import { listMonths, type MonthKey } from './month.ts'
 import { clip, clipAll, mergePeriods, subtractPeriods, sumSeconds } from './period.ts'
 
-/** What a document says about the time that it covers; the caller fills it from the parsed document. */
+/** What a document says about the time that it covers; the caller takes it from the parsed document. */
 export interface Observation {
-  /** What the document's silence means, as in the adapter contract. */
+  /** What it means when an incident is missing, as in the adapter contract. */
   completeness: 'whole' | 'newest' | 'open' | 'single' | 'gone' | 'part'
   /** Start of the oldest incident that it lists; null when it lists none with a time. */
   oldestStart: Date | null
@@ -20,10 +20,10 @@ export interface Observation {
 /**
  * The time for which a document proves a source's history, up to when it was read, or else to its newest time.
  *
- * `previousReadAt` is the good read of the same address before this one, where it is recent enough to join on: what a list
- * does not show did not happen since. A list then covers from there even when all that it shows is newer or nothing; a
- * document of open incidents covers from there in part, since what opened and closed in between is not on it.
- * Empty when the document proves nothing: one incident alone, a list without a time.
+ * `previousReadAt` is the previous good read of the same address, if it is recent enough to connect to: anything a list does
+ * not show has not happened since. A list then covers the time from there even when its entries are all newer or it is empty; a
+ * document of open incidents covers it in part, since it omits incidents that opened and closed in between. Empty when the
+ * document proves nothing: a single incident, a list without a time.
  */
 export function coverageOf(observation: Observation, previousReadAt: Date | null = null): CoveragePeriod[] {
   const { completeness, oldestStart, newestTime, readAt, covers } = observation
@@ -45,8 +45,8 @@ export function coverageOf(observation: Observation, previousReadAt: Date | null
 }
 
 /**
- * Periods that do not overlap, in time order, neighbours of one quality made one: where several meet, complete holds before
- * partial and partial before failed. Order and repetition do not matter.
+ * Non-overlapping periods in time order, with adjacent ones of equal quality joined: where several overlap, complete wins over
+ * partial and partial over failed. Order and repetition do not matter.
  */
 export function mergeCoverage(periods: Iterable<CoveragePeriod>): CoveragePeriod[] {
   const all = [...periods]
@@ -60,7 +60,7 @@ export function mergeCoverage(periods: Iterable<CoveragePeriod>): CoveragePeriod
   return merged.sort((a, b) => a.from.getTime() - b.from.getTime())
 }
 
-/** Merges the periods of one more read: a better read replaces a worse one, never the other way round. */
+/** Merges the periods of one more read: a better read replaces a worse one, never the reverse. */
 export function extendCoverage(known: CoveragePeriod[], observation: CoveragePeriod[]): CoveragePeriod[] {
   return mergeCoverage([...known, ...observation])
 }
@@ -88,7 +88,7 @@ export function coveredSeconds(periods: CoveragePeriod[], window: Period): numbe
   return sumSeconds(coveredPeriods(periods, window))
 }
 
-/** Whether complete periods leave no gap in the window. An empty window is not filled. */
+/** Whether complete periods fill the window without a gap. An empty window is not filled. */
 export function fillsWindow(periods: CoveragePeriod[], window: Period): boolean {
   const complete = mergePeriods(
     clipAll(
@@ -100,23 +100,23 @@ export function fillsWindow(periods: CoveragePeriod[], window: Period): boolean 
   return only !== undefined && only.from <= window.from && only.to >= window.to
 }
 
-/** The months of the window of which anything is covered. */
+/** The months of the window with any coverage. */
 export function coveredMonths(periods: CoveragePeriod[], window: Period): Set<MonthKey> {
   return new Set(coveredPeriods(periods, window).flatMap(listMonths))
 }
 
-/** How far a source has been read: what an incident of it without an end rests on. */
+/** How far a source has been read, which limits its incidents without an end. */
 export interface Reach {
   periods: CoveragePeriod[]
-  /** The last good read counts: a list of open incidents covers no time, but what it lists was open when it was read. */
+  /** The last good read counts: a list of open incidents covers no time, but its incidents were open when it was read. */
   lastReadAt: Date | null
-  /** For how long after that it is believed: three poll intervals, in milliseconds; 0 for a source that is not polled. */
+  /** How long after that it is trusted: three poll intervals, in milliseconds; 0 for a source that is not polled. */
   graceMs: number
 }
 
 /**
- * The time up to which an incident without an end counts at `asOf`: `asOf` itself while that is covered, or was `graceMs`
- * before; else the end of the last covered time before it. Where nothing was covered by then, the earliest instant there is.
+ * The time up to which an incident without an end counts at `asOf`: `asOf` itself if that is covered, or was within `graceMs`
+ * before; else the end of the last covered time before it. If nothing was covered by then, the earliest possible instant.
  */
 export function countsUntil({ periods, lastReadAt, graceMs }: Reach, asOf: Date): Date {
   let last = lastReadAt !== null && lastReadAt <= asOf ? lastReadAt.getTime() : Number.NEGATIVE_INFINITY

@@ -10,11 +10,11 @@ export type DayKey = string
 
 export interface DayRow {
   day: DayKey
-  /** Union of the spans, clipped to the day and the window; null where nothing of the day is known. */
+  /** Union of the spans, clipped to the day and the window; null if nothing of the day is known. */
   downtimeSeconds: number | null
-  /** Where an outage that was lost sight of on this day makes it longer than that. */
+  /** True if an outage was lost sight of on this day, so that the downtime may be longer. */
   downtimeIsMinimum?: true | undefined
-  /** Incidents that were open at some moment of the day. */
+  /** Incidents that were open at any moment of the day. */
   incidentCount: number
   /** The worst impact among them; null for none. */
   worst: Impact | null
@@ -26,7 +26,7 @@ export interface DayIncident extends HistoryIncident {
 
 const DAY_MS = 86_400_000
 
-/** Every UTC day that the window touches, the first and last perhaps in part. Undated incidents have no day. */
+/** Every UTC day that the window touches; the first and last may be partial. Undated incidents have no day. */
 export function listDays(input: {
   incidents: DayIncident[]
   coverage: CoveragePeriod[]
@@ -66,7 +66,7 @@ export function dayPeriod(day: DayKey): Period {
   return { from, to: new Date(from.getTime() + DAY_MS) }
 }
 
-/** An incident without a length stands on the day on which it began. */
+/** An incident without a duration counts on the day on which it began. */
 function daysOf(incident: DayIncident, window: Period, asOf: Date): DayKey[] {
   const { startedAt, countedUntil, durationSeconds } = spanAt(incident, asOf)
   if (startedAt === null || startedAt >= asOf) return []
@@ -74,12 +74,12 @@ function daysOf(incident: DayIncident, window: Period, asOf: Date): DayKey[] {
   return clipAll([{ from: startedAt, to: countedUntil }], window).flatMap(daysIn)
 }
 
-/** The second that an instant stands for. */
+/** The second that contains an instant. */
 function instantOf(instant: Date): Period {
   return { from: instant, to: new Date(instant.getTime() + 1) }
 }
 
-/** Whole seconds of merged periods by day; days without any are left out. */
+/** Whole seconds of merged periods by day; days with none are left out. */
 function secondsByDay(periods: Period[]): Map<DayKey, number> {
   const seconds = new Map<DayKey, number>()
   for (const period of periods) {
@@ -103,7 +103,7 @@ function keyOf(ms: number): DayKey {
   return new Date(ms).toISOString().slice(0, 10)
 }
 
-/** The last so many days of the window. */
+/** The last `days` days of the window. */
 export function lastDays(window: Period, days: number): Period {
   return { from: later(window.from, new Date(startOfDay(window.to) - (days - 1) * DAY_MS)), to: window.to }
 }

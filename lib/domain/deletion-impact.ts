@@ -6,6 +6,6 @@ export interface DeletionImpact {
   corrections: number
   documents: number
   runs: number
-  /** Public ids that a deletion leaves without an answer, former ones included. */
+  /** Public ids that no longer resolve after a deletion, including former ones. */
   permalinks: number
 }

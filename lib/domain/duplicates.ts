@@ -1,6 +1,6 @@
 import { titleKey } from './title-key.ts'
 
-/** What identifies an incident across sources, where its id cannot. */
+/** What identifies an incident across sources if its id cannot. */
 export interface Happening {
   externalId: string
   title: string
@@ -8,9 +8,9 @@ export interface Happening {
 }
 
 export interface DuplicateRule {
-  /** Starts at most this far apart can be the same incident. */
+  /** Incidents whose starts are at most this far apart can be the same. */
   toleranceSeconds: number
-  /** Whether both sources use the same kind of ids, so that equal ids mean something. */
+  /** Whether both sources use the same kind of ids, so that equal ids mean the same incident. */
   isSamePlatform: boolean
   /** External ids of the old source's incidents that have no duplicate, whatever they look like. */
   notDuplicates: ReadonlySet<string>

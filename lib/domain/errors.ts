@@ -9,7 +9,7 @@ export class OutageHistoryError extends Error {
   }
 }
 
-/** A document does not have its platform's format. Nothing of it is stored except the document itself. */
+/** A document is not in its platform's format. Only the document itself is stored. */
 export class ParseError extends OutageHistoryError {
   /** Where in the document: a line ("line 12") or a path ("incidents[3].created_at"); null for the whole document. */
   readonly path: string | null
@@ -37,7 +37,7 @@ export class InvalidInputError extends OutageHistoryError {
   }
 }
 
-/** The request conflicts with the present state, or is fulfilled already. */
+/** The request conflicts with the current state, or has already been fulfilled. */
 export class ConflictError extends OutageHistoryError {
   constructor(message: string) {
     super('conflict', message)

@@ -1,8 +1,8 @@
 import type { MonthKey } from './month.ts'
 
 /**
- * Text forms of times, durations and counts: always UTC and English, whatever the reader's or the server's locale, so that
- * server and browser write the same. Small enough for the browser: no date library.
+ * Text forms of times, durations and counts: always UTC and English, regardless of locale, so that server and browser produce
+ * the same text. Small enough for the browser: no date library.
  */
 
 const MONTHS = [
@@ -20,7 +20,7 @@ const MONTHS = [
   'December',
 ] as const
 
-/** "under 1m", "2m", "1h 17m", "62h 11m": floored to minutes, and hours never turn into days. */
+/** "under 1m", "2m", "1h 17m", "62h 11m": floored to minutes; hours never become days. */
 export function formatDuration(seconds: number): string {
   const minutes = Math.floor(seconds / 60)
   if (minutes < 1) return 'under 1m'
@@ -28,7 +28,7 @@ export function formatDuration(seconds: number): string {
   return `${Math.floor(minutes / 60)}h ${minutes % 60}m`
 }
 
-/** "at least 5h 10m" of a sum in which the end of something is not known; else as any duration. */
+/** "at least 5h 10m" for a sum that includes an unknown end; else like any duration. */
 export function formatSum(seconds: number, isMinimum: boolean | undefined): string {
   if (isMinimum !== true) return formatDuration(seconds)
   return `at least ${seconds < 60 ? '0m' : formatDuration(seconds)}`
@@ -71,7 +71,7 @@ export function formatShortMonth(key: MonthKey): string {
 
 /**
  * "Oct 20, 2025, 09:54 → 10:11 UTC", "Jan 14, 2026, 21:47 → Jan 15, 00:56 UTC"; "since …" while there is no end, and one
- * instant when both are the same. Without the year where the surroundings give it.
+ * instant when both are the same. Without the year if the context shows it.
  */
 export function formatSpan(startedAt: Date, endedAt: Date | null, { withYear = true } = {}): string {
   const start = `${withYear ? formatDay(startedAt) : formatShortDay(startedAt)}, ${formatTime(startedAt)}`
@@ -83,7 +83,7 @@ export function formatSpan(startedAt: Date, endedAt: Date | null, { withYear = t
   return `${start} → ${endDay}, ${formatTime(endedAt)} UTC`
 }
 
-/** Where an incident without a time must lie: "between 14 Oct and 11 Nov 2025", "after …", "before …", "at an unknown time". */
+/** The possible time of an undated incident: "between 14 Oct and 11 Nov 2025", "after …", "before …", "at an unknown time". */
 export function formatBounds(after: Date | null, before: Date | null): string {
   if (after === null) return before === null ? 'at an unknown time' : `before ${formatDayFirst(before)}`
   if (before === null) return `after ${formatDayFirst(after)}`
@@ -94,12 +94,12 @@ export function formatBounds(after: Date | null, before: Date | null): string {
   return `between ${isSameYear ? first.slice(0, -5) : first} and ${last}`
 }
 
-/** Incidents per month with one decimal; a rate that this would turn into nothing is "under 0.1". */
+/** Incidents per month with one decimal; a rate that would round to zero is "under 0.1". */
 export function formatRate(perMonth: number): string {
   return perMonth > 0 && perMonth < 0.05 ? 'under 0.1' : perMonth.toFixed(1)
 }
 
-/** "99.123%"; the figure is floored already, and all three decimals are shown. */
+/** "99.123%"; the figure is already floored, and all three decimals are shown. */
 export function formatPercent(percent: number): string {
   return `${percent.toFixed(3)}%`
 }

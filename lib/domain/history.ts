@@ -6,10 +6,10 @@ import { clipAll, intersectPeriods, isIn, mergePeriods, sumSeconds } from './per
 import { type OpenSpan, type SpanAt, spanAt } from './span.ts'
 import { parseWindow, type Window } from './window.ts'
 
-/** What the figures need to know about an incident. */
+/** What the figures need from an incident. */
 export interface HistoryIncident extends OpenSpan {
   id: string
-  /** Where the start of an undated one must lie; either may be null. */
+  /** Bounds for the start of an undated incident; either may be null. */
   startedAfter: Date | null
   startedBefore: Date | null
 }
@@ -18,7 +18,7 @@ export interface MonthRow {
   month: MonthKey
   incidentCount: number | null
   downtimeSeconds: number | null
-  /** Where an outage that was lost sight of in this month makes it longer than that. */
+  /** True if an outage was lost sight of in this month, so that the downtime may be longer. */
   downtimeIsMinimum?: true | undefined
 }
 
@@ -34,11 +34,11 @@ export interface History {
     periods: CoveragePeriod[]
   }
   incidentCount: number
-  /** Ids of incidents that began before the window and were still open when it began; oldest first. */
+  /** Ids of incidents that began before the window and were still open at its start; oldest first. */
   carriedOver: string[]
   unknownDurationCount: number
   downtimeSeconds: number
-  /** Whether the downtime was longer than that: the end of one of the incidents is not known. */
+  /** Whether the downtime is a minimum because the end of an incident is unknown. */
   downtimeIsMinimum: boolean
   incidentSeconds: number
   incidentsPerMonth: number | null
@@ -50,13 +50,13 @@ export interface History {
   monthly: MonthRow[]
 }
 
-/** Everything that is stored, whatever the window: the second sentence of a page. */
+/** Everything stored, regardless of the window: the second sentence of a page. */
 export interface Held {
   incidentCount: number
   downtimeSeconds: number
   downtimeIsMinimum: boolean
   unknownDurationCount: number
-  /** The first covered or first known instant; null when nothing is held. */
+  /** The first covered or first known instant; null without data. */
   since: Date | null
 }
 
@@ -64,12 +64,12 @@ export interface Held {
 const SECONDS_PER_MONTH = 30.436875 * 86_400
 /** With fewer values, a median is mostly chance. */
 const FEWEST_FOR_A_RANK = 5
-/** A percentage would be read as one of the whole window, so less coverage than this gives none. */
+/** A percentage reads as one of the whole window, so with less coverage than this there is none. */
 const LEAST_COVERED = 0.95
 
 /**
  * The figures of `window` as of `asOf`, from the incidents that count: filtered, and without those corrected to "not an
- * outage". Order and repetition (by id) do not matter. Whether an incident is in the window is `isInWindow`'s answer.
+ * outage". Order and repetition (by id) do not matter. `isInWindow` decides whether an incident is in the window.
  */
 export function computeHistory(input: {
   incidents: HistoryIncident[]
@@ -137,8 +137,7 @@ function gather({ incidents, window, asOf }: { incidents: HistoryIncident[]; win
 }
 
 /**
- * The last moments of the window that are counted of incidents whose duration is a minimum: from there on, nobody knows how long
- * they went on.
+ * The last counted moments of incidents in the window whose duration is a minimum: how long they went on after that is unknown.
  */
 export function lostSightAt(incidents: HistoryIncident[], window: Period, asOf: Date): Date[] {
   return incidents.flatMap((incident) => {
@@ -149,7 +148,7 @@ export function lostSightAt(incidents: HistoryIncident[], window: Period, asOf: 
   })
 }
 
-/** The time of the window in which at least one of the incidents was open; merged, and as long as `downtimeSeconds`. */
+/** The time of the window in which at least one incident was open; merged, and as long as `downtimeSeconds`. */
 export function listDowntime(incidents: HistoryIncident[], window: Period, asOf: Date): Period[] {
   return mergePeriods(
     clipAll(
@@ -159,7 +158,7 @@ export function listDowntime(incidents: HistoryIncident[], window: Period, asOf:
   )
 }
 
-/** Everything that is stored as of `asOf`; the same as the window `all` counts. */
+/** Everything stored as of `asOf`; the same as the window `all` counts. */
 export function computeHeld(input: { incidents: HistoryIncident[]; coverage: CoveragePeriod[]; asOf: Date }): Held {
   const since = firstKnown(input.incidents, input.coverage)
   const window = parseWindow('all', { asOf: input.asOf, firstKnown: since })
@@ -168,7 +167,7 @@ export function computeHeld(input: { incidents: HistoryIncident[]; coverage: Cov
   return { incidentCount: inWindow.length, downtimeSeconds, downtimeIsMinimum, unknownDurationCount, since }
 }
 
-/** Where the window `all` begins: the first covered or first known instant; null when nothing is known. */
+/** The start of the window `all`: the first covered or first known instant; null when nothing is known. */
 export function firstKnown(incidents: HistoryIncident[], coverage: CoveragePeriod[]): Date | null {
   return earliestOf([
     ...incidents.map(({ startedAt, startedAfter, startedBefore }) => startedAt ?? startedAfter ?? startedBefore),
@@ -177,8 +176,8 @@ export function firstKnown(incidents: HistoryIncident[], coverage: CoveragePerio
 }
 
 /**
- * In the window = started in the window. An undated incident is in it when both its bounds are; in `all` it always is, unless
- * it must have started later than the window's end.
+ * In the window means started in the window. An undated incident is in it when both its bounds are; in `all` it always is,
+ * unless it must have started after the window's end.
  */
 export function isInWindow(
   incident: Pick<HistoryIncident, 'startedAt' | 'startedAfter' | 'startedBefore'>,
@@ -200,7 +199,7 @@ function areBoundsIn(after: Date | null, before: Date | null, period: Period): b
   return after !== null && before !== null && after >= period.from && before <= period.to
 }
 
-/** The time that an incident adds to the totals; empty where its duration is not known. */
+/** The time that an incident adds to the totals; empty if its duration is unknown. */
 function downPeriod(incident: HistoryIncident, asOf: Date): Period[] {
   const { startedAt, countedUntil } = spanAt(incident, asOf)
   return startedAt === null || countedUntil === null ? [] : [{ from: startedAt, to: countedUntil }]
@@ -232,13 +231,13 @@ function ascending(a: number, b: number): number {
   return a - b
 }
 
-/** Of values in ascending order. */
+/** Expects values in ascending order. */
 function nearestRank(sorted: number[], percentile: number): number | null {
   if (sorted.length < FEWEST_FOR_A_RANK) return null
   return sorted[Math.ceil((sorted.length * percentile) / 100) - 1] ?? null
 }
 
-/** The oldest of those that lasted longest; null of none. */
+/** The oldest of the longest; null without any. */
 function findLongest(finished: { id: string; durationSeconds: number }[]): History['longest'] {
   let longest: History['longest'] = null
   for (const { id, durationSeconds } of finished) {
@@ -247,7 +246,7 @@ function findLongest(finished: { id: string; durationSeconds: number }[]): Histo
   return longest
 }
 
-/** Floored in whole numbers, so that a second of downtime never rounds up to 100. */
+/** Floored in integer arithmetic, so that a second of downtime never rounds up to 100. */
 function percentWithout(downtime: Period[], covered: Period[], window: Period): number | null {
   const coveredSeconds = sumSeconds(covered)
   if (coveredSeconds === 0 || coveredSeconds < LEAST_COVERED * secondsBetween(window.from, window.to)) return null
@@ -256,8 +255,8 @@ function percentWithout(downtime: Period[], covered: Period[], window: Period): 
 }
 
 /**
- * A month without any coverage has no zeros: what is not known is null. What is known of it all the same, an incident that a
- * document named or an outage that ran on, is shown, so that the rows add up to the window.
+ * A month without coverage has null, not zero. Known facts in such a month (an incident that a document named, an outage that
+ * ran on) are still shown, so that the rows add up to the window.
  */
 function listMonthRows(
   inWindow: HistoryIncident[],
@@ -291,7 +290,7 @@ function secondsByMonth(periods: Period[]): Map<MonthKey, number> {
   return seconds
 }
 
-/** The month in which it counts; null for an undated one that no single month holds. */
+/** The month in which it counts; null for an undated one that does not fit within a single month. */
 function monthOfIncident({ startedAt, startedAfter, startedBefore }: HistoryIncident): MonthKey | null {
   if (startedAt !== null) return monthOf(startedAt)
   if (startedAfter === null) return null

@@ -7,9 +7,9 @@ export type FieldType = 'text' | 'kind' | 'impact' | 'status' | 'timestamptz' | 
 interface Field<Column extends string, Value> {
   column: Column
   type: FieldType
-  /** Its name in exports where that is not its own: part of their format, whatever becomes of the column. */
+  /** Its name in exports if different: part of their format, even if the column changes. */
   exportedAs?: string
-  /** What it is while a source says nothing of it. */
+  /** Its value while a source says nothing about it. */
   unsaid: Value
 }
 
@@ -34,9 +34,9 @@ const impact: Field<'source_impact', Impact> = {
 const status: Field<'status', Status | null> = { column: 'status', type: 'status', unsaid: null }
 
 /**
- * What a source says of an incident, but for its updates and components. Adapters, normalising, the columns of a write, the rows
- * of a read, and exports take the fields from here; each may differ from one read to the next, and is then a revision. Their order
- * is that of the hash by which an unchanged incident is known: in another one, every incident would be compared once more.
+ * A source's data about an incident, except its updates and components. Adapters, normalising, the columns of a write, the rows
+ * of a read, and exports take the fields from here; each may differ between reads, which makes a revision. Their order is that
+ * of the hash that identifies an unchanged incident: another order would compare every incident once more.
  */
 export const INCIDENT_FIELDS = {
   title,
@@ -48,24 +48,24 @@ export const INCIDENT_FIELDS = {
   status,
   /** The source's own word for the status. */
   sourceStatus: text('source_status'),
-  /** The earliest start that the source states (started, created, begin); null when it states none but updates. */
+  /** The earliest start that the source states (started, created, begin); null when only updates have times. */
   statedStartedAt: time('stated_started_at'),
   /** The source's own end (resolved, end); null when it has none. */
   statedEndedAt: time('stated_ended_at'),
   /** A maintenance's planned window. */
   scheduledFrom: time('scheduled_from'),
   scheduledUntil: time('scheduled_until'),
-  /** For an incident listed without any time: the bounds that the document's order gives. */
+  /** For an incident listed without any time: the bounds implied by the document's order. */
   startedAfter: time('started_after'),
   startedBefore: time('started_before'),
-  /** The vendor's public page of it. */
+  /** The vendor's public page for it. */
   sourceUrl: text('source_url'),
   regions: texts('regions'),
-  /** How many updates the source says there are; null when it does not say. */
+  /** How many updates the source claims; null when it does not say. */
   declaredUpdateCount: count('declared_update_count'),
   /**
-   * Why the words for its state or its times were not understood, for people who look after sources; null when they were.
-   * Such an incident is kept as a notice and counts in nothing, never as an outage without end. A warning goes with it.
+   * Why the words for its state or its times were not understood, for the people who maintain sources; null when they were.
+   * Such an incident is kept as a notice and counts in nothing, never as an outage without end. There is also a warning.
    */
   unclear: text('unclear'),
 }
@@ -73,17 +73,17 @@ export const INCIDENT_FIELDS = {
 type Table = typeof INCIDENT_FIELDS
 export type FieldName = keyof Table
 
-/** The fields by their names. */
+/** The fields by name. */
 export type IncidentFields = { -readonly [Name in FieldName]: Table[Name]['unsaid'] }
 
-/** The same by their columns, as rows have them. */
+/** The same by column, as in rows. */
 export type IncidentFieldRow = { [Name in FieldName as Table[Name]['column']]: Table[Name]['unsaid'] }
 
 export const FIELD_NAMES = Object.keys(INCIDENT_FIELDS) as FieldName[]
 
 const FIELDS = FIELD_NAMES.map((name) => [name, INCIDENT_FIELDS[name]] as const)
 
-/** All fields, each with what `read` gives for it. */
+/** All fields, each with the result of `read` for it. */
 export function mapFields(read: (name: FieldName, field: Table[FieldName]) => unknown): IncidentFields {
   const fields: Partial<Record<FieldName, unknown>> = {}
   for (const [name, field] of FIELDS) fields[name] = read(name, field)

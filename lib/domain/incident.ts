@@ -1,4 +1,4 @@
-/** The vocabulary of the product: one list each, from which types, schemas, orders and colours are derived. */
+/** The product's vocabulary: one list each, from which types, schemas, orders and colours are derived. */
 
 export const KINDS = ['incident', 'maintenance', 'notice'] as const
 export type Kind = (typeof KINDS)[number]
@@ -8,13 +8,13 @@ export const MAINTENANCE_STATUSES = ['scheduled', 'in_progress', 'verifying', 'c
 export const STATUSES = [...INCIDENT_STATUSES, ...MAINTENANCE_STATUSES] as const
 export type Status = (typeof STATUSES)[number]
 
-/** In ascending order of rank: unknown stands above minor and below major wherever a worst is chosen. */
+/** In ascending order of rank: unknown is above minor and below major wherever a worst is chosen. */
 export const IMPACTS = ['none', 'minor', 'unknown', 'major', 'critical'] as const
 export type Impact = (typeof IMPACTS)[number]
 
 /**
- * How far a duration can be trusted; see /methodology#basis. `planned` is never stored: it follows from a start that lies
- * ahead of the moment for which an incident is shown.
+ * How far a duration can be trusted; see /methodology#basis. `planned` is never stored: it follows from a start after the
+ * moment for which an incident is shown.
  */
 export const DURATION_BASES = [
   'reported',
@@ -45,7 +45,7 @@ export interface CoveragePeriod extends Period {
   quality: CoverageQuality
 }
 
-/** The instants of an incident as the rules of /methodology#span give them; `endedAt` null means open or not known, by `basis`. */
+/** An incident's instants by the rules of /methodology#span; `endedAt` null means open or unknown, depending on `basis`. */
 export interface Span {
   startedAt: Date | null
   endedAt: Date | null
@@ -54,7 +54,7 @@ export interface Span {
   mitigatedAt: Date | null
 }
 
-/** 0 for the mildest; compares impacts the way every "worst" and every "at least" does. */
+/** 0 for the mildest; used for every "worst" and every "at least". */
 export function rankImpact(impact: Impact): number {
   return IMPACTS.indexOf(impact)
 }

@@ -13,7 +13,7 @@ export function secondsBetween(from: Date, to: Date): number {
   return Math.floor(to.getTime() / 1000) - Math.floor(from.getTime() / 1000)
 }
 
-// By number: comparing two dates as such first makes a primitive of each, which the hot loops over spans would feel.
+// As numbers: comparing dates directly converts each to a primitive first, which is noticeable in hot loops over spans.
 
 export function earlier(a: Date, b: Date): Date {
   return a.getTime() <= b.getTime() ? a : b
@@ -23,7 +23,7 @@ export function later(a: Date, b: Date): Date {
   return a.getTime() >= b.getTime() ? a : b
 }
 
-/** The earliest of those that are known; null when none is. */
+/** The earliest known instant; null when none is known. */
 export function earliestOf(instants: Iterable<Date | null>): Date | null {
   let earliest: Date | null = null
   for (const instant of instants) {
@@ -32,7 +32,7 @@ export function earliestOf(instants: Iterable<Date | null>): Date | null {
   return earliest
 }
 
-/** The same UTC day and time so many calendar months before; the last day of a shorter month stands for a day it lacks. */
+/** The same UTC day and time a number of calendar months earlier; the last day of a shorter month replaces a missing day. */
 export function monthsBefore(instant: Date, months: number): Date {
   const target = new Date(instant)
   target.setUTCMonth(target.getUTCMonth() - months)
@@ -42,14 +42,13 @@ export function monthsBefore(instant: Date, months: number): Date {
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?(Z|[+ -]\d{2}:?\d{2})$/i
 
-/** What is wrong with a text that `readInstant` cannot read. */
+/** Describes the error of a text that `readInstant` cannot read. */
 export const NO_INSTANT = 'must be an instant with its zone, from 1970 to 9999, such as 2026-05-28T00:00:00Z'
 
 /**
  * An ISO 8601 instant with its zone, "2026-05-28T00:00:00Z" or "2026-05-28T02:00+02:00"; seconds may be left out.
- * A blank before the offset is a plus sign that a form decoder has eaten.
- * Null for anything else, for days that no calendar has, and for times before 1970 or after 9999, which neither Postgres nor
- * JSON's readers have a place for everywhere.
+ * A blank before the offset is a plus sign that a form decoder has replaced. Null for anything else, for days that do not
+ * exist, and for times before 1970 or after 9999, which Postgres and JSON readers do not all support.
  */
 export function readInstant(text: string): Date | null {
   const [, day, time, seconds = ':00', zone] = INSTANT.exec(text.trim()) ?? []
@@ -58,14 +57,14 @@ export function readInstant(text: string): Date | null {
   return instant.getTime() >= EARLIEST && instant.getTime() < TOO_LATE ? instant : null
 }
 
-/** As `readInstant`. Throws InvalidInputError, naming `field`, where that gives null. */
+/** Like `readInstant`, but throws InvalidInputError naming `field` instead of returning null. */
 export function parseInstant(text: string, field: string): Date {
   const instant = readInstant(text)
   if (instant === null) throw new InvalidInputError(`${field} ${NO_INSTANT}.`, field)
   return instant
 }
 
-/** As parseInstant, for a moment to look back from: later than `now` is refused. */
+/** Like parseInstant, for a moment to look back from: later than `now` is refused. */
 export function parsePastInstant(text: string, field: string, now: Date): Date {
   const instant = parseInstant(text, field)
   refuseFuture(instant, field, now)
@@ -78,7 +77,7 @@ export function refuseFuture(instant: Date, field: string, now: Date): void {
     throw new InvalidInputError(`${field} lies in the future; it may be ${now.toISOString()} at the latest.`, field)
 }
 
-/** Whether "2025-02-28" is a day of the calendar, from 1970 on. */
+/** Whether "2025-02-28" is a calendar day, from 1970 on. */
 export function isCalendarDay(text: string): boolean {
   const day = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(day.getTime()) && day.getTime() >= EARLIEST && day.toISOString().startsWith(text)

@@ -1,4 +1,4 @@
-/** Math.max, Math.min and push take arguments, of which the stack holds some ten thousand; these take any number. */
+/** Math.max, Math.min and push take arguments, of which the stack holds about ten thousand; these take any number. */
 
 /** The largest of the values and `least`; -Infinity when there are none. */
 export function maxOf(values: Iterable<number>, least = Number.NEGATIVE_INFINITY): number {

@@ -1,4 +1,4 @@
-/** The versions of the method: each changed published figures by changed rules. */
+/** The versions of the method: each is a rule change that changed published figures. */
 export const METHODS = [
   { version: 1, date: '2026-11-22', changes: [] },
   {
@@ -15,5 +15,5 @@ export const METHODS = [
   },
 ] as const
 
-/** The version whose rules every figure follows. */
+/** The current version, which every figure follows. */
 export const METHOD_VERSION = 2

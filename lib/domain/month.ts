@@ -18,7 +18,7 @@ export function startOfNextMonth(instant: Date): Date {
   return new Date(Date.UTC(instant.getUTCFullYear(), instant.getUTCMonth() + 1))
 }
 
-/** Every month that the period touches, the first and last perhaps in part; none for an empty period. */
+/** Every month that the period touches; the first and last may be partial. None for an empty period. */
 export function listMonths({ from, to }: Period): MonthKey[] {
   const months: MonthKey[] = []
   for (let start = from; start < to; start = startOfNextMonth(start)) months.push(monthOf(start))

@@ -1,7 +1,7 @@
 import type { Period } from './incident.ts'
 import { earlier, later, secondsBetween } from './instant.ts'
 
-/** Periods that touch or overlap made one, in time order; empty and backward ones left out. */
+/** Joins periods that touch or overlap, in time order; leaves out empty and backward ones. */
 export function mergePeriods(periods: Iterable<Period>): Period[] {
   const merged: Period[] = []
   for (const { from, to } of [...periods].filter(isNotEmpty).sort(byStart)) {
@@ -17,25 +17,25 @@ export function unionSeconds(periods: Iterable<Period>): number {
   return sumSeconds(mergePeriods(periods))
 }
 
-/** Whole seconds of all the periods together: overlaps count as often as they occur. */
+/** Whole seconds of all the periods together: overlaps count each time. */
 export function sumSeconds(periods: Iterable<Period>): number {
   let seconds = 0
   for (const { from, to } of periods) seconds += secondsBetween(from, to)
   return seconds
 }
 
-/** The part of `period` that lies in `bounds`; null when that is nothing. */
+/** The part of `period` within `bounds`; null when empty. */
 export function clip(period: Period, bounds: Period): Period | null {
   const clipped = { from: later(period.from, bounds.from), to: earlier(period.to, bounds.to) }
   return isNotEmpty(clipped) ? clipped : null
 }
 
-/** The parts of `periods` that lie in `bounds`. */
+/** The parts of `periods` within `bounds`. */
 export function clipAll(periods: Iterable<Period>, bounds: Period): Period[] {
   return [...periods].map((period) => clip(period, bounds)).filter((period) => period !== null)
 }
 
-/** What two lists of merged periods have in common, in time order. */
+/** The intersection of two lists of merged periods, in time order. */
 export function intersectPeriods(some: Period[], others: Period[]): Period[] {
   const common: Period[] = []
   let i = 0
@@ -49,7 +49,7 @@ export function intersectPeriods(some: Period[], others: Period[]): Period[] {
   return common
 }
 
-/** What is left of merged `periods` outside the merged `gone`, in time order. */
+/** The parts of merged `periods` outside the merged `gone`, in time order. */
 export function subtractPeriods(periods: Period[], gone: Period[]): Period[] {
   return periods.flatMap((period) => {
     const rest: Period[] = []

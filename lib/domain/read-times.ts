@@ -1,5 +1,5 @@
 /**
- * The reads of a document without another document at its address in between: the first, the last, and their number.
+ * Consecutive reads of one document, with no other document at its address in between: the first, the last, and their number.
  * The latest reads are stored exactly, as the gaps between them; older ones count as evenly spaced.
  */
 export interface ReadTimes {
@@ -11,7 +11,7 @@ export interface ReadTimes {
   recentGaps: number[]
 }
 
-/** Enough for a day of reads at five minutes. */
+/** Enough for a day of reads every five minutes. */
 export const MAX_GAPS = 287
 
 export function singleRead(at: Date, hasReadTime = true): ReadTimes {
@@ -79,7 +79,7 @@ export function joinReads(earlier: ReadTimes, later: ReadTimes): ReadTimes {
 }
 
 /**
- * Inserts a read between the first and the last. Unchanged if it is known already, or if only the number of reads is
+ * Inserts a read between the first and the last. Unchanged if the read is already known, or if only the number of reads is
  * known there: it counts as one of them.
  */
 export function insertRead(times: ReadTimes, at: Date): ReadTimes {
@@ -90,7 +90,7 @@ export function insertRead(times: ReadTimes, at: Date): ReadTimes {
   return joinReads(joinReads(earlier, singleRead(at)), later)
 }
 
-/** The index of the oldest read, except the first of all, whose time is known exactly. */
+/** The index of the oldest read with an exactly known time, apart from the very first. */
 function firstExact({ readCount, recentGaps }: ReadTimes): number {
   return Math.max(readCount, 1) - 1 - recentGaps.length
 }

@@ -7,7 +7,7 @@ export type SourceHealth = (typeof SOURCE_HEALTHS)[number]
 export interface SourceObservations {
   hasAddress: boolean
   isPaused: boolean
-  /** Polls that failed in a row. */
+  /** Consecutive failed polls. */
   failures: number
   /** Whether the last read was suspicious. */
   isDoubted: boolean
@@ -17,8 +17,8 @@ export interface SourceObservations {
 }
 
 /**
- * `late` begins where a vendor's state stops being believed, so that every "not known" on a page has a reason here. A
- * source that was never read is `new` for the same time.
+ * `late` begins when a vendor's state is no longer trusted, so that every "not known" on a page has a reason here. A source
+ * that was never read is `new` for the same time.
  */
 export function sourceHealth(source: SourceObservations, now: Date): SourceHealth {
   if (!source.hasAddress) return 'archive'

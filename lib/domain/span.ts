@@ -1,7 +1,7 @@
 import type { Kind, Span, Status } from './incident.ts'
 import { earliestOf, later, secondsBetween, toSecond } from './instant.ts'
 
-/** The times of one incident as the source states them, before any rule. */
+/** The times of one incident as the source states them, before applying any rule. */
 export interface SpanSource {
   kind: Kind
   /** The incident's own status; null when the source gives none. */
@@ -19,13 +19,13 @@ export interface SpanSource {
 /** A span, and how far its source was read, which limits an incident without an end. */
 export interface OpenSpan extends Span {
   /**
-   * The time up to which an incident without an end counts, where its source was not read until the moment asked for (see
-   * `countsUntil`). Absent or null where it was.
+   * The time up to which an incident without an end counts, if its source was not read until the requested moment (see
+   * `countsUntil`). Absent or null if it was.
    */
   knownUntil?: Date | null
   /** When the vendor withdrew it; null or absent otherwise. */
   withdrawnAt?: Date | null
-  /** When its duplicate in another source ended; null or absent where none is known to have. */
+  /** When its duplicate in another source ended; null or absent if unknown. */
   duplicateEndedAt?: Date | null
 }
 
@@ -37,22 +37,21 @@ export interface SpanCorrections {
 
 /** A span as it stood at a moment. */
 export interface SpanAt extends Omit<Span, 'mitigatedAt'> {
-  /** End − start in whole seconds; so far while ongoing; null where the vendor has not reported it. */
+  /** End − start in whole seconds; elapsed time while ongoing; null if the vendor has not reported it. */
   durationSeconds: number | null
   /**
-   * The instant up to which it counts: its end, or without one the requested moment or the last knowledge of it; null
-   * without a duration.
+   * The instant up to which it counts: its end, or without one the requested moment or the last time it was known to be open;
+   * null without a duration.
    */
   countedUntil: Date | null
   /**
-   * Whether the duration is a minimum, because its end is not known. False for an incident that is followed until
-   * `asOf`.
+   * Whether the duration is a minimum because its end is unknown. False for an incident that is followed until `asOf`.
    */
   durationIsMinimum: boolean
   timeToMitigateSeconds: number | null
 }
 
-/** Closer together than this, the times of a lone update say when it was typed, not how long the outage was. */
+/** If a lone update's times are closer together than this, they show when it was typed, not how long the outage lasted. */
 const SHORTEST_REPORTED_SECONDS = 60
 
 const CLOSING: readonly (Status | null)[] = ['resolved', 'completed']
@@ -61,9 +60,9 @@ const FINISHED: readonly (Status | null)[] = [...CLOSING, 'postmortem']
 
 /**
  * Start, end and basis of an incident by the rules of /methodology#span, cut to whole seconds.
- * A source that calls an incident finished but gives no end anywhere: the last of its later updates is the end that was
- * `seen`; without later updates the basis is `single`, over with no duration reported. A maintenance of which only the
- * planned start is known is `single` too. What was not understood is `unclear`: it has no end and is never open.
+ * If a source calls an incident finished but gives no end, the last of its later updates is the end that was `seen`; without
+ * later updates the basis is `single`: over, with no duration reported. A maintenance with only a known planned start is
+ * `single` too. A misunderstood incident is `unclear`: it has no end and is never open.
  */
 export function deriveSpan(source: SpanSource): Span {
   const updates = source.updates
@@ -92,7 +91,7 @@ export function deriveSpan(source: SpanSource): Span {
   if (isLater && updates.length > 1 && isStatedAtStart(source, startedAt))
     return { startedAt, endedAt: last, basis: 'seen', mitigatedAt }
   if (endedAt < startedAt) return { startedAt, endedAt: null, basis: 'impossible', mitigatedAt }
-  // For maintenance that is only known to be completed, the end also serves as the start.
+  // For maintenance known only to be completed, the end also serves as the start.
   const isOnlyItsEnd = source.kind === 'maintenance' && secondsBetween(startedAt, endedAt) === 0
   if (isOnlyItsEnd || (updates.length <= 1 && secondsBetween(startedAt, endedAt) < SHORTEST_REPORTED_SECONDS)) {
     return { startedAt, endedAt: startedAt, basis: 'single', mitigatedAt }
@@ -117,8 +116,9 @@ export function applyCorrections(span: Span, corrections: SpanCorrections): Span
 }
 
 /**
- * The span as it stood at `asOf`, by what we know today: an end after `asOf` means ongoing then. One that begins after
- * `asOf`, an announced maintenance, is `planned` and has no duration; taken back before it began, it is so for good. One without an end counts to `knownUntil` at most.
+ * The span as it stood at `asOf`, by what is known today: an end after `asOf` means ongoing then. A span that begins after
+ * `asOf`, an announced maintenance, is `planned` and has no duration; withdrawn before it began, it stays that way. A span
+ * without an end counts at most to `knownUntil`.
  */
 export function spanAt(source: OpenSpan, asOf: Date): SpanAt {
   const span = withKnownEnd(source, asOf)
@@ -143,7 +143,7 @@ export function spanAt(source: OpenSpan, asOf: Date): SpanAt {
   return { startedAt, endedAt, basis, durationSeconds, countedUntil: endedAt, durationIsMinimum, timeToMitigateSeconds }
 }
 
-/** Where its own end is not known but that of its duplicate in another source is, that end counts. */
+/** If its own end is unknown but that of its duplicate in another source is known, that end counts. */
 function withKnownEnd(span: OpenSpan, asOf: Date): OpenSpan {
   const { startedAt, endedAt, basis, knownUntil = null, duplicateEndedAt = null } = span
   if (duplicateEndedAt === null || startedAt === null || duplicateEndedAt <= startedAt) return span
@@ -164,7 +164,7 @@ function findStart({ statedStartedAt, scheduledFrom }: SpanSource, updates: Upda
   return earliestOf([statedStartedAt, updates[0]?.postedAt ?? null]) ?? scheduledFrom
 }
 
-/** The announcement of a maintenance is not its start, so neither are its `scheduled` updates, nor notes without a status. */
+/** A maintenance's announcement is not its start, and neither are its `scheduled` updates or notes without a status. */
 function findMaintenanceStart({ scheduledFrom, statedStartedAt }: SpanSource, updates: Updates): Date | null {
   const started = updates.find(({ status }) => status === 'in_progress')
   const notAnnounced = updates.find(({ status }) => status !== null && status !== 'scheduled')
@@ -184,13 +184,13 @@ function findEnd({ kind, status, statedEndedAt, scheduledUntil }: SpanSource, up
   )
 }
 
-/** The first of the last unbroken series of closing updates. Notes and postmortems neither break nor make one. */
+/** The first of the last unbroken series of closing updates. Notes and postmortems do not affect the series. */
 function findPostedEnd(updates: Updates): Date | null {
   const lastOpen = updates.findLastIndex(({ status }) => REOPENING.includes(status))
   return updates.slice(lastOpen + 1).find(({ status }) => CLOSING.includes(status))?.postedAt ?? null
 }
 
-/** The end as the source states it, unless a later update contradicts it: then the incident is open until closed again. */
+/** The end that the source states, unless a later update contradicts it: then the incident is open until closed again. */
 function unlessReopened(end: Date, updates: Updates): Date | null {
   const isReopened = updates.some(({ status, postedAt }) => REOPENING.includes(status) && postedAt > end)
   return isReopened ? findPostedEnd(updates) : end
@@ -200,20 +200,20 @@ function isFinishedWithoutEnd({ status, updates }: SpanSource): boolean {
   return FINISHED.includes(status) && !updates.some((update) => CLOSING.includes(update.status))
 }
 
-/** Only its plan says that a maintenance began, and nothing says when it ends. */
+/** Only its plan says that a maintenance began, and nothing gives its end. */
 function isStartedBySchedule({ kind, status }: SpanSource, updates: Updates): boolean {
   if (kind !== 'maintenance' || (status !== null && status !== 'scheduled')) return false
   return updates.every((update) => update.status === null || update.status === 'scheduled')
 }
 
-/** Whether the end that a finished incident states is its own start, to within a minute. */
+/** Whether a finished incident's stated end equals its start, to within a minute. */
 function isStatedAtStart({ status, statedEndedAt }: SpanSource, startedAt: Date): boolean {
   if (statedEndedAt === null || !FINISHED.includes(status)) return false
   const seconds = secondsBetween(startedAt, toSecond(statedEndedAt))
   return seconds >= 0 && seconds < SHORTEST_REPORTED_SECONDS
 }
 
-/** The last update that shows it open or over; announcements and postmortems show neither. Null when there is none. */
+/** The last update that shows it open or over; announcements and postmortems show neither. Null without one. */
 function lastSeenAt(updates: Updates): Date | null {
   const last = updates.findLast(({ status }) => status !== 'postmortem' && status !== 'scheduled')
   return last?.postedAt ?? null

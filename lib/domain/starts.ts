@@ -1,7 +1,7 @@
 import { type HistoryIncident, isInWindow } from './history.ts'
 import type { Window } from './window.ts'
 
-/** Each row of the pattern is a weekday, Monday first; each of its numbers a block of so many hours of the day, UTC. */
+/** Each row of the pattern is a weekday, Monday first; each number in it a block of this many hours of the day, UTC. */
 export const BLOCK_HOURS = 3
 const BLOCKS = 24 / BLOCK_HOURS
 
@@ -12,7 +12,7 @@ export interface StartPattern {
   total: number
 }
 
-/** At which weekdays and hours the incidents of the window began. */
+/** The weekdays and hours at which the incidents of the window began. */
 export function countStarts(incidents: HistoryIncident[], window: Window): StartPattern {
   const counts = Array.from({ length: 7 }, () => new Array<number>(BLOCKS).fill(0))
   let total = 0

@@ -1,19 +1,19 @@
 import { type Impact, type Kind, rankImpact, type State } from './incident.ts'
 
-/** What the state needs to know about an open incident. */
+/** What the state needs from an open incident. */
 export interface OpenIncident {
   kind: Kind
   impact: Impact
 }
 
-/** A source is believed for this many poll intervals after its last good read: two may fail. */
+/** A source is trusted for this many poll intervals after its last good read, so two polls may fail. */
 export const BELIEVED_INTERVALS = 3
 
 export interface StateNow {
   state: State
   /**
-   * The state at the last good read if that is too long ago to count; null for a source that was never read, and beside
-   * a current state.
+   * The state at the last good read if that is too long ago to count; null for a source that was never read, and beside a
+   * current state.
    */
   lastKnownState: State | null
 }
@@ -21,7 +21,7 @@ export interface StateNow {
 /**
  * The state of a vendor at `asOf`, from the incidents of its primary source that were open then and count.
  * `lastGoodReadAt` is the latest instant, not after `asOf`, at which that source's history was known; null when it never was.
- * `isUnclear`: the newest item of the source was not understood, so that nobody can say what goes on.
+ * `isUnclear`: the newest item of the source was not understood, so the current state is unknown.
  * An open notice is neither an outage nor a maintenance, and does not count.
  */
 export function stateAt(known: {

@@ -4,14 +4,14 @@ import type { CoveragePeriod, Period } from './incident.ts'
 import { listMonths, type MonthKey, monthPeriod } from './month.ts'
 import { clipAll, isIn, sumSeconds } from './period.ts'
 
-/** A month's posted downtime beside what a percentage of time leaves; it says what was posted, and judges no contract. */
+/** A month's posted downtime beside what a target percentage allows; it reports postings and does not judge a contract. */
 export interface MonthAgainstTarget {
   month: MonthKey
-  /** Downtime in the part of the month that the window holds; null where nothing of it is known. */
+  /** Downtime in the part of the month within the window; null if nothing of it is known. */
   downtimeSeconds: number | null
-  /** Where an outage that was lost sight of in this month makes it longer than that. */
+  /** True if an outage was lost sight of in this month, so that the downtime may be longer. */
   downtimeIsMinimum?: true | undefined
-  /** What the percentage leaves of that part, floored. */
+  /** The downtime that the percentage allows in that part, floored. */
   allowedSeconds: number
   isOver: boolean
   /** Whether all of that part is known. */
@@ -30,7 +30,7 @@ export function monthsAgainstTarget(
     const seconds = sumSeconds(part)
     const knownSeconds = sumSeconds(coveredPeriods(history.coverage, inside))
     const downtimeSeconds = sumSeconds(clipAll(history.downtime, inside))
-    // In hundred-thousandths, so that 99.9 means what it says.
+    // In hundred-thousandths, so that 99.9 is exact.
     const allowedSeconds = Math.floor((seconds * (100_000 - Math.round(percent * 1000))) / 100_000)
     return {
       month,
@@ -43,7 +43,7 @@ export function monthsAgainstTarget(
   })
 }
 
-/** "99.9", "99,95 %"; null for nothing. Throws InvalidInputError unless it lies between 0 and 100, with three decimals at most. */
+/** "99.9", "99,95 %"; null for nothing. Throws InvalidInputError outside 0 to 100, or with more than three decimals. */
 export function parseTarget(text: string | null): number | null {
   const trimmed = text?.trim().replace(/\s*%$/, '').replace(',', '.') ?? ''
   if (trimmed === '') return null

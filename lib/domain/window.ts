@@ -4,17 +4,17 @@ import type { Period } from './incident.ts'
 import { earlier, isCalendarDay, monthsBefore, refuseFuture, toSecond } from './instant.ts'
 import { monthPeriod } from './month.ts'
 
-/** The time that a page, list or figure is about: half-open, never beyond `asOf`, cut to whole seconds. */
+/** The time that a page, list or figure covers: half-open, never beyond `asOf`, cut to whole seconds. */
 export interface Window extends Period {
-  /** As it stands in the URL: "24m", "2025-10". */
+  /** As in the URL: "24m", "2025-10". */
   text: string
-  /** As it stands in a sentence: "in the last 2 years", "in October 2025". */
+  /** As in a sentence: "in the last 2 years", "in October 2025". */
   label: string
 }
 
 export const DEFAULT_WINDOW = '24m'
 
-/** The windows that reach back from `asOf`, in the order in which a reader is offered them. */
+/** The windows that reach back from `asOf`, in the order in which they are offered. */
 export const RELATIVE_WINDOWS = ['24m', '12m', '90d', 'all'] as const
 
 const DAY_MS = 86_400_000
@@ -22,10 +22,10 @@ const FORMS =
   'window must be one of 24m, 12m, 90d, all, a year (2025), a month (2025-10) or days (2025-01-01..2025-03-31).'
 
 /**
- * `24m` and `12m` begin at the same day and time so many months before `asOf`, `90d` 90 days before it, `all` at `firstKnown`
+ * `24m` and `12m` begin at the same day and time that many months before `asOf`, `90d` 90 days before it, `all` at `firstKnown`
  * (the first covered or first known instant; null makes it empty). A year, a month or a range of days, both ends included, is
- * UTC and ends with itself, or at `asOf` when that comes first.
- * Throws InvalidInputError for any other text, for a window that begins after `asOf`, and for an `asOf` later than `now`.
+ * in UTC and ends at its own end, or at `asOf` if that is earlier. Throws InvalidInputError for any other text, for a window
+ * that begins after `asOf`, and for an `asOf` later than `now`.
  */
 export function parseWindow(
   text: string,
@@ -50,7 +50,7 @@ export function parseWindow(
   return { ...calendar, to: earlier(calendar.to, to) }
 }
 
-/** Throws InvalidInputError unless `text` is written like a window; whether it lies in the past depends on `asOf`. */
+/** Throws InvalidInputError unless `text` has a window's form; whether it is in the past depends on `asOf`. */
 export function checkWindowText(text: string): void {
   if (!(RELATIVE_WINDOWS as readonly string[]).includes(text)) parseCalendarWindow(text)
 }

@@ -13,7 +13,7 @@ const COLOURS = {
 const HEIGHT = 20
 const PADDING = 7
 
-/** A badge such as "Courier | up", for a README or an intranet page; the words are in it, not the colour alone. */
+/** A badge such as "Courier | up", for a README or an intranet page; words, not only colour, carry the state. */
 export function formatBadge({ name, state }: { name: string; state: State }): string {
   const left = widthOf(name) + 2 * PADDING
   const right = widthOf(state) + 2 * PADDING
@@ -28,7 +28,7 @@ export function formatBadge({ name, state }: { name: string; state: State }): st
 `
 }
 
-/** Verdana at 11 px by classes of letters; `textLength` makes up for what is off. */
+/** Verdana at 11 px by classes of letters; `textLength` corrects the error. */
 function widthOf(text: string): number {
   const narrow = /[ijlftI.,:;'|! ]/
   const wide = /[mwMW@%]/

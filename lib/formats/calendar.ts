@@ -9,11 +9,11 @@ const EVENT_END = 'END:VEVENT'
 const CALENDAR_END = 'END:VCALENDAR'
 
 /**
- * An iCalendar of incidents, one event each, in UTC (RFC 5545). An open one ends at `asOf`; one without a reported duration
- * takes its minute. Undated ones have no place in a calendar and are left out.
+ * An iCalendar of incidents, one event each, in UTC (RFC 5545). An open incident ends at `asOf`; one without a reported
+ * duration takes one minute. Undated incidents cannot be placed and are left out.
  */
 export function calendarFormat({ name, url, asOf }: { name: string; url: string; asOf: Date }): PieceFormat {
-  // The generator leaves a name as it is.
+  // The generator does not escape a name.
   const whole = createCalendar({ name: escapeText(toXmlText(name), false), url }).toString()
   return {
     head: whole.slice(0, whole.lastIndexOf(CALENDAR_END)),
@@ -23,11 +23,11 @@ export function calendarFormat({ name, url, asOf }: { name: string; url: string;
   }
 }
 
-/** The generator writes whole calendars only: of one with a single event, the event is taken. */
+/** The generator writes only whole calendars, so the event is cut out of a calendar with one. */
 function formatEvent(incident: IncidentView, start: Date, asOf: Date): string {
   const calendar = createCalendar({})
   const shortestEnd = new Date(start.getTime() + 60_000)
-  // Of one that is open but no longer followed, what is known of its length.
+  // For an open incident that is no longer followed: its known duration.
   const known = new Date(start.getTime() + (incident.durationSeconds ?? 0) * 1000)
   const isFollowed = incident.durationBasis === 'ongoing' && !incident.durationIsMinimum
   const end = isFollowed ? asOf : (incident.endedAt ?? known)
@@ -45,7 +45,7 @@ function formatEvent(incident: IncidentView, start: Date, asOf: Date): string {
   const description = toXmlText(`${describeDuration(incident)}\n\n${formatTimeline(incident)}`)
   // Nearly all of an event is its description, which the generator would fold at many times the cost.
   const folded = foldLine(`DESCRIPTION:${escapeText(description, false)}`)
-  // An address is no TEXT (RFC 5545, 3.3.13), and the generator would put a backslash before each of its commas.
+  // An address is not TEXT (RFC 5545, 3.3.13), but the generator would put a backslash before each of its commas.
   const address = foldLine(`URL;VALUE=URI:${incident.permalink}`)
   return `${text.slice(text.indexOf(EVENT_BEGIN), text.lastIndexOf(EVENT_END))}${folded}\r\n${address}\r\n${EVENT_END}\r\n`
 }

@@ -3,8 +3,8 @@ import { stringify } from 'csv-stringify/sync'
 export type CsvValue = string | number | Date | null
 
 /**
- * A table as RFC 4180, every field quoted, with a byte order mark for spreadsheets. Text that a spreadsheet would take for a
- * formula gets an apostrophe in front.
+ * A table as RFC 4180, every field quoted, with a byte order mark for spreadsheets. Text that a spreadsheet would read as a
+ * formula gets a leading apostrophe.
  */
 export function toCsv(head: string[], rows: CsvValue[][]): string {
   return toCsvHead(head) + toCsvRows(rows)

@@ -4,7 +4,7 @@ import type { VendorView } from '#lib/queries/schemas.ts'
 import { type Sentence, stateSentence } from '#lib/text/headline.ts'
 import { escapeHtml } from './text.ts'
 
-/** The same shapes as on the pages: what colour tells, they tell too. */
+/** The same shapes as on the pages: they carry the same information as the colours. */
 const SYMBOLS = {
   up: '<circle cx="6" cy="6" r="5"/>',
   degraded: '<path d="M6 1l5.5 9.5H.5z"/>',
@@ -15,9 +15,8 @@ const SYMBOLS = {
 } as const satisfies Record<State, string>
 
 /**
- * A card for other people's pages, to be framed: a whole HTML document without script. `sentence`: what the window says;
- * `caveats`: what that leaves out and rests on. Its style is public/embed.css, since the policy of the site allows no inline
- * style.
+ * A card for embedding in other sites' frames: a whole HTML document without script. `sentence`: the window's figures;
+ * `caveats`: what they leave out and rest on. Its style is public/embed.css, since the site's policy allows no inline style.
  */
 export function formatEmbed({
   vendor,
@@ -57,7 +56,7 @@ export function formatEmbed({
 `
 }
 
-/** "checked …", or where trying again has failed, when that was; a state that is not known names the last read itself. */
+/** "checked …", or the time of a failed retry; an unknown state names the last read itself. */
 function checkedWords({ state, checkedAt, lastTryFailedAt }: VendorView): string {
   const failed = lastTryFailedAt === null ? '' : `the last try at ${formatInstant(lastTryFailedAt)} failed`
   const read =

@@ -5,7 +5,7 @@ import type { IncidentView } from '#lib/queries/schemas.ts'
 import { describeDuration, describeSpan, describeStatus, escapeHtml, lastPostedAt, toXmlText } from './text.ts'
 import { withoutAddedSpace } from './xml-elements.ts'
 
-/** What a feed is about; its entries are incidents, newest first. */
+/** The subject of a feed; its entries are incidents, newest first. */
 export interface FeedSubject {
   title: string
   description: string
@@ -15,7 +15,7 @@ export interface FeedSubject {
   incidents: IncidentView[]
 }
 
-/** One entry an incident: its id never changes, its `updated` does with each update. RFC 4287. */
+/** One entry per incident: its id never changes, its `updated` changes with each update. RFC 4287. */
 export function formatAtom(subject: FeedSubject): string {
   const feed = generateAtomFeed({
     id: subject.feedUrl,
@@ -40,7 +40,7 @@ export function formatAtom(subject: FeedSubject): string {
   return withoutAddedSpace(feed)
 }
 
-/** https://www.rssboard.org/rss-specification; `pubDate` is the start, so that readers keep the order of events. */
+/** https://www.rssboard.org/rss-specification; `pubDate` is the start, so that readers keep events in order. */
 export function formatRss(subject: FeedSubject): string {
   const feed = generateRssFeed({
     title: subject.title,
@@ -78,11 +78,11 @@ export function formatJsonFeed(subject: FeedSubject): string {
       tags: [incident.vendorName, incident.kind, incident.impact],
     })),
   })
-  // The writer leaves out what is empty; readers are promised an array.
+  // The writer leaves out empty values, but readers are promised an array.
   return JSON.stringify({ items: [], ...(feed as object) })
 }
 
-/** Independent of title, vendor slug and address of the site, all of which may change. RFC 4151. */
+/** Independent of the title, vendor slug and site address, all of which may change. RFC 4151. */
 function entryId({ id }: IncidentView): string {
   return `tag:outage-history,2026:incident/${id}`
 }
@@ -104,7 +104,7 @@ function entryHtml(incident: IncidentView): string {
   ].join('')
 }
 
-/** Of the newest saying in it, so that an unchanged feed keeps its bytes; the epoch for an empty one. */
+/** The time of its newest content, so that an unchanged feed keeps its bytes; the epoch for an empty one. */
 function changedAt(incidents: IncidentView[]): Date {
   return new Date(
     maxOf(

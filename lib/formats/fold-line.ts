@@ -1,9 +1,9 @@
-/** RFC 5545, 3.1: 75 octets with the blank that a continuation begins with. */
+/** RFC 5545, 3.1: 75 octets including the blank that begins a continuation. */
 const MAX_OCTETS = 74
 
 /**
- * A line of an iCalendar in lines that are short enough. Says the same as `foldLines` of ical-generator, which puts its result
- * together character by character: of a text of a kilobyte, that leaves 30 kilobytes behind.
+ * Folds an iCalendar line into short enough lines. Gives the same result as `foldLines` of ical-generator, which builds its
+ * result character by character and leaves 30 kilobytes of garbage for a kilobyte of text.
  */
 export function foldLine(line: string): string {
   const parts: string[] = []

@@ -3,7 +3,7 @@ import type { Impact, Status } from '#lib/domain/incident.ts'
 import type { IncidentView, UpdateView } from '#lib/queries/schemas.ts'
 import { describeSpan, describeStatus, escapeHtml } from './text.ts'
 
-/** What chat programs show beside a link: the size that they all take. */
+/** The image that chat programs show beside a link, in the size that they all accept. */
 export const IMAGE = { width: 1200, height: 630 } as const
 
 const MARGIN = 72
@@ -13,7 +13,7 @@ const SOFT = '#5b6470'
 const LINE = '#e7e5e0'
 const TITLE = { size: 60, lines: 3 } as const
 const BAR = { top: 500, height: 22 } as const
-/** Words closer together than this would run into each other. */
+/** Words closer together than this would overlap. */
 const ROOM_FOR_A_WORD = 170
 const MAX_TICKS = 60
 
@@ -37,7 +37,7 @@ const PHASES = {
   completed: '#0b6b5b',
 } as const satisfies Record<Status, string>
 
-/** A picture of an incident as SVG: who, what, how long, and its updates to scale. All text is in the font Inter. */
+/** A picture of an incident as SVG: who, what, how long, and its updates to scale. All text is in the Inter font. */
 export function drawIncidentImage(incident: IncidentView): string {
   const lines = wrapText(incident.title, TITLE.size, ROOM, TITLE.lines)
   const below = 190 + lines.length * 72
@@ -70,7 +70,7 @@ function whenWords(incident: IncidentView): string {
   return startedAt !== null && hasNoEnd ? formatSpan(startedAt, null) : describeSpan(incident)
 }
 
-/** The updates to scale; a plain line where there is no length to draw. */
+/** The updates to scale; a plain line if there is no duration to draw. */
 function drawBar({ startedAt, endedAt, updates }: IncidentView): string[] {
   const ground = `<rect x="${MARGIN}" y="${BAR.top}" width="${ROOM}" height="${BAR.height}" fill="${LINE}"/>`
   if (startedAt === null) return [ground]
@@ -95,7 +95,7 @@ function drawBar({ startedAt, endedAt, updates }: IncidentView): string[] {
   ]
 }
 
-/** An update without a status leaves the phase as it was. */
+/** An update without a status does not change the phase. */
 function phaseOf(updates: UpdateView[], index: number): string {
   const status = updates.slice(0, index + 1).findLast((update) => update.status !== null)?.status
   return status ? PHASES[status] : LINE
@@ -106,7 +106,7 @@ interface Tick {
   x: number
 }
 
-/** The ticks whose word is news and has room, and the last, whose word ends at it. */
+/** The ticks whose word is new and fits, and the last, whose word ends at it. */
 function wordsAlong(ticks: Tick[]): (Tick & { isEnd: boolean })[] {
   const last = ticks.at(-1)
   const words: (Tick & { isEnd: boolean })[] = []
@@ -119,7 +119,7 @@ function wordsAlong(ticks: Tick[]): (Tick & { isEnd: boolean })[] {
   return last === undefined ? words : [...words, { ...last, isEnd: last.x > IMAGE.width / 2 }]
 }
 
-/** Lines that fit, the last with an ellipsis where the text goes on; a word that is wider than a line is cut. */
+/** Lines that fit, the last with an ellipsis if text is left; a word wider than a line is cut. */
 export function wrapText(title: string, size: number, room: number, most: number): string[] {
   const lines: string[] = []
   let line = ''
@@ -139,7 +139,7 @@ export function wrapText(title: string, size: number, room: number, most: number
   })
 }
 
-/** The first letter at least. */
+/** At least the first letter. */
 function cut(text: string, size: number, room: number): string {
   let kept = ''
   let left = room - widthOf('…', size)
@@ -151,7 +151,7 @@ function cut(text: string, size: number, room: number): string {
   return `${kept.trimEnd()}…`
 }
 
-/** Inter SemiBold by classes of letters, on the wide side. */
+/** Inter SemiBold by classes of letters, estimated wide. */
 function widthOf(text: string, size: number): number {
   let ems = 0
   for (const letter of text) {

@@ -11,7 +11,7 @@ export function jsonFormat(vendor: VendorView): PieceFormat {
   }
 }
 
-/** One JSON object a line. */
+/** One JSON object per line. */
 export function ndjsonFormat(): PieceFormat {
   return { head: '', piece: (incident) => `${JSON.stringify(incident)}\n`, separator: '', foot: '' }
 }

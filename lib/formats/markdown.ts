@@ -3,7 +3,7 @@ import type { HistoryView, IncidentView } from '#lib/queries/schemas.ts'
 import type { PieceFormat } from './pieces.ts'
 import { describeDuration, describeSpan, describeStatus } from './text.ts'
 
-/** A vendor's history as Markdown: what the window says, with what that rests on, then each incident with its timeline. */
+/** A vendor's history as Markdown: the window's figures and what they rest on, then each incident with its timeline. */
 export function markdownFormat({
   title,
   summary,
@@ -40,7 +40,7 @@ function formatIncident(incident: IncidentView): string {
 
 const LINE_END = /\r\n|[\r\n]/
 
-/** Text in one line that shows exactly that text, but for the number of its blanks: no markup, no link, no HTML. */
+/** Single-line text that renders exactly as given, except for the number of blanks: no markup, no link, no HTML. */
 function escapeMarkdown(text: string): string {
   return text
     .replace(/\s+/g, ' ')
@@ -51,8 +51,8 @@ function escapeMarkdown(text: string): string {
 }
 
 /**
- * A vendor's text keeps its own Markdown but cannot leave its quotation, lead anywhere or be HTML. A bare address stays one:
- * a reader's program that makes a link of it shows where it leads.
+ * A vendor's text keeps its own Markdown but cannot escape its quotation, contain links or be HTML. A bare address stays:
+ * programs that turn it into a link show where it leads.
  */
 function asQuote(body: string): string {
   return withoutLinks(body)
@@ -61,7 +61,7 @@ function asQuote(body: string): string {
     .join('\n')
 }
 
-/** Brackets and angle brackets, unless they are escaped already: what is escaped is read in pairs, as Markdown reads it. */
+/** Brackets and angle brackets, unless already escaped: escapes are read in pairs, as Markdown reads them. */
 function withoutLinks(text: string): string {
   return text.replace(/\\[\s\S]|[[\]<]/g, (found) => {
     if (found === '<' || found === '\\<') return '&lt;'

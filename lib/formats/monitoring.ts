@@ -2,7 +2,7 @@ import { STATES } from '#lib/domain/incident.ts'
 import type { IncidentView, VendorView } from '#lib/queries/schemas.ts'
 import type { PieceFormat } from './pieces.ts'
 
-/** Annotations as Grafana's JSON data sources read them: times in milliseconds, `timeEnd` left out while open. */
+/** Annotations in the form that Grafana's JSON data sources read: times in milliseconds, `timeEnd` left out while open. */
 export function annotationsFormat(): PieceFormat {
   return { head: '[', piece: formatAnnotation, separator: ',', foot: ']' }
 }
@@ -27,7 +27,7 @@ function formatAnnotation({
   })
 }
 
-/** Gauges of a vendor in the Prometheus text format 0.0.4. What is not known has no sample, rather than a zero. */
+/** Gauges of a vendor in the Prometheus text format 0.0.4. An unknown value has no sample, rather than a zero. */
 export function formatMetrics(vendor: VendorView): string {
   const { history } = vendor
   const label = `vendor="${vendor.slug}"`

@@ -1,19 +1,19 @@
 import type { IncidentView } from '#lib/queries/schemas.ts'
 
-/** A file about incidents that is made one incident at a time, so that no more than a piece of it is ever in memory. */
+/** A file about incidents, made one incident at a time, so that only a piece of it is ever in memory. */
 export interface PieceFormat {
   head: string
-  /** What stands for one incident; empty text leaves it out. */
+  /** The text for one incident; empty text leaves it out. */
   piece(incident: IncidentView): string
-  /** Stands between two pieces, and nowhere else. */
+  /** Separates two pieces, and appears nowhere else. */
   separator: string
   foot: string
 }
 
-/** Takes the next piece of a file; resolves when it wants more, rejects when nobody wants the file any more. */
+/** Takes the next piece of a file; resolves when it is ready for more, rejects when the file is no longer wanted. */
 export type TakePiece = (text: string) => Promise<void>
 
-/** Gives a file to `take` from its head to its foot. */
+/** Passes a file to `take` from its head to its foot. */
 export async function writePieces(
   format: PieceFormat,
   batches: AsyncIterable<IncidentView[]> | Iterable<IncidentView[]>,

@@ -26,7 +26,7 @@ const COLUMNS = {
   scheduled_until: ({ scheduledUntil }) => scheduledUntil,
 } satisfies Record<string, (incident: IncidentView) => CsvValue>
 
-/** A table of incidents. An empty field is what the vendor has not said. */
+/** A table of incidents. An empty field means that the vendor did not say. */
 export function csvFormat(): PieceFormat {
   return {
     head: toCsvHead(Object.keys(COLUMNS)),

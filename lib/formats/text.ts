@@ -24,18 +24,18 @@ export function describeDuration({ durationSeconds, durationBasis, durationIsMin
   return durationSeconds === null ? words : `${formatDuration(durationSeconds)}, ${words}`
 }
 
-/** "Oct 20, 2025, 09:54 → 10:11 UTC"; for an undated incident, the bounds between which it lies. */
+/** "Oct 20, 2025, 09:54 → 10:11 UTC"; for an undated incident, its bounds. */
 export function describeSpan({ startedAt, endedAt, startedAfter, startedBefore }: IncidentView): string {
   return startedAt === null ? formatBounds(startedAfter, startedBefore) : formatSpan(startedAt, endedAt)
 }
 
-/** "Resolved" with the source's own word where we have none; "Update" where it gives none either. */
+/** "Resolved", or the source's own word if we have none; "Update" if it has none either. */
 export function describeStatus({ status, sourceStatus }: Pick<UpdateView, 'status' | 'sourceStatus'>): string {
   const word = status?.replace('_', ' ') ?? sourceStatus ?? 'update'
   return word.charAt(0).toUpperCase() + word.slice(1)
 }
 
-/** When the incident last said something: its newest update, else its end or start, else when we first saw it. */
+/** The time of the incident's newest content: its newest update, else its end or start, else when we first saw it. */
 export function lastPostedAt(incident: IncidentView): Date {
   const said = [...incident.updates.map((update) => update.postedAt), incident.endedAt, incident.startedAt]
   const known = said.filter((instant) => instant !== null).map((instant) => instant.getTime())

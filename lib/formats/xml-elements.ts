@@ -1,10 +1,10 @@
-/** An element that feedsmith has written as CDATA on a line of its own, since it holds an ampersand or a less-than sign. */
+/** An element that feedsmith wrote as CDATA on its own line, since it contains an ampersand or a less-than sign. */
 const ELEMENT = /(<([\w:]+)[^<>]*>)\n *((?:<!\[CDATA\[[\s\S]*?\]\]>)+)\n *(?=<\/\2>)/g
 const LONG = /^(?:description|content)$/
 
 /**
- * A feed without the white space that feedsmith puts into elements: to many readers it belongs to a title, and in an address or an id
- * it is a mistake. A short one is written with references, a long one stays CDATA.
+ * A feed without the white space that feedsmith adds to elements: many readers treat it as part of a title, and in an address
+ * or an id it is an error. Short text is written with references, long text stays CDATA.
  */
 export function withoutAddedSpace(xml: string): string {
   return xml.replace(ELEMENT, (_, tag: string, name: string, sections: string) => {

@@ -4,9 +4,9 @@ import { IMPACTS, type Impact, KINDS, type Kind, STATUSES, type Status } from '#
 import { parsePastInstant } from '#lib/domain/instant.ts'
 import { checkWindowText, DEFAULT_WINDOW } from '#lib/domain/window.ts'
 
-/** What a reader asked a history page, its API twin, a feed or an export for. Null: not filtered by it. */
+/** What a reader requested of a history page, its API twin, a feed or an export. Null: not filtered by it. */
 export interface HistoryFilter {
-  /** As written in the URL; `parseWindow` gives it its instants. */
+  /** As written in the URL; `parseWindow` turns it into instants. */
   window: string
   kind: Kind | 'all'
   /** At least this impact. */
@@ -28,7 +28,7 @@ const windowText = z
   .string()
   .refine(isWindowText, 'must be 24m, 12m, 90d, all, a year (2025), a month (2025-10) or days (2025-01-01..2025-03-31)')
 
-/** The query parameters as they come in, all text; the source of the API's description. */
+/** The query parameters as received, all text; the API's description is made from this. */
 export const historyParameters = z.object({
   window: windowText
     .default(DEFAULT_WINDOW)
@@ -43,15 +43,15 @@ export const historyParameters = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(DEFAULT_LIMIT).describe('Incidents a page.'),
 })
 
-/** The names that a history page and its API twin know. */
+/** The names that a history page and its API twin accept. */
 export const HISTORY_PARAMETERS = Object.keys(historyParameters.shape) as readonly (keyof HistoryFilter)[]
 
 export type QueryParameters = URLSearchParams | Record<string, string | string[] | undefined>
 
 /**
- * The filter that a query string asks for. Empty values are as good as none, as a form sends its untouched fields; unknown
- * names are not looked at (see `unknownParameters`). Throws InvalidInputError that names the parameter for a value that cannot
- * be used, one given twice, and an `asOf` later than `now`.
+ * The filter in a query string. Empty values count as missing, since forms send their untouched fields; unknown names are
+ * ignored here (see `unknownParameters`). Throws InvalidInputError naming the parameter for an unusable value, for one given
+ * twice, and for an `asOf` later than `now`.
  */
 export function parseHistoryFilter(params: QueryParameters, now: Date): HistoryFilter {
   const given = Object.fromEntries(HISTORY_PARAMETERS.map((name) => [name, readOne(params, name)]))
@@ -82,7 +82,7 @@ export function unknownParameters(params: QueryParameters, known: readonly strin
 
 /**
  * The canonical query string of a filter without its question mark: names sorted, defaults left out, '' when nothing is left.
- * Overrides narrow or widen it; since a cursor belongs to one list, any override but a cursor's own drops it.
+ * Overrides narrow or widen it; since a cursor belongs to one list, any override except of the cursor drops the cursor.
  */
 export function filterToQuery(filter: HistoryFilter, overrides: Partial<HistoryFilter> = {}): string {
   const isOtherList = Object.keys(overrides).length > 0
@@ -98,7 +98,7 @@ export function filterToQuery(filter: HistoryFilter, overrides: Partial<HistoryF
 
 const DEFAULTS: Partial<HistoryFilter> = { window: DEFAULT_WINDOW, kind: DEFAULT_KIND, limit: DEFAULT_LIMIT }
 
-/** Control characters go: no text in the database holds U+0000, and no reader means the others. */
+/** Removes control characters: no text in the database contains U+0000, and readers do not mean the others. */
 function readOne(params: QueryParameters, name: string): string | undefined {
   const values =
     params instanceof URLSearchParams

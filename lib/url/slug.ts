@@ -1,11 +1,11 @@
 const MAX_LENGTH = 80
 
-/** Letters that Unicode does not take apart into a base letter and a mark. */
+/** Letters that Unicode does not decompose into a base letter and a mark. */
 const LETTERS: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ı: 'i' }
 
 /**
  * The readable end of a permalink: lower-case a-z and digits with single hyphens, at most 80 characters, cut between words.
- * Null for a title without Latin letters; its permalink has no such end.
+ * Null for a title without Latin letters, whose permalink has no such end.
  */
 export function slugOf(title: string): string | null {
   const plain = title

@@ -1,13 +1,13 @@
 import { InvalidInputError } from '#lib/domain/errors.ts'
 
-/** More columns than this nobody reads side by side. */
+/** Nobody reads more columns than this side by side. */
 export const MAX_COMPARED = 5
-/** More vendors than most teams rest on; a bound on what one page reads. */
+/** More vendors than most teams depend on; limits what one page reads. */
 export const MAX_STACKED = 25
 
 /**
- * The vendors of a comparison or a stack as `vendors=a,b` or as a form sends them, `vendors=a&vendors=b`: each slug once, in
- * the order given. Throws InvalidInputError for more than `most`.
+ * The vendors of a comparison or a stack, as `vendors=a,b` or as a form sends them, `vendors=a&vendors=b`: each slug once, in
+ * the given order. Throws InvalidInputError for more than `most`.
  */
 export function parseVendorChoice(values: readonly string[], most: number): string[] {
   const slugs = new Set(
