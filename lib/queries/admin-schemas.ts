@@ -5,10 +5,10 @@ import type { AdminSource } from './source-schemas.ts'
 
 /** The read model of the admin area; not part of the public contract. */
 
-/** Runs that were asked for together, in a list. */
+/** Runs that were requested together, in a list. */
 export interface BatchLine {
   id: string
-  /** Slug then; null for all vendors. */
+  /** Slug at that time; null for all vendors. */
   vendor: string | null
   mode: string
   dryRun: boolean
@@ -21,9 +21,9 @@ export interface BatchLine {
 export interface QueueView {
   queued: number
   running: number
-  /** Since when the run waits that has waited longest. */
+  /** When the longest-waiting run began to wait. */
   waitingSince: Date | null
-  /** Workers that are alive. */
+  /** Live workers. */
   workerCount: number
 }
 
@@ -84,7 +84,7 @@ export interface DocumentLine {
   byteLength: number
   storedAt: Date
   isParsed: boolean
-  /** False once its body was pruned. */
+  /** False after its body was pruned. */
   isKept: boolean
 }
 
@@ -114,7 +114,7 @@ export interface AuditView {
 export interface AuditFilter {
   actor?: string
   action?: string
-  /** Part of it, in whatever case. */
+  /** A part of it, in any case. */
   subject?: string
   /** Half-open. */
   from?: Date
@@ -128,7 +128,7 @@ export interface AuditFacets {
   actions: string[]
 }
 
-/** What the source says of an incident, beside what stands on pages. */
+/** What the source says about an incident, beyond what pages show. */
 export interface IncidentFacts {
   vendor: string
   vendorName: string
@@ -154,10 +154,10 @@ export interface AdminCorrection {
 
 export interface PersonLine {
   id: string
-  /** The e-mail address as it was given. */
+  /** The e-mail address as entered. */
   name: string
   role: Role
-  /** Whether a rule of the configuration let them in, which then decides about the role. */
+  /** Whether a rule of the configuration admitted them; that rule then sets the role. */
   isByRule: boolean
   hasPassword: boolean
   /** Whether they have signed in at the OpenID Connect issuer. */
@@ -165,14 +165,14 @@ export interface PersonLine {
   createdAt: Date
   lastSignInAt: Date | null
   sessionCount: number
-  /** Tokens that this person has made and that still work. */
+  /** Tokens made by this person that still work. */
   tokenCount: number
 }
 
 export interface OpenLinkView {
   id: number
   email: string
-  /** The role of an invitation; null for a new password. */
+  /** The invitation's role; null for a new password. */
   role: Role | null
   createdBy: string
   createdAt: Date
@@ -182,7 +182,7 @@ export interface OpenLinkView {
 export interface SessionView {
   id: string
   createdAt: Date
-  /** To within ten minutes. */
+  /** Accurate to ten minutes. */
   lastUsedAt: Date
   expiresAt: Date
   address: string | null

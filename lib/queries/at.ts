@@ -6,10 +6,10 @@ import type { CoverageAt, IncidentView } from './schemas.ts'
 import { listSourcesInForce } from './sources.ts'
 import { coverageUntil } from './vendors.ts'
 
-/** The maximum number of outages in one answer, and of maintenances, so that many of these hide none of those. */
+/** The maximum number of outages in one answer, and of maintenances; separate, so that neither crowds out the other. */
 export const MAX_INCIDENTS_AT = 200
 
-/** Every counted outage and maintenance, of all vendors, that was open at `t`, newest first; as it is known at `now`. */
+/** Every counted outage and maintenance of all vendors that was open at `t`, newest first; as known at `now`. */
 export async function listIncidentsAt(t: Date, now: Date): Promise<IncidentView[]> {
   const byKind = await Promise.all(
     (['incident', 'maintenance'] as const).map((kind) =>
@@ -25,7 +25,7 @@ export async function listIncidentsAt(t: Date, now: Date): Promise<IncidentView[
       .flat()
       .sort((a, b) => b.sortAt.getTime() - a.sortAt.getTime())
       .map((row) => toIncidentView(row, now))
-      // Its source still has it open; that of its duplicate knows better.
+      // Its source still has it open; its duplicate's source knows the end.
       .filter(({ endedAt, durationBasis }) => durationBasis === 'single' || endedAt === null || endedAt > t)
   )
 }

@@ -2,13 +2,13 @@ import { db } from '#lib/database/client.ts'
 import type { VendorRow } from './scope.ts'
 
 export interface ChosenVendors {
-  /** In the order of the choice, each once, even where an old slug and a new one mean the same. */
+  /** In the chosen order, each once, even if an old slug and a new one name the same vendor. */
   vendors: VendorRow[]
   /** Slugs that no vendor has or had. */
   unknown: string[]
 }
 
-/** The vendors that these slugs, present or old, stand for. */
+/** The vendors with these slugs, current or former. */
 export async function listChosenVendors(slugs: readonly string[]): Promise<ChosenVendors> {
   const [present, aliases] = await Promise.all([
     db().vendor.findMany({ where: { slug: { in: [...slugs] } } }),
@@ -25,7 +25,7 @@ export async function listChosenVendors(slugs: readonly string[]): Promise<Chose
   }
 }
 
-/** All vendors by name, for a list to choose from. */
+/** All vendors by name, for a selection list. */
 export async function listVendorNames(): Promise<{ slug: string; name: string }[]> {
   return db().vendor.findMany({ select: { slug: true, name: true }, orderBy: { name: 'asc' } })
 }

@@ -7,7 +7,7 @@ import { scopeOf } from './scope.ts'
 import { listSpans } from './spans.ts'
 import { describeVendor } from './vendors.ts'
 
-/** Several vendors in one window, under one filter; `all` begins where the first of them is known. */
+/** Several vendors in one window, under one filter; `all` begins at the first instant known for any of them. */
 export async function compareVendors(
   slugs: readonly string[],
   filter: HistoryFilter,
@@ -38,7 +38,7 @@ export async function compareVendors(
     vendors: vendors.map((vendor, index) => ({
       ...vendor,
       commonDowntimeSeconds: downtimeSeconds[index] ?? 0,
-      // What was lost sight of may have gone on into all of the common time that comes after.
+      // An outage that was lost sight of may have lasted through all later common time.
       commonDowntimeIsMinimum: vendor.lostSightAt.some((last) => last < end),
     })),
     common: { periods, seconds },

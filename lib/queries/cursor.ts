@@ -1,22 +1,22 @@
 import { InvalidInputError } from '#lib/domain/errors.ts'
 
-/** A place in a list that is ordered by (sortAt, row id), newest first: the last row that has been seen. */
+/** A place in a list ordered by (sortAt, row id), newest first: the last row seen. */
 export interface Place {
   sortAt: Date
   rowId: bigint
 }
 
-/** An opaque, URL-safe text. */
+/** As opaque, URL-safe text. */
 export function formatCursor({ sortAt, rowId }: Place): string {
   return Buffer.from(`${sortAt.getTime().toString(36)}.${rowId.toString(36)}`).toString('base64url')
 }
 
-/** What a column of 64 bits holds, and of time what Postgres and a `Date` both write in four digits. */
+/** The range of a 64-bit column, and of times that Postgres and `Date` both write with a four-digit year. */
 const MAX_ROW_ID = 2n ** 63n - 1n
 const FIRST_MS = Date.parse('0001-01-01T00:00:00Z')
 const LAST_MS = Date.UTC(9999, 11, 31)
 
-/** Throws InvalidInputError for anything that `formatCursor` has not made. */
+/** Throws InvalidInputError for anything that `formatCursor` did not make. */
 export function parseCursor(cursor: string): Place {
   const [, ms = '', id = ''] =
     /^(-?[0-9a-z]{1,10})\.([0-9a-z]{1,13})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? []

@@ -5,13 +5,13 @@ import { listCondition } from './incidents.ts'
 import type { IncidentView } from './schemas.ts'
 import type { Scope } from './scope.ts'
 
-/** Large enough to be worth a round trip, small enough to be read and formatted in some milliseconds. */
+/** Large enough to be worth a round trip, small enough to be read and formatted in a few milliseconds. */
 const BATCH = 20
 const IDS_AT_A_TIME = 1_000
-/** With all the time that a reader gives to others; the database should not be kept from its housekeeping for longer. */
+/** Includes the time that a reader yields to others; beyond this, the database should not be kept from housekeeping. */
 const READ_WITHIN_MS = 300_000
 
-/** How many rows the whole list is read from: its incidents and their updates. */
+/** The number of rows behind the whole list: its incidents and their updates. */
 export async function countEveryRow(scope: Scope): Promise<number> {
   const [{ rows }] = await db().$queryRaw<[{ rows: number }]>(Prisma.sql`
     SELECT (count(*) + coalesce(sum(i.update_count), 0))::int AS rows FROM incidents i WHERE ${listCondition(scope)}`)
@@ -29,7 +29,7 @@ export function readEveryIncident<T>(
   return readAtOneMoment(() => read(listBatches(scope)), READ_WITHIN_MS)
 }
 
-/** Through a cursor: one query per page would sort the rest of the list each time. */
+/** Uses a cursor: one query per page would sort the rest of the list each time. */
 async function* listBatches(scope: Scope): AsyncGenerator<IncidentView[]> {
   await db().$executeRaw(Prisma.sql`
     DECLARE every_incident NO SCROLL CURSOR FOR

@@ -5,7 +5,7 @@ import { toSearchQuery } from '#lib/text/search-words.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
-/** The conditions of a filter, without its window, on `incidents i`: the same set for figures, lists, feeds and exports. */
+/** The conditions of a filter, without its window, on `incidents i`: the same for figures, lists, feeds and exports. */
 export function matchesFilter(filter: HistoryFilter): Prisma.Sql {
   const conditions = [Prisma.sql`i.dedup_status = 'counted' AND NOT i.excluded`]
   if (filter.kind !== 'all') conditions.push(Prisma.sql`i.kind = ${filter.kind}::kind`)
@@ -17,8 +17,8 @@ export function matchesFilter(filter: HistoryFilter): Prisma.Sql {
 }
 
 /**
- * What the filter lets through but for its impact, and leaves out only because no impact was given: it may be as bad as was
- * asked for, or not. Null where the filter leaves none out for that.
+ * Incidents that the filter excludes only because they have no impact: they may or may not be as bad as requested. Null if the
+ * filter excludes none for that reason.
  */
 export function lacksImpact(filter: HistoryFilter): Prisma.Sql | null {
   if (filter.impact === null || rankImpact(filter.impact) <= rankImpact('unknown')) return null
@@ -26,7 +26,7 @@ export function lacksImpact(filter: HistoryFilter): Prisma.Sql | null {
 }
 
 /**
- * In the window = started in the window. An undated incident is in it when both of its bounds are, and always in `all`.
+ * In the window means started in the window. An undated incident is in it when both its bounds are, and always in `all`.
  */
 export function startsInWindow(window: Window): Prisma.Sql {
   const undated =
@@ -40,8 +40,8 @@ export function startsInWindow(window: Window): Prisma.Sql {
 }
 
 /**
- * Words, "phrases" and -exclusions in the title and the updates taken together; a part of a title also matches. "Node.js" is
- * found by itself, by "node" and by "js".
+ * Words, "phrases" and -exclusions in the title and the updates together; a part of a title also matches. "Node.js" is found as
+ * is, and by "node" or "js".
  */
 export function matchesWords(q: string): Prisma.Sql {
   return Prisma.sql`(

@@ -10,7 +10,7 @@ import { formatCursor, parseCursor } from './cursor.ts'
 import { knownUntil, loadDuplicateEnds, loadReach } from './reach.ts'
 import { type IncidentView, incidentSchema } from './schemas.ts'
 
-/** What is shown as the source says it; kind and impact are shown as corrections have them. */
+/** Shown as the source gives it, except kind and impact, which are shown as corrected. */
 type ShownField = Exclude<FieldName & keyof IncidentView, 'kind' | 'impact'>
 
 const SHOWN_FIELDS = FIELD_NAMES.filter(
@@ -30,7 +30,7 @@ function shownOf(row: Pick<IncidentFields, ShownField>): Pick<IncidentFields, Sh
   return shown as Pick<IncidentFields, ShownField>
 }
 
-/** An incident as it stands in the database, with its timeline; times inside JSON come as ISO text. */
+/** An incident as stored, with its timeline; times inside JSON are ISO text. */
 export interface IncidentRow extends Pick<IncidentFields, ShownField> {
   rowId: bigint
   sortAt: Date
@@ -47,9 +47,9 @@ export interface IncidentRow extends Pick<IncidentFields, ShownField> {
   endedAt: Date | null
   basis: DurationBasis
   sourceId: number
-  /** How far its source was read; null of one with an end, which rests on nothing else. */
+  /** How far its source was read; null for an incident with an end, which needs nothing else. */
   reach: Reach | null
-  /** When its duplicate in another source ended; null of one with an end of its own. */
+  /** When its duplicate in another source ended; null for an incident with its own end. */
   duplicateEndedAt: Date | null
   mitigatedAt: Date | null
   statedWindow: { from: string; to: string; quote: string; zone: string } | null
@@ -70,7 +70,7 @@ export interface IncidentRow extends Pick<IncidentFields, ShownField> {
   }[]
 }
 
-/** Columns of `IncidentRow` from `incidents i`, `vendors v` and `sources s`; the timeline in one round trip. */
+/** Columns of `IncidentRow` from `incidents i`, `vendors v` and `sources s`; includes the timeline in one round trip. */
 export const incidentColumns = Prisma.sql`
   i.id AS "rowId", i.sort_at AS "sortAt", i.public_id AS id, v.slug AS vendor, v.name AS "vendorName", s.platform,
   s.origin::text AS origin, s.is_primary AS "isPrimary", i.external_id AS "externalId", i.kind::text AS kind, i.impact::text AS impact, ${shownColumns}, i.started_at AS "startedAt", i.ended_at AS "endedAt",
@@ -97,7 +97,7 @@ export const incidentTables = Prisma.sql`
     FROM incident_updates WHERE incident_id = i.id
   ) u`
 
-/** Rows of incidents under a condition on `incidents i`, newest first, one more than `limit` so that a next page shows. */
+/** Rows of incidents under a condition on `incidents i`, newest first; one more than `limit`, to reveal a next page. */
 export async function listRows(condition: Prisma.Sql, cursor: string | null, limit: number): Promise<IncidentRow[]> {
   const after = cursor === null ? null : parseCursor(cursor)
   const beyond = after === null ? Prisma.empty : Prisma.sql`AND (i.sort_at, i.id) < (${after.sortAt}, ${after.rowId})`
@@ -110,10 +110,10 @@ export async function listRows(condition: Prisma.Sql, cursor: string | null, lim
   return await withReach(rows)
 }
 
-/** A row as `incidentColumns` gives it. */
+/** A row of `incidentColumns`. */
 export type StoredRow = Omit<IncidentRow, 'reach' | 'duplicateEndedAt'>
 
-/** The same rows; those without a known end know how far their source was read, and when a duplicate ended. */
+/** The same rows; those without a known end get how far their source was read, and when a duplicate ended. */
 export async function withReach<T extends StoredRow>(rows: T[]): Promise<(T & IncidentRow)[]> {
   const open = rows.filter(({ basis }) => basis === 'ongoing')
   const reach = await loadReach(open.map(({ sourceId }) => sourceId))
@@ -128,8 +128,8 @@ export async function withReach<T extends StoredRow>(rows: T[]): Promise<(T & In
 }
 
 /**
- * Rows of exactly these incidents, newest first. To be asked in a loop: what the query gave is emptied, since the promises of such a
- * loop hang together, and V8 would move all that they ever brought to the old generation, to stay there until that is collected.
+ * Rows of exactly these incidents, newest first. Empties the query's result: a loop's promises reference each other, and V8
+ * would move all their results to the old generation, to stay there until it is collected.
  */
 export async function listRowsById(ids: readonly bigint[]): Promise<IncidentRow[]> {
   const rows = await db().$queryRaw<StoredRow[]>(Prisma.sql`
@@ -140,7 +140,7 @@ export async function listRowsById(ids: readonly bigint[]): Promise<IncidentRow[
   return whole
 }
 
-/** Cuts rows read with `listRows` to `limit` and says where the next page begins. */
+/** Cuts rows read with `listRows` to `limit`, and gives the start of the next page. */
 export function toPage(
   rows: IncidentRow[],
   limit: number,
@@ -154,7 +154,7 @@ export function toPage(
   }
 }
 
-/** The incident as it stood at `asOf`: an end after that has not come yet. */
+/** The incident as it stood at `asOf`: a later end has not happened yet. */
 export function toIncidentView(row: IncidentRow, asOf: Date): IncidentView {
   const span = spanAt({ ...row, knownUntil: knownUntil(row.reach, asOf) }, asOf)
   const { startedAt, endedAt, basis, durationSeconds, durationIsMinimum, timeToMitigateSeconds } = span

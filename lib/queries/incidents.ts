@@ -18,13 +18,13 @@ import { ofVendors, type Scope } from './scope.ts'
 export interface IncidentPage {
   incidents: IncidentView[]
   nextCursor: string | null
-  /** Of the whole list, not of this page. */
+  /** Of the whole list, rather than this page. */
   total: number
 }
 
 /**
- * One page of the incidents of a vendor or several in the filter's window, newest first; an undated one stands at its later
- * bound. Throws InvalidInputError for a cursor that cannot be read.
+ * One page of incidents of one or several vendors in the filter's window, newest first; an undated one is placed at its later
+ * bound. Throws InvalidInputError for an unreadable cursor.
  */
 export async function listIncidents(scope: Scope): Promise<IncidentPage> {
   const { filter, asOf } = scope
@@ -36,13 +36,13 @@ export async function listIncidents(scope: Scope): Promise<IncidentPage> {
   return { ...toPage(rows, filter.limit, asOf), total }
 }
 
-/** The first `most` of the list that `listIncidents` pages through, without its total. */
+/** The first `most` entries of the list that `listIncidents` pages through, without its total. */
 export async function listNewestIncidents(scope: Scope, most: number): Promise<IncidentView[]> {
   const rows = await listRows(listCondition(scope), null, most)
   return toPage(rows, most, scope.asOf).incidents
 }
 
-/** The conditions on `incidents i` of that list. */
+/** The conditions on `incidents i` for that list. */
 export function listCondition({ vendorIds, filter, window }: Scope): Prisma.Sql {
   return Prisma.sql`${ofVendors(vendorIds)} AND ${matchesFilter(filter)} AND ${startsInWindow(window)}`
 }
@@ -53,14 +53,14 @@ export interface IncidentNeighbour {
 }
 
 export interface IncidentPageView extends IncidentInFull {
-  /** The one before and the one after it in its vendor's history. */
+  /** The previous and the next one in its vendor's history. */
   previous: IncidentNeighbour | null
   next: IncidentNeighbour | null
-  /** Counted incidents of other vendors that were open at some moment of it, at most 20. */
+  /** Counted incidents of other vendors that overlap it, at most 20. */
   sameTime: IncidentView[]
 }
 
-/** One incident with all that is known of it; null for an unknown id. */
+/** One incident with everything known about it; null for an unknown id. */
 export async function getIncident(publicId: string, asOf: Date): Promise<IncidentPageView | null> {
   const found = await db().$queryRaw<(StoredRow & { source_sha256: string; vendorId: number })[]>(Prisma.sql`
     SELECT ${incidentColumns}, i.source_sha256, i.vendor_id AS "vendorId" FROM ${incidentTables} WHERE i.public_id = ${publicId}`)
@@ -105,8 +105,8 @@ export async function getIncident(publicId: string, asOf: Date): Promise<Inciden
 }
 
 /**
- * Where a former public id leads now: the duplicate of an incident whose source moved, or of a sample incident. A path
- * relative to the site; null when it leads nowhere else.
+ * Where a former public id now leads: the duplicate of an incident whose source moved, or of a sample incident. A path relative
+ * to the site; null when it leads nowhere else.
  */
 export async function findIncidentAlias(publicId: string): Promise<string | null> {
   const target = await findPresent(publicId)
@@ -118,7 +118,7 @@ export async function findPresentId(publicId: string): Promise<string | null> {
   return (await findPresent(publicId))?.id ?? null
 }
 
-/** A source may have moved more than once: the last place is meant. */
+/** A source may have moved more than once; this gives the last place. */
 async function findPresent(publicId: string): Promise<{ vendor: string; id: string; title: string } | null> {
   const [target] = await db().$queryRaw<{ vendor: string; id: string; title: string }[]>(Prisma.sql`
     WITH RECURSIVE way AS (
@@ -156,7 +156,7 @@ async function listMentions(incidentId: bigint): Promise<MentionView[]> {
 
 async function listSameTime(row: IncidentRow & { vendorId: number }, asOf: Date): Promise<IncidentView[]> {
   if (row.startedAt === null) return []
-  // One posting without a duration stands for its minute.
+  // A single posting without a duration counts for its minute.
   const until = new Date(Math.max(row.endedAt?.getTime() ?? asOf.getTime(), row.startedAt.getTime() + 60_000))
   const rows = await listRows(
     Prisma.sql`i.vendor_id <> ${row.vendorId} AND i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = 'incident'

@@ -4,10 +4,10 @@ import { Prisma } from '#prisma/client/client.ts'
 import { openAt } from './incident-filter.ts'
 import { type IncidentRow, incidentColumns, incidentTables, type StoredRow, withReach } from './incident-row.ts'
 
-/** The maximum number shown per kind, for the primary source and for all others: the worst of them. */
+/** The maximum number shown per kind, for the primary source and for all others: the worst ones. */
 const MAX_SHOWN = 50
 
-/** What determines a state. */
+/** The inputs of a state. */
 export interface OpenRow {
   rowId: bigint
   vendorId: number
@@ -19,9 +19,9 @@ export interface OpenRow {
 }
 
 /**
- * Every counted incident under a condition on `incidents i` that was open at `asOf`, whatever its kind: outages first, then
- * maintenances and notices; of a kind the worst first, among equals the one that began last. Never cut, because a state judged
- * by some of them would be wrong.
+ * Every counted incident under a condition on `incidents i` that was open at `asOf`, of any kind: outages first, then
+ * maintenances and notices; within a kind worst first, among equals latest start first. Never cut, because a state derived from
+ * only some of them would be wrong.
  */
 export async function listOpenRows(condition: Prisma.Sql, asOf: Date): Promise<OpenRow[]> {
   return await db().$queryRaw<OpenRow[]>(Prisma.sql`
@@ -32,13 +32,13 @@ export async function listOpenRows(condition: Prisma.Sql, asOf: Date): Promise<O
     ORDER BY i.kind, i.impact DESC, i.sort_at DESC, i.id DESC`)
 }
 
-/** How many of each kind. */
+/** The number of each kind. */
 export function countByKind(rows: readonly OpenRow[]): Record<Kind, number> {
   const counts = KINDS.map((kind) => [kind, rows.filter((row) => row.kind === kind).length])
   return Object.fromEntries(counts) as Record<Kind, number>
 }
 
-/** The incidents of these rows in full and in their order, but for those beyond `MAX_SHOWN`. */
+/** The incidents of these rows in full and in order, except those beyond `MAX_SHOWN`. */
 export async function readShown(rows: readonly OpenRow[]): Promise<IncidentRow[]> {
   const groups = Map.groupBy(rows, ({ kind, isPrimary }) => `${kind} ${isPrimary}`)
   const shown = new Set([...groups.values()].flatMap((group) => group.slice(0, MAX_SHOWN)))

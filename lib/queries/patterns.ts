@@ -12,13 +12,13 @@ import { followOpen, type SpanRow, spanColumns } from './spans.ts'
 /** Two years and a few days: the most that a page shows by day. */
 const CALENDAR_DAYS = 740
 const MAX_AFFECTED = 8
-/** More than any status page has shown so far; a bound on what one page may hold. */
+/** More than any status page has shown so far; limits the size of a page. */
 const MAX_NAMES = 1_000
 
-/** As its own incidents name a component: with its group, where it has one. */
+/** As its own incidents name a component: with its group, if it has one. */
 const componentName = Prisma.sql`CASE WHEN c.group_name IS NULL THEN c.name ELSE c.group_name || ' / ' || c.name END`
 
-/** When and where the incidents of a vendor's history happened, of which `incidents` are the spans under the scope's filter. */
+/** When and where a vendor's incidents happened; `incidents` are the spans under the scope's filter. */
 export async function readPatterns(
   vendor: Pick<VendorRow, 'id'>,
   scope: Scope,
@@ -58,7 +58,10 @@ async function listAffected(scope: Scope): Promise<AffectedComponent[]> {
     .slice(0, MAX_AFFECTED)
 }
 
-/** Of the primary source, affected or not, and of every source whose incidents count. Those of most incidents, where there are too many. */
+/**
+ * Components of the primary source, affected or not, and of every source with counted incidents. If there are too many, those
+ * with most incidents.
+ */
 async function listComponentNames(vendorId: number): Promise<string[]> {
   const rows = await db().$queryRaw<{ name: string }[]>(Prisma.sql`
     SELECT ${componentName} AS name

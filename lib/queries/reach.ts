@@ -12,7 +12,7 @@ interface ReachRow {
   coverage: { from: string; to: string; quality: CoverageQuality }[]
 }
 
-/** By source. Asks nothing of the database where no source is asked for. */
+/** By source. Sends no query if no source is requested. */
 export async function loadReach(sourceIds: Iterable<number>): Promise<Map<number, Reach>> {
   const ids = [...new Set(sourceIds)]
   if (ids.length === 0) return new Map()
@@ -26,7 +26,7 @@ export async function loadReach(sourceIds: Iterable<number>): Promise<Map<number
   return new Map(rows.map((row) => [row.id, toReach(row)]))
 }
 
-/** Up to when an incident without an end counts at `asOf`; null for `asOf` itself, and where the source is not known. */
+/** The time up to which an incident without an end counts at `asOf`; null for `asOf` itself, and for an unknown source. */
 export function knownUntil(reach: Reach | null, asOf: Date): Date | null {
   if (reach === null) return null
   const until = countsUntil(reach, asOf)
@@ -42,8 +42,8 @@ function toReach({ isPolled, pollIntervalSeconds, lastGoodReadAt, coverage }: Re
 }
 
 /**
- * Of these incidents, by their public ids, those of which a duplicate in another source has an end: when that was. Asks nothing
- * of the database where no incident is asked for.
+ * Those of these incidents, by public id, whose duplicate in another source has an end, with that end. Sends no query if no
+ * incident is requested.
  */
 export async function loadDuplicateEnds(ids: string[]): Promise<Map<string, Date>> {
   if (ids.length === 0) return new Map()

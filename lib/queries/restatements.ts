@@ -1,10 +1,10 @@
 import { db } from '#lib/database/client.ts'
 import type { RestatementView } from './schemas.ts'
 
-/** More vendors than one page shows; those whose downtime moved most stand first. */
+/** More vendors than one page shows; those with the largest change in downtime first. */
 const MAX_RESTATEMENTS = 1_000
 
-/** The headline figures that a version of the method changed, those that moved most first; none while it is being applied. */
+/** The headline figures that a version of the method changed, largest change first; none while it is being applied. */
 export async function listRestatements(): Promise<RestatementView[]> {
   return await db().$queryRaw<RestatementView[]>`
     SELECT v.slug AS vendor, v.name AS "vendorName", r.version AS method, r.window_text AS "window", r.as_of AS "asOf", r.before, r.after
@@ -15,7 +15,7 @@ export async function listRestatements(): Promise<RestatementView[]> {
     LIMIT ${MAX_RESTATEMENTS}`
 }
 
-/** The last version of the method that changed the headline figures of a vendor; null where none did. */
+/** The last version of the method that changed a vendor's headline figures; null if none did. */
 export async function findRestatement(vendorId: number): Promise<{ method: number; asOf: Date } | null> {
   const [restatement] = await db().$queryRaw<{ method: number; asOf: Date }[]>`
     SELECT version AS method, as_of AS "asOf" FROM restatements

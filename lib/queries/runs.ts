@@ -17,7 +17,7 @@ export const runColumns = Prisma.sql`
 
 export const runTables = Prisma.sql`runs r JOIN vendors v ON v.id = r.vendor_id JOIN sources s ON s.id = r.source_id`
 
-/** One run with its diff; null for an unknown id, and for a text that is no id at all. */
+/** One run with its diff; null for an unknown or malformed id. */
 export async function getRun(id: string): Promise<RunView | null> {
   if (!isUuid(id)) return null
   const [row] = await db().$queryRaw<RunRow[]>(Prisma.sql`
@@ -25,7 +25,7 @@ export async function getRun(id: string): Promise<RunView | null> {
   return row === undefined ? null : toRunView(row)
 }
 
-/** As `getRun`, without the diff: in a time that does not grow with it. */
+/** Like `getRun`, without the diff, so its time does not grow with it. */
 export async function getRunProgress(id: string): Promise<Omit<RunView, 'diff'> | null> {
   if (!isUuid(id)) return null
   const [row] = await db().$queryRaw<RunRow[]>(Prisma.sql`
@@ -35,7 +35,7 @@ export async function getRunProgress(id: string): Promise<Omit<RunView, 'diff'> 
   return run
 }
 
-/** Several runs with their diffs, in the order of their ids; unknown ones are left out. */
+/** Several runs with their diffs, in order of id; unknown ones are left out. */
 export async function getRuns(ids: readonly string[]): Promise<RunView[]> {
   return (await Promise.all(ids.map(getRun))).filter((run) => run !== null)
 }
@@ -49,10 +49,10 @@ export interface RunFilter {
   trigger?: (typeof RUN_TRIGGERS)[number]
   mode?: (typeof RUN_MODES)[number]
   dryRun?: boolean
-  /** Made in this stretch, half-open. */
+  /** Created in this half-open interval. */
   from?: Date
   to?: Date
-  /** The runs made before this one, for the next page. */
+  /** Runs created before this one, for the next page. */
   before?: { createdAt: Date; id: string }
 }
 

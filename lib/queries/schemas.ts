@@ -247,7 +247,7 @@ export const vendorSchema = z.object({
       'Outages first, then maintenances and notices; of a kind the worst first, among equals the newest. At most 50 of a kind of the primary source, and 50 of all others.',
     ),
   openCounts: z.record(z.enum(KINDS), z.number().int()).describe('All that are open, by kind.'),
-  /** Everything that we hold, whatever the window: the second sentence of the page. */
+  /** Everything that we hold, regardless of the window: the second sentence of the page. */
   held: z.object({
     incidentCount: z.number().int(),
     downtimeSeconds: z.number().int(),
@@ -289,13 +289,13 @@ export const vendorSummarySchema = z.object({
 })
 export type VendorSummary = z.infer<typeof vendorSummarySchema>
 
-/** A part of a vendor, by how much it was named in the incidents of a list. */
+/** A part of a vendor, ranked by how often the incidents of a list name it. */
 export interface AffectedComponent {
   name: string
   incidentCount: number
   /** Union of their spans, clipped to the window. */
   downtimeSeconds: number
-  /** Where an outage that was lost sight of makes it longer than that. */
+  /** True if an outage was lost sight of, so that the downtime may be longer. */
   downtimeIsMinimum?: true | undefined
 }
 
@@ -304,20 +304,20 @@ export interface HistoryPatterns {
   /** At most the last `CALENDAR_DAYS` of the window. */
   days: DayRow[]
   starts: StartPattern
-  /** Those most often named first. */
+  /** Those named most often, first. */
   affected: AffectedComponent[]
-  /** Every component of the vendor, "group / name" where it has a group, whatever the window, in alphabetical order. */
+  /** Every component of the vendor, "group / name" if it has a group, regardless of the window, in alphabetical order. */
   componentNames: string[]
 }
 
-/** What is known of a vendor at a moment; null for nothing. */
+/** What is known about a vendor at a moment; null for nothing. */
 export interface CoverageAt {
   slug: string
   name: string
   quality: 'complete' | 'partial' | null
 }
 
-/** Where the words of a search stand in an incident; no excerpt where they stand in the title only. */
+/** Where a search's words occur in an incident; no excerpt if they occur only in the title. */
 export interface SearchMatch {
   title: MarkedText
   excerpt: MarkedText | null
@@ -333,9 +333,9 @@ export interface SimilarPast {
 export interface ComparedVendor extends VendorView {
   /** Merged, inside the window. */
   downtime: Period[]
-  /** When outages whose end is not known were lost sight of, inside the window. */
+  /** When outages with an unknown end were lost sight of, inside the window. */
   lostSightAt: Date[]
-  /** Downtime inside the time that is known of all. */
+  /** Downtime within the time that is known for all vendors. */
   commonDowntimeSeconds: number
   commonDowntimeIsMinimum: boolean
 }
@@ -343,7 +343,7 @@ export interface ComparedVendor extends VendorView {
 export interface ComparisonView {
   window: Window
   vendors: ComparedVendor[]
-  /** The time of the window that is known of all of them. */
+  /** The part of the window that is known for all of them. */
   common: { periods: Period[]; seconds: number }
   /** Slugs that no vendor has or had. */
   unknown: string[]
@@ -353,8 +353,8 @@ export interface StackView {
   window: Window
   vendors: VendorView[]
   /**
-   * Of all of them as one: time in which two are down counts once. Covered completely where each vendor is, in part where at
-   * least one is.
+   * Of all of them as one: time in which two are down counts once. Covered completely if every vendor is, in part if at least
+   * one is.
    */
   history: HistoryView
   /** Slugs that no vendor has or had. */
@@ -391,7 +391,7 @@ export const runSchema = z.object({
 })
 export type RunView = z.infer<typeof runSchema>
 
-/** Runs that were asked for together. */
+/** Runs that were requested together. */
 export const batchSchema = z.object({
   id: z.string(),
   vendor: z.string().nullable().describe('Whose sources it is about; null for those of all vendors.'),
@@ -414,6 +414,6 @@ export const batchSchema = z.object({
 })
 export type BatchView = z.infer<typeof batchSchema>
 
-/** What the events of a batch say: no more than its page shows while it works. */
+/** The data of a batch's events: only what its page shows while the batch is working. */
 export const batchProgressSchema = batchSchema.pick({ id: true, finishedAt: true, counts: true })
 export type BatchProgress = z.infer<typeof batchProgressSchema>

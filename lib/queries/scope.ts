@@ -3,12 +3,12 @@ import { parseWindow, type Window } from '#lib/domain/window.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
-/** The vendors of a query, by present slug; null for all. */
+/** The vendors of a query, by current slug; null for all. */
 export type Whose = string | readonly string[] | null
 
 export type VendorRow = NonNullable<Awaited<ReturnType<typeof findVendorRow>>>
 
-/** The vendor with this present slug; null when there is none. */
+/** The vendor with this current slug; null when there is none. */
 export async function findVendorRow(slug: string) {
   return db().vendor.findUnique({ where: { slug } })
 }
@@ -24,25 +24,25 @@ export interface Scope {
   now: Date
 }
 
-/** The scope of these vendors; unknown ones are left out. Throws InvalidInputError for a window that cannot be. */
+/** The scope of these vendors; unknown ones are left out. Throws InvalidInputError for an impossible window. */
 export async function findScope(whose: Whose, filter: HistoryFilter, now: Date): Promise<Scope> {
   return await scopeOf(await findVendorIds(whose), filter, now)
 }
 
-/** The same of vendors that have been found already. */
+/** The same for vendors that were already looked up. */
 export async function scopeOf(vendorIds: Scope['vendorIds'], filter: HistoryFilter, now: Date): Promise<Scope> {
   const window = await resolveWindow(vendorIds, filter, now)
   return { vendorIds, filter, window, asOf: filter.asOf ?? now, now }
 }
 
-/** The row ids of those that exist; null for everybody. */
+/** The row ids of the existing ones; null for all vendors. */
 async function findVendorIds(whose: Whose): Promise<number[] | null> {
   if (whose === null) return null
   const vendors = await db().vendor.findMany({ where: { slug: { in: [whose].flat() } }, select: { id: true } })
   return vendors.map(({ id }) => id)
 }
 
-/** A condition on `incidents i`. One vendor is asked for by equality, so that its history's index gives the order too. */
+/** A condition on `incidents i`. A single vendor is compared by equality, so that its history's index also gives the order. */
 export function ofVendors(vendorIds: readonly number[] | null): Prisma.Sql {
   if (vendorIds === null) return Prisma.sql`TRUE`
   if (vendorIds.length === 1) return Prisma.sql`i.vendor_id = ${vendorIds[0]}`

@@ -10,7 +10,7 @@ import type { IncidentView, SearchMatch } from './schemas.ts'
 export interface SearchResult {
   incidents: IncidentView[]
   nextCursor: string | null
-  /** Vendors whose name is like the query, the likest first, at most 8; only with the first page. */
+  /** Vendors with names similar to the query, most similar first, at most 8; only with the first page. */
   vendors: { slug: string; name: string }[]
 }
 
@@ -24,7 +24,7 @@ export async function searchIncidents(q: string, cursor: string | null, now: Dat
   return { ...toPage(rows, limit, now), vendors }
 }
 
-/** How like a name a part of the query must be: a typing mistake is forgiven, a word that only begins alike is not. */
+/** How similar a part of the query must be to a name: allows a typing mistake, but not a word that only begins alike. */
 const NAMED_AMONG_WORDS = 0.5
 
 async function listVendorsLike(q: string): Promise<{ slug: string; name: string }[]> {
@@ -35,10 +35,10 @@ async function listVendorsLike(q: string): Promise<{ slug: string; name: string 
 }
 
 const SELECTED = `StartSel=${MARK.start}, StopSel=${MARK.stop}`
-/** As much of an update's text as is looked through for an excerpt. */
+/** How much of an update's text is searched for an excerpt. */
 const LOOKED_THROUGH = 20_000
 
-/** Where the words of `q` stand in these incidents, by public id: in the title, and in the first update that has them. */
+/** Where the words of `q` occur in these incidents, by public id: in the title, and in the first update that contains them. */
 export async function listSearchMatches(q: string, publicIds: string[]): Promise<Map<string, SearchMatch>> {
   if (publicIds.length === 0) return new Map()
   const rows = await db().$queryRaw<{ id: string; title: string; markedTitle: string; excerpts: Excerpt[] | null }[]>(
@@ -72,7 +72,7 @@ export async function listSearchMatches(q: string, publicIds: string[]): Promise
   )
 }
 
-/** A part of an update as it was written, and the same with marks and with blanks for what parts words. */
+/** A part of an update as written, and the same with marks and with blanks for separators. */
 interface Excerpt {
   text: string
   marked: string

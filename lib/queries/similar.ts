@@ -4,13 +4,13 @@ import type { SimilarPast } from './schemas.ts'
 
 /** Below this, a median says more about chance than about the vendor. */
 const FEWEST = 5
-/** The newest ones: how a vendor worked ten years ago says little of today. */
+/** The newest ones: a vendor's performance ten years ago says little about today. */
 const MAX = 50
 
 /**
- * For each of these incidents, by public id, how long similar ones of its vendor lasted: of its kind, finished before it began,
- * with a known length, and naming one of its components or, where it names none, of its impact. Left out where fewer than five
- * are known.
+ * How long similar incidents of the vendor lasted, for each of these incidents by public id. Similar means: the same kind,
+ * finished before it began, with a known duration, and sharing a component or, if it names none, the impact. Left out if fewer
+ * than five are known.
  */
 export async function listSimilarPast(publicIds: string[]): Promise<Map<string, SimilarPast>> {
   if (publicIds.length === 0) return new Map()

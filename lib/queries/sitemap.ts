@@ -4,7 +4,7 @@ import { Prisma } from '#prisma/client/client.ts'
 
 export interface SitemapEntry {
   path: string
-  /** When it last said something new; null when it never has. */
+  /** When it last had new content; null if never. */
   changedAt: Date | null
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { SOURCE_HEALTHS } from '#lib/domain/source-health.ts'
 import { RUN_STATES, runSchema } from './schemas.ts'
 
-/** What the calls that look after sources answer, and the admin area reads. */
+/** The responses of the calls that manage sources; also read by the admin area. */
 
 const nullableInstant = z.date().nullable()
 

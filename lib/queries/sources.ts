@@ -3,7 +3,7 @@ import type { CoveragePeriod, CoverageQuality } from '#lib/domain/incident.ts'
 import type { ComponentState } from '#lib/text/indicator.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
-/** A source whose documents count at present, with the time it covers. */
+/** A source whose documents currently count, with the time it covers. */
 export interface SourceInForce {
   vendorId: number
   platform: string
@@ -13,12 +13,12 @@ export interface SourceInForce {
   pollIntervalSeconds: number
   lastGoodReadAt: Date | null
   lastCheckedAt: Date | null
-  /** Polls that failed in a row. */
+  /** Consecutive failed polls. */
   failures: number
   declaredIncidentCount: number | null
   declaredSince: Date | null
   indicator: string | null
-  /** Null where the indicator comes with the history. */
+  /** Null if the indicator comes with the history. */
   indicatorReadAt: Date | null
   componentsOut: ComponentState[] | null
   coverage: CoveragePeriod[]
@@ -29,8 +29,8 @@ interface SourceRow extends Omit<SourceInForce, 'coverage'> {
 }
 
 /**
- * The sources of these vendors that are in force, the primary first. The bundled sample is in force only until another
- * source of its vendor has been read, and a source that has never been read only while none has. Vendors without a source have no entry.
+ * The active sources of these vendors, primary first. The bundled sample is active only until another source of its vendor has
+ * been read, and a source that was never read only while none has been. Vendors without a source have no entry.
  */
 export async function listSourcesInForce(vendorIds: number[]): Promise<Map<number, SourceInForce[]>> {
   if (vendorIds.length === 0) return new Map()
@@ -78,7 +78,7 @@ export function knownUntil(sources: SourceInForce[], asOf: Date): Date | null {
   return latest === null ? null : new Date(latest)
 }
 
-/** When the newest try to read the source, not after `asOf`, failed; null when it did not, and for a moment before it. */
+/** When the latest attempt to read the source, not after `asOf`, failed; null if it did not, and for a moment before it. */
 export function lastTryFailedAt(
   { failures, lastCheckedAt }: Pick<SourceInForce, 'failures' | 'lastCheckedAt'>,
   asOf: Date,

@@ -8,7 +8,7 @@ import { scopeOf } from './scope.ts'
 import { listSpans } from './spans.ts'
 import { describeVendor } from './vendors.ts'
 
-/** Several vendors as one, with a page of their incidents. Without any vendor, an empty history. */
+/** Several vendors as one, with a page of their incidents. Without vendors, an empty history. */
 export async function getStack(
   slugs: readonly string[],
   filter: HistoryFilter,
@@ -36,7 +36,7 @@ export async function getStack(
       ...history,
       unknownImpactCount: vendors.reduce((sum, vendor) => sum + vendor.history.unknownImpactCount, 0),
       unclearCount: vendors.reduce((sum, vendor) => sum + vendor.history.unclearCount, 0),
-      // Time that is known of some vendors only is no time without a posted incident of any.
+      // Time known for only some vendors does not count as time without a posted incident.
       timeWithoutIncidentPercent: history.coverage.complete ? history.timeWithoutIncidentPercent : null,
       coverage: { ...history.coverage, declaredIncidentCount: null, declaredSince: null },
     },

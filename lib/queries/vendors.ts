@@ -26,7 +26,7 @@ export async function getVendor(slug: string, filter: HistoryFilter, now: Date):
   return vendor && (await readVendor(vendor, await scopeOf([vendor.id], filter, now)))
 }
 
-/** The vendor of a row that has been found already. */
+/** The vendor of a row that was already looked up. */
 export async function readVendor(vendor: VendorRow, scope: Scope): Promise<VendorView> {
   return await describeVendor(vendor, scope, listSpans(vendor.id, scope.filter, scope.asOf))
 }
@@ -51,7 +51,7 @@ export async function getVendorHistory(slug: string, filter: HistoryFilter, now:
   return { vendor, list, patterns: await readPatterns(row, scope, spans, vendor.history) }
 }
 
-/** The vendor of a row, whose spans under the scope's filter are being read; the scope may be that of several vendors. */
+/** The vendor of a row whose spans under the scope's filter are being read; the scope may cover several vendors. */
 export async function describeVendor(
   vendor: VendorRow,
   { filter, window, asOf, now }: Scope,
@@ -72,7 +72,7 @@ export async function describeVendor(
   const coverage = coverageUntil(sources, asOf)
   const history = computeHistory({ incidents: spans, coverage, window, asOf })
   const shown = new Map((await readShown(openRows)).map((row) => [row.rowId, toIncidentView(row, asOf)]))
-  // Its own source has it open as far as it was read, but a duplicate of it has ended.
+  // Its own source still has it open as of the last read, but a duplicate of it has ended.
   const stillOpen = openRows.filter(({ rowId }) => (shown.get(rowId)?.endedAt ?? null) === null)
   const declaring = sources.find((source) => source.declaredIncidentCount !== null)
   return {
@@ -107,7 +107,7 @@ export async function describeVendor(
   }
 }
 
-/** What the vendor posted in the window and was not understood; without a start it stands where it was first read. */
+/** Postings in the window that were not understood; one without a start is placed where it was first read. */
 async function countUnclear(vendorId: number, window: Scope['window']): Promise<number> {
   const [{ count }] = await db().$queryRaw<[{ count: number }]>(Prisma.sql`
     SELECT count(*)::int AS count FROM incidents i
@@ -125,14 +125,14 @@ async function countWithoutImpact(vendorId: number, filter: HistoryFilter, windo
   return count
 }
 
-/** Whether it asks for less than all incidents of its kind. */
+/** Whether the filter requests fewer than all incidents of its kind. */
 function narrows({ impact, status, component, q }: HistoryFilter): boolean {
   return impact !== null || status !== null || component !== null || q !== null
 }
 
 /**
- * All vendors by name, each with its figures for outages in the 24 months before `asOf`. `after` and `most` cut a page out of
- * them: at most so many that follow the vendor with that slug. Throws InvalidInputError when there is no such vendor.
+ * All vendors by name, each with its figures for outages in the 24 months before `asOf`. `after` and `most` select a page: up
+ * to `most` vendors following the one with that slug. Throws InvalidInputError when there is no such vendor.
  */
 export async function listVendorSummaries({
   asOf,
@@ -194,7 +194,7 @@ export async function listVendorSummaries({
   })
 }
 
-/** The vendors of whose primary source the newest item, as of then, is one that was not understood. */
+/** The vendors whose primary source's newest item, at that time, was not understood. */
 async function listUnclearNewest(vendorIds: number[], asOf: Date): Promise<Set<number>> {
   const rows = await db().$queryRaw<{ vendorId: number }[]>(Prisma.sql`
     SELECT DISTINCT i.vendor_id AS "vendorId" FROM incidents i JOIN sources s ON s.id = i.source_id AND s.is_primary
@@ -207,7 +207,7 @@ async function listUnclearNewest(vendorIds: number[], asOf: Date): Promise<Set<n
   return new Set(rows.map(({ vendorId }) => vendorId))
 }
 
-/** When the newest counted outage of each vendor that has any began. */
+/** When each vendor's newest counted outage began, for vendors with any. */
 async function listLastStarts(vendorIds: number[], asOf: Date): Promise<Map<number, Date>> {
   const rows = await db().$queryRaw<{ vendorId: number; last: Date }[]>(Prisma.sql`
     SELECT v.id AS "vendorId", i.started_at AS last FROM vendors v CROSS JOIN LATERAL (
@@ -218,13 +218,13 @@ async function listLastStarts(vendorIds: number[], asOf: Date): Promise<Map<numb
   return new Map(rows.map(({ vendorId, last }) => [vendorId, last]))
 }
 
-/** The present slug of a vendor that was once called `slug`; null when none was. */
+/** The current slug of a vendor that used to be called `slug`; null when none was. */
 export async function findVendorAlias(slug: string): Promise<string | null> {
   const alias = await db().vendorAlias.findUnique({ where: { slug }, include: { vendor: { select: { slug: true } } } })
   return alias?.vendor.slug ?? null
 }
 
-/** State, the time it is known for, and whether all of it comes from the bundled sample. */
+/** The state, the time for which it is known, and whether all of it comes from the bundled sample. */
 function stateOf(
   sources: SourceInForce[],
   open: Pick<OpenRow, 'kind' | 'impact' | 'isPrimary'>[],
@@ -250,7 +250,7 @@ function stateOf(
   }
 }
 
-/** What the platform itself says: nothing of a moment before it was read, and of the present only while that was lately. */
+/** The platform's own indicator: none for moments before it was read; for the present, only if it was read recently. */
 function indicatorOf(primary: SourceInForce | undefined, state: State, asOf: Date) {
   const readAt = primary?.indicatorReadAt ?? primary?.lastGoodReadAt ?? null
   const indicator = primary?.indicator ?? null
@@ -263,7 +263,7 @@ function indicatorOf(primary: SourceInForce | undefined, state: State, asOf: Dat
   return { indicator, pageStatus: { indicator, state: stateOfIndicator(indicator), contradicts, components, readAt } }
 }
 
-/** What was covered by `asOf`: later reads were not known then. */
+/** Coverage at `asOf`: later reads were not known then. */
 export function coverageUntil(sources: SourceInForce[], asOf: Date): CoveragePeriod[] {
   return mergeCoverage(
     sources
@@ -274,7 +274,7 @@ export function coverageUntil(sources: SourceInForce[], asOf: Date): CoveragePer
 }
 
 /**
- * Between two polls a source that is read regularly counts as known, by the rule that lets its vendor be called up: else no
+ * Between two polls, a regularly read source counts as known, by the same rule that allows calling its vendor up; otherwise no
  * window that ends now could ever be complete.
  */
 function believedUntil(to: Date, { origin, lastGoodReadAt, pollIntervalSeconds }: SourceInForce, asOf: Date): Date {

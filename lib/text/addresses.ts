@@ -1,16 +1,16 @@
-/** A text in pieces: an address with where it leads, or what stands between two, with null. Joined, they are the text. */
+/** A piece of text: an address with its target, or the text between addresses, with null. Joined, they are the whole text. */
 export type Linked = { text: string; href: string | null }[]
 
 /**
- * An address of the web or of mail. It begins where a word does, and ends at a blank, a quotation mark, an angle bracket or a
- * punctuation mark of Chinese, Japanese or Korean. No part can match in two ways, so that any text is read in one pass.
+ * A web or mail address. It begins at a word boundary, and ends at a blank, a quotation mark, an angle bracket or Chinese,
+ * Japanese or Korean punctuation. No part can match in two ways, so any text is read in one pass.
  */
 const ADDRESS =
   /(?<![\w@.+-])(?:(?:https?:\/\/|www\.)[^\s<>"'`\u2018-\u201f\u2026\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)/giu
 
 const OPENINGS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
 
-/** Finds the addresses of a text, without the punctuation that ends their sentences; brackets belong to one as far as they are in pairs. */
+/** Finds a text's addresses, without the punctuation that ends their sentences; an address includes brackets only in pairs. */
 export function findAddresses(text: string): Linked {
   const pieces: Linked = []
   let end = 0
@@ -39,7 +39,7 @@ function withoutEnding(found: string): string {
   return found.slice(0, end)
 }
 
-/** Null for what only begins like an address. */
+/** Null for text that only begins like an address. */
 function toHref(address: string): string | null {
   const scheme = /^https?:\/\//i.exec(address)?.[0]
   if (scheme !== undefined)

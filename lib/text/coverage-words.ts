@@ -3,7 +3,7 @@ import { formatDay } from '#lib/domain/format.ts'
 import type { CoveragePeriod, Period } from '#lib/domain/incident.ts'
 import { sumSeconds } from '#lib/domain/period.ts'
 
-/** Which part of the window is known, as a sentence that says of gaps that they are there, and how much is left. */
+/** Which part of the window is known, as a sentence that mentions any gaps and how much is left. */
 export function coverageSentence(window: Period, coverage: { periods: CoveragePeriod[]; complete: boolean }): string {
   if (coverage.complete) return 'The whole window is known.'
   const { covered, from, to } = coveredRange(window, coverage.periods)
@@ -14,7 +14,7 @@ export function coverageSentence(window: Period, coverage: { periods: CoveragePe
   return `Known from ${formatDay(from)} to ${formatDay(to)}${gaps}${isPartial ? ', some of it only in part' : ''}.`
 }
 
-/** "Nov 25, 2024 – Jan 29, 2026", with a word of gaps where there are any. */
+/** "Nov 25, 2024 – Jan 29, 2026", mentioning gaps if there are any. */
 export function coverageSpan(window: Period, periods: CoveragePeriod[]): string {
   const { covered, from, to } = coveredRange(window, periods)
   if (from === undefined || to === undefined) return 'no data in this window'
@@ -26,7 +26,7 @@ function coveredRange(window: Period, periods: CoveragePeriod[]): { covered: Per
   return { covered, from: covered[0]?.from, to: covered.at(-1)?.to }
 }
 
-/** "12.3 months", or "42 days" where months would say too little. */
+/** "12.3 months", or "42 days" where months would be too coarse. */
 export function lengthWords(seconds: number): string {
   const days = seconds / 86_400
   if (days >= 61) return `${(days / 30.436875).toFixed(1)} months`

@@ -2,7 +2,7 @@ import type { Impact, Kind } from '#lib/domain/incident.ts'
 import { DEFAULT_WINDOW } from '#lib/domain/window.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 
-/** What narrows a history besides its window and kind. */
+/** The filters of a history besides its window and kind. */
 export type Narrowing = Pick<HistoryFilter, 'impact' | 'status' | 'component' | 'q'>
 
 const IMPACT_PHRASES = {
@@ -21,8 +21,8 @@ const HISTORY_WORDS = {
 } satisfies Record<Kind | 'all', string>
 
 /**
- * What is counted, as phrases that follow the noun: ["of critical impact", "affecting “Actions”"]. A figure of a part that
- * does not say so would pass for the whole wherever somebody quotes it.
+ * The filters as phrases that follow the noun: ["of critical impact", "affecting “Actions”"]. Without them, a figure for a part
+ * could be quoted as one for the whole.
  */
 export function narrowingPhrases({ impact, status, component, q }: Narrowing): string[] {
   return [
@@ -33,12 +33,14 @@ export function narrowingPhrases({ impact, status, component, q }: Narrowing): s
   ].filter((phrase) => phrase !== null)
 }
 
-/** Words that bring quotation marks of their own, as a search for a phrase does, stand for themselves. */
+/** Text that has its own quotation marks, such as a search for a phrase, gets no others. */
 function quoted(text: string): string {
   return text.includes('"') ? text : `“${text}”`
 }
 
-/** "Courier outage history", and what narrows it: "Courier maintenance history: affecting “API”, in 2025". `label`: the window's. */
+/**
+ * "Courier outage history" plus its filters: "Courier maintenance history: affecting “API”, in 2025". `label`: the window's.
+ */
 export function titleOf(
   name: string,
   filter: Narrowing & Pick<HistoryFilter, 'kind' | 'window'>,

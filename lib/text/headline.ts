@@ -2,7 +2,7 @@ import { formatCount, formatDuration, formatInstant, formatLongDay, formatRate }
 import type { Held, History } from '#lib/domain/history.ts'
 import { type Impact, KINDS, type Kind, rankImpact, type State } from '#lib/domain/incident.ts'
 
-/** A sentence in pieces, so that its figures can be set larger, and as plain text. */
+/** A sentence in pieces, so that its figures can be enlarged, and as plain text. */
 export interface Sentence {
   parts: { text: string; strong: boolean }[]
   text: string
@@ -23,20 +23,20 @@ interface Open {
 }
 
 /**
- * "Courier is up right now", "Courier is down right now: All services impacted". Names the worst of the open outages, among
- * equals the one that began last, and says how many more there are. With `asOf`, an instant of the past, it says "was … at".
+ * "Courier is up right now", "Courier is down right now: All services impacted". Names the worst open outage, among equals the
+ * one that began last, and counts the others. With `asOf`, a past instant, it says "was … at".
  */
 export function stateSentence(input: {
   name: string
   state: State
-  /** The incidents, of any kind, that are open; at least the worst of them. */
+  /** The open incidents of any kind; at least the worst of them. */
   open: Open[]
-  /** Outages that are open, where `open` may not hold all of them. */
+  /** The number of open outages, since `open` may not hold all of them. */
   outageCount?: number
   lastGoodReadAt: Date | null
-  /** What the last good read showed, where the state is not known any more. */
+  /** The state at the last good read, if the current one is unknown. */
   lastKnownState?: State | null
-  /** Whether the state is not known because the newest posting was not understood. */
+  /** Whether the state is unknown because the newest posting was not understood. */
   isUnclear?: boolean
   asOf?: Date | null
 }): Sentence {
@@ -62,7 +62,7 @@ export function stateSentence(input: {
   }
 }
 
-/** What a reading of some time ago showed, where it was trouble. */
+/** The state at an earlier read, if it showed trouble. */
 const WAS: Partial<Record<State, string>> = {
   down: ', when it was down',
   degraded: ', when it had a problem',
@@ -71,8 +71,8 @@ const WAS: Partial<Record<State, string>> = {
 
 /**
  * The chosen window: "Courier had 24 outages in the last 2 years totaling 59h 36m of downtime — averaging 1.3 incidents per
- * month." Leaves out what is not known, and says so when nothing is. `narrowing`: which ones are counted, see
- * `narrowingPhrases`; `isSoFar`: one of them is still open.
+ * month." Leaves out unknown values, and says so when nothing is known. `narrowing`: the filters, see `narrowingPhrases`;
+ * `isSoFar`: one of the incidents is still open.
  */
 export function windowSentence(input: {
   name: string
@@ -138,7 +138,7 @@ export function heldSentence(input: { name: string; kind: Kind | 'all'; held: He
   )
 }
 
-/** "59h 36m of downtime", "at least 3h of downtime so far": a total whose every end is known, or one that is a minimum. */
+/** "59h 36m of downtime", "at least 3h of downtime so far": a total, or a minimum if any end is unknown. */
 function totalOf(
   { downtimeSeconds, downtimeIsMinimum }: Pick<Held, 'downtimeSeconds' | 'downtimeIsMinimum'>,
   words: { total: string },
@@ -149,12 +149,12 @@ function totalOf(
   return [least, strong(total), `${words.total}${soFar}`]
 }
 
-/** "outage", "maintenances": the word for one, or for any other number. */
+/** "outage", "maintenances": the singular or the plural. */
 export function kindNoun(kind: Kind | 'all', count: number): string {
   return count === 1 ? WORDS[kind].one : WORDS[kind].many
 }
 
-/** "4 outages", "1 maintenance", "0 notices": counted in the words of the sentences. */
+/** "4 outages", "1 maintenance", "0 notices": a count with its noun. */
 export function kindCount(count: number, kind: Kind | 'all'): string {
   return formatCount(count, WORDS[kind].one, WORDS[kind].many)
 }
@@ -185,7 +185,7 @@ function sentence(...pieces: Piece[]): Sentence {
   return { parts, text: parts.map(({ text }) => text).join('') }
 }
 
-/** Whether there are incidents, and nothing is known of how long any of them took. */
+/** Whether there are incidents, but none with a known duration. */
 export function isWithoutDurations(
   figures: Pick<Held, 'incidentCount' | 'downtimeSeconds' | 'unknownDurationCount'>,
 ): boolean {
@@ -205,7 +205,7 @@ function worstOutages<T extends Open>(open: readonly T[]): T[] {
   return worstFirst(open.filter(({ kind }) => kind === 'incident'))
 }
 
-/** Outages first, then maintenances and notices; of a kind the worst first, among equals the one that began last. */
+/** Outages first, then maintenances and notices; within a kind worst first, among equals latest start first. */
 export function worstFirst<T extends Open>(open: readonly T[]): T[] {
   return open.toSorted(
     (a, b) =>

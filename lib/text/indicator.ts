@@ -1,6 +1,6 @@
 import type { State } from '#lib/domain/incident.ts'
 
-/** A component in the platform's own word for its state. */
+/** A component, with the platform's own word for its state. */
 export interface ComponentState {
   name: string
   group: string | null
@@ -10,7 +10,7 @@ export interface ComponentState {
 /** More components of one page than anybody reads. */
 export const MAX_COMPONENTS_OUT = 100
 
-/** The words of the platforms for how they are overall, and their components, in lower case and without what parts their words. */
+/** The platforms' words for their overall state and their components, in lower case and without separators. */
 const WORDS: Record<Exclude<State, 'unknown'>, readonly string[]> = {
   up: ['none', 'ok', 'up', 'green', 'operational', 'resolved', 'allsystemsoperational'],
   degraded: [
@@ -42,8 +42,8 @@ const WORDS: Record<Exclude<State, 'unknown'>, readonly string[]> = {
 }
 
 /**
- * The state that a platform's own overall indicator speaks of; null for a word that could mean anything. It never decides a
- * state: that rests on what is posted (`stateAt`).
+ * The state that a platform's own overall indicator means; null for an ambiguous word. It never decides a state: that depends
+ * on postings (`stateAt`).
  */
 export function stateOfIndicator(indicator: string): State | null {
   const word = indicator.toLowerCase().replace(/[^a-z]/g, '')
@@ -55,20 +55,20 @@ function stateOfWord(word: string): State | null {
   return (state as State | undefined) ?? null
 }
 
-/** Those that do not work by the platform's own words: first what is down, then what is degraded or under maintenance. */
+/** Components not working according to the platform: first those that are down, then degraded or under maintenance. */
 export function listComponentsOut(components: readonly ComponentState[]): ComponentState[] {
   const inState = (state: State) => components.filter(({ status }) => stateOfIndicator(status) === state)
   return [...inState('down'), ...inState('degraded'), ...inState('maintenance')].slice(0, MAX_COMPONENTS_OUT)
 }
 
-/** "Europe / API": a name repeats across groups. */
+/** "Europe / API", since names repeat across groups. */
 export function componentLabel({ name, group }: Pick<ComponentState, 'name' | 'group'>): string {
   return group === null ? name : `${group} / ${name}`
 }
 
 /**
- * Whether the indicator says otherwise than the state, or the state is up while components are out. Where no state is known, they
- * contradict nothing.
+ * Whether the indicator disagrees with the state, or the state is up while components are out. With an unknown state there is
+ * no disagreement.
  */
 export function isContradicted(
   state: State,

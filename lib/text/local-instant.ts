@@ -7,9 +7,9 @@ import { zonedInstant } from './zoned-time.ts'
 const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/
 
 /**
- * A moment as a reader gives it: an instant with its zone, or the time on the clocks of `zone` ("UTC" for null; "PT", "UTC+2",
- * "Europe/Berlin"). Where the clocks showed it twice, the first; where they left it out, as much later as they were put on.
- * Throws InvalidInputError that names the field.
+ * A moment as a reader enters it: an instant with its zone, or a clock time in `zone` ("UTC" for null; "PT", "UTC+2",
+ * "Europe/Berlin"). If clocks showed it twice, the first; if they skipped it, the time shifted later by as much as they were
+ * put forward. Throws InvalidInputError naming the field.
  */
 export function parseMoment(text: string, zone: string | null, field: string, now: Date): Date {
   if (!LOCAL.test(text)) return parsePastInstant(text, field, now)
@@ -18,11 +18,11 @@ export function parseMoment(text: string, zone: string | null, field: string, no
   const { year, month, day, hour, minute, second, millisecond } = shown
   const place = zoneNameOf(zone)
   const instant = shown.isValid ? zonedInstant({ year, month, day, hour, minute, second, millisecond }, place) : null
-  // What no calendar has is refused in the same words as an instant.
+  // An impossible date is refused with the same message as an instant.
   return parsePastInstant(instant?.toISOString() ?? text, field, now)
 }
 
-/** A zone as Luxon reads it. */
+/** A zone in a form that Luxon reads. */
 function zoneNameOf(text: string): string {
   const known = findZone(text)
   if (known !== null) return known.zone

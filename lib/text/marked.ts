@@ -1,10 +1,10 @@
-/** A text in pieces, of which some stand out; joined, they are the text. */
+/** Text in pieces, some of them highlighted; joined, they are the text. */
 export type MarkedText = { text: string; isMatch: boolean }[]
 
-/** What a matching word is put between: private characters, which no text of a vendor needs. */
+/** Markers around a matching word: private-use characters, which no vendor's text needs. */
 export const MARK = { start: '\ue000', stop: '\ue001' } as const
 
-/** Takes a text apart at its marks. A mark without its other half goes. */
+/** Splits a text at its markers. A marker without its partner is dropped. */
 export function parseMarked(text: string): MarkedText {
   return text
     .split(/(\ue000[^\ue000\ue001]*\ue001)/)
@@ -16,8 +16,8 @@ export function parseMarked(text: string): MarkedText {
 }
 
 /**
- * Marks a text where another of the same length is marked. Matches between which no blank stands are one, as both parts of
- * "Node.js" are.
+ * Marks a text at the same places as another text of equal length. Matches with no blank between them are joined, such as both
+ * parts of "Node.js".
  */
 export function markAs(text: string, marked: string): MarkedText {
   let end = 0

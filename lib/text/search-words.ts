@@ -1,17 +1,17 @@
 /**
- * A sign that parts words, as a class of characters that Postgres and JavaScript read alike: all signs of ASCII, the punctuation of
- * Unicode that is commonly set between words, and the marks of `lib/text/marked.ts`. Left to itself, Postgres takes "API/Dashboard"
- * for the name of a file and "Node.js" for that of a host, each of which is one word to it, and whether it does hangs on what stands
- * around. So words are looked up, and looked for, with a blank for each sign: one character for one, so that a place in the one
- * text is the same place in the other. `regexp_replace` takes a quarter of the time of `translate`.
+ * A separator of words, as a character class that Postgres and JavaScript read alike: all ASCII signs, the Unicode punctuation
+ * that is common between words, and the marks of `lib/text/marked.ts`. By default Postgres may read "API/Dashboard" as a file
+ * name and "Node.js" as a host name, each a single word, depending on the surrounding text. Both the index and the query
+ * therefore use a blank for each sign: one character for one, so that positions in both texts match. `regexp_replace` takes a
+ * quarter of the time of `translate`.
  */
 export const SEPARATOR = `[!-/:-@\\[-\`{-~\u00b7\u2010-\u2027\u30fb\ue000\ue001\uff0e\uff0f\uff1a]`
 
 const SEPARATORS = new RegExp(`${SEPARATOR}+`, 'gu')
 
 /**
- * What somebody typed, for `websearch_to_tsquery`: words, "phrases", -exclusions and "or" mean what they mean there, and a word of
- * several parts ("Node.js", "-502/504") is the phrase of its parts.
+ * User input for `websearch_to_tsquery`: words, "phrases", -exclusions and "or" mean what they mean there, and a word of
+ * several parts ("Node.js", "-502/504") becomes the phrase of its parts.
  */
 export function toSearchQuery(typed: string): string {
   return typed

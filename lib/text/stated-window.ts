@@ -3,9 +3,9 @@ import type { Period } from '#lib/domain/incident.ts'
 import { findZone, flagSeason, type NamedZone, type SeasonFlag, ZONE_NAME } from './zone-name.ts'
 import { zonedInstant } from './zoned-time.ts'
 
-/** A window that an update's text states; shown beside the duration, in no total unless an admin accepts it. */
+/** A window that an update's text states; shown beside the duration, but in no total unless an admin accepts it. */
 export interface StatedWindow extends Period {
-  /** The words that state it, exactly as they stand in the text. */
+  /** The words that state it, exactly as in the text. */
   quote: string
   /** How its times were read: "UTC", "America/Los_Angeles" for PT, "UTC-8" for PST. */
   zone: string
@@ -14,7 +14,7 @@ export interface StatedWindow extends Period {
 
 const MAX_BODY_LENGTH = 20_000
 const MAX_WINDOW_MS = 24 * 3_600_000
-/** A date without a year that is further back than this may as well be one to come. */
+/** A date without a year that is further back than this may just as well be in the future. */
 const FURTHEST_BACK_DAYS = 180
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
@@ -22,7 +22,7 @@ const MONTH = String.raw`(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may
 const DAY = String.raw`\d{1,2}(?:st|nd|rd|th)?(?![\w:])`
 const DATE = String.raw`(?:\d{4}-\d{2}-\d{2}(?!\d)|(?:${MONTH}\s${DAY}|${DAY}\s(?:of\s)?${MONTH})(?:,?\s\d{4}(?!\d))?)`
 
-/** A time of day, and the zone and the date that stand next to it. Every part is bounded: any text is read in one pass. */
+/** A time of day with its adjacent zone and date. Every part is bounded: any text is read in one pass. */
 const TIMES = new RegExp(
   String.raw`(?<![\w:.,/$#])(?:(?<dateBefore>${DATE})(?:t|,?\s{1,3}(?:at\s)?))?` +
     String.raw`(?<hour>\d{1,2})(?::(?<minute>\d{2})(?::\d{2})?)?(?![\d:])(?:\s{0,3}(?<meridiem>[ap])\.?m\b\.?)?` +
@@ -36,24 +36,23 @@ const OPENING = new RegExp(
   'iu',
 )
 const CONNECTOR = new RegExp(String.raw`^,?\s{0,3}(?<word>and|to|until|till|through|[-–—])\s{0,3}${ABOUT}$`, 'iu')
-/** What every pair of times has between them; most texts have none, and need not be searched for times at all. */
+/** What every pair of times has between them; most texts have none, and need no search for times. */
 const JOINT = new RegExp(String.raw`(?:and|to|until|till|through|[-–—])\s{0,3}${ABOUT}(?:\d|${MONTH})`, 'iu')
 
-/** A zone beside a time, without which no pair is read. */
+/** A zone beside a time; without one, no pair is read. */
 const ZONED = new RegExp(String.raw`(?:\d|[ap]\.?m\.?)\s{0,3}\(?${ZONE_NAME}`, 'iu')
 
-/** Words of the same sentence that make it an announcement. */
+/** Words in the same sentence that make it an announcement. */
 const ANNOUNCING =
   /\b(?:will|going to|planned|upcoming|tomorrow|expected to|scheduled (?:for|from|to|between|maintenance))\b/iu
-/** Days named in a way that is not read. */
+/** Day names that are not supported. */
 const OTHER_DAY = new RegExp(String.raw`\b(?:${WEEKDAY}|yesterday|last night|\d{1,2}\/\d{1,2})\b`, 'iu')
 const DATES = new RegExp(String.raw`(?<![\w-])${DATE}`, 'giu')
 
 /**
- * The first window that a text states: two times of day joined by "to", a dash, or "and" after "between", at least one of them
- * with a zone. Without a date it is the nearest that began before `postedAt`; it may cross midnight. Null when there is none,
- * when its day would be a guess, when it is announced rather than told, and for a window of no or negative length or of more
- * than 24 hours.
+ * The first window that a text states: two times of day joined by "to", a dash, or "and" after "between", at least one with a
+ * zone. Without a date it is the nearest that began before `postedAt`; it may cross midnight. Null without a window, when its
+ * day would be a guess, when it is announced rather than reported, and when its length is zero, negative or over 24 hours.
  */
 export function findStatedWindow(body: string, postedAt: Date): StatedWindow | null {
   const text = body.slice(0, MAX_BODY_LENGTH)
@@ -69,7 +68,7 @@ export function findStatedWindow(body: string, postedAt: Date): StatedWindow | n
   return null
 }
 
-/** A month and a day as a text gives them, perhaps without the year. */
+/** A month and a day as in a text, perhaps without the year. */
 interface StatedDay {
   year: number | null
   month: number
@@ -94,7 +93,7 @@ interface StatedPair {
   sentence: string
 }
 
-/** Two neighbouring times as the ends of one window; null when the words between and before them do not say so. */
+/** Two neighbouring times as the ends of one window; null unless the words between and before them say so. */
 function readPair(text: string, first: RegExpExecArray, second: RegExpExecArray): StatedPair | null {
   const connector = CONNECTOR.exec(text.slice(first.index + first[0].length, second.index))?.groups?.word?.toLowerCase()
   if (connector === undefined) return null
@@ -138,7 +137,7 @@ function toWindow(
   return { from, to, quote, zone: end.zone.zone, flag: flagSeason(end.zone, from) }
 }
 
-/** The days on which it may have begun, likeliest first: what is not given is the posting's day or year, or the one before. */
+/** The days on which it may have begun, most likely first: missing parts are the posting's day or year, or the previous one. */
 function listCandidates(given: StatedDay | null, posted: DateTime): CalendarDay[] {
   if (given === null) return [posted, posted.minus({ days: 1 })].map(({ year, month, day }) => ({ year, month, day }))
   const years = given.year === null ? [posted.year, posted.year - 1] : [given.year]
@@ -146,8 +145,8 @@ function listCandidates(given: StatedDay | null, posted: DateTime): CalendarDay[
 }
 
 /**
- * Start and end for a window of that day, and the day on which it began; null where no calendar has them. An end that gives no day
- * of its own is the next such time after the start: in an hour that clocks show twice, the second time round.
+ * Start and end for a window of that day, and the day on which it began; null if they do not exist. An end without its own day
+ * is the next such time after the start: in an hour that clocks show twice, the second one.
  */
 function periodFrom(start: StatedTime, end: StatedTime, day: CalendarDay): (Period & { day: CalendarDay }) | null {
   const endDay = end.day === null ? day : { ...end.day, year: end.day.year ?? day.year }
@@ -176,12 +175,12 @@ function shiftDay({ year, month, day }: CalendarDay, by: { days?: number; years?
   return { year: shifted.year, month: shifted.month, day: shifted.day }
 }
 
-/** Where a text names dates, a window that stands next to none of them is of one of them, or its day is a guess. */
+/** If a text has dates but none beside the window, the window is on one of them, or its day is a guess. */
 function isAmong(dates: StatedDay[], start: CalendarDay): boolean {
   return dates.length === 0 || dates.some(({ month, day }) => month === start.month && day === start.day)
 }
 
-/** Hours of the day of both ends; an end without am or pm takes the other's, or the opposite where that would run backwards. */
+/** Hours of the day of both ends; an end without am or pm takes the other's, or the opposite if that would run backwards. */
 function readHours(first: RegExpExecArray, second: RegExpExecArray): [number, number] | null {
   const [a, b] = [Number(first.groups?.hour), Number(second.groups?.hour)]
   const [meridiemA, meridiemB] = [first.groups?.meridiem?.toLowerCase(), second.groups?.meridiem?.toLowerCase()]
@@ -198,7 +197,7 @@ function readHours(first: RegExpExecArray, second: RegExpExecArray): [number, nu
   return [(a % 12) + (pmA ? 12 : 0), (b % 12) + (pmB ? 12 : 0)]
 }
 
-/** The zones of both ends; one that names none is in the other's. */
+/** The zones of both ends; an end without a zone takes the other's. */
 function readZones(first: RegExpExecArray, second: RegExpExecArray): [NamedZone, NamedZone] | null {
   const [a, b] = [first, second].map(({ groups }) => findZone(groups?.zone ?? groups?.bracketed ?? ''))
   const [start, end] = [a ?? b, b ?? a]

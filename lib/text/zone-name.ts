@@ -1,18 +1,18 @@
 import { DateTime } from 'luxon'
 
-/** What a zone's name in a text stands for. */
+/** The meaning of a zone's name in a text. */
 export interface NamedZone {
-  /** As Luxon reads it: "UTC", "UTC-8", "America/Los_Angeles". */
+  /** In a form that Luxon reads: "UTC", "UTC-8", "America/Los_Angeles". */
   zone: string
-  /** For a name of one season's time: where it is used, and whether it is the summer's. */
+  /** For a name of a seasonal time: where it is used, and whether it is daylight time. */
   season: { place: string; isDaylight: boolean } | null
 }
 
 export type SeasonFlag = 'standard_time_in_summer' | 'daylight_time_in_winter'
 
 /**
- * Zone names by what they mean wherever they are written, lower case. PT follows the season of Los Angeles, PST is UTC−8 in
- * summer too. Names with several meanings (IST has three) are not here, so that they are not read.
+ * Zone names with one meaning everywhere, lower case. PT follows the season of Los Angeles, PST is UTC−8 even in summer. Names
+ * with several meanings (IST has three) are missing on purpose, so that they are not read.
  */
 const ZONES = new Map<string, NamedZone>([
   ...['utc', 'gmt', 'z'].map((name) => [name, { zone: 'UTC', season: null }] as const),
@@ -29,10 +29,10 @@ const ZONES = new Map<string, NamedZone>([
   ['sgt', { zone: 'UTC+8', season: null }],
 ])
 
-/** Source of a regular expression that matches a zone's name; to be used with the flags `iu`. */
+/** Source of a regular expression that matches a zone's name; use it with the flags `iu`. */
 export const ZONE_NAME = String.raw`(?:(?:utc|gmt)[+\-−]\d{1,2}(?::\d{2})?|${[...ZONES.keys()].join('|')})(?![\w+])`
 
-/** The zone of that name or offset ("PT", "utc", "UTC+5:30"); null for a name that is not read. */
+/** The zone of that name or offset ("PT", "utc", "UTC+5:30"); null for an unsupported name. */
 export function findZone(name: string): NamedZone | null {
   const text = name.toLowerCase().replace('−', '-').replace(/\s+/g, ' ')
   const zone = ZONES.get(text)
@@ -41,7 +41,7 @@ export function findZone(name: string): NamedZone | null {
   return offset === undefined ? null : { zone: `UTC${offset}`, season: null }
 }
 
-/** Set where the name does not fit the season, "PST" in July: the writer may have meant the local time. */
+/** Set if the name does not fit the season, "PST" in July: the writer may have meant the local time. */
 export function flagSeason({ season }: NamedZone, instant: Date): SeasonFlag | null {
   if (season === null) return null
   const isDaylightThere = DateTime.fromJSDate(instant, { zone: season.place }).isInDST
@@ -57,7 +57,7 @@ function american(letter: string, word: string, place: string, standardOffset: n
   return [...local, ...seasons(place, { [`${letter}st`]: standardOffset, [`${letter}dt`]: standardOffset + 1 })]
 }
 
-/** The two names of a place: first standard time, then daylight time, each with its hours from UTC. */
+/** The two names of a place: standard time, then daylight time, each with its hours from UTC. */
 function seasons(place: string, names: Record<string, number>): [string, NamedZone][] {
   return Object.entries(names).map(([name, hours], index) => [
     name,

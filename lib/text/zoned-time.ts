@@ -11,9 +11,9 @@ interface WallTime {
 }
 
 /**
- * The instant at which the clocks of a zone show a time, whatever the date is today: of two such instants, Luxon alone takes the
- * one with today's offset. Where clocks show a time twice, it is the first that is not before `since`, else the first; where they
- * leave it out, it is as much later as they are put on. Null for a time that no calendar has, and for a zone that does not exist.
+ * The instant at which the clocks of a zone show a time, regardless of today's date: of two such instants, Luxon alone takes
+ * the one with today's offset. If clocks show a time twice, the first that is not before `since`, else the first; if they skip
+ * it, the time shifted later by as much as they are put forward. Null for a time that does not exist, and for an unknown zone.
  */
 export function zonedInstant(time: WallTime, zone: string, since: Date | null = null): Date | null {
   const local = DateTime.fromObject(time, { zone })

@@ -2,7 +2,7 @@ import { db } from '#lib/database/client.ts'
 import { SCOPES } from '#lib/domain/access.ts'
 import type { ApiTokenView } from '#lib/queries/admin-schemas.ts'
 
-/** Every token that was ever made, those in use first, the newest first. */
+/** Every token ever made, those in use first, newest first. */
 export async function listApiTokens(): Promise<ApiTokenView[]> {
   const tokens = await db().apiToken.findMany({
     orderBy: [{ revokedAt: { sort: 'desc', nulls: 'first' } }, { id: 'desc' }],

@@ -2,7 +2,7 @@ import { db } from '#lib/database/client.ts'
 import { literally } from '#lib/database/like-pattern.ts'
 import type { AuditFacets, AuditFilter, AuditView } from '#lib/queries/admin-schemas.ts'
 
-/** The entries that match `filter`, newest first. One more than `limit`, to tell whether there is a next page. */
+/** The entries that match `filter`, newest first. One more than `limit`, to show whether there is a next page. */
 export async function listAuditEntries(filter: AuditFilter, limit: number): Promise<AuditView[]> {
   const { actor, action, subject, from, to, before } = filter
   const entries = await db().auditEntry.findMany({

@@ -51,8 +51,7 @@ export async function getBatch(id: string): Promise<BatchView | null> {
 }
 
 /**
- * The progress of a batch's runs, in a time that depends on neither their diffs nor their warnings; null for an unknown
- * id.
+ * The progress of a batch's runs, in a time independent of their diffs and warnings; null for an unknown id.
  */
 export async function getBatchProgress(id: string): Promise<BatchProgress | null> {
   if (!isUuid(id)) return null
@@ -71,7 +70,7 @@ export async function getBatchProgress(id: string): Promise<BatchProgress | null
   }
 }
 
-/** The newest batches, with how many of their runs have not ended. */
+/** The newest batches, each with the number of unfinished runs. */
 export async function listBatches(limit: number): Promise<BatchLine[]> {
   return await db().$queryRaw<BatchLine[]>(Prisma.sql`
     SELECT b.id::text, b.subject AS vendor, b.mode::text, b.dry_run AS "dryRun", b.created_at AS "createdAt",

@@ -13,12 +13,12 @@ const columns = Prisma.sql`
   d.parsed AS "isParsed", d.body IS NOT NULL AS "isKept"`
 
 /**
- * When a run was running, null before it started, and when a document was read; null for the run's own, and for what
- * was stored meanwhile.
+ * When a run was executing (null before it started), and when a document was read (null for the run's own, and for documents
+ * stored meanwhile).
  */
 type Times = { startedAt: Date | null; finishedAt: Date } & { [Time in keyof ReadTimes]: ReadTimes[Time] | null }
 
-/** The documents of a run: its own, or those of its source that were read while it was running; at most 100. */
+/** The documents of a run: its own, or those of its source that were read while it was executing; at most 100. */
 export async function listRunDocuments(runId: string): Promise<DocumentLine[]> {
   const rows = await db().$queryRaw<(DocumentLine & Times)[]>(Prisma.sql`
     SELECT ${columns}, r.started_at AS "startedAt", coalesce(r.finished_at, now()) AS "finishedAt",
@@ -49,7 +49,7 @@ export interface KeptBytes extends DocumentLine {
   bytes: Uint8Array | null
 }
 
-/** A document with its bytes as they were served, or without them once they were pruned. Null for an unknown id. */
+/** A document with its bytes as served, or without them after they were pruned. Null for an unknown id. */
 export async function getDocument(id: string): Promise<KeptBytes | null> {
   const rowId = toLongRowId(id)
   if (rowId === null) return null

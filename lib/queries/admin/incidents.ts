@@ -2,7 +2,7 @@ import { db } from '#lib/database/client.ts'
 import type { IncidentFacts } from '#lib/queries/admin-schemas.ts'
 import { incidentPath } from '#lib/url/path.ts'
 
-/** What can be corrected of an incident; null for an unknown public id. */
+/** The correctable fields of an incident; null for an unknown public id. */
 export async function getIncidentFacts(publicId: string): Promise<IncidentFacts | null> {
   const incident = await db().incident.findUnique({
     where: { publicId },

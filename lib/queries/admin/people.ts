@@ -7,7 +7,7 @@ export async function listPeople(now: Date): Promise<PersonLine[]> {
   return await findPeople({}, now)
 }
 
-/** One person; null when there is no such account. */
+/** One person; null if there is no such account. */
 export async function getPerson(id: string, now: Date): Promise<PersonLine | null> {
   const [person] = await findPeople({ id }, now)
   return person ?? null
@@ -37,7 +37,7 @@ async function findPeople(where: { id?: string }, now: Date): Promise<PersonLine
   }))
 }
 
-/** The links that still work, the newest first: of one person, or of everybody. */
+/** The links that still work, newest first: of one person, or of everybody. */
 export async function listOpenLinks(now: Date, userId?: string): Promise<OpenLinkView[]> {
   const links = await db().accountLink.findMany({
     where: { usedAt: null, revokedAt: null, expiresAt: { gt: now }, ...(userId && { userId }) },
@@ -53,7 +53,7 @@ export async function listOpenLinks(now: Date, userId?: string): Promise<OpenLin
   }))
 }
 
-/** The sessions of one person that have not ended, the last used first. */
+/** One person's sessions that have not ended, last used first. */
 export async function listSessions(userId: string, now: Date): Promise<SessionView[]> {
   const sessions = await db().session.findMany({
     where: { userId, ...isOpen(now) },

@@ -3,8 +3,8 @@ import type { QuarantinedView } from '#lib/queries/admin-schemas.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
 /**
- * Items that could not be read. An item that every poll of a source meets again appears once, as the newest one, and
- * not at all once any of them was dismissed.
+ * Items that could not be read. An item that recurs in every poll of a source appears once, as its newest copy, and not at all
+ * once any copy was dismissed.
  */
 const open = Prisma.sql`
   SELECT * FROM (
@@ -17,7 +17,7 @@ const open = Prisma.sql`
     ORDER BY r.source_id, coalesce(q.external_id, q.path), q.reason, q.id DESC
   ) newest WHERE resolved_at IS NULL AND NOT is_dismissed`
 
-/** The newest first; at most `limit`. */
+/** Newest first; at most `limit`. */
 export async function listQuarantined(limit: number): Promise<QuarantinedView[]> {
   return await db().$queryRaw<QuarantinedView[]>(Prisma.sql`
     SELECT o.id::text, o.run_id::text AS "runId", v.slug AS vendor, v.name AS "vendorName", s.id AS "sourceId", s.platform,
@@ -31,7 +31,7 @@ export async function countQuarantined(): Promise<number> {
   return count
 }
 
-/** What one run could not read, dismissed or not. */
+/** Items that one run could not read, dismissed or not. */
 export async function listRunItems(runId: string): Promise<{ id: string; path: string; reason: string }[]> {
   return await db().$queryRaw<{ id: string; path: string; reason: string }[]>(Prisma.sql`
     SELECT id::text, path, reason FROM run_items WHERE run_id = ${runId}::uuid ORDER BY id LIMIT 200`)

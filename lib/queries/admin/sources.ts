@@ -14,7 +14,7 @@ interface SourceRow extends Omit<AdminSource, 'health' | 'lastRun'> {
   errorMessage: string | null
 }
 
-/** The sources of one vendor, or of all, by vendor's name, the primary first; with their health at `now`. */
+/** The sources of one vendor, or of all, by vendor's name, primary first; with their health at `now`. */
 export async function listAdminSources(vendorSlug: string | null, now: Date): Promise<AdminSource[]> {
   return await listWhere(vendorSlug === null ? Prisma.sql`TRUE` : Prisma.sql`v.slug = ${vendorSlug}`, now)
 }

@@ -27,7 +27,7 @@ export async function listAdminVendors(now: Date): Promise<AdminVendorLine[]> {
   })
 }
 
-/** One vendor with all that can be changed of it; null for a slug that no vendor has at present. */
+/** One vendor with everything editable; null if no vendor currently has the slug. */
 export async function getAdminVendor(slug: string, now: Date): Promise<AdminVendor | null> {
   const vendor = await db().vendor.findUnique({ where: { slug }, include: { aliases: true } })
   if (vendor === null) return null
