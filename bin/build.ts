@@ -1,4 +1,4 @@
-// `npm run build`: the first steps of `npm start`, for an image or a deployment that starts later and elsewhere.
+// `npm run build`: the first steps of `npm start`, for an image or a deployment that starts later or elsewhere.
 import { join } from 'node:path'
 import { readEnvironment } from './environment.ts'
 import { buildPages, generateClient } from './prepare.ts'
@@ -9,7 +9,7 @@ process.chdir(join(import.meta.dirname, '..'))
 const progress = createProgress(process.stdout)
 
 try {
-  // The environment is not part of the build, but checking it here warns whoever builds where the site will run.
+  // The build does not depend on the environment, but checking it here warns whoever builds on the target machine.
   readEnvironment()
   await generateClient(progress)
   await buildPages(progress)

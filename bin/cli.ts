@@ -1,4 +1,4 @@
-// `npm run cli -- COMMAND`: the admin's command line. Works beside a running site and without one.
+// `npm run cli -- COMMAND`: the admin's command line. Works with or without a running site.
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { log } from '#lib/log.ts'
 import { UsageError } from './cli/command.ts'
@@ -7,7 +7,7 @@ import { createProgress } from './progress.mjs'
 import { failWith, onStopSignal, shutdownHooks } from './shutdown.ts'
 
 process.env.OUTAGE_HISTORY_ROLE = 'worker'
-// The output is for people: the log is shown only when something is wrong.
+// The output is for people: the log is shown only in case of problems.
 if (!process.env.LOG_LEVEL) log.level = 'warn'
 
 onStopSignal({ isCommand: true })

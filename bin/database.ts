@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { openClient } from '#lib/database/connection.ts'
 
-/** An error of node-postgres: `code` is Postgres's SQLSTATE or the system's name of the failure. */
+/** A node-postgres error: `code` is Postgres's SQLSTATE or the system's name of the failure. */
 export interface DatabaseError extends Error {
   code?: string
 }

@@ -10,7 +10,7 @@ import { openClient } from '#lib/database/connection.ts'
 import { isAlive, withLock } from './lock.mjs'
 import { findPostgresBinaries, type PostgresBinaries, type ServerUser } from './postgres-binaries.ts'
 
-/** An embedded Postgres on loopback, which any number of processes may hold at once. */
+/** An embedded Postgres on loopback, which any number of processes can hold at once. */
 export interface EmbeddedPostgres {
   port: number
   /** Whether another process had started it. */
@@ -21,11 +21,11 @@ export interface EmbeddedPostgres {
 }
 
 export interface EmbeddedPostgresOptions {
-  /** The folder of the cluster, its password and its log; created when missing. */
+  /** The folder of the cluster, its password and its log; created if missing. */
   directory: string
   /** Server settings on top of the usual ones; they do not change a server that already runs. */
   settings?: Record<string, string>
-  /** The port to listen on; by default one that is free. */
+  /** The port to listen on; by default a free one. */
   port?: number
   /** Called for steps that take a while. */
   say?: (line: string) => void
@@ -123,7 +123,7 @@ async function initialise(cluster: Cluster): Promise<void> {
   if (user !== null) for (const path of [draft, draftPassword]) chownSync(path, user.uid, user.gid)
   await run(cluster, initdb, [
     ...[`--pgdata=${draft}`, `--username=${USER}`, `--pwfile=${draftPassword}`, '--auth=scram-sha-256'],
-    // Postgres's own collation: text sorts alike on every machine, and no locale has to be installed.
+    // Postgres's own collation: text sorts alike on every machine, and no locale must be installed.
     ...['--encoding=UTF8', '--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
   ])
   await rename(draftPassword, cluster.passwordFile)
@@ -138,7 +138,7 @@ async function checkMajor(cluster: Cluster): Promise<void> {
     )
 }
 
-/** The port of the server that runs on this cluster and answers; null when none does, after removing leftovers. */
+/** The port of the server that runs on this cluster and answers; null if none does, after removing leftovers. */
 async function findRunning(cluster: Cluster, password: string): Promise<number | null> {
   const pidFile = join(cluster.data, 'postmaster.pid')
   const patience = Date.now() + ANSWERS_WITHIN_MS
@@ -147,7 +147,7 @@ async function findRunning(cluster: Cluster, password: string): Promise<number |
     const [pid, port] = [Number(lines[0]), Number(lines[3])]
     if (!pid) return null
     if (!(await isServerOf(cluster, pid))) {
-      // Postgres itself trusts the file when the pid, after a reboot, happens to be some other process of the same user.
+      // Postgres itself trusts the file if, after a reboot, the pid belongs to another process of the same user.
       await rm(pidFile, { force: true })
       return null
     }
@@ -285,7 +285,7 @@ async function hold(url: string, onLost: (() => void) | undefined): Promise<Hold
   }
 }
 
-/** A connection whose loss is no error: the server may be stopped while it is open. */
+/** A connection whose loss is not an error: the server may be stopped while it is open. */
 function quietClient(connectionString: string): Promise<pg.Client> {
   return openClient({
     connectionString,
@@ -309,7 +309,7 @@ async function freePort(): Promise<number> {
   })
 }
 
-/** Runs one of Postgres's programs as the server's user, in a session of its own: Ctrl+C at the terminal is for the site, which stops the server last. */
+/** Runs a Postgres program in its own session as the server's user: Ctrl+C is for the site, which stops the server last. */
 async function run({ binaries: { user, launcher } }: Cluster, program: string, args: string[]): Promise<void> {
   const [command = program, ...rest] = [...launcher, program, ...args]
   const child = spawn(command, rest, {

@@ -7,8 +7,8 @@ import { log } from '#lib/log.ts'
 const FILE = join(import.meta.dirname, '..', '.env')
 
 /**
- * Reads the environment and the file `.env` of the project's folder. Called before anything is started. Throws an Error
- * with a sentence for each wrong setting.
+ * Reads the environment and the file `.env` of the project's folder. Called before anything is started. Throws an Error with
+ * one sentence per wrong setting.
  */
 export function readEnvironment(): Env {
   loadFile()
@@ -17,9 +17,9 @@ export function readEnvironment(): Env {
   if (existsSync(env.DATA_DIR) && !statSync(env.DATA_DIR).isDirectory()) {
     throw new Error(`DATA_DIR must be a folder, or a place for one, for example .data; "${env.DATA_DIR}" is a file.`)
   }
-  // The log is older than the file.
+  // The log was created before the file was read.
   if (process.env.LOG_LEVEL) log.level = env.LOG_LEVEL
-  // A parent process with an IPC channel has read the same and said so.
+  // A parent process with an IPC channel has read the same and reported it.
   if (process.send === undefined) {
     for (const sentence of listMisspelt(process.env)) log.warn(sentence)
     if (env.FETCH_ALLOW_CIDRS.length > 0)

@@ -15,10 +15,10 @@ import { withLock } from './lock.mjs'
  */
 
 /**
- * Installs what package-lock.json names, unless it is there already. Processes that start at once do it once.
+ * Installs the packages of package-lock.json, unless they are already there. Of processes that start at once, only one does so.
  *
  * @param {string} root the project's folder
- * @param {{ dev: boolean, progress: import('./progress.mjs').Progress }} options dev: whether tools for development count
+ * @param {{ dev: boolean, progress: import('./progress.mjs').Progress }} options dev: whether development tools count
  */
 export async function installPackages(root, { dev, progress }) {
   if (isInstalled(root, dev)) return
@@ -57,7 +57,7 @@ function readPackages(path) {
 function isWanted({ optional, os, cpu, libc, ...entry }, dev) {
   if (entry.dev && !dev) return false
   if (!optional) return true
-  // An optional package is one platform's build of something; npm alone knows which C library this is.
+  // An optional package is one platform's build of something; only npm knows which C library this platform has.
   return libc === undefined && names(os, process.platform) && names(cpu, process.arch)
 }
 
@@ -68,10 +68,10 @@ function names(list, value) {
 
 /** @param {string} root @returns {Promise<void>} */
 function runNpm(root) {
-  // Another package manager may be what runs this script.
+  // Another package manager may be running this script.
   const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? process.env.npm_execpath : undefined
   const args = ['ci', '--include=dev', '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund']
-  // Errors only: until Node 24 is installed by this very step, npm warns about every package that wants it.
+  // Errors only: until this step installs Node 24, npm warns about every package that requires it.
   args.push('--loglevel=error', '--fetch-retry-maxtimeout=15000')
   const windows = process.platform === 'win32'
   const child =

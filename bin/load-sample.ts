@@ -1,5 +1,5 @@
-// A separate process that loads the bundled archive and the catalogue into an empty database: parsing needs the
-// worker's memory and timeouts, and only the first start needs any of it.
+// A separate process that loads the bundled archive and the catalogue into an empty database: parsing needs the worker's memory
+// and timeouts, and only the first start needs any of it.
 import { closeDatabase } from '#lib/database/client.ts'
 import { databaseTrouble } from '#lib/database/database-errors.ts'
 import { getEnv } from '#lib/env.ts'

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/pr
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A holder touches its lock this often; one left alone for `ABANDONED_MS` belongs to nobody, whoever has its pid now. */
+/** How often a holder touches its lock; a lock untouched for `ABANDONED_MS` is abandoned, whoever now has its pid. */
 const HEARTBEAT_MS = 2_000
 const ABANDONED_MS = 30_000
 
@@ -61,7 +61,7 @@ async function read(path) {
 
 /** @param {{ token: string, refreshedAt: number }} holder */
 function isAbandoned({ token, refreshedAt }) {
-  // A file without a pid is one whose writer has got no further than creating it.
+  // A file without a pid: its writer has only created it so far.
   return Date.now() - refreshedAt > ABANDONED_MS || (token !== '' && !isAlive(pidOf(token)))
 }
 

@@ -8,23 +8,23 @@ import { createDatabase, type DatabaseError, reachDatabase, withClient } from '.
 export interface Migration {
   name: string
   sql: string
-  /** As Prisma writes it down: sha256 of the file, in hex. */
+  /** As Prisma stores it: sha256 of the file, in hex. */
   checksum: string
 }
 
 const MIGRATIONS = join(import.meta.dirname, '..', 'prisma', 'migrations')
 /** The advisory lock of `prisma migrate`, so that both wait for each other. */
 const LOCK = 72_707_369
-/** How long a migration waits for a table lock before it gives way, and how often it tries. */
+/** How long a migration waits for a table lock before it gives up, and how often it retries. */
 const LOCK_TIMEOUT = '3s'
 const TRIES = 10
-/** How long another process may migrate before this one gives up: rewriting a large table takes minutes. */
+/** How long another process may take to migrate before this one gives up: rewriting a large table takes minutes. */
 const OTHERS_WITHIN_MS = 600_000
 
 /**
- * Brings a database, made when missing, to the state of prisma/migrations, and returns the names of what it applied. Of
- * any number of processes that start at once, one does the work. Each migration and Prisma's record of it are one
- * transaction: a process that is killed half-way leaves nothing, where `prisma migrate deploy` would want to be told.
+ * Brings a database, created if missing, to the state of prisma/migrations, and returns the names of the applied migrations. If
+ * several processes start at once, one does the work. Each migration and Prisma's record of it are one transaction: a killed
+ * process leaves nothing behind, whereas `prisma migrate deploy` would need manual recovery.
  *
  * @throws Error naming the migration that failed, that an earlier run left failed, or that a later release has applied, or saying
  *   that other processes took too long
@@ -126,7 +126,7 @@ export async function expectMigrated(url: string): Promise<void> {
 }
 
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
-  // CREATE INDEX CONCURRENTLY refuses to run in a transaction, and stands alone in its file.
+  // CREATE INDEX CONCURRENTLY cannot run in a transaction, and is alone in its file.
   const alone = /\bconcurrently\b/i.test(migration.sql)
   for (let attempt = 1; ; attempt++) {
     try {

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readFileSync, statSync, symlinkSync } from 'node
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 
-/** The unprivileged user that a server started by root runs as, since Postgres refuses to be root. */
+/** The unprivileged user for a server started by root, since Postgres refuses to run as root. */
 export interface ServerUser {
   uid: number
   gid: number
@@ -15,7 +15,7 @@ export interface PostgresBinaries {
   postgres: string
   /** Null when this process is not root. */
   user: ServerUser | null
-  /** What to put before a program's path to run it as `user`; empty when spawning it with `uid` and `gid` does. */
+  /** Prefix for a program's path that runs it as `user`; empty if spawning it with `uid` and `gid` is enough. */
   launcher: string[]
 }
 
@@ -51,7 +51,7 @@ function packageFolder(): string {
   }
 }
 
-/** npm packages cannot hold symbolic links, so the package lists those its libraries need; no install script runs here. */
+/** npm packages cannot contain symbolic links, so the package lists those its libraries need; no install script runs here. */
 function restoreSymlinks(native: string): void {
   const list = join(native, 'pg-symlinks.json')
   if (!existsSync(list)) return
@@ -74,7 +74,7 @@ function makeExecutable(path: string): void {
 }
 
 function serverUser(owner: ServerUser | null): ServerUser {
-  // A site that ran under a user of its own may be started by root as well.
+  // A site that ran under its own user may also be started by root.
   const known = owner !== null && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : lookUpUser('postgres')
   if (known !== null) return known
   try {
@@ -101,8 +101,8 @@ function lookUpUser(name: string): ServerUser | null {
 }
 
 /**
- * A project below a folder that only root may enter (/root, mktemp -d) is closed to the server's user. setpriv (util-linux)
- * can leave it the one capability to walk through, and keep that in force for access(2), which Postgres asks first.
+ * The server's user cannot reach a project below a folder that only root may enter (/root, mktemp -d). setpriv (util-linux) can
+ * leave it the one capability to pass through, and keep that in force for access(2), which Postgres calls first.
  */
 function findLauncher(user: ServerUser, postgres: string, near: string): string[] {
   const walkThrough = (capability: string) => [

@@ -43,7 +43,7 @@ function unlessMissing(error: unknown): void {
   if ((error as DatabaseError).code !== '3D000') throw error
 }
 
-/** False when there is nothing to load, which saves every later start a process. */
+/** False if there is nothing to load, which saves every later start a process. */
 async function mayLackSample(url: string): Promise<boolean> {
   return await withClient(url, async (client) => {
     const { rows } = await client.query<{ lacking: boolean }>(
@@ -60,7 +60,7 @@ async function loadSample(url: string, note: (detail: string) => void): Promise<
   })
 }
 
-/** Whether stored figures follow an older method; a database without incidents has none, and is put at this one. */
+/** Whether stored figures follow an older method; a database without incidents has none, and is marked as current. */
 async function isBehindMethod(url: string): Promise<boolean> {
   return await withClient(url, async (client) => {
     await client.query<never>(

@@ -8,7 +8,7 @@ import type { Progress } from './progress.mjs'
 const root = join(import.meta.dirname, '..')
 const require = createRequire(import.meta.url)
 
-/** Writes prisma/client, unless it belongs to the schema as it is. */
+/** Generates prisma/client, unless it matches the current schema. */
 export async function generateClient(progress: Progress): Promise<void> {
   const from = ['prisma/schema.prisma', 'node_modules/prisma/package.json']
   const script = [require.resolve('prisma/build/index.js'), 'generate']
@@ -28,8 +28,7 @@ export async function buildPages(progress: Progress): Promise<void> {
 }
 
 /**
- * Of two concurrent starts in one folder, one builds what is missing. A folder in which nothing is missing may be
- * read-only.
+ * Of two concurrent starts in one folder, one builds what is missing. If nothing is missing, the folder may be read-only.
  */
 async function once(made: Made, label: string, progress: Progress, make: () => Promise<void>): Promise<void> {
   if (await isFresh(made)) return
@@ -44,7 +43,7 @@ async function once(made: Made, label: string, progress: Progress, make: () => P
 /** Runs a script with this Node; its output becomes part of the error when it fails. */
 async function run(script: string[], failure: string, env: Record<string, string> = {}): Promise<void> {
   const quiet = { NEXT_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' }
-  // For an error message, whatever is at the other end of this process.
+  // For an error message, even if nothing else reads this process's output.
   const plain = { NO_COLOR: '1', FORCE_COLOR: '0' }
   try {
     await execute(process.execPath, script, { cwd: root, env: { ...process.env, ...quiet, ...plain, ...env } })

@@ -1,11 +1,11 @@
 /**
- * Tells people what a command is busy with: a line that moves on a terminal, plain lines elsewhere. What is done within
- * a moment is not mentioned.
+ * Shows people what a command is doing: an updating line on a terminal, plain lines elsewhere. Steps that finish within a
+ * moment are not shown.
  *
  * @typedef {object} Progress
  * @property {<T>(label: string, operation: (note: (detail: string) => void) => Promise<T> | T) => Promise<T>} step
  *   Runs a operation under a label; `note` adds a detail to it ("4,200 of 10,000 incidents").
- * @property {(line: string) => void} say Prints a line of its own.
+ * @property {(line: string) => void} say Prints a separate line.
  */
 
 const MENTION_AFTER_MS = 300

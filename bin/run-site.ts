@@ -55,7 +55,7 @@ export async function runSite(progress: Progress): Promise<void> {
 
 type Prepared = { isAway: true } | { isAway: false; admin: FirstAdmin | null }
 
-/** A server that is away or busy at the moment (it may be starting too, or serve another start) is no reason to give up. */
+/** A server that is down or busy at the moment (it may also be starting, or serving another start) is no reason to give up. */
 async function tryToPrepare(url: string, progress: Progress): Promise<Prepared> {
   try {
     return { isAway: false, admin: await prepareDatabase(url, { sample: getEnv().SAMPLE, progress }) }

@@ -1,5 +1,6 @@
-// The first step of every npm script that needs more than Node and npm: `node bin/run.mjs start` installs what is missing
-// and hands over to bin/start.ts, or to the file in tools, on the Node that the packages bring. It runs on the machine's own Node, and on nothing else.
+// The first step of every npm script that needs more than Node and npm: `node bin/run.mjs start` installs missing packages and
+// hands over to bin/start.ts, or to the file in tools, on the Node from the packages. It runs on the machine's own Node and
+// needs nothing else.
 import { spawn } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
 import module from 'node:module'
@@ -10,10 +11,10 @@ import { createProgress } from './progress.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const [name = 'start', ...args] = process.argv.slice(2)
-/** What these print is theirs alone. */
+/** The output of these contains nothing from this script. */
 const QUIET = ['cli', 'prisma']
 const WITH_DEV_TOOLS = ['bench', 'build', 'dev', 'replay-history', 'test']
-/** With its own bound, Node 24 lets 90 MB more garbage lie before it collects it; decision 079. */
+/** With its default limit, Node 24 lets 90 MB more garbage accumulate before it collects it; decision 079. */
 const SITE_FLAGS = ['--max-semi-space-size=16']
 const cache = join(root, 'node_modules', '.cache', 'compile')
 
@@ -38,7 +39,7 @@ async function main() {
   const node = findNode()
   if (node === process.execPath) {
     process.argv.splice(1, 2, script)
-    // Saves a second start half of the time that it takes to read its modules.
+    // Halves the time that a second start takes to read its modules.
     module.enableCompileCache(cache)
     process.env.NODE_COMPILE_CACHE = cache
     await import(pathToFileURL(script).href)
@@ -47,7 +48,7 @@ async function main() {
   }
 }
 
-/** npm passes signals on, but nobody does when it is killed: then its end counts as one. */
+/** npm passes on signals, but when npm is killed nobody does: its end then counts as a signal. */
 function endWithNpm() {
   if (process.env.npm_lifecycle_event === undefined) return
   const parent = process.ppid
@@ -59,7 +60,7 @@ function endWithNpm() {
   timer.unref()
 }
 
-/** The Node that npm installed for this platform; else this one, where it is new enough. */
+/** The Node that npm installed for this platform; else this one, if it is new enough. */
 function findNode() {
   const platform = process.platform === 'win32' ? 'win' : process.platform
   const binary = process.platform === 'win32' ? 'node.exe' : 'node'
@@ -81,13 +82,13 @@ function isAtLeast(major, minor) {
 /** Runs a script on another Node as if it were this process: its signals, its exit code, its standard streams.
  * @param {string} node @param {string} script */
 function handOver(node, script) {
-  // npm puts the folder of the packages' programs first in PATH; a start by hand does not.
+  // npm puts the packages' program folder first in PATH; a manual start does not.
   const path = `${join(root, 'node_modules', '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`
   const child = spawn(node, [...(name === 'start' ? SITE_FLAGS : []), script, ...args], {
     stdio: 'inherit',
     env: { ...process.env, PATH: path, NODE_COMPILE_CACHE: cache },
   })
-  // At a terminal the child gets Ctrl+C from there too; it takes signals that come together for one.
+  // At a terminal the child also gets Ctrl+C directly; it counts simultaneous signals as one.
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     process.on(signal, () => child.kill(signal))
   return new Promise((resolve, reject) => {

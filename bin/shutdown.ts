@@ -7,7 +7,7 @@ const SAME_SIGNAL_MS = 1_000
 
 type ShutdownHook = () => Promise<unknown>
 
-/** Called before this process exits, the newest first. */
+/** Called before this process exits, newest first. */
 export const shutdownHooks: ShutdownHook[] = []
 
 /**
@@ -44,7 +44,7 @@ export async function failWith(error: unknown): Promise<void> {
 
 let exiting: Promise<never> | undefined
 
-/** The first caller's exit code counts: a failure during shutdown is no failure of its own. */
+/** The first caller's exit code counts: a failure during shutdown does not change it. */
 async function exitWith(code: number): Promise<never> {
   exiting ??= exit(code)
   return await exiting

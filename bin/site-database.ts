@@ -27,7 +27,7 @@ export async function openSiteDatabase(
     log.error('the embedded database went away; starting it again')
     while (!closed) {
       try {
-        // On its former port, since every process has that address.
+        // Restarted on its former port, since every process has that address.
         server = await startEmbeddedPostgres({ directory, port: server.port, onLost: () => void revive() })
         log.info('the embedded database is back')
         if (closed) await server.release()

@@ -1,5 +1,5 @@
-// `npm start`: the whole site in one command. What is here runs before the database client is generated, so everything
-// that reads data is imported by run-site.ts.
+// `npm start`: the whole site in one command. The code here runs before the database client is generated, so run-site.ts
+// imports everything that reads data.
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { databaseTrouble } from '#lib/database/database-errors.ts'
@@ -30,12 +30,12 @@ async function start(): Promise<void> {
 
 async function startDatabase(env: Env): Promise<void> {
   const opening = openSiteDatabase(env, progress.say)
-  // Registered now and not after the start, since a signal may come earlier.
+  // Registered now rather than after the start, since a signal may come earlier.
   shutdownHooks.push(async () => (await opening).close())
   process.env.DATABASE_URL = (await progress.step('Starting the database', () => opening)).url
 }
 
-/** Said before anything is built, rather than after. */
+/** Reported before anything is built, rather than after. */
 async function checkPort({ PORT, HOST }: Env): Promise<void> {
   const server = createServer()
   try {

@@ -9,7 +9,7 @@ const WELL_AFTER_MS = 60_000
 const STOP_WITHIN_MS = 12_000
 
 export interface SupervisedProcess {
-  /** Asks it to stop, and ends it if it does not. */
+  /** Asks it to stop, and kills it if it does not. */
   stop(): Promise<void>
 }
 

@@ -1,4 +1,4 @@
-// `npm run bench`: measures what the site promises about speed. `npm run bench -- serve-pages` measures one part.
+// `npm run bench`: measures the site's speed goals. `npm run bench -- serve-pages` measures one part.
 
 import { generateClient } from '#bin/prepare.ts'
 import { createProgress } from '#bin/progress.mjs'

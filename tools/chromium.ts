@@ -43,7 +43,7 @@ function candidates(): string[] {
   return [chromium.executablePath(), ...installed, ...(process.platform === 'darwin' ? MAC_APPS : [])]
 }
 
-/** That the file is there is not enough: a downloaded browser may lack the system's libraries. */
+/** The file's existence is not enough: a downloaded browser may lack system libraries. */
 function runs(path: string): boolean {
   return spawnSync(path, ['--version', '--no-sandbox'], { stdio: 'ignore', timeout: 20_000 }).status === 0
 }
@@ -64,7 +64,7 @@ async function installDebianPackage(): Promise<void> {
     await apt('update')
     await apt('install', '--yes', '--no-install-recommends', 'chromium')
   } catch {
-    // Not Debian, no right to, or no network: the caller looks whether there is one now.
+    // Not Debian, no permission, or no network: the caller checks whether there is one now.
   }
 }
 

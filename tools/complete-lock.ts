@@ -1,5 +1,5 @@
-// `npm run lock`, after `npm install` changed the lock file: npm leaves out the builds for other platforms that its
-// registry does not serve at that moment, and then `npm ci` refuses the file on every platform.
+// `npm run lock`, after `npm install` changed the lock file: npm omits builds for other platforms that its registry does not
+// serve at that moment, and then `npm ci` refuses the file on every platform.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,13 +20,13 @@ export type LockedPackages = Record<string, LockedPackage>
 const SYSTEMS = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32']
 const PROCESSORS = ['arm', 'arm64', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'wasm32', 'x64']
 
-/** The packages with an entry for every optional dependency that they name; what is there stays as it is. */
+/** Adds an entry for every optional dependency that a package names; existing entries stay unchanged. */
 export function completeLock(packages: LockedPackages): LockedPackages {
   const complete = { ...packages }
   for (const { optionalDependencies = {}, dev, peer } of Object.values(packages)) {
     for (const [name, version] of Object.entries(optionalDependencies)) {
       const path = `node_modules/${name}`
-      // Without its platform in the entry, npm would fetch it everywhere; without an exact version, nobody knows what it is.
+      // Without a platform in the entry, npm would install it everywhere; without an exact version, its content is undefined.
       const platform = platformOf(name)
       if (path in complete || platform === null || !/^\d/.test(version)) continue
       complete[path] = { version, ...platform, ...(dev && { dev }), optional: true, ...(peer && { peer }) }
@@ -35,7 +35,7 @@ export function completeLock(packages: LockedPackages): LockedPackages {
   return Object.fromEntries(Object.entries(complete).sort(([one], [other]) => (one < other ? -1 : 1)))
 }
 
-/** What a package is built for, by the parts of its name; null when it is no such package. */
+/** The platform that a package is built for, from the parts of its name; null for other packages. */
 function platformOf(name: string): Pick<LockedPackage, 'os' | 'cpu' | 'libc'> | null {
   const parts = name.split(/[/-]/)
   const os = parts.find((part) => SYSTEMS.includes(part))

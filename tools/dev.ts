@@ -1,5 +1,5 @@
-// `npm run dev`: the pages from Next's development server, which shows an edit at once, and a worker that starts again when
-// its code changes. The HTTP layer of lib/web (page cache, limits, health) belongs to `npm start`.
+// `npm run dev`: pages from Next's development server, which shows edits at once, and a worker that restarts when its code
+// changes. The HTTP layer of lib/web (page cache, limits, health) runs only under `npm start`.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'

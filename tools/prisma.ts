@@ -1,4 +1,4 @@
-// `npm run prisma -- migrate dev --name …`: Prisma's CLI with the database that the site uses, the embedded one included.
+// `npm run prisma -- migrate dev --name …`: Prisma's CLI on the site's database, including the embedded one.
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { readEnvironment } from '#bin/environment.ts'

@@ -1,6 +1,6 @@
-// `npm run replay-history -- --git DIR --path FILE --platform P --url U`: reads every version of a file that a repository keeps of
-// somebody's status page, in the order of its commits, as polls would have read it, and says what came of it. It has a database of
-// its own, which it removes.
+// `npm run replay-history -- --git DIR --path FILE --platform P --url U`: reads every version of a file that a repository keeps
+// of somebody's status page, in commit order, as polls would have read it, and reports the result. It creates its own database
+// and removes it afterwards.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,7 +41,7 @@ async function main(args: string[]): Promise<void> {
   shutdownHooks.push(async () => void (await server.release()))
   process.env.DATABASE_URL = server.url('replay_history')
   process.env.OUTAGE_HISTORY_ROLE = 'worker'
-  // Only now: what it imports reads the environment.
+  // Imported only now, because it reads the environment.
   const { migrate } = await import('#bin/migrate.ts')
   await migrate(process.env.DATABASE_URL)
   const { log } = await import('#lib/log.ts')

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// What PRISMA_SCHEMA_ENGINE_BINARY names: Prisma's CLI starts it in place of its native engine and speaks JSON-RPC with it,
-// one message a line. Arguments: [--datamodels FILE]… [--datasource JSON] [cli can-connect-to-database | create-database].
+// PRISMA_SCHEMA_ENGINE_BINARY names this: Prisma's CLI starts it instead of its native engine and speaks JSON-RPC with it, one
+// message per line. Arguments: [--datamodels FILE]… [--datasource JSON] [cli can-connect-to-database | create-database].
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
@@ -14,7 +14,7 @@ interface Call {
 }
 
 const METHOD_NAMES: Record<string, string> = { getDatabaseVersion: 'version' }
-/** Away from the ids that the CLI counts up for its own calls. */
+/** Outside the range of ids that the CLI counts up for its own calls. */
 let nextPrintId = 1_000_000
 
 const { values, positionals } = parseArgs({
@@ -27,10 +27,10 @@ const { values, positionals } = parseArgs({
   },
   allowPositionals: true,
 })
-// Commands without a database (diff of two schema files) get an address that nothing answers at.
+// Commands without a database (diff of two schema files) get an address where nothing answers.
 const url: string = JSON.parse(values.datasource).url ?? 'postgresql://127.0.0.1:1/none'
 
-// A panic inside of one of the engine's own tasks ends no call: it surfaces here.
+// A panic in one of the engine's own tasks ends no call, so it is caught here.
 let current: number | undefined
 process.on('uncaughtException', (thrown) => {
   if (current !== undefined) send({ id: current, error: describe(engineError(thrown)) })
@@ -69,7 +69,7 @@ async function answerCalls(): Promise<void> {
       send({ id, error: describe(engineError(thrown)) })
     }
   }
-  // The engine keeps its connections for as long as the process lives.
+  // The engine keeps its connections open until the process ends.
   process.exit(0)
 }
 
@@ -79,7 +79,7 @@ async function call(engine: SchemaEngine, method: string, params: unknown): Prom
   if (answer === undefined) throw new Error(`The schema engine knows no ${method}.`)
   const result = await answer.call(engine, params)
   if (method !== 'diff') return result
-  // The native engine has the CLI print a diff, and leaves it out of its answer.
+  // The native engine makes the CLI print a diff, and leaves it out of its response.
   const { stdout, ...rest } = result as { stdout: string | null }
   if (stdout !== null) send({ id: nextPrintId++, method: 'print', params: { content: stdout } })
   return { ...rest, stdout: null }

@@ -18,17 +18,17 @@ export type SchemaEngine = bindings.SchemaEngine
 let panic: string | undefined
 
 /**
- * Prisma's schema engine as WebAssembly, talking to Postgres through node-postgres: what the native engine does, on every
- * platform that has Node, and nothing to download.
+ * Prisma's schema engine as WebAssembly, connected to Postgres through node-postgres: does what the native engine does, on
+ * every platform that has Node, without a download.
  *
  * @param url the database to work on; needed only by commands that connect
  * @param schemas the schema files, each as path and text
  */
 export async function openSchemaEngine(url: string, schemas: [path: string, text: string][]): Promise<SchemaEngine> {
-  // The engine calls this global when it panics, before it throws a RuntimeError that says nothing.
+  // On a panic the engine calls this global, before it throws a RuntimeError without details.
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => (panic = message) } })
   const module = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
-  // The package's own entry imports the .wasm file, which Node does only behind a flag.
+  // The package's own entry imports the .wasm file, which Node supports only behind a flag.
   const { instance } = await WebAssembly.instantiate(await readFile(module.replace(/\.js$/, '.wasm')), {
     './schema_engine_bg.js': bindings as unknown as WebAssembly.ModuleImports,
   })
@@ -38,21 +38,21 @@ export async function openSchemaEngine(url: string, schemas: [path: string, text
   return await bindings.SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter(url)))
 }
 
-/** What an engine call threw; `code` and `meta` where it is one of Prisma's known errors. */
+/** An error from an engine call; `code` and `meta` if it is one of Prisma's known errors. */
 export interface EngineError extends Error {
   code?: string
   meta?: unknown
 }
 
-/** Makes sense of what an engine call threw. A panic, which is a defect in the engine, gets its message back. */
+/** Interprets an error from an engine call. For a panic, which is an engine defect, it restores the message. */
 export function engineError(thrown: unknown): EngineError {
   if (panic !== undefined) return new Error(`Prisma's schema engine broke down: ${panic}`, { cause: thrown })
   return thrown instanceof Error ? thrown : new Error(String(thrown))
 }
 
-/** @prisma/adapter-pg, with what the schema engine needs and a client does not. */
+/** @prisma/adapter-pg, plus what the schema engine needs and a client does not. */
 function adapter(url: string): SqlMigrationAwareDriverAdapterFactory {
-  // Not { connectionString }: it would win over `database`, and the real database would be its own shadow.
+  // Not { connectionString }: it would override `database`, and the real database would be its own shadow.
   const config = parseIntoClientConfig(url) as pg.PoolConfig
   const schema = new URL(url).searchParams.get('schema') ?? undefined
   return {
@@ -77,7 +77,7 @@ function adapter(url: string): SqlMigrationAwareDriverAdapterFactory {
 
 async function openSession(config: pg.PoolConfig, schema: string | undefined): Promise<SqlDriverAdapter> {
   let charColumns: number[] = []
-  /** The adapter refuses the catalog's type "char": the type goes by as varchar, and comes back as what it is. */
+  /** The adapter rejects the catalog's type "char", so the type is sent as varchar and restored in the result. */
   class CatalogClient extends pg.Client {
     constructor(config?: pg.ClientConfig) {
       super(config)
@@ -97,7 +97,7 @@ async function openSession(config: pg.PoolConfig, schema: string | undefined): P
     for (const index of charColumns) result.columnTypes[index] = ColumnTypeEnum.Character
     return result
   }
-  // The adapter cuts a script at each semicolon, also inside of text, comments and functions. Postgres knows better.
+  // The adapter splits a script at each semicolon, even inside text, comments and functions. Postgres parses it correctly.
   session.executeScript = async (sql) => void (await session.executeRaw({ sql, args: [], argTypes: [] }))
   return session
 }

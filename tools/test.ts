@@ -1,5 +1,5 @@
-// `npm test`: everything there is to check by running it, from nothing. `npm test -- unit integration` runs parts, and
-// `npm run test:full` asks what `npm test` asks for a selection of.
+// `npm test`: runs every check, from scratch. `npm test -- unit integration` runs parts, and `npm run test:full` runs in full
+// what `npm test` samples.
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -37,7 +37,7 @@ async function testAll(args: string[]): Promise<void> {
 
   await generateClient(progress)
   const results: TestResults[] = []
-  // Each of them waits a good deal of its time: for a build, a database, a browser. So two go on side by side.
+  // Each step spends much of its time waiting: for a build, a database, a browser. So two run in parallel.
   const needsSite = parts.has('integration') || parts.has('browser')
   const [unit] = await Promise.all([
     parts.has('unit') && runVitest('unit', join(folder, 'unit.json')),
@@ -52,7 +52,7 @@ async function testAll(args: string[]): Promise<void> {
   report(results, performance.now() - startedAt)
 }
 
-/** What the tests of the running site need: its pages, a database server, and a browser. */
+/** What tests of the running site need: its pages, a database server, and a browser. */
 async function prepareSite(withBrowser: boolean): Promise<void> {
   await buildPages(progress)
   shutdownHooks.push(await progress.step('Starting a database for the tests', setUpDatabaseServer))
@@ -78,11 +78,11 @@ async function run(name: string, script: string[], path: string): Promise<TestRe
   const code = await exitOf(script, { [RESULTS_FILE]: path })
   const results = readResults(path) ?? { passed: 0, failed: 0, skipped: 0, failures: [], times: [] }
   if (code === 0 || results.failed > 0) return results
-  // It may fail without a failed test, above all by a crash before it could write what it found.
+  // It may fail without a failed test, especially by crashing before it could write its results.
   return { ...results, failed: 1, failures: [{ where: name, message: `ended with ${code}, and says above why` }] }
 }
 
-/** Runs a script, and prints what it says line by line, since another may be speaking at the same time. */
+/** Runs a script and prints its output line by line, since another may print at the same time. */
 async function exitOf(script: string[], env: Record<string, string>): Promise<number> {
   const colour = process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: '1' } : {}
   const child = spawn(process.execPath, script, {
@@ -104,7 +104,7 @@ function report(results: TestResults[], totalMs: number): void {
   const sum = (count: 'passed' | 'failed' | 'skipped') => results.reduce((total, part) => total + part[count], 0)
   const skipped = sum('skipped')
   if (skipped > 0) progress.say(`\n${skipped} skipped, for want of something that is not here; each says what.`)
-  // Once more, since what failed early is far above by now.
+  // Repeated here, since early failures have scrolled far up.
   for (const { where, message } of results.flatMap(({ failures }) => failures))
     progress.say(`\nFAILED ${where}\n${message.replaceAll(/^/gm, '  ')}`)
   const times = results.flatMap(({ times }) => times)

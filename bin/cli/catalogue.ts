@@ -13,7 +13,7 @@ export const catalogue: Command = {
   },
 }
 
-/** One vendor a line, for grep. */
+/** One vendor per line, for grep. */
 function describe({ slug, name, category, access, address, note }: CatalogueVendor): string {
   const platform = access.kind === 'source' ? access.platform : access.kind
   return [slug, name, category, platform, address, ...(note === null ? [] : [note])].join('\t')

@@ -9,16 +9,16 @@ export interface Console {
 }
 
 export interface Command {
-  /** Usage without the prefix; one line for each form. */
+  /** Usage without the prefix; one line per form. */
   usage: string[]
-  /** Returns the exit code. Throws UsageError when it was called wrongly. */
+  /** Returns the exit code. Throws UsageError for a wrong call. */
   run(args: string[], console: Console): Promise<number>
 }
 
 /** The command line is invalid; the message says why. */
 export class UsageError extends Error {}
 
-/** Reads options; throws UsageError for unknown ones and where a required one is missing. */
+/** Reads options; throws UsageError for unknown ones and for missing required ones. */
 export function readOptions<const Options extends ParseArgsOptionsConfig>(
   command: Pick<Command, 'usage'>,
   args: string[],
@@ -41,7 +41,7 @@ export function readOptions<const Options extends ParseArgsOptionsConfig>(
   }
 }
 
-/** An ISO 8601 instant from the command line; null when it was not given. Throws UsageError when it is none. */
+/** An ISO 8601 instant from the command line; null when not given. Throws UsageError when invalid. */
 export function readInstantOption(name: string, text: string | undefined): Date | null {
   if (text === undefined) return null
   const instant = readInstant(text)

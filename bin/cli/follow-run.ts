@@ -27,7 +27,7 @@ export async function followRun(id: string, { progress, print }: Console): Promi
   return run.state === 'failed' || run.state === 'suspicious' ? 1 : 0
 }
 
-/** A run in a few lines for people. */
+/** A run in a few lines, for people. */
 export function describeRun(run: RunView): string {
   const counts = `${run.created} created, ${run.updated} updated, ${run.unchanged} unchanged, ${run.withdrawn} withdrawn, ${run.quarantined} quarantined`
   return [

@@ -33,7 +33,7 @@ function readAgain(mode: IngestRequest['mode'], usage: string): Command {
   return command
 }
 
-/** How the headline figures move, vendor by vendor. */
+/** The changes in headline figures, vendor by vendor. */
 function printSummary({ id, runs, counts }: BatchView, { print }: Console): void {
   for (const { vendor, source, figures } of runs) {
     for (const { figure, before, after } of figures) print(`${vendor} (${source}): ${figure} ${before} → ${after}`)

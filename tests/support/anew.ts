@@ -1,8 +1,8 @@
 import { vi } from 'vitest'
 
 /*
- * Runs before each file of integration tests. One process takes many files, so that it loads the packages once; each file finds the
- * environment as the process began with it, and the project's own modules anew with all that they keep: settings, pools, caches.
+ * Runs before each file of integration tests. One process runs many files, so that it loads the packages only once; each file
+ * gets the environment as at process start, and fresh project modules with all their state: settings, pools, caches.
  */
 const kept = globalThis as typeof globalThis & { firstEnvironment?: NodeJS.ProcessEnv }
 kept.firstEnvironment ??= { ...process.env }

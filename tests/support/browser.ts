@@ -2,7 +2,7 @@ import { test as base, expect } from '@playwright/test'
 
 export { expect }
 
-/** For a test of layout or touch, which runs in both window sizes; others run on the desktop. */
+/** For a test of layout or touch, which runs in both window sizes; others run only on the desktop. */
 export const ON_PHONE_TOO = { tag: '@phone' }
 /** For a test of touch input. */
 export const ON_PHONE_ONLY = { tag: '@touch' }
@@ -14,7 +14,7 @@ export interface SharedSite {
   databaseUrl: string
 }
 
-/** Playwright's test, with addresses relative to the site from the setup. */
+/** Playwright's test, with site-relative addresses resolved against the site from the setup. */
 export const test = base.extend<object, { site: SharedSite }>({
   site: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.

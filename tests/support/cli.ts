@@ -14,8 +14,8 @@ export interface CliEnd {
 }
 
 /**
- * Runs a command as `npm run cli --` does, in this process and on its database, and closes what the command opened.
- * Errors that are not meant for the operator are thrown.
+ * Runs a command like `npm run cli --`, in this process and on its database, and closes what the command opened. Throws errors
+ * that are not meant for the operator.
  */
 export async function cli(...args: string[]): Promise<CliEnd> {
   let out = ''

@@ -46,7 +46,7 @@ export function coverPairs<D extends Dimensions>(dimensions: D): Combination<D>[
     for (const [dimension, value] of partsOf(pair)) picks[dimension] = value
     for (const [dimension, size] of sizes.entries()) {
       if (picks[dimension] !== undefined) continue
-      // From a moving start, so that values without missing pairs alternate.
+      // Starts at a moving index, so that values without missing pairs alternate.
       const values = Array.from({ length: size }, (_, index) => (index + chosen.length) % size)
       const gain = (value: number) => countOpen(open, picks, dimension, value)
       picks[dimension] = values.reduce((best, value) => (gain(value) > gain(best) ? value : best))

@@ -1,6 +1,5 @@
 /**
- * Milliseconds of processor time that this process uses for work: other load on the machine does not count, as it would
- * by the clock.
+ * Milliseconds of processor time that this process used: unlike the clock, it excludes other load on the machine.
  */
 export async function cpuMsOf(work: () => unknown): Promise<number> {
   const before = process.cpuUsage()

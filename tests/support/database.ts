@@ -28,7 +28,7 @@ async function createFrom(template: string): Promise<TestDatabase> {
   }
 }
 
-/** Creates the template of test databases, once per set of migrations, whoever else uses the server. */
+/** Creates the template of test databases, once per set of migrations, however many processes use the server. */
 export async function makeTemplate(): Promise<void> {
   const name = await templateName()
   process.env.TEST_DATABASE_TEMPLATE = name

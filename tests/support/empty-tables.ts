@@ -3,9 +3,9 @@ import { pool } from '#lib/database/client.ts'
 const texts = new Map<string, string>()
 
 /**
- * Empties tables and all that refer to them, and restarts their sequences, like `truncate … restart identity cascade`,
- * which creates a new file for each table and index and so takes a hundred times as long for the few rows of a test. It
- * also waits for writers to finish.
+ * Empties tables and all that refer to them, and restarts their sequences, like `truncate … restart identity cascade`. For the
+ * few rows of a test, truncate takes a hundred times as long, because it creates a new file for each table and index. Also
+ * waits for writers to finish.
  */
 export async function emptyTables(...tables: string[]): Promise<void> {
   const client = await pool().connect()

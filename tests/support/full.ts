@@ -1,2 +1,2 @@
-/** Whether everything is tested, as by `npm run test:full`: whole products instead of pairs. */
+/** Whether everything is tested, as by `npm run test:full`: full products instead of pairs. */
 export const isFull = process.env.TEST_FULL === '1'

@@ -37,7 +37,7 @@ export async function setUpDatabaseServer(): Promise<() => Promise<void>> {
   return tearDown
 }
 
-/** Stops the servers of killed runs: a server that nobody else holds stops when it is released. */
+/** Stops the servers of killed runs: releasing a server that nobody else holds stops it. */
 async function sweep(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     if (!name.startsWith(PREFIX)) continue
@@ -46,7 +46,7 @@ async function sweep(): Promise<void> {
       const server = await startEmbeddedPostgres({ directory })
       if (await server.release()) await rm(directory, { recursive: true, force: true })
     } catch {
-      // Another user's, or not recoverable: this run has its own.
+      // Belongs to another user, or not recoverable: this run has its own.
     }
   }
 }

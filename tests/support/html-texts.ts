@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** Words and signs of several scripts, with what means something in Markdown, in HTML or to neither. */
+/** Words and signs in several scripts, including characters with a meaning in Markdown, in HTML or in neither. */
 const WORDS = [
   ...[
     'Impact',
@@ -121,7 +121,9 @@ const { line, blocks } = fc.letrec<{ line: string; span: string; blocks: string;
   ),
 }))
 
-/** HTML as people post it: marks with blanks in them and in words, nested lists, links, code, references, scripts of all directions. */
+/**
+ * HTML as people post it: marks with blanks and inside words, nested lists, links, code, references, scripts in all directions.
+ */
 export const htmlTexts: fc.Arbitrary<string> = fc.oneof(
   line.map((text) => `${text}<br>`),
   fc.array(blocks, { minLength: 1, maxLength: 3 }).map((all) => all.join('\n')),

@@ -1,6 +1,6 @@
 import type { IncidentView } from '#lib/queries/schemas.ts'
 
-/** An incident as pages and feeds get it; state only what matters to the test. */
+/** An incident as pages and feeds get it; pass only what matters to the test. */
 export function incidentView(over: Partial<IncidentView> = {}): IncidentView {
   return {
     id: 'abcdefghjkmn',

@@ -61,7 +61,7 @@ export async function aSource({
 export interface IngestOptions extends SourceOptions {
   /** "2026-03-01T12:00Z"; none for a document imported without a read time. */
   readAt?: string | Date | null
-  /** Where the document, not the source, was read. */
+  /** The document's own address, if it is not the source's. */
   from?: string | null
   contentType?: string | null
   dryRun?: boolean
@@ -109,7 +109,7 @@ function toBytes(body: string | Uint8Array | ParsedDocument): Uint8Array {
   return new TextEncoder().encode(typeof body === 'string' ? body : formatArchive(body))
 }
 
-/** Everything that visitors see and that must not depend on the order of arrival, without row ids. */
+/** Everything visible to visitors, which must not depend on the order of arrival, without row ids. */
 export async function liveState(): Promise<Record<string, unknown[]>> {
   const state: Record<string, unknown[]> = {}
   for (const [name, text] of Object.entries(STATE)) state[name] = (await pool().query(text)).rows
@@ -171,7 +171,7 @@ export async function rowVersions(): Promise<string> {
   return JSON.stringify(rows)
 }
 
-/** Throws with every contradiction in the stored data. */
+/** Throws if the stored data contradicts itself, with every contradiction. */
 export async function expectInvariants(): Promise<void> {
   const violations = await checkInvariants()
   if (violations.length > 0)

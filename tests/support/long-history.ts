@@ -1,8 +1,8 @@
 import pg from 'pg'
 
 /**
- * Adds a vendor with as many incidents as asked for, an hour apart, the newest on 1 May 2026, each with as many updates of so
- * many characters.
+ * Adds a vendor with the requested number of incidents, an hour apart, the newest on 1 May 2026, each with the requested number
+ * of updates of the requested length.
  */
 export async function addLongHistory(
   databaseUrl: string,

@@ -4,7 +4,7 @@ import { clearDatabase, expectInvariants, useTestDatabase } from './ingest.ts'
 interface OwnDatabaseOptions {
   /** Each test finds it empty. */
   emptied?: boolean
-  /** No test may leave anything in it that contradicts itself. */
+  /** Fails a test that leaves contradictory data in it. */
   checked?: boolean
 }
 

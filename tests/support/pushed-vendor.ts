@@ -4,8 +4,8 @@ import type { SharedSite } from './browser.ts'
 import type { StatuspageIncident } from './platforms/statuspage.ts'
 
 /**
- * Adds a vendor for the test and pushes a document with these incidents and the properties in `over`; waits until the
- * worker has ingested it. Returns the vendor's slug.
+ * Adds a vendor for the test and pushes a document with these incidents and the properties in `over`; waits until the worker
+ * has ingested it. Returns the vendor's slug.
  */
 export async function addVendor(
   request: APIRequestContext,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..', '..', '..', 'shared')
 
-/** Whether the collection of real documents is present; tests that need it report that they skipped. */
+/** Whether the collection of real documents is present; tests that need it report that they were skipped. */
 export const hasShared = existsSync(join(root, 'fixtures'))
 
 /** A path inside that collection. */

@@ -8,30 +8,30 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-/** Enough for a build on a slow machine, where the pages are not built yet. */
+/** Enough for a build on a slow machine, if the pages are not built yet. */
 const READY_WITHIN_MS = 240_000
 
 export interface RunningSite {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   url: string
   /** The admin API's bearer token. */
   token: string
-  /** The site's own database, or that which `env` named. */
+  /** The site's own database, or the one in `env`. */
   databaseUrl: string
   dataDir: string
   process: ChildProcess
   /** What the process has printed so far, on both streams. */
   output(): string
-  /** Ends the site as an operator does, and removes what it kept; returns the exit code. */
+  /** Stops the site as an operator does, and removes its files; returns the exit code. */
   stop(): Promise<number | null>
 }
 
 export interface SiteOptions {
-  /** On top of a free port, a database and a data folder of its own, a token, and no sample, worker or schedule. */
+  /** Added to a free port, a new database and data folder, a token, and no sample, worker or schedule. */
   env?: Record<string, string | undefined>
 }
 
-/** Starts the built site as `npm start` does, in a process of its own, and waits until it answers. */
+/** Starts the built site like `npm start`, in a separate process, and waits until it answers. */
 export async function startSite({ env = {} }: SiteOptions = {}): Promise<RunningSite> {
   const database: TestDatabase | null = 'DATABASE_URL' in env ? null : await createTestDatabase()
   const dataDir = env.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'outage-history-site-')))
@@ -86,8 +86,8 @@ export async function startSite({ env = {} }: SiteOptions = {}): Promise<Running
 }
 
 /**
- * Reads each page once. The first of a kind has to load what draws it, and on a busy machine that alone may take longer than the site
- * spends on a page, so it is asked for until it is there.
+ * Reads each page once. The first of each kind loads its renderer, which on a busy machine may take longer than the site's
+ * limit for a page, so the request is repeated until it succeeds.
  */
 export async function warmUp(siteUrl: string, paths: string[]): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS
@@ -100,8 +100,8 @@ export async function warmUp(siteUrl: string, paths: string[]): Promise<void> {
 }
 
 /**
- * A port that nothing listens on, below those that systems give to connections (from 32768 on Linux): the site takes it only
- * after seconds, in which any of the tests' own connections could have got it.
+ * A port that nothing listens on, below the range that systems use for connections (from 32768 on Linux): the site binds it
+ * only after seconds, in which one of the tests' own connections could have taken it.
  */
 export async function findFreePort(): Promise<number> {
   for (;;) {

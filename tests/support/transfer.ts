@@ -3,7 +3,7 @@ import { exportRecords } from '#lib/admin/transfer/export-records.ts'
 import type { Counts } from '#lib/admin/transfer/format.ts'
 import { type ImportOptions, importRecords } from '#lib/admin/transfer/import-records.ts'
 
-/** An export of this process's database, line by line; the head, which tells the time, comes first. */
+/** An export of this process's database, line by line; the head, which contains the time, comes first. */
 export async function exportLines(): Promise<string[]> {
   const chunks: Buffer[] = []
   const sink = new Writable({
@@ -21,7 +21,7 @@ export async function importLines(lines: string[], options: Partial<ImportOption
   return await importRecords(bytesOf(lines), { replace: false, name: 'a test', ...options })
 }
 
-/** Whole lines or not, as a file is read. */
+/** As chunks that may split lines, like reads of a file. */
 async function* bytesOf(lines: string[]): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''))
   for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536)

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 export interface VendorAnswer {
   status?: number
   headers?: Record<string, string>
-  /** Chunks are sent as they come, for as long as they come. */
+  /** Chunks are sent as they arrive, for as long as they arrive. */
   body?: string | Uint8Array | AsyncIterable<Uint8Array>
 }
 
@@ -13,12 +13,12 @@ export interface VendorServer {
   url: string
   /** The requests in order; `from` and `to` are performance.now() at the start and end of each. */
   requests: { host: string; path: string; headers: IncomingHttpHeaders; from: number; to: number | null }[]
-  /** Replaces the answers; by default everything is 404. */
+  /** Replaces the responses; by default everything is 404. */
   answer(handler: (path: string, host: string) => VendorAnswer | null | Promise<VendorAnswer | null>): void
   close(): Promise<void>
 }
 
-/** A local vendor server on all loopback addresses, so that 127.0.0.2 and 127.0.0.3 are hosts of their own. */
+/** A local vendor server on all loopback addresses, so that 127.0.0.2 and 127.0.0.3 count as separate hosts. */
 export async function startVendorServer(): Promise<VendorServer> {
   let handler: Parameters<VendorServer['answer']>[0] = () => null
   const requests: VendorServer['requests'] = []

@@ -1,14 +1,14 @@
-/** One thing that was measured: how many of something in a second or how long it took, and what there is to say beside it. */
+/** One measurement: a rate per second or a duration, with a remark. */
 export type Measurement = { what: string /** Such as "p99 3 ms". */; note?: string } & (
   | { perSecond: number; unit: string }
   | { milliseconds: number }
 )
 
-/** One measurement as a share of another of the same run, which is what can be compared between machines. */
+/** One measurement as a ratio to another of the same run, which is comparable between machines. */
 export interface Ratio {
   what: string
   value: number
-  /** At least this much is promised; null where it is only worth knowing. */
+  /** The minimum that is promised; null for information only. */
   goal: number | null
 }
 
@@ -17,7 +17,7 @@ export interface Report {
   ratios: Ratio[]
 }
 
-/** Measures one promise of speed. It may use the database server of TEST_DATABASE_URL; it leaves nothing behind. */
+/** Measures one speed goal. It may use the database server of TEST_DATABASE_URL; it leaves nothing behind. */
 export interface Bench {
   name: string
   run(say: (line: string) => void): Promise<Report>

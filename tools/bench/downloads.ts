@@ -12,7 +12,7 @@ const WINDOWS = ['all', 'all&impact=minor', 'all&status=resolved', 'all&kind=all
 const SECONDS_ALONE = 8
 const MEGABYTE = 1_000_000
 
-/** Four whole histories of a long-lived vendor at once, as calendars, and what others notice of it. */
+/** Four whole histories of a long-lived vendor at once, as calendars, and their effect on other requests. */
 export const downloadsBench: Bench = {
   name: 'downloads',
   async run(say) {
@@ -66,7 +66,7 @@ export const downloadsBench: Bench = {
   },
 }
 
-/** Pages that are not in memory, one after the other, until `end`. */
+/** Requests uncached pages, one after the other, until `end`. */
 async function askOthers(
   site: RunningSite,
   end: Promise<unknown>,

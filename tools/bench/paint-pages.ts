@@ -11,10 +11,10 @@ import { type Bench, median } from './bench.ts'
 const ROUNDS = 7
 const PATHS = ['/vendors/courier', '/vendors/github', '/']
 
-/** A slow phone: a quarter of this machine's speed on a line of 1.6 Mbit/s that takes 150 ms to answer. */
+/** A slow phone: a quarter of this machine's speed on a 1.6 Mbit/s line with a latency of 150 ms. */
 const CPU_SLOWDOWN = 4
 const LINE = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 }
-/** What follows the largest paint, such as the script taking over, must not move anything either. */
+/** Anything after the largest paint, such as the script taking over, must not shift the layout either. */
 const SETTLE_MS = 1_500
 
 const MAX_PAINT_MS = 800
@@ -22,8 +22,8 @@ const MAX_SCRIPT_BYTES = 145_000
 const MAX_HTML_BYTES = 60_000
 
 /**
- * When the largest element of a page is painted on a slow phone, next to the same page without script: what HTML and its
- * style alone can do. The two take turns.
+ * When a slow phone paints the largest element of a page, compared with the same page without script, the best that HTML and
+ * its style can do. The two alternate.
  */
 export const paintPages: Bench = {
   name: 'paint-pages',
@@ -101,7 +101,7 @@ async function paint(browser: Browser, url: string): Promise<Paint> {
   }
 }
 
-/** Bytes as they came over the line, by the kind of what was asked for. */
+/** Bytes transferred, by kind of request. */
 function countBytes(session: CDPSession): { of(type: string): number } {
   const types = new Map<string, string>()
   const lengths = new Map<string, number>()
@@ -132,7 +132,7 @@ function readObserved(page: Page): Promise<Observed> {
   return page.evaluate(() => (window as typeof window & { observed: Observed }).observed)
 }
 
-/** The pages of a site with their scripts taken out, from memory. */
+/** A site's pages without their scripts, served from memory. */
 async function servePlain(siteUrl: string): Promise<{ server: Server; origin: string }> {
   const pages = new Map<string, Buffer>()
   for (const path of PATHS) {

@@ -15,17 +15,17 @@ export interface ReplayOptions {
   repository: string
   path: string
   platform: string
-  /** The source's address, and that of the document; by default the first that a poll of the source reads. */
+  /** The source's address, and the document's; by default the first that a poll of the source reads. */
   url: string
   from: string | null
-  /** How often the repository looked, in seconds. */
+  /** The repository's polling interval, in seconds. */
   intervalSeconds: number
-  /** At most this many versions, the newest; null for all. */
+  /** At most this many versions, the newest ones; null for all. */
   last: number | null
   note: (detail: string) => void
 }
 
-/** Reads every version of a file in the order of its commits through the ordinary path; the lines of the report. */
+/** Reads every version of a file in commit order through the normal path; returns the lines of the report. */
 export async function replayHistory(options: ReplayOptions): Promise<string[]> {
   const { repository, path, url, intervalSeconds, note } = options
   const adapter = getAdapter(options.platform)

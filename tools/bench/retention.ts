@@ -22,9 +22,9 @@ const GOAL_MB = 500
 export interface SimulatedYear {
   sources: number
   days: number
-  /** The last days, of which every run is written and pruned day by day; of those before, what is left of them. */
+  /** The last days, in which every run is written and pruned day by day; earlier days hold only what pruning leaves. */
   fullDays: number
-  /** Polls of a source a day that bring a changed document; every second run of these changes something. */
+  /** A source's polls per day that bring a changed document; every second of these runs changes something. */
   changesPerDay: number
   end: Date
 }
@@ -82,7 +82,7 @@ export async function simulateYear(
     const began = performance.now()
     await keepHouse(new Date(day + DAY_MS), RETENTION)
     seconds = (performance.now() - began) / 1000
-    // What autovacuum does by itself within the day.
+    // Autovacuum does this on its own within the day.
     await pool().query('vacuum analyze runs')
   }
   const sizes = await listTableSizes()
@@ -99,7 +99,7 @@ async function makeSources({ sources }: SimulatedYear): Promise<void> {
   )
 }
 
-/** Of the days whose unchanged runs are long gone: the runs that changed something. */
+/** For days whose unchanged runs were pruned long ago: the runs that changed something. */
 async function addChangedRuns({ changesPerDay }: SimulatedYear, from: Date, to: Date): Promise<void> {
   await pool().query(
     `insert into runs (id, vendor_id, source_id, mode, trigger, state, created_at, started_at, finished_at, documents_read, updated, unchanged, warnings, diff)
@@ -110,7 +110,7 @@ async function addChangedRuns({ changesPerDay }: SimulatedYear, from: Date, to: 
   )
 }
 
-/** As an update of an incident leaves it. */
+/** As after an incident's update. */
 const DIFF = `json_build_array(json_build_object('incident', 'K4M2Q8R7T1ZX', 'title', 'Elevated error rates in one region', 'change', 'updated',
   'field', 'status', 'before', 'investigating', 'after', 'identified'))::text`
 
@@ -136,7 +136,7 @@ async function addObservations({ changesPerDay }: SimulatedYear, begin: Date, en
   )
 }
 
-/** Every run of a day as it goes through its states, and every job as it comes and goes; each step is a transaction. */
+/** Every run of a day through its states, and every job from creation to deletion; each step is a transaction. */
 async function addDay(day: Date, { changesPerDay }: SimulatedYear): Promise<void> {
   const shareOfChanged = changesPerDay / 2 / 288
   for (let tick = 0; tick < 288; tick++) {

@@ -7,10 +7,10 @@ import { servePages } from './serve-pages.ts'
 import { storeIncidentsBench } from './store-incidents.ts'
 import { transferBench } from './transfer.ts'
 
-/** Every bench, in the order in which they run. A new one is a file with a `Bench` in it and a line here. */
+/** Every bench, in order of execution. To add one, create a file with a `Bench` and add a line here. */
 const BENCHES: Bench[] = [servePages, paintPages, storeIncidentsBench, downloadsBench, transferBench, retentionBench]
 
-/** Runs the benches of these names (none: all of them) and prints one table. True when every goal was reached. */
+/** Runs the benches with these names (none: all) and prints one table. True if every goal was reached. */
 export async function runBenches(names: string[]): Promise<boolean> {
   const unknown = names.find((name) => BENCHES.every((bench) => bench.name !== name))
   if (unknown !== undefined)

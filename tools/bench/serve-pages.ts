@@ -15,8 +15,8 @@ const PATH = '/vendors/courier'
 const HEADERS = { 'accept-encoding': 'gzip, deflate, br', accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
 
 /**
- * A page from the cache, next to a bare node:http server that sends the same bytes. Each server has a process of its own,
- * and so has what asks them; they take turns, so that a machine that slows down slows both.
+ * A page from the cache, compared with a bare node:http server that sends the same bytes. Each server and the load generator
+ * runs in its own process; the servers alternate, so that a machine that slows down slows both.
  */
 export const servePages: Bench = {
   name: 'serve-pages',
@@ -55,7 +55,7 @@ export const servePages: Bench = {
           note: `p99 ${of((result) => result.p99Ms).toFixed(1)} ms, ${cpu} µs of CPU each`,
         }
       })
-      // By rounds, whose two halves are neighbours in time: a machine with other work changes its pace from one to the next.
+      // Compared by round, whose two halves are adjacent in time: a machine with other work changes speed between rounds.
       const ratioOf = (pick: (bare: Round, site: Round) => number) =>
         median((results[0] ?? []).map((bare, round) => pick(bare, results[1]?.[round] ?? bare)))
       return {
@@ -66,7 +66,7 @@ export const servePages: Bench = {
             value: ratioOf((bare, site) => site.perSecond / bare.perSecond),
             goal: 0.4,
           },
-          // Where the one who asks is the bottleneck, only this tells the two apart.
+          // If the load generator is the bottleneck, only this distinguishes the two.
           {
             what: 'the same by CPU time of the server',
             value: ratioOf((bare, site) => bare.cpuMicroseconds / site.cpuMicroseconds),
@@ -82,7 +82,7 @@ export const servePages: Bench = {
   },
 }
 
-/** What one contestant did in one round; CPU time is the server's, for one request. */
+/** One contestant's result in one round; CPU time is the server's, per request. */
 type Round = LoadResult & { cpuMicroseconds: number }
 
 interface Server {
@@ -125,11 +125,11 @@ async function failure(child: ChildProcess): Promise<never> {
   throw new Error(`What asks the server ended with ${code}.`)
 }
 
-/** The page as it comes over the wire, once it comes from memory. */
+/** The page as transferred, once it comes from memory. */
 async function fetchWarm(origin: string): Promise<{ body: Buffer; etag: string }> {
   for (let last = ''; ; ) {
     const reply = await fetchOnce(origin)
-    // The page says how often it was rendered: the same again means that it was not rendered again.
+    // The page contains its render count: the same count again means that it was not rendered again.
     if (reply.etag === last) return reply
     last = reply.etag
   }

@@ -12,12 +12,12 @@ import { type Bench, type Measurement, median } from './bench.ts'
 const ROUNDS = 5
 const INCIDENTS = 10_000
 const UPDATES = 5
-/** What a new incident writes, parents first. */
+/** The tables that a new incident writes, parents first. */
 const TABLES = ['incidents', 'incident_updates', 'incident_components']
 
 /**
- * A Statuspage list of 10,000 incidents with five updates each: from its bytes into an empty database, beside COPY of the
- * very rows that this made into the same tables, emptied; then the same bytes again, and other bytes that say the same.
+ * A Statuspage list of 10,000 incidents with five updates each: from its bytes into an empty database, compared with COPY of
+ * the resulting rows into the same tables, emptied; then the same bytes again, and different bytes with the same content.
  */
 export const storeIncidentsBench: Bench = {
   name: 'store-incidents',
@@ -27,7 +27,7 @@ export const storeIncidentsBench: Bench = {
     process.env.OUTAGE_HISTORY_ROLE = 'worker'
     const rounds: Round[] = []
     try {
-      // The first round warms up, and does not count.
+      // The first round is a warm-up and does not count.
       for (let round = 0; round <= ROUNDS; round += 1) {
         say(round === 0 ? 'warming up' : `round ${round} of ${ROUNDS}`)
         const result = await measureRound()
@@ -74,7 +74,7 @@ export const storeIncidentsBench: Bench = {
   },
 }
 
-/** Seconds that each way took. */
+/** Seconds that each method took. */
 interface Round {
   fresh: number
   words: number
@@ -106,7 +106,7 @@ async function makeSource(): Promise<Source> {
 
 let clockMs = Date.UTC(2026, 5, 1)
 
-/** How long a body takes from its bytes to the commit; throws unless so many incidents are new. */
+/** The time from a body's bytes to the commit; throws unless exactly this many incidents are new. */
 async function take(source: Source, bytes: Uint8Array, created: number): Promise<number> {
   const url = `${source.url}/api/v2/incidents.json`
   const kept = await keepDocument(pool(), { sourceId: source.id, bytes, url, contentType: 'application/json' })
@@ -122,11 +122,11 @@ async function take(source: Source, bytes: Uint8Array, created: number): Promise
   return seconds
 }
 
-/** Empties the tables of what was stored, and copies it back in one transaction. */
+/** Empties the tables of the stored rows, and copies the rows back in one transaction. */
 async function copyAgain(): Promise<number> {
   const client = await pool().connect()
   try {
-    // The rival must not be stopped where the ingest, in its pieces, would not be.
+    // COPY must not hit limits that the ingest, in its pieces, would not.
     await client.query('set statement_timeout = 0')
     const copies: { table: string; columns: Column<string[]>[]; rows: string[][] }[] = []
     for (const table of TABLES) {
@@ -168,7 +168,7 @@ function aList(updatedAt: string): Uint8Array {
 const STATUSES = ['investigating', 'identified', 'identified', 'monitoring', 'resolved']
 const MINUTE_MS = 60_000
 
-/** Number `n` of as many that began every three hours, with two of twelve components. */
+/** Incident number `n` of a series that begins every three hours, with two of twelve components. */
 function anIncident(n: number) {
   const id = `i${String(n).padStart(11, '0')}`
   const start = Date.UTC(2022, 0, 1) + n * 180 * MINUTE_MS

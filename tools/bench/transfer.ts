@@ -13,8 +13,8 @@ const UPDATES = 3
 const LOOK_MS = 100
 
 /**
- * `export` and `import --replace` as commands, of 10,000 and of 100,000 incidents with three updates each: the rate should not fall,
- * nor the memory grow, with ten times as many.
+ * The commands `export` and `import --replace`, for 10,000 and 100,000 incidents with three updates each: with ten times as
+ * many, the rate should not fall and memory should not grow.
  */
 export const transferBench: Bench = {
   name: 'transfer',
@@ -56,7 +56,7 @@ export const transferBench: Bench = {
 
 interface Command {
   seconds: number
-  /** NaN where the system does not tell. */
+  /** NaN if the system does not report it. */
   peakMb: number
 }
 
@@ -113,7 +113,7 @@ function toMeasurements(round: Round): Measurement[] {
   }))
 }
 
-/** A vendor with so many incidents, three updates each, and a document of 2 MB for every 5,000. */
+/** A vendor with this many incidents, three updates each, and a 2 MB document per 5,000 incidents. */
 function fill(incidents: number): string {
   return `
     insert into vendors (id, key, slug, name) values (1, 'acme', 'acme', 'Acme');

@@ -4,7 +4,7 @@ import { aDocument, anIncident, anUpdate, at } from '../documents.ts'
 
 const minute = (n: number) => new Date(Date.UTC(2026, 2, 1, 10, n))
 
-/** Few incidents with few contents each, so that documents agree, disagree and repeat each other often. */
+/** Few incidents with few possible contents each, so that documents often agree, disagree and repeat each other. */
 const incident = (id: string): fc.Arbitrary<ParsedIncident> =>
   fc
     .record({
@@ -66,7 +66,7 @@ export const anyDocument: fc.Arbitrary<ParsedDocument> = fc
     const incidents = [...lists.filter((one) => one !== null), ...(lost === null ? [] : [lost]), ...others]
     return aDocument(incidents, {
       completeness,
-      // Back past every one, so that what a list of the newest lacks has been taken back.
+      // Reaches back past all incidents, so that any missing from a list of the newest were withdrawn.
       reach:
         completeness === 'newest' && reaches ? { order: 'started', from: { incident: at('2026-01-01T00:00Z') } } : null,
       declared: declared === null ? null : { incidentCount: declared, since: null },

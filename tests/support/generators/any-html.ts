@@ -17,7 +17,7 @@ const RAWS = [
   'xmp',
   'plaintext',
 ]
-/** A "%" becomes the number of the repetition, so that no two are alike. */
+/** A "%" becomes the number of the repetition, so that no two repetitions are equal. */
 const ATTRIBUTES = [
   ...['', ' href="/x"', ' href="https://acme.example/a b"', ' class=x', ' class=%', ' alt="y"', ' title="<b>"', ' /'],
   ...[" a b c d='e'", ' x="', ' a% b%', '/a%/b%/c%/d%', ' a="" b="" c=""'],
@@ -47,8 +47,8 @@ const unit = fc
 const often = fc.constantFrom(0, 0, 1, 8, 49, 400, 5_000)
 
 /**
- * HTML of `length` characters: something opened many times, a short piece repeated, so that there are few or very many
- * elements, and something closed many times.
+ * HTML of `length` characters: an opening repeated many times, a short repeated piece, so that there are few or very many
+ * elements, and a closing repeated many times.
  */
 export function anyHtml(length: number): fc.Arbitrary<string> {
   return fc

@@ -27,7 +27,7 @@ const dialect: fc.Arbitrary<Dialect> = fc.record({
 export interface DialectCase {
   dialect: Dialect
   text: string
-  /** One for each story, in their order. */
+  /** One per story, in story order. */
   expectations: Expectation[]
 }
 
@@ -44,7 +44,7 @@ export const dialectCases: fc.Arbitrary<DialectCase> = fc
     }
   })
 
-/** The numbers of the stories that a text tells of. */
+/** The numbers of the stories that a text mentions. */
 export function marksIn(text: string): number[] {
   return [...text.matchAll(/case-(\d)/gi)].map(([, number]) => Number(number))
 }

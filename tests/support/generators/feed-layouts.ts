@@ -4,29 +4,29 @@ import { endOf, lastState, type Step, type Story, startOf } from './feed-stories
 import type { Spelling } from './feed-times.ts'
 import { contentWith, LANGUAGES, type Place, titleWith, type Wording, wordFor } from './feed-words.ts'
 
-/** How a vendor writes its feed. */
+/** A vendor's way of writing its feed. */
 export interface Dialect extends Markup, Wording {
   layout: keyof typeof LAYOUTS
   place: Place
-  /** What an item with a timeline says of its state beside it. */
+  /** What an item with a timeline says about its state outside the timeline. */
   head: 'nothing' | 'state' | 'always over' | 'always open'
-  /** Which time an item with a timeline gives for itself. */
+  /** Which time an item with a timeline gives as its own. */
   published: 'newest' | 'oldest' | 'edited' | 'none'
   /** Seconds. */
   editedAfter: number
   ids: 'own' | 'link' | 'fragment' | 'page'
   isNewestFirst: boolean
   hasOneTitle: boolean
-  /** Whether the last state is said by a word of which nobody knows the meaning. */
+  /** Whether the last state is given by an unknown word. */
   isUnknown: boolean
-  /** Whether the time of one entry cannot be read, or a stated end is before its start. */
+  /** Whether one entry's time is unreadable, or a stated end is before its start. */
   isBroken: boolean
   pageSpelling: Spelling
   fullSpelling: Spelling
 }
 
 interface Teller extends Dialect {
-  /** Which story of the feed it is. */
+  /** The index of the story in the feed. */
   number: number
 }
 
@@ -36,10 +36,10 @@ interface SpanTold {
   basis: DurationBasis
 }
 
-/** What a reader must make of one story, as far as its dialect tells it. */
+/** The expected reading of one story, as far as its dialect expresses it. */
 export interface Expectation {
   kind: Kind
-  /** Any of these is right, and `unclear` where it is doubtful. */
+  /** Any of these is correct, and so is `unclear` in doubtful cases. */
   spans: SpanTold[]
   isDoubtful: boolean
 }
@@ -125,7 +125,7 @@ function tellTimeline(
   const last = steps.findLast(({ state }) => state !== 'postmortem') as Step
   const newest = steps.at(-1) as Step
   const stated = teller.head === 'nothing' ? null : headState(story, teller)
-  // In plain text an entry without a time is a part of the one before it.
+  // In plain text, an entry without a time is part of the previous one.
   const isOdd = teller.isBroken && teller.layout === 'page'
   const entries = steps.map((step) =>
     write(
@@ -155,18 +155,18 @@ function tellTimeline(
   const year = / 20\d\d/.test(spelling.write(last.at))
   const isDoubtful = isOdd || spelling.isDoubtful || teller.isUnknown || (publishedAt === undefined && !year)
   const spans = spansOf(story).map(cut)
-  // Contradictions: what is called over ended with its last entry, unless that reopened it.
+  // Contradictions: an incident called over ended with its last entry, unless that reopened it.
   if (isStated && teller.head === 'always over' && endOf(steps) === null) {
     const seen = steps.filter(({ state }) => state !== 'postmortem' && state !== 'scheduled').at(-1)?.at ?? null
     spans.push(cut({ startedAt: startOf(story), endedAt: seen, basis: 'seen' }))
     spans.push(cut({ startedAt: startOf(story), endedAt: startOf(story), basis: 'single' }))
   }
-  // What the head or a post-mortem says is over, after a newest state in a word that nobody knows.
+  // An incident is over if the head or a post-mortem says so, after a newest state in an unknown word.
   if (teller.isUnknown && (isStated || steps.at(-1)?.state === 'postmortem')) {
     spans.push(cut({ startedAt: startOf(story), endedAt: last.at, basis: 'seen' }))
     spans.push(cut({ startedAt: startOf(story), endedAt: startOf(story), basis: 'single' }))
   }
-  // A text without any known word is no timeline: then the head is all that there is.
+  // A text without any known word is not a timeline: only the head counts.
   if (
     teller.isUnknown &&
     isStated &&
@@ -177,7 +177,7 @@ function tellTimeline(
   ) {
     spans.push({ startedAt: publishedAt, endedAt: null, basis: 'ongoing' })
   }
-  // Without times in its text, the time of the item is all that there is.
+  // Without times in its text, only the item's time counts.
   if (isDoubtful && publishedAt !== undefined) {
     spans.push({ startedAt: publishedAt, endedAt: publishedAt, basis: 'single' })
   }
@@ -189,8 +189,8 @@ function tellTimeline(
 }
 
 /**
- * Never a number of half hours after an entry: with a zone that is not known, nothing in the document tells that from the time
- * of the entry.
+ * Never a number of half hours after an entry: with an unknown zone, the document could not distinguish that from the entry's
+ * own time.
  */
 function editedAt({ steps }: Story, last: Step, { editedAfter }: Teller): number {
   let at = last.at + editedAfter * 1000
@@ -251,7 +251,7 @@ function tellLabels(story: Story, teller: Teller): Told {
   const startedAt = floor(start, spelling)
   const endedAt = end && floor(end, spelling)
   const basis = end === null ? 'ongoing' : end - start >= 60_000 ? 'reported' : 'single'
-  // A maintenance that is only known to be over, and what stands within a minute.
+  // A maintenance known only to be over, and entries within a minute.
   const isShort = endedAt !== null && endedAt - startedAt < 60_000
   const isReversed = teller.isBroken && endedAt !== null && !isShort
   const [first, second] = isReversed ? [end ?? start, start] : [start, end]
@@ -288,7 +288,7 @@ function tellLabels(story: Story, teller: Teller): Told {
   }
 }
 
-/** The state in front of the title, the start as the item's time, and the end as a category (cState). */
+/** The state before the title, the start as the item's time, and the end as a category (cState). */
 function tellCstate(story: Story, teller: Teller): Told {
   const start = startOf(story)
   const end = endOf(story.steps)
@@ -313,10 +313,10 @@ function tellCstate(story: Story, teller: Teller): Told {
   }
 }
 
-/** An item for every step, put together by the fragment of the id, by the link or by the title. */
+/** An item for every step, grouped by the fragment of the id, by the link or by the title. */
 function tellUpdates(story: Story, teller: Teller): Told {
   const isByTitle = teller.ids === 'page' || teller.ids === 'own'
-  // By its title alone a story that is taken up again is another one.
+  // By title alone, a reopened story is a separate one.
   const end = endOf(story.steps)
   const reopens = story.steps.some(({ at, state }) => state === 'resolved' && at !== end)
   const steps = isByTitle && reopens ? story.steps.slice(0, 1) : story.steps
@@ -329,14 +329,14 @@ function tellUpdates(story: Story, teller: Teller): Told {
     published: step.at,
   }))
   const spans = spansOf(told)
-  // What has a post-mortem is over, if only the word for that was not known.
+  // An incident with a post-mortem is over, if only its closing word was unknown.
   const seen = steps.findLast(({ state }) => state !== 'postmortem')?.at ?? null
   if (teller.isUnknown && steps.at(-1)?.state === 'postmortem')
     spans.push({ startedAt: startOf(told), endedAt: seen, basis: 'seen' })
   return { entries, expected: { kind: story.kind, spans, isDoubtful: teller.isUnknown } }
 }
 
-/** An item for every step, put together by the link, with the sort of the entry in front of the title in quotation marks. */
+/** An item for every step, grouped by the link, with the kind of entry before the title in quotation marks. */
 function tellFireHydrant(story: Story, teller: Teller): Told {
   if (story.kind === 'maintenance') return tellUpdates(story, { ...teller, ids: 'link', isUnknown: false })
   const { link = PAGE } = identify({ ...teller, ids: 'link' })
@@ -350,7 +350,7 @@ function tellFireHydrant(story: Story, teller: Teller): Told {
   return { entries, expected: { kind: 'incident', spans: spansOf(story), isDoubtful: false } }
 }
 
-/** The sort in front of the title, labelled lines, and of planned work the plan, rewritten as it happened (Kener). */
+/** The kind before the title, labelled lines, and for planned work the plan, rewritten to match what happened (Kener). */
 function tellKener(story: Story, teller: Teller): Told {
   const { at, state } = lastState(story)
   if (story.kind === 'incident') {
@@ -374,7 +374,7 @@ function tellKener(story: Story, teller: Teller): Told {
     expected: {
       kind: 'maintenance',
       spans: [
-        // Where the plan has passed, its end is the end, whatever the word says.
+        // If the planned end has passed, it is the end, whatever the word says.
         { startedAt: start, endedAt: end, basis: 'reported' },
       ],
       isDoubtful: false,
@@ -382,7 +382,7 @@ function tellKener(story: Story, teller: Teller): Told {
   }
 }
 
-/** What is no incident: an announcement, a release, or a plan that was called off. Notices count in no figure but their own. */
+/** Not incidents: an announcement, a release or a cancelled plan. Notices count in no figure except their own. */
 function tellAnnouncement(story: Story, teller: Teller): Told {
   const { at } = story.steps[0] as Step
   const [mark = '', content = ''] = [
@@ -407,7 +407,7 @@ function tellAnnouncement(story: Story, teller: Teller): Told {
   }
 }
 
-/** What all steps together tell. */
+/** The combined reading of all steps. */
 function spansOf(story: Story): SpanTold[] {
   const endedAt = endOf(story.steps)
   const startedAt = startOf(story)
@@ -427,7 +427,7 @@ function identify({ ids, number }: Teller): Pick<Entry, 'id' | 'link'> {
   return ids === 'page' ? { id: `${PAGE}/#case-${number}`, link: PAGE } : { id: `case-${number}`, link }
 }
 
-/** A feed may have the same title for all its stories. */
+/** A feed may use the same title for all its stories. */
 function titleOf({ kind }: Story, { hasOneTitle, language, number }: Teller): string {
   const mark = hasOneTitle ? '' : ` case-${number}`
   return kind === 'maintenance'
@@ -439,10 +439,10 @@ function textOf({ number }: Teller): string {
   return `Words on case-${number}.`
 }
 
-/** What the item of a step says: its state where the dialect puts it. */
+/** The text of a step's item, with the state where the dialect puts it. */
 function wordsOf(step: Step, story: Story, teller: Teller): Pick<Entry, 'title' | 'content' | 'categories'> {
   const word = labelOf(step, story, teller)
-  // Nobody takes a word for a state in a title unless it is known as one.
+  // A word in a title counts as a state only if it is a known one.
   const place = word === UNKNOWN ? 'line' : teller.place
   return {
     title: titleWith(titleOf(story, teller), word, place),

@@ -1,4 +1,4 @@
-/** One item of a feed before it is written in any format; a part left out is not in the document. */
+/** One item of a feed before it is written in a format; a missing part is not in the document. */
 export interface Entry {
   id?: string | undefined
   link?: string | undefined
@@ -60,7 +60,7 @@ const WRITERS: Record<Markup['format'], (entries: readonly Entry[], markup: Mark
     }),
 }
 
-/** The text as the description, or as `content:encoded` beside an excerpt of it; HTML may be escaped once more than it should be. */
+/** The text as the description, or as `content:encoded` beside an excerpt; HTML may be escaped once too often. */
 function body(content: string, escaping: Markup['escaping']): string {
   if (escaping === 'cdata') return tag('description', cdata(content))
   if (escaping === 'entities') return tag('description', escaped(content))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** How a step of a story leaves it; a note leaves it as it was. */
+/** The state after a step of a story; a note does not change it. */
 export type StoryState =
   | 'investigating'
   | 'identified'
@@ -18,18 +18,18 @@ export interface Step {
   state: StoryState
 }
 
-/** What happened, as the oracle knows it: one incident or maintenance from its first word to its last. */
+/** What actually happened: one incident or maintenance from its first step to its last. */
 export interface Story {
   kind: 'incident' | 'maintenance'
-  /** In time order; the times differ by a minute at least. */
+  /** In time order; the times are at least a minute apart. */
   steps: Step[]
 }
 
-/** The moment at which the feeds are read. */
+/** The time at which the feeds are read. */
 export const READ_AT = Date.UTC(2026, 10, 28)
 
 const DAY = 86_400_000
-/** Stories begin this far from each other, so that two of the same title are never one by any rule. */
+/** Stories begin this far apart, so that no rule joins two with the same title. */
 const SLOT = 60 * DAY
 
 const PATHS: readonly [Story['kind'], readonly StoryState[]][] = [
@@ -49,7 +49,7 @@ const PATHS: readonly [Story['kind'], readonly StoryState[]][] = [
   ['maintenance', ['completed']],
 ]
 
-/** Seconds between two steps: mostly within hours, never within the same minute, never longer than a title stays the same. */
+/** Seconds between two steps: mostly within hours, never in the same minute, never longer than a title counts as the same. */
 const gap = fc.oneof(
   { weight: 3, arbitrary: fc.integer({ min: 61, max: 9 * 3600 }) },
   fc.integer({ min: 61, max: 6 * 86_400 }),
@@ -73,7 +73,7 @@ export const stories: fc.Arbitrary<Story[]> = fc.array(plot, { minLength: 1, max
   }),
 )
 
-/** When it began: a maintenance by its first step under way. */
+/** When it began: for a maintenance, its first step under way. */
 export function startOf({ kind, steps }: Story): number {
   const started = kind === 'maintenance' ? steps.find(({ state }) => state !== 'scheduled') : undefined
   return (started ?? (steps[0] as Step)).at
@@ -89,7 +89,7 @@ export function endOf(steps: readonly Step[]): number | null {
   return end
 }
 
-/** The last step that says how it stands. */
+/** The last step that gives a state. */
 export function lastState({ steps }: Story): Step {
   return steps.findLast(({ state }) => state !== 'note' && state !== 'postmortem') as Step
 }

@@ -1,9 +1,9 @@
-/** A way in which a time is written. */
+/** A format for writing a time. */
 export interface Spelling {
   write: (at: number) => string
-  /** The shortest time that it tells, in milliseconds. */
+  /** Its precision, in milliseconds. */
   precision: number
-  /** Whether a reader may not know the instant: the zone is not written, or shared by several. */
+  /** Whether the instant may be ambiguous to a reader: the zone is missing, or its name is shared by several. */
   isDoubtful: boolean
 }
 
@@ -70,7 +70,7 @@ export const PAGE_SPELLINGS: readonly Spelling[] = Object.values(FORMS).flatMap(
 )
 
 const ISO = (at: number) => new Date(at).toISOString()
-/** Times as documents state them in full. */
+/** Times as documents give them in full. */
 export const FULL_SPELLINGS: readonly Spelling[] = [
   ...[
     (at: number) => new Date(at).toUTCString(),

@@ -2,7 +2,7 @@ import type { StoryState } from './feed-stories.ts'
 
 type Words = Record<Exclude<StoryState, 'note' | 'postmortem'>, string> & { maintenance: string }
 
-/** How status pages of each language put it; for a maintenance the word that calls it one. */
+/** Status pages' wording in each language; for a maintenance, the word that calls it one. */
 export const LANGUAGES: Record<string, Words> = {
   english: words(
     'Investigating',
@@ -144,11 +144,11 @@ export function wordFor(state: StoryState, { language, letterCase }: Wording): s
   return letterCase === 'upper' ? word.toUpperCase() : letterCase === 'lower' ? word.toLowerCase() : word
 }
 
-/** Where an item says how it stands. */
+/** Where an item gives its state. */
 export const PLACES = ['brackets', 'colon', 'behind', 'wide', 'dash', 'line', 'bold', 'category'] as const
 export type Place = (typeof PLACES)[number]
 
-/** The title with the word in it, where that is its place. */
+/** The title with the word in it, if it belongs there. */
 export function titleWith(title: string, word: string, place: Place): string {
   const written: Partial<Record<Place, string>> = {
     brackets: `[${word}] ${title}`,
@@ -160,7 +160,7 @@ export function titleWith(title: string, word: string, place: Place): string {
   return written[place] ?? title
 }
 
-/** HTML with the word in it, where that is its place. */
+/** HTML with the word in it, if it belongs there. */
 export function contentWith(text: string, word: string, place: Place): string {
   if (place === 'line') return `<p><b>Status: ${word}</b></p><p>${text}</p>`
   return place === 'bold' ? `<p><strong>${word}</strong> — ${text}</p>` : `<p>${text}</p>`

@@ -28,7 +28,7 @@ export function mutatedJson(value: unknown): fc.Arbitrary<unknown> {
   })
 }
 
-/** Arbitrary copies of a text in which a few stretches are removed, doubled or overwritten. */
+/** Arbitrary copies of a text in which a few ranges are removed, doubled or overwritten. */
 export function mutatedText(text: string): fc.Arbitrary<string> {
   const change = fc.record({
     at: fc.nat(text.length),

@@ -5,7 +5,7 @@ const MAX_STOPS = 150
 
 /** Presses Tab until `target` has the focus. Fails if Tab never reaches it. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
-  // Found once, not at every stop: to find a thing by its role takes far longer than to press a key.
+  // Located once, not at every stop: finding an element by role takes far longer than pressing a key.
   let element = await target.elementHandle()
   for (let stop = 0; stop < MAX_STOPS; stop += 1) {
     const state = await element?.evaluate((found) => ({

@@ -1,7 +1,7 @@
 import type { VendorAnswer } from '../vendor-server.ts'
 import type { StatuspageIncident } from './statuspage.ts'
 
-/** A site made by cState that has these incidents, under addresses of its own. */
+/** A cState site with these incidents, each at its own address. */
 export function serveCstate(baseUrl: string, incidents: StatuspageIncident[]): (path: string) => VendorAnswer | null {
   const pages = incidents.map(({ name, created_at, resolved_at }) => ({
     is: 'issue',

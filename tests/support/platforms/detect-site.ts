@@ -4,7 +4,7 @@ import { createFetcher, type Fetcher } from '#lib/fetch/fetch-document.ts'
 import type { VendorAnswer, VendorServer } from '../vendor-server.ts'
 import type { PlatformSite } from './platform-sites.ts'
 
-/** Serves the addresses of other hosts than the site's own. */
+/** Serves addresses on hosts other than the site's own. */
 const OTHER_HOST = '127.0.0.2'
 
 /** A fetcher that sends requests for https addresses to the vendor server. */
@@ -21,7 +21,7 @@ export function fetcherOf(vendorServer: VendorServer): Fetcher {
   }
 }
 
-/** Answers for a site from its bodies: texts verbatim, everything else as JSON. */
+/** A site's responses from its bodies: texts verbatim, everything else as JSON. */
 export function serveSite({ html = '', bodies }: PlatformSite): (path: string, host: string) => VendorAnswer | null {
   return (path, host) => {
     if (path === '/') return page(html)
@@ -32,7 +32,7 @@ export function serveSite({ html = '', bodies }: PlatformSite): (path: string, h
   }
 }
 
-/** A page of HTML with this in it. */
+/** An HTML page containing this. */
 export function page(html: string): VendorAnswer {
   return {
     headers: { 'content-type': 'text/html' },

@@ -2,10 +2,10 @@ import type { Platform } from '#lib/adapters/adapter.ts'
 import { statuspageIncident } from './statuspage.ts'
 
 export interface PlatformSite {
-  /** Bodies by path with query, or by whole address where it is another host's; `html` stands at "/". */
+  /** Bodies by path with query, or by full address on another host; `html` is served at "/". */
   bodies: Record<string, unknown>
   html?: string
-  /** The address to give, where it is not that of the site. */
+  /** The address to enter, if it is not the site's. */
   given?: string
   /** What the preview shows, in any order. */
   titles: string[]
@@ -42,7 +42,7 @@ const ISSUE = {
 const issues = (label: string) =>
   `https://api.github.com/repos/example/status/issues?state=all&labels=${label}&sort=created&direction=desc&per_page=100&page=1`
 
-/** A small site of every platform that is found by what it serves. */
+/** A small site for every platform that is detected by what it serves. */
 export const PLATFORM_SITES: Record<Exclude<Platform, 'outage-text' | 'archive'>, PlatformSite> = {
   'google-cloud': {
     bodies: {
@@ -365,7 +365,7 @@ export const PLATFORM_SITES: Record<Exclude<Platform, 'outage-text' | 'archive'>
   },
 }
 
-/** An RSS feed of one item. */
+/** An RSS feed with one item. */
 export function rss(name: string, { title, guid, text }: { title: string; guid: string; text: string }): string {
   return `<?xml version="1.0"?><rss version="2.0"><channel><title>${name}</title><link>https://status.example/</link>
 <description>${name}</description><item><title>${title}</title><link>https://status.example/${guid}</link>

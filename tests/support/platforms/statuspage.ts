@@ -1,6 +1,6 @@
 import type { VendorAnswer } from '../vendor-server.ts'
 
-/** An incident as Statuspage's API has it; only what the product reads. */
+/** An incident as in Statuspage's API; only what the product reads. */
 export interface StatuspageIncident {
   id: string
   name: string
@@ -59,8 +59,8 @@ export function incidentList(incidents: StatuspageIncident[]): VendorAnswer {
 }
 
 /**
- * A whole Statuspage: the 50 newest as a list, the history as pages of three months, and each incident by itself. `incidents`
- * may be in any order and may hold more than the fields above.
+ * A whole Statuspage: the 50 newest as a list, the history as pages of three months, and each incident at its own address.
+ * `incidents` may be in any order and may have more than the fields above.
  */
 export function serveStatuspage(incidents: StatuspageIncident[]): (path: string) => VendorAnswer | null {
   const newestFirst = incidents.toSorted((a, b) => b.created_at.localeCompare(a.created_at))

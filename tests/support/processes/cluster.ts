@@ -16,7 +16,7 @@ export async function bringCluster(directory: string): Promise<void> {
   made ??= makeCluster()
   await mkdir(directory, { recursive: true })
   const from = await made
-  // With its owner: for root the files belong to the user who runs the server.
+  // Preserves the owner: under root, the files belong to the user who runs the server.
   await promisify(execFile)('cp', ['-a', join(from, 'cluster'), join(from, 'password'), directory])
 }
 

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import { withClient } from '#bin/database.ts'
 import { createEmptyDatabase, type TestDatabase } from '../database.ts'
 
-/** What tests/fixtures/upgrade keeps of a site of commit 94a0b6c; its README says more. */
+/** What tests/fixtures/upgrade keeps of a site at commit 94a0b6c; see its README. */
 export interface KeptSite {
   publicUrl: string
   authSecret: string
@@ -12,14 +12,14 @@ export interface KeptSite {
   cookie: string
   account: string
   apiToken: string
-  /** By slug, answers of the API as of `asOf`. */
+  /** By slug, responses of the API as of `asOf`. */
   vendors: Record<
     string,
     { asOf: string; vendor: object; all: object; order: string[]; incidents: { id: string; permalink: string }[] }
   >
-  /** By public id, the path of the permalink, or of the API for one that leads to another. */
+  /** By public id, the path of the permalink, or of the API for an id that leads to another. */
   permalinks: Record<string, string>
-  /** By former slug, the present one. */
+  /** By former slug, the current one. */
   slugs: Record<string, string>
   /** Rows by table. */
   counts: Record<string, number>
@@ -31,19 +31,19 @@ export async function readKeptSite(): Promise<KeptSite> {
   return JSON.parse(await readFile(join(folder, 'expected.json'), 'utf8'))
 }
 
-/** The lines of its export, without their ends: of format 1 as it wrote it, or of format 2, without the sample. */
+/** The lines of its export, without their ends: in format 1 as that site wrote it, or in format 2, without the sample. */
 export async function readKeptExport(version: 1 | 2 = 1): Promise<string[]> {
   return (await unzip(`export-${version}.ndjson.gz`)).trimEnd().split('\n')
 }
 
-/** Its database as it was, before any later migration; the session in it is made to last another day. */
+/** Its database before any later migration; its session is extended by a day. */
 export async function loadKeptDatabase(): Promise<TestDatabase> {
   const database = await createEmptyDatabase()
   await loadKeptDump(database.url)
   return database
 }
 
-/** The same into an empty database that is there. */
+/** The same, into an existing empty database. */
 export async function loadKeptDump(url: string): Promise<void> {
   const dump = await unzip('database.sql.gz')
   await withClient(url, async (client) => {

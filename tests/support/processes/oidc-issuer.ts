@@ -13,13 +13,13 @@ export interface OidcIssuer {
   fault: {
     /** Wrong claims. */
     claims?: JWTPayload
-    /** Leaves the address out of the id token, so that it comes from /userinfo (no fault, in fact). */
+    /** Leaves the address out of the id token, so that it comes from /userinfo (not actually a fault). */
     leanToken?: boolean
-    /** Answers with an access token only, like plain OAuth 2. */
+    /** Answers with only an access token, like plain OAuth 2. */
     noIdToken?: boolean
     /** Signs with an unpublished key. */
     foreignKey?: boolean
-    /** Answers nothing. */
+    /** Does not answer. */
     hangs?: boolean
     /** Sends this error back instead of a code. */
     refuses?: string
@@ -32,8 +32,8 @@ export interface OidcIssuer {
 }
 
 /**
- * A local OpenID Connect issuer that signs everybody in as `person`: discovery, the authorization code flow with PKCE
- * (S256), RS256 id tokens. It enforces the specification, so that a client that forgets something fails.
+ * A local OpenID Connect issuer that signs everybody in as `person`: discovery, the authorization code flow with PKCE (S256),
+ * RS256 id tokens. It enforces the specification, so that incomplete clients fail.
  */
 export async function startOidcIssuer(): Promise<OidcIssuer> {
   const [own, foreign] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')])

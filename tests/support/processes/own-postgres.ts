@@ -9,15 +9,15 @@ import { findFreePort } from '../site.ts'
 const run = promisify(execFile)
 
 export interface OwnPostgres {
-  /** Of the version of the machine's pg_dump: "15.18". */
+  /** The version of the machine's pg_dump: "15.18". */
   version: string
   url(database: string): string
   stop(): Promise<void>
 }
 
 /**
- * A server of the Postgres that the machine's pg_dump belongs to, for tests of what an operator does with it. Returns the reason where
- * there is none.
+ * A server from the same Postgres as the machine's pg_dump, for tests of operator procedures. Returns the reason if there is
+ * none.
  */
 export async function startOwnPostgres(): Promise<OwnPostgres | string> {
   const bin = await run('pg_config', ['--bindir']).then(
@@ -54,7 +54,7 @@ export async function startOwnPostgres(): Promise<OwnPostgres | string> {
   }
 }
 
-/** Whom the server may run as: this user, but for root another. */
+/** The user that the server may run as: this one, or for root another. */
 async function findUser(): Promise<{ uid?: number; gid?: number } | null> {
   if (process.getuid?.() !== 0) return {}
   const id = async (option: string) => Number((await run('id', [option, 'postgres'])).stdout)

@@ -12,7 +12,7 @@ export interface PrismaProject {
   remove(): Promise<void>
 }
 
-/** A folder with a Prisma schema of its own, below node_modules so that it finds the packages. */
+/** A folder with its own Prisma schema, below node_modules so that it finds the packages. */
 export async function makePrismaProject(databaseUrl: string): Promise<PrismaProject> {
   const cache = join(root, 'node_modules', '.cache')
   await mkdir(cache, { recursive: true })

@@ -11,8 +11,8 @@ export interface WorkerProcess {
 }
 
 /**
- * Starts a worker on a database, with the schedule off; it may not be ready yet when this returns. With EXCHANGE_MS it gives up
- * on a vendor after so long.
+ * Starts a worker on a database, with the schedule off; it may not be ready yet when this returns. EXCHANGE_MS sets how long it
+ * waits for a vendor.
  */
 export function startWorkerProcess(databaseUrl: string, env: Record<string, string> = {}): WorkerProcess {
   const script = 'EXCHANGE_MS' in env ? ['tests', 'support', 'processes', 'impatient-worker.ts'] : ['bin', 'worker.ts']

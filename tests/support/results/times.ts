@@ -2,7 +2,7 @@ import type { TestTime } from './results.ts'
 
 const MAX = 10
 
-/** The cost of a run: its total, and the ten slowest tests and files. */
+/** The time that a run took: its total, and the ten slowest tests and files. */
 export function describeTimes(times: TestTime[], totalMs: number): string {
   const ofFiles = [...Map.groupBy(times, ({ file }) => file)].map(([file, tests]) => ({
     name: file,

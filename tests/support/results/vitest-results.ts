@@ -3,14 +3,14 @@ import { type Failure, shorten, writeResults } from './results.ts'
 
 type Errors = Readonly<ReturnType<TestModule['errors']>>
 
-/** Writes down what `npm test` says at its end; Vitest's own JSON leaves out the errors that came between the tests. */
+/** Writes what `npm test` reports at its end; Vitest's own JSON leaves out errors that occur outside tests. */
 export default class implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: Errors): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()])
     const count = (state: string) => tests.filter((test) => test.result().state === state).length
     const suites = modules.flatMap((module) => [module, ...module.children.allSuites()])
     const ofTests = tests.flatMap((test) => failuresOf(nameOf(test.module, test.fullName), test.result().errors ?? []))
-    // A hook that fails leaves its tests unrun, so it counts for itself.
+    // A failed hook leaves its tests unrun, so it counts as a failure itself.
     const others = [
       ...suites.flatMap((suite) => failuresOf(suiteName(suite), suite.errors())),
       ...failuresOf('between the tests', unhandledErrors),

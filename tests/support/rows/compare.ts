@@ -1,12 +1,12 @@
 import { postgresType } from './postgres-types.ts'
 import type { Column, DeclaredField, QuerySite } from './site.ts'
 
-/** In what the columns of a query are not what its site declares: a sentence for each. */
+/** How a query's columns differ from what its site declares: a sentence for each. */
 export function compareRows(site: QuerySite, columns: Column[], text: string): string[] {
   const where = `${site.at}: the query "${text.replace(/\s+/g, ' ').trim().slice(0, 100)}"`
   const { declares } = site
   if (declares.kind === 'any') return []
-  // What is called for its effect, as a lock or a notification, gives a column of no type.
+  // A function called for its effect, such as a lock or a notification, gives a column without a type.
   if (declares.kind === 'none') {
     const extra = columns.filter(({ oid }) => postgresType(oid).name !== 'void')
     return extra.map(({ name }) => `${where} says that it returns nothing, and gives the column "${name}".`)
@@ -42,7 +42,7 @@ function compareColumn(where: string, site: QuerySite, field: DeclaredField | un
   return complaints
 }
 
-/** Anything but what JSON does not have may come out of a column of JSON. */
+/** A JSON column may hold any value that JSON has. */
 function fits(kind: string, declared: string[]): boolean {
   if (kind === 'json') return declared.every((one) => !/^(?:date|bytes|bigint)/.test(one))
   if (kind === 'json[]') return declared.every((one) => one.endsWith('[]'))

@@ -20,7 +20,7 @@ import type { DeclaredField, DeclaredRow, QuerySite } from './site.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 
-/** Every query of lib and bin, and of samples.ts, with the row type that it declares. Takes a second or two. */
+/** Every query in lib, bin and samples.ts, with its declared row type. Takes a second or two. */
 export function readQuerySites(): QuerySite[] {
   const api = new API({ cwd: root })
   try {
@@ -46,7 +46,7 @@ function readFile({ program, checker }: Project, path: string): QuerySite[] {
   return sites
 }
 
-/** Null for what is no query, or one whose rows are nobody's to declare: a stream of COPY. */
+/** Null for anything that is not a query, or has no declarable rows: a COPY stream. */
 function readSite(checker: Checker, file: SourceFile, node: Node): QuerySite | null {
   if (!isCallExpression(node) && !isTaggedTemplateExpression(node)) return null
   const callee = isCallExpression(node) ? node.expression : node.tag
@@ -78,7 +78,7 @@ function readRow(checker: Checker, row: Type): DeclaredRow {
   return { kind: 'fields', fields, isOpen: checker.getIndexInfosOfType(row).length > 0 }
 }
 
-/** The element of an array, or the only one of a tuple. */
+/** The element type of an array, or the only one of a tuple. */
 function elementOf(checker: Checker, type: Type): Type {
   const [element] = checker.getTypeArguments(type as TypeReference)
   return element ?? type
@@ -132,7 +132,7 @@ function readTemplate(checker: Checker, template: Expression): string | null {
   ].join('')
 }
 
-/** Whether a part of the template is SQL itself, not a value to bind. */
+/** Whether a part of the template is SQL itself rather than a value to bind. */
 function putsSqlIn(checker: Checker, { templateSpans }: TemplateExpression): boolean {
   return templateSpans.some(({ expression }) => {
     const type = checker.getTypeAtLocation(expression)

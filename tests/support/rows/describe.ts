@@ -7,11 +7,11 @@ interface WireConnection {
   sync(): void
 }
 
-/** The columns that a statement would give, from the server's description of it: nothing is run. */
+/** The columns that a statement would give, from the server's description, without running it. */
 export async function describeColumns(client: pg.Client, text: string): Promise<Column[]> {
   return await new Promise((resolve, reject) => {
     let columns: Column[] = []
-    // node-postgres describes what it runs only, and takes queries of one's own.
+    // node-postgres describes only statements that it runs, but accepts custom query objects.
     client.query({
       submit(connection: unknown) {
         const wire = connection as WireConnection

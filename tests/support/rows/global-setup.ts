@@ -7,11 +7,11 @@ import { RESULTS_FILE } from '../results/results.ts'
 import { readQuerySites } from './declared.ts'
 import type { QuerySite } from './site.ts'
 
-/** The environment names by these where the tests find what queries declare, and note which of them they have looked at. */
+/** Environment variables that tell the tests where the declared queries are listed, and where to record which were examined. */
 export const SITES_FILE = 'QUERY_SITES_FILE'
 export const LOOKED_AT_FILE = 'QUERIES_LOOKED_AT_FILE'
 
-/** Queries that no test sends, and that cannot be described, since their text is put together. May only fall. */
+/** Queries that no test sends and that cannot be described, since their text is assembled. May only decrease. */
 const MAX_UNSEEN = 1
 
 const root = join(import.meta.dirname, '..', '..', '..')
@@ -26,7 +26,7 @@ export async function setup(): Promise<() => void> {
     const sites = JSON.parse(readFileSync(process.env[SITES_FILE] ?? '', 'utf8')) as QuerySite[]
     const lookedAt = new Set(readFileSync(process.env[LOOKED_AT_FILE] ?? '', 'utf8').split('\n'))
     rmSync(folder, { recursive: true })
-    // A run of some files looks at some queries.
+    // A run of some files examines only some queries.
     if (process.env[RESULTS_FILE] !== undefined)
       report(
         sites.filter(({ at }) => !at.startsWith('tests/')),
@@ -35,7 +35,7 @@ export async function setup(): Promise<() => void> {
   }
 }
 
-/** What is declared, read anew when the sources have changed. Returns the file. */
+/** The declared queries, read again if the sources have changed. Returns the file. */
 async function writeSites(): Promise<string> {
   const hash = createHash('sha256')
   for await (const path of glob(['{lib,bin}/**/*.ts', 'tests/support/rows/*.ts'], { cwd: root }))

@@ -1,6 +1,6 @@
 import pg from 'pg'
 
-/** A type of Postgres, and what its values arrive as: by node-postgres itself, and by Prisma's raw queries. */
+/** A Postgres type and its JavaScript type, in node-postgres and in Prisma's raw queries. */
 interface PostgresType {
   name: string
   pg: string
@@ -28,7 +28,7 @@ const KINDS: Record<string, [pg: string, prisma: string]> = {
   bytea: ['bytes', 'bytes'],
 }
 
-/** Of the arrays that node-postgres takes apart, those in use: others arrive as text, as do those of enums. */
+/** The arrays in use that node-postgres parses; others arrive as text, as do arrays of enums. */
 const ARRAYS = new Map([
   [1000, 'bool'],
   [1005, 'int2'],
@@ -50,7 +50,7 @@ const ARRAYS = new Map([
 export function postgresType(oid: number): PostgresType {
   const element = ARRAYS.get(oid)
   const name = element ?? (oid === 2278 ? 'void' : (NAMES.get(oid) ?? `type ${oid}`))
-  // Text, uuid, enums: whatever has no type of its own in JavaScript.
+  // Text, uuid, enums: types without their own JavaScript type.
   const [ofPg, ofPrisma] = KINDS[name] ?? ['string', 'string']
   return element === undefined
     ? { name, pg: ofPg, prisma: ofPrisma }

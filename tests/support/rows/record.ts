@@ -1,5 +1,5 @@
-// A setup file of the integration tests: looks at what every query of lib and bin gives, and fails the file in which one gives
-// something else than its site declares. The site is found in the stack; nothing in the product knows of this.
+// A setup file of the integration tests: checks the result of every query of lib and bin, and fails the file in which one
+// differs from its declaration. The stack shows the site; the product does not know about this.
 import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -12,9 +12,9 @@ import type { Column, QuerySite } from './site.ts'
 const root = join(import.meta.dirname, '..', '..', '..')
 const FRAME = /\(?(?:file:\/\/)?([^\s()]+):(\d+):\d+\)?$/
 
-/** A stack costs more than most queries: of a text that many send, a few are asked. */
+/** A stack costs more than most queries, so a text that is sent often is traced only a few times. */
 const STACKS_PER_TEXT = 3
-/** Rows that are looked at for nulls. */
+/** The number of rows checked for nulls. */
 const ROWS_LOOKED_AT = 200
 
 const sites = new Map<string, QuerySite>()
@@ -25,7 +25,7 @@ const asked = new Map<string, { times: number; site: QuerySite | null }>()
 const seen = new Set<string>()
 const complaints = new Set<string>()
 
-/** The innermost caller that is a site of queries; null for the queries of tests and libraries. */
+/** The innermost caller that is a query site; null for the queries of tests and libraries. */
 function findSite(text: string): QuerySite | null {
   const known = asked.get(text) ?? { times: 0, site: null }
   if (known.times < STACKS_PER_TEXT) {
@@ -51,7 +51,7 @@ function siteInStack(): QuerySite | null {
 
 function look(site: QuerySite, text: string, result: pg.QueryResult | pg.QueryResult[]): void {
   seen.add(site.at)
-  // Several statements in one text: what they give is nobody's to read.
+  // Several statements in one text: their results are not declared.
   if (Array.isArray(result)) return
   const rows = result.rows.slice(0, ROWS_LOOKED_AT) as (unknown[] | Record<string, unknown>)[]
   const columns = result.fields.map(({ name, dataTypeID }, index): Column => {
@@ -63,7 +63,7 @@ function look(site: QuerySite, text: string, result: pg.QueryResult | pg.QueryRe
 
 type Query = (this: unknown, config: unknown, ...more: unknown[]) => unknown
 
-/** Files share a process and this package: each watches what the package brought, not what the file before made of it. */
+/** Files share a process and this package: each wraps the package's original, not the previous file's wrapper. */
 const ORIGINAL = Symbol.for('the query of pg itself')
 
 function watch(of: { query: unknown; [ORIGINAL]?: unknown }): void {
@@ -89,7 +89,7 @@ function watch(of: { query: unknown; [ORIGINAL]?: unknown }): void {
 watch(pg.Client.prototype)
 watch(pg.Pool.prototype)
 
-// Prisma sends its queries from a place that no stack leads to: what it is asked for is remembered by its text.
+// Prisma sends its queries from a place without a usable stack, so requests are remembered by their text.
 const { $queryRaw } = PrismaClient.prototype
 PrismaClient.prototype.$queryRaw = function (this: PrismaClient, query: unknown, ...values: unknown[]) {
   const text = Array.isArray(query) ? templateText(query) : (query as { text: string }).text
@@ -101,7 +101,7 @@ function templateText(parts: readonly string[]): string {
   return parts.reduce((text, part, index) => `${text}$${index}${part}`)
 }
 
-/** What has been found in this file so far, which is forgotten thereby. */
+/** What was found in this file so far; resets the list. */
 export function takeComplaints(): string[] {
   const found = [...complaints]
   complaints.clear()

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type { PrismaClient } from '#prisma/client/client.ts'
 
-/** Queries whose declarations are wrong, each in one way, for the test of what compares them. */
+/** Queries with wrong declarations, each in one way, to test the comparison. */
 export const WRONG = {
   renamedColumn: (pool: Pool) => pool.query<{ slug: string; title: string }>('select slug, name from vendors'),
   numberForText: (pool: Pool) => pool.query<{ count: number }>('select count(*) as count from vendors'),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tellParent } from './tell-parent.ts'
 
-// The least that node:http can do: the bytes of one file with the headers that they need.
+// The minimum for node:http: the bytes of one file with the headers that they need.
 const body = readFileSync(process.argv[2] ?? '')
 const headers = [
   'Content-Type',

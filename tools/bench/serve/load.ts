@@ -16,8 +16,8 @@ export interface LoadResult {
 
 const CONNECTIONS = 8
 
-// Started as a process of its own by the bench: asks as fast as it can, and tells the result. With autocannon, which
-// reads responses in JavaScript, the one who asks was the bottleneck (3,100 a second for 26 KB of compressed bytes,
+// The bench starts this as a separate process: it sends requests as fast as it can and reports the result. With autocannon,
+// which parses responses in JavaScript, the load generator was the bottleneck (3,100 a second for 26 KB of compressed bytes,
 // 13,900 for as many letters); undici's parser is compiled.
 const { origin, path, headers, seconds }: Load = JSON.parse(process.argv[2] ?? '{}')
 const latency = createHistogram()

@@ -29,7 +29,7 @@ const site = createSite({
 await site.listen(0, '127.0.0.1')
 tellParent(site.server)
 
-/** About 210 KB of prose and markup, most of it twice as Next sends it: once to read and once for the script. */
+/** About 210 KB of prose and markup, most of it twice, as Next sends it: once to read and once for the script. */
 function page(render: number): string {
   const incidents = Array.from({ length: 50 }, (_, i) => {
     const updates = Array.from(

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Tells the process that started this one the port, and how much CPU time it has used whenever it asks. */
+/** Tells the parent process the port, and the CPU time used whenever it asks. */
 export function tellParent(server: Server): void {
   process.on('message', () => {
     const { user, system } = process.cpuUsage()
