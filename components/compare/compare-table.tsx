@@ -2,8 +2,10 @@ import type { ReactNode } from 'react'
 import { Downtime, quietWords } from '#components/text/downtime.tsx'
 import { FIGURE_RULES, type FigureKey, noteId } from '#components/text/figure-rules.ts'
 import { lookOfState, StateIcon } from '#components/text/icon.tsx'
+import { NotKnown } from '#components/text/not-known.tsx'
+import { RuleNote } from '#components/text/rule-note.tsx'
 import { STATE_WORDS } from '#components/text/state-words.ts'
-import { Note, NoteButton } from '#components/ui/note.tsx'
+import { NoteButton } from '#components/ui/note.tsx'
 import { formatDuration, formatInteger, formatRate } from '#lib/domain/format.ts'
 import type { ComparedVendor } from '#lib/queries/schemas.ts'
 import { vendorPath } from '#lib/url/path.ts'
@@ -11,14 +13,14 @@ import { vendorPath } from '#lib/url/path.ts'
 type Row = [label: ReactNode, value: (vendor: ComparedVendor) => ReactNode]
 
 const rule = (key: FigureKey) => <NoteButton id={noteId(key)}>{FIGURE_RULES[key].title}</NoteButton>
-const duration = (seconds: number | null) => (seconds === null ? <Unknown /> : formatDuration(seconds))
+const duration = (seconds: number | null) => (seconds === null ? <NotKnown /> : formatDuration(seconds))
 
 const EACH: Row[] = [
-  [rule('count'), ({ history }) => (isKnown(history) ? formatInteger(history.incidentCount) : <Unknown />)],
-  [rule('downtime'), ({ history }) => (isKnown(history) ? <Downtime {...history} /> : <Unknown />)],
+  [rule('count'), ({ history }) => (isKnown(history) ? formatInteger(history.incidentCount) : <NotKnown />)],
+  [rule('downtime'), ({ history }) => (isKnown(history) ? <Downtime {...history} /> : <NotKnown />)],
   [
     rule('rate'),
-    ({ history }) => (history.incidentsPerMonth === null ? <Unknown /> : formatRate(history.incidentsPerMonth)),
+    ({ history }) => (history.incidentsPerMonth === null ? <NotKnown /> : formatRate(history.incidentsPerMonth)),
   ],
   [rule('median'), ({ history }) => duration(history.medianDurationSeconds)],
   [rule('p90'), ({ history }) => duration(history.p90DurationSeconds)],
@@ -28,7 +30,7 @@ const EACH: Row[] = [
     rule('quiet'),
     ({ history }) =>
       history.timeWithoutIncidentPercent === null ? (
-        <Unknown />
+        <NotKnown />
       ) : (
         quietWords(history.timeWithoutIncidentPercent, history.downtimeIsMinimum)
       ),
@@ -113,16 +115,7 @@ export function CompareTable({
 
 /** The notes that the table's dotted labels open. */
 export function CompareNotes() {
-  return RULES.map((key) => (
-    <Note key={key} id={noteId(key)} title={FIGURE_RULES[key].title}>
-      <p className="mt-1 text-soft">{FIGURE_RULES[key].rule}</p>
-      <p className="mt-2">
-        <a href={`/methodology#${FIGURE_RULES[key].anchor}`} className="linked">
-          The rule in full
-        </a>
-      </p>
-    </Note>
-  ))
+  return RULES.map((key) => <RuleNote key={key} id={noteId(key)} {...FIGURE_RULES[key]} />)
 }
 
 function State({ state }: Pick<ComparedVendor, 'state'>) {
@@ -132,15 +125,6 @@ function State({ state }: Pick<ComparedVendor, 'state'>) {
         <StateIcon state={state} />
       </span>
       {STATE_WORDS[state]}
-    </span>
-  )
-}
-
-function Unknown() {
-  return (
-    <span className="text-soft">
-      <span aria-hidden="true">–</span>
-      <span className="sr-only">not known</span>
     </span>
   )
 }

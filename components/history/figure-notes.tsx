@@ -1,5 +1,5 @@
 import { FIGURE_RULES, type FigureKey, noteId } from '#components/text/figure-rules.ts'
-import { Note } from '#components/ui/note.tsx'
+import { RuleNote } from '#components/text/rule-note.tsx'
 import { formatCount } from '#lib/domain/format.ts'
 import type { HistoryView } from '#lib/queries/schemas.ts'
 
@@ -7,19 +7,13 @@ import type { HistoryView } from '#lib/queries/schemas.ts'
 export function FigureNotes({ history, openCount }: { history: HistoryView; openCount: number }) {
   const left = leftOut(history, openCount)
   return Object.entries(FIGURE_RULES).map(([key, { title, rule, anchor }]) => (
-    <Note key={key} id={noteId(key as FigureKey)} title={title}>
-      <p className="mt-1 text-soft">{rule}</p>
+    <RuleNote key={key} id={noteId(key as FigureKey)} title={title} rule={rule} anchor={anchor}>
       {left[key as FigureKey]?.map((sentence) => (
         <p key={sentence} className="mt-2">
           {sentence}
         </p>
       ))}
-      <p className="mt-2">
-        <a href={`/methodology#${anchor}`} className="linked">
-          The rule in full
-        </a>
-      </p>
-    </Note>
+    </RuleNote>
   ))
 }
 

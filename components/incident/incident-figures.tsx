@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import { durationWords, IMPACT_WORDS } from '#components/text/incident-words.ts'
+import { RuleNote } from '#components/text/rule-note.tsx'
 import { Time } from '#components/text/time.tsx'
-import { Note, NoteButton } from '#components/ui/note.tsx'
+import { NoteButton } from '#components/ui/note.tsx'
 import { formatDuration, formatInteger } from '#lib/domain/format.ts'
 import type { DurationBasis } from '#lib/domain/incident.ts'
 import type { IncidentInFull } from '#lib/queries/schemas.ts'
@@ -88,14 +89,7 @@ export function IncidentFigures({ incident }: { incident: IncidentInFull }) {
         <span data-end hidden />
       </div>
       {figures.map(({ key, title, rule, anchor }) => (
-        <Note key={key} id={`rule-${key}`} title={title}>
-          <p className="mt-1 text-soft">{rule}</p>
-          <p className="mt-2">
-            <a href={`/methodology#${anchor}`} className="linked">
-              The rule in full
-            </a>
-          </p>
-        </Note>
+        <RuleNote key={key} id={`rule-${key}`} title={title} rule={rule} anchor={anchor} />
       ))}
     </>
   )

@@ -1,6 +1,7 @@
 import { Sparkline } from '#components/chart/sparkline.tsx'
 import { Downtime } from '#components/text/downtime.tsx'
 import { lookOfState, StateIcon } from '#components/text/icon.tsx'
+import { NotKnown } from '#components/text/not-known.tsx'
 import { STATE_WORDS } from '#components/text/state-words.ts'
 import { Time } from '#components/text/time.tsx'
 import { formatDuration, formatInteger, formatRate } from '#lib/domain/format.ts'
@@ -101,13 +102,13 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
       <td className={`py-2.5 pl-4 lg:pl-6 ${WIDE}`}>
         <StateWord state={state} />
       </td>
-      <td className={NUMBER}>{isKnown ? formatInteger(vendor.incidentCount) : <Unknown />}</td>
-      <td className={NUMBER}>{isKnown ? <Downtime {...vendor} /> : <Unknown />}</td>
+      <td className={NUMBER}>{isKnown ? formatInteger(vendor.incidentCount) : <NotKnown />}</td>
+      <td className={NUMBER}>{isKnown ? <Downtime {...vendor} /> : <NotKnown />}</td>
       <td className={`${NUMBER} ${WIDE}`}>
-        {vendor.incidentsPerMonth === null ? <Unknown /> : formatRate(vendor.incidentsPerMonth)}
+        {vendor.incidentsPerMonth === null ? <NotKnown /> : formatRate(vendor.incidentsPerMonth)}
       </td>
       <td className={`${NUMBER} ${WIDEST}`}>
-        {vendor.medianDurationSeconds === null ? <Unknown /> : formatDuration(vendor.medianDurationSeconds)}
+        {vendor.medianDurationSeconds === null ? <NotKnown /> : formatDuration(vendor.medianDurationSeconds)}
       </td>
       <td className={`${NUMBER} ${WIDEST}`}>
         <span className="inline-block align-middle">
@@ -118,7 +119,7 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
         {isTrouble(state) ? (
           'open'
         ) : vendor.lastIncidentAt === null ? (
-          <Unknown />
+          <NotKnown />
         ) : (
           <Time at={vendor.lastIncidentAt} form="day" />
         )}
@@ -140,13 +141,4 @@ function StateWord({ state }: { state: VendorSummary['state'] }) {
 
 function isTrouble(state: VendorSummary['state']): boolean {
   return state === 'down' || state === 'degraded'
-}
-
-function Unknown() {
-  return (
-    <span className="text-soft">
-      <span aria-hidden="true">–</span>
-      <span className="sr-only">not known</span>
-    </span>
-  )
 }

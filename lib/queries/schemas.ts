@@ -216,7 +216,8 @@ export const pageStatusSchema = z.object({
   readAt: instant,
 })
 
-export const vendorSchema = z.object({
+/** What a list of vendors and the page of one both say of a vendor. */
+const vendorHead = {
   slug: z.string(),
   name: z.string(),
   websiteUrl: z.string().nullable(),
@@ -230,10 +231,14 @@ export const vendorSchema = z.object({
   checkedAt: nullableInstant.describe('The last good read of the primary source.'),
   lastTryFailedAt: nullableInstant.describe(LAST_TRY),
   isSample: z.boolean().describe('True while only the bundled sample archive is held.'),
-  indicator: z.string().nullable().describe("The platform's own overall indicator, in its own word."),
   pageStatus: pageStatusSchema
     .nullable()
     .describe("What the vendor's own page says of itself as a whole, while that was read lately; else null."),
+}
+
+export const vendorSchema = z.object({
+  ...vendorHead,
+  indicator: z.string().nullable().describe("The platform's own overall indicator, in its own word."),
   restatement: z
     .object({ method: z.number().int(), asOf: instant })
     .nullable()
@@ -260,22 +265,7 @@ export const vendorSchema = z.object({
 export type VendorView = z.infer<typeof vendorSchema>
 
 export const vendorSummarySchema = z.object({
-  slug: z.string(),
-  name: z.string(),
-  websiteUrl: z.string().nullable(),
-  category: z.string().nullable(),
-  state: z.enum(STATES),
-  lastKnownState: z
-    .enum(STATES)
-    .nullable()
-    .describe('What the last good read showed, where that is too long ago for a state; else null.'),
-  isUnclear: z.boolean().describe('True while the newest item of the primary source is one that was not understood.'),
-  checkedAt: nullableInstant,
-  lastTryFailedAt: nullableInstant.describe(LAST_TRY),
-  isSample: z.boolean(),
-  pageStatus: pageStatusSchema
-    .nullable()
-    .describe("What the vendor's own page says of itself as a whole, while that was read lately; else null."),
+  ...vendorHead,
   openIncidentTitle: z.string().nullable(),
   incidentCount: z.number().int(),
   downtimeSeconds: z.number().int(),

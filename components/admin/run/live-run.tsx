@@ -1,28 +1,9 @@
 'use client'
 
-import { useEffect, useState } from 'react'
-import { progressWords, type RunSeen } from './progress-words.ts'
-import { watch } from './watch.ts'
+import { LiveWords } from './live-words.tsx'
+import { progressWords } from './progress-words.ts'
 
-/**
- * Shows the progress of a run and reloads the page when it has ended. Uses server-sent events, which the browser reconnects by
- * itself; where they do not get through, it polls. Without script, reloading the page shows the same.
- */
+/** Shows the progress of a run and reloads the page when it has ended. */
 export function LiveRun({ id, initial }: { id: string; initial: string }) {
-  const [words, setWords] = useState(initial)
-  useEffect(() => {
-    const controller = new AbortController()
-    watch<RunJson>(`/api/v1/runs/${id}`, controller.signal, (run) => {
-      if (run.finishedAt === null) setWords(progressWords(run))
-      else location.reload()
-    })
-    return () => controller.abort()
-  }, [id])
-  return (
-    <p aria-live="polite" className="max-w-[68ch] tabular-nums">
-      {words}
-    </p>
-  )
+  return <LiveWords address={`/api/v1/runs/${id}`} initial={initial} wordsOf={progressWords} />
 }
-
-type RunJson = RunSeen & { finishedAt: unknown }
