@@ -4,7 +4,7 @@
  *
  * @typedef {object} Progress
  * @property {<T>(label: string, operation: (note: (detail: string) => void) => Promise<T> | T) => Promise<T>} step
- *   Runs a operation under a label; `note` adds a detail to it ("4,200 of 10,000 incidents").
+ *   Runs an operation under a label; `note` adds a detail to it ("4,200 of 10,000 incidents").
  * @property {(line: string) => void} say Prints a separate line.
  */
 

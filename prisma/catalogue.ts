@@ -86,9 +86,13 @@ export function parseCatalogue(text: string): Catalogue {
   for (const [index, content] of lines.entries()) {
     const line = index + 2
     const vendor = parseLine(content)
-    const reason = typeof vendor === 'string' ? vendor : findDuplicate(vendor, taken)
-    if (reason !== null || typeof vendor === 'string') {
-      faults.push({ line, reason: reason ?? '' })
+    if (typeof vendor === 'string') {
+      faults.push({ line, reason: vendor })
+      continue
+    }
+    const duplicate = findDuplicate(vendor, taken)
+    if (duplicate !== null) {
+      faults.push({ line, reason: duplicate })
       continue
     }
     for (const key of keysOf(vendor)) taken.set(key, line)
@@ -168,7 +172,6 @@ function isPlatform(value: string): value is Platform {
 /** As stored: https, no user, query or fragment, and no slash behind a bare host. */
 function isPlainAddress(value: string): boolean {
   const url = URL.parse(value)
-  if (url === null || url.protocol !== 'https:' || url.username !== '' || url.search !== '' || url.hash !== '')
-    return false
-  return url.href === value || url.href === `${value}/`
+  if (url === null || url.protocol !== 'https:' || url.search !== '' || url.hash !== '') return false
+  return value === (url.pathname === '/' ? url.origin : url.href) && url.username === '' && url.password === ''
 }

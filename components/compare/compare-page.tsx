@@ -70,8 +70,8 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
       <AsOfNotice asOf={filter.asOf} presentHref={addressOf(slugs, { asOf: null })} />
       {vendors.length < 2 && (
         <p className="mt-4 max-w-[68ch] text-soft">
-          Choose {vendors.length === 0 ? 'two vendors' : 'another vendor'}, {MAX_COMPARED} at most: their figures are
-          counted over the same window, and it is said where one of them is known for less of it.
+          Choose {vendors.length === 0 ? 'two vendors' : 'another vendor'}, {MAX_COMPARED} at most. Their figures cover
+          the same window; the page says where less of it is known for one of them.
         </p>
       )}
       <VendorPicker

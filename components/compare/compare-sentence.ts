@@ -58,8 +58,16 @@ export function compareSentence(comparison: Comparison): Sentence | null {
   const start: Piece[] = ['Over the ', [lengthWords(commonSeconds)], ` that we know of ${bothOf(vendors)}, ${counting}`]
   if (most.commonDowntimeSeconds === 0 && !vendors.some(isMinimum))
     return sentence(...start, `none of them posted any ${noun}.`)
-  if (most.commonDowntimeSeconds === least.commonDowntimeSeconds)
-    return sentence(...start, 'they posted equally much: ', ...total(least, noun), ' each.', ...doubt(vendors))
+  if (most.commonDowntimeSeconds === least.commonDowntimeSeconds) {
+    if (!vendors.some(isMinimum))
+      return sentence(...start, 'they posted the same amount: ', ...total(least, noun), ' each.')
+    const each = vendors.flatMap((vendor, index): Piece[] => [
+      index === 0 ? '' : ', ',
+      ...lengthOf(vendor),
+      ` (${vendor.name})`,
+    ])
+    return sentence(...start, `who posted less ${noun} is not known: `, ...each, '.')
+  }
   const subject: Piece[] =
     least.commonDowntimeSeconds === next.commonDowntimeSeconds
       ? [[least.name], ' and ', [next.name], ' share the first place: ']
@@ -136,7 +144,7 @@ function doubt(ahead: Weighed[]): Piece[] {
   const unknown = ahead.filter(isMinimum)
   if (unknown.length === 0) return []
   return [
-    ` The order may be another: how long all of it lasted at ${listOf(unknown.map(({ name }) => name))} is not known.`,
+    ` The order may differ: how long all of it lasted at ${listOf(unknown.map(({ name }) => name))} is not known.`,
   ]
 }
 

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import { Downtime, quietWords } from '#components/text/downtime.tsx'
 import { FIGURE_RULES, type FigureKey, noteId } from '#components/text/figure-rules.ts'
-import { lookOfState, StateIcon } from '#components/text/icon.tsx'
+import { lookOfState } from '#components/text/icon.tsx'
 import { NotKnown } from '#components/text/not-known.tsx'
 import { RuleNote } from '#components/text/rule-note.tsx'
-import { STATE_WORDS } from '#components/text/state-words.ts'
+import { StateWord } from '#components/text/state-word.tsx'
 import { NoteButton } from '#components/ui/note.tsx'
 import { formatDuration, formatInteger, formatRate } from '#lib/domain/format.ts'
 import type { ComparedVendor } from '#lib/queries/schemas.ts'
@@ -60,7 +60,14 @@ export function CompareTable({
   query: string
 }) {
   const rows: Row[] = [
-    ['Now', ({ state }) => <State state={state} />],
+    [
+      'Now',
+      ({ state }) => (
+        <span className={lookOfState(state).colour}>
+          <StateWord state={state} />
+        </span>
+      ),
+    ],
     ...(commonLabel === null
       ? []
       : ([
@@ -116,17 +123,6 @@ export function CompareTable({
 /** The notes that the table's dotted labels open. */
 export function CompareNotes() {
   return RULES.map((key) => <RuleNote key={key} id={noteId(key)} {...FIGURE_RULES[key]} />)
-}
-
-function State({ state }: Pick<ComparedVendor, 'state'>) {
-  return (
-    <span className={lookOfState(state).colour}>
-      <span className="mr-2">
-        <StateIcon state={state} />
-      </span>
-      {STATE_WORDS[state]}
-    </span>
-  )
 }
 
 /** Whether the history covers any time, or holds incidents all the same. */

@@ -1,6 +1,6 @@
 import { Downtime } from '#components/text/downtime.tsx'
-import { lookOfState, StateIcon } from '#components/text/icon.tsx'
-import { STATE_WORDS } from '#components/text/state-words.ts'
+import { lookOfState } from '#components/text/icon.tsx'
+import { StateWord } from '#components/text/state-word.tsx'
 import { formatInteger } from '#lib/domain/format.ts'
 import type { VendorView } from '#lib/queries/schemas.ts'
 import { coverageSpan } from '#lib/text/coverage-words.ts'
@@ -41,10 +41,7 @@ export function StackTable({ vendors, query }: { vendors: VendorView[]; query: s
               </a>
             </th>
             <td className={`whitespace-nowrap py-2 pl-4 ${lookOfState(state).colour}`}>
-              <span className="mr-2">
-                <StateIcon state={state} />
-              </span>
-              {STATE_WORDS[state]}
+              <StateWord state={state} />
             </td>
             <td className={CELL}>{formatInteger(history.incidentCount)}</td>
             <td className={CELL}>

@@ -1,8 +1,8 @@
 import { Sparkline } from '#components/chart/sparkline.tsx'
 import { Downtime } from '#components/text/downtime.tsx'
-import { lookOfState, StateIcon } from '#components/text/icon.tsx'
+import { lookOfState } from '#components/text/icon.tsx'
 import { NotKnown } from '#components/text/not-known.tsx'
-import { STATE_WORDS } from '#components/text/state-words.ts'
+import { StateWord } from '#components/text/state-word.tsx'
 import { Time } from '#components/text/time.tsx'
 import { formatDuration, formatInteger, formatRate } from '#lib/domain/format.ts'
 import type { VendorSummary } from '#lib/queries/schemas.ts'
@@ -86,7 +86,9 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
         <span className="mr-2.5 text-label text-soft max-md:hidden">{category}</span>
         {isSample && <span className="text-label text-soft">sample</span>}
         <span className="mt-0.5 block text-small md:hidden">
-          <StateWord state={state} />
+          <span className={lookOf(state)}>
+            <StateWord state={state} />
+          </span>
         </span>
         {isTrouble(state) && vendor.openIncidentTitle !== null && (
           <bdi className="mt-0.5 line-clamp-2 max-w-100 text-label text-soft wrap-anywhere">
@@ -100,7 +102,9 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
         )}
       </th>
       <td className={`py-2.5 pl-4 lg:pl-6 ${WIDE}`}>
-        <StateWord state={state} />
+        <span className={lookOf(state)}>
+          <StateWord state={state} />
+        </span>
       </td>
       <td className={NUMBER}>{isKnown ? formatInteger(vendor.incidentCount) : <NotKnown />}</td>
       <td className={NUMBER}>{isKnown ? <Downtime {...vendor} /> : <NotKnown />}</td>
@@ -128,15 +132,8 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
   )
 }
 
-function StateWord({ state }: { state: VendorSummary['state'] }) {
-  return (
-    <span className={`whitespace-nowrap ${lookOfState(state).colour} ${isTrouble(state) ? 'font-[600]' : ''}`}>
-      <span className="mr-2">
-        <StateIcon state={state} />
-      </span>
-      {STATE_WORDS[state]}
-    </span>
-  )
+function lookOf(state: VendorSummary['state']): string {
+  return `whitespace-nowrap ${lookOfState(state).colour} ${isTrouble(state) ? 'font-[600]' : ''}`
 }
 
 function isTrouble(state: VendorSummary['state']): boolean {

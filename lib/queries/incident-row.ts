@@ -47,7 +47,7 @@ export interface IncidentRow extends Pick<IncidentFields, ShownField> {
   endedAt: Date | null
   basis: DurationBasis
   sourceId: number
-  /** How far its source was read; null for an incident with an end, which needs nothing else. */
+  /** How far its source was read; null unless its end is not known, since no other needs it. */
   reach: Reach | null
   /** When its duplicate in another source ended; null for an incident with its own end. */
   duplicateEndedAt: Date | null

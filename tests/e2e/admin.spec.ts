@@ -282,3 +282,14 @@ test('nobody who is not signed in sees anything of it', async ({ request }) => {
     }
   }
 })
+
+test('Enter in the catalogue adds what is chosen, and examines nobody', async ({ page }) => {
+  await signIn(page)
+  await page.goto(`${site.url}/admin/catalogue?category=Finance`)
+  const form = page.locator('form[method=post]').filter({ has: page.locator('table') })
+  await expect(form.getByRole('button', { name: /^Examine/ }).first()).toBeVisible()
+  expect(await form.locator('button').first().innerText()).toBe('Add the chosen vendors')
+  await expect(page.getByRole('link', { name: '2', exact: true })).toHaveCount(0)
+  await page.goto(`${site.url}/admin/catalogue?page=99`)
+  await expect(page.getByRole('row').nth(1)).toBeVisible()
+})

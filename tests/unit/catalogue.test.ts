@@ -78,6 +78,12 @@ describe('a line with a fault', () => {
       'is not an https address',
     ],
     ['an address without encryption', GOOD.replace('https:', 'http:'), 'is not an https address'],
+    [
+      'an address with a slash behind its host',
+      GOOD.replace('acme.example', 'acme.example/'),
+      'is not an https address',
+    ],
+    ['an address with a password', GOOD.replace('https://', 'https://:x@'), 'is not an https address'],
     ['an unknown platform', GOOD.replace('statuspage', 'statuspag'), '"statuspag" is neither a platform'],
     ['an unknown category', GOOD.replace('Cloud', 'Clouds'), '"Clouds" is not a category'],
     ['a slug with blanks', GOOD.replace('acme', 'ac me'), 'is not a slug'],

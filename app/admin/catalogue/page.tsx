@@ -1,10 +1,9 @@
 import type { Metadata } from 'next'
-import { requestNow } from '#app/request-now.ts'
 import type { SearchParams } from '#app/search-params.ts'
 import { AdminPage } from '#components/admin/admin-page.tsx'
 import { CataloguePage } from '#components/admin/vendor/catalogue-page.tsx'
-import { listCatalogue, listCategories, listFormats } from '#lib/admin/vendor/catalogue.ts'
-import { listAdminVendors } from '#lib/queries/admin/vendors.ts'
+import { listCatalogue, listCategories, listPlatforms } from '#lib/admin/vendor/catalogue.ts'
+import { listSlugsWithSource } from '#lib/queries/admin/vendors.ts'
 import { readFlash } from '../flash.ts'
 import { requireMember } from '../member.ts'
 
@@ -16,8 +15,8 @@ export default async function Page({ searchParams }: { searchParams: SearchParam
   const { q, category, page } = await searchParams
   const filter = { q: one(q), category: one(category), page: Math.max(1, Number.parseInt(one(page), 10) || 1) }
   const state = await readFlash(searchParams)
-  const here = new Set((await listAdminVendors(requestNow())).map(({ slug }) => slug))
-  const platformNames = new Map(listFormats().map(({ platform, name }) => [platform, name]))
+  const here = new Set(await listSlugsWithSource())
+  const platformNames = new Map(listPlatforms().map(({ platform, name }) => [platform, name]))
   const vendors = listCatalogue(filter).map((vendor) => ({
     ...vendor,
     isHere: here.has(vendor.slug),

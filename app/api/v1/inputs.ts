@@ -36,7 +36,7 @@ export const moveInput = z.object({
   url: z.string().trim().min(1).max(2000),
   toleranceMinutes: z.number().int().min(0).max(10_080).default(30),
   notDuplicates: incidentIds.describe('External ids of incidents that only look like duplicates.'),
-  apart: incidentIds.describe('The former name of `notDuplicates`; what both list is taken.'),
+  apart: incidentIds.describe('The former name of `notDuplicates`; If both are given, their lists are combined.'),
 })
 
 export const detectInput = z.object({ url: z.string().trim().min(1).max(2000) })

@@ -13,6 +13,7 @@ export interface CatalogueLine {
   platformName: string | null
   address: string
   note: string | null
+  /** Whether it has a source of its own; a sample alone is none. */
   isHere: boolean
 }
 
@@ -23,7 +24,8 @@ export interface CatalogueFilter {
   page: number
 }
 
-const PAGE_LENGTH = 100
+/** How many vendors a page of the catalogue shows. */
+export const CATALOGUE_PAGE_LENGTH = 100
 
 /** The vendors that can be found by name, for browsing and adding. */
 export function CataloguePage({
@@ -39,7 +41,9 @@ export function CataloguePage({
   state: FormState
 }) {
   const readable = vendors.filter(({ access }) => access.kind !== 'unreadable').length
-  const lines = vendors.slice((filter.page - 1) * PAGE_LENGTH, filter.page * PAGE_LENGTH)
+  const last = Math.max(1, Math.ceil(vendors.length / CATALOGUE_PAGE_LENGTH))
+  const page = Math.min(filter.page, last)
+  const lines = vendors.slice((page - 1) * CATALOGUE_PAGE_LENGTH, page * CATALOGUE_PAGE_LENGTH)
   const add = stateOf('catalogue', state)
   return (
     <>
@@ -68,20 +72,21 @@ export function CataloguePage({
       {lines.length > 0 && (
         <form method="post" action="/admin/catalogue/add" className="mt-4">
           <input type="hidden" name="form" value="catalogue" />
-          <input type="hidden" name="query" value={toQuery(filter)} />
+          <input type="hidden" name="query" value={toQuery({ ...filter, page })} />
           <FormError state={add} />
+          {/* Before the rows: Enter in a form presses its first button. */}
+          <div className="mb-4 flex flex-wrap items-center gap-x-6 gap-y-3">
+            <Button look="main">Add the chosen vendors</Button>
+            <CheckField name="backfill" label="Read their whole history too" checked state={add} />
+          </div>
           <Table caption="Vendors of the catalogue" columns={['Vendor', 'Category', 'Platform', 'Page', 'Here']}>
             {lines.map((vendor) => (
               <CatalogueRow key={vendor.slug} vendor={vendor} />
             ))}
           </Table>
-          <div className="mt-4 flex flex-wrap items-center gap-x-6 gap-y-3">
-            <Button look="main">Add the chosen vendors</Button>
-            <CheckField name="backfill" label="Read their whole history too" checked state={add} />
-          </div>
         </form>
       )}
-      <Pages filter={filter} count={vendors.length} />
+      <Pages filter={{ ...filter, page }} last={last} />
     </>
   )
 }
@@ -136,9 +141,8 @@ function CatalogueRow({ vendor }: { vendor: CatalogueLine }) {
   )
 }
 
-function Pages({ filter, count }: { filter: CatalogueFilter; count: number }) {
-  const last = Math.ceil(count / PAGE_LENGTH)
-  if (last <= 1) return null
+function Pages({ filter, last }: { filter: CatalogueFilter; last: number }) {
+  if (last === 1) return null
   return (
     <nav aria-label="Pages of the catalogue" className="mt-6 flex flex-wrap gap-x-4 gap-y-2 text-small">
       {Array.from({ length: last }, (_, index) => index + 1).map((page) => (

@@ -93,7 +93,7 @@ export function FindingForm({
   id: string
   finding: Finding
   /** The form's initial values. */
-  known?: { slug: string; name: string; category: string } | null
+  known?: { slug: string; name: string; category: string; websiteUrl: string | null } | null
   state: FormState
   categories: Option[]
 }) {
@@ -137,12 +137,19 @@ export function FindingForm({
         <form method="post" action="/admin/vendors/new/save" className="grid max-w-140 gap-3">
           <input type="hidden" name="form" value="save" />
           <input type="hidden" name="detection" value={id} />
+          {known !== null && <input type="hidden" name="catalogue" value={known.slug} />}
           <input type="hidden" name="platform" value={platform} />
           <input type="hidden" name="url" value={url} />
           <FormError state={state} />
           <NameFields state={state} known={known} />
           <SelectField name="category" label="Category" options={categories} value={known?.category} state={state} />
-          <TextField name="websiteUrl" label="The vendor’s own website (optional)" inputMode="url" state={state} />
+          <TextField
+            name="websiteUrl"
+            label="The vendor’s own website (optional)"
+            inputMode="url"
+            value={known?.websiteUrl ?? ''}
+            state={state}
+          />
           <CheckField name="backfill" label="Read its whole history too" checked state={state} />
           <p>
             <Button look="main">Save and read</Button>

@@ -1,5 +1,5 @@
 import { NotFoundError } from '#lib/domain/errors.ts'
-import { listPlatforms } from '#lib/sources/platforms.ts'
+import { listPlatforms as listReadablePlatforms } from '#lib/sources/platforms.ts'
 import { CATEGORIES, type Catalogue, type CatalogueVendor, parseCatalogue, readCatalogue } from '#prisma/catalogue.ts'
 
 export type { CatalogueVendor }
@@ -11,7 +11,7 @@ export interface CatalogueSearch {
   category?: string
 }
 
-/** The vendors that can be found by name, by name; those whose name begins with what was asked for come first. */
+/** The vendors that can be found by name, by name; those whose name begins with the first word asked for come first. */
 export function listCatalogue({ q = '', category = '' }: CatalogueSearch = {}): CatalogueVendor[] {
   const words = wordsOf(q)
   const found = readCatalogue().vendors.filter(
@@ -38,14 +38,14 @@ export function checkCatalogue(text: string): Catalogue {
   return parseCatalogue(text)
 }
 
-/** What vendors may be of, as the filter of the first page has it. */
+/** The categories, in the order of the first page’s filter. */
 export function listCategories(): readonly string[] {
   return CATEGORIES
 }
 
 /** The platforms whose addresses or documents can be read, those with addresses first. */
-export function listFormats(): { platform: string; name: string; hasAddress: boolean }[] {
-  return listPlatforms()
+export function listPlatforms(): ReturnType<typeof listReadablePlatforms> {
+  return listReadablePlatforms()
 }
 
 function says({ slug, name, searchWords, address }: CatalogueVendor, word: string): boolean {

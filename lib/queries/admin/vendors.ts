@@ -27,6 +27,15 @@ export async function listAdminVendors(now: Date): Promise<AdminVendorLine[]> {
   })
 }
 
+/** The vendors that have a source beside the bundled sample. */
+export async function listSlugsWithSource(): Promise<string[]> {
+  const vendors = await db().vendor.findMany({
+    where: { sources: { some: { origin: { not: 'sample' } } } },
+    select: { slug: true },
+  })
+  return vendors.map(({ slug }) => slug)
+}
+
 /** One vendor with everything editable; null if no vendor currently has the slug. */
 export async function getAdminVendor(slug: string, now: Date): Promise<AdminVendor | null> {
   const vendor = await db().vendor.findUnique({ where: { slug }, include: { aliases: true } })

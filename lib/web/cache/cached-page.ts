@@ -47,7 +47,7 @@ interface Variant {
   body: Buffer | StoredBody
 }
 
-/** A finished response in memory. */
+/** A finished response; the bodies of downloads are on disk. */
 export interface CachedPage {
   key: string
   vendor: string | null
@@ -59,7 +59,7 @@ export interface CachedPage {
   freshUntil: number
   /** Until then it is served stale while one render refreshes it. */
   staleUntil: number
-  /** No render of it is tried until then: the last one took too long, or got no slot. */
+  /** No render of it is tried until then: the last one failed. */
   pausedUntil: number
   lastModifiedMs: number
   /** Bodies on disk have no brotli variant. */

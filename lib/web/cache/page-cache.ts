@@ -15,7 +15,7 @@ const FRESH_MS = 60_000
 const STALE_MS = 600_000
 /**
  * After a render failed because the database was away, how long cached pages are served without another render; after
- * one that timed out or got no slot, for that page only.
+ * any other failure, for that page only.
  */
 const BREAKER_MS = 2_000
 

@@ -103,6 +103,21 @@ it.each([[[]], [['nobody', 'pagerduty']]])('where none of %j can be added, the c
   expect(await stored()).toEqual(before)
 })
 
+it('an examination that fails leads back to where it was asked for', async () => {
+  const detect = (form: Record<string, string>) =>
+    call('POST', 'admin/vendors/new/detect', {}, new URLSearchParams(form))
+  const fromCatalogue = await detect({ form: 'catalogue', catalogue: 'nobody', query: 'q=no&category=&page=1' })
+  expect(fromCatalogue.headers.get('location')).toMatch(/^\/admin\/catalogue\?q=no&category=&page=1&note=/)
+  const byAddress = await detect({ form: 'detect', url: '' })
+  expect(byAddress.headers.get('location')).toMatch(/^\/admin\/vendors\/new\?note=/)
+})
+
+it('a detection that cannot be saved keeps the vendor of the catalogue in its address', async () => {
+  const form = new URLSearchParams({ detection: 'd1', catalogue: 'docker', name: '' })
+  const answer = await call('POST', 'admin/vendors/new/save', {}, form)
+  expect(answer.headers.get('location')).toMatch(/^\/admin\/vendors\/new\?detection=d1&catalogue=docker&note=/)
+})
+
 it('a vendor whose first document is of no platform is not made', async () => {
   const before = await stored()
   const form = new URLSearchParams({ name: 'Gamma', platform: 'nothing', text: 'x' })

@@ -1,21 +1,22 @@
+import { CATALOGUE_PAGE_LENGTH } from '#components/admin/vendor/catalogue-page.tsx'
 import { listOf } from '#components/text/name-list.ts'
 import { addFromCatalogue } from '#lib/admin/vendor/add-vendor.ts'
 import { InvalidInputError, OutageHistoryError } from '#lib/domain/errors.ts'
-import { handleForm, text } from '../../form.ts'
+import { handleForm } from '../../form.ts'
+import { cataloguePath } from '../catalogue-path.ts'
 
 export const dynamic = 'force-dynamic'
 
 /** The number of vendors on a page of the catalogue. */
-const MAX_VENDORS = 100
 /** Up to this many are named individually. */
 const MAX_TOLD = 5
 
 /** Adds each vendor separately, so that one failure does not block the others. */
 export const POST = handleForm(
   ['slug', 'backfill', 'query'],
-  (_params, form) => `/admin/catalogue?${new URLSearchParams(text(form, 'query') ?? '')}`,
+  (_params, form) => cataloguePath(form),
   async ({ form, admin }) => {
-    const slugs = [...new Set(form.getAll('slug').map(String))].slice(0, MAX_VENDORS)
+    const slugs = [...new Set(form.getAll('slug').map(String))].slice(0, CATALOGUE_PAGE_LENGTH)
     if (slugs.length === 0) throw new InvalidInputError('Choose at least one vendor.')
     const options = { backfill: form.has('backfill'), actor: admin.name }
     const added: string[] = []

@@ -4,7 +4,7 @@ import { requestNow } from '#app/request-now.ts'
 import type { SearchParams } from '#app/search-params.ts'
 import { AdminPage } from '#components/admin/admin-page.tsx'
 import { VendorParts } from '#components/admin/vendor/vendor-page.tsx'
-import { listCategories, listFormats } from '#lib/admin/vendor/catalogue.ts'
+import { listCategories, listPlatforms } from '#lib/admin/vendor/catalogue.ts'
 import { getAdminVendor } from '#lib/queries/admin/vendors.ts'
 import { listIncidents } from '#lib/queries/incidents.ts'
 import { listRuns } from '#lib/queries/runs.ts'
@@ -38,7 +38,7 @@ export default async function VendorPage({
     readFlash(searchParams),
   ])
   if (vendor === null) return redirectOrNotFound(slug)
-  const formats = listFormats()
+  const formats = listPlatforms()
   return (
     <AdminPage
       place="/admin/vendors"

@@ -3,10 +3,11 @@ import type { SearchParams } from '#app/search-params.ts'
 import { AdminPage } from '#components/admin/admin-page.tsx'
 import { FindingForm, NewVendorForms } from '#components/admin/vendor/new-vendor.tsx'
 import { getDetection } from '#lib/admin/source/detect.ts'
-import { findCatalogueVendor, listCategories, listFormats } from '#lib/admin/vendor/catalogue.ts'
+import { findCatalogueVendor, listCategories, listPlatforms } from '#lib/admin/vendor/catalogue.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { type Flash, readFlash } from '../../flash.ts'
 import { requireMember } from '../../member.ts'
+import { detectionPath } from './detection-path.ts'
 
 export const dynamic = 'force-dynamic'
 export const metadata: Metadata = { title: 'Add a vendor' }
@@ -40,7 +41,7 @@ function Ways({ state }: { state: Flash }) {
   return (
     <NewVendorForms
       state={state}
-      platforms={listFormats().map(({ platform, name }) => ({ value: platform, label: name }))}
+      platforms={listPlatforms().map(({ platform, name }) => ({ value: platform, label: name }))}
     />
   )
 }
@@ -55,7 +56,7 @@ async function Detected({ id, slug, state }: { id: string; slug: string | null; 
     return (
       <p role="status" className="mt-6 max-w-[68ch]">
         No answer yet. The worker may be busy with a slow site; this page looks again when you{' '}
-        <a href={`/admin/vendors/new?detection=${encodeURIComponent(id)}`} className="linked">
+        <a href={detectionPath(id, slug)} className="linked">
           reload it
         </a>
         . An answer is kept for an hour.

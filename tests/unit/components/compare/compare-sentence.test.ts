@@ -50,7 +50,7 @@ describe('which posted less, in a sentence', () => {
       `${start}31h 0m of downtime against WorkOS’s at least 59h 0m.`,
     )
     expect(text([workos, courier], { minimum: ['Courier'] })).toBe(
-      `${start}at least 31h 0m of downtime against WorkOS’s 59h 0m. The order may be another: how long all of it lasted at Courier is not known.`,
+      `${start}at least 31h 0m of downtime against WorkOS’s 59h 0m. The order may differ: how long all of it lasted at Courier is not known.`,
     )
     expect(
       text(
@@ -91,7 +91,14 @@ describe('which posted less, in a sentence', () => {
         ['WorkOS', 5],
         ['Courier', 5],
       ]),
-    ).toBe('Over the 12.0 months that we know of both, they posted equally much: 5h 0m of downtime each.')
+    ).toBe('Over the 12.0 months that we know of both, they posted the same amount: 5h 0m of downtime each.')
+    const equal: [string, number][] = [
+      ['WorkOS', 5],
+      ['Courier', 5],
+    ]
+    expect(text(equal, { minimum: ['Courier'] })).toBe(
+      'Over the 12.0 months that we know of both, who posted less downtime is not known: 5h 0m (WorkOS), at least 5h 0m (Courier).',
+    )
     expect(
       text([
         ['WorkOS', 0],

@@ -1,12 +1,13 @@
 import { addVendorAndRead } from '#lib/admin/vendor/add-vendor.ts'
 import { handleForm, text } from '../../../form.ts'
+import { detectionPath } from '../detection-path.ts'
 import { nameAndSlug } from '../name-and-slug.ts'
 
 export const dynamic = 'force-dynamic'
 
 export const POST = handleForm(
-  ['detection', 'name', 'slug', 'websiteUrl', 'category', 'platform', 'url', 'backfill'],
-  (_params, form) => `/admin/vendors/new?detection=${encodeURIComponent(text(form, 'detection') ?? '')}`,
+  ['detection', 'catalogue', 'name', 'slug', 'websiteUrl', 'category', 'platform', 'url', 'backfill'],
+  (_params, form) => detectionPath(text(form, 'detection') ?? '', text(form, 'catalogue')),
   async ({ form, admin }) => {
     const vendor = {
       ...nameAndSlug(form),
