@@ -22,7 +22,7 @@ export interface Labelled {
 /** More lines than this are text, not a head of labelled facts. */
 const MAX_LINES = 200
 /** A date with its year, then a time of day; "Resolved: the fix of 10:00 works" gives no time. */
-const LIKE_A_TIME = /^[\w,.+/ -]{0,20}\b20\d\d\b[\w,.+: ()-]{0,6}\d:\d\d[\w.+: ()-]{0,12}$/
+const LIKE_A_TIME = /^[\w,.+/ -]{0,20}\b20\d\d\b[\w,.+: ()-]{0,12}\d:\d\d[\w.+: ()-]{0,16}$/
 const LINE = /^[^\p{L}\d]{0,3}(\p{L}[\p{L} ]{1,30}?) ?[:：] ?(.{1,500})$/u
 
 const LABELS: ReadonlyMap<string, keyof Labelled> = new Map<string, keyof Labelled>([
@@ -131,23 +131,45 @@ export function readLabelled(text: string): Labelled {
     const field = LABELS.get(label.toLowerCase())
     if (field !== undefined && !values.has(field)) values.set(field, value.trim())
   }
-  const [from, until = values.get('scheduledUntil')] = (values.get('scheduledFrom') ?? '').split(
-    / (?:→|->|–|—|-|to|until) /,
-  )
+  const { from, until = values.get('scheduledUntil'), isOneDay } = toWindow(values.get('scheduledFrom'))
+  const sentence = readSentence(text)
+  const scheduledFrom = toInstant(from)
+  const end = toInstant(until)
+  const isNextDay = isOneDay && scheduledFrom !== null && end !== null && end < scheduledFrom
   const times = [values.get('startedAt'), values.get('endedAt'), from, until]
   return {
     type: values.get('type') ?? null,
     status: values.get('status') ?? null,
     severity: values.get('severity') ?? null,
-    startedAt: toInstant(values.get('startedAt')) ?? readSentence(text)?.startedAt ?? null,
-    endedAt: toInstant(values.get('endedAt')) ?? readSentence(text)?.endedAt ?? null,
+    startedAt: toInstant(values.get('startedAt')) ?? sentence?.startedAt ?? null,
+    endedAt: toInstant(values.get('endedAt')) ?? sentence?.endedAt ?? null,
     durationSeconds: toSeconds(values.get('durationSeconds')),
-    scheduledFrom: toInstant(from),
-    scheduledUntil: toInstant(until),
+    scheduledFrom,
+    scheduledUntil: isNextDay ? new Date(end.getTime() + DAY_MS) : end,
     oddTime: times.find((time) => time !== undefined && LIKE_A_TIME.test(time) && toInstant(time) === null) ?? null,
     components: toNames(values.get('components')),
     regions: toNames(values.get('regions')),
   }
+}
+
+const CLOCK = String.raw`\d{1,2}[:h]\d\d(?: ?[AaPp][Mm])?`
+const SIGNS = new RegExp(String.raw` (?:→|->|–|—|-|to|until|bis) | ?[–—] ?(?=\d)|(?<=(?<!T)\b${CLOCK})-(?=${CLOCK})`)
+const ISO_DATE = /^\d{4}-\d\d-\d\d/
+const ONLY_CLOCK = new RegExp(String.raw`^${CLOCK}\b`)
+const ZONE = /(?: ?\(?(?:[A-Z]{2,5}|(?:UTC|GMT) ?[+-] ?\d{1,2}(?::?\d\d)?)\)?)$/
+
+const DAY_MS = 86_400_000
+
+/** The two times of "24.11.2026 22:00–23:30 CET": what one lacks of date or zone, the other has. The second may be missing. */
+function toWindow(value = ''): { from: string; until?: string; isOneDay: boolean } {
+  const [from = '', until] = value.split(SIGNS, 2)
+  if (until === undefined || !new RegExp(CLOCK).test(from)) return { from: value, isOneDay: false }
+  // "2026-11-24 10:00-05:00" ends in an offset.
+  if (ISO_DATE.test(value) && value.startsWith(`${from}-${until}`)) return { from: value, isOneDay: false }
+  const zone = ZONE.exec(from) === null ? (ZONE.exec(until)?.[0] ?? '') : ''
+  const isOneDay = ONLY_CLOCK.test(until)
+  const date = isOneDay ? from.replace(new RegExp(`${CLOCK}.*$`), '') : ''
+  return { from: from + zone, until: date + until, isOneDay }
 }
 
 /** Google: "Incident began at 2026-11-24 02:00 and ended at 2026-11-24 04:30 (all times are US/Pacific)." */

@@ -53,16 +53,16 @@ export const STATE_VOCABULARY: Readonly<Record<Meaning, string>> = {
     planifiée, prévu, programado, planificado, agendado, agendada, programmato, pianificato, gepland, zaplanowano,
     planerat, planlagt, planlandı, запланировано, naplánováno, 予定, 計画済み, 计划中, 已計劃, 예정됨`,
   in_progress: `
-    started, maintenance in progress, under maintenance, in bearbeitung, en progreso`,
+    maintenance in progress, under maintenance`,
   verifying: `
     verification`,
   completed: `
     maintenance over, terminés, achevée, finalizada, terminata, genomfört, slutförd, завершены, завершена, 終了,
     完了しました, 已结束, 완료, complete, finished, maintenance complete, maintenance completed, abgeschlossen, achevé,
-    completado, completada, concluído, concluída, completato, voltooid, afgerond, slutfört, afsluttet, fullført,
+    completado, completada, concluído, concluída, completato, voltooid, afgerond, slutfört, fullført,
     tamamlandı, dokončeno, 完了, 已完成, 완료됨`,
   open: `
-    ongoing, open, active, went down, down, outage, unresolved, laufend, andauernd, offen, en cours, en curso,
+    started, in bearbeitung, en progreso, ongoing, open, active, went down, down, outage, unresolved, laufend, andauernd, offen, en cours, en curso,
     em andamento, in corso, lopend, w toku, pågående, pågår, devam ediyor, в процессе, probíhá, 発生中, 対応中, 进行中, 進行中,
     진행 중`,
   note: `

@@ -1,4 +1,5 @@
 import type { Status } from '#lib/domain/incident.ts'
+import { toPlainWord } from './plain-word.ts'
 import { type Meaning, STATE_VOCABULARY } from './state-vocabulary.ts'
 import { STATUS_WORDS } from './words.ts'
 
@@ -21,18 +22,6 @@ const KNOWN: readonly (readonly [string, Meaning])[] = [
 ]
 const MEANINGS: ReadonlyMap<string, Meaning> = new Map(KNOWN.map(([word, meaning]) => [toPlainWord(word), meaning]))
 
-/**
- * Folds a word's capitals, Unicode composition and the accents that people leave out. Turkish has i with and without a dot in
- * either case.
- */
-function toPlainWord(word: string): string {
-  const plain = word
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-  return plain.normalize('NFC').replaceAll('ı', 'i').replaceAll('’', "'")
-}
-
 /** The meaning of a word, also in capitals, with underscores or with hyphens; null for an unknown word. */
 export function meaningOf(word: string | null | undefined): Meaning | null {
   if (word === null || word === undefined) return null
@@ -46,12 +35,29 @@ export function meaningOf(word: string | null | undefined): Meaning | null {
 
 /** "Update 2", "Update #3". */
 const NUMBERED_NOTE = /^(?:update|mise a jour|actualizacion|atualizacao|aktualisierung) ?(?:no\.? ?|nr\.? ?|#)?\d{1,3}$/
-const SUBJECTS =
+const SUBJECTS = toPlainWord(
   'incident|incidente|issue|problem|probleme|problema|outage|disruption|service|storung|ausfall|panne|storing|maintenance|' +
-  'wartung|manutencao|manutenzione|mantenimiento|onderhoud|инцидент|проблема|сбой|awaria|障害|故障|장애|장애 '
+    'wartung|manutencao|manutenzione|mantenimiento|onderhoud|инцидент|проблема|сбой|awaria|障害|故障|장애',
+)
 /** "Incident resolved", "Störung behoben", "障害復旧": the noun that the state word goes with. */
-const SUBJECT_IN_FRONT = new RegExp(`^(?:${SUBJECTS})(?: (?:is|has been|ist|wurde|est|a ete|is))?(?: |(?<=[^ -~]))`)
+const SUBJECT_IN_FRONT = new RegExp(`^(?:${SUBJECTS})(?: (?:is|has been|ist|wurde|est|a ete))?(?: |(?<=[^ -~]))`)
 const SUBJECT_BEHIND = new RegExp(` (?:${SUBJECTS})$`)
+
+/** Words that also begin or end ordinary titles and lines. */
+const ORDINARY = /^(?:up|down|ready|active|outage|detected|started|solved|ended|open|closed)$/
+
+/**
+ * Whether a word that only a colon or a dash sets apart is no state: "Outage: EU region", "Service outage: EU region" and
+ * "Problem detected: login" name what happened. With its subject, a word that ends something is one: "Issue solved: login".
+ */
+export function isOrdinary(word: string): boolean {
+  const plain = toPlainWord(word.trim())
+  if (ORDINARY.test(plain)) return true
+  const bare = plain.replace(SUBJECT_IN_FRONT, '').replace(SUBJECT_BEHIND, '').trim()
+  return ORDINARY.test(bare) && OPENING.includes(meaningOf(word))
+}
+
+const OPENING: readonly (Meaning | null)[] = ['open', 'investigating', 'in_progress']
 
 /** Our status for a word; null where there is none. */
 export function statusOf(meaning: Meaning | null): Status | null {

@@ -1,5 +1,5 @@
 import { decodeReferences } from './markdown.ts'
-import { meaningOf } from './state-words.ts'
+import { isOrdinary, meaningOf } from './state-words.ts'
 import { cleanLine } from './text.ts'
 import { parseIso } from './time.ts'
 import { toPageTime, WRITTEN_TIME } from './written-time.ts'
@@ -27,12 +27,13 @@ const MAX_LENGTH = 64_000
 const MAX_LINES = 400
 const BLOCK =
   /<\/?(?:p|div|li|tr|dt|dd|h[1-6]|br|ul|ol|dl|table|section|article|header|footer|hr|blockquote)\b[^<>]*>/gi
-const TIME_TAG = /<time\b[^<>]*\bdatetime=["']([^"'<>]{10,40})["'][^<>]*>([^<>]{0,60})<\/time>/gi
+const TIME_TAG = /<time\b([^<>]*)>([^<>]{0,60})<\/time>/gi
+const DATETIME = /\bdatetime=["']([^"'<>]{10,40})["']/i
 const TIME = new RegExp(WRITTEN_TIME, 'gu')
 const ONLY_TIME = /^(?:(?:posted|updated|published)(?: on| at)? |on |at )?\ue000(\d+)\ue001$/i
 const PARTS = /([:：](?=\s|$)|[\t|()[\]【】•·]| [-–—] |[–—])/
-/** Words that begin ordinary lines: not states unless something else sets them apart. */
-const ORDINARY = /^(?:up|down|ready|active|outage|detected|started|solved|ended|open|closed|notice|note|news)$/i
+/** Words that begin ordinary lines, beside those of titles. */
+const ASIDE = /^(?:notice|note|news)$/i
 const WORKING = ['investigating', 'identified', 'monitoring', 'in_progress']
 
 /**
@@ -65,7 +66,10 @@ export function readTimelineLines(html: string): { entries: WrittenEntry[]; isWh
 function linesOf(html: string): string[] {
   const isHtml = /<[a-z]/i.test(html)
   const text = (isHtml ? html.replace(/\s+/g, ' ') : html)
-    .replace(TIME_TAG, (_, iso: string, shown: string) => `<i>${parseIso(iso) === null ? shown : iso}</i>`)
+    .replace(TIME_TAG, (_, attributes: string, shown: string) => {
+      const iso = DATETIME.exec(attributes)?.[1] ?? ''
+      return `<i>${parseIso(iso) === null ? shown : iso}</i>`
+    })
     .replace(BLOCK, '\n')
     .replace(/<[^<>]*>/g, '\t')
   return decodeReferences(text)
@@ -124,7 +128,7 @@ function parted(marked: string): string {
 }
 
 function isLabel(text: string): boolean {
-  return text.length <= 40 && !ORDINARY.test(text) && meaningOf(text) !== null
+  return text.length <= 40 && !ASIDE.test(text) && !isOrdinary(text) && meaningOf(text) !== null
 }
 
 /** Times and states on alternating lines. */

@@ -1,4 +1,4 @@
-import { ANNOUNCEMENT_WORDS, meaningOf } from './state-words.ts'
+import { ANNOUNCEMENT_WORDS, isOrdinary, meaningOf } from './state-words.ts'
 
 /** What a title says about the state, beside the incident's name. */
 export interface TitleState {
@@ -10,8 +10,6 @@ export interface TitleState {
   sorts: string[]
 }
 
-/** Words that begin or end no ordinary title, required where only a colon or dash separates them from it. */
-const ORDINARY = /^(?:up|down|ready|active|outage|detected|started|solved|ended)$/i
 const SORT = /^(?:incident|(?:scheduled |planned )?maintenance)$/i
 const BRACKETS = String.raw`(?:\[([^[\]]{1,60})\]|【([^【】]{1,60})】|[(（]([^()（）]{1,60})[)）])`
 const BRACKETS_IN_FRONT = new RegExp(`^${BRACKETS}(?: ?[:|–—-](?= ))? ?`)
@@ -53,7 +51,7 @@ export function readTitleState(title: string): TitleState {
     rest = rest.slice(0, found.index).trim()
     return true
   }
-  const takeLoose = ([, word = '']: RegExpExecArray) => !ORDINARY.test(word.trim()) && take(word)
+  const takeLoose = ([, word = '']: RegExpExecArray) => !isOrdinary(word) && take(word)
   cutFront(MONITOR, ([, word = '']) => take(word))
   const takeBrackets = (found: RegExpExecArray) => take(inner(found)) || names.push(found[0].trim()) > 0
   while (cutFront(BRACKETS_IN_FRONT, takeBrackets) || cutFront(WORD_IN_FRONT, takeLoose));

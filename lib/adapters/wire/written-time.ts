@@ -1,4 +1,4 @@
-import { monthNumber } from './time.ts'
+import { toPlainWord } from './plain-word.ts'
 
 /**
  * A day and a time of day as people write them in the languages of status pages, as a pattern without named groups:
@@ -14,36 +14,50 @@ const YEAR_FIRST = /^(?<year>\d{4})\D{1,2}(?<month>\d{1,2})\D{1,3}(?<day>\d{1,2}
 /** With slashes, the day or the month may come first: it is certain only if one of the numbers cannot be a month. */
 const DAY_FIRST = /^(?<day>\d{1,2})(?:\.(?<month>\d{1,2})\.|(?<=1[3-9]|2\d|3[01])\/(?<month>\d{1,2})\/)(?<year>\d{4})/
 const MONTH_FIRST = /^(?<month>\d{1,2})\/(?<day>1[3-9]|2\d|3[01])\/(?<year>\d{4})/
-const NAMED =
-  /^(?:\p{L}{2,10}\.?,? (?=.*\d.*[:h]\d\d))??(?:(?<name>\p{L}{3,10})\.? (?<day>\d{1,2})(?!\d)|(?<day2>\d{1,2})\S{0,2} (?:de |of )?(?<name2>\p{L}{3,10})).*?(?:(?<year>\d{4})|(?=\d{1,2}[:h]\d\d))/u
+/** A weekday may stand before either: "mardi 24 novembre" is no day of March. */
+const WEEKDAY = String.raw`(?:\p{L}{2,10}\.?,? (?=.*\d.*[:h]\d\d))??`
+const UNTIL_CLOCK = String.raw`.*?(?:(?<year>\d{4})|(?=\d{1,2}[:h]\d\d))`
+const DAY_NAME = new RegExp(
+  String.raw`^${WEEKDAY}(?<day>\d{1,2})\S{0,2} (?:de |of )?(?<name>\p{L}{3,10})${UNTIL_CLOCK}`,
+  'u',
+)
+const NAME_DAY = new RegExp(String.raw`^${WEEKDAY}(?<name>\p{L}{3,10})\.? (?<day>\d{1,2})(?!\d)${UNTIL_CLOCK}`, 'u')
+const DATES = [YEAR_FIRST, DAY_FIRST, MONTH_FIRST, DAY_NAME, NAME_DAY]
+const WHOLE = new RegExp(`^(?:\\p{L}{2,10}\\.?,? )?${WRITTEN_TIME}$`, 'u')
+/** "10:00-12:00" is a range unless the date before it is one of ISO 8601. */
+const GLUED_OFFSET = /\d[+-]\d\d:?\d\d$/
 const REST =
   /(\d{1,2})[:h](\d\d)(?::(\d\d))?(?:\.\d+)? ?([AaPp]\.?[Mm]\b\.?)?(?: Uhr)? ?\(?([A-Z]{1,5}|(?:UTC|GMT)? ?[+-] ?\d{1,2}(?::?\d\d)?)?\)?$/
 const ZONES: Readonly<Record<string, string>> = { MEZ: 'CET', MESZ: 'CEST', HNEC: 'CET', HAEC: 'CEST', Z: 'UTC' }
 const ENGLISH = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
-/** Such a time in the form that `parsePageTime` reads, "Nov 24, 2026, 10:00:00 UTC"; null for an unknown month. */
+/**
+ * Such a time in the form that `parsePageTime` reads, "Nov 24, 2026, 10:00:00 UTC". Null for an unknown month, and for anything
+ * but one time, such as a range.
+ */
 export function toPageTime(written: string): string | null {
-  const date = (YEAR_FIRST.exec(written) ?? DAY_FIRST.exec(written) ?? MONTH_FIRST.exec(written) ?? NAMED.exec(written))
-    ?.groups
+  if (!WHOLE.test(written) || (GLUED_OFFSET.test(written) && !YEAR_FIRST.test(written))) return null
   const clock = REST.exec(written)
-  if (date === undefined || clock === null) return null
-  const month = date.month === undefined ? monthOf(date.name ?? date.name2 ?? '') : Number(date.month)
+  const date = DATES.map((form) => toDate(form.exec(written)?.groups)).find((found) => found !== null)
+  if (date === undefined || date === null || clock === null) return null
   const [, hour, minute, second, half = '', zone = ''] = clock
-  if (ENGLISH[month - 1] === undefined) return null
-  const day = `${ENGLISH[month - 1]} ${date.day ?? date.day2}${date.year === undefined ? '' : `, ${date.year}`}`
   const plainZone = zone.replaceAll(' ', '')
   const shown = `${hour}:${minute}${second === undefined ? '' : `:${second}`} ${half}`.trim()
-  return `${day}, ${shown} ${ZONES[plainZone] ?? plainZone}`.trim()
+  return `${date}, ${shown} ${ZONES[plainZone] ?? plainZone}`.trim()
 }
 
-/** 1 to 12 from the first letters of a month's name in any of the languages; NaN for none. */
+/** "Nov 24, 2026", without the year if there is none; null for an unknown month. */
+function toDate(groups: Record<string, string | undefined> | undefined): string | null {
+  if (groups === undefined) return null
+  const { year, month, name = '', day } = groups
+  const english = ENGLISH[(month === undefined ? monthOf(name) : Number(month)) - 1]
+  return english === undefined ? null : `${english} ${day}${year === undefined ? '' : `, ${year}`}`
+}
+
+/** 1 to 12 from the first letters of a month's name in any of the languages; 0 for none. */
 function monthOf(name: string): number {
-  const plain = name
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-  const index = MONTHS.findIndex((beginnings) => beginnings.some((beginning) => plain.startsWith(beginning)))
-  return index === -1 ? monthNumber(name) : index + 1
+  const plain = toPlainWord(name)
+  return MONTHS.findIndex((beginnings) => beginnings.some((beginning) => plain.startsWith(beginning))) + 1
 }
 
 /** English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish, Russian, without accents. */
@@ -60,4 +74,4 @@ const MONTHS = [
   'oct okt out ott paz окт',
   'nov lis ноя',
   'dec dez dic gru дек',
-].map((beginnings) => beginnings.split(' '))
+].map((beginnings) => toPlainWord(beginnings).split(' '))
