@@ -4,7 +4,7 @@ import { pool } from './client.ts'
 import type { Transaction } from './transaction.ts'
 
 export interface Violation {
-  /** Which rule is broken: I1 to I11, each described in prisma/checks/invariants.sql. */
+  /** Which rule is broken: I1 to I12, each described in prisma/checks/invariants.sql. */
   rule: string
   subject: string
   detail: string

@@ -14,6 +14,7 @@ export const LOCKS = {
   schedule: 7_204,
   catalogue: 7_205,
   import: 7_206,
+  method: 7_207,
 } as const
 
 const TRIES = 4

@@ -71,7 +71,7 @@ export async function readDocument(
   return { ...kept, bytes: await decompress(body) }
 }
 
-/** Stores what was parsed from a document and when it was read. Writes nothing that is already stored. */
+/** Stores what was parsed from a document and when it was read. */
 export async function describeDocument(
   tx: Transaction,
   id: string,

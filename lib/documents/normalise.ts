@@ -47,7 +47,7 @@ export interface NormalisedIncident extends Normalised<IncidentContent> {
   updateIdsDerived: boolean
   /** The stated end is the time of the last change, not an end that the source reports. */
   endIsLastChange: boolean
-  /** A hash of everything in this object. If it equals the stored one, nothing has to be read or written. */
+  /** A hash of its content, updates and times. If it equals the stored one, only a new other id has to be written. */
   fullHash: string
 }
 
@@ -303,8 +303,7 @@ function toDate(time: number): Date | null {
 const BEFORE_ALL = new Date(0)
 
 /**
- * The time by which observations are ordered: the read time, or else the newest time in the document that is not in the
- * future.
+ * The time by which observations are ordered: the read time, or else the newest time in the document, at most `now`.
  */
 export function observedAtOf({ newestAt, declared }: NormalisedDocument, readAt: Date | null, now: Date): Date {
   const time = readAt ?? newestAt ?? declared?.since ?? BEFORE_ALL

@@ -281,7 +281,7 @@ function keepEnd(
   return { ...incoming, content: { ...incoming.content, statedEndedAt: content.statedEndedAt } }
 }
 
-/** Keeps a known impact if the platform no longer rates a closed incident. */
+/** Keeps a known impact where the incoming content has none, as on platforms that rate only what is open. */
 function keepRating(
   incoming: Normalised<IncidentContent>,
   { content }: Version<IncidentContent>,

@@ -59,7 +59,7 @@ function firstObservedAt(incident: IncidentState, effective: readonly UpdateStat
     .filter(({ live }) => isStart(live.content.postedAt))
     .map((update) => saidSince(update, 'postedAt'))
   if (isStart(incident.live.content.statedStartedAt)) said.push(saidSince(incident, 'statedStartedAt'))
-  return said.reduce<Date | null>((first, at) => (first === null || at < first ? at : first), null)
+  return earliestOf(said)
 }
 
 /** When a field first had its present value. */

@@ -21,13 +21,14 @@ export interface ListRead extends ReadTimes {
 export interface Departure {
   /** The last accepted read that listed it, at any address; null when none is known. */
   lastListedAt: Date | null
-  /** The first read of a list of the newest, or of open incidents, that lacks it; null while none does. */
+  /** The first read of a list of the newest, or of open incidents, that lacks it; null while none is believed. */
   leftAt: Date | null
   /** Whether the vendor withdrew it: leaving a list of open incidents ends it without withdrawing it. */
   isWithdrawn: boolean
 }
 
-const LISTS: readonly Completeness[] = ['whole', 'newest', 'open']
+/** How complete a document must be for its silence to say anything. */
+export const LISTS: readonly Completeness[] = ['whole', 'newest', 'open']
 
 /**
  * Finds what the accepted observations of a source say about an incident's absence. The result depends only on these,

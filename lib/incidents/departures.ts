@@ -1,12 +1,13 @@
+import type { Completeness } from '#lib/adapters/adapter.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
 import type { IncidentState } from './apply-observation.ts'
 import { readSpan } from './clock.ts'
-import { type Departure, findDeparture, type ListRead } from './departure.ts'
+import { type Departure, findDeparture, LISTS, type ListRead } from './departure.ts'
 
 /** For more incidents than this, all lists are loaded at once. */
 const FEW = 20
 
-/** The departures of those incidents that the last document does not list. The read must be stored. */
+/** The departures of those incidents that the last document does not list, and of withdrawn ones. The read must be stored. */
 export async function findDepartures(
   tx: Transaction,
   sourceId: number,
@@ -103,12 +104,10 @@ export async function findUnsettled(
 }
 
 interface ListingDocument {
-  completeness: string
+  completeness: Completeness
   listed: string[]
   reachesTo: Date | null
 }
-
-const LISTS = ['whole', 'newest', 'open']
 
 /**
  * Open incidents, maintenance that is planned or just over, and incidents that began after `reachesTo`, each with all

@@ -33,7 +33,7 @@ export interface FigureOptions {
   version?: 1 | 2
 }
 
-/** A vendor's headline figures, outages in the last 24 months, as they stand in this transaction. */
+/** A vendor's headline figures of outages in the asked window, 24 months unless given, as they stand in this transaction. */
 export async function headlineFigures(
   tx: Transaction,
   vendorId: number,

@@ -1,4 +1,4 @@
-import { CHANGE_CHANNEL, changePayload } from '#lib/database/change.ts'
+import { notifyChange } from '#lib/database/change.ts'
 import { pool } from '#lib/database/client.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { SEPARATOR } from '#lib/text/search-words.ts'
@@ -45,7 +45,7 @@ export async function indexDueWords(stopping?: AbortSignal): Promise<number> {
     if (done < BATCH || stopping?.aborted) break
   }
   // Searches that were answered meanwhile may have missed some.
-  if (count > 0) await pool().query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(null)])
+  if (count > 0) await notifyChange(pool(), null)
   return count
 }
 

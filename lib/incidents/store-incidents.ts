@@ -1,4 +1,4 @@
-import { CHANGE_CHANNEL, changePayload } from '#lib/database/change.ts'
+import { notifyChange } from '#lib/database/change.ts'
 import { lockSource, lockVendor, type Transaction } from '#lib/database/transaction.ts'
 import { describeDocument, type KeptDocument, summarise } from '#lib/documents/document.ts'
 import { listedIds, type NormalisedDocument, observedAtOf } from '#lib/documents/normalise.ts'
@@ -103,16 +103,19 @@ async function loadUnsettled(
   return others
 }
 
-/** The same for a document that was read again: its silence may be believed only now. */
+/**
+ * Settles the incidents that a document read again does not list: its silence may be believed only now. Notifies the page
+ * caches if it changed one, or if `factsChanged`. Returns what changed.
+ */
 export async function settleRepeat(
   tx: Transaction,
   source: Source,
-  { documentId, at, now }: { documentId: string; at: Date; now: Date },
+  { documentId, at, now, factsChanged }: { documentId: string; at: Date; now: Date; factsChanged: boolean },
 ): Promise<Change[]> {
   const unsettled = { state: emptyState(), stored: new Map(), orphans: { incidents: [], updates: [], intervals: [] } }
   const others = await loadUnsettled(tx, source.id, unsettled, { documentIds: [documentId], at, isLate: false })
-  if (others.size === 0) return []
-  return await storeState(tx, source, unsettled, { settle: async () => false, now })
+  if (others.size === 0 && !factsChanged) return []
+  return await storeState(tx, source, unsettled, { settle: async () => factsChanged, now })
 }
 
 /**
@@ -173,7 +176,8 @@ async function findAffected(tx: Transaction, source: Source, observation: Observ
   }
   const incoming = observation.incidents.filter((incident) => {
     const row = known.get(incident.externalId)
-    return row === undefined || row.isWithdrawn || row.hash !== incident.fullHash
+    const isNewName = incident.otherIds.some((id) => !known.has(id))
+    return row === undefined || row.isWithdrawn || row.hash !== incident.fullHash || isNewName
   })
   const unknown = incoming.filter(({ externalId }) => !known.has(externalId))
   const ids = new Set(observation.gone)
@@ -224,7 +228,7 @@ export async function settleVendor(
   const moved = [...deduplicated, ...carried]
   await recountMonths(tx, source.vendorId, [...intervals, ...moved], now)
   if (!isVisible && moved.length === 0) return
-  await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(source.vendorSlug)])
+  await notifyChange(tx, source.vendorSlug)
 }
 
 /** The same after a change that concerns all of a vendor's incidents, such as another primary source. */

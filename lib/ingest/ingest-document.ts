@@ -73,6 +73,14 @@ export async function tryDocuments(source: Source, documents: TriedDocument[], n
   )
 }
 
+/** Logs an error that an adapter must not throw, and says in a sentence of whom it was. */
+export function toParseError(error: unknown, source: Source, sha256: string | null): ParseError {
+  log.error({ err: error, source: source.id, document: sha256 }, 'an adapter failed on a document')
+  return new ParseError(`The reader of ${source.platform} failed on it; the log of the worker says how`, null, {
+    cause: error,
+  })
+}
+
 async function read({
   source,
   document,
@@ -84,10 +92,7 @@ async function read({
     if (error instanceof OutageHistoryError) return error
     // An adapter must not throw anything else; if it does, the document stays for whoever fixes it, and the others are
     // ingested.
-    log.error({ err: error, source: source.id, document: document.sha256 }, 'an adapter failed on a document')
-    return new ParseError(`The reader of ${source.platform} failed on it; the log of the worker says how`, null, {
-      cause: error,
-    })
+    return toParseError(error, source, document.sha256)
   }
 }
 
@@ -197,8 +202,8 @@ async function takeRepeat(tx: Transaction, input: IngestInput): Promise<Outcome 
       hasReadTime: true,
       joinedSince,
     })
-    await rememberSourceFacts(tx, source.id, toFacts(summary), readAt)
-    changes = await settleRepeat(tx, source, { documentId: document.id, at: readAt, now: input.now })
+    const factsChanged = await rememberSourceFacts(tx, source.id, toFacts(summary), readAt)
+    changes = await settleRepeat(tx, source, { documentId: document.id, at: readAt, now: input.now, factsChanged })
   }
   const counts = { ...countChanges(changes, 0), unchanged: last.listedCount }
   const end = changes.length > 0 ? 'succeeded' : 'unchanged'

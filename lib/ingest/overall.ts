@@ -1,5 +1,5 @@
 import { getAdapter } from '#lib/adapters/registry.ts'
-import { CHANGE_CHANNEL, changePayload } from '#lib/database/change.ts'
+import { notifyChange } from '#lib/database/change.ts'
 import { pool } from '#lib/database/client.ts'
 import { inTransaction, lockSource, type Transaction } from '#lib/database/transaction.ts'
 import { overallOf, toComponentName } from '#lib/documents/normalise.ts'
@@ -8,8 +8,10 @@ import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { saysGone, type Validators } from '#lib/fetch/fetch-document.ts'
 import { type ReadOptions, readAddress } from '#lib/fetch/read-address.ts'
 import { writeComponentNames } from '#lib/incidents/components.ts'
+import { settleSourceFacts } from '#lib/incidents/source-facts.ts'
 import { emptyOutcome, type Outcome } from '#lib/runs/run.ts'
 import type { Source } from '#lib/sources/source.ts'
+import { toParseError } from './ingest-document.ts'
 
 /**
  * Reads the platform's own indicator and the states of its components where they have an address of their own. They are kept
@@ -26,7 +28,9 @@ export async function readOverall(source: Source, options: ReadOptions): Promise
     const answer = await readAddress(url, { ...options, validators, maxBytes })
     if (answer.kind === 'not-modified') await noteReadAgain(source.id, answer.readAt)
     else {
-      const parsed = await parseDocument(source.platform, { ...answer, url })
+      const parsed = await parseDocument(source.platform, { ...answer, url }).catch((error) => {
+        throw error instanceof OutageHistoryError ? error : toParseError(error, source, null)
+      })
       await inTransaction(async (tx) => await rememberOverall(tx, source, parsed, answer))
     }
   } catch (error) {
@@ -73,19 +77,16 @@ async function rememberOverall(
      returning (s.indicator, s.components_out) is distinct from (old.indicator, old.components_out) as changed`,
     [source.id, indicator, JSON.stringify(componentsOut), readAt, validators.etag, validators.lastModified],
   )
-  if (rows[0]?.changed === true || renamed > 0) await tellOfChange(tx, source)
+  if (rows[0]?.changed === true || renamed > 0) await notifyChange(tx, source.vendorSlug)
 }
 
-/** The page has no such address, or no more. */
+/** The page has no such address, or no more: what its lists say of it counts again. */
 async function forgetOverall(tx: Transaction, source: Source): Promise<void> {
+  await lockSource(tx, source.id)
   const { rowCount } = await tx.query<never>(
-    `update sources set indicator = null, components_out = null, indicator_read_at = null, indicator_etag = null,
-       indicator_last_modified = null where id = $1 and indicator_read_at is not null`,
+    `update sources set indicator_read_at = null, indicator_etag = null, indicator_last_modified = null
+     where id = $1 and indicator_read_at is not null`,
     [source.id],
   )
-  if (rowCount !== 0) await tellOfChange(tx, source)
-}
-
-async function tellOfChange(tx: Transaction, { vendorSlug }: Source): Promise<void> {
-  await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(vendorSlug)])
+  if (rowCount !== 0 && (await settleSourceFacts(tx, source.id))) await notifyChange(tx, source.vendorSlug)
 }

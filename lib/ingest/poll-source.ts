@@ -5,7 +5,7 @@ import { inTransaction } from '#lib/database/transaction.ts'
 import { keepDocument, readDocument } from '#lib/documents/document.ts'
 import { lengthenInterval, MAX_INTERVAL_SECONDS } from '#lib/documents/store-read.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
-import { FetchError, type NotModified } from '#lib/fetch/fetch-document.ts'
+import { FetchError, type NotModified, saysGone } from '#lib/fetch/fetch-document.ts'
 import { findValidators, readAddress, rememberValidators } from '#lib/fetch/read-address.ts'
 import type { RunHandler } from '#lib/runs/handler.ts'
 import { addOutcomes, emptyOutcome, type LeasedRun, type Outcome } from '#lib/runs/run.ts'
@@ -116,14 +116,14 @@ async function readOne(
     return { outcome, poll, seen: seen === null && outcome.end === 'failed' ? undefined : seen }
   } catch (error) {
     if (!(error instanceof OutageHistoryError)) throw error
-    const status = error instanceof FetchError ? error.status : null
-    if (request.optional === true && (status === 404 || status === 410)) {
+    if (request.optional === true && saysGone(error)) {
       return { outcome: emptyOutcome('unchanged'), poll: { kind: 'read', freshSeconds: null } }
     }
     const failed = {
       ...emptyOutcome('failed'),
       error: { code: error.code, message: `${source.vendorSlug}: ${error.message}` },
     }
+    const status = error instanceof FetchError ? error.status : null
     const isRefusal = status === 429 || status === 503
     const retryAfterSeconds = error instanceof FetchError ? error.retryAfterSeconds : null
     return {

@@ -13,13 +13,12 @@ export interface Source {
   url: string | null
   origin: 'live' | 'import' | 'sample'
   pollIntervalSeconds: number
-  lastGoodReadAt: Date | null
 }
 
 const SELECT = `
   select s.id, coalesce(s.id_source_key, s.key) as key, s.vendor_id as "vendorId",
          coalesce(s.id_vendor_key, v.key) as "vendorKey", v.slug as "vendorSlug", s.platform, s.url,
-         s.origin::text as origin, s.poll_interval_seconds as "pollIntervalSeconds", s.last_good_read_at as "lastGoodReadAt"
+         s.origin::text as origin, s.poll_interval_seconds as "pollIntervalSeconds"
   from sources s join vendors v on v.id = s.vendor_id`
 
 /** Throws NotFoundError for an unknown id. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CHANGE_CHANNEL, changePayload } from '#lib/database/change.ts'
+import { notifyChange } from '#lib/database/change.ts'
 import { pool } from '#lib/database/client.ts'
-import { inTransaction, lockSource, type Transaction } from '#lib/database/transaction.ts'
+import { inTransaction, LOCKS, lockSource, type Transaction } from '#lib/database/transaction.ts'
 import { METHOD_VERSION } from '#lib/domain/method.ts'
 import { headlineFigures } from '#lib/incidents/figures.ts'
 import { loadIncidents } from '#lib/incidents/load-state.ts'
@@ -15,8 +15,6 @@ import { executeRun } from './execute-run.ts'
 import { runHandlers } from './run-handlers.ts'
 
 const WINDOWS = ['24m', 'all'] as const
-/** Advisory lock: one process at a time applies a new version of the method. */
-const METHOD_LOCK = 7_203
 const BUSY_TRIES = 60
 const BUSY_PAUSE_MS = 2_000
 
@@ -28,7 +26,7 @@ const BUSY_PAUSE_MS = 2_000
 export async function beginMethod(now: Date): Promise<number> {
   return await inTransaction(async (tx) => {
     await tx.query<never>("set local statement_timeout = '600s'; set local lock_timeout = '600s'")
-    await tx.query<never>('select pg_advisory_xact_lock($1)', [METHOD_LOCK])
+    await tx.query<never>('select pg_advisory_xact_lock($1)', [LOCKS.method])
     const { rowCount } = await tx.query<never>('select from method_versions where version = $1', [METHOD_VERSION])
     if (rowCount !== 0) return 0
     const { rows } = await tx.query<{ id: number }>(
@@ -113,5 +111,5 @@ async function storeAfter(tx: Transaction): Promise<void> {
     )
   }
   await tx.query<never>('update method_versions set applied_at = now() where version = $1', [METHOD_VERSION])
-  await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(null)])
+  await notifyChange(tx, null)
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { writeAudit } from '#lib/admin/audit.ts'
-import { CHANGE_CHANNEL, changePayload } from '#lib/database/change.ts'
+import { notifyChange } from '#lib/database/change.ts'
 import { withConnection } from '#lib/database/client.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
@@ -96,7 +96,7 @@ async function store(tx: Transaction, chunks: AsyncIterable<Uint8Array>, options
   await advanceSerials(tx)
   // A plain import writes no entry, so that the database equals the exported one.
   if (replace) await writeAudit(tx, { actor: 'cli', action: 'data.replace', subject: name, detail: { records: total } })
-  await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(null)])
+  await notifyChange(tx, null)
   return counts
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type AuditEntry, writeAudit } from '#lib/admin/audit.ts'
-import { CHANGE_CHANNEL, changePayload } from '#lib/database/change.ts'
+import { notifyChange } from '#lib/database/change.ts'
 import { inTransaction, lockSources, lockVendor, type Transaction } from '#lib/database/transaction.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { listSources } from '#lib/sources/source.ts'
@@ -145,7 +145,7 @@ async function note(tx: Transaction, { slug }: VendorRow, entry: Omit<AuditEntry
 }
 
 async function notify(tx: Transaction, slug: string): Promise<void> {
-  await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(slug)])
+  await notifyChange(tx, slug)
 }
 
 const editSchema = z.object({

@@ -2,7 +2,7 @@ import { writeAudit } from '#lib/admin/audit.ts'
 import { countDeletionImpact } from '#lib/admin/deletion-impact.ts'
 import { dryRun } from '#lib/admin/dry-run.ts'
 import { DEFAULT_TOLERANCE_MINUTES } from '#lib/admin/source/moves.ts'
-import { CHANGE_CHANNEL, changePayload } from '#lib/database/change.ts'
+import { notifyChange } from '#lib/database/change.ts'
 import { inTransaction, lockSources, lockVendors, type Transaction } from '#lib/database/transaction.ts'
 import type { DeletionImpact } from '#lib/domain/deletion-impact.ts'
 import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
@@ -77,7 +77,7 @@ async function merge(
   const sources = await listSources(tx, into.id)
   const [any] = sources
   if (any !== undefined) await settleAll(tx, any, now)
-  await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(from.slug)])
+  await notifyChange(tx, from.slug)
   const { rows } = await tx.query<{ id: number; key: string; isPrimary: boolean }>(
     `select s.id, s.key, s.is_primary as "isPrimary" from sources s
      where s.vendor_id = $1 and not exists (select from moves m where m.source_id = s.id) order by s.is_primary desc, s.id`,

@@ -1,5 +1,5 @@
 import { writeAudit } from '#lib/admin/audit.ts'
-import { CHANGE_CHANNEL, changePayload } from '#lib/database/change.ts'
+import { notifyChange } from '#lib/database/change.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { ConflictError, InvalidInputError } from '#lib/domain/errors.ts'
 import { findPlatform } from '#lib/sources/platforms.ts'
@@ -29,7 +29,7 @@ export async function writeVendor(tx: Transaction, input: NewVendor, actor: stri
   }
   await writeAudit(tx, { actor, action: 'vendor.create', subject: vendor.slug, detail: vendor })
   // A vendor without a page so far may have been looked for: what was "not found" is to be dropped.
-  await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(vendor.slug)])
+  await notifyChange(tx, vendor.slug)
 }
 
 function parse(input: NewVendor): NewVendor {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { CHANGE_CHANNEL } from '#lib/database/change.ts'
 import { pool } from '#lib/database/client.ts'
 import { inTransaction } from '#lib/database/transaction.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
@@ -16,6 +17,37 @@ async function one(text: string, values: unknown[] = []) {
 async function all(text: string, values: unknown[] = []) {
   return (await pool().query(text, values)).rows
 }
+
+describe('a document that says the same', () => {
+  it('but for another id of an incident, makes it known by that id', async () => {
+    await ingest(aDocument([anIncident('a')]), { readAt: '2026-03-02T00:00Z' })
+    await ingest(aDocument([anIncident('a', { otherIds: ['b'] })]), { readAt: '2026-03-03T00:00Z' })
+    expect(await all('select external_id from incident_keys order by 1')).toEqual([{ external_id: 'b' }])
+    const live = await liveState()
+    await runMode('replay')
+    expect(await liveState()).toEqual(live)
+    await ingest(aDocument([anIncident('b')]), { readAt: '2026-03-04T00:00Z' })
+    expect(await one('select count(*)::int as count from incidents')).toEqual({ count: 1 })
+  })
+
+  it('and brings back what was known of its page, tells those who keep pages', async () => {
+    const page = { indicator: 'major' } as NonNullable<ReturnType<typeof aDocument>['page']>
+    const document = aDocument([anIncident('a')], { page })
+    await ingest(document, { readAt: '2026-03-02T00:00Z' })
+    await pool().query('update sources set indicator = null')
+    const listener = await pool().connect()
+    const received: (string | undefined)[] = []
+    listener.on('notification', ({ payload }) => received.push(payload))
+    await listener.query(`listen ${CHANGE_CHANNEL}`)
+    await ingest(document, { readAt: '2026-03-03T00:00Z' })
+    await listener.query('select 1')
+    listener.release(true)
+    expect([await one('select indicator from sources'), received]).toEqual([
+      { indicator: 'major' },
+      ['{"vendor":"acme"}'],
+    ])
+  })
+})
 
 describe('a document that is new', () => {
   it('is stored with all that it says', async () => {

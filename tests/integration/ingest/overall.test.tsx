@@ -158,7 +158,7 @@ describe('the indicator of a Statuspage', () => {
     serve({ status: 500 })
     expect(await poll()).toMatchObject({ state: 'unchanged', warnings: [expect.stringContaining('HTTP 500')] })
     expect((await acme()).pageStatus).toMatchObject({ indicator: 'major' })
-    await pool().query("update sources set indicator_read_at = now() - interval '15 minutes'")
+    await pool().query("update sources set indicator_read_at = now() - interval '16 minutes'")
     expect(await acme()).toMatchObject({ state: 'up', pageStatus: null, indicator: 'major' })
   })
 
