@@ -44,8 +44,8 @@ import { newUpdate } from './wire/update.ts'
  * is its day and title.
  *
  * The only status is `resolved`, in many spellings, and there are no updates: the text is the single update, as of the site's
- * build. Times are in whatever form the author used, UTC where no zone is given. An end before the resolution is only planned.
- * Issues that only inform, or have severity "notice", are notices.
+ * build. Times are in whatever form the author used, UTC where no zone is given; an end without a zone has its start's. An end
+ * before the resolution is only planned. Issues that only inform, or have severity "notice", are notices.
  */
 export const cstate: Adapter = {
   platform: 'cstate',

@@ -1,7 +1,9 @@
-import { ParseError } from '#lib/domain/errors.ts'
+import { isFarAhead } from '#lib/domain/ahead.ts'
 import { INCIDENT_STATUSES, type Kind, MAINTENANCE_STATUSES, type Status } from '#lib/domain/incident.ts'
+import { CLOSING, FINISHED } from '#lib/domain/span.ts'
 import type { Adapter, ParsedIncident, ParsedUpdate } from './adapter.ts'
 import { joinAddress } from './wire/address.ts'
+import { attempt } from './wire/attempt.ts'
 import { isListOfStates } from './wire/component-states.ts'
 import { type Feed, readFeed } from './wire/feed.ts'
 import type { NotedItem } from './wire/feed-episodes.ts'
@@ -54,14 +56,9 @@ export const feed: Adapter = {
   probes: (siteUrl) => [{ url: siteUrl }, ...FEED_PATHS.map((path) => ({ url: joinAddress(siteUrl, path) }))],
 
   recognise(document) {
-    try {
-      const content = readFeed(document, createReport())
-      const evidence = findEvidence(content)
-      return evidence === null ? null : { evidence, sourceUrl: document.url ?? content.selfUrl }
-    } catch (error) {
-      if (error instanceof ParseError) return null
-      throw error
-    }
+    const content = attempt(() => readFeed(document, createReport()))
+    const evidence = content && findEvidence(content)
+    return evidence === null ? null : { evidence, sourceUrl: document.url ?? content?.selfUrl ?? null }
   },
 
   parse(document) {
@@ -98,7 +95,6 @@ function findEvidence(content: Feed): string | null {
 }
 
 /** Clocks run ahead by less than this; a time further ahead of its reading is a plan. */
-const AHEAD_MS = 5 * 60_000
 
 interface Context {
   base: string | null
@@ -184,7 +180,7 @@ function readTimes(
     isPerUpdate,
   }: { kind: Kind; status: Status | null; hasTimeline: boolean; isPerUpdate: boolean },
 ): Times {
-  const isOver = status === 'resolved' || status === 'completed' || status === 'postmortem'
+  const isOver = FINISHED.includes(status)
   const isSpan = !hasTimeline && !isPerUpdate && publishedAt !== null && updatedAt !== null && publishedAt < updatedAt
   const startedAt = labelled.startedAt ?? (isSpan ? publishedAt : null)
   const lasted =
@@ -231,8 +227,8 @@ function complaintOf(
   const oddTime = newest.oddTime ?? (hasTimeline ? null : newest.note.labelled.oddTime)
   if (oddTime !== null) return `no readable time: "${oddTime}"`
   const unknown = newest.note.unknownStatus ?? unknownWordOf(updates)
-  const isOver = status === 'resolved' || status === 'completed' || status === 'postmortem'
-  const isClosed = updates.some((update) => update.status === 'resolved' || update.status === 'completed')
+  const isOver = FINISHED.includes(status)
+  const isClosed = updates.some((update) => CLOSING.includes(update.status))
   // An item that calls itself over gets no end from a timeline that does not say so; otherwise the newest word may reopen it.
   if (unknown !== null && (newest.note.status === null || !isOver || isClosed)) return `unknown status "${unknown}"`
   if (hasGap && (hasTimeline || !isOver)) return 'its timeline cannot be read in full'
@@ -302,6 +298,6 @@ function isMaintenance(group: ItemGroup, updates: readonly ParsedUpdate[], readA
     if (note.labelled.type !== null) return note.isMaintenance
     if (note.isMaintenance)
       return !updates.some((update) => working.includes(update.status) && update.status !== 'resolved')
-    return readAt !== null && publishedAt !== null && publishedAt.getTime() - readAt.getTime() > AHEAD_MS
+    return readAt !== null && publishedAt !== null && isFarAhead(publishedAt, readAt)
   })
 }

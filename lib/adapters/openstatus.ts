@@ -35,8 +35,8 @@ import { STATUS_WORDS } from './wire/words.ts'
  * https://github.com/openstatusHQ/openstatus, apps/status-page, feed/json/route.ts
  *
  * We have no body; this strictly follows the code that writes it. Reports have no impact. Reports and maintenances are numbered
- * separately, so the id of a maintenance is "maintenance/<number>". A maintenance's own text is its first update, at the time
- * of its last change, since it has no other time. The document's own `updatedAt` is the time of reading.
+ * separately, so the id of a maintenance is "maintenance/<number>". The text of a maintenance without updates is its first
+ * update, at the time of its last change, since it has no other time. The document's own `updatedAt` is the time of reading.
  *
  * Also read: what a page serves in the shape of Statuspage, see `wire/openstatus-summary.ts`. Not polled, since it says less.
  */

@@ -1,5 +1,6 @@
 import { ParseError } from '#lib/domain/errors.ts'
 import type { Impact, Kind, Status } from '#lib/domain/incident.ts'
+import { CLOSING } from '#lib/domain/span.ts'
 import type { Adapter, Completeness, ParsedDocument, ParsedIncident, SourceDocument } from './adapter.ts'
 import { rootAddress, toWebAddress } from './wire/address.ts'
 import { attempt } from './wire/attempt.ts'
@@ -127,8 +128,7 @@ function readIncident(item: Item): ParsedIncident {
     sourceStatus,
     // A maintenance is dated by its announcement, which is not its start.
     statedStartedAt: kind === 'maintenance' ? null : readDate(item, 'date_created'),
-    statedEndedAt:
-      status === 'resolved' || status === 'completed' ? endOf(modifiedAt, updates.at(-1)?.postedAt ?? null) : null,
+    statedEndedAt: CLOSING.includes(status) ? endOf(modifiedAt, updates.at(-1)?.postedAt ?? null) : null,
     sourceUrl: toWebAddress(readText(item, 'url')),
     components: uniqueComponents(readTexts(item, 'services').map((name) => newComponent({ externalId: name, name }))),
     updates,

@@ -54,9 +54,9 @@ export interface SpanAt extends Omit<Span, 'mitigatedAt'> {
 /** If a lone update's times are closer together than this, they show when it was typed, not how long the outage lasted. */
 const SHORTEST_REPORTED_SECONDS = 60
 
-const CLOSING: readonly (Status | null)[] = ['resolved', 'completed']
+export const CLOSING: readonly (Status | null)[] = ['resolved', 'completed']
 const REOPENING: readonly (Status | null)[] = ['investigating', 'identified', 'monitoring', 'in_progress', 'verifying']
-const FINISHED: readonly (Status | null)[] = [...CLOSING, 'postmortem']
+export const FINISHED: readonly (Status | null)[] = [...CLOSING, 'postmortem']
 
 /**
  * Start, end and basis of an incident by the rules of /methodology#span, cut to whole seconds.

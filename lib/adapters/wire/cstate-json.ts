@@ -1,5 +1,6 @@
 import type { SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
+import { attempt } from './attempt.ts'
 import { decodeText } from './decode.ts'
 import { type Item, isRecord } from './item.ts'
 import { parseJsonObject, parseJsonText } from './json.ts'
@@ -14,25 +15,15 @@ export function parseCstateJson(document: SourceDocument, report: Report): Item 
   try {
     return parseJsonObject(document, report)
   } catch (error) {
-    const mended = error instanceof ParseError ? peek(mend(decodeText(document))) : undefined
+    const mended = error instanceof ParseError ? attempt(() => parseJsonText(mend(decodeText(document)))) : null
     if (!isRecord(mended)) throw error
     return { value: mended, path: '', report }
-  }
-}
-
-function peek(text: string): unknown {
-  try {
-    return parseJsonText(text)
-  } catch (error) {
-    if (error instanceof ParseError) return undefined
-    throw error
   }
 }
 
 const END_OF_VALUE = '"(?=,?[ \\t]*\\r?$)'
 /** A value as the author wrote it, up to the quotation mark at the end of a line. The templates do escape texts. */
 const RAW_VALUE = new RegExp(`^([ \\t]*"(?!body"|summary")\\w+": )"([\\s\\S]*?)${END_OF_VALUE}`, 'gm')
-const LAST_COMMA = /,(?=[ \t]*\r?\n\s*[\]}])/g
 
 function mend(text: string): string {
   // No key needs to search for an end after the last one.
@@ -40,5 +31,5 @@ function mend(text: string): string {
   for (const { index } of text.matchAll(new RegExp(END_OF_VALUE, 'gm'))) end = index + 1
   const head = text.slice(0, text.indexOf('\n', end) + 1 || text.length)
   const mended = head.replace(RAW_VALUE, (_, key: string, value: string) => key + JSON.stringify(value))
-  return (mended + text.slice(head.length)).replace(LAST_COMMA, '')
+  return mended + text.slice(head.length)
 }

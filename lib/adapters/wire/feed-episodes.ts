@@ -1,4 +1,4 @@
-import type { Status } from '#lib/domain/incident.ts'
+import { CLOSING } from '#lib/domain/span.ts'
 import type { FeedItem } from './feed.ts'
 import type { StatusNote } from './status-note.ts'
 import { entryTimesOf } from './timeline.ts'
@@ -13,7 +13,6 @@ export interface NotedItem {
   oddTime: string | null
 }
 
-const OVER: readonly (Status | null)[] = ['resolved', 'completed']
 /** If a title is silent for longer than this, its next item is another incident. */
 const MAX_SILENCE_MS = 7 * 86_400_000
 /** An end of an open incident, or a start of planned work, may be posted later than that. */
@@ -33,7 +32,7 @@ export function isStory(episode: readonly NotedItem[]): boolean {
 }
 
 function isOver(item: NotedItem | undefined): boolean {
-  return OVER.includes(item?.note.status ?? null)
+  return CLOSING.includes(item?.note.status ?? null)
 }
 
 /** Whether the item may be one of several for the same incident: it has no timeline, no end and no change time. */

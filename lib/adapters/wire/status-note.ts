@@ -1,4 +1,5 @@
-import { type Impact, rankImpact, type Status } from '#lib/domain/incident.ts'
+import type { Impact, Status } from '#lib/domain/incident.ts'
+import { CLOSING } from '#lib/domain/span.ts'
 import { parseCstateTime } from './cstate-time.ts'
 import { type Labelled, readLabelled, readSentence } from './labelled-lines.ts'
 import { htmlToText } from './markdown.ts'
@@ -7,6 +8,7 @@ import { ANNOUNCEMENT_WORDS, meaningOf, statusOf } from './state-words.ts'
 import { isPlausible } from './time.ts'
 import { readTitleState } from './title-state.ts'
 import { IMPACT_WORDS } from './words.ts'
+import { worstOf } from './worst.ts'
 
 /** What a feed item says about status, times, impact and components in free text. */
 export interface StatusNote {
@@ -100,10 +102,14 @@ export function readStatusNote(
     status,
     sourceStatus,
     unknownStatus: stated !== null && meaningOf(stated) === null && word === null ? stated : null,
-    impact: SEVERITIES.get(sourceImpact?.toLowerCase() ?? '') ?? worstOf(components),
+    impact:
+      SEVERITIES.get(sourceImpact?.toLowerCase() ?? '') ??
+      worstOf(
+        components.map(({ status }) => status),
+        SEVERITIES,
+      )[0],
     sourceImpact,
-    endedAt:
-      status === 'resolved' || status === 'completed' ? (labelled.endedAt ?? endIn(categories, published)) : null,
+    endedAt: CLOSING.includes(status) ? (labelled.endedAt ?? endIn(categories, published)) : null,
     labelled,
     isMaintenance: sorts.some((sort) => MAINTENANCE.test(sort)) || saysMaintenance(bare, labelled, categories),
     isAnnouncement: [...sorts, labelled.type, labelled.status, ...categories].some(isAnnouncement),
@@ -113,7 +119,7 @@ export function readStatusNote(
 
 /** A label and its value, in the cells of a row or as a term and its definition. */
 function withColons(html: string): string {
-  return html.replace(/:?\s*<\/(?:th|td|dt)>\s*<(?:td|dd)\b[^<>]*>/gi, ': ').replace(/<\/dd>/gi, '<br>')
+  return html.replace(/(?::|(?<!\s))\s*<\/(?:th|td|dt)>\s*<(?:td|dd)\b[^<>]*>/gi, ': ').replace(/<\/dd>/gi, '<br>')
 }
 
 function saysMaintenance(title: string, { type, scheduledFrom }: Labelled, categories: readonly string[]): boolean {
@@ -152,7 +158,7 @@ function boldWord(content: string): string | null {
   if (bold[0] === undefined || /[^\s<>]/.test(content.slice(0, bold[0].index).replace(/<[^<>]*>/g, ''))) return null
   const words = bold.flatMap(([, text]) => known(text) ?? [])
   const last = words.at(-1)
-  const isOver = last !== undefined && ['resolved', 'completed'].includes(meaningOf(last) ?? '')
+  const isOver = last !== undefined && CLOSING.includes(statusOf(meaningOf(last)))
   return known(bold[0][1]) === null ? null : isOver ? last : (words[0] ?? null)
 }
 
@@ -168,10 +174,4 @@ function componentsIn(content: string, labelled: Labelled): StatusNote['componen
     const match = /^(.+) \(([^()]+)\)$/.exec(text)
     return { name: match?.[1] ?? text, status: match?.[2] ?? null }
   })
-}
-
-/** The worst state given for a component; unknown if none is given. */
-function worstOf(components: StatusNote['components']): Impact {
-  const impacts = components.flatMap(({ status }) => SEVERITIES.get(status?.toLowerCase() ?? '') ?? [])
-  return impacts.sort((a, b) => rankImpact(b) - rankImpact(a))[0] ?? 'unknown'
 }

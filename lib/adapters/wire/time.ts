@@ -155,7 +155,7 @@ export function utc(
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
-/** Zone names that mean one offset everywhere; IST, China's CST and the like are not among them. */
+/** Zone names and their offsets. IST and the like are not among them; BST and CST are read as London's and Chicago's. */
 const ZONES = new Map(
   Object.entries({
     Z: 0,

@@ -80,11 +80,13 @@ function linesOf(html: string): string[] {
 
 function readLine(line: string): Line {
   const times: string[] = []
+  const shown: string[] = []
   const marked = line.replace(TIME, (written) => {
     const time = toPageTime(written)
-    return time === null ? written : `\ue000${times.push(time) - 1}\ue001`
+    if (time === null) return written
+    shown.push(written)
+    return `\ue000${times.push(time) - 1}\ue001`
   })
-  const shown = [...line.matchAll(TIME)].map(([written]) => written).filter((written) => toPageTime(written) !== null)
   const restore = (text: string) => text.replace(/\ue000(\d+)\ue001/g, (_, index) => shown[Number(index)] ?? '')
   const pieces = parted(marked).split(PARTS)
   const filled = [...pieces.keys()].filter((index) => index % 2 === 0 && pieces[index]?.trim() !== '')

@@ -1,5 +1,6 @@
 import type { ParsedUpdate } from '#lib/adapters/adapter.ts'
 import type { Status } from '#lib/domain/incident.ts'
+import { CLOSING } from '#lib/domain/span.ts'
 import { htmlToText, toBody } from './markdown.ts'
 import { atOrBefore, mayLieAt, nearestTo, PAGE_TIME, type PageTime, parsePageTime, zoneOffset } from './page-time.ts'
 import { collectUpdates, type Located, type Report, UnreadableItem, warn, withDerivedIds } from './report.ts'
@@ -99,7 +100,7 @@ function collectTimeline(entries: readonly Entry[], timeOf: (entry: Entry) => Da
 
 /** If a form gives only minutes, closing entries count after all others of the same minute. */
 function closingLast<T extends { postedAt: Date; status: Status | null }>(updates: readonly T[]): T[] {
-  const closes = ({ status }: T) => Number(status === 'resolved' || status === 'completed')
+  const closes = ({ status }: T) => Number(CLOSING.includes(status))
   return updates.toSorted((a, b) => a.postedAt.getTime() - b.postedAt.getTime() || closes(a) - closes(b))
 }
 

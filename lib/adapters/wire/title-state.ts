@@ -1,4 +1,5 @@
-import { ANNOUNCEMENT_WORDS, isOrdinary, meaningOf } from './state-words.ts'
+import { CLOSING } from '#lib/domain/span.ts'
+import { ANNOUNCEMENT_WORDS, isOrdinary, meaningOf, statusOf } from './state-words.ts'
 
 /** What a title says about the state, beside the incident's name. */
 export interface TitleState {
@@ -77,5 +78,5 @@ function isSort(text: string): boolean {
 }
 
 function isOver(word: string): boolean {
-  return ['resolved', 'completed'].includes(meaningOf(word) ?? '')
+  return CLOSING.includes(statusOf(meaningOf(word)))
 }

@@ -51,7 +51,7 @@ function guard(text: string): void {
         continue
       }
       const next = text[i + 1]
-      isOpening = next !== '/' && next !== '?' && next !== '!'
+      isOpening = next !== '/' && next !== '!'
       if (next === '/') depth--
       else if (isOpening && ++depth > MAX_DEPTH) throw new ParseError(`XML is nested deeper than ${MAX_DEPTH} levels`)
     } else if (isOpening && (code === QUOTE || code === APOSTROPHE)) {
