@@ -284,8 +284,8 @@ test('nobody who is not signed in sees anything of it', async ({ request }) => {
 })
 
 test('Enter in the catalogue adds what is chosen, and examines nobody', async ({ page }) => {
-  await signIn(page)
   await page.goto(`${site.url}/admin/catalogue?category=Finance`)
+  await signIn(page)
   const form = page.locator('form[method=post]').filter({ has: page.locator('table') })
   await expect(form.getByRole('button', { name: /^Examine/ }).first()).toBeVisible()
   expect(await form.locator('button').first().textContent()).toBe('Add the chosen vendors')
