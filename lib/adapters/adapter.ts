@@ -192,6 +192,35 @@ export interface BackfillStep {
   next(sourceUrl: string, read: BackfillRead | null): DocumentRequest[]
 }
 
+/**
+ * What docs/platforms.md says of a platform beside what it takes from the adapter itself (addresses, whether there is a
+ * back-fill). Sentences in Markdown, each with its full stop; null says that the platform has none.
+ */
+export interface PlatformFacts {
+  /** What the documents of one poll list. */
+  list: string
+  /** How far back that goes, and what a back-fill adds. */
+  reach: string
+  /** What incidents say of the parts that were affected. */
+  components: string | null
+  /** How planned work is read. */
+  maintenance: string | null
+  /** The platform's word for its overall state. */
+  indicator: string | null
+  /** What the platform says of how often it may be read, or for how long it caches. */
+  rate: string | null
+  /** What the shape is known from, as the rest of "Known from": "real bodies of 2026". */
+  knownFrom: string
+  quirks: readonly Quirk[]
+}
+
+/** Something that a reasonable guess gets wrong. */
+export interface Quirk {
+  fact: string
+  /** The version or the date for which it is known, and from what: "2.5.3, operated", "history.atom of GitHub, 2020 to 2026". */
+  seen: string
+}
+
 export interface Adapter {
   platform: Platform
   /** As shown on screen: "Atlassian Statuspage". */
@@ -215,4 +244,5 @@ export interface Adapter {
   /** Throws ParseError when the document cannot be read as this platform's; nothing is stored then. */
   parse(document: SourceDocument): ParsedDocument
   backfill: BackfillStep | null
+  facts: PlatformFacts
 }

@@ -34,6 +34,16 @@ export const archive: Adapter = {
   recognise,
   parse,
   backfill: null,
+  facts: {
+    list: 'Everything that the archive holds, as the document from which it was made had it.',
+    reach: 'As far as the archive.',
+    components: 'As the original document had them.',
+    maintenance: 'As the original document had it.',
+    indicator: 'As the original document had it.',
+    rate: null,
+    knownFrom: 'this repository: it is our own format, "outage-history-archive/1"',
+    quirks: [],
+  },
 }
 
 const FORMAT = 'outage-history-archive/1'

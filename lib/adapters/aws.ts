@@ -32,6 +32,30 @@ export const aws: Adapter = {
   recognise,
   parse,
   backfill: null,
+  facts: {
+    list: 'Open events, with their log. The feed of all services, where it is the source, has the newest 50 updates.',
+    reach: 'Nothing that is over, but for what the feed still has.',
+    components: 'Services, with the region where the event names one.',
+    maintenance: null,
+    indicator: null,
+    rate: null,
+    knownFrom: 'real bodies of 2020 to 2026',
+    quirks: [
+      { fact: '`currentevents` is UTF-16 with a byte order mark.', seen: 'August 2026' },
+      {
+        fact: 'One body has seconds as text, seconds as numbers and milliseconds, by field.',
+        seen: 'August 2026',
+      },
+      {
+        fact: 'The feed has an item for each update, with zones such as PDT and texts in two languages.',
+        seen: 'all.rss, August 2026',
+      },
+      {
+        fact: '`historyevents` answers 404, and data.json has not been served since April 2023.',
+        seen: 'September 2026',
+      },
+    ],
+  },
 }
 
 const GENERATOR = 'AWS Service Health Dashboard RSS Generator'

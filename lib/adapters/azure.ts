@@ -25,6 +25,23 @@ export const azure: Adapter = {
   recognise,
   parse,
   backfill: null,
+  facts: {
+    list: 'Open incidents: an empty channel means that all is well.',
+    reach: 'Nothing that is over.',
+    components: 'Services, from the categories; regions likewise.',
+    maintenance: null,
+    indicator: null,
+    rate: null,
+    knownFrom: 'a real feed during an incident of July 2026',
+    quirks: [
+      {
+        fact: "The page's own host is routed by region and served an empty channel during an outage elsewhere; rssfeed.azure.status.microsoft did not.",
+        seen: '23 July 2026',
+      },
+      { fact: 'The text of an item is replaced as the incident goes on.', seen: 'July 2026' },
+      { fact: '`pubDate` ends in a bare "Z", and links lead to hosts that rotate.', seen: 'July 2026' },
+    ],
+  },
 }
 
 const TITLE = 'Azure Status'

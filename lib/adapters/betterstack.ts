@@ -46,6 +46,28 @@ export const betterstack: Adapter = {
   recognise,
   parse,
   backfill: null,
+  facts: {
+    list: 'Reports of the last weeks, incidents and maintenances, with their updates.',
+    reach: "About six weeks. Older reports are only in the page's `/feed.rss`, which is read as a feed.",
+    components: 'Resources in sections, with their states after each update.',
+    maintenance: 'With its window; it ends as planned.',
+    indicator: '`operational`, `degraded`, `downtime` or `maintenance`.',
+    rate: null,
+    knownFrom: 'a real body of 2026, and https://betterstack.com/docs/uptime/status-pages',
+    quirks: [
+      {
+        fact: '`ends_at` is null on a report that somebody wrote and resolved: the update that sets every resource to "resolved" is its end.',
+        seen: '3 of 3 reports, 2026',
+      },
+      { fact: 'Ids are texts, but `status_page_section_id` is a number.', seen: '2026' },
+      { fact: 'The time zone is a name of Rails, such as "Eastern Time (US & Canada)".', seen: '2026' },
+      {
+        fact: 'Its feed has an item for each update, or the pair "went down" and "recovered", told apart only by the fragment of the guid.',
+        seen: 'feed.rss, 2026',
+      },
+      { fact: 'Some pages answer `/index.json` with HTML.', seen: 'August 2026' },
+    ],
+  },
 }
 
 const GRADES: Grades = new Map<string, Impact | null>([

@@ -62,6 +62,27 @@ export const cachet: Adapter = {
   recognise,
   parse,
   backfill: { next },
+  facts: {
+    list: 'The newest 100 incidents and the newest 100 schedules.',
+    reach: 'A back-fill reads each list to its last page.',
+    components: 'In version 3 by name. Before, an incident has the number of one component, without its name.',
+    maintenance: 'From the schedules, and from incidents of state "Scheduled".',
+    indicator: null,
+    rate: null,
+    knownFrom: 'its code and https://docs.cachethq.io/api-reference, versions 1 to 3',
+    quirks: [
+      {
+        fact: 'Times have no zone, and nothing names that of the installation: they are read as UTC, with a warning.',
+        seen: 'versions 1 to 3, its code',
+      },
+      { fact: '`status` is that of the first text; `latest_status` is the present one.', seen: 'version 2, its code' },
+      {
+        fact: 'Version 3 lists incidents newest first, but schedules oldest first.',
+        seen: 'version 3, its code',
+      },
+      { fact: 'Times were seconds since 1970 in 2015.', seen: 'version 1, its code' },
+    ],
+  },
 }
 
 const INCIDENT_STATUSES: ReadonlyMap<string, Status> = new Map([

@@ -54,6 +54,20 @@ export const checkly: Adapter = {
   recognise,
   parse,
   backfill: null,
+  facts: {
+    list: "Open incidents, with updates where the page's slug is known, and maintenances where it is not.",
+    reach: 'Nothing that is over: an incident ends with its resolving update, or when it is no longer listed.',
+    components: 'Services, with each incident.',
+    maintenance: 'From `/summary.json` alone.',
+    indicator: 'Words with underscores, such as `HAS_ISSUES`, from `/summary.json` alone.',
+    rate: null,
+    knownFrom: 'one real body of July 2026, and trimmed copies of the summary',
+    quirks: [
+      { fact: '`duration` is 0 as long as the incident lasts.', seen: 'July 2026' },
+      { fact: 'Its summary differs from that of Instatus only in the underscores of its words.', seen: '2026' },
+      { fact: 'Its feed has an item for each update, all under the original title.', seen: 'feed.rss, 2026' },
+    ],
+  },
 }
 
 const API = '/api/status-page/'

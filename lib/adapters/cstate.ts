@@ -55,6 +55,26 @@ export const cstate: Adapter = {
   recognise,
   parse,
   backfill: { next },
+  facts: {
+    list: 'All issues without their texts, and the systems with their unresolved issues.',
+    reach: 'All of it, to the first issue. A back-fill adds the texts.',
+    components: 'With each issue, by name.',
+    maintenance: null,
+    indicator: '`ok`, `notice`, `disrupted` or `down`.',
+    rate: null,
+    knownFrom:
+      'version 6.0.1 operated beside this site, 222 real issue files, and its templates, see [peers.md](peers.md)',
+    quirks: [
+      {
+        fact: '5.0 to 5.0.4 write JSON with a comma after the last item and raw line ends in texts; any version leaves quotes in titles as typed.',
+        seen: '5.0.3 and 6.0.1, operated',
+      },
+      { fact: "`resolvedAt` has no zone where `createdAt` has the site's.", seen: '6.0.1, operated' },
+      { fact: 'The feed states the end in `<category>`, without a zone.', seen: '6.0.1, operated' },
+      { fact: 'A pinned note looks like an issue that stays open for ever.', seen: '6.0.1, operated' },
+      { fact: '"Resolved" is spelt true, True, "true" and "yes", by hand.', seen: '222 issue files, to 2026' },
+    ],
+  },
 }
 
 const SEVERITIES: ReadonlyMap<string, Impact> = new Map([

@@ -81,6 +81,26 @@ export const feed: Adapter = {
   },
 
   backfill: null,
+  facts: {
+    list: 'The items of the feed: one for each incident, or one for each update, as the whole feed shows.',
+    reach: 'As far as the feed. An item that is no longer listed says nothing.',
+    components: 'Where the text states them on a labelled line or in a list.',
+    maintenance: 'Where words, an address, an id or a time ahead say so.',
+    indicator: null,
+    rate: "A feed's `ttl` is not obeyed; the server's `Cache-Control` is.",
+    knownFrom: 'real feeds of 2020 to 2026',
+    quirks: [
+      {
+        fact: '`pubDate` is the last update on most platforms, and the start on some: never a start by itself.',
+        seen: '2026',
+      },
+      { fact: 'The guid may be missing, the same for all items, or distinct only by its fragment.', seen: '2026' },
+      { fact: '`content:encoded` may be the broken copy, escaped twice, of a good `description`.', seen: '2026' },
+      { fact: 'States stand in titles, categories, headings, bold words, and in any language.', seen: '2026' },
+      { fact: 'A feed of component states, as StatusIQ has, is no list of incidents.', seen: '2026' },
+      { fact: 'cState writes the end of an incident into `<category>`.', seen: '6.0.1, operated' },
+    ],
+  },
 }
 
 /** A feed counts as a status page's if its name or its items' statuses say so; a weblog has neither. */

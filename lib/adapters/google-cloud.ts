@@ -51,6 +51,31 @@ export const googleCloud: Adapter = {
   recognise,
   parse,
   backfill: null,
+  facts: {
+    list: 'Incidents, newest first, each with its whole timeline.',
+    reach: 'Whatever Google keeps: years in 2023, ten incidents in 2026. There is no older page.',
+    components: 'Products, with each incident; locations are kept as regions.',
+    maintenance: null,
+    indicator: null,
+    rate: null,
+    knownFrom: '5,008 real bodies of 2019 to 2026',
+    quirks: [
+      {
+        fact: 'The key `end` is missing while an incident is open; it used to be null.',
+        seen: '63 of 66, 2021 to 2025',
+      },
+      { fact: '`created` is the time of writing, and may precede `begin`.', seen: '2019 to 2026' },
+      {
+        fact: 'An answer of no bytes means nothing, least of all that all incidents are gone.',
+        seen: '5 of 5,008 bodies',
+      },
+      {
+        fact: 'Until spring 2021 incidents had no id, only a number that is unique within a service.',
+        seen: '2019 to 2021',
+      },
+      { fact: 'The list was 4.2 MB once, close to usual limits.', seen: '2023' },
+    ],
+  },
 }
 
 /** The list was 4.2 MB in 2023, when it went back furthest. */

@@ -53,6 +53,23 @@ export const heroku: Adapter = {
   recognise,
   parse,
   backfill: null,
+  facts: {
+    list: 'The newest 100 incidents with their updates, and what is open or scheduled.',
+    reach: 'As far as the list.',
+    components: 'Systems, with each incident, and with their colours.',
+    maintenance: 'As scheduled entries; the window stands only in their text.',
+    indicator: 'The worst colour of the systems.',
+    rate: null,
+    knownFrom: 'trimmed copies of real bodies of 2026, and https://devcenter.heroku.com/articles/heroku-status',
+    quirks: [
+      {
+        fact: '`resolved` is false and `resolved_at` null on resolved incidents: only `state` is true.',
+        seen: 'August 2026',
+      },
+      { fact: '`duration` disagrees with the times.', seen: 'August 2026' },
+      { fact: 'Scheduled entries stay listed long after.', seen: 'August 2026' },
+    ],
+  },
 }
 
 const STATES: ReadonlyMap<string, Status | null> = new Map<string, Status | null>([

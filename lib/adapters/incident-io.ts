@@ -30,6 +30,22 @@ export const incidentIo: Adapter = {
   parse: (document) => parseStatuspageJson(parseJsonObject(document, createReport()), document),
 
   backfill: null,
+  facts: {
+    list: 'The newest 25 to 30 incidents, open or over, each with its whole timeline.',
+    reach: 'As far as the list: there is no older page.',
+    components: 'Not with incidents; the overall state lists all components with their present states.',
+    maintenance: null,
+    indicator: "Statuspage's words, in the overall state.",
+    rate: null,
+    knownFrom: 'real bodies, 2025 and 2026',
+    quirks: [
+      { fact: 'It imitates the API of Statuspage. Only its ids, ULIDs of 26 characters, tell it apart.', seen: '2026' },
+      { fact: 'Addresses of maintenances answer 404 instead of an empty list.', seen: 'September 2026' },
+      { fact: '`incidents` is null instead of an empty list when nothing ever happened.', seen: 'August 2026' },
+      { fact: '`page.url` ends in a slash, so that joining it naively doubles one.', seen: '2026' },
+      { fact: '`resolved_at` is missing while an incident is open, and titles may end in a blank.', seen: '2026' },
+    ],
+  },
 }
 
 function incidentsUrl(url: string): string {

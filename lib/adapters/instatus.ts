@@ -35,6 +35,27 @@ export const instatus: Adapter = {
   recognise,
   parse,
   backfill: null,
+  facts: {
+    list: 'Open incidents and planned maintenances, without updates.',
+    reach: "Nothing that is over: add the page's `/history.rss` as a feed for that.",
+    components: null,
+    maintenance: 'With a start and a number of minutes, written as text.',
+    indicator: '`UP`, `HASISSUES`, `UNDERMAINTENANCE`, and others such as `ONEMAJOROUTAGE`.',
+    rate: null,
+    knownFrom: 'real bodies of 2026, and https://instatus.com/help/api/public-data',
+    quirks: [
+      { fact: 'Empty lists are left out, so a quiet page has only `page`.', seen: '2026' },
+      { fact: 'The page may say `UP` with an incident open.', seen: '2026' },
+      {
+        fact: "Times are ISO 8601, but the documentation shows the text of JavaScript's `Date.toString()`.",
+        seen: 'the documentation, 2026',
+      },
+      {
+        fact: 'In its feed, `pubDate` is the start, times read "GMT+0", and the richer body is escaped twice.',
+        seen: 'history.rss, 2026',
+      },
+    ],
+  },
 }
 
 /** The platform has nothing worse than a major outage. */

@@ -48,6 +48,27 @@ export const openstatus: Adapter = {
   recognise,
   parse,
   backfill: null,
+  facts: {
+    list: 'Reports and maintenances of the page, with their updates.',
+    reach: 'As far as the page.',
+    components: 'With reports and maintenances; older pages have only monitors.',
+    maintenance: 'With its window.',
+    indicator: 'A word for the whole page.',
+    rate: 'The page answers from a cache of 60 seconds.',
+    knownFrom: 'its code, apps/status-page of openstatusHQ/openstatus, 2026',
+    quirks: [
+      { fact: '`/feed/json` is not a JSON Feed.', seen: 'its code, 2026' },
+      {
+        fact: 'Reports and maintenances are numbered separately, so ids repeat between the two.',
+        seen: 'its code, 2026',
+      },
+      { fact: '`updatedAt` of the document is the time of reading.', seen: 'its code, 2026' },
+      {
+        fact: "It also has a summary in Statuspage's shape, with ids that are numbers as text, and only what is unresolved.",
+        seen: '2026',
+      },
+    ],
+  },
 }
 
 /** What reports and maintenances share: the page's components by id, and its address. */

@@ -42,6 +42,22 @@ export const outageText: Adapter = {
   recognise,
   parse,
   backfill: null,
+  facts: {
+    list: 'All incidents of the copied page, newest first, each with its updates, oldest first.',
+    reach:
+      'As far as the page: its header states how many outages there are and since when, and the count is compared.',
+    components: null,
+    maintenance: 'Where every update has a word of planned work.',
+    indicator: null,
+    rate: null,
+    knownFrom: 'texts copied from such pages, 2024 to 2026',
+    quirks: [
+      {
+        fact: 'Nothing has an id, so an incident is known by the minute of its first update and its title, whatever its quotes and dashes.',
+        seen: 'copied texts of 2025',
+      },
+    ],
+  },
 }
 
 interface Draft {

@@ -53,6 +53,26 @@ export const salesforce: Adapter = {
   recognise,
   parse,
   backfill: { next },
+  facts: {
+    list: 'The newest 100 incidents and the newest 100 maintenances.',
+    reach: 'A back-fill reads by `offset` until a page is empty. What the list leaves out is not known.',
+    components: 'Services, by key; instances are kept as regions.',
+    maintenance: 'With the window of its impacts.',
+    indicator: null,
+    rate: null,
+    knownFrom: 'https://api.status.salesforce.com/v1/docs and programs that read it, 2026',
+    quirks: [
+      {
+        fact: 'Nothing has a title: ours is made of the kind of the first impact and the services.',
+        seen: 'API v1, 2026',
+      },
+      { fact: 'Start and end are those of impacts; an open one has null or "".', seen: 'API v1, 2026' },
+      {
+        fact: 'status.salesforce.com refuses programs with 403; api.status.salesforce.com does not.',
+        seen: 'August 2026',
+      },
+    ],
+  },
 }
 
 const LISTS = ['incidents', 'maintenances']

@@ -45,6 +45,24 @@ export const slack: Adapter = {
   recognise,
   parse,
   backfill: null,
+  facts: {
+    list: 'About 40 incidents, notices and maintenances, each with its notes.',
+    reach: 'About six months. There is no older page.',
+    components: 'Services, with each incident, by name.',
+    maintenance: 'As items of state "scheduled" or "completed".',
+    indicator: '`ok` or `active`.',
+    rate: null,
+    knownFrom: '1,744 real bodies of 2020 to 2026, and https://docs.slack.dev/reference/slack-status-api',
+    quirks: [
+      {
+        fact: 'Notes were newest first and plain text until 2024, and are oldest first and HTML since.',
+        seen: '225 of 225 bodies with several notes to 2024, and 2026',
+      },
+      { fact: 'There is no end: a resolved incident ended when it was last changed.', seen: '2020 to 2026' },
+      { fact: '`date_updated` goes back when a note is deleted.', seen: '2026' },
+      { fact: 'Ids are numbers, and texts in the documentation.', seen: '2020 to 2026' },
+    ],
+  },
 }
 
 const IMPACTS: ReadonlyMap<string, Impact> = new Map([

@@ -42,6 +42,24 @@ export const statusio: Adapter = {
   recognise,
   parse,
   backfill: null,
+  facts: {
+    list: 'Active incidents, and active and upcoming maintenances, with their messages.',
+    reach: 'Nothing that is over: an incident is over when it is no longer listed.',
+    components: 'With incidents; containers are places and kept as regions.',
+    maintenance: 'With its planned window.',
+    indicator: 'A sentence such as "Operational" or "Partial Service Disruption".',
+    rate: null,
+    knownFrom: 'real incidents and maintenances of 2026, and https://kb.status.io/developers/public-status-api',
+    quirks: [
+      { fact: 'The page is not where the data is: only its links name the id that api.status.io wants.', seen: '2026' },
+      {
+        fact: "The numbers that a maintenance's messages give for state and status mean nothing.",
+        seen: '2026',
+      },
+      { fact: 'A maintenance may stay among the upcoming ones after "is complete" was posted.', seen: '2026' },
+      { fact: 'Names may begin with a blank.', seen: '2026' },
+    ],
+  },
 }
 
 const API = 'https://api.status.io/1.0/status'

@@ -49,6 +49,20 @@ export const upptime: Adapter = {
   recognise,
   parse,
   backfill: { next },
+  facts: {
+    list: 'The newest 100 issues of each of two labels, `status` and `maintenance`, open or closed.',
+    reach: 'A back-fill reads all pages of issues.',
+    components: 'From the labels, which are the slugs of sites.',
+    maintenance: 'With the window that an HTML comment in the issue states.',
+    indicator: null,
+    rate: 'GitHub allows 60 requests an hour without a token, for all sources together.',
+    knownFrom:
+      "real files of such repositories of 2026, https://upptime.js.org/docs/github-issues, and GitHub's documentation",
+    quirks: [
+      { fact: 'Comments would cost one request for each issue, so they are counted and not read.', seen: '2026' },
+      { fact: 'Only the mark before the title tells down (🛑, 🟥) from degraded (⚠️, 🟨).', seen: '2026' },
+    ],
+  },
 }
 
 const LABELS = ['status', 'maintenance'] as const

@@ -55,6 +55,27 @@ export const uptimeKuma: Adapter = {
   recognise,
   parse,
   backfill: { next },
+  facts: {
+    list: 'Pinned incidents and maintenances of the page, and where the version has it the newest page of the incident history.',
+    reach: 'A back-fill reads the history by its cursor to the end. Before version 2 there is none.',
+    components: "The page's monitors; incidents name none.",
+    maintenance: 'One for each window that the page lists. A plan that has not begun is on no public page.',
+    indicator: null,
+    rate: 'The page answers from a cache of five minutes.',
+    knownFrom: 'its code, and version 2.5.3 operated beside this site, see [peers.md](peers.md)',
+    quirks: [
+      {
+        fact: 'Times of incidents are UTC without saying so; a maintenance has its own zone.',
+        seen: '2.5.3, its code',
+      },
+      {
+        fact: 'There is no end: an incident that is inactive ended when it was last changed.',
+        seen: '2.5.3, operated',
+      },
+      { fact: 'An incident that is not pinned may still be active.', seen: '2.5.3, operated' },
+      { fact: 'Maintenance started by hand has no time at all.', seen: '2.5.3, operated' },
+    ],
+  },
 }
 
 const MAINTENANCE_STATUSES: ReadonlyMap<string, Status | null> = new Map([
