@@ -237,6 +237,11 @@ export interface Adapter {
    * withdrawn. Null for an id that has no address.
    */
   own?: (sourceUrl: string, externalId: string) => DocumentRequest | null
+  /**
+   * For a platform that a single vendor runs for itself: that vendor's name. Detection asks a site for such addresses if its
+   * host or the title of its page has the name, and otherwise last of all.
+   */
+  vendor?: RegExp
   /** Addresses that show, after one read, whether a site runs this platform; the first that `recognise`s wins. */
   probes: ((siteUrl: string) => DocumentRequest[]) | null
   /** One sentence of evidence and the canonical source address if the document is this platform's, else null. Never throws. */

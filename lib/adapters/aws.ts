@@ -28,6 +28,7 @@ export const aws: Adapter = {
   platform: 'aws',
   name: 'AWS Health Dashboard',
   poll: (sourceUrl) => [isDocument(sourceUrl) ? { url: sourceUrl } : currentEvents(sourceUrl)],
+  vendor: /\baws\b|amazon/i,
   probes: (siteUrl) => [currentEvents(siteUrl)],
   recognise,
   parse,

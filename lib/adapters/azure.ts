@@ -21,6 +21,7 @@ export const azure: Adapter = {
   platform: 'azure',
   name: 'Azure status',
   poll: (sourceUrl) => [feedOf(sourceUrl)],
+  vendor: /azure/i,
   probes: (siteUrl) => [feedOf(siteUrl)],
   recognise,
   parse,

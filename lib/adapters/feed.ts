@@ -26,17 +26,7 @@ import { readTimeline } from './wire/timeline.ts'
  * Where status pages keep their feeds, for a page that does not link to its feed; most common first. Sites that serve
  * /history.rss also serve /history.atom, and Hugo links to its /index.xml.
  */
-const FEED_PATHS = [
-  'history.atom',
-  'feed.xml',
-  'feed.rss',
-  'rss.xml',
-  'state_feed/feed.atom',
-  'data/rss.xml',
-  'feed',
-  'rss',
-  'feed.atom',
-]
+const FEED_PATHS = ['history.atom', 'feed.xml', 'feed.rss', 'rss.xml', 'state_feed/feed.atom', 'data/rss.xml', 'rss']
 
 /**
  * Any RSS, Atom or JSON Feed of a status page. An item is either one incident, with its timeline in the content or only its

@@ -47,6 +47,7 @@ export const googleCloud: Adapter = {
   platform: 'google-cloud',
   name: 'Google Cloud Service Health',
   poll: (sourceUrl) => [incidentList(sourceUrl)],
+  vendor: /google/i,
   probes: (siteUrl) => [incidentList(siteUrl)],
   recognise,
   parse,

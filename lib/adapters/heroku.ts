@@ -49,6 +49,7 @@ export const heroku: Adapter = {
       ? [{ url: sourceUrl }]
       : [api(sourceUrl, 'incidents?limit=100'), api(sourceUrl, 'current-status')],
   own: (sourceUrl, externalId) => (/^\d+$/.test(externalId) ? api(sourceUrl, `incidents/${externalId}`) : null),
+  vendor: /heroku/i,
   probes: (siteUrl) => [api(siteUrl, 'current-status')],
   recognise,
   parse,

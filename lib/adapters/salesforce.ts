@@ -49,6 +49,7 @@ export const salesforce: Adapter = {
   platform: 'salesforce',
   name: 'Salesforce Trust',
   poll: (sourceUrl) => [api(sourceUrl, 'incidents?limit=100'), api(sourceUrl, 'maintenances?limit=100')],
+  vendor: /salesforce/i,
   probes: (siteUrl) => [api(siteUrl, 'incidents?limit=1')],
   recognise,
   parse,

@@ -41,6 +41,7 @@ export const slack: Adapter = {
   poll: (sourceUrl) => [{ url: isDocument(sourceUrl) ? sourceUrl : rootAddress(sourceUrl, '/api/v2.0.0/history') }],
   overall: (sourceUrl) =>
     isDocument(sourceUrl) ? null : { url: rootAddress(sourceUrl, '/api/v2.0.0/current'), optional: true },
+  vendor: /\bslack\b/i,
   probes: (siteUrl) => [{ url: rootAddress(siteUrl, '/api/v2.0.0/current') }],
   recognise,
   parse,

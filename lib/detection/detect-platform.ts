@@ -5,7 +5,7 @@ import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { FetchError, type FetchedDocument, type Fetcher } from '#lib/fetch/fetch-document.ts'
 import { type Candidate, findFirst } from './first-found.ts'
 import { hasScheme, parseGivenAddress } from './given-address.ts'
-import { explainSite, htmlOf, isHtml, isLogin } from './site-refusals.ts'
+import { explainSite, htmlOf, isHtml, isLogin, titleOf } from './site-refusals.ts'
 
 export interface Detection {
   platform: Platform
@@ -80,10 +80,14 @@ export async function detectPlatform(
       { first: soon, atOnce, read: (url) => read(requestOf.get(url) ?? { url }) },
     )
   }
-  // Guessed feeds are read last, so that a platform's own documents stay within the limit.
+  const isNamed = namedBy(site, first)
+  // Guessed feeds are read after all platforms that may be meant, so that their own documents stay within the limit.
   const found =
-    (await findAmong(candidatesOf(site, links), links)) ??
-    (recognised === null ? await findAmong(guessesOf(site)) : null)
+    (await findAmong(candidatesOf(site, links, isNamed), links)) ??
+    (recognised === null
+      ? ((await findAmong(guessesOf(site))) ??
+        (await findAmong(candidatesOf(site, [], (adapter) => !isNamed(adapter)))))
+      : null)
   if (found !== null) return { ...found, movedTo }
   if (recognised !== null) return { ...recognised, movedTo }
   const all = await Promise.all(answers.values())
@@ -124,13 +128,24 @@ function recogniseAs(adapter: Adapter, document: SourceDocument, url: string): R
 
 type PlatformCandidate = Candidate<Answer, Recognised> & { request: DocumentRequest }
 
+/** Whether a platform may be meant: any, but one of a single vendor only where the host or the title says its name. */
+function namedBy(site: string, first: Answer): (adapter: Adapter) => boolean {
+  const html = first instanceof Error ? null : htmlOf(first)
+  const names = `${new URL(site).hostname} ${html === null ? '' : (titleOf(html) ?? '')}`
+  return ({ vendor }) => vendor?.test(names) ?? true
+}
+
 /**
- * All candidates of a site in order of precedence: by adapter, and for each its own addresses before the links of the
+ * The candidates of a site in order of precedence: by adapter, and for each its own addresses before the links of the
  * page; of feeds only the linked ones.
  */
-function candidatesOf(site: string, links: readonly string[]): PlatformCandidate[] {
+function candidatesOf(
+  site: string,
+  links: readonly string[],
+  isWanted: (adapter: Adapter) => boolean,
+): PlatformCandidate[] {
   const linked = links.map((url) => ({ url }))
-  return ADAPTERS.flatMap((adapter) =>
+  return ADAPTERS.filter(isWanted).flatMap((adapter) =>
     [...(adapter.platform === 'feed' ? [] : probesOf(adapter, site)), ...linked].map((request) =>
       toCandidate(adapter, request),
     ),

@@ -63,10 +63,15 @@ function explainRefusal(site: string, first: Answer): string | null {
 function explainPage(site: string, first: Answer): string {
   const html = first instanceof Error ? null : htmlOf(first)
   if (html === null) return `Nothing at ${site} is a status page that can be read. ${INSTEAD}`
-  const title = /<title[^<>]{0,200}>\s{0,200}([^<]{1,100})/i.exec(html)?.[1]?.trim()
-  const name = title ? `, titled "${title}",` : ''
+  const title = titleOf(html)
+  const name = title === null ? '' : `, titled "${title}",`
   const kind = SHOP.test(html) ? 'an online shop' : 'a web page that no known status platform serves'
   return `${site}${name} is ${kind}: nothing there is a status page that can be read. ${INSTEAD}`
+}
+
+/** What a page calls itself; null without a title. */
+export function titleOf(html: string): string | null {
+  return /<title[^<>]{0,200}>\s{0,200}([^<]{1,100})/i.exec(html)?.[1]?.trim() || null
 }
 
 export function isHtml({ bytes }: SourceDocument): boolean {

@@ -22,9 +22,13 @@ export function fetcherOf(vendorServer: VendorServer): Fetcher {
 }
 
 /** A site's responses from its bodies: texts verbatim, everything else as JSON. */
-export function serveSite({ html = '', bodies }: PlatformSite): (path: string, host: string) => VendorAnswer | null {
+export function serveSite({
+  html = '',
+  title,
+  bodies,
+}: PlatformSite): (path: string, host: string) => VendorAnswer | null {
   return (path, host) => {
-    if (path === '/') return page(html)
+    if (path === '/') return page(html, title)
     const body = bodies[host === OTHER_HOST ? decodeURIComponent(path.slice(1)) : path]
     if (body === undefined) return null
     if (typeof body !== 'string') return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
@@ -33,10 +37,10 @@ export function serveSite({ html = '', bodies }: PlatformSite): (path: string, h
 }
 
 /** An HTML page containing this. */
-export function page(html: string): VendorAnswer {
+export function page(html: string, title = 'Acme'): VendorAnswer {
   return {
     headers: { 'content-type': 'text/html' },
-    body: `<!doctype html><html><head><title>Acme</title></head><body>${html}</body></html>`,
+    body: `<!doctype html><html><head><title>${title}</title></head><body>${html}</body></html>`,
   }
 }
 

@@ -5,6 +5,8 @@ export interface PlatformSite {
   /** Bodies by path with query, or by full address on another host; `html` is served at "/". */
   bodies: Record<string, unknown>
   html?: string
+  /** The page's title, if it has to name the vendor. */
+  title?: string
   /** The address to enter, if it is not the site's. */
   given?: string
   /** What the preview shows, in any order. */
@@ -45,6 +47,7 @@ const issues = (label: string) =>
 /** A small site for every platform that is detected by what it serves. */
 export const PLATFORM_SITES: Record<Exclude<Platform, 'outage-text' | 'archive'>, PlatformSite> = {
   'google-cloud': {
+    title: 'Google Cloud Service Health',
     bodies: {
       '/incidents.json': [
         {
@@ -63,6 +66,7 @@ export const PLATFORM_SITES: Record<Exclude<Platform, 'outage-text' | 'archive'>
     titles: ['Reads fail'],
   },
   aws: {
+    title: 'AWS Health Dashboard',
     bodies: {
       '/public/currentevents': [
         {
@@ -97,6 +101,7 @@ export const PLATFORM_SITES: Record<Exclude<Platform, 'outage-text' | 'archive'>
     titles: ['Late exports'],
   },
   azure: {
+    title: 'Azure status',
     bodies: {
       '/en-us/status/feed/': rss('Azure Status', {
         title: 'Slow storage',
@@ -107,6 +112,7 @@ export const PLATFORM_SITES: Record<Exclude<Platform, 'outage-text' | 'archive'>
     titles: ['Slow storage'],
   },
   slack: {
+    title: 'Slack System Status',
     bodies: {
       '/api/v2.0.0/current': { status: 'ok', date_created: AT, date_updated: AT, active_incidents: [] },
       '/api/v2.0.0/history': [
@@ -126,6 +132,7 @@ export const PLATFORM_SITES: Record<Exclude<Platform, 'outage-text' | 'archive'>
     titles: ['Late messages'],
   },
   heroku: {
+    title: 'Heroku Status',
     bodies: {
       '/api/v4/current-status': { status: [{ system: 'Apps', status: 'green' }], incidents: [], scheduled: [] },
       '/api/v4/incidents?limit=100': [
@@ -144,6 +151,7 @@ export const PLATFORM_SITES: Record<Exclude<Platform, 'outage-text' | 'archive'>
     titles: ['Builds fail'],
   },
   salesforce: {
+    title: 'Salesforce Trust Status',
     bodies: {
       '/v1/incidents?limit=1': [SALESFORCE_INCIDENT],
       '/v1/incidents?limit=100': [SALESFORCE_INCIDENT],
