@@ -16,6 +16,7 @@ export const PLATFORMS = [
   'upptime',
   'cstate',
   'checkly',
+  'datadog',
   'google-cloud',
   'aws',
   'azure',

@@ -6,6 +6,7 @@ import { betterstack } from './betterstack.ts'
 import { cachet } from './cachet.ts'
 import { checkly } from './checkly.ts'
 import { cstate } from './cstate.ts'
+import { datadog } from './datadog.ts'
 import { feed } from './feed.ts'
 import { googleCloud } from './google-cloud.ts'
 import { heroku } from './heroku.ts'
@@ -37,6 +38,7 @@ export const ADAPTERS: readonly Adapter[] = [
   betterstack,
   statusio,
   openstatus,
+  datadog,
   cachet,
   uptimeKuma,
   upptime,

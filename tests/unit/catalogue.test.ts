@@ -118,7 +118,6 @@ const LEFT_OUT: Record<string, string> = {
   'https://public-api.freshstatus.io/v1/public-components/?account_id=3616': 'Freshstatus',
   'https://quickbasestatus.status.page': 'StatusCast',
   'https://status.lempire.com': 'Hyperping',
-  'https://status.openrouter.ai': 'OnlineOrNot',
   'https://status.postmarkapp.com': 'Sorry',
   'https://status.deepseek.com': 'moved to Flashduty',
   'https://ocistatus.oraclecloud.com': 'left Statuspage in 2022',

@@ -273,6 +273,7 @@ describe('an address that is no status page', () => {
 describe.skipIf(!hasShared)('a site as it was met in the wild', () => {
   it.each<[string, string, string | null]>([
     ['xai', 'feed', '/feed.xml'],
+    ['d-datadog', 'datadog', '/'],
     ['d-hund', 'feed', '/state_feed/feed.atom'],
     ['firehydrant', 'feed', '/data/rss.xml'],
     ['spage', 'statuspage', ''],

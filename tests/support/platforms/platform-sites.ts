@@ -268,6 +268,28 @@ export const PLATFORM_SITES: Record<Exclude<Platform, 'outage-text' | 'archive'>
     },
     titles: ['Slow API'],
   },
+  datadog: {
+    bodies: {
+      '/config.json': {
+        name: 'Acme',
+        components: [{ id: 'c1', name: 'Gateway', type: 'Component', status: 'operational' }],
+        incidents: [
+          {
+            id: 'i1',
+            title: 'Slow routing',
+            currentStatus: 'resolved',
+            resolved: true,
+            publishedDate: AT,
+            resolvedDate: LATER,
+            componentsAffected: [],
+            timeline: [{ id: 'u1', status: 'investigating', description: 'We look.', startedAt: AT, createdAt: AT }],
+          },
+        ],
+        maintenances: null,
+      },
+    },
+    titles: ['Slow routing'],
+  },
   cachet: {
     bodies: Object.fromEntries(
       ['?per_page=1', '?sort=id&order=desc&per_page=100&page=1'].map((query) => [
