@@ -1,13 +1,16 @@
 import { isFarAhead } from '#lib/domain/ahead.ts'
 import { INCIDENT_STATUSES, type Kind, MAINTENANCE_STATUSES, type Status } from '#lib/domain/incident.ts'
-import { CLOSING, FINISHED } from '#lib/domain/span.ts'
+import { FINISHED } from '#lib/domain/span.ts'
 import type { Adapter, ParsedIncident, ParsedUpdate } from './adapter.ts'
 import { joinAddress } from './wire/address.ts'
 import { attempt } from './wire/attempt.ts'
 import { isListOfStates } from './wire/component-states.ts'
-import { type Feed, readFeed } from './wire/feed.ts'
+import { type Feed, type FeedItem, readFeed } from './wire/feed.ts'
+import { complaintOf } from './wire/feed-complaint.ts'
+import { findPossibleEnds } from './wire/feed-doubts.ts'
 import type { NotedItem } from './wire/feed-episodes.ts'
 import { groupItems, type ItemGroup } from './wire/feed-groups.ts'
+import { feedReach, type ItemTimes, timesOfItem } from './wire/feed-reach.ts'
 import { readBody } from './wire/markdown.ts'
 import {
   collectIncidents,
@@ -18,9 +21,9 @@ import {
   warn,
   withDerivedIds,
 } from './wire/report.ts'
-import { meaningOf, unknownWordOf } from './wire/state-words.ts'
+import { meaningOf } from './wire/state-words.ts'
 import { webAddress } from './wire/text.ts'
-import { readTimeline } from './wire/timeline.ts'
+import { findTimeline, readTimeline } from './wire/timeline.ts'
 
 /**
  * Where status pages keep their feeds, for a page that does not link to its feed; most common first. Sites that serve
@@ -36,7 +39,7 @@ const FEED_PATHS = ['history.atom', 'feed.xml', 'feed.rss', 'rss.xml', 'state_fe
  * - The item's time is not a stated start if the item has a timeline: on most platforms it is the time of the newest update. If
  *   the item has two times, the first one is the start.
  * - An item without a recognisable state word is `unclear`, with a warning; it never becomes an outage without an end.
- * - An item that is no longer listed says nothing: feeds list only the newest.
+ * - An item that is no longer listed was withdrawn if the feed reaches back past its start; see `feedReach`.
  */
 export const feed: Adapter = {
   platform: 'feed',
@@ -61,10 +64,19 @@ export const feed: Adapter = {
       return newDocument(report, { incidents: [], completeness: 'part', kinds: [] })
     }
     const isPerUpdate = groups.some((group) => group.items.length > 1)
-    const context = { base, isPerUpdate, readAt: document.readAt }
+    const context = { base, isPerUpdate, readAt: document.readAt, possibleEnds: findPossibleEnds(groups) }
+    const times = new Map<FeedItem, ItemTimes>()
+    const incidents = collectIncidents(report, groups, (group) => {
+      const incident = readIncident(group, context)
+      if (incident.kind === 'maintenance') return incident
+      const isAlone = group.items.length === 1
+      for (const noted of group.items) times.set(noted.item, timesOfItem(noted, isAlone ? incident : null))
+      return incident
+    })
     return newDocument(report, {
-      incidents: collectIncidents(report, groups, (group) => readIncident(group, context)),
+      incidents,
       completeness: 'newest',
+      reach: feedReach(content.items.flatMap((item) => times.get(item) ?? [])),
       kinds: ['incident', 'maintenance', 'notice'],
       page: { name: content.title, url: base, timeZone: null, indicator: null },
     })
@@ -104,14 +116,13 @@ function findEvidence(content: Feed): string | null {
   return told > 0 ? `a feed of which ${told} items tell a status` : null
 }
 
-/** Clocks run ahead by less than this; a time further ahead of its reading is a plan. */
-
 interface Context {
   base: string | null
   /** Whether an item's id is that of an update. */
   isPerUpdate: boolean
   /** Null if unknown. */
   readAt: Date | null
+  possibleEnds: ReadonlyMap<ItemGroup, string>
 }
 
 function readIncident(group: ItemGroup, context: Context): ParsedIncident {
@@ -139,7 +150,15 @@ function readIncident(group: ItemGroup, context: Context): ParsedIncident {
     isPerUpdate: context.isPerUpdate,
   })
   const hasGap = read.some((one) => one.hasGap)
-  const unclear = complaintOf(group, { kind, status, updates, times, hasTimeline, hasGap })
+  const unclear = complaintOf(group, {
+    kind,
+    status,
+    updates,
+    times,
+    hasTimeline,
+    hasGap,
+    possibleEnds: context.possibleEnds,
+  })
   if (unclear !== null)
     warn(newest.item.report, newest.item.path, `not understood: ${unclear}`, newest.item.value.title)
   return newIncident({
@@ -210,55 +229,20 @@ function readTimes(
   }
 }
 
-/**
- * Why the state or the times of an incident are not understood; null when they are. One reason is that no word gives its state:
- * such an item may be a notice, a release or an outage that is over.
- */
-function complaintOf(
-  group: ItemGroup,
-  {
-    kind,
-    status,
-    updates,
-    times,
-    hasTimeline,
-    hasGap,
-  }: {
-    kind: Kind
-    status: Status | null
-    updates: readonly ParsedUpdate[]
-    times: Times
-    hasTimeline: boolean
-    hasGap: boolean
-  },
-): string | null {
-  if (kind === 'notice') return null
-  const newest = group.items.at(-1) as NotedItem
-  const oddTime = newest.oddTime ?? (hasTimeline ? null : newest.note.labelled.oddTime)
-  if (oddTime !== null) return `no readable time: "${oddTime}"`
-  const unknown = newest.note.unknownStatus ?? unknownWordOf(updates)
-  const isOver = FINISHED.includes(status)
-  const isClosed = updates.some((update) => CLOSING.includes(update.status))
-  // An item that calls itself over gets no end from a timeline that does not say so; otherwise the newest word may reopen it.
-  if (unknown !== null && (newest.note.status === null || !isOver || isClosed)) return `unknown status "${unknown}"`
-  if (hasGap && (hasTimeline || !isOver)) return 'its timeline cannot be read in full'
-  const isOpen = group.items.some(({ note }) => note.meaning === 'open')
-  if (status !== null || isOpen || times.statedEndedAt !== null || times.scheduledFrom !== null) return null
-  return 'no word for its state'
-}
-
 type Unnamed = Omit<ParsedUpdate, 'externalId'> & { ownId: string | null }
 
 /** The timeline in an item, else the item as one update: at its post time in a feed of updates, else at its change time. */
 function readUpdates(
-  { item, note, publishedAt, updatedAt }: NotedItem,
+  { item, note, publishedAt, updatedAt, timeline: first }: NotedItem,
   { base, isPerUpdate }: Context,
 ): { updates: Unnamed[]; complete: boolean; isTimeline: boolean; hasGap: boolean } {
   let hasGap = false
   const at = { path: item.path, report: item.report, base }
-  for (const text of [item.value.content, item.value.summary]) {
-    const timeline = text === null ? null : readTimeline(text, publishedAt ?? updatedAt, at)
-    if (timeline === null) continue
+  const { summary } = item.value
+  for (const find of [() => first, () => (summary === null ? null : findTimeline(summary))]) {
+    const written = find()
+    if (written === null) continue
+    const timeline = readTimeline(written, publishedAt ?? updatedAt, at)
     hasGap ||= !timeline.complete
     if (timeline.updates.length === 0) continue
     const updates = timeline.updates.map((update) => ({ ...update, ownId: null }))

@@ -32,6 +32,15 @@ export function earliestOf(instants: Iterable<Date | null>): Date | null {
   return earliest
 }
 
+/** The latest known instant; null when none is known. */
+export function latestOf(instants: Iterable<Date | null>): Date | null {
+  let latest: Date | null = null
+  for (const instant of instants) {
+    if (instant !== null && (latest === null || instant > latest)) latest = instant
+  }
+  return latest
+}
+
 /** The same UTC day and time a number of calendar months earlier; the last day of a shorter month replaces a missing day. */
 export function monthsBefore(instant: Date, months: number): Date {
   const target = new Date(instant)

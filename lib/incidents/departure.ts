@@ -1,7 +1,7 @@
 import type { Completeness, Reach } from '#lib/adapters/adapter.ts'
 import { isJoined } from '#lib/documents/store-read.ts'
 import type { Kind, Span } from '#lib/domain/incident.ts'
-import { earlier, earliestOf, later, toSecond } from '#lib/domain/instant.ts'
+import { earlier, earliestOf, later, latestOf, toSecond } from '#lib/domain/instant.ts'
 import { countBefore, type ReadTimes, splitReads } from '#lib/domain/read-times.ts'
 import type { IncidentState } from './apply-observation.ts'
 
@@ -38,7 +38,7 @@ export function findDeparture(incident: IncidentState, span: Span, reads: readon
   const ids = [incident.externalId, ...incident.otherIds]
   const isListed = ({ listed }: ListRead) => ids.some((id) => listed.has(id))
   const listing = reads.filter((read) => read.completeness !== 'gone' && isListed(read))
-  const last = latestOf(listing)
+  const last = latestOf(listing.map(({ lastAt }) => lastAt))
   if (last === null) return { lastListedAt: null, leftAt: null, isWithdrawn: false }
 
   const { kind } = incident.live.content
@@ -125,7 +125,7 @@ function findAgreed(reads: readonly ListRead[], since: Date): Date | null {
   const agreed = [...Map.groupBy(reads, ({ url }) => url).values()].map((own) => {
     const [first] = own.toSorted((a, b) => a.firstAt.getTime() - b.firstAt.getTime())
     const at = first === undefined ? null : firstReadAfter(first, since)
-    const until = latestOf(own)
+    const until = latestOf(own.map(({ lastAt }) => lastAt))
     if (first === undefined || at === null || until === null) return null
     return until.getTime() - at.getTime() >= first.intervalSeconds * 1000 ? at : null
   })
@@ -146,10 +146,4 @@ function isStillListed(reads: readonly ListRead[], listing: readonly ListRead[],
 function firstReadAfter(read: ListRead, at: Date): Date | null {
   const [, rest] = splitReads(read, countBefore(read, at, { orAt: true }))
   return rest?.firstAt ?? null
-}
-
-function latestOf(reads: readonly ListRead[]): Date | null {
-  let latest: Date | null = null
-  for (const { lastAt } of reads) if (latest === null || lastAt > latest) latest = lastAt
-  return latest
 }

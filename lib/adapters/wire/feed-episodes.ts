@@ -1,7 +1,7 @@
 import { CLOSING } from '#lib/domain/span.ts'
 import type { FeedItem } from './feed.ts'
 import type { StatusNote } from './status-note.ts'
-import { entryTimesOf } from './timeline.ts'
+import type { WrittenTimeline } from './timeline.ts'
 
 /** A feed item and what its words say. */
 export interface NotedItem {
@@ -11,12 +11,17 @@ export interface NotedItem {
   updatedAt: Date | null
   /** The item's time as written, if it cannot be read; null if it can, or if there is none. */
   oddTime: string | null
+  /** The timeline in its content; null if that has none. */
+  timeline: WrittenTimeline | null
 }
 
 /** If a title is silent for longer than this, its next item is another incident. */
-const MAX_SILENCE_MS = 7 * 86_400_000
-/** An end of an open incident, or a start of planned work, may be posted later than that. */
-const MAX_DELAY_MS = 21 * 86_400_000
+export const MAX_SILENCE_MS = 7 * 86_400_000
+/**
+ * A start of planned work may be posted later than that. So may an end of an open incident, but such an end is doubtful, see
+ * `findLateEnd`.
+ */
+export const MAX_DELAY_MS = 21 * 86_400_000
 
 /** The items of each title, oldest first, up to each resolution. */
 export function episodesOf(items: readonly NotedItem[]): NotedItem[][] {
@@ -36,10 +41,10 @@ function isOver(item: NotedItem | undefined): boolean {
 }
 
 /** Whether the item may be one of several for the same incident: it has no timeline, no end and no change time. */
-function isPost({ item, note, publishedAt, updatedAt }: NotedItem): boolean {
+export function isPost({ note, publishedAt, updatedAt, timeline }: NotedItem): boolean {
   if (note.endedAt !== null || note.labelled.startedAt !== null) return false
   if (publishedAt !== null && updatedAt !== null && updatedAt > publishedAt) return false
-  return entryTimesOf(item.value.content ?? '').length === 0
+  return (timeline?.entries ?? []).length === 0
 }
 
 function hasTitleWord({ note: { titleWord } }: NotedItem): boolean {
@@ -47,7 +52,7 @@ function hasTitleWord({ note: { titleWord } }: NotedItem): boolean {
 }
 
 /** The title without parts that a vendor may omit next time: a full stop, the kind of event at the front. */
-function titleKeyOf(title: string): string {
+export function titleKeyOf(title: string): string {
   const plain = title.toLowerCase().replace(/[\s.!…。]+$/, '')
   return plain.replace(SORT_IN_FRONT, '') || plain
 }
@@ -91,14 +96,15 @@ function splitIntoEpisodes(items: readonly NotedItem[]): NotedItem[][] {
 
 /** Without times, it is unknown whether two items belong together. Two timelines are of one incident if they share an entry. */
 function isFarFrom(item: NotedItem, previous: NotedItem): boolean {
-  const [times, previousTimes] = [item, previous].map((one) => entryTimesOf(one.item.value.content ?? '')) as [
-    string[],
-    string[],
-  ]
+  const [times, previousTimes] = [entryTimesOf(item), entryTimesOf(previous)]
   const isShared = times.some((time) => previousTimes.includes(time))
   if (times.length > 0 && previousTimes.length > 0 && !isShared) return true
   const isLate = isOver(item) || previous.note.status === 'scheduled'
   return timeOf(previous) === 0 || timeOf(item) - timeOf(previous) > (isLate ? MAX_DELAY_MS : MAX_SILENCE_MS)
+}
+
+function entryTimesOf({ timeline }: NotedItem): string[] {
+  return (timeline?.entries ?? []).map(({ time }) => time)
 }
 
 /** An update of an incident that may be over: it neither starts an incident nor reopens one. */
@@ -113,6 +119,6 @@ export function oldestFirst(items: readonly NotedItem[]): NotedItem[] {
   return list.sort((a, b) => timeOf(a) - timeOf(b))
 }
 
-function timeOf({ publishedAt, updatedAt }: NotedItem): number {
+export function timeOf({ publishedAt, updatedAt }: NotedItem): number {
   return (publishedAt ?? updatedAt)?.getTime() ?? 0
 }

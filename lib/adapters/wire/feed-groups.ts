@@ -4,12 +4,15 @@ import { pathOf, readDate, readTitle } from './item.ts'
 import { type Located, type Report, readEach, UnreadableItem, warn } from './report.ts'
 import { readStatusNote } from './status-note.ts'
 import { webAddress } from './text.ts'
+import { findTimeline } from './timeline.ts'
 
 /** The items of one incident, oldest first; at least one. */
 export interface ItemGroup extends Located {
   externalId: string
   otherIds: string[]
   items: NotedItem[]
+  /** Whether only their titles and times say that these items belong together. */
+  isByTitle: boolean
 }
 
 /**
@@ -49,6 +52,7 @@ function noteItem(item: FeedItem): NotedItem {
     publishedAt,
     updatedAt,
     oddTime: (publishedAt ?? updatedAt) === null ? (published ?? updated) : null,
+    timeline: content === null ? null : findTimeline(content),
   }
 }
 
@@ -88,11 +92,18 @@ function groupPosts(items: readonly NotedItem[], keys: readonly string[], feed: 
 
 function toGroupOf(episode: NotedItem[], keyOf: (item: NotedItem) => string): ItemGroup {
   const [first = '', ...others] = [...new Set(episode.map(keyOf))]
-  return toGroup(first, others, episode)
+  return { ...toGroup(first, others, episode), isByTitle: true }
 }
 
 function toGroup(externalId: string, otherIds: string[], items: NotedItem[]): ItemGroup {
-  return { externalId, otherIds, items, path: items[0]?.item.path ?? '', value: items.map(({ item }) => item.value) }
+  return {
+    externalId,
+    otherIds,
+    items,
+    isByTitle: false,
+    path: items[0]?.item.path ?? '',
+    value: items.map(({ item }) => item.value),
+  }
 }
 
 /**

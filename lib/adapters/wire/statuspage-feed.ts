@@ -1,13 +1,14 @@
 import type { ParsedDocument, ParsedIncident, ParsedUpdate } from '#lib/adapters/adapter.ts'
 import { MAINTENANCE_STATUSES } from '#lib/domain/incident.ts'
 import type { Feed, FeedItem } from './feed.ts'
+import { feedReach, type ItemTimes, timesOfItem } from './feed-reach.ts'
 import { needDate, readDate, readTitle } from './item.ts'
 import { htmlToText } from './markdown.ts'
 import { parsePageRange } from './page-time.ts'
 import { collectIncidents, newDocument, newIncident, type Report, UnreadableItem, warn } from './report.ts'
 import { unknownWordOf } from './state-words.ts'
 import { webAddress } from './text.ts'
-import { readTimeline, type Timeline, zonesOf } from './timeline.ts'
+import { findTimeline, readTimeline, type Timeline, type WrittenTimeline, zonesOf } from './timeline.ts'
 
 /** The path of an incident's public page; its last part is the code that the JSON calls id. */
 const INCIDENT_PATH = /\/incidents\/([a-z0-9]{12})\/?$/
@@ -23,10 +24,18 @@ const INCIDENT_PATH = /\/incidents\/([a-z0-9]{12})\/?$/
  */
 export function parseStatuspageFeed(feed: Feed, report: Report): ParsedDocument {
   const pageUrl = webAddress(feed.url)
+  const times: ItemTimes[] = []
+  const incidents = collectIncidents(report, feed.items, (item) => {
+    const incident = readItem(item, pageUrl)
+    const own = { publishedAt: needDate(item, 'published'), updatedAt: incident.modifiedAt }
+    if (incident.kind === 'incident') times.push(timesOfItem(own, incident))
+    return incident
+  })
   return newDocument(report, {
-    incidents: collectIncidents(report, feed.items, (item) => readItem(item, pageUrl)),
+    incidents,
     completeness: 'newest',
     kinds: ['incident', 'maintenance'],
+    reach: feedReach(times),
     page: {
       name: feed.title?.replace(/ (?:Status )?- Incident History$/, '') ?? null,
       url: pageUrl,
@@ -59,11 +68,12 @@ function readItem(item: FeedItem, pageUrl: string | null): ParsedIncident {
   if (externalId === null) throw new UnreadableItem('has neither a code in its link nor a number in its id')
   const latest = needDate(item, 'published')
   const html = item.value.content ?? ''
-  const timeline = readTimeline(html, latest, { path: item.path, report: item.report, base: pageUrl })
+  const written = findTimeline(html)
+  const timeline = written && readTimeline(written, latest, { path: item.path, report: item.report, base: pageUrl })
   const updates = timeline?.updates ?? []
   const unclear = html.trim() === '' ? null : complaintOf(timeline)
   if (unclear !== null) warn(item.report, item.path, `not understood: ${unclear}`, item.value.title)
-  const window = readWindow(html, latest)
+  const window = readWindow(html, written, latest)
   const current = updates.findLast((update) => update.status !== null)
   return newIncident({
     externalId,
@@ -102,9 +112,13 @@ const HALF_OF_YEAR_MS = 180 * 86_400_000
  * "THIS IS A SCHEDULED EVENT Apr 7, 13:00 - 18:00 UTC", which precedes the updates until the maintenance begins. It has no
  * year, and is not before its newest announcement.
  */
-function readWindow(html: string, announcedAt: Date): { from: Date; until: Date } | null {
+function readWindow(
+  html: string,
+  timeline: WrittenTimeline | null,
+  announcedAt: Date,
+): { from: Date; until: Date } | null {
   const text = /<strong>\s*THIS IS A SCHEDULED EVENT([\s\S]{1,400}?)<\/strong>/i.exec(html)?.[1]
   if (text === undefined) return null
   const middle = new Date(announcedAt.getTime() + HALF_OF_YEAR_MS)
-  return parsePageRange(htmlToText(text), middle, zonesOf(html, announcedAt))
+  return parsePageRange(htmlToText(text), middle, zonesOf(timeline, announcedAt))
 }

@@ -49,6 +49,7 @@ export function readTimelineLines(html: string): { entries: WrittenEntry[]; isWh
   const isComplete = (line: Line) => line.time !== null && line.label !== null
   const complete = heads.filter(isComplete)
   const steps = complete.length > 0 ? complete : pairUp(heads)
+  if (steps.length === 0 && linesOf(html).some(isStepWithoutDay)) return { entries: [], isWhole: false }
   const areMixed = heads.some(({ time }) => time !== null) && heads.some(({ label }) => label !== null)
   if (steps.length === 0 && areMixed) return { entries: [], isWhole: false }
   if (steps.every(({ label }) => meaningOf(label) === 'note')) return null
@@ -127,6 +128,19 @@ function parted(marked: string): string {
     .replace(/^(\ue000\d+\ue001) (.{3,40}?)(?=[:：](?: |$)| [-–—] |[–—|\t]|$)/, (whole, time, text) =>
       isLabel(text) ? `${time}\t${text}` : whole,
     )
+}
+
+const CLOCK = String.raw`\d{1,2}[:h]\d\d(?::\d\d)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?Uhr)?(?: ?\(?(?:[A-Z]{2,5}|(?:UTC|GMT)[+-]\d{1,2})\)?)?`
+const CLOCK_IN_FRONT = new RegExp(String.raw`^[^\p{L}\d]{0,3}${CLOCK}(?![\d:])`, 'u')
+const CLOCK_BEHIND = new RegExp(String.raw`[^\p{L}\d]+${CLOCK}[^\p{L}\d]{0,3}$`, 'u')
+
+/** "14:05 UTC – investigating: text", "Resolved: 14:05 UTC". Which day it was is not known. */
+function isStepWithoutDay(line: string): boolean {
+  const isBehind = !CLOCK_IN_FRONT.test(line)
+  const rest = line.replace(isBehind ? CLOCK_BEHIND : CLOCK_IN_FRONT, '')
+  if (rest === line) return false
+  const pieces = rest.split(PARTS).filter((piece) => /\p{L}/u.test(piece))
+  return isLabel(pieces[0]?.trim() ?? '') && (!isBehind || pieces.length === 1)
 }
 
 function isLabel(text: string): boolean {

@@ -6,11 +6,20 @@ import { atOrBefore, mayLieAt, nearestTo, PAGE_TIME, type PageTime, parsePageTim
 import { collectUpdates, type Located, type Report, UnreadableItem, warn, withDerivedIds } from './report.ts'
 import { meaningOf, statusOf } from './state-words.ts'
 import { isPlausible, parseRfc822 } from './time.ts'
-import { readTimelineLines } from './timeline-lines.ts'
+import { readTimelineLines, type WrittenEntry } from './timeline-lines.ts'
 
-/** One entry of a timeline given as text or HTML in a feed item. */
+/** One entry of a timeline as text or HTML in a feed item. */
 interface Entry extends Located {
-  readonly value: { time: string; label: string; body: string }
+  readonly value: WrittenEntry
+}
+
+/** The entries of a timeline as written. */
+export interface WrittenTimeline {
+  entries: readonly WrittenEntry[]
+  /** Whether every time has a state and every state a time. */
+  isWhole: boolean
+  /** Whether each time is an RFC 822 date. Otherwise it is one of a page, which may lack its year. */
+  isRfc822: boolean
 }
 
 export interface Timeline {
@@ -25,36 +34,36 @@ export interface Timeline {
  * xAI: `<p><strong>Fri, 31 Jul 2026 11:45:00 GMT</strong></p><h3>Identified</h3><p>text</p>`;
  * the plain text of the first: `Sep 25, 15:15:00 GMT+0 - Investigating - text`;
  * any other in which lines part the entries, see `readTimelineLines`. Each in either order.
- * Null when it is in none of them. If no time in it can be read, it has no updates and is not complete: the caller then uses
- * what else the item states. `published` is the feed's time for the item, either of its first entry or of its last: it gives
- * the year, and the offset of a zone with an ambiguous name. Ids are derived; see `withDerivedIds`.
+ * Null when it is in none of them.
  */
-export function readTimeline(html: string, published: Date | null, at: Place): Timeline | null {
-  const paged = entriesOf(html, PAGE_FORM, at)
-  if (paged.length > 0) return collectTimeline(paged, pageTimes(paged, published), at)
-  const dated = entriesOf(html, DATED_FORM, at)
-  if (dated.length > 0) return collectTimeline(dated, (entry) => parseRfc822(entry.value.time), at)
+export function findTimeline(html: string): WrittenTimeline | null {
+  const known = { isWhole: true, isRfc822: false }
+  const paged = entriesOf(html, PAGE_FORM)
+  if (paged.length > 0) return { ...known, entries: paged }
+  const dated = entriesOf(html, DATED_FORM)
+  if (dated.length > 0) return { ...known, entries: dated, isRfc822: true }
+  if (!MAY_HAVE_TIMES.test(html)) return null
   const text = htmlToText(html)
-  const plain = PLAIN_MARK.test(text) ? entriesOf(text, PLAIN_FORM, at) : []
-  if (plain.some(({ value }) => meaningOf(value.label) !== null))
-    return collectTimeline(plain, pageTimes(plain, published), at)
+  const plain = PLAIN_MARK.test(text) ? entriesOf(text, PLAIN_FORM) : []
+  if (plain.some(({ label }) => meaningOf(label) !== null)) return { ...known, entries: plain }
   const inLines = readTimelineLines(html)
-  if (inLines === null) return null
-  const entries = inLines.entries.map((value, position) => ({ path: `${at.path}.content[${position}]`, value }))
-  const timeline = collectTimeline(entries, pageTimes(entries, published), at)
-  return { ...timeline, complete: timeline.complete && inLines.isWhole }
+  return inLines && { ...known, ...inLines }
 }
 
-/** The times of a timeline's entries as written; empty if there is none. */
-export function entryTimesOf(html: string): string[] {
-  const at = { path: '', report: { warnings: [], quarantined: [] }, base: null }
-  const marked = [...entriesOf(html, PAGE_FORM, at), ...entriesOf(html, DATED_FORM, at)]
-  const text = htmlToText(html)
-  const plain = PLAIN_MARK.test(text) ? entriesOf(text, PLAIN_FORM, at) : []
-  const known = [...marked, ...plain.filter(({ value }) => meaningOf(value.label) !== null)].map(
-    ({ value }) => value.time,
-  )
-  return known.length > 0 ? known : (readTimelineLines(html)?.entries.map(({ time }) => time) ?? [])
+/**
+ * Dates the entries. If no time among them can be read, there are no updates, and it is not complete: the caller then uses what
+ * else the item states. `published` is the feed's time for the item, either of its first entry or of its last: it gives the
+ * year, and the offset of a zone with an ambiguous name. Ids are derived; see `withDerivedIds`.
+ */
+export function readTimeline(
+  { entries: written, isWhole, isRfc822 }: WrittenTimeline,
+  published: Date | null,
+  at: Place,
+): Timeline {
+  const entries = written.map((value, position) => ({ path: `${at.path}.content[${position}]`, value }))
+  const timeOf = isRfc822 ? (entry: Entry) => parseRfc822(entry.value.time) : pageTimes(entries, published)
+  const timeline = collectTimeline(entries, timeOf, at)
+  return { ...timeline, complete: timeline.complete && isWhole }
 }
 
 /** The location of a timeline, and the address that its links are relative to. */
@@ -67,19 +76,18 @@ interface Place {
 const PAGE_FORM = /<p>\s*<small>([\s\S]{1,300}?)<\/small>\s*<br\s*\/?>\s*<strong>([^<]{1,60})<\/strong>\s*[-–—]?\s*/g
 const DATED_FORM =
   /<p>\s*<strong>\s*((?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} [^<]{5,30})<\/strong>\s*<\/p>\s*<h\d>([^<]{1,60})<\/h\d>\s*/g
+/** Any time of day. */
+const MAY_HAVE_TIMES = /\d[:h]\d\d/
 const PLAIN_MARK = /\d:\d\d[^\n]{0,20} [-–—] /
 /** A label is any short text without a digit; at least one must be a known word. */
 const PLAIN_FORM = new RegExp(String.raw`\b(${PAGE_TIME}) [-–—] ([^\d\s–—-][^\d\n–—-]{1,30}?) [-–—] `, 'gi')
 
-function entriesOf(text: string, form: RegExp, at: Place): Entry[] {
+function entriesOf(text: string, form: RegExp): WrittenEntry[] {
   const matches = [...text.matchAll(form)]
   return matches.map(({ index, 0: head, 1: time = '', 2: label = '' }, position) => ({
-    path: `${at.path}.content[${position}]`,
-    value: {
-      time: htmlToText(time),
-      label: htmlToText(label),
-      body: text.slice(index + head.length, matches[position + 1]?.index).trim(),
-    },
+    time: htmlToText(time),
+    label: htmlToText(label),
+    body: text.slice(index + head.length, matches[position + 1]?.index).trim(),
   }))
 }
 
@@ -121,7 +129,10 @@ function pageTimes(entries: readonly Entry[], published: Date | null): (entry: E
 /** The newest, in the year nearest to `published`; each other one at or before the one above it. */
 function walkBack(newestFirst: readonly Entry[], published: Date | null): Map<Entry, Date | null> {
   const times = new Map<Entry, Date | null>()
-  const offsets = createOffsets(newestFirst, published)
+  const offsets = createOffsets(
+    newestFirst.map(({ value }) => value),
+    published,
+  )
   let bound: Date | null = null
   for (const entry of newestFirst) {
     const time = parsePageTime(entry.value.time)
@@ -147,8 +158,8 @@ function spanOf(times: ReadonlyMap<Entry, Date | null>): number {
  * Zone names such as IST mean several offsets. The first or the last entry's time is known twice: as shown, and as the feed's
  * instant. If both could be that instant, in different zones, the offset is unknown.
  */
-function createOffsets(entries: readonly Entry[], published: Date | null): (time: PageTime) => number | null {
-  const ends = [entries[0], entries.at(-1)].flatMap((entry) => (entry && parsePageTime(entry.value.time)) ?? [])
+function createOffsets(entries: readonly WrittenEntry[], published: Date | null): (time: PageTime) => number | null {
+  const ends = [entries[0], entries.at(-1)].flatMap((entry) => (entry && parsePageTime(entry.time)) ?? [])
   return (time) => {
     const known = zoneOffset(time)
     if (known !== null) return known
@@ -168,7 +179,6 @@ function offsetBetween(shown: PageTime, time: PageTime, published: Date | null):
 }
 
 /** The offset of each zone name in an item's timeline, for times elsewhere in the item; null if unknown. */
-export function zonesOf(html: string, published: Date | null): (time: PageTime) => number | null {
-  const at = { path: '', report: { warnings: [], quarantined: [] }, base: null }
-  return createOffsets(entriesOf(html, PAGE_FORM, at), published)
+export function zonesOf(timeline: WrittenTimeline | null, published: Date | null): (time: PageTime) => number | null {
+  return createOffsets(timeline?.entries ?? [], published)
 }

@@ -44,7 +44,7 @@ export interface Expectation {
   isDoubtful: boolean
 }
 
-interface Told {
+export interface Told {
   entries: Entry[]
   expected: Expectation
 }

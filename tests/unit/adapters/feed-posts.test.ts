@@ -53,8 +53,54 @@ describe.each([true, false])('a post for each update, with addresses of their ow
     expect(read(['[Investigating] Mail', 20], ['[Fizzled] Mail', 21])).toEqual(['incident, Mail, 20 to -, unclear'])
   })
 
-  it('the end may be posted two weeks after the last word', () => {
-    expect(read(['Investigating: Mail', 3], ['Resolved: Mail', 17])).toEqual(['incident, Mail, 3 to 17, reported'])
+  it.each([
+    [10, ['incident, Mail, 3 to 10, reported']],
+    [11, ['incident, Mail, 3 to -, unclear']],
+    [24, ['incident, Mail, 3 to -, unclear']],
+    [25, ['incident, Mail, 24 to 24, single', 'incident, Mail, 3 to -, unclear']],
+  ])('an end that is posted more than a week after the last word may be that of another: on the %ith', (day, told) => {
+    const titles: [string, number][] = [
+      ['Investigating: Mail', 3],
+      ['Resolved: Mail', day],
+    ]
+    expect(read(...titles).toSorted()).toEqual(told.map((one) => one.replace('24 to 24', '25 to 25')))
+  })
+
+  it.each([
+    ['Investigating: Mail', 'Resolved: Mail in EU'],
+    ['Investigating: Mail in EU and US', 'Resolved - Mail in EU'],
+    ['Investigating: Slow mail in EU', 'Resolved: mail slow, Europe'],
+    ['[Investigating] 邮件故障', '[已解决] 欧洲邮件故障'],
+    ['[Investigating] API is down', 'API is back up'],
+    ['[Identified] Mail unavailable', 'Mail has been restored'],
+  ])('"%s", then "%s": nobody can tell whether it is over', (first, last) => {
+    expect(read([first, 20], [last, 21])[0]).toMatch(/, 20 to -, unclear$/)
+  })
+
+  it('an end under another title ends one incident at most, the one that is named most like it', () => {
+    expect(
+      read(['Investigating: Mail', 19], ['Investigating: Mail in US', 20], ['Resolved: Mail in EU', 21]).toSorted(),
+    ).toEqual([
+      'incident, Mail in EU, 21 to 21, single',
+      'incident, Mail in US, 20 to -, ongoing',
+      'incident, Mail, 19 to -, unclear',
+    ])
+  })
+
+  it.each([
+    ['of which little is in its title', ['Investigating: Slow mail', 20], ['Resolved: Slow search', 21]],
+    ['that came before it', ['Investigating: Mail', 21], ['Resolved: Mail in EU', 20]],
+    ['that is too far away', ['Investigating: Mail', 1], ['Resolved: Mail in EU', 23]],
+    ['that calls itself no end', ['Investigating: Mail', 20], ['Identified: Mail in EU', 21]],
+  ] as [string, [string, number], [string, number]][])('an incident is not ended by one %s', (_, first, last) => {
+    expect(read(first, last)).toContainEqual(expect.stringMatching(/^incident, (?:Slow mail|Mail), \d+ to -, ongoing$/))
+  })
+
+  it('"API is down" and "API is up" are unclear, both of them', () => {
+    expect(read(['API is down', 20], ['API is up', 21])).toEqual([
+      'incident, API is down, 20 to -, unclear',
+      'incident, API is up, 21 to -, unclear',
+    ])
   })
 
   it('work that was announced and called off is a notice', () => {
@@ -110,6 +156,49 @@ describe('facts with their labels', () => {
     'Status: Resolved. Mail is back.<br>Start: 11/24/2026 5:00 AM EST<br>End: 11/24/2026 7:30 AM EST',
   ])('%s', (html) => {
     expect(read(html)).toEqual(['resolved', '11-24T10:00', '11-24T12:30'])
+  })
+})
+
+describe('an item that calls itself open', () => {
+  const read = (html: string, title = 'Investigating: Slow search') => {
+    const item = `<item><title>${title}</title><guid isPermaLink="false">1</guid><pubDate>Tue, 24 Nov 2026 15:00:00 GMT</pubDate><description><![CDATA[${html}]]></description></item>`
+    const text = `<rss version="2.0"><channel><title>Acme Status</title><link>https://status.acme.example</link>${item}</channel></rss>`
+    const { incidents, warnings } = feed.parse(documentOf(text, { readAt: READ_AT }))
+    expect(warnings.some(({ message }) => message.startsWith('not understood'))).toBe(incidents[0]?.unclear !== null)
+    return spanAt(deriveSpan(incidents[0] as ParsedIncident), READ_AT).basis
+  }
+
+  it.each([
+    'We saw slow searches. Service has been restored at 14:05 UTC.',
+    '<p>Search is back online.</p>',
+    'The outage is over.',
+    'Der Fehler wurde um 14:05 Uhr behoben.',
+    'L’incident a été résolu.',
+    'El problema ha sido resuelto.',
+    'Het probleem is opgelost.',
+    '14:05に復旧しました。',
+    '服务已恢复。',
+    '14:05 – investigating<br>14:45 – resolved',
+    '14:45 UTC – Resolved: it is well<br>14:05 UTC – Investigating: it is slow',
+    'Resolved: 14:45 UTC',
+    '2:05 PM | Identified | the cause<br>2:45 PM | Resolved | the fix',
+  ])('and tells its end in words alone, or without a day, is unclear: %s', (html) => {
+    expect(read(html)).toBe('unclear')
+  })
+
+  it.each([
+    'Search has been restored for most customers.',
+    'We expect that it is resolved at 15:00 UTC.',
+    'It is not fixed yet. Until search is restored, use the index.',
+    'Search was slow since 14:05 UTC.',
+    'Sobald der Fehler behoben ist, melden wir uns.',
+    'It began at 14:05 – nobody knows why.',
+  ])('is open where its text tells no end: %s', (html) => {
+    expect(read(html)).toBe('ongoing')
+  })
+
+  it('is open while it is watched, though all is well again', () => {
+    expect(read('Service has been restored.', 'Monitoring: Slow search')).toBe('ongoing')
   })
 })
 
