@@ -26,10 +26,19 @@ import { webAddress } from './wire/text.ts'
 import { findTimeline, readTimeline } from './wire/timeline.ts'
 
 /**
- * Where status pages keep their feeds, for a page that does not link to its feed; most common first. Sites that serve
- * /history.rss also serve /history.atom, and Hugo links to its /index.xml.
+ * Where status pages keep their feeds, for a page that does not link to its feed; most common first. Hugo
+ * links to its /index.xml.
  */
-const FEED_PATHS = ['history.atom', 'feed.xml', 'feed.rss', 'rss.xml', 'state_feed/feed.atom', 'data/rss.xml', 'rss']
+const FEED_PATHS = [
+  'history.atom',
+  'feed.xml',
+  'feed.rss',
+  'rss.xml',
+  'state_feed/feed.atom',
+  'data/rss.xml',
+  'rss',
+  'history.rss',
+]
 
 /**
  * Any RSS, Atom or JSON Feed of a status page. An item is either one incident, with its timeline in the content or only its

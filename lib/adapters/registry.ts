@@ -16,10 +16,14 @@ import { openstatus } from './openstatus.ts'
 import { outageText } from './outage-text.ts'
 import { salesforce } from './salesforce.ts'
 import { slack } from './slack.ts'
+import { statuscast } from './statuscast.ts'
 import { statusio } from './statusio.ts'
 import { statuspage } from './statuspage.ts'
+import { statuspal } from './statuspal.ts'
 import { upptime } from './upptime.ts'
 import { uptimeKuma } from './uptime-kuma.ts'
+import { vultr } from './vultr.ts'
+import { zendesk } from './zendesk.ts'
 
 /** Every adapter, in the order in which detection tries them: most specific first, `feed` last. */
 export const ADAPTERS: readonly Adapter[] = [
@@ -39,6 +43,10 @@ export const ADAPTERS: readonly Adapter[] = [
   statusio,
   openstatus,
   datadog,
+  statuscast,
+  statuspal,
+  zendesk,
+  vultr,
   cachet,
   uptimeKuma,
   upptime,

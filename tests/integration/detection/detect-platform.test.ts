@@ -274,6 +274,7 @@ describe.skipIf(!hasShared)('a site as it was met in the wild', () => {
   it.each<[string, string, string | null]>([
     ['xai', 'feed', '/feed.xml'],
     ['d-datadog', 'datadog', '/'],
+    ['vultr', 'vultr', '/'],
     ['d-hund', 'feed', '/state_feed/feed.atom'],
     ['firehydrant', 'feed', '/data/rss.xml'],
     ['spage', 'statuspage', ''],

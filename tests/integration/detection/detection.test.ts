@@ -110,6 +110,7 @@ describe.skipIf(!hasShared)('the preview of a site as it was met in the wild', (
         ['Console slow', '2026-09-28T09:00:00', null],
       ],
     ],
+    ['vultr', [['Customer portal slow', '2026-10-01T10:00:00', '2026-10-01T12:00:00']]],
     ['d-datadog', [['Slow routing', '2026-11-01T10:00:00', '2026-11-01T12:00:00']]],
     ['xai', [['[API Console] Console not loading', '2026-05-18T02:29:34', '2026-05-18T12:00:00']]],
     [

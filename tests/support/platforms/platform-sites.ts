@@ -290,6 +290,78 @@ export const PLATFORM_SITES: Record<Exclude<Platform, 'outage-text' | 'archive'>
     },
     titles: ['Slow routing'],
   },
+  statuscast: {
+    bodies: {
+      '/summary.json': {
+        PageName: 'Acme',
+        Status: 'DegradedPerformance',
+        StatusText: 'Performance Issue',
+        UnresolvedIncidents: [
+          {
+            Id: 700001,
+            Title: 'Calls break off',
+            IncidentType: 'Performance Issue',
+            Status: 'InProgress',
+            StartDate: AT,
+            Posts: [],
+          },
+        ],
+        UpcomingIncidents: [],
+      },
+    },
+    titles: ['Calls break off'],
+  },
+  statuspal: {
+    html: '<script>const summary = "https://statuspal.eu/api/v2/status_pages/acme/summary"</script>',
+    bodies: {
+      'https://statuspal.eu/api/v2/status_pages/acme/summary': {
+        status_page: { name: 'Acme', url: 'acme.example', subdomain: 'acme', time_zone: 'Europe/Zurich' },
+        services: [],
+        incidents: [
+          {
+            id: 150399,
+            type: 'minor',
+            title: 'Slow mail',
+            starts_at: '2026-03-01T10:00:00',
+            ends_at: null,
+            updates: [],
+          },
+        ],
+        maintenances: [],
+        upcoming_maintenances: [],
+      },
+    },
+    titles: ['Slow mail'],
+  },
+  vultr: {
+    title: 'Vultr status',
+    bodies: {
+      '/status.json': {
+        service_alerts: [
+          { id: 'a1', subject: 'Portal slow', status: 'resolved', start_date: AT, updated_at: LATER, entries: [] },
+        ],
+        regions: { atl: { location: 'Atlanta', country: 'US', alerts: [] } },
+      },
+    },
+    titles: ['Portal slow'],
+  },
+  zendesk: {
+    title: 'Zendesk System Status',
+    bodies: {
+      '/api/ssp/incidents.json': {
+        data: [
+          {
+            id: '9001',
+            type: 'incident',
+            attributes: { name: 'Calls fail', impact: 'major', status: 'resolved', startedAt: AT, resolvedAt: LATER },
+          },
+        ],
+        included: [],
+      },
+      '/api/ssp/services.json': { data: [{ id: '31', type: 'service', attributes: { name: 'Voice' } }] },
+    },
+    titles: ['Calls fail'],
+  },
   cachet: {
     bodies: Object.fromEntries(
       ['?per_page=1', '?sort=id&order=desc&per_page=100&page=1'].map((query) => [
