@@ -24,9 +24,17 @@ export interface ItemGroup extends Located {
  * A group's id is the value it was grouped by. For groups by title it is the id of the oldest item, or title and time if there
  * are no ids; the other items' ids are `otherIds`, so that the group is still recognised when its oldest item has left the
  * feed.
+ *
+ * A platform whose items are known to name their incident gives `knownIdOf`, which then decides alone.
  */
-export function groupItems(feed: Feed, report: Report): ItemGroup[] {
+export function groupItems(feed: Feed, report: Report, knownIdOf?: (item: FeedItem) => string | null): ItemGroup[] {
   const items = readEach(report, feed.items, noteItem)
+  if (knownIdOf !== undefined)
+    return groupBy(
+      items,
+      items.map(({ item }) => knownIdOf(item)),
+      feed,
+    )
   const stems = items.map(({ item }) => stemOf(item, feed))
   if (hasRepeats(stems) && !isOneForAll(stems, items)) return groupBy(items, stems, feed)
   const links = items.map(({ item }) => linkOf(item, feed))
