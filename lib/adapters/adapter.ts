@@ -27,6 +27,13 @@ export const PLATFORMS = [
   'slack',
   'heroku',
   'salesforce',
+  'rootly',
+  'sorry',
+  'kener',
+  'apple',
+  'alibaba-cloud',
+  'ibm-cloud',
+  'oracle-cloud',
   'feed',
 ] as const
 export type Platform = (typeof PLATFORMS)[number]

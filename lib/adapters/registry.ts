@@ -1,4 +1,6 @@
 import type { Adapter } from './adapter.ts'
+import { alibabaCloud } from './alibaba-cloud.ts'
+import { apple } from './apple.ts'
 import { archive } from './archive.ts'
 import { aws } from './aws.ts'
 import { azure } from './azure.ts'
@@ -10,12 +12,17 @@ import { datadog } from './datadog.ts'
 import { feed } from './feed.ts'
 import { googleCloud } from './google-cloud.ts'
 import { heroku } from './heroku.ts'
+import { ibmCloud } from './ibm-cloud.ts'
 import { incidentIo } from './incident-io.ts'
 import { instatus } from './instatus.ts'
+import { kener } from './kener.ts'
 import { openstatus } from './openstatus.ts'
+import { oracleCloud } from './oracle-cloud.ts'
 import { outageText } from './outage-text.ts'
+import { rootly } from './rootly.ts'
 import { salesforce } from './salesforce.ts'
 import { slack } from './slack.ts'
+import { sorry } from './sorry.ts'
 import { statuscast } from './statuscast.ts'
 import { statusio } from './statusio.ts'
 import { statuspage } from './statuspage.ts'
@@ -51,6 +58,13 @@ export const ADAPTERS: readonly Adapter[] = [
   uptimeKuma,
   upptime,
   cstate,
+  rootly,
+  sorry,
+  kener,
+  apple,
+  alibabaCloud,
+  ibmCloud,
+  oracleCloud,
   feed,
 ]
 

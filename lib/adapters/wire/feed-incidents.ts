@@ -39,7 +39,13 @@ export function parseFeedIncidents(
     return newDocument(report, { incidents: [], completeness: 'part', kinds: [] })
   }
   const isPerUpdate = groups.some((group) => group.items.length > 1)
-  const context = { base, isPerUpdate, readAt, kindOf, possibleEnds: idOf === undefined ? findPossibleEnds(groups) : new Map() }
+  const context = {
+    base,
+    isPerUpdate,
+    readAt,
+    kindOf,
+    possibleEnds: idOf === undefined ? findPossibleEnds(groups) : new Map(),
+  }
   const times = new Map<FeedItem, ItemTimes>()
   const incidents = collectIncidents(report, groups, (group) => {
     const incident = refine(readIncident(group, context), group.items.at(-1) as NotedItem)

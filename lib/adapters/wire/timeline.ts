@@ -85,7 +85,8 @@ const PLAIN_FORM = new RegExp(String.raw`\b(${PAGE_TIME}) [-–—] ([^\d\s–�
 function entriesOf(text: string, form: RegExp): WrittenEntry[] {
   const matches = [...text.matchAll(form)]
   return matches.map(({ index, 0: head, 1: time = '', 2: label = '' }, position) => ({
-    time: htmlToText(time),
+    // Oracle puts no blank between the parts of a date.
+    time: htmlToText(time.replace(/(?<=\S)<var\b/g, ' <var')),
     label: htmlToText(label),
     body: text.slice(index + head.length, matches[position + 1]?.index).trim(),
   }))

@@ -454,6 +454,130 @@ export const PLATFORM_SITES: Record<Exclude<Platform, 'outage-text' | 'archive'>
     },
     titles: ['Slow mounts'],
   },
+  rootly: {
+    bodies: {
+      '/api/v1/status.json': {
+        page: { name: 'Acme', url: 'https://status.example', time_zone: 'America/Los_Angeles', updated_at: LATER },
+        status: { indicator: 'minor', description: 'Minor outage' },
+        incidents: [
+          {
+            id: '0b6f3c1e',
+            name: 'Vault opens slowly',
+            status: 'identified',
+            impact: 'minor',
+            created_at: AT,
+            updated_at: LATER,
+            incident_updates: [{ id: 'u1', status: 'identified', body: 'Found.', created_at: AT, updated_at: AT }],
+          },
+        ],
+      },
+    },
+    titles: ['Vault opens slowly'],
+  },
+  sorry: {
+    bodies: {
+      '/api/v1/notices': {
+        notices: [
+          {
+            id: 101,
+            type: 'unplanned',
+            timeline_state: 'past_recent',
+            state: 'resolved',
+            subject: 'Mail waits',
+            url: 'https://status.example/notices/abc-mail-waits',
+            began_at: AT,
+            ended_at: LATER,
+            created_at: AT,
+            updated_at: LATER,
+            latest_update: { id: 7, state: 'resolved', content: 'Over.', created_at: LATER, updated_at: LATER },
+          },
+        ],
+        meta: { count: 1, total_count: 1, next_page: null },
+      },
+    },
+    titles: ['Mail waits'],
+  },
+  kener: {
+    bodies: {
+      '/rss.xml': rss('Acme — Incidents &amp; Maintenance', {
+        title: '[Incident] Login is down',
+        guid: 'incident-2',
+        text: 'Status: RESOLVED\nAffected: Login\n\nOver.',
+      }),
+    },
+    titles: ['Login is down'],
+  },
+  apple: {
+    title: 'Apple System Status',
+    bodies: {
+      '/data/system_status_en_US.js': {
+        drMessage: null,
+        services: [
+          {
+            serviceName: 'Mail',
+            events: [
+              {
+                usersAffected: 'Some users were affected',
+                epochStartDate: Date.parse(AT),
+                epochEndDate: Date.parse(LATER),
+                messageId: '2000000001',
+                statusType: 'Outage',
+                datePosted: '03/01/2026 03:10 PST',
+                eventStatus: 'resolved',
+                message: 'Mail was slow.',
+              },
+            ],
+          },
+        ],
+      },
+    },
+    titles: ['Outage: Mail'],
+  },
+  'alibaba-cloud': {
+    title: 'Alibaba Cloud Health Status',
+    bodies: {
+      '/api/status/listHistoryEvent': {
+        success: true,
+        code: 200,
+        data: [
+          {
+            id: 40,
+            title: '[Incident (Recovered)] Slow disks in Zone B',
+            eventType: 'ALARM',
+            startTime: Date.parse(AT),
+            endTime: Date.parse(LATER),
+            lastUpdateTime: Date.parse(LATER),
+            products: [],
+            regions: [],
+            eventUpdates: [{ content: 'Over.', publishTime: Date.parse(LATER) }],
+          },
+        ],
+      },
+    },
+    titles: ['Slow disks in Zone B'],
+  },
+  'ibm-cloud': {
+    title: 'IBM Cloud - Status',
+    bodies: {
+      '/status/api/notifications/feed.rss': rss('IBM Cloud Status - Notifications', {
+        title: 'RESOLVED: Servers fail to start',
+        guid: 'n1',
+        text: 'They fail.  ID: INC1001  Type: incident  Regions: us-south  Resources: is.instance  Outage Start: Sun Mar 01 2026 10:00:00 GMT+0000',
+      }),
+    },
+    titles: ['Servers fail to start'],
+  },
+  'oracle-cloud': {
+    title: 'Oracle Cloud Infrastructure Status',
+    bodies: {
+      '/api/v2/incident-summary.rss': rss('OCI Status', {
+        title: 'Networking | US East (Ashburn) | ab12cd34',
+        guid: 'ocid1.oraclecloudincident.oc1.phx.a',
+        text: '&lt;p>&lt;small>Mar &lt;var data-var="date">01&lt;/var>, &lt;var data-var="time">10:00&lt;/var> UTC&lt;/small>&lt;br>&lt;strong>Resolved&lt;/strong> - Over.&lt;/p>',
+      }),
+    },
+    titles: ['Networking | US East (Ashburn) | ab12cd34'],
+  },
   feed: {
     html: '<link rel="alternate" type="application/rss+xml" href="/a/place/of/its/own">',
     bodies: {

@@ -143,6 +143,12 @@ export const SERVED: readonly Served[] = [
     count: (text) => sum(JSON.parse(text), ({ IncidentEvents }) => lengthOf(IncidentEvents)),
   },
   {
+    files: /^docs-samples\/sorry-page/,
+    platform: 'sorry',
+    // It is the page's own state, without its notices.
+    count: () => ({ incidents: 0, updates: 0 }),
+  },
+  {
     files: /^upptime\/.*-summary\.json$/,
     platform: 'upptime',
     // It lists sites with their state, no outages.
@@ -185,7 +191,6 @@ export const REFUSED: readonly Refused[] = [
     files: /^statusio\//,
     reason: "a collector's composition of several answers, without the frame of the platform's own",
   },
-  { files: /^docs-samples\/sorry-page/, reason: 'the address book of a page of Sorry, a platform that is not read' },
   { files: /^upptime\/.*history.*\.yml$/, reason: 'the present state of one site, no outage' },
   { files: /^upptime\/.*upptimerc\.yml$/, reason: "a site's configuration" },
   { files: /^cstate\/[^/]+\/config\.yml$/, reason: "a site's configuration" },
