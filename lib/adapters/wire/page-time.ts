@@ -1,3 +1,4 @@
+import { zonedInstant } from '#lib/text/zoned-time.ts'
 import { cleanLine } from './text.ts'
 import { monthNumber, offsetMinutes, utc } from './time.ts'
 
@@ -16,6 +17,8 @@ export interface PageTime {
   second: number
   /** The zone's short name as written; null when missing. */
   zone: string | null
+  /** The zone's name in the IANA database, if that is written: "Europe/London". It counts more than `zone`. */
+  area: string | null
 }
 
 /** How far an entry may be after a time that it should precede, because of clocks or out-of-order entries. */
@@ -37,10 +40,14 @@ export function parsePageTime(text: string): PageTime | null {
     minute: Number(match.minute),
     second: Number(match.second ?? 0),
     zone: match.zone ?? null,
+    area: match.area ?? null,
   }
 }
 
-const CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d))?(?: ?(?<half>[AaPp])\.?[Mm]\.?)?(?: \(?(?<zone>(?:UTC|GMT)[+-]\d{1,2}(?::?\d\d)?|[A-Z]{1,5}|[+-]\d\d(?::?\d\d)?)\)?)?`
+/** The name of a zone in the IANA database, as a pattern without groups. */
+export const ZONE_AREA = `(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)(?:/[A-Za-z_+-]{2,30}){1,2}`
+
+const CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d))?(?: ?(?<half>[AaPp])\.?[Mm]\.?)?(?: \(?(?<zone>(?:UTC|GMT)[+-]\d{1,2}(?::?\d\d)?|[A-Z]{1,5}|[+-]\d\d(?::?\d\d)?)\)?(?![a-z/]))?(?: (?<area>${ZONE_AREA}))?`
 /** Between a date and its time: a comma, a hyphen, "at", or only a blank. */
 const GAP = '(?:,? at|,? [-–—]|,)? '
 const MONTH = String.raw`(?<month>[A-Z][a-z]{2,8})\.?`
@@ -50,7 +57,7 @@ const YEAR = String.raw`(?<year>\d{4})`
 export const PAGE_TIME = `(?:${MONTH} ${DAY}|${DAY} ${MONTH})(?:,? ${YEAR})?${GAP}${CLOCK}`.replace(/\(\?<\w+>/g, '(?:')
 /** "Aug 21, 00:37 UTC", "September 4, 2026 at 10:00 PM UTC", "Sep 4, 2026 - 22:00 UTC" */
 const MONTH_FIRST = new RegExp(`^${MONTH} ${DAY}(?:,? ${YEAR})?${GAP}${CLOCK}$`)
-/** "4 September 2026, 22:00 UTC", "4 Sep 22:00" */
+/** "4 September 2026, 22:00 UTC", "4 Sep 22:00", "4 Sep 2026, 22:00 (GMT+00:00) Europe/London" */
 const DAY_FIRST = new RegExp(`^${DAY} ${MONTH}(?:,? ${YEAR})?${GAP}${CLOCK}$`)
 
 /** "12:30 AM" is half past midnight; null for a time that a twelve-hour clock does not show. */
@@ -140,13 +147,22 @@ function after(time: PageTime, start: Date, offset: number | null): Date | null 
 
 /** Tries the year after the bound's first, then earlier ones; eight years span two leap days. */
 function find(time: PageTime, bound: Date, offset: number | null, fits: (instant: number) => boolean): Date | null {
-  if (offset === null) return null
   const last = time.year ?? bound.getUTCFullYear() + 1
   for (let year = last; year >= (time.year ?? last - 9); year--) {
-    const local = utc(year, time.month, time.day, time.hour, time.minute, time.second, 0)
-    if (local === null) continue
-    const instant = local - offset * 60_000
-    if (time.year !== null || fits(instant)) return new Date(instant)
+    const instant = instantIn(year, time, offset)
+    if (instant !== null && (time.year !== null || fits(instant))) return new Date(instant)
   }
   return null
+}
+
+/**
+ * By the zone's IANA name where that is written: the offset beside it, "(GMT+00:00) Europe/London", is that of the zone in winter,
+ * at any time of the year.
+ */
+function instantIn(year: number, time: PageTime, offset: number | null): number | null {
+  const { month, day, hour, minute, second, area } = time
+  const zoned = area === null ? null : zonedInstant({ year, month, day, hour, minute, second }, area)
+  if (zoned !== null) return zoned.getTime()
+  const local = utc(year, month, day, hour, minute, second, 0)
+  return local === null || offset === null ? null : local - offset * 60_000
 }

@@ -1,10 +1,11 @@
+import { ZONE_AREA } from './page-time.ts'
 import { toPlainWord } from './plain-word.ts'
 
 /**
  * A day and a time of day as people write them in the languages of status pages, as a pattern without named groups:
  * "24 de noviembre de 2026, 10:00 UTC", "24.11.2026 11:00 Uhr MEZ", "2026-11-24T10:00Z", "2026年11月24日 19:00 JST".
  */
-const CLOCK = String.raw`\d{1,2}[:h]\d\d(?::\d\d)?(?:\.\d{1,6})?(?: ?[AaPp]\.?[Mm]\b\.?)?(?: Uhr)?(?: ?Z\b| ?\(?(?:(?:UTC|GMT) ?[+-] ?\d{1,2}(?::?\d\d)?|[A-Z]{2,5}|[+-]\d\d(?::?\d\d)?)\)?(?![\p{L}\d]))?`
+const CLOCK = String.raw`\d{1,2}[:h]\d\d(?::\d\d)?(?:\.\d{1,6})?(?: ?[AaPp]\.?[Mm]\b\.?)?(?: Uhr)?(?: ?Z\b| ?\(?(?:(?:UTC|GMT) ?[+-] ?\d{1,2}(?::?\d\d)?|[A-Z]{2,5}|[+-]\d\d(?::?\d\d)?)\)?(?![\p{L}\d/]))?(?: ${ZONE_AREA})?`
 const NUMBERS = String.raw`(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4} ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일]),?[T ]*(?:(?:at|um|à|a las|às|alle|om|kl\.?|в) )?`
 const GAP = String.raw`(?:,? (?:at|um|à|a las|às|alle|om|kl\.?|o|в)|,? [-–—]|,)? `
 const NAMES = String.raw`(?:\p{L}{2,10}(?:,|\.,?) |[A-Z][a-z]{2,5}day )?(?:\p{L}{3,10}\.? \d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:\.|er|º|st|nd|rd|th)? (?:de |of )?\p{L}{3,10}\.?)(?:,? (?:de )?\d{4}(?: ?г\.?)?)?${GAP}`
@@ -26,8 +27,9 @@ const DATES = [YEAR_FIRST, DAY_FIRST, MONTH_FIRST, DAY_NAME, NAME_DAY]
 const WHOLE = new RegExp(`^(?:\\p{L}{2,10}\\.?,? )?${WRITTEN_TIME}$`, 'u')
 /** "10:00-12:00" is a range unless the date before it is one of ISO 8601. */
 const GLUED_OFFSET = /\d[+-]\d\d:?\d\d$/
-const REST =
-  /(\d{1,2})[:h](\d\d)(?::(\d\d))?(?:\.\d+)? ?([AaPp]\.?[Mm]\b\.?)?(?: Uhr)? ?\(?([A-Z]{1,5}|(?:UTC|GMT)? ?[+-] ?\d{1,2}(?::?\d\d)?)?\)?$/
+const REST = new RegExp(
+  String.raw`(\d{1,2})[:h](\d\d)(?::(\d\d))?(?:\.\d+)? ?([AaPp]\.?[Mm]\b\.?)?(?: Uhr)? ?\(?([A-Z]{1,5}|(?:UTC|GMT)? ?[+-] ?\d{1,2}(?::?\d\d)?)?\)?(?: (${ZONE_AREA}))?$`,
+)
 const ZONES: Readonly<Record<string, string>> = { MEZ: 'CET', MESZ: 'CEST', HNEC: 'CET', HAEC: 'CEST', Z: 'UTC' }
 const ENGLISH = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
@@ -40,10 +42,10 @@ export function toPageTime(written: string): string | null {
   const clock = REST.exec(written)
   const date = DATES.map((form) => toDate(form.exec(written)?.groups)).find((found) => found !== null)
   if (date === undefined || date === null || clock === null) return null
-  const [, hour, minute, second, half = '', zone = ''] = clock
+  const [, hour, minute, second, half = '', zone = '', area = ''] = clock
   const plainZone = zone.replaceAll(' ', '')
   const shown = `${hour}:${minute}${second === undefined ? '' : `:${second}`} ${half}`.trim()
-  return `${date}, ${shown} ${ZONES[plainZone] ?? plainZone}`.trim()
+  return `${date}, ${shown} ${ZONES[plainZone] ?? plainZone} ${area}`.trim().replaceAll('  ', ' ')
 }
 
 /** "Nov 24, 2026", without the year if there is none; null for an unknown month. */

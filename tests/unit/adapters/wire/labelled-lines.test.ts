@@ -15,6 +15,11 @@ describe('a start', () => {
     ['Start: Tuesday, November 24, 2026 at 10:00 UTC', '2026-11-24T10:00Z'],
     ['Inizio: novembre 24 2026 alle 10:00 UTC', '2026-11-24T10:00Z'],
     ['Начало: 24 мая 2026 в 10:00 UTC', '2026-05-24T10:00Z'],
+    ['Start: Nov 24, 2026 10:00 PM (GMT+00:00) Europe/London', '2026-11-24T22:00Z'],
+    ['Start: Sep 4, 2026 10:00 PM (GMT+00:00) Europe/London', '2026-09-04T21:00Z'],
+    ['Start: 2026-07-04 22:00 (GMT-05:00) America/New_York', '2026-07-05T02:00Z'],
+    ['Start: 4 September 2026, 22:00 Asia/Kolkata', '2026-09-04T16:30Z'],
+    ['Start: 4 September 2026, 22:00 (GMT+03:00) Europe/Atlantis', '2026-09-04T19:00Z'],
   ])('is read from "%s"', (line, expected) => {
     expect(at(readLabelled(line).startedAt)).toBe(expected)
   })

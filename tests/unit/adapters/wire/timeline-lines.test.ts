@@ -32,6 +32,15 @@ describe('a timeline in lines', () => {
     expect(read(html)).toEqual(WHOLE)
   })
 
+  it('has the zone as a name behind its offset', () => {
+    const [time, zone] = ['Nov 24, 2026, 12:30', '(GMT+00:00) Europe/London']
+    const html = `<li><b>${time} ${zone}</b> Resolved: Words.</li><li><b>Nov 24, 2026, 10:00 ${zone}</b> Investigating: Words.</li>`
+    expect(readTimelineLines(html)?.entries.map(({ time, label }) => `${time} ${label}`)).toEqual([
+      'Nov 24, 2026, 12:30 GMT+00:00 Europe/London Resolved',
+      'Nov 24, 2026, 10:00 GMT+00:00 Europe/London Investigating',
+    ])
+  })
+
   it('keeps the text of each step, with the times in it', () => {
     const html =
       '<li>Nov 24, 12:30 UTC - Resolved - Fixed at Nov 24, 12:01 UTC.</li><li>Nov 24, 10:00 UTC - Identified - A disk.</li>'
