@@ -21,6 +21,8 @@ interface UnreadablePlatform {
   instead?: string
 }
 
+const OFFERED_FEED = 'give the address of its RSS feed, if the page offers one'
+
 const PLATFORMS: readonly UnreadablePlatform[] = [
   {
     name: 'PagerDuty',
@@ -33,6 +35,7 @@ const PLATFORMS: readonly UnreadablePlatform[] = [
     domains: ['hyperping.io', 'hyperping.com', 'hyperping.app'],
     marks: [],
     why: 'it publishes the present state of each service, and no history of incidents',
+    instead: OFFERED_FEED,
   },
   {
     name: 'UptimeRobot',
@@ -46,14 +49,43 @@ const PLATFORMS: readonly UnreadablePlatform[] = [
     domains: ['statushub.io', 'statushub.com'],
     marks: [],
     why: 'the form in which it publishes incidents is not known',
-    instead: 'give the address of its RSS feed, if the page offers one',
+    instead: OFFERED_FEED,
   },
   {
     name: 'Uptime.com',
     domains: ['uptime.com'],
     marks: [],
     why: 'the form in which it publishes incidents is not known',
-    instead: 'give the address of its RSS feed, if the page offers one',
+    instead: OFFERED_FEED,
+  },
+  {
+    name: 'Flashduty',
+    domains: ['flashduty.com', 'flashcat.cloud'],
+    marks: [/\/api\/status-page\/\d{6,20}\/(?:summary|change)\b/],
+    why: 'its list of incidents has to be asked for with the dates of a period, by a number that only the page knows',
+    instead: 'give the address of its feed, /feed.rss, if the page has one',
+  },
+  {
+    name: 'Site24x7',
+    domains: ['site24x7.com', 'site24x7.eu', 'site24x7.in', 'site24x7.cn', 'site24x7.net.au', 'statusiq.com'],
+    marks: [],
+    why: 'its pages and feeds show the present state of each component, and no history of incidents',
+    instead: 'give the address of a feed of incidents, if its owner publishes one elsewhere',
+  },
+  {
+    name: 'Freshstatus',
+    domains: ['freshstatus.io'],
+    marks: [],
+    why: 'its incidents can only be asked for by the number of an account, which the page does not tell',
+    instead: 'give the address of its RSS feed, /rss, if the page has one',
+  },
+  {
+    name: 'Statuspal',
+    domains: ['statuspal.io', 'statuspal.eu'],
+    marks: [],
+    why: 'what is open stands under a name at Statuspal that this page does not tell',
+    instead:
+      'give the page’s own address at Statuspal, such as https://NAME.statuspal.io, or that of its feed, /history.rss',
   },
 ]
 

@@ -7,9 +7,22 @@ type Answer = FetchedDocument | Error
 
 const INSTEAD = 'Give the address of the status page or of its feed, or upload a history.'
 
-/** Pages of services that require a script before they answer. */
+/** Services before a site that let no program in, by what only their pages say. */
+const CHALLENGES: readonly [name: string, mark: RegExp][] = [
+  ['Cloudflare', /cf-chl-|\/cdn-cgi\/challenge-platform\/|just a moment\.\.\./i],
+  ['DDoS-Guard', /ddos-guard/i],
+  ['Vercel', /vercel security checkpoint/i],
+  ['Imperva', /_incapsula_resource/i],
+  ['DataDome', /captcha-delivery\.com/i],
+  ['AWS WAF', /\.awswaf\.com\/|\baws-?waf-?token/i],
+  ['Akamai', /errors\.edgesuite\.net/i],
+  ['Sucuri', /sucuri website firewall/i],
+  ['Anubis', /making sure you(?:'|&#39;|’)re not a bot/i],
+]
 const CHALLENGE =
-  /checking (?:if the site connection is secure|your browser)|just a moment\.\.\.|cf-chl-|\/cdn-cgi\/challenge-platform\/|ddos-guard|enable javascript and cookies to continue|verif(?:y|ying) (?:that )?you are (?:a )?human/i
+  /checking (?:if the site connection is secure|your browser)|enable javascript and cookies to continue|verif(?:y|ying) (?:that )?you are (?:a )?human/i
+/** The whole answer of StatusCast to everything that is not a browser; its own addresses of the same pages do answer. */
+const STATUSCAST_REFUSAL = /^\s*invalid request blocked\b/i
 const LOGIN_PATH = /\/(?:log-?in|sign-?in|sso|auth|oauth2?|saml|session|authorize)(?:[/._-]|$)/i
 const PASSWORD_FIELD = /<input\s[^<>]{0,500}type=["']?password/i
 const SHOP =
@@ -47,8 +60,10 @@ function explainRefusal(site: string, first: Answer): string | null {
   const status = first instanceof FetchError ? first.status : null
   const page = first instanceof Error ? (first instanceof FetchError ? first.page : null) : first
   const html = page === null ? null : htmlOf(page)
-  if (html !== null && CHALLENGE.test(html))
-    return `${site} shows a page that checks the browser of whoever asks, and lets no program in. Give the address of its feed, if that is open, or upload a history.`
+  const challenge = html === null ? null : explainChallenge(site, html)
+  if (challenge !== null) return challenge
+  if (page !== null && html === null && STATUSCAST_REFUSAL.test(Buffer.from(page.bytes.subarray(0, 200)).toString()))
+    return `${site} answers like a page of StatusCast that lets no program in. Give the page's address at StatusCast, such as https://NAME.status.page, where it may be open, or upload a history.`
   if (status === 401 || (!(first instanceof Error) && (isLogin(first) || (html !== null && PASSWORD_FIELD.test(html)))))
     return `${site} asks for a login, and only public pages are read. Give the address of a public status page or feed, or upload a history.`
   if (status === 403)
@@ -58,6 +73,13 @@ function explainRefusal(site: string, first: Answer): string | null {
   return status === null
     ? null
     : `${site} answers with an error (HTTP ${status}). Try again later, or upload a history.`
+}
+
+function explainChallenge(site: string, html: string): string | null {
+  const service = CHALLENGES.find(([, mark]) => mark.test(html))?.[0]
+  if (service === undefined && !CHALLENGE.test(html)) return null
+  const whose = service === undefined ? 'a page' : `a page of ${service}`
+  return `${site} shows ${whose} that checks the browser of whoever asks, and lets no program in. Give the address of its feed, or of the same page at its platform, if that is open, or upload a history.`
 }
 
 function explainPage(site: string, first: Answer): string {

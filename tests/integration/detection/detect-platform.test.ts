@@ -240,6 +240,37 @@ describe('an address that is no status page', () => {
     ['is of Hyperping', { '/': html(''), '/status.json': json(HYPERPING) }, 'Hyperping'],
     ['is of UptimeRobot', { '/': html(poweredBy('UptimeRobot', 'uptimerobot.com')) }, 'UptimeRobot'],
     ['is of StatusHub', { '/': html('<script src="https://assets.statushub.io/app.js"></script>') }, 'StatusHub'],
+    [
+      'is of Flashduty',
+      { '/': html('<script>fetch("/api/status-page/6410630422455/summary/active")</script>') },
+      'Flashduty',
+    ],
+    [
+      'is of Site24x7',
+      { '/': html('<link rel="stylesheet" href="https://static.site24x7.com/status.css">') },
+      'Site24x7',
+    ],
+    ['is of Freshstatus', { '/': html(poweredBy('Freshstatus', 'www.freshstatus.io')) }, 'Freshstatus'],
+    [
+      'is of Statuspal without a name',
+      { '/': html(poweredBy('Statuspal', 'statuspal.io')) },
+      'https://NAME.statuspal.io',
+    ],
+    [
+      'is of StatusCast behind a wall',
+      { '/': { status: 403, headers: { 'content-type': 'text/html' }, body: 'Invalid request blocked (v1)' } },
+      'https://NAME.status.page',
+    ],
+    [
+      'is behind a wall of Vercel',
+      { '/': { status: 403, ...html('<title>Vercel Security Checkpoint</title>') } },
+      'a page of Vercel that checks the browser',
+    ],
+    [
+      'is behind a wall of Imperva',
+      { '/': html('<script src="/_Incapsula_Resource?SWJIYLWA=1"></script>') },
+      'a page of Imperva that checks the browser',
+    ],
     ['is of Uptime.com', { '/': html(poweredBy('Uptime.com', 'uptime.com')) }, 'Uptime.com'],
   ])('is said to be what it is: it %s', async (_, answers, what) => {
     vendorServer.answer((path) => answers[path] ?? null)
