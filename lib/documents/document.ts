@@ -125,9 +125,10 @@ export function summarise(normalised: NormalisedDocument): DocumentSummary {
 }
 
 /** What a document says of its source as a whole, read from its summary. */
-export function toFacts({ declared, indicator, componentsOut = [] }: DocumentSummary): SourceFacts {
+export function toFacts({ kinds, declared, indicator, componentsOut = [] }: DocumentSummary): SourceFacts {
   const since = declared?.since ?? null
   return {
+    kinds,
     declared: declared && { incidentCount: declared.incidentCount, since: since === null ? null : new Date(since) },
     indicator,
     componentsOut,

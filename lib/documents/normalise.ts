@@ -90,7 +90,7 @@ export interface NormalisedDocument {
 }
 
 /** What a document says of its source as a whole. */
-export type SourceFacts = Pick<NormalisedDocument, 'declared' | 'indicator' | 'componentsOut'>
+export type SourceFacts = Pick<NormalisedDocument, 'kinds' | 'declared' | 'indicator' | 'componentsOut'>
 
 /**
  * Normalises what an adapter has parsed. An incident that cannot be stored goes to quarantine, and the others are kept.

@@ -7,6 +7,7 @@ import { coverageOf, extendCoverage, mergeCoverage } from '#lib/domain/coverage.
 import type { CoveragePeriod } from '#lib/domain/incident.ts'
 import { append } from '#lib/domain/many.ts'
 import type { Source } from '#lib/sources/source.ts'
+import { listsIncidents } from './source-facts.ts'
 
 /** One read, or several without a missed poll between them, as far as coverage is concerned. */
 export interface CoverageRead {
@@ -31,8 +32,7 @@ export function coverageOfRead({
   hasReadTime,
   joinedSince,
 }: CoverageRead): CoveragePeriod[] {
-  const { kinds } = summary
-  if (kinds.length > 0 && !kinds.includes('incident')) return []
+  if (!listsIncidents(summary)) return []
   return coverageOf(
     {
       completeness,

@@ -1,16 +1,23 @@
 import type { Transaction } from '#lib/database/transaction.ts'
 import type { SourceFacts } from '#lib/documents/normalise.ts'
+import type { Kind } from '#lib/domain/incident.ts'
+
+/** A document that lists maintenance alone says nothing about outages, so the vendor's state isn't known from it. */
+export function listsIncidents({ kinds }: { kinds: Kind[] }): boolean {
+  return kinds.length === 0 || kinds.includes('incident')
+}
 
 /**
  * Stores what the latest document says of its source, except the indicator if the source reads its indicator at another
- * address. Returns whether a visitor could see the difference.
+ * address. Only a document that lists incidents is a good read. Returns whether a visitor could see the difference.
  */
 export async function rememberSourceFacts(
   tx: Transaction,
   sourceId: number,
-  { declared, indicator, componentsOut }: SourceFacts,
+  facts: SourceFacts,
   observedAt: Date,
 ): Promise<boolean> {
+  const { declared, indicator, componentsOut } = facts
   const { rows } = await tx.query<{ changed: boolean }>(
     `with old as (
        select declared_incident_count, declared_since, indicator, components_out, last_good_read_at,
@@ -25,10 +32,10 @@ export async function rememberSourceFacts(
      from old where s.id = $1
      returning (s.declared_incident_count, s.declared_since, s.indicator, s.components_out) is distinct from
                (old.declared_incident_count, old.declared_since, old.indicator, old.components_out)
-               or old.last_good_read_at is null as changed`,
+               or (old.last_good_read_at is null and s.last_good_read_at is not null) as changed`,
     [
       sourceId,
-      observedAt,
+      listsIncidents(facts) ? observedAt : null,
       declared?.incidentCount ?? null,
       declared?.since ?? null,
       indicator,
@@ -57,7 +64,10 @@ export async function settleSourceFacts(tx: Transaction, sourceId: number): Prom
        select (select (said->>'incidentCount')::int from declared) as incident_count,
               (select (said->>'since')::timestamptz from declared) as since,
               (select indicator from own) as indicator, (select components_out from own) as components_out,
-              nullif((select last_observed_at from accepted limit 1), 'epoch') as last_good_read_at
+              nullif((
+                select last_observed_at from accepted
+                where coalesce(summary->'kinds', '[]') = '[]' or summary->'kinds' ? 'incident' limit 1
+              ), 'epoch') as last_good_read_at
      )
      update sources s set declared_incident_count = f.incident_count, declared_since = f.since, indicator = f.indicator,
        components_out = f.components_out, last_good_read_at = f.last_good_read_at

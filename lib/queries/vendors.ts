@@ -267,7 +267,7 @@ function indicatorOf(primary: SourceInForce | undefined, state: State, asOf: Dat
 export function coverageUntil(sources: SourceInForce[], asOf: Date): CoveragePeriod[] {
   return mergeCoverage(
     sources
-      .flatMap((source) => source.coverage.map((period) => ({ ...period, to: believedUntil(period.to, source, asOf) })))
+      .flatMap((source) => believedCoverage(source, asOf))
       .filter(({ from }) => from < asOf)
       .map((period) => ({ ...period, to: period.to < asOf ? period.to : asOf })),
   )
@@ -275,10 +275,16 @@ export function coverageUntil(sources: SourceInForce[], asOf: Date): CoveragePer
 
 /**
  * Between two polls, a regularly read source counts as known, by the same rule that allows calling its vendor up; otherwise no
- * window that ends now could ever be complete.
+ * window that ends now could ever be complete. Each quality by itself: a poll reads several documents, one after the other, and
+ * the list of incidents is not always the last.
  */
-function believedUntil(to: Date, { origin, lastGoodReadAt, pollIntervalSeconds }: SourceInForce, asOf: Date): Date {
-  const isNewest = origin === 'live' && lastGoodReadAt !== null && to.getTime() === lastGoodReadAt.getTime()
-  const isFresh = asOf.getTime() - to.getTime() < BELIEVED_INTERVALS * pollIntervalSeconds * 1000
-  return isNewest && isFresh && to < asOf ? asOf : to
+function believedCoverage({ origin, pollIntervalSeconds, coverage }: SourceInForce, asOf: Date): CoveragePeriod[] {
+  if (origin !== 'live') return coverage
+  const newest = new Map(coverage.map(({ quality, to }) => [quality, to]))
+  return coverage.map((period) => {
+    const { quality, to } = period
+    const isFresh = asOf.getTime() - to.getTime() < BELIEVED_INTERVALS * pollIntervalSeconds * 1000
+    const isBelieved = quality !== 'failed' && to === newest.get(quality) && isFresh && to < asOf
+    return isBelieved ? { ...period, to: asOf } : period
+  })
 }
