@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Scroller } from '#components/ui/scroller.tsx'
 
 /** A table that scrolls inside its own frame on screens too narrow for it. */
 export function Table({
@@ -11,8 +12,7 @@ export function Table({
   children: ReactNode
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="overflow-x-auto" aria-label={caption} tabIndex={0}>
+    <Scroller label={caption}>
       <table className="w-full min-w-160 text-small tabular-nums">
         <caption className="sr-only">{caption}</caption>
         <thead className="text-label text-soft">
@@ -26,7 +26,7 @@ export function Table({
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </section>
+    </Scroller>
   )
 }
 

@@ -1,3 +1,4 @@
+import { Scroller } from '#components/ui/scroller.tsx'
 import { maxOf } from '#lib/domain/many.ts'
 import { BLOCK_HOURS, type StartPattern } from '#lib/domain/starts.ts'
 
@@ -16,8 +17,7 @@ export function StartPatternTable({ starts }: { starts: StartPattern }) {
   return (
     <figure className="min-w-0">
       <figcaption className="mb-2.5 font-[580] text-label">When they began, UTC</figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keys */}
-      <section aria-label="Starts by weekday and hour" tabIndex={0} className="overflow-x-auto">
+      <Scroller label="Starts by weekday and hour">
         <table className="w-full text-label tabular-nums">
           <thead className="text-soft">
             <tr>
@@ -51,7 +51,7 @@ export function StartPatternTable({ starts }: { starts: StartPattern }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroller>
     </figure>
   )
 }

@@ -1,4 +1,5 @@
 import { valueText } from '#components/chart/month-scale.ts'
+import { Scroller } from '#components/ui/scroller.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatDuration, formatMonth, formatShortMonth } from '#lib/domain/format.ts'
 import type { MonthAgainstTarget } from '#lib/domain/target.ts'
@@ -38,8 +39,7 @@ export function CompareTarget({
         {columns.map(({ vendor, rows }) => `${vendor.name} posted more in ${countOver(rows)}.`).join(' ')} This says
         what was posted. Whether an agreement was kept depends on its own terms and measurements.
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keys */}
-      <section aria-label={`Months against ${target}%`} tabIndex={0} className="mt-3 overflow-x-auto">
+      <Scroller label={`Months against ${target}%`} className="mt-3">
         <table className="w-full text-small tabular-nums">
           <thead className="text-label text-soft">
             <tr className="border-line border-b [&>th]:font-[450]">
@@ -70,7 +70,7 @@ export function CompareTarget({
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroller>
     </Section>
   )
 }
@@ -106,8 +106,7 @@ export function CompareMonthTable({ comparison, monthBase }: { comparison: Compa
   return (
     <details className="mt-2 text-label print:hidden">
       <summary className="linked inline-block py-1 text-soft hover:text-ink">Show the months as a table</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keys */}
-      <section aria-label="Months side by side" tabIndex={0} className="overflow-x-auto">
+      <Scroller label="Months side by side">
         <table className="mt-1 w-full tabular-nums">
           <caption className="sr-only">Incidents and downtime per month</caption>
           <thead>
@@ -146,7 +145,7 @@ export function CompareMonthTable({ comparison, monthBase }: { comparison: Compa
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroller>
     </details>
   )
 }

@@ -1,3 +1,4 @@
+import { Scroller } from '#components/ui/scroller.tsx'
 import { formatDuration, formatInteger } from '#lib/domain/format.ts'
 import { METHOD_VERSION, METHODS } from '#lib/domain/method.ts'
 import type { RestatementView } from '#lib/queries/schemas.ts'
@@ -33,7 +34,7 @@ export function MethodVersions({ restatements }: { restatements: RestatementView
 
 function Restatements({ restatements }: { restatements: RestatementView[] }) {
   return (
-    <div className="overflow-x-auto">
+    <Scroller label="Restated figures">
       <table className="w-full text-left text-small tabular-nums">
         <caption className="mb-2 text-left text-soft">Figures that were restated, before and after</caption>
         <thead>
@@ -61,7 +62,7 @@ function Restatements({ restatements }: { restatements: RestatementView[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroller>
   )
 }
 
