@@ -1,10 +1,11 @@
 import { IncidentIcon } from '#components/text/icon.tsx'
-import { durationWords, impactWords } from '#components/text/incident-words.ts'
+import { durationWords, impactWords, withdrawnWords } from '#components/text/incident-words.ts'
 import { Time } from '#components/text/time.tsx'
-import { formatDuration, formatInteger } from '#lib/domain/format.ts'
+import { formatInteger } from '#lib/domain/format.ts'
 import type { IncidentView } from '#lib/queries/schemas.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { IncidentWhen } from './incident-when.tsx'
+import { StatedWindow } from './stated-window.tsx'
 import { Timeline } from './timeline.tsx'
 
 /** Lists shorten timelines and texts longer than this; the permalink has all of them. */
@@ -92,16 +93,7 @@ function Remarks({ incident }: { incident: IncidentView }) {
     <div className="mt-3 grid gap-1 pl-5.25 text-small text-soft empty:hidden">
       {statedWindow !== null && (
         <p>
-          The vendor’s text says{' '}
-          <b className="font-[580] text-ink">
-            {formatDuration((statedWindow.to.getTime() - statedWindow.from.getTime()) / 1000)}
-          </b>
-          , <Time at={statedWindow.from} form="clock" after={incident.startedAt} /> –{' '}
-          <Time at={statedWindow.to} form="clock" after={statedWindow.from} zone />.{' '}
-          <a href="/methodology#basis" className="linked">
-            Not in the totals
-          </a>
-          .
+          <StatedWindow stated={statedWindow} startedAt={incident.startedAt} />
         </p>
       )}
       {declaredUpdateCount !== null && declaredUpdateCount > updateCount && (
@@ -113,7 +105,7 @@ function Remarks({ incident }: { incident: IncidentView }) {
       {withdrawnAt !== null && (
         <p>
           The vendor has withdrawn it (<Time at={withdrawnAt} form="day" />
-          ). It happened, so it still counts.
+          ). {withdrawnWords(incident)}
         </p>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { TimelineBar } from '#components/chart/timeline-bar.tsx'
 import { AsOfNotice } from '#components/text/as-of-notice.tsx'
 import { IncidentIcon, StateIcon } from '#components/text/icon.tsx'
-import { STATUS_WORDS } from '#components/text/incident-words.ts'
+import { STATUS_WORDS, withdrawnWords } from '#components/text/incident-words.ts'
 import { Summary } from '#components/text/summary.tsx'
 import { Age, OtherClock, Time } from '#components/text/time.tsx'
 import { VendorLink } from '#components/text/vendor-link.tsx'
@@ -20,6 +20,7 @@ import { incidentSentence } from './incident-sentence.ts'
 import { IncidentWhen } from './incident-when.tsx'
 import { ReportLink } from './report-link.tsx'
 import { SimilarPastNote } from './similar-past.tsx'
+import { StatedWindow } from './stated-window.tsx'
 import { Timeline } from './timeline.tsx'
 
 interface Neighbour {
@@ -84,6 +85,11 @@ export function IncidentPage(props: IncidentPageProps) {
       <Warnings incident={incident} />
       <div className="mt-5.5">
         <Summary sentence={incidentSentence(incident)} />
+        {incident.statedWindow !== null && (
+          <p className="mt-2 text-soft">
+            <StatedWindow stated={incident.statedWindow} startedAt={incident.startedAt} />
+          </p>
+        )}
         {similar !== undefined && (
           <p className="mt-2 text-soft">
             <SimilarPastNote similar={similar} />
@@ -176,7 +182,7 @@ function Warnings({ incident }: { incident: IncidentInFull }) {
       {incident.withdrawnAt !== null && (
         <Notice>
           {incident.vendorName} withdrew this after we had read it (<Time at={incident.withdrawnAt} zone />
-          ). {neverBegan ? 'It had not begun, so it counts in nothing.' : 'It happened, so it stays, and counts.'}
+          ). {withdrawnWords(incident)}
         </Notice>
       )}
       {incident.isSample && (

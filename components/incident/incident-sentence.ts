@@ -1,5 +1,6 @@
 import { formatBounds, formatDuration, formatInstant, formatSpan } from '#lib/domain/format.ts'
 import type { DurationBasis } from '#lib/domain/incident.ts'
+import { secondsBetween } from '#lib/domain/instant.ts'
 import type { IncidentView } from '#lib/queries/schemas.ts'
 import type { Sentence } from '#lib/text/headline.ts'
 
@@ -63,7 +64,12 @@ export function incidentSummary(incident: IncidentView): string {
     startedAt === null
       ? ''
       : `${capital(formatSpan(startedAt, WITHOUT_END.includes(durationBasis) ? null : (endedAt ?? startedAt)))}. `
-  return `${when}${incidentSentence(incident).text}`
+  const { statedWindow: stated } = incident
+  const said =
+    stated === null
+      ? ''
+      : ` The vendor’s text says ${formatDuration(secondsBetween(stated.from, stated.to))}; that is not in the totals.`
+  return `${when}${incidentSentence(incident).text}${said}`
 }
 
 /** A piece in an array is emphasised. */

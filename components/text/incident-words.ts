@@ -28,6 +28,20 @@ export const STATUS_WORDS = {
   completed: 'Completed',
 } as const satisfies Record<Status, string>
 
+/** What became of a posting that its vendor withdrew. */
+export function withdrawnWords({ kind, durationBasis, excluded }: WithdrawnIncident): string {
+  if (durationBasis === 'planned') return 'It had not begun, so it counts in nothing.'
+  if (kind === 'notice' || durationBasis === 'unclear') return 'We keep what was published; it counts in nothing.'
+  if (excluded) return 'We keep what was published; it is corrected to count in nothing.'
+  return 'We keep what was published, so it still counts.'
+}
+
+interface WithdrawnIncident {
+  kind: Kind
+  durationBasis: DurationBasis
+  excluded: boolean
+}
+
 /** How reliable a duration is, shown below it. */
 const BASIS_WORDS = {
   reported: 'reported',

@@ -1,5 +1,6 @@
 import { formatDuration, formatSpan } from '#lib/domain/format.ts'
 import type { Impact, Status } from '#lib/domain/incident.ts'
+import { secondsBetween } from '#lib/domain/instant.ts'
 import type { IncidentView, UpdateView } from '#lib/queries/schemas.ts'
 import { describeSpan, describeStatus, escapeHtml } from './text.ts'
 
@@ -53,6 +54,9 @@ export function drawIncidentImage(incident: IncidentView): string {
     `<g transform="translate(${MARGIN} ${below - 26})" fill="${colour}"><path d="${mark.path}"/></g>`,
     text(`${words} · ${lengthWords(incident)}`, MARGIN + 44, below, 32, INK, { weight: 600 }),
     text(whenWords(incident), MARGIN + 44, below + 44, 28, SOFT),
+    ...(incident.statedWindow === null
+      ? []
+      : [text(statedWords(incident.statedWindow), MARGIN + 44, below + 84, 24, SOFT)]),
     ...drawBar(incident),
     '</svg>',
   ].join('')
@@ -62,6 +66,11 @@ function lengthWords({ durationSeconds, durationBasis, durationIsMinimum }: Inci
   if (durationSeconds === null) return durationBasis === 'planned' ? 'has not begun' : 'duration not reported'
   if (durationIsMinimum) return `at least ${formatDuration(durationSeconds)}`
   return durationBasis === 'ongoing' ? `${formatDuration(durationSeconds)} so far` : formatDuration(durationSeconds)
+}
+
+/** "Its text says 2h 5m, Oct 20, 2025, 07:00 → 09:05 UTC; not in the totals" */
+function statedWords({ from, to }: NonNullable<IncidentView['statedWindow']>): string {
+  return `The vendor’s text says ${formatDuration(secondsBetween(from, to))}, ${formatSpan(from, to)}; not in the totals`
 }
 
 function whenWords(incident: IncidentView): string {
