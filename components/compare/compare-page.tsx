@@ -12,12 +12,13 @@ import { Actions, PageTitle } from '#components/ui/page-title.tsx'
 import { maxOf } from '#lib/domain/many.ts'
 import type { ComparisonView } from '#lib/queries/schemas.ts'
 import { lengthWords } from '#lib/text/coverage-words.ts'
+import { isNarrowed } from '#lib/text/filter-words.ts'
 import { filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
 import { choicePath } from '#lib/url/path.ts'
 import { MAX_COMPARED } from '#lib/url/vendor-choice.ts'
 import { CompareCoverage } from './compare-coverage.tsx'
 import { CompareMonthTable, CompareTarget } from './compare-months.tsx'
-import { compareSentence, comparisonOf, unreportedSentence } from './compare-sentence.ts'
+import { compareSentence, comparisonCaveats, comparisonOf } from './compare-sentence.ts'
 import { CompareNotes, CompareTable } from './compare-table.tsx'
 
 export interface ComparePageProps {
@@ -37,7 +38,7 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
     choicePath('/compare', chosen, compareQuery(filter, target, over))
   const monthBase = addressOf(slugs, { window: 'MONTH' }).replace(/MONTH$/, '')
   const compared = comparisonOf(comparison, filter)
-  const [sentence, unreported] = [compareSentence(compared), unreportedSentence(compared)]
+  const [sentence, caveats] = [compareSentence(compared), comparisonCaveats(compared)]
   return (
     <>
       <PageTitle
@@ -64,7 +65,7 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
       {sentence !== null && (
         <div className="mt-5.5">
           <Summary sentence={sentence} />
-          {unreported !== null && <p className="mt-3 max-w-[68ch] text-soft">{unreported}</p>}
+          {caveats !== null && <p className="mt-3 max-w-[68ch] text-soft">{caveats}</p>}
         </div>
       )}
       <AsOfNotice asOf={filter.asOf} presentHref={addressOf(slugs, { asOf: null })} />
@@ -111,8 +112,9 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
             commonLabel={
               vendors.length < 2 || common.seconds === 0
                 ? null
-                : `${lengthWords(common.seconds)} known of ${vendors.length === 2 ? 'both' : 'all'}`
+                : `In the ${lengthWords(common.seconds)} known of ${vendors.length === 2 ? 'both' : 'all'}`
             }
+            isNarrowed={isNarrowed(filter)}
             query={filterToQuery(filter)}
           />
           {vendors.length > 1 && <CompareCoverage comparison={comparison} />}

@@ -1,11 +1,13 @@
 import { listOf, namesOf } from '#components/text/name-list.ts'
 import { formatDuration, formatInteger } from '#lib/domain/format.ts'
 import type { Kind } from '#lib/domain/incident.ts'
-import type { ComparisonView, HistoryView } from '#lib/queries/schemas.ts'
+import type { ComparedVendor, ComparisonView, HistoryView } from '#lib/queries/schemas.ts'
 import { lengthWords } from '#lib/text/coverage-words.ts'
 import { narrowingPhrases } from '#lib/text/filter-words.ts'
-import { isWithoutDurations, kindCount, kindNoun, type Sentence } from '#lib/text/headline.ts'
+import { FEWEST_DAYS, kindCount, kindNoun, type Sentence } from '#lib/text/headline.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
+
+const SECONDS_PER_DAY = 86_400
 
 const NOUNS = {
   incident: 'downtime',
@@ -16,9 +18,8 @@ const NOUNS = {
 
 interface Weighed {
   name: string
-  commonDowntimeSeconds: number
-  commonDowntimeIsMinimum?: boolean
-  history: Pick<HistoryView, 'incidentCount' | 'downtimeSeconds' | 'unknownDurationCount' | 'unknownImpactCount'>
+  common: ComparedVendor['common']
+  history: Pick<HistoryView, 'unknownImpactCount'>
 }
 
 /** What is compared, for the sentences of a page and of texts that cite it. */
@@ -48,7 +49,7 @@ export function comparisonOf({ vendors, common, window }: ComparisonView, filter
  */
 export function compareSentence(comparison: Comparison): Sentence | null {
   const { vendors, kind, commonSeconds, narrowing } = comparison
-  const [least, next, ...others] = vendors.toSorted((a, b) => a.commonDowntimeSeconds - b.commonDowntimeSeconds)
+  const [least, next, ...others] = vendors.toSorted((a, b) => a.common.downtimeSeconds - b.common.downtimeSeconds)
   if (least === undefined || next === undefined) return null
   const reason = whyNotWeighed(comparison)
   if (reason !== null) return sentence(reason)
@@ -56,9 +57,9 @@ export function compareSentence(comparison: Comparison): Sentence | null {
   const most = others.at(-1) ?? next
   const counting = narrowing.length === 0 ? '' : `counting ${kindNoun(kind, 2)} ${narrowing.join(', ')}, `
   const start: Piece[] = ['Over the ', [lengthWords(commonSeconds)], ` that we know of ${bothOf(vendors)}, ${counting}`]
-  if (most.commonDowntimeSeconds === 0 && !vendors.some(isMinimum))
+  if (most.common.downtimeSeconds === 0 && !vendors.some(isMinimum))
     return sentence(...start, `none of them posted any ${noun}.`)
-  if (most.commonDowntimeSeconds === least.commonDowntimeSeconds) {
+  if (most.common.downtimeSeconds === least.common.downtimeSeconds) {
     if (!vendors.some(isMinimum))
       return sentence(...start, 'they posted the same amount: ', ...total(least, noun), ' each.')
     const each = vendors.flatMap((vendor, index): Piece[] => [
@@ -69,32 +70,55 @@ export function compareSentence(comparison: Comparison): Sentence | null {
     return sentence(...start, `who posted less ${noun} is not known: `, ...each, '.')
   }
   const subject: Piece[] =
-    least.commonDowntimeSeconds === next.commonDowntimeSeconds
-      ? [[least.name], ' and ', [next.name], ' share the first place: ']
-      : [[least.name], ` posted ${others.length === 0 ? 'less' : 'the least'}: `]
+    least.common.downtimeSeconds === next.common.downtimeSeconds
+      ? [[least.name], ' and ', [next.name], ` share the first place with the least ${noun}: `]
+      : [[least.name], ` posted ${others.length === 0 ? 'less' : 'the least'} ${noun}: `]
   const against: Piece[] = [` against ${most.name}’s `, ...lengthOf(most), '.']
-  const first = vendors.filter(({ commonDowntimeSeconds }) => commonDowntimeSeconds < most.commonDowntimeSeconds)
-  return sentence(...start, ...subject, ...total(least, noun), ...against, ...doubt(first))
+  const first = vendors.filter(({ common }) => common.downtimeSeconds < most.common.downtimeSeconds)
+  return sentence(...start, ...subject, ...amount(least), ...against, ...doubt(first))
 }
 
 /**
- * "Without a reported duration, and so not in it: 3 outages of Courier and 2 of WorkOS." Null where every outage has one, and
- * where no vendors are compared.
+ * "It rests on 8 outages of Courier, the longest of which makes 37% of its time, and 12 of WorkOS, the longest 30%." Null where
+ * no vendors are compared, and where nothing was posted.
+ */
+export function restsOnSentence(comparison: Comparison): string | null {
+  const { vendors, kind } = comparison
+  if (vendors.length < 2 || whyNotWeighed(comparison) !== null) return null
+  if (vendors.every(({ common }) => common.downtimeSeconds === 0)) return null
+  const counts = vendors.map(({ name, common }, index) => {
+    const count = index === 0 ? kindCount(common.incidentCount, kind) : formatInteger(common.incidentCount)
+    const share = Math.round((100 * common.longestSeconds) / common.downtimeSeconds)
+    if (common.incidentCount < 2 || common.downtimeSeconds === 0) return `${count} of ${name}`
+    return `${count} of ${name} (the longest is ${share}% of the time)`
+  })
+  return `That rests on ${listOf(counts)}.`
+}
+
+/**
+ * "Without a reported duration, and so not in it: 3 outages of Courier and 2 of WorkOS." Null where every outage of the common
+ * time has one, and where no vendors are compared.
  */
 export function unreportedSentence(comparison: Comparison): string | null {
   const { vendors, kind } = comparison
-  const lacking = vendors.filter(({ history }) => history.unknownDurationCount > 0)
+  const lacking = vendors.filter(({ common }) => common.unknownDurationCount > 0)
   if (lacking.length === 0 || vendors.length < 2 || whyNotWeighed(comparison) !== null) return null
-  const counts = lacking.map(({ name, history: { unknownDurationCount: count } }, index) =>
+  const counts = lacking.map(({ name, common: { unknownDurationCount: count } }, index) =>
     index === 0 ? `${kindCount(count, kind)} of ${name}` : `${formatInteger(count)} of ${name}`,
   )
   return `Without a reported duration, and so not in it: ${listOf(counts)}.`
 }
 
-/** Both sentences, for places without figures beside them; null for fewer than two vendors. */
+/** What the verdict rests on and leaves out. */
+export function comparisonCaveats(comparison: Comparison): string | null {
+  const caveats = [restsOnSentence(comparison), unreportedSentence(comparison)].filter((caveat) => caveat !== null)
+  return caveats.length === 0 ? null : caveats.join(' ')
+}
+
+/** All of it, for places without figures beside them; null for fewer than two vendors. */
 export function comparisonSummary(comparison: Comparison): string | null {
   const sentence = compareSentence(comparison)
-  return sentence && [sentence.text, unreportedSentence(comparison) ?? ''].join(' ').trim()
+  return sentence && [sentence.text, comparisonCaveats(comparison) ?? ''].join(' ').trim()
 }
 
 /**
@@ -102,12 +126,16 @@ export function comparisonSummary(comparison: Comparison): string | null {
  * vendor reports no durations at all: the vendor that says least would win.
  */
 function whyNotWeighed({ vendors, kind, commonSeconds, label }: Comparison): string | null {
-  if (commonSeconds === 0) return `No time ${label} is known of ${bothOf(vendors)}, so they cannot be weighed.`
+  if (commonSeconds === 0) return `No time ${label} is known of ${bothOf(vendors)}, so they can’t be compared.`
   const ungraded = vendors.filter(({ history }) => history.unknownImpactCount > 0)
-  if (ungraded.length > 0) return `${ungradedWords(ungraded, kind)} ${label}, so they cannot be weighed by it.`
-  const silent = vendors.filter(({ history }) => isWithoutDurations(history))
+  if (ungraded.length > 0) return `${ungradedWords(ungraded, kind)} ${label}, so they can’t be compared by it.`
+  if (commonSeconds < FEWEST_DAYS * SECONDS_PER_DAY)
+    return `Only ${lengthWords(commonSeconds)} ${label} are known of ${bothOf(vendors)}: too little to compare them.`
+  const silent = vendors.filter(
+    ({ common }) => common.incidentCount > 0 && common.unknownDurationCount === common.incidentCount,
+  )
   if (silent.length === 0) return null
-  return `${namesOf(silent)} reported no duration of any ${kindNoun(kind, 1)} ${label}, so they cannot be weighed.`
+  return `Over the ${lengthWords(commonSeconds)} that we know of ${bothOf(vendors)}, ${namesOf(silent)} reported no duration of any ${kindNoun(kind, 1)}, so they can’t be compared.`
 }
 
 function bothOf(vendors: Weighed[]): string {
@@ -123,20 +151,25 @@ function ungradedWords(vendors: Weighed[], kind: Kind | 'all'): string {
   return listOf(counts)
 }
 
+/** Without the noun, which the sentence has already named. */
+function amount(vendor: Weighed): Piece[] {
+  return vendor.common.downtimeSeconds === 0 && !isMinimum(vendor) ? [['none']] : lengthOf(vendor)
+}
+
 function total(vendor: Weighed, noun: string): Piece[] {
-  const isNone = vendor.commonDowntimeSeconds === 0 && !isMinimum(vendor)
+  const isNone = vendor.common.downtimeSeconds === 0 && !isMinimum(vendor)
   return isNone ? [[`no ${noun}`]] : [...lengthOf(vendor), ` of ${noun}`]
 }
 
 function lengthOf(vendor: Weighed): Piece[] {
-  const seconds = vendor.commonDowntimeSeconds
+  const seconds = vendor.common.downtimeSeconds
   return isMinimum(vendor)
     ? ['at least ', [seconds < 60 ? '0m' : formatDuration(seconds)]]
     : [[formatDuration(seconds)]]
 }
 
-function isMinimum({ commonDowntimeIsMinimum = false }: Weighed): boolean {
-  return commonDowntimeIsMinimum
+function isMinimum({ common }: Weighed): boolean {
+  return common.downtimeIsMinimum
 }
 
 /** When figures are minima, the vendor that posted less may in fact have posted more. */

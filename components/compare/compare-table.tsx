@@ -6,8 +6,11 @@ import { NotKnown } from '#components/text/not-known.tsx'
 import { RuleNote } from '#components/text/rule-note.tsx'
 import { StateWord } from '#components/text/state-word.tsx'
 import { NoteButton } from '#components/ui/note.tsx'
+import { Scroller } from '#components/ui/scroller.tsx'
 import { formatDuration, formatInteger, formatRate } from '#lib/domain/format.ts'
 import type { ComparedVendor } from '#lib/queries/schemas.ts'
+import { hasData } from '#lib/text/coverage-words.ts'
+import { FEWEST_DAYS } from '#lib/text/headline.ts'
 import { vendorPath } from '#lib/url/path.ts'
 
 type Row = [label: ReactNode, value: (vendor: ComparedVendor) => ReactNode]
@@ -15,26 +18,49 @@ type Row = [label: ReactNode, value: (vendor: ComparedVendor) => ReactNode]
 const rule = (key: FigureKey) => <NoteButton id={noteId(key)}>{FIGURE_RULES[key].title}</NoteButton>
 const duration = (seconds: number | null) => (seconds === null ? <NotKnown /> : formatDuration(seconds))
 
+const NOW: Row = [
+  'Now',
+  ({ state }) => (
+    <span className={lookOfState(state).colour}>
+      <StateWord state={state} />
+    </span>
+  ),
+]
 const EACH: Row[] = [
-  [rule('count'), ({ history }) => (isKnown(history) ? formatInteger(history.incidentCount) : <NotKnown />)],
-  [rule('downtime'), ({ history }) => (isKnown(history) ? <Downtime {...history} /> : <NotKnown />)],
+  [rule('count'), ({ history }) => (hasData(history) ? formatInteger(history.incidentCount) : <NotKnown />)],
+  [rule('downtime'), ({ history }) => (hasData(history) ? <Downtime {...history} /> : <NotKnown />)],
   [
     rule('rate'),
-    ({ history }) => (history.incidentsPerMonth === null ? <NotKnown /> : formatRate(history.incidentsPerMonth)),
+    ({ history: { incidentsPerMonth: rate, coverage } }) =>
+      rate === null || coverage.knownDays < FEWEST_DAYS ? <NotKnown /> : formatRate(rate),
   ],
   [rule('median'), ({ history }) => duration(history.medianDurationSeconds)],
   [rule('p90'), ({ history }) => duration(history.p90DurationSeconds)],
   [rule('longest'), ({ history }) => duration(history.longest?.durationSeconds ?? null)],
   [rule('unreported'), ({ history }) => formatInteger(history.unknownDurationCount)],
+]
+const QUIET: Row = [
+  rule('quiet'),
+  ({ history }) =>
+    history.timeWithoutIncidentPercent === null ? (
+      <NotKnown />
+    ) : (
+      quietWords(history.timeWithoutIncidentPercent, history.downtimeIsMinimum)
+    ),
+]
+/** The same figures within the time that is known of all: only these can be held against each other. */
+const COMMON: Row[] = [
+  [FIGURE_RULES.count.title, ({ common }) => formatInteger(common.incidentCount)],
   [
-    rule('quiet'),
-    ({ history }) =>
-      history.timeWithoutIncidentPercent === null ? (
-        <NotKnown />
-      ) : (
-        quietWords(history.timeWithoutIncidentPercent, history.downtimeIsMinimum)
-      ),
+    FIGURE_RULES.downtime.title,
+    ({ common }) => (
+      <b>
+        <Downtime {...common} />
+      </b>
+    ),
   ],
+  [FIGURE_RULES.longest.title, ({ common }) => duration(common.longestSeconds || null)],
+  [FIGURE_RULES.unreported.title, ({ common }) => formatInteger(common.unknownDurationCount)],
 ]
 const WITHOUT_IMPACT: Row = ['Left out: no impact given', ({ history }) => formatInteger(history.unknownImpactCount)]
 const RULES = [
@@ -52,44 +78,27 @@ const RULES = [
 export function CompareTable({
   vendors,
   commonLabel,
+  isNarrowed,
   query,
 }: {
   vendors: ComparedVendor[]
   /** Names the period known of all vendors; null where there is none. */
   commonLabel: string | null
+  /** Whether only some of the outages are counted. */
+  isNarrowed: boolean
   query: string
 }) {
-  const rows: Row[] = [
-    [
-      'Now',
-      ({ state }) => (
-        <span className={lookOfState(state).colour}>
-          <StateWord state={state} />
-        </span>
-      ),
-    ],
-    ...(commonLabel === null
-      ? []
-      : ([
-          [
-            `Downtime in the ${commonLabel}`,
-            ({ commonDowntimeSeconds, commonDowntimeIsMinimum }) => (
-              <b>
-                <Downtime downtimeSeconds={commonDowntimeSeconds} downtimeIsMinimum={commonDowntimeIsMinimum} />
-              </b>
-            ),
-          ],
-        ] as Row[])),
+  const each = [
     ...EACH,
+    ...(isNarrowed ? [] : [QUIET]),
     ...(vendors.some(({ history }) => history.unknownImpactCount > 0) ? [WITHOUT_IMPACT] : []),
   ]
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keys
-    <section aria-label="Figures side by side" tabIndex={0} className="mt-7.5 overflow-x-auto border-line border-y">
+    <Scroller label="Figures side by side" className="mt-7.5 border-line border-y">
       <table className="whole w-full tabular-nums">
         <thead className="text-left">
           <tr className="border-line border-b align-bottom">
-            <td className="py-2.5 text-label text-soft">In the window</td>
+            <td />
             {vendors.map(({ slug, name }) => (
               <th key={slug} scope="col" className="py-2.5 pl-3 sm:min-w-28 text-right font-[620]">
                 <a href={`${vendorPath(slug)}${query === '' ? '' : `?${query}`}`} className="linked">
@@ -99,33 +108,47 @@ export function CompareTable({
             ))}
           </tr>
         </thead>
-        <tbody>
-          {rows.map(([label, value], index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the rows are always the same
-            <tr key={index} className="border-line border-b last:border-b-0">
-              <th scope="row" className="min-w-26 py-2 text-left font-normal text-label text-soft">
-                {label}
-              </th>
-              {vendors.map((vendor) => (
-                <td key={vendor.slug} className="whitespace-nowrap py-2 pl-3 text-right">
-                  {value(vendor)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
+        <Rows title={null} rows={[NOW]} vendors={vendors} />
+        {commonLabel !== null && <Rows title={commonLabel} rows={COMMON} vendors={vendors} />}
+        <Rows
+          title={commonLabel === null ? 'In the window' : 'In all that is known of each'}
+          rows={each}
+          vendors={vendors}
+        />
         <tfoot data-end hidden />
       </table>
-    </section>
+    </Scroller>
+  )
+}
+
+function Rows({ title, rows, vendors }: { title: string | null; rows: Row[]; vendors: ComparedVendor[] }) {
+  return (
+    <tbody className="border-line border-b last-of-type:border-b-0">
+      {title !== null && (
+        <tr>
+          <th scope="rowgroup" colSpan={vendors.length + 1} className="pt-3 pb-1 text-left font-[580] text-label">
+            {title}
+          </th>
+        </tr>
+      )}
+      {rows.map(([label, value], index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the rows are always the same
+        <tr key={index} className="border-line border-b last:border-b-0">
+          <th scope="row" className="min-w-26 py-2 text-left font-normal text-label text-soft">
+            {label}
+          </th>
+          {vendors.map((vendor) => (
+            <td key={vendor.slug} className="whitespace-nowrap py-2 pl-3 text-right">
+              {value(vendor)}
+            </td>
+          ))}
+        </tr>
+      ))}
+    </tbody>
   )
 }
 
 /** The notes that the table's dotted labels open. */
 export function CompareNotes() {
   return RULES.map((key) => <RuleNote key={key} id={noteId(key)} {...FIGURE_RULES[key]} />)
-}
-
-/** Whether the history covers any time, or holds incidents all the same. */
-function isKnown({ coverage, incidentCount, downtimeSeconds }: ComparedVendor['history']): boolean {
-  return coverage.from !== null || incidentCount > 0 || downtimeSeconds > 0
 }

@@ -1,27 +1,48 @@
 import { clipCoverage, coveredPeriods } from './coverage.ts'
+import type { HistoryIncident } from './history.ts'
 import type { CoveragePeriod, Period } from './incident.ts'
-import { intersectPeriods, mergePeriods, subtractPeriods, sumSeconds } from './period.ts'
+import { maxOf } from './many.ts'
+import { intersectPeriods, isIn, mergePeriods, subtractPeriods, sumSeconds } from './period.ts'
+import { spanAt } from './span.ts'
 
 /** Histories of several vendors cover different times; this is the time that they have in common. */
 
-export interface CommonTime {
-  /** The parts of the window that are known for every vendor, completely or in part; merged, in time order. */
-  periods: Period[]
-  seconds: number
-  /** Downtime of each vendor within those parts, in the given order. */
-  downtimeSeconds: number[]
+/**
+ * The parts of the window that are known for every vendor, completely or in part; merged, in time order. None without vendors.
+ */
+export function commonTime(coverages: CoveragePeriod[][], window: Period): Period[] {
+  return intersectAll(coverages.map((coverage) => coveredPeriods(coverage, window)))
 }
 
-/** `downtime`: merged periods. Without histories there is no common time. */
-export function commonTime(
-  histories: { coverage: CoveragePeriod[]; downtime: Period[] }[],
-  window: Period,
-): CommonTime {
-  const periods = intersectAll(histories.map(({ coverage }) => coveredPeriods(coverage, window)))
+/** What a vendor's incidents add up to within some periods. */
+export interface FiguresWithin {
+  /** Union of the spans. */
+  downtimeSeconds: number
+  /** Incidents that were open, or began, within the periods; an undated one is in none. */
+  incidentCount: number
+  /** Those of them without a duration, which add nothing. */
+  unknownDurationCount: number
+  /** The longest one's time within the periods. */
+  longestSeconds: number
+}
+
+/** The figures of incidents within periods that are merged and in time order. */
+export function figuresWithin(incidents: HistoryIncident[], periods: Period[], asOf: Date): FiguresWithin {
+  const parts = incidents.flatMap((incident) => {
+    const { startedAt, durationSeconds, countedUntil } = spanAt(incident, asOf)
+    if (startedAt === null || startedAt >= asOf) return []
+    const open = countedUntil === null ? [] : intersectPeriods([{ from: startedAt, to: countedUntil }], periods)
+    const isTheirs = open.length > 0 || periods.some((period) => isIn(startedAt, period))
+    return isTheirs ? [{ open, isUnknown: durationSeconds === null }] : []
+  })
   return {
-    periods,
-    seconds: sumSeconds(periods),
-    downtimeSeconds: histories.map(({ downtime }) => sumSeconds(intersectPeriods(downtime, periods))),
+    downtimeSeconds: sumSeconds(mergePeriods(parts.flatMap(({ open }) => open))),
+    incidentCount: parts.length,
+    unknownDurationCount: parts.filter(({ isUnknown }) => isUnknown).length,
+    longestSeconds: maxOf(
+      parts.map(({ open }) => sumSeconds(open)),
+      0,
+    ),
   }
 }
 

@@ -1,5 +1,6 @@
-import { commonTime } from '#lib/domain/common-time.ts'
+import { commonTime, figuresWithin } from '#lib/domain/common-time.ts'
 import { listDowntime, lostSightAt } from '#lib/domain/history.ts'
+import { sumSeconds } from '#lib/domain/period.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { listChosenVendors } from './chosen-vendors.ts'
 import type { ComparisonView } from './schemas.ts'
@@ -23,25 +24,28 @@ export async function compareVendors(
       const [vendor, spans] = await Promise.all([describeVendor(row, scope, pendingSpans), pendingSpans])
       return {
         ...vendor,
+        spans,
         downtime: listDowntime(spans, window, asOf),
         lostSightAt: lostSightAt(spans, window, asOf),
       }
     }),
   )
-  const { periods, seconds, downtimeSeconds } = commonTime(
-    vendors.map(({ downtime, history }) => ({ downtime, coverage: history.coverage.periods })),
+  const periods = commonTime(
+    vendors.map(({ history }) => history.coverage.periods),
     window,
   )
   const end = periods.at(-1)?.to ?? window.from
   return {
     window,
-    vendors: vendors.map((vendor, index) => ({
+    vendors: vendors.map(({ spans, ...vendor }) => ({
       ...vendor,
-      commonDowntimeSeconds: downtimeSeconds[index] ?? 0,
-      // An outage that was lost sight of may have lasted through all later common time.
-      commonDowntimeIsMinimum: vendor.lostSightAt.some((last) => last < end),
+      common: {
+        ...figuresWithin(spans, periods, asOf),
+        // An outage that was lost sight of may have lasted through all later common time.
+        downtimeIsMinimum: vendor.lostSightAt.some((last) => last < end),
+      },
     })),
-    common: { periods, seconds },
+    common: { periods, seconds: sumSeconds(periods) },
     unknown,
   }
 }

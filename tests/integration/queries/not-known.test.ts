@@ -59,7 +59,7 @@ describe('an outage that was open when its source was last read', () => {
     ])
     const comparison = await compareVendors(['acme'], filter(now), now)
     expect(comparison.vendors).toMatchObject([
-      { commonDowntimeIsMinimum: true, lostSightAt: [at('2026-04-01T11:59:59.999Z')] },
+      { common: { downtimeIsMinimum: true }, lostSightAt: [at('2026-04-01T11:59:59.999Z')] },
     ])
     expect((await getStack(['acme'], filter(now), now)).stack.history.downtimeIsMinimum).toBe(true)
     const { incidents } = await listIncidents(await findScope('acme', filter(now), now))

@@ -89,7 +89,7 @@ describe('a comparison', () => {
       periods: [{ from: at('2026-04-20T00:00Z'), to: NOW }],
       seconds: 42 * 86_400,
     })
-    expect(vendors.map((vendor) => [vendor.history.downtimeSeconds, vendor.commonDowntimeSeconds])).toEqual([
+    expect(vendors.map((vendor) => [vendor.history.downtimeSeconds, vendor.common.downtimeSeconds])).toEqual([
       [3 * 3600, 2 * 3600],
       [3.5 * 3600, 3.5 * 3600],
     ])

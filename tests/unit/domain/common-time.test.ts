@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { commonTime, coverageTogether } from '#lib/domain/common-time.ts'
+import { commonTime, coverageTogether, figuresWithin } from '#lib/domain/common-time.ts'
+import type { HistoryIncident } from '#lib/domain/history.ts'
 import type { CoveragePeriod, CoverageQuality, Period } from '#lib/domain/incident.ts'
 
 const day = (number: number) => new Date(Date.UTC(2026, 0, number))
@@ -11,40 +12,58 @@ const covered = (from: number, to: number, quality: CoverageQuality = 'complete'
 const window = days(1, 31)
 
 describe('the time that several histories have in common', () => {
-  it('is where all are known, and counts the downtime of each inside it only', () => {
-    const common = commonTime(
-      [
-        { coverage: [covered(1, 20)], downtime: [days(2, 3), days(15, 17)] },
-        { coverage: [covered(10, 31)], downtime: [days(19, 22)] },
-      ],
-      window,
-    )
-    expect(common).toEqual({
-      periods: [days(10, 20)],
-      seconds: 10 * 86_400,
-      downtimeSeconds: [2 * 86_400, 1 * 86_400],
-    })
+  it('is where all are known', () => {
+    expect(commonTime([[covered(1, 20)], [covered(10, 31)]], window)).toEqual([days(10, 20)])
   })
 
   it('counts what is known in part, and not what failed', () => {
-    const { periods } = commonTime(
-      [
-        { coverage: [covered(1, 5, 'partial'), covered(5, 9, 'failed')], downtime: [] },
-        { coverage: [covered(1, 31)], downtime: [] },
-      ],
-      window,
-    )
-    expect(periods).toEqual([days(1, 5)])
+    const partly = [covered(1, 5, 'partial'), covered(5, 9, 'failed')]
+    expect(commonTime([partly, [covered(1, 31)]], window)).toEqual([days(1, 5)])
   })
 
   it('is nothing where one is not known at all, and for nobody', () => {
-    const unknown = { coverage: [], downtime: [days(2, 3)] }
-    expect(commonTime([unknown, { coverage: [covered(1, 31)], downtime: [] }], window)).toEqual({
-      periods: [],
-      seconds: 0,
-      downtimeSeconds: [0, 0],
+    expect(commonTime([[], [covered(1, 31)]], window)).toEqual([])
+    expect(commonTime([], window)).toEqual([])
+  })
+})
+
+describe('figures within periods', () => {
+  const incident = (id: string, from: number | null, to: number | null): HistoryIncident => ({
+    id,
+    startedAt: from === null ? null : day(from),
+    endedAt: to !== null ? day(to) : from !== null ? day(from) : null,
+    basis: from === null ? 'undated' : to === null ? 'single' : 'reported',
+    mitigatedAt: null,
+    startedAfter: null,
+    startedBefore: null,
+  })
+  const within = (incidents: HistoryIncident[], periods = [days(10, 12), days(15, 20)]) =>
+    figuresWithin(incidents, periods, day(31))
+
+  it('count what was open in them or began in them, cut to them', () => {
+    expect(
+      within([
+        incident('reaches in', 9, 11),
+        incident('runs out', 19, 25),
+        incident('overlaps it', 19, 20),
+        incident('spans the gap', 11, 16),
+        incident('has no duration', 16, null),
+        incident('in the gap', 13, 14),
+        incident('has no duration, in the gap', 13, null),
+        incident('undated', null, null),
+      ]),
+    ).toEqual({
+      downtimeSeconds: 4 * 86_400,
+      incidentCount: 5,
+      unknownDurationCount: 1,
+      longestSeconds: 2 * 86_400,
     })
-    expect(commonTime([], window)).toEqual({ periods: [], seconds: 0, downtimeSeconds: [] })
+  })
+
+  it('are zero without incidents and without time', () => {
+    const nothing = { downtimeSeconds: 0, incidentCount: 0, unknownDurationCount: 0, longestSeconds: 0 }
+    expect(within([])).toEqual(nothing)
+    expect(within([incident('a', 9, 11)], [])).toEqual(nothing)
   })
 })
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type Comparison, compareSentence, unreportedSentence } from '#components/compare/compare-sentence.ts'
+import {
+  type Comparison,
+  compareSentence,
+  restsOnSentence,
+  unreportedSentence,
+} from '#components/compare/compare-sentence.ts'
 
 const DAY = 86_400
 const text = (
@@ -16,14 +21,14 @@ const text = (
   compareSentence({
     vendors: vendors.map(([name, hours], index) => ({
       name,
-      commonDowntimeSeconds: hours * 3600,
-      commonDowntimeIsMinimum: over.minimum?.includes(name) ?? false,
-      history: {
-        incidentCount: 3,
+      common: {
         downtimeSeconds: hours * 3600,
+        downtimeIsMinimum: over.minimum?.includes(name) ?? false,
+        incidentCount: 3,
         unknownDurationCount: over.unreported?.[index] ?? 0,
-        unknownImpactCount: over.ungraded?.[index] ?? 0,
+        longestSeconds: hours * 1800,
       },
+      history: { unknownImpactCount: over.ungraded?.[index] ?? 0 },
     })),
     kind: over.kind ?? 'incident',
     commonSeconds: (over.days ?? 365) * DAY,
@@ -38,19 +43,15 @@ describe('which posted less, in a sentence', () => {
         ['WorkOS', 59],
         ['Courier', 31],
       ]),
-    ).toBe(
-      'Over the 12.0 months that we know of both, Courier posted less: 31h 0m of downtime against WorkOS’s 59h 0m.',
-    )
+    ).toBe('Over the 12.0 months that we know of both, Courier posted less downtime: 31h 0m against WorkOS’s 59h 0m.')
   })
 
   it('says where a figure is a minimum, and where the verdict rests on one', () => {
     const [workos, courier] = [['WorkOS', 59] as [string, number], ['Courier', 31] as [string, number]]
-    const start = 'Over the 12.0 months that we know of both, Courier posted less: '
-    expect(text([workos, courier], { minimum: ['WorkOS'] })).toBe(
-      `${start}31h 0m of downtime against WorkOS’s at least 59h 0m.`,
-    )
+    const start = 'Over the 12.0 months that we know of both, Courier posted less downtime: '
+    expect(text([workos, courier], { minimum: ['WorkOS'] })).toBe(`${start}31h 0m against WorkOS’s at least 59h 0m.`)
     expect(text([workos, courier], { minimum: ['Courier'] })).toBe(
-      `${start}at least 31h 0m of downtime against WorkOS’s 59h 0m. The order may differ: how long all of it lasted at Courier is not known.`,
+      `${start}at least 31h 0m against WorkOS’s 59h 0m. The order may differ: how long all of it lasted at Courier is not known.`,
     )
     expect(
       text(
@@ -71,7 +72,7 @@ describe('which posted less, in a sentence', () => {
         ['Stripe', 80],
       ]),
     ).toBe(
-      'Over the 12.0 months that we know of all of them, Courier posted the least: no downtime against Stripe’s 80h 0m.',
+      'Over the 12.0 months that we know of all of them, Courier posted the least downtime: none against Stripe’s 80h 0m.',
     )
   })
 
@@ -82,7 +83,7 @@ describe('which posted less, in a sentence', () => {
         ['Courier', 5],
         ['Stripe', 8],
       ]),
-    ).toContain('WorkOS and Courier share the first place: 5h 0m of downtime')
+    ).toContain('WorkOS and Courier share the first place with the least downtime: 5h 0m')
   })
 
   it('prefers nobody where they are equal', () => {
@@ -116,7 +117,7 @@ describe('which posted less, in a sentence', () => {
         ],
         { days: 0 },
       ),
-    ).toBe('No time in the last 2 years is known of both, so they cannot be weighed.')
+    ).toBe('No time in the last 2 years is known of both, so they can’t be compared.')
   })
 
   it('speaks of what is compared', () => {
@@ -128,7 +129,7 @@ describe('which posted less, in a sentence', () => {
         ],
         { kind: 'maintenance' },
       ),
-    ).toContain('WorkOS posted less: 1h 0m of maintenance')
+    ).toContain('WorkOS posted less maintenance: 1h 0m')
   })
 
   it('says which ones it counts', () => {
@@ -137,7 +138,7 @@ describe('which posted less, in a sentence', () => {
       ['Courier', 2],
     ]
     expect(text(two, { narrowing: ['of critical impact', 'affecting “API”'] })).toBe(
-      'Over the 12.0 months that we know of both, counting outages of critical impact, affecting “API”, WorkOS posted less: 1h 0m of downtime against Courier’s 2h 0m.',
+      'Over the 12.0 months that we know of both, counting outages of critical impact, affecting “API”, WorkOS posted less downtime: 1h 0m against Courier’s 2h 0m.',
     )
   })
 
@@ -149,7 +150,7 @@ describe('which posted less, in a sentence', () => {
     ]
     const narrowing = ['of major impact or worse']
     expect(text(three, { narrowing, ungraded: [24, 0, 1] })).toBe(
-      'WorkOS gave no impact to 24 outages and Courier to 1 outage in the last 2 years, so they cannot be weighed by it.',
+      'WorkOS gave no impact to 24 outages and Courier to 1 outage in the last 2 years, so they can’t be compared by it.',
     )
   })
 
@@ -159,9 +160,9 @@ describe('which posted less, in a sentence', () => {
       ['Courier', 2],
     ]
     expect(text(two, { unreported: [3, 1] })).toBe(
-      'WorkOS reported no duration of any outage in the last 2 years, so they cannot be weighed.',
+      'Over the 12.0 months that we know of both, WorkOS reported no duration of any outage, so they can’t be compared.',
     )
-    expect(text(two, { unreported: [2, 1] })).toContain('WorkOS posted less: no downtime')
+    expect(text(two, { unreported: [2, 1] })).toContain('WorkOS posted less downtime: none against')
   })
 
   it('says nothing of one vendor alone', () => {
@@ -169,17 +170,50 @@ describe('which posted less, in a sentence', () => {
   })
 })
 
-it.each([
-  [[3, 2], 60, 'Without a reported duration, and so not in it: 3 outages of Courier and 2 of WorkOS.'],
-  [[0, 1], 60, 'Without a reported duration, and so not in it: 1 outage of WorkOS.'],
-  [[0, 0], 60, null],
-  [[3, 2], 0, null],
-])('what has no duration, %j of %i s, is said not to be in it', (counts, commonSeconds, sentence) => {
+function twoVendors(
+  figures: Partial<Comparison['vendors'][number]['common']>[],
+  commonDays = 365,
+  kind: 'incident' | 'maintenance' = 'incident',
+): Comparison {
   const vendors = ['Courier', 'WorkOS'].map((name, index) => ({
     name,
-    commonDowntimeSeconds: 0,
-    history: { incidentCount: 9, downtimeSeconds: 60, unknownDurationCount: counts[index] ?? 0, unknownImpactCount: 0 },
+    common: {
+      downtimeSeconds: 3600,
+      downtimeIsMinimum: false,
+      incidentCount: 9,
+      unknownDurationCount: 0,
+      longestSeconds: 900,
+      ...figures[index],
+    },
+    history: { unknownImpactCount: 0 },
   }))
-  const comparison: Comparison = { vendors, kind: 'incident', commonSeconds, label: 'in 2025', narrowing: [] }
-  expect(unreportedSentence(comparison)).toBe(sentence)
+  return { vendors, kind, commonSeconds: commonDays * DAY, label: 'in 2025', narrowing: [] }
+}
+
+it.each([
+  [[3, 2], 365, 'Without a reported duration, and so not in it: 3 outages of Courier and 2 of WorkOS.'],
+  [[0, 1], 365, 'Without a reported duration, and so not in it: 1 outage of WorkOS.'],
+  [[0, 0], 365, null],
+  [[3, 2], 0, null],
+])('what has no duration, %j over %i days, is said not to be in it', (counts, days, sentence) => {
+  const figures = counts.map((unknownDurationCount) => ({ unknownDurationCount }))
+  expect(unreportedSentence(twoVendors(figures, days))).toBe(sentence)
+})
+
+it('a verdict says on how many it rests, and what the longest weighs', () => {
+  expect(restsOnSentence(twoVendors([{}, { incidentCount: 1 }]))).toBe(
+    'That rests on 9 outages of Courier (the longest is 25% of the time) and 1 of WorkOS.',
+  )
+  expect(restsOnSentence(twoVendors([{ incidentCount: 0, downtimeSeconds: 0 }, {}], 365, 'maintenance'))).toBe(
+    'That rests on 0 maintenances of Courier and 9 of WorkOS (the longest is 25% of the time).',
+  )
+  expect(restsOnSentence(twoVendors([{ downtimeSeconds: 0 }, { downtimeSeconds: 0 }]))).toBeNull()
+  expect(restsOnSentence(twoVendors([{}, {}], 59))).toBeNull()
+})
+
+it('under 60 days that are known of both, there is no verdict', () => {
+  expect(compareSentence(twoVendors([{}, { downtimeSeconds: 60 }], 59))?.text).toBe(
+    'Only 59 days in 2025 are known of both: too little to compare them.',
+  )
+  expect(compareSentence(twoVendors([{}, { downtimeSeconds: 60 }], 60))?.text).toContain('WorkOS posted less downtime')
 })
