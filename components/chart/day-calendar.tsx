@@ -1,6 +1,8 @@
 import { IMPACT_WORDS } from '#components/text/incident-words.ts'
+import { Scroller } from '#components/ui/scroller.tsx'
 import type { DayRow } from '#lib/domain/days.ts'
-import { formatCount, formatDay, formatMonth, formatSum } from '#lib/domain/format.ts'
+import { formatCount, formatDay, formatInteger, formatMonth, formatSum } from '#lib/domain/format.ts'
+import type { HistoryView } from '#lib/queries/schemas.ts'
 import { CALENDAR, DAY_LEVELS, dayWords, LEVEL_LOOKS, LEVEL_WORDS, levelOf, pitchOf, placeOf } from './day-scale.ts'
 import { HATCH } from './hatch.tsx'
 
@@ -9,7 +11,18 @@ const MAX_LINKED = 100
 const MAX_LISTED = 40
 
 /** One square per day of the window, shaded by hours of downtime, hatched where unknown. Text and a table say the same. */
-export function DayCalendar({ days, linkBase }: { days: DayRow[]; linkBase: string }) {
+export function DayCalendar({
+  days,
+  coverage,
+  counted,
+  linkBase,
+}: {
+  days: DayRow[]
+  coverage: Pick<HistoryView['coverage'], 'knownDays' | 'days'>
+  /** What the days are shaded by: "outage", "maintenance affecting “API”". */
+  counted: string
+  linkBase: string
+}) {
   const first = days[0]?.day
   if (first === undefined) return null
   const troubled = days
@@ -22,11 +35,10 @@ export function DayCalendar({ days, linkBase }: { days: DayRow[]; linkBase: stri
         <Legend />
       </figcaption>
       {/* The reversed direction makes a scrolling calendar start at its end, with the newest days. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keys */}
-      <section aria-label="Calendar of days" tabIndex={0} className="overflow-x-auto [direction:rtl]">
+      <Scroller label="Calendar of days" className="[direction:rtl]">
         <Squares days={days} linked={new Set(troubled.slice(0, MAX_LINKED))} linkBase={linkBase} />
-      </section>
-      <p className="mt-2 text-label text-soft">{summaryOf(days, troubled)}</p>
+      </Scroller>
+      <p className="mt-2 text-label text-soft">{summaryOf(troubled, coverage, counted)}</p>
       {troubled.length > 0 && <DayTable days={troubled} linkBase={linkBase} />}
     </figure>
   )
@@ -115,14 +127,19 @@ function Legend() {
   )
 }
 
-/** "Of 553 days that we know, 26 had something posted; most on Oct 5, 2025, with 11h 23m." */
-function summaryOf(days: DayRow[], troubled: DayRow[]): string {
-  const known = days.filter(({ downtimeSeconds }) => downtimeSeconds !== null).length
-  if (known === 0) return 'No day of it is known.'
+/** "553 of 731 days are known. An outage was open on 26 days; the most downtime was on Oct 5, 2025: 11h 23m." */
+function summaryOf(
+  troubled: DayRow[],
+  { knownDays, days }: Pick<HistoryView['coverage'], 'knownDays' | 'days'>,
+  counted: string,
+): string {
+  const known = `${knownDays === days ? 'All' : `${formatInteger(knownDays)} of`} ${formatCount(days, 'day is', 'days are')} known.`
   const [worst] = troubled
-  const start = `Of ${formatCount(known, 'day')} that we know, ${troubled.length === 0 ? 'none' : troubled.length} had something posted`
-  if (worst === undefined || !worst.downtimeSeconds) return `${start}.`
-  return `${start}; most on ${formatDay(new Date(worst.day))}, with ${formatSum(worst.downtimeSeconds, worst.downtimeIsMinimum)}.`
+  if (worst === undefined) return `${known} No ${counted} that we hold was open on any day.`
+  const open = `${/^[aeiou]/.test(counted) ? 'An' : 'A'} ${counted} was open on ${formatCount(troubled.length, 'day')}`
+  if (!worst.downtimeSeconds) return `${known} ${open}.`
+  const most = formatSum(worst.downtimeSeconds, worst.downtimeIsMinimum)
+  return `${known} ${open}; the most time was on ${formatDay(new Date(worst.day))}: ${most}.`
 }
 
 function DayTable({ days, linkBase }: { days: DayRow[]; linkBase: string }) {

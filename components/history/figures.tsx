@@ -14,10 +14,13 @@ const FEW = 5
  */
 export function Figures({
   history,
+  isNarrowed,
   knownSince,
   longestHref,
 }: {
   history: HistoryView
+  /** Whether it counts only some of the outages: the rest of the time is then not free of posted incidents. */
+  isNarrowed: boolean
   knownSince: Date | null
   longestHref: string | null
 }) {
@@ -33,7 +36,7 @@ export function Figures({
       'unreported',
       history.unknownDurationCount > 0 && <OutOf part={history.unknownDurationCount} whole={history.incidentCount} />,
     ],
-    ['quiet', quiet !== null && quietWords(quiet, history.downtimeIsMinimum)],
+    ['quiet', quiet !== null && !isNarrowed && quietWords(quiet, history.downtimeIsMinimum)],
     ['since', knownSince && formatDay(knownSince)],
   ]
   const known = figures.filter(([, value]) => value)

@@ -2,6 +2,7 @@ import { CoverageStrip } from '#components/chart/coverage-strip.tsx'
 import { MonthCharts } from '#components/chart/month-charts.tsx'
 import { monthAddressBase } from '#components/filter/history-address.ts'
 import type { VendorView } from '#lib/queries/schemas.ts'
+import { isNarrowed } from '#lib/text/filter-words.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { Figures } from './figures.tsx'
@@ -15,6 +16,7 @@ export function HistoryEvidence({ vendor, filter }: { vendor: VendorView; filter
       <div className="mt-7.5">
         <Figures
           history={history}
+          isNarrowed={isNarrowed(filter)}
           knownSince={held.since}
           longestHref={history.longest && incidentPath(slug, history.longest.id, '')}
         />

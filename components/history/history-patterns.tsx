@@ -2,6 +2,8 @@ import { DayCalendar } from '#components/chart/day-calendar.tsx'
 import { StartPatternTable } from '#components/chart/start-pattern.tsx'
 import { historyAddress, monthAddressBase } from '#components/filter/history-address.ts'
 import type { HistoryPatterns, VendorView } from '#lib/queries/schemas.ts'
+import { narrowingPhrases } from '#lib/text/filter-words.ts'
+import { kindNoun } from '#lib/text/headline.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { AffectedComponents } from './affected-components.tsx'
 
@@ -18,7 +20,12 @@ export function HistoryPatternsFigures({
   const { days, starts, affected } = patterns
   return (
     <>
-      <DayCalendar days={days} linkBase={monthAddressBase(vendor.slug, filter)} />
+      <DayCalendar
+        days={days}
+        coverage={vendor.history.coverage}
+        counted={[kindNoun(filter.kind, 1), ...narrowingPhrases(filter)].join(' ')}
+        linkBase={monthAddressBase(vendor.slug, filter)}
+      />
       <div className="mt-8 grid gap-x-12 gap-y-7 empty:hidden md:grid-cols-2">
         <StartPatternTable starts={starts} />
         <AffectedComponents

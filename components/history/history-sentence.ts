@@ -4,14 +4,27 @@ import { parseWindow } from '#lib/domain/window.ts'
 import type { HistoryView, VendorView } from '#lib/queries/schemas.ts'
 import { coverageSentence } from '#lib/text/coverage-words.ts'
 import { narrowingPhrases, titleOf } from '#lib/text/filter-words.ts'
-import { leftOutSentence, type Sentence, unclearSentence, windowSentence } from '#lib/text/headline.ts'
+import {
+  joinSentences,
+  knownDaysSentence,
+  leftOutSentence,
+  type Sentence,
+  unclearSentence,
+  windowSentence,
+} from '#lib/text/headline.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 
-/** "Courier had 24 outages in the last 2 years …"; for a filtered history, also which incidents are counted. */
+/**
+ * "Courier had 24 outages in the last 2 years …"; for a filtered history, also which incidents are counted; and how many days are
+ * known, if not nearly all.
+ */
 export function historySentence(vendor: VendorView, filter: HistoryFilter): Sentence {
   const { history, name } = vendor
   const [label, narrowing] = [windowLabel(vendor, filter), narrowingPhrases(filter)]
-  return windowSentence({ name, kind: filter.kind, label, narrowing, history, isSoFar: mayGrow(vendor, filter) })
+  return joinSentences(
+    windowSentence({ name, kind: filter.kind, label, narrowing, history, isSoFar: mayGrow(vendor, filter) }),
+    knownDaysSentence(history.coverage),
+  )
 }
 
 /** The sentence for places without figures beside it. */

@@ -18,7 +18,7 @@ import { Section } from '#components/ui/section.tsx'
 import { formatSum } from '#lib/domain/format.ts'
 import type { IncidentView, StackView } from '#lib/queries/schemas.ts'
 import { narrowingPhrases } from '#lib/text/filter-words.ts'
-import { type Sentence, windowSentence, worstFirst } from '#lib/text/headline.ts'
+import { joinSentences, knownDaysSentence, type Sentence, windowSentence, worstFirst } from '#lib/text/headline.ts'
 import { filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
 import { choicePath } from '#lib/url/path.ts'
 import { MAX_COMPARED, MAX_STACKED } from '#lib/url/vendor-choice.ts'
@@ -123,14 +123,17 @@ export function stackTitle(vendors: { name: string }[]): string {
 /** "These 3 vendors had 24 outages in the last 2 years totaling 59h 36m of downtime — averaging 1.3 incidents per month." */
 export function stackSentence({ vendors, window, history }: StackView, filter: HistoryFilter): Sentence {
   const [only] = vendors
-  return windowSentence({
-    name: vendors.length === 1 && only !== undefined ? only.name : `These ${vendors.length} vendors`,
-    kind: filter.kind,
-    label: window.label,
-    narrowing: narrowingPhrases(filter),
-    history,
-    isSoFar: vendors.some((vendor) => mayGrow(vendor, filter)),
-  })
+  return joinSentences(
+    windowSentence({
+      name: vendors.length === 1 && only !== undefined ? only.name : `These ${vendors.length} vendors`,
+      kind: filter.kind,
+      label: window.label,
+      narrowing: narrowingPhrases(filter),
+      history,
+      isSoFar: vendors.some((vendor) => mayGrow(vendor, filter)),
+    }),
+    knownDaysSentence(history.coverage, { ofAll: vendors.length > 1 }),
+  )
 }
 
 function overlapWords({ vendors, history }: StackView): string {

@@ -1,9 +1,10 @@
 import { Downtime } from '#components/text/downtime.tsx'
 import { lookOfState } from '#components/text/icon.tsx'
+import { NotKnown } from '#components/text/not-known.tsx'
 import { StateWord } from '#components/text/state-word.tsx'
 import { formatInteger } from '#lib/domain/format.ts'
 import type { VendorView } from '#lib/queries/schemas.ts'
-import { coverageSpan } from '#lib/text/coverage-words.ts'
+import { coverageSpan, hasData } from '#lib/text/coverage-words.ts'
 import { vendorPath } from '#lib/url/path.ts'
 
 const CELL = 'py-2 pl-4 text-right whitespace-nowrap'
@@ -43,10 +44,8 @@ export function StackTable({ vendors, query }: { vendors: VendorView[]; query: s
             <td className={`whitespace-nowrap py-2 pl-4 ${lookOfState(state).colour}`}>
               <StateWord state={state} />
             </td>
-            <td className={CELL}>{formatInteger(history.incidentCount)}</td>
-            <td className={CELL}>
-              <Downtime {...history} />
-            </td>
+            <td className={CELL}>{hasData(history) ? formatInteger(history.incidentCount) : <NotKnown />}</td>
+            <td className={CELL}>{hasData(history) ? <Downtime {...history} /> : <NotKnown />}</td>
             <td className={`${CELL} text-soft max-md:hidden`}>{knownWords(history)}</td>
           </tr>
         ))}

@@ -1,5 +1,6 @@
 import { STATES, type State } from '#lib/domain/incident.ts'
 import type { VendorSummary } from '#lib/queries/schemas.ts'
+import { FEWEST_DAYS } from '#lib/text/headline.ts'
 import { findByName } from '#lib/text/likeness.ts'
 
 export const SORTS = ['state', 'name', 'incidents', 'downtime', 'rate', 'median', 'last'] as const
@@ -47,10 +48,20 @@ const STATE_ORDER = ['down', 'degraded', 'maintenance', 'unknown', 'up'] as cons
 const FIGURES = {
   incidents: (vendor) => vendor.incidentCount,
   downtime: (vendor) => vendor.downtimeSeconds,
-  rate: (vendor) => vendor.incidentsPerMonth,
-  median: (vendor) => vendor.medianDurationSeconds,
+  rate: rateOf,
+  median: medianOf,
   last: (vendor) => vendor.lastIncidentAt?.getTime() ?? null,
 } satisfies Partial<Record<Sort, (vendor: VendorSummary) => number | null>>
+
+/** Outages per month; null where too few days are known for a rate. */
+export function rateOf({ incidentsPerMonth, knownDays }: VendorSummary): number | null {
+  return knownDays < FEWEST_DAYS ? null : incidentsPerMonth
+}
+
+/** Seconds; null where too few days are known for a rank. */
+export function medianOf({ medianDurationSeconds, knownDays }: VendorSummary): number | null {
+  return knownDays < FEWEST_DAYS ? null : medianDurationSeconds
+}
 
 /** The text that a name typed into the form is matched against. */
 export function searchedName({ name, slug }: Pick<VendorSummary, 'name' | 'slug'>): string {

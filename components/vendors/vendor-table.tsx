@@ -4,11 +4,12 @@ import { lookOfState } from '#components/text/icon.tsx'
 import { NotKnown } from '#components/text/not-known.tsx'
 import { StateWord } from '#components/text/state-word.tsx'
 import { Time } from '#components/text/time.tsx'
-import { formatDuration, formatInteger, formatRate } from '#lib/domain/format.ts'
+import { formatCount, formatDuration, formatInteger, formatRate } from '#lib/domain/format.ts'
 import type { VendorSummary } from '#lib/queries/schemas.ts'
+import { isNearlyAll } from '#lib/text/headline.ts'
 import { vendorPath } from '#lib/url/path.ts'
 import { hasOwnWord, PageStatus } from './page-status.tsx'
-import { type Sort, searchedName, type VendorFilter, vendorsAddress } from './vendor-filter.ts'
+import { medianOf, rateOf, type Sort, searchedName, type VendorFilter, vendorsAddress } from './vendor-filter.ts'
 
 const NUMBER = 'py-2.5 pl-4 text-right whitespace-nowrap lg:pl-6'
 /** Columns hidden on phones, which show the state below the name; the vendor's page has the figures. */
@@ -28,6 +29,7 @@ const COLUMNS: readonly Column[] = [
   { label: 'Now', sort: 'state', className: `w-32 py-2 pl-4 text-left xl:w-34 lg:pl-6 ${WIDE}` },
   { label: 'Outages', sort: 'incidents', className: `${NUMBER} w-18 lg:w-20 xl:w-22` },
   { label: 'Downtime', sort: 'downtime', className: `${NUMBER} w-27 xl:w-29` },
+  { label: 'Known', sort: null, className: `${NUMBER} w-20 lg:w-22 ${WIDE}` },
   { label: 'Per month', sort: 'rate', className: `${NUMBER} w-22 lg:w-24 xl:w-26 ${WIDE}` },
   { label: 'Median', sort: 'median', className: `${NUMBER} w-22 xl:w-24 ${WIDEST}` },
   { label: '24 months', sort: null, className: `${NUMBER} w-38 ${WIDEST}` },
@@ -77,6 +79,7 @@ function ColumnHead({ column, filter }: { column: Column; filter: VendorFilter }
 function VendorRow({ vendor }: { vendor: VendorSummary }) {
   const { slug, name, category, state, isSample } = vendor
   const isKnown = vendor.monthly.some(({ incidentCount }) => incidentCount !== null)
+  const [rate, median] = [rateOf(vendor), medianOf(vendor)]
   return (
     <tr data-name={searchedName(vendor)} className="border-line border-b hover:bg-tint">
       <th scope="row" className="py-2.5 text-left font-normal">
@@ -108,12 +111,9 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
       </td>
       <td className={NUMBER}>{isKnown ? formatInteger(vendor.incidentCount) : <NotKnown />}</td>
       <td className={NUMBER}>{isKnown ? <Downtime {...vendor} /> : <NotKnown />}</td>
-      <td className={`${NUMBER} ${WIDE}`}>
-        {vendor.incidentsPerMonth === null ? <NotKnown /> : formatRate(vendor.incidentsPerMonth)}
-      </td>
-      <td className={`${NUMBER} ${WIDEST}`}>
-        {vendor.medianDurationSeconds === null ? <NotKnown /> : formatDuration(vendor.medianDurationSeconds)}
-      </td>
+      <td className={`${NUMBER} text-soft ${WIDE}`}>{knownWords(vendor)}</td>
+      <td className={`${NUMBER} ${WIDE}`}>{rate === null ? <NotKnown /> : formatRate(rate)}</td>
+      <td className={`${NUMBER} ${WIDEST}`}>{median === null ? <NotKnown /> : formatDuration(median)}</td>
       <td className={`${NUMBER} ${WIDEST}`}>
         <span className="inline-block align-middle">
           <Sparkline monthly={vendor.monthly} />
@@ -130,6 +130,12 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
       </td>
     </tr>
   )
+}
+
+/** "25 days", or "all" for nearly all of them. */
+function knownWords({ knownDays, days }: VendorSummary) {
+  if (knownDays === 0) return <NotKnown />
+  return isNearlyAll({ knownDays, days }) ? 'all' : formatCount(knownDays, 'day', 'days')
 }
 
 function lookOf(state: VendorSummary['state']): string {

@@ -3,6 +3,8 @@ import { earliestOf, toSecond } from './instant.ts'
 import { listMonths, type MonthKey } from './month.ts'
 import { clip, clipAll, mergePeriods, subtractPeriods, sumSeconds } from './period.ts'
 
+const DAY_MS = 86_400_000
+
 /** What a document says about the time that it covers; the caller takes it from the parsed document. */
 export interface Observation {
   /** What it means when an incident is missing, as in the adapter contract. */
@@ -98,6 +100,34 @@ export function fillsWindow(periods: CoveragePeriod[], window: Period): boolean 
   )
   const only = complete.length === 1 ? complete[0] : undefined
   return only !== undefined && only.from <= window.from && only.to >= window.to
+}
+
+/** A day of which less is covered is not a known day. */
+const LEAST_OF_A_DAY = 0.95
+
+/**
+ * How many of the window's UTC days are known, completely or in part. A window that begins within a day does not count that
+ * day; its last day, often today, is judged by the part that lies in the window.
+ */
+export function countKnownDays(periods: CoveragePeriod[], window: Period): { knownDays: number; days: number } {
+  const first = Math.ceil(window.from.getTime() / DAY_MS)
+  const end = Math.ceil(window.to.getTime() / DAY_MS)
+  const edges = new Map<number, number>()
+  let knownDays = 0
+  for (const { from, to } of coveredPeriods(periods, window)) {
+    const [wholeFrom, wholeTo] = [Math.ceil(from.getTime() / DAY_MS), Math.floor(to.getTime() / DAY_MS)]
+    knownDays += Math.max(0, wholeTo - wholeFrom)
+    for (const day of new Set([wholeFrom - 1, wholeTo])) {
+      if (day >= wholeFrom && day < wholeTo) continue
+      const covered = Math.min(to.getTime(), (day + 1) * DAY_MS) - Math.max(from.getTime(), day * DAY_MS)
+      if (covered > 0) edges.set(day, (edges.get(day) ?? 0) + covered)
+    }
+  }
+  for (const [day, covered] of edges) {
+    const length = Math.min(window.to.getTime(), (day + 1) * DAY_MS) - day * DAY_MS
+    if (day >= first && covered >= LEAST_OF_A_DAY * length) knownDays += 1
+  }
+  return { knownDays, days: end - first }
 }
 
 /** The months of the window with any coverage. */

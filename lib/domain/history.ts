@@ -1,4 +1,4 @@
-import { clipCoverage, coveredMonths, coveredPeriods, fillsWindow } from './coverage.ts'
+import { clipCoverage, countKnownDays, coveredMonths, coveredPeriods, fillsWindow } from './coverage.ts'
 import type { CoveragePeriod, Period } from './incident.ts'
 import { earlier, earliestOf, secondsBetween } from './instant.ts'
 import { listMonths, type MonthKey, monthOf, monthPeriod, startOfNextMonth } from './month.ts'
@@ -31,6 +31,9 @@ export interface History {
     from: Date | null
     to: Date | null
     complete: boolean
+    /** How many of the window's days are known, and how many it has. */
+    knownDays: number
+    days: number
     periods: CoveragePeriod[]
   }
   incidentCount: number
@@ -89,6 +92,7 @@ export function computeHistory(input: {
       from: covered[0]?.from ?? null,
       to: covered.at(-1)?.to ?? null,
       complete: fillsWindow(coverage, window),
+      ...countKnownDays(coverage, window),
       periods: clipCoverage(coverage, window),
     },
     incidentCount: inWindow.length,

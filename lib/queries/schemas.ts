@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { FiguresWithin } from '#lib/domain/common-time.ts'
 import type { DayRow } from '#lib/domain/days.ts'
 import {
   COVERAGE_QUALITIES,
@@ -146,6 +147,8 @@ export const historySchema = z.object({
     from: nullableInstant,
     to: nullableInstant,
     complete: z.boolean().describe('Whether complete periods fill the whole window.'),
+    knownDays: z.number().int().describe('Days of the window of which 95 percent or more is known.'),
+    days: z.number().int().describe('All days of the window; today counts as far as it has come.'),
     periods: z.array(coveragePeriodSchema),
     declaredIncidentCount: z.number().int().nullable(),
     declaredSince: nullableInstant,
@@ -274,6 +277,8 @@ export const vendorSummarySchema = z.object({
     .describe('True where the downtime was longer than that, because the end of an incident is not known.'),
   incidentsPerMonth: z.number().nullable(),
   medianDurationSeconds: z.number().int().nullable(),
+  knownDays: z.number().int().describe('How many of the days are known; 95 percent or more of each.'),
+  days: z.number().int(),
   lastIncidentAt: nullableInstant,
   monthly: historySchema.shape.monthly,
 })
@@ -325,9 +330,8 @@ export interface ComparedVendor extends VendorView {
   downtime: Period[]
   /** When outages with an unknown end were lost sight of, inside the window. */
   lostSightAt: Date[]
-  /** Downtime within the time that is known for all vendors. */
-  commonDowntimeSeconds: number
-  commonDowntimeIsMinimum: boolean
+  /** Its figures within the time that is known for all vendors. */
+  common: FiguresWithin & { downtimeIsMinimum: boolean }
 }
 
 export interface ComparisonView {

@@ -1,4 +1,5 @@
-import { coverageTogether } from '#lib/domain/common-time.ts'
+import { commonTime, coverageTogether } from '#lib/domain/common-time.ts'
+import { countKnownDays } from '#lib/domain/coverage.ts'
 import { computeHistory } from '#lib/domain/history.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { listChosenVendors } from './chosen-vendors.ts'
@@ -29,6 +30,10 @@ export async function getStack(
     window,
   )
   const history = computeHistory({ incidents: spans.flat(), coverage, window, asOf })
+  const knownOfAll = commonTime(
+    vendors.map((vendor) => vendor.history.coverage.periods),
+    window,
+  ).map((period) => ({ ...period, quality: 'complete' as const }))
   const stack = {
     window,
     vendors,
@@ -38,7 +43,12 @@ export async function getStack(
       unclearCount: vendors.reduce((sum, vendor) => sum + vendor.history.unclearCount, 0),
       // Time known for only some vendors does not count as time without a posted incident.
       timeWithoutIncidentPercent: history.coverage.complete ? history.timeWithoutIncidentPercent : null,
-      coverage: { ...history.coverage, declaredIncidentCount: null, declaredSince: null },
+      coverage: {
+        ...history.coverage,
+        ...countKnownDays(knownOfAll, window),
+        declaredIncidentCount: null,
+        declaredSince: null,
+      },
     },
     unknown,
   }

@@ -188,6 +188,8 @@ export async function listVendorSummaries({
       downtimeIsMinimum: history.downtimeIsMinimum,
       incidentsPerMonth: history.incidentsPerMonth,
       medianDurationSeconds: history.medianDurationSeconds,
+      knownDays: history.coverage.knownDays,
+      days: history.coverage.days,
       lastIncidentAt: lastByVendor.get(vendor.id) ?? null,
       monthly: history.monthly,
     }

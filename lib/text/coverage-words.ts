@@ -3,6 +3,19 @@ import { formatDay } from '#lib/domain/format.ts'
 import type { CoveragePeriod, Period } from '#lib/domain/incident.ts'
 import { sumSeconds } from '#lib/domain/period.ts'
 
+/** Whether the history covers any time of its window, or holds incidents of it all the same: without either, 0 is no figure. */
+export function hasData({
+  coverage,
+  incidentCount,
+  downtimeSeconds,
+}: {
+  coverage: { from: Date | null }
+  incidentCount: number
+  downtimeSeconds: number
+}): boolean {
+  return coverage.from !== null || incidentCount > 0 || downtimeSeconds > 0
+}
+
 /** Which part of the window is known, as a sentence that mentions any gaps and how much is left. */
 export function coverageSentence(window: Period, coverage: { periods: CoveragePeriod[]; complete: boolean }): string {
   if (coverage.complete) return 'The whole window is known.'

@@ -33,6 +33,11 @@ export function narrowingPhrases({ impact, status, component, q }: Narrowing): s
   ].filter((phrase) => phrase !== null)
 }
 
+/** Whether the filter leaves out some outages: then a figure for the rest of the time says nothing about how quiet it was. */
+export function isNarrowed(filter: Narrowing & Pick<HistoryFilter, 'kind'>): boolean {
+  return filter.kind !== 'incident' || narrowingPhrases(filter).length > 0
+}
+
 /** Text that has its own quotation marks, such as a search for a phrase, gets no others. */
 function quoted(text: string): string {
   return text.includes('"') ? text : `“${text}”`

@@ -1,4 +1,11 @@
-import { formatCount, formatDuration, formatInstant, formatLongDay, formatRate } from '#lib/domain/format.ts'
+import {
+  formatCount,
+  formatDuration,
+  formatInstant,
+  formatInteger,
+  formatLongDay,
+  formatRate,
+} from '#lib/domain/format.ts'
 import type { Held, History } from '#lib/domain/history.ts'
 import { type Impact, KINDS, type Kind, rankImpact, type State } from '#lib/domain/incident.ts'
 
@@ -7,6 +14,11 @@ export interface Sentence {
   parts: { text: string; strong: boolean }[]
   text: string
 }
+
+/** Under so many known days, no sentence gives a rate, a rank or a verdict. */
+export const FEWEST_DAYS = 60
+/** Below this share of the days, a sentence says how many are known. */
+const LEAST_KNOWN = 0.95
 
 const WORDS = {
   incident: { one: 'outage', many: 'outages', total: ' of downtime', rate: 'incidents' },
@@ -82,12 +94,12 @@ export function windowSentence(input: {
   history: Pick<
     History,
     'incidentCount' | 'downtimeSeconds' | 'downtimeIsMinimum' | 'unknownDurationCount' | 'incidentsPerMonth'
-  >
+  > & { coverage: Pick<History['coverage'], 'knownDays'> }
   narrowing?: string[]
   isSoFar?: boolean
 }): Sentence {
   const { name, label, narrowing = [], isSoFar = false } = input
-  const { incidentCount, downtimeSeconds, downtimeIsMinimum, incidentsPerMonth } = input.history
+  const { incidentCount, downtimeSeconds, downtimeIsMinimum, incidentsPerMonth, coverage } = input.history
   const words = WORDS[input.kind]
   if (incidentCount === 0 && downtimeSeconds === 0 && incidentsPerMonth === null) {
     return sentence(`We hold no history of ${name} ${label}.`)
@@ -101,7 +113,7 @@ export function windowSentence(input: {
       : sentence(...subject, ', but ', ...total, ' carried over.')
   }
   const rate =
-    incidentsPerMonth === null
+    incidentsPerMonth === null || coverage.knownDays < FEWEST_DAYS
       ? []
       : [
           ' — averaging ',
@@ -136,6 +148,34 @@ export function heldSentence(input: { name: string; kind: Kind | 'all'; held: He
     ...total,
     ` ${unknownDurationCount} ${unknownDurationCount === 1 ? 'has' : 'have'} no reported duration.`,
   )
+}
+
+/**
+ * "We know 25 of these 730 days." Stands beside the sentence of a window, in the same size; null where nearly all of it is known,
+ * or nothing: the sentence itself says so then. `ofAll`: the days are those known of every vendor of a stack.
+ */
+export function knownDaysSentence(
+  { knownDays, days, from }: Pick<History['coverage'], 'knownDays' | 'days' | 'from'>,
+  { ofAll = false } = {},
+): Sentence | null {
+  if (from === null || isNearlyAll({ knownDays, days })) return null
+  if (days === 1) return sentence(`We know only part of this day${ofAll ? ' for all of them' : ''}.`)
+  const whole = ofAll ? ' for all of them' : knownDays === 0 ? ' in full' : ''
+  return sentence(
+    `We know ${knownDays === 0 ? 'none' : formatInteger(knownDays)} of these ${formatInteger(days)} days${whole}.`,
+  )
+}
+
+/** Whether so many days are known that no sentence needs to say how many. */
+export function isNearlyAll({ knownDays, days }: { knownDays: number; days: number }): boolean {
+  return knownDays >= LEAST_KNOWN * days
+}
+
+/** One sentence after the other. */
+export function joinSentences(...sentences: (Sentence | null)[]): Sentence {
+  return sentences
+    .filter((one) => one !== null)
+    .reduce((all, one) => sentence(...all.parts.map(toPiece), ' ', ...one.parts.map(toPiece)))
 }
 
 /** "59h 36m of downtime", "at least 3h of downtime so far": a total, or a minimum if any end is unknown. */
@@ -176,6 +216,10 @@ type Piece = string | { text: string; strong: true }
 
 function strong(text: string): Piece {
   return { text, strong: true }
+}
+
+function toPiece({ text, strong: isStrong }: Sentence['parts'][number]): Piece {
+  return isStrong ? strong(text) : text
 }
 
 function sentence(...pieces: Piece[]): Sentence {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   clipCoverage,
+  countKnownDays,
   countsUntil,
   coverageOf,
   coveredMonths,
@@ -196,5 +197,41 @@ describe('up to when an incident without an end counts', () => {
     const failed = [{ ...read[1], from: new Date('2025-05-10T00:00Z'), quality: 'failed' as const }]
     const reach = { periods: [read[0], ...failed] as CoveragePeriod[], lastReadAt: null, graceMs: 0 }
     expect(countsUntil(reach, new Date('2025-05-11T00:00Z'))).toEqual(new Date('2025-05-10T00:00Z'))
+  })
+})
+
+describe('the known days of a window', () => {
+  const known = (window: [string, string], ...periods: [string, string][]) =>
+    countKnownDays(
+      periods.map(([from, to]) => ({ from: new Date(`${from}Z`), to: new Date(`${to}Z`), quality: 'partial' })),
+      { from: new Date(`${window[0]}Z`), to: new Date(`${window[1]}Z`) },
+    )
+
+  it('are those of which 95 percent is covered, in one piece or several', () => {
+    expect(known(['2026-01-01T00:00', '2026-01-31T00:00'], ['2026-01-03T01:00', '2026-01-06T22:00'])).toEqual({
+      knownDays: 3,
+      days: 30,
+    })
+    expect(
+      known(
+        ['2026-01-01T00:00', '2026-01-31T00:00'],
+        ['2026-01-03T00:00', '2026-01-03T08:00'],
+        ['2026-01-03T08:30', '2026-01-04T06:00'],
+        ['2026-01-04T08:00', '2026-01-05T00:00'],
+      ),
+    ).toEqual({ knownDays: 1, days: 30 })
+  })
+
+  it('judge the last day by its part in the window, and leave out a first day that the window cuts', () => {
+    expect(known(['2026-01-01T13:00', '2026-01-04T13:00'], ['2026-01-01T13:00', '2026-01-04T12:50'])).toEqual({
+      knownDays: 3,
+      days: 3,
+    })
+    expect(known(['2026-01-01T13:00', '2026-01-04T13:00'])).toEqual({ knownDays: 0, days: 3 })
+  })
+
+  it('leave out what failed', () => {
+    const window = { from: new Date('2026-01-01T00:00Z'), to: new Date('2026-01-03T00:00Z') }
+    expect(countKnownDays([{ ...window, quality: 'failed' }], window)).toEqual({ knownDays: 0, days: 2 })
   })
 })

@@ -249,6 +249,8 @@ describe('coverage', () => {
       from: new Date('2025-05-01T00:00Z'),
       to: new Date('2025-06-01T00:00Z'),
       complete: true,
+      knownDays: 31,
+      days: 31,
       periods: [period('2025-05-01T00:00Z', '2025-06-01T00:00Z')],
     })
     expect(history('24m', one).coverage).toMatchObject({ from: new Date('2024-01-01T00:00Z'), complete: false })
@@ -311,7 +313,7 @@ it('a vendor without incidents and coverage has a history without zeros that mea
   expect(history('2025-05', [], { coverage: [] })).toEqual({
     asOf,
     window: { from: new Date('2025-05-01T00:00Z'), to: new Date('2025-06-01T00:00Z') },
-    coverage: { from: null, to: null, complete: false, periods: [] },
+    coverage: { from: null, to: null, complete: false, knownDays: 0, days: 31, periods: [] },
     incidentCount: 0,
     carriedOver: [],
     unknownDurationCount: 0,

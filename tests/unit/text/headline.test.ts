@@ -3,6 +3,7 @@ import type { Impact, Kind, State } from '#lib/domain/incident.ts'
 import {
   heldSentence,
   kindCount,
+  knownDaysSentence,
   leftOutSentence,
   stateSentence,
   unclearSentence,
@@ -90,6 +91,32 @@ it('a history that holds what was not understood says that it is read in part', 
   ])
 })
 
+it('a window of which less than 95 percent is known says how much is', () => {
+  const from = new Date('2026-01-01T00:00Z')
+  const say = (knownDays: number, days: number, ofAll = false) =>
+    knownDaysSentence({ knownDays, days, from }, { ofAll })?.text ?? null
+  expect([
+    say(25, 730),
+    say(25, 730, true),
+    say(0, 90),
+    say(0, 90, true),
+    say(0, 1),
+    say(1200, 1461),
+    say(694, 730),
+    say(1, 1),
+  ]).toEqual([
+    'We know 25 of these 730 days.',
+    'We know 25 of these 730 days for all of them.',
+    'We know none of these 90 days in full.',
+    'We know none of these 90 days for all of them.',
+    'We know only part of this day.',
+    'We know 1,200 of these 1,461 days.',
+    null,
+    null,
+  ])
+  expect(knownDaysSentence({ knownDays: 0, days: 730, from: null })).toBeNull()
+})
+
 describe('the sentence of a window', () => {
   function text(
     figures: Partial<Parameters<typeof windowSentence>[0]['history']>,
@@ -102,6 +129,7 @@ describe('the sentence of a window', () => {
       downtimeIsMinimum: false,
       unknownDurationCount: 3,
       incidentsPerMonth: 1.3226,
+      coverage: { knownDays: 552 },
       ...figures,
     }
     return windowSentence({ name: 'Courier', kind, label: 'in the last 2 years', history, ...more }).text
@@ -111,6 +139,13 @@ describe('the sentence of a window', () => {
     expect(text({})).toBe(
       'Courier had 24 outages in the last 2 years totaling 59h 36m of downtime — averaging 1.3 incidents per month.',
     )
+  })
+
+  it('gives no rate where fewer than 60 days are known', () => {
+    expect(text({ coverage: { knownDays: 59 } })).toBe(
+      'Courier had 24 outages in the last 2 years totaling 59h 36m of downtime.',
+    )
+    expect(text({ coverage: { knownDays: 60 } })).toContain('averaging')
   })
 
   it('says where the downtime is a minimum', () => {
@@ -131,7 +166,7 @@ describe('the sentence of a window', () => {
 
   it('has its figures strong', () => {
     const known = { incidentCount: 24, downtimeSeconds: 214_560, unknownDurationCount: 3, incidentsPerMonth: 1.3226 }
-    const history = { ...known, downtimeIsMinimum: false }
+    const history = { ...known, downtimeIsMinimum: false, coverage: { knownDays: 552 } }
     const { parts } = windowSentence({ name: 'Courier', kind: 'incident', label: 'in 2025', history })
     expect(parts.filter(({ strong }) => strong).map((part) => part.text)).toEqual([
       '24 outages',

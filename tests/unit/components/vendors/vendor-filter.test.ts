@@ -21,6 +21,8 @@ function vendor(name: string, over: Partial<VendorSummary> = {}): VendorSummary 
     downtimeIsMinimum: false,
     incidentsPerMonth: null,
     medianDurationSeconds: null,
+    knownDays: 730,
+    days: 730,
     lastIncidentAt: null,
     monthly: [],
     ...over,
