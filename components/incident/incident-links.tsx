@@ -2,13 +2,21 @@ import { toDateTime } from '#components/text/time-text.ts'
 import { VendorLink } from '#components/text/vendor-link.tsx'
 import { CollapsibleList } from '#components/ui/collapsible-list.tsx'
 import { Section } from '#components/ui/section.tsx'
-import { formatInstant } from '#lib/domain/format.ts'
+import { formatCount, formatInstant, formatInteger } from '#lib/domain/format.ts'
 import type { IncidentInFull, IncidentView } from '#lib/queries/schemas.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { IncidentLine } from './incident-line.tsx'
 
 /** The affected components, the vendors named, and the incidents open at the same time. */
-export function IncidentLinks({ incident, sameTime }: { incident: IncidentInFull; sameTime: IncidentView[] }) {
+export function IncidentLinks({
+  incident,
+  sameTime,
+  othersKnown,
+}: {
+  incident: IncidentInFull
+  sameTime: IncidentView[]
+  othersKnown: { known: number; unknown: number } | null
+}) {
   const { components, mentions, startedAt } = incident
   return (
     <>
@@ -24,7 +32,7 @@ export function IncidentLinks({ incident, sameTime }: { incident: IncidentInFull
         </Section>
       )}
       {mentions.length > 0 && (
-        <Section title="It names">
+        <Section title="Mentions">
           <ul className="grid gap-1 text-small">
             {mentions.map(({ url, incident: named }) => (
               <li key={url}>
@@ -51,7 +59,7 @@ export function IncidentLinks({ incident, sameTime }: { incident: IncidentInFull
             </div>
           )}
           <p className="text-small text-soft">
-            {sameTime.length === 0 && 'No other vendor had an outage open. '}
+            {othersKnown !== null && othersSentence(sameTime.length, othersKnown)}
             <a href={`/at?t=${toDateTime(startedAt)}`} className="linked">
               What was open on {formatInstant(startedAt)}
             </a>
@@ -60,4 +68,17 @@ export function IncidentLinks({ incident, sameTime }: { incident: IncidentInFull
       )}
     </>
   )
+}
+
+/** Silence counts only for vendors whose history covers the whole incident. `listed`: how many outages of others are shown. */
+export function othersSentence(listed: number, { known, unknown }: { known: number; unknown: number }): string {
+  const gap = `Our history of ${formatCount(unknown, 'other vendor', 'other vendors')} does not cover this time`
+  if (listed > 0) return unknown === 0 ? '' : `${gap}. `
+  const silent = unknown === 0 ? '' : `${gap}, so for ${unknown === 1 ? 'it' : 'them'} we can’t tell. `
+  if (known === 0) return silent
+  const none =
+    known === 1
+      ? 'The one other vendor whose history covers this time had no outage open. '
+      : `None of the ${formatInteger(known)} other vendors whose history covers this time had an outage open. `
+  return none + silent
 }

@@ -33,6 +33,8 @@ export interface IncidentPageProps {
   previous: Neighbour | null
   next: Neighbour | null
   sameTime: IncidentView[]
+  /** Of how many other vendors the history covers its time; null without a start. */
+  othersKnown: { known: number; unknown: number } | null
   /** The access date for the citation. */
   now: Date
   /** The past moment that the page shows; null for now. */
@@ -45,7 +47,7 @@ export interface IncidentPageProps {
 
 /** A permalink: one incident with everything known about it. */
 export function IncidentPage(props: IncidentPageProps) {
-  const { incident, previous, next, sameTime, now, asOf, similar, reportTo } = props
+  const { incident, previous, next, sameTime, othersKnown, now, asOf, similar, reportTo } = props
   return (
     <>
       <PageTitle
@@ -112,7 +114,7 @@ export function IncidentPage(props: IncidentPageProps) {
         )}
       </Section>
       <IncidentChanges incident={incident} />
-      <IncidentLinks incident={incident} sameTime={sameTime} />
+      <IncidentLinks incident={incident} sameTime={sameTime} othersKnown={othersKnown} />
       <Section title="Source">
         <p className="text-small text-soft">
           {incident.sourceUrl !== null && (

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
+import { UNNAMED_ADMIN } from '#lib/domain/access.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { IMPACTS, KINDS } from '#lib/domain/incident.ts'
 import { holdIncident, recomputeIncident } from '#lib/incidents/recompute-incident.ts'
@@ -40,15 +41,16 @@ export async function correctIncident(
   if (entries.length === 0) throw new InvalidInputError('Nothing differs from what is shown.')
   await inTransaction(async (tx) => {
     const incident = await holdIncident(tx, publicId)
+    const author = await findDisplayName(tx, actor)
     for (const [field, value] of entries) {
       await tx.query<never>(
         `update corrections set revoked_at = now(), revoked_by = $3
          where incident_id = $1 and field = $2 and revoked_at is null`,
-        [incident.id, field, actor],
+        [incident.id, field, author],
       )
       await tx.query<never>(
         'insert into corrections (incident_id, field, value, reason, author) values ($1, $2, $3, $4, $5)',
-        [incident.id, field, JSON.stringify(value), reason, actor],
+        [incident.id, field, JSON.stringify(value), reason, author],
       )
     }
     await recomputeIncident(tx, incident, now)
@@ -77,12 +79,21 @@ export async function revokeCorrection(
     if (rows[0].revokedAt !== null) throw new ConflictError('This correction has been taken back already.')
     await tx.query<never>('update corrections set revoked_at = now(), revoked_by = $2 where id = $1', [
       correctionId,
-      actor,
+      await findDisplayName(tx, actor),
     ])
     await recomputeIncident(tx, incident, now)
     const detail = { correction: correctionId, field: rows[0].field }
     await writeAudit(tx, { actor, action: 'incident.revoke', subject: publicId, detail })
   })
+}
+
+/** The name to publish for an account, a token or the command line: only a person who chose a name is named. */
+async function findDisplayName(tx: Transaction, actor: string): Promise<string> {
+  const { rows } = await tx.query<{ displayName: string | null }>(
+    'select display_name as "displayName" from users where name = $1 or email = $1 limit 1',
+    [actor],
+  )
+  return rows[0]?.displayName ?? UNNAMED_ADMIN
 }
 
 function checkReason(reason: string): string {

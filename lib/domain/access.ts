@@ -4,6 +4,10 @@ export type Role = (typeof ROLES)[number]
 
 export const ROLE_WORDS = { admin: 'Admin', viewer: 'Viewer' } as const satisfies Record<Role, string>
 
+/** What is published in place of the name of an admin who has not chosen one. */
+export const UNNAMED_ADMIN = 'an admin'
+export const MAX_DISPLAY_NAME_LENGTH = 60
+
 /** The scopes of API tokens; each includes the ones before it. */
 export const SCOPES = ['read', 'ingest', 'admin'] as const
 export type Scope = (typeof SCOPES)[number]

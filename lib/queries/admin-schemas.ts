@@ -156,6 +156,8 @@ export interface PersonLine {
   id: string
   /** The e-mail address as entered. */
   name: string
+  /** Published with their corrections; null for none. */
+  displayName: string | null
   role: Role
   /** Whether a rule of the configuration admitted them; that rule then sets the role. */
   isByRule: boolean

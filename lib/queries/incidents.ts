@@ -1,4 +1,5 @@
 import { db } from '#lib/database/client.ts'
+import type { Period } from '#lib/domain/incident.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { endsAfter, matchesFilter, startsInWindow } from './incident-filter.ts'
@@ -14,6 +15,7 @@ import {
 } from './incident-row.ts'
 import type { IncidentInFull, IncidentView, MentionView } from './schemas.ts'
 import { ofVendors, type Scope } from './scope.ts'
+import { countVendorsKnown } from './sources.ts'
 
 export interface IncidentPage {
   incidents: IncidentView[]
@@ -56,8 +58,10 @@ export interface IncidentPageView extends IncidentInFull {
   /** The previous and the next one in its vendor's history. */
   previous: IncidentNeighbour | null
   next: IncidentNeighbour | null
-  /** Counted incidents of other vendors that overlap it, at most 20. */
+  /** Counted outages of other vendors that overlap it, at most 20. */
   sameTime: IncidentView[]
+  /** Of how many other vendors the history covers all its time: silence of the rest says nothing. Null without a start. */
+  othersKnown: { known: number; unknown: number } | null
 }
 
 /** One incident with everything known about it; null for an unknown id. */
@@ -66,7 +70,8 @@ export async function getIncident(publicId: string, asOf: Date): Promise<Inciden
     SELECT ${incidentColumns}, i.source_sha256, i.vendor_id AS "vendorId" FROM ${incidentTables} WHERE i.public_id = ${publicId}`)
   const [row] = await withReach(found)
   if (row === undefined) return null
-  const [revisions, corrections, mentions, sameTime, previous, next] = await Promise.all([
+  const span = spanOf(row, asOf)
+  const [revisions, corrections, mentions, sameTime, othersKnown, previous, next] = await Promise.all([
     db().revision.findMany({
       where: { incidentId: row.rowId },
       orderBy: [{ observedAt: 'asc' }, { id: 'asc' }],
@@ -74,7 +79,8 @@ export async function getIncident(publicId: string, asOf: Date): Promise<Inciden
     }),
     db().correction.findMany({ where: { incidentId: row.rowId }, orderBy: { id: 'asc' } }),
     listMentions(row.rowId),
-    listSameTime(row, asOf),
+    span === null ? [] : listSameTime(row.vendorId, span, asOf),
+    span && countVendorsKnown(span, { except: row.vendorId }),
     findNeighbour(row, 'previous'),
     findNeighbour(row, 'next'),
   ])
@@ -99,6 +105,7 @@ export async function getIncident(publicId: string, asOf: Date): Promise<Inciden
     })),
     mentions,
     sameTime,
+    othersKnown,
     previous,
     next,
   }
@@ -154,13 +161,17 @@ async function listMentions(incidentId: bigint): Promise<MentionView[]> {
   }))
 }
 
-async function listSameTime(row: IncidentRow & { vendorId: number }, asOf: Date): Promise<IncidentView[]> {
-  if (row.startedAt === null) return []
+/** The time of an incident, up to `asOf` while it is open; null without a start. */
+function spanOf({ startedAt, endedAt }: IncidentRow, asOf: Date): Period | null {
+  if (startedAt === null) return null
   // A single posting without a duration counts for its minute.
-  const until = new Date(Math.max(row.endedAt?.getTime() ?? asOf.getTime(), row.startedAt.getTime() + 60_000))
+  return { from: startedAt, to: new Date(Math.max(endedAt?.getTime() ?? asOf.getTime(), startedAt.getTime() + 60_000)) }
+}
+
+async function listSameTime(vendorId: number, { from, to }: Period, asOf: Date): Promise<IncidentView[]> {
   const rows = await listRows(
-    Prisma.sql`i.vendor_id <> ${row.vendorId} AND i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = 'incident'
-      AND i.started_at < ${until} AND ${endsAfter(row.startedAt)}`,
+    Prisma.sql`i.vendor_id <> ${vendorId} AND i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = 'incident'
+      AND i.started_at < ${to} AND ${endsAfter(from)}`,
     null,
     19,
   )

@@ -1,5 +1,6 @@
 import { db } from '#lib/database/client.ts'
-import type { CoveragePeriod, CoverageQuality } from '#lib/domain/incident.ts'
+import type { CoveragePeriod, CoverageQuality, Period } from '#lib/domain/incident.ts'
+import { BELIEVED_INTERVALS } from '#lib/domain/state.ts'
 import type { ComponentState } from '#lib/text/indicator.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
@@ -29,9 +30,18 @@ interface SourceRow extends Omit<SourceInForce, 'coverage'> {
 }
 
 /**
- * The active sources of these vendors, primary first. The bundled sample is active only until another source of its vendor has
- * been read, and a source that was never read only while none has been. Vendors without a source have no entry.
+ * Whether source `s` is active. The bundled sample is active only until another source of its vendor has been read, and a source
+ * that was never read only while none has been.
  */
+const isInForce = Prisma.sql`
+  (s.origin <> 'sample' OR NOT EXISTS (
+    SELECT FROM sources o WHERE o.vendor_id = s.vendor_id AND o.origin <> 'sample' AND o.last_good_read_at IS NOT NULL
+  ))
+  AND (s.last_good_read_at IS NOT NULL OR NOT EXISTS (
+    SELECT FROM sources o WHERE o.vendor_id = s.vendor_id AND o.last_good_read_at IS NOT NULL
+  ))`
+
+/** The active sources of these vendors, primary first. Vendors without a source have no entry. */
 export async function listSourcesInForce(vendorIds: number[]): Promise<Map<number, SourceInForce[]>> {
   if (vendorIds.length === 0) return new Map()
   const rows = await db().$queryRaw<SourceRow[]>(Prisma.sql`
@@ -48,13 +58,7 @@ export async function listSourcesInForce(vendorIds: number[]): Promise<Map<numbe
       ) AS coverage
       FROM coverage WHERE source_id = s.id
     ) c
-    WHERE s.vendor_id = ANY(${vendorIds})
-      AND (s.origin <> 'sample' OR NOT EXISTS (
-        SELECT FROM sources o WHERE o.vendor_id = s.vendor_id AND o.origin <> 'sample' AND o.last_good_read_at IS NOT NULL
-      ))
-      AND (s.last_good_read_at IS NOT NULL OR NOT EXISTS (
-        SELECT FROM sources o WHERE o.vendor_id = s.vendor_id AND o.last_good_read_at IS NOT NULL
-      ))
+    WHERE s.vendor_id = ANY(${vendorIds}) AND ${isInForce}
     ORDER BY s.vendor_id, s.is_primary DESC, s.id`)
   const byVendor = new Map<number, SourceInForce[]>()
   for (const row of rows) {
@@ -62,6 +66,22 @@ export async function listSourcesInForce(vendorIds: number[]): Promise<Map<numbe
     byVendor.set(row.vendorId, [...(byVendor.get(row.vendorId) ?? []), source])
   }
   return byVendor
+}
+
+/** How many of the vendors, all but one, have a complete history of a period, and how many have not. */
+export async function countVendorsKnown(
+  period: Period,
+  { except }: { except: number },
+): Promise<{ known: number; unknown: number }> {
+  const [{ known, total }] = await db().$queryRaw<[{ known: number; total: number }]>(Prisma.sql`
+    SELECT count(*)::int AS total, count(*) FILTER (WHERE EXISTS (
+        SELECT FROM sources s JOIN coverage c ON c.source_id = s.id
+        WHERE s.vendor_id = v.id AND ${isInForce} AND c.quality = 'complete' AND c.covered_from <= ${period.from}
+          AND (c.covered_to >= ${period.to} OR s.origin = 'live'
+            AND c.covered_to > ${period.to}::timestamptz - ${BELIEVED_INTERVALS}::int * s.poll_interval_seconds * interval '1 second')
+      ))::int AS known
+    FROM vendors v WHERE v.id <> ${except}`)
+  return { known, unknown: total - known }
 }
 
 /**

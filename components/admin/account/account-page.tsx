@@ -1,5 +1,6 @@
-import { Button, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
+import { Button, FormError, type FormState, stateOf, TextField } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
+import { UNNAMED_ADMIN } from '#lib/domain/access.ts'
 import type { PersonLine, SessionView } from '#lib/queries/admin-schemas.ts'
 import { PasswordForm } from './password-form.tsx'
 import { signInWords } from './people-page.tsx'
@@ -24,6 +25,24 @@ export function AccountParts({ person, sessions, current, state, issuerName }: P
           in by {signInWords(person, issuerName)}.
         </p>
       </Section>
+      {person.role === 'admin' && (
+        <Section title="Name shown with your corrections">
+          <form method="post" action="/admin/account/name" data-own className="grid max-w-96 gap-4">
+            <input type="hidden" name="form" value="name" />
+            <FormError state={stateOf('name', state)} />
+            <TextField
+              name="displayName"
+              label="Display name"
+              value={person.displayName ?? ''}
+              hint={`Public. Without one, your corrections are signed “${UNNAMED_ADMIN}”; your e-mail address is never shown.`}
+              state={stateOf('name', state)}
+            />
+            <p>
+              <Button>Save the name</Button>
+            </p>
+          </form>
+        </Section>
+      )}
       <Section title="Sessions" aside="where you are signed in">
         <SessionList
           sessions={sessions}

@@ -1,8 +1,8 @@
 import { newAccount } from '#lib/auth/auth.ts'
 import { hashPassword, makePassword } from '#lib/auth/password.ts'
 import { db } from '#lib/database/client.ts'
-import { accountEmail, type Role } from '#lib/domain/access.ts'
-import { ConflictError, NotFoundError } from '#lib/domain/errors.ts'
+import { accountEmail, MAX_DISPLAY_NAME_LENGTH, type Role } from '#lib/domain/access.ts'
+import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import type { User } from '#prisma/client/client.ts'
 import {
   type AccountTransaction,
@@ -53,6 +53,27 @@ export async function findAccountId(email: string): Promise<string> {
   const user = await db().user.findUnique({ where: { email: accountEmail(email) }, select: { id: true } })
   if (user === null) throw new NotFoundError(`${email} has no account.`)
   return user.id
+}
+
+/**
+ * Sets the name that is published with a user's future corrections; null publishes none. Throws InvalidInputError for one that
+ * is too long or an e-mail address, NotFoundError for an unknown user.
+ */
+export async function changeDisplayName(userId: string, name: string | null, actor: string): Promise<void> {
+  const displayName = name?.replace(/\s+/g, ' ').trim() || null
+  if (displayName !== null && displayName.length > MAX_DISPLAY_NAME_LENGTH) {
+    throw new InvalidInputError(`It may have ${MAX_DISPLAY_NAME_LENGTH} characters at most.`, 'displayName')
+  }
+  if (displayName?.includes('@')) {
+    throw new InvalidInputError('It is published: enter a name, not an e-mail address.', 'displayName')
+  }
+  await changeAccounts(async (tx) => {
+    const user = await getUser(tx, userId)
+    await tx.user.update({ where: { id: userId }, data: { displayName } })
+    await tx.auditEntry.create({
+      data: { actor, action: 'account.display-name', subject: user.name, detail: { displayName } },
+    })
+  })
 }
 
 /**

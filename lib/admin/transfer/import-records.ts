@@ -3,6 +3,7 @@ import { writeAudit } from '#lib/admin/audit.ts'
 import { notifyChange } from '#lib/database/change.ts'
 import { withConnection } from '#lib/database/client.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
+import { UNNAMED_ADMIN } from '#lib/domain/access.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { METHOD_VERSION } from '#lib/domain/method.ts'
 import { advanceSerials, derive } from './derive.ts'
@@ -73,6 +74,7 @@ async function store(tx: Transaction, chunks: AsyncIterable<Uint8Array>, options
   const openLog = async () => {
     await linkLater(tx)
     await storeFormerReads(tx)
+    await hideAddresses(tx)
     await derive(tx, tell)
     // Format 1 was derived by the first version of the method: a worker derives it again.
     if (FORMER_READ.name in counts) await askForMethod(tx)
@@ -98,6 +100,16 @@ async function store(tx: Transaction, chunks: AsyncIterable<Uint8Array>, options
   if (replace) await writeAudit(tx, { actor: 'cli', action: 'data.replace', subject: name, detail: { records: total } })
   await notifyChange(tx, null)
   return counts
+}
+
+/** Exports of earlier releases sign corrections with e-mail addresses, which are not published any more. */
+async function hideAddresses(tx: Transaction): Promise<void> {
+  await tx.query<never>(
+    `update corrections set author = case when position('@' in author) > 0 then $1 else author end,
+       revoked_by = case when position('@' in revoked_by) > 0 then $1 else revoked_by end
+     where position('@' in concat(author, revoked_by)) > 0`,
+    [UNNAMED_ADMIN],
+  )
 }
 
 async function askForMethod(tx: Transaction): Promise<void> {

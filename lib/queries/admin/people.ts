@@ -23,9 +23,10 @@ async function findPeople(where: { id?: string }, now: Date): Promise<PersonLine
       _count: { select: { sessions: { where: isOpen(now) }, apiTokens: { where: isLive } } },
     },
   })
-  return users.map(({ id, name, role, isByRule, createdAt, lastSignInAt, accounts, _count }) => ({
+  return users.map(({ id, name, displayName, role, isByRule, createdAt, lastSignInAt, accounts, _count }) => ({
     id,
     name,
+    displayName,
     role: toRole(role),
     isByRule,
     hasPassword: accounts.some(({ password }) => password !== null),

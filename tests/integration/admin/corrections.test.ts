@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { changeDisplayName } from '#lib/admin/account/accounts.ts'
 import { correctIncident, revokeCorrection } from '#lib/admin/corrections.ts'
 import { dismissItem, retryItem } from '#lib/admin/run/quarantine.ts'
 import { CHANGE_CHANNEL } from '#lib/database/change.ts'
 import { pool } from '#lib/database/client.ts'
+import { InvalidInputError } from '#lib/domain/errors.ts'
 import { listAuditEntries } from '#lib/queries/admin/audit.ts'
 import { getIncidentFacts } from '#lib/queries/admin/incidents.ts'
 import { listQuarantined } from '#lib/queries/admin/quarantine.ts'
@@ -14,6 +16,7 @@ import { executeRun } from '#lib/worker/execute-run.ts'
 import { runHandlers } from '#lib/worker/run-handlers.ts'
 import { aDocument, anIncident, at } from '../../support/documents.ts'
 import { clearDatabase, ingest, runMode, useTestDatabase } from '../../support/ingest.ts'
+import { exportLines } from '../../support/transfer.ts'
 
 const now = at('2026-03-10T00:00Z')
 const by = { reason: 'The postmortem says so.', actor: 'ada@example.com', now }
@@ -66,7 +69,7 @@ describe('a correction', () => {
           field: 'endedAt',
           value: '2026-03-01T12:30:00.000Z',
           reason: 'The postmortem says so.',
-          author: 'ada@example.com',
+          author: 'an admin',
           revokedAt: null,
         },
       ],
@@ -78,6 +81,26 @@ describe('a correction', () => {
       action: 'incident.correct',
       subject: id,
     })
+  })
+
+  it('is signed with the name that its author chose to publish, never with an address', async () => {
+    await pool().query(
+      `insert into users (id, name, email, role) values ('ada', 'ada@example.com', 'ada@example.com', 'admin')`,
+    )
+    const authors = async () => (await getIncident(id, now))?.corrections.map(({ author }) => author)
+    await correctIncident(id, { impact: 'major' }, by)
+    expect(await authors()).toEqual(['an admin'])
+    for (const name of ['ada@home', 'x'.repeat(61)]) {
+      await expect(changeDisplayName('ada', name, 'ada@example.com')).rejects.toThrow(InvalidInputError)
+    }
+    await changeDisplayName('ada', ' Ada  L. ', 'ada@example.com')
+    await correctIncident(id, { impact: 'critical' }, by)
+    expect(await authors()).toEqual(['an admin', 'Ada L.'])
+    await changeDisplayName('ada', '', 'ada@example.com')
+    await correctIncident(id, { impact: 'minor' }, by)
+    expect(await authors()).toEqual(['an admin', 'Ada L.', 'an admin'])
+    expect((await exportLines()).filter((line) => line.includes('"correction"')).join()).not.toContain('@')
+    await pool().query('delete from users')
   })
 
   it('of the start moves it into another month', async () => {
@@ -123,10 +146,7 @@ describe('a correction', () => {
     await correctIncident(id, { endedAt: at('2026-03-01T12:30Z') }, by)
     await correctIncident(id, { endedAt: at('2026-03-01T10:30Z') }, by)
     expect((await totals()).downtime).toBe(1_800)
-    expect((await getIncidentFacts(id))?.corrections.map(({ revokedBy }) => revokedBy)).toEqual([
-      'ada@example.com',
-      null,
-    ])
+    expect((await getIncidentFacts(id))?.corrections.map(({ revokedBy }) => revokedBy)).toEqual(['an admin', null])
   })
 
   it('is taken back: everything is as it was, and the correction is still to be seen', async () => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { pool } from '#lib/database/client.ts'
 import { listCoverageAt, listIncidentsAt } from '#lib/queries/at.ts'
+import { getIncident } from '#lib/queries/incidents.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
 import { aSource, ingest, useTestDatabase } from '#tests/support/ingest.ts'
 
@@ -30,4 +32,14 @@ it('a moment shows of whom it is known, and of whom silence says nothing', async
     ['acme', null],
     ['bolt', null],
   ])
+})
+
+it('an incident says of how many other vendors its time is known', async () => {
+  await ingest(aDocument([anIncident('b')]), { vendor: 'cord', readAt: '2026-03-01T10:30Z' })
+  const { rows } = await pool().query("select public_id as id from incidents where title = 'Incident a'")
+  const incident = await getIncident(rows[0].id, NOW)
+  // Cord was read before the incident ended, and bolt never.
+  expect(incident?.othersKnown).toEqual({ known: 0, unknown: 2 })
+  await ingest(aDocument([anIncident('b')]), { vendor: 'cord', readAt: '2026-03-01T11:30Z' })
+  expect((await getIncident(rows[0].id, NOW))?.othersKnown).toEqual({ known: 1, unknown: 1 })
 })

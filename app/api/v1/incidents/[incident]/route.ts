@@ -20,6 +20,6 @@ export const GET = handleApi(async (request: Request, { params }: { params: Prom
     return new Response(null, { status: 308, headers: { location } })
   }
   if (incident === null) throw new NotFoundError(`There is no incident "${id}".`)
-  const { sameTime: _same, previous: _previous, next: _next, ...contract } = incident
+  const { sameTime: _same, othersKnown: _others, previous: _previous, next: _next, ...contract } = incident
   return Response.json(contract)
 })

@@ -53,7 +53,7 @@ export default async function PermalinkPage({ params, searchParams }: Props) {
   if (incident === null) notFound()
   const canonical = incidentPath(incident.vendor, incident.id, incident.title)
   if (path !== canonical) permanentRedirect(canonical + suffix)
-  const { previous, next, sameTime } = incident
+  const { previous, next, sameTime, othersKnown } = incident
   return (
     <>
       <JsonLd data={incidentData(incident, getEnv().PUBLIC_URL)} />
@@ -62,6 +62,7 @@ export default async function PermalinkPage({ params, searchParams }: Props) {
         previous={previous}
         next={next}
         sameTime={sameTime}
+        othersKnown={othersKnown}
         now={requestNow()}
         asOf={asOf}
         similar={similar}
