@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises'
-import { MAX_DOCUMENT_BYTES, pushDocument, refuseDocument } from '#lib/admin/run/documents.ts'
+import { DETECT_FORMAT, MAX_DOCUMENT_BYTES, pushDocument, refuseDocument } from '#lib/admin/run/documents.ts'
 import { type Command, readInstantOption, readOptions, UsageError } from './command.ts'
 import { followRun } from './follow-run.ts'
 
 export const ingest: Command = {
-  usage: ['ingest --vendor SLUG --platform PLATFORM --file PATH [--url ADDRESS] [--fetched-at INSTANT] [--dry-run]'],
+  usage: ['ingest --vendor SLUG --file PATH [--platform PLATFORM] [--url ADDRESS] [--fetched-at INSTANT] [--dry-run]'],
   async run(args, console) {
     const { values } = readOptions(
       ingest,
@@ -17,9 +17,9 @@ export const ingest: Command = {
         'fetched-at': { type: 'string' },
         'dry-run': { type: 'boolean', default: false },
       },
-      ['vendor', 'platform', 'file'],
+      ['vendor', 'file'],
     )
-    const { vendor = '', platform = '', file = '' } = values
+    const { vendor = '', platform = DETECT_FORMAT, file = '' } = values
     const size = await stat(file).then(
       (entry) => entry.size,
       () => {

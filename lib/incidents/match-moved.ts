@@ -84,16 +84,19 @@ async function listMoves(tx: Transaction, vendorId: number): Promise<MoveRow[]> 
 }
 
 /**
- * Copies corrections of an incident to its duplicate, except for fields that were corrected there. Returns the
- * intervals that changed.
+ * Copies corrections of an incident of a moved source, or of the bundled sample, to its duplicate, except for fields that were
+ * corrected there. A duplicate of the sample may rest on its time alone: it gets corrections only under the same id or title.
+ * Returns the intervals that changed.
  */
 export async function carryCorrections(tx: Transaction, vendorId: number): Promise<Interval[]> {
   const { rows } = await tx.query<Correction & { sourceId: number; externalId: string }>(
     `select t.id as "incidentId", t.source_id as "sourceId", t.external_id as "externalId", c.field, c.value, c.reason, c.author,
        c.created_at as "createdAt"
-     from moves m join incidents i on i.source_id = m.source_id join incidents t on t.id = i.duplicate_of_id
-     join corrections c on c.incident_id = i.id
+     from corrections c join incidents i on i.id = c.incident_id join incidents t on t.id = i.duplicate_of_id
+     join sources s on s.id = i.source_id
      where i.vendor_id = $1 and i.dedup_status = 'superseded' and c.revoked_at is null
+       and (exists (select from moves m where m.source_id = i.source_id)
+         or s.origin = 'sample' and (t.external_id = i.external_id or t.title = i.title))
        and not exists (select from corrections o where o.incident_id = t.id and o.field = c.field)
      order by c.id`,
     [vendorId],

@@ -1,6 +1,7 @@
 import type { Transaction } from '#lib/database/transaction.ts'
 import type { SourceFacts } from '#lib/documents/normalise.ts'
 import type { Kind } from '#lib/domain/incident.ts'
+import { preferAsPrimary } from '#lib/sources/source.ts'
 
 /** A document that lists maintenance alone says nothing about outages, so the vendor's state isn't known from it. */
 export function listsIncidents({ kinds }: { kinds: Kind[] }): boolean {
@@ -18,7 +19,7 @@ export async function rememberSourceFacts(
   observedAt: Date,
 ): Promise<boolean> {
   const { declared, indicator, componentsOut } = facts
-  const { rows } = await tx.query<{ changed: boolean }>(
+  const { rows } = await tx.query<{ vendorId: number; isFirst: boolean; changed: boolean }>(
     `with old as (
        select declared_incident_count, declared_since, indicator, components_out, last_good_read_at,
          indicator_read_at is null and $5::text is not null as takes
@@ -30,7 +31,8 @@ export async function rememberSourceFacts(
        indicator = case when old.takes then $5 else s.indicator end,
        components_out = case when old.takes then $6::jsonb else s.components_out end
      from old where s.id = $1
-     returning (s.declared_incident_count, s.declared_since, s.indicator, s.components_out) is distinct from
+     returning s.vendor_id as "vendorId", s.origin = 'import' and old.last_good_read_at is null and s.last_good_read_at is not null as "isFirst",
+               (s.declared_incident_count, s.declared_since, s.indicator, s.components_out) is distinct from
                (old.declared_incident_count, old.declared_since, old.indicator, old.components_out)
                or (old.last_good_read_at is null and s.last_good_read_at is not null) as changed`,
     [
@@ -42,6 +44,7 @@ export async function rememberSourceFacts(
       JSON.stringify(componentsOut),
     ],
   )
+  if (rows[0]?.isFirst === true) await preferAsPrimary(tx, rows[0].vendorId, sourceId)
   return rows[0]?.changed === true
 }
 

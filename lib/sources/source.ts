@@ -60,7 +60,7 @@ export function sourceKey({ platform, url, origin }: Omit<NewSource, 'vendorId'>
 
 /**
  * Returns the source with this key, creating it if necessary. It becomes the primary source unless one at least as good
- * is primary already.
+ * is primary already; a source of imported documents, once one was read.
  */
 export async function findOrCreateSource(tx: Transaction, source: NewSource): Promise<number> {
   const key = sourceKey(source)
@@ -77,7 +77,9 @@ export async function createSource(tx: Transaction, source: NewSource): Promise<
     [source.vendorId, key, source.platform, source.url, source.origin],
   )
   if (rows[0] === undefined) throw new ConflictError(`The vendor already has a source "${key}".`)
-  await preferAsPrimary(tx, source.vendorId, rows[0].id)
+  // Documents may turn out to be unreadable; until one was read, their source takes no other's place.
+  if (source.origin === 'import') await fillPrimary(tx, source.vendorId)
+  else await preferAsPrimary(tx, source.vendorId, rows[0].id)
   return rows[0].id
 }
 
@@ -107,7 +109,7 @@ export async function findSourceOfPlatform(
  * A polled page ranks before imported documents, and both before the bundled sample; among equals, the earlier one
  * stays.
  */
-async function preferAsPrimary(tx: Transaction, vendorId: number, id: number): Promise<void> {
+export async function preferAsPrimary(tx: Transaction, vendorId: number, id: number): Promise<void> {
   const rank = "array_position(array['sample', 'import', 'live'], origin::text)"
   const { rowCount } = await tx.query<never>(
     `select from sources where vendor_id = $1 and is_primary and ${rank} >= (select ${rank} from sources where id = $2)`,

@@ -1,3 +1,4 @@
+import { DETECT_FORMAT } from '#lib/admin/run/documents.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { parseInstant } from '#lib/domain/instant.ts'
 import { text } from '../form.ts'
@@ -12,7 +13,7 @@ export async function pushedDocument(form: FormData) {
   const isFile = file instanceof File && file.size > 0
   if (!isFile && pasted === null) throw new InvalidInputError('Choose a file, or paste its text.', 'text')
   return {
-    platform: text(form, 'platform') ?? '',
+    platform: text(form, 'platform') ?? DETECT_FORMAT,
     bytes: isFile ? new Uint8Array(await file.arrayBuffer()) : new TextEncoder().encode(pasted ?? ''),
     contentType: isFile && file.type !== '' ? file.type : null,
     fetchedAt: fetchedAt === null ? null : parseInstant(fetchedAt, 'fetchedAt'),

@@ -180,7 +180,12 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
       scope: 'ingest',
       body: 'document',
       parameters: [
-        { name: 'platform', description: 'The format of the document.', schema: z.string(), required: true },
+        {
+          name: 'platform',
+          description: 'The platform whose format the document has; `detect` for the one that it is recognised as.',
+          schema: z.string(),
+          required: true,
+        },
         {
           name: 'fetchedAt',
           description: 'When it was read from its source.',

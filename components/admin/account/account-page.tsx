@@ -27,7 +27,7 @@ export function AccountParts({ person, sessions, current, state, issuerName }: P
       </Section>
       {person.role === 'admin' && (
         <Section title="Name shown with your corrections">
-          <form method="post" action="/admin/account/name" data-own className="grid max-w-96 gap-4">
+          <form method="post" action="/admin/account/name" className="grid max-w-96 gap-4">
             <input type="hidden" name="form" value="name" />
             <FormError state={stateOf('name', state)} />
             <TextField

@@ -199,7 +199,13 @@ export function DocumentFields({
 }) {
   return (
     <>
-      <SelectField name="platform" label="Its format" options={platforms} state={state} scope={scope} />
+      <SelectField
+        name="platform"
+        label="Format"
+        options={[{ value: 'detect', label: 'Detect the format' }, ...platforms]}
+        state={state}
+        scope={scope}
+      />
       <div className="grid gap-1">
         <label htmlFor={`${scope}file`} className="text-label text-soft">
           File, up to 25 MB

@@ -103,6 +103,24 @@ describe('a correction', () => {
     await pool().query('delete from users')
   })
 
+  it('of a sample incident goes to the same incident of the page that takes its place', async () => {
+    await clearDatabase()
+    const [same, near] = [anIncident('s1', { title: 'Same' }), anIncident('s2', { title: 'Sample only' })]
+    await ingest(aDocument([same, near]), { origin: 'sample', readAt: '2026-03-02T00:00Z' })
+    const { rows } = await pool().query<{ public_id: string }>('select public_id from incidents order by external_id')
+    for (const { public_id } of rows) await correctIncident(public_id, { endedAt: at('2026-03-01T12:30Z') }, by)
+    await ingest(aDocument([anIncident('r1', { title: 'Same' }), anIncident('r2', { title: 'Another' })]), {
+      url: 'https://status.acme.example',
+      readAt: '2026-03-03T00:00Z',
+    })
+    const { rows: carried } = await pool().query(
+      `select i.external_id as id, c.field, c.reason from corrections c join incidents i on i.id = c.incident_id
+       where i.dedup_status = 'counted'`,
+    )
+    expect(carried).toEqual([{ id: 'r1', field: 'endedAt', reason: by.reason }])
+    expect(await totals()).toEqual({ count: 2, downtime: 9_000 })
+  })
+
   it('of the start moves it into another month', async () => {
     await correctIncident(id, { startedAt: at('2026-02-28T23:00Z') }, by)
     expect(await months()).toEqual([

@@ -142,7 +142,7 @@ describe('a move of a source', () => {
     expect(await figures()).toEqual({ count: 4, downtime: 18_000 })
     expect(await getIncident(await idOf('1'), now)).toMatchObject({
       durationBasis: 'corrected',
-      corrections: [{ field: 'endedAt', reason: 'The postmortem says so.', author: 'ada' }],
+      corrections: [{ field: 'endedAt', reason: 'The postmortem says so.', author: 'an admin' }],
     })
   })
 

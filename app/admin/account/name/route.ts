@@ -1,10 +1,10 @@
 import { changeDisplayName } from '#lib/admin/account/accounts.ts'
-import { handleOwnForm, text } from '../../form.ts'
+import { handlePeopleForm, text } from '../../form.ts'
 
 export const dynamic = 'force-dynamic'
 
 /** Sets the name that is published with the user's corrections. */
-export const POST = handleOwnForm(
+export const POST = handlePeopleForm(
   ['displayName'],
   () => '/admin/account',
   async ({ form, admin: { name, session } }) => {
