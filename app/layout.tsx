@@ -2,14 +2,14 @@ import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { latin, latinExtended } from '#app/fonts.ts'
-import { Behaviours } from '#components/behaviours/behaviours.tsx'
+import { Hydrated } from '#components/behaviours/hydrated.tsx'
 import { HatchPattern } from '#components/chart/hatch.tsx'
-import { Palette } from '#components/palette/palette.tsx'
 import { SiteFooter } from '#components/site/site-footer.tsx'
 import { SiteHeader } from '#components/site/site-header.tsx'
 import { ThemeScript } from '#components/site/theme-script.tsx'
 import { IconSymbols } from '#components/text/icon.tsx'
 import { getEnv } from '#lib/env.ts'
+import { ERROR_REPORTS_PATH, siteScriptAddress } from '#lib/web/script/site-script.ts'
 
 export const viewport: Viewport = {
   colorScheme: 'light dark',
@@ -48,8 +48,12 @@ export default function RootLayout({ children }: { children: ReactNode }) {
           <HatchPattern />
           <IconSymbols />
         </svg>
-        <Behaviours />
-        <Palette />
+        <script
+          type="module"
+          src={siteScriptAddress()}
+          data-report={getEnv().REPORT_SCRIPT_ERRORS ? ERROR_REPORTS_PATH : undefined}
+        />
+        <Hydrated />
       </body>
     </html>
   )

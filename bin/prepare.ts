@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { SCRIPT_FOLDERS } from '#lib/web/script/site-script.ts'
 import { execute } from './execute.ts'
 import { isFresh, type Made, makeUnlessFresh } from './fingerprint.ts'
 import { withLock } from './lock.mjs'
@@ -17,10 +18,17 @@ export async function generateClient(progress: Progress): Promise<void> {
   )
 }
 
-/** Builds the pages for production, unless the last build was made from the same sources. */
+/** Builds the pages for production, and the script that they load, unless the last build was made from the same sources. */
 export async function buildPages(progress: Progress): Promise<void> {
-  const from = ['app', 'components', 'lib', 'public', 'instrumentation.ts', 'prisma/schema.prisma']
-  from.push('next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json')
+  const common = ['components', 'lib', 'bin/build-script.ts', 'tsconfig.json', 'package.json', 'package-lock.json']
+  // The script comes first, because Next draws the not-found page, which names it, during its build.
+  const record = `${SCRIPT_FOLDERS.production}/fingerprint`
+  await once({ root, from: common, record }, 'Building the script', progress, async () =>
+    // Imported here, because a site that is built needs no bundler in its memory.
+    (await import('./build-script.ts')).buildScript(),
+  )
+  const from = [...common, 'app', 'public', 'instrumentation.ts', 'prisma/schema.prisma']
+  from.push('next.config.ts', 'postcss.config.mjs')
   const script = [require.resolve('next/dist/bin/next'), 'build']
   await once({ root, from, record: '.next/fingerprint' }, 'Building the pages', progress, () =>
     run(script, 'The pages could not be built', { NODE_ENV: 'production' }),

@@ -7,6 +7,7 @@ import { databaseTrouble } from '#lib/database/database-errors.ts'
 import { getEnv } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
 import { readStyleSheets } from '#lib/web/next/style-sheets.ts'
+import { keepScriptFiles, SCRIPT_FOLDERS } from '#lib/web/script/site-script.ts'
 import { createSite } from '#lib/web/server.ts'
 import { type FirstAdmin, prepareDatabase } from './prepare-database.ts'
 import type { Progress } from './progress.mjs'
@@ -23,6 +24,7 @@ export async function runSite(progress: Progress): Promise<void> {
   const app = next({ dir: root, dev: false })
   await progress.step('Loading the pages', () => app.prepare())
   shutdownHooks.push(closeDatabase)
+  await keepScriptFiles(join(root, SCRIPT_FOLDERS.production), env.DATA_DIR)
   let prepared = await tryToPrepare(url, progress)
   const site = createSite({
     handleNext: app.getRequestHandler(),
@@ -34,6 +36,7 @@ export async function runSite(progress: Progress): Promise<void> {
     migrationsFolder: join(root, 'prisma', 'migrations'),
     expectsWorker: env.WORKER,
     trustProxy: env.TRUST_PROXY,
+    reportsScriptErrors: env.REPORT_SCRIPT_ERRORS,
     hasToken: async (authorization) => (await findTokenHolder(authorization)) !== null,
   })
   let worker: SupervisedProcess | undefined

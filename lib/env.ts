@@ -63,6 +63,8 @@ const schema = z.object({
   TRUST_PROXY: onOff('off').meta(about({ example: 'on' })),
   /** Where readers report mistakes: a mail address, or a page's address. */
   REPORT_TO: mailOrPage.meta(about({ example: 'outages@example.com' })),
+  /** Pages report errors of their script to the site, which writes them to its log. */
+  REPORT_SCRIPT_ERRORS: onOff('off').meta(about({ example: 'on' })),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
     .default('info')

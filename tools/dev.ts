@@ -3,6 +3,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { watch } from 'rolldown'
+import { removeScript, scriptOptions } from '#bin/build-script.ts'
 import { readEnvironment } from '#bin/environment.ts'
 import { generateClient } from '#bin/prepare.ts'
 import { createProgress } from '#bin/progress.mjs'
@@ -30,10 +32,26 @@ async function develop(): Promise<void> {
   await closeDatabase()
   if (admin !== null) progress.say(`Admin sign-in: ${admin.email}, password ${admin.password} (shown this once)`)
 
+  await progress.step('Building the script', watchScript)
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next')
   const pages = run([next, 'dev', '--port', String(env.PORT), '--hostname', env.HOST])
   pages.once('exit', (code) => failWith(`Next's development server ended with ${code}.`))
   if (env.WORKER) run(['--watch', join('bin', 'worker.ts')], { OUTAGE_HISTORY_ROLE: 'worker' })
+}
+
+/** Builds the site's script, and again after each edit. */
+async function watchScript(): Promise<void> {
+  await removeScript('development')
+  const watcher = watch(scriptOptions('development'))
+  shutdownHooks.push(() => watcher.close())
+  await new Promise<void>((resolve) => {
+    watcher.on('event', async (event) => {
+      if (event.code === 'ERROR') progress.say(`The script could not be built: ${event.error.message}`)
+      // The pages can be read without it.
+      if (event.code === 'ERROR' || event.code === 'END') resolve()
+      if (event.code === 'BUNDLE_END' || event.code === 'ERROR') await event.result.close()
+    })
+  })
 }
 
 function run(script: string[], env: Record<string, string> = {}): ChildProcess {

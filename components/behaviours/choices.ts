@@ -13,16 +13,20 @@ const CHOICES: Record<string, { fallback: string; apply: (value: string) => void
 }
 
 /** Buttons with `data-choose` set the theme or the time zone. A choice holds until the reader makes another. */
-export function watchChoices(signal: AbortSignal): void {
+export function watchChoices(): void {
   for (const [name, { fallback }] of Object.entries(CHOICES)) markPressed(name, readSetting(name) ?? fallback)
-  document.addEventListener(
-    'click',
-    (event) => {
-      const button = (event.target as Element).closest<HTMLButtonElement>('button[data-choose]')
-      if (button) choose(button.dataset.choose ?? '', button.value)
-    },
-    { signal },
-  )
+  // A page that the reader goes back to is as it was left; the choice may have been made elsewhere since.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted) return
+    for (const [name, { fallback, apply }] of Object.entries(CHOICES)) {
+      apply(readSetting(name) ?? fallback)
+      markPressed(name, readSetting(name) ?? fallback)
+    }
+  })
+  document.addEventListener('click', (event) => {
+    const button = (event.target as Element).closest<HTMLButtonElement>('button[data-choose]')
+    if (button) choose(button.dataset.choose ?? '', button.value)
+  })
 }
 
 export function choose(name: string, value: string): void {

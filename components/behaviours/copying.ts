@@ -1,18 +1,14 @@
 const SHOWN_MS = 2_000
 
 /** Buttons with `data-copy` copy their text and confirm it; `data-share` opens the system's share sheet for the page. */
-export function watchCopying(signal: AbortSignal): void {
+export function watchCopying(): void {
   if ('share' in navigator) document.documentElement.dataset.shares = ''
-  document.addEventListener(
-    'click',
-    (event) => {
-      const button = (event.target as Element).closest<HTMLElement>('[data-copy], [data-share]')
-      if (button?.dataset.copy !== undefined) copy(button, button.dataset.copy)
-      // Closing the sheet rejects the promise; that is not an error.
-      else if (button) navigator.share({ title: document.title, url: canonicalAddress() }).catch(() => {})
-    },
-    { signal },
-  )
+  document.addEventListener('click', (event) => {
+    const button = (event.target as Element).closest<HTMLElement>('[data-copy], [data-share]')
+    if (button?.dataset.copy !== undefined) copy(button, button.dataset.copy)
+    // Closing the sheet rejects the promise; that is not an error.
+    else if (button) navigator.share({ title: document.title, url: canonicalAddress() }).catch(() => {})
+  })
 }
 
 async function copy(button: HTMLElement, text: string): Promise<void> {

@@ -8,29 +8,21 @@ const ACTIONS: Record<string, () => void> = {
 }
 
 /** Single-key shortcuts, unless the reader is typing or has switched them off, and the buttons that open a dialog. */
-export function watchShortcuts(signal: AbortSignal): void {
+export function watchShortcuts(): void {
   const box = document.querySelector<HTMLInputElement>('input[data-setting="shortcuts"]')
   if (box) box.checked = areShortcutsOn()
-  box?.addEventListener('change', () => writeSetting('shortcuts', box.checked ? 'on' : 'off'), { signal })
-  document.addEventListener(
-    'keydown',
-    (event) => {
-      const action = ACTIONS[event.key]
-      const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing
-      if (action === undefined || !isPlain || !areShortcutsOn() || isTyping(event.target)) return
-      event.preventDefault()
-      action()
-    },
-    { signal },
-  )
-  document.addEventListener(
-    'click',
-    (event) => {
-      const button = (event.target as Element).closest<HTMLElement>('[data-dialog]')
-      if (button) openDialog(button.dataset.dialog ?? '')
-    },
-    { signal },
-  )
+  box?.addEventListener('change', () => writeSetting('shortcuts', box.checked ? 'on' : 'off'))
+  document.addEventListener('keydown', (event) => {
+    const action = ACTIONS[event.key]
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing
+    if (action === undefined || !isPlain || !areShortcutsOn() || isTyping(event.target)) return
+    event.preventDefault()
+    action()
+  })
+  document.addEventListener('click', (event) => {
+    const button = (event.target as Element).closest<HTMLElement>('[data-dialog]')
+    if (button) openDialog(button.dataset.dialog ?? '')
+  })
 }
 
 export function areShortcutsOn(): boolean {

@@ -4,12 +4,11 @@ import { readSetting } from './settings.ts'
 const MINUTE_MS = 60_000
 
 /** Shows times in the remembered zone, and fills elements marked `data-since` with the time elapsed. */
-export function watchTimes(signal: AbortSignal): void {
+export function watchTimes(): void {
   if (readSetting('zone') === 'local') showTimesIn('local')
   else showOtherClock('utc')
   showAges()
-  const timer = setInterval(showAges, MINUTE_MS)
-  signal.addEventListener('abort', () => clearInterval(timer))
+  setInterval(showAges, MINUTE_MS)
 }
 
 /** Rewrites every time on the page in the same form. */

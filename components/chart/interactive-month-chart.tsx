@@ -1,5 +1,3 @@
-'use client'
-
 import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import {
   Bar,
@@ -30,19 +28,21 @@ const MARGIN = { top: CHART.top, right: 0, bottom: CHART.height - CHART.base, le
 
 /**
  * The interactive chart: pointer or arrow keys show a month's figure, a click or Enter narrows the page to it. `tapped`: the
- * month whose figure is shown first. Default export, as `lazy` requires.
+ * month whose figure is shown first. `pointedAt`: where a pointer is already, across the window in pixels.
  */
-// biome-ignore lint/style/noDefaultExport: React.lazy loads default exports
-export default function InteractiveMonthChart(props: MonthSeries & { width: number; tapped: string | null }) {
-  const { title, measure, months, linkBase, highest, tapped } = props
+export function InteractiveMonthChart(
+  props: MonthSeries & { width: number; tapped: string | null; pointedAt: number | null },
+) {
+  const { title, measure, months, linkBase, highest, tapped, pointedAt } = props
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box, props.width)
   const active = useRef<string | null>(null)
   const lastTap = useRef(tapped)
+  useEffect(() => answerPointer(box.current, pointedAt), [pointedAt])
 
   /** Passes the focus on to the drawing, so that readers who came by Tab can use the arrow keys. */
   function takeFocus(drawing: SVGSVGElement | null) {
-    if (document.activeElement === box.current?.parentElement) drawing?.focus()
+    if (document.activeElement === box.current?.closest('[data-island]')) drawing?.focus()
   }
 
   function open(month: string | null) {
@@ -100,6 +100,14 @@ export default function InteractiveMonthChart(props: MonthSeries & { width: numb
       </BarChart>
     </div>
   )
+}
+
+/** Shows the figure under a pointer that came before the chart did, and may rest there. */
+function answerPointer(box: HTMLElement | null, clientX: number | null): void {
+  const drawing = box?.querySelector('.recharts-wrapper')
+  if (!drawing || clientX === null) return
+  const { top, height } = drawing.getBoundingClientRect()
+  drawing.dispatchEvent(new MouseEvent('mousemove', { bubbles: true, clientX, clientY: top + height / 2 }))
 }
 
 /** The current width of the box, followed through changes. */

@@ -1,6 +1,6 @@
-import { LiveMonthChart } from './live-month-chart.tsx'
+import { Island } from '#components/island/island.tsx'
 import { MonthFrame, MonthTicks } from './month-frame.tsx'
-import { barOf, CHART, type MonthSeries, slotOf, topOf, yOf } from './month-scale.ts'
+import { barOf, CHART, type MonthSeries, packSeries, slotOf, topOf, yOf } from './month-scale.ts'
 
 /**
  * A value per month as bars; each bar links to the page narrowed to its month. The server draws it, so it shows at once and
@@ -10,9 +10,9 @@ export function MonthChart(series: MonthSeries) {
   return (
     <figure className="min-w-0">
       <figcaption className="mb-2.5 font-[580] text-label">{series.title}</figcaption>
-      <LiveMonthChart {...series}>
+      <Island name="month-chart" label={`${series.title}, chart`} props={packSeries(series)}>
         <MonthBars {...series} />
-      </LiveMonthChart>
+      </Island>
     </figure>
   )
 }

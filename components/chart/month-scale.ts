@@ -18,6 +18,37 @@ export interface MonthSeries {
   highest?: number
 }
 
+/** A chart's series as it stands in a page: the months in one short text. */
+export type PackedSeries = Omit<MonthSeries, 'months'> & { months: string }
+
+/**
+ * "2024-07:3,0,,2+": the values of consecutive months, empty where nothing is known, "+" where the value is a minimum. A month
+ * is named where it does not follow the one before.
+ */
+export function packSeries({ months, ...series }: MonthSeries): PackedSeries {
+  const packed = months.map(([month, value, isMinimum], index) => {
+    const name = month === monthAfter(months[index - 1]?.[0]) ? '' : `${month}:`
+    return `${name}${value ?? ''}${isMinimum ? '+' : ''}`
+  })
+  return { ...series, months: packed.join(',') }
+}
+
+export function readSeries({ months, ...series }: PackedSeries): MonthSeries {
+  let month: string | undefined
+  const read = months.split(',').map((entry): MonthValue => {
+    const [, name, value = '', plus] = /^(?:(\d{4}-\d\d):)?(\d*)(\+?)$/.exec(entry) ?? []
+    month = name ?? monthAfter(month)
+    return [month ?? '', value === '' ? null : Number(value), plus === '+']
+  })
+  return { ...series, months: months === '' ? [] : read }
+}
+
+function monthAfter(month: string | undefined): string | undefined {
+  if (month === undefined) return undefined
+  const [year = 0, number = 0] = month.split('-').map(Number)
+  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`
+}
+
 /** In pixels, shared by the server's drawing and the interactive one so that size and lines match. */
 export const CHART = { height: 150, top: 14, base: 132, labels: 147 } as const
 

@@ -1,15 +1,32 @@
-'use client'
-
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { createRoot } from 'react-dom/client'
 import { type Entry, listEntries, type NamedVendor } from './palette-entries.ts'
+
+interface PaletteOptions {
+  /** Hands over what was typed before the dialog loaded. */
+  takeEarly: () => string
+  onClose: () => void
+}
+
+/** Opens the palette at the end of the page, and removes it when it is closed. */
+export function openPalette({ takeEarly, onClose }: PaletteOptions): void {
+  const box = document.createElement('div')
+  document.body.append(box)
+  const root = createRoot(box)
+  const close = () => {
+    root.unmount()
+    box.remove()
+    onClose()
+  }
+  root.render(<PaletteDialog takeEarly={takeEarly} onClose={close} />)
+}
 
 /**
  * A list of destinations, filtered as the reader types: a combobox whose list is always open, after the pattern of
  * https://www.w3.org/WAI/ARIA/apg/patterns/combobox/. Focus stays in the field; arrow keys move through the list, Enter opens
- * an entry. `takeEarly` hands over what was typed before the dialog loaded.
+ * an entry.
  */
-// biome-ignore lint/style/noDefaultExport: React.lazy loads default exports
-export default function PaletteDialog({ takeEarly, onClose }: { takeEarly: () => string; onClose: () => void }) {
+function PaletteDialog({ takeEarly, onClose }: PaletteOptions) {
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   const { vendors, isMissing } = useVendorNames()

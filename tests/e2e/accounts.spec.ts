@@ -95,6 +95,23 @@ const PARAMS: Record<string, string> = {
 }
 const fill = (path: string) => path.replace(/\[(\w+)\]/g, (_, name: string) => PARAMS[name] ?? 'x')
 
+test('for somebody signed in, pages come as Next writes them, and behave the same', async ({ page }) => {
+  const mistakes: string[] = []
+  page.on('pageerror', (error) => mistakes.push(error.message))
+  await signIn(page)
+  await page.goto(`${site.url}/vendors/courier?asOf=2026-05-28T00:00:00Z`)
+  await expect(page.locator('html')).toHaveAttribute('data-hydrated')
+  const chart = page.getByRole('group', { name: 'Incidents per month, chart' })
+  await chart.hover({ position: { x: 192, y: 100 } })
+  await expect(chart).toContainText('February 2025 5')
+  await page.getByRole('button', { name: 'Local' }).click()
+  await expect(page.getByRole('main')).toContainText('UTC+5:45')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('workos')
+  await expect(page.getByRole('option', { name: /^Courier and WorkOS/ })).toBeVisible()
+  expect(mistakes).toEqual([])
+})
+
 test('an admin invites somebody, who joins, gets another role and is removed', async ({ page, browser }) => {
   await signIn(page)
   const link = await invite(page, 'ada@example.com', 'Viewer')

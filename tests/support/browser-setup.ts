@@ -16,7 +16,9 @@ const KINDS = [
 /** Starts the site that all browser tests share, with the sample archive; returns a function that stops it. */
 export default async function setUp(): Promise<() => Promise<void>> {
   const stopServer = await setUpDatabaseServer()
-  const site = await startSite({ env: { SAMPLE: 'on', WORKER: 'on', REPORT_TO: 'mistakes@example.org' } })
+  const site = await startSite({
+    env: { SAMPLE: 'on', WORKER: 'on', REPORT_TO: 'mistakes@example.org', REPORT_SCRIPT_ERRORS: 'on' },
+  })
   await warmUp(site.url, KINDS)
   process.env.SITE_URL = site.url
   process.env.SITE_TOKEN = site.token

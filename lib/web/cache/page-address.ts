@@ -32,7 +32,7 @@ const PLAIN_PATH = /^(?:\/[\w~-][\w.~-]*)*\/?$/
 const MAX_LENGTH = 1_500
 
 const PRIVATE_PATH = /^\/(?:admin|api|_next)(?:\/|$)/i
-const ASSET_PATH = /^\/_next\/static\//
+const ASSET_PATH = /^\/(?:_next\/static|script)\//
 const VENDOR_PATH = /^\/vendors\/([^/]+)/
 
 /** The address of a public page, as the cache sees it. */

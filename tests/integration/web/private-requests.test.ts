@@ -30,21 +30,23 @@ describe('who is signed in', () => {
     expect((await site.get('/')).text).toContain('nobody')
   })
 
-  it('shares the files of the build with everybody', async () => {
-    const path = '/_next/static/chunks/a.js'
-    await start({
-      pages: {
-        [path]: file('application/javascript', LONG, { 'cache-control': 'public, max-age=31536000, immutable' }),
-      },
-    })
-    await site.get(path)
-    const reply = await site.get(path, { cookie: SESSION, 'accept-encoding': 'br' })
-    expect(reply.headers).toMatchObject({
-      'content-encoding': 'br',
-      'cache-control': 'public, max-age=31536000, immutable',
-    })
-    expect(site.asked).toHaveLength(1)
-  })
+  it.each(['/_next/static/chunks/a.js', '/script/site-a.js'])(
+    'shares %s, a file of the build, with everybody',
+    async (path) => {
+      await start({
+        pages: {
+          [path]: file('application/javascript', LONG, { 'cache-control': 'public, max-age=31536000, immutable' }),
+        },
+      })
+      await site.get(path)
+      const reply = await site.get(path, { cookie: SESSION, 'accept-encoding': 'br' })
+      expect(reply.headers).toMatchObject({
+        'content-encoding': 'br',
+        'cache-control': 'public, max-age=31536000, immutable',
+      })
+      expect(site.asked).toHaveLength(1)
+    },
+  )
 
   it('is who has a session; other cookies change nothing and reach nobody', async () => {
     await start({ pages: { '/': page(LONG) } })

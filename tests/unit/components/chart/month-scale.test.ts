@@ -6,6 +6,8 @@ import {
   labelOf,
   type MonthValue,
   monthAt,
+  packSeries,
+  readSeries,
   tickText,
   topOf,
   valueText,
@@ -15,6 +17,40 @@ import {
 const values = (...list: (number | null)[]): MonthValue[] =>
   list.map((value, index) => [`2025-${String(index + 1).padStart(2, '0')}`, value])
 const HOUR = 3600
+
+describe('a series in a page', () => {
+  const pack = (months: MonthValue[]) => packSeries({ title: 'x', measure: 'incidents', linkBase: '/?', months }).months
+
+  it('names the first month, and those that do not follow the one before', () => {
+    const months: MonthValue[] = [
+      ['2024-11', 3],
+      ['2024-12', 0],
+      ['2025-01', null],
+      ['2025-02', 2, true],
+      ['2026-01', 1, false],
+    ]
+    expect(pack(months)).toBe('2024-11:3,0,,2+,2026-01:1')
+    expect(pack([])).toBe('')
+  })
+
+  it('is read as it was', () => {
+    const month = fc.tuple(fc.integer({ min: 2000, max: 2003 }), fc.integer({ min: 1, max: 12 }))
+    const value = fc.tuple(month, fc.option(fc.nat()), fc.boolean())
+    fc.assert(
+      fc.property(fc.array(value), (list) => {
+        const months = list.map(
+          ([[year, number], count, isMinimum]): MonthValue => [
+            `${year}-${String(number).padStart(2, '0')}`,
+            count,
+            isMinimum,
+          ],
+        )
+        const series = { title: 'x', measure: 'downtime', linkBase: '/?', months } as const
+        expect(readSeries(packSeries(series))).toEqual(series)
+      }),
+    )
+  })
+})
 
 describe('the grid', () => {
   it.each([
