@@ -28,6 +28,9 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 /** Signed-in users get pages of their own. The name is that of lib/auth/auth.ts. */
 const SESSION_COOKIE = 'outage-history.session_token='
 
+/** Pages that Next writes for one visitor stay as they are. */
+const OWN_PAGE = /^\/admin(?:[/?]|$)/i
+
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
 export type OwnRoute = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
@@ -63,12 +66,14 @@ export function noRequests(): RequestCounts {
 
 export interface RequestHandlerOptions {
   ask: Ask
+  /** Turns a rendered page that is not anybody's own into the one that is sent. */
+  arrange(page: Answer): Answer
   pages: PageCache
   rateLimit: RateLimit
   securityHeaders: SecurityHeaders
   publicUrl: URL
   trustProxy: boolean
-  /** Routes that this layer answers itself, by path. */
+  /** Routes that this layer answers itself: those that read by their path, others as "POST /path". */
   ownRoutes: ReadonlyMap<string, OwnRoute>
   isDatabaseAway(): boolean
   counts: RequestCounts
@@ -106,8 +111,8 @@ export function createRequestHandler(options: RequestHandlerOptions) {
       return void refuse(request, response, 405, { detail: `${method} is not a method that this site knows.` })
     const isRead = method === 'GET' || method === 'HEAD'
     if (isRead && hasBody(request)) return refuseBody(request, response, 400, `A ${method} request has no body.`)
-    const own = ownRoutes.get(path)
-    if (own !== undefined && isRead) return own(request, response)
+    const own = ownRoutes.get(isRead ? path : `${method} ${path}`)
+    if (own !== undefined) return own(request, response)
     const address = isRead ? readPageAddress(url) : null
     if (address !== null && (address.isAsset || isForEverybody(request)))
       return answerForEverybody(request, response, address)
@@ -180,6 +185,7 @@ export function createRequestHandler(options: RequestHandlerOptions) {
       request,
       response,
       securityHeaders,
+      arrange: isForEverybody(request) && !OWN_PAGE.test(url) ? options.arrange : (page) => page,
       renderRequest: { method, url: inboundTarget(url), headers, ...(body && { body }) },
       intercept: (answer, error) => intercept(request, response, answer, error),
       sendDownload: () => sendDownload(request, response, address),

@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { refuse } from '#lib/web/failure/refuse.ts'
 import { DATA_POLICY } from '#lib/web/policy/security-headers.ts'
+import { createErrorReports } from '#lib/web/script/error-reports.ts'
+import { ERROR_REPORTS_PATH } from '#lib/web/script/site-script.ts'
+import { SPECULATION_RULES_PATH, sendSpeculationRules } from '#lib/web/script/speculation-rules.ts'
 import type { OwnRoute } from './handle-request.ts'
 import type { Readiness } from './health.ts'
 
@@ -12,9 +15,11 @@ export interface OwnRoutesOptions {
   /** Whether an Authorization header carries a token of this site, of whatever scope. */
   hasToken(authorization: string): Promise<boolean>
   isStopping(): boolean
+  /** Whether pages may report errors of the site's script. */
+  reportsScriptErrors: boolean
 }
 
-/** Routes for operators, which are answered without Next. Details need a token. */
+/** Routes for operators and browsers, which are answered without Next. Details need a token. */
 export function createOwnRoutes(options: OwnRoutesOptions): ReadonlyMap<string, OwnRoute> {
   const hasToken = (request: IncomingMessage) => options.hasToken(request.headers.authorization ?? '')
   return new Map<string, OwnRoute>([
@@ -42,6 +47,8 @@ export function createOwnRoutes(options: OwnRoutesOptions): ReadonlyMap<string, 
         })
       },
     ],
+    [SPECULATION_RULES_PATH, sendSpeculationRules],
+    ...(options.reportsScriptErrors ? [[`POST ${ERROR_REPORTS_PATH}`, createErrorReports()] as const] : []),
   ])
 }
 

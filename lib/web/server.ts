@@ -7,7 +7,7 @@ import { createDownloadMaker } from '#lib/web/download/make-download.ts'
 import { createSpool } from '#lib/web/download/spool.ts'
 import { createRateLimit } from '#lib/web/limit/rate-limit.ts'
 import { createAsk } from '#lib/web/next/ask.ts'
-import { createFirstPaint } from '#lib/web/next/first-paint.ts'
+import { createDocument } from '#lib/web/next/document.ts'
 import type { HandleNext } from '#lib/web/next/next-exchange.ts'
 import { createRenderPage } from '#lib/web/next/render-page.ts'
 import type { StyleSheets } from '#lib/web/next/style-sheets.ts'
@@ -58,6 +58,8 @@ export interface SiteOptions {
   trustProxy: boolean
   /** Whether an Authorization header carries a token of this site. */
   hasToken(authorization: string): Promise<boolean>
+  /** Whether pages may report errors of the site's script. */
+  reportsScriptErrors?: boolean
   /** More for /metrics, in Prometheus's text format. */
   moreMetrics?(): Promise<string>
 }
@@ -89,7 +91,7 @@ export function createSite(options: SiteOptions, limits = LIMITS): Site {
   })
   const isDatabaseAway = () => listener.isAway()
   const downloads = createDownloadMaker(createSpool(options.spoolFolder, MAX_SPOOL_BYTES))
-  const arrange = createFirstPaint(options.styleSheets)
+  const arrange = createDocument(options.styleSheets)
   const pages = createPageCache({
     render: createRenderPage({ ask, arrange, publicUrl, isDatabaseAway, downloads }),
     isDatabaseAway,
@@ -125,6 +127,7 @@ export function createSite(options: SiteOptions, limits = LIMITS): Site {
   const metrics = createMetrics({ counts, pages, isDatabaseAway, connections: () => connections.size })
   const handle = createRequestHandler({
     ask,
+    arrange,
     pages,
     rateLimit: createRateLimit(),
     securityHeaders,
@@ -135,6 +138,7 @@ export function createSite(options: SiteOptions, limits = LIMITS): Site {
     ownRoutes: createOwnRoutes({
       bootId,
       hasToken: options.hasToken,
+      reportsScriptErrors: options.reportsScriptErrors ?? false,
       isStopping: () => stopped !== null,
       metrics: async () => metrics() + ((await options.moreMetrics?.()) ?? ''),
       checkReadiness: () => checkReadiness({ pool, migrationsFolder, expectsWorker }),

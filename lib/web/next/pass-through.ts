@@ -16,6 +16,8 @@ export interface PassThrough {
   response: ServerResponse
   renderRequest: RenderRequest
   securityHeaders: SecurityHeaders
+  /** Turns a rendered page into the one that is sent. */
+  arrange(page: Answer): Answer
   /** Called with a complete answer and the error of a failed render; returns true if it has sent another answer. */
   intercept(answer: Answer, error: unknown): boolean
   /** Called instead of sending an answer that is a download. */
@@ -48,7 +50,7 @@ export async function passThrough(options: PassThrough): Promise<void> {
   })
   if (outcome.kind === 'whole' && outcome.download !== null) return options.sendDownload()
   if (outcome.kind !== 'whole' || options.intercept(outcome.answer, outcome.error)) return
-  const { answer } = outcome
+  const answer = isHtml(contentType(outcome.answer)) ? options.arrange(outcome.answer) : outcome.answer
   await sendAnswer(deliveryOf(options, answer), answer, cookiesOf(answer))
 }
 

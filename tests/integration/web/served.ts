@@ -16,7 +16,7 @@ import { createSpool, type Spool } from '#lib/web/download/spool.ts'
 import { createRequestHandler, noRequests, type OwnRoute, type RequestCounts } from '#lib/web/handle-request.ts'
 import { createRateLimit } from '#lib/web/limit/rate-limit.ts'
 import { createAsk } from '#lib/web/next/ask.ts'
-import { createFirstPaint } from '#lib/web/next/first-paint.ts'
+import { createDocument } from '#lib/web/next/document.ts'
 import { createRenderPage } from '#lib/web/next/render-page.ts'
 import { createSecurityHeaders } from '#lib/web/policy/security-headers.ts'
 
@@ -105,7 +105,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   let now = Date.parse('2026-05-28T00:00:00Z')
   const clock = () => now
   const isDatabaseAway = () => database.isAway
-  const arrange = createFirstPaint(new Map(Object.entries(options.styleSheets ?? {})))
+  const arrange = createDocument(new Map(Object.entries(options.styleSheets ?? {})))
   const securityHeaders = createSecurityHeaders({
     isHttps: publicUrl.protocol === 'https:',
     styles: Object.values(options.styleSheets ?? {}),
@@ -131,6 +131,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const server = createServer(
     createRequestHandler({
       ask: askPage,
+      arrange,
       pages,
       securityHeaders,
       rateLimit: createRateLimit(clock, options.bucket ?? 100_000, 100),

@@ -1,0 +1,220 @@
+import { gzipSync } from 'node:zlib'
+import type { Page } from '@playwright/test'
+import { expect, ON_PHONE_TOO, test } from '#tests/support/browser.ts'
+
+/*
+ * Public pages are documents with a small script of the site's own (docs/decisions/108). React comes only where a reader turns
+ * to an island.
+ */
+
+const COURIER = '/vendors/courier?asOf=2026-05-28T00:00:00Z'
+/** For good, whatever is added later. */
+const MAX_SCRIPT_BYTES = 8_000
+const MAX_HTML_BYTES = 30_000
+const FRAMEWORK = /\/_next\/static\/chunks\/|\/script\/(?!site-)/
+
+/** The addresses of all scripts that the page has asked for since. */
+function watchScripts(page: Page): string[] {
+  const scripts: string[] = []
+  page.on('request', (request) => request.resourceType() === 'script' && scripts.push(request.url()))
+  return scripts
+}
+
+async function untilScripted(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: 'UTC' })).toHaveAttribute('aria-pressed', 'true')
+}
+
+/** What a first load takes, in bytes: the page as it is, compressed, and its scripts, inline ones included. */
+async function weigh(page: Page, path: string): Promise<{ html: number; script: number }> {
+  const request = page.request
+  const html = await (await request.get(path)).text()
+  let script = 0
+  for (const [, attributes = '', text = ''] of html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)) {
+    const [, address] = / src="([^"]+)"/.exec(attributes) ?? []
+    if (/type="application\//.test(attributes)) continue
+    const body = address === undefined ? Buffer.from(text) : await (await request.get(address)).body()
+    script += gzipSync(body, { level: 6 }).length
+  }
+  return { html: gzipSync(html, { level: 6 }).length, script }
+}
+
+for (const path of [
+  '/',
+  '/vendors/courier',
+  '/vendors/github',
+  '/at?t=2025-06-12T19:45Z',
+  '/compare?vendors=courier,workos',
+  '/stack?vendors=courier,workos',
+  '/search?q=api',
+  '/methodology',
+  '/nowhere',
+  '/vendors/nobody',
+  '/n%C3%B6where',
+]) {
+  test(`${path} is a document without the framework, within its bounds`, async ({ page }) => {
+    const scripts = watchScripts(page)
+    await page.goto(path)
+    await untilScripted(page)
+    expect(scripts).toHaveLength(1)
+    expect(scripts[0]).toMatch(/\/script\/site-[\w-]+\.js$/)
+    const { html, script } = await weigh(page, path)
+    expect(await page.content()).not.toMatch(/__next_f|\/_next\/static\/chunks\/|<!--/)
+    expect(script).toBeLessThan(MAX_SCRIPT_BYTES)
+    expect(html).toBeLessThan(MAX_HTML_BYTES)
+  })
+}
+
+test(
+  'ten pages of a visit ask for no framework, until a chart is touched',
+  ON_PHONE_TOO,
+  async ({ page, isMobile }) => {
+    const scripts = watchScripts(page)
+    const framework = () => scripts.filter((address) => FRAMEWORK.test(address))
+    const main = page.getByRole('main')
+    await page.goto('/')
+    await main.getByRole('searchbox').fill('cour')
+    await expect(page.getByRole('row', { name: /WorkOS/ })).toBeHidden()
+    await page.getByRole('row').getByRole('link', { name: 'Courier', exact: true }).click()
+    await page.locator('article h3 a').first().click()
+    await expect(page).toHaveURL(/\/incidents\//)
+    await page.getByRole('banner').getByRole('link', { name: 'At a moment' }).click()
+    await page.goto('/at?t=2025-06-12T19:45Z')
+    await page.goto('/compare?vendors=courier,workos')
+    await page.goto('/stack?vendors=courier,workos')
+    await page.getByRole('banner').getByRole('searchbox').fill('latency')
+    await page.getByRole('banner').getByRole('searchbox').press('Enter')
+    await expect(page).toHaveURL(/\/search\?q=latency/)
+    await page.goto('/methodology')
+    await page.goto('/nowhere')
+    await page.goto(COURIER)
+    await page.getByRole('button', { name: 'Local' }).click()
+    await page.getByRole('button', { name: 'Median', exact: true }).click()
+    await page.keyboard.press('Escape')
+    expect(framework()).toEqual([])
+
+    const chart = page.getByRole('group', { name: 'Incidents per month, chart' })
+    if (isMobile) await chart.tap({ position: { x: 250, y: 100 } })
+    else await chart.hover({ position: { x: 192, y: 100 } })
+    await expect(chart.locator('.recharts-surface')).toBeVisible()
+    expect(framework().some((address) => address.includes('/script/react-'))).toBe(true)
+    expect(framework().some((address) => address.includes('/_next/'))).toBe(false)
+  },
+)
+
+test('a chart answers the first pointer that comes, even if it rests', async ({ page }) => {
+  await page.goto(COURIER)
+  await untilScripted(page)
+  const chart = page.getByRole('group', { name: 'Incidents per month, chart' })
+  await chart.hover({ position: { x: 192, y: 100 } })
+  await expect(chart).toContainText('February 2025 5')
+  await page.mouse.move(0, 0)
+  await expect(chart).not.toContainText('February 2025 5')
+})
+
+test(
+  'a chart whose script does not come stays as it is drawn, and its bars are links',
+  ON_PHONE_TOO,
+  async ({ page, isMobile }) => {
+    await page.route(/\/script\/(?!site-)/, (route) => route.abort())
+    await page.goto(COURIER)
+    await untilScripted(page)
+    const chart = page.getByRole('group', { name: 'Incidents per month, chart' })
+    const position = isMobile ? { x: 250, y: 100 } : { x: 192, y: 100 }
+    if (isMobile) await chart.tap({ position })
+    else await chart.click({ position })
+    await expect(page).toHaveURL(isMobile ? /window=2025-10/ : /window=2025-02/)
+  },
+)
+
+test('words typed for a palette that does not come stand in the search field', async ({ page }) => {
+  await page.route(/\/script\/(?!site-)/, (route) => route.abort())
+  await page.goto('/methodology')
+  await untilScripted(page)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('api')
+  const field = page.getByRole('banner').getByRole('searchbox')
+  await expect(field).toBeFocused()
+  await expect(field).toHaveValue('api')
+})
+
+for (const [how, pattern] of [
+  ['whose script does not come', '**/script/**'],
+  ['on a connection that drops after the HTML', /\/(?:script|_next)\//],
+] as const) {
+  test(`a page ${how} reads, filters, searches and pages`, ON_PHONE_TOO, async ({ page, isMobile }) => {
+    await page.route(pattern, (route) => route.abort())
+    await page.goto('/')
+    // What a script alone could answer is not offered.
+    await expect(page.getByRole('button', { name: 'Go to…' })).toBeHidden()
+    await expect(page.getByRole('button', { name: 'Local' })).toBeHidden()
+    await page.goto(COURIER)
+    await expect(page.getByRole('article')).toHaveCount(24)
+    if (isMobile) await page.getByText('Filter', { exact: true }).click()
+    await page.getByLabel('Text').fill('latency')
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await expect(page.getByRole('main')).toContainText('mentioning “latency”')
+    await page.goto('/vendors/stripe?window=all')
+    await page.getByRole('link', { name: 'Older' }).click()
+    await expect(page).toHaveURL(/cursor=/)
+    await page.getByRole('banner').getByRole('searchbox').fill('webhook')
+    await page.getByRole('banner').getByRole('searchbox').press('Enter')
+    await expect(page).toHaveURL(/\/search\?q=webhook/)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  })
+}
+
+test('an error of the script is reported, a few times a page', async ({ page }) => {
+  await page.goto('/methodology')
+  await untilScripted(page)
+  const reports: string[] = []
+  page.on('request', (request) => request.url().endsWith('/script-errors') && reports.push(request.postData() ?? ''))
+  const answer = page.waitForResponse('**/script-errors')
+  await page.evaluate(() => {
+    for (let n = 1; n <= 5; n += 1) reportError(new Error(`a mistake made for a test, ${n}`))
+  })
+  expect((await answer).status()).toBe(204)
+  await expect.poll(() => reports.length).toBe(3)
+  expect(JSON.parse(reports[0] ?? '')).toMatchObject({ page: '/methodology', message: 'a mistake made for a test, 1' })
+})
+
+test('a link is prefetched when the pointer rests on it, a download is not', async ({ page, context }) => {
+  const session = await context.newCDPSession(page)
+  await session.send('Preload.enable')
+  const prefetched: string[] = []
+  session.on('Preload.prefetchStatusUpdated', ({ prefetchUrl, status }) => {
+    if (status === 'Ready' || status === 'Success') prefetched.push(new URL(prefetchUrl).pathname)
+  })
+  await page.goto('/vendors/courier')
+  await untilScripted(page)
+  await page.getByRole('link', { name: 'CSV' }).first().hover()
+  await page.getByRole('banner').getByRole('link', { name: 'Method' }).hover()
+  await expect.poll(() => prefetched).toEqual(['/methodology'])
+})
+
+test.describe('gone back to', () => {
+  test('a page is as it was left, with the reader’s choices of meanwhile', async ({ playwright, site }) => {
+    // Playwright switches the back-forward cache off.
+    const browser = await playwright.chromium.launch({
+      executablePath: process.env.CHROMIUM_PATH || undefined,
+      args: ['--disable-gpu'],
+      ignoreDefaultArgs: ['--disable-back-forward-cache'],
+    })
+    try {
+      const page = await browser.newPage({ baseURL: site.url, timezoneId: 'Asia/Kathmandu', locale: 'en-GB' })
+      await page.goto(COURIER)
+      await untilScripted(page)
+      await page.evaluate(() => Object.assign(window, { isSame: true }))
+      await page.getByRole('banner').getByRole('link', { name: 'Method' }).click()
+      await expect(page).toHaveURL('/methodology')
+      await untilScripted(page)
+      await page.getByRole('button', { name: 'Local' }).click()
+      await page.goBack({ waitUntil: 'commit' })
+      await expect(page.getByRole('article').first()).toBeVisible()
+      expect(await page.evaluate(() => 'isSame' in window)).toBe(true)
+      await expect(page.getByRole('button', { name: 'Local' })).toHaveAttribute('aria-pressed', 'true')
+      await expect(page.getByRole('main')).toContainText('UTC+5:45')
+    } finally {
+      await browser.close()
+    }
+  })
+})
