@@ -30,6 +30,7 @@ export const PLATFORMS = [
   'rootly',
   'sorry',
   'kener',
+  'hund',
   'apple',
   'alibaba-cloud',
   'ibm-cloud',

@@ -12,6 +12,7 @@ import { datadog } from './datadog.ts'
 import { feed } from './feed.ts'
 import { googleCloud } from './google-cloud.ts'
 import { heroku } from './heroku.ts'
+import { hund } from './hund.ts'
 import { ibmCloud } from './ibm-cloud.ts'
 import { incidentIo } from './incident-io.ts'
 import { instatus } from './instatus.ts'
@@ -61,6 +62,7 @@ export const ADAPTERS: readonly Adapter[] = [
   rootly,
   sorry,
   kener,
+  hund,
   apple,
   alibabaCloud,
   ibmCloud,

@@ -19,7 +19,7 @@ export const STATE_VOCABULARY: Readonly<Record<Meaning, string>> = {
   identified: `
     ursache gefunden, ursache identifiziert, cause identifiée, causa identificada, causa identificata,
     oorzaak gevonden, zidentyfikowane, zidentyfikowany, orsak identifierad, найдена причина, причина найдена,
-    выявлено, 原因判明, 已定位, 원인 파악, fixing, fix in progress, identifiziert, identifié, identifiée, identificado,
+    выявлено, 原因判明, 已定位, 원인 파악, assessed, fixing, fix in progress, identifiziert, identifié, identifiée, identificado,
     identificato, geïdentificeerd, zidentyfikowano, identifierat, identificeret, identifisert, belirlendi,
     определена, identifikováno, 原因特定, 特定済み, 已确认, 已確認, 확인됨`,
   monitoring: `

@@ -306,7 +306,7 @@ describe.skipIf(!hasShared)('a site as it was met in the wild', () => {
     ['xai', 'feed', '/feed.xml'],
     ['d-datadog', 'datadog', '/'],
     ['vultr', 'vultr', '/'],
-    ['d-hund', 'feed', '/state_feed/feed.atom'],
+    ['d-hund', 'hund', '/state_feed/feed.atom'],
     ['firehydrant', 'feed', '/data/rss.xml'],
     ['spage', 'statuspage', ''],
     ['spage2', 'statuspage', ''],

@@ -507,6 +507,17 @@ export const PLATFORM_SITES: Record<Exclude<Platform, 'outage-text' | 'archive'>
     },
     titles: ['Login is down'],
   },
+  hund: {
+    bodies: {
+      '/state_feed/feed.atom': `<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom">
+<id>tag:status.acme.example,2005:/state_feed/feed</id><title>Acme</title><updated>${LATER}</updated>
+<entry><id>tag:status.acme.example,2005:State::FeedNotifier::Entry/6700aa11bb22cc33dd44ee55</id>
+<published>${AT}</published><updated>${LATER}</updated><title>[Resolved] Vault slow</title>
+<link rel="alternate" type="text/html" href="https://status.acme.example/issues/6700aa11bb22cc33dd44ee55"/>
+<content type="html">&lt;p&gt;Over.&lt;/p&gt;</content></entry></feed>`,
+    },
+    titles: ['Vault slow'],
+  },
   apple: {
     title: 'Apple System Status',
     bodies: {
