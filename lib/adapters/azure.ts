@@ -4,7 +4,7 @@ import { rootAddress } from './wire/address.ts'
 import { attempt } from './wire/attempt.ts'
 import { newComponent, uniqueComponents } from './wire/component.ts'
 import { type Feed, readFeed } from './wire/feed.ts'
-import { type Item, needDate, needId, readTexts, readTitle } from './wire/item.ts'
+import { type Item, needId, readDate, readTexts, readTitle } from './wire/item.ts'
 import { readBody } from './wire/markdown.ts'
 import { collectIncidents, createReport, newDocument, newIncident, type Report } from './wire/report.ts'
 import { newUpdate } from './wire/update.ts'
@@ -74,7 +74,7 @@ function readAzureFeed(document: SourceDocument, report: Report): Feed {
 }
 
 function readIncident(item: Item): ParsedIncident {
-  const postedAt = needDate(item, 'published')
+  const postedAt = readDate(item, 'published', undefined, { isNeeded: true })
   const categories = readTexts(item, 'categories')
   const isService = (category: string) => !REGION.test(category)
   return newIncident({
@@ -83,7 +83,10 @@ function readIncident(item: Item): ParsedIncident {
     title: readTitle(item, 'title'),
     components: uniqueComponents(categories.filter(isService).map((name) => newComponent({ externalId: name, name }))),
     regions: [...new Set(categories.filter((category) => !isService(category)))],
-    updates: [newUpdate({ externalId: postedAt.toISOString(), postedAt, ...readBody(item, 'content') })],
+    updates:
+      postedAt === null
+        ? []
+        : [newUpdate({ externalId: postedAt.toISOString(), postedAt, ...readBody(item, 'content') })],
     updatesComplete: false,
   })
 }

@@ -17,12 +17,12 @@ import {
   needDate,
   needId,
   readDate,
+  readDoubtfulWord,
   readId,
   readItem,
   readItems,
   readText,
   readTitle,
-  readWord,
 } from './wire/item.ts'
 import { parseJsonObject } from './wire/json.ts'
 import { readBody } from './wire/markdown.ts'
@@ -166,7 +166,7 @@ function readReport(item: Item, included: Included): ParsedIncident {
   const now = readMentions(attributes, included)
   const updates = withResolutions(posted, now)
   const mentions = [...now, ...updates.flatMap((update) => update.componentChanges)]
-  const [, sourceStatus] = readWord(attributes, 'aggregate_state', GRADES)
+  const [, sourceStatus] = readDoubtfulWord(attributes, 'aggregate_state', GRADES)
   const [impact, sourceImpact] = worstOf([sourceStatus, ...mentions.map(({ to }) => to)], GRADES)
   const startsAt = readDate(attributes, 'starts_at')
   const endsAt = readDate(attributes, 'ends_at')
@@ -207,7 +207,9 @@ function readUpdate(item: Item, included: Included): ParsedUpdate {
   return {
     externalId: needId(item, 'id'),
     status: null,
-    sourceStatus: isOver ? 'resolved' : worstOf(words, GRADES)[1],
+    sourceStatus: isOver
+      ? 'resolved'
+      : (words.find((word) => word !== null && !GRADES.has(word)) ?? worstOf(words, GRADES)[1]),
     postedAt: needDate(attributes, 'published_at'),
     modifiedAt: null,
     ...readBody(attributes, 'message'),
@@ -247,7 +249,7 @@ function isAffected(word: string | null): boolean {
 /** The state of resources: in an update when it was posted, in the report now. */
 function readMentions(attributes: Item, { resources }: Included): ComponentChange[] {
   return readItems(attributes, 'affected_resources').flatMap((mention): ComponentChange[] => {
-    const [, to] = readWord(mention, 'status', GRADES)
+    const [, to] = readDoubtfulWord(mention, 'status', GRADES)
     const externalId = readId(mention, 'status_page_resource_id')
     return externalId === null
       ? []

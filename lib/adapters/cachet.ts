@@ -23,10 +23,11 @@ import {
   readDate,
   readId,
   readItem,
+  readLooseDate,
   readNumber,
+  readState,
   readText,
   readTitle,
-  readWord,
 } from './wire/item.ts'
 import { parseJsonObject } from './wire/json.ts'
 import { readBody } from './wire/markdown.ts'
@@ -190,8 +191,8 @@ function readEntry({ item, updates: listed, components }: CachetEntry): ParsedIn
   const isPlan = isSchedule(item)
   const statuses = isPlan ? SCHEDULE_STATUSES : INCIDENT_STATUSES
   const hasLatest = hasField(item, 'latest_status')
-  const [status, sourceStatus] = readWord(item, hasLatest ? 'latest_status' : 'status', statuses)
-  const [textStatus, textWord] = hasLatest ? readWord(item, 'status', statuses) : [null, null]
+  const [status, sourceStatus] = readState(item, hasLatest ? 'latest_status' : 'status', statuses, { isNeeded: true })
+  const [textStatus, textWord] = hasLatest ? readState(item, 'status', statuses) : [null, null]
   const { updates, complete } = collectUpdates(item.report, listed, (update) => readUpdate(update, statuses))
   const startedAt = readDate(item, 'occurred_at', parseTime) ?? readDate(item, 'created_at', parseTime)
   const scheduledFrom = readDate(item, 'scheduled_at', parseTime)
@@ -208,7 +209,7 @@ function readEntry({ item, updates: listed, components }: CachetEntry): ParsedIn
     statedStartedAt: isMaintenance ? null : startedAt,
     statedEndedAt: readDate(item, 'completed_at', parseTime),
     scheduledFrom,
-    modifiedAt: readDate(item, 'updated_at', parseTime),
+    modifiedAt: readLooseDate(item, 'updated_at', parseTime),
     sourceUrl: toWebAddress(readText(item, 'permalink')),
     components: readComponents(item, components),
     updates: inTimeOrder([...readMessage(item, startedAt, isPlan ? 'scheduled' : textStatus, textWord), ...updates]),
@@ -228,13 +229,13 @@ function readMessage(
 }
 
 function readUpdate(update: Item, statuses: ReadonlyMap<string, Status>): ParsedUpdate {
-  const [status, sourceStatus] = readWord(update, 'status', statuses)
+  const [status, sourceStatus] = readState(update, 'status', statuses)
   return newUpdate({
     externalId: needId(update, 'id'),
     status,
     sourceStatus,
     postedAt: needDate(update, 'created_at', parseTime),
-    modifiedAt: readDate(update, 'updated_at', parseTime),
+    modifiedAt: readLooseDate(update, 'updated_at', parseTime),
     ...readBody(update, 'message'),
   })
 }

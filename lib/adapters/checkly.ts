@@ -14,12 +14,14 @@ import { newComponent, uniqueComponents } from './wire/component.ts'
 import {
   hasField,
   type Item,
-  needDate,
+  needFirstDate,
   needId,
   readDate,
   readId,
   readItem,
   readItems,
+  readLooseDate,
+  readState,
   readText,
   readTitle,
   readWord,
@@ -138,14 +140,14 @@ function isSummary(root: Item): boolean {
 }
 
 function readIncident(item: Item): ParsedIncident {
-  const [status, sourceStatus] = readWord(item, 'lastUpdateStatus', STATUS_WORDS)
+  const [status, sourceStatus] = readState(item, 'lastUpdateStatus', STATUS_WORDS)
   const { updates, complete } = collectUpdates(item.report, readItems(item, 'incidentUpdates'), readUpdate)
   return newIncident({
     ...readCommon(item),
     status,
     sourceStatus,
     statedStartedAt: readDate(item, 'created_at'),
-    modifiedAt: readDate(item, 'updated_at'),
+    modifiedAt: readLooseDate(item, 'updated_at'),
     components: readServices(item, 'services'),
     updates,
     updatesComplete: complete,
@@ -153,13 +155,13 @@ function readIncident(item: Item): ParsedIncident {
 }
 
 function readSummaryIncident(item: Item): ParsedIncident {
-  const [status, sourceStatus] = readWord(item, 'status', STATUS_WORDS)
+  const [status, sourceStatus] = readState(item, 'status', STATUS_WORDS)
   return newIncident({
     ...readCommon(item),
     status,
     sourceStatus,
     statedStartedAt: readDate(item, 'startedAt'),
-    modifiedAt: readDate(item, 'updatedAt'),
+    modifiedAt: readLooseDate(item, 'updatedAt'),
     sourceUrl: toWebAddress(readText(item, 'url')),
     components: readServices(item, 'affectedServices'),
     updates: [],
@@ -179,7 +181,7 @@ function readCommon(item: Item) {
 }
 
 function readMaintenance(item: Item): ParsedIncident {
-  const [status, sourceStatus] = readWord(item, 'status', STATUS_WORDS)
+  const [status, sourceStatus] = readState(item, 'status', STATUS_WORDS)
   return newIncident({
     externalId: needId(item, 'id'),
     kind: 'maintenance',
@@ -189,7 +191,7 @@ function readMaintenance(item: Item): ParsedIncident {
     sourceStatus,
     scheduledFrom: readDate(item, 'startsAt'),
     scheduledUntil: readDate(item, 'endsAt'),
-    modifiedAt: readDate(item, 'updatedAt'),
+    modifiedAt: readLooseDate(item, 'updatedAt'),
     sourceUrl: toWebAddress(readText(item, 'url')),
     components: readServices(item, 'affectedServices'),
     updates: [],
@@ -207,13 +209,13 @@ function readServices(item: Item, key: string): ParsedComponent[] {
 }
 
 function readUpdate(update: Item): ParsedUpdate {
-  const [status, sourceStatus] = readWord(update, 'status', STATUS_WORDS)
+  const [status, sourceStatus] = readState(update, 'status', STATUS_WORDS)
   return newUpdate({
     externalId: needId(update, 'id'),
     status,
     sourceStatus,
-    postedAt: readDate(update, 'publicIncidentUpdateDate') ?? needDate(update, 'created_at'),
-    modifiedAt: readDate(update, 'updated_at'),
+    postedAt: needFirstDate(update, 'publicIncidentUpdateDate', 'created_at'),
+    modifiedAt: readLooseDate(update, 'updated_at'),
     ...readBody(update, 'description'),
   })
 }

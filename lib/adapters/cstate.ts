@@ -1,5 +1,5 @@
 import { ParseError } from '#lib/domain/errors.ts'
-import type { Impact } from '#lib/domain/incident.ts'
+import type { Impact, Status } from '#lib/domain/incident.ts'
 import type {
   Adapter,
   BackfillRead,
@@ -20,13 +20,15 @@ import { decodeText } from './wire/decode.ts'
 import {
   hasField,
   type Item,
-  needDate,
   readDate,
   readItems,
+  readLooseDate,
+  readState,
   readText,
   readTexts,
   readTitle,
   readWord,
+  toWord,
 } from './wire/item.ts'
 import { readBody } from './wire/markdown.ts'
 import { WHOLE } from './wire/records.ts'
@@ -81,6 +83,14 @@ const SEVERITIES: ReadonlyMap<string, Impact> = new Map([
   ['notice', 'none'],
   ['disrupted', 'minor'],
   ['down', 'major'],
+])
+
+/** In many spellings, by hand. */
+const RESOLVED: ReadonlyMap<string, Status | null> = new Map<string, Status | null>([
+  ['true', 'resolved'],
+  ['yes', 'resolved'],
+  ['false', null],
+  ['no', null],
 ])
 
 interface Content {
@@ -160,37 +170,48 @@ function unresolvedOf(root: Item): Item[] {
 
 function readIssue(item: Item): ParsedIncident {
   const title = readTitle(item, 'title')
-  const startedAt = needDate(item, 'createdAt', (value) => parseCstateTime(value))
+  const startedAt = readDate(item, 'createdAt', (value) => parseCstateTime(value), { isNeeded: true })
   // The end is written as the author typed it, in the site's zone, which only the start names.
   const endsAt = readDate(withoutBlank(item, 'resolvedAt'), 'resolvedAt', (value) =>
     parseCstateTime(value, readText(item, 'createdAt')),
   )
-  const isResolved = isYes(item, 'resolved')
+  const [status, sourceStatus] = readState(withPlainWord(item, 'resolved'), 'resolved', RESOLVED)
+  const isResolved = status === 'resolved'
   const [impact, severity] = readWord(withoutBlank(item, 'severity'), 'severity', SEVERITIES)
-  const modifiedAt = readDate(withoutBlank(item, 'lastMod'), 'lastMod', (value) => parseCstateTime(value))
+  const modifiedAt = readLooseDate(withoutBlank(item, 'lastMod'), 'lastMod', (value) => parseCstateTime(value))
   const text = readBody(item, 'body', readText(item, 'permalink'))
   return newIncident({
-    externalId: slugOf(item) ?? `${startedAt.toISOString().slice(0, 10)} ${title.toLowerCase()}`,
+    externalId: slugOf(item) ?? `${startedAt?.toISOString().slice(0, 10) ?? ''} ${title.toLowerCase()}`.trim(),
     kind: isYes(item, 'informational') || impact === 'none' ? 'notice' : 'incident',
     title,
     impact: impact ?? 'unknown',
     sourceImpact: severity,
-    status: isResolved ? 'resolved' : null,
-    sourceStatus: readText({ ...item, value: { resolved: String(item.value.resolved ?? '') } }, 'resolved'),
+    status,
+    sourceStatus,
     statedStartedAt: startedAt,
     statedEndedAt: isResolved ? endsAt : null,
     scheduledUntil: isResolved ? null : endsAt,
     modifiedAt,
     sourceUrl: pageOf(item),
     components: uniqueComponents(readTexts(item, 'affected').map((name) => newComponent({ externalId: name, name }))),
-    updates: text.body === '' ? [] : [newUpdate({ externalId: 'body', postedAt: startedAt, modifiedAt, ...text })],
+    updates:
+      text.body === '' || startedAt === null
+        ? []
+        : [newUpdate({ externalId: 'body', postedAt: startedAt, modifiedAt, ...text })],
     updatesComplete: hasField(item, 'body'),
   })
 }
 
+/** A boolean in JSON, any word in sources. */
+function withPlainWord(item: Item, key: string): Item {
+  const value = item.value[key]
+  if (value === undefined || value === null || typeof value === 'string') return item
+  return { ...item, value: { [key]: JSON.stringify(value) } }
+}
+
 /** "true", "True" and "yes" in sources, a boolean in JSON. */
 function isYes(item: Item, key: string): boolean {
-  return /^(?:true|yes)$/i.test(String(item.value[key]).trim())
+  return /^(?:true|yes)$/i.test(toWord(item.value[key]).trim())
 }
 
 /** Hugo writes "<no value>" for anything the author left out. */

@@ -8,15 +8,17 @@ import { newComponent, uniqueComponents } from './wire/component.ts'
 import {
   hasField,
   type Item,
-  needDate,
+  needFirstDate,
   needId,
   readDate,
   readFlag,
   readId,
   readItems,
+  readLooseDate,
   readText,
   readTitle,
   readWord,
+  toWord,
 } from './wire/item.ts'
 import { parseJsonObject } from './wire/json.ts'
 import { readBody } from './wire/markdown.ts'
@@ -100,7 +102,7 @@ function readRoot(document: SourceDocument): Item {
   const root = parseJsonObject(document, createReport())
   const isPage = Array.isArray(root.value.incidents) && hasField(root, 'maintenances')
   const types = readItems(root, 'components').map((component) => component.value.type)
-  const isTyped = types.length > 0 && types.every((type) => COMPONENT_TYPES.includes(String(type)))
+  const isTyped = types.length > 0 && types.every((type) => COMPONENT_TYPES.includes(toWord(type)))
   if (!isPage || !isTyped) throw new ParseError('not the "config.json" of a Datadog status page')
   return { ...root, report: createReport() }
 }
@@ -165,7 +167,7 @@ function readIncident(item: Item, page: Page): ParsedIncident | null {
     sourceStatus,
     statedStartedAt: readDate(item, 'publishedDate'),
     statedEndedAt: isResolved === false ? null : readDate(item, 'resolvedDate'),
-    modifiedAt: readDate(item, 'lastModifiedAt'),
+    modifiedAt: readLooseDate(item, 'lastModifiedAt'),
     sourceUrl: page.url && toWebAddress(`incidents/${id}`, page.url),
     components: affected,
     unclear: complaintOf(isResolved, status, sourceStatus),
@@ -195,7 +197,7 @@ function readMaintenance(item: Item, page: Page): ParsedIncident | null {
     sourceStatus,
     statedEndedAt: readDate(item, 'completedDate'),
     scheduledFrom: readDate(item, 'startDate'),
-    modifiedAt: readDate(item, 'lastModifiedAt'),
+    modifiedAt: readLooseDate(item, 'lastModifiedAt'),
     sourceUrl: page.url && toWebAddress(`maintenances/${id}`, page.url),
     components: readAffected(item, page, false),
     unclear: isCancelled || status !== null ? null : `unknown status "${sourceStatus ?? ''}"`,
@@ -233,8 +235,8 @@ function readUpdate(update: Item): UnnamedUpdate {
     externalId: readId(update, 'id') ?? undefined,
     status,
     sourceStatus,
-    postedAt: readDate(update, 'startedAt') ?? needDate(update, 'createdAt'),
-    modifiedAt: readDate(update, 'lastModifiedAt'),
+    postedAt: needFirstDate(update, 'startedAt', 'createdAt'),
+    modifiedAt: readLooseDate(update, 'lastModifiedAt'),
     ...readBody(update, 'description'),
     componentChanges: readItems(update, 'componentsAffected').flatMap((component) => {
       const name = readText(component, 'name')

@@ -22,6 +22,8 @@ import {
   readId,
   readItem,
   readItems,
+  readLooseDate,
+  readState,
   readText,
   readTitle,
   readWord,
@@ -133,7 +135,7 @@ function readIncident(item: Item, documentUrl: string | null): ParsedIncident {
   const { updates, complete } = readUpdates(item)
   const [impact, severity] = readWord(item, 'severity', IMPACTS)
   const latest = latestUpdate(item)
-  const [status, sourceStatus] = latest === null ? [null, null] : readWord(latest, 'status', STATUSES)
+  const [status, sourceStatus] = latest === null ? [null, null] : readState(latest, 'status', STATUSES)
   return newIncident({
     externalId: readId(item, 'id') ?? `${needId(item, 'service_key')}/${needId(item, 'number')}`,
     otherIds: createdAt !== null && createdAt < IDS_SINCE ? [`created ${createdAt.toISOString()}`] : [],
@@ -145,7 +147,7 @@ function readIncident(item: Item, documentUrl: string | null): ParsedIncident {
     sourceStatus,
     statedStartedAt: earliestOf([readDate(item, 'begin'), createdAt]),
     statedEndedAt: readDate(item, 'end'),
-    modifiedAt: readDate(item, 'modified'),
+    modifiedAt: readLooseDate(item, 'modified'),
     sourceUrl: readAddress(item, documentUrl),
     components: readComponents(item),
     regions: readRegions(item),
@@ -199,15 +201,15 @@ function latestUpdate(item: Item): Item | null {
 
 function readUpdate(update: Item): ParsedUpdate {
   const postedAt = needDate(update, 'when')
-  const [status, sourceStatus] = readWord(update, 'status', STATUSES)
+  const [status, sourceStatus] = readState(update, 'status', STATUSES)
   const { body, format } = readBody(update, 'text')
   const isReport = (status === 'resolved' || sourceStatus === null) && POSTMORTEM.test(body)
   return {
-    externalId: (readDate(update, 'created') ?? postedAt).toISOString(),
+    externalId: (readLooseDate(update, 'created') ?? postedAt).toISOString(),
     status: isReport ? 'postmortem' : status,
     sourceStatus,
     postedAt,
-    modifiedAt: readDate(update, 'modified'),
+    modifiedAt: readLooseDate(update, 'modified'),
     body,
     format,
     componentChanges: readItems(update, 'affected_locations').flatMap((location) => {

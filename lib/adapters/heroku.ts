@@ -20,10 +20,11 @@ import {
   readDate,
   readId,
   readItems,
+  readLooseDate,
+  readState,
   readText,
   readTexts,
   readTitle,
-  readWord,
 } from './wire/item.ts'
 import { readBody } from './wire/markdown.ts'
 import { parseRecords, WHOLE } from './wire/records.ts'
@@ -80,6 +81,12 @@ const STATES: ReadonlyMap<string, Status | null> = new Map<string, Status | null
   ['update', null],
   ['upcoming', 'scheduled'],
   ['maintenance', null],
+])
+
+/** An issue after the end opens the incident again. */
+const UPDATE_TYPES: ReadonlyMap<string, Status | null> = new Map<string, Status | null>([
+  ...STATES,
+  ['issue', 'investigating'],
 ])
 
 const COLOURS: ReadonlyMap<string, Impact> = new Map([
@@ -157,7 +164,7 @@ function readContent(document: SourceDocument, report: Report): Content {
 }
 
 function readIncident(item: Item, isScheduled: boolean): ParsedIncident {
-  const [status, sourceStatus] = readWord(item, 'state', STATES)
+  const [status, sourceStatus] = readState(item, 'state', STATES, { isNeeded: true })
   const listed = readItems(item, 'updates')
   const systems = readItems(item, 'systems')
   const { updates, complete } = collectUnnamedUpdates(item.report, listed, readUpdate)
@@ -183,7 +190,7 @@ function readIncident(item: Item, isScheduled: boolean): ParsedIncident {
     sourceStatus,
     statedStartedAt: isMaintenance ? null : readDate(item, 'created_at'),
     statedEndedAt: readDate(item, 'resolved_at'),
-    modifiedAt: readDate(item, 'updated_at'),
+    modifiedAt: readLooseDate(item, 'updated_at'),
     sourceUrl: toWebAddress(readText(item, 'full_url')),
     components: uniqueComponents(systems.flatMap((system) => readSystem(system, 'name'))),
     regions: readTexts(item, 'tags'),
@@ -193,13 +200,13 @@ function readIncident(item: Item, isScheduled: boolean): ParsedIncident {
 }
 
 function readUpdate(update: Item): UnnamedUpdate {
-  const [status, sourceStatus] = readWord(update, 'update_type', STATES)
+  const [status, sourceStatus] = readState(update, 'update_type', UPDATE_TYPES)
   return {
     externalId: readId(update, 'id') ?? undefined,
     status,
     sourceStatus,
     postedAt: needDate(update, 'created_at'),
-    modifiedAt: readDate(update, 'updated_at'),
+    modifiedAt: readLooseDate(update, 'updated_at'),
     ...readBody(update, 'contents'),
     componentChanges: colourFields(update).map((key) => ({
       externalId: null,

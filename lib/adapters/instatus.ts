@@ -10,7 +10,9 @@ import {
   readId,
   readItem,
   readItems,
+  readLooseDate,
   readNumber,
+  readState,
   readText,
   readTitle,
   readWord,
@@ -145,13 +147,13 @@ function readCommon(item: Item) {
   const sourceUrl = toWebAddress(readText(item, 'url'))
   const externalId = readId(item, 'id') ?? /\/([^/?#]+)\/?$/.exec(sourceUrl ?? '')?.[1]
   if (externalId === undefined) throw new UnreadableItem('has no usable id and no address')
-  const [status, sourceStatus] = readWord(item, 'status', STATUSES)
+  const [status, sourceStatus] = readState(item, 'status', STATUSES)
   return {
     externalId,
     title: readTitle(item, 'name'),
     status,
     sourceStatus,
-    modifiedAt: readDate(item, 'updatedAt'),
+    modifiedAt: readLooseDate(item, 'updatedAt'),
     sourceUrl,
     updates: [],
     updatesComplete: false,

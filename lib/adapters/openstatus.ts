@@ -18,9 +18,11 @@ import {
   readDate,
   readId,
   readItems,
+  readLooseDate,
+  readState,
   readText,
   readTitle,
-  readWord,
+  toWord,
 } from './wire/item.ts'
 import { parseJsonObject } from './wire/json.ts'
 import { readBody } from './wire/markdown.ts'
@@ -142,7 +144,7 @@ function readComponents(root: Item): Map<string, ParsedComponent> {
 }
 
 function readStatusReport(item: Item, page: Page): ParsedIncident {
-  const [status, sourceStatus] = readWord(item, 'status', STATUS_WORDS)
+  const [status, sourceStatus] = readState(item, 'status', STATUS_WORDS, { isNeeded: true })
   const id = needId(item, 'id')
   const { updates, complete } = collectUpdates(item.report, readItems(item, 'statusReportUpdates'), readUpdate)
   return newIncident({
@@ -151,7 +153,7 @@ function readStatusReport(item: Item, page: Page): ParsedIncident {
     title: readTitle(item, 'title'),
     status,
     sourceStatus,
-    modifiedAt: readDate(item, 'updatedAt'),
+    modifiedAt: readLooseDate(item, 'updatedAt'),
     sourceUrl: page.url && toWebAddress(`events/report/${id}`, page.url),
     components: readAffected(item, page),
     updates,
@@ -161,7 +163,7 @@ function readStatusReport(item: Item, page: Page): ParsedIncident {
 
 function readMaintenance(item: Item, page: Page): ParsedIncident {
   const id = needId(item, 'id')
-  const modifiedAt = readDate(item, 'updatedAt')
+  const modifiedAt = readLooseDate(item, 'updatedAt')
   const { updates, complete } = collectUpdates(item.report, readItems(item, 'maintenanceUpdates'), readUpdate)
   return newIncident({
     externalId: `maintenance/${id}`,
@@ -185,13 +187,13 @@ function readMessage(item: Item, postedAt: Date): ParsedUpdate[] {
 }
 
 function readUpdate(update: Item): ParsedUpdate {
-  const [status, sourceStatus] = readWord(update, 'status', STATUS_WORDS)
+  const [status, sourceStatus] = readState(update, 'status', STATUS_WORDS)
   return newUpdate({
     externalId: needId(update, 'id'),
     status,
     sourceStatus,
     postedAt: needDate(update, 'date'),
-    modifiedAt: readDate(update, 'updatedAt'),
+    modifiedAt: readLooseDate(update, 'updatedAt'),
     ...readBody(update, 'message'),
   })
 }
@@ -200,6 +202,6 @@ function readUpdate(update: Item): ParsedUpdate {
 function readAffected(item: Item, { components }: Page): ParsedComponent[] {
   const ids = item.value[hasField(item, 'pageComponents') ? 'pageComponents' : 'monitors']
   if (!Array.isArray(ids)) return []
-  const known = [...new Set(ids.map(String))].flatMap((id) => components.get(id) ?? [])
+  const known = [...new Set(ids.map(toWord))].flatMap((id) => components.get(id) ?? [])
   return known.map((component) => ({ ...component, sourceStatus: null }))
 }

@@ -23,10 +23,11 @@ import {
   readId,
   readItem,
   readItems,
+  readLooseDate,
+  readState,
   readText,
   readTexts,
   readTitle,
-  readWord,
 } from './wire/item.ts'
 import { readBody } from './wire/markdown.ts'
 import { parseRecords, WHOLE } from './wire/records.ts'
@@ -154,6 +155,7 @@ function readEvent(item: Item): ParsedIncident {
   const [severity, word] = readWorst(fields, SEVERITIES)
   const [status, sourceStatus] = readStatus(item)
   const createdAt = readDate(item, 'createdAt')
+  const modifiedAt = readLooseDate(item, 'updatedAt')
   const starts = impacts.map((impact) => readDate(impact, 'startTime'))
   return newIncident({
     externalId,
@@ -168,10 +170,10 @@ function readEvent(item: Item): ParsedIncident {
     statedEndedAt: endOf(impacts),
     scheduledFrom: readDate(item, 'plannedStartTime'),
     scheduledUntil: readDate(item, 'plannedEndTime'),
-    modifiedAt: readDate(item, 'updatedAt'),
+    modifiedAt,
     components: uniqueComponents(services.map((key) => newComponent({ externalId: key, name: key }))),
     regions: readTexts(item, 'instanceKeys'),
-    updates: inTimeOrder([...updates, ...readTextFields(item)]),
+    updates: inTimeOrder([...updates, ...readTextFields(item, createdAt, modifiedAt)]),
     updatesComplete: complete,
   })
 }
@@ -179,8 +181,8 @@ function readEvent(item: Item): ParsedIncident {
 /** Beside its impacts in some responses, inside `message` in others, and in many nowhere. */
 function readStatus(item: Item): [Status | null, string | null] {
   const message = readMessage(item)
-  if (hasField(item, 'status') || message === null) return readWord(item, 'status', STATUSES)
-  return readWord(message, 'eventStatus', STATUSES)
+  if (hasField(item, 'status') || message === null) return readState(item, 'status', STATUSES)
+  return readState(message, 'eventStatus', STATUSES)
 }
 
 function madeTitle(item: Item, impacts: readonly Item[], services: readonly string[]): string {
@@ -203,13 +205,13 @@ function endOf(impacts: readonly Item[]): Date | null {
 
 /** Not every response gives its events ids. */
 function readUpdate(event: Item): UnnamedUpdate {
-  const [status, sourceStatus] = readWord(event, 'type', STATUSES)
+  const [status, sourceStatus] = readState(event, 'type', STATUSES)
   return newUpdate({
     externalId: readId(event, 'id') ?? undefined,
     status,
     sourceStatus,
     postedAt: needDate(event, 'createdAt'),
-    modifiedAt: readDate(event, 'updatedAt'),
+    modifiedAt: readLooseDate(event, 'updatedAt'),
     ...readBody(event, 'message'),
   })
 }
@@ -220,12 +222,12 @@ function readMessage(item: Item): Item | null {
 }
 
 /** Texts that are fields of the incident: first information, and the root cause and plan once it is over. */
-function readTextFields(item: Item): ParsedUpdate[] {
+function readTextFields(item: Item, createdAt: Date | null, modifiedAt: Date | null): ParsedUpdate[] {
   const message = readMessage(item)
   const fields = [
-    { from: item, key: 'additionalInformation', postedAt: readDate(item, 'createdAt'), status: null },
+    { from: item, key: 'additionalInformation', postedAt: createdAt, status: null },
     ...['rootCause', 'actionPlan'].map((key) => {
-      return { from: message, key, postedAt: readDate(item, 'updatedAt'), status: 'postmortem' as const }
+      return { from: message, key, postedAt: modifiedAt, status: 'postmortem' as const }
     }),
   ]
   return fields.flatMap(({ from, key, postedAt, status }) => {

@@ -12,6 +12,7 @@ import {
   needId,
   readDate,
   readItems,
+  readState,
   readText,
   readTexts,
   readTitle,
@@ -30,7 +31,7 @@ import { newUpdate } from './wire/update.ts'
  *
  * An incident's notes were newest first and plain text until 2024, and have been oldest first and HTML since; they have no ids
  * and no status. An incident has no end either: a resolved one ended when it was last changed. If that change came long after
- * the last note, somebody edited the page, and the incident ended with that note. The time of the last change goes back when a
+ * the last note, somebody edited the page, and the incident ended with that note; so it did if the change came before it. The time of the last change goes back when a
  * note is deleted, so it does not tell a stale copy from a new one.
  *
  * Also read: the incidents as JSON Lines.
@@ -133,7 +134,7 @@ function readContent(document: SourceDocument, report: Report): Content {
 
 function readIncident(item: Item): ParsedIncident {
   const [impact, type] = readWord(item, 'type', IMPACTS)
-  const [status, sourceStatus] = readWord(item, 'status', STATUSES)
+  const [status, sourceStatus] = readState(item, 'status', STATUSES, { isNeeded: true })
   const kind = kindOf(type, sourceStatus)
   const { updates, complete } = collectUnnamedUpdates(item.report, readItems(item, 'notes'), readNote)
   const modifiedAt = readDate(item, 'date_updated')
@@ -163,7 +164,8 @@ function kindOf(type: string | null, sourceStatus: string | null): Kind {
 
 function endOf(modifiedAt: Date | null, lastNoteAt: Date | null): Date | null {
   if (modifiedAt === null || lastNoteAt === null) return modifiedAt ?? lastNoteAt
-  return modifiedAt.getTime() - lastNoteAt.getTime() > MAX_PAUSE_MS ? lastNoteAt : modifiedAt
+  const isEdit = modifiedAt.getTime() - lastNoteAt.getTime() > MAX_PAUSE_MS
+  return isEdit || modifiedAt < lastNoteAt ? lastNoteAt : modifiedAt
 }
 
 function readNote(note: Item): UnnamedUpdate {

@@ -13,9 +13,9 @@ import {
   readId,
   readItem,
   readItems,
+  readState,
   readText,
   readTitle,
-  readWord,
 } from './wire/item.ts'
 import { parseJsonObject } from './wire/json.ts'
 import { readBody } from './wire/markdown.ts'
@@ -160,7 +160,7 @@ function readEvent(item: Item, kind: 'incident' | 'maintenance', listedAs: Statu
 
 function readMessage(message: Item, kind: 'incident' | 'maintenance'): UnnamedUpdate {
   const [status, sourceStatus] =
-    kind === 'incident' ? readWord(message, 'state', STATES) : [null, readText(message, 'state')]
+    kind === 'incident' ? readState(message, 'state', STATES) : [null, readText(message, 'state')]
   return newUpdate({ status, sourceStatus, postedAt: needDate(message, 'datetime'), ...readBody(message, 'details') })
 }
 

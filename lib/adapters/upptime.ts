@@ -1,5 +1,5 @@
 import { ParseError } from '#lib/domain/errors.ts'
-import type { Impact, Kind } from '#lib/domain/incident.ts'
+import type { Impact, Kind, Status } from '#lib/domain/incident.ts'
 import type {
   Adapter,
   BackfillRead,
@@ -16,13 +16,14 @@ import { newComponent, uniqueComponents } from './wire/component.ts'
 import {
   hasField,
   type Item,
-  needDate,
   needId,
   pathOf,
   readBlock,
   readDate,
   readItems,
+  readLooseDate,
   readNumber,
+  readState,
   readText,
   readTitle,
 } from './wire/item.ts'
@@ -69,6 +70,15 @@ const LABELS = ['status', 'maintenance'] as const
 type Label = (typeof LABELS)[number]
 
 const PAGE_SIZE = 100
+
+const STATES: ReadonlyMap<string, Status | null> = new Map<string, Status | null>([
+  ['open', null],
+  ['closed', 'resolved'],
+])
+const PLAN_STATES: ReadonlyMap<string, Status | null> = new Map<string, Status | null>([
+  ['open', null],
+  ['closed', 'completed'],
+])
 
 const MARKS: ReadonlyMap<string, Impact> = new Map<string, Impact>([
   ['🛑', 'major'],
@@ -177,25 +187,26 @@ function readIssue(item: Item): ParsedIncident {
   const body = toBody(text, null, (message) => warn(item.report, pathOf(item, 'body'), message))
   const title = readTitle(item, 'title')
   const mark = [...MARKS.keys()].find((sign) => title.startsWith(sign)) ?? null
-  const createdAt = needDate(item, 'created_at')
-  const isClosed = item.value.state === 'closed'
+  const createdAt = readDate(item, 'created_at', undefined, { isNeeded: true })
+  const [status, sourceStatus] = readState(item, 'state', isMaintenance ? PLAN_STATES : STATES, { isNeeded: true })
   return newIncident({
     externalId: needId(item, 'number'),
     title: (mark === null ? title : title.slice(mark.length).trim()) || title,
     ...(isMaintenance
-      ? { kind: 'maintenance', impact: 'none', status: isClosed ? 'completed' : null }
-      : { kind: 'incident', impact: MARKS.get(mark ?? '') ?? 'unknown', status: isClosed ? 'resolved' : null }),
+      ? { kind: 'maintenance', impact: 'none', status }
+      : { kind: 'incident', impact: MARKS.get(mark ?? '') ?? 'unknown', status }),
     sourceImpact: mark,
-    sourceStatus: readText(item, 'state'),
+    sourceStatus,
     statedStartedAt: isMaintenance ? null : createdAt,
-    statedEndedAt: isMaintenance ? null : readDate(item, 'closed_at'),
+    // An issue that was opened again may have its former end.
+    statedEndedAt: isMaintenance || sourceStatus === 'open' ? null : readDate(item, 'closed_at'),
     scheduledFrom: readDate(notes, 'start'),
     scheduledUntil: readDate(notes, 'end'),
-    modifiedAt: readDate(item, 'updated_at'),
+    modifiedAt: readLooseDate(item, 'updated_at'),
     sourceUrl: toWebAddress(readText(item, 'html_url')),
     components: readAffected(labels, notes),
     declaredUpdateCount: 1 + (readNumber(item, 'comments') ?? 0),
-    updates: [newUpdate({ externalId: 'issue', postedAt: createdAt, ...body })],
+    updates: createdAt === null ? [] : [newUpdate({ externalId: 'issue', postedAt: createdAt, ...body })],
     updatesComplete: false,
   })
 }

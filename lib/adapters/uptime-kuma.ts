@@ -16,16 +16,15 @@ import { newComponent, uniqueComponents } from './wire/component.ts'
 import {
   hasField,
   type Item,
-  needDate,
   needId,
   readDate,
   readFlag,
   readId,
   readItem,
   readItems,
+  readState,
   readText,
   readTitle,
-  readWord,
 } from './wire/item.ts'
 import { parseJsonObject } from './wire/json.ts'
 import { readBody } from './wire/markdown.ts'
@@ -162,7 +161,7 @@ function completenessOf(root: Item, { url }: SourceDocument): Completeness {
 }
 
 function readIncident(item: Item, sourceUrl: string | null): ParsedIncident {
-  const startedAt = needDate(item, 'createdDate', parseUtc)
+  const startedAt = readDate(item, 'createdDate', parseUtc, { isNeeded: true })
   const modifiedAt = readDate(item, 'lastUpdatedDate', parseUtc)
   const isOver = readFlag(item, 'active') === false
   return newIncident({
@@ -176,7 +175,10 @@ function readIncident(item: Item, sourceUrl: string | null): ParsedIncident {
     endIsLastChange: true,
     modifiedAt,
     sourceUrl,
-    updates: [newUpdate({ externalId: 'content', postedAt: startedAt, modifiedAt, ...readBody(item, 'content') })],
+    updates:
+      startedAt === null
+        ? []
+        : [newUpdate({ externalId: 'content', postedAt: startedAt, modifiedAt, ...readBody(item, 'content') })],
     updatesComplete: true,
   })
 }
@@ -190,7 +192,7 @@ function timesOf(item: Item): Item[] {
 }
 
 function readMaintenance(item: Item, sourceUrl: string | null, readAt: Date | null): ParsedIncident {
-  const [stated, sourceStatus] = readWord(item, 'status', MAINTENANCE_STATUSES)
+  const [stated, sourceStatus] = readState(item, 'status', MAINTENANCE_STATUSES)
   const zone = readText(item, 'timezone') ?? 'UTC'
   const [slot] = readItems(item, 'timeslotList')
   const readTime = (key: string, since: Date | null = null) =>

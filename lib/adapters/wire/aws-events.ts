@@ -6,7 +6,18 @@ import type {
   ParsedUpdate,
 } from '#lib/adapters/adapter.ts'
 import { GRADES, isMarkedResolved, newService, regionOf, withoutMark } from './aws.ts'
-import { type Item, needDate, needId, readDate, readId, readItem, readItems, readText, readTitle } from './item.ts'
+import {
+  type Item,
+  needDate,
+  needId,
+  readDate,
+  readId,
+  readItem,
+  readItems,
+  readLooseDate,
+  readText,
+  readTitle,
+} from './item.ts'
 import { readBody } from './markdown.ts'
 import { collectIncidents, collectUpdates, newDocument, newIncident, type Report } from './report.ts'
 import { parseEpoch } from './time.ts'
@@ -100,7 +111,7 @@ interface Change extends ComponentChange {
 function readChanges(item: Item): Change[] {
   return readItems(item, 'impacted_service_status_changes').flatMap((change) => {
     // Milliseconds here, seconds in the log beside it.
-    const at = readDate(change, 'timestamp', parseEpoch)
+    const at = readLooseDate(change, 'timestamp', parseEpoch)
     const externalId = readId(change, 'service')
     const name = readText(change, 'service_name') ?? externalId
     if (at === null || name === null) return []

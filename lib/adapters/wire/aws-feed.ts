@@ -2,7 +2,7 @@ import type { ParsedDocument, ParsedIncident, ParsedUpdate } from '#lib/adapters
 import { GRADES, isMarkedResolved, newService, regionOf, withoutMark } from './aws.ts'
 import { eventId } from './aws-events.ts'
 import type { Feed } from './feed.ts'
-import { type Item, needDate, needId, pathOf, readTitle } from './item.ts'
+import { type Item, needId, pathOf, readLooseDate, readTitle } from './item.ts'
 import { readBody } from './markdown.ts'
 import { newDocument, newIncident, type Report, readEach, UnreadableItem, warn } from './report.ts'
 import { newUpdate } from './update.ts'
@@ -66,7 +66,7 @@ function readEntry(item: Item): Entry {
       externalId: written.toISOString(),
       status: isResolved ? 'resolved' : null,
       sourceStatus: grade === null ? null : words,
-      postedAt: needDate(item, 'published'),
+      postedAt: readLooseDate(item, 'published') ?? written,
       ...readBody(item, 'content'),
     }),
   }

@@ -1,4 +1,4 @@
-import { type Item, isRecord, readId, readItem, readItems } from './item.ts'
+import { type Item, isRecord, readId, readItem, readItems, toWord } from './item.ts'
 import type { Located } from './report.ts'
 
 /** One entry of a Cachet list, in either form, with its fields where the first form has them. */
@@ -18,7 +18,7 @@ export function readCachetEntries(root: Item): CachetEntry[] {
     ? readItems(root, 'data')
     : [readItem(root, 'data')].filter((item) => item !== null)
   const included = new Map(
-    readItems(root, 'included').map((item) => [`${item.value.type} ${readId(item, 'id')}`, item]),
+    readItems(root, 'included').map((item) => [`${toWord(item.value.type)} ${readId(item, 'id')}`, item]),
   )
   return data.map((item) => {
     if (!isRecord(item.value.attributes)) {
@@ -42,7 +42,7 @@ function related(item: Item, name: string, included: ReadonlyMap<string, Item>):
   const relation = relationships && readItem(relationships, name)
   const links = relation === null ? [] : readItems(relation, 'data')
   return links.flatMap((link) => {
-    const found = included.get(`${link.value.type} ${readId(link, 'id')}`)
+    const found = included.get(`${toWord(link.value.type)} ${readId(link, 'id')}`)
     return found === undefined ? [] : flat(found)
   })
 }

@@ -1,7 +1,7 @@
 import type { Feed, FeedItem } from './feed.ts'
 import { episodesOf, isStory, type NotedItem, oldestFirst } from './feed-episodes.ts'
-import { pathOf, readDate, readTitle } from './item.ts'
-import { type Located, type Report, readEach, UnreadableItem, warn } from './report.ts'
+import { readLooseDate, readTitle } from './item.ts'
+import { type Located, type Report, readEach } from './report.ts'
 import { readStatusNote } from './status-note.ts'
 import { webAddress } from './text.ts'
 import { findTimeline } from './timeline.ts'
@@ -51,8 +51,8 @@ export function groupItems(feed: Feed, report: Report, knownIdOf?: (item: FeedIt
 
 function noteItem(item: FeedItem): NotedItem {
   const { content, summary, categories, published, updated } = item.value
-  const publishedAt = readTime(item, 'published')
-  const updatedAt = readTime(item, 'updated')
+  const publishedAt = readLooseDate(item, 'published')
+  const updatedAt = readLooseDate(item, 'updated')
   return {
     item,
     // Lines in one of an item's two texts are often missing from the other.
@@ -61,17 +61,6 @@ function noteItem(item: FeedItem): NotedItem {
     updatedAt,
     oddTime: (publishedAt ?? updatedAt) === null ? (published ?? updated) : null,
     timeline: content === null ? null : findTimeline(content),
-  }
-}
-
-/** An unreadable time is no reason to lose the item. */
-function readTime(item: FeedItem, key: 'published' | 'updated'): Date | null {
-  try {
-    return readDate(item, key)
-  } catch (error) {
-    if (!(error instanceof UnreadableItem)) throw error
-    warn(item.report, pathOf(item, key), error.message)
-    return null
   }
 }
 

@@ -1,10 +1,11 @@
+import type { Status } from '#lib/domain/incident.ts'
 import { type Located, type Report, UnreadableItem, warn } from './report.ts'
 import { cleanBlock, cleanLine } from './text.ts'
 import { isPlausible, parseInstant } from './time.ts'
 
 /**
  * One object of a document, with its path. Each reader below takes one field: absent, null and blank are null; a value of the
- * wrong type is null with a warning; only an unusable id or time leads to quarantine.
+ * wrong type is null with a warning; only an unusable id, or an update's time, leads to quarantine.
  */
 export interface Item extends Located {
   readonly value: Readonly<Record<string, unknown>>
@@ -17,6 +18,11 @@ const MAX_ID_LENGTH = 500
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A scalar as text; empty for anything else, since an object of JSON may hide its `toString`. */
+export function toWord(value: unknown): string {
+  return typeof value === 'object' ? '' : String(value ?? '')
 }
 
 /** The path of a field, for warnings. */
@@ -71,20 +77,57 @@ export function readId(item: Item, key: string): string | null {
   return id === '' || id.length > MAX_ID_LENGTH ? null : id
 }
 
-/** A time, read by `parse`; UnreadableItem when present but unreadable. A time outside 1990-2100 is null with a warning. */
-export function readDate(item: Item, key: string, parse: (value: unknown) => Date | null = parseInstant): Date | null {
+type ParseTime = (value: unknown) => Date | null
+
+/**
+ * A time on which an incident's span may rest, read by `parse`. One that is present but unreadable is null with a warning, and
+ * makes the incident `unclear`; so does a missing one where `isNeeded`. A time outside 1990-2100 means none; it is null with a
+ * warning.
+ */
+export function readDate(
+  item: Item,
+  key: string,
+  parse: ParseTime = parseInstant,
+  { isNeeded = false } = {},
+): Date | null {
   const value = item.value[key]
-  if (value === null || value === undefined || value === '') return null
+  const date = readLooseDate(item, key, parse)
+  const isUnreadable = date === null && !isBlank(value) && parse(value) === null
+  if (isUnreadable || (date === null && isNeeded))
+    item.report.doubts.push({ about: 'time', text: isUnreadable ? unreadable(key, value) : `no ${key}`, word: null })
+  return date
+}
+
+/** A time on which no span rests, such as that of the last change; an unreadable one is null with a warning. */
+export function readLooseDate(item: Item, key: string, parse: ParseTime = parseInstant): Date | null {
+  const value = item.value[key]
+  if (isBlank(value)) return null
   const date = parse(value)
-  if (date === null) throw new UnreadableItem(`${key} is not a readable time: ${JSON.stringify(value)?.slice(0, 100)}`)
+  if (date === null) return refuse(item, key, unreadable(key, value))
   return isPlausible(date) ? date : refuse(item, key, 'no plausible time')
 }
 
-/** A required time. */
-export function needDate(item: Item, key: string, parse?: (value: unknown) => Date | null): Date {
-  const date = readDate(item, key, parse)
-  if (date === null) throw new UnreadableItem(`has no usable ${key}`)
-  return date
+/** The time of an update, under the first of the keys that has a value; UnreadableItem when there is none. */
+export function needFirstDate(item: Item, ...keys: readonly [string, ...string[]]): Date {
+  return needDate(item, keys.find((key) => !isBlank(item.value[key])) ?? keys[0])
+}
+
+/** The time of an update; UnreadableItem when there is none. */
+export function needDate(item: Item, key: string, parse: ParseTime = parseInstant): Date {
+  const value = item.value[key]
+  const date = isBlank(value) ? null : parse(value)
+  if (date !== null && isPlausible(date)) return date
+  throw new UnreadableItem(date === null && !isBlank(value) ? unreadable(key, value) : `has no usable ${key}`)
+}
+
+/** Also the zeros by which programs mean no time: that of 1970, and the year 1 of Go and .NET. */
+function isBlank(value: unknown): boolean {
+  if (typeof value === 'string') return value === '' || value === '0' || value.startsWith('0001-01-01')
+  return value === null || value === undefined || value === 0
+}
+
+function unreadable(key: string, value: unknown): string {
+  return `${key} is not a readable time: ${JSON.stringify(value)?.slice(0, 100)}`
 }
 
 export function readNumber(item: Item, key: string): number | null {
@@ -94,9 +137,11 @@ export function readNumber(item: Item, key: string): number | null {
   return value === null || value === undefined || value === '' ? null : refuse(item, key, 'a number was expected')
 }
 
+/** Some databases have 0 and 1 for false and true. */
 export function readFlag(item: Item, key: string): boolean | null {
   const value = item.value[key]
   if (typeof value === 'boolean') return value
+  if (value === 0 || value === 1) return value === 1
   return value === null || value === undefined ? null : refuse(item, key, 'true or false was expected')
 }
 
@@ -139,6 +184,33 @@ export function readWord<T>(item: Item, key: string, meanings: ReadonlyMap<strin
     warn(item.report, pathOf(item, key), `unknown ${key}`, word)
     return [null, word]
   }
+  return [meaning, word]
+}
+
+/**
+ * The word for an incident's or an update's state. Where it is unknown, or where `isNeeded` and there is none, an incident that
+ * would be open by it becomes `unclear`.
+ */
+export function readState(
+  item: Item,
+  key: string,
+  meanings: ReadonlyMap<string, Status | null>,
+  { isNeeded = false } = {},
+): [Status | null, string | null] {
+  const [status, word] = readDoubtfulWord(item, key, meanings)
+  if (word === null && isNeeded) item.report.doubts.push({ about: 'state', text: 'no word for its state', word: null })
+  return [status, word]
+}
+
+/** Like `readWord`, for words of which one may say that it is over; an unknown one may make the incident `unclear`. */
+export function readDoubtfulWord<T>(
+  item: Item,
+  key: string,
+  meanings: ReadonlyMap<string, T>,
+): [T | null, string | null] {
+  const [meaning, word] = readWord(item, key, meanings)
+  if (word !== null && !meanings.has(word) && !meanings.has(word.toLowerCase()))
+    item.report.doubts.push({ about: 'state', text: `unknown status "${word}"`, word })
   return [meaning, word]
 }
 

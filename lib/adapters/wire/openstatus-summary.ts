@@ -8,9 +8,10 @@ import {
   readDate,
   readItem,
   readItems,
+  readState,
   readText,
   readTitle,
-  readWord,
+  toWord,
 } from './item.ts'
 import { readBody } from './markdown.ts'
 import { collectIncidents, newDocument, newIncident } from './report.ts'
@@ -36,7 +37,7 @@ export function isOpenStatusSummary(value: unknown): boolean {
 }
 
 function isReport(item: unknown): boolean {
-  return isRecord(item) && /^\d+$/.test(String(item.id)) && !Object.hasOwn(item, 'created_at')
+  return isRecord(item) && /^\d+$/.test(toWord(item.id)) && !Object.hasOwn(item, 'created_at')
 }
 
 /** The page of this document, in the form of a source address. */
@@ -69,9 +70,9 @@ export function parseOpenStatusSummary(root: Item, document: SourceDocument): Pa
 
 function readReport(item: Item, pageUrl: string | null): ParsedIncident {
   const id = needId(item, 'id')
-  const [status, sourceStatus] = readWord(item, 'status', STATUS_WORDS)
+  const [status, sourceStatus] = readState(item, 'status', STATUS_WORDS)
   const { updates, complete } = collectUnnamedUpdates(item.report, readItems(item, 'incident_updates'), (update) => {
-    const [updateStatus, word] = readWord(update, 'status', STATUS_WORDS)
+    const [updateStatus, word] = readState(update, 'status', STATUS_WORDS)
     const { externalId: _, ...unnamed } = newUpdate({
       externalId: '',
       status: updateStatus,
@@ -96,7 +97,7 @@ function readReport(item: Item, pageUrl: string | null): ParsedIncident {
 
 function readMaintenance(item: Item, pageUrl: string | null): ParsedIncident {
   const id = needId(item, 'id')
-  const [status, sourceStatus] = readWord(item, 'status', STATUS_WORDS)
+  const [status, sourceStatus] = readState(item, 'status', STATUS_WORDS)
   return newIncident({
     externalId: `maintenance/${id}`,
     kind: 'maintenance',

@@ -1,8 +1,8 @@
 import type { Reach } from '#lib/adapters/adapter.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import { earliestOf } from '#lib/domain/instant.ts'
-import { type Item, readDate } from './item.ts'
-import { UnreadableItem } from './report.ts'
+import { type Item, readLooseDate } from './item.ts'
+import { createReport } from './report.ts'
 
 /**
  * How far back a list goes, from the times that it is sorted by, for all its entries in their listed order. A list that turns
@@ -29,12 +29,6 @@ function isInOrder(times: readonly (Date | null)[]): boolean {
 
 /** The times under a key of each item, for `reachOf`; null where one is missing or unreadable. */
 export function timesOf(items: readonly Item[], key: string): (Date | null)[] {
-  return items.map((item) => {
-    try {
-      return readDate(item, key)
-    } catch (error) {
-      if (error instanceof UnreadableItem) return null
-      throw error
-    }
-  })
+  // What is wrong with them is told where the items themselves are read.
+  return items.map((item) => readLooseDate({ ...item, report: createReport() }, key))
 }

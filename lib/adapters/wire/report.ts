@@ -6,13 +6,17 @@ import type {
   QuarantinedItem,
 } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
+import type { Kind } from '#lib/domain/incident.ts'
 import { mapFields } from '#lib/domain/incident-fields.ts'
+import { type Doubt, judge } from './doubt.ts'
 import { cut } from './text.ts'
 
 /** Warnings and quarantined items from reading a document. */
 export interface Report {
   warnings: ParseWarning[]
   quarantined: QuarantinedItem[]
+  /** What is not understood of the incident that is being read. */
+  doubts: Doubt[]
 }
 
 /** Anything with a path in a document; `value` is kept in case it goes to quarantine. */
@@ -36,7 +40,7 @@ const MAX_RAW_LENGTH = 64 * 1024
 export class UnreadableItem extends Error {}
 
 export function createReport(): Report {
-  return { warnings: [], quarantined: [] }
+  return { warnings: [], quarantined: [], doubts: [] }
 }
 
 export function warn(report: Report, path: string, message: string, value: unknown = null): void {
@@ -60,8 +64,8 @@ export function quarantine(report: Report, item: Located, reason: string): void 
 }
 
 /**
- * Reads each item with `read`; one that throws UnreadableItem goes to quarantine, and null means not an incident. Of two with
- * the same id, the one modified last stays (the later one among equals), with a warning. Throws ParseError beyond
+ * Reads each item with `read`; one that throws UnreadableItem goes to quarantine, and null means not an incident. One whose
+ * state or times are in doubt becomes `unclear`. Of two with the same id, the one modified last stays (the later one among equals), with a warning. Throws ParseError beyond
  * MAX_INCIDENTS.
  */
 export function collectIncidents<T extends Located>(
@@ -71,7 +75,11 @@ export function collectIncidents<T extends Located>(
 ): ParsedIncident[] {
   if (items.length > MAX_INCIDENTS)
     throw new ParseError(`lists ${items.length} incidents; at most ${MAX_INCIDENTS} are read from one document`)
-  return collect(report, items, read)
+  return collect(report, items, (item) => {
+    report.doubts = []
+    const incident = read(item)
+    return incident && judge(incident, report.doubts)
+  })
 }
 
 /**
@@ -101,7 +109,9 @@ export function collectUpdates<T extends Located>(
     throw new UnreadableItem(`has ${items.length} updates; at most ${MAX_UPDATES} are read`)
   const before = report.quarantined.length
   const updates = collect(report, items, read)
-  return { updates: inTimeOrder(updates), complete: report.quarantined.length === before }
+  const complete = report.quarantined.length === before
+  if (!complete) report.doubts.push({ about: 'update', text: 'one of its updates cannot be read', word: null })
+  return { updates: inTimeOrder(updates), complete }
 }
 
 /** Oldest first. Entries of the same instant keep the document's order if it is oldest first, and are reversed otherwise. */
@@ -159,9 +169,20 @@ export function newDocument(
     components: [],
     references: [],
     ...known,
+    kinds: withNotices(known),
     warnings: report.warnings,
     quarantined: report.quarantined,
   }
+}
+
+/** Planned work that was called off is a notice, where a platform otherwise has none. */
+function withNotices({
+  kinds,
+  incidents,
+  completeness,
+}: Pick<ParsedDocument, 'kinds' | 'incidents' | 'completeness'>): Kind[] {
+  const isUntold = kinds.length > 0 && completeness !== 'open' && !kinds.includes('notice')
+  return isUntold && incidents.some(({ kind }) => kind === 'notice') ? [...kinds, 'notice'] : kinds
 }
 
 function collect<T extends Located, R extends { externalId: string; modifiedAt: Date | null }>(

@@ -2,7 +2,7 @@ import type { ParsedDocument, ParsedIncident, ParsedUpdate } from '#lib/adapters
 import { MAINTENANCE_STATUSES } from '#lib/domain/incident.ts'
 import type { Feed, FeedItem } from './feed.ts'
 import { feedReach, type ItemTimes, timesOfItem } from './feed-reach.ts'
-import { needDate, readDate, readTitle } from './item.ts'
+import { readDate, readLooseDate, readTitle } from './item.ts'
 import { htmlToText } from './markdown.ts'
 import { parsePageRange } from './page-time.ts'
 import { collectIncidents, newDocument, newIncident, type Report, UnreadableItem, warn } from './report.ts'
@@ -27,7 +27,7 @@ export function parseStatuspageFeed(feed: Feed, report: Report): ParsedDocument 
   const times: ItemTimes[] = []
   const incidents = collectIncidents(report, feed.items, (item) => {
     const incident = readItem(item, pageUrl)
-    const own = { publishedAt: needDate(item, 'published'), updatedAt: incident.modifiedAt }
+    const own = { publishedAt: readLooseDate(item, 'published'), updatedAt: incident.modifiedAt }
     if (incident.kind === 'incident') times.push(timesOfItem(own, incident))
     return incident
   })
@@ -66,7 +66,7 @@ function readItem(item: FeedItem, pageUrl: string | null): ParsedIncident {
   const number = /:Incident\/(\d+)$/.exec(item.value.id ?? '')?.[1] ?? null
   const externalId = INCIDENT_PATH.exec(sourceUrl ?? '')?.[1] ?? number
   if (externalId === null) throw new UnreadableItem('has neither a code in its link nor a number in its id')
-  const latest = needDate(item, 'published')
+  const latest = readDate(item, 'published', undefined, { isNeeded: true })
   const html = item.value.content ?? ''
   const written = findTimeline(html)
   const timeline = written && readTimeline(written, latest, { path: item.path, report: item.report, base: pageUrl })
@@ -84,7 +84,7 @@ function readItem(item: FeedItem, pageUrl: string | null): ParsedIncident {
     sourceStatus: current?.sourceStatus ?? null,
     scheduledFrom: window?.from ?? null,
     scheduledUntil: window?.until ?? null,
-    modifiedAt: readDate(item, 'updated'),
+    modifiedAt: readLooseDate(item, 'updated'),
     sourceUrl,
     unclear,
     updates,
@@ -115,10 +115,10 @@ const HALF_OF_YEAR_MS = 180 * 86_400_000
 function readWindow(
   html: string,
   timeline: WrittenTimeline | null,
-  announcedAt: Date,
+  announcedAt: Date | null,
 ): { from: Date; until: Date } | null {
   const text = /<strong>\s*THIS IS A SCHEDULED EVENT([\s\S]{1,400}?)<\/strong>/i.exec(html)?.[1]
-  if (text === undefined) return null
+  if (text === undefined || announcedAt === null) return null
   const middle = new Date(announcedAt.getTime() + HALF_OF_YEAR_MS)
   return parsePageRange(htmlToText(text), middle, zonesOf(timeline, announcedAt))
 }

@@ -2,7 +2,7 @@ import type { ParsedDocument, SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import type { Period } from '#lib/domain/incident.ts'
 import { zonedInstant } from '#lib/text/zoned-time.ts'
-import { type Item, isRecord, needId, readDate, readItem, readItems, readNumber, readText } from './item.ts'
+import { type Item, isRecord, needId, readItem, readItems, readLooseDate, readNumber, readText } from './item.ts'
 import { decodeReferences, htmlToText } from './markdown.ts'
 import { parsePageRange } from './page-time.ts'
 import { newDocument, type Report, UnreadableItem, warn } from './report.ts'
@@ -50,7 +50,7 @@ export function parseStatuspageHistory(root: Item, document: SourceDocument): Pa
     incidents: [],
     completeness: 'part',
     kinds: ['incident', 'maintenance'],
-    covers: coverOf(months, document.readAt, page && readDate(page, 'created_at')),
+    covers: coverOf(months, document.readAt, page && readLooseDate(page, 'created_at')),
     page: page && { name: readText(page, 'name'), url: base, timeZone, indicator: null },
     components: readComponents(listed, readGroups(listed)),
     references: [...codes].map((code) => ({

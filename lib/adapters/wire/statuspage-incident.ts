@@ -1,6 +1,18 @@
 import type { ComponentChange, ParsedComponent, ParsedIncident, ParsedUpdate } from '#lib/adapters/adapter.ts'
 import type { Impact, Kind } from '#lib/domain/incident.ts'
-import { type Item, needDate, needId, readDate, readId, readItems, readText, readTitle, readWord } from './item.ts'
+import {
+  type Item,
+  needFirstDate,
+  needId,
+  readDate,
+  readId,
+  readItems,
+  readLooseDate,
+  readState,
+  readText,
+  readTitle,
+  readWord,
+} from './item.ts'
 import { readBody } from './markdown.ts'
 import { collectUpdates, newIncident } from './report.ts'
 import { webAddress } from './text.ts'
@@ -34,7 +46,7 @@ export function readIncident(item: Item, { kind, pageUrl, groups }: Context): Pa
   const externalId = needId(item, 'id')
   const { updates, complete } = collectUpdates(item.report, readItems(item, 'incident_updates'), readUpdate)
   const [impact, sourceImpact] = readWord(item, 'impact', IMPACTS)
-  const [status, sourceStatus] = readWord(item, 'status', STATUS_WORDS)
+  const [status, sourceStatus] = readState(item, 'status', STATUS_WORDS, { isNeeded: true })
   const started = earlier(readDate(item, 'created_at'), readDate(item, 'started_at'))
   return newIncident({
     externalId,
@@ -48,7 +60,7 @@ export function readIncident(item: Item, { kind, pageUrl, groups }: Context): Pa
     statedEndedAt: readDate(item, 'resolved_at'),
     scheduledFrom: readDate(item, 'scheduled_for'),
     scheduledUntil: readDate(item, 'scheduled_until'),
-    modifiedAt: readDate(item, 'updated_at'),
+    modifiedAt: readLooseDate(item, 'updated_at'),
     sourceUrl:
       pageUrl === null ? webAddress(item.value.shortlink) : `${pageUrl}/incidents/${encodeURIComponent(externalId)}`,
     components: affectedComponents(readComponents(readItems(item, 'components'), groups), updates),
@@ -90,14 +102,14 @@ export function readGroups(items: readonly Item[]): Map<string, string> {
 
 /** `display_at` is the time shown on the page; a postmortem has none. */
 function readUpdate(item: Item): ParsedUpdate {
-  const [status, sourceStatus] = readWord(item, 'status', STATUS_WORDS)
+  const [status, sourceStatus] = readState(item, 'status', STATUS_WORDS)
   const { body, format } = readBody(item, 'body')
   return {
     externalId: needId(item, 'id'),
     status,
     sourceStatus,
-    postedAt: readDate(item, 'display_at') ?? needDate(item, 'created_at'),
-    modifiedAt: readDate(item, 'updated_at'),
+    postedAt: needFirstDate(item, 'display_at', 'created_at'),
+    modifiedAt: readLooseDate(item, 'updated_at'),
     body,
     format,
     componentChanges: readChanges(item),

@@ -41,7 +41,8 @@ export function parseStatuspageJson(
             ),
           })
         : null,
-    kinds: completeness === 'single' ? incidents.map((incident) => incident.kind) : kinds,
+    // An entry with a planned window is a maintenance wherever it is listed.
+    kinds: completeness === 'open' ? kinds : [...new Set([...kinds, ...incidents.map((incident) => incident.kind)])],
     page: page && {
       name: readText(page, 'name'),
       url: pageUrl,

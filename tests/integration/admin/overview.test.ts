@@ -82,9 +82,7 @@ describe('the overview', () => {
 
   it('shows what is in quarantine, what it holds, and that nobody works', async () => {
     vendorServer.answer((path) =>
-      path.endsWith('/incidents.json')
-        ? incidentList([...numbers(1, 2), { ...statuspageIncident(3), created_at: 'soon', started_at: 'soon' }])
-        : null,
+      path.endsWith('/incidents.json') ? incidentList([...numbers(1, 2), { ...statuspageIncident(3), id: '' }]) : null,
     )
     await poll()
     expect((await seen()).attention).toBe('1 item of documents could not be read')

@@ -9,7 +9,7 @@ import {
 } from '#lib/adapters/adapter.ts'
 import { archive, formatArchive } from '#lib/adapters/archive.ts'
 import { stripControls } from '#lib/adapters/wire/decode.ts'
-import { newDocument, newIncident } from '#lib/adapters/wire/report.ts'
+import { createReport, newDocument, newIncident } from '#lib/adapters/wire/report.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import { IMPACTS, KINDS, STATUSES } from '#lib/domain/incident.ts'
 import { documentOf, jsonDocument, testAdapter } from './test-adapter.ts'
@@ -119,10 +119,7 @@ function withIncident(change: object): object {
 }
 
 function documentWith(known: Partial<ParsedDocument>): ParsedDocument {
-  return newDocument(
-    { warnings: [], quarantined: [] },
-    { incidents: [], completeness: 'newest', kinds: ['incident'], ...known },
-  )
+  return newDocument(createReport(), { incidents: [], completeness: 'newest', kinds: ['incident'], ...known })
 }
 
 function component(known: Pick<ParsedComponent, 'externalId' | 'name'> & Partial<ParsedComponent>): ParsedComponent {

@@ -160,13 +160,16 @@ describe('a report of Better Stack', () => {
     expect(warnings).toMatchObject([{ path: 'included[0].relationships.status_updates.data[0]', value: '77' }])
   })
 
-  it('is put aside without an id or with an unreadable date', () => {
+  it('is put aside without an id, and unclear with an unreadable date', () => {
     const parsed = betterstack.parse(
       jsonDocument(page([report('', []), report('2', [], { starts_at: 'soon' }), report('3', [])])),
     )
     expectSoundDocument(parsed)
-    expect(parsed.incidents.map(({ externalId }) => externalId)).toEqual(['3'])
-    expect(parsed.quarantined.map(({ path }) => path)).toEqual(['included[0]', 'included[1]'])
+    expect(parsed.incidents).toMatchObject([
+      { externalId: '2', unclear: 'starts_at is not a readable time: "soon"' },
+      { externalId: '3', unclear: null },
+    ])
+    expect(parsed.quarantined.map(({ path }) => path)).toEqual(['included[0]'])
   })
 })
 

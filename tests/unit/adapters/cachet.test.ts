@@ -169,13 +169,16 @@ describe('an incident of Cachet', () => {
     expect(warnings).toContainEqual({ path: 'data[0].latest_status', message: 'unknown latest_status', value: '9' })
   })
 
-  it('is put aside without an id or with an unreadable date', () => {
+  it('is put aside without an id, and unclear with an unreadable date', () => {
     const parsed = cachet.parse(
-      jsonDocument(list([{ ...INCIDENT, id: '' }, { ...INCIDENT, occurred_at: '34 minutes ago' }, INCIDENT])),
+      jsonDocument(list([{ ...INCIDENT, id: '' }, { ...INCIDENT, id: 2, occurred_at: '34 minutes ago' }, INCIDENT])),
     )
     expectSoundDocument(parsed)
-    expect(parsed.incidents).toHaveLength(1)
-    expect(parsed.quarantined.map(({ path }) => path)).toEqual(['data[0]', 'data[1]'])
+    expect(parsed.incidents.map(({ unclear }) => unclear)).toEqual([
+      'occurred_at is not a readable time: "34 minutes ago"',
+      null,
+    ])
+    expect(parsed.quarantined.map(({ path }) => path)).toEqual(['data[0]'])
   })
 })
 

@@ -193,11 +193,10 @@ describe('an issue of cState', () => {
     expect(warnings).toEqual([{ path: 'document.severity', message: 'unknown severity', value: 'monitoring' }])
   })
 
-  it('is put aside with an unreadable date', () => {
-    const parsed = cstate.parse(jsonDocument({ ...LIST, pages: [{ ...ISSUE, createdAt: 'soon' }, ISSUE] }))
+  it('is unclear with an unreadable date', () => {
+    const parsed = cstate.parse(jsonDocument({ ...LIST, pages: [{ ...ISSUE, createdAt: 'soon' }] }))
     expectSoundDocument(parsed)
-    expect(parsed.incidents).toHaveLength(1)
-    expect(parsed.quarantined).toMatchObject([{ path: 'pages[0]' }])
+    expect(parsed.incidents).toMatchObject([{ unclear: 'createdAt is not a readable time: "soon"', updates: [] }])
   })
 })
 

@@ -189,11 +189,13 @@ describe('the dialects of the dashboards', () => {
     expect(parsed.warnings).toEqual([{ path: '[0].severity', message: 'unknown severity', value: 'apocalyptic' }])
   })
 
-  it('puts an incident with an unreadable date aside and keeps the others', () => {
+  it('does not understand an incident with an unreadable date', () => {
     const parsed = googleCloud.parse(jsonDocument([{ ...INCIDENT, begin: 'soon' }, FIRST_GENERATION]))
     expectSoundDocument(parsed)
-    expect(parsed.incidents.map(({ externalId }) => externalId)).toEqual(['logs/20009'])
-    expect(parsed.quarantined).toMatchObject([{ path: '[0]', externalId: 'AbCdEfGhIjKlMnOpQrSt' }])
+    expect(parsed.incidents).toMatchObject([
+      { externalId: 'AbCdEfGhIjKlMnOpQrSt', unclear: 'begin is not a readable time: "soon"' },
+      { externalId: 'logs/20009', unclear: null },
+    ])
   })
 
   it('reads an empty list as one without incidents, but does not recognise it', () => {

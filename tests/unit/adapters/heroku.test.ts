@@ -66,7 +66,7 @@ describe('an incident of Heroku', () => {
       regions: ['EMEA', 'NA'],
       updatesComplete: true,
       updates: [
-        { status: null, sourceStatus: 'issue', body: 'Builds **fail**.' },
+        { status: 'investigating', sourceStatus: 'issue', body: 'Builds **fail**.' },
         { status: 'resolved', sourceStatus: 'resolved' },
       ],
     })

@@ -128,13 +128,13 @@ describe('the summary of an Instatus page', () => {
     ])
   })
 
-  it('puts aside what has neither id nor address, and what has an unreadable date', () => {
+  it('puts aside what has neither id nor address, and does not understand an unreadable date', () => {
     const [incident] = SUMMARY.activeIncidents
-    const odd = [{ ...incident, id: null, url: null }, { ...incident, started: 'soon' }, incident]
+    const odd = [{ ...incident, id: null, url: null }, { ...incident, id: 'odd', started: 'soon' }, incident]
     const parsed = instatus.parse(jsonDocument({ page: SUMMARY.page, activeIncidents: odd }))
     expectSoundDocument(parsed)
-    expect(parsed.quarantined.map(({ path }) => path)).toEqual(['activeIncidents[0]', 'activeIncidents[1]'])
-    expect(parsed.incidents).toHaveLength(1)
+    expect(parsed.quarantined.map(({ path }) => path)).toEqual(['activeIncidents[0]'])
+    expect(parsed.incidents.map(({ unclear }) => unclear)).toEqual(['started is not a readable time: "soon"', null])
   })
 
   it.each(['OPERATIONAL', 'HAS_ISSUES', 'none'])('is not one whose page is "%s"', (status) => {

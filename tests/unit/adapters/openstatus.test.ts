@@ -198,7 +198,7 @@ describe('a report of OpenStatus', () => {
     expect(warnings).toEqual([{ path: 'statusReports[0].status', message: 'unknown status', value: 'pondering' }])
   })
 
-  it('is put aside without an id, and a maintenance with an unreadable date too', () => {
+  it('is put aside without an id, and a maintenance with an unreadable date is unclear', () => {
     const parsed = openstatus.parse(
       jsonDocument({
         ...PAGE,
@@ -207,8 +207,11 @@ describe('a report of OpenStatus', () => {
       }),
     )
     expectSoundDocument(parsed)
-    expect(parsed.incidents.map(({ externalId }) => externalId)).toEqual(['12'])
-    expect(parsed.quarantined.map(({ path }) => path)).toEqual(['statusReports[0]', 'maintenances[0]'])
+    expect(parsed.incidents).toMatchObject([
+      { externalId: '12', unclear: null },
+      { externalId: 'maintenance/12', unclear: 'from is not a readable time: "soon"' },
+    ])
+    expect(parsed.quarantined.map(({ path }) => path)).toEqual(['statusReports[0]'])
   })
 })
 

@@ -119,7 +119,7 @@ describe('an incident of Slack', () => {
     ['notice', 'active', 'notice', 'none'],
     ['incident', 'scheduled', 'maintenance', 'minor'],
     ['notice', 'completed', 'maintenance', 'none'],
-    ['notice', 'cancelled', 'maintenance', 'none'],
+    ['notice', 'cancelled', 'notice', 'none'],
   ])('of type %s and status %s is of kind %s and impact %s', (type, status, kind, impact) => {
     const { incidents, warnings } = slack.parse(jsonDocument([{ ...INCIDENT, type, status }]))
     expect(incidents).toMatchObject([{ kind, impact, sourceImpact: type, sourceStatus: status }])
@@ -132,7 +132,7 @@ describe('an incident of Slack', () => {
     expect(warnings).toEqual([{ path: '[0].type', message: 'unknown type', value: 'mystery' }])
   })
 
-  it('is put aside without an id or with an unreadable date', () => {
+  it('is put aside without an id, and unclear with an unreadable date', () => {
     const parsed = slack.parse(
       jsonDocument([
         { ...INCIDENT, id: null },
@@ -141,8 +141,11 @@ describe('an incident of Slack', () => {
       ]),
     )
     expectSoundDocument(parsed)
-    expect(parsed.incidents.map(({ externalId }) => externalId)).toEqual(['2'])
-    expect(parsed.quarantined.map(({ path }) => path)).toEqual(['[0]', '[1]'])
+    expect(parsed.incidents).toMatchObject([
+      { externalId: '1600', unclear: 'date_created is not a readable time: "soon"' },
+      { externalId: '2', unclear: null },
+    ])
+    expect(parsed.quarantined.map(({ path }) => path)).toEqual(['[0]'])
   })
 })
 

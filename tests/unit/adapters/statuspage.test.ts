@@ -233,7 +233,6 @@ describe('an incident', () => {
 
   it.each([
     ['no id', { id: undefined }, 'has no usable id'],
-    ['an unreadable date', { created_at: 'soon' }, 'created_at is not a readable time: "soon"'],
     ['a title of a megabyte', { name: 'x'.repeat(1_000_000) }, 'name has 1000000 characters'],
     [
       '601 updates',
@@ -246,6 +245,13 @@ describe('an incident', () => {
     expect(parsed.incidents).toHaveLength(99)
     expect(parsed.quarantined).toMatchObject([{ path: 'incidents[99]', reason }])
     expect(parsed.quarantined[0]?.raw.length).toBeLessThanOrEqual(64 * 1024)
+  })
+
+  it('with an unreadable date is unclear', () => {
+    const { incidents, warnings } = parse({ page: PAGE, incidents: [{ ...INCIDENT, resolved_at: 'soon' }] })
+    const unclear = 'resolved_at is not a readable time: "soon"'
+    expect(incidents).toMatchObject([{ unclear }])
+    expect(warnings).toEqual([{ path: 'incidents[0].resolved_at', message: unclear, value: 'soon' }])
   })
 
   it('with one unreadable update keeps the others, and does not call the missing one withdrawn', () => {

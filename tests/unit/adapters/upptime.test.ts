@@ -91,11 +91,13 @@ describe('an outage of Upptime', () => {
     ])
   })
 
-  it('is put aside without a number or with an unreadable date', () => {
-    const parsed = upptime.parse(jsonDocument([{ ...OUTAGE, number: null }, { ...OUTAGE, created_at: 'soon' }, OUTAGE]))
+  it('is put aside without a number, and unclear with an unreadable date', () => {
+    const parsed = upptime.parse(
+      jsonDocument([{ ...OUTAGE, number: null }, { ...OUTAGE, number: 3, created_at: 'soon' }, OUTAGE]),
+    )
     expectSoundDocument(parsed)
-    expect(parsed.incidents).toHaveLength(1)
-    expect(parsed.quarantined.map(({ path }) => path)).toEqual(['[0]', '[1]'])
+    expect(parsed.incidents.map(({ unclear }) => unclear)).toEqual(['created_at is not a readable time: "soon"', null])
+    expect(parsed.quarantined.map(({ path }) => path)).toEqual(['[0]'])
   })
 })
 

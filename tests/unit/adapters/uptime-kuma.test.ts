@@ -116,12 +116,16 @@ describe('an incident of Uptime Kuma', () => {
     expect(warnings).toEqual([{ path: 'maintenanceList[0].status', message: 'unknown status', value: 'asleep' }])
   })
 
-  it('is put aside without an id or a readable date', () => {
-    const odd = [{ ...INCIDENT, id: null }, { ...INCIDENT, createdDate: 'soon' }, INCIDENT]
+  it('is put aside without an id, and unclear without a readable date', () => {
+    const odd = [{ ...INCIDENT, id: null }, { ...INCIDENT, id: 3, createdDate: 'soon' }, INCIDENT]
     const parsed = uptimeKuma.parse(jsonDocument({ ...PAGE, incidents: odd }))
     expectSoundDocument(parsed)
-    expect(parsed.incidents.map(({ externalId }) => externalId)).toEqual(['4', 'maintenance/4'])
-    expect(parsed.quarantined.map(({ path }) => path)).toEqual(['incidents[0]', 'incidents[1]'])
+    expect(parsed.incidents).toMatchObject([
+      { externalId: '3', unclear: 'createdDate is not a readable time: "soon"' },
+      { externalId: '4', unclear: null },
+      { externalId: 'maintenance/4' },
+    ])
+    expect(parsed.quarantined.map(({ path }) => path)).toEqual(['incidents[0]'])
   })
 })
 
