@@ -57,19 +57,26 @@ function aboutQueue({ workerCount, waitingSince }: Overview['queue'], now: Date)
 }
 
 /** A redirect seen this often is no one-off mistake. */
-const SURE_TIMES = 3
+const SURE_TIMES = 2
 
-/** Whether polls found that the source has moved: they saw the redirect often enough, or a known platform at its target. */
+/**
+ * Whether polls found that the source has moved or is gone: they saw the redirect often enough, a known platform in its place,
+ * or nothing any more.
+ */
 export function hasMoved({ health, movedHint }: Pick<AdminSource, 'health' | 'movedHint'>): boolean {
-  return health !== 'stopped' && movedHint !== null && (movedHint.platform !== null || movedHint.times >= SURE_TIMES)
+  if (health === 'stopped' || movedHint === null) return false
+  return movedHint.url === null || movedHint.platform !== null || movedHint.times >= SURE_TIMES
 }
 
 function aboutSource(source: AdminSource, hasWorker: boolean): Attention {
   const { id, vendor, vendorName, platform, health, failures, lastRun, movedHint } = source
   if (hasMoved(source) && movedHint !== null) {
+    const isGone = movedHint.url === null
     return {
-      what: `${vendorName} (${platform}): the page seems to have moved to ${movedHint.url}`,
-      next: `${movedHint.evidence} Examine it there: you see how its incidents match before anything is written.`,
+      what: `${vendorName} (${platform}): the page seems to ${isGone ? 'be gone' : `have moved to ${movedHint.url}`}`,
+      next: isGone
+        ? `${movedHint.evidence} If you know its new address, give it here.`
+        : `${movedHint.evidence} Examine it there: you see how its incidents match before anything is written.`,
       href: `/admin/sources/${id}/move`,
     }
   }

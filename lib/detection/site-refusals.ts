@@ -1,5 +1,6 @@
 import type { SourceDocument } from '#lib/adapters/adapter.ts'
 import { explainPosts, explainUnreadable } from '#lib/adapters/unreadable.ts'
+import { attempt } from '#lib/adapters/wire/attempt.ts'
 import { decodeText, looksLikeHtml } from '#lib/adapters/wire/decode.ts'
 import { FetchError, type FetchedDocument } from '#lib/fetch/fetch-document.ts'
 
@@ -24,6 +25,8 @@ const CHALLENGE =
 /** The whole answer of StatusCast to everything that is not a browser; its own addresses of the same pages do answer. */
 const STATUSCAST_REFUSAL = /^\s*invalid request blocked\b/i
 const LOGIN_PATH = /\/(?:log-?in|sign-?in|sso|auth|oauth2?|saml|session|authorize)(?:[/._-]|$)/i
+/** What a Statuspage says that its owner has switched off. */
+const INACTIVE = /\bpage is (?:currently )?inactive\b/i
 const PASSWORD_FIELD = /<input\s[^<>]{0,500}type=["']?password/i
 const SHOP =
   /\bcdn\.shopify\.com\b|\bwoocommerce\b|\bproperty=["']og:type["'] content=["']product|"@type"\s*:\s*"(?:Product|Store|OnlineStore)"/i
@@ -64,6 +67,8 @@ function explainRefusal(site: string, first: Answer): string | null {
   if (challenge !== null) return challenge
   if (page !== null && html === null && STATUSCAST_REFUSAL.test(Buffer.from(page.bytes.subarray(0, 200)).toString()))
     return `${site} answers like a page of StatusCast that lets no program in. Give the page's address at StatusCast, such as https://NAME.status.page, where it may be open, or upload a history.`
+  if (status === 401 && page !== null && INACTIVE.test(attempt(() => decodeText(page)) ?? ''))
+    return `${site} has been deactivated by its owner (HTTP 401). Give the address of the page that replaces it, or upload a history.`
   if (status === 401 || (!(first instanceof Error) && (isLogin(first) || (html !== null && PASSWORD_FIELD.test(html)))))
     return `${site} asks for a login, and only public pages are read. Give the address of a public status page or feed, or upload a history.`
   if (status === 403)

@@ -115,3 +115,23 @@ async function rejudge(tx: Transaction, { sourceId, url }: NewRead): Promise<str
   }
   return changed
 }
+
+/**
+ * How often in a row the source's lists have now been read empty where they once had incidents; 0 while they list something, and
+ * for lists of what is open.
+ */
+export async function countEmptyReads(tx: Transaction, sourceId: number, urls: readonly string[]): Promise<number> {
+  const { rows } = await tx.query<{ reads: number | null }>(
+    `select max(last.read_count) filter (where last.is_empty) as reads
+     from unnest($2::text[]) as list(url), lateral (
+       select o.read_count, cardinality(d.listed) = 0 and d.completeness = any($3) and exists (
+           select from observations p join documents e on e.id = p.document_id
+           where p.source_id = $1 and e.url = list.url and p.verdict = 'accepted' and cardinality(e.listed) > 0
+         ) as is_empty
+       from observations o join documents d on d.id = o.document_id
+       where o.source_id = $1 and d.url = list.url and o.verdict <> 'failed' order by o.last_observed_at desc limit 1
+     ) last`,
+    [sourceId, urls, LISTS],
+  )
+  return rows[0]?.reads ?? 0
+}

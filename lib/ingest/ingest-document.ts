@@ -1,7 +1,7 @@
 import type { Completeness } from '#lib/adapters/adapter.ts'
 import { inTransaction, lockSource, type Transaction } from '#lib/database/transaction.ts'
 import { type DocumentSummary, type KeptDocument, toFacts, touchDocument } from '#lib/documents/document.ts'
-import type { NormalisedDocument } from '#lib/documents/normalise.ts'
+import { listedIds, type NormalisedDocument } from '#lib/documents/normalise.ts'
 import { findJoined } from '#lib/documents/observations.ts'
 import { parseAndNormalise } from '#lib/documents/parser.ts'
 import { MAX_INTERVAL_SECONDS, type Read, storeRead } from '#lib/documents/store-read.ts'
@@ -15,6 +15,7 @@ import { settleRepeat, storeIncidents } from '#lib/incidents/store-incidents.ts'
 import { log } from '#lib/log.ts'
 import { addOutcomes, emptyOutcome, type Outcome } from '#lib/runs/run.ts'
 import type { Source } from '#lib/sources/source.ts'
+import { findStranger, hasAnyOf } from './stranger.ts'
 
 export interface IngestInput {
   source: Source
@@ -24,6 +25,8 @@ export interface IngestInput {
   readAt: Date | null
   /** How long the answer stays fresh by the server's headers; a time longer than the source's interval replaces it. */
   freshSeconds?: number | null
+  /** Whether the source's own address answered with it; that of another platform is then refused, see `findStranger`. */
+  isPolled?: boolean
   /** Report the result and roll back. */
   dryRun: boolean
   now: Date
@@ -44,6 +47,8 @@ export async function ingestDocument(input: IngestInput): Promise<Outcome> {
   if (repeated !== null) return repeated
   const normalised = await read(input)
   if (normalised instanceof OutageHistoryError) return await refuse(input, normalised)
+  const stranger = input.isPolled === true ? await strangerIn(input, normalised) : null
+  if (stranger !== null) return await refuse(input, stranger)
   return await inTransaction(async (tx) => {
     const outcome = await store(tx, input, normalised)
     await input.finish(tx, outcome)
@@ -94,6 +99,14 @@ async function read({
     // ingested.
     return toParseError(error, source, document.sha256)
   }
+}
+
+async function strangerIn(
+  { source, document, readAt }: IngestInput,
+  normalised: NormalisedDocument,
+): Promise<OutageHistoryError | null> {
+  const isKnown = await inTransaction((tx) => hasAnyOf(tx, source, [...listedIds(normalised)]))
+  return isKnown ? null : findStranger(source.platform, { ...document, readAt })
 }
 
 async function store(

@@ -3,6 +3,7 @@ import { getAdapter } from '#lib/adapters/registry.ts'
 import { pool } from '#lib/database/client.ts'
 import { inTransaction } from '#lib/database/transaction.ts'
 import { keepDocument, readDocument } from '#lib/documents/document.ts'
+import { countEmptyReads } from '#lib/documents/observations.ts'
 import { lengthenInterval, MAX_INTERVAL_SECONDS } from '#lib/documents/store-read.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { FetchError, type NotModified, saysGone } from '#lib/fetch/fetch-document.ts'
@@ -13,7 +14,14 @@ import { setNextPoll } from '#lib/sources/next-poll.ts'
 import { type PollOutcome, secondsUntilNextPoll } from '#lib/sources/poll-times.ts'
 import type { Source } from '#lib/sources/source.ts'
 import { ingestDocument, type TriedDocument, tryDocuments } from './ingest-document.ts'
-import { elsewhere, lookElsewhere, noteElsewhere, type SeenElsewhere } from './moved-hint.ts'
+import {
+  elsewhere,
+  isTimeToLook,
+  lookElsewhere,
+  mayHaveMoved,
+  noteElsewhere,
+  type SeenElsewhere,
+} from './moved-hint.ts'
 import { readOverall } from './overall.ts'
 import { readLeftBehind } from './own-address.ts'
 
@@ -44,9 +52,7 @@ export const pollSource: RunHandler = async (run, source, finish) => {
     else if (next.kind === 'read' && (pollOutcome.freshSeconds ?? 0) > (next.freshSeconds ?? 0)) next = pollOutcome
   }
   if (run.dryRun) return addOutcomes(total, await tryDocuments(source, tried, new Date()))
-  if (total.end === 'failed' && seen === undefined) {
-    seen = (await lookElsewhere(source, total.error?.code ?? null, (await countFailures(source)) + 1)) ?? undefined
-  }
+  seen = await findMove(source, { total, urls: poll(source.url).map(({ url }) => url), seen })
   if (total.end === 'unchanged' || total.end === 'succeeded') {
     const isUrgent = run.trigger !== 'schedule'
     total = addOutcomes(total, await readLeftBehind(source, { isUrgent }))
@@ -104,6 +110,7 @@ async function readOne(
       document,
       readAt,
       freshSeconds: answer.freshSeconds,
+      isPolled: true,
       dryRun: false,
       now: new Date(),
       finish: async (tx, { end }) => {
@@ -131,6 +138,25 @@ async function readOne(
       poll: isRefusal ? { kind: 'refused', retryAfterSeconds, failures: 1 } : { kind: 'failed', failures: 1 },
     }
   }
+}
+
+/**
+ * What the poll shows of a move: its own redirects, or, where it failed or lists nothing any more, what is found instead. Null
+ * for "still here", undefined for nothing either way.
+ */
+async function findMove(
+  source: Source,
+  { total, urls, seen }: { total: Outcome; urls: string[]; seen: SeenElsewhere | null | undefined },
+): Promise<SeenElsewhere | null | undefined> {
+  const redirect = seen ?? null
+  if (total.end === 'failed') {
+    const isTime = mayHaveMoved(total.error?.code ?? null, (await countFailures(source)) + 1)
+    const found = isTime ? await lookElsewhere(source, { redirect, mayBeGone: true }) : null
+    return found ?? redirect ?? undefined
+  }
+  const emptyReads = redirect === null ? await countEmptyReads(pool(), source.id, urls) : 0
+  if (emptyReads === 0) return seen
+  return (isTimeToLook(emptyReads) ? await lookElsewhere(source, { redirect, mayBeGone: false }) : null) ?? undefined
 }
 
 async function countFailures({ id }: Source): Promise<number> {

@@ -1,5 +1,5 @@
 import { inTransaction, lockSource, type Transaction } from '#lib/database/transaction.ts'
-import { describeDocument } from '#lib/documents/document.ts'
+import { describeDocument, readDocument } from '#lib/documents/document.ts'
 import { type ComponentName, listedIds, type NormalisedDocument, observedAtOf } from '#lib/documents/normalise.ts'
 import { isList, isSuspicious } from '#lib/documents/observations.ts'
 import { keptParser } from '#lib/documents/parse-kept.ts'
@@ -17,6 +17,7 @@ import { settleSourceFacts } from '#lib/incidents/source-facts.ts'
 import { storeState } from '#lib/incidents/store-incidents.ts'
 import { emptyOutcome, type Outcome } from '#lib/runs/run.ts'
 import type { Source } from '#lib/sources/source.ts'
+import { findStranger } from './stranger.ts'
 
 export interface ReplayInput {
   source: Source
@@ -87,13 +88,20 @@ async function applyKeptDocuments(tx: Transaction, source: Source, now: Date) {
       await describeDocument(tx, documentId, { normalised, observedAt: observedAtOf(normalised, readAt, now), readAt })
     else outcome.warnings.push(`The document ${sha256.slice(0, 12)} cannot be read by today's adapter; it is left out.`)
   }
+  /** A poll refused it as another platform's: a replay must not take it in. */
+  const isRefused = async ({ verdict, documentId, readAt }: StoredObservation, normalised: NormalisedDocument) => {
+    if (verdict !== 'failed' || [...listedIds(normalised)].some((id) => fresh.incidents.has(id))) return false
+    const kept = await readDocument(tx, documentId)
+    return kept !== null && findStranger(source.platform, { ...kept, readAt }) !== null
+  }
   const admit = async (observation: StoredObservation): Promise<boolean> => {
     const { documentId, url, lastAt, hasBody, verdict, completeness, listedCount } = observation
     if (!hasBody) {
       if (verdict === 'accepted' && completeness !== null && isList(completeness)) counts.set(url, listedCount)
       return false
     }
-    const normalised = await parse(observation)
+    const parsed = await parse(observation)
+    const normalised = parsed !== null && (await isRefused(observation, parsed)) ? null : parsed
     if (!described.has(documentId)) await describe(observation, normalised)
     if (normalised === null) {
       await setVerdict(tx, source.id, observation, 'failed')

@@ -26,7 +26,7 @@ export const sourceSchema = z.object({
   documentCount: z.number().int(),
   movedHint: z
     .object({
-      url: z.string(),
+      url: z.string().nullable().describe('Null where the page is gone and nothing shows where to.'),
       platform: z.string().nullable(),
       evidence: z.string(),
       times: z.number().int(),

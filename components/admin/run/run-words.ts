@@ -51,6 +51,8 @@ const ADVICE: Record<string, string> = {
     'Something in what this source serves may be too much for the worker. Look at the log of the worker, then retry.',
   unreadable_document:
     'The page may have changed its format, or answered with something else, such as a login page. Look at the document below. If another platform stands there now, move the source, on the page of its vendor.',
+  other_platform:
+    'The page has moved to another platform at the same address. Nothing of it was read, so that no incident counts twice. Move the source there, on the page of its vendor.',
   suspicious_document:
     'The source listed far less than before, and nothing was changed. If the vendor really has removed its history, nothing needs to be done: what we hold stays. Else wait for the next poll.',
   unknown_platform:

@@ -63,9 +63,9 @@ describe('a source that has moved', () => {
     expect(await hint()).toBeNull()
   })
 
-  it('is known by what stands in its place, once its polls have failed three times', async () => {
+  it('is known by what stands in its place, once its polls have failed twice', async () => {
     vendorServer.answer(serveCstate(vendorServer.url, incidents))
-    await poll(2)
+    await poll()
     expect(await hint()).toBeNull()
     await poll()
     expect(await hint()).toMatchObject({ platform: 'cstate', url: expect.stringContaining(vendorServer.url), times: 1 })

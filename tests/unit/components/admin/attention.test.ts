@@ -82,7 +82,7 @@ describe('what needs attention', () => {
   })
 
   it('is a page that seems to have moved: seen so often, or by what stands there now', () => {
-    const hint = { url: 'https://acme.example', platform: null, evidence: 'It is redirected.', times: 3, since: '' }
+    const hint = { url: 'https://acme.example', platform: null, evidence: 'It is redirected.', times: 2, since: '' }
     const about = (over: object) =>
       listAttention(overview({ sources: [source({ movedHint: { ...hint, ...over } })] }), null, now)
     expect(about({})).toEqual([
@@ -92,8 +92,15 @@ describe('what needs attention', () => {
         href: '/admin/sources/1/move',
       },
     ])
-    expect(about({ times: 2 })).toEqual([])
+    expect(about({ times: 1 })).toEqual([])
     expect(about({ times: 1, platform: 'cstate' })).toHaveLength(1)
+    expect(about({ times: 1, url: null, evidence: 'It asks for a login.' })).toEqual([
+      {
+        what: 'Acme (statuspage): the page seems to be gone',
+        next: 'It asks for a login. If you know its new address, give it here.',
+        href: '/admin/sources/1/move',
+      },
+    ])
   })
 
   it('is a disk that is nearly full', () => {
