@@ -1,5 +1,5 @@
 import { errorPage } from '#lib/web/failure/error-page.ts'
-import { axe } from '#tests/support/page/axe.ts'
+import { findViolations } from '#tests/support/page/axe.ts'
 import { expect, test } from '../support/browser.ts'
 
 // These stand in for pages that cannot be made, so no address shows them on a site that is well.
@@ -18,7 +18,7 @@ for (const [status, code, heading] of [
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading)
       await expect(page.getByRole('link', { name: 'All vendors' })).toBeVisible()
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
-      expect((await axe(page).analyze()).violations).toEqual([])
+      expect(await findViolations(page)).toEqual([])
     })
   }
 }
