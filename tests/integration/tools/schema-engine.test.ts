@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { withClient } from '#bin/database.ts'
 import { migrate } from '#bin/migrate.ts'
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { createEmptyDatabase, type TestDatabase } from '../../support/database.ts'
 import { makePrismaProject, type PrismaProject, runPrisma } from '../../support/processes/prisma-project.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
@@ -30,16 +30,20 @@ model Note {
 let database: TestDatabase
 let project: PrismaProject
 
+beforeAll(async () => {
+  database = await createEmptyDatabase()
+})
+
+afterAll(() => database.drop())
+
 beforeEach(async () => {
-  database = await createTestDatabase()
-  await withClient(database.url, (client) => client.query('drop schema public cascade; create schema public'))
   project = await makePrismaProject(database.url)
   await project.write('schema.prisma', SCHEMA)
 })
 
 afterEach(async () => {
   await project.remove()
-  await database.drop()
+  await rows('drop schema public cascade; create schema public')
 })
 
 const rows = (sql: string) => withClient(database.url, async (client) => (await client.query(sql)).rows)
@@ -50,12 +54,12 @@ describe('the schema engine, as Prisma’s CLI uses it', () => {
     expect(existsSync(join(project.folder, 'client', 'client.ts'))).toBe(true)
   })
 
-  it('deploys migrations to a database that does not exist yet, once', async () => {
+  it('deploys migrations to a database that does not exist yet, once, semicolons in texts and functions included', async () => {
     await database.drop()
-    await project.write(
-      'migrations/1_first/migration.sql',
-      'create table "Note" (id serial primary key, text text not null);',
-    )
+    const script = `create table notes (text text default 'one; two'); -- first; then
+      create function note() returns int language plpgsql as $$ begin insert into notes default values; return 1; end $$;
+      select note();`
+    await project.write('migrations/1_first/migration.sql', script)
 
     expect(await project.prisma('migrate', 'deploy')).toMatchObject({ code: 0 })
     expect(await project.prisma('migrate', 'deploy')).toMatchObject({
@@ -63,15 +67,6 @@ describe('the schema engine, as Prisma’s CLI uses it', () => {
       output: expect.stringContaining('No pending migrations'),
     })
     expect(await rows('select migration_name from _prisma_migrations')).toEqual([{ migration_name: '1_first' }])
-  })
-
-  it('runs a migration whose text and functions hold semicolons', async () => {
-    const script = `create table notes (text text default 'one; two'); -- first; then
-      create function note() returns int language plpgsql as $$ begin insert into notes default values; return 1; end $$;
-      select note();`
-    await project.write('migrations/1_first/migration.sql', script)
-
-    expect(await project.prisma('migrate', 'deploy')).toMatchObject({ code: 0 })
     expect(await rows('select text from notes')).toEqual([{ text: 'one; two' }])
   })
 
