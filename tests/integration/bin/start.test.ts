@@ -60,60 +60,63 @@ const serverPid = async () =>
   Number((await readFile(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[0])
 
 describe('npm start', () => {
-  it('makes a database, says where the site is and who may sign in, once, and ends with 0 and nothing left running', async () => {
-    const first = await startAlone()
-    await said(first, 'Ctrl+C stops it')
-    expect(first.output()).toContain(`Outage History   ${first.url}`)
-    expect(first.output()).toContain(`Admin sign-in    ${first.url}/admin   admin@localhost`)
-    const password = passwordIn(first) ?? ''
-    expect(password).toMatch(/^\S{16,}$/)
-    await warmUp(first.url, ['/'])
-    expect(await status(`${first.url}/`)).toBe(200)
-    expect(await status(`${first.url}/readyz`)).toBe(200)
-    expect(await first.stop()).toBe(0)
+  it('makes a database, once though two start at once in one folder, and ends with 0 and nothing left running', async () => {
+    const sites = await Promise.all([startAlone(), startAlone()])
+    for (const site of sites) {
+      await said(site, 'Ctrl+C stops it')
+      expect(site.output()).toContain(`Outage History   ${site.url}`)
+      expect(site.output()).toContain(`Admin sign-in    ${site.url}/admin   admin@localhost`)
+    }
+    const passwords = sites.map(passwordIn).filter((password) => password !== undefined)
+    expect(passwords).toEqual([expect.stringMatching(/^\S{16,}$/)])
+    const [one, other] = sites
+    expect(await one.stop()).toBe(0)
+    await warmUp(other.url, ['/'])
+    expect(await status(`${other.url}/`)).toBe(200)
+    expect(await status(`${other.url}/readyz`)).toBe(200)
+    expect(await other.stop()).toBe(0)
     expect(existsSync(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'))).toBe(false)
 
-    const second = await startAlone()
-    await said(second, 'Ctrl+C stops it')
-    expect(passwordIn(second)).toBeUndefined()
+    const later = await startAlone()
+    await said(later, 'Ctrl+C stops it')
+    expect(passwordIn(later)).toBeUndefined()
     // Only its hash is kept.
     const secret = (await readFile(join(dataDir, 'postgres', 'password'), 'utf8')).trim()
     const port = (await readFile(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[3]
     await withClient(`postgresql://postgres:${secret}@127.0.0.1:${port}/outage_history`, async (client) => {
       const { rows } = await client.query('select password from accounts')
       expect(rows).toEqual([{ password: expect.stringMatching(/^\$argon2id\$/) }])
-      expect(rows[0].password).not.toContain(password)
+      expect(rows[0].password).not.toContain(passwords[0])
     })
   })
 
-  it('loads the sample archive into an empty database, once', async () => {
+  it('loads the sample archive into an empty database, once, and starts its worker again when that dies', async () => {
     const database = await createTestDatabase()
     try {
-      for (const round of ['first', 'second']) {
-        const site = await start({ DATABASE_URL: database.url, SAMPLE: 'on' })
-        await said(site, 'Ctrl+C stops it')
-        expect(await status(`${site.url}/vendors/courier`), round).toBe(200)
-        await site.stop()
-      }
+      const first = await start({ DATABASE_URL: database.url, SAMPLE: 'on' })
+      await said(first, 'Ctrl+C stops it')
+      expect(await status(`${first.url}/vendors/courier`)).toBe(200)
+      await first.stop()
+
+      const second = await start({ DATABASE_URL: database.url, SAMPLE: 'on', WORKER: 'on', LOG_LEVEL: 'info' })
+      await said(second, 'the worker is ready')
+      expect(await status(`${second.url}/vendors/courier`)).toBe(200)
       await withClient(database.url, async (client) => {
         const { rows } = await client.query(
           "select count(*)::int as loads from audit_entries where action = 'sample.load'",
         )
         expect(rows).toEqual([{ loads: 1 }])
       })
+
+      const children = await readFile(`/proc/${second.process.pid}/task/${second.process.pid}/children`, 'utf8')
+      const worker = Number(children.trim())
+      process.kill(worker, 'SIGKILL')
+      await said(second, 'the worker ended; starting it again')
+      await expect.poll(() => second.output().split('the worker is ready').length, { timeout: 60_000 }).toBe(3)
+      expect(await second.stop()).toBe(0)
     } finally {
       await database.drop()
     }
-  })
-
-  it('may happen twice at once in one folder', async () => {
-    const sites = await Promise.all([startAlone(), startAlone()])
-    for (const site of sites) await said(site, 'Ctrl+C stops it')
-    expect(sites.map(passwordIn).filter((password) => password !== undefined)).toHaveLength(1)
-
-    const [one, other] = sites
-    expect(await one.stop()).toBe(0)
-    expect(await status(`${other.url}/readyz`)).toBe(200)
   })
 
   it('goes on after it was killed, with the database that was left running, and starts that again when it dies', async () => {
@@ -134,18 +137,8 @@ describe('npm start', () => {
     expect(await status(`${second.url}/vendors/nobody`)).toBe(404)
   })
 
-  it('starts its worker again when that dies', async () => {
-    const site = await start({ WORKER: 'on', LOG_LEVEL: 'info' })
-    await said(site, 'the worker is ready')
-    const children = await readFile(`/proc/${site.process.pid}/task/${site.process.pid}/children`, 'utf8')
-    const worker = Number(children.trim())
-    process.kill(worker, 'SIGKILL')
-    await said(site, 'the worker ended; starting it again')
-    await expect.poll(() => site.output().split('the worker is ready').length, { timeout: 60_000 }).toBe(3)
-    expect(await site.stop()).toBe(0)
-  })
-
   it('waits for a database of the operator’s that is not there yet', async () => {
+    await bringCluster(join(dataDir, 'theirs'))
     const database = await startEmbeddedPostgres({ directory: join(dataDir, 'theirs') })
     const { port } = database
     await database.release()
