@@ -27,6 +27,8 @@ export interface EmbeddedPostgresOptions {
   settings?: Record<string, string>
   /** The port to listen on; by default a free one. */
   port?: number
+  /** How long an existing server may take to answer while it starts, recovers or stops; 10 s by default. */
+  answersWithinMs?: number
   /** Called for steps that take a while. */
   say?: (line: string) => void
   /** Called when the connection that holds the server is lost without `release`. */
@@ -38,7 +40,6 @@ const USER = 'postgres'
 /** Advisory lock on the server: shared by everybody who uses it, exclusive for the one who stops it. */
 const HOLD = 5_432_018
 const READY_WITHIN_MS = 30_000
-/** How long an existing server may take to answer while it starts, recovers or stops. */
 const ANSWERS_WITHIN_MS = 10_000
 /** Temporary failures: another process took the port, or the processes of a killed server are still ending. */
 const PASSING = /could not bind|address already in use|lock file .* already exists|pre-existing shared memory/i
@@ -85,7 +86,7 @@ async function startOrAdopt(
 ): Promise<EmbeddedPostgres> {
   const deadline = Date.now() + READY_WITHIN_MS
   for (let port = options.port; ; ) {
-    const adopted = await findRunning(cluster, password)
+    const adopted = await findRunning(cluster, password, options.answersWithinMs ?? ANSWERS_WITHIN_MS)
     const url = (database: string) => `postgresql://${USER}:${password}@127.0.0.1:${adopted ?? port}/${database}`
     port = adopted ?? port ?? (await freePort())
     try {
@@ -139,9 +140,9 @@ async function checkMajor(cluster: Cluster): Promise<void> {
 }
 
 /** The port of the server that runs on this cluster and answers; null if none does, after removing leftovers. */
-async function findRunning(cluster: Cluster, password: string): Promise<number | null> {
+async function findRunning(cluster: Cluster, password: string, withinMs: number): Promise<number | null> {
   const pidFile = join(cluster.data, 'postmaster.pid')
-  const patience = Date.now() + ANSWERS_WITHIN_MS
+  const patience = Date.now() + withinMs
   for (let waited = false; ; waited = true) {
     const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n')
     const [pid, port] = [Number(lines[0]), Number(lines[3])]

@@ -5,7 +5,11 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { withClient } from '#bin/database.ts'
 import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from '#bin/embedded-postgres.ts'
+import { isFull } from '../../support/full.ts'
 import { bringCluster, removeClusters } from '../../support/processes/cluster.ts'
+
+/** How often a server is stopped and started at the same moment. */
+const ROUNDS = isFull ? 8 : 3
 
 let directory: string
 let held: EmbeddedPostgres[]
@@ -53,7 +57,7 @@ async function startAndDie(): Promise<void> {
 }
 
 describe('the embedded Postgres, where there is none yet', () => {
-  it('keeps its data from one start to the next', async () => {
+  it('keeps its data from one start to the next, and its password to its owner', async () => {
     const first = await start()
     await query(first, "create table notes as select 'kept' as text")
     await first.release()
@@ -62,10 +66,6 @@ describe('the embedded Postgres, where there is none yet', () => {
     const second = await start()
     expect(second.adopted).toBe(false)
     expect(await query(second, 'select * from notes')).toEqual([{ text: 'kept' }])
-  })
-
-  it('keeps its password to its owner', async () => {
-    await start()
     expect((await stat(join(directory, 'password'))).mode & 0o077).toBe(0)
   })
 
@@ -105,7 +105,7 @@ describe('the embedded Postgres', () => {
 
   it('survives being stopped and started at the same moment', async () => {
     let current = await start()
-    for (let round = 0; round < 4; round++) {
+    for (let round = 0; round < ROUNDS; round++) {
       const [next] = await Promise.all([start(), current.release()])
       expect(await query(next, 'select 1 as one')).toEqual([{ one: 1 }])
       current = next
@@ -155,7 +155,7 @@ describe('the embedded Postgres', () => {
     process.kill(pid, 'SIGSTOP')
 
     const said: string[] = []
-    const server = await start({ say: (line) => said.push(line) })
+    const server = await start({ answersWithinMs: 1_000, say: (line) => said.push(line) })
     expect(server.adopted).toBe(false)
     expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }])
     expect(said).toContainEqual(expect.stringContaining(`(process ${pid}) does not answer`))

@@ -71,7 +71,7 @@ async function whileServing<T>(
   }
 }
 
-const TIMES = isFull ? 10 : 3
+const TIMES = isFull ? 10 : 1
 
 describe('export and import, as commands beside a site that serves', { timeout: 120_000 }, () => {
   it('bring a site of November 2026 into an empty one, and back into a used one, with the same answers', async () => {
@@ -98,7 +98,7 @@ describe('export and import, as commands beside a site that serves', { timeout: 
     await expectInvariants()
   })
 
-  it(`work ${TIMES} times out of ${TIMES}`, async () => {
+  it(`leave the same records however often they are repeated: ${TIMES} of ${TIMES}`, async () => {
     await cli('export', '--out', path('0.ndjson'))
     const before = await answers()
     for (let time = 1; time <= TIMES; time++) {
@@ -115,8 +115,9 @@ describe('export and import, as commands beside a site that serves', { timeout: 
     for (const name of ['a.ndjson.gz', 'a.ndjson.zst'])
       expect(await cli('export', '--out', path(name))).toMatchObject({ code: 0 })
     const text = gunzipSync(await readFile(path('a.ndjson.gz'))).toString()
+    // How a file is compressed is told by its bytes, not by its name.
     await writeFile(path('named-otherwise'), zstdCompressSync(text))
-    for (const name of ['a.ndjson.zst', 'named-otherwise'])
+    for (const name of isFull ? ['a.ndjson.zst', 'named-otherwise'] : ['named-otherwise'])
       expect(await cli('import', path(name), '--replace')).toMatchObject({ code: 0 })
     expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([])
   })
