@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/browser.ts'
+import { combinationsOf } from '../support/combinations.ts'
 import { expectFit } from '../support/page/fit.ts'
 import { serveStatuspage, statuspageIncident } from '../support/platforms/statuspage.ts'
 import { type RunningSite, startSite } from '../support/site.ts'
@@ -265,21 +266,18 @@ test('nobody who is not signed in sees anything of it', async ({ request }) => {
     { cookie: 'outage-history.session_token=abc.def' },
     { authorization: 'Bearer undefined' },
   ]
-  for (const path of [...pages, '/incidents', '/incidents/000000000000', '/documents/1', '/documents/1/raw']) {
-    for (const headers of tricks) {
-      for (const method of ['GET', 'HEAD', 'POST']) {
-        const answer = await request.fetch(`${site.url}/admin${path}?_rsc=x`, { method, headers, maxRedirects: 0 })
-        const { location = '' } = answer.headers()
-        const isClosed = location.startsWith('/admin/sign-in') || [401, 403, 404, 405].includes(answer.status())
-        expect([path, method, headers, isClosed || `${answer.status()} ${location}`]).toEqual([
-          path,
-          method,
-          headers,
-          true,
-        ])
-        expect(await answer.text()).not.toContain('Acme')
-      }
-    }
+  const requests = combinationsOf({
+    path: [...pages, '/incidents', '/incidents/000000000000', '/documents/1', '/documents/1/raw'],
+    headers: tricks,
+    method: ['GET', 'HEAD', 'POST'],
+  })
+  for (const { path, headers, method } of requests) {
+    const answer = await request.fetch(`${site.url}/admin${path}?_rsc=x`, { method, headers, maxRedirects: 0 })
+    const { location = '' } = answer.headers()
+    const isClosed = location.startsWith('/admin/sign-in') || [401, 403, 404, 405].includes(answer.status())
+    const seen = [path, method, headers, isClosed || `${answer.status()} ${location}`]
+    expect(seen).toEqual([path, method, headers, true])
+    expect(await answer.text()).not.toContain('Acme')
   }
 })
 

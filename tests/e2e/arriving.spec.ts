@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import { expect, ON_PHONE_TOO, test } from '../support/browser.ts'
+import { isFull } from '../support/full.ts'
 
-const PIECE_BYTES = 700
+const PIECE_BYTES = isFull ? 700 : 1_400
 const PAUSE_MS = 20
-/** What comes after so many pieces is below every screen. */
-const PIECES = 80
+/** What comes after so many bytes is below every screen. */
+const PIECES = 56_000 / PIECE_BYTES
 /** Less than this is a word that a piece ends in. */
 const NOTICEABLE = 0.001
 
