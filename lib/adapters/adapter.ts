@@ -17,6 +17,7 @@ export const PLATFORMS = [
   'cstate',
   'checkly',
   'datadog',
+  'firehydrant',
   'statuspal',
   'statuscast',
   'vultr',
@@ -112,6 +113,11 @@ export interface ParsedIncident extends IncidentFields {
    * stays over, the first such time counts; later edits move nothing.
    */
   endIsLastChange?: boolean
+  /**
+   * True in a poorer document that is read beside the platform's own one, for what that one leaves out. It changes nothing of an
+   * incident that has an update with an id of the source's own.
+   */
+  isFallback?: boolean
   /** In time order, oldest first. */
   updates: ParsedUpdate[]
 }

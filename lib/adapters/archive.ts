@@ -106,6 +106,7 @@ const incidentSchema = z.strictObject({
   updatesComplete: z.boolean().default(DEFAULTS.updatesComplete),
   updateIdsDerived: z.boolean().optional(),
   endIsLastChange: z.boolean().optional(),
+  isFallback: z.boolean().optional(),
   updates: listById(updateSchema).refine(isOldestFirst, 'the updates are not oldest first'),
 } satisfies SchemaOf<ParsedIncident>)
 

@@ -10,6 +10,7 @@ import { checkly } from './checkly.ts'
 import { cstate } from './cstate.ts'
 import { datadog } from './datadog.ts'
 import { feed } from './feed.ts'
+import { firehydrant } from './firehydrant.ts'
 import { googleCloud } from './google-cloud.ts'
 import { heroku } from './heroku.ts'
 import { hund } from './hund.ts'
@@ -51,6 +52,7 @@ export const ADAPTERS: readonly Adapter[] = [
   statusio,
   openstatus,
   datadog,
+  firehydrant,
   statuscast,
   statuspal,
   zendesk,

@@ -47,6 +47,8 @@ export interface NormalisedIncident extends Normalised<IncidentContent> {
   updateIdsDerived: boolean
   /** The stated end is the time of the last change, not an end that the source reports. */
   endIsLastChange: boolean
+  /** A poorer copy, which changes nothing of an incident that the platform's own document gives. */
+  isFallback: boolean
   /** A hash of its content, updates and times. If it equals the stored one, only a new other id has to be written. */
   fullHash: string
 }
@@ -195,6 +197,7 @@ function normaliseIncident(incident: ParsedIncident, warnings: string[]): Normal
     updatesComplete: incident.updatesComplete,
     updateIdsDerived: incident.updateIdsDerived ?? false,
     endIsLastChange: incident.endIsLastChange ?? false,
+    isFallback: incident.isFallback ?? false,
   }
   return { ...normalised, fullHash: digest(normalised) }
 }

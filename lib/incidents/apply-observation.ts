@@ -111,7 +111,7 @@ export function applyObservation(state: SourceState, observation: Observation): 
     if (incident === undefined) {
       state.incidents.set(incoming.externalId, begin(incoming, observation))
       isNews = true
-    } else {
+    } else if (!isNeedless(incident, incoming)) {
       const apply = isStale(incident.live, incoming) ? applyStaleCopy : applyIncident
       isNews = apply(incident, incoming, observation) || isNews
     }
@@ -191,6 +191,11 @@ function applyIncident(incident: IncidentState, incoming: NormalisedIncident, ob
     if (!matched.has(update)) isNews = withdraw(update, observation) || isNews
   }
   return isNews
+}
+
+/** Whether it is a poorer copy of what the platform's own document gave. */
+function isNeedless(incident: IncidentState, { isFallback }: NormalisedIncident): boolean {
+  return isFallback && [...incident.updates.values()].some((update) => !update.isIdDerived)
 }
 
 /** Adds the matching update to `matched`. Returns whether the incoming update changed anything. */

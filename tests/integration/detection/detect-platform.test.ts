@@ -307,7 +307,7 @@ describe.skipIf(!hasShared)('a site as it was met in the wild', () => {
     ['d-datadog', 'datadog', '/'],
     ['vultr', 'vultr', '/'],
     ['d-hund', 'hund', '/state_feed/feed.atom'],
-    ['firehydrant', 'feed', '/data/rss.xml'],
+    ['firehydrant', 'firehydrant', '/'],
     ['spage', 'statuspage', ''],
     ['spage2', 'statuspage', ''],
     ['statusio-rss', 'statusio', null],

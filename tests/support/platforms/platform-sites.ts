@@ -290,6 +290,24 @@ export const PLATFORM_SITES: Record<Exclude<Platform, 'outage-text' | 'archive'>
     },
     titles: ['Slow routing'],
   },
+  firehydrant: {
+    bodies: {
+      '/data/payload.json': {
+        config: { title: 'Acme', operationalMessage: 'All is well.' },
+        components: [{ id: 'api', name: 'API', condition: 'OPERATIONAL' }],
+        incidents: [
+          {
+            id: '7a1d2c3e-0000-4000-8000-00000000000a',
+            title: 'Console slow',
+            timestamps: { started: AT, resolved: LATER },
+            timeline: [{ occurredAt: LATER, details: { note: 'Over.' } }],
+            severitySlug: 'SEV3',
+          },
+        ],
+      },
+    },
+    titles: ['Console slow'],
+  },
   statuscast: {
     bodies: {
       '/summary.json': {

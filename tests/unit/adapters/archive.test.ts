@@ -199,6 +199,7 @@ const incidents: fc.Arbitrary<ParsedIncident[]> = byId(
     updatesComplete: fc.boolean(),
     updateIdsDerived: fc.option(fc.boolean(), { nil: undefined }),
     endIsLastChange: fc.option(fc.boolean(), { nil: undefined }),
+    isFallback: fc.option(fc.boolean(), { nil: undefined }),
     updates,
   }),
 )

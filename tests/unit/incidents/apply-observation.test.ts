@@ -70,6 +70,19 @@ describe('the fold', () => {
     expect(only(stateAfter(open, odd)).live.content).toMatchObject({ impact: 'unknown', sourceImpact: 'purple' })
   })
 
+  it('lets a poorer copy add an incident, and change nothing of one that the own document gives', () => {
+    const copy = (over: Partial<ParsedIncident>) =>
+      anIncident('a', { updateIdsDerived: true, isFallback: true, title: 'Copy', ...over })
+    const own = [anIncident('a', { updates: [anUpdate('u1')] })]
+    const added = anUpdate('2026-03-01T13:00Z x', { postedAt: at('2026-03-01T13:00Z') })
+    const kept = only(stateAfter(own, [copy({ updates: [added] })]))
+    expect(kept.live).toMatchObject({ content: { title: 'Incident a' }, observedAt: day(0) })
+    expect([kept.revisions, [...kept.updates.keys()]]).toEqual([[], ['u1']])
+    const alone = only(stateAfter([copy({})], [copy({ title: 'Newer copy', updates: [added] })]))
+    expect(alone.live.content.title).toBe('Newer copy')
+    expect(alone.updates.has('2026-03-01T13:00Z x')).toBe(true)
+  })
+
   it('finds an incident by any of its ids', () => {
     const state = stateAfter(
       [anIncident('code', { otherIds: ['31233568'] })],
