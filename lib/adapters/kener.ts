@@ -46,7 +46,7 @@ export const kener: Adapter = {
 const ID = /^(incident|maintenance)-\d+$/
 
 function feedOf(url: string): { url: string } {
-  return { url: /\.xml$/.test(new URL(url).pathname) ? url : joinAddress(url, 'rss.xml') }
+  return { url: /\.(?:xml|rss|atom)$/.test(new URL(url).pathname) ? url : joinAddress(url, 'rss.xml') }
 }
 
 function recognise(document: SourceDocument): { evidence: string; sourceUrl: string | null } | null {

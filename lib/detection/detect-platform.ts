@@ -155,10 +155,10 @@ function candidatesOf(
 /** Common addresses of feeds, and last those that only identify an unreadable platform. */
 function guessesOf(site: string): PlatformCandidate[] {
   const telling = { url: new URL(TELLING_PATH, site).href }
+  const guesses = ADAPTERS.filter(({ platform }) => platform === 'feed').flatMap((adapter) => probesOf(adapter, site))
   return [
-    ...ADAPTERS.filter(({ platform }) => platform === 'feed').flatMap((adapter) =>
-      probesOf(adapter, site).map((request) => toCandidate(adapter, request)),
-    ),
+    // What is found may be of a platform that publishes a feed alone.
+    ...ADAPTERS.flatMap((adapter) => guesses.map((request) => toCandidate(adapter, request))),
     { url: telling.url, request: telling, recognise: () => null },
   ]
 }

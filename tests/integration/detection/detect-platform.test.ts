@@ -155,6 +155,24 @@ describe('a site that is asked', () => {
   })
 })
 
+describe('a feed at a guessed address', () => {
+  it.each([
+    ['oracle-cloud', 'ocid1.oraclecloudincident.oc1.phx.a', 'Networking | US East (Ashburn) | ab12'],
+    ['kener', 'incident-2', '[Incident] Login is down'],
+    ['feed', 'anything', 'Resolved: Slow exports'],
+  ])('is one of %s by what is in it', async (platform, guid, title) => {
+    const feed = RSS.replace('https://status.example.org/incidents/1</guid>', `${guid}</guid>`).replace(
+      'Slow exports',
+      title,
+    )
+    vendorServer.answer((path) => (path === '/history.rss' ? { body: feed } : null))
+    expect(await detectPlatform(vendorServer.url, fetcher)).toMatchObject({
+      platform,
+      url: `${vendorServer.url}/history.rss`,
+    })
+  })
+})
+
 describe('an address that is no status page', () => {
   it.each([
     ['file:///etc/hosts', 'begins with "file:"'],
