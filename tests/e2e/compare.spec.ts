@@ -4,14 +4,14 @@ test('answers which of two vendors posted less, and over what time', async ({ pa
   await page.goto('/compare?vendors=courier,workos')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Courier and WorkOS compared')
   await expect(page.getByRole('main').getByRole('paragraph').first()).toHaveText(
-    /^Over the [\d.]+ months that we know of both, Courier posted less: .+ against WorkOS’s .+\.$/,
+    /^Over the [\d.]+ months that we know of both, Courier posted less downtime: .+ against WorkOS’s .+\.$/,
   )
 })
 
 test('does not weigh by impact those who give none', async ({ page }) => {
   await page.goto('/compare?vendors=courier,github&impact=major')
   await expect(page.getByRole('main').getByRole('paragraph').first()).toHaveText(
-    /^Courier gave no impact to \d+ outages .+, so they cannot be weighed by it\.$/,
+    /^Courier gave no impact to \d+ outages .+, so they can’t be compared by it\.$/,
   )
   await expect(page.getByRole('row', { name: /^Left out: no impact given [1-9]\d* \d+$/ })).toBeVisible()
 })

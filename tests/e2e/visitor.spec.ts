@@ -53,7 +53,7 @@ for (const javaScriptEnabled of [true, false]) {
       await choose(page, page.getByLabel('Window'), 'All')
       await press(page, page.getByRole('button', { name: 'Show', exact: true }))
       await expect(page.getByRole('main')).toContainText(
-        /Over the 3\.5 months that we know of both, Courier posted less: .+ of downtime against WorkOS’s .+\./,
+        /Over the 3\.5 months that we know of both, Courier posted less downtime: .+ against WorkOS’s .+\./,
       )
     })
 
