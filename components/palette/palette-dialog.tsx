@@ -32,7 +32,7 @@ function PaletteDialog({ takeEarly, onClose }: PaletteOptions) {
   const { vendors, isMissing } = useVendorNames()
   const [query, setQuery] = useState('')
   const [active, setActive] = useState(0)
-  const entries = listEntries(query, vendors, vendorHere(vendors))
+  const entries = listEntries(query, vendors, vendorHere(vendors), new Date())
 
   // Modal, so that focus returns to where it was and the page behind is inert.
   // A layout effect runs before the next key press, which would otherwise overwrite the text that was typed early.

@@ -1,4 +1,6 @@
+import { parseWindow } from '#lib/domain/window.ts'
 import { LIKE_ENOUGH, likeness } from '#lib/text/likeness.ts'
+import { findPeriodWords } from '#lib/text/period-words.ts'
 import { choicePath, vendorPath } from '#lib/url/path.ts'
 
 export interface NamedVendor {
@@ -28,19 +30,25 @@ const MAX_VENDORS = 6
  * The destinations that match `query`, best first. `here`: the vendor whose page is open, null on any other page; for it,
  * comparing with another vendor is offered too.
  */
-export function listEntries(query: string, vendors: readonly NamedVendor[], here: NamedVendor | null): Entry[] {
+export function listEntries(
+  query: string,
+  vendors: readonly NamedVendor[],
+  here: NamedVendor | null,
+  now: Date,
+): Entry[] {
   const text = query.trim()
   if (text === '') return [...(here === null ? [] : [comparisonOf(here, null)]), ...PAGES]
   const pages = PAGES.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()))
   // Exact matches make a guess unnecessary.
   const found = findVendors(text, vendors, pages.length === 0)
-  return [
+  const entries = [
+    ...periodEntries(text, vendors, now),
     ...found.map(({ slug, name }) => ({ href: vendorPath(slug), label: name, aside: 'history' })),
-    ...momentOf(text),
     ...comparisons(found, here),
     ...pages,
     { href: `/search?${new URLSearchParams({ q: text })}`, label: `“${text}”`, aside: 'search titles and updates' },
   ]
+  return entries.filter(({ href }, index) => entries.findIndex((entry) => entry.href === href) === index)
 }
 
 /** Names that begin with the text, then names that contain it; where there are none, names with a similar spelling. */
@@ -83,9 +91,32 @@ function comparisonOf(one: NamedVendor, other: NamedVendor | null): Entry {
   }
 }
 
-/** "2025-06-12", "2025-06-12 19:45", with T or Z as in an address: a moment in UTC. */
-function momentOf(text: string): Entry[] {
-  const [, day, time = '00:00'] = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::\d\d)?)?Z?$/i.exec(text) ?? []
-  if (day === undefined || Number.isNaN(Date.parse(`${day}T${time}Z`))) return []
-  return [{ href: `/at?t=${day}T${time}:00Z`, label: `${day}, ${time} UTC`, aside: 'what was down' }]
+/** What was down at a day or in a period that the text names, and the history of the vendors that the other words name. */
+function periodEntries(text: string, vendors: readonly NamedVendor[], now: Date): Entry[] {
+  const { period, rest } = findPeriodWords(text, now)
+  if (period === null) return []
+  const { window, time } = period
+  const { label } = parseWindow(window, { asOf: now, firstKnown: now })
+  const day = window.slice(0, 10)
+  const isDay = window === `${day}..${day}`
+  const named = rest === '' ? [] : findVendors(rest, vendors)
+  return [
+    ...named.map(({ slug, name }) => ({
+      href: `${vendorPath(slug)}?${new URLSearchParams({ window })}`,
+      label: `${name} ${label}`,
+      aside: 'history',
+    })),
+    ...(isDay && time !== null
+      ? [{ href: `/at?t=${day}T${time}:00Z`, label: `${day}, ${time} UTC`, aside: 'what was down' }]
+      : []),
+    ...(rest === '' || named.length > 0
+      ? [
+          {
+            href: `/search?${new URLSearchParams({ q: isDay ? day : window.replace('..', ' to ') })}`,
+            label: label.replace(/^(?:on|in|between) /, ''),
+            aside: 'what was down',
+          },
+        ]
+      : []),
+  ]
 }

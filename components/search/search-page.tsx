@@ -1,31 +1,46 @@
 import { IncidentLine } from '#components/incident/incident-line.tsx'
 import { PageTitle } from '#components/ui/page-title.tsx'
 import { Pager } from '#components/ui/pager.tsx'
-import type { IncidentView, SearchMatch } from '#lib/queries/schemas.ts'
-import { wordsBeside } from '#lib/text/likeness.ts'
+import type { IncidentView, SearchChoices, SearchMatch, SearchRequest } from '#lib/queries/schemas.ts'
 import { vendorPath } from '#lib/url/path.ts'
-import { SearchForm } from './search-form.tsx'
+import { searchAddress } from './search-address.ts'
+import { SearchFilters } from './search-filters.tsx'
+import { Understood } from './understood.tsx'
 
 interface SearchPageProps {
   q: string
+  /** What was chosen beside the query. */
+  choices: SearchChoices
+  /** What both were understood as. */
+  request: SearchRequest
   /** The start of this page of results; null for the first. */
   cursor: string | null
   result: { incidents: IncidentView[]; nextCursor: string | null; vendors: { slug: string; name: string }[] }
   /** Keyed by the public id of an incident. */
   matches: Map<string, SearchMatch>
+  /** The query with its mistyped words replaced, if nothing was found. */
+  suggestion: string | null
+  /** What is wrong with a choice; nothing was searched then. */
+  problem: string | null
+  now: Date
 }
 
-export function SearchPage({ q, cursor, result, matches }: SearchPageProps) {
+export function SearchPage(props: SearchPageProps) {
+  const { q, choices, request, cursor, result, matches, suggestion, problem, now } = props
   const { incidents, nextCursor, vendors } = result
-  const isEmpty = incidents.length === 0 && vendors.length === 0
-  const addressOf = (place: string | null) =>
-    `/search?${new URLSearchParams(place === null ? { q } : { q, cursor: place })}`
+  const isEmpty = incidents.length === 0
+  const pageAt = (place: string | null) => searchAddress(q, choices, place)
   return (
     <>
       <PageTitle>{q === '' ? 'Search' : <>Search for “{q}”</>}</PageTitle>
-      <SearchForm id="search-here" value={q} className="mt-5 max-w-120 print:hidden" />
-      {(q === '' || isEmpty) && <Advice q={q} />}
-      {vendors.length > 0 && (
+      <SearchFilters q={q} choices={choices} now={now} />
+      {problem !== null && (
+        <p role="alert" className="mt-5 text-down">
+          {problem}
+        </p>
+      )}
+      <Understood q={q} choices={choices} request={request} />
+      {vendors.length > 0 && request.vendors.length === 0 && (
         <section className="mt-7">
           <h2 className="font-[620]">Vendors</h2>
           <ul className="mt-2 flex flex-wrap gap-x-5 gap-y-1">
@@ -34,16 +49,13 @@ export function SearchPage({ q, cursor, result, matches }: SearchPageProps) {
                 <a href={vendorPath(slug)} className="linked">
                   {name}
                 </a>
-                <WithoutName q={q} slug={slug} name={name} />
               </li>
             ))}
           </ul>
         </section>
       )}
-      {incidents.length === 0 && vendors.length > 0 && (
-        <p className="mt-7 text-soft">No posting that we hold has these words in its title or texts.</p>
-      )}
-      {incidents.length > 0 && (
+      {isEmpty && problem === null && <Nothing q={q} suggestion={suggestion} choices={choices} />}
+      {!isEmpty && (
         <section className="mt-7">
           <h2 className="font-[620]">Incidents, newest first</h2>
           <ul className="mt-2 divide-y divide-line border-line border-y [&>li]:py-3">
@@ -53,37 +65,29 @@ export function SearchPage({ q, cursor, result, matches }: SearchPageProps) {
           </ul>
         </section>
       )}
-      <Pager
-        newest={cursor === null ? null : addressOf(null)}
-        older={nextCursor === null ? null : addressOf(nextCursor)}
-      />
+      <Pager newest={cursor === null ? null : pageAt(null)} older={nextCursor === null ? null : pageAt(nextCursor)} />
     </>
   )
 }
 
-/** When a query contains a vendor's name, links to a search of that vendor's postings for the other words. */
-function WithoutName({ q, slug, name }: { q: string; slug: string; name: string }) {
-  const rest = wordsBeside(q, name)
-  if (rest === null) return null
-  return (
-    <span className="ml-2 text-small text-soft">
-      <a
-        href={`${vendorPath(slug)}?${new URLSearchParams({ kind: 'all', q: rest, window: 'all' })}`}
-        className="linked"
-      >
-        only its postings with “{rest}”
-      </a>
-    </span>
-  )
-}
-
-function Advice({ q }: { q: string }) {
+function Nothing({ q, suggestion, choices }: { q: string; suggestion: string | null; choices: SearchChoices }) {
   return (
     <div className="mt-6 max-w-[68ch] text-soft">
-      {q !== '' && <p role="status">Nothing is found.</p>}
+      {q !== '' && <p role="status">No results: no incident that we hold matches all of this.</p>}
+      {suggestion !== null && (
+        <p className="mt-2 text-ink">
+          Did you mean{' '}
+          <a href={searchAddress(suggestion, choices)} className="linked">
+            {suggestion}
+          </a>
+          ?
+        </p>
+      )}
       <p className="mt-2">
-        Words are searched in the titles and updates of all vendors’ incidents: <code>webhook delay</code> finds both
-        words, <code>“api gateway”</code> the phrase, <code>login -sso</code> leaves out what has the second word.
+        Search for words in titles and updates, and add a vendor, a date or an impact: <code>webhook delay</code> finds
+        both words, <code>“api gateway”</code> the phrase, <code>login -sso</code> leaves out what has the second word,{' '}
+        <code>courier 20 oct 2025</code> is that vendor on that day, and <code>github major q3 2025</code> its major
+        outages of that quarter.
       </p>
       <p className="mt-2">
         <a href="/" className="linked">

@@ -5,6 +5,7 @@ import {
   COVERAGE_QUALITIES,
   DURATION_BASES,
   IMPACTS,
+  type Impact,
   KINDS,
   type Period,
   STATES,
@@ -313,6 +314,33 @@ export interface CoverageAt {
 }
 
 /** Where a search's words occur in an incident; no excerpt if they occur only in the title. */
+export interface SearchedVendor {
+  id: number
+  slug: string
+  name: string
+}
+
+/** What a query asks for. */
+export interface SearchRequest {
+  /** To be found in titles and updates; empty for all incidents that the other parts select. */
+  words: string
+  /** Only these vendors; empty for all. */
+  vendors: SearchedVendor[]
+  /** Only what was open in it. */
+  window: Window | null
+  /** "19:45", in UTC, on the single day of the window. */
+  time: string | null
+  /** At least this impact. */
+  impact: Impact | null
+}
+
+/** What the form beside the query asks for; it goes before what the words say. */
+export interface SearchChoices {
+  vendor: string | null
+  window: string | null
+  impact: Impact | null
+}
+
 export interface SearchMatch {
   title: MarkedText
   excerpt: MarkedText | null

@@ -1,11 +1,12 @@
 import { db } from '#lib/database/client.ts'
 import { literally } from '#lib/database/like-pattern.ts'
 import { MARK, markAs } from '#lib/text/marked.ts'
-import { SEPARATOR, toSearchQuery } from '#lib/text/search-words.ts'
+import { SEPARATOR, toSearchQuery, wantedWords } from '#lib/text/search-words.ts'
 import { Prisma } from '#prisma/client/client.ts'
-import { matchesWords } from './incident-filter.ts'
+import { endsAfter, matchesWords } from './incident-filter.ts'
 import { listRows, toPage } from './incident-row.ts'
-import type { IncidentView, SearchMatch } from './schemas.ts'
+import type { IncidentView, SearchMatch, SearchRequest } from './schemas.ts'
+import { ofVendors } from './scope.ts'
 
 export interface SearchResult {
   incidents: IncidentView[]
@@ -14,14 +15,60 @@ export interface SearchResult {
   vendors: { slug: string; name: string }[]
 }
 
-/** Incidents of all kinds whose title or updates match, newest first. Throws InvalidInputError for a bad cursor. */
-export async function searchIncidents(q: string, cursor: string | null, now: Date, limit = 24): Promise<SearchResult> {
-  if (q.trim() === '') return { incidents: [], nextCursor: null, vendors: [] }
+/**
+ * Incidents of all kinds that a query asks for, newest first. `q`: the whole query, for the vendors with names like it. Throws
+ * InvalidInputError for a bad cursor.
+ */
+export async function searchIncidents(
+  { q, request }: { q: string; request: SearchRequest },
+  cursor: string | null,
+  now: Date,
+  limit = 24,
+): Promise<SearchResult> {
+  const condition = conditionOf(request)
   const [rows, vendors] = await Promise.all([
-    listRows(Prisma.sql`i.dedup_status = 'counted' AND ${matchesWords(q)}`, cursor, limit),
-    cursor === null ? listVendorsLike(q) : [],
+    condition === null ? [] : listRows(condition, cursor, limit),
+    cursor === null && q.trim() !== '' ? listVendorsLike(q) : [],
   ])
   return { ...toPage(rows, limit, now), vendors }
+}
+
+/** Null for a request that asks for nothing. */
+function conditionOf({ words, vendors, window, impact }: SearchRequest): Prisma.Sql | null {
+  const conditions = [
+    words === '' ? null : matchesWords(words),
+    vendors.length === 0 ? null : ofVendors(vendors.map(({ id }) => id)),
+    window && Prisma.sql`i.started_at < ${window.to} AND ${endsAfter(window.from)}`,
+    impact && Prisma.sql`i.kind = 'incident' AND i.impact >= ${impact}::impact`,
+  ].filter((condition) => condition !== null)
+  return conditions.length === 0 ? null : Prisma.join([Prisma.sql`i.dedup_status = 'counted'`, ...conditions], ' AND ')
+}
+
+/** How many of the newest titles the suggestions come from. */
+const SUGGESTED_FROM = 5_000
+/** Swapping two letters of a word of seven leaves a third of its pieces. */
+const LIKE_ENOUGH = 0.3
+
+/**
+ * The words with each that is in no title and no vendor's name replaced by the most similar one that is; null if nothing is to be
+ * replaced. For queries that found nothing.
+ */
+export async function suggestWords(words: string): Promise<string | null> {
+  const typed = [...new Set(words.toLowerCase().match(/\p{L}{4,}/gu) ?? [])].slice(0, 5)
+  if (typed.length === 0) return null
+  const rows = await db().$queryRaw<{ typed: string; word: string }[]>(Prisma.sql`
+    WITH said AS (
+      SELECT lower(word) AS word, count(*) AS count FROM (
+        SELECT name AS text FROM vendors UNION ALL
+        (SELECT title FROM incidents WHERE dedup_status = 'counted' ORDER BY id DESC LIMIT ${SUGGESTED_FROM})
+      ) texts CROSS JOIN LATERAL regexp_split_to_table(text, '[^[:alpha:]]+') word
+      WHERE length(word) > 3 GROUP BY 1
+    )
+    SELECT DISTINCT ON (t.typed) t.typed, said.word FROM unnest(${typed}::text[]) t(typed) JOIN said ON similarity(said.word, t.typed) >= ${LIKE_ENOUGH}::real
+    WHERE NOT EXISTS (SELECT FROM said same WHERE same.word = t.typed)
+    ORDER BY t.typed, similarity(said.word, t.typed) DESC, said.count DESC`)
+  const meant = new Map(rows.map(({ typed, word }) => [typed, word]))
+  return meant.size === 0 ? null : words.replace(/\p{L}{4,}/gu, (word) => meant.get(word.toLowerCase()) ?? word)
 }
 
 /** How similar a part of the query must be to a name: allows a typing mistake, but not a word that only begins alike. */
@@ -38,9 +85,12 @@ const SELECTED = `StartSel=${MARK.start}, StopSel=${MARK.stop}`
 /** How much of an update's text is searched for an excerpt. */
 const LOOKED_THROUGH = 20_000
 
-/** Where the words of `q` occur in these incidents, by public id: in the title, and in the first update that contains them. */
+/**
+ * Where the words of `q` occur in these incidents, by public id: in the title, and in the first update that contains them all, or
+ * else any of them.
+ */
 export async function listSearchMatches(q: string, publicIds: string[]): Promise<Map<string, SearchMatch>> {
-  if (publicIds.length === 0) return new Map()
+  if (publicIds.length === 0 || q.trim() === '') return new Map()
   const rows = await db().$queryRaw<{ id: string; title: string; markedTitle: string; excerpts: Excerpt[] | null }[]>(
     Prisma.sql`
     SELECT i.public_id AS id, i.title,
@@ -53,12 +103,17 @@ export async function listSearchMatches(q: string, publicIds: string[]): Promise
         CROSS JOIN LATERAL (SELECT regexp_replace(left(u.body, ${LOOKED_THROUGH}), ${SEPARATOR}, ' ', 'g') AS text) parted
         CROSS JOIN LATERAL (
           SELECT marked, translate(marked, ${MARK.start + MARK.stop}, '') AS text
-          FROM ts_headline('english', parted.text, asked.words, ${`MaxWords=30, MinWords=12, ${SELECTED}`}) marked
+          FROM ts_headline('english', parted.text, any_of.words, ${`MaxWords=30, MinWords=12, ${SELECTED}`}) marked
         ) headline
-        WHERE u.incident_id = i.id AND to_tsvector('english', parted.text) @@ asked.words
-        ORDER BY u.posted_at, u.id LIMIT 1
+        CROSS JOIN LATERAL (SELECT to_tsvector('english', parted.text) AS words) said
+        WHERE u.incident_id = i.id AND said.words @@ any_of.words
+        ORDER BY said.words @@ asked.words DESC, u.posted_at, u.id LIMIT 1
       ) AS excerpts
     FROM incidents i CROSS JOIN (SELECT websearch_to_tsquery('english', ${toSearchQuery(q)}) AS words) asked
+    CROSS JOIN (
+      SELECT coalesce(string_agg(quote_literal(word), ' | '), '')::tsquery AS words
+      FROM unnest(tsvector_to_array(to_tsvector('english', ${wantedWords(q)}))) word
+    ) any_of
     WHERE i.public_id = ANY(${publicIds})`,
   )
   return new Map(

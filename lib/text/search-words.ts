@@ -28,3 +28,11 @@ function toTerm(word: string): string {
   if (parts === '') return /\s/.test(word) ? ' ' : sign
   return sign + (parts.includes(' ') ? `"${parts}"` : parts)
 }
+
+/** The words of a query without those that it leaves out, for passages that show why something was found. */
+export function wantedWords(typed: string): string {
+  return typed
+    .replace(/(^|\s)-(?:"[^"]*"?|\S+)/g, ' ')
+    .replace(SEPARATORS, ' ')
+    .trim()
+}

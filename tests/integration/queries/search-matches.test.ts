@@ -2,10 +2,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
 import { indexDueWords } from '#lib/incidents/search-index.ts'
 import { listSearchMatches, searchIncidents } from '#lib/queries/search.ts'
+import { literalRequest } from '#lib/queries/search-request.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
 import { ingest, useTestDatabase } from '#tests/support/ingest.ts'
 
 const NOW = at('2026-06-01T00:00Z')
+const asked = (q: string) => ({ q, request: literalRequest(q) })
 
 let drop: () => Promise<void>
 beforeAll(async () => {
@@ -32,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => drop())
 
 it('a search shows where its words stand, in any of their forms, and markup as text', async () => {
-  const { incidents } = await searchIncidents('export', null, NOW)
+  const { incidents } = await searchIncidents(asked('export'), null, NOW)
   const [match] = (
     await listSearchMatches(
       'export',
@@ -75,18 +77,18 @@ it.each([
     'dashboard, builds.',
   ],
 ])('an incident is found by %s', async (q) => {
-  expect((await searchIncidents(q, null, NOW)).incidents.map(({ title }) => title)).toEqual(['Builds'])
+  expect((await searchIncidents(asked(q), null, NOW)).incidents.map(({ title }) => title)).toEqual(['Builds'])
 })
 
 it.each(['Node.net', 'dashboard/api', '504/502', '-node.js builds', '-"ssl tls" builds', 'api-builds', 'INC-12'])(
   'no incident is found by %s',
   async (q) => {
-    expect((await searchIncidents(q, null, NOW)).incidents).toEqual([])
+    expect((await searchIncidents(asked(q), null, NOW)).incidents).toEqual([])
   },
 )
 
 it('a compound word is marked whole, and its text stays as it was written', async () => {
-  const { incidents } = await searchIncidents('node.js tls', null, NOW)
+  const { incidents } = await searchIncidents(asked('node.js tls'), null, NOW)
   const found = await listSearchMatches(
     'node.js tls',
     incidents.map(({ id }) => id),
@@ -100,12 +102,12 @@ it('an index of before is brought up to date in batches while it is searched', a
   await pool().query(
     "update incident_words set words = to_tsvector('english', 'Node.js builds'); insert into words_due select incident_id from incident_words",
   )
-  const titles = async (q: string) => (await searchIncidents(q, null, NOW)).incidents.map(({ title }) => title)
+  const titles = async (q: string) => (await searchIncidents(asked(q), null, NOW)).incidents.map(({ title }) => title)
   expect([await titles('node.js'), (await titles('builds')).length]).toEqual([[], 2])
   expect(await indexDueWords()).toBe(2)
   expect([await titles('node.js'), await titles('builds')]).toEqual([['Builds'], ['Builds']])
 })
 
 it('a vendor is found by its name misspelt', async () => {
-  expect((await searchIncidents('githbu', null, NOW)).vendors).toEqual([{ slug: 'github', name: 'github' }])
+  expect((await searchIncidents(asked('githbu'), null, NOW)).vendors).toEqual([{ slug: 'github', name: 'github' }])
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { searchIncidents } from '#lib/queries/search.ts'
+import { literalRequest } from '#lib/queries/search-request.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
 import { parseParameters } from '../request.ts'
 
@@ -11,5 +12,5 @@ export const GET = handleApi(async (request: Request) => {
     cursor: z.string().max(200).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(24),
   })
-  return Response.json(await searchIncidents(q, cursor ?? null, new Date(), limit))
+  return Response.json(await searchIncidents({ q, request: literalRequest(q) }, cursor ?? null, new Date(), limit))
 })

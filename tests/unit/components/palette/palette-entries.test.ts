@@ -9,9 +9,10 @@ const vendors = [
   { slug: 'google-cloud', name: 'Google Cloud' },
 ]
 const [, courier] = vendors
+const NOW = new Date('2026-11-28T12:00Z')
 const slugsFor = (text: string) => findVendors(text, vendors).map(({ slug }) => slug)
 const hrefsFor = (text: string, here: (typeof vendors)[number] | null = null) =>
-  listEntries(text, vendors, here).map(({ href }) => href)
+  listEntries(text, vendors, here, NOW).map(({ href }) => href)
 
 describe('vendors', () => {
   it('are found by any part of the name, those that begin with it first', () => {
@@ -45,10 +46,23 @@ describe('places', () => {
     expect(hrefsFor('github', courier)).toContain('/compare?vendors=courier,github')
   })
 
-  it('are a moment where a day or a time is typed', () => {
-    expect(hrefsFor('2025-06-12 19:45')[0]).toBe('/at?t=2025-06-12T19:45:00Z')
-    expect(hrefsFor('2025-06-12')[0]).toBe('/at?t=2025-06-12T00:00:00Z')
+  it('are a whole day where one is typed, and a moment where a time is too', () => {
+    expect(hrefsFor('2025-06-12')).toEqual(['/search?q=2025-06-12'])
+    expect(hrefsFor('June 12, 2025')[0]).toBe('/search?q=2025-06-12')
+    expect(hrefsFor('2025-06-12 19:45').slice(0, 2)).toEqual(['/at?t=2025-06-12T19:45:00Z', '/search?q=2025-06-12'])
     expect(hrefsFor('2025-13-12')).toEqual(['/search?q=2025-13-12'])
+  })
+
+  it('are a vendor at a time', () => {
+    expect(hrefsFor('courier 20 oct 2025').slice(0, 2)).toEqual([
+      '/vendors/courier?window=2025-10-20..2025-10-20',
+      '/search?q=2025-10-20',
+    ])
+    expect(hrefsFor('github q3 2025').slice(0, 2)).toEqual([
+      '/vendors/github?window=2025-07-01..2025-09-30',
+      '/search?q=2025-07-01+to+2025-09-30',
+    ])
+    expect(hrefsFor('webhooks 20 oct 2025')).toEqual(['/search?q=webhooks+20+oct+2025'])
   })
 
   it('are pages too', () => expect(hrefsFor('comp')[0]).toBe('/compare'))
