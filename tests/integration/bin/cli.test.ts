@@ -156,7 +156,7 @@ describe('the command line, without a worker', () => {
   it('ends with 1 and says what is wrong with the call', async () => {
     const file = await aFile('good.json', document)
     expect((await cli(...ingestOf(file))).err).toContain('There is no vendor "acme".')
-    expect((await cli('ingest', '--vendor', 'acme')).err).toContain('--platform is missing')
+    expect((await cli('ingest', '--vendor', 'acme')).err).toContain('--file is missing')
     expect((await cli(...ingestOf('nowhere.json'))).err).toContain('There is no file nowhere.json.')
     expect((await cli(...ingestOf(file), '--fetched-at', 'yesterday')).err).toContain('--fetched-at must be an instant')
     expect(await cli('frobnicate')).toMatchObject({ code: 2, out: expect.stringContaining('npm run cli -- ingest') })
