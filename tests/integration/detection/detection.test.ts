@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ADAPTERS } from '#lib/adapters/registry.ts'
 import { closeDatabase } from '#lib/database/client.ts'
 import { detectHere } from '#lib/detection/detection.ts'
 import { closeFetcher, replaceFetcher } from '#lib/fetch/read-address.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { fetcherOf, page, serveMapped, serveSite } from '../../support/platforms/detect-site.ts'
-import { PLATFORM_SITES, rss } from '../../support/platforms/platform-sites.ts'
+import { PLATFORM_SITES, type PlatformSite, rss } from '../../support/platforms/platform-sites.ts'
 import { hasShared, sharedPath } from '../../support/shared.ts'
-import { startVendorServer, type VendorServer } from '../../support/vendor-server.ts'
+import { startVendorServer, type VendorAnswer, type VendorServer } from '../../support/vendor-server.ts'
 
 let database: TestDatabase
 let vendorServer: VendorServer
@@ -30,6 +31,27 @@ afterAll(async () => {
   await closeDatabase()
   await database.drop()
 })
+
+const sites = Object.entries<PlatformSite>(PLATFORM_SITES)
+
+/** Answers what is asked at once together, when nothing more comes. Returns the size of each round. */
+function answerInRounds(answer: (path: string) => VendorAnswer | null): number[] {
+  const rounds: number[] = []
+  let waiting: (() => void)[] = []
+  const release = () => {
+    rounds.push(waiting.length)
+    for (const go of waiting) go()
+    waiting = []
+  }
+  let timer: NodeJS.Timeout | undefined
+  vendorServer.answer(async (path) => {
+    clearTimeout(timer)
+    timer = setTimeout(release, 100)
+    await new Promise<void>((resolve) => waiting.push(resolve))
+    return answer(path)
+  })
+  return rounds
+}
 
 const detect = async () => await detectHere({ url: vendorServer.url, isWhole: false })
 
@@ -67,6 +89,33 @@ describe('a detection, from the front page to the preview', () => {
     const atOnce = spans.map(({ from }) => spans.filter((span) => span.from <= from && from < span.to).length)
     expect(Math.max(...atOnce)).toBe(5)
     expect(spans.length).toBeLessThanOrEqual(24)
+  })
+
+  it.each([
+    ['no vendor', 'Acme'],
+    ...sites.flatMap(([platform, { title }]): [string, string][] => (title === undefined ? [] : [[platform, title]])),
+  ])(
+    'asks a site that names %s and has nothing for all that it may be, with 24 requests in ten rounds',
+    async (_, title) => {
+      const rounds = answerInRounds((path) => (path === '/' ? page('', title) : null))
+      await expect(detect()).rejects.toMatchObject({ code: 'unknown_platform' })
+      expect(vendorServer.requests.length).toBeLessThanOrEqual(24)
+      expect(rounds.length).toBeLessThanOrEqual(10)
+      expect(Math.max(...rounds)).toBe(5)
+      const meant = ADAPTERS.filter(({ platform, vendor }) => platform !== 'feed' && (vendor?.test(title) ?? true))
+      const probes = meant.flatMap(({ probes }) => probes?.(vendorServer.url) ?? []).map(({ url }) => new URL(url))
+      const own = probes
+        .filter(({ origin }) => origin === vendorServer.url)
+        .map(({ pathname, search }) => pathname + search)
+      expect(vendorServer.requests.map(({ path }) => path)).toEqual(expect.arrayContaining(own))
+    },
+  )
+
+  it('asks a site that names every vendor no more than others', async () => {
+    const title = sites.map(([, { title = '' }]) => title).join(' ')
+    const rounds = answerInRounds((path) => (path === '/' ? page('', title) : null))
+    await expect(detect()).rejects.toMatchObject({ code: 'unknown_platform' })
+    expect([vendorServer.requests.length, rounds.length <= 10]).toEqual([24, true])
   })
 
   it('leaves the host to others when it is over', async () => {
