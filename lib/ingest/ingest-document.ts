@@ -15,7 +15,7 @@ import { settleRepeat, storeIncidents } from '#lib/incidents/store-incidents.ts'
 import { log } from '#lib/log.ts'
 import { addOutcomes, emptyOutcome, type Outcome } from '#lib/runs/run.ts'
 import type { Source } from '#lib/sources/source.ts'
-import { findStranger, hasAnyOf } from './stranger.ts'
+import { findNewFormat, findStranger, hasAnyOf } from './stranger.ts'
 
 export interface IngestInput {
   source: Source
@@ -105,8 +105,14 @@ async function strangerIn(
   { source, document, readAt }: IngestInput,
   normalised: NormalisedDocument,
 ): Promise<OutageHistoryError | null> {
-  const isKnown = await inTransaction((tx) => hasAnyOf(tx, source, [...listedIds(normalised)]))
-  return isKnown ? null : findStranger(source.platform, { ...document, readAt })
+  const listed = [...listedIds(normalised)]
+  const content = { ...document, readAt }
+  return await inTransaction(async (tx) => {
+    if (await hasAnyOf(tx, source, listed)) return null
+    return (
+      findStranger(source.platform, content) ?? (listed.length > 0 ? await findNewFormat(tx, source, content) : null)
+    )
+  })
 }
 
 async function store(

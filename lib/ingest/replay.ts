@@ -17,7 +17,7 @@ import { settleSourceFacts } from '#lib/incidents/source-facts.ts'
 import { storeState } from '#lib/incidents/store-incidents.ts'
 import { emptyOutcome, type Outcome } from '#lib/runs/run.ts'
 import type { Source } from '#lib/sources/source.ts'
-import { findStranger } from './stranger.ts'
+import { findNewFormat, findStranger } from './stranger.ts'
 
 export interface ReplayInput {
   source: Source
@@ -92,7 +92,9 @@ async function applyKeptDocuments(tx: Transaction, source: Source, now: Date) {
   const isRefused = async ({ verdict, documentId, readAt }: StoredObservation, normalised: NormalisedDocument) => {
     if (verdict !== 'failed' || [...listedIds(normalised)].some((id) => fresh.incidents.has(id))) return false
     const kept = await readDocument(tx, documentId)
-    return kept !== null && findStranger(source.platform, { ...kept, readAt }) !== null
+    if (kept === null) return false
+    const content = { ...kept, readAt }
+    return (findStranger(source.platform, content) ?? (await findNewFormat(tx, source, content))) !== null
   }
   const admit = async (observation: StoredObservation): Promise<boolean> => {
     const { documentId, url, lastAt, hasBody, verdict, completeness, listedCount } = observation

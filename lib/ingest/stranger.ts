@@ -2,6 +2,7 @@ import type { SourceDocument } from '#lib/adapters/adapter.ts'
 import { getAdapter } from '#lib/adapters/registry.ts'
 import { onlyRow } from '#lib/database/client.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
+import { readDocument } from '#lib/documents/document.ts'
 import { isOfFormat, recogniseFormat } from '#lib/documents/recognise-format.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import type { Source } from '#lib/sources/source.ts'
@@ -20,6 +21,33 @@ export function findStranger(platform: string, document: SourceDocument): Outage
   if (other === null) return null
   const [name, own] = [other, platform].map((one) => getAdapter(one)?.name ?? one)
   return new OutageHistoryError(OTHER_PLATFORM, `it is of ${name} and not of ${own}; nothing of it was read`)
+}
+
+/**
+ * The same for a source that reads any feed: its feed was that of one platform, and is that of another now. Null where it is
+ * still the same, and where what it was is not known.
+ */
+export async function findNewFormat(
+  tx: Transaction,
+  { id, platform }: Source,
+  document: SourceDocument,
+): Promise<OutageHistoryError | null> {
+  if (platform !== 'feed') return null
+  const { rows } = await tx.query<{ documentId: string }>(
+    `select d.id as "documentId" from observations o join documents d on d.id = o.document_id
+     where o.source_id = $1 and d.url is not distinct from $2 and o.verdict = 'accepted' and d.body is not null
+       and cardinality(d.listed) > 0
+     order by o.last_observed_at desc limit 1`,
+    [id, document.url],
+  )
+  const last = rows[0] === undefined ? null : await readDocument(tx, rows[0].documentId)
+  const [before, now] = [last && recogniseFormat({ ...last, readAt: null }), recogniseFormat(document)]
+  if (before === null || now === null || before === now) return null
+  const names = [before, now].map((one) => getAdapter(one)?.name ?? one)
+  return new OutageHistoryError(
+    OTHER_PLATFORM,
+    `it was of ${names[0]} and is of ${names[1]}, with no incident that is known; nothing of it was read`,
+  )
 }
 
 /** Whether the source already has one of these incidents, so that the document is read as it always was. */

@@ -48,6 +48,15 @@ const feedAt = (path: string, ...items: string[]): Serve => {
   const body = items.length > 0 ? feed : feed.replace(/<item>[\s\S]*<\/item>/, '')
   return (asked) => (asked === path ? { headers: { 'content-type': 'application/rss+xml' }, body } : null)
 }
+/** A feed whose item has its id for its address. */
+const feedOf = (
+  path: string,
+  { guid, text }: { guid: string; text: string },
+): ((asked: string) => VendorAnswer | null) => {
+  const feed = rss('Acme status', { title: 'Resolved: Slow exports', guid, text })
+  const body = feed.replace(`https://status.example/${guid}`, guid)
+  return (asked) => (asked === path ? { headers: { 'content-type': 'application/rss+xml' }, body } : null)
+}
 const moveAll = (status: number, elsewhere: string, there: Serve, to = (path: string) => path): Serve => {
   return (path, host) =>
     host === OLD ? { status, headers: { location: `${elsewhere}${to(path)}` } } : there(path, host)
@@ -156,6 +165,22 @@ const MOVES: Move[] = [
       ),
     to: { platform: null, url: null, evidence: /no known status platform|same kind of page/ },
     polls: 2,
+  },
+  {
+    vendor: 'Zapier: the feed of a Statuspage to the feed of incident.io, at the same address',
+    from: 'feed',
+    path: '/history.rss',
+    before: feedOf('/history.rss', {
+      guid: 'https://status.example.org/incidents/abcdefghij01',
+      text: "&lt;p&gt;&lt;small&gt;Mar &lt;var data-var='date'&gt;01&lt;/var&gt;, &lt;var data-var='time'&gt;10:00&lt;/var&gt; UTC&lt;/small&gt;&lt;br&gt;&lt;strong&gt;Resolved&lt;/strong&gt; - Over.&lt;/p&gt;",
+    }),
+    after: () => {
+      const feed = feedOf('/history.rss', { guid: `https://status.example.org/incidents/${ULID}A`, text: 'Over.' })
+      const rest = incidentIo(renamed)
+      return (path) => feed(path) ?? rest(path)
+    },
+    to: { platform: 'incident-io', url: 'same', evidence: /incident\.io/ },
+    polls: 1,
   },
   {
     vendor: 'a feed that is served empty beside the page that replaces it',
