@@ -31,15 +31,15 @@ const MANY = 5
  * vendor shows less history, is believed: it withdraws nothing that lies beyond its reach.
  */
 export function isSuspicious(completeness: Completeness, listedCount: number, previousCount: number | null): boolean {
-  if (!isList(completeness) || previousCount === null || previousCount < MANY) return false
+  if (!isHistory(completeness) || previousCount === null || previousCount < MANY) return false
   return completeness === 'whole' ? listedCount * 2 < previousCount : listedCount === 0
 }
 
-/** A list can change between the two at one address as its history grows. */
-const LISTS: Completeness[] = ['whole', 'newest']
+/** What lists incidents that are over. It can change between the two at one address as its history grows. */
+export const HISTORIES: readonly Completeness[] = ['whole', 'newest']
 
-export function isList(completeness: Completeness): boolean {
-  return LISTS.includes(completeness)
+export function isHistory(completeness: Completeness): boolean {
+  return HISTORIES.includes(completeness)
 }
 
 /** Stores a read with its verdict. The source must be locked. */
@@ -52,7 +52,7 @@ export async function placeRead(tx: Transaction, read: NewRead): Promise<Placed>
     [sourceId, observedAt, sha256],
   )
   const joinedSince = await findJoined(tx, read)
-  const previousCount = isList(completeness) ? await countPrevious(tx, read) : null
+  const previousCount = isHistory(completeness) ? await countPrevious(tx, read) : null
   const verdict = isSuspicious(completeness, listedCount, previousCount) ? 'suspicious' : 'accepted'
   await storeRead(tx, read, verdict)
   const place = onlyRow(rows)
@@ -66,7 +66,7 @@ async function countPrevious(tx: Transaction, { sourceId, url, observedAt, sha25
      where o.source_id = $1 and d.url is not distinct from $2 and o.verdict = 'accepted' and d.completeness = any($5)
        and o.first_observed_at <= $3 and (o.first_observed_at < $3 or d.sha256 < $4)
      order by o.first_observed_at desc, d.sha256 desc limit 1`,
-    [sourceId, url, observedAt, sha256, LISTS],
+    [sourceId, url, observedAt, sha256, HISTORIES],
   )
   return rows[0]?.count ?? null
 }
@@ -96,9 +96,9 @@ async function rejudge(tx: Transaction, { sourceId, url }: NewRead): Promise<str
   }>(
     `select o.document_id, o.first_observed_at, o.verdict, d.completeness, cardinality(d.listed) as count
      from observations o join documents d on d.id = o.document_id
-     where o.source_id = $1 and d.url is not distinct from $2 and o.verdict <> 'failed' and d.completeness in ('whole', 'newest')
+     where o.source_id = $1 and d.url is not distinct from $2 and o.verdict <> 'failed' and d.completeness = any($3)
      order by o.first_observed_at, d.sha256`,
-    [sourceId, url],
+    [sourceId, url, HISTORIES],
   )
   const changed: string[] = []
   let previous: number | null = null

@@ -13,13 +13,17 @@ export interface Orphans {
   intervals: Interval[]
 }
 
+export function noOrphans(): Orphans {
+  return { incidents: [], updates: [], intervals: [] }
+}
+
 /**
  * Gives rebuilt incidents and updates the ids of their existing rows. With `isWhole`, every observation of them was
  * applied, and rows that are left over are orphans. Without it, left-over rows stay, since a document that could not be
  * parsed again may have mentioned them.
  */
 export function adopt(fresh: SourceState, { state, stored }: Loaded, { isWhole }: { isWhole: boolean }): Orphans {
-  const orphans: Orphans = { incidents: [], updates: [], intervals: [] }
+  const orphans = noOrphans()
   for (const known of state.incidents.values()) {
     const id = known.id as string
     const incident = [known.externalId, ...known.otherIds]

@@ -1,4 +1,5 @@
 import type { Completeness, Reach } from '#lib/adapters/adapter.ts'
+import { HISTORIES } from '#lib/documents/observations.ts'
 import { isJoined } from '#lib/documents/store-read.ts'
 import type { Kind, Span } from '#lib/domain/incident.ts'
 import { earlier, earliestOf, later, latestOf, toSecond } from '#lib/domain/instant.ts'
@@ -28,7 +29,7 @@ export interface Departure {
 }
 
 /** How complete a document must be for its silence to say anything. */
-export const LISTS: readonly Completeness[] = ['whole', 'newest', 'open']
+export const LISTS: readonly Completeness[] = [...HISTORIES, 'open']
 
 /**
  * Finds what the accepted observations of a source say about an incident's absence. The result depends only on these,

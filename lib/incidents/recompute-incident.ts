@@ -37,7 +37,16 @@ export async function recomputeIncident(
   { externalId, source }: HeldIncident,
   now: Date,
 ): Promise<void> {
-  const { state, stored } = await loadIncidents(tx, source.id, [externalId])
+  await recomputeIncidents(tx, source, { ids: [externalId], now, isVisible: true })
+}
+
+/** The same for several of a source's incidents; for all of them if `ids` is null. `isVisible` notifies in any case. */
+export async function recomputeIncidents(
+  tx: Transaction,
+  source: Source,
+  { ids, now, isVisible = false }: { ids: readonly string[] | null; now: Date; isVisible?: boolean },
+): Promise<void> {
+  const { state, stored } = await loadIncidents(tx, source.id, ids)
   const written = await writeIncidents(tx, source, state.incidents.values(), stored)
-  await settleVendor(tx, source, written.flatMap(intervalsOf), now, true)
+  await settleVendor(tx, source, written.flatMap(intervalsOf), now, isVisible || written.length > 0)
 }

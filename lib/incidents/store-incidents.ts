@@ -5,7 +5,7 @@ import { listedIds, type NormalisedDocument, observedAtOf } from '#lib/documents
 import { type Placed, placeRead } from '#lib/documents/observations.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import type { Source } from '#lib/sources/source.ts'
-import { type Orphans, removeOrphans } from './adopt.ts'
+import { noOrphans, type Orphans, removeOrphans } from './adopt.ts'
 import { applyObservation, emptyState, type Observation, toObservation } from './apply-observation.ts'
 import { type Change, type Counts, countChanges, describeChanges } from './changes.ts'
 import { writeComponentNames } from './components.ts'
@@ -112,7 +112,7 @@ export async function settleRepeat(
   source: Source,
   { documentId, at, now, factsChanged }: { documentId: string; at: Date; now: Date; factsChanged: boolean },
 ): Promise<Change[]> {
-  const unsettled = { state: emptyState(), stored: new Map(), orphans: { incidents: [], updates: [], intervals: [] } }
+  const unsettled = { state: emptyState(), stored: new Map(), orphans: noOrphans() }
   const others = await loadUnsettled(tx, source.id, unsettled, { documentIds: [documentId], at, isLate: false })
   if (others.size === 0 && !factsChanged) return []
   return await storeState(tx, source, unsettled, { settle: async () => factsChanged, now })
@@ -147,7 +147,7 @@ async function applyLatest(
   const affected = await findAffected(tx, source, observation)
   const loaded = await loadIncidents(tx, source.id, affected.ids)
   applyObservation(loaded.state, { ...observation, incidents: affected.incoming })
-  return { ...loaded, orphans: { incidents: [], updates: [], intervals: [] } }
+  return { ...loaded, orphans: noOrphans() }
 }
 
 /**

@@ -1,11 +1,11 @@
 import { inTransaction, lockSource, type Transaction } from '#lib/database/transaction.ts'
 import { describeDocument, readDocument } from '#lib/documents/document.ts'
 import { type ComponentName, listedIds, type NormalisedDocument, observedAtOf } from '#lib/documents/normalise.ts'
-import { isList, isSuspicious } from '#lib/documents/observations.ts'
+import { isHistory, isSuspicious } from '#lib/documents/observations.ts'
 import { keptParser } from '#lib/documents/parse-kept.ts'
 import type { Verdict } from '#lib/documents/store-read.ts'
 import { append } from '#lib/domain/many.ts'
-import { adopt } from '#lib/incidents/adopt.ts'
+import { adopt, noOrphans } from '#lib/incidents/adopt.ts'
 import { emptyState, toObservation } from '#lib/incidents/apply-observation.ts'
 import { countChanges } from '#lib/incidents/changes.ts'
 import { writeComponentNames } from '#lib/incidents/components.ts'
@@ -49,7 +49,7 @@ async function replay(tx: Transaction, { source, dryRun, now, finish }: ReplayIn
       `${left.length} incidents are in no stored document as it is read today; they stay as they are.`,
     )
   }
-  const rebuilt = { state: fresh, stored: loaded.stored, orphans: { incidents: [], updates: [], intervals: [] } }
+  const rebuilt = { state: fresh, stored: loaded.stored, orphans: noOrphans() }
   const settle = async () => {
     await rebuildCoverage(tx, source)
     return await settleSourceFacts(tx, source.id)
@@ -99,7 +99,7 @@ async function applyKeptDocuments(tx: Transaction, source: Source, now: Date) {
   const admit = async (observation: StoredObservation): Promise<boolean> => {
     const { documentId, url, lastAt, hasBody, verdict, completeness, listedCount } = observation
     if (!hasBody) {
-      if (verdict === 'accepted' && completeness !== null && isList(completeness)) counts.set(url, listedCount)
+      if (verdict === 'accepted' && completeness !== null && isHistory(completeness)) counts.set(url, listedCount)
       return false
     }
     const parsed = await parse(observation)
@@ -113,7 +113,7 @@ async function applyKeptDocuments(tx: Transaction, source: Source, now: Date) {
     const isDoubtful = isSuspicious(normalised.completeness, listed, counts.get(url) ?? null)
     await setVerdict(tx, source.id, observation, isDoubtful ? 'suspicious' : 'accepted')
     if (isDoubtful) return false
-    if (isList(normalised.completeness)) counts.set(url, listed)
+    if (isHistory(normalised.completeness)) counts.set(url, listed)
     if (!believed.has(documentId)) append(outcome.quarantined, normalised.quarantined)
     believed.add(documentId)
     for (const component of normalised.components) {

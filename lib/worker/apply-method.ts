@@ -4,10 +4,7 @@ import { pool } from '#lib/database/client.ts'
 import { inTransaction, LOCKS, lockSource, type Transaction } from '#lib/database/transaction.ts'
 import { METHOD_VERSION } from '#lib/domain/method.ts'
 import { headlineFigures } from '#lib/incidents/figures.ts'
-import { loadIncidents } from '#lib/incidents/load-state.ts'
-import { intervalsOf } from '#lib/incidents/months.ts'
-import { settleVendor } from '#lib/incidents/store-incidents.ts'
-import { writeIncidents } from '#lib/incidents/write-incidents.ts'
+import { recomputeIncidents } from '#lib/incidents/recompute-incident.ts'
 import { log } from '#lib/log.ts'
 import { requestRun } from '#lib/runs/run.ts'
 import { getSource } from '#lib/sources/source.ts'
@@ -80,10 +77,7 @@ async function deriveAnew(sourceId: number): Promise<void> {
   await inTransaction(async (tx) => {
     await tx.query<never>("set local statement_timeout = '120s'")
     await lockSource(tx, sourceId)
-    const source = await getSource(tx, sourceId)
-    const { state, stored } = await loadIncidents(tx, sourceId, null)
-    const written = await writeIncidents(tx, source, state.incidents.values(), stored)
-    await settleVendor(tx, source, written.flatMap(intervalsOf), new Date(), written.length > 0)
+    await recomputeIncidents(tx, await getSource(tx, sourceId), { ids: null, now: new Date() })
   })
 }
 
