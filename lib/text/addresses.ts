@@ -8,10 +8,13 @@ export type Linked = { text: string; href: string | null }[]
 const ADDRESS =
   /(?<![\w@.+-])(?:(?:https?:\/\/|www\.)[^\s<>"'`\u2018-\u201f\u2026\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)/giu
 
+const SIGN_OF_ADDRESS = /:\/\/|www\.|@/i
+
 const OPENINGS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
 
 /** Finds a text's addresses, without the punctuation that ends their sentences; an address includes brackets only in pairs. */
 export function findAddresses(text: string): Linked {
+  if (!SIGN_OF_ADDRESS.test(text)) return text === '' ? [] : [{ text, href: null }]
   const pieces: Linked = []
   let end = 0
   for (const { 0: found, index } of text.matchAll(ADDRESS)) {

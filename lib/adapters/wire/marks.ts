@@ -6,6 +6,7 @@ import { mustBeLink } from './write-markdown.ts'
 /** Marked text: it can begin only before a word and end only after one, unless a blank or a mark is on its other side. */
 const MARKS = ['delete', 'strong', 'emphasis'] as const
 type Mark = (typeof MARKS)[number]
+const NO_MARKS: readonly Mark[] = []
 
 /** A word, a run of blanks, a punctuation mark or a non-text node, with the marks around it. */
 interface Piece {
@@ -40,15 +41,22 @@ function withBlankBefore(line: PhrasingContent[], index: number): PhrasingConten
 
 /** The contents of `nodes` as paragraphs or, where they must not be split, as lines; none of them empty. */
 function settleLines(nodes: PhrasingContent[], { mayPart = false } = {}): PhrasingContent[][] {
+  const split = nodes.some(hasMark) ? splitText : splitBlanks
   return settlePieces(
-    nodes.flatMap((node) => splitMarkdown(node, [])),
+    nodes.flatMap((node) => splitMarkdown(node, NO_MARKS, split)),
     mayPart,
   )
+}
+
+/** Most paragraphs have no marked text; they need not be taken apart into words. */
+function hasMark(node: PhrasingContent): boolean {
+  return isMark(node.type) || (node.type === 'link' && node.children.some(hasMark))
 }
 
 function settlePieces(pieces: Piece[], mayPart = false): PhrasingContent[][] {
   return parted(pieces, mayPart).map((part) => {
     for (const mark of MARKS) {
+      if (!part.some(({ marks }) => marks.has(mark))) continue
       for (const run of listRuns(part, mark)) trim(part, mark, run)
       separate(part, mark)
       for (const run of listRuns(part, mark)) trim(part, mark, run)
@@ -60,13 +68,15 @@ function settlePieces(pieces: Piece[], mayPart = false): PhrasingContent[][] {
 
 const isMark = (type: string): type is Mark => (MARKS as readonly string[]).includes(type)
 
-function splitMarkdown(node: PhrasingContent, marks: readonly Mark[], isInLink = false): Piece[] {
+type Split = (text: string, marks: readonly Mark[]) => Piece[]
+
+function splitMarkdown(node: PhrasingContent, marks: readonly Mark[], split: Split, isInLink = false): Piece[] {
   if (isMark(node.type) && 'children' in node) {
     const inner = [...marks, node.type as Mark]
-    return node.children.flatMap((child) => splitMarkdown(child, inner, isInLink))
+    return node.children.flatMap((child) => splitMarkdown(child, inner, split, isInLink))
   }
-  if (node.type === 'text') return isInLink ? splitText(node.value, marks) : takeOutAddresses(node.value, marks)
-  if (node.type === 'link') return takeOutOfLink(node, marks)
+  if (node.type === 'text') return isInLink ? split(node.value, marks) : takeOutAddresses(node.value, marks, split)
+  if (node.type === 'link') return takeOutOfLink(node, marks, split)
   if (node.type === 'inlineCode') return takeOutOfCode(node, marks)
   return [{ node, kind: node.type === 'break' ? 'blank' : 'other', marks: new Set(marks) }]
 }
@@ -79,9 +89,18 @@ function splitText(text: string, marks: readonly Mark[]): Piece[] {
   }))
 }
 
-function takeOutAddresses(text: string, marks: readonly Mark[]): Piece[] {
+/** A text in its blanks at both ends and the rest. */
+function splitBlanks(text: string, marks: readonly Mark[]): Piece[] {
+  return (text.match(ENDS) ?? []).map((value) => ({
+    node: { type: 'text', value },
+    kind: /^\s/.test(value) ? 'blank' : 'word',
+    marks: new Set(marks),
+  }))
+}
+
+function takeOutAddresses(text: string, marks: readonly Mark[], split: Split): Piece[] {
   return findAddresses(text).flatMap((piece): Piece[] => {
-    if (piece.href === null || !mustBeLink(piece.text, piece.href)) return splitText(piece.text, marks)
+    if (piece.href === null || !mustBeLink(piece.text, piece.href)) return split(piece.text, marks)
     const children: Link['children'] = [{ type: 'text', value: piece.text }]
     return [{ node: { type: 'link', url: piece.href, children }, kind: 'other', marks: new Set(marks) }]
   })
@@ -99,8 +118,8 @@ function takeOutOfCode({ value }: InlineCode, marks: readonly Mark[]): Piece[] {
 }
 
 /** Blanks at the ends of a link move outside; a link of only blanks is dropped. */
-function takeOutOfLink(link: Link, marks: readonly Mark[]): Piece[] {
-  const inner = link.children.flatMap((child) => splitMarkdown(child, [], true))
+function takeOutOfLink(link: Link, marks: readonly Mark[], split: Split): Piece[] {
+  const inner = link.children.flatMap((child) => splitMarkdown(child, NO_MARKS, split, true))
   const first = inner.findIndex(({ kind }) => kind !== 'blank')
   const last = inner.findLastIndex(({ kind }) => kind !== 'blank')
   const beside = (pieces: Piece[]) => pieces.map(({ node }): Piece => ({ node, kind: 'blank', marks: new Set(marks) }))
@@ -112,6 +131,8 @@ function takeOutOfLink(link: Link, marks: readonly Mark[]): Piece[] {
 }
 
 const PUNCTUATION = /^[\p{P}\p{S}]/u
+/** Without backtracking: a run of blanks, or a text up to its last character that is none. */
+const ENDS = /\s+|\S(?:.*\S)?/gs
 const PIECES = /\s+|[\p{P}\p{S}]|[^\s\p{P}\p{S}]+/gu
 
 /** The parts between breaks, without the blanks at their ends, which would be written as character references. */
