@@ -8,7 +8,7 @@ import { readUpdateFeed } from './wire/aws-feed.ts'
 import { decodeText } from './wire/decode.ts'
 import { type Feed, readFeed } from './wire/feed.ts'
 import { hasField, type Item, isRecord, toItems } from './wire/item.ts'
-import { parseJson } from './wire/json.ts'
+import { parseJsonText } from './wire/json.ts'
 import { createReport, type Report } from './wire/report.ts'
 
 /**
@@ -92,9 +92,9 @@ function readForm(document: SourceDocument, report: Report): Form {
   const text = decodeText(document)
   if (/^\s*</.test(text)) {
     if (!text.includes(GENERATOR)) throw new ParseError('a feed, but not one of the AWS dashboard')
-    return { feed: readFeed(document, report) }
+    return { feed: readFeed(document, report, text) }
   }
-  const value = parseJson(document)
+  const value = parseJsonText(text)
   if (Array.isArray(value)) return { events: readEventList(value, report) }
   const archive: Item | null = isRecord(value) ? { value, path: '', report } : null
   if (archive === null || !Array.isArray(archive.value.archive) || !Array.isArray(archive.value.current)) {

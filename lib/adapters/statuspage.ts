@@ -129,7 +129,7 @@ function read(document: SourceDocument): Content {
   const props = findHistoryProps(text)
   if (props !== null) return ofJson(parseJsonText(props), report)
   if (looksLikeHtml(text)) throw new ParseError('HTML that is not the history page of a Statuspage')
-  const feed = readFeed(document, report)
+  const feed = readFeed(document, report, text)
   if (feed.items.length > 0 && !isStatuspageFeed(feed)) throw new ParseError('a feed, but not of a Statuspage')
   return { form: 'feed', feed, report }
 }

@@ -125,9 +125,11 @@ function linkOf({ value }: FeedItem, feed: Feed): string | null {
 }
 
 function isPage(address: string, { url }: Feed): boolean {
-  const parsed = URL.parse(address)
-  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return false
-  return parsed.pathname === '/' && parsed.search === '' ? true : webAddress(address) === webAddress(url)
+  const parsed = /^\s*https?:/i.test(address) ? URL.parse(address) : null
+  if (parsed === null) return false
+  if (parsed.pathname === '/' && parsed.search === '') return true
+  const page = url === null ? null : URL.parse(url)
+  return page !== null && parsed.href.replace(/\/+$/, '') === page.href.replace(/\/+$/, '')
 }
 
 /** The item's id, else its title and time. */

@@ -3,7 +3,7 @@ import type { SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import { decodeText } from './decode.ts'
 import type { Item } from './item.ts'
-import { parseJson } from './json.ts'
+import { parseJsonText } from './json.ts'
 import { decodeReferences, htmlToText } from './markdown.ts'
 import type { Report } from './report.ts'
 import { cleanLine } from './text.ts'
@@ -43,9 +43,9 @@ export interface FeedEntry {
   categories: string[]
 }
 
-/** Throws ParseError when the document is not a feed, or is cut off. */
-export function readFeed(document: SourceDocument, report: Report): Feed {
-  const source = isJson(document) ? parseJson(document) : readXml(document)
+/** Throws ParseError when the document is not a feed, or is cut off. `text` is the document's, where it is known already. */
+export function readFeed(document: SourceDocument, report: Report, text = decodeText(document)): Feed {
+  const source = /^\s*\{/.test(text) ? parseJsonText(text) : readXml(text)
   const { format, feed } = parse(source)
   switch (format) {
     case 'rss':
@@ -86,10 +86,6 @@ export function readFeed(document: SourceDocument, report: Report): Feed {
       }
     }
   }
-}
-
-function isJson(document: SourceDocument): boolean {
-  return /^\s*\{/.test(decodeText(document).slice(0, 1000))
 }
 
 function parse(source: unknown) {

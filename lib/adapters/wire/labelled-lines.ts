@@ -127,6 +127,7 @@ const LABELS: ReadonlyMap<string, keyof Labelled> = new Map<string, keyof Labell
 export function readLabelled(text: string): Labelled {
   const values = new Map<keyof Labelled, string>()
   for (const line of text.split('\n', MAX_LINES)) {
+    if (!/[:：]/.test(line)) continue
     const [, label = '', value = ''] = LINE.exec(line.trim()) ?? []
     const field = LABELS.get(label.toLowerCase())
     if (field !== undefined && !values.has(field)) values.set(field, value.trim())
@@ -178,7 +179,7 @@ const SENTENCE =
 
 /** The times in such a sentence; null without one. A missing end has not happened yet. */
 export function readSentence(text: string): { startedAt: Date | null; endedAt: Date | null } | null {
-  const [, start, end, place] = SENTENCE.exec(text) ?? []
+  const [, start, end, place] = text.includes('Incident began at') ? (SENTENCE.exec(text) ?? []) : []
   if (start === undefined) return null
   const zone = place === 'US/Pacific' ? 'America/Los_Angeles' : 'utc'
   const startedAt = parseZoneless(start, zone)

@@ -82,7 +82,9 @@ export function readStatusNote(
   categories: readonly string[],
   { summary = null, published = null }: { summary?: string | null; published?: string | null } = {},
 ): StatusNote {
-  const text = [content, summary ?? ''].map((one) => htmlToText(withColons(one.slice(0, 4_000)))).join('\n')
+  const text = [content, ...(summary === null ? [] : [summary])]
+    .map((one) => htmlToText(withColons(one.slice(0, 4_000))))
+    .join('\n')
   const labelled = readLabelled(text)
   const [, entry = null, quoted = null] = QUOTED.exec(title) ?? []
   const told = readTitleState(quoted ?? title)
@@ -119,6 +121,7 @@ export function readStatusNote(
 
 /** A label and its value, in the cells of a row or as a term and its definition. */
 function withColons(html: string): string {
+  if (!/<\/(?:t[hd]|d[td])/i.test(html)) return html
   return html.replace(/(?::|(?<!\s))\s*<\/(?:th|td|dt)>\s*<(?:td|dd)\b[^<>]*>/gi, ': ').replace(/<\/dd>/gi, '<br>')
 }
 
@@ -154,6 +157,7 @@ function wordOf(text: string | null): string | null {
 
 /** The first bold word, unless an older entry comes first and the last bold word says that it is over. */
 function boldWord(content: string): string | null {
+  if (!/<(?:strong|b)>/i.test(content)) return null
   const bold = [...content.slice(0, 64_000).matchAll(FIRST_BOLD)]
   if (bold[0] === undefined || /[^\s<>]/.test(content.slice(0, bold[0].index).replace(/<[^<>]*>/g, ''))) return null
   const words = bold.flatMap(([, text]) => known(text) ?? [])

@@ -5,6 +5,7 @@ import { htmlToText, toBody } from './markdown.ts'
 import { atOrBefore, mayLieAt, nearestTo, PAGE_TIME, type PageTime, parsePageTime, zoneOffset } from './page-time.ts'
 import { collectUpdates, type Located, type Report, UnreadableItem, warn, withDerivedIds } from './report.ts'
 import { meaningOf, statusOf } from './state-words.ts'
+import { cleanBlock } from './text.ts'
 import { isPlausible, parseRfc822 } from './time.ts'
 import { readTimelineLines, type WrittenEntry } from './timeline-lines.ts'
 
@@ -86,10 +87,16 @@ function entriesOf(text: string, form: RegExp): WrittenEntry[] {
   const matches = [...text.matchAll(form)]
   return matches.map(({ index, 0: head, 1: time = '', 2: label = '' }, position) => ({
     // Oracle puts no blank between the parts of a date.
-    time: htmlToText(time.replace(/(?<=\S)<var\b/g, ' <var')),
-    label: htmlToText(label),
+    time: inlineText(time.replace(/(?<=\S)<var\b/g, ' <var')),
+    label: inlineText(label),
     body: text.slice(index + head.length, matches[position + 1]?.index).trim(),
   }))
+}
+
+/** The text of a few words that may have marks in them. */
+function inlineText(html: string): string {
+  const text = html.replace(/<\/?(?:var|span)\b[^<>]*>/g, '')
+  return /[<&\n]/.test(text) ? htmlToText(text) : cleanBlock(text)
 }
 
 function collectTimeline(entries: readonly Entry[], timeOf: (entry: Entry) => Date | null, at: Place): Timeline {
@@ -121,22 +128,23 @@ function readEntry({ path, value }: Entry, { report, base }: Place) {
 
 /** The instants of entries that are newest first or oldest first; the order that spans less time is right. */
 function pageTimes(entries: readonly Entry[], published: Date | null): (entry: Entry) => Date | null {
-  const orders = [entries, entries.toReversed()].map((newestFirst) => walkBack(newestFirst, published))
-  const [down, up] = orders.map(spanOf)
-  const [times] = (down ?? 0) <= (up ?? 0) ? orders : orders.toReversed()
-  return (entry) => times?.get(entry) ?? null
+  const read = entries.map((entry): ReadEntry => [entry, parsePageTime(entry.value.time)])
+  const down = walkBack(read, published)
+  // The wrong order takes entries that are further apart for those of different years.
+  const up = spanOf(down) <= CERTAIN_SPAN_MS ? down : walkBack(read.toReversed(), published)
+  const times = spanOf(down) <= spanOf(up) ? down : up
+  return (entry) => times.get(entry) ?? null
 }
 
+type ReadEntry = readonly [Entry, PageTime | null]
+const CERTAIN_SPAN_MS = 86_400_000
+
 /** The newest, in the year nearest to `published`; each other one at or before the one above it. */
-function walkBack(newestFirst: readonly Entry[], published: Date | null): Map<Entry, Date | null> {
+function walkBack(newestFirst: readonly ReadEntry[], published: Date | null): Map<Entry, Date | null> {
   const times = new Map<Entry, Date | null>()
-  const offsets = createOffsets(
-    newestFirst.map(({ value }) => value),
-    published,
-  )
+  const offsets = createOffsets([newestFirst[0]?.[1], newestFirst.at(-1)?.[1]], published)
   let bound: Date | null = null
-  for (const entry of newestFirst) {
-    const time = parsePageTime(entry.value.time)
+  for (const [entry, time] of newestFirst) {
     const posted: Date | null = time && readAfter(time, bound, published, offsets(time))
     times.set(entry, posted)
     if (posted !== null && (bound === null || posted < bound)) bound = posted
@@ -159,8 +167,11 @@ function spanOf(times: ReadonlyMap<Entry, Date | null>): number {
  * Zone names such as IST mean several offsets. The first or the last entry's time is known twice: as shown, and as the feed's
  * instant. If both could be that instant, in different zones, the offset is unknown.
  */
-function createOffsets(entries: readonly WrittenEntry[], published: Date | null): (time: PageTime) => number | null {
-  const ends = [entries[0], entries.at(-1)].flatMap((entry) => (entry && parsePageTime(entry.time)) ?? [])
+function createOffsets(
+  firstAndLast: readonly (PageTime | null | undefined)[],
+  published: Date | null,
+): (time: PageTime) => number | null {
+  const ends = firstAndLast.flatMap((end) => end ?? [])
   return (time) => {
     const known = zoneOffset(time)
     if (known !== null) return known
@@ -181,5 +192,9 @@ function offsetBetween(shown: PageTime, time: PageTime, published: Date | null):
 
 /** The offset of each zone name in an item's timeline, for times elsewhere in the item; null if unknown. */
 export function zonesOf(timeline: WrittenTimeline | null, published: Date | null): (time: PageTime) => number | null {
-  return createOffsets(timeline?.entries ?? [], published)
+  const ends = [timeline?.entries[0], timeline?.entries.at(-1)]
+  return createOffsets(
+    ends.map((end) => end && parsePageTime(end.time)),
+    published,
+  )
 }

@@ -1,7 +1,6 @@
 import { XMLValidator } from 'fast-xml-parser'
-import type { SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
-import { decodeText, looksLikeHtml, stripControls } from './decode.ts'
+import { looksLikeHtml, stripControls } from './decode.ts'
 
 /** Real feeds have 8 levels. */
 const MAX_DEPTH = 64
@@ -11,8 +10,8 @@ const MAX_DEPTH = 64
  * be fetched), not too deep, well-formed to its last tag, so that a cut-off feed never passes for a short one. Throws
  * ParseError.
  */
-export function readXml(document: SourceDocument): string {
-  const text = stripControls(decodeText(document)).trimStart()
+export function readXml(decoded: string): string {
+  const text = stripControls(decoded).trimStart()
   if (looksLikeHtml(text)) throw new ParseError('HTML was served where XML was expected')
   if (!text.startsWith('<')) throw new ParseError('not XML: it does not begin with a tag')
   guard(text)
