@@ -18,6 +18,7 @@ import { newComponent, uniqueComponents } from './wire/component.ts'
 import {
   hasField,
   type Item,
+  isRecord,
   needDate,
   needId,
   readDate,
@@ -56,6 +57,10 @@ export const cachet: Adapter = {
   platform: 'cachet',
   name: 'Cachet',
   poll: (sourceUrl) => [page(sourceUrl, 'incidents', 1), { ...page(sourceUrl, 'schedules', 1), optional: true }],
+  overall: (sourceUrl) => ({
+    url: rootAddress(sourceUrl, isThird(sourceUrl) ? '/api/status' : '/api/v1/status'),
+    optional: true,
+  }),
   probes: (siteUrl) => [
     { url: rootAddress(siteUrl, '/api/v1/incidents?per_page=1') },
     { url: rootAddress(siteUrl, '/api/incidents?per_page=1') },
@@ -68,7 +73,8 @@ export const cachet: Adapter = {
     reach: 'A back-fill reads each list to its last page.',
     components: 'In version 3 by name. Before, an incident has the number of one component, without its name.',
     maintenance: 'From the schedules, and from incidents of state "Scheduled".',
-    indicator: null,
+    indicator:
+      '`operational`, `partial_outage`, `major_outage` or `under_maintenance` in version 3; before, a sentence in the language of the page.',
     rate: null,
     knownFrom: 'its code and https://docs.cachethq.io/api-reference, versions 1 to 3',
     quirks: [
@@ -100,14 +106,17 @@ const SCHEDULE_STATUSES: ReadonlyMap<string, Status> = new Map([
   ['2', 'completed'],
 ])
 
+function isThird(url: string): boolean {
+  return /\/api\/(?:incidents|schedules)$/.test(new URL(url).pathname)
+}
+
 /** The lists of the API that `url` belongs to; version 2 where `url` does not say. */
 function page(url: string, list: 'incidents' | 'schedules', number: number): DocumentRequest {
-  const isThird = /\/api\/(?:incidents|schedules)$/.test(new URL(url).pathname)
   // By default version 3 lists incidents newest first, but schedules oldest first.
-  const query = isThird
+  const query = isThird(url)
     ? `per_page=100&include=updates,components${list === 'schedules' ? '&sort=-id' : ''}`
     : 'sort=id&order=desc&per_page=100'
-  return { url: rootAddress(url, `/api/${isThird ? '' : 'v1/'}${list}?${query}&page=${number}`) }
+  return { url: rootAddress(url, `/api/${isThird(url) ? '' : 'v1/'}${list}?${query}&page=${number}`) }
 }
 
 /** Reads each list to its last page, which is the first empty one. */
@@ -132,6 +141,11 @@ function recognise(document: SourceDocument): { evidence: string; sourceUrl: str
 function parse(document: SourceDocument): ParsedDocument {
   const report = createReport()
   const root = parseJsonObject(document, report)
+  const indicator = readIndicator(root)
+  if (indicator !== null) {
+    const page = { name: null, url: null, timeZone: null, indicator }
+    return newDocument(report, { incidents: [], completeness: 'part', kinds: [], page })
+  }
   const entries = readEntries(root)
   if (entries.length > 0) warn(report, 'data', 'times have no zone and are read as UTC')
   const incidents = collectIncidents(report, entries, readEntry)
@@ -143,6 +157,13 @@ function parse(document: SourceDocument): ParsedDocument {
     completeness: completeness === 'whole' && kinds.length > 1 ? 'newest' : completeness,
     kinds,
   })
+}
+
+/** The overall state: an object with its word in version 3, before that a sentence. Null for any other document. */
+function readIndicator(root: Item): string | null {
+  if (typeof root.value.data === 'string') return readText(root, 'data')
+  const data = isRecord(root.value.data) ? readItem(root, 'data') : null
+  return data === null || hasField(data, 'id') || hasField(data, 'attributes') ? null : readText(data, 'status')
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Adapter } from './adapter.ts'
+import { isIncidentIoSummary, parseIncidentIoSummary } from './wire/incident-io-summary.ts'
 import { parseJsonObject, peekJson } from './wire/json.ts'
 import { createReport } from './wire/report.ts'
 import { baseOf, isStatuspageJson, parseStatuspageJson, statuspageIds, statuspageUrl } from './wire/statuspage.ts'
@@ -7,14 +8,17 @@ const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/
 
 /**
  * incident.io status pages, through the API that they share with Statuspage. incidents.json lists the newest 25 to 30
- * incidents, with whole timelines but without components, started_at or links; maintenances are not served. No older history is
- * available. Ids are ULIDs, which distinguish it from Statuspage.
+ * incidents, with whole timelines but without components, started_at or links; maintenances that are planned or in progress are
+ * in a summary of another form, see `wire/incident-io-summary.ts`. No older history is available. Ids are ULIDs, which distinguish it from Statuspage.
  */
 export const incidentIo: Adapter = {
   platform: 'incident-io',
   name: 'incident.io',
 
-  poll: (sourceUrl) => [{ url: incidentsUrl(sourceUrl) }],
+  poll: (sourceUrl) => [
+    { url: incidentsUrl(sourceUrl) },
+    { url: `${baseOf(sourceUrl) ?? sourceUrl}/api/v1/summary`, optional: true },
+  ],
   overall: (sourceUrl) => ({ url: `${baseOf(sourceUrl) ?? sourceUrl}/api/v2/summary.json`, optional: true }),
   probes: (siteUrl) => [{ url: incidentsUrl(siteUrl) }],
 
@@ -27,17 +31,24 @@ export const incidentIo: Adapter = {
     }
   },
 
-  parse: (document) => parseStatuspageJson(parseJsonObject(document, createReport()), document),
+  parse(document) {
+    const report = createReport()
+    const root = parseJsonObject(document, report)
+    return isIncidentIoSummary(root.value) && !isStatuspageJson(root.value)
+      ? parseIncidentIoSummary(root, report)
+      : parseStatuspageJson(root, document)
+  },
 
   backfill: null,
   facts: {
     list: 'The newest 25 to 30 incidents, open or over, each with its whole timeline.',
     reach: 'As far as the list: there is no older page.',
     components: 'Not with incidents; the overall state lists all components with their present states.',
-    maintenance: null,
+    maintenance:
+      'Planned and in progress, with their windows, in a summary made for widgets; what is over is in no list.',
     indicator: "Statuspage's words, in the overall state.",
     rate: null,
-    knownFrom: 'real bodies, 2025 and 2026',
+    knownFrom: 'real bodies, 2025 and 2026; the summary from programs that read it, 2023 to 2026',
     quirks: [
       { fact: 'It imitates the API of Statuspage. Only its ids, ULIDs of 26 characters, tell it apart.', seen: '2026' },
       { fact: 'Addresses of maintenances answer 404 instead of an empty list.', seen: 'September 2026' },

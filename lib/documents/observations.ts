@@ -131,7 +131,7 @@ export async function countEmptyReads(tx: Transaction, sourceId: number, urls: r
        from observations o join documents d on d.id = o.document_id
        where o.source_id = $1 and d.url = list.url and o.verdict <> 'failed' order by o.last_observed_at desc limit 1
      ) last`,
-    [sourceId, urls, LISTS],
+    [sourceId, urls, HISTORIES],
   )
   return rows[0]?.reads ?? 0
 }

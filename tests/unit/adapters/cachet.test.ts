@@ -286,3 +286,21 @@ describe.skipIf(!hasShared)('the sample of the documentation of Cachet', () => {
 function list(data: unknown[], pagination: Record<string, number> = { total_pages: 1, current_page: 1 }) {
   return { meta: { pagination }, data }
 }
+
+describe('the overall state of Cachet', () => {
+  it.each([
+    ['version 3', { data: { status: 'partial_outage', message: 'Some systems are out' } }, 'partial_outage'],
+    ['versions before', { data: 'Alles in Ordnung' }, 'Alles in Ordnung'],
+  ])('is a word, or a sentence: %s', (_, body, indicator) => {
+    const parsed = cachet.parse(jsonDocument(body))
+    expect(parsed).toMatchObject({ incidents: [], completeness: 'part', kinds: [], page: { indicator } })
+    expect(cachet.recognise(jsonDocument(body))).toBeNull()
+  })
+
+  it('has an address of its own', () => {
+    expect(cachet.overall?.('https://status.example/api/v1/incidents')?.url).toBe(
+      'https://status.example/api/v1/status',
+    )
+    expect(cachet.overall?.('https://status.example/api/incidents')?.url).toBe('https://status.example/api/status')
+  })
+})

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { ParsedIncident } from '#lib/adapters/adapter.ts'
 import { incidentIo } from '#lib/adapters/incident-io.ts'
 import { statuspage } from '#lib/adapters/statuspage.ts'
 import { ParseError } from '#lib/domain/errors.ts'
+import { deriveSpan } from '#lib/domain/span.ts'
 import { mutatedJson } from '#tests/support/generators/mutate.ts'
 import { hasShared, sharedPath } from '#tests/support/shared.ts'
 import { documentOf, expectSoundDocument, jsonDocument, testAdapter } from './test-adapter.ts'
@@ -55,6 +57,63 @@ testAdapter(incidentIo, [
   },
 ])
 
+describe('the summary for widgets', () => {
+  const common = { url: 'https://status.acme.example/maintenances/1', last_update_at: '2026-07-20T09:00:00Z' }
+  const planned = {
+    ...{ ...common, id: '01M0FQAR3NNH3ANVTQMBRD47DF', name: 'New disks', status: 'maintenance_scheduled' },
+    ...{ starts_at: '2026-07-22T10:00:00Z', ends_at: '2026-07-22T12:00:00Z', last_update_message: 'We get disks.' },
+    affected_components: [{ id: 'c1', name: 'Exports', group_name: 'Files', current_status: 'operational' }],
+  }
+  const started = {
+    ...{ ...common, id: planned.id, name: 'New disks', status: 'maintenance_in_progress', affected_components: null },
+    ...{ started_at: '2026-07-22T10:05:00Z', scheduled_end_at: '2026-07-22T12:00:00Z', last_update_message: null },
+  }
+  const read = (lists: object) =>
+    incidentIo.parse(
+      jsonDocument({
+        ...{
+          page_title: 'Acme',
+          page_url: 'https://status.acme.example/',
+          ongoing_incidents: [{ id: INCIDENT.id, name: 'Exports' }],
+        },
+        ...{ in_progress_maintenances: [], scheduled_maintenances: [], ...lists },
+      }),
+    )
+
+  it('lists what is planned and in progress, and no incident', () => {
+    const parsed = read({ scheduled_maintenances: [planned] })
+    expectSoundDocument(parsed)
+    expect(parsed).toMatchObject({ completeness: 'open', kinds: ['maintenance'], warnings: [] })
+    expect(parsed.incidents).toMatchObject([
+      {
+        ...{ externalId: planned.id, kind: 'maintenance', title: 'New disks', status: 'scheduled', unclear: null },
+        ...{ scheduledFrom: new Date(planned.starts_at), scheduledUntil: new Date(planned.ends_at) },
+        components: [{ externalId: 'c1', name: 'Exports', group: 'Files' }],
+        updates: [{ status: null, postedAt: new Date(planned.last_update_at), body: 'We get disks.' }],
+      },
+    ])
+  })
+
+  it('gives the start of what is in progress, which the plan of before did not', () => {
+    const [incident] = read({ scheduled_maintenances: [planned], in_progress_maintenances: [started] }).incidents
+    expect(deriveSpan(incident as ParsedIncident)).toMatchObject({
+      ...{ startedAt: new Date(started.started_at), endedAt: new Date(started.scheduled_end_at) },
+    })
+    expect(incident).toMatchObject({ status: 'in_progress', updates: [{ status: 'in_progress' }] })
+  })
+
+  it('is unclear with a status that nobody knows, or a time without a zone', () => {
+    const odd = [
+      { ...planned, status: 'maintenance_pondered' },
+      { ...planned, id: 'other', starts_at: '2026-07-22 10:00:00' },
+    ]
+    expect(read({ scheduled_maintenances: odd }).incidents.map(({ unclear }) => unclear)).toEqual([
+      'unknown status "maintenance_pondered"',
+      'starts_at is not a readable time: "2026-07-22 10:00:00"',
+    ])
+  })
+})
+
 describe('incident.io', () => {
   it('gives no components, links or start of its own, and ends its page’s address with a slash', () => {
     expect(incidentIo.parse(jsonDocument({ page: PAGE, incidents: [INCIDENT] })).incidents[0]).toMatchObject({
@@ -95,9 +154,12 @@ describe('incident.io', () => {
     expect(incidentIo.parse(quiet)).toMatchObject({ incidents: [], completeness: 'newest', kinds: ['incident'] })
   })
 
-  it('is read at one address, from whichever of its pages was pasted', () => {
+  it('is read at two addresses, from whichever of its pages was pasted', () => {
     const url = 'https://status.acme.example/incidents/01M0FQAR3NNH3ANVTQMBRD47DC'
-    expect(incidentIo.poll?.(url)).toEqual([{ url: 'https://status.acme.example/api/v2/incidents.json' }])
+    expect(incidentIo.poll?.(url)).toEqual([
+      { url: 'https://status.acme.example/api/v2/incidents.json' },
+      { url: 'https://status.acme.example/api/v1/summary', optional: true },
+    ])
   })
 
   it('gives a sound document or a ParseError whatever was done to its body', () => {
