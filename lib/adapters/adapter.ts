@@ -35,6 +35,7 @@ export const PLATFORMS = [
   'apple',
   'alibaba-cloud',
   'ibm-cloud',
+  'hetzner',
   'oracle-cloud',
   'feed',
 ] as const

@@ -13,6 +13,7 @@ import { feed } from './feed.ts'
 import { firehydrant } from './firehydrant.ts'
 import { googleCloud } from './google-cloud.ts'
 import { heroku } from './heroku.ts'
+import { hetzner } from './hetzner.ts'
 import { hund } from './hund.ts'
 import { ibmCloud } from './ibm-cloud.ts'
 import { incidentIo } from './incident-io.ts'
@@ -68,6 +69,7 @@ export const ADAPTERS: readonly Adapter[] = [
   apple,
   alibabaCloud,
   ibmCloud,
+  hetzner,
   oracleCloud,
   feed,
 ]

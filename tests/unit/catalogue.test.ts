@@ -86,6 +86,7 @@ describe('the catalogue', () => {
     ['ibm cloud', 'ibm-cloud'],
     ['alibaba', 'alibaba-cloud'],
     ['postmark', 'sorry'],
+    ['hetzner', 'hetzner'],
   ])('knows that "%s" is read as %s', (q, platform) => {
     const [found] = listCatalogue({ q })
     expect(found?.name.toLowerCase()).toContain(q.split(' ')[0])

@@ -585,6 +585,38 @@ export const PLATFORM_SITES: Record<Exclude<Platform, 'outage-text' | 'archive'>
     },
     titles: ['Slow disks in Zone B'],
   },
+  hetzner: {
+    html: `<script id="__NEXT_DATA__" type="application/json">${JSON.stringify({
+      props: {
+        pageProps: {
+          systems: [{ id: 7, titleEn: 'Cloud' }],
+          incidents: {
+            topNotification: [],
+            informationList: [],
+            maintenanceList: [],
+            incidentHistory: [
+              {
+                id: 501,
+                uuid: '0a75c7ae-3377-41dc-aabe-601063724d24',
+                system: '/systems/7',
+                titleEn: 'Servers unreachable',
+                descriptionEn: 'Over.',
+                incidentType: 'outage',
+                incidentState: 'resolved',
+                startTime: AT,
+                endTime: LATER,
+                createdAt: AT,
+                updatedAt: LATER,
+                incidentUpdates: [],
+              },
+            ],
+          },
+        },
+      },
+    })}</script>`,
+    bodies: {},
+    titles: ['Servers unreachable'],
+  },
   'ibm-cloud': {
     title: 'IBM Cloud - Status',
     bodies: {
