@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { buildPages, generateClient } from '#bin/prepare.ts'
@@ -16,6 +16,8 @@ import { findChromium } from './chromium.ts'
 
 const PARTS = ['unit', 'integration', 'browser'] as const
 type Part = (typeof PARTS)[number]
+/** One more than cores: of the files of integration tests some always wait, for another process or a limit. */
+const INTEGRATION_WORKERS = availableParallelism() + 1
 
 const root = join(import.meta.dirname, '..')
 const resolve = createRequire(import.meta.url).resolve
@@ -44,7 +46,8 @@ async function testAll(args: string[]): Promise<void> {
     needsSite && prepareSite(parts.has('browser')),
   ])
   const others = await Promise.all([
-    parts.has('integration') && runVitest('integration', join(folder, 'integration.json')),
+    parts.has('integration') &&
+      runVitest('integration', join(folder, 'integration.json'), `--maxWorkers=${INTEGRATION_WORKERS}`),
     parts.has('browser') && runPlaywright(join(folder, 'browser.json')),
   ])
   for (const part of [unit, ...others]) if (part) results.push(part)
@@ -59,10 +62,10 @@ async function prepareSite(withBrowser: boolean): Promise<void> {
   if (withBrowser) process.env.CHROMIUM_PATH = await findChromium(progress)
 }
 
-async function runVitest(project: string, path: string): Promise<TestResults> {
+async function runVitest(project: string, path: string, ...options: string[]): Promise<TestResults> {
   const vitest = resolve('vitest/package.json').replace('package.json', 'vitest.mjs')
   const reporters = ['default', './tests/support/results/vitest-results.ts'].map((name) => `--reporter=${name}`)
-  return await run('Vitest', [vitest, 'run', `--project=${project}`, ...reporters], path)
+  return await run('Vitest', [vitest, 'run', `--project=${project}`, ...options, ...reporters], path)
 }
 
 async function runPlaywright(path: string): Promise<TestResults> {

@@ -11,6 +11,7 @@ import { openClient } from '#lib/database/connection.ts'
 import { getRun } from '#lib/queries/runs.ts'
 import { closeQueue } from '#lib/runs/queue.ts'
 import { aDocument, anIncident } from '#tests/support/documents.ts'
+import { isFull } from '#tests/support/full.ts'
 import { aSource, clearDatabase, expectInvariants, ingest, liveState } from '#tests/support/ingest.ts'
 import { eventually, startWorkerProcess, type WorkerProcess } from '#tests/support/processes/worker-process.ts'
 
@@ -20,7 +21,7 @@ import { eventually, startWorkerProcess, type WorkerProcess } from '#tests/suppo
  */
 const CUTS = Number(process.env.LOST ?? 3)
 const RESTARTS = Number(process.env.RESTARTS ?? 1)
-const INCIDENTS = 5_000
+const INCIDENTS = isFull ? 5_000 : 3_000
 
 let directory: string
 let server: EmbeddedPostgres

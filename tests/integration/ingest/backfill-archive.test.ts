@@ -16,8 +16,8 @@ import { hasShared, sharedPath } from '../../support/shared.ts'
 import { startVendorServer, type VendorServer } from '../../support/vendor-server.ts'
 
 /** All of them, or enough, of every year, for a worker to be killed twice in the middle. */
-const COUNT = isFull ? 852 : 150
-const KILLED_AFTER = isFull ? [20, 300] : [20, 60]
+const COUNT = isFull ? 852 : 100
+const KILLED_AFTER = isFull ? [20, 300] : [15, 40]
 /** How long nothing may move: a busy machine is slow, but it goes on. */
 const PATIENCE_MS = 120_000
 
