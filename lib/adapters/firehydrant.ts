@@ -19,16 +19,17 @@ import {
   hasField,
   type Item,
   isRecord,
-  needDate,
+  needFirstDate,
   needId,
   readBlock,
   readDate,
   readId,
   readItem,
   readItems,
+  readLooseDate,
+  readState,
   readText,
   readTitle,
-  readWord,
 } from './wire/item.ts'
 import { parseJsonObject } from './wire/json.ts'
 import { toBody } from './wire/markdown.ts'
@@ -210,7 +211,7 @@ function readIncident(item: Item, page: Page): ParsedIncident {
   const startedAt = times && readDate(times, 'started')
   const endedAt = times && readDate(times, 'resolved')
   const { updates, complete } = readTimeline(item, times)
-  const [milestone, word] = readWord(item, 'currentMilestone', MILESTONES)
+  const [milestone, word] = readState(item, 'currentMilestone', MILESTONES)
   const told = updates.findLast((update) => update.sourceStatus !== null)
   const status = endedAt !== null ? 'resolved' : word === null ? (told?.status ?? null) : milestone
   const sourceStatus = word ?? told?.sourceStatus ?? null
@@ -282,7 +283,7 @@ function readEntry(entry: Item): UnnamedUpdate | null {
   const details = readItem(entry, 'details')
   const written = details === null ? '' : readNote(details)
   const change = details && readItem(details, 'milestoneUpdate')
-  const [status, word] = change === null ? [null, null] : readWord(change, 'currentMilestone', MILESTONES)
+  const [status, word] = change === null ? [null, null] : readState(change, 'currentMilestone', MILESTONES)
   const [, bold, rest] = BOLD.exec(written) ?? []
   const stated = bold === undefined || meaningOf(bold) === null ? null : bold.trim()
   if (written === '' && word === null) return null
@@ -290,7 +291,7 @@ function readEntry(entry: Item): UnnamedUpdate | null {
     externalId: readId(entry, 'id') ?? undefined,
     status: word === null ? statusOf(meaningOf(stated)) : status,
     sourceStatus: word ?? stated,
-    postedAt: readDate(entry, 'occurredAt') ?? needDate(entry, 'time'),
+    postedAt: needFirstDate(entry, 'occurredAt', 'time'),
     ...toBody(stated === null ? written : (rest ?? '')),
   })
 }
@@ -310,14 +311,14 @@ function milestonesOf(times: Item): Milestone[] {
 }
 
 function readMilestone({ key, ...times }: Milestone): UnnamedUpdate | null {
-  const postedAt = readDate(times, key)
+  const postedAt = readLooseDate(times, key)
   if (postedAt === null) return null
   return newUpdate({ status: MILESTONES.get(key) ?? null, sourceStatus: key, postedAt, body: '', format: 'text' })
 }
 
 function readMaintenance(item: Item, page: Page): ParsedIncident {
   const summary = toBody(readBlock(item, 'summary') ?? '')
-  const postedAt = readDate(item, 'updatedAt') ?? readDate(item, 'startsAt')
+  const postedAt = readLooseDate(item, 'updatedAt') ?? readLooseDate(item, 'startsAt')
   const isTold = summary.body !== '' && postedAt !== null
   return newIncident({
     externalId: needId(item, 'id'),
@@ -326,7 +327,7 @@ function readMaintenance(item: Item, page: Page): ParsedIncident {
     impact: 'none',
     scheduledFrom: readDate(item, 'startsAt'),
     scheduledUntil: readDate(item, 'endsAt'),
-    modifiedAt: readDate(item, 'updatedAt'),
+    modifiedAt: readLooseDate(item, 'updatedAt'),
     components: readAffected(item, page),
     updates: isTold ? [newUpdate({ externalId: 'summary', postedAt, ...summary })] : [],
     updatesComplete: false,

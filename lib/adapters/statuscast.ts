@@ -3,7 +3,17 @@ import type { Impact, Kind, Status } from '#lib/domain/incident.ts'
 import type { Adapter, ParsedDocument, ParsedIncident, SourceDocument } from './adapter.ts'
 import { addressBefore, joinAddress, toWebAddress } from './wire/address.ts'
 import { attempt } from './wire/attempt.ts'
-import { type Item, needId, readDate, readId, readItems, readText, readTitle, readWord } from './wire/item.ts'
+import {
+  type Item,
+  needId,
+  readDate,
+  readId,
+  readItems,
+  readLooseDate,
+  readText,
+  readTitle,
+  readWord,
+} from './wire/item.ts'
 import { parseJsonObject } from './wire/json.ts'
 import { readBody } from './wire/markdown.ts'
 import { collectLists, createReport, newDocument, newIncident, warn } from './wire/report.ts'
@@ -121,7 +131,7 @@ function readEntry(item: Item, planned: Status | null): ParsedIncident {
     sourceStatus,
     statedStartedAt: kind === 'maintenance' ? null : startsAt,
     scheduledFrom: kind === 'maintenance' ? startsAt : null,
-    modifiedAt: readDate(item, 'DateUpdated'),
+    modifiedAt: readLooseDate(item, 'DateUpdated'),
     sourceUrl: toWebAddress(readText(item, 'ShortUrl')),
     unclear: isKnown ? null : `unknown status "${sourceStatus}"`,
     updates,
@@ -146,7 +156,7 @@ function isListed(word: string): boolean {
 }
 
 function readPost(post: Item): UnnamedUpdate | null {
-  const postedAt = readDate(post, 'DateCreated')
+  const postedAt = readLooseDate(post, 'DateCreated')
   if (postedAt === null) {
     warn(post.report, post.path, 'a post without a time: its text cannot be placed', readText(post, 'Text'))
     return null
@@ -157,7 +167,7 @@ function readPost(post: Item): UnnamedUpdate | null {
     status: status === 'in_progress' ? null : status,
     sourceStatus,
     postedAt,
-    modifiedAt: readDate(post, 'DateUpdated'),
+    modifiedAt: readLooseDate(post, 'DateUpdated'),
     ...readBody(post, 'Text'),
     componentChanges: [],
   }

@@ -13,6 +13,7 @@ import { attempt } from './wire/attempt.ts'
 import { newComponent, uniqueComponents } from './wire/component.ts'
 import { decodeText, looksLikeHtml } from './wire/decode.ts'
 import {
+  hasField,
   type Item,
   needDate,
   needId,
@@ -20,6 +21,8 @@ import {
   readId,
   readItem,
   readItems,
+  readLooseDate,
+  readState,
   readText,
   readTitle,
   readWord,
@@ -197,7 +200,7 @@ function readEvent(
     statedEndedAt: isPlanned ? null : endsAt,
     scheduledFrom: isPlanned ? startsAt : null,
     scheduledUntil: isPlanned ? endsAt : null,
-    modifiedAt: readTime(item, 'updated_at'),
+    modifiedAt: readLooseDate(item, 'updated_at', parseTime),
     sourceUrl: toWebAddress(readText(item, 'url')),
     components: readAffected(item, services),
     ...timeline,
@@ -212,7 +215,7 @@ function readNotice(item: Item, services: Services): ParsedIncident {
     impact: 'none',
     statedStartedAt: readTime(item, 'featured_from'),
     statedEndedAt: readTime(item, 'featured_until'),
-    modifiedAt: readTime(item, 'updated_at'),
+    modifiedAt: readLooseDate(item, 'updated_at', parseTime),
     sourceUrl: toWebAddress(readText(item, 'url')),
     components: readAffected(item, services),
     ...readTimeline(item),
@@ -234,13 +237,13 @@ function readTimeline(item: Item): Pick<ParsedIncident, 'updates' | 'updatesComp
 }
 
 function readUpdate(update: Item): UnnamedUpdate {
-  const [status, sourceStatus] = readWord(update, 'type', UPDATES)
+  const [status, sourceStatus] = readState(update, 'type', UPDATES)
   return {
     externalId: readId(update, 'id') ?? undefined,
     status,
     sourceStatus,
-    postedAt: readTime(update, 'posted_at') ?? needDate(update, 'inserted_at', parseTime),
-    modifiedAt: readTime(update, 'updated_at'),
+    postedAt: needDate(update, hasField(update, 'posted_at') ? 'posted_at' : 'inserted_at', parseTime),
+    modifiedAt: readLooseDate(update, 'updated_at', parseTime),
     ...readBody(update, 'description'),
     componentChanges: [],
   }

@@ -14,6 +14,7 @@ import {
   readId,
   readItem,
   readItems,
+  readState,
   readText,
   readTitle,
   readWord,
@@ -128,7 +129,7 @@ function readIncident(item: Item, services: ReadonlyMap<string, Item>): ParsedIn
   const attributes = readItem(item, 'attributes')
   if (attributes === null) throw new UnreadableItem('has no attributes')
   const [impact, sourceImpact] = readWord(attributes, 'impact', IMPACT_WORDS)
-  const [word, sourceStatus] = readWord(attributes, 'status', STATUSES)
+  const [word, sourceStatus] = readState(attributes, 'status', STATUSES)
   const endedAt = readDate(attributes, 'resolvedAt')
   const isStale = endedAt !== null && !FINISHED.includes(word)
   return newIncident({

@@ -120,13 +120,12 @@ describe('an entry of StatusCast', () => {
     expect(warnings.map(({ message }) => message)).toEqual(['unknown IncidentType', 'unknown Status'])
   })
 
-  it('is put aside if its time has no zone, and the others are kept', () => {
+  it('is unclear if its time has no zone, and the others are kept', () => {
     const parsed = statuscast.parse(
       jsonDocument({ ...SUMMARY, UnresolvedIncidents: [{ ...INCIDENT, StartDate: '2026-08-02T11:10:00' }, NOTICE] }),
     )
     expectSoundDocument(parsed)
-    expect(parsed.quarantined.map(({ path }) => path)).toEqual(['UnresolvedIncidents[0]'])
-    expect(parsed.incidents).toHaveLength(2)
+    expect(parsed.incidents.map(({ unclear }) => unclear !== null)).toEqual([true, false, false])
   })
 })
 

@@ -172,10 +172,10 @@ describe('what is open on a page of Statuspal', () => {
     expect(warnings).toEqual([{ path: 'incidents[0].type', message: 'unknown type', value: 'gpu-shortage' }])
   })
 
-  it('is put aside with an unreadable time, and the rest is kept', () => {
+  it('is unclear with an unreadable time, and the rest is kept', () => {
     const parsed = statuspal.parse(jsonDocument({ ...SUMMARY, incidents: [{ ...INCIDENT, starts_at: 'soon' }] }))
     expectSoundDocument(parsed)
-    expect(parsed.quarantined.map(({ path }) => path)).toEqual(['incidents[0]'])
+    expect(parsed.incidents[0]?.unclear).toMatch(/^starts_at is not a readable time/)
   })
 })
 

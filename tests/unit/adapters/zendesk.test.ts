@@ -92,11 +92,11 @@ describe('an incident of Zendesk', () => {
     expect(warnings.map(({ value }) => value)).toEqual(['purple', 'pondering'])
   })
 
-  it('is put aside with an unreadable time, and the others are kept', () => {
+  it('is unclear with an unreadable time, and the others are kept', () => {
     const broken = { ...STALE, attributes: { ...STALE.attributes, startedAt: 'soon' } }
     const parsed = zendesk.parse(jsonDocument({ data: [OPEN, broken] }))
     expectSoundDocument(parsed)
-    expect([parsed.incidents.length, parsed.quarantined.map(({ path }) => path)]).toEqual([1, ['data[1]']])
+    expect(parsed.incidents.map(({ unclear }) => unclear !== null)).toEqual([false, true])
     expect(parsed.reach).toBeNull()
   })
 })
