@@ -8,7 +8,7 @@ export default function ErrorPage({ retry }: { retry: () => void }) {
     <div role="alert">
       <PageTitle>This page failed</PageTitle>
       <p className="mt-4 max-w-[68ch] text-soft">
-        Something went wrong while showing it. Other pages should still work.
+        Something went wrong while showing this page. Other pages should still work.
       </p>
       <p className="mt-4 flex gap-5">
         <button type="button" onClick={retry} className="linked">

@@ -8,7 +8,7 @@ export default function GlobalError({ retry }: { retry: () => void }) {
         <title>This page failed · Outage History</title>
         <main role="alert">
           <h1>This page failed</h1>
-          <p>Something went wrong while showing it. Other pages should still work.</p>
+          <p>Something went wrong while showing this page. Other pages should still work.</p>
           <p>
             <button type="button" onClick={retry}>
               Try again

@@ -25,7 +25,7 @@ export function generateMetadata(): Metadata {
     metadataBase: new URL(getEnv().PUBLIC_URL),
     title: { default: 'Outage History', template: '%s · Outage History' },
     description:
-      'How often other people’s services were down, for how long, and what was said: years of it, with honest numbers.',
+      'How often other people’s services were down, for how long, and what their vendors posted: years of history with honest numbers.',
     openGraph: { siteName: 'Outage History', type: 'website' },
   }
 }

@@ -8,10 +8,10 @@ export const metadata: Metadata = { title: 'Not found' }
 export default function NotFound() {
   return (
     <>
-      <PageTitle>There is no such page</PageTitle>
+      <PageTitle>Page not found</PageTitle>
       <p className="mt-4 max-w-[68ch] text-soft">
-        No vendor, incident or page stands at this address; it may have been cut short on its way here. An incident’s
-        address ends in twelve letters and digits and stays for good, so a search should find what you are looking for.
+        There is no vendor, incident or page at this address. The link may have been cut short. Addresses of incidents
+        never change and end in twelve letters and digits, so a search may find what you are looking for.
       </p>
       <SearchForm id="search-again" className="mt-6 max-w-120" />
       <p className="mt-6">

@@ -13,7 +13,7 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
   const title = moment === null ? 'What was down at a moment' : `What was down on ${formatInstant(moment)}`
   const description =
     moment === null
-      ? 'Every incident, of all vendors, that was open at one moment, and of whom that moment is known.'
+      ? 'Every incident that was open at one moment, across all vendors, and which vendors our data covers at that moment.'
       : `${atSentence(incidents, moment, isCut).text} ${momentKnownWords(coverage)}.`
   return { title, description, alternates: { canonical: '/at' }, openGraph: { title, description, type: 'website' } }
 }

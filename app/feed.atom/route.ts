@@ -16,7 +16,7 @@ export const GET = handleApi(async (request: Request) => {
   const base = getEnv().PUBLIC_URL
   const feed = formatAtom({
     title: 'Outage history of all vendors',
-    description: 'What all vendors posted on their status pages, one entry an incident.',
+    description: 'What all vendors posted on their status pages, one entry per incident.',
     pageUrl: `${base}/`,
     feedUrl: `${base}/feed.atom${query === '' ? '' : `?${query}`}`,
     incidents: await listNewestIncidents(await scopeOf(null, filter, now), FEED_LENGTH),

@@ -7,18 +7,18 @@ export function GET(): Response {
   const base = getEnv().PUBLIC_URL
   const text = `# Outage History
 
-> The outage history of vendors, kept from what they published on their status pages. Every duration says where it comes
-> from, overlaps count once, and a gap in what is known is called a gap.
+> The outage history of vendors, built from what they published on their status pages. Every duration says where it comes
+> from, overlapping time counts once, and gaps in the data are marked as gaps.
 
 ## Pages
 
 - [All vendors](${base}/): who is down now, and the figures of each vendor for 24 months
-- [How the figures are made](${base}/methodology)
+- [How the figures are computed](${base}/methodology)
 - A vendor's history: ${base}/vendors/{vendor}, with \`?window=24m|12m|90d|all|2025|2025-10|2025-01-01..2025-03-31\`
 - What was down at an instant: ${base}/at?t=2025-06-12T19:45:00Z
 - Search: ${base}/search?q=…
 - Up to five vendors side by side: ${base}/compare?vendors=a,b
-- Several vendors as one: ${base}/stack?vendors=a,b,c, also as stack/feed.atom and stack/calendar.ics
+- Several vendors together: ${base}/stack?vendors=a,b,c, also as stack/feed.atom and stack/calendar.ics
 
 ## Data
 

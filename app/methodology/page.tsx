@@ -7,7 +7,7 @@ export const dynamic = 'force-dynamic'
 export const metadata: Metadata = {
   title: 'Method',
   description:
-    'What every number of this site means: spans, durations and how far to trust them, windows, coverage, totals.',
+    'What every number on this site means: spans, durations and how far to trust them, windows, coverage, totals.',
   alternates: { canonical: '/methodology' },
 }
 

@@ -17,7 +17,7 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
   const title = stackTitle(stack.vendors)
   const description =
     slugs.length === 0
-      ? 'The outages of the vendors that you rest on: one list, one feed, one calendar.'
+      ? 'The outages of the vendors you depend on: one list, one feed, one calendar.'
       : summaryOf(stackSentence(stack, filter), stack.history, filter)
   const url = choicePath('/stack', slugs, '')
   return {

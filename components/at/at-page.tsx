@@ -50,7 +50,7 @@ export function AtPage({ asked, zone, moment, incidents, isCut, coverage, now, p
         <Field label="Date and time" className="w-full sm:w-60">
           <input type="datetime-local" name="t" required defaultValue={fieldOf(asked, moment)} className="field" />
         </Field>
-        <Field label="On the clocks of" className="w-full sm:w-52">
+        <Field label="Time zone" className="w-full sm:w-52">
           <input
             type="text"
             name="zone"
@@ -71,14 +71,14 @@ export function AtPage({ asked, zone, moment, incidents, isCut, coverage, now, p
       </form>
       {problem !== undefined && (
         <p role="alert" className="mt-5 max-w-[68ch]">
-          “{asked}” cannot be shown. {problem}
+          “{asked}” is not a moment this page can show. {problem}
         </p>
       )}
       {moment === null ? (
         <p className="mt-5 max-w-[68ch] text-soft">
-          In an address, <code>t</code> is an instant with its zone: <code>/at?t=2025-06-12T19:45:00Z</code>, or{' '}
-          <code>/at?t=2025-06-12T21:45+02:00</code>. Without one it is UTC, or the time of the zone that is named beside
-          it. Nothing after {formatInstant(now)} can be shown.
+          In an address, <code>t</code> is an instant with its zone: <code>/at?t=2025-06-12T19:45:00Z</code> or{' '}
+          <code>/at?t=2025-06-12T21:45+02:00</code>. Without an offset, the time is read in the time zone given beside
+          it, or else in UTC. The latest moment is {formatInstant(now)}.
         </p>
       ) : (
         <Open moment={moment} incidents={incidents} isCut={isCut} coverage={coverage} />

@@ -20,7 +20,7 @@ export function atSentence(
   const parts =
     outages.length === 0
       ? [
-          { text: 'No outage that we hold was open on ', strong: false },
+          { text: 'No outage on record was open on ', strong: false },
           { text: formatInstant(moment), strong: true },
           { text: '.', strong: false },
         ]
@@ -33,10 +33,10 @@ export function atSentence(
   return { parts, text: parts.map(({ text }) => text).join('') }
 }
 
-/** "This moment is known of 8 of 11 vendors": for the others, the absence of incidents says nothing. */
+/** "Our data covers this moment for 8 of 11 vendors": for the others, the absence of incidents says nothing. */
 export function momentKnownWords(coverage: CoverageAt[]): string {
   const known = coverage.filter(({ quality }) => quality === 'complete')
-  return `This moment is known of ${known.length} of ${formatCount(coverage.length, 'vendor')}`
+  return `Our data covers this moment for ${known.length} of ${formatCount(coverage.length, 'vendor')}`
 }
 
 function whereWords(names: string[]): string {

@@ -10,14 +10,20 @@ export function MomentCoverage({ coverage }: { coverage: CoverageAt[] }) {
   return (
     <div className="mt-5 grid max-w-[68ch] gap-2 text-small text-soft">
       <p>
-        {momentKnownWords(coverage)}: those of them that are not listed had nothing posted. Of the others silence says
-        nothing.
+        {momentKnownWords(coverage)}: any of those that are not listed had nothing posted.
+        {othersWords(coverage.length - known.length)}
       </p>
-      <Names title="Known" vendors={known} />
-      <Names title="Known in part" vendors={partly} />
-      <Names title="Not known" vendors={unknown} />
+      <Names title="Covered" vendors={known} />
+      <Names title="Covered in part" vendors={partly} />
+      <Names title="Not covered" vendors={unknown} />
     </div>
   )
+}
+
+/** Without complete coverage, the absence of incidents says nothing. */
+function othersWords(count: number): string {
+  if (count === 0) return ''
+  return ` For the other ${count === 1 ? 'one' : count} we can’t tell.`
 }
 
 function Names({ title, vendors }: { title: string; vendors: CoverageAt[] }) {

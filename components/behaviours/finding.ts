@@ -16,5 +16,5 @@ function narrow(field: HTMLInputElement, tableId: string): void {
   const shown = new Set(findByName(field.value, rows, ({ dataset }) => dataset.name ?? ''))
   for (const row of rows) row.hidden = !shown.has(row)
   const output = field.form?.querySelector('output')
-  if (output) output.textContent = shown.size === 0 ? 'None of that name' : `${shown.size} shown`
+  if (output) output.textContent = shown.size === 0 ? 'No vendor has that name' : `${shown.size} shown`
 }

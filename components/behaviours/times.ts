@@ -33,7 +33,7 @@ function showOtherClock(zone: 'utc' | 'local'): void {
     const start = timeText('short', shift(from), null)
     const end = otherTo === undefined ? '' : ` → ${timeText('clock', shift(new Date(otherTo)), shift(from))}`
     const clock = zone === 'utc' ? `your time (${offsetName(from)})` : 'UTC'
-    element.dataset.other = from.getTimezoneOffset() === 0 ? 'the same in your time' : `${start}${end} ${clock}`
+    element.dataset.other = from.getTimezoneOffset() === 0 ? 'same in your time zone' : `${start}${end} ${clock}`
   }
 }
 

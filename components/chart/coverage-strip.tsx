@@ -21,7 +21,7 @@ export function CoverageStrip({ history, heldCount = null }: { history: HistoryV
           coverage.declaredIncidentCount > heldCount && (
             <>
               {' '}
-              The source itself speaks of {formatInteger(coverage.declaredIncidentCount)}
+              The source claims {formatInteger(coverage.declaredIncidentCount)}
               {coverage.declaredSince && ` since ${formatDay(coverage.declaredSince)}`}.
             </>
           )}{' '}

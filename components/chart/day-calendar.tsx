@@ -127,7 +127,7 @@ function Legend() {
   )
 }
 
-/** "553 of 731 days are known. An outage was open on 26 days; the most downtime was on Oct 5, 2025: 11h 23m." */
+/** "553 of 731 days are known. An outage was open on 26 days; the worst day was Oct 5, 2025, with 11h 23m." */
 function summaryOf(
   troubled: DayRow[],
   { knownDays, days }: Pick<HistoryView['coverage'], 'knownDays' | 'days'>,
@@ -135,11 +135,11 @@ function summaryOf(
 ): string {
   const known = `${knownDays === days ? 'All' : `${formatInteger(knownDays)} of`} ${formatCount(days, 'day is', 'days are')} known.`
   const [worst] = troubled
-  if (worst === undefined) return `${known} No ${counted} that we hold was open on any day.`
+  if (worst === undefined) return `${known} No ${counted} on record was open on any day.`
   const open = `${/^[aeiou]/.test(counted) ? 'An' : 'A'} ${counted} was open on ${formatCount(troubled.length, 'day')}`
   if (!worst.downtimeSeconds) return `${known} ${open}.`
   const most = formatSum(worst.downtimeSeconds, worst.downtimeIsMinimum)
-  return `${known} ${open}; the most time was on ${formatDay(new Date(worst.day))}: ${most}.`
+  return `${known} ${open}; the worst day was ${formatDay(new Date(worst.day))}, with ${most}.`
 }
 
 function DayTable({ days, linkBase }: { days: DayRow[]; linkBase: string }) {
@@ -150,7 +150,7 @@ function DayTable({ days, linkBase }: { days: DayRow[]; linkBase: string }) {
         Show the {listed.length < days.length ? `${listed.length} worst days` : 'days'} as a table
       </summary>
       <table className="month-table mt-1 w-full max-w-150 tabular-nums">
-        <caption className="sr-only">Days of most downtime first</caption>
+        <caption className="sr-only">Days with the most downtime first</caption>
         <thead>
           <tr>
             <th scope="col">Day, UTC</th>

@@ -45,7 +45,7 @@ export function placeOf(day: DayKey, first: DayKey): { week: number; weekday: nu
 
 /** "Oct 20, 2025: 17m, major impact" */
 export function dayWords({ day, downtimeSeconds, downtimeIsMinimum, incidentCount, worst }: DayRow): string {
-  const length = downtimeSeconds === 0 ? 'length not reported' : formatSum(downtimeSeconds ?? 0, downtimeIsMinimum)
+  const length = downtimeSeconds === 0 ? 'duration not reported' : formatSum(downtimeSeconds ?? 0, downtimeIsMinimum)
   const words = worst === null ? null : impactWords({ kind: 'incident', impact: worst })?.toLowerCase()
   return `${formatDay(new Date(day))}: ${[length, words, incidentCount > 1 && `${incidentCount} incidents`].filter(Boolean).join(', ')}`
 }

@@ -16,7 +16,7 @@ export function StartPatternTable({ starts }: { starts: StartPattern }) {
   const highest = maxOf(counts.flat(), 1)
   return (
     <figure className="min-w-0">
-      <figcaption className="mb-2.5 font-[580] text-label">When they began, UTC</figcaption>
+      <figcaption className="mb-2.5 font-[580] text-label">Start times (UTC)</figcaption>
       <Scroller label="Starts by weekday and hour">
         <table className="w-full text-label tabular-nums">
           <thead className="text-soft">

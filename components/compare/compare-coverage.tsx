@@ -16,7 +16,10 @@ export function CompareCoverage({ comparison }: { comparison: ComparisonView }) 
     },
   ]
   return (
-    <Section title="What is known" aside={common.seconds === 0 ? undefined : `${lengthWords(common.seconds)} of all`}>
+    <Section
+      title="What is known"
+      aside={common.seconds === 0 ? undefined : `${lengthWords(common.seconds)} for all vendors`}
+    >
       <dl className="grid gap-y-2.5">
         {rows.map(({ key, name, periods }) => (
           <div key={key} className="grid items-center gap-x-4 sm:grid-cols-[9rem_minmax(0,1fr)_13.5rem]">
@@ -30,8 +33,8 @@ export function CompareCoverage({ comparison }: { comparison: ComparisonView }) 
       </dl>
       <p className="mt-3 max-w-[68ch] text-label text-soft">
         {isUnequal
-          ? 'The figures above rest on the time that is known of each vendor, which differs; only the downtime in the time known of all is like for like. Hatched: no data.'
-          : 'The whole window is known of each, so the figures are like for like.'}{' '}
+          ? 'Each vendor’s figures cover its own known time, and those times differ. Only the figures for the time known for all vendors compare like with like. Hatched: no data.'
+          : 'The whole window is known for every vendor, so the figures compare like with like.'}{' '}
         <a href="/methodology#coverage" className="linked">
           What is known
         </a>

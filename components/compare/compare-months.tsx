@@ -33,11 +33,12 @@ export function CompareTarget({
   }))
   const allowance = Math.floor((THIRTY_DAYS * (100 - target)) / 100)
   return (
-    <Section id="target" title={`Against ${target}%`} aside="what was posted">
+    <Section id="target" title={`Months against ${target}%`} aside="posted downtime">
       <p className="max-w-[68ch] text-small text-soft">
-        {target}% of a month of 30 days leaves {allowance === 0 ? 'no time at all' : formatDuration(allowance)}.{' '}
-        {columns.map(({ vendor, rows }) => `${vendor.name} posted more in ${countOver(rows)}.`).join(' ')} This says
-        what was posted. Whether an agreement was kept depends on its own terms and measurements.
+        A target of {target}% allows {allowance === 0 ? 'no downtime' : formatDuration(allowance)} in a month of 30
+        days. {columns.map(({ vendor, rows }) => `${vendor.name} posted more in ${countOver(rows)}.`).join(' ')} This
+        compares posted downtime only. Whether a vendor met an agreement depends on the agreement’s own terms and
+        measurements.
       </p>
       <Scroller label={`Months against ${target}%`} className="mt-3">
         <table className="w-full text-small tabular-nums">
@@ -87,7 +88,7 @@ function Posted({ month }: { month: MonthAgainstTarget | undefined }) {
         {isOver
           ? `over ${allowedSeconds === 0 ? 'nothing' : formatDuration(allowedSeconds)}`
           : downtimeIsMinimum
-            ? 'within, as far as it is known'
+            ? 'within, as far as we know'
             : 'within'}
         {!isKnown && ', known in part'}
       </span>
@@ -97,7 +98,7 @@ function Posted({ month }: { month: MonthAgainstTarget | undefined }) {
 
 function countOver(rows: MonthAgainstTarget[]): string {
   const known = rows.filter(({ downtimeSeconds }) => downtimeSeconds !== null)
-  return `${known.filter(({ isOver }) => isOver).length} of ${known.length} months that we know`
+  return `${known.filter(({ isOver }) => isOver).length} of ${known.length} known months`
 }
 
 /** The figures of the charts: incidents and downtime of each vendor, newest month first. */

@@ -47,7 +47,7 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
             <Actions>
               <li>
                 <a href={choicePath('/stack', slugs, filterToQuery(filter))} className="linked">
-                  As one stack
+                  As a stack
                 </a>
               </li>
               <li className="hidden scripted:block">
@@ -72,7 +72,7 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
       {vendors.length < 2 && (
         <p className="mt-4 max-w-[68ch] text-soft">
           Choose {vendors.length === 0 ? 'two vendors' : 'another vendor'}, {MAX_COMPARED} at most. Their figures cover
-          the same window; the page says where less of it is known for one of them.
+          the same window, and the page says for which vendors only a part of it is known.
         </p>
       )}
       <VendorPicker
@@ -85,7 +85,7 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
         addressOf={addressOf}
       >
         <ChoiceFilters filter={filter} vendors={vendors} />
-        <Field label="Hold months against, %" className="md:w-42">
+        <Field label="Uptime target, %" className="md:w-42">
           <input
             type="text"
             inputMode="decimal"
@@ -112,7 +112,7 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
             commonLabel={
               vendors.length < 2 || common.seconds === 0
                 ? null
-                : `In the ${lengthWords(common.seconds)} known of ${vendors.length === 2 ? 'both' : 'all'}`
+                : `In the ${lengthWords(common.seconds)} known for ${vendors.length === 2 ? 'both' : 'all'}`
             }
             isNarrowed={isNarrowed(filter)}
             query={filterToQuery(filter)}

@@ -44,7 +44,7 @@ export function comparisonOf({ vendors, common, window }: ComparisonView, filter
 }
 
 /**
- * "Over the 18.1 months that we know of both, Courier posted less: 31h 2m of downtime against WorkOS’s 59h 4m." Null for fewer
+ * "Over the 18.1 months known for both, Courier posted less: 31h 2m of downtime against WorkOS’s 59h 4m." Null for fewer
  * than two vendors: there is nothing to compare.
  */
 export function compareSentence(comparison: Comparison): Sentence | null {
@@ -56,7 +56,7 @@ export function compareSentence(comparison: Comparison): Sentence | null {
   const noun = NOUNS[kind]
   const most = others.at(-1) ?? next
   const counting = narrowing.length === 0 ? '' : `counting ${kindNoun(kind, 2)} ${narrowing.join(', ')}, `
-  const start: Piece[] = ['Over the ', [lengthWords(commonSeconds)], ` that we know of ${bothOf(vendors)}, ${counting}`]
+  const start: Piece[] = ['Over the ', [lengthWords(commonSeconds)], ` known for ${bothOf(vendors)}, ${counting}`]
   if (most.common.downtimeSeconds === 0 && !vendors.some(isMinimum))
     return sentence(...start, `none of them posted any ${noun}.`)
   if (most.common.downtimeSeconds === least.common.downtimeSeconds) {
@@ -67,11 +67,11 @@ export function compareSentence(comparison: Comparison): Sentence | null {
       ...lengthOf(vendor),
       ` (${vendor.name})`,
     ])
-    return sentence(...start, `who posted less ${noun} is not known: `, ...each, '.')
+    return sentence(...start, `we can’t tell who posted less ${noun}: `, ...each, '.')
   }
   const subject: Piece[] =
     least.common.downtimeSeconds === next.common.downtimeSeconds
-      ? [[least.name], ' and ', [next.name], ` share the first place with the least ${noun}: `]
+      ? [[least.name], ' and ', [next.name], ` are tied for the least ${noun}: `]
       : [[least.name], ` posted ${others.length === 0 ? 'less' : 'the least'} ${noun}: `]
   const against: Piece[] = [` against ${most.name}’s `, ...lengthOf(most), '.']
   const first = vendors.filter(({ common }) => common.downtimeSeconds < most.common.downtimeSeconds)
@@ -79,7 +79,7 @@ export function compareSentence(comparison: Comparison): Sentence | null {
 }
 
 /**
- * "It rests on 8 outages of Courier, the longest of which makes 37% of its time, and 12 of WorkOS, the longest 30%." Null where
+ * "This is based on 8 outages at Courier (the longest makes up 37% of the time) and 12 at WorkOS." Null where
  * no vendors are compared, and where nothing was posted.
  */
 export function restsOnSentence(comparison: Comparison): string | null {
@@ -89,14 +89,14 @@ export function restsOnSentence(comparison: Comparison): string | null {
   const counts = vendors.map(({ name, common }, index) => {
     const count = index === 0 ? kindCount(common.incidentCount, kind) : formatInteger(common.incidentCount)
     const share = Math.round((100 * common.longestSeconds) / common.downtimeSeconds)
-    if (common.incidentCount < 2 || common.downtimeSeconds === 0) return `${count} of ${name}`
-    return `${count} of ${name} (the longest is ${share}% of the time)`
+    if (common.incidentCount < 2 || common.downtimeSeconds === 0) return `${count} at ${name}`
+    return `${count} at ${name} (the longest makes up ${share}% of the time)`
   })
-  return `That rests on ${listOf(counts)}.`
+  return `This is based on ${listOf(counts)}.`
 }
 
 /**
- * "Without a reported duration, and so not in it: 3 outages of Courier and 2 of WorkOS." Null where every outage of the common
+ * "Not included, because no duration was reported: 3 outages at Courier and 2 at WorkOS." Null where every outage of the common
  * time has one, and where no vendors are compared.
  */
 export function unreportedSentence(comparison: Comparison): string | null {
@@ -104,9 +104,9 @@ export function unreportedSentence(comparison: Comparison): string | null {
   const lacking = vendors.filter(({ common }) => common.unknownDurationCount > 0)
   if (lacking.length === 0 || vendors.length < 2 || whyNotWeighed(comparison) !== null) return null
   const counts = lacking.map(({ name, common: { unknownDurationCount: count } }, index) =>
-    index === 0 ? `${kindCount(count, kind)} of ${name}` : `${formatInteger(count)} of ${name}`,
+    index === 0 ? `${kindCount(count, kind)} at ${name}` : `${formatInteger(count)} at ${name}`,
   )
-  return `Without a reported duration, and so not in it: ${listOf(counts)}.`
+  return `Not included, because no duration was reported: ${listOf(counts)}.`
 }
 
 /** What the verdict rests on and leaves out. */
@@ -126,16 +126,16 @@ export function comparisonSummary(comparison: Comparison): string | null {
  * vendor reports no durations at all: the vendor that says least would win.
  */
 function whyNotWeighed({ vendors, kind, commonSeconds, label }: Comparison): string | null {
-  if (commonSeconds === 0) return `No time ${label} is known of ${bothOf(vendors)}, so they can’t be compared.`
+  if (commonSeconds === 0) return `No time ${label} is known for ${bothOf(vendors)}, so they can’t be compared.`
   const ungraded = vendors.filter(({ history }) => history.unknownImpactCount > 0)
-  if (ungraded.length > 0) return `${ungradedWords(ungraded, kind)} ${label}, so they can’t be compared by it.`
+  if (ungraded.length > 0) return `${ungradedWords(ungraded, kind)} ${label}, so they can’t be compared by impact.`
   if (commonSeconds < FEWEST_DAYS * SECONDS_PER_DAY)
-    return `Only ${lengthWords(commonSeconds)} ${label} are known of ${bothOf(vendors)}: too little to compare them.`
+    return `Only ${lengthWords(commonSeconds)} ${label} are known for ${bothOf(vendors)}, which is too little to compare them.`
   const silent = vendors.filter(
     ({ common }) => common.incidentCount > 0 && common.unknownDurationCount === common.incidentCount,
   )
   if (silent.length === 0) return null
-  return `Over the ${lengthWords(commonSeconds)} that we know of ${bothOf(vendors)}, ${namesOf(silent)} reported no duration of any ${kindNoun(kind, 1)}, so they can’t be compared.`
+  return `Over the ${lengthWords(commonSeconds)} known for ${bothOf(vendors)}, ${namesOf(silent)} reported no duration for any ${kindNoun(kind, 1)}, so they can’t be compared.`
 }
 
 function bothOf(vendors: Weighed[]): string {
@@ -176,9 +176,7 @@ function isMinimum({ common }: Weighed): boolean {
 function doubt(ahead: Weighed[]): Piece[] {
   const unknown = ahead.filter(isMinimum)
   if (unknown.length === 0) return []
-  return [
-    ` The order may differ: how long all of it lasted at ${listOf(unknown.map(({ name }) => name))} is not known.`,
-  ]
+  return [` The order may differ: we don’t know the full total for ${listOf(unknown.map(({ name }) => name))}.`]
 }
 
 /** A piece in an array is emphasised. */

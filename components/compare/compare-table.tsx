@@ -62,7 +62,7 @@ const COMMON: Row[] = [
   [FIGURE_RULES.longest.title, ({ common }) => duration(common.longestSeconds || null)],
   [FIGURE_RULES.unreported.title, ({ common }) => formatInteger(common.unknownDurationCount)],
 ]
-const WITHOUT_IMPACT: Row = ['Left out: no impact given', ({ history }) => formatInteger(history.unknownImpactCount)]
+const WITHOUT_IMPACT: Row = ['Left out: no impact rating', ({ history }) => formatInteger(history.unknownImpactCount)]
 const RULES = [
   'count',
   'downtime',
@@ -111,7 +111,7 @@ export function CompareTable({
         <Rows title={null} rows={[NOW]} vendors={vendors} />
         {commonLabel !== null && <Rows title={commonLabel} rows={COMMON} vendors={vendors} />}
         <Rows
-          title={commonLabel === null ? 'In the window' : 'In all that is known of each'}
+          title={commonLabel === null ? 'In the window' : 'In each vendor’s own known time'}
           rows={each}
           vendors={vendors}
         />

@@ -15,7 +15,7 @@ export function ChoiceFilters({ filter, vendors }: { filter: HistoryFilter; vend
       {filter.asOf !== null && <input type="hidden" name="asOf" value={filter.asOf.toISOString()} />}
       <Select name="window" label="Window" value={filter.window} options={windowOptions(filter.window, years)} />
       <Select name="kind" label="Kind" value={filter.kind} options={KIND_OPTIONS} />
-      <Select name="impact" label="Impact, at least" value={filter.impact ?? ''} options={IMPACT_OPTIONS} />
+      <Select name="impact" label="Minimum impact" value={filter.impact ?? ''} options={IMPACT_OPTIONS} />
     </>
   )
 }

@@ -20,9 +20,7 @@ export function DayRange({
   const lastMoment = new Date(window.to.getTime() - 1)
   return (
     <details className="mt-3 print:hidden">
-      <summary className="linked inline-block py-1 text-label text-soft hover:text-ink">
-        From one day to another
-      </summary>
+      <summary className="linked inline-block py-1 text-label text-soft hover:text-ink">Custom dates</summary>
       <form action={action} aria-label="Choose days" className="whole mt-1 grid grid-cols-2 items-end gap-3 md:flex">
         {kept.map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />

@@ -1,8 +1,8 @@
 import { IMPACT_WORDS, KIND_WORDS, STATUS_WORDS } from '#components/text/incident-words.ts'
 import { Field, type Option, Select, SubmitButton } from '#components/ui/field.tsx'
-import { formatInteger } from '#lib/domain/format.ts'
 import { IMPACTS, STATUSES } from '#lib/domain/incident.ts'
 import { RELATIVE_WINDOWS, type Window } from '#lib/domain/window.ts'
+import { kindCount } from '#lib/text/headline.ts'
 import { filterToQuery, type HistoryFilter, KIND_CHOICES } from '#lib/url/filter.ts'
 import { vendorPath } from '#lib/url/path.ts'
 import { ComponentChoice } from './component-choice.tsx'
@@ -13,7 +13,7 @@ const WINDOW_WORDS = {
   '24m': '24 months',
   '12m': '12 months',
   '90d': '90 days',
-  all: 'All we hold',
+  all: 'All on record',
 } as const satisfies Record<(typeof RELATIVE_WINDOWS)[number], string>
 
 const ANY: Option = { value: '', label: 'Any' }
@@ -53,7 +53,7 @@ export function HistoryFilters({
     <details className="folds-on-phones mt-11 border-line border-t pt-5 print:hidden">
       <summary className="flex min-h-11 items-center justify-between text-small">
         <span className="linked">Filter</span>
-        <span className="text-soft">{countText(total)}</span>
+        <span className="text-soft">{kindCount(total, filter.kind)}</span>
       </summary>
       <form
         action={vendorPath(slug)}
@@ -63,7 +63,7 @@ export function HistoryFilters({
         {filter.asOf !== null && <input type="hidden" name="asOf" value={filter.asOf.toISOString()} />}
         <Select name="window" label="Window" value={filter.window} options={windowOptions(filter.window, years)} />
         <Select name="kind" label="Kind" value={filter.kind} options={KIND_OPTIONS} />
-        <Select name="impact" label="Impact, at least" value={filter.impact ?? ''} options={IMPACT_OPTIONS} />
+        <Select name="impact" label="Minimum impact" value={filter.impact ?? ''} options={IMPACT_OPTIONS} />
         <Select name="status" label="Status" value={filter.status ?? ''} options={STATUS_OPTIONS} />
         {(components.length > 0 || filter.component !== null) && (
           <ComponentChoice components={components} chosen={filter.component} />
@@ -79,7 +79,7 @@ export function HistoryFilters({
           />
         </Field>
         <p className="order-last self-end whitespace-nowrap text-small text-soft leading-9 max-md:hidden">
-          {countText(total)}
+          {kindCount(total, filter.kind)}
         </p>
         <SubmitButton>Apply</SubmitButton>
       </form>
@@ -99,7 +99,7 @@ export function DropFilters({ slug, filter }: { slug: string; filter: HistoryFil
   if (filter.window !== 'all') parts.push([`the window “${windowText(filter.window)}”`, { window: 'all' }])
   return (
     <div className="mt-8 border-line border-t pt-6">
-      <h2 className="font-[620]">Nothing matches</h2>
+      <h2 className="font-[620]">No incidents match</h2>
       {parts.length > 0 && (
         <ul className="mt-2 grid gap-1 text-soft">
           {parts.map(([label, without]) => (
@@ -113,10 +113,6 @@ export function DropFilters({ slug, filter }: { slug: string; filter: HistoryFil
       )}
     </div>
   )
-}
-
-function countText(total: number): string {
-  return `${formatInteger(total)} in the list`
 }
 
 export function windowOptions(chosen: string, years: number[]): Option[] {

@@ -4,13 +4,13 @@ import { PageTitle } from '#components/ui/page-title.tsx'
 export function UnusableFilter({ problem, href }: { problem: string; href: string }) {
   return (
     <>
-      <PageTitle>This address asks for something that cannot be shown</PageTitle>
+      <PageTitle>This page cannot show what the address asks for</PageTitle>
       <p role="alert" className="mt-4 max-w-[68ch]">
         {problem}
       </p>
       <p className="mt-4">
         <a href={href} className="linked">
-          The page without filters
+          Show the page without filters
         </a>
       </p>
     </>

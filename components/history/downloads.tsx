@@ -56,7 +56,7 @@ export function Downloads({ slug, name, filter }: { slug: string; name: string; 
       </li>
       <li>
         <NoteButton id="more-forms">More</NoteButton>
-        <Note id="more-forms" title="This history in other forms">
+        <Note id="more-forms" title="Other formats of this history">
           <ul className="mt-2 grid gap-1">
             {MORE.map(({ label, file, code }) => (
               <li key={file}>

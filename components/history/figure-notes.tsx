@@ -24,10 +24,12 @@ function leftOut(history: HistoryView, openCount: number): Partial<Record<Figure
   const carried =
     carriedOver.length > 0
       ? [
-          `Put in: the part of ${formatCount(carriedOver.length, 'incident')} that began before the window and ran into it.`,
+          `Included: the part inside the window of ${formatCount(carriedOver.length, 'incident')} that started before it.`,
         ]
       : []
-  const gaps = coverage.complete ? [] : ['Part of the window is not known; see the strip of coverage.']
+  const gaps = coverage.complete
+    ? []
+    : ['We do not know the whole window; the coverage bar shows which parts are missing.']
   return {
     count: gaps,
     downtime: [...unreported, ...carried, ...gaps],

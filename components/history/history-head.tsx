@@ -54,8 +54,7 @@ function Restated({ restatement }: Pick<VendorView, 'restatement'>) {
   if (restatement === null) return null
   return (
     <p className="mt-3 max-w-[68ch] text-small text-soft">
-      Figures of this history were restated on {formatLongDay(restatement.asOf)}, with version {restatement.method} of
-      the method:{' '}
+      Version {restatement.method} of the method changed figures of this history on {formatLongDay(restatement.asOf)}:{' '}
       <a href="/methodology#version" className="linked">
         what changed, and why
       </a>

@@ -91,10 +91,10 @@ function NothingHeld({ vendor: { name, sources }, asOf }: { vendor: VendorView; 
   return (
     <p className="mt-4 max-w-[68ch] text-soft">
       {asOf !== null && hasBeenRead
-        ? `What we hold of ${name} begins after that moment.`
+        ? `Our history of ${name} begins after that moment.`
         : sources.length === 0
-          ? `No status page of ${name} is read yet. As soon as an admin names one, its history appears here.`
-          : `${name}’s status page has not been read yet. Its history appears here as soon as it has been.`}
+          ? `No status page has been added for ${name} yet. Its history appears here once an admin adds one.`
+          : `${name}’s status page has not been read yet. Its history appears here after the first read.`}
     </p>
   )
 }

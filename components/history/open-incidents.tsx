@@ -50,7 +50,7 @@ export function OpenIncidents({
       />
       {total > incidents.length && (
         <p className="py-2.5 text-small text-soft">
-          {formatInteger(total - incidents.length)} more are open and not listed here.
+          {formatInteger(total - incidents.length)} more open incidents are not listed here.
         </p>
       )}
     </section>

@@ -59,7 +59,7 @@ function OtherWord({ vendor }: { vendor: VendorView }) {
   )
 }
 
-/** "checked Nov 22, 2026, 04:31 UTC at status.courier.com · 3 minutes ago", "last read …; the last try at … failed" */
+/** "checked Nov 22, 2026, 04:31 UTC at status.courier.com · 3 minutes ago", "last read …; the last attempt at … failed" */
 function CheckedWhen({ vendor, asOf }: { vendor: VendorView; asOf: Date | null }) {
   const { checkedAt } = vendor
   const source = <SourceLink vendor={vendor} before=" at " />
@@ -82,7 +82,7 @@ function FailedTry({ vendor: { checkedAt, lastTryFailedAt } }: { vendor: VendorV
     <>
       ;{' '}
       <span className="text-ink">
-        the last try at{' '}
+        the last attempt at{' '}
         <Time at={lastTryFailedAt} form={checkedAt === null ? 'instant' : 'clock'} after={checkedAt} zone /> failed
       </span>
     </>
@@ -102,7 +102,7 @@ function SinceWhen({ vendor, asOf }: { vendor: VendorView; asOf: Date | null }) 
   }
   return (
     <>
-      the history below is known until then
+      history is known up to then
       <SourceLink vendor={vendor} before=" · source: " />
       <FailedTry vendor={vendor} />
       {asOf === null && <Age since={checkedAt} word={vendor.lastTryFailedAt === null ? '' : 'read'} />}

@@ -18,7 +18,7 @@ export function IncidentChanges({ incident }: { incident: IncidentInFull }) {
         </Section>
       )}
       {incident.revisions.length > 0 && (
-        <Section title="Edits" aside="what it said before">
+        <Section title="Edits" aside="earlier versions">
           <ol className="grid gap-4 text-small">
             {incident.revisions.map((revision) => (
               <Revision key={keyOf(revision)} revision={revision} incident={incident} />
@@ -42,7 +42,7 @@ function Correction({ correction }: { correction: CorrectionView }) {
         <b className="font-[580]">{nameOf(field)}</b> set to <Value value={value} />
         {revokedAt !== null && (
           <>
-            , and taken back <Time at={revokedAt} zone />
+            , revoked <Time at={revokedAt} zone />
           </>
         )}
       </p>
@@ -62,7 +62,7 @@ function Revision({ revision, incident }: { revision: RevisionView; incident: In
           <b className="font-[580] text-ink">{nameOf(revision.field)}</b>
         ) : (
           <a href={`#${anchorOf(update)}`} className="linked font-[580] text-ink">
-            {nameOf(revision.field)} of the update of <Time at={update.postedAt} />
+            {nameOf(revision.field)} of the update posted <Time at={update.postedAt} />
           </a>
         )}
         , until <Time at={revision.seenAt} zone />
@@ -82,8 +82,8 @@ const FIELD_WORDS: Record<string, string> = {
   scheduledFrom: 'Scheduled start',
   scheduledUntil: 'Scheduled end',
   postedAt: 'Time',
-  sourceStatus: 'Status in the source’s word',
-  sourceImpact: 'Impact in the source’s word',
+  sourceStatus: 'Status in the source’s own words',
+  sourceImpact: 'Impact in the source’s own words',
   excluded: 'Not an outage',
 }
 

@@ -51,7 +51,7 @@ function Words({ incident }: { incident: IncidentView }) {
   const words = impactWords(incident)
   return (
     <>
-      {words === null ? <span className="sr-only">, impact not given</span> : <> · {words}</>}
+      {words === null ? <span className="sr-only">, impact not rated</span> : <> · {words}</>}
       {incident.components.length > 0 && (
         <>
           {' · '}
@@ -98,13 +98,13 @@ function Remarks({ incident }: { incident: IncidentView }) {
       )}
       {declaredUpdateCount !== null && declaredUpdateCount > updateCount && (
         <p>
-          The source speaks of {formatInteger(declaredUpdateCount)} updates and lists{' '}
+          The source claims {formatInteger(declaredUpdateCount)} updates but lists{' '}
           {updateCount === 0 ? 'none' : formatInteger(updateCount)}.
         </p>
       )}
       {withdrawnAt !== null && (
         <p>
-          The vendor has withdrawn it (<Time at={withdrawnAt} form="day" />
+          The vendor has withdrawn this incident (<Time at={withdrawnAt} form="day" />
           ). {withdrawnWords(incident)}
         </p>
       )}

@@ -9,17 +9,20 @@ import type { IncidentInFull } from '#lib/queries/schemas.ts'
 
 const BASIS_RULES = {
   reported:
-    'From the first to the last that the source says: its own start and end, else its first update and the one that closed it.',
-  single: 'There is one posting, and it says that all is over. When it was typed says nothing of how long it lasted.',
+    'Measured between the start and end that the source gives, or else from its first update to the one that closed the incident.',
+  single:
+    'The vendor posted once, and that post already says the incident is over. The time of the post does not tell how long the incident lasted.',
   ongoing:
-    'It has not ended as far as we know. Totals count it up to now, or up to the last reading where the source is not read any more; medians leave it out until it ends.',
-  undated: 'The source lists it without any time. Its neighbours in the list tell between which days it lies.',
-  corrected: 'An admin has corrected the times; who, when and why stands below. What the source says is kept.',
-  impossible: 'The end that the source gives lies before its start. It counts as an incident, and adds no downtime.',
-  seen: 'Nobody states its end. It lasted at least until the last reading or update that shows it open. Totals count that; medians leave it out.',
-  planned: 'Maintenance that is announced and has not begun. It counts in nothing until it begins.',
+    'As far as we know, the incident has not ended. Totals count it up to now, or up to the last read if the source is no longer read; medians leave it out until it ends.',
+  undated:
+    'The source lists this incident without a time. Its neighbours in the list show between which days it started.',
+  corrected:
+    'An admin corrected the times; the section “Corrections” says who, when and why. We keep what the source says.',
+  impossible: 'The source gives an end that is before the start. This counts as an incident but adds no downtime.',
+  seen: 'The source does not give an end. The incident lasted at least until the last read or update that shows it open. Totals count that time; medians leave it out.',
+  planned: 'The maintenance is announced but has not started. It is not counted until it starts.',
   unclear:
-    'The words for its state or its times were not understood. It is kept as a notice and counts in nothing until they are.',
+    'We could not interpret the state or the times of this post. We keep it as a notice and do not count it until we can.',
 } as const satisfies Record<DurationBasis, string>
 
 /** One incident's figures, each with its rule. */
@@ -32,42 +35,42 @@ export function IncidentFigures({ incident }: { incident: IncidentInFull }) {
       key: 'basis',
       title: 'Basis',
       value: basis,
-      rule: 'How far the duration can be trusted, and what it was taken from.',
+      rule: 'What the duration is based on, and so how far you can trust it.',
       anchor: 'basis',
     },
     {
       key: 'mitigated',
       title: 'Time to mitigate',
       value: incident.timeToMitigateSeconds === null ? 'not posted' : formatDuration(incident.timeToMitigateSeconds),
-      rule: 'From the start to the first update that says the vendor is watching a fix.',
+      rule: 'From the start to the first update that says the vendor is monitoring a fix.',
       anchor: 'mitigate',
     },
     {
       key: 'impact',
       title: 'Impact',
       value: IMPACT_WORDS[incident.impact],
-      rule: 'As the vendor rates it. Where it gives no rating, we make none up: it ranks between minor and major.',
+      rule: 'The vendor’s own rating. Without one we do not invent a rating: the incident ranks between minor and major.',
       anchor: 'impact',
     },
     {
       key: 'updates',
       title: 'Updates',
       value: formatInteger(incident.updateCount),
-      rule: 'Entries of the timeline that we hold, withdrawn ones among them.',
+      rule: 'The timeline entries on record, including withdrawn ones.',
       anchor: 'sources',
     },
     {
       key: 'edited',
       title: 'Edited',
       value: edits === 0 ? 'never' : edits === 1 ? 'once' : `${formatInteger(edits)} times`,
-      rule: 'How often the vendor has changed what it had said, as far as we have seen. What it said before is kept below.',
+      rule: 'How often we saw the vendor change what it had posted. The section “Edits” shows the earlier versions.',
       anchor: 'sources',
     },
     {
       key: 'seen',
       title: 'First seen',
       value: <Time at={incident.firstSeenAt} />,
-      rule: 'When we read of it first. Long after the start means that it comes from an archive, or was posted late.',
+      rule: 'When we first read about this incident. A time long after the start means that the incident came from an archive or was posted late.',
       anchor: 'sources',
     },
   ]

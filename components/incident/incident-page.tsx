@@ -103,7 +103,7 @@ export function IncidentPage(props: IncidentPageProps) {
       <Section
         title="Timeline"
         isRuled={false}
-        aside={incident.isSample ? 'in our words' : `as ${incident.vendorName} wrote it`}
+        aside={incident.isSample ? 'summarised by us' : `as ${incident.vendorName} wrote it`}
       >
         {incident.updates.length > 0 ? (
           <div className="max-w-190">
@@ -132,11 +132,11 @@ export function IncidentPage(props: IncidentPageProps) {
         </p>
       </Section>
       <nav
-        aria-label="Neighbours"
+        aria-label="Previous and next incident"
         className="mt-10 flex flex-wrap justify-between gap-x-8 gap-y-3 border-line border-t pt-5 print:hidden"
       >
-        {previous !== null && <NeighbourLink neighbour={previous} rel="prev" word="Before" />}
-        {next !== null && <NeighbourLink neighbour={next} rel="next" word="After" />}
+        {previous !== null && <NeighbourLink neighbour={previous} rel="prev" word="← Previous" />}
+        {next !== null && <NeighbourLink neighbour={next} rel="next" word="Next →" />}
       </nav>
     </>
   )
@@ -166,7 +166,7 @@ function StatusLine({ incident, asOf }: { incident: IncidentInFull; asOf: Date |
       <span className="text-small text-soft tabular-nums max-md:w-full max-md:pl-5.5">
         <IncidentWhen incident={incident} form="instant" />
         {!isOver && asOf === null && incident.startedAt !== null && incident.durationSeconds !== null && (
-          <Age since={incident.startedAt} word="began" />
+          <Age since={incident.startedAt} word="started" />
         )}
         {incident.startedAt !== null && <OtherClock from={incident.startedAt} to={incident.endedAt} />}
       </span>
@@ -179,18 +179,20 @@ function Warnings({ incident }: { incident: IncidentInFull }) {
   return (
     <>
       {incident.excluded && !neverBegan && (
-        <Notice>Corrected to “not an outage”: it is shown, and in no total. The reason is below.</Notice>
+        <Notice>
+          An admin corrected this to “not an outage”: it is shown but counts in no total. The reason is below.
+        </Notice>
       )}
       {incident.withdrawnAt !== null && (
         <Notice>
-          {incident.vendorName} withdrew this after we had read it (<Time at={incident.withdrawnAt} zone />
+          {incident.vendorName} withdrew this incident after we had read it (<Time at={incident.withdrawnAt} zone />
           ). {withdrawnWords(incident)}
         </Notice>
       )}
       {incident.isSample && (
         <Notice>
-          <b className="font-[580] text-ink">Sample archive.</b> Title, times and statuses are {incident.vendorName}’s;
-          the texts are short notes of our own.
+          <b className="font-[580] text-ink">Sample archive.</b> The title, times and statuses are {incident.vendorName}
+          ’s; we wrote the short texts.
         </Notice>
       )}
     </>
@@ -200,7 +202,7 @@ function Warnings({ incident }: { incident: IncidentInFull }) {
 function missingUpdates({ declaredUpdateCount }: IncidentInFull): string {
   return declaredUpdateCount === null || declaredUpdateCount === 0
     ? 'No update was posted.'
-    : `The source speaks of ${formatInteger(declaredUpdateCount)} updates and lists none.`
+    : `The source claims ${formatInteger(declaredUpdateCount)} updates but lists none.`
 }
 
 function NeighbourLink({ neighbour, rel, word }: { neighbour: Neighbour; rel: 'prev' | 'next'; word: string }) {

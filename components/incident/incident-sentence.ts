@@ -24,36 +24,40 @@ export function incidentSentence(incident: IncidentView): Sentence {
     case 'reported':
       return sentence(subject, 'lasted ', [length], ', start to end as reported', ...mitigated)
     case 'corrected':
-      return sentence(subject, 'lasted ', [length], ', by a correction that is explained below', ...mitigated)
+      return sentence(subject, 'lasted ', [length], ', as corrected by an admin', ...mitigated)
     case 'ongoing':
       return durationIsMinimum
-        ? sentence(subject, 'was open when its source was last read, after ', [length], ...mitigated)
-        : sentence(subject, 'is open: ', [length], ' so far', ...mitigated)
+        ? sentence(subject, 'was still open when its source was last read, after ', [length], ...mitigated)
+        : sentence(subject, 'has been open for ', [length], ...mitigated)
     case 'planned':
       return sentence(
         subject,
-        withdrawnAt === null ? 'is to begin ' : 'was withdrawn before it began; it was planned for ',
+        withdrawnAt === null ? 'is scheduled to start ' : 'was withdrawn before it started; it was planned for ',
         [startedAt ? formatInstant(startedAt) : 'later'],
         '.',
       )
     case 'seen':
-      return sentence(subject, 'lasted at least ', [length], '; when it ended is not known', ...mitigated)
+      return sentence(subject, 'lasted at least ', [length], '; its end is not known', ...mitigated)
     case 'unclear':
       return sentence(
-        `${vendorName} posted this in words that we do not understand, so its state and length are `,
+        `${vendorName} described this in words that we could not interpret, so its state and duration are `,
         ['not known'],
         '.',
       )
     case 'single':
-      return sentence(`${vendorName} posted this once, when it was over: how long it lasted is `, ['not reported'], '.')
+      return sentence(`${vendorName} posted this only after it was over; `, ['no duration'], ' was reported.')
     case 'undated':
       return sentence(
-        `${vendorName} lists this without a time; by its place in the list it began `,
+        `${vendorName} lists this without a time; its place in the list shows that it started `,
         [formatBounds(startedAfter, startedBefore)],
         '.',
       )
     case 'impossible':
-      return sentence(`By ${vendorName}’s own times this ended before it began, so its length is `, ['not known'], '.')
+      return sentence(
+        `${vendorName}’s own times say that this ended before it started, so its duration is `,
+        ['not known'],
+        '.',
+      )
   }
 }
 
@@ -68,7 +72,7 @@ export function incidentSummary(incident: IncidentView): string {
   const said =
     stated === null
       ? ''
-      : ` The vendor’s text says ${formatDuration(secondsBetween(stated.from, stated.to))}; that is not in the totals.`
+      : ` The vendor’s text says ${formatDuration(secondsBetween(stated.from, stated.to))}, which is not in the totals.`
   return `${when}${incidentSentence(incident).text}${said}`
 }
 

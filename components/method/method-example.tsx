@@ -30,7 +30,7 @@ export function MethodExample() {
   return (
     <>
       <table className="mt-3 w-full max-w-[68ch] text-small tabular-nums">
-        <caption className="sr-only">Six incidents of a vendor that does not exist</caption>
+        <caption className="sr-only">Six incidents of a fictional vendor</caption>
         <thead className="text-label text-soft">
           <tr className="border-line border-b text-left [&>th]:py-1 [&>th]:font-[450]">
             <th scope="col">Incident</th>
@@ -59,18 +59,18 @@ export function MethodExample() {
       <p>“{sentence.text}”</p>
       <ul>
         <li>
-          The durations add up to {formatDuration(history.incidentSeconds)}. The first two overlap by half an hour,
+          The sum of the durations is {formatDuration(history.incidentSeconds)}. The first two overlap by half an hour,
           which counts once: {formatDuration(history.downtimeSeconds)} of downtime.
         </li>
         {history.monthly.map(({ month, incidentCount, downtimeSeconds }) => (
           <li key={month}>
             {formatMonth(month)}: {incidentCount} incidents, {formatDuration(downtimeSeconds ?? 0)} of downtime.
             {month === '2026-04' &&
-              ' “Delayed webhooks” counts here, where it began; an hour of it falls into each month.'}
+              ' “Delayed webhooks” counts in the month in which it started; one hour of its downtime falls into each month.'}
           </li>
         ))}
         <li>
-          The last one was posted when it was over. It counts, but {history.unknownDurationCount} of{' '}
+          The last incident was posted only after it was over. It counts, but {history.unknownDurationCount} of{' '}
           {history.incidentCount} has no reported duration and adds no downtime.
         </li>
         <li>

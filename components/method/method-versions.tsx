@@ -10,8 +10,8 @@ export function MethodVersions({ restatements }: { restatements: RestatementView
   return (
     <>
       <p>
-        This is version {METHOD_VERSION} of the method. When a rule changes a published figure, the version goes up, and
-        what changed and why is listed here.
+        This is version {METHOD_VERSION} of the method. When a new rule changes a published figure, the version goes up,
+        and this section says what changed and why.
       </p>
       {newest !== undefined && newest.changes.length > 0 && (
         <>
@@ -24,7 +24,7 @@ export function MethodVersions({ restatements }: { restatements: RestatementView
         </>
       )}
       {restatements.length === 0 ? (
-        <p>No published figure of this site has been restated.</p>
+        <p>No figure published on this site has been restated.</p>
       ) : (
         <Restatements restatements={restatements} />
       )}

@@ -115,7 +115,7 @@ function PaletteDialog({ takeEarly, onClose }: PaletteOptions) {
       <div className="flex items-center justify-between border-line border-t px-4 text-label text-soft">
         <p role="status">
           {isMissing
-            ? 'The vendors cannot be listed just now.'
+            ? 'The list of vendors is not available right now.'
             : `${entries.length} place${entries.length === 1 ? '' : 's'}`}
         </p>
         <button

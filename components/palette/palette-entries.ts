@@ -19,7 +19,7 @@ const PAGES: readonly Entry[] = [
   { href: '/', label: 'All vendors', aside: 'state and figures' },
   { href: '/at', label: 'At a moment', aside: 'what was down' },
   { href: '/compare', label: 'Compare', aside: 'vendors side by side' },
-  { href: '/stack', label: 'Stack', aside: 'my vendors as one' },
+  { href: '/stack', label: 'Stack', aside: 'my vendors together' },
   { href: '/search', label: 'Search', aside: 'titles and updates' },
   { href: '/methodology', label: 'Method', aside: 'what the figures mean' },
 ]

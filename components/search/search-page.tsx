@@ -73,7 +73,7 @@ export function SearchPage(props: SearchPageProps) {
 function Nothing({ q, suggestion, choices }: { q: string; suggestion: string | null; choices: SearchChoices }) {
   return (
     <div className="mt-6 max-w-[68ch] text-soft">
-      {q !== '' && <p role="status">No results: no incident that we hold matches all of this.</p>}
+      {q !== '' && <p role="status">No results. No incident on record matches all of this.</p>}
       {suggestion !== null && (
         <p className="mt-2 text-ink">
           Did you mean{' '}
@@ -85,9 +85,9 @@ function Nothing({ q, suggestion, choices }: { q: string; suggestion: string | n
       )}
       <p className="mt-2">
         Search for words in titles and updates, and add a vendor, a date or an impact: <code>webhook delay</code> finds
-        both words, <code>“api gateway”</code> the phrase, <code>login -sso</code> leaves out what has the second word,{' '}
-        <code>courier 20 oct 2025</code> is that vendor on that day, and <code>github major q3 2025</code> its major
-        outages of that quarter.
+        incidents with both words, <code>“api gateway”</code> the phrase, <code>login -sso</code> leaves out incidents
+        with the second word, <code>courier 20 oct 2025</code> is that vendor on that day, and{' '}
+        <code>github major q3 2025</code> its major outages of that quarter.
       </p>
       <p className="mt-2">
         <a href="/" className="linked">

@@ -49,9 +49,8 @@ export function StackPage({ stack, list, names, filter }: StackPageProps) {
       <UnknownVendors slugs={unknown} />
       {vendors.length === 0 && (
         <p className="mt-4 max-w-[68ch] text-soft">
-          Choose the vendors that you rest on, {MAX_STACKED} at most. Their outages become one list, one feed and one
-          calendar, and time in which several are down counts once. The choice is in the address: keep it, or send it
-          on.
+          Choose the vendors you depend on, {MAX_STACKED} at most. You get one list, one feed and one calendar of their
+          outages, and time when several are down counts once. The address holds your choice: bookmark it or share it.
         </p>
       )}
       <AsOfNotice asOf={filter.asOf} presentHref={addressOf(slugs, { asOf: null })} />
@@ -116,8 +115,8 @@ export function StackPage({ stack, list, names, filter }: StackPageProps) {
 
 /** "Courier, Stripe and WorkOS", or their number where the names would not fit in a title. */
 export function stackTitle(vendors: { name: string }[]): string {
-  if (vendors.length === 0) return 'My vendors as one'
-  return vendors.length > 4 ? `${vendors.length} vendors as one` : `${namesOf(vendors)} as one`
+  if (vendors.length === 0) return 'My stack'
+  return vendors.length > 4 ? `Stack of ${vendors.length} vendors` : `Stack: ${namesOf(vendors)}`
 }
 
 /** "These 3 vendors had 24 outages in the last 2 years totaling 59h 36m of downtime — averaging 1.3 incidents per month." */
@@ -142,10 +141,10 @@ function overlapWords({ vendors, history }: StackView): string {
   if (vendors.length < 2 || history.downtimeSeconds === 0) return ''
   if (twice === 0)
     return history.downtimeIsMinimum
-      ? 'As far as is known, no two of them had something posted at the same time.'
-      : 'No two of them had something posted at the same time.'
+      ? 'As far as we know, no two of them posted incidents for the same time.'
+      : 'No two of them posted incidents for the same time.'
   const isMinimum = vendors.some((vendor) => vendor.history.downtimeIsMinimum)
-  return `One by one they add up to ${formatSum(sum, isMinimum)}: time in which several were down counts once here.`
+  return `Added separately, they come to ${formatSum(sum, isMinimum)}; the total above counts time when several were down once.`
 }
 
 function StackActions({ slugs, filter }: { slugs: string[]; filter: HistoryFilter }) {

@@ -13,7 +13,7 @@ const CELL = 'py-2 pl-4 text-right whitespace-nowrap'
 export function StackTable({ vendors, query }: { vendors: VendorView[]; query: string }) {
   return (
     <table className="whole mt-7.5 w-full border-line border-t tabular-nums">
-      <caption className="sr-only">The vendors one by one</caption>
+      <caption className="sr-only">Figures of each vendor</caption>
       <thead className="text-label text-soft">
         <tr className="border-line border-b [&>th]:font-[450]">
           <th scope="col" className="py-2 text-left">
@@ -23,7 +23,7 @@ export function StackTable({ vendors, query }: { vendors: VendorView[]; query: s
             Now
           </th>
           <th scope="col" className={CELL}>
-            Count
+            Incidents
           </th>
           <th scope="col" className={CELL}>
             Downtime

@@ -28,7 +28,7 @@ export function Body({
   return (
     <div dir="auto" className="vendor-text">
       {toJsxRuntime(tree, { Fragment, jsx, jsxs, components: { a: VendorLink } })}
-      {text.length > maxLength ? <p className="text-soft">… The text is longer.</p> : null}
+      {text.length > maxLength ? <p className="text-soft">… The full text is longer.</p> : null}
     </div>
   )
 }

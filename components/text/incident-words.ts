@@ -4,7 +4,7 @@ import type { DurationBasis, Impact, Kind, Status } from '#lib/domain/incident.t
 export const IMPACT_WORDS = {
   none: 'No impact',
   minor: 'Minor',
-  unknown: 'Not given',
+  unknown: 'Not rated',
   major: 'Major',
   critical: 'Critical',
 } as const satisfies Record<Impact, string>
@@ -30,9 +30,9 @@ export const STATUS_WORDS = {
 
 /** What became of a posting that its vendor withdrew. */
 export function withdrawnWords({ kind, durationBasis, excluded }: WithdrawnIncident): string {
-  if (durationBasis === 'planned') return 'It had not begun, so it counts in nothing.'
-  if (kind === 'notice' || durationBasis === 'unclear') return 'We keep what was published; it counts in nothing.'
-  if (excluded) return 'We keep what was published; it is corrected to count in nothing.'
+  if (durationBasis === 'planned') return 'It had not started, so it is not counted.'
+  if (kind === 'notice' || durationBasis === 'unclear') return 'We keep what was published but do not count it.'
+  if (excluded) return 'We keep what was published; after a correction it is not counted.'
   return 'We keep what was published, so it still counts.'
 }
 
@@ -50,8 +50,8 @@ const BASIS_WORDS = {
   undated: 'no time given',
   corrected: 'corrected',
   impossible: 'impossible times',
-  seen: 'at least; the end is not known',
-  planned: 'has not begun',
+  seen: 'at least; end not known',
+  planned: 'has not started',
   unclear: 'not understood',
 } as const satisfies Record<DurationBasis, string>
 

@@ -8,8 +8,8 @@ export function Notice({ children }: { children: ReactNode }) {
 export function SampleNotice({ name }: { name: string }) {
   return (
     <Notice>
-      <b className="font-[580] text-ink">Sample archive.</b> Titles, times and statuses are {name}’s; the texts are
-      short notes of our own. All of it gives way as soon as {name}’s status page has been read.
+      <b className="font-[580] text-ink">Sample archive.</b> The titles, times and statuses are {name}’s; we wrote the
+      short texts. The sample is replaced once {name}’s status page is read.
     </Notice>
   )
 }

@@ -16,20 +16,20 @@ export function overviewSentences(vendors: Vendor[]): { answer: Sentence; rest: 
   const [down, degraded, unknown] = [having('down'), having('degraded'), having('unknown')]
   const rest = [
     countOf(having('maintenance').length, 'has maintenance under way', 'have maintenance under way'),
-    // When no vendor has been read lately, the answer already says so.
+    // When no vendor has been checked recently, the answer already says so.
     unknown.length === vendors.length
       ? null
       : countOf(
           unknown.length,
-          'has not been read lately, so its state is not known',
-          'have not been read lately, so their state is not known',
+          'has not been checked recently, so its state is not known',
+          'have not been checked recently, so their state is not known',
         ),
     countOf(
       vendors.filter(({ state, pageStatus }) => state === 'up' && pageStatus?.contradicts).length,
       'has no outage posted, though its own page says otherwise',
       'have no outage posted, though their own pages say otherwise',
     ),
-    'Figures cover the last 24 months, counted only over the time we know.',
+    'Figures cover the known part of the last 24 months.',
   ]
   return {
     answer: answerOf(vendors, [...down, ...degraded], vendors.length - unknown.length),
@@ -41,14 +41,14 @@ export function overviewSentences(vendors: Vendor[]): { answer: Sentence; rest: 
 function answerOf(vendors: Vendor[], troubled: Vendor[], known: number): Sentence {
   const total = vendors.length
   const [only] = vendors
-  if (only === undefined) return sentence(['No vendor is kept here yet.', false])
+  if (only === undefined) return sentence(['No vendors have been added yet.', false])
   if (total === 1) return sentence([only.name, true], [` ${STATE_PHRASES[only.state]}.`, false])
   if (known === 0)
-    return sentence(['None', true], [` of ${total} vendors has been read lately: who is down is not known.`, false])
+    return sentence(['No status page', true], [' has been checked recently, so we can’t say who is down.', false])
   if (troubled.length === 0) {
-    const which = known === total ? `${total} vendors` : `the ${numberWord(known)} vendors read lately`
+    const which = known === total ? `${total} vendors` : `the ${numberWord(known)} vendors checked recently`
     return known === 1
-      ? sentence(['No outage', true], [' is posted right now at the one vendor read lately.', false])
+      ? sentence(['No outage', true], [' is posted right now by the one vendor checked recently.', false])
       : sentence(['None', true], [` of ${which} has an outage posted right now.`, false])
   }
   const named = troubled.slice(0, MAX_NAMES)
@@ -72,7 +72,7 @@ const STATE_PHRASES = {
   maintenance: 'has no outage posted right now',
   degraded: 'is degraded right now',
   down: 'is down right now',
-  unknown: 'has not been read lately: whether it is down is not known',
+  unknown: 'has not been checked recently, so we can’t say whether it is down',
 } satisfies Record<State, string>
 
 function countOf(count: number, one: string, many: string): string | null {

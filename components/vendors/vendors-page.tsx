@@ -99,13 +99,13 @@ function NoVendors({ total, filter }: { total: number; filter: VendorFilter }) {
   if (total === 0) {
     return (
       <p className="mt-8 text-soft">
-        No vendor is kept yet. An admin adds the first one by the address of its status page.
+        No vendors have been added yet. An admin can add the first one with the address of its status page.
       </p>
     )
   }
   return (
     <p className="mt-8 text-soft">
-      No vendor matches.{' '}
+      No vendors match.{' '}
       {isFiltered(filter) && (
         <a href="/" className="linked">
           Show all {formatInteger(total)}

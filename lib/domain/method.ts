@@ -5,12 +5,12 @@ export const METHODS = [
     version: 2,
     date: '2026-11-28',
     changes: [
-      'An outage whose end is not known counts up to the last time its source was read, not up to now.',
-      'An outage that was called over without a closing update ends at its last update, instead of having no duration.',
-      'Maintenance of which only the planned start is known has no duration, instead of going on for ever.',
-      'A start up to five minutes after the reading that first had it is the time of that reading; one further ahead is not understood.',
-      'A local time that clocks show twice is the first of the two, whenever it is read.',
-      'What is not understood is kept as a notice that counts in nothing, instead of as an outage without end.',
+      'An outage with an unknown end counts up to the last time its source was read, not up to now.',
+      'If the vendor says that an outage is over but posts no closing update, the outage ends at its last update, instead of having no duration.',
+      'Maintenance with only a known planned start has no duration, instead of lasting forever.',
+      'If a start is up to five minutes after the read that first showed it, the time of that read counts; a start further ahead is not interpreted.',
+      'For a local time that clocks show twice, the first of the two counts, whenever the source is read.',
+      'A posting that we could not interpret is a notice and is not counted, instead of being an outage without an end.',
     ],
   },
 ] as const

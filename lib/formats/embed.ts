@@ -58,7 +58,7 @@ export function formatEmbed({
 
 /** "checked …", or the time of a failed retry; an unknown state names the last read itself. */
 function checkedWords({ state, checkedAt, lastTryFailedAt }: VendorView): string {
-  const failed = lastTryFailedAt === null ? '' : `the last try at ${formatInstant(lastTryFailedAt)} failed`
+  const failed = lastTryFailedAt === null ? '' : `the last attempt at ${formatInstant(lastTryFailedAt)} failed`
   const read =
     checkedAt === null || state === 'unknown'
       ? ''

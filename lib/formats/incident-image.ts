@@ -21,7 +21,7 @@ const MAX_TICKS = 60
 const IMPACT_MARKS = {
   none: { colour: SOFT, path: 'M14 2a12 12 0 1 0 .1 0zM14 6a8 8 0 1 1-.1 0z', words: 'No impact' },
   minor: { colour: '#8a5a00', path: 'M0 2h28L14 27z', words: 'Minor impact' },
-  unknown: { colour: SOFT, path: 'M14 2a12 12 0 1 0 .1 0zM14 6a8 8 0 1 1-.1 0z', words: 'Impact not given' },
+  unknown: { colour: SOFT, path: 'M14 2a12 12 0 1 0 .1 0zM14 6a8 8 0 1 1-.1 0z', words: 'Impact not rated' },
   major: { colour: '#b3430f', path: 'M14 1l14 25H0z', words: 'Major impact' },
   critical: { colour: '#a3123f', path: 'M14 0l14 14-14 14L0 14z', words: 'Critical impact' },
 } as const satisfies Record<Impact, { colour: string; path: string; words: string }>
@@ -63,7 +63,7 @@ export function drawIncidentImage(incident: IncidentView): string {
 }
 
 function lengthWords({ durationSeconds, durationBasis, durationIsMinimum }: IncidentView): string {
-  if (durationSeconds === null) return durationBasis === 'planned' ? 'has not begun' : 'duration not reported'
+  if (durationSeconds === null) return durationBasis === 'planned' ? 'has not started' : 'duration not reported'
   if (durationIsMinimum) return `at least ${formatDuration(durationSeconds)}`
   return durationBasis === 'ongoing' ? `${formatDuration(durationSeconds)} so far` : formatDuration(durationSeconds)
 }

@@ -12,8 +12,8 @@ const BASIS_WORDS = {
   undated: 'no time reported',
   corrected: 'corrected',
   impossible: 'the reported end lies before the start',
-  seen: 'at least; the end is not known',
-  planned: 'has not begun',
+  seen: 'at least; end not known',
+  planned: 'has not started',
   unclear: 'not understood',
 } satisfies Record<DurationBasis, string>
 

@@ -21,8 +21,8 @@ export function coverageSentence(window: Period, coverage: { periods: CoveragePe
   if (coverage.complete) return 'The whole window is known.'
   const { covered, from, to } = coveredRange(window, coverage.periods)
   if (from === undefined || to === undefined)
-    return 'Nothing of this window is known: no data is not the same as no incidents.'
-  const gaps = covered.length > 1 ? ` with gaps, ${lengthWords(sumSeconds(covered))} in all` : ''
+    return 'We have no data for this window, which is not the same as no incidents.'
+  const gaps = covered.length > 1 ? ` with gaps, ${lengthWords(sumSeconds(covered))} in total` : ''
   const isPartial = coverage.periods.some(({ quality }) => quality === 'partial')
   return `Known from ${formatDay(from)} to ${formatDay(to)}${gaps}${isPartial ? ', some of it only in part' : ''}.`
 }

@@ -66,7 +66,7 @@ export function stateSentence(input: {
       return sentence(strong(`${name} ${is} under maintenance ${when}`))
     case 'unknown': {
       const unknown = strong(`${name}'s state is not known`)
-      if (isUnclear) return sentence(unknown, ': what it posted last is not understood')
+      if (isUnclear) return sentence(unknown, ': we could not interpret its latest post')
       const read = lastGoodReadAt === null ? 'never read' : `last read ${formatInstant(lastGoodReadAt)}`
       const was = lastKnownState === null ? '' : (WAS[lastKnownState] ?? '')
       return sentence(unknown, `: ${read}${was}`, was === '' ? '' : namesOf(input))
@@ -102,7 +102,7 @@ export function windowSentence(input: {
   const { incidentCount, downtimeSeconds, downtimeIsMinimum, incidentsPerMonth, coverage } = input.history
   const words = WORDS[input.kind]
   if (incidentCount === 0 && downtimeSeconds === 0 && incidentsPerMonth === null) {
-    return sentence(`We hold no history of ${name} ${label}.`)
+    return sentence(`We have no history of ${name} ${label}.`)
   }
   const phrases = narrowing.length < 2 ? narrowing.map((phrase) => ` ${phrase}`).join('') : ` ${narrowing.join(', ')},`
   const subject = [`${name} had `, strong(formatCount(incidentCount, words.one, words.many)), `${phrases} ${label}`]
@@ -129,7 +129,7 @@ export function windowSentence(input: {
 export function heldSentence(input: { name: string; kind: Kind | 'all'; held: Held; isSoFar?: boolean }): Sentence {
   const { name, held, isSoFar = false } = input
   const { incidentCount, unknownDurationCount, since } = held
-  if (since === null) return sentence(`We hold no history of ${name} yet.`)
+  if (since === null) return sentence(`We have no history of ${name} yet.`)
   const words = WORDS[input.kind]
   const verb = incidentCount === 1 ? 'was' : 'were'
   const counted = formatCount(incidentCount, `${name} ${words.one}`, `${name} ${words.many}`)
@@ -199,17 +199,17 @@ export function kindCount(count: number, kind: Kind | 'all'): string {
   return formatCount(count, WORDS[kind].one, WORDS[kind].many)
 }
 
-/** "17 outages to which no impact was given are left out." Null where there are none. */
+/** "17 outages without an impact rating are left out." Null where there are none. */
 export function leftOutSentence(unknownImpactCount: number, kind: Kind | 'all'): string | null {
   if (unknownImpactCount === 0) return null
-  return `${kindCount(unknownImpactCount, kind)} to which no impact was given ${unknownImpactCount === 1 ? 'is' : 'are'} left out.`
+  return `${kindCount(unknownImpactCount, kind)} without an impact rating ${unknownImpactCount === 1 ? 'is' : 'are'} left out.`
 }
 
-/** "3 postings are not understood and count in nothing: this history is read in part." Null where there are none. */
+/** "3 postings that we could not interpret are not counted, so this history may be incomplete." Null where there are none. */
 export function unclearSentence(unclearCount: number): string | null {
   if (unclearCount === 0) return null
-  const are = unclearCount === 1 ? 'is not understood and counts' : 'are not understood and count'
-  return `${formatCount(unclearCount, 'posting', 'postings')} ${are} in nothing: this history is read in part.`
+  const are = unclearCount === 1 ? 'is not counted' : 'are not counted'
+  return `${formatCount(unclearCount, 'posting', 'postings')} that we could not interpret ${are}, so this history may be incomplete.`
 }
 
 type Piece = string | { text: string; strong: true }

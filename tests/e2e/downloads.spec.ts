@@ -34,12 +34,12 @@ test('what leaves a filtered page says what it holds, and what that rests on', a
   for (const file of ['feed.atom', 'calendar.ics'])
     expect(await textOf(`/stack/${file}?vendors=courier,workos&q=api`), file).toContain(stack)
   for (const [path, caveat] of [
-    ['/vendors/courier?impact=major&window=2025', 'outages to which no impact was given are left out.'],
+    ['/vendors/courier?impact=major&window=2025', 'outages without an impact rating are left out.'],
     ['/vendors/github', 'with gaps,'],
     ['/vendors/courier?asOf=2025-10-20T10:00:00Z', 'As of Oct 20, 2025, 10:00 UTC.'],
     ['/stack?vendors=courier,github', 'some of it only in part.'],
-    ['/compare?vendors=courier,workos', 'Without a reported duration, and so not in it: '],
-    ['/at?t=2025-06-12T19:45Z', 'This moment is known of '],
+    ['/compare?vendors=courier,workos', 'Not included, because no duration was reported: '],
+    ['/at?t=2025-06-12T19:45Z', 'Our data covers this moment for '],
   ] as const)
     expect(await textOf(path), path).toMatch(new RegExp(`<meta name="description" content="[^"]*${caveat}`))
 })
@@ -59,7 +59,7 @@ test('the code of a card shows it on a page of somebody else', async ({ page, co
   await new Promise<void>((resolve) => other.listen(0, 'localhost', resolve))
   await page.goto(`http://localhost:${(other.address() as AddressInfo).port}/`)
   const card = page.frameLocator('iframe[title="Courier outage history"]')
-  await expect(card.getByText(/^\d+ outages to which no impact was given are left out\./)).toBeVisible()
+  await expect(card.getByText(/^\d+ outages without an impact rating are left out\./)).toBeVisible()
   other.close()
 })
 
@@ -86,8 +86,8 @@ test('days stand in a calendar and in a table', ON_PHONE_TOO, async ({ page }) =
 test('a moment is taken from the clocks of a zone', async ({ page }) => {
   await page.goto('/at')
   await page.getByLabel('Date and time').fill('2025-06-12T12:45')
-  await page.getByLabel('On the clocks of').fill('PT')
+  await page.getByLabel('Time zone').fill('PT')
   await page.getByRole('button', { name: 'Show' }).click()
   await expect(page.getByText('Jun 12, 2025, 19:45 UTC').first()).toBeVisible()
-  await expect(page.getByText(/This moment is known of \d+ of \d+ vendors/)).toBeVisible()
+  await expect(page.getByText(/Our data covers this moment for \d+ of \d+ vendors/)).toBeVisible()
 })

@@ -7,7 +7,7 @@ for (const path of ['/nope', '/vendors/nope', '/vendors/courier/incidents/000000
     expect(answer.status()).toBe(404)
     // Read as a program without a script would.
     const [, main = ''] = (await answer.text()).replace(/<script.*?<\/script>/gs, '').split('<main')
-    expect(main).toContain('There is no such page')
+    expect(main).toContain('Page not found')
     expect(main).toContain('action="/search"')
   })
 }
@@ -32,7 +32,7 @@ for (const [query, words] of [
     const answer = await page.goto(`/vendors/courier?${query}`)
     expect(answer?.status()).toBe(400)
     await expect(page.getByRole('main').getByRole('alert')).toHaveText(words)
-    await page.getByRole('link', { name: 'The page without filters' }).click()
+    await page.getByRole('link', { name: 'Show the page without filters' }).click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Courier outage history')
   })
 }
@@ -40,7 +40,9 @@ for (const [query, words] of [
 test('a moment that cannot be shown says why and keeps what was asked', async ({ page }) => {
   const answer = await page.goto('/at?t=yesterday')
   expect(answer?.status()).toBe(400)
-  await expect(page.getByRole('main').getByRole('alert')).toContainText('“yesterday” cannot be shown.')
+  await expect(page.getByRole('main').getByRole('alert')).toContainText(
+    '“yesterday” is not a moment this page can show.',
+  )
 })
 
 test('a moment is read with its zone, its plus sign encoded or not', async ({ page }) => {

@@ -72,7 +72,7 @@ test('filters stand in the address and move every figure', ON_PHONE_TOO, async (
 
 test('a filter that finds nothing says which part of it to drop', async ({ page }) => {
   await page.goto(`${COURIER}&q=zebra&impact=critical`)
-  await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'No incidents match' })).toBeVisible()
   await page.getByRole('link', { name: 'Without the impact “Critical or more”' }).click()
   await expect(page).not.toHaveURL(/impact/)
   await expect(page).toHaveURL(/q=zebra/)

@@ -3,11 +3,11 @@ import { statuspageIncident } from '#tests/support/platforms/statuspage.ts'
 import { addVendor } from '#tests/support/pushed-vendor.ts'
 
 test('answers who has a problem before anything else', ON_PHONE_TOO, async ({ page, request, site }) => {
-  // Of the sample nobody has been read lately.
+  // Of the sample nobody has been checked recently.
   await addVendor(request, site, 'Steady', [statuspageIncident(1)])
   await page.goto('/')
   await expect(page.getByRole('main').getByRole('paragraph').first()).toHaveText(
-    /vendors .*outage|outage .*vendors? read lately/,
+    /vendors .*outage|outage .*vendors? checked recently/,
   )
   await expect(page.getByRole('row', { name: /Courier/ })).toContainText(/Unknown|Up/)
 })

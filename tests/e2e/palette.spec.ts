@@ -81,7 +81,7 @@ test('says so when the vendors cannot be listed, and still searches', async ({ p
   await openWhenReady(page, '/')
   await page.keyboard.press('Control+k')
   await page.keyboard.type('courier')
-  await expect(dialog(page).getByRole('status')).toHaveText('The vendors cannot be listed just now.')
+  await expect(dialog(page).getByRole('status')).toHaveText('The list of vendors is not available right now.')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL('/search?q=courier')
 })

@@ -53,7 +53,7 @@ for (const javaScriptEnabled of [true, false]) {
       await choose(page, page.getByLabel('Window'), 'All')
       await press(page, page.getByRole('button', { name: 'Show', exact: true }))
       await expect(page.getByRole('main')).toContainText(
-        /Over the 3\.5 months that we know of both, Courier posted less downtime: .+ against WorkOS’s .+\./,
+        /Over the 3\.5 months known for both, Courier posted less downtime: .+ against WorkOS’s .+\./,
       )
     })
 
@@ -82,7 +82,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('any days can be chosen', where, async ({ page, isMobile }) => {
       await page.goto(COURIER)
       if (isMobile) await press(page, page.locator('summary', { hasText: 'Filter' }))
-      await press(page, page.locator('summary', { hasText: 'From one day to another' }))
+      await press(page, page.locator('summary', { hasText: 'Custom dates' }))
       await page.getByLabel('First day, UTC').fill('2025-10-20')
       await page.getByLabel('Last day, UTC').fill('2025-10-20')
       await press(page, page.getByRole('button', { name: 'Show these days' }))

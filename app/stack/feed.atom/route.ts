@@ -8,7 +8,7 @@ export const dynamic = 'force-dynamic'
 export const GET = ofStack('feed.atom', async ({ scope, names, title, pageUrl, fileUrl }) => {
   const feed = formatAtom({
     title,
-    description: `What ${names} posted on their status pages, one entry an incident.`,
+    description: `What ${names} posted on their status pages, one entry per incident.`,
     pageUrl,
     feedUrl: fileUrl,
     incidents: await listNewestIncidents(scope, FEED_LENGTH),

@@ -76,7 +76,7 @@ export function vendorFile(
 export function feedSubject({ vendor, incidents, title, pageUrl, fileUrl }: VendorFile): FeedSubject {
   return {
     title,
-    description: `What ${vendor.name} posted on its status page, one entry an incident.`,
+    description: `What ${vendor.name} posted on its status page, one entry per incident.`,
     pageUrl,
     feedUrl: fileUrl,
     incidents,

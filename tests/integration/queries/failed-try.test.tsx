@@ -47,8 +47,8 @@ it('after a failed poll everything says when the source was read last, and that 
   expect(seen.sources[0]?.lastTryFailedAt).toEqual(TRIED_AT)
   expect(await listVendorSummaries({ asOf: NOW })).toMatchObject([{ checkedAt: READ_AT, lastTryFailedAt: TRIED_AT }])
   expect(words(seen)).toContain('last read Mar 2, 2026, 05:30 UTC')
-  expect(words(seen)).toContain('; the last try at 05:54 UTC failed')
-  expect(embedOf(seen)).toContain('Last read Mar 2, 2026, 05:30 UTC; the last try at Mar 2, 2026, 05:54 UTC failed')
+  expect(words(seen)).toContain('; the last attempt at 05:54 UTC failed')
+  expect(embedOf(seen)).toContain('Last read Mar 2, 2026, 05:30 UTC; the last attempt at Mar 2, 2026, 05:54 UTC failed')
   const seconds = TRIED_AT.getTime() / 1000
   expect(formatMetrics(seen)).toContain(`outage_history_last_try_failed_timestamp_seconds{vendor="acme"} ${seconds}\n`)
 })
@@ -66,8 +66,8 @@ it('a state that is no longer known says so too', async () => {
   await poll(9)
   const seen = await vendor(at('2026-03-03T05:55Z'))
   expect(seen.state).toBe('unknown')
-  expect(words(seen)).toContain('the last try at 05:54 UTC failed')
-  expect(embedOf(seen)).toContain('The last try at Mar 2, 2026, 05:54 UTC failed')
+  expect(words(seen)).toContain('the last attempt at 05:54 UTC failed')
+  expect(embedOf(seen)).toContain('The last attempt at Mar 2, 2026, 05:54 UTC failed')
 })
 
 it('a view of a moment before the try knows nothing of it', async () => {

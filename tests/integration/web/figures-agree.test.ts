@@ -262,8 +262,9 @@ interface MonthRow {
 function figuresOnPage(html: string) {
   const [head = '', body = ''] = html.split('id="incidents"')
   const sentence = /<meta name="description" content="([^"]*)"/.exec(html)?.[1] ?? ''
-  const inSentence = / had ([\d,]+) /.exec(sentence)?.[1] ?? (sentence.startsWith('We hold no history') ? '0' : 'none')
-  const inList = /([\d,]+)(?:<!-- -->)? in the list/.exec(head)?.[1] ?? 'none'
+  const inSentence = / had ([\d,]+) /.exec(sentence)?.[1] ?? (sentence.startsWith('We have no history') ? '0' : 'none')
+  const inList =
+    /<span class="text-soft">([\d,]+) (?:outage|maintenance|notice|posting)s?<\/span>/.exec(head)?.[1] ?? 'none'
   const rows = [
     ...(/<table class="month-table.*?<\/table>/s.exec(head)?.[0].matchAll(/<td>([^<]*)<\/td><td>([^<]*)<\/td>/g) ?? []),
   ]

@@ -16,7 +16,7 @@ describe.each([
   ['Atom', formatAtom],
   ['RSS', formatRss],
 ])('%s', (_, format) => {
-  it('has one entry an incident, which another reader understands', () => {
+  it('has one entry per incident, which another reader understands', () => {
     const feed = parseFeed(
       format(subject([incidentView(), incidentView({ id: 'zzzzzzzzzzzz', title: 'Sign-in errors' })])),
     )

@@ -16,7 +16,7 @@ describe('which part of a window is known, in words', () => {
     [
       'two with a gap',
       [period('2025-05-15', '2025-06-12'), period('2026-06-17', '2026-08-22')],
-      'Known from May 15, 2025 to Aug 22, 2026 with gaps, 3.1 months in all.',
+      'Known from May 15, 2025 to Aug 22, 2026 with gaps, 3.1 months in total.',
       ', with gaps',
     ],
     [
@@ -26,7 +26,7 @@ describe('which part of a window is known, in words', () => {
         period('2025-06-12', '2025-06-13', 'failed'),
         period('2025-06-13', '2026-08-22'),
       ],
-      'Known from May 15, 2025 to Aug 22, 2026 with gaps, 15.2 months in all.',
+      'Known from May 15, 2025 to Aug 22, 2026 with gaps, 15.2 months in total.',
       ', with gaps',
     ],
     [
@@ -43,7 +43,7 @@ describe('which part of a window is known, in words', () => {
   it('of all of it, and of nothing', () => {
     const periods = [period('2024-08-22', '2026-08-22')]
     expect(coverageSentence(window, { periods, complete: true })).toBe('The whole window is known.')
-    expect(coverageSentence(window, { periods: [], complete: false })).toMatch(/^Nothing of this window is known/)
+    expect(coverageSentence(window, { periods: [], complete: false })).toMatch(/^We have no data for this window/)
     expect(coverageSpan(window, [period('2025-05-15', '2025-06-12', 'failed')])).toBe('no data in this window')
   })
 })

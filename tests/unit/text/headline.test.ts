@@ -38,7 +38,7 @@ describe('the state sentence', () => {
       "Courier's state is not known: last read Jan 29, 2026, 23:13 UTC",
     )
     expect(stateSentence({ ...unknown, isUnclear: true }).text).toBe(
-      "Courier's state is not known: what it posted last is not understood",
+      "Courier's state is not known: we could not interpret its latest post",
     )
   })
 
@@ -86,8 +86,8 @@ describe('the state sentence', () => {
 it('a history that holds what was not understood says that it is read in part', () => {
   expect([0, 1, 2].map(unclearSentence)).toEqual([
     null,
-    '1 posting is not understood and counts in nothing: this history is read in part.',
-    '2 postings are not understood and count in nothing: this history is read in part.',
+    '1 posting that we could not interpret is not counted, so this history may be incomplete.',
+    '2 postings that we could not interpret are not counted, so this history may be incomplete.',
   ])
 })
 
@@ -201,7 +201,7 @@ describe('the sentence of a window', () => {
 
   it('claims nothing of a window of which nothing is known', () => {
     expect(text({ incidentCount: 0, downtimeSeconds: 0, unknownDurationCount: 0, incidentsPerMonth: null })).toBe(
-      'We hold no history of Courier in the last 2 years.',
+      'We have no history of Courier in the last 2 years.',
     )
   })
 
@@ -260,7 +260,7 @@ describe('the sentence of all that is held', () => {
 
   it('says so far while one is open, and that nothing is held yet', () => {
     expect(text({}, { isSoFar: true })).toContain('59h 36m of downtime so far. 3 have')
-    expect(text({ since: null, incidentCount: 0 })).toBe('We hold no history of Courier yet.')
+    expect(text({ since: null, incidentCount: 0 })).toBe('We have no history of Courier yet.')
   })
 })
 
@@ -274,8 +274,8 @@ it('a count of a month speaks in the words of the sentences', () => {
 
 it.each([
   [0, null],
-  [1, '1 outage to which no impact was given is left out.'],
-  [17, '17 outages to which no impact was given are left out.'],
+  [1, '1 outage without an impact rating is left out.'],
+  [17, '17 outages without an impact rating are left out.'],
 ])('%i without an impact, left out by a filter', (count, sentence) => {
   expect(leftOutSentence(count, 'incident')).toBe(sentence)
 })

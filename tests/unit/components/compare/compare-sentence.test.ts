@@ -43,15 +43,15 @@ describe('which posted less, in a sentence', () => {
         ['WorkOS', 59],
         ['Courier', 31],
       ]),
-    ).toBe('Over the 12.0 months that we know of both, Courier posted less downtime: 31h 0m against WorkOS’s 59h 0m.')
+    ).toBe('Over the 12.0 months known for both, Courier posted less downtime: 31h 0m against WorkOS’s 59h 0m.')
   })
 
   it('says where a figure is a minimum, and where the verdict rests on one', () => {
     const [workos, courier] = [['WorkOS', 59] as [string, number], ['Courier', 31] as [string, number]]
-    const start = 'Over the 12.0 months that we know of both, Courier posted less downtime: '
+    const start = 'Over the 12.0 months known for both, Courier posted less downtime: '
     expect(text([workos, courier], { minimum: ['WorkOS'] })).toBe(`${start}31h 0m against WorkOS’s at least 59h 0m.`)
     expect(text([workos, courier], { minimum: ['Courier'] })).toBe(
-      `${start}at least 31h 0m against WorkOS’s 59h 0m. The order may differ: how long all of it lasted at Courier is not known.`,
+      `${start}at least 31h 0m against WorkOS’s 59h 0m. The order may differ: we don’t know the full total for Courier.`,
     )
     expect(
       text(
@@ -72,7 +72,7 @@ describe('which posted less, in a sentence', () => {
         ['Stripe', 80],
       ]),
     ).toBe(
-      'Over the 12.0 months that we know of all of them, Courier posted the least downtime: none against Stripe’s 80h 0m.',
+      'Over the 12.0 months known for all of them, Courier posted the least downtime: none against Stripe’s 80h 0m.',
     )
   })
 
@@ -83,7 +83,7 @@ describe('which posted less, in a sentence', () => {
         ['Courier', 5],
         ['Stripe', 8],
       ]),
-    ).toContain('WorkOS and Courier share the first place with the least downtime: 5h 0m')
+    ).toContain('WorkOS and Courier are tied for the least downtime: 5h 0m')
   })
 
   it('prefers nobody where they are equal', () => {
@@ -92,20 +92,20 @@ describe('which posted less, in a sentence', () => {
         ['WorkOS', 5],
         ['Courier', 5],
       ]),
-    ).toBe('Over the 12.0 months that we know of both, they posted the same amount: 5h 0m of downtime each.')
+    ).toBe('Over the 12.0 months known for both, they posted the same amount: 5h 0m of downtime each.')
     const equal: [string, number][] = [
       ['WorkOS', 5],
       ['Courier', 5],
     ]
     expect(text(equal, { minimum: ['Courier'] })).toBe(
-      'Over the 12.0 months that we know of both, who posted less downtime is not known: 5h 0m (WorkOS), at least 5h 0m (Courier).',
+      'Over the 12.0 months known for both, we can’t tell who posted less downtime: 5h 0m (WorkOS), at least 5h 0m (Courier).',
     )
     expect(
       text([
         ['WorkOS', 0],
         ['Courier', 0],
       ]),
-    ).toBe('Over the 12.0 months that we know of both, none of them posted any downtime.')
+    ).toBe('Over the 12.0 months known for both, none of them posted any downtime.')
   })
 
   it('does not weigh them where no time is known of both', () => {
@@ -117,7 +117,7 @@ describe('which posted less, in a sentence', () => {
         ],
         { days: 0 },
       ),
-    ).toBe('No time in the last 2 years is known of both, so they can’t be compared.')
+    ).toBe('No time in the last 2 years is known for both, so they can’t be compared.')
   })
 
   it('speaks of what is compared', () => {
@@ -138,7 +138,7 @@ describe('which posted less, in a sentence', () => {
       ['Courier', 2],
     ]
     expect(text(two, { narrowing: ['of critical impact', 'affecting “API”'] })).toBe(
-      'Over the 12.0 months that we know of both, counting outages of critical impact, affecting “API”, WorkOS posted less downtime: 1h 0m against Courier’s 2h 0m.',
+      'Over the 12.0 months known for both, counting outages of critical impact, affecting “API”, WorkOS posted less downtime: 1h 0m against Courier’s 2h 0m.',
     )
   })
 
@@ -150,7 +150,7 @@ describe('which posted less, in a sentence', () => {
     ]
     const narrowing = ['of major impact or worse']
     expect(text(three, { narrowing, ungraded: [24, 0, 1] })).toBe(
-      'WorkOS gave no impact to 24 outages and Courier to 1 outage in the last 2 years, so they can’t be compared by it.',
+      'WorkOS gave no impact to 24 outages and Courier to 1 outage in the last 2 years, so they can’t be compared by impact.',
     )
   })
 
@@ -160,7 +160,7 @@ describe('which posted less, in a sentence', () => {
       ['Courier', 2],
     ]
     expect(text(two, { unreported: [3, 1] })).toBe(
-      'Over the 12.0 months that we know of both, WorkOS reported no duration of any outage, so they can’t be compared.',
+      'Over the 12.0 months known for both, WorkOS reported no duration for any outage, so they can’t be compared.',
     )
     expect(text(two, { unreported: [2, 1] })).toContain('WorkOS posted less downtime: none against')
   })
@@ -191,8 +191,8 @@ function twoVendors(
 }
 
 it.each([
-  [[3, 2], 365, 'Without a reported duration, and so not in it: 3 outages of Courier and 2 of WorkOS.'],
-  [[0, 1], 365, 'Without a reported duration, and so not in it: 1 outage of WorkOS.'],
+  [[3, 2], 365, 'Not included, because no duration was reported: 3 outages at Courier and 2 at WorkOS.'],
+  [[0, 1], 365, 'Not included, because no duration was reported: 1 outage at WorkOS.'],
   [[0, 0], 365, null],
   [[3, 2], 0, null],
 ])('what has no duration, %j over %i days, is said not to be in it', (counts, days, sentence) => {
@@ -202,10 +202,10 @@ it.each([
 
 it('a verdict says on how many it rests, and what the longest weighs', () => {
   expect(restsOnSentence(twoVendors([{}, { incidentCount: 1 }]))).toBe(
-    'That rests on 9 outages of Courier (the longest is 25% of the time) and 1 of WorkOS.',
+    'This is based on 9 outages at Courier (the longest makes up 25% of the time) and 1 at WorkOS.',
   )
   expect(restsOnSentence(twoVendors([{ incidentCount: 0, downtimeSeconds: 0 }, {}], 365, 'maintenance'))).toBe(
-    'That rests on 0 maintenances of Courier and 9 of WorkOS (the longest is 25% of the time).',
+    'This is based on 0 maintenances at Courier and 9 at WorkOS (the longest makes up 25% of the time).',
   )
   expect(restsOnSentence(twoVendors([{ downtimeSeconds: 0 }, { downtimeSeconds: 0 }]))).toBeNull()
   expect(restsOnSentence(twoVendors([{}, {}], 59))).toBeNull()
@@ -213,7 +213,7 @@ it('a verdict says on how many it rests, and what the longest weighs', () => {
 
 it('under 60 days that are known of both, there is no verdict', () => {
   expect(compareSentence(twoVendors([{}, { downtimeSeconds: 60 }], 59))?.text).toBe(
-    'Only 59 days in 2025 are known of both: too little to compare them.',
+    'Only 59 days in 2025 are known for both, which is too little to compare them.',
   )
   expect(compareSentence(twoVendors([{}, { downtimeSeconds: 60 }], 60))?.text).toContain('WorkOS posted less downtime')
 })

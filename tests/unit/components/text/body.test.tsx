@@ -160,7 +160,7 @@ describe('a text beyond the limits', () => {
 
   it('is cut at a word where a list wants it short, and says so', () => {
     expect(render(`${'word '.repeat(30)}end`, { isMarkdown: false, maxLength: 52 })).toBe(
-      `<p>${'word '.repeat(10).trim()}</p><p class="text-soft">… The text is longer.</p>`,
+      `<p>${'word '.repeat(10).trim()}</p><p class="text-soft">… The full text is longer.</p>`,
     )
   })
 })

@@ -18,22 +18,24 @@ describe('the sentence of all vendors', () => {
     expect(read({ Aba: 'up', Cid: 'down' })).toBe('One of 2 vendors has an outage open: Cid is down.')
   })
 
-  it('knows none, of those who have been read lately, and nobody', () => {
+  it('knows none, of those who have been checked recently, and nobody', () => {
     expect(read({ Aba: 'up', Bec: 'maintenance' })).toBe('None of 2 vendors has an outage posted right now.')
     expect(read({ Aba: 'up', Bec: 'up', Cid: 'unknown' })).toBe(
-      'None of the two vendors read lately has an outage posted right now.',
+      'None of the two vendors checked recently has an outage posted right now.',
     )
-    expect(read({ Aba: 'up', Bec: 'unknown' })).toBe('No outage is posted right now at the one vendor read lately.')
+    expect(read({ Aba: 'up', Bec: 'unknown' })).toBe(
+      'No outage is posted right now by the one vendor checked recently.',
+    )
     expect(read({ Aba: 'unknown', Bec: 'unknown' })).toBe(
-      'None of 2 vendors has been read lately: who is down is not known.',
+      'No status page has been checked recently, so we can’t say who is down.',
     )
-    expect(read({})).toBe('No vendor is kept here yet.')
+    expect(read({})).toBe('No vendors have been added yet.')
   })
 
   it.each([
     ['up', 'Aba has no outage posted right now.'],
     ['down', 'Aba is down right now.'],
-    ['unknown', 'Aba has not been read lately: whether it is down is not known.'],
+    ['unknown', 'Aba has not been checked recently, so we can’t say whether it is down.'],
   ] as const)('speaks of a single vendor by name: %s', (state, sentence) => {
     expect(read({ Aba: state })).toBe(sentence)
   })
@@ -47,7 +49,7 @@ describe('the sentence of all vendors', () => {
 
   it('says whose state is not known, because silence is not good news', () => {
     expect(overviewSentences(vendors({ Aba: 'unknown', Bec: 'maintenance' })).rest).toBe(
-      'One has maintenance under way. One has not been read lately, so its state is not known. Figures cover the last 24 months, counted only over the time we know.',
+      'One has maintenance under way. One has not been checked recently, so its state is not known. Figures cover the known part of the last 24 months.',
     )
   })
 })
@@ -59,29 +61,26 @@ describe('the sentence of an incident', () => {
     ['Acme’s outage lasted 1h 30m, start to end as reported.', {}],
     ['Acme’s outage lasted 1h 30m, start to end as reported; mitigated after 23m.', { timeToMitigateSeconds: 1380 }],
     ['Acme’s maintenance lasted 1h 30m, start to end as reported.', { kind: 'maintenance' }],
-    ['Acme’s outage is open: 1h 30m so far.', { durationBasis: 'ongoing', endedAt: null }],
+    ['Acme’s outage has been open for 1h 30m.', { durationBasis: 'ongoing', endedAt: null }],
     [
-      'Acme’s maintenance is to begin Mar 4, 2026, 23:40 UTC.',
+      'Acme’s maintenance is scheduled to start Mar 4, 2026, 23:40 UTC.',
       { kind: 'maintenance', durationBasis: 'planned', endedAt: null, durationSeconds: null },
     ],
     [
-      'Acme’s outage was open when its source was last read, after 1h 30m.',
+      'Acme’s outage was still open when its source was last read, after 1h 30m.',
       { durationBasis: 'ongoing', endedAt: null, durationIsMinimum: true },
     ],
+    ['Acme’s outage lasted at least 1h 30m; its end is not known.', { durationBasis: 'seen', durationIsMinimum: true }],
     [
-      'Acme’s outage lasted at least 1h 30m; when it ended is not known.',
-      { durationBasis: 'seen', durationIsMinimum: true },
-    ],
-    [
-      'Acme posted this in words that we do not understand, so its state and length are not known.',
+      'Acme described this in words that we could not interpret, so its state and duration are not known.',
       { kind: 'notice', durationBasis: 'unclear', durationSeconds: null, endedAt: null },
     ],
     [
-      'Acme posted this once, when it was over: how long it lasted is not reported.',
+      'Acme posted this only after it was over; no duration was reported.',
       { durationBasis: 'single', durationSeconds: null },
     ],
     [
-      'Acme lists this without a time; by its place in the list it began between 14 Oct and 11 Nov 2025.',
+      'Acme lists this without a time; its place in the list shows that it started between 14 Oct and 11 Nov 2025.',
       {
         durationBasis: 'undated',
         durationSeconds: null,
@@ -92,7 +91,7 @@ describe('the sentence of an incident', () => {
       },
     ],
     [
-      'By Acme’s own times this ended before it began, so its length is not known.',
+      'Acme’s own times say that this ended before it started, so its duration is not known.',
       { durationBasis: 'impossible', durationSeconds: null, endedAt: null },
     ],
   ] as const)('%s', (text, over) => {
