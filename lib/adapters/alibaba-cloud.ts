@@ -19,6 +19,7 @@ import {
   needId,
   readDate,
   readItems,
+  readLooseDate,
   readTitle,
   readWord,
 } from './wire/item.ts'
@@ -119,7 +120,7 @@ function readEvent(item: Item): ParsedIncident {
     sourceStatus: word,
     statedStartedAt: needDate(item, 'startTime', parseEpoch),
     statedEndedAt: endedAt,
-    modifiedAt: readDate(item, 'lastUpdateTime', parseEpoch),
+    modifiedAt: readLooseDate(item, 'lastUpdateTime', parseEpoch),
     components: readNamed(item, 'products', 'productName'),
     regions: readNamed(item, 'regions', 'regionName').map(({ name }) => name),
     unclear: complaintOf(typeWord !== null && type === null ? typeWord : null, word, endedAt),

@@ -22,6 +22,7 @@ import {
   readId,
   readItem,
   readItems,
+  readLooseDate,
   readText,
   readTitle,
   readWord,
@@ -178,7 +179,7 @@ function readNotice(item: Item): ParsedIncident {
     statedEndedAt: endedAt,
     scheduledFrom: readDate(item, 'begins_at'),
     scheduledUntil: readDate(item, 'ends_at'),
-    modifiedAt: readDate(item, 'updated_at'),
+    modifiedAt: readLooseDate(item, 'updated_at'),
     sourceUrl: toWebAddress(readText(item, 'url')),
     components: readComponents(item),
     unclear: complaintOf({
@@ -213,7 +214,7 @@ function readUpdate(update: Item): ParsedUpdate {
     status,
     sourceStatus,
     postedAt,
-    modifiedAt: readDate(update, 'updated_at'),
+    modifiedAt: readLooseDate(update, 'updated_at'),
     ...readBody(update, 'content'),
   })
 }

@@ -65,8 +65,8 @@ export function quarantine(report: Report, item: Located, reason: string): void 
 
 /**
  * Reads each item with `read`; one that throws UnreadableItem goes to quarantine, and null means not an incident. One whose
- * state or times are in doubt becomes `unclear`. Of two with the same id, the one modified last stays (the later one among equals), with a warning. Throws ParseError beyond
- * MAX_INCIDENTS.
+ * state or times are in doubt becomes `unclear`. Of two with the same id, the one modified last stays (the later one among
+ * equals), with a warning. Throws ParseError beyond MAX_INCIDENTS.
  */
 export function collectIncidents<T extends Located>(
   report: Report,
