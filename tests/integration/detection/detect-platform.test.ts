@@ -137,6 +137,26 @@ describe('a site that is asked', () => {
     })
   })
 
+  it.each<[string, Record<string, VendorAnswer>, string]>([
+    [
+      'behind a redirect',
+      { '/odd': { status: 302, headers: { location: '/odder' } }, '/odder': { body: RSS } },
+      '/odd',
+    ],
+    [
+      'served as HTML, after blanks',
+      { '/odd': { headers: { 'content-type': 'text/html' }, body: `\n\n ${RSS}` } },
+      '/odd',
+    ],
+    ['at a known place, where its link is dead', { '/odd': { status: 404 }, '/feed.xml': { body: RSS } }, '/feed.xml'],
+    ['where everything else is the shell of an application', { '/odd': { body: RSS }, '*': html('shell') }, '/odd'],
+  ])('finds a feed %s', async (_, answers, path) => {
+    const front = html('<link rel="alternate" type="application/rss+xml" href="/odd">')
+    vendorServer.answer((asked) => (asked === '/' ? front : (answers[asked] ?? answers['*'] ?? { status: 404 })))
+    const { origin } = new URL(vendorServer.url)
+    expect(await detectPlatform(origin, fetcher)).toMatchObject({ platform: 'feed', url: `${origin}${path}` })
+  })
+
   it.each(['/data/rss.xml', '/state_feed/feed.atom', '/rss.xml', '/feed.rss', '/rss'])(
     'has its feed at %s',
     async (place) => {
