@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from './database.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 /** Enough for a build on a slow machine, if the pages are not built yet. */
-const READY_WITHIN_MS = 240_000
+const READY_WITHIN_MS = 600_000
 
 export interface RunningSite {
   /** Without a trailing slash. */
