@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/browser.ts'
 import { expectFit } from '../support/page/fit.ts'
+import { signInWithoutForm } from '../support/page/sign-in.ts'
 import { serveCstate } from '../support/platforms/cstate.ts'
 import { serveStatuspage, statuspageIncident } from '../support/platforms/statuspage.ts'
 import { type RunningSite, startSite } from '../support/site.ts'
@@ -57,10 +58,8 @@ async function aVendor(slug: string, url = vendor.url): Promise<void> {
 }
 
 async function signIn(page: Page, path: string): Promise<void> {
+  await signInWithoutForm(page, site.url, { email: 'admin@localhost', password: PASSWORD })
   await page.goto(`${site.url}${path}`)
-  await page.getByLabel('E-mail address').fill('admin@localhost')
-  await page.getByLabel('Password').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
 const figures = async (slug: string) => {
