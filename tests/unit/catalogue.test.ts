@@ -87,6 +87,8 @@ describe('the catalogue', () => {
     ['alibaba', 'alibaba-cloud'],
     ['postmark', 'sorry'],
     ['hetzner', 'hetzner'],
+    ['redis', 'firehydrant'],
+    ['backblaze', 'firehydrant'],
   ])('knows that "%s" is read as %s', (q, platform) => {
     const [found] = listCatalogue({ q })
     expect(found?.name.toLowerCase()).toContain(q.split(' ')[0])
