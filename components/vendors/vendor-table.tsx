@@ -4,7 +4,7 @@ import { lookOfState } from '#components/text/icon.tsx'
 import { NotKnown } from '#components/text/not-known.tsx'
 import { StateWord } from '#components/text/state-word.tsx'
 import { Time } from '#components/text/time.tsx'
-import { formatCount, formatDuration, formatInteger, formatRate } from '#lib/domain/format.ts'
+import { formatDuration, formatInteger, formatRate } from '#lib/domain/format.ts'
 import type { VendorSummary } from '#lib/queries/schemas.ts'
 import { isNearlyAll } from '#lib/text/headline.ts'
 import { vendorPath } from '#lib/url/path.ts'
@@ -26,14 +26,14 @@ interface Column {
 /** Widths are fixed, so no column moves while rows stream in. */
 const COLUMNS: readonly Column[] = [
   { label: 'Vendor', sort: 'name', className: 'py-2 text-left' },
-  { label: 'Now', sort: 'state', className: `w-32 py-2 pl-4 text-left xl:w-34 lg:pl-6 ${WIDE}` },
-  { label: 'Outages', sort: 'incidents', className: `${NUMBER} w-18 lg:w-20 xl:w-22` },
-  { label: 'Downtime', sort: 'downtime', className: `${NUMBER} w-27 xl:w-29` },
-  { label: 'Known', sort: null, className: `${NUMBER} w-20 lg:w-22 ${WIDE}` },
-  { label: 'Per month', sort: 'rate', className: `${NUMBER} w-22 lg:w-24 xl:w-26 ${WIDE}` },
-  { label: 'Median', sort: 'median', className: `${NUMBER} w-22 xl:w-24 ${WIDEST}` },
-  { label: '24 months', sort: null, className: `${NUMBER} w-38 ${WIDEST}` },
-  { label: 'Last incident', sort: 'last', className: `${NUMBER} w-30 lg:w-32 xl:w-33 ${WIDE}` },
+  { label: 'Now', sort: 'state', className: `w-30 py-2 pl-4 text-left lg:pl-6 ${WIDE}` },
+  { label: 'Outages', sort: 'incidents', className: `${NUMBER} w-18 lg:w-20` },
+  { label: 'Downtime', sort: 'downtime', className: `${NUMBER} w-26` },
+  { label: 'Known', sort: null, className: `${NUMBER} w-18 lg:w-20 ${WIDE}` },
+  { label: 'Per month', sort: 'rate', className: `${NUMBER} w-22 lg:w-24 ${WIDE}` },
+  { label: 'Median', sort: 'median', className: `${NUMBER} w-22 ${WIDEST}` },
+  { label: '24 months', sort: null, className: `${NUMBER} w-36 ${WIDEST}` },
+  { label: 'Last incident', sort: 'last', className: `${NUMBER} w-30 lg:w-32 ${WIDE}` },
 ]
 
 export function VendorTable({ id, vendors, filter }: { id: string; vendors: VendorSummary[]; filter: VendorFilter }) {
@@ -132,10 +132,19 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
   )
 }
 
-/** "25 days", or "all" for nearly all of them. */
+/** "25 d", or "all" for nearly all of the days. */
 function knownWords({ knownDays, days }: VendorSummary) {
   if (knownDays === 0) return <NotKnown />
-  return isNearlyAll({ knownDays, days }) ? 'all' : formatCount(knownDays, 'day', 'days')
+  if (isNearlyAll({ knownDays, days })) return 'all'
+  return (
+    <>
+      {formatInteger(knownDays)}
+      <abbr title="days" className="no-underline">
+        {' '}
+        d
+      </abbr>
+    </>
+  )
 }
 
 function lookOf(state: VendorSummary['state']): string {
