@@ -16,7 +16,8 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   return (
     <div data-viewer>
       <p className="mt-4 max-w-[68ch] text-small text-soft">
-        You are here as a viewer: you see everything and change nothing, so what changes something is left out.
+        You are signed in as a viewer: you can see everything but change nothing, so forms and buttons that make changes
+        are hidden.
       </p>
       {children}
     </div>

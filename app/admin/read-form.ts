@@ -14,9 +14,9 @@ const MAX_FIELDS = 10_000
 export async function readForm(request: Request, known: readonly string[]): Promise<FormData> {
   const type = request.headers.get('content-type') ?? ''
   const bytes = Buffer.from(await request.arrayBuffer())
-  if (hasTooManyFields(bytes, type)) throw new InvalidInputError(`A form has ${MAX_FIELDS} fields at most.`)
+  if (hasTooManyFields(bytes, type)) throw new InvalidInputError(`A form may have ${MAX_FIELDS} fields at most.`)
   const all = await new Response(bytes, { headers: { 'content-type': type } }).formData().catch(() => {
-    throw new InvalidInputError('The body is not that of a form.')
+    throw new InvalidInputError('The body is not a form.')
   })
   const names = new Set([...COMMON_FIELDS, ...known])
   const form = new FormData()

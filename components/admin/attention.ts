@@ -31,8 +31,8 @@ export function listAttention(overview: Overview, freeBytes: number | null, now:
       ? []
       : [
           {
-            what: `${formatCount(quarantineCount, 'item')} of documents could not be read`,
-            next: 'See why; all else of those documents is stored.',
+            what: `${formatCount(quarantineCount, 'item')} in documents could not be read`,
+            next: 'See why. Everything else in those documents is stored.',
             href: '/admin/quarantine',
           },
         ]),
@@ -41,19 +41,19 @@ export function listAttention(overview: Overview, freeBytes: number | null, now:
 
 function aboutDisk(freeBytes: number | null): Attention[] {
   if (freeBytes === null || freeBytes >= LITTLE_BYTES) return []
-  const next = 'When it is full, nothing more can be stored. Make room, or move DATA_DIR to a larger disk.'
+  const next = 'When the disk is full, nothing more can be stored. Free space, or move DATA_DIR to a larger disk.'
   return [{ what: `The disk has only ${formatBytes(freeBytes)} left`, next, href: '/admin#storage' }]
 }
 
 function aboutQueue({ workerCount, waitingSince }: Overview['queue'], now: Date): Attention[] {
   if (workerCount === 0) {
     const next =
-      'Without one nothing is read. Restart the site, or start a worker beside it if the site runs with WORKER=off.'
-    return [{ what: 'No worker is alive', next, href: '/admin/runs?state=queued' }]
+      'Without a worker nothing is read. Restart the site, or start a separate worker if the site runs with WORKER=off.'
+    return [{ what: 'No worker is running', next, href: '/admin/runs?state=queued' }]
   }
   if (waitingSince === null || now.getTime() - waitingSince.getTime() < STUCK_MS) return []
-  const next = 'The worker may have more to do than it can; the oldest run says what holds it up.'
-  return [{ what: 'Runs wait for long', next, href: '/admin/runs?state=queued' }]
+  const next = 'The worker may be overloaded. The oldest run shows what it is waiting for.'
+  return [{ what: 'Runs have been waiting for a long time', next, href: '/admin/runs?state=queued' }]
 }
 
 /** A redirect seen this often is no one-off mistake. */
@@ -76,7 +76,7 @@ function aboutSource(source: AdminSource, hasWorker: boolean): Attention {
       what: `${vendorName} (${platform}): the page seems to ${isGone ? 'be gone' : `have moved to ${movedHint.url}`}`,
       next: isGone
         ? `${movedHint.evidence} If you know its new address, give it here.`
-        : `${movedHint.evidence} Examine it there: you see how its incidents match before anything is written.`,
+        : `${movedHint.evidence} Check the new address: you see how the incidents match before anything is saved.`,
       href: `/admin/sources/${id}/move`,
     }
   }
@@ -85,11 +85,11 @@ function aboutSource(source: AdminSource, hasWorker: boolean): Attention {
     case 'failing': {
       const times = failures === 1 ? 'the last poll' : `${failures} polls in a row`
       const what = `${vendorName} (${platform}): ${times} failed`
-      return { what, next: lastRun?.error ? adviceFor(lastRun.error) : 'See what the last run says.', href }
+      return { what, next: lastRun?.error ? adviceFor(lastRun.error) : 'See the last run for the reason.', href }
     }
     case 'suspicious':
       return {
-        what: `${vendorName} (${platform}): the last document was not believed`,
+        what: `${vendorName} (${platform}): the last document was rejected as implausible`,
         next: adviceFor({ code: 'suspicious_document' }),
         href,
       }
@@ -97,8 +97,8 @@ function aboutSource(source: AdminSource, hasWorker: boolean): Attention {
       return {
         what: `${vendorName} (${platform}) has not been read in time`,
         next: hasWorker
-          ? 'Poll it now. If nothing polls at all, the site may run with SCHEDULE=off.'
-          : 'It waits for a worker.',
+          ? 'Poll the source now. If no source is polled, the site may run with SCHEDULE=off.'
+          : 'The source waits for a worker.',
         href,
       }
   }

@@ -17,26 +17,26 @@ export function AuditFilterForm({ query, facets, csvPath }: Props) {
     <form method="get" action="/admin/audit" className="mt-4 flex flex-wrap items-end gap-3">
       <SelectField
         name="actor"
-        label="Who"
+        label="Actor"
         value={query.actor ?? ''}
         options={options(facets.actors)}
         className="w-48"
       />
       <SelectField
         name="action"
-        label="What"
+        label="Action"
         value={query.action ?? ''}
         options={options(facets.actions)}
         className="w-40"
       />
-      <TextField name="subject" label="Of what" value={query.subject ?? ''} className="w-40" />
+      <TextField name="subject" label="Subject" value={query.subject ?? ''} className="w-40" />
       <TextField name="from" label="From (UTC)" type="date" value={query.from ?? ''} className="w-38" />
-      <TextField name="to" label="To, included" type="date" value={query.to ?? ''} className="w-38" />
+      <TextField name="to" label="To (inclusive)" type="date" value={query.to ?? ''} className="w-38" />
       <button type="submit" className="h-9 rounded-md border border-edge px-3.5 text-small hover:bg-tint">
         Show
       </button>
       <a href={csvPath} className="linked inline-flex min-h-9 items-center text-small">
-        As CSV
+        Download CSV
       </a>
     </form>
   )

@@ -4,10 +4,10 @@ import { Cell, Row, Table } from './table.tsx'
 
 export function AuditTable({ entries, isFiltered }: { entries: AuditView[]; isFiltered: boolean }) {
   if (entries.length === 0) {
-    return <p className="mt-6">{isFiltered ? 'No entry is like that.' : 'Nothing has been changed yet.'}</p>
+    return <p className="mt-6">{isFiltered ? 'No entries match.' : 'There are no entries yet.'}</p>
   }
   return (
-    <Table caption="Changes, the newest first" columns={['When', 'Who', 'What', 'Of what', 'Details']}>
+    <Table caption="Changes, newest first" columns={['Time', 'Actor', 'Action', 'Subject', 'Details']}>
       {entries.map(({ id, at, actor, action, subject, detail }) => (
         <Row key={id}>
           <Cell>

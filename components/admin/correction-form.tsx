@@ -45,7 +45,7 @@ export function CorrectionParts({ incident, state }: Props) {
       </Section>
       <Section title="Corrections" aside="shown publicly">
         {corrections.length === 0 ? (
-          <p className="text-soft">There are none.</p>
+          <p className="text-soft">There are no corrections.</p>
         ) : (
           <ul className="grid gap-4 text-small">
             {corrections.toReversed().map((correction) => (
@@ -75,7 +75,7 @@ function CorrectionForm({ incident: { id, shown }, state }: Props) {
           name="endedAt"
           label="End (UTC)"
           value={toField(shown.endedAt)}
-          hint="Empty: it has not ended."
+          hint="Leave empty if the incident has not ended."
           state={state}
         />
         <SelectField
@@ -93,18 +93,13 @@ function CorrectionForm({ incident: { id, shown }, state }: Props) {
           state={state}
         />
       </div>
-      <CheckField
-        name="excluded"
-        label="Not an outage: show it, but count it in no total"
-        checked={shown.excluded}
-        state={state}
-      />
+      <CheckField name="excluded" label="Not an outage: show but do not count" checked={shown.excluded} state={state} />
       <TextArea
         name="reason"
         label="Reason"
         rows={3}
         required
-        hint="Shown publicly with your name, for whatever differs from what is shown now."
+        hint="Shown publicly with your name, beside every field that you change."
         state={state}
       />
       <p>
@@ -132,7 +127,7 @@ function StatedWindowForm({
       <input type="hidden" name="endedAt" value={toField(to)} />
       <input type="hidden" name="reason" value={`The vendor’s text says: “${quote.slice(0, 400)}”`} />
       <p>
-        <Button>Accept it as start and end</Button>
+        <Button>Use as start and end</Button>
       </p>
     </form>
   )
@@ -152,12 +147,12 @@ function CorrectionLine({ incident, correction }: { incident: IncidentFacts; cor
         <form method="post" action={`/admin/incidents/${incident.id}/change`} className="mt-1.5">
           <input type="hidden" name="form" value="revoke" />
           <Button name="correction" value={String(id)}>
-            Take it back
+            Revoke
           </Button>
         </form>
       ) : (
         <p>
-          Taken back by {revokedBy}, <Time at={revokedAt} zone />
+          Revoked by {revokedBy}, <Time at={revokedAt} zone />
         </p>
       )}
     </li>

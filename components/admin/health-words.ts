@@ -4,10 +4,10 @@ export const HEALTH_WORDS = {
   fresh: 'Fresh',
   new: 'Not read yet',
   late: 'Late',
-  suspicious: 'Not believed',
+  suspicious: 'Implausible',
   failing: 'Failing',
   stopped: 'Paused',
-  archive: 'Documents only',
+  archive: 'Uploads only',
 } as const satisfies Record<SourceHealth, string>
 
 /** Whether an admin should look at a source with this health. */

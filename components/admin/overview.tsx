@@ -32,7 +32,7 @@ export function OverviewParts({
       <Section title="Sources" aside={healthSentence(overview)}>
         {polled.length === 0 ? (
           <p>
-            Nothing is read yet.{' '}
+            Nothing has been read yet.{' '}
             <a href="/admin/vendors/new" className="linked">
               Add a vendor
             </a>
@@ -42,7 +42,7 @@ export function OverviewParts({
         )}
       </Section>
       <Section title="Runs" aside={queueWords(queue)}>
-        <RunTable caption="The newest runs" runs={recentRuns} />
+        <RunTable caption="Newest runs" runs={recentRuns} />
         <form method="post" action="/admin/ingest" className="mt-4 flex flex-wrap items-center gap-3">
           <input type="hidden" name="form" value="ingest" />
           <FormError state={stateOf('ingest', state)} />
@@ -59,7 +59,7 @@ export function OverviewParts({
             Replay everything
           </Button>
           <label className="flex min-h-9 items-center gap-2 px-1 text-small">
-            <input type="checkbox" name="dryRun" /> as a dry run
+            <input type="checkbox" name="dryRun" /> Dry run
           </label>
         </form>
       </Section>

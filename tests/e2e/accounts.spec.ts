@@ -80,7 +80,7 @@ async function invite(page: Page, email: string, role: 'Admin' | 'Viewer'): Prom
   await page.goto(`${site.url}/admin/people`)
   await page.getByLabel('E-mail address').fill(email)
   await page.getByLabel('Role').selectOption(role)
-  await page.getByRole('button', { name: 'Make the link' }).click()
+  await page.getByRole('button', { name: 'Create link' }).click()
   const told = page.getByRole('status').filter({ hasText: 'Send this link' })
   await expect(told).toBeVisible()
   return (await told.getByRole('code').textContent()) ?? ''
@@ -89,8 +89,8 @@ async function invite(page: Page, email: string, role: 'Admin' | 'Viewer'): Prom
 async function takeUp(page: Page, link: string, password: string): Promise<void> {
   await page.goto(link)
   await page.getByLabel('Password').fill(password)
-  await page.getByLabel('The same again').fill(password)
-  await page.getByRole('button', { name: 'Set the password and sign in' }).click()
+  await page.getByLabel('Repeat the password').fill(password)
+  await page.getByRole('button', { name: 'Set password and sign in' }).click()
   await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
 }
 
@@ -136,11 +136,11 @@ test('an admin invites somebody, who joins, gets another role and is removed', a
       await ada.goto(link)
       await expect(ada.getByLabel('E-mail address')).toHaveValue('ada@example.com')
       await ada.getByLabel('Password').fill('a password that is long')
-      await ada.getByLabel('The same again').fill('another password')
-      await ada.getByRole('button', { name: 'Set the password and sign in' }).click()
-      await expect(ada.getByLabel('The same again')).toBeFocused()
-      await expect(ada.getByLabel('The same again')).toHaveAttribute('aria-invalid', 'true')
-      await expect(ada.getByLabel('The same again')).toHaveAccessibleDescription('The two are not the same.')
+      await ada.getByLabel('Repeat the password').fill('another password')
+      await ada.getByRole('button', { name: 'Set password and sign in' }).click()
+      await expect(ada.getByLabel('Repeat the password')).toBeFocused()
+      await expect(ada.getByLabel('Repeat the password')).toHaveAttribute('aria-invalid', 'true')
+      await expect(ada.getByLabel('Repeat the password')).toHaveAccessibleDescription('The passwords do not match.')
     })
     await takeUp(ada, link, 'a password that is long')
     await expect(ada.getByText('You are here as a viewer')).toBeVisible()
@@ -154,8 +154,8 @@ test('an admin invites somebody, who joins, gets another role and is removed', a
       await page.getByRole('link', { name: 'ada@example.com' }).click()
       const role = page.locator('form', { has: page.getByLabel('Role') })
       await role.getByLabel('Role').selectOption('Admin')
-      await role.getByLabel('has to sign in again').check()
-      await role.getByRole('button', { name: 'Change the role' }).click()
+      await role.getByLabel('must sign in again').check()
+      await role.getByRole('button', { name: 'Change role' }).click()
       await expect(page.getByRole('status')).toContainText('ada@example.com is admin now')
       await ada.goto(`${site.url}/admin/people`)
       await expect(ada).toHaveURL(/\/admin\/sign-in/)
@@ -185,16 +185,16 @@ test('an admin invites somebody, who joins, gets another role and is removed', a
 
   await test.step('all of it is in the log, which can be filtered and taken away', async () => {
     await page.goto(`${site.url}/admin/audit`)
-    await page.getByLabel('Of what').fill('ADA@')
+    await page.getByLabel('Subject').fill('ADA@')
     await page.getByRole('button', { name: 'Show' }).click()
     const table = page.getByRole('table')
     for (const action of ['account.invite', 'account.join', 'account.role', 'account.remove']) {
       await expect(table.getByRole('cell', { name: action, exact: true })).toBeVisible()
     }
-    await page.getByLabel('What', { exact: true }).selectOption('account.role')
+    await page.getByLabel('Action', { exact: true }).selectOption('account.role')
     await page.getByRole('button', { name: 'Show' }).click()
     await expect(table.getByRole('row')).toHaveCount(2)
-    const href = (await page.getByRole('link', { name: 'As CSV' }).getAttribute('href')) ?? ''
+    const href = (await page.getByRole('link', { name: 'Download CSV' }).getAttribute('href')) ?? ''
     const csv = await (await page.request.get(site.url + href)).text()
     expect(csv.trimEnd().split('\r\n')).toHaveLength(2)
     expect(csv).toContain('"account.role","ada@example.com"')
@@ -204,14 +204,14 @@ test('an admin invites somebody, who joins, gets another role and is removed', a
 test('an admin makes a token, a program uses it, and it is revoked', async ({ page, request }) => {
   await signIn(page)
   await page.goto(`${site.url}/admin/tokens`)
-  const form = page.locator('form', { has: page.getByRole('button', { name: 'Make the token' }) })
+  const form = page.locator('form', { has: page.getByRole('button', { name: 'Create token' }) })
   await form.getByLabel('Name').fill('<script>')
-  await form.getByRole('button', { name: 'Make the token' }).click()
+  await form.getByRole('button', { name: 'Create token' }).click()
   await expect(form.getByLabel('Name')).toBeFocused()
   await expect(form.getByLabel('Name')).toHaveValue('<script>')
   await form.getByLabel('Name').fill('nightly import')
   await form.getByLabel('Scope').selectOption('ingest')
-  await form.getByRole('button', { name: 'Make the token' }).click()
+  await form.getByRole('button', { name: 'Create token' }).click()
   const told = page.getByRole('status').filter({ hasText: 'The new token' })
   const token = (await told.getByRole('code').textContent()) ?? ''
   expect(token).toMatch(/^oh_[A-Za-z0-9]{40}$/)
@@ -230,8 +230,8 @@ test('an admin makes a token, a program uses it, and it is revoked', async ({ pa
   await expect(page.getByRole('cell', { name: 'ingest.replay' })).toBeVisible()
 
   await page.goto(`${site.url}/admin/tokens`)
-  await page.getByLabel('Programs that use nightly import are refused').check()
-  await page.getByRole('button', { name: 'Revoke it' }).click()
+  await page.getByLabel('Refuse programs that use nightly import').check()
+  await page.getByRole('button', { name: 'Revoke' }).click()
   await expect(page.getByRole('status')).toContainText('The token nightly import is revoked')
   expect(await ask('GET', '/metrics')).toBe(401)
   expect(await ask('POST', '/api/v1/vendors/courier/ingest?mode=replay')).toBe(401)
@@ -243,8 +243,8 @@ test('somebody sees where they are signed in, and ends it', async ({ page, brows
     await signIn(elsewhere)
     await page.goto(`${site.url}/admin/account`)
     await expect(page.getByText('this one')).toHaveCount(1)
-    await page.getByRole('button', { name: 'End all others' }).click()
-    await expect(page.getByRole('status')).toContainText('All other sessions have ended')
+    await page.getByRole('button', { name: 'End all other sessions' }).click()
+    await expect(page.getByRole('status')).toContainText('All other sessions ended')
     await elsewhere.goto(`${site.url}/admin`)
     await expect(elsewhere).toHaveURL(/\/admin\/sign-in/)
   })
@@ -277,7 +277,7 @@ test('a viewer reads every page, and nothing there offers to change something', 
     await expect(viewer.getByRole('region', { name: 'Source sample' }).getByRole('heading')).toBeVisible()
     await expect(viewer.getByRole('heading', { name: 'Delete' })).toHaveCount(0)
     await viewer.goto(`${site.url}/admin/account`)
-    await expect(viewer.getByRole('button', { name: 'Change the password' })).toBeVisible()
+    await expect(viewer.getByRole('button', { name: 'Change password' })).toBeVisible()
   })
 })
 

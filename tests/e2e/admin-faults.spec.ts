@@ -76,7 +76,7 @@ async function workerPid(): Promise<number> {
 
 /** The page says by itself that the run has ended well, and nothing is missing, there twice or counted twice. */
 async function isWhole(page: Page, slug: string, run: string): Promise<void> {
-  await expect(page.getByRole('heading', { name: 'Changed something' })).toBeVisible(WITHIN_A_MINUTE)
+  await expect(page.getByRole('heading', { name: 'Updated' })).toBeVisible(WITHIN_A_MINUTE)
   expect(await call('GET', `runs/${run}`)).toMatchObject({ state: 'succeeded', created: 60, error: null })
   const { history } = await call('GET', `vendors/${slug}`)
   expect(history).toMatchObject({ incidentCount: 60, downtimeSeconds: 60 * 1800 })
@@ -89,7 +89,7 @@ test('ten requests at once for one source are one run, which a click while it wo
   await page.goto(`${site.url}/admin/vendors/ten`)
   await page.getByRole('button', { name: 'Back-fill' }).first().click()
   await expect(page).toHaveURL(new RegExp(`/admin/runs/${id}`))
-  await page.getByRole('button', { name: 'Cancel it' }).click()
+  await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByText('Cancelled by admin@localhost.')).toBeVisible()
 })
 

@@ -23,7 +23,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
   return (
     <AdminPage place="/admin/account" title="Account" state={state}>
       {session === null || person === null ? (
-        <p className="mt-4">{name} is no person and has no account.</p>
+        <p className="mt-4">{name} is not a person and has no account.</p>
       ) : (
         <AccountParts
           person={person}

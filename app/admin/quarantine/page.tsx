@@ -19,8 +19,8 @@ export default async function QuarantinePage({ searchParams }: { searchParams: S
     <AdminPage place="/admin/quarantine" title="Quarantine" state={state}>
       <FormError state={state} />
       <p className="mt-4 max-w-[68ch] text-soft">
-        What stood in a document and could not be read. All else of the document is stored. “Read again” replays the
-        source with today’s adapter; “Dismiss” means that the item needs no attention, now or when it comes again.
+        Items we could not parse. Everything else in their documents is stored. “Read again” replays the source with the
+        current adapter. “Dismiss” means that the item needs no attention, now or when it appears again.
       </p>
       <QuarantineList items={items} />
     </AdminPage>

@@ -40,11 +40,11 @@ export default async function RunsPage({ searchParams }: { searchParams: SearchP
         sources={sources.map(({ id, key }) => ({ value: String(id), label: key }))}
       />
       <div className="mt-4">
-        <RunTable caption="Runs, the newest first" runs={runs.slice(0, PAGE)} />
+        <RunTable caption="Runs, newest first" runs={runs.slice(0, PAGE)} />
       </div>
       <Pager newest={query.before === undefined ? null : runsPath(query, null)} older={older} />
       {batches.length > 0 && (
-        <Section title="Asked for together">
+        <Section title="Requested together">
           <BatchList batches={batches} />
         </Section>
       )}

@@ -11,18 +11,16 @@ const PATIENCE_MS = 15_000
 
 /** Messages for a failed sign-in. Reasons not listed here appear only in the log. */
 const REASONS: Record<string, (name: string) => string> = {
-  email_not_verified: (name) =>
-    `${name} does not vouch for an e-mail address of yours, and without one nobody gets in.`,
-  not_invited: () =>
-    'You are not invited. Ask an admin of this site for an invitation of the address that you sign in with.',
-  not_allowed_any_more: () => 'You have no access to this site any more. An admin of the site can give it back.',
-  access_denied: (name) => `${name} has not let you through, or you have turned back there.`,
+  email_not_verified: (name) => `${name} has not confirmed an e-mail address for you, and this site requires one.`,
+  not_invited: () => 'You are not invited. Ask an admin of this site to invite the address that you sign in with.',
+  not_allowed_any_more: () => 'You no longer have access to this site. Ask an admin of the site to restore it.',
+  access_denied: (name) => `${name} did not confirm your sign-in, or you cancelled it there.`,
   state_mismatch: () => STALE,
   state_not_found: () => STALE,
-  unreachable: (name) => `${name} cannot be reached at the moment. Please try again later; a password works meanwhile.`,
+  unreachable: (name) => `${name} cannot be reached at the moment. Try again later, or sign in with a password.`,
 }
 const STALE =
-  'This sign-in was begun too long ago, or in another browser, or under another address of this site. Please try again.'
+  'This sign-in started too long ago, in another browser, or under another address of this site. Please try again.'
 
 /** Redirects to the issuer. From there the browser returns to `finishSignIn` and continues to `next`, a path of this site. */
 export async function startSignIn(request: Request, next: string): Promise<Response> {
@@ -75,10 +73,10 @@ function refuse(code: string): Response {
   log.warn({ code: code.slice(0, 60) }, 'a sign-in at the issuer came to nothing')
   const reason =
     REASONS[code]?.(name) ??
-    `The sign-in with ${name} failed: its answer could not be verified. The site’s log says more.`
+    `The sign-in with ${name} failed, because its answer could not be verified. The site’s log has the details.`
   return redirectWith('/admin/sign-in', { errors: { '': reason } })
 }
 
 function requireIssuer(): void {
-  if (issuerName() === null) throw new NotFoundError('No sign-in at an issuer is set up here.')
+  if (issuerName() === null) throw new NotFoundError('No sign-in provider is set up on this site.')
 }

@@ -11,7 +11,7 @@ export async function pushedDocument(form: FormData) {
   const pasted = text(form, 'text')
   const fetchedAt = text(form, 'fetchedAt')
   const isFile = file instanceof File && file.size > 0
-  if (!isFile && pasted === null) throw new InvalidInputError('Choose a file, or paste its text.', 'text')
+  if (!isFile && pasted === null) throw new InvalidInputError('Choose a file or paste its text.', 'text')
   return {
     platform: text(form, 'platform') ?? DETECT_FORMAT,
     bytes: isFile ? new Uint8Array(await file.arrayBuffer()) : new TextEncoder().encode(pasted ?? ''),

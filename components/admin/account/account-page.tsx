@@ -21,8 +21,8 @@ export function AccountParts({ person, sessions, current, state, issuerName }: P
     <>
       <Section title="Signed in" isRuled={false}>
         <p>
-          {person.name}, {person.role === 'admin' ? 'admin' : 'viewer: sees everything here and changes nothing'}. Signs
-          in by {signInWords(person, issuerName)}.
+          {person.name}, {person.role === 'admin' ? 'admin' : 'viewer: can see everything here but change nothing'}.
+          Signs in with {signInWords(person, issuerName)}.
         </p>
       </Section>
       {person.role === 'admin' && (
@@ -38,7 +38,7 @@ export function AccountParts({ person, sessions, current, state, issuerName }: P
               state={stateOf('name', state)}
             />
             <p>
-              <Button>Save the name</Button>
+              <Button>Save name</Button>
             </p>
           </form>
         </Section>
@@ -52,7 +52,7 @@ export function AccountParts({ person, sessions, current, state, issuerName }: P
               <form method="post" action="/admin/account/sessions" data-own>
                 <input type="hidden" name="operation" value="one" />
                 <Button name="session" value={session.id}>
-                  End it
+                  End
                 </Button>
               </form>
             )
@@ -63,7 +63,7 @@ export function AccountParts({ person, sessions, current, state, issuerName }: P
           <input type="hidden" name="form" value="sessions" />
           {sessions.length > 1 && (
             <Button name="operation" value="others">
-              End all others
+              End all other sessions
             </Button>
           )}
           <Button name="operation" value="everywhere">
@@ -76,7 +76,7 @@ export function AccountParts({ person, sessions, current, state, issuerName }: P
           <PasswordForm state={stateOf('password', state)} email={person.name} />
         ) : (
           <p className="max-w-[68ch] text-soft">
-            You have none. An admin can make a link by which you set one, at People.
+            You have no password. An admin can create a link on the People page that lets you set one.
           </p>
         )}
       </Section>

@@ -18,10 +18,10 @@ export function JoinForm({ link, email, role, state, issuerName }: Props) {
     <>
       <p className="mt-4 max-w-[68ch]">
         {role === null
-          ? 'Choose a new password. All sessions of the account end.'
+          ? 'Choose a new password. This ends all sessions of the account.'
           : role === 'admin'
-            ? 'You are invited as admin: you may change everything here. Choose a password.'
-            : 'You are invited as viewer: you see the admin area and change nothing. Choose a password.'}
+            ? 'You are invited as an admin, who can change everything here. Choose a password.'
+            : 'You are invited as a viewer, who can see the admin area but change nothing. Choose a password.'}
       </p>
       <form method="post" action={`/admin/join/${link}/submit`} data-own className="mt-6 grid max-w-96 gap-4">
         <FormError state={state} />
@@ -38,19 +38,19 @@ export function JoinForm({ link, email, role, state, issuerName }: Props) {
         />
         <TextField
           name="passwordAgain"
-          label="The same again"
+          label="Repeat the password"
           type="password"
           required
           autoComplete="new-password"
           state={state}
         />
         <p>
-          <Button look="main">Set the password and sign in</Button>
+          <Button look="main">Set password and sign in</Button>
         </p>
       </form>
       {role !== null && issuerName !== null && (
         <p className="mt-6">
-          Or without a password:{' '}
+          Or, without a password,{' '}
           <a href="/admin/sign-in/oidc" className="linked">
             sign in with {issuerName}
           </a>

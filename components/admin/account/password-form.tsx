@@ -10,7 +10,7 @@ export function PasswordForm({ state, email }: { state: FormState; email: string
       <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       <TextField
         name="currentPassword"
-        label="Present password"
+        label="Current password"
         type="password"
         required
         autoComplete="current-password"
@@ -22,11 +22,11 @@ export function PasswordForm({ state, email }: { state: FormState; email: string
         type="password"
         required
         autoComplete="new-password"
-        hint={`${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters. All other sessions end.`}
+        hint={`${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters. This ends all other sessions.`}
         state={state}
       />
       <p>
-        <Button>Change the password</Button>
+        <Button>Change password</Button>
       </p>
     </form>
   )

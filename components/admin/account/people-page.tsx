@@ -24,13 +24,13 @@ export function PeopleParts({ people, links, self, state, secret, issuerName }: 
     <>
       {secret !== null && (
         <div className="mt-6">
-          <ToldOnce label="Send this link to the person you have invited" secret={secret}>
-            {`It works once, for ${LINK_DAYS} days, for whoever opens it first.`}
+          <ToldOnce label="Send this link to the person you invited" secret={secret}>
+            {`The link works once, within ${LINK_DAYS} days, for whoever opens it first.`}
           </ToldOnce>
         </div>
       )}
       <Section title="People" isRuled={false}>
-        <Table caption="People" columns={['Who', 'Role', 'Signs in by', 'Last sign-in', 'Sessions', 'Tokens']}>
+        <Table caption="People" columns={['Who', 'Role', 'Signs in with', 'Last sign-in', 'Sessions', 'Tokens']}>
           {people.map((person) => (
             <Row key={person.id}>
               <Cell>
@@ -62,13 +62,13 @@ export function PeopleParts({ people, links, self, state, secret, issuerName }: 
 export function signInWords({ hasPassword, isLinked, isByRule }: PersonLine, issuerName: string | null): string {
   const ways = [
     hasPassword && 'password',
-    (isLinked || isByRule) && (issuerName ?? 'an issuer that is not set up any more'),
+    (isLinked || isByRule) && (issuerName ?? 'a sign-in provider that is no longer set up'),
   ]
-  return ways.filter((way) => way !== false).join(', ') || 'a link that is still open'
+  return ways.filter((way) => way !== false).join(', ') || 'an open link'
 }
 
 function OpenLinks({ links, state }: { links: OpenLinkView[]; state: FormState }) {
-  if (links.length === 0) return <p className="text-soft">There are none.</p>
+  if (links.length === 0) return <p className="text-soft">There are no open links.</p>
   return (
     <ul className="grid gap-5">
       {links.map((link) => (
@@ -78,7 +78,7 @@ function OpenLinks({ links, state }: { links: OpenLinkView[]; state: FormState }
             {link.role === null ? 'for a new password' : `invited as ${link.role}`}
           </p>
           <p className="text-small text-soft">
-            By {link.createdBy}, <Time at={link.createdAt} zone />; works until <Time at={link.expiresAt} zone />
+            By {link.createdBy}, <Time at={link.createdAt} zone />; expires <Time at={link.expiresAt} zone />
           </p>
           <RevokeLinkForm link={link} state={state} />
         </li>
@@ -96,12 +96,12 @@ function RevokeLinkForm({ link: { id, email }, state }: { link: OpenLinkView; st
       {own !== undefined && <FormError state={own} />}
       <CheckField
         name="confirm"
-        label={`The link of ${email} must not work any more`}
+        label={`Revoke the link for ${email}`}
         required
         scope={`link-${id}-`}
         {...(own !== undefined && { state: own })}
       />
-      <Button>Revoke it</Button>
+      <Button>Revoke</Button>
     </form>
   )
 }
@@ -111,9 +111,9 @@ function InviteForm({ state, issuerName }: { state: FormState; issuerName: strin
     <form method="post" action="/admin/people/change" className="grid max-w-140 gap-3">
       <input type="hidden" name="form" value="invite" />
       <p className="max-w-[68ch] text-small text-soft">
-        This site sends no mail. It makes a link that works once, for {LINK_DAYS} days; you copy it and send it to the
-        person on a way that you trust. Whoever opens it chooses a password
-        {issuerName !== null && ` or signs in with ${issuerName}`} and is in.
+        This site sends no email. It creates a link that works once, within {LINK_DAYS} days. Copy the link and send it
+        to the person over a channel you trust. Whoever opens the link chooses a password
+        {issuerName !== null && ` or signs in with ${issuerName}`} and then has access.
       </p>
       <FormError state={state} />
       <TextField name="email" label="E-mail address" required autoComplete="off" inputMode="email" state={state} />
@@ -122,11 +122,11 @@ function InviteForm({ state, issuerName }: { state: FormState; issuerName: strin
         label="Role"
         value="viewer"
         options={ROLES.map((value) => ({ value, label: ROLE_WORDS[value] }))}
-        hint="A viewer sees the whole admin area and changes nothing."
+        hint="A viewer can see the whole admin area but change nothing."
         state={state}
       />
       <p>
-        <Button look="main">Make the link</Button>
+        <Button look="main">Create link</Button>
       </p>
     </form>
   )

@@ -35,13 +35,13 @@ export function PersonParts({ person, sessions, current, state, secret, issuerNa
       {secret !== null && (
         <div className="mt-6">
           <ToldOnce label={`Send this link to ${name}`} secret={secret}>
-            {`It works once, for ${LINK_DAYS} days; until then the present password stays.`}
+            {`The link works once, within ${LINK_DAYS} days. The current password stays valid until then.`}
           </ToldOnce>
         </div>
       )}
       <Section title="Account" isRuled={false}>
         <p>
-          {ROLE_WORDS[role]}; signs in by {signInWords(person, issuerName)}. Here since <Time at={createdAt} zone />,{' '}
+          {ROLE_WORDS[role]}; signs in with {signInWords(person, issuerName)}. Added <Time at={createdAt} zone />,{' '}
           {lastSignInAt === null ? (
             'never signed in.'
           ) : (
@@ -54,8 +54,8 @@ export function PersonParts({ person, sessions, current, state, secret, issuerNa
       <Section title="Role">
         {isByRule ? (
           <p className="max-w-[68ch] text-small text-soft">
-            A rule of the configuration (OIDC_ADMINS, OIDC_VIEWERS) has let {name} in. It decides about the role at
-            every sign-in, so it is not changed here.
+            A rule in the configuration (OIDC_ADMINS, OIDC_VIEWERS) gives {name} access and sets the role at every
+            sign-in, so you cannot change the role here.
           </p>
         ) : (
           <RoleForm person={person} action={action} state={stateOf('role', state)} />
@@ -69,7 +69,7 @@ export function PersonParts({ person, sessions, current, state, secret, issuerNa
             <form method="post" action={action}>
               <input type="hidden" name="form" value="session" />
               <Button name="session" value={session.id}>
-                End it
+                End
               </Button>
             </form>
           )}
@@ -79,7 +79,7 @@ export function PersonParts({ person, sessions, current, state, secret, issuerNa
             <input type="hidden" name="form" value="signOut" />
             <CheckField
               name="confirm"
-              label={`${name} has to sign in again, everywhere`}
+              label={`Sign ${name} out everywhere`}
               required
               scope="sign-out-"
               state={stateOf('signOut', state)}
@@ -95,11 +95,12 @@ export function PersonParts({ person, sessions, current, state, secret, issuerNa
           <input type="hidden" name="form" value="link" />
           <FormError state={stateOf('link', state)} />
           <p className="max-w-[68ch] text-small text-soft">
-            Makes a link by which {name} sets a new password. It works once, for {LINK_DAYS} days; you copy it and send
-            it, since this site sends no mail. The present password and sessions end when it is used.
+            This creates a link with which {name} sets a new password. The link works once, within {LINK_DAYS} days.
+            Copy it and send it yourself, because this site sends no email. The current password and sessions end when
+            the link is used.
           </p>
           <p>
-            <Button>Make a link for a new password</Button>
+            <Button>Create password link</Button>
           </p>
         </form>
       </Section>
@@ -118,7 +119,9 @@ interface FormProps {
 
 function RoleForm({ person: { name, role, tokenCount }, action, state }: FormProps) {
   const loses =
-    tokenCount === 0 ? '' : `; the ${formatCount(tokenCount, 'token')} they made stop working with the role of admin`
+    tokenCount === 0
+      ? ''
+      : `; without the admin role, the ${formatCount(tokenCount, 'token')} that they created stop working`
   return (
     <form method="post" action={action} className="grid max-w-140 gap-3">
       <input type="hidden" name="form" value="role" />
@@ -128,12 +131,12 @@ function RoleForm({ person: { name, role, tokenCount }, action, state }: FormPro
         label="Role"
         value={role}
         options={ROLES.map((value) => ({ value, label: ROLE_WORDS[value] }))}
-        hint={`A viewer sees the whole admin area and changes nothing${loses}. Invitations that an admin has made end with the role, too.`}
+        hint={`A viewer can see the whole admin area but change nothing${loses}. Their open invitations end too.`}
         state={state}
       />
-      <CheckField name="confirm" label={`${name} has to sign in again`} required scope="role-" state={state} />
+      <CheckField name="confirm" label={`${name} must sign in again`} required scope="role-" state={state} />
       <p>
-        <Button>Change the role</Button>
+        <Button>Change role</Button>
       </p>
     </form>
   )
@@ -145,19 +148,19 @@ function RemoveForm({ person: { name, isByRule, tokenCount }, action, state }: F
       <input type="hidden" name="form" value="remove" />
       <FormError state={state} />
       <p className="max-w-[68ch]">
-        {name} is signed out everywhere at once and cannot sign in any more. Invitations that they have made and that
-        are still open end. What they have done stays in the audit log and on corrections, under this name.
+        {name} is signed out everywhere at once and can no longer sign in. Their open invitations end. The audit log and
+        corrections keep what they did, under this name.
       </p>
       {isByRule && (
         <p className="max-w-[68ch]">
-          The rule of the configuration that has let {name} in will do so again: change OIDC_ADMINS and OIDC_VIEWERS, or
-          the groups at the issuer, first.
+          The configuration rule that gave {name} access will do so again. First change OIDC_ADMINS and OIDC_VIEWERS, or
+          the groups at the sign-in provider.
         </p>
       )}
       {tokenCount > 0 && (
         <CheckField
           name="revokesTokens"
-          label={`Revoke the ${formatCount(tokenCount, 'token')} that this person has made, too`}
+          label={`Also revoke the ${formatCount(tokenCount, 'token')} that this person created`}
           checked
           state={state}
         />

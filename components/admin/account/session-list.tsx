@@ -13,7 +13,7 @@ export function SessionList({
   current: string | null
   action: (session: SessionView) => ReactNode
 }) {
-  if (sessions.length === 0) return <p className="text-soft">There are none.</p>
+  if (sessions.length === 0) return <p className="text-soft">There are no sessions.</p>
   return (
     <ul className="grid gap-4 text-small">
       {sessions.map((session) => (
@@ -47,7 +47,7 @@ const SYSTEMS = ['Windows', 'Android', 'iPhone', 'iPad', 'Mac OS', 'Linux'] as c
 
 /** "Firefox on Linux": enough for users to recognise their own browser. Returns an unrecognised user agent as it was sent. */
 export function browserWords(userAgent: string | null): string {
-  if (userAgent === null || userAgent === '') return 'An unknown program'
+  if (userAgent === null || userAgent === '') return 'An unknown browser'
   const browser = BROWSERS.find(([mark]) => userAgent.includes(`${mark}/`))?.[1]
   const system = SYSTEMS.find((mark) => userAgent.includes(mark))
   if (browser === undefined) return userAgent.slice(0, 80)

@@ -9,7 +9,7 @@ const LIFETIMES = [
   { value: '30', label: '30 days' },
   { value: '90', label: '90 days' },
   { value: '365', label: 'a year' },
-  { value: '', label: 'without end' },
+  { value: '', label: 'never' },
 ]
 
 interface Props {
@@ -33,9 +33,9 @@ export function TokenParts({ tokens, now, state, secret }: Props) {
           </ToldOnce>
         </div>
       )}
-      <Section title="In use" isRuled={false}>
+      <Section title="Active" isRuled={false}>
         {live.length === 0 ? (
-          <p className="text-soft">There are none.</p>
+          <p className="text-soft">There are no tokens.</p>
         ) : (
           <ul className="grid gap-6">
             {live.map((token) => (
@@ -47,11 +47,11 @@ export function TokenParts({ tokens, now, state, secret }: Props) {
           </ul>
         )}
       </Section>
-      <Section title="Make one">
+      <Section title="Create a token">
         <CreateForm state={stateOf('create', state)} />
       </Section>
       {gone.length > 0 && (
-        <Section title="No more" aside="expired or revoked">
+        <Section title="Inactive" aside="expired or revoked">
           <ul className="grid gap-4">
             {gone.map((token) => (
               <li key={token.id}>
@@ -78,7 +78,7 @@ function TokenLine({ token }: { token: ApiTokenView }) {
         <b className="font-[580]">{name}</b>, scope {scope}, <code className="text-small">{prefix}…</code>
       </p>
       <p className="text-small text-soft">
-        Made by {createdBy}, <Time at={createdAt} zone />;{' '}
+        Created by {createdBy}, <Time at={createdAt} zone />;{' '}
         {expiresAt === null ? (
           'does not expire'
         ) : (
@@ -113,12 +113,12 @@ function RevokeForm({ token: { id, name }, state }: { token: ApiTokenView; state
       {own !== undefined && <FormError state={own} />}
       <CheckField
         name="confirm"
-        label={`Programs that use ${name} are refused from now on`}
+        label={`Refuse programs that use ${name} from now on`}
         required
         scope={`token-${id}-`}
         {...(own !== undefined && { state: own })}
       />
-      <Button>Revoke it</Button>
+      <Button>Revoke</Button>
     </form>
   )
 }
@@ -134,7 +134,7 @@ function CreateForm({ state }: { state: FormState }) {
         required
         autoComplete="off"
         maxLength={60}
-        hint="Where it is used: “grafana”, “nightly import”. Whatever is done with it stands under this name in the audit log."
+        hint="Where the token is used, for example “grafana” or “nightly import”. The audit log shows this name."
         state={state}
       />
       <SelectField
@@ -152,9 +152,9 @@ function CreateForm({ state }: { state: FormState }) {
           </div>
         ))}
       </dl>
-      <SelectField name="days" label="Works for" value="90" options={LIFETIMES} state={state} />
+      <SelectField name="days" label="Expires after" value="90" options={LIFETIMES} state={state} />
       <p>
-        <Button look="main">Make the token</Button>
+        <Button look="main">Create token</Button>
       </p>
     </form>
   )

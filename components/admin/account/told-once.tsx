@@ -9,7 +9,7 @@ export function ToldOnce({ label, secret, children }: { label: string; secret: s
           Copy
         </button>
       </p>
-      <p className="text-label text-soft">It is shown this once: only its hash is kept. {children}</p>
+      <p className="text-label text-soft">This is shown only once: the site stores only its hash. {children}</p>
     </div>
   )
 }

@@ -14,7 +14,7 @@ export function BatchList({ batches }: { batches: BatchLine[] }) {
           </a>{' '}
           <span className="text-soft">
             <Time at={batch.createdAt} zone /> · {formatCount(batch.runCount, 'run')}
-            {batch.atWork > 0 && `, ${batch.atWork} not ended`}
+            {batch.atWork > 0 && `, ${batch.atWork} not finished`}
           </span>
         </li>
       ))}

@@ -16,9 +16,9 @@ export function BatchParts({ batch, state }: { batch: BatchView; state: FormStat
   const moving = runs.filter(({ figures }) => figures.length > 0)
   return (
     <>
-      <Section title={finishedAt === null ? 'Under way' : 'Ended'} isRuled={false}>
+      <Section title={finishedAt === null ? 'In progress' : 'Finished'} isRuled={false}>
         <p className="text-soft">
-          Asked for by {actor}, <Time at={createdAt} zone />
+          Requested by {actor}, <Time at={createdAt} zone />
         </p>
         {finishedAt === null ? (
           <div className="mt-2">
@@ -27,7 +27,7 @@ export function BatchParts({ batch, state }: { batch: BatchView; state: FormStat
               <a href={`/admin/batches/${id}`} className="linked">
                 Reload
               </a>{' '}
-              to see how far it is. It goes on whether or not this page is open.
+              to see progress. The batch continues even if you close this page.
             </p>
           </div>
         ) : (
@@ -35,7 +35,7 @@ export function BatchParts({ batch, state }: { batch: BatchView; state: FormStat
         )}
         {dryRun && <Apply batch={batch} state={state} />}
       </Section>
-      <Section title="Headline figures" aside={dryRun ? 'as they would move' : 'as they have moved'}>
+      <Section title="Headline figures" aside={dryRun ? 'as they would change' : 'as they changed'}>
         {moving.length === 0 ? (
           <p className="text-soft">{noMoves(batch)}</p>
         ) : (
@@ -55,10 +55,7 @@ export function BatchParts({ batch, state }: { batch: BatchView; state: FormStat
         )}
       </Section>
       <Section title="Runs">
-        <Table
-          caption="Runs of this batch by vendor"
-          columns={['Vendor', 'Source', 'How it ended', 'Incidents', 'Run']}
-        >
+        <Table caption="Runs of this batch by vendor" columns={['Vendor', 'Source', 'Result', 'Incidents', 'Run']}>
           {runs.map((run) => (
             <Row key={run.id}>
               <Cell>
@@ -80,7 +77,7 @@ export function BatchParts({ batch, state }: { batch: BatchView; state: FormStat
               <Cell>{run.finishedAt === null ? '—' : countWords(run)}</Cell>
               <Cell>
                 <a href={`/admin/runs/${run.id}`} className="linked">
-                  {run.dryRun ? 'Difference' : 'See it'}
+                  {run.dryRun ? 'Difference' : 'View'}
                 </a>
               </Cell>
             </Row>
@@ -96,7 +93,7 @@ function Apply({ batch: { id, finishedAt, appliedAs, mode }, state }: { batch: B
     return (
       <p className="mt-3">
         <a href={`/admin/batches/${appliedAs}`} className="linked">
-          It has been applied
+          This batch has been applied
         </a>
       </p>
     )
@@ -107,8 +104,8 @@ function Apply({ batch: { id, finishedAt, appliedAs, mode }, state }: { batch: B
       <input type="hidden" name="form" value="batch" />
       <FormError state={stateOf('batch', state)} />
       <p className="max-w-[68ch] text-small text-soft">
-        Applying does the same for real, source by source, but for those that failed or were not believed.
-        {mode === 'poll' && ' Each source is asked again: what its vendor has changed meanwhile comes along.'}
+        “Apply” does the same for real, source by source, except for sources that failed or were rejected.
+        {mode === 'poll' && ' Each source is read again, so changes that the vendor made in the meantime are included.'}
       </p>
       <p>
         <Button look="main" name="operation" value="apply">
@@ -120,13 +117,13 @@ function Apply({ batch: { id, finishedAt, appliedAs, mode }, state }: { batch: B
 }
 
 function stateWords({ state, dryRun }: Line): string {
-  return state === 'succeeded' && dryRun ? 'Would change something' : RUN_STATE_WORDS[state]
+  return state === 'succeeded' && dryRun ? 'Would update' : RUN_STATE_WORDS[state]
 }
 
 function noMoves({ finishedAt, dryRun, mode }: BatchView): string {
   if (finishedAt === null) return 'None so far.'
-  if (!dryRun && mode !== 'replay') return 'They are compared by dry runs and by replays; see what each run changed.'
-  return dryRun ? 'None would move.' : 'None has moved.'
+  if (!dryRun && mode !== 'replay') return 'Only dry runs and replays compare figures. See what each run changed.'
+  return dryRun ? 'None would change.' : 'None changed.'
 }
 
 function hasSeveral({ vendor }: Line, runs: Line[]): boolean {

@@ -12,12 +12,12 @@ export function batchProgressWords({ counts }: Pick<BatchView, 'counts'>): strin
   const { queued, running, succeeded, unchanged, suspicious, failed } = counts
   const ended = succeeded + unchanged + suspicious + failed
   const said: [number, string][] = [
-    [succeeded, 'changed something'],
-    [unchanged, 'found nothing new'],
-    [suspicious, 'were not believed'],
+    [succeeded, 'updated'],
+    [unchanged, 'without changes'],
+    [suspicious, 'rejected as implausible'],
     [failed, 'failed'],
   ]
   const ends = said.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`)
-  const work = queued + running === 0 ? '' : ` ${running} at work, ${queued} waiting.`
-  return `${ended} of ${formatCount(ended + queued + running, 'run')} ended${ends.length === 0 ? '' : `: ${ends.join(', ')}`}.${work}`
+  const work = queued + running === 0 ? '' : ` ${running} running, ${queued} waiting.`
+  return `${ended} of ${formatCount(ended + queued + running, 'run')} finished${ends.length === 0 ? '' : `: ${ends.join(', ')}`}.${work}`
 }

@@ -19,8 +19,8 @@ const CHANGE_WORDS: Record<string, string> = {
   returned: 'Listed again',
   updateAdded: 'New update',
   updateChanged: 'Update changed',
-  updateWithdrawn: 'Update no longer there',
-  updateReturned: 'Update there again',
+  updateWithdrawn: 'Update removed',
+  updateReturned: 'Update restored',
 }
 
 /** What changed: the vendor's headline figures first, then each incident. */
@@ -32,7 +32,7 @@ export function DiffList({ diff, isDryRun }: { diff: unknown[]; isDryRun: boolea
     ({ incident }) => incident ?? '',
   )
   if (changes.length === 0)
-    return <p className="text-soft">{isDryRun ? 'It would change nothing.' : 'It changed nothing.'}</p>
+    return <p className="text-soft">{isDryRun ? 'The run would change nothing.' : 'The run changed nothing.'}</p>
   return (
     <>
       {figures.length > 0 && (

@@ -12,27 +12,27 @@ export function DocumentText({ document, text }: { document: DocumentLine; text:
     <>
       <dl className="mt-5 grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 text-small [&>dd]:wrap-anywhere [&>dt]:text-soft">
         <dt>Address</dt>
-        <dd>{url ?? 'pushed without one'}</dd>
+        <dd>{url ?? 'pushed without an address'}</dd>
         <dt>Served as</dt>
-        <dd>{contentType ?? 'nothing in particular'}</dd>
+        <dd>{contentType ?? 'not stated'}</dd>
         <dt>Size</dt>
         <dd>{formatBytes(byteLength)}</dd>
-        <dt>First kept</dt>
+        <dt>First stored</dt>
         <dd>
           <Time at={storedAt} zone />
         </dd>
         <dt>sha256</dt>
         <dd>{sha256}</dd>
-        <dt>Understood</dt>
+        <dt>Parsed</dt>
         <dd>{isParsed ? 'yes' : 'no'}</dd>
       </dl>
       {text === null ? (
-        <p className="mt-5">Its bytes have been thinned out: nothing that is shown depends on them.</p>
+        <p className="mt-5">The body was pruned, because nothing that is shown depends on it.</p>
       ) : (
         <>
           <p className="mt-5">
             <a href={`/admin/documents/${id}/raw`} className="linked">
-              Download all of it
+              Download the whole document
             </a>
           </p>
           <pre

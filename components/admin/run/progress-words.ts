@@ -13,8 +13,8 @@ export type RunSeen = Pick<
 /** The progress of a run, in a sentence or two. */
 export function progressWords(run: RunSeen): string {
   if (run.state === 'queued' && run.startAfter !== null)
-    return `Waiting until ${formatInstant(new Date(run.startAfter))} to try again what could not be read; ${formatCount(run.documentsRead, 'document')} read so far.`
-  if (run.state === 'queued') return 'Waiting for its turn: runs of one source follow each other.'
+    return `Waiting until ${formatInstant(new Date(run.startAfter))} to retry what could not be read; ${formatCount(run.documentsRead, 'document')} read so far.`
+  if (run.state === 'queued') return 'Waiting: runs of one source run one after another.'
   const said = `Running: ${formatCount(run.documentsRead, 'document')} read; incidents: ${countWords({ ...run, unchanged: 0 })}.`
   const progress = toProgress(run.progress)
   if (progress === null) return said

@@ -4,7 +4,7 @@ import type { QuarantinedView } from '#lib/queries/admin-schemas.ts'
 
 /** Items of documents that could not be read, each as the source sent it. */
 export function QuarantineList({ items }: { items: QuarantinedView[] }) {
-  if (items.length === 0) return <p className="mt-6">Everything that was read could be understood.</p>
+  if (items.length === 0) return <p className="mt-6">Every item could be parsed.</p>
   return (
     <ul className="mt-6 grid gap-6">
       {items.map((item) => (
@@ -27,13 +27,13 @@ function Item({
           {vendorName}
         </a>
         , {platform}, <code>{path}</code>
-        {externalId !== null && `, id ${externalId}`}, last met{' '}
+        {externalId !== null && `, id ${externalId}`}, last seen{' '}
         <a href={`/admin/runs/${runId}`} className="linked">
           <Time at={at} zone />
         </a>
       </p>
       <details className="mt-2 text-small">
-        <summary className="linked w-fit">The item as it stood in the document</summary>
+        <summary className="linked w-fit">The item as in the document</summary>
         <pre className="mt-2 max-h-96 overflow-auto whitespace-pre-wrap bg-tint p-3 text-note wrap-anywhere">{raw}</pre>
       </details>
       <form method="post" action="/admin/quarantine/change" className="mt-3 flex flex-wrap gap-2">

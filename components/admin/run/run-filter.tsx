@@ -39,24 +39,24 @@ export function RunFilter({ asked, vendors, sources }: { asked: Asked; vendors: 
       )}
       <SelectField
         name="state"
-        label="How it ended"
+        label="Result"
         value={asked.state}
         options={toOptions(RUN_STATE_WORDS)}
         className="w-44"
       />
-      <SelectField name="mode" label="What" value={asked.mode} options={toOptions(MODE_WORDS)} className="w-32" />
+      <SelectField name="mode" label="Mode" value={asked.mode} options={toOptions(MODE_WORDS)} className="w-32" />
       <SelectField
         name="trigger"
-        label="Asked for"
+        label="Trigger"
         value={asked.trigger}
         options={toOptions(TRIGGER_WORDS)}
         className="w-44"
       />
       <SelectField
         name="dryRun"
-        label="Dry or real"
+        label="Type"
         value={asked.dryRun}
-        options={toOptions({ false: 'for real', true: 'as a dry run' })}
+        options={toOptions({ false: 'real run', true: 'dry run' })}
         className="w-36"
       />
       <TextField name="from" label="From (UTC day)" placeholder="2026-01-31" value={asked.from} className="w-36" />

@@ -33,7 +33,7 @@ export function RunParts({ run, documents, items, state }: RunPartsProps) {
               <a href={`/admin/runs/${run.id}`} className="linked">
                 Reload
               </a>{' '}
-              to see how far it is. It goes on whether or not this page is open.
+              to see progress. The run continues even if you close this page.
             </p>
           </div>
         ) : (
@@ -48,7 +48,7 @@ export function RunParts({ run, documents, items, state }: RunPartsProps) {
         <RunActions run={run} state={state} />
       </Section>
       {run.finishedAt !== null && (
-        <Section title={run.dryRun ? 'What it would change' : 'What it changed'}>
+        <Section title={run.dryRun ? 'What the run would change' : 'What the run changed'}>
           <DiffList diff={run.diff} isDryRun={run.dryRun} />
         </Section>
       )}
@@ -64,7 +64,7 @@ export function RunParts({ run, documents, items, state }: RunPartsProps) {
         </Section>
       )}
       {items.length > 0 && (
-        <Section title="Quarantine" aside="what could not be read">
+        <Section title="Quarantine" aside="items that could not be parsed">
           <ul className="grid gap-1 text-small">
             {items.map(({ id, path, reason }) => (
               <li key={id} className="wrap-anywhere">
@@ -74,7 +74,7 @@ export function RunParts({ run, documents, items, state }: RunPartsProps) {
           </ul>
           <p className="mt-2">
             <a href="/admin/quarantine" className="linked">
-              To the quarantine
+              Open quarantine
             </a>
           </p>
         </Section>
@@ -90,7 +90,7 @@ function Times({ run: { createdAt, startedAt, finishedAt } }: { run: RunView }) 
   if (startedAt === null) {
     return (
       <>
-        asked for <Time at={createdAt} zone />
+        requested <Time at={createdAt} zone />
       </>
     )
   }
@@ -117,7 +117,7 @@ function RunActions({ run, state }: { run: RunView; state: FormState }) {
       <FormError state={own} />
       {run.finishedAt === null ? (
         <Button name="operation" value="cancel">
-          Cancel it
+          Cancel
         </Button>
       ) : (
         <>
@@ -136,10 +136,10 @@ function RunActions({ run, state }: { run: RunView; state: FormState }) {
 }
 
 function DocumentTable({ documents, isReplay }: { documents: DocumentLine[]; isReplay: boolean }) {
-  if (isReplay) return <p className="text-soft">A replay reads all that is kept of its source.</p>
-  if (documents.length === 0) return <p className="text-soft">None is kept.</p>
+  if (isReplay) return <p className="text-soft">A replay reads every stored document of its source.</p>
+  if (documents.length === 0) return <p className="text-soft">No document is stored.</p>
   return (
-    <Table caption="Documents of this run" columns={['Kept', 'Address', 'Size', 'Bytes as served']}>
+    <Table caption="Documents of this run" columns={['Stored', 'Address', 'Size', 'Bytes as served']}>
       {documents.map(({ id, storedAt, url, sha256, byteLength, isKept }) => (
         <Row key={id}>
           <Cell>
@@ -160,7 +160,7 @@ function DocumentTable({ documents, isReplay }: { documents: DocumentLine[]; isR
                 </a>
               </>
             ) : (
-              'thinned out'
+              'pruned'
             )}
           </Cell>
         </Row>

@@ -4,9 +4,9 @@ import type { RunView } from '#lib/queries/schemas.ts'
 import { countWords, RUN_STATE_WORDS, runWords } from './run-words.ts'
 
 export function RunTable({ caption, runs }: { caption: string; runs: RunView[] }) {
-  if (runs.length === 0) return <p className="text-soft">There are none.</p>
+  if (runs.length === 0) return <p className="text-soft">There are no runs.</p>
   return (
-    <Table caption={caption} columns={['Begun', 'Vendor', 'Run', 'How it ended', 'Incidents']}>
+    <Table caption={caption} columns={['Started', 'Vendor', 'Run', 'Result', 'Incidents']}>
       {runs.map((run) => (
         <Row key={run.id}>
           <Cell>

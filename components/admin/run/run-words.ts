@@ -3,15 +3,15 @@ import type { RunView } from '#lib/queries/schemas.ts'
 export const RUN_STATE_WORDS = {
   queued: 'Waiting',
   running: 'Running',
-  succeeded: 'Changed something',
-  unchanged: 'Nothing new',
-  suspicious: 'Not believed',
+  succeeded: 'Updated',
+  unchanged: 'No changes',
+  suspicious: 'Rejected as implausible',
   failed: 'Failed',
 } as const satisfies Record<RunView['state'], string>
 
 export const MODE_WORDS: Record<string, string> = {
   poll: 'Poll',
-  document: 'Document',
+  document: 'Upload',
   backfill: 'Back-fill',
   replay: 'Replay',
 }
@@ -46,46 +46,47 @@ export function countWords(
 }
 
 const ADVICE: Record<string, string> = {
-  cancelled: 'Nothing needs to be done. Retry reads the source again.',
+  cancelled: 'Nothing needs to be done. “Run again” reads the source again.',
   worker_lost:
-    'Something in what this source serves may be too much for the worker. Look at the log of the worker, then retry.',
+    'The source may serve something that is too large for the worker. See the worker log, then run it again.',
   unreadable_document:
-    'The page may have changed its format, or answered with something else, such as a login page. Look at the document below. If another platform stands there now, move the source, on the page of its vendor.',
+    'The page may have changed its format, or may have served something else, such as a login page. See the document below. If the page now uses another platform, move the source on its vendor’s page.',
   other_platform:
-    'The page has moved to another platform at the same address. Nothing of it was read, so that no incident counts twice. Move the source there, on the page of its vendor.',
+    'The page has moved to another platform at the same address. We read nothing from it, so that no incident counts twice. Move the source on its vendor’s page.',
   suspicious_document:
-    'The source listed far less than before, and nothing was changed. If the vendor really has removed its history, nothing needs to be done: what we hold stays. Else wait for the next poll.',
+    'The source listed far fewer incidents than before, so nothing was changed. If the vendor removed its history, you need not do anything: we keep what we have. Otherwise, wait for the next poll.',
   unknown_platform:
-    'Open the address in a browser: is it a status page? Give the address of the page itself, or of its feed.',
+    'Open the address in a browser and check that it is a status page. Enter the address of the page itself or of its feed.',
   refused_address:
-    'The address leads into a private network. If that is meant, name the network in FETCH_ALLOW_CIDRS and restart the site.',
-  host_closed: 'The host has asked for patience, or has failed several times. It is tried again by itself.',
-  timeout: 'The host was too slow. It is tried again by itself; if it keeps failing, poll it less often.',
-  storage: 'Make room on the disk of the database, then retry.',
-  no_history: 'Polls collect the history from now on. An older one can be imported as documents.',
-  no_dry_run: 'Start it without the dry run; whatever it adds can be looked at in the run afterwards.',
+    'The address is in a private network. If you intended that, add the network to FETCH_ALLOW_CIDRS and restart the site.',
+  host_closed: 'The host asked us to wait or failed several times. The next attempt is automatic.',
+  timeout: 'The host was too slow. The next attempt is automatic. If it keeps failing, poll the source less often.',
+  storage: 'Free space on the disk of the database, then run it again.',
+  no_history: 'Polls collect the history from now on. You can upload older history as documents.',
+  no_dry_run: 'Start the back-fill without a dry run. Afterwards the run shows everything it added.',
   pages_unread:
-    'What was read is stored. The rest is tried again once a day for a week, and by the next back-fill; the warnings say which addresses it is.',
+    'What was read is stored. The site retries the rest once a day for a week, and so does the next back-fill. The warnings list the addresses.',
   no_document: 'Push the document again.',
   not_polled: 'Push documents to this source, or add a source with an address.',
-  too_large: 'Ask for a smaller document: a part of the history, or a feed.',
-  internal: 'Look at the log of the worker, and report it as a bug with what stands there.',
+  too_large: 'Use a smaller document: a part of the history, or a feed.',
+  internal: 'See the worker log, and report this as a bug with what the log says.',
   enotfound:
-    'The name does not exist. Has the vendor moved its status page? Then move the source, on the page of its vendor.',
+    'The host name does not exist. If the vendor has moved its status page, move the source on its vendor’s page.',
   http_404:
-    'There is nothing at this address any more. Has the vendor moved its status page? Then move the source, on the page of its vendor.',
+    'There is no page at this address any more. If the vendor has moved its status page, move the source on its vendor’s page.',
   http_410:
-    'The page is gone for good. If there is a new one, move the source to it; else pause it: what we hold stays.',
-  http_429: 'The host asks to be read less often. It is tried again later by itself; raise the interval if it goes on.',
-  http_401: 'The page wants a sign-in, so it cannot be read. Look for a public page or feed of the vendor.',
-  http_403: 'The host refuses us. It may block programs; ask the vendor, or use its feed.',
+    'The page is gone for good. If there is a new page, move the source there. Otherwise, pause the source: we keep what we have.',
+  http_429:
+    'The host asks us to read less often. The next attempt is automatic. If this continues, increase the interval.',
+  http_401: 'The page requires a sign-in, so we cannot read it. Look for a public page or feed of the vendor.',
+  http_403: 'The host refuses our requests. It may block programs. Ask the vendor, or use its feed.',
 }
 
 /** What to do about a run's error, in a sentence or two. */
 export function adviceFor({ code }: { code: string }): string {
-  if (/^http_5/.test(code)) return "The vendor's own status page has a problem. It is tried again by itself."
+  if (/^http_5/.test(code)) return "The vendor's own status page has a problem. The next attempt is automatic."
   return (
     ADVICE[code] ??
-    'It is tried again by itself. If it keeps failing, open the address in a browser and compare it with the document.'
+    'The next attempt is automatic. If it keeps failing, open the address in a browser and compare it with the document.'
   )
 }

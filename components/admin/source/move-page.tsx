@@ -35,9 +35,9 @@ export function MoveForm({ source, state }: { source: AdminSource; state: FormSt
         <input type="hidden" name="form" value="examine" />
         <FormError state={own} />
         <p className="max-w-[68ch] wrap-anywhere">
-          For a vendor that has given its status page another address or another platform: the history of {key}
-          {url === null ? '' : `, read at ${url},`} goes on there, and permalinks stay good. To read a second page
-          besides this one,{' '}
+          Use this if a vendor has moved its status page to another address or platform. The history of {key}
+          {url === null ? '' : `, read at ${url},`} continues there, and permalinks keep working. To read a second page
+          in addition to this one,{' '}
           <a href={`/admin/vendors/${vendor}`} className="linked">
             add a source
           </a>{' '}
@@ -55,11 +55,11 @@ export function MoveForm({ source, state }: { source: AdminSource; state: FormSt
           required
           inputMode="url"
           value={movedHint?.url ?? ''}
-          hint="It is examined, and you see how the incidents match, before anything is written."
+          hint="We check the address and show how the incidents match before anything is saved."
           state={own}
         />
         <p>
-          <Button look="main">Examine</Button>
+          <Button look="main">Check</Button>
         </p>
       </form>
     </Section>
@@ -74,13 +74,13 @@ function MoveBack({ source, movedTo, state }: { source: AdminSource; movedTo: st
         <input type="hidden" name="vendor" value={source.vendor} />
         <FormError state={stateOf('moveBack', state)} />
         <p className="max-w-[68ch] wrap-anywhere">
-          The history of {source.key} goes on in {movedTo}. Turning the move round reads {source.key} again and gives it
-          the last word; permalinks of what {movedTo} found again lead back, and what only one of the two has goes on
-          counting. Nothing is lost either way.
+          The history of {source.key} continues in {movedTo}. If you undo the move, the site reads {source.key} again
+          and the old source decides; permalinks of incidents that were {movedTo} matched lead back, and incidents that
+          only one of the two has still count. Nothing is lost either way.
         </p>
         <p>
           <Button look="danger" name="operation" value="moveBack">
-            Turn the move round
+            Undo the move
           </Button>
         </p>
       </form>
@@ -116,14 +116,14 @@ export function MoveReviewParts({
       </Section>
       <Section title="Match">
         <p className="max-w-[68ch]">
-          {formatCount(pairs.length, 'incident')} found again; {onlyOld.length} only on the old page; {onlyNew.length}{' '}
-          only on the new one, as far as it lists at present. Older ones are matched as they are read.
+          {formatCount(pairs.length, 'incident')} matched; {onlyOld.length} only on the old page; {onlyNew.length} only
+          on the new page, as far as it currently lists. Older incidents are matched as they are read.
         </p>
         <form method="get" action={`/admin/sources/${source.id}/move`} className="mt-3 flex flex-wrap items-end gap-3">
           <input type="hidden" name="detection" value={id} />
           <SelectField
             name="tolerance"
-            label="Same title, and starts no further apart than"
+            label="Match same titles with starts at most this far apart"
             value={String(query.tolerance)}
             options={toleranceOptions(query.tolerance)}
             className="w-64"
@@ -133,8 +133,8 @@ export function MoveReviewParts({
         {leftOpen.length > 0 && (
           <p role="note" className="mt-3 max-w-[68ch] border-ink border-l-2 pl-3.5 text-small">
             {formatCount(leftOpen.length, 'incident')} of the old page {leftOpen.length === 1 ? 'is' : 'are'} still open
-            and not on the new one: nobody will say that {leftOpen.length === 1 ? 'it is' : 'they are'} over. Correct
-            the end afterwards: {leftOpen.map(({ title }) => `“${title}”`).join(', ')}.
+            and not on the new page, which will not say that {leftOpen.length === 1 ? 'it is' : 'they are'} over.
+            Correct the end after the move: {leftOpen.map(({ title }) => `“${title}”`).join(', ')}.
           </p>
         )}
       </Section>
@@ -145,7 +145,7 @@ export function MoveReviewParts({
           <input type="hidden" name="tolerance" value={query.tolerance} />
           <FormError state={stateOf('move', state)} />
           {way === 'source' && pairs.length > 0 && (
-            <Table caption="Incidents found again" columns={['On the old page', 'On the new page', 'Not the same']}>
+            <Table caption="Matched incidents" columns={['On the old page', 'On the new page', 'Different']}>
               {pairs.slice(0, MAX_SHOWN).map(({ old, fresh }) => (
                 <Row key={old.externalId}>
                   <Cell>
@@ -159,7 +159,7 @@ export function MoveReviewParts({
                       type="checkbox"
                       name="notDuplicates"
                       value={old.externalId}
-                      aria-label={`“${old.title}” is not the same`}
+                      aria-label={`“${old.title}” is a different incident`}
                     />
                   </Cell>
                 </Row>
@@ -169,10 +169,10 @@ export function MoveReviewParts({
           {query.notDuplicates.map((externalId) => (
             <input key={externalId} type="hidden" name="notDuplicates" value={externalId} />
           ))}
-          <Listed title="Only on the old page: they go on counting" incidents={onlyOld} />
-          <Listed title="Only on the new page: they count from its first reading on" incidents={onlyNew} />
+          <Listed title="Only on the old page: still counted" incidents={onlyOld} />
+          <Listed title="Only on the new page: counted from the first read" incidents={onlyNew} />
           <p>
-            <Button look="main">Move it and read</Button>
+            <Button look="main">Move and read</Button>
           </p>
         </form>
       </Section>
@@ -185,8 +185,8 @@ export function MoveReviewParts({
 
 function wayWords(way: Review['way'], key: string): string {
   return way === 'address'
-    ? `It is the same page under another address: all ids are what they were. The source ${key} is read there from now on; every permalink and figure stays as it is.`
-    : `It becomes a source of its own, the primary one where ${key} was. ${key} is read no more; its documents are kept and can be replayed. Permalinks of what is found again lead to the new incident (308), which counts once; corrections go along; all others stay as they are. The move can be turned round.`
+    ? `This is the same page at another address, with the same ids. The source ${key} is read there from now on; every permalink and figure stays as it is.`
+    : `The new page becomes a separate source, and the primary source if ${key} was. ${key} is no longer read; its documents are kept and can be replayed. Permalinks of matched incidents redirect to the new incident (308), which counts once and takes over the corrections. All other incidents stay as they are. You can undo the move.`
 }
 
 function Listed({ title, incidents }: { title: string; incidents: Happening[] }) {

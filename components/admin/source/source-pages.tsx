@@ -15,15 +15,15 @@ interface Props {
 /** How the figures change when this source becomes the primary one, and the button that makes it so. */
 export function PrimaryParts({ source: { id, vendor, key, isPrimary, movedTo }, moves, state }: Props) {
   if (isPrimary) return <p className="mt-6 wrap-anywhere">{key} is the primary source.</p>
-  if (movedTo !== null) return <p className="mt-6 wrap-anywhere">It has moved: {movedTo} speaks for it.</p>
+  if (movedTo !== null) return <p className="mt-6 wrap-anywhere">This source has moved: {movedTo} replaces it.</p>
   return (
-    <Section title="What it does" isRuled={false}>
+    <Section title="Effect" isRuled={false}>
       <p className="max-w-[68ch] wrap-anywhere">
-        Where {key} covers the time completely, its incidents count, and those of the other sources are shown beside
-        them without counting. The state of the vendor is what it says.
+        Where {key} covers the time completely, its incidents count; incidents of other sources are shown but not
+        counted. This source decides the state of the vendor.
       </p>
       <div className="mt-3">
-        {moves.length === 0 ? <p>No headline figure moves.</p> : <FigureMoves moves={moves} />}
+        {moves.length === 0 ? <p>No headline figure changes.</p> : <FigureMoves moves={moves} />}
       </div>
       <form method="post" action={`/admin/sources/${id}/change`} className="mt-4 grid gap-2">
         <input type="hidden" name="form" value="primary" />
@@ -31,7 +31,7 @@ export function PrimaryParts({ source: { id, vendor, key, isPrimary, movedTo }, 
         <FormError state={stateOf('primary', state)} />
         <p>
           <Button look="main" name="operation" value="primary">
-            Make it the primary source
+            Make primary
           </Button>
         </p>
       </form>
@@ -50,31 +50,31 @@ export function DeleteSourceParts({
   const own = stateOf('delete', state)
   const leading = deletionImpact.incidents - deletionImpact.permalinks
   return (
-    <Section title="What goes" isRuled={false}>
+    <Section title="What is deleted" isRuled={false}>
       <form method="post" action={`/admin/sources/${id}/change`} className="grid max-w-140 gap-3">
         <input type="hidden" name="form" value="delete" />
         <input type="hidden" name="vendor" value={vendor} />
         <FormError state={own} />
         <p className="max-w-[68ch] wrap-anywhere">
-          This removes {key} of {vendorName} for good, with {describeDeletionImpact(deletionImpact)}.{' '}
+          This deletes {key} of {vendorName} for good, with {describeDeletionImpact(deletionImpact)}.{' '}
           {formatCount(deletionImpact.permalinks, 'permalink')} will answer “not found”
-          {leading > 0 ? `; ${leading} go on leading to the same incident in another source` : ''}. Nothing of it can be
-          brought back from here.
+          {leading > 0 ? `; ${leading} still lead to the same incident in another source` : ''}. This cannot be undone
+          here.
         </p>
         {moves.length > 0 && (
           <>
-            <p>The headline figures move:</p>
+            <p>Headline figures that change:</p>
             <FigureMoves moves={moves} />
           </>
         )}
         <p className="max-w-[68ch] text-small text-soft">
-          To stop reading it and keep what it has said, pause it instead.
+          To stop reading the source but keep its history, pause it instead.
         </p>
         <CopyFirst vendor={vendor} />
         <ConfirmField word={key} state={own} />
         <p>
           <Button look="danger" name="operation" value="delete">
-            Delete the source
+            Delete source
           </Button>
         </p>
       </form>

@@ -28,9 +28,9 @@ export function SourcePanel({ source, state, isOnly }: { source: AdminSource; st
         )}
       </p>
       {url !== null && <p className="text-label text-soft wrap-anywhere">{url}</p>}
-      {movedTo !== null && <p className="text-small wrap-anywhere">It has moved: its history goes on in {movedTo}.</p>}
+      {movedTo !== null && <p className="text-small wrap-anywhere">Moved: the history continues in {movedTo}.</p>}
       {movedFrom.length > 0 && (
-        <p className="text-small wrap-anywhere">It goes on with the history of {movedFrom.join(', ')}.</p>
+        <p className="text-small wrap-anywhere">This source continues the history of {movedFrom.join(', ')}.</p>
       )}
       {lastRun?.error && health !== 'fresh' && (
         <p className="mt-1 max-w-[68ch] text-small">
@@ -53,11 +53,11 @@ export function SourcePanel({ source, state, isOnly }: { source: AdminSource; st
         )}
         {origin === 'live' && (
           <a href={`/admin/sources/${id}/move`} className="linked">
-            {movedTo === null ? 'It has moved…' : 'Turn the move round…'}
+            {movedTo === null ? 'Move source…' : 'Undo the move…'}
           </a>
         )}
         <a href={`/admin/runs?vendor=${vendor}&source=${id}`} className="linked">
-          Its runs
+          Runs
         </a>
         <a href={`/admin/sources/${id}/delete`} className="linked">
           Delete…
@@ -95,7 +95,7 @@ export function ReadForm({
         Replay
       </Button>
       <label className="flex min-h-9 items-center gap-2 px-1 text-small">
-        <input type="checkbox" name="dryRun" /> as a dry run
+        <input type="checkbox" name="dryRun" /> Dry run
       </label>
     </form>
   )

@@ -48,7 +48,7 @@ export function CataloguePage({
   return (
     <>
       <form className="mt-5 grid grid-cols-2 items-end gap-3 md:flex">
-        <Field label="Name, or a part of its address" className="col-span-2 md:w-72">
+        <Field label="Name or part of the address" className="col-span-2 md:w-72">
           <input type="search" name="q" defaultValue={filter.q} maxLength={100} autoComplete="off" className="field" />
         </Field>
         <Select
@@ -63,7 +63,7 @@ export function CataloguePage({
       </form>
       <p className="mt-4 text-small text-soft" role="status">
         {vendors.length === 0
-          ? 'No vendor of the catalogue matches. Add it by the address of its status page instead.'
+          ? 'No vendors in the catalogue match. Add the vendor with the address of its status page instead.'
           : `${formatCount(vendors.length, 'vendor')}; ${formatInteger(readable)} can be read.`}{' '}
         <a href="/admin/vendors/new" className="linked">
           Add by address
@@ -76,10 +76,10 @@ export function CataloguePage({
           <FormError state={add} />
           {/* Before the rows: Enter in a form presses its first button. */}
           <div className="mb-4 flex flex-wrap items-center gap-x-6 gap-y-3">
-            <Button look="main">Add the chosen vendors</Button>
-            <CheckField name="backfill" label="Read their whole history too" checked state={add} />
+            <Button look="main">Add selected vendors</Button>
+            <CheckField name="backfill" label="Also read their whole history" checked state={add} />
           </div>
-          <Table caption="Vendors of the catalogue" columns={['Vendor', 'Category', 'Platform', 'Page', 'Here']}>
+          <Table caption="Vendors in the catalogue" columns={['Vendor', 'Category', 'Platform', 'Page', 'Added']}>
             {lines.map((vendor) => (
               <CatalogueRow key={vendor.slug} vendor={vendor} />
             ))}
@@ -128,10 +128,10 @@ function CatalogueRow({ vendor }: { vendor: CatalogueLine }) {
             formAction="/admin/vendors/new/detect"
             name="catalogue"
             value={slug}
-            aria-label={`Examine ${name}`}
+            aria-label={`Check ${name}`}
             className="linked"
           >
-            Examine
+            Check
           </button>
         ) : (
           'No'

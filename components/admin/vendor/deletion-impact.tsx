@@ -29,7 +29,7 @@ export function CopyFirst({ vendor }: { vendor: string }) {
         all incidents as NDJSON
       </a>
       ; <code>npm run cli -- export --out FILE.ndjson</code> writes everything, documents included, and{' '}
-      <code>import</code> brings it back.
+      <code>import</code> restores it.
     </p>
   )
 }

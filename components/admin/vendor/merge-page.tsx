@@ -33,7 +33,7 @@ export function MergeChoice({ slug, into, others }: { slug: string; into: string
           options={others.map((other) => ({ value: other.slug, label: other.name }))}
           className="w-64"
         />
-        <Button>See what it comes to</Button>
+        <Button>Preview</Button>
       </form>
     </Section>
   )
@@ -47,22 +47,22 @@ export function MergeReviewParts({ review, vendors, state }: { review: Review; v
   const primary = sources.find(({ isPrimary }) => isPrimary)
   return (
     <>
-      <Section title="What goes over">
+      <Section title="What moves">
         <p className="max-w-[68ch]">
           {describeDeletionImpact(deletionImpact)} become {nameOf(into)}’s. /vendors/{slug} and every permalink below it
-          lead to {nameOf(into)}; the ids in them stay. No permalink is lost.
+          redirect to {nameOf(into)}; the ids stay the same. No permalink is lost.
         </p>
         {shared.length > 0 && (
           <p className="mt-2 max-w-[68ch] wrap-anywhere">
-            Both read {shared.join(', ')}: {nameOf(into)}’s goes on, the other is read no more, and what both hold
-            counts once.
+            Both read {shared.join(', ')}: {nameOf(into)}’s source continues, the other is no longer read, and incidents
+            that both have count once.
           </p>
         )}
       </Section>
       <Section title="Figures" aside="outages in 24 months">
         <Table
           caption="Headline figures"
-          columns={['Figure', nameOf(slug), `${nameOf(into)} now`, `${nameOf(into)} then`]}
+          columns={['Figure', nameOf(slug), `${nameOf(into)} now`, `${nameOf(into)} after`]}
         >
           {Object.keys(figures.after).map((figure) => (
             <Row key={figure}>
@@ -76,7 +76,7 @@ export function MergeReviewParts({ review, vendors, state }: { review: Review; v
           ))}
         </Table>
         <p className="mt-2 max-w-[68ch] text-small text-soft">
-          Where the primary source covers the time completely, incidents of other sources are shown and do not count.
+          For time that the primary source covers completely, incidents of other sources are shown but not counted.
         </p>
         {sources.length > 1 && (
           <form method="get" action={`/admin/vendors/${slug}/merge`} className="mt-4 flex flex-wrap items-end gap-3">
@@ -99,8 +99,8 @@ export function MergeReviewParts({ review, vendors, state }: { review: Review; v
           <input type="hidden" name="primary" value={primary?.id ?? ''} />
           <FormError state={own} />
           <p className="max-w-[68ch]">
-            A merge cannot be undone: afterwards nothing says any more which of the two an address was. An export that
-            was made before brings everything back.
+            You cannot undo a merge: afterwards nothing records which vendor an address belonged to. An export made
+            beforehand restores everything.
           </p>
           <CopyFirst vendor={slug} />
           <ConfirmField word={slug} state={own} />

@@ -35,7 +35,7 @@ export function NewVendorForms({ state, platforms }: { state: FormState; platfor
   const [detect, document] = [stateOf('detect', state), stateOf('document', state)]
   return (
     <>
-      <Section title="By its address" isRuled={false}>
+      <Section title="Status page URL" isRuled={false}>
         <form method="post" action="/admin/vendors/new/detect" className="grid max-w-140 gap-3">
           <input type="hidden" name="form" value="detect" />
           <FormError state={detect} />
@@ -45,23 +45,23 @@ export function NewVendorForms({ state, platforms }: { state: FormState; platfor
             required
             inputMode="url"
             placeholder="status.example.com"
-            hint="It is examined before anything is saved; that may take some seconds."
+            hint="We check the address before anything is saved, which may take a few seconds."
             state={detect}
           />
           <p>
-            <Button look="main">Examine</Button>
+            <Button look="main">Check</Button>
           </p>
         </form>
       </Section>
       <Section title="From the catalogue">
         <form action="/admin/catalogue" className="grid max-w-140 gap-3">
-          <TextField name="q" label="The vendor’s name" scope="catalogue-" />
+          <TextField name="q" label="Vendor name" scope="catalogue-" />
           <p>
             <Button>Find</Button>
           </p>
         </form>
       </Section>
-      <Section title="By a document">
+      <Section title="Upload">
         <form
           method="post"
           action="/admin/vendors/new/documents"
@@ -107,10 +107,10 @@ export function FindingForm({
         </p>
         {movedTo !== null && (
           <p className="mt-2 max-w-[68ch] text-small">
-            The address leads on to <span className="wrap-anywhere">{movedTo}</span>. If that is the vendor’s new status
-            page,{' '}
+            The address redirects to <span className="wrap-anywhere">{movedTo}</span>. If that is the vendor’s new
+            status page,{' '}
             <a href="/admin/vendors/new" className="linked">
-              examine that instead
+              check that address instead
             </a>
             .
           </p>
@@ -122,7 +122,7 @@ export function FindingForm({
         ))}
         {warnings.length > 0 && (
           <details className="mt-2 text-small">
-            <summary className="linked">{formatCount(warnings.length, 'warning')} about what it says</summary>
+            <summary className="linked">{formatCount(warnings.length, 'warning')} about the contents</summary>
             <ul className="mt-2 grid gap-1 text-soft">
               {[...new Set(warnings)].map((warning) => (
                 <li key={warning} className="wrap-anywhere">
@@ -150,7 +150,7 @@ export function FindingForm({
             value={known?.websiteUrl ?? ''}
             state={state}
           />
-          <CheckField name="backfill" label="Read its whole history too" checked state={state} />
+          <CheckField name="backfill" label="Also read the whole history" checked state={state} />
           <p>
             <Button look="main">Save and read</Button>
           </p>
@@ -179,7 +179,7 @@ function NameFields({
         name="slug"
         label="Slug (optional)"
         value={known?.slug}
-        hint="Stands in addresses: lower-case letters, digits and hyphens. Made from the name when left empty."
+        hint="Part of addresses: lower-case letters, digits and hyphens. If empty, we derive it from the name."
         state={state}
         scope={scope}
       />
@@ -217,12 +217,12 @@ export function DocumentFields({
           className="text-small file:mr-3 file:h-9 file:rounded-md file:border file:border-edge file:px-3.5"
         />
       </div>
-      <TextArea name="text" label="Or its text" rows={5} state={state} scope={scope} />
+      <TextArea name="text" label="Or paste the text" rows={5} state={state} scope={scope} />
       <TextField
         name="fetchedAt"
-        label="When it was read (optional)"
+        label="Read at (optional)"
         placeholder="2026-05-28T00:00:00Z"
-        hint="With its zone. Without it, the newest time in the document counts."
+        hint="Include the time zone. If empty, the newest time in the document counts."
         state={state}
         scope={scope}
       />

@@ -23,7 +23,7 @@ export type Preview = Pick<
 
 /** Incidents as they would appear. */
 export function PreviewList({ incidents }: { incidents: Preview[] }) {
-  if (incidents.length === 0) return <p>It lists no incident at present. It will be read all the same.</p>
+  if (incidents.length === 0) return <p>The page currently lists no incidents. It will be read all the same.</p>
   return (
     <ul className="grid gap-3">
       {incidents.map((incident) => (

@@ -56,7 +56,7 @@ export function VendorForms({ vendor, state, categories }: Props & { categories:
             name="slug"
             label="Slug"
             value={slug}
-            hint={`Links under a former slug lead to the new one, for good. Permalinks keep their ids, which come from the first slug, ${key}.`}
+            hint={`Links with a former slug redirect to the new one permanently. Permalinks keep their ids, which come from the first slug, ${key}.`}
             state={rename}
           />
           {formerSlugs.length > 0 && <p className="text-small text-soft">Formerly: {formerSlugs.join(', ')}</p>}
@@ -68,7 +68,7 @@ export function VendorForms({ vendor, state, categories }: Props & { categories:
       <Section title="Merge">
         <p>
           <a href={`/admin/vendors/${slug}/merge`} className="linked">
-            Make it a part of another vendor…
+            Merge into another vendor…
           </a>
         </p>
       </Section>
@@ -77,8 +77,8 @@ export function VendorForms({ vendor, state, categories }: Props & { categories:
           <input type="hidden" name="form" value={pausedAt === null ? 'pause' : 'resume'} />
           <p className="max-w-[68ch] text-small text-soft">
             {pausedAt === null
-              ? 'While it is paused, nothing is polled; what is held stays public.'
-              : 'Nothing is polled. Resuming polls at once.'}
+              ? 'While a vendor is paused, its sources are not polled. Its history stays public.'
+              : 'The sources are not polled. “Resume” polls them at once.'}
           </p>
           <p>
             <Button>{pausedAt === null ? 'Pause all sources' : 'Resume'}</Button>
@@ -105,7 +105,7 @@ export function AddSourceForm({ vendor, state, platforms }: Props & { platforms:
         state={own}
       />
       <p>
-        <Button>Add the source</Button>
+        <Button>Add source</Button>
       </p>
     </form>
   )
@@ -124,10 +124,10 @@ export function DocumentForm({ vendor, state, platforms }: Props & { platforms: 
       <FormError state={own} />
       <DocumentFields state={own} scope="document-" platforms={platforms} />
       <label className="flex min-h-9 items-center gap-2 text-small">
-        <input type="checkbox" name="dryRun" /> as a dry run
+        <input type="checkbox" name="dryRun" /> Dry run
       </label>
       <p>
-        <Button>Read it</Button>
+        <Button>Read document</Button>
       </p>
     </form>
   )
@@ -141,13 +141,13 @@ export function DeleteForm({ vendor, state }: Props) {
       <input type="hidden" name="form" value="delete" />
       <FormError state={own} />
       <p className="max-w-[68ch]">
-        This removes {name} for good, with {describeDeletionImpact({ ...counts, sources: sources.length })}. All its{' '}
-        {formatCount(counts.permalinks, 'permalink')} will answer “not found”. Nothing of it can be brought back from
-        here. If it is the same as another vendor,{' '}
+        This deletes {name} for good, with {describeDeletionImpact({ ...counts, sources: sources.length })}. All its{' '}
+        {formatCount(counts.permalinks, 'permalink')} will return “not found”. This cannot be undone here. If this is
+        the same vendor as another one,{' '}
         <a href={`/admin/vendors/${slug}/merge`} className="linked">
-          merge it
+          merge the two
         </a>{' '}
-        instead: then permalinks stay good.
+        instead, so that permalinks keep working.
       </p>
       <CopyFirst vendor={slug} />
       <ConfirmField word={slug} state={own} />

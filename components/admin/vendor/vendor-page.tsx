@@ -34,18 +34,18 @@ export function VendorParts({ vendor, runs, incidents, state, categories, platfo
       )}
       <Section title="Sources" isRuled={vendor.sources.length > 1}>
         {vendor.sources.length === 0 && (
-          <p className="text-soft">It has none yet: add one below, or push a document.</p>
+          <p className="text-soft">There are no sources yet. Add one below, or upload a document.</p>
         )}
         {vendor.sources.map((source) => (
           <SourcePanel key={source.id} source={source} state={state} isOnly={vendor.sources.length === 1} />
         ))}
       </Section>
       <Section title="Runs">
-        <RunTable caption="The newest runs of this vendor" runs={runs} />
+        <RunTable caption="Newest runs of this vendor" runs={runs} />
         {runs.length > 0 && (
           <p className="mt-3">
             <a href={`/admin/runs?vendor=${vendor.slug}`} className="linked">
-              All its runs
+              All runs
             </a>
           </p>
         )}
@@ -87,7 +87,7 @@ function IncidentLinks({ incidents }: { incidents: IncidentView[] }) {
       </ul>
       <form method="get" action="/admin/incidents" className="mt-4 flex flex-wrap items-end gap-2">
         <label className="grid gap-1 text-label text-soft">
-          Another one: its permalink or id
+          Permalink or id of another incident
           <input name="find" required className="field w-80" />
         </label>
         <button type="submit" className="h-9 rounded-md border border-edge px-3.5 text-small hover:bg-tint">

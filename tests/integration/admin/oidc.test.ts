@@ -197,7 +197,7 @@ describe('a rule of the configuration', () => {
     await createApiToken({ name: 'x', scope: 'admin', days: null }, { actor: 'o@example.com', userId: id })
     issuer.person = { ...operator, groups: [] }
     const later = browser()
-    await expectRefused(later, await later.signIn(), /no access to this site any more/)
+    await expectRefused(later, await later.signIn(), /no longer have access to this site/)
     expect(await visitor.who()).toBeNull()
     expect((await pool().query('select from api_tokens where revoked_at is null')).rowCount).toBe(0)
   })
@@ -257,7 +257,7 @@ describe('a sign-in at the issuer is refused', () => {
     await createAccount('boss@example.com', 'admin', 'cli')
     issuer.person = { ...ADA, email: 'boss@example.com', groups: ['operators'], ...claims }
     const visitor = browser()
-    await expectRefused(visitor, await visitor.signIn(), /does not vouch for an e-mail address/)
+    await expectRefused(visitor, await visitor.signIn(), /has not confirmed an e-mail address/)
   })
 
   it.each<[string, OidcIssuer['fault']]>([

@@ -75,7 +75,7 @@ describe('the overview', () => {
     await poll()
     expect(await seen()).toMatchObject({
       health: 'suspicious',
-      attention: 'acme (statuspage): the last document was not believed',
+      attention: 'acme (statuspage): the last document was rejected as implausible',
       next: expect.stringContaining('nothing was changed'),
     })
   })
@@ -85,10 +85,10 @@ describe('the overview', () => {
       path.endsWith('/incidents.json') ? incidentList([...numbers(1, 2), { ...statuspageIncident(3), id: '' }]) : null,
     )
     await poll()
-    expect((await seen()).attention).toBe('1 item of documents could not be read')
+    expect((await seen()).attention).toBe('1 item in documents could not be read')
     await pool().query("update workers set beat_at = now() - interval '1 hour'")
     const overview = await getOverview(new Date())
-    expect(listAttention(overview, null, new Date())[0]?.what).toBe('No worker is alive')
+    expect(listAttention(overview, null, new Date())[0]?.what).toBe('No worker is running')
     expect(overview.storage).toMatchObject({ vendorCount: 1, incidentCount: 2, documentCount: 1 })
     expect(overview.storage.databaseBytes).toBeGreaterThan(1_000_000)
   })

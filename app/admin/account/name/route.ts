@@ -9,6 +9,6 @@ export const POST = handlePeopleForm(
   () => '/admin/account',
   async ({ form, admin: { name, session } }) => {
     await changeDisplayName(session.userId, text(form, 'displayName') ?? null, name)
-    return { path: '/admin/account', message: 'The name is saved. Corrections that you make from now on carry it.' }
+    return { path: '/admin/account', message: 'Name saved. Your corrections show it from now on.' }
   },
 )

@@ -30,15 +30,15 @@ export const POST = handleApi(async (request: Request) => {
   if (!answer.ok) {
     return redirectWith('/admin/account', { form: 'password', errors: describeRefusal(newPassword) })
   }
-  const done = redirectWith('/admin/account', { message: 'The password is changed. All other sessions have ended.' })
+  const done = redirectWith('/admin/account', { message: 'Password changed. All other sessions ended.' })
   for (const cookie of answer.headers.getSetCookie()) done.headers.append('set-cookie', cookie)
   return done
 })
 
 function describeRefusal(newPassword: string): Record<string, string> {
   return newPassword.length < MIN_PASSWORD_LENGTH
-    ? { newPassword: `It needs ${MIN_PASSWORD_LENGTH} characters or more.` }
+    ? { newPassword: `Use ${MIN_PASSWORD_LENGTH} characters or more.` }
     : newPassword.length > MAX_PASSWORD_LENGTH
-      ? { newPassword: `It may have ${MAX_PASSWORD_LENGTH} characters at most.` }
-      : { currentPassword: 'This is not your present password.' }
+      ? { newPassword: `Use ${MAX_PASSWORD_LENGTH} characters at most.` }
+      : { currentPassword: 'This is not your current password.' }
 }

@@ -13,10 +13,10 @@ export const POST = handleOwnForm(
     switch (text(form, 'operation')) {
       case 'one':
         await endSessions(userId, { sessionId: text(form, 'session') ?? '', actor: name })
-        return { path: '/admin/account', message: 'The session has ended.' }
+        return { path: '/admin/account', message: 'Session ended.' }
       case 'others':
         await endSessions(userId, { except, actor: name })
-        return { path: '/admin/account', message: 'All other sessions have ended.' }
+        return { path: '/admin/account', message: 'All other sessions ended.' }
       case 'everywhere':
         await endSessions(userId, { actor: name })
         return { path: '/admin/sign-in', message: 'You are signed out everywhere.' }

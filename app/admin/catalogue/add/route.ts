@@ -32,7 +32,7 @@ export const POST = handleForm(
     const problems = tell(refused)
     if (added.length === 0) throw new InvalidInputError(problems)
     const names = added.length > MAX_TOLD ? `${added.length} vendors` : listOf(added)
-    const message = `${names} ${added.length === 1 ? 'is' : 'are'} added, and being read. ${problems}`.trim()
+    const message = `${names} added; reading has started. ${problems}`.trim()
     return { path: '/admin/runs', message }
   },
 )

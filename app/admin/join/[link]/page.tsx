@@ -31,7 +31,7 @@ export default async function JoinPage({
         <p className="mt-4 max-w-[68ch]">
           {waitSeconds > 0
             ? `Too many attempts from your network. Please wait ${waitSeconds} seconds and load this page again.`
-            : `This link does not work: it has been used, was revoked, is older than ${LINK_DAYS} days, or was not copied whole. Ask whoever sent it for a new one.`}
+            : `This link does not work. It was used or revoked, is older than ${LINK_DAYS} days, or was not copied completely. Ask the sender for a new one.`}
         </p>
       ) : (
         <JoinForm

@@ -15,14 +15,14 @@ export const POST = handlePeopleForm(
       case 'invite': {
         const email = text(form, 'email') ?? ''
         const role = ROLES.find((known) => known === text(form, 'role'))
-        if (role === undefined) throw new InvalidInputError('A role is admin or viewer.', 'role')
+        if (role === undefined) throw new InvalidInputError('The role must be admin or viewer.', 'role')
         const secret = joinAddress(await inviteAccount(email, role, admin.name))
-        return { path: '/admin/people', form: 'invite', message: `The invitation of ${email} is made.`, secret }
+        return { path: '/admin/people', form: 'invite', message: `Invitation for ${email} created.`, secret }
       }
       case 'revokeLink': {
         requireConfirmation(form)
         await revokeLink(rowId(form, 'link') ?? 0, admin.name)
-        return { path: '/admin/people', message: 'The link does not work any more.' }
+        return { path: '/admin/people', message: 'Link revoked.' }
       }
       default:
         throw new InvalidInputError('The form does not say what to do.')

@@ -13,16 +13,16 @@ export const POST = handlePeopleForm(
       case 'create': {
         const name = text(form, 'name') ?? ''
         const scope = SCOPES.find((known) => known === text(form, 'scope'))
-        if (scope === undefined) throw new InvalidInputError('A scope is read, ingest or admin.', 'scope')
+        if (scope === undefined) throw new InvalidInputError('The scope must be read, ingest or admin.', 'scope')
         const days = text(form, 'days')
         const token = { name, scope, days: days === null ? null : Number(days) }
         const secret = await createApiToken(token, { actor: admin.name, userId: admin.session.userId })
-        return { path: '/admin/tokens', form: 'create', message: `The token ${name} is made.`, secret }
+        return { path: '/admin/tokens', form: 'create', message: `Token "${name}" created.`, secret }
       }
       case 'revoke': {
         requireConfirmation(form)
         const name = await revokeApiToken({ id: rowId(form, 'token') ?? 0 }, admin.name)
-        return { path: '/admin/tokens', message: `The token ${name} is revoked.` }
+        return { path: '/admin/tokens', message: `Token "${name}" revoked.` }
       }
       default:
         throw new InvalidInputError('The form does not say what to do.')

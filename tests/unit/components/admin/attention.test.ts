@@ -56,7 +56,7 @@ describe('what needs attention', () => {
     expect(listAttention(overview({ sources: [failing] }), null, now)).toEqual([
       {
         what: 'Acme (statuspage): 3 polls in a row failed',
-        next: 'There is nothing at this address any more. Has the vendor moved its status page? Then move the source, on the page of its vendor.',
+        next: 'There is no page at this address any more. If the vendor has moved its status page, move the source on its vendor’s page.',
         href: '/admin/runs/r1',
       },
     ])
@@ -66,9 +66,9 @@ describe('what needs attention', () => {
     const queue = { queued: 2, running: 0, waitingSince: new Date('2026-03-01T11:00:00Z'), workerCount: 0 }
     const [first, second] = listAttention(overview({ queue, sources: [source({ health: 'late' })] }), null, now)
     expect([first?.what, second?.what, second?.next]).toEqual([
-      'No worker is alive',
+      'No worker is running',
       'Acme (statuspage) has not been read in time',
-      'It waits for a worker.',
+      'The source waits for a worker.',
     ])
   })
 
@@ -76,7 +76,7 @@ describe('what needs attention', () => {
     const waiting = (since: string) =>
       overview({ queue: { queued: 1, running: 1, waitingSince: new Date(since), workerCount: 1 } })
     expect(listAttention(waiting('2026-03-01T11:57:00Z'), null, now).map(({ what }) => what)).toEqual([
-      'Runs wait for long',
+      'Runs have been waiting for a long time',
     ])
     expect(listAttention(waiting('2026-03-01T11:59:00Z'), null, now)).toEqual([])
   })
@@ -88,7 +88,7 @@ describe('what needs attention', () => {
     expect(about({})).toEqual([
       {
         what: 'Acme (statuspage): the page seems to have moved to https://acme.example',
-        next: 'It is redirected. Examine it there: you see how its incidents match before anything is written.',
+        next: 'It is redirected. Check the new address: you see how the incidents match before anything is saved.',
         href: '/admin/sources/1/move',
       },
     ])
@@ -111,8 +111,8 @@ describe('what needs attention', () => {
   it('is the quarantine, in the right number', () => {
     const about = (quarantineCount: number) => listAttention(overview({ quarantineCount }), null, now)[0]?.what
     expect([about(1), about(2)]).toEqual([
-      '1 item of documents could not be read',
-      '2 items of documents could not be read',
+      '1 item in documents could not be read',
+      '2 items in documents could not be read',
     ])
   })
 })

@@ -10,7 +10,7 @@ export const GET = handleApi(async (request: Request, { params }: { params: Prom
   if ((await getPrincipal(request)) === null) throw new UnauthorizedError()
   const { document: id } = await params
   const document = await getDocument(id)
-  if (document === null || document.bytes === null) throw new NotFoundError('This document is not kept.')
+  if (document === null || document.bytes === null) throw new NotFoundError('This document is no longer stored.')
   return new Response(Buffer.from(document.bytes), {
     headers: {
       'content-type': 'text/plain; charset=utf-8',

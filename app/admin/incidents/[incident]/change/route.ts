@@ -16,14 +16,14 @@ export const POST = handleForm(
     const now = new Date()
     if (text(form, 'form') === 'revoke') {
       await revokeCorrection(id, rowId(form, 'correction') ?? 0, { actor: admin.name, now })
-      return { path, message: 'Taken back: what the source says holds again.' }
+      return { path, message: 'Correction revoked: what the source says applies again.' }
     }
     const facts = await getIncidentFacts(id)
     if (facts === null) throw new NotFoundError(`There is no incident "${id}".`)
     const reason = text(form, 'reason') ?? ''
     const fields = text(form, 'form') === 'window' ? readSpan(form, facts) : readFields(form, facts)
     await correctIncident(id, fields, { reason, actor: admin.name, now })
-    return { path, message: 'Corrected. The permalink, the lists and the totals show it now.' }
+    return { path, message: 'Correction saved. The permalink, lists and totals show it now.' }
   },
 )
 
@@ -45,7 +45,7 @@ function readSpan(form: FormData, { shown }: IncidentFacts): CorrectionFields {
   const startedAt = readTime(form, 'startedAt')
   const endedAt = readTime(form, 'endedAt')
   if (startedAt === null && shown.startedAt !== null) {
-    throw new InvalidInputError('It must have begun at some time.', 'startedAt')
+    throw new InvalidInputError('Enter a start.', 'startedAt')
   }
   return {
     ...(startedAt !== null && !isSameSecond(startedAt, shown.startedAt) && { startedAt }),

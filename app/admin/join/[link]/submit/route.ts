@@ -21,14 +21,14 @@ export const POST = handleApi(async (request: Request, { params }: { params: Pro
   const password = String(form.get('password') ?? '')
   try {
     if (password !== String(form.get('passwordAgain') ?? '')) {
-      throw new InvalidInputError('The two are not the same.', 'passwordAgain')
+      throw new InvalidInputError('The passwords do not match.', 'passwordAgain')
     }
     const email = await acceptLink(link, password)
     const answer = await askAuth('/sign-in/email', request, { email, password })
     if (answer.ok) return redirectWithCookies('/admin', answer)
     // The password is set; only the sign-in has to wait, most likely because of the rate limit.
     return redirectWith('/admin/sign-in', {
-      message: 'The password is set. Please sign in with it.',
+      message: 'Password set. Sign in with it.',
       values: { email },
     })
   } catch (error) {

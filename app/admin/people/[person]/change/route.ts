@@ -19,30 +19,30 @@ type ChangeHandler = (
 const HANDLERS: Record<string, ChangeHandler> = {
   async role({ id, name }, form, admin) {
     const role = ROLES.find((known) => known === text(form, 'role'))
-    if (role === undefined) throw new InvalidInputError('A role is admin or viewer.', 'role')
+    if (role === undefined) throw new InvalidInputError('The role must be admin or viewer.', 'role')
     requireConfirmation(form)
     await changeRole(id, role, admin.name)
-    return { message: `${name} is ${role} now and has to sign in again.` }
+    return { message: `${name} is now ${role} and must sign in again.` }
   },
   async link({ id, name }, _form, admin) {
     const secret = joinAddress(await makeResetLink(id, admin.name))
-    return { form: 'link', message: `The link for ${name} is made.`, secret }
+    return { form: 'link', message: `Link for ${name} created.`, secret }
   },
   async session({ id }, form, admin) {
     await endSessions(id, { sessionId: text(form, 'session') ?? '', actor: admin.name })
-    return { message: 'The session has ended.' }
+    return { message: 'Session ended.' }
   },
   async signOut({ id, name }, form, admin) {
     requireConfirmation(form)
     await endSessions(id, { actor: admin.name })
-    return { message: `All sessions of ${name} have ended.` }
+    return { message: `All sessions of ${name} ended.` }
   },
   async remove({ id, name }, form, admin) {
     if (text(form, 'confirmation') !== name) {
-      throw new InvalidInputError(`It must be "${name}", letter by letter.`, 'confirmation')
+      throw new InvalidInputError(`Type "${name}" exactly.`, 'confirmation')
     }
     await removeAccount(id, { revokesTokens: form.has('revokesTokens'), actor: admin.name })
-    return { path: '/admin/people', message: `${name} is removed.` }
+    return { path: '/admin/people', message: `${name} removed.` }
   },
 }
 
@@ -51,7 +51,7 @@ export const POST = handlePeopleForm(
   ({ person }: { person: string }) => `/admin/people/${encodeURIComponent(person)}`,
   async ({ form, admin, params: { person: id } }) => {
     const person = await getPerson(id, requestNow())
-    if (person === null) throw new NotFoundError('This person has no account any more.')
+    if (person === null) throw new NotFoundError('This person no longer has an account.')
     const handler = named(HANDLERS, text(form, 'form'))
     if (handler === undefined) throw new InvalidInputError('The form does not say what to do.')
     return { path: `/admin/people/${person.id}`, ...(await handler(person, form, admin)) }

@@ -13,7 +13,7 @@ export const POST = handleForm(
     if (!isUuid(run)) throw new InvalidInputError('This is not the id of a run.')
     if (operation === 'cancel') {
       await cancelRun(run, admin.name)
-      return { path: `/admin/runs/${run}`, message: 'Cancelled. What it has stored so far stays.' }
+      return { path: `/admin/runs/${run}`, message: 'Run cancelled. What it has stored so far stays.' }
     }
     if (operation !== 'retry' && operation !== 'apply') throw new InvalidInputError('The form does not say what to do.')
     return { path: `/admin/runs/${await repeatRun(run, { apply: operation === 'apply', actor: admin.name })}` }

@@ -13,24 +13,24 @@ type ChangeHandler = (id: number, form: FormData, actor: string) => Promise<{ ve
 const HANDLERS: Record<string, ChangeHandler> = {
   primary: async (id, _form, actor) => ({
     vendor: await makePrimary(id, actor),
-    message: 'It is the primary source now.',
+    message: 'This is now the primary source.',
   }),
-  pause: async (id, _form, actor) => ({ vendor: await pauseSource(id, true, actor), message: 'The source is paused.' }),
+  pause: async (id, _form, actor) => ({ vendor: await pauseSource(id, true, actor), message: 'Source paused.' }),
   resume: async (id, _form, actor) => ({
     vendor: await pauseSource(id, false, actor),
-    message: 'The source is read again.',
+    message: 'Source resumed.',
   }),
   moveBack: async (id, _form, actor) => ({
     vendor: await undoMove(id, actor),
-    message: 'The move is turned round: the source is read again.',
+    message: 'Move undone: the source is read again.',
   }),
   delete: async (id, form, actor) => ({
     vendor: await deleteSource(id, text(form, 'confirmation') ?? '', actor),
-    message: 'The source is deleted, with all that belonged to it.',
+    message: 'Source deleted, with everything that belonged to it.',
   }),
   interval: async (id, form, actor) => ({
     vendor: await setPollInterval(id, Number(text(form, 'minutes') ?? Number.NaN) * 60, actor),
-    message: 'The interval is changed.',
+    message: 'Interval changed.',
   }),
 }
 

@@ -41,11 +41,11 @@ async function Found(props: { source: AdminSource; id: string; query: MoveQuery;
     if (finding === null || finding.listed === null) {
       return (
         <p role="status" className="mt-6 max-w-[68ch]">
-          No answer yet. The worker may be busy with a slow site; this page looks again when you{' '}
+          There is no answer yet. The worker may be busy with a slow site. To look again,{' '}
           <a href={movePath(source.id, query)} className="linked">
-            reload it
+            reload this page
           </a>
-          . An answer is kept for an hour.
+          . An answer is kept for one hour.
         </p>
       )
     }

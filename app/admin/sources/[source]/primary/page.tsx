@@ -20,7 +20,7 @@ export default async function PrimarySourcePage({ params, searchParams }: Props)
   const state = await readFlash(searchParams)
   const moves = source.isPrimary || source.movedTo !== null ? [] : await tryPrimary(source.id, requestNow())
   return (
-    <SourcePage source={source} title="Make it the primary source" state={state}>
+    <SourcePage source={source} title="Make this the primary source" state={state}>
       <PrimaryParts source={source} moves={moves} state={state} />
     </SourcePage>
   )

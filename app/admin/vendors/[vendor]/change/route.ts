@@ -22,11 +22,11 @@ const HANDLERS: Record<string, ChangeHandler> = {
   },
   async rename(slug, form, actor) {
     const present = await renameVendor(slug, text(form, 'slug') ?? '', actor)
-    return { path: pageOf(present), message: `It is ${present} now; ${slug} leads to it.` }
+    return { path: pageOf(present), message: `Renamed to ${present}; ${slug} redirects there.` }
   },
   async pause(slug, _form, actor) {
     await pauseVendor(slug, true, actor)
-    return { path: pageOf(slug), message: 'Paused: nothing is read until you resume.' }
+    return { path: pageOf(slug), message: 'Paused: the sources are not read until you resume.' }
   },
   async resume(slug, _form, actor) {
     await pauseVendor(slug, false, actor)
@@ -34,11 +34,11 @@ const HANDLERS: Record<string, ChangeHandler> = {
   },
   async addSource(slug, form, actor) {
     await addSource(slug, { platform: text(form, 'platform') ?? '', url: text(form, 'url') ?? '' }, actor)
-    return { path: pageOf(slug), message: 'The source is added; it is read within a minute.' }
+    return { path: pageOf(slug), message: 'Source added. It is read within a minute.' }
   },
   async delete(slug, form, actor) {
     await deleteVendor(slug, text(form, 'confirmation') ?? '', actor)
-    return { path: '/admin/vendors', message: `${slug} is deleted, with all that belonged to it.` }
+    return { path: '/admin/vendors', message: `${slug} deleted, with everything that belonged to it.` }
   },
 }
 

@@ -13,7 +13,7 @@ export const POST = handleForm(
   async ({ form }) => {
     const slug = text(form, 'catalogue')
     const url = slug === null ? text(form, 'url') : getCatalogueVendor(slug).address
-    if (url === null) throw new InvalidInputError('Which address?', 'url')
+    if (url === null) throw new InvalidInputError('Enter an address.', 'url')
     return { path: detectionPath(await detectForLater(url), slug) }
   },
 )

@@ -17,6 +17,6 @@ export const POST = handleForm(
       url: text(form, 'url') ?? '',
     }
     const run = await addVendorAndRead(vendor, { backfill: form.has('backfill'), actor: admin.name })
-    return { path: `/admin/runs/${run}`, message: `${vendor.name} is added, and is being read.` }
+    return { path: `/admin/runs/${run}`, message: `${vendor.name} added. Reading has started.` }
   },
 )

@@ -11,7 +11,7 @@ export const POST = handleForm(
   ({ source }: { source: string }) => `/admin/sources/${encodeURIComponent(source)}/move`,
   async ({ form, params: { source } }) => {
     const url = text(form, 'url')
-    if (url === null) throw new InvalidInputError('Which address?', 'url')
+    if (url === null) throw new InvalidInputError('Enter an address.', 'url')
     const detection = await detectForLater(url, { isWhole: true })
     return { path: movePath(source, { detection, tolerance: DEFAULT_TOLERANCE_MINUTES, notDuplicates: [] }) }
   },

@@ -13,15 +13,15 @@ export const POST = handleForm(
   async ({ form, admin, params: { source } }) => {
     const { detection, tolerance, notDuplicates } = wanted(form)
     if (notDuplicates.length > MAX_NOT_DUPLICATES)
-      throw new InvalidInputError(`${MAX_NOT_DUPLICATES} incidents at most can be kept apart.`)
+      throw new InvalidInputError(`You can mark ${MAX_NOT_DUPLICATES} incidents at most as different.`)
     const found = detection === null ? null : await getDetection(detection)
     const id = toRowId(source)
     if (found === null || found.listed === null || id === null) {
-      throw new InvalidInputError('What was found there is not kept any more: examine the address again.')
+      throw new InvalidInputError('The result of the check has expired. Check the address again.')
     }
     const address = { platform: found.platform, url: found.url, listed: found.listed }
     const { run } = await moveSource(id, address, { toleranceMinutes: tolerance, notDuplicates }, admin.name)
-    return { path: `/admin/runs/${run}`, message: `The history goes on at ${found.url}, which is being read.` }
+    return { path: `/admin/runs/${run}`, message: `The history continues at ${found.url}. Reading has started.` }
   },
 )
 

@@ -14,6 +14,9 @@ export const POST = handleForm(
       primary: rowId(form, 'primary'),
     }
     const { slug, into } = await mergeVendors(vendor, options, admin.name)
-    return { path: `/admin/vendors/${into}`, message: `${slug} is a part of it now; its addresses lead here.` }
+    return {
+      path: `/admin/vendors/${into}`,
+      message: `Merged: ${slug} is now part of this vendor, and its addresses redirect here.`,
+    }
   },
 )
