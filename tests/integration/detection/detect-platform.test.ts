@@ -141,7 +141,7 @@ describe('a site that is asked', () => {
     [
       'behind a redirect',
       { '/odd': { status: 302, headers: { location: '/odder' } }, '/odder': { body: RSS } },
-      '/odd',
+      '/odder',
     ],
     [
       'served as HTML, after blanks',
