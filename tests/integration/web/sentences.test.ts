@@ -207,18 +207,21 @@ describe.each(SLUGS)('what is said of a vendor like "%s"', (slug) => {
     const { history, from } = await historyOf(slug, window)
     const { known, all } = countDays(facts, from)
     expect([history.coverage.knownDays, history.coverage.days]).toEqual([known, all])
-    const begun = facts.outages.filter((days) => ago(days) >= from).length
-    expect(history.incidentCount).toBe(begun)
+    const started = facts.outages.filter((days) => ago(days) >= from).length
+    expect(history.incidentCount).toBe(started)
     const isAnyKnown = facts.periods.some(([, to]) => ago(to) > from)
     const isWhole = facts.periods.some(([a, b, quality]) => quality === 'complete' && ago(a) <= from && b === 0)
     expect(history.coverage.complete).toBe(isWhole)
     for (const [place, text] of Object.entries(await tellings(slug, window))) {
       const where = `${place} of ${slug} in ${window}: ${text.slice(0, 400)}`
       const [, told = null, of = null] = /We know (none|[\d,]+) of these ([\d,]+) days/.exec(text) ?? []
-      const isThin = isAnyKnown && known < 0.95 * all
-      expect([told, of], where).toEqual(isThin ? [known === 0 ? 'none' : String(known), String(all)] : [null, null])
+      const isPartlyKnown = isAnyKnown && known < 0.95 * all
+      expect([told, of], where).toEqual(
+        isPartlyKnown ? [known === 0 ? 'none' : String(known), String(all)] : [null, null],
+      )
       if (known < 60) expect(text, where).not.toMatch(/averaging|per month\./)
-      if (!isAnyKnown && begun === 0) expect(text, where).not.toMatch(/\b0 outages in the|without a posted incident \d/)
+      if (!isAnyKnown && started === 0)
+        expect(text, where).not.toMatch(/\b0 outages in the|without a posted incident \d/)
       if (!isWhole) expect(text, where).not.toContain('The whole window is known')
       if (known < 0.95 * all) expect(text, where).not.toMatch(/posted incident\s?(?:at most )?[\d.]+%/)
     }
