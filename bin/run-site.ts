@@ -7,7 +7,7 @@ import { databaseTrouble } from '#lib/database/database-errors.ts'
 import { getEnv } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
 import { readStyleSheets } from '#lib/web/next/style-sheets.ts'
-import { keepScriptFiles, SCRIPT_FOLDERS } from '#lib/web/script/site-script.ts'
+import { keepScriptFiles, readScriptWords, SCRIPT_FOLDERS } from '#lib/web/script/site-script.ts'
 import { createSite } from '#lib/web/server.ts'
 import { type FirstAdmin, prepareDatabase } from './prepare-database.ts'
 import type { Progress } from './progress.mjs'
@@ -24,11 +24,13 @@ export async function runSite(progress: Progress): Promise<void> {
   const app = next({ dir: root, dev: false })
   await progress.step('Loading the pages', () => app.prepare())
   shutdownHooks.push(closeDatabase)
-  await keepScriptFiles(join(root, SCRIPT_FOLDERS.production), env.DATA_DIR)
+  const scriptFolder = join(root, SCRIPT_FOLDERS.production)
+  await keepScriptFiles(scriptFolder, env.DATA_DIR)
   let prepared = await tryToPrepare(url, progress)
   const site = createSite({
     handleNext: app.getRequestHandler(),
     styleSheets: await readStyleSheets(join(root, '.next')),
+    scriptWords: await readScriptWords(scriptFolder),
     publicUrl: env.PUBLIC_URL,
     databaseUrl: url,
     pool: pool(),

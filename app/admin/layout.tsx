@@ -14,7 +14,7 @@ export const metadata: Metadata = {
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   if ((await findMember())?.role !== 'viewer') return children
   return (
-    <div data-viewer>
+    <div className="viewer">
       <p className="mt-4 max-w-[68ch] text-small text-soft">
         You are signed in as a viewer: you can see everything but change nothing, so forms and buttons that make changes
         are hidden.

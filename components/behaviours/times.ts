@@ -14,9 +14,12 @@ export function watchTimes(): void {
 /** Rewrites every time on the page in the same form. */
 export function showTimesIn(zone: 'utc' | 'local'): void {
   const shift = zone === 'utc' ? (instant: Date) => instant : toLocalClock
-  for (const time of document.querySelectorAll<HTMLTimeElement>('time[data-form]')) {
-    const after = time.dataset.after === undefined ? null : shift(new Date(time.dataset.after))
-    time.textContent = timeText(time.dataset.form as TimeForm, shift(new Date(time.dateTime)), after)
+  let before = ''
+  for (const time of document.querySelectorAll<HTMLTimeElement>('time:is([data-form], [data-after])')) {
+    const { form = 'clock', after } = time.dataset
+    const seen = after === undefined ? null : shift(new Date(after || before))
+    time.textContent = timeText(form as TimeForm, shift(new Date(time.dateTime)), seen)
+    before = time.dateTime
   }
   for (const label of document.querySelectorAll<HTMLElement>('[data-zone]')) {
     label.textContent = zone === 'utc' ? 'UTC' : offsetName(new Date(label.dataset.zone ?? ''))

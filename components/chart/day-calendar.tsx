@@ -3,7 +3,21 @@ import { Scroller } from '#components/ui/scroller.tsx'
 import type { DayRow } from '#lib/domain/days.ts'
 import { formatCount, formatDay, formatInteger, formatMonth, formatSum } from '#lib/domain/format.ts'
 import type { HistoryView } from '#lib/queries/schemas.ts'
-import { CALENDAR, DAY_LEVELS, dayWords, LEVEL_LOOKS, LEVEL_WORDS, levelOf, pitchOf, placeOf } from './day-scale.ts'
+import {
+  CALENDAR,
+  cornerOf,
+  DAY_LEVELS,
+  type DayLevel,
+  dayWords,
+  LEVEL_LOOKS,
+  LEVEL_STROKES,
+  LEVEL_WORDS,
+  levelOf,
+  pathThrough,
+  pitchOf,
+  placeOf,
+  round,
+} from './day-scale.ts'
 import { HATCH } from './hatch.tsx'
 
 /** The days with the most downtime respond to the pointer and appear in the table. One drawing covers all others. */
@@ -49,16 +63,13 @@ function Squares({ days, linked, linkBase }: { days: DayRow[]; linked: Set<DayRo
   const weeks = placeOf(days.at(-1)?.day ?? first, first).week + 1
   const pitch = pitchOf(weeks)
   const size = Math.round(pitch * CALENDAR.cell * 10) / 10
-  const cornerOf = ({ day }: DayRow) => {
-    const { week, weekday } = placeOf(day, first)
-    return { x: round(CALENDAR.left + week * pitch), y: round(CALENDAR.top + weekday * pitch) }
-  }
-  const pathOf = (rows: DayRow[]) =>
-    rows
-      .map(cornerOf)
-      .map(({ x, y }) => `M${x} ${y}h${size}v${size}h-${size}z`)
-      .join('')
+  const grid = { first, pitch, size }
   const drawn = days.filter((day) => !linked.has(day))
+  const pathOf = (level: DayLevel | null) =>
+    pathThrough(
+      drawn.filter((day) => levelOf(day) === level).map(({ day }) => day),
+      grid,
+    )
   const [width, height] = [round(CALENDAR.left + weeks * pitch), round(CALENDAR.top + 7 * pitch)]
   return (
     <svg
@@ -78,17 +89,26 @@ function Squares({ days, linked, linkBase }: { days: DayRow[]; linked: Set<DayRo
           {text}
         </text>
       ))}
-      <path d={pathOf(drawn.filter((day) => levelOf(day) === null))} fill={HATCH} />
-      {DAY_LEVELS.map((level) => (
-        <path key={level} d={pathOf(drawn.filter((day) => levelOf(day) === level))} className={LEVEL_LOOKS[level]} />
-      ))}
-      {[...linked].map((day) => (
-        <a key={day.day} href={`${linkBase}${day.day}..${day.day}`} tabIndex={-1}>
-          <rect {...cornerOf(day)} width={size} height={size} className={LEVEL_LOOKS[levelOf(day) ?? 'none']}>
-            <title>{dayWords(day)}</title>
-          </rect>
-        </a>
-      ))}
+      <g fill="none" strokeWidth={size} strokeDasharray={`${size} ${round(pitch - size)}`}>
+        <path d={pathOf(null)} stroke={HATCH} />
+        {DAY_LEVELS.map((level) => (
+          <path key={level} d={pathOf(level)} className={LEVEL_STROKES[level]} />
+        ))}
+      </g>
+      {days
+        .filter((day) => linked.has(day))
+        .map((day) => (
+          <a key={day.day} href={`${linkBase}${day.day}..${day.day}`} tabIndex={-1}>
+            <rect
+              {...cornerOf(day.day, grid)}
+              width={size}
+              height={size}
+              className={LEVEL_LOOKS[levelOf(day) ?? 'none']}
+            >
+              <title>{dayWords(day)}</title>
+            </rect>
+          </a>
+        ))}
     </svg>
   )
 }
@@ -174,8 +194,4 @@ function DayTable({ days, linkBase }: { days: DayRow[]; linkBase: string }) {
       </table>
     </details>
   )
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10
 }

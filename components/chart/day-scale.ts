@@ -16,6 +16,14 @@ export const LEVEL_LOOKS = {
   long: 'fill-major',
 } as const satisfies Record<DayLevel, string>
 
+/** For the lines that squares in a row are drawn as. */
+export const LEVEL_STROKES = {
+  none: 'stroke-line',
+  short: 'stroke-major/40',
+  some: 'stroke-major/70',
+  long: 'stroke-major',
+} as const satisfies Record<DayLevel, string>
+
 export const LEVEL_WORDS = {
   none: 'none',
   short: 'under 1 h',
@@ -41,6 +49,53 @@ export function pitchOf(weeks: number): number {
 export function placeOf(day: DayKey, first: DayKey): { week: number; weekday: number } {
   const index = weekdayOf(first) + (Date.parse(day) - Date.parse(first)) / 86_400_000
   return { week: Math.floor(index / 7), weekday: index % 7 }
+}
+
+/** Where the squares of a calendar lie that starts with `first`, in pixels. */
+export interface DayGrid {
+  first: DayKey
+  pitch: number
+  size: number
+}
+
+/** The upper left corner of a day's square. */
+export function cornerOf(day: DayKey, { first, pitch }: DayGrid): { x: number; y: number } {
+  const { week, weekday } = placeOf(day, first)
+  return { x: round(CALENDAR.left + week * pitch), y: round(CALENDAR.top + weekday * pitch) }
+}
+
+/**
+ * A path through the squares of these days, in their order: one line for each run of days within a week, each from where the last
+ * one ended. Dashes as long as a square, of its width, show the squares; a page with years of days stays short.
+ */
+export function pathThrough(days: readonly DayKey[], grid: DayGrid): string {
+  let path = ''
+  let [atX, atY] = [0, 0]
+  for (const { first, last } of runsOf(days, grid)) {
+    const x = round(first.x + grid.size / 2)
+    const length = round(last.y + grid.size - first.y)
+    path += `m${round(x - atX)} ${round(first.y - atY)}v${length}`
+    ;[atX, atY] = [x, round(first.y + length)]
+  }
+  return path
+}
+
+type Corner = ReturnType<typeof cornerOf>
+
+function runsOf(days: readonly DayKey[], grid: DayGrid): { first: Corner; last: Corner }[] {
+  const runs: { first: Corner; last: Corner }[] = []
+  for (const day of days) {
+    const corner = cornerOf(day, grid)
+    const run = runs.at(-1)
+    if (run?.last.x === corner.x && round(corner.y - run.last.y) === grid.pitch) run.last = corner
+    else runs.push({ first: corner, last: corner })
+  }
+  return runs
+}
+
+/** To the hundredth: half of a square has two decimals. */
+export function round(value: number): number {
+  return Math.round(value * 100) / 100
 }
 
 /** "Oct 20, 2025: 17m, major impact" */

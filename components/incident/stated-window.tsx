@@ -14,7 +14,7 @@ export function StatedWindow({
   return (
     <>
       The vendor’s text says <b className="font-[580] text-ink">{formatDuration(secondsBetween(from, to))}</b>,{' '}
-      <Time at={from} form="clock" after={startedAt} /> – <Time at={to} form="clock" after={from} zone />.{' '}
+      <Time at={from} form="clock" after={startedAt} /> – <Time at={to} form="clock" after={from} followsIt zone />.{' '}
       <a href="/methodology#basis" className="linked">
         Not in the totals
       </a>

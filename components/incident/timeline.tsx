@@ -15,15 +15,14 @@ interface TimelineProps {
 }
 
 /**
- * The vendor's updates, oldest first. Their styles are in globals.css under `timeline`: a page has hundreds of updates, and
- * each one's markup is sent twice, for the browser and for React.
+ * The vendor's updates, oldest first. Their styles are in globals.css under `timeline`, since a page has hundreds of updates.
  */
 export function Timeline({ incident, updates, before, maxLength, withAnchors = false }: TimelineProps) {
   return (
     <ol className="timeline">
       {updates.map((update, index) => {
         const after = (updates[index - 1] ?? before)?.postedAt ?? incident.startedAt
-        const time = <Time at={update.postedAt} form="clock" after={after} />
+        const time = <Time at={update.postedAt} form="clock" after={after} followsIt={index > 0} />
         return (
           <li key={update.id} data-status={update.status} id={withAnchors ? anchorOf(update) : undefined}>
             {withAnchors ? <a href={`#${anchorOf(update)}`}>{time}</a> : time}

@@ -3,25 +3,29 @@ import { type TimeForm, timeText, toDateTime } from './time-text.ts'
 /**
  * An instant in UTC, which the reader may switch to local time. The switch may happen before React hydrates the page, hence the
  * suppressed warnings. Without `zone`, the surrounding text names the zone. `after`: the instant whose date the reader has just
- * seen.
+ * seen, for a clock; with `followsIt`, it is the time before this one in the page, and need not be written a second time. Pages
+ * have hundreds of these, so an attribute says no more than it must: `data-after` alone marks a clock.
  */
 export function Time({
   at,
   form = 'instant',
   after = null,
+  followsIt = false,
   zone = false,
 }: {
   at: Date
   form?: TimeForm
   after?: Date | null
+  followsIt?: boolean
   zone?: boolean
 }) {
   return (
     <>
       <time
         dateTime={toDateTime(at)}
-        data-form={form}
-        {...(after !== null && { 'data-after': toDateTime(after) })}
+        {...(form === 'clock' && after !== null
+          ? { 'data-after': followsIt ? '' : toDateTime(after) }
+          : { 'data-form': form })}
         suppressHydrationWarning
       >
         {timeText(form, at, after)}
@@ -36,7 +40,7 @@ export function SpanTime({ from, to, form = 'short' }: { from: Date; to: Date | 
   if (to === null || from.getTime() === to.getTime()) return <Time at={from} form={form} zone />
   return (
     <>
-      <Time at={from} form={form} /> → <Time at={to} form="clock" after={from} zone />
+      <Time at={from} form={form} /> → <Time at={to} form="clock" after={from} followsIt zone />
     </>
   )
 }

@@ -9,6 +9,7 @@ import { createRateLimit } from '#lib/web/limit/rate-limit.ts'
 import { createAsk } from '#lib/web/next/ask.ts'
 import { createDocument } from '#lib/web/next/document.ts'
 import type { HandleNext } from '#lib/web/next/next-exchange.ts'
+import { createPageStyles } from '#lib/web/next/page-styles.ts'
 import { createRenderPage } from '#lib/web/next/render-page.ts'
 import type { StyleSheets } from '#lib/web/next/style-sheets.ts'
 import { createSecurityHeaders } from '#lib/web/policy/security-headers.ts'
@@ -43,6 +44,8 @@ export interface SiteOptions {
   handleNext: HandleNext
   /** Of the build that it answers from. */
   styleSheets: StyleSheets
+  /** What may be a class in the site's script. */
+  scriptWords?: ReadonlySet<string>
   /** The address that visitors know, without a slash at its end. */
   publicUrl: string
   databaseUrl: string
@@ -85,13 +88,14 @@ export function createSite(options: SiteOptions, limits = LIMITS): Site {
   const counts = noRequests()
   let stopped: Promise<void> | null = null
 
+  const styles = createPageStyles(options.styleSheets, options.scriptWords ?? new Set())
   const securityHeaders = createSecurityHeaders({
     isHttps: publicUrl.protocol === 'https:',
-    styles: [...options.styleSheets.values()],
+    isOurStyle: styles.isOurs,
   })
   const isDatabaseAway = () => listener.isAway()
   const downloads = createDownloadMaker(createSpool(options.spoolFolder, MAX_SPOOL_BYTES))
-  const arrange = createDocument(options.styleSheets)
+  const arrange = createDocument(styles)
   const pages = createPageCache({
     render: createRenderPage({ ask, arrange, publicUrl, isDatabaseAway, downloads }),
     isDatabaseAway,

@@ -10,7 +10,7 @@ import { expect, ON_PHONE_TOO, test } from '#tests/support/browser.ts'
 const COURIER = '/vendors/courier?asOf=2026-05-28T00:00:00Z'
 /** For good, whatever is added later. */
 const MAX_SCRIPT_BYTES = 8_000
-const MAX_HTML_BYTES = 30_000
+const MAX_HTML_BYTES = 24_000
 const FRAMEWORK = /\/_next\/static\/chunks\/|\/script\/(?!site-)/
 
 /** The addresses of all scripts that the page has asked for since. */

@@ -78,3 +78,45 @@ test('a script that somebody got into a page does not run', async ({ page }) => 
   await openWith(page, '<script>document.title="evil"</script>')
   await expect(page).not.toHaveTitle('evil')
 })
+
+/** How the elements of the page look, with what stands before and after it: a line for each property. */
+async function looks(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const nameOf = (element: Element | null) => `${element?.localName}.${element?.getAttribute('class')}`
+    // A closed one has no layout to be compared.
+    for (const details of document.querySelectorAll('details')) details.open = true
+    // One of each kind: a page has hundreds of some.
+    const kinds = new Map<string, Element>()
+    for (const element of document.querySelectorAll('body, body *'))
+      kinds.set(`${nameOf(element.parentElement)} > ${nameOf(element)}`, element)
+    return [...kinds].flatMap(([name, element]) =>
+      ['', '::before', '::after'].flatMap((pseudo) => {
+        const style = getComputedStyle(element, pseudo)
+        if (pseudo !== '' && style.content === 'none') return []
+        // A variable that no rule refers to is not seen.
+        const seen = [...style].filter((property) => !property.startsWith('--'))
+        return seen.map((property) => `${name}${pseudo} ${property}: ${style.getPropertyValue(property)}`)
+      }),
+    )
+  })
+}
+
+for (const path of ['/', '/vendors/github', '/at?t=2025-06-12T19:45Z', '/stack?vendors=courier,workos', '/nowhere']) {
+  test(`${path} looks with the style in it as with the whole sheet`, async ({ page }) => {
+    await page.goto('/admin/sign-in')
+    const sheet = await page.locator('link[rel=stylesheet]').first().getAttribute('href')
+    await page.goto(path)
+    await expect(page.locator('html')).toHaveAttribute('data-settled')
+    const before = await looks(page)
+    await page.evaluate(async (href) => {
+      const link = document.createElement('link')
+      await new Promise((resolve) => {
+        Object.assign(link, { rel: 'stylesheet', href, onload: resolve })
+        document.head.append(link)
+      })
+    }, sheet ?? '')
+    const after = await looks(page)
+    expect(after.filter((look, index) => look !== before[index]).slice(0, 20)).toEqual([])
+    expect(after.length).toBeGreaterThan(10_000)
+  })
+}

@@ -2,7 +2,7 @@ import { log } from '#lib/log.ts'
 import { isHtml } from '#lib/web/policy/security-headers.ts'
 import { SPECULATION_RULES_PATH } from '#lib/web/script/speculation-rules.ts'
 import type { Answer } from './next-exchange.ts'
-import type { StyleSheets } from './style-sheets.ts'
+import type { PageStyles } from './page-styles.ts'
 
 /** As Next writes them. */
 const SHEET = /<link rel="stylesheet" href="([^"]+)" data-precedence="next"\/>/g
@@ -16,15 +16,17 @@ const NEXT_TEXT = /^\(?(?:self\.__next_f\b|globalThis\["TURBOPACK"\])/
 /** What React leaves in text to find its way when it hydrates. Text and attributes themselves hold no "<". */
 const MARKS = /<!--(?: |\/?\$)-->/g
 const EMPTY_OUTLET = '<div hidden=""></div>'
+/** In drawings, where HTML knows the short form. */
+const EMPTY_SVG_ELEMENT = /"><\/(?:rect|line|path|use|circle)>/g
 
 /** A part that is not there yet, which a script would move into place. */
 const PENDING = '<!--$?-->'
 
 /**
  * Turns a page that Next wrote into a document: text, style and the site's own script, without the framework's scripts and data
- * (decision 108). The style is inlined, so that the first paint depends on nothing else (decision 057).
+ * (decision 108). The style that it uses is inlined, so that the first paint depends on nothing else (decision 057).
  */
-export function createDocument(sheets: StyleSheets): (page: Answer) => Answer {
+export function createDocument(styles: PageStyles): (page: Answer) => Answer {
   return (page) => {
     const html = page.body.toString()
     if (!isHtml(String(page.headers['content-type'])) || !html.includes('</head>')) return page
@@ -38,16 +40,17 @@ export function createDocument(sheets: StyleSheets): (page: Answer) => Answer {
     const document = html
       .replace(SCRIPT, (script, attributes: string, text: string) => (isOfNext(attributes, text) ? '' : script))
       .replace(PRELOADED_SCRIPT, '')
-      .replace(SHEET, (link, address) => inPage(link, sheets.get(address)))
       .replace(MARKS, '')
       .replace(EMPTY_OUTLET, '')
+      .replace(EMPTY_SVG_ELEMENT, '"/>')
+    const styled = document.replace(SHEET, (link, address) => inPage(link, styles.of(address, document)))
     // Next's `Link` header preloads the style sheet.
     const { link, ...headers } = page.headers
     const speculationRules = `"${SPECULATION_RULES_PATH}"`
     return {
       status: page.status,
       headers: { ...headers, 'speculation-rules': speculationRules },
-      body: Buffer.from(document),
+      body: Buffer.from(styled),
     }
   }
 }
@@ -56,6 +59,6 @@ function isOfNext(attributes: string, text: string): boolean {
   return NEXT_SOURCE.test(attributes) || (!attributes.includes('src=') && NEXT_TEXT.test(text))
 }
 
-function inPage(link: string, css: string | undefined): string {
-  return css === undefined ? link : `<style>${css}</style>`
+function inPage(link: string, css: string | null): string {
+  return css === null ? link : `<style>${css}</style>`
 }

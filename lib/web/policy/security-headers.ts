@@ -19,32 +19,35 @@ const PAGE_POLICY =
 /** Responses that are no pages run and load nothing if a browser opens them as documents. */
 export const DATA_POLICY = "default-src 'none'; sandbox"
 
+const STYLE = /<style\b[^>]*>([\s\S]*?)<\/style/gi
+
 const EMBED_PATH = /^\/vendors\/[^/]+\/embed$/
 
 export interface SecurityOptions {
   /** Whether the site is reached by https. */
   isHttps: boolean
-  /** The texts of all style sheets that may stand in a page. */
-  styles: readonly string[]
+  /** Whether a style that stands in a page was put there by this layer. */
+  isOurStyle(text: string): boolean
 }
 
 /** Security headers of a response, by its path, type and content. */
 export type SecurityHeaders = (path: string, contentType: string, body: Buffer) => HeaderList
 
-/** An inline script that is not known gets no hash, so that browsers refuse it, and is logged. */
-export function createSecurityHeaders({ isHttps, styles }: SecurityOptions): SecurityHeaders {
+/** An inline script or style that is not known gets no hash, so that browsers refuse it; a script is logged. */
+export function createSecurityHeaders({ isHttps, isOurStyle }: SecurityOptions): SecurityHeaders {
   const everywhere = isHttps ? [...EVERYWHERE, 'Strict-Transport-Security', 'max-age=31536000'] : EVERYWHERE
-  const styleSources = sources(styles.map(sha256))
   return (path, contentType, body) => {
     if (!isHtml(contentType)) return [...everywhere, 'Content-Security-Policy', DATA_POLICY]
-    const scripts = sources(knownScripts(path, body))
+    const html = body.toString()
+    const scripts = sources(knownScripts(path, html))
+    const styles = sources(inlineStyles(html).filter(isOurStyle).map(sha256))
     const ancestors = EMBED_PATH.test(path) ? '*' : "'none'"
     return [
       ...everywhere,
       'Cross-Origin-Opener-Policy',
       'same-origin',
       'Content-Security-Policy',
-      `default-src 'none'; script-src ${scripts}; style-src ${styleSources}; ${PAGE_POLICY}; frame-ancestors ${ancestors}`,
+      `default-src 'none'; script-src ${scripts}; style-src ${styles}; ${PAGE_POLICY}; frame-ancestors ${ancestors}`,
     ]
   }
 }
@@ -57,8 +60,12 @@ function sources(hashes: string[]): string {
   return ["'self'", ...hashes.map((hash) => `'sha256-${hash}'`)].join(' ')
 }
 
-function knownScripts(path: string, body: Buffer): string[] {
-  const { hashes, unknown } = findInlineScripts(body.toString('utf8'))
+function inlineStyles(html: string): string[] {
+  return Array.from(html.matchAll(STYLE), ([, text = '']) => text)
+}
+
+function knownScripts(path: string, html: string): string[] {
+  const { hashes, unknown } = findInlineScripts(html)
   for (const text of unknown)
     log.error(
       { path, script: text.slice(0, 300) },

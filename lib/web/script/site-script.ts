@@ -64,3 +64,10 @@ export async function keepScriptFiles(folder: string, dataFolder: string): Promi
   const wanted = new Set([...builds.flat(), KEPT_BUILDS])
   for (const file of await readdir(kept)) if (!wanted.has(file)) await rm(join(kept, file))
 }
+
+/** All that may be the name of a class in the files of a build: pages need the style of what scripts draw. */
+export async function readScriptWords(folder: string): Promise<Set<string>> {
+  const { files }: ScriptManifest = JSON.parse(await readFile(join(folder, SCRIPT_MANIFEST), 'utf8'))
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))
+  return new Set(texts.flatMap((text) => text.split(/[\s"'`]+/)))
+}

@@ -45,15 +45,16 @@ describe('the policy of a page', () => {
     expect(error).not.toHaveBeenCalled()
   })
 
-  it("applies the build's style sheets, wherever they stand, and no other style", async () => {
-    const style = '<style>body{display:none}</style>'
+  it('applies what the page has of the build’s style sheets, and no other style', async () => {
+    const html = '<html><head><style>body{display:none}</style>'
+    const sheet = '<link rel="stylesheet" href="/a.css" data-precedence="next"/>'
     await start({
-      pages: { '/': page(`<style>p{color:red}</style>${style}`) },
-      styleSheets: { '/a.css': 'p{color:red}' },
+      pages: { '/': file('text/html', `${html}${sheet}</head><body><p>x</p></body></html>`) },
+      styleSheets: { '/a.css': 'p{color:red}.b{color:blue}' },
     })
-    expect((await site.get('/')).headers['content-security-policy']).toContain(
-      `; style-src 'self' ${hashSource('p{color:red}')}; `,
-    )
+    const reply = await site.get('/')
+    expect(reply.text).toContain('<style>p{color:red}</style>')
+    expect(reply.headers['content-security-policy']).toContain(`; style-src 'self' ${hashSource('p{color:red}')}; `)
   })
 
   it('is the same from memory as from the render, and does not repeat what the request says', async () => {

@@ -17,6 +17,7 @@ import { createRequestHandler, noRequests, type OwnRoute, type RequestCounts } f
 import { createRateLimit } from '#lib/web/limit/rate-limit.ts'
 import { createAsk } from '#lib/web/next/ask.ts'
 import { createDocument } from '#lib/web/next/document.ts'
+import { createPageStyles } from '#lib/web/next/page-styles.ts'
 import { createRenderPage } from '#lib/web/next/render-page.ts'
 import { createSecurityHeaders } from '#lib/web/policy/security-headers.ts'
 
@@ -105,10 +106,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
   let now = Date.parse('2026-05-28T00:00:00Z')
   const clock = () => now
   const isDatabaseAway = () => database.isAway
-  const arrange = createDocument(new Map(Object.entries(options.styleSheets ?? {})))
+  const styles = createPageStyles(new Map(Object.entries(options.styleSheets ?? {})), new Set())
+  const arrange = createDocument(styles)
   const securityHeaders = createSecurityHeaders({
     isHttps: publicUrl.protocol === 'https:',
-    styles: Object.values(options.styleSheets ?? {}),
+    isOurStyle: styles.isOurs,
   })
 
   const handleNext = async (incoming: IncomingMessage, response: ServerResponse) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDocument } from '#lib/web/next/document.ts'
+import { createPageStyles } from '#lib/web/next/page-styles.ts'
 import { readStyleSheets } from '#lib/web/next/style-sheets.ts'
 
 const SHEET = '<link rel="stylesheet" href="/_next/static/chunks/a.css" data-precedence="next"/>'
@@ -12,7 +13,7 @@ const THEME = '<script data-inline="theme">1</script>'
 function asDocument(html: string, sheets = { '/_next/static/chunks/a.css': 'p{color:red}' }) {
   const headers = { 'content-type': 'text/html', link: '</a.css>; rel=preload', vary: 'x' }
   const page = { status: 200, headers, body: Buffer.from(html) }
-  const { body, ...rest } = createDocument(new Map(Object.entries(sheets)))(page)
+  const { body, ...rest } = createDocument(createPageStyles(new Map(Object.entries(sheets)), new Set()))(page)
   return { html: body.toString(), ...rest }
 }
 

@@ -1,0 +1,60 @@
+import { sha256 } from '#lib/web/policy/inline-scripts.ts'
+import type { StyleSheets } from './style-sheets.ts'
+import { createUsedStyle } from './used-style.ts'
+
+const ELEMENTS = /<([a-z][\w-]*)/gi
+const CLASSES = / class="([^"]*)"/g
+const VARIABLES = /var\((--[\w-]+)/g
+/** A page's style is asked for again as soon as it is written, and never later. */
+const MAX_REMEMBERED = 1_000
+
+export interface PageStyles {
+  /** What a page uses of the sheet at an address; null for a sheet that this build does not have. */
+  of(address: string, html: string): string | null
+  /** Whether a style was written here, and may be applied. */
+  isOurs(style: string): boolean
+}
+
+/** The styles of pages, each with the part of the build's sheets that it uses. `scriptWords`: see `readScriptWords`. */
+export function createPageStyles(sheets: StyleSheets, scriptWords: ReadonlySet<string>): PageStyles {
+  const usedStyles = new Map([...sheets].map(([address, css]) => [address, createUsedStyle(css, scriptWords)]))
+  const scriptVariables = variablesIn([...scriptWords].join(' '))
+  const written = new Set<string>()
+
+  return {
+    of(address, html) {
+      const used = usedStyles.get(address)
+      if (used === undefined) return null
+      const variables = [...scriptVariables, ...variablesIn(html)]
+      const style = used({ elements: elementsIn(html), classes: classesIn(html), variables })
+      if (written.size >= MAX_REMEMBERED) written.clear()
+      written.add(sha256(style))
+      return style
+    },
+    isOurs: (style) => written.has(sha256(style)),
+  }
+}
+
+function elementsIn(html: string): Set<string> {
+  return new Set(Array.from(html.matchAll(ELEMENTS), ([, name = '']) => name.toLowerCase()))
+}
+
+function classesIn(html: string): Set<string> {
+  const attributes = new Set(Array.from(html.matchAll(CLASSES), ([, value = '']) => value))
+  return new Set([...attributes].flatMap((value) => value.split(' ')).map(asWritten))
+}
+
+/** A class as its author wrote it, of one that React has escaped. */
+function asWritten(name: string): string {
+  if (!name.includes('&')) return name
+  return name
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#x27;', "'")
+    .replaceAll('&amp;', '&')
+}
+
+function variablesIn(text: string): string[] {
+  return Array.from(text.matchAll(VARIABLES), ([, name = '']) => name)
+}
