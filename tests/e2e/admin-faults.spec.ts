@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { chromium, type Page } from '@playwright/test'
 import { expect, test } from '../support/browser.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { signInWithoutForm } from '../support/page/sign-in.ts'
 import { serveStatuspage, statuspageIncident } from '../support/platforms/statuspage.ts'
 import { findFreePort, type RunningSite, startSite } from '../support/site.ts'
 import { startVendorServer, type VendorServer } from '../support/vendor-server.ts'
@@ -58,15 +59,15 @@ async function openBackfill(page: Page, slug: string): Promise<string> {
   const sources = [{ platform: 'statuspage', url: vendor.url }]
   await call('POST', 'vendors', { slug, name: slug, websiteUrl: null, sources })
   const { runs } = await call('POST', `vendors/${slug}/ingest?mode=backfill`)
-  await page.goto(`${site.url}/admin/runs/${runs[0].id}`)
-  if (page.url().includes('/sign-in')) {
-    await page.getByLabel('E-mail address').fill('admin@localhost')
-    await page.getByLabel('Password').fill(PASSWORD)
-    await page.getByRole('button', { name: 'Sign in' }).click()
-  }
+  await openRun(page, runs[0].id)
   await expect(page.getByText(/\d+ of \d+ addresses known so far/)).toBeVisible({ timeout: 30_000 })
   await expect(page.locator('[aria-live=polite]')).toContainText('left')
   return runs[0].id
+}
+
+async function openRun(page: Page, id: string): Promise<void> {
+  await signInWithoutForm(page, site.url, { email: 'admin@localhost', password: PASSWORD })
+  await page.goto(`${site.url}/admin/runs/${id}`)
 }
 
 async function workerPid(): Promise<number> {
@@ -98,10 +99,7 @@ test('killing the browser in the middle of a run changes nothing', async ({ page
   const browser = await chromium.connect(server.wsEndpoint())
   const id = await openBackfill(await browser.newPage(), 'browser')
   server.process().kill('SIGKILL')
-  await page.goto(`${site.url}/admin/runs/${id}`)
-  await page.getByLabel('E-mail address').fill('admin@localhost')
-  await page.getByLabel('Password').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await openRun(page, id)
   await isWhole(page, 'browser', id)
 })
 

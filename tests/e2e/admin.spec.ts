@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from '../support/browser.ts'
 import { combinationsOf } from '../support/combinations.ts'
 import { expectFit } from '../support/page/fit.ts'
+import { signInWithoutForm } from '../support/page/sign-in.ts'
 import { serveStatuspage, statuspageIncident } from '../support/platforms/statuspage.ts'
 import { type RunningSite, startSite } from '../support/site.ts'
 import { startVendorServer, type VendorServer } from '../support/vendor-server.ts'
@@ -193,7 +194,7 @@ test.describe('without script', () => {
     await signIn(page)
     const form = page.locator('form', { has: page.getByLabel('Or paste the text') })
     await form.getByLabel('Name').fill('Paper')
-    await form.getByLabel('Its format').selectOption('statuspage')
+    await form.getByLabel('Format', { exact: true }).selectOption('statuspage')
     await form
       .getByLabel('Or paste the text')
       .fill(JSON.stringify({ page: { id: 'p', name: 'Paper' }, incidents: incidents() }))
@@ -282,8 +283,8 @@ test('nobody who is not signed in sees anything of it', async ({ request }) => {
 })
 
 test('Enter in the catalogue adds what is chosen, and examines nobody', async ({ page }) => {
+  await signInWithoutForm(page, site.url, { email: 'admin@localhost', password: PASSWORD })
   await page.goto(`${site.url}/admin/catalogue?category=Finance`)
-  await signIn(page)
   const form = page.locator('form[method=post]').filter({ has: page.locator('table') })
   await expect(form.getByRole('button', { name: /^Check/ }).first()).toBeVisible()
   expect(await form.locator('button').first().textContent()).toBe('Add selected vendors')
