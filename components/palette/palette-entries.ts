@@ -22,6 +22,7 @@ const PAGES: readonly Entry[] = [
   { href: '/stack', label: 'Stack', aside: 'my vendors together' },
   { href: '/search', label: 'Search', aside: 'titles and updates' },
   { href: '/methodology', label: 'Method', aside: 'what the figures mean' },
+  { href: '/admin', label: 'Admin area', aside: 'vendors, runs, people' },
 ]
 
 const MAX_VENDORS = 6

@@ -13,10 +13,11 @@ const THEMES = [
   { value: 'dark', label: 'Dark' },
 ] as const
 
-/** Machine-readable formats about all vendors. */
+/** Machine-readable formats about all vendors, and the way in for those who look after them. */
 const FURTHER = [
   { href: '/feed.atom', label: 'Feed of all' },
   { href: '/api/v1/openapi.json', label: 'API' },
+  { href: '/admin', label: 'Admin' },
 ] as const
 
 /** The site-wide footer: how times and colours are shown, and links to other pages. */

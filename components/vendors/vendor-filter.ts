@@ -43,7 +43,7 @@ export function isFiltered({ q, category, state }: VendorFilter): boolean {
 }
 
 /** Worst state first; vendors without data come last in any order. */
-const STATE_ORDER = ['down', 'degraded', 'maintenance', 'unknown', 'up'] as const satisfies readonly State[]
+const STATE_ORDER = ['down', 'degraded', 'maintenance', 'up', 'unknown'] as const satisfies readonly State[]
 
 const FIGURES = {
   incidents: (vendor) => vendor.incidentCount,

@@ -77,13 +77,13 @@ function ColumnHead({ column, filter }: { column: Column; filter: VendorFilter }
 }
 
 function VendorRow({ vendor }: { vendor: VendorSummary }) {
-  const { slug, name, category, state, isSample } = vendor
+  const { name, category, state, isSample } = vendor
   const isKnown = vendor.monthly.some(({ incidentCount }) => incidentCount !== null)
   const [rate, median] = [rateOf(vendor), medianOf(vendor)]
   return (
     <tr data-name={searchedName(vendor)} className="border-line border-b hover:bg-tint">
       <th scope="row" className="py-2.5 text-left font-normal">
-        <a href={vendorPath(slug)} className="mr-2.5 inline-block font-[600] wrap-anywhere hover:underline">
+        <a href={pathOf(vendor)} className="mr-2.5 inline-block font-[600] wrap-anywhere hover:underline">
           {name}
         </a>
         <span className="mr-2.5 text-label text-soft max-md:hidden">{category}</span>
@@ -130,6 +130,11 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
       </td>
     </tr>
   )
+}
+
+/** A sample is opened at its last known moment: as of today, its page is mostly time that is not known. */
+function pathOf({ slug, isSample, checkedAt }: VendorSummary): string {
+  return isSample && checkedAt !== null ? `${vendorPath(slug)}?asOf=${checkedAt.toISOString()}` : vendorPath(slug)
 }
 
 /** "25 d", or "all" for nearly all of the days. */

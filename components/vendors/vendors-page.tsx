@@ -1,6 +1,7 @@
 import { STATE_WORDS } from '#components/text/state-words.ts'
 import { Summary } from '#components/text/summary.tsx'
 import { Field, type Option, Select, SubmitButton } from '#components/ui/field.tsx'
+import { Notice } from '#components/ui/notice.tsx'
 import { formatCount, formatInteger } from '#lib/domain/format.ts'
 import { STATES } from '#lib/domain/incident.ts'
 import type { VendorSummary } from '#lib/queries/schemas.ts'
@@ -31,6 +32,7 @@ export function VendorsPage({ vendors, filter }: { vendors: VendorSummary[]; fil
         <Summary sentence={answer} />
       </div>
       <p className="mt-4 max-w-[68ch] text-soft">{rest}</p>
+      {vendors.length > 0 && vendors.every(({ isSample }) => isSample) && <OnlySamples count={vendors.length} />}
       <VendorFilters vendors={vendors} filter={filter} shown={shown.length} />
       {shown.length === 0 ? (
         <NoVendors total={vendors.length} filter={filter} />
@@ -38,6 +40,22 @@ export function VendorsPage({ vendors, filter }: { vendors: VendorSummary[]; fil
         <VendorTable id={TABLE_ID} vendors={shown} filter={filter} />
       )}
     </>
+  )
+}
+
+/** The next step on a fresh site. */
+function OnlySamples({ count }: { count: number }) {
+  return (
+    <Notice>
+      <b className="font-[580] text-ink">
+        {count === 1 ? 'This is a sample history' : `These are ${formatInteger(count)} sample histories`}.
+      </b>{' '}
+      Each opens as of the last moment that it covers.{' '}
+      <a href="/admin/catalogue" className="linked">
+        Choose the vendors you depend on
+      </a>{' '}
+      from the catalogue, as an admin: their status pages are read from then on, and replace the samples.
+    </Notice>
   )
 }
 

@@ -71,9 +71,9 @@ test.describe('without script', () => {
   })
 })
 
-test('a search that finds a vendor only says that no posting has the words', async ({ page }) => {
+test('a search that finds a vendor only says that no incident matches', async ({ page }) => {
   await page.goto('/search?q=couriar+delay')
   const main = page.getByRole('main')
   await expect(main.getByRole('link', { name: 'Courier', exact: true })).toBeVisible()
-  await expect(main).toContainText('No posting that we hold has these words')
+  await expect(main).toContainText('No results. No incident on record matches all of this.')
 })

@@ -35,7 +35,7 @@ describe('vendors', () => {
 
 describe('places', () => {
   it('are the pages of the site before anything is typed', () => {
-    expect(hrefsFor('')).toEqual(['/', '/at', '/compare', '/stack', '/search', '/methodology'])
+    expect(hrefsFor('')).toEqual(['/', '/at', '/compare', '/stack', '/search', '/methodology', '/admin'])
   })
 
   it('are the history, the comparison and the words of a search', () => {
