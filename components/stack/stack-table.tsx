@@ -7,7 +7,7 @@ import type { VendorView } from '#lib/queries/schemas.ts'
 import { coverageSpan, hasData } from '#lib/text/coverage-words.ts'
 import { vendorPath } from '#lib/url/path.ts'
 
-const CELL = 'py-2 pl-4 text-right whitespace-nowrap'
+const CELL = 'py-2 pl-4 text-right whitespace-nowrap max-sm:pl-2'
 
 /** The vendors of a stack, each with its state and its own figures; `query` narrows each vendor's page in the same way. */
 export function StackTable({ vendors, query }: { vendors: VendorView[]; query: string }) {
@@ -19,7 +19,7 @@ export function StackTable({ vendors, query }: { vendors: VendorView[]; query: s
           <th scope="col" className="py-2 text-left">
             Vendor
           </th>
-          <th scope="col" className="py-2 pl-4 text-left">
+          <th scope="col" className="py-2 pl-4 text-left max-sm:pl-2">
             Now
           </th>
           <th scope="col" className={CELL}>
@@ -41,7 +41,7 @@ export function StackTable({ vendors, query }: { vendors: VendorView[]; query: s
                 {name}
               </a>
             </th>
-            <td className={`whitespace-nowrap py-2 pl-4 ${lookOfState(state).colour}`}>
+            <td className={`whitespace-nowrap py-2 pl-4 max-sm:pl-2 ${lookOfState(state).colour}`}>
               <StateWord state={state} />
             </td>
             <td className={CELL}>{hasData(history) ? formatInteger(history.incidentCount) : <NotKnown />}</td>
