@@ -191,6 +191,8 @@ export interface DocumentRequest {
   maxBytes?: number
   /** A request whose 404 is normal (a platform that has no maintenances). */
   optional?: boolean
+  /** A request for what not every page of the platform gives: whatever its answer, a poll warns of it and does not fail. */
+  mayFail?: boolean
 }
 
 /** The result of one address of a back-fill. */

@@ -17,7 +17,7 @@ export const incidentIo: Adapter = {
 
   poll: (sourceUrl) => [
     { url: incidentsUrl(sourceUrl) },
-    { url: `${baseOf(sourceUrl) ?? sourceUrl}/api/v1/summary`, optional: true },
+    { url: `${baseOf(sourceUrl) ?? sourceUrl}/api/v1/summary`, optional: true, mayFail: true },
   ],
   overall: (sourceUrl) => ({ url: `${baseOf(sourceUrl) ?? sourceUrl}/api/v2/summary.json`, optional: true }),
   probes: (siteUrl) => [{ url: incidentsUrl(siteUrl) }],

@@ -22,13 +22,13 @@ export async function readSource(
   if (adapter.poll === null) return { documents: [recognised], errors: [] }
   const documents: SourceDocument[] = []
   const errors: OutageHistoryError[] = []
-  for (const { url, maxBytes, optional } of adapter.poll(sourceUrl)) {
+  for (const { url, maxBytes, optional, mayFail } of adapter.poll(sourceUrl)) {
     try {
       const answer = url === recognised.url ? recognised : await readDocument(visitor, url, maxBytes)
       if (answer !== null) documents.push(answer)
     } catch (error) {
       if (!(error instanceof OutageHistoryError)) throw error
-      if (optional !== true || !saysGone(error)) errors.push(error)
+      if (mayFail !== true && (optional !== true || !saysGone(error))) errors.push(error)
     }
   }
   const [first] = errors

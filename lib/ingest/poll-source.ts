@@ -44,7 +44,7 @@ export const pollSource: RunHandler = async (run, source, finish) => {
   for (const request of poll(source.url)) {
     // A host that timed out once is not asked again: others wait for this worker.
     if (new URL(request.url).host === silentHost) continue
-    const { outcome, poll: pollOutcome, seen: seenHere } = await readOne(request, run, source, tried)
+    const { outcome, poll: pollOutcome, seen: seenHere } = await readRequest(request, run, source, tried)
     seen ??= seenHere
     if (outcome.error?.code === 'timeout') silentHost = new URL(request.url).host
     total = addOutcomes(total, outcome)
@@ -75,6 +75,15 @@ export const pollSource: RunHandler = async (run, source, finish) => {
     await finish(tx, total)
     return total
   })
+}
+
+/** As `readOne`; a request that may fail leaves a warning, unless the host asks to be left alone. */
+async function readRequest(request: DocumentRequest, run: LeasedRun, source: Source, tried: TriedDocument[]) {
+  const read = await readOne(request, run, source, tried)
+  if (request.mayFail !== true || read.outcome.end !== 'failed' || read.poll.kind === 'refused') return read
+  const warnings = [`${request.url}: ${read.outcome.error?.message ?? 'not read'}`]
+  const poll: PollOutcome = { kind: 'read', freshSeconds: null }
+  return { outcome: { ...emptyOutcome('unchanged'), warnings }, poll }
 }
 
 /** In a dry run, documents are only collected in `tried`. */

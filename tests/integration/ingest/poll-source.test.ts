@@ -115,6 +115,24 @@ describe('a poll', () => {
   })
 })
 
+describe('a poll of what only some pages of the platform give', () => {
+  it.each<[string, VendorAnswer]>([
+    ['a refusal', { status: 403, headers: {}, body: 'Forbidden' }],
+    ['a page', { headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Sign in</title>' }],
+  ])('warns of %s and does not fail', async (_, answer) => {
+    await pool().query("update sources set platform = 'incident-io'")
+    const incident = statuspageIncident(1, { id: '01HZ0000000000000000000001' })
+    vendorServer.answer((path) =>
+      path === '/api/v2/incidents.json' ? incidentList([incident]) : path === '/api/v1/summary' ? answer : null,
+    )
+    expect(await poll()).toMatchObject({ state: 'succeeded', created: 1, error_code: null })
+    const { rows } = await pool().query(
+      'select s.failures, r.warnings from sources s join runs r on r.source_id = s.id',
+    )
+    expect(rows).toEqual([{ failures: 0, warnings: [expect.stringContaining('/api/v1/summary: ')] }])
+  })
+})
+
 describe('the next poll', () => {
   const dueIn = async () =>
     (await pool().query('select extract(epoch from next_due_at - now())::float8 as seconds, failures from sources'))
