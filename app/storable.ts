@@ -1,5 +1,5 @@
 /** The reason given for refusing a text. */
-export const NOT_STORABLE = 'must not contain NUL or half a character.'
+export const NOT_STORABLE = 'must not contain NUL or an incomplete character.'
 
 /** Whether Postgres can store a text: it accepts neither NUL nor half of a surrogate pair. */
 function isStorable(text: string): boolean {

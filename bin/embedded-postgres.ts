@@ -66,7 +66,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       const password = (await readFile(cluster.passwordFile, 'utf8')).trim()
       return await startOrAdopt(cluster, password, options)
     },
-    () => cluster.say('Another process is starting the database; waiting for it.'),
+    () => cluster.say('Waiting: another process is starting the database.'),
   )
 }
 
@@ -114,7 +114,7 @@ async function ownerOf(path: string): Promise<ServerUser | null> {
 
 /** Created beside its final place and renamed, so that a cluster is never incomplete. */
 async function initialise(cluster: Cluster): Promise<void> {
-  cluster.say('Making a database in the data folder.')
+  cluster.say('Creating a database in the data folder.')
   const draft = `${cluster.data}.draft`
   const draftPassword = `${draft}.password`
   await rm(draft, { recursive: true, force: true })
@@ -135,7 +135,7 @@ async function checkMajor(cluster: Cluster): Promise<void> {
   const major = Number.parseInt(await readFile(join(cluster.data, 'PG_VERSION'), 'utf8'), 10)
   if (major !== MAJOR)
     throw new Error(
-      `${cluster.data} was made by Postgres ${major}, and the site brings Postgres ${MAJOR}: export with the release that made it, then import.`,
+      `${cluster.data} was created by Postgres ${major}, but this site comes with Postgres ${MAJOR}. Export with the release that created it, then import.`,
     )
 }
 
@@ -247,7 +247,7 @@ async function lastWords({ data }: Cluster, since: Date): Promise<string> {
   const lines = texts
     .flatMap((text) => text.split('\n'))
     .filter((line) => line >= from && /FATAL|PANIC|could not/.test(line))
-  return lines.at(-1)?.replace(/^.*?(?:FATAL|PANIC|LOG|WARNING): +/, '') ?? 'its log says nothing.'
+  return lines.at(-1)?.replace(/^.*?(?:FATAL|PANIC|LOG|WARNING): +/, '') ?? 'The log is empty.'
 }
 
 interface Holder {

@@ -15,7 +15,7 @@ export function readEnvironment(): Env {
   // Not getEnv, which keeps its answer: the address of the embedded database is not known yet.
   const env = parseEnv(process.env)
   if (existsSync(env.DATA_DIR) && !statSync(env.DATA_DIR).isDirectory()) {
-    throw new Error(`DATA_DIR must be a folder, or a place for one, for example .data; "${env.DATA_DIR}" is a file.`)
+    throw new Error(`DATA_DIR must be the path of a folder, for example .data; "${env.DATA_DIR}" is a file.`)
   }
   // The log was created before the file was read.
   if (process.env.LOG_LEVEL) log.level = env.LOG_LEVEL
@@ -33,6 +33,6 @@ function loadFile(): void {
   try {
     process.loadEnvFile(FILE)
   } catch (cause) {
-    throw new Error(`The file .env cannot be read: ${(cause as Error).message}`, { cause })
+    throw new Error(`Cannot read the file .env: ${(cause as Error).message}`, { cause })
   }
 }

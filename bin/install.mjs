@@ -27,7 +27,7 @@ export async function installPackages(root, { dev, progress }) {
     async () => {
       if (!isInstalled(root, dev)) await progress.step('Installing packages', () => runNpm(root))
     },
-    () => progress.say('Another process is installing the packages; waiting for it.'),
+    () => progress.say('Waiting: another process is installing the packages.'),
   )
 }
 
@@ -88,7 +88,7 @@ function runNpm(root) {
   for (const signal of STOP_SIGNALS) process.on(signal, stop)
   return new Promise((resolve, reject) => {
     child.once('error', () =>
-      reject(new Error('npm was not found. It comes with Node (nodejs.org); install it, and start again.')),
+      reject(new Error('npm was not found. Install Node (nodejs.org), which includes npm, and start again.')),
     )
     child.once('close', (code, signal) => {
       for (const name of STOP_SIGNALS) process.off(name, stop)

@@ -60,7 +60,7 @@ async function lockMigrations(client: pg.Client, withinMs: number): Promise<void
     if ((error as DatabaseError).code !== '55P03') throw error
     const waited = `${Math.round(withinMs / 60_000)} minutes`
     throw new Error(
-      `Another process has been migrating the database for ${waited}: see what it does, then start again.`,
+      `Another process has been migrating the database for ${waited}: find out what it is doing, then start again.`,
     )
   }
 }
@@ -97,7 +97,7 @@ async function listPending(client: pg.Client, migrations: Migration[]): Promise<
   const failed = rows.find(({ applied }) => !applied)
   if (failed !== undefined) {
     throw new Error(
-      `The migration ${failed.name} was begun by another program and not finished: see \`npm run prisma -- migrate resolve --help\`.`,
+      `The migration ${failed.name} was started by another program and not finished: see \`npm run prisma -- migrate resolve --help\`.`,
     )
   }
   const applied = new Set(rows.map(({ name }) => name))
@@ -111,7 +111,7 @@ function refuseNewer(applied: Set<string>, migrations: Migration[]): void {
   const unknown = [...applied].filter((name) => !known.has(name)).sort()
   if (unknown.length === 0) return
   throw new Error(
-    `A later release has migrated this database: this one does not know ${unknown.join(', ')}. Start the later release, or restore a backup from before it.`,
+    `A later release has migrated this database; this release does not know ${unknown.join(', ')}. Start the later release, or restore a backup from before it.`,
   )
 }
 
@@ -121,7 +121,7 @@ export async function expectMigrated(url: string): Promise<void> {
   const [first] = pending
   if (first === undefined) return
   throw new Error(
-    `The database lacks the migration ${first.name}: start the site of this release first, which applies it.`,
+    `The database lacks the migration ${first.name}. Start the site of this release first: it applies the migration.`,
   )
 }
 

@@ -46,7 +46,7 @@ function packageFolder(): string {
     return dirname(dirname(require.resolve(name)))
   } catch {
     throw new Error(
-      `No Postgres comes with the site for ${process.platform} on ${process.arch}: set DATABASE_URL to a server of yours (15 or later).`,
+      `The site includes no Postgres for ${process.platform} on ${process.arch}. Set DATABASE_URL to your own server (15 or later).`,
     )
   }
 }
@@ -85,12 +85,12 @@ function serverUser(owner: ServerUser | null): ServerUser {
     )
   } catch (cause) {
     throw new Error(
-      'Postgres does not run as root, and a user named postgres could not be made: start the site as another user, or set DATABASE_URL.',
+      'Postgres does not run as root, and the user postgres could not be created. Start the site as another user, or set DATABASE_URL.',
       { cause },
     )
   }
   const made = lookUpUser('postgres')
-  if (made === null) throw new Error('The user named postgres was made but cannot be found.')
+  if (made === null) throw new Error('The user postgres was created but cannot be found.')
   return made
 }
 

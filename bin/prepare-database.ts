@@ -30,7 +30,7 @@ export async function prepareDatabase(url: string, { sample, progress }: Prepare
   await progress.step('Updating the database', () => migrate(url, { say: progress.say }))
   await withClient(url, checkSecret)
   if (await isBehindMethod(url)) {
-    await progress.step('Keeping the figures of the method before', () => runScript('begin-method.ts', url, () => {}))
+    await progress.step('Saving the figures of the previous method', () => runScript('begin-method.ts', url, () => {}))
   }
   if (sample && (await mayLackSample(url))) {
     await progress.step('Loading the sample archive', (note) => loadSample(url, note))
@@ -56,7 +56,7 @@ async function mayLackSample(url: string): Promise<boolean> {
 
 async function loadSample(url: string, note: (detail: string) => void): Promise<void> {
   await runScript('load-sample.ts', url, note).catch((cause) => {
-    throw new Error('The sample archive could not be loaded; SAMPLE=off starts without it.', { cause })
+    throw new Error('The sample archive could not be loaded. Set SAMPLE=off to start without it.', { cause })
   })
 }
 

@@ -44,7 +44,7 @@ async function once(made: Made, label: string, progress: Progress, make: () => P
   await withLock(
     lock,
     () => makeUnlessFresh(made, () => progress.step(label, make)),
-    () => progress.say(`Another process is at it: ${label}. Waiting for it.`),
+    () => progress.say(`Waiting for another process: ${label}.`),
   )
 }
 

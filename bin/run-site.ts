@@ -46,7 +46,8 @@ export async function runSite(progress: Progress): Promise<void> {
   shutdownHooks.push(() => Promise.all([site.stop(), worker?.stop()]))
   await site.listen(env.PORT, env.HOST)
 
-  if (prepared.isAway) progress.say('The database does not answer; the site waits for it, and answers 503 meanwhile.')
+  if (prepared.isAway)
+    progress.say('The database does not answer. The site waits for it and answers 503 in the meantime.')
   while (prepared.isAway) {
     await sleep(TRY_AGAIN_MS)
     prepared = await tryToPrepare(url, progress)
@@ -78,7 +79,7 @@ function announce(admin: FirstAdmin | null, { say }: Progress): void {
   say(`  Outage History   ${PUBLIC_URL}`)
   say(`  Admin sign-in    ${PUBLIC_URL}/admin   ${admin?.email ?? ADMIN_EMAIL}`)
   if (admin !== null)
-    say(`  Password         ${admin.password}   (shown this once; npm run cli -- admin reset makes a new one)`)
+    say(`  Password         ${admin.password}   (shown only once; npm run cli -- admin reset creates a new one)`)
   say('')
   say('  Ctrl+C stops it.')
 }

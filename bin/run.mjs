@@ -28,7 +28,7 @@ try {
 
 async function main() {
   if (!isAtLeast(20, 19)) {
-    throw new Error(`Node ${process.versions.node} is too old to begin with: install Node 20.19 or later (nodejs.org).`)
+    throw new Error(`Node ${process.versions.node} is too old. Install Node 20.19 or later (nodejs.org).`)
   }
   const progress = createProgress(QUIET.includes(name) ? process.stderr : process.stdout)
   if (name === 'start') progress.say('Outage History is starting.')
@@ -69,7 +69,7 @@ function findNode() {
     return realpathSync(installed) === realpathSync(process.execPath) ? process.execPath : installed
   if (isAtLeast(24, 12)) return process.execPath
   throw new Error(
-    `npm has no Node 24 for ${process.platform} on ${process.arch}, and this is Node ${process.versions.node}: install Node 24 or later (nodejs.org).`,
+    `npm has no Node 24 for ${process.platform} on ${process.arch}, and this is Node ${process.versions.node}. Install Node 24 or later (nodejs.org).`,
   )
 }
 

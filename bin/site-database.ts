@@ -24,7 +24,7 @@ export async function openSiteDatabase(
   let server: EmbeddedPostgres = await startEmbeddedPostgres({ directory, say, onLost: () => void revive() })
 
   async function revive(): Promise<void> {
-    log.error('the embedded database went away; starting it again')
+    log.error('the embedded database stopped; starting it again')
     while (!closed) {
       try {
         // Restarted on its former port, since every process has that address.

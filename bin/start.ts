@@ -46,8 +46,10 @@ async function checkPort({ PORT, HOST }: Env): Promise<void> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE')
-      throw new Error(`Port ${PORT} is taken: stop what uses it, or choose another with PORT=${PORT + 1} npm start.`)
-    if (code === 'EACCES') throw new Error(`This user may not listen on port ${PORT}: choose one above 1023.`)
+      throw new Error(
+        `Port ${PORT} is in use. Stop the program that uses the port, or choose another port with PORT=${PORT + 1} npm start.`,
+      )
+    if (code === 'EACCES') throw new Error(`This user may not listen on port ${PORT}. Choose a port above 1023.`)
     throw new Error(`The site cannot listen on ${HOST}:${PORT}: ${message}`)
   } finally {
     server.close()

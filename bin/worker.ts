@@ -31,7 +31,7 @@ try {
   readEnvironment()
   const url = getEnv().DATABASE_URL
   if (url === null)
-    throw new Error('DATABASE_URL is not set: a worker by itself needs to know the database of its site.')
+    throw new Error('DATABASE_URL is not set. A separate worker needs the database address of its site.')
   await expectMigrated(url)
   parseInThread()
   const worker = await startWorker(url, { onSchemaChange: failWith })

@@ -10,7 +10,7 @@ export function listMisspelt(source: Record<string, string | undefined>): string
     if (known.has(given)) return []
     const upper = given.toUpperCase()
     const meant = SETTING_NAMES.find((name) => distance(upper, name, likeness(name)) <= likeness(name))
-    if (meant !== undefined) return [`${given} is not a setting and has no effect: ${meant} is one.`]
+    if (meant !== undefined) return [`${given} is not a setting and has no effect. Did you mean ${meant}?`]
     return upper.startsWith('OIDC_') ? [`${given} is not a setting and has no effect.`] : []
   })
 }

@@ -39,14 +39,14 @@ export const list = text.default('').transform((value) =>
 
 export const secret = (least: number) =>
   optional.refine((value) => value === null || value.length >= least, {
-    message: `must have ${least} characters or more`,
+    message: `must have at least ${least} characters`,
     abort: true,
   })
 
 /** A secret that programs send in a header: printable ASCII, so that it arrives as it was written. */
 export const token = (least: number) =>
   secret(least).refine((value) => value === null || /^[\x21-\x7e]+$/.test(value), {
-    message: 'must consist of ASCII letters, digits and signs, without blanks',
+    message: 'must consist of ASCII letters, digits and punctuation, without spaces',
   })
 
 /** Kept as its origin: lower case, without the usual port, as browsers send it in `Origin`. */

@@ -32,7 +32,7 @@ const schema = z.object({
   DATABASE_URL: databaseAddress.meta(
     about({
       example: 'postgresql://user:password@host:5432/outage_history',
-      otherwise: 'a Postgres that the site brings',
+      otherwise: 'the Postgres that comes with the site',
     }),
   ),
   DATA_DIR: text.default('.data').meta(about({ example: '/var/lib/outage-history' })),
@@ -44,9 +44,11 @@ const schema = z.object({
     .refine((it) => it === null || (it.length >= MIN_PASSWORD_LENGTH && it.length <= MAX_PASSWORD_LENGTH), {
       message: `must have ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`,
     })
-    .meta(about({ example: HOW_TO_MAKE, otherwise: 'made and printed once', isSecret: true })),
+    .meta(about({ example: HOW_TO_MAKE, otherwise: 'generated and printed once', isSecret: true })),
   ADMIN_TOKEN: token(32).meta(about({ example: HOW_TO_MAKE, isSecret: true })),
-  AUTH_SECRET: secret(32).meta(about({ example: HOW_TO_MAKE, otherwise: 'made and kept in DATA_DIR', isSecret: true })),
+  AUTH_SECRET: secret(32).meta(
+    about({ example: HOW_TO_MAKE, otherwise: 'generated and stored in DATA_DIR', isSecret: true }),
+  ),
   FETCH_ALLOW_CIDRS: networks.meta(about({ example: '10.0.0.0/8,192.168.1.0/24' })),
   /** Least time between two requests of a back-fill to one host: a whole history is not worth being a burden. */
   BACKFILL_SPACING_MS: wholeNumber(0, 3_600_000)
@@ -71,7 +73,7 @@ const schema = z.object({
     .meta(about({ example: 'info' })),
   OIDC_ISSUER: issuer.meta(about({ example: 'https://login.example.com/realms/staff' })),
   OIDC_CLIENT_ID: optional.meta(about({ example: 'outage-history' })),
-  OIDC_CLIENT_SECRET: optional.meta(about({ example: 'what the issuer gave out', isSecret: true })),
+  OIDC_CLIENT_SECRET: optional.meta(about({ example: 'the value from the issuer', isSecret: true })),
   /** What the sign-in page calls it. */
   OIDC_NAME: optional.meta(about({ example: 'Example SSO', otherwise: 'its host' })),
   /** Who gets in without an invitation, and as what; whoever is in both lists is an admin. */
@@ -103,7 +105,7 @@ export function parseEnv(source: Source): Env {
   const complaints = [...(result.error?.issues ?? []).map((issue) => describe(issue, present)), ...missing(present)]
   if (!result.success || complaints.length > 0) {
     const lines = complaints.map((complaint) => `- ${complaint}`).join('\n')
-    throw new Error(`The settings cannot be used, and nothing was started or changed:\n${lines}`)
+    throw new Error(`These settings are not valid. Nothing was started or changed:\n${lines}`)
   }
   const { PUBLIC_URL, PORT } = result.data
   return { ...result.data, PUBLIC_URL: PUBLIC_URL ?? `http://localhost:${PORT}` }
@@ -126,7 +128,7 @@ function describe({ path, message }: z.core.$ZodIssue, present: Source): string 
   const { example, isSecret } = aboutSetting(name)
   const value = present[name] ?? ''
   const shown = /_(URL|ISSUER|TO)$/.test(name) ? hideCredentials(value) : value
-  const found = isSecret ? `what was given has ${value.length} characters` : `"${shown.slice(0, 200)}" was given`
+  const found = isSecret ? `the given value has ${value.length} characters` : `"${shown.slice(0, 200)}" was given`
   return `${name} ${message}, for example ${example}; ${found}.`
 }
 

@@ -77,7 +77,7 @@ export function parseCatalogue(text: string): Catalogue {
   if (heading !== COLUMNS.join('\t')) {
     return {
       vendors: [],
-      faults: [{ line: 1, reason: `The heading must be ${COLUMNS.join(', ')}, with tabs between.` }],
+      faults: [{ line: 1, reason: `The heading must be ${COLUMNS.join(', ')}, separated by tabs.` }],
     }
   }
   const vendors: CatalogueVendor[] = []
@@ -104,7 +104,7 @@ export function parseCatalogue(text: string): Catalogue {
 /** A vendor, or what is wrong with the line. */
 function parseLine(content: string): CatalogueVendor | string {
   const cells = content.split('\t')
-  if (cells.length !== COLUMNS.length) return `It has ${cells.length} columns instead of ${COLUMNS.length}.`
+  if (cells.length !== COLUMNS.length) return `The line has ${cells.length} columns instead of ${COLUMNS.length}.`
   const [
     slug = '',
     name = '',
@@ -117,14 +117,14 @@ function parseLine(content: string): CatalogueVendor | string {
     note = '',
   ] = cells.map((cell) => cell.trim())
   if (!SLUG.test(slug)) return `"${slug}" is not a slug: lower-case letters, digits and single hyphens.`
-  if (name === '') return 'It has no name.'
+  if (name === '') return 'The name is missing.'
   if (!isCategory(category)) return `"${category}" is not a category.`
   const access = parseAccess(platform, note)
   if (typeof access === 'string') return access
   if (!isPlainAddress(address)) return `"${address}" is not an https address without query and fragment.`
   if (website !== '' && !isPlainAddress(website))
     return `"${website}" is not an https address without query and fragment.`
-  if (start !== '' && start !== 'yes') return `"start" is "yes" or empty, not "${start}".`
+  if (start !== '' && start !== 'yes') return `"start" must be "yes" or empty, not "${start}".`
   if (start === 'yes' && access.kind !== 'source')
     return 'A vendor can only be polled from the start if it has a source.'
   return {
@@ -143,7 +143,7 @@ function parseLine(content: string): CatalogueVendor | string {
 function parseAccess(platform: string, note: string): CatalogueAccess | string {
   if (platform === 'detect') return { kind: 'detect' }
   if (platform === 'unreadable') {
-    return note === '' ? 'What cannot be read needs a note that says why.' : { kind: 'unreadable', reason: note }
+    return note === '' ? 'A page that cannot be read needs a note that says why.' : { kind: 'unreadable', reason: note }
   }
   if (!isPlatform(platform)) return `"${platform}" is neither a platform nor "detect" or "unreadable".`
   return { kind: 'source', platform }
@@ -156,7 +156,7 @@ function keysOf({ slug, name, address }: CatalogueVendor): string[] {
 function findDuplicate(vendor: CatalogueVendor, taken: ReadonlyMap<string, number>): string | null {
   for (const key of keysOf(vendor)) {
     const line = taken.get(key)
-    if (line !== undefined) return `The ${key} stands in line ${line} already.`
+    if (line !== undefined) return `The ${key} is already in line ${line}.`
   }
   return null
 }

@@ -24,7 +24,7 @@ export const admin: Command = {
       'keep-tokens': { type: 'boolean', default: false },
     } as const
     const { values, positionals } = readOptions(admin, args, options, [], 1)
-    const email = () => values.email ?? missing('--email is missing: whose account is it?')
+    const email = () => values.email ?? missing('--email is missing: give the address of the account.')
     switch (positionals[0]) {
       case 'list':
         await printPeople(print)
@@ -32,44 +32,42 @@ export const admin: Command = {
       case 'create': {
         const role = readRole(values.role) ?? 'admin'
         const password = await createAccount(email(), role, 'cli')
-        print(`${email()} may sign in, as ${role}, with the password\n\n  ${password}\n`)
-        print('It is shown this once; /admin/account changes it.')
+        print(`${email()} can sign in as ${role} with the password\n\n  ${password}\n`)
+        print('The password is shown only once; change it at /admin/account.')
         return 0
       }
       case 'invite': {
         const secret = await inviteAccount(email(), readRole(values.role) ?? 'viewer', 'cli')
-        print(`Send this link to ${email()}. It works once, for ${LINK_DAYS} days, and is shown this once:\n`)
+        print(`Send this link to ${email()}. The link works once, within ${LINK_DAYS} days, and is shown only once:\n`)
         print(`  ${getEnv().PUBLIC_URL}/admin/join/${secret}`)
         return 0
       }
       case 'role': {
-        const role = readRole(values.role) ?? missing('--role is missing: admin or viewer?')
+        const role = readRole(values.role) ?? missing('--role is missing: give admin or viewer.')
         await changeRole(await findAccountId(email()), role, 'cli')
-        print(`${email()} is ${role} now. Their sessions have ended.`)
+        print(`${email()} is now ${role}. Their sessions have ended.`)
         return 0
       }
       case 'reset': {
         const whose = values.email ?? getEnv().ADMIN_EMAIL
         print(`The new password of ${whose} is\n\n  ${await resetPassword(whose, 'cli')}\n`)
         print('All sessions of the account have ended.')
-        print('It is shown this once; /admin/account changes it.')
+        print('The password is shown only once; change it at /admin/account.')
         return 0
       }
       case 'remove': {
         const id = await findAccountId(email())
         if (!values.yes) {
-          throw new UsageError(
-            `This removes the account of ${email()} and ends its sessions. Say --yes if that is meant.`,
-          )
+          throw new UsageError(`This removes the account of ${email()} and ends its sessions. Add --yes to confirm.`)
         }
         await removeAccount(id, { revokesTokens: !values['keep-tokens'], actor: 'cli' })
-        print(`${email()} is removed.`)
+        print(`Removed ${email()}.`)
         return 0
       }
       case 'rotate-secret': {
         const sessions = await rotateSecret('cli')
-        print(`All sites on this database now have to sign sessions as this one does. Sessions ended: ${sessions}.`)
-        print('Start every site again, with this AUTH_SECRET.')
+        print(`All sites on this database must now use the AUTH_SECRET of this one. Sessions ended: ${sessions}.`)
+        print('Restart every site with this AUTH_SECRET.')
         return 0
       }
       default:
@@ -84,7 +82,7 @@ function missing(message: string): never {
 
 function readRole(text: string | undefined): Role | null {
   if (text === undefined) return null
-  return ROLES.find((role) => role === text) ?? missing('--role is admin or viewer.')
+  return ROLES.find((role) => role === text) ?? missing('--role must be admin or viewer.')
 }
 
 async function printPeople(print: Console['print']): Promise<void> {

@@ -22,6 +22,6 @@ function describe({ slug, name, category, access, address, note }: CatalogueVend
 function printFaults(text: string, print: Console['print']): number {
   const { vendors, faults } = checkCatalogue(text)
   for (const { line, reason } of faults) print(`line ${line}: ${reason}`)
-  print(`${vendors.length} vendors, ${faults.length} lines with a fault`)
+  print(`${vendors.length} vendors, ${faults.length} lines with errors`)
   return faults.length === 0 ? 0 : 1
 }

@@ -19,11 +19,11 @@ export interface ExportFile {
 /** Opens an export for reading. Throws InvalidInputError for an unreadable file. */
 export async function openExportFile(path: string): Promise<ExportFile> {
   const { size } = await stat(path).catch((error) => {
-    throw new InvalidInputError(`The file ${path} cannot be read: ${describe(error)}.`)
+    throw new InvalidInputError(`Cannot read ${path}: ${describe(error)}.`)
   })
   const file = createReadStream(path)
   await once(file, 'readable').catch((error) => {
-    throw new InvalidInputError(`The file ${path} cannot be read: ${describe(error)}.`)
+    throw new InvalidInputError(`Cannot read ${path}: ${describe(error)}.`)
   })
   const start: Buffer | null = file.read(4)
   if (start !== null) file.unshift(start)
@@ -45,7 +45,7 @@ export async function createExportFile(
   name: string,
 ): Promise<{ sink: Writable; finish(): Promise<void> }> {
   const handle = await open(path, 'w', 0o600).catch((error) => {
-    throw new InvalidInputError(`The file ${path} cannot be written: ${describe(error)}.`)
+    throw new InvalidInputError(`Cannot write ${path}: ${describe(error)}.`)
   })
   const file = createWriteStream(path, { fd: handle, flush: true })
   const compressor = createCompressor(name)
@@ -82,15 +82,15 @@ async function* orSay(stream: Readable, path: string): AsyncGenerator<Uint8Array
   } catch (error) {
     const { code = '' } = error as { code?: string }
     if (!/^(Z_|ZSTD_|E[A-Z]+$)/.test(code)) throw error
-    const reason = code.startsWith('Z') ? 'its compressed data are cut or damaged' : describe(error)
-    throw new InvalidInputError(`The file ${path} cannot be read to its end: ${reason}.`)
+    const reason = code.startsWith('Z') ? 'the compressed data is truncated or damaged' : describe(error)
+    throw new InvalidInputError(`Cannot read ${path} to the end: ${reason}.`)
   }
 }
 
 const REASONS: Record<string, string> = {
-  ENOENT: 'there is no such file or folder',
-  EACCES: 'this user may not',
-  EISDIR: 'it is a folder',
+  ENOENT: 'no such file or folder',
+  EACCES: 'permission denied',
+  EISDIR: 'the path is a folder',
   ENOSPC: 'the disk is full',
 }
 

@@ -15,7 +15,7 @@ export const exportAll: Command = {
     const counts = await progress.step('Exporting', (note) =>
       stoppable((signal) => writeFile(out, rate, note, signal), progress.say),
     )
-    print(`Wrote ${rate.summary(counts)} to ${out}. Accounts and tokens are not part of it.`)
+    print(`Wrote ${rate.summary(counts)} to ${out}. The export does not include accounts and tokens.`)
     return 0
   },
 }

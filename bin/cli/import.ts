@@ -11,7 +11,7 @@ export const importAll: Command = {
     const options = { replace: { type: 'boolean', default: false } } as const
     const { values, positionals } = readOptions(importAll, args, options, [], 1)
     const [path] = positionals
-    if (path === undefined) throw new UsageError(`Which file? Usage: ${importAll.usage[0]}`)
+    if (path === undefined) throw new UsageError(`Name the file to import. Usage: ${importAll.usage[0]}`)
     const file = await openExportFile(path)
     const rate = createRate()
     try {

@@ -23,7 +23,7 @@ export const ingest: Command = {
     const size = await stat(file).then(
       (entry) => entry.size,
       () => {
-        throw new UsageError(`There is no file ${file}.`)
+        throw new UsageError(`File not found: ${file}.`)
       },
     )
     const pushed = {
@@ -40,7 +40,7 @@ export const ingest: Command = {
       size > MAX_DOCUMENT_BYTES
         ? await refuseDocument(
             pushed,
-            `${file} has ${size} bytes; a document may have ${MAX_DOCUMENT_BYTES / 1_000_000} MB.`,
+            `${file} has ${size} bytes; the limit for a document is ${MAX_DOCUMENT_BYTES / 1_000_000} MB.`,
           )
         : await pushDocument({ ...pushed, bytes: await readFile(file) })
     return await followRun(run, console)

@@ -53,5 +53,5 @@ export async function main([name = 'help', ...args]: string[], { progress, print
 
 function usage(): string {
   const lines = Object.values(COMMANDS).flatMap((command) => command.usage.map((line) => `  npm run cli -- ${line}`))
-  return `What an admin can do here:\n\n${lines.join('\n')}`
+  return `Commands:\n\n${lines.join('\n')}`
 }

@@ -20,7 +20,7 @@ function readAgain(mode: IngestRequest['mode'], usage: string): Command {
         'dry-run': { type: 'boolean', default: false },
       })
       const { vendor, all, 'dry-run': dryRun } = values
-      if ((vendor === undefined) !== all) throw new UsageError(`Either --vendor or --all.\nUsage: ${usage}`)
+      if ((vendor === undefined) !== all) throw new UsageError(`Give either --vendor or --all.\nUsage: ${usage}`)
       const request = { vendorSlug: vendor ?? null, mode, dryRun, trigger: 'cli', actor: 'cli' } as const
       const { batch, runs } = await requestBatch(request)
       let worst = 0

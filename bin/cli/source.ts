@@ -55,10 +55,10 @@ const SUBCOMMANDS: Record<string, (values: Values, console: Console) => Promise<
   async move(values, console) {
     const id = sourceId(values)
     if (values.back) {
-      console.print(`The move is turned round: ${await undoMove(id, 'cli')} is read at the old address again.`)
+      console.print(`Move undone: ${await undoMove(id, 'cli')} is read at the old address again.`)
       return 0
     }
-    const found = await console.progress.step('Examining', () => examine(needed(values, 'url')))
+    const found = await console.progress.step('Checking', () => examine(needed(values, 'url')))
     const { platform, url, evidence } = found
     const listed = found.listed ?? []
     const options = { toleranceMinutes: Number(values.tolerance), notDuplicates: [] }
@@ -72,8 +72,8 @@ const SUBCOMMANDS: Record<string, (values: Values, console: Console) => Promise<
     const id = sourceId(values)
     const moves = await tryPrimary(id, new Date())
     for (const { figure, before, after } of moves) print(`${figure} ${before} → ${after}`)
-    if (moves.length === 0) print('No headline figure moves.')
-    if (!values['dry-run']) print(`It is the primary source of ${await makePrimary(id, 'cli')} now.`)
+    if (moves.length === 0) print('No headline figure changes.')
+    if (!values['dry-run']) print(`This is now the primary source of ${await makePrimary(id, 'cli')}.`)
     return 0
   },
   async pause(values, { print }) {
@@ -81,13 +81,13 @@ const SUBCOMMANDS: Record<string, (values: Values, console: Console) => Promise<
     return 0
   },
   async resume(values, { print }) {
-    print(`A source of ${await pauseSource(sourceId(values), false, 'cli')} is read again.`)
+    print(`Resumed a source of ${await pauseSource(sourceId(values), false, 'cli')}.`)
     return 0
   },
   async delete(values, { print }) {
     const id = sourceId(values)
     const { deletionImpact, figures } = await tryDeletion(id, new Date())
-    print(`With it goes: ${describeDeletionImpact(deletionImpact)}.`)
+    print(`Also deleted: ${describeDeletionImpact(deletionImpact)}.`)
     for (const { figure, before, after } of figures) print(`${figure} ${before} → ${after}`)
     if (values['dry-run']) return 0
     print(`Deleted a source of ${await deleteSource(id, values.confirm ?? '', 'cli')}.`)
@@ -99,7 +99,7 @@ const SUBCOMMANDS: Record<string, (values: Values, console: Console) => Promise<
 async function examine(url: string): Promise<DetectionResult> {
   if (!(await isWorkerAlive())) return await detectHere({ url, isWhole: true })
   const found = await detectWhole(url)
-  if (found === null) throw new UsageError('The worker has no answer yet. Please try again.')
+  if (found === null) throw new UsageError('The worker has not answered yet. Try again.')
   return found
 }
 
@@ -111,10 +111,12 @@ export function describeDeletionImpact(deletionImpact: object): string {
 }
 
 function printReview({ way, pairs, onlyOld, onlyNew, leftOpen }: MoveReview, { print }: Console): void {
-  print(way === 'address' ? 'It is the same page: the source keeps its key.' : 'It becomes a source of its own.')
-  print(`${pairs.length} found again, ${onlyOld.length} only on the old page, ${onlyNew.length} only on the new one.`)
+  print(
+    way === 'address' ? 'This is the same page: the source keeps its key.' : 'The new page becomes a separate source.',
+  )
+  print(`${pairs.length} matched, ${onlyOld.length} only on the old page, ${onlyNew.length} only on the new page.`)
   for (const { old, fresh } of pairs) print(`  ${old.externalId} = ${fresh.externalId}  ${old.title}`)
-  for (const { title } of leftOpen) print(`  still open on the old page, and not on the new one: ${title}`)
+  for (const { title } of leftOpen) print(`  still open on the old page and not on the new page: ${title}`)
 }
 
 function needed(values: Values, name: 'vendor' | 'platform' | 'url' | 'source'): string {
@@ -126,6 +128,6 @@ function needed(values: Values, name: 'vendor' | 'platform' | 'url' | 'source'):
 function sourceId(values: Values): number {
   const text = needed(values, 'source')
   const id = toRowId(text)
-  if (id === null) throw new UsageError('--source is an id, as `source list` shows it.')
+  if (id === null) throw new UsageError('--source must be an id from `source list`.')
   return id
 }

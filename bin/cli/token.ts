@@ -25,26 +25,26 @@ export const token: Command = {
     const { name } = values
     if (subcommand !== 'create' && subcommand !== 'revoke')
       throw new UsageError(`Usage: ${token.usage.join('\n       ')}`)
-    if (name === undefined) throw new UsageError('--name is missing: which token is it?')
+    if (name === undefined) throw new UsageError('--name is missing: give the name of the token.')
     if (subcommand === 'revoke') {
       await revokeApiToken({ name }, 'cli')
-      print(`The token ${name} is revoked.`)
+      print(`Revoked the token "${name}".`)
       return 0
     }
     const scope = SCOPES.find((known) => known === values.scope)
-    if (scope === undefined) throw new UsageError('--scope is read, ingest or admin.')
+    if (scope === undefined) throw new UsageError('--scope must be read, ingest or admin.')
     const days = values['no-expiry'] ? null : readDays(values.days)
     const secret = await createApiToken({ name, scope, days }, { actor: 'cli', userId: null })
     print(
-      `The token ${name}, of scope ${scope}, ${days === null ? 'without an end' : `for ${days} days`}:\n\n  ${secret}\n`,
+      `Created the token "${name}", scope ${scope}, ${days === null ? 'never expires' : `expires after ${days} days`}:\n\n  ${secret}\n`,
     )
-    print('It is shown this once. Programs send it as "Authorization: Bearer …".')
+    print('The token is shown only once. Programs send it as "Authorization: Bearer …".')
     return 0
   },
 }
 
 function readDays(text = '90'): number {
-  if (!/^\d{1,4}$/.test(text)) throw new UsageError('--days is a whole number of days.')
+  if (!/^\d{1,4}$/.test(text)) throw new UsageError('--days must be a whole number of days.')
   return Number(text)
 }
 

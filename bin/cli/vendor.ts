@@ -23,14 +23,13 @@ export const vendor: Command = {
     const known = values['from-catalogue']
     if (known !== undefined) {
       const { name } = await addFromCatalogue(known, { backfill: values.backfill ?? false, actor: 'cli' })
-      print(`Added ${name}; the worker reads it.`)
+      print(`Added ${name}. The worker reads its sources.`)
       return 0
     }
     const { slug, name, platform, url } = values
-    if (slug === undefined || name === undefined)
-      throw new UsageError('--slug and --name are needed, or --from-catalogue.')
+    if (slug === undefined || name === undefined) throw new UsageError('Give --slug and --name, or --from-catalogue.')
     if ((platform === undefined) !== (url === undefined)) {
-      throw new UsageError('--platform and --url belong together: what a source speaks, and where it is.')
+      throw new UsageError('Give --platform and --url together: the platform of the source and its address.')
     }
     await createVendor(
       {
@@ -68,12 +67,12 @@ type Values = ReturnType<typeof readOptions<typeof OPTIONS>>['values']
 /** Subcommands for existing vendors. */
 const SUBCOMMANDS: Record<string, (values: Values, print: Console['print']) => Promise<number>> = {
   async rename(values, print) {
-    print(`It is ${await renameVendor(slugOf(values), values.slug ?? '', 'cli')} now; the old slug leads to it.`)
+    print(`Renamed to ${await renameVendor(slugOf(values), values.slug ?? '', 'cli')}; the old slug redirects there.`)
     return 0
   },
   async pause(values, print) {
     await pauseVendor(slugOf(values), true, 'cli')
-    print('Paused: nothing is read until it is resumed.')
+    print('Paused: its sources are not read until you resume the vendor.')
     return 0
   },
   async resume(values, print) {
@@ -85,23 +84,23 @@ const SUBCOMMANDS: Record<string, (values: Values, print: Console['print']) => P
     const [slug, into] = [slugOf(values), values.into ?? '']
     const primary = values.primary === undefined ? null : toRowId(values.primary)
     if (values.primary !== undefined && primary === null)
-      throw new UsageError('--primary is the id of a source, as `source list` shows it.')
+      throw new UsageError('--primary must be the id of a source from `source list`.')
     const review = await tryMerge(slug, into, primary, new Date())
     const { own, before, after } = review.figures
-    print(`Over goes: ${describeDeletionImpact(review.deletionImpact)}. A merge cannot be undone.`)
-    if (review.shared.length > 0) print(`Both read ${review.shared.join(', ')}: what both hold counts once.`)
+    print(`Moved: ${describeDeletionImpact(review.deletionImpact)}. You cannot undo a merge.`)
+    if (review.shared.length > 0) print(`Both read ${review.shared.join(', ')}: incidents that both have count once.`)
     for (const [figure, value] of Object.entries(after)) {
       const was = { ...before }[figure]
       print(`${figure}: ${slug} ${{ ...own }[figure]}, ${into} ${was} → ${value}`)
     }
     if (values['dry-run']) return 0
     await mergeVendors(slug, { into, primary, confirmation: values.confirm ?? '' }, 'cli')
-    print(`${slug} is a part of ${into} now; its addresses lead there.`)
+    print(`${slug} is now part of ${into}; its addresses redirect there.`)
     return 0
   },
   async delete(values, print) {
     await deleteVendor(slugOf(values), values.confirm ?? '', 'cli')
-    print('Deleted, with all that belonged to it.')
+    print('Deleted, with everything that belonged to it.')
     return 0
   },
 }

@@ -58,7 +58,7 @@ export const uptimeKuma: Adapter = {
     list: 'Pinned incidents and maintenances of the page, and where the version has it the newest page of the incident history.',
     reach: 'A back-fill reads the history by its cursor to the end. Before version 2 there is none.',
     components: "The page's monitors; incidents name none.",
-    maintenance: 'One for each window that the page lists. A plan that has not begun is on no public page.',
+    maintenance: 'One for each window that the page lists. A plan that has not started is on no public page.',
     indicator: null,
     rate: 'The page answers from a cache of five minutes.',
     knownFrom: 'its code, and version 2.5.3 operated beside this site, see [peers.md](peers.md)',

@@ -23,8 +23,8 @@ export type CorrectionFields = z.infer<typeof fields>
 const reasonSchema = z
   .string()
   .trim()
-  .min(3, 'Say why: it is shown publicly, beside the correction.')
-  .max(500, 'Say it in 500 characters.')
+  .min(3, 'Enter a reason. It is shown publicly beside the correction.')
+  .max(500, 'Use 500 characters at most.')
 
 /**
  * Overrides what the source says of an incident, with a reason that is shown publicly. Correcting a field again
@@ -38,7 +38,8 @@ export async function correctIncident(
 ): Promise<void> {
   const reason = checkReason(given)
   const entries = Object.entries(fields.parse(corrections)).filter(([, value]) => value !== undefined)
-  if (entries.length === 0) throw new InvalidInputError('Nothing differs from what is shown.')
+  if (entries.length === 0)
+    throw new InvalidInputError('Change at least one field: nothing differs from what is shown.')
   await inTransaction(async (tx) => {
     const incident = await holdIncident(tx, publicId)
     const author = await findDisplayName(tx, actor)
@@ -76,7 +77,7 @@ export async function revokeCorrection(
       [correctionId, incident.id],
     )
     if (rows[0] === undefined) throw new NotFoundError(`${publicId} has no correction ${correctionId}.`)
-    if (rows[0].revokedAt !== null) throw new ConflictError('This correction has been taken back already.')
+    if (rows[0].revokedAt !== null) throw new ConflictError('This correction has already been revoked.')
     await tx.query<never>('update corrections set revoked_at = now(), revoked_by = $2 where id = $1', [
       correctionId,
       await findDisplayName(tx, actor),
@@ -98,7 +99,7 @@ async function findDisplayName(tx: Transaction, actor: string): Promise<string> 
 
 function checkReason(reason: string): string {
   const result = reasonSchema.safeParse(reason)
-  if (!result.success) throw new InvalidInputError(result.error.issues[0]?.message ?? 'Say why.', 'reason')
+  if (!result.success) throw new InvalidInputError(result.error.issues[0]?.message ?? 'Enter a reason.', 'reason')
   return result.data
 }
 
@@ -108,5 +109,5 @@ async function checkSpan(tx: Transaction, incidentId: string): Promise<void> {
     `select basis = 'impossible' and derived_basis <> 'impossible' as wrong from incidents where id = $1`,
     [incidentId],
   )
-  if (rows[0]?.wrong) throw new InvalidInputError('The end must not lie before the start.', 'endedAt')
+  if (rows[0]?.wrong) throw new InvalidInputError('The end must not be before the start.', 'endedAt')
 }

@@ -19,7 +19,7 @@ export async function dryRun<T>(operation: (tx: Transaction) => Promise<T>): Pro
   for (;;) {
     const tried = await tryNow(operation)
     if (tried !== null) return tried.result
-    if (Date.now() > deadline) throw new BusyError('Another dry run is under way. Try again in a moment.')
+    if (Date.now() > deadline) throw new BusyError('Another dry run is in progress. Try again in a moment.')
     await sleep(LOOK_AGAIN_MS)
   }
 }

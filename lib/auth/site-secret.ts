@@ -49,10 +49,10 @@ export async function replaceSecret(client: Client): Promise<void> {
 
 function describeDifference(): string {
   const rotate =
-    'To replace the secret on purpose, which signs everybody out, run npm run cli -- admin rotate-secret here first.'
+    'To replace the secret on purpose, which signs everybody out, first run npm run cli -- admin rotate-secret here.'
   return getEnv().AUTH_SECRET === null
-    ? `The sites on this database sign sessions with another secret than ${secretFile()}, which this site has made up: set the same AUTH_SECRET at all of them, or copy that file from the first. ${rotate}`
-    : `AUTH_SECRET differs from that of the other sites on this database, so sessions of one would not hold at the others: set the same at all. ${rotate}`
+    ? `The sites on this database sign sessions with another secret than ${secretFile()}, which this site generated. Set the same AUTH_SECRET on all of them, or copy that file from the first site. ${rotate}`
+    : `AUTH_SECRET differs from that of the other sites on this database, so a session of one site would not be valid on the others. Set the same AUTH_SECRET on all of them. ${rotate}`
 }
 
 /** A fingerprint that distinguishes secrets without revealing them. */
@@ -94,6 +94,7 @@ function readOrMake(): string {
     }
   }
   const secret = readFileSync(path, 'utf8').trim()
-  if (secret.length < 32) throw new Error(`${path} is damaged: remove it to have a new one made, or set AUTH_SECRET.`)
+  if (secret.length < 32)
+    throw new Error(`${path} is damaged. Remove the file so that a new one is created, or set AUTH_SECRET.`)
   return secret
 }

@@ -38,7 +38,7 @@ function database(): Database {
   if (shared.outageHistoryDatabase === undefined) {
     const url = getEnv().DATABASE_URL
     if (url === null)
-      throw new Error('DATABASE_URL is not set: start the site with `npm start`, which brings a database, or set it.')
+      throw new Error('DATABASE_URL is not set. Set it, or start the site with `npm start`, which includes a database.')
     shared.outageHistoryDatabase = openDatabase(url, process.env.OUTAGE_HISTORY_ROLE === 'worker' ? 'worker' : 'web')
   }
   return shared.outageHistoryDatabase

@@ -91,7 +91,7 @@ function countProblems(parsed: readonly ParsedDocument[]): string[] {
   const aside = parsed.flatMap(({ quarantined }) => quarantined).length
   return [
     ...(unclear === null ? [] : [unclear]),
-    ...(aside === 0 ? [] : [`Put aside, since it cannot be read: ${formatCount(aside, 'item', 'items')}.`]),
+    ...(aside === 0 ? [] : [`Quarantined because they cannot be read: ${formatCount(aside, 'item', 'items')}.`]),
   ]
 }
 

@@ -13,11 +13,11 @@ export function parseGivenAddress(address: string): URL {
   if (scheme !== null && scheme !== 'http' && scheme !== 'https') {
     throw refusal(
       text,
-      `begins with "${scheme}:", and only http and https are read. Give the address of the status page`,
+      `begins with "${scheme}:", but only http and https can be read. Give the address of the status page`,
     )
   }
   if (/^(?:https?:)?\/(?!\/[^/?#])/i.test(text))
-    throw refusal(text, 'has no host. Begin it with one, such as https://status.example.com')
+    throw refusal(text, 'has no host. Start the address with one, such as https://status.example.com')
   const full = scheme === null ? `https://${text.replace(/^\/\//, '')}` : text
   if (!URL.canParse(full)) throw refusal(text, 'is not an address. Give one such as https://status.example.com')
   const url = new URL(full)

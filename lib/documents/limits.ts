@@ -26,9 +26,9 @@ const LATEST = Date.UTC(9999, 0, 1)
 export function findComplaint(incident: ParsedIncident): string | null {
   if (incident.externalId === '' || isTooLong(incident.externalId, MAX_ID)) return 'it has no usable id'
   if (incident.title.length > MAX_TITLE)
-    return `its title has ${incident.title.length} characters; ${MAX_TITLE} are the most`
+    return `its title has ${incident.title.length} characters; the limit is ${MAX_TITLE}`
   if (incident.updates.length > MAX_UPDATES)
-    return `it has ${incident.updates.length} updates; ${MAX_UPDATES} are the most`
+    return `it has ${incident.updates.length} updates; the limit is ${MAX_UPDATES}`
   if (incident.sourceUrl !== null && isTooLong(incident.sourceUrl, MAX_URL)) return 'its address is too long'
   if (incident.otherIds.some((id) => id === '' || isTooLong(id, MAX_ID))) return 'one of its further ids is not usable'
   if (incident.components.some(({ externalId }) => isTooLong(externalId, MAX_ID)))
@@ -38,7 +38,7 @@ export function findComplaint(incident: ParsedIncident): string | null {
   for (const { externalId, postedAt, modifiedAt, body } of incident.updates) {
     if (externalId === '' || isTooLong(externalId, MAX_ID)) return 'an update has no usable id'
     if (body.length > MAX_BODY)
-      return `the text of update ${externalId} has ${body.length} characters; ${MAX_BODY} are the most`
+      return `the text of update ${externalId} has ${body.length} characters; the limit is ${MAX_BODY}`
     if (!isUsable(postedAt) || !isUsable(modifiedAt))
       return `a time of update ${externalId} is not between 1970 and 9999`
   }

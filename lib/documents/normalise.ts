@@ -63,7 +63,7 @@ export interface ComponentName {
 export function describeUnclear(incidents: readonly ParsedIncident[]): string | null {
   const unclear = incidents.filter((incident) => incident.unclear !== null).length
   if (unclear === 0) return null
-  return `Not understood: ${unclear} of ${formatCount(incidents.length, 'item', 'items')}. They are kept, and count in nothing.`
+  return `Could not interpret ${unclear} of ${formatCount(incidents.length, 'item', 'items')}. They are kept as notices and not counted.`
 }
 
 /** A document ready to be stored: cleaned, limited in size, hashed, each incident once. */
@@ -100,9 +100,7 @@ export type SourceFacts = Pick<NormalisedDocument, 'kinds' | 'declared' | 'indic
  */
 export function normaliseDocument(parsed: ParsedDocument): NormalisedDocument {
   if (parsed.incidents.length > MAX_INCIDENTS) {
-    throw new ParseError(
-      `The document lists ${parsed.incidents.length} incidents; ${MAX_INCIDENTS} are the most that is read.`,
-    )
+    throw new ParseError(`The document lists ${parsed.incidents.length} incidents; the limit is ${MAX_INCIDENTS}.`)
   }
   const warnings = parsed.warnings.map(
     ({ path, message, value }) => `${path}: ${message}${value === null ? '' : ` (${value.slice(0, 200)})`}`,

@@ -109,13 +109,13 @@ export function createParserThread({ maxCpuMs = MAX_CPU_MS } = {}): ParserThread
     const watching = setInterval(
       () => {
         const look = ({ user }: NodeJS.CpuUsage) => {
-          if ((user - startCpu) / 1000 > maxCpuMs) giveUp(`It takes more than ${maxCpuMs / 1000} s to read.`)
+          if ((user - startCpu) / 1000 > maxCpuMs) giveUp(`The document takes more than ${maxCpuMs / 1000} s to parse.`)
         }
         worker.cpuUsage().then(look, () => {})
       },
       Math.min(WATCH_MS, maxCpuMs),
     )
-    const onError = (error: Error) => giveUp(`It cannot be read: ${error.message}.`)
+    const onError = (error: Error) => giveUp(`The document cannot be read: ${error.message}.`)
     worker.once('message', resolve).once('error', onError)
     worker.postMessage(asked, [bytes.buffer])
     try {

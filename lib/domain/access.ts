@@ -14,8 +14,8 @@ export type Scope = (typeof SCOPES)[number]
 
 export const SCOPE_WORDS = {
   read: 'runs and their progress, /metrics, the details of /readyz, the pages of the admin area',
-  ingest: 'all of read; detect a platform, push documents, ask for runs',
-  admin: 'all of ingest; everything else that changes something, people and tokens excepted',
+  ingest: 'all of read; detect a platform, push documents, request runs',
+  admin: 'all of ingest; all other changes, except to people and tokens',
 } as const satisfies Record<Scope, string>
 
 /** Whether a scope includes the required one. */

@@ -53,7 +53,7 @@ export class UnauthorizedError extends OutageHistoryError {
 
 /** The user's role or the token's scope does not allow the request. */
 export class ForbiddenError extends OutageHistoryError {
-  constructor(message = 'This needs the role admin.') {
+  constructor(message = 'This requires the role admin.') {
     super('forbidden', message)
   }
 }

@@ -83,7 +83,7 @@ export function parsePastInstant(text: string, field: string, now: Date): Date {
 /** Throws InvalidInputError when `instant` is later than `now`. */
 export function refuseFuture(instant: Date, field: string, now: Date): void {
   if (instant > now)
-    throw new InvalidInputError(`${field} lies in the future; it may be ${now.toISOString()} at the latest.`, field)
+    throw new InvalidInputError(`${field} is in the future; the latest allowed time is ${now.toISOString()}.`, field)
 }
 
 /** Whether "2025-02-28" is a calendar day, from 1970 on. */

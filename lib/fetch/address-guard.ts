@@ -51,15 +51,15 @@ export function createAddressGuard(allowCidrs: readonly string[], connectTimeout
   return {
     checkUrl(url) {
       if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-        throw new RefusedAddressError(`Only http and https addresses are read, not "${url.protocol}".`)
+        throw new RefusedAddressError(`The address must start with http or https, not "${url.protocol}".`)
       }
       if (url.username !== '' || url.password !== '') {
-        throw new RefusedAddressError('An address with a user name or a password in it is not read.')
+        throw new RefusedAddressError('The address must not contain a user name or password.')
       }
       const literal = literalAddress(url.hostname)
       if (literal !== null && !isReachable(literal)) throw refusal(url.hostname, literal)
       if (url.port !== '' && url.port !== '80' && url.port !== '443' && allowed.length === 0) {
-        throw new RefusedAddressError(`Port ${url.port} is not read: only 80 and 443 are.`)
+        throw new RefusedAddressError(`The address uses port ${url.port}; only 80 and 443 are allowed.`)
       }
     },
     connect(options, callback) {
@@ -82,7 +82,7 @@ export function createAddressGuard(allowCidrs: readonly string[], connectTimeout
 
 function refusal(hostname: string, address: string): RefusedAddressError {
   const where = hostname === address ? address : `${hostname} (${address})`
-  return new RefusedAddressError(`${where} is not a public address; FETCH_ALLOW_CIDRS opens private networks.`)
+  return new RefusedAddressError(`${where} is not a public address. FETCH_ALLOW_CIDRS can allow private networks.`)
 }
 
 function literalAddress(hostname: string): string | null {

@@ -149,7 +149,7 @@ async function follow(first: string, exchange: Exchange, guard: AddressGuard, ma
       }
       const next = parseUrl(location, url)
       if (url.protocol === 'https:' && next.protocol === 'http:') {
-        throw new RefusedAddressError(`${url.href} redirects from https to http (${next.href}): not followed.`)
+        throw new RefusedAddressError(`${url.href} redirects from https to http (${next.href}), which is not allowed.`)
       }
       url = next
       continue
@@ -232,14 +232,20 @@ function decodersFor(encoding: string | null, url: string): Transform[] {
     .map((name) => name.trim())
     .filter((name) => name !== '' && name !== 'identity')
   if (names.length > MAX_ENCODINGS) {
-    throw new FetchError('too_many_encodings', `${url} is encoded ${names.length} times over.`)
+    throw new FetchError(
+      'too_many_encodings',
+      `${url} has ${names.length} layers of content encoding, which is too many.`,
+    )
   }
   // Encodings were applied in the listed order, so they are decoded from the last.
   return names.reverse().map((name) => {
     if (name === 'gzip' || name === 'x-gzip') return createGunzip()
     if (name === 'br') return createBrotliDecompress()
     if (name === 'deflate') return createInflate()
-    throw new FetchError('unknown_encoding', `${url} is encoded as "${name.slice(0, 40)}", which was not asked for.`)
+    throw new FetchError(
+      'unknown_encoding',
+      `${url} uses the content encoding "${name.slice(0, 40)}", which we did not request.`,
+    )
   })
 }
 

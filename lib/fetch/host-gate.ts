@@ -6,7 +6,10 @@ import { secondsClosed } from '#lib/sources/poll-times.ts'
 /** The host failed so often in a row that no requests are sent to it for a while. */
 export class HostClosedError extends OutageHistoryError {
   constructor(host: string, until: Date) {
-    super('host_closed', `${host} failed several times in a row and is not asked again before ${until.toISOString()}.`)
+    super(
+      'host_closed',
+      `${host} failed several times in a row. The next request is not before ${until.toISOString()}.`,
+    )
   }
 }
 

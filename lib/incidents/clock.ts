@@ -48,7 +48,7 @@ export function describeAhead(incidents: readonly NormalisedIncident[], readAt: 
     const startedAt = earliestOf(times) ?? scheduledFrom
     if (startedAt === null || startedAt.getTime() === scheduledFrom?.getTime() || !isFarAhead(startedAt, readAt))
       return []
-    return `incident ${externalId}: starts at ${startedAt.toISOString()}, after it was read; kept as a notice until that is understood`
+    return `incident ${externalId}: starts at ${startedAt.toISOString()}, which is after the read; kept as a notice until the start can be interpreted`
   })
 }
 

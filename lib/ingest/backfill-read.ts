@@ -102,7 +102,7 @@ async function readPage(page: Page, { run, step, sourceUrl, source, spacingMs }:
   }
   if (document === null) {
     const nothing = emptyOutcome('unchanged')
-    await inTransaction((tx) => done(tx, nothing, 'There is nothing at this address.'))
+    await inTransaction((tx) => done(tx, nothing, 'There is no page at this address.'))
     return nothing
   }
   return await ingestDocument({

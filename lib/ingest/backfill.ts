@@ -29,7 +29,7 @@ export function backfillSource({ spacingMs }: { spacingMs?: number } = {}): RunH
       return { ...emptyOutcome('failed'), error: { code: 'no_history', message } }
     }
     if (run.dryRun) {
-      const message = 'A back-fill has no dry run: it would have to read the whole history only to forget it.'
+      const message = 'A back-fill has no dry run, because it would read the whole history only to discard it.'
       return { ...emptyOutcome('failed'), error: { code: 'no_dry_run', message } }
     }
     const { url } = source
@@ -83,7 +83,7 @@ async function listMissing(source: Source): Promise<string[]> {
 
 function leftUnread(source: Source, read: number, [first, ...others]: UnreadPage[]): string {
   const unread = formatCount(others.length + 1, 'address', 'addresses')
-  return `${source.vendorSlug}: ${formatCount(read, 'document')} read, but ${unread} could not be; ${first?.error}`
+  return `${source.vendorSlug}: ${formatCount(read, 'document')} read, but ${unread} could not be read; ${first?.error}`
 }
 
 function namePages(pages: UnreadPage[]): string[] {

@@ -81,7 +81,7 @@ export async function tryDocuments(source: Source, documents: TriedDocument[], n
 /** Logs an error that an adapter must not throw, and says in a sentence of whom it was. */
 export function toParseError(error: unknown, source: Source, sha256: string | null): ParseError {
   log.error({ err: error, source: source.id, document: sha256 }, 'an adapter failed on a document')
-  return new ParseError(`The reader of ${source.platform} failed on it; the log of the worker says how`, null, {
+  return new ParseError(`The adapter for ${source.platform} failed on the document; see the worker log`, null, {
     cause: error,
   })
 }

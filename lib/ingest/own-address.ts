@@ -52,7 +52,7 @@ export async function withdrawGone(
   let total = emptyOutcome('unchanged')
   if (externalIds.length === 0) return total
   if (!(await hasOwnAddresses(source, options))) {
-    const warning = `${externalIds.length} incidents have nothing at their own addresses, but neither has one that is listed; none is taken for withdrawn.`
+    const warning = `${externalIds.length} incidents have no page at their own addresses, but neither does an incident that is listed; none counts as withdrawn.`
     return { ...total, warnings: [warning] }
   }
   for (const externalId of externalIds) {

@@ -46,7 +46,7 @@ async function replay(tx: Transaction, { source, dryRun, now, finish }: ReplayIn
   const { incidents: left } = adopt(fresh, loaded, { isWhole: false })
   if (left.length > 0) {
     outcome.warnings.push(
-      `${left.length} incidents are in no stored document as it is read today; they stay as they are.`,
+      `${left.length} incidents are in no stored document as the current adapter reads it; they stay as they are.`,
     )
   }
   const rebuilt = { state: fresh, stored: loaded.stored, orphans: noOrphans() }
@@ -86,7 +86,10 @@ async function applyKeptDocuments(tx: Transaction, source: Source, now: Date) {
     outcome.documentsRead++
     if (normalised !== null)
       await describeDocument(tx, documentId, { normalised, observedAt: observedAtOf(normalised, readAt, now), readAt })
-    else outcome.warnings.push(`The document ${sha256.slice(0, 12)} cannot be read by today's adapter; it is left out.`)
+    else
+      outcome.warnings.push(
+        `The document ${sha256.slice(0, 12)} cannot be read by the current adapter and was skipped.`,
+      )
   }
   /** A poll refused it as another platform's: a replay must not take it in. */
   const isRefused = async ({ verdict, documentId, readAt }: StoredObservation, normalised: NormalisedDocument) => {

@@ -20,7 +20,10 @@ export function findStranger(platform: string, document: SourceDocument): Outage
   const other = isOfFormat(platform, document) ? null : recogniseFormat(document)
   if (other === null) return null
   const [name, own] = [other, platform].map((one) => getAdapter(one)?.name ?? one)
-  return new OutageHistoryError(OTHER_PLATFORM, `it is of ${name} and not of ${own}; nothing of it was read`)
+  return new OutageHistoryError(
+    OTHER_PLATFORM,
+    `the document is from ${name}, not from ${own}; nothing was read from it`,
+  )
 }
 
 /**
@@ -46,7 +49,7 @@ export async function findNewFormat(
   const names = [before, now].map((one) => getAdapter(one)?.name ?? one)
   return new OutageHistoryError(
     OTHER_PLATFORM,
-    `it was of ${names[0]} and is of ${names[1]}, with no incident that is known; nothing of it was read`,
+    `the feed was from ${names[0]} and is now from ${names[1]}, with no known incident; nothing was read from it`,
   )
 }
 

@@ -23,7 +23,10 @@ export function parseCursor(cursor: string): Place {
   const sortAt = new Date(Number.parseInt(ms, 36))
   const rowId = [...id].reduce((sum, digit) => sum * 36n + BigInt(Number.parseInt(digit, 36)), 0n)
   if (!(sortAt.getTime() >= FIRST_MS && sortAt.getTime() <= LAST_MS) || rowId > MAX_ROW_ID) {
-    throw new InvalidInputError('cursor: not one of this list; leave it out to start at the newest incident.', 'cursor')
+    throw new InvalidInputError(
+      'cursor: not a cursor of this list. Leave the cursor out to start at the newest incident.',
+      'cursor',
+    )
   }
   return { sortAt, rowId }
 }

@@ -60,9 +60,9 @@ export const incidentSchema = z.object({
   durationBasis: z.enum(DURATION_BASES),
   durationIsMinimum: z
     .boolean()
-    .describe('True where it lasted longer than the duration says, because nothing tells when it ended.'),
-  scheduledFrom: nullableInstant.describe('When a maintenance is planned to begin.'),
-  scheduledUntil: nullableInstant.describe('When a maintenance is planned to end.'),
+    .describe('True if the incident lasted longer than the duration says, because its end is not known.'),
+  scheduledFrom: nullableInstant.describe('When the maintenance is planned to start.'),
+  scheduledUntil: nullableInstant.describe('When the maintenance is planned to end.'),
   timeToMitigateSeconds: z.number().int().nullable(),
   statedWindow: statedWindowSchema
     .nullable()
@@ -74,7 +74,7 @@ export const incidentSchema = z.object({
   withdrawnAt: nullableInstant,
   excluded: z
     .boolean()
-    .describe('In no total: corrected to "not an outage", or maintenance withdrawn before it began.'),
+    .describe('Not counted: corrected to "not an outage", or maintenance withdrawn before it started.'),
   isSample: z.boolean(),
   updateCount: z.number().int(),
   declaredUpdateCount: z.number().int().nullable(),
@@ -115,7 +115,7 @@ export const incidentInFullSchema = incidentSchema.extend({
   revisions: z.array(revisionSchema),
   corrections: z.array(correctionSchema),
   mentions: z.array(mentionSchema),
-  documentSha256: z.string().describe('The document that speaks last of this incident.'),
+  documentSha256: z.string().describe('The latest document that contains this incident.'),
 })
 export type IncidentInFull = z.infer<typeof incidentInFullSchema>
 
@@ -157,7 +157,7 @@ export const historySchema = z.object({
   incidentCount: z.number().int(),
   carriedOver: z
     .array(z.string())
-    .describe('Incidents that began before the window and were still open when it began.'),
+    .describe('Incidents that started before the window and were still open when the window started.'),
   unknownDurationCount: z.number().int(),
   unknownImpactCount: z
     .number()
@@ -168,7 +168,7 @@ export const historySchema = z.object({
   unclearCount: z
     .number()
     .int()
-    .describe('Postings of the window that were not understood: kept as notices, and counted in no other figure.'),
+    .describe('Postings of the window that could not be interpreted: kept as notices and counted in no other figure.'),
   downtimeSeconds: z.number().int().describe('Length of the union of the spans, clipped to the window.'),
   downtimeIsMinimum: z
     .boolean()
@@ -208,11 +208,11 @@ export const sourceSchema = z.object({
 
 export const pageStatusSchema = z.object({
   indicator: z.string().describe("The platform's own overall word."),
-  state: z.enum(STATES).nullable().describe('The state that it speaks of; null for a word that is not known.'),
+  state: z.enum(STATES).nullable().describe('The state that the word stands for; null for an unknown word.'),
   contradicts: z
     .boolean()
     .describe(
-      "Whether the vendor's `state`, which rests on what is posted alone, is another one, or up while components are out.",
+      "Whether the vendor's `state`, which is based only on what is posted, differs, or is up while components are out.",
     ),
   components: z
     .array(z.object({ name: z.string(), group: z.string().nullable(), status: z.string() }))
@@ -237,7 +237,7 @@ const vendorHead = {
   isSample: z.boolean().describe('True while only the bundled sample archive is held.'),
   pageStatus: pageStatusSchema
     .nullable()
-    .describe("What the vendor's own page says of itself as a whole, while that was read lately; else null."),
+    .describe("What the vendor's own page says about its overall state, if that was read recently; else null."),
 }
 
 export const vendorSchema = z.object({

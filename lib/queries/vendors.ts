@@ -145,7 +145,7 @@ export async function listVendorSummaries({
 }): Promise<VendorSummary[]> {
   const window = parseWindow('24m', { asOf, firstKnown: null })
   if (after !== null && (await findVendorRow(after)) === null)
-    throw new InvalidInputError('This cursor leads nowhere; begin again without it.', 'cursor')
+    throw new InvalidInputError('This cursor is not valid. Start again without a cursor.', 'cursor')
   const vendors = await db().vendor.findMany({
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     ...(after !== null && { cursor: { slug: after }, skip: 1 }),

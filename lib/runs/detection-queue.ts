@@ -48,7 +48,7 @@ export async function prepareDetections(boss: PgBoss): Promise<void> {
 export async function startDetection(boss: PgBoss, request: DetectionRequest): Promise<string> {
   const id = await boss.send(DETECTION_QUEUE, request)
   if (id === null)
-    throw new OutageHistoryError('detection_failed', 'The address could not be queued; please try again.')
+    throw new OutageHistoryError('detection_failed', 'The address could not be queued. Please try again.')
   return id
 }
 
@@ -60,10 +60,7 @@ export async function readDetection(boss: PgBoss, id: string): Promise<Detection
   const job = await boss.getJobById(DETECTION_QUEUE, id)
   if (job?.state === 'completed') return toResult(job.output as Answer)
   if (job?.state === 'failed') {
-    throw new OutageHistoryError(
-      'detection_failed',
-      'The address could not be examined; the log of the worker says why.',
-    )
+    throw new OutageHistoryError('detection_failed', 'The address could not be checked. See the worker log.')
   }
   return null
 }

@@ -38,9 +38,9 @@ export const historyParameters = z.object({
   status: z.enum(STATUSES).optional(),
   component: z.string().max(200).optional().describe('Name of an affected component.'),
   q: z.string().max(100).optional().describe('Words to find in titles and updates.'),
-  cursor: z.string().max(200).optional().describe('`nextCursor` of the page before.'),
+  cursor: z.string().max(200).optional().describe('`nextCursor` of the previous page.'),
   asOf: z.string().max(40).optional().describe('ISO 8601 instant, not in the future: everything as of then.'),
-  limit: z.coerce.number().int().min(1).max(100).default(DEFAULT_LIMIT).describe('Incidents a page.'),
+  limit: z.coerce.number().int().min(1).max(100).default(DEFAULT_LIMIT).describe('Incidents per page.'),
 })
 
 /** The names that a history page and its API twin accept. */

@@ -22,6 +22,6 @@ export function parseVendorChoice(values: readonly string[], most: number): stri
       )
       .filter((slug) => slug !== ''),
   )
-  if (slugs.size > most) throw new InvalidInputError(`vendors: ${slugs.size} are given, and ${most} fit.`, 'vendors')
+  if (slugs.size > most) throw new InvalidInputError(`vendors: ${slugs.size} given; the limit is ${most}.`, 'vendors')
   return [...slugs]
 }

@@ -97,20 +97,25 @@ export function createRequestHandler(options: RequestHandlerOptions) {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { url = '', method = '' } = request
     const path = url.split('?', 1)[0] ?? ''
-    if (!path.startsWith('/')) return void refuse(request, response, 400, { detail: 'The request names no path.' })
+    if (!path.startsWith('/')) return void refuse(request, response, 400, { detail: 'The request has no path.' })
     if (hasNul(url))
-      return void refuse(request, response, 400, { code: 'invalid_input', detail: 'The address holds a NUL.' })
+      return void refuse(request, response, 400, {
+        code: 'invalid_input',
+        detail: 'The address contains a NUL character.',
+      })
     if (!isWellEncoded(path))
       return void refuse(request, response, 400, {
         code: 'invalid_input',
-        detail: 'The path holds a percent sign that begins no encoded character; it must be UTF-8, percent-encoded.',
+        detail:
+          'The path contains a percent sign that does not start an encoded character. Paths must be percent-encoded UTF-8.',
         field: 'path',
       })
     if (isRouterPath(path)) return void refuse(request, response, 404, { detail: 'There is nothing at this address.' })
     if (!METHODS.has(method))
-      return void refuse(request, response, 405, { detail: `${method} is not a method that this site knows.` })
+      return void refuse(request, response, 405, { detail: `This site does not support the method ${method}.` })
     const isRead = method === 'GET' || method === 'HEAD'
-    if (isRead && hasBody(request)) return refuseBody(request, response, 400, `A ${method} request has no body.`)
+    if (isRead && hasBody(request))
+      return refuseBody(request, response, 400, `A ${method} request must not have a body.`)
     const own = ownRoutes.get(isRead ? path : `${method} ${path}`)
     if (own !== undefined) return own(request, response)
     const address = isRead ? readPageAddress(url) : null
@@ -195,7 +200,8 @@ export function createRequestHandler(options: RequestHandlerOptions) {
   /** A download is the same for everybody and is written once for all. */
   async function sendDownload(request: IncomingMessage, response: ServerResponse, address: PageAddress | null) {
     if (address !== null) return answerForEverybody(request, response, address)
-    const detail = 'This file can be had at its plain address only: without escapes, and of at most 1,500 characters.'
+    const detail =
+      'This file is available only at its plain address: without escapes and with at most 1,500 characters.'
     refuse(request, response, 400, { code: 'invalid_input', detail })
   }
 
@@ -210,7 +216,9 @@ export function createRequestHandler(options: RequestHandlerOptions) {
     }
     if (!request.url?.startsWith('/api/')) return false
     const detail =
-      answer.status === 404 ? 'There is nothing at this address.' : `This address does not take ${request.method}.`
+      answer.status === 404
+        ? 'There is nothing at this address.'
+        : `This address does not support the method ${request.method}.`
     refuse(request, response, answer.status, { detail })
     return true
   }
@@ -227,7 +235,7 @@ export function createRequestHandler(options: RequestHandlerOptions) {
 
   function refuseLimited(request: IncomingMessage, response: ServerResponse, waitSeconds: number): void {
     counts.limited += 1
-    const detail = 'Your network asks for more than we can make at a time.'
+    const detail = 'Your network sends more requests than we can answer at once.'
     refuse(request, response, 429, { code: 'rate_limited', detail, retryAfterSeconds: waitSeconds })
   }
 

@@ -35,8 +35,8 @@ function samples(
   const answered: [string, number][] = Object.entries(counts).map(([how, count]) => [`how="${snake(how)}"`, count])
   return [
     ['outage_history_requests_total', 'counter', 'Requests by how they were answered.', answered],
-    ['outage_history_cached_pages', 'gauge', 'Pages and files held in memory.', [['', cache.pages]]],
-    ['outage_history_cached_bytes', 'gauge', 'What they take.', [['', cache.bytes]]],
+    ['outage_history_cached_pages', 'gauge', 'Pages and files in the memory cache.', [['', cache.pages]]],
+    ['outage_history_cached_bytes', 'gauge', 'Size of the memory cache.', [['', cache.bytes]]],
     ['outage_history_renders_under_way', 'gauge', 'Shared pages being rendered.', [['', cache.rendering]]],
     ['outage_history_connections', 'gauge', 'Open client connections.', [['', connections()]]],
     [

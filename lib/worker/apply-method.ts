@@ -69,7 +69,7 @@ export async function applyMethod(stopping: AbortSignal): Promise<void> {
       log.info({ done: index + 1, of: sources.rows.length }, 'sources brought to the new method')
   }
   await inTransaction(storeAfter)
-  log.info({ version: METHOD_VERSION, sources: sources.rows.length }, 'every figure follows the new method')
+  log.info({ version: METHOD_VERSION, sources: sources.rows.length }, 'all figures follow the new method')
 }
 
 /** Applies the rules to the stored incidents first: their documents may have been pruned. */

@@ -76,7 +76,7 @@ export async function keepHouse(now: Date, { unchangedRunsDays, runsDays, signIn
   }
   const limits = { unchangedDays: unchangedRunsDays, days: runsDays }
   Object.assign(pruned, await attempt('runs', {}, () => pruneRuns(now, limits)))
-  log.info({ ...bodies, ...pruned }, 'what nothing rests on was pruned')
+  log.info({ ...bodies, ...pruned }, 'pruned what nothing depends on')
 }
 
 async function attempt<T>(what: string, which: object, prune: () => Promise<T>): Promise<T | null> {

@@ -166,7 +166,7 @@ export const ingestPushedDocument: RunHandler = async (run, source, finish) => {
   if (document === null) {
     return {
       ...emptyOutcome('failed'),
-      error: { code: 'no_document', message: 'The document of this run is not kept any more.' },
+      error: { code: 'no_document', message: 'The document of this run is no longer stored.' },
     }
   }
   return await ingestDocument({ source, document, readAt: run.readAt, dryRun: run.dryRun, now: new Date(), finish })
@@ -178,7 +178,7 @@ export const replayDocuments: RunHandler = async (run, source, finish) => {
 
 const refuseMode: RunHandler = async (run) => ({
   ...emptyOutcome('failed'),
-  error: { code: 'unknown_mode', message: `This worker does not know how to do a run of mode "${run.mode}".` },
+  error: { code: 'unknown_mode', message: `This worker does not support runs of mode "${run.mode}".` },
 })
 
 function toFailure(error: unknown): Outcome {
@@ -190,20 +190,20 @@ function toFailure(error: unknown): Outcome {
 const FAILURES: Record<DatabaseTrouble | 'none', { code: string; message: string }> = {
   away: {
     code: 'database',
-    message: `The database went away ${MAX_INTERRUPTIONS} times during this run; it is not tried again.`,
+    message: `The database connection was lost ${MAX_INTERRUPTIONS} times during this run, so the run is not retried.`,
   },
   busy: {
     code: 'database',
-    message: `The database was too busy for this run ${MAX_INTERRUPTIONS} times; it is not tried again.`,
+    message: `The database was too busy for this run ${MAX_INTERRUPTIONS} times, so the run is not retried.`,
   },
   conflict: {
     code: 'database',
-    message: `Others wrote to the same data ${MAX_TRIES} times while this run did; nothing was changed.`,
+    message: `Other processes wrote to the same data in all ${MAX_TRIES} attempts of this run; nothing was changed.`,
   },
   slow: { code: 'timeout', message: 'The database took too long; nothing was changed.' },
-  full: { code: 'storage', message: 'The database has no room left; nothing was changed.' },
+  full: { code: 'storage', message: 'The database has no disk space left; nothing was changed.' },
   none: {
     code: 'internal',
-    message: 'Something unexpected went wrong; nothing was changed. The log of the worker says what.',
+    message: 'Something unexpected went wrong; nothing was changed. See the worker log.',
   },
 }

@@ -26,7 +26,7 @@ const CONCURRENCY = 16
 /** Pauses grow to two seconds, a minute in all. */
 const TAKEN_UP_AT_ONCE = 30
 
-const SCHEMA_CHANGED = 'Another release has migrated the database. This worker stops; start it again with that release.'
+const SCHEMA_CHANGED = 'Another release has migrated the database. This worker stops; restart it with that release.'
 
 export interface Worker {
   /** Leases no more runs, gives running ones ten seconds, and releases everything. */
@@ -80,9 +80,7 @@ export async function startWorker(
   /** Derives again what an upgrade or the import of an older export has left. */
   function applyNewMethod(): void {
     applying ??= applyMethod(stopping.signal)
-      .catch((error) =>
-        log.error({ err: error }, 'the new method is not applied yet to what is stored; it is tried again'),
-      )
+      .catch((error) => log.error({ err: error }, 'the new method is not yet applied to the stored data; trying again'))
       .finally(() => {
         applying = null
       })

@@ -128,7 +128,7 @@ test('for somebody signed in, pages come as Next writes them, and behave the sam
 test('an admin invites somebody, who joins, gets another role and is removed', async ({ page, browser, request }) => {
   await signIn(page)
   const link = await invite(page, 'ada@example.com', 'Viewer')
-  await expect(page.getByText('sends no mail')).toBeVisible()
+  await expect(page.getByText('sends no email')).toBeVisible()
   await expect(page.getByText('ada@example.com').first()).toBeVisible()
 
   await withVisitor(browser, async (ada) => {
@@ -143,7 +143,7 @@ test('an admin invites somebody, who joins, gets another role and is removed', a
       await expect(ada.getByLabel('Repeat the password')).toHaveAccessibleDescription('The passwords do not match.')
     })
     await takeUp(ada, link, 'a password that is long')
-    await expect(ada.getByText('You are here as a viewer')).toBeVisible()
+    await expect(ada.getByText('You are signed in as a viewer')).toBeVisible()
 
     await test.step('the link works once', async () => {
       expect(await (await request.get(link)).text()).toContain('This link does not work')
@@ -160,7 +160,7 @@ test('an admin invites somebody, who joins, gets another role and is removed', a
       await ada.goto(`${site.url}/admin/people`)
       await expect(ada).toHaveURL(/\/admin\/sign-in/)
       await signInByForm(ada, 'ada@example.com', 'a password that is long')
-      await expect(ada.getByText('You are here as a viewer')).toHaveCount(0)
+      await expect(ada.getByText('You are signed in as a viewer')).toHaveCount(0)
     })
 
     await test.step('removed, in words', async () => {
@@ -286,7 +286,7 @@ test('somebody signs in at the issuer, and a stranger does not', async ({ page }
   await page.goto(`${site.url}/admin/runs`)
   await page.getByRole('link', { name: 'Sign in with Example SSO' }).click()
   await expect(page.getByRole('heading', { name: 'Runs', level: 1 })).toBeVisible()
-  await expect(page.getByText('You are here as a viewer')).toBeVisible()
+  await expect(page.getByText('You are signed in as a viewer')).toBeVisible()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByRole('heading', { name: 'Sign in', level: 1 })).toBeVisible()
 

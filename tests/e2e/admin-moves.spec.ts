@@ -97,7 +97,7 @@ test('a vendor that has moved to another platform: seen, examined, moved, turned
   })
 
   await test.step('what matches is shown before anything is written', async () => {
-    await expect(page.getByText('7 incidents matched; 1 only on the old page; 2 only on the new one')).toBeVisible({
+    await expect(page.getByText('7 incidents matched; 1 only on the old page; 2 only on the new page')).toBeVisible({
       timeout: 30_000,
     })
     await expect(page.getByText('cState', { exact: true })).toBeVisible()
@@ -124,7 +124,7 @@ test('a vendor that has moved to another platform: seen, examined, moved, turned
     await page.getByRole('link', { name: 'Undo the move…' }).click()
     await expectFit(page)
     await page.getByRole('button', { name: 'Undo the move' }).click()
-    await expect(page.getByRole('status')).toContainText('turned round')
+    await expect(page.getByRole('status')).toContainText('Move undone')
     expect(await figures('mover')).toEqual([10, 10 * 1800])
     expect((await fetch(permalink, { redirect: 'manual' })).status).toBe(200)
   })
@@ -157,14 +157,14 @@ test.describe('without script', () => {
     }
 
     await page.getByRole('link', { name: 'Delete…' }).last().click()
-    await expect(page.getByText('8 go on leading to the same incident in another source')).toBeVisible()
+    await expect(page.getByText('8 still lead to the same incident in another source')).toBeVisible()
     const key = `twice-again/statuspage:${new URL(vendor.url).host}`
     await page.getByLabel(`Type ${key} to confirm`).fill('no')
     await page.getByRole('button', { name: 'Delete source' }).click()
     await expect(page.getByText(`type "${key}" exactly`)).toBeVisible()
     await page.getByLabel(`Type ${key} to confirm`).fill(key)
     await page.getByRole('button', { name: 'Delete source' }).click()
-    await expect(page.getByRole('status')).toContainText('The source is deleted')
+    await expect(page.getByRole('status')).toContainText('Source deleted')
     await page.goto(before[0].permalink)
     await expect(page).toHaveURL(/\/vendors\/twice\/incidents\//)
   })

@@ -149,7 +149,7 @@ test('an admin adds a vendor, reads it again, corrects it and leaves', async ({ 
     await expect(page.getByLabel('Reason')).toHaveValue('The postmortem says so.')
     await page.getByLabel('End (UTC)').fill('2025-03-01 15:00:00')
     await page.getByRole('button', { name: 'Correct' }).click()
-    await expect(page.getByRole('status')).toContainText('Corrected')
+    await expect(page.getByRole('status')).toContainText('Correction saved')
     await page.getByRole('link', { name: 'Permalink' }).click()
     await expect(page.getByText('The postmortem says so.')).toBeVisible()
     await expect(page.getByText('It was the cable.')).toBeVisible()

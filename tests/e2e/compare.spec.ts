@@ -18,13 +18,13 @@ test('does not weigh by impact those who give none', async ({ page }) => {
 
 test('holds months against a percentage without judging', ON_PHONE_TOO, async ({ page }) => {
   await page.goto('/compare?vendors=courier,workos&target=99.9')
-  await expect(page.getByText('This says what was posted.')).toBeVisible()
+  await expect(page.getByText('This compares posted downtime only.')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Months against 99.9%' }).getByRole('row').nth(1)).toBeVisible()
 })
 
 test('says what is wrong with an address', async ({ page }) => {
   await page.goto('/compare?vendors=a,b,c,d,e,f')
-  await expect(page.getByRole('main').getByRole('alert')).toHaveText('vendors: 6 are given, and 5 fit.')
+  await expect(page.getByRole('main').getByRole('alert')).toHaveText('vendors: 6 given; the limit is 5.')
 })
 
 test.describe('without script', () => {

@@ -6,7 +6,7 @@ import { expect, test } from '../support/browser.ts'
 for (const [status, code, heading] of [
   [429, 'rate_limited', 'Too many requests at once'],
   [500, 'internal_error', 'This page failed'],
-  [503, 'database_unavailable', 'The archive cannot be read right now'],
+  [503, 'database_unavailable', 'The site cannot read its database right now'],
   [503, 'took_too_long', 'This page took too long'],
 ] as const) {
   for (const colorScheme of ['light', 'dark'] as const) {

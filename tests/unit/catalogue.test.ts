@@ -107,9 +107,13 @@ describe('a line with a fault', () => {
     [
       'a slug that stands twice',
       GOOD.replace('Acme', 'Other').replace('acme.example', 'other.example'),
-      'slug acme stands in line 2',
+      'slug acme is already in line 2',
     ],
-    ['an address that stands twice', GOOD.replace(/acme|Acme/, 'other').replace('Acme', 'Other'), 'stands in line 2'],
+    [
+      'an address that stands twice',
+      GOOD.replace(/acme|Acme/, 'other').replace('Acme', 'Other'),
+      'is already in line 2',
+    ],
     [
       'an address that is a script',
       GOOD.replace('https://status.acme.example', 'javascript:alert(1)'),

@@ -11,7 +11,7 @@ function complaintsAbout(source: Record<string, string>): string[] {
     return []
   } catch (error) {
     const [first, ...lines] = (error as Error).message.split('\n')
-    expect(first).toBe('The settings cannot be used, and nothing was started or changed:')
+    expect(first).toBe('These settings are not valid. Nothing was started or changed:')
     return lines.map((line) => line.replace(/^- /, ''))
   }
 }
@@ -77,17 +77,17 @@ describe('a wrong setting', () => {
   it.each([
     ['ADMIN_PASSWORD', 'abc', 'must have 12 to 256 characters'],
     ['ADMIN_PASSWORD', 'hunter2'.repeat(60), 'must have 12 to 256 characters'],
-    ['ADMIN_TOKEN', 'hunter2', 'must have 32 characters or more'],
+    ['ADMIN_TOKEN', 'hunter2', 'must have at least 32 characters'],
     [
       'ADMIN_TOKEN',
       'hunter2 hunter2 hunter2 hunter2 hunter2',
-      'must consist of ASCII letters, digits and signs, without blanks',
+      'must consist of ASCII letters, digits and punctuation, without spaces',
     ],
-    ['AUTH_SECRET', 'hunter2', 'must have 32 characters or more'],
+    ['AUTH_SECRET', 'hunter2', 'must have at least 32 characters'],
   ] as const)('%s is refused without being shown', (name, value, reason) => {
     const [complaint] = complaintsAbout({ [name]: value })
     expect(complaint).toContain(`${name} ${reason}`)
-    expect(complaint).toContain(`what was given has ${value.length} characters.`)
+    expect(complaint).toContain(`the given value has ${value.length} characters.`)
     expect(complaint).not.toContain('hunter2')
   })
 
@@ -181,7 +181,9 @@ describe('a variable that nothing reads', () => {
     ['TRUSTED_PROXY', 'TRUST_PROXY'],
     ['OIDC_CLIENTID', 'OIDC_CLIENT_ID'],
   ])('%s is told apart from %s', (given, meant) => {
-    expect(listMisspelt({ [given]: 'x' })).toEqual([`${given} is not a setting and has no effect: ${meant} is one.`])
+    expect(listMisspelt({ [given]: 'x' })).toEqual([
+      `${given} is not a setting and has no effect. Did you mean ${meant}?`,
+    ])
   })
 
   it('of a sign-in at an issuer is told of', () => {

@@ -28,7 +28,7 @@ export function eventStream<T extends { finishedAt: Date | null }>(
   if (open >= MAX_STREAMS) {
     throw problem(
       503,
-      { code: 'busy', detail: `${MAX_STREAMS} streams of events are open, and no more are served at a time.` },
+      { code: 'busy', detail: `${MAX_STREAMS} event streams are open, which is the limit. Try again later.` },
       { 'retry-after': '30' },
     )
   }

@@ -14,7 +14,7 @@ export const vendorChange = z.object({
   name: vendorFields.name.optional(),
   websiteUrl: vendorFields.websiteUrl.optional(),
   category: vendorFields.category.optional(),
-  slug: vendorFields.slug.optional().describe('A new slug; the old one leads to it from then on.'),
+  slug: vendorFields.slug.optional().describe('A new slug; the old one then redirects to the new one.'),
   paused: z.boolean().optional(),
 })
 
@@ -26,8 +26,11 @@ export const sourceChange = z.object({
 
 export const mergeInput = z.object({
   into: z.string().max(64).describe('Slug of the vendor that stays.'),
-  primary: z.int32().nullable().default(null).describe('Id of the source that is to be the primary one.'),
-  confirm: z.string().optional().describe('The slug of the vendor that goes; not needed in a dry run.'),
+  primary: z.int32().nullable().default(null).describe('Id of the source that becomes the primary one.'),
+  confirm: z
+    .string()
+    .optional()
+    .describe('The slug of the vendor that is merged into the other; not needed in a dry run.'),
 })
 
 const incidentIds = z.array(z.string()).max(MAX_NOT_DUPLICATES).default([])

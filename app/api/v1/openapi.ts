@@ -49,8 +49,8 @@ const RESPONSES = {
     url: z.string(),
     evidence: z.string(),
     preview: z.array(incidentSchema.partial()),
-    problems: z.array(z.string()).describe('What of the source could not be read or understood as a whole.'),
-    warnings: z.array(z.string()).describe('The problems, and then what of single items was not understood.'),
+    problems: z.array(z.string()).describe('What could not be read or parsed in the source as a whole.'),
+    warnings: z.array(z.string()).describe('The problems, followed by what could not be parsed in single items.'),
   }),
 }
 type ResponseName = keyof typeof RESPONSES | 'nothing'
@@ -73,7 +73,7 @@ const PAGE_PARAMETERS = ALL_PARAMETERS.filter(({ name }) => PAGE_NAMES.includes(
 
 const INGEST_PARAMETERS: Parameter[] = [
   { name: 'mode', description: 'Default `poll`.', schema: z.enum(['poll', 'backfill', 'replay']) },
-  { name: 'dryRun', description: 'Say what would change, change nothing.', schema: z.boolean() },
+  { name: 'dryRun', description: 'Report what would change, but change nothing.', schema: z.boolean() },
 ]
 
 interface Operation {
@@ -90,12 +90,12 @@ interface Operation {
 
 const DRY_RUN: Parameter = {
   name: 'dryRun',
-  description: 'Say what would come of it, change nothing.',
+  description: 'Report what would happen, but change nothing.',
   schema: z.boolean(),
 }
 const CONFIRM: Parameter = {
   name: 'confirm',
-  description: 'What is to go, letter by letter: the slug of a vendor, the key of a source.',
+  description: 'What to delete, typed exactly: the slug of a vendor or the key of a source.',
   schema: z.string(),
 }
 
@@ -105,14 +105,14 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
       summary: 'All vendors with their figures for the last 24 months',
       response: 'VendorList',
       parameters: [
-        { name: 'cursor', description: '`nextCursor` of the page before.', schema: z.string() },
-        { name: 'limit', description: 'How many to a page.', schema: z.int().min(1).max(1000).default(500) },
+        { name: 'cursor', description: '`nextCursor` of the previous page.', schema: z.string() },
+        { name: 'limit', description: 'Vendors per page.', schema: z.int().min(1).max(1000).default(500) },
       ],
     },
     post: { summary: 'Add a vendor', response: 'Vendor', status: 201, scope: 'admin', body: newVendorSchema },
   },
   '/api/v1/vendor-names': {
-    get: { summary: 'All vendors by name, without figures: for a list to choose from', response: 'VendorNames' },
+    get: { summary: 'All vendors by name, without figures, for a selection list', response: 'VendorNames' },
   },
   '/api/v1/restatements': {
     get: {
@@ -131,7 +131,7 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/vendors/{vendor}/merge': {
     post: {
-      summary: 'Make a vendor a part of another; it cannot be undone',
+      summary: 'Merge a vendor into another; this cannot be undone',
       response: 'Merge',
       scope: 'admin',
       body: mergeInput,
@@ -140,7 +140,7 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/sources/{source}': {
     patch: {
-      summary: 'Change a source; a dry run says which headline figures a new primary source moves',
+      summary: 'Change a source; a dry run reports which headline figures a new primary source changes',
       response: 'Source',
       scope: 'admin',
       body: sourceChange,
@@ -156,14 +156,14 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/sources/{source}/move': {
     post: {
-      summary: 'Let a history go on at a new address; a dry run says only how incidents match',
+      summary: 'Continue a history at a new address; a dry run only reports how incidents match',
       response: 'Move',
       status: 202,
       scope: 'admin',
       body: moveInput,
       parameters: [DRY_RUN],
     },
-    delete: { summary: 'Turn a move round', response: 'Source', scope: 'admin' },
+    delete: { summary: 'Undo a move', response: 'Source', scope: 'admin' },
   },
   '/api/v1/vendors/{vendor}/incidents': {
     get: {
@@ -182,16 +182,16 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
       parameters: [
         {
           name: 'platform',
-          description: 'The platform whose format the document has; `detect` for the one that it is recognised as.',
+          description: 'The platform whose format the document has; `detect` recognises the format.',
           schema: z.string(),
           required: true,
         },
         {
           name: 'fetchedAt',
-          description: 'When it was read from its source.',
+          description: 'When the document was read from its source.',
           schema: z.iso.datetime({ offset: true }),
         },
-        { name: 'dryRun', description: 'Say what would change, change nothing.', schema: z.boolean() },
+        { name: 'dryRun', description: 'Report what would change, but change nothing.', schema: z.boolean() },
       ],
     },
   },
@@ -206,7 +206,7 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/ingest': {
     post: {
-      summary: 'Read the sources of all vendors again; a replay reads those that are paused too',
+      summary: 'Read the sources of all vendors again; a replay includes paused sources',
       response: 'Batch',
       status: 202,
       scope: 'ingest',
@@ -215,14 +215,14 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/batches/{batch}': {
     get: {
-      summary: 'Runs that were asked for together, with the figures that each moves',
+      summary: 'Runs that were requested together, with the figures that each run changes',
       response: 'Batch',
       scope: 'read',
     },
   },
   '/api/v1/batches/{batch}/events': {
     get: {
-      summary: 'How far the runs of a batch have got, at once and at every change until the last has ended',
+      summary: 'Progress of the runs of a batch, at once and at every change until the last run has ended',
       response: 'BatchProgress',
       isStream: true,
       scope: 'read',
@@ -230,7 +230,7 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/batches/{batch}/apply': {
     post: {
-      summary: 'Do for real what a batch of dry runs has tried',
+      summary: 'Do for real what a batch of dry runs reported',
       response: 'Batch',
       status: 202,
       scope: 'ingest',
@@ -264,7 +264,7 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/detect': {
     post: {
-      summary: 'Find out what platform an address is of',
+      summary: 'Detect the platform of an address',
       response: 'Detection',
       scope: 'ingest',
       body: detectInput,
@@ -338,7 +338,7 @@ function describe(path: string, operation: Operation) {
     summary,
     parameters: [...inPath, ...inQuery],
     ...(body && { requestBody: { required: true, content: describeBody(body) } }),
-    ...(scope && { description: `Wants a token of scope ${scope}, or more.`, security: [{ token: [scope] }] }),
+    ...(scope && { description: `Requires a token with scope ${scope} or higher.`, security: [{ token: [scope] }] }),
     responses: {
       [status]: {
         description: summary,
@@ -360,7 +360,7 @@ function describe(path: string, operation: Operation) {
 
 function describeTokens(): string {
   const scopes = SCOPES.map((scope) => `- \`${scope}\`: ${SCOPE_WORDS[scope]}`)
-  return `A token made at /admin/tokens, or ADMIN_TOKEN, whose scope is admin. Scopes, each with those before it:\n${scopes.join('\n')}`
+  return `A token created at /admin/tokens, or ADMIN_TOKEN, which has scope admin. Scopes, each including those before it:\n${scopes.join('\n')}`
 }
 
 function describeBody(body: z.ZodType | 'document') {

@@ -15,7 +15,9 @@ export async function requireScope(request: Request, scope: Scope): Promise<Prin
   if (principal === null) throw new UnauthorizedError()
   if (!includesScope(principal.scope, scope)) {
     throw new ForbiddenError(
-      principal.session === null ? `This needs a token of scope ${scope}; yours has ${principal.scope}.` : undefined,
+      principal.session === null
+        ? `This requires a token with scope ${scope}; your token has scope ${principal.scope}.`
+        : undefined,
     )
   }
   return principal
@@ -26,8 +28,8 @@ export function knownParameters(request: Request, known: readonly string[]): URL
   const params = new URL(request.url).searchParams
   const [unknown] = unknownParameters(params, known)
   if (unknown !== undefined) {
-    const list = known.length === 0 ? 'it takes none' : `it takes ${known.join(', ')}`
-    throw new InvalidInputError(`${unknown} is not a parameter of this address: ${list}.`, unknown)
+    const list = known.length === 0 ? 'this address takes none' : `this address takes ${known.join(', ')}`
+    throw new InvalidInputError(`${unknown} is not a parameter here: ${list}.`, unknown)
   }
   return params
 }

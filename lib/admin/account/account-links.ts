@@ -66,7 +66,7 @@ async function makeLink(
 export async function revokeLink(id: number, actor: string): Promise<void> {
   await changeAccounts(async (tx) => {
     const link = await tx.accountLink.findFirst({ where: { id, usedAt: null, revokedAt: null } })
-    if (link === null) throw new NotFoundError('This link does not work any more already.')
+    if (link === null) throw new NotFoundError('This link is already invalid.')
     await tx.accountLink.update({ where: { id }, data: { revokedAt: new Date() } })
     const detail = { kind: link.role === null ? 'new password' : 'invitation' }
     await tx.auditEntry.create({ data: { actor, action: 'account.revoke-link', subject: link.email, detail } })
@@ -112,10 +112,10 @@ export async function acceptLink(secret: string, password: string): Promise<stri
 /** Throws InvalidInputError for the field `password` when it is not acceptable. */
 function checkPassword(password: string): void {
   if (password.length < MIN_PASSWORD_LENGTH) {
-    throw new InvalidInputError(`It needs ${MIN_PASSWORD_LENGTH} characters or more.`, 'password')
+    throw new InvalidInputError(`Use ${MIN_PASSWORD_LENGTH} characters or more.`, 'password')
   }
   if (password.length > MAX_PASSWORD_LENGTH) {
-    throw new InvalidInputError(`It may have ${MAX_PASSWORD_LENGTH} characters at most.`, 'password')
+    throw new InvalidInputError(`Use ${MAX_PASSWORD_LENGTH} characters at most.`, 'password')
   }
 }
 
@@ -131,5 +131,5 @@ function toRole({ role }: AccountLink): Role | null {
 }
 
 function deadLink(): NotFoundError {
-  return new NotFoundError('This link does not work any more.')
+  return new NotFoundError('This link no longer works.')
 }

@@ -63,7 +63,7 @@ export async function takeBack(
 /** Throws ConflictError when the address has an account. */
 export async function expectNoAccount(tx: AccountTransaction, email: string): Promise<void> {
   const known = await tx.user.findUnique({ where: { email: accountEmail(email) } })
-  if (known !== null) throw new ConflictError(`${email} has an account already.`)
+  if (known !== null) throw new ConflictError(`${email} already has an account.`)
 }
 
 /** Revokes the open links of an address; returns how many there were. */
@@ -93,6 +93,6 @@ async function listOpenLinks(tx: AccountTransaction, email: string): Promise<Acc
 
 export async function getUser(tx: AccountTransaction, id: string): Promise<User> {
   const user = await tx.user.findUnique({ where: { id } })
-  if (user === null) throw new NotFoundError('This person has no account any more.')
+  if (user === null) throw new NotFoundError('This person no longer has an account.')
   return user
 }

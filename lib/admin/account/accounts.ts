@@ -62,10 +62,10 @@ export async function findAccountId(email: string): Promise<string> {
 export async function changeDisplayName(userId: string, name: string | null, actor: string): Promise<void> {
   const displayName = name?.replace(/\s+/g, ' ').trim() || null
   if (displayName !== null && displayName.length > MAX_DISPLAY_NAME_LENGTH) {
-    throw new InvalidInputError(`It may have ${MAX_DISPLAY_NAME_LENGTH} characters at most.`, 'displayName')
+    throw new InvalidInputError(`Use ${MAX_DISPLAY_NAME_LENGTH} characters at most.`, 'displayName')
   }
   if (displayName?.includes('@')) {
-    throw new InvalidInputError('It is published: enter a name, not an e-mail address.', 'displayName')
+    throw new InvalidInputError('The display name is public: enter a name, not an e-mail address.', 'displayName')
   }
   await changeAccounts(async (tx) => {
     const user = await getUser(tx, userId)
@@ -126,7 +126,7 @@ export async function endSessions(
     const { count } = await tx.session.deleteMany({
       where: { userId, id: { ...(sessionId && { equals: sessionId }), ...(except && { not: except }) } },
     })
-    if (sessionId !== undefined && count === 0) throw new NotFoundError('This session has ended already.')
+    if (sessionId !== undefined && count === 0) throw new NotFoundError('This session has already ended.')
     await tx.auditEntry.create({
       data: { actor, action: 'account.sign-out', subject: user.name, detail: { sessions: count } },
     })
@@ -138,6 +138,6 @@ async function expectAnotherAdmin(tx: AccountTransaction, user: User): Promise<v
   if (user.role !== 'admin') return
   const others = await tx.user.count({ where: { role: 'admin', id: { not: user.id } } })
   if (others === 0) {
-    throw new ConflictError(`${user.name} is the only admin, and somebody has to be: make another person admin first.`)
+    throw new ConflictError(`${user.name} is the only admin. Make another person an admin first.`)
   }
 }

@@ -24,15 +24,15 @@ export async function createApiToken(
   { actor, userId }: { actor: string; userId: string | null },
 ): Promise<string> {
   if (!NAME.test(name)) {
-    throw new InvalidInputError('A name has 1 to 60 letters, digits, blanks, dots, dashes and underscores.', 'name')
+    throw new InvalidInputError('Use 1 to 60 letters, digits, spaces, dots, hyphens and underscores.', 'name')
   }
   if (days !== null && !(Number.isInteger(days) && days >= 1 && days <= 3650)) {
-    throw new InvalidInputError('A token lives for 1 to 3650 days.', 'days')
+    throw new InvalidInputError('Choose 1 to 3650 days.', 'days')
   }
   const secret = makeSecret(TOKEN_MARK)
   await changeAccounts(async (tx) => {
     if ((await tx.apiToken.count({ where: { name, revokedAt: null } })) > 0) {
-      throw new ConflictError(`There is a token "${name}" already: revoke it first, or take another name.`)
+      throw new ConflictError(`There is already a token "${name}". Revoke that token first, or choose another name.`)
     }
     const expiresAt = days === null ? null : new Date(Date.now() + days * 86_400_000)
     const prefix = secret.slice(0, PREFIX_LENGTH)
@@ -49,7 +49,7 @@ export async function createApiToken(
 export async function revokeApiToken(which: { id: number } | { name: string }, actor: string): Promise<string> {
   return await changeAccounts(async (tx) => {
     const token = await tx.apiToken.findFirst({ where: { ...which, revokedAt: null } })
-    if (token === null) throw new NotFoundError('There is no such token, or it has been revoked already.')
+    if (token === null) throw new NotFoundError('There is no such token, or it has already been revoked.')
     await tx.apiToken.update({ where: { id: token.id }, data: { revokedAt: new Date(), revokedBy: actor } })
     const detail = { scope: token.scope, prefix: token.prefix }
     await tx.auditEntry.create({ data: { actor, action: 'token.revoke', subject: token.name, detail } })

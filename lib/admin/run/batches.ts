@@ -11,7 +11,7 @@ export async function requestBatch(request: IngestRequest): Promise<{ batch: str
   const { vendorSlug, mode, dryRun, actor } = request
   if (mode === 'backfill' && dryRun) {
     throw new InvalidInputError(
-      'A back-fill has no dry run: it would read the whole history only to forget it',
+      'A back-fill has no dry run, because it would read the whole history only to discard it',
       'dryRun',
     )
   }
@@ -43,7 +43,8 @@ export async function applyBatch(
     ])
     const [batch] = rows
     if (batch === undefined) throw new NotFoundError(`There is no batch "${id}".`)
-    if (!batch.dryRun) throw new ConflictError('This was no dry run: it has been done for real already.')
+    if (!batch.dryRun)
+      throw new ConflictError('This batch was not a dry run: its runs have already been done for real.')
     if (batch.appliedAs !== null) return batch.appliedAs
     const tried = await tx.query<{
       vendorId: number
@@ -57,10 +58,10 @@ export async function applyBatch(
       [id],
     )
     if (tried.rows.some(({ finishedAt }) => finishedAt === null)) {
-      throw new ConflictError('Not all of its dry runs have ended: wait for them, or cancel them.')
+      throw new ConflictError('Some dry runs of this batch have not ended. Wait for them or cancel them.')
     }
     const good = tried.rows.filter(({ state }) => state === 'succeeded' || state === 'unchanged')
-    if (good.length === 0) throw new ConflictError('None of its dry runs has come to a result that could be applied.')
+    if (good.length === 0) throw new ConflictError('No dry run of this batch has a result that can be applied.')
     const runs: string[] = []
     for (const { vendorId, sourceId, mode } of good) {
       runs.push(await requestRun(tx, { vendorId, sourceId, mode, trigger, dryRun: false }, enqueueRun))

@@ -80,7 +80,7 @@ async function toRun(
     throw new InvalidInputError(`"${platform}" is not a platform that can be read`, 'platform')
   }
   if (readAt !== null && readAt.getTime() > Date.now() + FUTURE_ALLOWED_MS) {
-    throw new InvalidInputError('lies in the future', 'fetchedAt')
+    throw new InvalidInputError('is in the future', 'fetchedAt')
   }
   const vendor = await findVendor(tx, vendorSlug)
   if (vendor === null) throw new NotFoundError(`There is no vendor "${vendorSlug}".`)
@@ -95,7 +95,7 @@ async function toRun(
 function detectFormat(content: DocumentContent): string {
   const platform = recogniseFormat(content)
   if (platform === null)
-    throw new InvalidInputError('The format of this document is not recognised: choose it.', 'platform')
+    throw new InvalidInputError('The format of this document is not recognised. Choose a format.', 'platform')
   return platform
 }
 
@@ -105,7 +105,7 @@ function expectFormat(platform: string, content: DocumentContent): void {
   const other = recogniseFormat(content)
   if (other === null) return
   throw new InvalidInputError(
-    `This document is not in the format of ${findPlatform(platform)?.name}. It looks like ${findPlatform(other)?.name}: choose that.`,
+    `This document is not in the format of ${findPlatform(platform)?.name}. It looks like ${findPlatform(other)?.name}. Choose that format.`,
     'platform',
   )
 }

@@ -98,7 +98,7 @@ async function whyNotCancelled(tx: Transaction, id: string): Promise<Error> {
   const { rowCount } = await tx.query<never>('select from runs where id = $1', [id])
   return rowCount === 0
     ? new NotFoundError(`There is no run "${id}".`)
-    : new ConflictError('The run has ended already.')
+    : new ConflictError('The run has already ended.')
 }
 
 /**
@@ -122,7 +122,7 @@ export async function repeatRun(id: string, { apply, actor }: { apply: boolean; 
     const [run] = rows
     if (run === undefined) throw new NotFoundError(`There is no run "${id}".`)
     if (run.mode === 'document' && run.documentId === null) {
-      throw new InvalidInputError('The document of this run is not kept any more: push it again.')
+      throw new InvalidInputError('The document of this run is no longer stored. Push the document again.')
     }
     const again = { ...run, trigger: 'admin', dryRun: run.dryRun && !apply } satisfies RunRequest
     const runId = await requestRun(tx, again, enqueueRun)

@@ -32,7 +32,7 @@ export async function deleteSource(sourceId: number, confirmation: string, actor
     const source = await getSource(tx, sourceId)
     const { rows } = await tx.query<{ key: string }>('select key from sources where id = $1', [sourceId])
     const { key } = onlyRow(rows)
-    if (confirmation !== key) throw new InvalidInputError(`must be "${key}", letter by letter`, 'confirmation')
+    if (confirmation !== key) throw new InvalidInputError(`Type "${key}" exactly.`, 'confirmation')
     const { deletionImpact } = await remove(tx, source, new Date())
     await writeAudit(tx, {
       actor,

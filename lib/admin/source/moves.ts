@@ -141,7 +141,8 @@ export async function undoMove(sourceId: number, actor: string): Promise<string>
     const { targetId } = rows[0]
     await lockSourceAtOnce(tx, targetId)
     const onward = await tx.query<never>('select from moves where source_id = $1', [targetId])
-    if (onward.rowCount !== 0) throw new ConflictError('It has moved on since then: turn round the last move first.')
+    if (onward.rowCount !== 0)
+      throw new ConflictError('The source has moved again since then. Undo the last move first.')
     await tx.query<never>(
       `update moves set source_id = $2, target_id = $1, not_duplicates = '{}', moved_at = now(), moved_by = $3 where source_id = $1`,
       [sourceId, targetId, actor],
@@ -215,16 +216,16 @@ async function yieldTo(tx: Transaction, source: Source, targetId: number): Promi
 async function checkUnmoved(tx: Transaction, source: Source): Promise<void> {
   const { rowCount } = await tx.query<never>('select from moves where source_id = $1', [source.id])
   if (rowCount !== 0)
-    throw new ConflictError(`The source "${source.key}" has moved already: move the one that it moved to.`)
+    throw new ConflictError(`The source "${source.key}" has already moved. Move its new source instead.`)
 }
 
 function checkAddress(source: Source, { platform, url }: NewAddress): void {
   if (source.origin !== 'live') throw new InvalidInputError('Only a source with an address can move.')
   if (source.platform === platform && source.url === url) {
-    throw new InvalidInputError('This is the address that it has.', 'url')
+    throw new InvalidInputError('The source already has this address.', 'url')
   }
   if (sourceKey({ platform, url, origin: 'live' }) === sourceKey({ ...source, origin: 'live' })) {
-    throw new InvalidInputError('This is the same platform at the same host: there is nothing to move.', 'url')
+    throw new InvalidInputError('The new address has the same platform and host, so there is nothing to move.', 'url')
   }
 }
 
@@ -233,5 +234,5 @@ function checkTolerance({ toleranceMinutes }: MoveOptions): number {
   if (Number.isInteger(toleranceMinutes) && toleranceMinutes >= 0 && toleranceMinutes <= MAX_TOLERANCE_MINUTES) {
     return toleranceMinutes
   }
-  throw new InvalidInputError(`must lie between 0 and ${MAX_TOLERANCE_MINUTES} minutes`, 'tolerance')
+  throw new InvalidInputError(`must be between 0 and ${MAX_TOLERANCE_MINUTES} minutes`, 'tolerance')
 }

@@ -85,7 +85,7 @@ export async function tryPrimary(sourceId: number, now: Date): Promise<FigureMov
 
 async function setPrimary(tx: Transaction, source: Source): Promise<void> {
   const { rowCount } = await tx.query<never>('select from moves where source_id = $1', [source.id])
-  if (rowCount !== 0) throw new ConflictError('This source has moved: the one that it moved to speaks for it.')
+  if (rowCount !== 0) throw new ConflictError('This source has moved. Its new source replaces it.')
   await lockVendor(tx, source.vendorId)
   await makeOnlyPrimary(tx, source)
   await settleVendor(tx, source, [], new Date(), true)
@@ -113,7 +113,7 @@ export async function setPollInterval(sourceId: number, seconds: number, actor: 
 async function writePollInterval(tx: Transaction, source: Source, seconds: number, actor: string): Promise<string> {
   const { least, most } = INTERVAL_SECONDS
   if (!z.int().min(least).max(most).safeParse(seconds).success) {
-    throw new InvalidInputError(`must lie between ${least / 60} and ${most / 60} minutes`, 'minutes')
+    throw new InvalidInputError(`must be between ${least / 60} and ${most / 60} minutes`, 'minutes')
   }
   await tx.query<never>(
     `update sources set poll_interval_seconds = $2::int,

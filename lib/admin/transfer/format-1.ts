@@ -68,7 +68,7 @@ export function readRow(line: string, number: number): { type: string; value: Re
   const known = Object.hasOwn(TABLES, table) ? TABLES[table] : undefined
   if (known === undefined) {
     throw new InvalidInputError(
-      `Line ${number} is a row of the table "${table}", which is no part of an export of format 1.`,
+      `Line ${number} is a row of the table "${table}", which is not part of an export of format 1.`,
     )
   }
   const { type, renamed = {} } = known

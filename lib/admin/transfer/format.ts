@@ -34,10 +34,10 @@ export function readHead(line: string): 1 | 2 {
   if (version === 1 || version === 2) return version
   if (version > VERSION) {
     throw new InvalidInputError(
-      `Line 1 says that a later release wrote this export, in format ${version}; this one reads up to ${VERSION}. Update this site first.`,
+      `A later release wrote this export: line 1 says format ${version}, and this site reads formats up to ${VERSION}. Update this site first.`,
     )
   }
-  throw new InvalidInputError(`Line 1 is not the head of an export: no {"format":"${FORMAT}${VERSION}"} stands there.`)
+  throw new InvalidInputError(`Line 1 is not the header of an export: {"format":"${FORMAT}${VERSION}"} is missing.`)
 }
 
 /** What one line says: a record, or the counts of the end. Null when it is neither. */
@@ -53,7 +53,7 @@ export function checkCounts(said: Record<string, unknown>, read: Counts, lineNum
     const count = read[type] ?? 0
     if (said[type] === count || (said[type] === undefined && count === 0)) continue
     throw new InvalidInputError(
-      `Line ${lineNumber} counts ${said[type] ?? 0} records of the type ${type}, and the file has ${count}: lines are missing, or there twice.`,
+      `Line ${lineNumber} counts ${said[type] ?? 0} records of the type ${type}, and the file has ${count}: lines are missing or repeated.`,
     )
   }
 }

@@ -85,7 +85,7 @@ async function store(tx: Transaction, chunks: AsyncIterable<Uint8Array>, options
     if (type.name === LOG_TYPE && !isLogOpen) await openLog()
     if (type.name !== LOG_TYPE && isLogOpen) {
       throw new InvalidInputError(
-        `Line ${records[0]?.number} stands after the audit log, which is the last of an export.`,
+        `Line ${records[0]?.number} comes after the audit log, which is the last part of an export.`,
       )
     }
     await storeRecords(tx, type, records)

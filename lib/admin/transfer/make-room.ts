@@ -23,14 +23,14 @@ export interface Patience {
  * that do not end in time, or a writer that takes too long.
  */
 export async function makeRoom(tx: Transaction, replace: boolean, patience: Patience): Promise<void> {
-  if (!(await announceImport(tx))) throw new ConflictError('Another import is under way: wait for its end.')
+  if (!(await announceImport(tx))) throw new ConflictError('Another import is in progress. Wait until it ends.')
   await awaitRuns(tx, patience)
   const tables = [...new Set(RECORD_TYPES.map(({ table }) => table))].filter((table) => table !== LOG)
   await lock(tx, [...tables, 'vendor_months', 'incident_words', 'words_due'])
   if (replace) {
     // Children first: cascades look for each child row by row.
     for (const table of ['incident_words', 'words_due', 'vendor_months', ...tables.reverse()]) {
-      patience.tell?.(`removing what is there: ${table}`)
+      patience.tell?.(`removing old rows: ${table}`)
       await tx.query<never>(`delete from ${table}`)
     }
     return
@@ -38,7 +38,7 @@ export async function makeRoom(tx: Transaction, replace: boolean, patience: Pati
   const { rowCount } = await tx.query<never>('select from vendors limit 1')
   if (rowCount !== 0) {
     throw new ConflictError(
-      'The database holds vendors already: import into an empty one, or say --replace to remove them first.',
+      'The database already contains vendors. Import into an empty database, or add --replace to remove them first.',
     )
   }
 }
@@ -61,10 +61,10 @@ async function awaitRuns(tx: Transaction, { runsWithinMs = 60_000, tell = () => 
     const names = rows.map(({ name }) => name).join(', ')
     if (Date.now() > deadline) {
       throw new ConflictError(
-        `Nothing was changed: these runs are under way and did not end within ${runsWithinMs / 1000} s: ${names}. Try again later, cancel them, or stop the worker first.`,
+        `Nothing was changed. These runs are in progress and did not end within ${runsWithinMs / 1000} s: ${names}. Try again later, cancel the runs, or stop the worker first.`,
       )
     }
-    tell(`waiting for runs under way: ${names}`)
+    tell(`waiting for runs in progress: ${names}`)
     await sleep(LOOK_AGAIN_MS, undefined, { signal })
   }
 }
@@ -77,7 +77,7 @@ async function lock(tx: Transaction, tables: string[]): Promise<void> {
   } catch (error) {
     if ((error as { code?: string }).code !== '55P03') throw error
     throw new ConflictError(
-      `Nothing was changed: somebody else has been writing to the database for more than ${LOCK_WITHIN_SECONDS} s. Try again when that is done, or stop the worker first.`,
+      `Nothing was changed. Another process has been writing to the database for more than ${LOCK_WITHIN_SECONDS} s. Try again later, or stop the worker first.`,
     )
   }
 }

@@ -25,7 +25,7 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenera
     pending = []
     pendingBytes = 0
     if (!isUtf8(bytes))
-      throw new InvalidInputError(`Line ${number} is not text in UTF-8: this is not an export, or it is damaged.`)
+      throw new InvalidInputError(`Line ${number} is not UTF-8 text. The file is not an export, or it is damaged.`)
     const text = bytes.toString()
     const line = number === 1 && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
     return line.trim() === '' ? [] : [{ number, text: line }]
@@ -41,7 +41,9 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenera
       pendingBytes += chunk.length - from
     }
     if (pendingBytes > MAX_LINE_BYTES) {
-      throw new InvalidInputError(`Line ${number + 1} is longer than 64 MB: this is not an export, or it is damaged.`)
+      throw new InvalidInputError(
+        `Line ${number + 1} is longer than 64 MB. The file is not an export, or it is damaged.`,
+      )
     }
   }
   if (pendingBytes > 0) yield* take(new Uint8Array())

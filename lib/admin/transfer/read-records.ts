@@ -55,11 +55,13 @@ async function* readRecords(lines: AsyncIterable<Line>): AsyncGenerator<Read> {
       version = readHead(text)
       continue
     }
-    if (isEnded) throw new InvalidInputError(`Line ${number} stands after the end of the export.`)
+    if (isEnded) throw new InvalidInputError(`Line ${number} comes after the end of the export.`)
     const read = version === 1 ? readRow(text, number) : readLine(text)
     if (read === null) {
       if (version === 1) continue
-      throw new InvalidInputError(`Line ${number} is not a record of an export: the file is cut there, or damaged.`)
+      throw new InvalidInputError(
+        `Line ${number} is not a record of an export. The file is truncated there or damaged.`,
+      )
     }
     if (read.type === 'end' && version === 2) {
       checkCounts(read.value, counts, number)
@@ -69,7 +71,7 @@ async function* readRecords(lines: AsyncIterable<Line>): AsyncGenerator<Read> {
     const type = version === 1 && read.type === FORMER_READ.name ? FORMER_READ : RECORD_TYPE_BY_NAME.get(read.type)
     if (type === undefined) {
       throw new InvalidInputError(
-        `Line ${number} is a record of the type "${read.type}", which is no part of an export.`,
+        `Line ${number} is a record of the type "${read.type}", which is not part of an export.`,
       )
     }
     counts[type.name] = (counts[type.name] ?? 0) + 1
@@ -78,7 +80,7 @@ async function* readRecords(lines: AsyncIterable<Line>): AsyncGenerator<Read> {
   if (version === undefined) throw new InvalidInputError('The file is empty.')
   if (version === 2 && !isEnded) {
     throw new InvalidInputError(
-      `The file is cut: line ${last} is its last one, and the line that counts the records is missing.`,
+      `The file is truncated: line ${last} is the last one, and the line that counts the records is missing.`,
     )
   }
 }

@@ -61,7 +61,7 @@ function checkFields(type: RecordType, fields: Map<string, Field>, { number, val
     }
     if (given !== null && !isOfKind(given, field)) {
       throw new InvalidInputError(
-        `Line ${number}: the field "${name}" of a ${type.name} is not what stands there in an export.`,
+        `Line ${number}: the field "${name}" of a ${type.name} has a value that no export contains.`,
       )
     }
   }
@@ -105,5 +105,5 @@ function refuse(
   const lacking =
     error.code === '23502' ? [...fields].find(([, { column }]) => column === error.column)?.[0] : undefined
   const reason = lacking === undefined ? (error.detail ?? error.message) : `it lacks the field "${lacking}"`
-  return new InvalidInputError(`Line ${number} is no ${type.name} that can be stored: ${reason.replace(/\.$/, '')}.`)
+  return new InvalidInputError(`Line ${number} is not a valid ${type.name}: ${reason.replace(/\.$/, '')}.`)
 }

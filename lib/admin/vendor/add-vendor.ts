@@ -52,11 +52,11 @@ async function findAccess({ name, access, address }: CatalogueVendor): Promise<{
   if (access.kind === 'source') return { platform: access.platform, url: address }
   if (access.kind === 'unreadable') {
     throw new InvalidInputError(
-      `${name} cannot be read at ${address}: ${access.reason}. Its documents can be uploaded.`,
+      `${name} cannot be read at ${address}: ${access.reason}. You can upload its documents instead.`,
     )
   }
   const found = await detect(address)
-  if (found === null) throw new ConflictError(`${address} has not been examined yet. Is a worker running?`)
+  if (found === null) throw new ConflictError(`${address} has not been checked yet. Check that a worker is running.`)
   return found
 }
 

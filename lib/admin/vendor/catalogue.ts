@@ -29,7 +29,7 @@ export function findCatalogueVendor(slug: string): CatalogueVendor | null {
 /** As `findCatalogueVendor`; throws NotFoundError instead. */
 export function getCatalogueVendor(slug: string): CatalogueVendor {
   const found = findCatalogueVendor(slug)
-  if (found === null) throw new NotFoundError(`There is no "${slug}" in the catalogue.`)
+  if (found === null) throw new NotFoundError(`The catalogue has no vendor "${slug}".`)
   return found
 }
 

@@ -67,7 +67,7 @@ async function writeEdit(tx: Transaction, vendor: VendorRow, edit: VendorEdit, a
  */
 export async function renameVendor(slug: string, newSlug: string, actor: string): Promise<string> {
   checkSlug(newSlug)
-  if (newSlug === slug) throw new InvalidInputError('is the slug that it has', 'slug')
+  if (newSlug === slug) throw new InvalidInputError('is already the slug of this vendor', 'slug')
   await inTransaction(async (tx) => writeSlug(tx, await getVendor(tx, slug), newSlug, actor))
   return newSlug
 }
@@ -110,7 +110,7 @@ async function writePause(tx: Transaction, vendor: VendorRow, isPaused: boolean,
  * `confirmation` must be the slug. Throws InvalidInputError when it is not, NotFoundError for an unknown vendor.
  */
 export async function deleteVendor(slug: string, confirmation: string, actor: string): Promise<void> {
-  if (confirmation !== slug) throw new InvalidInputError(`must be "${slug}", letter by letter`, 'confirmation')
+  if (confirmation !== slug) throw new InvalidInputError(`Type "${slug}" exactly.`, 'confirmation')
   await inTransaction(async (tx) => {
     const vendor = await getVendor(tx, slug)
     // As long as an archive takes, and after whatever is being written of it.

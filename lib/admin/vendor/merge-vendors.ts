@@ -42,7 +42,7 @@ export async function mergeVendors(
   { into, confirmation, primary }: { into: string; confirmation: string; primary: number | null },
   actor: string,
 ): Promise<MergeReview> {
-  if (confirmation !== slug) throw new InvalidInputError(`must be "${slug}", letter by letter`, 'confirmation')
+  if (confirmation !== slug) throw new InvalidInputError(`Type "${slug}" exactly.`, 'confirmation')
   return await inTransaction(async (tx) => {
     await tx.query<never>("set local statement_timeout = '120s'; set local lock_timeout = '30s'")
     const review = await merge(tx, slug, into, primary, new Date())

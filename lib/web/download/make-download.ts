@@ -103,7 +103,7 @@ export function createDownloadMaker(spool: Spool): DownloadMaker {
     },
     making: () => underWay.size,
     async stop() {
-      stopping.abort(new Error('The site is being stopped.'))
+      stopping.abort(new Error('The site is stopping.'))
       await Promise.allSettled(underWay)
       spool.close()
     },
@@ -111,7 +111,7 @@ export function createDownloadMaker(spool: Spool): DownloadMaker {
 }
 
 function tooMany(): BusyError {
-  return new BusyError('Too many large files are asked for at once.')
+  return new BusyError('Too many large files are requested at once.')
 }
 
 async function writeCompressed(download: Download, file: SpoolFile, signal: AbortSignal) {

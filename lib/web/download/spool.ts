@@ -49,11 +49,11 @@ export function createSpool(folder: string, maxBytes: number): Spool {
   return {
     bytes: () => bytes,
     async create() {
-      if (bytes >= maxBytes) throw new BusyError('The room for downloads on the disk is used up.')
+      if (bytes >= maxBytes) throw new BusyError('The disk space for downloads is used up.')
       const handle = await openNameless()
       const file = createSpoolFile(handle, {
         grow(by) {
-          if (bytes + by > maxBytes) throw new BusyError('The room for downloads on the disk is used up.')
+          if (bytes + by > maxBytes) throw new BusyError('The disk space for downloads is used up.')
           bytes += by
         },
         shrink(by) {

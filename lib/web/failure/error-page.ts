@@ -23,27 +23,27 @@ interface Wording {
 const WORDINGS: Record<string | number, Wording> = {
   429: {
     heading: 'Too many requests at once',
-    text: 'Your network has asked for more pages than we can make for one reader at a time. Wait a few seconds, then reload this page.',
+    text: 'Your network has requested more pages than we can serve at once. Wait a few seconds, then reload this page.',
   },
   500: {
     heading: 'This page failed',
-    text: 'Something went wrong on our side while making it. It has been recorded. Other pages should still work.',
+    text: 'Something went wrong on our side, and the error has been logged. Other pages should still work.',
   },
   503: {
-    heading: 'The archive cannot be read right now',
-    text: 'The database behind this site does not answer. Nothing is lost, and pages that were read a short while ago still open. Wait a few seconds, then reload this page.',
+    heading: 'The site cannot read its database right now',
+    text: 'The database of this site does not answer. Nothing is lost, and recently viewed pages still open. Wait a few seconds, then reload this page.',
   },
   busy: {
     heading: 'The site is busy',
-    text: 'More is asked of it at the moment than it can answer at once. Nothing is lost. Wait a few seconds, then reload this page.',
+    text: 'The site has more requests than it can answer at once. Nothing is lost. Wait a few seconds, then reload this page.',
   },
   took_too_long: {
     heading: 'This page took too long',
-    text: 'Making it was given up after a few seconds. Nothing is lost, and other pages should open. Reload it in a moment, or ask for less: a shorter window, or fewer vendors.',
+    text: 'The site stopped after a few seconds of work on this page. Nothing is lost, and other pages should open. Reload the page in a moment, or choose a shorter window or fewer vendors.',
   },
   no_room: {
-    heading: 'The archive has no room left',
-    text: 'The disk of the database behind this site is full, so nothing could be saved. Nothing is lost, and what is stored can still be read.',
+    heading: 'The database is full',
+    text: 'The database of this site has no disk space left, so nothing could be saved. Nothing is lost, and you can still read what is stored.',
   },
 }
 

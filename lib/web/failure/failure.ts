@@ -39,19 +39,19 @@ export const REFUSALS: Record<Failure, Refusal> = {
   slow: {
     status: 503,
     code: 'took_too_long',
-    detail: 'This answer took too long to make. Nothing is lost; please try again in a few seconds, or ask for less.',
+    detail: 'The answer took too long. Nothing is lost; please try again in a few seconds, or request less.',
     retryAfterSeconds: 10,
   },
   full: {
     status: 503,
     code: 'no_room',
-    detail: 'The database has no room left, so nothing was changed. What is stored can still be read.',
+    detail: 'The database has no disk space left, so nothing was changed. You can still read what is stored.',
     retryAfterSeconds: 60,
   },
   fault: {
     status: 500,
     code: 'internal_error',
-    detail: 'Something went wrong on our side, and it has been recorded.',
+    detail: 'Something went wrong on our side, and the error has been logged.',
   },
 }
 

@@ -40,9 +40,7 @@ export function announcesTooMuch(request: IncomingMessage, maxBytes: number): bo
 }
 
 export function tooLarge(maxBytes: number): TooLargeError {
-  return new TooLargeError(
-    `The body is larger than the ${Math.floor(maxBytes / 1_000_000)} MB that this address takes.`,
-  )
+  return new TooLargeError(`The body is larger than ${Math.floor(maxBytes / 1_000_000)} MB, the limit of this address.`)
 }
 
 /**

@@ -32,7 +32,7 @@ export type Ask = (request: RenderRequest, sink: ResponseSink) => Promise<Outcom
  * with status 404.
  */
 export function createAsk(handleNext: HandleNext): Ask {
-  const semaphore = createSemaphore(READS_AT_A_TIME, () => new BusyError('Too many pages are being made at once.'))
+  const semaphore = createSemaphore(READS_AT_A_TIME, () => new BusyError('Too many pages are being rendered at once.'))
   return async (request, sink) => {
     if (!isRead(request)) return await askNext(handleNext, request, sink, DO_WITHIN_MS)
     const askedAt = performance.now()

@@ -59,7 +59,7 @@ export async function askNext(
   sink.signal.addEventListener('abort', abort, { once: true })
   const deadline = setTimeout(() => {
     if (!response.headersSent)
-      response.destroy(new DOMException('Next has not begun to answer in time.', 'TimeoutError'))
+      response.destroy(new DOMException('Next has not started to answer in time.', 'TimeoutError'))
   }, patienceMs)
   try {
     withRenderNote(note, () => handleNext(request, response)).catch((error: unknown) =>

@@ -20,19 +20,19 @@ export function createErrorReports(now: () => number = Date.now): OwnRoute {
   return async (request, response) => {
     const site = request.headers['sec-fetch-site']
     if (site !== undefined && site !== 'same-origin')
-      return void refuse(request, response, 400, { detail: 'Only pages of this site report errors here.' })
+      return void refuse(request, response, 400, { detail: 'Only pages of this site may report errors here.' })
     const current = Math.floor(now() / MINUTE_MS)
     if (current !== minute) [minute, reports] = [current, 0]
     reports += 1
     if (reports > MAX_PER_MINUTE)
       return void refuse(request, response, 429, {
         code: 'rate_limited',
-        detail: 'Enough errors were reported in this minute.',
+        detail: 'Too many errors were reported in this minute.',
         retryAfterSeconds: Math.ceil(((current + 1) * MINUTE_MS - now()) / 1_000),
       })
     const report = schema.safeParse(await readShort(request))
     if (!report.success) {
-      const detail = `A report is JSON with page, message and stack, of at most ${MAX_BYTES} bytes.`
+      const detail = `A report must be JSON with page, message and stack, at most ${MAX_BYTES} bytes.`
       return void refuse(request, response, 400, { code: 'invalid_input', detail, headers: { Connection: 'close' } })
     }
     log.warn(report.data, 'the script of a page failed in a browser')

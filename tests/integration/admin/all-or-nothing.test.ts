@@ -82,9 +82,9 @@ it('of several vendors of the catalogue each is added that can be, and the other
   expect([answer.status, answer.headers.get('location')]).toEqual([303, expect.stringMatching(/^\/admin\/runs\?note=/)])
   const said = decodeURIComponent(answer.headers.get('set-cookie') ?? '')
   const flash = Buffer.from(/flash=([^;]*)/.exec(said)?.[1] ?? '', 'base64url').toString()
-  expect(flash).toContain('GitLab and GitHub are added, and being read.')
+  expect(flash).toContain('GitLab and GitHub added; reading has started.')
   expect(flash).toContain('PagerDuty cannot be read at https://status.pagerduty.com')
-  expect(flash).toContain('There is no \\"nobody\\" in the catalogue.')
+  expect(flash).toContain('The catalogue has no vendor \\"nobody\\".')
   const { rows } = await pool().query(
     'select v.slug, r.mode from runs r join vendors v on v.id = r.vendor_id order by v.slug, r.mode::text',
   )

@@ -69,7 +69,7 @@ describe('the form of a link', () => {
 
   it('makes nothing of a link that does not work', async () => {
     const { status, flash } = await submit('a'.repeat(40))
-    expect([status, flash.errors]).toEqual([303, { '': 'This link does not work any more.' }])
+    expect([status, flash.errors]).toEqual([303, { '': 'This link no longer works.' }])
   })
 
   it.each([

@@ -302,7 +302,7 @@ describe('a sign-in at the issuer is refused', () => {
   it('by the issuer itself', async () => {
     issuer.fault = { refuses: 'access_denied' }
     const visitor = browser()
-    await expectRefused(visitor, await visitor.signIn(), /Example SSO has not let you through/)
+    await expectRefused(visitor, await visitor.signIn(), /Example SSO did not confirm your sign-in/)
   })
 
   it('when the code is not of this sign-in', async () => {

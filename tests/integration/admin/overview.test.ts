@@ -56,7 +56,7 @@ describe('the overview', () => {
     expect(await seen(new Date(Date.now() + 16 * MINUTE_MS))).toMatchObject({
       health: 'late',
       attention: 'acme (statuspage) has not been read in time',
-      next: expect.stringContaining('Poll it now'),
+      next: expect.stringContaining('Poll the source now'),
     })
     await pauseSource((await aSource(source())).sourceId, true, 'ada')
     expect(await seen(new Date(Date.now() + 16 * MINUTE_MS))).toMatchObject({ health: 'stopped', attention: null })

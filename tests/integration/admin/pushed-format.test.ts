@@ -49,13 +49,13 @@ it('a document whose format is left to be detected becomes a source of that form
   await push(DETECT_FORMAT, ARCHIVE)
   expect(await sources()).toEqual(['archive, primary'])
   await expect(push(DETECT_FORMAT, 'Dear all, nothing happened.')).rejects.toThrow(
-    new InvalidInputError('The format of this document is not recognised: choose it.', 'platform'),
+    new InvalidInputError('The format of this document is not recognised. Choose a format.', 'platform'),
   )
 })
 
 it('a document of another format than the chosen one begins no source, and the answer names its own', async () => {
   await expect(push('statuspage', ARCHIVE)).rejects.toThrow(
-    'This document is not in the format of Atlassian Statuspage. It looks like Outage history archive: choose that.',
+    'This document is not in the format of Atlassian Statuspage. It looks like Outage history archive. Choose that format.',
   )
   expect(await sources()).toEqual([])
 })

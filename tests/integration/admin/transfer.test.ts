@@ -187,7 +187,7 @@ describe('an import', () => {
   it('refuses a database that holds vendors, unless it is told to replace them', async () => {
     await fill()
     const lines = await exportLines()
-    await expect(importLines(lines)).rejects.toThrow('The database holds vendors already')
+    await expect(importLines(lines)).rejects.toThrow('The database already contains vendors')
     await ingest(aDocument([anIncident('x')]), { vendor: 'other' })
     await importLines(lines, { replace: true })
     expect((await pool().query('select slug from vendors')).rows).toEqual([{ slug: 'acme' }])
@@ -226,9 +226,9 @@ describe('an import', () => {
     const received: string[] = []
     await expect(
       importLines(lines, { replace: true, runsWithinMs: 0, tell: (what) => received.push(what) }),
-    ).rejects.toThrow(/these runs are under way and did not end within 0 s: acme \S+ \(document\)/)
+    ).rejects.toThrow(/These runs are in progress and did not end within 0 s: acme \S+ \(document\)/)
     const importing = importLines(lines, { replace: true, tell: (what) => received.push(what) })
-    await expect.poll(() => received.some((what) => what.startsWith('waiting for runs under way: acme'))).toBe(true)
+    await expect.poll(() => received.some((what) => what.startsWith('waiting for runs in progress: acme'))).toBe(true)
     await pool().query("update runs set state = 'succeeded', lease_until = null where id = $1", [rows[0].id])
     expect(await importing).toMatchObject({ vendor: 1 })
   })
@@ -238,7 +238,7 @@ describe('an import', () => {
     const lines = await exportLines()
     await inTransaction(async (tx) => {
       await announceImport(tx)
-      await expect(importLines(lines, { replace: true })).rejects.toThrow('Another import is under way')
+      await expect(importLines(lines, { replace: true })).rejects.toThrow('Another import is in progress')
     })
   })
 
@@ -278,12 +278,12 @@ describe('an import, in vain,', () => {
 
   const insert = (at: number, line: string) => (lines: string[]) => lines.toSpliced(at, 0, line)
   for (const [name, spoil, complaint] of [
-    ['another file', () => ['{"hello":"world"}'], 'Line 1 is not the head of an export'],
+    ['another file', () => ['{"hello":"world"}'], 'Line 1 is not the header of an export'],
     ['an empty file', () => [], 'The file is empty.'],
     [
       'a later release',
       (lines) => ['{"format":"outage-history-export/3"}', ...lines.slice(1)],
-      'Line 1 says that a later release wrote this',
+      'A later release wrote this export: line 1',
     ],
     ['no text', (lines) => [...lines.slice(0, 2), '\u0000\u0001 no JSON'], 'Line 3 is not a record of an export'],
     [
@@ -291,21 +291,17 @@ describe('an import, in vain,', () => {
       (lines) => [...lines.slice(0, 5), lines[5]?.slice(0, 20) ?? ''],
       'Line 6 is not a record of an export',
     ],
-    ['a file that is cut between lines', (lines) => lines.slice(0, -1), 'The file is cut: line'],
+    ['a file that is cut between lines', (lines) => lines.slice(0, -1), 'The file is truncated: line'],
     [
       'a file without one of its lines',
       (lines) => lines.toSpliced(4, 1),
       /Line \d+ counts 2 records of the type \w+, and the file has 1/,
     ],
-    [
-      'a file with something after its end',
-      (lines) => [...lines, lines[1] ?? ''],
-      'stands after the end of the export',
-    ],
+    ['a file with something after its end', (lines) => [...lines, lines[1] ?? ''], 'comes after the end of the export'],
     [
       'a record of accounts',
       insert(3, '{"user":{"id":"1"}}'),
-      'Line 4 is a record of the type "user", which is no part of an export.',
+      'Line 4 is a record of the type "user", which is not part of an export.',
     ],
     [
       'a field of a later release',
@@ -315,27 +311,27 @@ describe('an import, in vain,', () => {
     [
       'a field of another kind',
       insert(1, '{"vendor":{"id":90,"key":["x"]}}'),
-      'Line 2: the field "key" of a vendor is not what',
+      'Line 2: the field "key" of a vendor has a value',
     ],
     [
       'a record that lacks what it needs',
       insert(1, '{"vendor":{"id":90,"key":"k","slug":"s"}}'),
-      'Line 2 is no vendor that can be stored: it lacks the field "name".',
+      'Line 2 is not a valid vendor: it lacks the field "name".',
     ],
     [
       'a record that points at nothing',
       insert(1, '{"vendorAlias":{"slug":"old","vendorId":90}}'),
-      'Line 2 is no vendorAlias that can be stored: Key (vendor_id)=(90) is not present',
+      'Line 2 is not a valid vendorAlias: Key (vendor_id)=(90) is not present',
     ],
     [
       'a time that is none',
       insert(1, '{"vendor":{"id":90,"key":"k","slug":"s","name":"n","createdAt":"yesterday"}}'),
-      'Line 2: the field "createdAt" of a vendor is not what',
+      'Line 2: the field "createdAt" of a vendor has a value',
     ],
     [
       'a table of accounts in format 1',
       () => ['{"format":"outage-history-export/1"}', '{"table":"users","row":{"id":"1"}}'],
-      'Line 2 is a row of the table "users", which is no part',
+      'Line 2 is a row of the table "users", which is not part',
     ],
     [
       'a cut line in format 1',

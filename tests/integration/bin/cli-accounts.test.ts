@@ -25,10 +25,10 @@ describe('the command line', () => {
 
     expect(await cli('admin', 'role', '--email', 'ada@example.com', '--role', 'admin')).toMatchObject({
       code: 0,
-      out: 'ada@example.com is admin now. Their sessions have ended.\n',
+      out: 'ada@example.com is now admin. Their sessions have ended.\n',
     })
     const unsaid = await cli('admin', 'remove', '--email', 'ada@example.com')
-    expect([unsaid.code === 0, unsaid.err]).toEqual([false, expect.stringContaining('Say --yes')])
+    expect([unsaid.code === 0, unsaid.err]).toEqual([false, expect.stringContaining('Add --yes')])
     expect(await cli('admin', 'remove', '--email', 'ada@example.com', '--yes')).toMatchObject({ code: 0 })
     const last = await cli('admin', 'remove', '--email', 'root@example.com', '--yes')
     expect([last.code === 0, last.err]).toEqual([false, expect.stringContaining('is the only admin')])
@@ -53,7 +53,7 @@ describe('the command line', () => {
     expect(out).not.toContain(token)
     expect((await cli('token', 'revoke', '--name', 'grafana')).code).toBe(0)
     expect(await findTokenHolder(`Bearer ${token}`)).toBeNull()
-    expect((await cli('token', 'create', '--name', 'x', '--scope', 'all')).err).toContain('--scope is read')
+    expect((await cli('token', 'create', '--name', 'x', '--scope', 'all')).err).toContain('--scope must be read')
     expect((await cli('token', 'create', '--name', 'x', '--days', '0')).err).toContain('1 to 3650 days')
   })
 })

@@ -49,9 +49,9 @@ describe('the command line, without a worker', () => {
     expect((await cli(...ingestOf(file), '--dry-run')).out).toContain('unchanged (dry run, nothing was written)')
     expect((await cli('replay', '--vendor', 'acme')).out).toContain('unchanged: acme')
     const { code, out } = await cli('doctor')
-    expect([code, out.trimEnd().split('\n').at(-1)]).toEqual([0, 'All is well.'])
+    expect([code, out.trimEnd().split('\n').at(-1)]).toEqual([0, 'No problems found.'])
     expect(out).toMatch(/^observations: 1 rows, \d+\.\d MB, the oldest of 2026-03-02T00:00Z$/m)
-    expect(out).toContain('Runs in which nothing changed are kept 7 days, others 400; sign-ins 400.')
+    expect(out).toContain('Retention: runs without changes 7 days, other runs 400, sign-ins 400.')
     expect((await cli('runs')).out.match(/run [0-9a-f-]{36}/g)).toHaveLength(3)
     await expectInvariants()
   })
@@ -80,7 +80,7 @@ describe('the command line, without a worker', () => {
     const merge = ['vendor', 'merge', '--vendor', 'beta', '--into', 'acme']
     expect((await cli(...merge, '--dry-run')).out).toContain('incidentCount: beta 2, acme 2 → 2')
     expect(await cli(...merge, '--confirm', 'acme')).toMatchObject({ code: 1 })
-    expect((await cli(...merge, '--confirm', 'beta')).out).toContain('beta is a part of acme now')
+    expect((await cli(...merge, '--confirm', 'beta')).out).toContain('beta is now part of acme')
     const { out } = await cli('source', 'list', '--vendor', 'acme')
     expect(out).toMatch(/\tarchive\tarchive\t\tprimary\n\d+\tbeta\/archive\tarchive\t\tmoved to archive\n$/)
     const id = /(\d+)\tbeta/.exec(out)?.[1] ?? ''
@@ -101,13 +101,13 @@ describe('the command line, without a worker', () => {
       await cli('poll', '--vendor', 'acme')
       const move = ['source', 'move', '--source', '1', '--url', vendor.url.replace('127.0.0.1', '127.0.0.2')]
       expect((await cli(...move, '--dry-run')).out).toContain(
-        '2 found again, 1 only on the old page, 0 only on the new one.',
+        '2 matched, 1 only on the old page, 0 only on the new page.',
       )
       expect((await cli('source', 'list', '--vendor', 'acme')).out.trim().split('\n')).toHaveLength(1)
       const moved = await cli(...move)
       expect(moved).toMatchObject({ code: 0 })
       expect(moved.out).toContain('succeeded: acme, cstate: 2 created')
-      expect((await cli('source', 'move', '--source', '1', '--back')).out).toContain('The move is turned round')
+      expect((await cli('source', 'move', '--source', '1', '--back')).out).toContain('Move undone')
       await expectInvariants()
     } finally {
       await vendor.close()
@@ -123,7 +123,7 @@ describe('the command line, without a worker', () => {
     await truncate(large, 25_000_001)
     const refused = await cli(...ingestOf(large))
     expect(refused).toMatchObject({ code: 1 })
-    expect(refused.out).toContain('has 25000001 bytes; a document may have 25 MB.')
+    expect(refused.out).toContain('has 25000001 bytes; the limit for a document is 25 MB.')
     expect((await pool().query("select count(*)::int as count from runs where state = 'failed'")).rows).toEqual([
       { count: 2 },
     ])
@@ -134,7 +134,7 @@ describe('the command line, without a worker', () => {
     expect(await cli('catalogue', '--category', 'Nothing')).toMatchObject({ code: 0, out: '' })
     expect(await cli('vendor', 'add', '--from-catalogue', 'github')).toMatchObject({
       code: 0,
-      out: 'Added GitHub; the worker reads it.\n',
+      out: 'Added GitHub. The worker reads its sources.\n',
     })
     const { rows } = await pool().query(
       'select v.slug, s.platform, r.mode, r.state from vendors v join sources s on s.vendor_id = v.id join runs r on r.source_id = s.id',
@@ -142,11 +142,11 @@ describe('the command line, without a worker', () => {
     expect(rows).toEqual([{ slug: 'github', platform: 'statuspage', mode: 'poll', state: 'queued' }])
     expect((await cli('vendor', 'add', '--from-catalogue', 'github')).err).toContain('already')
     expect((await cli('vendor', 'add', '--from-catalogue', 'nobody')).err).toContain(
-      'There is no "nobody" in the catalogue.',
+      'The catalogue has no vendor "nobody".',
     )
   })
 
-  it('checks a catalogue, and names the lines with a fault', async () => {
+  it('checks a catalogue, and names the lines with errors', async () => {
     expect(await cli('catalogue', '--check', 'prisma/catalogue.tsv')).toMatchObject({ code: 0 })
     const file = await aFile('catalogue.tsv', 'slug\tname\n')
     const checked = await cli('catalogue', '--check', file)
@@ -157,7 +157,7 @@ describe('the command line, without a worker', () => {
     const file = await aFile('good.json', document)
     expect((await cli(...ingestOf(file))).err).toContain('There is no vendor "acme".')
     expect((await cli('ingest', '--vendor', 'acme')).err).toContain('--file is missing')
-    expect((await cli(...ingestOf('nowhere.json'))).err).toContain('There is no file nowhere.json.')
+    expect((await cli(...ingestOf('nowhere.json'))).err).toContain('File not found: nowhere.json.')
     expect((await cli(...ingestOf(file), '--fetched-at', 'yesterday')).err).toContain('--fetched-at must be an instant')
     expect(await cli('frobnicate')).toMatchObject({ code: 2, out: expect.stringContaining('npm run cli -- ingest') })
   })

@@ -177,7 +177,7 @@ describe('the embedded Postgres', () => {
   it('refuses data of another major version, and says what to do', async () => {
     await (await start()).release()
     await writeFile(join(directory, 'cluster', 'PG_VERSION'), '17\n')
-    await expect(start()).rejects.toThrow(/was made by Postgres 17, and the site brings Postgres 18/)
+    await expect(start()).rejects.toThrow(/was created by Postgres 17, but this site comes with Postgres 18/)
   })
 
   it('says at once why it cannot start', async () => {

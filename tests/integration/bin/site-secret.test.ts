@@ -45,13 +45,15 @@ describe('the secret of a site', () => {
     await (await aSite(FIRST)).start()
     await (await aSite(FIRST)).start()
     const other = await aSite(SECOND)
-    await expect(other.start()).rejects.toThrow(/^AUTH_SECRET differs .* set the same at all\. .*admin rotate-secret/)
+    await expect(other.start()).rejects.toThrow(
+      /^AUTH_SECRET differs .* Set the same AUTH_SECRET on all of them\. .*admin rotate-secret/,
+    )
     await (await aSite(FIRST)).start()
   })
 
   it('that a site has made up is shared by setting one, or by copying the file', async () => {
     await (await aSite(undefined, 'a')).start()
-    await expect((await aSite(undefined, 'b')).start()).rejects.toThrow(/auth-secret, which this site has made up/)
+    await expect((await aSite(undefined, 'b')).start()).rejects.toThrow(/auth-secret, which this site generated/)
     await (await aSite(await readFile(join(folder, 'a', 'auth-secret'), 'utf8'))).start()
   })
 

@@ -170,9 +170,9 @@ describe('a start that cannot succeed', () => {
       const { code, output } = await runInVain(name, WRONG)
       expect(code).toBe(1)
       expect(output.trim().split('\n')).toEqual([
-        'The settings cannot be used, and nothing was started or changed:',
+        'These settings are not valid. Nothing was started or changed:',
         expect.stringMatching('^- PUBLIC_URL must be an http or https address'),
-        expect.stringMatching('^- ADMIN_TOKEN must have 32 characters or more'),
+        expect.stringMatching('^- ADMIN_TOKEN must have at least 32 characters'),
         expect.stringMatching('^- LOG_LEVEL must be one of'),
       ])
       expect(existsSync(join(dataDir, 'postgres'))).toBe(false)
@@ -197,7 +197,7 @@ describe('a start that cannot succeed', () => {
         PORT: String(port),
         LOG_LEVEL: 'info',
       })
-      expect(output).toContain('ADMIN_PASWORD is not a setting and has no effect: ADMIN_PASSWORD is one.')
+      expect(output).toContain('ADMIN_PASWORD is not a setting and has no effect. Did you mean ADMIN_PASSWORD?')
     } finally {
       squatter.close()
     }

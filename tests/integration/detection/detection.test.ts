@@ -60,7 +60,7 @@ describe('a detection, from the front page to the preview', () => {
     const feed = rss('Acme status', { title: 'Something odd', guid: 'odd', text: 'Words.' })
     vendorServer.answer((path) => (path === '/feed.xml' ? { body: feed } : null))
     const { problems, warnings } = await detect()
-    expect(problems).toEqual(['Not understood: 1 of 1 item. They are kept, and count in nothing.'])
+    expect(problems).toEqual(['Could not interpret 1 of 1 item. They are kept as notices and not counted.'])
     expect(warnings[0]).toBe(problems[0])
   })
 

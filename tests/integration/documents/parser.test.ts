@@ -110,7 +110,7 @@ describe('the thread of the parser', () => {
     const ticking = setInterval(() => ticks++, 10)
     const answers = await Promise.all([thread.ask(request(large)), thread.ask(request(hostile(1, 3)))])
     expect(answers).toMatchObject([
-      { failure: { isParseError: true, message: 'It takes more than 1 s to read.' } },
+      { failure: { isParseError: true, message: 'The document takes more than 1 s to parse.' } },
       { result: { incidents: [{ externalId: 'inc000000001' }] } },
     ])
     clearInterval(ticking)

@@ -35,21 +35,21 @@ const HTTP = 'HTTP/1.1 200 OK\r\n'
 describe('what an operator reads of an exchange that failed', () => {
   it.each<[string, 'http' | 'https', () => Server, string]>([
     ['speaks no TLS', 'https', () => saying('HTTP/1.1 400 Bad Request\r\n\r\n'), 'it does not speak TLS there'],
-    ['has no certificate', 'https', () => createTlsServer({}), 'a secure connection (TLS) could not be agreed on'],
-    ['resets', 'http', () => saying(null), 'the server closed the connection in the middle'],
-    ['hangs up', 'http', () => saying(''), 'the server closed the connection in the middle'],
-    ['speaks something else', 'http', () => saying('220 smtp.example.com\r\n'), 'its answer is not valid HTTP'],
+    ['has no certificate', 'https', () => createTlsServer({}), 'a secure connection (TLS) could not be established'],
+    ['resets', 'http', () => saying(null), 'the server closed the connection too early'],
+    ['hangs up', 'http', () => saying(''), 'the server closed the connection too early'],
+    ['speaks something else', 'http', () => saying('220 smtp.example.com\r\n'), 'its response is not valid HTTP'],
     [
       'sends a head without end',
       'http',
       () => saying(`${HTTP}x: ${'y'.repeat(70_000)}`),
-      'the head of its answer is too long',
+      'the header of its response is too long',
     ],
     [
       'stops early',
       'http',
       () => saying(`${HTTP}content-length: 9\r\n\r\nx`),
-      'the server closed the connection in the middle',
+      'the server closed the connection too early',
     ],
     [
       'sends no gzip as gzip',
@@ -80,7 +80,7 @@ describe('what an operator reads of an exchange that failed', () => {
     const stop = new AbortController()
     const read = fetcher.fetch(url, { signal: stop.signal })
     stop.abort()
-    await expect(read).rejects.toThrow(`${url} could not be read: the exchange`)
+    await expect(read).rejects.toThrow(`${url} could not be read: the request`)
   })
 
   it.each([

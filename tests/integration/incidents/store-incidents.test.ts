@@ -322,7 +322,7 @@ describe('a document that is not to be believed', () => {
     const run = await ingest(aDocument(incidents), { readAt: '2026-03-02T00:00Z' })
     expect(run).toMatchObject({ state: 'succeeded', created: 2, quarantined: 1 })
     expect(await all('select external_id, reason, length(raw) > 1000 as raw from run_items')).toEqual([
-      { external_id: 'b', reason: 'its title has 1000000 characters; 2000 are the most', raw: true },
+      { external_id: 'b', reason: 'its title has 1000000 characters; the limit is 2000', raw: true },
     ])
   })
 })

@@ -47,7 +47,7 @@ describe('a start that lies after the read which first had it', () => {
   it('is not understood beyond that: a notice without a start, in no figure, with a warning that names it', async () => {
     const ahead = starting('2026-04-01T12:05:01Z')
     expect((await read(ahead)).warnings).toEqual([
-      'incident a: starts at 2026-04-01T12:05:01.000Z, after it was read; kept as a notice until that is understood',
+      'incident a: starts at 2026-04-01T12:05:01.000Z, which is after the read; kept as a notice until the start can be interpreted',
     ])
     // Time that passes makes it no more plausible.
     for (const now of [at('2026-04-01T12:01Z'), at('2026-04-01T12:10Z')]) {

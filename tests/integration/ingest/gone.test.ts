@@ -146,7 +146,7 @@ describe('a back-fill', () => {
     vendorServer.answer((path) => (/\/incidents\/\w+\.json$/.test(path) ? null : rest(path)))
     const after = await run('backfill')
     expect(after).toMatchObject({ withdrawn: 0 })
-    expect(after?.warnings.join()).toContain('none is taken for withdrawn')
+    expect(after?.warnings.join()).toContain('none counts as withdrawn')
     expect(await withdrawn()).toEqual([])
   })
 })

@@ -107,7 +107,7 @@ describe('an incident that was not understood', () => {
     const now = at('2026-04-01T12:10Z')
     const odd = anIncident('o1', { unclear: 'no word for its state', statedEndedAt: null, updates: [] })
     const run = await ingest(aDocument([odd]), { vendor: 'bolt', url: 'https://status.bolt.example', readAt: READ })
-    expect(run.warnings).toEqual(['Not understood: 1 of 1 item. They are kept, and count in nothing.'])
+    expect(run.warnings).toEqual(['Could not interpret 1 of 1 item. They are kept as notices and not counted.'])
     expect(await getVendor('bolt', filter(now), now)).toMatchObject({ state: 'unknown', isUnclear: true })
     expect(await listVendorSummaries({ asOf: now })).toMatchObject([
       { slug: 'acme', state: 'degraded', isUnclear: false },

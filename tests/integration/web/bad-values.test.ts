@@ -259,7 +259,7 @@ describe('no value in an address is an error of the site’s own', () => {
 
 describe('an address that cannot be read', () => {
   it('is answered with 400 and what is wrong with it, before anything of the site is asked', async () => {
-    const isNamed = ({ status, text }: Reply) => status === 400 && /path holds a percent sign/.test(text)
+    const isNamed = ({ status, text }: Reply) => status === 400 && /path contains a percent sign/.test(text)
     expect(await failures(IDS_IN_PATHS, UNENCODED, isNamed)).toEqual([])
   })
 })

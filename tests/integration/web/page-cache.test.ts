@@ -543,7 +543,7 @@ describe('an answer that fails for itself', () => {
     ['a statement that takes too long', '57014', 'slow', 'This page took too long', 'took_too_long'],
     ['a lock that is not to be had', '55P03', 'busy', 'The site is busy', 'busy'],
     ['a deadlock', '40P01', 'busy', 'The site is busy', 'busy'],
-    ['a full disk', '53100', 'full', 'The archive has no room left', 'no_room'],
+    ['a full disk', '53100', 'full', 'The database is full', 'no_room'],
   ] as const)(
     'by %s is a 503 in words, counted, and no other page suffers',
     async (_what, code, counter, title, name) => {

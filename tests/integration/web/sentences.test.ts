@@ -256,7 +256,7 @@ describe('what is said of several', () => {
   it('of a moment counts the vendors of which it is known', async () => {
     for (const days of [350, 250, 150, 50]) {
       const text = visible(await fetchText(`/at?t=${ago(days).toISOString()}`))
-      expect(text).toContain(`known of ${knownAt(days).length} of ${SLUGS.length} vendors`)
+      expect(text).toContain(`for ${knownAt(days).length} of ${SLUGS.length} vendors`)
     }
   })
 
@@ -273,11 +273,13 @@ describe('what is said of several', () => {
   })
 
   it('compares within the common time, and not where that is too short', async () => {
-    expect(visible(await fetchText('/compare?vendors=fresh,gap'))).toMatch(/known of both|know of both/)
+    expect(visible(await fetchText('/compare?vendors=fresh,gap'))).toMatch(/known for both/)
     const short = visible(await fetchText('/compare?vendors=fresh,once'))
-    expect(short).toContain('Only 40 days in the last 2 years are known of both: too little to compare them.')
-    expect(short).not.toMatch(/posted (?:less|the least)|That rests on/)
-    expect(visible(await fetchText('/compare?vendors=once,gap'))).not.toMatch(/posted (?:less|the least)|That rests on/)
+    expect(short).toContain('Only 40 days in the last 2 years are known for both, which is too little to compare them.')
+    expect(short).not.toMatch(/posted (?:less|the least)|This is based on/)
+    expect(visible(await fetchText('/compare?vendors=once,gap'))).not.toMatch(
+      /posted (?:less|the least)|This is based on/,
+    )
   })
 
   it('adds up to a stack that says how much is known of all', async () => {

@@ -58,7 +58,7 @@ it('a serialization failure without end fails its run after three tries, and say
     state: 'failed',
     attempts: 3,
     code: 'database',
-    message: 'Others wrote to the same data 3 times while this run did; nothing was changed.',
+    message: 'Other processes wrote to the same data in all 3 attempts of this run; nothing was changed.',
   })
 })
 

@@ -13,7 +13,7 @@ import { aSource, clearDatabase } from '#tests/support/ingest.ts'
 import { ownDatabase } from '#tests/support/own-database.ts'
 
 const LATER = '99991231000000_of_a_later_release'
-const REFUSAL = `A later release has migrated this database: this one does not know ${LATER}. Start the later release, or restore a backup from before it.`
+const REFUSAL = `A later release has migrated this database; this release does not know ${LATER}. Start the later release, or restore a backup from before it.`
 
 ownDatabase()
 beforeEach(async () => {

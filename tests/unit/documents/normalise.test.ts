@@ -85,8 +85,8 @@ describe('claims', () => {
 
   const unusable = {
     'it has no usable id': anIncident('x'.repeat(501)),
-    'its title has 2001 characters; 2000 are the most': anIncident('a', { title: 'x'.repeat(2001) }),
-    'it has 1001 updates; 1000 are the most': anIncident('a', {
+    'its title has 2001 characters; the limit is 2000': anIncident('a', { title: 'x'.repeat(2001) }),
+    'it has 1001 updates; the limit is 1000': anIncident('a', {
       updates: Array.from({ length: 1001 }, (_, index) => anUpdate(`u${index}`)),
     }),
     'its start is not a time between 1970 and 9999': anIncident('a', {
@@ -96,7 +96,7 @@ describe('claims', () => {
     'a time of update u1 is not between 1970 and 9999': anIncident('a', {
       updates: [anUpdate('u1', { postedAt: new Date(-1) })],
     }),
-    'the text of update u1 has 200001 characters; 200000 are the most': anIncident('a', {
+    'the text of update u1 has 200001 characters; the limit is 200000': anIncident('a', {
       updates: [anUpdate('u1', { body: 'x'.repeat(200_001) })],
     }),
     'its address is too long': anIncident('a', { sourceUrl: `https://a.example/${'x'.repeat(2000)}` }),
@@ -113,7 +113,7 @@ describe('claims', () => {
   it('are refused for a document with more incidents than any real one', () => {
     const many = Array.from({ length: 100_001 }, () => anIncident('a'))
     expect(() => normaliseDocument(aDocument(many))).toThrow(
-      'The document lists 100001 incidents; 100000 are the most that is read.',
+      'The document lists 100001 incidents; the limit is 100000.',
     )
   })
 })

@@ -25,7 +25,7 @@ describe('a moment', () => {
     ['2025-06-12T19:45', 'Atlantis', 'zone must be'],
     ['2025-02-30T19:45', 'PT', 't must be an instant'],
     ['yesterday', 'PT', 't must be an instant'],
-    ['2026-06-01T01:00', 'UTC', 't lies in the future'],
+    ['2026-06-01T01:00', 'UTC', 't is in the future'],
   ])('%s in %s is refused', (text, zone, message) => {
     expect(() => moment(text, zone)).toThrow(message)
   })

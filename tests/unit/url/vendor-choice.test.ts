@@ -10,5 +10,5 @@ it('has nobody where nothing is given', () => {
 })
 
 it('refuses more than fit', () => {
-  expect(() => parseVendorChoice(['a,b,c'], 2)).toThrow('vendors: 3 are given, and 2 fit.')
+  expect(() => parseVendorChoice(['a,b,c'], 2)).toThrow('vendors: 3 given; the limit is 2.')
 })

@@ -14,5 +14,8 @@ export const POST = handleApi(async (request: Request) => {
     const { listed: _, ...answer } = detection
     return Response.json(answer)
   }
-  return problem(504, { code: 'no_answer', detail: 'The worker has no answer yet. Is it running? Please try again.' })
+  return problem(504, {
+    code: 'no_answer',
+    detail: 'The worker has not answered yet. Check that a worker is running, and try again.',
+  })
 })

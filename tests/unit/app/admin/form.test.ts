@@ -108,6 +108,6 @@ describe('a JSON body', () => {
   })
 
   it.each(['{"a":{"b":["x","y\\u0000"]}}', '{"b":"\\ud800"}', '["\\udc00"]'])('%s is refused', async (body) => {
-    await expect(readJson(post(body))).rejects.toThrow('must not contain NUL or half a character')
+    await expect(readJson(post(body))).rejects.toThrow('must not contain NUL or an incomplete character')
   })
 })

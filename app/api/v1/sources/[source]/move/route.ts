@@ -21,7 +21,10 @@ export const POST = handleApi(async (request: Request, { params }: Context) => {
   const options = { toleranceMinutes, notDuplicates: [...notDuplicates, ...apart] }
   const found = await detectWhole(url)
   if (found === null) {
-    return problem(504, { code: 'no_answer', detail: 'The worker has no answer yet. Is it running? Please try again.' })
+    return problem(504, {
+      code: 'no_answer',
+      detail: 'The worker has not answered yet. Check that a worker is running, and try again.',
+    })
   }
   const { platform, evidence, listed } = found
   const address = { platform, url: found.url, listed }
