@@ -149,7 +149,7 @@ test.describe('without script', () => {
     await expect(page.getByText('type "twice-again" exactly')).toBeVisible()
     await page.getByLabel('Type twice-again to confirm').fill('twice-again')
     await page.getByRole('button', { name: 'Merge TWICE-AGAIN into TWICE' }).click()
-    await expect(page.getByRole('status')).toContainText('twice-again is a part of it now')
+    await expect(page.getByRole('status')).toContainText('twice-again is now part of this vendor')
     expect(await figures('twice')).toEqual([8, 8 * 1800])
     for (const url of [`${site.url}/vendors/twice-again`, before[0].permalink]) {
       const answer = await fetch(url, { redirect: 'manual' })
