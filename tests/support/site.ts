@@ -5,9 +5,9 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createTestDatabase, type TestDatabase } from './database.ts'
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from './database.ts'
 
-const root = join(import.meta.dirname, '..', '..')
+const ROOT = join(import.meta.dirname, '..', '..')
 /** Enough for a build on a slow machine, if the pages are not built yet. */
 const READY_WITHIN_MS = 600_000
 
@@ -29,16 +29,21 @@ export interface RunningSite {
 export interface SiteOptions {
   /** Added to a free port, a new database and data folder, a token, and no sample, worker or schedule. */
   env?: Record<string, string | undefined>
+  /** Of another checkout, whose site is started. */
+  root?: string
 }
 
 /** Starts the built site like `npm start`, in a separate process, and waits until it answers. */
-export async function startSite({ env = {} }: SiteOptions = {}): Promise<RunningSite> {
-  const database: TestDatabase | null = 'DATABASE_URL' in env ? null : await createTestDatabase()
+export async function startSite({ env = {}, root = ROOT }: SiteOptions = {}): Promise<RunningSite> {
+  // Another checkout may know other migrations.
+  const createDatabase = root === ROOT ? createTestDatabase : createEmptyDatabase
+  const database: TestDatabase | null = 'DATABASE_URL' in env ? null : await createDatabase()
   const dataDir = env.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'outage-history-site-')))
   const port = env.PORT ?? String(await findFreePort())
   const url = `http://127.0.0.1:${port}`
   const token = env.ADMIN_TOKEN ?? randomBytes(24).toString('hex')
   const child = spawn(process.execPath, ['--max-semi-space-size=16', join(root, 'bin', 'start.ts')], {
+    cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,

@@ -17,10 +17,13 @@ export interface Report {
   ratios: Ratio[]
 }
 
-/** Measures one speed goal. It may use the database server of TEST_DATABASE_URL; it leaves nothing behind. */
+/**
+ * Measures one speed goal. It may use the database server of TEST_DATABASE_URL; it leaves nothing behind. `against`: the folder of
+ * another checkout of this project, installed, to be measured in the same rounds by the benches that can.
+ */
 export interface Bench {
   name: string
-  run(say: (line: string) => void): Promise<Report>
+  run(say: (line: string) => void, against: string | null): Promise<Report>
 }
 
 /** The middle one of an odd number of values. */

@@ -10,8 +10,11 @@ import { transferBench } from './transfer.ts'
 /** Every bench, in order of execution. To add one, create a file with a `Bench` and add a line here. */
 const BENCHES: Bench[] = [servePages, paintPages, storeIncidentsBench, downloadsBench, transferBench, retentionBench]
 
-/** Runs the benches with these names (none: all) and prints one table. True if every goal was reached. */
-export async function runBenches(names: string[]): Promise<boolean> {
+/**
+ * Runs the benches with these names (none: all) and prints one table, with figures of the checkout in `against` beside. True if every
+ * goal was reached.
+ */
+export async function runBenches(names: string[], against: string | null): Promise<boolean> {
   const unknown = names.find((name) => BENCHES.every((bench) => bench.name !== name))
   if (unknown !== undefined)
     throw new Error(`There is no bench called ${unknown}; there are ${BENCHES.map((bench) => bench.name).join(', ')}.`)
@@ -20,7 +23,7 @@ export async function runBenches(names: string[]): Promise<boolean> {
   try {
     for (const bench of BENCHES) {
       if (names.length > 0 && !names.includes(bench.name)) continue
-      reports.push(await bench.run((line) => console.error(`${bench.name}: ${line}`)))
+      reports.push(await bench.run((line) => console.error(`${bench.name}: ${line}`), against))
     }
   } finally {
     await tearDown()

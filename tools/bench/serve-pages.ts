@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -20,7 +21,7 @@ const HEADERS = { 'accept-encoding': 'gzip, deflate, br', accept: 'text/html,app
  */
 export const servePages: Bench = {
   name: 'serve-pages',
-  async run(say) {
+  async run(say, against) {
     const folder = await mkdtemp(join(tmpdir(), 'outage-history-bench-'))
     const database = await createTestDatabase()
     const servers: Server[] = []
@@ -33,10 +34,17 @@ export const servePages: Bench = {
       const bare = await startServer('bare.ts', [file])
       servers.push(bare)
       const contestants = [
-        { what: 'bare node:http, the same bytes', server: bare, headers: HEADERS },
-        { what: 'page from the cache', server: site, headers: HEADERS },
-        { what: 'page from the cache, 304', server: site, headers: { ...HEADERS, 'if-none-match': etag } },
+        { what: 'bare node:http, the same bytes', server: bare, headers: HEADERS, bytes: body.length },
+        { what: 'page from the cache', server: site, headers: HEADERS, bytes: body.length },
+        { what: 'page from the cache, 304', server: site, headers: { ...HEADERS, 'if-none-match': etag }, bytes: 0 },
       ]
+      if (against !== null) {
+        const other = await startServer('site.ts', [database.url], against)
+        servers.push(other)
+        const { body: otherBody } = await fetchWarm(other.origin)
+        const what = 'page from the cache of the other checkout'
+        contestants.push({ what, server: other, headers: HEADERS, bytes: otherBody.length })
+      }
       const results = contestants.map(() => [] as Round[])
       for (const { server, headers } of contestants) await load(server, headers, WARM_UP_SECONDS)
       for (let round = 1; round <= ROUNDS; round += 1) {
@@ -45,11 +53,11 @@ export const servePages: Bench = {
           results[index]?.push(await load(server, headers, SECONDS))
         }
       }
-      const measurements = contestants.map(({ what }, index): Measurement => {
+      const measurements = contestants.map(({ what, bytes }, index): Measurement => {
         const of = (pick: (result: Round) => number) => median((results[index] ?? []).map(pick))
         const cpu = of((result) => result.cpuMicroseconds).toFixed(1)
         return {
-          what: `${what} (${body.length.toLocaleString('en')} bytes)`,
+          what: `${what} (${bytes.toLocaleString('en')} bytes)`,
           perSecond: of((result) => result.perSecond),
           unit: 'requests',
           note: `p99 ${of((result) => result.p99Ms).toFixed(1)} ms, ${cpu} µs of CPU each`,
@@ -72,6 +80,19 @@ export const servePages: Bench = {
             value: ratioOf((bare, site) => bare.cpuMicroseconds / site.cpuMicroseconds),
             goal: 0.4,
           },
+          ...(against === null
+            ? []
+            : [
+                {
+                  what: 'requests a second of CPU time: now / the other checkout',
+                  value: median(
+                    (results[3] ?? []).map(
+                      (other, round) => other.cpuMicroseconds / (results[1]?.[round] ?? other).cpuMicroseconds,
+                    ),
+                  ),
+                  goal: null,
+                },
+              ]),
         ],
       }
     } finally {
@@ -92,8 +113,9 @@ interface Server {
   stop(): Promise<void>
 }
 
-async function startServer(script: string, args: string[]): Promise<Server> {
-  const child: ChildProcess = fork(join(import.meta.dirname, 'serve', script), args, {
+async function startServer(script: string, args: string[], root?: string): Promise<Server> {
+  const child: ChildProcess = fork(join(findFolder(root), script), args, {
+    cwd: root,
     env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'error' },
   })
   const [port] = await once(child, 'message')
@@ -109,6 +131,15 @@ async function startServer(script: string, args: string[]): Promise<Server> {
       if (child.exitCode === null) await once(child, 'exit')
     },
   }
+}
+
+/** The servers' folder, which older checkouts have among the tests. */
+function findFolder(root: string | undefined): string {
+  if (root === undefined) return join(import.meta.dirname, 'serve')
+  const folders = ['tools', 'tests'].map((folder) => join(root, folder, 'bench', 'serve'))
+  const found = folders.find((folder) => existsSync(folder))
+  if (found === undefined) throw new Error(`${root} is no checkout of this project with a bench.`)
+  return found
 }
 
 async function load(server: Server, headers: Record<string, string>, seconds: number): Promise<Round> {

@@ -217,6 +217,24 @@ describe('how long', () => {
     expect(site.asked).toHaveLength(1)
   })
 
+  it('a hundred readers at once wait for one render of a page that is not there yet', async () => {
+    const waiting = gate()
+    await start({
+      pages: {
+        '/': async (request, response) => {
+          await waiting.isOpen
+          await page(LONG)(request, response)
+        },
+      },
+    })
+    const replies = Array.from({ length: 100 }, () => site.get('/', { 'accept-encoding': 'br' }))
+    await until(async () => site.asked.length > 0)
+    waiting.open()
+    const etags = new Set((await Promise.all(replies)).map(({ headers }) => headers.etag))
+    expect(etags.size).toBe(1)
+    expect(site.asked).toHaveLength(1)
+  })
+
   it('a stale one is sent once more while one render refreshes it', async () => {
     const waiting = gate()
     let count = 0

@@ -29,7 +29,7 @@ const site = createSite({
 await site.listen(0, '127.0.0.1')
 tellParent(site.server)
 
-/** About 210 KB of prose and markup, most of it twice, as Next sends it: once to read and once for the script. */
+/** About 210 KB of prose and markup, most of it twice, as Next writes it: once to read, and once for a script that is not sent. */
 function page(render: number): string {
   const incidents = Array.from({ length: 50 }, (_, i) => {
     const updates = Array.from(
@@ -39,7 +39,7 @@ function page(render: number): string {
     return `<article><h3>${words(i).slice(0, 60)}</h3><ol>${updates.join('')}</ol></article>`
   })
   const push = `self.__next_f.push([1,${JSON.stringify(incidents.join('\n')).replaceAll('<', '\\u003c')}])`
-  return `<!DOCTYPE html><html lang="en"><body><main data-render="${render}">${incidents.join('')}</main><script>${push}</script></body></html>`
+  return `<!DOCTYPE html><html lang="en"><head></head><body><main data-render="${render}">${incidents.join('')}</main><script>${push}</script></body></html>`
 }
 
 const VOCABULARY = `we are investigating reports of elevated errors the issue has been identified and a fix is being
