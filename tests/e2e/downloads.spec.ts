@@ -38,7 +38,7 @@ test('what leaves a filtered page says what it holds, and what that rests on', a
     ['/vendors/github', 'with gaps,'],
     ['/vendors/courier?asOf=2025-10-20T10:00:00Z', 'As of Oct 20, 2025, 10:00 UTC.'],
     ['/stack?vendors=courier,github', 'some of it only in part.'],
-    ['/compare?vendors=courier,workos', 'Not included, because no duration was reported: '],
+    ['/compare?vendors=courier,workos', 'This is based on '],
     ['/at?t=2025-06-12T19:45Z', 'Our data covers this moment for '],
   ] as const)
     expect(await textOf(path), path).toMatch(new RegExp(`<meta name="description" content="[^"]*${caveat}`))
