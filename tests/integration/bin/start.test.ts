@@ -209,7 +209,7 @@ describe('a start that cannot succeed', () => {
     try {
       const { code, output } = await startInVain({ PORT: String(port) })
       expect(code).toBe(1)
-      expect(output).toContain(`Port ${port} is taken`)
+      expect(output).toContain(`Port ${port} is in use`)
       expect(output).not.toMatch(/^\s+at /m)
     } finally {
       squatter.close()
