@@ -2,13 +2,22 @@ import { setUpDatabaseServer } from '#tests/support/global-setup.ts'
 import type { Bench, Measurement, Report } from './bench.ts'
 import { downloadsBench } from './downloads.ts'
 import { paintPages } from './paint-pages.ts'
+import { pollCatalogueBench } from './poll-catalogue.ts'
 import { retentionBench } from './retention.ts'
 import { servePages } from './serve-pages.ts'
 import { storeIncidentsBench } from './store-incidents.ts'
 import { transferBench } from './transfer.ts'
 
 /** Every bench, in order of execution. To add one, create a file with a `Bench` and add a line here. */
-const BENCHES: Bench[] = [servePages, paintPages, storeIncidentsBench, downloadsBench, transferBench, retentionBench]
+const BENCHES: Bench[] = [
+  servePages,
+  paintPages,
+  storeIncidentsBench,
+  downloadsBench,
+  transferBench,
+  retentionBench,
+  pollCatalogueBench,
+]
 
 /**
  * Runs the benches with these names (none: all) and prints one table, with figures of the checkout in `against` beside. True if every
