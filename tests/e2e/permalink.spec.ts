@@ -42,7 +42,7 @@ test('keeps its question when it redirects', async ({ request }) => {
 
 test('can be read as of a moment when it was open', async ({ page, request }) => {
   await page.goto(`${await permalinkOf(request, 'All services impacted')}?asOf=2025-10-20T10:00:00Z`)
-  await expect(page.getByRole('main')).toContainText('Courier’s outage is open: 6m so far.')
+  await expect(page.getByRole('main')).toContainText('Courier’s outage has been open for 6m.')
 })
 
 test('tells the span on both clocks, whichever the page is in', async ({ page, request }) => {
@@ -108,7 +108,7 @@ test('leads to what was open at the same time, and to its neighbours', async ({ 
     page.getByRole('listitem').filter({ hasText: 'Cloudflare Outage Possible Okta SSO Impact' }),
   ).toBeVisible()
   await page.goBack()
-  await page.getByRole('link', { name: /^Before / }).click()
+  await page.getByRole('link', { name: /Previous/ }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Message Delays on Send Pipeline')
 })
 

@@ -122,6 +122,6 @@ describe('migrate', () => {
     await writeMigration('1_first', 'create table notes (text text);')
     await migrate(database.url, { folder })
     await rows('update _prisma_migrations set finished_at = null')
-    await expect(migrate(database.url, { folder })).rejects.toThrow(/1_first was begun by another program/)
+    await expect(migrate(database.url, { folder })).rejects.toThrow(/1_first was started by another program/)
   })
 })

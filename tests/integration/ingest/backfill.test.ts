@@ -153,7 +153,7 @@ describe('a page of the history that cannot be read', () => {
     expect(paths().filter((path) => path === bad)).toHaveLength(4)
     const error = `HTTP 500 from ${vendorServer.url}${bad}.`
     expect(run).toMatchObject({ state: 'failed', created: 7, error_code: 'pages_unread' })
-    expect(run.error_message).toMatch(/^acme: \d+ documents read, but 1 address could not be; /)
+    expect(run.error_message).toMatch(/^acme: \d+ documents read, but 1 address could not be read; /)
     expect(run.warnings).toEqual([`${vendorServer.url}${bad} could not be read: ${error}`])
 
     vendorServer.answer(serveAll)
