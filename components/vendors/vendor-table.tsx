@@ -132,9 +132,16 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
   )
 }
 
-/** A sample is opened at its last known moment: as of today, its page is mostly time that is not known. */
+const MINUTE_MS = 60_000
+
+/**
+ * A sample is opened at its last known moment, or the minute after, in which what was posted then has happened: as of today, its
+ * page is mostly time that is not known.
+ */
 function pathOf({ slug, isSample, checkedAt }: VendorSummary): string {
-  return isSample && checkedAt !== null ? `${vendorPath(slug)}?asOf=${checkedAt.toISOString()}` : vendorPath(slug)
+  if (!isSample || checkedAt === null) return vendorPath(slug)
+  const asOf = new Date((Math.floor(checkedAt.getTime() / MINUTE_MS) + 1) * MINUTE_MS)
+  return `${vendorPath(slug)}?asOf=${asOf.toISOString().replace('.000Z', 'Z')}`
 }
 
 /** "25 d", or "all" for nearly all of the days. */

@@ -32,7 +32,7 @@ export function VendorsPage({ vendors, filter }: { vendors: VendorSummary[]; fil
         <Summary sentence={answer} />
       </div>
       <p className="mt-4 max-w-[68ch] text-soft">{rest}</p>
-      {vendors.length > 0 && vendors.every(({ isSample }) => isSample) && <OnlySamples count={vendors.length} />}
+      <Samples vendors={vendors} />
       <VendorFilters vendors={vendors} filter={filter} shown={shown.length} />
       {shown.length === 0 ? (
         <NoVendors total={vendors.length} filter={filter} />
@@ -43,18 +43,22 @@ export function VendorsPage({ vendors, filter }: { vendors: VendorSummary[]; fil
   )
 }
 
-/** The next step on a fresh site. */
-function OnlySamples({ count }: { count: number }) {
+/** The next step on a fresh site, where no status page has been read yet. */
+function Samples({ vendors }: { vendors: VendorSummary[] }) {
+  const samples = vendors.filter(({ isSample }) => isSample).length
+  if (samples === 0 || vendors.some(({ isSample, checkedAt }) => !isSample && checkedAt !== null)) return null
   return (
     <Notice>
       <b className="font-[580] text-ink">
-        {count === 1 ? 'This is a sample history' : `These are ${formatInteger(count)} sample histories`}.
+        {samples === 1
+          ? 'One vendor here has a sample history'
+          : `${formatInteger(samples)} vendors here have a sample history`}
       </b>{' '}
-      Each opens as of the last moment that it covers.{' '}
+      that opens as of its last known moment. To read real status pages, sign in as an admin and{' '}
       <a href="/admin/catalogue" className="linked">
-        Choose the vendors you depend on
-      </a>{' '}
-      from the catalogue, as an admin: their status pages are read from then on, and replace the samples.
+        choose vendors from the catalogue
+      </a>
+      .
     </Notice>
   )
 }

@@ -1,0 +1,61 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { expect, it } from 'vitest'
+import { parseVendorFilter } from '#components/vendors/vendor-filter.ts'
+import { VendorsPage } from '#components/vendors/vendors-page.tsx'
+import type { VendorSummary } from '#lib/queries/schemas.ts'
+
+function vendor(slug: string, over: Partial<VendorSummary> = {}): VendorSummary {
+  return {
+    slug,
+    name: slug,
+    websiteUrl: null,
+    category: null,
+    state: 'unknown',
+    lastKnownState: null,
+    isUnclear: false,
+    checkedAt: null,
+    lastTryFailedAt: null,
+    isSample: false,
+    pageStatus: null,
+    openIncidentTitle: null,
+    incidentCount: 0,
+    downtimeSeconds: 0,
+    downtimeIsMinimum: false,
+    incidentsPerMonth: 2,
+    medianDurationSeconds: 60,
+    knownDays: 0,
+    days: 730,
+    lastIncidentAt: null,
+    monthly: [],
+    ...over,
+  }
+}
+
+const sample = vendor('courier', { isSample: true, checkedAt: new Date('2026-01-29T23:13:00Z') })
+const draw = (...vendors: VendorSummary[]) =>
+  renderToStaticMarkup(<VendorsPage vendors={vendors} filter={parseVendorFilter({})} />)
+
+it('a site with nothing but samples and unread pages leads to the catalogue, and to what each sample knew last', () => {
+  const html = draw(sample, vendor('aws'))
+  expect(html).toContain('One vendor here has a sample history')
+  expect(html).toContain('href="/admin/catalogue"')
+  expect(html).toContain('href="/vendors/courier?asOf=2026-01-29T23:14:00Z"')
+  expect(html).toContain('href="/vendors/aws"')
+})
+
+it('a site that reads a page, or has no sample, says nothing of it', () => {
+  const read = vendor('aws', { checkedAt: new Date('2026-02-01T00:00Z') })
+  expect(draw(sample, read)).not.toContain('/admin/catalogue')
+  expect(draw(vendor('aws'))).not.toContain('/admin/catalogue')
+})
+
+it('a vendor of which few days are known has no rate and no median, and all say how many', () => {
+  const cells = (known: number) =>
+    draw(vendor('x', { knownDays: known, incidentCount: 4 }))
+      .replace(/<[^>]+>/g, '|')
+      .replace(/\|+/g, '|')
+  expect(cells(59)).toContain('|59| d|')
+  expect(cells(59)).not.toContain('|2.0|')
+  expect(cells(60)).toContain('|2.0|1m|')
+  expect(cells(729)).toContain('|all|')
+})
