@@ -33,7 +33,7 @@ export function SiteFooter() {
           </button>
         </div>
         <nav aria-label="Further pages">
-          <ul className="flex flex-wrap gap-x-5">
+          <ul className="flex flex-wrap gap-x-4">
             {[...NAVIGATION, ...FURTHER].map(({ href, label }) => (
               <li key={href}>
                 <a
