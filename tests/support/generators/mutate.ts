@@ -14,7 +14,8 @@ export function mutatedJson(value: unknown): fc.Arbitrary<unknown> {
       const slot = slots[at % slots.length]
       if (slot === undefined) break
       const { parent, key } = slot
-      if (how === 'replace') parent[key] = by
+      // A copy: some values are shared by all changes, and one put into itself would have no end.
+      if (how === 'replace') parent[key] = structuredClone(by)
       else if (how === 'empty') parent[key] = Array.isArray(parent[key]) ? [] : ''
       else if (Array.isArray(parent))
         parent.splice(
