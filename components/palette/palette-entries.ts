@@ -1,4 +1,5 @@
-import { parseWindow } from '#lib/domain/window.ts'
+import { openInAddress } from '#components/search/search-address.ts'
+import { parseWindow, singleDayOf } from '#lib/domain/window.ts'
 import { LIKE_ENOUGH, likeness } from '#lib/text/likeness.ts'
 import { findPeriodWords } from '#lib/text/period-words.ts'
 import { choicePath, vendorPath } from '#lib/url/path.ts'
@@ -98,8 +99,7 @@ function periodEntries(text: string, vendors: readonly NamedVendor[], now: Date)
   if (period === null) return []
   const { window, time } = period
   const { label } = parseWindow(window, { asOf: now, firstKnown: now })
-  const day = window.slice(0, 10)
-  const isDay = window === `${day}..${day}`
+  const day = singleDayOf(window)
   const named = rest === '' ? [] : findVendors(rest, vendors)
   return [
     ...named.map(({ slug, name }) => ({
@@ -107,13 +107,13 @@ function periodEntries(text: string, vendors: readonly NamedVendor[], now: Date)
       label: `${name} ${label}`,
       aside: 'history',
     })),
-    ...(isDay && time !== null
+    ...(day !== null && time !== null
       ? [{ href: `/at?t=${day}T${time}:00Z`, label: `${day}, ${time} UTC`, aside: 'what was down' }]
       : []),
     ...(rest === '' || named.length > 0
       ? [
           {
-            href: `/search?${new URLSearchParams({ q: isDay ? day : window.replace('..', ' to ') })}`,
+            href: openInAddress(window),
             label: label.replace(/^(?:on|in|between) /, ''),
             aside: 'what was down',
           },

@@ -1,7 +1,8 @@
 import { IMPACT_WORDS } from '#components/text/incident-words.ts'
+import { singleDayOf } from '#lib/domain/window.ts'
 import type { SearchChoices, SearchRequest } from '#lib/queries/schemas.ts'
 import { vendorPath } from '#lib/url/path.ts'
-import { searchAddress } from './search-address.ts'
+import { openInAddress, searchAddress } from './search-address.ts'
 
 /** What a search was understood as, when it is more than words; the pages that answer the same; and how to undo it. */
 export function Understood({ q, choices, request }: { q: string; choices: SearchChoices; request: SearchRequest }) {
@@ -49,14 +50,12 @@ function pagesOf({ words, vendors, window, time, impact }: SearchRequest): { hre
     label: `${name}’s history${when}`,
   }))
   if (window === null) return pages
-  const day = window.text.slice(0, 10)
-  const isDay = window.text === `${day}..${day}`
-  if (isDay && time !== null) {
+  const day = singleDayOf(window.text)
+  if (day !== null && time !== null) {
     pages.push({ href: `/at?t=${day}T${time}:00Z`, label: `What was down at ${time} UTC` })
   }
   if (vendors.length > 0 || words !== '') {
-    const days = window.text.includes('..') && isDay ? day : window.text.replace('..', ' to ')
-    pages.push({ href: `/search?${new URLSearchParams({ q: days })}`, label: `Everything that was down${when}` })
+    pages.push({ href: openInAddress(window.text), label: `Everything that was down${when}` })
   }
   return pages
 }

@@ -140,7 +140,7 @@ function overlapWords({ vendors, history }: StackView): string {
   const twice = sum - history.downtimeSeconds
   if (vendors.length < 2 || history.downtimeSeconds === 0) return ''
   if (twice === 0)
-    return history.downtimeIsMinimum
+    return history.downtimeIsMinimum || !history.coverage.complete
       ? 'As far as we know, no two of them posted incidents for the same time.'
       : 'No two of them posted incidents for the same time.'
   const isMinimum = vendors.some((vendor) => vendor.history.downtimeIsMinimum)

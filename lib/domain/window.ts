@@ -50,6 +50,12 @@ export function parseWindow(
   return { ...calendar, to: earlier(calendar.to, to) }
 }
 
+/** The day of a window of a single day, "2025-10-20"; null for any other. */
+export function singleDayOf(text: string): string | null {
+  const [first, last] = text.split('..')
+  return first !== undefined && first === last ? first : null
+}
+
 /** Throws InvalidInputError unless `text` has a window's form; whether it is in the past depends on `asOf`. */
 export function checkWindowText(text: string): void {
   if (!(RELATIVE_WINDOWS as readonly string[]).includes(text)) parseCalendarWindow(text)

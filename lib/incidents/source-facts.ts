@@ -8,6 +8,9 @@ export function listsIncidents({ kinds }: { kinds: Kind[] }): boolean {
   return kinds.length === 0 || kinds.includes('incident')
 }
 
+/** The same as a condition on the summary of `documents d`. */
+const LISTS_INCIDENTS = "(coalesce(d.summary->'kinds', '[]') = '[]' or d.summary->'kinds' ? 'incident')"
+
 /**
  * Stores what the latest document says of its source, except the indicator if the source reads its indicator at another
  * address. Only a document that lists incidents is a good read. Returns whether a visitor could see the difference.
@@ -52,7 +55,7 @@ export async function rememberSourceFacts(
 export async function settleSourceFacts(tx: Transaction, sourceId: number): Promise<boolean> {
   const { rowCount } = await tx.query<never>(
     `with accepted as materialized (
-       select d.summary, o.last_observed_at from observations o join documents d on d.id = o.document_id
+       select d.summary, o.last_observed_at, ${LISTS_INCIDENTS} as lists_incidents from observations o join documents d on d.id = o.document_id
        where o.source_id = $1 and o.verdict = 'accepted' order by o.last_observed_at desc, d.sha256 desc
      ), declared as (
        select summary->'declared' as said from accepted where jsonb_typeof(summary->'declared') = 'object' limit 1
@@ -68,8 +71,7 @@ export async function settleSourceFacts(tx: Transaction, sourceId: number): Prom
               (select (said->>'since')::timestamptz from declared) as since,
               (select indicator from own) as indicator, (select components_out from own) as components_out,
               nullif((
-                select last_observed_at from accepted
-                where coalesce(summary->'kinds', '[]') = '[]' or summary->'kinds' ? 'incident' limit 1
+                select last_observed_at from accepted where lists_incidents limit 1
               ), 'epoch') as last_good_read_at
      )
      update sources s set declared_incident_count = f.incident_count, declared_since = f.since, indicator = f.indicator,
@@ -80,4 +82,18 @@ export async function settleSourceFacts(tx: Transaction, sourceId: number): Prom
     [sourceId],
   )
   return rowCount !== 0
+}
+
+/** In exports of earlier releases, a document that lists maintenance alone was a good read: takes that back in all sources. */
+export async function settleGoodReads(tx: Transaction): Promise<void> {
+  await tx.query<never>(
+    `update sources s set last_good_read_at = reads.last_at
+     from (
+       select o.source_id, nullif(max(o.last_observed_at), 'epoch') as last_at
+       from observations o join documents d on d.id = o.document_id
+       where o.verdict = 'accepted' and ${LISTS_INCIDENTS}
+       group by o.source_id
+     ) reads
+     where reads.source_id = s.id and s.last_good_read_at > reads.last_at`,
+  )
 }

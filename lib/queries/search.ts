@@ -47,7 +47,7 @@ function conditionOf({ words, vendors, window, impact }: SearchRequest): Prisma.
 /** How many of the newest titles the suggestions come from. */
 const SUGGESTED_FROM = 5_000
 /** Swapping two letters of a word of seven leaves a third of its pieces. */
-const LIKE_ENOUGH = 0.3
+const SIMILAR_ENOUGH = 0.3
 
 /**
  * The words with each that is in no title and no vendor's name replaced by the most similar one that is; null if nothing is to be
@@ -64,7 +64,7 @@ export async function suggestWords(words: string): Promise<string | null> {
       ) texts CROSS JOIN LATERAL regexp_split_to_table(text, '[^[:alpha:]]+') word
       WHERE length(word) > 3 GROUP BY 1
     )
-    SELECT DISTINCT ON (t.typed) t.typed, said.word FROM unnest(${typed}::text[]) t(typed) JOIN said ON similarity(said.word, t.typed) >= ${LIKE_ENOUGH}::real
+    SELECT DISTINCT ON (t.typed) t.typed, said.word FROM unnest(${typed}::text[]) t(typed) JOIN said ON similarity(said.word, t.typed) >= ${SIMILAR_ENOUGH}::real
     WHERE NOT EXISTS (SELECT FROM said same WHERE same.word = t.typed)
     ORDER BY t.typed, similarity(said.word, t.typed) DESC, said.count DESC`)
   const meant = new Map(rows.map(({ typed, word }) => [typed, word]))

@@ -7,7 +7,7 @@ import type { CoveragePeriod, State } from '#lib/domain/incident.ts'
 import { BELIEVED_INTERVALS, stateAt } from '#lib/domain/state.ts'
 import { parseWindow } from '#lib/domain/window.ts'
 import { isContradicted, stateOfIndicator } from '#lib/text/indicator.ts'
-import { type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
+import { type HistoryFilter, narrows, parseHistoryFilter } from '#lib/url/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { lacksImpact, startsInWindow } from './incident-filter.ts'
 import { toIncidentView } from './incident-row.ts'
@@ -123,11 +123,6 @@ async function countWithoutImpact(vendorId: number, filter: HistoryFilter, windo
     SELECT count(*)::int AS count FROM incidents i
     WHERE i.vendor_id = ${vendorId} AND ${condition} AND ${startsInWindow(window)}`)
   return count
-}
-
-/** Whether the filter requests fewer than all incidents of its kind. */
-function narrows({ impact, status, component, q }: HistoryFilter): boolean {
-  return impact !== null || status !== null || component !== null || q !== null
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Impact, Kind } from '#lib/domain/incident.ts'
 import { DEFAULT_WINDOW } from '#lib/domain/window.ts'
-import type { HistoryFilter } from '#lib/url/filter.ts'
+import { type HistoryFilter, narrows } from '#lib/url/filter.ts'
 
 /** The filters of a history besides its window and kind. */
 export type Narrowing = Pick<HistoryFilter, 'impact' | 'status' | 'component' | 'q'>
@@ -35,7 +35,7 @@ export function narrowingPhrases({ impact, status, component, q }: Narrowing): s
 
 /** Whether the filter leaves out some outages: then a figure for the rest of the time says nothing about how quiet it was. */
 export function isNarrowed(filter: Narrowing & Pick<HistoryFilter, 'kind'>): boolean {
-  return filter.kind !== 'incident' || narrowingPhrases(filter).length > 0
+  return filter.kind !== 'incident' || narrows(filter)
 }
 
 /** Text that has its own quotation marks, such as a search for a phrase, gets no others. */

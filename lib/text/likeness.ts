@@ -12,13 +12,6 @@ export function likeness(asked: string, name: string): number {
 /** Swapping two letters in "github" leaves 3 of its 7 pieces. */
 export const LIKE_ENOUGH = 0.42
 
-/** The part of a query besides a possibly misspelt name: "couriar delay" → "delay". Null if it has only one of the two. */
-export function wordsBeside(query: string, name: string): string | null {
-  const words = query.split(/\s+/).filter((word) => word !== '')
-  const rest = words.filter((word) => likeness(word, name) < LIKE_ENOUGH)
-  return rest.length === 0 || rest.length === words.length ? null : rest.join(' ')
-}
-
 /** The entries whose name contains the text; if there are none, those with a similar spelling. An empty text: all. */
 export function findByName<T>(text: string, things: readonly T[], nameOf: (thing: T) => string): T[] {
   const asked = text.trim().toLowerCase()

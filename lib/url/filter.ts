@@ -116,3 +116,13 @@ function isWindowText(text: string): boolean {
     return false
   }
 }
+
+/** Whether the filter requests fewer than all incidents of its kind. */
+export function narrows({
+  impact,
+  status,
+  component,
+  q,
+}: Pick<HistoryFilter, 'impact' | 'status' | 'component' | 'q'>): boolean {
+  return impact !== null || status !== null || component !== null || q !== null
+}

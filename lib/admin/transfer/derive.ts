@@ -1,6 +1,7 @@
 import type { Transaction } from '#lib/database/transaction.ts'
 import { recountMonths } from '#lib/incidents/months.ts'
 import { indexWords } from '#lib/incidents/search-index.ts'
+import { settleGoodReads } from '#lib/incidents/source-facts.ts'
 import type { RecordType } from './record-type.ts'
 import { RECORD_TYPES } from './records.ts'
 
@@ -18,20 +19,6 @@ export async function derive(tx: Transaction, tell: (what: string) => void): Pro
 /** Never lower: sequences are not rolled back, and a lower value may be in use. */
 export async function advanceSerials(tx: Transaction): Promise<void> {
   for (const type of RECORD_TYPES) await advanceSerial(tx, type)
-}
-
-/** In exports of earlier releases, a document that lists maintenance alone was a good read. */
-async function settleGoodReads(tx: Transaction): Promise<void> {
-  await tx.query<never>(
-    `update sources s set last_good_read_at = reads.last_at
-     from (
-       select o.source_id, nullif(max(o.last_observed_at), 'epoch') as last_at
-       from observations o join documents d on d.id = o.document_id
-       where o.verdict = 'accepted' and (coalesce(d.summary->'kinds', '[]') = '[]' or d.summary->'kinds' ? 'incident')
-       group by o.source_id
-     ) reads
-     where reads.source_id = s.id and s.last_good_read_at > reads.last_at`,
-  )
 }
 
 async function countMonths(tx: Transaction): Promise<void> {

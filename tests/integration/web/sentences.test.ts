@@ -290,4 +290,14 @@ describe('what is said of several', () => {
       /We know none of these 73\d days for all of them\./,
     )
   })
+
+  it('is free of overlaps only where all of it is known', async () => {
+    const [whole, partly] = [
+      visible(await fetchText('/stack?vendors=fresh,open')),
+      visible(await fetchText('/stack?vendors=fresh,stale')),
+    ]
+    expect(whole).toContain('No two of them posted incidents for the same time.')
+    expect(whole).not.toContain('As far as we know')
+    expect(partly).toContain('As far as we know, no two of them posted incidents for the same time.')
+  })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findByName, likeness, wordsBeside } from '#lib/text/likeness.ts'
+import { findByName, likeness } from '#lib/text/likeness.ts'
 
 describe('likeness', () => {
   it('is 1 for the same word, whatever its case, and 0 for another', () => {
@@ -23,16 +23,4 @@ describe('finding by name', () => {
   })
 
   it('takes all for no text', () => expect(find(' ')).toHaveLength(3))
-})
-
-describe('words beside a name', () => {
-  it('are what is left of a query', () => {
-    expect(wordsBeside('couriar delay', 'Courier')).toBe('delay')
-    expect(wordsBeside('google cloud "load balancer"', 'Google Cloud')).toBe('"load balancer"')
-  })
-
-  it('are none where the query is only the name, or has nothing of it', () => {
-    expect(wordsBeside('courier', 'Courier')).toBeNull()
-    expect(wordsBeside('delay', 'Courier')).toBeNull()
-  })
 })

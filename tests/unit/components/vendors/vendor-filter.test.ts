@@ -1,33 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { filterVendors, parseVendorFilter } from '#components/vendors/vendor-filter.ts'
 import type { VendorSummary } from '#lib/queries/schemas.ts'
+import { aVendorSummary } from '#tests/support/vendor-summary.ts'
 
-function vendor(name: string, over: Partial<VendorSummary> = {}): VendorSummary {
-  return {
-    slug: name.toLowerCase(),
-    name,
-    websiteUrl: null,
-    category: 'Cloud',
-    state: 'up',
-    lastKnownState: null,
-    isUnclear: false,
-    checkedAt: null,
-    lastTryFailedAt: null,
-    isSample: false,
-    pageStatus: null,
-    openIncidentTitle: null,
-    incidentCount: 0,
-    downtimeSeconds: 0,
-    downtimeIsMinimum: false,
-    incidentsPerMonth: null,
-    medianDurationSeconds: null,
-    knownDays: 730,
-    days: 730,
-    lastIncidentAt: null,
-    monthly: [],
-    ...over,
-  }
-}
+const vendor = (name: string, over: Partial<VendorSummary> = {}) =>
+  aVendorSummary(name.toLowerCase(), { name, category: 'Cloud', ...over })
 
 const VENDORS = [
   vendor('Beta', { medianDurationSeconds: 60 }),

@@ -3,33 +3,10 @@ import { expect, it } from 'vitest'
 import { parseVendorFilter } from '#components/vendors/vendor-filter.ts'
 import { VendorsPage } from '#components/vendors/vendors-page.tsx'
 import type { VendorSummary } from '#lib/queries/schemas.ts'
+import { aVendorSummary } from '#tests/support/vendor-summary.ts'
 
-function vendor(slug: string, over: Partial<VendorSummary> = {}): VendorSummary {
-  return {
-    slug,
-    name: slug,
-    websiteUrl: null,
-    category: null,
-    state: 'unknown',
-    lastKnownState: null,
-    isUnclear: false,
-    checkedAt: null,
-    lastTryFailedAt: null,
-    isSample: false,
-    pageStatus: null,
-    openIncidentTitle: null,
-    incidentCount: 0,
-    downtimeSeconds: 0,
-    downtimeIsMinimum: false,
-    incidentsPerMonth: 2,
-    medianDurationSeconds: 60,
-    knownDays: 0,
-    days: 730,
-    lastIncidentAt: null,
-    monthly: [],
-    ...over,
-  }
-}
+const vendor = (slug: string, over: Partial<VendorSummary> = {}) =>
+  aVendorSummary(slug, { state: 'unknown', incidentsPerMonth: 2, medianDurationSeconds: 60, knownDays: 0, ...over })
 
 const sample = vendor('courier', { isSample: true, checkedAt: new Date('2026-01-29T23:13:00Z') })
 const draw = (...vendors: VendorSummary[]) =>
