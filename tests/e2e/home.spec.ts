@@ -77,3 +77,17 @@ test('a search that finds a vendor only says that no incident matches', async ({
   await expect(main.getByRole('link', { name: 'Courier', exact: true })).toBeVisible()
   await expect(main).toContainText('No results. No incident on record matches all of this.')
 })
+
+test('a search is narrowed by the fields beside it', async ({ page }) => {
+  await page.goto('/search?q=outage')
+  const main = page.getByRole('main')
+  await main.getByLabel('Vendor', { exact: true }).fill('Courier')
+  await main.getByRole('button', { name: 'Search' }).click()
+  await expect(page).toHaveURL(/vendor=Courier/)
+  await expect(main).toContainText('Searched for: Courier, with the words “outage”')
+  const results = main.getByRole('listitem')
+  await expect(results.first()).toContainText('Courier: ')
+  await expect(results.filter({ hasNotText: 'Courier: ' })).toHaveCount(0)
+  await page.goto('/search?q=outage&vendor=nobody')
+  await expect(main.getByRole('alert')).toHaveText('There is no vendor “nobody”.')
+})

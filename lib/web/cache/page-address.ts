@@ -18,6 +18,7 @@ const PARAMETERS = new Set([
   't',
   'target',
   'to',
+  'vendor',
   'vendors',
   'window',
   'zone',

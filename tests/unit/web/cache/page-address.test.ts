@@ -1,6 +1,10 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { HISTORY_PARAMETERS } from '#lib/url/filter.ts'
 import { cacheKey, readPageAddress } from '#lib/web/cache/page-address.ts'
+
+const root = join(import.meta.dirname, '..', '..', '..', '..')
 
 describe('the key of a page', () => {
   it('is the path where there is no query', () => {
@@ -20,6 +24,17 @@ describe('the key of a page', () => {
 
   it('knows all that a history page can be asked for', () => {
     for (const name of HISTORY_PARAMETERS) expect(cacheKey(`/?${name}=1`)).toBe(`/?${name}=1`)
+  })
+
+  it('knows every field of a form on a public page', () => {
+    const files = globSync('components/**/*.tsx', { cwd: root }).filter((file) => !/^components.admin/.test(file))
+    const fields = files.flatMap((file) =>
+      [...readFileSync(join(root, file), 'utf8').matchAll(/<(?:input|select|Select|Field)\b[^>]*?\bname="(\w+)"/g)].map(
+        ([, name]) => name ?? '',
+      ),
+    )
+    expect(fields).toContain('vendor')
+    for (const field of new Set(fields)) expect(cacheKey(`/search?${field}=x`), field).toBe(`/search?${field}=x`)
   })
 
   it('leaves out what a form sends of fields that nobody touched', () => {
