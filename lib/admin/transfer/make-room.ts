@@ -26,7 +26,8 @@ export async function makeRoom(tx: Transaction, replace: boolean, patience: Pati
   if (!(await announceImport(tx))) throw new ConflictError('Another import is in progress. Wait until it ends.')
   await awaitRuns(tx, patience)
   const tables = [...new Set(RECORD_TYPES.map(({ table }) => table))].filter((table) => table !== LOG)
-  await lock(tx, [...tables, 'vendor_months', 'incident_words', 'words_due'])
+  // Last, the two of the search index, in the order in which the indexer takes them: neither waits for the other in turn.
+  await lock(tx, [...tables, 'vendor_months', 'words_due', 'incident_words'])
   if (replace) {
     // Children first: cascades look for each child row by row.
     for (const table of ['incident_words', 'words_due', 'vendor_months', ...tables.reverse()]) {

@@ -199,11 +199,11 @@ async function changeName(): Promise<number> {
   return (await fetch(`${site.url}/api/v1/vendors/ferrox-post`, { method: 'PATCH', headers, body })).status
 }
 
-/** Whether an import holds its lock on the incidents. */
+/** Whether an import holds all its locks: this is the last one that it takes. */
 async function pendingDeletions(): Promise<boolean> {
   const { rowCount } = await pool().query(
     // Databases that are copies of one template have tables of the same number.
-    `select from pg_locks where relation = 'incidents'::regclass and mode = 'ShareRowExclusiveLock' and granted
+    `select from pg_locks where relation = 'incident_words'::regclass and mode = 'ShareRowExclusiveLock' and granted
        and database = (select oid from pg_database where datname = current_database())`,
   )
   return rowCount !== 0
