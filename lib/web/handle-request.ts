@@ -255,7 +255,7 @@ export function createRequestHandler(options: RequestHandlerOptions) {
     const page = findPage(request)
     if (page !== null) {
       counts.fromMemory += 1
-      sendPage(request, response, page)
+      sendPage(request, response, page)?.catch((error: unknown) => fail(request, response, error))
       return
     }
     handle(request, response).catch((error: unknown) => fail(request, response, error))

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
-import type { Writable } from 'node:stream'
 import type { Answer } from '#lib/web/next/next-exchange.ts'
 import type { HeaderList, SecurityHeaders } from '#lib/web/policy/security-headers.ts'
-import { compress, ENCODINGS, type Encoding, gzipOrIdentity, preferredEncoding } from './encoding.ts'
+import { gzipOrIdentity, preferredEncoding } from './encoding.ts'
 import type { PageAddress } from './page-address.ts'
 import { contentType, keptHeaders, varyHeader } from './send-answer.ts'
+import { finishedVariant, type Sendable, type StoredBody, type Variant, type Variants, variantsOf } from './variant.ts'
 
 /**
  * Shared caches may keep a page as long as this cache does and serve it during a refresh; browsers revalidate each
@@ -32,20 +32,8 @@ const STORABLE_TYPES = new Set([
   'image/png',
 ])
 
-/** A body that is not in memory. */
-export interface StoredBody {
-  length: number
-  /** Sends the body, and destroys `out` if that fails half-way. */
-  pour(out: Writable): void
-}
-
-/** One encoding of a page with its headers, ready to send. */
-interface Variant {
-  etag: string
-  headers: HeaderList
-  notModifiedHeaders: HeaderList
-  body: Buffer | StoredBody
-}
+/** What the headers of one encoding take in memory, roughly. */
+const HEADER_BYTES = 1_500
 
 /** A finished response; the bodies of downloads are on disk. */
 export interface CachedPage {
@@ -62,8 +50,7 @@ export interface CachedPage {
   /** No render of it is tried until then: the last one failed. */
   pausedUntil: number
   lastModifiedMs: number
-  /** Bodies on disk have no brotli variant. */
-  variants: { br: Variant | null; gzip: Variant; identity: Variant }
+  variants: Variants
   /** Its size within the cache's limit. */
   bytes: number
   /** Releases what the page holds outside of memory, after the cache has evicted it. */
@@ -93,61 +80,66 @@ export function isStorable(address: PageAddress, answer: Answer): boolean {
 }
 
 /** Builds a cached page from an answer in memory. */
-export async function makePage(address: PageAddress, answer: Answer, options: MakeOptions): Promise<MadePage> {
+export function makePage(address: PageAddress, answer: Answer, options: MakeOptions): MadePage {
   const digest = createHash('sha256').update(answer.body).digest('base64url')
-  const type = contentType(answer)
-  const [br, gzip] = await Promise.all([compress(answer.body, type, 'br'), compress(answer.body, type, 'gzip')])
-  return assemblePage(address, answer, { digest, bodies: { br, gzip, identity: answer.body } }, options)
+  const { lastModifiedMs, headers } = datedHeaders(address, answer, digest, options)
+  const variants = variantsOf(answer.body, contentType(answer), { digest, headers })
+  const bytes = answer.body.length + 3 * HEADER_BYTES
+  return { ...pageOf(address, answer, options), digest, lastModifiedMs, variants, bytes }
+}
+
+/** Builds a cached page from bodies on disk, which count with `bytes`. */
+export function makeStoredPage(
+  address: PageAddress,
+  answer: Answer,
+  content: { digest: string; gzip: StoredBody; identity: StoredBody; bytes: number },
+  options: MakeOptions,
+): MadePage {
+  const { digest, bytes } = content
+  const { lastModifiedMs, headers } = datedHeaders(address, answer, digest, options)
+  const gzip = finishedVariant('gzip', content.gzip, { digest, headers })
+  const identity = finishedVariant('identity', content.identity, { digest, headers })
+  const variants = { br: null, gzip, identity }
+  return { ...pageOf(address, answer, options), digest, lastModifiedMs, variants, bytes }
+}
+
+function pageOf(address: PageAddress, { status }: Answer, { now }: MakeOptions) {
+  return { key: address.key, vendor: address.vendor, status, renderedAt: now }
+}
+
+function datedHeaders(address: PageAddress, answer: Answer, digest: string, options: MakeOptions) {
+  const lastModifiedMs = lastModified(answer, digest, options)
+  return { lastModifiedMs, headers: sharedHeaders(address, answer, lastModifiedMs, options.securityHeaders) }
 }
 
 /**
- * A page with these bodies. A null body is not worth sending, and identity is sent instead; an undefined brotli leaves
- * clients the other two.
+ * Sends a page, or 304 when the client already has it. Everything that could be computed before was, except that a body is
+ * compressed for the first client that wants it so; only then there is something to wait for.
  */
-export function assemblePage(
-  address: PageAddress,
-  answer: Answer,
-  content: {
-    digest: string
-    bodies: { br?: Buffer | null; gzip: Buffer | StoredBody | null; identity: Buffer | StoredBody }
-  },
-  options: MakeOptions,
-): MadePage {
-  const { digest, bodies } = content
-  const lastModifiedMs = lastModified(answer, digest, options)
-  const shared = sharedHeaders(address, answer, lastModifiedMs, options.securityHeaders)
-  const identity = makeVariant('identity', bodies.identity, digest, shared)
-  const variants = {
-    br: bodies.br === undefined ? null : bodies.br === null ? identity : makeVariant('br', bodies.br, digest, shared),
-    gzip: bodies.gzip === null ? identity : makeVariant('gzip', bodies.gzip, digest, shared),
-    identity,
-  }
-  return {
-    key: address.key,
-    vendor: address.vendor,
-    status: answer.status,
-    digest,
-    renderedAt: options.now,
-    lastModifiedMs,
-    variants,
-    bytes: ENCODINGS.reduce((sum, encoding) => sum + sizeInMemory(variants[encoding]), 0),
-  }
-}
-
-function sizeInMemory(variant: Variant | null): number {
-  return (Buffer.isBuffer(variant?.body) ? variant.body.length : 0) + 1_500
-}
-
-/** Sends a page, or 304 when the client already has it. Everything that could be computed before was. */
-export function sendPage(request: IncomingMessage, response: ServerResponse, page: CachedPage): void {
+export function sendPage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  page: CachedPage,
+): Promise<void> | undefined {
   const variant = variantFor(request, page)
   if (page.status === 200 && isNotModified(request.headers, variant.etag, page.lastModifiedMs)) {
     response.writeHead(304, variant.notModifiedHeaders)
     response.end()
     return
   }
-  response.writeHead(page.status, variant.headers)
-  sendBody(request, response, variant.body)
+  if (variant.sendable === null) return sendOnceCompressed(request, response, page, variant)
+  send(request, response, page.status, variant.sendable)
+}
+
+async function sendOnceCompressed(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status }: CachedPage,
+  variant: Variant,
+): Promise<void> {
+  const sendable = await variant.makeSendable()
+  // The client may have left meanwhile.
+  if (!response.destroyed) send(request, response, status, sendable)
 }
 
 function variantFor({ headers }: IncomingMessage, { variants }: CachedPage): Variant {
@@ -155,24 +147,25 @@ function variantFor({ headers }: IncomingMessage, { variants }: CachedPage): Var
   return variants[preferredEncoding(accept)] ?? variants[gzipOrIdentity(accept)]
 }
 
-function sendBody(request: IncomingMessage, response: ServerResponse, body: Buffer | StoredBody): void {
+function send(request: IncomingMessage, response: ServerResponse, status: number, { headers, body }: Sendable): void {
+  response.writeHead(status, headers)
   if (Buffer.isBuffer(body)) response.end(body)
   else if (request.method === 'HEAD') response.end()
   else body.pour(response)
 }
 
 /** Sends an expired page, with `Age` and `Warning`, because no newer one can be rendered now (stale-if-error, RFC 5861). */
-export function sendStaleIfError(
+export async function sendStaleIfError(
   request: IncomingMessage,
   response: ServerResponse,
   page: CachedPage,
   now: number,
-): void {
-  const variant = variantFor(request, page)
-  const headers = withCacheControl(variant.headers, 'no-cache')
+): Promise<void> {
+  const { headers, body } = await variantFor(request, page).makeSendable()
+  if (response.destroyed) return
   const age = String(Math.max(0, Math.floor((now - page.renderedAt) / 1000)))
-  response.writeHead(page.status, [...headers, 'Age', age, 'Warning', '110 - "Response is Stale"'])
-  sendBody(request, response, variant.body)
+  const marked = [...withCacheControl(headers, 'no-cache'), 'Age', age, 'Warning', '110 - "Response is Stale"']
+  send(request, response, page.status, { headers: marked, body })
 }
 
 /** The headers of a shared answer, without those of its body. */
@@ -194,23 +187,6 @@ export function sharedHeaders(
     varyHeader(answer),
     ...securityHeaders(address.path, contentType(answer), answer.body),
   ]
-}
-
-function makeVariant(encoding: Encoding, body: Buffer | StoredBody, digest: string, shared: HeaderList): Variant {
-  const etag = `"${digest.slice(0, 27)}${encoding === 'identity' ? '' : `-${encoding}`}"`
-  const encodingHeaders = encoding === 'identity' ? [] : ['Content-Encoding', encoding]
-  return {
-    etag,
-    headers: [...shared, 'ETag', etag, ...encodingHeaders, 'Content-Length', String(body.length)],
-    notModifiedHeaders: [...pick(shared, ['Cache-Control', 'Last-Modified', 'Vary']), 'ETag', etag],
-    body,
-  }
-}
-
-function pick(headers: HeaderList, names: string[]): HeaderList {
-  return headers.flatMap((name, index) =>
-    index % 2 === 0 && names.includes(name) ? [name, headers[index + 1] ?? ''] : [],
-  )
 }
 
 function withCacheControl(headers: HeaderList, value: string): HeaderList {

@@ -22,13 +22,18 @@ export function isCompressible(contentType: string): boolean {
   return COMPRESSIBLE.test(contentType)
 }
 
+/** Whether a body of this type and length may become smaller by more than the headers cost. */
+export function isWorthCompressing(body: Buffer, contentType: string): boolean {
+  return isCompressible(contentType) && body.length >= WORTH_COMPRESSING_BYTES
+}
+
 /** The encoded body; null when encoding saves too little. Runs on the thread pool. */
 export async function compress(
   body: Buffer,
   contentType: string,
   encoding: Exclude<Encoding, 'identity'>,
 ): Promise<Buffer | null> {
-  if (!isCompressible(contentType) || body.length < WORTH_COMPRESSING_BYTES) return null
+  if (!isWorthCompressing(body, contentType)) return null
   const compressed = await compressors[encoding](body)
   return compressed.length < body.length ? compressed : null
 }

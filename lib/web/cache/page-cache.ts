@@ -128,7 +128,7 @@ export function createPageCache(options: PageCacheOptions): PageCache {
       for (const segment of [main, unbounded, downloads]) segment.delete(address.key)
       return rendering
     }
-    return keep(await makePage(address, rendering.answer, makeOptions))
+    return keep(makePage(address, rendering.answer, makeOptions))
   }
 
   function failed(failure: Failure, before: CachedPage | null): Rendering {
@@ -159,6 +159,10 @@ export function createPageCache(options: PageCacheOptions): PageCache {
     // An address can change its segment: an unknown vendor now exists, or a history has grown.
     for (const other of segments) if (other !== segment) other.delete(page.key)
     segment.put(page)
+    page.variants.onGrown = (bytes) => {
+      page.bytes += bytes
+      segment.resize(page)
+    }
   }
 
   function segmentOf(address: PageAddress, page: CachedPage) {

@@ -5,9 +5,10 @@ import type { SpooledDownload } from '#lib/web/download/make-download.ts'
 import type { SpoolFile } from '#lib/web/download/spool.ts'
 import type { Answer } from '#lib/web/next/next-exchange.ts'
 import type { SecurityHeaders } from '#lib/web/policy/security-headers.ts'
-import { assemblePage, type MadePage, type MakeOptions, type StoredBody, sharedHeaders } from './cached-page.ts'
+import { type MadePage, type MakeOptions, makeStoredPage, sharedHeaders } from './cached-page.ts'
 import { gzipOrIdentity } from './encoding.ts'
 import type { PageAddress } from './page-address.ts'
+import type { StoredBody } from './variant.ts'
 
 /** Builds a cached page from a file in the spool once it is complete. Rejects if the file cannot be completed. */
 export async function makeSpooledPage(
@@ -18,8 +19,8 @@ export async function makeSpooledPage(
   const { digest, identityBytes } = await whole
   const gzip: StoredBody = { length: file.bytes(), pour: (out) => pourGzip(file, out) }
   const identity: StoredBody = { length: identityBytes, pour: (out) => pourIdentity(file, out) }
-  const page = assemblePage(address, headOf(type), { digest, bodies: { gzip, identity } }, options)
-  return { ...page, bytes: file.bytes(), release: file.release }
+  const content = { digest, gzip, identity, bytes: file.bytes() }
+  return { ...makeStoredPage(address, headOf(type), content, options), release: file.release }
 }
 
 /**

@@ -148,6 +148,28 @@ describe('what is sent', () => {
     expect(site.asked).toHaveLength(1)
   })
 
+  it('is compressed only as somebody wants it, when the first one does', async () => {
+    await start({ pages: { '/': page(LONG) } })
+    const bytes = () => site.pages.stats().bytes
+    const plain = await site.get('/')
+    const withoutCompressed = bytes()
+    expect(withoutCompressed).toBeLessThan(plain.bytes.length + 5_000)
+    const br = await site.get('/', { 'accept-encoding': 'br' })
+    expect(bytes()).toBe(withoutCompressed + br.bytes.length)
+    const gzips = await Promise.all(Array.from({ length: 20 }, () => site.get('/', { 'accept-encoding': 'gzip' })))
+    expect(bytes()).toBe(withoutCompressed + br.bytes.length + (gzips[0]?.bytes.length ?? 0))
+    for (const gzip of gzips) expect(gzip.text).toBe(plain.text)
+    expect(site.asked).toEqual(['GET /'])
+  })
+
+  it('is 304 to a client that has an encoding which nobody has asked this process for', async () => {
+    await start({ pages: { '/': page(LONG) } })
+    const etag = String((await site.get('/')).headers.etag).replace(/"$/, '-br"')
+    const { bytes } = site.pages.stats()
+    expect((await site.get('/', { 'accept-encoding': 'br', 'if-none-match': etag })).status).toBe(304)
+    expect(site.pages.stats().bytes).toBe(bytes)
+  })
+
   it('is nothing but the head for HEAD, from the same copy', async () => {
     await start({ pages: { '/': page(LONG), '/gone': page('gone', 404) } })
     const head = await site.send('/', { method: 'HEAD' })
