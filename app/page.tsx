@@ -3,6 +3,7 @@ import { requestNow } from '#app/request-now.ts'
 import type { SearchParams } from '#app/search-params.ts'
 import { parseVendorFilter } from '#components/vendors/vendor-filter.ts'
 import { VendorsPage } from '#components/vendors/vendors-page.tsx'
+import { countPlanned, listPlanned } from '#lib/queries/planned.ts'
 import { listVendorSummaries } from '#lib/queries/vendors.ts'
 
 export const dynamic = 'force-dynamic'
@@ -11,7 +12,17 @@ export const metadata: Metadata = {
   alternates: { canonical: '/', types: { 'application/atom+xml': '/feed.atom' } },
 }
 
+/** Of all vendors, the soonest are enough; each vendor's page has the rest. */
+const MAX_PLANNED_OF_ALL = 12
+
 export default async function HomePage({ searchParams }: { searchParams: SearchParams }) {
-  const [vendors, params] = await Promise.all([listVendorSummaries({ asOf: requestNow() }), searchParams])
-  return <VendorsPage vendors={vendors} filter={parseVendorFilter(params)} />
+  const asOf = requestNow()
+  const everywhere = { vendorIds: null, asOf, now: asOf }
+  const [vendors, soonest, total, params] = await Promise.all([
+    listVendorSummaries({ asOf }),
+    listPlanned(everywhere, MAX_PLANNED_OF_ALL),
+    countPlanned(everywhere),
+    searchParams,
+  ])
+  return <VendorsPage vendors={vendors} planned={{ soonest, total }} filter={parseVendorFilter(params)} />
 }

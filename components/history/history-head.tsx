@@ -1,4 +1,5 @@
 import { historyAddress } from '#components/filter/history-address.ts'
+import { PlannedList } from '#components/incident/planned-list.tsx'
 import { AsOfNotice } from '#components/text/as-of-notice.tsx'
 import { figuresOf, LeftOut, Summary } from '#components/text/summary.tsx'
 import { SampleNotice } from '#components/ui/notice.tsx'
@@ -38,6 +39,7 @@ export function HistoryHead({
         total={Object.values(vendor.openCounts).reduce((sum, count) => sum + count, 0)}
         similar={similar}
       />
+      <PlannedList planned={vendor.planned} />
       <AsOfNotice asOf={filter.asOf} presentHref={historyAddress(vendor.slug, filter, { asOf: null })} />
       {vendor.isSample && <SampleNotice name={vendor.name} />}
       <div className="mt-5.5">

@@ -1,6 +1,7 @@
 import { formatBounds, formatDuration, formatInstant, formatSpan } from '#lib/domain/format.ts'
 import type { DurationBasis } from '#lib/domain/incident.ts'
 import { secondsBetween } from '#lib/domain/instant.ts'
+import { plannedEndOf } from '#lib/domain/planned-end.ts'
 import type { IncidentView } from '#lib/queries/schemas.ts'
 import type { Sentence } from '#lib/text/headline.ts'
 
@@ -15,7 +16,7 @@ const NOUNS = { incident: 'outage', maintenance: 'maintenance', notice: 'notice'
  */
 export function incidentSentence(incident: IncidentView): Sentence {
   const { vendorName, kind, durationSeconds, durationIsMinimum, timeToMitigateSeconds } = incident
-  const { startedAt, startedAfter, startedBefore, withdrawnAt } = incident
+  const { startedAfter, startedBefore } = incident
   const subject = `${vendorName}’s ${NOUNS[kind]} `
   const length = formatDuration(durationSeconds ?? 0)
   const mitigated: Piece[] =
@@ -28,14 +29,9 @@ export function incidentSentence(incident: IncidentView): Sentence {
     case 'ongoing':
       return durationIsMinimum
         ? sentence(subject, 'was still open when its source was last read, after ', [length], ...mitigated)
-        : sentence(subject, 'has been open for ', [length], ...mitigated)
+        : sentence(subject, 'has been open for ', [length], ...mitigated.slice(0, -1), ...untilPlanned(incident))
     case 'planned':
-      return sentence(
-        subject,
-        withdrawnAt === null ? 'is scheduled to start ' : 'was withdrawn before it started; it was planned for ',
-        [startedAt ? formatInstant(startedAt) : 'later'],
-        '.',
-      )
+      return sentence(subject, ...planOf(incident))
     case 'seen':
       return sentence(subject, 'lasted at least ', [length], '; its end is not known', ...mitigated)
     case 'unclear':
@@ -59,6 +55,22 @@ export function incidentSentence(incident: IncidentView): Sentence {
         '.',
       )
   }
+}
+
+/** What a vendor announces, or announced and withdrew. An outage is not planned: its time is ahead of our clock. */
+function planOf(incident: IncidentView): Piece[] {
+  const { kind, startedAt, withdrawnAt } = incident
+  const [start, end] = [startedAt === null ? 'later' : formatInstant(startedAt), plannedEndOf(incident)]
+  if (withdrawnAt !== null) return ['was withdrawn before it started; it was planned for ', [start], '.']
+  if (kind === 'incident') return ['is dated ', [start], ', ahead of our clock. It is not counted before then.']
+  const until: Piece[] = end === null ? [] : [' and to end ', [formatInstant(end)]]
+  return ['is scheduled to start ', [start], ...until, '. It is not counted before it starts.']
+}
+
+/** "; planned until Nov 29, 2026, 12:00 UTC." */
+function untilPlanned(incident: IncidentView): Piece[] {
+  const end = plannedEndOf(incident)
+  return end === null ? ['.'] : ['; planned until ', [formatInstant(end)], '.']
 }
 
 /** One sentence of plain text for previews in chat and search: "Oct 20, 2025, 09:54 → 10:11 UTC. Courier’s outage lasted 17m, …" */

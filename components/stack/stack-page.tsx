@@ -6,6 +6,7 @@ import { UnknownVendors } from '#components/filter/unknown-vendors.tsx'
 import { VendorPicker } from '#components/filter/vendor-picker.tsx'
 import { IncidentLine } from '#components/incident/incident-line.tsx'
 import { groupByMonth } from '#components/incident/month-groups.ts'
+import { PlannedList } from '#components/incident/planned-list.tsx'
 import { mayGrow } from '#components/incident/still-open.ts'
 import { AsOfNotice } from '#components/text/as-of-notice.tsx'
 import { namesOf } from '#components/text/name-list.ts'
@@ -16,7 +17,7 @@ import { Actions, PageTitle } from '#components/ui/page-title.tsx'
 import { Pager } from '#components/ui/pager.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatSum } from '#lib/domain/format.ts'
-import type { IncidentView, StackView } from '#lib/queries/schemas.ts'
+import type { IncidentView, StackView, VendorView } from '#lib/queries/schemas.ts'
 import { narrowingPhrases } from '#lib/text/filter-words.ts'
 import { joinSentences, knownDaysSentence, type Sentence, windowSentence, worstFirst } from '#lib/text/headline.ts'
 import { filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
@@ -93,6 +94,7 @@ export function StackPage({ stack, list, names, filter }: StackPageProps) {
               />
             </Section>
           )}
+          <PlannedList planned={plannedOf(vendors)} withVendor={vendors.length > 1} />
           <StackTable vendors={vendors} query={filterToQuery(filter, { cursor: null })} />
           <CoverageStrip history={history} />
           <MonthCharts monthly={history.monthly} linkBase={monthBase} />
@@ -111,6 +113,13 @@ export function StackPage({ stack, list, names, filter }: StackPageProps) {
       )}
     </>
   )
+}
+
+/** Of all of them, the soonest first. */
+function plannedOf(vendors: VendorView[]): IncidentView[] {
+  return vendors
+    .flatMap(({ planned }) => planned)
+    .sort((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0))
 }
 
 /** "Courier, Stripe and WorkOS", or their number where the names would not fit in a title. */

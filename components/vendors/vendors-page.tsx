@@ -1,10 +1,11 @@
+import { PlannedList } from '#components/incident/planned-list.tsx'
 import { STATE_WORDS } from '#components/text/state-words.ts'
 import { Summary } from '#components/text/summary.tsx'
 import { Field, type Option, Select, SubmitButton } from '#components/ui/field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { formatCount, formatInteger } from '#lib/domain/format.ts'
 import { STATES } from '#lib/domain/incident.ts'
-import type { VendorSummary } from '#lib/queries/schemas.ts'
+import type { IncidentView, VendorSummary } from '#lib/queries/schemas.ts'
 import { overviewSentences } from './overview-sentence.ts'
 import { filterVendors, isFiltered, SORTS, type Sort, type VendorFilter } from './vendor-filter.ts'
 import { VendorTable } from './vendor-table.tsx'
@@ -22,7 +23,16 @@ const SORT_WORDS = {
 const TABLE_ID = 'vendors'
 
 /** All vendors: a sentence about those with a problem now, then a table of all. */
-export function VendorsPage({ vendors, filter }: { vendors: VendorSummary[]; filter: VendorFilter }) {
+export function VendorsPage({
+  vendors,
+  planned,
+  filter,
+}: {
+  vendors: VendorSummary[]
+  /** What is announced by any vendor: the soonest, and how many there are. */
+  planned: { soonest: IncidentView[]; total: number }
+  filter: VendorFilter
+}) {
   const { answer, rest } = overviewSentences(vendors)
   const shown = filterVendors(vendors, filter)
   return (
@@ -32,6 +42,7 @@ export function VendorsPage({ vendors, filter }: { vendors: VendorSummary[]; fil
         <Summary sentence={answer} />
       </div>
       <p className="mt-4 max-w-[68ch] text-soft">{rest}</p>
+      <PlannedList planned={planned.soonest} total={planned.total} withVendor />
       <Samples vendors={vendors} />
       <VendorFilters vendors={vendors} filter={filter} shown={shown.length} />
       {shown.length === 0 ? (

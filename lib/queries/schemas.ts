@@ -256,6 +256,9 @@ export const vendorSchema = z.object({
       'Outages first, then maintenances and notices; of a kind the worst first, among equals the newest. At most 50 of a kind of the primary source, and 50 of all others.',
     ),
   openCounts: z.record(z.enum(KINDS), z.number().int()).describe('All that are open, by kind.'),
+  planned: z
+    .array(incidentSchema)
+    .describe('What is announced and has not started, the soonest first; at most 50. No figure counts it.'),
   /** Everything that we hold, regardless of the window: the second sentence of the page. */
   held: z.object({
     incidentCount: z.number().int(),

@@ -14,6 +14,7 @@ import { toIncidentView } from './incident-row.ts'
 import { type IncidentPage, listIncidents } from './incidents.ts'
 import { countByKind, listOpenRows, type OpenRow, readShown } from './open-incidents.ts'
 import { readPatterns } from './patterns.ts'
+import { listPlanned, MAX_PLANNED } from './planned.ts'
 import { findRestatement } from './restatements.ts'
 import type { HistoryPatterns, VendorSummary, VendorView } from './schemas.ts'
 import { findVendorRow, ofVendors, type Scope, scopeOf, type VendorRow } from './scope.ts'
@@ -58,12 +59,13 @@ export async function describeVendor(
   pendingSpans: Promise<DayIncident[]>,
 ): Promise<VendorView> {
   const ofKind = { ...parseHistoryFilter({}, now), kind: filter.kind }
-  const [sources, spans, allSpans, openRows, unknownImpactCount, unclear, unclearCount, restatement] =
+  const [sources, spans, allSpans, openRows, planned, unknownImpactCount, unclear, unclearCount, restatement] =
     await Promise.all([
       listSourcesInForce([vendor.id]).then((byVendor) => byVendor.get(vendor.id) ?? []),
       pendingSpans,
       narrows(filter) ? listSpans(vendor.id, ofKind, asOf) : pendingSpans,
       listOpenRows(ofVendors([vendor.id]), asOf),
+      listPlanned({ vendorIds: [vendor.id], asOf, now }, MAX_PLANNED),
       countWithoutImpact(vendor.id, filter, window),
       listUnclearNewest([vendor.id], asOf),
       countUnclear(vendor.id, window),
@@ -93,6 +95,7 @@ export async function describeVendor(
     })),
     openIncidents: [...shown.values()].filter(({ endedAt }) => endedAt === null),
     openCounts: countByKind(stillOpen),
+    planned,
     held: computeHeld({ incidents: allSpans, coverage, asOf }),
     history: {
       ...history,

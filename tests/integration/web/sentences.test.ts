@@ -34,6 +34,16 @@ const outage = (days: number, over: Partial<ParsedIncident> = {}) =>
     updates: [],
     ...over,
   })
+/** Two hours of maintenance, in two days. */
+const PLAN = anIncident('plan', {
+  kind: 'maintenance',
+  status: 'scheduled',
+  statedStartedAt: null,
+  statedEndedAt: null,
+  scheduledFrom: ago(-2),
+  scheduledUntil: ago(-2 - 1 / 12),
+  updates: [],
+})
 const read = (vendor: string, incidents: ParsedIncident[], days: number, over: Partial<IngestOptions> = {}) =>
   ingest(aDocument(incidents, { completeness: 'whole' }), {
     vendor,
@@ -89,7 +99,7 @@ const VENDORS: Record<string, Known> = {
     periods: [[800, 0, 'complete']],
     outages: [800, 350, 20],
     state: 'up',
-    make: (vendor) => read(vendor, [outage(800), outage(350), outage(20)], MINUTE),
+    make: (vendor) => read(vendor, [outage(800), outage(350), outage(20), PLAN], MINUTE),
   },
   stale: {
     periods: [[800, 60, 'complete']],
@@ -299,5 +309,30 @@ describe('what is said of several', () => {
     expect(whole).toContain('No two of them posted incidents for the same time.')
     expect(whole).not.toContain('As far as we know')
     expect(partly).toContain('As far as we know, no two of them posted incidents for the same time.')
+  })
+})
+
+describe('what is planned', () => {
+  const clock = (days: number) => ago(days).toISOString().slice(11, 16)
+
+  it('is told with its start and end wherever somebody may depend on it, and nowhere else', async () => {
+    for (const path of ['/', '/vendors/fresh', '/vendors/fresh?kind=maintenance', '/stack?vendors=fresh,gap']) {
+      const text = visible(await fetchText(path))
+      expect(text, path).toContain('Planned · not counted before it starts')
+      expect(text, path).toMatch(
+        new RegExp(`Incident plan ?\\w{3} \\d+, \\d{4}, ${clock(-2)} → [^→]*${clock(-2 - 1 / 12)} UTC`),
+      )
+    }
+    for (const path of ['/vendors/gap', '/stack?vendors=gap,open'])
+      expect(visible(await fetchText(path)), path).not.toContain('Planned')
+  })
+
+  it('is said in full by its own page, and counts in nothing', async () => {
+    const { planned } = await historyOf('fresh', '24m')
+    const text = visible(await fetchText(new URL(planned[0].permalink).pathname))
+    expect(text).toContain('fresh’s maintenance is scheduled to start ')
+    expect(text).toMatch(/ and to end \w{3} \d+, \d{4}, \d\d:\d\d UTC\. It is not counted before it starts\./)
+    const { history } = JSON.parse(await fetchText('/api/v1/vendors/fresh?kind=maintenance'))
+    expect([history.incidentCount, history.downtimeSeconds]).toEqual([0, 0])
   })
 })

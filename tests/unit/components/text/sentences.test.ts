@@ -63,8 +63,31 @@ describe('the sentence of an incident', () => {
     ['Acme’s maintenance lasted 1h 30m, start to end as reported.', { kind: 'maintenance' }],
     ['Acme’s outage has been open for 1h 30m.', { durationBasis: 'ongoing', endedAt: null }],
     [
-      'Acme’s maintenance is scheduled to start Mar 4, 2026, 23:40 UTC.',
+      'Acme’s maintenance is scheduled to start Mar 4, 2026, 23:40 UTC. It is not counted before it starts.',
       { kind: 'maintenance', durationBasis: 'planned', endedAt: null, durationSeconds: null },
+    ],
+    [
+      'Acme’s maintenance is scheduled to start Mar 4, 2026, 23:40 UTC and to end Mar 5, 2026, 02:00 UTC. It is not counted before it starts.',
+      {
+        kind: 'maintenance',
+        durationBasis: 'planned',
+        endedAt: null,
+        durationSeconds: null,
+        scheduledUntil: new Date('2026-03-05T02:00Z'),
+      },
+    ],
+    [
+      'Acme’s outage is dated Mar 4, 2026, 23:40 UTC, ahead of our clock. It is not counted before then.',
+      { durationBasis: 'planned', endedAt: null, durationSeconds: null },
+    ],
+    [
+      'Acme’s maintenance has been open for 1h 30m; planned until Mar 5, 2026, 02:00 UTC.',
+      {
+        kind: 'maintenance',
+        durationBasis: 'ongoing',
+        endedAt: null,
+        scheduledUntil: new Date('2026-03-05T02:00Z'),
+      },
     ],
     [
       'Acme’s outage was still open when its source was last read, after 1h 30m.',

@@ -10,7 +10,9 @@ const vendor = (slug: string, over: Partial<VendorSummary> = {}) =>
 
 const sample = vendor('courier', { isSample: true, checkedAt: new Date('2026-01-29T23:13:00Z') })
 const draw = (...vendors: VendorSummary[]) =>
-  renderToStaticMarkup(<VendorsPage vendors={vendors} filter={parseVendorFilter({})} />)
+  renderToStaticMarkup(
+    <VendorsPage vendors={vendors} planned={{ soonest: [], total: 0 }} filter={parseVendorFilter({})} />,
+  )
 
 it('a site with nothing but samples and unread pages leads to the catalogue, and to what each sample knew last', () => {
   const html = draw(sample, vendor('aws'))
