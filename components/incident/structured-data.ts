@@ -1,5 +1,5 @@
-import { safeAddress } from '#components/text/vendor-link.tsx'
 import type { IncidentView, VendorView } from '#lib/queries/schemas.ts'
+import { safeAddress } from '#lib/text/addresses.ts'
 import { incidentPath, vendorPath } from '#lib/url/path.ts'
 import { incidentSummary } from './incident-sentence.ts'
 

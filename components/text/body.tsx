@@ -1,8 +1,7 @@
 import { toJsxRuntime } from 'hast-util-to-jsx-runtime'
 import { Fragment } from 'react'
 import { jsx, jsxs } from 'react/jsx-runtime'
-import { parseMarkdown } from './markdown.ts'
-import { parsePlainText } from './plain-text.ts'
+import { parseBody } from '#lib/text/body/parse-body.ts'
 import { VendorLink } from './vendor-link.tsx'
 
 /** Longer than any update ever posted. */
@@ -24,7 +23,7 @@ export function Body({
 }) {
   const shown = cutText(text, maxLength)
   if (shown === '') return null
-  const tree = (isMarkdown && parseMarkdown(shown)) || parsePlainText(shown)
+  const tree = parseBody({ body: shown, isMarkdown })
   return (
     <div dir="auto" className="vendor-text">
       {toJsxRuntime(tree, { Fragment, jsx, jsxs, components: { a: VendorLink } })}

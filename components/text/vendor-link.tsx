@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { safeAddress } from '#lib/text/addresses.ts'
 
 /** An address that a vendor gave. Anything but absolute http, https and mailto is rendered as text. */
 export function VendorLink({
@@ -17,11 +18,4 @@ export function VendorLink({
       {children}
     </a>
   )
-}
-
-/** The normalised address; null where it is relative, unreadable or of another scheme. */
-export function safeAddress(href: string | null | undefined): string | null {
-  if (href === null || href === undefined || !URL.canParse(href)) return null
-  const url = new URL(href)
-  return ['http:', 'https:', 'mailto:'].includes(url.protocol) ? url.href : null
 }

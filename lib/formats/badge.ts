@@ -1,5 +1,5 @@
 import type { State } from '#lib/domain/incident.ts'
-import { escapeHtml } from './text.ts'
+import { escapeHtml } from '#lib/text/markup.ts'
 
 /** Checked against white text: 4.5:1 or more. */
 const COLOURS = {

@@ -1,8 +1,9 @@
 import ical, { escape as escapeText, type ICalCalendar, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
 import type { IncidentView } from '#lib/queries/schemas.ts'
+import { toXmlText } from '#lib/text/markup.ts'
 import { foldLine } from './fold-line.ts'
 import type { PieceFormat } from './pieces.ts'
-import { describeDuration, formatTimeline, lastPostedAt, toXmlText } from './text.ts'
+import { describeDuration, formatTimeline, lastPostedAt } from './text.ts'
 
 const EVENT_BEGIN = 'BEGIN:VEVENT'
 const EVENT_END = 'END:VEVENT'

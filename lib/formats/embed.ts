@@ -2,7 +2,7 @@ import { formatInstant } from '#lib/domain/format.ts'
 import type { State } from '#lib/domain/incident.ts'
 import type { VendorView } from '#lib/queries/schemas.ts'
 import { type Sentence, stateSentence } from '#lib/text/headline.ts'
-import { escapeHtml } from './text.ts'
+import { escapeHtml } from '#lib/text/markup.ts'
 
 /** The same shapes as on the pages: they carry the same information as the colours. */
 const SYMBOLS = {

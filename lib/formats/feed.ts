@@ -2,7 +2,9 @@ import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith'
 import { formatInstant } from '#lib/domain/format.ts'
 import { maxOf } from '#lib/domain/many.ts'
 import type { IncidentView } from '#lib/queries/schemas.ts'
-import { describeDuration, describeSpan, describeStatus, escapeHtml, lastPostedAt, toXmlText } from './text.ts'
+import { bodyToHtml } from '#lib/text/body/to-html.ts'
+import { escapeHtml, toXmlText } from '#lib/text/markup.ts'
+import { describeDuration, describeSpan, describeStatus, lastPostedAt } from './text.ts'
 import { withoutAddedSpace } from './xml-elements.ts'
 
 /** The subject of a feed; its entries are incidents, newest first. */
@@ -96,7 +98,7 @@ function entryHtml(incident: IncidentView): string {
     (update) =>
       `<p><strong>${escapeHtml(describeStatus(update))}</strong> ${formatInstant(update.postedAt)}${
         update.withdrawnAt === null ? '' : ' (withdrawn by the vendor)'
-      }<br>${escapeHtml(update.body).replaceAll('\n', '<br>')}</p>`,
+      }</p>${bodyToHtml(update)}`,
   )
   return [
     `<p>${escapeHtml(describeSpan(incident))}: ${escapeHtml(describeDuration(incident))}</p>`,

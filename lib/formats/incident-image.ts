@@ -2,7 +2,8 @@ import { formatDuration, formatSpan } from '#lib/domain/format.ts'
 import type { Impact, Status } from '#lib/domain/incident.ts'
 import { secondsBetween } from '#lib/domain/instant.ts'
 import type { IncidentView, UpdateView } from '#lib/queries/schemas.ts'
-import { describeSpan, describeStatus, escapeHtml } from './text.ts'
+import { escapeHtml } from '#lib/text/markup.ts'
+import { describeSpan, describeStatus } from './text.ts'
 
 /** The image that chat programs show beside a link, in the size that they all accept. */
 export const IMAGE = { width: 1200, height: 630 } as const

@@ -1,5 +1,7 @@
 import { formatInstant } from '#lib/domain/format.ts'
 import type { HistoryView, IncidentView } from '#lib/queries/schemas.ts'
+import { bodyToMarkdown } from '#lib/text/body/to-markdown.ts'
+import { escapeMarkdown } from '#lib/text/markup.ts'
 import type { PieceFormat } from './pieces.ts'
 import { describeDuration, describeSpan, describeStatus } from './text.ts'
 
@@ -33,38 +35,15 @@ function formatIncident(incident: IncidentView): string {
     `${describeSpan(incident)}: ${describeDuration(incident)}. Impact: ${incident.impact}.`,
     ...incident.updates.flatMap((update) => [
       `**${escapeMarkdown(describeStatus(update))}** ${formatInstant(update.postedAt)}`,
-      ...(update.body === '' ? [] : [asQuote(update.body)]),
+      ...[bodyToMarkdown(update)].filter((text) => text !== '').map(asQuote),
     ]),
   ].join('\n\n')
 }
 
-const LINE_END = /\r\n|[\r\n]/
-
-/** Single-line text that renders exactly as given, except for the number of blanks: no markup, no link, no HTML. */
-function escapeMarkdown(text: string): string {
+/** A vendor's text between the lines of a quotation, which it cannot leave. */
+function asQuote(text: string): string {
   return text
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[\\`*_~[\]<>#|&]/g, '\\$&')
-    .replace(/^[-+=]/, '\\$&')
-    .replace(/^\d+(?=[.)])/, '$&\\')
-}
-
-/**
- * A vendor's text keeps its own Markdown but cannot escape its quotation, contain links or be HTML. A bare address stays:
- * programs that turn it into a link show where it leads.
- */
-function asQuote(body: string): string {
-  return withoutLinks(body)
-    .split(LINE_END)
+    .split(/\r\n|[\r\n]/)
     .map((line) => `> ${line}`)
     .join('\n')
-}
-
-/** Brackets and angle brackets, unless already escaped: escapes are read in pairs, as Markdown reads them. */
-function withoutLinks(text: string): string {
-  return text.replace(/\\[\s\S]|[[\]<]/g, (found) => {
-    if (found === '<' || found === '\\<') return '&lt;'
-    return found.length === 1 ? `\\${found}` : found
-  })
 }

@@ -2,8 +2,9 @@ import { formatBounds, formatDuration, formatInstant, formatSpan } from '#lib/do
 import type { DurationBasis } from '#lib/domain/incident.ts'
 import { maxOf } from '#lib/domain/many.ts'
 import type { IncidentView, UpdateView } from '#lib/queries/schemas.ts'
+import { bodyToPlainText } from '#lib/text/body/to-plain-text.ts'
 
-/** Sentences and escapes that several files share. */
+/** Sentences that several files share. */
 
 const BASIS_WORDS = {
   reported: 'from start to end as reported',
@@ -45,18 +46,6 @@ export function lastPostedAt(incident: IncidentView): Date {
 /** The timeline as plain text, oldest first. */
 export function formatTimeline(incident: IncidentView): string {
   return incident.updates
-    .map((update) => `${formatInstant(update.postedAt)} ${describeStatus(update)}\n${update.body}`.trim())
+    .map((update) => `${formatInstant(update.postedAt)} ${describeStatus(update)}\n${bodyToPlainText(update)}`.trim())
     .join('\n\n')
-}
-
-/** Without the characters that XML 1.0 does not allow, and without lone surrogates. */
-export function toXmlText(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to be taken out
-  return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-}
-
-/** Text as HTML that shows exactly that text. */
-export function escapeHtml(text: string): string {
-  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-  return toXmlText(text).replace(/[&<>"']/g, (character) => entities[character] ?? character)
 }

@@ -52,3 +52,10 @@ function toHref(address: string): string | null {
   if (/^www\./i.test(address)) return /^www\.[\w-]+\.\w/i.test(address) ? `http://${address}` : null
   return /\.[a-z][\w-]*$/i.test(address) ? `mailto:${address}` : null
 }
+
+/** The normalised address; null where it is missing, relative, unreadable, or neither of the web nor of mail. */
+export function safeAddress(href: unknown): string | null {
+  if (typeof href !== 'string' || !URL.canParse(href)) return null
+  const url = new URL(href)
+  return ['http:', 'https:', 'mailto:'].includes(url.protocol) ? url.href : null
+}

@@ -1,6 +1,7 @@
 import ICAL from 'ical.js'
 import { expect, it } from 'vitest'
 import { calendarFormat } from '#lib/formats/calendar.ts'
+import type { UpdateView } from '#lib/queries/schemas.ts'
 import { incidentView } from '../../support/incident-view.ts'
 import { wholeFile } from '../../support/pieces.ts'
 
@@ -68,4 +69,13 @@ it('describes an incident by its length and all of its updates, word for word', 
   const description = String(event?.getFirstPropertyValue('description'))
   for (const body of bodies) expect(description).toContain(body)
   expect(Math.max(...text.split('\r\n').map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(75)
+})
+
+it('says in plain text what a vendor wrote in Markdown', async () => {
+  const said = { ...(incidentView().updates[0] as UpdateView), body: '**Up**, see `/v1/[id]`\\*.', isMarkdown: true }
+  const text = await wholeFile(calendarFormat({ name: 'Acme', url: 'http://localhost:3000', asOf }), [
+    incidentView({ updates: [said] }),
+  ])
+  const [event] = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent')
+  expect(event?.getFirstPropertyValue('description')).toContain('\nUp, see /v1/[id]*.')
 })

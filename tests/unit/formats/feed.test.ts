@@ -72,6 +72,16 @@ describe.each([
     expect(xml).not.toContain('<script>')
   })
 
+  it('shows Markdown as what it means', () => {
+    const said = {
+      ...update('u', 'resolved', '2026-03-05T01:10:00Z', 'Is **up**, see [docs](https://e.example/?b=1&c=2).'),
+      isMarkdown: true,
+    }
+    expect(decodeReferences(format(subject([incidentView({ updates: [said] })])))).toContain(
+      'Is <strong>up</strong>, see <a href="https://e.example/?b=1&',
+    )
+  })
+
   it('keeps its bytes while nothing changes, also when it is empty', () => {
     expect(format(subject())).toBe(format(subject()))
     expect(parseFeed(format(subject([]))).items).toEqual([])

@@ -47,7 +47,7 @@ Mar 4, 2026, 23:40 → Mar 5, 01:10 UTC: 1h 30m, from start to end as reported. 
       update('u2', 'resolved', '2026-03-05T01:10:00Z', 'Done.\n\n# Ha <b>'),
     ]
     expect(await markdown([incidentView({ title: 'A [b](c)', updates })])).toMatch(
-      /## \[A \\\[b\\\]\(c\)\][\s\S]*23:40 UTC\n\n\*\*Resolved\*\* Mar 5, 2026, 01:10 UTC\n\n> Done\.\n> \n> # Ha &lt;b>\n/,
+      /## \[A \\\[b\\\]\(c\)\][\s\S]*23:40 UTC\n\n\*\*Resolved\*\* Mar 5, 2026, 01:10 UTC\n\n> Done\.\n> \n> \\# Ha \\<b\\>\n/,
     )
   })
 })

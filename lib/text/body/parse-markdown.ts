@@ -5,7 +5,7 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import remarkRehype, { type Options } from 'remark-rehype'
 import { unified } from 'unified'
-import { linkAddresses } from './plain-text.ts'
+import { linkAddresses } from './parse-plain-text.ts'
 
 /**
  * Limits far above what people write. The parser's work grows with the square of some of these: parsing `>` repeated 65,000
@@ -54,7 +54,7 @@ export function parseMarkdown(text: string): Root | null {
   tree.children = settleLinks(tree.children)
   return sanitize(tree as Nodes, {
     tagNames: ALLOWED,
-    attributes: { a: ['href'] },
+    attributes: { a: ['href'], ol: ['start'] },
     protocols: { href: ['http', 'https', 'mailto'] },
     strip: ['script', 'style'],
   }) as Root
@@ -66,9 +66,21 @@ function settleLinks<Node extends RootContent>(nodes: Node[]): Node[] {
     if (node.type === 'text') return linkAddresses(node.value) as Node[]
     if (node.type !== 'element' || node.tagName === 'code') return [node]
     const { href } = node.properties
-    if (typeof href === 'string') node.properties.href = href.replace(/^[a-z]+:/i, (scheme) => scheme.toLowerCase())
-    else node.children = settleLinks(node.children)
+    if (typeof href !== 'string') node.children = settleLinks(node.children)
+    else {
+      node.properties.href = href.replace(/^[a-z]+:/i, (scheme) => scheme.toLowerCase())
+      node.children = withoutLinks(node.children)
+    }
     return [node]
+  })
+}
+
+/** HTML has no link within a link, as an image within one would be. */
+function withoutLinks(nodes: ElementContent[]): ElementContent[] {
+  return nodes.flatMap((node) => {
+    if (node.type !== 'element') return [node]
+    const children = withoutLinks(node.children)
+    return node.tagName === 'a' ? children : [{ ...node, children }]
   })
 }
 

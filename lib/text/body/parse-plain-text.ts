@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast'
-import { findAddresses } from '#lib/text/addresses.ts'
+import { findAddresses } from '../addresses.ts'
 
 /** Splits paragraphs at empty lines, keeps line breaks, and links addresses. */
 export function parsePlainText(text: string): Root {
