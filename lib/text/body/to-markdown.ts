@@ -59,11 +59,12 @@ function writeItems(list: Element, mark: string): string {
     .join('\n')
 }
 
-function writePhrases(nodes: ElementContent[]): string {
+/** `before`: the character before them. */
+function writePhrases(nodes: ElementContent[], before = ''): string {
   let written = ''
   for (const [index, node] of nodes.entries()) {
     const next = nodes[index + 1]
-    written += writePhrase(node, written.at(-1) ?? '', next === undefined ? '' : textOf(next).charAt(0))
+    written += writePhrase(node, written.at(-1) ?? before, next === undefined ? '' : textOf(next).charAt(0))
   }
   return written
 }
@@ -74,7 +75,7 @@ function writePhrase(node: ElementContent, before: string, after: string): strin
   if (node.type !== 'element') return ''
   if (node.tagName === 'br') return '  \n'
   if (node.tagName === 'code') return writeCode(textOf(node), before)
-  const inner = writePhrases(node.children)
+  const inner = writePhrases(node.children, before)
   if (node.tagName === 'a') return writeLink(node, inner)
   const mark = MARKS[node.tagName]
   const isSafe =
