@@ -1,6 +1,7 @@
+import { ReadActions } from '#components/admin/run/read-actions.tsx'
 import { RunTable } from '#components/admin/run/run-table.tsx'
 import { SourceTable } from '#components/admin/source/source-table.tsx'
-import { Button, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
+import { type FormState, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatCount } from '#lib/domain/format.ts'
 import { SOURCE_HEALTHS } from '#lib/domain/source-health.ts'
@@ -43,25 +44,12 @@ export function OverviewParts({
       </Section>
       <Section title="Runs" aside={queueWords(queue)}>
         <RunTable caption="Newest runs" runs={recentRuns} />
-        <form method="post" action="/admin/ingest" className="mt-4 flex flex-wrap items-center gap-3">
-          <input type="hidden" name="form" value="ingest" />
-          <FormError state={stateOf('ingest', state)} />
-          <a href="/admin/runs" className="linked mr-3">
+        <p className="mt-3 mb-5">
+          <a href="/admin/runs" className="linked">
             All runs
           </a>
-          <Button name="mode" value="poll">
-            Poll everything now
-          </Button>
-          <Button name="mode" value="backfill">
-            Back-fill everything
-          </Button>
-          <Button name="mode" value="replay">
-            Replay everything
-          </Button>
-          <label className="flex min-h-9 items-center gap-2 px-1 text-small">
-            <input type="checkbox" name="dryRun" /> Dry run
-          </label>
-        </form>
+        </p>
+        <ReadActions address="/admin/ingest" what=" everything" hasAddress state={stateOf('ingest', state)} />
       </Section>
       <Section id="storage" title="Storage">
         <p>

@@ -25,6 +25,7 @@ export interface Change {
   update: string | null
   field: string | null
   before: unknown
+  /** Of a created incident `{ startedAt, endedAt, basis }`; of a new update its text. */
   after: unknown
 }
 
@@ -77,7 +78,10 @@ function describeIncident({ row, before, updates }: Written): Change[] {
     before: null,
     after: null,
   }
-  if (before === null) return [{ ...about, change: 'created' }]
+  if (before === null) {
+    const { startedAt, endedAt, basis } = row
+    return [{ ...about, change: 'created', after: { startedAt, endedAt, basis } }]
+  }
   return [
     ...describeFields(before.content, incident.live.content).map(
       (fields): Change => ({ ...about, ...fields, change: 'changed' }),

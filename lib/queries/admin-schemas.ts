@@ -18,6 +18,14 @@ export interface BatchLine {
   atWork: number
 }
 
+/** How a dry run and the run that applied it belong together. */
+export interface Application {
+  /** The dry run that this run applied, with its differences; null for a run that applied none. */
+  tried: RunView | null
+  /** The run that applied this dry run. */
+  appliedAs: string | null
+}
+
 export interface QueueView {
   queued: number
   running: number

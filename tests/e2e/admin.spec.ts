@@ -125,8 +125,10 @@ test('an admin adds a vendor, reads it again, corrects it and leaves', async ({ 
       serveStatuspage(incidents({ 60: { incident_updates: [{ ...update, body: 'It was the cable.' }, ...rest] } })),
     )
     await page.goto(`${site.url}/admin/vendors/acme`)
-    await page.getByLabel('dry run').first().check()
-    await page.getByRole('button', { name: 'Poll now' }).first().click()
+    await page.getByRole('button', { name: 'Dry-run poll' }).first().click()
+    await expect(page.getByRole('heading', { name: 'Dry run: would change 1 incident' })).toBeVisible({
+      timeout: 60_000,
+    })
     await expect(page.getByRole('heading', { name: 'What the run would change' })).toBeVisible({ timeout: 60_000 })
     await expect(page.getByText('It was the cable.')).toBeVisible()
     const permalink = await permalinkOf(page, 'Incident 60')
@@ -134,6 +136,10 @@ test('an admin adds a vendor, reads it again, corrects it and leaves', async ({ 
     await page.getByRole('button', { name: 'Apply' }).click()
     await expect(page.getByRole('heading', { name: 'What the run changed' })).toBeVisible({ timeout: 60_000 })
     await expect(page.getByText('It was the cable.')).toBeVisible()
+    // The dry run stays beside what was applied, and leads here.
+    await page.getByRole('link', { name: 'dry run', exact: true }).click()
+    await page.getByRole('link', { name: 'This dry run has been applied' }).click()
+    await expect(page.getByText('This run applied a dry run')).toBeVisible()
     await page.goto(permalink)
     await expect(page.getByText('It was the cable.')).toBeVisible()
     await expect(page.getByText('Over 60')).toBeVisible()

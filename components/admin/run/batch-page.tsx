@@ -4,19 +4,27 @@ import { Time } from '#components/text/time.tsx'
 import { Button, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import type { BatchView } from '#lib/queries/schemas.ts'
-import { batchProgressWords } from './batch-words.ts'
+import { batchHeading, batchProgressWords } from './batch-words.ts'
 import { LiveBatch } from './live-batch.tsx'
-import { countWords, RUN_STATE_WORDS } from './run-words.ts'
+import { countWords, resultWords } from './run-words.ts'
 
 type Line = BatchView['runs'][number]
 
 /** A batch: its progress, the vendors whose figures it changes, and each of its runs with a link. */
-export function BatchParts({ batch, state }: { batch: BatchView; state: FormState }) {
+export function BatchParts({
+  batch,
+  tried,
+  state,
+}: {
+  batch: BatchView
+  /** The dry run that this batch applied. */
+  tried: BatchView | null
+  state: FormState
+}) {
   const { id, actor, createdAt, finishedAt, runs, dryRun } = batch
-  const moving = runs.filter(({ figures }) => figures.length > 0)
   return (
     <>
-      <Section title={finishedAt === null ? 'In progress' : 'Finished'} isRuled={false}>
+      <Section title={batchHeading(batch)} isRuled={false}>
         <p className="text-soft">
           Requested by {actor}, <Time at={createdAt} zone />
         </p>
@@ -35,25 +43,23 @@ export function BatchParts({ batch, state }: { batch: BatchView; state: FormStat
         )}
         {dryRun && <Apply batch={batch} state={state} />}
       </Section>
-      <Section title="Headline figures" aside={dryRun ? 'as they would change' : 'as they changed'}>
-        {moving.length === 0 ? (
-          <p className="text-soft">{noMoves(batch)}</p>
-        ) : (
-          <ul className="grid gap-5">
-            {moving.map((run) => (
-              <li key={run.id}>
-                <p className="mb-1 font-[580] wrap-anywhere">
-                  <a href={`/admin/runs/${run.id}`} className="linked">
-                    {run.vendorName}
-                  </a>
-                  {hasSeveral(run, runs) && <span className="font-normal text-soft"> · by {run.source} alone</span>}
-                </p>
-                <FigureMoves moves={run.figures} />
-              </li>
-            ))}
-          </ul>
-        )}
-      </Section>
+      {tried !== null && (
+        <Section title="Headline figures" aside="as the dry run reported them">
+          <p className="mb-3 text-small">
+            This batch applied a{' '}
+            <a href={`/admin/batches/${tried.id}`} className="linked">
+              dry run
+            </a>
+            .
+          </p>
+          <MovingVendors batch={tried} />
+        </Section>
+      )}
+      {(tried === null || hasMoves(batch)) && (
+        <Section title="Headline figures" aside={dryRun ? 'as they would change' : 'as they changed'}>
+          <MovingVendors batch={batch} />
+        </Section>
+      )}
       <Section title="Runs">
         <Table caption="Runs of this batch by vendor" columns={['Vendor', 'Source', 'Result', 'Incidents', 'Run']}>
           {runs.map((run) => (
@@ -68,7 +74,7 @@ export function BatchParts({ batch, state }: { batch: BatchView; state: FormStat
               </Cell>
               <Cell>
                 <span className={run.state === 'failed' || run.state === 'suspicious' ? 'font-[620]' : ''}>
-                  {stateWords(run)}
+                  {resultWords(run)}
                 </span>
                 {run.error !== null && (
                   <span className="block text-label text-soft wrap-anywhere">{run.error.message}</span>
@@ -86,6 +92,32 @@ export function BatchParts({ batch, state }: { batch: BatchView; state: FormStat
       </Section>
     </>
   )
+}
+
+function MovingVendors({ batch }: { batch: BatchView }) {
+  const { runs } = batch
+  if (!hasMoves(batch)) return <p className="text-soft">{noMoves(batch)}</p>
+  return (
+    <ul className="grid gap-5">
+      {runs
+        .filter(({ figures }) => figures.length > 0)
+        .map((run) => (
+          <li key={run.id}>
+            <p className="mb-1 font-[580] wrap-anywhere">
+              <a href={`/admin/runs/${run.id}`} className="linked">
+                {run.vendorName}
+              </a>
+              {hasSeveral(run, runs) && <span className="font-normal text-soft"> · by {run.source} alone</span>}
+            </p>
+            <FigureMoves moves={run.figures} />
+          </li>
+        ))}
+    </ul>
+  )
+}
+
+function hasMoves({ runs }: BatchView): boolean {
+  return runs.some(({ figures }) => figures.length > 0)
 }
 
 function Apply({ batch: { id, finishedAt, appliedAs, mode }, state }: { batch: BatchView; state: FormState }) {
@@ -114,10 +146,6 @@ function Apply({ batch: { id, finishedAt, appliedAs, mode }, state }: { batch: B
       </p>
     </form>
   )
-}
-
-function stateWords({ state, dryRun }: Line): string {
-  return state === 'succeeded' && dryRun ? 'Would update' : RUN_STATE_WORDS[state]
 }
 
 function noMoves({ finishedAt, dryRun, mode }: BatchView): string {

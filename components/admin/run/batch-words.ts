@@ -7,6 +7,13 @@ export function batchWords({ mode, vendor, dryRun }: Pick<BatchView, 'mode' | 'v
   return `${MODE_WORDS[mode] ?? mode} of ${vendor ?? 'all vendors'}${dryRun ? ', dry run' : ''}`
 }
 
+/** "In progress", "Finished", "Dry run: would change 3 sources" */
+export function batchHeading({ dryRun, finishedAt, counts }: Pick<BatchView, 'dryRun' | 'finishedAt' | 'counts'>) {
+  if (!dryRun) return finishedAt === null ? 'In progress' : 'Finished'
+  if (finishedAt === null) return 'Dry run: in progress'
+  return `Dry run: would change ${counts.succeeded === 0 ? 'nothing' : formatCount(counts.succeeded, 'source')}`
+}
+
 /** The progress of a batch, in a sentence or two. */
 export function batchProgressWords({ counts }: Pick<BatchView, 'counts'>): string {
   const { queued, running, succeeded, unchanged, suspicious, failed } = counts

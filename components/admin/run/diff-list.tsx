@@ -1,5 +1,6 @@
-import { FigureMoves } from '#components/admin/figure-moves.tsx'
-import { Time } from '#components/text/time.tsx'
+import { type FigureMove, FigureMoves } from '#components/admin/figure-moves.tsx'
+import { SpanTime, Time } from '#components/text/time.tsx'
+import { formatDuration } from '#lib/domain/format.ts'
 
 /** One change that a run made, or would make. */
 interface Change {
@@ -26,7 +27,7 @@ const CHANGE_WORDS: Record<string, string> = {
 /** What changed: the vendor's headline figures first, then each incident. */
 export function DiffList({ diff, isDryRun }: { diff: unknown[]; isDryRun: boolean }) {
   const changes = diff as Change[]
-  const figures = changes.filter(({ change }) => change === 'figure')
+  const figures = figuresOf(diff)
   const incidents = Map.groupBy(
     changes.filter(({ change }) => change !== 'figure'),
     ({ incident }) => incident ?? '',
@@ -37,7 +38,7 @@ export function DiffList({ diff, isDryRun }: { diff: unknown[]; isDryRun: boolea
     <>
       {figures.length > 0 && (
         <div className="mb-5">
-          <FigureMoves moves={figures.map(({ field, before, after }) => ({ figure: field ?? '', before, after }))} />
+          <FigureMoves moves={figures} />
         </div>
       )}
       <ul className="grid gap-4 text-small">
@@ -58,8 +59,15 @@ export function DiffList({ diff, isDryRun }: { diff: unknown[]; isDryRun: boolea
   )
 }
 
+/** The headline figures that a run changed, or would change. */
+export function figuresOf(diff: unknown[]): FigureMove[] {
+  return (diff as Change[])
+    .filter(({ change }) => change === 'figure')
+    .map(({ field, before, after }) => ({ figure: field ?? '', before, after }))
+}
+
 function ChangeLine({ change: { change, field, before, after } }: { change: Change }) {
-  const isNew = change === 'created' || change === 'updateAdded'
+  const isNewText = change === 'updateAdded' && after !== null
   return (
     <li className="wrap-anywhere">
       <span className="text-soft">
@@ -77,13 +85,32 @@ function ChangeLine({ change: { change, field, before, after } }: { change: Chan
           </ins>
         </>
       )}
-      {isNew && after !== null && (
+      {isNewText && (
         <>
           {' '}
           <Value value={after} />
         </>
       )}
+      {change === 'created' && <When of={after as Created | null} />}
     </li>
+  )
+}
+
+/** When a new incident happened, and for how long; null in differences stored before that was noted. */
+type Created = { startedAt: string | null; endedAt: string | null; basis: string }
+
+function When({ of }: { of: Created | null }) {
+  if (of === null || of.startedAt === null) return null
+  const from = new Date(of.startedAt)
+  const to = of.endedAt === null ? null : new Date(of.endedAt)
+  const seconds = to === null ? null : (to.getTime() - from.getTime()) / 1000
+  return (
+    <span className="tabular-nums">
+      {' · '}
+      <SpanTime from={from} to={to} form="instant" />
+      {of.basis === 'reported' && seconds !== null && ` · ${formatDuration(seconds)}`}
+      {of.basis === 'ongoing' && ' · open'}
+    </span>
   )
 }
 

@@ -1,28 +1,30 @@
 import { formatBytes } from '#components/admin/bytes.ts'
+import { FigureMoves } from '#components/admin/figure-moves.tsx'
 import { Cell, Row, Table } from '#components/admin/table.tsx'
 import { Time } from '#components/text/time.tsx'
 import { Button, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatDuration } from '#lib/domain/format.ts'
-import type { DocumentLine } from '#lib/queries/admin-schemas.ts'
+import type { Application, DocumentLine } from '#lib/queries/admin-schemas.ts'
 import type { RunView } from '#lib/queries/schemas.ts'
-import { DiffList } from './diff-list.tsx'
+import { DiffList, figuresOf } from './diff-list.tsx'
 import { LiveRun } from './live-run.tsx'
 import { progressWords } from './progress-words.ts'
-import { adviceFor, countWords, RUN_STATE_WORDS, runWords } from './run-words.ts'
+import { adviceFor, countWords, runHeading, runWords } from './run-words.ts'
 
 export interface RunPartsProps {
   run: RunView
   documents: DocumentLine[]
   items: { id: string; path: string; reason: string }[]
+  application: Application
   state: FormState
 }
 
 /** One run: its progress or result, what it changed, and what it read. */
-export function RunParts({ run, documents, items, state }: RunPartsProps) {
+export function RunParts({ run, documents, items, application, state }: RunPartsProps) {
   return (
     <>
-      <Section title={RUN_STATE_WORDS[run.state]} isRuled={false}>
+      <Section title={runHeading(run)} isRuled={false}>
         <p className="text-soft">
           {runWords(run)}, <Times run={run} />
         </p>
@@ -45,10 +47,11 @@ export function RunParts({ run, documents, items, state }: RunPartsProps) {
             <p className="text-small">{adviceFor(run.error)}</p>
           </div>
         )}
-        <RunActions run={run} state={state} />
+        <RunActions run={run} appliedAs={application.appliedAs} state={state} />
       </Section>
       {run.finishedAt !== null && (
         <Section title={run.dryRun ? 'What the run would change' : 'What the run changed'}>
+          {application.tried !== null && <Tried run={application.tried} />}
           <DiffList diff={run.diff} isDryRun={run.dryRun} />
         </Section>
       )}
@@ -86,6 +89,23 @@ export function RunParts({ run, documents, items, state }: RunPartsProps) {
   )
 }
 
+/** The figures that the dry run reported, beside what its application changed. */
+function Tried({ run }: { run: RunView }) {
+  const figures = figuresOf(run.diff)
+  return (
+    <div className="mb-5">
+      <p className="mb-1 text-small">
+        This run applied a{' '}
+        <a href={`/admin/runs/${run.id}`} className="linked">
+          dry run
+        </a>
+        {figures.length === 0 ? ', which changed no headline figures.' : ', which reported:'}
+      </p>
+      <FigureMoves moves={figures} />
+    </div>
+  )
+}
+
 function Times({ run: { createdAt, startedAt, finishedAt } }: { run: RunView }) {
   if (startedAt === null) {
     return (
@@ -109,19 +129,24 @@ function Times({ run: { createdAt, startedAt, finishedAt } }: { run: RunView }) 
   )
 }
 
-function RunActions({ run, state }: { run: RunView; state: FormState }) {
+function RunActions({ run, appliedAs, state }: { run: RunView; appliedAs: string | null; state: FormState }) {
   const own = stateOf('run', state)
   return (
-    <form method="post" action={`/admin/runs/${run.id}/change`} className="mt-4 flex flex-wrap gap-2">
+    <form method="post" action={`/admin/runs/${run.id}/change`} className="mt-4 flex flex-wrap items-center gap-2">
       <input type="hidden" name="form" value="run" />
       <FormError state={own} />
+      {appliedAs !== null && (
+        <a href={`/admin/runs/${appliedAs}`} className="linked mr-3">
+          This dry run has been applied
+        </a>
+      )}
       {run.finishedAt === null ? (
         <Button name="operation" value="cancel">
           Cancel
         </Button>
       ) : (
         <>
-          {run.dryRun && run.state !== 'failed' && (
+          {run.dryRun && run.state !== 'failed' && appliedAs === null && (
             <Button look="main" name="operation" value="apply">
               Apply
             </Button>

@@ -1,7 +1,7 @@
 import { Cell, Row, Table } from '#components/admin/table.tsx'
 import { Time } from '#components/text/time.tsx'
 import type { RunView } from '#lib/queries/schemas.ts'
-import { countWords, RUN_STATE_WORDS, runWords } from './run-words.ts'
+import { countWords, resultWords, runWords } from './run-words.ts'
 
 export function RunTable({ caption, runs }: { caption: string; runs: RunView[] }) {
   if (runs.length === 0) return <p className="text-soft">There are no runs.</p>
@@ -23,7 +23,7 @@ export function RunTable({ caption, runs }: { caption: string; runs: RunView[] }
           <Cell>{runWords(run)}</Cell>
           <Cell>
             <span className={run.state === 'failed' || run.state === 'suspicious' ? 'font-[620]' : ''}>
-              {RUN_STATE_WORDS[run.state]}
+              {resultWords(run)}
             </span>
             {run.error !== null && (
               <span className="block text-label text-soft wrap-anywhere">{run.error.message}</span>

@@ -1,3 +1,4 @@
+import { formatCount } from '#lib/domain/format.ts'
 import type { RunView } from '#lib/queries/schemas.ts'
 
 export const RUN_STATE_WORDS = {
@@ -8,6 +9,29 @@ export const RUN_STATE_WORDS = {
   suspicious: 'Rejected as implausible',
   failed: 'Failed',
 } as const satisfies Record<RunView['state'], string>
+
+/** The result of a run; a dry run changes nothing, so its words say what a real run would do. */
+export function resultWords({ state, dryRun }: Pick<RunView, 'state' | 'dryRun'>): string {
+  if (!dryRun) return RUN_STATE_WORDS[state]
+  return { ...RUN_STATE_WORDS, ...WOULD_WORDS }[state]
+}
+
+const WOULD_WORDS = {
+  succeeded: 'Would update',
+  unchanged: 'Would change nothing',
+  suspicious: 'Would be rejected as implausible',
+} as const satisfies Partial<Record<RunView['state'], string>>
+
+/** "Updated", "Dry run: would change 3 incidents" */
+export function runHeading(run: Pick<RunView, 'state' | 'dryRun' | 'created' | 'updated' | 'withdrawn'>): string {
+  if (!run.dryRun) return RUN_STATE_WORDS[run.state]
+  const count = run.created + run.updated + run.withdrawn
+  if (run.state === 'succeeded') {
+    return `Dry run: would change ${count === 0 ? 'headline figures only' : formatCount(count, 'incident')}`
+  }
+  const words = resultWords(run)
+  return `Dry run: ${words.slice(0, 1).toLowerCase()}${words.slice(1)}`
+}
 
 export const MODE_WORDS: Record<string, string> = {
   poll: 'Poll',

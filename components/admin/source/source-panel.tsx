@@ -1,3 +1,4 @@
+import { ReadActions } from '#components/admin/run/read-actions.tsx'
 import { adviceFor } from '#components/admin/run/run-words.ts'
 import { Time } from '#components/text/time.tsx'
 import { Button, type FormState, stateOf, TextField } from '#components/ui/form.tsx'
@@ -40,8 +41,10 @@ export function SourcePanel({ source, state, isOnly }: { source: AdminSource; st
           <span className="text-soft">{adviceFor(lastRun.error)}</span>
         </p>
       )}
-      <div className="mt-3 flex flex-wrap items-end gap-2">
-        <ReadForm vendor={vendor} source={id} hasAddress={url !== null} />
+      <div className="mt-3">
+        <ReadActions address={`/admin/vendors/${vendor}/ingest`} source={id} hasAddress={url !== null} />
+      </div>
+      <div className="mt-3 flex flex-wrap items-end gap-2 empty:hidden">
         <ChangeForm source={source} name="pause" label="Pause" isShown={url !== null && pausedAt === null} />
         <ChangeForm source={source} name="resume" label="Resume" isShown={pausedAt !== null && movedTo === null} />
       </div>
@@ -65,39 +68,6 @@ export function SourcePanel({ source, state, isOnly }: { source: AdminSource; st
       </p>
       {url !== null && <IntervalForm source={source} state={state} />}
     </section>
-  )
-}
-
-/** Starts a new read of one source, or of all sources of the vendor when `source` is null. */
-export function ReadForm({
-  vendor,
-  source,
-  hasAddress,
-}: {
-  vendor: string
-  source: number | null
-  hasAddress: boolean
-}) {
-  return (
-    <form method="post" action={`/admin/vendors/${vendor}/ingest`} className="flex flex-wrap items-center gap-2">
-      {source !== null && <input type="hidden" name="source" value={source} />}
-      {hasAddress && (
-        <>
-          <Button name="mode" value="poll">
-            Poll now
-          </Button>
-          <Button name="mode" value="backfill">
-            Back-fill
-          </Button>
-        </>
-      )}
-      <Button name="mode" value="replay">
-        Replay
-      </Button>
-      <label className="flex min-h-9 items-center gap-2 px-1 text-small">
-        <input type="checkbox" name="dryRun" /> Dry run
-      </label>
-    </form>
   )
 }
 

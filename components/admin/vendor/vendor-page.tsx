@@ -1,5 +1,6 @@
+import { ReadActions } from '#components/admin/run/read-actions.tsx'
 import { RunTable } from '#components/admin/run/run-table.tsx'
-import { ReadForm, SourcePanel } from '#components/admin/source/source-panel.tsx'
+import { SourcePanel } from '#components/admin/source/source-panel.tsx'
 import { Time } from '#components/text/time.tsx'
 import type { FormState } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
@@ -29,7 +30,7 @@ export function VendorParts({ vendor, runs, incidents, state, categories, platfo
     <>
       {vendor.sources.length > 1 && (
         <Section title="Read again" isRuled={false} aside="all its sources">
-          <ReadForm vendor={vendor.slug} source={null} hasAddress={hasAddress} />
+          <ReadActions address={`/admin/vendors/${vendor.slug}/ingest`} hasAddress={hasAddress} />
         </Section>
       )}
       <Section title="Sources" isRuled={vendor.sources.length > 1}>

@@ -50,6 +50,12 @@ export async function getBatch(id: string): Promise<BatchView | null> {
   }
 }
 
+/** The dry run that this batch applied; null for a batch that applied none. */
+export async function getTriedBatch(id: string): Promise<BatchView | null> {
+  const tried = await db().batch.findFirst({ where: { appliedAs: id }, select: { id: true } })
+  return tried && (await getBatch(tried.id))
+}
+
 /**
  * The progress of a batch's runs, in a time independent of their diffs and warnings; null for an unknown id.
  */

@@ -4,7 +4,7 @@ import type { SearchParams } from '#app/search-params.ts'
 import { AdminPage } from '#components/admin/admin-page.tsx'
 import { BatchParts } from '#components/admin/run/batch-page.tsx'
 import { batchWords } from '#components/admin/run/batch-words.ts'
-import { getBatch } from '#lib/queries/admin/batches.ts'
+import { getBatch, getTriedBatch } from '#lib/queries/admin/batches.ts'
 import { readFlash } from '../../flash.ts'
 import { requireMember } from '../../member.ts'
 
@@ -22,6 +22,7 @@ export default async function BatchPage({
   await requireMember(`/admin/batches/${id}`)
   const [batch, state] = await Promise.all([getBatch(id), readFlash(searchParams)])
   if (batch === null) notFound()
+  const tried = batch.dryRun ? null : await getTriedBatch(id)
   return (
     <AdminPage
       place="/admin/runs"
@@ -33,7 +34,7 @@ export default async function BatchPage({
       }
       state={state}
     >
-      <BatchParts batch={batch} state={state} />
+      <BatchParts batch={batch} tried={tried} state={state} />
     </AdminPage>
   )
 }

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import type { SearchParams } from '#app/search-params.ts'
 import { AdminPage } from '#components/admin/admin-page.tsx'
 import { RunParts } from '#components/admin/run/run-page.tsx'
+import { getApplication } from '#lib/queries/admin/applied-runs.ts'
 import { listRunDocuments } from '#lib/queries/admin/documents.ts'
 import { listRunItems } from '#lib/queries/admin/quarantine.ts'
 import { getRun } from '#lib/queries/runs.ts'
@@ -24,7 +25,12 @@ export default async function RunPage({
   await requireMember(`/admin/runs/${id}`)
   const run = await getRun(id)
   if (run === null) notFound()
-  const [documents, items, state] = await Promise.all([listRunDocuments(id), listRunItems(id), readFlash(searchParams)])
+  const [documents, items, application, state] = await Promise.all([
+    listRunDocuments(id),
+    listRunItems(id),
+    getApplication(run),
+    readFlash(searchParams),
+  ])
   return (
     <AdminPage
       place="/admin/runs"
@@ -41,7 +47,7 @@ export default async function RunPage({
       }
       state={state}
     >
-      <RunParts run={run} documents={documents} items={items} state={state} />
+      <RunParts run={run} documents={documents} items={items} application={application} state={state} />
     </AdminPage>
   )
 }
