@@ -4,7 +4,7 @@ import { openAt } from './incident-filter.ts'
 import { listRows, toIncidentView } from './incident-row.ts'
 import type { CoverageAt, IncidentView } from './schemas.ts'
 import { listSourcesInForce } from './sources.ts'
-import { coverageUntil } from './vendors.ts'
+import { coverageUntil } from './vendor/vendor-state.ts'
 
 /** The maximum number of outages in one answer, and of maintenances; separate, so that neither crowds out the other. */
 export const MAX_INCIDENTS_AT = 200

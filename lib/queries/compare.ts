@@ -5,8 +5,7 @@ import type { HistoryFilter } from '#lib/url/filter.ts'
 import { listChosenVendors } from './chosen-vendors.ts'
 import type { ComparisonView } from './schemas.ts'
 import { scopeOf } from './scope.ts'
-import { listSpans } from './spans.ts'
-import { describeVendor } from './vendors.ts'
+import { describeVendors } from './vendor/describe-vendors.ts'
 
 /** Several vendors in one window, under one filter; `all` begins at the first instant known for any of them. */
 export async function compareVendors(
@@ -18,18 +17,12 @@ export async function compareVendors(
   const ids = rows.map(({ id }) => id)
   const scope = await scopeOf(ids, filter, now)
   const { window, asOf } = scope
-  const vendors = await Promise.all(
-    rows.map(async (row) => {
-      const pendingSpans = listSpans(row.id, filter, asOf)
-      const [vendor, spans] = await Promise.all([describeVendor(row, scope, pendingSpans), pendingSpans])
-      return {
-        ...vendor,
-        spans,
-        downtime: listDowntime(spans, window, asOf),
-        lostSightAt: lostSightAt(spans, window, asOf),
-      }
-    }),
-  )
+  const vendors = (await describeVendors(rows, scope)).map(({ vendor, spans }) => ({
+    ...vendor,
+    spans,
+    downtime: listDowntime(spans, window, asOf),
+    lostSightAt: lostSightAt(spans, window, asOf),
+  }))
   const periods = commonTime(
     vendors.map(({ history }) => history.coverage.periods),
     window,

@@ -99,15 +99,37 @@ export const incidentTables = Prisma.sql`
 
 /** Rows of incidents under a condition on `incidents i`, newest first; one more than `limit`, to reveal a next page. */
 export async function listRows(condition: Prisma.Sql, cursor: string | null, limit: number): Promise<IncidentRow[]> {
+  return await withReach(await readRows(condition, cursor, limit, Prisma.sql`NULL::int`))
+}
+
+/** The same with the number of all incidents under the condition, in one round trip. */
+export async function listRowsOf(
+  condition: Prisma.Sql,
+  cursor: string | null,
+  limit: number,
+): Promise<{ rows: IncidentRow[]; total: number }> {
+  const count = Prisma.sql`(SELECT count(*)::int FROM incidents i WHERE ${condition})`
+  const rows = await readRows(condition, cursor, limit, count)
+  const total = rows[0]?.total ?? (cursor === null ? 0 : await countAlone(count))
+  return { rows: await withReach(rows), total }
+}
+
+/** Beyond the last page there is no row that could bring the count. */
+async function countAlone(count: Prisma.Sql): Promise<number> {
+  const [{ total }] = await db().$queryRaw<[{ total: number }]>(Prisma.sql`SELECT ${count} AS total`)
+  return total
+}
+
+/** `total` stands beside every row. */
+async function readRows(condition: Prisma.Sql, cursor: string | null, limit: number, total: Prisma.Sql) {
   const after = cursor === null ? null : parseCursor(cursor)
   const beyond = after === null ? Prisma.empty : Prisma.sql`AND (i.sort_at, i.id) < (${after.sortAt}, ${after.rowId})`
-  const rows = await db().$queryRaw<StoredRow[]>(Prisma.sql`
+  return await db().$queryRaw<(StoredRow & { total: number | null })[]>(Prisma.sql`
     WITH page AS MATERIALIZED (
       SELECT i.id FROM incidents i WHERE ${condition} ${beyond} ORDER BY i.sort_at DESC, i.id DESC LIMIT ${limit + 1}
     )
-    SELECT ${incidentColumns} FROM page JOIN ${incidentTables} ON i.id = page.id
+    SELECT ${incidentColumns}, ${total} AS total FROM page JOIN ${incidentTables} ON i.id = page.id
     ORDER BY i.sort_at DESC, i.id DESC`)
-  return await withReach(rows)
 }
 
 /** A row of `incidentColumns`. */

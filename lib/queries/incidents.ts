@@ -8,6 +8,7 @@ import {
   incidentColumns,
   incidentTables,
   listRows,
+  listRowsOf,
   type StoredRow,
   toIncidentView,
   toPage,
@@ -30,11 +31,7 @@ export interface IncidentPage {
  */
 export async function listIncidents(scope: Scope): Promise<IncidentPage> {
   const { filter, asOf } = scope
-  const inList = listCondition(scope)
-  const [rows, [{ total }]] = await Promise.all([
-    listRows(inList, filter.cursor, filter.limit),
-    db().$queryRaw<[{ total: number }]>(Prisma.sql`SELECT count(*)::int AS total FROM incidents i WHERE ${inList}`),
-  ])
+  const { rows, total } = await listRowsOf(listCondition(scope), filter.cursor, filter.limit)
   return { ...toPage(rows, filter.limit, asOf), total }
 }
 

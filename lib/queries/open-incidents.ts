@@ -38,14 +38,16 @@ export function countByKind(rows: readonly OpenRow[]): Record<Kind, number> {
   return Object.fromEntries(counts) as Record<Kind, number>
 }
 
-/** The incidents of these rows in full and in order, except those beyond `MAX_SHOWN`. */
-export async function readShown(rows: readonly OpenRow[]): Promise<IncidentRow[]> {
-  const groups = Map.groupBy(rows, ({ kind, isPrimary }) => `${kind} ${isPrimary}`)
-  const shown = new Set([...groups.values()].flatMap((group) => group.slice(0, MAX_SHOWN)))
-  const ids = rows.filter((row) => shown.has(row)).map(({ rowId }) => rowId)
+/** The open incidents of several vendors in full, in no order, except those of a vendor beyond `MAX_SHOWN`. */
+export async function readShown(byVendor: readonly OpenRow[][]): Promise<IncidentRow[]> {
+  const ids = byVendor.flatMap(firstOfEachKind).map(({ rowId }) => rowId)
   if (ids.length === 0) return []
   const stored = await db().$queryRaw<StoredRow[]>(Prisma.sql`
-    SELECT ${incidentColumns} FROM ${incidentTables} WHERE i.id = ANY(${ids}::bigint[])
-    ORDER BY i.kind, i.impact DESC, i.sort_at DESC, i.id DESC`)
+    SELECT ${incidentColumns} FROM ${incidentTables} WHERE i.id = ANY(${ids}::bigint[])`)
   return await withReach(stored)
+}
+
+function firstOfEachKind(rows: OpenRow[]): OpenRow[] {
+  const groups = Map.groupBy(rows, ({ kind, isPrimary }) => `${kind} ${isPrimary}`)
+  return [...groups.values()].flatMap((group) => group.slice(0, MAX_SHOWN))
 }

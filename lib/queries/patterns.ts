@@ -5,9 +5,9 @@ import { sumSeconds } from '#lib/domain/period.ts'
 import { countStarts } from '#lib/domain/starts.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { listCondition } from './incidents.ts'
-import type { AffectedComponent, HistoryPatterns, VendorView } from './schemas.ts'
+import type { AffectedComponent, HistoryPatterns } from './schemas.ts'
 import type { Scope, VendorRow } from './scope.ts'
-import { followOpen, type SpanRow, spanColumns } from './spans.ts'
+import type { DescribedVendor } from './vendor/describe-vendors.ts'
 
 /** Two years and a few days: the most that a page shows by day. */
 const CALENDAR_DAYS = 740
@@ -18,34 +18,73 @@ const MAX_NAMES = 1_000
 /** As its own incidents name a component: with its group, if it has one. */
 const componentName = Prisma.sql`CASE WHEN c.group_name IS NULL THEN c.name ELSE c.group_name || ' / ' || c.name END`
 
-/** When and where a vendor's incidents happened; `incidents` are the spans under the scope's filter. */
+/** When and where a vendor's incidents happened. `described`: the vendor under the same scope, which is being read. */
 export async function readPatterns(
   vendor: Pick<VendorRow, 'id'>,
   scope: Scope,
-  incidents: DayIncident[],
-  history: Pick<VendorView['history'], 'coverage'>,
+  described: Promise<DescribedVendor>,
 ): Promise<HistoryPatterns> {
   const { window, asOf } = scope
-  const [componentNames, affected] = await Promise.all([listComponentNames(vendor.id), listAffected(scope)])
+  const [{ componentNames, affected }, { spans, vendor: view }] = await Promise.all([
+    readComponents(vendor.id, scope),
+    described,
+  ])
+  const coverage = view.history.coverage.periods
   return {
-    days: listDays({ incidents, coverage: history.coverage.periods, window: lastDays(window, CALENDAR_DAYS), asOf }),
-    starts: countStarts(incidents, window),
-    affected,
-    componentNames,
+    days: listDays({ incidents: spans, coverage, window: lastDays(window, CALENDAR_DAYS), asOf }),
+    starts: countStarts(spans, window),
+    affected: rankAffected(affected, spans, scope),
+    componentNames: componentNames.sort((a, b) => a.localeCompare(b, 'en')),
   }
 }
 
-async function listAffected(scope: Scope): Promise<AffectedComponent[]> {
-  const { window, asOf } = scope
-  const rows = await db().$queryRaw<(SpanRow & { name: string })[]>(Prisma.sql`
-    SELECT DISTINCT ${componentName} AS name, ${spanColumns}
-    FROM incidents i
-    JOIN incident_components ic ON ic.incident_id = i.id
-    JOIN components c ON c.id = ic.component_id
-    WHERE ${listCondition(scope)}`)
-  await followOpen(rows, asOf)
-  return [...Map.groupBy(rows, ({ name }) => name)]
-    .map(([name, incidents]) => ({
+interface Components {
+  /**
+   * Of the primary source, affected or not, and of every source with counted incidents. If there are too many, those with most
+   * incidents.
+   */
+  componentNames: string[]
+  /** The public ids of the incidents under the scope that name each component. */
+  affected: { name: string; ids: string[] }[]
+}
+
+async function readComponents(vendorId: number, scope: Scope): Promise<Components> {
+  const [components] = await db().$queryRaw<[Components]>(Prisma.sql`
+    SELECT (
+      SELECT coalesce(json_agg(name), '[]') FROM (
+        SELECT ${componentName} AS name
+        FROM components c
+        JOIN sources s ON s.id = c.source_id
+        LEFT JOIN incident_components ic ON ic.component_id = c.id
+        LEFT JOIN incidents i ON i.id = ic.incident_id AND i.dedup_status = 'counted'
+        WHERE s.vendor_id = ${vendorId}
+        GROUP BY 1 HAVING bool_or(s.is_primary) OR count(i.id) > 0
+        ORDER BY count(i.id) DESC, 1 LIMIT ${MAX_NAMES}
+      ) known
+    ) AS "componentNames", (
+      SELECT coalesce(json_agg(json_build_object('name', name, 'ids', ids)), '[]') FROM (
+        SELECT ${componentName} AS name, array_agg(DISTINCT i.public_id) AS ids
+        FROM incidents i
+        JOIN incident_components ic ON ic.incident_id = i.id
+        JOIN components c ON c.id = ic.component_id
+        WHERE ${listCondition(scope)}
+        GROUP BY 1
+      ) named
+    ) AS affected`)
+  return components
+}
+
+/** `spans` holds the incidents that are named, and more. */
+function rankAffected(
+  affected: Components['affected'],
+  spans: DayIncident[],
+  { window, asOf }: Scope,
+): AffectedComponent[] {
+  const byId = new Map(spans.map((span) => [span.id, span]))
+  return affected
+    .map(({ name, ids }) => ({ name, incidents: ids.flatMap((id) => byId.get(id) ?? []) }))
+    .filter(({ incidents }) => incidents.length > 0)
+    .map(({ name, incidents }) => ({
       name,
       incidentCount: incidents.length,
       downtimeSeconds: sumSeconds(listDowntime(incidents, window, asOf)),
@@ -56,21 +95,4 @@ async function listAffected(scope: Scope): Promise<AffectedComponent[]> {
         b.incidentCount - a.incidentCount || b.downtimeSeconds - a.downtimeSeconds || (a.name < b.name ? -1 : 1),
     )
     .slice(0, MAX_AFFECTED)
-}
-
-/**
- * Components of the primary source, affected or not, and of every source with counted incidents. If there are too many, those
- * with most incidents.
- */
-async function listComponentNames(vendorId: number): Promise<string[]> {
-  const rows = await db().$queryRaw<{ name: string }[]>(Prisma.sql`
-    SELECT ${componentName} AS name
-    FROM components c
-    JOIN sources s ON s.id = c.source_id
-    LEFT JOIN incident_components ic ON ic.component_id = c.id
-    LEFT JOIN incidents i ON i.id = ic.incident_id AND i.dedup_status = 'counted'
-    WHERE s.vendor_id = ${vendorId}
-    GROUP BY 1 HAVING bool_or(s.is_primary) OR count(i.id) > 0
-    ORDER BY count(i.id) DESC, 1 LIMIT ${MAX_NAMES}`)
-  return rows.map(({ name }) => name).sort((a, b) => a.localeCompare(b, 'en'))
 }

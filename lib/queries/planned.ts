@@ -24,6 +24,27 @@ export async function listPlanned(scope: PlannedScope, most: number): Promise<In
   return rows.map((row) => toIncidentView(withoutReach(row), scope.asOf))
 }
 
+/** The same of each of several vendors, up to `most` each, by slug; a vendor without plans has no entry. */
+export async function listPlannedByVendor(
+  vendorIds: number[],
+  { asOf, now }: Pick<Scope, 'asOf' | 'now'>,
+  most: number,
+): Promise<Map<string, IncidentView[]>> {
+  const rows = await db().$queryRaw<StoredRow[]>(Prisma.sql`
+    WITH soonest AS MATERIALIZED (
+      SELECT soon.id FROM unnest(${vendorIds}::int[]) chosen (id) CROSS JOIN LATERAL (
+        SELECT i.id FROM incidents i
+        WHERE i.vendor_id = chosen.id AND ${isPlanned({ vendorIds: null, asOf, now })}
+        ORDER BY i.sort_at, i.id LIMIT ${most}
+      ) soon
+    )
+    SELECT ${incidentColumns} FROM soonest JOIN ${incidentTables} ON i.id = soonest.id ORDER BY i.sort_at, i.id`)
+  return Map.groupBy(
+    rows.map((row) => toIncidentView(withoutReach(row), asOf)),
+    ({ vendor }) => vendor,
+  )
+}
+
 /** How many there are in all. */
 export async function countPlanned(scope: PlannedScope): Promise<number> {
   const [{ count }] = await db().$queryRaw<[{ count: number }]>(Prisma.sql`

@@ -14,11 +14,3 @@ export async function listRestatements(): Promise<RestatementView[]> {
       abs((r.after->>'downtimeSeconds')::bigint - (r.before->>'downtimeSeconds')::bigint) DESC, v.slug, r.window_text
     LIMIT ${MAX_RESTATEMENTS}`
 }
-
-/** The last version of the method that changed a vendor's headline figures; null if none did. */
-export async function findRestatement(vendorId: number): Promise<{ method: number; asOf: Date } | null> {
-  const [restatement] = await db().$queryRaw<{ method: number; asOf: Date }[]>`
-    SELECT version AS method, as_of AS "asOf" FROM restatements
-    WHERE vendor_id = ${vendorId} AND after IS NOT NULL AND after <> before ORDER BY version DESC LIMIT 1`
-  return restatement ?? null
-}

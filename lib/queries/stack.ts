@@ -6,8 +6,7 @@ import { listChosenVendors } from './chosen-vendors.ts'
 import { type IncidentPage, listIncidents } from './incidents.ts'
 import type { StackView } from './schemas.ts'
 import { scopeOf } from './scope.ts'
-import { listSpans } from './spans.ts'
-import { describeVendor } from './vendors.ts'
+import { describeVendors } from './vendor/describe-vendors.ts'
 
 /** Several vendors as one, with a page of their incidents. Without vendors, an empty history. */
 export async function getStack(
@@ -19,17 +18,13 @@ export async function getStack(
   const ids = rows.map(({ id }) => id)
   const scope = await scopeOf(ids, filter, now)
   const { window, asOf } = scope
-  const pendingSpans = ids.map((id) => listSpans(id, filter, asOf))
-  const [vendors, spans, list] = await Promise.all([
-    Promise.all(rows.map((row, index) => describeVendor(row, scope, pendingSpans[index] ?? Promise.resolve([])))),
-    Promise.all(pendingSpans),
-    listIncidents(scope),
-  ])
+  const [described, list] = await Promise.all([describeVendors(rows, scope), listIncidents(scope)])
+  const vendors = described.map(({ vendor }) => vendor)
   const coverage = coverageTogether(
     vendors.map(({ history }) => history.coverage.periods),
     window,
   )
-  const history = computeHistory({ incidents: spans.flat(), coverage, window, asOf })
+  const history = computeHistory({ incidents: described.flatMap(({ spans }) => spans), coverage, window, asOf })
   const knownOfAll = commonTime(
     vendors.map((vendor) => vendor.history.coverage.periods),
     window,
