@@ -108,7 +108,17 @@ export function parseEnv(source: Source): Env {
     throw new Error(`These settings are not valid. Nothing was started or changed:\n${lines}`)
   }
   const { PUBLIC_URL, PORT } = result.data
-  return { ...result.data, PUBLIC_URL: PUBLIC_URL ?? `http://localhost:${PORT}` }
+  return { ...result.data, PUBLIC_URL: PUBLIC_URL ?? defaultAddress(PORT) }
+}
+
+/** Whether PUBLIC_URL is configured; without it, links that leave the site are of use on this machine only. */
+export function isPublicUrlSet(): boolean {
+  const { PUBLIC_URL, PORT } = getEnv()
+  return PUBLIC_URL !== defaultAddress(PORT)
+}
+
+function defaultAddress(port: number): string {
+  return `http://localhost:${port}`
 }
 
 /** What the README's table says that a setting is while it is unset; '' for nothing. */

@@ -13,6 +13,7 @@ import { importAll } from './import.ts'
 import { ingest } from './ingest.ts'
 import { backfill, poll, replay } from './read-again.ts'
 import { runs } from './runs.ts'
+import { sample } from './sample.ts'
 import { source } from './source.ts'
 import { token } from './token.ts'
 import { vendor } from './vendor.ts'
@@ -26,6 +27,7 @@ const COMMANDS: Record<string, Command> = {
   catalogue,
   source,
   runs,
+  sample,
   admin,
   token,
   export: exportAll,

@@ -22,10 +22,12 @@ const LITTLE_BYTES = 1_000_000_000
 export function listAttention(overview: Overview, freeBytes: number | null, now: Date): Attention[] {
   const { sources, queue, quarantineCount } = overview
   return [
+    ...aboutNetwork(overview.unreachableHosts),
     ...aboutQueue(queue, now),
     ...aboutDisk(freeBytes),
     ...sources
       .filter((source) => needsAttention(source.health) || hasMoved(source))
+      .filter(({ health }) => overview.unreachableHosts === 0 || health !== 'failing')
       .map((source) => aboutSource(source, queue.workerCount > 0)),
     ...(quarantineCount === 0
       ? []
@@ -36,6 +38,20 @@ export function listAttention(overview: Overview, freeBytes: number | null, now:
             href: '/admin/quarantine',
           },
         ]),
+  ]
+}
+
+/** One sentence about the server, where otherwise each source would have its own. */
+function aboutNetwork(hosts: number): Attention[] {
+  if (hosts === 0) return []
+  const next =
+    'Every host that was read failed by a network error, so this is hardly their fault. Check the network, the name server and the firewall of this server. Polls go on by themselves.'
+  return [
+    {
+      what: `This server cannot reach the internet: none of ${hosts} hosts answered`,
+      next,
+      href: '/admin/runs?state=failed',
+    },
   ]
 }
 

@@ -1,41 +1,52 @@
 import { ReadActions } from '#components/admin/run/read-actions.tsx'
 import { RunTable } from '#components/admin/run/run-table.tsx'
+import { UnderWay } from '#components/admin/run/under-way.tsx'
 import { SourceTable } from '#components/admin/source/source-table.tsx'
 import { type FormState, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatCount } from '#lib/domain/format.ts'
 import { SOURCE_HEALTHS } from '#lib/domain/source-health.ts'
 import type { Overview } from '#lib/queries/admin-schemas.ts'
+import type { QueueProgress } from '#lib/queries/schemas.ts'
 import type { AdminSource } from '#lib/queries/source-schemas.ts'
 import { type Attention, listAttention } from './attention.ts'
 import { formatBytes } from './bytes.ts'
+import { FirstSteps } from './first-steps.tsx'
 import { HEALTH_WORDS } from './health-words.ts'
+import { SampleSection } from './sample-parts.tsx'
 
 export function OverviewParts({
   overview,
+  underWay,
+  hasPublicUrl,
   freeBytes,
   now,
   state,
 }: {
   overview: Overview
+  underWay: QueueProgress
+  hasPublicUrl: boolean
   /** Free space on the site's own disk; null where it cannot be read. */
   freeBytes: number | null
   now: Date
   state: FormState
 }) {
-  const { sources, queue, storage, recentRuns } = overview
+  const { sources, setup, sample, queue, storage, recentRuns } = overview
   const polled = sources.filter(({ health }) => health !== 'archive').sort(byHealth)
   return (
     <>
-      <Section title="To do" isRuled={false}>
-        <AttentionList list={listAttention(overview, freeBytes, now)} />
+      <FirstSteps setup={{ ...setup, hasPublicUrl }} />
+      <UnderWay queue={underWay} here="/admin" />
+      <Section title="To do">
+        <AttentionList list={listAttention(overview, freeBytes, now)} hasSources={polled.length > 0} />
       </Section>
+      <SampleSection sample={sample} state={state} />
       <Section title="Sources" aside={healthSentence(overview)}>
         {polled.length === 0 ? (
           <p>
-            Nothing has been read yet.{' '}
-            <a href="/admin/vendors/new" className="linked">
-              Add a vendor
+            No status page is read yet.{' '}
+            <a href="/admin/catalogue" className="linked">
+              Choose vendors
             </a>
           </p>
         ) : (
@@ -63,8 +74,9 @@ export function OverviewParts({
   )
 }
 
-function AttentionList({ list }: { list: Attention[] }) {
-  if (list.length === 0) return <p>Nothing needs your attention.</p>
+function AttentionList({ list, hasSources }: { list: Attention[]; hasSources: boolean }) {
+  if (list.length === 0)
+    return <p>{hasSources ? 'Nothing needs your attention.' : 'Nothing, as no status page is read yet.'}</p>
   return (
     <ul className="grid gap-3">
       {list.map(({ what, next, href }) => (

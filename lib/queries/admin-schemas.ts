@@ -1,4 +1,5 @@
 import type { Role, Scope } from '#lib/domain/access.ts'
+import type { SetupFacts } from '#lib/domain/site/first-steps.ts'
 import type { SourceHealth } from '#lib/domain/source-health.ts'
 import type { RunView } from './schemas.ts'
 import type { AdminSource } from './source-schemas.ts'
@@ -43,7 +44,18 @@ export interface StorageView {
   incidentCount: number
 }
 
+/** The bundled sample; all counts are 0 once it is removed. */
+export interface SampleView {
+  sources: number
+  /** Names of the vendors that have nothing else. */
+  onlyVendors: string[]
+}
+
 export interface Overview {
+  setup: Omit<SetupFacts, 'hasPublicUrl'>
+  sample: SampleView
+  /** Hosts that failed, when this server seems to be offline; else 0. */
+  unreachableHosts: number
   sources: AdminSource[]
   queue: QueueView
   storage: StorageView

@@ -439,6 +439,14 @@ export const batchSchema = z.object({
 })
 export type BatchView = z.infer<typeof batchSchema>
 
+/** What people wait for: the runs that they requested, and first reads. */
+export const queueProgressSchema = z.object({
+  finishedAt: nullableInstant.describe('When nothing was under way any more; null while a run waits or works.'),
+  runs: z.array(runSchema.omit({ diff: true, warnings: true, error: true }).extend({ vendorName: z.string() })),
+  more: z.number().int().describe('Runs under way that are not listed.'),
+})
+export type QueueProgress = z.infer<typeof queueProgressSchema>
+
 /** The data of a batch's events: only what its page shows while the batch is working. */
 export const batchProgressSchema = batchSchema.pick({ id: true, finishedAt: true, counts: true })
 export type BatchProgress = z.infer<typeof batchProgressSchema>

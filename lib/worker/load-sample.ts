@@ -40,7 +40,7 @@ export async function loadSample(tell: (done: number, total: number) => void = (
 
 async function isWanted(): Promise<boolean> {
   const { rows } = await pool().query<{ wanted: boolean }>(
-    `select not exists (select from audit_entries where action = 'sample.load')
+    `select not exists (select from audit_entries where action in ('sample.load', 'sample.remove'))
        and not exists (select from sources where origin <> 'sample')
        and not exists (select from vendors v where not exists (select from sources s where s.vendor_id = v.id)) as wanted`,
   )

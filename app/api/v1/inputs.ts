@@ -10,6 +10,8 @@ export const ingestParameters = {
   dryRun: z.stringbool().default(false),
 }
 
+export const queueParameters = { vendor: z.string().max(64).optional() }
+
 export const vendorChange = z.object({
   name: vendorFields.name.optional(),
   websiteUrl: vendorFields.websiteUrl.optional(),

@@ -7,6 +7,7 @@ import {
   batchSchema,
   incidentInFullSchema,
   incidentSchema,
+  queueProgressSchema,
   restatementSchema,
   runSchema,
   vendorSchema,
@@ -40,6 +41,12 @@ const RESPONSES = {
   RunList: z.object({ runs: z.array(runSchema) }),
   Batch: batchSchema,
   BatchProgress: batchProgressSchema,
+  QueueProgress: queueProgressSchema,
+  AddedVendors: z.object({
+    added: z.array(z.object({ slug: z.string(), name: z.string() })),
+    refused: z.array(z.string()).describe('A sentence for each vendor that could not be added.'),
+  }),
+  SampleRemoval: z.record(z.string(), z.number().int()).describe('What is deleted, counted.'),
   Source: sourceSchema,
   SourceList: z.object({ sources: z.array(sourceSchema) }),
   Move: moveSchema,
@@ -87,6 +94,8 @@ interface Operation {
   scope?: Scope
   body?: z.ZodType | 'document'
 }
+
+const QUEUE_VENDOR: Parameter = { name: 'vendor', description: 'Only of this vendor, by its slug.', schema: z.string() }
 
 const DRY_RUN: Parameter = {
   name: 'dryRun',
@@ -211,6 +220,40 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
       status: 202,
       scope: 'ingest',
       parameters: INGEST_PARAMETERS,
+    },
+  },
+  '/api/v1/queue': {
+    get: {
+      summary: 'The runs that people wait for: those that they requested, and first reads',
+      response: 'QueueProgress',
+      scope: 'read',
+      parameters: [QUEUE_VENDOR],
+    },
+  },
+  '/api/v1/queue/events': {
+    get: {
+      summary: 'The same, at once and at every change until nothing is under way',
+      response: 'QueueProgress',
+      isStream: true,
+      scope: 'read',
+      parameters: [QUEUE_VENDOR],
+    },
+  },
+  '/api/v1/sample/read': {
+    post: {
+      summary: 'Add and read the real status pages of the vendors that have only the bundled sample',
+      response: 'AddedVendors',
+      status: 202,
+      scope: 'admin',
+      parameters: [{ name: 'backfill', description: 'Read the whole history too.', schema: z.boolean().default(true) }],
+    },
+  },
+  '/api/v1/sample': {
+    delete: {
+      summary: 'Remove the bundled sample, and the vendors that have nothing else',
+      response: 'SampleRemoval',
+      scope: 'admin',
+      parameters: [DRY_RUN, { name: 'confirm', description: 'Must be `sample`.', schema: z.string() }],
     },
   },
   '/api/v1/batches/{batch}': {

@@ -1,11 +1,12 @@
 import { ReadActions } from '#components/admin/run/read-actions.tsx'
 import { RunTable } from '#components/admin/run/run-table.tsx'
+import { UnderWay } from '#components/admin/run/under-way.tsx'
 import { SourcePanel } from '#components/admin/source/source-panel.tsx'
 import { Time } from '#components/text/time.tsx'
 import type { FormState } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import type { AdminVendor } from '#lib/queries/admin-schemas.ts'
-import type { IncidentView, RunView } from '#lib/queries/schemas.ts'
+import type { IncidentView, QueueProgress, RunView } from '#lib/queries/schemas.ts'
 import { AddSourceForm, DeleteForm, DocumentForm, VendorForms } from './vendor-forms.tsx'
 
 interface Option {
@@ -15,6 +16,7 @@ interface Option {
 
 export interface VendorPartsProps {
   vendor: AdminVendor
+  underWay: QueueProgress
   runs: RunView[]
   /** The newest incidents, with links to correct them. */
   incidents: IncidentView[]
@@ -24,10 +26,11 @@ export interface VendorPartsProps {
 }
 
 /** Everything an admin can do with one vendor. */
-export function VendorParts({ vendor, runs, incidents, state, categories, platforms }: VendorPartsProps) {
+export function VendorParts({ vendor, underWay, runs, incidents, state, categories, platforms }: VendorPartsProps) {
   const hasAddress = vendor.sources.some(({ url }) => url !== null)
   return (
     <>
+      <UnderWay queue={underWay} vendor={vendor.slug} here={`/admin/vendors/${vendor.slug}`} />
       {vendor.sources.length > 1 && (
         <Section title="Read again" isRuled={false} aside="all its sources">
           <ReadActions address={`/admin/vendors/${vendor.slug}/ingest`} hasAddress={hasAddress} />

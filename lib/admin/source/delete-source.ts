@@ -17,7 +17,7 @@ export interface Removal {
 
 /** The impact of deleting a source; nothing is changed. Throws NotFoundError. */
 export async function tryDeletion(sourceId: number, now: Date): Promise<Removal> {
-  return await dryRun(async (tx) => remove(tx, await getSource(tx, sourceId), now))
+  return await dryRun(async (tx) => removeSource(tx, await getSource(tx, sourceId), now))
 }
 
 /**
@@ -33,7 +33,7 @@ export async function deleteSource(sourceId: number, confirmation: string, actor
     const { rows } = await tx.query<{ key: string }>('select key from sources where id = $1', [sourceId])
     const { key } = onlyRow(rows)
     if (confirmation !== key) throw new InvalidInputError(`Type "${key}" exactly.`, 'confirmation')
-    const { deletionImpact } = await remove(tx, source, new Date())
+    const { deletionImpact } = await removeSource(tx, source, new Date())
     await writeAudit(tx, {
       actor,
       action: 'source.delete',
@@ -44,7 +44,8 @@ export async function deleteSource(sourceId: number, confirmation: string, actor
   })
 }
 
-async function remove(tx: Transaction, source: Source, now: Date): Promise<Removal> {
+/** As `deleteSource`, in the caller's transaction and without a confirmation. */
+export async function removeSource(tx: Transaction, source: Source, now: Date): Promise<Removal> {
   const { id, vendorId } = source
   await lockSource(tx, id)
   await lockVendor(tx, vendorId)

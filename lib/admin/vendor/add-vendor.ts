@@ -3,7 +3,7 @@ import { writeRequest } from '#lib/admin/run/runs.ts'
 import { detect } from '#lib/admin/source/detect.ts'
 import { writeSource } from '#lib/admin/source/sources.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
-import { ConflictError, InvalidInputError } from '#lib/domain/errors.ts'
+import { ConflictError, InvalidInputError, OutageHistoryError } from '#lib/domain/errors.ts'
 import { findPlatform } from '#lib/sources/platforms.ts'
 import { type CatalogueVendor, getCatalogueVendor } from './catalogue.ts'
 import type { NewVendor } from './vendor-input.ts'
@@ -12,10 +12,18 @@ import { writeVendor } from './vendors.ts'
 
 type VendorWithSource = Omit<NewVendor, 'sources'> & { platform: string; url: string }
 
-interface AddOptions {
+export interface AddOptions {
   /** Read the whole history too, where the platform offers one. */
   backfill: boolean
   actor: string
+  /** `admin` unless given. */
+  trigger?: 'admin' | 'api' | 'cli'
+}
+
+export interface AddedVendors {
+  added: { slug: string; name: string }[]
+  /** A sentence for each vendor that could not be added. */
+  refused: string[]
 }
 
 /** Adds a vendor with one source and has it read, or does neither. Returns the id of the first run. Throws as `createVendor`. */
@@ -45,6 +53,20 @@ export async function addFromCatalogue(slug: string, options: AddOptions): Promi
     const source = await writeSource(tx, known.slug, { platform, url }, options.actor)
     return { name, run: await read(tx, known.slug, source, platform, options) }
   })
+}
+
+/** Adds each vendor as `addFromCatalogue` does, separately, so that one failure does not keep the others from it. */
+export async function addVendorsFromCatalogue(slugs: readonly string[], options: AddOptions): Promise<AddedVendors> {
+  const result: AddedVendors = { added: [], refused: [] }
+  for (const slug of slugs) {
+    try {
+      result.added.push({ slug, name: (await addFromCatalogue(slug, options)).name })
+    } catch (error) {
+      if (!(error instanceof OutageHistoryError)) throw error
+      result.refused.push(error.message)
+    }
+  }
+  return result
 }
 
 /** The platform and address of a vendor's source. Throws InvalidInputError where there is none. */
@@ -80,10 +102,10 @@ async function read(
   vendorSlug: string,
   sourceId: number | null,
   platform: string,
-  { backfill, actor }: AddOptions,
+  { backfill, actor, trigger = 'admin' }: AddOptions,
 ): Promise<string> {
   const which = sourceId === null ? { vendorSlug } : { vendorSlug, sourceId }
-  const request = { ...which, dryRun: false, trigger: 'admin', actor } as const
+  const request = { ...which, dryRun: false, trigger, actor } as const
   const [run = ''] = await writeRequest(tx, { ...request, mode: 'poll' })
   if (backfill && findPlatform(platform)?.hasHistory === true) await writeRequest(tx, { ...request, mode: 'backfill' })
   return run

@@ -1,21 +1,36 @@
 import { WORKER_BEAT_MS } from '#lib/database/change.ts'
 import { db } from '#lib/database/client.ts'
+import { countUnreachable } from '#lib/domain/site/offline.ts'
 import type { Overview, QueueView, StorageView } from '#lib/queries/admin-schemas.ts'
 import { listRuns } from '#lib/queries/runs.ts'
 import { Prisma } from '#prisma/client/client.ts'
+import { listAttempts } from './attempts.ts'
 import { countQuarantined } from './quarantine.ts'
+import { getSample, getSetup } from './setup.ts'
 import { listAdminSources } from './sources.ts'
 
 /** The state of the site at `now`: its sources, the queue, its data, and the latest reads. */
 export async function getOverview(now: Date): Promise<Overview> {
-  const [sources, queue, storage, quarantineCount, recentRuns] = await Promise.all([
+  const [sources, setup, sample, attempts, queue, storage, quarantineCount, recentRuns] = await Promise.all([
     listAdminSources(null, now),
+    getSetup(now),
+    getSample(),
+    listAttempts(),
     getQueue(),
     getStorage(),
     countQuarantined(),
     listRuns({}, 10),
   ])
-  return { sources, queue, storage, quarantineCount, recentRuns }
+  return {
+    sources,
+    setup,
+    sample,
+    unreachableHosts: countUnreachable(attempts),
+    queue,
+    storage,
+    quarantineCount,
+    recentRuns,
+  }
 }
 
 /** Queued and running runs, and the live workers. */

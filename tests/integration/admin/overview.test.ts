@@ -92,4 +92,15 @@ describe('the overview', () => {
     expect(overview.storage).toMatchObject({ vendorCount: 1, incidentCount: 2, documentCount: 1 })
     expect(overview.storage.databaseBytes).toBeGreaterThan(1_000_000)
   })
+
+  it('says that the server is offline once every host of several fails by an error of the network', async () => {
+    const closed = async (vendor: string, host: string) =>
+      await runMode('poll', { vendor, platform: 'statuspage', url: `http://${host}:9` })
+    await closed('acme', '127.0.0.1')
+    expect((await getOverview(new Date())).unreachableHosts).toBe(0)
+    await closed('beta', '127.0.0.2')
+    expect((await getOverview(new Date())).unreachableHosts).toBe(2)
+    await poll()
+    expect((await getOverview(new Date())).unreachableHosts).toBe(0)
+  })
 })

@@ -5,6 +5,7 @@ import type { SearchParams } from '#app/search-params.ts'
 import { AdminPage } from '#components/admin/admin-page.tsx'
 import { VendorParts } from '#components/admin/vendor/vendor-page.tsx'
 import { listCategories, listPlatforms } from '#lib/admin/vendor/catalogue.ts'
+import { getQueueProgress } from '#lib/queries/admin/queue-progress.ts'
 import { getAdminVendor } from '#lib/queries/admin/vendors.ts'
 import { listIncidents } from '#lib/queries/incidents.ts'
 import { listRuns } from '#lib/queries/runs.ts'
@@ -31,8 +32,9 @@ export default async function VendorPage({
   await requireMember(`/admin/vendors/${slug}`)
   const now = requestNow()
   const filter = parseHistoryFilter({ window: 'all', kind: 'all', limit: '20' }, now)
-  const [vendor, runs, { incidents }, state] = await Promise.all([
+  const [vendor, underWay, runs, { incidents }, state] = await Promise.all([
     getAdminVendor(slug, now),
+    getQueueProgress(slug),
     listRuns({ vendor: slug }, 8),
     findScope(slug, filter, now).then(listIncidents),
     readFlash(searchParams),
@@ -57,6 +59,7 @@ export default async function VendorPage({
     >
       <VendorParts
         vendor={vendor}
+        underWay={underWay}
         runs={runs}
         incidents={incidents}
         state={state}

@@ -31,6 +31,9 @@ const source = (over: Partial<AdminSource>): AdminSource => ({
 })
 
 const overview = (over: Partial<Overview> = {}): Overview => ({
+  setup: { liveSources: 1, read: 1, failing: 0, people: 1, isDismissed: false },
+  sample: { sources: 0, onlyVendors: [] },
+  unreachableHosts: 0,
   sources: [source({})],
   queue: { queued: 0, running: 0, waitingSince: null, workerCount: 1 },
   storage: { databaseBytes: 0, documentCount: 0, documentBytes: 0, vendorCount: 1, incidentCount: 0 },
@@ -113,6 +116,13 @@ describe('what needs attention', () => {
     expect([about(1), about(2)]).toEqual([
       '1 item in documents could not be read',
       '2 items in documents could not be read',
+    ])
+  })
+
+  it('is the server itself where no host can be reached, and then no single source that fails', () => {
+    const failing = source({ health: 'failing', failures: 3 })
+    expect(listAttention(overview({ sources: [failing, failing], unreachableHosts: 2 }), null, now)).toMatchObject([
+      { what: 'This server cannot reach the internet: none of 2 hosts answered' },
     ])
   })
 })

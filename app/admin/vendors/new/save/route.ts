@@ -16,7 +16,7 @@ export const POST = handleForm(
       platform: text(form, 'platform') ?? '',
       url: text(form, 'url') ?? '',
     }
-    const run = await addVendorAndRead(vendor, { backfill: form.has('backfill'), actor: admin.name })
-    return { path: `/admin/runs/${run}`, message: `${vendor.name} added. Reading has started.` }
+    await addVendorAndRead(vendor, { backfill: form.has('backfill'), actor: admin.name })
+    return { path: `/admin/vendors/${vendor.slug}`, message: `${vendor.name} added. Reading has started.` }
   },
 )
