@@ -12,7 +12,7 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
   const { moment, incidents, isCut, coverage } = await loadMoment(await toQuery(searchParams))
   const title = moment === null ? 'What was down at a moment' : `What was down on ${formatInstant(moment)}`
   const description =
-    moment === null
+    moment === null || coverage === null
       ? 'Every incident that was open at one moment, across all vendors, and which vendors our data covers at that moment.'
       : `${atSentence(incidents, moment, isCut).text} ${momentKnownWords(coverage)}.`
   return { title, description, alternates: { canonical: '/at' }, openGraph: { title, description, type: 'website' } }

@@ -33,8 +33,8 @@ export interface AtPageProps {
   incidents: IncidentView[]
   /** Whether more incidents were open than are listed. */
   isCut: boolean
-  /** Each vendor's coverage of the moment. */
-  coverage: CoverageAt[]
+  /** Which vendors' coverage has the moment; null while none is asked for. */
+  coverage: CoverageAt | null
   now: Date
   problem?: string
 }
@@ -74,7 +74,7 @@ export function AtPage({ asked, zone, moment, incidents, isCut, coverage, now, p
           “{asked}” is not a moment this page can show. {problem}
         </p>
       )}
-      {moment === null ? (
+      {moment === null || coverage === null ? (
         <p className="mt-5 max-w-[68ch] text-soft">
           In an address, <code>t</code> is an instant with its zone: <code>/at?t=2025-06-12T19:45:00Z</code> or{' '}
           <code>/at?t=2025-06-12T21:45+02:00</code>. Without an offset, the time is read in the time zone given beside
@@ -92,7 +92,7 @@ function Open({
   incidents,
   isCut,
   coverage,
-}: Pick<AtPageProps, 'incidents' | 'isCut' | 'coverage'> & { moment: Date }) {
+}: Pick<AtPageProps, 'incidents' | 'isCut'> & { moment: Date; coverage: CoverageAt }) {
   const [outages, maintenances] = (['incident', 'maintenance'] as const).map((kind) =>
     incidents.filter((incident) => incident.kind === kind),
   )

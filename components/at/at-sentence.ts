@@ -1,5 +1,5 @@
 import { listOf } from '#components/text/name-list.ts'
-import { formatCount, formatInstant } from '#lib/domain/format.ts'
+import { formatCount, formatInstant, formatInteger } from '#lib/domain/format.ts'
 import type { CoverageAt, IncidentView } from '#lib/queries/schemas.ts'
 import type { Sentence } from '#lib/text/headline.ts'
 
@@ -34,9 +34,12 @@ export function atSentence(
 }
 
 /** "Our data covers this moment for 8 of 11 vendors": for the others, the absence of incidents says nothing. */
-export function momentKnownWords(coverage: CoverageAt[]): string {
-  const known = coverage.filter(({ quality }) => quality === 'complete')
-  return `Our data covers this moment for ${known.length} of ${formatCount(coverage.length, 'vendor')}`
+export function momentKnownWords(coverage: CoverageAt): string {
+  return `Our data covers this moment for ${formatInteger(coverage.complete.count)} of ${formatCount(countAll(coverage), 'vendor')}`
+}
+
+export function countAll({ complete, partial, unknown }: CoverageAt): number {
+  return complete.count + partial.count + unknown.count
 }
 
 function whereWords(names: string[]): string {

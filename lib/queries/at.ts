@@ -3,8 +3,7 @@ import { Prisma } from '#prisma/client/client.ts'
 import { openAt } from './incident-filter.ts'
 import { listRows, toIncidentView } from './incident-row.ts'
 import type { CoverageAt, IncidentView } from './schemas.ts'
-import { listSourcesInForce } from './sources.ts'
-import { coverageUntil } from './vendor/vendor-state.ts'
+import { isInForce, reaches } from './sources.ts'
 
 /** The maximum number of outages in one answer, and of maintenances; separate, so that neither crowds out the other. */
 export const MAX_INCIDENTS_AT = 200
@@ -30,12 +29,34 @@ export async function listIncidentsAt(t: Date, now: Date): Promise<IncidentView[
   )
 }
 
-/** The coverage of every vendor at `t`, by name: without coverage, the absence of incidents proves nothing. */
-export async function listCoverageAt(t: Date, now: Date): Promise<CoverageAt[]> {
-  const vendors = await db().vendor.findMany({ select: { id: true, slug: true, name: true }, orderBy: { name: 'asc' } })
-  const sources = await listSourcesInForce(vendors.map(({ id }) => id))
-  return vendors.map(({ id, slug, name }) => {
-    const period = coverageUntil(sources.get(id) ?? [], now).find(({ from, to }) => from <= t && t <= to)
-    return { slug, name, quality: period === undefined || period.quality === 'failed' ? null : period.quality }
-  })
+/** More names would make the page long; their number is exact. */
+const MAX_NAMED = 200
+
+/**
+ * How many vendors' coverage has the instant, with the first of them by name: without coverage, the absence of incidents proves
+ * nothing. Where several sources cover it, the best counts.
+ */
+export async function readCoverageAt(t: Date, now: Date): Promise<CoverageAt> {
+  const rows = await db().$queryRaw<
+    { quality: keyof CoverageAt; count: number; slug: string; name: string }[]
+  >(Prisma.sql`
+    WITH known AS (
+      SELECT s.vendor_id, bool_or(c.quality = 'complete') AS is_complete
+      FROM sources s JOIN coverage c ON c.source_id = s.id
+      WHERE c.quality <> 'failed' AND c.covered_from <= ${t} AND ${reaches(t, now)} AND ${isInForce}
+      GROUP BY 1
+    ), all_vendors AS (
+      SELECT v.slug, v.name, CASE k.is_complete WHEN true THEN 'complete' WHEN false THEN 'partial' ELSE 'unknown' END AS quality
+      FROM vendors v LEFT JOIN known k ON k.vendor_id = v.id
+    ), counts AS (
+      SELECT quality, count(*)::int AS count FROM all_vendors GROUP BY 1
+    )
+    SELECT c.quality, c.count, named.slug, named.name FROM counts c CROSS JOIN LATERAL (
+      SELECT a.slug, a.name FROM all_vendors a WHERE a.quality = c.quality ORDER BY a.name LIMIT ${MAX_NAMED}
+    ) named`)
+  const of = (quality: keyof CoverageAt) => {
+    const vendors = rows.filter((row) => row.quality === quality)
+    return { count: vendors[0]?.count ?? 0, vendors: vendors.map(({ slug, name }) => ({ slug, name })) }
+  }
+  return { complete: of('complete'), partial: of('partial'), unknown: of('unknown') }
 }

@@ -1,18 +1,22 @@
 import { literally } from '#lib/database/like-pattern.ts'
-import { rankImpact } from '#lib/domain/incident.ts'
+import { type Period, rankImpact } from '#lib/domain/incident.ts'
 import type { Window } from '#lib/domain/window.ts'
 import { toSearchQuery } from '#lib/text/search-words.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
+import { ofVendors } from './scope.ts'
 
-/** The conditions of a filter, without its window, on `incidents i`: the same for figures, lists, feeds and exports. */
-export function matchesFilter(filter: HistoryFilter): Prisma.Sql {
+/**
+ * The conditions of a filter, without its window, on `incidents i` of these vendors (null: all): the same for figures, lists,
+ * feeds and exports. The vendors bound what a search for words has to read.
+ */
+export function matchesFilter(filter: HistoryFilter, vendorIds: readonly number[] | null): Prisma.Sql {
   const conditions = [Prisma.sql`i.dedup_status = 'counted' AND NOT i.excluded`]
   if (filter.kind !== 'all') conditions.push(Prisma.sql`i.kind = ${filter.kind}::kind`)
   if (filter.impact !== null) conditions.push(Prisma.sql`i.impact >= ${filter.impact}::impact`)
   if (filter.status !== null) conditions.push(Prisma.sql`i.status = ${filter.status}::status`)
   if (filter.component !== null) conditions.push(affects(filter.component))
-  if (filter.q !== null) conditions.push(matchesWords(filter.q))
+  if (filter.q !== null) conditions.push(isAmongWords(filter.q, vendorIds))
   return Prisma.join(conditions, ' AND ')
 }
 
@@ -20,9 +24,9 @@ export function matchesFilter(filter: HistoryFilter): Prisma.Sql {
  * Incidents that the filter excludes only because they have no impact: they may or may not be as bad as requested. Null if the
  * filter excludes none for that reason.
  */
-export function lacksImpact(filter: HistoryFilter): Prisma.Sql | null {
+export function lacksImpact(filter: HistoryFilter, vendorIds: readonly number[]): Prisma.Sql | null {
   if (filter.impact === null || rankImpact(filter.impact) <= rankImpact('unknown')) return null
-  return Prisma.sql`${matchesFilter({ ...filter, impact: null })} AND i.impact = 'unknown'`
+  return Prisma.sql`${matchesFilter({ ...filter, impact: null }, vendorIds)} AND i.impact = 'unknown'`
 }
 
 /**
@@ -41,29 +45,54 @@ export function startsInWindow(window: Window): Prisma.Sql {
 
 /**
  * Words, "phrases" and -exclusions in the title and the updates together; a part of a title also matches. "Node.js" is found as
- * is, and by "node" or "js".
+ * is, and by "node" or "js". The two ways are joined by UNION: under an OR no index helps, and all vendors' incidents are read.
  */
-export function matchesWords(q: string): Prisma.Sql {
-  return Prisma.sql`(
-    i.id IN (SELECT w.incident_id FROM incident_words w WHERE w.words @@ websearch_to_tsquery('english', ${toSearchQuery(q)}))
-    OR i.title ILIKE ${`%${literally(q)}%`}
+function isAmongWords(q: string, vendorIds: readonly number[] | null): Prisma.Sql {
+  return Prisma.sql`i.id IN (
+    SELECT i.id FROM incidents i JOIN incident_words w ON w.incident_id = i.id WHERE ${ofVendors(vendorIds)} AND ${saysWords(q)}
+    UNION ALL
+    SELECT i.id FROM incidents i WHERE ${ofVendors(vendorIds)} AND ${titleHas(q)}
   )`
 }
+
+/** Whether `incident_words w` has the words. */
+export function saysWords(q: string): Prisma.Sql {
+  return Prisma.sql`w.words @@ websearch_to_tsquery('english', ${toSearchQuery(q)})`
+}
+
+/** Whether the title of `incidents i` has the text as a part. */
+export function titleHas(q: string): Prisma.Sql {
+  return Prisma.sql`i.title ILIKE ${`%${literally(q)}%`}`
+}
+
+/** The expression and the condition of the index `incidents_spans`: [start, end), without an end while it is open. */
+const span = Prisma.sql`tstzrange(i.started_at, CASE WHEN i.ended_at IS NOT NULL THEN greatest(i.started_at, i.ended_at) END)`
+const hasSpan = Prisma.sql`(i.started_at IS NOT NULL AND (i.ended_at IS NOT NULL OR i.basis = 'ongoing'))`
 
 /**
  * Whether `incidents i` was open at `instant`. An end without a duration (basis `single`) stands for its minute; an
  * impossible span is never open.
  */
 export function openAt(instant: Date): Prisma.Sql {
-  return Prisma.sql`(i.started_at <= ${instant} AND ${endsAfter(instant)})`
-}
-
-/** The second half of `openAt`, for overlaps with a span that begins at `instant`. */
-export function endsAfter(instant: Date): Prisma.Sql {
   const minuteBefore = new Date(instant.getTime() - 60_000)
   return Prisma.sql`(
-    (i.ended_at IS NULL AND i.basis = 'ongoing') OR i.ended_at > ${instant}
-    OR (i.basis = 'single' AND i.started_at > ${minuteBefore})
+    (${span} @> ${instant}::timestamptz AND ${hasSpan})
+    OR (i.basis = 'single' AND i.sort_at > ${minuteBefore} AND i.sort_at <= ${instant})
+  )`
+}
+
+/**
+ * Whether `incidents i` was open at some time of [from, to), or lasted no time and began in it. A single posting counts for its
+ * minute.
+ */
+export function overlaps({ from, to }: Period): Prisma.Sql {
+  const minuteBefore = new Date(from.getTime() - 60_000)
+  return Prisma.sql`(
+    (${span} && tstzrange(${from}::timestamptz, ${to}::timestamptz) AND ${hasSpan})
+    OR (
+      i.sort_at > ${minuteBefore} AND i.sort_at < ${to} AND i.started_at IS NOT NULL
+      AND (i.basis = 'single' OR i.ended_at > ${from})
+    )
   )`
 }
 

@@ -97,19 +97,30 @@ export const incidentTables = Prisma.sql`
     FROM incident_updates WHERE incident_id = i.id
   ) u`
 
-/** Rows of incidents under a condition on `incidents i`, newest first; one more than `limit`, to reveal a next page. */
-export async function listRows(condition: Prisma.Sql, cursor: string | null, limit: number): Promise<IncidentRow[]> {
-  return await withReach(await readRows(condition, cursor, limit, Prisma.sql`NULL::int`))
+/** Incidents that meet a condition on `incidents i` and on the tables that `joined` adds to it, one row each. */
+export interface Way {
+  condition: Prisma.Sql
+  joined?: Prisma.Sql
 }
 
-/** The same with the number of all incidents under the condition, in one round trip. */
+/** Rows of incidents under a condition on `incidents i`, newest first; one more than `limit`, to reveal a next page. */
+export async function listRows(condition: Prisma.Sql, cursor: string | null, limit: number): Promise<IncidentRow[]> {
+  return await listRowsOfAny([{ condition }], cursor, limit)
+}
+
+/** The same for incidents that are found in any of several ways; each way is planned by itself. */
+export async function listRowsOfAny(ways: Way[], cursor: string | null, limit: number): Promise<IncidentRow[]> {
+  return await withReach(await readRows(ways, cursor, limit, Prisma.sql`NULL::int`))
+}
+
+/** As `listRows`, with the number of all incidents under the condition, in one round trip. */
 export async function listRowsOf(
   condition: Prisma.Sql,
   cursor: string | null,
   limit: number,
 ): Promise<{ rows: IncidentRow[]; total: number }> {
   const count = Prisma.sql`(SELECT count(*)::int FROM incidents i WHERE ${condition})`
-  const rows = await readRows(condition, cursor, limit, count)
+  const rows = await readRows([{ condition }], cursor, limit, count)
   const total = rows[0]?.total ?? (cursor === null ? 0 : await countAlone(count))
   return { rows: await withReach(rows), total }
 }
@@ -121,13 +132,17 @@ async function countAlone(count: Prisma.Sql): Promise<number> {
 }
 
 /** `total` stands beside every row. */
-async function readRows(condition: Prisma.Sql, cursor: string | null, limit: number, total: Prisma.Sql) {
+async function readRows(ways: Way[], cursor: string | null, limit: number, total: Prisma.Sql) {
   const after = cursor === null ? null : parseCursor(cursor)
   const beyond = after === null ? Prisma.empty : Prisma.sql`AND (i.sort_at, i.id) < (${after.sortAt}, ${after.rowId})`
+  const newest = (from: Prisma.Sql) => Prisma.sql`${from} ORDER BY i.sort_at DESC, i.id DESC LIMIT ${limit + 1}`
+  const pages = ways.map(({ condition, joined = Prisma.empty }) =>
+    newest(Prisma.sql`SELECT i.id, i.sort_at FROM incidents i ${joined} WHERE ${condition} ${beyond}`),
+  )
+  const page =
+    pages.length === 1 ? pages[0] : newest(Prisma.sql`SELECT * FROM (${Prisma.join(pages, ') UNION (', '(', ')')}) i`)
   return await db().$queryRaw<(StoredRow & { total: number | null })[]>(Prisma.sql`
-    WITH page AS MATERIALIZED (
-      SELECT i.id FROM incidents i WHERE ${condition} ${beyond} ORDER BY i.sort_at DESC, i.id DESC LIMIT ${limit + 1}
-    )
+    WITH page AS MATERIALIZED (${page})
     SELECT ${incidentColumns}, ${total} AS total FROM page JOIN ${incidentTables} ON i.id = page.id
     ORDER BY i.sort_at DESC, i.id DESC`)
 }

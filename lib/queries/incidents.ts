@@ -2,7 +2,7 @@ import { db } from '#lib/database/client.ts'
 import type { Period } from '#lib/domain/incident.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { Prisma } from '#prisma/client/client.ts'
-import { endsAfter, matchesFilter, startsInWindow } from './incident-filter.ts'
+import { matchesFilter, overlaps, startsInWindow } from './incident-filter.ts'
 import {
   type IncidentRow,
   incidentColumns,
@@ -43,7 +43,7 @@ export async function listNewestIncidents(scope: Scope, most: number): Promise<I
 
 /** The conditions on `incidents i` for that list. */
 export function listCondition({ vendorIds, filter, window }: Scope): Prisma.Sql {
-  return Prisma.sql`${ofVendors(vendorIds)} AND ${matchesFilter(filter)} AND ${startsInWindow(window)}`
+  return Prisma.sql`${ofVendors(vendorIds)} AND ${matchesFilter(filter, vendorIds)} AND ${startsInWindow(window)}`
 }
 
 export interface IncidentNeighbour {
@@ -165,10 +165,9 @@ function spanOf({ startedAt, endedAt }: IncidentRow, asOf: Date): Period | null 
   return { from: startedAt, to: new Date(Math.max(endedAt?.getTime() ?? asOf.getTime(), startedAt.getTime() + 60_000)) }
 }
 
-async function listSameTime(vendorId: number, { from, to }: Period, asOf: Date): Promise<IncidentView[]> {
+async function listSameTime(vendorId: number, span: Period, asOf: Date): Promise<IncidentView[]> {
   const rows = await listRows(
-    Prisma.sql`i.vendor_id <> ${vendorId} AND i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = 'incident'
-      AND i.started_at < ${to} AND ${endsAfter(from)}`,
+    Prisma.sql`i.vendor_id <> ${vendorId} AND i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = 'incident' AND ${overlaps(span)}`,
     null,
     19,
   )

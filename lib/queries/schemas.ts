@@ -311,9 +311,15 @@ export interface HistoryPatterns {
 
 /** What is known about a vendor at a moment; null for nothing. */
 export interface CoverageAt {
-  slug: string
-  name: string
-  quality: 'complete' | 'partial' | null
+  complete: CoveredVendors
+  partial: CoveredVendors
+  unknown: CoveredVendors
+}
+
+export interface CoveredVendors {
+  count: number
+  /** The first by name, if there are many. */
+  vendors: { slug: string; name: string }[]
 }
 
 /** Where a search's words occur in an incident; no excerpt if they occur only in the title. */

@@ -61,17 +61,33 @@ async function findNamedVendors(text: string): Promise<{ vendors: SearchedVendor
   const words = plain.split(' ').filter((word) => word.length > 2)
   if (plain === '') return { vendors: [], rest: '' }
   const rows = await db().$queryRaw<(SearchedVendor & { words: string; isWhole: boolean })[]>(Prisma.sql`
-    SELECT v.id, v.slug, v.name, n.words, n.is_whole AS "isWhole" FROM vendors v
-    CROSS JOIN LATERAL (SELECT btrim(regexp_replace(lower(v.name), '[^[:alnum:]]+', ' ', 'g')) AS name, replace(v.slug, '-', ' ') AS slug) p
-    CROSS JOIN LATERAL (VALUES (p.name, true), (p.slug, true), (split_part(p.name, ' ', 1), false)) n(words, is_whole)
-    WHERE n.words <> '' AND CASE WHEN n.is_whole THEN position(' ' || n.words || ' ' IN ${` ${plain} `}) > 0 ELSE n.words = ANY(${words}) END
-    ORDER BY n.is_whole DESC, length(n.words) DESC, v.name LIMIT 50`)
+    SELECT n.id, n.slug, n.name, n.words, n.is_whole AS "isWhole" FROM (
+      SELECT id, slug, name, ${plainName} AS words, true AS is_whole FROM vendors WHERE ${plainName} = ANY(${runsOf(plain)})
+      UNION ALL
+      SELECT id, slug, name, ${plainSlug}, true FROM vendors WHERE ${plainSlug} = ANY(${runsOf(plain)})
+      UNION ALL
+      SELECT id, slug, name, ${firstWord}, false FROM vendors WHERE ${firstWord} = ANY(${words})
+    ) n
+    ORDER BY n.is_whole DESC, length(n.words) DESC, n.name LIMIT 50`)
   const [best] = rows
   if (best === undefined) return { vendors: [], rest: text }
   const named = best.isWhole ? rows.filter(({ isWhole, words }) => isWhole && !isPartOf(words, best.words)) : rows
   const vendors = [...new Map(named.map(({ id, slug, name }) => [id, { id, slug, name }])).values()]
   if (vendors.length > MAX_VENDORS) return { vendors: [], rest: text }
   return { vendors, rest: named.reduce((rest, { words }) => without(rest, words), text) }
+}
+
+// As in the indexes of vendors, which are used only by the same expressions.
+const plainName = Prisma.sql`btrim(regexp_replace(lower(name), '[^[:alnum:]]+', ' ', 'g'))`
+const plainSlug = Prisma.sql`replace(slug, '-', ' ')`
+const firstWord = Prisma.sql`split_part(${plainName}, ' ', 1)`
+
+/** Each run of whole words in the text: "a b c" has a, a b, a b c, b, b c and c. */
+function runsOf(plain: string): string[] {
+  const words = plain.split(' ')
+  return words.flatMap((_, from) =>
+    words.slice(from).map((_, length) => words.slice(from, from + length + 1).join(' ')),
+  )
 }
 
 /** "Google" is not meant where "Google Cloud" is. */

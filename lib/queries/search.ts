@@ -3,8 +3,8 @@ import { literally } from '#lib/database/like-pattern.ts'
 import { MARK, markAs } from '#lib/text/marked.ts'
 import { SEPARATOR, toSearchQuery, wantedWords } from '#lib/text/search-words.ts'
 import { Prisma } from '#prisma/client/client.ts'
-import { endsAfter, matchesWords } from './incident-filter.ts'
-import { listRows, toPage } from './incident-row.ts'
+import { overlaps, saysWords, titleHas } from './incident-filter.ts'
+import { type IncidentRow, listRows, listRowsOfAny, toPage } from './incident-row.ts'
 import type { IncidentView, SearchMatch, SearchRequest } from './schemas.ts'
 import { ofVendors } from './scope.ts'
 
@@ -25,23 +25,42 @@ export async function searchIncidents(
   now: Date,
   limit = 24,
 ): Promise<SearchResult> {
-  const condition = conditionOf(request)
   const [rows, vendors] = await Promise.all([
-    condition === null ? [] : listRows(condition, cursor, limit),
+    listFound(request, cursor, limit),
     cursor === null && q.trim() !== '' ? listVendorsLike(q) : [],
   ])
   return { ...toPage(rows, limit, now), vendors }
 }
 
-/** Null for a request that asks for nothing. */
-function conditionOf({ words, vendors, window, impact }: SearchRequest): Prisma.Sql | null {
-  const conditions = [
-    words === '' ? null : matchesWords(words),
+/** Fewer letters or digits in a row are in most titles, and no index finds them. */
+const FEWEST_LETTERS = /[\p{L}\p{N}]{3}/u
+
+/**
+ * The newest incidents that say the words, and those with them as a part of their title. Each way has a
+ * plan that fits how frequent the words are: the newest incidents are looked through for frequent ones, and an index gives others.
+ */
+async function listFound(request: SearchRequest, cursor: string | null, limit: number): Promise<IncidentRow[]> {
+  const { words } = request
+  const conditions = conditionsOf(request)
+  if (words === '') return conditions.length === 0 ? [] : await listRows(allOf(conditions), cursor, limit)
+  const saying = { condition: allOf([saysWords(words), ...conditions]), joined: joinWords }
+  const titled = { condition: allOf([titleHas(words), ...conditions]) }
+  return await listRowsOfAny(FEWEST_LETTERS.test(words) ? [saying, titled] : [saying], cursor, limit)
+}
+
+const joinWords = Prisma.sql`JOIN incident_words w ON w.incident_id = i.id`
+
+function allOf(conditions: Prisma.Sql[]): Prisma.Sql {
+  return Prisma.join([Prisma.sql`i.dedup_status = 'counted'`, ...conditions], ' AND ')
+}
+
+/** What a request asks for besides its words. */
+function conditionsOf({ vendors, window, impact }: SearchRequest): Prisma.Sql[] {
+  return [
     vendors.length === 0 ? null : ofVendors(vendors.map(({ id }) => id)),
-    window && Prisma.sql`i.started_at < ${window.to} AND ${endsAfter(window.from)}`,
+    window && overlaps(window),
     impact && Prisma.sql`i.kind = 'incident' AND i.impact >= ${impact}::impact`,
   ].filter((condition) => condition !== null)
-  return conditions.length === 0 ? null : Prisma.join([Prisma.sql`i.dedup_status = 'counted'`, ...conditions], ' AND ')
 }
 
 /** How many of the newest titles the suggestions come from. */

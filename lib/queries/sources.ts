@@ -33,7 +33,7 @@ interface SourceRow extends Omit<SourceInForce, 'coverage'> {
  * Whether source `s` is active. The bundled sample is active only until another source of its vendor has been read, and a source
  * that was never read only while none has been.
  */
-const isInForce = Prisma.sql`
+export const isInForce = Prisma.sql`
   (s.origin <> 'sample' OR NOT EXISTS (
     SELECT FROM sources o WHERE o.vendor_id = s.vendor_id AND o.origin <> 'sample' AND o.last_good_read_at IS NOT NULL
   ))
@@ -68,19 +68,28 @@ export async function listSourcesInForce(vendorIds: number[]): Promise<Map<numbe
   return byVendor
 }
 
+/**
+ * Whether the period `coverage c` of `sources s` reaches to an instant, as known at `now`: between two polls, the newest period of
+ * its quality counts as going on (`believedCoverage` of lib/queries/vendors.ts).
+ */
+export function reaches(instant: Date, now: Date): Prisma.Sql {
+  return Prisma.sql`(c.covered_to >= ${instant} OR s.origin = 'live'
+    AND c.covered_to > ${now}::timestamptz - ${BELIEVED_INTERVALS}::int * s.poll_interval_seconds * interval '1 second'
+    AND NOT EXISTS (SELECT FROM coverage n WHERE n.source_id = c.source_id AND n.quality = c.quality AND n.covered_from > c.covered_from))`
+}
+
 /** How many of the vendors, all but one, have a complete history of a period, and how many have not. */
 export async function countVendorsKnown(
   period: Period,
   { except }: { except: number },
 ): Promise<{ known: number; unknown: number }> {
   const [{ known, total }] = await db().$queryRaw<[{ known: number; total: number }]>(Prisma.sql`
-    SELECT count(*)::int AS total, count(*) FILTER (WHERE EXISTS (
-        SELECT FROM sources s JOIN coverage c ON c.source_id = s.id
-        WHERE s.vendor_id = v.id AND ${isInForce} AND c.quality = 'complete' AND c.covered_from <= ${period.from}
-          AND (c.covered_to >= ${period.to} OR s.origin = 'live'
-            AND c.covered_to > ${period.to}::timestamptz - ${BELIEVED_INTERVALS}::int * s.poll_interval_seconds * interval '1 second')
-      ))::int AS known
-    FROM vendors v WHERE v.id <> ${except}`)
+    SELECT (SELECT count(*)::int FROM vendors v WHERE v.id <> ${except}) AS total, (
+      SELECT count(DISTINCT s.vendor_id)::int FROM sources s JOIN coverage c ON c.source_id = s.id
+      WHERE s.vendor_id <> ${except} AND c.quality = 'complete' AND c.covered_from <= ${period.from} AND ${isInForce}
+        AND (c.covered_to >= ${period.to} OR s.origin = 'live'
+          AND c.covered_to > ${period.to}::timestamptz - ${BELIEVED_INTERVALS}::int * s.poll_interval_seconds * interval '1 second')
+    ) AS known`)
   return { known, unknown: total - known }
 }
 

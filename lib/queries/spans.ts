@@ -25,8 +25,10 @@ export async function listSpansUnder(
   filter: HistoryFilter,
   asOf: Date,
 ): Promise<Map<number, SpansUnder>> {
-  const ofKind = matchesFilter({ ...filter, impact: null, status: null, component: null, q: null })
-  const matches = narrows(filter) ? Prisma.sql`to_json(array_agg(${matchesFilter(filter)}))` : Prisma.sql`NULL::json`
+  const ofKind = matchesFilter({ ...filter, impact: null, status: null, component: null, q: null }, vendorIds)
+  const matches = narrows(filter)
+    ? Prisma.sql`to_json(array_agg(${matchesFilter(filter, vendorIds)}))`
+    : Prisma.sql`NULL::json`
   const rows = await readSpanArrays(Prisma.sql`${ofVendors(vendorIds)} AND ${ofKind}`, matches)
   const byVendor = await toSpansByVendor(rows, asOf)
   return new Map(

@@ -26,7 +26,7 @@ export async function readVendorFacts(
   vendorIds: number[],
   { filter, window, asOf }: Scope,
 ): Promise<Map<number, VendorFacts>> {
-  const lacking = lacksImpact(filter)
+  const lacking = lacksImpact(filter, vendorIds)
   const unknownImpactCount =
     lacking === null
       ? Prisma.sql`0`

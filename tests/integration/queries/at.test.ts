@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
-import { listCoverageAt, listIncidentsAt } from '#lib/queries/at.ts'
+import { listIncidentsAt, readCoverageAt } from '#lib/queries/at.ts'
 import { getIncident } from '#lib/queries/incidents.ts'
+import type { CoveredVendors } from '#lib/queries/schemas.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
 import { aSource, ingest, useTestDatabase } from '#tests/support/ingest.ts'
 
@@ -16,7 +17,11 @@ beforeAll(async () => {
 afterAll(() => drop())
 
 const qualities = async (moment: string) =>
-  (await listCoverageAt(at(moment), NOW)).map(({ slug, quality }) => [slug, quality])
+  Object.fromEntries(
+    Object.entries<CoveredVendors>({ ...(await readCoverageAt(at(moment), NOW)) }).map(
+      ([quality, { count, vendors }]) => [quality, [count, ...vendors.map(({ slug }) => slug)]],
+    ),
+  )
 
 it('a moment shows what was open then, to the end that is no part of it', async () => {
   expect(await listIncidentsAt(at('2026-03-01T10:30Z'), NOW)).toMatchObject([{ title: 'Incident a' }])
@@ -24,14 +29,8 @@ it('a moment shows what was open then, to the end that is no part of it', async 
 })
 
 it('a moment shows of whom it is known, and of whom silence says nothing', async () => {
-  expect(await qualities('2026-03-20T00:00Z')).toEqual([
-    ['acme', 'complete'],
-    ['bolt', null],
-  ])
-  expect(await qualities('2026-05-01T00:00Z')).toEqual([
-    ['acme', null],
-    ['bolt', null],
-  ])
+  expect(await qualities('2026-03-20T00:00Z')).toEqual({ complete: [1, 'acme'], partial: [0], unknown: [1, 'bolt'] })
+  expect(await qualities('2026-05-01T00:00Z')).toEqual({ complete: [0], partial: [0], unknown: [2, 'acme', 'bolt'] })
 })
 
 it('an incident says of how many other vendors its time is known', async () => {
