@@ -3,6 +3,7 @@ import type { Bench, Measurement, Report } from './bench.ts'
 import { downloadsBench } from './downloads.ts'
 import { paintPages } from './paint-pages.ts'
 import { pollCatalogueBench } from './poll-catalogue.ts'
+import { renderPages } from './render-pages.ts'
 import { retentionBench } from './retention.ts'
 import { servePages } from './serve-pages.ts'
 import { storeIncidentsBench } from './store-incidents.ts'
@@ -12,6 +13,7 @@ import { transferBench } from './transfer.ts'
 const BENCHES: Bench[] = [
   servePages,
   paintPages,
+  renderPages,
   storeIncidentsBench,
   downloadsBench,
   transferBench,
