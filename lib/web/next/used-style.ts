@@ -27,6 +27,7 @@ type Part =
  */
 export function createUsedStyle(css: string, always: ReadonlySet<string>): UsedStyle {
   const parts = partsOf(postcss.parse(css))
+  const rules = ruleParts(parts)
   // A variable may be given a value in several places.
   const definitions = Map.groupBy(variableParts(parts), ({ name }) => name)
 
@@ -43,7 +44,7 @@ export function createUsedStyle(css: string, always: ReadonlySet<string>): UsedS
       for (const { variables } of definitions.get(name) ?? []) variables.forEach(use)
     }
     for (const name of variables) use(name)
-    for (const rule of ruleParts(parts)) if (isUsed(rule, has)) rule.variables.forEach(use)
+    for (const rule of rules) if (isUsed(rule, has)) rule.variables.forEach(use)
     return write(parts, has, used)
   }
 }

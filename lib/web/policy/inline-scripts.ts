@@ -81,6 +81,6 @@ function isJson(text: string): boolean {
 }
 
 /** In base64, as a Content-Security-Policy names it. */
-export function sha256(text: string): string {
+export function sha256(text: string | Buffer): string {
   return createHash('sha256').update(text).digest('base64')
 }

@@ -28,6 +28,16 @@ describe('a page as a document', () => {
     })
   })
 
+  it('has it whatever signs it and the page hold', () => {
+    const css = '.größe::before{content:"·"}'
+    const styles = createPageStyles(new Map([['/_next/static/chunks/a.css', css]]), new Set())
+    const body = Buffer.from(`<html><head>${SHEET}</head><body><p class="größe">日本</p></body></html>`)
+    const page = { status: 200, headers: { 'content-type': 'text/html' }, body }
+    const html = createDocument(styles)(page).body.toString()
+    expect(html).toBe(`<html><head><style>${css}</style></head><body><p class="größe">日本</p></body></html>`)
+    expect(styles.isOurs(css)).toBe(true)
+  })
+
   it('has neither the scripts nor the data of the framework, and keeps the site’s own', () => {
     const head = [
       '<link rel="preload" as="script" fetchPriority="low" href="/_next/static/chunks/b.js"/>',
