@@ -1,5 +1,5 @@
 import { type PieceFormat, writePieces } from '#lib/formats/pieces.ts'
-import { countEveryRow, readEveryIncident } from '#lib/queries/every-incident.ts'
+import { countEveryRow, readEveryIncident } from '#lib/queries/incident/every-incident.ts'
 import type { Scope } from '#lib/queries/scope.ts'
 import { answerWithDownload } from '#lib/web/download/answer-with-download.ts'
 

@@ -3,7 +3,7 @@ import { requestNow } from '#app/request-now.ts'
 import type { SearchParams } from '#app/search-params.ts'
 import { parseVendorFilter } from '#components/vendors/vendor-filter.ts'
 import { VendorsPage } from '#components/vendors/vendors-page.tsx'
-import { countPlanned, listPlanned } from '#lib/queries/planned.ts'
+import { countPlanned, listPlanned } from '#lib/queries/incident/planned.ts'
 import { listVendorSummaries } from '#lib/queries/vendors.ts'
 
 export const dynamic = 'force-dynamic'

@@ -1,3 +1,4 @@
+import { answerWithFeed, FEEDS, type FeedForm } from '#app/feed.ts'
 import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { getEnv } from '#lib/env.ts'
 import { listChosenVendors } from '#lib/queries/chosen-vendors.ts'
@@ -47,4 +48,16 @@ export function ofStack(file: string, answer: (of: StackFile) => Promise<Respons
       fileUrl: base + choicePath(`/stack/${file}`, slugs, query),
     })
   })
+}
+
+/** A route handler for a stack's feed. */
+export function stackFeed(form: FeedForm) {
+  return ofStack(FEEDS[form].file, ({ scope, names, title, pageUrl, fileUrl }) =>
+    answerWithFeed(form, scope, {
+      title,
+      description: `What ${names} posted on their status pages, one entry per incident.`,
+      pageUrl,
+      feedUrl: fileUrl,
+    }),
+  )
 }

@@ -3,7 +3,7 @@ import type { IncidentView } from '#lib/queries/schemas.ts'
 import { toXmlText } from '#lib/text/markup.ts'
 import { foldLine } from './fold-line.ts'
 import type { PieceFormat } from './pieces.ts'
-import { describeDuration, formatTimeline, lastPostedAt } from './text.ts'
+import { describeDuration, formatTimeline } from './text.ts'
 
 const EVENT_BEGIN = 'BEGIN:VEVENT'
 const EVENT_END = 'END:VEVENT'
@@ -36,8 +36,8 @@ function formatEvent(incident: IncidentView, start: Date, asOf: Date): string {
     id: `${incident.id}@outage-history`,
     start,
     end: end > shortestEnd ? end : shortestEnd,
-    stamp: lastPostedAt(incident),
-    lastModified: lastPostedAt(incident),
+    stamp: incident.newsAt,
+    lastModified: incident.newsAt,
     summary: toXmlText(`${incident.vendorName}: ${incident.title}`),
     status: incident.status === 'scheduled' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED,
     categories: [{ name: incident.kind }],

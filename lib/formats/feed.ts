@@ -1,117 +1,152 @@
-import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith'
-import { formatInstant } from '#lib/domain/format.ts'
-import { maxOf } from '#lib/domain/many.ts'
-import type { IncidentView } from '#lib/queries/schemas.ts'
-import { bodyToHtml } from '#lib/text/body/to-html.ts'
-import { escapeHtml, toXmlText } from '#lib/text/markup.ts'
-import { describeDuration, describeSpan, describeStatus, lastPostedAt } from './text.ts'
-import { withoutAddedSpace } from './xml-elements.ts'
+import { earliestOf, latestOf } from '#lib/domain/instant.ts'
+import type { FeedEntry } from '#lib/queries/schemas.ts'
+import { entryHtml } from './feed-entry.ts'
+import { element, textElement, xmlDocument } from './xml.ts'
 
-/** The subject of a feed; its entries are incidents, newest first. */
+/** The subject of a feed; its entries are incidents, the last said first. */
 export interface FeedSubject {
   title: string
   description: string
   /** The page that the feed belongs to. */
   pageUrl: string
   feedUrl: string
-  incidents: IncidentView[]
+  /** The next page of the feed, with what was said earlier; null on the last one (RFC 5005, 3). */
+  nextUrl: string | null
+  iconUrl: string
+  entries: FeedEntry[]
 }
 
-/** One entry per incident: its id never changes, its `updated` changes with each update. RFC 4287. */
+const GENERATOR = 'Outage History'
+/** In minutes: how often the sources behind a feed are read. */
+const TTL = 5
+
+/** One entry per incident: its id never changes, its `updated` is when something was last said. RFC 4287. */
 export function formatAtom(subject: FeedSubject): string {
-  const feed = generateAtomFeed({
-    id: subject.feedUrl,
-    title: { value: subject.title },
-    subtitle: { value: subject.description },
-    updated: changedAt(subject.incidents),
-    links: [
-      { href: subject.pageUrl, rel: 'alternate', type: 'text/html' },
-      { href: subject.feedUrl, rel: 'self', type: 'application/atom+xml' },
-    ],
-    authors: [{ name: 'Outage History' }],
-    entries: subject.incidents.map((incident) => ({
-      id: entryId(incident),
-      title: { value: entryTitle(incident) },
-      links: [{ href: incident.permalink, rel: 'alternate', type: 'text/html' }],
-      published: incident.startedAt ?? incident.firstSeenAt,
-      updated: lastPostedAt(incident),
-      categories: [{ term: incident.vendorName }, { term: incident.kind }, { term: incident.impact }],
-      content: { type: 'html', value: entryHtml(incident) },
-    })),
-  })
-  return withoutAddedSpace(feed)
+  const link = (rel: string, href: string, type: string) => element('link', '', { rel, href, type })
+  const { pageUrl, feedUrl, nextUrl, iconUrl } = subject
+  return xmlDocument('feed', { xmlns: 'http://www.w3.org/2005/Atom' }, [
+    textElement('id', feedUrl),
+    textElement('title', subject.title),
+    textElement('subtitle', subject.description),
+    textElement('updated', newsAt(subject).toISOString()),
+    element('author', textElement('name', GENERATOR)),
+    textElement('generator', GENERATOR),
+    textElement('icon', iconUrl),
+    link('alternate', pageUrl, 'text/html'),
+    link('self', feedUrl, 'application/atom+xml'),
+    ...(nextUrl === null ? [] : [link('next', nextUrl, 'application/atom+xml')]),
+    ...subject.entries.map((entry) =>
+      element(
+        'entry',
+        [
+          textElement('id', entryId(entry)),
+          textElement('title', entryTitle(entry)),
+          link('alternate', entry.permalink, 'text/html'),
+          textElement('published', publishedAt(entry).toISOString()),
+          textElement('updated', entry.newsAt.toISOString()),
+          element('author', textElement('name', entry.vendorName)),
+          ...categories(entry).map((term) => element('category', '', { term })),
+          textElement('content', entryHtml(entry), { type: 'html' }),
+        ].join(''),
+      ),
+    ),
+  ])
 }
 
-/** https://www.rssboard.org/rss-specification; `pubDate` is the start, so that readers keep events in order. */
+const RSS_NAMESPACES = {
+  version: '2.0',
+  'xmlns:atom': 'http://www.w3.org/2005/Atom',
+  'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
+  'xmlns:dcterms': 'http://purl.org/dc/terms/',
+}
+
+/** https://www.rssboard.org/rss-specification; `pubDate` is when it was first said, since RSS has no time of a change. */
 export function formatRss(subject: FeedSubject): string {
-  const feed = generateRssFeed({
-    title: subject.title,
-    link: subject.pageUrl,
-    description: subject.description,
-    lastBuildDate: changedAt(subject.incidents),
-    atom: { links: [{ href: subject.feedUrl, rel: 'self', type: 'application/rss+xml' }] },
-    items: subject.incidents.map((incident) => ({
-      title: entryTitle(incident),
-      link: incident.permalink,
-      guid: { value: entryId(incident), isPermaLink: false },
-      pubDate: incident.startedAt ?? incident.firstSeenAt,
-      categories: [{ name: incident.vendorName }, { name: incident.kind }, { name: incident.impact }],
-      description: entryHtml(incident),
-    })),
-  })
-  return withoutAddedSpace(feed)
+  const { nextUrl } = subject
+  const link = (rel: string, href: string) => element('atom:link', '', { rel, href, type: 'application/rss+xml' })
+  const channel = [
+    textElement('title', rssText(subject.title)),
+    textElement('link', subject.pageUrl),
+    textElement('description', rssText(subject.description)),
+    textElement('language', 'en'),
+    textElement('lastBuildDate', newsAt(subject).toUTCString()),
+    textElement('generator', GENERATOR),
+    textElement('ttl', String(TTL)),
+    link('self', subject.feedUrl),
+    ...(nextUrl === null ? [] : [link('next', nextUrl)]),
+    ...subject.entries.map((entry) =>
+      element(
+        'item',
+        [
+          textElement('title', rssText(entryTitle(entry))),
+          textElement('link', entry.permalink),
+          textElement('guid', entryId(entry), { isPermaLink: 'false' }),
+          textElement('pubDate', publishedAt(entry).toUTCString()),
+          textElement('dcterms:modified', entry.newsAt.toISOString()),
+          textElement('dc:creator', entry.vendorName),
+          ...categories(entry).map((name) => textElement('category', name)),
+          textElement('description', entryHtml(entry)),
+        ].join(''),
+      ),
+    ),
+  ]
+  return xmlDocument('rss', RSS_NAMESPACES, [element('channel', `\n${channel.join('\n')}\n`)])
 }
 
 /** https://www.jsonfeed.org/version/1.1/ */
 export function formatJsonFeed(subject: FeedSubject): string {
-  const feed = generateJsonFeed({
+  return JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
     title: subject.title,
     description: subject.description,
     home_page_url: subject.pageUrl,
     feed_url: subject.feedUrl,
-    items: subject.incidents.map((incident) => ({
-      id: entryId(incident),
-      url: incident.permalink,
-      ...(incident.sourceUrl !== null && { external_url: incident.sourceUrl }),
-      title: entryTitle(incident),
-      content_html: entryHtml(incident),
-      date_published: incident.startedAt ?? incident.firstSeenAt,
-      date_modified: lastPostedAt(incident),
-      tags: [incident.vendorName, incident.kind, incident.impact],
+    ...(subject.nextUrl !== null && { next_url: subject.nextUrl }),
+    icon: subject.iconUrl,
+    favicon: subject.iconUrl,
+    authors: [{ name: GENERATOR }],
+    language: 'en',
+    items: subject.entries.map((entry) => ({
+      id: entryId(entry),
+      url: entry.permalink,
+      ...(entry.sourceUrl !== null && { external_url: entry.sourceUrl }),
+      title: entryTitle(entry),
+      content_html: entryHtml(entry),
+      date_published: publishedAt(entry),
+      date_modified: entry.newsAt,
+      authors: [{ name: entry.vendorName }],
+      tags: categories(entry),
     })),
   })
-  // The writer leaves out empty values, but readers are promised an array.
-  return JSON.stringify({ items: [], ...(feed as object) })
 }
 
 /** Independent of the title, vendor slug and site address, all of which may change. RFC 4151. */
-function entryId({ id }: IncidentView): string {
+function entryId({ id }: FeedEntry): string {
   return `tag:outage-history,2026:incident/${id}`
 }
 
-function entryTitle({ vendorName, title }: IncidentView): string {
-  return toXmlText(`${vendorName}: ${title}`)
+function entryTitle({ vendorName, title }: FeedEntry): string {
+  return `${vendorName}: ${title}`
 }
 
-function entryHtml(incident: IncidentView): string {
-  const updates = incident.updates.map(
-    (update) =>
-      `<p><strong>${escapeHtml(describeStatus(update))}</strong> ${formatInstant(update.postedAt)}${
-        update.withdrawnAt === null ? '' : ' (withdrawn by the vendor)'
-      }</p>${bodyToHtml(update)}`,
-  )
-  return [
-    `<p>${escapeHtml(describeSpan(incident))}: ${escapeHtml(describeDuration(incident))}</p>`,
-    ...updates.reverse(),
-  ].join('')
+function categories({ vendorName, kind, impact }: FeedEntry): string[] {
+  return [vendorName, kind, impact]
+}
+
+/** The start of what happened, or the announcement of what is planned: not a time in the future, which readers hide. */
+function publishedAt({ startedAt, firstSeenAt, updates }: FeedEntry): Date {
+  return earliestOf([startedAt, updates[0]?.postedAt ?? null]) ?? firstSeenAt
 }
 
 /** The time of its newest content, so that an unchanged feed keeps its bytes; the epoch for an empty one. */
-function changedAt(incidents: IncidentView[]): Date {
-  return new Date(
-    maxOf(
-      incidents.map((incident) => lastPostedAt(incident).getTime()),
-      0,
-    ),
-  )
+function newsAt({ entries }: FeedSubject): Date {
+  return latestOf(entries.map((entry) => entry.newsAt)) ?? new Date(0)
+}
+
+/**
+ * Some readers take a title of RSS for HTML, others for text. With a word joiner behind what could begin a tag or a reference, both
+ * show the same.
+ */
+function rssText(text: string): string {
+  return text.replace(/<(?=[a-z/!?])|&(?=#?\w+;)/gi, '$&\u2060')
 }

@@ -1,6 +1,5 @@
 import { formatBounds, formatDuration, formatInstant, formatSpan } from '#lib/domain/format.ts'
 import type { DurationBasis } from '#lib/domain/incident.ts'
-import { maxOf } from '#lib/domain/many.ts'
 import type { IncidentView, UpdateView } from '#lib/queries/schemas.ts'
 import { bodyToPlainText } from '#lib/text/body/to-plain-text.ts'
 
@@ -30,22 +29,30 @@ export function describeSpan({ startedAt, endedAt, startedAfter, startedBefore }
   return startedAt === null ? formatBounds(startedAfter, startedBefore) : formatSpan(startedAt, endedAt)
 }
 
-/** "Resolved", or the source's own word if we have none; "Update" if it has none either. */
+/** "Resolved", or the source's own word if we have none, in our spelling; "Update" if it has none either. */
 export function describeStatus({ status, sourceStatus }: Pick<UpdateView, 'status' | 'sourceStatus'>): string {
-  const word = status?.replace('_', ' ') ?? sourceStatus ?? 'update'
-  return word.charAt(0).toUpperCase() + word.slice(1)
+  const word = (status ?? sourceStatus ?? 'update').replaceAll('_', ' ')
+  const spelt = /\p{Ll}/u.test(word) ? word : word.toLowerCase()
+  return spelt.charAt(0).toUpperCase() + spelt.slice(1)
 }
 
-/** The time of the incident's newest content: its newest update, else its end or start, else when we first saw it. */
-export function lastPostedAt(incident: IncidentView): Date {
-  const said = [...incident.updates.map((update) => update.postedAt), incident.endedAt, incident.startedAt]
-  const known = said.filter((instant) => instant !== null).map((instant) => instant.getTime())
-  return known.length === 0 ? incident.firstSeenAt : new Date(maxOf(known))
+/** What became of an update, for the end of its heading: " (edited …)", " (withdrawn by the vendor …)", or nothing. */
+export function markUpdate({ editedAt, withdrawnAt }: Pick<UpdateView, 'editedAt' | 'withdrawnAt'>): string {
+  if (withdrawnAt !== null) return ` (withdrawn by the vendor, seen ${formatInstant(withdrawnAt)})`
+  return editedAt === null ? '' : ` (edited by the vendor, seen ${formatInstant(editedAt)})`
+}
+
+/** Sentences about a withdrawal, or about a correction that took it out of the count. */
+export function describeChanges({ withdrawnAt, excluded }: Pick<IncidentView, 'withdrawnAt' | 'excluded'>): string[] {
+  if (withdrawnAt !== null) return [`Withdrawn by the vendor, seen ${formatInstant(withdrawnAt)}.`]
+  return excluded ? ['Not counted, after a correction.'] : []
 }
 
 /** The timeline as plain text, oldest first. */
 export function formatTimeline(incident: IncidentView): string {
   return incident.updates
-    .map((update) => `${formatInstant(update.postedAt)} ${describeStatus(update)}\n${bodyToPlainText(update)}`.trim())
+    .map((update) =>
+      `${formatInstant(update.postedAt)} ${describeStatus(update)}${markUpdate(update)}\n${bodyToPlainText(update)}`.trim(),
+    )
     .join('\n\n')
 }

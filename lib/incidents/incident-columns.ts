@@ -9,6 +9,7 @@ import { publicId } from '#lib/url/public-id.ts'
 import type { IncidentState, UpdateState } from './apply-observation.ts'
 import { effectiveUpdates, readSpan } from './clock.ts'
 import { type Departure, endWhereLeft, isAhead } from './departure.ts'
+import { lastNewsAt } from './news-at.ts'
 
 /** An admin's corrections in force, by field. */
 export interface Corrections {
@@ -46,10 +47,17 @@ export interface DerivedRow {
   sortAt: Date
   withdrawnAt: Date | null
   leftAt: Date | null
+  newsAt: Date
 }
 
 const NONE: ReadonlySet<number> = new Set()
 const LISTED: Departure = { lastListedAt: null, leftAt: null, isWithdrawn: false }
+
+interface RowContext {
+  departure?: Departure | undefined
+  timeless?: ReadonlySet<number>
+  correctedAt?: Date | null
+}
 
 export interface IncidentRow extends DerivedRow {
   incident: IncidentState
@@ -65,7 +73,7 @@ export function toIncidentRow(
   incident: IncidentState,
   source: Source,
   corrections: Corrections,
-  { departure = LISTED, timeless = NONE }: { departure?: Departure | undefined; timeless?: ReadonlySet<number> } = {},
+  { departure = LISTED, timeless = NONE, correctedAt = null }: RowContext = {},
 ): IncidentRow {
   const { content } = incident.live
   // An incident that was withdrawn otherwise has not left a list in addition.
@@ -101,6 +109,7 @@ export function toIncidentRow(
     sortAt: span.startedAt ?? content.startedBefore ?? content.startedAfter ?? incident.firstSeenAt,
     withdrawnAt,
     leftAt,
+    newsAt: lastNewsAt(incident, { startedAt: span.startedAt, goneAt, correctedAt }),
   }
 }
 
@@ -163,6 +172,7 @@ export const incidentColumns: Column<IncidentRow>[] = [
   { name: 'first_seen_at', type: 'timestamptz', value: (row) => row.incident.firstSeenAt },
   { name: 'withdrawn_at', type: 'timestamptz', value: (row) => row.withdrawnAt },
   { name: 'left_at', type: 'timestamptz', value: (row) => row.leftAt },
+  { name: 'news_at', type: 'timestamptz', value: (row) => row.newsAt },
 ]
 
 /** The columns whose values make an incident changed: another format of the same content differs only in its hash. */
@@ -171,6 +181,7 @@ export const comparedColumns = incidentColumns.filter(({ name }) => name !== 'co
 export const newIncidentColumns: Column<IncidentRow>[] = [
   { name: 'vendor_id', type: 'int', value: (row) => row.source.vendorId },
   { name: 'source_id', type: 'int', value: (row) => row.source.id },
+  { name: 'stored_at', type: 'timestamptz', value: () => new Date() },
   ...incidentColumns,
 ]
 

@@ -3,6 +3,7 @@ import type { Transaction } from '#lib/database/transaction.ts'
 import type { IncidentContent, NormalisedIncident, UpdateContent } from '#lib/documents/normalise.ts'
 import type { DurationBasis } from '#lib/domain/incident.ts'
 import { mapFields } from '#lib/domain/incident-fields.ts'
+import { latestOf } from '#lib/domain/instant.ts'
 import { titleKey } from '#lib/domain/title-key.ts'
 import {
   emptyState,
@@ -14,7 +15,13 @@ import {
   type UpdateState,
 } from './apply-observation.ts'
 import { type Corrections, comparedColumns, incidentColumns, updateColumns } from './incident-columns.ts'
-import type { StoredComponentRow, StoredIncidentRow, StoredRevisionRow, StoredUpdateRow } from './stored-rows.ts'
+import type {
+  StoredComponentRow,
+  StoredCorrectionRow,
+  StoredIncidentRow,
+  StoredRevisionRow,
+  StoredUpdateRow,
+} from './stored-rows.ts'
 
 /** Some incidents as the database holds them: the state to apply observations to, and the rows, to find out what changed. */
 export interface Loaded {
@@ -33,6 +40,8 @@ export interface StoredIncident {
   otherIds: Set<string>
   publicId: string
   corrections: Corrections
+  /** When an admin last corrected it, or revoked a correction; null if never. */
+  correctedAt: Date | null
   revisions: Revision[]
   /** By row id. */
   updates: Map<string, StoredUpdate>
@@ -102,8 +111,8 @@ async function loadRelated(tx: Transaction, ids: string[]) {
      where incident_id = any($1) order by id`,
     [ids],
   )
-  const corrections = await tx.query<{ incident_id: string; field: string; value: unknown }>(
-    'select incident_id, field, value from corrections where incident_id = any($1) and revoked_at is null order by id',
+  const corrections = await tx.query<StoredCorrectionRow>(
+    'select incident_id, field, value, created_at, revoked_at from corrections where incident_id = any($1) order by id',
     [ids],
   )
   return {
@@ -122,6 +131,7 @@ function fromRow(row: StoredIncidentRow, related: Related, { state, stored }: Lo
   const content = toContent(row, related.components.get(id) ?? [])
   const modifiedAt = row.modified_at
   const revisions = (related.revisions.get(`${id}/`) ?? []).map(toRevision)
+  const corrections = related.corrections.get(id) ?? []
   const otherIds = new Set((related.keys.get(id) ?? []).map((key) => key.external_id))
   const updates = (related.updates.get(id) ?? []).map((update) => fromUpdateRow(update, related))
   const incident: IncidentState = {
@@ -155,7 +165,8 @@ function fromRow(row: StoredIncidentRow, related: Related, { state, stored }: Lo
     },
     otherIds,
     publicId: row.public_id,
-    corrections: toCorrections(related.corrections.get(id) ?? []),
+    corrections: toCorrections(corrections.filter(({ revoked_at }) => revoked_at === null)),
+    correctedAt: latestOf(corrections.flatMap(({ created_at, revoked_at }) => [created_at, revoked_at])),
     revisions,
     updates: new Map(updates.map(({ update, stored }) => [update.id as string, stored])),
   })

@@ -58,3 +58,11 @@ export interface StoredRevisionRow {
   source_sha256: string
   seen_at: Date
 }
+
+export interface StoredCorrectionRow {
+  incident_id: string
+  field: string
+  value: unknown
+  created_at: Date
+  revoked_at: Date | null
+}

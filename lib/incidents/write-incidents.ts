@@ -51,6 +51,7 @@ export async function writeIncidents(
     const row = toIncidentRow(incident, source, before?.corrections ?? {}, {
       departure: departures.get(incident),
       timeless,
+      correctedAt: before?.correctedAt ?? null,
     })
     const updates = [...incident.updates.values()].filter((update) => isChanged(incident, update, before))
     if (before === null || updates.length > 0 || isRowChanged(row, before)) written.push({ row, before, updates })

@@ -8,10 +8,16 @@ import { ofVendors } from './scope.ts'
 
 /**
  * The conditions of a filter, without its window, on `incidents i` of these vendors (null: all): the same for figures, lists,
- * feeds and exports. The vendors bound what a search for words has to read.
+ * feeds and exports. The vendors bound what a search for words has to read. `withExcluded`: also what a correction or a
+ * withdrawal took out, for subscribers who have read of it.
  */
-export function matchesFilter(filter: HistoryFilter, vendorIds: readonly number[] | null): Prisma.Sql {
-  const conditions = [Prisma.sql`i.dedup_status = 'counted' AND NOT i.excluded`]
+export function matchesFilter(
+  filter: HistoryFilter,
+  vendorIds: readonly number[] | null,
+  { withExcluded = false } = {},
+): Prisma.Sql {
+  const conditions = [Prisma.sql`i.dedup_status = 'counted'`]
+  if (!withExcluded) conditions.push(Prisma.sql`NOT i.excluded`)
   if (filter.kind !== 'all') conditions.push(Prisma.sql`i.kind = ${filter.kind}::kind`)
   if (filter.impact !== null) conditions.push(Prisma.sql`i.impact >= ${filter.impact}::impact`)
   if (filter.status !== null) conditions.push(Prisma.sql`i.status = ${filter.status}::status`)

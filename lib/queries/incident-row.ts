@@ -54,6 +54,7 @@ export interface IncidentRow extends Pick<IncidentFields, ShownField> {
   mitigatedAt: Date | null
   statedWindow: { from: string; to: string; quote: string; zone: string } | null
   firstSeenAt: Date
+  newsAt: Date
   withdrawnAt: Date | null
   excluded: boolean
   updateCount: number
@@ -75,7 +76,7 @@ export const incidentColumns = Prisma.sql`
   i.id AS "rowId", i.sort_at AS "sortAt", i.public_id AS id, v.slug AS vendor, v.name AS "vendorName", s.platform,
   s.origin::text AS origin, s.is_primary AS "isPrimary", i.external_id AS "externalId", i.kind::text AS kind, i.impact::text AS impact, ${shownColumns}, i.started_at AS "startedAt", i.ended_at AS "endedAt",
   i.basis::text AS basis, i.mitigated_at AS "mitigatedAt",
-  i.source_id AS "sourceId", i.stated_window AS "statedWindow", i.first_seen_at AS "firstSeenAt",
+  i.source_id AS "sourceId", i.stated_window AS "statedWindow", i.first_seen_at AS "firstSeenAt", i.news_at AS "newsAt",
   i.withdrawn_at AS "withdrawnAt", i.excluded, i.update_count AS "updateCount", c.components, u.updates`
 
 export const incidentTables = Prisma.sql`
@@ -219,6 +220,7 @@ export function toIncidentView(row: IncidentRow, asOf: Date): IncidentView {
     components: row.components,
     permalink: getEnv().PUBLIC_URL + incidentPath(row.vendor, row.id, row.title),
     firstSeenAt: row.firstSeenAt,
+    newsAt: row.newsAt,
     withdrawnAt: row.withdrawnAt,
     excluded: row.excluded,
     isSample: row.origin === 'sample',

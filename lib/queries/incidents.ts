@@ -35,12 +35,6 @@ export async function listIncidents(scope: Scope): Promise<IncidentPage> {
   return { ...toPage(rows, filter.limit, asOf), total }
 }
 
-/** The first `most` entries of the list that `listIncidents` pages through, without its total. */
-export async function listNewestIncidents(scope: Scope, most: number): Promise<IncidentView[]> {
-  const rows = await listRows(listCondition(scope), null, most)
-  return toPage(rows, most, scope.asOf).incidents
-}
-
 /** The conditions on `incidents i` for that list. */
 export function listCondition({ vendorIds, filter, window }: Scope): Prisma.Sql {
   return Prisma.sql`${ofVendors(vendorIds)} AND ${matchesFilter(filter, vendorIds)} AND ${startsInWindow(window)}`

@@ -71,6 +71,9 @@ export const incidentSchema = z.object({
   sourceUrl: z.string().nullable(),
   permalink: z.string(),
   firstSeenAt: instant,
+  newsAt: instant.describe(
+    'When something new was last said about it: an update, an edit, a withdrawal, a correction.',
+  ),
   withdrawnAt: nullableInstant,
   excluded: z
     .boolean()
@@ -81,6 +84,12 @@ export const incidentSchema = z.object({
   updates: z.array(updateSchema).describe('Oldest first.'),
 })
 export type IncidentView = z.infer<typeof incidentSchema>
+
+/** An incident as it stood when something was last said about it, so that a feed does not change with the clock. */
+export interface FeedEntry extends IncidentView {
+  /** Corrections in force: the field and the reason. */
+  corrections: { field: string; reason: string; correctedAt: Date }[]
+}
 
 export const revisionSchema = z.object({
   updateId: z.string().nullable().describe('Null when the incident itself is meant.'),

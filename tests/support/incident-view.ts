@@ -27,6 +27,7 @@ export function incidentView(over: Partial<IncidentView> = {}): IncidentView {
     sourceUrl: 'https://status.example.org/incidents/x1',
     permalink: 'http://localhost:3000/vendors/acme/incidents/abcdefghjkmn/slow-exports',
     firstSeenAt: new Date('2026-03-04T23:45:00Z'),
+    newsAt: new Date('2026-03-05T01:10:00Z'),
     withdrawnAt: null,
     excluded: false,
     isSample: false,

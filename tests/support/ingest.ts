@@ -117,7 +117,7 @@ export async function liveState(): Promise<Record<string, unknown[]>> {
 }
 
 const STATE = {
-  incidents: `select to_jsonb(i) - '{id,vendor_id,source_id,duplicate_of_id,content_hash}'::text[] as row, t.public_id as duplicate
+  incidents: `select to_jsonb(i) - '{id,vendor_id,source_id,duplicate_of_id,content_hash,stored_at}'::text[] as row, t.public_id as duplicate
     from incidents i left join incidents t on t.id = i.duplicate_of_id order by i.public_id`,
   updates: `select i.public_id, to_jsonb(u) - '{id,incident_id}'::text[] as row
     from incident_updates u join incidents i on i.id = u.incident_id order by i.public_id, u.external_id`,

@@ -1,8 +1,8 @@
 import { cache } from 'react'
 import { requestNow } from '#app/request-now.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
+import { listSimilarPast } from '#lib/queries/incident/similar.ts'
 import type { SimilarPast } from '#lib/queries/schemas.ts'
-import { listSimilarPast } from '#lib/queries/similar.ts'
 import { getVendorHistory, type VendorHistory } from '#lib/queries/vendors.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 

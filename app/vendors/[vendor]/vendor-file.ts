@@ -1,11 +1,10 @@
-import { historyTitle } from '#components/history/history-sentence.ts'
+import { answerWithFeed, FEEDS, type FeedForm } from '#app/feed.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { getEnv } from '#lib/env.ts'
-import type { FeedSubject } from '#lib/formats/feed.ts'
-import { listNewestIncidents } from '#lib/queries/incidents.ts'
-import type { IncidentView, VendorView } from '#lib/queries/schemas.ts'
+import type { VendorView } from '#lib/queries/schemas.ts'
 import { findVendorRow, scopeOf } from '#lib/queries/scope.ts'
 import { findVendorAlias, readVendor } from '#lib/queries/vendors.ts'
+import { titleOf } from '#lib/text/filter-words.ts'
 import { filterToQuery, type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 import { vendorPath } from '#lib/url/path.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
@@ -23,14 +22,7 @@ export interface FileRequest {
 /** The data for a small file of a vendor's history. */
 export interface VendorFile extends FileRequest {
   vendor: VendorView
-  /** The newest incidents of the page's list. */
-  incidents: IncidentView[]
-  /** "Courier outage history", with the active filters, so that someone who keeps several files can tell them apart. */
-  title: string
 }
-
-/** Entries of a feed, newest first; subscribers have read the older ones. */
-export const FEED_LENGTH = 50
 
 /**
  * A route handler for a file called `file` below a vendor's path. `answer` returns null for a missing vendor: an old slug
@@ -53,32 +45,26 @@ export function ofVendor(file: string, answer: (asked: FileRequest) => Promise<R
   })
 }
 
-/** A route handler for a small file, built in one piece from the vendor and its `most` newest incidents. */
-export function vendorFile(
-  { file, type, most }: { file: string; type: string; most: number },
-  format: (of: VendorFile) => string,
-) {
+/** A route handler for a small file, built in one piece from the vendor. */
+export function vendorFile({ file, type }: { file: string; type: string }, format: (of: VendorFile) => string) {
   return ofVendor(file, async (asked) => {
     const { slug, filter, now } = asked
     const row = await findVendorRow(slug)
     if (row === null) return null
-    const scope = await scopeOf([row.id], filter, now)
-    const [vendor, incidents] = await Promise.all([
-      readVendor(row, scope),
-      most === 0 ? [] : listNewestIncidents(scope, most),
-    ])
-    const body = format({ ...asked, vendor, incidents, title: historyTitle(vendor, filter) })
+    const vendor = await readVendor(row, await scopeOf([row.id], filter, now))
+    const body = format({ ...asked, vendor })
     return new Response(body, { headers: { 'content-type': type } })
   })
 }
 
-/** The subject that the three feed formats share. */
-export function feedSubject({ vendor, incidents, title, pageUrl, fileUrl }: VendorFile): FeedSubject {
-  return {
-    title,
-    description: `What ${vendor.name} posted on its status page, one entry per incident.`,
-    pageUrl,
-    feedUrl: fileUrl,
-    incidents,
-  }
+/** A route handler for a vendor's feed. */
+export function vendorFeed(form: FeedForm) {
+  return ofVendor(FEEDS[form].file, async ({ slug, filter, now, pageUrl, fileUrl }) => {
+    const row = await findVendorRow(slug)
+    if (row === null) return null
+    const scope = await scopeOf([row.id], filter, now)
+    const title = titleOf(row.name, filter, scope.window.label)
+    const description = `What ${row.name} posted on its status page, one entry per incident.`
+    return await answerWithFeed(form, scope, { title, description, pageUrl, feedUrl: fileUrl })
+  })
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from '#lib/database/transaction.ts'
 import { recountMonths } from '#lib/incidents/months.ts'
+import { dateImported } from '#lib/incidents/news-at.ts'
 import { indexWords } from '#lib/incidents/search-index.ts'
 import { settleGoodReads } from '#lib/incidents/source-facts.ts'
 import type { RecordType } from './record-type.ts'
@@ -10,6 +11,7 @@ const INCIDENTS_AT_ONCE = 1_000
 /** Derives what an export leaves out, once its records are stored. */
 export async function derive(tx: Transaction, tell: (what: string) => void): Promise<void> {
   await settleGoodReads(tx)
+  await dateImported(tx)
   await countMonths(tx)
   await makeSearchable(tx, tell)
   // Otherwise the first queries are planned for empty tables.

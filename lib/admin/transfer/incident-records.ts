@@ -46,6 +46,8 @@ export const INCIDENT_RECORDS: RecordType[] = [
       firstSeenAt: time('first_seen_at'),
       withdrawnAt: time('withdrawn_at'),
       leftAt: time('left_at'),
+      newsAt: time('news_at'),
+      storedAt: time('stored_at'),
     },
   },
   {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
-import { countEveryRow, readEveryIncident } from '#lib/queries/every-incident.ts'
+import { countEveryRow, readEveryIncident } from '#lib/queries/incident/every-incident.ts'
 import { listIncidents } from '#lib/queries/incidents.ts'
 import { findScope, type Whose } from '#lib/queries/scope.ts'
 import { getVendor } from '#lib/queries/vendors.ts'

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ParsedIncident } from '#lib/adapters/adapter.ts'
-import { listSimilarPast } from '#lib/queries/similar.ts'
+import { listSimilarPast } from '#lib/queries/incident/similar.ts'
 import { getVendor, getVendorHistory } from '#lib/queries/vendors.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'

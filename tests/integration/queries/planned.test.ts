@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ParsedIncident } from '#lib/adapters/adapter.ts'
-import { countPlanned, listPlanned } from '#lib/queries/planned.ts'
+import { countPlanned, listPlanned } from '#lib/queries/incident/planned.ts'
 import { getStack } from '#lib/queries/stack.ts'
 import { getVendor } from '#lib/queries/vendors.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
 import { compareVendors } from '#lib/queries/compare.ts'
-import { listIncidents, listNewestIncidents } from '#lib/queries/incidents.ts'
+import { listIncidents } from '#lib/queries/incidents.ts'
 import { findScope } from '#lib/queries/scope.ts'
 import { getStack } from '#lib/queries/stack.ts'
 import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
@@ -164,13 +164,6 @@ describe('a list of several vendors’ incidents', () => {
       'Incident a2',
       'Incident b0',
       'Incident a1',
-    ])
-  })
-
-  it('holds everybody’s where nobody is named, cut at the length asked for', async () => {
-    expect(titles(await listNewestIncidents(await findScope(null, filter(), NOW), 2))).toEqual([
-      'Incident b1',
-      'Incident a2',
     ])
   })
 

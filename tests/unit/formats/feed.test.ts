@@ -2,14 +2,19 @@ import { parseFeed } from '@rowanmanning/feed-parser'
 import { describe, expect, it } from 'vitest'
 import { decodeReferences } from '#lib/adapters/wire/markdown.ts'
 import { type FeedSubject, formatAtom, formatJsonFeed, formatRss } from '#lib/formats/feed.ts'
+import type { FeedEntry, UpdateView } from '#lib/queries/schemas.ts'
 import { incidentView, update } from '../../support/incident-view.ts'
 
-const subject = (incidents = [incidentView()]): FeedSubject => ({
+const entry = (over: Partial<FeedEntry> = {}): FeedEntry => ({ ...incidentView(), corrections: [], ...over })
+
+const subject = (entries = [entry()]): FeedSubject => ({
   title: 'Acme outage history',
   description: 'What Acme posted.',
   pageUrl: 'http://localhost:3000/vendors/acme',
   feedUrl: 'http://localhost:3000/vendors/acme/feed',
-  incidents,
+  nextUrl: null,
+  iconUrl: 'http://localhost:3000/icon.svg',
+  entries,
 })
 
 describe.each([
@@ -17,9 +22,7 @@ describe.each([
   ['RSS', formatRss],
 ])('%s', (_, format) => {
   it('has one entry per incident, which another reader understands', () => {
-    const feed = parseFeed(
-      format(subject([incidentView(), incidentView({ id: 'zzzzzzzzzzzz', title: 'Sign-in errors' })])),
-    )
+    const feed = parseFeed(format(subject([entry(), entry({ id: 'zzzzzzzzzzzz', title: 'Sign-in errors' })])))
     expect(feed.title).toBe('Acme outage history')
     expect(feed.items.map(({ title, url }) => ({ title, url }))).toEqual([
       { title: 'Acme: Slow exports', url: incidentView().permalink },
@@ -30,7 +33,7 @@ describe.each([
 
   it('keeps the id of an entry when its title, its vendor and its timeline change', () => {
     const [before] = parseFeed(format(subject())).items
-    const changed = incidentView({
+    const changed = entry({
       title: 'Slow exports, again',
       vendorName: 'Acme Inc',
       permalink: 'http://localhost:3000/vendors/acme-inc/incidents/abcdefghjkmn/slow-exports-again',
@@ -42,33 +45,36 @@ describe.each([
 
   it('stays well-formed whatever a title holds', () => {
     const title = 'a ]]> b </title> & <b>c</b>\u0000\u000b\ud800 \u202e d'
-    const [item] = parseFeed(format(subject([incidentView({ title })]))).items
-    expect(item?.title).toContain('a ]]> b </title> & <b>c</b>')
+    const [item] = parseFeed(format(subject([entry({ title })]))).items
+    // For readers of RSS that take a title for HTML.
+    expect(item?.title?.replaceAll('\u2060', '')).toContain('a ]]> b </title> & <b>c</b>')
   })
 
   it('puts no white space into an element, whatever that holds', () => {
     const title = 'R&D <b>fails</b> ]]> "now"'
     const permalink = 'http://localhost:3000/i?a=1&b=2'
     const xml = format({
-      ...subject([incidentView({ title, permalink })]),
+      ...subject([entry({ title, permalink })]),
       title: 'R&D',
       pageUrl: 'http://localhost:3000/?a=1&b=2',
     })
     expect(xml).not.toMatch(/>\s+<!\[CDATA\[|\]\]>\s+</)
     // A reader that does not trim.
-    const texts = [...xml.matchAll(/<(title|link|id)>([^<]*)</g)].map(([, , text = '']) => decodeReferences(text))
+    const texts = [...xml.matchAll(/<(title|link|id)>([^<]*)</g)].map(([, , text = '']) =>
+      decodeReferences(text).replaceAll('\u2060', ''),
+    )
     expect(texts).toEqual(expect.arrayContaining(['R&D', `Acme: ${title}`]))
     expect(texts.filter((text) => text !== text.trim())).toEqual([])
     const [item] = parseFeed(xml).items
-    expect([item?.title, item?.url]).toEqual([`Acme: ${title}`, permalink])
+    expect([item?.title?.replaceAll('\u2060', ''), item?.url]).toEqual([`Acme: ${title}`, permalink])
   })
 
   it('shows markup in a text as text', () => {
     const xml = format(
-      subject([incidentView({ updates: [update('u', 'resolved', '2026-03-05T01:10:00Z', '<script>x</script>')] })]),
+      subject([entry({ updates: [update('u', 'resolved', '2026-03-05T01:10:00Z', '<script>x</script>')] })]),
     )
     // The entry is HTML, in which the text has to stand escaped.
-    expect(xml).toContain('&lt;script&gt;x&lt;/script&gt;')
+    expect(xml).toContain('&amp;lt;script&amp;gt;x&amp;lt;/script&amp;gt;')
     expect(xml).not.toContain('<script>')
   })
 
@@ -77,7 +83,7 @@ describe.each([
       ...update('u', 'resolved', '2026-03-05T01:10:00Z', 'Is **up**, see [docs](https://e.example/?b=1&c=2).'),
       isMarkdown: true,
     }
-    expect(decodeReferences(format(subject([incidentView({ updates: [said] })])))).toContain(
+    expect(decodeReferences(format(subject([entry({ updates: [said] })])))).toContain(
       'Is <strong>up</strong>, see <a href="https://e.example/?b=1&',
     )
   })
@@ -88,12 +94,54 @@ describe.each([
   })
 })
 
-it('an Atom entry is updated by each update', () => {
-  const [before] = parseFeed(formatAtom(subject())).items
-  const updates = [...incidentView().updates, update('u3', 'postmortem', '2026-03-09T10:00:00Z', 'What happened.')]
-  const [after] = parseFeed(formatAtom(subject([incidentView({ updates })]))).items
-  expect(before?.updated).toEqual(new Date('2026-03-05T01:10:00Z'))
-  expect(after?.updated).toEqual(new Date('2026-03-09T10:00:00Z'))
+it('an Atom entry is updated when something was last said', () => {
+  const [item] = parseFeed(formatAtom(subject([entry({ newsAt: new Date('2026-03-09T10:00:00Z') })]))).items
+  expect(item?.updated).toEqual(new Date('2026-03-09T10:00:00Z'))
+})
+
+it('an entry says what was edited, withdrawn and corrected, in every form', () => {
+  const at = new Date('2026-03-06T10:00:00Z')
+  const [first, last] = incidentView().updates as [UpdateView, UpdateView]
+  const said = entry({
+    withdrawnAt: at,
+    updates: [
+      { ...first, editedAt: at },
+      { ...last, withdrawnAt: at, status: null, sourceStatus: 'SERVICE_OUTAGE' },
+    ],
+    corrections: [{ field: 'impact', reason: 'It was worse.', correctedAt: at }],
+  })
+  for (const format of [formatAtom, formatRss, formatJsonFeed])
+    for (const words of [
+      'Withdrawn by the vendor, seen Mar 6, 2026, 10:00 UTC.',
+      'Service outage',
+      '(edited by the vendor, seen Mar 6, 2026, 10:00 UTC)',
+      '(withdrawn by the vendor, seen Mar 6, 2026, 10:00 UTC)',
+      'Corrected on this site (impact), Mar 6, 2026, 10:00 UTC: It was worse.',
+    ])
+      expect(format(subject([said]))).toContain(words)
+})
+
+it('a planned maintenance says when it is planned, and was published when it was announced', () => {
+  const [from, until] = [new Date('2026-04-01T02:00:00Z'), new Date('2026-04-01T04:00:00Z')]
+  const planned = entry({
+    kind: 'maintenance',
+    status: 'scheduled',
+    durationBasis: 'planned',
+    durationSeconds: null,
+    ...{ startedAt: from, endedAt: null, scheduledFrom: from, scheduledUntil: until },
+    updates: [update('u1', 'scheduled', '2026-03-20T10:00:00Z', 'We will replace a switch.')],
+  })
+  const [item] = parseFeed(formatAtom(subject([planned]))).items
+  expect(item?.content).toContain('Planned: Apr 1, 2026, 02:00 → 04:00 UTC.')
+  expect(item?.published).toEqual(new Date('2026-03-20T10:00:00Z'))
+})
+
+it('a page leads to the next', () => {
+  const page = { ...subject(), nextUrl: 'http://localhost:3000/vendors/acme/feed?cursor=x&kind=all' }
+  const href = 'href="http://localhost:3000/vendors/acme/feed?cursor=x&amp;kind=all"'
+  expect(formatAtom(page)).toContain(`<link rel="next" ${href}`)
+  expect(formatRss(page)).toContain(`<atom:link rel="next" ${href}`)
+  expect(JSON.parse(formatJsonFeed(page)).next_url).toBe(page.nextUrl)
 })
 
 it('a JSON Feed follows version 1.1', () => {

@@ -3,6 +3,6 @@ import { vendorFile } from '../vendor-file.ts'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = vendorFile({ file: 'badge.svg', type: 'image/svg+xml; charset=utf-8', most: 0 }, ({ vendor }) =>
+export const GET = vendorFile({ file: 'badge.svg', type: 'image/svg+xml; charset=utf-8' }, ({ vendor }) =>
   formatBadge(vendor),
 )

@@ -1,9 +1,9 @@
 import { cache } from 'react'
 import { requestNow } from '#app/request-now.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
+import { listSimilarPast } from '#lib/queries/incident/similar.ts'
 import { findIncidentAlias, getIncident, type IncidentPageView } from '#lib/queries/incidents.ts'
 import type { SimilarPast } from '#lib/queries/schemas.ts'
-import { listSimilarPast } from '#lib/queries/similar.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
 
 export type LoadedIncident =

@@ -1,6 +1,6 @@
 import { db } from '#lib/database/client.ts'
+import type { SimilarPast } from '#lib/queries/schemas.ts'
 import { Prisma } from '#prisma/client/client.ts'
-import type { SimilarPast } from './schemas.ts'
 
 /** Below this, a median says more about chance than about the vendor. */
 const FEWEST = 5

@@ -1,8 +1,14 @@
 import { db } from '#lib/database/client.ts'
+import {
+  type IncidentRow,
+  incidentColumns,
+  incidentTables,
+  type StoredRow,
+  toIncidentView,
+} from '#lib/queries/incident-row.ts'
+import type { IncidentView } from '#lib/queries/schemas.ts'
+import { ofVendors, type Scope } from '#lib/queries/scope.ts'
 import { Prisma } from '#prisma/client/client.ts'
-import { type IncidentRow, incidentColumns, incidentTables, type StoredRow, toIncidentView } from './incident-row.ts'
-import type { IncidentView } from './schemas.ts'
-import { ofVendors, type Scope } from './scope.ts'
 
 /** The maximum shown of one vendor. */
 export const MAX_PLANNED = 50

@@ -1,9 +1,9 @@
 import { db, readAtOneMoment } from '#lib/database/client.ts'
+import { listRowsById, toIncidentView } from '#lib/queries/incident-row.ts'
+import { listCondition } from '#lib/queries/incidents.ts'
+import type { IncidentView } from '#lib/queries/schemas.ts'
+import type { Scope } from '#lib/queries/scope.ts'
 import { Prisma } from '#prisma/client/client.ts'
-import { listRowsById, toIncidentView } from './incident-row.ts'
-import { listCondition } from './incidents.ts'
-import type { IncidentView } from './schemas.ts'
-import type { Scope } from './scope.ts'
 
 /** Large enough to be worth a round trip, small enough to be read and formatted in a few milliseconds. */
 const BATCH = 20

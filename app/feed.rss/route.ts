@@ -1,0 +1,5 @@
+import { feedOfAll } from '../feed.ts'
+
+export const dynamic = 'force-dynamic'
+
+export const GET = feedOfAll('rss')

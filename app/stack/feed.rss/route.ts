@@ -1,0 +1,5 @@
+import { stackFeed } from '../stack-file.ts'
+
+export const dynamic = 'force-dynamic'
+
+export const GET = stackFeed('rss')
