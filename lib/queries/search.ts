@@ -93,7 +93,8 @@ export async function suggestWords(words: string): Promise<string | null> {
 /** How similar a part of the query must be to a name: allows a typing mistake, but not a word that only begins alike. */
 const NAMED_AMONG_WORDS = 0.5
 
-async function listVendorsLike(q: string): Promise<{ slug: string; name: string }[]> {
+/** The vendors whose name is like the query, the most similar first. */
+export async function listVendorsLike(q: string): Promise<{ slug: string; name: string }[]> {
   return db().$queryRaw<{ slug: string; name: string }[]>(Prisma.sql`
     SELECT slug, name FROM vendors
     WHERE name ILIKE ${`%${literally(q)}%`} OR name % ${q} OR word_similarity(name, ${q}) >= ${NAMED_AMONG_WORDS}

@@ -48,16 +48,19 @@ export async function getVendorHistory(slug: string, filter: HistoryFilter, now:
 
 /**
  * All vendors by name, each with its figures for outages in the 24 months before `asOf`. `after` and `most` select a page: up
- * to `most` vendors following the one with that slug. Throws InvalidInputError when there is no such vendor.
+ * to `most` vendors following the one with that slug; `slugs` selects vendors. Throws InvalidInputError when there is no vendor
+ * `after`.
  */
 export async function listVendorSummaries({
   asOf,
   after = null,
   most = null,
+  slugs = null,
 }: {
   asOf: Date
   after?: string | null
   most?: number | null
+  slugs?: readonly string[] | null
 }): Promise<VendorSummary[]> {
   const window = parseWindow('24m', { asOf, firstKnown: null })
   if (after !== null && (await findVendorRow(after)) === null)
@@ -66,9 +69,10 @@ export async function listVendorSummaries({
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     ...(after !== null && { cursor: { slug: after }, skip: 1 }),
     ...(most !== null && { take: most }),
+    ...(slugs !== null && { where: { slug: { in: [...slugs] } } }),
   })
   const ids = vendors.map((vendor) => vendor.id)
-  const isTheirs = ofVendors(after === null && most === null ? null : ids)
+  const isTheirs = ofVendors(after === null && most === null && slugs === null ? null : ids)
   const [sourcesByVendor, spansByVendor, open, lastByVendor, unclear] = await Promise.all([
     listSourcesInForce(ids),
     listSpansByVendor(

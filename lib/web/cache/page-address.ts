@@ -32,7 +32,7 @@ const COUNTABLE_VALUE = /^(?:[a-z_]{0,13}|\d\dm|90d|20\d\d(?:-\d\d)?)$/
 const PLAIN_PATH = /^(?:\/[\w~-][\w.~-]*)*\/?$/
 const MAX_LENGTH = 1_500
 
-const PRIVATE_PATH = /^\/(?:admin|api|_next)(?:\/|$)/i
+const PRIVATE_PATH = /^\/(?:admin|api|mcp|_next)(?:\/|$)/i
 const ASSET_PATH = /^\/(?:_next\/static|script)\//
 const VENDOR_PATH = /^\/vendors\/([^/]+)/
 

@@ -3,9 +3,17 @@ import { DATA_POLICY } from '#lib/web/policy/security-headers.ts'
 import { ERROR_PAGE_POLICY, errorPage } from './error-page.ts'
 import type { ProblemDetails } from './failure.ts'
 import { problemJson } from './problem.ts'
+import { rpcErrorJson } from './rpc-error.ts'
+
+/** Where programs speak JSON-RPC, and expect its errors. */
+export const MCP_PATH = '/mcp'
 
 /** Types that programs read: they get a problem response, not a page. */
 const FOR_PROGRAMS = /^\/api(?:\/|$)|\.(?:atom|rss|json|ndjson|ics|csv|md|svg|xml|txt)$|\/metrics$/
+
+/** Codes of JSON-RPC 2.0. */
+const INVALID_REQUEST = -32_600
+const INTERNAL_ERROR = -32_603
 
 export interface Refusal extends ProblemDetails {
   retryAfterSeconds?: number
@@ -21,11 +29,16 @@ export function refuse(
   status: number,
   { retryAfterSeconds, headers = {}, isHeldOpen = false, ...details }: Refusal,
 ): { end(): void } {
-  const isPage = wantsPage(request)
-  const body = isPage ? errorPage(status, details.detail, details.code) : problemJson(status, details)
+  const isRpc = pathOf(request) === MCP_PATH
+  const isPage = !isRpc && wantsPage(request)
+  const body = isRpc
+    ? rpcErrorJson(status < 500 ? INVALID_REQUEST : INTERNAL_ERROR, details.detail)
+    : isPage
+      ? errorPage(status, details.detail, details.code)
+      : problemJson(status, details)
   response.writeHead(status, {
     ...headers,
-    'Content-Type': isPage ? 'text/html; charset=utf-8' : 'application/problem+json',
+    'Content-Type': isPage ? 'text/html; charset=utf-8' : isRpc ? 'application/json' : 'application/problem+json',
     'Content-Length': Buffer.byteLength(body),
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
@@ -40,7 +53,11 @@ export function refuse(
 
 /** Whether to send a page. Programs are recognised by the address or by Accept. */
 export function wantsPage(request: IncomingMessage): boolean {
-  const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+  const path = pathOf(request)
   const accept = request.headers.accept ?? '*/*'
   return !FOR_PROGRAMS.test(path) && /text\/html|text\/\*|\*\/\*/.test(accept)
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] ?? '/'
 }

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Readable, Transform } from 'node:stream'
 import { TooLargeError } from '#lib/domain/errors.ts'
-import { refuse } from '#lib/web/failure/refuse.ts'
+import { MCP_PATH, refuse } from '#lib/web/failure/refuse.ts'
 
 /** The route itself refuses more than 25 MB with a better message; this is the limit before the route is known. */
 const DOCUMENT_BYTES = 26_000_000
+/** A question of a program at /mcp is a few hundred bytes. */
+export const MCP_BYTES = 100_000
 const OTHER_BYTES = 1_000_000
 const DOCUMENT_PATH = /^\/(?:api\/v1|admin)\/vendors\/[^/]+\/documents$/
 
@@ -12,6 +14,7 @@ const DOCUMENT_PATH = /^\/(?:api\/v1|admin)\/vendors\/[^/]+\/documents$/
 const LINGER_MS = 1_000
 
 export function bodyLimit(path: string): number {
+  if (path === MCP_PATH) return MCP_BYTES
   return DOCUMENT_PATH.test(path) ? DOCUMENT_BYTES : OTHER_BYTES
 }
 
@@ -40,7 +43,8 @@ export function announcesTooMuch(request: IncomingMessage, maxBytes: number): bo
 }
 
 export function tooLarge(maxBytes: number): TooLargeError {
-  return new TooLargeError(`The body is larger than ${Math.floor(maxBytes / 1_000_000)} MB, the limit of this address.`)
+  const limit = maxBytes < 1_000_000 ? `${maxBytes / 1_000} KB` : `${Math.floor(maxBytes / 1_000_000)} MB`
+  return new TooLargeError(`The body is larger than ${limit}, the limit of this address.`)
 }
 
 /**

@@ -87,6 +87,7 @@ const KEPT: Record<string, string> = {
   'app/api/v1/openapi.ts': 'shape',
   'app/api/v1/request.ts': 'ZodRawShape',
   'app/api/v1/{sources,vendors}/**/route.ts': 'apart goes',
+  'app/mcp/arguments.ts': 'shape',
   'components/**/interactive-month-chart.tsx': 'shape BarShapeProps',
   'lib/adapters/archive.ts': 'extent',
   'lib/admin/**/format-1.ts': 'apart extent gist readings saidAt said_at said_by standing twin_id',

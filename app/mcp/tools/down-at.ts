@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { atSentence, momentKnownWords } from '#components/at/at-sentence.ts'
+import { getEnv } from '#lib/env.ts'
+import { listCoverageAt, listIncidentsAt, MAX_INCIDENTS_AT } from '#lib/queries/at.ts'
+import { findNamedVendor } from '#lib/queries/named-vendor.ts'
+import type { CoverageAt, IncidentView } from '#lib/queries/schemas.ts'
+import { parseMoment } from '#lib/text/local-instant.ts'
+import { vendorArgument } from '../arguments.ts'
+import { briefLine, briefSchema, instantSchema, toBrief } from '../brief.ts'
+import { defineTool } from '../tool.ts'
+
+const MAX_SHOWN = 25
+
+const VERDICTS = ['incident open', 'none posted', 'not known'] as const
+
+export const downAt = defineTool({
+  name: 'what_was_down_at',
+  title: 'What was down at a moment',
+  description:
+    'The incidents and maintenances that were open at an instant, and how many vendors are known at that moment. Name vendors to get a verdict for each; "not known" means that the absence of incidents proves nothing.',
+  input: z.strictObject({
+    t: z.string().max(40).optional().describe('ISO 8601, with its zone or with `zone`; by default now.'),
+    zone: z
+      .string()
+      .trim()
+      .max(60)
+      .optional()
+      .describe('Such as Europe/Berlin, PT or UTC+2; only for a `t` without one.'),
+    vendors: z.array(vendorArgument).max(25).default([]).describe('Only these, with a verdict for each.'),
+  }),
+  output: z.object({
+    t: instantSchema,
+    summary: z.string(),
+    incidentCount: z.int().describe('Outages that were open.'),
+    incidents: z.array(briefSchema).describe(`Outages and maintenances, newest first, at most ${MAX_SHOWN}.`),
+    vendors: z.array(z.object({ slug: z.string(), name: z.string(), verdict: z.enum(VERDICTS) })),
+    known: z
+      .object({ complete: z.int(), partial: z.int(), notKnown: z.int() })
+      .describe('Vendors by how the history covers the moment.'),
+    page: z.url(),
+  }),
+  async answer({ t, zone = null, vendors: texts }, now) {
+    const moment = t === undefined ? now : parseMoment(t.trim(), zone, 't', now)
+    const rows = await Promise.all(texts.map(findNamedVendor))
+    const chosen = new Set(rows.map(({ slug }) => slug))
+    const isChosen = (slug: string) => chosen.size === 0 || chosen.has(slug)
+    const [allIncidents, allCoverage] = await Promise.all([listIncidentsAt(moment, now), listCoverageAt(moment, now)])
+    const incidents = allIncidents.filter(({ vendor }) => isChosen(vendor))
+    const coverage = allCoverage.filter(({ slug }) => isChosen(slug))
+    const isCut = allIncidents.filter(({ kind }) => kind === 'incident').length === MAX_INCIDENTS_AT
+    const verdicts = chosen.size === 0 ? [] : coverage.map((vendor) => judge(vendor, incidents, isCut))
+    const count = (quality: CoverageAt['quality']) => coverage.filter((vendor) => vendor.quality === quality).length
+    const summary = `${atSentence(incidents, moment, isCut).text} ${momentKnownWords(coverage)}.`
+    const page = `${getEnv().PUBLIC_URL}/at?t=${moment.toISOString().replace('.000Z', 'Z')}`
+    return {
+      text: [
+        summary,
+        ...verdicts.map(({ name, verdict }) => `- ${name}: ${verdict}`),
+        ...incidents.slice(0, MAX_SHOWN).map(briefLine),
+        `Page: ${page}`,
+      ].join('\n'),
+      data: {
+        t: moment.toISOString(),
+        summary,
+        incidentCount: incidents.filter(({ kind }) => kind === 'incident').length,
+        incidents: incidents.slice(0, MAX_SHOWN).map(toBrief),
+        vendors: verdicts,
+        known: { complete: count('complete'), partial: count('partial'), notKnown: count(null) },
+        page,
+      },
+    }
+  },
+})
+
+/** "None" is said only where the history is complete, and the list of incidents is. */
+function judge({ slug, name, quality }: CoverageAt, incidents: IncidentView[], isCut: boolean) {
+  const isOpen = incidents.some(({ vendor, kind }) => vendor === slug && kind === 'incident')
+  const verdict = isOpen ? VERDICTS[0] : quality === 'complete' && !isCut ? VERDICTS[1] : VERDICTS[2]
+  return { slug, name, verdict }
+}

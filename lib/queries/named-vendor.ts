@@ -1,0 +1,24 @@
+import { db } from '#lib/database/client.ts'
+import { NotFoundError } from '#lib/domain/errors.ts'
+import { Prisma } from '#prisma/client/client.ts'
+import { listChosenVendors } from './chosen-vendors.ts'
+import type { VendorRow } from './scope.ts'
+import { listVendorsLike } from './search.ts'
+
+/**
+ * The vendor that a text names: by its slug, current or former, else by its name in any case. Throws NotFoundError, which lists
+ * vendors with similar names.
+ */
+export async function findNamedVendor(text: string): Promise<VendorRow> {
+  const wanted = text.trim()
+  const { vendors } = await listChosenVendors([wanted.toLowerCase()])
+  if (vendors[0] !== undefined) return vendors[0]
+  const rows = await db().$queryRaw<{ id: number }[]>(
+    Prisma.sql`SELECT id FROM vendors WHERE lower(name) = lower(${wanted}) ORDER BY id LIMIT 1`,
+  )
+  const named = rows[0] && (await db().vendor.findUnique({ where: { id: rows[0].id } }))
+  if (named) return named
+  const similar = await listVendorsLike(wanted)
+  const hint = similar.length === 0 ? '' : ` Vendors with similar names: ${similar.map(({ slug }) => slug).join(', ')}.`
+  throw new NotFoundError(`There is no vendor "${wanted}".${hint}`)
+}
