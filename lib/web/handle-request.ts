@@ -17,7 +17,8 @@ import {
   isRouterRequest,
   isWellEncoded,
 } from '#lib/web/limit/inbound-headers.ts'
-import { COST, type RateLimit } from '#lib/web/limit/rate-limit.ts'
+import { type RateLimit, renderTokens } from '#lib/web/limit/rate-limit.ts'
+import type { RenderCosts } from '#lib/web/limit/render-cost.ts'
 import type { Ask } from '#lib/web/next/ask.ts'
 import type { Answer } from '#lib/web/next/next-exchange.ts'
 import { passThrough } from '#lib/web/next/pass-through.ts'
@@ -70,6 +71,7 @@ export interface RequestHandlerOptions {
   arrange(page: Answer): Answer
   pages: PageCache
   rateLimit: RateLimit
+  costs: Pick<RenderCosts, 'of'>
   securityHeaders: SecurityHeaders
   publicUrl: URL
   trustProxy: boolean
@@ -168,7 +170,7 @@ export function createRequestHandler(options: RequestHandlerOptions) {
     address: PageAddress | null,
   ): Promise<void> {
     const visitor = clientAddress(request, options.trustProxy)
-    const waitSeconds = rateLimit.take(visitor, path.startsWith('/api/') ? COST.api : COST.render)
+    const waitSeconds = rateLimit.take(visitor, renderTokens(options.costs.of(path)))
     if (waitSeconds > 0) return refuseLimited(request, response, waitSeconds)
     if (announcesTooMuch(request, bodyLimit(path)))
       return refuseBody(request, response, 413, tooLarge(bodyLimit(path)).message)

@@ -6,6 +6,7 @@ import { createPageCache } from '#lib/web/cache/page-cache.ts'
 import { createDownloadMaker } from '#lib/web/download/make-download.ts'
 import { createSpool } from '#lib/web/download/spool.ts'
 import { createRateLimit } from '#lib/web/limit/rate-limit.ts'
+import { createRenderCosts } from '#lib/web/limit/render-cost.ts'
 import { createAsk } from '#lib/web/next/ask.ts'
 import { createDocument } from '#lib/web/next/document.ts'
 import type { HandleNext } from '#lib/web/next/next-exchange.ts'
@@ -82,7 +83,8 @@ export interface Site {
  */
 export function createSite(options: SiteOptions, limits = LIMITS): Site {
   const { databaseUrl, pool, migrationsFolder, expectsWorker } = options
-  const ask = createAsk(options.handleNext)
+  const costs = createRenderCosts()
+  const ask = createAsk(options.handleNext, costs)
   const publicUrl = new URL(options.publicUrl)
   const bootId = randomUUID()
   const counts = noRequests()
@@ -100,6 +102,7 @@ export function createSite(options: SiteOptions, limits = LIMITS): Site {
     render: createRenderPage({ ask, arrange, publicUrl, isDatabaseAway, downloads }),
     isDatabaseAway,
     securityHeaders,
+    costs,
   })
   pages.setInformed(false)
   const listener = listenForChanges({
@@ -134,6 +137,7 @@ export function createSite(options: SiteOptions, limits = LIMITS): Site {
     arrange,
     pages,
     rateLimit: createRateLimit(),
+    costs,
     securityHeaders,
     publicUrl,
     trustProxy: options.trustProxy,

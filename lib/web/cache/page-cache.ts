@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SpooledDownload } from '#lib/web/download/make-download.ts'
 import { type Failure, failureOf, logFailure } from '#lib/web/failure/failure.ts'
-import { COST } from '#lib/web/limit/rate-limit.ts'
+import { renderTokens } from '#lib/web/limit/rate-limit.ts'
+import type { RenderCosts } from '#lib/web/limit/render-cost.ts'
 import type { Answer } from '#lib/web/next/next-exchange.ts'
 import type { SecurityHeaders } from '#lib/web/policy/security-headers.ts'
 import { type CachedPage, isStorable, type MadePage, makePage } from './cached-page.ts'
@@ -47,6 +48,7 @@ export interface PageCacheOptions {
     address: PageAddress,
     mayMake: MayMake,
   ): Promise<Exclude<Rendering, { kind: 'page' | 'growing' }> | { kind: 'download'; download: SpooledDownload }>
+  costs: Pick<RenderCosts, 'of'>
   /** Whether the database is known to be away, so that a cached page is sent without trying a render. */
   isDatabaseAway(): boolean
   securityHeaders: SecurityHeaders
@@ -188,7 +190,7 @@ export function createPageCache(options: PageCacheOptions): PageCache {
       if (kept !== undefined && now() < kept.freshUntil) return { kind: 'page', page: kept }
       if (kept !== undefined && (isAway() || now() < kept.pausedUntil)) return { kind: 'stale if error', page: kept }
       const isOthers = inFlight.has(address.key)
-      if (!isOthers && !mayMake(COST.render)) return { kind: 'refused' }
+      if (!isOthers && !mayMake(renderTokens(options.costs.of(address.path)))) return { kind: 'refused' }
       const rendering = await renderOnce(address, mayMake)
       // The refusal concerned another visitor.
       if (rendering.kind === 'refused' && isOthers) return this.resolve(address, mayMake)

@@ -1,7 +1,12 @@
 import { addressBlock } from './client-address.ts'
 
-/** The cost of requests that the cache cannot answer. A render takes about 10 ms of one core, an API read 2 ms. */
-export const COST = { api: 1, render: 4 } as const
+/** A token stands for so much processor time. */
+const MS_PER_TOKEN = 2.5
+
+/** The cost of a request that the cache cannot answer, by the processor time that it will probably take (see render-cost.ts). */
+export function renderTokens(cpuMs: number): number {
+  return Math.max(1, Math.ceil(cpuMs / MS_PER_TOKEN))
+}
 
 /** Rows per token for a download. */
 const ROWS_PER_TOKEN = 100
@@ -13,8 +18,10 @@ export function downloadCost(rows: number): number {
   return Math.min(MAX_DOWNLOAD_COST, Math.ceil(rows / ROWS_PER_TOKEN))
 }
 
-const CAPACITY = 2_000
-const REFILL_PER_SECOND = 200
+/** Half a minute of one core: a thousand long pages that nobody has read yet. */
+const CAPACITY = 12_000
+/** Three quarters of a core. */
+const REFILL_PER_SECOND = 300
 const MAX_BUCKETS = 20_000
 
 interface Bucket {

@@ -1,5 +1,6 @@
 import { BusyError } from '#lib/database/database-errors.ts'
 import { createSemaphore } from '#lib/semaphore.ts'
+import type { RenderCosts } from '#lib/web/limit/render-cost.ts'
 import {
   type Answer,
   askNext,
@@ -28,10 +29,10 @@ export type Ask = (request: RenderRequest, sink: ResponseSink) => Promise<Outcom
 
 /**
  * Sends requests to Next, a few reads at a time: under more load the first are answered and the others get a BusyError,
- * instead of all timing out. Makes "not found" readable without a script: the answer is then the site's not-found page
+ * instead of all timing out. Measures what each read costs. Makes "not found" readable without a script: the answer is then the site's not-found page
  * with status 404.
  */
-export function createAsk(handleNext: HandleNext): Ask {
+export function createAsk(handleNext: HandleNext, costs: RenderCosts): Ask {
   const semaphore = createSemaphore(READS_AT_A_TIME, () => new BusyError('Too many pages are being rendered at once.'))
   return async (request, sink) => {
     if (!isRead(request)) return await askNext(handleNext, request, sink, DO_WITHIN_MS)
@@ -39,7 +40,8 @@ export function createAsk(handleNext: HandleNext): Ask {
     const patienceMs = () => READ_WITHIN_MS - (performance.now() - askedAt)
     const release = await semaphore.acquire(ACQUIRE_WITHIN_MS)
     try {
-      const outcome = await askNext(handleNext, request, sink, patienceMs())
+      const path = request.url.split('?', 1)[0] ?? '/'
+      const outcome = await costs.measure(path, () => askNext(handleNext, request, sink, patienceMs()))
       if (outcome.kind !== 'whole' || !isUnreadable404(outcome.answer)) return outcome
       const second = await askNext(handleNext, { ...request, method: 'GET', url: NOT_FOUND_ROUTE }, sink, patienceMs())
       return second.kind === 'whole' && second.answer.status === 404 ? second : outcome

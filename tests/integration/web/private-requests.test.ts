@@ -383,6 +383,22 @@ describe('a visitor who asks for too much', () => {
     expect((await site.get('/vendors/courier')).status).toBe(200)
   })
 
+  it('pays for a page what the last ones of its kind have cost', async () => {
+    let cpuMs = 0
+    const dear = (_request: unknown, response: { end(text: string): void }) => {
+      cpuMs += 40
+      response.end('<!DOCTYPE html><html><head></head><body>dear</body></html>')
+    }
+    const pages = { '/vendors/a': dear, '/vendors/b': dear, '/vendors/c': dear, '/at': page(LONG) }
+    await start({ pages, bucket: 20, cpuMs: () => cpuMs })
+    // Ten milliseconds are assumed of the first: 4 tokens. It takes 40: 16 tokens, which are just left.
+    expect((await site.get('/vendors/a')).status).toBe(200)
+    expect((await site.get('/vendors/b')).status).toBe(200)
+    expect((await site.get('/vendors/c')).status).toBe(429)
+    site.pass(1_000)
+    expect((await site.get('/at')).status).toBe(200)
+  })
+
   it('cannot help himself with headers', async () => {
     await start({ pages: { '/vendors/courier': page(LONG), '/': page(LONG) }, bucket: 4 })
     await site.get('/', { 'x-forwarded-for': '192.0.2.1' })

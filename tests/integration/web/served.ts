@@ -15,6 +15,7 @@ import { createDownloadMaker, type DownloadMaker } from '#lib/web/download/make-
 import { createSpool, type Spool } from '#lib/web/download/spool.ts'
 import { createRequestHandler, noRequests, type OwnRoute, type RequestCounts } from '#lib/web/handle-request.ts'
 import { createRateLimit } from '#lib/web/limit/rate-limit.ts'
+import { createRenderCosts } from '#lib/web/limit/render-cost.ts'
 import { createAsk } from '#lib/web/next/ask.ts'
 import { createDocument } from '#lib/web/next/document.ts'
 import { createPageStyles } from '#lib/web/next/page-styles.ts'
@@ -95,6 +96,8 @@ export interface ServeOptions {
   spoolBytes?: number
   /** Tokens of the rate limit's bucket; nothing flows in but by `pass`. */
   bucket?: number
+  /** Processor time that the process is said to have used; none by itself. */
+  cpuMs?: () => number
 }
 
 /** The HTTP layer on a real server, around pages that a test makes up, with a clock that the test moves. */
@@ -119,13 +122,15 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const page = options.pages[path] ?? notFound
     await page(incoming, response)
   }
-  const askPage = createAsk(handleNext)
+  const costs = createRenderCosts(options.cpuMs ?? (() => 0))
+  const askPage = createAsk(handleNext, costs)
   const spool = createSpool(join(tmpdir(), 'outage-history-downloads'), options.spoolBytes ?? 100_000_000)
   const downloads = createDownloadMaker(spool)
   const pages = createPageCache({
     render: createRenderPage({ ask: askPage, arrange, publicUrl, isDatabaseAway, downloads }),
     isDatabaseAway,
     securityHeaders,
+    costs,
     now: clock,
     maxBytes: options.maxBytes,
     ...(options.wholeWithinMs !== undefined && { wholeWithinMs: options.wholeWithinMs }),
@@ -137,6 +142,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       pages,
       securityHeaders,
       rateLimit: createRateLimit(clock, options.bucket ?? 100_000, 100),
+      costs,
       publicUrl,
       trustProxy: options.trustProxy ?? false,
       ownRoutes: new Map(Object.entries(options.ownRoutes ?? {})),

@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest'
+import { createRenderCosts, routeOf } from '#lib/web/limit/render-cost.ts'
+
+it('a render costs what the middle one of the last renders of its route took', async () => {
+  let cpuMs = 0
+  const costs = createRenderCosts(() => cpuMs)
+  const taking = (ms: number) => async () => {
+    cpuMs += ms
+  }
+  expect([costs.of('/vendors/a'), costs.of('/api/v1/at')]).toEqual([10, 2])
+  for (const ms of [900, 30, 20]) await costs.measure('/vendors/a', taking(ms))
+  expect(costs.of('/vendors/b')).toBe(30)
+  expect(costs.of('/')).toBe(10)
+  for (let i = 0; i < 9; i += 1) await costs.measure('/vendors/c', taking(5))
+  expect(costs.of('/vendors/a')).toBe(5)
+})
+
+it('renders under way at once share the processor time between them', async () => {
+  let cpuMs = 0
+  const costs = createRenderCosts(() => cpuMs)
+  const gates = ['/a', '/b'].map((path) => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    return { path, promise, resolve }
+  })
+  const renders = gates.map(({ path, promise }) => costs.measure(path, () => promise))
+  cpuMs += 40
+  gates[0]?.resolve()
+  await renders[0]
+  cpuMs += 30
+  gates[1]?.resolve()
+  await renders[1]
+  expect([costs.of('/a'), costs.of('/b')]).toEqual([20, 50])
+})
+
+it('a render that fails has cost what it took', async () => {
+  let cpuMs = 0
+  const costs = createRenderCosts(() => cpuMs)
+  const failing = async () => {
+    cpuMs += 8
+    throw new Error('no')
+  }
+  await expect(costs.measure('/at', failing)).rejects.toThrow('no')
+  expect(costs.of('/at')).toBe(8)
+})
+
+it.each([
+  ['/', '/'],
+  ['/vendors/github', '/vendors/:'],
+  ['/vendors/github/feed.atom', '/vendors/:/feed.atom'],
+  ['/vendors/github/incidents/abc/words-of-it', '/vendors/:/incidents/:'],
+  ['/vendors/github/incidents/abc/image.png', '/vendors/:/incidents/:/image.png'],
+  ['/api/v1/vendors/github/incidents', '/api/v1/vendors/:/incidents'],
+])('%s is of the route %s', (path, route) => {
+  expect(routeOf(path)).toBe(route)
+})
