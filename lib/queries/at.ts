@@ -33,10 +33,15 @@ export async function listIncidentsAt(t: Date, now: Date): Promise<IncidentView[
 const MAX_NAMED = 200
 
 /**
- * How many vendors' coverage has the instant, with the first of them by name: without coverage, the absence of incidents proves
+ * How many vendors' coverage (of `vendorIds`; null: of all) has the instant, with the first of them by name: without coverage, the absence of incidents proves
  * nothing. Where several sources cover it, the best counts.
  */
-export async function readCoverageAt(t: Date, now: Date): Promise<CoverageAt> {
+export async function readCoverageAt(
+  t: Date,
+  now: Date,
+  vendorIds: readonly number[] | null = null,
+): Promise<CoverageAt> {
+  const isMeant = vendorIds === null ? Prisma.sql`TRUE` : Prisma.sql`v.id = ANY(${vendorIds})`
   const rows = await db().$queryRaw<
     { quality: keyof CoverageAt; count: number; slug: string; name: string }[]
   >(Prisma.sql`
@@ -47,7 +52,7 @@ export async function readCoverageAt(t: Date, now: Date): Promise<CoverageAt> {
       GROUP BY 1
     ), all_vendors AS (
       SELECT v.slug, v.name, CASE k.is_complete WHEN true THEN 'complete' WHEN false THEN 'partial' ELSE 'unknown' END AS quality
-      FROM vendors v LEFT JOIN known k ON k.vendor_id = v.id
+      FROM vendors v LEFT JOIN known k ON k.vendor_id = v.id WHERE ${isMeant}
     ), counts AS (
       SELECT quality, count(*)::int AS count FROM all_vendors GROUP BY 1
     )

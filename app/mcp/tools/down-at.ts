@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { atSentence, momentKnownWords } from '#components/at/at-sentence.ts'
 import { getEnv } from '#lib/env.ts'
-import { listCoverageAt, listIncidentsAt, MAX_INCIDENTS_AT } from '#lib/queries/at.ts'
+import { listIncidentsAt, MAX_INCIDENTS_AT, readCoverageAt } from '#lib/queries/at.ts'
 import { findNamedVendor } from '#lib/queries/named-vendor.ts'
 import type { CoverageAt, IncidentView } from '#lib/queries/schemas.ts'
 import { parseMoment } from '#lib/text/local-instant.ts'
@@ -44,12 +44,11 @@ export const downAt = defineTool({
     const rows = await Promise.all(texts.map(findNamedVendor))
     const chosen = new Set(rows.map(({ slug }) => slug))
     const isChosen = (slug: string) => chosen.size === 0 || chosen.has(slug)
-    const [allIncidents, allCoverage] = await Promise.all([listIncidentsAt(moment, now), listCoverageAt(moment, now)])
+    const ids = rows.length === 0 ? null : rows.map(({ id }) => id)
+    const [allIncidents, coverage] = await Promise.all([listIncidentsAt(moment, now), readCoverageAt(moment, now, ids)])
     const incidents = allIncidents.filter(({ vendor }) => isChosen(vendor))
-    const coverage = allCoverage.filter(({ slug }) => isChosen(slug))
     const isCut = allIncidents.filter(({ kind }) => kind === 'incident').length === MAX_INCIDENTS_AT
-    const verdicts = chosen.size === 0 ? [] : coverage.map((vendor) => judge(vendor, incidents, isCut))
-    const count = (quality: CoverageAt['quality']) => coverage.filter((vendor) => vendor.quality === quality).length
+    const verdicts = chosen.size === 0 ? [] : judgeAll(coverage, incidents, isCut)
     const summary = `${atSentence(incidents, moment, isCut).text} ${momentKnownWords(coverage)}.`
     const page = `${getEnv().PUBLIC_URL}/at?t=${moment.toISOString().replace('.000Z', 'Z')}`
     return {
@@ -65,7 +64,11 @@ export const downAt = defineTool({
         incidentCount: incidents.filter(({ kind }) => kind === 'incident').length,
         incidents: incidents.slice(0, MAX_SHOWN).map(toBrief),
         vendors: verdicts,
-        known: { complete: count('complete'), partial: count('partial'), notKnown: count(null) },
+        known: {
+          complete: coverage.complete.count,
+          partial: coverage.partial.count,
+          notKnown: coverage.unknown.count,
+        },
         page,
       },
     }
@@ -73,8 +76,15 @@ export const downAt = defineTool({
 })
 
 /** "None" is said only where the history is complete, and the list of incidents is. */
-function judge({ slug, name, quality }: CoverageAt, incidents: IncidentView[], isCut: boolean) {
-  const isOpen = incidents.some(({ vendor, kind }) => vendor === slug && kind === 'incident')
-  const verdict = isOpen ? VERDICTS[0] : quality === 'complete' && !isCut ? VERDICTS[1] : VERDICTS[2]
-  return { slug, name, verdict }
+function judgeAll({ complete, partial, unknown }: CoverageAt, incidents: IncidentView[], isCut: boolean) {
+  const open = new Set(incidents.filter(({ kind }) => kind === 'incident').map(({ vendor }) => vendor))
+  const silence = new Set(isCut ? [] : complete.vendors.map(({ slug }) => slug))
+  return [complete, partial, unknown]
+    .flatMap(({ vendors }) => vendors)
+    .sort((a, b) => a.name.localeCompare(b.name, 'en'))
+    .map(({ slug, name }) => ({
+      slug,
+      name,
+      verdict: open.has(slug) ? VERDICTS[0] : silence.has(slug) ? VERDICTS[1] : VERDICTS[2],
+    }))
 }
