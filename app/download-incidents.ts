@@ -8,11 +8,12 @@ import { answerWithDownload } from '#lib/web/download/answer-with-download.ts'
  * snapshot, so its figures agree with the incidents.
  */
 export async function downloadIncidents(
-  { scope, type }: { scope: Scope; type: string },
+  { scope, type, name }: { scope: Scope; type: string; name?: string | undefined },
   format: () => PieceFormat | Promise<PieceFormat>,
 ): Promise<Response> {
   return answerWithDownload({
     type,
+    name,
     rows: await countEveryRow(scope),
     write: (take) => readEveryIncident(scope, async (batches) => writePieces(await format(), batches, take)),
   })

@@ -1,49 +1,63 @@
-import ical, { escape as escapeText, type ICalCalendar, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
+import ical, {
+  escape as escapeText,
+  type ICalCalendar,
+  ICalCalendarMethod,
+  ICalEventStatus,
+  ICalEventTransparency,
+} from 'ical-generator'
 import type { IncidentView } from '#lib/queries/schemas.ts'
 import { toXmlText } from '#lib/text/markup.ts'
 import { foldLine } from './fold-line.ts'
 import type { PieceFormat } from './pieces.ts'
-import { describeDuration, formatTimeline } from './text.ts'
+import { describeChanges, describeDurationAsSaid, formatTimeline, isOpenAsSaid, isPlannedAsSaid } from './text.ts'
 
 const EVENT_BEGIN = 'BEGIN:VEVENT'
 const EVENT_END = 'END:VEVENT'
 const CALENDAR_END = 'END:VCALENDAR'
 
+/** How often the sources behind a calendar are read; clients ask for it less often than for a feed. */
+const REFRESH_SECONDS = 900
+/** SEQUENCE counts minutes from here, so that each change of an event has a greater one, within 31 bits. */
+const SEQUENCE_EPOCH = Date.UTC(2010, 0)
+
 /**
- * An iCalendar of incidents, one event each, in UTC (RFC 5545). An open incident ends at `asOf`; one without a reported
- * duration takes one minute. Undated incidents cannot be placed and are left out.
+ * An iCalendar of incidents, one event each, in UTC (RFC 5545, RFC 7986). Nothing in it moves with the clock: an open incident ends
+ * when something was last said about it; one without a reported duration takes one minute. What is planned is tentative until its
+ * vendor says that it began, and ends as planned; what was withdrawn or corrected away is cancelled. No event makes its reader
+ * busy. Undated incidents cannot be placed and are left out.
  */
-export function calendarFormat({ name, url, asOf }: { name: string; url: string; asOf: Date }): PieceFormat {
+export function calendarFormat({ name, url }: { name: string; url: string }): PieceFormat {
   // The generator does not escape a name.
-  const whole = createCalendar({ name: escapeText(toXmlText(name), false), url }).toString()
+  const whole = createCalendar({ name: escapeText(toXmlText(name), false), url, ttl: REFRESH_SECONDS }).toString()
   return {
     head: whole.slice(0, whole.lastIndexOf(CALENDAR_END)),
-    piece: (incident) => (incident.startedAt === null ? '' : formatEvent(incident, incident.startedAt, asOf)),
+    piece: (incident) => (incident.startedAt === null ? '' : formatEvent(incident, incident.startedAt)),
     separator: '',
     foot: `${CALENDAR_END}\r\n`,
   }
 }
 
 /** The generator writes only whole calendars, so the event is cut out of a calendar with one. */
-function formatEvent(incident: IncidentView, start: Date, asOf: Date): string {
+function formatEvent(incident: IncidentView, start: Date): string {
   const calendar = createCalendar({})
+  const { id, vendorName, title, kind, newsAt } = incident
   const shortestEnd = new Date(start.getTime() + 60_000)
-  // For an open incident that is no longer followed: its known duration.
-  const known = new Date(start.getTime() + (incident.durationSeconds ?? 0) * 1000)
-  const isFollowed = incident.durationBasis === 'ongoing' && !incident.durationIsMinimum
-  const end = isFollowed ? asOf : (incident.endedAt ?? known)
+  const end = findEnd(incident) ?? newsAt
   calendar.createEvent({
-    id: `${incident.id}@outage-history`,
+    id: `${id}@outage-history`,
     start,
     end: end > shortestEnd ? end : shortestEnd,
-    stamp: incident.newsAt,
-    lastModified: incident.newsAt,
-    summary: toXmlText(`${incident.vendorName}: ${incident.title}`),
-    status: incident.status === 'scheduled' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED,
-    categories: [{ name: incident.kind }],
+    stamp: newsAt,
+    lastModified: newsAt,
+    sequence: Math.max(0, Math.floor((newsAt.getTime() - SEQUENCE_EPOCH) / 60_000)),
+    summary: toXmlText(`${vendorName}: ${title}`),
+    status: statusOf(incident),
+    transparency: ICalEventTransparency.TRANSPARENT,
+    categories: [{ name: kind }],
   })
   const text = calendar.toString()
-  const description = toXmlText(`${describeDuration(incident)}\n\n${formatTimeline(incident)}`)
+  const facts = [describeDurationAsSaid(incident), ...describeChanges(incident)]
+  const description = toXmlText(`${facts.join('\n')}\n\n${formatTimeline(incident)}`)
   // Nearly all of an event is its description, which the generator would fold at many times the cost.
   const folded = foldLine(`DESCRIPTION:${escapeText(description, false)}`)
   // An address is not TEXT (RFC 5545, 3.3.13), but the generator would put a backslash before each of its commas.
@@ -51,7 +65,19 @@ function formatEvent(incident: IncidentView, start: Date, asOf: Date): string {
   return `${text.slice(text.indexOf(EVENT_BEGIN), text.lastIndexOf(EVENT_END))}${folded}\r\n${address}\r\n${EVENT_END}\r\n`
 }
 
-function createCalendar(about: { name?: string; url?: string }): ICalCalendar {
+/** Null while it is under way and has no planned end. */
+function findEnd(incident: IncidentView): Date | null {
+  const isUnsettled = isPlannedAsSaid(incident) || isOpenAsSaid(incident)
+  return isUnsettled ? incident.scheduledUntil : incident.endedAt
+}
+
+function statusOf(incident: IncidentView): ICalEventStatus {
+  if (incident.withdrawnAt !== null || incident.excluded) return ICalEventStatus.CANCELLED
+  const isTentative = incident.status === 'scheduled' || isPlannedAsSaid(incident)
+  return isTentative ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED
+}
+
+function createCalendar(about: { name?: string; url?: string; ttl?: number }): ICalCalendar {
   return ical({
     ...about,
     prodId: { company: 'Outage History', product: 'Outage History', language: 'EN' },

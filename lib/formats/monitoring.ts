@@ -1,76 +1,100 @@
 import { STATES } from '#lib/domain/incident.ts'
-import type { IncidentView, VendorView } from '#lib/queries/schemas.ts'
+import type { IncidentView, OpenCount, VendorSummary, VendorView } from '#lib/queries/schemas.ts'
+import { escapeHtml } from '#lib/text/markup.ts'
 import type { PieceFormat } from './pieces.ts'
+import { describeChanges, describeDurationAsSaid, describeSpan, isOpenAsSaid } from './text.ts'
 
-/** Annotations in the form that Grafana's JSON data sources read: times in milliseconds, `timeEnd` left out while open. */
+/**
+ * Annotations in the form that Grafana's JSON data sources read: times in milliseconds, tags as one text. An open incident is a span
+ * too, up to when something was last said about it.
+ */
 export function annotationsFormat(): PieceFormat {
   return { head: '[', piece: formatAnnotation, separator: ',', foot: ']' }
 }
 
-function formatAnnotation({
-  startedAt,
-  endedAt,
-  vendorName,
-  title,
-  permalink,
-  vendor,
-  kind,
-  impact,
-}: IncidentView): string {
+function formatAnnotation(incident: IncidentView): string {
+  const { startedAt, newsAt, vendorName, title, permalink, vendor, kind, impact } = incident
   if (startedAt === null) return ''
+  const end = isOpenAsSaid(incident) ? newsAt : (incident.endedAt ?? newsAt)
+  const facts = [`${describeSpan(incident)}: ${describeDurationAsSaid(incident)}`, ...describeChanges(incident)]
   return JSON.stringify({
     time: startedAt.getTime(),
-    ...(endedAt !== null && { timeEnd: endedAt.getTime() }),
+    timeEnd: Math.max(end.getTime(), startedAt.getTime()),
+    isRegion: end > startedAt,
     title: `${vendorName}: ${title}`,
-    text: permalink,
-    tags: [vendor, kind, impact],
+    text: `${facts.map((fact) => `${escapeHtml(fact)}<br>`).join('')}<a href="${escapeHtml(permalink)}">Outage History</a>`,
+    tags: [vendor, kind, `impact ${impact}`, isOpenAsSaid(incident) ? 'open' : 'over'].join(', '),
   })
 }
 
-/** Gauges of a vendor in the Prometheus text format 0.0.4. An unknown value has no sample, rather than a zero. */
-export function formatMetrics(vendor: VendorView): string {
+/** Gauges of a vendor under a filter, in the Prometheus text format 0.0.4. An unknown value has no sample, rather than a zero. */
+export function formatMetrics(vendor: VendorView, { window, kind }: { window: string; kind: string }): string {
   const { history } = vendor
   const label = `vendor="${vendor.slug}"`
-  const metrics: [name: string, help: string, samples: [labels: string, value: number | null][]][] = [
+  const labels = `${label},window="${window}",kind="${kind}"`
+  return writeMetrics([
+    ...headMetrics([vendor]),
+    openMetric(Object.entries(vendor.openCounts).map(([of, count]) => [`${label},kind="${of}"`, count])),
+    ['outage_history_incidents', 'Incidents that started in the window.', [[labels, history.incidentCount]]],
+    ['outage_history_downtime_seconds', DOWNTIME, [[labels, history.downtimeSeconds]]],
+    ['outage_history_duration_median_seconds', MEDIAN, [[labels, history.medianDurationSeconds]]],
+  ])
+}
+
+/** The same of all vendors, for outages in the last 24 months; the open incidents of any kind by impact. */
+export function formatVendorMetrics(vendors: readonly VendorSummary[], open: readonly OpenCount[]): string {
+  const samples = (read: (vendor: VendorSummary) => number | null) =>
+    vendors.map((vendor): Sample => [`vendor="${vendor.slug}",window="24m",kind="incident"`, read(vendor)])
+  return writeMetrics([
+    ...headMetrics(vendors),
+    openMetric(
+      open.map(({ vendor, kind, impact, count }) => [`vendor="${vendor}",kind="${kind}",impact="${impact}"`, count]),
+    ),
+    ['outage_history_incidents', 'Incidents that started in the window.', samples((of) => of.incidentCount)],
+    ['outage_history_downtime_seconds', DOWNTIME, samples((of) => of.downtimeSeconds)],
+    ['outage_history_duration_median_seconds', MEDIAN, samples((of) => of.medianDurationSeconds)],
+  ])
+}
+
+type Sample = [labels: string, value: number | null]
+type Metric = [name: string, help: string, samples: Sample[]]
+
+const DOWNTIME = 'Posted downtime in the window, overlaps counted once.'
+const MEDIAN = 'Median of the known durations in the window.'
+
+function headMetrics(
+  vendors: readonly Pick<VendorView, 'slug' | 'state' | 'checkedAt' | 'lastTryFailedAt'>[],
+): Metric[] {
+  const times = (timeOf: (vendor: (typeof vendors)[number]) => Date | null): Sample[] =>
+    vendors.map((vendor) => {
+      const time = timeOf(vendor)
+      return [`vendor="${vendor.slug}"`, time && time.getTime() / 1000]
+    })
+  return [
     [
       'outage_history_state',
       'One for the present state of the vendor, zero for the others.',
-      STATES.map((state) => [`${label},state="${state}"`, vendor.state === state ? 1 : 0]),
+      vendors.flatMap(({ slug, state: present }) =>
+        STATES.map((state): Sample => [`vendor="${slug}",state="${state}"`, present === state ? 1 : 0]),
+      ),
     ],
-    ['outage_history_open_incidents', 'Open incidents.', [[label, sum(Object.values(vendor.openCounts))]]],
-    ['outage_history_incidents', 'Incidents that started in the window.', [[label, history.incidentCount]]],
-    [
-      'outage_history_downtime_seconds',
-      'Posted downtime in the window, overlaps counted once.',
-      [[label, history.downtimeSeconds]],
-    ],
-    [
-      'outage_history_duration_median_seconds',
-      'Median of the known durations in the window.',
-      [[label, history.medianDurationSeconds]],
-    ],
-    [
-      'outage_history_checked_timestamp_seconds',
-      'The last good read.',
-      [[label, vendor.checkedAt && vendor.checkedAt.getTime() / 1000]],
-    ],
+    ['outage_history_checked_timestamp_seconds', 'The last good read.', times(({ checkedAt }) => checkedAt)],
     [
       'outage_history_last_try_failed_timestamp_seconds',
       'The newest try to read the source, where it failed.',
-      [[label, vendor.lastTryFailedAt && vendor.lastTryFailedAt.getTime() / 1000]],
+      times(({ lastTryFailedAt }) => lastTryFailedAt),
     ],
   ]
-  return metrics
-    .map(([name, help, samples]) => {
-      const lines = samples
-        .filter(([, value]) => value !== null)
-        .map(([labels, value]) => `${name}{${labels}} ${value}`)
-      return [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...lines].join('\n')
-    })
-    .join('\n')
-    .concat('\n')
 }
 
-function sum(counts: number[]): number {
-  return counts.reduce((total, count) => total + count, 0)
+function openMetric(samples: Sample[]): Metric {
+  return ['outage_history_open_incidents', 'Open incidents.', samples]
+}
+
+function writeMetrics(metrics: Metric[]): string {
+  const texts = metrics.map(([name, help, samples]) => {
+    const known = samples.filter(([, value]) => value !== null)
+    return [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...known.map(([of, value]) => `${name}{${of}} ${value}`)]
+  })
+  return `${texts.flat().join('\n')}\n`
 }

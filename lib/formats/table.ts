@@ -24,7 +24,18 @@ const COLUMNS = {
   duration_is_minimum: ({ durationIsMinimum }) => String(durationIsMinimum),
   scheduled_from: ({ scheduledFrom }) => scheduledFrom,
   scheduled_until: ({ scheduledUntil }) => scheduledUntil,
+  news_at: ({ newsAt }) => newsAt,
+  excluded: ({ excluded }) => String(excluded),
+  started_at_utc: ({ startedAt }) => forSpreadsheets(startedAt),
+  ended_at_utc: ({ endedAt }) => forSpreadsheets(endedAt),
+  scheduled_from_utc: ({ scheduledFrom }) => forSpreadsheets(scheduledFrom),
+  scheduled_until_utc: ({ scheduledUntil }) => forSpreadsheets(scheduledUntil),
 } satisfies Record<string, (incident: IncidentView) => CsvValue>
+
+/** "2026-03-04 23:40:00": spreadsheets take a time with a T and a Z for text. */
+function forSpreadsheets(instant: Date | null): string | null {
+  return instant === null ? null : instant.toISOString().slice(0, 19).replace('T', ' ')
+}
 
 /** A table of incidents. An empty field means that the vendor did not say. */
 export function csvFormat(): PieceFormat {

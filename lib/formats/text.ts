@@ -24,6 +24,23 @@ export function describeDuration({ durationSeconds, durationBasis, durationIsMin
   return durationSeconds === null ? words : `${formatDuration(durationSeconds)}, ${words}`
 }
 
+/** Whether it was under way when something was last said about it, whatever its plan says of the time since. */
+export function isOpenAsSaid({ endedAt, scheduledUntil, newsAt }: IncidentView): boolean {
+  return endedAt === null || (endedAt > newsAt && endedAt.getTime() === scheduledUntil?.getTime())
+}
+
+/** Whether it was ahead when something was last said about it. */
+export function isPlannedAsSaid({ startedAt, newsAt }: IncidentView): boolean {
+  return startedAt !== null && startedAt > newsAt
+}
+
+/** The duration as it was when something was last said: an open incident's does not grow with the clock. */
+export function describeDurationAsSaid(incident: IncidentView): string {
+  if (isPlannedAsSaid(incident)) return 'planned'
+  const isOpen = incident.startedAt !== null && isOpenAsSaid(incident)
+  return isOpen && incident.durationBasis !== 'unclear' ? 'no end posted' : describeDuration(incident)
+}
+
 /** "Oct 20, 2025, 09:54 → 10:11 UTC"; for an undated incident, its bounds. */
 export function describeSpan({ startedAt, endedAt, startedAfter, startedBefore }: IncidentView): string {
   return startedAt === null ? formatBounds(startedAfter, startedBefore) : formatSpan(startedAt, endedAt)

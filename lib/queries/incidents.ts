@@ -1,5 +1,6 @@
 import { db } from '#lib/database/client.ts'
 import type { Period } from '#lib/domain/incident.ts'
+import { toSecond } from '#lib/domain/instant.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { matchesFilter, overlaps, startsInWindow } from './incident-filter.ts'
@@ -36,8 +37,15 @@ export async function listIncidents(scope: Scope): Promise<IncidentPage> {
 }
 
 /** The conditions on `incidents i` for that list. */
-export function listCondition({ vendorIds, filter, window }: Scope): Prisma.Sql {
-  return Prisma.sql`${ofVendors(vendorIds)} AND ${matchesFilter(filter, vendorIds)} AND ${startsInWindow(window)}`
+export function listCondition({ vendorIds, filter, window, asOf, forSubscribers = false }: Scope): Prisma.Sql {
+  const isPresent = filter.asOf === null && window.to >= toSecond(asOf)
+  const ahead =
+    forSubscribers && isPresent
+      ? Prisma.sql`OR (i.started_at >= ${window.to} AND i.basis NOT IN ('impossible', 'unclear', 'undated'))`
+      : Prisma.empty
+  return Prisma.sql`
+    ${ofVendors(vendorIds)} AND ${matchesFilter(filter, vendorIds, { withExcluded: forSubscribers })}
+    AND (${startsInWindow(window)} ${ahead})`
 }
 
 export interface IncidentNeighbour {

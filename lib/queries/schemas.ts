@@ -7,6 +7,7 @@ import {
   IMPACTS,
   type Impact,
   KINDS,
+  type Kind,
   type Period,
   STATES,
   STATUSES,
@@ -296,6 +297,15 @@ export const vendorSummarySchema = z.object({
   monthly: historySchema.shape.monthly,
 })
 export type VendorSummary = z.infer<typeof vendorSummarySchema>
+
+/** How many incidents of a kind and impact a vendor has open. */
+export interface OpenCount {
+  /** The slug. */
+  vendor: string
+  kind: Kind
+  impact: Impact
+  count: number
+}
 
 /** A part of a vendor, ranked by how often the incidents of a list name it. */
 export interface AffectedComponent {

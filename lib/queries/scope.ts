@@ -22,6 +22,8 @@ export interface Scope {
   /** The end of the history: the filter's, or now. */
   asOf: Date
   now: Date
+  /** With what is planned after the window, and what was withdrawn or corrected away, for subscribers who have read of it. */
+  forSubscribers?: boolean
 }
 
 /** The scope of these vendors; unknown ones are left out. Throws InvalidInputError for an impossible window. */

@@ -55,3 +55,25 @@ export function titleOf(
   const title = `${name} ${HISTORY_WORDS[filter.kind]}`
   return narrowing.length === 0 ? title : `${title}: ${narrowing.join(', ')}`
 }
+
+const FILE_WORDS = {
+  incident: 'outages',
+  maintenance: 'maintenance',
+  notice: 'notices',
+  all: 'postings',
+} satisfies Record<Kind | 'all', string>
+
+/**
+ * "courier-outages-2025.csv" for a table of incidents: several files of one name could not be told apart. `slug` must be a
+ * vendor's, and other filters are not in the name.
+ */
+export function fileName(
+  slug: string,
+  { kind, window, asOf, ...narrowing }: Narrowing & Pick<HistoryFilter, 'kind' | 'window' | 'asOf'>,
+  file: string,
+): string {
+  const day = asOf === null ? [] : ['as-of', asOf.toISOString().slice(0, 10)]
+  const part = narrows(narrowing) ? ['part'] : []
+  const extension = file.slice(file.lastIndexOf('.') + 1)
+  return `${[slug, FILE_WORDS[kind], window.replace('..', '-to-'), ...day, ...part].join('-')}.${extension}`
+}

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { TooLargeError } from '#lib/domain/errors.ts'
-import { type CachedPage, sendPage, sendStaleIfError } from '#lib/web/cache/cached-page.ts'
+import { type CachedPage, sendAged, sendPage, sendStaleIfError } from '#lib/web/cache/cached-page.ts'
 import { cacheKey, type PageAddress, readPageAddress } from '#lib/web/cache/page-address.ts'
 import type { Found, PageCache } from '#lib/web/cache/page-cache.ts'
 import { contentType, sendAnswer } from '#lib/web/cache/send-answer.ts'
@@ -23,8 +23,7 @@ import type { Ask } from '#lib/web/next/ask.ts'
 import type { Answer } from '#lib/web/next/next-exchange.ts'
 import { passThrough } from '#lib/web/next/pass-through.ts'
 import { isHtml, type SecurityHeaders } from '#lib/web/policy/security-headers.ts'
-
-const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+import { answerMethod } from './methods.ts'
 
 /** Signed-in users get pages of their own. The name is that of lib/auth/auth.ts. */
 const SESSION_COOKIE = 'outage-history.session_token='
@@ -113,13 +112,12 @@ export function createRequestHandler(options: RequestHandlerOptions) {
         field: 'path',
       })
     if (isRouterPath(path)) return void refuse(request, response, 404, { detail: 'There is nothing at this address.' })
-    if (!METHODS.has(method))
-      return void refuse(request, response, 405, { detail: `This site does not support the method ${method}.` })
     const isRead = method === 'GET' || method === 'HEAD'
     if (isRead && hasBody(request))
       return refuseBody(request, response, 400, `A ${method} request must not have a body.`)
     const own = ownRoutes.get(isRead ? path : `${method} ${path}`)
     if (own !== undefined) return own(request, response)
+    if (answerMethod(request, response, path)) return
     const address = isRead ? readPageAddress(url) : null
     if (address !== null && (address.isAsset || isForEverybody(request)))
       return answerForEverybody(request, response, address)
@@ -257,7 +255,9 @@ export function createRequestHandler(options: RequestHandlerOptions) {
     const page = findPage(request)
     if (page !== null) {
       counts.fromMemory += 1
-      sendPage(request, response, page)?.catch((error: unknown) => fail(request, response, error))
+      const at = now()
+      const sending = at < page.freshUntil ? sendPage(request, response, page) : sendAged(request, response, page, at)
+      sending?.catch((error: unknown) => fail(request, response, error))
       return
     }
     handle(request, response).catch((error: unknown) => fail(request, response, error))

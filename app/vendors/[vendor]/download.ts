@@ -4,6 +4,7 @@ import type { PieceFormat } from '#lib/formats/pieces.ts'
 import type { VendorView } from '#lib/queries/schemas.ts'
 import { findVendorRow, type Scope, scopeOf, type VendorRow } from '#lib/queries/scope.ts'
 import { getVendor } from '#lib/queries/vendors.ts'
+import { fileName } from '#lib/text/filter-words.ts'
 import { type FileRequest, ofVendor } from './vendor-file.ts'
 
 /** The content of a download of a vendor's whole history. */
@@ -12,20 +13,29 @@ export interface VendorDownload extends FileRequest {
   scope: Scope
 }
 
+interface DownloadOptions {
+  /** The last part of its address. */
+  file: string
+  type: string
+  /** Programs read it again and again, rather than a person once. */
+  forSubscribers?: boolean
+}
+
 /**
  * A route handler that answers with a vendor's whole filtered history as one file. `format` may read from the database, in the
  * same snapshot as the list.
  */
 export function download(
-  { file, type }: { file: string; type: string },
+  { file, type, forSubscribers = false }: DownloadOptions,
   format: (of: VendorDownload) => PieceFormat | Promise<PieceFormat>,
 ) {
   return ofVendor(file, async (asked) => {
     const { slug, filter, now } = asked
     const vendor = await findVendorRow(slug)
     if (vendor === null) return null
-    const scope = await scopeOf([vendor.id], filter, now)
-    return await downloadIncidents({ scope, type }, () => format({ ...asked, vendor, scope }))
+    const scope = { ...(await scopeOf([vendor.id], filter, now)), forSubscribers }
+    const name = forSubscribers ? undefined : fileName(slug, filter, file)
+    return await downloadIncidents({ scope, type, name }, () => format({ ...asked, vendor, scope }))
   })
 }
 

@@ -10,6 +10,7 @@ import {
   toIncidentView,
   withReach,
 } from '#lib/queries/incident-row.ts'
+import { listCondition } from '#lib/queries/incidents.ts'
 import type { FeedEntry } from '#lib/queries/schemas.ts'
 import { ofVendors, type Scope } from '#lib/queries/scope.ts'
 import { Prisma } from '#prisma/client/client.ts'
@@ -90,12 +91,16 @@ async function listNewsIds(scope: Scope): Promise<bigint[]> {
   return rows.map(({ id }) => id)
 }
 
-/** What was withdrawn or corrected away stays: its readers have to hear of it. */
-function isListed({ vendorIds, filter, window, asOf }: Scope): Prisma.Sql {
+/**
+ * What was withdrawn or corrected away stays: its readers have to hear of it. The default window does not apply, since it moves with
+ * the clock; as of a moment of the past, the list is the one of the page.
+ */
+function isListed(scope: Scope): Prisma.Sql {
+  const { vendorIds, filter, window } = scope
+  if (filter.asOf !== null) return listCondition(scope)
   const inTime = filter.window === DEFAULT_WINDOW ? Prisma.sql`TRUE` : startsInWindow(window)
-  const asKnown =
-    filter.asOf === null ? Prisma.sql`TRUE` : Prisma.sql`i.first_seen_at <= ${asOf} AND i.sort_at <= ${asOf}`
-  return Prisma.sql`${ofVendors(vendorIds)} AND ${matchesFilter(filter, vendorIds, { withExcluded: true })} AND ${inTime} AND ${asKnown}`
+  return Prisma.sql`
+    ${ofVendors(vendorIds)} AND ${matchesFilter(filter, vendorIds, { withExcluded: true })} AND ${inTime}`
 }
 
 async function readEntries(ids: readonly bigint[], { filter, asOf }: Scope): Promise<FeedEntry[]> {

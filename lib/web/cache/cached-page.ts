@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { Answer } from '#lib/web/next/next-exchange.ts'
-import type { HeaderList, SecurityHeaders } from '#lib/web/policy/security-headers.ts'
+import { type HeaderList, isHtml, type SecurityHeaders } from '#lib/web/policy/security-headers.ts'
 import { gzipOrIdentity, preferredEncoding } from './encoding.ts'
 import type { PageAddress } from './page-address.ts'
 import { contentType, keptHeaders, varyHeader } from './send-answer.ts'
 import { finishedVariant, type Sendable, type StoredBody, type Variant, type Variants, variantsOf } from './variant.ts'
 
 /**
- * Shared caches may keep a page as long as this cache does and serve it during a refresh; browsers revalidate each
- * time, which costs a 304.
+ * Shared caches may keep a page for a minute, and another one during a refresh; browsers revalidate a page each time, which costs
+ * a 304. Programs read files from their own caches for as long; some shared caches keep nothing whose max-age is 0.
  */
-const PAGE_CACHE_CONTROL = 'public, max-age=0, s-maxage=60, stale-while-revalidate=600'
+const SHARED = 's-maxage=60, stale-while-revalidate=60'
+const PAGE_CACHE_CONTROL = `public, max-age=0, ${SHARED}`
+const FILE_CACHE_CONTROL = `public, max-age=60, ${SHARED}`
 
 const STORABLE_TYPES = new Set([
   'text/html',
@@ -154,6 +156,31 @@ function send(request: IncomingMessage, response: ServerResponse, status: number
   else body.pour(response)
 }
 
+/**
+ * Sends a page that is older than promised while another render refreshes it. Says how old it is, so that shared caches do not
+ * keep it as if it were new.
+ */
+export async function sendAged(
+  request: IncomingMessage,
+  response: ServerResponse,
+  page: CachedPage,
+  now: number,
+): Promise<void> {
+  const variant = variantFor(request, page)
+  const age = ['Age', ageOf(page, now)]
+  if (page.status === 200 && isNotModified(request.headers, variant.etag, page.lastModifiedMs)) {
+    response.writeHead(304, [...variant.notModifiedHeaders, ...age])
+    response.end()
+    return
+  }
+  const { headers, body } = await variant.makeSendable()
+  if (!response.destroyed) send(request, response, page.status, { headers: [...headers, ...age], body })
+}
+
+function ageOf({ renderedAt }: CachedPage, now: number): string {
+  return String(Math.max(0, Math.floor((now - renderedAt) / 1000)))
+}
+
 /** Sends an expired page, with `Age` and `Warning`, because no newer one can be rendered now (stale-if-error, RFC 5861). */
 export async function sendStaleIfError(
   request: IncomingMessage,
@@ -163,8 +190,13 @@ export async function sendStaleIfError(
 ): Promise<void> {
   const { headers, body } = await variantFor(request, page).makeSendable()
   if (response.destroyed) return
-  const age = String(Math.max(0, Math.floor((now - page.renderedAt) / 1000)))
-  const marked = [...withCacheControl(headers, 'no-cache'), 'Age', age, 'Warning', '110 - "Response is Stale"']
+  const marked = [
+    ...withCacheControl(headers, 'no-cache'),
+    'Age',
+    ageOf(page, now),
+    'Warning',
+    '110 - "Response is Stale"',
+  ]
   send(request, response, page.status, { headers: marked, body })
 }
 
@@ -177,7 +209,9 @@ export function sharedHeaders(
 ): HeaderList {
   const cacheControl = address.isAsset
     ? String(answer.headers['cache-control'] ?? 'public, max-age=0')
-    : PAGE_CACHE_CONTROL
+    : isHtml(contentType(answer))
+      ? PAGE_CACHE_CONTROL
+      : FILE_CACHE_CONTROL
   return [
     ...keptHeaders(answer.headers),
     'Cache-Control',

@@ -12,7 +12,7 @@ import { makeSpooledPage } from './spooled-page.ts'
 
 /** Fresh for a minute: open spans grow, and "up" becomes "unknown". */
 const FRESH_MS = 60_000
-/** As promised to shared caches by stale-while-revalidate. */
+/** Served meanwhile with its Age. */
 const STALE_MS = 600_000
 /**
  * After a render failed because the database was away, how long cached pages are served without another render; after

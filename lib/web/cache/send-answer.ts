@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto'
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Writable } from 'node:stream'
 import { constants, createGzip } from 'node:zlib'
 import type { Answer } from '#lib/web/next/next-exchange.ts'
-import type { HeaderList, SecurityHeaders } from '#lib/web/policy/security-headers.ts'
+import { type HeaderList, isHtml, type SecurityHeaders } from '#lib/web/policy/security-headers.ts'
 import { compress, isCompressible, preferredEncoding } from './encoding.ts'
 
 /** Headers that this layer sets itself, or that belong to one connection. */
@@ -46,6 +47,22 @@ export async function sendAnswer(delivery: Delivery, answer: Answer, extra: Head
 }
 
 /**
+ * Sends an answer that is the same for everybody, with an ETag of its content; 304 to a client that has it. Caches may keep it, and
+ * ask each time.
+ */
+export async function sendTagged(delivery: Delivery, answer: Answer): Promise<void> {
+  const { request, response } = delivery
+  // Weak, since it is the same for each encoding.
+  const etag = `W/"${createHash('sha256').update(answer.body).digest('base64url').slice(0, 27)}"`
+  const said = String(answer.headers['cache-control'] ?? '')
+  const tagged = { ...delivery, cacheControl: said.startsWith('public') ? said : 'public, no-cache' }
+  const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim()) ?? []
+  if (!known.includes(etag) && !known.includes('*')) return await sendAnswer(tagged, answer, ['ETag', etag])
+  response.writeHead(304, [...answerHeaders(tagged, answer), 'ETag', etag])
+  response.end()
+}
+
+/**
  * Sends the head of an answer and returns the stream for its body: for a body too long to collect, or one that never
  * ends.
  */
@@ -79,12 +96,17 @@ export function contentType(answer: Answer): string {
   return String(answer.headers['content-type'] ?? '').toLowerCase()
 }
 
-/** Vary as the handler said it, plus what this layer chooses by. */
+/**
+ * Vary as the handler said it, plus what this layer chooses by. Next names the headers of its router for everything; files and
+ * the API do not depend on them.
+ */
 export function varyHeader(answer: Answer): string {
   const said = [answer.headers.vary ?? []]
     .flat()
-    .map(String)
-    .filter((value) => !/accept-encoding/i.test(value))
+    .flatMap((value) => String(value).split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && !/^accept-encoding$/i.test(name))
+    .filter((name) => isHtml(contentType(answer)) || !/^(?:rsc|next-.*)$/i.test(name))
   return [...said, 'Accept-Encoding'].join(', ')
 }
 

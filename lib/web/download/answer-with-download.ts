@@ -6,7 +6,10 @@ import type { Download } from './download.ts'
  * requests it; the response only refers to it. Without that layer (`npm run dev`), the response writes the file itself.
  */
 export function answerWithDownload(download: Download): Response {
-  const headers = { 'content-type': download.type }
+  const headers = {
+    'content-type': download.type,
+    ...(download.name !== undefined && { 'content-disposition': `attachment; filename="${download.name}"` }),
+  }
   if (offeredDownload(download)) return new Response(null, { headers })
   const { readable, writable } = new TransformStream<string, string>()
   const writer = writable.getWriter()

@@ -4,6 +4,8 @@ export interface Download {
   rows: number
   /** Its Content-Type. */
   type: string
+  /** The name under which a browser saves it; without one, the last part of its address. */
+  name?: string | undefined
   /**
    * Writes the file from beginning to end, one piece at a time: the next one after `take` has resolved. When `take`
    * rejects, nobody wants the file any more, and this rejects too.

@@ -1,5 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { contentType, type Delivery, EVENT_STREAM, openAnswer, sendAnswer } from '#lib/web/cache/send-answer.ts'
+import {
+  contentType,
+  type Delivery,
+  EVENT_STREAM,
+  openAnswer,
+  sendAnswer,
+  sendTagged,
+} from '#lib/web/cache/send-answer.ts'
 import { isRouterRequest } from '#lib/web/limit/inbound-headers.ts'
 import { isHtml, type SecurityHeaders } from '#lib/web/policy/security-headers.ts'
 import type { Ask } from './ask.ts'
@@ -51,7 +58,21 @@ export async function passThrough(options: PassThrough): Promise<void> {
   if (outcome.kind === 'whole' && outcome.download !== null) return options.sendDownload()
   if (outcome.kind !== 'whole' || options.intercept(outcome.answer, outcome.error)) return
   const answer = isHtml(contentType(outcome.answer)) ? options.arrange(outcome.answer) : outcome.answer
+  if (isOpenRead(options.request, answer)) return await sendTagged(deliveryOf(options, answer), answer)
   await sendAnswer(deliveryOf(options, answer), answer, cookiesOf(answer))
+}
+
+/** Whether it is what the API tells everybody: a read without a session or a token. */
+function isOpenRead({ method, url = '', headers }: IncomingMessage, answer: Answer): boolean {
+  const isRead = (method === 'GET' || method === 'HEAD') && url.startsWith('/api/v1/')
+  const isNamed = headers.authorization !== undefined || headers.cookie !== undefined
+  return (
+    isRead &&
+    !isNamed &&
+    answer.status === 200 &&
+    /[/+]json/.test(contentType(answer)) &&
+    cookiesOf(answer).length === 0
+  )
 }
 
 function deliveryOf({ request, response, securityHeaders }: PassThrough, answer: Answer): Delivery {

@@ -23,6 +23,12 @@ const STYLE = /<style\b[^>]*>([\s\S]*?)<\/style/gi
 
 const EMBED_PATH = /^\/vendors\/[^/]+\/embed$/
 
+/**
+ * Pages of other origins may read all that is public here. Without Access-Control-Allow-Credentials a browser keeps what it gets
+ * with a session to itself, and a token needs a preflight that does not allow it.
+ */
+const NOT_FOR_OTHER_ORIGINS = /^\/(?:admin|api\/auth)(?:\/|$)/i
+
 export interface SecurityOptions {
   /** Whether the site is reached by https. */
   isHttps: boolean
@@ -37,7 +43,10 @@ export type SecurityHeaders = (path: string, contentType: string, body: Buffer) 
 export function createSecurityHeaders({ isHttps, isOurStyle }: SecurityOptions): SecurityHeaders {
   const everywhere = isHttps ? [...EVERYWHERE, 'Strict-Transport-Security', 'max-age=31536000'] : EVERYWHERE
   return (path, contentType, body) => {
-    if (!isHtml(contentType)) return [...everywhere, 'Content-Security-Policy', DATA_POLICY]
+    if (!isHtml(contentType)) {
+      const open = NOT_FOR_OTHER_ORIGINS.test(path) ? [] : ['Access-Control-Allow-Origin', '*']
+      return [...everywhere, 'Content-Security-Policy', DATA_POLICY, ...open]
+    }
     const html = body.toString()
     const scripts = sources(knownScripts(path, html))
     const styles = sources(inlineStyles(html).filter(isOurStyle).map(sha256))

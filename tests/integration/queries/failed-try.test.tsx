@@ -50,7 +50,9 @@ it('after a failed poll everything says when the source was read last, and that 
   expect(words(seen)).toContain('; the last attempt at 05:54 UTC failed')
   expect(embedOf(seen)).toContain('Last read Mar 2, 2026, 05:30 UTC; the last attempt at Mar 2, 2026, 05:54 UTC failed')
   const seconds = TRIED_AT.getTime() / 1000
-  expect(formatMetrics(seen)).toContain(`outage_history_last_try_failed_timestamp_seconds{vendor="acme"} ${seconds}\n`)
+  expect(formatMetrics(seen, { window: '24m', kind: 'incident' })).toContain(
+    `outage_history_last_try_failed_timestamp_seconds{vendor="acme"} ${seconds}\n`,
+  )
 })
 
 it('after a good poll it is "checked"', async () => {
@@ -59,7 +61,7 @@ it('after a good poll it is "checked"', async () => {
   expect(seen.lastTryFailedAt).toBeNull()
   expect(words(seen)).toContain('checked Mar 2, 2026, 05:30 UTC')
   expect(`${words(seen)}${embedOf(seen)}`).not.toContain('failed')
-  expect(formatMetrics(seen)).not.toContain('last_try_failed_timestamp_seconds{')
+  expect(formatMetrics(seen, { window: '24m', kind: 'incident' })).not.toContain('last_try_failed_timestamp_seconds{')
 })
 
 it('a state that is no longer known says so too', async () => {

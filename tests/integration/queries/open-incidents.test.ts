@@ -5,6 +5,7 @@ import { formatMetrics } from '#lib/formats/monitoring.ts'
 import { compareVendors } from '#lib/queries/compare.ts'
 import type { VendorView } from '#lib/queries/schemas.ts'
 import { getStack } from '#lib/queries/stack.ts'
+import { listOpenCounts } from '#lib/queries/vendor/open-counts.ts'
 import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
 import { stateSentence } from '#lib/text/headline.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
@@ -45,7 +46,11 @@ it('an outage that sixty later maintenances follow makes its vendor down everywh
   expect(seen.openIncidents[1]).toMatchObject({ externalId: 'm59' })
   expect(seen.openCounts).toEqual({ incident: 1, maintenance: 60, notice: 0 })
   expect(formatBadge(seen)).toContain('acme: down')
-  expect(formatMetrics(seen)).toContain('outage_history_open_incidents{vendor="acme"} 61\n')
+  expect(formatMetrics(seen, FILTER)).toContain('outage_history_open_incidents{vendor="acme",kind="maintenance"} 60\n')
+  expect(await listOpenCounts(NOW)).toEqual([
+    { vendor: 'acme', kind: 'incident', impact: 'critical', count: 1 },
+    { vendor: 'acme', kind: 'maintenance', impact: 'none', count: 60 },
+  ])
   const [summary] = await listVendorSummaries({ asOf: NOW })
   expect(summary).toMatchObject({ state: 'down', openIncidentTitle: 'Incident all' })
   const compared = await compareVendors(['acme'], FILTER, NOW)

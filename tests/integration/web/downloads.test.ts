@@ -70,7 +70,7 @@ describe('a large download', () => {
       'content-encoding': 'gzip',
       'content-length': String(gzip?.bytes.length),
       'content-type': 'text/calendar; charset=utf-8',
-      'cache-control': 'public, max-age=0, s-maxage=60, stale-while-revalidate=600',
+      'cache-control': 'public, max-age=60, s-maxage=60, stale-while-revalidate=60',
       vary: 'Accept-Encoding',
       'x-content-type-options': 'nosniff',
     })

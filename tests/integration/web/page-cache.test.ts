@@ -127,7 +127,7 @@ describe('what is sent', () => {
   it('is what browsers and shared caches may do with a page', async () => {
     await start({ pages: { '/vendors/courier': page(LONG) } })
     const { headers } = await site.get('/vendors/courier')
-    expect(headers['cache-control']).toBe('public, max-age=0, s-maxage=60, stale-while-revalidate=600')
+    expect(headers['cache-control']).toBe('public, max-age=0, s-maxage=60, stale-while-revalidate=60')
     expect(headers.vary).toBe('rsc, next-router-state-tree, Accept-Encoding')
     expect(headers['last-modified']).toBe('Thu, 28 May 2026 00:00:00 GMT')
     expect(headers.age).toBeUndefined()

@@ -1,15 +1,16 @@
 import ICAL from 'ical.js'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { calendarFormat } from '#lib/formats/calendar.ts'
 import type { UpdateView } from '#lib/queries/schemas.ts'
 import { incidentView } from '../../support/incident-view.ts'
 import { wholeFile } from '../../support/pieces.ts'
 
-const asOf = new Date('2026-03-10T00:00:00Z')
+function fileOf(incidents: ReturnType<typeof incidentView>[], name = 'Acme'): Promise<string> {
+  return wholeFile(calendarFormat({ name, url: 'http://localhost:3000/vendors/acme' }), incidents)
+}
 
 async function eventsOf(incidents: ReturnType<typeof incidentView>[], name = 'Acme') {
-  const format = calendarFormat({ name, url: 'http://localhost:3000/vendors/acme', asOf })
-  const text = await wholeFile(format, incidents)
+  const text = await fileOf(incidents, name)
   const calendar = new ICAL.Component(ICAL.parse(text))
   return calendar.getAllSubcomponents('vevent').map((component) => {
     const event = new ICAL.Event(component)
@@ -29,11 +30,65 @@ it('has one event an incident, in UTC', async () => {
   ])
 })
 
-it('ends an open incident at the moment of reading, and gives one without a duration its minute', async () => {
+it('ends an open incident when something was last said, and gives one without a duration its minute', async () => {
   const startedAt = new Date('2026-03-04T23:40:00Z')
-  const open = incidentView({ endedAt: null, durationBasis: 'ongoing' })
+  const open = incidentView({ endedAt: null, durationBasis: 'ongoing', newsAt: new Date('2026-03-05T00:10:00Z') })
   const single = incidentView({ endedAt: startedAt, durationBasis: 'single', durationSeconds: null })
-  expect((await eventsOf([open, single])).map(({ end }) => end)).toEqual([asOf, new Date('2026-03-04T23:41:00Z')])
+  expect((await eventsOf([open, single])).map(({ end }) => end)).toEqual([
+    open.newsAt,
+    new Date('2026-03-04T23:41:00Z'),
+  ])
+})
+
+describe('an event', () => {
+  const from = new Date('2026-04-01T02:00:00Z')
+  const until = new Date('2026-04-01T04:00:00Z')
+  const planned = {
+    kind: 'maintenance',
+    status: 'scheduled',
+    ...{ startedAt: from, endedAt: null, scheduledFrom: from, scheduledUntil: until },
+    durationBasis: 'planned',
+    durationSeconds: null,
+  } as const
+
+  it('makes nobody busy, has a greater SEQUENCE with each change, and is asked for again after a while', async () => {
+    const text = await fileOf([incidentView(), incidentView({ newsAt: new Date('2026-03-06T00:00:00Z') })])
+    expect(text.match(/^TRANSP:TRANSPARENT\r$/gm)).toHaveLength(2)
+    expect(text).toContain('\r\nREFRESH-INTERVAL;VALUE=DURATION:PT15M\r\nX-PUBLISHED-TTL:PT15M\r\n')
+    const [before = 0, after = 0] = [...text.matchAll(/^SEQUENCE:(\d+)\r$/gm)].map(([, number]) => Number(number))
+    expect(before).toBeGreaterThan(0)
+    expect(after).toBeGreaterThan(before)
+    expect(after).toBeLessThan(2 ** 31)
+  })
+
+  it('is tentative until its vendor says that it began, and ends as planned', async () => {
+    const underWay = { ...planned, status: 'in_progress', durationBasis: 'ongoing', newsAt: from } as const
+    const text = await fileOf([incidentView(planned), incidentView(underWay)])
+    expect([...text.matchAll(/^STATUS:(\w+)\r$/gm)].map(([, status]) => status)).toEqual(['TENTATIVE', 'CONFIRMED'])
+    expect((await eventsOf([incidentView(planned), incidentView(underWay)])).map(({ end }) => end)).toEqual([
+      until,
+      until,
+    ])
+  })
+
+  it('is cancelled where the vendor withdrew it', async () => {
+    const text = await fileOf([
+      incidentView({ ...planned, withdrawnAt: new Date('2026-03-20T00:00:00Z'), excluded: true }),
+    ])
+    expect(text).toContain('\r\nSTATUS:CANCELLED\r\n')
+    expect(text.replace(/\r\n /g, '')).toContain('Withdrawn by the vendor\\, seen Mar 20\\, 2026\\, 00:00 UTC.')
+  })
+
+  it('does not change when a plan begins or ends by the clock alone', async () => {
+    const newsAt = new Date('2026-03-20T00:00:00Z')
+    const later = [
+      planned,
+      { ...planned, durationBasis: 'ongoing', durationSeconds: 60 },
+      { ...planned, durationBasis: 'reported', durationSeconds: 7200, endedAt: until },
+    ] as const
+    const texts = await Promise.all(later.map((over) => fileOf([incidentView({ ...over, newsAt })])))
+    expect(new Set(texts).size).toBe(1)
+  })
 })
 
 it('leaves out an undated incident', async () => {
@@ -43,7 +98,7 @@ it('leaves out an undated incident', async () => {
 it('has addresses as they are, and a name that is escaped as text', async () => {
   const [name, url] = ['Acme, Inc; R\\D\nUntil now', 'http://localhost:3000/?q=a,b;c']
   const permalink = `http://localhost:3000/i?q=a,b;c&long=${'x'.repeat(80)}`
-  const text = await wholeFile(calendarFormat({ name, url, asOf }), [incidentView({ permalink })])
+  const text = await wholeFile(calendarFormat({ name, url }), [incidentView({ permalink })])
   const calendar = new ICAL.Component(ICAL.parse(text))
   expect(calendar.getFirstPropertyValue('url')).toBe(url)
   // ical.js knows neither for a text (RFC 7986, 5.1), and hands it out as it stands.
@@ -62,7 +117,7 @@ it('a title cannot end its event or begin another', async () => {
 it('describes an incident by its length and all of its updates, word for word', async () => {
   const bodies = ['One; two, three\\four', `${'Les systèmes répondent à nouveau 😀. '.repeat(20)}\nEnd`]
   const updates = bodies.map((body, index) => ({ ...incidentView().updates[0], id: String(index), body }))
-  const text = await wholeFile(calendarFormat({ name: 'Acme', url: 'http://localhost:3000', asOf }), [
+  const text = await wholeFile(calendarFormat({ name: 'Acme', url: 'http://localhost:3000' }), [
     incidentView({ updates: updates as ReturnType<typeof incidentView>['updates'] }),
   ])
   const [event] = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent')
@@ -73,7 +128,7 @@ it('describes an incident by its length and all of its updates, word for word', 
 
 it('says in plain text what a vendor wrote in Markdown', async () => {
   const said = { ...(incidentView().updates[0] as UpdateView), body: '**Up**, see `/v1/[id]`\\*.', isMarkdown: true }
-  const text = await wholeFile(calendarFormat({ name: 'Acme', url: 'http://localhost:3000', asOf }), [
+  const text = await wholeFile(calendarFormat({ name: 'Acme', url: 'http://localhost:3000' }), [
     incidentView({ updates: [said] }),
   ])
   const [event] = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent')

@@ -23,6 +23,16 @@ it('leaves empty what the vendor has not said', async () => {
   expect(row).toMatchObject({ ended_at: '', duration_seconds: '', status: '', source_url: '' })
 })
 
+it('has its times once more as spreadsheets take them for dates, in UTC as the column says', async () => {
+  const [row] = read(await csv([incidentView({ scheduledFrom: new Date('2026-03-04T23:00:00.500Z') })]))
+  expect(row).toMatchObject({
+    started_at_utc: '2026-03-04 23:40:00',
+    ended_at_utc: '2026-03-05 01:10:00',
+    scheduled_from_utc: '2026-03-04 23:00:00',
+    scheduled_until_utc: '',
+  })
+})
+
 describe('a title that a spreadsheet would run', () => {
   it.each(["=cmd|'/c'!A1", '+1+1', '-2+3', '@SUM(A1)', '\t=1'])('%j is text', async (title) => {
     const [row] = read(await csv([incidentView({ title })]))

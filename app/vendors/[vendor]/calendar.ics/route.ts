@@ -5,11 +5,10 @@ import { download } from '../download.ts'
 export const dynamic = 'force-dynamic'
 
 export const GET = download(
-  { file: 'calendar.ics', type: 'text/calendar; charset=utf-8' },
+  { file: 'calendar.ics', type: 'text/calendar; charset=utf-8', forSubscribers: true },
   ({ vendor, scope, pageUrl }) =>
     calendarFormat({
       name: titleOf(vendor.name, scope.filter, scope.window.label),
       url: pageUrl,
-      asOf: scope.asOf,
     }),
 )

@@ -1,0 +1,46 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { refuse } from './failure/refuse.ts'
+
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+const READS = 'GET, HEAD, OPTIONS'
+
+/** Where something can be changed by a request; everything else can only be read. */
+const API = /^\/(?:api|mcp)(?:\/|$)/
+const FORMS = /^\/admin(?:\/|$)/i
+
+/**
+ * Answers OPTIONS, and refuses methods that an address does not have: Next would answer a DELETE with the page. Returns whether it
+ * has answered.
+ */
+export function answerMethod(request: IncomingMessage, response: ServerResponse, path: string): boolean {
+  const { method = '', headers } = request
+  if (method === 'GET' || method === 'HEAD') return false
+  if (!METHODS.has(method)) return refuseMethod(request, response, `This site does not support the method ${method}.`)
+  const isApi = API.test(path)
+  if (method === 'OPTIONS') {
+    // Next knows which methods a route of the API has; other origins may read, and nothing else.
+    const asked = headers['access-control-request-method']
+    if (isApi && asked === undefined) return false
+    response.writeHead(204, {
+      Allow: FORMS.test(path) ? `${READS}, POST` : READS,
+      'Cache-Control': 'no-store',
+      ...(FORMS.test(path) ? {} : PREFLIGHT),
+    })
+    response.end()
+    return true
+  }
+  if (isApi || (method === 'POST' && FORMS.test(path))) return false
+  return refuseMethod(request, response, `This address can only be read: it has no ${method}.`)
+}
+
+const PREFLIGHT = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Allow-Methods': 'GET, HEAD',
+  'Access-Control-Allow-Headers': 'Accept, If-None-Match, If-Modified-Since',
+  'Access-Control-Max-Age': '86400',
+}
+
+function refuseMethod(request: IncomingMessage, response: ServerResponse, detail: string): true {
+  refuse(request, response, 405, { detail, headers: { Allow: READS } })
+  return true
+}
