@@ -18,7 +18,7 @@ export const loadComparison = cache(async (query: string): Promise<ComparePagePr
     const target = parseTarget(params.get('target'))
     const slugs = readChoice('/compare', params, compareQuery(filter, target), MAX_COMPARED)
     const [comparison, names] = await Promise.all([compareVendors(slugs, filter, now), listVendorNames()])
-    return { comparison, names, filter, target }
+    return { comparison, names, filter, target, asOf: filter.asOf ?? now }
   } catch (error) {
     if (error instanceof InvalidInputError) return { problem: error.message }
     throw error

@@ -14,7 +14,7 @@ export function GET(): Response {
 
 - [All vendors](${base}/): who is down now, and the figures of each vendor for 24 months
 - [How the figures are computed](${base}/methodology)
-- A vendor's history: ${base}/vendors/{vendor}, with \`?window=24m|12m|90d|all|2025|2025-10|2025-01-01..2025-03-31\`
+- A vendor's history: ${base}/vendors/{vendor}, with \`?window=24m|12m|90d|all|2025|2025-Q3|2025-10|2025-01-01..2025-03-31\`
 - What was down at an instant: ${base}/at?t=2025-06-12T19:45:00Z
 - Search: ${base}/search?q=…
 - Up to five vendors side by side: ${base}/compare?vendors=a,b

@@ -28,10 +28,12 @@ export interface ComparePageProps {
   filter: HistoryFilter
   /** A percentage to compare the months with; null for none. */
   target: number | null
+  /** The moment that the page is of. */
+  asOf: Date
 }
 
 /** Several vendors side by side, with the same window and filter. */
-export function ComparePage({ comparison, names, filter, target }: ComparePageProps) {
+export function ComparePage({ comparison, names, filter, target, asOf }: ComparePageProps) {
   const { vendors, window, common, unknown } = comparison
   const slugs = vendors.map(({ slug }) => slug)
   const addressOf = (chosen: string[], over: Partial<HistoryFilter> = {}) =>
@@ -84,7 +86,7 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
         fewest={2}
         addressOf={addressOf}
       >
-        <ChoiceFilters filter={filter} vendors={vendors} />
+        <ChoiceFilters filter={filter} vendors={vendors} asOf={asOf} />
         <Field label="Uptime target, %" className="md:w-42">
           <input
             type="text"
@@ -102,7 +104,7 @@ export function ComparePage({ comparison, names, filter, target }: ComparePagePr
           action="/compare"
           query={`vendors=${slugs.join(',')}&${compareQuery(filter, target)}`}
           window={window}
-          latest={vendors[0]?.history.asOf ?? window.to}
+          latest={asOf}
         />
       )}
       {vendors.length > 0 && (

@@ -1,20 +1,14 @@
 import { IMPACT_WORDS, KIND_WORDS, STATUS_WORDS } from '#components/text/incident-words.ts'
 import { Field, type Option, Select, SubmitButton } from '#components/ui/field.tsx'
 import { IMPACTS, STATUSES } from '#lib/domain/incident.ts'
-import { RELATIVE_WINDOWS, type Window } from '#lib/domain/window.ts'
+import type { Window } from '#lib/domain/window.ts'
 import { kindCount } from '#lib/text/headline.ts'
 import { filterToQuery, type HistoryFilter, KIND_CHOICES } from '#lib/url/filter.ts'
 import { vendorPath } from '#lib/url/path.ts'
 import { ComponentChoice } from './component-choice.tsx'
 import { DayRange } from './day-range.tsx'
 import { historyAddress } from './history-address.ts'
-
-const WINDOW_WORDS = {
-  '24m': '24 months',
-  '12m': '12 months',
-  '90d': '90 days',
-  all: 'All on record',
-} as const satisfies Record<(typeof RELATIVE_WINDOWS)[number], string>
+import { windowOptions, windowText } from './window-options.ts'
 
 const ANY: Option = { value: '', label: 'Any' }
 /** "At least `none`" means everything, and `unknown` has no rank on the scale. */
@@ -50,18 +44,23 @@ export function HistoryFilters({
   total: number
 }) {
   return (
-    <details className="folds-on-phones mt-11 border-line border-t pt-5 print:hidden">
+    <details id="filters" className="folds-on-phones mt-11 border-line border-t pt-5 print:hidden">
       <summary className="flex min-h-11 items-center justify-between text-small">
         <span className="linked">Filter</span>
         <span className="text-soft">{kindCount(total, filter.kind)}</span>
       </summary>
       <form
-        action={vendorPath(slug)}
+        action={`${vendorPath(slug)}#incidents`}
         aria-label="Filter the history"
         className="whole grid grid-cols-2 items-end gap-3 md:flex"
       >
         {filter.asOf !== null && <input type="hidden" name="asOf" value={filter.asOf.toISOString()} />}
-        <Select name="window" label="Window" value={filter.window} options={windowOptions(filter.window, years)} />
+        <Select
+          name="window"
+          label="Window"
+          value={filter.window}
+          options={windowOptions(filter.window, years, asOf)}
+        />
         <Select name="kind" label="Kind" value={filter.kind} options={KIND_OPTIONS} />
         <Select name="impact" label="Minimum impact" value={filter.impact ?? ''} options={IMPACT_OPTIONS} />
         <Select name="status" label="Status" value={filter.status ?? ''} options={STATUS_OPTIONS} />
@@ -113,16 +112,4 @@ export function DropFilters({ slug, filter }: { slug: string; filter: HistoryFil
       )}
     </div>
   )
-}
-
-export function windowOptions(chosen: string, years: number[]): Option[] {
-  const offered = [...RELATIVE_WINDOWS, ...years.map(String)]
-  return (offered.includes(chosen) ? offered : [chosen, ...offered]).map((value) => ({
-    value,
-    label: windowText(value),
-  }))
-}
-
-function windowText(window: string): string {
-  return (WINDOW_WORDS as Record<string, string>)[window] ?? window.replace('..', ' – ')
 }

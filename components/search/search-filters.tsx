@@ -1,4 +1,5 @@
-import { IMPACT_OPTIONS, windowOptions } from '#components/filter/history-filters.tsx'
+import { IMPACT_OPTIONS } from '#components/filter/history-filters.tsx'
+import { windowOptions } from '#components/filter/window-options.ts'
 import { Field, Select, SubmitButton } from '#components/ui/field.tsx'
 import type { SearchChoices } from '#lib/queries/schemas.ts'
 import { MAX_SEARCH_LENGTH } from './search-form.tsx'
@@ -9,7 +10,7 @@ const YEARS_OFFERED = 5
 export function SearchFilters({ q, choices, now }: { q: string; choices: SearchChoices; now: Date }) {
   const newest = now.getUTCFullYear()
   const years = Array.from({ length: YEARS_OFFERED }, (_, index) => newest - index)
-  const windows = windowOptions(choices.window ?? '90d', years).filter(({ value }) => value !== 'all')
+  const windows = windowOptions(choices.window ?? '90d', years, now).filter(({ value }) => value !== 'all')
   return (
     <search className="whole mt-5 block print:hidden">
       <form action="/search" className="grid grid-cols-2 items-end gap-3 md:flex">

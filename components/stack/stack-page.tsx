@@ -19,7 +19,14 @@ import { Section } from '#components/ui/section.tsx'
 import { formatSum } from '#lib/domain/format.ts'
 import type { IncidentView, StackView, VendorView } from '#lib/queries/schemas.ts'
 import { narrowingPhrases } from '#lib/text/filter-words.ts'
-import { joinSentences, knownDaysSentence, type Sentence, windowSentence, worstFirst } from '#lib/text/headline.ts'
+import {
+  FEWEST_DAYS,
+  joinSentences,
+  knownDaysSentence,
+  type Sentence,
+  windowSentence,
+  worstFirst,
+} from '#lib/text/headline.ts'
 import { filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
 import { choicePath } from '#lib/url/path.ts'
 import { MAX_COMPARED, MAX_STACKED } from '#lib/url/vendor-choice.ts'
@@ -71,7 +78,7 @@ export function StackPage({ stack, list, names, filter }: StackPageProps) {
         fewest={3}
         addressOf={addressOf}
       >
-        <ChoiceFilters filter={filter} vendors={vendors} />
+        <ChoiceFilters filter={filter} vendors={vendors} asOf={history.asOf} />
         <Field label="Text" className="md:w-42">
           <input type="search" name="q" defaultValue={filter.q ?? ''} maxLength={100} className="field" />
         </Field>
@@ -97,7 +104,7 @@ export function StackPage({ stack, list, names, filter }: StackPageProps) {
           <PlannedList planned={plannedOf(vendors)} withVendor={vendors.length > 1} />
           <StackTable vendors={vendors} query={filterToQuery(filter, { cursor: null })} />
           <CoverageStrip history={history} />
-          <MonthCharts monthly={history.monthly} linkBase={monthBase} />
+          {history.coverage.days >= FEWEST_DAYS && <MonthCharts monthly={history.monthly} linkBase={monthBase} />}
           <StackMonths
             kind={filter.kind}
             groups={groupByMonth(list.incidents, history.monthly, {

@@ -24,3 +24,33 @@ export function listMonths({ from, to }: Period): MonthKey[] {
   for (let start = from; start < to; start = startOfNextMonth(start)) months.push(monthOf(start))
   return months
 }
+
+/** A UTC calendar quarter, "2025-Q3". */
+export type QuarterKey = string
+
+const QUARTER = /^(\d{4})-Q([1-4])$/
+
+export function quarterOf(instant: Date): QuarterKey {
+  return `${instant.getUTCFullYear()}-Q${Math.floor(instant.getUTCMonth() / 3) + 1}`
+}
+
+/** The quarter of an instant and those before it, newest first. */
+export function listQuarters(latest: Date, count: number): QuarterKey[] {
+  return Array.from({ length: count }, (_, back) =>
+    quarterOf(new Date(Date.UTC(latest.getUTCFullYear(), latest.getUTCMonth() - 3 * back))),
+  )
+}
+
+/** From its first midnight to the first of the next quarter; null for any other text. */
+export function quarterPeriod(text: string): Period | null {
+  const [, year, number] = QUARTER.exec(text) ?? []
+  if (year === undefined || Number(year) === 0) return null
+  const [first, month] = [Number(year), 3 * (Number(number) - 1)]
+  return { from: new Date(Date.UTC(first, month)), to: new Date(Date.UTC(first, month + 3)) }
+}
+
+/** "Q3 2025" */
+export function formatQuarter(key: QuarterKey): string {
+  const [year, number] = key.split('-')
+  return `${number} ${year}`
+}

@@ -2,11 +2,11 @@ import { InvalidInputError } from './errors.ts'
 import { formatLongDay, formatMonth } from './format.ts'
 import type { Period } from './incident.ts'
 import { earlier, isCalendarDay, monthsBefore, refuseFuture, toSecond } from './instant.ts'
-import { monthPeriod } from './month.ts'
+import { formatQuarter, monthPeriod, quarterPeriod } from './month.ts'
 
 /** The time that a page, list or figure covers: half-open, never beyond `asOf`, cut to whole seconds. */
 export interface Window extends Period {
-  /** As in the URL: "24m", "2025-10". */
+  /** As in the URL: "24m", "2025-Q3". */
   text: string
   /** As in a sentence: "in the last 2 years", "in October 2025". */
   label: string
@@ -19,11 +19,11 @@ export const RELATIVE_WINDOWS = ['24m', '12m', '90d', 'all'] as const
 
 const DAY_MS = 86_400_000
 const FORMS =
-  'window must be one of 24m, 12m, 90d, all, a year (2025), a month (2025-10) or days (2025-01-01..2025-03-31).'
+  'window must be one of 24m, 12m, 90d, all, a year (2025), a quarter (2025-Q3), a month (2025-10) or days (2025-01-01..2025-03-31).'
 
 /**
  * `24m` and `12m` begin at the same day and time that many months before `asOf`, `90d` 90 days before it, `all` at `firstKnown`
- * (the first covered or first known instant; null makes it empty). A year, a month or a range of days, both ends included, is
+ * (the first covered or first known instant; null makes it empty). A year, a quarter, a month or a range of days, both ends included, is
  * in UTC and ends at its own end, or at `asOf` if that is earlier. Throws InvalidInputError for any other text, for a window
  * that begins after `asOf`, and for an `asOf` later than `now`.
  */
@@ -66,6 +66,8 @@ function parseCalendarWindow(text: string): Window {
     const year = Number(text)
     return { text, label: `in ${text}`, from: new Date(Date.UTC(year, 0)), to: new Date(Date.UTC(year + 1, 0)) }
   }
+  const quarter = quarterPeriod(text)
+  if (quarter !== null) return { text, label: `in ${formatQuarter(text)}`, ...quarter }
   if (/^\d{4}-\d{2}$/.test(text) && isCalendarDay(`${text}-01`)) {
     return { text, label: `in ${formatMonth(text)}`, ...monthPeriod(text) }
   }

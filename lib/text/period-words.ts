@@ -1,8 +1,9 @@
 import { isCalendarDay } from '#lib/domain/instant.ts'
+import { quarterOf, quarterPeriod } from '#lib/domain/month.ts'
 
 /** A period of whole UTC days that a query names. */
 export interface WordedPeriod {
-  /** As a window in an address: "2025", "2025-10", "2025-10-20..2025-10-20". */
+  /** As a window in an address: "2025", "2025-Q3", "2025-10", "2025-10-20..2025-10-20". */
   window: string
   /** "19:45", if a single day is named with a time of day. */
   time: string | null
@@ -58,7 +59,9 @@ const SPELLINGS: readonly [RegExp, Reader][] = [
     const day = addDays(today, word.toLowerCase() === 'today' ? 0 : -1)
     return { first: day, last: day }
   }),
-  spelling('(?<which>last|this)\\s+(?<unit>week|month|year)', ({ groups = {} }, today) => relative(groups, today)),
+  spelling('(?<which>last|this)\\s+(?<unit>week|month|quarter|year)', ({ groups = {} }, today) =>
+    relative(groups, today),
+  ),
   spelling(YEAR, asPoint),
 ]
 const CONNECTOR = /\s*(?:to|until|till|through|thru|and|–|—|-|\.\.)\s*/iy
@@ -177,6 +180,10 @@ function relative({ which = '', unit = '' }: Record<string, string>, today: Date
       return { first: utc(year - ago, 1, 1), last: utc(year - ago, 12, 31) }
     case 'month':
       return { first: utc(year, month - ago, 1), last: addDays(utc(year, month - ago + 1, 1), -1) }
+    case 'quarter': {
+      const start = 3 * Math.floor((month - 1) / 3) + 1 - 3 * ago
+      return { first: utc(year, start, 1), last: addDays(utc(year, start + 3, 1), -1) }
+    }
     default: {
       const monday = addDays(today, -((today.getUTCDay() + 6) % 7) - 7 * ago)
       return { first: monday, last: addDays(monday, 6) }
@@ -201,6 +208,9 @@ function toWindow(first: Date, last: Date): string {
   const isMonth = from.endsWith('-01') && addDays(last, 1).getUTCDate() === 1
   if (isMonth && from.slice(0, 7) === to.slice(0, 7)) return from.slice(0, 7)
   if (from.endsWith('-01-01') && to.endsWith('-12-31') && from.slice(0, 4) === to.slice(0, 4)) return from.slice(0, 4)
+  const quarter = quarterOf(first)
+  const { from: start, to: end } = quarterPeriod(quarter) ?? {}
+  if (start?.getTime() === first.getTime() && end?.getTime() === addDays(last, 1).getTime()) return quarter
   return `${from}..${to}`
 }
 

@@ -26,13 +26,16 @@ const DEFAULT_LIMIT = 24
 
 const windowText = z
   .string()
-  .refine(isWindowText, 'must be 24m, 12m, 90d, all, a year (2025), a month (2025-10) or days (2025-01-01..2025-03-31)')
+  .refine(
+    isWindowText,
+    'must be 24m, 12m, 90d, all, a year (2025), a quarter (2025-Q3), a month (2025-10) or days (2025-01-01..2025-03-31)',
+  )
 
 /** The query parameters as received, all text; the API's description is made from this. */
 export const historyParameters = z.object({
   window: windowText
     .default(DEFAULT_WINDOW)
-    .describe('24m, 12m, 90d, all, 2025, 2025-10 or 2025-01-01..2025-03-31; UTC.'),
+    .describe('24m, 12m, 90d, all, 2025, 2025-Q3, 2025-10 or 2025-01-01..2025-03-31; UTC.'),
   kind: z.enum(KIND_CHOICES).default(DEFAULT_KIND),
   impact: z.enum(IMPACTS).optional().describe('At least this impact; unknown ranks between minor and major.'),
   status: z.enum(STATUSES).optional(),

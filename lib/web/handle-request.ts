@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { TooLargeError } from '#lib/domain/errors.ts'
 import { type CachedPage, sendAged, sendPage, sendStaleIfError } from '#lib/web/cache/cached-page.ts'
-import { cacheKey, type PageAddress, readPageAddress } from '#lib/web/cache/page-address.ts'
+import { cacheKey, type PageAddress, readPageAddress, withoutEmptyFields } from '#lib/web/cache/page-address.ts'
 import type { Found, PageCache } from '#lib/web/cache/page-cache.ts'
 import { contentType, sendAnswer } from '#lib/web/cache/send-answer.ts'
 import { sendGrowing } from '#lib/web/cache/spooled-page.ts'
 import { type Failure, failureOf, failureOfAnswer, logFailure, REFUSALS } from '#lib/web/failure/failure.ts'
-import { refuse } from '#lib/web/failure/refuse.ts'
+import { refuse, sendTo } from '#lib/web/failure/refuse.ts'
 import { announcesTooMuch, bodyLimit, hasBody, limitedBody, refuseBody, tooLarge } from '#lib/web/limit/body-limit.ts'
 import { clientAddress } from '#lib/web/limit/client-address.ts'
 import {
@@ -91,6 +91,7 @@ export function createRequestHandler(options: RequestHandlerOptions) {
   /** The hot path: nothing unnecessary happens here. */
   function findPage(request: IncomingMessage): CachedPage | null {
     if (request.url === undefined || !isForEverybody(request)) return null
+    if (withoutEmptyFields(request.url) !== null) return null
     const key = cacheKey(request.url)
     return key === null ? null : pages.find(key)
   }
@@ -118,6 +119,8 @@ export function createRequestHandler(options: RequestHandlerOptions) {
     const own = ownRoutes.get(isRead ? path : `${method} ${path}`)
     if (own !== undefined) return own(request, response)
     if (answerMethod(request, response, path)) return
+    const filled = isRead ? withoutEmptyFields(url) : null
+    if (filled !== null) return sendTo(response, filled)
     const address = isRead ? readPageAddress(url) : null
     if (address !== null && (address.isAsset || isForEverybody(request)))
       return answerForEverybody(request, response, address)

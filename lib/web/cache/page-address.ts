@@ -24,9 +24,9 @@ const PARAMETERS = new Set([
   'zone',
 ])
 
-/** Parameters with few possible values: 24m, 90d, all, 2025, 2025-10, major, in_progress. Any other value is unbounded. */
+/** Parameters with few possible values: 24m, 90d, all, 2025, 2025-Q3, 2025-10, major, in_progress. Any other value is unbounded. */
 const COUNTABLE_PARAMETERS = new Set(['impact', 'kind', 'sort', 'state', 'status', 'window'])
-const COUNTABLE_VALUE = /^(?:[a-z_]{0,13}|\d\dm|90d|20\d\d(?:-\d\d)?)$/
+const COUNTABLE_VALUE = /^(?:[a-z_]{0,13}|\d\dm|90d|20\d\d(?:-(?:\d\d|Q[1-4]))?)$/
 
 /** Letters, digits and `._~-`, without empty or dot segments: every link of this site matches. */
 const PLAIN_PATH = /^(?:\/[\w~-][\w.~-]*)*\/?$/
@@ -82,6 +82,20 @@ export function readPageAddress(target: string): PageAddress | null {
     isUnbounded: query !== undefined && !isCountable(query.split('&')),
     isAsset,
   }
+}
+
+/**
+ * Where a page's form has sent its untouched fields too, the same address without them; null for any other target. Only pages
+ * have forms: downloads, whose addresses have a dot, are answered as they are.
+ */
+export function withoutEmptyFields(target: string): string | null {
+  const [path = '', query] = target.split('?', 2)
+  if (!query?.includes('=') || path.includes('.') || !query.split('&').some(isEmptyField)) return null
+  return readPageAddress(target)?.key ?? null
+}
+
+function isEmptyField(pair: string): boolean {
+  return pair.endsWith('=') && PARAMETERS.has(pair.slice(0, -1))
 }
 
 function isCountable(pairs: string[]): boolean {

@@ -51,6 +51,19 @@ export function refuse(
   return { end: () => void response.end() }
 }
 
+/** Sends the reader to another address of this site. The part after `#` is the browser's to keep. */
+export function sendTo(response: ServerResponse, target: string): void {
+  response.writeHead(303, {
+    Location: target,
+    'Content-Length': 0,
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'strict-origin-when-cross-origin',
+    'Content-Security-Policy': DATA_POLICY,
+  })
+  response.end()
+}
+
 /** Whether to send a page. Programs are recognised by the address or by Accept. */
 export function wantsPage(request: IncomingMessage): boolean {
   const path = pathOf(request)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
-import { listMonths, monthOf, monthPeriod } from '#lib/domain/month.ts'
+import { describe, expect, it } from 'vitest'
+import { formatQuarter, listMonths, listQuarters, monthOf, monthPeriod, quarterOf } from '#lib/domain/month.ts'
 
 it('a month is that of UTC, wherever the server stands', () => {
   expect(monthOf(new Date('2025-10-31T23:59:59.999Z'))).toBe('2025-10')
@@ -44,4 +44,19 @@ it('months that a period touches follow one another and hold every instant of it
       )
     }),
   )
+})
+
+describe('a quarter', () => {
+  it.each([
+    ['2025-01-01T00:00:00Z', '2025-Q1'],
+    ['2025-03-31T23:59:59Z', '2025-Q1'],
+    ['2025-04-01T00:00:00Z', '2025-Q2'],
+    ['2025-12-31T23:59:59Z', '2025-Q4'],
+  ])('at %s is %s', (instant, quarter) => expect(quarterOf(new Date(instant))).toBe(quarter))
+
+  it('is listed with those before it, on the last day of a month too', () => {
+    expect(listQuarters(new Date('2026-05-31T00:00:00Z'), 4)).toEqual(['2026-Q2', '2026-Q1', '2025-Q4', '2025-Q3'])
+  })
+
+  it('is written as people do', () => expect(formatQuarter('2025-Q3')).toBe('Q3 2025'))
 })

@@ -21,8 +21,8 @@ describe('a period in the words of a query', () => {
     ['slack 2025-10', '2025-10', 'slack'],
     ['slack october', '2026-10', 'slack'],
     ['slack december', '2025-12', 'slack'],
-    ['slack q3 2025', '2025-07-01..2025-09-30', 'slack'],
-    ['slack 2025 Q4', '2025-10-01..2025-12-31', 'slack'],
+    ['slack q3 2025', '2025-Q3', 'slack'],
+    ['slack 2025 Q4', '2025-Q4', 'slack'],
     ['slack 2025', '2025', 'slack'],
     ['1-5 oct 2025', '2025-10-01..2025-10-05', ''],
     ['Oct 1 – 5, 2025', '2025-10-01..2025-10-05', ''],
@@ -30,7 +30,7 @@ describe('a period in the words of a query', () => {
     ['from 28 dec to 3 jan 2026', '2025-12-28..2026-01-03', ''],
     ['dec 28 2025 until jan 3', '2025-12-28..2026-01-03', ''],
     ['2025-10-01..2025-10-05', '2025-10-01..2025-10-05', ''],
-    ['oct 2025 to dec 2025', '2025-10-01..2025-12-31', ''],
+    ['oct 2025 to dec 2025', '2025-Q4', ''],
     ['between october and november 2025 slack', '2025-10-01..2025-11-30', 'slack'],
     ['december to february', '2025-12-01..2026-02-28', ''],
     ['since october 2026', '2026-10-01..2026-11-28', ''],
@@ -39,6 +39,8 @@ describe('a period in the words of a query', () => {
     ['last week', '2026-11-16..2026-11-22', ''],
     ['this month', '2026-11', ''],
     ['last month', '2026-10', ''],
+    ['this quarter', '2026-Q4', ''],
+    ['last quarter', '2026-Q3', ''],
     ['last year', '2025', ''],
   ])('%s', (query, window, rest) => {
     const found = findPeriodWords(query, NOW)

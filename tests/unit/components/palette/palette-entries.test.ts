@@ -58,10 +58,7 @@ describe('places', () => {
       '/vendors/courier?window=2025-10-20..2025-10-20',
       '/search?q=2025-10-20',
     ])
-    expect(hrefsFor('github q3 2025').slice(0, 2)).toEqual([
-      '/vendors/github?window=2025-07-01..2025-09-30',
-      '/search?q=2025-07-01+to+2025-09-30',
-    ])
+    expect(hrefsFor('github q3 2025').slice(0, 2)).toEqual(['/vendors/github?window=2025-Q3', '/search?q=2025-Q3'])
     expect(hrefsFor('webhooks 20 oct 2025')).toEqual(['/search?q=webhooks+20+oct+2025'])
   })
 
