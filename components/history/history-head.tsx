@@ -7,10 +7,12 @@ import { PageTitle } from '#components/ui/page-title.tsx'
 import { formatLongDay } from '#lib/domain/format.ts'
 import type { SimilarPast, VendorView } from '#lib/queries/schemas.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
+import { DayLinks } from './day-links.tsx'
 import { Downloads } from './downloads.tsx'
 import { historySentence } from './history-sentence.ts'
 import { OpenIncidents } from './open-incidents.tsx'
 import { VendorState } from './vendor-state.tsx'
+import { WindowLinks } from './window-links.tsx'
 
 /** The answer: the vendor, its current state, and the window's figures in a sentence. */
 export function HistoryHead({
@@ -46,6 +48,8 @@ export function HistoryHead({
         <Summary sentence={sentence} figures={figuresOf(sentence, vendor.history.downtimeSeconds)} />
         <LeftOut history={vendor.history} kind={filter.kind} />
         <Restated restatement={vendor.restatement} />
+        <DayLinks slug={vendor.slug} filter={filter} latest={vendor.history.asOf} />
+        {vendor.held.since !== null && <WindowLinks vendor={vendor} filter={filter} />}
       </div>
     </>
   )

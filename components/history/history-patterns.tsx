@@ -1,4 +1,5 @@
 import { DayCalendar } from '#components/chart/day-calendar.tsx'
+import { HourStrip } from '#components/chart/hour-strip.tsx'
 import { StartPatternTable } from '#components/chart/start-pattern.tsx'
 import { historyAddress, monthAddressBase } from '#components/filter/history-address.ts'
 import type { HistoryPatterns, VendorView } from '#lib/queries/schemas.ts'
@@ -17,15 +18,20 @@ export function HistoryPatternsFigures({
   filter: HistoryFilter
   patterns: HistoryPatterns
 }) {
-  const { days, starts, affected } = patterns
+  const { days, hours, starts, affected } = patterns
+  const counted = [kindNoun(filter.kind, 1), ...narrowingPhrases(filter)].join(' ')
   return (
     <>
-      <DayCalendar
-        days={days}
-        coverage={vendor.history.coverage}
-        counted={[kindNoun(filter.kind, 1), ...narrowingPhrases(filter)].join(' ')}
-        linkBase={monthAddressBase(vendor.slug, filter)}
-      />
+      {hours.length > 0 ? (
+        <HourStrip hours={hours} counted={counted} />
+      ) : (
+        <DayCalendar
+          days={days}
+          coverage={vendor.history.coverage}
+          counted={counted}
+          linkBase={monthAddressBase(vendor.slug, filter)}
+        />
+      )}
       <div className="mt-8 grid gap-x-12 gap-y-7 empty:hidden md:grid-cols-2">
         <StartPatternTable starts={starts} />
         <AffectedComponents

@@ -9,14 +9,16 @@ export const NAVIGATION = [
   { href: '/methodology', label: 'Method', isNarrow: false },
 ] as const
 
+const SKIP_LINK = 'absolute top-2 left-2 z-10 -translate-y-20 rounded bg-paper px-3 py-2 text-small focus:translate-y-0'
+
 export function SiteHeader() {
   return (
     <header className="whole border-line border-b print:hidden">
-      <a
-        href="#content"
-        className="absolute top-2 left-2 z-10 -translate-y-20 rounded bg-paper px-3 py-2 text-small focus:translate-y-0"
-      >
+      <a href="#content" className={SKIP_LINK}>
         Skip to the content
+      </a>
+      <a href="#incidents" className={`skip-to-list ${SKIP_LINK}`}>
+        Skip to incidents
       </a>
       <div className="wrap flex flex-wrap items-center gap-x-4 gap-y-2.5 py-3 md:gap-x-7">
         <a href="/" className="inline-flex min-h-9 items-center whitespace-nowrap font-[650] tracking-[-0.01em]">

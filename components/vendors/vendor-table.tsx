@@ -5,6 +5,7 @@ import { NotKnown } from '#components/text/not-known.tsx'
 import { StateWord } from '#components/text/state-word.tsx'
 import { Time } from '#components/text/time.tsx'
 import { formatDuration, formatInteger, formatRate } from '#lib/domain/format.ts'
+import { minuteAfter } from '#lib/domain/instant.ts'
 import type { VendorSummary } from '#lib/queries/schemas.ts'
 import { isNearlyAll } from '#lib/text/headline.ts'
 import { vendorPath } from '#lib/url/path.ts'
@@ -132,16 +133,13 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
   )
 }
 
-const MINUTE_MS = 60_000
-
 /**
  * A sample is opened at its last known moment, or the minute after, in which what was posted then has happened: as of today, its
  * page is mostly time that is not known.
  */
 function pathOf({ slug, isSample, checkedAt }: VendorSummary): string {
   if (!isSample || checkedAt === null) return vendorPath(slug)
-  const asOf = new Date((Math.floor(checkedAt.getTime() / MINUTE_MS) + 1) * MINUTE_MS)
-  return `${vendorPath(slug)}?asOf=${asOf.toISOString().replace('.000Z', 'Z')}`
+  return `${vendorPath(slug)}?asOf=${minuteAfter(checkedAt).toISOString().replace('.000Z', 'Z')}`
 }
 
 /** "25 d", or "all" for nearly all of the days. */

@@ -91,3 +91,10 @@ export function isCalendarDay(text: string): boolean {
   const day = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(day.getTime()) && day.getTime() >= EARLIEST && day.toISOString().startsWith(text)
 }
+
+const MINUTE_MS = 60_000
+
+/** The first whole minute after an instant: everything posted at that instant has happened by then. */
+export function minuteAfter(instant: Date): Date {
+  return new Date((Math.floor(instant.getTime() / MINUTE_MS) + 1) * MINUTE_MS)
+}

@@ -1,8 +1,9 @@
 import { db } from '#lib/database/client.ts'
-import { type DayIncident, lastDays, listDays } from '#lib/domain/days.ts'
+import { type DayIncident, lastDays, listDays, listHours } from '#lib/domain/days.ts'
 import { listDowntime, lostSightAt } from '#lib/domain/history.ts'
 import { sumSeconds } from '#lib/domain/period.ts'
 import { countStarts } from '#lib/domain/starts.ts'
+import { singleDayOf } from '#lib/domain/window.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { listCondition } from './incidents.ts'
 import type { AffectedComponent, HistoryPatterns } from './schemas.ts'
@@ -32,6 +33,7 @@ export async function readPatterns(
   const coverage = view.history.coverage.periods
   return {
     days: listDays({ incidents: spans, coverage, window: lastDays(window, CALENDAR_DAYS), asOf }),
+    hours: singleDayOf(window.text) === null ? [] : listHours({ incidents: spans, coverage, window, asOf }),
     starts: countStarts(spans, window),
     affected: rankAffected(affected, spans, scope),
     componentNames: componentNames.sort((a, b) => a.localeCompare(b, 'en')),

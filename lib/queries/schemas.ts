@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FiguresWithin } from '#lib/domain/common-time.ts'
-import type { DayRow } from '#lib/domain/days.ts'
+import type { DayRow, HourRow } from '#lib/domain/days.ts'
 import {
   COVERAGE_QUALITIES,
   DURATION_BASES,
@@ -321,6 +321,8 @@ export interface AffectedComponent {
 export interface HistoryPatterns {
   /** At most the last `CALENDAR_DAYS` of the window. */
   days: DayRow[]
+  /** Of a window of one day; empty for any other. */
+  hours: HourRow[]
   starts: StartPattern
   /** Those named most often, first. */
   affected: AffectedComponent[]

@@ -94,7 +94,7 @@ export function windowSentence(input: {
   history: Pick<
     History,
     'incidentCount' | 'downtimeSeconds' | 'downtimeIsMinimum' | 'unknownDurationCount' | 'incidentsPerMonth'
-  > & { coverage: Pick<History['coverage'], 'knownDays'> }
+  > & { coverage: Pick<History['coverage'], 'knownDays' | 'days' | 'complete'> }
   narrowing?: string[]
   isSoFar?: boolean
 }): Sentence {
@@ -108,6 +108,7 @@ export function windowSentence(input: {
   const subject = [`${name} had `, strong(formatCount(incidentCount, words.one, words.many)), `${phrases} ${label}`]
   const total = totalOf({ downtimeSeconds, downtimeIsMinimum }, words, isSoFar)
   if (incidentCount === 0) {
+    if (downtimeSeconds === 0 && coverage.days === 1) return quietDaySentence(input)
     return downtimeSeconds === 0
       ? sentence(...subject, '.')
       : sentence(...subject, ', but ', ...total, ' carried over.')
@@ -123,6 +124,21 @@ export function windowSentence(input: {
   return isWithoutDurations(input.history)
     ? sentence(...subject, ' with no reported duration', ...rate, '.')
     : sentence(...subject, ' totaling ', ...total, ...rate, '.')
+}
+
+/** A single day without anything: what the vendor did not post, or, where we know less, what is not on record. */
+function quietDaySentence({
+  name,
+  kind,
+  label,
+  history,
+  narrowing = [],
+}: Parameters<typeof windowSentence>[0]): Sentence {
+  const phrases = narrowing.map((phrase) => ` ${phrase}`).join('')
+  if (!history.coverage.complete)
+    return sentence(`${name} had `, strong(`no ${WORDS[kind].one}`), `${phrases} on record ${label}.`)
+  const posted = kind === 'all' ? 'nothing' : `no ${WORDS[kind].one}`
+  return sentence(`${name} posted `, strong(posted), `${phrases} ${label}.`)
 }
 
 /** All that we hold: "There were 24 Courier outages since July 26, 2024 totaling 59h 36m of downtime. 3 have no reported duration." */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type DayIncident, daysIn, lastDays, listDays } from '#lib/domain/days.ts'
+import { type DayIncident, daysIn, lastDays, listDays, listHours } from '#lib/domain/days.ts'
 import { computeHistory } from '#lib/domain/history.ts'
 
 const at = (text: string) => new Date(`${text}Z`)
@@ -93,4 +93,34 @@ describe('the days of a window', () => {
 it('a window is cut to its last days, whole ones but for the last', () => {
   expect(lastDays(window, 2)).toEqual({ from: at('2026-03-04T00:00'), to: ASOF })
   expect(lastDays(window, 700)).toEqual(window)
+})
+
+describe('the hours of a day', () => {
+  const day = { from: at('2026-03-02T00:00'), to: at('2026-03-03T00:00') }
+  const hours = (incidents: DayIncident[], coverage = [{ ...day, quality: 'complete' as const }]) =>
+    listHours({ incidents, coverage, window: day, asOf: ASOF })
+
+  it('are 24, and together have the downtime of the day', () => {
+    const incidents = [
+      incident('a', { startedAt: at('2026-03-01T23:30'), endedAt: at('2026-03-02T01:15') }),
+      incident('b', { startedAt: at('2026-03-02T09:54'), endedAt: at('2026-03-02T10:11'), impact: 'critical' }),
+    ]
+    const all = hours(incidents)
+    expect(all).toHaveLength(24)
+    expect(all[9]).toEqual({ hour: '2026-03-02T09', downtimeSeconds: 360, incidentCount: 1, worst: 'critical' })
+    expect(all.reduce((sum, { downtimeSeconds }) => sum + (downtimeSeconds ?? 0), 0)).toBe(
+      days(incidents)[1]?.downtimeSeconds,
+    )
+  })
+
+  it('are empty where nothing is known, and end with what is known of today', () => {
+    const known = [{ from: at('2026-03-02T12:00'), to: day.to, quality: 'complete' as const }]
+    expect(
+      hours([], known)
+        .map(({ downtimeSeconds }) => downtimeSeconds)
+        .indexOf(0),
+    ).toBe(12)
+    const today = { from: at('2026-03-05T00:00'), to: ASOF }
+    expect(listHours({ incidents: [], coverage: complete, window: today, asOf: ASOF })).toHaveLength(12)
+  })
 })

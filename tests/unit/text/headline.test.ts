@@ -129,7 +129,7 @@ describe('the sentence of a window', () => {
       downtimeIsMinimum: false,
       unknownDurationCount: 3,
       incidentsPerMonth: 1.3226,
-      coverage: { knownDays: 552 },
+      coverage: { knownDays: 552, days: 731, complete: false },
       ...figures,
     }
     return windowSentence({ name: 'Courier', kind, label: 'in the last 2 years', history, ...more }).text
@@ -142,10 +142,10 @@ describe('the sentence of a window', () => {
   })
 
   it('gives no rate where fewer than 60 days are known', () => {
-    expect(text({ coverage: { knownDays: 59 } })).toBe(
+    expect(text({ coverage: { knownDays: 59, days: 731, complete: false } })).toBe(
       'Courier had 24 outages in the last 2 years totaling 59h 36m of downtime.',
     )
-    expect(text({ coverage: { knownDays: 60 } })).toContain('averaging')
+    expect(text({ coverage: { knownDays: 60, days: 731, complete: false } })).toContain('averaging')
   })
 
   it('says where the downtime is a minimum', () => {
@@ -166,7 +166,7 @@ describe('the sentence of a window', () => {
 
   it('has its figures strong', () => {
     const known = { incidentCount: 24, downtimeSeconds: 214_560, unknownDurationCount: 3, incidentsPerMonth: 1.3226 }
-    const history = { ...known, downtimeIsMinimum: false, coverage: { knownDays: 552 } }
+    const history = { ...known, downtimeIsMinimum: false, coverage: { knownDays: 552, days: 731, complete: false } }
     const { parts } = windowSentence({ name: 'Courier', kind: 'incident', label: 'in 2025', history })
     expect(parts.filter(({ strong }) => strong).map((part) => part.text)).toEqual([
       '24 outages',
@@ -182,6 +182,23 @@ describe('the sentence of a window', () => {
     expect(text({ incidentCount: 0, downtimeSeconds: 0, unknownDurationCount: 0, incidentsPerMonth: 0 })).toBe(
       'Courier had 0 outages in the last 2 years.',
     )
+  })
+
+  it('says of a quiet day what was not posted, or what is not on record', () => {
+    const quiet = { incidentCount: 0, downtimeSeconds: 0, unknownDurationCount: 0, incidentsPerMonth: 0 }
+    const known = { ...quiet, coverage: { knownDays: 1, days: 1, complete: true } }
+    const partly = { ...quiet, coverage: { knownDays: 0, days: 1, complete: false } }
+    const day = { label: 'on October 21, 2025' }
+    expect(text(known, 'all', day)).toBe('Courier posted nothing on October 21, 2025.')
+    expect(text(known, 'incident', day)).toBe('Courier posted no outage on October 21, 2025.')
+    expect(text(known, 'all', { ...day, narrowing: ['affecting “API”'] })).toBe(
+      'Courier posted nothing affecting “API” on October 21, 2025.',
+    )
+    expect(text(partly, 'incident', day)).toBe('Courier had no outage on record on October 21, 2025.')
+    expect(text({ ...partly, incidentsPerMonth: null }, 'incident', day)).toBe(
+      'We have no history of Courier on October 21, 2025.',
+    )
+    expect(text({ ...known, downtimeSeconds: 7200 }, 'incident', day)).toContain('carried over')
   })
 
   it('does not speak of 0 minutes where nothing was reported', () => {
