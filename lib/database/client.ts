@@ -30,6 +30,8 @@ export function openDatabase(url: string, role: DatabaseRole): Database {
     connectionTimeoutMillis: 2_000,
     idle_in_transaction_session_timeout: 30_000,
     application_name: `outage-history ${role}`,
+    // A second process of the server reads ahead of what a page needs, and takes a core that others wait for.
+    ...(role === 'web' && { options: '-c max_parallel_workers_per_gather=0' }),
   })
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) }
 }

@@ -1,6 +1,6 @@
 import { db } from '#lib/database/client.ts'
 import { Prisma } from '#prisma/client/client.ts'
-import { openAt } from './incident-filter.ts'
+import { isOneOf, openAt } from './incident-filter.ts'
 import { listRows, toIncidentView } from './incident-row.ts'
 import type { CoverageAt, IncidentView } from './schemas.ts'
 import { isInForce, reaches } from './sources.ts'
@@ -13,7 +13,7 @@ export async function listIncidentsAt(t: Date, now: Date): Promise<IncidentView[
   const byKind = await Promise.all(
     (['incident', 'maintenance'] as const).map((kind) =>
       listRows(
-        Prisma.sql`i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = ${kind}::kind AND ${openAt(t)}`,
+        Prisma.sql`i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = ${kind}::kind AND ${isOneOf(openAt(t))}`,
         null,
         MAX_INCIDENTS_AT - 1,
       ),

@@ -98,20 +98,23 @@ export const incidentTables = Prisma.sql`
     FROM incident_updates WHERE incident_id = i.id
   ) u`
 
-/** Incidents that meet a condition on `incidents i` and on the tables that `joined` adds to it, one row each. */
-export interface Way {
-  condition: Prisma.Sql
-  joined?: Prisma.Sql
-}
-
 /** Rows of incidents under a condition on `incidents i`, newest first; one more than `limit`, to reveal a next page. */
 export async function listRows(condition: Prisma.Sql, cursor: string | null, limit: number): Promise<IncidentRow[]> {
-  return await listRowsOfAny([{ condition }], cursor, limit)
+  return await listRowsFrom(cursor, limit, isUnder(condition))
 }
 
-/** The same for incidents that are found in any of several ways; each way is planned by itself. */
-export async function listRowsOfAny(ways: Way[], cursor: string | null, limit: number): Promise<IncidentRow[]> {
-  return await withReach(await readRows(ways, cursor, limit, Prisma.sql`NULL::int`))
+/**
+ * The same of incidents that are found in another way. `find` makes a query for `id` and `sort_at` from `AND` and a condition on
+ * `incidents i`, that they are older than the cursor, and from an `ORDER BY` of such rows, newest first.
+ */
+export async function listRowsFrom(cursor: string | null, limit: number, find: Finding): Promise<IncidentRow[]> {
+  return await withReach(await readRows(cursor, limit, find, Prisma.sql`NULL::int`))
+}
+
+type Finding = (beyond: Prisma.Sql, order: Prisma.Sql) => Prisma.Sql
+
+function isUnder(condition: Prisma.Sql): Finding {
+  return (beyond) => Prisma.sql`SELECT i.id, i.sort_at FROM incidents i WHERE ${condition} ${beyond}`
 }
 
 /** As `listRows`, with the number of all incidents under the condition, in one round trip. */
@@ -121,7 +124,7 @@ export async function listRowsOf(
   limit: number,
 ): Promise<{ rows: IncidentRow[]; total: number }> {
   const count = Prisma.sql`(SELECT count(*)::int FROM incidents i WHERE ${condition})`
-  const rows = await readRows([{ condition }], cursor, limit, count)
+  const rows = await readRows(cursor, limit, isUnder(condition), count)
   const total = rows[0]?.total ?? (cursor === null ? 0 : await countAlone(count))
   return { rows: await withReach(rows), total }
 }
@@ -133,19 +136,13 @@ async function countAlone(count: Prisma.Sql): Promise<number> {
 }
 
 /** `total` stands beside every row. */
-async function readRows(ways: Way[], cursor: string | null, limit: number, total: Prisma.Sql) {
+async function readRows(cursor: string | null, limit: number, find: Finding, total: Prisma.Sql) {
   const after = cursor === null ? null : parseCursor(cursor)
   const beyond = after === null ? Prisma.empty : Prisma.sql`AND (i.sort_at, i.id) < (${after.sortAt}, ${after.rowId})`
-  const newest = (from: Prisma.Sql) => Prisma.sql`${from} ORDER BY i.sort_at DESC, i.id DESC LIMIT ${limit + 1}`
-  const pages = ways.map(({ condition, joined = Prisma.empty }) =>
-    newest(Prisma.sql`SELECT i.id, i.sort_at FROM incidents i ${joined} WHERE ${condition} ${beyond}`),
-  )
-  const page =
-    pages.length === 1 ? pages[0] : newest(Prisma.sql`SELECT * FROM (${Prisma.join(pages, ') UNION (', '(', ')')}) i`)
+  const order = Prisma.sql`ORDER BY i.sort_at DESC, i.id DESC`
   return await db().$queryRaw<(StoredRow & { total: number | null })[]>(Prisma.sql`
-    WITH page AS MATERIALIZED (${page})
-    SELECT ${incidentColumns}, ${total} AS total FROM page JOIN ${incidentTables} ON i.id = page.id
-    ORDER BY i.sort_at DESC, i.id DESC`)
+    WITH page AS MATERIALIZED (SELECT i.id FROM (${find(beyond, order)}) i ${order} LIMIT ${limit + 1})
+    SELECT ${incidentColumns}, ${total} AS total FROM page JOIN ${incidentTables} ON i.id = page.id ${order}`)
 }
 
 /** A row of `incidentColumns`. */

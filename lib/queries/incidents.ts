@@ -3,7 +3,7 @@ import type { Period } from '#lib/domain/incident.ts'
 import { toSecond } from '#lib/domain/instant.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { Prisma } from '#prisma/client/client.ts'
-import { matchesFilter, overlaps, startsInWindow } from './incident-filter.ts'
+import { isOneOf, matchesFilter, overlaps, startsInWindow } from './incident-filter.ts'
 import {
   type IncidentRow,
   incidentColumns,
@@ -169,7 +169,7 @@ function spanOf({ startedAt, endedAt }: IncidentRow, asOf: Date): Period | null 
 
 async function listSameTime(vendorId: number, span: Period, asOf: Date): Promise<IncidentView[]> {
   const rows = await listRows(
-    Prisma.sql`i.vendor_id <> ${vendorId} AND i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = 'incident' AND ${overlaps(span)}`,
+    Prisma.sql`i.vendor_id <> ${vendorId} AND i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = 'incident' AND ${isOneOf(overlaps(span))}`,
     null,
     19,
   )

@@ -4,7 +4,7 @@ import { MARK, markAs } from '#lib/text/marked.ts'
 import { SEPARATOR, toSearchQuery, wantedWords } from '#lib/text/search-words.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { overlaps, saysWords, titleHas } from './incident-filter.ts'
-import { type IncidentRow, listRows, listRowsOfAny, toPage } from './incident-row.ts'
+import { type IncidentRow, listRows, listRowsFrom, toPage } from './incident-row.ts'
 import type { IncidentView, SearchMatch, SearchRequest } from './schemas.ts'
 import { ofVendors } from './scope.ts'
 
@@ -34,21 +34,36 @@ export async function searchIncidents(
 
 /** Fewer letters or digits in a row are in most titles, and no index finds them. */
 const FEWEST_LETTERS = /[\p{L}\p{N}]{3}/u
+/** A word that is not in as many of the newest incidents as a page shows is in few enough to be read from its index. */
+const NEWEST = 2_000
 
 /**
- * The newest incidents that say the words, and those with them as a part of their title. Each way has a
- * plan that fits how frequent the words are: the newest incidents are looked through for frequent ones, and an index gives others.
+ * The newest incidents that say the words, or have them as a part of their title. Words that many incidents say are soon found among
+ * the newest; the index of words would give all of them. Only where the newest do not fill a page is the index asked.
  */
 async function listFound(request: SearchRequest, cursor: string | null, limit: number): Promise<IncidentRow[]> {
-  const { words } = request
-  const conditions = conditionsOf(request)
-  if (words === '') return conditions.length === 0 ? [] : await listRows(allOf(conditions), cursor, limit)
-  const saying = { condition: allOf([saysWords(words), ...conditions]), joined: joinWords }
-  const titled = { condition: allOf([titleHas(words), ...conditions]) }
-  return await listRowsOfAny(FEWEST_LETTERS.test(words) ? [saying, titled] : [saying], cursor, limit)
+  const { words, vendors } = request
+  const asked = allOf(conditionsOf(request))
+  if (words === '') return conditionsOf(request).length === 0 ? [] : await listRows(asked, cursor, limit)
+  const isTitled = FEWEST_LETTERS.test(words)
+  const says = Prisma.sql`(SELECT ${saysWords(words)} FROM incident_words w WHERE w.incident_id = i.id)`
+  const has = isTitled ? Prisma.sql`(${titleHas(words)} OR ${says})` : says
+  // The incidents of a few vendors are fewer than those that say a frequent word.
+  if (vendors.length > 0) return await listRows(Prisma.sql`${asked} AND ${has}`, cursor, limit)
+  const titled = Prisma.sql`UNION ALL SELECT i.id FROM incidents i WHERE ${titleHas(words)}`
+  return await listRowsFrom(cursor, limit, (beyond, order) => {
+    const newest = Prisma.sql`SELECT i.id, i.sort_at, i.title FROM incidents i WHERE ${asked} ${beyond} ${order} LIMIT ${NEWEST}`
+    return Prisma.sql`
+      WITH newest AS MATERIALIZED (${newest}),
+      soon AS MATERIALIZED (SELECT i.id, i.sort_at FROM newest i WHERE ${has} ${order} LIMIT ${limit + 1})
+      SELECT * FROM soon UNION
+      SELECT i.id, i.sort_at FROM incidents i
+      WHERE (SELECT count(*) FROM soon) <= ${limit} AND (SELECT count(*) FROM newest) = ${NEWEST} AND ${asked} ${beyond}
+        AND i.id = ANY(ARRAY(
+          SELECT w.incident_id FROM incident_words w WHERE ${saysWords(words)} ${isTitled ? titled : Prisma.empty}
+        ))`
+  })
 }
-
-const joinWords = Prisma.sql`JOIN incident_words w ON w.incident_id = i.id`
 
 function allOf(conditions: Prisma.Sql[]): Prisma.Sql {
   return Prisma.join([Prisma.sql`i.dedup_status = 'counted'`, ...conditions], ' AND ')
