@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { requestNow } from '#app/request-now.ts'
 import type { SearchParams } from '#app/search-params.ts'
+import { loadVendorList } from '#app/vendor-list.ts'
 import { parseVendorFilter } from '#components/vendors/vendor-filter.ts'
 import { VendorsPage } from '#components/vendors/vendors-page.tsx'
 import { countPlanned, listPlanned } from '#lib/queries/incident/planned.ts'
-import { listVendorSummaries } from '#lib/queries/vendors.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -18,11 +18,11 @@ const MAX_PLANNED_OF_ALL = 12
 export default async function HomePage({ searchParams }: { searchParams: SearchParams }) {
   const asOf = requestNow()
   const everywhere = { vendorIds: null, asOf, now: asOf }
-  const [vendors, soonest, total, params] = await Promise.all([
-    listVendorSummaries({ asOf }),
+  const filter = parseVendorFilter(await searchParams)
+  const [list, soonest, total] = await Promise.all([
+    loadVendorList(filter, asOf),
     listPlanned(everywhere, MAX_PLANNED_OF_ALL),
     countPlanned(everywhere),
-    searchParams,
   ])
-  return <VendorsPage vendors={vendors} planned={{ soonest, total }} filter={parseVendorFilter(params)} />
+  return <VendorsPage {...list} planned={{ soonest, total }} filter={filter} />
 }

@@ -1,3 +1,4 @@
+import { watchAsking } from './asking.ts'
 import { watchChoices } from './choices.ts'
 import { watchCopying } from './copying.ts'
 import { watchErrors } from './errors.ts'
@@ -23,6 +24,7 @@ const WATCHES = [
   watchShortcuts,
   watchCopying,
   watchFinding,
+  watchAsking,
   watchIslands,
   watchSettling,
 ]

@@ -15,6 +15,8 @@ export interface VendorFilter {
   category: string | null
   state: State | null
   sort: Sort
+  /** Counted from 1. */
+  page: number
 }
 
 /** Ignores invalid values: a list of vendors is a fair answer to any question about vendors. */
@@ -26,13 +28,21 @@ export function parseVendorFilter(params: Record<string, string | string[] | und
     category: read('category'),
     state: STATES.find((known) => known === state) ?? null,
     sort: SORTS.find((known) => known === sort) ?? DEFAULT_SORT,
+    page: Math.max(1, Math.min(9_999, Number.parseInt(read('page') ?? '1', 10) || 1)),
   }
 }
 
 /** The address of the filtered list of all vendors, without the parts that are not set. */
-export function vendorsAddress({ q, category, state, sort }: VendorFilter): string {
+export function vendorsAddress({ q, category, state, sort, page }: VendorFilter): string {
   const query = new URLSearchParams()
-  for (const [name, value] of Object.entries({ category, q, sort: sort === DEFAULT_SORT ? null : sort, state })) {
+  const parts = {
+    category,
+    page: page === 1 ? null : String(page),
+    q,
+    sort: sort === DEFAULT_SORT ? null : sort,
+    state,
+  }
+  for (const [name, value] of Object.entries(parts)) {
     if (value !== null) query.set(name, value)
   }
   return query.size === 0 ? '/' : `/?${query}`
@@ -51,15 +61,30 @@ const FIGURES = {
   rate: rateOf,
   median: medianOf,
   last: (vendor) => vendor.lastIncidentAt?.getTime() ?? null,
-} satisfies Partial<Record<Sort, (vendor: VendorSummary) => number | null>>
+} satisfies Partial<Record<Sort, (vendor: Sortable) => number | null>>
+
+/** What the list is filtered and sorted by. */
+type Sortable = Pick<
+  VendorSummary,
+  | 'slug'
+  | 'name'
+  | 'category'
+  | 'state'
+  | 'incidentCount'
+  | 'downtimeSeconds'
+  | 'incidentsPerMonth'
+  | 'medianDurationSeconds'
+  | 'knownDays'
+  | 'lastIncidentAt'
+>
 
 /** Outages per month; null where too few days are known for a rate. */
-export function rateOf({ incidentsPerMonth, knownDays }: VendorSummary): number | null {
+export function rateOf({ incidentsPerMonth, knownDays }: Sortable): number | null {
   return knownDays < FEWEST_DAYS ? null : incidentsPerMonth
 }
 
 /** Seconds; null where too few days are known for a rank. */
-export function medianOf({ medianDurationSeconds, knownDays }: VendorSummary): number | null {
+export function medianOf({ medianDurationSeconds, knownDays }: Sortable): number | null {
   return knownDays < FEWEST_DAYS ? null : medianDurationSeconds
 }
 
@@ -68,14 +93,17 @@ export function searchedName({ name, slug }: Pick<VendorSummary, 'name' | 'slug'
   return `${name} ${slug}`.toLowerCase()
 }
 
-export function filterVendors(vendors: VendorSummary[], { q, category, state, sort }: VendorFilter): VendorSummary[] {
+export function filterVendors<V extends Sortable>(vendors: V[], { q, category, state, sort }: VendorFilter): V[] {
   return findByName(q ?? '', vendors, searchedName)
     .filter((vendor) => category === null || vendor.category === category)
     .filter((vendor) => state === null || vendor.state === state)
-    .sort((a, b) => compare(a, b, sort) || a.name.localeCompare(b.name, 'en'))
+    .sort((a, b) => compare(a, b, sort) || byName.compare(a.name, b.name))
 }
 
-function compare(a: VendorSummary, b: VendorSummary, sort: Sort): number {
+/** `localeCompare` makes one for each comparison: ten thousand vendors take a tenth of the time. */
+const byName = new Intl.Collator('en')
+
+function compare(a: Sortable, b: Sortable, sort: Sort): number {
   switch (sort) {
     case 'name':
       return 0

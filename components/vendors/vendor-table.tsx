@@ -67,7 +67,7 @@ function ColumnHead({ column, filter }: { column: Column; filter: VendorFilter }
       {sort === null || isSorted ? (
         label
       ) : (
-        <a href={vendorsAddress({ ...filter, sort })} className="py-1 hover:text-ink hover:underline">
+        <a href={vendorsAddress({ ...filter, sort, page: 1 })} className="py-1 hover:text-ink hover:underline">
           <span className="sr-only">Sort by </span>
           {label}
         </a>

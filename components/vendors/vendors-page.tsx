@@ -7,7 +7,8 @@ import { formatCount, formatInteger } from '#lib/domain/format.ts'
 import { STATES } from '#lib/domain/incident.ts'
 import type { IncidentView, VendorSummary } from '#lib/queries/schemas.ts'
 import { overviewSentences } from './overview-sentence.ts'
-import { filterVendors, isFiltered, SORTS, type Sort, type VendorFilter } from './vendor-filter.ts'
+import { isFiltered, SORTS, type Sort, type VendorFilter } from './vendor-filter.ts'
+import { VendorPages } from './vendor-pages.tsx'
 import { VendorTable } from './vendor-table.tsx'
 
 const SORT_WORDS = {
@@ -21,20 +22,26 @@ const SORT_WORDS = {
 } as const satisfies Record<Sort, string>
 
 const TABLE_ID = 'vendors'
+const LIST_ID = 'vendor-list'
 
-/** All vendors: a sentence about those with a problem now, then a table of all. */
-export function VendorsPage({
-  vendors,
-  planned,
-  filter,
-}: {
-  vendors: VendorSummary[]
+/** What the page says of all vendors together. */
+type AnyVendor = Pick<VendorSummary, 'name' | 'category' | 'state' | 'pageStatus' | 'isSample' | 'checkedAt'>
+
+export interface VendorsPageProps {
+  vendors: AnyVendor[]
+  /** Those under the filter, or of its page where there are several. */
+  shown: VendorSummary[]
+  /** How many are under the filter. */
+  found: number
+  pages: number
   /** What is announced by any vendor: the soonest, and how many there are. */
   planned: { soonest: IncidentView[]; total: number }
   filter: VendorFilter
-}) {
+}
+
+/** All vendors: a sentence about those with a problem now, then a table of all. */
+export function VendorsPage({ vendors, shown, found, pages, planned, filter }: VendorsPageProps) {
   const { answer, rest } = overviewSentences(vendors)
-  const shown = filterVendors(vendors, filter)
   return (
     <>
       <h1 className="sr-only">Outage history of {formatCount(vendors.length, 'vendor')}</h1>
@@ -44,18 +51,21 @@ export function VendorsPage({
       <p className="mt-4 max-w-[68ch] text-soft">{rest}</p>
       <PlannedList planned={planned.soonest} total={planned.total} withVendor />
       <Samples vendors={vendors} />
-      <VendorFilters vendors={vendors} filter={filter} shown={shown.length} />
-      {shown.length === 0 ? (
-        <NoVendors total={vendors.length} filter={filter} />
-      ) : (
-        <VendorTable id={TABLE_ID} vendors={shown} filter={filter} />
-      )}
+      <VendorFilters vendors={vendors} filter={filter} found={found} isWhole={pages <= 1 && filter.page === 1} />
+      <div id={LIST_ID}>
+        {shown.length === 0 ? (
+          <NoVendors total={vendors.length} filter={filter} />
+        ) : (
+          <VendorTable id={TABLE_ID} vendors={shown} filter={filter} />
+        )}
+        <VendorPages filter={filter} pages={pages} />
+      </div>
     </>
   )
 }
 
 /** The next step on a fresh site, where no status page has been read yet. */
-function Samples({ vendors }: { vendors: VendorSummary[] }) {
+function Samples({ vendors }: { vendors: AnyVendor[] }) {
   const samples = vendors.filter(({ isSample }) => isSample).length
   if (samples === 0 || vendors.some(({ isSample, checkedAt }) => !isSample && checkedAt !== null)) return null
   return (
@@ -74,7 +84,15 @@ function Samples({ vendors }: { vendors: VendorSummary[] }) {
   )
 }
 
-function VendorFilters({ vendors, filter, shown }: { vendors: VendorSummary[]; filter: VendorFilter; shown: number }) {
+interface VendorFiltersProps {
+  vendors: AnyVendor[]
+  filter: VendorFilter
+  found: number
+  /** Whether the table has all vendors under the filter. */
+  isWhole: boolean
+}
+
+function VendorFilters({ vendors, filter, found, isWhole }: VendorFiltersProps) {
   const categories = [
     ...new Set(vendors.map(({ category }) => category).filter((category) => category !== null)),
   ].sort()
@@ -93,7 +111,7 @@ function VendorFilters({ vendors, filter, shown }: { vendors: VendorSummary[]; f
           placeholder="Name"
           maxLength={100}
           autoComplete="off"
-          data-finds={TABLE_ID}
+          {...(isWhole ? { 'data-finds': TABLE_ID } : { 'data-asks': LIST_ID })}
           className="field"
         />
       </Field>
@@ -121,7 +139,7 @@ function VendorFilters({ vendors, filter, shown }: { vendors: VendorSummary[]; f
         suppressHydrationWarning
         className="order-last whitespace-nowrap text-small text-soft leading-9 max-md:col-span-2"
       >
-        {formatInteger(shown)} shown
+        {formatInteger(found)} {isWhole ? 'shown' : 'found'}
       </output>
       <SubmitButton>Apply</SubmitButton>
     </form>

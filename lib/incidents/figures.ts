@@ -77,11 +77,12 @@ interface SourceRow {
   graceMs: number
 }
 
-async function computeFigures(
+/** The whole history of outages behind the headline figures. */
+export async function computeFigures(
   tx: Transaction,
   vendorId: number,
   asOf: Date,
-  { window = '24m', version = 2 }: FigureOptions,
+  { window = '24m', version = 2 }: FigureOptions = {},
 ): Promise<History> {
   const incidents = await tx.query<HistoryIncident & { sourceId: number }>(
     `select source_id as "sourceId", public_id as id, started_at as "startedAt", ended_at as "endedAt", started_after as "startedAfter",

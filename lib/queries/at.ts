@@ -30,11 +30,11 @@ export async function listIncidentsAt(t: Date, now: Date): Promise<IncidentView[
 }
 
 /** More names would make the page long; their number is exact. */
-const MAX_NAMED = 200
+const MAX_NAMED = 60
 
 /**
- * How many vendors' coverage (of `vendorIds`; null: of all) has the instant, with the first of them by name: without coverage, the absence of incidents proves
- * nothing. Where several sources cover it, the best counts.
+ * How many vendors' coverage (of `vendorIds`; null: of all) has the instant, with the first of them by name: without coverage, the
+ * absence of incidents proves nothing. Where several sources cover it, the best counts.
  */
 export async function readCoverageAt(
   t: Date,

@@ -167,9 +167,12 @@ function spanOf({ startedAt, endedAt }: IncidentRow, asOf: Date): Period | null 
   return { from: startedAt, to: new Date(Math.max(endedAt?.getTime() ?? asOf.getTime(), startedAt.getTime() + 60_000)) }
 }
 
+/** So much overlaps a span of weeks that the newest are found sooner by looking at one after the other. */
+const LONG_MS = 7 * 86_400_000
+
 async function listSameTime(vendorId: number, span: Period, asOf: Date): Promise<IncidentView[]> {
   const rows = await listRows(
-    Prisma.sql`i.vendor_id <> ${vendorId} AND i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = 'incident' AND ${isOneOf(overlaps(span))}`,
+    Prisma.sql`i.vendor_id <> ${vendorId} AND i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = 'incident' AND ${span.to.getTime() - span.from.getTime() > LONG_MS ? overlaps(span) : isOneOf(overlaps(span))}`,
     null,
     19,
   )

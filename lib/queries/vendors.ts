@@ -46,6 +46,11 @@ export async function getVendorHistory(slug: string, filter: HistoryFilter, now:
   return { vendor, list, patterns }
 }
 
+/** How many vendors there are. */
+export async function countVendors(): Promise<number> {
+  return await db().vendor.count()
+}
+
 /**
  * All vendors by name, each with its figures for outages in the 24 months before `asOf`. `after` and `most` select a page: up
  * to `most` vendors following the one with that slug; `slugs` selects vendors. Throws InvalidInputError when there is no vendor
@@ -62,7 +67,6 @@ export async function listVendorSummaries({
   most?: number | null
   slugs?: readonly string[] | null
 }): Promise<VendorSummary[]> {
-  const window = parseWindow('24m', { asOf, firstKnown: null })
   if (after !== null && (await findVendorRow(after)) === null)
     throw new InvalidInputError('This cursor is not valid. Start again without a cursor.', 'cursor')
   const vendors = await db().vendor.findMany({
@@ -71,8 +75,13 @@ export async function listVendorSummaries({
     ...(most !== null && { take: most }),
     ...(slugs !== null && { where: { slug: { in: [...slugs] } } }),
   })
+  return await summarise(vendors, asOf, after === null && most === null && slugs === null)
+}
+
+async function summarise(vendors: VendorRow[], asOf: Date, areAll = false): Promise<VendorSummary[]> {
+  const window = parseWindow('24m', { asOf, firstKnown: null })
   const ids = vendors.map((vendor) => vendor.id)
-  const isTheirs = ofVendors(after === null && most === null && slugs === null ? null : ids)
+  const isTheirs = ofVendors(areAll ? null : ids)
   const [sourcesByVendor, spansByVendor, open, lastByVendor, unclear] = await Promise.all([
     listSourcesInForce(ids),
     listSpansByVendor(

@@ -25,3 +25,9 @@ export function parseVendorChoice(values: readonly string[], most: number): stri
   if (slugs.size > most) throw new InvalidInputError(`vendors: ${slugs.size} given; the limit is ${most}.`, 'vendors')
   return [...slugs]
 }
+
+/** With more vendors than this, the list of all of them comes in pages. */
+export const MAX_LISTED = 300
+
+/** The vendors of such a page. */
+export const VENDORS_OF_PAGE = 100

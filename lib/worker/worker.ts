@@ -6,6 +6,7 @@ import { databaseTrouble } from '#lib/database/database-errors.ts'
 import { isImportUnderWay } from '#lib/database/import-lock.ts'
 import { hasSchemaChanged, rememberSchema } from '#lib/database/schema-change.ts'
 import { indexDueWords } from '#lib/incidents/search-index.ts'
+import { refreshVendorFigures } from '#lib/incidents/vendor-figures.ts'
 import { log } from '#lib/log.ts'
 import { enqueueRun, withoutJob } from '#lib/runs/queue.ts'
 import { findNextRun, listStrandedRuns, requeueLostRuns } from '#lib/runs/run.ts'
@@ -63,6 +64,7 @@ export async function startWorker(
     }
     indexWords()
     applyNewMethod()
+    refreshFigures()
     for (const run of await withoutJob(await listStrandedRuns())) await enqueueRun(pool(), run)
   }
 
@@ -73,6 +75,16 @@ export async function startWorker(
       .catch(tell)
       .finally(() => {
         indexing = null
+      })
+  }
+
+  let refreshing: Promise<unknown> | null = null
+  /** Computes anew what a list of very many vendors is sorted by. */
+  function refreshFigures(): void {
+    refreshing ??= refreshVendorFigures(new Date(), stopping.signal)
+      .catch(tell)
+      .finally(() => {
+        refreshing = null
       })
   }
 
@@ -99,7 +111,7 @@ export async function startWorker(
       clearInterval(recovering)
       await Promise.all([
         consumer.stop(STOP_WITHIN_MS),
-        Promise.race([Promise.all([...requeued, indexing, applying]), sleep(STOP_WITHIN_MS)]),
+        Promise.race([Promise.all([...requeued, indexing, refreshing, applying]), sleep(STOP_WITHIN_MS)]),
       ])
       await pool().query<never>('delete from workers where id = $1', [id])
     },

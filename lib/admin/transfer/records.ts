@@ -28,6 +28,7 @@ export const LEFT_OUT: Record<string, string> = {
   sign_in_attempts: 'accounts and secrets stay on their site',
   site_facts: 'what the sites of this database compare at their start',
   users: 'accounts and secrets stay on their site',
+  vendor_figures: 'computed by the worker',
   vendor_months: 'counted from the incidents by an import',
   verifications: 'accounts and secrets stay on their site',
   words_due: 'what is left to do in this database',

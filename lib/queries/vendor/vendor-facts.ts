@@ -57,6 +57,13 @@ export async function listUnclear(vendorIds: number[], asOf: Date): Promise<Set<
   return new Set(rows.map(({ id }) => id))
 }
 
+/** The same of all vendors. */
+export async function listUnclearOfAll(asOf: Date): Promise<Set<number>> {
+  const rows = await db().$queryRaw<{ id: number }[]>(Prisma.sql`
+    SELECT v.id FROM (SELECT DISTINCT vendor_id AS id FROM incidents WHERE basis = 'unclear') v WHERE ${isNewestUnclear(asOf)}`)
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** Whether that is so for vendor `v`. */
 function isNewestUnclear(asOf: Date): Prisma.Sql {
   return Prisma.sql`EXISTS (

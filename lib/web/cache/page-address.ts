@@ -11,6 +11,7 @@ const PARAMETERS = new Set([
   'impact',
   'kind',
   'limit',
+  'page',
   'q',
   'sort',
   'state',

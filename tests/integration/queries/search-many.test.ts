@@ -36,14 +36,21 @@ async function expected(words: string, most: number): Promise<string[]> {
 }
 
 /** The least frequent words lie beyond the newest incidents, the most frequent within them. */
-it.each(['incident', 'monitoring', 'database', 'vipekage', 'loborute', 'kafura', 'dashboard', 'ruvi', 'incident -database'])(
-  'a search for %j finds what says it, newest first, from page to page',
-  async (words) => {
-    const ids = await expected(words, 100)
-    expect(ids.length).toBeGreaterThan(0)
-    expect(await findAll(words, 100)).toEqual(ids)
-  },
-)
+it.each([
+  'incident',
+  'monitoring',
+  'database',
+  'vipekage',
+  'loborute',
+  'kafura',
+  'dashboard',
+  'ruvi',
+  'incident -database',
+])('a search for %j finds what says it, newest first, from page to page', async (words) => {
+  const ids = await expected(words, 100)
+  expect(ids.length).toBeGreaterThan(0)
+  expect(await findAll(words, 100)).toEqual(ids)
+})
 
 it('a search finds what only old incidents say', async () => {
   const { rows } = await pool().query<{ word: string }>(

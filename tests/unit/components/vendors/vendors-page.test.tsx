@@ -11,7 +11,14 @@ const vendor = (slug: string, over: Partial<VendorSummary> = {}) =>
 const sample = vendor('courier', { isSample: true, checkedAt: new Date('2026-01-29T23:13:00Z') })
 const draw = (...vendors: VendorSummary[]) =>
   renderToStaticMarkup(
-    <VendorsPage vendors={vendors} planned={{ soonest: [], total: 0 }} filter={parseVendorFilter({})} />,
+    <VendorsPage
+      vendors={vendors}
+      shown={vendors}
+      found={vendors.length}
+      pages={1}
+      planned={{ soonest: [], total: 0 }}
+      filter={parseVendorFilter({})}
+    />,
   )
 
 it('a site with nothing but samples and unread pages leads to the catalogue, and to what each sample knew last', () => {
@@ -37,4 +44,26 @@ it('a vendor of which few days are known has no rate and no median, and all say 
   expect(cells(59)).not.toContain('|2.0|')
   expect(cells(60)).toContain('|2.0|1m|')
   expect(cells(729)).toContain('|all|')
+})
+
+it('very many vendors come in pages, each under the same filter, and a name that is typed is asked for', () => {
+  const page = (number: string) =>
+    renderToStaticMarkup(
+      <VendorsPage
+        vendors={[vendor('x'), vendor('y')]}
+        shown={[vendor('x')]}
+        found={1_234}
+        pages={13}
+        planned={{ soonest: [], total: 0 }}
+        filter={parseVendorFilter({ page: number, sort: 'name', state: 'up' })}
+      />,
+    )
+  expect(page('1')).toContain('1,234 found')
+  expect(page('1')).toContain('data-asks="vendor-list"')
+  expect(page('1')).toContain('Page 1 of 13')
+  expect(page('1')).not.toContain('Previous')
+  expect(page('2')).toContain('href="/?page=3&amp;sort=name&amp;state=up"')
+  expect(page('2')).toContain('href="/?sort=name&amp;state=up"')
+  expect(page('13')).not.toContain('rel="next"')
+  expect(page('99')).toContain('href="/?page=13&amp;sort=name&amp;state=up"')
 })

@@ -1,0 +1,38 @@
+/** Long enough for the next letter of a word. */
+const PAUSE_MS = 200
+
+let asking: AbortController | undefined
+let pause: number | undefined
+
+/**
+ * A search field with `data-asks="ID"` shows as the reader types what its form would: that element and the form's `output` are
+ * taken from the page at the form's address. Without an answer, the form still works.
+ */
+export function watchAsking(): void {
+  document.addEventListener('input', (event) => {
+    const field = event.target
+    if (!(field instanceof HTMLInputElement) || field.dataset.asks === undefined || field.form === null) return
+    const { form } = field
+    const id = field.dataset.asks
+    asking?.abort()
+    window.clearTimeout(pause)
+    pause = window.setTimeout(() => void ask(form, id).catch(() => {}), PAUSE_MS)
+  })
+}
+
+async function ask(form: HTMLFormElement, id: string): Promise<void> {
+  asking = new AbortController()
+  const address = new URL(form.action)
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === 'string' && value !== '') address.searchParams.set(name, value)
+  }
+  const answer = await fetch(address, { signal: asking.signal })
+  if (!answer.ok) return
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  replace(document.getElementById(id), page.getElementById(id))
+  replace(form.querySelector('output'), page.querySelector(`form:has([data-asks="${id}"], [data-finds]) output`))
+}
+
+function replace(shown: Element | null, asked: Element | null): void {
+  if (shown !== null && asked !== null) shown.replaceWith(document.adoptNode(asked))
+}
