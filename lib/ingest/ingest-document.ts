@@ -10,6 +10,7 @@ import { type Change, countChanges } from '#lib/incidents/changes.ts'
 import { describeAhead } from '#lib/incidents/clock.ts'
 import { extendStoredCoverage } from '#lib/incidents/coverage.ts'
 import { figuresChanged } from '#lib/incidents/figures.ts'
+import { describeLost, listLostCorrections } from '#lib/incidents/sample-corrections.ts'
 import { rememberSourceFacts } from '#lib/incidents/source-facts.ts'
 import { settleRepeat, storeIncidents } from '#lib/incidents/store-incidents.ts'
 import { log } from '#lib/log.ts'
@@ -121,15 +122,20 @@ async function store(
   normalised: NormalisedDocument,
 ): Promise<Outcome> {
   const intervalSeconds = intervalInForce(source, freshSeconds)
+  const lostBefore = await listLostCorrections(tx, source.vendorId)
   const stored = await storeIncidents(tx, { source, document, normalised, readAt, intervalSeconds, now })
+  const lost = describeLost(lostBefore, await listLostCorrections(tx, source.vendorId))
   const { verdict, previousCount, changes, ...counts } = stored
   return {
     ...emptyOutcome(verdict === 'suspicious' ? 'suspicious' : changes.length > 0 ? 'succeeded' : 'unchanged'),
     ...counts,
     documentsRead: 1,
     changes,
-    warnings:
-      readAt === null ? normalised.warnings : [...normalised.warnings, ...describeAhead(normalised.incidents, readAt)],
+    warnings: [
+      ...lost,
+      ...normalised.warnings,
+      ...(readAt === null ? [] : describeAhead(normalised.incidents, readAt)),
+    ],
     quarantined: normalised.quarantined,
     error:
       verdict === 'suspicious'

@@ -109,10 +109,12 @@ describe('a correction', () => {
     await ingest(aDocument([same, near]), { origin: 'sample', readAt: '2026-03-02T00:00Z' })
     const { rows } = await pool().query<{ public_id: string }>('select public_id from incidents order by external_id')
     for (const { public_id } of rows) await correctIncident(public_id, { endedAt: at('2026-03-01T12:30Z') }, by)
-    await ingest(aDocument([anIncident('r1', { title: 'Same' }), anIncident('r2', { title: 'Another' })]), {
-      url: 'https://status.acme.example',
-      readAt: '2026-03-03T00:00Z',
-    })
+    const real = aDocument([anIncident('r1', { title: 'Same' }), anIncident('r2', { title: 'Another' })])
+    const options = { url: 'https://status.acme.example', readAt: '2026-03-03T00:00Z' }
+    const lost = [expect.stringMatching(/^The correction of endedAt of “Sample only” is not shown any more/)]
+    expect((await ingest(real, { ...options, dryRun: true })).warnings).toEqual(lost)
+    expect((await ingest(real, options)).warnings).toEqual(lost)
+    expect((await ingest(real, { ...options, readAt: '2026-03-04T00:00Z' })).warnings).toEqual([])
     const { rows: carried } = await pool().query(
       `select i.external_id as id, c.field, c.reason from corrections c join incidents i on i.id = c.incident_id
        where i.dedup_status = 'counted'`,
