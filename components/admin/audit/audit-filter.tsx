@@ -1,5 +1,6 @@
 import { SelectField, TextField } from '#components/ui/form.tsx'
 import type { AuditFacets } from '#lib/queries/admin-schemas.ts'
+import { actionName } from './audit-sentence.ts'
 
 interface Props {
   /** The current filter as typed: days as "2026-03-01". */
@@ -9,9 +10,11 @@ interface Props {
 }
 
 export function AuditFilterForm({ query, facets, csvPath }: Props) {
-  const options = (names: string[]) => [
+  const options = (names: string[], labelOf = (name: string) => name) => [
     { value: '', label: 'All' },
-    ...names.map((name) => ({ value: name, label: name })),
+    ...names
+      .map((name) => ({ value: name, label: labelOf(name) }))
+      .sort((a, b) => a.label.localeCompare(b.label, 'en')),
   ]
   return (
     <form method="get" action="/admin/audit" className="mt-4 flex flex-wrap items-end gap-3">
@@ -26,7 +29,7 @@ export function AuditFilterForm({ query, facets, csvPath }: Props) {
         name="action"
         label="Action"
         value={query.action ?? ''}
-        options={options(facets.actions)}
+        options={options(facets.actions, actionName)}
         className="w-40"
       />
       <TextField name="subject" label="Subject" value={query.subject ?? ''} className="w-40" />
