@@ -5,6 +5,7 @@ import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { FetchError, type FetchedDocument, type Fetcher } from '#lib/fetch/fetch-document.ts'
 import { type Candidate, findFirst } from './first-found.ts'
 import { hasScheme, parseGivenAddress } from './given-address.ts'
+import { siteNameOf } from './site-name.ts'
 import { explainSite, htmlOf, isHtml, isLogin, titleOf } from './site-refusals.ts'
 
 export interface Detection {
@@ -17,6 +18,8 @@ export interface Detection {
   document: SourceDocument
   /** The redirect target on another host; saving it is the admin's decision. */
   movedTo: string | null
+  /** The vendor's name, as the page given or the recognised document says it; null where neither does. */
+  siteName: string | null
 }
 
 /** The site answered, but with nothing that can be read; `tried` lists the addresses that were read. */
@@ -38,7 +41,7 @@ const TELLING_PATH = '/status.json'
 
 type Answer = FetchedDocument | Error
 type Read = (request: DocumentRequest) => Promise<Answer>
-type Recognised = Omit<Detection, 'movedTo'>
+type Recognised = Omit<Detection, 'movedTo' | 'siteName'>
 
 /**
  * Detects the platform of an address by what it serves, never by its name: the address itself first, then the feeds
@@ -68,7 +71,11 @@ export async function detectPlatform(
   const site = first instanceof Error || isLogin(first) ? given.href : first.url
   const movedTo = new URL(site).host === given.host ? null : site
   const recognised = first instanceof Error ? null : recogniseAny(first)
-  if (recognised !== null && recognised.platform !== 'feed') return { ...recognised, movedTo }
+  const complete = (found: Recognised): Detection => {
+    const documents = first instanceof Error ? [found.document] : [first, found.document]
+    return { ...found, movedTo, siteName: siteNameOf(documents) }
+  }
+  if (recognised !== null && recognised.platform !== 'feed') return complete(recognised)
 
   const links = first instanceof Error ? [] : linksOf(first)
   const findAmong = async (candidates: PlatformCandidate[], soon: readonly string[] = []) => {
@@ -88,8 +95,8 @@ export async function detectPlatform(
       ? ((await findAmong(guessesOf(site))) ??
         (await findAmong(candidatesOf(site, [], (adapter) => !isNamed(adapter)))))
       : null)
-  if (found !== null) return { ...found, movedTo }
-  if (recognised !== null) return { ...recognised, movedTo }
+  if (found !== null) return complete(found)
+  if (recognised !== null) return complete(recognised)
   const all = await Promise.all(answers.values())
   throw new UnknownPlatformError(explainSite(site, first, all), [...answers.keys()])
 }

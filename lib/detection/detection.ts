@@ -55,7 +55,7 @@ async function detect({ url, isWhole }: DetectionRequest): Promise<Answer> {
       found: {
         ...found,
         platformName: getAdapter(found.platform)?.name ?? found.platform,
-        preview: previewDocuments(parsed, new Date()),
+        ...previewDocuments(parsed, new Date()),
         problems,
         warnings: [...problems, ...parsed.flatMap(describeWarnings)].slice(0, MAX_WARNINGS),
         listed: isWhole ? listAll(parsed) : null,

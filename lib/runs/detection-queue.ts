@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PgBoss } from 'pg-boss'
-import type { PreviewedIncident } from '#lib/documents/preview.ts'
+import type { PreviewCounts, PreviewedIncident } from '#lib/documents/preview.ts'
 import type { Happening } from '#lib/domain/duplicates.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 
@@ -17,7 +17,10 @@ export interface DetectionResult {
   evidence: string
   /** The redirect target on another host; saving it is the admin's decision. */
   movedTo: string | null
+  /** The vendor's name, as its page says it; null where it does not. */
+  siteName: string | null
   preview: PreviewedIncident[]
+  counts: PreviewCounts
   /** Sentences on what of the source as a whole could not be read or parsed; they also come first among the warnings. */
   problems: string[]
   warnings: string[]
@@ -65,6 +68,21 @@ export async function readDetection(boss: PgBoss, id: string): Promise<Detection
   return null
 }
 
+/** Where a detection without an answer has got. */
+export interface DetectionProgress {
+  url: string
+  /** When it was requested. */
+  since: Date
+  /** False while it waits for a worker. */
+  isRunning: boolean
+}
+
+/** Null where there is no such detection any more. */
+export async function readDetectionProgress(boss: PgBoss, id: string): Promise<DetectionProgress | null> {
+  const job = await boss.getJobById<DetectionRequest>(DETECTION_QUEUE, id)
+  return job && { url: job.data.url, since: job.createdOn, isRunning: job.state === 'active' }
+}
+
 /** Waits for the answer to a detection, `timeoutMs` at most. Throws as `readDetection`. */
 export async function awaitDetection(boss: PgBoss, id: string, timeoutMs: number): Promise<DetectionResult | null> {
   const deadline = Date.now() + timeoutMs
@@ -79,10 +97,11 @@ export async function awaitDetection(boss: PgBoss, id: string, timeoutMs: number
 /** Restores the instants of an answer. Throws OutageHistoryError for a problem. */
 export function toResult(answer: Answer): DetectionResult {
   if ('problem' in answer) throw new OutageHistoryError(answer.problem.code, answer.problem.message)
-  const { preview, listed, ...found } = answer.found
+  const { preview, counts, listed, ...found } = answer.found
   return {
     ...found,
     preview: preview.map(fromJson),
+    counts: { ...counts, from: toDate(counts.from), to: toDate(counts.to) },
     listed: listed?.map((incident) => ({ ...incident, startedAt: toDate(incident.startedAt) })) ?? null,
   }
 }

@@ -55,7 +55,11 @@ const RESPONSES = {
     platform: z.string(),
     url: z.string(),
     evidence: z.string(),
+    siteName: z.string().nullable().describe("The vendor's name, as its page says it."),
     preview: z.array(incidentSchema.partial()),
+    counts: z
+      .object({ incidents: z.number().int(), from: z.date().nullable(), to: z.date().nullable() })
+      .describe('Everything that is listed there: how much, and its first and last known start.'),
     problems: z.array(z.string()).describe('What could not be read or parsed in the source as a whole.'),
     warnings: z.array(z.string()).describe('The problems, followed by what could not be parsed in single items.'),
   }),

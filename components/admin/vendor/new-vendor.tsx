@@ -9,7 +9,7 @@ import {
   TextField,
 } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
-import { formatCount } from '#lib/domain/format.ts'
+import { formatCount, formatDay } from '#lib/domain/format.ts'
 import { type Preview, PreviewList } from './preview-list.tsx'
 
 interface Option {
@@ -24,7 +24,11 @@ export interface Finding {
   url: string
   evidence: string
   movedTo: string | null
+  /** The vendor's name, as its page says it. */
+  siteName: string | null
   preview: Preview[]
+  /** Everything that is listed. */
+  counts: { incidents: number; from: Date | null; to: Date | null }
   /** Problems of the whole source; `warnings` repeats them. */
   problems: string[]
   warnings: string[]
@@ -45,7 +49,7 @@ export function NewVendorForms({ state, platforms }: { state: FormState; platfor
             required
             inputMode="url"
             placeholder="status.example.com"
-            hint="We check the address before anything is saved, which may take a few seconds."
+            hint="We check the address before anything is saved: next you see what we found there."
             state={detect}
           />
           <p>
@@ -97,14 +101,17 @@ export function FindingForm({
   state: FormState
   categories: Option[]
 }) {
-  const { platform, platformName, url, evidence, movedTo, preview, problems } = finding
+  const { platform, platformName, url, evidence, movedTo, siteName, preview, counts, problems } = finding
   const warnings = finding.warnings.filter((warning) => !problems.includes(warning))
   return (
     <>
       <Section title="Found" isRuled={false}>
-        <p className="max-w-[68ch]">
-          <b className="font-[620]">{platformName}</b> at <span className="wrap-anywhere">{url}</span>. {evidence}
+        {/* biome-ignore lint/a11y/noAutofocus: the page is loaded anew to say this, so it is where the reader begins */}
+        <p tabIndex={-1} autoFocus={Object.keys(state.errors).length === 0} className="max-w-[68ch] outline-none">
+          <b className="font-[620]">{platformName}</b> at <span className="wrap-anywhere">{url}</span>:{' '}
+          {countsWords(counts)}
         </p>
+        <p className="mt-1 max-w-[68ch] text-small text-soft wrap-anywhere">How we know: {evidence}.</p>
         {movedTo !== null && (
           <p className="mt-2 max-w-[68ch] text-small">
             The address redirects to <span className="wrap-anywhere">{movedTo}</span>. If that is the vendor’s new
@@ -141,7 +148,7 @@ export function FindingForm({
           <input type="hidden" name="platform" value={platform} />
           <input type="hidden" name="url" value={url} />
           <FormError state={state} />
-          <NameFields state={state} known={known} />
+          <NameFields state={state} known={known ?? { slug: '', name: siteName ?? '' }} />
           <SelectField name="category" label="Category" options={categories} value={known?.category} state={state} />
           <TextField
             name="websiteUrl"
@@ -156,11 +163,23 @@ export function FindingForm({
           </p>
         </form>
       </Section>
-      <Section title="Preview" aside="the newest, as they would appear">
+      <Section
+        title="Preview"
+        aside={preview.length < counts.incidents ? `the newest ${preview.length}` : 'as they would appear'}
+      >
         <PreviewList incidents={preview} />
       </Section>
     </>
   )
+}
+
+/** "60 incidents from 1 Jan 2025 to 1 Mar 2025." */
+function countsWords({ incidents, from, to }: Finding['counts']): string {
+  if (incidents === 0) return 'it lists no incidents at present.'
+  const listed = `it lists ${formatCount(incidents, 'incident')}`
+  if (from === null || to === null) return `${listed}, without dates.`
+  const days = [formatDay(from), formatDay(to)]
+  return days[0] === days[1] ? `${listed}, of ${days[0]}.` : `${listed}, from ${days[0]} to ${days[1]}.`
 }
 
 function NameFields({

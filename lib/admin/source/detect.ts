@@ -1,5 +1,12 @@
 import type { Happening } from '#lib/domain/duplicates.ts'
-import { awaitDetection, type DetectionResult, readDetection, startDetection } from '#lib/runs/detection-queue.ts'
+import {
+  awaitDetection,
+  type DetectionProgress,
+  type DetectionResult,
+  readDetection,
+  readDetectionProgress,
+  startDetection,
+} from '#lib/runs/detection-queue.ts'
 import { connectSender } from '#lib/runs/queue.ts'
 import { isUuid } from '#lib/url/row-id.ts'
 
@@ -7,8 +14,8 @@ export type { DetectionResult }
 
 /** How long a caller waits: less than the usual limits of proxies. */
 const TIMEOUT_MS = 25_000
-/** How long a browser waits, which can ask again. */
-const PATIENCE_MS = 8_000
+/** How long a browser waits for an ordinary site; of a slow one it sees the progress. */
+const PATIENCE_MS = 1_500
 
 /**
  * Detects the platform of an address and previews its incidents; stores nothing. Null when the worker has no answer
@@ -41,4 +48,10 @@ export async function detectForLater(url: string, { isWhole = false } = {}): Pro
 export async function getDetection(id: string): Promise<DetectionResult | null> {
   if (!isUuid(id)) return null
   return await readDetection(await connectSender(), id)
+}
+
+/** Where a detection without an answer has got; null where there is none any more. */
+export async function getDetectionProgress(id: string): Promise<DetectionProgress | null> {
+  if (!isUuid(id)) return null
+  return await readDetectionProgress(await connectSender(), id)
 }

@@ -6,6 +6,7 @@ import { closeFetcher, replaceFetcher } from '#lib/fetch/read-address.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { fetcherOf, page, serveMapped, serveSite } from '../../support/platforms/detect-site.ts'
 import { PLATFORM_SITES, type PlatformSite, rss } from '../../support/platforms/platform-sites.ts'
+import { serveStatuspage, statuspageIncident } from '../../support/platforms/statuspage.ts'
 import { hasShared, sharedPath } from '../../support/shared.ts'
 import { startVendorServer, type VendorAnswer, type VendorServer } from '../../support/vendor-server.ts'
 
@@ -62,6 +63,23 @@ describe('a detection, from the front page to the preview', () => {
     const { problems, warnings } = await detect()
     expect(problems).toEqual(['Could not interpret 1 of 1 item. They are kept as notices and not counted.'])
     expect(warnings[0]).toBe(problems[0])
+  })
+
+  it('finds the name of the vendor in the title of its page, and counts all that is listed', async () => {
+    const list = serveStatuspage(Array.from({ length: 60 }, (_, index) => statuspageIncident(index + 1)))
+    const front = page('', 'Acme &amp; Sons Status')
+    vendorServer.answer((path) => (path === '/' ? front : list(path)))
+    const { siteName, counts, preview } = await detect()
+    expect({ siteName, counts, shown: preview.length }).toEqual({
+      siteName: 'Acme & Sons',
+      counts: { incidents: 50, from: new Date('2025-01-11T10:00:00Z'), to: new Date('2025-03-01T10:00:00Z') },
+      shown: 20,
+    })
+  })
+
+  it('finds it in the JSON of a page that has no title', async () => {
+    vendorServer.answer(serveStatuspage([statuspageIncident(1)]))
+    expect((await detect()).siteName).toBe('Acme')
   })
 
   it('names the platform where its source cannot be read', async () => {

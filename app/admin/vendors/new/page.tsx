@@ -1,13 +1,16 @@
 import type { Metadata } from 'next'
+import { requestNow } from '#app/request-now.ts'
 import type { SearchParams } from '#app/search-params.ts'
 import { AdminPage } from '#components/admin/admin-page.tsx'
+import { CheckProgress } from '#components/admin/source/check-progress.tsx'
 import { FindingForm, NewVendorForms } from '#components/admin/vendor/new-vendor.tsx'
-import { getDetection } from '#lib/admin/source/detect.ts'
+import { getDetection, getDetectionProgress } from '#lib/admin/source/detect.ts'
 import { findCatalogueVendor, listCategories, listPlatforms } from '#lib/admin/vendor/catalogue.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
+import { countUnreachable, isNetworkError } from '#lib/domain/site/offline.ts'
+import { listAttempts } from '#lib/queries/admin/attempts.ts'
 import { type Flash, readFlash } from '../../flash.ts'
 import { requireMember } from '../../member.ts'
-import { detectionPath } from './detection-path.ts'
 
 export const dynamic = 'force-dynamic'
 export const metadata: Metadata = { title: 'Add a vendor' }
@@ -51,19 +54,26 @@ async function Detected({ id, slug, state }: { id: string; slug: string | null; 
     if (error instanceof OutageHistoryError) return error
     throw error
   })
-  if (finding instanceof Error) return <Ways state={{ ...state, form: 'detect', errors: { '': finding.message } }} />
   if (finding === null) {
-    return (
-      <p role="status" className="mt-6 max-w-[68ch]">
-        There is no answer yet. The worker may be busy with a slow site. To look again,{' '}
-        <a href={detectionPath(id, slug)} className="linked">
-          reload this page
-        </a>
-        . An answer is kept for one hour.
-      </p>
-    )
+    const progress = await getDetectionProgress(id)
+    return <CheckProgress progress={progress} now={requestNow()} again="/admin/vendors/new" />
+  }
+  if (finding instanceof Error) {
+    const url = (await getDetectionProgress(id))?.url ?? ''
+    const error = `${finding.message} ${await whetherOffline(url, finding.code)}`.trim()
+    return <Ways state={{ ...state, form: 'detect', errors: { '': error }, values: { url } }} />
   }
   const categories = [{ value: '', label: 'None' }, ...listCategories().map((name) => ({ value: name, label: name }))]
   const known = slug === null ? null : findCatalogueVendor(slug)
   return <FindingForm id={id} finding={finding} known={known} state={state} categories={categories} />
+}
+
+/** A sentence for an address that could not be reached, where nothing else was either; '' otherwise. */
+async function whetherOffline(host: string, errorCode: string): Promise<string> {
+  if (!isNetworkError(errorCode)) return ''
+  const attempts = await listAttempts()
+  if (attempts.length === 0)
+    return 'This site has not read any other address yet, so this server may be unable to reach the internet.'
+  const hosts = countUnreachable([...attempts, { host, errorCode }])
+  return hosts === 0 ? '' : `None of ${hosts} hosts answered: this server cannot reach the internet.`
 }

@@ -1,15 +1,17 @@
 import type { Metadata } from 'next'
+import { requestNow } from '#app/request-now.ts'
 import type { SearchParams } from '#app/search-params.ts'
+import { CheckProgress } from '#components/admin/source/check-progress.tsx'
 import { MoveForm, MoveReviewParts } from '#components/admin/source/move-page.tsx'
 import type { FormState } from '#components/ui/form.tsx'
-import { getDetection } from '#lib/admin/source/detect.ts'
+import { getDetection, getDetectionProgress } from '#lib/admin/source/detect.ts'
 import { reviewMove } from '#lib/admin/source/moves.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import type { AdminSource } from '#lib/queries/source-schemas.ts'
 import { readFlash } from '../../../flash.ts'
 import { loadSource } from '../load.ts'
 import { SourcePage } from '../source-page.tsx'
-import { type MoveQuery, movePath, readMoveQuery } from './move-query.ts'
+import { type MoveQuery, readMoveQuery } from './move-query.ts'
 
 export const dynamic = 'force-dynamic'
 export const metadata: Metadata = { title: 'Move a source' }
@@ -40,13 +42,11 @@ async function Found(props: { source: AdminSource; id: string; query: MoveQuery;
     const finding = await getDetection(id)
     if (finding === null || finding.listed === null) {
       return (
-        <p role="status" className="mt-6 max-w-[68ch]">
-          There is no answer yet. The worker may be busy with a slow site. To look again,{' '}
-          <a href={movePath(source.id, query)} className="linked">
-            reload this page
-          </a>
-          . An answer is kept for one hour.
-        </p>
+        <CheckProgress
+          progress={finding === null ? await getDetectionProgress(id) : null}
+          now={requestNow()}
+          again={`/admin/sources/${source.id}/move`}
+        />
       )
     }
     const { listed, ...found } = finding
