@@ -139,6 +139,7 @@ test.describe('without script', () => {
     await aVendor('twice-again')
     const { incidents: before } = await call('GET', 'vendors/twice-again/incidents?window=all')
     await signIn(page, '/admin/vendors/twice-again')
+    await page.getByRole('heading', { name: 'Pause or merge' }).click()
     await page.getByRole('link', { name: 'Merge into another vendor…' }).click()
     await page.getByLabel('Vendor', { exact: true }).selectOption('twice')
     await page.getByRole('button', { name: 'Preview' }).click()

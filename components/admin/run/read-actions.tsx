@@ -47,7 +47,7 @@ export function ReadActions({
   state?: FormState
 }) {
   return (
-    <div className="grid gap-3">
+    <div data-changes className="grid gap-3">
       {state !== undefined && <FormError state={state} />}
       {ACTIONS.filter(({ mode }) => hasAddress || mode === 'replay').map(({ mode, label, explanation, hasDryRun }) => (
         <form key={mode} method="post" action={address} className="grid gap-x-4 gap-y-1 md:grid-cols-[17rem_1fr]">

@@ -41,9 +41,15 @@ export function SourcePanel({ source, state, isOnly }: { source: AdminSource; st
           <span className="text-soft">{adviceFor(lastRun.error)}</span>
         </p>
       )}
-      <div className="mt-3">
-        <ReadActions address={`/admin/vendors/${vendor}/ingest`} source={id} hasAddress={url !== null} />
-      </div>
+      <details open={isOnly || state.form === `interval-${id}`} className="mt-2" data-changes>
+        <summary className="linked w-fit cursor-pointer py-1.5 text-small">
+          {url === null ? 'Read again' : 'Read again, change the interval'}
+        </summary>
+        <div className="mt-3 mb-4">
+          <ReadActions address={`/admin/vendors/${vendor}/ingest`} source={id} hasAddress={url !== null} />
+          {url !== null && <IntervalForm source={source} state={state} />}
+        </div>
+      </details>
       <div className="mt-3 flex flex-wrap items-end gap-2 empty:hidden">
         <ChangeForm source={source} name="pause" label="Pause" isShown={url !== null && pausedAt === null} />
         <ChangeForm source={source} name="resume" label="Resume" isShown={pausedAt !== null && movedTo === null} />
@@ -66,7 +72,6 @@ export function SourcePanel({ source, state, isOnly }: { source: AdminSource; st
           Delete…
         </a>
       </p>
-      {url !== null && <IntervalForm source={source} state={state} />}
     </section>
   )
 }

@@ -1,3 +1,4 @@
+import { CollapsibleSection } from '#components/ui/collapsible-section.tsx'
 import {
   Button,
   ConfirmField,
@@ -7,7 +8,6 @@ import {
   stateOf,
   TextField,
 } from '#components/ui/form.tsx'
-import { Section } from '#components/ui/section.tsx'
 import { formatCount } from '#lib/domain/format.ts'
 import type { AdminVendor } from '#lib/queries/admin-schemas.ts'
 import { CopyFirst, describeDeletionImpact } from './deletion-impact.tsx'
@@ -23,14 +23,14 @@ interface Props {
   state: FormState
 }
 
-/** Forms for name, website and category; for the slug; and for pausing. */
+/** Forms for name, website and category; for the slug; and for pausing and merging. Each opens where it has an error. */
 export function VendorForms({ vendor, state, categories }: Props & { categories: Option[] }) {
   const { slug, key, name, websiteUrl, category, pausedAt, formerSlugs } = vendor
   const action = `/admin/vendors/${slug}/change`
   const [edit, rename] = [stateOf('edit', state), stateOf('rename', state)]
   return (
     <>
-      <Section title="Details">
+      <CollapsibleSection title="Details" aside="name, website, category" isOpen={state.form === 'edit'} changes>
         <form method="post" action={action} className="grid max-w-140 gap-3">
           <input type="hidden" name="form" value="edit" />
           <FormError state={edit} />
@@ -47,8 +47,8 @@ export function VendorForms({ vendor, state, categories }: Props & { categories:
             <Button>Save</Button>
           </p>
         </form>
-      </Section>
-      <Section title="Address">
+      </CollapsibleSection>
+      <CollapsibleSection title="Address" aside={`/vendors/${slug}`} isOpen={state.form === 'rename'} changes>
         <form method="post" action={action} className="grid max-w-140 gap-3">
           <input type="hidden" name="form" value="rename" />
           <FormError state={rename} />
@@ -64,15 +64,13 @@ export function VendorForms({ vendor, state, categories }: Props & { categories:
             <Button>Rename</Button>
           </p>
         </form>
-      </Section>
-      <Section title="Merge">
-        <p>
-          <a href={`/admin/vendors/${slug}/merge`} className="linked">
-            Merge into another vendor…
-          </a>
-        </p>
-      </Section>
-      <Section title={pausedAt === null ? 'Pause' : 'Paused'}>
+      </CollapsibleSection>
+      <CollapsibleSection
+        title={pausedAt === null ? 'Pause or merge' : 'Paused'}
+        aside={pausedAt === null ? undefined : 'resume or merge'}
+        isOpen={pausedAt !== null || state.form === 'pause'}
+        changes
+      >
         <form method="post" action={action} className="grid gap-3">
           <input type="hidden" name="form" value={pausedAt === null ? 'pause' : 'resume'} />
           <p className="max-w-[68ch] text-small text-soft">
@@ -84,7 +82,12 @@ export function VendorForms({ vendor, state, categories }: Props & { categories:
             <Button>{pausedAt === null ? 'Pause all sources' : 'Resume'}</Button>
           </p>
         </form>
-      </Section>
+        <p className="mt-4">
+          <a href={`/admin/vendors/${slug}/merge`} className="linked">
+            Merge into another vendor…
+          </a>
+        </p>
+      </CollapsibleSection>
     </>
   )
 }

@@ -3,6 +3,7 @@ import { RunTable } from '#components/admin/run/run-table.tsx'
 import { UnderWay } from '#components/admin/run/under-way.tsx'
 import { SourcePanel } from '#components/admin/source/source-panel.tsx'
 import { Time } from '#components/text/time.tsx'
+import { CollapsibleSection } from '#components/ui/collapsible-section.tsx'
 import type { FormState } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import type { AdminVendor } from '#lib/queries/admin-schemas.ts'
@@ -25,18 +26,13 @@ export interface VendorPartsProps {
   platforms: { polled: Option[]; all: Option[] }
 }
 
-/** Everything an admin can do with one vendor. */
+/** Everything an admin can do with one vendor: its sources and runs first, all else folded. */
 export function VendorParts({ vendor, underWay, runs, incidents, state, categories, platforms }: VendorPartsProps) {
   const hasAddress = vendor.sources.some(({ url }) => url !== null)
   return (
     <>
       <UnderWay queue={underWay} vendor={vendor.slug} here={`/admin/vendors/${vendor.slug}`} />
-      {vendor.sources.length > 1 && (
-        <Section title="Read again" isRuled={false} aside="all its sources">
-          <ReadActions address={`/admin/vendors/${vendor.slug}/ingest`} hasAddress={hasAddress} />
-        </Section>
-      )}
-      <Section title="Sources" isRuled={vendor.sources.length > 1}>
+      <Section title="Sources" isRuled={underWay.runs.length > 0}>
         {vendor.sources.length === 0 && (
           <p className="text-soft">There are no sources yet. Add one below, or upload a document.</p>
         )}
@@ -54,19 +50,31 @@ export function VendorParts({ vendor, underWay, runs, incidents, state, categori
           </p>
         )}
       </Section>
-      <Section title="Incidents" aside="to correct">
-        <IncidentLinks incidents={incidents} />
-      </Section>
-      <Section title="Add a source">
-        <AddSourceForm vendor={vendor} state={state} platforms={platforms.polled} />
-      </Section>
-      <Section title="Read a document">
-        <DocumentForm vendor={vendor} state={state} platforms={platforms.all} />
-      </Section>
-      <VendorForms vendor={vendor} state={state} categories={categories} />
-      <Section title="Delete">
-        <DeleteForm vendor={vendor} state={state} />
-      </Section>
+      <div className="mt-8 border-line border-b">
+        {vendor.sources.length > 1 && (
+          <CollapsibleSection title="Read all sources again" changes>
+            <ReadActions address={`/admin/vendors/${vendor.slug}/ingest`} hasAddress={hasAddress} />
+          </CollapsibleSection>
+        )}
+        <CollapsibleSection title="Incidents" aside="to correct">
+          <IncidentLinks incidents={incidents} />
+        </CollapsibleSection>
+        <CollapsibleSection title="Add a source" isOpen={state.form === 'addSource'} changes>
+          <AddSourceForm vendor={vendor} state={state} platforms={platforms.polled} />
+        </CollapsibleSection>
+        <CollapsibleSection
+          title="Upload a document"
+          aside="a file or text"
+          isOpen={state.form === 'document' || vendor.sources.length === 0}
+          changes
+        >
+          <DocumentForm vendor={vendor} state={state} platforms={platforms.all} />
+        </CollapsibleSection>
+        <VendorForms vendor={vendor} state={state} categories={categories} />
+        <CollapsibleSection title="Delete" isOpen={state.form === 'delete'} changes>
+          <DeleteForm vendor={vendor} state={state} />
+        </CollapsibleSection>
+      </div>
     </>
   )
 }
