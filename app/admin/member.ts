@@ -1,4 +1,4 @@
-import { headers } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { getPrincipal, type Principal } from '#lib/auth/auth.ts'
@@ -8,6 +8,17 @@ import { signInPath } from './next-path.ts'
 export const findMember = cache(
   async (): Promise<Principal | null> => getPrincipal({ method: 'GET', headers: await headers() }),
 )
+
+/**
+ * Whether an admin reads this public page. False without a query for everybody without a session, for whom the page is drawn
+ * once and kept.
+ */
+export async function isReadByAdmin(): Promise<boolean> {
+  const hasSession = (await cookies()).getAll().some(({ name }) => name.endsWith(SESSION_COOKIE))
+  return hasSession && (await findMember())?.role === 'admin'
+}
+
+const SESSION_COOKIE = 'outage-history.session_token'
 
 /**
  * The admin or viewer who reads this admin page. Anybody else is redirected to the sign-in, which leads back to `here`. Every

@@ -2,6 +2,7 @@ import { historyAddress } from '#components/filter/history-address.ts'
 import { PlannedList } from '#components/incident/planned-list.tsx'
 import { AsOfNotice } from '#components/text/as-of-notice.tsx'
 import { figuresOf, LeftOut, Summary } from '#components/text/summary.tsx'
+import { VendorAdminActions } from '#components/ui/admin-actions.tsx'
 import { SampleNotice } from '#components/ui/notice.tsx'
 import { PageTitle } from '#components/ui/page-title.tsx'
 import { formatLongDay } from '#lib/domain/format.ts'
@@ -19,10 +20,12 @@ export function HistoryHead({
   vendor,
   filter,
   similar,
+  isAdmin,
 }: {
   vendor: VendorView
   filter: HistoryFilter
   similar: Map<string, SimilarPast>
+  isAdmin: boolean
 }) {
   const sentence = historySentence(vendor, filter)
   return (
@@ -35,6 +38,7 @@ export function HistoryHead({
       </PageTitle>
       <div className="mt-4">
         <VendorState vendor={vendor} asOf={filter.asOf} />
+        {isAdmin && <VendorAdminActions slug={vendor.slug} />}
       </div>
       <OpenIncidents
         incidents={vendor.openIncidents}

@@ -20,10 +20,12 @@ export interface HistoryPageProps {
   patterns: HistoryPatterns
   /** Keyed by the public id of an open incident. */
   similar: Map<string, SimilarPast>
+  /** Whether an admin reads it. */
+  isAdmin: boolean
 }
 
 /** A vendor's history: the answer first, then the evidence, then the tools. */
-export function HistoryPage({ vendor, list, filter, patterns, similar }: HistoryPageProps) {
+export function HistoryPage({ vendor, list, filter, patterns, similar, isAdmin }: HistoryPageProps) {
   const { from, to } = vendor.history.window
   const openInWindow = listOpen(vendor, filter).filter(
     ({ startedAt }) => startedAt !== null && startedAt >= from && startedAt < to,
@@ -33,7 +35,7 @@ export function HistoryPage({ vendor, list, filter, patterns, similar }: History
   )
   return (
     <>
-      <HistoryHead vendor={vendor} filter={filter} similar={similar} />
+      <HistoryHead vendor={vendor} filter={filter} similar={similar} isAdmin={isAdmin} />
       {vendor.held.since === null ? (
         <NothingHeld vendor={vendor} asOf={filter.asOf} />
       ) : (

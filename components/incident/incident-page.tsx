@@ -5,6 +5,7 @@ import { STATUS_WORDS, withdrawnWords } from '#components/text/incident-words.ts
 import { Summary } from '#components/text/summary.tsx'
 import { Age, OtherClock, Time } from '#components/text/time.tsx'
 import { VendorLink } from '#components/text/vendor-link.tsx'
+import { IncidentAdminActions } from '#components/ui/admin-actions.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Actions, PageTitle } from '#components/ui/page-title.tsx'
 import { Section } from '#components/ui/section.tsx'
@@ -43,11 +44,13 @@ export interface IncidentPageProps {
   similar: SimilarPast | undefined
   /** Where readers report mistakes: a mail address or a page's; null where none is configured. */
   reportTo: string | null
+  /** Whether an admin reads it. */
+  isAdmin: boolean
 }
 
 /** A permalink: one incident with everything known about it. */
 export function IncidentPage(props: IncidentPageProps) {
-  const { incident, previous, next, sameTime, othersKnown, now, asOf, similar, reportTo } = props
+  const { incident, previous, next, sameTime, othersKnown, now, asOf, similar, reportTo, isAdmin } = props
   return (
     <>
       <PageTitle
@@ -83,6 +86,7 @@ export function IncidentPage(props: IncidentPageProps) {
         <bdi>{incident.title}</bdi>
       </PageTitle>
       <StatusLine incident={incident} asOf={asOf} />
+      {isAdmin && <IncidentAdminActions id={incident.id} vendor={incident.vendor} />}
       <AsOfNotice asOf={asOf} presentHref={incidentPath(incident.vendor, incident.id, incident.title)} />
       <Warnings incident={incident} />
       <div className="mt-5.5">

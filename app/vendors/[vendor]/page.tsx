@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound, permanentRedirect } from 'next/navigation'
+import { isReadByAdmin } from '#app/admin/member.ts'
 import { redirectDayRange } from '#app/day-range.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
@@ -36,7 +37,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 
 export default async function VendorPage({ params, searchParams }: Props) {
   const [{ vendor: slug }, query] = await Promise.all([params, toQuery(searchParams)])
-  const loaded = await loadHistory(slug, query)
+  const [loaded, isAdmin] = await Promise.all([loadHistory(slug, query), isReadByAdmin()])
   if (loaded === null) return redirectOrNotFound(slug, query)
   if ('problem' in loaded) return <UnusableAddress problem={loaded.problem} href={vendorPath(slug)} />
   redirectDayRange(vendorPath(loaded.vendor.slug), query)
@@ -44,7 +45,7 @@ export default async function VendorPage({ params, searchParams }: Props) {
   return (
     <>
       <JsonLd data={vendorData(loaded.vendor, description, getEnv().PUBLIC_URL)} />
-      <HistoryPage {...loaded} />
+      <HistoryPage {...loaded} isAdmin={isAdmin} />
     </>
   )
 }

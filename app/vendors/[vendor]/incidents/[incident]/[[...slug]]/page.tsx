@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound, permanentRedirect } from 'next/navigation'
+import { isReadByAdmin } from '#app/admin/member.ts'
 import { requestNow } from '#app/request-now.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
@@ -67,6 +68,7 @@ export default async function PermalinkPage({ params, searchParams }: Props) {
         asOf={asOf}
         similar={similar}
         reportTo={getEnv().REPORT_TO}
+        isAdmin={await isReadByAdmin()}
       />
     </>
   )
