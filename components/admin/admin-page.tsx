@@ -31,25 +31,24 @@ export function AdminPage({
 }) {
   return (
     <>
-      <nav
-        aria-label="Admin"
-        className="-mx-2 mt-4 flex flex-wrap items-center gap-x-1 border-line border-b pb-1.5 text-small"
-      >
-        {PLACES.map(({ href, label }) => (
-          <a
-            key={href}
-            href={href}
-            aria-current={href === place ? 'page' : undefined}
-            className="inline-flex min-h-9 items-center px-2 text-soft hover:text-ink aria-[current]:font-[620] aria-[current]:text-ink"
-          >
-            {label}
-          </a>
-        ))}
-        <form method="post" action="/admin/sign-out" data-own className="ml-auto">
-          <button type="submit" className="linked min-h-9 px-2 text-soft">
-            Sign out
-          </button>
-        </form>
+      <nav aria-label="Admin" className="mt-4 border-line border-b pb-1.5 text-small">
+        <div className="-mx-2 flex flex-wrap items-center gap-x-1">
+          {PLACES.map(({ href, label }) => (
+            <a
+              key={href}
+              href={href}
+              aria-current={href === place ? 'page' : undefined}
+              className="inline-flex min-h-9 items-center px-2 text-soft hover:text-ink aria-[current]:font-[620] aria-[current]:text-ink"
+            >
+              {label}
+            </a>
+          ))}
+          <form method="post" action="/admin/sign-out" data-own className="ml-auto">
+            <button type="submit" className="linked min-h-9 px-2 text-soft">
+              Sign out
+            </button>
+          </form>
+        </div>
       </nav>
       <PageTitle crumbs={crumbs} actions={actions}>
         {title}

@@ -55,8 +55,7 @@ export function RemoveSample({
   state: FormState
 }) {
   if (impact === null) return <p className="mt-6">There is no sample here any more.</p>
-  const { vendors, permalinks, incidents } = impact
-  const leading = Math.max(0, incidents - permalinks)
+  const { vendors, permalinks } = impact
   return (
     <Section title="What is deleted" isRuled={false}>
       <form method="post" action="/admin/sample/change" className="grid max-w-140 gap-3">
@@ -64,8 +63,8 @@ export function RemoveSample({
         <FormError state={stateOf('removeSample', state)} />
         <p className="max-w-[68ch]">
           This deletes the bundled sample for good: {describeDeletionImpact(impact)}.{' '}
-          {formatCount(permalinks, 'permalink')} will return “not found”
-          {leading > 0 ? `; ${leading} still lead to the same incident in another source` : ''}.
+          {formatCount(permalinks, 'permalink')} will return “not found”; those of incidents that another source lists
+          too lead there.
         </p>
         <p className="max-w-[68ch]">
           {vendors === 0

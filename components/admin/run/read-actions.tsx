@@ -50,7 +50,7 @@ export function ReadActions({
     <div data-changes className="grid gap-3">
       {state !== undefined && <FormError state={state} />}
       {ACTIONS.filter(({ mode }) => hasAddress || mode === 'replay').map(({ mode, label, explanation, hasDryRun }) => (
-        <form key={mode} method="post" action={address} className="grid gap-x-4 gap-y-1 md:grid-cols-[17rem_1fr]">
+        <form key={mode} method="post" action={address} className="grid gap-x-4 gap-y-1 md:grid-cols-[19rem_1fr]">
           <input type="hidden" name="form" value="ingest" />
           <input type="hidden" name="mode" value={mode} />
           {source !== null && <input type="hidden" name="source" value={source} />}

@@ -48,7 +48,6 @@ export function DeleteSourceParts({
 }: Props & { deletionImpact: DeletionImpact }) {
   const { id, vendor, vendorName, key } = source
   const own = stateOf('delete', state)
-  const leading = deletionImpact.incidents - deletionImpact.permalinks
   return (
     <Section title="What is deleted" isRuled={false}>
       <form method="post" action={`/admin/sources/${id}/change`} className="grid max-w-140 gap-3">
@@ -57,9 +56,8 @@ export function DeleteSourceParts({
         <FormError state={own} />
         <p className="max-w-[68ch] wrap-anywhere">
           This deletes {key} of {vendorName} for good, with {describeDeletionImpact(deletionImpact)}.{' '}
-          {formatCount(deletionImpact.permalinks, 'permalink')} will answer “not found”
-          {leading > 0 ? `; ${leading} still lead to the same incident in another source` : ''}. This cannot be undone
-          here.
+          {formatCount(deletionImpact.permalinks, 'permalink')} will return “not found”; those of incidents that another
+          source lists too lead there. This cannot be undone here.
         </p>
         {moves.length > 0 && (
           <>

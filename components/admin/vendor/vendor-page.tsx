@@ -4,7 +4,7 @@ import { UnderWay } from '#components/admin/run/under-way.tsx'
 import { SourcePanel } from '#components/admin/source/source-panel.tsx'
 import { Time } from '#components/text/time.tsx'
 import { CollapsibleSection } from '#components/ui/collapsible-section.tsx'
-import type { FormState } from '#components/ui/form.tsx'
+import { Button, CheckField, type FormState } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import type { AdminVendor } from '#lib/queries/admin-schemas.ts'
 import type { IncidentView, QueueProgress, RunView } from '#lib/queries/schemas.ts'
@@ -29,6 +29,7 @@ export interface VendorPartsProps {
 /** Everything an admin can do with one vendor: its sources and runs first, all else folded. */
 export function VendorParts({ vendor, underWay, runs, incidents, state, categories, platforms }: VendorPartsProps) {
   const hasAddress = vendor.sources.some(({ url }) => url !== null)
+  const isSampleOnly = vendor.sources.length > 0 && vendor.sources.every(({ origin }) => origin === 'sample')
   return (
     <>
       <UnderWay queue={underWay} vendor={vendor.slug} here={`/admin/vendors/${vendor.slug}`} />
@@ -36,6 +37,7 @@ export function VendorParts({ vendor, underWay, runs, incidents, state, categori
         {vendor.sources.length === 0 && (
           <p className="text-soft">There are no sources yet. Add one below, or upload a document.</p>
         )}
+        {isSampleOnly && <ReadRealPage vendor={vendor} />}
         {vendor.sources.map((source) => (
           <SourcePanel key={source.id} source={source} state={state} isOnly={vendor.sources.length === 1} />
         ))}
@@ -76,6 +78,21 @@ export function VendorParts({ vendor, underWay, runs, incidents, state, categori
         </CollapsibleSection>
       </div>
     </>
+  )
+}
+
+/** The way from the sample of one vendor to its real status page. */
+function ReadRealPage({ vendor: { slug, name } }: { vendor: AdminVendor }) {
+  return (
+    <form method="post" action="/admin/catalogue/add" className="mb-5 grid gap-3">
+      <input type="hidden" name="form" value="catalogue" />
+      <input type="hidden" name="slug" value={slug} />
+      <p className="max-w-[68ch]">{name} shows only the bundled sample, which ends at its last known day.</p>
+      <CheckField name="backfill" label="Also read the whole history" checked scope="real-" />
+      <p>
+        <Button look="main">Read the real page</Button>
+      </p>
+    </form>
   )
 }
 

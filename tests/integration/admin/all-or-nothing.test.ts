@@ -79,7 +79,7 @@ it('of several vendors of the catalogue each is added that can be, and the other
     ['backfill', 'on'],
   ])
   const answer = await call('POST', 'admin/catalogue/add', {}, form)
-  expect([answer.status, answer.headers.get('location')]).toEqual([303, expect.stringMatching(/^\/admin\/runs\?note=/)])
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, expect.stringMatching(/^\/admin\?note=/)])
   const said = decodeURIComponent(answer.headers.get('set-cookie') ?? '')
   const flash = Buffer.from(/flash=([^;]*)/.exec(said)?.[1] ?? '', 'base64url').toString()
   expect(flash).toContain('GitLab and GitHub added; reading has started.')
