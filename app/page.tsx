@@ -9,7 +9,14 @@ import { countPlanned, listPlanned } from '#lib/queries/incident/planned.ts'
 export const dynamic = 'force-dynamic'
 
 export const metadata: Metadata = {
-  alternates: { canonical: '/', types: { 'application/atom+xml': '/feed.atom' } },
+  alternates: {
+    canonical: '/',
+    types: {
+      'application/atom+xml': '/feed.atom',
+      'application/rss+xml': '/feed.rss',
+      'application/feed+json': '/feed.json',
+    },
+  },
 }
 
 /** Of all vendors, the soonest are enough; each vendor's page has the rest. */

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { previewOf } from '#app/preview.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { AtPage } from '#components/at/at-page.tsx'
 import { atSentence, momentKnownWords } from '#components/at/at-sentence.ts'
@@ -15,7 +16,8 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
     moment === null || coverage === null
       ? 'Every incident that was open at one moment, across all vendors, and which vendors our data covers at that moment.'
       : `${atSentence(incidents, moment, isCut).text} ${momentKnownWords(coverage)}.`
-  return { title, description, alternates: { canonical: '/at' }, openGraph: { title, description, type: 'website' } }
+  const url = moment === null ? '/at' : `/at?t=${moment.toISOString().replace('.000Z', 'Z')}`
+  return { title, description, alternates: { canonical: url }, ...previewOf({ title, description, url }, null) }
 }
 
 export default async function MomentPage({ searchParams }: { searchParams: SearchParams }) {

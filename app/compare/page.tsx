@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { redirectDayRange } from '#app/day-range.ts'
+import { previewOf } from '#app/preview.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
 import { ComparePage, compareTitle } from '#components/compare/compare-page.tsx'
@@ -22,7 +23,7 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
     vendors.map(({ slug }) => slug),
     '',
   )
-  return { title, description, alternates: { canonical: url }, openGraph: { title, description, url, type: 'website' } }
+  return { title, description, alternates: { canonical: url }, ...previewOf({ title, description, url }, null) }
 }
 
 export default async function Compare({ searchParams }: { searchParams: SearchParams }) {

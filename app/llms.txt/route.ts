@@ -14,18 +14,23 @@ export function GET(): Response {
 
 - [All vendors](${base}/): who is down now, and the figures of each vendor for 24 months
 - [How the figures are computed](${base}/methodology)
-- A vendor's history: ${base}/vendors/{vendor}, with \`?window=24m|12m|90d|all|2025|2025-Q3|2025-10|2025-01-01..2025-03-31\`
-- What was down at an instant: ${base}/at?t=2025-06-12T19:45:00Z
-- Search: ${base}/search?q=…
-- Up to five vendors side by side: ${base}/compare?vendors=a,b
-- Several vendors together: ${base}/stack?vendors=a,b,c, also as stack/feed.atom and stack/calendar.ics
+- [What was down at an instant](${base}/at?t=2025-06-12T19:45:00Z): any \`t\` in the past
+- [Search](${base}/search): words in \`q\`, over all vendors
+- [Up to five vendors side by side](${base}/compare): \`vendors=a,b\`
+- [Several vendors together](${base}/stack): \`vendors=a,b,c\`, also as stack/feed.atom and stack/calendar.ics
+
+The history of a vendor is at ${base}/vendors/{vendor}, with \`window=24m|12m|90d|all|2025|2025-Q3|2025-10|2025-01-01..2025-03-31\`.
 
 ## Data
 
 - [API](${base}/api/v1/openapi.json): JSON, no key; figures, incidents with their timelines, search
-- Of each vendor: ${base}/vendors/{vendor}/feed.atom, feed.rss, feed.json, calendar.ics, incidents.csv, incidents.json,
-  incidents.ndjson, incidents.md
-- The newest incidents of all vendors: ${base}/feed.atom
+- [Vendors](${base}/api/v1/vendors): JSON, with the slugs that stand for {vendor} here
+- [News of all vendors](${base}/feed.atom): Atom, also feed.rss and feed.json
+- [Calendar of all vendors](${base}/calendar.ics): iCalendar, with what is planned
+- [Metrics of all vendors](${base}/metrics/vendors): for Prometheus
+
+Each vendor has ${base}/vendors/{vendor}/feed.atom, feed.rss, feed.json, calendar.ics, incidents.csv, incidents.json,
+incidents.ndjson and incidents.md, with the same parameters as its page.
 `
   return new Response(text, { headers: { 'content-type': 'text/plain; charset=utf-8' } })
 }

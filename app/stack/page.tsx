@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { redirectDayRange } from '#app/day-range.ts'
+import { previewOf } from '#app/preview.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
 import { summaryOf } from '#components/history/history-sentence.ts'
@@ -27,7 +28,7 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
       canonical: url,
       ...(slugs.length > 0 && { types: { 'application/atom+xml': choicePath('/stack/feed.atom', slugs, '') } }),
     },
-    openGraph: { title, description, url, type: 'website' },
+    ...previewOf({ title, description, url }, slugs.length === 0 ? null : choicePath('/stack/image.png', slugs, '')),
   }
 }
 

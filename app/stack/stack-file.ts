@@ -12,6 +12,7 @@ import { handleApi } from '#lib/web/failure/problem.ts'
 /** The content of a file about several vendors: the same filter and list as the page. */
 export interface StackFile {
   scope: Scope
+  slugs: string[]
   /** "Courier, WorkOS" */
   names: string
   /** "Courier, WorkOS outage history", with the active filters. */
@@ -42,6 +43,7 @@ export function ofStack(file: string, answer: (of: StackFile) => Promise<Respons
     const scope = await scopeOf(ids, filter, now)
     return answer({
       scope,
+      slugs,
       names,
       title: titleOf(names, filter, scope.window.label),
       pageUrl: base + choicePath('/stack', slugs, query),

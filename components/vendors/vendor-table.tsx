@@ -86,9 +86,9 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
       <th scope="row" className="py-2.5 text-left font-normal">
         <a href={pathOf(vendor)} className="mr-2.5 inline-block font-[600] wrap-anywhere hover:underline">
           {name}
-        </a>
-        <span className="mr-2.5 text-label text-soft max-md:hidden">{category}</span>
-        {isSample && <span className="text-label text-soft">sample</span>}
+        </a>{' '}
+        <span className="mr-2.5 text-label text-soft max-md:hidden">{category}</span>{' '}
+        {isSample && <span className="text-label text-soft">sample</span>}{' '}
         <span className="mt-0.5 block text-small md:hidden">
           <span className={lookOf(state)}>
             <StateWord state={state} />

@@ -2,16 +2,9 @@ import { formatDuration, formatSpan } from '#lib/domain/format.ts'
 import type { Impact, Status } from '#lib/domain/incident.ts'
 import { secondsBetween } from '#lib/domain/instant.ts'
 import type { IncidentView, UpdateView } from '#lib/queries/schemas.ts'
-import { escapeHtml } from '#lib/text/markup.ts'
+import { IMAGE, INK, MARGIN, picture, ROOM, SOFT, text, wrapText } from './picture.ts'
 import { describeSpan, describeStatus } from './text.ts'
 
-/** The image that chat programs show beside a link, in the size that they all accept. */
-export const IMAGE = { width: 1200, height: 630 } as const
-
-const MARGIN = 72
-const ROOM = IMAGE.width - 2 * MARGIN
-const INK = '#15181c'
-const SOFT = '#5b6470'
 const LINE = '#e7e5e0'
 const TITLE = { size: 60, lines: 3 } as const
 const BAR = { top: 500, height: 22 } as const
@@ -46,11 +39,7 @@ export function drawIncidentImage(incident: IncidentView): string {
   const mark = IMPACT_MARKS[incident.impact]
   const words = incident.kind === 'incident' ? mark.words : incident.kind === 'maintenance' ? 'Maintenance' : 'Notice'
   const colour = incident.kind === 'incident' ? mark.colour : '#1f5fbf'
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${IMAGE.width}" height="${IMAGE.height}" font-family="Inter">`,
-    `<rect width="${IMAGE.width}" height="${IMAGE.height}" fill="#fff"/>`,
-    text(incident.vendorName, MARGIN, 108, 34, SOFT, { weight: 600 }),
-    text('Outage History', IMAGE.width - MARGIN, 108, 28, SOFT, { anchor: 'end' }),
+  return picture(incident.vendorName, [
     ...lines.map((line, index) => text(line, MARGIN, 200 + index * 72, TITLE.size, INK, { weight: 600 })),
     `<g transform="translate(${MARGIN} ${below - 26})" fill="${colour}"><path d="${mark.path}"/></g>`,
     text(`${words} · ${lengthWords(incident)}`, MARGIN + 44, below, 32, INK, { weight: 600 }),
@@ -59,8 +48,7 @@ export function drawIncidentImage(incident: IncidentView): string {
       ? []
       : [text(statedWords(incident.statedWindow), MARGIN + 44, below + 84, 24, SOFT)]),
     ...drawBar(incident),
-    '</svg>',
-  ].join('')
+  ])
 }
 
 function lengthWords({ durationSeconds, durationBasis, durationIsMinimum }: IncidentView): string {
@@ -127,60 +115,4 @@ function wordsAlong(ticks: Tick[]): (Tick & { isEnd: boolean })[] {
     if (last === undefined || last.x - tick.x > 2 * ROOM_FOR_A_WORD) words.push({ ...tick, isEnd: false })
   }
   return last === undefined ? words : [...words, { ...last, isEnd: last.x > IMAGE.width / 2 }]
-}
-
-/** Lines that fit, the last with an ellipsis if text is left; a word wider than a line is cut. */
-export function wrapText(title: string, size: number, room: number, most: number): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of title.split(/\s+/).filter((part) => part !== '')) {
-    const longer = line === '' ? word : `${line} ${word}`
-    if (widthOf(longer, size) <= room) {
-      line = longer
-      continue
-    }
-    if (line !== '') lines.push(line)
-    line = word
-  }
-  if (line !== '') lines.push(line)
-  return lines.slice(0, most).map((text, index) => {
-    const continues = index === most - 1 && lines.length > most
-    return widthOf(text, size) <= room && !continues ? text : cut(text, size, room)
-  })
-}
-
-/** At least the first letter. */
-function cut(text: string, size: number, room: number): string {
-  let kept = ''
-  let left = room - widthOf('…', size)
-  for (const letter of text) {
-    left -= widthOf(letter, size)
-    if (left < 0 && kept !== '') break
-    kept += letter
-  }
-  return `${kept.trimEnd()}…`
-}
-
-/** Inter SemiBold by classes of letters, estimated wide. */
-function widthOf(text: string, size: number): number {
-  let ems = 0
-  for (const letter of text) {
-    if (/[ijlI.,:;'|!]/.test(letter)) ems += 0.31
-    else if (/[ftr() -]/.test(letter)) ems += 0.41
-    else if (/[mwMW@%—]/.test(letter)) ems += 0.95
-    else if (/[A-Z&]/.test(letter)) ems += 0.72
-    else ems += letter.charCodeAt(0) > 0x2e80 ? 1 : 0.62
-  }
-  return ems * size
-}
-
-function text(
-  content: string,
-  x: number,
-  y: number,
-  size: number,
-  fill: string,
-  { weight = 400, anchor = 'start' }: { weight?: 400 | 600; anchor?: 'start' | 'end' } = {},
-): string {
-  return `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${fill}" text-anchor="${anchor}">${escapeHtml(content)}</text>`
 }

@@ -22,10 +22,54 @@ export function parseMoment(text: string, zone: string | null, field: string, no
   return parsePastInstant(instant?.toISOString() ?? text, field, now)
 }
 
-/** A zone in a form that Luxon reads. */
+/**
+ * Names of several times, with what they may mean. The time zone database or its readers know some of them in one meaning, which
+ * few mean: AST was the time of Alaska, IST that of India alone.
+ */
+const AMBIGUOUS = new Map([
+  ['ACT', ['Australia/Darwin', 'America/Rio_Branco']],
+  ['AMT', ['America/Manaus', 'Asia/Yerevan']],
+  ['AST', ['America/Halifax', 'Asia/Riyadh']],
+  ['ADT', ['America/Halifax', 'Asia/Riyadh']],
+  ['ART', ['America/Argentina/Buenos_Aires', 'Africa/Cairo']],
+  ['ECT', ['America/Guayaquil', 'Europe/Paris']],
+  ['GST', ['Asia/Dubai', 'Atlantic/South_Georgia']],
+  ['IST', ['Asia/Kolkata', 'Europe/Dublin', 'Asia/Jerusalem']],
+  ['NST', ['America/St_Johns', 'Pacific/Auckland']],
+  ['SST', ['Pacific/Pago_Pago', 'Asia/Singapore', 'Pacific/Guadalcanal']],
+])
+
+/** A zone in a form that Luxon reads. Abbreviations that status pages use in one meaning have it; see lib/text/zone-name.ts. */
 function zoneNameOf(text: string): string {
   const known = findZone(text)
   if (known !== null) return known.zone
-  if (IANAZone.isValidZone(text)) return text
+  const choices = AMBIGUOUS.get(text.toUpperCase())
+  if (choices !== undefined) {
+    const names = `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`
+    throw new InvalidInputError(
+      `zone: ${text} means different times in different places. Name the place: ${names}; or the offset, such as UTC+2.`,
+      'zone',
+    )
+  }
+  // Other abbreviations that a reader of the time zone database knows are its own, such as NET and PLT.
+  if (IANAZone.isValidZone(text) && (text.length > 4 || OFFICIAL.has(text.toUpperCase()))) return text
   throw new InvalidInputError('zone must be a name such as Europe/Berlin, PT or UTC+2.', 'zone')
 }
+
+/** Short names of the time zone database itself. */
+const OFFICIAL = new Set([
+  'CUBA',
+  'EIRE',
+  'EST',
+  'GB',
+  'HST',
+  'IRAN',
+  'MET',
+  'NZ',
+  'PRC',
+  'ROC',
+  'ROK',
+  'UCT',
+  'WET',
+  'ZULU',
+])

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound, permanentRedirect } from 'next/navigation'
 import { isReadByAdmin } from '#app/admin/member.ts'
 import { redirectDayRange } from '#app/day-range.ts'
+import { previewOf } from '#app/preview.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
 import { alternatesOf } from '#components/history/downloads.tsx'
@@ -11,6 +12,7 @@ import { vendorData } from '#components/incident/structured-data.ts'
 import { JsonLd } from '#components/ui/json-ld.tsx'
 import { getEnv } from '#lib/env.ts'
 import { findVendorAlias } from '#lib/queries/vendors.ts'
+import { filterToQuery } from '#lib/url/filter.ts'
 import { vendorPath } from '#lib/url/path.ts'
 import { loadHistory } from './load.ts'
 
@@ -27,11 +29,13 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   if ('problem' in loaded) return { title: 'No such view', robots: { index: false } }
   const { vendor, filter } = loaded
   const [title, description] = [historyTitle(vendor, filter), historySummary(vendor, filter)]
+  const url = vendorPath(vendor.slug)
+  const query = filterToQuery(filter, { cursor: null })
   return {
     title,
     description,
-    alternates: { canonical: vendorPath(vendor.slug), types: alternatesOf(vendor.slug, filter) },
-    openGraph: { title, description, url: vendorPath(vendor.slug), type: 'website' },
+    alternates: { canonical: url, types: { ...alternatesOf(vendor.slug, filter), ...oembedOf(url) } },
+    ...previewOf({ title, description, url }, `${url}/image.png${query === '' ? '' : `?${query}`}`),
   }
 }
 
@@ -48,6 +52,12 @@ export default async function VendorPage({ params, searchParams }: Props) {
       <HistoryPage {...loaded} isAdmin={isAdmin} />
     </>
   )
+}
+
+/** Where programs find how to show the page within another (https://oembed.com). */
+function oembedOf(path: string): Record<string, string> {
+  const url = encodeURIComponent(getEnv().PUBLIC_URL + path)
+  return { 'application/json+oembed': `/oembed?format=json&url=${url}` }
 }
 
 async function redirectOrNotFound(slug: string, query: string): Promise<never> {

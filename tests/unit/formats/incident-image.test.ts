@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { drawIncidentImage, wrapText } from '#lib/formats/incident-image.ts'
+import { drawIncidentImage } from '#lib/formats/incident-image.ts'
+import { wrapText } from '#lib/formats/picture.ts'
+import { drawSummaryImage } from '#lib/formats/summary-image.ts'
 import { cpuMsOf } from '#tests/support/cpu-time.ts'
 import { incidentView, update } from '#tests/support/incident-view.ts'
 
@@ -66,4 +68,16 @@ describe('a title', () => {
     const spent = await cpuMsOf(() => wrapText('a'.repeat(20_000), 60, 700, 3))
     expect(spent).toBeLessThan(100)
   })
+})
+
+it('a picture of a history has its name, its sentence and its time, whatever they hold', () => {
+  const svg = drawSummaryImage({
+    name: 'R&D <Inc>',
+    summary: `Acme had 24 outages ${'in the last 2 years '.repeat(30)}`,
+    asOf: 'As of now',
+  })
+  expect(svg).toContain('R&amp;D &lt;Inc&gt;')
+  expect(svg).toContain('Acme had 24 outages')
+  expect(svg).toContain('…')
+  expect(svg.match(/<text /g)).toHaveLength(9)
 })

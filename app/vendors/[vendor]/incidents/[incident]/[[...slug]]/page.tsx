@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound, permanentRedirect } from 'next/navigation'
 import { isReadByAdmin } from '#app/admin/member.ts'
+import { previewOf } from '#app/preview.ts'
 import { requestNow } from '#app/request-now.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
@@ -30,16 +31,10 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
     title,
     description,
     alternates: { canonical: incident.permalink },
-    openGraph: {
-      type: 'article',
-      title,
-      description,
-      url: incident.permalink,
+    ...previewOf({ title, description, url: incident.permalink }, imagePath(incident), {
       publishedTime: incident.startedAt?.toISOString(),
-      modifiedTime: incident.updates.at(-1)?.postedAt.toISOString(),
-      images: [{ url: imagePath(incident), width: 1200, height: 630, alt: description, type: 'image/png' }],
-    },
-    twitter: { card: 'summary_large_image', title, description, images: [imagePath(incident)] },
+      modifiedTime: incident.newsAt.toISOString(),
+    }),
   }
 }
 

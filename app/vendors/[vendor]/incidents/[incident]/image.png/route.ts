@@ -1,8 +1,8 @@
+import { answerWithPng } from '#app/render-png.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { drawIncidentImage } from '#lib/formats/incident-image.ts'
 import { getIncident } from '#lib/queries/incidents.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
-import { renderPng } from './render-png.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -12,6 +12,6 @@ export const GET = handleApi(
     const { vendor, incident: id } = await params
     const incident = await getIncident(id, new Date())
     if (incident === null || incident.vendor !== vendor) throw new NotFoundError(`There is no incident "${id}".`)
-    return new Response(await renderPng(drawIncidentImage(incident)), { headers: { 'content-type': 'image/png' } })
+    return await answerWithPng(drawIncidentImage(incident))
   },
 )

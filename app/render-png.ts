@@ -11,10 +11,10 @@ const FONT_FILES = [
 /** Fallback for characters beyond Latin, Greek, Cyrillic and signs: Inter lacks them, the machine may have them. */
 const OTHER_LETTERS = /[\u0530-\u1dff\u2c00-\uffff]/
 
-/** Renders the drawing as PNG at its own size, on a separate thread. */
-export async function renderPng(svg: string): Promise<Uint8Array<ArrayBuffer>> {
+/** Answers with the drawing as PNG at its own size, rendered on a separate thread. */
+export async function answerWithPng(svg: string): Promise<Response> {
   const image = await renderAsync(svg, {
     font: { fontFiles: FONT_FILES, loadSystemFonts: OTHER_LETTERS.test(svg), defaultFontFamily: 'Inter' },
   })
-  return Uint8Array.from(image.asPng())
+  return new Response(Uint8Array.from(image.asPng()), { headers: { 'content-type': 'image/png' } })
 }
