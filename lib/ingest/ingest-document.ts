@@ -10,12 +10,12 @@ import { type Change, countChanges } from '#lib/incidents/changes.ts'
 import { describeAhead } from '#lib/incidents/clock.ts'
 import { extendStoredCoverage } from '#lib/incidents/coverage.ts'
 import { figuresChanged } from '#lib/incidents/figures.ts'
-import { describeLost, listLostCorrections } from '#lib/incidents/sample-corrections.ts'
 import { rememberSourceFacts } from '#lib/incidents/source-facts.ts'
 import { settleRepeat, storeIncidents } from '#lib/incidents/store-incidents.ts'
 import { log } from '#lib/log.ts'
 import { addOutcomes, emptyOutcome, type Outcome } from '#lib/runs/run.ts'
 import type { Source } from '#lib/sources/source.ts'
+import { describeLost, listLostCorrections } from './lost-corrections.ts'
 import { findNewFormat, findStranger, hasAnyOf } from './stranger.ts'
 
 export interface IngestInput {
