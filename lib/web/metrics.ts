@@ -41,6 +41,7 @@ function samples(
     ['outage_history_cached_pages', 'gauge', 'Pages and files in the memory cache.', [['', cache.pages]]],
     ['outage_history_cached_bytes', 'gauge', 'Size of the memory cache.', [['', cache.bytes]]],
     ['outage_history_renders_under_way', 'gauge', 'Shared pages being rendered.', [['', cache.rendering]]],
+    ['outage_history_renders_total', 'counter', 'Shared pages and files rendered.', [['', cache.rendered]]],
     ['outage_history_connections', 'gauge', 'Open client connections.', [['', connections()]]],
     [
       'outage_history_database_away',

@@ -71,7 +71,8 @@ export interface PageCache {
   drop(vendor: string | null): void
   /** While LISTEN is down, rendered pages are not reused. */
   setInformed(informed: boolean): void
-  stats(): { pages: number; bytes: number; downloads: number; rendering: number }
+  /** `rendered`: renders since the start, of build files too. */
+  stats(): { pages: number; bytes: number; downloads: number; rendering: number; rendered: number }
 }
 
 interface InFlight {
@@ -92,6 +93,7 @@ export function createPageCache(options: PageCacheOptions): PageCache {
   const changes = countChanges()
   let isInformed = true
   let breakerUntil = 0
+  let rendered = 0
 
   const isAway = () => options.isDatabaseAway() || now() < breakerUntil
   const lookUp = (key: string) => main.get(key) ?? assets.get(key) ?? unbounded.get(key) ?? downloads.get(key)
@@ -99,6 +101,7 @@ export function createPageCache(options: PageCacheOptions): PageCache {
   function renderOnce(address: PageAddress, mayMake: MayMake): Promise<Rendering> {
     const underWay = inFlight.get(address.key)
     if (underWay !== undefined) return underWay.done
+    rendered += 1
     const started = { vendor: address.vendor, done: render(address, mayMake) }
     inFlight.set(address.key, started)
     const leave = () => {
@@ -213,6 +216,7 @@ export function createPageCache(options: PageCacheOptions): PageCache {
       bytes: main.bytes() + unbounded.bytes() + assets.bytes(),
       downloads: downloads.size(),
       rendering: inFlight.size,
+      rendered,
     }),
   }
 }

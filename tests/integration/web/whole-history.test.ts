@@ -27,6 +27,26 @@ async function residentMegabytes(): Promise<number> {
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1_000
 }
 
+async function renders(): Promise<number> {
+  const { text } = await ask(site.url, '/metrics', { headers: { authorization: `Bearer ${site.token}` } })
+  return Number(/^outage_history_renders_total (\d+)$/m.exec(text)?.[1])
+}
+
+it('is rendered once for a hundred who want its page at once, each in the encoding of his choice', async () => {
+  await get('/vendors/long?window=90d')
+  const before = await renders()
+  const encodings = ['br', 'gzip', 'identity']
+  const replies = await Promise.all(
+    Array.from({ length: 100 }, (_, i) =>
+      ask(site.url, '/vendors/long?window=12m', { headers: { 'accept-encoding': encodings[i % 3] } }),
+    ),
+  )
+  expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]))
+  expect(new Set(replies.map(({ text }) => text)).size).toBe(1)
+  expect(new Set(replies.map(({ bytes }) => bytes.length)).size).toBe(3)
+  expect(await renders()).toBe(before + 1)
+})
+
 it('of more than 20,000 incidents is whole in every form, and is not held in memory', async () => {
   await get('/vendors/long/feed.atom')
   const before = await residentMegabytes()
