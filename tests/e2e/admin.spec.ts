@@ -180,7 +180,7 @@ test('an admin adds a vendor, reads it again, corrects it and leaves', async ({ 
   await test.step('find all of it in the log', async () => {
     await page.goto(`${site.url}/admin/audit`)
     for (const action of ['vendor.create', 'ingest.poll', 'run.apply', 'incident.correct']) {
-      await expect(page.getByRole('cell', { name: action }).first()).toBeVisible()
+      await expect(page.getByRole('link', { name: action }).first()).toBeVisible()
     }
   })
 

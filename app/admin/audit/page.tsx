@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import type { SearchParams } from '#app/search-params.ts'
 import { AdminPage } from '#components/admin/admin-page.tsx'
 import { AuditFilterForm } from '#components/admin/audit/audit-filter.tsx'
-import { AuditTable } from '#components/admin/audit/audit-table.tsx'
+import { AuditList } from '#components/admin/audit/audit-list.tsx'
 import { Pager } from '#components/ui/pager.tsx'
 import { listAuditEntries, listAuditFacets } from '#lib/queries/admin/audit.ts'
 import { requireMember } from '../member.ts'
@@ -23,7 +23,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
     <AdminPage place="/admin/audit" title="Audit log">
       <AuditFilterForm query={query} facets={facets} csvPath={auditPath('/admin/audit/entries.csv', query, null)} />
       <div className="mt-4">
-        <AuditTable entries={entries.slice(0, PAGE)} isFiltered={Object.values(toFilter(query)).length > 0} />
+        <AuditList entries={entries.slice(0, PAGE)} isFiltered={Object.values(toFilter(query)).length > 0} />
       </div>
       <Pager newest={query.before === undefined ? null : auditPath('/admin/audit', query, null)} older={older} />
     </AdminPage>
