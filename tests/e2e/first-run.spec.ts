@@ -49,6 +49,9 @@ test('a new admin comes from the front page to the first live vendor in five cli
   await expect(page.getByRole('heading', { name: 'Acme', level: 1 })).toBeVisible()
   await expect(page.getByRole('status')).toContainText('Acme added')
   await expect(page.getByText('3 created').first()).toBeVisible({ timeout: 60_000 })
+  // What was said at the start is not said any more when it is over.
+  await expect(page.getByText('Reading now')).toHaveCount(0, { timeout: 60_000 })
+  await expect(page.getByText('Reading has started')).toHaveCount(0)
   await expectFit(page)
 })
 

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react'
 import type { QueueProgress } from '#lib/queries/schemas.ts'
 import { progressWords, type RunSeen } from './progress-words.ts'
+import { reloadPage } from './reload-page.ts'
 import { MODE_WORDS } from './run-words.ts'
 import { watch } from './watch.ts'
 
@@ -23,7 +24,7 @@ export function LiveQueue({ address, query, initial }: { address: string; query:
       setSeen(seen)
       if (seen.finishedAt === null) return
       controller.abort()
-      if (!isFillingIn()) location.reload()
+      if (!isFillingIn()) reloadPage()
     }
     watch<QueueSeen>(address, controller.signal, tell, query)
     return () => controller.abort()

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { reloadPage } from './reload-page.ts'
 import { watch } from './watch.ts'
 
 /**
@@ -21,7 +22,7 @@ export function LiveWords<Seen>({
     const controller = new AbortController()
     watch<Seen & { finishedAt: unknown }>(address, controller.signal, (seen) => {
       if (seen.finishedAt === null) setWords(wordsOf(seen))
-      else location.reload()
+      else reloadPage()
     })
     return () => controller.abort()
   }, [address, wordsOf])
