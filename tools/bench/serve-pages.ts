@@ -9,7 +9,7 @@ import { createTestDatabase } from '#tests/support/database.ts'
 import { type Bench, type Measurement, median } from './bench.ts'
 import type { Load, LoadResult } from './serve/load.ts'
 
-const ROUNDS = 5
+const ROUNDS = 9
 const SECONDS = 3
 const WARM_UP_SECONDS = 2
 const PATH = '/vendors/courier'
@@ -79,6 +79,11 @@ export const servePages: Bench = {
             what: 'the same by CPU time of the server',
             value: ratioOf((bare, site) => bare.cpuMicroseconds / site.cpuMicroseconds),
             goal: 0.4,
+          },
+          {
+            what: 'p99 of the bare server / page from the cache',
+            value: ratioOf((bare, site) => bare.p99Ms / site.p99Ms),
+            goal: null,
           },
           ...(against === null
             ? []
