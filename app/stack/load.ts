@@ -1,9 +1,8 @@
 import { cache } from 'react'
-import { readChoice } from '#app/choice.ts'
+import { offerVendors, readChoice } from '#app/choice.ts'
 import { requestNow } from '#app/request-now.ts'
 import type { StackPageProps } from '#components/stack/stack-page.tsx'
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import { listVendorNames } from '#lib/queries/chosen-vendors.ts'
 import { getStack } from '#lib/queries/stack.ts'
 import { filterToQuery, parseHistoryFilter } from '#lib/url/filter.ts'
 import { MAX_STACKED } from '#lib/url/vendor-choice.ts'
@@ -14,9 +13,9 @@ export const loadStack = cache(async (query: string): Promise<StackPageProps | {
   const params = new URLSearchParams(query)
   try {
     const filter = parseHistoryFilter(params, now)
-    const slugs = readChoice('/stack', params, filterToQuery(filter), MAX_STACKED)
-    const [{ stack, list }, names] = await Promise.all([getStack(slugs, filter, now), listVendorNames()])
-    return { stack, list, names, filter }
+    const { slugs, find } = await readChoice('/stack', params, filterToQuery(filter), MAX_STACKED)
+    const [{ stack, list }, offered] = await Promise.all([getStack(slugs, filter, now), offerVendors(slugs, find)])
+    return { stack, list, offered, filter }
   } catch (error) {
     if (error instanceof InvalidInputError) return { problem: error.message }
     throw error

@@ -6,7 +6,7 @@ let pause: number | undefined
 
 /**
  * A search field with `data-asks="ID"` shows as the reader types what its form would: that element and the form's `output` are
- * taken from the page at the form's address. Without an answer, the form still works.
+ * taken from the page at the form's address, and the event `replaced` says so. Without an answer, the form still works.
  */
 export function watchAsking(): void {
   document.addEventListener('input', (event) => {
@@ -31,6 +31,7 @@ async function ask(form: HTMLFormElement, id: string): Promise<void> {
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
   replace(document.getElementById(id), page.getElementById(id))
   replace(form.querySelector('output'), page.querySelector(`form:has([data-asks="${id}"], [data-finds]) output`))
+  document.dispatchEvent(new Event('replaced'))
 }
 
 function replace(shown: Element | null, asked: Element | null): void {

@@ -5,6 +5,8 @@ import { watchErrors } from './errors.ts'
 import { watchFinding } from './finding.ts'
 import { watchHints } from './hints.ts'
 import { watchIslands } from './islands.ts'
+import { watchMyStack } from './my-stack.ts'
+import { watchOffering } from './offering.ts'
 import { watchPalette } from './palette.ts'
 import { watchSettling } from './settling.ts'
 import { watchShortcuts } from './shortcuts.ts'
@@ -25,6 +27,8 @@ const WATCHES = [
   watchCopying,
   watchFinding,
   watchAsking,
+  watchOffering,
+  watchMyStack,
   watchIslands,
   watchSettling,
 ]

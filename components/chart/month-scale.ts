@@ -53,7 +53,7 @@ function monthAfter(month: string | undefined): string | undefined {
 export const CHART = { height: 150, top: 14, base: 132, labels: 147 } as const
 
 /** Keeps the bars of a chart with few months narrow enough to look like bars. */
-export const FEWEST_SLOTS = 12
+export const FEWEST_SLOTS = 6
 
 /** The gap on either side of a bar, in percent of its slot. */
 export const BAR_GAP = 8

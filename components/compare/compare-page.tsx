@@ -3,7 +3,7 @@ import type { MonthMeasure } from '#components/chart/month-scale.ts'
 import { ChoiceFilters } from '#components/filter/choice-filters.tsx'
 import { DayRange } from '#components/filter/day-range.tsx'
 import { UnknownVendors } from '#components/filter/unknown-vendors.tsx'
-import { VendorPicker } from '#components/filter/vendor-picker.tsx'
+import { type PickerChoices, VendorPicker } from '#components/filter/vendor-picker.tsx'
 import { AsOfNotice } from '#components/text/as-of-notice.tsx'
 import { namesOf } from '#components/text/name-list.ts'
 import { Summary } from '#components/text/summary.tsx'
@@ -23,8 +23,7 @@ import { CompareNotes, CompareTable } from './compare-table.tsx'
 
 export interface ComparePageProps {
   comparison: ComparisonView
-  /** All vendors, to choose from. */
-  names: { slug: string; name: string }[]
+  offered: PickerChoices['offered']
   filter: HistoryFilter
   /** A percentage to compare the months with; null for none. */
   target: number | null
@@ -33,7 +32,7 @@ export interface ComparePageProps {
 }
 
 /** Several vendors side by side, with the same window and filter. */
-export function ComparePage({ comparison, names, filter, target, asOf }: ComparePageProps) {
+export function ComparePage({ comparison, offered, filter, target, asOf }: ComparePageProps) {
   const { vendors, window, common, unknown } = comparison
   const slugs = vendors.map(({ slug }) => slug)
   const addressOf = (chosen: string[], over: Partial<HistoryFilter> = {}) =>
@@ -81,10 +80,8 @@ export function ComparePage({ comparison, names, filter, target, asOf }: Compare
         action="/compare"
         label="Choose what to compare"
         chosen={vendors}
-        all={names}
+        offered={offered}
         most={MAX_COMPARED}
-        fewest={2}
-        addressOf={addressOf}
       >
         <ChoiceFilters filter={filter} vendors={vendors} asOf={asOf} />
         <Field label="Uptime target, %" className="md:w-42">

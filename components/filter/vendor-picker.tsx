@@ -1,72 +1,101 @@
 import type { ReactNode } from 'react'
 import { Field, SubmitButton } from '#components/ui/field.tsx'
+import { formatCount, formatInteger } from '#lib/domain/format.ts'
 
 interface NamedVendor {
   slug: string
   name: string
 }
 
+export interface PickerChoices {
+  chosen: NamedVendor[]
+  /** Others to choose from, `total` if all were listed, and the text that found them. */
+  offered: { vendors: NamedVendor[]; total: number; find: string }
+  /** How many may be chosen. */
+  most: number
+}
+
 /**
- * Chooses the vendors of a page about several, together with its other filters (`children`), as a GET form. `addressOf` gives
- * the page's address for other vendors, all else unchanged. `fewest`: the number of fields shown at first.
+ * Chooses the vendors of a page about several, together with its other filters (`children`), as a GET form: a list to tick, and a
+ * field that finds others. As one types, a behaviour asks the server for what to list; without script, the form does. Names with
+ * commas between them are chosen at once.
  */
 export function VendorPicker({
   action,
   label,
   chosen,
-  all,
+  offered,
   most,
-  fewest,
-  addressOf,
   children,
-}: {
-  action: string
-  label: string
-  chosen: NamedVendor[]
-  all: NamedVendor[]
-  most: number
-  fewest: number
-  addressOf: (slugs: string[]) => string
-  children: ReactNode
-}) {
-  const slugs = chosen.map(({ slug }) => slug)
-  const rest = all.filter(({ slug }) => !slugs.includes(slug))
-  const labels = ['Vendor', 'Another vendor', ...chosen.map(() => 'One more vendor')]
-  const blanks = Math.min(Math.max(1, fewest - chosen.length), most - chosen.length, rest.length)
+}: PickerChoices & { action: string; label: string; children: ReactNode }) {
+  const { vendors, total, find } = offered
+  const isFull = chosen.length >= most
   return (
-    <div className="mt-5 print:hidden">
-      {chosen.length > 0 && (
-        <ul aria-label="Chosen vendors" className="mb-3 flex flex-wrap gap-x-5 gap-y-1 text-small">
-          {chosen.map(({ slug, name }) => (
-            <li key={slug} className="flex items-baseline gap-x-1.5">
-              <b className="font-[580]">{name}</b>
-              <a
-                href={addressOf(slugs.filter((other) => other !== slug))}
-                className="linked inline-flex min-h-6 items-center text-label text-soft"
-              >
-                remove<span className="sr-only"> {name}</span>
-              </a>
-            </li>
+    <form action={action} aria-label={label} className="mt-5 print:hidden">
+      <fieldset className="min-w-0">
+        <legend className="sr-only">Vendors</legend>
+        <Field label={`Find vendors, ${most} at most`} className="max-w-140">
+          <input
+            type="search"
+            name="find"
+            defaultValue={find}
+            placeholder="A name, or several with commas"
+            maxLength={200}
+            autoComplete="off"
+            data-offers="offered"
+            className="field"
+          />
+        </Field>
+        <ul
+          id="offered"
+          className="mt-2 grid max-h-75 grid-cols-2 gap-x-5 overflow-y-auto text-small md:grid-cols-[repeat(auto-fill,minmax(11rem,1fr))]"
+        >
+          {chosen.map((vendor) => (
+            <Tick key={vendor.slug} vendor={vendor} isChosen />
           ))}
+          {!isFull && vendors.map((vendor) => <Tick key={vendor.slug} vendor={vendor} isChosen={false} />)}
         </ul>
-      )}
-      <form action={action} aria-label={label} className="whole grid grid-cols-2 items-end gap-3 md:flex md:flex-wrap">
-        {chosen.length > 0 && <input type="hidden" name="vendors" value={slugs.join(',')} />}
-        {labels.slice(slugs.length, slugs.length + blanks).map((fieldLabel) => (
-          <Field key={fieldLabel} label={fieldLabel} className="col-span-2 md:w-52">
-            <select name="vendors" defaultValue="" className="field chevron truncate">
-              <option value="">Choose</option>
-              {rest.map(({ slug, name }) => (
-                <option key={slug} value={slug}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </Field>
-        ))}
+        <template>
+          <Tick vendor={{ slug: '', name: '' }} isChosen={false} />
+        </template>
+        <output suppressHydrationWarning className="mt-1 block text-label text-soft">
+          {offeredWords({ listed: vendors.length, total, find, isFull })}
+        </output>
+      </fieldset>
+      <div className="whole mt-3 grid grid-cols-2 items-end gap-3 md:flex md:flex-wrap">
         {children}
         <SubmitButton>Show</SubmitButton>
-      </form>
-    </div>
+      </div>
+    </form>
   )
+}
+
+function Tick({ vendor: { slug, name }, isChosen }: { vendor: NamedVendor; isChosen: boolean }) {
+  return (
+    <li>
+      <label className="flex min-h-8 items-center gap-x-2 pointer-coarse:min-h-11">
+        <input type="checkbox" name="vendors" value={slug} defaultChecked={isChosen} />
+        <span className="wrap-anywhere">{name}</span>
+      </label>
+    </li>
+  )
+}
+
+/** What the list leaves out, in words. */
+function offeredWords({
+  listed,
+  total,
+  find,
+  isFull,
+}: {
+  listed: number
+  total: number
+  find: string
+  isFull: boolean
+}): string {
+  if (isFull) return 'No more can be chosen: untick one first.'
+  if (total === 0) return find === '' ? '' : `No other vendor is called “${find}”.`
+  if (listed < total)
+    return `${formatInteger(listed)} of ${formatCount(total, 'vendor')} listed. Type a name to find the others.`
+  return find === '' ? '' : `${formatCount(total, 'vendor')} found.`
 }

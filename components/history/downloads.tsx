@@ -55,6 +55,11 @@ export function Downloads({ slug, name, filter }: { slug: string; name: string; 
         </a>
       </li>
       <li>
+        <a href={choicePath('/stack', [slug], '')} data-add-to-stack={slug} className="linked">
+          Add to my stack
+        </a>
+      </li>
+      <li>
         <NoteButton id="more-forms">More</NoteButton>
         <Note id="more-forms" title="Other formats of this history">
           <ul className="mt-2 grid gap-1">

@@ -3,7 +3,7 @@ import { MonthCharts } from '#components/chart/month-charts.tsx'
 import { ChoiceFilters } from '#components/filter/choice-filters.tsx'
 import { DayRange } from '#components/filter/day-range.tsx'
 import { UnknownVendors } from '#components/filter/unknown-vendors.tsx'
-import { VendorPicker } from '#components/filter/vendor-picker.tsx'
+import { type PickerChoices, VendorPicker } from '#components/filter/vendor-picker.tsx'
 import { IncidentLine } from '#components/incident/incident-line.tsx'
 import { groupByMonth } from '#components/incident/month-groups.ts'
 import { PlannedList } from '#components/incident/planned-list.tsx'
@@ -36,13 +36,12 @@ import { StackTable } from './stack-table.tsx'
 export interface StackPageProps {
   stack: StackView
   list: { incidents: IncidentView[]; nextCursor: string | null; total: number }
-  /** All vendors, to choose from. */
-  names: { slug: string; name: string }[]
+  offered: PickerChoices['offered']
   filter: HistoryFilter
 }
 
 /** The vendors that a reader depends on, treated as one. */
-export function StackPage({ stack, list, names, filter }: StackPageProps) {
+export function StackPage({ stack, list, offered, filter }: StackPageProps) {
   const { vendors, history, unknown, window } = stack
   const slugs = vendors.map(({ slug }) => slug)
   const addressOf = (chosen: string[], over: Partial<HistoryFilter> = {}) =>
@@ -58,7 +57,10 @@ export function StackPage({ stack, list, names, filter }: StackPageProps) {
       {vendors.length === 0 && (
         <p className="mt-4 max-w-[68ch] text-soft">
           Choose the vendors you depend on, {MAX_STACKED} at most. You get one list, one feed and one calendar of their
-          outages, and time when several are down counts once. The address holds your choice: bookmark it or share it.
+          outages, and time when several are down counts once. The address holds your choice: bookmark it or share it.{' '}
+          <a href="/stack" data-last-stack hidden className="linked">
+            Open my last stack
+          </a>
         </p>
       )}
       <AsOfNotice asOf={filter.asOf} presentHref={addressOf(slugs, { asOf: null })} />
@@ -69,15 +71,7 @@ export function StackPage({ stack, list, names, filter }: StackPageProps) {
           <p className="mt-3 max-w-[68ch] text-soft">{overlapWords(stack)}</p>
         </div>
       )}
-      <VendorPicker
-        action="/stack"
-        label="Choose the vendors"
-        chosen={vendors}
-        all={names}
-        most={MAX_STACKED}
-        fewest={3}
-        addressOf={addressOf}
-      >
+      <VendorPicker action="/stack" label="Choose the vendors" chosen={vendors} offered={offered} most={MAX_STACKED}>
         <ChoiceFilters filter={filter} vendors={vendors} asOf={history.asOf} />
         <Field label="Text" className="md:w-42">
           <input type="search" name="q" defaultValue={filter.q ?? ''} maxLength={100} className="field" />
@@ -102,7 +96,9 @@ export function StackPage({ stack, list, names, filter }: StackPageProps) {
             </Section>
           )}
           <PlannedList planned={plannedOf(vendors)} withVendor={vendors.length > 1} />
-          <StackTable vendors={vendors} query={filterToQuery(filter, { cursor: null })} />
+          <div data-stack={slugs.join(',')}>
+            <StackTable vendors={vendors} query={filterToQuery(filter, { cursor: null })} />
+          </div>
           <CoverageStrip history={history} />
           {history.coverage.days >= FEWEST_DAYS && <MonthCharts monthly={history.monthly} linkBase={monthBase} />}
           <StackMonths

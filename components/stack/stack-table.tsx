@@ -9,50 +9,100 @@ import { vendorPath } from '#lib/url/path.ts'
 
 const CELL = 'py-2 pl-4 text-right whitespace-nowrap max-sm:pl-2'
 
-/** The vendors of a stack, each with its state and its own figures; `query` narrows each vendor's page in the same way. */
+/**
+ * The vendors of a stack, each with its state and its own figures, the most downtime first; those without data come last. `query` narrows each vendor's page in the same way.
+ */
 export function StackTable({ vendors, query }: { vendors: VendorView[]; query: string }) {
+  const shareOf = sharesOf(vendors)
   return (
-    <table className="whole mt-7.5 w-full border-line border-t tabular-nums">
-      <caption className="sr-only">Figures of each vendor</caption>
-      <thead className="text-label text-soft">
-        <tr className="border-line border-b [&>th]:font-[450]">
-          <th scope="col" className="py-2 text-left">
-            Vendor
-          </th>
-          <th scope="col" className="py-2 pl-4 text-left max-sm:pl-2">
-            Now
-          </th>
-          <th scope="col" className={CELL}>
-            Incidents
-          </th>
-          <th scope="col" className={CELL}>
-            Downtime
-          </th>
-          <th scope="col" className={`${CELL} max-md:hidden`}>
-            Known
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {vendors.map(({ slug, name, state, history }) => (
-          <tr key={slug} className="border-line border-b">
-            <th scope="row" className="py-2 text-left font-[600] wrap-anywhere">
-              <a href={`${vendorPath(slug)}${query === '' ? '' : `?${query}`}`} className="hover:underline">
-                {name}
-              </a>
+    <>
+      <table className="whole mt-7.5 w-full border-line border-t tabular-nums">
+        <caption className="sr-only">Figures of each vendor</caption>
+        <thead className="text-label text-soft">
+          <tr className="border-line border-b [&>th]:font-[450]">
+            <th scope="col" className="py-2 text-left">
+              Vendor
             </th>
-            <td className={`whitespace-nowrap py-2 pl-4 max-sm:pl-2 ${lookOfState(state).colour}`}>
-              <StateWord state={state} />
-            </td>
-            <td className={CELL}>{hasData(history) ? formatInteger(history.incidentCount) : <NotKnown />}</td>
-            <td className={CELL}>{hasData(history) ? <Downtime {...history} /> : <NotKnown />}</td>
-            <td className={`${CELL} text-soft max-md:hidden`}>{knownWords(history)}</td>
+            <th scope="col" className="py-2 pl-4 text-left max-sm:hidden">
+              Now
+            </th>
+            <th scope="col" className={CELL}>
+              Incidents
+            </th>
+            <th scope="col" className={CELL}>
+              Downtime
+            </th>
+            {shareOf !== null && (
+              <th scope="col" className={CELL}>
+                Share
+              </th>
+            )}
+            <th scope="col" className={`${CELL} max-md:hidden`}>
+              Known
+            </th>
           </tr>
-        ))}
-      </tbody>
-      <tfoot data-end hidden />
-    </table>
+        </thead>
+        <tbody>
+          {rankByDowntime(vendors).map(({ slug, name, state, history }) => (
+            <tr key={slug} className="border-line border-b">
+              <th scope="row" className="py-2 text-left font-[600] wrap-anywhere">
+                <a href={`${vendorPath(slug)}${query === '' ? '' : `?${query}`}`} className="hover:underline">
+                  {name}
+                </a>
+                <span className={`block font-normal text-small sm:hidden ${lookOfState(state).colour}`}>
+                  <StateWord state={state} />
+                </span>
+              </th>
+              <td className={`whitespace-nowrap py-2 pl-4 max-sm:hidden ${lookOfState(state).colour}`}>
+                <StateWord state={state} />
+              </td>
+              <td className={CELL}>{hasData(history) ? formatInteger(history.incidentCount) : <NotKnown />}</td>
+              <td className={CELL}>{hasData(history) ? <Downtime {...history} /> : <NotKnown />}</td>
+              {shareOf !== null && (
+                <td className={CELL}>{hasData(history) ? formatShare(shareOf(history)) : <NotKnown />}</td>
+              )}
+              <td className={`${CELL} text-soft max-md:hidden`}>{knownWords(history)}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot data-end hidden />
+      </table>
+      {shareOf !== null && <p className="mt-2 max-w-[68ch] text-label text-soft">{shareWords(vendors)}</p>}
+    </>
   )
+}
+
+/** Equals keep the chosen order. */
+function rankByDowntime(vendors: VendorView[]): VendorView[] {
+  const downtime = ({ history }: VendorView) => (hasData(history) ? history.downtimeSeconds : -1)
+  return vendors.toSorted((a, b) => downtime(b) - downtime(a))
+}
+
+/**
+ * Each vendor's part of the downtimes added separately, so that the parts come to the whole; null unless two vendors have data,
+ * and something to share.
+ */
+function sharesOf(vendors: VendorView[]): ((history: VendorView['history']) => number) | null {
+  const known = vendors.filter(({ history }) => hasData(history))
+  const sum = known.reduce((seconds, { history }) => seconds + history.downtimeSeconds, 0)
+  return known.length < 2 || sum === 0 ? null : ({ downtimeSeconds }) => downtimeSeconds / sum
+}
+
+function formatShare(share: number): string {
+  const percent = 100 * share
+  return percent > 0 && percent < 1 ? 'under 1%' : `${Math.round(percent)}%`
+}
+
+/** What the shares are of, and what they cannot tell. */
+function shareWords(vendors: VendorView[]): string {
+  const isUneven = vendors.some(({ history }) => !history.coverage.complete)
+  const isMinimum = vendors.some(({ history }) => history.downtimeIsMinimum || history.unknownDurationCount > 0)
+  const limits = [
+    isUneven ? 'different amounts of their histories are known' : null,
+    isMinimum ? 'some durations are not known' : null,
+  ].filter((limit) => limit !== null)
+  const of = 'Shares are of the downtimes added separately.'
+  return limits.length === 0 ? of : `${of} They compare what is on record: ${limits.join(', and ')}.`
 }
 
 function knownWords({ window, coverage }: VendorView['history']): string {

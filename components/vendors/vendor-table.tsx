@@ -84,6 +84,15 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
   return (
     <tr data-name={searchedName(vendor)} className="border-line border-b hover:bg-tint">
       <th scope="row" className="py-2.5 text-left font-normal">
+        <input
+          type="checkbox"
+          form="my-stack"
+          name="vendors"
+          value={vendor.slug}
+          aria-label={`${name}: in my stack`}
+          suppressHydrationWarning
+          className="float-left mt-1 mr-2.5 size-4 print:hidden pointer-coarse:size-6"
+        />
         <a href={pathOf(vendor)} className="mr-2.5 inline-block font-[600] wrap-anywhere hover:underline">
           {name}
         </a>{' '}

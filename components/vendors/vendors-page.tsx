@@ -52,6 +52,10 @@ export function VendorsPage({ vendors, shown, found, pages, planned, filter }: V
       <PlannedList planned={planned.soonest} total={planned.total} withVendor />
       <Samples vendors={vendors} />
       <VendorFilters vendors={vendors} filter={filter} found={found} isWhole={pages <= 1 && filter.page === 1} />
+      <form id="my-stack" action="/stack" className="whole mt-3 flex flex-wrap items-center gap-3 print:hidden">
+        <SubmitButton>Show my stack</SubmitButton>
+        <p className="text-small text-soft">Tick the vendors you depend on.</p>
+      </form>
       <div id={LIST_ID}>
         {shown.length === 0 ? (
           <NoVendors total={vendors.length} filter={filter} />

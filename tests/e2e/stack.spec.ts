@@ -1,4 +1,4 @@
-import { expect, test } from '#tests/support/browser.ts'
+import { expect, ON_PHONE_TOO, test } from '#tests/support/browser.ts'
 
 test('reads vendors as one, with one feed and one calendar of the same', async ({ page, request }) => {
   await page.goto('/stack?vendors=courier,workos&window=2025')
@@ -19,4 +19,84 @@ test('a feed of nobody is refused, one of a vendor that is gone is not found', a
   expect((await request.get('/stack/feed.atom?vendors=nobody')).status()).toBe(404)
   expect((await request.get('/stack/feed.atom?vendors=nobody,courier')).status()).toBe(200)
   expect((await request.get('/feed.atom')).headers()['content-type']).toContain('application/atom+xml')
+})
+
+const EIGHT = ['anthropic', 'cloudflare', 'courier', 'github', 'openai', 'google-cloud', 'stripe', 'workos']
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
+    test.use({ javaScriptEnabled })
+
+    test('eight vendors by their names, this quarter, ranked', ON_PHONE_TOO, async ({ page }) => {
+      await page.goto('/stack')
+      await page.getByLabel(/^Find vendors/).fill(EIGHT.join(', '))
+      const quarter = page.getByRole('option', { name: /^This quarter, Q\d \d{4}$/ })
+      await page.getByLabel('Window').selectOption((await quarter.getAttribute('value')) ?? '')
+      await page.getByRole('button', { name: 'Show' }).click()
+      await expect(page).toHaveURL(/\/stack\?vendors=[a-z,-]+&window=\d{4}-Q\d$/)
+      await expect(page.getByRole('row')).toHaveCount(EIGHT.length + 1)
+      // The sample's quarter is in the past.
+      await page.goto(`/stack?vendors=${EIGHT.join(',')}&window=2025-Q3`)
+      const rows = page.getByRole('row').filter({ has: page.getByRole('rowheader') })
+      const shares = await rows.getByText(/^(\d+|under 1)%$/).allTextContents()
+      const numbers = shares.map((share) => (share.startsWith('under') ? 0.5 : Number(share.slice(0, -1))))
+      expect(numbers.length).toBeGreaterThan(1)
+      expect(numbers).toEqual(numbers.toSorted((a, b) => b - a))
+      expect(Math.abs(numbers.reduce((sum, share) => sum + share, 0) - 100)).toBeLessThan(EIGHT.length)
+      await expect(page.getByText(/^Shares are of the downtimes added separately\./)).toBeVisible()
+    })
+
+    test('a name that could be several is asked about', async ({ page }) => {
+      await page.goto('/stack')
+      await page.getByLabel(/^Find vendors/).fill('courier, o')
+      await page.getByLabel(/^Find vendors/).press('Enter')
+      await expect(page).toHaveURL('/stack?vendors=courier&find=o')
+      await page.getByLabel('WorkOS').check()
+      await page.getByLabel(/^Find vendors/).fill('')
+      await page.getByRole('button', { name: 'Show' }).click()
+      await expect(page).toHaveURL('/stack?vendors=courier,workos')
+    })
+
+    test('vendors are ticked on the first page', ON_PHONE_TOO, async ({ page }) => {
+      await page.goto('/')
+      await page.getByLabel('Courier: in my stack').check()
+      await page.getByLabel('WorkOS: in my stack').check()
+      await page.getByRole('button', { name: 'Show my stack' }).click()
+      await expect(page).toHaveURL('/stack?vendors=courier,workos')
+      await page.goto('/vendors/github')
+      await page.getByRole('link', { name: 'Add to my stack' }).click()
+      await expect(page).toHaveURL(`/stack?vendors=${javaScriptEnabled ? 'courier,workos,' : ''}github`)
+    })
+  })
+}
+
+test('the list narrows by what the server finds, and keeps what is ticked', async ({ page }) => {
+  await page.goto('/stack')
+  await page.getByLabel('Courier').check()
+  await page.getByLabel(/^Find vendors/).pressSequentially('work')
+  const boxes = page.getByRole('group', { name: 'Vendors' }).getByRole('checkbox')
+  await expect(boxes).toHaveCount(2)
+  await page.getByLabel('WorkOS').check()
+  await page.getByLabel(/^Find vendors/).fill('')
+  await expect(boxes).not.toHaveCount(2)
+  await expect(page.getByLabel('WorkOS')).toBeChecked()
+  await page.getByRole('button', { name: 'Show' }).click()
+  await expect(page).toHaveURL('/stack?vendors=courier,workos')
+})
+
+test('the last stack is remembered in this browser', async ({ page, context }) => {
+  await page.goto('/stack')
+  await page.getByLabel(/^Find vendors/).fill('courier, workos')
+  await page.getByRole('button', { name: 'Show' }).click()
+  // Somebody else's, which was sent.
+  await page.goto('/stack?vendors=github')
+  await page.goto('/stack')
+  await page.getByRole('link', { name: 'Open my last stack' }).click()
+  await expect(page).toHaveURL('/stack?vendors=courier,workos')
+  await page.goto('/')
+  await expect(page.getByLabel('Courier: in my stack')).toBeChecked()
+  await page.getByLabel('Courier: in my stack').uncheck()
+  await page.goto('/vendors/workos')
+  await expect(page.getByRole('link', { name: 'In my stack' })).toHaveAttribute('href', '/stack?vendors=workos')
+  expect(await context.cookies()).toEqual([])
 })

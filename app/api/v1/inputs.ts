@@ -12,6 +12,15 @@ export const ingestParameters = {
 
 export const queueParameters = { vendor: z.string().max(64).optional() }
 
+export const vendorNamesParameters = {
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('A part of a name, or several with commas between them; the best match first.'),
+  limit: z.coerce.number().int().min(1).max(100).optional().describe('Without `q` and `limit`, all are listed.'),
+}
+
 export const vendorChange = z.object({
   name: vendorFields.name.optional(),
   websiteUrl: vendorFields.websiteUrl.optional(),

@@ -15,14 +15,17 @@ import {
 } from '#lib/queries/schemas.ts'
 import { mergeSchema, moveSchema, sourceSchema } from '#lib/queries/source-schemas.ts'
 import { historyParameters } from '#lib/url/filter.ts'
-import { detectInput, mergeInput, moveInput, sourceChange, vendorChange } from './inputs.ts'
+import { detectInput, mergeInput, moveInput, sourceChange, vendorChange, vendorNamesParameters } from './inputs.ts'
 
 const cursorSchema = z.string().nullable().describe('Send it as `cursor` for the next page; null on the last one.')
 
 /** Named response schemas, by their name in the document. */
 const RESPONSES = {
   VendorList: z.object({ vendors: z.array(vendorSummarySchema), nextCursor: cursorSchema }),
-  VendorNames: z.object({ vendors: z.array(z.object({ slug: z.string(), name: z.string() })) }),
+  VendorNames: z.object({
+    vendors: z.array(z.object({ slug: z.string(), name: z.string() })),
+    total: z.number().int().optional().describe('With `q` or `limit`: how many match, listed or not.'),
+  }),
   Vendor: vendorSchema,
   IncidentList: z.object({ incidents: z.array(incidentSchema), nextCursor: cursorSchema, total: z.number().int() }),
   SearchResult: z.object({
@@ -125,7 +128,15 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
     post: { summary: 'Add a vendor', response: 'Vendor', status: 201, scope: 'admin', body: newVendorSchema },
   },
   '/api/v1/vendor-names': {
-    get: { summary: 'All vendors by name, without figures, for a selection list', response: 'VendorNames' },
+    get: {
+      summary: 'All vendors by name, or those with a name, without figures, for a selection list',
+      response: 'VendorNames',
+      parameters: Object.entries(vendorNamesParameters).map(([name, schema]) => ({
+        name,
+        description: schema.description ?? name,
+        schema,
+      })),
+    },
   },
   '/api/v1/restatements': {
     get: {

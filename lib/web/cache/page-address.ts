@@ -7,6 +7,7 @@ const PARAMETERS = new Set([
   'category',
   'component',
   'cursor',
+  'find',
   'format',
   'from',
   'impact',

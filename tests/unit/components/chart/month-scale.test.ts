@@ -116,7 +116,7 @@ describe('labels', () => {
 
 describe('places', () => {
   it('do not stretch one month over the whole width', () => {
-    expect(Number.parseFloat(barOf(0, 1).width)).toBeLessThan(10)
+    expect(Number.parseFloat(barOf(0, 1).width)).toBeLessThan(15)
   })
 
   it('are found again under the pointer', () => {
