@@ -30,7 +30,8 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      // Outside CI: it wants programs of others, docs/peers.md.
+      // Outside CI: they want programs of others, docs/clients.md and docs/peers.md.
+      { extends: true, test: { name: 'clients', include: ['tests/clients/**/*.test.ts'] } },
       {
         extends: true,
         test: {

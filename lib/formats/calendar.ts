@@ -61,7 +61,7 @@ function formatEvent(incident: IncidentView, start: Date): string {
   // Nearly all of an event is its description, which the generator would fold at many times the cost.
   const folded = foldLine(`DESCRIPTION:${escapeText(description, false)}`)
   // An address is not TEXT (RFC 5545, 3.3.13), but the generator would put a backslash before each of its commas.
-  const address = foldLine(`URL;VALUE=URI:${incident.permalink}`)
+  const address = foldLine(`URL:${incident.permalink}`)
   return `${text.slice(text.indexOf(EVENT_BEGIN), text.lastIndexOf(EVENT_END))}${folded}\r\n${address}\r\n${EVENT_END}\r\n`
 }
 
