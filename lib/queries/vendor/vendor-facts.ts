@@ -57,10 +57,22 @@ export async function listUnclear(vendorIds: number[], asOf: Date): Promise<Set<
   return new Set(rows.map(({ id }) => id))
 }
 
-/** The same of all vendors. */
+/**
+ * The same of all vendors: those whose newest such item has no other after it. The one look for each is written as a value with a
+ * LIMIT, since Postgres would join an EXISTS, and read all incidents for it.
+ */
 export async function listUnclearOfAll(asOf: Date): Promise<Set<number>> {
   const rows = await db().$queryRaw<{ id: number }[]>(Prisma.sql`
-    SELECT v.id FROM (SELECT DISTINCT vendor_id AS id FROM incidents WHERE basis = 'unclear') v WHERE ${isNewestUnclear(asOf)}`)
+    SELECT DISTINCT u.vendor_id AS id FROM (
+      SELECT i.vendor_id, i.source_id, max(i.sort_at) AS newest FROM incidents i JOIN sources s ON s.id = i.source_id AND s.is_primary
+      WHERE i.basis = 'unclear' AND i.sort_at <= ${asOf} GROUP BY 1, 2
+    ) u
+    WHERE (
+      SELECT later.id FROM incidents later
+      WHERE later.vendor_id = u.vendor_id AND later.source_id = u.source_id AND later.basis <> 'unclear'
+        AND later.sort_at > u.newest AND later.sort_at <= ${asOf}
+      ORDER BY later.sort_at DESC LIMIT 1
+    ) IS NULL`)
   return new Set(rows.map(({ id }) => id))
 }
 

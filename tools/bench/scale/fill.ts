@@ -36,6 +36,7 @@ const INCIDENT_COLUMNS: Column<MadeIncident>[] = [
   column('unclear', ({ basis }) => (basis === 'unclear' ? 'status: on fire' : null)),
   ...['content_hash', 'source_sha256'].map((name) => column<MadeIncident>(name, () => HASH)),
   ...['observed_at', 'first_seen_at'].map((name) => column<MadeIncident>(name, ({ seenAt }) => seenAt)),
+  column('news_at', ({ seenAt, updates }) => updates.at(-1)?.postedAt ?? seenAt),
   column('withdrawn_at', ({ withdrawnAt }) => withdrawnAt),
   column('sort_at', ({ sortAt }) => sortAt),
   column('update_count', ({ updates }) => updates.length),
