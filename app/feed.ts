@@ -3,8 +3,9 @@ import { type FeedSubject, formatAtom, formatJsonFeed, formatRss } from '#lib/fo
 import { listNews } from '#lib/queries/incident/news.ts'
 import { type Scope, scopeOf } from '#lib/queries/scope.ts'
 import { titleOf } from '#lib/text/filter-words.ts'
-import { filterToQuery, parseHistoryFilter } from '#lib/url/filter.ts'
+import { filterToQuery, HISTORY_PARAMETERS, parseHistoryFilter } from '#lib/url/filter.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
+import { knownParameters } from './known-parameters.ts'
 
 /** The forms of a feed, all with the same entries. */
 export const FEEDS = {
@@ -31,7 +32,7 @@ export async function answerWithFeed(form: FeedForm, scope: Scope, about: About)
 export function feedOfAll(form: FeedForm) {
   return handleApi(async (request: Request) => {
     const now = new Date()
-    const filter = parseHistoryFilter(new URL(request.url).searchParams, now)
+    const filter = parseHistoryFilter(knownParameters(request, HISTORY_PARAMETERS), now)
     const query = filterToQuery(filter)
     const base = getEnv().PUBLIC_URL
     const scope = await scopeOf(null, filter, now)

@@ -1,10 +1,11 @@
 import { answerWithFeed, FEEDS, type FeedForm } from '#app/feed.ts'
+import { knownParameters } from '#app/known-parameters.ts'
 import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { getEnv } from '#lib/env.ts'
 import { listChosenVendors } from '#lib/queries/chosen-vendors.ts'
 import { type Scope, scopeOf } from '#lib/queries/scope.ts'
 import { titleOf } from '#lib/text/filter-words.ts'
-import { filterToQuery, parseHistoryFilter } from '#lib/url/filter.ts'
+import { filterToQuery, HISTORY_PARAMETERS, parseHistoryFilter } from '#lib/url/filter.ts'
 import { choicePath } from '#lib/url/path.ts'
 import { MAX_STACKED, parseVendorChoice } from '#lib/url/vendor-choice.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
@@ -28,7 +29,7 @@ export interface StackFile {
  */
 export function ofStack(file: string, answer: (of: StackFile) => Promise<Response>) {
   return handleApi(async (request: Request) => {
-    const params = new URL(request.url).searchParams
+    const params = knownParameters(request, ['vendors', ...HISTORY_PARAMETERS])
     const now = new Date()
     const asked = parseVendorChoice(params.getAll('vendors'), MAX_STACKED)
     if (asked.length === 0) throw new InvalidInputError('vendors must name at least one: ?vendors=a,b.', 'vendors')

@@ -1,86 +1,33 @@
 import { z } from 'zod'
-import { newSourceSchema, newVendorSchema } from '#lib/admin/vendor/vendor-input.ts'
-import { SCOPE_WORDS, SCOPES, type Scope } from '#lib/domain/access.ts'
-import { getEnv } from '#lib/env.ts'
-import {
-  batchProgressSchema,
-  batchSchema,
-  incidentInFullSchema,
-  incidentSchema,
-  queueProgressSchema,
-  restatementSchema,
-  runSchema,
-  vendorSchema,
-  vendorSummarySchema,
-} from '#lib/queries/schemas.ts'
-import { mergeSchema, moveSchema, sourceSchema } from '#lib/queries/source-schemas.ts'
+import type { Scope } from '#lib/domain/access.ts'
 import { historyParameters } from '#lib/url/filter.ts'
-import { detectInput, mergeInput, moveInput, sourceChange, vendorChange, vendorNamesParameters } from './inputs.ts'
+import { vendorNamesParameters } from './inputs.ts'
+import type { InputName, ResponseName } from './openapi-schemas.ts'
 
-const cursorSchema = z.string().nullable().describe('Send it as `cursor` for the next page; null on the last one.')
-
-/** Named response schemas, by their name in the document. */
-const RESPONSES = {
-  VendorList: z.object({ vendors: z.array(vendorSummarySchema), nextCursor: cursorSchema }),
-  VendorNames: z.object({
-    vendors: z.array(z.object({ slug: z.string(), name: z.string() })),
-    total: z.number().int().optional().describe('With `q` or `limit`: how many match, listed or not.'),
-  }),
-  Vendor: vendorSchema,
-  IncidentList: z.object({ incidents: z.array(incidentSchema), nextCursor: cursorSchema, total: z.number().int() }),
-  SearchResult: z.object({
-    incidents: z.array(incidentSchema),
-    nextCursor: cursorSchema,
-    vendors: z.array(z.object({ slug: z.string(), name: z.string() })),
-  }),
-  RestatementList: z.object({
-    method: z.number().int().describe('The version of the method that every figure follows.'),
-    methods: z.array(z.object({ version: z.number().int(), date: z.string(), changes: z.array(z.string()) })),
-    restatements: z.array(restatementSchema),
-  }),
-  Moment: z.object({ t: z.date(), incidents: z.array(incidentSchema) }),
-  Incident: incidentInFullSchema,
-  Run: runSchema,
-  RunList: z.object({ runs: z.array(runSchema) }),
-  Batch: batchSchema,
-  BatchProgress: batchProgressSchema,
-  QueueProgress: queueProgressSchema,
-  AddedVendors: z.object({
-    added: z.array(z.object({ slug: z.string(), name: z.string() })),
-    refused: z.array(z.string()).describe('A sentence for each vendor that could not be added.'),
-  }),
-  SampleRemoval: z.record(z.string(), z.number().int()).describe('What is deleted, counted.'),
-  Source: sourceSchema,
-  SourceList: z.object({ sources: z.array(sourceSchema) }),
-  Move: moveSchema,
-  Merge: mergeSchema,
-  Detection: z.object({
-    platform: z.string(),
-    url: z.string(),
-    evidence: z.string(),
-    siteName: z.string().nullable().describe("The vendor's name, as its page says it."),
-    preview: z.array(incidentSchema.partial()),
-    counts: z
-      .object({ incidents: z.number().int(), from: z.date().nullable(), to: z.date().nullable() })
-      .describe('Everything that is listed there: how much, and its first and last known start.'),
-    problems: z.array(z.string()).describe('What could not be read or parsed in the source as a whole.'),
-    warnings: z.array(z.string()).describe('The problems, followed by what could not be parsed in single items.'),
-  }),
-}
-type ResponseName = keyof typeof RESPONSES | 'nothing'
-
-interface Parameter {
+export interface Parameter {
   name: string
   description: string
   schema: z.ZodType
   required?: boolean
+  example?: string | number | boolean
 }
+
+const DESCRIPTIONS: Record<string, string> = {
+  kind: 'What to count and list; outages are of kind `incident`.',
+  status: 'How far the vendor says that it has got.',
+}
+const EXAMPLES: Record<string, string | number> = { window: '2025-10', component: 'API', asOf: '2026-05-28T00:00:00Z' }
 
 const PAGE_NAMES = ['cursor', 'limit']
 
 /** The query of a history page and its API twin, as parsed. */
 const ALL_PARAMETERS = Object.entries(historyParameters.shape).map(
-  ([name, schema]): Parameter => ({ name, description: schema.description ?? name, schema }),
+  ([name, schema]): Parameter => ({
+    name,
+    description: schema.description ?? DESCRIPTIONS[name] ?? name,
+    schema,
+    ...(name in EXAMPLES && { example: EXAMPLES[name] }),
+  }),
 )
 const HISTORY_PARAMETERS = ALL_PARAMETERS.filter(({ name }) => !PAGE_NAMES.includes(name))
 const PAGE_PARAMETERS = ALL_PARAMETERS.filter(({ name }) => PAGE_NAMES.includes(name))
@@ -90,16 +37,27 @@ const INGEST_PARAMETERS: Parameter[] = [
   { name: 'dryRun', description: 'Report what would change, but change nothing.', schema: z.boolean() },
 ]
 
-interface Operation {
+/** What the operations are about, in the order in which they are explained. */
+export const TAGS = {
+  Vendors: 'Vendors, their state now, and the figures of their history.',
+  Incidents: 'What vendors posted: by vendor, by words, by moment or one by one.',
+  Sources: 'Where a vendor is read.',
+  Runs: 'Reading sources, and what it changed.',
+} as const
+
+export interface Operation {
+  /** The name of the function in a generated client. */
+  id: string
+  tag: keyof typeof TAGS
   summary: string
   status?: number
-  response: ResponseName
+  response: ResponseName | 'nothing'
   /** Each server-sent event of the answer is such a response. */
   isStream?: boolean
   parameters?: Parameter[]
   /** The scope that the token or signed-in user needs; without it, the call is public. */
   scope?: Scope
-  body?: z.ZodType | 'document'
+  body?: InputName | 'document'
 }
 
 const QUEUE_VENDOR: Parameter = { name: 'vendor', description: 'Only of this vendor, by its slug.', schema: z.string() }
@@ -115,9 +73,14 @@ const CONFIRM: Parameter = {
   schema: z.string(),
 }
 
-const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', Operation>>> = {
+export type Method = 'get' | 'post' | 'patch' | 'delete'
+
+/** Every operation there is, by its path. */
+export const PATHS: Record<string, Partial<Record<Method, Operation>>> = {
   '/api/v1/vendors': {
     get: {
+      id: 'listVendors',
+      tag: 'Vendors',
       summary: 'All vendors with their figures for the last 24 months',
       response: 'VendorList',
       parameters: [
@@ -125,10 +88,20 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
         { name: 'limit', description: 'Vendors per page.', schema: z.int().min(1).max(1000).default(500) },
       ],
     },
-    post: { summary: 'Add a vendor', response: 'Vendor', status: 201, scope: 'admin', body: newVendorSchema },
+    post: {
+      id: 'createVendor',
+      tag: 'Vendors',
+      summary: 'Add a vendor',
+      response: 'Vendor',
+      status: 201,
+      scope: 'admin',
+      body: 'NewVendor',
+    },
   },
   '/api/v1/vendor-names': {
     get: {
+      id: 'listVendorNames',
+      tag: 'Vendors',
       summary: 'All vendors by name, or those with a name, without figures, for a selection list',
       response: 'VendorNames',
       parameters: Object.entries(vendorNamesParameters).map(([name, schema]) => ({
@@ -140,37 +113,80 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/restatements': {
     get: {
+      id: 'listRestatements',
+      tag: 'Vendors',
       summary: 'The figures that a new version of the method changed, before and after, with the causes',
       response: 'RestatementList',
     },
   },
   '/api/v1/vendors/{vendor}': {
-    get: { summary: 'A vendor, its state and its history', response: 'Vendor', parameters: HISTORY_PARAMETERS },
-    patch: { summary: 'Change a vendor: edit, pause, rename', response: 'Vendor', scope: 'admin', body: vendorChange },
-    delete: { summary: 'Delete a vendor', response: 'nothing', status: 204, scope: 'admin', parameters: [CONFIRM] },
+    get: {
+      id: 'getVendor',
+      tag: 'Vendors',
+      summary: 'A vendor, its state and its history',
+      response: 'Vendor',
+      parameters: HISTORY_PARAMETERS,
+    },
+    patch: {
+      id: 'changeVendor',
+      tag: 'Vendors',
+      summary: 'Change a vendor: edit, pause, rename',
+      response: 'Vendor',
+      scope: 'admin',
+      body: 'VendorChange',
+    },
+    delete: {
+      id: 'deleteVendor',
+      tag: 'Vendors',
+      summary: 'Delete a vendor',
+      response: 'nothing',
+      status: 204,
+      scope: 'admin',
+      parameters: [CONFIRM],
+    },
   },
   '/api/v1/vendors/{vendor}/sources': {
-    get: { summary: "A vendor's sources, the primary first", response: 'SourceList', scope: 'read' },
-    post: { summary: 'Add a source', response: 'Source', status: 201, scope: 'admin', body: newSourceSchema },
+    get: {
+      id: 'listSources',
+      tag: 'Sources',
+      summary: "A vendor's sources, the primary first",
+      response: 'SourceList',
+      scope: 'read',
+    },
+    post: {
+      id: 'createSource',
+      tag: 'Sources',
+      summary: 'Add a source',
+      response: 'Source',
+      status: 201,
+      scope: 'admin',
+      body: 'NewSource',
+    },
   },
   '/api/v1/vendors/{vendor}/merge': {
     post: {
+      id: 'mergeVendor',
+      tag: 'Vendors',
       summary: 'Merge a vendor into another; this cannot be undone',
       response: 'Merge',
       scope: 'admin',
-      body: mergeInput,
+      body: 'MergeRequest',
       parameters: [DRY_RUN],
     },
   },
   '/api/v1/sources/{source}': {
     patch: {
+      id: 'changeSource',
+      tag: 'Sources',
       summary: 'Change a source; a dry run reports which headline figures a new primary source changes',
       response: 'Source',
       scope: 'admin',
-      body: sourceChange,
+      body: 'SourceChange',
       parameters: [DRY_RUN],
     },
     delete: {
+      id: 'deleteSource',
+      tag: 'Sources',
       summary: 'Delete a source',
       response: 'nothing',
       status: 204,
@@ -180,17 +196,21 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/sources/{source}/move': {
     post: {
+      id: 'moveSource',
+      tag: 'Sources',
       summary: 'Continue a history at a new address; a dry run only reports how incidents match',
       response: 'Move',
       status: 202,
       scope: 'admin',
-      body: moveInput,
+      body: 'MoveRequest',
       parameters: [DRY_RUN],
     },
-    delete: { summary: 'Undo a move', response: 'Source', scope: 'admin' },
+    delete: { id: 'undoMove', tag: 'Sources', summary: 'Undo a move', response: 'Source', scope: 'admin' },
   },
   '/api/v1/vendors/{vendor}/incidents': {
     get: {
+      id: 'listIncidents',
+      tag: 'Incidents',
       summary: "A vendor's incidents in a window, newest first",
       response: 'IncidentList',
       parameters: [...HISTORY_PARAMETERS, ...PAGE_PARAMETERS],
@@ -198,6 +218,8 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/vendors/{vendor}/documents': {
     post: {
+      id: 'pushDocument',
+      tag: 'Runs',
       summary: 'Push a document of one of the platforms',
       response: 'RunList',
       status: 202,
@@ -221,6 +243,8 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/vendors/{vendor}/ingest': {
     post: {
+      id: 'ingestVendor',
+      tag: 'Runs',
       summary: "Read a vendor's sources again",
       response: 'RunList',
       status: 202,
@@ -230,6 +254,8 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/ingest': {
     post: {
+      id: 'ingestAll',
+      tag: 'Runs',
       summary: 'Read the sources of all vendors again; a replay includes paused sources',
       response: 'Batch',
       status: 202,
@@ -239,6 +265,8 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/queue': {
     get: {
+      id: 'getQueue',
+      tag: 'Runs',
       summary: 'The runs that people wait for: those that they requested, and first reads',
       response: 'QueueProgress',
       scope: 'read',
@@ -247,6 +275,8 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/queue/events': {
     get: {
+      id: 'followQueue',
+      tag: 'Runs',
       summary: 'The same, at once and at every change until nothing is under way',
       response: 'QueueProgress',
       isStream: true,
@@ -256,6 +286,8 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/sample/read': {
     post: {
+      id: 'replaceSample',
+      tag: 'Vendors',
       summary: 'Add and read the real status pages of the vendors that have only the bundled sample',
       response: 'AddedVendors',
       status: 202,
@@ -265,6 +297,8 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/sample': {
     delete: {
+      id: 'removeSample',
+      tag: 'Vendors',
       summary: 'Remove the bundled sample, and the vendors that have nothing else',
       response: 'SampleRemoval',
       scope: 'admin',
@@ -273,6 +307,8 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/batches/{batch}': {
     get: {
+      id: 'getBatch',
+      tag: 'Runs',
       summary: 'Runs that were requested together, with the figures that each run changes',
       response: 'Batch',
       scope: 'read',
@@ -280,6 +316,8 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/batches/{batch}/events': {
     get: {
+      id: 'followBatch',
+      tag: 'Runs',
       summary: 'Progress of the runs of a batch, at once and at every change until the last run has ended',
       response: 'BatchProgress',
       isStream: true,
@@ -288,6 +326,8 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/batches/{batch}/apply': {
     post: {
+      id: 'applyBatch',
+      tag: 'Runs',
       summary: 'Do for real what a batch of dry runs reported',
       response: 'Batch',
       status: 202,
@@ -296,144 +336,67 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', 
   },
   '/api/v1/incidents/{incident}': {
     get: {
+      id: 'getIncident',
+      tag: 'Incidents',
       summary: 'One incident with its timeline, revisions, corrections and mentions',
-      response: 'Incident',
+      response: 'IncidentInFull',
       parameters: HISTORY_PARAMETERS.filter(({ name }) => name === 'asOf'),
     },
   },
   '/api/v1/at': {
     get: {
+      id: 'listIncidentsAt',
+      tag: 'Incidents',
       summary: 'What was down at an instant',
       response: 'Moment',
       parameters: [
-        { name: 't', description: 'The instant.', schema: z.iso.datetime({ offset: true }), required: true },
+        {
+          name: 't',
+          description: 'The instant.',
+          schema: z.iso.datetime({ offset: true }),
+          required: true,
+          example: '2025-06-12T19:45:00Z',
+        },
       ],
     },
   },
   '/api/v1/search': {
     get: {
+      id: 'searchIncidents',
+      tag: 'Incidents',
       summary: 'Incidents by the words in them',
       response: 'SearchResult',
       parameters: [
-        { name: 'q', description: 'Words, "phrases" and -exclusions.', schema: z.string().max(100), required: true },
+        {
+          name: 'q',
+          description: 'Words, "phrases" and -exclusions.',
+          schema: z.string().max(100),
+          required: true,
+          example: 'elevated errors',
+        },
         ...PAGE_PARAMETERS,
       ],
     },
   },
   '/api/v1/detect': {
     post: {
+      id: 'detectPlatform',
+      tag: 'Sources',
       summary: 'Detect the platform of an address',
       response: 'Detection',
       scope: 'ingest',
-      body: detectInput,
+      body: 'DetectionRequest',
     },
   },
-  '/api/v1/runs/{run}': { get: { summary: 'One run', response: 'Run', scope: 'read' } },
+  '/api/v1/runs/{run}': { get: { id: 'getRun', tag: 'Runs', summary: 'One run', response: 'Run', scope: 'read' } },
   '/api/v1/runs/{run}/events': {
     get: {
+      id: 'followRun',
+      tag: 'Runs',
       summary: 'A run, at once and at every change until it has ended',
       response: 'Run',
       isStream: true,
       scope: 'read',
     },
   },
-}
-
-/** The API as an OpenAPI 3.1 document, generated from the schemas that type the answers. */
-export function openApiDocument() {
-  return {
-    openapi: '3.1.0',
-    info: {
-      title: 'Outage History',
-      version: '1',
-      description: 'Outage history of vendors, from what they published.',
-    },
-    servers: [{ url: getEnv().PUBLIC_URL }],
-    paths: Object.fromEntries(
-      Object.entries(PATHS).map(([path, operations]) => [
-        path,
-        Object.fromEntries(
-          Object.entries(operations).map(([method, operation]) => [method, describe(path, operation)]),
-        ),
-      ]),
-    ),
-    components: {
-      schemas: {
-        ...Object.fromEntries(Object.entries(RESPONSES).map(([name, schema]) => [name, toSchema(schema, 'output')])),
-        Problem: {
-          type: 'object',
-          description: 'RFC 9457',
-          required: ['title', 'status'],
-          properties: {
-            type: { type: 'string' },
-            title: { type: 'string' },
-            status: { type: 'integer' },
-            detail: { type: 'string' },
-          },
-        },
-      },
-      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: describeTokens() } },
-    },
-  }
-}
-
-function describe(path: string, operation: Operation) {
-  const { summary, status = 200, response, isStream = false, parameters = [], scope, body } = operation
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }))
-  const inQuery = parameters.map(({ name, description, schema, required = false }) => ({
-    name,
-    in: 'query',
-    required,
-    description,
-    schema: toSchema(schema, 'input'),
-  }))
-  return {
-    summary,
-    parameters: [...inPath, ...inQuery],
-    ...(body && { requestBody: { required: true, content: describeBody(body) } }),
-    ...(scope && { description: `Requires a token with scope ${scope} or higher.`, security: [{ token: [scope] }] }),
-    responses: {
-      [status]: {
-        description: summary,
-        ...(response !== 'nothing' && {
-          content: {
-            [isStream ? 'text/event-stream' : 'application/json']: {
-              schema: { $ref: `#/components/schemas/${response}` },
-            },
-          },
-        }),
-      },
-      default: {
-        description: 'What went wrong',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
-    },
-  }
-}
-
-function describeTokens(): string {
-  const scopes = SCOPES.map((scope) => `- \`${scope}\`: ${SCOPE_WORDS[scope]}`)
-  return `A token created at /admin/tokens, or ADMIN_TOKEN, which has scope admin. Scopes, each including those before it:\n${scopes.join('\n')}`
-}
-
-function describeBody(body: z.ZodType | 'document') {
-  return body === 'document'
-    ? { 'application/octet-stream': { schema: { type: 'string', contentEncoding: 'binary' } } }
-    : { 'application/json': { schema: toSchema(body, 'input') } }
-}
-
-function toSchema(schema: z.ZodType, io: 'input' | 'output') {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema }) => {
-      if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' })
-    },
-  })
-  return rest
 }

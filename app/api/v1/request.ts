@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { knownParameters } from '#app/known-parameters.ts'
 import { findUnstorable, NOT_STORABLE } from '#app/storable.ts'
 import { getPrincipal, type Principal } from '#lib/auth/auth.ts'
 import { includesScope, type Scope } from '#lib/domain/access.ts'
 import { ForbiddenError, InvalidInputError, TooLargeError, UnauthorizedError } from '#lib/domain/errors.ts'
 import { NO_INSTANT, readInstant } from '#lib/domain/instant.ts'
-import { unknownParameters } from '#lib/url/filter.ts'
 
 /**
  * The person or program that makes the request. Throws UnauthorizedError when there is neither, and ForbiddenError when they
@@ -21,17 +21,6 @@ export async function requireScope(request: Request, scope: Scope): Promise<Prin
     )
   }
   return principal
-}
-
-/** A query whose parameters must all be in `known`. Throws InvalidInputError naming the first that is not. */
-export function knownParameters(request: Request, known: readonly string[]): URLSearchParams {
-  const params = new URL(request.url).searchParams
-  const [unknown] = unknownParameters(params, known)
-  if (unknown !== undefined) {
-    const list = known.length === 0 ? 'this address takes none' : `this address takes ${known.join(', ')}`
-    throw new InvalidInputError(`${unknown} is not a parameter here: ${list}.`, unknown)
-  }
-  return params
 }
 
 /** Parses a query by a schema of plain fields; absent parameters are undefined. Throws InvalidInputError naming the field. */

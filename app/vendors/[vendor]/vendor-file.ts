@@ -1,11 +1,12 @@
 import { answerWithFeed, FEEDS, type FeedForm } from '#app/feed.ts'
+import { knownParameters } from '#app/known-parameters.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { getEnv } from '#lib/env.ts'
 import type { VendorView } from '#lib/queries/schemas.ts'
 import { findVendorRow, scopeOf } from '#lib/queries/scope.ts'
 import { findVendorAlias, readVendor } from '#lib/queries/vendors.ts'
 import { titleOf } from '#lib/text/filter-words.ts'
-import { filterToQuery, type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
+import { filterToQuery, HISTORY_PARAMETERS, type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 import { vendorPath } from '#lib/url/path.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
 
@@ -32,7 +33,7 @@ export function ofVendor(file: string, answer: (asked: FileRequest) => Promise<R
   return handleApi(async (request: Request, { params }: { params: Promise<{ vendor: string }> }) => {
     const { vendor: slug } = await params
     const now = new Date()
-    const filter = parseHistoryFilter(new URL(request.url).searchParams, now)
+    const filter = parseHistoryFilter(knownParameters(request, HISTORY_PARAMETERS), now)
     const query = filterToQuery(filter)
     const suffix = query === '' ? '' : `?${query}`
     const pathOf = (vendor: string) => getEnv().PUBLIC_URL + vendorPath(vendor)

@@ -34,6 +34,10 @@ const PARAMETERS = new Set([
 const COUNTABLE_PARAMETERS = new Set(['impact', 'kind', 'sort', 'state', 'status', 'window'])
 const COUNTABLE_VALUE = /^(?:[a-z_]{0,13}|\d\dm|90d|20\d\d(?:-(?:\d\d|Q[1-4]))?)$/
 
+/** Files with filters, which refuse a parameter that they do not know; pages ignore it. */
+const FILE_PATH =
+  /^\/(?:(?:vendors\/[^/]+|stack)\/)?(?:feed|incidents|annotations|calendar|badge|metrics|embed)(?:\.\w+)?$/
+
 /** Letters, digits and `._~-`, without empty or dot segments: every link of this site matches. */
 const PLAIN_PATH = /^(?:\/[\w~-][\w.~-]*)*\/?$/
 const MAX_LENGTH = 1_500
@@ -56,7 +60,7 @@ export interface PageAddress {
 }
 
 /**
- * The cache key of a request target; null when it must not be looked up. Called for every request, so the usual target,
+ * The cache key of a request target; null when it must not be looked up, or must be refused. Called for every request, so the usual target,
  * without a query, returns at once.
  */
 export function cacheKey(target: string): string | null {
@@ -67,6 +71,7 @@ export function cacheKey(target: string): string | null {
   for (const pair of target.slice(mark + 1).split('&')) {
     const name = nameOf(pair)
     if (name === '_rsc') return null
+    if (!PARAMETERS.has(name) && pair !== '' && FILE_PATH.test(path)) return null
     // Forms also send empty fields, which pages ignore.
     if (PARAMETERS.has(name) && pair.length > name.length + 1) known.push(pair)
   }

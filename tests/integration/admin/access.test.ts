@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openApiDocument } from '#app/api/v1/openapi.ts'
+import { openApiDocument } from '#app/api/v1/openapi-document.ts'
 import { createApiToken, revokeApiToken } from '#lib/admin/account/api-tokens.ts'
 import { ensureFirstAdmin } from '#lib/auth/auth.ts'
 import { pool } from '#lib/database/client.ts'

@@ -1,7 +1,8 @@
+import { knownParameters } from '#app/known-parameters.ts'
 import { detect } from '#lib/admin/source/detect.ts'
 import { handleApi, problem } from '#lib/web/failure/problem.ts'
 import { detectInput } from '../inputs.ts'
-import { knownParameters, parseInput, readJson, requireScope } from '../request.ts'
+import { parseInput, readJson, requireScope } from '../request.ts'
 
 export const dynamic = 'force-dynamic'
 

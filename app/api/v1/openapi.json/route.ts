@@ -1,4 +1,4 @@
-import { openApiDocument } from '../openapi.ts'
+import { openApiDocument } from '../openapi-document.ts'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,7 +1,7 @@
+import { knownParameters } from '#app/known-parameters.ts'
 import { METHOD_VERSION, METHODS } from '#lib/domain/method.ts'
 import { listRestatements } from '#lib/queries/restatements.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
-import { knownParameters } from '../request.ts'
 
 export const dynamic = 'force-dynamic'
 

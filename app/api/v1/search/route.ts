@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { searchIncidents } from '#lib/queries/search.ts'
 import { literalRequest } from '#lib/queries/search-request.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
+import { pagedJson } from '../paged.ts'
 import { parseParameters } from '../request.ts'
 
 export const dynamic = 'force-dynamic'
@@ -12,5 +13,5 @@ export const GET = handleApi(async (request: Request) => {
     cursor: z.string().max(200).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(24),
   })
-  return Response.json(await searchIncidents({ q, request: literalRequest(q) }, cursor ?? null, new Date(), limit))
+  return pagedJson(request, await searchIncidents({ q, request: literalRequest(q) }, cursor ?? null, new Date(), limit))
 })

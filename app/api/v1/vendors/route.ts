@@ -4,6 +4,7 @@ import { createVendor } from '#lib/admin/vendor/vendors.ts'
 import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
+import { pagedJson } from '../paged.ts'
 import { parseInput, parseParameters, readJson, requireScope } from '../request.ts'
 
 export const dynamic = 'force-dynamic'
@@ -15,7 +16,8 @@ export const GET = handleApi(async (request: Request) => {
   })
   const found = await listVendorSummaries({ asOf: new Date(), after: cursor ?? null, most: limit + 1 })
   const vendors = found.slice(0, limit)
-  return Response.json({ vendors, nextCursor: found.length > limit ? vendors.at(-1)?.slug : null })
+  const nextCursor = found.length > limit ? (vendors.at(-1)?.slug ?? null) : null
+  return pagedJson(request, { vendors, nextCursor })
 })
 
 export const POST = handleApi(async (request: Request) => {

@@ -1,7 +1,10 @@
-import { globSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
-import { openApiDocument } from '#app/api/v1/openapi.ts'
+import { describe, expect, it } from 'vitest'
+import { openApiDocument } from '#app/api/v1/openapi-document.ts'
+import { apiSchemas } from '#tests/support/api-schemas.ts'
 
 const app = join(import.meta.dirname, '../../../../app')
 
@@ -29,4 +32,60 @@ it('the description of the API names every handler, and nothing that is not ther
 it('a stream of events is described as one', () => {
   const { get } = openApiDocument().paths['/api/v1/runs/{run}/events'] ?? {}
   expect(JSON.stringify(get)).toContain('"text/event-stream":{"schema":{"$ref":"#/components/schemas/Run"}}')
+})
+
+describe('a generator of clients', () => {
+  const document = openApiDocument()
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path))
+
+  it('finds a name, a subject, who may call it and what can go wrong for every operation', () => {
+    const ids = operations.map(({ operationId }) => operationId)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const operation of operations) {
+      expect(document.tags.map(({ name }) => name)).toEqual(expect.arrayContaining(operation.tags))
+      expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['400', '429', 'default']))
+    }
+    expect(document.security).toEqual([])
+  })
+
+  it('finds every schema once, and every name that one refers to', () => {
+    const { schemas } = document.components
+    const text = JSON.stringify(document)
+    const named = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name = '']) => name)
+    expect(named.filter((name) => !(name in schemas))).toEqual([])
+    expect(JSON.stringify(schemas.IncidentList)).toContain('"$ref":"#/components/schemas/Incident"')
+    expect(JSON.stringify(schemas.Vendor)).toContain('"$ref":"#/components/schemas/History"')
+  })
+
+  it('finds an example that fits for every public answer', () => {
+    const { problemsOf } = apiSchemas(document)
+    const examples = operations.flatMap(({ operationId, responses }) =>
+      Object.values(responses).flatMap((response) => {
+        const content = 'content' in response ? Object.values(response.content ?? {}) : []
+        return content.flatMap((one) =>
+          'example' in one ? { operationId, ref: one.schema.$ref, example: one.example } : [],
+        )
+      }),
+    )
+    expect(examples.length).toBeGreaterThan(7)
+    for (const { operationId, ref, example } of examples)
+      expect([operationId, problemsOf(ref, example)]).toEqual([operationId, null])
+  })
+
+  it('is told nothing that the recommended rules of Redocly object to', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'openapi-'))
+    const [file, cli] = [join(folder, 'openapi.json'), join(app, '../node_modules/@redocly/cli/bin/cli.js')]
+    writeFileSync(file, JSON.stringify(document))
+    // The address of a test's site is always local.
+    const rules = ['--extends', 'recommended', '--skip-rule', 'no-server-example.com', '--format', 'json']
+    const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' }
+    const output = execFileSync(process.execPath, [cli, 'lint', file, ...rules], {
+      env,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    rmSync(folder, { recursive: true })
+    const { totals, problems } = JSON.parse(String(output))
+    expect(problems).toEqual([])
+    expect(totals).toMatchObject({ errors: 0, warnings: 0 })
+  })
 })

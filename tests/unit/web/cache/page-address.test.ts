@@ -22,6 +22,19 @@ describe('the key of a page', () => {
     expect(cacheKey('/vendors/courier?utm_source=a&window=12m')).toBe('/vendors/courier?window=12m')
   })
 
+  it('is none for a file with an unknown parameter, which the file refuses', () => {
+    for (const file of [
+      '/vendors/courier/incidents.csv',
+      '/vendors/courier/metrics',
+      '/stack/feed.atom',
+      '/calendar.ics',
+    ]) {
+      expect(cacheKey(`${file}?widnow=2025`)).toBeNull()
+      expect(cacheKey(`${file}?window=2025`)).toBe(`${file}?window=2025`)
+    }
+    expect(cacheKey('/icon.svg?icon.a1b2.svg')).toBe('/icon.svg')
+  })
+
   it('knows all that a history page can be asked for', () => {
     for (const name of HISTORY_PARAMETERS) expect(cacheKey(`/?${name}=1`)).toBe(`/?${name}=1`)
   })

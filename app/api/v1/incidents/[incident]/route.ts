@@ -1,9 +1,9 @@
+import { knownParameters } from '#app/known-parameters.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { getEnv } from '#lib/env.ts'
 import { findPresentId, getIncident } from '#lib/queries/incidents.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
-import { knownParameters } from '../../request.ts'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,7 +1,8 @@
+import { knownParameters } from '#app/known-parameters.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { getRun } from '#lib/queries/runs.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
-import { knownParameters, requireScope } from '../../request.ts'
+import { requireScope } from '../../request.ts'
 
 export const dynamic = 'force-dynamic'
 

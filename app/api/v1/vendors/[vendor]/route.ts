@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { knownParameters } from '#app/known-parameters.ts'
 import { changeVendor, deleteVendor } from '#lib/admin/vendor/change-vendor.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { findVendorAlias, getVendor } from '#lib/queries/vendors.ts'
@@ -6,7 +7,7 @@ import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
 import { vendorChange } from '../../inputs.ts'
 import { redirectToVendor } from '../../redirect.ts'
-import { knownParameters, parseInput, parseParameters, readJson, requireScope } from '../../request.ts'
+import { parseInput, parseParameters, readJson, requireScope } from '../../request.ts'
 
 export const dynamic = 'force-dynamic'
 

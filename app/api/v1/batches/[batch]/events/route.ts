@@ -1,8 +1,9 @@
+import { knownParameters } from '#app/known-parameters.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { getBatchProgress } from '#lib/queries/admin/batches.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
 import { eventStream } from '../../../event-stream.ts'
-import { knownParameters, requireScope } from '../../../request.ts'
+import { requireScope } from '../../../request.ts'
 
 export const dynamic = 'force-dynamic'
 

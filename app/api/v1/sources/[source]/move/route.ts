@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { knownParameters } from '#app/known-parameters.ts'
 import { detectWhole } from '#lib/admin/source/detect.ts'
 import { moveSource, reviewMove, undoMove } from '#lib/admin/source/moves.ts'
 import { getAdminSource } from '#lib/queries/admin/sources.ts'
 import { getRuns } from '#lib/queries/runs.ts'
 import { handleApi, problem } from '#lib/web/failure/problem.ts'
 import { moveInput } from '../../../inputs.ts'
-import { knownParameters, parseInput, parseParameters, readJson, requireScope } from '../../../request.ts'
+import { parseInput, parseParameters, readJson, requireScope } from '../../../request.ts'
 import { toSourceId } from '../../source-id.ts'
 
 export const dynamic = 'force-dynamic'

@@ -1,11 +1,12 @@
+import { knownParameters } from '#app/known-parameters.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { listIncidents } from '#lib/queries/incidents.ts'
 import { findVendorRow, scopeOf } from '#lib/queries/scope.ts'
 import { findVendorAlias } from '#lib/queries/vendors.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
+import { pagedJson } from '../../../paged.ts'
 import { redirectToVendor } from '../../../redirect.ts'
-import { knownParameters } from '../../../request.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -21,5 +22,5 @@ export const GET = handleApi(async (request: Request, { params }: { params: Prom
     if (alias !== null) return redirectToVendor(request, slug, alias)
     throw new NotFoundError(`There is no vendor "${slug}".`)
   }
-  return Response.json(await listIncidents(await scopeOf([vendor.id], filter, now)))
+  return pagedJson(request, await listIncidents(await scopeOf([vendor.id], filter, now)))
 })

@@ -1,10 +1,11 @@
+import { knownParameters } from '#app/known-parameters.ts'
 import { addSource } from '#lib/admin/source/sources.ts'
 import { newSourceSchema } from '#lib/admin/vendor/vendor-input.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { getAdminSource, listAdminSources } from '#lib/queries/admin/sources.ts'
 import { findVendorRow } from '#lib/queries/scope.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
-import { knownParameters, parseInput, readJson, requireScope } from '../../../request.ts'
+import { parseInput, readJson, requireScope } from '../../../request.ts'
 
 export const dynamic = 'force-dynamic'
 
