@@ -38,6 +38,7 @@ export async function runSite(progress: Progress): Promise<void> {
     migrationsFolder: join(root, 'prisma', 'migrations'),
     expectsWorker: env.WORKER,
     trustProxy: env.TRUST_PROXY,
+    securityContact: env.SECURITY_CONTACT,
     reportsScriptErrors: env.REPORT_SCRIPT_ERRORS,
     hasToken: async (authorization) => (await findTokenHolder(authorization)) !== null,
   })

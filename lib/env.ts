@@ -65,6 +65,8 @@ const schema = z.object({
   TRUST_PROXY: onOff('off').meta(about({ example: 'on' })),
   /** Where readers report mistakes: a mail address, or a page's address. */
   REPORT_TO: mailOrPage.meta(about({ example: 'outages@example.com' })),
+  /** Where weaknesses are to be reported, for /.well-known/security.txt. */
+  SECURITY_CONTACT: mailOrPage.meta(about({ example: 'security@example.com' })),
   /** Pages report errors of their script to the site, which writes them to its log. */
   REPORT_SCRIPT_ERRORS: onOff('off').meta(about({ example: 'on' })),
   LOG_LEVEL: z

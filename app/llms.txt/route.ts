@@ -23,7 +23,9 @@ The history of a vendor is at ${base}/vendors/{vendor}, with \`window=24m|12m|90
 
 ## Data
 
-- [API](${base}/api/v1/openapi.json): JSON, no key; figures, incidents with their timelines, search
+- [API](${base}/developers): JSON, no key; figures, incidents with their timelines, search; explained with examples
+- [Description of the API](${base}/api/v1/openapi.json): OpenAPI 3.1
+- [Model Context Protocol](${base}/mcp/server.json): for agents, who ask at ${base}/mcp
 - [Vendors](${base}/api/v1/vendors): JSON, with the slugs that stand for {vendor} here
 - [News of all vendors](${base}/feed.atom): Atom, also feed.rss and feed.json
 - [Calendar of all vendors](${base}/calendar.ics): iCalendar, with what is planned

@@ -4,7 +4,7 @@ import { handleApi } from '#lib/web/failure/problem.ts'
 
 export const dynamic = 'force-dynamic'
 
-const FIXED_PATHS = ['/', '/at', '/compare', '/stack', '/methodology']
+const FIXED_PATHS = ['/', '/at', '/compare', '/stack', '/methodology', '/developers']
 
 /** All pages in one file, or where they do not fit into one, a list of files. */
 export const GET = handleApi(async () => {

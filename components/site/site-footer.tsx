@@ -16,7 +16,7 @@ const THEMES = [
 /** Machine-readable formats about all vendors, and the way in for those who look after them. */
 const FURTHER = [
   { href: '/feed.atom', label: 'Feed of all' },
-  { href: '/api/v1/openapi.json', label: 'API' },
+  { href: '/developers', label: 'API' },
   { href: '/admin', label: 'Admin' },
 ] as const
 

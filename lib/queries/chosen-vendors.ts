@@ -1,4 +1,5 @@
 import { db } from '#lib/database/client.ts'
+import { Prisma } from '#prisma/client/client.ts'
 import type { VendorRow } from './scope.ts'
 
 export interface ChosenVendors {
@@ -28,4 +29,13 @@ export async function listChosenVendors(slugs: readonly string[]): Promise<Chose
 /** All vendors by name, for a selection list. */
 export async function listVendorNames(): Promise<{ slug: string; name: string }[]> {
   return db().vendor.findMany({ select: { slug: true, name: true }, orderBy: { name: 'asc' } })
+}
+
+/** A vendor for examples: the first by name of those with an outage on record, else a made-up one. */
+export async function findExampleVendor(): Promise<{ slug: string; name: string }> {
+  const [vendor] = await db().$queryRaw<{ slug: string; name: string }[]>(Prisma.sql`
+    SELECT v.slug, v.name FROM vendors v
+    WHERE EXISTS (SELECT FROM incidents i WHERE i.vendor_id = v.id AND i.dedup_status = 'counted' AND i.kind = 'incident')
+    ORDER BY v.name, v.id LIMIT 1`)
+  return vendor ?? { slug: 'example', name: 'Example' }
 }

@@ -6,8 +6,9 @@ import { ERROR_REPORTS_PATH } from '#lib/web/script/site-script.ts'
 import { SPECULATION_RULES_PATH, sendSpeculationRules } from '#lib/web/script/speculation-rules.ts'
 import type { OwnRoute } from './handle-request.ts'
 import type { Readiness } from './health.ts'
+import { createWellKnown, type WellKnownOptions } from './well-known.ts'
 
-export interface OwnRoutesOptions {
+export interface OwnRoutesOptions extends WellKnownOptions {
   /** Changes with every start of the process. */
   bootId: string
   checkReadiness(): Promise<Readiness>
@@ -47,6 +48,7 @@ export function createOwnRoutes(options: OwnRoutesOptions): ReadonlyMap<string, 
         })
       },
     ],
+    ...createWellKnown(options),
     [SPECULATION_RULES_PATH, sendSpeculationRules],
     ...(options.reportsScriptErrors ? [[`POST ${ERROR_REPORTS_PATH}`, createErrorReports()] as const] : []),
   ])

@@ -64,6 +64,8 @@ export interface SiteOptions {
   hasToken(authorization: string): Promise<boolean>
   /** Whether pages may report errors of the site's script. */
   reportsScriptErrors?: boolean
+  /** Where weaknesses are to be reported, for security.txt; null or none for no such file. */
+  securityContact?: string | null
   /** More for /metrics, in Prometheus's text format. */
   moreMetrics?(): Promise<string>
 }
@@ -146,6 +148,8 @@ export function createSite(options: SiteOptions, limits = LIMITS): Site {
     ownRoutes: createOwnRoutes({
       bootId,
       hasToken: options.hasToken,
+      publicUrl: options.publicUrl,
+      securityContact: options.securityContact ?? null,
       reportsScriptErrors: options.reportsScriptErrors ?? false,
       isStopping: () => stopped !== null,
       metrics: async () => metrics() + ((await options.moreMetrics?.()) ?? ''),

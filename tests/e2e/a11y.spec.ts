@@ -10,6 +10,7 @@ const PAGES = [
   '/at?t=2025-06-12T19:45:00Z',
   '/search?q=api',
   '/methodology',
+  '/developers',
   '/compare',
   '/compare?vendors=courier,workos&target=99.9',
   '/stack?vendors=courier,workos,github',

@@ -58,6 +58,7 @@ const PAGES = [
   '/stack?vendors=courier,workos',
   '/search?q=api',
   '/methodology',
+  '/developers',
   '/nowhere',
   '/vendors/nobody',
   '/n%C3%B6where',
