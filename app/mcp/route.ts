@@ -21,33 +21,33 @@ const present = createMcpHandler(createMcpServer, { legacy: 'reject', maxSubscri
 export async function POST(request: Request): Promise<Response> {
   const body = await readMessage(request)
   if (body instanceof Response) return body
-  const answer = (await isLegacyRequest(request, body))
+  return (await isLegacyRequest(request, body))
     ? await answerLegacy(request, body)
     : await present.fetch(request, { parsedBody: body })
-  return withOrigin(answer)
 }
 
 /** There are no streams to open and no sessions to end. */
 export function GET(): Response {
   const message = 'This address takes POST requests of the Model Context Protocol. It opens no streams.'
-  return withOrigin(rpcError(405, -32_000, message, { allow: 'POST, OPTIONS' }))
+  return rpcError(405, -32_000, message, { allow: 'POST, OPTIONS' })
 }
 export const DELETE = GET
 
-/** Programs in browsers may ask from any site: everything here is public, and no cookie is read. */
+/**
+ * Programs in browsers may ask from any site: everything here is public, and no cookie is read. The HTTP layer says so with every
+ * answer.
+ */
 export function OPTIONS(): Response {
-  return withOrigin(
-    new Response(null, {
-      status: 204,
-      headers: {
-        allow: 'POST, OPTIONS',
-        'access-control-allow-methods': 'POST',
-        'access-control-allow-headers':
-          'content-type, accept, mcp-protocol-version, mcp-method, mcp-name, mcp-session-id',
-        'access-control-max-age': '86400',
-      },
-    }),
-  )
+  return new Response(null, {
+    status: 204,
+    headers: {
+      allow: 'POST, OPTIONS',
+      'access-control-allow-methods': 'POST',
+      'access-control-allow-headers':
+        'content-type, accept, mcp-protocol-version, mcp-method, mcp-name, mcp-session-id',
+      'access-control-max-age': '86400',
+    },
+  })
 }
 
 async function answerLegacy(request: Request, body: unknown): Promise<Response> {
@@ -68,19 +68,14 @@ async function readMessage(request: Request): Promise<unknown> {
       new TextDecoder('utf-8', { fatal: true }).decode(await readBody(request, MCP_BYTES)),
     )
     // A batch would cost as much as many requests.
-    if (Array.isArray(message)) return withOrigin(rpcError(400, -32_600, 'Send one message in a request, not a batch.'))
+    if (Array.isArray(message)) return rpcError(400, -32_600, 'Send one message in a request, not a batch.')
     const name = findUnstorable(message)
-    if (name !== null) return withOrigin(rpcError(400, -32_602, `${name}: ${NOT_STORABLE}`))
+    if (name !== null) return rpcError(400, -32_602, `${name}: ${NOT_STORABLE}`)
     return message
   } catch (error) {
-    if (error instanceof TooLargeError) return withOrigin(rpcError(413, -32_600, tooLarge(MCP_BYTES).message))
+    if (error instanceof TooLargeError) return rpcError(413, -32_600, tooLarge(MCP_BYTES).message)
     if (error instanceof SyntaxError || error instanceof TypeError)
-      return withOrigin(rpcError(400, -32_700, 'Parse error: the body is not JSON.'))
+      return rpcError(400, -32_700, 'Parse error: the body is not JSON.')
     throw error
   }
-}
-
-function withOrigin(response: Response): Response {
-  response.headers.set('access-control-allow-origin', '*')
-  return response
 }

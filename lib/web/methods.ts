@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { refuse } from './failure/refuse.ts'
+import { MCP_PATH, refuse } from './failure/refuse.ts'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 const READS = 'GET, HEAD, OPTIONS'
@@ -18,9 +18,9 @@ export function answerMethod(request: IncomingMessage, response: ServerResponse,
   if (!METHODS.has(method)) return refuseMethod(request, response, `This site does not support the method ${method}.`)
   const isApi = API.test(path)
   if (method === 'OPTIONS') {
-    // Next knows which methods a route of the API has; other origins may read, and nothing else.
+    // Next knows which methods a route of the API has; other origins may read, and ask /mcp, which changes nothing.
     const asked = headers['access-control-request-method']
-    if (isApi && asked === undefined) return false
+    if (isApi && (asked === undefined || path === MCP_PATH)) return false
     response.writeHead(204, {
       Allow: FORMS.test(path) ? `${READS}, POST` : READS,
       'Cache-Control': 'no-store',

@@ -9,17 +9,14 @@ export const dynamic = 'force-dynamic'
  */
 export function GET(): Response {
   const base = getEnv().PUBLIC_URL
-  return Response.json(
-    {
-      $schema: 'https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json',
-      // A name begins with the owner's domain, its last part first.
-      name: `${new URL(base).hostname.split('.').reverse().join('.')}/outage-history`,
-      title: MCP_TITLE,
-      description: MCP_DESCRIPTION,
-      version: MCP_VERSION,
-      websiteUrl: base,
-      remotes: [{ type: 'streamable-http', url: `${base}/mcp` }],
-    },
-    { headers: { 'access-control-allow-origin': '*' } },
-  )
+  return Response.json({
+    $schema: 'https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json',
+    // A name begins with the owner's domain, its last part first.
+    name: `${new URL(base).hostname.split('.').reverse().join('.')}/outage-history`,
+    title: MCP_TITLE,
+    description: MCP_DESCRIPTION,
+    version: MCP_VERSION,
+    websiteUrl: base,
+    remotes: [{ type: 'streamable-http', url: `${base}/mcp` }],
+  })
 }

@@ -42,6 +42,7 @@ export function refuse(
     'Content-Length': Buffer.byteLength(body),
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
+    ...(isRpc && { 'Access-Control-Allow-Origin': '*' }),
     'Referrer-Policy': 'strict-origin-when-cross-origin',
     'Content-Security-Policy': isPage ? ERROR_PAGE_POLICY : DATA_POLICY,
     ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }),
