@@ -64,7 +64,7 @@ describe('imports', () => {
     expect(importsOf('lib/x/y.ts', text)).toEqual(['lib/env.ts', 'lib/x/b.ts', 'lib/c.ts', 'lib/log.ts', 'lib/x/d.css'])
     expect(graph.size).toBeGreaterThan(600)
     const known = new Set(
-      find(['**/*.{ts,tsx,mjs,css}'].map((glob) => `{app,bin,components,lib,tests,tools,prisma}/${glob}`)),
+      find(['**/*.{ts,tsx,mjs,css}'].map((glob) => `{app,bin,clients,components,lib,tests,tools,prisma}/${glob}`)),
     )
     const lost = [...graph.values()].flat().filter((path) => !known.has(path) && !path.startsWith('prisma/client/'))
     expect(lost).toEqual([])

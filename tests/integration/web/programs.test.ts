@@ -1,0 +1,350 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createClient } from '#clients/typescript/index.ts'
+import { ApiError } from '#clients/typescript/send.ts'
+import { loadSample } from '#lib/worker/load-sample.ts'
+import { apiSchemas, findOperation } from '#tests/support/api-schemas.ts'
+import { useTestDatabase } from '#tests/support/ingest.ts'
+import { type RunningSite, startSite } from '#tests/support/site.ts'
+import { type Answers, MCP_CASES } from './mcp-cases.ts'
+import { ask, serve } from './served.ts'
+
+let drop: () => Promise<void>
+let site: RunningSite
+let client: Client
+
+beforeAll(async () => {
+  drop = await useTestDatabase()
+  await loadSample()
+  site = await startSite({ env: { DATABASE_URL: process.env.DATABASE_URL, SECURITY_CONTACT: 'security@example.com' } })
+  client = new Client({ name: 'questions', version: '1' })
+  await client.connect(new StreamableHTTPClientTransport(new URL(`${site.url}/mcp`)))
+}, 300_000)
+afterAll(async () => {
+  await client?.close()
+  await site?.stop()
+  await drop()
+})
+
+/** What a call answers as data, or the error that it gives back. */
+async function call(name: string, args: Record<string, unknown>): Promise<Answers[number]> {
+  const { isError, content, structuredContent } = await client.callTool({ name, arguments: args })
+  const [{ text }] = content as [{ text: string }]
+  return isError ? { error: text } : structuredContent
+}
+
+describe('questions about the sample', () => {
+  it('are forty or more, each of at most three calls', () => {
+    expect(MCP_CASES.length).toBeGreaterThanOrEqual(40)
+    expect(MCP_CASES.filter(({ calls }) => calls.length > 3)).toEqual([])
+  })
+
+  it.each(MCP_CASES)('$ask', async ({ calls, read, expected }) => {
+    const answers: Answers = []
+    for (const next of calls) {
+      const { tool, args } = typeof next === 'function' ? next(answers) : next
+      answers.push(await call(tool, args))
+    }
+    expect(read(answers)).toEqual(expected)
+  })
+})
+
+it('every answer links to a page that there is, and says what its durations rest on', async () => {
+  const { content, structuredContent } = await client.callTool({
+    name: 'get_vendor_history',
+    arguments: { vendor: 'courier', window: '2025-10', asOf: '2026-05-28T00:00:00Z' },
+  })
+  const [{ text }] = content as [{ text: string }]
+  expect(text).toContain('Courier had 4 outages in October 2025 totaling 45m of downtime')
+  expect(text).toContain('17m, from start to end as reported')
+  expect(text).toContain('duration not reported')
+  const { page, incidents } = structuredContent as { page: string; incidents: { permalink: string }[] }
+  for (const address of [page, ...incidents.map(({ permalink }) => permalink)])
+    expect((await ask(site.url, address.slice(site.url.length))).status).toBe(200)
+})
+
+it('tools only read, and describe their arguments and answers', async () => {
+  const { tools } = await client.listTools()
+  expect(tools.map(({ name }) => name)).toEqual([
+    'find_vendors',
+    'get_vendor_history',
+    'what_was_down_at',
+    'get_incident',
+    'search_incidents',
+    'compare_vendors',
+    'get_coverage',
+  ])
+  for (const { annotations, inputSchema, outputSchema, description } of tools) {
+    expect(annotations?.readOnlyHint).toBe(true)
+    expect(inputSchema.additionalProperties).toBe(false)
+    expect(outputSchema?.type).toBe('object')
+    expect(description?.length).toBeGreaterThan(40)
+  }
+})
+
+it('server.json names the address of the server', async () => {
+  const { name, description, version, remotes } = JSON.parse((await ask(site.url, '/mcp/server.json')).text)
+  expect(name).toMatch(/^[a-zA-Z0-9.-]+\/[a-zA-Z0-9._-]+$/)
+  expect(description.length).toBeLessThanOrEqual(100)
+  expect(version).toBe(client.getServerVersion()?.version)
+  expect(remotes).toEqual([{ type: 'streamable-http', url: `${site.url}/mcp` }])
+})
+
+describe('arguments that cannot be answered', () => {
+  it.each([
+    ['get_vendor_history', { vendor: 'courier', window: 'lately' }, /window/],
+    ['get_vendor_history', { vendor: 'courier', widnow: '2025' }, /widnow/],
+    ['get_vendor_history', { vendor: 'courier', asOf: '2999-01-01T00:00:00Z' }, /asOf is in the future/],
+    ['get_vendor_history', { vendor: 'couriers' }, /similar names: courier/],
+    ['get_vendor_history', { vendor: 'courier', limit: 1000 }, /limit/],
+    ['what_was_down_at', { t: 'yesterday' }, /t must be an instant/],
+    ['get_incident', { incident: 'nothing' }, /id or the permalink/],
+    ['get_incident', { incident: '0123456789ab' }, /There is no incident/],
+    ['search_incidents', { query: 'x', cursor: 'garbage' }, /cursor/],
+    ['compare_vendors', { vendors: ['courier'] }, /vendors/],
+  ])('%s %o', async (name, args, says) => {
+    expect((await call(name, args)).error).toMatch(says)
+  })
+})
+
+describe('a request that is not of the protocol', () => {
+  const JSON_TYPE = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' }
+  const list = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' })
+  const post = (body: string, headers: Record<string, string> = JSON_TYPE) =>
+    ask(site.url, '/mcp', { method: 'POST', headers, body })
+
+  it.each([
+    ['garbage', () => post('garbage'), 400, -32_700],
+    ['half a message', () => post(list.slice(0, 20)), 400, -32_700],
+    ['JSON that is no message', () => post('{"a":1}'), 400, -32_600],
+    ['a batch', () => post(`[${list}]`), 400, -32_600],
+    ['one megabyte', () => post(`"${'a'.repeat(1_000_000)}"`), 413, -32_600],
+    ['another type', () => post(list, { ...JSON_TYPE, 'content-type': 'text/plain' }), 415, -32_000],
+    ['no Accept', () => post(list, { 'content-type': 'application/json' }), 406, -32_000],
+    ['an old protocol version', () => post(list, { ...JSON_TYPE, 'mcp-protocol-version': '2020-01-01' }), 400, -32_000],
+    ['NUL in an argument', () => post(JSON.stringify({ ...JSON.parse(list), params: { a: '\0' } })), 400, -32_602],
+    ['GET', () => ask(site.url, '/mcp', { headers: { accept: 'text/event-stream' } }), 405, -32_000],
+    ['DELETE', () => ask(site.url, '/mcp', { method: 'DELETE' }), 405, -32_000],
+  ])('%s', async (_what, send, status, code) => {
+    const reply = await send()
+    expect([reply.status, JSON.parse(reply.text).error?.code]).toEqual([status, code])
+    expect(JSON.parse(reply.text)).toMatchObject({ jsonrpc: '2.0', id: null })
+  })
+
+  it('an unknown method, and a subscription, are answered at once', async () => {
+    const unknown = await post(JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'resources/list' }))
+    expect(JSON.parse(unknown.text)).toMatchObject({ id: 7, error: { code: -32_601 } })
+    const meta = {
+      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+      'io.modelcontextprotocol/clientInfo': { name: 'a', version: '1' },
+      'io.modelcontextprotocol/clientCapabilities': {},
+    }
+    const listen = { jsonrpc: '2.0', id: 8, method: 'subscriptions/listen', params: { _meta: meta, notifications: {} } }
+    const headers = { ...JSON_TYPE, 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'subscriptions/listen' }
+    const reply = await post(JSON.stringify(listen), headers)
+    expect(reply.text).toContain('Subscription limit reached')
+  })
+
+  it('an old version in the handshake is answered with one that the site speaks', async () => {
+    const params = { protocolVersion: '2020-01-01', capabilities: {}, clientInfo: { name: 'old', version: '0' } }
+    const reply = await post(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params }))
+    expect(JSON.parse(reply.text).result.protocolVersion).toMatch(/^2025-/)
+  })
+
+  it('too many requests are refused in the same form', async () => {
+    const served = await serve({ pages: {}, bucket: 4 })
+    const send = () => served.send('/mcp', { method: 'POST', headers: JSON_TYPE, body: list })
+    await send()
+    const { status, headers, text } = await send()
+    expect([status, JSON.parse(text).error.code, headers['retry-after']]).toEqual([429, -32_600, '1'])
+    await served.close()
+  })
+
+  it('programs in browsers are let in from any site', async () => {
+    const reply = await ask(site.url, '/mcp', {
+      method: 'OPTIONS',
+      headers: { origin: 'https://agent.example', 'access-control-request-method': 'POST' },
+    })
+    expect(reply.status).toBe(204)
+    expect(reply.headers['access-control-allow-origin']).toBe('*')
+    expect(reply.headers['access-control-allow-methods']).toBe('POST')
+    for (const body of [list, 'garbage', `"${'a'.repeat(1_000_000)}"`])
+      expect((await post(body)).headers['access-control-allow-origin']).toBe('*')
+  })
+})
+
+describe('the API', () => {
+  const get = async (path: string) => {
+    const { status, headers, text } = await ask(site.url, path)
+    return { status, headers, body: JSON.parse(text) }
+  }
+
+  it('answers two hundred requests as its description says', async () => {
+    const document = (await get('/api/v1/openapi.json')).body
+    const { problemsOf } = apiSchemas(document)
+    const { vendors } = (await get('/api/v1/vendor-names')).body as { vendors: { slug: string }[] }
+    const slugs = vendors.map(({ slug }) => slug)
+    const newest = await get(`/api/v1/search?q=errors&limit=60`)
+    const queries = [
+      '',
+      '?window=all',
+      '?window=2026-07&kind=all',
+      '?impact=major',
+      '?window=90d',
+      '?asOf=2026-05-28T00:00:00Z',
+      '?q=errors',
+    ]
+    const addresses = [
+      '/api/v1/vendors',
+      '/api/v1/vendors?limit=3',
+      '/api/v1/vendor-names',
+      '/api/v1/restatements',
+      ...slugs.flatMap((slug) =>
+        queries.flatMap((query) => ['', '/incidents'].map((part) => `/api/v1/vendors/${slug}${part}${query}`)),
+      ),
+      ...newest.body.incidents.map(({ id }: { id: string }) => `/api/v1/incidents/${id}`),
+      ...['2025-06-12T19:45:00Z', '2026-07-21T17:45:00Z', '2026-08-07T20:00:00Z'].map((t) => `/api/v1/at?t=${t}`),
+      ...['outage', 'latency -api', '"elevated errors"', 'nothing-like-this'].map(
+        (q) => `/api/v1/search?q=${encodeURIComponent(q)}`,
+      ),
+      // Problems.
+      '/api/v1/vendors/nobody',
+      '/api/v1/incidents/nothing',
+      '/api/v1/at?t=never',
+      '/api/v1/vendors?widnow=2025',
+      '/api/v1/search?q=a&cursor=garbage',
+    ]
+    expect(addresses.length).toBeGreaterThanOrEqual(200)
+    const wrong: string[] = []
+    for (const address of addresses) {
+      const { status, body } = await get(address)
+      const { template, get: operation } = findOperation(document, address.split('?', 1)[0] ?? '')
+      const schema = (operation.responses as Record<number, unknown>)[status]
+      const name = `${template} ${status}`
+      if (schema === undefined) wrong.push(`${name} is not described`)
+      const place =
+        status === 200
+          ? JSON.stringify(schema).match(/#\/components\/schemas\/\w+/)?.[0]
+          : '#/components/schemas/Problem'
+      const problems = problemsOf(place ?? '', body)
+      if (problems !== null) wrong.push(`${address}: ${problems}`)
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it.each([
+    '/api/v1/vendors?limit=3',
+    '/api/v1/vendors/github/incidents?limit=7&window=all',
+    '/api/v1/search?q=errors&limit=5',
+  ])('leads from page to page by a Link header: %s', async (first) => {
+    const seen: string[] = []
+    let next: string | null = first
+    for (let page = 0; next !== null && page < 4; page += 1) {
+      const { headers, body } = await get(next)
+      seen.push(
+        ...(body.vendors?.length > 0 ? body.vendors : body.incidents).map(
+          (one: { id?: string; slug: string }) => one.id ?? one.slug,
+        ),
+      )
+      next = /^<(.+)>; rel="next"$/.exec(String(headers.link ?? ''))?.[1]?.slice(site.url.length) ?? null
+      expect(next === null).toBe(body.nextCursor === null)
+    }
+    expect(new Set(seen).size).toBe(seen.length)
+    expect(seen.length).toBeGreaterThan(9)
+  })
+})
+
+it('the TypeScript client reads the site', async () => {
+  const api = createClient({ baseUrl: site.url })
+  const asOf = '2026-05-28T00:00:00Z'
+  const { history, held } = await api.getVendor('courier', { asOf })
+  expect([history.incidentCount, history.downtimeSeconds, held.incidentCount]).toEqual([24, 214_560, 24])
+  const { incidents, total } = await api.listIncidents('courier', { window: '2025-10', limit: 2 })
+  expect([incidents.length, total]).toEqual([2, 4])
+  const [newest] = incidents
+  expect((await api.getIncident(newest?.id ?? '')).title).toBe(newest?.title)
+  expect(
+    (await api.listIncidentsAt({ t: '2025-06-12T19:45:00Z' })).incidents.map(({ vendor }) => vendor).sort(),
+  ).toEqual(['courier', 'google-cloud'])
+  const error = await api.getVendor('nobody').catch((reason: unknown) => reason)
+  expect(error).toBeInstanceOf(ApiError)
+  expect(error).toMatchObject({ status: 404, code: 'not_found', message: 'There is no vendor "nobody".' })
+})
+
+describe('a misspelt parameter is refused with the nearest name', () => {
+  it.each([
+    ['/api/v1/vendors/courier?widnow=2025', 'window'],
+    ['/api/v1/vendors/courier/incidents?limt=3', 'limit'],
+    ['/api/v1/at?t=2025-06-12T19:45:00Z&asof=x', null],
+    ['/vendors/courier/incidents.csv?widnow=2025', 'window'],
+    ['/vendors/courier/incidents.json?window=2025&impct=major', 'impact'],
+    ['/vendors/courier/incidents.ndjson?componnent=API', 'component'],
+    ['/vendors/courier/incidents.md?knd=all', 'kind'],
+    ['/vendors/courier/feed.atom?windows=2025', 'window'],
+    ['/vendors/courier/feed.json?asof=2025-01-01T00:00:00Z', 'asOf'],
+    ['/vendors/courier/calendar.ics?statsu=resolved', 'status'],
+    ['/vendors/courier/annotations.json?widnow=2025', 'window'],
+    ['/vendors/courier/metrics?widnow=2025', 'window'],
+    ['/feed.atom?impacts=major', 'impact'],
+    ['/calendar.ics?widnow=2025', 'window'],
+    ['/stack/calendar.ics?vendors=courier&widnow=2025', 'window'],
+    ['/stack/feed.atom?vendors=courier&foo=bar', null],
+  ])('%s', async (address, meant) => {
+    const { status, text } = await ask(site.url, address)
+    const { detail, field } = JSON.parse(text)
+    expect(status).toBe(400)
+    expect(address).toContain(`${field}=`)
+    if (meant === null) expect(detail).not.toContain('Did you mean')
+    else expect(detail).toContain(`Did you mean ${meant}?`)
+  })
+
+  it('a page ignores it, as links are given marks on their way', async () => {
+    expect((await ask(site.url, '/vendors/courier?utm_source=mail')).status).toBe(200)
+  })
+})
+
+describe('what a program looks for first', () => {
+  it('the catalogue of APIs names descriptions and explanations that there are', async () => {
+    const { headers, text } = await ask(site.url, '/.well-known/api-catalog')
+    expect(headers['content-type']).toMatch(/^application\/linkset\+json/)
+    const { linkset } = JSON.parse(text)
+    const [api, mcp] = linkset.slice(1)
+    expect([api.anchor, mcp.anchor]).toEqual([`${site.url}/api/v1`, `${site.url}/mcp`])
+    for (const { href } of [api, mcp].flatMap((one) => [...one['service-desc'], ...one['service-doc']]))
+      expect((await ask(site.url, href.slice(site.url.length))).status).toBe(200)
+    const head = await ask(site.url, '/.well-known/api-catalog', { method: 'HEAD' })
+    expect(head.headers.link).toContain('rel="api-catalog"')
+  })
+
+  it('security.txt has a contact and an end less than a year away', async () => {
+    const { status, text } = await ask(site.url, '/.well-known/security.txt')
+    expect(status).toBe(200)
+    expect(text).toMatch(/^Contact: mailto:security@example\.com$/m)
+    const end = Date.parse(/^Expires: (.+)$/m.exec(text)?.[1] ?? '')
+    expect(end - Date.now()).toBeGreaterThan(86_400_000)
+    expect(end - Date.now()).toBeLessThan(365 * 86_400_000)
+  })
+
+  it('every item of llms.txt is a link to something that there is, which robots.txt lets programs read', async () => {
+    const { text } = await ask(site.url, '/llms.txt')
+    const items = text.split('\n').filter((line) => line.startsWith('- '))
+    const links = items.map((line) => /^- \[[^\]]+\]\(([^)]+)\)/.exec(line)?.[1] ?? line)
+    expect(links.length).toBeGreaterThan(10)
+    const robots = (await ask(site.url, '/robots.txt')).text
+    const closed = [...robots.matchAll(/^Disallow: (.+)$/gm)].map(([, path = '']) => path)
+    for (const link of links) {
+      const path = link.slice(site.url.length)
+      expect([path, (await ask(site.url, path)).status]).toEqual([path, 200])
+      expect(closed.filter((start) => path.startsWith(start))).toEqual([])
+    }
+  })
+
+  it('every link of the page for developers leads somewhere', async () => {
+    const { text } = await ask(site.url, '/developers')
+    const links = [...text.matchAll(/href="([^"#]+)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
+    const own = links.map((href) => href.replace(site.url, '')).filter((href) => /^\/(?:api|vendors)/.test(href))
+    expect(own.length).toBeGreaterThan(4)
+    for (const href of own) expect([href, (await ask(site.url, href)).status]).toEqual([href, 200])
+  })
+})
