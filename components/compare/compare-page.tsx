@@ -13,6 +13,7 @@ import { maxOf } from '#lib/domain/many.ts'
 import type { ComparisonView } from '#lib/queries/schemas.ts'
 import { lengthWords } from '#lib/text/coverage-words.ts'
 import { isNarrowed } from '#lib/text/filter-words.ts'
+import { FEWEST_DAYS } from '#lib/text/headline.ts'
 import { filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
 import { choicePath } from '#lib/url/path.ts'
 import { MAX_COMPARED } from '#lib/url/vendor-choice.ts'
@@ -38,6 +39,7 @@ export function ComparePage({ comparison, offered, filter, target, asOf }: Compa
   const addressOf = (chosen: string[], over: Partial<HistoryFilter> = {}) =>
     choicePath('/compare', chosen, compareQuery(filter, target, over))
   const monthBase = addressOf(slugs, { window: 'MONTH' }).replace(/MONTH$/, '')
+  const isLong = vendors.some(({ history }) => history.coverage.days >= FEWEST_DAYS)
   const compared = comparisonOf(comparison, filter)
   const [sentence, caveats] = [compareSentence(compared), comparisonCaveats(compared)]
   return (
@@ -117,25 +119,27 @@ export function ComparePage({ comparison, offered, filter, target, asOf }: Compa
             query={filterToQuery(filter)}
           />
           {vendors.length > 1 && <CompareCoverage comparison={comparison} />}
-          <div className="mt-8 grid gap-x-12 gap-y-7 border-line border-t pt-6 md:grid-cols-2">
-            {vendors.map(({ slug, name, history }) =>
-              MEASURES.map(({ measure, title, read }) => (
-                <MonthChart
-                  key={`${slug} ${measure}`}
-                  title={`${name}: ${title}`}
-                  measure={measure}
-                  months={history.monthly.map((row) => [
-                    row.month,
-                    read(row),
-                    measure === 'downtime' && row.downtimeIsMinimum === true,
-                  ])}
-                  linkBase={monthBase}
-                  highest={maxOf(vendors.flatMap((vendor) => vendor.history.monthly.map((row) => read(row) ?? 0)))}
-                />
-              )),
-            )}
-          </div>
-          <CompareMonthTable comparison={comparison} monthBase={monthBase} />
+          {isLong && (
+            <div className="mt-8 grid gap-x-12 gap-y-7 border-line border-t pt-6 md:grid-cols-2">
+              {vendors.map(({ slug, name, history }) =>
+                MEASURES.map(({ measure, title, read }) => (
+                  <MonthChart
+                    key={`${slug} ${measure}`}
+                    title={`${name}: ${title}`}
+                    measure={measure}
+                    months={history.monthly.map((row) => [
+                      row.month,
+                      read(row),
+                      measure === 'downtime' && row.downtimeIsMinimum === true,
+                    ])}
+                    linkBase={monthBase}
+                    highest={maxOf(vendors.flatMap((vendor) => vendor.history.monthly.map((row) => read(row) ?? 0)))}
+                  />
+                )),
+              )}
+            </div>
+          )}
+          {isLong && <CompareMonthTable comparison={comparison} monthBase={monthBase} />}
           {target !== null && <CompareTarget comparison={comparison} target={target} monthBase={monthBase} />}
           <CompareNotes />
         </>
