@@ -5,7 +5,14 @@ import { cacheKey, type PageAddress, readPageAddress, withoutEmptyFields } from 
 import type { Found, PageCache } from '#lib/web/cache/page-cache.ts'
 import { contentType, sendAnswer } from '#lib/web/cache/send-answer.ts'
 import { sendGrowing } from '#lib/web/cache/spooled-page.ts'
-import { type Failure, failureOf, failureOfAnswer, logFailure, REFUSALS } from '#lib/web/failure/failure.ts'
+import {
+  type Failure,
+  failureOf,
+  failureOfAnswer,
+  isStatement,
+  logFailure,
+  REFUSALS,
+} from '#lib/web/failure/failure.ts'
 import { refuse, sendTo } from '#lib/web/failure/refuse.ts'
 import { announcesTooMuch, bodyLimit, hasBody, limitedBody, refuseBody, tooLarge } from '#lib/web/limit/body-limit.ts'
 import { clientAddress } from '#lib/web/limit/client-address.ts'
@@ -211,6 +218,7 @@ export function createRequestHandler(options: RequestHandlerOptions) {
   /** Next answers a failed page with an empty shell that needs a script, and an unknown API path with a page. */
   function intercept(request: IncomingMessage, response: ServerResponse, answer: Answer, error: unknown): boolean {
     const isJson = /[/+]json/.test(contentType(answer))
+    if (isStatement(answer)) return false
     if (isJson && answer.status >= 500) count(failureOfAnswer(answer, error, options.isDatabaseAway()))
     if (isJson || answer.status < 400) return false
     if (answer.status >= 500) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { isStatement } from '#lib/web/failure/failure.ts'
 import type { Answer } from '#lib/web/next/next-exchange.ts'
 import { type HeaderList, isHtml, type SecurityHeaders } from '#lib/web/policy/security-headers.ts'
 import { gzipOrIdentity, preferredEncoding } from './encoding.ts'
@@ -69,11 +70,11 @@ export interface MakeOptions {
   securityHeaders: SecurityHeaders
 }
 
-/** Whether an answer may be cached for everybody: 200 and 404, of the types that this site serves as pages and downloads. */
+/** Whether an answer may be cached for everybody: 200, 404 and what a handler states by 503, of the types that this site serves as pages and downloads. */
 export function isStorable(address: PageAddress, answer: Answer): boolean {
   if (answer.headers['set-cookie'] !== undefined || answer.headers['content-encoding'] !== undefined) return false
   if (address.isAsset) return answer.status === 200
-  if (answer.status !== 200 && answer.status !== 404) return false
+  if (answer.status !== 200 && answer.status !== 404 && !isStatement(answer)) return false
   const type = contentType(answer)
   const mediaType = type.split(';', 1)[0]?.trim() ?? ''
   // Next sends no-store with every dynamic page; for anything else the header is the handler's.
@@ -209,9 +210,11 @@ export function sharedHeaders(
 ): HeaderList {
   const cacheControl = address.isAsset
     ? String(answer.headers['cache-control'] ?? 'public, max-age=0')
-    : isHtml(contentType(answer))
-      ? PAGE_CACHE_CONTROL
-      : FILE_CACHE_CONTROL
+    : isStatement(answer)
+      ? 'no-store'
+      : isHtml(contentType(answer))
+        ? PAGE_CACHE_CONTROL
+        : FILE_CACHE_CONTROL
   return [
     ...keptHeaders(answer.headers),
     'Cache-Control',

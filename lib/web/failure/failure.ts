@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http'
 import { type DatabaseTrouble, databaseTrouble } from '#lib/database/database-errors.ts'
 import { countLine, log } from '#lib/log.ts'
 
@@ -53,6 +54,15 @@ export const REFUSALS: Record<Failure, Refusal> = {
     code: 'internal_error',
     detail: 'Something went wrong on our side, and the error has been logged.',
   },
+}
+
+/**
+ * Whether an answer of 500 or more is what a handler has to say, such as a state that is not known, and no failure of this site:
+ * failures are problem+json or pages, this is JSON that says when to ask again.
+ */
+export function isStatement({ status, headers }: { status: number; headers: OutgoingHttpHeaders }): boolean {
+  const type = String(headers['content-type'] ?? '')
+  return status === 503 && headers['retry-after'] !== undefined && type.startsWith('application/json')
 }
 
 export function failureOf(error: unknown): Failure {

@@ -3,7 +3,7 @@ import type { MayMake, PageCacheOptions } from '#lib/web/cache/page-cache.ts'
 import { contentType } from '#lib/web/cache/send-answer.ts'
 import type { DownloadMaker } from '#lib/web/download/make-download.ts'
 import { renderDownload } from '#lib/web/download/render-download.ts'
-import { failureOf, failureOfAnswer, logFailure } from '#lib/web/failure/failure.ts'
+import { failureOf, failureOfAnswer, isStatement, logFailure } from '#lib/web/failure/failure.ts'
 import { renderHeaders } from '#lib/web/limit/inbound-headers.ts'
 import { isHtml } from '#lib/web/policy/security-headers.ts'
 import type { Ask } from './ask.ts'
@@ -47,7 +47,7 @@ export function createRenderPage({
       }
       const { answer, error, download } = outcome
       if (download !== null) return await renderDownload(downloads, answer, download, mayMake)
-      if (answer.status < 500) {
+      if (answer.status < 500 || isStatement(answer)) {
         return { kind: 'answer', answer: isHtml(contentType(answer)) ? arrange(answer) : answer }
       }
       return { kind: 'failed', failure: failureOfAnswer(answer, error, isDatabaseAway()) }
