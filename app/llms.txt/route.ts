@@ -33,6 +33,7 @@ The history of a vendor is at ${base}/vendors/{vendor}, with \`window=24m|12m|90
 
 Each vendor has ${base}/vendors/{vendor}/feed.atom, feed.rss, feed.json, calendar.ics, incidents.csv, incidents.json,
 incidents.ndjson and incidents.md, with the same parameters as its page.
+Programs written for Statuspage can read each vendor at ${base}/vendors/{vendor}/api/v2/summary.json, incidents.json and the others.
 `
   return new Response(text, { headers: { 'content-type': 'text/plain; charset=utf-8' } })
 }
