@@ -1,6 +1,7 @@
 import { watchAsking } from './asking.ts'
 import { watchChoices } from './choices.ts'
 import { watchCopying } from './copying.ts'
+import { watchDays } from './days.ts'
 import { watchErrors } from './errors.ts'
 import { watchFinding } from './finding.ts'
 import { watchHints } from './hints.ts'
@@ -30,6 +31,7 @@ const WATCHES = [
   watchOffering,
   watchMyStack,
   watchIslands,
+  watchDays,
   watchSettling,
 ]
 

@@ -4,38 +4,44 @@ import type { DayRow } from '#lib/domain/days.ts'
 import { formatCount, formatDay, formatInteger, formatMonth, formatSum } from '#lib/domain/format.ts'
 import type { HistoryView } from '#lib/queries/schemas.ts'
 import {
+  bandHeight,
   CALENDAR,
   cornerOf,
   DAY_LEVELS,
+  type DayGrid,
   type DayLevel,
-  dayWords,
+  gridOf,
   LEVEL_LOOKS,
   LEVEL_STROKES,
   LEVEL_WORDS,
   levelOf,
   pathThrough,
-  pitchOf,
-  placeOf,
   round,
 } from './day-scale.ts'
 import { HATCH } from './hatch.tsx'
 
-/** The days with the most downtime respond to the pointer and appear in the table. One drawing covers all others. */
-const MAX_LINKED = 100
+/** Days with an incident are links, the worst of them if there are more. One drawing covers all others. */
+const MAX_LINKED = 200
 const MAX_LISTED = 40
 
-/** One square per day of the window, shaded by hours of downtime, hatched where unknown. Text and a table say the same. */
+/**
+ * One square per day of the window, shaded by hours of downtime, hatched where unknown. Text and a table say the same. The script
+ * shows a card with a day's incidents (behaviours/days.ts); without it, squares are links.
+ */
 export function DayCalendar({
   days,
   coverage,
   counted,
   linkBase,
+  cardBase,
 }: {
   days: DayRow[]
   coverage: Pick<HistoryView['coverage'], 'knownDays' | 'days'>
   /** What the days are shaded by: "outage", "maintenance affecting “API”". */
   counted: string
   linkBase: string
+  /** Appending a window of one day to this gives the address of what its card says. */
+  cardBase: string
 }) {
   const first = days[0]?.day
   if (first === undefined) return null
@@ -50,79 +56,110 @@ export function DayCalendar({
       </figcaption>
       {/* The reversed direction makes a scrolling calendar start at its end, with the newest days. */}
       <Scroller label="Calendar of days" className="[direction:rtl]">
-        <Squares days={days} linked={new Set(troubled.slice(0, MAX_LINKED))} linkBase={linkBase} />
+        <Squares days={days} linked={new Set(troubled.slice(0, MAX_LINKED))} linkBase={linkBase} cardBase={cardBase} />
       </Scroller>
+      <div
+        id="day-card"
+        popover="manual"
+        role="status"
+        className="fixed inset-auto m-0 w-76 max-w-[calc(100vw-1.5rem)] rounded-lg border border-line bg-paper p-3.5 text-ink text-small shadow-overlay"
+      />
       <p className="mt-2 text-label text-soft">{summaryOf(troubled, coverage, counted)}</p>
       {troubled.length > 0 && <DayTable days={troubled} linkBase={linkBase} />}
     </figure>
   )
 }
 
-function Squares({ days, linked, linkBase }: { days: DayRow[]; linked: Set<DayRow>; linkBase: string }) {
+function Squares({
+  days,
+  linked,
+  linkBase,
+  cardBase,
+}: {
+  days: DayRow[]
+  linked: Set<DayRow>
+  linkBase: string
+  cardBase: string
+}) {
   const first = days[0]?.day ?? ''
-  const weeks = placeOf(days.at(-1)?.day ?? first, first).week + 1
-  const pitch = pitchOf(weeks)
-  const size = Math.round(pitch * CALENDAR.cell * 10) / 10
-  const grid = { first, pitch, size }
+  const last = days.at(-1)?.day ?? first
+  const grid = gridOf(first, last)
+  const { pitch, size } = grid
   const drawn = days.filter((day) => !linked.has(day))
   const pathOf = (level: DayLevel | null) =>
     pathThrough(
       drawn.filter((day) => levelOf(day) === level).map(({ day }) => day),
       grid,
     )
-  const [width, height] = [round(CALENDAR.left + weeks * pitch), round(CALENDAR.top + 7 * pitch)]
+  const [width, height] = [
+    round(CALENDAR.left + grid.weeks * pitch),
+    round(grid.bands * bandHeight(grid) - CALENDAR.gap),
+  ]
   return (
     <svg
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}
       aria-hidden="true"
+      data-days={[first, last, grid.weeks, pitch].join()}
+      data-link={linkBase}
+      data-card={cardBase}
       className="text-[11px] [direction:ltr] print:h-auto print:w-full"
     >
-      {['Mon', 'Wed', 'Fri'].map((name, index) => (
-        <text key={name} x="0" y={round(CALENDAR.top + (2 * index + 0.8) * pitch)} className="fill-soft">
-          {name}
-        </text>
-      ))}
-      {monthLabels(days, pitch).map(({ text, x }) => (
-        <text key={x} x={x} y="11" className="fill-soft">
-          {text}
-        </text>
-      ))}
+      <defs>
+        <rect id="day" width={size} height={size} />
+      </defs>
+      <BandLabels days={days} grid={grid} bands={grid.bands} />
       <g fill="none" strokeWidth={size} strokeDasharray={`${size} ${round(pitch - size)}`}>
         <path d={pathOf(null)} stroke={HATCH} />
         {DAY_LEVELS.map((level) => (
           <path key={level} d={pathOf(level)} className={LEVEL_STROKES[level]} />
         ))}
       </g>
-      {days
-        .filter((day) => linked.has(day))
-        .map((day) => (
-          <a key={day.day} href={`${linkBase}${day.day}..${day.day}`} tabIndex={-1}>
-            <rect
-              {...cornerOf(day.day, grid)}
-              width={size}
-              height={size}
-              className={LEVEL_LOOKS[levelOf(day) ?? 'none']}
-            >
-              <title>{dayWords(day)}</title>
-            </rect>
-          </a>
-        ))}
+      {DAY_LEVELS.map((level) => (
+        <g key={level} className={LEVEL_LOOKS[level]}>
+          {days
+            .filter((day) => linked.has(day) && levelOf(day) === level)
+            .map(({ day }) => (
+              <a key={day} href={`${linkBase}${day}..${day}`} tabIndex={-1}>
+                <use href="#day" {...cornerOf(day, grid)} />
+              </a>
+            ))}
+        </g>
+      ))}
     </svg>
   )
 }
 
-/** Every second month, at the week in which it begins; January with its year. */
-function monthLabels(days: DayRow[], pitch: number): { text: string; x: number }[] {
-  const first = days[0]?.day ?? ''
-  return days
-    .filter(({ day }) => day.endsWith('-01') && Number(day.slice(5, 7)) % 2 === 1)
-    .map(({ day }) => {
-      const month = formatMonth(day.slice(0, 7))
-      const text = day.slice(5, 7) === '01' ? `${month.slice(0, 3)} ${day.slice(0, 4)}` : month.slice(0, 3)
-      return { text, x: round(CALENDAR.left + placeOf(day, first).week * pitch) }
-    })
+/** The names of weekdays beside each band, and of months above it: at the week in which one begins, January with its year. */
+function BandLabels({ days, grid, bands }: { days: DayRow[]; grid: DayGrid; bands: number }) {
+  const { pitch } = grid
+  const months = days.filter(({ day }) => day.endsWith('-01'))
+  const weekdays = Array.from({ length: bands }, (_, band) =>
+    ['Mon', 'Wed', 'Fri'].map((name, index) => ({
+      name,
+      y: round(band * bandHeight(grid) + CALENDAR.top + (2 * index + 0.7) * pitch),
+    })),
+  ).flat()
+  return (
+    <g className="fill-soft">
+      {weekdays.map(({ name, y }) => (
+        <text key={y} x="0" y={y}>
+          {name}
+        </text>
+      ))}
+      {months.map(({ day }) => {
+        const { x, y } = cornerOf(day, grid)
+        const month = formatMonth(day.slice(0, 7))
+        const band = Math.floor(y / bandHeight(grid))
+        return (
+          <text key={day} x={x} y={round(band * bandHeight(grid) + 11)}>
+            {day.slice(5, 7) === '01' ? `${month.slice(0, 3)} ${day.slice(0, 4)}` : month.slice(0, 3)}
+          </text>
+        )
+      })}
+    </g>
+  )
 }
 
 function Legend() {

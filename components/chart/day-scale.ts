@@ -1,27 +1,37 @@
-import { impactWords } from '#components/text/incident-words.ts'
 import type { DayKey, DayRow } from '#lib/domain/days.ts'
-import { formatDay, formatSum } from '#lib/domain/format.ts'
 
-/** In pixels: a line of month names above seven rows of squares, with weekday names to their left. */
-export const CALENDAR = { left: 30, top: 17, cell: 0.84, widest: 1006, roomiest: 13, tightest: 9.5 } as const
+/**
+ * In pixels: a line of month names above seven rows of squares, with weekday names to their left. A window of more than a year
+ * takes a band for each year or less, so that its squares are large enough to point at.
+ */
+export const CALENDAR = {
+  left: 30,
+  top: 17,
+  gap: 10,
+  cell: 0.86,
+  widest: 1006,
+  roomiest: 28,
+  tightest: 15,
+  weeks: 54,
+} as const
 
-/** Shades of a day, by its hours of downtime. */
+/** Shades of a day, by its hours of downtime: shades, since hues stand for impact. */
 export const DAY_LEVELS = ['none', 'short', 'some', 'long'] as const
 export type DayLevel = (typeof DAY_LEVELS)[number]
 
 export const LEVEL_LOOKS = {
   none: 'fill-line',
-  short: 'fill-major/40',
-  some: 'fill-major/70',
-  long: 'fill-major',
+  short: 'fill-bar/45',
+  some: 'fill-bar/75',
+  long: 'fill-ink',
 } as const satisfies Record<DayLevel, string>
 
 /** For the lines that squares in a row are drawn as. */
 export const LEVEL_STROKES = {
   none: 'stroke-line',
-  short: 'stroke-major/40',
-  some: 'stroke-major/70',
-  long: 'stroke-major',
+  short: 'stroke-bar/45',
+  some: 'stroke-bar/75',
+  long: 'stroke-ink',
 } as const satisfies Record<DayLevel, string>
 
 export const LEVEL_WORDS = {
@@ -39,12 +49,6 @@ export function levelOf({ downtimeSeconds, incidentCount }: DayRow): DayLevel | 
   return downtimeSeconds <= 4 * 3600 ? 'some' : 'long'
 }
 
-/** Distance from one square to the next; makes a window of any length look like a calendar. */
-export function pitchOf(weeks: number): number {
-  const filling = CALENDAR.widest / Math.max(weeks, 1)
-  return Math.round(Math.min(CALENDAR.roomiest, Math.max(CALENDAR.tightest, filling)) * 10) / 10
-}
-
 /** Column and row of a day when the calendar starts with `first`; weeks begin on Monday. */
 export function placeOf(day: DayKey, first: DayKey): { week: number; weekday: number } {
   const index = weekdayOf(first) + (Date.parse(day) - Date.parse(first)) / 86_400_000
@@ -56,12 +60,45 @@ export interface DayGrid {
   first: DayKey
   pitch: number
   size: number
+  /** How many weeks stand side by side; those that follow stand below. */
+  weeks: number
+}
+
+/** The grid for these days: as large as the width allows. */
+export function gridOf(first: DayKey, last: DayKey): DayGrid & { bands: number } {
+  const all = placeOf(last, first).week + 1
+  const bands = Math.ceil(all / CALENDAR.weeks)
+  const weeks = Math.ceil(all / bands)
+  const pitch = Math.round(10 * Math.min(CALENDAR.roomiest, Math.max(CALENDAR.tightest, CALENDAR.widest / weeks))) / 10
+  return { first, pitch, size: Math.round(pitch * CALENDAR.cell * 10) / 10, weeks, bands }
+}
+
+/** The height of a band, with the space below it. */
+export function bandHeight({ pitch }: Pick<DayGrid, 'pitch'>): number {
+  return CALENDAR.top + 7 * pitch + CALENDAR.gap
 }
 
 /** The upper left corner of a day's square. */
-export function cornerOf(day: DayKey, { first, pitch }: DayGrid): { x: number; y: number } {
-  const { week, weekday } = placeOf(day, first)
-  return { x: round(CALENDAR.left + week * pitch), y: round(CALENDAR.top + weekday * pitch) }
+export function cornerOf(day: DayKey, grid: DayGrid): { x: number; y: number } {
+  const { week, weekday } = placeOf(day, grid.first)
+  const band = Math.floor(week / grid.weeks)
+  return {
+    x: round(CALENDAR.left + (week % grid.weeks) * grid.pitch),
+    y: round(band * bandHeight(grid) + CALENDAR.top + weekday * grid.pitch),
+  }
+}
+
+/** The day whose square, with the gap after it, is at a point of the drawing; null beside the squares. */
+export function dayAt({ x, y }: { x: number; y: number }, grid: DayGrid): DayKey | null {
+  const band = Math.floor(y / bandHeight(grid))
+  const column = Math.floor((x - CALENDAR.left) / grid.pitch)
+  const weekday = Math.floor((y - band * bandHeight(grid) - CALENDAR.top) / grid.pitch)
+  if (column < 0 || column >= grid.weeks || weekday < 0 || weekday > 6) return null
+  return dayAfter(grid.first, (band * grid.weeks + column) * 7 + weekday - weekdayOf(grid.first))
+}
+
+export function dayAfter(day: DayKey, days: number): DayKey {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
 /**
@@ -96,13 +133,6 @@ function runsOf(days: readonly DayKey[], grid: DayGrid): { first: Corner; last: 
 /** To the hundredth: half of a square has two decimals. */
 export function round(value: number): number {
   return Math.round(value * 100) / 100
-}
-
-/** "Oct 20, 2025: 17m, major impact" */
-export function dayWords({ day, downtimeSeconds, downtimeIsMinimum, incidentCount, worst }: DayRow): string {
-  const length = downtimeSeconds === 0 ? 'duration not reported' : formatSum(downtimeSeconds ?? 0, downtimeIsMinimum)
-  const words = worst === null ? null : impactWords({ kind: 'incident', impact: worst })?.toLowerCase()
-  return `${formatDay(new Date(day))}: ${[length, words, incidentCount > 1 && `${incidentCount} incidents`].filter(Boolean).join(', ')}`
 }
 
 function weekdayOf(day: DayKey): number {

@@ -16,8 +16,8 @@ export function historyAddress(
   return query === '' ? path : `${path}?${query}`
 }
 
-/** The address of the history narrowed to a month, which the caller appends. */
-export function monthAddressBase(slug: string, filter: HistoryFilter): string {
+/** The address of the history, or of one of its other formats, narrowed to a month or day, which the caller appends. */
+export function monthAddressBase(slug: string, filter: HistoryFilter, file: string | null = null): string {
   // `window` sorts last among the parameters.
-  return historyAddress(slug, filter, { window: 'MONTH' }).replace(/MONTH$/, '')
+  return historyAddress(slug, filter, { window: 'MONTH' }, file).replace(/MONTH$/, '')
 }

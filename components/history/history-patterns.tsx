@@ -30,6 +30,7 @@ export function HistoryPatternsFigures({
           coverage={vendor.history.coverage}
           counted={counted}
           linkBase={monthAddressBase(vendor.slug, filter)}
+          cardBase={monthAddressBase(vendor.slug, filter, 'day.json')}
         />
       )}
       <div className="mt-8 grid gap-x-12 gap-y-7 empty:hidden md:grid-cols-2">

@@ -36,6 +36,20 @@ export async function listIncidents(scope: Scope): Promise<IncidentPage> {
   return { ...toPage(rows, filter.limit, asOf), total }
 }
 
+/**
+ * The first `most` of what started in the scope's window, such as a day, and of what was carried over into it (public ids); and
+ * whether there are more.
+ */
+export async function listWithCarriedOver(
+  scope: Scope,
+  carriedOver: readonly string[],
+  most: number,
+): Promise<{ incidents: IncidentView[]; hasMore: boolean }> {
+  const condition = Prisma.sql`((${listCondition(scope)}) OR i.public_id = ANY(${[...carriedOver]}))`
+  const { incidents, nextCursor } = toPage(await listRows(condition, null, most), most, scope.asOf)
+  return { incidents, hasMore: nextCursor !== null }
+}
+
 /** The conditions on `incidents i` for that list. */
 export function listCondition({ vendorIds, filter, window, asOf, forSubscribers = false }: Scope): Prisma.Sql {
   const isPresent = filter.asOf === null && window.to >= toSecond(asOf)
