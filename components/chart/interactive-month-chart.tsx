@@ -11,6 +11,7 @@ import {
   ZIndexLayer,
 } from 'recharts'
 import { formatMonth } from '#lib/domain/format.ts'
+import { MonthBar } from './month-bar.tsx'
 import { MonthFrame, MonthTicks } from './month-frame.tsx'
 import {
   BAR_GAP,
@@ -19,6 +20,7 @@ import {
   type MonthSeries,
   type MonthValue,
   monthAt,
+  partsText,
   topOf,
   valueText,
 } from './month-scale.ts'
@@ -77,7 +79,7 @@ export function InteractiveMonthChart(
         <XAxis dataKey="month" hide />
         <YAxis domain={[0, topOf(measure, months, highest)]} hide />
         <MonthFrame measure={measure} months={months} highest={highest} />
-        <Bar dataKey="value" isAnimationActive={false} minPointSize={1.5} shape={MonthBar} />
+        <Bar dataKey="value" isAnimationActive={false} minPointSize={1.5} shape={ActiveBar} />
         <ZIndexLayer zIndex={DefaultZIndexes.label}>
           <MonthTicks measure={measure} months={months} highest={highest} />
         </ZIndexLayer>
@@ -92,6 +94,7 @@ export function InteractiveMonthChart(
               <p className="whitespace-nowrap rounded-md border border-line bg-paper px-2.5 py-1.5 text-label shadow-overlay">
                 <span className="text-soft">{formatMonth(month[0])}</span>{' '}
                 <b className="tabular-nums">{valueText(measure, month[1], month[2])}</b>
+                <span className="block text-note text-soft empty:hidden">{partsText(measure, month[3])}</span>
               </p>
             ) : null
           }}
@@ -123,14 +126,16 @@ function useWidth(box: RefObject<HTMLElement | null>, first: number): number {
 
 /** Pads the rows to the number of slots in the server's drawing. */
 function toRows(months: MonthValue[]) {
-  const rows = months.map(([month, value]) => ({ month, value }))
+  const rows = months.map(([month, value, , byImpact]) => ({ month, value, byImpact }))
   const blanks = Math.max(0, FEWEST_SLOTS - rows.length)
-  return [...rows, ...Array.from({ length: blanks }, (_, index) => ({ month: ` ${index}`, value: null }))]
+  return [
+    ...rows,
+    ...Array.from({ length: blanks }, (_, index) => ({ month: ` ${index}`, value: null, byImpact: undefined })),
+  ]
 }
 
-function MonthBar({ x, y, width, height, value, isActive }: BarShapeProps) {
-  const colour = value === 0 ? 'fill-faint' : isActive ? 'fill-ink' : 'fill-bar'
-  return <rect x={x} y={y} width={width} height={height} className={colour} />
+function ActiveBar({ x, y, width, value, isActive, payload }: BarShapeProps) {
+  return <MonthBar x={x} y={y} width={width} value={Number(value)} byImpact={payload.byImpact} isActive={isActive} />
 }
 
 /** Stores in `into` the month whose figure is shown; null while there is none. */

@@ -1,4 +1,5 @@
 import { Island } from '#components/island/island.tsx'
+import { MonthBar } from './month-bar.tsx'
 import { MonthFrame, MonthTicks } from './month-frame.tsx'
 import { barOf, CHART, type MonthSeries, packSeries, slotOf, topOf, yOf } from './month-scale.ts'
 
@@ -23,27 +24,15 @@ function MonthBars({ measure, months, linkBase, highest }: MonthSeries) {
   return (
     <svg width="100%" height={CHART.height} aria-hidden="true" className="overflow-visible">
       <MonthFrame measure={measure} months={months} highest={highest} />
-      {months.map(([month, value], index) => (
+      {months.map(([month, value, , byImpact], index) => (
         <a key={month} href={linkBase + month} tabIndex={-1} className="group">
           <rect {...slotOf(index, months.length)} y={CHART.top} height={CHART.base - CHART.top} fill="transparent" />
-          {value !== null && <Bar value={value} top={top} {...barOf(index, months.length)} />}
+          {value !== null && (
+            <MonthBar {...barOf(index, months.length)} y={yOf(value, top)} value={value} byImpact={byImpact} />
+          )}
         </a>
       ))}
       <MonthTicks measure={measure} months={months} highest={highest} />
     </svg>
-  )
-}
-
-/** A zero is a line on the baseline. */
-function Bar({ value, top, x, width }: { value: number; top: number; x: string; width: string }) {
-  const y = Math.min(yOf(value, top), CHART.base - 1.5)
-  return (
-    <rect
-      x={x}
-      y={y}
-      width={width}
-      height={CHART.base - y}
-      className={value === 0 ? 'fill-faint' : 'fill-bar group-hover:fill-ink'}
-    />
   )
 }

@@ -1,11 +1,17 @@
+import { IMPACT_WORDS } from '#components/text/incident-words.ts'
 import { formatInteger, formatMonth, formatShortMonth, formatSum } from '#lib/domain/format.ts'
+import { IMPACTS, type Impact } from '#lib/domain/incident.ts'
 import { maxOf } from '#lib/domain/many.ts'
+import type { ByImpact } from '#lib/domain/severity.ts'
 
 /** What a monthly chart counts: incidents, or seconds of downtime. */
 export type MonthMeasure = 'incidents' | 'downtime'
 
-/** One month of a chart; null where nothing is known of it. `isMinimum`: the true value is higher by an unknown amount. */
-export type MonthValue = readonly [month: string, value: number | null, isMinimum?: boolean]
+/**
+ * One month of a chart; null where nothing is known of it. `isMinimum`: the true value is higher by an unknown amount.
+ * `byImpact`: the value divided by impact, where the chart shows that.
+ */
+export type MonthValue = readonly [month: string, value: number | null, isMinimum?: boolean, byImpact?: ByImpact]
 
 /** A monthly chart, and where each month links to. */
 export interface MonthSeries {
@@ -21,14 +27,21 @@ export interface MonthSeries {
 /** A chart's series as it stands in a page: the months in one short text. */
 export type PackedSeries = Omit<MonthSeries, 'months'> & { months: string }
 
+/** How a page writes each impact. */
+const LETTERS = { critical: 'c', major: 'm', unknown: 'u', minor: 'l', none: 'n' } as const satisfies Record<
+  Impact,
+  string
+>
+
 /**
- * "2024-07:3,0,,2+": the values of consecutive months, empty where nothing is known, "+" where the value is a minimum. A month
- * is named where it does not follow the one before.
+ * "2024-07:3c1l2,0,,2+": the values of consecutive months, empty where nothing is known, "+" where the value is a minimum, then
+ * the part of each impact. A month is named where it does not follow the one before.
  */
 export function packSeries({ months, ...series }: MonthSeries): PackedSeries {
-  const packed = months.map(([month, value, isMinimum], index) => {
+  const packed = months.map(([month, value, isMinimum, byImpact], index) => {
     const name = month === monthAfter(months[index - 1]?.[0]) ? '' : `${month}:`
-    return `${name}${value ?? ''}${isMinimum ? '+' : ''}`
+    const parts = partsOf(byImpact).map((part) => LETTERS[part.impact] + part.value)
+    return `${name}${value ?? ''}${isMinimum ? '+' : ''}${parts.join('')}`
   })
   return { ...series, months: packed.join(',') }
 }
@@ -36,11 +49,35 @@ export function packSeries({ months, ...series }: MonthSeries): PackedSeries {
 export function readSeries({ months, ...series }: PackedSeries): MonthSeries {
   let month: string | undefined
   const read = months.split(',').map((entry): MonthValue => {
-    const [, name, value = '', plus] = /^(?:(\d{4}-\d\d):)?(\d*)(\+?)$/.exec(entry) ?? []
+    const [, name, value = '', plus, parts = ''] = /^(?:(\d{4}-\d\d):)?(\d*)(\+?)((?:[a-z]\d+)*)$/.exec(entry) ?? []
     month = name ?? monthAfter(month)
-    return [month ?? '', value === '' ? null : Number(value), plus === '+']
+    const plain = [month ?? '', value === '' ? null : Number(value), plus === '+'] as const
+    return parts === '' ? plain : [...plain, readParts(parts)]
   })
   return { ...series, months: months === '' ? [] : read }
+}
+
+function readParts(text: string): ByImpact {
+  const parts = [...text.matchAll(/([a-z])(\d+)/g)]
+  return Object.fromEntries(
+    parts.map(([, letter, value]) => [IMPACTS.find((impact) => LETTERS[impact] === letter), Number(value)]),
+  )
+}
+
+/** The impacts that have a part, the worst first. */
+export function partsOf(byImpact: ByImpact | undefined): { impact: Impact; value: number }[] {
+  if (byImpact === undefined) return []
+  return IMPACTS.toReversed().flatMap((impact) => {
+    const value = byImpact[impact] ?? 0
+    return value === 0 ? [] : { impact, value }
+  })
+}
+
+/** "2 major, 1 not rated"; "" for no parts. */
+export function partsText(measure: MonthMeasure, byImpact: ByImpact | undefined): string {
+  return partsOf(byImpact)
+    .map(({ impact, value }) => `${valueText(measure, value)} ${IMPACT_WORDS[impact].toLowerCase()}`)
+    .join(', ')
 }
 
 function monthAfter(month: string | undefined): string | undefined {

@@ -18,10 +18,10 @@ export function StartPatternTable({ starts }: { starts: StartPattern }) {
     <figure className="min-w-0">
       <figcaption className="mb-2.5 font-[580] text-label">Start times (UTC)</figcaption>
       <Scroller label="Starts by weekday and hour">
-        <table className="w-full text-label tabular-nums">
+        <table className="w-full table-fixed text-label tabular-nums">
           <thead className="text-soft">
             <tr>
-              <td />
+              <td className="w-11" />
               {counts[0]?.map((_, block) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a block of hours is its number
                 <th key={block} scope="col" className="pb-1 text-left font-[450]">

@@ -11,6 +11,7 @@ import { formatDuration, formatInteger, formatRate } from '#lib/domain/format.ts
 import type { ComparedVendor } from '#lib/queries/schemas.ts'
 import { hasData } from '#lib/text/coverage-words.ts'
 import { FEWEST_DAYS } from '#lib/text/headline.ts'
+import { p90Shown } from '#lib/text/percentile.ts'
 import { vendorPath } from '#lib/url/path.ts'
 
 type Row = [label: ReactNode, value: (vendor: ComparedVendor) => ReactNode]
@@ -35,7 +36,7 @@ const EACH: Row[] = [
       rate === null || coverage.knownDays < FEWEST_DAYS ? <NotKnown /> : formatRate(rate),
   ],
   [rule('median'), ({ history }) => duration(history.medianDurationSeconds)],
-  [rule('p90'), ({ history }) => duration(history.p90DurationSeconds)],
+  [rule('p90'), ({ history }) => duration(p90Shown(history))],
   [rule('longest'), ({ history }) => duration(history.longest?.durationSeconds ?? null)],
   [rule('unreported'), ({ history }) => formatInteger(history.unknownDurationCount)],
 ]

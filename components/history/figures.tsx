@@ -4,6 +4,7 @@ import { FIGURE_RULES, type FigureKey, noteId } from '#components/text/figure-ru
 import { NoteButton } from '#components/ui/note.tsx'
 import { formatDay, formatDuration, formatInteger, formatSum } from '#lib/domain/format.ts'
 import type { HistoryView } from '#lib/queries/schemas.ts'
+import { p90Shown } from '#lib/text/percentile.ts'
 
 /** Fewer figures than this would look lost if spread over the full width. */
 const FEW = 5
@@ -28,7 +29,7 @@ export function Figures({
   const isOverlapping = history.incidentSeconds !== history.downtimeSeconds
   const figures: [FigureKey, ReactNode][] = [
     ['median', duration(history.medianDurationSeconds)],
-    ['p90', duration(history.p90DurationSeconds)],
+    ['p90', duration(p90Shown(history))],
     ['longest', longest && <Linked href={longestHref}>{formatDuration(longest.durationSeconds)}</Linked>],
     ['mitigate', duration(history.medianTimeToMitigateSeconds)],
     ['sum', isOverlapping ? formatSum(history.incidentSeconds, history.downtimeIsMinimum) : null],

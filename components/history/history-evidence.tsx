@@ -4,6 +4,7 @@ import { monthAddressBase } from '#components/filter/history-address.ts'
 import type { VendorView } from '#lib/queries/schemas.ts'
 import { isNarrowed } from '#lib/text/filter-words.ts'
 import { FEWEST_DAYS } from '#lib/text/headline.ts'
+import { severityShown } from '#lib/text/severity-words.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { Figures } from './figures.tsx'
@@ -23,7 +24,9 @@ export function HistoryEvidence({ vendor, filter }: { vendor: VendorView; filter
         />
       </div>
       <CoverageStrip history={history} heldCount={filter.kind === 'incident' ? held.incidentCount : null} />
-      {history.coverage.days >= FEWEST_DAYS && <MonthCharts monthly={history.monthly} linkBase={linkBase} />}
+      {history.coverage.days >= FEWEST_DAYS && (
+        <MonthCharts monthly={history.monthly} severity={severityShown(history.severity, filter)} linkBase={linkBase} />
+      )}
     </>
   )
 }

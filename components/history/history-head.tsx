@@ -1,7 +1,7 @@
 import { historyAddress } from '#components/filter/history-address.ts'
 import { PlannedList } from '#components/incident/planned-list.tsx'
 import { AsOfNotice } from '#components/text/as-of-notice.tsx'
-import { figuresOf, LeftOut, Summary } from '#components/text/summary.tsx'
+import { figuresOf, LeftOut, MajorShare, Summary } from '#components/text/summary.tsx'
 import { VendorAdminActions } from '#components/ui/admin-actions.tsx'
 import { SampleNotice } from '#components/ui/notice.tsx'
 import { PageTitle } from '#components/ui/page-title.tsx'
@@ -50,6 +50,11 @@ export function HistoryHead({
       {vendor.isSample && <SampleNotice name={vendor.name} />}
       <div className="mt-5.5">
         <Summary sentence={sentence} figures={figuresOf(sentence, vendor.history.downtimeSeconds)} />
+        <MajorShare
+          history={vendor.history}
+          filter={filter}
+          href={historyAddress(vendor.slug, filter, { impact: 'major' })}
+        />
         <LeftOut history={vendor.history} kind={filter.kind} />
         <Restated restatement={vendor.restatement} />
         <DayLinks slug={vendor.slug} filter={filter} latest={vendor.history.asOf} />

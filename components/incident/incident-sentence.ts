@@ -1,7 +1,7 @@
 import { formatBounds, formatDuration, formatInstant, formatSpan } from '#lib/domain/format.ts'
 import type { DurationBasis } from '#lib/domain/incident.ts'
 import { secondsBetween } from '#lib/domain/instant.ts'
-import { plannedEndOf } from '#lib/domain/planned-end.ts'
+import { plannedEndOf } from '#lib/domain/span.ts'
 import type { IncidentView } from '#lib/queries/schemas.ts'
 import type { Sentence } from '#lib/text/headline.ts'
 

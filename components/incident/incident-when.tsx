@@ -1,6 +1,6 @@
 import { SpanTime, Time } from '#components/text/time.tsx'
 import { formatBounds } from '#lib/domain/format.ts'
-import { plannedEndOf } from '#lib/domain/planned-end.ts'
+import { plannedEndOf } from '#lib/domain/span.ts'
 import type { IncidentView } from '#lib/queries/schemas.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { IncidentIcon } from '#components/text/icon.tsx'
 import { CollapsibleList } from '#components/ui/collapsible-list.tsx'
 import { formatInteger } from '#lib/domain/format.ts'
-import { plannedEndOf } from '#lib/domain/planned-end.ts'
+import { plannedEndOf } from '#lib/domain/span.ts'
 import type { IncidentView } from '#lib/queries/schemas.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { IncidentWhen } from './incident-when.tsx'

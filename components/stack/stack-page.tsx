@@ -10,7 +10,7 @@ import { PlannedList } from '#components/incident/planned-list.tsx'
 import { mayGrow } from '#components/incident/still-open.ts'
 import { AsOfNotice } from '#components/text/as-of-notice.tsx'
 import { namesOf } from '#components/text/name-list.ts'
-import { LeftOut, Summary } from '#components/text/summary.tsx'
+import { LeftOut, MajorShare, Summary } from '#components/text/summary.tsx'
 import { CollapsibleList } from '#components/ui/collapsible-list.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Actions, PageTitle } from '#components/ui/page-title.tsx'
@@ -27,6 +27,7 @@ import {
   windowSentence,
   worstFirst,
 } from '#lib/text/headline.ts'
+import { severityShown } from '#lib/text/severity-words.ts'
 import { filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
 import { choicePath } from '#lib/url/path.ts'
 import { MAX_COMPARED, MAX_STACKED } from '#lib/url/vendor-choice.ts'
@@ -67,6 +68,7 @@ export function StackPage({ stack, list, offered, filter }: StackPageProps) {
       {vendors.length > 0 && (
         <div className="mt-5.5">
           <Summary sentence={stackSentence(stack, filter)} />
+          <MajorShare history={history} filter={filter} href={addressOf(slugs, { impact: 'major' })} />
           <LeftOut history={history} kind={filter.kind} />
           <p className="mt-3 max-w-[68ch] text-soft">{overlapWords(stack)}</p>
         </div>
@@ -100,7 +102,13 @@ export function StackPage({ stack, list, offered, filter }: StackPageProps) {
             <StackTable vendors={vendors} query={filterToQuery(filter, { cursor: null })} />
           </div>
           <CoverageStrip history={history} />
-          {history.coverage.days >= FEWEST_DAYS && <MonthCharts monthly={history.monthly} linkBase={monthBase} />}
+          {history.coverage.days >= FEWEST_DAYS && (
+            <MonthCharts
+              monthly={history.monthly}
+              severity={severityShown(history.severity, filter)}
+              linkBase={monthBase}
+            />
+          )}
           <StackMonths
             kind={filter.kind}
             groups={groupByMonth(list.incidents, history.monthly, {

@@ -22,7 +22,7 @@ export const FIGURE_RULES = {
   },
   p90: {
     title: '90th percentile',
-    rule: 'Nine of ten finished incidents with a known duration lasted this long or less. Not shown for fewer than five.',
+    rule: 'Nine of ten finished incidents with a known duration lasted this long or less. Not shown for fewer than ten.',
     anchor: 'totals',
   },
   longest: {

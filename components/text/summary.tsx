@@ -3,6 +3,8 @@ import { formatDuration } from '#lib/domain/format.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import type { HistoryView } from '#lib/queries/schemas.ts'
 import { leftOutSentence, type Sentence, unclearSentence } from '#lib/text/headline.ts'
+import { majorSentence } from '#lib/text/severity-words.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
 import { type FigureKey, noteId } from './figure-rules.ts'
 
 /**
@@ -23,6 +25,31 @@ export function Summary({ sentence, figures = [] }: { sentence: Sentence; figure
           </b>
         )
       })}
+    </p>
+  )
+}
+
+/** How much of the downtime was rated major or worse; `href` narrows the page to that. */
+export function MajorShare({
+  history,
+  filter,
+  href,
+}: {
+  history: HistoryView
+  filter: Pick<HistoryFilter, 'kind' | 'impact'>
+  href: string
+}) {
+  const sentence = majorSentence(history, filter)
+  if (sentence === null) return null
+  return (
+    <p className="mt-3 max-w-[68ch] text-soft tabular-nums">
+      {history.severity.majorDowntimeSeconds === 0 ? (
+        sentence
+      ) : (
+        <a href={href} className="linked">
+          {sentence}
+        </a>
+      )}
     </p>
   )
 }

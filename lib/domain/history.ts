@@ -45,6 +45,8 @@ export interface History {
   downtimeIsMinimum: boolean
   incidentSeconds: number
   incidentsPerMonth: number | null
+  /** Finished incidents of the window with a known duration: what median and p90 are of. */
+  durationCount: number
   medianDurationSeconds: number | null
   p90DurationSeconds: number | null
   medianTimeToMitigateSeconds: number | null
@@ -102,6 +104,7 @@ export function computeHistory(input: {
     downtimeIsMinimum,
     incidentSeconds: sumSeconds(downPeriods),
     incidentsPerMonth: perMonth(inWindow.length, sumSeconds(covered)),
+    durationCount: durations.length,
     medianDurationSeconds: nearestRank(durations, 50),
     p90DurationSeconds: nearestRank(durations, 90),
     medianTimeToMitigateSeconds: nearestRank(
@@ -281,7 +284,8 @@ function listMonthRows(
   }))
 }
 
-function secondsByMonth(periods: Period[]): Map<MonthKey, number> {
+/** Whole seconds of merged periods by UTC month; months with none are left out. */
+export function secondsByMonth(periods: Period[]): Map<MonthKey, number> {
   const seconds = new Map<MonthKey, number>()
   for (const { from, to } of periods) {
     for (let start = from; start < to; ) {
@@ -295,7 +299,7 @@ function secondsByMonth(periods: Period[]): Map<MonthKey, number> {
 }
 
 /** The month in which it counts; null for an undated one that does not fit within a single month. */
-function monthOfIncident({ startedAt, startedAfter, startedBefore }: HistoryIncident): MonthKey | null {
+export function monthOfIncident({ startedAt, startedAfter, startedBefore }: HistoryIncident): MonthKey | null {
   if (startedAt !== null) return monthOf(startedAt)
   if (startedAfter === null) return null
   const month = monthOf(startedAfter)

@@ -151,6 +151,20 @@ export const restatementSchema = z.object({
 })
 export type RestatementView = z.infer<typeof restatementSchema>
 
+const countsByImpact = z.partialRecord(z.enum(IMPACTS), z.number().int())
+
+export const severitySchema = z.object({
+  incidentCount: countsByImpact,
+  downtimeSeconds: countsByImpact.describe(
+    'Each moment belongs to the worst impact that was open, so the impacts add up to `downtimeSeconds` of the history.',
+  ),
+  majorDowntimeSeconds: z.number().int().describe('Time in which an incident of major or critical impact was open.'),
+  majorDowntimeIsMinimum: z.boolean().describe('True where it was longer, because an impact or an end is not known.'),
+  monthly: z
+    .array(z.object({ month: z.string(), incidentCount: countsByImpact, downtimeSeconds: countsByImpact }))
+    .describe('The months with any.'),
+})
+
 export const historySchema = z.object({
   asOf: instant,
   window: z.object({ from: instant, to: instant }),
@@ -185,11 +199,20 @@ export const historySchema = z.object({
     .describe('True where the downtime was longer than that, because the end of an incident is not known.'),
   incidentSeconds: z.number().int().describe('Sum of the clipped spans.'),
   incidentsPerMonth: z.number().nullable(),
+  durationCount: z
+    .number()
+    .int()
+    .describe('Finished incidents with a known duration: what the next two figures are of. Both need 5.'),
   medianDurationSeconds: z.number().int().nullable(),
-  p90DurationSeconds: z.number().int().nullable(),
+  p90DurationSeconds: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Of fewer than 10 durations it is the longest, so pages show it from 10 on.'),
   medianTimeToMitigateSeconds: z.number().int().nullable(),
   longest: z.object({ id: z.string(), durationSeconds: z.number().int() }).nullable(),
   timeWithoutIncidentPercent: z.number().nullable(),
+  severity: severitySchema.describe('Counts and downtime by impact; what is zero is left out.'),
   monthly: z.array(
     z.object({
       month: z.string(),

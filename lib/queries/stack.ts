@@ -1,6 +1,7 @@
 import { commonTime, coverageTogether } from '#lib/domain/common-time.ts'
 import { countKnownDays } from '#lib/domain/coverage.ts'
 import { computeHistory } from '#lib/domain/history.ts'
+import { computeSeverity } from '#lib/domain/severity.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { listChosenVendors } from './chosen-vendors.ts'
 import { type IncidentPage, listIncidents } from './incidents.ts'
@@ -24,7 +25,8 @@ export async function getStack(
     vendors.map(({ history }) => history.coverage.periods),
     window,
   )
-  const history = computeHistory({ incidents: described.flatMap(({ spans }) => spans), coverage, window, asOf })
+  const incidents = described.flatMap(({ spans }) => spans)
+  const history = computeHistory({ incidents, coverage, window, asOf })
   const knownOfAll = commonTime(
     vendors.map((vendor) => vendor.history.coverage.periods),
     window,
@@ -36,6 +38,7 @@ export async function getStack(
       ...history,
       unknownImpactCount: vendors.reduce((sum, vendor) => sum + vendor.history.unknownImpactCount, 0),
       unclearCount: vendors.reduce((sum, vendor) => sum + vendor.history.unclearCount, 0),
+      severity: computeSeverity({ incidents, window, asOf }),
       // Time known for only some vendors does not count as time without a posted incident.
       timeWithoutIncidentPercent: history.coverage.complete ? history.timeWithoutIncidentPercent : null,
       coverage: {

@@ -1,5 +1,6 @@
 import type { DayIncident } from '#lib/domain/days.ts'
 import { computeHeld, computeHistory } from '#lib/domain/history.ts'
+import { computeSeverity } from '#lib/domain/severity.ts'
 import { listPlannedByVendor, MAX_PLANNED } from '#lib/queries/incident/planned.ts'
 import { toIncidentView } from '#lib/queries/incident-row.ts'
 import { countByKind, listOpenRows, type OpenRow, readShown } from '#lib/queries/open-incidents.ts'
@@ -102,6 +103,7 @@ function toVendorView(row: VendorRow, { window, asOf }: Scope, of: PartsOfVendor
       ...history,
       unknownImpactCount: facts.unknownImpactCount,
       unclearCount: facts.unclearCount,
+      severity: computeSeverity({ incidents: spans.matching, window, asOf }),
       coverage: {
         ...history.coverage,
         declaredIncidentCount: declaring?.declaredIncidentCount ?? null,

@@ -321,6 +321,7 @@ it('a vendor without incidents and coverage has a history without zeros that mea
     downtimeIsMinimum: false,
     incidentSeconds: 0,
     incidentsPerMonth: null,
+    durationCount: 0,
     medianDurationSeconds: null,
     p90DurationSeconds: null,
     medianTimeToMitigateSeconds: null,

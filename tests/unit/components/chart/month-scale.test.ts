@@ -13,6 +13,7 @@ import {
   valueText,
   yOf,
 } from '#components/chart/month-scale.ts'
+import { IMPACTS } from '#lib/domain/incident.ts'
 
 const values = (...list: (number | null)[]): MonthValue[] =>
   list.map((value, index) => [`2025-${String(index + 1).padStart(2, '0')}`, value])
@@ -28,23 +29,25 @@ describe('a series in a page', () => {
       ['2025-01', null],
       ['2025-02', 2, true],
       ['2026-01', 1, false],
+      ['2026-02', 4, false, { critical: 1, minor: 2, unknown: 1 }],
     ]
-    expect(pack(months)).toBe('2024-11:3,0,,2+,2026-01:1')
+    expect(pack(months)).toBe('2024-11:3,0,,2+,2026-01:1,4c1u1l2')
     expect(pack([])).toBe('')
   })
 
   it('is read as it was', () => {
     const month = fc.tuple(fc.integer({ min: 2000, max: 2003 }), fc.integer({ min: 1, max: 12 }))
-    const value = fc.tuple(month, fc.option(fc.nat()), fc.boolean())
+    const part = fc.integer({ min: 1 })
+    const parts = fc.option(
+      fc.record(Object.fromEntries(IMPACTS.map((impact) => [impact, part])), { requiredKeys: ['major'] }),
+    )
+    const value = fc.tuple(month, fc.option(fc.nat()), fc.boolean(), parts)
     fc.assert(
       fc.property(fc.array(value), (list) => {
-        const months = list.map(
-          ([[year, number], count, isMinimum]): MonthValue => [
-            `${year}-${String(number).padStart(2, '0')}`,
-            count,
-            isMinimum,
-          ],
-        )
+        const months = list.map(([[year, number], count, isMinimum, byImpact]): MonthValue => {
+          const month = `${year}-${String(number).padStart(2, '0')}`
+          return byImpact === null ? [month, count, isMinimum] : [month, count, isMinimum, byImpact]
+        })
         const series = { title: 'x', measure: 'downtime', linkBase: '/?', months } as const
         expect(readSeries(packSeries(series))).toEqual(series)
       }),

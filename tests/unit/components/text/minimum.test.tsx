@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { dayWords } from '#components/chart/day-scale.ts'
+import { DayCalendar } from '#components/chart/day-calendar.tsx'
 import { valueText } from '#components/chart/month-scale.ts'
 import { MonthTable } from '#components/chart/month-table.tsx'
 import { Downtime, quietWords } from '#components/text/downtime.tsx'
@@ -15,7 +15,10 @@ describe('a sum that holds a minimum says so', () => {
     expect(formatSum(18_600, false)).toBe('5h 10m')
     expect(text(<Downtime {...minimum} />)).toBe('at least 5h 10m')
     expect(valueText('downtime', 18_600, true)).toBe('at least 5h 10m')
-    expect(dayWords({ day: '2026-04-01', incidentCount: 1, worst: 'minor', ...minimum })).toContain('at least 5h 10m')
+    const days = [{ day: '2026-04-01', incidentCount: 1, worst: 'minor', ...minimum } as const]
+    const coverage = { knownDays: 1, days: 1 }
+    const calendar = text(<DayCalendar days={days} coverage={coverage} counted="outage" linkBase="?" cardBase="?" />)
+    expect(calendar).toContain('the worst day was Apr 1, 2026, with at least 5h 10m')
   })
 
   it('and is not "none" or "under 1m" where nothing of it could be counted', () => {
@@ -28,7 +31,9 @@ describe('a sum that holds a minimum says so', () => {
       { month: '2026-03', incidentCount: 1, downtimeSeconds: 3600 },
       { month: '2026-04', incidentCount: 1, ...minimum },
     ]
-    expect(text(<MonthTable monthly={monthly} linkBase="?window=" />)).toContain('1at least 5h 10mMarch 202611h 0m')
+    expect(text(<MonthTable monthly={monthly} severity={null} linkBase="?window=" />)).toContain(
+      '1at least 5h 10mMarch 202611h 0m',
+    )
   })
 
   it('and turns the time without a posted incident into a maximum', () => {
