@@ -29,6 +29,7 @@ The history of a vendor is at ${base}/vendors/{vendor}, with \`window=24m|12m|90
 - [Vendors](${base}/api/v1/vendors): JSON, with the slugs that stand for {vendor} here
 - [News of all vendors](${base}/feed.atom): Atom, also feed.rss and feed.json
 - [Calendar of all vendors](${base}/calendar.ics): iCalendar, with what is planned
+- [Subscribe](${base}/subscribe): every address to copy into a reader, a chat or a calendar
 - [Metrics of all vendors](${base}/metrics/vendors): for Prometheus
 
 Each vendor has ${base}/vendors/{vendor}/feed.atom, feed.rss, feed.json, calendar.ics, incidents.csv, incidents.json,

@@ -27,7 +27,7 @@ async function copy(button: HTMLElement, text: string): Promise<void> {
 /** Site addresses in the text may be relative: a page does not know the host name that serves it. */
 function withWholeAddresses(text: string): string {
   const base = canonicalAddress()
-  if (text.startsWith('/') || text.startsWith('#')) return new URL(text, base).href
+  if (/^[/#]\S*$/.test(text)) return new URL(text, base).href
   if (!text.startsWith('<')) return text
   return text.replace(/(?<=(?:src|href)=")\/[^"]*/g, (path) => new URL(path, base).href)
 }

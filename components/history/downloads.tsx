@@ -1,4 +1,5 @@
 import { historyAddress } from '#components/filter/history-address.ts'
+import { subscribePath } from '#components/subscribe/addresses.ts'
 import { Note, NoteButton } from '#components/ui/note.tsx'
 import { Actions } from '#components/ui/page-title.tsx'
 import { filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
@@ -15,13 +16,11 @@ interface Form {
   code?: { words: string; of: (embedded: Embedded) => string }
 }
 
-const SHOWN: Form[] = [
-  { label: 'Feed', file: 'feed.atom', type: 'application/atom+xml' },
-  { label: 'Calendar', file: 'calendar.ics', type: 'text/calendar' },
-  { label: 'CSV', file: 'incidents.csv' },
-]
+const SHOWN: Form[] = [{ label: 'CSV', file: 'incidents.csv' }]
 
 const MORE: Form[] = [
+  { label: 'Atom', file: 'feed.atom', type: 'application/atom+xml' },
+  { label: 'Calendar', file: 'calendar.ics', type: 'text/calendar' },
   { label: 'RSS', file: 'feed.rss', type: 'application/rss+xml' },
   { label: 'JSON Feed', file: 'feed.json', type: 'application/feed+json' },
   { label: 'JSON', file: 'incidents.json' },
@@ -37,6 +36,11 @@ const MORE: Form[] = [
 export function Downloads({ slug, name, filter }: { slug: string; name: string; filter: HistoryFilter }) {
   return (
     <Actions>
+      <li>
+        <a href={subscribePath([slug], filter)} className="linked">
+          Subscribe
+        </a>
+      </li>
       {SHOWN.map(({ label, file }) => (
         <li key={file}>
           <a href={addressOf(slug, file, filter)} className="linked">

@@ -15,7 +15,7 @@ const THEMES = [
 
 /** Machine-readable formats about all vendors, and the way in for those who look after them. */
 const FURTHER = [
-  { href: '/feed.atom', label: 'Feed of all' },
+  { href: '/subscribe', label: 'Subscribe' },
   { href: '/developers', label: 'API' },
   { href: '/admin', label: 'Admin' },
 ] as const

@@ -8,6 +8,7 @@ import { IncidentLine } from '#components/incident/incident-line.tsx'
 import { groupByMonth } from '#components/incident/month-groups.ts'
 import { PlannedList } from '#components/incident/planned-list.tsx'
 import { mayGrow } from '#components/incident/still-open.ts'
+import { subscribePath } from '#components/subscribe/addresses.ts'
 import { AsOfNotice } from '#components/text/as-of-notice.tsx'
 import { namesOf } from '#components/text/name-list.ts'
 import { LeftOut, MajorShare, Summary } from '#components/text/summary.tsx'
@@ -172,13 +173,8 @@ function StackActions({ slugs, filter }: { slugs: string[]; filter: HistoryFilte
   return (
     <Actions>
       <li>
-        <a href={choicePath('/stack/feed.atom', slugs, query)} className="linked">
-          Feed
-        </a>
-      </li>
-      <li>
-        <a href={choicePath('/stack/calendar.ics', slugs, query)} className="linked">
-          Calendar
+        <a href={subscribePath(slugs, filter)} className="linked">
+          Subscribe
         </a>
       </li>
       {slugs.length > 1 && slugs.length <= MAX_COMPARED && (

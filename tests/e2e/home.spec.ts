@@ -42,7 +42,7 @@ test('announces the feed of all vendors', async ({ page }) => {
     'href',
     /\/feed\.atom$/,
   )
-  await expect(page.getByRole('link', { name: 'Feed of all' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Subscribe' })).toBeVisible()
 })
 
 test('leads to a vendor', async ({ page }) => {
