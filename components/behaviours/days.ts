@@ -8,10 +8,13 @@ export function watchDays(): void {
 }
 
 let handle: ((event: Event, target: Element) => void) | null = null
+/** The last event that came before the module did. */
+let latest: Event | null = null
 
 function pass(event: Event): void {
   const target = event.target as Element
   const isNear = target.closest('[data-days]') ?? target.querySelector(':scope > [data-days]')
+  latest = event
   if (handle !== null) handle(event, target)
   else if (isNear !== null) fetchCard(event, target)
 }
@@ -27,7 +30,8 @@ function fetchCard(event: Event, target: Element): void {
   import('#components/chart/day-card.ts').then(
     ({ answerDays }) => {
       handle = answerDays
-      if (event.type !== 'click' || isTap) answerDays(event, target)
+      // What came since says better where the reader is.
+      if (latest === event && (event.type !== 'click' || isTap)) answerDays(event, target)
     },
     () => href && location.assign(href),
   )

@@ -58,12 +58,7 @@ export function DayCalendar({
       <Scroller label="Calendar of days" className="[direction:rtl]">
         <Squares days={days} linked={new Set(troubled.slice(0, MAX_LINKED))} linkBase={linkBase} cardBase={cardBase} />
       </Scroller>
-      <div
-        id="day-card"
-        popover="manual"
-        role="status"
-        className="fixed inset-auto m-0 w-76 max-w-[calc(100vw-1.5rem)] rounded-lg border border-line bg-paper p-3.5 text-ink text-small shadow-overlay"
-      />
+      <div id="day-card" popover="manual" role="status" className="overlay p-4 text-small" />
       <p className="mt-2 text-label text-soft">{summaryOf(troubled, coverage, counted)}</p>
       {troubled.length > 0 && <DayTable days={troubled} linkBase={linkBase} />}
     </figure>
@@ -131,10 +126,12 @@ function Squares({
   )
 }
 
-/** The names of weekdays beside each band, and of months above it: at the week in which one begins, January with its year. */
+/** The names of weekdays beside each band, and of months above it: at the week in which one begins, January with its
+ * year; every second month in more than a year. */
 function BandLabels({ days, grid, bands }: { days: DayRow[]; grid: DayGrid; bands: number }) {
   const { pitch } = grid
-  const months = days.filter(({ day }) => day.endsWith('-01'))
+  const isLong = bands > 1
+  const months = days.filter(({ day }) => day.endsWith('-01') && !(isLong && Number(day.slice(5, 7)) % 2 === 0))
   const weekdays = Array.from({ length: bands }, (_, band) =>
     ['Mon', 'Wed', 'Fri'].map((name, index) => ({
       name,

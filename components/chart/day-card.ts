@@ -1,6 +1,6 @@
 import type { DayKey } from '#lib/domain/days.ts'
 import { formatDay } from '#lib/domain/format.ts'
-import { CALENDAR, cornerOf, type DayGrid, dayAfter, dayAt } from './day-scale.ts'
+import { CALENDAR, cornerOf, type DayGrid, dayAfter, dayAt, sizeOf } from './day-scale.ts'
 
 /** What the card of a day says, as the server gives it. */
 export interface DayCard {
@@ -134,8 +134,12 @@ function fill(card: HTMLElement, calendar: Calendar, day: DayKey, text: DayCard 
   if (text.hasMore) card.append(element('p', 'The page of the day lists more.', 'mt-2 text-soft'))
 }
 
-/** Below the square, or above it where there is no room below; never beyond the edge of the window. */
+/**
+ * Below the square, or above it where there is no room below; never beyond the edge of the window. On narrow screens it stays at
+ * the bottom, where its style puts it.
+ */
 function place(card: HTMLElement, { drawing, grid }: Calendar, day: DayKey): void {
+  if (matchMedia('(width < 40rem)').matches) return
   const box = drawing.getBoundingClientRect()
   const scale = box.width / drawing.viewBox.baseVal.width
   const { x, y } = cornerOf(day, grid)
@@ -149,9 +153,9 @@ function mark({ drawing, grid }: Calendar, day: DayKey): void {
   document.querySelector('#day-mark')?.remove()
   const outline = document.createElementNS('http://www.w3.org/2000/svg', 'rect')
   const { x, y } = cornerOf(day, grid)
-  for (const [name, value] of Object.entries({ id: 'day-mark', x, y, width: grid.size, height: grid.size }))
+  const look = { fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'pointer-events': 'none' }
+  for (const [name, value] of Object.entries({ id: 'day-mark', x, y, width: grid.size, height: grid.size, ...look }))
     outline.setAttribute(name, String(value))
-  outline.setAttribute('class', 'pointer-events-none fill-none stroke-ink stroke-2')
   drawing.append(outline)
   const scroller = drawing.closest('section')
   if (scroller?.matches(':focus')) scrollTo(scroller, x)
@@ -171,7 +175,7 @@ function calendarAt(target: Element): Calendar | null {
     target.closest<SVGSVGElement>('[data-days]') ?? target.querySelector<SVGSVGElement>(':scope > [data-days]')
   if (drawing === null || !(target.matches('section') || drawing.contains(target))) return null
   const [first = '', last = '', weeks = '', pitch = ''] = drawing.dataset.days?.split(',') ?? []
-  const grid = { first, weeks: Number(weeks), pitch: Number(pitch), size: Number(pitch) * CALENDAR.cell }
+  const grid = { first, weeks: Number(weeks), pitch: Number(pitch), size: sizeOf(Number(pitch)) }
   return { drawing, grid, last }
 }
 

@@ -69,8 +69,13 @@ export function gridOf(first: DayKey, last: DayKey): DayGrid & { bands: number }
   const all = placeOf(last, first).week + 1
   const bands = Math.ceil(all / CALENDAR.weeks)
   const weeks = Math.ceil(all / bands)
-  const pitch = Math.round(10 * Math.min(CALENDAR.roomiest, Math.max(CALENDAR.tightest, CALENDAR.widest / weeks))) / 10
-  return { first, pitch, size: Math.round(pitch * CALENDAR.cell * 10) / 10, weeks, bands }
+  const pitch = Math.floor(Math.min(CALENDAR.roomiest, Math.max(CALENDAR.tightest, CALENDAR.widest / weeks)))
+  return { first, pitch, size: sizeOf(pitch), weeks, bands }
+}
+
+/** The side of a square; even, so that a page of hundreds holds no fractions. */
+export function sizeOf(pitch: number): number {
+  return 2 * Math.round((pitch * CALENDAR.cell) / 2)
 }
 
 /** The height of a band, with the space below it. */

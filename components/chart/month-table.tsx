@@ -27,7 +27,7 @@ export function MonthTable({
         </thead>
         <tbody>
           {monthly.toReversed().map(({ month, incidentCount, downtimeSeconds, downtimeIsMinimum }) => (
-            <tr key={month} className="align-top">
+            <tr key={month}>
               <th scope="row">
                 <a href={linkBase + month}>{formatMonth(month)}</a>
               </th>

@@ -26,7 +26,7 @@ test('by keys, arrows lead from day to day, also to quiet ones, and Enter opens 
   await expect(card(page)).toContainText('Jan 29, 2026')
   await page.keyboard.press('ArrowLeft')
   await expect(card(page)).toContainText('Jan 22, 2026')
-  await expect(card(page)).toContainText('Courier had 0 outages on January 22, 2026.')
+  await expect(card(page)).toContainText('Courier posted no outage on January 22, 2026.')
   await page.keyboard.press('ArrowDown')
   await expect(card(page)).toContainText('Jan 23, 2026')
   await page.keyboard.press('Escape')
