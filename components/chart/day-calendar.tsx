@@ -22,7 +22,7 @@ import { HATCH } from './hatch.tsx'
 
 /** Days with an incident are links, the worst of them if there are more. One drawing covers all others. */
 const MAX_LINKED = 200
-const MAX_LISTED = 40
+const MAX_LISTED = 20
 
 /**
  * One square per day of the window, shaded by hours of downtime, hatched where unknown. Text and a table say the same. The script
