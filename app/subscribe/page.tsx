@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import { readChoice } from '#app/choice.ts'
 import { requestNow } from '#app/request-now.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
@@ -10,9 +9,9 @@ import { InvalidInputError } from '#lib/domain/errors.ts'
 import { getEnv } from '#lib/env.ts'
 import { listChosenVendors } from '#lib/queries/chosen-vendors.ts'
 import { countUnrated } from '#lib/queries/incident/rated.ts'
-import { filterToQuery, parseHistoryFilter } from '#lib/url/filter.ts'
+import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { choicePath } from '#lib/url/path.ts'
-import { MAX_STACKED } from '#lib/url/vendor-choice.ts'
+import { MAX_STACKED, parseVendorChoice } from '#lib/url/vendor-choice.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -38,7 +37,7 @@ const loadSubscribe = cache(async (query: string): Promise<SubscribePageProps | 
   const params = new URLSearchParams(query)
   try {
     const filter = parseHistoryFilter(params, now)
-    const asked = readChoice('/subscribe', params, filterToQuery(filter), MAX_STACKED)
+    const asked = parseVendorChoice(params.getAll('vendors'), MAX_STACKED)
     const { vendors } = await listChosenVendors(asked)
     if (asked.length > 0 && vendors.length === 0) notFound()
     const vendorIds = asked.length === 0 ? null : vendors.map(({ id }) => id)
