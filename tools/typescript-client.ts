@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Operation, PATHS, type Parameter } from '#app/api/v1/openapi.ts'
+import { PATHS } from '#app/api/v1/openapi.ts'
+import type { Operation, Parameter } from '#app/api/v1/openapi-operation.ts'
 import { componentSchemas, toSchema } from '#app/api/v1/openapi-schemas.ts'
 
 type JsonSchema = Record<string, unknown>

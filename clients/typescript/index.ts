@@ -488,6 +488,39 @@ export type Detection = {
   warnings: string[]
 }
 
+export type StatuspageSummary = {
+  page: StatuspagePage
+  components: StatuspageComponent[]
+  incidents: StatuspageIncident[]
+  scheduled_maintenances: StatuspageMaintenance[]
+  status: StatuspageStatus
+}
+
+export type StatuspageStatusBody = {
+  page: StatuspagePage
+  status: StatuspageStatus
+}
+
+export type StatuspageComponentList = {
+  page: StatuspagePage
+  components: StatuspageComponent[]
+}
+
+export type StatuspageIncidentList = {
+  page: StatuspagePage
+  incidents: StatuspageIncident[]
+}
+
+export type StatuspageIncidentBody = {
+  page: StatuspagePage
+  incident: StatuspageIncident | StatuspageMaintenance
+}
+
+export type StatuspageMaintenanceList = {
+  page: StatuspagePage
+  scheduled_maintenances: StatuspageMaintenance[]
+}
+
 export type VendorName = {
   slug: string
   name: string
@@ -769,6 +802,107 @@ export type Restatement = {
   }
 }
 
+export type StatuspagePage = {
+  id: string
+  name: string
+  /** The vendor's page on this site. */
+  url: string
+  time_zone: 'Etc/UTC'
+  /** When something new was last said about an incident or a maintenance. */
+  updated_at: string
+}
+
+export type StatuspageStatus = {
+  indicator: 'none' | 'minor' | 'major' | 'critical' | 'maintenance'
+  description: string
+}
+
+export type StatuspageComponent = {
+  id: string
+  name: string
+  /** Null while the vendor's state is not known. */
+  status: 'operational' | 'under_maintenance' | 'degraded_performance' | 'partial_outage' | 'major_outage' | null
+  /** When the vendor was added to this site. */
+  created_at: string
+  updated_at: string
+  position: number
+  description: null
+  showcase: false
+  start_date: null
+  group_id: string | null
+  page_id: string
+  /** A group is listed beside its components. */
+  group: boolean
+  /** Of a group: the ids of its components. */
+  components?: string[]
+  only_show_if_degraded: false
+}
+
+export type StatuspageIncident = {
+  /** The id of the permalink. */
+  id: string
+  name: string
+  status: 'investigating' | 'identified' | 'monitoring' | 'resolved' | 'postmortem'
+  created_at: string
+  updated_at: string
+  monitoring_at: unknown
+  /** Null while it is open, and where its end is not known. */
+  resolved_at: unknown
+  /** Null where the vendor gave none. */
+  impact: 'none' | 'minor' | 'major' | 'critical' | null
+  /** The permalink. */
+  shortlink: string
+  started_at: string
+  page_id: string
+  /** Newest first. */
+  incident_updates: StatuspageUpdate[]
+  components: StatuspageComponent[]
+  reminder_intervals: null
+}
+
+export type StatuspageMaintenance = {
+  /** The id of the permalink. */
+  id: string
+  name: string
+  status: 'scheduled' | 'in_progress' | 'verifying' | 'completed'
+  created_at: string
+  updated_at: string
+  monitoring_at: unknown
+  /** Null while it is open, and where its end is not known. */
+  resolved_at: unknown
+  impact: 'maintenance'
+  /** The permalink. */
+  shortlink: string
+  started_at: string
+  page_id: string
+  /** Newest first. */
+  incident_updates: StatuspageUpdate[]
+  components: StatuspageComponent[]
+  reminder_intervals: null
+  scheduled_for: string
+  /** Null where no end is planned. */
+  scheduled_until: unknown
+}
+
+export type StatuspageUpdate = {
+  id: string
+  status: string
+  /** Plain text. */
+  body: string
+  incident_id: string
+  created_at: string
+  updated_at: string
+  display_at: string
+  affected_components: null
+  deliver_notifications: false
+  custom_tweet: null
+  tweet_id: null
+}
+
+export type StatuspageError = {
+  error: string
+}
+
 /** RFC 9457 */
 export type Problem = {
   /** An address that explains this kind of problem; `about:blank` without one. */
@@ -955,5 +1089,44 @@ export function createClient(options: ClientOptions) {
     detectPlatform: (body: DetectionRequest) => send<Detection>('POST', `/api/v1/detect`, { body }),
     /** One run. */
     getRun: (run: string | number) => send<Run>('GET', `/api/v1/runs/${encodeURIComponent(run)}`),
+    /** State, components, and what is open or planned, in the form of Statuspage. */
+    getStatuspageSummary: (vendor: string | number) =>
+      send<StatuspageSummary>('GET', `/vendors/${encodeURIComponent(vendor)}/api/v2/summary.json`),
+    /** State, in the form of Statuspage. */
+    getStatuspageStatus: (vendor: string | number) =>
+      send<StatuspageStatusBody>('GET', `/vendors/${encodeURIComponent(vendor)}/api/v2/status.json`),
+    /** Components and their groups, in the form of Statuspage. */
+    listStatuspageComponents: (vendor: string | number) =>
+      send<StatuspageComponentList>('GET', `/vendors/${encodeURIComponent(vendor)}/api/v2/components.json`),
+    /** Newest 50 incidents, in the form of Statuspage. */
+    listStatuspageIncidents: (vendor: string | number) =>
+      send<StatuspageIncidentList>('GET', `/vendors/${encodeURIComponent(vendor)}/api/v2/incidents.json`),
+    /** Open incidents, at most 50, in the form of Statuspage. */
+    listStatuspageUnresolvedIncidents: (vendor: string | number) =>
+      send<StatuspageIncidentList>('GET', `/vendors/${encodeURIComponent(vendor)}/api/v2/incidents/unresolved.json`),
+    /** One incident or maintenance of any age, in the form of Statuspage. */
+    getStatuspageIncident: (vendor: string | number, incident: string | number) =>
+      send<StatuspageIncidentBody>(
+        'GET',
+        `/vendors/${encodeURIComponent(vendor)}/api/v2/incidents/${encodeURIComponent(incident)}.json`,
+      ),
+    /** Newest 50 maintenances: planned, running or over, in the form of Statuspage. */
+    listStatuspageMaintenances: (vendor: string | number) =>
+      send<StatuspageMaintenanceList>(
+        'GET',
+        `/vendors/${encodeURIComponent(vendor)}/api/v2/scheduled-maintenances.json`,
+      ),
+    /** Planned maintenances, at most 50, in the form of Statuspage. */
+    listStatuspageUpcomingMaintenances: (vendor: string | number) =>
+      send<StatuspageMaintenanceList>(
+        'GET',
+        `/vendors/${encodeURIComponent(vendor)}/api/v2/scheduled-maintenances/upcoming.json`,
+      ),
+    /** Running maintenances, at most 50, in the form of Statuspage. */
+    listStatuspageActiveMaintenances: (vendor: string | number) =>
+      send<StatuspageMaintenanceList>(
+        'GET',
+        `/vendors/${encodeURIComponent(vendor)}/api/v2/scheduled-maintenances/active.json`,
+      ),
   }
 }

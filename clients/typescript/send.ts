@@ -13,7 +13,7 @@ interface Sent {
   body?: unknown
 }
 
-/** The site answered with a problem (RFC 9457), or with something that is not JSON. */
+/** The site answered with a problem (RFC 9457), with an error of Statuspage's form, or with something that is not JSON. */
 export class ApiError extends Error {
   readonly status: number
   /** The kind of problem, such as `not_found`; null if the answer named none. */
@@ -23,8 +23,8 @@ export class ApiError extends Error {
   /** How long to wait before another try; null if the answer named no time. */
   readonly retryAfterSeconds: number | null
 
-  constructor(response: Response, problem: { detail?: string; code?: string; field?: string }) {
-    super(problem.detail ?? `The site answered ${response.status}.`)
+  constructor(response: Response, problem: { detail?: string; error?: string; code?: string; field?: string }) {
+    super(problem.detail ?? problem.error ?? `The site answered ${response.status}.`)
     this.name = 'ApiError'
     this.status = response.status
     this.code = problem.code ?? null

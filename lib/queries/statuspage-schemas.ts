@@ -12,7 +12,7 @@ import type { IncidentView } from './schemas.ts'
 const instant = z.date()
 const nullableInstant = z.date().nullable()
 
-const pageSchema = z.object({
+export const pageSchema = z.object({
   id: z.string(),
   name: z.string(),
   url: z.string().describe("The vendor's page on this site."),
@@ -27,7 +27,7 @@ const componentStatus = z
   .describe("Null while the vendor's state is not known.")
 export type StatuspageComponentStatus = z.infer<typeof componentStatus>
 
-const componentSchema = z.object({
+export const componentSchema = z.object({
   id: z.string(),
   name: z.string(),
   status: componentStatus,
@@ -45,7 +45,7 @@ const componentSchema = z.object({
 })
 export type StatuspageComponent = z.infer<typeof componentSchema>
 
-const updateSchema = z.object({
+export const updateSchema = z.object({
   id: z.string(),
   status: z.string(),
   body: z.string().describe('Plain text.'),
@@ -60,7 +60,7 @@ const updateSchema = z.object({
 })
 export type StatuspageUpdate = z.infer<typeof updateSchema>
 
-const incidentSchema = z.object({
+export const incidentSchema = z.object({
   id: z.string().describe('The id of the permalink.'),
   name: z.string(),
   status: z.enum(['investigating', 'identified', 'monitoring', 'resolved', 'postmortem']),
@@ -78,7 +78,7 @@ const incidentSchema = z.object({
 })
 export type StatuspageIncident = z.infer<typeof incidentSchema>
 
-const maintenanceSchema = incidentSchema.extend({
+export const maintenanceSchema = incidentSchema.extend({
   status: z.enum(['scheduled', 'in_progress', 'verifying', 'completed']),
   impact: z.literal('maintenance'),
   scheduled_for: instant,
@@ -86,7 +86,7 @@ const maintenanceSchema = incidentSchema.extend({
 })
 export type StatuspageMaintenance = z.infer<typeof maintenanceSchema>
 
-const statusSchema = z.object({ indicator: z.enum(STATUSPAGE_INDICATORS), description: z.string() })
+export const statusSchema = z.object({ indicator: z.enum(STATUSPAGE_INDICATORS), description: z.string() })
 export type StatuspageStatus = z.infer<typeof statusSchema>
 
 const page = { page: pageSchema }
@@ -101,7 +101,7 @@ export const statuspageBodies = {
   components: z.object({ ...page, ...components }),
   incidents: z.object({ ...page, ...incidents }),
   maintenances: z.object({ ...page, ...maintenances }),
-  incident: z.object({ ...page, incident: z.union([maintenanceSchema, incidentSchema]) }),
+  incident: z.object({ ...page, incident: z.union([incidentSchema, maintenanceSchema]) }),
   error: z.object({ error: z.string() }),
 }
 

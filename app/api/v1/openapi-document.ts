@@ -1,13 +1,14 @@
 import { SCOPE_WORDS, SCOPES } from '#lib/domain/access.ts'
 import { getEnv } from '#lib/env.ts'
-import { type Operation, PATHS, type Parameter, TAGS } from './openapi.ts'
+import { PATHS } from './openapi.ts'
 import { exampleOf } from './openapi-examples.ts'
+import { type Operation, type Parameter, TAGS } from './openapi-operation.ts'
 import { componentSchemas, toSchema } from './openapi-schemas.ts'
 
 /** What stands for a part of a path. */
 const PATH_PARAMETERS: Record<string, { description: string; example: string | number }> = {
   vendor: { description: 'Slug of the vendor.', example: 'courier' },
-  incident: { description: 'Id of the incident.', example: '0123456789ab' },
+  incident: { description: 'Id of the incident or maintenance.', example: '0123456789ab' },
   source: { description: 'Id of the source.', example: 7 },
   run: { description: 'Id of the run.', example: '018f6f6e-0000-7000-8000-000000000000' },
   batch: { description: 'Id of the batch.', example: '018f6f6e-0000-7000-8000-000000000000' },
@@ -24,6 +25,16 @@ const PROBLEMS: Record<string, string> = {
   422: 'The document cannot be read.',
   429: 'Too many requests; `Retry-After` says when to try again.',
   503: 'The site cannot answer now; `Retry-After` says when to try again.',
+}
+
+/** Where the operations in Statuspage's form answer otherwise: that form, and for a failure of the site a problem. */
+const STATUSPAGE_ERRORS: Record<string, { description: string; types: string[] }> = {
+  404: { description: 'There is no such vendor, incident or maintenance.', types: ['application/json'] },
+  503: {
+    description:
+      "The vendor's present state is not known (application/json), or the site cannot answer now (application/problem+json); `Retry-After` says when to try again.",
+    types: ['application/json', 'application/problem+json'],
+  },
 }
 
 /** The API as an OpenAPI 3.1 document, generated from the schemas that type the answers. */
@@ -51,9 +62,10 @@ export function openApiDocument() {
     paths: Object.fromEntries(paths) as Record<string, Record<string, ReturnType<typeof describe>>>,
     components: {
       schemas,
-      responses: Object.fromEntries(
-        Object.entries(PROBLEMS).map(([status, description]) => [`Problem${status}`, problemResponse(description)]),
-      ),
+      responses: Object.fromEntries([
+        ...Object.entries(PROBLEMS).map(([status, description]) => [`Problem${status}`, problemResponse(description)]),
+        ...Object.entries(STATUSPAGE_ERRORS).map(([status, error]) => [`Statuspage${status}`, errorResponse(error)]),
+      ]) as Record<string, ReturnType<typeof errorResponse>>,
       headers: {
         Next: {
           description: 'The address of the next page, with `rel="next"`; absent on the last.',
@@ -100,7 +112,7 @@ function describe(path: string, method: string, operation: Operation, schemas: R
           },
         }),
       },
-      ...Object.fromEntries(problemsOf(path, method, operation).map((code) => [code, refTo(code)])),
+      ...Object.fromEntries(problemsOf(path, method, operation).map((code) => [code, refTo(code, operation)])),
       default: problemResponse('What went wrong'),
     },
   }
@@ -124,12 +136,22 @@ function describeParameter({ name, description, schema, required = false, exampl
   return { name, in: 'query', required, description, schema: rest, ...(example !== undefined && { example }) }
 }
 
-function refTo(status: number) {
-  return { $ref: `#/components/responses/Problem${status}` }
+function refTo(status: number, { isStatuspage = false }: Operation) {
+  return {
+    $ref: `#/components/responses/${isStatuspage && status in STATUSPAGE_ERRORS ? 'Statuspage' : 'Problem'}${status}`,
+  }
 }
 
 function problemResponse(description: string) {
-  return { description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }
+  return errorResponse({ description, types: ['application/problem+json'] })
+}
+
+function errorResponse({ description, types }: { description: string; types: string[] }) {
+  const content = types.map((type) => {
+    const name = type === 'application/json' ? 'StatuspageError' : 'Problem'
+    return [type, { schema: { $ref: `#/components/schemas/${name}` } }]
+  })
+  return { description, content: Object.fromEntries(content) as Record<string, { schema: { $ref: string } }> }
 }
 
 function describeTokens(): string {

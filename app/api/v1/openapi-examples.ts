@@ -2,7 +2,7 @@ import { getEnv } from '#lib/env.ts'
 
 type JsonSchema = Record<string, unknown>
 
-/** What properties look like, by name; each fits every schema that has a property of that name. */
+/** What properties look like, by name, or by schema and name; one that a schema does not allow is left to it. */
 const values = (): Record<string, unknown> => ({
   id: '0123456789ab',
   slug: 'courier',
@@ -35,31 +35,61 @@ const values = (): Record<string, unknown> => ({
   days: 31,
   complete: true,
   total: 1,
+  'StatuspagePage.url': `${getEnv().PUBLIC_URL}/vendors/courier`,
+  'StatuspageStatus.description': 'Partial System Outage',
+  'StatuspageStatus.indicator': 'major',
+  page_id: '0123456789ab',
+  incident_id: '0123456789ab',
+  shortlink: `${getEnv().PUBLIC_URL}/vendors/courier/incidents/0123456789ab/all-services-impacted`,
+  created_at: '2025-10-20T09:54:00.000Z',
+  started_at: '2025-10-20T09:54:00.000Z',
+  display_at: '2025-10-20T10:11:00.000Z',
+  updated_at: '2025-10-20T10:11:00.000Z',
+  resolved_at: '2025-10-20T10:11:00.000Z',
+  'StatuspageUpdate.created_at': '2025-10-20T10:11:00.000Z',
+  'StatuspageComponent.name': 'API',
+  'StatuspageComponent.position': 1,
+  'StatuspageIncident.name': 'All services impacted',
+  'StatuspageMaintenance.name': 'Database upgrade',
 })
 
 /** Lists of which an example needs an item to say something; others are empty. */
-const FILLED = new Set(['vendors', 'incidents', 'updates', 'periods', 'monthly'])
+const FILLED = new Set([
+  'vendors',
+  'incidents',
+  'updates',
+  'periods',
+  'monthly',
+  'incident_updates',
+  'scheduled_maintenances',
+  'StatuspageSummary.components',
+  'StatuspageComponentList.components',
+  'StatuspageIncident.components',
+])
 
 /**
  * An example that fits a named schema: known properties have values, and others are null, empty, 0, false or the first of their
- * choices. So a new property needs no new example.
+ * choices; one that may be missing is. So a new property needs no new example.
  */
 export function exampleOf(name: string, schemas: Record<string, JsonSchema>): unknown {
   const known = values()
-  function fill(schema: JsonSchema, property: string): unknown {
-    const { $ref, anyOf, type, properties, items, enum: choices, const: constant, format } = schema
-    if (property in known && isScalar(schema)) return known[property]
-    if (typeof $ref === 'string') return fill(schemas[$ref.split('/').at(-1) ?? ''] ?? {}, property)
-    if (Array.isArray(anyOf)) return anyOf.some((one) => one.type === 'null') ? null : fill(anyOf[0], property)
+  function fill(schema: JsonSchema, owner: string, property: string): unknown {
+    const { $ref, anyOf, type, items, enum: choices, const: constant, format } = schema
+    for (const key of [`${owner}.${property}`, property]) {
+      if (key in known && allows(schema, known[key])) return known[key]
+    }
+    if (typeof $ref === 'string') {
+      const to = $ref.split('/').at(-1) ?? ''
+      return fill(schemas[to] ?? {}, to, '')
+    }
+    if (Array.isArray(anyOf)) return anyOf.some((one) => one.type === 'null') ? null : fill(anyOf[0], owner, property)
     if (constant !== undefined) return constant
     if (Array.isArray(choices)) return choices[0]
     switch (type) {
       case 'object':
-        return Object.fromEntries(
-          Object.entries((properties ?? {}) as Record<string, JsonSchema>).map(([key, one]) => [key, fill(one, key)]),
-        )
+        return fillObject(schema, owner)
       case 'array':
-        return FILLED.has(property) ? [fill(items as JsonSchema, property)] : []
+        return FILLED.has(property) || FILLED.has(`${owner}.${property}`) ? [fill(items as JsonSchema, owner, '')] : []
       case 'string':
         return format === 'date-time' ? known.asOf : ''
       case 'integer':
@@ -71,11 +101,21 @@ export function exampleOf(name: string, schemas: Record<string, JsonSchema>): un
         return null
     }
   }
-  return fill(schemas[name] ?? {}, '')
+  function fillObject({ properties = {}, required = [] }: JsonSchema, owner: string) {
+    const needed = new Set(required as string[])
+    return Object.fromEntries(
+      Object.entries(properties as Record<string, JsonSchema>)
+        .filter(([key]) => needed.has(key) || key in known)
+        .map(([key, one]) => [key, fill(one, owner, key)]),
+    )
+  }
+  return fill(schemas[name] ?? {}, name, '')
 }
 
-function isScalar({ type, anyOf, enum: choices }: JsonSchema): boolean {
-  if (choices !== undefined) return true
-  if (Array.isArray(anyOf)) return anyOf.some(isScalar)
-  return typeof type === 'string' && !['object', 'array', 'null'].includes(type)
+/** Whether a known value is of a scalar type, choice or constant that the schema has. */
+function allows({ type, anyOf, enum: choices, const: constant }: JsonSchema, value: unknown): boolean {
+  if (Array.isArray(anyOf)) return anyOf.some((one) => allows(one, value))
+  if (constant !== undefined) return constant === value
+  if (Array.isArray(choices)) return choices.includes(value)
+  return type === typeof value || (typeof value === 'number' && (type === 'integer' || type === 'number'))
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { newSourceSchema, newVendorSchema } from '#lib/admin/vendor/vendor-input.ts'
 import * as read from '#lib/queries/schemas.ts'
 import { mergeSchema, moveSchema, sourceSchema } from '#lib/queries/source-schemas.ts'
+import * as statuspage from '#lib/queries/statuspage-schemas.ts'
 import { detectInput, mergeInput, moveInput, sourceChange, vendorChange } from './inputs.ts'
 
 /** The schemas of the API by their names in its description, where each is written once and referred to by the others. */
@@ -59,6 +60,12 @@ export const RESPONSES = {
     problems: z.array(z.string()).describe('What could not be read or parsed in the source as a whole.'),
     warnings: z.array(z.string()).describe('The problems, followed by what could not be parsed in single items.'),
   }),
+  StatuspageSummary: statuspage.statuspageBodies.summary,
+  StatuspageStatusBody: statuspage.statuspageBodies.status,
+  StatuspageComponentList: statuspage.statuspageBodies.components,
+  StatuspageIncidentList: statuspage.statuspageBodies.incidents,
+  StatuspageIncidentBody: statuspage.statuspageBodies.incident,
+  StatuspageMaintenanceList: statuspage.statuspageBodies.maintenances,
 }
 export type ResponseName = keyof typeof RESPONSES
 
@@ -77,6 +84,13 @@ const PARTS = {
   Correction: read.correctionSchema,
   Mention: read.mentionSchema,
   Restatement: read.restatementSchema,
+  StatuspagePage: statuspage.pageSchema,
+  StatuspageStatus: statuspage.statusSchema,
+  StatuspageComponent: statuspage.componentSchema,
+  StatuspageIncident: statuspage.incidentSchema,
+  StatuspageMaintenance: statuspage.maintenanceSchema,
+  StatuspageUpdate: statuspage.updateSchema,
+  StatuspageError: statuspage.statuspageBodies.error,
 }
 
 const INPUTS = {

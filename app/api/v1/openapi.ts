@@ -1,16 +1,8 @@
 import { z } from 'zod'
-import type { Scope } from '#lib/domain/access.ts'
 import { historyParameters } from '#lib/url/filter.ts'
 import { vendorNamesParameters } from './inputs.ts'
-import type { InputName, ResponseName } from './openapi-schemas.ts'
-
-export interface Parameter {
-  name: string
-  description: string
-  schema: z.ZodType
-  required?: boolean
-  example?: string | number | boolean
-}
+import type { Method, Operation, Parameter } from './openapi-operation.ts'
+import { STATUSPAGE_PATHS } from './openapi-statuspage.ts'
 
 const DESCRIPTIONS: Record<string, string> = {
   kind: 'What to count and list; outages are of kind `incident`.',
@@ -37,29 +29,6 @@ const INGEST_PARAMETERS: Parameter[] = [
   { name: 'dryRun', description: 'Report what would change, but change nothing.', schema: z.boolean() },
 ]
 
-/** What the operations are about, in the order in which they are explained. */
-export const TAGS = {
-  Vendors: 'Vendors, their state now, and the figures of their history.',
-  Incidents: 'What vendors posted: by vendor, by words, by moment or one by one.',
-  Sources: 'Where a vendor is read.',
-  Runs: 'Reading sources, and what it changed.',
-} as const
-
-export interface Operation {
-  /** The name of the function in a generated client. */
-  id: string
-  tag: keyof typeof TAGS
-  summary: string
-  status?: number
-  response: ResponseName | 'nothing'
-  /** Each server-sent event of the answer is such a response. */
-  isStream?: boolean
-  parameters?: Parameter[]
-  /** The scope that the token or signed-in user needs; without it, the call is public. */
-  scope?: Scope
-  body?: InputName | 'document'
-}
-
 const QUEUE_VENDOR: Parameter = { name: 'vendor', description: 'Only of this vendor, by its slug.', schema: z.string() }
 
 const DRY_RUN: Parameter = {
@@ -72,8 +41,6 @@ const CONFIRM: Parameter = {
   description: 'What to delete, typed exactly: the slug of a vendor or the key of a source.',
   schema: z.string(),
 }
-
-export type Method = 'get' | 'post' | 'patch' | 'delete'
 
 /** Every operation there is, by its path. */
 export const PATHS: Record<string, Partial<Record<Method, Operation>>> = {
@@ -399,4 +366,5 @@ export const PATHS: Record<string, Partial<Record<Method, Operation>>> = {
       scope: 'read',
     },
   },
+  ...STATUSPAGE_PATHS,
 }

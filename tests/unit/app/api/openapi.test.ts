@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openApiDocument } from '#app/api/v1/openapi-document.ts'
+import { STATUSPAGE_ANSWERS } from '#app/vendors/[vendor]/api/v2/[...path]/answers.ts'
 import { apiSchemas } from '#tests/support/api-schemas.ts'
 
 const app = join(import.meta.dirname, '../../../../app')
@@ -25,8 +26,26 @@ it('the description of the API names every handler, and nothing that is not ther
   const described = Object.entries(paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
   )
+  const statuspage = [...Object.keys(STATUSPAGE_ANSWERS), 'incidents/{incident}.json'].map(
+    (path) => `GET /vendors/{vendor}/api/v2/${path}`,
+  )
   expect(handlers.length).toBeGreaterThan(20)
-  expect(described.sort()).toEqual(handlers.sort())
+  expect(statuspage).toHaveLength(9)
+  expect(described.sort()).toEqual([...handlers, ...statuspage].sort())
+})
+
+it('an answer in the form of Statuspage is described with errors of that form', () => {
+  const { paths, components } = openApiDocument()
+  const { get } = paths['/vendors/{vendor}/api/v2/status.json'] ?? {}
+  expect(get?.responses).toMatchObject({
+    404: { $ref: '#/components/responses/Statuspage404' },
+    429: { $ref: '#/components/responses/Problem429' },
+    503: { $ref: '#/components/responses/Statuspage503' },
+  })
+  expect(components.responses.Statuspage503?.content).toEqual({
+    'application/json': { schema: { $ref: '#/components/schemas/StatuspageError' } },
+    'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+  })
 })
 
 it('a stream of events is described as one', () => {
@@ -68,6 +87,7 @@ describe('a generator of clients', () => {
       }),
     )
     expect(examples.length).toBeGreaterThan(7)
+    expect(examples.filter(({ operationId }) => operationId.includes('Statuspage'))).toHaveLength(9)
     for (const { operationId, ref, example } of examples)
       expect([operationId, problemsOf(ref, example)]).toEqual([operationId, null])
   })
