@@ -34,7 +34,9 @@ function writeBlocks(nodes: ElementContent[]): string {
     }
     endPhrases()
     const isOther = before.tagName === node.tagName && !before.isOther
-    blocks.push(writeBlock(node, isOther))
+    const block = writeBlock(node, isOther)
+    if (block === '') continue
+    blocks.push(block)
     before = { tagName: node.tagName, isOther }
   }
   endPhrases()
@@ -54,35 +56,52 @@ function writeItems(list: Element, mark: string): string {
   return items
     .map((item, index) => {
       const sign = list.tagName === 'ol' ? `${first + index}${mark} ` : `${mark} `
-      return sign + writeBlocks(item.children).replaceAll('\n', `\n${' '.repeat(sign.length)}`)
+      const written = writeBlocks(item.children)
+      // Three signs of empty items in a row would be a line across the page.
+      const content = /^(?:[-*] *)+$/.test(written) ? written.replace(/[-*]/g, '\\-') : written
+      return sign + content.replaceAll('\n', `\n${' '.repeat(sign.length)}`)
     })
     .join('\n')
 }
 
-/** `before`: the character before them. */
-function writePhrases(nodes: ElementContent[], before = ''): string {
+interface Around {
+  /** The characters on both sides, beside which a mark could be read as a sign of the text. */
+  before: string
+  after: string
+  /** The marks that are open: bold in bold would close it. */
+  open: readonly string[]
+}
+
+function writePhrases(nodes: ElementContent[], before = '', open: Around['open'] = []): string {
   let written = ''
   for (const [index, node] of nodes.entries()) {
     const next = nodes[index + 1]
-    written += writePhrase(node, written.at(-1) ?? before, next === undefined ? '' : textOf(next).charAt(0))
+    const after = next === undefined ? '' : textOf(next).charAt(0)
+    written += writePhrase(node, { before: written.at(-1) ?? before, after, open })
   }
   return written
 }
 
-/** `before` and `after`: the characters on both sides, beside which a mark could be read as a sign of the text. */
-function writePhrase(node: ElementContent, before: string, after: string): string {
+function writePhrase(node: ElementContent, { before, after, open }: Around): string {
   if (node.type === 'text') return writeText(node.value)
   if (node.type !== 'element') return ''
   if (node.tagName === 'br') return '  \n'
   if (node.tagName === 'code') return writeCode(textOf(node), before)
-  const inner = writePhrases(node.children, before)
-  if (node.tagName === 'a') return writeLink(node, inner)
+  if (node.tagName === 'a') return writeLink(node, writePhrases(node.children, before, open))
   const mark = MARKS[node.tagName]
-  const isSafe =
-    EDGES_OF_WORDS.test(textOf(node)) && !/[\p{L}\p{N}*_~`]/u.test(before) && !/[\p{L}\p{N}*_~`]/u.test(after)
-  return mark !== undefined && isSafe ? mark + inner + mark : inner
+  const isMarked =
+    mark !== undefined &&
+    !open.includes(mark) &&
+    EDGES_OF_WORDS.test(textOf(node)) &&
+    PARTED.test(before) &&
+    PARTED.test(after)
+  return isMarked
+    ? mark + writePhrases(node.children, before, [...open, mark]) + mark
+    : writePhrases(node.children, before, open)
 }
 
+/** Nothing, a blank, or punctuation that is no mark itself: beside a letter, its accent or a picture, readers differ. */
+const PARTED = /^(?:|\s|(?![*_~`])\p{P})$/u
 const EDGES_OF_WORDS = /^[\p{L}\p{N}](?:[^\n]*[\p{L}\p{N}])?$/u
 
 function writeLink(link: Element, inner: string): string {
@@ -111,7 +130,9 @@ function escapeText(text: string): string {
 /** Code with ticks in it, or beside another, is written as text: which ticks belong together would depend on their neighbours. */
 function writeCode(code: string, before: string): string {
   const text = code.replace(/\s+/g, ' ')
-  return before === '`' || text.includes('`') || text.trim() === '' ? writeText(text) : `\`${text}\``
+  if (before === '`' || text.includes('`') || text.trim() === '') return writeText(text)
+  // Of blanks on both sides, a reader takes one away.
+  return /^ .* $/.test(text) ? `\` ${text} \`` : `\`${text}\``
 }
 
 function fence(code: string): string {

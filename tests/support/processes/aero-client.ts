@@ -1,11 +1,35 @@
-import { maintenances, StatusPageClient } from '@aero/statuspage'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+
+interface Incident {
+  impact: string | null
+  status: string
+  updates: unknown[]
+}
+
+/** What is used of @aero/statuspage, which comes without types. */
+interface Client {
+  summary(): Promise<{
+    page: { name: string }
+    status: { description: string }
+    components: { name: string; children: unknown[] }[]
+  }>
+  status(): Promise<{ status: { indicator: string } }>
+  incidents(unresolved?: boolean): Promise<Incident[]>
+  maintenances(type?: number): Promise<Incident[]>
+}
 
 /**
- * Reads a vendor by @aero/statuspage and prints what it got. In a process of its own: its old undici and ours cannot share one,
- * since both take the process's dispatcher from the same global symbol. Version 1.1.0 keeps the parts of an address for the next
- * call, so each call has a client of its own.
+ * Reads a vendor by @aero/statuspage of a folder and prints what it got. In a process of its own: its old undici and ours cannot
+ * share one, since both take the process's dispatcher from the same global symbol. Version 1.1.0 keeps the parts of an address
+ * for the next call, so each call has a client of its own.
  */
-const client = () => new StatusPageClient(process.argv[2] ?? '')
+const [address = '', folder = ''] = process.argv.slice(2)
+const { maintenances, StatusPageClient } = createRequire(join(folder, 'package.json'))('@aero/statuspage') as {
+  maintenances: { ACTIVE: number; UPCOMING: number }
+  StatusPageClient: new (url: string) => Client
+}
+const client = () => new StatusPageClient(address)
 const summary = await client().summary()
 const { status } = await client().status()
 const incidents = await client().incidents()

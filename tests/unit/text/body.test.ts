@@ -18,7 +18,7 @@ import { bodyToMarkdown } from '#lib/text/body/to-markdown.ts'
 import { bodyToPlainText, isAddressItself } from '#lib/text/body/to-plain-text.ts'
 import { isFull } from '../../support/full.ts'
 import { anyMarkdown } from '../../support/generators/any-markdown.ts'
-import { htmlTexts } from '../../support/html-texts.ts'
+import { htmlTexts } from '../../support/generators/html-texts.ts'
 
 const markdown = (body: string): BodyText => ({ body, isMarkdown: true })
 const plain = (body: string): BodyText => ({ body, isMarkdown: false })
@@ -50,6 +50,26 @@ describe('a text of a vendor', () => {
     expect(bodyToHtml(text)).toBe('<p>*x* &lt;b&gt;y&lt;/b&gt; # z_1<br>- a<br>1. b</p>')
     expect(bodyToPlainText(text)).toBe(text.body)
     expect(bodyToMarkdown(text)).toBe('\\*x\\* \\<b\\>y\\</b\\> \\# z\\_1  \n\\- a  \n1\\. b')
+  })
+
+  it('is bold once in Markdown, where bold is in bold', () => {
+    expect(bodyToMarkdown(markdown('### ~~**Impact** seen~~'))).toBe('**~~Impact seen~~**')
+  })
+
+  it('has marks in Markdown where every reader takes them for marks', () => {
+    expect(bodyToMarkdown(markdown('(*a*), नमस्ते*b*, *c*🎉'))).toBe('(_a_), नमस्तेb, c🎉')
+  })
+
+  it('keeps the blanks of code in Markdown', () => {
+    expect(bodyToMarkdown(markdown('a`  b  `c'))).toBe('a`  b  `c')
+  })
+
+  it('draws no line in Markdown for lists of nothing', () => {
+    expect(bodyToMarkdown(markdown('- > - > - > -\n\nEnd'))).toBe('- - - \\- \n\nEnd')
+  })
+
+  it('keeps two lists apart in Markdown, though there is nothing between them', () => {
+    expect(bodyToMarkdown(markdown('1. One\n\n###\n\n1. Two'))).toBe('1. One\n\n1) Two')
   })
 
   it('of nothing is nothing', () => {

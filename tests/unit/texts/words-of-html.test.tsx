@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { Body } from '#components/text/body.tsx'
 import { toBody } from '#lib/adapters/wire/markdown.ts'
 import { isFull } from '../../support/full.ts'
-import { htmlTexts } from '../../support/html-texts.ts'
+import { htmlTexts } from '../../support/generators/html-texts.ts'
 
 /** SEED= repeats what failed; it stands in the name of the test. */
 const seed = Number(process.env.SEED ?? (process.env.CI ? 12 : Date.now() % 1_000_000))
