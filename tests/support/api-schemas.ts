@@ -19,13 +19,36 @@ export function apiSchemas(document: Document) {
   }
 }
 
-/** The description of the operation that answers a path, with its template. */
+/** The description of the operation that answers a path, with its template; one without parameters is nearer than one with. */
 export function findOperation(document: Document, path: string) {
   const parts = path.split('/')
-  for (const [template, operations] of Object.entries(document.paths)) {
+  const found = Object.entries(document.paths).flatMap(([template, operations]) => {
     const names = template.split('/')
-    const fits = names.length === parts.length && names.every((name, at) => name === parts[at] || name.startsWith('{'))
-    if (fits && operations.get !== undefined) return { template, get: operations.get }
-  }
-  throw new Error(`Nothing describes ${path}.`)
+    const fits = names.length === parts.length && names.every((name, at) => fitsPart(name, parts[at] ?? ''))
+    return fits && operations.get !== undefined ? [{ template, get: operations.get }] : []
+  })
+  const [nearest] = found.sort((a, b) => countParameters(a.template) - countParameters(b.template))
+  if (nearest === undefined) throw new Error(`Nothing describes ${path}.`)
+  return nearest
+}
+
+/** Where the schema of an answer stands, by its status and media type; null where it is not described. */
+export function placeOfAnswer(document: Document, path: string, status: number, contentType: string): string | null {
+  const responses: Record<string, object> = findOperation(document, path).get.responses
+  const found = responses[status]
+  const response =
+    found !== undefined && '$ref' in found
+      ? document.components.responses[String(found.$ref).split('/').at(-1) ?? '']
+      : found
+  const { content }: { content?: Record<string, { schema: { $ref: string } }> } = response ?? {}
+  return content?.[contentType.split(';', 1)[0] ?? '']?.schema.$ref ?? null
+}
+
+function fitsPart(name: string, part: string): boolean {
+  const [start = '', end] = name.split(/\{\w+\}/)
+  return end === undefined ? name === part : part.startsWith(start) && part.endsWith(end)
+}
+
+function countParameters(template: string): number {
+  return template.split('{').length
 }

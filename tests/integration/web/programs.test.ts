@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createClient } from '#clients/typescript/index.ts'
 import { ApiError } from '#clients/typescript/send.ts'
 import { loadSample } from '#lib/worker/load-sample.ts'
-import { apiSchemas, findOperation } from '#tests/support/api-schemas.ts'
+import { apiSchemas, findOperation, placeOfAnswer } from '#tests/support/api-schemas.ts'
 import { useTestDatabase } from '#tests/support/ingest.ts'
 import { type RunningSite, startSite } from '#tests/support/site.ts'
 import { type Answers, MCP_CASES } from './mcp-cases.ts'
@@ -186,6 +186,8 @@ describe('the API', () => {
     const { vendors } = (await get('/api/v1/vendor-names')).body as { vendors: { slug: string }[] }
     const slugs = vendors.map(({ slug }) => slug)
     const newest = await get(`/api/v1/search?q=errors&limit=60`)
+    const statuspage = Object.keys(document.paths).filter((path) => path.includes('/api/v2/'))
+    expect(statuspage).toHaveLength(9)
     const queries = [
       '',
       '?window=all',
@@ -208,6 +210,12 @@ describe('the API', () => {
       ...['outage', 'latency -api', '"elevated errors"', 'nothing-like-this'].map(
         (q) => `/api/v1/search?q=${encodeURIComponent(q)}`,
       ),
+      ...[...slugs.slice(0, 5), 'nobody'].flatMap((slug) =>
+        statuspage.map((path) => path.replace('{vendor}', slug).replace('{incident}', 'nothing')),
+      ),
+      ...newest.body.incidents.map(
+        ({ id, vendor }: { id: string; vendor: string }) => `/vendors/${vendor}/api/v2/incidents/${id}.json`,
+      ),
       // Problems.
       '/api/v1/vendors/nobody',
       '/api/v1/incidents/nothing',
@@ -218,17 +226,12 @@ describe('the API', () => {
     expect(addresses.length).toBeGreaterThanOrEqual(200)
     const wrong: string[] = []
     for (const address of addresses) {
-      const { status, body } = await get(address)
-      const { template, get: operation } = findOperation(document, address.split('?', 1)[0] ?? '')
-      const schema = (operation.responses as Record<number, unknown>)[status]
-      const name = `${template} ${status}`
-      if (schema === undefined) wrong.push(`${name} is not described`)
-      const place =
-        status === 200
-          ? JSON.stringify(schema).match(/#\/components\/schemas\/\w+/)?.[0]
-          : '#/components/schemas/Problem'
-      const problems = problemsOf(place ?? '', body)
-      if (problems !== null) wrong.push(`${address}: ${problems}`)
+      const { status, headers, body } = await get(address)
+      const path = address.split('?', 1)[0] ?? ''
+      const type = String(headers['content-type'])
+      const place = placeOfAnswer(document, path, status, type)
+      const problems = place === null ? `${status} ${type} is not described` : problemsOf(place, body)
+      if (problems !== null) wrong.push(`${findOperation(document, path).template}, ${address}: ${problems}`)
     }
     expect(wrong).toEqual([])
   })
@@ -267,6 +270,9 @@ it('the TypeScript client reads the site', async () => {
   expect(
     (await api.listIncidentsAt({ t: '2025-06-12T19:45:00Z' })).incidents.map(({ vendor }) => vendor).sort(),
   ).toEqual(['courier', 'google-cloud'])
+  const { page, incidents: inTheirForm } = await api.listStatuspageIncidents('courier')
+  expect([page.name, inTheirForm.length]).toEqual(['Courier', 24])
+  await expect(api.getStatuspageStatus('nobody')).rejects.toThrow('There is no vendor "nobody".')
   const error = await api.getVendor('nobody').catch((reason: unknown) => reason)
   expect(error).toBeInstanceOf(ApiError)
   expect(error).toMatchObject({ status: 404, code: 'not_found', message: 'There is no vendor "nobody".' })
