@@ -105,6 +105,18 @@ while address:
 /feed subscribe ${base}/feed.rss`}
         </Snippet>
       </Part>
+      <Part id="statuspage" title="Statuspage">
+        <p>
+          Programs written for Atlassian Statuspage can read every vendor here, whatever platform the vendor uses. Give
+          the program this address in place of the status page’s:
+        </p>
+        <Snippet label="Address for programs that read Statuspage">{`${base}/vendors/${slug}`}</Snippet>
+        <p>
+          Below it are <Address href={`${base}/vendors/${slug}/api/v2/incidents.json`}>/api/v2/incidents.json</Address>{' '}
+          and the other addresses of Statuspage’s public API. <code>status.json</code> and <code>summary.json</code>{' '}
+          answer 503 while the vendor’s present state is not known.
+        </p>
+      </Part>
       <Part id="agents" title="Agents">
         <p>
           Agents ask questions at <code>{base}/mcp</code> by the Model Context Protocol. For Claude Code:

@@ -53,6 +53,12 @@ export function SubscribePage({ vendors, filter, rated, base }: SubscribePagePro
             Open in a calendar program
           </a>
         </p>
+        {vendors.length === 1 && only !== undefined && (
+          <Copyable
+            label="Program written for Atlassian Statuspage: replace the status page’s address by this one, which ignores the choices above"
+            text={base + vendorPath(only.slug)}
+          />
+        )}
       </div>
     </>
   )

@@ -35,10 +35,17 @@ describe('the addresses to subscribe to', () => {
       'https://outages.example/vendors/acme/feed.rss',
       'https://outages.example/vendors/acme/feed.json',
       'webcal://outages.example/vendors/acme/calendar.ics',
+      'https://outages.example/vendors/acme',
     ])
       expect(html).toMatch(new RegExp(`<input[^>]* value="${value.replaceAll('.', '\\.')}"`))
     expect(html).toContain('href="/subscribe?vendors=acme&impact=major"')
   })
+})
+
+it('the address for programs written for Statuspage has no filter, and is that of one vendor', () => {
+  expect(page('impact=major', { total: 3, unrated: 0 })).toContain('value="https://outages.example/vendors/acme"')
+  const two = page('', { total: 3, unrated: 0 }, [acme, { slug: 'beta', name: 'Beta' }])
+  expect(two).not.toContain('Statuspage')
 })
 
 describe('only major and worse', () => {
