@@ -60,7 +60,8 @@ beforeAll(async () => {
     .replace('postgresql://…', `'${database.url}'`)
     .replace('ADMIN_TOKEN=…', `ADMIN_TOKEN=${TOKEN}`)
   expect(line).not.toContain('…')
-  site = run(`exec env ${line}`, { PORT: String(port), SCHEDULE: 'off', LOG_LEVEL: 'info' })
+  const contact = { SECURITY_CONTACT: 'security@example.com' }
+  site = run(`exec env ${line}`, { PORT: String(port), SCHEDULE: 'off', LOG_LEVEL: 'info', ...contact })
   site.stderr?.on('data', (chunk) => (errors += chunk))
   await answers(port, '/readyz').catch((error) => {
     throw new Error(`The site of the README did not start:\n${errors}`, { cause: error })
@@ -179,11 +180,19 @@ describe('the README', () => {
         .replace('t=…', 't=2025-10-20T09:54:00Z')
         .replace('q=…', 'q=api')
         .replace('vendors=a,b', 'vendors=courier,github')
-    for (const path of paths.filter((path) => path !== '/api/v1')) {
+    for (const path of paths.filter((path) => path !== '/api/v1' && path !== '/mcp')) {
       const { status } = await ask(real(path), path === '/metrics' ? { authorization: `Bearer ${TOKEN}` } : {})
       expect([path, status]).toEqual([path, 200])
     }
     expect((await ask('/metrics')).status).toBe(401)
+    // The protocol has nothing to GET there.
+    expect(paths).toContain('/mcp')
+    const listed = await fetch(`http://127.0.0.1:${port}/mcp`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
+    })
+    expect([listed.status, await listed.text()]).toEqual([200, expect.stringContaining('get_vendor_history')])
   })
 
   it('promises a site without a worker and a worker without a site, which exit with 0 within 15 seconds of SIGTERM', async () => {
