@@ -189,6 +189,18 @@ describe('each address', () => {
   })
 })
 
+it('each answer names its description and explanation, from the cache too, and an error as well', async () => {
+  const { PUBLIC_URL } = getEnv()
+  const link = `<${PUBLIC_URL}/api/v1/openapi.json>; rel="service-desc", <${PUBLIC_URL}/developers#statuspage>; rel="service-doc"`
+  for (const [vendor, path] of [
+    ['acme', 'summary.json'],
+    ['acme', 'summary.json'],
+    ['stale', 'status.json'],
+    ['nobody', 'status.json'],
+  ] as const)
+    expect([vendor, (await get(vendor, path)).headers.link]).toEqual([vendor, link])
+})
+
 describe('a vendor whose state is not known', () => {
   it.each(['status.json', 'summary.json'])(
     'answers %s by 503 with Retry-After, each time, and other pages stay',

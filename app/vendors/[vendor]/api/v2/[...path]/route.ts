@@ -44,8 +44,14 @@ function notFound(error: string): Response {
 }
 
 function json(body: object, status: number, headers: Record<string, string> = {}): Response {
-  const type = { 'content-type': 'application/json; charset=utf-8' }
-  return new Response(JSON.stringify(body), { status, headers: { ...type, ...headers } })
+  const own = { 'content-type': 'application/json; charset=utf-8', link: describedBy() }
+  return new Response(JSON.stringify(body), { status, headers: { ...own, ...headers } })
+}
+
+/** RFC 8631: where a program finds what these addresses are. */
+function describedBy(): string {
+  const base = getEnv().PUBLIC_URL
+  return `<${base}/api/v1/openapi.json>; rel="service-desc", <${base}/developers#statuspage>; rel="service-doc"`
 }
 
 function redirect(location: string): Response {
