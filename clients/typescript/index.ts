@@ -625,7 +625,10 @@ export type History = {
   /** Sum of the clipped spans. */
   incidentSeconds: number
   incidentsPerMonth: number | null
+  /** Finished incidents with a known duration: what the next two figures are of. Both need 5. */
+  durationCount: number
   medianDurationSeconds: number | null
+  /** Of fewer than 10 durations it is the longest, so pages show it from 10 on. */
   p90DurationSeconds: number | null
   medianTimeToMitigateSeconds: number | null
   longest: {
@@ -633,6 +636,22 @@ export type History = {
     durationSeconds: number
   } | null
   timeWithoutIncidentPercent: number | null
+  /** Counts and downtime by impact; what is zero is left out. */
+  severity: {
+    incidentCount: Record<string, number>
+    /** Each moment belongs to the worst impact that was open, so the impacts add up to `downtimeSeconds` of the history. */
+    downtimeSeconds: Record<string, number>
+    /** Time in which an incident of major or critical impact was open. */
+    majorDowntimeSeconds: number
+    /** True where it was longer, because an impact or an end is not known. */
+    majorDowntimeIsMinimum: boolean
+    /** The months with any. */
+    monthly: {
+      month: string
+      incidentCount: Record<string, number>
+      downtimeSeconds: Record<string, number>
+    }[]
+  }
   monthly: {
     month: string
     incidentCount: number | null
