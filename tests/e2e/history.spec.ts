@@ -131,7 +131,7 @@ test.describe('the charts', () => {
     await page.waitForLoadState('networkidle')
     const chart = page.getByRole('group', { name: 'Incidents per month, chart' })
     await expect(chart.locator('.recharts-surface')).toHaveCount(0)
-    await chart.scrollIntoViewIfNeeded()
+    await chart.evaluate((element) => element.scrollIntoView({ block: 'center' }))
     const before = await chart.boundingBox()
     await chart.hover({ position: { x: 190, y: 100 } })
     await expect(chart.locator('.recharts-surface')).toBeVisible()

@@ -29,14 +29,15 @@ async function oldMegabytesOf(ask: () => Promise<unknown>): Promise<number> {
 }
 
 it('what Prisma has brought in a transaction is let go of, once emptied', async () => {
-  await db().$transaction(async (tx) => {
+  const operation = async (tx: Prisma.TransactionClient) => {
     const ask = async () => {
       const rows = await tx.$queryRaw<unknown[]>(Prisma.raw(TEXT))
       rows.length = 0
     }
     // 42 when the rows are kept.
     expect(await oldMegabytesOf(ask)).toBeLessThan(20)
-  })
+  }
+  await db().$transaction(operation, { timeout: 60_000 })
 })
 
 it('an error names who asked, and a callback is called', async () => {

@@ -21,7 +21,7 @@ it('a small site has one sitemap with all pages', async () => {
   const xml = await sitemap()
   expect(xml).toContain('<urlset')
   expect(placesIn(xml)).toEqual([
-    ...['/', '/at', '/compare', '/stack', '/methodology', '/vendors/acme'],
+    ...['/', '/at', '/compare', '/stack', '/methodology', '/developers', '/vendors/acme'],
     expect.stringMatching(/^\/vendors\/acme\/incidents\/.*\/incident-b$/),
     expect.stringMatching(/^\/vendors\/acme\/incidents\/.*\/incident-a$/),
   ])

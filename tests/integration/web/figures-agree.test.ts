@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { valueText } from '#components/chart/month-scale.ts'
 import { formatDuration } from '#lib/domain/format.ts'
 import { IMPACTS, type Kind } from '#lib/domain/incident.ts'
+import { FEWEST_DAYS } from '#lib/text/headline.ts'
 import { combinationsOf } from '../../support/combinations.ts'
 import { type RunningSite, startSite } from '../../support/site.ts'
 
@@ -244,10 +245,13 @@ async function compare(slug: string, filters: Filters, expected: Answer): Promis
     feed: { strangers: [], isFull: true },
     page: {
       counts: [ids.length, ids.length],
-      months: history.monthly.map(({ incidentCount, downtimeSeconds }: MonthRow) => [
-        valueText('incidents', incidentCount),
-        valueText('downtime', downtimeSeconds),
-      ]),
+      months:
+        history.coverage.days < FEWEST_DAYS
+          ? null
+          : history.monthly.map(({ incidentCount, downtimeSeconds }: MonthRow) => [
+              valueText('incidents', incidentCount),
+              valueText('downtime', downtimeSeconds),
+            ]),
       ids: listed.slice(0, 24),
     },
   })
@@ -268,13 +272,13 @@ function figuresOnPage(html: string) {
   const inSentence = / had ([\d,]+) /.exec(sentence)?.[1] ?? (sentence.startsWith('We have no history') ? '0' : 'none')
   const inList =
     /<span class="text-soft">([\d,]+) (?:outage|maintenance|notice|posting)s?<\/span>/.exec(head)?.[1] ?? 'none'
-  const rows = [
-    ...(/<table class="month-table.*?<\/table>/s.exec(head)?.[0].matchAll(/<td>([^<]*)<\/td><td>([^<]*)<\/td>/g) ?? []),
-  ]
+  const table = /<table class="month-table(?:(?!<\/table>).)*?per month(?:(?!<\/table>).)*<\/table>/s.exec(head)?.[0]
+  // After each figure come its parts by impact.
+  const rows = [...(table?.matchAll(/<td>([^<]*)(?:<span[^>]*>[^<]*<\/span>)?<\/td><td>([^<]*)/g) ?? [])]
   return {
     counts: [inSentence, inList].map((text) => Number(text.replaceAll(',', ''))),
     total: / totaling (under 1m|[\dhm ]*[hm])/.exec(sentence)?.[1] ?? null,
-    months: rows.map(([, count, downtime]) => [count, downtime]).reverse(),
+    months: table === undefined ? null : rows.map(([, count, downtime]) => [count, downtime]).reverse(),
     ids: [...body.matchAll(/<h3[^>]*><a href="([^"]*)"/g)].flatMap(([, href]) => idsIn(href ?? '')),
   }
 }

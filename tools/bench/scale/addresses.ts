@@ -25,6 +25,12 @@ const SECTION = /<(?:entry|item)>|BEGIN:VEVENT/g
 /** No page reads `zone` but that of a moment: it makes addresses differ, and so none is answered from the cache. */
 const once = (path: string, n: number) => `${path}${path.includes('?') ? '&' : '?'}zone=r${n}`
 
+/** Files refuse what they do not read, so each is asked for as of another second. */
+function onceFile(path: string, n: number, { world: { end } }: Sample): string {
+  const asOf = new Date(end.getTime() - n * 1_000).toISOString()
+  return `${path}${path.includes('?') ? '&' : '?'}asOf=${asOf}`
+}
+
 function momentOf(n: number, { world: { end } }: Sample): string {
   return new Date(end.getTime() - chanceOf(7, n)() * 9.9 * 365 * 86_400_000).toISOString()
 }
@@ -60,34 +66,40 @@ export const KINDS: Kind[] = [
   { what: '/compare', path: (n) => once(`/compare?vendors=${slugOf(n)},${slugOf(n + 1)},${slugOf(n + 2)}`, n) },
   { what: '/stack', path: (n) => once(`/stack?vendors=${slugOf(n)},${slugOf(n + 1)},${slugOf(n + 2)}`, n) },
   { what: '/methodology', path: (n) => once('/methodology', n) },
-  { what: '/feed.atom', path: (n) => once('/feed.atom', n) },
-  { what: '/vendors/V/feed.atom', path: (n) => once(`/vendors/${slugOf(n)}/feed.atom`, n) },
-  { what: '/vendors/V/feed.rss', path: (n) => once(`/vendors/${slugOf(n)}/feed.rss`, n) },
-  { what: '/vendors/V/feed.json', path: (n) => once(`/vendors/${slugOf(n)}/feed.json`, n) },
-  { what: '/vendors/V/badge.svg', path: (n) => once(`/vendors/${slugOf(n)}/badge.svg`, n) },
-  { what: '/vendors/V/metrics', path: (n) => once(`/vendors/${slugOf(n)}/metrics`, n) },
-  { what: '/vendors/V/annotations.json', path: (n) => once(`/vendors/${slugOf(n)}/annotations.json`, n) },
+  { what: '/feed.atom', path: (n, sample) => onceFile('/feed.atom', n, sample) },
+  { what: '/vendors/V/feed.atom', path: (n, sample) => onceFile(`/vendors/${slugOf(n)}/feed.atom`, n, sample) },
+  { what: '/vendors/V/feed.rss', path: (n, sample) => onceFile(`/vendors/${slugOf(n)}/feed.rss`, n, sample) },
+  { what: '/vendors/V/feed.json', path: (n, sample) => onceFile(`/vendors/${slugOf(n)}/feed.json`, n, sample) },
+  { what: '/vendors/V/badge.svg', path: (n, sample) => onceFile(`/vendors/${slugOf(n)}/badge.svg`, n, sample) },
+  { what: '/vendors/V/metrics', path: (n, sample) => onceFile(`/vendors/${slugOf(n)}/metrics`, n, sample) },
+  {
+    what: '/vendors/V/annotations.json',
+    path: (n, sample) => onceFile(`/vendors/${slugOf(n)}/annotations.json`, n, sample),
+  },
   {
     what: '/vendors/V/calendar.ics',
-    path: (n) => once(`/vendors/${slugOf(n)}/calendar.ics`, n),
+    path: (n, sample) => onceFile(`/vendors/${slugOf(n)}/calendar.ics`, n, sample),
     rows: matches(SECTION),
   },
   {
     what: '/vendors/V/incidents.csv of all time',
-    path: (n) => once(`/vendors/${slugOf(n)}/incidents.csv?window=all`, n),
+    path: (n, sample) => onceFile(`/vendors/${slugOf(n)}/incidents.csv?window=all`, n, sample),
     rows: lines,
   },
   {
     what: '/vendors/V/incidents.ndjson of all time',
-    path: (n) => once(`/vendors/${slugOf(n)}/incidents.ndjson?window=all`, n),
+    path: (n, sample) => onceFile(`/vendors/${slugOf(n)}/incidents.ndjson?window=all`, n, sample),
     rows: lines,
   },
   {
     what: '/vendors/V/incidents.md',
-    path: (n) => once(`/vendors/${slugOf(n)}/incidents.md`, n),
+    path: (n, sample) => onceFile(`/vendors/${slugOf(n)}/incidents.md`, n, sample),
     rows: matches(/^#+ /gm),
   },
-  { what: '/stack/feed.atom', path: (n) => once(`/stack/feed.atom?vendors=${slugOf(n)},${slugOf(n + 1)}`, n) },
+  {
+    what: '/stack/feed.atom',
+    path: (n, sample) => onceFile(`/stack/feed.atom?vendors=${slugOf(n)},${slugOf(n + 1)}`, n, sample),
+  },
   { what: '/sitemap.xml', path: (n) => once('/sitemap.xml', n), rows: matches(/<loc>/g) },
   { what: '/llms.txt', path: (n) => once('/llms.txt', n) },
   { what: '/api/v1/vendors?limit=50', path: () => '/api/v1/vendors?limit=50' },
