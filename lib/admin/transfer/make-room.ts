@@ -8,6 +8,10 @@ import { RECORD_TYPES } from './records.ts'
 const LOG = 'audit_entries'
 const LOCK_WITHIN_SECONDS = 30
 const LOOK_AGAIN_MS = 250
+/** Below Postgres's `deadlock_timeout` of a second. */
+const LET_GO_AFTER_MS = 500
+/** lock_not_available, deadlock_detected. */
+const HELD_UP = ['55P03', '40P01']
 
 export interface Patience {
   /** How long running runs may take to end. */
@@ -26,7 +30,6 @@ export async function makeRoom(tx: Transaction, replace: boolean, patience: Pati
   if (!(await announceImport(tx))) throw new ConflictError('Another import is in progress. Wait until it ends.')
   await awaitRuns(tx, patience)
   const tables = [...new Set(RECORD_TYPES.map(({ table }) => table))].filter((table) => table !== LOG)
-  // Last, the two of the search index, in the order in which the indexer takes them: neither waits for the other in turn.
   await lock(tx, [...tables, 'vendor_months', 'words_due', 'incident_words'])
   if (replace) {
     // Children first: cascades look for each child row by row.
@@ -70,15 +73,29 @@ async function awaitRuns(tx: Transaction, { runsWithinMs = 60_000, tell = () => 
   }
 }
 
-/** Lets others read. */
+/**
+ * Lets others read, and nobody select rows for an update: who held such a row and then wrote would wait for this transaction,
+ * and this one for that row. A wait that is shorter than Postgres takes to look for deadlocks, and then letting go of all, makes
+ * room for a writer that needs a table that this transaction has already.
+ */
 async function lock(tx: Transaction, tables: string[]): Promise<void> {
-  await tx.query<never>(`set local lock_timeout = '${LOCK_WITHIN_SECONDS}s'`)
-  try {
-    await tx.query<never>(`lock table ${tables.join(', ')} in share row exclusive mode`)
-  } catch (error) {
-    if ((error as { code?: string }).code !== '55P03') throw error
-    throw new ConflictError(
-      `Nothing was changed. Another process has been writing to the database for more than ${LOCK_WITHIN_SECONDS} s. Try again later, or stop the worker first.`,
-    )
+  const deadline = Date.now() + LOCK_WITHIN_SECONDS * 1_000
+  await tx.query<never>(`set local lock_timeout = '${LET_GO_AFTER_MS}ms'`)
+  for (;;) {
+    await tx.query<never>('savepoint locks')
+    try {
+      await tx.query<never>(`lock table ${tables.join(', ')} in exclusive mode`)
+      await tx.query<never>('release savepoint locks; set local lock_timeout = 0')
+      return
+    } catch (error) {
+      if (!HELD_UP.includes((error as { code?: string }).code ?? '')) throw error
+      await tx.query<never>('rollback to savepoint locks')
+    }
+    if (Date.now() > deadline) {
+      throw new ConflictError(
+        `Nothing was changed. Another process has been writing to the database for more than ${LOCK_WITHIN_SECONDS} s. Try again later, or stop the worker first.`,
+      )
+    }
+    await sleep(LOOK_AGAIN_MS * Math.random())
   }
 }

@@ -237,21 +237,32 @@ describe('an import', () => {
     expect(await importing).toMatchObject({ vendor: 1 })
   })
 
-  it('takes its locks in the order of the search indexer, so that neither has to begin again', async () => {
-    await fill()
-    const lines = await exportLines()
-    let importing: Promise<unknown> = Promise.resolve()
-    await withConnection(async (connection) => {
-      // As the indexer does: first what is due, then the index.
-      await connection.query("begin; set local lock_timeout = '100ms'; delete from words_due")
-      importing = importLines(lines, { replace: true })
-      const isWaiting = async () => (await pool().query('select from pg_locks where not granted')).rowCount !== 0
-      await expect.poll(isWaiting).toBe(true)
-      await connection.query('delete from incident_words')
-      await connection.query('commit')
+  for (const [who, first, second] of [
+    ['an indexer', 'delete from words_due', 'insert into incident_words select id, to_tsvector(title) from incidents'],
+    [
+      'an admin who renames a vendor',
+      'select from vendors for no key update',
+      "update vendors set name = 'Renamed meanwhile'",
+    ],
+    ['an admin who corrects', 'delete from vendor_months', 'update vendors set name = name'],
+  ] as const) {
+    it(`waits for ${who}, who needs more than what is held already`, async () => {
+      await fill()
+      const lines = await exportLines()
+      await pool().query('delete from incident_words')
+      let importing: Promise<unknown> = Promise.resolve()
+      await withConnection(async (connection) => {
+        await connection.query('begin')
+        await connection.query(first)
+        importing = importLines(lines, { replace: true })
+        const isWaiting = async () => (await pool().query('select from pg_locks where not granted')).rowCount !== 0
+        await expect.poll(isWaiting).toBe(true)
+        await connection.query(second)
+        await connection.query('commit')
+      })
+      expect(await importing).toMatchObject({ vendor: 1 })
     })
-    expect(await importing).toMatchObject({ vendor: 1 })
-  })
+  }
 
   it('refuses a second import meanwhile', async () => {
     await fill()
