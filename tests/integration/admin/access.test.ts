@@ -243,7 +243,9 @@ describe('every call of the API', () => {
       SCOPES.map(async (scope) => await createApiToken({ name: `described ${scope}`, scope, days: 1 }, by)),
     )
     const described: string[] = []
-    for (const [path, operations] of Object.entries(openApiDocument().paths)) {
+    // Statuspage's form is public, and asked for in tests/integration/web/statuspage-api.test.ts.
+    const ours = Object.entries(openApiDocument().paths).filter(([path]) => !path.includes('/api/v2/'))
+    for (const [path, operations] of ours) {
       for (const [method, operation] of Object.entries(operations)) {
         const wanted = (SCOPES as readonly string[]).indexOf(operation.security?.[0]?.token[0] ?? '')
         const route = routes.find((known) => `/${known.path}`.replaceAll(/\[(\w+)\]/g, '{$1}') === path)
