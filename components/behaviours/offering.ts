@@ -27,6 +27,8 @@ async function offer(field: HTMLInputElement, list: HTMLElement): Promise<void> 
   if (!response.ok) return
   const { vendors, total } = (await response.json()) as { vendors: { slug: string; name: string }[]; total: number }
   const sample = field.form?.querySelector('template')?.content.firstElementChild ?? null
+  // What stands below must not move under a pointer that is about to press it.
+  list.style.minHeight = `${list.offsetHeight}px`
   const ticked = new Set<string>()
   for (const row of [...list.children]) {
     const box = row.querySelector('input')

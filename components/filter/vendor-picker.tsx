@@ -58,7 +58,7 @@ export function VendorPicker({
         <template>
           <Tick vendor={{ slug: '', name: '' }} isChosen={false} />
         </template>
-        <output suppressHydrationWarning className="mt-1 block text-label text-soft">
+        <output suppressHydrationWarning className="mt-1 block min-h-[1lh] text-label text-soft">
           {offeredWords({ listed: vendors.length, total, find, isFull })}
         </output>
       </fieldset>
