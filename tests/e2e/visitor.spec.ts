@@ -46,18 +46,6 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('main')).toContainText(/Courier .+ in the last 12 months/)
     })
 
-    test('which of Courier and WorkOS posted less downtime?', async ({ page }) => {
-      await page.goto(COURIER)
-      await press(page, page.getByRole('main').getByRole('link', { name: 'Compare', exact: true }))
-      await tabTo(page, page.getByLabel('WorkOS', { exact: true }))
-      await page.keyboard.press('Space')
-      await choose(page, page.getByLabel('Window'), 'All')
-      await press(page, page.getByRole('button', { name: 'Show', exact: true }))
-      await expect(page.getByRole('main')).toContainText(
-        /Over the 3\.5 months known for both, Courier posted less downtime: .+ against WorkOS’s .+\./,
-      )
-    })
-
     test('what else was down on 12 June 2025 at 19:45 UTC, and can that be sent on?', async ({
       page,
       browser,
