@@ -55,8 +55,8 @@ export function DevelopersPage({ base, vendor }: { base: string; vendor: { slug:
             and <code>field</code> the parameter. A misspelt parameter is an error.
           </li>
           <li>
-            The limit is about 200 requests a second for each visitor, with some reserve. After status 429, wait for the
-            seconds of <code>Retry-After</code>.
+            The limit for each visitor is processor time: three quarters of one core, with half a minute of it in
+            reserve. After status 429, wait for the seconds of <code>Retry-After</code>.
           </li>
           <li>Browsers may read it from pages of any site.</li>
         </ul>
@@ -119,9 +119,12 @@ while address:
       </Part>
       <Part id="agents" title="Agents">
         <p>
-          Agents ask questions at <code>{base}/mcp</code> by the Model Context Protocol. For Claude Code:
+          Agents ask questions at <code>{base}/mcp</code> by the Model Context Protocol. Most clients take this
+          configuration:
         </p>
-        <Snippet label="Command for Claude Code">{`claude mcp add --transport http outage-history ${base}/mcp`}</Snippet>
+        <Snippet label="Configuration for clients of the Model Context Protocol">
+          {`{ "mcpServers": { "outage-history": { "type": "http", "url": "${base}/mcp" } } }`}
+        </Snippet>
       </Part>
     </>
   )

@@ -1,4 +1,5 @@
 import type { Option } from '#components/ui/field.tsx'
+import { formatDay, formatMonth } from '#lib/domain/format.ts'
 import { formatQuarter, listQuarters, quarterPeriod } from '#lib/domain/month.ts'
 import { RELATIVE_WINDOWS } from '#lib/domain/window.ts'
 
@@ -29,5 +30,11 @@ export function windowOptions(chosen: string, years: number[], latest: Date): Op
 
 export function windowText(window: string): string {
   if (quarterPeriod(window) !== null) return formatQuarter(window)
-  return (WINDOW_WORDS as Record<string, string>)[window] ?? window.replace('..', ' – ')
+  const days = DAYS.exec(window)?.slice(1)
+  if (days !== undefined) return [...new Set(days)].map((day) => formatDay(new Date(day))).join(' – ')
+  if (MONTH.test(window)) return formatMonth(window)
+  return (WINDOW_WORDS as Record<string, string>)[window] ?? window
 }
+
+const MONTH = /^\d{4}-\d{2}$/
+const DAYS = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/

@@ -54,10 +54,7 @@ export function SubscribePage({ vendors, filter, rated, base }: SubscribePagePro
           </a>
         </p>
         {vendors.length === 1 && only !== undefined && (
-          <Copyable
-            label="Program written for Atlassian Statuspage: replace the status page’s address by this one, which ignores the choices above"
-            text={base + vendorPath(only.slug)}
-          />
+          <Copyable label="Program for Atlassian Statuspage (of every impact)" text={base + vendorPath(only.slug)} />
         )}
       </div>
     </>

@@ -83,7 +83,7 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
   const [rate, median] = [rateOf(vendor), medianOf(vendor)]
   return (
     <tr data-name={searchedName(vendor)} className="border-line border-b hover:bg-tint">
-      <th scope="row" className="py-2.5 text-left font-normal">
+      <th scope="row" className="relative py-2.5 pl-7 text-left font-normal pointer-coarse:pl-9 print:pl-0">
         <input
           type="checkbox"
           form="my-stack"
@@ -91,7 +91,7 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
           value={vendor.slug}
           aria-label={`${name}: in my stack`}
           suppressHydrationWarning
-          className="float-left mt-1 mr-2.5 size-4 print:hidden pointer-coarse:size-6"
+          className="absolute top-3.5 left-0 size-4 pointer-coarse:top-2.5 pointer-coarse:size-6 print:hidden"
         />
         <a href={pathOf(vendor)} className="mr-2.5 inline-block font-[600] wrap-anywhere hover:underline">
           {name}
