@@ -203,7 +203,7 @@ async function changeName(): Promise<number> {
 async function pendingDeletions(): Promise<boolean> {
   const { rowCount } = await pool().query(
     // Databases that are copies of one template have tables of the same number.
-    `select from pg_locks where relation = 'incident_words'::regclass and mode = 'ShareRowExclusiveLock' and granted
+    `select from pg_locks where relation = 'incident_words'::regclass and mode = 'ExclusiveLock' and granted
        and database = (select oid from pg_database where datname = current_database())`,
   )
   return rowCount !== 0
