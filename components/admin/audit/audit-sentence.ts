@@ -77,6 +77,7 @@ export const AUDIT_WORDS: Record<string, Words> = {
   'source.move': { name: 'Source moved', predicate: ofSource('moved the source') },
   'source.moveBack': { name: 'Move undone', predicate: ofSource('undid the move of the source') },
   'source.delete': { name: 'Source deleted', predicate: ofSource('deleted the source') },
+  'catalogue.load': { name: 'First vendors added', predicate: () => ['added the first vendors of the catalogue'] },
   'sample.load': { name: 'Sample loaded', predicate: () => ['loaded the bundled sample'] },
   'sample.remove': { name: 'Sample removed', predicate: () => ['removed the bundled sample'] },
   'setup.dismiss': { name: 'First steps dismissed', predicate: () => ['dismissed the list of first steps'] },

@@ -12,11 +12,11 @@ const textOf = (entry: { action: string; subject: string; detail: unknown }) =>
 
 describe('the audit log', () => {
   it('has words for every action that the code writes', () => {
-    const paths = globSync('lib/{admin,auth,worker}/**/*.ts', { cwd: root })
+    const paths = globSync('lib/{admin,auth,sources,worker}/**/*.ts', { cwd: root })
     const actions = paths.flatMap((path) =>
       [
         ...readFileSync(join(root, path), 'utf8').matchAll(
-          /'((?:account|batch|data|document|incident|ingest|quarantine|run|sample|setup|site|source|token|vendor)\.[a-zA-Z-]+)'/g,
+          /'((?:account|batch|catalogue|data|document|incident|ingest|quarantine|run|sample|setup|site|source|token|vendor)\.[a-zA-Z-]+)'/g,
         ),
       ].map(([, action = '']) => action),
     )
