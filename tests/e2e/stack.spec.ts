@@ -86,6 +86,9 @@ test('the last stack is remembered in this browser', async ({ page, context }) =
   await page.goto('/stack')
   await page.getByLabel(/^Find vendors/).fill('courier, workos')
   await page.getByRole('button', { name: 'Show' }).click()
+  await expect(page).toHaveURL('/stack?vendors=courier,workos')
+  // By then its script has kept the choice.
+  await page.waitForLoadState()
   // Somebody else's, which was sent.
   await page.goto('/stack?vendors=github')
   await page.goto('/stack')
