@@ -182,6 +182,8 @@ export interface ParsedDocument {
   components: ParsedComponent[]
   /** Ids of incidents that this document names without their content (a history page); a back-fill fetches each. */
   references: { externalId: string; url: string }[]
+  /** True when `parse` would make something else of the same bytes if they were read later. Said of documents with a stamp. */
+  dependsOnReadAt?: boolean
 }
 
 /** One address to read. */
@@ -268,6 +270,12 @@ export interface Adapter {
   probes: ((siteUrl: string) => DocumentRequest[]) | null
   /** One sentence of evidence and the canonical source address if the document is this platform's, else null. Never throws. */
   recognise(document: SourceDocument): { evidence: string; sourceUrl: string | null } | null
+  /**
+   * Finds, with the flag `d` and in its first group, the time at which a document says that it was made, within its first 4 KB.
+   * `parse` must not depend on it: documents that differ in nothing else are not parsed again, unless `dependsOnReadAt`. Absent
+   * where there is none.
+   */
+  stamp?: RegExp
   /** Throws ParseError when the document cannot be read as this platform's; nothing is stored then. */
   parse(document: SourceDocument): ParsedDocument
   backfill: BackfillStep | null

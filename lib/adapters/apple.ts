@@ -200,9 +200,13 @@ function readUpdates(
     warn(report, path, 'a text without a readable time: it cannot be placed', posted)
     return []
   }
-  const texts = parts.map((part) => ({ service: part.service, text: readText(part.item, 'message') ?? '' }))
-  const isOne = new Set(texts.map(({ text }) => text)).size === 1
-  const lines = isOne ? [texts[0]?.text ?? ''] : texts.map(({ service, text }) => `${service}: ${text}`)
+  const texts = parts.flatMap((part) => {
+    const text = readText(part.item, 'message')
+    return text === null || text === '' ? [] : [{ service: part.service, text }]
+  })
+  const [first] = texts
+  const isOne = texts.length === parts.length && texts.every(({ text }) => text === first?.text)
+  const lines = isOne && first !== undefined ? [first.text] : texts.map(({ service, text }) => `${service}: ${text}`)
   const body = [...lines, readText(item, 'usersAffected') ?? ''].filter((line) => line !== '').join('\n')
   const externalId = `${postedAt.toISOString()} ${state.sourceStatus ?? 'update'}`
   return [newUpdate({ externalId, ...state, postedAt, body, format: 'text' })]

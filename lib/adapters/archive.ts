@@ -133,10 +133,12 @@ const archiveSchema = z.strictObject({
   warnings: listOf(z.strictObject({ path: text, message: text, value: orNull(text) })),
   quarantined: listOf(z.strictObject({ path: text, externalId: orNull(text), reason: text, raw: text })),
   incidents: listById(incidentSchema),
-} satisfies SchemaOf<Omit<ParsedDocument, 'completeness'> & { format: string; extent: Completeness }>)
+} satisfies SchemaOf<
+  Omit<ParsedDocument, 'completeness' | 'dependsOnReadAt'> & { format: string; extent: Completeness }
+>)
 
 /** The text that `archive.parse` reads back as an equal document, one incident per line. */
-export function formatArchive({ incidents, completeness, ...document }: ParsedDocument): string {
+export function formatArchive({ incidents, completeness, dependsOnReadAt: _, ...document }: ParsedDocument): string {
   const head = JSON.stringify({ format: FORMAT, extent: completeness, ...lean(document) }).slice(0, -1)
   const lines = incidents.map((incident) => JSON.stringify(lean(incident)))
   return `${head},"incidents":[\n${lines.join(',\n')}\n]}\n`

@@ -139,10 +139,11 @@ function parse(document: SourceDocument): ParsedDocument {
 }
 
 function readContent(document: SourceDocument, report: Report): Content {
-  if (/^\s*---[ \t]*\r?\n/.test(decodeText(document))) {
-    return { root: null, issues: [readIssueSource(document, report)], completeness: 'single' }
+  const text = decodeText(document)
+  if (/^\s*---[ \t]*\r?\n/.test(text)) {
+    return { root: null, issues: [readIssueSource(text, document.url, report)], completeness: 'single' }
   }
-  const root = parseCstateJson(document, report)
+  const root = parseCstateJson(text, report)
   if (isIssue(root)) return { root: null, issues: [{ ...root, path: WHOLE }], completeness: 'single' }
   if (Array.isArray(root.value.systems) && hasField(root, 'cStateVersion')) {
     return { root, issues: unresolvedOf(root), completeness: 'open' }

@@ -6,6 +6,7 @@ import { type Feed, readFeed } from './wire/feed.ts'
 import { groupItems } from './wire/feed-groups.ts'
 import { parseFeedIncidents } from './wire/feed-incidents.ts'
 import { createReport } from './wire/report.ts'
+import { FEED_STAMP } from './wire/stamp.ts'
 
 /**
  * Where status pages keep their feeds, for a page that does not link to its feed; most common first. Hugo
@@ -44,6 +45,8 @@ export const feed: Adapter = {
     const evidence = content && findEvidence(content)
     return evidence === null ? null : { evidence, sourceUrl: document.url ?? content?.selfUrl ?? null }
   },
+
+  stamp: FEED_STAMP,
 
   parse(document) {
     const report = createReport()

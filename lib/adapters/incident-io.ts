@@ -2,6 +2,7 @@ import type { Adapter } from './adapter.ts'
 import { isIncidentIoSummary, parseIncidentIoSummary } from './wire/incident-io-summary.ts'
 import { parseJsonObject, peekJson } from './wire/json.ts'
 import { createReport } from './wire/report.ts'
+import { PAGE_STAMP } from './wire/stamp.ts'
 import { baseOf, isStatuspageJson, parseStatuspageJson, statuspageIds, statuspageUrl } from './wire/statuspage.ts'
 
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/
@@ -30,6 +31,8 @@ export const incidentIo: Adapter = {
       sourceUrl: statuspageUrl(value, document),
     }
   },
+
+  stamp: PAGE_STAMP,
 
   parse(document) {
     const report = createReport()

@@ -5,6 +5,7 @@ import { type Feed, readFeed } from './wire/feed.ts'
 import { type Item, isRecord } from './wire/item.ts'
 import { parseJsonText } from './wire/json.ts'
 import { createReport, type Report } from './wire/report.ts'
+import { PAGE_STAMP } from './wire/stamp.ts'
 import {
   baseOf,
   isStatuspageJson,
@@ -60,6 +61,8 @@ export const statuspage: Adapter = {
       throw error
     }
   },
+
+  stamp: PAGE_STAMP,
 
   parse(document) {
     const content = read(document)

@@ -6,7 +6,7 @@ import { onlyRow } from '#lib/database/client.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import type { ComponentState } from '#lib/text/indicator.ts'
-import { listedIds, type NormalisedDocument, type SourceFacts } from './normalise.ts'
+import type { NormalisedDocument, SourceFacts } from './normalise.ts'
 
 const compress = promisify(gzip)
 const decompress = promisify(gunzip)
@@ -33,7 +33,10 @@ export interface KeptDocument {
   contentType: string | null
 }
 
-/** Stores the bytes that a source served, once per distinct body and address. Parsing is a separate step. */
+/**
+ * Stores the bytes that a source served, once per distinct body and address. Parsing is a separate step. `last` is a stored document
+ * of the address with its body, which need not be looked for where the bytes are the same.
+ */
 export async function keepDocument(
   tx: Transaction,
   {
@@ -41,9 +44,17 @@ export async function keepDocument(
     bytes,
     url,
     contentType,
-  }: { sourceId: number; bytes: Uint8Array; url: string | null; contentType: string | null },
+    last = null,
+  }: {
+    sourceId: number
+    bytes: Uint8Array
+    url: string | null
+    contentType: string | null
+    last?: KeptDocument | null
+  },
 ): Promise<KeptDocument> {
   const sha256 = createHash('sha256').update(bytes).digest('hex')
+  if (last?.sha256 === sha256) return { ...last, contentType }
   const known = await tx.query<{ id: string }>(
     `select id from documents where source_id = $1 and url is not distinct from $2 and sha256 = $3 and body is not null`,
     [sourceId, url, sha256],
@@ -75,7 +86,12 @@ export async function readDocument(
 export async function describeDocument(
   tx: Transaction,
   id: string,
-  { normalised, observedAt, readAt }: { normalised: NormalisedDocument; observedAt: Date; readAt: Date | null },
+  {
+    normalised,
+    listed,
+    observedAt,
+    readAt,
+  }: { normalised: NormalisedDocument; listed: ReadonlySet<string>; observedAt: Date; readAt: Date | null },
 ): Promise<void> {
   await tx.query<never>(
     `update documents set parsed = true, listed = $2, completeness = $3, summary = $4, observed_at = greatest(observed_at, $5),
@@ -83,7 +99,7 @@ export async function describeDocument(
      where id = $1`,
     [
       id,
-      [...listedIds(normalised)],
+      [...listed],
       normalised.completeness,
       JSON.stringify(summarise(normalised)),
       observedAt,
@@ -100,6 +116,36 @@ function hashOf(normalised: NormalisedDocument): string {
     parts.push(externalId, otherIds.join(' '), fullHash)
   for (const { externalId, name, group } of normalised.components) parts.push(externalId, name, group ?? '')
   return createHash('sha256').update(parts.join('\0')).digest('base64url')
+}
+
+/** The document that was last read at this address, if it is another one whose hash without its stamp is this. */
+export async function findAlike(
+  tx: Transaction,
+  sourceId: number,
+  { id, url }: Pick<KeptDocument, 'id' | 'url'>,
+  stamplessHash: string,
+): Promise<string | null> {
+  const { rows } = await tx.query<{ id: string; isAlike: boolean }>(
+    `select d.id, d.id <> $3 and d.stampless_hash is not distinct from $4 as "isAlike"
+     from observations o join documents d on d.id = o.document_id
+     where o.source_id = $1 and d.url is not distinct from $2 order by o.last_observed_at desc limit 1`,
+    [sourceId, url, id, stamplessHash],
+  )
+  return rows[0]?.isAlike === true ? rows[0].id : null
+}
+
+/** Stores of a document that it says what `alike` says; `touchDocument` stores the read. */
+export async function describeAlike(tx: Transaction, id: string, alike: string, readAt: Date): Promise<void> {
+  await tx.query<never>(
+    `update documents d set parsed = true, listed = a.listed, completeness = a.completeness, summary = a.summary,
+       first_read_at = least(d.first_read_at, $3), normalised_hash = a.normalised_hash, stampless_hash = a.stampless_hash
+     from documents a where d.id = $1 and a.id = $2`,
+    [id, alike, readAt],
+  )
+}
+
+export async function setStamplessHash(tx: Transaction, id: string, stamplessHash: string): Promise<void> {
+  await tx.query<never>('update documents set stampless_hash = $2 where id = $1', [id, stamplessHash])
 }
 
 /** Records one more read of a document that was parsed before. */

@@ -33,8 +33,8 @@ export function findComplaint(incident: ParsedIncident): string | null {
   if (incident.otherIds.some((id) => id === '' || isTooLong(id, MAX_ID))) return 'one of its further ids is not usable'
   if (incident.components.some(({ externalId }) => isTooLong(externalId, MAX_ID)))
     return 'the id of a component is too long'
-  for (const [name, date] of datesOf(incident))
-    if (!isUsable(date)) return `its ${name} is not a time between 1970 and 9999`
+  const unusable = findUnusableDate(incident)
+  if (unusable !== null) return `its ${unusable} is not a time between 1970 and 9999`
   for (const { externalId, postedAt, modifiedAt, body } of incident.updates) {
     if (externalId === '' || isTooLong(externalId, MAX_ID)) return 'an update has no usable id'
     if (body.length > MAX_BODY)
@@ -56,20 +56,19 @@ function isTooLong(text: string, limit: number): boolean {
   return text.length > limit || !text.isWellFormed() || text.includes('\0')
 }
 
-function datesOf(incident: ParsedIncident): [string, Date | null][] {
-  return [
-    ['start', incident.statedStartedAt],
-    ['end', incident.statedEndedAt],
-    ['scheduled start', incident.scheduledFrom],
-    ['scheduled end', incident.scheduledUntil],
-    ['earliest start', incident.startedAfter],
-    ['latest start', incident.startedBefore],
-    ['time of modification', incident.modifiedAt],
-    ...incident.components.flatMap(({ from, to }): [string, Date | null][] => [
-      ["component's start", from],
-      ["component's end", to],
-    ]),
-  ]
+function findUnusableDate(incident: ParsedIncident): string | null {
+  if (!isUsable(incident.statedStartedAt)) return 'start'
+  if (!isUsable(incident.statedEndedAt)) return 'end'
+  if (!isUsable(incident.scheduledFrom)) return 'scheduled start'
+  if (!isUsable(incident.scheduledUntil)) return 'scheduled end'
+  if (!isUsable(incident.startedAfter)) return 'earliest start'
+  if (!isUsable(incident.startedBefore)) return 'latest start'
+  if (!isUsable(incident.modifiedAt)) return 'time of modification'
+  for (const { from, to } of incident.components) {
+    if (!isUsable(from)) return "component's start"
+    if (!isUsable(to)) return "component's end"
+  }
+  return null
 }
 
 function isUsable(date: Date | null): boolean {

@@ -89,6 +89,8 @@ export interface NormalisedDocument {
   newestAt: Date | null
   warnings: string[]
   quarantined: QuarantinedItem[]
+  /** Whether the same bytes, read later, say something else. */
+  dependsOnReadAt: boolean
 }
 
 /** What a document says of its source as a whole. */
@@ -145,6 +147,7 @@ export function normaliseDocument(parsed: ParsedDocument): NormalisedDocument {
       raw: cleanText(item.raw).slice(0, 65_536),
       reason: cleanText(item.reason),
     })),
+    dependsOnReadAt: parsed.dependsOnReadAt ?? false,
   }
 }
 
@@ -178,6 +181,7 @@ export function goneDocument(externalIds: string[]): NormalisedDocument {
     newestAt: null,
     warnings: [],
     quarantined: [],
+    dependsOnReadAt: false,
   }
 }
 

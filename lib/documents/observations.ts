@@ -18,6 +18,8 @@ export interface Placed {
   previousCount: number | null
   /** The previous good read of the same address, if no poll was missed since; null otherwise. */
   joinedSince: Date | null
+  /** Whether the same address was read well before; for the page of one incident, whether any was. */
+  hasBeenRead: boolean
   /** Documents whose verdict changed at a later read because of this one. */
   rejudged: string[]
 }
@@ -42,14 +44,22 @@ export function isHistory(completeness: Completeness): boolean {
   return HISTORIES.includes(completeness)
 }
 
+function isOfOne(completeness: Completeness): boolean {
+  return completeness === 'single' || completeness === 'gone'
+}
+
 /** Stores a read with its verdict. The source must be locked. */
 export async function placeRead(tx: Transaction, read: NewRead): Promise<Placed> {
-  const { sourceId, observedAt, sha256, completeness, listedCount } = read
-  const { rows } = await tx.query<{ is_late: boolean; has_later: boolean }>(
-    `select coalesce(bool_or(o.verdict = 'accepted'), false) as is_late, count(*) > 0 as has_later
+  const { sourceId, url, observedAt, sha256, completeness, listedCount } = read
+  const { rows } = await tx.query<{ is_late: boolean; has_later: boolean; has_been_read: boolean }>(
+    `select coalesce(bool_or(o.verdict = 'accepted'), false) as is_late, count(*) > 0 as has_later,
+       exists (
+         select from observations p join documents e on e.id = p.document_id
+         where p.source_id = $1 and p.verdict = 'accepted' and p.last_observed_at < $2 and ($5 or e.url is not distinct from $4)
+       ) as has_been_read
      from observations o join documents d on d.id = o.document_id
      where o.source_id = $1 and o.last_observed_at >= $2 and (o.last_observed_at > $2 or d.sha256 > $3)`,
-    [sourceId, observedAt, sha256],
+    [sourceId, observedAt, sha256, url, isOfOne(completeness)],
   )
   const joinedSince = await findJoined(tx, read)
   const previousCount = isHistory(completeness) ? await countPrevious(tx, read) : null
@@ -57,7 +67,14 @@ export async function placeRead(tx: Transaction, read: NewRead): Promise<Placed>
   await storeRead(tx, read, verdict)
   const place = onlyRow(rows)
   const rejudged = place.has_later ? await rejudge(tx, read) : []
-  return { verdict, isLatest: !place.is_late && rejudged.length === 0, previousCount, joinedSince, rejudged }
+  return {
+    verdict,
+    isLatest: !place.is_late && rejudged.length === 0,
+    previousCount,
+    joinedSince,
+    hasBeenRead: joinedSince !== null || previousCount !== null || place.has_been_read,
+    rejudged,
+  }
 }
 
 async function countPrevious(tx: Transaction, { sourceId, url, observedAt, sha256 }: NewRead): Promise<number | null> {
@@ -72,7 +89,7 @@ async function countPrevious(tx: Transaction, { sourceId, url, observedAt, sha25
 }
 
 /** The previous good read of the address if no poll was missed in between. Only for reads that are the latest. */
-export async function findJoined(tx: Transaction, { sourceId, url, observedAt }: Read): Promise<Date | null> {
+async function findJoined(tx: Transaction, { sourceId, url, observedAt }: Read): Promise<Date | null> {
   const { rows } = await tx.query<{ lastAt: Date; intervalSeconds: number }>(
     `select o.last_observed_at as "lastAt", o.interval_seconds as "intervalSeconds"
      from observations o join documents d on d.id = o.document_id

@@ -1,5 +1,6 @@
 import type { Transaction } from '#lib/database/transaction.ts'
 import { countBefore, insertRead, joinReads, type ReadTimes, singleRead, splitReads } from '#lib/domain/read-times.ts'
+import type { KeptDocument } from './document.ts'
 
 export type Verdict = 'accepted' | 'suspicious' | 'failed'
 
@@ -14,6 +15,27 @@ export interface Read {
   hasReadTime: boolean
   /** The poll interval that is in force from this read on. */
   intervalSeconds: number
+}
+
+/** A read of a stored document. */
+export function toRead(
+  {
+    source,
+    document,
+    readAt,
+    intervalSeconds,
+  }: { source: { id: number }; document: KeptDocument; readAt: Date | null; intervalSeconds: number },
+  observedAt: Date,
+): Read {
+  return {
+    sourceId: source.id,
+    documentId: document.id,
+    url: document.url,
+    sha256: document.sha256,
+    observedAt,
+    hasReadTime: readAt !== null,
+    intervalSeconds,
+  }
 }
 
 /** As for polls: a server cannot ask for more than a day. */
@@ -125,20 +147,21 @@ async function findNeighbours(
   tx: Transaction,
   { sourceId, url, observedAt, sha256 }: Read,
 ): Promise<{ before: Row | null; after: Row | null }> {
-  const find = async (condition: string, direction: 'asc' | 'desc') => {
-    const { rows } = await tx.query<Row>(
-      `select o.document_id as "documentId", d.sha256, o.first_observed_at as "firstAt", o.last_observed_at as "lastAt",
-         o.read_count as "readCount", o.recent_gaps as "recentGaps", o.interval_seconds as "intervalSeconds", o.verdict
-       from observations o join documents d on d.id = o.document_id
-       where o.source_id = $1 and d.url is not distinct from $2 and ${condition}
-       order by o.first_observed_at ${direction}, d.sha256 ${direction} limit 1`,
-      [sourceId, url, observedAt, sha256],
-    )
-    return rows[0] ?? null
-  }
+  const find = (condition: string, direction: 'asc' | 'desc') => `(
+    select o.document_id as "documentId", d.sha256, o.first_observed_at as "firstAt", o.last_observed_at as "lastAt",
+      o.read_count as "readCount", o.recent_gaps as "recentGaps", o.interval_seconds as "intervalSeconds", o.verdict,
+      ${direction === 'desc'} as "isBefore"
+    from observations o join documents d on d.id = o.document_id
+    where o.source_id = $1 and d.url is not distinct from $2 and ${condition}
+    order by o.first_observed_at ${direction}, d.sha256 ${direction} limit 1)`
+  const { rows } = await tx.query<Row & { isBefore: boolean }>(
+    `${find('o.first_observed_at <= $3 and (o.first_observed_at < $3 or d.sha256 <= $4)', 'desc')}
+     union all ${find('o.first_observed_at >= $3 and (o.first_observed_at > $3 or d.sha256 > $4)', 'asc')}`,
+    [sourceId, url, observedAt, sha256],
+  )
   return {
-    before: await find('o.first_observed_at <= $3 and (o.first_observed_at < $3 or d.sha256 <= $4)', 'desc'),
-    after: await find('o.first_observed_at >= $3 and (o.first_observed_at > $3 or d.sha256 > $4)', 'asc'),
+    before: rows.find(({ isBefore }) => isBefore) ?? null,
+    after: rows.find(({ isBefore }) => !isBefore) ?? null,
   }
 }
 

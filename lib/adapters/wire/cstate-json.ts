@@ -1,9 +1,7 @@
-import type { SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import { attempt } from './attempt.ts'
-import { decodeText } from './decode.ts'
 import { type Item, isRecord } from './item.ts'
-import { parseJsonObject, parseJsonText } from './json.ts'
+import { parseJsonObjectText, parseJsonText } from './json.ts'
 import type { Report } from './report.ts'
 
 /**
@@ -11,11 +9,11 @@ import type { Report } from './report.ts'
  * title or a line break in a description breaks the document; templates of version 5.0 also leave a comma after each list of
  * pages. Invalid JSON is repaired with the templates' lines. Throws ParseError for the original document if that fails too.
  */
-export function parseCstateJson(document: SourceDocument, report: Report): Item {
+export function parseCstateJson(text: string, report: Report): Item {
   try {
-    return parseJsonObject(document, report)
+    return parseJsonObjectText(text, report)
   } catch (error) {
-    const mended = error instanceof ParseError ? attempt(() => parseJsonText(mend(decodeText(document)))) : null
+    const mended = error instanceof ParseError ? attempt(() => parseJsonText(mend(text))) : null
     if (!isRecord(mended)) throw error
     return { value: mended, path: '', report }
   }

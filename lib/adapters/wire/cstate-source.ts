@@ -1,7 +1,5 @@
 import { parse } from 'yaml'
-import type { SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
-import { decodeText } from './decode.ts'
 import { type Item, isRecord } from './item.ts'
 import { WHOLE } from './records.ts'
 import type { Report } from './report.ts'
@@ -13,8 +11,7 @@ const MAX_HEAD_LENGTH = 20_000
  * The Markdown of a cState issue: a YAML head between two `---` lines, then the text. The item has the fields of the issue's
  * JSON, all as text. Throws ParseError when the document is not an issue.
  */
-export function readIssueSource(document: SourceDocument, report: Report): Item {
-  const text = decodeText(document)
+export function readIssueSource(text: string, url: string | null, report: Report): Item {
   const [, head, body] = /^\s*---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)([\s\S]*)$/.exec(text) ?? []
   if (head === undefined || body === undefined || head.length > MAX_HEAD_LENGTH)
     throw new ParseError('no Markdown with a head of YAML')
@@ -33,7 +30,7 @@ export function readIssueSource(document: SourceDocument, report: Report): Item 
       // A single name may appear without a list, and the value may be empty.
       affected: typeof value.affected === 'string' ? value.affected.split('\n').filter(Boolean) : value.affected,
       body,
-      permalink: document.url,
+      permalink: url,
     },
   }
 }

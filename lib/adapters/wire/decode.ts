@@ -11,7 +11,7 @@ const DECLARATION_BYTES = 4096
  */
 export function decodeText(document: SourceDocument): string {
   const { bytes } = document
-  const text = decode(bytes, encodingOf(bytes, document.contentType))
+  const text = decode(bytes, document.contentType)
   if (text.trim() === '') throw new ParseError('the document is empty')
   return text
 }
@@ -39,12 +39,20 @@ function firstVisible(text: string, from: number): number {
   return index
 }
 
-function encodingOf(bytes: Uint8Array, contentType: string | null): string {
+/** Bytes that are valid UTF-8 are read as such whatever they declare, so only others are searched for a declaration. */
+function decode(bytes: Uint8Array, contentType: string | null): string {
   const mark = byteOrderMark(bytes)
-  if (mark !== null) return mark
-  const encoding = encodingNamed(charsetOf(contentType) ?? declaredEncoding(bytes))
-  return encoding === null || encoding === 'utf-8' || isUtf8(bytes) ? 'utf-8' : encoding
+  if (mark !== null) return new TextDecoder(mark).decode(bytes)
+  try {
+    return STRICT_UTF_8.decode(bytes)
+  } catch {
+    const encoding = encodingNamed(charsetOf(contentType) ?? declaredEncoding(bytes))
+    return new TextDecoder(encoding ?? 'utf-8').decode(bytes)
+  }
 }
+
+/** One for all documents: it keeps nothing from one call to the next, and a new one costs as much as a small document. */
+const STRICT_UTF_8 = new TextDecoder('utf-8', { fatal: true })
 
 /** Also detects UTF-16 without a mark: both JSON and XML begin with an ASCII character. */
 function byteOrderMark(bytes: Uint8Array): string | null {
@@ -78,17 +86,4 @@ function encodingNamed(label: string | null): string | null {
   } catch {
     return null
   }
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return true
-  } catch {
-    return false
-  }
-}
-
-function decode(bytes: Uint8Array, encoding: string): string {
-  return new TextDecoder(encoding).decode(bytes)
 }

@@ -29,25 +29,29 @@ export interface ItemGroup extends Located {
  */
 export function groupItems(feed: Feed, report: Report, knownIdOf?: (item: FeedItem) => string | null): ItemGroup[] {
   const items = readEach(report, feed.items, noteItem)
+  const page = feed.url === null ? null : URL.parse(feed.url)
   if (knownIdOf !== undefined)
     return groupBy(
       items,
       items.map(({ item }) => knownIdOf(item)),
-      feed,
+      page,
     )
-  const stems = items.map(({ item }) => stemOf(item, feed))
-  if (hasRepeats(stems) && !isOneForAll(stems, items)) return groupBy(items, stems, feed)
-  const links = items.map(({ item }) => linkOf(item, feed))
+  const stems = items.map(({ item }) => stemOf(item, page))
+  if (hasRepeats(stems) && !isOneForAll(stems, items)) return groupBy(items, stems, page)
+  const links = items.map(({ item }) => linkOf(item, page))
   if (links.some((link) => link !== null) && !isOneForAll(links, items)) {
-    if (hasRepeats(links)) return groupBy(items, links, feed)
+    if (hasRepeats(links)) return groupBy(items, links, page)
     return groupPosts(
       items,
-      stems.map((stem, index) => stem ?? links[index] ?? ownKey(items[index] as NotedItem, feed)),
-      feed,
+      stems.map((stem, index) => stem ?? links[index] ?? ownKey(items[index] as NotedItem, page)),
+      page,
     )
   }
-  return episodesOf(items).map((episode) => toGroupOf(episode, (item) => ownKey(item, feed)))
+  return episodesOf(items).map((episode) => toGroupOf(episode, (item) => ownKey(item, page)))
 }
+
+/** The address of the feed's page; null where it gives none. */
+type Page = URL | null
 
 function noteItem(item: FeedItem): NotedItem {
   const { content, summary, categories, published, updated } = item.value
@@ -64,15 +68,15 @@ function noteItem(item: FeedItem): NotedItem {
   }
 }
 
-function groupBy(items: readonly NotedItem[], keys: readonly (string | null)[], feed: Feed): ItemGroup[] {
-  const groups = Map.groupBy(items.keys(), (index) => keys[index] ?? ownKey(items[index] as NotedItem, feed))
+function groupBy(items: readonly NotedItem[], keys: readonly (string | null)[], page: Page): ItemGroup[] {
+  const groups = Map.groupBy(items.keys(), (index) => keys[index] ?? ownKey(items[index] as NotedItem, page))
   return [...groups].map(([key, indexes]) =>
     toGroup(key, [], oldestFirst([...indexes].map((index) => items[index] as NotedItem))),
   )
 }
 
 /** A status weblog has a post for every update, each with its own address; other feeds have one item per incident. */
-function groupPosts(items: readonly NotedItem[], keys: readonly string[], feed: Feed): ItemGroup[] {
+function groupPosts(items: readonly NotedItem[], keys: readonly string[], page: Page): ItemGroup[] {
   const keyOf = new Map(items.map(({ item }, index) => [item, keys[index] ?? '']))
   const stories = episodesOf(items).filter(isStory)
   const told = new Set(stories.flatMap((episode) => episode.map(({ item }) => item)))
@@ -82,7 +86,7 @@ function groupPosts(items: readonly NotedItem[], keys: readonly string[], feed: 
     ...groupBy(
       others,
       others.map(({ item }) => keyOf.get(item) ?? null),
-      feed,
+      page,
     ),
   ]
 }
@@ -107,34 +111,33 @@ function toGroup(externalId: string, otherIds: string[], items: NotedItem[]): It
  * The id without its fragment; null if it is the page's address, which all items may have. If an id is that address plus a
  * fragment, only the fragment distinguishes it.
  */
-function stemOf(item: FeedItem, feed: Feed): string | null {
-  const id = idOf(item, feed)
+function stemOf(item: FeedItem, page: Page): string | null {
+  const id = idOf(item, page)
   const stem = id?.replace(/#.*$/, '') || null
-  return stem !== null && isPage(stem, feed) ? id : stem
+  return stem !== null && isPage(stem, page) ? id : stem
 }
 
-function idOf({ value: { id } }: FeedItem, feed: Feed): string | null {
-  return id !== null && isPage(id, feed) && !/#./.test(id) ? null : id
+function idOf({ value: { id } }: FeedItem, page: Page): string | null {
+  return id !== null && isPage(id, page) && !/#./.test(id) ? null : id
 }
 
 /** The item's address; null if it is the page's, which all items may have. Some feeds leave out the scheme. */
-function linkOf({ value }: FeedItem, feed: Feed): string | null {
+function linkOf({ value }: FeedItem, page: Page): string | null {
   const url = value.url?.trim() ?? ''
   const link = webAddress(url) ?? (/^[\w-]+(?:\.[\w-]+)+\//.test(url) ? webAddress(`https://${url}`) : null)
-  return link !== null && isPage(link, feed) ? null : link
+  return link !== null && isPage(link, page) ? null : link
 }
 
-function isPage(address: string, { url }: Feed): boolean {
+function isPage(address: string, page: Page): boolean {
   const parsed = /^\s*https?:/i.test(address) ? URL.parse(address) : null
   if (parsed === null) return false
   if (parsed.pathname === '/' && parsed.search === '') return true
-  const page = url === null ? null : URL.parse(url)
   return page !== null && parsed.href.replace(/\/+$/, '') === page.href.replace(/\/+$/, '')
 }
 
 /** The item's id, else its title and time. */
-function ownKey({ item, note, publishedAt, updatedAt }: NotedItem, feed: Feed): string {
-  return idOf(item, feed) ?? `${note.title} ${(publishedAt ?? updatedAt)?.toISOString() ?? ''}`.trim()
+function ownKey({ item, note, publishedAt, updatedAt }: NotedItem, page: Page): string {
+  return idOf(item, page) ?? `${note.title} ${(publishedAt ?? updatedAt)?.toISOString() ?? ''}`.trim()
 }
 
 function hasRepeats(keys: readonly (string | null)[]): boolean {

@@ -240,6 +240,8 @@ function isMaintenance(group: ItemGroup, updates: readonly ParsedUpdate[], readA
     if (note.labelled.type !== null) return note.isMaintenance
     if (note.isMaintenance)
       return !updates.some((update) => working.includes(update.status) && update.status !== 'resolved')
-    return readAt !== null && publishedAt !== null && isFarAhead(publishedAt, readAt)
+    const isAhead = readAt !== null && publishedAt !== null && isFarAhead(publishedAt, readAt)
+    if (isAhead) item.report.dependsOnReadAt = true
+    return isAhead
   })
 }

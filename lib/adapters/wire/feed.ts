@@ -1,4 +1,12 @@
-import { type AtomFeed, type JsonFeed, parseFeed, type RdfFeed, type RssFeed } from 'feedsmith'
+import {
+  type AtomFeed,
+  type JsonFeed,
+  parseAtomFeed,
+  parseFeed,
+  parseRssFeed,
+  type RdfFeed,
+  type RssFeed,
+} from 'feedsmith'
 import type { SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import { decodeText } from './decode.ts'
@@ -88,13 +96,19 @@ export function readFeed(document: SourceDocument, report: Report, text = decode
   }
 }
 
+/** The first tag tells the form of nearly all feeds; `parseFeed` searches the whole text for signs of each form. */
 function parse(source: unknown) {
   try {
+    const root = typeof source === 'string' ? ROOT.exec(source)?.[1] : undefined
+    if (root === 'rss') return { format: root, feed: parseRssFeed(source) } as const
+    if (root === 'feed') return { format: 'atom', feed: parseAtomFeed(source) } as const
     return parseFeed(source)
   } catch (error) {
     throw new ParseError('not an RSS, Atom or JSON feed', null, { cause: error })
   }
 }
+
+const ROOT = /^(?:<\?[^<>]{0,200}\?>\s*)?<(rss|feed)[\s>]/
 
 function toItems<T>(entries: T[] | undefined, from: (entry: T) => FeedEntry, report: Report): FeedItem[] {
   return (entries ?? []).map((entry, index) => ({ value: { ...from(entry) }, path: `items[${index}]`, report }))

@@ -134,20 +134,21 @@ export function readLabelled(text: string): Labelled {
   }
   const { from, until = values.get('scheduledUntil'), isOneDay } = toWindow(values.get('scheduledFrom'))
   const sentence = readSentence(text)
-  const scheduledFrom = toInstant(from)
-  const end = toInstant(until)
+  const written = [values.get('startedAt'), values.get('endedAt'), from, until]
+  const times = written.map(toInstant)
+  const [startedAt = null, endedAt = null, scheduledFrom = null, end = null] = times
   const isNextDay = isOneDay && scheduledFrom !== null && end !== null && end < scheduledFrom
-  const times = [values.get('startedAt'), values.get('endedAt'), from, until]
   return {
     type: values.get('type') ?? null,
     status: values.get('status') ?? null,
     severity: values.get('severity') ?? null,
-    startedAt: toInstant(values.get('startedAt')) ?? sentence?.startedAt ?? null,
-    endedAt: toInstant(values.get('endedAt')) ?? sentence?.endedAt ?? null,
+    startedAt: startedAt ?? sentence?.startedAt ?? null,
+    endedAt: endedAt ?? sentence?.endedAt ?? null,
     durationSeconds: toSeconds(values.get('durationSeconds')),
     scheduledFrom,
     scheduledUntil: isNextDay ? new Date(end.getTime() + DAY_MS) : end,
-    oddTime: times.find((time) => time !== undefined && LIKE_A_TIME.test(time) && toInstant(time) === null) ?? null,
+    oddTime:
+      written.find((time, index) => time !== undefined && times[index] === null && LIKE_A_TIME.test(time)) ?? null,
     components: toNames(values.get('components')),
     regions: toNames(values.get('regions')),
   }
@@ -163,6 +164,7 @@ const DAY_MS = 86_400_000
 
 /** The two times of "24.11.2026 22:00–23:30 CET": what one lacks of date or zone, the other has. The second may be missing. */
 function toWindow(value = ''): { from: string; until?: string; isOneDay: boolean } {
+  if (value === '') return { from: value, isOneDay: false }
   const [from = '', until] = value.split(SIGNS, 2)
   if (until === undefined || !new RegExp(CLOCK).test(from)) return { from: value, isOneDay: false }
   // "2026-11-24 10:00-05:00" ends in an offset.
@@ -187,13 +189,10 @@ export function readSentence(text: string): { startedAt: Date | null; endedAt: D
 }
 
 function toInstant(text: string | undefined): Date | null {
-  if (text === undefined) return null
+  if (text === undefined || !/\d/.test(text)) return null
   // "Mon, 20 Oct 2025 10:00:00 CST" in prose is not an RFC 822 date.
-  const written = toPageTime(text)
   const instant =
-    parsePageInstant(text) ??
-    (written === null ? null : parsePageInstant(written)) ??
-    (hasSharedZone(text) ? null : parseInstant(text))
+    parsePageInstant(text) ?? parsePageInstant(toPageTime(text)) ?? (hasSharedZone(text) ? null : parseInstant(text))
   return instant !== null && isPlausible(instant) ? instant : null
 }
 
@@ -210,7 +209,8 @@ function toSeconds(text: string | undefined): number | null {
 
 /** Separated by commas; a name may be in quotation marks. */
 function toNames(text: string | undefined): string[] {
-  const names = [...(text ?? '').matchAll(/"([^"]{1,200})"|([^,"]{1,200})/g)].map(([, quoted, plain]) =>
+  if (text === undefined) return []
+  const names = [...text.matchAll(/"([^"]{1,200})"|([^,"]{1,200})/g)].map(([, quoted, plain]) =>
     (quoted ?? plain ?? '').trim(),
   )
   return [...new Set(names)].filter((name) => name !== '')

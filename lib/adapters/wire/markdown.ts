@@ -54,19 +54,40 @@ function isHtml(text: string): boolean {
 
 /** HTML as plain text in linear time: drops tags, turns blocks and breaks into line ends, decodes character references. */
 export function htmlToText(html: string): string {
-  const text = (hasBlocks(html) ? html.replaceAll('\n', ' ') : html)
+  const text = decodeReferences(withoutTags(html.includes('\n') && hasBlocks(html) ? html.replaceAll('\n', ' ') : html))
+  if (!text.includes('\n')) return cleanBlock(text)
+  const lines = text.split('\n').map((line) => line.trim())
+  return cleanBlock(lines.join('\n').replace(/\n{3,}/g, '\n\n'))
+}
+
+/** Takes the tags in one pass, unless what is left of "<p<br>>" forms another: then the blocks go first, the marks last. */
+function withoutTags(html: string): string {
+  if (!html.includes('<')) return html
+  const text = html.replace(TAG, (_, slash: string, name: string) => signOf(name.toLowerCase(), slash !== ''))
+  if (!text.includes('<') || !ANY_TAG.test(text)) return text
+  return html
     .replace(/<\/?(?:p|div|ul|ol|h[1-6]|table|blockquote|pre|hr)\b[^<>]*>/gi, '\n\n')
     .replace(/<(?:br|li|tr)\b[^<>]*>/gi, '\n')
     .replace(/<\/?(?:del|s|strike)\b[^<>]*>/gi, '~~')
     .replace(/<[^<>]*>/g, '')
-  const lines = decodeReferences(text)
-    .split('\n')
-    .map((line) => line.trim())
-  return cleanBlock(lines.join('\n').replace(/\n{3,}/g, '\n\n'))
+}
+
+/** No letter may follow the name, or a long name without an end would be tried at each of its lengths. */
+const TAG = /<(\/?)(\w*)(?!\w)[^<>]*>/g
+const ANY_TAG = /<[^<>]*>/
+const BLOCKS: ReadonlySet<string> = new Set('p div ul ol h1 h2 h3 h4 h5 h6 table blockquote pre hr'.split(' '))
+const LINE_STARTS: ReadonlySet<string> = new Set(['br', 'li', 'tr'])
+const DELETIONS: ReadonlySet<string> = new Set(['del', 's', 'strike'])
+
+function signOf(name: string, isEnd: boolean): string {
+  if (BLOCKS.has(name)) return '\n\n'
+  if (LINE_STARTS.has(name)) return isEnd ? '' : '\n'
+  return DELETIONS.has(name) ? '~~' : ''
 }
 
 /** Decodes numeric character references and the few named ones that the HTML bodies of status pages use. */
 export function decodeReferences(text: string): string {
+  if (!text.includes('&')) return text
   return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi, (whole, decimal, hex, name) => {
     if (name !== undefined) return NAMED_REFERENCES.get(name.toLowerCase()) ?? whole
     const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal)

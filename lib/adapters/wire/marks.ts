@@ -220,14 +220,15 @@ function build(pieces: readonly Piece[], from: number, to: number, open: Readonl
   const nodes: PhrasingContent[] = []
   for (let index = from; index < to; ) {
     const piece = pieces[index] as Piece
-    const ends = [...piece.marks].filter((mark) => !open.has(mark)).map((mark) => endOfRun(pieces, index, to, mark))
-    const end = maxOf(ends, index)
-    if (ends.length === 0) {
+    const marks = piece.marks.size === 0 ? NO_MARKS : [...piece.marks].filter((mark) => !open.has(mark))
+    if (marks.length === 0) {
       addTo(nodes, piece)
       index++
       continue
     }
-    const mark = [...piece.marks].filter((one) => !open.has(one))[ends.indexOf(end)] as Mark
+    const ends = marks.map((mark) => endOfRun(pieces, index, to, mark))
+    const end = maxOf(ends, index)
+    const mark = marks[ends.indexOf(end)] as Mark
     const children = build(pieces, index, end, new Set([...open, mark]))
     // "_" has no meaning next to a letter.
     const isInWord = isLetter(pieces[index - 1]) || isLetter(pieces[end])

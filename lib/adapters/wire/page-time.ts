@@ -68,8 +68,8 @@ function hourOf(hour: number, half: string | undefined): number | null {
 }
 
 /** The instant of such a time if it has a year and an unambiguous zone; null otherwise. */
-export function parsePageInstant(text: string): Date | null {
-  const time = parsePageTime(text)
+export function parsePageInstant(text: string | null): Date | null {
+  const time = text === null ? null : parsePageTime(text)
   return time === null || time.year === null ? null : atOrBefore(time, new Date(0))
 }
 

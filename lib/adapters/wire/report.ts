@@ -17,6 +17,8 @@ export interface Report {
   quarantined: QuarantinedItem[]
   /** What is not understood of the incident that is being read. */
   doubts: Doubt[]
+  /** See `ParsedDocument`. */
+  dependsOnReadAt: boolean
 }
 
 /** Anything with a path in a document; `value` is kept in case it goes to quarantine. */
@@ -40,7 +42,7 @@ const MAX_RAW_LENGTH = 64 * 1024
 export class UnreadableItem extends Error {}
 
 export function createReport(): Report {
-  return { warnings: [], quarantined: [], doubts: [] }
+  return { warnings: [], quarantined: [], doubts: [], dependsOnReadAt: false }
 }
 
 export function warn(report: Report, path: string, message: string, value: unknown = null): void {
@@ -172,6 +174,7 @@ export function newDocument(
     kinds: withNotices(known),
     warnings: report.warnings,
     quarantined: report.quarantined,
+    ...(report.dependsOnReadAt && { dependsOnReadAt: true }),
   }
 }
 

@@ -29,6 +29,8 @@ const BLOCK =
   /<\/?(?:p|div|li|tr|dt|dd|h[1-6]|br|ul|ol|dl|table|section|article|header|footer|hr|blockquote)\b[^<>]*>/gi
 const TIME_TAG = /<time\b([^<>]*)>([^<>]{0,60})<\/time>/gi
 const DATETIME = /\bdatetime=["']([^"'<>]{10,40})["']/i
+/** In every written time, and quickly searched for. */
+const CLOCK_DIGITS = /\d[:h]\d\d/
 const TIME = new RegExp(WRITTEN_TIME, 'gu')
 const ONLY_TIME = /^(?:(?:posted|updated|published)(?: on| at)? |on |at )?\ue000(\d+)\ue001$/i
 const PARTS = /([:：](?=\s|$)|[\t|()[\]【】•·]| [-–—] |[–—])/
@@ -42,14 +44,15 @@ const WORKING = ['investigating', 'identified', 'monitoring', 'in_progress']
  * time; there are no entries when it is uncertain which time belongs to which state.
  */
 export function readTimelineLines(html: string): { entries: WrittenEntry[]; isWhole: boolean } | null {
-  if (html.length > MAX_LENGTH || !/\d[:h]\d\d/.test(html)) return null
-  const lines = linesOf(html).map(readLine)
+  if (html.length > MAX_LENGTH || !CLOCK_DIGITS.test(html)) return null
+  const written = linesOf(html)
+  const lines = written.map(readLine)
   const isSteps = lines.some(({ isFact, label }) => isFact && WORKING.includes(meaningOf(label) ?? ''))
   const heads = lines.filter((line) => (line.time ?? line.label) !== null && !(line.isFact && !isSteps))
   const isComplete = (line: Line) => line.time !== null && line.label !== null
   const complete = heads.filter(isComplete)
   const steps = complete.length > 0 ? complete : pairUp(heads)
-  if (steps.length === 0 && linesOf(html).some(isStepWithoutDay)) return { entries: [], isWhole: false }
+  if (steps.length === 0 && written.some(isStepWithoutDay)) return { entries: [], isWhole: false }
   const areMixed = heads.some(({ time }) => time !== null) && heads.some(({ label }) => label !== null)
   if (steps.length === 0 && areMixed) return { entries: [], isWhole: false }
   if (steps.every(({ label }) => meaningOf(label) === 'note')) return null
@@ -82,12 +85,13 @@ function linesOf(html: string): string[] {
 function readLine(line: string): Line {
   const times: string[] = []
   const shown: string[] = []
-  const marked = line.replace(TIME, (written) => {
+  const mark = (written: string) => {
     const time = toPageTime(written)
     if (time === null) return written
     shown.push(written)
     return `\ue000${times.push(time) - 1}\ue001`
-  })
+  }
+  const marked = CLOCK_DIGITS.test(line) ? line.replace(TIME, mark) : line
   const restore = (text: string) => text.replace(/\ue000(\d+)\ue001/g, (_, index) => shown[Number(index)] ?? '')
   const pieces = parted(marked).split(PARTS)
   const filled = [...pieces.keys()].filter((index) => index % 2 === 0 && pieces[index]?.trim() !== '')

@@ -70,6 +70,7 @@ function isPlain(address: string): boolean {
 
 /** An address in a text stays unchanged if none of its characters can mean anything. */
 function writeText(node: { value: string }, _parent: Parents | undefined, state: State, info: Info): string {
+  if (PLAIN_PROSE.test(node.value)) return node.value
   const pieces = findAddresses(node.value)
   return pieces
     .map(({ text, href }, index) => {
@@ -79,6 +80,13 @@ function writeText(node: { value: string }, _parent: Parents | undefined, state:
     })
     .join('')
 }
+
+/**
+ * Words on one line, with punctuation that means something only where a line begins or beside one of the signs that are
+ * missing here. Most texts are such, and to look for each sign takes a fifth of the time of the whole conversion.
+ */
+const PLAIN_PROSE =
+  /^[A-Za-z\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f\u2013-\u201d\u2026 ,;:%/'"?.()+=-]*[A-Za-z0-9\u00c0-\u024f,;:%/'"?.)])?$/
 
 const MEANINGFUL = /[*`[\]\\<>|]|~~|(?<![a-z\d])_|_(?![a-z\d])|&#?\w+(?:;|$)/i
 

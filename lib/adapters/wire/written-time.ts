@@ -40,12 +40,20 @@ const ENGLISH = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 export function toPageTime(written: string): string | null {
   if (!WHOLE.test(written) || (GLUED_OFFSET.test(written) && !YEAR_FIRST.test(written))) return null
   const clock = REST.exec(written)
-  const date = DATES.map((form) => toDate(form.exec(written)?.groups)).find((found) => found !== null)
-  if (date === undefined || date === null || clock === null) return null
+  const date = clock === null ? null : dateIn(written)
+  if (date === null || clock === null) return null
   const [, hour, minute, second, half = '', zone = '', area = ''] = clock
   const plainZone = zone.replaceAll(' ', '')
   const shown = `${hour}:${minute}${second === undefined ? '' : `:${second}`} ${half}`.trim()
   return `${date}, ${shown} ${ZONES[plainZone] ?? plainZone} ${area}`.trim().replaceAll('  ', ' ')
+}
+
+function dateIn(written: string): string | null {
+  for (const form of DATES) {
+    const date = toDate(form.exec(written)?.groups)
+    if (date !== null) return date
+  }
+  return null
 }
 
 /** "Nov 24, 2026", without the year if there is none; null for an unknown month. */

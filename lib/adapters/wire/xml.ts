@@ -31,16 +31,21 @@ function guard(text: string): void {
   /** Whether nothing in the text looks like a declaration, anywhere. */
   let isClear: boolean | undefined
   for (let i = 0; i < text.length; i++) {
+    // Between two tags, only the next one matters.
+    if (!isOpening) i = text.indexOf('<', i)
+    if (i === -1) return
     const code = text.charCodeAt(i)
     if (code === LESS_THAN) {
-      const end = text.startsWith('<!--', i) ? '-->' : text.startsWith('<![CDATA[', i) ? ']]>' : null
+      const next = text[i + 1]
+      const end = next === '!' ? endOfSection(text, i) : null
       if (end !== null) {
         i = text.indexOf(end, i)
         if (i === -1) throw new ParseError(`not well-formed XML: "${end}" is missing`)
         continue
       }
-      if (DECLARATION.test(text.slice(i, i + 9))) throw new ParseError('XML with a DOCTYPE or ENTITY is refused')
-      if (text[i + 1] === '?') {
+      if (next === '!' && DECLARATION.test(text.slice(i, i + 9)))
+        throw new ParseError('XML with a DOCTYPE or ENTITY is refused')
+      if (next === '?') {
         const close = text.indexOf('?>', i)
         if (close === -1) throw new ParseError('not well-formed XML: "?>" is missing')
         const isPlain = close - i < MAX_INSTRUCTION_LENGTH && PLAIN_INSTRUCTION.test(text.slice(i, close))
@@ -49,7 +54,6 @@ function guard(text: string): void {
         i = close + 1
         continue
       }
-      const next = text[i + 1]
       isOpening = next !== '/' && next !== '!'
       if (next === '/') depth--
       else if (isOpening && ++depth > MAX_DEPTH) throw new ParseError(`XML is nested deeper than ${MAX_DEPTH} levels`)
@@ -64,6 +68,11 @@ function guard(text: string): void {
       isOpening = false
     }
   }
+}
+
+/** What ends a comment or CDATA that begins here; null where neither does. */
+function endOfSection(text: string, from: number): string | null {
+  return text.startsWith('<!--', from) ? '-->' : text.startsWith('<![CDATA[', from) ? ']]>' : null
 }
 
 const DECLARATION = /^<!(?:DOCTYPE|ENTITY)/i

@@ -1,11 +1,11 @@
-import type { Element, ElementContent, Nodes, Root, RootContent } from 'hast'
+import type { ElementContent, Nodes, Root, RootContent } from 'hast'
 import { sanitize } from 'hast-util-sanitize'
 import type { Nodes as MarkdownNodes } from 'mdast'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import remarkRehype, { type Options } from 'remark-rehype'
 import { unified } from 'unified'
-import { linkAddresses } from './parse-plain-text.ts'
+import { element, linkAddresses } from './parse-plain-text.ts'
 
 /**
  * Limits far above what people write. The parser's work grows with the square of some of these: parsing `>` repeated 65,000
@@ -106,10 +106,6 @@ function isDeeperThan(root: MarkdownNodes, limit: number): boolean {
     level = level.flatMap((node) => ('children' in node ? node.children : []))
   }
   return false
-}
-
-function element(tagName: string, children: ElementContent[] = [], properties = {}): Element {
-  return { type: 'element', tagName, properties, children }
 }
 
 function intersperse(nodes: ElementContent[], separator: string): ElementContent[] {

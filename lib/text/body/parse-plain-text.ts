@@ -18,6 +18,10 @@ export function linkAddresses(text: string): ElementContent[] {
   })
 }
 
-function element(tagName: string, children: ElementContent[] = [], properties: Element['properties'] = {}): Element {
+export function element(
+  tagName: string,
+  children: ElementContent[] = [],
+  properties: Element['properties'] = {},
+): Element {
   return { type: 'element', tagName, properties, children }
 }

@@ -1,4 +1,4 @@
-import type { Nodes } from 'hast'
+import type { Element, Nodes } from 'hast'
 import { safeAddress } from '../addresses.ts'
 import { escapeHtml } from '../markup.ts'
 import { type BodyText, parseBody } from './parse-body.ts'
@@ -29,7 +29,13 @@ function write(node: Nodes): string {
   const inner = node.children.map(write).join('')
   if (node.type === 'root') return inner
   if (node.tagName === 'br') return '<br>'
+  if (node.tagName === 'ol') return `<ol${startOf(node)}>${inner}</ol>`
   if (node.tagName !== 'a') return `<${node.tagName}>${inner}</${node.tagName}>`
   const href = safeAddress(node.properties.href)
   return href === null ? inner : `<a href="${escapeHtml(href)}">${inner}</a>`
+}
+
+function startOf({ properties }: Element): string {
+  const start = Number(properties.start ?? 1)
+  return start === 1 ? '' : ` start="${start}"`
 }

@@ -41,6 +41,17 @@ testTampered(apple, { 'services with events': PAGE })
 describe("Apple's events", () => {
   const read = (...services: object[]) => apple.parse(jsonDocument(page(...services)))
 
+  it('leave out the name of a service without a text', () => {
+    const parsed = read(
+      service('Mail', event()),
+      service('Photos', event({ message: null })),
+      service('Store', event()),
+    )
+    expect(parsed.incidents[0]?.updates[0]?.body).toBe(
+      'Mail: Users may see errors.\nStore: Users may see errors.\nSome users are affected',
+    )
+  })
+
   it('are what is open or lately over, by service', () => {
     const parsed = read(service('Mail', event()), service('Photos'))
     expect(parsed).toMatchObject({ completeness: 'open', kinds: ['incident', 'maintenance'] })

@@ -92,6 +92,7 @@ function testCase(adapter: Adapter, example: AdapterCase): void {
     expectSoundDocument(parsed)
     expect(adapter.parse(example.document), 'parsing twice').toEqual(parsed)
     expect(example.document.bytes, 'the bytes are left alone').toEqual(before)
+    expectStampUnread(adapter, example.document, parsed)
     expect(adapter.recognise(example.document), 'its own documents are recognised').not.toBeNull()
     const counts = countOf(parsed)
     if (example.incidents !== undefined) expect(counts.incidents, 'incidents').toBe(example.incidents)
@@ -99,6 +100,19 @@ function testCase(adapter: Adapter, example: AdapterCase): void {
     if (example.warnings !== undefined) expect(parsed.warnings).toHaveLength(example.warnings)
     expect(parsed.quarantined.map((item) => `${item.path} ${item.reason}`)).toHaveLength(example.quarantined ?? 0)
   })
+}
+
+/** Documents that differ in their stamp alone are not parsed again. */
+function expectStampUnread(adapter: Adapter, document: SourceDocument, parsed: ParsedDocument): void {
+  const [from, to] =
+    adapter.stamp?.exec(Buffer.from(document.bytes).toString('latin1').slice(0, 4_096))?.indices?.[1] ?? []
+  if (from === undefined || to === undefined) return
+  const bytes = Buffer.concat([
+    document.bytes.subarray(0, from),
+    Buffer.from('2031-05-06T07:08:09Z'),
+    document.bytes.subarray(to),
+  ])
+  expect(adapter.parse({ ...document, bytes }), 'its stamp is not read').toEqual(parsed)
 }
 
 function expectSoundIncident(incident: ParsedIncident, parsed: ParsedDocument): void {

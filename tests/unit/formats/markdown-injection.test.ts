@@ -21,7 +21,12 @@ interface Said {
 
 function fileOf({ title, body, status }: Said): Promise<string> {
   const said = { ...update('u1', null, '2026-03-04T23:40:00Z', body), sourceStatus: status }
-  const format = markdownFormat({ title: `${title} outage history`, summary: `${title} had 1 outage.`, history })
+  const format = markdownFormat({
+    title: `${title} outage history`,
+    summary: `${title} had 1 outage.`,
+    history,
+    candour: null,
+  })
   return wholeFile(format, [incidentView({ title, permalink: PERMALINK, updates: [said] })])
 }
 

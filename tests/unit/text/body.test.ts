@@ -33,6 +33,13 @@ describe('a text of a vendor', () => {
     )
   })
 
+  it('has the numbers that its lists begin with', () => {
+    const text = markdown('3. Three\n4. Four')
+    expect(bodyToHtml(text)).toBe('<ol start="3">\n<li>Three</li>\n<li>Four</li>\n</ol>')
+    expect(bodyToPlainText(text)).toBe('3. Three\n4. Four')
+    expect(bodyToMarkdown(text)).toBe('3. Three\n4. Four')
+  })
+
   it('is plain text in calendars', () => {
     expect(bodyToPlainText(markdown(STATEMENT))).toBe(
       'Errors are elevated for /v1/[id]/*, see the docs (https://e.example/a_b?b=1&c=2).\n\n- One\n- Two\n  lines\n\n~~Over~~',

@@ -40,6 +40,12 @@ describe('the text of a document', () => {
     expect(decodeText(documentOf(content, { contentType }))).toBe(text)
   })
 
+  it('owes nothing to the document before it', () => {
+    const good = Uint8Array.from([0xef, 0xbb, 0xbf, ...Buffer.from('é')])
+    for (const content of [good, bytes('a', 0xc3), good, bytes('a', 0xff), Buffer.from('é'), good])
+      expect(decodeText(documentOf(content))).toMatch(/^(?:é|a\uFFFD)$/)
+  })
+
   it.each(['', ' \n', '\uFEFF'])(
     'of nothing (%j) is an error: an empty answer says nothing of incidents',
     (content) => {

@@ -39,6 +39,21 @@ describe('JSON', () => {
     expect(() => parse(text)).toThrow(message)
   })
 
+  it.each([
+    ['small, which is parsed first', ''],
+    ['large, which is counted first', `"${'x'.repeat(1_000_000)}",`],
+  ])('has the same limits where it is %s', (_, filler) => {
+    const nested = (levels: number, inner = '1') =>
+      `[${filler}${'[{"a":'.repeat(levels >> 1)}${levels % 2 === 1 ? `[${inner}]` : inner}${'}]'.repeat(levels >> 1)}]`
+    for (const levels of [62, 63]) expect(() => parse(nested(levels)), `${levels}`).not.toThrow()
+    for (const levels of [64, 65, 200])
+      expect(() => parse(nested(levels)), `${levels}`).toThrow('nested deeper than 64')
+    expect(() => parse(`{"a":{"__proto__":${nested(65)}}}`), 'in what is left out').toThrow('nested deeper')
+    expect(() => parse(nested(64, '1,')), 'in want of mending').toThrow('nested deeper than 64')
+    expect(() => parse(nested(63, '1').slice(0, -1)), 'without its end').toThrow('not readable as JSON')
+    expect(JSON.stringify(parse(nested(3, '{"__proto__":{"b":1},"c":2}')))).toContain('[{"c":2}]')
+  })
+
   it('is expected to be an object or a list of objects', () => {
     expect(() => parseJsonObject(documentOf('[]'), createReport())).toThrow('a JSON object was expected, not an array')
     expect(() => parseJsonList(documentOf('{}'), createReport())).toThrow('a JSON array was expected')

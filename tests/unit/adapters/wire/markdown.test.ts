@@ -1,8 +1,12 @@
 import fc from 'fast-check'
+import type { Root } from 'mdast'
 import { parseFragment } from 'parse5'
+import remarkStringify, { type Options } from 'remark-stringify'
+import { unified } from 'unified'
 import { describe, expect, it } from 'vitest'
 import { htmlToMarkdown } from '#lib/adapters/wire/html-to-markdown.ts'
 import { htmlToText, MAX_BODY_LENGTH, toBody } from '#lib/adapters/wire/markdown.ts'
+import { MARKDOWN } from '#lib/adapters/wire/write-markdown.ts'
 import { cpuMsOf } from '../../../support/cpu-time.ts'
 import { anyHtml } from '../../../support/generators/any-html.ts'
 
@@ -89,6 +93,65 @@ describe('a body', () => {
 
   it('shows what was struck out as such where it is plain text', () => {
     expect(htmlToText('<p><s>Resolved</s> not yet</p>')).toBe('~~Resolved~~ not yet')
+  })
+
+  it('loses the same tags in one pass as kind after kind', () => {
+    const kindAfterKind = (html: string) =>
+      html
+        .replace(/<\/?(?:p|div|h[1-6])\b[^<>]*>/gi, '\n\n')
+        .replace(/<(?:br|li|tr)\b[^<>]*>/gi, '\n')
+        .replace(/<\/?(?:del|s|strike)\b[^<>]*>/gi, '~~')
+        .replace(/<[^<>]*>/g, '')
+    const part = fc.constantFrom(
+      ..."<p |</|<|>|<br/>|</br>|<S>|</del>|<strike x='|<p-a>|<pre_|<h7>|<H2>|<i>|< b|a|/|~".split('|'),
+    )
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 9 }), (parts) => {
+        const html = parts.join('')
+        expect(htmlToText(html)).toBe(
+          kindAfterKind(html)
+            .replace(/\n{3,}/g, '\n\n')
+            .split('\n')
+            .map((line) => line.trim())
+            .join('\n')
+            .trim(),
+        )
+      }),
+      { numRuns: 3_000, seed: 12 },
+    )
+  })
+
+  it('writes prose as it would after a search for every sign', () => {
+    const { handlers, ...rest } = MARKDOWN
+    const writer = (options: Options) => unified().use(remarkStringify, options).freeze()
+    const [quick, slow] = [
+      writer(MARKDOWN),
+      writer({ ...rest, handlers: { ...handlers, text: (node, _, state, info) => state.safe(node.value, info) } }),
+    ]
+    const part = fc.constantFrom(
+      ...'a,é,1,., ,-,+,=,:,;,(,),/,\',",?,%,…,!,#,*,_,[,],&,amp;,1. ,- ,\n'.split(',').concat(','),
+    )
+    const text = fc
+      .array(part, { minLength: 1, maxLength: 6 })
+      .map((parts) => ({ type: 'text', value: parts.join('') }))
+    const strong = text.map((inner) => ({ type: 'strong', children: [inner] }))
+    const link = text.map((inner) => ({ type: 'link', url: 'https://x.example/', children: [inner] }))
+    const line = fc.array(fc.oneof(text, strong, link, fc.constant({ type: 'break' })), { minLength: 1, maxLength: 4 })
+    const block = fc
+      .tuple(line, fc.constantFrom('paragraph', 'heading'))
+      .map(([children, type]) => ({ type, depth: 2, children }))
+    fc.assert(
+      fc.property(fc.array(block, { minLength: 1, maxLength: 3 }), (children) => {
+        const tree = { type: 'root', children } as Root
+        expect(quick.stringify(tree)).toBe(slow.stringify(tree))
+      }),
+      { numRuns: 2_000, seed: 12 },
+    )
+  })
+
+  it('takes little time for a name without an end', async () => {
+    const html = `<${'a'.repeat(200_000)}`
+    expect(await cpuMsOf(() => htmlToText(html))).toBeLessThan(150)
   })
 
   it('keeps no script, style, frame or picture, but what they are called', () => {
