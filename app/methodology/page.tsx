@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { Drawn } from '#app/drawn.tsx'
 import { MethodPage } from '#components/method/method-page.tsx'
 import { listRestatements } from '#lib/queries/restatements.ts'
 
@@ -12,5 +13,9 @@ export const metadata: Metadata = {
 }
 
 export default async function Methodology() {
-  return <MethodPage restatements={await listRestatements()} />
+  return (
+    <Drawn>
+      <MethodPage restatements={await listRestatements()} />
+    </Drawn>
+  )
 }

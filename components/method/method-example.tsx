@@ -74,8 +74,8 @@ export function MethodExample() {
           {history.incidentCount} has no reported duration and adds no downtime.
         </li>
         <li>
-          Five have a length, so there is a median: {formatDuration(history.medianDurationSeconds ?? 0)}. Nine of ten
-          lasted {formatDuration(history.p90DurationSeconds ?? 0)} or less.
+          Five have a length, so there is a median: {formatDuration(history.medianDurationSeconds ?? 0)}. A 90th
+          percentile needs ten.
         </li>
       </ul>
     </>

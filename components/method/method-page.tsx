@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
 import { PageTitle } from '#components/ui/page-title.tsx'
-import { Section } from '#components/ui/section.tsx'
 import type { RestatementView } from '#lib/queries/schemas.ts'
+import { MethodChance } from './method-chance.tsx'
 import { MethodExample } from './method-example.tsx'
+import { Rule } from './method-rule.tsx'
 import { MethodVersions } from './method-versions.tsx'
 
 /** Defines every number. Every figure of the site links to these anchors, so they must not change. */
@@ -141,8 +142,9 @@ export function MethodPage({ restatements }: { restatements: RestatementView[] }
         </p>
         <p>
           <b>Median</b> and <b>90th percentile</b> cover the finished incidents of the window with a known duration,
-          each at its full length. We do not show them for fewer than five incidents. We do not show an average, because
-          one long incident would dominate it.
+          each at its full length. We do not show a median for fewer than five incidents, nor a percentile for fewer
+          than ten, of which it would be the longest. We do not show an average, because one long incident would
+          dominate it.
         </p>
         <p>
           <b>Time without a posted incident</b> is rounded down and shown only if at least 95 percent of the window is
@@ -155,6 +157,26 @@ export function MethodPage({ restatements }: { restatements: RestatementView[] }
           every month in which it was open. The months therefore add up to the window.
         </p>
       </Rule>
+      <Rule id="candour" title="How it was reported">
+        <p>
+          Seven figures describe how a vendor reports its outages. They count the same outages as the other figures of
+          the page, each says how many, and none of them is a grade. A share or a median of fewer than five says that
+          not enough is known.
+        </p>
+        <p>
+          An outage counts as <b>first posted when over</b> if its first update already says so, or came after its end.
+          The <b>time between updates</b> and the <b>longest silence</b> look at the time in which an outage was open,
+          from its first update on; the silence reaches up to the end. The <b>stated start</b> is compared with the
+          first update only if it lies a minute or more before it, since many platforms fill it in by themselves.
+        </p>
+        <p>
+          <b>Edited</b> updates are those whose text or time changed after we had read them; edits before our first read
+          leave no trace, so only updates whose source we have read again count. The same goes for withdrawn outages. If
+          the <b>text states</b> when an outage began and ended, we compare that with the times posted; within five
+          minutes they count as the same.
+        </p>
+      </Rule>
+      <MethodChance />
       <Rule id="state" title="State now">
         <dl>
           <Term term="Down">An outage with major or critical impact is open.</Term>
@@ -206,14 +228,6 @@ export function MethodPage({ restatements }: { restatements: RestatementView[] }
         <MethodVersions restatements={restatements} />
       </Rule>
     </>
-  )
-}
-
-function Rule({ id, title, children }: { id: string; title: string; children: ReactNode }) {
-  return (
-    <Section id={id} title={title}>
-      <div className="prose-rule max-w-[68ch]">{children}</div>
-    </Section>
   )
 }
 
