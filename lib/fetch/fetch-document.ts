@@ -249,7 +249,8 @@ function decodersFor(encoding: string | null, url: string): Transform[] {
   })
 }
 
-function explain(error: unknown, url: string): Error {
+/** An error of an exchange with an address as a FetchError with a sentence, or the refusal of the guard. */
+export function explain(error: unknown, url: string): Error {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof FetchError || cause instanceof RefusedAddressError) return cause
   }

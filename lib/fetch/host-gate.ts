@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pool } from '#lib/database/client.ts'
+import { preparing } from '#lib/database/prepared.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { secondsClosed } from '#lib/sources/poll-times.ts'
 
@@ -68,7 +69,7 @@ async function enter(
 ): Promise<void> {
   for (;;) {
     signal?.throwIfAborted()
-    const { rowCount } = await pool().query<never>(
+    const { rowCount } = await preparing(pool()).query<never>(
       `insert into hosts (host, busy_until, last_request_at) values ($1, now() + make_interval(secs => $2), now())
        on conflict (host) do update set busy_until = excluded.busy_until, last_request_at = excluded.last_request_at
        where coalesce(hosts.busy_until, '-infinity') < now()
@@ -91,7 +92,7 @@ async function refuseClosed(host: string): Promise<void> {
 }
 
 async function leave(host: string, failed: boolean): Promise<void> {
-  const { rows } = await pool().query<{ failures: number }>(
+  const { rows } = await preparing(pool()).query<{ failures: number }>(
     `update hosts set busy_until = null, failures = case when $2 then failures + 1 else 0 end,
                       closed_until = case when $2 then closed_until end
      where host = $1 returning failures`,

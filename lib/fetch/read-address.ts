@@ -10,6 +10,7 @@ import {
   type Validators,
 } from './fetch-document.ts'
 import { atHost, type GateOptions, holdHost } from './host-gate.ts'
+import { ownUserAgent } from './user-agent.ts'
 
 /** Below the lease of a host, and below how long a caller of the API waits for a detection. */
 const VISIT_MS = 20_000
@@ -20,8 +21,7 @@ let shared: Fetcher | undefined
 
 /** The process's fetcher, with the rules that the environment sets. */
 export function fetcher(): Fetcher {
-  const { FETCH_ALLOW_CIDRS, PUBLIC_URL } = getEnv()
-  shared ??= createFetcher({ allowCidrs: FETCH_ALLOW_CIDRS, userAgent: `OutageHistory/1 (+${PUBLIC_URL})` })
+  shared ??= createFetcher({ allowCidrs: getEnv().FETCH_ALLOW_CIDRS, userAgent: ownUserAgent() })
   return shared
 }
 
@@ -99,21 +99,25 @@ function isHostFailure(error: unknown): boolean {
   return error.status === null ? true : error.status >= 500 && error.status !== 503
 }
 
+/** What an address answered with when it was last ingested. */
+interface LastBody {
+  validators: Validators
+  document: { id: string; sha256: string; url: string | null; contentType: string | null }
+  /** False once its bytes were pruned. */
+  hasBody: boolean
+}
+
 /** ETag and Last-Modified of the last ingested body of this address, and that body's document. */
-export async function findValidators(
-  tx: Transaction,
-  sourceId: number,
-  url: string,
-): Promise<{ validators: Validators; documentId: string } | null> {
-  const { rows } = await tx.query<Validators & { documentId: string }>(
-    `select v.etag, v.last_modified as "lastModified", d.id as "documentId"
+export async function findValidators(tx: Transaction, sourceId: number, url: string): Promise<LastBody | null> {
+  const { rows } = await tx.query<Validators & LastBody['document'] & { hasBody: boolean }>(
+    `select v.etag, v.last_modified as "lastModified", d.id, d.sha256, d.url, d.content_type as "contentType", d.body is not null as "hasBody"
      from validators v join documents d on d.source_id = v.source_id and d.url is not distinct from v.url and d.sha256 = v.sha256
      where v.source_id = $1 and v.url = $2`,
     [sourceId, url],
   )
   if (rows[0] === undefined) return null
-  const { documentId, ...validators } = rows[0]
-  return { validators, documentId }
+  const { etag, lastModified, hasBody, ...document } = rows[0]
+  return { validators: { etag, lastModified }, document, hasBody }
 }
 
 /** Call this in the transaction that ingests the body: validators must never be ahead of the document they belong to. */
