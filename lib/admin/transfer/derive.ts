@@ -1,5 +1,4 @@
 import type { Transaction } from '#lib/database/transaction.ts'
-import { recountMonths } from '#lib/incidents/months.ts'
 import { dateImported } from '#lib/incidents/news-at.ts'
 import { indexWords } from '#lib/incidents/search-index.ts'
 import { settleGoodReads } from '#lib/incidents/source-facts.ts'
@@ -12,7 +11,6 @@ const INCIDENTS_AT_ONCE = 1_000
 export async function derive(tx: Transaction, tell: (what: string) => void): Promise<void> {
   await settleGoodReads(tx)
   await dateImported(tx)
-  await countMonths(tx)
   await makeSearchable(tx, tell)
   // Otherwise the first queries are planned for empty tables.
   for (const { table } of RECORD_TYPES) await tx.query<never>(`analyze ${table}`)
@@ -21,11 +19,6 @@ export async function derive(tx: Transaction, tell: (what: string) => void): Pro
 /** Never lower: sequences are not rolled back, and a lower value may be in use. */
 export async function advanceSerials(tx: Transaction): Promise<void> {
   for (const type of RECORD_TYPES) await advanceSerial(tx, type)
-}
-
-async function countMonths(tx: Transaction): Promise<void> {
-  const { rows } = await tx.query<{ id: number }>('select id from vendors order by id')
-  for (const { id } of rows) await recountMonths(tx, id, [{ from: new Date(0), to: null }], new Date())
 }
 
 async function makeSearchable(tx: Transaction, tell: (what: string) => void): Promise<void> {

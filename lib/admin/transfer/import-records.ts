@@ -13,6 +13,7 @@ import { makeFormerReadTable, storeFormerReads } from './former-reads.ts'
 import { linkLater, makeLaterTable, noteLater } from './later.ts'
 import { makeRoom, makeRoomInLog, type Patience } from './make-room.ts'
 import { readBatches } from './read-records.ts'
+import { linkRuleTargets, makeRuleTargetTable } from './rule-targets.ts'
 import { StoppedError } from './stopped.ts'
 import { storeRecords } from './store-records.ts'
 
@@ -67,6 +68,7 @@ async function store(tx: Transaction, chunks: AsyncIterable<Uint8Array>, options
   await makeRoom(tx, replace, options)
   await makeLaterTable(tx)
   await makeFormerReadTable(tx)
+  await makeRuleTargetTable(tx)
   const counts: Counts = {}
   let total = 0
   let isLogOpen = false
@@ -74,6 +76,7 @@ async function store(tx: Transaction, chunks: AsyncIterable<Uint8Array>, options
   const openLog = async () => {
     await linkLater(tx)
     await storeFormerReads(tx)
+    await linkRuleTargets(tx)
     await hideAddresses(tx)
     await derive(tx, tell)
     // Format 1 was derived by the first version of the method: a worker derives it again.

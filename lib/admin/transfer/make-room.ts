@@ -29,11 +29,12 @@ export interface Patience {
 export async function makeRoom(tx: Transaction, replace: boolean, patience: Patience): Promise<void> {
   if (!(await announceImport(tx))) throw new ConflictError('Another import is in progress. Wait until it ends.')
   await awaitRuns(tx, patience)
-  const tables = [...new Set(RECORD_TYPES.map(({ table }) => table))].filter((table) => table !== LOG)
-  await lock(tx, [...tables, 'vendor_months', 'words_due', 'incident_words'])
+  const kept = RECORD_TYPES.filter(({ source }) => source === undefined)
+  const tables = [...new Set(kept.map(({ table }) => table))].filter((table) => table !== LOG)
+  await lock(tx, [...tables, 'words_due', 'incident_words'])
   if (replace) {
     // Children first: cascades look for each child row by row.
-    for (const table of ['incident_words', 'words_due', 'vendor_months', ...tables.reverse()]) {
+    for (const table of ['incident_words', 'words_due', ...tables.reverse()]) {
       patience.tell?.(`removing old rows: ${table}`)
       await tx.query<never>(`delete from ${table}`)
     }

@@ -3,6 +3,8 @@ export interface RecordType {
   /** Part of the format, like the names of the fields: it stays when a table or a column is renamed. */
   name: string
   table: string
+  /** What an export reads, if not the table; then the table is one of the import's own, of which it makes something else. */
+  source?: string
   /** The columns by which an export sorts, so that two exports of the same data are equal. */
   order: string
   /** By name of the field: the column of a plain value, or the column with the kind of its values. */

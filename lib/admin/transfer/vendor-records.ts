@@ -139,6 +139,7 @@ export const VENDOR_RECORDS: RecordType[] = [
       completeness: 'completeness',
       summary: json('summary'),
       claimsHash: 'normalised_hash',
+      stamplessHash: 'stampless_hash',
       storedAt: time('stored_at'),
     },
   },

@@ -36,8 +36,9 @@ afterAll(async () => {
 const path = (name: string) => join(folder, name)
 const recordsOf = async (name: string) => (await readFile(path(name), 'utf8')).split('\n').slice(1).join('\n')
 
-/** What the API says of three vendors, as it is sent. */
+/** What the API says of three vendors, as it is sent, once the worker has computed what an import leaves to it. */
 async function answers(): Promise<string[]> {
+  await untilForecastsAreComputed()
   const paths = ['ferrox-post', 'quarry-db', 'tidewater-cdn'].flatMap((slug) => {
     const query = `asOf=${kept.vendors[slug]?.asOf}&window=all&kind=all`
     return [`vendors/${slug}?${query}`, `vendors/${slug}/incidents?${query}&limit=100`]
@@ -186,6 +187,17 @@ async function untilMethodIsApplied(): Promise<void> {
     const { rows } = await pool().query<{ left: number }>(
       `select ((select count(*) from runs where mode = 'replay' and state in ('queued', 'running'))
          + (select count(*) from method_versions where applied_at is null))::int as left`,
+    )
+    return rows[0]?.left
+  }
+  await expect.poll(left, { timeout: 60_000 }).toBe(0)
+}
+
+async function untilForecastsAreComputed(): Promise<void> {
+  const left = async () => {
+    const { rows } = await pool().query<{ left: number }>(
+      `select count(*)::int as left from vendors v left join vendor_forecasts f on f.vendor_id = v.id
+       where f.vendor_id is null or f.due_at is not null`,
     )
     return rows[0]?.left
   }
