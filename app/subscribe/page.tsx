@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
+import { Drawn } from '#app/drawn.tsx'
 import { requestNow } from '#app/request-now.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
@@ -27,7 +28,9 @@ export default async function Subscribe({ searchParams }: { searchParams: Search
   return 'problem' in loaded ? (
     <UnusableAddress problem={loaded.problem} href="/subscribe" />
   ) : (
-    <SubscribePage {...loaded} />
+    <Drawn>
+      <SubscribePage {...loaded} />
+    </Drawn>
   )
 }
 

@@ -1,5 +1,5 @@
-import type { HistoryFilter } from '#lib/url/filter.ts'
-import { filterToQuery } from '#lib/url/filter.ts'
+import { DEFAULT_WINDOW } from '#lib/domain/window.ts'
+import { DEFAULT_LIMIT, filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
 import { choicePath, vendorPath } from '#lib/url/path.ts'
 
 /** Whose outages: one vendor, several, or for no slug all. */
@@ -29,6 +29,6 @@ export function webcalOf(address: string): string {
   return address.replace(/^https?:/, 'webcal:')
 }
 
-function queryOf({ kind, impact, status, component, q, ...rest }: HistoryFilter): string {
-  return filterToQuery({ ...rest, kind, impact, status, component, q }, { window: '24m', asOf: null, limit: 24 })
+function queryOf(filter: HistoryFilter): string {
+  return filterToQuery(filter, { window: DEFAULT_WINDOW, asOf: null, limit: DEFAULT_LIMIT })
 }

@@ -1,6 +1,6 @@
-import { namesOf } from '#components/text/name-list.ts'
+import { NewsButton } from '#components/push/push-button.tsx'
 import { PageTitle } from '#components/ui/page-title.tsx'
-import { formatInteger } from '#lib/domain/format.ts'
+import { formatInteger, namesOf } from '#lib/domain/format.ts'
 import { rankImpact } from '#lib/domain/incident.ts'
 import { narrowingPhrases } from '#lib/text/filter-words.ts'
 import { kindNoun } from '#lib/text/headline.ts'
@@ -42,6 +42,7 @@ export function SubscribePage({ vendors, filter, rated, base }: SubscribePagePro
         your program takes.
       </p>
       <Severity slugs={slugs} filter={filter} rated={rated} />
+      {slugs.length > 0 && <InThisBrowser slugs={slugs} />}
       <div className="mt-7 grid max-w-190 gap-5">
         <Copyable label="Slack: paste this line into a channel" text={`/feed subscribe ${address('feed.atom')}`} />
         <Copyable label="Feed reader (Atom)" text={address('feed.atom')} />
@@ -54,10 +55,25 @@ export function SubscribePage({ vendors, filter, rated, base }: SubscribePagePro
           </a>
         </p>
         {vendors.length === 1 && only !== undefined && (
-          <Copyable label="Program for Atlassian Statuspage (of every impact)" text={base + vendorPath(only.slug)} />
+          <Copyable label="Program for Atlassian Statuspage (every impact)" text={base + vendorPath(only.slug)} />
         )}
       </div>
     </>
+  )
+}
+
+/** Push messages, and what they cost in privacy. */
+function InThisBrowser({ slugs }: { slugs: string[] }) {
+  return (
+    <div className="mt-7 hidden max-w-[68ch] pushes:block">
+      <p>
+        <NewsButton vendors={slugs} />
+      </p>
+      <p className="mt-1 text-small text-soft">
+        In this browser, without an account. This site keeps an address at your browser’s push service, encrypted, and
+        which vendors it is for. It learns nothing else about you, and the push service cannot read the messages.
+      </p>
+    </div>
   )
 }
 
@@ -68,6 +84,7 @@ export function subscribeTitle(vendors: { name: string }[]): string {
 
 /** A choice between everything and what is bad, as links; and what the choice leaves out. */
 function Severity({ slugs, filter, rated }: { slugs: string[] } & Pick<SubscribePageProps, 'filter' | 'rated'>) {
+  const bringsOutages = filter.kind === 'incident' || filter.kind === 'all'
   const isMajor = filter.impact !== null && rankImpact(filter.impact) >= rankImpact('major')
   const choices = [
     { label: 'Every impact', impact: null, isChosen: filter.impact === null },
@@ -88,11 +105,11 @@ function Severity({ slugs, filter, rated }: { slugs: string[] } & Pick<Subscribe
           </li>
         ))}
       </ul>
-      {isMajor && rated.unrated > 0 && (
+      {bringsOutages && isMajor && rated.unrated > 0 && (
         <p className="mt-2 max-w-[68ch] text-small text-soft">
           {rated.unrated === rated.total
             ? 'None of the outages on record has an impact rating, so these addresses may never bring any.'
-            : `${formatInteger(rated.unrated)} of ${formatInteger(rated.total)} outages on record have no impact rating. Such outages are left out.`}
+            : `${formatInteger(rated.unrated)} of ${formatInteger(rated.total)} outages on record ${rated.unrated === 1 ? 'has' : 'have'} no impact rating. Such outages are left out.`}
         </p>
       )}
     </>
@@ -101,7 +118,7 @@ function Severity({ slugs, filter, rated }: { slugs: string[] } & Pick<Subscribe
 
 function Copyable({ label, text }: { label: string; text: string }) {
   return (
-    <div className="flex flex-wrap items-end gap-x-4 gap-y-1">
+    <div className="flex items-end gap-x-4">
       <label className="min-w-0 grow">
         <span className="block pb-1 text-label text-soft">{label}</span>
         <input readOnly value={text} className="field" />

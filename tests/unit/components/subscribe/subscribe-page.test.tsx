@@ -52,10 +52,16 @@ describe('only major and worse', () => {
   it('says what it leaves out, and that it may leave out everything', () => {
     const some = page('impact=major', { total: 31, unrated: 4 })
     expect(some).toContain('4 of 31 outages on record have no impact rating. Such outages are left out.')
+    const one = page('impact=major', { total: 31, unrated: 1 })
+    expect(one).toContain('1 of 31 outages on record has no impact rating.')
     expect(some).toContain('/feed subscribe https://outages.example/vendors/acme/feed.atom?impact=major')
     const all = page('impact=major', { total: 31, unrated: 31 })
     expect(all).toContain('None of the outages on record has an impact rating')
-    for (const html of [page('', { total: 31, unrated: 4 }), page('impact=major', { total: 31, unrated: 0 })])
+    for (const html of [
+      page('', { total: 31, unrated: 4 }),
+      page('impact=major', { total: 31, unrated: 0 }),
+      page('impact=major&kind=maintenance', { total: 31, unrated: 31 }),
+    ])
       expect(html).not.toContain('impact rating')
   })
 })
