@@ -1,15 +1,18 @@
 import type { Metadata } from 'next'
+import { Drawn } from '#app/drawn.tsx'
 import { requestNow } from '#app/request-now.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
-import { MAX_SEARCH_LENGTH } from '#components/search/search-form.tsx'
 import { SearchPage } from '#components/search/search-page.tsx'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { IMPACTS } from '#lib/domain/incident.ts'
 import type { SearchChoices } from '#lib/queries/schemas.ts'
-import { listSearchMatches, searchIncidents, suggestWords } from '#lib/queries/search.ts'
-import { literalRequest, understandSearch } from '#lib/queries/search-request.ts'
+import { answerSearch } from '#lib/queries/search/search-answer.ts'
+import { listSearchMatches } from '#lib/queries/search.ts'
+import { MAX_SEARCH_LENGTH } from '#lib/text/search/search-words.ts'
 
 export const dynamic = 'force-dynamic'
+
+const NO_CHOICES: SearchChoices = { vendor: null, window: null, impact: null }
 
 interface Asked {
   q: string
@@ -35,27 +38,26 @@ export default async function Search({ searchParams }: { searchParams: SearchPar
 
 async function show({ q, choices, cursor }: Asked, problem: string | null = null) {
   const now = requestNow()
-  const request = problem === null ? await understandSearch(q, choices, now) : literalRequest('')
-  const result = await searchIncidents({ q, request }, cursor, now)
-  const [matches, suggestion] = await Promise.all([
-    listSearchMatches(
-      request.words,
-      result.incidents.map(({ id }) => id),
-    ),
-    result.incidents.length === 0 && cursor === null ? suggestWords(q) : null,
-  ])
+  const answer =
+    problem === null
+      ? await answerSearch({ q, choices, cursor }, now)
+      : await answerSearch({ q: '', choices: NO_CHOICES, cursor: null }, now)
+  const matches = await listSearchMatches(
+    answer.request.words,
+    answer.result.incidents.map(({ id }) => id),
+  )
   return (
-    <SearchPage
-      q={q}
-      choices={choices}
-      request={request}
-      cursor={cursor}
-      result={result}
-      matches={matches}
-      suggestion={suggestion}
-      problem={problem}
-      now={now}
-    />
+    <Drawn>
+      <SearchPage
+        q={q}
+        choices={choices}
+        answer={answer}
+        cursor={cursor}
+        matches={matches}
+        problem={problem}
+        now={now}
+      />
+    </Drawn>
   )
 }
 

@@ -52,7 +52,7 @@ export function HistoryFilters({
       <form
         action={`${vendorPath(slug)}#incidents`}
         aria-label="Filter the history"
-        className="whole grid grid-cols-2 items-end gap-3 md:flex"
+        className="whole grid grid-cols-2 items-end gap-3 md:flex md:max-xl:flex-wrap"
       >
         {filter.asOf !== null && <input type="hidden" name="asOf" value={filter.asOf.toISOString()} />}
         <Select
@@ -67,7 +67,7 @@ export function HistoryFilters({
         {(components.length > 0 || filter.component !== null) && (
           <ComponentChoice components={components} chosen={filter.component} />
         )}
-        <Field label="Text" className="col-span-2 grow">
+        <Field label="Text" className="col-span-2 grow xl:basis-0">
           <input
             type="search"
             name="q"

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Field, SubmitButton } from '#components/ui/field.tsx'
-import { formatCount, formatInteger } from '#lib/domain/format.ts'
+import { FULL_WORDS, offeredWords } from './offered-words.ts'
 
 interface NamedVendor {
   slug: string
@@ -18,7 +18,7 @@ export interface PickerChoices {
 /**
  * Chooses the vendors of a page about several, together with its other filters (`children`), as a GET form: a list to tick, and a
  * field that finds others. As one types, a behaviour asks the server for what to list; without script, the form does. Names with
- * commas between them are chosen at once.
+ * commas between them are chosen at once. `isKept`: the browser remembers the choice.
  */
 export function VendorPicker({
   action,
@@ -26,12 +26,13 @@ export function VendorPicker({
   chosen,
   offered,
   most,
+  isKept = false,
   children,
-}: PickerChoices & { action: string; label: string; children: ReactNode }) {
+}: PickerChoices & { action: string; label: string; isKept?: boolean; children: ReactNode }) {
   const { vendors, total, find } = offered
   const isFull = chosen.length >= most
   return (
-    <form action={action} aria-label={label} className="mt-5 print:hidden">
+    <form action={action} aria-label={label} {...(isKept && { 'data-chooses': '' })} className="mt-5 print:hidden">
       <fieldset className="min-w-0">
         <legend className="sr-only">Vendors</legend>
         <Field label={`Find vendors, ${most} at most`} className="max-w-140">
@@ -48,6 +49,7 @@ export function VendorPicker({
         </Field>
         <ul
           id="offered"
+          data-most={most}
           className="mt-2 grid max-h-75 grid-cols-2 gap-x-5 overflow-y-auto text-small md:grid-cols-[repeat(auto-fill,minmax(11rem,1fr))]"
         >
           {chosen.map((vendor) => (
@@ -59,7 +61,7 @@ export function VendorPicker({
           <Tick vendor={{ slug: '', name: '' }} isChosen={false} />
         </template>
         <output suppressHydrationWarning className="mt-1 block min-h-[1lh] text-label text-soft">
-          {offeredWords({ listed: vendors.length, total, find, isFull })}
+          {isFull ? FULL_WORDS : offeredWords({ listed: vendors.length, total, find })}
         </output>
       </fieldset>
       <div className="whole mt-3 grid grid-cols-2 items-end gap-3 md:flex md:flex-wrap">
@@ -79,23 +81,4 @@ function Tick({ vendor: { slug, name }, isChosen }: { vendor: NamedVendor; isCho
       </label>
     </li>
   )
-}
-
-/** What the list leaves out, in words. */
-function offeredWords({
-  listed,
-  total,
-  find,
-  isFull,
-}: {
-  listed: number
-  total: number
-  find: string
-  isFull: boolean
-}): string {
-  if (isFull) return 'No more can be chosen: untick one first.'
-  if (total === 0) return find === '' ? '' : `No other vendor is called “${find}”.`
-  if (listed < total)
-    return `${formatInteger(listed)} of ${formatCount(total, 'vendor')} listed. Type a name to find the others.`
-  return find === '' ? '' : `${formatCount(total, 'vendor')} found.`
 }

@@ -68,7 +68,7 @@ function PaletteDialog({ takeEarly, onClose }: PaletteOptions) {
       aria-label="Go to"
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && dialog.current.close()}
-      className="mx-auto mt-[12vh] mb-auto w-140 max-w-[calc(100vw-1.5rem)] overflow-hidden rounded-lg border border-line bg-paper text-body text-ink shadow-overlay backdrop:bg-black/30 max-sm:mt-3"
+      className="mx-auto mt-[12vh] mb-auto w-140 max-w-[calc(100vw-1.5rem)] overflow-hidden rounded-lg border border-line bg-paper text-body text-ink raised backdrop:bg-black/30 max-sm:mt-3"
     >
       <input
         type="text"

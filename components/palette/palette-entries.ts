@@ -1,7 +1,7 @@
 import { openInAddress } from '#components/search/search-address.ts'
 import { parseWindow, singleDayOf } from '#lib/domain/window.ts'
 import { LIKE_ENOUGH, likeness } from '#lib/text/likeness.ts'
-import { findPeriodWords } from '#lib/text/period-words.ts'
+import { findPeriodWords } from '#lib/text/search/period-words.ts'
 import { choicePath, vendorPath } from '#lib/url/path.ts'
 
 export interface NamedVendor {

@@ -2,7 +2,7 @@ import { IMPACT_OPTIONS } from '#components/filter/history-filters.tsx'
 import { windowOptions } from '#components/filter/window-options.ts'
 import { Field, Select, SubmitButton } from '#components/ui/field.tsx'
 import type { SearchChoices } from '#lib/queries/schemas.ts'
-import { MAX_SEARCH_LENGTH } from './search-form.tsx'
+import { MAX_SEARCH_LENGTH } from '#lib/text/search/search-words.ts'
 
 const YEARS_OFFERED = 5
 

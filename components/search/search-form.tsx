@@ -1,5 +1,4 @@
-/** The maximum length of a search; the server refuses more. */
-export const MAX_SEARCH_LENGTH = 100
+import { MAX_SEARCH_LENGTH } from '#lib/text/search/search-words.ts'
 
 /** Searches vendors and incidents. `withKey`: the form in the header, which the key `/` focuses. */
 export function SearchForm({
@@ -32,7 +31,7 @@ export function SearchForm({
         {withKey && (
           <span
             aria-hidden="true"
-            className="pointer-events-none absolute top-1/2 right-2 hidden -translate-y-1/2 rounded border border-line px-1.5 text-note text-soft scripted:block [@media(hover:none)]:hidden!"
+            className="pointer-events-none absolute inset-y-0 right-2 my-auto hidden h-fit rounded border border-line px-1.5 text-note text-soft scripted:block [@media(hover:none)]:hidden!"
           >
             /
           </span>

@@ -1,12 +1,14 @@
 import { IMPACT_WORDS } from '#components/text/incident-words.ts'
 import { singleDayOf } from '#lib/domain/window.ts'
 import type { SearchChoices, SearchRequest } from '#lib/queries/schemas.ts'
+import { MAX_FILTER_WORDS } from '#lib/url/filter.ts'
 import { vendorPath } from '#lib/url/path.ts'
 import { openInAddress, searchAddress } from './search-address.ts'
 
 /** What a search was understood as, when it is more than words; the pages that answer the same; and how to undo it. */
 export function Understood({ q, choices, request }: { q: string; choices: SearchChoices; request: SearchRequest }) {
-  const { words, vendors, window, impact } = request
+  const { words, vendors, window, impact, address } = request
+  if (address !== null) return <p className="mt-5 text-soft">Searched for the incident at this address.</p>
   if (vendors.length === 0 && window === null && impact === null) return null
   const parts = [
     vendors.length > 0 && vendors.map(({ name }) => name).join(' or '),
@@ -29,7 +31,7 @@ export function Understood({ q, choices, request }: { q: string; choices: Search
         ))}
         {q !== '' && !isQuoted && (
           <a href={searchAddress(`"${q}"`, choices)} className="linked text-soft">
-            The words “{q}” instead
+            The words “<bdi>{q}</bdi>” instead
           </a>
         )}
       </p>
@@ -41,7 +43,7 @@ export function Understood({ q, choices, request }: { q: string; choices: Search
 function pagesOf({ words, vendors, window, time, impact }: SearchRequest): { href: string; label: string }[] {
   const narrowing = new URLSearchParams({
     ...(impact !== null && { impact }),
-    ...(words !== '' && { q: words }),
+    ...(words !== '' && words.length <= MAX_FILTER_WORDS && { q: words }),
     ...(window !== null && { window: window.text }),
   })
   const when = window === null ? '' : ` ${window.label}`

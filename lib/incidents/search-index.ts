@@ -1,7 +1,8 @@
 import { notifyChange } from '#lib/database/change.ts'
 import { pool } from '#lib/database/client.ts'
+import { preparing } from '#lib/database/prepared.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
-import { SEPARATOR } from '#lib/text/search-words.ts'
+import { SEPARATOR } from '#lib/text/search/search-words.ts'
 
 /**
  * Building the text search vectors costs more than everything else: for more incidents than this it happens shortly
@@ -28,6 +29,9 @@ export async function indexWords(tx: Transaction, incidentIds: (string | null)[]
  */
 export async function indexDueWords(stopping?: AbortSignal): Promise<number> {
   let count = 0
+  // Every run asks, and most have left nothing.
+  const { rowCount: due } = await preparing(pool()).query<never>('select from words_due limit $1', [1])
+  if (due === 0) return count
   for (;;) {
     const done = await inTransaction(async (tx) => {
       const { rows } = await tx.query<{ id: string }>(

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { IMPACTS, type Impact, KINDS, type Kind, STATUSES, type Status } from '#lib/domain/incident.ts'
 import { parsePastInstant } from '#lib/domain/instant.ts'
-import { checkWindowText, DEFAULT_WINDOW } from '#lib/domain/window.ts'
+import { issueWords } from '#lib/domain/site/issue-words.ts'
+import { checkWindowText, DEFAULT_WINDOW, fullWindowText, WINDOW_FORMS } from '#lib/domain/window.ts'
 
 /** What a reader requested of a history page, its API twin, a feed or an export. Null: not filtered by it. */
 export interface HistoryFilter {
@@ -22,25 +23,21 @@ export interface HistoryFilter {
 
 export const KIND_CHOICES = [...KINDS, 'all'] as const
 const DEFAULT_KIND = 'incident'
-const DEFAULT_LIMIT = 24
+export const DEFAULT_LIMIT = 24
 
-const windowText = z
-  .string()
-  .refine(
-    isWindowText,
-    'must be 24m, 12m, 90d, all, a year (2025), a quarter (2025-Q3), a month (2025-10) or days (2025-01-01..2025-03-31)',
-  )
+/** The most characters of the words of a filter. */
+export const MAX_FILTER_WORDS = 100
+
+const windowText = z.string().refine(isWindowText, `must be ${WINDOW_FORMS}`)
 
 /** The query parameters as received, all text; the API's description is made from this. */
 export const historyParameters = z.object({
-  window: windowText
-    .default(DEFAULT_WINDOW)
-    .describe('24m, 12m, 90d, all, 2025, 2025-Q3, 2025-10 or 2025-01-01..2025-03-31; UTC.'),
+  window: windowText.default(DEFAULT_WINDOW).describe(`${WINDOW_FORMS}; UTC.`),
   kind: z.enum(KIND_CHOICES).default(DEFAULT_KIND),
   impact: z.enum(IMPACTS).optional().describe('At least this impact; unknown ranks between minor and major.'),
   status: z.enum(STATUSES).optional(),
   component: z.string().max(200).optional().describe('Name of an affected component.'),
-  q: z.string().max(100).optional().describe('Words to find in titles and updates.'),
+  q: z.string().max(MAX_FILTER_WORDS).optional().describe('Words to find in titles and updates.'),
   cursor: z.string().max(200).optional().describe('`nextCursor` of the previous page.'),
   asOf: z.string().max(40).optional().describe('ISO 8601 instant, not in the future: everything as of then.'),
   limit: z.coerce.number().int().min(1).max(100).default(DEFAULT_LIMIT).describe('Incidents per page.'),
@@ -58,14 +55,14 @@ export type QueryParameters = URLSearchParams | Record<string, string | string[]
  */
 export function parseHistoryFilter(params: QueryParameters, now: Date): HistoryFilter {
   const given = Object.fromEntries(HISTORY_PARAMETERS.map((name) => [name, readOne(params, name)]))
-  const { success, data, error } = historyParameters.safeParse(given)
+  const { success, data, error } = historyParameters.safeParse(given, { error: issueWords })
   if (!success) {
     const issue = error.issues[0]
     const field = String(issue?.path[0])
     throw new InvalidInputError(`${field}: ${issue?.message}`, field)
   }
   return {
-    window: data.window,
+    window: fullWindowText(data.window),
     kind: data.kind,
     impact: data.impact ?? null,
     status: data.status ?? null,

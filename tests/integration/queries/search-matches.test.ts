@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
 import { indexDueWords } from '#lib/incidents/search-index.ts'
+import { literalRequest } from '#lib/queries/search/search-request.ts'
 import { listSearchMatches, searchIncidents } from '#lib/queries/search.ts'
-import { literalRequest } from '#lib/queries/search-request.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
 import { ingest, useTestDatabase } from '#tests/support/ingest.ts'
 

@@ -31,6 +31,11 @@ describe('a query string', () => {
     })
   })
 
+  it('may name a day by itself', () => {
+    expect(parse('window=2025-10-20')).toEqual(parse('window=2025-10-20..2025-10-20'))
+    expect(() => parse('window=2025-02-30')).toThrow(InvalidInputError)
+  })
+
   it('may ask for everything at once', () => {
     expect(
       parse(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { SEPARATOR, toSearchQuery } from '#lib/text/search-words.ts'
+import { SEPARATOR, toSearchQuery } from '#lib/text/search/search-words.ts'
 
 it.each([
   ['node', 'node'],
@@ -11,6 +11,12 @@ it.each([
   ['an unclosed "quote.of words', 'an unclosed "quote of words"'],
   ['& — 10:05', '"10 05"'],
   ['東京・大阪', '"東京 大阪"'],
+  // Before a blank Postgres would take the sign for an exclusion of the next word.
+  ['Inference - Gemma4 slow', 'Inference Gemma4 slow'],
+  ['login - "sso"', 'login "sso"'],
+  ['🔥 Elevated errors ✅🇩🇪', 'Elevated errors'],
+  ['❤️ "API 🚨 down"', '"API down"'],
+  ['🔥', '🔥'],
 ])('"%s" is looked for as %s', (typed, query) => {
   expect(toSearchQuery(typed).replace(/ +/g, ' ').trim()).toBe(query)
 })

@@ -1,5 +1,7 @@
 import { isCalendarDay } from '#lib/domain/instant.ts'
 import { quarterOf, quarterPeriod } from '#lib/domain/month.ts'
+import { LONE_MONTH, MONTH, monthNumber } from './month-names.ts'
+import { addDays, type Days, RELATIVE_SPELLINGS } from './relative-days.ts'
 
 /** A period of whole UTC days that a query names. */
 export interface WordedPeriod {
@@ -11,7 +13,7 @@ export interface WordedPeriod {
   words: string
 }
 
-/** A calendar date with parts left out: no day is a whole month, no month a whole year; `months` is the length of a quarter. */
+/** A calendar date with parts left out: no day is a whole month, no month a whole year; `months` is the length of a quarter or half. */
 interface Point {
   year: number | null
   month: number | null
@@ -19,60 +21,90 @@ interface Point {
   months?: number
 }
 
-interface Days {
-  first: Date
-  last: Date
-}
+type Reader = (match: RegExpExecArray, today: Date) => Point | Days | null
 
-type Reader = (match: RegExpExecArray, today: Date) => Point | Days
-
-const MONTH_NAMES = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const MONTH =
-  '(?<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?'
-/** The names that are no other words; "may", "march" and the short forms need a day or a year beside them. */
-const LONE_MONTH = '(?<month>january|february|april|june|july|august|september|october|november|december)'
-const DAY = '(?<day>\\d{1,2})(?:st|nd|rd|th)?'
-const LAST_DAY = '(?<lastDay>\\d{1,2})(?:st|nd|rd|th)?'
-const YEAR = '(?<year>(?:19|20)\\d\\d)'
+const ORDINAL = '(?:st|nd|rd|th|er|º)?\\.?'
+const DAY = `(?<day>\\d{1,2})${ORDINAL}`
+const LAST_DAY = `(?<lastDay>\\d{1,2})${ORDINAL}`
+const YEAR = "(?<year>(?:19|20)\\d\\d|['’]\\d\\d)"
+/** The year after a day and a month: "20 Oct, 2025", "20-Oct-25", "20 de octubre de 2025". */
+const ITS_YEAR = `(?:(?:,?\\s+(?:del?\\s+)?|,)${YEAR}|[-/.](?<joinedYear>(?:19|20)?\\d\\d))`
 const DASH = '\\s?[-–—]\\s?'
 
-const asPoint: Reader = ({ groups = {} }) => toPoint(groups)
-const asQuarter: Reader = ({ groups = {} }) => ({
-  ...toPoint(groups),
-  month: 3 * (Number(groups.quarter) - 1) + 1,
-  months: 3,
-})
+const DIGITS_ALONE = `(?<a>\\d{1,2})(?<sign>[./-])(?<b>\\d{1,2})\\k<sign>(?<year>(?:19|20)\\d\\d)`
+const UNCLEAR = new RegExp(`(?<![\\p{L}\\p{N}/.-])${DIGITS_ALONE}(?![\\p{L}\\p{N}]|[-/.]\\d)`, 'u')
 
-/** The spellings, the longest first. A form of digits alone is read only in the order year, month, day. */
+/** A date as typed, "10/11/2025", and both days that it may be, as "2025-10-11". */
+export interface UnclearDate {
+  words: string
+  days: [string, string]
+}
+
+/** The first date in the text that two countries read differently; null if there is none. */
+export function findUnclearDate(text: string): UnclearDate | null {
+  const match = UNCLEAR.exec(text)
+  const [first, other] = match === null ? [] : daysOfDigits(match.groups ?? {})
+  if (match === null || first === undefined || other === undefined) return null
+  return {
+    words: match[0],
+    days: [toWindow(first.first, first.last).slice(0, 10), toWindow(other.first, other.last).slice(0, 10)],
+  }
+}
+
+/** "a/b/year" with the month first, then with the day first; one if both are the same day or only one of them exists. */
+function daysOfDigits({ a = '', b = '', sign = '', year = '' }: Record<string, string | undefined>): Days[] {
+  const orders =
+    sign === '.' || a === b
+      ? [[b, a]]
+      : [
+          [a, b],
+          [b, a],
+        ]
+  return orders
+    .map(([month, day]) => daysIn({ year: Number(year), month: Number(month), day: Number(day) }))
+    .filter((days) => days !== null)
+}
+
+const asPoint: Reader = ({ groups = {} }) => toPoint(groups)
+const asPart =
+  (months: number): Reader =>
+  ({ groups = {} }) => ({ ...toPoint(groups), month: months * (Number(groups.part) - 1) + 1, months })
+
+/**
+ * The spellings, the longest first. Digits that begin with a year are year, month, day; with dots, day, month, year, the only order
+ * that is written so; with slashes or hyphens they are read only where one of the two numbers cannot be a month.
+ */
 const SPELLINGS: readonly [RegExp, Reader][] = [
-  spelling(`${DAY}${DASH}${LAST_DAY}\\s+${MONTH}(?:,?\\s+${YEAR})?`, asDays),
-  spelling(`${MONTH}\\s+${DAY}${DASH}${LAST_DAY}(?:,?\\s+${YEAR})?`, asDays),
+  spelling(`${DAY}${DASH}${LAST_DAY}\\s+${MONTH}${ITS_YEAR}?`, asDays),
+  spelling(`${MONTH}\\s+${DAY}${DASH}${LAST_DAY}${ITS_YEAR}?`, asDays),
   spelling(`${YEAR}[-/.](?<month>\\d{1,2})[-/.](?<day>\\d{1,2})`, asPoint),
-  spelling(`q(?<quarter>[1-4])[\\s-]${YEAR}`, asQuarter),
-  spelling(`${YEAR}[\\s-]q(?<quarter>[1-4])`, asQuarter),
-  spelling(`${DAY}\\s+(?:of\\s+)?${MONTH}(?:,?\\s+${YEAR})?`, asPoint),
-  spelling(`${MONTH}\\s+${DAY}(?!:)(?:,?\\s+${YEAR})?`, asPoint),
-  spelling(`${MONTH}\\s+${YEAR}`, asPoint),
+  spelling('(?<year>(?:19|20)\\d\\d)年\\s?(?<month>\\d{1,2})月(?:\\s?(?<day>\\d{1,2})日)?', asPoint),
+  spelling(DIGITS_ALONE, ({ groups = {} }) => {
+    const [day, other] = daysOfDigits(groups)
+    return other === undefined ? (day ?? null) : null
+  }),
+  spelling(`q(?<part>[1-4])[\\s-]${YEAR}`, asPart(3)),
+  spelling(`${YEAR}[\\s-]q(?<part>[1-4])`, asPart(3)),
+  spelling(`h(?<part>[12])[\\s-]${YEAR}`, asPart(6)),
+  spelling(`${YEAR}[\\s-]h(?<part>[12])`, asPart(6)),
+  spelling(`${DAY}[\\s/-]?\\s*(?:(?:of|de)\\s+)?${MONTH}${ITS_YEAR}?`, asPoint),
+  spelling(`${DAY}${MONTH}(?<year>(?:19|20)\\d\\d)`, asPoint),
+  spelling(`${MONTH}[\\s/-]\\s*${DAY}(?!:)${ITS_YEAR}?`, asPoint),
+  spelling(`${MONTH}(?:[\\s-]\\s*|\\s+del?\\s+)${YEAR}`, asPoint),
   spelling(`${YEAR}-(?<month>\\d\\d)`, asPoint),
   spelling(LONE_MONTH, asPoint),
-  spelling('today|yesterday', ([word], today) => {
-    const day = addDays(today, word.toLowerCase() === 'today' ? 0 : -1)
-    return { first: day, last: day }
-  }),
-  spelling('(?<which>last|this)\\s+(?<unit>week|month|quarter|year)', ({ groups = {} }, today) =>
-    relative(groups, today),
-  ),
+  ...RELATIVE_SPELLINGS.map(([form, read]) => spelling(form, ({ groups = {} }, today) => read(groups, today))),
   spelling(YEAR, asPoint),
 ]
 const CONNECTOR = /\s*(?:to|until|till|through|thru|and|–|—|-|\.\.)\s*/iy
 const TIME =
   /(?:t|,?\s+(?:at\s+)?)(?<hour>[01]?\d|2[0-3]):(?<minute>[0-5]\d)(?::\d\d)?(?:\s?(?:utc|gmt|z))?(?![\p{L}\p{N}])/iuy
-const LEADING = /(?<word>\b(?:from|between|since|in|on|at|during))\s+$/i
+const LEADING = /(?<word>\b(?:from|between|since|after|before|until|in|on|at|during))\s+(?:the\s+)?$/i
 
 /**
  * The first period that a query names, and the other words. A date without a year is the latest one that is not in the future;
- * "since" reaches to today. Dates that do not exist or have not begun, and days and months of digits alone ("10/11"), which some
- * read one way and some the other, stay words. `period` is null if none is named.
+ * "since" reaches to today. Dates that do not exist or have not begun stay words, and so do days and months of digits alone that
+ * some read one way and some the other ("10/11/2025"): see `findUnclearDate`. `period` is null if none is named.
  */
 export function findPeriodWords(text: string, now: Date): { period: WordedPeriod | null; rest: string } {
   const today = startOfDay(now)
@@ -86,13 +118,30 @@ export function findPeriodWords(text: string, now: Date): { period: WordedPeriod
     const before = text.slice(0, index)
     const leading = LEADING.exec(before)
     const start = leading?.index ?? index
-    const last = /^since$/i.test(leading?.groups?.word ?? '') ? today : found.last
+    const { first, last } = reach(leading?.groups?.word ?? '', found, today)
+    if (last < first || first > today) continue
     return {
-      period: { window: toWindow(found.first, last), time: found.time, words: text.slice(start, found.end).trim() },
+      period: { window: toWindow(first, last), time: found.time, words: text.slice(start, found.end).trim() },
       rest: `${text.slice(0, start)} ${text.slice(found.end)}`.replace(/\s+/g, ' ').trim(),
     }
   }
   return { period: null, rest: text.trim() }
+}
+
+/** What "since", "after", "before" or "until" make of the days after them. */
+function reach(word: string, { first, last }: Days, today: Date): Days {
+  switch (word.toLowerCase()) {
+    case 'since':
+      return { first, last: today }
+    case 'after':
+      return { first: addDays(last, 1), last: today }
+    case 'before':
+      return { first: new Date(0), last: addDays(first, -1) }
+    case 'until':
+      return { first: new Date(0), last }
+    default:
+      return { first, last }
+  }
 }
 
 /** Only an end for words that have the form of a date but name none. */
@@ -119,7 +168,7 @@ function readPoint(text: string, index: number, today: Date): { read: Point | Da
     const match = matchAt(pattern, text, index)
     if (match === null) continue
     const read = reader(match, today)
-    return { read: toDays(read, today) === null ? null : read, end: index + match[0].length }
+    return { read: read === null || toDays(read, today) === null ? null : read, end: index + match[0].length }
   }
   return null
 }
@@ -172,35 +221,12 @@ function asDays({ groups = {} }: RegExpExecArray, today: Date): Days | Point {
   return first === null || last === null ? { ...point, month: 0 } : { first: first.first, last: last.last }
 }
 
-function relative({ which = '', unit = '' }: Record<string, string>, today: Date): Days {
-  const ago = which.toLowerCase() === 'last' ? 1 : 0
-  const [year, month] = [today.getUTCFullYear(), today.getUTCMonth() + 1]
-  switch (unit.toLowerCase()) {
-    case 'year':
-      return { first: utc(year - ago, 1, 1), last: utc(year - ago, 12, 31) }
-    case 'month':
-      return { first: utc(year, month - ago, 1), last: addDays(utc(year, month - ago + 1, 1), -1) }
-    case 'quarter': {
-      const start = 3 * Math.floor((month - 1) / 3) + 1 - 3 * ago
-      return { first: utc(year, start, 1), last: addDays(utc(year, start + 3, 1), -1) }
-    }
-    default: {
-      const monday = addDays(today, -((today.getUTCDay() + 6) % 7) - 7 * ago)
-      return { first: monday, last: addDays(monday, 6) }
-    }
-  }
-}
-
-function toPoint({ year, month, day }: Record<string, string | undefined>): Point {
+function toPoint({ year, joinedYear = year, month, day }: Record<string, string | undefined>): Point {
   return {
-    year: year === undefined ? null : Number(year),
-    month: month === undefined ? null : monthNumber(month),
+    year: joinedYear === undefined ? null : Number(joinedYear.replace(/^['’]?(?=\d\d$)/, '20')),
+    month: month === undefined ? null : /^\d/.test(month) ? Number(month) : monthNumber(month),
     day: day === undefined ? null : Number(day),
   }
-}
-
-function monthNumber(word: string): number {
-  return /^\d/.test(word) ? Number(word) : MONTH_NAMES.indexOf(word.slice(0, 3).toLowerCase()) + 1
 }
 
 function toWindow(first: Date, last: Date): string {
@@ -225,10 +251,6 @@ function matchAt(pattern: RegExp, text: string, index: number): RegExpExecArray 
 
 function utc(year: number, month: number, day: number): Date {
   return new Date(Date.UTC(year, month - 1, day))
-}
-
-function addDays(day: Date, count: number): Date {
-  return new Date(day.getTime() + count * 86_400_000)
 }
 
 function startOfDay(instant: Date): Date {
