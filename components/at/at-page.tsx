@@ -1,3 +1,4 @@
+import { Cascade } from '#components/chart/cascade.tsx'
 import { IncidentLine } from '#components/incident/incident-line.tsx'
 import { Summary } from '#components/text/summary.tsx'
 import { toDateTime } from '#components/text/time-text.ts'
@@ -5,9 +6,12 @@ import { CollapsibleList } from '#components/ui/collapsible-list.tsx'
 import { Field, SubmitButton } from '#components/ui/field.tsx'
 import { Actions, PageTitle } from '#components/ui/page-title.tsx'
 import { formatInstant, formatInteger } from '#lib/domain/format.ts'
-import type { CoverageAt, IncidentView } from '#lib/queries/schemas.ts'
+import type { CascadeView, CoverageAt, IncidentView } from '#lib/queries/schemas.ts'
 import { atSentence } from './at-sentence.ts'
 import { MomentCoverage } from './moment-coverage.tsx'
+
+/** What the field of a time takes. */
+const CLOCK = '([01]?[0-9]|2[0-3]):[0-5][0-9]'
 
 /** Suggestions; any other IANA name is accepted too. */
 const ZONES = [
@@ -35,20 +39,36 @@ export interface AtPageProps {
   isCut: boolean
   /** Which vendors' coverage has the moment; null while none is asked for. */
   coverage: CoverageAt | null
+  /** What happened in the hours around it; null while none is asked for. */
+  cascade: CascadeView | null
   now: Date
   problem?: string
 }
 
 /** What was open at a moment, over all vendors. */
-export function AtPage({ asked, zone, moment, incidents, isCut, coverage, now, problem }: AtPageProps) {
+export function AtPage({ asked, zone, moment, incidents, isCut, coverage, cascade, now, problem }: AtPageProps) {
+  const [date, clock] = fieldsOf(asked, moment)
   return (
     <>
       <PageTitle actions={moment !== null && <MomentActions moment={moment} now={now} />}>
         What was down at a moment
       </PageTitle>
       <form action="/at" className="whole mt-5 flex flex-wrap items-end gap-3 print:hidden">
-        <Field label="Date and time" className="w-full sm:w-60">
-          <input type="datetime-local" name="t" required defaultValue={fieldOf(asked, moment)} className="field" />
+        <Field label="Date" className="grow sm:w-42 sm:grow-0">
+          <input type="date" name="t" required defaultValue={date} className="field" />
+        </Field>
+        <Field label="Time, 24 hours" className="w-32">
+          <input
+            type="text"
+            name="t"
+            required
+            defaultValue={clock}
+            placeholder="19:45"
+            pattern={CLOCK}
+            maxLength={5}
+            autoComplete="off"
+            className="field"
+          />
         </Field>
         <Field label="Time zone" className="w-full sm:w-52">
           <input
@@ -81,7 +101,7 @@ export function AtPage({ asked, zone, moment, incidents, isCut, coverage, now, p
           it, or else in UTC. The latest moment is {formatInstant(now)}.
         </p>
       ) : (
-        <Open moment={moment} incidents={incidents} isCut={isCut} coverage={coverage} />
+        <Open moment={moment} incidents={incidents} isCut={isCut} coverage={coverage} cascade={cascade} />
       )}
     </>
   )
@@ -92,7 +112,8 @@ function Open({
   incidents,
   isCut,
   coverage,
-}: Pick<AtPageProps, 'incidents' | 'isCut'> & { moment: Date; coverage: CoverageAt }) {
+  cascade,
+}: Pick<AtPageProps, 'incidents' | 'isCut' | 'cascade'> & { moment: Date; coverage: CoverageAt }) {
   const [outages, maintenances] = (['incident', 'maintenance'] as const).map((kind) =>
     incidents.filter((incident) => incident.kind === kind),
   )
@@ -103,6 +124,12 @@ function Open({
       </div>
       <Lines title="Outages" incidents={outages ?? []} />
       <Lines title="Maintenance" incidents={maintenances ?? []} />
+      {cascade !== null && cascade.lanes.length > 0 && (
+        <section className="mt-8">
+          <h2 className="font-[620]">Six hours before and after</h2>
+          <Cascade cascade={cascade} moment="the moment asked for" />
+        </section>
+      )}
       <MomentCoverage coverage={coverage} />
     </>
   )
@@ -147,15 +174,18 @@ function Lines({ title, incidents }: { title: string; incidents: IncidentView[] 
       </h2>
       <CollapsibleList
         most={25}
-        className="mt-2 divide-y divide-line border-line border-y [&>li]:py-3"
+        className="ruled mt-2 border-line border-y [&>li]:py-3"
         items={incidents.map((incident) => <IncidentLine key={incident.id} incident={incident} />)}
       />
     </section>
   )
 }
 
-/** For `datetime-local`, in minutes without a zone: the typed value, or the moment in UTC when the address gave one. */
-function fieldOf(asked: string | null, moment: Date | null): string | undefined {
-  if (asked !== null && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(asked)) return asked
-  return moment?.toISOString().slice(0, 16)
+/**
+ * What the fields of a date and a time hold: what was typed there, or the moment in UTC when the address gave one. They are two, and
+ * the second is text, since a browser shows the hours of its own kinds of field as its language has them, with AM and PM.
+ */
+function fieldsOf(asked: string | null, moment: Date | null): (string | undefined)[] {
+  const isTyped = asked !== null && /^\d{4}-\d{2}-\d{2}T\d{1,2}:\d{2}$/.test(asked)
+  return (isTyped ? asked : moment?.toISOString().slice(0, 16))?.split('T') ?? []
 }

@@ -1,5 +1,4 @@
-import { listOf } from '#components/text/name-list.ts'
-import { formatCount, formatInstant, formatInteger } from '#lib/domain/format.ts'
+import { formatCount, formatInstant, formatInteger, listOf } from '#lib/domain/format.ts'
 import type { CoverageAt, IncidentView } from '#lib/queries/schemas.ts'
 import type { Sentence } from '#lib/text/headline.ts'
 

@@ -1,31 +1,53 @@
 import { db } from '#lib/database/client.ts'
+import type { Kind } from '#lib/domain/incident.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { isOneOf, openAt } from './incident-filter.ts'
-import { listRows, toIncidentView } from './incident-row.ts'
+import { type IncidentRow, listRows, toIncidentView } from './incident-row.ts'
 import type { CoverageAt, IncidentView } from './schemas.ts'
+import { ofVendors } from './scope.ts'
 import { isInForce, reaches } from './sources.ts'
 
 /** The maximum number of outages in one answer, and of maintenances; separate, so that neither crowds out the other. */
 export const MAX_INCIDENTS_AT = 200
 
-/** Every counted outage and maintenance of all vendors that was open at `t`, newest first; as known at `now`. */
-export async function listIncidentsAt(t: Date, now: Date): Promise<IncidentView[]> {
-  const byKind = await Promise.all(
-    (['incident', 'maintenance'] as const).map((kind) =>
-      listRows(
-        Prisma.sql`i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = ${kind}::kind AND ${isOneOf(openAt(t))}`,
-        null,
-        MAX_INCIDENTS_AT - 1,
-      ),
-    ),
-  )
-  return (
-    byKind
-      .flat()
-      .sort((a, b) => b.sortAt.getTime() - a.sortAt.getTime())
-      .map((row) => toIncidentView(row, now))
-      // Its source still has it open; its duplicate's source knows the end.
-      .filter(({ endedAt, durationBasis }) => durationBasis === 'single' || endedAt === null || endedAt > t)
+/** What was open at a moment, newest first. */
+export interface OpenThen {
+  incidents: IncidentView[]
+  /** Whether more outages may have been open than are listed. */
+  isCut: boolean
+  /** The same of maintenances. */
+  isMaintenanceCut: boolean
+}
+
+/** Every counted outage and maintenance (of `vendorIds`; null: of all vendors) that was open at `t`; as known at `now`. */
+export async function listIncidentsAt(
+  t: Date,
+  now: Date,
+  vendorIds: readonly number[] | null = null,
+): Promise<OpenThen> {
+  const [outages, maintenances] = await Promise.all([
+    listKindAt('incident', t, vendorIds),
+    listKindAt('maintenance', t, vendorIds),
+  ])
+  const incidents = [outages, maintenances]
+    .flatMap((rows) => rows.slice(0, MAX_INCIDENTS_AT))
+    .sort((a, b) => b.sortAt.getTime() - a.sortAt.getTime())
+    .map((row) => toIncidentView(row, now))
+    // Its source still has it open; its duplicate's source knows the end.
+    .filter(({ endedAt, durationBasis }) => durationBasis === 'single' || endedAt === null || endedAt > t)
+  return {
+    incidents,
+    isCut: outages.length > MAX_INCIDENTS_AT,
+    isMaintenanceCut: maintenances.length > MAX_INCIDENTS_AT,
+  }
+}
+
+/** One more than the maximum, where there are more. */
+async function listKindAt(kind: Kind, t: Date, vendorIds: readonly number[] | null): Promise<IncidentRow[]> {
+  return await listRows(
+    Prisma.sql`i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = ${kind}::kind AND ${ofVendors(vendorIds)} AND ${isOneOf(openAt(t))}`,
+    null,
+    MAX_INCIDENTS_AT,
   )
 }
 

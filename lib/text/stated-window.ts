@@ -26,21 +26,24 @@ const DATE = String.raw`(?:\d{4}-\d{2}-\d{2}(?!\d)|(?:${MONTH}\s${DAY}|${DAY}\s(
 const TIMES = new RegExp(
   String.raw`(?<![\w:.,/$#])(?:(?<dateBefore>${DATE})(?:t|,?\s{1,3}(?:at\s)?))?` +
     String.raw`(?<hour>\d{1,2})(?::(?<minute>\d{2})(?::\d{2})?)?(?![\d:])(?:\s{0,3}(?<meridiem>[ap])\.?m\b\.?)?` +
-    String.raw`(?:\s{0,3}(?:(?<zone>${ZONE_NAME})|\((?<bracketed>${ZONE_NAME})\)))?(?:,?\s{1,3}(?:on\s)?(?:the\s)?(?<dateAfter>${DATE}))?`,
+    String.raw`(?:\s{0,3}(?:(?<zone>${ZONE_NAME})|\((?<bracketed>${ZONE_NAME})\)))?(?:,?\s{1,3}(?:on\s)?(?:the\s)?(?<dateAfter>${DATE})(?:\s{1,3}(?<zoneAfter>${ZONE_NAME})(?![a-z]))?)?`,
   'giu',
 )
 const ABOUT = String.raw`(?:(?:approximately|approx\.?|about|around|roughly|~)\s?)?`
 const WEEKDAY = '(?:mon|tues|wednes|thurs|fri|satur|sun)day'
 const OPENING = new RegExp(
-  String.raw`(?:(?<![\w-])(?<date>${DATE}),?\s)?(?<word>\b(?:between|from)\s)?(?:${WEEKDAY},?\s)?${ABOUT}$`,
+  String.raw`(?:(?<![\w-])(?<date>${DATE}),?\s)?(?<word>\b(?:between|from)\s(?:the\stimes\s)?)?(?:${WEEKDAY},?\s)?${ABOUT}$`,
   'iu',
 )
-const CONNECTOR = new RegExp(String.raw`^,?\s{0,3}(?<word>and|to|until|till|through|[-–—])\s{0,3}${ABOUT}$`, 'iu')
+const CONNECTOR = new RegExp(
+  String.raw`^,?\s{0,3}(?<word>and|&(?:amp;)?|to|until|till|through(?:\sto)?|[-–—])\s{0,3}${ABOUT}$`,
+  'iu',
+)
 /** What every pair of times has between them; most texts have none, and need no search for times. */
-const JOINT = new RegExp(String.raw`(?:and|to|until|till|through|[-–—])\s{0,3}${ABOUT}(?:\d|${MONTH})`, 'iu')
+const JOINT = new RegExp(String.raw`(?:and|&(?:amp;)?|to|until|till|through|[-–—])\s{0,3}${ABOUT}(?:\d|${MONTH})`, 'iu')
 
 /** A zone beside a time; without one, no pair is read. */
-const ZONED = new RegExp(String.raw`(?:\d|[ap]\.?m\.?)\s{0,3}\(?${ZONE_NAME}`, 'iu')
+const ZONED = new RegExp(String.raw`(?:\d(?:st|nd|rd|th)?|[ap]\.?m\.?)\s{0,3}\(?${ZONE_NAME}`, 'iu')
 
 /** Words in the same sentence that make it an announcement. */
 const ANNOUNCING =
@@ -99,8 +102,8 @@ function readPair(text: string, first: RegExpExecArray, second: RegExpExecArray)
   if (connector === undefined) return null
   const before = text.slice(Math.max(0, first.index - 300), first.index)
   const opening = OPENING.exec(before)
-  const word = opening?.groups?.word?.trim().toLowerCase()
-  if (connector === 'and' && word !== 'between') return null
+  const word = opening?.groups?.word?.split(/\s/)[0]?.toLowerCase()
+  if (/^(?:and|&)/.test(connector) && word !== 'between') return null
 
   const [hours, zones] = [readHours(first, second), readZones(first, second)]
   if (hours === null || zones === null) return null
@@ -199,7 +202,9 @@ function readHours(first: RegExpExecArray, second: RegExpExecArray): [number, nu
 
 /** The zones of both ends; an end without a zone takes the other's. */
 function readZones(first: RegExpExecArray, second: RegExpExecArray): [NamedZone, NamedZone] | null {
-  const [a, b] = [first, second].map(({ groups }) => findZone(groups?.zone ?? groups?.bracketed ?? ''))
+  const [a, b] = [first, second].map(({ groups }) =>
+    findZone(groups?.zone ?? groups?.bracketed ?? groups?.zoneAfter ?? ''),
+  )
   const [start, end] = [a ?? b, b ?? a]
   return start && end ? [start, end] : null
 }

@@ -9,5 +9,6 @@ export const GET = handleApi(async (request: Request) => {
   const { t } = parseParameters(request, { t: instantParameter })
   const now = new Date()
   refuseFuture(t, 't', now)
-  return Response.json({ t, incidents: await listIncidentsAt(t, now) })
+  const { incidents, isCut, isMaintenanceCut } = await listIncidentsAt(t, now)
+  return Response.json({ t, incidents, isCut: isCut || isMaintenanceCut })
 })
