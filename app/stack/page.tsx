@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { redirectDayRange } from '#app/day-range.ts'
+import { Drawn } from '#app/drawn.tsx'
 import { previewOf } from '#app/preview.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
@@ -36,5 +37,11 @@ export default async function Stack({ searchParams }: { searchParams: SearchPara
   const query = await toQuery(searchParams)
   redirectDayRange('/stack', query)
   const loaded = await loadStack(query)
-  return 'problem' in loaded ? <UnusableAddress problem={loaded.problem} href="/stack" /> : <StackPage {...loaded} />
+  return 'problem' in loaded ? (
+    <UnusableAddress problem={loaded.problem} href="/stack" />
+  ) : (
+    <Drawn>
+      <StackPage {...loaded} />
+    </Drawn>
+  )
 }

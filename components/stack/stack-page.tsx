@@ -8,17 +8,19 @@ import { IncidentLine } from '#components/incident/incident-line.tsx'
 import { groupByMonth } from '#components/incident/month-groups.ts'
 import { PlannedList } from '#components/incident/planned-list.tsx'
 import { mayGrow } from '#components/incident/still-open.ts'
+import { NewsButton } from '#components/push/push-button.tsx'
 import { subscribePath } from '#components/subscribe/addresses.ts'
 import { AsOfNotice } from '#components/text/as-of-notice.tsx'
-import { namesOf } from '#components/text/name-list.ts'
 import { LeftOut, MajorShare, Summary } from '#components/text/summary.tsx'
 import { CollapsibleList } from '#components/ui/collapsible-list.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Actions, PageTitle } from '#components/ui/page-title.tsx'
 import { Pager } from '#components/ui/pager.tsx'
 import { Section } from '#components/ui/section.tsx'
-import { formatSum } from '#lib/domain/format.ts'
+import { formatSum, namesOf } from '#lib/domain/format.ts'
 import type { IncidentView, StackView, VendorView } from '#lib/queries/schemas.ts'
+import { rateSentences } from '#lib/text/chance/rate-words.ts'
+import { lengthWords } from '#lib/text/coverage-words.ts'
 import { narrowingPhrases } from '#lib/text/filter-words.ts'
 import {
   FEWEST_DAYS,
@@ -31,6 +33,7 @@ import {
 import { severityShown } from '#lib/text/severity-words.ts'
 import { filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
 import { choicePath } from '#lib/url/path.ts'
+import { REPORT_PATH } from '#lib/url/report.ts'
 import { MAX_COMPARED, MAX_STACKED } from '#lib/url/vendor-choice.ts'
 import { StackMonths } from './stack-months.tsx'
 import { StackTable } from './stack-table.tsx'
@@ -74,7 +77,14 @@ export function StackPage({ stack, list, offered, filter }: StackPageProps) {
           <p className="mt-3 max-w-[68ch] text-soft">{overlapWords(stack)}</p>
         </div>
       )}
-      <VendorPicker action="/stack" label="Choose the vendors" chosen={vendors} offered={offered} most={MAX_STACKED}>
+      <VendorPicker
+        action="/stack"
+        label="Choose the vendors"
+        chosen={vendors}
+        offered={offered}
+        most={MAX_STACKED}
+        isKept
+      >
         <ChoiceFilters filter={filter} vendors={vendors} asOf={history.asOf} />
         <Field label="Text" className="md:w-42">
           <input type="search" name="q" defaultValue={filter.q ?? ''} maxLength={100} className="field" />
@@ -102,6 +112,7 @@ export function StackPage({ stack, list, offered, filter }: StackPageProps) {
           <div data-stack={slugs.join(',')}>
             <StackTable vendors={vendors} query={filterToQuery(filter, { cursor: null })} />
           </div>
+          <StackChance stack={stack} filter={filter} />
           <CoverageStrip history={history} />
           {history.coverage.days >= FEWEST_DAYS && (
             <MonthCharts
@@ -124,6 +135,30 @@ export function StackPage({ stack, list, offered, filter }: StackPageProps) {
         </>
       )}
     </>
+  )
+}
+
+/** Which vendor posted most within the time that is known for all, as far as chance allows that to be said. */
+function StackChance({ stack: { vendors, common }, filter }: { stack: StackView; filter: HistoryFilter }) {
+  const sentence = rateSentences(
+    vendors.map(({ name, history }, index) => ({
+      name,
+      months: common.months[index] ?? { counts: [], seconds: [] },
+      isMinimum: history.downtimeIsMinimum,
+    })),
+    filter.kind,
+    'highest',
+  )
+  if (sentence === null) return null
+  const start = common.seconds === 0 ? '' : `Within the ${lengthWords(common.seconds)} known for all: `
+  return (
+    <p className="mt-2 max-w-[68ch] text-label text-soft">
+      {start}
+      {start === '' ? sentence : sentence.charAt(0).toLowerCase() + sentence.slice(1)}{' '}
+      <a href="/methodology#chance" className="linked">
+        How we know
+      </a>
+    </p>
   )
 }
 
@@ -182,6 +217,16 @@ function StackActions({ slugs, filter }: { slugs: string[]; filter: HistoryFilte
           <a href={choicePath('/compare', slugs, query)} className="linked">
             Compare
           </a>
+        </li>
+      )}
+      <li>
+        <a href={choicePath(REPORT_PATH, slugs, '')} className="linked">
+          Quarterly report
+        </a>
+      </li>
+      {filter.asOf === null && (
+        <li className="hidden pushes:block">
+          <NewsButton vendors={slugs} />
         </li>
       )}
     </Actions>

@@ -2,17 +2,25 @@ import { Downtime } from '#components/text/downtime.tsx'
 import { lookOfState } from '#components/text/icon.tsx'
 import { NotKnown } from '#components/text/not-known.tsx'
 import { StateWord } from '#components/text/state-word.tsx'
-import { formatInteger } from '#lib/domain/format.ts'
-import type { VendorView } from '#lib/queries/schemas.ts'
-import { coverageSpan, hasData } from '#lib/text/coverage-words.ts'
+import { formatInteger, formatShare } from '#lib/domain/format.ts'
+import type { HistoryView, VendorView } from '#lib/queries/schemas.ts'
+import { coverageSpan, hasData, rankByDowntime, sharesOf } from '#lib/text/coverage-words.ts'
 import { vendorPath } from '#lib/url/path.ts'
 
 const CELL = 'py-2 pl-4 text-right whitespace-nowrap max-sm:pl-2'
 
+type RankedVendor = Pick<VendorView, 'slug' | 'name' | 'state'> & { history: RankedHistory }
+
+type RankedHistory = Pick<
+  HistoryView,
+  'window' | 'incidentCount' | 'downtimeSeconds' | 'downtimeIsMinimum' | 'unknownDurationCount'
+> & { coverage: Pick<HistoryView['coverage'], 'from' | 'complete' | 'periods'> }
+
 /**
- * The vendors of a stack, each with its state and its own figures, the most downtime first; those without data come last. `query` narrows each vendor's page in the same way.
+ * The vendors of a stack, each with its state and its own figures, the most downtime first; those without data come last.
+ * `query` narrows each vendor's page in the same way.
  */
-export function StackTable({ vendors, query }: { vendors: VendorView[]; query: string }) {
+export function StackTable({ vendors, query }: { vendors: RankedVendor[]; query: string }) {
   const shareOf = sharesOf(vendors)
   return (
     <>
@@ -43,26 +51,8 @@ export function StackTable({ vendors, query }: { vendors: VendorView[]; query: s
           </tr>
         </thead>
         <tbody>
-          {rankByDowntime(vendors).map(({ slug, name, state, history }) => (
-            <tr key={slug} className="border-line border-b">
-              <th scope="row" className="py-2 text-left font-[600] wrap-anywhere">
-                <a href={`${vendorPath(slug)}${query === '' ? '' : `?${query}`}`} className="hover:underline">
-                  {name}
-                </a>
-                <span className={`block font-normal text-small sm:hidden ${lookOfState(state).colour}`}>
-                  <StateWord state={state} />
-                </span>
-              </th>
-              <td className={`whitespace-nowrap py-2 pl-4 max-sm:hidden ${lookOfState(state).colour}`}>
-                <StateWord state={state} />
-              </td>
-              <td className={CELL}>{hasData(history) ? formatInteger(history.incidentCount) : <NotKnown />}</td>
-              <td className={CELL}>{hasData(history) ? <Downtime {...history} /> : <NotKnown />}</td>
-              {shareOf !== null && (
-                <td className={CELL}>{hasData(history) ? formatShare(shareOf(history)) : <NotKnown />}</td>
-              )}
-              <td className={`${CELL} text-soft max-md:hidden`}>{knownWords(history)}</td>
-            </tr>
+          {rankByDowntime(vendors).map((vendor) => (
+            <Row key={vendor.slug} vendor={vendor} query={query} shareOf={shareOf} />
           ))}
         </tbody>
         <tfoot data-end hidden />
@@ -72,29 +62,38 @@ export function StackTable({ vendors, query }: { vendors: VendorView[]; query: s
   )
 }
 
-/** Equals keep the chosen order. */
-function rankByDowntime(vendors: VendorView[]): VendorView[] {
-  const downtime = ({ history }: VendorView) => (hasData(history) ? history.downtimeSeconds : -1)
-  return vendors.toSorted((a, b) => downtime(b) - downtime(a))
+interface RowProps {
+  vendor: RankedVendor
+  query: string
+  shareOf: ReturnType<typeof sharesOf>
 }
 
-/**
- * Each vendor's part of the downtimes added separately, so that the parts come to the whole; null unless two vendors have data,
- * and something to share.
- */
-function sharesOf(vendors: VendorView[]): ((history: VendorView['history']) => number) | null {
-  const known = vendors.filter(({ history }) => hasData(history))
-  const sum = known.reduce((seconds, { history }) => seconds + history.downtimeSeconds, 0)
-  return known.length < 2 || sum === 0 ? null : ({ downtimeSeconds }) => downtimeSeconds / sum
-}
-
-function formatShare(share: number): string {
-  const percent = 100 * share
-  return percent > 0 && percent < 1 ? 'under 1%' : `${Math.round(percent)}%`
+function Row({ vendor, query, shareOf }: RowProps) {
+  const { slug, name, state, history } = vendor
+  const share = shareOf?.(vendor) ?? null
+  return (
+    <tr className="border-line border-b">
+      <th scope="row" className="py-2 text-left font-[600] wrap-anywhere">
+        <a href={`${vendorPath(slug)}${query === '' ? '' : `?${query}`}`} className="hover:underline">
+          {name}
+        </a>{' '}
+        <span className={`block font-normal text-small sm:hidden ${lookOfState(state).colour}`}>
+          <StateWord state={state} />
+        </span>
+      </th>
+      <td className={`whitespace-nowrap py-2 pl-4 max-sm:hidden ${lookOfState(state).colour}`}>
+        <StateWord state={state} />
+      </td>
+      <td className={CELL}>{hasData(history) ? formatInteger(history.incidentCount) : <NotKnown />}</td>
+      <td className={CELL}>{hasData(history) ? <Downtime {...history} /> : <NotKnown />}</td>
+      {shareOf !== null && <td className={CELL}>{share === null ? <NotKnown /> : formatShare(share)}</td>}
+      <td className={`${CELL} text-soft max-md:hidden`}>{knownWords(history)}</td>
+    </tr>
+  )
 }
 
 /** What the shares are of, and what they cannot tell. */
-function shareWords(vendors: VendorView[]): string {
+function shareWords(vendors: RankedVendor[]): string {
   const isUneven = vendors.some(({ history }) => !history.coverage.complete)
   const isMinimum = vendors.some(({ history }) => history.downtimeIsMinimum || history.unknownDurationCount > 0)
   const limits = [
@@ -105,6 +104,6 @@ function shareWords(vendors: VendorView[]): string {
   return limits.length === 0 ? of : `${of} They compare what is on record: ${limits.join(', and ')}.`
 }
 
-function knownWords({ window, coverage }: VendorView['history']): string {
+function knownWords({ window, coverage }: RankedHistory): string {
   return coverage.complete ? 'the whole window' : coverageSpan(window, coverage.periods)
 }

@@ -71,7 +71,8 @@ for (const javaScriptEnabled of [true, false]) {
 test('the list narrows by what the server finds, and keeps what is ticked', async ({ page }) => {
   await page.goto('/stack')
   await page.getByLabel('Courier').check()
-  await page.getByLabel(/^Find vendors/).pressSequentially('work')
+  // In one piece: the answer to the next letter would replace the row that is about to be ticked.
+  await page.getByLabel(/^Find vendors/).fill('work')
   const boxes = page.getByRole('group', { name: 'Vendors' }).getByRole('checkbox')
   await expect(boxes).toHaveCount(2)
   await page.getByLabel('WorkOS').check()
@@ -89,8 +90,12 @@ test('the last stack is remembered in this browser', async ({ page, context }) =
   await expect(page).toHaveURL('/stack?vendors=courier,workos')
   // By then its script has kept the choice.
   await page.waitForLoadState()
-  // Somebody else's, which was sent.
+  // Somebody else's, which was sent, stays theirs when it is filtered.
   await page.goto('/stack?vendors=github')
+  await page.getByLabel('Window').selectOption('90d')
+  await page.getByRole('button', { name: 'Show' }).click()
+  await expect(page).toHaveURL(/vendors=github&window=90d$/)
+  await page.waitForLoadState()
   await page.goto('/stack')
   await page.getByRole('link', { name: 'Open my last stack' }).click()
   await expect(page).toHaveURL('/stack?vendors=courier,workos')
@@ -100,4 +105,53 @@ test('the last stack is remembered in this browser', async ({ page, context }) =
   await page.goto('/vendors/workos')
   await expect(page.getByRole('link', { name: 'In my stack' })).toHaveAttribute('href', '/stack?vendors=workos')
   expect(await context.cookies()).toEqual([])
+})
+
+test('a stack of 25 vendors takes no other, and says so', async ({ page }) => {
+  const full = Array.from({ length: 25 }, (_, index) => `vendor-${index}`).join(',')
+  await page.addInitScript((stack) => localStorage.setItem('stack', stack), full)
+  await page.goto('/')
+  const box = page.getByLabel('Courier: in my stack')
+  await box.click()
+  await expect(page.getByText('Your stack has 25 vendors, and holds no more: untick one first.')).toBeVisible()
+  await expect(box).not.toBeChecked()
+  expect(await page.evaluate(() => localStorage.getItem('stack'))).toBe(full)
+  await page.goto('/vendors/courier')
+  await page.getByRole('link', { name: 'My stack is full: 25 vendors' }).click()
+  await expect(page).toHaveURL(`/stack?vendors=${full}`)
+})
+
+test('a full choice offers no other vendor, until one is unticked', async ({ page }) => {
+  await page.goto('/compare?vendors=courier,workos,github,openai')
+  const boxes = page.getByRole('group', { name: 'Vendors' }).getByRole('checkbox')
+  await expect(boxes).not.toHaveCount(4)
+  await page.getByLabel('Stripe').check()
+  await expect(page.getByText('No more can be chosen: untick one first.')).toBeVisible()
+  await expect(page.getByLabel('Cloudflare')).toBeDisabled()
+  await page.getByLabel(/^Find vendors/).pressSequentially('cloud')
+  await expect(boxes).toHaveCount(5)
+  await page.getByRole('checkbox', { name: 'Courier' }).uncheck()
+  await expect(page.getByText('No more can be chosen')).toBeHidden()
+  await page.getByLabel(/^Find vendors/).press('End')
+  await page.getByLabel(/^Find vendors/).pressSequentially('f')
+  await expect(page.getByLabel('Cloudflare')).toBeEnabled()
+})
+
+test('a report prints on paper with its address, and without what only a screen needs', async ({ page }) => {
+  await page.setViewportSize({ width: 718, height: 1000 })
+  await page.emulateMedia({ media: 'print' })
+  await page.goto('/stack/report?vendors=courier,workos,github,stripe&quarter=2025-Q4&target=99.9')
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(718)
+  const main = page.getByRole('main')
+  await expect(main.getByRole('button', { name: 'Show' })).toBeHidden()
+  await expect(main.getByText(/https?:\/\/[^/]+\/stack\/report\?vendors=/)).toBeVisible()
+  // The heading of a grid would be left behind at the end of a page, and the last day would stand alone on the next.
+  const worst = main.locator('section', { has: page.getByRole('heading', { name: /^Worst days/ }) })
+  await expect(worst).toHaveCSS('display', 'block')
+  await expect(worst.getByRole('heading')).toHaveCSS('break-after', 'avoid')
+  await expect(worst.getByRole('list')).toHaveCSS('break-inside', 'avoid')
+  const cut = await main
+    .locator('section, td, th')
+    .evaluateAll((all) => all.filter((one) => one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1).length)
+  expect(cut).toBe(0)
 })
