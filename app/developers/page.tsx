@@ -1,4 +1,6 @@
 import type { Metadata } from 'next'
+import { listPublicReads } from '#app/api/v1/public-reads.ts'
+import { Drawn } from '#app/drawn.tsx'
 import { DevelopersPage } from '#components/developers/developers-page.tsx'
 import { getEnv } from '#lib/env.ts'
 import { findExampleVendor } from '#lib/queries/chosen-vendors.ts'
@@ -13,5 +15,10 @@ export const metadata: Metadata = {
 }
 
 export default async function Developers() {
-  return <DevelopersPage base={getEnv().PUBLIC_URL} vendor={await findExampleVendor()} />
+  const vendor = await findExampleVendor()
+  return (
+    <Drawn>
+      <DevelopersPage base={getEnv().PUBLIC_URL} vendor={vendor} reads={listPublicReads(vendor)} />
+    </Drawn>
+  )
 }

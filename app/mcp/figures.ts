@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import type { HistoryView } from '#lib/queries/schemas.ts'
+import { atMostSchema, type HistoryView, rateSchema } from '#lib/queries/schemas.ts'
 import { hasData } from '#lib/text/coverage-words.ts'
 import { instantSchema, nullableInstant, toText } from './brief.ts'
 
 const whole = z.int().nullable()
+const MAX_CARRIED_OVER = 50
 
 /** How much of a window is known: what is not posted in the rest proves nothing. */
 export const knownSchema = z.object({
@@ -29,7 +30,17 @@ export const figuresSchema = z.object({
     .number()
     .nullable()
     .describe('Null unless 95 percent of the window is known. Not uptime.'),
-  carriedOver: z.array(z.string()).describe('Ids of incidents from before the window, still open when it began.'),
+  rates: z
+    .object({ incidents: rateSchema.nullable(), downtimeSeconds: rateSchema.nullable() })
+    .describe('By month; null for fewer than six known months.'),
+  atMost: z
+    .object({ all: atMostSchema.nullable(), major: atMostSchema.nullable() })
+    .describe(
+      'The most uptime that the postings allow; null where they set no limit, for under 60 known days, and under a filter.',
+    ),
+  carriedOver: z
+    .array(z.string())
+    .describe(`Ids of incidents from before the window, still open when it began; at most ${MAX_CARRIED_OVER}.`),
   unclearCount: z.int().describe('Postings that could not be interpreted, in no other figure.'),
 })
 
@@ -51,7 +62,9 @@ export function toFigures(history: HistoryView): z.infer<typeof figuresSchema> {
     medianDurationSeconds: history.medianDurationSeconds,
     p90DurationSeconds: history.p90DurationSeconds,
     timeWithoutIncidentPercent: history.timeWithoutIncidentPercent,
-    carriedOver: history.carriedOver.slice(0, 50),
+    rates: history.rates,
+    atMost: history.atMost,
+    carriedOver: history.carriedOver.slice(0, MAX_CARRIED_OVER),
     unclearCount: history.unclearCount,
   }
 }

@@ -18,15 +18,15 @@ export type Vendor = {
   name: string
   websiteUrl: string | null
   category: string | null
-  state: 'up' | 'degraded' | 'down' | 'maintenance' | 'unknown'
+  state: State
   /** What the last good read showed, where that is too long ago for a state; else null. */
-  lastKnownState: 'up' | 'degraded' | 'down' | 'maintenance' | 'unknown' | null
+  lastKnownState: State | null
   /** True while the newest item of the primary source is one that was not understood. */
   isUnclear: boolean
   /** The last good read of the primary source. */
   checkedAt: string | null
   /** When the newest try to read the source failed; null when it succeeded. */
-  lastTryFailedAt: unknown
+  lastTryFailedAt: string | null
   /** True while only the bundled sample archive is held. */
   isSample: boolean
   /** What the vendor's own page says about its overall state, if that was read recently; else null. */
@@ -54,9 +54,61 @@ export type Vendor = {
     downtimeSeconds: number
     downtimeIsMinimum: boolean
     unknownDurationCount: number
-    since: unknown
+    since: string | null
   }
+  /** Whether outages became more or less frequent in the last twelve whole months; null where a filter is set. */
+  trend: Trend | null
+  /** When its reporting changed, so that earlier outages do not compare; null until that has been checked. */
+  breaks: ReportingBreak[] | null
   history: History
+}
+
+export type Candour = {
+  /** Outages whose first posting says that they are over, or came after their end; of those with a posting. */
+  firstPostedWhenOver: {
+    count: number
+    of: number
+  }
+  /** From one posting to the next, while an outage was open. The median needs 5. */
+  gaps: {
+    count: number
+    medianSeconds: number | null
+  }
+  /** The longest time without a posting while an outage was open, after its first. */
+  longestSilence: {
+    id: string
+    seconds: number
+  } | null
+  /** Outages with a stated start a minute or more before the first posting; of those with a stated start. */
+  lag: {
+    count: number
+    of: number
+    medianSeconds: number | null
+  }
+  /** Postings that were edited after they had been read; of those whose source was read again. */
+  editedUpdates: {
+    count: number
+    of: number
+  }
+  /** Of the outages whose source was read again. */
+  withdrawnIncidents: {
+    count: number
+    of: number
+  }
+  /** Outages whose text states their times, against the times that were posted. */
+  stated: {
+    count: number
+    shorter: number
+    /** Within 5 minutes. */
+    same: number
+    longer: number
+    statedSeconds: number
+    postedSeconds: number
+  }
+  window: {
+    from: string
+    to: string
+  }
 }
 
 export type IncidentList = {
@@ -86,9 +138,22 @@ export type RestatementList = {
   restatements: Restatement[]
 }
 
+export type TrackRecordList = {
+  /** Of all vendors together. */
+  all: TrackRecord
+  /** Those with any case, the most cases first. */
+  vendors: ForecastRecord[]
+  vendorCount: number
+  /** Vendors whose record is not computed yet. */
+  pendingCount: number
+}
+
 export type Moment = {
   t: string
+  /** Outages and maintenances, newest first; at most 200 of each. */
   incidents: Incident[]
+  /** Whether more may have been open than are listed. */
+  isCut: boolean
 }
 
 export type IncidentInFull = {
@@ -100,42 +165,25 @@ export type IncidentInFull = {
   platform: string
   externalId: string
   title: string
-  kind: 'incident' | 'maintenance' | 'notice'
-  impact: 'none' | 'minor' | 'unknown' | 'major' | 'critical'
-  status:
-    | 'investigating'
-    | 'identified'
-    | 'monitoring'
-    | 'resolved'
-    | 'postmortem'
-    | 'scheduled'
-    | 'in_progress'
-    | 'verifying'
-    | 'completed'
-    | null
-  startedAt: unknown
-  endedAt: unknown
-  startedAfter: unknown
-  startedBefore: unknown
+  kind: Kind
+  impact: Impact
+  status: Status | null
+  startedAt: string | null
+  endedAt: string | null
+  startedAfter: string | null
+  startedBefore: string | null
   /** Null means that the vendor has not reported it. */
   durationSeconds: number | null
-  durationBasis:
-    | 'reported'
-    | 'single'
-    | 'ongoing'
-    | 'undated'
-    | 'corrected'
-    | 'impossible'
-    | 'seen'
-    | 'planned'
-    | 'unclear'
+  durationBasis: DurationBasis
   /** True if the incident lasted longer than the duration says, because its end is not known. */
   durationIsMinimum: boolean
   /** When the maintenance is planned to start. */
-  scheduledFrom: unknown
+  scheduledFrom: string | null
   /** When the maintenance is planned to end. */
-  scheduledUntil: unknown
+  scheduledUntil: string | null
   timeToMitigateSeconds: number | null
+  /** How long an open outage is likely to go on: null where too few like it are known, absent where none is open. */
+  expected?: Expected | null
   /** A window that the vendor's text states; not part of any total. */
   statedWindow: StatedWindow | null
   components: string[]
@@ -144,7 +192,7 @@ export type IncidentInFull = {
   firstSeenAt: string
   /** When something new was last said about it: an update, an edit, a withdrawal, a correction. */
   newsAt: string
-  withdrawnAt: unknown
+  withdrawnAt: string | null
   /** Not counted: corrected to "not an outage", or maintenance withdrawn before it started. */
   excluded: boolean
   isSample: boolean
@@ -155,6 +203,8 @@ export type IncidentInFull = {
   revisions: Revision[]
   corrections: Correction[]
   mentions: Mention[]
+  /** Companies that the texts name as the cause, beside the links. */
+  namedUpstreams: NamedUpstream[]
   /** The latest document that contains this incident. */
   documentSha256: string
 }
@@ -165,12 +215,12 @@ export type Run = {
   platform: string
   mode: string
   trigger: string
-  state: 'queued' | 'running' | 'succeeded' | 'unchanged' | 'suspicious' | 'failed'
+  state: RunState
   createdAt: string
-  startedAt: unknown
-  finishedAt: unknown
+  startedAt: string | null
+  finishedAt: string | null
   /** While queued: it goes on after this time, which a host has asked for. */
-  startAfter: unknown
+  startAfter: string | null
   documentsRead: number
   created: number
   updated: number
@@ -178,10 +228,7 @@ export type Run = {
   withdrawn: number
   quarantined: number
   dryRun: boolean
-  error: {
-    code: string
-    message: string
-  } | null
+  error: RunError | null
   warnings: string[]
   diff: unknown[]
   progress: unknown
@@ -200,29 +247,22 @@ export type Batch = {
   actor: string
   createdAt: string
   /** When the last of its runs ended; null while one waits or works. */
-  finishedAt: unknown
+  finishedAt: string | null
   /** Of a dry run: the batch that did the same for real. */
   appliedAs: string | null
-  counts: {
-    queued: number
-    running: number
-    succeeded: number
-    unchanged: number
-    suspicious: number
-    failed: number
-  }
+  counts: RunCounts
   runs: {
     id: string
     vendor: string
     platform: string
     mode: string
     trigger: string
-    state: 'queued' | 'running' | 'succeeded' | 'unchanged' | 'suspicious' | 'failed'
+    state: RunState
     createdAt: string
-    startedAt: unknown
-    finishedAt: unknown
+    startedAt: string | null
+    finishedAt: string | null
     /** While queued: it goes on after this time, which a host has asked for. */
-    startAfter: unknown
+    startAfter: string | null
     documentsRead: number
     created: number
     updated: number
@@ -230,10 +270,7 @@ export type Batch = {
     withdrawn: number
     quarantined: number
     dryRun: boolean
-    error: {
-      code: string
-      message: string
-    } | null
+    error: RunError | null
     warnings: string[]
     progress: unknown
     vendorName: string
@@ -250,32 +287,25 @@ export type Batch = {
 export type BatchProgress = {
   id: string
   /** When the last of its runs ended; null while one waits or works. */
-  finishedAt: unknown
-  counts: {
-    queued: number
-    running: number
-    succeeded: number
-    unchanged: number
-    suspicious: number
-    failed: number
-  }
+  finishedAt: string | null
+  counts: RunCounts
 }
 
 export type QueueProgress = {
   /** When nothing was under way any more; null while a run waits or works. */
-  finishedAt: unknown
+  finishedAt: string | null
   runs: {
     id: string
     vendor: string
     platform: string
     mode: string
     trigger: string
-    state: 'queued' | 'running' | 'succeeded' | 'unchanged' | 'suspicious' | 'failed'
+    state: RunState
     createdAt: string
-    startedAt: unknown
-    finishedAt: unknown
+    startedAt: string | null
+    finishedAt: string | null
     /** While queued: it goes on after this time, which a host has asked for. */
-    startAfter: unknown
+    startAfter: string | null
     documentsRead: number
     created: number
     updated: number
@@ -288,6 +318,22 @@ export type QueueProgress = {
   }[]
   /** Runs under way that are not listed. */
   more: number
+}
+
+export type Catalogue = {
+  vendors: {
+    slug: string
+    name: string
+    category: string
+    /** Null where it is detected when the vendor is added, or cannot be read. */
+    platform: string | null
+    /** The address that is read, or that of its status page. */
+    url: string
+    websiteUrl: string | null
+    /** Why its status page cannot be read; null where it can. */
+    unreadable: string | null
+    note: string | null
+  }[]
 }
 
 export type AddedVendors = {
@@ -307,7 +353,7 @@ export type Source = {
   key: string
   platform: string
   url: string | null
-  origin: 'live' | 'import' | 'sample'
+  origin: SourceOrigin
   isPrimary: boolean
   pollIntervalSeconds: number
   /** Of the source itself; a vendor's pause is the vendor's. */
@@ -315,9 +361,9 @@ export type Source = {
   health: 'failing' | 'suspicious' | 'late' | 'new' | 'fresh' | 'stopped' | 'archive'
   /** Polls that failed in a row. */
   failures: number
-  nextDueAt: unknown
-  lastCheckedAt: unknown
-  lastGoodReadAt: unknown
+  nextDueAt: string | null
+  lastCheckedAt: string | null
+  lastGoodReadAt: string | null
   incidentCount: number
   documentCount: number
   /** Where its polls have seen it go. */
@@ -335,11 +381,8 @@ export type Source = {
   movedFrom: string[]
   lastRun: {
     id: string
-    state: 'queued' | 'running' | 'succeeded' | 'unchanged' | 'suspicious' | 'failed'
-    error: {
-      code: string
-      message: string
-    } | null
+    state: RunState
+    error: RunError | null
   } | null
 }
 
@@ -356,33 +399,13 @@ export type Move = {
   /** `address`: the same page, the source keeps its key. `source`: a source of its own beside the old one. */
   way: 'address' | 'source'
   pairs: {
-    old: {
-      externalId: string
-      title: string
-      startedAt: unknown
-    }
-    fresh: {
-      externalId: string
-      title: string
-      startedAt: unknown
-    }
+    old: MovedIncident
+    fresh: MovedIncident
   }[]
-  onlyOld: {
-    externalId: string
-    title: string
-    startedAt: unknown
-  }[]
-  onlyNew: {
-    externalId: string
-    title: string
-    startedAt: unknown
-  }[]
+  onlyOld: MovedIncident[]
+  onlyNew: MovedIncident[]
   /** Open on the old page and not on the new one. */
-  leftOpen: {
-    externalId: string
-    title: string
-    startedAt: unknown
-  }[]
+  leftOpen: MovedIncident[]
   /** Empty after a dry run. */
   runs: Run[]
 }
@@ -423,42 +446,25 @@ export type Detection = {
     platform?: string
     externalId?: string
     title?: string
-    kind?: 'incident' | 'maintenance' | 'notice'
-    impact?: 'none' | 'minor' | 'unknown' | 'major' | 'critical'
-    status?:
-      | 'investigating'
-      | 'identified'
-      | 'monitoring'
-      | 'resolved'
-      | 'postmortem'
-      | 'scheduled'
-      | 'in_progress'
-      | 'verifying'
-      | 'completed'
-      | null
-    startedAt?: unknown
-    endedAt?: unknown
-    startedAfter?: unknown
-    startedBefore?: unknown
+    kind?: Kind
+    impact?: Impact
+    status?: Status | null
+    startedAt?: string | null
+    endedAt?: string | null
+    startedAfter?: string | null
+    startedBefore?: string | null
     /** Null means that the vendor has not reported it. */
     durationSeconds?: number | null
-    durationBasis?:
-      | 'reported'
-      | 'single'
-      | 'ongoing'
-      | 'undated'
-      | 'corrected'
-      | 'impossible'
-      | 'seen'
-      | 'planned'
-      | 'unclear'
+    durationBasis?: DurationBasis
     /** True if the incident lasted longer than the duration says, because its end is not known. */
     durationIsMinimum?: boolean
     /** When the maintenance is planned to start. */
-    scheduledFrom?: unknown
+    scheduledFrom?: string | null
     /** When the maintenance is planned to end. */
-    scheduledUntil?: unknown
+    scheduledUntil?: string | null
     timeToMitigateSeconds?: number | null
+    /** How long an open outage is likely to go on: null where too few like it are known, absent where none is open. */
+    expected?: Expected | null
     /** A window that the vendor's text states; not part of any total. */
     statedWindow?: StatedWindow | null
     components?: string[]
@@ -467,7 +473,7 @@ export type Detection = {
     firstSeenAt?: string
     /** When something new was last said about it: an update, an edit, a withdrawal, a correction. */
     newsAt?: string
-    withdrawnAt?: unknown
+    withdrawnAt?: string | null
     /** Not counted: corrected to "not an outage", or maintenance withdrawn before it started. */
     excluded?: boolean
     isSample?: boolean
@@ -486,6 +492,178 @@ export type Detection = {
   problems: string[]
   /** The problems, followed by what could not be parsed in single items. */
   warnings: string[]
+}
+
+export type AlertRule = {
+  id: number
+  name: string
+  /** Null for all vendors. */
+  vendors:
+    | {
+        slug: string
+        /** Null once the vendor has been deleted. */
+        name: string | null
+      }[]
+    | null
+  components: string[]
+  kinds: Kind[]
+  minImpact: Impact | null
+  events: AlertEventKind[]
+  zone: string
+  quietFrom: string | null
+  quietUntil: string | null
+  digestMinutes: number | null
+  coolDownMinutes: number | null
+  targets: {
+    id: number
+    name: string
+  }[]
+  pausedAt: string | null
+  createdBy: string
+  createdAt: string
+  /** Why it tells less than it seems to, as sentences; empty if it does not. */
+  notes: string[]
+}
+
+export type AlertRuleList = {
+  rules: AlertRule[]
+}
+
+export type AlertRuleDryRun = {
+  from: string
+  to: string
+  /** Events that the rule tells of. */
+  eventCount: number
+  /** Messages to each target: what is held until the same moment is one. */
+  messageCount: number
+  byKind: Record<string, number>
+  /** The newest hundred. */
+  newest: {
+    kind: AlertEventKind
+    at: string
+    /** Later than `at` for what waits for quiet hours, a digest or a cool-down to end. */
+    sentAt: string
+    vendor: string
+    incident: string
+    title: string
+  }[]
+}
+
+export type AlertTarget = {
+  id: number
+  name: string
+  kind: AlertTargetKind
+  /** What may be shown of its address. */
+  settings: {
+    /** Of its address. */
+    host: string
+    /** Of json. */
+    template?: string
+    /** Of email. */
+    security?: MailSecurity
+    /** Of email. */
+    user?: string
+    /** Of email. */
+    from?: string
+    /** Of email. */
+    to?: string[]
+  }
+  /** Attempts under way at once. */
+  concurrency: number
+  /** Messages a minute at most. */
+  perMinute: number | null
+  /** More events than this in a minute become one message. */
+  digestOver: number | null
+  createdBy: string
+  createdAt: string
+  pausedAt: string | null
+  disabledAt: string | null
+  disabledReason: string | null
+  /** When it last accepted a message. */
+  acceptedAt: string | null
+  /** When it last did not. */
+  failedAt: string | null
+  /** Of the newest failed attempt. */
+  failure: string | null
+  waitingCount: number
+  health: AlertTargetHealth
+}
+
+export type AlertTargetList = {
+  targets: AlertTarget[]
+}
+
+export type NewAlertTargetAnswer = {
+  id: number
+  name: string
+  kind: AlertTargetKind
+  /** What may be shown of its address. */
+  settings: {
+    /** Of its address. */
+    host: string
+    /** Of json. */
+    template?: string
+    /** Of email. */
+    security?: MailSecurity
+    /** Of email. */
+    user?: string
+    /** Of email. */
+    from?: string
+    /** Of email. */
+    to?: string[]
+  }
+  /** Attempts under way at once. */
+  concurrency: number
+  /** Messages a minute at most. */
+  perMinute: number | null
+  /** More events than this in a minute become one message. */
+  digestOver: number | null
+  createdBy: string
+  createdAt: string
+  pausedAt: string | null
+  disabledAt: string | null
+  disabledReason: string | null
+  /** When it last accepted a message. */
+  acceptedAt: string | null
+  /** When it last did not. */
+  failedAt: string | null
+  /** Of the newest failed attempt. */
+  failure: string | null
+  waitingCount: number
+  health: AlertTargetHealth
+  /** One that was made up for a webhook; it is never shown again. */
+  signingSecret: string | null
+}
+
+export type AlertDelivery = {
+  id: string
+  targetId: number
+  targetName: string
+  purpose: AlertDeliveryPurpose
+  event: AlertEventKind | null
+  /** The slug. */
+  vendor: string | null
+  vendorName: string | null
+  /** The incident's. */
+  title: string | null
+  incidentId: string | null
+  /** The `webhook-id`, which stays when the message is sent again. */
+  messageId: string
+  state: AlertDeliveryState
+  dueAt: string
+  tries: number
+  createdAt: string
+  endedAt: string | null
+  failure: string | null
+  /** The delivery of the digest that tells it. */
+  digestId: string | null
+  attempts: AlertAttempt[]
+}
+
+export type AlertDeliveryList = {
+  deliveries: AlertDeliverySummary[]
+  /** Send it as `cursor` for the next page; null on the last one. */
+  nextCursor: string | null
 }
 
 export type StatuspageSummary = {
@@ -521,6 +699,156 @@ export type StatuspageMaintenanceList = {
   scheduled_maintenances: StatuspageMaintenance[]
 }
 
+export type State = 'up' | 'degraded' | 'down' | 'maintenance' | 'unknown'
+
+export type Kind = 'incident' | 'maintenance' | 'notice'
+
+export type Impact = 'none' | 'minor' | 'unknown' | 'major' | 'critical'
+
+export type AlertEventKind =
+  | 'opened'
+  | 'updated'
+  | 'impact_raised'
+  | 'impact_lowered'
+  | 'resolved'
+  | 'reopened'
+  | 'withdrawn'
+  | 'corrected'
+  | 'planned'
+  | 'started'
+  | 'ended'
+  | 'called_off'
+  | 'state_changed'
+  | 'source_failing'
+  | 'source_recovered'
+
+export type DigestMinutes = 15 | 60 | 240 | 1440
+
+export type AlertTargetKind =
+  | 'slack'
+  | 'teams'
+  | 'discord'
+  | 'google_chat'
+  | 'mattermost'
+  | 'email'
+  | 'pagerduty'
+  | 'ntfy'
+  | 'webhook'
+  | 'json'
+
+export type MailSecurity = 'tls' | 'starttls' | 'none'
+
+export type Status =
+  | 'investigating'
+  | 'identified'
+  | 'monitoring'
+  | 'resolved'
+  | 'postmortem'
+  | 'scheduled'
+  | 'in_progress'
+  | 'verifying'
+  | 'completed'
+
+export type DurationBasis =
+  | 'reported'
+  | 'single'
+  | 'ongoing'
+  | 'undated'
+  | 'corrected'
+  | 'impossible'
+  | 'seen'
+  | 'planned'
+  | 'unclear'
+
+export type AlertTargetHealth = 'disabled' | 'failing' | 'paused' | 'new' | 'working'
+
+export type AlertDeliveryPurpose = 'event' | 'digest' | 'test'
+
+export type AlertDeliveryState = 'waiting' | 'delivered' | 'failed' | 'skipped'
+
+export type AlertDeliverySummary = {
+  id: string
+  targetId: number
+  targetName: string
+  purpose: AlertDeliveryPurpose
+  event: AlertEventKind | null
+  /** The slug. */
+  vendor: string | null
+  vendorName: string | null
+  /** The incident's. */
+  title: string | null
+  incidentId: string | null
+  /** The `webhook-id`, which stays when the message is sent again. */
+  messageId: string
+  state: AlertDeliveryState
+  dueAt: string
+  tries: number
+  createdAt: string
+  endedAt: string | null
+  failure: string | null
+  /** The delivery of the digest that tells it. */
+  digestId: string | null
+}
+
+export type AlertAttempt = {
+  id: string
+  at: string
+  /** How long it took. */
+  ms: number
+  isAccepted: boolean
+  /** What was sent, without secrets. */
+  request: string
+  /** Of HTTP or SMTP; null without an answer. */
+  status: number | null
+  /** The first 2 KB of what was answered. */
+  answer: string | null
+  /** What went wrong, and what to do. */
+  failure: string | null
+}
+
+export type SourceOrigin = 'live' | 'import' | 'sample'
+
+export type RunState = 'queued' | 'running' | 'succeeded' | 'unchanged' | 'suspicious' | 'failed'
+
+export type RunError = {
+  code: string
+  message: string
+}
+
+export type RunCounts = {
+  queued: number
+  running: number
+  succeeded: number
+  unchanged: number
+  suspicious: number
+  failed: number
+}
+
+export type CountsByImpact = Record<string, number>
+
+export type MonthFigures = {
+  month: string
+  incidentCount: number | null
+  downtimeSeconds: number | null
+  /** Given where it was longer than that, because an outage was lost sight of in this month. */
+  downtimeIsMinimum?: true
+}
+
+export type HeadlineFigures = {
+  incidentCount: number | null
+  downtimeSeconds: number | null
+  unknownDurationCount: number | null
+  incidentsPerMonth: number | null
+  medianDurationSeconds: number | null
+  timeWithoutIncidentPercent: number | null
+}
+
+export type MovedIncident = {
+  externalId: string
+  title: string
+  startedAt: string | null
+}
+
 export type VendorName = {
   slug: string
   name: string
@@ -531,20 +859,22 @@ export type VendorSummary = {
   name: string
   websiteUrl: string | null
   category: string | null
-  state: 'up' | 'degraded' | 'down' | 'maintenance' | 'unknown'
+  state: State
   /** What the last good read showed, where that is too long ago for a state; else null. */
-  lastKnownState: 'up' | 'degraded' | 'down' | 'maintenance' | 'unknown' | null
+  lastKnownState: State | null
   /** True while the newest item of the primary source is one that was not understood. */
   isUnclear: boolean
   /** The last good read of the primary source. */
   checkedAt: string | null
   /** When the newest try to read the source failed; null when it succeeded. */
-  lastTryFailedAt: unknown
+  lastTryFailedAt: string | null
   /** True while only the bundled sample archive is held. */
   isSample: boolean
   /** What the vendor's own page says about its overall state, if that was read recently; else null. */
   pageStatus: PageStatus | null
   openIncidentTitle: string | null
+  /** How long that outage is likely to go on: null where too few like it are known, absent where none is open. */
+  openIncidentExpected?: Expected | null
   incidentCount: number
   downtimeSeconds: number
   /** True where the downtime was longer than that, because the end of an incident is not known. */
@@ -554,32 +884,26 @@ export type VendorSummary = {
   /** How many of the days are known; 95 percent or more of each. */
   knownDays: number
   days: number
-  lastIncidentAt: unknown
-  monthly: {
-    month: string
-    incidentCount: number | null
-    downtimeSeconds: number | null
-    /** Given where it was longer than that, because an outage was lost sight of in this month. */
-    downtimeIsMinimum?: true
-  }[]
+  lastIncidentAt: string | null
+  monthly: MonthFigures[]
 }
 
 export type VendorSource = {
   platform: string
   url: string | null
-  origin: 'live' | 'import' | 'sample'
+  origin: SourceOrigin
   isPrimary: boolean
-  lastGoodReadAt: unknown
-  lastCheckedAt: unknown
+  lastGoodReadAt: string | null
+  lastCheckedAt: string | null
   /** When the newest try to read the source failed; null when it succeeded. */
-  lastTryFailedAt: unknown
+  lastTryFailedAt: string | null
 }
 
 export type PageStatus = {
   /** The platform's own overall word. */
   indicator: string
   /** The state that the word stands for; null for an unknown word. */
-  state: 'up' | 'degraded' | 'down' | 'maintenance' | 'unknown' | null
+  state: State | null
   /** Whether the vendor's `state`, which is based only on what is posted, differs, or is up while components are out. */
   contradicts: boolean
   /** Those that do not work by the page's own words, the worst first; at most 100. */
@@ -598,8 +922,8 @@ export type History = {
     to: string
   }
   coverage: {
-    from: unknown
-    to: unknown
+    from: string | null
+    to: string | null
     /** Whether complete periods fill the whole window. */
     complete: boolean
     /** Days of the window of which 95 percent or more is known. */
@@ -608,7 +932,7 @@ export type History = {
     days: number
     periods: CoveragePeriod[]
     declaredIncidentCount: number | null
-    declaredSince: unknown
+    declaredSince: string | null
   }
   incidentCount: number
   /** Incidents that started before the window and were still open when the window started. */
@@ -625,6 +949,16 @@ export type History = {
   /** Sum of the clipped spans. */
   incidentSeconds: number
   incidentsPerMonth: number | null
+  /** By known months, with the limits that chance leaves; null for fewer than six of them, and of downtime where no outage has a known duration. */
+  rates: {
+    incidents: Rate | null
+    downtimeSeconds: Rate | null
+  }
+  /** How much uptime the postings alone allow at most, and counting only major or worse; null where they set no limit, for under 60 known days, and under a filter. */
+  atMost: {
+    all: UpperBound | null
+    major: UpperBound | null
+  }
   /** Finished incidents with a known duration: what the next two figures are of. Both need 5. */
   durationCount: number
   medianDurationSeconds: number | null
@@ -638,9 +972,9 @@ export type History = {
   timeWithoutIncidentPercent: number | null
   /** Counts and downtime by impact; what is zero is left out. */
   severity: {
-    incidentCount: Record<string, number>
+    incidentCount: CountsByImpact
     /** Each moment belongs to the worst impact that was open, so the impacts add up to `downtimeSeconds` of the history. */
-    downtimeSeconds: Record<string, number>
+    downtimeSeconds: CountsByImpact
     /** Time in which an incident of major or critical impact was open. */
     majorDowntimeSeconds: number
     /** True where it was longer, because an impact or an end is not known. */
@@ -648,17 +982,11 @@ export type History = {
     /** The months with any. */
     monthly: {
       month: string
-      incidentCount: Record<string, number>
-      downtimeSeconds: Record<string, number>
+      incidentCount: CountsByImpact
+      downtimeSeconds: CountsByImpact
     }[]
   }
-  monthly: {
-    month: string
-    incidentCount: number | null
-    downtimeSeconds: number | null
-    /** Given where it was longer than that, because an outage was lost sight of in this month. */
-    downtimeIsMinimum?: true
-  }[]
+  monthly: MonthFigures[]
 }
 
 export type CoveragePeriod = {
@@ -676,42 +1004,25 @@ export type Incident = {
   platform: string
   externalId: string
   title: string
-  kind: 'incident' | 'maintenance' | 'notice'
-  impact: 'none' | 'minor' | 'unknown' | 'major' | 'critical'
-  status:
-    | 'investigating'
-    | 'identified'
-    | 'monitoring'
-    | 'resolved'
-    | 'postmortem'
-    | 'scheduled'
-    | 'in_progress'
-    | 'verifying'
-    | 'completed'
-    | null
-  startedAt: unknown
-  endedAt: unknown
-  startedAfter: unknown
-  startedBefore: unknown
+  kind: Kind
+  impact: Impact
+  status: Status | null
+  startedAt: string | null
+  endedAt: string | null
+  startedAfter: string | null
+  startedBefore: string | null
   /** Null means that the vendor has not reported it. */
   durationSeconds: number | null
-  durationBasis:
-    | 'reported'
-    | 'single'
-    | 'ongoing'
-    | 'undated'
-    | 'corrected'
-    | 'impossible'
-    | 'seen'
-    | 'planned'
-    | 'unclear'
+  durationBasis: DurationBasis
   /** True if the incident lasted longer than the duration says, because its end is not known. */
   durationIsMinimum: boolean
   /** When the maintenance is planned to start. */
-  scheduledFrom: unknown
+  scheduledFrom: string | null
   /** When the maintenance is planned to end. */
-  scheduledUntil: unknown
+  scheduledUntil: string | null
   timeToMitigateSeconds: number | null
+  /** How long an open outage is likely to go on: null where too few like it are known, absent where none is open. */
+  expected?: Expected | null
   /** A window that the vendor's text states; not part of any total. */
   statedWindow: StatedWindow | null
   components: string[]
@@ -720,7 +1031,7 @@ export type Incident = {
   firstSeenAt: string
   /** When something new was last said about it: an update, an edit, a withdrawal, a correction. */
   newsAt: string
-  withdrawnAt: unknown
+  withdrawnAt: string | null
   /** Not counted: corrected to "not an outage", or maintenance withdrawn before it started. */
   excluded: boolean
   isSample: boolean
@@ -733,25 +1044,15 @@ export type Incident = {
 export type Update = {
   /** Unique within its incident; the anchor of the update on the permalink. */
   id: string
-  status:
-    | 'investigating'
-    | 'identified'
-    | 'monitoring'
-    | 'resolved'
-    | 'postmortem'
-    | 'scheduled'
-    | 'in_progress'
-    | 'verifying'
-    | 'completed'
-    | null
+  status: Status | null
   /** The source's own word. */
   sourceStatus: string | null
   postedAt: string
   /** Plain text or Markdown; may be empty. */
   body: string
   isMarkdown: boolean
-  editedAt: unknown
-  withdrawnAt: unknown
+  editedAt: string | null
+  withdrawnAt: string | null
 }
 
 export type StatedWindow = {
@@ -760,6 +1061,104 @@ export type StatedWindow = {
   /** The words of the update that state it. */
   quote: string
   zone: string
+}
+
+export type Expected = {
+  /** The moment at which this was said. */
+  asOf: string
+  /** Whose outages it is based on: the vendor's that share a component or impact, all of the vendor's, or those of its category. */
+  basis: ForecastBasis
+  /** How many outages it is based on: those that had lasted longer. Never fewer than 10. */
+  count: number
+  /** Half of them were over within this time from `asOf`. */
+  medianSeconds: number
+  /** Within this time from `asOf`, the share of them were over; null where they do not reach so far. */
+  boundSeconds: number | null
+  /** 0.8, or more where the track record of the vendor asks for a wider bound. */
+  share: number
+  /** Whether a fix was being monitored, so that only the time after that is compared. */
+  isMitigated: boolean
+}
+
+export type ForecastBasis = 'similar' | 'vendor' | 'category'
+
+export type KeptForecasts = {
+  cases: number
+  kept: number
+}
+
+export type TrackRecord = {
+  cases: number
+  kept: number
+  /** What each bound promised. */
+  share: number
+  /** By minutes after the start at which the forecast was made. */
+  byMinutes: {
+    0: KeptForecasts
+    30: KeptForecasts
+    60: KeptForecasts
+    120: KeptForecasts
+  }
+  byBasis: {
+    similar: KeptForecasts
+    vendor: KeptForecasts
+    category: KeptForecasts
+  }
+}
+
+export type ForecastRecord = {
+  /** Slug of the vendor. */
+  vendor: string
+  vendorName: string
+  /** Of bounds of 80 percent. */
+  promised: TrackRecord
+  /** Of the wider bounds that are given because those of 80 percent held for too few; else null. */
+  widened: TrackRecord | null
+}
+
+/** A rate with a 90 percent interval, as wide as the months vary. */
+export type Rate = {
+  perMonth: number
+  low: number
+  /** Null where nothing was posted, so that no length can be expected. */
+  high: number | null
+}
+
+export type UpperBound = {
+  /** Of the known time; rounded up, so that it stays an upper bound. */
+  percent: number
+  /** How many nines it begins with: 99.87 has two. */
+  nines: number
+}
+
+export type ReportingBreak = {
+  at: string
+  /** The last sign of the same change: a vendor may change over some weeks. */
+  until: string
+  /** Another source, a new kind of posting, or a list of components that has doubled. */
+  cause: 'source' | 'kind' | 'components'
+}
+
+export type Trend = {
+  /** The first day of the earlier twelve months. */
+  from: string
+  middle: string
+  /** The end of the later twelve months. */
+  to: string
+  /** Why nothing is said; null where there is a trend. */
+  reason: 'not all is known' | 'reporting changed' | 'not checked' | 'too few' | null
+  /** When reporting changed, if that is the reason. */
+  changedAt: string | null
+  trend: {
+    /** In the later twelve months, as far as it is more than chance gives. */
+    direction: 'more' | 'fewer' | 'cannot be told apart'
+    latestPerMonth: number
+    earlierPerMonth: number
+    /** How often chance alone gives such a difference or a greater one. */
+    probability: number
+    /** With which probability a doubling would have been noticed. */
+    powerForDoubling: number
+  } | null
 }
 
 export type Revision = {
@@ -779,7 +1178,7 @@ export type Correction = {
   reason: string
   author: string
   createdAt: string
-  revokedAt: unknown
+  revokedAt: string | null
 }
 
 export type Mention = {
@@ -794,6 +1193,17 @@ export type Mention = {
   } | null
 }
 
+export type NamedUpstream = {
+  /** A company whose trouble it is, as the text says. */
+  name: string
+  /** Its slug here; null if it is not followed. */
+  vendor: string | null
+  /** The update that says so; null for the title. */
+  updateId: string | null
+  /** The sentence, at most 300 characters of it. */
+  quote: string
+}
+
 export type Restatement = {
   /** Slug of the vendor. */
   vendor: string
@@ -803,22 +1213,8 @@ export type Restatement = {
   window: string
   /** The moment for which both are computed. */
   asOf: string
-  before: {
-    incidentCount: number | null
-    downtimeSeconds: number | null
-    unknownDurationCount: number | null
-    incidentsPerMonth: number | null
-    medianDurationSeconds: number | null
-    timeWithoutIncidentPercent: number | null
-  }
-  after: {
-    incidentCount: number | null
-    downtimeSeconds: number | null
-    unknownDurationCount: number | null
-    incidentsPerMonth: number | null
-    medianDurationSeconds: number | null
-    timeWithoutIncidentPercent: number | null
-  }
+  before: HeadlineFigures
+  after: HeadlineFigures
 }
 
 export type StatuspagePage = {
@@ -864,9 +1260,9 @@ export type StatuspageIncident = {
   status: 'investigating' | 'identified' | 'monitoring' | 'resolved' | 'postmortem'
   created_at: string
   updated_at: string
-  monitoring_at: unknown
+  monitoring_at: string | null
   /** Null while it is open, and where its end is not known. */
-  resolved_at: unknown
+  resolved_at: string | null
   /** Null where the vendor gave none. */
   impact: 'none' | 'minor' | 'major' | 'critical' | null
   /** The permalink. */
@@ -886,9 +1282,9 @@ export type StatuspageMaintenance = {
   status: 'scheduled' | 'in_progress' | 'verifying' | 'completed'
   created_at: string
   updated_at: string
-  monitoring_at: unknown
+  monitoring_at: string | null
   /** Null while it is open, and where its end is not known. */
-  resolved_at: unknown
+  resolved_at: string | null
   impact: 'maintenance'
   /** The permalink. */
   shortlink: string
@@ -900,7 +1296,7 @@ export type StatuspageMaintenance = {
   reminder_intervals: null
   scheduled_for: string
   /** Null where no end is planned. */
-  scheduled_until: unknown
+  scheduled_until: string | null
 }
 
 export type StatuspageUpdate = {
@@ -950,6 +1346,13 @@ export type NewSource = {
   url: string
 }
 
+export type CatalogueRequest = {
+  /** Slugs of the catalogue. */
+  vendors: string[]
+  /** Read the whole history too, where the platform offers one. */
+  backfill?: boolean
+}
+
 export type VendorChange = {
   name?: string
   websiteUrl?: string | null
@@ -987,6 +1390,115 @@ export type DetectionRequest = {
   url: string
 }
 
+export type NewAlertRule = {
+  name: string
+  /** Slugs; null for all vendors. */
+  vendors?: string[] | null
+  /** Names of components, in any case; empty for all. */
+  components?: string[]
+  /** Kinds of incidents. */
+  kinds?: Kind[]
+  /** The mildest impact of which it tells; null for any. */
+  minImpact?: Impact | null
+  events?: AlertEventKind[]
+  /** Of quiet hours and digests. */
+  zone?: string
+  quietFrom?: string | null
+  /** Past midnight if it is earlier than `quietFrom`. */
+  quietUntil?: string | null
+  /** What comes within this time goes out as one message; null: each at once. */
+  digestMinutes?: DigestMinutes | null
+  /** After a message about an incident, its further updates wait for this time and go out as one. */
+  coolDownMinutes?: number | null
+  /** Ids of targets. */
+  targets?: number[]
+  paused?: boolean
+}
+
+export type AlertRuleChange = {
+  name?: string
+  /** Slugs; null for all vendors. */
+  vendors?: string[] | null
+  /** Names of components, in any case; empty for all. */
+  components?: string[]
+  /** Kinds of incidents. */
+  kinds?: Kind[]
+  /** The mildest impact of which it tells; null for any. */
+  minImpact?: Impact | null
+  events?: AlertEventKind[]
+  /** Of quiet hours and digests. */
+  zone?: string
+  quietFrom?: string | null
+  /** Past midnight if it is earlier than `quietFrom`. */
+  quietUntil?: string | null
+  /** What comes within this time goes out as one message; null: each at once. */
+  digestMinutes?: DigestMinutes | null
+  /** After a message about an incident, its further updates wait for this time and go out as one. */
+  coolDownMinutes?: number | null
+  /** Ids of targets. */
+  targets?: number[]
+  paused?: boolean
+}
+
+export type NewAlertTarget = {
+  /** The address that receives alerts, as the service shows it. Not for email. */
+  url?: string
+  /** For webhook: `whsec_` and base64; made up if left out. */
+  signingSecret?: string
+  /** For pagerduty the integration key; for ntfy an access token, if the topic needs one; for json the value of an Authorization header, if any; for email the password. */
+  secret?: string
+  /** For ntfy. */
+  topic?: string
+  /** For json: JSON with placeholders such as {{title}}. */
+  template?: string
+  /** For email: host and port, such as mail.example.com:587. */
+  server?: string
+  /** For email: how the connection is encrypted. */
+  security?: MailSecurity
+  /** For email, if the server wants one. */
+  user?: string
+  /** For email: the sender. */
+  from?: string
+  /** For email: addresses with commas between them. */
+  to?: string
+  /** 1 to 60 letters, digits, spaces and signs such as # and -. */
+  name: string
+  kind: AlertTargetKind
+}
+
+/** A part of the address or of the secrets replaces all of them. */
+export type AlertTargetChange = {
+  /** 1 to 60 letters, digits, spaces and signs such as # and -. */
+  name?: string
+  /** Attempts under way at once. */
+  concurrency?: number
+  /** Messages a minute at most; null for no limit. */
+  perMinute?: number | null
+  /** More events than this in a minute become one message; null for never. */
+  digestOver?: number | null
+  paused?: boolean
+  /** The address that receives alerts, as the service shows it. Not for email. */
+  url?: string
+  /** For webhook: `whsec_` and base64; made up if left out. */
+  signingSecret?: string
+  /** For pagerduty the integration key; for ntfy an access token, if the topic needs one; for json the value of an Authorization header, if any; for email the password. */
+  secret?: string
+  /** For ntfy. */
+  topic?: string
+  /** For json: JSON with placeholders such as {{title}}. */
+  template?: string
+  /** For email: host and port, such as mail.example.com:587. */
+  server?: string
+  /** For email: how the connection is encrypted. */
+  security?: MailSecurity
+  /** For email, if the server wants one. */
+  user?: string
+  /** For email: the sender. */
+  from?: string
+  /** For email: addresses with commas between them. */
+  to?: string
+}
+
 /** A client of one site. Each function rejects with an ApiError when the site answers with a problem. */
 export function createClient(options: ClientOptions) {
   const send = createSend(options)
@@ -1001,6 +1513,8 @@ export function createClient(options: ClientOptions) {
       send<VendorNames>('GET', `/api/v1/vendor-names`, { query }),
     /** The figures that a new version of the method changed, before and after, with the causes. */
     listRestatements: () => send<RestatementList>('GET', `/api/v1/restatements`),
+    /** How often forecasts would have been right, over all and for each vendor. */
+    getTrackRecord: () => send<TrackRecordList>('GET', `/api/v1/track-record`),
     /** A vendor, its state and its history. */
     getVendor: (
       vendor: string | number,
@@ -1029,6 +1543,28 @@ export function createClient(options: ClientOptions) {
     /** Delete a vendor. */
     deleteVendor: (vendor: string | number, query: { confirm?: string } = {}) =>
       send<undefined>('DELETE', `/api/v1/vendors/${encodeURIComponent(vendor)}`, { query }),
+    /** How a vendor reports its outages: figures with counts, without a grade. */
+    getCandour: (
+      vendor: string | number,
+      query: {
+        window?: string
+        kind?: 'incident' | 'maintenance' | 'notice' | 'all'
+        impact?: 'none' | 'minor' | 'unknown' | 'major' | 'critical'
+        status?:
+          | 'investigating'
+          | 'identified'
+          | 'monitoring'
+          | 'resolved'
+          | 'postmortem'
+          | 'scheduled'
+          | 'in_progress'
+          | 'verifying'
+          | 'completed'
+        component?: string
+        q?: string
+        asOf?: string
+      } = {},
+    ) => send<Candour>('GET', `/api/v1/vendors/${encodeURIComponent(vendor)}/candour`, { query }),
     /** A vendor's sources, the primary first. */
     listSources: (vendor: string | number) =>
       send<SourceList>('GET', `/api/v1/vendors/${encodeURIComponent(vendor)}/sources`),
@@ -1049,6 +1585,53 @@ export function createClient(options: ClientOptions) {
       send<Move>('POST', `/api/v1/sources/${encodeURIComponent(source)}/move`, { query, body }),
     /** Undo a move. */
     undoMove: (source: string | number) => send<Source>('DELETE', `/api/v1/sources/${encodeURIComponent(source)}/move`),
+    /** All rules by name. */
+    listAlertRules: () => send<AlertRuleList>('GET', `/api/v1/alerts/rules`),
+    /** Create a rule; a dry run is answered as that of a stored rule, and creates nothing. */
+    createAlertRule: (body: NewAlertRule, query: { dryRun?: boolean } = {}) =>
+      send<AlertRule>('POST', `/api/v1/alerts/rules`, { query, body }),
+    /** One rule. */
+    getAlertRule: (rule: string | number) => send<AlertRule>('GET', `/api/v1/alerts/rules/${encodeURIComponent(rule)}`),
+    /** Change a rule. */
+    changeAlertRule: (rule: string | number, body: AlertRuleChange) =>
+      send<AlertRule>('PATCH', `/api/v1/alerts/rules/${encodeURIComponent(rule)}`, { body }),
+    /** Delete a rule. */
+    deleteAlertRule: (rule: string | number) =>
+      send<undefined>('DELETE', `/api/v1/alerts/rules/${encodeURIComponent(rule)}`),
+    /** What a rule would have sent over the last 30 days, by what is stored of them. */
+    tryAlertRule: (rule: string | number) =>
+      send<AlertRuleDryRun>('GET', `/api/v1/alerts/rules/${encodeURIComponent(rule)}/dry-run`),
+    /** All targets by name, without their secrets. */
+    listAlertTargets: () => send<AlertTargetList>('GET', `/api/v1/alerts/targets`),
+    /** Add a target; the signing secret of a webhook is answered this once. */
+    addAlertTarget: (body: NewAlertTarget) => send<NewAlertTargetAnswer>('POST', `/api/v1/alerts/targets`, { body }),
+    /** One target. */
+    getAlertTarget: (target: string | number) =>
+      send<AlertTarget>('GET', `/api/v1/alerts/targets/${encodeURIComponent(target)}`),
+    /** Change or pause a target; a part of its address or secrets replaces all of them. */
+    changeAlertTarget: (target: string | number, body: AlertTargetChange) =>
+      send<NewAlertTargetAnswer>('PATCH', `/api/v1/alerts/targets/${encodeURIComponent(target)}`, { body }),
+    /** Delete a target with its log. */
+    deleteAlertTarget: (target: string | number, query: { confirm?: string } = {}) =>
+      send<undefined>('DELETE', `/api/v1/alerts/targets/${encodeURIComponent(target)}`, { query }),
+    /** Send a test; the delivery says what came of it. */
+    testAlertTarget: (target: string | number) =>
+      send<AlertDelivery>('POST', `/api/v1/alerts/targets/${encodeURIComponent(target)}/test`),
+    /** Replace the signing secret of a webhook; the former one signs too for a day. */
+    rotateAlertTarget: (target: string | number) =>
+      send<NewAlertTargetAnswer>('POST', `/api/v1/alerts/targets/${encodeURIComponent(target)}/rotate`),
+    /** Use a target again that was disabled after failures. */
+    enableAlertTarget: (target: string | number) =>
+      send<AlertTarget>('POST', `/api/v1/alerts/targets/${encodeURIComponent(target)}/enable`),
+    /** The log of a target, newest first. */
+    listAlertDeliveries: (target: string | number, query: { cursor?: string; limit?: number } = {}) =>
+      send<AlertDeliveryList>('GET', `/api/v1/alerts/targets/${encodeURIComponent(target)}/deliveries`, { query }),
+    /** One delivery, with what was sent and answered. */
+    getAlertDelivery: (delivery: string | number) =>
+      send<AlertDelivery>('GET', `/api/v1/alerts/deliveries/${encodeURIComponent(delivery)}`),
+    /** Send a message again, under its former id. */
+    replayAlertDelivery: (delivery: string | number) =>
+      send<AlertDelivery>('POST', `/api/v1/alerts/deliveries/${encodeURIComponent(delivery)}/replay`),
     /** A vendor's incidents in a window, newest first. */
     listIncidents: (
       vendor: string | number,
@@ -1087,6 +1670,11 @@ export function createClient(options: ClientOptions) {
       send<Batch>('POST', `/api/v1/ingest`, { query }),
     /** The runs that people wait for: those that they requested, and first reads. */
     getQueue: (query: { vendor?: string } = {}) => send<QueueProgress>('GET', `/api/v1/queue`, { query }),
+    /** The vendors whose status pages the site knows, added already or not. */
+    listCatalogue: (query: { q?: string; category?: string } = {}) =>
+      send<Catalogue>('GET', `/api/v1/catalogue`, { query }),
+    /** Add vendors of the catalogue and read their status pages. */
+    addFromCatalogue: (body: CatalogueRequest) => send<AddedVendors>('POST', `/api/v1/catalogue`, { body }),
     /** Add and read the real status pages of the vendors that have only the bundled sample. */
     replaceSample: (query: { backfill?: boolean } = {}) => send<AddedVendors>('POST', `/api/v1/sample/read`, { query }),
     /** Remove the bundled sample, and the vendors that have nothing else. */

@@ -20,7 +20,7 @@ export class ApiError extends Error {
   readonly code: string | null
   /** The parameter or property at fault; null if the answer named none. */
   readonly field: string | null
-  /** How long to wait before another try; null if the answer named no time. */
+  /** How long to wait before another try; null if the answer named no number of seconds. */
   readonly retryAfterSeconds: number | null
 
   constructor(response: Response, problem: { detail?: string; error?: string; code?: string; field?: string }) {
@@ -30,7 +30,8 @@ export class ApiError extends Error {
     this.code = problem.code ?? null
     this.field = problem.field ?? null
     const wait = response.headers.get('retry-after')
-    this.retryAfterSeconds = wait === null ? null : Number(wait)
+    // A proxy in between may name a date.
+    this.retryAfterSeconds = wait !== null && /^\d+$/.test(wait) ? Number(wait) : null
   }
 }
 

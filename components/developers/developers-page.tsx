@@ -1,10 +1,22 @@
 import type { ReactNode } from 'react'
+import { Island } from '#components/island/island.tsx'
 import { PageTitle } from '#components/ui/page-title.tsx'
 import { Section } from '#components/ui/section.tsx'
+import type { ApiRead } from './api-read.ts'
+import { ReadPath } from './read-path.tsx'
 import { Snippet } from './snippet.tsx'
 
 /** Explains the API by examples that work on this site: its own address, and a vendor that it has. */
-export function DevelopersPage({ base, vendor }: { base: string; vendor: { slug: string; name: string } }) {
+export function DevelopersPage({
+  base,
+  vendor,
+  reads,
+}: {
+  base: string
+  vendor: { slug: string; name: string }
+  /** Every read of the API, with an example of this site. */
+  reads: readonly ApiRead[]
+}) {
   const { slug, name } = vendor
   const history = `${base}/api/v1/vendors/${slug}?window=12m`
   const incidents = `${base}/api/v1/vendors/${slug}/incidents?impact=major`
@@ -29,8 +41,21 @@ export function DevelopersPage({ base, vendor }: { base: string; vendor: { slug:
           TypeScript.
         </p>
       </Part>
+      <Part id="explore" title="Explore">
+        <p>Every address of the API that needs no key, with an example of this site:</p>
+        <Island name="api-explorer" label="Reads of the API" props={{ reads }}>
+          <ul className="ruled">
+            {reads.map(({ path, summary, href }) => (
+              <li key={path} className="py-2">
+                <Address href={href}>{summary}</Address>
+                <ReadPath path={path} />
+              </li>
+            ))}
+          </ul>
+        </Island>
+      </Part>
       <Part id="rules" title="Rules">
-        <ul className="list-disc space-y-2 pl-5">
+        <ul className="spaced list-disc pl-5">
           <li>Times are ISO 8601 in UTC. Durations are whole seconds.</li>
           <li>
             <code>null</code> means that the vendor has not said so, or that it is not known. It never means zero.
@@ -55,8 +80,8 @@ export function DevelopersPage({ base, vendor }: { base: string; vendor: { slug:
             and <code>field</code> the parameter. A misspelt parameter is an error.
           </li>
           <li>
-            The limit for each visitor is processor time: three quarters of one core, with half a minute of it in
-            reserve. After status 429, wait for the seconds of <code>Retry-After</code>.
+            Each visitor has 0.75 seconds of processor time per second, with 30 seconds in reserve. After status 429,
+            wait as many seconds as <code>Retry-After</code> says.
           </li>
           <li>Browsers may read it from pages of any site.</li>
         </ul>
@@ -133,7 +158,7 @@ while address:
 function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
   return (
     <Section id={id} title={title}>
-      <div className="max-w-[68ch] space-y-3">{children}</div>
+      <div className="spaced max-w-[68ch]">{children}</div>
     </Section>
   )
 }

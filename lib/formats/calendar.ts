@@ -15,7 +15,7 @@ const EVENT_BEGIN = 'BEGIN:VEVENT'
 const EVENT_END = 'END:VEVENT'
 const CALENDAR_END = 'END:VCALENDAR'
 
-/** How often the sources behind a calendar are read; clients ask for it less often than for a feed. */
+/** How often clients are asked to read a calendar again: less often than a feed. */
 const REFRESH_SECONDS = 900
 /** SEQUENCE counts minutes from here, so that each change of an event has a greater one, within 31 bits. */
 const SEQUENCE_EPOCH = Date.UTC(2010, 0)

@@ -1,12 +1,18 @@
 import { formatInstant, formatSpan } from '#lib/domain/format.ts'
 import type { FeedEntry } from '#lib/queries/schemas.ts'
 import { bodyToHtml } from '#lib/text/body/to-html.ts'
+import { describeDuration } from '#lib/text/duration-words.ts'
 import { escapeHtml } from '#lib/text/markup.ts'
-import { describeChanges, describeDuration, describeSpan, describeStatus, markUpdate } from './text.ts'
+import { describeChanges, describeExpected, describeSpan, describeStatus, markUpdate } from './text.ts'
 
 /** An entry's content: its span, what was changed about it, then its updates, the newest first. */
 export function entryHtml(entry: FeedEntry): string {
-  const facts = [headOf(entry), ...describeChanges(entry), ...entry.corrections.map(describeCorrection)]
+  const facts = [
+    headOf(entry),
+    ...describeExpected(entry),
+    ...describeChanges(entry),
+    ...entry.corrections.map(describeCorrection),
+  ]
   const updates = entry.updates.map(
     (update) =>
       `<p><strong>${escapeHtml(describeStatus(update))}</strong> ${formatInstant(update.postedAt)}${markUpdate(update)}</p>${bodyToHtml(update)}`,

@@ -9,12 +9,26 @@ export interface FeedSubject {
   description: string
   /** The page that the feed belongs to. */
   pageUrl: string
+  /** The feed, of which this document may be a page or an archive. */
   feedUrl: string
-  /** The next page of the feed, with what was said earlier; null on the last one (RFC 5005, 3). */
-  nextUrl: string | null
+  documentUrl: string
+  /** To other documents of the feed (RFC 5005, 3 and 4). */
+  links: FeedLink[]
+  isArchive: boolean
+  /** The hub that sends it to subscribers when it changes (WebSub); null for none. Atom only. */
+  hubUrl: string | null
   iconUrl: string
   entries: FeedEntry[]
 }
+
+export interface FeedLink {
+  rel: 'next' | 'current' | 'prev-archive' | 'next-archive'
+  href: string
+}
+
+/** RFC 5005, 4 */
+const HISTORY_NAMESPACE = 'http://purl.org/syndication/history/1.0'
+const ARCHIVE_MARK = element('fh:archive', '', { 'xmlns:fh': HISTORY_NAMESPACE })
 
 const GENERATOR = 'Outage History'
 /** In minutes: how often the sources behind a feed are read. */
@@ -23,7 +37,7 @@ const TTL = 5
 /** One entry per incident: its id never changes, its `updated` is when something was last said. RFC 4287. */
 export function formatAtom(subject: FeedSubject): string {
   const link = (rel: string, href: string, type: string) => element('link', '', { rel, href, type })
-  const { pageUrl, feedUrl, nextUrl, iconUrl } = subject
+  const { pageUrl, feedUrl, documentUrl, links, isArchive, hubUrl, iconUrl } = subject
   return xmlDocument('feed', { xmlns: 'http://www.w3.org/2005/Atom' }, [
     textElement('id', feedUrl),
     textElement('title', subject.title),
@@ -33,8 +47,10 @@ export function formatAtom(subject: FeedSubject): string {
     textElement('generator', GENERATOR),
     textElement('icon', iconUrl),
     link('alternate', pageUrl, 'text/html'),
-    link('self', feedUrl, 'application/atom+xml'),
-    ...(nextUrl === null ? [] : [link('next', nextUrl, 'application/atom+xml')]),
+    link('self', documentUrl, 'application/atom+xml'),
+    ...(hubUrl === null ? [] : [element('link', '', { rel: 'hub', href: hubUrl })]),
+    ...links.map(({ rel, href }) => link(rel, href, 'application/atom+xml')),
+    ...(isArchive ? [ARCHIVE_MARK] : []),
     ...subject.entries.map((entry) =>
       element(
         'entry',
@@ -62,7 +78,7 @@ const RSS_NAMESPACES = {
 
 /** https://www.rssboard.org/rss-specification; `pubDate` is when it was first said, since RSS has no time of a change. */
 export function formatRss(subject: FeedSubject): string {
-  const { nextUrl } = subject
+  const { documentUrl, links, isArchive } = subject
   const link = (rel: string, href: string) => element('atom:link', '', { rel, href, type: 'application/rss+xml' })
   const channel = [
     textElement('title', rssText(subject.title)),
@@ -72,8 +88,9 @@ export function formatRss(subject: FeedSubject): string {
     textElement('lastBuildDate', newsAt(subject).toUTCString()),
     textElement('generator', GENERATOR),
     textElement('ttl', String(TTL)),
-    link('self', subject.feedUrl),
-    ...(nextUrl === null ? [] : [link('next', nextUrl)]),
+    link('self', documentUrl),
+    ...links.map(({ rel, href }) => link(rel, href)),
+    ...(isArchive ? [ARCHIVE_MARK] : []),
     ...subject.entries.map((entry) =>
       element(
         'item',
@@ -93,15 +110,23 @@ export function formatRss(subject: FeedSubject): string {
   return xmlDocument('rss', RSS_NAMESPACES, [element('channel', `\n${channel.join('\n')}\n`)])
 }
 
-/** https://www.jsonfeed.org/version/1.1/ */
+/** https://www.jsonfeed.org/version/1.1/, which has no archives: their addresses are an extension. */
 export function formatJsonFeed(subject: FeedSubject): string {
+  const urlOf = (wanted: FeedLink['rel']) => subject.links.find(({ rel }) => rel === wanted)?.href
   return JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title: subject.title,
     description: subject.description,
     home_page_url: subject.pageUrl,
-    feed_url: subject.feedUrl,
-    ...(subject.nextUrl !== null && { next_url: subject.nextUrl }),
+    feed_url: subject.documentUrl,
+    next_url: urlOf('next'),
+    _archives: {
+      about: 'https://www.rfc-editor.org/rfc/rfc5005',
+      is_archive: subject.isArchive,
+      current_url: urlOf('current'),
+      prev_archive_url: urlOf('prev-archive'),
+      next_archive_url: urlOf('next-archive'),
+    },
     icon: subject.iconUrl,
     favicon: subject.iconUrl,
     authors: [{ name: GENERATOR }],

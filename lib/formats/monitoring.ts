@@ -1,5 +1,6 @@
 import { STATES } from '#lib/domain/incident.ts'
 import type { IncidentView, OpenCount, VendorSummary, VendorView } from '#lib/queries/schemas.ts'
+import { hasData } from '#lib/text/coverage-words.ts'
 import { escapeHtml } from '#lib/text/markup.ts'
 import type { PieceFormat } from './pieces.ts'
 import { describeChanges, describeDurationAsSaid, describeSpan, isOpenAsSaid } from './text.ts'
@@ -29,38 +30,59 @@ function formatAnnotation(incident: IncidentView): string {
 
 /** Gauges of a vendor under a filter, in the Prometheus text format 0.0.4. An unknown value has no sample, rather than a zero. */
 export function formatMetrics(vendor: VendorView, { window, kind }: { window: string; kind: string }): string {
-  const { history } = vendor
-  const label = `vendor="${vendor.slug}"`
-  const labels = `${label},window="${window}",kind="${kind}"`
+  const { slug, history, openCounts } = vendor
+  const counts = Object.entries(openCounts).map(([of, count]): Sample => [`vendor="${slug}",kind="${of}"`, count])
   return writeMetrics([
     ...headMetrics([vendor]),
-    openMetric(Object.entries(vendor.openCounts).map(([of, count]) => [`${label},kind="${of}"`, count])),
-    ['outage_history_incidents', 'Incidents that started in the window.', [[labels, history.incidentCount]]],
-    ['outage_history_downtime_seconds', DOWNTIME, [[labels, history.downtimeSeconds]]],
-    ['outage_history_duration_median_seconds', MEDIAN, [[labels, history.medianDurationSeconds]]],
+    openMetric(counts),
+    ...figureMetrics([{ ...history, slug, isKnown: hasData(history) }], { window, kind }),
   ])
 }
 
 /** The same of all vendors, for outages in the last 24 months; the open incidents of any kind by impact. */
 export function formatVendorMetrics(vendors: readonly VendorSummary[], open: readonly OpenCount[]): string {
-  const samples = (read: (vendor: VendorSummary) => number | null) =>
-    vendors.map((vendor): Sample => [`vendor="${vendor.slug}",window="24m",kind="incident"`, read(vendor)])
+  const counts = open.map(
+    ({ vendor, kind, impact, count }): Sample => [`vendor="${vendor}",kind="${kind}",impact="${impact}"`, count],
+  )
+  const figures = vendors.map((vendor) => {
+    const { knownDays, incidentCount, downtimeSeconds } = vendor
+    return { ...vendor, isKnown: knownDays > 0 || incidentCount > 0 || downtimeSeconds > 0 }
+  })
   return writeMetrics([
     ...headMetrics(vendors),
-    openMetric(
-      open.map(({ vendor, kind, impact, count }) => [`vendor="${vendor}",kind="${kind}",impact="${impact}"`, count]),
-    ),
-    ['outage_history_incidents', 'Incidents that started in the window.', samples((of) => of.incidentCount)],
-    ['outage_history_downtime_seconds', DOWNTIME, samples((of) => of.downtimeSeconds)],
-    ['outage_history_duration_median_seconds', MEDIAN, samples((of) => of.medianDurationSeconds)],
+    openMetric(counts),
+    ...figureMetrics(figures, { window: '24m', kind: 'incident' }),
   ])
 }
 
 type Sample = [labels: string, value: number | null]
 type Metric = [name: string, help: string, samples: Sample[]]
 
-const DOWNTIME = 'Posted downtime in the window, overlaps counted once.'
-const MEDIAN = 'Median of the known durations in the window.'
+interface Figures extends Pick<VendorSummary, 'slug' | 'incidentCount' | 'downtimeSeconds' | 'medianDurationSeconds'> {
+  /** Whether anything of the window is known: without it, 0 is no figure. */
+  isKnown: boolean
+}
+
+function figureMetrics(vendors: readonly Figures[], { window, kind }: { window: string; kind: string }): Metric[] {
+  const samples = (read: (vendor: Figures) => number | null): Sample[] =>
+    vendors.map((vendor) => [
+      `vendor="${vendor.slug}",window="${window}",kind="${kind}"`,
+      vendor.isKnown ? read(vendor) : null,
+    ])
+  return [
+    ['outage_history_incidents', 'Incidents that started in the window.', samples((of) => of.incidentCount)],
+    [
+      'outage_history_downtime_seconds',
+      'Posted downtime in the window, overlaps counted once.',
+      samples((of) => of.downtimeSeconds),
+    ],
+    [
+      'outage_history_duration_median_seconds',
+      'Median of the known durations in the window.',
+      samples((of) => of.medianDurationSeconds),
+    ],
+  ]
+}
 
 function headMetrics(
   vendors: readonly Pick<VendorView, 'slug' | 'state' | 'checkedAt' | 'lastTryFailedAt'>[],

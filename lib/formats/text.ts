@@ -1,28 +1,10 @@
-import { formatBounds, formatDuration, formatInstant, formatSpan } from '#lib/domain/format.ts'
-import type { DurationBasis } from '#lib/domain/incident.ts'
+import { formatBounds, formatInstant, formatSpan } from '#lib/domain/format.ts'
 import type { IncidentView, UpdateView } from '#lib/queries/schemas.ts'
 import { bodyToPlainText } from '#lib/text/body/to-plain-text.ts'
+import { expectedAsSaid } from '#lib/text/chance/expected-words.ts'
+import { describeDuration } from '#lib/text/duration-words.ts'
 
 /** Sentences that several files share. */
-
-const BASIS_WORDS = {
-  reported: 'from start to end as reported',
-  single: 'duration not reported',
-  ongoing: 'so far',
-  undated: 'no time reported',
-  corrected: 'corrected',
-  impossible: 'the reported end lies before the start',
-  seen: 'at least; end not known',
-  planned: 'has not started',
-  unclear: 'not understood',
-} satisfies Record<DurationBasis, string>
-
-/** "1h 17m, from start to end as reported" or "duration not reported". */
-export function describeDuration({ durationSeconds, durationBasis, durationIsMinimum }: IncidentView): string {
-  const isLostSight = durationBasis === 'ongoing' && durationIsMinimum
-  const words = isLostSight ? 'at least; open when last read' : BASIS_WORDS[durationBasis]
-  return durationSeconds === null ? words : `${formatDuration(durationSeconds)}, ${words}`
-}
 
 /** Whether it was under way when something was last said about it, whatever its plan says of the time since. */
 export function isOpenAsSaid({ endedAt, scheduledUntil, newsAt }: IncidentView): boolean {
@@ -63,6 +45,11 @@ export function markUpdate({ editedAt, withdrawnAt }: Pick<UpdateView, 'editedAt
 export function describeChanges({ withdrawnAt, excluded }: Pick<IncidentView, 'withdrawnAt' | 'excluded'>): string[] {
   if (withdrawnAt !== null) return [`Withdrawn by the vendor, seen ${formatInstant(withdrawnAt)}.`]
   return excluded ? ['Not counted, after a correction.'] : []
+}
+
+/** What was expected of the rest of an open outage, with the moment at which that was said. */
+export function describeExpected({ expected = null }: Pick<IncidentView, 'expected'>): string[] {
+  return expected === null ? [] : [expectedAsSaid(expected)]
 }
 
 /** The timeline as plain text, oldest first. */

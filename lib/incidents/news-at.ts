@@ -1,7 +1,11 @@
+import { notifyChange } from '#lib/database/change.ts'
+import { pool } from '#lib/database/client.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
 import type { FieldName } from '#lib/domain/incident-fields.ts'
 import { earlier, latestOf } from '#lib/domain/instant.ts'
 import type { IncidentState, UpdateState } from './apply-observation.ts'
+
+const BATCH = 2_000
 
 /** The fields whose change is news. Others, such as an address or the number of updates, say nothing to a reader. */
 const TOLD: ReadonlySet<string> = new Set<FieldName>([
@@ -18,7 +22,8 @@ const TOLD: ReadonlySet<string> = new Set<FieldName>([
 /**
  * When something new was last said about an incident: a start, an end, an update, an edit, a withdrawal, or a correction by an
  * admin. When we read or understood it does not count, except for what has no time of its own; nothing is said after the read
- * that showed it. The migration that added the column has the same rules in SQL.
+ * that showed it. The database's function incident_news_at has the same rules, and so has the migration that added the column; a
+ * test compares all three.
  */
 export function lastNewsAt(
   incident: IncidentState,
@@ -56,19 +61,60 @@ function updateNewsAt({ live, firstSeenAt, editedAt, withdrawnAt }: UpdateState)
 
 /** Computes it for incidents of exports of earlier releases, which do not have it. */
 export async function dateImported(tx: Transaction): Promise<void> {
-  await tx.query<never>(
-    `update incidents i set news_at = coalesce(greatest(
-       case when i.started_at <= i.first_seen_at then i.started_at end,
-       case when i.stated_ended_at is not null then least(i.stated_ended_at, i.observed_at) end,
-       i.withdrawn_at,
-       i.left_at,
-       (select max(greatest(least(u.posted_at, u.first_seen_at), u.edited_at, u.withdrawn_at))
-        from incident_updates u where u.incident_id = i.id),
-       (select max(r.seen_at) from revisions r
-        where r.incident_id = i.id and r.update_id is null and r.seen_at > r.observed_at and r.field = any($1)),
-       (select max(greatest(c.created_at, c.revoked_at)) from corrections c where c.incident_id = i.id)
-     ), i.first_seen_at)
-     where i.news_at = to_timestamp(0)`,
-    [[...TOLD]],
+  await tx.query<never>('update incidents i set news_at = incident_news_at(i) where i.news_at = to_timestamp(0)')
+}
+
+interface Place {
+  sortAt: Date | 'infinity'
+  id: string
+}
+
+const FIRST: Place = { sortAt: 'infinity', id: '0' }
+
+interface Batch {
+  dated: number
+  /** Where the next one begins; absent at the end. */
+  last: Place | undefined
+}
+
+/**
+ * Computes it for the incidents of a large database after its upgrade, the newest first, in transactions of about a second that wait
+ * for no ingest. Ends early when `stopping` is aborted. Returns how many incidents there were.
+ */
+export async function dateIncidents(stopping?: AbortSignal): Promise<number> {
+  let count = 0
+  // What an ingest holds is passed over, and dated by the ingest or by the next walk.
+  for (let dated = 1; dated > 0 && (await hasUndated()); count += dated) dated = await walk(stopping)
+  if (count > 0) await notifyChange(pool(), null)
+  return count
+}
+
+async function walk(stopping: AbortSignal | undefined): Promise<number> {
+  let count = 0
+  for (let place: Place | undefined = FIRST; place !== undefined && !stopping?.aborted; ) {
+    const batch: Batch = await dateBatch(place)
+    count += batch.dated
+    place = batch.last
+  }
+  return count
+}
+
+async function hasUndated(): Promise<boolean> {
+  const { rowCount } = await pool().query<never>('select from incidents where news_at = to_timestamp(0) limit 1')
+  return rowCount === 1
+}
+
+async function dateBatch({ sortAt, id }: Place): Promise<Batch> {
+  const { rows } = await pool().query<Place & { dated: number }>(
+    `with batch as (
+       select id, sort_at from incidents where sort_at <= $1 and (sort_at, id) < ($1, $2) order by sort_at desc, id desc limit ${BATCH}
+     ), free as (
+       select i.id from incidents i join batch using (id) where i.news_at = to_timestamp(0) for no key update of i skip locked
+     ), dated as (
+       update incidents i set news_at = incident_news_at(i) from free where i.id = free.id returning 1
+     )
+     select id, sort_at as "sortAt", (select count(*)::int from dated) as dated from batch order by sort_at, id limit 1`,
+    [sortAt, id],
   )
+  return { dated: rows[0]?.dated ?? 0, last: rows[0] }
 }

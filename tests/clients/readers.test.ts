@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,18 +10,13 @@ import { csvFormat } from '#lib/formats/table.ts'
 import { incidentView, update } from '#tests/support/incident-view.ts'
 import { wholeFile } from '#tests/support/pieces.ts'
 import { aVendorSummary } from '#tests/support/vendor-summary.ts'
+import { isThere, run as runIn } from './programs.ts'
 
 /** Programs of others, as Debian has them; see docs/clients.md. Those that are missing are skipped. */
 const folder = mkdtempSync(join(tmpdir(), 'outage-history-clients-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const isThere = (program: string, args: string[] = ['--version']) => spawnSync(program, args).error === undefined
-const run = (program: string, args: string[], input = '') =>
-  execFileSync(program, args, {
-    input,
-    encoding: 'utf8',
-    env: { ...process.env, HOME: folder, TZ: 'UTC', LC_ALL: 'C.UTF-8' },
-  })
+const run = (program: string, args: string[], input = '') => runIn(folder, program, args, input)
 
 const TITLE = 'R&D <b>slow</b> & "late"'
 const said = {
@@ -43,7 +38,10 @@ const subject: FeedSubject = {
   description: 'What R&D posted.',
   pageUrl: 'http://localhost:3000/vendors/acme?a=1&b=2',
   feedUrl: 'http://localhost:3000/vendors/acme/feed?a=1&b=2',
-  nextUrl: null,
+  documentUrl: 'http://localhost:3000/vendors/acme/feed?a=1&b=2',
+  links: [],
+  isArchive: false,
+  hubUrl: null,
   iconUrl: 'http://localhost:3000/icon.svg',
   entries: [incident, planned].map((view) => ({ ...view, corrections: [] })),
 }

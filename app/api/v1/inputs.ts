@@ -21,6 +21,19 @@ export const vendorNamesParameters = {
   limit: z.coerce.number().int().min(1).max(100).optional().describe('Without `q` and `limit`, all are listed.'),
 }
 
+export const catalogueParameters = {
+  q: z.string().max(200).optional().describe('Beginnings of words of a name, another name or an address.'),
+  category: z.string().max(64).optional().describe('Only of this category, such as `Messaging`.'),
+}
+
+/** As many as a page of the admin area's list adds at once. */
+const MAX_ADDED_AT_ONCE = 100
+
+export const catalogueInput = z.object({
+  vendors: z.array(z.string().max(64)).min(1).max(MAX_ADDED_AT_ONCE).describe('Slugs of the catalogue.'),
+  backfill: z.boolean().default(true).describe('Read the whole history too, where the platform offers one.'),
+})
+
 export const vendorChange = z.object({
   name: vendorFields.name.optional(),
   websiteUrl: vendorFields.websiteUrl.optional(),

@@ -78,10 +78,7 @@ export function exampleOf(name: string, schemas: Record<string, JsonSchema>): un
     for (const key of [`${owner}.${property}`, property]) {
       if (key in known && allows(schema, known[key])) return known[key]
     }
-    if (typeof $ref === 'string') {
-      const to = $ref.split('/').at(-1) ?? ''
-      return fill(schemas[to] ?? {}, to, '')
-    }
+    if (typeof $ref === 'string') return fill(named($ref), nameIn($ref), '')
     if (Array.isArray(anyOf)) return anyOf.some((one) => one.type === 'null') ? null : fill(anyOf[0], owner, property)
     if (constant !== undefined) return constant
     if (Array.isArray(choices)) return choices[0]
@@ -109,13 +106,20 @@ export function exampleOf(name: string, schemas: Record<string, JsonSchema>): un
         .map(([key, one]) => [key, fill(one, owner, key)]),
     )
   }
+  /** Whether a known value is of a scalar type, choice or constant that the schema has. */
+  function allows({ $ref, type, anyOf, enum: choices, const: constant }: JsonSchema, value: unknown): boolean {
+    if (typeof $ref === 'string') return allows(named($ref), value)
+    if (Array.isArray(anyOf)) return anyOf.some((one) => allows(one, value))
+    if (constant !== undefined) return constant === value
+    if (Array.isArray(choices)) return choices.includes(value)
+    return type === typeof value || (typeof value === 'number' && (type === 'integer' || type === 'number'))
+  }
+  function named($ref: string): JsonSchema {
+    return schemas[nameIn($ref)] ?? {}
+  }
   return fill(schemas[name] ?? {}, name, '')
 }
 
-/** Whether a known value is of a scalar type, choice or constant that the schema has. */
-function allows({ type, anyOf, enum: choices, const: constant }: JsonSchema, value: unknown): boolean {
-  if (Array.isArray(anyOf)) return anyOf.some((one) => allows(one, value))
-  if (constant !== undefined) return constant === value
-  if (Array.isArray(choices)) return choices.includes(value)
-  return type === typeof value || (typeof value === 'number' && (type === 'integer' || type === 'number'))
+function nameIn($ref: string): string {
+  return $ref.split('/').at(-1) ?? ''
 }

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Scope } from '#lib/domain/access.ts'
 import type { InputName, ResponseName } from './openapi-schemas.ts'
 
@@ -16,6 +16,7 @@ export const TAGS = {
   Incidents: 'What vendors posted: by vendor, by words, by moment or one by one.',
   Sources: 'Where a vendor is read.',
   Runs: 'Reading sources, and what it changed.',
+  Alerts: 'Who is told of what is new, and when.',
   Statuspage: 'Every vendor in the form of the public API of Atlassian Statuspage, for programs that read it.',
 } as const
 
@@ -37,3 +38,10 @@ export interface Operation {
 }
 
 export type Method = 'get' | 'post' | 'patch' | 'delete'
+
+/** Of operations that can be tried. */
+export const DRY_RUN: Parameter = {
+  name: 'dryRun',
+  description: 'Report what would happen, but change nothing.',
+  schema: z.boolean(),
+}

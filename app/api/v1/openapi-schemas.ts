@@ -1,14 +1,38 @@
 import { z } from 'zod'
 import { newSourceSchema, newVendorSchema } from '#lib/admin/vendor/vendor-input.ts'
+import {
+  alertEventKindSchema,
+  digestMinutesSchema,
+  ruleChange,
+  ruleDryRunSchema,
+  ruleInput,
+  ruleSchema,
+} from '#lib/domain/alerts/rule.ts'
+import { mailSecuritySchema, newTargetInput, targetChange } from '#lib/domain/alerts/target-input.ts'
+import { targetKindSchema } from '#lib/domain/alerts/target-kinds.ts'
+import * as target from '#lib/domain/alerts/target-views.ts'
+import { impactSchema, kindSchema } from '#lib/domain/site/incident-words.ts'
+import { MAX_INCIDENTS_AT } from '#lib/queries/at.ts'
 import * as read from '#lib/queries/schemas.ts'
-import { mergeSchema, moveSchema, sourceSchema } from '#lib/queries/source-schemas.ts'
+import { mergeSchema, movedIncidentSchema, moveSchema, sourceSchema } from '#lib/queries/source-schemas.ts'
 import * as statuspage from '#lib/queries/statuspage-schemas.ts'
-import { detectInput, mergeInput, moveInput, sourceChange, vendorChange } from './inputs.ts'
+import { catalogueInput, detectInput, mergeInput, moveInput, sourceChange, vendorChange } from './inputs.ts'
 
 /** The schemas of the API by their names in its description, where each is written once and referred to by the others. */
 
 const cursorSchema = z.string().nullable().describe('Send it as `cursor` for the next page; null on the last one.')
 const vendorNameSchema = z.object({ slug: z.string(), name: z.string() })
+
+const catalogueVendorSchema = z.object({
+  slug: z.string(),
+  name: z.string(),
+  category: z.string(),
+  platform: z.string().nullable().describe('Null where it is detected when the vendor is added, or cannot be read.'),
+  url: z.url().describe('The address that is read, or that of its status page.'),
+  websiteUrl: z.url().nullable(),
+  unreadable: z.string().nullable().describe('Why its status page cannot be read; null where it can.'),
+  note: z.string().nullable(),
+})
 
 export const RESPONSES = {
   VendorList: z.object({ vendors: z.array(read.vendorSummarySchema), nextCursor: cursorSchema }),
@@ -17,6 +41,7 @@ export const RESPONSES = {
     total: z.number().int().optional().describe('With `q` or `limit`: how many match, listed or not.'),
   }),
   Vendor: read.vendorSchema,
+  Candour: read.candourSchema.extend({ window: z.object({ from: z.date(), to: z.date() }) }),
   IncidentList: z.object({
     incidents: z.array(read.incidentSchema),
     nextCursor: cursorSchema,
@@ -32,13 +57,21 @@ export const RESPONSES = {
     methods: z.array(z.object({ version: z.number().int(), date: z.string(), changes: z.array(z.string()) })),
     restatements: z.array(read.restatementSchema),
   }),
-  Moment: z.object({ t: z.date(), incidents: z.array(read.incidentSchema) }),
+  TrackRecordList: read.trackRecordListSchema,
+  Moment: z.object({
+    t: z.date(),
+    incidents: z
+      .array(read.incidentSchema)
+      .describe(`Outages and maintenances, newest first; at most ${MAX_INCIDENTS_AT} of each.`),
+    isCut: z.boolean().describe('Whether more may have been open than are listed.'),
+  }),
   IncidentInFull: read.incidentInFullSchema,
   Run: read.runSchema,
   RunList: z.object({ runs: z.array(read.runSchema) }),
   Batch: read.batchSchema,
   BatchProgress: read.batchProgressSchema,
   QueueProgress: read.queueProgressSchema,
+  Catalogue: z.object({ vendors: z.array(catalogueVendorSchema) }),
   AddedVendors: z.object({
     added: z.array(vendorNameSchema),
     refused: z.array(z.string()).describe('A sentence for each vendor that could not be added.'),
@@ -60,6 +93,16 @@ export const RESPONSES = {
     problems: z.array(z.string()).describe('What could not be read or parsed in the source as a whole.'),
     warnings: z.array(z.string()).describe('The problems, followed by what could not be parsed in single items.'),
   }),
+  AlertRule: ruleSchema,
+  AlertRuleList: z.object({ rules: z.array(ruleSchema) }),
+  AlertRuleDryRun: ruleDryRunSchema,
+  AlertTarget: target.targetAnswerSchema,
+  AlertTargetList: z.object({ targets: z.array(target.targetAnswerSchema) }),
+  NewAlertTargetAnswer: target.targetAnswerSchema.extend({
+    signingSecret: z.string().nullable().describe('One that was made up for a webhook; it is never shown again.'),
+  }),
+  AlertDelivery: target.alertDeliverySchema.extend({ attempts: z.array(target.alertAttemptSchema) }),
+  AlertDeliveryList: z.object({ deliveries: z.array(target.alertDeliverySchema), nextCursor: cursorSchema }),
   StatuspageSummary: statuspage.statuspageBodies.summary,
   StatuspageStatusBody: statuspage.statuspageBodies.status,
   StatuspageComponentList: statuspage.statuspageBodies.components,
@@ -69,8 +112,35 @@ export const RESPONSES = {
 }
 export type ResponseName = keyof typeof RESPONSES
 
+/** Words that answers and requests share. */
+const WORDS = {
+  Kind: kindSchema,
+  Impact: impactSchema,
+  AlertEventKind: alertEventKindSchema,
+  DigestMinutes: digestMinutesSchema,
+  AlertTargetKind: targetKindSchema,
+  MailSecurity: mailSecuritySchema,
+}
+
 /** Parts of responses. */
 const PARTS = {
+  State: read.stateSchema,
+  ...WORDS,
+  Status: read.statusSchema,
+  DurationBasis: read.durationBasisSchema,
+  AlertTargetHealth: target.targetHealthSchema,
+  AlertDeliveryPurpose: target.deliveryPurposeSchema,
+  AlertDeliveryState: target.deliveryStateSchema,
+  AlertDeliverySummary: target.alertDeliverySchema,
+  AlertAttempt: target.alertAttemptSchema,
+  SourceOrigin: read.sourceOriginSchema,
+  RunState: read.runStateSchema,
+  RunError: read.runErrorSchema,
+  RunCounts: read.runCountsSchema,
+  CountsByImpact: read.countsByImpact,
+  MonthFigures: read.monthSchema,
+  HeadlineFigures: read.figuresSchema,
+  MovedIncident: movedIncidentSchema,
   VendorName: vendorNameSchema,
   VendorSummary: read.vendorSummarySchema,
   VendorSource: read.sourceSchema,
@@ -80,9 +150,19 @@ const PARTS = {
   Incident: read.incidentSchema,
   Update: read.updateSchema,
   StatedWindow: read.statedWindowSchema,
+  Expected: read.expectedSchema,
+  ForecastBasis: read.forecastBasisSchema,
+  KeptForecasts: read.keptSchema,
+  TrackRecord: read.trackRecordSchema,
+  ForecastRecord: read.forecastRecordSchema,
+  Rate: read.rateSchema,
+  UpperBound: read.atMostSchema,
+  ReportingBreak: read.breakSchema,
+  Trend: read.trendSchema,
   Revision: read.revisionSchema,
   Correction: read.correctionSchema,
   Mention: read.mentionSchema,
+  NamedUpstream: read.upstreamSchema,
   Restatement: read.restatementSchema,
   StatuspagePage: statuspage.pageSchema,
   StatuspageStatus: statuspage.statusSchema,
@@ -96,11 +176,16 @@ const PARTS = {
 const INPUTS = {
   NewVendor: newVendorSchema,
   NewSource: newSourceSchema,
+  CatalogueRequest: catalogueInput,
   VendorChange: vendorChange,
   SourceChange: sourceChange,
   MergeRequest: mergeInput,
   MoveRequest: moveInput,
   DetectionRequest: detectInput,
+  NewAlertRule: ruleInput,
+  AlertRuleChange: ruleChange,
+  NewAlertTarget: newTargetInput,
+  AlertTargetChange: targetChange,
 }
 export type InputName = keyof typeof INPUTS
 
@@ -122,7 +207,7 @@ type JsonSchema = Record<string, unknown>
 export function componentSchemas(): Record<string, JsonSchema> {
   return {
     ...toSchemas({ ...RESPONSES, ...PARTS, Problem: problemSchema }, 'output'),
-    ...toSchemas(INPUTS, 'input'),
+    ...toSchemas({ ...WORDS, ...INPUTS }, 'input'),
   }
 }
 
@@ -143,7 +228,8 @@ function toSchemas(named: Record<string, z.ZodType>, io: 'input' | 'output'): Re
 const REFINED = {
   unrepresentable: 'any',
   override: ({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: JsonSchema }) => {
-    const { type } = zodSchema._zod.def
+    const { def } = zodSchema._zod
+    const { type } = def
     // In JSON, a date is text.
     if (type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' })
     // A record of all words of a list has a property for each, which Zod only requires.
@@ -154,10 +240,6 @@ const REFINED = {
       Object.assign(jsonSchema, { ...rest, properties, required, additionalProperties: false })
     }
     // Anything, or null: anything.
-    if (type === 'nullable' && isAnything(jsonSchema.anyOf)) delete jsonSchema.anyOf
+    if (def.type === 'nullable' && def.innerType._zod.def.type === 'unknown') delete jsonSchema.anyOf
   },
 } as const
-
-function isAnything(choices: unknown): boolean {
-  return Array.isArray(choices) && choices.some((one) => Object.keys(one).length === 0)
-}

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { historyParameters } from '#lib/url/filter.ts'
-import { vendorNamesParameters } from './inputs.ts'
-import type { Method, Operation, Parameter } from './openapi-operation.ts'
+import { catalogueParameters, vendorNamesParameters } from './inputs.ts'
+import { ALERT_PATHS } from './openapi-alerts.ts'
+import { DRY_RUN, type Method, type Operation, type Parameter } from './openapi-operation.ts'
 import { STATUSPAGE_PATHS } from './openapi-statuspage.ts'
 
 const DESCRIPTIONS: Record<string, string> = {
@@ -31,15 +32,14 @@ const INGEST_PARAMETERS: Parameter[] = [
 
 const QUEUE_VENDOR: Parameter = { name: 'vendor', description: 'Only of this vendor, by its slug.', schema: z.string() }
 
-const DRY_RUN: Parameter = {
-  name: 'dryRun',
-  description: 'Report what would happen, but change nothing.',
-  schema: z.boolean(),
-}
 const CONFIRM: Parameter = {
   name: 'confirm',
   description: 'What to delete, typed exactly: the slug of a vendor or the key of a source.',
   schema: z.string(),
+}
+
+function describedParameters(fields: Record<string, z.ZodType>): Parameter[] {
+  return Object.entries(fields).map(([name, schema]) => ({ name, description: schema.description ?? name, schema }))
 }
 
 /** Every operation there is, by its path. */
@@ -71,11 +71,7 @@ export const PATHS: Record<string, Partial<Record<Method, Operation>>> = {
       tag: 'Vendors',
       summary: 'All vendors by name, or those with a name, without figures, for a selection list',
       response: 'VendorNames',
-      parameters: Object.entries(vendorNamesParameters).map(([name, schema]) => ({
-        name,
-        description: schema.description ?? name,
-        schema,
-      })),
+      parameters: describedParameters(vendorNamesParameters),
     },
   },
   '/api/v1/restatements': {
@@ -84,6 +80,14 @@ export const PATHS: Record<string, Partial<Record<Method, Operation>>> = {
       tag: 'Vendors',
       summary: 'The figures that a new version of the method changed, before and after, with the causes',
       response: 'RestatementList',
+    },
+  },
+  '/api/v1/track-record': {
+    get: {
+      id: 'getTrackRecord',
+      tag: 'Vendors',
+      summary: 'How often forecasts would have been right, over all and for each vendor',
+      response: 'TrackRecordList',
     },
   },
   '/api/v1/vendors/{vendor}': {
@@ -110,6 +114,15 @@ export const PATHS: Record<string, Partial<Record<Method, Operation>>> = {
       status: 204,
       scope: 'admin',
       parameters: [CONFIRM],
+    },
+  },
+  '/api/v1/vendors/{vendor}/candour': {
+    get: {
+      id: 'getCandour',
+      tag: 'Vendors',
+      summary: 'How a vendor reports its outages: figures with counts, without a grade',
+      response: 'Candour',
+      parameters: HISTORY_PARAMETERS,
     },
   },
   '/api/v1/vendors/{vendor}/sources': {
@@ -174,6 +187,7 @@ export const PATHS: Record<string, Partial<Record<Method, Operation>>> = {
     },
     delete: { id: 'undoMove', tag: 'Sources', summary: 'Undo a move', response: 'Source', scope: 'admin' },
   },
+  ...ALERT_PATHS,
   '/api/v1/vendors/{vendor}/incidents': {
     get: {
       id: 'listIncidents',
@@ -249,6 +263,25 @@ export const PATHS: Record<string, Partial<Record<Method, Operation>>> = {
       isStream: true,
       scope: 'read',
       parameters: [QUEUE_VENDOR],
+    },
+  },
+  '/api/v1/catalogue': {
+    get: {
+      id: 'listCatalogue',
+      tag: 'Vendors',
+      summary: 'The vendors whose status pages the site knows, added already or not',
+      response: 'Catalogue',
+      scope: 'read',
+      parameters: describedParameters(catalogueParameters),
+    },
+    post: {
+      id: 'addFromCatalogue',
+      tag: 'Vendors',
+      summary: 'Add vendors of the catalogue and read their status pages',
+      response: 'AddedVendors',
+      status: 202,
+      scope: 'admin',
+      body: 'CatalogueRequest',
     },
   },
   '/api/v1/sample/read': {

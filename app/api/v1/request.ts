@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { knownParameters } from '#app/known-parameters.ts'
+import { knownParameters, refuseUnknownFields } from '#app/known-parameters.ts'
 import { findUnstorable, NOT_STORABLE } from '#app/storable.ts'
-import { getPrincipal, type Principal } from '#lib/auth/auth.ts'
+import { getPrincipal, type Principal } from '#lib/auth/principal.ts'
 import { includesScope, type Scope } from '#lib/domain/access.ts'
-import { ForbiddenError, InvalidInputError, TooLargeError, UnauthorizedError } from '#lib/domain/errors.ts'
+import { ForbiddenError, InvalidInputError, UnauthorizedError } from '#lib/domain/errors.ts'
 import { NO_INSTANT, readInstant } from '#lib/domain/instant.ts'
+import { issueWords } from '#lib/domain/site/issue-words.ts'
+import { tooLarge } from '#lib/web/limit/body-limit.ts'
 
 /**
  * The person or program that makes the request. Throws UnauthorizedError when there is neither, and ForbiddenError when they
@@ -29,9 +31,11 @@ export function parseParameters<T extends z.ZodRawShape>(request: Request, field
   return parseInput(z.object(fields), Object.fromEntries(params))
 }
 
-/** Throws InvalidInputError with the first issue and its field. */
+/** Throws InvalidInputError with the first issue and its field: a misspelt field is one, since it would change nothing. */
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.infer<T> {
-  const result = schema.safeParse(input)
+  if (schema instanceof z.ZodObject && schema.def.catchall === undefined)
+    refuseUnknownFields(input, Object.keys(schema.keyof().enum))
+  const result = schema.safeParse(input, { error: issueWords })
   if (result.success) return result.data
   const [issue] = result.error.issues
   const field = issue?.path.join('.') || null
@@ -39,11 +43,11 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.in
 }
 
 /**
- * A JSON body of at most 1 MB whose texts the database can all store. Throws InvalidInputError for any other body, and
+ * A JSON body of at most `maxBytes`, 1 MB, whose texts the database can all store. Throws InvalidInputError for any other body, and
  * TooLargeError for a longer one.
  */
-export async function readJson(request: Request): Promise<unknown> {
-  const body = parseJson(await readBody(request, 1_000_000))
+export async function readJson(request: Request, maxBytes = 1_000_000): Promise<unknown> {
+  const body = parseJson(await readBody(request, maxBytes))
   const name = findUnstorable(body)
   if (name !== null) throw new InvalidInputError(`${name}: ${NOT_STORABLE}`, name)
   return body
@@ -59,13 +63,12 @@ function parseJson(bytes: Uint8Array): unknown {
 
 /** The body's bytes. Throws TooLargeError as soon as more than `maxBytes` have arrived. */
 export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
-  const tooLarge = new TooLargeError(`The body is larger than ${maxBytes / 1_000_000} MB.`)
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes)
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of request.body ?? []) {
     length += chunk.byteLength
-    if (length > maxBytes) throw tooLarge
+    if (length > maxBytes) throw tooLarge(maxBytes)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

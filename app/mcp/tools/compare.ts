@@ -24,7 +24,8 @@ export const compare = defineTool({
         seconds: z.int(),
         periods: z.array(z.object({ from: instantSchema, to: instantSchema })).describe('At most the first 50.'),
       })
-      .describe('The part of the window that is known for all of them.'),
+      .nullable()
+      .describe('The part of the window that is known for all of them; null where there is none.'),
     vendors: z.array(
       z.object({
         vendor: z.string(),
@@ -37,7 +38,8 @@ export const compare = defineTool({
             downtimeSeconds: z.int(),
             downtimeIsMinimum: z.boolean(),
           })
-          .describe('Within the common time.'),
+          .nullable()
+          .describe('Within the common time; null where there is none.'),
       }),
     ),
     page: z.url(),
@@ -49,26 +51,31 @@ export const compare = defineTool({
     const comparison = await compareVendors(slugs, filter, now)
     const verdict = comparisonSummary(comparisonOf(comparison, filter)) ?? 'A comparison needs at least two vendors.'
     const page = getEnv().PUBLIC_URL + choicePath('/compare', slugs, filterToQuery(filter))
+    const hasCommon = comparison.common.periods.length > 0
     return {
       text: `${verdict}\nPage: ${page}`,
       data: {
         verdict,
-        common: {
-          seconds: comparison.common.seconds,
-          periods: comparison.common.periods
-            .slice(0, 50)
-            .map(({ from, to }) => ({ from: from.toISOString(), to: to.toISOString() })),
-        },
+        common: hasCommon
+          ? {
+              seconds: comparison.common.seconds,
+              periods: comparison.common.periods
+                .slice(0, 50)
+                .map(({ from, to }) => ({ from: from.toISOString(), to: to.toISOString() })),
+            }
+          : null,
         vendors: comparison.vendors.map(({ slug, name, history, common }) => ({
           vendor: slug,
           name,
           figures: toFigures(history),
-          common: {
-            incidentCount: common.incidentCount,
-            unknownDurationCount: common.unknownDurationCount,
-            downtimeSeconds: common.downtimeSeconds,
-            downtimeIsMinimum: common.downtimeIsMinimum,
-          },
+          common: hasCommon
+            ? {
+                incidentCount: common.incidentCount,
+                unknownDurationCount: common.unknownDurationCount,
+                downtimeSeconds: common.downtimeSeconds,
+                downtimeIsMinimum: common.downtimeIsMinimum,
+              }
+            : null,
         })),
         page,
       },

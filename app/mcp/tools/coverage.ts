@@ -13,6 +13,7 @@ import { knownSchema, toKnown } from '../figures.ts'
 import { defineTool } from '../tool.ts'
 
 const MAX_PERIODS = 100
+const MAX_SOURCES = 20
 
 export const coverage = defineTool({
   name: 'get_coverage',
@@ -36,16 +37,18 @@ export const coverage = defineTool({
     incidentCount: z.int().describe('Outages on record in the whole history.'),
     declaredIncidentCount: z.int().nullable().describe('How many the vendor itself claims, where it says so.'),
     declaredSince: nullableInstant,
-    sources: z.array(
-      z.object({
-        platform: z.string(),
-        url: z.string().nullable(),
-        isPrimary: z.boolean(),
-        isSample: z.boolean(),
-        lastGoodReadAt: nullableInstant,
-        lastTryFailedAt: nullableInstant.describe('Null when the newest try succeeded.'),
-      }),
-    ),
+    sources: z
+      .array(
+        z.object({
+          platform: z.string(),
+          url: z.string().nullable(),
+          isPrimary: z.boolean(),
+          isSample: z.boolean(),
+          lastGoodReadAt: nullableInstant,
+          lastTryFailedAt: nullableInstant.describe('Null when the newest try succeeded.'),
+        }),
+      )
+      .describe(`At most ${MAX_SOURCES}.`),
     page: z.url(),
   }),
   async answer({ vendor: text, ...asked }, now) {
@@ -74,14 +77,16 @@ export const coverage = defineTool({
         incidentCount: held.incidentCount,
         declaredIncidentCount: known.declaredIncidentCount,
         declaredSince: toText(known.declaredSince),
-        sources: sources.slice(0, 20).map(({ platform, url, isPrimary, origin, lastGoodReadAt, lastTryFailedAt }) => ({
-          platform,
-          url,
-          isPrimary,
-          isSample: origin === 'sample',
-          lastGoodReadAt: toText(lastGoodReadAt),
-          lastTryFailedAt: toText(lastTryFailedAt),
-        })),
+        sources: sources
+          .slice(0, MAX_SOURCES)
+          .map(({ platform, url, isPrimary, origin, lastGoodReadAt, lastTryFailedAt }) => ({
+            platform,
+            url,
+            isPrimary,
+            isSample: origin === 'sample',
+            lastGoodReadAt: toText(lastGoodReadAt),
+            lastTryFailedAt: toText(lastTryFailedAt),
+          })),
         page,
       },
     }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { atSentence, momentKnownWords } from '#components/at/at-sentence.ts'
 import { getEnv } from '#lib/env.ts'
-import { listIncidentsAt, MAX_INCIDENTS_AT, readCoverageAt } from '#lib/queries/at.ts'
+import { listIncidentsAt, readCoverageAt } from '#lib/queries/at.ts'
 import { findNamedVendor } from '#lib/queries/named-vendor.ts'
 import type { CoverageAt, IncidentView } from '#lib/queries/schemas.ts'
 import { parseMoment } from '#lib/text/local-instant.ts'
@@ -32,6 +32,7 @@ export const downAt = defineTool({
     t: instantSchema,
     summary: z.string(),
     incidentCount: z.int().describe('Outages that were open.'),
+    incidentCountIsMinimum: z.boolean().describe('True if more may have been open.'),
     incidents: z.array(briefSchema).describe(`Outages and maintenances, newest first, at most ${MAX_SHOWN}.`),
     vendors: z.array(z.object({ slug: z.string(), name: z.string(), verdict: z.enum(VERDICTS) })),
     known: z
@@ -42,13 +43,12 @@ export const downAt = defineTool({
   async answer({ t, zone = null, vendors: texts }, now) {
     const moment = t === undefined ? now : parseMoment(t.trim(), zone, 't', now)
     const rows = await Promise.all(texts.map(findNamedVendor))
-    const chosen = new Set(rows.map(({ slug }) => slug))
-    const isChosen = (slug: string) => chosen.size === 0 || chosen.has(slug)
     const ids = rows.length === 0 ? null : rows.map(({ id }) => id)
-    const [allIncidents, coverage] = await Promise.all([listIncidentsAt(moment, now), readCoverageAt(moment, now, ids)])
-    const incidents = allIncidents.filter(({ vendor }) => isChosen(vendor))
-    const isCut = allIncidents.filter(({ kind }) => kind === 'incident').length === MAX_INCIDENTS_AT
-    const verdicts = chosen.size === 0 ? [] : judgeAll(coverage, incidents, isCut)
+    const [{ incidents, isCut }, coverage] = await Promise.all([
+      listIncidentsAt(moment, now, ids),
+      readCoverageAt(moment, now, ids),
+    ])
+    const verdicts = ids === null ? [] : judgeAll(coverage, incidents, isCut)
     const summary = `${atSentence(incidents, moment, isCut).text} ${momentKnownWords(coverage)}.`
     const page = `${getEnv().PUBLIC_URL}/at?t=${moment.toISOString().replace('.000Z', 'Z')}`
     return {
@@ -62,6 +62,7 @@ export const downAt = defineTool({
         t: moment.toISOString(),
         summary,
         incidentCount: incidents.filter(({ kind }) => kind === 'incident').length,
+        incidentCountIsMinimum: isCut,
         incidents: incidents.slice(0, MAX_SHOWN).map(toBrief),
         vendors: verdicts,
         known: {

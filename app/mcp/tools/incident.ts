@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { formatDuration, formatInstant } from '#lib/domain/format.ts'
 import { STATUSES } from '#lib/domain/incident.ts'
-import { describeStatus } from '#lib/formats/text.ts'
+import { describeStatus, markUpdate } from '#lib/formats/text.ts'
 import { findPresentId, getIncident } from '#lib/queries/incidents.ts'
 import type { UpdateView } from '#lib/queries/schemas.ts'
 import { normalisePublicId } from '#lib/url/public-id.ts'
@@ -12,6 +12,7 @@ import { defineTool } from '../tool.ts'
 /** The newest of a long timeline, and the beginning of a long text; the permalink has all of it. */
 const MAX_UPDATES = 40
 const MAX_BODY = 1_500
+const MAX_LISTED = 20
 
 export const incidentInFull = defineTool({
   name: 'get_incident',
@@ -39,9 +40,11 @@ export const incidentInFull = defineTool({
         }),
       )
       .describe(`Oldest first; the newest ${MAX_UPDATES}.`),
-    editCount: z.int().describe('How often the vendor changed what it had posted.'),
-    corrections: z.array(z.object({ field: z.string(), reason: z.string(), revokedAt: nullableInstant })),
-    mentions: z.array(z.object({ url: z.string(), permalink: z.url().nullable() })),
+    editCount: z.int().describe('How many values the vendor changed after it had posted them.'),
+    corrections: z
+      .array(z.object({ field: z.string(), reason: z.string(), revokedAt: nullableInstant }))
+      .describe(`Made on this site; at most ${MAX_LISTED}.`),
+    mentions: z.array(z.object({ url: z.string(), permalink: z.url().nullable() })).describe(`At most ${MAX_LISTED}.`),
     sameTime: z.array(briefSchema).describe('Outages of other vendors that overlap it, at most 10.'),
   }),
   async answer({ incident: text }, now) {
@@ -57,7 +60,10 @@ export const incidentInFull = defineTool({
           ? []
           : [`Time to mitigate: ${formatDuration(found.timeToMitigateSeconds)}.`]),
         ...(found.statedWindow === null ? [] : [`The vendor's text states a window: "${found.statedWindow.quote}".`]),
-        ...updates.map((update) => `${formatInstant(update.postedAt)} ${describeStatus(update)}: ${cut(update.body)}`),
+        ...updates.map(
+          (update) =>
+            `${formatInstant(update.postedAt)} ${describeStatus(update)}${markUpdate(update)}: ${cut(update.body)}`,
+        ),
       ].join('\n'),
       data: {
         incident: toBrief(found),
@@ -69,10 +75,10 @@ export const incidentInFull = defineTool({
         updates: updates.map(toUpdate),
         editCount: found.revisions.length,
         corrections: found.corrections
-          .slice(-20)
+          .slice(-MAX_LISTED)
           .map(({ field, reason, revokedAt }) => ({ field, reason, revokedAt: toText(revokedAt) })),
         mentions: found.mentions
-          .slice(0, 20)
+          .slice(0, MAX_LISTED)
           .map(({ url, incident }) => ({ url, permalink: incident?.permalink ?? null })),
         sameTime: found.sameTime.slice(0, 10).map(toBrief),
       },

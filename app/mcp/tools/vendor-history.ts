@@ -7,6 +7,7 @@ import { getIncident, listIncidents } from '#lib/queries/incidents.ts'
 import { findNamedVendor } from '#lib/queries/named-vendor.ts'
 import { scopeOf } from '#lib/queries/scope.ts'
 import { readVendor } from '#lib/queries/vendors.ts'
+import { trendSentence } from '#lib/text/chance/chance-words.ts'
 import { stateSentence } from '#lib/text/headline.ts'
 import { filterToQuery } from '#lib/url/filter.ts'
 import { vendorPath } from '#lib/url/path.ts'
@@ -14,6 +15,9 @@ import { filterArguments, pageArguments, toFilter, vendorArgument } from '../arg
 import { briefLine, briefSchema, toBrief } from '../brief.ts'
 import { figuresSchema, toFigures } from '../figures.ts'
 import { defineTool } from '../tool.ts'
+import { toTrendFacts, trendFactsSchema } from '../trend-facts.ts'
+
+const MAX_MONTHS = 36
 
 export const vendorHistory = defineTool({
   name: 'get_vendor_history',
@@ -27,14 +31,21 @@ export const vendorHistory = defineTool({
     state: z.enum(STATES).describe('As of `asOf`.'),
     summary: z.string().describe('The figures as a sentence, with what they leave out.'),
     figures: figuresSchema,
+    trend: trendFactsSchema
+      .nullable()
+      .describe(
+        'Whether outages became more or less frequent; null under a filter of kind, impact, status, component or words.',
+      ),
     longest: briefSchema.nullable().describe('The longest finished incident that started in the window.'),
-    monthly: z.array(
-      z.object({
-        month: z.string(),
-        incidentCount: z.int().nullable().describe('Null: nothing of the month is known.'),
-        downtimeSeconds: z.int().nullable(),
-      }),
-    ),
+    monthly: z
+      .array(
+        z.object({
+          month: z.string(),
+          incidentCount: z.int().nullable().describe('Null: nothing of the month is known.'),
+          downtimeSeconds: z.int().nullable(),
+        }),
+      )
+      .describe(`Oldest first; the newest ${MAX_MONTHS}.`),
     incidents: z.array(briefSchema).describe('Newest first.'),
     nextCursor: z.string().nullable(),
     page: z.url(),
@@ -64,6 +75,7 @@ export const vendorHistory = defineTool({
       text: [
         `${state}.`,
         summary,
+        ...(vendor.trend ? [trendSentence(vendor.trend)] : []),
         ...(longest ? [`The longest:\n${briefLine(longest)}`] : []),
         ...(list.incidents.length > 0 ? [`${list.incidents.length} of ${list.total}, newest first:`] : []),
         ...list.incidents.map(briefLine),
@@ -75,9 +87,10 @@ export const vendorHistory = defineTool({
         state: vendor.state,
         summary,
         figures: toFigures(history),
+        trend: vendor.trend && toTrendFacts(vendor.trend),
         longest: longest && toBrief(longest),
         monthly: history.monthly
-          .slice(-36)
+          .slice(-MAX_MONTHS)
           .map(({ month, incidentCount, downtimeSeconds }) => ({ month, incidentCount, downtimeSeconds })),
         incidents: list.incidents.map(toBrief),
         nextCursor: list.nextCursor,

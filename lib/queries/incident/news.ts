@@ -1,19 +1,10 @@
 import { db } from '#lib/database/client.ts'
-import { earlier, later } from '#lib/domain/instant.ts'
-import { DEFAULT_WINDOW } from '#lib/domain/window.ts'
 import { formatCursor, parseCursor } from '#lib/queries/cursor.ts'
-import { matchesFilter, startsInWindow } from '#lib/queries/incident-filter.ts'
-import {
-  incidentColumns,
-  incidentTables,
-  type StoredRow,
-  toIncidentView,
-  withReach,
-} from '#lib/queries/incident-row.ts'
-import { listCondition } from '#lib/queries/incidents.ts'
 import type { FeedEntry } from '#lib/queries/schemas.ts'
 import { ofVendors, type Scope } from '#lib/queries/scope.ts'
 import { Prisma } from '#prisma/client/client.ts'
+import { findNewestArchive } from './news-archives.ts'
+import { isListed, type NewsPlace, readEntries } from './news-list.ts'
 
 /** Entries of a feed, and of each of its pages. */
 export const FEED_LENGTH = 50
@@ -24,6 +15,8 @@ export interface FeedPage {
   entries: FeedEntry[]
   /** The cursor of the next page of the whole list, history included; null on its last page. */
   nextCursor: string | null
+  /** The name of the newest archive, see news-archives.ts; null where there is none, and on further pages. */
+  newestArchive: string | null
 }
 
 /**
@@ -34,17 +27,16 @@ export interface FeedPage {
 export async function listNews(scope: Scope): Promise<FeedPage> {
   const { cursor } = scope.filter
   if (cursor !== null) return await readPage(scope, cursor)
-  const [ids, top] = await Promise.all([listNewsIds(scope), listPlaces(scope, null)])
-  const shown = new Set(ids)
-  const isWhole = top.slice(0, FEED_LENGTH).every(({ id }) => shown.has(id))
+  const { shown, top } = await listFront(scope)
+  const isShown = new Set(shown)
+  const isWhole = top.slice(0, FEED_LENGTH).every(({ id }) => isShown.has(id))
   const last = top[FEED_LENGTH - 1]
   const nextCursor = isWhole ? (top.length > FEED_LENGTH && last !== undefined ? toCursor(last) : null) : BEGINNING
-  return { entries: await readEntries(ids, scope), nextCursor }
-}
-
-interface Place {
-  id: bigint
-  newsAt: Date
+  const [entries, newestArchive] = await Promise.all([
+    readEntries(shown, scope, { withForecasts: true }),
+    findNewestArchive(scope, top),
+  ])
+  return { entries, nextCursor, newestArchive }
 }
 
 /** Before everything that can be said. */
@@ -57,22 +49,29 @@ async function readPage(scope: Scope, cursor: string): Promise<FeedPage> {
   const entries = await readEntries(
     page.map(({ id }) => id),
     scope,
+    { withForecasts: true },
   )
-  return { entries, nextCursor: places.length > FEED_LENGTH && last !== undefined ? toCursor(last) : null }
+  const nextCursor = places.length > FEED_LENGTH && last !== undefined ? toCursor(last) : null
+  return { entries, nextCursor, newestArchive: null }
 }
 
 /** One more than a page holds. */
-async function listPlaces(scope: Scope, cursor: string | null): Promise<Place[]> {
-  const after = cursor === null ? null : parseCursor(cursor)
-  const beyond = after === null ? Prisma.empty : Prisma.sql`AND (i.news_at, i.id) < (${after.sortAt}, ${after.rowId})`
-  return await db().$queryRaw<Place[]>(Prisma.sql`
-    SELECT i.id, i.news_at AS "newsAt" FROM incidents i WHERE ${isListed(scope)} ${beyond}
+async function listPlaces(scope: Scope, cursor: string): Promise<NewsPlace[]> {
+  const after = parseCursor(cursor)
+  return await db().$queryRaw<NewsPlace[]>(Prisma.sql`
+    SELECT i.id, i.news_at AS "newsAt" FROM incidents i
+    WHERE ${isListed(scope)} AND (i.news_at, i.id) < (${after.sortAt}, ${after.rowId})
     ORDER BY i.news_at DESC, i.id DESC LIMIT ${FEED_LENGTH + 1}`)
 }
 
-async function listNewsIds(scope: Scope): Promise<bigint[]> {
+/**
+ * The news and what is open, and beside them the newest places of the whole list: in one statement, since sending one costs as much as
+ * writing ten entries.
+ */
+async function listFront(scope: Scope): Promise<{ shown: bigint[]; top: NewsPlace[] }> {
   const listed = isListed(scope)
-  const rows = await db().$queryRaw<{ id: bigint }[]>(Prisma.sql`
+  const order = Prisma.sql`ORDER BY i.news_at DESC, i.id DESC`
+  const rows = await db().$queryRaw<(NewsPlace & { isShown: boolean; isTop: boolean })[]>(Prisma.sql`
     WITH first AS MATERIALIZED (SELECT min(i.created_at) AS at FROM sources i WHERE ${ofVendors(scope.vendorIds)}),
     news AS (
       SELECT i.id, i.news_at FROM incidents i JOIN sources s ON s.id = i.source_id CROSS JOIN first
@@ -80,50 +79,22 @@ async function listNewsIds(scope: Scope): Promise<bigint[]> {
         (i.news_at >= s.created_at AND i.news_at >= coalesce(i.stored_at, i.first_seen_at) - interval '7 days')
         OR coalesce(i.stored_at, i.first_seen_at) <= first.at + interval '1 day'
       )
-      ORDER BY i.news_at DESC, i.id DESC LIMIT ${FEED_LENGTH}
+      ${order} LIMIT ${FEED_LENGTH}
     ),
     open AS (
       SELECT i.id, i.news_at FROM incidents i
       WHERE ${listed} AND i.basis = 'ongoing' AND i.ended_at IS NULL AND i.withdrawn_at IS NULL
-      ORDER BY i.news_at DESC, i.id DESC LIMIT ${MAX_OPEN}
-    )
-    SELECT id FROM (SELECT * FROM news UNION SELECT * FROM open) shown ORDER BY news_at DESC, id DESC`)
-  return rows.map(({ id }) => id)
+      ${order} LIMIT ${MAX_OPEN}
+    ),
+    top AS (SELECT i.id, i.news_at FROM incidents i WHERE ${listed} ${order} LIMIT ${FEED_LENGTH + 1})
+    SELECT i.id, i.news_at AS "newsAt", bool_or(i.is_shown) AS "isShown", bool_or(NOT i.is_shown) AS "isTop" FROM (
+      SELECT id, news_at, true AS is_shown FROM news
+      UNION SELECT id, news_at, true FROM open
+      UNION ALL SELECT id, news_at, false FROM top
+    ) i GROUP BY i.id, i.news_at ${order}`)
+  return { shown: rows.filter(({ isShown }) => isShown).map(({ id }) => id), top: rows.filter(({ isTop }) => isTop) }
 }
 
-/**
- * What was withdrawn or corrected away stays: its readers have to hear of it. The default window does not apply, since it moves with
- * the clock; as of a moment of the past, the list is the one of the page.
- */
-function isListed(scope: Scope): Prisma.Sql {
-  const { vendorIds, filter, window } = scope
-  if (filter.asOf !== null) return listCondition(scope)
-  const inTime = filter.window === DEFAULT_WINDOW ? Prisma.sql`TRUE` : startsInWindow(window)
-  return Prisma.sql`
-    ${ofVendors(vendorIds)} AND ${matchesFilter(filter, vendorIds, { withExcluded: true })} AND ${inTime}`
-}
-
-async function readEntries(ids: readonly bigint[], { filter, asOf }: Scope): Promise<FeedEntry[]> {
-  if (ids.length === 0) return []
-  const [stored, corrections] = await Promise.all([
-    db().$queryRaw<StoredRow[]>(Prisma.sql`
-      SELECT ${incidentColumns} FROM ${incidentTables} WHERE i.id = ANY(${ids}::bigint[])
-      ORDER BY i.news_at DESC, i.id DESC`),
-    db().correction.findMany({ where: { incidentId: { in: [...ids] }, revokedAt: null }, orderBy: { id: 'asc' } }),
-  ])
-  const rows = await withReach(stored)
-  return rows.map((row) => {
-    // An end that only a duplicate states may be later than anything said here.
-    const said = row.duplicateEndedAt === null ? row.newsAt : later(row.newsAt, row.duplicateEndedAt)
-    const view = toIncidentView({ ...row, reach: null }, filter.asOf === null ? said : earlier(said, asOf))
-    const own = corrections.filter(({ incidentId }) => incidentId === row.rowId)
-    return {
-      ...view,
-      corrections: own.map(({ field, reason, createdAt }) => ({ field, reason, correctedAt: createdAt })),
-    }
-  })
-}
-
-function toCursor({ id, newsAt }: Place): string {
+function toCursor({ id, newsAt }: NewsPlace): string {
   return formatCursor({ sortAt: newsAt, rowId: id })
 }

@@ -12,7 +12,10 @@ const subject = (entries = [entry()]): FeedSubject => ({
   description: 'What Acme posted.',
   pageUrl: 'http://localhost:3000/vendors/acme',
   feedUrl: 'http://localhost:3000/vendors/acme/feed',
-  nextUrl: null,
+  documentUrl: 'http://localhost:3000/vendors/acme/feed',
+  links: [],
+  isArchive: false,
+  hubUrl: null,
   iconUrl: 'http://localhost:3000/icon.svg',
   entries,
 })
@@ -136,12 +139,37 @@ it('a planned maintenance says when it is planned, and was published when it was
   expect(item?.published).toEqual(new Date('2026-03-20T10:00:00Z'))
 })
 
-it('a page leads to the next', () => {
-  const page = { ...subject(), nextUrl: 'http://localhost:3000/vendors/acme/feed?cursor=x&kind=all' }
-  const href = 'href="http://localhost:3000/vendors/acme/feed?cursor=x&amp;kind=all"'
-  expect(formatAtom(page)).toContain(`<link rel="next" ${href}`)
-  expect(formatRss(page)).toContain(`<atom:link rel="next" ${href}`)
-  expect(JSON.parse(formatJsonFeed(page)).next_url).toBe(page.nextUrl)
+it('a page leads to the next, and an archive to those beside it and to the feed', () => {
+  const address = 'http://localhost:3000/vendors/acme/feed'
+  const links = [
+    { rel: 'next', href: `${address}?cursor=x&kind=all` },
+    { rel: 'current', href: address },
+    { rel: 'prev-archive', href: `${address}?archive=2026-04` },
+    { rel: 'next-archive', href: `${address}?archive=2026-06` },
+  ] as const
+  const documentUrl = `${address}?archive=2026-05`
+  const archive = { ...subject(), documentUrl, links: [...links], isArchive: true }
+  for (const [prefix, text] of [
+    ['', formatAtom(archive)],
+    ['atom:', formatRss(archive)],
+  ]) {
+    for (const { rel, href } of [...links, { rel: 'self', href: documentUrl }])
+      expect(text).toContain(`<${prefix}link rel="${rel}" href="${href.replace('&', '&amp;')}"`)
+    expect(text).toContain('<fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/>')
+  }
+  // All documents of one feed have its id.
+  expect(formatAtom(archive)).toContain(`<id>${address}</id>`)
+  expect(formatAtom(subject())).not.toContain('fh:archive')
+  expect(JSON.parse(formatJsonFeed(archive))).toMatchObject({
+    feed_url: documentUrl,
+    next_url: links[0].href,
+    _archives: {
+      is_archive: true,
+      current_url: address,
+      prev_archive_url: links[2].href,
+      next_archive_url: links[3].href,
+    },
+  })
 })
 
 it('a JSON Feed follows version 1.1', () => {
@@ -151,4 +179,11 @@ it('a JSON Feed follows version 1.1', () => {
     feed_url: 'http://localhost:3000/vendors/acme/feed',
     items: [{ id: 'tag:outage-history,2026:incident/abcdefghjkmn', date_published: '2026-03-04T23:40:00.000Z' }],
   })
+})
+
+it('an Atom feed names the hub that distributes it, with the bytes that it had otherwise', () => {
+  const withHub = formatAtom({ ...subject(), hubUrl: 'http://localhost:3000/websub' })
+  const link = '<link rel="hub" href="http://localhost:3000/websub"/>\n'
+  expect(withHub.replace(link, '')).toBe(formatAtom(subject()))
+  expect(withHub).toContain(link)
 })

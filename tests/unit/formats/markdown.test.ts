@@ -12,7 +12,12 @@ const history = {
 }
 
 function markdown(incidents = [incidentView()]): Promise<string> {
-  const format = markdownFormat({ title: 'Acme_1 outage history', summary: 'Acme_1 had 1 outage.', history })
+  const format = markdownFormat({
+    title: 'Acme_1 outage history',
+    summary: 'Acme_1 had 1 outage.',
+    history,
+    candour: null,
+  })
   return wholeFile(format, incidents)
 }
 
@@ -39,6 +44,20 @@ Mar 4, 2026, 23:40 → Mar 5, 01:10 UTC: 1h 30m, from start to end as reported. 
 > Exports are back to normal.
 
 `)
+  })
+
+  it('says what was withdrawn, and what was edited', async () => {
+    const seen = new Date('2026-03-06T09:00:00Z')
+    const updates = [
+      { ...update('u1', 'investigating', '2026-03-04T23:40:00Z', ''), editedAt: seen },
+      { ...update('u2', 'resolved', '2026-03-05T01:10:00Z', ''), withdrawnAt: seen },
+    ]
+    const text = await markdown([incidentView({ updates, withdrawnAt: seen })])
+    expect(text).toContain('Impact: minor. Withdrawn by the vendor, seen Mar 6, 2026, 09:00 UTC.\n')
+    expect(text).toContain(
+      '**Investigating** Mar 4, 2026, 23:40 UTC (edited by the vendor, seen Mar 6, 2026, 09:00 UTC)\n',
+    )
+    expect(text).toContain('01:10 UTC (withdrawn by the vendor, seen Mar 6, 2026, 09:00 UTC)\n')
   })
 
   it('quotes nothing where nothing was said, and keeps a vendor’s text inside its quotation', async () => {

@@ -27,6 +27,7 @@ it('the metrics of all vendors say the window and the kind, and leave out what i
   const vendors = [
     aVendorSummary('acme', { state: 'down', checkedAt: new Date(5_000) }),
     aVendorSummary('bolt', { checkedAt: null, medianDurationSeconds: null }),
+    aVendorSummary('cord', { state: 'unknown', knownDays: 0 }),
   ]
   const text = formatVendorMetrics(vendors, [{ vendor: 'acme', kind: 'incident', impact: 'major', count: 2 }])
   for (const line of [
@@ -37,5 +38,7 @@ it('the metrics of all vendors say the window and the kind, and leave out what i
   ])
     expect(text).toContain(`${line}\n`)
   expect(text).not.toMatch(/checked_timestamp_seconds\{vendor="bolt"|median_seconds\{vendor="bolt"/)
+  // Nothing of the window is known: 0 would be a claim.
+  expect(text).not.toMatch(/(?:incidents|seconds)\{vendor="cord"/)
   expect(text.match(/^# TYPE /gm)).toHaveLength(7)
 })

@@ -37,6 +37,10 @@ it('an answer without a body is undefined, and a problem is an error', async () 
     Response.json({ detail: 'Wait.', code: 'busy' }, { status: 503, headers: { 'retry-after': '5' } }),
   )
   const error = await busy.client.listVendors().catch((reason: unknown) => reason)
+  const away = clientOf(
+    () => new Response('', { status: 502, headers: { 'retry-after': 'Sat, 28 Nov 2026 12:00:00 GMT' } }),
+  )
+  await expect(away.client.listVendors()).rejects.toMatchObject({ status: 502, code: null, retryAfterSeconds: null })
   expect(error).toBeInstanceOf(ApiError)
   expect(error).toMatchObject({ message: 'Wait.', status: 503, code: 'busy', field: null, retryAfterSeconds: 5 })
 })

@@ -1,8 +1,8 @@
-import { vendorNamesParameters } from '#app/api/v1/inputs.ts'
-import { parseParameters } from '#app/api/v1/request.ts'
 import { listVendorNames } from '#lib/queries/chosen-vendors.ts'
 import { findVendorNames } from '#lib/queries/vendor-names.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
+import { vendorNamesParameters } from '../inputs.ts'
+import { parseParameters } from '../request.ts'
 
 export const dynamic = 'force-dynamic'
 

@@ -74,6 +74,18 @@ describe('a generator of clients', () => {
     expect(named.filter((name) => !(name in schemas))).toEqual([])
     expect(JSON.stringify(schemas.IncidentList)).toContain('"$ref":"#/components/schemas/Incident"')
     expect(JSON.stringify(schemas.Vendor)).toContain('"$ref":"#/components/schemas/History"')
+    const lists = [...JSON.stringify(schemas).matchAll(/"enum":(\[[^\]]*\])/g)].map(([, words]) => words)
+    expect(lists.filter((words, index) => lists.indexOf(words) !== index)).toEqual([])
+  })
+
+  it('finds that a time which may be missing is a time or null', () => {
+    const time = { anyOf: [{ type: 'string', format: 'date-time' }, { type: 'null' }] }
+    const { Incident, IncidentInFull, Run, Source, Vendor } = document.components.schemas
+    for (const properties of [Incident, IncidentInFull].map((schema) => schema?.properties))
+      expect(properties).toMatchObject({ startedAt: time, endedAt: time, scheduledUntil: time, withdrawnAt: time })
+    expect(Run?.properties).toMatchObject({ finishedAt: time, startAfter: time, progress: {} })
+    expect(Source?.properties).toMatchObject({ nextDueAt: time, pausedAt: time })
+    expect(Vendor?.properties).toMatchObject({ lastTryFailedAt: time, held: { properties: { since: time } } })
   })
 
   it('finds an example that fits for every public answer', () => {

@@ -10,7 +10,7 @@ export const POST = handleApi(async (request: Request, { params }: { params: Pro
   const { name: actor } = await requireScope(request, 'ingest')
   const { vendor } = await params
   const { platform, fetchedAt, dryRun } = parseParameters(request, {
-    platform: z.string({ error: 'names the format of the document and is required' }).max(40),
+    platform: z.string({ error: 'must name the format of the document' }).max(40),
     fetchedAt: instantParameter.optional(),
     dryRun: z.stringbool().default(false),
   })

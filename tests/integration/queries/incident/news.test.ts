@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { correctIncident } from '#lib/admin/corrections.ts'
 import { pool } from '#lib/database/client.ts'
 import { inTransaction } from '#lib/database/transaction.ts'
-import { dateImported } from '#lib/incidents/news-at.ts'
+import { dateImported, dateIncidents } from '#lib/incidents/news-at.ts'
 import { FEED_LENGTH, type FeedPage, listNews } from '#lib/queries/incident/news.ts'
+import { getIncident } from '#lib/queries/incidents.ts'
 import { findScope, type Whose } from '#lib/queries/scope.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
@@ -98,7 +99,7 @@ describe('a feed', () => {
       at('2026-03-03T11:00Z'),
     ])
     const c = page.entries[2]?.id ?? ''
-    await correctIncident(c, { excluded: true }, { reason: 'A test.', actor: 'x', now: NOW })
+    await correctIncident(c, { excluded: true }, { reason: 'A test.', actor: 'x' })
     const [first] = (await news('acme')).entries
     expect(first).toMatchObject({ id: c, excluded: true, corrections: [{ field: 'excluded', reason: 'A test.' }] })
   })
@@ -159,7 +160,7 @@ describe('a feed', () => {
   })
 })
 
-it('the migration, and an import of an earlier export, date what is stored in the same way', async () => {
+it('the migration, an import of an earlier export, the worker, and a reader before it date what is stored in the same way', async () => {
   const edited = over('a', '2026-03-01T10:00Z')
   await ingest(
     aDocument([edited, over('b', '2026-03-02T10:00Z'), open('c', '2026-03-03T10:00Z'), planned()], {
@@ -181,12 +182,12 @@ it('the migration, and an import of an earlier export, date what is stored in th
     },
   )
   const { rows } = await pool().query('select public_id, news_at from incidents order by 1')
-  await correctIncident(rows[0].public_id, { impact: 'critical' }, { reason: 'Worse.', actor: 'x', now: NOW })
+  await correctIncident(rows[0].public_id, { impact: 'critical' }, { reason: 'Worse.', actor: 'x' })
   const read = async () => (await pool().query('select public_id, news_at from incidents order by 1')).rows
   const kept = await read()
   expect(kept).not.toEqual(rows)
   const migration = readFileSync(
-    join(import.meta.dirname, '../../../prisma/migrations/20261201200000_news/migration.sql'),
+    join(import.meta.dirname, '../../../../prisma/migrations/20261201200000_news/migration.sql'),
     'utf8',
   )
   await pool().query('update incidents set news_at = to_timestamp(0)')
@@ -195,4 +196,11 @@ it('the migration, and an import of an earlier export, date what is stored in th
   await pool().query('update incidents set news_at = to_timestamp(0)')
   await inTransaction(dateImported)
   expect(await read()).toEqual(kept)
+  const shown = () => Promise.all(kept.map(async ({ public_id }) => (await getIncident(public_id, NOW))?.newsAt))
+  const before = await shown()
+  await pool().query('update incidents set news_at = to_timestamp(0)')
+  expect(await shown()).toEqual(before)
+  expect(await dateIncidents()).toBe(kept.length)
+  expect(await read()).toEqual(kept)
+  expect(await dateIncidents()).toBe(0)
 })
