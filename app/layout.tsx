@@ -1,6 +1,7 @@
 import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { Drawn } from '#app/drawn.tsx'
 import { latin, latinExtended } from '#app/fonts.ts'
 import { Hydrated } from '#components/behaviours/hydrated.tsx'
 import { HatchPattern } from '#components/chart/hatch.tsx'
@@ -38,16 +39,20 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         <ThemeScript />
       </head>
       <body className="font-sans text-body">
-        <SiteHeader />
+        <Drawn>
+          <SiteHeader />
+        </Drawn>
         <main id="content" tabIndex={-1} className="wrap outline-none">
           {children}
         </main>
-        <SiteFooter />
-        {/* Definitions for the page's drawings. Not `display: none`: some browsers would not paint the pattern then. */}
-        <svg width="0" height="0" aria-hidden="true" className="absolute">
-          <HatchPattern />
-          <IconSymbols />
-        </svg>
+        <Drawn>
+          <SiteFooter />
+          {/* Definitions for the page's drawings. Not `display: none`: some browsers would not paint the pattern then. */}
+          <svg width="0" height="0" aria-hidden="true" className="absolute">
+            <HatchPattern />
+            <IconSymbols />
+          </svg>
+        </Drawn>
         <script
           type="module"
           src={siteScriptAddress()}

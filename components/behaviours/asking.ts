@@ -1,32 +1,23 @@
+import { watchTyping } from './typing.ts'
+
 /** Long enough for the next letter of a word. */
 const PAUSE_MS = 200
-
-let asking: AbortController | undefined
-let pause: number | undefined
 
 /**
  * A search field with `data-asks="ID"` shows as the reader types what its form would: that element and the form's `output` are
  * taken from the page at the form's address, and the event `replaced` says so. Without an answer, the form still works.
  */
 export function watchAsking(): void {
-  document.addEventListener('input', (event) => {
-    const field = event.target
-    if (!(field instanceof HTMLInputElement) || field.dataset.asks === undefined || field.form === null) return
-    const { form } = field
-    const id = field.dataset.asks
-    asking?.abort()
-    window.clearTimeout(pause)
-    pause = window.setTimeout(() => void ask(form, id).catch(() => {}), PAUSE_MS)
-  })
+  watchTyping('asks', PAUSE_MS, ask)
 }
 
-async function ask(form: HTMLFormElement, id: string): Promise<void> {
-  asking = new AbortController()
+async function ask({ form, dataset: { asks: id = '' } }: HTMLInputElement, signal: AbortSignal): Promise<void> {
+  if (form === null) return
   const address = new URL(form.action)
   for (const [name, value] of new FormData(form)) {
     if (typeof value === 'string' && value !== '') address.searchParams.set(name, value)
   }
-  const answer = await fetch(address, { signal: asking.signal })
+  const answer = await fetch(address, { signal })
   if (!answer.ok) return
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
   replace(document.getElementById(id), page.getElementById(id))

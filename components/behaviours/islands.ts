@@ -1,6 +1,7 @@
 import type { Approach, IslandModule, IslandName } from '#components/island/approach.ts'
 
 const MODULES: Record<IslandName, () => Promise<IslandModule>> = {
+  'api-explorer': () => import('#components/developers/explorer-island.tsx'),
   'month-chart': () => import('#components/chart/month-chart-island.tsx'),
 }
 

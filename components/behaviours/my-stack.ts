@@ -2,32 +2,51 @@ import { MAX_STACKED } from '#lib/url/vendor-choice.ts'
 import { readSetting, writeSetting } from './settings.ts'
 
 const NAME = 'stack'
+/** Until the next page: it shows what the reader chose on this one. */
+const CHOSEN = 'chosen'
+const FULL_WORDS = `Your stack has ${MAX_STACKED} vendors, and holds no more: untick one first.`
 
 /**
- * Remembers in the browser which vendors the reader's stack has. A page of a stack that was
- * reached from this site has them in `data-stack`; tick boxes of the
- * form `my-stack` add and remove one; a link with `data-add-to-stack="slug"` leads to the stack with that vendor; one with
- * `data-last-stack` shows up where there is a stack to return to. Without script, boxes and links still lead to a stack.
+ * Remembers in the browser which vendors the reader's stack has. The page of a stack gives them in `data-stack`, and is believed if
+ * the reader has just chosen them in its form `data-chooses`: one that somebody sent stays theirs, however it is filtered. Tick boxes
+ * of the form `my-stack` add and remove one; a link with `data-add-to-stack="slug"` adds that vendor, and leads to the stack; one
+ * with `data-last-stack` appears where there is a stack to return to. Without script, boxes and links still lead to a stack.
  */
 export function watchMyStack(): void {
-  const shown = document.querySelector<HTMLElement>('[data-stack]')?.dataset.stack
-  // A stack that somebody sent is not the reader's choice.
-  if (shown && document.referrer.startsWith(location.origin)) writeSetting(NAME, shown)
+  const shown = document.querySelector<HTMLElement>('[data-stack]')?.dataset.stack ?? ''
+  if (takeChosen() && shown !== '') writeSetting(NAME, shown)
   apply()
   addEventListener('pageshow', ({ persisted }) => persisted && apply())
   document.addEventListener('replaced', apply)
-  // The boxes of other pages of the list are not in this one.
   document.addEventListener('submit', (event) => {
+    const form = event.target as HTMLFormElement
+    if (form.dataset.chooses !== undefined && hasChosen(form, shown)) markChosen()
+    // The boxes of other pages of the list are not in this one.
     const mine = slugs()
-    if ((event.target as Element).id !== 'my-stack' || mine.length === 0) return
+    if (form.id !== 'my-stack' || mine.length === 0) return
     event.preventDefault()
     location.assign(stackOf(mine))
   })
   document.addEventListener('change', ({ target }) => {
     if (!(target instanceof HTMLInputElement) || target.getAttribute('form') !== 'my-stack') return
     const others = slugs().filter((slug) => slug !== target.value)
-    writeSetting(NAME, (target.checked ? [...others, target.value] : others).join(','))
+    const isFull = target.checked && others.length >= MAX_STACKED
+    if (isFull) target.checked = false
+    else writeSetting(NAME, (target.checked ? [...others, target.value] : others).join(','))
+    const words = document.querySelector('#my-stack p')
+    if (words && isFull) words.textContent = FULL_WORDS
   })
+  document.addEventListener('click', ({ target }) => {
+    const slug = (target as Element).closest<HTMLElement>('a[data-add-to-stack]')?.dataset.addToStack
+    if (slug === undefined || slugs().includes(slug) || slugs().length >= MAX_STACKED) return
+    writeSetting(NAME, [...slugs(), slug].join(','))
+  })
+}
+
+/** Whether the form asks for other vendors than the page shows. */
+function hasChosen(form: HTMLFormElement, shown: string): boolean {
+  const fields = new FormData(form)
+  return fields.get('find') !== '' || fields.getAll('vendors').sort().join(',') !== shown.split(',').sort().join(',')
 }
 
 function apply(): void {
@@ -37,8 +56,9 @@ function apply(): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-add-to-stack]')) {
     const slug = link.dataset.addToStack ?? ''
     const isIn = mine.includes(slug)
-    link.href = stackOf(isIn ? mine : [...mine, slug])
-    if (isIn) link.textContent = 'In my stack'
+    const isFull = !isIn && mine.length >= MAX_STACKED
+    link.href = stackOf(isIn || isFull ? mine : [...mine, slug])
+    if (isIn || isFull) link.textContent = isIn ? 'In my stack' : `My stack is full: ${MAX_STACKED} vendors`
   }
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-last-stack]')) {
     link.hidden = mine.length === 0
@@ -56,4 +76,22 @@ function slugs(): string[] {
     .split(',')
     .filter((slug) => /^[a-z0-9-]+$/.test(slug))
     .slice(0, MAX_STACKED)
+}
+
+function markChosen(): void {
+  try {
+    sessionStorage.setItem(CHOSEN, '1')
+  } catch {
+    // Without storage, there is no stack to remember.
+  }
+}
+
+function takeChosen(): boolean {
+  try {
+    const isChosen = sessionStorage.getItem(CHOSEN) !== null
+    sessionStorage.removeItem(CHOSEN)
+    return isChosen
+  } catch {
+    return false
+  }
 }

@@ -1,29 +1,28 @@
+import { FULL_WORDS, offeredWords } from '#components/filter/offered-words.ts'
+import { watchTyping } from './typing.ts'
+
 /** As many as the page lists without script. */
 const MAX_OFFERED = 24
 /** So that a quick typist asks once. */
 const PAUSE_MS = 120
 
-let timer: ReturnType<typeof setTimeout> | undefined
-let asking: AbortController | undefined
-
 /**
  * A search field with `data-offers="ID"` asks the server, as the reader types, which vendors that list of tick boxes is to offer.
- * Ticked ones stay. If the server cannot be asked, the form still finds them.
+ * Ticked ones stay; with `data-most` of them, no other can be ticked. If the server cannot be asked, the form still finds them.
  */
 export function watchOffering(): void {
-  document.addEventListener('input', ({ target }) => {
-    if (!(target instanceof HTMLInputElement) || target.dataset.offers === undefined) return
-    const list = document.getElementById(target.dataset.offers)
-    clearTimeout(timer)
-    asking?.abort()
-    if (list !== null) timer = setTimeout(() => offer(target, list).catch(() => {}), PAUSE_MS)
+  watchTyping('offers', PAUSE_MS, offer)
+  document.addEventListener('change', ({ target }) => {
+    const list = (target as Element).closest<HTMLElement>('[data-most]')
+    if (list !== null) holdToMost(list)
   })
 }
 
-async function offer(field: HTMLInputElement, list: HTMLElement): Promise<void> {
-  asking = new AbortController()
+async function offer(field: HTMLInputElement, signal: AbortSignal): Promise<void> {
+  const list = document.getElementById(field.dataset.offers ?? '')
+  if (list === null) return
   const query = new URLSearchParams({ q: field.value, limit: String(MAX_OFFERED) })
-  const response = await fetch(`/api/v1/vendor-names?${query}`, { signal: asking.signal })
+  const response = await fetch(`/api/v1/vendor-names?${query}`, { signal })
   if (!response.ok) return
   const { vendors, total } = (await response.json()) as { vendors: { slug: string; name: string }[]; total: number }
   const sample = field.form?.querySelector('template')?.content.firstElementChild ?? null
@@ -35,10 +34,20 @@ async function offer(field: HTMLInputElement, list: HTMLElement): Promise<void> 
     if (box?.checked) ticked.add(box.value)
     else row.remove()
   }
-  for (const { slug, name } of vendors) if (sample !== null && !ticked.has(slug)) list.append(rowOf(sample, slug, name))
+  const isFull = ticked.size >= Number(list.dataset.most)
+  for (const { slug, name } of isFull ? [] : vendors)
+    if (sample !== null && !ticked.has(slug)) list.append(rowOf(sample, slug, name))
   const output = field.form?.querySelector('output')
-  if (output)
-    output.textContent = vendors.length < total ? `${vendors.length} of ${total} vendors listed` : `${total} found`
+  if (!output) return
+  output.textContent = isFull ? FULL_WORDS : offeredWords({ listed: vendors.length, total, find: field.value.trim() })
+}
+
+function holdToMost(list: HTMLElement): void {
+  const boxes = [...list.querySelectorAll('input')]
+  const isFull = boxes.filter(({ checked }) => checked).length >= Number(list.dataset.most)
+  for (const box of boxes) box.disabled = isFull && !box.checked
+  const output = list.closest('form')?.querySelector('output')
+  if (output && (isFull || output.textContent === FULL_WORDS)) output.textContent = isFull ? FULL_WORDS : ''
 }
 
 function rowOf(sample: Element, slug: string, name: string): Element {

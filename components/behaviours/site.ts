@@ -9,6 +9,8 @@ import { watchIslands } from './islands.ts'
 import { watchMyStack } from './my-stack.ts'
 import { watchOffering } from './offering.ts'
 import { watchPalette } from './palette.ts'
+import { watchPushes } from './pushes.ts'
+import { watchScrollers } from './scrollers.ts'
 import { watchSettling } from './settling.ts'
 import { watchShortcuts } from './shortcuts.ts'
 import { watchTimes } from './times.ts'
@@ -32,6 +34,8 @@ const WATCHES = [
   watchMyStack,
   watchIslands,
   watchDays,
+  watchPushes,
+  watchScrollers,
   watchSettling,
 ]
 

@@ -1,30 +1,52 @@
 import { type TimeForm, timeText } from '#components/text/time-text.ts'
+import { type IdleWork, inIdleSlices } from './idle.ts'
 import { readSetting } from './settings.ts'
 
 const MINUTE_MS = 60_000
+const TIMES_AT_A_TIME = 25
+/** Events by which times that were not on the screen when the zone was chosen come to be read. */
+const SHOWING_MORE = ['beforeprint', 'copy', 'scroll', 'toggle']
+
+let rest: IdleWork | null = null
 
 /** Shows times in the remembered zone, and fills elements marked `data-since` with the time elapsed. */
 export function watchTimes(): void {
   if (readSetting('zone') === 'local') showTimesIn('local')
   else showOtherClock('utc')
+  for (const event of SHOWING_MORE) addEventListener(event, () => rest?.flush(), { capture: true, passive: true })
   showAges()
   setInterval(showAges, MINUTE_MS)
 }
 
-/** Rewrites every time on the page in the same form. */
+/**
+ * Rewrites every time on the page in the same form: those on the screen at once, and the others while the reader is idle, since
+ * the layout of all of a long page would keep the tap waiting that asked for it. If the reader scrolls, unfolds, copies or prints
+ * before that, the others are rewritten first.
+ */
 export function showTimesIn(zone: 'utc' | 'local'): void {
+  rest?.cancel()
   const shift = zone === 'utc' ? (instant: Date) => instant : toLocalClock
-  let before = ''
-  for (const time of document.querySelectorAll<HTMLTimeElement>('time:is([data-form], [data-after])')) {
+  const times = [...document.querySelectorAll<HTMLTimeElement>('time:is([data-form], [data-after])')]
+  const write = ({ time, before }: { time: HTMLTimeElement; before: string }) => {
     const { form = 'clock', after } = time.dataset
     const seen = after === undefined ? null : shift(new Date(after || before))
     time.textContent = timeText(form as TimeForm, shift(new Date(time.dateTime)), seen)
-    before = time.dateTime
   }
+  const all = times.map((time, index) => ({ time, before: times[index - 1]?.dateTime ?? '', isSeen: isOnScreen(time) }))
+  for (const seen of all.filter(({ isSeen }) => isSeen)) write(seen)
+  const others = all.filter(({ isSeen }) => !isSeen)
+  rest = inIdleSlices(others, TIMES_AT_A_TIME, write)
   for (const label of document.querySelectorAll<HTMLElement>('[data-zone]')) {
     label.textContent = zone === 'utc' ? 'UTC' : offsetName(new Date(label.dataset.zone ?? ''))
   }
   showOtherClock(zone)
+}
+
+/** A rectangle of what is not laid out yet would have to be laid out first. */
+function isOnScreen(element: Element): boolean {
+  if (element.checkVisibility?.({ contentVisibilityAuto: true }) === false) return false
+  const { top, bottom } = element.getBoundingClientRect()
+  return bottom > 0 && top < innerHeight
 }
 
 /** Writes elements marked `data-other-from` in the zone that the page is not using. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
 /** Every island. The module of each is named in components/behaviours/islands.ts. */
-export type IslandName = 'month-chart'
+export type IslandName = 'month-chart' | 'api-explorer'
 
 /** How the reader came to an island: by pointer, by keyboard focus, or by a tap on a touch screen. */
 export interface Approach {

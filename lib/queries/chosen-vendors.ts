@@ -31,11 +31,16 @@ export async function listVendorNames(): Promise<{ slug: string; name: string }[
   return db().vendor.findMany({ select: { slug: true, name: true }, orderBy: { name: 'asc' } })
 }
 
-/** A vendor for examples: the first by name of those with an outage on record, else a made-up one. */
-export async function findExampleVendor(): Promise<{ slug: string; name: string }> {
-  const [vendor] = await db().$queryRaw<{ slug: string; name: string }[]>(Prisma.sql`
-    SELECT v.slug, v.name FROM vendors v
-    WHERE EXISTS (SELECT FROM incidents i WHERE i.vendor_id = v.id AND i.dedup_status = 'counted' AND i.kind = 'incident')
-    ORDER BY v.name, v.id LIMIT 1`)
-  return vendor ?? { slug: 'example', name: 'Example' }
+/** A vendor for examples: the first by name of those with an outage on record, with the newest one's id, else a made-up one. */
+export async function findExampleVendor(): Promise<{ slug: string; name: string; incident: string | null }> {
+  const isOutage = Prisma.sql`i.vendor_id = v.id AND i.dedup_status = 'counted' AND i.kind = 'incident'`
+  const [vendor] = await db().$queryRaw<{ slug: string; name: string; incident: string }[]>(Prisma.sql`
+    WITH example AS (
+      SELECT v.id, v.slug, v.name FROM vendors v WHERE EXISTS (SELECT FROM incidents i WHERE ${isOutage})
+      ORDER BY v.name, v.id LIMIT 1
+    )
+    SELECT v.slug, v.name, newest.public_id AS incident FROM example v CROSS JOIN LATERAL (
+      SELECT i.public_id FROM incidents i WHERE ${isOutage} ORDER BY i.sort_at DESC, i.id DESC LIMIT 1
+    ) newest`)
+  return vendor ?? { slug: 'example', name: 'Example', incident: null }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { SESSION_COOKIE } from '#lib/domain/access.ts'
 import { TooLargeError } from '#lib/domain/errors.ts'
 import { type CachedPage, sendAged, sendPage, sendStaleIfError } from '#lib/web/cache/cached-page.ts'
 import { cacheKey, type PageAddress, readPageAddress, withoutEmptyFields } from '#lib/web/cache/page-address.ts'
@@ -25,15 +26,12 @@ import {
   isWellEncoded,
 } from '#lib/web/limit/inbound-headers.ts'
 import { type RateLimit, renderTokens } from '#lib/web/limit/rate-limit.ts'
-import type { RenderCosts } from '#lib/web/limit/render-cost.ts'
+import { assumedMs, measuredAs, type RenderCosts } from '#lib/web/limit/render-cost.ts'
 import type { Ask } from '#lib/web/next/ask.ts'
 import type { Answer } from '#lib/web/next/next-exchange.ts'
 import { passThrough } from '#lib/web/next/pass-through.ts'
 import { isHtml, type SecurityHeaders } from '#lib/web/policy/security-headers.ts'
 import { answerMethod } from './methods.ts'
-
-/** Signed-in users get pages of their own. The name is that of lib/auth/auth.ts. */
-const SESSION_COOKIE = 'outage-history.session_token='
 
 /** Pages that Next writes for one visitor stay as they are. */
 const OWN_PAGE = /^\/admin(?:[/?]|$)/i
@@ -119,7 +117,8 @@ export function createRequestHandler(options: RequestHandlerOptions) {
           'The path contains a percent sign that does not start an encoded character. Paths must be percent-encoded UTF-8.',
         field: 'path',
       })
-    if (isRouterPath(path)) return void refuse(request, response, 404, { detail: 'There is nothing at this address.' })
+    if (isRouterPath(path))
+      return void refuse(request, response, 404, { code: 'not_found', detail: 'There is nothing at this address.' })
     const isRead = method === 'GET' || method === 'HEAD'
     if (isRead && hasBody(request))
       return refuseBody(request, response, 400, `A ${method} request must not have a body.`)
@@ -178,7 +177,9 @@ export function createRequestHandler(options: RequestHandlerOptions) {
     address: PageAddress | null,
   ): Promise<void> {
     const visitor = clientAddress(request, options.trustProxy)
-    const waitSeconds = rateLimit.take(visitor, renderTokens(options.costs.of(path)))
+    const measured = measuredAs(request.method, path)
+    const cpuMs = measured === null ? assumedMs(path) : options.costs.of(measured)
+    const waitSeconds = rateLimit.take(visitor, renderTokens(cpuMs))
     if (waitSeconds > 0) return refuseLimited(request, response, waitSeconds)
     if (announcesTooMuch(request, bodyLimit(path)))
       return refuseBody(request, response, 413, tooLarge(bodyLimit(path)).message)
@@ -230,7 +231,7 @@ export function createRequestHandler(options: RequestHandlerOptions) {
       answer.status === 404
         ? 'There is nothing at this address.'
         : `This address does not support the method ${request.method}.`
-    refuse(request, response, answer.status, { detail })
+    refuse(request, response, answer.status, answer.status === 404 ? { code: 'not_found', detail } : { detail })
     return true
   }
 
@@ -275,11 +276,15 @@ export function createRequestHandler(options: RequestHandlerOptions) {
   }
 }
 
-/** Whether everybody gets the same answer: a read without a session, and not by Next's router. */
+/**
+ * Whether everybody gets the same answer: a read without a session, and not by Next's router. Whoever has a token may have just
+ * written, and reads what is stored now.
+ */
 function isForEverybody(request: IncomingMessage): boolean {
   const { method, headers } = request
+  if (headers.authorization !== undefined && request.url?.startsWith('/api/')) return false
   if (method !== 'GET' && method !== 'HEAD') return false
-  if (headers.cookie?.includes(SESSION_COOKIE)) return false
+  if (headers.cookie?.includes(`${SESSION_COOKIE}=`)) return false
   return !isRouterRequest(headers) && !hasBody(request)
 }
 

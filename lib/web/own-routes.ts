@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { refuse } from '#lib/web/failure/refuse.ts'
 import { DATA_POLICY } from '#lib/web/policy/security-headers.ts'
 import { createErrorReports } from '#lib/web/script/error-reports.ts'
+import { createPushWorker, PUSH_WORKER_PATH } from '#lib/web/script/push-worker.ts'
 import { ERROR_REPORTS_PATH } from '#lib/web/script/site-script.ts'
 import { SPECULATION_RULES_PATH, sendSpeculationRules } from '#lib/web/script/speculation-rules.ts'
 import type { OwnRoute } from './handle-request.ts'
@@ -50,6 +51,7 @@ export function createOwnRoutes(options: OwnRoutesOptions): ReadonlyMap<string, 
     ],
     ...createWellKnown(options),
     [SPECULATION_RULES_PATH, sendSpeculationRules],
+    [PUSH_WORKER_PATH, createPushWorker()],
     ...(options.reportsScriptErrors ? [[`POST ${ERROR_REPORTS_PATH}`, createErrorReports()] as const] : []),
   ])
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Pool } from 'pg'
+import { dropHeld, setInformed } from '#lib/database/held.ts'
 import { createPageCache } from '#lib/web/cache/page-cache.ts'
 import { createDownloadMaker } from '#lib/web/download/make-download.ts'
 import { createSpool } from '#lib/web/download/spool.ts'
@@ -106,18 +107,21 @@ export function createSite(options: SiteOptions, limits = LIMITS): Site {
     securityHeaders,
     costs,
   })
-  pages.setInformed(false)
+  const inform = (isInformed: boolean) => {
+    setInformed(isInformed)
+    pages.setInformed(isInformed)
+    pages.drop(null)
+  }
+  inform(false)
   const listener = listenForChanges({
     databaseUrl,
-    onChange: pages.drop,
-    onConnected() {
-      pages.setInformed(true)
-      pages.drop(null)
+    // Pages last: they are made of what is held.
+    onChange(vendor) {
+      dropHeld(vendor)
+      pages.drop(vendor)
     },
-    onLost() {
-      pages.setInformed(false)
-      pages.drop(null)
-    },
+    onConnected: () => inform(true),
+    onLost: () => inform(false),
   })
 
   const { maxHeaderSize, headersTimeout, requestTimeout, keepAliveTimeout } = limits
@@ -165,6 +169,7 @@ export function createSite(options: SiteOptions, limits = LIMITS): Site {
     await closeServer(server, connections, limits.stopping)
     await downloads.stop()
     await listener.stop()
+    setInformed(false)
   }
 
   return {

@@ -5,7 +5,7 @@ import type { Answer } from '#lib/web/next/next-exchange.ts'
 import { type HeaderList, isHtml, type SecurityHeaders } from '#lib/web/policy/security-headers.ts'
 import { gzipOrIdentity, preferredEncoding } from './encoding.ts'
 import type { PageAddress } from './page-address.ts'
-import { contentType, keptHeaders, varyHeader } from './send-answer.ts'
+import { contentType, hasTag, keptHeaders, varyHeader } from './send-answer.ts'
 import { finishedVariant, type Sendable, type StoredBody, type Variant, type Variants, variantsOf } from './variant.ts'
 
 /**
@@ -15,6 +15,8 @@ import { finishedVariant, type Sendable, type StoredBody, type Variant, type Var
 const SHARED = 's-maxage=60, stale-while-revalidate=60'
 const PAGE_CACHE_CONTROL = `public, max-age=0, ${SHARED}`
 const FILE_CACHE_CONTROL = `public, max-age=60, ${SHARED}`
+/** Whoever asks the API asks for the present. */
+const API_CACHE_CONTROL = 'public, no-cache'
 
 const STORABLE_TYPES = new Set([
   'text/html',
@@ -208,22 +210,23 @@ export function sharedHeaders(
   lastModifiedMs: number | null,
   securityHeaders: SecurityHeaders,
 ): HeaderList {
-  const cacheControl = address.isAsset
-    ? String(answer.headers['cache-control'] ?? 'public, max-age=0')
-    : isStatement(answer)
-      ? 'no-store'
-      : isHtml(contentType(answer))
-        ? PAGE_CACHE_CONTROL
-        : FILE_CACHE_CONTROL
   return [
     ...keptHeaders(answer.headers),
     'Cache-Control',
-    cacheControl,
+    cacheControlOf(address, answer),
     ...(lastModifiedMs === null ? [] : ['Last-Modified', new Date(lastModifiedMs).toUTCString()]),
     'Vary',
     varyHeader(answer),
     ...securityHeaders(address.path, contentType(answer), answer.body),
   ]
+}
+
+function cacheControlOf(address: PageAddress, answer: Answer): string {
+  const said = answer.headers['cache-control']
+  if (address.isAsset) return String(said ?? 'public, max-age=0')
+  if (isStatement(answer)) return 'no-store'
+  if (address.isApi) return String(said ?? API_CACHE_CONTROL)
+  return isHtml(contentType(answer)) ? PAGE_CACHE_CONTROL : FILE_CACHE_CONTROL
 }
 
 function withCacheControl(headers: HeaderList, value: string): HeaderList {
@@ -240,10 +243,7 @@ function lastModified(answer: Answer, digest: string, { before, now }: Pick<Make
 /** RFC 9110, 13.2.2: If-None-Match decides where it is sent, If-Modified-Since only without it. */
 function isNotModified(headers: IncomingHttpHeaders, etag: string, lastModifiedMs: number): boolean {
   const known = headers['if-none-match']
-  if (known !== undefined) {
-    if (known === etag || known === '*') return true
-    return known.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
-  }
+  if (known !== undefined) return hasTag(known, etag)
   const since = headers['if-modified-since']
   return since !== undefined && Date.parse(since) >= lastModifiedMs
 }

@@ -3,6 +3,7 @@
  * the render. A page that reads a new parameter must be added here.
  */
 const PARAMETERS = new Set([
+  'archive',
   'asOf',
   'category',
   'component',
@@ -17,6 +18,7 @@ const PARAMETERS = new Set([
   'maxwidth',
   'page',
   'q',
+  'quarter',
   'sort',
   'state',
   'status',
@@ -31,20 +33,24 @@ const PARAMETERS = new Set([
 ])
 
 /** Parameters with few possible values: 24m, 90d, all, 2025, 2025-Q3, 2025-10, major, in_progress. Any other value is unbounded. */
-const COUNTABLE_PARAMETERS = new Set(['impact', 'kind', 'sort', 'state', 'status', 'window'])
+const COUNTABLE_PARAMETERS = new Set(['impact', 'kind', 'quarter', 'sort', 'state', 'status', 'window'])
 const COUNTABLE_VALUE = /^(?:[a-z_]{0,13}|\d\dm|90d|20\d\d(?:-(?:\d\d|Q[1-4]))?)$/
 
 /** Files with filters, which refuse a parameter that they do not know; pages ignore it. */
 const FILE_PATH =
-  /^\/(?:(?:vendors\/[^/]+|stack)\/)?(?:feed|incidents|annotations|calendar|badge|metrics|embed)(?:\.\w+)?$/
+  /^\/(?:(?:(?:vendors\/[^/]+|stack)\/)?(?:feed|incidents|annotations|calendar|badge|metrics|embed)(?:\.\w+)?|(?:vendors\/[^/]+|stack)\/(?:report|evidence)\.\w+)$/
+
+/** What the API tells everybody; it refuses a parameter that it does not know. */
+const OPEN_API_PATH =
+  /^\/api\/v1\/(?:vendors(?:\/[^/]+(?:\/(?:incidents|candour))?)?|incidents\/[^/]+|at|search|vendor-names|restatements|track-record|openapi\.json)$/
 
 /** Letters, digits and `._~-`, without empty or dot segments: every link of this site matches. */
 const PLAIN_PATH = /^(?:\/[\w~-][\w.~-]*)*\/?$/
 const MAX_LENGTH = 1_500
 
-const PRIVATE_PATH = /^\/(?:admin|api|mcp|_next)(?:\/|$)/i
+const PRIVATE_PATH = /^\/(?:admin|api|mcp|push|websub|_next)(?:\/|$)/i
 const ASSET_PATH = /^\/(?:_next\/static|script)\//
-const VENDOR_PATH = /^\/vendors\/([^/]+)/
+const VENDOR_PATH = /^(?:\/api\/v1)?\/vendors\/([^/]+)/
 
 /** The address of a public page, as the cache sees it. */
 export interface PageAddress {
@@ -57,6 +63,7 @@ export interface PageAddress {
   isUnbounded: boolean
   /** A build file, whose name changes with its content. */
   isAsset: boolean
+  isApi: boolean
 }
 
 /**
@@ -71,9 +78,12 @@ export function cacheKey(target: string): string | null {
   for (const pair of target.slice(mark + 1).split('&')) {
     const name = nameOf(pair)
     if (name === '_rsc') return null
-    if (!PARAMETERS.has(name) && pair !== '' && FILE_PATH.test(path)) return null
+    const isKnown = PARAMETERS.has(name)
+    const isEmpty = pair.length <= name.length + 1
+    if (pair !== '' && !isKnown && FILE_PATH.test(path)) return null
+    if (pair !== '' && (!isKnown || isEmpty) && OPEN_API_PATH.test(path)) return null
     // Forms also send empty fields, which pages ignore.
-    if (PARAMETERS.has(name) && pair.length > name.length + 1) known.push(pair)
+    if (isKnown && !isEmpty) known.push(pair)
   }
   return known.length === 0 ? path : `${path}?${known.sort(byName).join('&')}`
 }
@@ -85,13 +95,15 @@ export function readPageAddress(target: string): PageAddress | null {
   const [path = '', query] = key.split('?', 2)
   if (!PLAIN_PATH.test(path)) return null
   const isAsset = ASSET_PATH.test(path)
-  if (PRIVATE_PATH.test(path) && !isAsset) return null
+  const isApi = OPEN_API_PATH.test(path)
+  if (PRIVATE_PATH.test(path) && !isAsset && !isApi) return null
   return {
     key,
     path,
     vendor: VENDOR_PATH.exec(path)?.[1] ?? null,
     isUnbounded: query !== undefined && !isCountable(query.split('&')),
     isAsset,
+    isApi,
   }
 }
 
@@ -100,6 +112,8 @@ export function readPageAddress(target: string): PageAddress | null {
  * have forms: downloads, whose addresses have a dot, are answered as they are.
  */
 export function withoutEmptyFields(target: string): string | null {
+  // Called for every request, like `cacheKey`.
+  if (!target.includes('?')) return null
   const [path = '', query] = target.split('?', 2)
   if (!query?.includes('=') || path.includes('.') || !query.split('&').some(isEmptyField)) return null
   return readPageAddress(target)?.key ?? null

@@ -12,7 +12,7 @@ import { makeSpooledPage } from './spooled-page.ts'
 
 /** Fresh for a minute: open spans grow, and "up" becomes "unknown". */
 const FRESH_MS = 60_000
-/** Served meanwhile with its Age. */
+/** Served meanwhile with its Age; programs that read the API wait instead, since few of them look at an Age. */
 const STALE_MS = 600_000
 /**
  * After a render failed because the database was away, how long cached pages are served without another render; after
@@ -150,7 +150,8 @@ export function createPageCache(options: PageCacheOptions): PageCache {
     { before, generation, renderedAt }: { before: CachedPage | null; generation: number; renderedAt: number },
   ): Rendering {
     const freshUntil = address.isAsset ? Number.POSITIVE_INFINITY : renderedAt + FRESH_MS
-    const page: CachedPage = { ...made, freshUntil, staleUntil: freshUntil + STALE_MS, pausedUntil: 0 }
+    const staleUntil = freshUntil + (address.isApi ? 0 : STALE_MS)
+    const page: CachedPage = { ...made, freshUntil, staleUntil, pausedUntil: 0 }
     const isCurrent = isInformed && changes.of(address.vendor) === generation
     // A page that changed during its render is stored too, but only for use while the database is away.
     if (!isCurrent && !address.isAsset) expire(page)

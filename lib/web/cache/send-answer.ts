@@ -56,10 +56,20 @@ export async function sendTagged(delivery: Delivery, answer: Answer): Promise<vo
   const etag = `W/"${createHash('sha256').update(answer.body).digest('base64url').slice(0, 27)}"`
   const said = String(answer.headers['cache-control'] ?? '')
   const tagged = { ...delivery, cacheControl: said.startsWith('public') ? said : 'public, no-cache' }
-  const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim()) ?? []
-  if (!known.includes(etag) && !known.includes('*')) return await sendAnswer(tagged, answer, ['ETag', etag])
+  const known = request.headers['if-none-match']
+  if (known === undefined || !hasTag(known, etag)) return await sendAnswer(tagged, answer, ['ETag', etag])
   response.writeHead(304, [...answerHeaders(tagged, answer), 'ETag', etag])
   response.end()
+}
+
+/** Whether an `If-None-Match` names a tag; by RFC 9110, 8.8.3.2, weak or not makes no difference. */
+export function hasTag(known: string, etag: string): boolean {
+  if (known === etag || known === '*') return true
+  return known.split(',').some((tag) => withoutWeak(tag.trim()) === withoutWeak(etag))
+}
+
+function withoutWeak(tag: string): string {
+  return tag.replace(/^W\//, '')
 }
 
 /**

@@ -102,8 +102,9 @@ function etagOf(encoding: Encoding, { digest }: VariantContent): string {
   return `"${digest.slice(0, 27)}${encoding === 'identity' ? '' : `-${encoding}`}"`
 }
 
+/** RFC 9110, 15.4.5: what a cache needs for its update. An ETag makes Last-Modified superfluous. */
 function notModifiedHeaders(etag: string, { headers }: VariantContent): HeaderList {
-  return [...pick(headers, ['Cache-Control', 'Last-Modified', 'Vary']), 'ETag', etag]
+  return [...pick(headers, ['Cache-Control', 'Vary']), 'ETag', etag]
 }
 
 function pick(headers: HeaderList, names: string[]): HeaderList {

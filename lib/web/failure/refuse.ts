@@ -9,7 +9,8 @@ import { rpcErrorJson } from './rpc-error.ts'
 export const MCP_PATH = '/mcp'
 
 /** Types that programs read: they get a problem response, not a page. */
-const FOR_PROGRAMS = /^\/api(?:\/|$)|\.(?:atom|rss|json|ndjson|ics|csv|md|svg|xml|txt)$|\/metrics(?:\/vendors)?$/
+const FOR_PROGRAMS =
+  /^\/(?:api|push|websub)(?:\/|$)|\.(?:atom|rss|json|ndjson|ics|csv|md|svg|xml|txt)$|\/metrics(?:\/vendors)?$/
 
 /** Codes of JSON-RPC 2.0. */
 const INVALID_REQUEST = -32_600

@@ -2,11 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Readable, Transform } from 'node:stream'
 import { TooLargeError } from '#lib/domain/errors.ts'
 import { MCP_PATH, refuse } from '#lib/web/failure/refuse.ts'
+import { SUBSCRIPTION_METHODS } from '#lib/web/subscription-paths.ts'
 
 /** The route itself refuses more than 25 MB with a better message; this is the limit before the route is known. */
 const DOCUMENT_BYTES = 26_000_000
 /** A question of a program at /mcp is a few hundred bytes. */
 export const MCP_BYTES = 100_000
+/** What readers' browsers and subscribers of feeds send is under 2 KB. */
+export const SUBSCRIPTION_BYTES = 4_000
 const OTHER_BYTES = 1_000_000
 const DOCUMENT_PATH = /^\/(?:api\/v1|admin)\/vendors\/[^/]+\/documents$/
 
@@ -15,6 +18,7 @@ const LINGER_MS = 1_000
 
 export function bodyLimit(path: string): number {
   if (path === MCP_PATH) return MCP_BYTES
+  if (SUBSCRIPTION_METHODS.has(path)) return SUBSCRIPTION_BYTES
   return DOCUMENT_PATH.test(path) ? DOCUMENT_BYTES : OTHER_BYTES
 }
 

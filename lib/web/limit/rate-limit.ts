@@ -18,7 +18,7 @@ export function downloadCost(rows: number): number {
   return Math.min(MAX_DOWNLOAD_COST, Math.ceil(rows / ROWS_PER_TOKEN))
 }
 
-/** Half a minute of one core: a thousand long pages that nobody has read yet. */
+/** Half a minute of one core: six hundred long history pages, of 48 ms each, that are not cached. */
 const CAPACITY = 12_000
 /** Three quarters of a core. */
 const REFILL_PER_SECOND = 300

@@ -1,18 +1,27 @@
 import { LRUCache } from 'lru-cache'
+import { MCP_PATH } from '#lib/web/failure/refuse.ts'
 
-/** What is assumed of a route before its first render. */
+/** What is assumed of a route before its first render, and of whatever is no read. */
 const ASSUMED_MS = { api: 2, page: 10 }
-/** Of these many last renders, the median counts: the first ones load and compile what later ones only run. */
+/**
+ * The mean of these many last renders counts, without the dearest: the first one loads and compiles what later ones only run. A
+ * median would let a visitor who asks for four dear things among five cheap ones pay for cheap ones only.
+ */
 const REMEMBERED = 9
 /** Addresses can be made up; those of this site have fewer forms. */
 const MAX_ROUTES = 200
 /** An odd measurement must not lock visitors out. */
 const MAX_MS = 1_000
+/** Several times what the page of an ordinary vendor takes. */
+const DEAR_MS = 200
+const MAX_DEAR = 1_000
 
 /** What renders cost, as measured. */
 export interface RenderCosts {
-  /** Milliseconds of processor time for a render of this path. */
+  /** Milliseconds of processor time for a render of this path, as `measuredAs` gives it. */
   of(path: string): number
+  /** Whether the last render of exactly this path, with whatever query, took very much. */
+  isDear(path: string): boolean
   /** Runs a render and remembers its cost for its route. */
   measure<T>(path: string, render: () => Promise<T>): Promise<T>
 }
@@ -24,6 +33,7 @@ export interface RenderCosts {
  */
 export function createRenderCosts(cpuMs: () => number = processCpuMs): RenderCosts {
   const routes = new LRUCache<string, number[]>({ max: MAX_ROUTES })
+  const dear = new LRUCache<string, true>({ max: MAX_DEAR })
   const underWay = new Set<{ usedMs: number }>()
   let sharedAt = cpuMs()
 
@@ -36,9 +46,10 @@ export function createRenderCosts(cpuMs: () => number = processCpuMs): RenderCos
   return {
     of(path) {
       const last = routes.get(routeOf(path))
-      if (last === undefined) return path.startsWith('/api/') ? ASSUMED_MS.api : ASSUMED_MS.page
-      return Math.min(MAX_MS, median(last))
+      if (last === undefined) return assumedMs(path)
+      return Math.min(MAX_MS, usualOf(last))
     },
+    isDear: (path) => dear.has(path),
     async measure(path, render) {
       shareOut()
       const mine = { usedMs: 0 }
@@ -48,11 +59,27 @@ export function createRenderCosts(cpuMs: () => number = processCpuMs): RenderCos
       } finally {
         shareOut()
         underWay.delete(mine)
+        if (mine.usedMs >= DEAR_MS) dear.set(path, true)
+        else dear.delete(path)
         const route = routeOf(path)
         routes.set(route, [...(routes.get(route) ?? []), mine.usedMs].slice(-REMEMBERED))
       }
     },
   }
+}
+
+/**
+ * As what a request is measured; null for what is not, since it changes something. What is posted to an address has a cost of its own:
+ * whoever asks for a page that costs nothing must not make it cheap.
+ */
+export function measuredAs(method: string | undefined, path: string): string | null {
+  if (method === 'GET' || method === 'HEAD') return path
+  return method === 'POST' && path === MCP_PATH ? `POST ${path}` : null
+}
+
+/** Milliseconds of processor time for a request that is not measured. */
+export function assumedMs(path: string): number {
+  return path.startsWith('/api/') ? ASSUMED_MS.api : ASSUMED_MS.page
 }
 
 /** "/vendors/github/incidents/x/y" → "/vendors/:/incidents/:": what stands for one of many is left out. */
@@ -67,6 +94,7 @@ function processCpuMs(): number {
   return (user + system) / 1_000
 }
 
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
+function usualOf(values: number[]): number {
+  const counted = values.length === 1 ? values : values.toSorted((a, b) => a - b).slice(0, -1)
+  return counted.reduce((sum, value) => sum + value, 0) / counted.length
 }

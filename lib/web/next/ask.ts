@@ -1,6 +1,7 @@
+import { Readable } from 'node:stream'
 import { BusyError } from '#lib/database/database-errors.ts'
-import { createSemaphore } from '#lib/semaphore.ts'
-import type { RenderCosts } from '#lib/web/limit/render-cost.ts'
+import { createSemaphore, type Semaphore } from '#lib/semaphore.ts'
+import { measuredAs, type RenderCosts } from '#lib/web/limit/render-cost.ts'
 import {
   type Answer,
   askNext,
@@ -12,6 +13,8 @@ import {
 
 /** One and a half times the pool's connections: more concurrent renders would only compete for the database. */
 const READS_AT_A_TIME = 12
+/** Of one path, whatever its query: a crowd before one page, which may be the dearest of all, leaves room for the others. */
+const READS_OF_ONE_PATH = 2
 const ACQUIRE_WITHIN_MS = 2_000
 /** A longer read is waiting for a database in trouble; visitors should not have to wait too. */
 const READ_WITHIN_MS = 4_500
@@ -28,31 +31,65 @@ const NOT_FOUND_ROUTE = '/_not-found'
 export type Ask = (request: RenderRequest, sink: ResponseSink) => Promise<Outcome>
 
 /**
- * Sends requests to Next, a few reads at a time: under more load the first are answered and the others get a BusyError,
- * instead of all timing out. Measures what each read costs. Makes "not found" readable without a script: the answer is then the site's not-found page
- * with status 404.
+ * Sends requests to Next, a few reads at a time, and fewer of one path: under more load the first are answered and the others get a
+ * BusyError, instead of all timing out. Measures what each read costs; a question of an agent is a read too. Makes "not found"
+ * readable without a script: the answer is then the site's not-found page with status 404.
  */
 export function createAsk(handleNext: HandleNext, costs: RenderCosts): Ask {
-  const semaphore = createSemaphore(READS_AT_A_TIME, () => new BusyError('Too many pages are being rendered at once.'))
+  const all = createSemaphore(READS_AT_A_TIME, refuse)
+  const ofPath = createPathSemaphore(READS_OF_ONE_PATH)
+  /** What takes long, such as the whole history of the largest vendor, goes one after the other: it holds up everything else. */
+  const dear = createSemaphore(1, refuse)
   return async (request, sink) => {
-    if (!isRead(request)) return await askNext(handleNext, request, sink, DO_WITHIN_MS)
+    const measured = measuredAs(request.method, request.url.split('?', 1)[0] ?? '/')
+    if (measured === null) return await askNext(handleNext, request, sink, DO_WITHIN_MS)
+    // Whoever sends slowly must not keep others from their turn.
+    const body = request.body && Readable.from(await request.body.toArray())
+    const whole = { ...request, ...(body && { body }) }
     const askedAt = performance.now()
     const patienceMs = () => READ_WITHIN_MS - (performance.now() - askedAt)
-    const release = await semaphore.acquire(ACQUIRE_WITHIN_MS)
+    const waitMs = () => ACQUIRE_WITHIN_MS - (performance.now() - askedAt)
+    const held: (() => void)[] = []
     try {
-      const path = request.url.split('?', 1)[0] ?? '/'
-      const outcome = await costs.measure(path, () => askNext(handleNext, request, sink, patienceMs()))
+      held.push(await ofPath(measured, waitMs()))
+      if (costs.isDear(measured)) held.push(await dear.acquire(waitMs()))
+      held.push(await all.acquire(waitMs()))
+      const outcome = await costs.measure(measured, () => askNext(handleNext, whole, sink, patienceMs()))
       if (outcome.kind !== 'whole' || !isUnreadable404(outcome.answer)) return outcome
       const second = await askNext(handleNext, { ...request, method: 'GET', url: NOT_FOUND_ROUTE }, sink, patienceMs())
       return second.kind === 'whole' && second.answer.status === 404 ? second : outcome
     } finally {
-      release()
+      for (const release of held) release()
     }
   }
 }
 
-function isRead({ method }: RenderRequest): boolean {
-  return method === 'GET' || method === 'HEAD'
+function refuse(): BusyError {
+  return new BusyError('Too many pages are being rendered at once.')
+}
+
+/** Waits for one of `places` of a path, and gives back what frees it. Paths that nobody asks for are forgotten. */
+function createPathSemaphore(places: number): (path: string, withinMs: number) => Promise<() => void> {
+  const paths = new Map<string, { semaphore: Semaphore; users: number }>()
+  return async (path, withinMs) => {
+    const entry = paths.get(path) ?? { semaphore: createSemaphore(places, refuse), users: 0 }
+    paths.set(path, entry)
+    entry.users += 1
+    const leave = () => {
+      entry.users -= 1
+      if (entry.users === 0) paths.delete(path)
+    }
+    try {
+      const free = await entry.semaphore.acquire(withinMs)
+      return () => {
+        free()
+        leave()
+      }
+    } catch (error) {
+      leave()
+      throw error
+    }
+  }
 }
 
 function isUnreadable404({ status, body }: Answer): boolean {

@@ -23,7 +23,7 @@ const NEXT_TEXT = /^\(?(?:self\.__next_f\b|globalThis\["TURBOPACK"\])/
 const LONGER_THAN_NEEDED = /<!--(?: |\/?\$)-->|"><\/(?:rect|line|path|use|circle)>/g
 const EMPTY_OUTLET = '<div hidden=""></div>'
 
-/** A part that is not there yet, which a script would move into place. */
+/** Marks a part that is not drawn yet. No text can contain it: React and Next escape "<". */
 const PENDING = '<!--$?-->'
 
 /**
@@ -33,16 +33,15 @@ const PENDING = '<!--$?-->'
 export function createDocument(styles: PageStyles): (page: Answer) => Answer {
   return (page) => {
     const html = page.body.toString(ENCODING)
-    if (!isHtml(String(page.headers['content-type'])) || !html.includes('</head>')) return page
-    const text = withoutNext(html)
-    if (text.includes(PENDING)) {
+    if (!isPage(page) || !html.includes('</head>')) return page
+    if (isUnfinished(page)) {
       log.error(
         { start: page.body.toString('utf8', 0, 300) },
         'a page is sent with the framework, because part of it was not drawn in time',
       )
       return page
     }
-    const document = text
+    const document = withoutNext(html)
       .replace(PRELOADED_SCRIPT, '')
       .replace(LONGER_THAN_NEEDED, (found) => (found.startsWith('<') ? '' : '"/>'))
       .replace(EMPTY_OUTLET, '')
@@ -56,6 +55,15 @@ export function createDocument(styles: PageStyles): (page: Answer) => Answer {
       body: Buffer.from(styled, ENCODING),
     }
   }
+}
+
+/** Whether Next's script has to move a part of the page into its place. */
+export function isUnfinished(page: Answer): boolean {
+  return isPage(page) && page.body.includes(PENDING)
+}
+
+function isPage({ headers }: Answer): boolean {
+  return isHtml(String(headers['content-type']))
 }
 
 /** Without the scripts of Next. Found by `indexOf`: an expression looks at each letter of 200 KB of data, which takes 2 ms. */

@@ -2,7 +2,8 @@ import { type IncomingHttpHeaders, IncomingMessage, type OutgoingHttpHeaders, Se
 import { Socket } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
 import type { Download } from '#lib/web/download/download.ts'
-import { withRenderNote } from './render-errors.ts'
+import { createDrawnParts } from './drawn-parts.ts'
+import { type Note, withRenderNote } from './render-errors.ts'
 
 /** Next's request handler, or anything that answers like it. */
 export type HandleNext = (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -13,6 +14,8 @@ export interface RenderRequest {
   headers: IncomingHttpHeaders
   /** The body, already limited in size; absent for none. */
   body?: Readable
+  /** Whether parts of a page may be drawn beside Next, which only a page without the framework's script can have. */
+  drawsParts?: boolean
 }
 
 /** A whole response. Header names are in lower case. */
@@ -51,7 +54,8 @@ export async function askNext(
   sink: ResponseSink,
   patienceMs: number,
 ): Promise<Outcome> {
-  const note = { error: null as unknown, status: null as number | null, download: null as Download | null }
+  const parts = renderRequest.drawsParts === true ? createDrawnParts() : null
+  const note: Note = { error: null, status: null, download: null, parts }
   const request = makeRequest(renderRequest)
   const response = new CollectedResponse(request, sink)
   const abort = () => response.destroy(sink.signal.reason)
@@ -68,9 +72,12 @@ export async function askNext(
     const outcome = await response.outcome
     if (outcome.kind !== 'whole') return outcome
     const status = outcome.answer.status === 200 ? (note.status ?? 200) : outcome.answer.status
-    return { ...outcome, answer: { ...outcome.answer, status }, error: note.error, download: note.download }
+    const body = parts?.fill(outcome.answer.body) ?? outcome.answer.body
+    return { ...outcome, answer: { ...outcome.answer, status, body }, error: note.error, download: note.download }
   } finally {
     clearTimeout(deadline)
+    // A connection that the render opened keeps the note for as long as it lives.
+    note.parts = null
     // A long-lived signal would otherwise retain the body; a body that is still being sent has its visitor's own
     // signal.
     if (response.writableEnded) sink.signal.removeEventListener('abort', abort)

@@ -1,6 +1,6 @@
 import { sha256 } from '#lib/web/policy/inline-scripts.ts'
 import type { StyleSheets } from './style-sheets.ts'
-import { createUsedStyle } from './used-style.ts'
+import { createUsedStyle, FILE_BUTTON } from './used-style.ts'
 
 /**
  * How pages and sheets are read and written here: a letter for each byte. All that is looked for is ASCII, and a text in UTF-8 that
@@ -43,8 +43,10 @@ export function createPageStyles(sheets: StyleSheets, scriptWords: ReadonlySet<s
   }
 }
 
+/** With the button that is a part of a field for files. */
 function elementsIn(html: string): Set<string> {
-  return new Set(Array.from(html.matchAll(ELEMENTS), ([, name = '']) => name.toLowerCase()))
+  const elements = new Set(Array.from(html.matchAll(ELEMENTS), ([, name = '']) => name.toLowerCase()))
+  return html.includes(' type="file"') ? elements.add(FILE_BUTTON) : elements
 }
 
 function classesIn(html: string): Set<string> {

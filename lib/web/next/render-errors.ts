@@ -1,12 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { ReactNode } from 'react'
 import type { Download } from '#lib/web/download/download.ts'
+import type { DrawnParts } from './drawn-parts.ts'
 
-interface Note {
+/** What a render says to the layer around Next, other than its answer. */
+export interface Note {
   error: unknown
   /** The status that the page requests; null for Next's. */
   status: number | null
   /** The file to send as the answer. */
   download: Download | null
+  /** Draws parts of the page beside Next; null where Next draws all of it. */
+  parts: Pick<DrawnParts, 'draw'> | null
 }
 
 // Next's bundle and the server around it are two module graphs in one process.
@@ -44,4 +49,9 @@ export function offeredDownload(download: Download): boolean {
   if (note === undefined) return false
   note.download = download
   return true
+}
+
+/** Draws a part of a page beside Next, and returns what `data-drawn` of its mark says; null where Next has to draw it. */
+export function drawPart(part: ReactNode): string | null {
+  return notes().getStore()?.parts?.draw(part) ?? null
 }

@@ -7,6 +7,7 @@ import { failureOf, failureOfAnswer, isStatement, logFailure } from '#lib/web/fa
 import { renderHeaders } from '#lib/web/limit/inbound-headers.ts'
 import { isHtml } from '#lib/web/policy/security-headers.ts'
 import type { Ask } from './ask.ts'
+import { isUnfinished } from './document.ts'
 import type { Answer } from './next-exchange.ts'
 
 /** Longer bodies are sent to each visitor separately, without a copy in memory. */
@@ -38,9 +39,11 @@ export function createRenderPage({
     if (tooLarge.has(address.key)) return { kind: 'too large' }
     const request = { method: 'GET', url: address.key, headers: renderHeaders(publicUrl) }
     try {
-      const signal = AbortSignal.timeout(RENDER_TIMEOUT_MS)
-      const outcome = await ask(request, { signal, collectBytes: () => MAX_SHARED_BYTES })
-      if (outcome.kind !== 'whole') {
+      const sink = { signal: AbortSignal.timeout(RENDER_TIMEOUT_MS), collectBytes: () => MAX_SHARED_BYTES }
+      const drawn = await ask({ ...request, drawsParts: true }, sink)
+      // Next's script, which has to finish such a page, would put the empty marks back in place of the parts.
+      const outcome = drawn.kind === 'whole' && isUnfinished(drawn.answer) ? await ask(request, sink) : drawn
+      if (outcome.kind !== 'whole' || outcome.answer.body.length > MAX_SHARED_BYTES) {
         if (tooLarge.size >= MAX_REMEMBERED) tooLarge.clear()
         tooLarge.add(address.key)
         return { kind: 'too large' }

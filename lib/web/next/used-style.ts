@@ -97,7 +97,7 @@ function groupOf(head: string, node: Container): Part {
 
 function rulePart(rule: Rule): Part {
   const text = textOf(rule)
-  return { kind: 'rule', text, selectors: rule.selectors.map(needsOf), variables: variablesIn(text) }
+  return { kind: 'rule', text, selectors: rule.selectors.map(needsOf), variables: referencesIn(text) }
 }
 
 function declarationPart(declaration: Declaration): Part {
@@ -116,6 +116,9 @@ function isOnlyVariables({ nodes }: Rule): boolean {
   )
 }
 
+/** Counts as an element: most pages have fields, and few one for files. */
+export const FILE_BUTTON = '::file-selector-button'
+
 /** Escaped signs are no syntax: they stand in names as letters of Unicode's private area while a selector is read. */
 const PRIVATE_AREA = 0xe000
 
@@ -127,11 +130,16 @@ function needsOf(selector: string): string[] {
   const [required = ''] = plain.replace(/\[[^\]]*\]/g, '').split('(', 1)
   const classes = required.match(/\.[\w\u0080-\uffff-]+/g) ?? []
   const elements = required.match(/(?<![\w\u0080-\uffff.:-])[a-z][\w-]*/g) ?? []
-  return [...classes.map(unescaped), ...elements]
+  return [...classes.map(unescaped), ...elements, ...(required.endsWith(FILE_BUTTON) ? [FILE_BUTTON] : [])]
 }
 
 function unescaped(name: string): string {
   return name.replace(/[\ue000-\ue0ff]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - PRIVATE_AREA))
+}
+
+/** Not those that it only gives a value to, which nothing may ask for. */
+function referencesIn(text: string): string[] {
+  return [...new Set(text.match(/(?<=var\(\s*)--[\w-]+/g))]
 }
 
 function variablesIn(text: string): string[] {

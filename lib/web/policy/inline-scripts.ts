@@ -19,7 +19,7 @@ const DATA_PUSHES: readonly (readonly [before: string, after: string])[] = [
  */
 const CONSTANT_TEXTS = new Set([
   // components/site/theme-script.tsx
-  'zb8pZB1ds9Owjzyvi1F3YwNlvlv7BKmx8CIib3mWbpk=',
+  'w9HNyTYyUdFlbdVX8Qw2Od1Hsjv4wYqfw1Qwlo2ibbY=',
   // React: the first frame ($RT), then the definitions of $RS, $RC and $RX.
   '7mu4H06fwDCjmnxxr/xNHyuQC6pLTHr4M2E4jXw5WZs=',
   'rkPyhj2kmK5uKX6SivS3u1ga+pNajy8xBWBiEPXhNMA=',

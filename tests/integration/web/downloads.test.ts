@@ -93,7 +93,8 @@ describe('a large download', () => {
     const { etag, 'last-modified': date } = (await site.get(CALENDAR)).headers
     site.pass(700_000)
     const again = await site.get(CALENDAR, { 'if-none-match': etag })
-    expect([again.status, again.headers['last-modified'], route.makings]).toEqual([304, date, 2])
+    expect([again.status, route.makings]).toEqual([304, 2])
+    expect((await site.get(CALENDAR)).headers).toMatchObject({ etag, 'last-modified': date })
   })
 
   it('is only its head for HEAD', async () => {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { pool } from '#lib/database/client.ts'
 import { useTestDatabase } from '#tests/support/ingest.ts'
 import { type RunningSite, startSite, warmUp } from '#tests/support/site.ts'
 import { KINDS, type Sample } from '#tools/bench/scale/addresses.ts'
 import { fillDatabase } from '#tools/bench/scale/fill.ts'
 import { measure } from '#tools/bench/scale/measure.ts'
 import { recount } from '#tools/bench/scale/recount.ts'
+import { readSample } from '#tools/bench/scale/sample.ts'
 import type { World } from '#tools/bench/scale/world.ts'
 
 // `npm run bench -- scale` asks the same of ten years of everything; here only the answers count, not their times.
@@ -18,10 +18,7 @@ let sample: Sample
 beforeAll(async () => {
   drop = await useTestDatabase()
   await fillDatabase(WORLD, () => {})
-  const { rows } = await pool().query<Sample['incidents'][number]>(
-    "select public_id as id, 'v' || vendor_id as vendor from incidents where dedup_status = 'counted' order by id limit 20",
-  )
-  sample = { incidents: rows, world: WORLD }
+  sample = await readSample(process.env.DATABASE_URL ?? '', WORLD)
   site = await startSite({ env: { DATABASE_URL: process.env.DATABASE_URL, TRUST_PROXY: 'on' } })
   await warmUp(site.url, ['/'])
 }, 600_000)

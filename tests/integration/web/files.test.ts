@@ -7,6 +7,7 @@ import { GET as allJson } from '#app/feed.json/route.ts'
 import { GET as allRss } from '#app/feed.rss/route.ts'
 import { GET as vendorMetrics } from '#app/metrics/vendors/route.ts'
 import { GET as oembed } from '#app/oembed/route.ts'
+import { answerWithPng } from '#app/render-png.ts'
 import { GET as stackRss } from '#app/stack/feed.rss/route.ts'
 import { GET as stackImage } from '#app/stack/image.png/route.ts'
 import { GET as vendorFeed } from '#app/vendors/[vendor]/feed.json/route.ts'
@@ -22,6 +23,8 @@ ownDatabase()
 const base = () => getEnv().PUBLIC_URL
 const request = (path: string) => new Request(base() + path)
 const ofAcme = { params: Promise.resolve({ vendor: 'acme' }) }
+/** Drawn as nothing, and what stands on its two sides is not drawn as one sign. U+200C is, by resvg 2.6.2. */
+const SEPARATOR = '\u180b'
 /** No clock of a test reaches a route, so the plan is far ahead. */
 const PLANNED = at('2098-06-10T02:00Z')
 
@@ -86,6 +89,18 @@ it('vendors and stacks have a picture', async () => {
         .subarray(1, 4)
         .toString(),
     ).toBe('PNG')
+  }
+})
+
+it('a picture has names in the letters that they are written in', async () => {
+  const drawn = async (letters: string) => {
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="99" height="30" font-family="Inter">${letters}</svg>`
+    return Buffer.from(await (await answerWithPng(svg)).arrayBuffer()).toString('base64')
+  }
+  for (const weight of [400, 600]) {
+    const word = `<text x="5" y="20" font-weight="${weight}">8x8 -&gt;</text>`
+    const letters = word.replace('8x8 -&gt;', ['8', 'x', '8 -', '&gt;'].join(SEPARATOR))
+    expect(await drawn(word)).toBe(await drawn(letters))
   }
 })
 

@@ -3,14 +3,15 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CHANGE_CHANNEL, changePayload } from '#lib/database/change.ts'
-import { type ChangeListener, listenForChanges } from '#lib/web/listen.ts'
+import type { Listener } from '#lib/database/listen.ts'
+import { listenForChanges } from '#lib/web/listen.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { until } from './served.ts'
 
 let database: TestDatabase
 let client: pg.Client
 let line: Line
-let listener: ChangeListener
+let listener: Listener
 let received: (string | null)[]
 
 beforeEach(async () => {

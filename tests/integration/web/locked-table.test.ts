@@ -20,10 +20,22 @@ async function read(path: string, headers: Record<string, string> = {}) {
   return { status: answer.status, headers: answer.headers, text: await answer.text() }
 }
 
+async function readMetrics(): Promise<string> {
+  return (await read('/metrics', { authorization: `Bearer ${site.token}` })).text
+}
+
 it('a table that somebody holds fails the answers that want it, and no others', async () => {
-  expect((await read('/')).status).toBe(200)
   // What draws the page is there; else a busy machine could give up on that before it gives up on the table.
   await warmUp(site.url, ['/vendors/nobody', '/api/v1/vendors/nobody', '/vendors/nobody/incidents.csv', '/search'])
+  // What a site draws before it hears of changes is not reused.
+  const countRenders = async () => /^outage_history_renders_total (\d+)$/m.exec(await readMetrics())?.[1]
+  await expect
+    .poll(async () => {
+      const before = await countRenders()
+      for (const path of ['/', '/search']) expect((await read(path)).status).toBe(200)
+      return (await countRenders()) === before
+    })
+    .toBe(true)
   await locker.query('begin; lock table vendors in access exclusive mode')
   const [page, api, csv] = await Promise.all(
     ['/vendors/acme', '/api/v1/vendors', '/vendors/acme/incidents.csv'].map((path) => read(path)),
@@ -39,7 +51,7 @@ it('a table that somebody holds fails the answers that want it, and no others', 
     const other = await read(path)
     expect([other.status, other.headers.get('warning')]).toEqual([200, null])
   }
-  const metrics = (await read('/metrics', { authorization: `Bearer ${site.token}` })).text
+  const metrics = await readMetrics()
   for (const line of ['requests_total{how="busy"} 3', 'requests_total{how="failed"} 0', 'database_away 0']) {
     expect(metrics).toContain(`outage_history_${line}\n`)
   }

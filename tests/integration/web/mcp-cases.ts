@@ -51,6 +51,12 @@ export const MCP_CASES: McpCase[] = [
     expected: 3,
   },
   {
+    ask: 'Does Courier have more outages than the year before, or does nobody know?',
+    calls: [courier],
+    read: ([a]) => [typeof a.trend.sentence, (a.trend.direction === null) !== (a.trend.reason === null)],
+    expected: ['string', true],
+  },
+  {
     ask: 'How long was Courier down in total?',
     calls: [courier],
     read: ([a]) => a.figures.downtimeSeconds,
@@ -126,6 +132,12 @@ export const MCP_CASES: McpCase[] = [
     calls: [searchFor('"All services impacted"', { vendor: 'courier' })],
     read: ([{ incidents }]) => [incidents.length, incidents[0].durationSeconds, incidents[0].duration],
     expected: [1, 17 * 60, '17m, from start to end as reported'],
+  },
+  {
+    ask: 'What happened at Courier on 10/11/2025?',
+    calls: [searchFor('courier 10/11/2025')],
+    read: ([{ understood }]) => [understood.window, understood.unclearDate.days],
+    expected: [null, ['2025-10-11', '2025-11-10']],
   },
   {
     ask: 'When did the performance problem of the Courier web app end?',
@@ -253,8 +265,12 @@ export const MCP_CASES: McpCase[] = [
   {
     ask: 'Who posted less in 2024, Courier or Stripe?',
     calls: [{ tool: 'compare_vendors', args: { vendors: ['courier', 'stripe'], window: '2024', asOf: MAY } }],
-    read: ([a]) => [a.common.seconds, /can’t be compared/.test(a.verdict)],
-    expected: [0, true],
+    read: ([a]) => [
+      a.common,
+      a.vendors.map(({ common }: { common: unknown }) => common),
+      /can’t be compared/.test(a.verdict),
+    ],
+    expected: [null, [null, null], true],
   },
   {
     ask: 'What did Cloudflare post about Dubai?',

@@ -53,6 +53,13 @@ describe('a method that an address does not have', () => {
     expect(answer.text).not.toContain('<p>Courier</p>')
   })
 
+  it('is refused at a form of an admin with what the form has', async () => {
+    await start({ pages: {} })
+    const { status, headers, text } = await site.send('/admin/vendors', { method: 'PUT' })
+    expect([status, headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS, POST'])
+    expect(text).not.toContain('can only be read')
+  })
+
   it('OPTIONS of a page says which it has', async () => {
     await start({ pages: {} })
     expect(await site.send('/', { method: 'OPTIONS' })).toMatchObject({
@@ -91,6 +98,8 @@ describe('a cache', () => {
     expect({ status, cache: headers['cache-control'] }).toEqual({ status: 200, cache: 'public, no-cache' })
     const etag = String(headers.etag)
     expect(await site.get(LIST, { 'if-none-match': etag })).toMatchObject({ status: 304, headers: { etag }, text: '' })
+    const strong = etag.replace('W/', '')
+    expect((await site.get(LIST, { 'if-none-match': `"a", ${strong}` })).status).toBe(304)
     expect((await site.get(LIST, { 'if-none-match': '"other"' })).status).toBe(200)
     const own = await site.get(LIST, { 'if-none-match': etag, authorization: 'Bearer x' })
     expect(own).toMatchObject({ status: 200, headers: { 'cache-control': 'private, no-store' } })

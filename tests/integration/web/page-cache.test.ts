@@ -417,6 +417,48 @@ describe('a change', () => {
   })
 })
 
+describe('the API', () => {
+  const LIST = '/api/v1/vendors/courier/incidents'
+  /** Says how often it has been made. */
+  const countingJson = (): FakePage => {
+    let count = 0
+    return (request, response) => file('application/json', JSON.stringify({ made: ++count }))(request, response)
+  }
+  const made = async (headers?: Record<string, string>, path = LIST) =>
+    JSON.parse((await site.get(path, headers)).text).made
+
+  it('is made once for everybody until its vendor changes, or a minute has passed', async () => {
+    await start({ pages: { [LIST]: countingJson() } })
+    expect([await made(), await made(), await made({}, `${LIST}?`)]).toEqual([1, 1, 1])
+    site.pages.drop('workos')
+    expect(await made()).toBe(1)
+    site.pages.drop('courier')
+    expect(await made()).toBe(2)
+    site.pass(61 * SECOND)
+    // Nobody gets an old copy while a new one is made.
+    expect(await made()).toBe(3)
+  })
+
+  it('is made anew for whoever has a token or a session', async () => {
+    await start({ pages: { [LIST]: countingJson() } })
+    await made()
+    expect(await made({ authorization: 'Bearer x' })).toBe(2)
+    expect(await made({ cookie: 'outage-history.session_token=x' })).toBe(3)
+    expect(await made()).toBe(1)
+  })
+
+  it('keeps no problem, and lets the route refuse what it does not know', async () => {
+    const problem = file('application/problem+json', '{"status":404}', { 'cache-control': 'no-store' })
+    await start({ pages: { '/api/v1/vendors/nobody': problem, [LIST]: countingJson() } })
+    for (const path of ['/api/v1/vendors/nobody', `${LIST}?widnow=2025`, `${LIST}?limit=`]) {
+      await site.get(path)
+      await site.get(path)
+    }
+    expect(site.asked).toHaveLength(6)
+    expect(site.asked.at(-1)).toBe(`GET ${LIST}?limit=`)
+  })
+})
+
 describe('the bound', () => {
   it('gives up the page not asked for longest', async () => {
     const body = 'x'.repeat(3_000)

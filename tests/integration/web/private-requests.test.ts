@@ -1,6 +1,18 @@
+import { request } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import { CLIENT_ADDRESS_HEADER } from '#lib/domain/access.ts'
-import { failing, file, notFound, page, type Served, type ServeOptions, serve, until } from './served.ts'
+import {
+  type FakePage,
+  failing,
+  file,
+  gate,
+  notFound,
+  page,
+  type Served,
+  type ServeOptions,
+  serve,
+  until,
+} from './served.ts'
 
 const LONG = 'All services were affected for a short while. '.repeat(100)
 const SESSION = 'theme=dark; outage-history.session_token=abc.def'
@@ -126,7 +138,7 @@ describe('an address that no page has', () => {
 })
 
 describe('what is never kept', () => {
-  it.each(['/admin', '/admin/sign-in', '/api/v1/vendors', '//admin', '/%61dmin'])('%s', async (path) => {
+  it.each(['/admin', '/admin/sign-in', '/api/v1/runs/1', '//admin', '/%61dmin'])('%s', async (path) => {
     await start({ pages: { [path]: page(LONG) } })
     await site.get(path)
     const reply = await site.get(path)
@@ -375,9 +387,9 @@ describe('a visitor who asks for too much', () => {
       status: 429,
       headers: { 'content-type': 'text/html; charset=utf-8', 'retry-after': '1' },
     })
-    const asProblem = await site.get('/api/v1/vendors')
+    const asProblem = await site.get('/api/v1/restatements')
     expect(asProblem).toMatchObject({ status: 429, headers: { 'content-type': 'application/problem+json' } })
-    expect((await site.get('/')).status).toBe(200)
+    for (const path of ['/', '/api/v1/vendors']) expect((await site.get(path)).status).toBe(200)
     expect(site.counts.limited).toBe(2)
     site.pass(1_000)
     expect((await site.get('/vendors/courier')).status).toBe(200)
@@ -397,6 +409,46 @@ describe('a visitor who asks for too much', () => {
     expect((await site.get('/vendors/c')).status).toBe(429)
     site.pass(1_000)
     expect((await site.get('/at')).status).toBe(200)
+  })
+
+  it('pays for a question to a program what the last ones have cost, however cheap it is to read its address', async () => {
+    let cpuMs = 0
+    const answer: FakePage = ({ method }, response) => {
+      if (method === 'POST') cpuMs += 40
+      response.writeHead(405).end()
+    }
+    await start({ pages: { '/mcp': answer }, bucket: 20, cpuMs: () => cpuMs })
+    const ask = () => site.send('/mcp', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
+    for (let i = 0; i < 10; i += 1) expect((await site.get('/mcp')).status).toBe(405)
+    site.pass(1_000)
+    // 4 tokens at first, then 16.
+    for (const status of [405, 405, 429]) expect((await ask()).status).toBe(status)
+  })
+
+  it('waits in the queue of reads with a question to a program, once its body is there', async () => {
+    const waiting = gate()
+    const answer: FakePage = async (_request, response) => {
+      await waiting.isOpen
+      response.end('{}')
+    }
+    await start({ pages: { '/mcp': answer, '/': page(LONG) } })
+    const headers = { 'content-type': 'application/json' }
+    const slow = Array.from({ length: 20 }, () => {
+      const outgoing = request(`${site.origin}/mcp`, { method: 'POST', headers, agent: false })
+      outgoing.on('error', () => {})
+      outgoing.write('{')
+      return outgoing
+    })
+    // Those who send slowly keep nobody waiting.
+    expect((await site.get('/')).status).toBe(200)
+    for (const outgoing of slow) outgoing.destroy()
+    const asking = Array.from({ length: 2 }, () => site.send('/mcp', { method: 'POST', headers, body: '{}' }))
+    await until(() => site.asked.filter((asked) => asked === 'POST /mcp').length === 2)
+    const busy = await site.send('/mcp', { method: 'POST', headers, body: '{}' })
+    waiting.open()
+    await Promise.all(asking)
+    expect(busy).toMatchObject({ status: 503, headers: { 'retry-after': '5' } })
+    expect(JSON.parse(busy.text)).toMatchObject({ jsonrpc: '2.0', error: { message: expect.stringContaining('busy') } })
   })
 
   it('cannot help himself with headers', async () => {

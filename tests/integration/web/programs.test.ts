@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createClient } from '#clients/typescript/index.ts'
 import { ApiError } from '#clients/typescript/send.ts'
 import { loadSample } from '#lib/worker/load-sample.ts'
+import { subscribeBrowserAt } from '#tests/support/alerts/browser-subscription.ts'
 import { apiSchemas, findOperation, placeOfAnswer } from '#tests/support/api-schemas.ts'
 import { useTestDatabase } from '#tests/support/ingest.ts'
 import { type RunningSite, startSite } from '#tests/support/site.ts'
@@ -202,6 +203,7 @@ describe('the API', () => {
       '/api/v1/vendors?limit=3',
       '/api/v1/vendor-names',
       '/api/v1/restatements',
+      '/api/v1/track-record',
       ...slugs.flatMap((slug) =>
         queries.flatMap((query) => ['', '/incidents'].map((part) => `/api/v1/vendors/${slug}${part}${query}`)),
       ),
@@ -352,5 +354,118 @@ describe('what a program looks for first', () => {
     const own = links.map((href) => href.replace(site.url, '')).filter((href) => /^\/(?:api|vendors)/.test(href))
     expect(own.length).toBeGreaterThan(4)
     for (const href of own) expect([href, (await ask(site.url, href)).status]).toEqual([href, 200])
+  })
+})
+
+describe('what anybody may subscribe to', () => {
+  const JSON_TYPE = { 'content-type': 'application/json' }
+  const origin = { 'sec-fetch-site': 'same-origin' }
+  const browser = subscribeBrowserAt('https://fcm.googleapis.com/wp/abc')
+  const send = (body: unknown, { method = 'POST', headers = {} }: { method?: string; headers?: object } = {}) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    // Node leaves it out for DELETE.
+    const length = { 'content-length': String(Buffer.byteLength(text)) }
+    const asking = { method, headers: { ...JSON_TYPE, ...origin, ...length, ...headers }, body: text }
+    return ask(site.url, '/push/subscriptions', asking)
+  }
+  const hub = (body: string, headers = { 'content-type': 'application/x-www-form-urlencoded' }) =>
+    ask(site.url, '/websub', { method: 'POST', headers, body })
+
+  it('a browser is told of a vendor until it ends that, without a cookie', async () => {
+    const { publicKey } = JSON.parse((await ask(site.url, '/push/subscriptions')).text)
+    expect(Buffer.from(publicKey, 'base64url')).toHaveLength(65)
+    const reply = await send({ subscription: browser.json, vendors: ['courier', 'workos'] })
+    expect([reply.status, JSON.parse(reply.text)]).toEqual([200, { vendors: ['courier', 'workos'], incidents: [] }])
+    expect(reply.headers['set-cookie']).toBeUndefined()
+    expect(reply.headers['cache-control']).toMatch(/no-store/)
+    const { endpoint } = browser.json
+    const fewer = await send({ endpoint, vendors: ['courier'] }, { method: 'DELETE' })
+    expect(JSON.parse(fewer.text)).toEqual({ vendors: ['workos'], incidents: [] })
+    const none = await send({ endpoint }, { method: 'DELETE' })
+    expect(JSON.parse(none.text)).toEqual({ vendors: [], incidents: [] })
+  })
+
+  it.each([
+    [
+      'a foreign endpoint',
+      { subscription: { ...browser.json, endpoint: 'https://push.example.com/1' } },
+      400,
+      'push.example.com is not a push service',
+    ],
+    [
+      'a key that is none',
+      { subscription: { ...browser.json, keys: { p256dh: 'AAAA', auth: 'AAAA' } } },
+      400,
+      'not a public key of the curve P-256',
+    ],
+    [
+      'a vendor that there is not',
+      { subscription: browser.json, vendors: ['nobody'] },
+      404,
+      'There is no vendor "nobody".',
+    ],
+    ['more vendors than a stack has', { subscription: browser.json, vendors: Array(26).fill('a') }, 400, 'vendors'],
+    ['a property that is not known', { subscription: browser.json, mail: 'ada@example.com' }, 400, 'mail'],
+    ['no JSON', 'endpoint=x', 400, 'The body is not JSON'],
+    ['a long body', JSON.stringify('x'.repeat(5_000)), 413, 'The body is larger than 4 KB'],
+  ])('%s is refused with a sentence', async (_what, body, status, detail) => {
+    const reply = await send(body)
+    expect([reply.status, reply.headers['content-type']]).toEqual([status, 'application/problem+json'])
+    expect(JSON.parse(reply.text).detail).toContain(detail)
+  })
+
+  it('no page of another site can subscribe a browser', async () => {
+    expect((await send({ subscription: browser.json }, { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(
+      400,
+    )
+    expect((await send({ subscription: browser.json }, { headers: { 'content-type': 'text/plain' } })).status).toBe(400)
+    const preflight = await ask(site.url, '/push/subscriptions', {
+      method: 'OPTIONS',
+      headers: { origin: 'https://other.example', 'access-control-request-method': 'DELETE' },
+    })
+    expect(preflight.headers['access-control-allow-methods']).toBe('GET, HEAD')
+    expect(preflight.headers.allow).toBe('GET, HEAD, OPTIONS, POST, DELETE')
+    expect((await send({}, { method: 'PUT' })).status).toBe(405)
+  })
+
+  it('the worker that shows messages is asked for anew, and reaches this site only', async () => {
+    const { status, headers, text } = await ask(site.url, '/push-worker.js')
+    expect([status, headers['cache-control']]).toEqual([200, 'no-cache'])
+    expect(headers['content-type']).toBe('text/javascript; charset=utf-8')
+    expect(headers['content-security-policy']).toBe("default-src 'none'; connect-src 'self'")
+    expect(text).toContain('notificationclick')
+  })
+
+  it('an Atom feed names the hub, which takes requests for it', async () => {
+    const topic = `${site.url}/vendors/courier/feed.atom`
+    const feed = await ask(site.url, '/vendors/courier/feed.atom')
+    expect(feed.headers.link).toBe(`<${site.url}/websub>; rel="hub", <${topic}>; rel="self"`)
+    expect(feed.text).toContain(`<link rel="hub" href="${site.url}/websub"/>`)
+    for (const path of ['/vendors/courier/feed.rss', '/vendors/courier/feed.atom?asOf=2026-05-28T00:00:00Z'])
+      expect((await ask(site.url, path)).headers.link).toBeUndefined()
+    const fields = { 'hub.mode': 'subscribe', 'hub.topic': topic, 'hub.callback': 'https://example.com/news' }
+    expect((await hub(new URLSearchParams(fields).toString())).status).toBe(202)
+    const other = await hub(new URLSearchParams({ ...fields, 'hub.topic': 'https://example.com/feed' }).toString())
+    expect([other.status, other.headers['content-type']]).toEqual([400, 'text/plain; charset=utf-8'])
+    expect(other.text).toBe(
+      'hub.topic: https://example.com/feed is not an Atom feed of this site. Take the address that a feed gives as rel="self".\n',
+    )
+    expect((await hub('{}', JSON_TYPE)).text).toContain('Send a form')
+    expect((await hub(`hub.mode=${'x'.repeat(5_000)}`)).status).toBe(413)
+    expect((await ask(site.url, '/websub')).status).toBe(405)
+  })
+
+  it('nobody can store very much at once', async () => {
+    for (let count = 0; count < 60; count++) {
+      const { status, headers, text } = await send({ endpoint: 'x' }, { method: 'DELETE' })
+      if (status === 200) continue
+      expect(status).toBe(429)
+      expect(Number(headers['retry-after'])).toBeGreaterThan(0)
+      expect(JSON.parse(text).detail).toContain('Your network changes subscriptions too often.')
+      // Pages still learn what is so.
+      expect((await send({ subscription: browser.json })).status).toBe(200)
+      return
+    }
+    throw new Error('All were let in.')
   })
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ParsedIncident } from '#lib/adapters/adapter.ts'
 import { closeDatabase } from '#lib/database/client.ts'
-import { aDocument, anIncident } from '#tests/support/documents.ts'
+import { aDocument, anIncident, anUpdate } from '#tests/support/documents.ts'
 import { aSource, type IngestOptions, ingest } from '#tests/support/ingest.ts'
 import { type RunningSite, startSite } from '#tests/support/site.ts'
 
@@ -34,6 +34,11 @@ const outage = (days: number, over: Partial<ParsedIncident> = {}) =>
     updates: [],
     ...over,
   })
+/** Posted ten minutes after the start, and again twenty minutes later. */
+const posted = (days: number) =>
+  [10, 30].map((minutes) =>
+    anUpdate(`${days} ${minutes}`, { postedAt: ago(days - minutes * MINUTE), status: 'investigating' }),
+  )
 /** Two hours of maintenance, in two days. */
 const PLAN = anIncident('plan', {
   kind: 'maintenance',
@@ -119,6 +124,19 @@ const VENDORS: Record<string, Known> = {
     state: 'degraded',
     make: (vendor) => read(vendor, [outage(800), outage(1, { status: 'investigating', statedEndedAt: null })], MINUTE),
   },
+  often: {
+    periods: [[30, 0, 'complete']],
+    outages: [...Array.from({ length: 12 }, (_, index) => 30 - 2 * index), MINUTE * 20],
+    state: 'degraded',
+    async make(vendor) {
+      const outages = [
+        ...Array.from({ length: 12 }, (_, index) => outage(30 - 2 * index, { updates: posted(30 - 2 * index) })),
+        outage(20 * MINUTE, { status: 'investigating', statedEndedAt: null }),
+      ]
+      // Read twice: of a page that was read once, nobody can say that nothing was withdrawn.
+      for (const minutes of [3, 1]) await read(vendor, outages, minutes * MINUTE)
+    },
+  },
   unclear: {
     periods: [[800, 0, 'complete']],
     outages: [800],
@@ -127,6 +145,8 @@ const VENDORS: Record<string, Known> = {
   },
 }
 const SLUGS = Object.keys(VENDORS)
+/** Of these, enough is known of what came before to say how long an open outage may go on. */
+const WITH_FORECAST = ['often']
 const WINDOWS = { '24m': 'in the last 2 years', '90d': 'in the last 90 days', all: null }
 
 let site: RunningSite
@@ -173,12 +193,12 @@ async function tellings(slug: string, window: string, more = ''): Promise<Record
 }
 
 /** The days of a window that are known, each day looked at by itself. */
-function countDays({ periods }: Known, from: Date): { known: number; all: number } {
+function countDays({ periods }: Known, from: Date, to = NOW): { known: number; all: number } {
   const first = Math.ceil(from.getTime() / DAY_MS)
-  const last = Math.floor((NOW - 1) / DAY_MS)
+  const last = Math.floor((to - 1) / DAY_MS)
   let known = 0
   for (let day = first; day <= last; day++) {
-    const [start, end] = [day * DAY_MS, Math.min((day + 1) * DAY_MS, NOW)]
+    const [start, end] = [day * DAY_MS, Math.min((day + 1) * DAY_MS, to)]
     const covered = periods.reduce((sum, [a, b]) => {
       const [begin, stop] = [Math.max(start, ago(a).getTime()), Math.min(end, ago(b).getTime())]
       return sum + Math.max(0, stop - begin)
@@ -222,13 +242,18 @@ describe.each(SLUGS)('what is said of a vendor like "%s"', (slug) => {
     const isAnyKnown = facts.periods.some(([, to]) => ago(to) > from)
     const isWhole = facts.periods.some(([a, b, quality]) => quality === 'complete' && ago(a) <= from && b === 0)
     expect(history.coverage.complete).toBe(isWhole)
-    for (const [place, text] of Object.entries(await tellings(slug, window))) {
+    const told = await tellings(slug, window)
+    const [major = null] =
+      /Rated major or worse:[^.]+\.|None of this downtime has an impact rating[^.]+\./.exec(told.page ?? '') ?? []
+    expect(major !== null).toBe(history.downtimeSeconds > 0)
+    for (const [place, text] of Object.entries(told)) {
       const where = `${place} of ${slug} in ${window}: ${text.slice(0, 400)}`
-      const [, told = null, of = null] = /We know (none|[\d,]+) of these ([\d,]+) days/.exec(text) ?? []
+      const [, some = null, of = null] = /We know (none|[\d,]+) of these ([\d,]+) days/.exec(text) ?? []
       const isPartlyKnown = isAnyKnown && known < 0.95 * all
-      expect([told, of], where).toEqual(
+      expect([some, of], where).toEqual(
         isPartlyKnown ? [known === 0 ? 'none' : String(known), String(all)] : [null, null],
       )
+      if (major !== null) expect(text, where).toContain(major)
       if (known < 60) expect(text, where).not.toMatch(/averaging|per month\./)
       if (!isAnyKnown && started === 0)
         expect(text, where).not.toMatch(/\b0 outages in the|without a posted incident \d/)
@@ -240,8 +265,103 @@ describe.each(SLUGS)('what is said of a vendor like "%s"', (slug) => {
   it('is nothing of the rest of the time under a filter that matches nothing', async () => {
     for (const [place, text] of Object.entries(await tellings(slug, '24m', '&q=zebra'))) {
       expect(text, place).not.toMatch(/posted incident\s?(?:at most )?[\d.]+%|averaging/)
-      if (text.includes('0 outages')) expect(text, place).toContain('0 outages mentioning “zebra”')
+      if (/(?<!of )\b0 outages/.test(text)) expect(text, place).toContain('0 outages mentioning “zebra”')
     }
+  })
+})
+
+describe.each(SLUGS)('what chance allows to be said of a vendor like "%s"', (slug) => {
+  const { state, periods, outages } = VENDORS[slug] as Known
+  const isOpen = state === 'degraded'
+
+  it('is how long an open outage may go on, with the number it rests on, or that too few are known', async () => {
+    const { page } = (await tellings(slug, '24m')) as { page: string }
+    const { openIncidents } = await historyOf(slug, '24m')
+    const forecast = /Of (\d+) similar outages that had gone on as long, half were over within another (\d+)m/.exec(
+      page,
+    )
+    const tooFew = page.includes('Too few outages like this one are known to say how long it may go on')
+    expect([forecast !== null, tooFew]).toEqual([WITH_FORECAST.includes(slug), isOpen && !WITH_FORECAST.includes(slug)])
+    const said = openIncidents.filter((incident: object) => 'expected' in incident)
+    expect(said.map(({ expected }: { expected: { count: number } | null }) => expected?.count ?? null)).toEqual(
+      isOpen ? [WITH_FORECAST.includes(slug) ? 12 : null] : [],
+    )
+    const permalink = openIncidents[0] && visible(await fetchText(new URL(openIncidents[0].permalink).pathname))
+    if (isOpen) expect(permalink).toMatch(forecast === null ? /Too few outages like this one/ : /Of 12 similar outages/)
+  })
+
+  it('is a rate with limits, a trend and an upper bound, each only where enough is known', async () => {
+    const { page } = (await tellings(slug, '24m')) as { page: string }
+    const { history, trend, from } = await historyOf(slug, '24m')
+    const { known } = countDays(VENDORS[slug] as Known, from)
+    const isBoundSet = known >= 60 && outages.some((days) => ago(days) >= from)
+    if (slug !== 'lost') expect(history.atMost.all !== null, page).toBe(isBoundSet)
+    expect(page.includes('The postings alone allow at most')).toBe(history.atMost.all !== null)
+    if (history.atMost.all !== null) expect(history.atMost.all.percent).toBeLessThan(100)
+    expect(page.includes('Per known month:')).toBe(history.rates.incidents !== null)
+    if (known < 150) expect(history.rates.incidents).toBeNull()
+    const isWhole = periods.some(([a, b]) => a >= 762 && b <= 31)
+    if (!isWhole) expect(trend).toMatchObject({ trend: null, reason: 'not all is known' })
+    if (trend.trend === null && periods.length > 0)
+      expect(page).toMatch(/became more or less frequent .* can’t be said: /)
+    expect(page).not.toMatch(/(?:More|Fewer) outages than in the year before/)
+  })
+})
+
+/** The last quarter that is over, and the one before. */
+const [LAST, BEFORE] = [1, 2].map((back) => {
+  const today = new Date(NOW)
+  const month = 3 * Math.floor(today.getUTCMonth() / 3) - 3 * back
+  const from = new Date(Date.UTC(today.getUTCFullYear(), month))
+  const name = `Q${from.getUTCMonth() / 3 + 1} ${from.getUTCFullYear()}`
+  return { from, to: Date.UTC(today.getUTCFullYear(), month + 3), name }
+}) as [Quarter, Quarter]
+interface Quarter {
+  from: Date
+  to: number
+  name: string
+}
+
+describe.each(SLUGS)('what is said of the reporting and of the last quarter of a vendor like "%s"', (slug) => {
+  const facts = VENDORS[slug] as Known
+
+  it('is how it reports, only where it had posted or was read again', async () => {
+    const { page, Markdown } = (await tellings(slug, '24m')) as { page: string; Markdown: string }
+    const candour = JSON.parse(await fetchText(`/api/v1/vendors/${slug}/candour?window=24m`))
+    const isTold = slug === 'often'
+    // An outage of "gap" was read again too, but it had no posting.
+    expect(page.includes('How it was reported')).toBe(isTold || slug === 'gap')
+    for (const text of [page, Markdown].filter((one) => one.includes('First posted when over'))) {
+      expect(/First posted when over\W*0%\W*0 of 12 outages with a posting/.test(text)).toBe(isTold)
+      expect(/Longest silence while open\W*30m/.test(text)).toBe(isTold)
+      expect(text).toMatch(/Times in the text against times posted\W*not enough is known/)
+    }
+    expect(candour.firstPostedWhenOver).toEqual({ count: 0, of: isTold ? 12 : 0 })
+    expect(candour.longestSilence?.seconds ?? null).toBe(isTold ? 1800 : null)
+  })
+
+  it('is a report that says how much it knows, or why there is none', async () => {
+    const answer = await fetch(`${site.url}/stack/report.json?vendors=${slug}`)
+    const begins = facts.periods.some(([from]) => ago(from).getTime() < LAST.to)
+    expect(answer.status, await answer.text()).toBe(begins ? 200 : 400)
+    const page = await (await fetch(`${site.url}/stack/report?vendors=${slug}`)).text()
+    const text = visible(/<main[\s\S]*<\/main>/.exec(page)?.[0] ?? '')
+    if (!begins) {
+      expect(text).toMatch(/We have no history of this vendor (?:yet|in Q\d)/)
+      return
+    }
+    const [last, before] = [LAST, BEFORE].map(({ from, to }) => countDays(facts, from, to)) as [
+      ReturnType<typeof countDays>,
+      ReturnType<typeof countDays>,
+    ]
+    expect(text).toContain(`${last.known} of ${last.all} days`)
+    const isKnown = [last, before].every(({ known, all }) => known >= 0.95 * all)
+    expect(/can’t be said: not all of both quarters is known/.test(text), text).toBe(!isKnown)
+    // An outage in three months, or none, is nothing that chance does not give.
+    expect(text).not.toMatch(/(?:More|Fewer) outages than in Q/)
+    expect(text).toContain('A report of one vendor has no shared outages')
+    if (last.known < 0.95 * last.all) expect(text).not.toMatch(/(?:at most )?[\d.]+%(?! interval)/)
+    if (slug !== 'often') expect(text).toContain('Not enough is known: no outage with a posting is on record.')
   })
 })
 
@@ -256,8 +376,9 @@ describe('what is said of several', () => {
 
   it('on the list of vendors is said of those that were read lately', async () => {
     const text = visible(await fetchText('/'))
-    expect(troubled).toEqual(['open'])
-    expect(text).toContain(`One of ${SLUGS.length} vendors has an outage open: open is degraded.`)
+    expect(troubled).toEqual(['open', 'often'])
+    expect(text).toContain(`Two of ${SLUGS.length} vendors have an outage open: often is degraded, open is degraded.`)
+    expect(text).toMatch(/80% of 12 similar outages were over within another (?:3[5-9]|40)m/)
     const unread = SLUGS.length - readLately.length
     expect(unread).toBe(6)
     expect(text).toMatch(/Six have not been read lately|Six have not been (?:checked|read) recently/)
@@ -277,7 +398,7 @@ describe('what is said of several', () => {
     const known = knownAt(100, 100 - 1 / 24).filter((slug) => slug !== 'gap')
     expect(known).toHaveLength(5)
     expect(text).toContain(
-      'None of the 5 other vendors whose history covers this time had an outage open. Our history of 4 other vendors does not cover this time',
+      'None of the 5 other vendors whose history covers this time had an outage open. Our history of 5 other vendors does not cover this time',
     )
     expect(text).not.toContain('No other vendor')
   })
@@ -299,6 +420,16 @@ describe('what is said of several', () => {
     expect(visible(await fetchText('/stack?vendors=never,fresh'))).toMatch(
       /We know none of these 73\d days for all of them\./,
     )
+  })
+
+  it('is a report whose shared outages are bounded by what is known of all', async () => {
+    const text = visible(await fetchText('/stack/report?vendors=fresh,once'))
+    expect(text).toContain('No two of them were down at once, as far as is posted. Not all of the quarter is known')
+    expect(text.match(new RegExp(`outages than in ${BEFORE.name} can’t be said`, 'g'))?.length).toBeGreaterThan(0)
+    expect(text).toContain('all 2 verdicts together hold at 90 percent')
+    const whole = visible(await fetchText('/stack/report?vendors=fresh,open'))
+    expect(whole).toContain('No two of them were down at once, as far as is posted.')
+    expect(whole).not.toContain('Not all of the quarter is known')
   })
 
   it('is free of overlaps only where all of it is known', async () => {

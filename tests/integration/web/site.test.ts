@@ -6,6 +6,7 @@ import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startEmbeddedPostgres } from '#bin/embedded-postgres.ts'
 import { CHANGE_CHANNEL, changePayload } from '#lib/database/change.ts'
+import { heldOfAll, heldOfVendors } from '#lib/database/held.ts'
 import { noteRenderError } from '#lib/web/next/render-errors.ts'
 import { createSite, LIMITS, type Site, type SiteOptions } from '#lib/web/server.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
@@ -151,7 +152,23 @@ describe('a committed change', () => {
     })
     title = 'after'
     await runSql(database.url, 'SELECT pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload('courier')])
-    await until(async () => (await seen()).includes('after'), 1_000)
+    await until(async () => (await seen()).includes('after'))
+  })
+
+  it('drops what is held of the vendor and of all, and nothing of other vendors', async () => {
+    await start({})
+    const hold = () => {
+      for (const vendor of ['courier', 'workos']) heldOfVendors.beginRead()(vendor, [1])
+      heldOfAll.beginRead()('Cloud', [1])
+      return [heldOfVendors.get('courier'), heldOfVendors.get('workos'), heldOfAll.get('Cloud')]
+    }
+    expect(hold()).toEqual([undefined, undefined, undefined])
+    await until(async () => hold().every((rows) => rows !== undefined))
+    await runSql(database.url, 'SELECT pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload('courier')])
+    await until(async () => heldOfVendors.get('courier') === undefined, 1_000)
+    expect([heldOfVendors.get('workos'), heldOfAll.get('Cloud')]).toEqual([[1], undefined])
+    await runSql(database.url, 'SELECT pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(null)])
+    await until(async () => heldOfVendors.get('workos') === undefined, 1_000)
   })
 })
 

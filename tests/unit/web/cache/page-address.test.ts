@@ -38,6 +38,14 @@ describe('the key of a page', () => {
     expect(cacheKey('/icon.svg?icon.a1b2.svg')).toBe('/icon.svg')
   })
 
+  it('is none for the API with an unknown or an empty parameter, to which it has an answer', () => {
+    for (const path of ['/api/v1/vendors', '/api/v1/search', '/api/v1/incidents/0123456789ab']) {
+      expect(cacheKey(`${path}?widnow=2025`)).toBeNull()
+      expect(cacheKey(`${path}?q=`)).toBeNull()
+      expect(cacheKey(`${path}?q=a&asOf=b`)).toBe(`${path}?asOf=b&q=a`)
+    }
+  })
+
   it('knows all that a history page can be asked for', () => {
     for (const name of HISTORY_PARAMETERS) expect(cacheKey(`/?${name}=1`)).toBe(`/?${name}=1`)
   })
@@ -99,6 +107,8 @@ describe('the address of a page', () => {
     ['/vendors', null],
     ['/compare?vendors=courier,workos', null],
     ['/feed.atom', null],
+    ['/api/v1/vendors/courier/incidents?limit=3', 'courier'],
+    ['/api/v1/incidents/0123456789ab', null],
   ])('%s belongs to the vendor %s', (target, vendor) => {
     expect(readPageAddress(target)?.vendor).toBe(vendor)
   })
@@ -107,7 +117,10 @@ describe('the address of a page', () => {
     '/admin',
     '/admin/vendors',
     '/Admin/vendors',
-    '/api/v1/vendors',
+    '/api/v1/runs/1',
+    '/api/v1/vendors/courier/sources',
+    '/api/v1/queue',
+    '/api/auth/session',
     '/_next/data/x.json',
     '/_next/image?url=x',
     '//admin',

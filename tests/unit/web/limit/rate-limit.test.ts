@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createRateLimit } from '#lib/web/limit/rate-limit.ts'
+import { createRateLimit, renderTokens } from '#lib/web/limit/rate-limit.ts'
 
 describe('the rate limit', () => {
   it('lets a visitor have a burst, then what flows in, and says how long to wait', () => {
@@ -21,6 +21,19 @@ describe('the rate limit', () => {
     expect(limit.take('192.0.2.1', 1)).toBe(1)
   })
 
+  it('is half a minute of a core at once, then three quarters of a core', () => {
+    let now = 0
+    const limit = createRateLimit(() => now)
+    const cpuMsGranted = () => {
+      let granted = 0
+      while (limit.take('192.0.2.1', renderTokens(50)) === 0) granted += 50
+      return granted
+    }
+    expect(cpuMsGranted()).toBe(30_000)
+    now += 10_000
+    expect(cpuMsGranted()).toBe(7_500)
+  })
+
   it('counts visitors apart', () => {
     const limit = createRateLimit(() => 0, 1, 1)
     expect(limit.take('192.0.2.1', 1)).toBe(0)
@@ -40,4 +53,14 @@ describe('the rate limit', () => {
     expect(limit.take('::ffff:192.0.2.1', 1)).toBe(0)
     expect(limit.take('192.0.2.1', 1)).toBe(1)
   })
+})
+
+it('a visitor has what /developers says: 0.75 seconds of processor time per second, and 30 seconds in reserve', () => {
+  let now = 0
+  const limit = createRateLimit(() => now)
+  expect(limit.take('203.0.113.9', renderTokens(30_000))).toBe(0)
+  expect(limit.take('203.0.113.9', 1)).toBe(1)
+  now += 1_000
+  expect(limit.take('203.0.113.9', renderTokens(750))).toBe(0)
+  expect(limit.take('203.0.113.9', 1)).toBe(1)
 })

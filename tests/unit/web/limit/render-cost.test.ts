@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { createRenderCosts, routeOf } from '#lib/web/limit/render-cost.ts'
+import { createRenderCosts, measuredAs, routeOf } from '#lib/web/limit/render-cost.ts'
 
-it('a render costs what the middle one of the last renders of its route took', async () => {
+it('a render costs what the last ones of its route took on average, without the dearest', async () => {
   let cpuMs = 0
   const costs = createRenderCosts(() => cpuMs)
   const taking = (ms: number) => async () => {
@@ -9,10 +9,32 @@ it('a render costs what the middle one of the last renders of its route took', a
   }
   expect([costs.of('/vendors/a'), costs.of('/api/v1/at')]).toEqual([10, 2])
   for (const ms of [900, 30, 20]) await costs.measure('/vendors/a', taking(ms))
-  expect(costs.of('/vendors/b')).toBe(30)
+  expect(costs.of('/vendors/b')).toBe(25)
   expect(costs.of('/')).toBe(10)
   for (let i = 0; i < 9; i += 1) await costs.measure('/vendors/c', taking(5))
   expect(costs.of('/vendors/a')).toBe(5)
+})
+
+it('whoever asks for dear things among cheap ones does not pay for cheap ones only', async () => {
+  let cpuMs = 0
+  const costs = createRenderCosts(() => cpuMs)
+  let paidMs = 0
+  for (let i = 0; i < 90; i += 1) {
+    paidMs += costs.of('/stack')
+    await costs.measure('/stack', async () => {
+      cpuMs += i % 9 < 4 ? 300 : 20
+    })
+  }
+  expect(paidMs / cpuMs).toBeGreaterThan(0.75)
+})
+
+it.each([
+  ['GET', '/vendors/a', '/vendors/a'],
+  ['HEAD', '/mcp', '/mcp'],
+  ['POST', '/mcp', 'POST /mcp'],
+  ['POST', '/api/v1/vendors', null],
+])('%s %s is measured as %s', (method, path, name) => {
+  expect(measuredAs(method, path)).toBe(name)
 })
 
 it('renders under way at once share the processor time between them', async () => {

@@ -21,6 +21,15 @@ describe('of a style sheet, a page', () => {
     expect(used(css, '')).toBe(css)
   })
 
+  it('keeps what styles the button of a field for files only where there is such a field', () => {
+    const css = 'p{top:1}p ::file-selector-button{top:2}::file-selector-button,.a{top:3}'
+    const elements = new Set(['p'])
+    const of = (more: string[]) =>
+      createUsedStyle(css, new Set())({ elements: new Set([...elements, ...more]), classes: new Set(), variables: [] })
+    expect(of([])).toBe('p{top:1}')
+    expect(of(['::file-selector-button'])).toBe(css)
+  })
+
   it('keeps a rule if it has all its classes, in any of its selectors', () => {
     const css = '.a{top:1}.a .b{top:2}.a,.c{top:3}.b.a:hover{top:4}'
     expect(used(css, 'a')).toBe('.a{top:1}.a,.c{top:3}')
@@ -54,6 +63,11 @@ describe('of a style sheet, a page', () => {
       ':root,:host{--a:var(--b);--b:1;}.x{top:var(--a)}@property --b{syntax:"*";inherits:false}',
     )
     expect(used(css, '', { variables: ['--c'] })).toBe(':root,:host{--c:2;}@property --c{syntax:"*";inherits:false}')
+  })
+
+  it('leaves out the registration of a variable that rules only give a value to', () => {
+    const css = '.a{--w:580;font-weight:580}.b{color:var(--c)}@property --w{syntax:"*";inherits:false}'
+    expect(used(css, 'a b')).toBe('.a{--w:580;font-weight:580}.b{color:var(--c)}')
   })
 
   it('keeps the variables behind each value of one that has several', () => {
