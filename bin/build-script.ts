@@ -38,7 +38,7 @@ export function scriptOptions(mode: Mode): InputOptions & { output: OutputOption
 }
 
 /** Builds the site's script for production, in place of the one before. */
-export async function buildScript(): Promise<void> {
+async function buildScript(): Promise<void> {
   await removeScript('production')
   const { output, ...input } = scriptOptions('production')
   const bundle = await rolldown(input)
@@ -61,3 +61,5 @@ async function writeManifest(mode: Mode, bundle: OutputBundle): Promise<void> {
 function folderOf(mode: Mode): string {
   return join(root, SCRIPT_FOLDERS[mode])
 }
+
+if (import.meta.main) await buildScript()

@@ -8,11 +8,13 @@ import { createDatabase, type DatabaseError, reachDatabase, withClient } from '.
 export interface Migration {
   name: string
   sql: string
+  /** What a large database gets instead, and quickly: the worker does the rest while the site answers. */
+  online: string | null
   /** As Prisma stores it: sha256 of the file, in hex. */
   checksum: string
 }
 
-const MIGRATIONS = join(import.meta.dirname, '..', 'prisma', 'migrations')
+export const MIGRATIONS = join(import.meta.dirname, '..', 'prisma', 'migrations')
 /** The advisory lock of `prisma migrate`, so that both wait for each other. */
 const LOCK = 72_707_369
 /** How long a migration waits for a table lock before it gives up, and how often it retries. */
@@ -20,11 +22,14 @@ const LOCK_TIMEOUT = '3s'
 const TRIES = 10
 /** How long another process may take to migrate before this one gives up: rewriting a large table takes minutes. */
 const OTHERS_WITHIN_MS = 600_000
+/** From some 150,000 incidents on, rewriting all or building an index over them would hold up the site for too long. */
+const LARGE_BYTES = 64 * 2 ** 20
 
 /**
  * Brings a database, created if missing, to the state of prisma/migrations, and returns the names of the applied migrations. If
  * several processes start at once, one does the work. Each migration and Prisma's record of it are one transaction: a killed
- * process leaves nothing behind, whereas `prisma migrate deploy` would need manual recovery.
+ * process leaves nothing behind, whereas `prisma migrate deploy` would need manual recovery. A database whose incidents take
+ * `largeBytes` or more gets `online.sql` of a migration that has one; `buildLaterIndexes` brings the indexes of its `later.sql`.
  *
  * @throws Error naming the migration that failed, that an earlier run left failed, or that a later release has applied, or saying
  *   that other processes took too long
@@ -35,7 +40,8 @@ export async function migrate(
     folder,
     say = () => {},
     othersWithinMs = OTHERS_WITHIN_MS,
-  }: { folder?: string; say?: (line: string) => void; othersWithinMs?: number } = {},
+    largeBytes = LARGE_BYTES,
+  }: { folder?: string; say?: (line: string) => void; othersWithinMs?: number; largeBytes?: number } = {},
 ): Promise<string[]> {
   await ensureDatabase(url)
   const migrations = await listMigrations(folder)
@@ -44,12 +50,21 @@ export async function migrate(
     await lockMigrations(client, othersWithinMs)
     await client.query<never>(MIGRATIONS_TABLE)
     const pending = await listPending(client, migrations)
+    const isLarge = await hasManyIncidents(client, largeBytes)
     for (const migration of pending) {
       say(`Applying migration ${migration.name}.`)
-      await apply(client, migration)
+      await apply(client, migration, (isLarge ? migration.online : null) ?? migration.sql)
     }
     return pending.map(({ name }) => name)
   })
+}
+
+async function hasManyIncidents(client: pg.Client, largeBytes: number): Promise<boolean> {
+  const { rows } = await client.query<{ large: boolean | null }>(
+    "select pg_relation_size(to_regclass('incidents')) >= $1 as large",
+    [largeBytes],
+  )
+  return rows[0]?.large === true
 }
 
 async function lockMigrations(client: pg.Client, withinMs: number): Promise<void> {
@@ -72,9 +87,15 @@ export async function listMigrations(folder = MIGRATIONS): Promise<Migration[]> 
   return await Promise.all(
     names.sort().map(async (name) => {
       const sql = await readFile(join(folder, name, 'migration.sql'), 'utf8')
-      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
+      const online = await readFile(join(folder, name, 'online.sql'), 'utf8').catch(unlessAbsent)
+      return { name, sql, online, checksum: createHash('sha256').update(sql).digest('hex') }
     }),
   )
+}
+
+function unlessAbsent(error: NodeJS.ErrnoException): null {
+  if (error.code !== 'ENOENT') throw error
+  return null
 }
 
 async function ensureDatabase(url: string): Promise<void> {
@@ -125,14 +146,14 @@ export async function expectMigrated(url: string): Promise<void> {
   )
 }
 
-async function apply(client: pg.Client, migration: Migration): Promise<void> {
+async function apply(client: pg.Client, migration: Migration, sql: string): Promise<void> {
   // CREATE INDEX CONCURRENTLY cannot run in a transaction, and is alone in its file.
-  const alone = /\bconcurrently\b/i.test(migration.sql)
+  const alone = /\bconcurrently\b/i.test(sql)
   for (let attempt = 1; ; attempt++) {
     try {
       if (!alone) await client.query<never>('begin')
       await client.query<never>(`set ${alone ? '' : 'local '}lock_timeout = '${LOCK_TIMEOUT}'`)
-      await client.query<never>(migration.sql)
+      await client.query<never>(sql)
       await client.query<never>(
         `insert into _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
          values ($1, $2, $3, now(), 1)`,

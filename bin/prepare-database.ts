@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
-import { ensureFirstAdmin } from '#lib/auth/auth.ts'
+import { ensureFirstAdmin } from '#lib/auth/new-account.ts'
 import { checkSecret } from '#lib/auth/site-secret.ts'
 import { onlyRow } from '#lib/database/client.ts'
 import { METHOD_VERSION } from '#lib/domain/method.ts'

@@ -23,9 +23,9 @@ export async function buildPages(progress: Progress): Promise<void> {
   const common = ['components', 'lib', 'bin/build-script.ts', 'tsconfig.json', 'package.json', 'package-lock.json']
   // The script comes first, because Next draws the not-found page, which names it, during its build.
   const record = `${SCRIPT_FOLDERS.production}/fingerprint`
-  await once({ root, from: common, record }, 'Building the script', progress, async () =>
-    // Imported here, because a site that is built needs no bundler in its memory.
-    (await import('./build-script.ts')).buildScript(),
+  await once({ root, from: common, record }, 'Building the script', progress, () =>
+    // In a process of its own, because this one would keep the bundler's memory.
+    run([join(import.meta.dirname, 'build-script.ts')], 'The script could not be built'),
   )
   const from = [...common, 'app', 'public', 'instrumentation.ts', 'prisma/schema.prisma']
   from.push('next.config.ts', 'postcss.config.mjs')

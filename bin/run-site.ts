@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
-import { findTokenHolder } from '#lib/auth/auth.ts'
+import { findTokenHolder } from '#lib/auth/principal.ts'
 import { closeDatabase, pool } from '#lib/database/client.ts'
 import { databaseTrouble } from '#lib/database/database-errors.ts'
 import { getEnv } from '#lib/env.ts'
@@ -12,7 +12,7 @@ import { createSite } from '#lib/web/server.ts'
 import { type FirstAdmin, prepareDatabase } from './prepare-database.ts'
 import type { Progress } from './progress.mjs'
 import { shutdownHooks } from './shutdown.ts'
-import { type SupervisedProcess, supervise } from './supervise.ts'
+import { type SupervisedProcess, supervise, WORKER_FLAGS } from './supervise.ts'
 
 const root = join(import.meta.dirname, '..')
 const TRY_AGAIN_MS = 2_000
@@ -55,7 +55,7 @@ export async function runSite(progress: Progress): Promise<void> {
   }
   if (env.WORKER) {
     const workerEnv = { DATABASE_URL: url, OUTAGE_HISTORY_ROLE: 'worker' }
-    worker = supervise('worker', join(import.meta.dirname, 'worker.ts'), workerEnv)
+    worker = supervise('worker', join(import.meta.dirname, 'worker.ts'), workerEnv, WORKER_FLAGS)
   }
   announce(prepared.admin, progress)
 }

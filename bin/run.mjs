@@ -14,7 +14,7 @@ const [name = 'start', ...args] = process.argv.slice(2)
 /** The output of these contains nothing from this script. */
 const QUIET = ['cli', 'prisma']
 const WITH_DEV_TOOLS = ['bench', 'build', 'dev', 'replay-history', 'test']
-/** With its default limit, Node 24 lets 90 MB more garbage accumulate before it collects it; decision 079. */
+/** With its default limit, Node 24 lets 90 MB more garbage accumulate before it collects it; decision 079. package.json has it too. */
 const SITE_FLAGS = ['--max-semi-space-size=16']
 const cache = join(root, 'node_modules', '.cache', 'compile')
 

@@ -8,6 +8,9 @@ const MAX_PAUSE_MS = 30_000
 const WELL_AFTER_MS = 60_000
 const STOP_WITHIN_MS = 12_000
 
+/** With Node's default, a worker grows by 15 MB more for the largest bodies before garbage is collected. compose.yaml has it too. */
+export const WORKER_FLAGS = ['--max-semi-space-size=8']
+
 export interface SupervisedProcess {
   /** Asks it to stop, and kills it if it does not. */
   stop(): Promise<void>
@@ -15,9 +18,14 @@ export interface SupervisedProcess {
 
 /**
  * Keeps a script running as a separate process, restarted after a growing pause whenever it ends. The IPC channel's end
- * tells the child that this process is gone.
+ * tells the child that this process is gone. `flags` are Node's.
  */
-export function supervise(name: string, script: string, env: Record<string, string>): SupervisedProcess {
+export function supervise(
+  name: string,
+  script: string,
+  env: Record<string, string>,
+  flags: readonly string[] = [],
+): SupervisedProcess {
   const stopping = new AbortController()
   let child: ChildProcess | undefined
   const done = keepRunning()
@@ -35,7 +43,7 @@ export function supervise(name: string, script: string, env: Record<string, stri
   }
 
   function runOnce(): Promise<string> {
-    child = spawn(process.execPath, [script], {
+    child = spawn(process.execPath, [...flags, script], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       env: { ...process.env, ...env },
     })

@@ -4,7 +4,7 @@ import { rotateSecret } from '#lib/admin/account/site-secret.ts'
 import { LINK_DAYS, ROLES, type Role } from '#lib/domain/access.ts'
 import { getEnv } from '#lib/env.ts'
 import { listOpenLinks, listPeople } from '#lib/queries/admin/people.ts'
-import { type Command, type Console, readOptions, UsageError } from './command.ts'
+import { type Command, type Console, readOptions, readTextFile, UsageError } from './command.ts'
 
 export const admin: Command = {
   usage: [
@@ -14,13 +14,14 @@ export const admin: Command = {
     'admin role --email ADDRESS --role admin|viewer',
     'admin reset [--email ADDRESS]',
     'admin remove --email ADDRESS --yes [--keep-tokens]',
-    'admin rotate-secret',
+    'admin rotate-secret [--former FILE]',
   ],
   async run(args, { print }) {
     const options = {
       email: { type: 'string' },
       role: { type: 'string' },
       yes: { type: 'boolean', default: false },
+      former: { type: 'string' },
       'keep-tokens': { type: 'boolean', default: false },
     } as const
     const { values, positionals } = readOptions(admin, args, options, [], 1)
@@ -65,9 +66,16 @@ export const admin: Command = {
         return 0
       }
       case 'rotate-secret': {
-        const sessions = await rotateSecret('cli')
+        // From a file, so that it stands in no list of processes.
+        const former = values.former === undefined ? null : (await readTextFile('former', values.former)).trim()
+        const { sessions, isKept } = await rotateSecret('cli', former)
         print(`All sites on this database must now use the AUTH_SECRET of this one. Sessions ended: ${sessions}.`)
-        print('Restart every site with this AUTH_SECRET.')
+        print(
+          isKept
+            ? 'The secrets of targets and the subscriptions of readers and programs have been kept.'
+            : 'The former secret is not known here, so the secrets of targets have to be entered anew, and readers and programs subscribe anew.',
+        )
+        print('Restart every site and worker with this AUTH_SECRET.')
         return 0
       }
       default:

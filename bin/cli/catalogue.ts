@@ -1,14 +1,15 @@
-import { readFile } from 'node:fs/promises'
 import { type CatalogueVendor, checkCatalogue, listCatalogue } from '#lib/admin/vendor/catalogue.ts'
-import { type Command, type Console, readOptions } from './command.ts'
+import { type Command, type Console, readOptions, readTextFile } from './command.ts'
 
 export const catalogue: Command = {
   usage: ['catalogue [--search WORDS] [--category WORD]', 'catalogue --check FILE'],
-  async run(args, { print }) {
+  async run(args, { print, progress }) {
     const options = { search: { type: 'string' }, category: { type: 'string' }, check: { type: 'string' } } as const
     const { values } = readOptions(catalogue, args, options)
-    if (values.check !== undefined) return printFaults(await readFile(values.check, 'utf8'), print)
-    for (const vendor of listCatalogue({ q: values.search, category: values.category })) print(describe(vendor))
+    if (values.check !== undefined) return printFaults(await readTextFile('check', values.check), print)
+    const found = listCatalogue({ q: values.search, category: values.category })
+    for (const vendor of found) print(describe(vendor))
+    if (found.length === 0) progress.say('The catalogue has no such vendor.')
     return 0
   },
 }

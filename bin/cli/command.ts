@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { type ParseArgsConfig, type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { NO_INSTANT, readInstant } from '#lib/domain/instant.ts'
 import type { Progress } from '../progress.mjs'
@@ -47,4 +48,19 @@ export function readInstantOption(name: string, text: string | undefined): Date 
   const instant = readInstant(text)
   if (instant === null) throw new UsageError(`--${name} ${NO_INSTANT}`)
   return instant
+}
+
+/** The text of the file of an option. Throws UsageError when it cannot be read. */
+export async function readTextFile(name: string, file: string): Promise<string> {
+  return await readFile(file, 'utf8').catch(() => {
+    throw new UsageError(`--${name}: ${file} cannot be read.`)
+  })
+}
+
+/** The parts of "github, stripe". */
+export function splitList(list: string): string[] {
+  return list
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 }

@@ -27,6 +27,11 @@ export async function followRun(id: string, { progress, print }: Console): Promi
   return run.state === 'failed' || run.state === 'suspicious' ? 1 : 0
 }
 
+/** When runs are executed that nobody waits for here. */
+export async function whenRead(): Promise<string> {
+  return (await isWorkerAlive()) ? 'Reading has started.' : 'Reading starts as soon as a worker runs.'
+}
+
 /** A run in a few lines, for people. */
 export function describeRun(run: RunView): string {
   const counts = `${run.created} created, ${run.updated} updated, ${run.unchanged} unchanged, ${run.withdrawn} withdrawn, ${run.quarantined} quarantined`

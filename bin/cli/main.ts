@@ -1,10 +1,12 @@
 import { closeDatabase } from '#lib/database/client.ts'
 import { closeQueue } from '#lib/runs/queue.ts'
+import { findByName } from '#lib/text/likeness.ts'
 import { readEnvironment } from '../environment.ts'
 import { migrate } from '../migrate.ts'
 import { shutdownHooks } from '../shutdown.ts'
 import { openSiteDatabase } from '../site-database.ts'
 import { admin } from './admin.ts'
+import { alerts } from './alerts.ts'
 import { catalogue } from './catalogue.ts'
 import type { Command, Console } from './command.ts'
 import { doctor } from './doctor.ts'
@@ -28,6 +30,7 @@ const COMMANDS: Record<string, Command> = {
   source,
   runs,
   sample,
+  alerts,
   admin,
   token,
   export: exportAll,
@@ -42,8 +45,9 @@ const COMMANDS: Record<string, Command> = {
 export async function main([name = 'help', ...args]: string[], { progress, print }: Console): Promise<number> {
   const command = COMMANDS[name]
   if (command === undefined) {
-    print(usage())
-    return ['help', '--help', '-h'].includes(name) ? 0 : 2
+    const isAsked = ['help', '--help', '-h'].includes(name)
+    print(isAsked ? usage() : `${usage()}\n\nThere is no command "${name}".${hintOf(name)}`)
+    return isAsked ? 0 : 2
   }
   const database = await openSiteDatabase(readEnvironment(), progress.say)
   shutdownHooks.push(database.close)
@@ -51,6 +55,12 @@ export async function main([name = 'help', ...args]: string[], { progress, print
   await progress.step('Updating the database', () => migrate(database.url, { say: progress.say }))
   shutdownHooks.push(closeDatabase, closeQueue)
   return await command.run(args, { progress, print })
+}
+
+/** " Did you mean vendor?", or nothing. */
+function hintOf(typed: string): string {
+  const [meant] = findByName(typed, Object.keys(COMMANDS), (name) => name)
+  return meant === undefined ? '' : ` Did you mean ${meant}?`
 }
 
 function usage(): string {

@@ -4,6 +4,7 @@ import { type MoveReview, moveSource, reviewMove, undoMove } from '#lib/admin/so
 import { addSource, makePrimary, pauseSource, tryPrimary } from '#lib/admin/source/sources.ts'
 import { detectHere } from '#lib/detection/detection.ts'
 import { listAdminSources } from '#lib/queries/admin/sources.ts'
+import { describeDeletionImpact } from '#lib/text/deletion-impact.ts'
 import { toRowId } from '#lib/url/row-id.ts'
 import { isWorkerAlive } from '#lib/worker/worker.ts'
 import { type Command, type Console, readOptions, UsageError } from './command.ts'
@@ -62,7 +63,7 @@ const SUBCOMMANDS: Record<string, (values: Values, console: Console) => Promise<
     const { platform, url, evidence } = found
     const listed = found.listed ?? []
     const options = { toleranceMinutes: Number(values.tolerance), notDuplicates: [] }
-    console.print(`${found.platformName} at ${url}. ${evidence}`)
+    console.print(`${found.platformName} at ${url}. How we know: ${evidence}.`)
     printReview(await reviewMove(id, { platform, url, listed }, options), console)
     if (values['dry-run']) return 0
     const { run } = await moveSource(id, { platform, url, listed }, options, 'cli')
@@ -101,13 +102,6 @@ async function examine(url: string): Promise<DetectionResult> {
   const found = await detectWhole(url)
   if (found === null) throw new UsageError('The worker has not answered yet. Try again.')
   return found
-}
-
-/** "2 sources, 31 incidents, …" */
-export function describeDeletionImpact(deletionImpact: object): string {
-  return Object.entries(deletionImpact)
-    .map(([what, count]) => `${count} ${what}`)
-    .join(', ')
 }
 
 function printReview({ way, pairs, onlyOld, onlyNew, leftOpen }: MoveReview, { print }: Console): void {

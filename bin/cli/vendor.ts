@@ -1,15 +1,17 @@
-import { addFromCatalogue } from '#lib/admin/vendor/add-vendor.ts'
+import { addVendorsFromCatalogue } from '#lib/admin/vendor/add-vendor.ts'
 import { deleteVendor, pauseVendor, renameVendor } from '#lib/admin/vendor/change-vendor.ts'
 import { mergeVendors, tryMerge } from '#lib/admin/vendor/merge-vendors.ts'
 import { createVendor } from '#lib/admin/vendor/vendors.ts'
+import { InvalidInputError } from '#lib/domain/errors.ts'
+import { describeDeletionImpact } from '#lib/text/deletion-impact.ts'
 import { toRowId } from '#lib/url/row-id.ts'
-import { type Command, type Console, readOptions, UsageError } from './command.ts'
-import { describeDeletionImpact } from './source.ts'
+import { type Command, type Console, readOptions, splitList, UsageError } from './command.ts'
+import { whenRead } from './follow-run.ts'
 
 export const vendor: Command = {
   usage: [
     'vendor add --slug SLUG --name NAME [--website ADDRESS] [--category WORD] [--platform PLATFORM --url ADDRESS]',
-    'vendor add --from-catalogue SLUG [--backfill]',
+    'vendor add --from-catalogue SLUG[,SLUG…] [--no-backfill]',
     'vendor rename --vendor SLUG --slug NEW',
     'vendor pause | resume --vendor SLUG',
     'vendor merge --vendor SLUG --into SLUG [--primary ID] [--dry-run | --confirm SLUG]',
@@ -22,9 +24,12 @@ export const vendor: Command = {
     if (positionals[0] !== 'add') throw new UsageError(`Usage: ${vendor.usage.join('\n       ')}`)
     const known = values['from-catalogue']
     if (known !== undefined) {
-      const { name } = await addFromCatalogue(known, { backfill: values.backfill ?? false, actor: 'cli' })
-      print(`Added ${name}. The worker reads its sources.`)
-      return 0
+      const options = { backfill: !values['no-backfill'], actor: 'cli', trigger: 'cli' } as const
+      const { added, refused } = await addVendorsFromCatalogue(splitList(known), options)
+      if (added.length === 0) throw new InvalidInputError(refused.join('\n'), 'from-catalogue')
+      for (const sentence of refused) print(sentence)
+      print(`Added ${added.map(({ name }) => name).join(', ')}. ${await whenRead()}`)
+      return refused.length === 0 ? 0 : 1
     }
     const { slug, name, platform, url } = values
     if (slug === undefined || name === undefined) throw new UsageError('Give --slug and --name, or --from-catalogue.')
@@ -54,7 +59,9 @@ const OPTIONS = {
   platform: { type: 'string' },
   url: { type: 'string' },
   'from-catalogue': { type: 'string' },
+  // The default, as in the admin area and the API; still accepted.
   backfill: { type: 'boolean' },
+  'no-backfill': { type: 'boolean', default: false },
   vendor: { type: 'string' },
   into: { type: 'string' },
   primary: { type: 'string' },

@@ -66,35 +66,6 @@ union all
  where not exists (select from documents d where d.source_id = v.source_id and d.sha256 = v.sha256 and d.parsed) limit 20)
 
 union all
--- I9: the roll-up by months is what counting the incidents gives. Downtime of months that may hold an open span moves on.
-(select 'I9', vendor_id || ' ' || kind || ' ' || month, 'counts ' || m.incidents || ' incidents where there are ' || c.incidents
- from (select vendor_id, kind, month, incident_count as incidents from vendor_months where incident_count > 0) m
- full join (
-   select vendor_id, kind, date_trunc('month', started_at at time zone 'UTC')::date as month, count(*)::int as incidents
-   from incidents where dedup_status = 'counted' and not excluded and started_at is not null group by 1, 2, 3
- ) c using (vendor_id, kind, month)
- where m.incidents is distinct from c.incidents limit 20)
-union all
-(select 'I9', vendor_id || ' ' || kind || ' ' || month, 'has ' || m.seconds || ' s of downtime where the spans have ' || c.seconds
- from (select vendor_id, kind, month, downtime_seconds as seconds from vendor_months) m
- join (
-   select vendor_id, kind, month::date as month,
-     (select sum(extract(epoch from upper(span) - lower(span))) from unnest(range_agg(piece)) as span)::int as seconds
-   from (
-     select vendor_id, kind, month, tsrange(greatest(started_at at time zone 'UTC', month),
-       least(ended_at at time zone 'UTC', month + interval '1 month')) as piece
-     from incidents, generate_series(date_trunc('month', started_at at time zone 'UTC'), ended_at at time zone 'UTC', interval '1 month') month
-     where dedup_status = 'counted' and not excluded and basis in ('reported', 'corrected', 'seen') and ended_at > started_at
-       and ended_at <= now() - interval '1 minute'
-   ) pieces
-   group by 1, 2, 3
- ) c using (vendor_id, kind, month)
- where m.seconds <> c.seconds and not exists (
-   select from incidents o where o.vendor_id = m.vendor_id and o.dedup_status = 'counted'
-     and (o.basis = 'ongoing' or o.ended_at > now() - interval '1 minute')
- ) limit 20)
-
-union all
 -- I10: a source has moved within its vendor, to one that leads on and not back; a twin is the vendor's own.
 (select 'I10', 'source ' || m.source_id, 'has moved to a source of another vendor' from moves m
  join sources s on s.id = m.source_id join sources t on t.id = m.target_id where s.vendor_id <> t.vendor_id limit 20)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { acceptLink } from '#lib/admin/account/account-links.ts'
-import { findTokenHolder } from '#lib/auth/auth.ts'
+import { findTokenHolder } from '#lib/auth/principal.ts'
 import { pool } from '#lib/database/client.ts'
 import { cli } from '../../support/cli.ts'
 import { useTestDatabase } from '../../support/ingest.ts'

@@ -131,19 +131,40 @@ describe('the command line, without a worker', () => {
 
   it('adds a vendor of the catalogue by its slug, and has its source read', async () => {
     expect((await cli('catalogue', '--search', 'github')).out).toMatch(/^github\tGitHub\tCode\tstatuspage\thttps:/)
-    expect(await cli('catalogue', '--category', 'Nothing')).toMatchObject({ code: 0, out: '' })
+    expect((await cli('catalogue', '--search', 'githb')).out).toMatch(/^github\tGitHub\t/m)
+    expect(await cli('catalogue', '--category', 'Nothing')).toMatchObject({
+      code: 0,
+      out: '',
+      err: expect.stringContaining('The catalogue has no such vendor.'),
+    })
+    expect(await cli('vendro')).toMatchObject({
+      code: 2,
+      out: expect.stringMatching(/There is no command "vendro"\. Did you mean vendor\?\n$/),
+    })
     expect(await cli('vendor', 'add', '--from-catalogue', 'github')).toMatchObject({
       code: 0,
-      out: 'Added GitHub. The worker reads its sources.\n',
+      out: 'Added GitHub. Reading starts as soon as a worker runs.\n',
     })
     const { rows } = await pool().query(
-      'select v.slug, s.platform, r.mode, r.state from vendors v join sources s on s.vendor_id = v.id join runs r on r.source_id = s.id',
+      'select v.slug, s.platform, r.mode, r.state, r.trigger from vendors v join sources s on s.vendor_id = v.id join runs r on r.source_id = s.id order by r.mode',
     )
-    expect(rows).toEqual([{ slug: 'github', platform: 'statuspage', mode: 'poll', state: 'queued' }])
+    // The whole history too, as in the admin area and the API.
+    const run = { slug: 'github', platform: 'statuspage', state: 'queued', trigger: 'cli' }
+    expect(rows).toEqual([
+      { ...run, mode: 'poll' },
+      { ...run, mode: 'backfill' },
+    ])
     expect((await cli('vendor', 'add', '--from-catalogue', 'github')).err).toContain('already')
     expect((await cli('vendor', 'add', '--from-catalogue', 'nobody')).err).toContain(
       'The catalogue has no vendor "nobody".',
     )
+    expect(
+      await cli('vendor', 'add', '--from-catalogue', 'stripe, nobody,courier,stripe', '--no-backfill'),
+    ).toMatchObject({
+      code: 1,
+      out: 'The catalogue has no vendor "nobody".\nAdded Stripe, Courier. Reading starts as soon as a worker runs.\n',
+    })
+    expect((await pool().query("select 1 from runs where mode = 'backfill'")).rowCount).toBe(1)
   })
 
   it('checks a catalogue, and names the lines with errors', async () => {
@@ -151,6 +172,7 @@ describe('the command line, without a worker', () => {
     const file = await aFile('catalogue.tsv', 'slug\tname\n')
     const checked = await cli('catalogue', '--check', file)
     expect(checked).toMatchObject({ code: 1, out: expect.stringContaining('line 1: The heading must be slug, name') })
+    expect((await cli('catalogue', '--check', 'nowhere.tsv')).err).toContain('--check: nowhere.tsv cannot be read.')
   })
 
   it('ends with 1 and says what is wrong with the call', async () => {

@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { appendFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { withClient } from '#bin/database.ts'
 import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from '#bin/embedded-postgres.ts'
+import { fastestScratchFolder } from '#tests/support/processes/scratch.ts'
 import { isFull } from '../../support/full.ts'
 import { bringCluster, removeClusters } from '../../support/processes/cluster.ts'
 
@@ -16,7 +16,7 @@ let held: EmbeddedPostgres[]
 
 beforeEach(async () => {
   // Mode 0700: to root's servers, which run as another user, the folder is closed.
-  directory = await mkdtemp(join(tmpdir(), 'embedded-postgres-'))
+  directory = await mkdtemp(join(await fastestScratchFolder(), 'embedded-postgres-'))
   held = []
 })
 
@@ -163,7 +163,7 @@ describe('the embedded Postgres', () => {
 
   it('finds another port when its own is taken', async () => {
     const first = await start()
-    const other = await mkdtemp(join(tmpdir(), 'embedded-postgres-'))
+    const other = await mkdtemp(join(await fastestScratchFolder(), 'embedded-postgres-'))
     try {
       await bringCluster(other)
       const second = await startEmbeddedPostgres({ directory: other })

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { reachDatabase, withClient } from '#bin/database.ts'
 import { startEmbeddedPostgres } from '#bin/embedded-postgres.ts'
+import { fastestScratchFolder } from '#tests/support/processes/scratch.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import { bringCluster, removeClusters } from '../../support/processes/cluster.ts'
 import { findFreePort, type RunningSite, startSite, warmUp } from '../../support/site.ts'
@@ -20,7 +20,7 @@ let dataDir: string
 let running: RunningSite[]
 
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'start-'))
+  dataDir = await mkdtemp(join(await fastestScratchFolder(), 'start-'))
   running = []
 })
 
