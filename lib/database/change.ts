@@ -3,6 +3,9 @@ import type { PoolClient } from 'pg'
 /** The Postgres channel for NOTIFY, in the writing transaction, when something that visitors see has changed. */
 export const CHANGE_CHANNEL = 'outage_history_changed'
 
+/** The channel for NOTIFY, in the writing transaction, when there are events to dispatch. */
+export const ALERT_CHANNEL = 'outage_history_alerts'
+
 /** Notifies the page caches, once the transaction commits, that a vendor changed; null: any may have. */
 export async function notifyChange(tx: Pick<PoolClient, 'query'>, vendorSlug: string | null): Promise<void> {
   await tx.query<never>('select pg_notify($1, $2)', [CHANGE_CHANNEL, changePayload(vendorSlug)])

@@ -53,6 +53,11 @@ export function db(): PrismaClient {
   return snapshots.getStore() ?? database().prisma
 }
 
+/** Whether this is inside `readAtOneMoment`. */
+export function isAtOneMoment(): boolean {
+  return snapshots.getStore() !== undefined
+}
+
 /**
  * Runs queries in one snapshot of the database. They share one connection, one query at a time; after `timeoutMs` it is
  * released and the queries fail.

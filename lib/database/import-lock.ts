@@ -1,4 +1,5 @@
 import { pool } from './client.ts'
+import { preparing } from './prepared.ts'
 import { LOCKS, type Transaction } from './transaction.ts'
 
 /** Takes the import lock until the end of the transaction; false when another process holds it. */
@@ -9,7 +10,7 @@ export async function announceImport(tx: Transaction): Promise<boolean> {
 
 /** Whether an import is running. Nothing can be written until it ends, so workers wait. */
 export async function isImportUnderWay(): Promise<boolean> {
-  const { rowCount } = await pool().query<never>(
+  const { rowCount } = await preparing(pool()).query<never>(
     `select from pg_locks where locktype = 'advisory' and objsubid = 1 and classid = 0 and objid = $1 and granted
        and database = (select oid from pg_database where datname = current_database())`,
     [LOCKS.import],

@@ -15,6 +15,9 @@ export const LOCKS = {
   catalogue: 7_205,
   import: 7_206,
   method: 7_207,
+  dispatch: 7_208,
+  laterIndexes: 7_209,
+  tick: 7_210,
 } as const
 
 const TRIES = 4
@@ -77,18 +80,19 @@ export function nameStatement(error: Error, text: string): Error {
  * there.
  */
 export async function lockSources(tx: Transaction, sourceIds: number[]): Promise<void> {
-  await tx.query<never>(
-    `with recursive wanted as (
-       select unnest($2::int[]) as id union select m.target_id from moves m join wanted w on w.id = m.source_id
-     )
-     select pg_advisory_xact_lock($1, id) from (select id from wanted order by id) in_order`,
-    [LOCKS.source, sourceIds],
-  )
+  await tx.query<never>(lockWanted('unnest($2::int[])'), [LOCKS.source, sourceIds])
 }
 
+/** Without a list, whose length Postgres would plan for, so that a prepared statement is planned once. */
 export async function lockSource(tx: Transaction, sourceId: number): Promise<void> {
-  await lockSources(tx, [sourceId])
+  await tx.query<never>(lockWanted('$2::int'), [LOCKS.source, sourceId])
 }
+
+const lockWanted = (ids: string) => `
+  with recursive wanted as (
+    select ${ids} as id union select m.target_id from moves m join wanted w on w.id = m.source_id
+  )
+  select pg_advisory_xact_lock($1, id) from (select id from wanted order by id) in_order`
 
 /**
  * For a caller that holds a vendor lock and must not wait for a source: fails with a serialization error if the source

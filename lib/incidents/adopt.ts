@@ -2,19 +2,16 @@ import type { Transaction } from '#lib/database/transaction.ts'
 import { append } from '#lib/domain/many.ts'
 import { findInMinute, type IncidentState, type SourceState, type UpdateState } from './apply-observation.ts'
 import type { Loaded } from './load-state.ts'
-import type { Interval } from './months.ts'
 
 /** Rows that no accepted document mentions any more, after one lost its acceptance. */
 export interface Orphans {
   /** Row ids. */
   incidents: string[]
   updates: string[]
-  /** The intervals in which they counted. */
-  intervals: Interval[]
 }
 
 export function noOrphans(): Orphans {
-  return { incidents: [], updates: [], intervals: [] }
+  return { incidents: [], updates: [] }
 }
 
 /**
@@ -29,10 +26,8 @@ export function adopt(fresh: SourceState, { state, stored }: Loaded, { isWhole }
     const incident = [known.externalId, ...known.otherIds]
       .map((name) => fresh.incidents.get(name) ?? fresh.byOtherId.get(name))
       .find((found) => found !== undefined && found.id === null)
-    const { startedAt, endedAt } = stored.get(id)?.span ?? { startedAt: null, endedAt: null }
     if (incident === undefined) {
       orphans.incidents.push(id)
-      if (startedAt !== null) orphans.intervals.push({ from: startedAt, to: endedAt })
       stored.delete(id)
       continue
     }

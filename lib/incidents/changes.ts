@@ -1,4 +1,5 @@
 import { isSame } from '#lib/database/equal-json.ts'
+import { MAX_CHANGES } from '#lib/domain/site/run-diff.ts'
 import type { UpdateState } from './apply-observation.ts'
 import type { StoredIncident } from './load-state.ts'
 import { isNoise } from './noise.ts'
@@ -36,8 +37,6 @@ export interface Counts {
   withdrawn: number
 }
 
-/** Longer lists are cut; the counts are complete. */
-export const MAX_CHANGES = 500
 const MAX_VALUE_LENGTH = 2_000
 
 /** The visible changes of the written incidents. Writes that nobody can see are no change. */
@@ -46,18 +45,41 @@ export function describeChanges(written: Written[]): Change[] {
 }
 
 /**
- * Counts incidents; `withdrawn` also counts updates. Listed incidents without a change are unchanged; `others` are the
- * public ids of those that were not listed.
+ * Counts incidents; `withdrawn` also counts updates, whose incidents are not updated by that alone. Listed incidents without a
+ * change are unchanged; `others` are the public ids of those that were not listed.
  */
 export function countChanges(changes: Change[], listedCount: number, others: ReadonlySet<string> = new Set()): Counts {
-  const created = new Set(changes.filter(({ change }) => change === 'created').map(({ incident }) => incident))
-  const changed = new Set(changes.filter(({ change }) => change !== 'withdrawn').map(({ incident }) => incident))
+  const created = new Set<string | null>()
+  const listed = new Set<string | null>()
+  const changed = new Set<string | null>()
+  let withdrawn = 0
+  for (const { change, incident } of changes) {
+    if (isWithdrawal(change)) withdrawn += 1
+    // The first import of a long history creates everything: one set is built, not three.
+    if (change === 'created') created.add(incident)
+    else if (change !== 'withdrawn') listed.add(incident)
+    if (change !== 'created' && !isWithdrawal(change)) changed.add(incident)
+  }
+  const isListed = (id: string | null) => id === null || !others.has(id)
   return {
     created: created.size,
-    updated: changed.size - created.size,
-    unchanged: Math.max(0, listedCount - [...changed].filter((id) => id === null || !others.has(id)).length),
-    withdrawn: changes.filter(({ change }) => change === 'withdrawn' || change === 'updateWithdrawn').length,
+    updated: countOf(changed, (id) => !created.has(id)),
+    unchanged: Math.max(
+      0,
+      listedCount - countOf(created, isListed) - countOf(listed, (id) => isListed(id) && !created.has(id)),
+    ),
+    withdrawn,
   }
+}
+
+function countOf(ids: ReadonlySet<string | null>, counts: (id: string | null) => boolean): number {
+  let count = 0
+  for (const id of ids) if (counts(id)) count += 1
+  return count
+}
+
+function isWithdrawal(change: ChangeKind): boolean {
+  return change === 'withdrawn' || change === 'updateWithdrawn'
 }
 
 /** At most 500 changes, with long texts cut, as they are stored with a run: figures come first. */

@@ -84,7 +84,8 @@ export async function findTimeless(
     if (statedStartedAt !== null && statedStartedAt > incident.firstSeenAt)
       instants.add(saidSince(incident, 'statedStartedAt').getTime())
     for (const update of incident.updates.values())
-      if (update.live.content.postedAt > update.firstSeenAt) instants.add(saidSince(update, 'postedAt').getTime())
+      if (update.live.content.postedAt.getTime() > update.firstSeenAt.getTime())
+        instants.add(saidSince(update, 'postedAt').getTime())
   }
   if (instants.size === 0) return instants
   const { rows } = await tx.query<{ at: Date }>(

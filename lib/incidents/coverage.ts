@@ -107,6 +107,7 @@ async function storeCoverage(
     periods.some((other) => +other.from === +from && +other.to === +to && other.quality === quality)
   const gone = known.filter((period) => !has(wanted, period))
   const fresh = wanted.filter((period) => !has(known, period))
+  if (await lengthen(tx, sourceId, gone, fresh)) return
   if (gone.length > 0) {
     await tx.query<never>('delete from coverage where source_id = $1 and covered_from = any($2::timestamptz[])', [
       sourceId,
@@ -124,6 +125,23 @@ async function storeCoverage(
     ],
     fresh,
   )
+}
+
+/** What nearly every poll does: one period goes on. False where more is to be written. */
+async function lengthen(
+  tx: Transaction,
+  sourceId: number,
+  [old, ...others]: CoveragePeriod[],
+  [wanted, ...more]: CoveragePeriod[],
+): Promise<boolean> {
+  if (old === undefined || wanted === undefined || others.length + more.length > 0) return false
+  if (+old.from !== +wanted.from || old.quality !== wanted.quality) return false
+  await tx.query<never>('update coverage set covered_to = $3 where source_id = $1 and covered_from = $2', [
+    sourceId,
+    old.from,
+    wanted.to,
+  ])
+  return true
 }
 
 function toDate(text: string | null): Date | null {

@@ -1,6 +1,5 @@
 import type { Transaction } from '#lib/database/transaction.ts'
 import { listMovedDuplicates } from './match-moved.ts'
-import type { Interval } from './months.ts'
 
 /** Starts at most this far apart can be the same incident. */
 const DUPLICATE_MINUTES = 30
@@ -10,16 +9,16 @@ const DUPLICATE_MINUTES = 30
  * source count; those of another source count where the primary does not cover their start completely; those of the
  * bundled sample count until any other source has been read. An incident that does not count is linked to its
  * duplicate, if there is one. A source that has moved ranks with its successor: what the successor lists again does not
- * count, and the rest counts as if both were one source. Returns the intervals that changed.
+ * count, and the rest counts as if both were one source. Returns how many incidents changed.
  *
  * Duplicates are found by id, by time, and without a time by title, each through its own index: in one condition, every
  * incident would be compared with every other.
  */
-export async function settleDedupStatus(tx: Transaction, vendorId: number): Promise<Interval[]> {
+export async function settleDedupStatus(tx: Transaction, vendorId: number): Promise<number> {
   const sources = await tx.query<never>('select from sources where vendor_id = $1 limit 2', [vendorId])
-  if (sources.rowCount !== 2) return []
+  if (sources.rowCount !== 2) return 0
   const moved = await listMovedDuplicates(tx, vendorId)
-  const { rows } = await tx.query<Interval>(
+  const { rowCount } = await tx.query<never>(
     `with recursive moved as (
        select * from unnest($3::bigint[], $4::bigint[]) as m(id, duplicate_of_id)
      ), chain as (
@@ -61,9 +60,8 @@ export async function settleDedupStatus(tx: Transaction, vendorId: number): Prom
        from places p
      )
      update incidents i set dedup_status = w.dedup_status, duplicate_of_id = w.duplicate_of_id from wanted w
-     where i.id = w.id and (i.dedup_status, i.duplicate_of_id) is distinct from (w.dedup_status, w.duplicate_of_id)
-     returning i.sort_at as "from", i.ended_at as "to"`,
+     where i.id = w.id and (i.dedup_status, i.duplicate_of_id) is distinct from (w.dedup_status, w.duplicate_of_id)`,
     [vendorId, DUPLICATE_MINUTES, moved.map(({ id }) => id), moved.map(({ duplicateOfId }) => duplicateOfId)],
   )
-  return rows
+  return rowCount ?? 0
 }

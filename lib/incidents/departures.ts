@@ -1,4 +1,3 @@
-import type { Completeness } from '#lib/adapters/adapter.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
 import type { IncidentState } from './apply-observation.ts'
 import { readSpan } from './clock.ts'
@@ -86,48 +85,41 @@ export async function findUnsettled(
   { documentIds, at, isLate }: { documentIds: string[]; at: Date; isLate: boolean },
 ): Promise<string[]> {
   const ids = new Set<string>()
-  for (const documentId of documentIds) {
-    const { rows } = await tx.query<ListingDocument>(
-      `select completeness, listed, (select min(r.value)::timestamptz from jsonb_each_text(
-         case jsonb_typeof(summary->'reach') when 'object' then summary->'reach'->'from' end) r) as "reachesTo"
-       from documents where id = $1`,
-      [documentId],
-    )
-    if (rows[0] === undefined || !LISTS.includes(rows[0].completeness)) continue
-    const { listed, reachesTo } = rows[0]
-    const isListed = new Set(listed)
-    for (const incident of await loadPresent(tx, sourceId, { at, reachesTo }))
-      if (!incident.ids.some((id) => isListed.has(id))) ids.add(incident.id)
-  }
+  for (const documentId of documentIds)
+    for (const id of await loadUnlisted(tx, sourceId, { documentId, at })) ids.add(id)
   if (isLate) for (const id of await loadLeft(tx, sourceId)) ids.add(id)
   return [...ids]
 }
 
-interface ListingDocument {
-  completeness: Completeness
-  listed: string[]
-  reachesTo: Date | null
-}
-
 /**
- * Open incidents, maintenance that is planned or just over, and incidents that began after `reachesTo`, each with all
- * its ids.
+ * Open incidents, maintenance that is planned or just over, and incidents that began after the list reaches back to, that the
+ * document does not list by any of their ids. None for a document that is no list. Postgres hashes what NOT IN takes, however many
+ * it expects, so that a list of thousands is read once.
  */
-async function loadPresent(
+async function loadUnlisted(
   tx: Transaction,
   sourceId: number,
-  { at, reachesTo }: { at: Date; reachesTo: Date | null },
-): Promise<{ id: string; ids: string[] }[]> {
-  const { rows } = await tx.query<{ id: string; ids: string[] }>(
-    `select i.external_id as id,
-       i.external_id || array(select k.external_id from incident_keys k where k.incident_id = i.id) as ids
-     from incidents i
-     where i.source_id = $1 and i.left_at is null and i.withdrawn_at is null
-       and (i.derived_basis = 'ongoing' or i.derived_started_at >= $3
-         or i.source_kind = 'maintenance' and greatest(i.derived_started_at, i.derived_ended_at) > $2::timestamptz - interval '3 days')`,
-    [sourceId, at, reachesTo],
+  { documentId, at }: { documentId: string; at: Date },
+): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `with list as materialized (
+       select listed, (select min(r.value)::timestamptz from jsonb_each_text(
+         case jsonb_typeof(summary->'reach') when 'object' then summary->'reach'->'from' end) r) as reaches_to
+       from documents where id = $3 and completeness = any($4)
+     ), listed as materialized (
+       select unnest(listed) as id from list
+     ), unlisted as materialized (
+       select i.id, i.external_id from incidents i, list
+       where i.source_id = $1 and i.left_at is null and i.withdrawn_at is null
+         and (i.derived_basis = 'ongoing' or i.derived_started_at >= list.reaches_to
+           or i.source_kind = 'maintenance' and greatest(i.derived_started_at, i.derived_ended_at) > $2::timestamptz - interval '3 days')
+         and i.external_id not in (select id from listed)
+     )
+     select external_id as id from unlisted u
+     where not exists (select from incident_keys k join listed l on l.id = k.external_id where k.incident_id = u.id)`,
+    [sourceId, at, documentId, LISTS],
   )
-  return rows
+  return rows.map(({ id }) => id)
 }
 
 async function loadLeft(tx: Transaction, sourceId: number): Promise<string[]> {

@@ -1,3 +1,4 @@
+import type { ShownIncident } from '#lib/alerts/events/incident-events.ts'
 import { storedValues } from '#lib/database/bulk-write.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
 import type { IncidentContent, NormalisedIncident, UpdateContent } from '#lib/documents/normalise.ts'
@@ -35,6 +36,8 @@ export interface StoredIncident {
   comparedValues: string
   content: IncidentContent
   withdrawnAt: Date | null
+  /** What pages showed of it. */
+  shown: ShownIncident
   /** The span that pages showed. */
   span: { startedAt: Date | null; endedAt: Date | null; basis: DurationBasis }
   otherIds: Set<string>
@@ -158,6 +161,15 @@ function fromRow(row: StoredIncidentRow, related: Related, { state, stored }: Lo
     comparedValues: storedValues(comparedColumns, row),
     content,
     withdrawnAt: row.withdrawn_at,
+    shown: {
+      kind: row.kind,
+      impact: row.impact,
+      startedAt: row.started_at,
+      endedAt: row.ended_at,
+      basis: row.basis,
+      withdrawnAt: row.withdrawn_at,
+      excluded: row.excluded,
+    },
     span: {
       startedAt: row.started_at,
       endedAt: row.ended_at,

@@ -1,11 +1,12 @@
 import { insertRows } from '#lib/database/bulk-write.ts'
 import { lockSourceAtOnce, type Transaction } from '#lib/database/transaction.ts'
 import { type Happening, matchDuplicates } from '#lib/domain/duplicates.ts'
-import { append } from '#lib/domain/many.ts'
 import { getSource } from '#lib/sources/source.ts'
 import { loadIncidents } from './load-state.ts'
-import { type Interval, intervalsOf } from './months.ts'
 import { writeIncidents } from './write-incidents.ts'
+
+/** How often a source can move. */
+const MAX_MOVES = 20
 
 /** An incident of a source that has moved, and its duplicate in the source that it moved to. Row ids. */
 export interface MovedDuplicate {
@@ -43,7 +44,17 @@ export async function listMovedDuplicates(tx: Transaction, vendorId: number): Pr
     [[...sources]],
   )
   const bySource = Map.groupBy(rows, ({ sourceId }) => sourceId)
-  return moves.flatMap((move) => matchMove(move, bySource))
+  return leadToTheLast(moves.flatMap((move) => matchMove(move, bySource)))
+}
+
+/** Of a source that moved twice, each leads to the duplicate in the last place, the one that counts, and not to the one between. */
+function leadToTheLast(duplicates: MovedDuplicate[]): MovedDuplicate[] {
+  const next = new Map(duplicates.map(({ id, duplicateOfId }) => [id, duplicateOfId]))
+  return duplicates.map(({ id, duplicateOfId }) => {
+    let last = duplicateOfId
+    for (let step = 0; step < MAX_MOVES; step++) last = next.get(last) ?? last
+    return { id, duplicateOfId: last }
+  })
 }
 
 function matchMove(move: MoveRow, bySource: Map<number, MovedIncident[]>): MovedDuplicate[] {
@@ -71,7 +82,7 @@ async function listMoves(tx: Transaction, vendorId: number): Promise<MoveRow[]> 
     `with recursive chain as (
        select m.source_id, m.target_id, 1 as step from moves m join sources s on s.id = m.source_id where s.vendor_id = $1
        union all
-       select c.source_id, m.target_id, c.step + 1 from chain c join moves m on m.source_id = c.target_id where c.step < 20
+       select c.source_id, m.target_id, c.step + 1 from chain c join moves m on m.source_id = c.target_id where c.step < ${MAX_MOVES}
      )
      select c.source_id as "sourceId", m.tolerance_seconds as "toleranceSeconds", m.not_duplicates as "notDuplicates",
        json_agg(json_build_object('id', c.target_id, 'isSamePlatform', t.platform = s.platform) order by c.step desc) as targets
@@ -86,9 +97,8 @@ async function listMoves(tx: Transaction, vendorId: number): Promise<MoveRow[]> 
 /**
  * Copies corrections of an incident of a moved source, or of the bundled sample, to its duplicate, except for fields that were
  * corrected there. A duplicate of the sample may rest on its time alone: it gets corrections only under the same id or title.
- * Returns the intervals that changed.
  */
-export async function carryCorrections(tx: Transaction, vendorId: number): Promise<Interval[]> {
+export async function carryCorrections(tx: Transaction, vendorId: number): Promise<void> {
   const { rows } = await tx.query<Correction & { sourceId: number; externalId: string }>(
     `select t.id as "incidentId", t.source_id as "sourceId", t.external_id as "externalId", c.field, c.value, c.reason, c.author,
        c.created_at as "createdAt"
@@ -101,7 +111,7 @@ export async function carryCorrections(tx: Transaction, vendorId: number): Promi
      order by c.id`,
     [vendorId],
   )
-  if (rows.length === 0) return []
+  if (rows.length === 0) return
   const bySource = Map.groupBy(rows, ({ sourceId }) => sourceId)
   // Whoever links two incidents holds these locks already: a source is locked together with its successors.
   for (const sourceId of bySource.keys()) await lockSourceAtOnce(tx, sourceId)
@@ -118,14 +128,11 @@ export async function carryCorrections(tx: Transaction, vendorId: number): Promi
     ],
     rows,
   )
-  const intervals: Interval[] = []
   for (const [sourceId, own] of bySource) {
     const names = new Set(own.map(({ externalId }) => externalId))
     const { state, stored } = await loadIncidents(tx, sourceId, names)
-    const written = await writeIncidents(tx, await getSource(tx, sourceId), state.incidents.values(), stored)
-    append(intervals, written.flatMap(intervalsOf))
+    await writeIncidents(tx, await getSource(tx, sourceId), state.incidents.values(), stored)
   }
-  return intervals
 }
 
 interface Correction {

@@ -2,9 +2,9 @@ import { lockSource, type Transaction } from '#lib/database/transaction.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { getSource, type Source } from '#lib/sources/source.ts'
 import { loadIncidents } from './load-state.ts'
-import { intervalsOf } from './months.ts'
+import { raiseCorrected } from './raise-news.ts'
 import { settleVendor } from './store-incidents.ts'
-import { writeIncidents } from './write-incidents.ts'
+import { type Written, writeIncidents } from './write-incidents.ts'
 
 /** An incident that is locked for the rest of a transaction: no ingest changes it meanwhile. */
 export interface HeldIncident {
@@ -30,23 +30,21 @@ export async function holdIncident(tx: Transaction, publicId: string): Promise<H
 
 /**
  * Applies the corrections in force to an incident and recomputes what depends on it: the dedup status of the vendor's
- * other incidents, and its months. Notifies the page caches.
+ * other incidents. Notifies the page caches, and whoever wants to hear of corrections.
  */
-export async function recomputeIncident(
-  tx: Transaction,
-  { externalId, source }: HeldIncident,
-  now: Date,
-): Promise<void> {
-  await recomputeIncidents(tx, source, { ids: [externalId], now, isVisible: true })
+export async function recomputeIncident(tx: Transaction, { externalId, source }: HeldIncident): Promise<void> {
+  const written = await recomputeIncidents(tx, source, { ids: [externalId], isVisible: true })
+  await raiseCorrected(tx, source, written, new Date())
 }
 
-/** The same for several of a source's incidents; for all of them if `ids` is null. `isVisible` notifies in any case. */
+/** The same for several of a source's incidents; for all of them if `ids` is null. `isVisible` notifies in any case. Returns what was written. */
 export async function recomputeIncidents(
   tx: Transaction,
   source: Source,
-  { ids, now, isVisible = false }: { ids: readonly string[] | null; now: Date; isVisible?: boolean },
-): Promise<void> {
+  { ids, isVisible = false }: { ids: readonly string[] | null; isVisible?: boolean },
+): Promise<Written[]> {
   const { state, stored } = await loadIncidents(tx, source.id, ids)
   const written = await writeIncidents(tx, source, state.incidents.values(), stored)
-  await settleVendor(tx, source, written.flatMap(intervalsOf), now, isVisible || written.length > 0)
+  await settleVendor(tx, source, isVisible || written.length > 0)
+  return written
 }

@@ -1,8 +1,9 @@
 import { notifyChange } from '#lib/database/change.ts'
 import { lockSource, lockVendor, type Transaction } from '#lib/database/transaction.ts'
 import { describeDocument, type KeptDocument, summarise } from '#lib/documents/document.ts'
-import { listedIds, type NormalisedDocument, observedAtOf } from '#lib/documents/normalise.ts'
+import { type NormalisedDocument, observedAtOf } from '#lib/documents/normalise.ts'
 import { type Placed, placeRead } from '#lib/documents/observations.ts'
+import { toRead } from '#lib/documents/store-read.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import type { Source } from '#lib/sources/source.ts'
 import { noOrphans, type Orphans, removeOrphans } from './adopt.ts'
@@ -12,10 +13,11 @@ import { writeComponentNames } from './components.ts'
 import { extendStoredCoverage, rebuildCoverage } from './coverage.ts'
 import { settleDedupStatus } from './deduplicate.ts'
 import { findUnsettled } from './departures.ts'
+import { markForecastsDue } from './forecasts/vendor-forecasts.ts'
 import { findNamesakes, type Loaded, loadIncidents } from './load-state.ts'
 import { carryCorrections } from './match-moved.ts'
 import { writeMentions } from './mentions.ts'
-import { type Interval, intervalsOf, recountMonths } from './months.ts'
+import { type LiveRead, raiseNews } from './raise-news.ts'
 import { rebuildIncidents } from './rebuild-incidents.ts'
 import { rememberSourceFacts, settleSourceFacts } from './source-facts.ts'
 import { writeIncidents } from './write-incidents.ts'
@@ -29,6 +31,8 @@ export interface StoreInput {
   /** The poll interval that is in force from this read on. */
   intervalSeconds: number
   now: Date
+  /** Whether it was read now, at an address that is followed, and raises events if it is the latest. */
+  isLive: boolean
 }
 
 export interface Stored extends Counts {
@@ -40,34 +44,26 @@ export interface Stored extends Counts {
 
 /**
  * Applies one document to its source's incidents and updates everything that follows: components, mentions, coverage,
- * dedup status, months. All of it runs in the caller's transaction. Applying the same document again writes only the
+ * dedup status. All of it runs in the caller's transaction. Applying the same document again writes only the
  * observation. A document that is earlier than a known one gives the same result as if it had come in time. A
  * suspicious document changes nothing.
  */
-export async function storeIncidents(
-  tx: Transaction,
-  { source, document, normalised, readAt, intervalSeconds, now }: StoreInput,
-): Promise<Stored> {
+export async function storeIncidents(tx: Transaction, input: StoreInput): Promise<Stored> {
+  const { source, document, normalised, readAt, intervalSeconds, now, isLive } = input
   await lockSource(tx, source.id)
   const observedAt = observedAtOf(normalised, readAt, now)
-  await describeDocument(tx, document.id, { normalised, observedAt, readAt })
+  const observation = toObservation(normalised, observedAt, document.sha256)
+  await describeDocument(tx, document.id, { normalised, listed: observation.lists, observedAt, readAt })
   const placed = await placeRead(tx, {
-    sourceId: source.id,
-    documentId: document.id,
-    url: document.url,
-    sha256: document.sha256,
-    observedAt,
-    hasReadTime: readAt !== null,
-    intervalSeconds,
+    ...toRead(input, observedAt),
     completeness: normalised.completeness,
-    listedCount: listedIds(normalised).size,
+    listedCount: observation.lists.size,
   })
   const { verdict, previousCount } = placed
   if (verdict === 'suspicious') {
     return { verdict, previousCount, changes: [], created: 0, updated: 0, unchanged: 0, withdrawn: 0 }
   }
 
-  const observation = toObservation(normalised, observedAt, document.sha256)
   await writeComponentNames(tx, source.id, normalised.components, { mayRename: placed.isLatest })
   const applied = placed.isLatest
     ? await applyLatest(tx, source, observation)
@@ -78,7 +74,9 @@ export async function storeIncidents(
     at: observedAt,
     isLate: !placed.isLatest,
   })
-  const changes = await storeState(tx, source, applied, { settle, now })
+  const live =
+    isLive && readAt !== null && placed.isLatest ? { readAt, intervalSeconds, hasBeenRead: placed.hasBeenRead } : null
+  const changes = await storeState(tx, source, applied, { settle, live })
   return { verdict, previousCount, changes, ...countChanges(changes, normalised.incidents.length, others) }
 }
 
@@ -110,23 +108,29 @@ async function loadUnsettled(
 export async function settleRepeat(
   tx: Transaction,
   source: Source,
-  { documentId, at, now, factsChanged }: { documentId: string; at: Date; now: Date; factsChanged: boolean },
+  {
+    documentId,
+    at,
+    factsChanged,
+    live,
+  }: { documentId: string; at: Date; factsChanged: boolean; live: LiveRead | null },
 ): Promise<Change[]> {
   const unsettled = { state: emptyState(), stored: new Map(), orphans: noOrphans() }
   const others = await loadUnsettled(tx, source.id, unsettled, { documentIds: [documentId], at, isLate: false })
   if (others.size === 0 && !factsChanged) return []
-  return await storeState(tx, source, unsettled, { settle: async () => factsChanged, now })
+  return await storeState(tx, source, unsettled, { settle: async () => factsChanged, live })
 }
 
 /**
  * Writes a state, of one document, of those that concern some incidents, or of all, and everything that follows from
- * it. `settle` writes what is known of the source as a whole and returns whether a visitor could see the difference.
+ * it. `settle` writes what is known of the source as a whole and returns whether a visitor could see the difference. Events are
+ * raised for a `live` read alone.
  */
 export async function storeState(
   tx: Transaction,
   source: Source,
   { state, stored, orphans }: Loaded & { orphans: Orphans },
-  { settle, now }: { settle: () => Promise<boolean>; now: Date },
+  { settle, live = null }: { settle: () => Promise<boolean>; live?: LiveRead | null },
 ): Promise<Change[]> {
   const written = await writeIncidents(tx, source, state.incidents.values(), stored)
   await removeOrphans(tx, orphans)
@@ -134,7 +138,8 @@ export async function storeState(
   const factsChanged = await settle()
   const changes = describeChanges(written)
   const isVisible = changes.length > 0 || factsChanged || orphans.incidents.length > 0
-  await settleVendor(tx, source, [...written.flatMap(intervalsOf), ...orphans.intervals], now, isVisible)
+  await settleVendor(tx, source, isVisible)
+  if (live !== null) await raiseNews(tx, source, written, live)
   return changes
 }
 
@@ -215,28 +220,11 @@ async function settleSource(
 }
 
 /** Recomputes what the sources of a vendor share. Notifies the page caches when visitors can see a change. */
-export async function settleVendor(
-  tx: Transaction,
-  source: Source,
-  intervals: Interval[],
-  now: Date,
-  isVisible: boolean,
-): Promise<void> {
+export async function settleVendor(tx: Transaction, source: Source, isVisible: boolean): Promise<void> {
   await lockVendor(tx, source.vendorId)
   const deduplicated = await settleDedupStatus(tx, source.vendorId)
-  const carried = deduplicated.length === 0 ? [] : await carryCorrections(tx, source.vendorId)
-  const moved = [...deduplicated, ...carried]
-  await recountMonths(tx, source.vendorId, [...intervals, ...moved], now)
-  if (!isVisible && moved.length === 0) return
+  if (deduplicated > 0) await carryCorrections(tx, source.vendorId)
+  if (!isVisible && deduplicated === 0) return
+  await markForecastsDue(tx, source.vendorId)
   await notifyChange(tx, source.vendorSlug)
-}
-
-/** The same after a change that concerns all of a vendor's incidents, such as another primary source. */
-export async function settleAll(tx: Transaction, source: Source, now: Date): Promise<void> {
-  const { rows } = await tx.query<{ from: Date | null }>(
-    `select least((select min(sort_at) from incidents where vendor_id = $1), (select min(month)::timestamptz from vendor_months where vendor_id = $1)) as "from"`,
-    [source.vendorId],
-  )
-  const from = rows[0]?.from ?? null
-  await settleVendor(tx, source, from === null ? [] : [{ from, to: null }], now, true)
 }

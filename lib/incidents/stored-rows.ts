@@ -1,5 +1,5 @@
 import type { UpdateContent } from '#lib/documents/normalise.ts'
-import type { DurationBasis } from '#lib/domain/incident.ts'
+import type { DurationBasis, Impact, Kind } from '#lib/domain/incident.ts'
 import type { IncidentFieldRow } from '#lib/domain/incident-fields.ts'
 
 /** The columns of `incidentColumns` that are read by name. */
@@ -11,6 +11,9 @@ export interface StoredIncidentRow extends IncidentFieldRow, Record<string, unkn
   content_hash: string
   observed_at: Date
   source_sha256: string
+  kind: Kind
+  impact: Impact
+  excluded: boolean
   started_at: Date | null
   ended_at: Date | null
   basis: DurationBasis

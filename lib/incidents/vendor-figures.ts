@@ -20,11 +20,12 @@ export async function refreshVendorFigures(now: Date, stopping?: AbortSignal): P
 }
 
 async function refreshSome(tx: Transaction, now: Date): Promise<number> {
+  // Other workers take other vendors; an ingest may add incidents to these meanwhile.
   const { rows } = await tx.query<{ id: number }>(
     `select v.id from vendors v left join vendor_figures f on f.vendor_id = v.id
      where (f.vendor_id is null or f.computed_at < $1::timestamptz - interval '${KEPT_FOR}')
        and (select count(*) from vendors) > $2
-     order by f.computed_at nulls first, v.id limit $3 for update of v skip locked`,
+     order by f.computed_at nulls first, v.id limit $3 for no key update of v skip locked`,
     [now, MAX_LISTED, BATCH],
   )
   for (const { id } of rows) await refresh(tx, id, now)

@@ -202,15 +202,20 @@ interface RevisionRow extends Revision {
 }
 
 async function writeRevisions(tx: Transaction, written: Written[]): Promise<void> {
-  const chains = written.flatMap(({ row: { incident }, before, updates }) => [
-    { incidentId: incident.id, updateId: null, known: before?.revisions ?? [], revisions: incident.revisions },
-    ...updates.map((update) => ({
-      incidentId: incident.id,
-      updateId: update.id,
-      known: before?.updates.get(update.id ?? '')?.revisions ?? [],
-      revisions: update.revisions,
-    })),
-  ])
+  const chains = written.flatMap(({ row: { incident }, before, updates }) => {
+    // What is new has none; without an object for each update of a first import.
+    if (before === null && incident.revisions.length === 0 && updates.every(({ revisions }) => revisions.length === 0))
+      return []
+    return [
+      { incidentId: incident.id, updateId: null, known: before?.revisions ?? [], revisions: incident.revisions },
+      ...updates.map((update) => ({
+        incidentId: incident.id,
+        updateId: update.id,
+        known: before?.updates.get(update.id ?? '')?.revisions ?? [],
+        revisions: update.revisions,
+      })),
+    ]
+  })
   const fresh: RevisionRow[] = []
   for (const { incidentId, updateId, known, revisions } of chains) {
     // Usually revisions are added at the end; a late document may change the middle.

@@ -1,6 +1,7 @@
 import { getAdapter } from '#lib/adapters/registry.ts'
 import { notifyChange } from '#lib/database/change.ts'
 import { pool } from '#lib/database/client.ts'
+import { preparing } from '#lib/database/prepared.ts'
 import { inTransaction, lockSource, type Transaction } from '#lib/database/transaction.ts'
 import { overallOf, toComponentName } from '#lib/documents/normalise.ts'
 import { parseDocument } from '#lib/documents/parser.ts'
@@ -23,26 +24,26 @@ export async function readOverall(source: Source, options: ReadOptions): Promise
   const request = source.url === null ? null : (getAdapter(source.platform)?.overall?.(source.url) ?? null)
   if (request === null) return emptyOutcome('unchanged')
   const { url, maxBytes } = request
+  const validators = await findIndicatorValidators(source.id)
   try {
-    const validators = await findIndicatorValidators(source.id)
     const answer = await readAddress(url, { ...options, validators, maxBytes })
     if (answer.kind === 'not-modified') await noteReadAgain(source.id, answer.readAt)
     else {
       const parsed = await parseDocument(source.platform, { ...answer, url }).catch((error) => {
         throw error instanceof OutageHistoryError ? error : toParseError(error, source, null)
       })
-      await inTransaction(async (tx) => await rememberOverall(tx, source, parsed, answer))
+      await inTransaction(async (tx) => await rememberOverall(preparing(tx), source, parsed, answer))
     }
   } catch (error) {
     if (!(error instanceof OutageHistoryError)) throw error
-    if (saysGone(error)) await inTransaction(async (tx) => await forgetOverall(tx, source))
-    else return { ...emptyOutcome('unchanged'), warnings: [`${source.vendorSlug}: ${error.message}`] }
+    if (!saysGone(error)) return { ...emptyOutcome('unchanged'), warnings: [`${source.vendorSlug}: ${error.message}`] }
+    if (validators !== undefined) await inTransaction(async (tx) => await forgetOverall(tx, source))
   }
   return emptyOutcome('unchanged')
 }
 
 async function findIndicatorValidators(sourceId: number): Promise<Validators | undefined> {
-  const { rows } = await pool().query<Validators>(
+  const { rows } = await preparing(pool()).query<Validators>(
     `select indicator_etag as etag, indicator_last_modified as "lastModified" from sources
      where id = $1 and indicator_read_at is not null`,
     [sourceId],
@@ -51,10 +52,10 @@ async function findIndicatorValidators(sourceId: number): Promise<Validators | u
 }
 
 async function noteReadAgain(sourceId: number, readAt: Date): Promise<void> {
-  await pool().query<never>('update sources set indicator_read_at = greatest(indicator_read_at, $2) where id = $1', [
-    sourceId,
-    readAt,
-  ])
+  await preparing(pool()).query<never>(
+    'update sources set indicator_read_at = greatest(indicator_read_at, $2) where id = $1',
+    [sourceId, readAt],
+  )
 }
 
 async function rememberOverall(

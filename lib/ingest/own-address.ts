@@ -1,6 +1,7 @@
 import type { Adapter, DocumentRequest } from '#lib/adapters/adapter.ts'
 import { getAdapter } from '#lib/adapters/registry.ts'
 import { pool } from '#lib/database/client.ts'
+import { preparing } from '#lib/database/prepared.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
 import { keepDocument } from '#lib/documents/document.ts'
 import { formatGone, GONE_TYPE } from '#lib/documents/gone.ts'
@@ -14,6 +15,9 @@ import { ingestDocument } from './ingest-document.ts'
 
 /** The maximum number of unlisted open incidents that one poll reads. */
 const MAX_PER_POLL = 5
+/** Incidents of a vendor's source that are stored as open. */
+const IS_OPEN =
+  "i.vendor_id = $1 and i.source_id = $2 and i.ended_at is null and i.basis = 'ongoing' and i.withdrawn_at is null"
 /** One that stays open for months is not read again at every poll. */
 const READ_AGAIN_SECONDS = 3_600
 
@@ -35,18 +39,18 @@ export async function readLeftBehind(source: Source, options: ReadOptions): Prom
     if (outcome === null) missing.push(externalId)
     else total = addOutcomes(total, outcome)
   }
-  return addOutcomes(total, await withdrawGone(source, missing, options, async () => {}))
+  return addOutcomes(total, await withdrawGone(source, missing, { ...options, isLive: true }, async () => {}))
 }
 
 /**
  * Withdraws incidents whose own addresses answered 404 or 410, if that can be believed: the newest incident that the
  * source lists must be found at its own address right now. A host where nothing is found, that serves HTML or that has
- * moved withdraws nothing.
+ * moved withdraws nothing. `isLive`: it is news.
  */
 export async function withdrawGone(
   source: Source,
   externalIds: string[],
-  options: ReadOptions,
+  { isLive = false, ...options }: ReadOptions & { isLive?: boolean },
   finish: (tx: Transaction, outcome: Outcome) => Promise<void>,
 ): Promise<Outcome> {
   let total = emptyOutcome('unchanged')
@@ -62,7 +66,10 @@ export async function withdrawGone(
     const kept = await keepDocument(pool(), { sourceId: source.id, bytes, url: request.url, contentType: GONE_TYPE })
     const now = new Date()
     const document = { ...kept, bytes }
-    total = addOutcomes(total, await ingestDocument({ source, document, readAt: now, dryRun: false, now, finish }))
+    total = addOutcomes(
+      total,
+      await ingestDocument({ source, document, readAt: now, isLive, dryRun: false, now, finish }),
+    )
   }
   return total
 }
@@ -80,6 +87,7 @@ async function readOwn(source: Source, request: DocumentRequest, options: ReadOp
       source,
       document,
       readAt,
+      isLive: true,
       dryRun: false,
       now: readAt,
       finish: async () => {},
@@ -120,9 +128,14 @@ async function listIds(adapter: Adapter, request: DocumentRequest, options: Read
 async function findLeftBehind(source: Source): Promise<{ externalId: string; request: DocumentRequest }[]> {
   const adapter = getAdapter(source.platform)
   if (source.url === null || !adapter?.own || !adapter.poll) return []
+  const { rowCount: open } = await preparing(pool()).query<never>(`select from incidents i where ${IS_OPEN} limit 1`, [
+    source.vendorId,
+    source.id,
+  ])
+  if (open === 0) return []
   const { rows } = await pool().query<{ externalId: string }>(
     `select i.external_id as "externalId" from incidents i
-     where i.vendor_id = $1 and i.source_id = $2 and i.ended_at is null and i.basis = 'ongoing' and i.withdrawn_at is null
+     where ${IS_OPEN}
        and not exists (
          select from unnest($3::text[]) as list(url), lateral (
            select d.listed from observations o join documents d on d.id = o.document_id

@@ -1,8 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { DocumentRequest } from '#lib/adapters/adapter.ts'
 import { getAdapter } from '#lib/adapters/registry.ts'
+import { raiseHealth } from '#lib/alerts/events/source-events.ts'
 import { pool } from '#lib/database/client.ts'
+import { preparing } from '#lib/database/prepared.ts'
 import { inTransaction } from '#lib/database/transaction.ts'
-import { keepDocument, readDocument } from '#lib/documents/document.ts'
+import { type KeptDocument, keepDocument, readDocument } from '#lib/documents/document.ts'
 import { countEmptyReads } from '#lib/documents/observations.ts'
 import { lengthenInterval, MAX_INTERVAL_SECONDS } from '#lib/documents/store-read.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
@@ -13,7 +16,7 @@ import { addOutcomes, emptyOutcome, type LeasedRun, type Outcome } from '#lib/ru
 import { setNextPoll } from '#lib/sources/next-poll.ts'
 import { type PollOutcome, secondsUntilNextPoll } from '#lib/sources/poll-times.ts'
 import type { Source } from '#lib/sources/source.ts'
-import { ingestDocument, type TriedDocument, tryDocuments } from './ingest-document.ts'
+import { ingestAgain, ingestDocument, type TriedDocument, tryDocuments } from './ingest-document.ts'
 import {
   elsewhere,
   isTimeToLook,
@@ -39,6 +42,7 @@ export const pollSource: RunHandler = async (run, source, finish) => {
   let total = emptyOutcome('unchanged')
   let next: PollOutcome = { kind: 'read', freshSeconds: null }
   let silentHost: string | null = null
+  let hasEmpty = false
   const tried: TriedDocument[] = []
   let seen: SeenElsewhere | null | undefined
   for (const request of poll(source.url)) {
@@ -47,31 +51,35 @@ export const pollSource: RunHandler = async (run, source, finish) => {
     const { outcome, poll: pollOutcome, seen: seenHere } = await readRequest(request, run, source, tried)
     seen ??= seenHere
     if (outcome.error?.code === 'timeout') silentHost = new URL(request.url).host
+    hasEmpty ||= outcome.unchanged === 0
     total = addOutcomes(total, outcome)
     if (pollOutcome.kind !== 'read') next = pollOutcome
     else if (next.kind === 'read' && (pollOutcome.freshSeconds ?? 0) > (next.freshSeconds ?? 0)) next = pollOutcome
   }
   if (run.dryRun) return addOutcomes(total, await tryDocuments(source, tried, new Date()))
-  seen = await findMove(source, { total, urls: poll(source.url).map(({ url }) => url), seen })
+  seen = await findMove(source, { total, hasEmpty, urls: poll(source.url).map(({ url }) => url), seen })
   if (total.end === 'unchanged' || total.end === 'succeeded') {
     const isUrgent = run.trigger !== 'schedule'
     total = addOutcomes(total, await readLeftBehind(source, { isUrgent }))
     total = addOutcomes(total, await readOverall(source, { isUrgent }))
   }
-  return await inTransaction(async (tx) => {
+  return await inTransaction(async (plain) => {
+    const tx = preparing(plain)
     if (next.kind === 'refused' && next.retryAfterSeconds !== null) {
       const urls = poll(source.url as string).map(({ url }) => url)
       await lengthenInterval(tx, source.id, urls, Math.min(next.retryAfterSeconds, MAX_INTERVAL_SECONDS))
     }
-    const { rows } = await tx.query<{ failures: number }>('select failures from sources where id = $1 for update', [
-      source.id,
-    ])
+    const { rows } = await tx.query<{ failures: number; hasHint: boolean }>(
+      'select failures, moved_hint is not null as "hasHint" from sources where id = $1 for update',
+      [source.id],
+    )
     const failures = next.kind === 'read' && total.end !== 'failed' ? 0 : (rows[0]?.failures ?? 0) + 1
     const outcome: PollOutcome =
       failures === 0 ? next : next.kind === 'read' ? { kind: 'failed', failures } : { ...next, failures }
     const seconds = secondsUntilNextPoll(outcome, source.pollIntervalSeconds, Math.random())
     await setNextPoll(tx, { sourceId: source.id, seconds, failures })
-    if (seen !== undefined) await noteElsewhere(tx, source.id, seen)
+    await raiseHealth(tx, source.id, { before: rows[0]?.failures ?? 0, after: failures, reason: total.error?.message })
+    if (seen !== undefined && (seen !== null || rows[0]?.hasHint === true)) await noteElsewhere(tx, source.id, seen)
     await finish(tx, total)
     return total
   })
@@ -94,7 +102,7 @@ async function readOne(
   tried: TriedDocument[],
 ): Promise<{ outcome: Outcome; poll: PollOutcome; seen?: SeenElsewhere | null | undefined }> {
   const { url, maxBytes } = request
-  const last = await findValidators(pool(), source.id, url)
+  const last = await findValidators(preparing(pool()), source.id, url)
   try {
     const answer = await readAddress(url, {
       validators: last?.validators,
@@ -104,11 +112,17 @@ async function readOne(
     const poll: PollOutcome = { kind: 'read', freshSeconds: answer.freshSeconds }
     const seen = elsewhere(url, answer)
     if (answer.kind === 'not-modified') {
-      return { outcome: await takeAgain(last?.documentId, answer, run, source, tried), poll, seen }
+      return { outcome: await takeAgain(last?.document ?? null, answer, run, source, tried), poll, seen }
     }
     const { bytes, contentType, readAt, validators } = answer
     // Stored under the requested address: the redirect target may change from read to read.
-    const kept = await keepDocument(pool(), { sourceId: source.id, bytes, url, contentType })
+    const kept = await keepDocument(preparing(pool()), {
+      sourceId: source.id,
+      bytes,
+      url,
+      contentType,
+      last: last?.hasBody === true ? last.document : null,
+    })
     const document = { ...kept, bytes }
     if (run.dryRun) {
       tried.push({ document, readAt })
@@ -120,11 +134,13 @@ async function readOne(
       readAt,
       freshSeconds: answer.freshSeconds,
       isPolled: true,
+      isLive: true,
       dryRun: false,
       now: new Date(),
       finish: async (tx, { end }) => {
         // A body that was not ingested must be sent again.
         if (end === 'failed' || end === 'suspicious') return
+        if (last?.document.id === kept.id && isDeepStrictEqual(last.validators, validators)) return
         await rememberValidators(tx, { sourceId: source.id, url, sha256: kept.sha256, validators })
       },
     })
@@ -151,11 +167,16 @@ async function readOne(
 
 /**
  * What the poll shows of a move: its own redirects, or, where it failed or lists nothing any more, what is found instead. Null
- * for "still here", undefined for nothing either way.
+ * for "still here", undefined for nothing either way. `hasEmpty`: a list may have been empty, since it has not shown that it is not.
  */
 async function findMove(
   source: Source,
-  { total, urls, seen }: { total: Outcome; urls: string[]; seen: SeenElsewhere | null | undefined },
+  {
+    total,
+    hasEmpty,
+    urls,
+    seen,
+  }: { total: Outcome; hasEmpty: boolean; urls: string[]; seen: SeenElsewhere | null | undefined },
 ): Promise<SeenElsewhere | null | undefined> {
   const redirect = seen ?? null
   if (total.end === 'failed') {
@@ -163,7 +184,7 @@ async function findMove(
     const found = isTime ? await lookElsewhere(source, { redirect, mayBeGone: true }) : null
     return found ?? redirect ?? undefined
   }
-  const emptyReads = redirect === null ? await countEmptyReads(pool(), source.id, urls) : 0
+  const emptyReads = redirect === null && hasEmpty ? await countEmptyReads(preparing(pool()), source.id, urls) : 0
   if (emptyReads === 0) return seen
   return (isTimeToLook(emptyReads) ? await lookElsewhere(source, { redirect, mayBeGone: false }) : null) ?? undefined
 }
@@ -175,18 +196,28 @@ async function countFailures({ id }: Source): Promise<number> {
 
 /** "304 Not Modified": the last body was read again at a later time. */
 async function takeAgain(
-  documentId: string | undefined,
+  document: KeptDocument | null,
   { readAt, freshSeconds }: NotModified,
   run: LeasedRun,
   source: Source,
   tried: TriedDocument[],
 ): Promise<Outcome> {
-  const document = documentId === undefined ? null : await readDocument(pool(), documentId)
   if (document === null) return emptyOutcome('unchanged')
+  const load = async () => await readDocument(pool(), document.id)
   if (run.dryRun) {
-    tried.push({ document, readAt })
+    const loaded = await load()
+    if (loaded !== null) tried.push({ document: loaded, readAt })
     return emptyOutcome('unchanged')
   }
-  const now = new Date()
-  return await ingestDocument({ source, document, readAt, freshSeconds, dryRun: false, now, finish: async () => {} })
+  const input = {
+    source,
+    document,
+    readAt,
+    freshSeconds,
+    isLive: true,
+    dryRun: false,
+    now: new Date(),
+    finish: async () => {},
+  }
+  return (await ingestAgain(input, async () => (await load())?.bytes ?? null)) ?? emptyOutcome('unchanged')
 }

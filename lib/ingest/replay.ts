@@ -54,7 +54,7 @@ async function replay(tx: Transaction, { source, dryRun, now, finish }: ReplayIn
     await rebuildCoverage(tx, source)
     return await settleSourceFacts(tx, source.id)
   }
-  const changes = await storeState(tx, source, rebuilt, { settle, now })
+  const changes = await storeState(tx, source, rebuilt, { settle })
   const figures = await compare()
   const result: Outcome = {
     ...outcome,
@@ -85,7 +85,12 @@ async function applyKeptDocuments(tx: Transaction, source: Source, now: Date) {
     described.add(documentId)
     outcome.documentsRead++
     if (normalised !== null)
-      await describeDocument(tx, documentId, { normalised, observedAt: observedAtOf(normalised, readAt, now), readAt })
+      await describeDocument(tx, documentId, {
+        normalised,
+        listed: listedIds(normalised),
+        observedAt: observedAtOf(normalised, readAt, now),
+        readAt,
+      })
     else
       outcome.warnings.push(
         `The document ${sha256.slice(0, 12)} cannot be read by the current adapter and was skipped.`,

@@ -1,6 +1,7 @@
 import type { QueryResultRow } from 'pg'
 import { PgBoss } from 'pg-boss'
 import { pool } from '#lib/database/client.ts'
+import { named, preparing } from '#lib/database/prepared.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
 import { log } from '#lib/log.ts'
 import { prepareDetections } from './detection-queue.ts'
@@ -88,6 +89,18 @@ export async function prepareRuns(boss: PgBoss): Promise<void> {
   }
 }
 
+/** With what pg-boss begins to fetch a job, and to complete one. */
+const OF_EACH_JOB = /^\s*with (?:strict_fifo_heads|results)\b/i
+
+/** Prepares what a queue with its own connections asks for each job: Postgres plans it for longer than it runs it. */
+export function prepareStatements(boss: PgBoss): void {
+  const database = boss.getDb()
+  const ask = database.executeSql.bind(database)
+  // pg-boss hands both arguments on to node-postgres, which takes a statement with a name in place of a text.
+  database.executeSql = (text, values) =>
+    ask(OF_EACH_JOB.test(text) ? (named(text) as unknown as string) : text, values)
+}
+
 /** Logs queue errors; without a listener an error would end the process. */
 export function logErrors(boss: PgBoss): void {
   boss.on('error', (error) => log.warn({ err: error }, 'the queue met an error'))
@@ -95,5 +108,6 @@ export function logErrors(boss: PgBoss): void {
 }
 
 function toDatabase(tx: Transaction) {
-  return { executeSql: async (text: string, values: unknown[] = []) => await tx.query<QueryResultRow>(text, values) }
+  const own = preparing(tx)
+  return { executeSql: async (text: string, values?: unknown[]) => await own.query<QueryResultRow>(text, values) }
 }

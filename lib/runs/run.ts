@@ -3,6 +3,7 @@ import type { QuarantinedItem } from '#lib/adapters/adapter.ts'
 import { insertRows } from '#lib/database/bulk-write.ts'
 import { onlyRow, pool } from '#lib/database/client.ts'
 import { isImportUnderWay } from '#lib/database/import-lock.ts'
+import { preparing } from '#lib/database/prepared.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { abridge, type Change, type Counts } from '#lib/incidents/changes.ts'
@@ -136,7 +137,7 @@ export async function recordFailedRun(
 export async function leaseRun(id: string): Promise<LeasedRun | 'busy' | null> {
   if (await isImportUnderWay()) return 'busy'
   try {
-    const { rows } = await pool().query<LeasedRun>(
+    const { rows } = await preparing(pool()).query<LeasedRun>(
       `update runs set state = 'running', started_at = coalesce(started_at, now()), attempts = attempts + 1,
          lease_until = now() + $2 * interval '1 second', start_after = null
        where id = $1 and coalesce(start_after, '-infinity') <= now() and ${TRIES_WITHOUT_PROGRESS} < $3
@@ -193,7 +194,7 @@ export async function listStrandedRuns(): Promise<QueuedRun[]> {
  * none.
  */
 export async function findNextRun(id: string): Promise<string | null> {
-  const { rows } = await pool().query<{ id: string }>(
+  const { rows } = await preparing(pool()).query<{ id: string }>(
     `select next.id from runs last join runs next on next.source_id = last.source_id and next.state = 'queued'
        and coalesce(next.start_after, '-infinity') <= now()
        and (next.mode = 'backfill') = (last.mode = 'backfill')

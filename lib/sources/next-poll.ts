@@ -12,15 +12,19 @@ export async function setNextPoll(
   )
 }
 
-/** Delays the next poll of a source whose poll ended in an error, as after any other failed poll. */
-export async function backOff(tx: Transaction, sourceId: number): Promise<void> {
+/**
+ * Delays the next poll of a source whose poll ended in an error, as after any other failed poll. Returns how many have now failed in
+ * a row; 0 for a source that has no address.
+ */
+export async function backOff(tx: Transaction, sourceId: number): Promise<number> {
   const { rows } = await tx.query<{ failures: number; intervalSeconds: number }>(
     `select failures, poll_interval_seconds as "intervalSeconds" from sources where id = $1 and url is not null for update`,
     [sourceId],
   )
   const [source] = rows
-  if (source === undefined) return
+  if (source === undefined) return 0
   const failures = source.failures + 1
   const seconds = secondsUntilNextPoll({ kind: 'failed', failures }, source.intervalSeconds, Math.random())
   await setNextPoll(tx, { sourceId, seconds, failures })
+  return failures
 }

@@ -77,7 +77,7 @@ async function deriveAnew(sourceId: number): Promise<void> {
   await inTransaction(async (tx) => {
     await tx.query<never>("set local statement_timeout = '120s'")
     await lockSource(tx, sourceId)
-    await recomputeIncidents(tx, await getSource(tx, sourceId), { ids: null, now: new Date() })
+    await recomputeIncidents(tx, await getSource(tx, sourceId), { ids: null })
   })
 }
 

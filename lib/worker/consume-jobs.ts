@@ -1,6 +1,15 @@
 import { PgBoss } from 'pg-boss'
 import { consumeDetections } from '#lib/detection/detection.ts'
-import { BACKFILL_QUEUE, enqueueRun, type Job, logErrors, prepareRuns, QUEUE, SCHEMA } from '#lib/runs/queue.ts'
+import {
+  BACKFILL_QUEUE,
+  enqueueRun,
+  type Job,
+  logErrors,
+  prepareRuns,
+  prepareStatements,
+  QUEUE,
+  SCHEMA,
+} from '#lib/runs/queue.ts'
 import { workQueue } from '#lib/runs/work-queue.ts'
 import { consumeHousekeeping } from './daily-maintenance.ts'
 
@@ -9,6 +18,9 @@ const BACKFILL_CONCURRENCY = 4
 
 /** How often each worker looks for the jobs of dead workers. */
 const SUPERVISE_SECONDS = 5
+
+/** How often ended jobs that are an hour old are deleted. pg-boss by itself does so once a day, and reads all of them every few seconds. */
+const DELETE_JOBS_SECONDS = 600
 
 export interface Consumer {
   /** Takes no more jobs, waits for running ones up to this long, and releases the database. */
@@ -29,14 +41,19 @@ export async function consumeRuns(
     schema: SCHEMA,
     max: 3,
     application_name: 'outage-history queue',
-    options: '-c lock_timeout=10s -c statement_timeout=60s',
+    // Its lists are short, so one plan fits all of them. If the server crashes, the queue's last moment is lost and done again: runs
+    // are recorded elsewhere, and a job only wakes the worker (decision 176).
+    options:
+      '-c lock_timeout=10s -c statement_timeout=60s -c synchronous_commit=off -c plan_cache_mode=force_generic_plan',
     schedule: false,
     useListenNotify: true,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
     queueCacheIntervalSeconds: SUPERVISE_SECONDS,
+    maintenanceIntervalSeconds: DELETE_JOBS_SECONDS,
   })
   logErrors(boss)
+  prepareStatements(boss)
   await boss.start()
   await prepareRuns(boss)
   for (const [queue, perQueue] of [

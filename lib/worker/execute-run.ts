@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { raiseHealth } from '#lib/alerts/events/source-events.ts'
 import { pool } from '#lib/database/client.ts'
 import { type DatabaseTrouble, databaseTrouble, isPassing } from '#lib/database/database-errors.ts'
+import { preparing } from '#lib/database/prepared.ts'
 import { isFromSchemaChange } from '#lib/database/schema-change.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { readDocument } from '#lib/documents/document.ts'
@@ -129,7 +131,7 @@ async function persistently(stopping: AbortSignal | undefined, write: () => Prom
 }
 
 async function perform(run: LeasedRun, runHandlers: RunHandlers, stopping: AbortSignal | undefined): Promise<void> {
-  const source = await getSource(pool(), run.sourceId)
+  const source = await getSource(preparing(pool()), run.sourceId)
   let isFinished = false
   const handler = runHandlers[run.mode] ?? refuseMode
   const finish = async (tx: Transaction, result: Outcome) => {
@@ -156,7 +158,10 @@ async function end(run: LeasedRun, outcome: Outcome): Promise<void> {
     // A pushed document or a replay is no attempt to read the source.
     if (run.mode === 'poll')
       await tx.query<never>('update sources set last_checked_at = now() where id = $1', [run.sourceId])
-    if (run.mode === 'poll' && !run.dryRun && outcome.end === 'failed') await backOff(tx, run.sourceId)
+    if (run.mode === 'poll' && !run.dryRun && outcome.end === 'failed') {
+      const after = await backOff(tx, run.sourceId)
+      await raiseHealth(tx, run.sourceId, { before: Math.max(0, after - 1), after, reason: outcome.error?.message })
+    }
     await finishRun(tx, run, outcome)
   })
 }
@@ -169,7 +174,15 @@ export const ingestPushedDocument: RunHandler = async (run, source, finish) => {
       error: { code: 'no_document', message: 'The document of this run is no longer stored.' },
     }
   }
-  return await ingestDocument({ source, document, readAt: run.readAt, dryRun: run.dryRun, now: new Date(), finish })
+  return await ingestDocument({
+    source,
+    document,
+    readAt: run.readAt,
+    isLive: true,
+    dryRun: run.dryRun,
+    now: new Date(),
+    finish,
+  })
 }
 
 export const replayDocuments: RunHandler = async (run, source, finish) => {

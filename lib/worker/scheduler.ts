@@ -1,6 +1,7 @@
 import { getAdapter } from '#lib/adapters/registry.ts'
 import { pool } from '#lib/database/client.ts'
 import { isImportUnderWay } from '#lib/database/import-lock.ts'
+import { preparing } from '#lib/database/prepared.ts'
 import { inTransaction, LOCKS } from '#lib/database/transaction.ts'
 import { log } from '#lib/log.ts'
 import { enqueueRun } from '#lib/runs/queue.ts'
@@ -79,7 +80,11 @@ export async function queueDueSources(): Promise<number> {
     )
     for (const { id, vendorId, platform } of rows) {
       if (getAdapter(platform)?.poll == null) continue
-      await requestRun(tx, { vendorId, sourceId: id, mode: 'poll', trigger: 'schedule', dryRun: false }, enqueueRun)
+      await requestRun(
+        preparing(tx),
+        { vendorId, sourceId: id, mode: 'poll', trigger: 'schedule', dryRun: false },
+        enqueueRun,
+      )
     }
     return rows.length
   })

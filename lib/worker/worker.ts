@@ -5,12 +5,15 @@ import { pool } from '#lib/database/client.ts'
 import { databaseTrouble } from '#lib/database/database-errors.ts'
 import { isImportUnderWay } from '#lib/database/import-lock.ts'
 import { hasSchemaChanged, rememberSchema } from '#lib/database/schema-change.ts'
+import { refreshVendorForecasts } from '#lib/incidents/forecasts/vendor-forecasts.ts'
+import { dateIncidents } from '#lib/incidents/news-at.ts'
 import { indexDueWords } from '#lib/incidents/search-index.ts'
 import { refreshVendorFigures } from '#lib/incidents/vendor-figures.ts'
 import { log } from '#lib/log.ts'
 import { enqueueRun, withoutJob } from '#lib/runs/queue.ts'
 import { findNextRun, listStrandedRuns, requeueLostRuns } from '#lib/runs/run.ts'
 import { applyMethod } from './apply-method.ts'
+import { makeChore } from './chore.ts'
 import { consumeRuns } from './consume-jobs.ts'
 import { type Execution, executeRun, underWay } from './execute-run.ts'
 import { runHandlers } from './run-handlers.ts'
@@ -62,41 +65,29 @@ export async function startWorker(
         .finally(() => requeued.delete(working))
       requeued.add(working)
     }
-    indexWords()
-    applyNewMethod()
-    refreshFigures()
+    for (const chore of chores) chore.start()
     for (const run of await withoutJob(await listStrandedRuns())) await enqueueRun(pool(), run)
   }
 
-  let indexing: Promise<unknown> | null = null
-  /** Indexes what large ingests and an upgrade have left. */
-  function indexWords(): void {
-    indexing ??= indexDueWords(stopping.signal)
-      .catch(tell)
-      .finally(() => {
-        indexing = null
-      })
+  let isDated = false
+  /** Once, since whatever is stored from here on is dated: says when there was last news of what an upgrade has left. */
+  async function dateStored(): Promise<void> {
+    if (isDated) return
+    await dateIncidents(stopping.signal)
+    isDated = true
   }
 
-  let refreshing: Promise<unknown> | null = null
-  /** Computes anew what a list of very many vendors is sorted by. */
-  function refreshFigures(): void {
-    refreshing ??= refreshVendorFigures(new Date(), stopping.signal)
-      .catch(tell)
-      .finally(() => {
-        refreshing = null
-      })
-  }
-
-  let applying: Promise<void> | null = null
-  /** Derives again what an upgrade or the import of an older export has left. */
-  function applyNewMethod(): void {
-    applying ??= applyMethod(stopping.signal)
-      .catch((error) => log.error({ err: error }, 'the new method is not yet applied to the stored data; trying again'))
-      .finally(() => {
-        applying = null
-      })
-  }
+  const chores = [
+    // What large ingests and an upgrade have left.
+    makeChore(() => indexDueWords(stopping.signal), tell),
+    // What an upgrade or the import of an older export has left.
+    makeChore(() => applyMethod(stopping.signal), tellNotApplied),
+    makeChore(dateStored, tell),
+    // What a list of very many vendors is sorted by.
+    makeChore(() => refreshVendorFigures(new Date(), stopping.signal), tell),
+    // What the histories that have changed say of forecasts.
+    makeChore(() => refreshVendorForecasts(stopping.signal), tell),
+  ]
 
   await rememberSchema()
   const consumer = await consumeRuns(databaseUrl, CONCURRENCY, work)
@@ -111,7 +102,7 @@ export async function startWorker(
       clearInterval(recovering)
       await Promise.all([
         consumer.stop(STOP_WITHIN_MS),
-        Promise.race([Promise.all([...requeued, indexing, refreshing, applying]), sleep(STOP_WITHIN_MS)]),
+        Promise.race([Promise.all([...requeued, ...chores.map((chore) => chore.ended())]), sleep(STOP_WITHIN_MS)]),
       ])
       await pool().query<never>('delete from workers where id = $1', [id])
     },
@@ -165,4 +156,8 @@ async function beat(id: string): Promise<void> {
 
 function tell(error: unknown): void {
   log.warn({ err: error }, 'the worker could not reach the database')
+}
+
+function tellNotApplied(error: unknown): void {
+  log.error({ err: error }, 'the new method is not yet applied to the stored data; trying again')
 }

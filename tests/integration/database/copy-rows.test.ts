@@ -81,3 +81,33 @@ it('when a row cannot be made, no row is stored, and the connection goes on', as
     expect(await countRows(tx)).toBe(0)
   })
 })
+
+it('instants are stored to the millisecond, in any order of days', async () => {
+  const times = [
+    '1970-01-01T00:00:00.000Z',
+    '2024-02-29T23:59:59.999Z',
+    '2024-03-01T00:00:00.000Z',
+    '1969-12-31T23:59:59.001Z',
+  ]
+  const instants = [...times, '2024-02-29T23:59:59.999Z', '9998-12-31T12:34:56.070Z', '0099-05-06T07:08:09.000Z']
+  await withConnection(async (connection) => {
+    await connection.query<never>('create temp table copied_instants (place int, at timestamptz, known timestamptz)')
+    const known = new Date('2025-01-02T03:04:05Z')
+    await copyRows(
+      connection,
+      'copied_instants',
+      [
+        { name: 'place', type: 'int', value: ({ place }) => place },
+        { name: 'at', type: 'timestamptz', value: ({ at }) => at },
+        { name: 'known', type: 'timestamptz', value: ({ place }) => (place % 2 === 0 ? known : null) },
+      ],
+      instants.map((at, place) => ({ place, at: new Date(at) })),
+    )
+    const { rows } = await connection.query<{ at: Date; known: Date | null }>(
+      'select at, known from copied_instants order by place',
+    )
+    expect(rows.map(({ at }) => at.toISOString())).toEqual(instants)
+    expect(rows.map((row) => row.known)).toEqual(instants.map((_, place) => (place % 2 === 0 ? known : null)))
+    connection.discard()
+  })
+})

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#bin/embedded-postgres.ts'
@@ -13,6 +12,7 @@ import { closeQueue } from '#lib/runs/queue.ts'
 import { aDocument, anIncident } from '#tests/support/documents.ts'
 import { isFull } from '#tests/support/full.ts'
 import { aSource, clearDatabase, expectInvariants, ingest, liveState } from '#tests/support/ingest.ts'
+import { fastestScratchFolder } from '#tests/support/processes/scratch.ts'
 import { eventually, startWorkerProcess, type WorkerProcess } from '#tests/support/processes/worker-process.ts'
 
 /**
@@ -28,7 +28,7 @@ let server: EmbeddedPostgres
 let worker: WorkerProcess
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'outage-history-lost-'))
+  directory = await mkdtemp(join(await fastestScratchFolder(), 'outage-history-lost-'))
   server = await startEmbeddedPostgres({ directory, settings: { fsync: 'off', full_page_writes: 'off' } })
   process.env.DATABASE_URL = server.url('lost')
   process.env.OUTAGE_HISTORY_ROLE = 'worker'

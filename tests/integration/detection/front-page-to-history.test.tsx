@@ -49,7 +49,7 @@ async function drawHistory() {
   const filter = parseHistoryFilter({ window: 'all', kind: 'all' }, now)
   const history = await getVendorHistory('acme', filter, now)
   if (history === null) throw new Error('the vendor is not there')
-  const html = renderToStaticMarkup(<HistoryPage {...history} filter={filter} similar={new Map()} isAdmin={false} />)
+  const html = renderToStaticMarkup(<HistoryPage {...history} filter={filter} isAdmin={false} />)
   return {
     history,
     text: html

@@ -4,15 +4,7 @@ import { aDocument, anIncident, anUpdate } from '#tests/support/documents.ts'
 import { emptyTables } from '#tests/support/empty-tables.ts'
 import { aSource, clearDatabase, expectInvariants, ingest, liveState, useTestDatabase } from '#tests/support/ingest.ts'
 
-const TABLES = [
-  'incidents',
-  'incident_updates',
-  'components',
-  'incident_components',
-  'mentions',
-  'coverage',
-  'vendor_months',
-]
+const TABLES = ['incidents', 'incident_updates', 'components', 'incident_components', 'mentions', 'coverage']
 
 let drop: () => Promise<void>
 beforeAll(async () => {

@@ -9,6 +9,7 @@ import { executeRun } from '#lib/worker/execute-run.ts'
 import { runHandlers } from '#lib/worker/run-handlers.ts'
 import { emptyTables } from '#tests/support/empty-tables.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { recordStatements } from '../../support/plans.ts'
 import { incidentList, serveStatuspage, statuspageIncident } from '../../support/platforms/statuspage.ts'
 import { startVendorServer, type VendorAnswer, type VendorServer } from '../../support/vendor-server.ts'
 
@@ -77,7 +78,13 @@ describe('a poll', () => {
     await poll()
     const before = await pool().query('select id, xmin::text, ctid::text from incidents order by id')
     vendorServer.answer(() => ({ status: 304 }))
-    expect(await poll()).toMatchObject({ state: 'unchanged' })
+    const statements = await recordStatements(async () => {
+      expect(await poll()).toMatchObject({ state: 'unchanged' })
+    })
+    expect(statements.filter(({ text }) => /\bbody\b[^)]* from documents/.test(text))).toEqual([])
+    // A statement costs both sides more than what most of them do. See docs/decisions/176.
+    expect(statements.length).toBeLessThanOrEqual(36)
+    expect((await pool().query('select name from pg_prepared_statements')).rowCount).toBeGreaterThan(10)
     expect(lastOfList()?.headers['if-none-match']).toBe('W/"x y"')
     expect((await pool().query('select id, xmin::text, ctid::text from incidents order by id')).rows).toEqual(
       before.rows,

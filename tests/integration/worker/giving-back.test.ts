@@ -1,6 +1,5 @@
-import pg from 'pg'
-import { describe, expect, it, vi } from 'vitest'
-import { closeDatabase, pool } from '#lib/database/client.ts'
+import { describe, expect, it } from 'vitest'
+import { pool } from '#lib/database/client.ts'
 import { inTransaction } from '#lib/database/transaction.ts'
 import type { RunHandler } from '#lib/runs/handler.ts'
 import { emptyOutcome, findNextRun, leaseRun, listStrandedRuns, requestRun, requeueLostRuns } from '#lib/runs/run.ts'
@@ -8,6 +7,7 @@ import { executeRun } from '#lib/worker/execute-run.ts'
 import { queueDueSources } from '#lib/worker/scheduler.ts'
 import { aSource } from '#tests/support/ingest.ts'
 import { ownDatabase } from '#tests/support/own-database.ts'
+import { recordStatements } from '#tests/support/plans.ts'
 
 /** A million is the promise (`FINISHED_RUNS=1000000`); a plan is the same from far fewer on. */
 const FINISHED_RUNS = Number(process.env.FINISHED_RUNS ?? 20_000)
@@ -137,7 +137,7 @@ describe('what workers and the schedule ask every few seconds', () => {
     }
     await pool().query('vacuum analyze runs')
     const id = await aRun('replay')
-    const asked = await statementsOf(async () => {
+    const asked = await recordStatements(async () => {
       await leaseRun(id)
       await requeueLostRuns([])
       await listStrandedRuns()
@@ -157,20 +157,5 @@ describe('what workers and the schedule ask every few seconds', () => {
     const own = (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops']
     const below = (plan.Plans ?? []).map((child) => rowsReadOf(child, table))
     return below.reduce((sum, rows) => sum + rows, plan['Relation Name'] === table ? own : 0)
-  }
-
-  /** Every statement that is sent meanwhile on any connection of the pool. */
-  async function statementsOf(handler: () => Promise<void>): Promise<{ text: string; values: unknown[] }[]> {
-    const spy = vi.spyOn(pg.Client.prototype, 'query')
-    // A connection keeps the function that it finds when it is made.
-    await closeDatabase()
-    await handler()
-    const calls = spy.mock.calls as unknown as [string, unknown?][]
-    const statements = calls
-      .map(([text, values]) => ({ text, values: Array.isArray(values) ? values : [] }))
-      .filter(({ text }) => typeof text === 'string')
-    spy.mockRestore()
-    await closeDatabase()
-    return statements
   }
 })

@@ -175,6 +175,9 @@ describe('housekeeping', () => {
         from unnest(array['2026-05-01', '2026-05-31 23:00Z']::timestamptz[]) as at;
       insert into sign_in_attempts values ('old', 1, '2026-05-01', '2026-05-01'), ('new', 1, '2026-05-31 23:00Z', '2026-05-31 23:00Z');
       insert into hosts (host, last_request_at, closed_until) values ('old', '2026-01-01', null), ('closed', '2026-01-01', '2026-07-01'), ('new', '2026-05-30', null);
+      with v as (insert into vendors (key, slug, name) values ('alerting', 'alerting', 'Alerting') returning id)
+        insert into alert_events (kind, vendor_id, happened_at, recorded_at, detail)
+        select 'resolved', id, now(), at, '{}' from v, unnest(array['2026-04-20', '2026-04-25']::timestamptz[]) as at;
       insert into audit_entries (at, actor, action, subject) values ('2024-01-01', 'a', 'account.sign-in', 'a'), ('2024-01-01', 'a', 'vendor.add', 'a'), ('2026-05-01', 'a', 'account.sign-in', 'a')`)
     await prune()
     const counts: Record<string, number> = {}
@@ -186,6 +189,7 @@ describe('housekeeping', () => {
       'sign_in_attempts',
       'hosts',
       'audit_entries',
+      'alert_events',
     ])
       counts[table] = (await pool().query(`select from ${table}`)).rowCount ?? 0
     expect(counts).toEqual({
@@ -196,9 +200,10 @@ describe('housekeeping', () => {
       sign_in_attempts: 1,
       hosts: 2,
       audit_entries: 2,
+      alert_events: 1,
     })
     await pool().query(
-      'delete from users; delete from verifications; delete from account_links; delete from rate_limits; delete from sign_in_attempts',
+      'delete from users; delete from vendors; delete from verifications; delete from account_links; delete from rate_limits; delete from sign_in_attempts',
     )
   })
 })
