@@ -1,5 +1,7 @@
 // `npm run bench`: measures the site's speed goals. `npm run bench -- serve-pages` measures one part, and with `--against DIR` the
-// same of another checkout in DIR, after `npm ci` there.
+// same of another checkout in DIR, after `npm ci` there. `npm run bench -- scale --middle` is done in ten minutes, with `--small` in one;
+// `--only '^/search|recount|crowds'` measures the addresses whose names match, and the two others of these, prints that, and leaves
+// docs/benchmarks.md as it is.
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
@@ -10,10 +12,19 @@ import { failWith } from '#bin/shutdown.ts'
 bench().catch(failWith)
 
 async function bench(): Promise<void> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { against: { type: 'string' } } })
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      against: { type: 'string' },
+      only: { type: 'string' },
+      small: { type: 'boolean' },
+      middle: { type: 'boolean' },
+    },
+  })
   await generateClient(createProgress(process.stdout))
   const { runBenches } = await import('#tools/bench/run.ts')
-  process.exitCode = (await runBenches(positionals, values.against === undefined ? null : resolve(values.against)))
-    ? 0
-    : 1
+  const against = values.against === undefined ? null : resolve(values.against)
+  const size = values.small ? 'small' : values.middle ? 'middle' : 'large'
+  const only = values.only === undefined ? null : new RegExp(values.only)
+  process.exitCode = (await runBenches(positionals, { against, size, only })) ? 0 : 1
 }

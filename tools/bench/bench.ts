@@ -17,13 +17,19 @@ export interface Report {
   ratios: Ratio[]
 }
 
-/**
- * Measures one speed goal. It may use the database server of TEST_DATABASE_URL; it leaves nothing behind. `against`: the folder of
- * another checkout of this project, installed, to be measured in the same rounds by the benches that can.
- */
+export interface BenchOptions {
+  /** The folder of another checkout of this project, installed, to be measured in the same rounds by the benches that can. */
+  against: string | null
+  /** How large a database is, for the bench that depends on it. */
+  size: 'small' | 'middle' | 'large'
+  /** Which addresses, for the bench that asks for many: those whose name matches; null for all. */
+  only: RegExp | null
+}
+
+/** Measures one speed goal. It may use the database server of TEST_DATABASE_URL; it leaves nothing behind. */
 export interface Bench {
   name: string
-  run(say: (line: string) => void, against: string | null): Promise<Report>
+  run(say: (line: string) => void, options: BenchOptions): Promise<Report>
 }
 
 /** The middle one of an odd number of values. */

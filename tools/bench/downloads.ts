@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { addLongHistory } from '#tests/support/long-history.ts'
 import { type RunningSite, startSite } from '#tests/support/site.ts'
 import type { Bench } from './bench.ts'
+import { residentBytes } from './processes.ts'
 
 const INCIDENTS = 5_000
 const UPDATES = 8
@@ -28,11 +28,12 @@ export const downloadsBench: Bench = {
       say('others alone')
       await askOthers(site, sleep(3_000))
       const alone = await askOthers(site, sleep(SECONDS_ALONE * 1_000))
-      const idleBytes = await residentBytes(site)
+      const pid = site.process.pid as number
+      const idleBytes = await residentBytes(pid)
       say('four calendars')
       const began = performance.now()
       let mostBytes = idleBytes
-      const watch = setInterval(async () => (mostBytes = Math.max(mostBytes, await residentBytes(site))), 50)
+      const watch = setInterval(async () => (mostBytes = Math.max(mostBytes, await residentBytes(pid))), 50)
       const calendars = Promise.all(WINDOWS.map((window) => get(site, `/vendors/long/calendar.ics?window=${window}`)))
       const meanwhile = await askOthers(site, calendars)
       clearInterval(watch)
@@ -88,11 +89,6 @@ async function askOthers(
     most: took.at(-1) ?? Number.NaN,
     count: took.length,
   }
-}
-
-async function residentBytes({ process: { pid } }: RunningSite): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1_024
 }
 
 function get(site: RunningSite, path: string): Promise<{ status: number; bytes: number }> {

@@ -27,7 +27,7 @@ const MAX_HTML_BYTES = 24_000
  */
 export const paintPages: Bench = {
   name: 'paint-pages',
-  async run(say, against) {
+  async run(say, { against }) {
     const progress = createProgress(process.stderr)
     await buildPages(progress)
     const executablePath = await findChromium(progress)

@@ -3,22 +3,30 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Platform } from '#lib/adapters/adapter.ts'
 import { ADAPTERS } from '#lib/adapters/registry.ts'
-import { closeDatabase, pool } from '#lib/database/client.ts'
-import { createTestDatabase } from '#tests/support/database.ts'
+import { pool } from '#lib/database/client.ts'
+import { connectTestDatabase } from '#tests/support/ingest.ts'
 import { PLATFORM_SITES } from '#tests/support/platforms/platform-sites.ts'
-import { startWorkerProcess } from '#tests/support/processes/worker-process.ts'
+import { eventually, startWorkerProcess } from '#tests/support/processes/worker-process.ts'
 import { startVendorServer, type VendorAnswer, type VendorServer } from '#tests/support/vendor-server.ts'
 import type { Bench } from './bench.ts'
+import { addSources, hostOf } from './local-sources.ts'
+import { countServerTime, cpuSecondsOf, megabytesOf } from './processes.ts'
 
-const SOURCES = 900
+export const SOURCES = 900
 const ANSWER_MS = 100
-const INTERVAL_SECONDS = 300
+export const INTERVAL_SECONDS = 300
 /** The share of one core that polling may take on average. */
 const GOAL_CORES = 0.5
 
-interface Round {
+export interface Round {
   seconds: number
+  /** Of the worker, and of the database's connections. */
   cpuSeconds: number
+  serverCpuSeconds: number
+  transactions: number
+  /** Rows inserted, replaced or deleted. */
+  rowsWritten: number
+  connections: number
   requests: number
   /** The most requests that a single host was sent at once. */
   mostAtOnce: number
@@ -33,48 +41,54 @@ interface Round {
 export const pollCatalogueBench: Bench = {
   name: 'poll-catalogue',
   async run(say) {
-    const database = await createTestDatabase()
-    process.env.DATABASE_URL = database.url
-    process.env.OUTAGE_HISTORY_ROLE = 'worker'
-    const vendors = await startVendorServer()
-    const worker = startWorkerProcess(database.url, { SCHEDULE: 'on', FETCH_ALLOW_CIDRS: '127.0.0.0/8' })
-    try {
-      const platforms = await listPlatforms()
-      await addSources(platforms, new URL(vendors.url).port)
-      vendors.answer(answerOf(platforms))
-      const pid = worker.process.pid as number
-      const [first, second, third] = [
-        await pollAll(pid, vendors, 'first reads', say),
-        await pollAll(pid, vendors, 'nothing new', say),
-        await pollAll(pid, vendors, 'nothing new, again', say),
-      ]
-      const round = (what: string, { seconds, cpuSeconds, requests, mostAtOnce, megabytes }: Round) => ({
-        what: `${SOURCES} sources polled: ${what}`,
+    const rounds = await pollCatalogue(say)
+    const names = ['first reads', 'nothing new', 'nothing new, again']
+    const third = rounds.at(-1)
+    return {
+      measurements: rounds.map(({ seconds, cpuSeconds, serverCpuSeconds, requests, mostAtOnce, megabytes }, index) => ({
+        what: `${SOURCES} sources polled: ${names[index]}`,
         milliseconds: seconds * 1000,
-        note: `${cpuSeconds.toFixed(1)} s of processor time, ${requests} requests, at most ${mostAtOnce} at once per host, ${megabytes} MB afterwards`,
-      })
-      return {
-        measurements: [round('first reads', first), round('nothing new', second), round('nothing new, again', third)],
-        ratios: [
-          {
-            what: `${GOAL_CORES} cores / the worker's share of one core, polling every ${INTERVAL_SECONDS} s`,
-            value: (GOAL_CORES * INTERVAL_SECONDS) / third.cpuSeconds,
-            goal: 1,
-          },
-          {
-            what: 'one request / the most that a host was sent at once',
-            value: 1 / Math.max(first.mostAtOnce, second.mostAtOnce, third.mostAtOnce),
-            goal: 1,
-          },
-        ],
-      }
-    } finally {
-      await worker.end('SIGTERM')
-      await vendors.close()
-      await closeDatabase()
-      await database.drop()
+        note: `${cpuSeconds.toFixed(1)} s of processor time and ${serverCpuSeconds.toFixed(1)} s of the database's, ${requests} requests, at most ${mostAtOnce} at once per host, ${megabytes} MB afterwards`,
+      })),
+      ratios: [
+        {
+          what: `${GOAL_CORES} cores / the worker's share of one core, polling every ${INTERVAL_SECONDS} s`,
+          value: (GOAL_CORES * INTERVAL_SECONDS) / (third?.cpuSeconds ?? Number.NaN),
+          goal: 1,
+        },
+        {
+          what: 'one request / the most that a host was sent at once',
+          value: 1 / Math.max(...rounds.map(({ mostAtOnce }) => mostAtOnce)),
+          goal: 1,
+        },
+      ],
     }
   },
+}
+
+/** Three rounds: first reads, and two that find nothing new. In a database of its own, which is dropped. */
+export async function pollCatalogue(say: (line: string) => void): Promise<Round[]> {
+  const { url, drop } = await connectTestDatabase()
+  const vendors = await startVendorServer()
+  const worker = startWorkerProcess(url, {
+    SCHEDULE: 'on',
+    FETCH_ALLOW_CIDRS: '127.0.0.0/8',
+  })
+  try {
+    const platforms = await listPlatforms()
+    await addSources(platforms, new URL(vendors.url).port, INTERVAL_SECONDS)
+    vendors.answer(answerOf(platforms))
+    const pid = worker.process.pid as number
+    return [
+      await pollAll(pid, vendors, 'first reads', say),
+      await housekeepingEnded().then(() => pollAll(pid, vendors, 'nothing new', say)),
+      await pollAll(pid, vendors, 'nothing new, again', say),
+    ]
+  } finally {
+    await worker.end('SIGTERM')
+    await vendors.close()
+    await drop()
+  }
 }
 
 /** The catalogue's platforms that are read at the source's own host, one for each source. */
@@ -86,23 +100,6 @@ async function listPlatforms(): Promise<Platform[]> {
     return urls.length > 0 && urls.every(({ url }) => url.startsWith('http://127.0.0.1/'))
   })
   return Array.from({ length: SOURCES }, (_, index) => own[index % own.length]?.platform ?? 'statuspage')
-}
-
-function hostOf(index: number): string {
-  return `127.0.${1 + Math.floor(index / 250)}.${1 + (index % 250)}`
-}
-
-async function addSources(platforms: Platform[], port: string): Promise<void> {
-  await pool().query(
-    `with given as (
-       select * from unnest($1::text[], $2::text[]) with ordinality as g(platform, url, n)
-     ), v as (
-       insert into vendors (key, slug, name) select 'v' || n, 'v' || n, 'v' || n from given returning id, key
-     )
-     insert into sources (vendor_id, key, platform, url, is_primary, poll_interval_seconds)
-     select v.id, g.platform, g.platform, g.url, true, $3 from v join given g on v.key = 'v' || g.n`,
-    [platforms, platforms.map((_, index) => `http://${hostOf(index)}:${port}`), INTERVAL_SECONDS],
-  )
 }
 
 function answerOf(platforms: Platform[]): (path: string, host: string) => Promise<VendorAnswer | null> {
@@ -117,11 +114,27 @@ function answerOf(platforms: Platform[]): (path: string, host: string) => Promis
   }
 }
 
+/** A new database's first worker prunes at once, as it will once a day. */
+async function housekeepingEnded(): Promise<void> {
+  const isEnded = async () => {
+    const { rowCount } = await pool().query(
+      "select from pgboss.job where name = 'housekeeping' and state >= 'completed'",
+    )
+    return rowCount !== 0
+  }
+  await eventually(isEnded, 120_000)
+}
+
 /** Makes all sources due at once, and waits until each has been tried. */
 async function pollAll(pid: number, vendors: VendorServer, what: string, say: (line: string) => void): Promise<Round> {
   vendors.requests.length = 0
   const { rows } = await pool().query('update sources set next_due_at = now() returning now() as now')
-  const [startCpu, startedAt] = [await cpuSecondsOf(pid), performance.now()]
+  const [startCpu, serverTime, activity, startedAt] = [
+    await cpuSecondsOf(pid),
+    await countServerTime(),
+    await readActivity(),
+    performance.now(),
+  ]
   for (let left = SOURCES; left > 0; ) {
     await sleep(250)
     const { rows: counts } = await pool().query<{ left: number }>(
@@ -135,11 +148,15 @@ async function pollAll(pid: number, vendors: VendorServer, what: string, say: (l
   const round = {
     seconds,
     cpuSeconds: (await cpuSecondsOf(pid)) - startCpu,
+    serverCpuSeconds: await serverTime(),
+    ...(await activity()),
     requests: vendors.requests.length,
     mostAtOnce: mostAtOnce(vendors),
     megabytes: await megabytesOf(pid),
   }
-  say(`${what}: ${seconds.toFixed(1)} s, ${round.cpuSeconds.toFixed(1)} s of processor time`)
+  say(
+    `${what}: ${seconds.toFixed(1)} s, ${round.cpuSeconds.toFixed(1)} s of processor time and ${round.serverCpuSeconds.toFixed(1)} s of the database's`,
+  )
   return round
 }
 
@@ -152,13 +169,25 @@ function mostAtOnce({ requests }: VendorServer): number {
   )
 }
 
-/** Processor time of the process and its threads. */
-async function cpuSecondsOf(pid: number): Promise<number> {
-  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / 100
-}
-
-async function megabytesOf(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024)
+/** What the database has done until the returned function is called, and who is connected then. */
+async function readActivity() {
+  const read = async () => {
+    // Connections tell the server what they did when they have been idle for a while, and this one at once.
+    await pool().query('select pg_stat_force_next_flush()')
+    const { rows } = await pool().query<{ transactions: number; rowsWritten: number; connections: number }>(
+      `select (xact_commit + xact_rollback)::float8 as transactions, (tup_inserted + tup_updated + tup_deleted)::float8 as "rowsWritten",
+         numbackends as connections
+       from pg_stat_database where datname = current_database()`,
+    )
+    return rows[0] ?? { transactions: 0, rowsWritten: 0, connections: 0 }
+  }
+  const before = await read()
+  return async () => {
+    const { transactions, rowsWritten, connections } = await read()
+    return {
+      transactions: transactions - before.transactions,
+      rowsWritten: rowsWritten - before.rowsWritten,
+      connections,
+    }
+  }
 }

@@ -6,16 +6,16 @@ import { type Bench, median, type Report } from './bench.ts'
 const ROUNDS = 9
 const RENDERS_IN_A_ROUND = 12
 const WARM_UP_RENDERS = 60
-const PATHS = ['/vendors/github', '/vendors/courier']
+const PATHS = ['/vendors/github', '/vendors/courier', '/vendors/github/feed.atom']
 const FIRST_MOMENT = Date.parse('2026-05-28T00:00:00Z')
 
 /**
- * What a history page costs the site's process that is not cached: each request asks for the page as of another millisecond.
- * Processor time, of all threads, which a machine with other work changes least. Without the time of Postgres.
+ * What a history page and a feed of 50 entries cost the site's process when they are not cached: each request asks for another
+ * millisecond. The cost is processor time of all threads, which a machine with other work changes least, without that of Postgres.
  */
 export const renderPages: Bench = {
   name: 'render-pages',
-  async run(say, against) {
+  async run(say, { against }) {
     await buildPages(createProgress(process.stderr))
     const roots = against === null ? [undefined] : [undefined, against]
     const sites: RunningSite[] = []

@@ -1,8 +1,8 @@
-import { closeDatabase, pool } from '#lib/database/client.ts'
+import { pool } from '#lib/database/client.ts'
 import { listTableSizes, type TableSize } from '#lib/database/table-sizes.ts'
 import { closeQueue, connectSender } from '#lib/runs/queue.ts'
 import { keepHouse } from '#lib/worker/daily-maintenance.ts'
-import { createTestDatabase } from '#tests/support/database.ts'
+import { connectTestDatabase } from '#tests/support/ingest.ts'
 import type { Bench } from './bench.ts'
 
 const DAY_MS = 86_400_000
@@ -33,9 +33,7 @@ export interface SimulatedYear {
 export const retentionBench: Bench = {
   name: 'retention',
   async run(say) {
-    const database = await createTestDatabase()
-    process.env.DATABASE_URL = database.url
-    process.env.OUTAGE_HISTORY_ROLE = 'worker'
+    const { drop } = await connectTestDatabase()
     try {
       const year = { sources: 241, days: 365, fullDays: 10, changesPerDay: 2, end: new Date('2026-06-01T00:00Z') }
       const { sizes, seconds } = await simulateYear(year, say)
@@ -52,8 +50,7 @@ export const retentionBench: Bench = {
       }
     } finally {
       await closeQueue()
-      await closeDatabase()
-      await database.drop()
+      await drop()
     }
   },
 }

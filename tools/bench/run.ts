@@ -1,35 +1,45 @@
 import { setUpDatabaseServer } from '#tests/support/global-setup.ts'
-import type { Bench, Measurement, Report } from './bench.ts'
+import { alertsBench } from './alerts.ts'
+import type { Bench, BenchOptions, Measurement, Report } from './bench.ts'
 import { downloadsBench } from './downloads.ts'
+import { memoryBench } from './memory.ts'
 import { paintPages } from './paint-pages.ts'
+import { partitionsBench } from './partitions.ts'
 import { pollCatalogueBench } from './poll-catalogue.ts'
+import { pollingBench } from './polling.ts'
 import { renderPages } from './render-pages.ts'
 import { retentionBench } from './retention.ts'
 import { scaleBench } from './scale.ts'
+import { secondStart } from './second-start.ts'
+import { serveApi } from './serve-api.ts'
 import { servePages } from './serve-pages.ts'
 import { storeIncidentsBench } from './store-incidents.ts'
 import { transferBench } from './transfer.ts'
+import { yearBench } from './year.ts'
 
 /** Every bench, in order of execution. To add one, create a file with a `Bench` and add a line here. */
 const BENCHES: Bench[] = [
   servePages,
+  serveApi,
   paintPages,
   renderPages,
+  secondStart,
   storeIncidentsBench,
   downloadsBench,
   transferBench,
   retentionBench,
   pollCatalogueBench,
+  alertsBench,
 ]
 
-/** Only by its name: it takes half an hour and gigabytes. */
-const BY_NAME_ONLY: Bench[] = [scaleBench]
+/** Only by its name: at full size it takes half an hour and gigabytes. */
+const BY_NAME_ONLY: Bench[] = [scaleBench, yearBench, partitionsBench, pollingBench, memoryBench]
 
 /**
- * Runs the benches with these names (none: all) and prints one table, with figures of the checkout in `against` beside. True if every
- * goal was reached.
+ * Runs the benches with these names (none: all) and prints one table, with figures of another checkout beside. True if every goal
+ * was reached.
  */
-export async function runBenches(names: string[], against: string | null): Promise<boolean> {
+export async function runBenches(names: string[], options: BenchOptions): Promise<boolean> {
   const all = [...BENCHES, ...BY_NAME_ONLY]
   const unknown = names.find((name) => all.every((bench) => bench.name !== name))
   if (unknown !== undefined)
@@ -38,7 +48,7 @@ export async function runBenches(names: string[], against: string | null): Promi
   const reports: Report[] = []
   try {
     for (const bench of names.length === 0 ? BENCHES : all.filter(({ name }) => names.includes(name))) {
-      reports.push(await bench.run((line) => console.error(`${bench.name}: ${line}`), against))
+      reports.push(await bench.run((line) => console.error(`${bench.name}: ${line}`), options))
     }
   } finally {
     await tearDown()

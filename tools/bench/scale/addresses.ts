@@ -35,11 +35,20 @@ function momentOf(n: number, { world: { end } }: Sample): string {
   return new Date(end.getTime() - chanceOf(7, n)() * 9.9 * 365 * 86_400_000).toISOString()
 }
 
+/** A report of three vendors. */
+function quarterOf(n: number): string {
+  const vendors = [slugOf(n), slugOf(n + 1), slugOf(n + 2)]
+  return `vendors=${vendors.join(',')}&quarter=${2018 + (n % 8)}-Q${1 + (n % 4)}`
+}
+
 const lines = (body: string) => body.split('\n').length - 1
 const matches = (pattern: RegExp) => (body: string) => body.match(pattern)?.length ?? 0
 const incidentOf = (n: number, { incidents }: Sample) => pick(chanceOf(8, n), incidents)
 
-/** Every public page, file and answer of the API. */
+/**
+ * The kinds of public pages, files and API reads whose cost may grow with what is stored; not images, further forms of the same
+ * list, the API of Statuspage, or /mcp.
+ */
 export const KINDS: Kind[] = [
   { what: '/', path: (n) => once(`/?sort=${SORTS[n % SORTS.length]}`, n) },
   { what: '/ narrowed by a name', path: (n) => `/?q=vendor+${n % 100}&zone=r${n}` },
@@ -65,7 +74,11 @@ export const KINDS: Kind[] = [
   },
   { what: '/compare', path: (n) => once(`/compare?vendors=${slugOf(n)},${slugOf(n + 1)},${slugOf(n + 2)}`, n) },
   { what: '/stack', path: (n) => once(`/stack?vendors=${slugOf(n)},${slugOf(n + 1)},${slugOf(n + 2)}`, n) },
+  { what: '/stack/report', path: (n) => once(`/stack/report?${quarterOf(n)}`, n) },
+  { what: '/stack/report.md', path: (n) => `/stack/report.md?${quarterOf(n)}` },
+  { what: '/subscribe', path: (n) => once(`/subscribe?vendors=${slugOf(n)}`, n) },
   { what: '/methodology', path: (n) => once('/methodology', n) },
+  { what: '/methodology/track-record', path: (n) => once('/methodology/track-record', n) },
   { what: '/feed.atom', path: (n, sample) => onceFile('/feed.atom', n, sample) },
   { what: '/vendors/V/feed.atom', path: (n, sample) => onceFile(`/vendors/${slugOf(n)}/feed.atom`, n, sample) },
   { what: '/vendors/V/feed.rss', path: (n, sample) => onceFile(`/vendors/${slugOf(n)}/feed.rss`, n, sample) },
@@ -92,6 +105,10 @@ export const KINDS: Kind[] = [
     rows: lines,
   },
   {
+    what: '/vendors/V/evidence.zip',
+    path: (n, sample) => onceFile(`/vendors/${slugOf(n)}/evidence.zip`, n, sample),
+  },
+  {
     what: '/vendors/V/incidents.md',
     path: (n, sample) => onceFile(`/vendors/${slugOf(n)}/incidents.md`, n, sample),
     rows: matches(/^#+ /gm),
@@ -100,12 +117,22 @@ export const KINDS: Kind[] = [
     what: '/stack/feed.atom',
     path: (n, sample) => onceFile(`/stack/feed.atom?vendors=${slugOf(n)},${slugOf(n + 1)}`, n, sample),
   },
-  { what: '/sitemap.xml', path: (n) => once('/sitemap.xml', n), rows: matches(/<loc>/g) },
+  // The same list, which one file holds or several.
+  {
+    what: '/sitemap.xml, or a part of it',
+    path: (n, { world }) => once(world.incidents > 40_000 ? '/sitemaps/incidents-0.xml' : '/sitemap.xml', n),
+    rows: matches(/<loc>/g),
+  },
   { what: '/llms.txt', path: (n) => once('/llms.txt', n) },
   { what: '/api/v1/vendors?limit=50', path: () => '/api/v1/vendors?limit=50' },
   { what: '/api/v1/vendor-names', path: () => '/api/v1/vendor-names', rows: matches(/"slug"/g) },
   { what: '/api/v1/vendors/V', path: (n) => `/api/v1/vendors/${slugOf(n)}` },
   { what: '/api/v1/vendors/V/incidents', path: (n) => `/api/v1/vendors/${slugOf(n)}/incidents` },
+  {
+    what: '/api/v1/vendors/V/candour',
+    path: (n, sample) => `/api/v1/vendors/${slugOf(n)}/candour?asOf=${momentOf(n, sample)}`,
+  },
+  { what: '/api/v1/track-record', path: () => '/api/v1/track-record' },
   { what: '/api/v1/incidents/I', path: (n, sample) => `/api/v1/incidents/${incidentOf(n, sample).id}` },
   { what: '/api/v1/at', path: (n, sample) => `/api/v1/at?t=${momentOf(n, sample)}` },
   { what: '/api/v1/search', path: (n) => `/api/v1/search?q=${n % 2 === 0 ? commonWord(n) : rareWord(n)}` },

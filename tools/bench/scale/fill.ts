@@ -1,9 +1,10 @@
+import { advanceSerials } from '#lib/admin/transfer/derive.ts'
 import { arrayLiteral, type Column } from '#lib/database/bulk-write.ts'
 import { withConnection } from '#lib/database/client.ts'
 import { copyRows } from '#lib/database/copy-rows.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
 import { METHOD_VERSION } from '#lib/domain/method.ts'
-import { SEPARATOR } from '#lib/text/search-words.ts'
+import { SEPARATOR } from '#lib/text/search/search-words.ts'
 import { COMPONENTS, type MadeIncident, type MadeUpdate, makeIncidents, type World } from './world.ts'
 
 const TABLES = ['incidents', 'incident_updates', 'incident_components', 'incident_words', 'revisions']
@@ -53,6 +54,22 @@ const UPDATE_COLUMNS: Column<MadeUpdate>[] = [
   ...['observed_at', 'first_seen_at'].map((name) => column<MadeUpdate>(name, ({ postedAt }) => postedAt)),
   column('source_sha256', () => HASH),
   column('edited_at', ({ editedAt }) => editedAt),
+]
+
+const COMPONENT_COLUMNS: Column<{ id: number; component: number }>[] = [
+  column('incident_id', ({ id }) => id),
+  column('component_id', ({ component }) => component),
+]
+
+/** What edited updates said before. */
+const REVISION_COLUMNS: Column<MadeUpdate>[] = [
+  column('incident_id', ({ incidentId }) => incidentId),
+  column('update_id', ({ id }) => id),
+  column('field', () => 'body'),
+  column('value', ({ body }) => JSON.stringify(body.slice(1))),
+  column('observed_at', ({ postedAt }) => postedAt),
+  column('source_sha256', () => HASH),
+  column('seen_at', ({ editedAt }) => editedAt),
 ]
 
 /** Fills a migrated, empty database; its indexes are built at the end. */
@@ -127,58 +144,29 @@ async function dropIndexes(tx: Transaction): Promise<string[]> {
 
 async function addIncidents(tx: Transaction, world: World, say: (line: string) => void): Promise<void> {
   let batch: MadeIncident[] = []
-  const [count, writeBatch] = [{ updates: 0 }, makeBatchWriter(tx)]
+  let updateCount = 0
   for (const incident of makeIncidents(world)) {
     batch.push(incident)
-    for (const update of incident.updates) update.id = ++count.updates
+    for (const update of incident.updates) update.id = ++updateCount
     if (batch.length < BATCH) continue
-    await writeBatch(batch)
+    await writeBatch(tx, batch)
     if ((incident.id / BATCH) % 20 === 0) say(`${incident.id.toLocaleString('en')} incidents`)
     batch = []
   }
-  await writeBatch(batch)
-  for (const [table, name] of [
-    ['vendors', 'id'],
-    ['sources', 'id'],
-    ['components', 'id'],
-    ['incidents', 'id'],
-    ['incident_updates', 'id'],
-  ])
-    await tx.query<never>(
-      `select setval(pg_get_serial_sequence('${table}', '${name}'), (select max(${name}) from ${table}))`,
-    )
+  await writeBatch(tx, batch)
+  await advanceSerials(tx)
 }
 
-function makeBatchWriter(tx: Transaction): (batch: MadeIncident[]) => Promise<void> {
-  return async (batch) => {
-    await copyRows(tx, 'incidents', INCIDENT_COLUMNS, batch)
-    const updates = batch.flatMap((incident) => incident.updates)
-    await copyRows(tx, 'incident_updates', UPDATE_COLUMNS, updates)
-    const components = batch.flatMap(({ id, sourceId, components }) =>
-      components.map((number) => ({ id, component: (sourceId - 1) * COMPONENTS + number + 1 })),
-    )
-    await copyRows(
-      tx,
-      'incident_components',
-      [
-        column<{ id: number; component: number }>('incident_id', ({ id }) => id),
-        column<{ id: number; component: number }>('component_id', ({ component }) => component),
-      ],
-      components,
-    )
-    // What edited updates said before.
-    const edited = updates.filter(({ editedAt }) => editedAt !== null)
-    const revision: Column<MadeUpdate>[] = [
-      column('incident_id', ({ incidentId }) => incidentId),
-      column('update_id', ({ id }) => id),
-      column('field', () => 'body'),
-      column('value', ({ body }) => JSON.stringify(body.slice(1))),
-      column('observed_at', ({ postedAt }) => postedAt),
-      column('source_sha256', () => HASH),
-      column('seen_at', ({ editedAt }) => editedAt),
-    ]
-    await copyRows(tx, 'revisions', revision, edited)
-  }
+async function writeBatch(tx: Transaction, batch: MadeIncident[]): Promise<void> {
+  await copyRows(tx, 'incidents', INCIDENT_COLUMNS, batch)
+  const updates = batch.flatMap((incident) => incident.updates)
+  await copyRows(tx, 'incident_updates', UPDATE_COLUMNS, updates)
+  const components = batch.flatMap(({ id, sourceId, components }) =>
+    components.map((number) => ({ id, component: (sourceId - 1) * COMPONENTS + number + 1 })),
+  )
+  await copyRows(tx, 'incident_components', COMPONENT_COLUMNS, components)
+  const edited = updates.filter(({ editedAt }) => editedAt !== null)
+  await copyRows(tx, 'revisions', REVISION_COLUMNS, edited)
 }
 
 /** Every fiftieth incident links to another. */

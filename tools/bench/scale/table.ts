@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { tableLines } from '../markdown.ts'
 import { quantile, type Times } from './measure.ts'
 
 export interface Row {
@@ -7,34 +7,28 @@ export interface Row {
   large: Times
 }
 
-/** How much more a request costs on the large database, in the middle. */
-export function growthOf({ small, large }: Row): number {
-  return quantile(large.took, 0.5) / quantile(small.took, 0.5)
+/** How much more a request costs on the large database, in the middle: in time, and in processor time. */
+export function growthOf({ small, large }: Row): { took: number; used: number | null } {
+  const used = quantile(large.used, 0.5) / quantile(small.used, 0.5)
+  return { took: quantile(large.took, 0.5) / quantile(small.took, 0.5), used: Number.isNaN(used) ? null : used }
 }
 
-const [BEGIN, END] = ['<!-- scale: made by npm run bench -- scale -->', '<!-- end of scale -->']
-
-/** Writes the table between its marks into a Markdown file, or to its end. */
-export async function writeTable(file: string, intro: string, rows: Row[], goal: number): Promise<void> {
-  const text = await readFile(file, 'utf8')
-  const from = text.indexOf(BEGIN)
-  const before = from === -1 ? `${text.trimEnd()}\n\n` : text.slice(0, from)
-  const after = from === -1 ? '' : text.slice(text.indexOf(END) + END.length)
-  await writeFile(file, `${before}${BEGIN}\n${intro}\n\n${tableOf(rows, goal)}\n${END}${after === '' ? '\n' : after}`)
+/** The larger of the two. */
+export function worstGrowthOf(row: Row): number {
+  const { took, used } = growthOf(row)
+  return Math.max(took, used ?? 0)
 }
 
-function tableOf(rows: Row[], goal: number): string {
+/** Each address with its times, and with its processor time in the middle. */
+export function tableOf(rows: Row[], goal: number): string {
   const cells = rows.map((row) => {
-    const growth = growthOf(row)
-    const isReached = growth <= goal && row.large.failures.size === 0
-    return [row.what, timesOf(row.small), timesOf(row.large), growth.toFixed(2), isReached ? 'reached' : 'missed']
+    const { took, used } = growthOf(row)
+    const isReached = worstGrowthOf(row) <= goal && row.large.failures.size === 0
+    const processor = [row.small, row.large].map((times) => formatMs(quantile(times.used, 0.5))).join(' / ')
+    const growths = [took.toFixed(2), used === null ? '' : `${processor} ms`, used?.toFixed(2) ?? '']
+    return [row.what, timesOf(row.small), timesOf(row.large), ...growths, isReached ? 'reached' : 'missed']
   })
-  const lines = [
-    ['address', 'small', 'large', 'growth', `at most ${goal}`],
-    ['---', '---:', '---:', '---:', '---'],
-    ...cells,
-  ]
-  return lines.map((line) => `| ${line.join(' | ')} |`).join('\n')
+  return tableLines(['address', 'small', 'large', 'growth', 'processor time', 'growth', `both at most ${goal}`], cells)
 }
 
 function timesOf({ took, failures }: Times): string {
@@ -43,6 +37,6 @@ function timesOf({ took, failures }: Times): string {
   return `${times} ms${refused}`
 }
 
-function formatMs(ms: number): string {
+export function formatMs(ms: number): string {
   return ms >= 10 ? ms.toFixed(0) : ms.toFixed(2)
 }

@@ -12,6 +12,12 @@ export interface World {
   end: Date
 }
 
+/** A world that was written as JSON. */
+export function readWorld(json: string): World {
+  const world = JSON.parse(json)
+  return { ...world, end: new Date(world.end) }
+}
+
 const YEARS_MS = 10 * 365.25 * 86_400_000
 const MINUTE_MS = 60_000
 export const COMPONENTS = 12

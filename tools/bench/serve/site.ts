@@ -6,15 +6,19 @@ import { tellParent } from './tell-parent.ts'
 
 // The site's HTTP layer as bin/start sets it up, around a page as long as a history page with 50 incidents.
 const databaseUrl = process.argv[2] ?? ''
-let renders = 0
 
 const site = createSite({
-  handleNext: async (_request, response) => {
+  handleNext: async (request, response) => {
+    if (request.url?.startsWith('/api/')) {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(list())
+      return
+    }
     response.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',
       vary: 'rsc, next-router-state-tree, next-router-prefetch, next-router-segment-prefetch',
     })
-    response.end(page(++renders))
+    response.end(page())
   },
   styleSheets: new Map(),
   publicUrl: 'http://localhost',
@@ -29,8 +33,18 @@ const site = createSite({
 await site.listen(0, '127.0.0.1')
 tellParent(site.server)
 
+/** About 100 KB: a list of 50 incidents. */
+function list(): string {
+  const incidents = Array.from({ length: 50 }, (_, i) => ({
+    id: `incident-${i}`,
+    title: words(i).slice(0, 60),
+    updates: Array.from({ length: 4 }, (_, j) => ({ postedAt: `2026-05-${i}T0${j}:00Z`, body: words(i * 10 + j) })),
+  }))
+  return JSON.stringify({ incidents })
+}
+
 /** About 210 KB of prose and markup, most of it twice, as Next writes it: once to read, and once for a script that is not sent. */
-function page(render: number): string {
+function page(): string {
   const incidents = Array.from({ length: 50 }, (_, i) => {
     const updates = Array.from(
       { length: 4 },
@@ -39,7 +53,7 @@ function page(render: number): string {
     return `<article><h3>${words(i).slice(0, 60)}</h3><ol>${updates.join('')}</ol></article>`
   })
   const push = `self.__next_f.push([1,${JSON.stringify(incidents.join('\n')).replaceAll('<', '\\u003c')}])`
-  return `<!DOCTYPE html><html lang="en"><head></head><body><main data-render="${render}">${incidents.join('')}</main><script>${push}</script></body></html>`
+  return `<!DOCTYPE html><html lang="en"><head></head><body><main>${incidents.join('')}</main><script>${push}</script></body></html>`
 }
 
 const VOCABULARY = `we are investigating reports of elevated errors the issue has been identified and a fix is being
