@@ -6,7 +6,8 @@ import { getEnv } from '#lib/env.ts'
 
 /**
  * The message of a form handler for the page that it redirects to. It travels in a cookie, so nothing typed appears in an
- * address. It is bound to the one address that carries its id, so nobody else can make a page show a message.
+ * address. It stays when a page reloads by itself, so it says what was done, never what is going on (the page says that).
+ * It is bound to the one address that carries its id, so nobody else can make a page show a message.
  */
 const flashSchema = z.object({
   id: z.string(),

@@ -1,5 +1,6 @@
-import { getPrincipal, type Principal } from '#lib/auth/auth.ts'
+import { VALUE_SEPARATOR } from '#components/ui/form.tsx'
 import { isOwnOrigin } from '#lib/auth/own-origin.ts'
+import { getPrincipal, type Principal } from '#lib/auth/principal.ts'
 import { ForbiddenError, InvalidInputError, OutageHistoryError } from '#lib/domain/errors.ts'
 import { toRowId } from '#lib/url/row-id.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'
@@ -21,11 +22,14 @@ export interface Submission<Params, Who = Principal> {
   params: Params
 }
 
+/** The name of a field; of one that is sent several times, such as boxes that share a name, `several`. */
+type Field = string | { several: string }
+
 /** Longer than any of our form names. */
 const MAX_FORM_NAME = 60
 
 /** Fields that are never sent back to the browser. */
-const SECRETS = /password/i
+const SECRETS = /password|secret/i
 
 type Back<Params> = (params: Params, form: FormData) => string
 type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>
@@ -36,7 +40,7 @@ type Handler<Params> = (request: Request, context: { params: Promise<Params> }) 
  * the error beside its field and the values typed.
  */
 export function handleForm<Params>(
-  fields: readonly string[],
+  fields: readonly Field[],
   back: Back<Params>,
   submit: (submission: Submission<Params>) => Promise<FormResult>,
 ): Handler<Params> {
@@ -48,7 +52,7 @@ export function handleForm<Params>(
  * it.
  */
 export function handlePeopleForm<Params>(
-  fields: readonly string[],
+  fields: readonly Field[],
   back: Back<Params>,
   submit: (submission: Submission<Params, Person>) => Promise<FormResult>,
 ): Handler<Params> {
@@ -57,7 +61,7 @@ export function handlePeopleForm<Params>(
 
 /** Like `handleForm`, for what viewers may change too: their own account. */
 export function handleOwnForm<Params>(
-  fields: readonly string[],
+  fields: readonly Field[],
   back: Back<Params>,
   submit: (submission: Submission<Params, Person>) => Promise<FormResult>,
 ): Handler<Params> {
@@ -65,7 +69,7 @@ export function handleOwnForm<Params>(
 }
 
 function handle<Params, Who>(
-  fields: readonly string[],
+  fields: readonly Field[],
   back: Back<Params>,
   submit: (submission: Submission<Params, Who>) => Promise<FormResult>,
   check: (principal: Principal) => Who,
@@ -78,7 +82,7 @@ function handle<Params, Who>(
       return new Response(null, { status: 303, headers: { location: signInPath(back(params, new FormData())) } })
     }
     const admin = check(principal)
-    const form = await readForm(request, fields)
+    const form = await readForm(request, fields.map(nameOf))
     try {
       const { path, ...flash } = await submit({ form, admin, params })
       return redirectWith(path, flash)
@@ -87,7 +91,7 @@ function handle<Params, Who>(
       return redirectWith(back(params, form), {
         form: text(form, 'form')?.slice(0, MAX_FORM_NAME) ?? null,
         errors: { [fieldOf(error, form)]: error.message },
-        values: typed(form),
+        values: typed(form, fields),
       })
     }
   })
@@ -125,6 +129,12 @@ export function text(form: FormData, name: string): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
 }
 
+/** A field's number, NaN for what is none; null when it is absent or empty. */
+export function number(form: FormData, name: string): number | null {
+  const value = text(form, name)
+  return value === null ? null : Number(value)
+}
+
 /** The entry of `known` that the form names; undefined for anything else, including inherited properties. */
 export function named<T>(known: Record<string, T>, name: string | null): T | undefined {
   return name !== null && Object.hasOwn(known, name) ? known[name] : undefined
@@ -135,8 +145,16 @@ export function rowId(form: FormData, name: string): number | null {
   return toRowId(text(form, name) ?? '')
 }
 
-function typed(form: FormData): Record<string, string> {
-  return Object.fromEntries(
+function nameOf(field: Field): string {
+  return typeof field === 'string' ? field : field.several
+}
+
+function typed(form: FormData, fields: readonly Field[]): Record<string, string> {
+  const values = Object.fromEntries(
     [...form].flatMap(([name, value]) => (typeof value === 'string' && !SECRETS.test(name) ? [[name, value]] : [])),
   )
+  for (const field of fields)
+    if (typeof field !== 'string' && form.has(field.several))
+      values[field.several] = form.getAll(field.several).join(VALUE_SEPARATOR)
+  return values
 }

@@ -1,7 +1,8 @@
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
-import { getPrincipal, type Principal } from '#lib/auth/auth.ts'
+import { getPrincipal, type Principal } from '#lib/auth/principal.ts'
+import { SESSION_COOKIE } from '#lib/domain/access.ts'
 import { signInPath } from './next-path.ts'
 
 /** The user reading this page; null when nobody is signed in. */
@@ -17,8 +18,6 @@ export async function isReadByAdmin(): Promise<boolean> {
   const hasSession = (await cookies()).getAll().some(({ name }) => name.endsWith(SESSION_COOKIE))
   return hasSession && (await findMember())?.role === 'admin'
 }
-
-const SESSION_COOKIE = 'outage-history.session_token'
 
 /**
  * The admin or viewer who reads this admin page. Anybody else is redirected to the sign-in, which leads back to `here`. Every

@@ -7,6 +7,7 @@ const PLACES = [
   { href: '/admin/vendors', label: 'Vendors' },
   { href: '/admin/runs', label: 'Runs' },
   { href: '/admin/quarantine', label: 'Quarantine' },
+  { href: '/admin/alerts', label: 'Alerts' },
   { href: '/admin/audit', label: 'Audit log' },
   { href: '/admin/people', label: 'People' },
   { href: '/admin/tokens', label: 'API tokens' },

@@ -45,10 +45,10 @@ export function listAttention(overview: Overview, freeBytes: number | null, now:
 function aboutNetwork(hosts: number): Attention[] {
   if (hosts === 0) return []
   const next =
-    'Every host that was read failed by a network error, so this is hardly their fault. Check the network, the name server and the firewall of this server. Polls go on by themselves.'
+    'Every host that was polled in the last day failed with a network error, so the cause is probably here. Check this server’s network, DNS and firewall. Polls continue by themselves.'
   return [
     {
-      what: `This server cannot reach the internet: none of ${hosts} hosts answered`,
+      what: `This server seems to be offline: none of ${hosts} hosts answered`,
       next,
       href: '/admin/runs?state=failed',
     },

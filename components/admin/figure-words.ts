@@ -1,4 +1,4 @@
-import { formatDuration, formatInteger } from '#lib/domain/format.ts'
+import { formatDuration, formatInteger, formatPercent } from '#lib/domain/format.ts'
 
 const FIGURE_WORDS: Record<string, string> = {
   incidentCount: 'Outages',
@@ -17,7 +17,8 @@ export function figureName(figure: string): string {
 /** A headline figure as pages show it; "not known" for null. */
 export function figureValue(figure: string, value: unknown): string {
   if (typeof value !== 'number') return 'not known'
+  if (figure === 'downtimeSeconds' && value === 0) return 'none'
   if (figure === 'incidentsPerMonth') return value.toFixed(1)
-  if (figure === 'timeWithoutIncidentPercent') return `${value} %`
+  if (figure === 'timeWithoutIncidentPercent') return formatPercent(value)
   return figure.endsWith('Seconds') ? formatDuration(value) : formatInteger(value)
 }

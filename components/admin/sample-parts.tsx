@@ -1,10 +1,9 @@
-import { listOf } from '#components/text/name-list.ts'
 import { Button, CheckField, ConfirmField, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import type { DeletionImpact } from '#lib/domain/deletion-impact.ts'
-import { formatCount } from '#lib/domain/format.ts'
+import { formatCount, listOf } from '#lib/domain/format.ts'
 import type { SampleView } from '#lib/queries/admin-schemas.ts'
-import { describeDeletionImpact } from './vendor/deletion-impact.tsx'
+import { describeDeletionImpact } from '#lib/text/deletion-impact.ts'
 
 /** The way from the bundled sample to real status pages, and the way to be rid of it. */
 export function SampleSection({ sample, state }: { sample: SampleView; state: FormState }) {
@@ -16,8 +15,8 @@ export function SampleSection({ sample, state }: { sample: SampleView; state: Fo
     <Section title="Sample" aside="the archive that comes with the site">
       {count === 0 ? (
         <p className="max-w-[68ch]">
-          Every vendor of the sample has a source of its own now. Where the two overlap, the sample is shown only for
-          time that the source does not cover.
+          Every vendor of the sample has a source of its own now. The sample of a vendor counts until that source has
+          been read, and not after that.
         </p>
       ) : (
         <form method="post" action="/admin/sample/read" className="grid gap-2">
@@ -55,16 +54,16 @@ export function RemoveSample({
   state: FormState
 }) {
   if (impact === null) return <p className="mt-6">There is no sample here any more.</p>
-  const { vendors, permalinks } = impact
+  const { vendors, permalinks, ...rows } = impact
   return (
     <Section title="What is deleted" isRuled={false}>
       <form method="post" action="/admin/sample/change" className="grid max-w-140 gap-3">
         <input type="hidden" name="form" value="removeSample" />
         <FormError state={stateOf('removeSample', state)} />
         <p className="max-w-[68ch]">
-          This deletes the bundled sample for good: {describeDeletionImpact(impact)}.{' '}
-          {formatCount(permalinks, 'permalink')} will return “not found”; those of incidents that another source lists
-          too lead there.
+          This deletes the bundled sample for good: {describeDeletionImpact(rows)}.{' '}
+          {formatCount(permalinks, 'permalink')} will return “not found”; those of incidents that another source also
+          lists will lead there.
         </p>
         <p className="max-w-[68ch]">
           {vendors === 0

@@ -1,28 +1,28 @@
-import { IMPACT_WORDS } from '#components/text/incident-words.ts'
 import { Scroller } from '#components/ui/scroller.tsx'
 import type { DayRow } from '#lib/domain/days.ts'
 import { formatCount, formatDay, formatInteger, formatMonth, formatSum } from '#lib/domain/format.ts'
 import type { HistoryView } from '#lib/queries/schemas.ts'
 import {
-  bandHeight,
+  bandsOf,
   CALENDAR,
   cornerOf,
   DAY_LEVELS,
-  type DayGrid,
+  type DayBand,
   type DayLevel,
-  gridOf,
   LEVEL_LOOKS,
   LEVEL_STROKES,
   LEVEL_WORDS,
   levelOf,
   pathThrough,
-  round,
+  sizeOf,
 } from './day-scale.ts'
 import { HATCH } from './hatch.tsx'
+import { SliceTable, wasOpen } from './slice-table.tsx'
 
-/** Days with an incident are links, the worst of them if there are more. One drawing covers all others. */
-const MAX_LINKED = 200
+/** The worst days are links, here and in the table, until the script makes links of all. One drawing covers all others. */
 const MAX_LISTED = 20
+/** Of more than a year, whose page is long anyway. */
+const MAX_LISTED_OF_YEARS = 10
 
 /**
  * One square per day of the window, shaded by hours of downtime, hatched where unknown. Text and a table say the same. The script
@@ -45,6 +45,7 @@ export function DayCalendar({
 }) {
   const first = days[0]?.day
   if (first === undefined) return null
+  const most = days.length > 367 ? MAX_LISTED_OF_YEARS : MAX_LISTED
   const troubled = days
     .filter(({ incidentCount }) => incidentCount > 0)
     .sort((a, b) => (b.downtimeSeconds ?? 0) - (a.downtimeSeconds ?? 0))
@@ -54,107 +55,138 @@ export function DayCalendar({
         <span className="font-[580] text-label">Day by day</span>
         <Legend />
       </figcaption>
-      {/* The reversed direction makes a scrolling calendar start at its end, with the newest days. */}
-      <Scroller label="Calendar of days" className="[direction:rtl]">
-        <Squares days={days} linked={new Set(troubled.slice(0, MAX_LINKED))} linkBase={linkBase} cardBase={cardBase} />
+      <Scroller label="Calendar of days">
+        <div
+          data-days={`${first}..${days.at(-1)?.day ?? first}`}
+          data-link={linkBase}
+          data-card={cardBase}
+          className="flex flex-wrap gap-x-9 gap-y-2.5"
+        >
+          <Bands days={days} linked={new Set(troubled.slice(0, most))} linkBase={linkBase} />
+        </div>
       </Scroller>
       <div id="day-card" popover="manual" role="status" className="overlay p-4 text-small" />
       <p className="mt-2 text-label text-soft">{summaryOf(troubled, coverage, counted)}</p>
-      {troubled.length > 0 && <DayTable days={troubled} linkBase={linkBase} />}
+      {troubled.length > 0 && <DayTable days={troubled} most={most} linkBase={linkBase} />}
     </figure>
   )
 }
 
-function Squares({
+function Bands({ days, linked, linkBase }: { days: DayRow[]; linked: Set<DayRow>; linkBase: string }) {
+  const bands = bandsOf(days[0]?.day ?? '', days.at(-1)?.day ?? '')
+  let from = 0
+  return bands.map((band, index) => {
+    const to = days.findIndex(({ day }) => day > band.last)
+    const own = days.slice(from, to === -1 ? days.length : to)
+    from += own.length
+    return (
+      <Band
+        key={band.first}
+        days={own}
+        band={band}
+        linked={linked}
+        linkBase={linkBase}
+        isFirst={index === 0}
+        isOnly={bands.length === 1}
+      />
+    )
+  })
+}
+
+function Band({
   days,
+  band,
   linked,
   linkBase,
-  cardBase,
+  isFirst,
+  isOnly,
 }: {
   days: DayRow[]
+  band: DayBand
   linked: Set<DayRow>
   linkBase: string
-  cardBase: string
+  isFirst: boolean
+  isOnly: boolean
 }) {
-  const first = days[0]?.day ?? ''
-  const last = days.at(-1)?.day ?? first
-  const grid = gridOf(first, last)
-  const { pitch, size } = grid
+  const { pitch, size } = band
   const drawn = days.filter((day) => !linked.has(day))
   const pathOf = (level: DayLevel | null) =>
     pathThrough(
       drawn.filter((day) => levelOf(day) === level).map(({ day }) => day),
-      grid,
+      band,
     )
-  const [width, height] = [
-    round(CALENDAR.left + grid.weeks * pitch),
-    round(grid.bands * bandHeight(grid) - CALENDAR.gap),
-  ]
+  const unknown = pathOf(null)
+  const levels = DAY_LEVELS.map((level) => ({
+    level,
+    path: pathOf(level),
+    links: days.filter((day) => linked.has(day) && levelOf(day) === level),
+  }))
+  const { width, height } = sizeOf(band)
   return (
     <svg
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}
       aria-hidden="true"
-      data-days={[first, last, grid.weeks, pitch].join()}
-      data-link={linkBase}
-      data-card={cardBase}
-      className="text-[11px] [direction:ltr] print:h-auto print:w-full"
+      className="h-auto max-w-full text-[11px] max-sm:text-[14px]"
     >
-      <defs>
-        <rect id="day" width={size} height={size} />
-      </defs>
-      <BandLabels days={days} grid={grid} bands={grid.bands} />
-      <g fill="none" strokeWidth={size} strokeDasharray={`${size} ${round(pitch - size)}`}>
-        <path d={pathOf(null)} stroke={HATCH} />
-        {DAY_LEVELS.map((level) => (
-          <path key={level} d={pathOf(level)} className={LEVEL_STROKES[level]} />
-        ))}
+      {isFirst && (
+        <defs>
+          <rect id="day" width={size} height={size} />
+        </defs>
+      )}
+      <BandLabels days={days} band={band} isOnly={isOnly} />
+      <g fill="none" strokeWidth={size} strokeDasharray={`${size} ${pitch - size}`}>
+        {unknown !== '' && <path d={unknown} stroke={HATCH} />}
+        {levels.map(({ level, path }) => path !== '' && <path key={level} d={path} className={LEVEL_STROKES[level]} />)}
       </g>
-      {DAY_LEVELS.map((level) => (
-        <g key={level} className={LEVEL_LOOKS[level]}>
-          {days
-            .filter((day) => linked.has(day) && levelOf(day) === level)
-            .map(({ day }) => (
-              <a key={day} href={`${linkBase}${day}..${day}`} tabIndex={-1}>
-                <use href="#day" {...cornerOf(day, grid)} />
-              </a>
-            ))}
-        </g>
-      ))}
+      {levels.map(
+        ({ level, links }) =>
+          links.length > 0 && (
+            <g key={level} className={LEVEL_LOOKS[level]}>
+              {links.map(({ day }) => (
+                <a key={day} href={linkBase + day} tabIndex={-1}>
+                  <use href="#day" {...cornerOf(day, band)} />
+                </a>
+              ))}
+            </g>
+          ),
+      )}
     </svg>
   )
 }
 
-/** The names of weekdays beside each band, and of months above it: at the week in which one begins, January with its
- * year; every second month in more than a year. */
-function BandLabels({ days, grid, bands }: { days: DayRow[]; grid: DayGrid; bands: number }) {
-  const { pitch } = grid
-  const isLong = bands > 1
-  const months = days.filter(({ day }) => day.endsWith('-01') && !(isLong && Number(day.slice(5, 7)) % 2 === 0))
-  const weekdays = Array.from({ length: bands }, (_, band) =>
-    ['Mon', 'Wed', 'Fri'].map((name, index) => ({
-      name,
-      y: round(band * bandHeight(grid) + CALENDAR.top + (2 * index + 0.7) * pitch),
-    })),
-  ).flat()
+/** At the larger size of a phone's letters. */
+const LETTER_WIDTH = 7.5
+
+/**
+ * The names of weekdays beside a band, and of months above it: at the week in which one begins, January with its year; every second
+ * month where there are more than six.
+ */
+function BandLabels({ days, band, isOnly }: { days: DayRow[]; band: DayBand; isOnly: boolean }) {
+  const { width } = sizeOf(band)
+  const months = days
+    .filter(({ day }) => day.endsWith('-01') && (isOnly || Number(day.slice(5, 7)) % 2 === 1))
+    .map(({ day }) => {
+      const month = formatMonth(day.slice(0, 7))
+      const text = day.slice(5, 7) === '01' ? `${month.slice(0, 3)} ${day.slice(0, 4)}` : month.slice(0, 3)
+      return { day, text, x: cornerOf(day, band).x }
+    })
+    .filter(({ text, x }) => x + text.length * LETTER_WIDTH <= width)
   return (
     <g className="fill-soft">
-      {weekdays.map(({ name, y }) => (
-        <text key={y} x="0" y={y}>
+      {['Mon', 'Wed', 'Fri'].map((name, index) => (
+        <text key={name} x="0" y={Math.round(CALENDAR.top + (2 * index + 0.7) * band.pitch)}>
           {name}
         </text>
       ))}
-      {months.map(({ day }) => {
-        const { x, y } = cornerOf(day, grid)
-        const month = formatMonth(day.slice(0, 7))
-        const band = Math.floor(y / bandHeight(grid))
-        return (
-          <text key={day} x={x} y={round(band * bandHeight(grid) + 11)}>
-            {day.slice(5, 7) === '01' ? `${month.slice(0, 3)} ${day.slice(0, 4)}` : month.slice(0, 3)}
-          </text>
-        )
-      })}
+      <text y="11">
+        {months.map(({ day, text, x }) => (
+          <tspan key={day} x={x}>
+            {text}
+          </tspan>
+        ))}
+      </text>
     </g>
   )
 }
@@ -190,42 +222,24 @@ function summaryOf(
   const known = `${knownDays === days ? 'All' : `${formatInteger(knownDays)} of`} ${formatCount(days, 'day is', 'days are')} known.`
   const [worst] = troubled
   if (worst === undefined) return `${known} No ${counted} on record was open on any day.`
-  const open = `${/^[aeiou]/.test(counted) ? 'An' : 'A'} ${counted} was open on ${formatCount(troubled.length, 'day')}`
+  const open = `${wasOpen(counted)} on ${formatCount(troubled.length, 'day')}`
   if (!worst.downtimeSeconds) return `${known} ${open}.`
   const most = formatSum(worst.downtimeSeconds, worst.downtimeIsMinimum)
   return `${known} ${open}; the worst day was ${formatDay(new Date(worst.day))}, with ${most}.`
 }
 
-function DayTable({ days, linkBase }: { days: DayRow[]; linkBase: string }) {
-  const listed = days.slice(0, MAX_LISTED)
+function DayTable({ days, most, linkBase }: { days: DayRow[]; most: number; linkBase: string }) {
+  const listed = days.slice(0, most)
   return (
-    <details className="text-label print:hidden">
-      <summary className="linked inline-block py-1 text-soft hover:text-ink">
-        Show the {listed.length < days.length ? `${listed.length} worst days` : 'days'} as a table
-      </summary>
-      <table className="month-table mt-1 w-full max-w-150 tabular-nums">
-        <caption className="sr-only">Days with the most downtime first</caption>
-        <thead>
-          <tr>
-            <th scope="col">Day, UTC</th>
-            <th scope="col">Downtime</th>
-            <th scope="col">Incidents</th>
-            <th scope="col">Worst impact</th>
-          </tr>
-        </thead>
-        <tbody>
-          {listed.map(({ day, downtimeSeconds, downtimeIsMinimum, incidentCount, worst }) => (
-            <tr key={day}>
-              <th scope="row">
-                <a href={`${linkBase}${day}..${day}`}>{formatDay(new Date(day))}</a>
-              </th>
-              <td>{downtimeSeconds ? formatSum(downtimeSeconds, downtimeIsMinimum) : 'not reported'}</td>
-              <td>{incidentCount}</td>
-              <td>{worst === null ? '' : IMPACT_WORDS[worst]}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
+    <SliceTable
+      summary={`Show the ${listed.length < days.length ? `${listed.length} worst days` : 'days'} as a table`}
+      caption="Days with the most downtime first"
+      column="Day, UTC"
+      rows={listed.map((row) => ({
+        ...row,
+        key: row.day,
+        name: <a href={linkBase + row.day}>{formatDay(new Date(row.day))}</a>,
+      }))}
+    />
   )
 }

@@ -1,6 +1,6 @@
 import type { DayKey } from '#lib/domain/days.ts'
 import { formatDay } from '#lib/domain/format.ts'
-import { CALENDAR, cornerOf, type DayGrid, dayAfter, dayAt, sizeOf } from './day-scale.ts'
+import { bandsOf, cornerOf, type DayBand, dayAfter, dayAt } from './day-scale.ts'
 
 /** What the card of a day says, as the server gives it. */
 export interface DayCard {
@@ -18,9 +18,12 @@ const LEAVE_MS = 300
 const STEPS: Record<string, number> = { ArrowLeft: -7, ArrowRight: 7, ArrowUp: -1, ArrowDown: 1 }
 
 interface Calendar {
-  drawing: SVGSVGElement
-  grid: DayGrid
+  /** Has the first and the last day, and the addresses, in its data attributes. */
+  frame: HTMLElement
+  first: DayKey
   last: DayKey
+  /** A drawing for each. */
+  bands: (DayBand & { drawing: SVGSVGElement })[]
 }
 
 const texts = new Map<string, Promise<DayCard>>()
@@ -58,10 +61,10 @@ function press(calendar: Calendar | null, event: KeyboardEvent, target: Element)
   if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return
   event.preventDefault()
   const day = shown === null ? calendar.last : dayAfter(shown, step)
-  if (day >= calendar.grid.first && day <= calendar.last) show(calendar, day)
+  if (day >= calendar.first && day <= calendar.last) show(calendar, day)
 }
 
-/** On touch screens, a tap shows the card, whose link opens the day. */
+/** A click opens the day; on touch screens, a tap shows the card, whose link opens it. */
 function tap(calendar: Calendar | null, event: MouseEvent, target: Element): void {
   if (isInCard(target)) return
   const day = calendar && dayUnder(calendar, event)
@@ -69,7 +72,7 @@ function tap(calendar: Calendar | null, event: MouseEvent, target: Element): voi
   else if (matchMedia('(hover: none)').matches) {
     event.preventDefault()
     show(calendar, day)
-  }
+  } else if (target.closest('a') === null && event.button === 0) location.assign(addressOf(calendar, day))
 }
 
 function later(act: () => void, ms: number): void {
@@ -101,8 +104,8 @@ function hide(): void {
   document.querySelector('#day-mark')?.remove()
 }
 
-function readText({ drawing }: Calendar, day: DayKey): Promise<DayCard> {
-  const address = `${drawing.dataset.card}${day}..${day}`
+function readText({ frame }: Calendar, day: DayKey): Promise<DayCard> {
+  const address = `${frame.dataset.card}${day}..${day}`
   const known = texts.get(address)
   if (known !== undefined) return known
   const text = fetch(address).then((answer): Promise<DayCard> => {
@@ -138,56 +141,61 @@ function fill(card: HTMLElement, calendar: Calendar, day: DayKey, text: DayCard 
  * Below the square, or above it where there is no room below; never beyond the edge of the window. On narrow screens it stays at
  * the bottom, where its style puts it.
  */
-function place(card: HTMLElement, { drawing, grid }: Calendar, day: DayKey): void {
-  if (matchMedia('(width < 40rem)').matches) return
+function place(card: HTMLElement, calendar: Calendar, day: DayKey): void {
+  const band = bandWith(calendar, day)
+  if (band === undefined || matchMedia('(width < 40rem)').matches) return
+  const { drawing } = band
   const box = drawing.getBoundingClientRect()
   const scale = box.width / drawing.viewBox.baseVal.width
-  const { x, y } = cornerOf(day, grid)
+  const { x, y } = cornerOf(day, band)
   const { width, height } = card.getBoundingClientRect()
-  const [left, top, bottom] = [box.left + x * scale, box.top + y * scale, box.top + (y + grid.size) * scale + 6]
+  const [left, top, bottom] = [box.left + x * scale, box.top + y * scale, box.top + (y + band.size) * scale + 6]
   card.style.left = `${Math.max(8, Math.min(left, document.documentElement.clientWidth - width - 8))}px`
   card.style.top = `${bottom + height > innerHeight && top > height ? top - height - 6 : bottom}px`
 }
 
-function mark({ drawing, grid }: Calendar, day: DayKey): void {
+function mark(calendar: Calendar, day: DayKey): void {
   document.querySelector('#day-mark')?.remove()
+  const band = bandWith(calendar, day)
+  if (band === undefined) return
   const outline = document.createElementNS('http://www.w3.org/2000/svg', 'rect')
-  const { x, y } = cornerOf(day, grid)
+  const { x, y } = cornerOf(day, band)
   const look = { fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'pointer-events': 'none' }
-  for (const [name, value] of Object.entries({ id: 'day-mark', x, y, width: grid.size, height: grid.size, ...look }))
+  for (const [name, value] of Object.entries({ id: 'day-mark', x, y, width: band.size, height: band.size, ...look }))
     outline.setAttribute(name, String(value))
-  drawing.append(outline)
-  const scroller = drawing.closest('section')
-  if (scroller?.matches(':focus')) scrollTo(scroller, x)
+  band.drawing.append(outline)
+  // Keys may lead to a band beyond the edge of the window.
+  if (calendar.frame.closest('section')?.matches(':focus')) outline.scrollIntoView({ block: 'nearest' })
 }
 
-/** Keys may lead to a square beyond the edge of a narrow screen. */
-function scrollTo(scroller: HTMLElement, x: number): void {
-  // With the reversed direction, positions count from the right, and are negative.
-  const hidden = scroller.scrollWidth - scroller.clientWidth
-  const from = hidden + scroller.scrollLeft
-  if (x - CALENDAR.left < from || x + CALENDAR.left > from + scroller.clientWidth)
-    scroller.scrollLeft = Math.min(0, Math.max(-hidden, x - scroller.clientWidth / 2 - hidden))
+function bandWith({ bands }: Calendar, day: DayKey): Calendar['bands'][number] | undefined {
+  return bands.find(({ first, last }) => first <= day && day <= last)
 }
 
 function calendarAt(target: Element): Calendar | null {
-  const drawing =
-    target.closest<SVGSVGElement>('[data-days]') ?? target.querySelector<SVGSVGElement>(':scope > [data-days]')
-  if (drawing === null || !(target.matches('section') || drawing.contains(target))) return null
-  const [first = '', last = '', weeks = '', pitch = ''] = drawing.dataset.days?.split(',') ?? []
-  const grid = { first, weeks: Number(weeks), pitch: Number(pitch), size: sizeOf(Number(pitch)) }
-  return { drawing, grid, last }
+  const frame = target.closest<HTMLElement>('[data-days]') ?? target.querySelector<HTMLElement>(':scope > [data-days]')
+  if (frame === null || !(target.matches('section') || frame.contains(target))) return null
+  const [first = '', last = ''] = frame.dataset.days?.split('..') ?? []
+  const drawings = frame.querySelectorAll('svg')
+  const bands = bandsOf(first, last).flatMap((band, index) => {
+    const drawing = drawings[index]
+    return drawing === undefined ? [] : { ...band, drawing }
+  })
+  return { frame, first, last, bands }
 }
 
-function dayUnder({ drawing, grid, last }: Calendar, { clientX, clientY }: MouseEvent): DayKey | null {
-  const box = drawing.getBoundingClientRect()
-  const scale = box.width / drawing.viewBox.baseVal.width
-  const day = dayAt({ x: (clientX - box.left) / scale, y: (clientY - box.top) / scale }, grid)
-  return day === null || day < grid.first || day > last ? null : day
+function dayUnder({ bands }: Calendar, { clientX, clientY }: MouseEvent): DayKey | null {
+  for (const band of bands) {
+    const box = band.drawing.getBoundingClientRect()
+    const scale = box.width / band.drawing.viewBox.baseVal.width
+    const day = dayAt({ x: (clientX - box.left) / scale, y: (clientY - box.top) / scale }, band)
+    if (day !== null) return day
+  }
+  return null
 }
 
-function addressOf({ drawing }: Calendar, day: DayKey): string {
-  return `${drawing.dataset.link}${day}..${day}`
+function addressOf({ frame }: Calendar, day: DayKey): string {
+  return `${frame.dataset.link}${day}..${day}`
 }
 
 function cardOf(): HTMLElement | null {

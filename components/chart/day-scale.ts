@@ -1,18 +1,17 @@
 import type { DayKey, DayRow } from '#lib/domain/days.ts'
 
 /**
- * In pixels: a line of month names above seven rows of squares, with weekday names to their left. A window of more than a year
- * takes a band for each year or less, so that its squares are large enough to point at.
+ * In pixels: a line of month names above seven rows of squares, with weekday names to their left. More than half a year takes a band
+ * for each half or less: two stand side by side where there is room, and each fits the width of a phone, so that no day is hidden.
  */
 export const CALENDAR = {
   left: 30,
   top: 17,
-  gap: 10,
   cell: 0.86,
   widest: 1006,
+  widestOfTwo: 482,
   roomiest: 28,
-  tightest: 15,
-  weeks: 54,
+  weeks: 27,
 } as const
 
 /** Shades of a day, by its hours of downtime: shades, since hues stand for impact. */
@@ -21,16 +20,16 @@ export type DayLevel = (typeof DAY_LEVELS)[number]
 
 export const LEVEL_LOOKS = {
   none: 'fill-line',
-  short: 'fill-bar/45',
-  some: 'fill-bar/75',
+  short: 'fill-bar [fill-opacity:0.45]',
+  some: 'fill-bar [fill-opacity:0.75]',
   long: 'fill-ink',
 } as const satisfies Record<DayLevel, string>
 
 /** For the lines that squares in a row are drawn as. */
 export const LEVEL_STROKES = {
   none: 'stroke-line',
-  short: 'stroke-bar/45',
-  some: 'stroke-bar/75',
+  short: 'stroke-bar [stroke-opacity:0.45]',
+  some: 'stroke-bar [stroke-opacity:0.75]',
   long: 'stroke-ink',
 } as const satisfies Record<DayLevel, string>
 
@@ -55,51 +54,56 @@ export function placeOf(day: DayKey, first: DayKey): { week: number; weekday: nu
   return { week: Math.floor(index / 7), weekday: index % 7 }
 }
 
-/** Where the squares of a calendar lie that starts with `first`, in pixels. */
-export interface DayGrid {
+/** A band of a calendar: its days, and where their squares lie, in pixels. */
+export interface DayBand {
   first: DayKey
+  last: DayKey
   pitch: number
   size: number
-  /** How many weeks stand side by side; those that follow stand below. */
+  /** How many weeks stand side by side. */
   weeks: number
 }
 
-/** The grid for these days: as large as the width allows. */
-export function gridOf(first: DayKey, last: DayKey): DayGrid & { bands: number } {
+/** The bands of these days: as large as the width allows, in whole pixels, since a page has hundreds of squares. */
+export function bandsOf(first: DayKey, last: DayKey): DayBand[] {
   const all = placeOf(last, first).week + 1
-  const bands = Math.ceil(all / CALENDAR.weeks)
-  const weeks = Math.ceil(all / bands)
-  const pitch = Math.floor(Math.min(CALENDAR.roomiest, Math.max(CALENDAR.tightest, CALENDAR.widest / weeks)))
-  return { first, pitch, size: sizeOf(pitch), weeks, bands }
+  const count = Math.ceil(all / CALENDAR.weeks)
+  const weeks = Math.ceil(all / count)
+  const widest = count === 1 ? CALENDAR.widest : CALENDAR.widestOfTwo
+  const pitch = Math.floor(Math.min(CALENDAR.roomiest, widest / weeks))
+  // Even, so that its half is whole, too.
+  const size = 2 * Math.round((pitch * CALENDAR.cell) / 2)
+  const monday = dayAfter(first, -weekdayOf(first))
+  return Array.from({ length: count }, (_, index) => {
+    const next = dayAfter(monday, (index + 1) * weeks * 7 - 1)
+    return {
+      first: index === 0 ? first : dayAfter(monday, index * weeks * 7),
+      last: next < last ? next : last,
+      pitch,
+      size,
+      weeks,
+    }
+  })
 }
 
-/** The side of a square; even, so that a page of hundreds holds no fractions. */
-export function sizeOf(pitch: number): number {
-  return 2 * Math.round((pitch * CALENDAR.cell) / 2)
-}
-
-/** The height of a band, with the space below it. */
-export function bandHeight({ pitch }: Pick<DayGrid, 'pitch'>): number {
-  return CALENDAR.top + 7 * pitch + CALENDAR.gap
+/** The size of a band's drawing. */
+export function sizeOf({ pitch, weeks }: Pick<DayBand, 'pitch' | 'weeks'>): { width: number; height: number } {
+  return { width: CALENDAR.left + weeks * pitch, height: CALENDAR.top + 7 * pitch }
 }
 
 /** The upper left corner of a day's square. */
-export function cornerOf(day: DayKey, grid: DayGrid): { x: number; y: number } {
-  const { week, weekday } = placeOf(day, grid.first)
-  const band = Math.floor(week / grid.weeks)
-  return {
-    x: round(CALENDAR.left + (week % grid.weeks) * grid.pitch),
-    y: round(band * bandHeight(grid) + CALENDAR.top + weekday * grid.pitch),
-  }
+export function cornerOf(day: DayKey, { first, pitch }: Pick<DayBand, 'first' | 'pitch'>): { x: number; y: number } {
+  const { week, weekday } = placeOf(day, first)
+  return { x: CALENDAR.left + week * pitch, y: CALENDAR.top + weekday * pitch }
 }
 
 /** The day whose square, with the gap after it, is at a point of the drawing; null beside the squares. */
-export function dayAt({ x, y }: { x: number; y: number }, grid: DayGrid): DayKey | null {
-  const band = Math.floor(y / bandHeight(grid))
-  const column = Math.floor((x - CALENDAR.left) / grid.pitch)
-  const weekday = Math.floor((y - band * bandHeight(grid) - CALENDAR.top) / grid.pitch)
-  if (column < 0 || column >= grid.weeks || weekday < 0 || weekday > 6) return null
-  return dayAfter(grid.first, (band * grid.weeks + column) * 7 + weekday - weekdayOf(grid.first))
+export function dayAt({ x, y }: { x: number; y: number }, { first, last, pitch, weeks }: DayBand): DayKey | null {
+  const column = Math.floor((x - CALENDAR.left) / pitch)
+  const weekday = Math.floor((y - CALENDAR.top) / pitch)
+  if (column < 0 || column >= weeks || weekday < 0 || weekday > 6) return null
+  const day = dayAfter(first, column * 7 + weekday - weekdayOf(first))
+  return day < first || day > last ? null : day
 }
 
 export function dayAfter(day: DayKey, days: number): DayKey {
@@ -110,34 +114,29 @@ export function dayAfter(day: DayKey, days: number): DayKey {
  * A path through the squares of these days, in their order: one line for each run of days within a week, each from where the last
  * one ended. Dashes as long as a square, of its width, show the squares; a page with years of days stays short.
  */
-export function pathThrough(days: readonly DayKey[], grid: DayGrid): string {
+export function pathThrough(days: readonly DayKey[], band: DayBand): string {
   let path = ''
   let [atX, atY] = [0, 0]
-  for (const { first, last } of runsOf(days, grid)) {
-    const x = round(first.x + grid.size / 2)
-    const length = round(last.y + grid.size - first.y)
-    path += `m${round(x - atX)} ${round(first.y - atY)}v${length}`
-    ;[atX, atY] = [x, round(first.y + length)]
+  for (const { first, last } of runsOf(days, band)) {
+    const x = first.x + band.size / 2
+    const length = last.y + band.size - first.y
+    path += `m${x - atX} ${first.y - atY}v${length}`
+    ;[atX, atY] = [x, first.y + length]
   }
   return path
 }
 
 type Corner = ReturnType<typeof cornerOf>
 
-function runsOf(days: readonly DayKey[], grid: DayGrid): { first: Corner; last: Corner }[] {
+function runsOf(days: readonly DayKey[], band: DayBand): { first: Corner; last: Corner }[] {
   const runs: { first: Corner; last: Corner }[] = []
   for (const day of days) {
-    const corner = cornerOf(day, grid)
+    const corner = cornerOf(day, band)
     const run = runs.at(-1)
-    if (run?.last.x === corner.x && round(corner.y - run.last.y) === grid.pitch) run.last = corner
+    if (run?.last.x === corner.x && corner.y - run.last.y === band.pitch) run.last = corner
     else runs.push({ first: corner, last: corner })
   }
   return runs
-}
-
-/** To the hundredth: half of a square has two decimals. */
-export function round(value: number): number {
-  return Math.round(value * 100) / 100
 }
 
 function weekdayOf(day: DayKey): number {

@@ -1,7 +1,7 @@
-import { IMPACT_WORDS } from '#components/text/incident-words.ts'
 import type { HourRow } from '#lib/domain/days.ts'
-import { formatCount, formatSum } from '#lib/domain/format.ts'
+import { formatCount } from '#lib/domain/format.ts'
 import { HATCH } from './hatch.tsx'
+import { SliceTable, wasOpen } from './slice-table.tsx'
 
 const HOURS = 24
 const STRIP = { height: 78, top: 4, base: 60, labels: 75 } as const
@@ -15,7 +15,6 @@ const LABELLED = 6
 export function HourStrip({ hours, counted }: { hours: HourRow[]; counted: string }) {
   const [first] = hours
   if (first === undefined) return null
-  const day = first.hour.slice(0, 10)
   const troubled = hours.filter(({ incidentCount }) => incidentCount > 0)
   return (
     <figure className="mt-8 min-w-0">
@@ -38,7 +37,14 @@ export function HourStrip({ hours, counted }: { hours: HourRow[]; counted: strin
         ))}
       </svg>
       <p className="mt-2 text-label text-soft">{summaryOf(hours, troubled.length, counted)}</p>
-      {troubled.length > 0 && <HourTable day={day} hours={troubled} />}
+      {troubled.length > 0 && (
+        <SliceTable
+          summary="Show the hours as a table"
+          caption={`Hours of ${first.hour.slice(0, 10)} in which something was open`}
+          column="Hour, UTC"
+          rows={troubled.map((row) => ({ ...row, key: row.hour, name: rangeOf(row) }))}
+        />
+      )}
     </figure>
   )
 }
@@ -63,43 +69,8 @@ function summaryOf(hours: HourRow[], troubled: number, counted: string): string 
   const all = formatCount(hours.length, 'hour')
   if (unknown === hours.length) return `None of ${all} is known.`
   const open =
-    troubled === 0
-      ? `No ${counted} on record was open in any hour.`
-      : `${/^[aeiou]/.test(counted) ? 'An' : 'A'} ${counted} was open in ${troubled} of ${all}.`
+    troubled === 0 ? `No ${counted} on record was open in any hour.` : `${wasOpen(counted)} in ${troubled} of ${all}.`
   return unknown === 0 ? open : `${open} ${formatCount(unknown, 'hour is', 'hours are')} not known.`
-}
-
-function HourTable({ day, hours }: { day: string; hours: HourRow[] }) {
-  return (
-    <details className="text-label print:hidden">
-      <summary className="linked inline-block py-1 text-soft hover:text-ink">Show the hours as a table</summary>
-      <table className="month-table mt-1 w-full max-w-150 tabular-nums">
-        <caption className="sr-only">Hours of {day} in which something was open</caption>
-        <thead>
-          <tr>
-            <th scope="col">Hour, UTC</th>
-            <th scope="col">Downtime</th>
-            <th scope="col">Incidents</th>
-            <th scope="col">Worst impact</th>
-          </tr>
-        </thead>
-        <tbody>
-          {hours.map((row) => (
-            <tr key={row.hour}>
-              <th scope="row">{rangeOf(row)}</th>
-              <td>{durationWords(row)}</td>
-              <td>{row.incidentCount}</td>
-              <td>{row.worst === null ? '' : IMPACT_WORDS[row.worst]}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
-  )
-}
-
-function durationWords({ downtimeSeconds, downtimeIsMinimum }: HourRow): string {
-  return downtimeSeconds ? formatSum(downtimeSeconds, downtimeIsMinimum) : 'not reported'
 }
 
 /** "09:00 – 10:00" */

@@ -5,11 +5,13 @@ import { impactFill } from './impact-pattern.tsx'
 
 /** What the parts of the bars stand for: the impacts that occur, the worst first. */
 export function ImpactLegend({
-  severity: { incidentCount, downtimeSeconds },
+  severities,
 }: {
-  severity: Pick<HistoryView['severity'], 'incidentCount' | 'downtimeSeconds'>
+  severities: Pick<HistoryView['severity'], 'incidentCount' | 'downtimeSeconds'>[]
 }) {
-  const impacts = IMPACTS.toReversed().filter((impact) => incidentCount[impact] ?? downtimeSeconds[impact])
+  const impacts = IMPACTS.toReversed().filter((impact) =>
+    severities.some(({ incidentCount, downtimeSeconds }) => incidentCount[impact] ?? downtimeSeconds[impact]),
+  )
   return (
     <div className="mt-2.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-note text-soft">
       <ul className="flex flex-wrap gap-x-4 gap-y-1">

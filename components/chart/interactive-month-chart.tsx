@@ -35,7 +35,7 @@ const MARGIN = { top: CHART.top, right: 0, bottom: CHART.height - CHART.base, le
 export function InteractiveMonthChart(
   props: MonthSeries & { width: number; tapped: string | null; pointedAt: number | null },
 ) {
-  const { title, measure, months, linkBase, highest, tapped, pointedAt } = props
+  const { title, measure, months, linkBase, highest, marks, tapped, pointedAt } = props
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box, props.width)
   const active = useRef<string | null>(null)
@@ -78,20 +78,20 @@ export function InteractiveMonthChart(
       >
         <XAxis dataKey="month" hide />
         <YAxis domain={[0, topOf(measure, months, highest)]} hide />
-        <MonthFrame measure={measure} months={months} highest={highest} />
+        <MonthFrame measure={measure} months={months} highest={highest} marks={marks} />
         <Bar dataKey="value" isAnimationActive={false} minPointSize={1.5} shape={ActiveBar} />
         <ZIndexLayer zIndex={DefaultZIndexes.label}>
           <MonthTicks measure={measure} months={months} highest={highest} />
         </ZIndexLayer>
         <Tooltip
-          cursor={{ className: 'fill-ink/6' }}
+          cursor={{ className: 'fill-ink [fill-opacity:0.06]' }}
           isAnimationActive={false}
           filterNull={false}
           defaultIndex={tapped === null ? undefined : months.findIndex(([month]) => month === tapped)}
           content={({ active: isShown, label }) => {
             const month = months.find(([key]) => key === label)
             return isShown && month !== undefined ? (
-              <p className="whitespace-nowrap rounded-md border border-line bg-paper px-2.5 py-1.5 text-label shadow-overlay">
+              <p className="whitespace-nowrap rounded-md border border-line bg-paper px-2.5 py-1.5 text-label raised">
                 <span className="text-soft">{formatMonth(month[0])}</span>{' '}
                 <b className="tabular-nums">{valueText(measure, month[1], month[2])}</b>
                 <span className="block text-note text-soft empty:hidden">{partsText(measure, month[3])}</span>

@@ -38,7 +38,7 @@ export function MonthBar({ x, width, y, value, byImpact, isActive = false }: Mon
           />
         )
       })}
-      <rect {...box} fill="none" stroke="currentColor" strokeOpacity={isActive ? 1 : 0.3} />
+      <rect {...box} height={tenth(height)} fill="none" stroke="currentColor" strokeOpacity={isActive ? 1 : 0.3} />
     </>
   )
 }

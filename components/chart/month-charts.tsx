@@ -1,4 +1,6 @@
-import type { HistoryView } from '#lib/queries/schemas.ts'
+import { monthOf } from '#lib/domain/month.ts'
+import type { BreakView, HistoryView } from '#lib/queries/schemas.ts'
+import { breakSentence } from '#lib/text/chance/chance-words.ts'
 import { ImpactLegend } from './impact-legend.tsx'
 import { ImpactPatterns } from './impact-pattern.tsx'
 import { MonthChart } from './month-chart.tsx'
@@ -12,11 +14,17 @@ export function MonthCharts({
   monthly,
   severity,
   linkBase,
+  breaks = [],
 }: {
   monthly: HistoryView['monthly']
   severity: HistoryView['severity'] | null
   linkBase: string
+  /** When reporting changed; marked in the charts, and named below them. */
+  breaks?: BreakView[]
 }) {
+  const shown = breaks.filter(({ at }) => monthly.some(({ month }) => month === monthOf(at)))
+  const sentence = breakSentence(shown)
+  const marks = [...new Set(shown.map(({ at }) => monthOf(at)))]
   const ofMonth = new Map(severity?.monthly.map((row) => [row.month, row]))
   return (
     <>
@@ -31,6 +39,7 @@ export function MonthCharts({
             ofMonth.get(month)?.incidentCount,
           ])}
           linkBase={linkBase}
+          {...(marks.length > 0 && { marks })}
         />
         <MonthChart
           title="Downtime per month"
@@ -42,14 +51,16 @@ export function MonthCharts({
             ofMonth.get(month)?.downtimeSeconds,
           ])}
           linkBase={linkBase}
+          {...(marks.length > 0 && { marks })}
         />
       </div>
       {severity !== null && (
         <>
           <ImpactPatterns />
-          <ImpactLegend severity={severity} />
+          <ImpactLegend severities={[severity]} />
         </>
       )}
+      {sentence !== null && <p className="mt-2 max-w-[68ch] text-label text-soft">{sentence}</p>}
       <MonthTable monthly={monthly} severity={severity} linkBase={linkBase} />
     </>
   )

@@ -22,6 +22,8 @@ export interface MonthSeries {
   linkBase: string
   /** The highest value among charts that share a scale for comparison; without it, the chart has its own. */
   highest?: number
+  /** Months in which reporting changed: what stands before and after does not compare. */
+  marks?: string[]
 }
 
 /** A chart's series as it stands in a page: the months in one short text. */
@@ -143,7 +145,8 @@ export function tickText(measure: MonthMeasure, value: number, top: number): str
 /** "4", "1h 17m", "at least 1h 17m", "none", "no data" */
 export function valueText(measure: MonthMeasure, value: number | null, isMinimum?: boolean): string {
   if (value === null) return 'no data'
-  if (value === 0 && !isMinimum) return 'none'
+  // A month's outages may all lack a reported duration.
+  if (value === 0 && !isMinimum) return measure === 'incidents' ? 'none' : 'none reported'
   return measure === 'incidents' ? formatInteger(value) : formatSum(value, isMinimum)
 }
 

@@ -1,4 +1,5 @@
 import { STATUS_WORDS } from '#components/text/incident-words.ts'
+import { Time } from '#components/text/time.tsx'
 import type { Status } from '#lib/domain/incident.ts'
 import type { IncidentView, UpdateView } from '#lib/queries/schemas.ts'
 
@@ -6,21 +7,22 @@ import type { IncidentView, UpdateView } from '#lib/queries/schemas.ts'
 const ROOM_FOR_A_WORD = 11
 const MAX_TICKS = 60
 
+/** Shades, since the hues of impact say nothing about how far an incident has got. */
 const PHASES = {
-  investigating: 'fill-major',
-  identified: 'fill-major',
-  monitoring: 'fill-minor',
+  investigating: 'fill-bar',
+  identified: 'fill-bar [fill-opacity:0.75]',
+  monitoring: 'fill-bar [fill-opacity:0.45]',
   resolved: 'fill-up',
   postmortem: 'fill-faint',
   scheduled: 'fill-faint',
   in_progress: 'fill-maintenance',
-  verifying: 'fill-minor',
+  verifying: 'fill-bar [fill-opacity:0.45]',
   completed: 'fill-up',
 } as const satisfies Record<Status, string>
 
 /**
- * An incident's span drawn to scale, with its updates as ticks. Decorative: the timeline below says the same. Renders nothing
- * where the span has no length.
+ * An incident's span drawn to scale, with its updates as ticks: their status above, the time below. Decorative: the timeline below
+ * says the same. Renders nothing where the span has no length.
  */
 export function TimelineBar({ incident }: { incident: IncidentView }) {
   const { startedAt, endedAt, updates } = incident
@@ -30,8 +32,9 @@ export function TimelineBar({ incident }: { incident: IncidentView }) {
   const inside = updates.filter(({ postedAt }) => postedAt >= startedAt && postedAt <= endedAt)
   const ticks = inside.map((update) => ({ update, share: shareOf(update.postedAt) }))
   if (ticks.length < 2) return null
+  const words = wordsAlong(ticks)
   return (
-    <svg width="100%" height="40" aria-hidden="true" className="mt-7.5 overflow-visible">
+    <svg width="100%" height="56" aria-hidden="true" className="mt-7.5 overflow-visible">
       <rect y="22" width="100%" height="10" className="fill-faint" />
       {ticks.map(({ update, share }, index) => (
         <rect
@@ -46,7 +49,7 @@ export function TimelineBar({ incident }: { incident: IncidentView }) {
       {ticks.map(({ update, share }) => (
         <rect key={update.id} x={percent(share)} y="18" width="1.5" height="18" className="fill-ink" />
       ))}
-      {wordsAlong(ticks).map(({ update, share, isEnd }, index) => (
+      {words.map(({ update, share, isEnd }, index) => (
         <text
           key={update.id}
           x={percent(share)}
@@ -57,7 +60,37 @@ export function TimelineBar({ incident }: { incident: IncidentView }) {
           {update.status === null ? 'Update' : STATUS_WORDS[update.status]}
         </text>
       ))}
+      <Clock x={0} at={startedAt} className="text-left" />
+      {words
+        .filter(({ share }) => share > ROOM_FOR_A_WORD && share < 100 - 2 * ROOM_FOR_A_WORD)
+        .map(({ update, share }) => (
+          <Clock key={update.id} x={share} at={update.postedAt} after={startedAt} className="text-left max-sm:hidden" />
+        ))}
+      <Clock x={100} at={endedAt} after={startedAt} className="-translate-x-full text-right" zone />
     </svg>
+  )
+}
+
+/** A time below the bar, as HTML: only a `time` element follows the reader's choice of a zone. */
+function Clock({
+  x,
+  at,
+  after = at,
+  className,
+  zone = false,
+}: {
+  x: number
+  at: Date
+  after?: Date
+  className: string
+  zone?: boolean
+}) {
+  return (
+    <foreignObject x={percent(x)} y="39" width="150" height="17" className="overflow-visible">
+      <div className={`whitespace-nowrap text-[11px] text-soft leading-[17px] tabular-nums ${className}`}>
+        <Time at={at} form="clock" after={after} zone={zone} />
+      </div>
+    </foreignObject>
   )
 }
 

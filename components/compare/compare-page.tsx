@@ -1,15 +1,12 @@
-import { MonthChart } from '#components/chart/month-chart.tsx'
-import type { MonthMeasure } from '#components/chart/month-scale.ts'
 import { ChoiceFilters } from '#components/filter/choice-filters.tsx'
 import { DayRange } from '#components/filter/day-range.tsx'
 import { UnknownVendors } from '#components/filter/unknown-vendors.tsx'
 import { type PickerChoices, VendorPicker } from '#components/filter/vendor-picker.tsx'
 import { AsOfNotice } from '#components/text/as-of-notice.tsx'
-import { namesOf } from '#components/text/name-list.ts'
 import { Summary } from '#components/text/summary.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Actions, PageTitle } from '#components/ui/page-title.tsx'
-import { maxOf } from '#lib/domain/many.ts'
+import { namesOf } from '#lib/domain/format.ts'
 import type { ComparisonView } from '#lib/queries/schemas.ts'
 import { lengthWords } from '#lib/text/coverage-words.ts'
 import { isNarrowed } from '#lib/text/filter-words.ts'
@@ -17,6 +14,7 @@ import { FEWEST_DAYS } from '#lib/text/headline.ts'
 import { filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
 import { choicePath } from '#lib/url/path.ts'
 import { MAX_COMPARED } from '#lib/url/vendor-choice.ts'
+import { CompareCharts } from './compare-charts.tsx'
 import { CompareCoverage } from './compare-coverage.tsx'
 import { CompareMonthTable, CompareTarget } from './compare-months.tsx'
 import { compareSentence, comparisonCaveats, comparisonOf } from './compare-sentence.ts'
@@ -119,26 +117,7 @@ export function ComparePage({ comparison, offered, filter, target, asOf }: Compa
             query={filterToQuery(filter)}
           />
           {vendors.length > 1 && <CompareCoverage comparison={comparison} />}
-          {isLong && (
-            <div className="mt-8 grid gap-x-12 gap-y-7 border-line border-t pt-6 md:grid-cols-2">
-              {vendors.map(({ slug, name, history }) =>
-                MEASURES.map(({ measure, title, read }) => (
-                  <MonthChart
-                    key={`${slug} ${measure}`}
-                    title={`${name}: ${title}`}
-                    measure={measure}
-                    months={history.monthly.map((row) => [
-                      row.month,
-                      read(row),
-                      measure === 'downtime' && row.downtimeIsMinimum === true,
-                    ])}
-                    linkBase={monthBase}
-                    highest={maxOf(vendors.flatMap((vendor) => vendor.history.monthly.map((row) => read(row) ?? 0)))}
-                  />
-                )),
-              )}
-            </div>
-          )}
+          {isLong && <CompareCharts vendors={vendors} filter={filter} monthBase={monthBase} />}
           {isLong && <CompareMonthTable comparison={comparison} monthBase={monthBase} />}
           {target !== null && <CompareTarget comparison={comparison} target={target} monthBase={monthBase} />}
           <CompareNotes />
@@ -152,13 +131,6 @@ export function ComparePage({ comparison, offered, filter, target, asOf }: Compa
 export function compareTitle(vendors: { name: string }[]): string {
   return vendors.length === 0 ? 'Compare vendors' : `${namesOf(vendors)} compared`
 }
-
-type MonthRow = ComparisonView['vendors'][number]['history']['monthly'][number]
-
-const MEASURES = [
-  { measure: 'incidents', title: 'incidents per month', read: (row: MonthRow) => row.incidentCount },
-  { measure: 'downtime', title: 'downtime per month', read: (row: MonthRow) => row.downtimeSeconds },
-] as const satisfies { measure: MonthMeasure; title: string; read: (row: MonthRow) => number | null }[]
 
 /** The canonical query without the vendors. `target` sorts before `window`, so `window` stays last. */
 export function compareQuery(filter: HistoryFilter, target: number | null, over: Partial<HistoryFilter> = {}): string {

@@ -1,7 +1,8 @@
-import { listOf, namesOf } from '#components/text/name-list.ts'
-import { formatDuration, formatInteger } from '#lib/domain/format.ts'
+import { formatDuration, formatInteger, listOf, namesOf } from '#lib/domain/format.ts'
 import type { Kind } from '#lib/domain/incident.ts'
+import { compareRates } from '#lib/domain/statistics/compare-rates.ts'
 import type { ComparedVendor, ComparisonView, HistoryView } from '#lib/queries/schemas.ts'
+import { rateSentences } from '#lib/text/chance/rate-words.ts'
 import { lengthWords } from '#lib/text/coverage-words.ts'
 import { narrowingPhrases } from '#lib/text/filter-words.ts'
 import { FEWEST_DAYS, kindCount, kindNoun, type Sentence } from '#lib/text/headline.ts'
@@ -18,7 +19,7 @@ const NOUNS = {
 
 interface Weighed {
   name: string
-  common: ComparedVendor['common']
+  common: Omit<ComparedVendor['common'], 'months'> & Partial<Pick<ComparedVendor['common'], 'months'>>
   history: Pick<HistoryView, 'unknownImpactCount'>
 }
 
@@ -73,7 +74,11 @@ export function compareSentence(comparison: Comparison): Sentence | null {
     least.common.downtimeSeconds === next.common.downtimeSeconds
       ? [[least.name], ' and ', [next.name], ` are tied for the least ${noun}: `]
       : [[least.name], ` posted ${others.length === 0 ? 'less' : 'the least'} ${noun}: `]
-  const against: Piece[] = [` against ${most.name}’s `, ...lengthOf(most), '.']
+  const against: Piece[] = [
+    ` against ${most.name}’s `,
+    ...lengthOf(most),
+    isChance(vendors, least, most) ? CHANCE : '.',
+  ]
   const first = vendors.filter(({ common }) => common.downtimeSeconds < most.common.downtimeSeconds)
   return sentence(...start, ...subject, ...amount(least), ...against, ...doubt(first))
 }
@@ -109,9 +114,20 @@ export function unreportedSentence(comparison: Comparison): string | null {
   return `Not included, because no duration was reported: ${listOf(counts)}.`
 }
 
+/** Whether the difference is more than chance gives; null where no vendors are compared. */
+function chanceSentence(comparison: Comparison): string | null {
+  if (comparison.vendors.length < 2 || whyNotWeighed(comparison) !== null) return null
+  const vendors = comparison.vendors.flatMap(({ name, common: { months, downtimeIsMinimum } }) =>
+    months === undefined ? [] : { name, months, isMinimum: downtimeIsMinimum },
+  )
+  return rateSentences(vendors, comparison.kind, 'lowest')
+}
+
 /** What the verdict rests on and leaves out. */
 export function comparisonCaveats(comparison: Comparison): string | null {
-  const caveats = [restsOnSentence(comparison), unreportedSentence(comparison)].filter((caveat) => caveat !== null)
+  const caveats = [restsOnSentence(comparison), chanceSentence(comparison), unreportedSentence(comparison)].filter(
+    (caveat) => caveat !== null,
+  )
   return caveats.length === 0 ? null : caveats.join(' ')
 }
 
@@ -170,6 +186,17 @@ function lengthOf(vendor: Weighed): Piece[] {
 
 function isMinimum({ common }: Weighed): boolean {
   return common.downtimeIsMinimum
+}
+
+const CHANCE = ', a difference that chance alone may give.'
+
+/** By the same verdicts as `chanceSentence`, which stands beside it. */
+function isChance(vendors: Weighed[], least: Weighed, most: Weighed): boolean {
+  if (isMinimum(least) || isMinimum(most)) return false
+  const seconds = vendors.flatMap(({ common: { months } }) => (months === undefined ? [] : [months.seconds]))
+  if (seconds.length < vendors.length) return false
+  const compared = compareRates(seconds, { isCount: false, extreme: 'lowest' })
+  return compared?.alike.includes(vendors.indexOf(most)) ?? false
 }
 
 /** When figures are minima, the vendor that posted less may in fact have posted more. */

@@ -8,7 +8,9 @@ import { StateWord } from '#components/text/state-word.tsx'
 import { NoteButton } from '#components/ui/note.tsx'
 import { Scroller } from '#components/ui/scroller.tsx'
 import { formatDuration, formatInteger, formatRate } from '#lib/domain/format.ts'
+import { type Month, rateOf } from '#lib/domain/statistics/rate.ts'
 import type { ComparedVendor } from '#lib/queries/schemas.ts'
+import { intervalWords } from '#lib/text/chance/rate-words.ts'
 import { hasData } from '#lib/text/coverage-words.ts'
 import { FEWEST_DAYS } from '#lib/text/headline.ts'
 import { p90Shown } from '#lib/text/percentile.ts'
@@ -60,9 +62,23 @@ const COMMON: Row[] = [
       </b>
     ),
   ],
+  ['Outages per month', ({ common }) => <Interval months={common.months.counts} isCount />],
+  ['Downtime per month', ({ common }) => <Interval months={common.months.seconds} isCount={false} />],
   [FIGURE_RULES.longest.title, ({ common }) => duration(common.longestSeconds || null)],
   [FIGURE_RULES.unreported.title, ({ common }) => formatInteger(common.unknownDurationCount)],
 ]
+/** A rate, and below it the interval that chance leaves. */
+function Interval({ months, isCount }: { months: Month[]; isCount: boolean }) {
+  const rate = rateOf(months, { isCount })
+  if (rate === null) return <NotKnown />
+  return (
+    <>
+      {isCount ? formatRate(rate.perMonth) : formatDuration(Math.round(rate.perMonth))}
+      <span className="block text-note text-soft">{intervalWords(rate, isCount)}</span>
+    </>
+  )
+}
+
 const WITHOUT_IMPACT: Row = ['Left out: no impact rating', ({ history }) => formatInteger(history.unknownImpactCount)]
 const RULES = [
   'count',

@@ -1,4 +1,4 @@
-import { formatInteger, formatSum } from '#lib/domain/format.ts'
+import { formatDowntime, formatInteger } from '#lib/domain/format.ts'
 import type { AffectedComponent } from '#lib/queries/schemas.ts'
 
 /** The components that a vendor's incidents name most often; each links to the page narrowed to it. */
@@ -31,13 +31,13 @@ export function AffectedComponents({
           {affected.map(({ name, incidentCount, downtimeSeconds, downtimeIsMinimum }) => (
             <tr key={name} className="border-line border-t">
               <th scope="row" className="py-1 text-left font-normal wrap-anywhere">
-                <a href={addressOf(name)} className="hover:underline">
+                <a href={addressOf(name)} className="linked">
                   <bdi>{name}</bdi>
                 </a>
               </th>
               <td className="py-1 pl-4 text-right">{formatInteger(incidentCount)}</td>
               <td className="whitespace-nowrap py-1 pl-4 text-right">
-                {downtimeSeconds === 0 && !downtimeIsMinimum ? 'none' : formatSum(downtimeSeconds, downtimeIsMinimum)}
+                {formatDowntime(downtimeSeconds, downtimeIsMinimum)}
               </td>
             </tr>
           ))}

@@ -23,13 +23,18 @@ export function dayCard(
 }
 
 function aboutOf(incident: IncidentView): string {
-  const { startedAt, endedAt, durationSeconds } = incident
-  const { value, basis } = durationWords(incident)
-  return [
-    durationSeconds === null ? `duration ${basis}` : basis === 'reported' ? value : `${value}, ${basis}`,
-    impactWords(incident),
-    startedAt && formatSpan(startedAt, endedAt, { withYear: false }),
-  ]
+  const { startedAt, endedAt } = incident
+  return [lengthOf(incident), impactWords(incident), startedAt && formatSpan(startedAt, endedAt, { withYear: false })]
     .filter((part) => part !== null)
     .join(' · ')
+}
+
+/** "1h 17m", "1h 17m so far", "at least 1h 17m; end not known", "duration not reported", "impossible times". */
+function lengthOf(incident: IncidentView): string {
+  const { durationSeconds, durationBasis } = incident
+  const { value, basis } = durationWords(incident)
+  if (durationSeconds === null) return durationBasis === 'single' ? `duration ${basis}` : basis
+  if (durationBasis === 'reported') return value
+  if (basis.startsWith('at least')) return basis.replace('at least', `at least ${value}`)
+  return durationBasis === 'ongoing' ? `${value} ${basis}` : `${value}, ${basis}`
 }

@@ -1,4 +1,5 @@
 import { historyAddress } from '#components/filter/history-address.ts'
+import { NewsButton } from '#components/push/push-button.tsx'
 import { subscribePath } from '#components/subscribe/addresses.ts'
 import { Note, NoteButton } from '#components/ui/note.tsx'
 import { Actions } from '#components/ui/page-title.tsx'
@@ -26,6 +27,7 @@ const MORE: Form[] = [
   { label: 'JSON', file: 'incidents.json' },
   { label: 'NDJSON', file: 'incidents.ndjson' },
   { label: 'Markdown', file: 'incidents.md' },
+  { label: 'Evidence (ZIP)', file: 'evidence.zip' },
   { label: 'Grafana annotations', file: 'annotations.json' },
   { label: 'Prometheus metrics', file: 'metrics' },
   { label: 'Badge', file: 'badge.svg', code: { words: 'Copy the badge’s code', of: badgeCode } },
@@ -90,6 +92,11 @@ export function Downloads({ slug, name, filter }: { slug: string; name: string; 
           </ul>
         </Note>
       </li>
+      {filter.asOf === null && (
+        <li className="hidden pushes:block">
+          <NewsButton vendors={[slug]} />
+        </li>
+      )}
     </Actions>
   )
 }
@@ -103,7 +110,11 @@ export function alternatesOf(slug: string, filter: HistoryFilter): Record<string
   )
 }
 
+/** A pack counts all outages of the window. */
+const WITHOUT_FILTERS = { kind: 'incident', impact: null, status: null, component: null, q: null } as const
+
 /** A file holds the whole list, so its query leaves out the position in it. */
 function addressOf(slug: string, file: string, filter: HistoryFilter): string {
-  return historyAddress(slug, filter, { cursor: null }, file)
+  const of = file === 'evidence.zip' ? { ...filter, ...WITHOUT_FILTERS } : filter
+  return historyAddress(slug, of, { cursor: null }, file)
 }

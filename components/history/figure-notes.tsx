@@ -2,38 +2,24 @@ import { FIGURE_RULES, type FigureKey, noteId } from '#components/text/figure-ru
 import { RuleNote } from '#components/text/rule-note.tsx'
 import { formatCount } from '#lib/domain/format.ts'
 import type { HistoryView } from '#lib/queries/schemas.ts'
-import { p90Shown } from '#lib/text/percentile.ts'
+import { type FiguresProps, knownFigures } from './figures.tsx'
+
+/** Those of the sentence above the other figures. */
+const IN_SENTENCE: FigureKey[] = ['count', 'downtime', 'rate']
 
 /** Explains the rule of each figure shown and what the figure left out; each note opens beside its figure. */
-export function FigureNotes({ history, openCount }: { history: HistoryView; openCount: number }) {
-  const left = leftOut(history, openCount)
-  const absent = absentFigures(history)
-  const rules = Object.entries(FIGURE_RULES).filter(([key]) => !absent.includes(key as FigureKey))
-  return rules.map(([key, { title, rule, anchor }]) => (
-    <RuleNote key={key} id={noteId(key as FigureKey)} title={title} rule={rule} anchor={anchor}>
-      {left[key as FigureKey]?.map((sentence) => (
+export function FigureNotes({ vendor, filter, openCount }: FiguresProps & { openCount: number }) {
+  const left = leftOut(vendor.history, openCount)
+  const shown = [...IN_SENTENCE, ...knownFigures({ vendor, filter }).map(([key]) => key)]
+  return shown.map((key) => (
+    <RuleNote key={key} id={noteId(key)} {...FIGURE_RULES[key]}>
+      {left[key]?.map((sentence) => (
         <p key={sentence} className="mt-2">
           {sentence}
         </p>
       ))}
     </RuleNote>
   ))
-}
-
-/** The figures that are not known, and so not on the page (figures.tsx). */
-function absentFigures(history: HistoryView): FigureKey[] {
-  const { medianDurationSeconds, medianTimeToMitigateSeconds, timeWithoutIncidentPercent, unknownDurationCount } =
-    history
-  const figures: Partial<Record<FigureKey, boolean>> = {
-    median: medianDurationSeconds !== null,
-    p90: p90Shown(history) !== null,
-    longest: history.longest !== null,
-    mitigate: medianTimeToMitigateSeconds !== null,
-    sum: history.incidentSeconds !== history.downtimeSeconds,
-    unreported: unknownDurationCount > 0,
-    quiet: timeWithoutIncidentPercent !== null,
-  }
-  return Object.keys(figures).filter((key) => !figures[key as FigureKey]) as FigureKey[]
 }
 
 function leftOut(history: HistoryView, openCount: number): Partial<Record<FigureKey, string[]>> {

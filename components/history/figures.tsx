@@ -3,29 +3,25 @@ import { quietWords } from '#components/text/downtime.tsx'
 import { FIGURE_RULES, type FigureKey, noteId } from '#components/text/figure-rules.ts'
 import { NoteButton } from '#components/ui/note.tsx'
 import { formatDay, formatDuration, formatInteger, formatSum } from '#lib/domain/format.ts'
-import type { HistoryView } from '#lib/queries/schemas.ts'
+import type { VendorView } from '#lib/queries/schemas.ts'
+import { isNarrowed } from '#lib/text/filter-words.ts'
 import { p90Shown } from '#lib/text/percentile.ts'
+import type { HistoryFilter } from '#lib/url/filter.ts'
+import { incidentPath } from '#lib/url/path.ts'
 
 /** Fewer figures than this would look lost if spread over the full width. */
 const FEW = 5
 
-/**
- * The figures that the sentence above them does not include. An unknown figure is omitted, not shown as zero. `knownSince`:
- * where the whole history begins, whatever the window.
- */
-export function Figures({
-  history,
-  isNarrowed,
-  knownSince,
-  longestHref,
-}: {
-  history: HistoryView
-  /** Whether it counts only some of the outages: the rest of the time is then not free of posted incidents. */
-  isNarrowed: boolean
-  knownSince: Date | null
-  longestHref: string | null
-}) {
+export interface FiguresProps {
+  vendor: Pick<VendorView, 'slug' | 'history'> & { held: Pick<VendorView['held'], 'since'> }
+  filter: HistoryFilter
+}
+
+/** The figures that the sentence above them does not include. An unknown figure is omitted, not shown as zero. */
+export function knownFigures({ vendor, filter }: FiguresProps): [FigureKey, ReactNode][] {
+  const { slug, history, held } = vendor
   const { longest, timeWithoutIncidentPercent: quiet } = history
+  const longestHref = longest && incidentPath(slug, longest.id, '')
   const isOverlapping = history.incidentSeconds !== history.downtimeSeconds
   const figures: [FigureKey, ReactNode][] = [
     ['median', duration(history.medianDurationSeconds)],
@@ -37,10 +33,16 @@ export function Figures({
       'unreported',
       history.unknownDurationCount > 0 && <OutOf part={history.unknownDurationCount} whole={history.incidentCount} />,
     ],
-    ['quiet', quiet !== null && !isNarrowed && quietWords(quiet, history.downtimeIsMinimum)],
-    ['since', knownSince && formatDay(knownSince)],
+    // Of only some of the outages, the rest of the time is not free of posted incidents.
+    ['quiet', quiet !== null && !isNarrowed(filter) && quietWords(quiet, history.downtimeIsMinimum)],
+    // Where the whole history begins, whatever the window.
+    ['since', held.since && formatDay(held.since)],
   ]
-  const known = figures.filter(([, value]) => value)
+  return figures.filter(([, value]) => value)
+}
+
+export function Figures(props: FiguresProps) {
+  const known = knownFigures(props)
   if (known.length === 0) return null
   return (
     <div className="whole">

@@ -6,7 +6,7 @@ import { VendorAdminActions } from '#components/ui/admin-actions.tsx'
 import { SampleNotice } from '#components/ui/notice.tsx'
 import { PageTitle } from '#components/ui/page-title.tsx'
 import { formatLongDay } from '#lib/domain/format.ts'
-import type { SimilarPast, VendorView } from '#lib/queries/schemas.ts'
+import type { VendorView } from '#lib/queries/schemas.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { DayLinks } from './day-links.tsx'
 import { Downloads } from './downloads.tsx'
@@ -19,12 +19,10 @@ import { WindowLinks } from './window-links.tsx'
 export function HistoryHead({
   vendor,
   filter,
-  similar,
   isAdmin,
 }: {
   vendor: VendorView
   filter: HistoryFilter
-  similar: Map<string, SimilarPast>
   isAdmin: boolean
 }) {
   const sentence = historySentence(vendor, filter)
@@ -43,7 +41,6 @@ export function HistoryHead({
       <OpenIncidents
         incidents={vendor.openIncidents}
         total={Object.values(vendor.openCounts).reduce((sum, count) => sum + count, 0)}
-        similar={similar}
       />
       <PlannedList planned={vendor.planned} />
       <AsOfNotice asOf={filter.asOf} presentHref={historyAddress(vendor.slug, filter, { asOf: null })} />

@@ -5,9 +5,11 @@ import { IncidentList } from '#components/incident/incident-list.tsx'
 import { groupByMonth } from '#components/incident/month-groups.ts'
 import { listOpen } from '#components/incident/still-open.ts'
 import { Pager } from '#components/ui/pager.tsx'
-import type { HistoryPatterns, IncidentView, SimilarPast, VendorView } from '#lib/queries/schemas.ts'
+import type { CandourView, HistoryPatterns, IncidentView, VendorView } from '#lib/queries/schemas.ts'
+import { isReported } from '#lib/text/candour-words.ts'
 import { heldSentence } from '#lib/text/headline.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
+import { CandourFigures } from './candour-figures.tsx'
 import { FigureNotes } from './figure-notes.tsx'
 import { HistoryEvidence } from './history-evidence.tsx'
 import { HistoryHead } from './history-head.tsx'
@@ -18,14 +20,14 @@ export interface HistoryPageProps {
   list: { incidents: IncidentView[]; nextCursor: string | null; total: number }
   filter: HistoryFilter
   patterns: HistoryPatterns
-  /** Keyed by the public id of an open incident. */
-  similar: Map<string, SimilarPast>
+  /** How it reports outages; null where others are counted. */
+  candour: CandourView | null
   /** Whether an admin reads it. */
   isAdmin: boolean
 }
 
 /** A vendor's history: the answer first, then the evidence, then the tools. */
-export function HistoryPage({ vendor, list, filter, patterns, similar, isAdmin }: HistoryPageProps) {
+export function HistoryPage({ vendor, list, filter, patterns, candour, isAdmin }: HistoryPageProps) {
   const { from, to } = vendor.history.window
   const openInWindow = listOpen(vendor, filter).filter(
     ({ startedAt }) => startedAt !== null && startedAt >= from && startedAt < to,
@@ -35,13 +37,14 @@ export function HistoryPage({ vendor, list, filter, patterns, similar, isAdmin }
   )
   return (
     <>
-      <HistoryHead vendor={vendor} filter={filter} similar={similar} isAdmin={isAdmin} />
+      <HistoryHead vendor={vendor} filter={filter} isAdmin={isAdmin} />
       {vendor.held.since === null ? (
         <NothingHeld vendor={vendor} asOf={filter.asOf} />
       ) : (
         <>
           <HistoryEvidence vendor={vendor} filter={filter} />
           <HistoryPatternsFigures vendor={vendor} filter={filter} patterns={patterns} />
+          {candour !== null && isReported(candour) && <CandourFigures candour={candour} />}
           <HistoryFilters
             slug={vendor.slug}
             filter={filter}
@@ -55,7 +58,7 @@ export function HistoryPage({ vendor, list, filter, patterns, similar, isAdmin }
             {heldSentence({ name: vendor.name, kind: filter.kind, held: vendor.held, isSoFar: isAnyOpen }).text}
           </p>
           <HistoryList vendor={vendor} list={list} filter={filter} />
-          <FigureNotes history={vendor.history} openCount={openInWindow.length} />
+          <FigureNotes vendor={vendor} filter={filter} openCount={openInWindow.length} />
         </>
       )}
     </>

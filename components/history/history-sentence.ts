@@ -12,6 +12,7 @@ import {
   unclearSentence,
   windowSentence,
 } from '#lib/text/headline.ts'
+import { majorSentence } from '#lib/text/severity-words.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 
 /**
@@ -37,12 +38,15 @@ export function summaryOf(sentence: Sentence, history: HistoryView, filter: Hist
   return [sentence.text, ...caveatsOf(history, filter)].join(' ')
 }
 
-/** What the figures leave out, what they rest on if not the whole window, and the time they are as of. */
-export function caveatsOf(
-  { unknownImpactCount, unclearCount, coverage, window }: HistoryView,
-  { kind, asOf }: HistoryFilter,
-): string[] {
+/**
+ * How much of the downtime was major, what the figures leave out, what they rest on if not the whole window, and the time they are
+ * as of.
+ */
+export function caveatsOf(history: HistoryView, filter: HistoryFilter): string[] {
+  const { unknownImpactCount, unclearCount, coverage, window } = history
+  const { kind, asOf } = filter
   return [
+    majorSentence(history, filter),
     leftOutSentence(unknownImpactCount, kind),
     unclearSentence(unclearCount),
     coverage.complete || coverage.from === null ? null : coverageSentence(window, coverage),

@@ -1,29 +1,26 @@
+import { ExpectedNote } from '#components/incident/expected-note.tsx'
 import { IncidentWhen } from '#components/incident/incident-when.tsx'
-import { SimilarPastNote } from '#components/incident/similar-past.tsx'
 import { IncidentIcon } from '#components/text/icon.tsx'
 import { CollapsibleList } from '#components/ui/collapsible-list.tsx'
-import { formatDuration, formatInteger } from '#lib/domain/format.ts'
-import type { IncidentView, SimilarPast } from '#lib/queries/schemas.ts'
+import { formatCount, formatDuration } from '#lib/domain/format.ts'
+import type { IncidentView } from '#lib/queries/schemas.ts'
 import { incidentPath } from '#lib/url/path.ts'
 
 /** Current incidents as of the last read, ahead of everything else on the page. */
 export function OpenIncidents({
   incidents,
   total,
-  similar,
 }: {
   /** Worst first. */
   incidents: IncidentView[]
   /** The number of open incidents; `incidents` may hold only some of them. */
   total: number
-  /** Keyed by public id. */
-  similar: Map<string, SimilarPast>
 }) {
   if (incidents.length === 0) return null
   return (
     <section aria-label="Open now" className="mt-4 border-line border-y">
       <CollapsibleList
-        className="divide-y divide-line"
+        className="ruled"
         items={incidents.map((incident) => (
           <li key={incident.id} className="flex flex-wrap items-baseline gap-x-3 py-2.5">
             <a
@@ -43,14 +40,14 @@ export function OpenIncidents({
               <IncidentWhen incident={incident} form="instant" />
             </span>
             <span className="text-small text-soft tabular-nums empty:hidden">
-              <SimilarPastNote similar={similar.get(incident.id)} />
+              <ExpectedNote expected={incident.expected} />
             </span>
           </li>
         ))}
       />
       {total > incidents.length && (
         <p className="py-2.5 text-small text-soft">
-          {formatInteger(total - incidents.length)} more open incidents are not listed here.
+          {formatCount(total - incidents.length, 'more open incident is', 'more open incidents are')} not listed here.
         </p>
       )}
     </section>

@@ -4,7 +4,7 @@ import { windowText } from '#components/filter/window-options.ts'
 import { yearsBetween } from '#components/filter/years.ts'
 import { formatDay } from '#lib/domain/format.ts'
 import { minuteAfter } from '#lib/domain/instant.ts'
-import type { VendorView } from '#lib/queries/schemas.ts'
+import type { HistoryView, VendorView } from '#lib/queries/schemas.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 
 const WINDOWS = ['90d', '12m', '24m', 'all'] as const
@@ -13,10 +13,17 @@ const MAX_YEARS = 5
 /** A history that ends so long before the page's moment is stale, even if its source is read only once a day. */
 const STALE_MS = 2 * 86_400_000
 
+type LinkedVendor = Pick<VendorView, 'slug' | 'isSample' | 'checkedAt'> & {
+  held: Pick<VendorView['held'], 'since'>
+  history: Pick<HistoryView, 'asOf'>
+}
+
 /** The windows as links beside the headline, which change nothing else of the filter. */
-export function WindowLinks({ vendor, filter }: { vendor: VendorView; filter: HistoryFilter }) {
+export function WindowLinks({ vendor, filter }: { vendor: LinkedVendor; filter: HistoryFilter }) {
   const years = yearsBetween(vendor.held.since, vendor.history.asOf).slice(0, MAX_YEARS)
   const lastKnown = lastKnownHref(vendor, filter)
+  const isLastKnown =
+    lastKnown !== null && filter.window === '12m' && filter.asOf?.getTime() === lastKnown.asOf.getTime()
   return (
     <nav aria-label="Time covered" className="mt-4 print:hidden">
       <ul className="whole flex flex-wrap gap-x-4 gap-y-1 text-small">
@@ -24,7 +31,7 @@ export function WindowLinks({ vendor, filter }: { vendor: VendorView; filter: Hi
           <li key={window}>
             <WindowLink
               href={historyAddress(vendor.slug, filter, { window })}
-              isChosen={window === filter.window && filter.asOf?.getTime() !== lastKnown?.asOf.getTime()}
+              isChosen={window === filter.window && !isLastKnown}
             >
               {window === 'all' ? 'All' : windowText(window)}
             </WindowLink>
@@ -32,10 +39,7 @@ export function WindowLinks({ vendor, filter }: { vendor: VendorView; filter: Hi
         ))}
         {lastKnown !== null && (
           <li>
-            <WindowLink
-              href={lastKnown.href}
-              isChosen={filter.window === '12m' && filter.asOf?.getTime() === lastKnown.asOf.getTime()}
-            >
+            <WindowLink href={lastKnown.href} isChosen={isLastKnown}>
               12 months to the last known day, {formatDay(lastKnown.asOf)}
             </WindowLink>
           </li>
@@ -68,7 +72,7 @@ function WindowLink({ href, isChosen, children }: { href: string; isChosen: bool
  * a history that is up to date, and for one that was never read.
  */
 function lastKnownHref(
-  { slug, isSample, checkedAt, history }: VendorView,
+  { slug, isSample, checkedAt, history }: LinkedVendor,
   filter: HistoryFilter,
 ): { href: string; asOf: Date } | null {
   if (checkedAt === null) return null

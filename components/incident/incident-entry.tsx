@@ -1,7 +1,7 @@
 import { IncidentIcon } from '#components/text/icon.tsx'
 import { durationWords, impactWords, withdrawnWords } from '#components/text/incident-words.ts'
 import { Time } from '#components/text/time.tsx'
-import { formatInteger } from '#lib/domain/format.ts'
+import { formatCount, formatInteger } from '#lib/domain/format.ts'
 import type { IncidentView } from '#lib/queries/schemas.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { IncidentWhen } from './incident-when.tsx'
@@ -89,16 +89,18 @@ function ListedTimeline({ incident, href }: { incident: IncidentView; href: stri
 /** What the reader should know besides the timeline. */
 function Remarks({ incident }: { incident: IncidentView }) {
   const { statedWindow, declaredUpdateCount, updateCount, withdrawnAt } = incident
+  const isCutShort = declaredUpdateCount !== null && declaredUpdateCount > updateCount
+  if (statedWindow === null && !isCutShort && withdrawnAt === null) return null
   return (
-    <div className="mt-3 grid gap-1 pl-5.25 text-small text-soft empty:hidden">
+    <div className="mt-3 grid gap-1 pl-5.25 text-small text-soft">
       {statedWindow !== null && (
         <p>
           <StatedWindow stated={statedWindow} startedAt={incident.startedAt} />
         </p>
       )}
-      {declaredUpdateCount !== null && declaredUpdateCount > updateCount && (
+      {isCutShort && (
         <p>
-          The source claims {formatInteger(declaredUpdateCount)} updates but lists{' '}
+          The source claims {formatCount(declaredUpdateCount, 'update')} but lists{' '}
           {updateCount === 0 ? 'none' : formatInteger(updateCount)}.
         </p>
       )}

@@ -20,7 +20,8 @@ const BASIS_RULES = {
     'An admin corrected the times; the section “Corrections” says who, when and why. We keep what the source says.',
   impossible: 'The source gives an end that is before the start. This counts as an incident but adds no downtime.',
   seen: 'The source does not give an end. The incident lasted at least until the last read or update that shows it open. Totals count that time; medians leave it out.',
-  planned: 'The maintenance is announced but has not started. It is not counted until it starts.',
+  planned:
+    'It is announced for a time that has not come yet, or dated ahead of our clock. It is not counted until it starts.',
   unclear:
     'We could not interpret the state or the times of this post. We keep it as a notice and do not count it until we can.',
 } as const satisfies Record<DurationBasis, string>
@@ -62,7 +63,7 @@ export function IncidentFigures({ incident }: { incident: IncidentInFull }) {
     {
       key: 'edited',
       title: 'Edited',
-      value: edits === 0 ? 'never' : edits === 1 ? 'once' : `${formatInteger(edits)} times`,
+      value: edits === 0 ? 'not seen' : edits === 1 ? 'once' : `${formatInteger(edits)} times`,
       rule: 'How often we saw the vendor change what it had posted. The section “Edits” shows the earlier versions.',
       anchor: 'sources',
     },

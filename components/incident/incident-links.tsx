@@ -1,10 +1,11 @@
+import { Cascade } from '#components/chart/cascade.tsx'
 import { toDateTime } from '#components/text/time-text.ts'
 import { VendorLink } from '#components/text/vendor-link.tsx'
 import { CollapsibleList } from '#components/ui/collapsible-list.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { formatCount, formatInstant, formatInteger } from '#lib/domain/format.ts'
-import type { IncidentInFull, IncidentView } from '#lib/queries/schemas.ts'
-import { incidentPath } from '#lib/url/path.ts'
+import type { CascadeView, IncidentInFull, IncidentView } from '#lib/queries/schemas.ts'
+import { incidentPath, vendorPath } from '#lib/url/path.ts'
 import { IncidentLine } from './incident-line.tsx'
 
 /** The affected components, the vendors named, and the incidents open at the same time. */
@@ -12,12 +13,15 @@ export function IncidentLinks({
   incident,
   sameTime,
   othersKnown,
+  cascade,
 }: {
   incident: IncidentInFull
   sameTime: IncidentView[]
   othersKnown: { known: number; unknown: number } | null
+  cascade: CascadeView | null
 }) {
   const { components, mentions, startedAt } = incident
+  const upstreams = notLinked(incident)
   return (
     <>
       {components.length > 0 && (
@@ -25,13 +29,18 @@ export function IncidentLinks({
           <ul className="flex flex-wrap gap-x-5 gap-y-1 text-small">
             {components.map((component) => (
               <li key={component}>
-                <bdi>{component}</bdi>
+                <a
+                  href={`${vendorPath(incident.vendor)}?component=${encodeURIComponent(component)}`}
+                  className="linked"
+                >
+                  <bdi>{component}</bdi>
+                </a>
               </li>
             ))}
           </ul>
         </Section>
       )}
-      {mentions.length > 0 && (
+      {mentions.length + upstreams.length > 0 && (
         <Section title="Mentions">
           <ul className="grid gap-1 text-small">
             {mentions.map(({ url, incident: named }) => (
@@ -43,6 +52,11 @@ export function IncidentLinks({
                     {named.vendorName}: <bdi>{named.title}</bdi>
                   </a>
                 )}
+              </li>
+            ))}
+            {upstreams.map((upstream) => (
+              <li key={upstream.name}>
+                <Upstream upstream={upstream} />
               </li>
             ))}
           </ul>
@@ -64,10 +78,37 @@ export function IncidentLinks({
               What was open on {formatInstant(startedAt)}
             </a>
           </p>
+          {cascade?.lanes.some(({ slug }) => slug !== incident.vendor) && (
+            <div className="mt-5">
+              <Cascade cascade={cascade} moment="its start" />
+            </div>
+          )}
         </Section>
       )}
     </>
   )
+}
+
+/** Named as the cause, with the words that say so. */
+function Upstream({ upstream: { name, vendor, quote } }: { upstream: IncidentInFull['namedUpstreams'][number] }) {
+  return (
+    <>
+      {vendor === null ? (
+        <b>{name}</b>
+      ) : (
+        <a href={vendorPath(vendor)} className="linked">
+          {name}
+        </a>
+      )}
+      : <q className="text-soft">{quote}</q>
+    </>
+  )
+}
+
+/** Those whose incident no link of the texts leads to. */
+function notLinked({ mentions, namedUpstreams }: IncidentInFull): IncidentInFull['namedUpstreams'] {
+  const linked = new Set(mentions.map(({ incident }) => incident?.vendor))
+  return namedUpstreams.filter(({ vendor }) => vendor === null || !linked.has(vendor))
 }
 
 /** Silence counts only for vendors whose history covers the whole incident. `listed`: how many outages of others are shown. */

@@ -1,4 +1,5 @@
 import { TimelineBar } from '#components/chart/timeline-bar.tsx'
+import { EndButton } from '#components/push/push-button.tsx'
 import { AsOfNotice } from '#components/text/as-of-notice.tsx'
 import { IncidentIcon, StateIcon } from '#components/text/icon.tsx'
 import { STATUS_WORDS, withdrawnWords } from '#components/text/incident-words.ts'
@@ -9,18 +10,18 @@ import { IncidentAdminActions } from '#components/ui/admin-actions.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Actions, PageTitle } from '#components/ui/page-title.tsx'
 import { Section } from '#components/ui/section.tsx'
-import { formatInteger } from '#lib/domain/format.ts'
+import { formatCount } from '#lib/domain/format.ts'
 import type { DurationBasis } from '#lib/domain/incident.ts'
-import type { IncidentInFull, IncidentView, SimilarPast } from '#lib/queries/schemas.ts'
+import type { CascadeView, IncidentInFull, IncidentView } from '#lib/queries/schemas.ts'
 import { incidentPath, vendorPath } from '#lib/url/path.ts'
 import { CiteNote } from './cite-note.tsx'
+import { ExpectedNote } from './expected-note.tsx'
 import { IncidentChanges } from './incident-changes.tsx'
 import { IncidentFigures } from './incident-figures.tsx'
 import { IncidentLinks } from './incident-links.tsx'
 import { incidentSentence } from './incident-sentence.ts'
 import { IncidentWhen } from './incident-when.tsx'
 import { ReportLink } from './report-link.tsx'
-import { SimilarPastNote } from './similar-past.tsx'
 import { StatedWindow } from './stated-window.tsx'
 import { Timeline } from './timeline.tsx'
 
@@ -40,8 +41,8 @@ export interface IncidentPageProps {
   now: Date
   /** The past moment that the page shows; null for now. */
   asOf: Date | null
-  /** Only for an open incident. */
-  similar: SimilarPast | undefined
+  /** What happened around its start; null without one. */
+  cascade: CascadeView | null
   /** Where readers report mistakes: a mail address or a page's; null where none is configured. */
   reportTo: string | null
   /** Whether an admin reads it. */
@@ -50,7 +51,7 @@ export interface IncidentPageProps {
 
 /** A permalink: one incident with everything known about it. */
 export function IncidentPage(props: IncidentPageProps) {
-  const { incident, previous, next, sameTime, othersKnown, now, asOf, similar, reportTo, isAdmin } = props
+  const { incident, previous, next, sameTime, othersKnown, now, asOf, cascade, reportTo, isAdmin } = props
   return (
     <>
       <PageTitle
@@ -80,6 +81,11 @@ export function IncidentPage(props: IncidentPageProps) {
             <li>
               <CiteNote incident={incident} now={now} />
             </li>
+            {asOf === null && isOpen(incident) && (
+              <li className="hidden pushes:block">
+                <EndButton incident={incident.id} />
+              </li>
+            )}
           </Actions>
         }
       >
@@ -96,9 +102,9 @@ export function IncidentPage(props: IncidentPageProps) {
             <StatedWindow stated={incident.statedWindow} startedAt={incident.startedAt} />
           </p>
         )}
-        {similar !== undefined && (
+        {incident.expected !== undefined && (
           <p className="mt-2 text-soft">
-            <SimilarPastNote similar={similar} />
+            <ExpectedNote expected={incident.expected} />
           </p>
         )}
       </div>
@@ -118,7 +124,7 @@ export function IncidentPage(props: IncidentPageProps) {
         )}
       </Section>
       <IncidentChanges incident={incident} />
-      <IncidentLinks incident={incident} sameTime={sameTime} othersKnown={othersKnown} />
+      <IncidentLinks incident={incident} sameTime={sameTime} othersKnown={othersKnown} cascade={cascade} />
       <Section title="Source">
         <p className="text-small text-soft">
           {incident.sourceUrl !== null && (
@@ -144,6 +150,11 @@ export function IncidentPage(props: IncidentPageProps) {
       </nav>
     </>
   )
+}
+
+/** Whether its end can be waited for: its source would say so. */
+function isOpen({ durationBasis, durationIsMinimum, withdrawnAt, excluded, isSample }: IncidentInFull): boolean {
+  return durationBasis === 'ongoing' && !durationIsMinimum && withdrawnAt === null && !excluded && !isSample
 }
 
 /** An incident that, as far as is known, is not over, where the vendor gives no status. */
@@ -206,7 +217,7 @@ function Warnings({ incident }: { incident: IncidentInFull }) {
 function missingUpdates({ declaredUpdateCount }: IncidentInFull): string {
   return declaredUpdateCount === null || declaredUpdateCount === 0
     ? 'No update was posted.'
-    : `The source claims ${formatInteger(declaredUpdateCount)} updates but lists none.`
+    : `The source claims ${formatCount(declaredUpdateCount, 'update')} but lists none.`
 }
 
 function NeighbourLink({ neighbour, rel, word }: { neighbour: Neighbour; rel: 'prev' | 'next'; word: string }) {

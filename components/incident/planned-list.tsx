@@ -1,6 +1,6 @@
 import { IncidentIcon } from '#components/text/icon.tsx'
 import { CollapsibleList } from '#components/ui/collapsible-list.tsx'
-import { formatInteger } from '#lib/domain/format.ts'
+import { formatCount } from '#lib/domain/format.ts'
 import { plannedEndOf } from '#lib/domain/span.ts'
 import type { IncidentView } from '#lib/queries/schemas.ts'
 import { incidentPath } from '#lib/url/path.ts'
@@ -56,7 +56,9 @@ export function PlannedList({
         ))}
       />
       {total > planned.length && (
-        <p className="mt-1 text-small text-soft">{formatInteger(total - planned.length)} more are not listed here.</p>
+        <p className="mt-1 text-small text-soft">
+          {formatCount(total - planned.length, 'more is', 'more are')} not listed here.
+        </p>
       )}
     </section>
   )

@@ -1,7 +1,9 @@
 import { Body } from '#components/text/body.tsx'
 import { STATUS_WORDS } from '#components/text/incident-words.ts'
 import { Time } from '#components/text/time.tsx'
+import { formatInteger } from '#lib/domain/format.ts'
 import type { IncidentView, UpdateView } from '#lib/queries/schemas.ts'
+import { collapseRepeats } from './collapse-repeats.ts'
 
 interface TimelineProps {
   incident: IncidentView
@@ -15,28 +17,73 @@ interface TimelineProps {
 }
 
 /**
- * The vendor's updates, oldest first. Their styles are in globals.css under `timeline`, since a page has hundreds of updates.
+ * The vendor's updates, oldest first; several in a row that say the same are collapsed. Their styles are in globals.css under
+ * `timeline`, since a page has hundreds of updates.
  */
 export function Timeline({ incident, updates, before, maxLength, withAnchors = false }: TimelineProps) {
+  const lineOf = (update: UpdateView, index: number) => (
+    <TimelineUpdate
+      key={update.id}
+      update={update}
+      after={(updates[index - 1] ?? before)?.postedAt ?? incident.startedAt}
+      followsIt={index > 0}
+      maxLength={maxLength}
+      withAnchor={withAnchors}
+    />
+  )
   return (
     <ol className="timeline">
-      {updates.map((update, index) => {
-        const after = (updates[index - 1] ?? before)?.postedAt ?? incident.startedAt
-        const time = <Time at={update.postedAt} form="clock" after={after} followsIt={index > 0} />
-        return (
-          <li key={update.id} data-status={update.status} id={withAnchors ? anchorOf(update) : undefined}>
-            {withAnchors ? <a href={`#${anchorOf(update)}`}>{time}</a> : time}
-            <p>
-              {wordOf(update)}
-              <Marks update={update} />
-              {withAnchors && <CopyAnchor to={anchorOf(update)} />}
-            </p>
-            <Body text={update.body} isMarkdown={update.isMarkdown} maxLength={maxLength} />
+      {collapseRepeats(updates).map(({ from, to }) =>
+        to - from === 1 ? (
+          updates.slice(from, to).map((update) => lineOf(update, from))
+        ) : (
+          <li key={`${updates[from]?.id} collapsed`} className="repeated-updates">
+            <details>
+              <summary className="linked inline-block py-1 text-label text-soft hover:text-ink">
+                {repeatWords(updates.slice(from, to))}
+              </summary>
+              <ol className="timeline">
+                {updates.slice(from, to).map((update, index) => lineOf(update, from + index))}
+              </ol>
+            </details>
           </li>
-        )
-      })}
+        ),
+      )}
     </ol>
   )
+}
+
+function TimelineUpdate({
+  update,
+  after,
+  followsIt,
+  maxLength,
+  withAnchor,
+}: {
+  update: UpdateView
+  after: Date | null
+  followsIt: boolean
+  maxLength?: number
+  withAnchor: boolean
+}) {
+  const time = <Time at={update.postedAt} form="clock" after={after} followsIt={followsIt} />
+  return (
+    <li data-status={update.status} id={withAnchor ? anchorOf(update) : undefined}>
+      {withAnchor ? <a href={`#${anchorOf(update)}`}>{time}</a> : time}
+      <p>
+        {wordOf(update)}
+        <Marks update={update} />
+        {withAnchor && <CopyAnchor to={anchorOf(update)} />}
+      </p>
+      <Body text={update.body} isMarkdown={update.isMarkdown} maxLength={maxLength} />
+    </li>
+  )
+}
+
+/** "10 more updates without a text" */
+function repeatWords(collapsed: UpdateView[]): string {
+  const isEmpty = collapsed.every(({ body }) => body.trim() === '')
+  return `${formatInteger(collapsed.length)} more updates ${isEmpty ? 'without a text' : 'with the same text'}`
 }
 
 export function anchorOf(update: UpdateView): string {

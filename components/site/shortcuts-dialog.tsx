@@ -10,7 +10,7 @@ export function ShortcutsDialog() {
     <dialog
       id="shortcuts"
       aria-labelledby="shortcuts-title"
-      className="m-auto w-80 max-w-[calc(100vw-2rem)] rounded-lg border border-line bg-paper p-5 text-ink text-small shadow-overlay backdrop:bg-black/30"
+      className="m-auto w-80 max-w-[calc(100vw-2rem)] rounded-lg border border-line bg-paper p-5 text-ink text-small raised backdrop:bg-black/30"
     >
       <h2 id="shortcuts-title" className="font-[620] text-body">
         Keyboard shortcuts

@@ -9,7 +9,7 @@ export const NAVIGATION = [
   { href: '/methodology', label: 'Method', isNarrow: false },
 ] as const
 
-const SKIP_LINK = 'absolute top-2 left-2 z-10 -translate-y-20 rounded bg-paper px-3 py-2 text-small focus:translate-y-0'
+const SKIP_LINK = 'absolute -top-20 left-2 z-10 rounded bg-paper px-3 py-2 text-small focus:top-2'
 
 export function SiteHeader() {
   return (

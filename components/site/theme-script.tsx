@@ -1,7 +1,8 @@
 /**
  * Runs before the first paint. It applies the reader's choice of theme, and marks that scripts run, which shows the controls
- * that need one, until the site's script turns out not to come. It also decides whether Inter is worth its 48 KB. On a fast connection it tells the browser to fetch the font
- * now and to hold the paint for it, so that no text is ever set twice. Where a round trip takes 150 ms or more (as the browser
+ * that need one, until the site's script turns out not to come. The same goes for push messages, which not every browser has. It
+ * also decides whether Inter is worth its 48 KB. On a fast connection it tells the browser to fetch the font now and to hold the
+ * paint for it, so that no text is ever set twice. Where a round trip takes 150 ms or more (as the browser
  * estimates it, or as connecting took, or else the first byte), or the reader saves data, the fallback with the same metrics
  * stays (globals.css): holding the paint for the font would cost 0.6 s there (measured).
  *
@@ -10,6 +11,7 @@
  */
 const SCRIPT = `(function(d){
 d.dataset.scripted='';
+if('serviceWorker'in navigator)d.dataset.pushes='';
 addEventListener('error',function(e){if(e.target.type==='module')delete d.dataset.scripted},true);
 try{var t=localStorage.getItem('theme');if(t==='light'||t==='dark')d.dataset.theme=t}catch(e){}
 try{

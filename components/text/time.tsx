@@ -67,7 +67,7 @@ export function Age({ since, word = '' }: { since: Date; word?: string }) {
       data-since={toDateTime(since)}
       data-word={word}
       suppressHydrationWarning
-      className="after:content-[attr(data-age)] print:hidden! max-md:scripted:block max-md:scripted:min-h-[1.6em] md:scripted:before:content-['_·_']"
+      className="age print:hidden! max-md:scripted:block max-md:scripted:min-h-[1.6em]"
     />
   )
 }
@@ -82,7 +82,7 @@ export function OtherClock({ from, to }: { from: Date; to: Date | null }) {
       data-other-from={toDateTime(from)}
       {...(to !== null && to > from && { 'data-other-to': toDateTime(to) })}
       suppressHydrationWarning
-      className="hidden truncate text-label after:content-[attr(data-other)] scripted:block scripted:min-h-[1.5em] print:hidden!"
+      className="other-clock hidden truncate text-label scripted:block scripted:min-h-[1.5em] print:hidden!"
     />
   )
 }

@@ -17,7 +17,7 @@ export interface Option {
 }
 
 /** The width of a select that stands in a row with others. */
-export const SELECT_WIDTH = 'min-w-0 md:w-29 md:shrink-0'
+export const SELECT_WIDTH = 'min-w-0 md:w-32 md:shrink-0'
 
 /** A choice from a list, using the browser's own select. */
 export function Select({

@@ -6,8 +6,11 @@ export interface FormState {
   /** Which form it concerns, where a page has several. */
   form: string | null
   errors: Record<string, string>
+  /** Of a name that was sent several times, the values joined by `VALUE_SEPARATOR`. */
   values: Record<string, string>
 }
+
+export const VALUE_SEPARATOR = '\n'
 
 const NO_STATE: FormState = { message: null, form: null, errors: {}, values: {} }
 
@@ -39,7 +42,7 @@ export function TextField({
   maxLength,
   ...field
 }: FieldProps & {
-  type?: 'text' | 'email' | 'password' | 'url' | 'number' | 'date' | 'datetime-local'
+  type?: 'text' | 'email' | 'password' | 'url' | 'number' | 'date'
   required?: boolean
   autoComplete?: string
   placeholder?: string
@@ -131,6 +134,38 @@ export function CheckField({
       {error !== undefined && <FieldError id={`${scope}${name}-error`}>{error}</FieldError>}
     </div>
   )
+}
+
+/** One of several boxes that share a name; the values of those that were ticked come back after an error. */
+export function ChoiceField({
+  name,
+  value,
+  label,
+  state = NO_STATE,
+  checked = false,
+}: Pick<FieldProps, 'name' | 'state'> & { value: string; label: ReactNode; checked?: boolean }) {
+  return (
+    <label className="flex min-h-9 items-center gap-2 text-small">
+      <input type="checkbox" name={name} value={value} defaultChecked={isChosen({ name, value, state, checked })} />
+      {label}
+    </label>
+  )
+}
+
+/** Whether a box begins ticked: as it was sent, or, if the form was not sent, `checked`. */
+export function isChosen({
+  name,
+  value,
+  state,
+  checked = false,
+}: {
+  name: string
+  value: string
+  state: FormState
+  checked?: boolean
+}): boolean {
+  const wasSent = Object.keys(state.values).length > 0
+  return wasSent ? (state.values[name]?.split(VALUE_SEPARATOR).includes(value) ?? false) : checked
 }
 
 /** Says what is wrong with a form as a whole. */

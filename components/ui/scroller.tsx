@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 /**
  * A wide table or drawing that scrolls by itself on a narrow screen. It is positioned, so that what is hidden inside it for
- * screen readers does not widen the page.
+ * screen readers does not widen the page. The page's script takes it out of the tab order where nothing of it is hidden.
  */
 export function Scroller({
   label,

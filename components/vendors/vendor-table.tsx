@@ -4,9 +4,11 @@ import { lookOfState } from '#components/text/icon.tsx'
 import { NotKnown } from '#components/text/not-known.tsx'
 import { StateWord } from '#components/text/state-word.tsx'
 import { Time } from '#components/text/time.tsx'
+import { toDateTime } from '#components/text/time-text.ts'
 import { formatDuration, formatInteger, formatRate } from '#lib/domain/format.ts'
 import { minuteAfter } from '#lib/domain/instant.ts'
 import type { VendorSummary } from '#lib/queries/schemas.ts'
+import { expectedBriefly } from '#lib/text/chance/expected-words.ts'
 import { isNearlyAll } from '#lib/text/headline.ts'
 import { vendorPath } from '#lib/url/path.ts'
 import { hasOwnWord, PageStatus } from './page-status.tsx'
@@ -63,7 +65,8 @@ function ColumnHead({ column, filter }: { column: Column; filter: VendorFilter }
   const isSorted = sort === filter.sort
   const order = isSorted ? (sort === 'name' ? 'ascending' : 'descending') : undefined
   return (
-    <th scope="col" aria-sort={order} className={`${className} ${isSorted ? 'text-ink' : ''}`}>
+    // Read out with each cell of the column, where the words of the link would be too many.
+    <th scope="col" abbr={label} aria-sort={order} className={`${className} ${isSorted ? 'text-ink' : ''}`}>
       {sort === null || isSorted ? (
         label
       ) : (
@@ -108,6 +111,11 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
             {vendor.openIncidentTitle}
           </bdi>
         )}
+        {isTrouble(state) && vendor.openIncidentExpected != null && (
+          <span className="mt-0.5 block max-w-100 text-label text-soft">
+            {expectedBriefly(vendor.openIncidentExpected)}
+          </span>
+        )}
         {hasOwnWord(vendor) && (
           <span className="mt-0.5 block max-w-100 text-label text-soft wrap-anywhere">
             <PageStatus vendor={vendor} />
@@ -148,7 +156,7 @@ function VendorRow({ vendor }: { vendor: VendorSummary }) {
  */
 function pathOf({ slug, isSample, checkedAt }: VendorSummary): string {
   if (!isSample || checkedAt === null) return vendorPath(slug)
-  return `${vendorPath(slug)}?asOf=${minuteAfter(checkedAt).toISOString().replace('.000Z', 'Z')}`
+  return `${vendorPath(slug)}?asOf=${toDateTime(minuteAfter(checkedAt))}`
 }
 
 /** "25 d", or "all" for nearly all of the days. */

@@ -54,7 +54,9 @@ export function VendorsPage({ vendors, shown, found, pages, planned, filter }: V
       <VendorFilters vendors={vendors} filter={filter} found={found} isWhole={pages <= 1 && filter.page === 1} />
       <form id="my-stack" action="/stack" className="whole mt-3 flex flex-wrap items-center gap-3 print:hidden">
         <SubmitButton>Show my stack</SubmitButton>
-        <p className="text-small text-soft">Tick the vendors you depend on.</p>
+        <p aria-live="polite" className="text-small text-soft">
+          Tick the vendors you depend on.
+        </p>
       </form>
       <div id={LIST_ID}>
         {shown.length === 0 ? (

@@ -34,7 +34,7 @@ const reasonSchema = z
 export async function correctIncident(
   publicId: string,
   corrections: CorrectionFields,
-  { reason: given, actor, now }: { reason: string; actor: string; now: Date },
+  { reason: given, actor }: { reason: string; actor: string },
 ): Promise<void> {
   const reason = checkReason(given)
   const entries = Object.entries(fields.parse(corrections)).filter(([, value]) => value !== undefined)
@@ -54,7 +54,7 @@ export async function correctIncident(
         [incident.id, field, JSON.stringify(value), reason, author],
       )
     }
-    await recomputeIncident(tx, incident, now)
+    await recomputeIncident(tx, incident)
     await checkSpan(tx, incident.id)
     const detail = { ...Object.fromEntries(entries), reason }
     await writeAudit(tx, { actor, action: 'incident.correct', subject: publicId, detail })
@@ -68,7 +68,7 @@ export async function correctIncident(
 export async function revokeCorrection(
   publicId: string,
   correctionId: number,
-  { actor, now }: { actor: string; now: Date },
+  { actor }: { actor: string },
 ): Promise<void> {
   await inTransaction(async (tx) => {
     const incident = await holdIncident(tx, publicId)
@@ -82,7 +82,7 @@ export async function revokeCorrection(
       correctionId,
       await findDisplayName(tx, actor),
     ])
-    await recomputeIncident(tx, incident, now)
+    await recomputeIncident(tx, incident)
     const detail = { correction: correctionId, field: rows[0].field }
     await writeAudit(tx, { actor, action: 'incident.revoke', subject: publicId, detail })
   })

@@ -40,13 +40,19 @@ function sign(nonce: string, email: string, secret: string): string {
     .digest('base64url')
 }
 
+export interface Attempt {
+  /** 0, or the seconds to wait, in which case nothing is counted. */
+  waitSeconds: number
+  /** Attempts in a row, this one among them. */
+  tries: number
+}
+
 /**
  * Counts an attempt as a failure before it is made, so that concurrent attempts are counted one by one;
- * `forgetAttempts` resets the count after a right password. Returns 0, or the seconds to wait, in which case nothing is
- * counted.
+ * `forgetAttempts` resets the count after a right password.
  */
-export async function countAttempt(key: string): Promise<number> {
-  const rows = await db().$queryRaw<{ key: string }[]>`
+export async function countAttempt(key: string): Promise<Attempt> {
+  const [counted] = await db().$queryRaw<{ failures: number }[]>`
     insert into sign_in_attempts as a (key, failures, blocked_until, last_at) values (${key}, 1, now(), now())
     on conflict (key) do update set
       failures = case when a.last_at < now() - interval '1 day' then 1 else a.failures + 1 end,
@@ -55,10 +61,11 @@ export async function countAttempt(key: string): Promise<number> {
         else least(${MAX_WAIT_SECONDS}, ${FIRST_WAIT_SECONDS} * 2 ^ (least(a.failures, 100) - ${FREE})) end,
       last_at = now()
     where a.blocked_until <= now()
-    returning key`
-  if (rows.length > 0) return 0
+    returning failures`
+  if (counted !== undefined) return { waitSeconds: 0, tries: counted.failures }
   const attempt = await db().signInAttempt.findUnique({ where: { key } })
-  return Math.max(1, Math.ceil(((attempt?.blockedUntil.getTime() ?? 0) - Date.now()) / 1000))
+  const waitMs = (attempt?.blockedUntil.getTime() ?? 0) - Date.now()
+  return { waitSeconds: Math.max(1, Math.ceil(waitMs / 1000)), tries: attempt?.failures ?? 0 }
 }
 
 /** Increments a count that never causes a wait; returns the count. */
@@ -69,11 +76,6 @@ export async function countFailure(key: string): Promise<number> {
       failures = case when a.last_at < now() - interval '1 day' then 1 else a.failures + 1 end, last_at = now()
     returning failures`
   return row?.failures ?? 0
-}
-
-/** Failed attempts since the last successful one; 0 after a day without attempts. */
-export async function getFailures(key: string): Promise<number> {
-  return (await db().signInAttempt.findUnique({ where: { key } }))?.failures ?? 0
 }
 
 /** Resets counts, and deletes those without attempts for a day. */

@@ -4,12 +4,12 @@ import { accountEmail } from '#lib/domain/access.ts'
 import { getEnv } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
 import {
+  type Attempt,
   accountKey,
   countAttempt,
   countFailure,
   deviceKey,
   forgetAttempts,
-  getFailures,
   makeDeviceMark,
   UNKNOWN_ACCOUNT,
 } from './attempts.ts'
@@ -19,18 +19,21 @@ const CHANGE_PASSWORD = '/change-password'
 const DEVICE_COOKIE = 'outage-history.device'
 const DEVICE_SECONDS = 180 * 86_400
 
+const NO_ATTEMPT: Attempt = { waitSeconds: 0, tries: 0 }
+
 type Context = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0]
 
 /** Counts every password attempt per account or device (decision 087), and refuses it during a wait. */
 export const beforeSignIn = createAuthMiddleware(async (context) => {
   const email = emailOf(context)
   const key = await keyOf(context)
-  const waitSeconds = key === null ? 0 : await countAttempt(key)
+  const { waitSeconds, tries } = key === null ? NO_ATTEMPT : await countAttempt(key)
   if (waitSeconds > 0) {
     const message = 'Too many attempts. Please try again later.'
     throw new APIError('TOO_MANY_REQUESTS', { message }, { 'x-retry-after': String(waitSeconds) })
   }
-  if (email !== null) return { context: { body: { ...context.body, email: accountEmail(email) } } }
+  // What is in the body here, `afterSignIn` finds there.
+  if (email !== null) return { context: { body: { ...context.body, email: accountEmail(email), tries } } }
 })
 
 /** Resets the count after a right password, and writes the result to the audit log. */
@@ -41,7 +44,8 @@ export const afterSignIn = createAuthMiddleware(async (context) => {
   const email = emailOf(context)
   if (returned instanceof APIError) {
     // Not awaited: the time of an answer must not tell whether the account exists.
-    if (email !== null) noteFailure(email, key).catch((err) => log.warn({ err }, 'a failed sign-in could not be noted'))
+    if (email !== null)
+      noteFailure(email, context.body.tries).catch((err) => log.warn({ err }, 'a failed sign-in could not be noted'))
     return
   }
   if (email === null) {
@@ -94,9 +98,9 @@ async function keyOf(context: Context): Promise<string | null> {
  * One line in the log for each, and an entry in the audit log for the first, the tenth, the hundredth in a row: as many as
  * somebody who goes on trying makes must not fill it. Addresses without an account are counted together.
  */
-async function noteFailure(email: string, key: string): Promise<void> {
+async function noteFailure(email: string, ownTries: number): Promise<void> {
   const user = await db().user.findUnique({ where: { email: accountEmail(email) }, select: { name: true } })
-  const tries = user === null ? await countFailure(UNKNOWN_ACCOUNT) : await getFailures(key)
+  const tries = user === null ? await countFailure(UNKNOWN_ACCOUNT) : ownTries
   log.warn({ account: user?.name ?? null, tries }, 'a sign-in failed')
   if (!/^10*$/.test(String(tries))) return
   await writeEntry('account.sign-in-failed', user?.name ?? 'addresses without an account', { tries }, 'somebody')

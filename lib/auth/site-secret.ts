@@ -55,9 +55,22 @@ function describeDifference(): string {
     : `AUTH_SECRET differs from that of the other sites on this database, so a session of one site would not be valid on the others. Set the same AUTH_SECRET on all of them. ${rotate}`
 }
 
+/**
+ * The secret of all sites on the database before it is replaced, as far as this process has it: `given`, or the one that this site
+ * generated. Null if neither is.
+ */
+export async function findFormerSecret(client: Client, given: string | null): Promise<string | null> {
+  const { rows } = await client.query<{ value: string }>('select value from site_facts where name = $1', [FACT])
+  const generated = existsSync(secretFile()) ? readFileSync(secretFile(), 'utf8').trim() : null
+  const stored = rows[0]?.value ?? ''
+  return (
+    [given, generated, siteSecret()].find((each) => each !== null && isSameSecret(stored, fingerprint(each))) ?? null
+  )
+}
+
 /** A fingerprint that distinguishes secrets without revealing them. */
-function fingerprint(): string {
-  return createHmac('sha256', siteSecret()).update('outage-history: which secret is this?').digest('hex')
+function fingerprint(secret = siteSecret()): string {
+  return createHmac('sha256', secret).update('outage-history: which secret is this?').digest('hex')
 }
 
 /** Empty if the server does not say, so that all places are equal. */

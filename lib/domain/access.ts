@@ -28,6 +28,12 @@ export function scopeOfRole(role: Role): Scope {
   return role === 'admin' ? 'admin' : 'read'
 }
 
+/**
+ * The end of the name of the cookie that lib/auth/auth.ts gives to a signed-in person, before which a site under https writes
+ * `__Secure-`. Whoever sends one gets pages of their own.
+ */
+export const SESSION_COOKIE = 'outage-history.session_token'
+
 /** An unused session expires after this time, whatever its age. */
 export const SESSION_IDLE_MS = 12 * 3_600_000
 

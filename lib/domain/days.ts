@@ -1,7 +1,7 @@
 import { coveredPeriods } from './coverage.ts'
 import { type HistoryIncident, listDowntime, lostSightAt } from './history.ts'
 import { type CoveragePeriod, type Impact, type Period, rankImpact } from './incident.ts'
-import { later } from './instant.ts'
+import { isAfter, later } from './instant.ts'
 import { clipAll, intersectPeriods, isIn, sumSeconds } from './period.ts'
 import { spanAt } from './span.ts'
 
@@ -108,7 +108,7 @@ function periodOf(key: string, { ms }: Slice): Period {
 /** An incident without a duration counts on the day, or in the hour, in which it began. */
 function slicesOf(incident: DayIncident, { window, asOf }: Pick<Sliced, 'window' | 'asOf'>, slice: Slice): string[] {
   const { startedAt, countedUntil, durationSeconds } = spanAt(incident, asOf)
-  if (startedAt === null || startedAt >= asOf) return []
+  if (startedAt === null || !isAfter(asOf, startedAt)) return []
   if (countedUntil === null || durationSeconds === 0)
     return isIn(startedAt, window) ? slicesIn(instantOf(startedAt), slice) : []
   return clipAll([{ from: startedAt, to: countedUntil }], window).flatMap((period) => slicesIn(period, slice))

@@ -34,6 +34,11 @@ export function formatSum(seconds: number, isMinimum: boolean | undefined): stri
   return `at least ${seconds < 60 ? '0m' : formatDuration(seconds)}`
 }
 
+/** The same of downtime: "none" where there was none. */
+export function formatDowntime(seconds: number, isMinimum: boolean | undefined): string {
+  return seconds === 0 && isMinimum !== true ? 'none' : formatSum(seconds, isMinimum)
+}
+
 /** "Jan 29, 2026, 23:13 UTC" */
 export function formatInstant(instant: Date): string {
   return `${formatDay(instant)}, ${formatTime(instant)} UTC`
@@ -56,7 +61,11 @@ export function formatLongDay(instant: Date): string {
 
 /** "23:13" */
 export function formatTime(instant: Date): string {
-  return instant.toISOString().slice(11, 16)
+  return `${twoDigits(instant.getUTCHours())}:${twoDigits(instant.getUTCMinutes())}`
+}
+
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : String(number)
 }
 
 /** "October 2025" */
@@ -104,6 +113,13 @@ export function formatPercent(percent: number): string {
   return `${percent.toFixed(3)}%`
 }
 
+/** "62%" of 0.62, never rounded to nothing or to the whole. */
+export function formatShare(share: number): string {
+  const percent = 100 * share
+  if (percent > 0 && percent < 1) return 'under 1%'
+  return percent > 99 && percent < 100 ? 'over 99%' : `${Math.round(percent)}%`
+}
+
 /** "1 outage", "0 outages", "1,204 outages". */
 export function formatCount(count: number, singular: string, plural = `${singular}s`): string {
   return `${formatInteger(count)} ${count === 1 ? singular : plural}`
@@ -120,4 +136,15 @@ function formatDayFirst(instant: Date): string {
 
 function monthName(instant: Date): string {
   return MONTHS[instant.getUTCMonth()] as string
+}
+
+/** "Courier", "Courier and WorkOS", "Courier, Stripe and WorkOS" */
+export function namesOf(things: readonly { name: string }[]): string {
+  return listOf(things.map(({ name }) => name))
+}
+
+/** The same list, of any words. */
+export function listOf(words: readonly string[]): string {
+  const last = words.at(-1) ?? ''
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`
 }

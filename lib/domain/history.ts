@@ -1,7 +1,7 @@
 import { clipCoverage, countKnownDays, coveredMonths, coveredPeriods, fillsWindow } from './coverage.ts'
 import type { CoveragePeriod, Period } from './incident.ts'
-import { earlier, earliestOf, secondsBetween } from './instant.ts'
-import { listMonths, type MonthKey, monthOf, monthPeriod, startOfNextMonth } from './month.ts'
+import { earlier, earliestOf, isAfter, secondsBetween } from './instant.ts'
+import { listMonths, type MonthKey, monthOf, monthPeriod } from './month.ts'
 import { clipAll, intersectPeriods, isIn, mergePeriods, sumSeconds } from './period.ts'
 import { type OpenSpan, type SpanAt, spanAt } from './span.ts'
 import { parseWindow, type Window } from './window.ts'
@@ -66,7 +66,7 @@ export interface Held {
 }
 
 /** The mean Gregorian month. */
-const SECONDS_PER_MONTH = 30.436875 * 86_400
+export const SECONDS_PER_MONTH = 30.436875 * 86_400
 /** With fewer values, a median is mostly chance. */
 const FEWEST_FOR_A_RANK = 5
 /** A percentage reads as one of the whole window, so with less coverage than this there is none. */
@@ -132,7 +132,7 @@ function gather({ incidents, window, asOf }: { incidents: HistoryIncident[]; win
   const carriedOver = known.filter((incident) => isCarriedOver(incident, window, asOf))
   const spans = inWindow.map((incident) => ({ id: incident.id, ...spanAt(incident, asOf) }))
   const downPeriods = clipAll(
-    [...carriedOver, ...inWindow].flatMap((incident) => downPeriod(incident, asOf)),
+    [...carriedOver.map((incident) => spanAt(incident, asOf)), ...spans].flatMap(downPeriodOf),
     window,
   )
   const unknownDurationCount = spans.filter((span) => span.durationSeconds === null).length
@@ -198,7 +198,7 @@ export function isInWindow(
 
 /** Whether it began before the window and was still open when the window began. */
 function isCarriedOver(incident: HistoryIncident, window: Period, asOf: Date): boolean {
-  const isOlder = incident.startedAt !== null && incident.startedAt < window.from
+  const isOlder = incident.startedAt !== null && isAfter(window.from, incident.startedAt)
   return isOlder && clipAll(downPeriod(incident, asOf), window).length > 0
 }
 
@@ -208,7 +208,10 @@ function areBoundsIn(after: Date | null, before: Date | null, period: Period): b
 
 /** The time that an incident adds to the totals; empty if its duration is unknown. */
 function downPeriod(incident: HistoryIncident, asOf: Date): Period[] {
-  const { startedAt, countedUntil } = spanAt(incident, asOf)
+  return downPeriodOf(spanAt(incident, asOf))
+}
+
+function downPeriodOf({ startedAt, countedUntil }: SpanAt): Period[] {
   return startedAt === null || countedUntil === null ? [] : [{ from: startedAt, to: countedUntil }]
 }
 
@@ -287,10 +290,16 @@ function listMonthRows(
 /** Whole seconds of merged periods by UTC month; months with none are left out. */
 export function secondsByMonth(periods: Period[]): Map<MonthKey, number> {
   const seconds = new Map<MonthKey, number>()
+  // Most begin in the month of the one before, which need not be found again.
+  let month = ''
+  let whole: Period | null = null
   for (const { from, to } of periods) {
-    for (let start = from; start < to; ) {
-      const end = earlier(startOfNextMonth(start), to)
-      const month = monthOf(start)
+    for (let start = from; isAfter(to, start); ) {
+      if (whole === null || !isIn(start, whole)) {
+        month = monthOf(start)
+        whole = monthPeriod(month)
+      }
+      const end = earlier(whole.to, to)
       seconds.set(month, (seconds.get(month) ?? 0) + secondsBetween(start, end))
       start = end
     }

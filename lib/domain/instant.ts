@@ -15,6 +15,10 @@ export function secondsBetween(from: Date, to: Date): number {
 
 // As numbers: comparing dates directly converts each to a primitive first, which is noticeable in hot loops over spans.
 
+export function isAfter(a: Date, b: Date): boolean {
+  return a.getTime() > b.getTime()
+}
+
 export function earlier(a: Date, b: Date): Date {
   return a.getTime() <= b.getTime() ? a : b
 }
@@ -27,7 +31,7 @@ export function later(a: Date, b: Date): Date {
 export function earliestOf(instants: Iterable<Date | null>): Date | null {
   let earliest: Date | null = null
   for (const instant of instants) {
-    if (instant !== null && (earliest === null || instant < earliest)) earliest = instant
+    if (instant !== null && (earliest === null || instant.getTime() < earliest.getTime())) earliest = instant
   }
   return earliest
 }
@@ -36,7 +40,7 @@ export function earliestOf(instants: Iterable<Date | null>): Date | null {
 export function latestOf(instants: Iterable<Date | null>): Date | null {
   let latest: Date | null = null
   for (const instant of instants) {
-    if (instant !== null && (latest === null || instant > latest)) latest = instant
+    if (instant !== null && (latest === null || instant.getTime() > latest.getTime())) latest = instant
   }
   return latest
 }

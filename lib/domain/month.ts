@@ -14,7 +14,7 @@ export function monthPeriod(key: MonthKey): Period {
 }
 
 /** The first midnight after the month of an instant. */
-export function startOfNextMonth(instant: Date): Date {
+function startOfNextMonth(instant: Date): Date {
   return new Date(Date.UTC(instant.getUTCFullYear(), instant.getUTCMonth() + 1))
 }
 
@@ -39,6 +39,11 @@ export function listQuarters(latest: Date, count: number): QuarterKey[] {
   return Array.from({ length: count }, (_, back) =>
     quarterOf(new Date(Date.UTC(latest.getUTCFullYear(), latest.getUTCMonth() - 3 * back))),
   )
+}
+
+/** The one before: "2026-Q2" of "2026-Q3". */
+export function previousQuarter(key: QuarterKey): QuarterKey {
+  return listQuarters(quarterPeriod(key)?.from ?? new Date(0), 2)[1] ?? key
 }
 
 /** From its first midnight to the first of the next quarter; null for any other text. */

@@ -1,12 +1,12 @@
 import type { Period } from './incident.ts'
-import { earlier, later, secondsBetween } from './instant.ts'
+import { earlier, isAfter, later, secondsBetween } from './instant.ts'
 
 /** Joins periods that touch or overlap, in time order; leaves out empty and backward ones. */
 export function mergePeriods(periods: Iterable<Period>): Period[] {
   const merged: Period[] = []
   for (const { from, to } of [...periods].filter(isNotEmpty).sort(byStart)) {
     const last = merged.at(-1)
-    if (last !== undefined && from <= last.to) last.to = later(last.to, to)
+    if (last !== undefined && !isAfter(from, last.to)) last.to = later(last.to, to)
     else merged.push({ from, to })
   }
   return merged
@@ -43,7 +43,7 @@ export function intersectPeriods(some: Period[], others: Period[]): Period[] {
   for (let a = some[i], b = others[j]; a !== undefined && b !== undefined; a = some[i], b = others[j]) {
     const both = clip(a, b)
     if (both !== null) common.push(both)
-    if (a.to <= b.to) i++
+    if (!isAfter(a.to, b.to)) i++
     else j++
   }
   return common

@@ -1,8 +1,8 @@
 import type { DayIncident } from './days.ts'
 import { isInWindow, listDowntime, lostSightAt, monthOfIncident, secondsByMonth } from './history.ts'
-import { IMPACTS, type Impact, rankImpact } from './incident.ts'
+import { IMPACTS, type Impact, type Period, rankImpact } from './incident.ts'
 import type { MonthKey } from './month.ts'
-import { sumSeconds } from './period.ts'
+import { mergePeriods, sumSeconds } from './period.ts'
 import type { Window } from './window.ts'
 
 /** A number for each impact that has one; the others are zero. */
@@ -43,15 +43,16 @@ export function computeSeverity(input: { incidents: DayIncident[]; window: Windo
   }
   const total: Pick<Severity, 'incidentCount' | 'downtimeSeconds'> = { incidentCount: {}, downtimeSeconds: {} }
   let majorDowntimeSeconds = 0
-  let worse = { seconds: 0, byMonth: new Map<MonthKey, number>() }
+  let worse = { downtime: [] as Period[], seconds: 0, byMonth: new Map<MonthKey, number>() }
   for (const impact of IMPACTS.toReversed()) {
     for (const incident of inWindow.filter((one) => one.impact === impact)) {
       add(total.incidentCount, impact, 1)
       const month = monthOfIncident(incident)
       if (month !== null) add(monthAt(month).incidentCount, impact, 1)
     }
-    const downtime = listDowntime(atLeast(incidents, impact), window, asOf)
-    const sofar = { seconds: sumSeconds(downtime), byMonth: secondsByMonth(downtime) }
+    const ofImpact = incidents.filter((incident) => incident.impact === impact)
+    const downtime = mergePeriods([...worse.downtime, ...listDowntime(ofImpact, window, asOf)])
+    const sofar = { downtime, seconds: sumSeconds(downtime), byMonth: secondsByMonth(downtime) }
     add(total.downtimeSeconds, impact, sofar.seconds - worse.seconds)
     for (const [month, seconds] of sofar.byMonth)
       add(monthAt(month).downtimeSeconds, impact, seconds - (worse.byMonth.get(month) ?? 0))

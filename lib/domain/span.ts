@@ -1,5 +1,5 @@
 import type { Kind, Span, Status } from './incident.ts'
-import { earliestOf, later, secondsBetween, toSecond } from './instant.ts'
+import { earliestOf, isAfter, later, secondsBetween, toSecond } from './instant.ts'
 
 /** The times of one incident as the source states them, before applying any rule. */
 export interface SpanSource {
@@ -127,10 +127,11 @@ export function spanAt(source: OpenSpan, asOf: Date): SpanAt {
   if (startedAt === null || basis === 'impossible' || basis === 'unclear') {
     return { startedAt, basis, ...without, timeToMitigateSeconds: null }
   }
-  const neverBegan = basis === 'single' && withdrawnAt !== null && withdrawnAt < startedAt
-  if (startedAt > asOf || neverBegan) return { startedAt, basis: 'planned', ...without, timeToMitigateSeconds: null }
+  const neverBegan = basis === 'single' && withdrawnAt !== null && isAfter(startedAt, withdrawnAt)
+  if (isAfter(startedAt, asOf) || neverBegan)
+    return { startedAt, basis: 'planned', ...without, timeToMitigateSeconds: null }
   const timeToMitigateSeconds = secondsToMitigate(span, asOf)
-  if (endedAt === null || endedAt > asOf) {
+  if (endedAt === null || isAfter(endedAt, asOf)) {
     const isFollowed = endedAt !== null || knownUntil === null || knownUntil >= asOf
     const countedUntil = isFollowed ? asOf : later(knownUntil, startedAt)
     const durationSeconds = secondsBetween(startedAt, countedUntil)
@@ -153,7 +154,7 @@ function withKnownEnd(span: OpenSpan, asOf: Date): OpenSpan {
 }
 
 /** Whether it had begun and not ended at `asOf`. */
-export function isOpenAt(span: Span, asOf: Date): boolean {
+export function isOpenAt(span: OpenSpan, asOf: Date): boolean {
   const { startedAt, basis } = spanAt(span, asOf)
   return basis === 'ongoing' && startedAt !== null && startedAt <= asOf
 }
@@ -239,5 +240,5 @@ function isUnclear({ unclear = null }: SpanSource): boolean {
 
 function secondsToMitigate({ startedAt, mitigatedAt }: Span, asOf: Date): number | null {
   if (startedAt === null || mitigatedAt === null) return null
-  return mitigatedAt > startedAt && mitigatedAt <= asOf ? secondsBetween(startedAt, mitigatedAt) : null
+  return isAfter(mitigatedAt, startedAt) && !isAfter(mitigatedAt, asOf) ? secondsBetween(startedAt, mitigatedAt) : null
 }

@@ -18,8 +18,10 @@ export const DEFAULT_WINDOW = '24m'
 export const RELATIVE_WINDOWS = ['24m', '12m', '90d', 'all'] as const
 
 const DAY_MS = 86_400_000
-const FORMS =
-  'window must be one of 24m, 12m, 90d, all, a year (2025), a quarter (2025-Q3), a month (2025-10) or days (2025-01-01..2025-03-31).'
+
+/** In words, for whoever writes one. */
+export const WINDOW_FORMS =
+  '24m, 12m, 90d, all, a year (2025), a quarter (2025-Q3), a month (2025-10), a day (2025-10-20) or days (2025-01-01..2025-03-31)'
 
 /**
  * `24m` and `12m` begin at the same day and time that many months before `asOf`, `90d` 90 days before it, `all` at `firstKnown`
@@ -50,6 +52,11 @@ export function parseWindow(
   return { ...calendar, to: earlier(calendar.to, to) }
 }
 
+/** A single day, "2025-10-20", as the range that it is; any other text as it stands. */
+export function fullWindowText(text: string): string {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}..${text}` : text
+}
+
 /** The day of a window of a single day, "2025-10-20"; null for any other. */
 export function singleDayOf(text: string): string | null {
   const [first, last] = text.split('..')
@@ -71,9 +78,9 @@ function parseCalendarWindow(text: string): Window {
   if (/^\d{4}-\d{2}$/.test(text) && isCalendarDay(`${text}-01`)) {
     return { text, label: `in ${formatMonth(text)}`, ...monthPeriod(text) }
   }
-  const [, first, last] = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/.exec(text) ?? []
+  const [, first, last] = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/.exec(fullWindowText(text)) ?? []
   if (first === undefined || last === undefined || !isCalendarDay(first) || !isCalendarDay(last)) {
-    throw new InvalidInputError(FORMS, 'window')
+    throw new InvalidInputError(`window must be one of ${WINDOW_FORMS}.`, 'window')
   }
   if (last < first) throw new InvalidInputError(`window ${text} ends before it begins.`, 'window')
   const from = new Date(`${first}T00:00:00Z`)
@@ -84,6 +91,7 @@ function parseCalendarWindow(text: string): Window {
 function rangeLabel(first: Date, last: Date): string {
   const [start, end] = [formatLongDay(first), formatLongDay(last)]
   if (start === end) return `on ${end}`
+  if (first.getTime() === 0) return `until ${end}`
   const isSameYear = first.getUTCFullYear() === last.getUTCFullYear()
   return `between ${isSameYear ? start.slice(0, -', 2025'.length) : start} and ${end}`
 }

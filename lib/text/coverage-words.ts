@@ -47,3 +47,24 @@ export function lengthWords(seconds: number): string {
   const hours = Math.floor(seconds / 3600)
   return hours < 2 ? 'an hour' : `${hours} hours`
 }
+
+interface Compared {
+  history: { coverage: { from: Date | null }; incidentCount: number; downtimeSeconds: number }
+}
+
+/** The most downtime first; those without data come last, and equals keep their order. */
+export function rankByDowntime<Vendor extends Compared>(vendors: readonly Vendor[]): Vendor[] {
+  const downtime = ({ history }: Compared) => (hasData(history) ? history.downtimeSeconds : -1)
+  return vendors.toSorted((a, b) => downtime(b) - downtime(a))
+}
+
+/**
+ * Each vendor's part of the downtimes added separately, so that the parts come to the whole, from 0 to 1; null for one without data.
+ * Null instead of a function unless two vendors have data, and something to share.
+ */
+export function sharesOf(vendors: readonly Compared[]): ((vendor: Compared) => number | null) | null {
+  const known = vendors.filter(({ history }) => hasData(history))
+  const sum = known.reduce((seconds, { history }) => seconds + history.downtimeSeconds, 0)
+  if (known.length < 2 || sum === 0) return null
+  return ({ history }) => (hasData(history) ? history.downtimeSeconds / sum : null)
+}

@@ -1,4 +1,4 @@
-import { formatDuration, formatSum } from '#lib/domain/format.ts'
+import { formatDowntime, formatDuration, formatSum } from '#lib/domain/format.ts'
 import type { History } from '#lib/domain/history.ts'
 import { rankImpact } from '#lib/domain/incident.ts'
 import type { Severity } from '#lib/domain/severity.ts'
@@ -31,10 +31,26 @@ export function majorSentence(
   return `Rated major or worse: ${major} of ${total}${rest}.`
 }
 
+/**
+ * The same for a cell of a table: "46h 10m", "at least 46h 10m", "none"; "none rated" where the rest is not rated, "not rated" where
+ * nothing is.
+ */
+export function majorWords(severity: Omit<Severity, 'monthly'>): string {
+  const { downtimeSeconds, majorDowntimeSeconds, majorDowntimeIsMinimum } = severity
+  if (majorDowntimeSeconds === 0 && majorDowntimeIsMinimum) {
+    if (!isRated(severity)) return 'not rated'
+    if (downtimeSeconds.unknown !== undefined) return 'none rated'
+  }
+  return formatDowntime(majorDowntimeSeconds, majorDowntimeIsMinimum)
+}
+
 /** What charts divide months by; null where impact says nothing: of maintenance and notices, and where no incident is rated. */
 export function severityShown(severity: Severity, { kind }: Pick<HistoryFilter, 'kind'>): Severity | null {
-  const isRated = [severity.incidentCount, severity.downtimeSeconds].some((byImpact) =>
+  return kind === 'incident' && isRated(severity) ? severity : null
+}
+
+function isRated({ incidentCount, downtimeSeconds }: Pick<Severity, 'incidentCount' | 'downtimeSeconds'>): boolean {
+  return [incidentCount, downtimeSeconds].some((byImpact) =>
     Object.keys(byImpact).some((impact) => impact !== 'unknown'),
   )
-  return kind === 'incident' && isRated ? severity : null
 }

@@ -128,7 +128,7 @@ test('for somebody signed in, pages come as Next writes them, and behave the sam
 test('an admin invites somebody, who joins, gets another role and is removed', async ({ page, browser, request }) => {
   await signIn(page)
   const link = await invite(page, 'ada@example.com', 'Viewer')
-  await expect(page.getByText('sends no email')).toBeVisible()
+  await expect(page.getByText('does not send invitations by email')).toBeVisible()
   await expect(page.getByText('ada@example.com').first()).toBeVisible()
 
   await withVisitor(browser, async (ada) => {

@@ -23,15 +23,13 @@ test.beforeAll(async ({ isMobile }) => {
   test.skip(process.platform !== 'linux', 'the worker is found in /proc')
   test.setTimeout(300_000)
   vendor = await startVendorServer()
-  vendor.answer(serveStatuspage(Array.from({ length: 60 }, (_, index) => statuspageIncident(index + 1))))
   database = await createTestDatabase()
   env = {
     DATABASE_URL: database.url,
     PORT: String(await findFreePort()),
     ADMIN_TOKEN: 'a-token-of-more-than-32-characters-for-tests',
     ADMIN_PASSWORD: PASSWORD,
-    // So slowly that there is a middle in which to kill.
-    BACKFILL_SPACING_MS: '250',
+    BACKFILL_SPACING_MS: '0',
     FETCH_ALLOW_CIDRS: '127.0.0.0/8',
     WORKER: 'on',
   }
@@ -54,15 +52,28 @@ async function call(method: string, path: string, data?: object) {
   return await answer.json()
 }
 
-/** A vendor of 60 incidents whose back-fill has begun and has long to go; its page, with an admin before it. */
-async function openBackfill(page: Page, slug: string): Promise<string> {
+const answers = serveStatuspage(Array.from({ length: 60 }, (_, index) => statuspageIncident(index + 1)))
+
+/** The vendor keeps the history's older half to itself until it is let go: there is a middle in which to kill. */
+function holdUp(): () => void {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  vendor.answer(async (path) => {
+    if (/^\/api\/v2\/incidents\/inc0000000[0-2]/.test(path)) await released
+    return answers(path)
+  })
+  return release
+}
+
+/** A vendor of 60 incidents whose back-fill is in its middle until it is let go; its page, with an admin before it. */
+async function openBackfill(page: Page, slug: string): Promise<{ id: string; release: () => void }> {
+  const release = holdUp()
   const sources = [{ platform: 'statuspage', url: vendor.url }]
   await call('POST', 'vendors', { slug, name: slug, websiteUrl: null, sources })
   const { runs } = await call('POST', `vendors/${slug}/ingest?mode=backfill`)
   await openRun(page, runs[0].id)
   await expect(page.getByText(/\d+ of \d+ addresses known so far/)).toBeVisible({ timeout: 30_000 })
   await expect(page.locator('[aria-live=polite]')).toContainText('left')
-  return runs[0].id
+  return { id: runs[0].id, release }
 }
 
 async function openRun(page: Page, id: string): Promise<void> {
@@ -84,7 +95,7 @@ async function isWhole(page: Page, slug: string, run: string): Promise<void> {
 }
 
 test('ten requests at once for one source are one run, which a click while it works shows', async ({ page }) => {
-  const id = await openBackfill(page, 'ten')
+  const { id, release } = await openBackfill(page, 'ten')
   const answers = await Promise.all(Array.from({ length: 10 }, () => call('POST', 'vendors/ten/ingest?mode=backfill')))
   expect(answers.map(({ runs }) => runs.map((run: { id: string }) => run.id))).toEqual(Array(10).fill([id]))
   await page.goto(`${site.url}/admin/vendors/ten`)
@@ -92,31 +103,35 @@ test('ten requests at once for one source are one run, which a click while it wo
   await expect(page).toHaveURL(new RegExp(`/admin/runs/${id}`))
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByText('Cancelled by admin@localhost.')).toBeVisible()
+  release()
 })
 
 test('killing the browser in the middle of a run changes nothing', async ({ page }) => {
   const server = await chromium.launchServer({ executablePath: process.env.CHROMIUM_PATH || undefined })
   const browser = await chromium.connect(server.wsEndpoint())
-  const id = await openBackfill(await browser.newPage(), 'browser')
+  const { id, release } = await openBackfill(await browser.newPage(), 'browser')
   server.process().kill('SIGKILL')
   await openRun(page, id)
+  release()
   await isWhole(page, 'browser', id)
 })
 
 test('a run whose worker is killed is taken up again within a minute, and its page says so by itself', async ({
   page,
 }) => {
-  const id = await openBackfill(page, 'worker')
+  const { id, release } = await openBackfill(page, 'worker')
   const killed = await workerPid()
   process.kill(killed, 'SIGKILL')
+  release()
   await isWhole(page, 'worker', id)
   expect(await workerPid()).not.toBe(killed)
 })
 
 test('a run goes on when the web server is killed, and its page finds out by itself', async ({ page }) => {
-  const id = await openBackfill(page, 'server')
+  const { id, release } = await openBackfill(page, 'server')
   site.process.kill('SIGKILL')
   await expect.poll(() => site.process.signalCode).toBe('SIGKILL')
+  release()
   site = await startSite({ env })
   await isWhole(page, 'server', id)
 })

@@ -1,17 +1,18 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/browser.ts'
+import { ADMIN, type AdminSite, startAdminSite } from '../support/page/admin-site.ts'
 import { expectFit } from '../support/page/fit.ts'
 import { signInWithoutForm } from '../support/page/sign-in.ts'
 import { serveCstate } from '../support/platforms/cstate.ts'
 import { serveStatuspage, statuspageIncident } from '../support/platforms/statuspage.ts'
-import { type RunningSite, startSite } from '../support/site.ts'
-import { startVendorServer, type VendorServer } from '../support/vendor-server.ts'
+import type { RunningSite } from '../support/site.ts'
+import type { VendorServer } from '../support/vendor-server.ts'
 
-const PASSWORD = 'the first of many'
 const incidents = Array.from({ length: 8 }, (_, index) => statuspageIncident(index + 1))
 
 let site: RunningSite
 let vendor: VendorServer
+let stop: AdminSite['stop'] | undefined
 let elsewhere: string
 
 // They follow each other on one site.
@@ -19,17 +20,11 @@ test.describe.configure({ mode: 'default' })
 
 test.beforeAll(async () => {
   test.setTimeout(300_000)
-  vendor = await startVendorServer()
+  ;({ site, vendor, stop } = await startAdminSite())
   elsewhere = vendor.url.replace('127.0.0.1', '127.0.0.2')
-  site = await startSite({
-    env: { ADMIN_PASSWORD: PASSWORD, FETCH_ALLOW_CIDRS: '127.0.0.0/8', BACKFILL_SPACING_MS: '0', WORKER: 'on' },
-  })
 })
 
-test.afterAll(async () => {
-  await site?.stop()
-  await vendor?.close()
-})
+test.afterAll(async () => await stop?.())
 
 async function call(method: string, path: string, data?: object) {
   const answer = await fetch(`${site.url}/api/v1/${path}`, {
@@ -58,7 +53,7 @@ async function aVendor(slug: string, url = vendor.url): Promise<void> {
 }
 
 async function signIn(page: Page, path: string): Promise<void> {
-  await signInWithoutForm(page, site.url, { email: 'admin@localhost', password: PASSWORD })
+  await signInWithoutForm(page, site.url, ADMIN)
   await page.goto(`${site.url}${path}`)
 }
 
@@ -89,10 +84,10 @@ test('a vendor that has moved to another platform: seen, examined, moved, turned
   await test.step('the overview says so, and one click begins', async () => {
     await signIn(page, '/admin')
     await page.getByRole('link', { name: /MOVER .* seems to have moved/ }).click()
-    await expect(page.getByRole('heading', { name: 'Move a source', level: 1 })).toBeVisible()
-    await expect(page.getByLabel('New address of the status page')).not.toHaveValue('')
+    await expect(page.getByRole('heading', { name: 'Move source', level: 1 })).toBeVisible()
+    await expect(page.getByLabel('Status page URL')).not.toHaveValue('')
     await expectFit(page)
-    await page.getByLabel('New address of the status page').fill(elsewhere)
+    await page.getByLabel('Status page URL').fill(elsewhere)
     await page.getByRole('button', { name: 'Check' }).click()
   })
 
@@ -158,7 +153,7 @@ test.describe('without script', () => {
     }
 
     await page.getByRole('link', { name: 'Delete…' }).last().click()
-    await expect(page.getByText('those of incidents that another source lists too lead there')).toBeVisible()
+    await expect(page.getByText('those of incidents that another source also lists will lead there')).toBeVisible()
     const key = `twice-again/statuspage:${new URL(vendor.url).host}`
     await page.getByLabel(`Type ${key} to confirm`).fill('no')
     await page.getByRole('button', { name: 'Delete source' }).click()

@@ -1,37 +1,26 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/browser.ts'
 import { combinationsOf } from '../support/combinations.ts'
+import { ADMIN, type AdminSite, startAdminSite } from '../support/page/admin-site.ts'
 import { expectFit } from '../support/page/fit.ts'
 import { signInWithoutForm } from '../support/page/sign-in.ts'
 import { serveStatuspage, statuspageIncident } from '../support/platforms/statuspage.ts'
-import { type RunningSite, startSite } from '../support/site.ts'
-import { startVendorServer, type VendorServer } from '../support/vendor-server.ts'
-
-const PASSWORD = 'the first of many'
+import type { RunningSite } from '../support/site.ts'
+import type { VendorServer } from '../support/vendor-server.ts'
 
 let site: RunningSite
 let vendor: VendorServer
+let stop: AdminSite['stop'] | undefined
 
 // One site: a fresh install, whose admin adds a vendor on this machine.
 test.describe.configure({ mode: 'default' })
 
 test.beforeAll(async () => {
   test.setTimeout(300_000)
-  vendor = await startVendorServer()
-  site = await startSite({
-    env: {
-      ADMIN_PASSWORD: PASSWORD,
-      FETCH_ALLOW_CIDRS: '127.0.0.0/8',
-      BACKFILL_SPACING_MS: '0',
-      WORKER: 'on',
-    },
-  })
+  ;({ site, vendor, stop } = await startAdminSite())
 })
 
-test.afterAll(async () => {
-  await site?.stop()
-  await vendor?.close()
-})
+test.afterAll(async () => await stop?.())
 
 const incidents = (over: Record<number, object> = {}) =>
   Array.from({ length: 60 }, (_, index) => statuspageIncident(index + 1, over[index + 1]))
@@ -58,8 +47,8 @@ async function permalinkOf(page: Page, title: string): Promise<string> {
 }
 
 async function signIn(page: Page): Promise<void> {
-  await page.getByLabel('E-mail address').fill('admin@localhost')
-  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByLabel('E-mail address').fill(ADMIN.email)
+  await page.getByLabel('Password').fill(ADMIN.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
@@ -73,11 +62,11 @@ test('an admin adds a vendor, reads it again, corrects it and leaves', async ({ 
   await test.step('sign in, and come to the page that was asked for', async () => {
     await page.goto(`${site.url}/admin/vendors/new`)
     await expect(page).toHaveURL(/\/admin\/sign-in\?next=/)
-    await page.getByLabel('E-mail address').fill('admin@localhost')
+    await page.getByLabel('E-mail address').fill(ADMIN.email)
     await page.getByLabel('Password').fill('wrong')
     await page.getByRole('button', { name: 'Sign in' }).click()
     await expect(page.getByRole('alert').filter({ hasText: 'No account' })).toBeVisible()
-    await expect(page.getByLabel('E-mail address')).toHaveValue('admin@localhost')
+    await expect(page.getByLabel('E-mail address')).toHaveValue(ADMIN.email)
     await signIn(page)
     await expect(page.getByRole('heading', { name: 'Add a vendor', level: 1 })).toBeVisible()
   })
@@ -305,7 +294,7 @@ test('nobody who is not signed in sees anything of it', async ({ request }) => {
 })
 
 test('Enter in the catalogue adds what is chosen, and examines nobody', async ({ page }) => {
-  await signInWithoutForm(page, site.url, { email: 'admin@localhost', password: PASSWORD })
+  await signInWithoutForm(page, site.url, ADMIN)
   await page.goto(`${site.url}/admin/catalogue?category=Finance`)
   const form = page.locator('form[method=post]').filter({ has: page.locator('table') })
   await expect(form.getByRole('button', { name: /^Check/ }).first()).toBeVisible()

@@ -1,6 +1,6 @@
-import { listOf } from '#components/text/name-list.ts'
 import type { AddedVendors } from '#lib/admin/vendor/add-vendor.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
+import { listOf } from '#lib/domain/format.ts'
 import type { FormResult } from '../form.ts'
 
 /** Up to this many are named individually: a message has to fit in a cookie. */
@@ -15,7 +15,7 @@ export function tellAdded({ added, refused }: AddedVendors): FormResult {
   const [first, second] = added
   if (first === undefined) throw new InvalidInputError(problems)
   const names = added.length > MAX_TOLD ? `${added.length} vendors` : listOf(added.map(({ name }) => name))
-  const message = `${names} added; reading has started. ${problems}`.trim()
+  const message = `${names} added. ${problems}`.trim()
   return { path: second === undefined ? `/admin/vendors/${first.slug}` : '/admin', message }
 }
 

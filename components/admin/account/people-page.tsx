@@ -111,8 +111,8 @@ function InviteForm({ state, issuerName }: { state: FormState; issuerName: strin
     <form method="post" action="/admin/people/change" className="grid max-w-140 gap-3">
       <input type="hidden" name="form" value="invite" />
       <p className="max-w-[68ch] text-small text-soft">
-        This site sends no email. It creates a link that works once, within {LINK_DAYS} days. Copy the link and send it
-        to the person over a channel you trust. Whoever opens the link chooses a password
+        This site does not send invitations by email. It creates a link that works once, within {LINK_DAYS} days. Copy
+        the link and send it to the person over a channel you trust. Whoever opens the link chooses a password
         {issuerName !== null && ` or signs in with ${issuerName}`} and then has access.
       </p>
       <FormError state={state} />

@@ -96,8 +96,8 @@ export function PersonParts({ person, sessions, current, state, secret, issuerNa
           <FormError state={stateOf('link', state)} />
           <p className="max-w-[68ch] text-small text-soft">
             This creates a link with which {name} sets a new password. The link works once, within {LINK_DAYS} days.
-            Copy it and send it yourself, because this site sends no email. The current password and sessions end when
-            the link is used.
+            Copy it and send it yourself, because this site does not send it by email. The current password and sessions
+            end when the link is used.
           </p>
           <p>
             <Button>Create password link</Button>

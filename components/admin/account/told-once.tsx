@@ -1,5 +1,16 @@
 /** A secret that is shown only once. One click selects all of it, even without script. */
-export function ToldOnce({ label, secret, children }: { label: string; secret: string; children?: string }) {
+export function ToldOnce({
+  label,
+  secret,
+  kept = 'the site stores only its hash',
+  children,
+}: {
+  label: string
+  secret: string
+  /** How the site keeps it. */
+  kept?: string
+  children?: string
+}) {
   return (
     <div role="status" className="grid max-w-140 gap-1.5 border-2 border-ink p-4">
       <p className="font-[580] text-small">{label}</p>
@@ -9,7 +20,9 @@ export function ToldOnce({ label, secret, children }: { label: string; secret: s
           Copy
         </button>
       </p>
-      <p className="text-label text-soft">This is shown only once: the site stores only its hash. {children}</p>
+      <p className="text-label text-soft">
+        This is shown only once: {kept}. {children}
+      </p>
     </div>
   )
 }

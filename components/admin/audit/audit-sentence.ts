@@ -1,3 +1,4 @@
+import { formatCount } from '#lib/domain/format.ts'
 import type { AuditView } from '#lib/queries/admin-schemas.ts'
 
 /** A part of a sentence; with `href`, a link. */
@@ -25,9 +26,13 @@ function source(subject: string): Piece[] {
   return [`${key.join(' ')} of `, vendor(slug)]
 }
 
+const intervalWords = (seconds: number) =>
+  seconds % 60 === 0 ? formatCount(seconds / 60, 'minute') : formatCount(seconds, 'second')
+
 const ofVendor = (verb: string) => (subject: string) => [`${verb} `, vendor(subject)]
 const ofSource = (verb: string) => (subject: string) => [`${verb} `, ...source(subject)]
-const ofPerson = (verb: string) => (subject: string) => [`${verb} ${subject}`]
+/** For what has no page of its own, or none any more. */
+const ofName = (verb: string) => (subject: string) => [`${verb} ${subject}`]
 
 /** "a poll of acme", "a dry run of a replay of all vendors", with a link to what came of it. */
 const ofReads =
@@ -61,16 +66,20 @@ export const AUDIT_WORDS: Record<string, Words> = {
     predicate: (slug, { into }) => [`merged the vendor ${slug} into `, vendor(String(into))],
     said: ['into'],
   },
-  'vendor.delete': { name: 'Vendor deleted', predicate: (slug) => [`deleted the vendor ${slug}`], said: ['key'] },
+  'vendor.delete': { name: 'Vendor deleted', predicate: ofName('deleted the vendor'), said: ['key'] },
   'source.add': { name: 'Source added', predicate: ofVendor('added a source to') },
-  'source.primary': { name: 'Primary source chosen', predicate: ofSource('made primary the source') },
+  'source.primary': {
+    name: 'Primary source chosen',
+    predicate: (subject) => ['made ', ...source(subject), ' the primary source'],
+  },
   'source.pause': { name: 'Source paused', predicate: ofSource('paused the source') },
   'source.resume': { name: 'Source resumed', predicate: ofSource('resumed the source') },
   'source.interval': {
     name: 'Poll interval changed',
     predicate: (subject, { seconds }) => [
-      `set the poll interval to ${Number(seconds) / 60} minutes for the source `,
+      'set the poll interval of ',
       ...source(subject),
+      ` to ${intervalWords(Number(seconds))}`,
     ],
     said: ['seconds'],
   },
@@ -91,17 +100,23 @@ export const AUDIT_WORDS: Record<string, Words> = {
   },
   'document.refuse': {
     name: 'Document refused',
-    predicate: (subject, { run: id }) => ['uploaded a ', run(id, 'document'), ' that was refused to ', vendor(subject)],
+    predicate: (subject, { run: id }) => [
+      'uploaded to ',
+      vendor(subject),
+      ' a ',
+      run(id, 'document'),
+      ' that was refused',
+    ],
     said: ['run'],
   },
   'run.apply': {
     name: 'Dry run applied',
-    predicate: (id, { run: made }) => ['applied a ', run(id, 'dry run'), ' by another ', run(made)],
+    predicate: (id, { run: made }) => ['applied a ', run(id, 'dry run'), ' as a new ', run(made)],
     said: ['run'],
   },
   'run.retry': {
     name: 'Run repeated',
-    predicate: (id, { run: made }) => ['repeated a ', run(id), ' by another ', run(made)],
+    predicate: (id, { run: made }) => ['repeated a ', run(id), ' as a new ', run(made)],
     said: ['run'],
   },
   'run.cancel': { name: 'Run cancelled', predicate: (id) => ['cancelled a ', run(id)] },
@@ -110,7 +125,7 @@ export const AUDIT_WORDS: Record<string, Words> = {
     predicate: (id, { batch }) => [
       'applied a ',
       { text: 'batch of dry runs', href: `/admin/batches/${id}` },
-      ' by another ',
+      ' as a new ',
       { text: 'batch', href: `/admin/batches/${String(batch)}` },
     ],
     said: ['batch'],
@@ -125,18 +140,15 @@ export const AUDIT_WORDS: Record<string, Words> = {
     ],
     said: ['field', 'correction'],
   },
-  'account.create': { name: 'Account created', predicate: ofPerson('created an account for') },
-  'account.display-name': {
-    name: 'Display name changed',
-    predicate: (name) => [`changed the display name of ${name}`],
-  },
-  'account.invite': { name: 'Person invited', predicate: ofPerson('invited') },
+  'account.create': { name: 'Account created', predicate: ofName('created an account for') },
+  'account.display-name': { name: 'Display name changed', predicate: ofName('changed the display name of') },
+  'account.invite': { name: 'Person invited', predicate: ofName('invited') },
   'account.join': { name: 'Invitation accepted', predicate: () => ['joined'] },
   'account.link': { name: 'Account linked', predicate: () => ['signed in through the issuer for the first time'] },
-  'account.password': { name: 'Password changed', predicate: ofPerson('changed the password of') },
-  'account.remove': { name: 'Account removed', predicate: ofPerson('removed the account of') },
-  'account.reset': { name: 'Password reset', predicate: ofPerson('reset the password of') },
-  'account.reset-link': { name: 'Password link created', predicate: ofPerson('created a link for a new password for') },
+  'account.password': { name: 'Password changed', predicate: ofName('changed the password of') },
+  'account.remove': { name: 'Account removed', predicate: ofName('removed the account of') },
+  'account.reset': { name: 'Password reset', predicate: ofName('reset the password of') },
+  'account.reset-link': { name: 'Password link created', predicate: ofName('created a link for a new password for') },
   'account.revoke-link': {
     name: 'Link revoked',
     predicate: (name, { kind }) => [`revoked the link (${String(kind)}) of ${name}`],
@@ -147,16 +159,39 @@ export const AUDIT_WORDS: Record<string, Words> = {
     predicate: (name, { from, to }) => [`changed the role of ${name} from ${String(from)} to ${String(to)}`],
     said: ['from', 'to'],
   },
-  'account.sign-in': { name: 'Sign-in', predicate: (_name, { by }) => [`signed in by ${String(by)}`], said: ['by'] },
-  'account.sign-in-failed': {
-    name: 'Failed sign-in',
-    predicate: (name) => [`tried to sign in as ${name}`],
+  'account.sign-in': {
+    name: 'Sign-in',
+    predicate: (_name, { by }) => [by === 'password' ? 'signed in with a password' : 'signed in through the issuer'],
+    said: ['by'],
   },
-  'account.sign-out': { name: 'Sign-out', predicate: (name) => [`ended sessions of ${name}`] },
-  'token.create': { name: 'Token created', predicate: (name) => [`created the API token ${name}`], said: ['prefix'] },
-  'token.revoke': { name: 'Token revoked', predicate: (name) => [`revoked the API token ${name}`], said: ['prefix'] },
+  'account.sign-in-failed': { name: 'Failed sign-in', predicate: ofName('failed to sign in:') },
+  'account.sign-out': { name: 'Sign-out', predicate: ofName('ended sessions of') },
+  'token.create': { name: 'Token created', predicate: ofName('created the API token'), said: ['prefix'] },
+  'token.revoke': { name: 'Token revoked', predicate: ofName('revoked the API token'), said: ['prefix'] },
+  'target.create': { name: 'Target added', predicate: ofName('added the target of alerts') },
+  'target.edit': { name: 'Target edited', predicate: ofName('edited the target of alerts') },
+  'target.rotate': { name: 'Signing secret replaced', predicate: ofName('replaced the signing secret of the target') },
+  'target.pause': { name: 'Target paused', predicate: ofName('paused the target of alerts') },
+  'target.resume': { name: 'Target resumed', predicate: ofName('resumed the target of alerts') },
+  'target.enable': { name: 'Target enabled', predicate: ofName('enabled the target of alerts') },
+  'target.delete': { name: 'Target deleted', predicate: ofName('deleted the target of alerts') },
+  'target.test': { name: 'Test sent', predicate: ofName('sent a test to the target') },
+  'delivery.replay': {
+    name: 'Delivery sent again',
+    predicate: (subject, { delivery }) => [
+      'sent a ',
+      { text: 'delivery', href: `/admin/alerts/deliveries/${String(delivery)}` },
+      ` to the target ${subject} again`,
+    ],
+    said: ['delivery'],
+  },
+  'rule.create': { name: 'Rule created', predicate: ofName('created the alert rule') },
+  'rule.edit': { name: 'Rule edited', predicate: ofName('edited the alert rule') },
+  'rule.pause': { name: 'Rule paused', predicate: ofName('paused the alert rule') },
+  'rule.resume': { name: 'Rule resumed', predicate: ofName('resumed the alert rule') },
+  'rule.delete': { name: 'Rule deleted', predicate: ofName('deleted the alert rule') },
   'site.rotate-secret': { name: 'Secret replaced', predicate: () => ['replaced AUTH_SECRET'] },
-  'data.replace': { name: 'Data replaced', predicate: (name) => [`replaced all data by an import of ${name}`] },
+  'data.replace': { name: 'Data replaced', predicate: ofName('replaced all data with an import of') },
 }
 
 /** What the filter calls an action; one that is not known by its own name. */

@@ -4,7 +4,7 @@ import { Time } from '#components/text/time.tsx'
 import { Button, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import type { BatchView } from '#lib/queries/schemas.ts'
-import { batchHeading, batchProgressWords } from './batch-words.ts'
+import { batchHeading, batchProgressWords, noMovesWords } from './batch-words.ts'
 import { LiveBatch } from './live-batch.tsx'
 import { countWords, resultWords } from './run-words.ts'
 
@@ -30,7 +30,7 @@ export function BatchParts({
         </p>
         {finishedAt === null ? (
           <div className="mt-2">
-            <LiveBatch id={id} initial={batchProgressWords(batch)} />
+            <LiveBatch id={id} dryRun={dryRun} initial={batchProgressWords(batch)} />
             <p className="mt-1 text-label text-soft scripted:hidden">
               <a href={`/admin/batches/${id}`} className="linked">
                 Reload
@@ -96,7 +96,7 @@ export function BatchParts({
 
 function MovingVendors({ batch }: { batch: BatchView }) {
   const { runs } = batch
-  if (!hasMoves(batch)) return <p className="text-soft">{noMoves(batch)}</p>
+  if (!hasMoves(batch)) return <p className="text-soft">{noMovesWords(batch)}</p>
   return (
     <ul className="grid gap-5">
       {runs
@@ -146,12 +146,6 @@ function Apply({ batch: { id, finishedAt, appliedAs, mode }, state }: { batch: B
       </p>
     </form>
   )
-}
-
-function noMoves({ finishedAt, dryRun, mode }: BatchView): string {
-  if (finishedAt === null) return 'None so far.'
-  if (!dryRun && mode !== 'replay') return 'Only dry runs and replays compare figures. See what each run changed.'
-  return dryRun ? 'None would change.' : 'None changed.'
 }
 
 function hasSeveral({ vendor }: Line, runs: Line[]): boolean {

@@ -3,7 +3,7 @@ import { SpanTime, Time } from '#components/text/time.tsx'
 import { formatDuration } from '#lib/domain/format.ts'
 
 /** One change that a run made, or would make. */
-interface Change {
+export interface Change {
   incident: string | null
   title: string | null
   change: string

@@ -31,7 +31,7 @@ export function LiveQueue({ address, query, initial }: { address: string; query:
   }, [address, query])
   return (
     <div aria-live="polite">
-      {finishedAt !== null && <p>Everything has been read. Reload the page to see the result.</p>}
+      {finishedAt !== null && <p>All of these runs have ended. Reload the page to see the results.</p>}
       <ul className="grid gap-2">
         {runs.map((run) => (
           <li key={run.id}>
@@ -52,7 +52,7 @@ export function LiveQueue({ address, query, initial }: { address: string; query:
   )
 }
 
-/** Whether a reload would lose what somebody typed, ticked or opened. */
+/** Whether a reload would lose what somebody typed or ticked. */
 function isFillingIn(): boolean {
   return [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')].some((field) =>
     field instanceof HTMLInputElement && ['checkbox', 'radio'].includes(field.type)

@@ -34,7 +34,13 @@ function Item({
       </p>
       <details className="mt-2 text-small">
         <summary className="linked w-fit">The item as in the document</summary>
-        <pre className="mt-2 max-h-96 overflow-auto whitespace-pre-wrap bg-tint p-3 text-note wrap-anywhere">{raw}</pre>
+        <pre
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          tabIndex={0}
+          className="mt-2 max-h-96 overflow-auto whitespace-pre-wrap bg-tint p-3 text-note wrap-anywhere"
+        >
+          {raw}
+        </pre>
       </details>
       <form method="post" action="/admin/quarantine/change" className="mt-3 flex flex-wrap gap-2">
         <input type="hidden" name="item" value={id} />

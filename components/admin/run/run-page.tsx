@@ -99,7 +99,7 @@ function Tried({ run }: { run: RunView }) {
         <a href={`/admin/runs/${run.id}`} className="linked">
           dry run
         </a>
-        {figures.length === 0 ? ', which changed no headline figures.' : ', which reported:'}
+        {figures.length === 0 ? ', which reported no change of headline figures.' : ', which reported:'}
       </p>
       <FigureMoves moves={figures} />
     </div>

@@ -1,5 +1,7 @@
 import { formatCount } from '#lib/domain/format.ts'
+import { MAX_CHANGES } from '#lib/domain/site/run-diff.ts'
 import type { RunView } from '#lib/queries/schemas.ts'
+import type { Change } from './diff-list.tsx'
 
 export const RUN_STATE_WORDS = {
   queued: 'Waiting',
@@ -23,14 +25,19 @@ const WOULD_WORDS = {
 } as const satisfies Partial<Record<RunView['state'], string>>
 
 /** "Updated", "Dry run: would change 3 incidents" */
-export function runHeading(run: Pick<RunView, 'state' | 'dryRun' | 'created' | 'updated' | 'withdrawn'>): string {
+export function runHeading(run: Pick<RunView, 'state' | 'dryRun' | 'diff'>): string {
   if (!run.dryRun) return RUN_STATE_WORDS[run.state]
-  const count = run.created + run.updated + run.withdrawn
-  if (run.state === 'succeeded') {
-    return `Dry run: would change ${count === 0 ? 'headline figures only' : formatCount(count, 'incident')}`
-  }
+  const isDone = run.state === 'succeeded' || run.state === 'unchanged'
+  if (isDone && run.diff.length > 0) return `Dry run: would change ${changedWords(run.diff as Change[])}`
   const words = resultWords(run)
   return `Dry run: ${words.slice(0, 1).toLowerCase()}${words.slice(1)}`
+}
+
+/** Counts each incident once. The run's own counts do not: several of its documents may change one incident. */
+function changedWords(diff: Change[]): string {
+  const incidents = new Set(diff.filter(({ change }) => change !== 'figure').map(({ incident }) => incident)).size
+  if (incidents === 0) return 'headline figures only'
+  return `${diff.length < MAX_CHANGES ? '' : 'at least '}${formatCount(incidents, 'incident')}`
 }
 
 export const MODE_WORDS: Record<string, string> = {
@@ -108,7 +115,7 @@ const ADVICE: Record<string, string> = {
 
 /** What to do about a run's error, in a sentence or two. */
 export function adviceFor({ code }: { code: string }): string {
-  if (/^http_5/.test(code)) return "The vendor's own status page has a problem. The next attempt is automatic."
+  if (/^http_5/.test(code)) return 'The vendor’s own status page has a problem. The next attempt is automatic.'
   return (
     ADVICE[code] ??
     'The next attempt is automatic. If it keeps failing, open the address in a browser and compare it with the document.'

@@ -1,8 +1,8 @@
 const POLL_MS = 2_000
 
 /**
- * Calls `tell` for every change of the API resource at `address`, with its query, while it is at work. Uses server-sent events, which the
- * browser reconnects by itself; where they do not get through, it polls.
+ * Calls `tell` for every change of the API resource at `address`, with its query, while it is at work. Uses server-sent
+ * events, which the browser reconnects by itself; where they do not get through, it polls.
  */
 export function watch<T>(address: string, signal: AbortSignal, tell: (seen: T) => void, query = ''): void {
   const events = new EventSource(`${address}/events${query}`)

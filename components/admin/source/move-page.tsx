@@ -30,7 +30,7 @@ export function MoveForm({ source, state }: { source: AdminSource; state: FormSt
   const own = stateOf('examine', state)
   if (movedTo !== null) return <MoveBack source={source} movedTo={movedTo} state={state} />
   return (
-    <Section title="To" isRuled={false}>
+    <Section title="New address" isRuled={false}>
       <form method="post" action={`/admin/sources/${id}/move/examine`} className="grid max-w-140 gap-3">
         <input type="hidden" name="form" value="examine" />
         <FormError state={own} />
@@ -51,7 +51,7 @@ export function MoveForm({ source, state }: { source: AdminSource; state: FormSt
         )}
         <TextField
           name="url"
-          label="New address of the status page"
+          label="Status page URL"
           required
           inputMode="url"
           value={movedHint?.url ?? ''}
@@ -75,7 +75,7 @@ function MoveBack({ source, movedTo, state }: { source: AdminSource; movedTo: st
         <FormError state={stateOf('moveBack', state)} />
         <p className="max-w-[68ch] wrap-anywhere">
           The history of {source.key} continues in {movedTo}. If you undo the move, the site reads {source.key} again
-          and the old source decides; permalinks of incidents that were {movedTo} matched lead back, and incidents that
+          and it decides the vendor’s state. Permalinks of incidents that matched lead back to it, and incidents that
           only one of the two has still count. Nothing is lost either way.
         </p>
         <p>
@@ -110,14 +110,15 @@ export function MoveReviewParts({
     <>
       <Section title="Found" isRuled={false}>
         <p className="max-w-[68ch]">
-          <b className="font-[620]">{platformName}</b> at <span className="wrap-anywhere">{url}</span>. {evidence}
+          <b className="font-[620]">{platformName}</b> at <span className="wrap-anywhere">{url}</span>.
         </p>
+        <p className="mt-1 max-w-[68ch] text-small text-soft wrap-anywhere">How we know: {evidence}.</p>
         <p className="mt-2 max-w-[68ch]">{wayWords(way, source.key)}</p>
       </Section>
-      <Section title="Match">
+      <Section title="Matching incidents">
         <p className="max-w-[68ch]">
           {formatCount(pairs.length, 'incident')} matched; {onlyOld.length} only on the old page; {onlyNew.length} only
-          on the new page, as far as it currently lists. Older incidents are matched as they are read.
+          on the new page, of those that it lists now. Older incidents are matched once they are read.
         </p>
         <form method="get" action={`/admin/sources/${source.id}/move`} className="mt-3 flex flex-wrap items-end gap-3">
           <input type="hidden" name="detection" value={id} />

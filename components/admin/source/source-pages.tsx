@@ -1,10 +1,11 @@
 import { type FigureMove, FigureMoves } from '#components/admin/figure-moves.tsx'
-import { CopyFirst, describeDeletionImpact } from '#components/admin/vendor/deletion-impact.tsx'
+import { CopyFirst } from '#components/admin/vendor/deletion-impact.tsx'
 import { Button, ConfirmField, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import type { DeletionImpact } from '#lib/domain/deletion-impact.ts'
 import { formatCount } from '#lib/domain/format.ts'
 import type { AdminSource } from '#lib/queries/source-schemas.ts'
+import { describeDeletionImpact } from '#lib/text/deletion-impact.ts'
 
 interface Props {
   source: AdminSource
@@ -47,6 +48,7 @@ export function DeleteSourceParts({
   state,
 }: Props & { deletionImpact: DeletionImpact }) {
   const { id, vendor, vendorName, key } = source
+  const { permalinks, sources: _, ...rows } = deletionImpact
   const own = stateOf('delete', state)
   return (
     <Section title="What is deleted" isRuled={false}>
@@ -55,9 +57,9 @@ export function DeleteSourceParts({
         <input type="hidden" name="vendor" value={vendor} />
         <FormError state={own} />
         <p className="max-w-[68ch] wrap-anywhere">
-          This deletes {key} of {vendorName} for good, with {describeDeletionImpact(deletionImpact)}.{' '}
-          {formatCount(deletionImpact.permalinks, 'permalink')} will return “not found”; those of incidents that another
-          source lists too lead there. This cannot be undone here.
+          This deletes {key} of {vendorName} for good, with {describeDeletionImpact(rows)}.{' '}
+          {formatCount(permalinks, 'permalink')} will return “not found”; those of incidents that another source also
+          lists will lead there. This cannot be undone here.
         </p>
         {moves.length > 0 && (
           <>

@@ -1,6 +1,6 @@
 import { Cell, Row, Table } from '#components/admin/table.tsx'
 import { Field, Select } from '#components/ui/field.tsx'
-import { Button, CheckField, FormError, type FormState, stateOf } from '#components/ui/form.tsx'
+import { Button, CheckField, FormError, type FormState, isChosen, stateOf } from '#components/ui/form.tsx'
 import { formatCount, formatInteger } from '#lib/domain/format.ts'
 
 /** A vendor that can be found by name, and whether the site has it. */
@@ -81,7 +81,7 @@ export function CataloguePage({
           </div>
           <Table caption="Vendors in the catalogue" columns={['Vendor', 'Category', 'Platform', 'Page', 'Added']}>
             {lines.map((vendor) => (
-              <CatalogueRow key={vendor.slug} vendor={vendor} />
+              <CatalogueRow key={vendor.slug} vendor={vendor} state={add} />
             ))}
           </Table>
         </form>
@@ -91,14 +91,19 @@ export function CataloguePage({
   )
 }
 
-function CatalogueRow({ vendor }: { vendor: CatalogueLine }) {
+function CatalogueRow({ vendor, state }: { vendor: CatalogueLine; state: FormState }) {
   const { slug, name, category, access, platformName, address, note, isHere } = vendor
   return (
     <Row>
       <Cell>
         {access.kind === 'source' && !isHere ? (
           <label className="flex items-baseline gap-2.5 font-[580]">
-            <input type="checkbox" name="slug" value={slug} />
+            <input
+              type="checkbox"
+              name="slug"
+              value={slug}
+              defaultChecked={isChosen({ name: 'slug', value: slug, state })}
+            />
             {name}
           </label>
         ) : (

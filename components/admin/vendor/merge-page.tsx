@@ -3,7 +3,8 @@ import { Cell, Row, Table } from '#components/admin/table.tsx'
 import { Button, ConfirmField, FormError, type FormState, SelectField, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
 import type { DeletionImpact } from '#lib/domain/deletion-impact.ts'
-import { CopyFirst, describeDeletionImpact } from './deletion-impact.tsx'
+import { describeDeletionImpact } from '#lib/text/deletion-impact.ts'
+import { CopyFirst } from './deletion-impact.tsx'
 
 type Figures = Record<string, number | null>
 
@@ -41,7 +42,8 @@ export function MergeChoice({ slug, into, others }: { slug: string; into: string
 
 /** What is moved, how the figures change, and the form that merges. */
 export function MergeReviewParts({ review, vendors, state }: { review: Review; vendors: Named[]; state: FormState }) {
-  const { slug, into, deletionImpact, shared, sources, figures } = review
+  const { slug, into, shared, sources, figures } = review
+  const { permalinks: _, ...rows } = review.deletionImpact
   const nameOf = (wanted: string) => vendors.find((vendor) => vendor.slug === wanted)?.name ?? wanted
   const own = stateOf('merge', state)
   const primary = sources.find(({ isPrimary }) => isPrimary)
@@ -49,8 +51,8 @@ export function MergeReviewParts({ review, vendors, state }: { review: Review; v
     <>
       <Section title="What moves">
         <p className="max-w-[68ch]">
-          {describeDeletionImpact(deletionImpact)} become {nameOf(into)}’s. /vendors/{slug} and every permalink below it
-          redirect to {nameOf(into)}; the ids stay the same. No permalink is lost.
+          {describeDeletionImpact(rows)} become {nameOf(into)}’s. /vendors/{slug} and every permalink below it redirect
+          to {nameOf(into)}; the ids stay the same. No permalink is lost.
         </p>
         {shared.length > 0 && (
           <p className="mt-2 max-w-[68ch] wrap-anywhere">

@@ -9,7 +9,8 @@ import {
   TextField,
 } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
-import { formatCount, formatDay } from '#lib/domain/format.ts'
+import { formatCount } from '#lib/domain/format.ts'
+import { countsWords, type PreviewCounts } from './counts-words.ts'
 import { type Preview, PreviewList } from './preview-list.tsx'
 
 interface Option {
@@ -28,7 +29,7 @@ export interface Finding {
   siteName: string | null
   preview: Preview[]
   /** Everything that is listed. */
-  counts: { incidents: number; from: Date | null; to: Date | null }
+  counts: PreviewCounts
   /** Problems of the whole source; `warnings` repeats them. */
   problems: string[]
   warnings: string[]
@@ -109,7 +110,7 @@ export function FindingForm({
         {/* biome-ignore lint/a11y/noAutofocus: the page is loaded anew to say this, so it is where the reader begins */}
         <p tabIndex={-1} autoFocus={Object.keys(state.errors).length === 0} className="max-w-[68ch] outline-none">
           <b className="font-[620]">{platformName}</b> at <span className="wrap-anywhere">{url}</span>:{' '}
-          {countsWords(counts)}
+          {countsWords(counts, problems.length === 0)}
         </p>
         <p className="mt-1 max-w-[68ch] text-small text-soft wrap-anywhere">How we know: {evidence}.</p>
         {movedTo !== null && (
@@ -171,15 +172,6 @@ export function FindingForm({
       </Section>
     </>
   )
-}
-
-/** "60 incidents from 1 Jan 2025 to 1 Mar 2025." */
-function countsWords({ incidents, from, to }: Finding['counts']): string {
-  if (incidents === 0) return 'it lists no incidents at present.'
-  const listed = `it lists ${formatCount(incidents, 'incident')}`
-  if (from === null || to === null) return `${listed}, without dates.`
-  const days = [formatDay(from), formatDay(to)]
-  return days[0] === days[1] ? `${listed}, of ${days[0]}.` : `${listed}, from ${days[0]} to ${days[1]}.`
 }
 
 function NameFields({

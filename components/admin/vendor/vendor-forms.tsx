@@ -1,6 +1,7 @@
 import { CollapsibleSection } from '#components/ui/collapsible-section.tsx'
 import {
   Button,
+  CheckField,
   ConfirmField,
   FormError,
   type FormState,
@@ -10,7 +11,8 @@ import {
 } from '#components/ui/form.tsx'
 import { formatCount } from '#lib/domain/format.ts'
 import type { AdminVendor } from '#lib/queries/admin-schemas.ts'
-import { CopyFirst, describeDeletionImpact } from './deletion-impact.tsx'
+import { describeDeletionImpact } from '#lib/text/deletion-impact.ts'
+import { CopyFirst } from './deletion-impact.tsx'
 import { DocumentFields } from './new-vendor.tsx'
 
 interface Option {
@@ -126,9 +128,7 @@ export function DocumentForm({ vendor, state, platforms }: Props & { platforms: 
       <input type="hidden" name="form" value="document" />
       <FormError state={own} />
       <DocumentFields state={own} scope="document-" platforms={platforms} />
-      <label className="flex min-h-9 items-center gap-2 text-small">
-        <input type="checkbox" name="dryRun" /> Dry run
-      </label>
+      <CheckField name="dryRun" label="Dry run" scope="document-" state={own} />
       <p>
         <Button>Read document</Button>
       </p>
@@ -138,15 +138,16 @@ export function DocumentForm({ vendor, state, platforms }: Props & { platforms: 
 
 export function DeleteForm({ vendor, state }: Props) {
   const { slug, name, counts, sources } = vendor
+  const { permalinks, ...rows } = counts
   const own = stateOf('delete', state)
   return (
     <form method="post" action={`/admin/vendors/${slug}/change`} className="grid max-w-140 gap-3">
       <input type="hidden" name="form" value="delete" />
       <FormError state={own} />
       <p className="max-w-[68ch]">
-        This deletes {name} for good, with {describeDeletionImpact({ ...counts, sources: sources.length })}. All its{' '}
-        {formatCount(counts.permalinks, 'permalink')} will return “not found”. This cannot be undone here. If this is
-        the same vendor as another one,{' '}
+        This deletes {name} for good, with {describeDeletionImpact({ ...rows, sources: sources.length })}. All its{' '}
+        {formatCount(permalinks, 'permalink')} will return “not found”. This cannot be undone here. If this is the same
+        vendor as another one,{' '}
         <a href={`/admin/vendors/${slug}/merge`} className="linked">
           merge the two
         </a>{' '}

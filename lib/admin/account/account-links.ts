@@ -1,4 +1,4 @@
-import { newAccount } from '#lib/auth/auth.ts'
+import { newAccount } from '#lib/auth/new-account.ts'
 import { hashPassword } from '#lib/auth/password.ts'
 import { hashSecret, isSecret, makeSecret } from '#lib/auth/secret.ts'
 import { db } from '#lib/database/client.ts'

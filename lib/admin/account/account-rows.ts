@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { accountKey } from '#lib/auth/attempts.ts'
-import { newId } from '#lib/auth/auth.ts'
+import { newId } from '#lib/auth/new-account.ts'
 import { db } from '#lib/database/client.ts'
 import { accountEmail, ROLES, type Role } from '#lib/domain/access.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'

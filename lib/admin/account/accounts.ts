@@ -1,4 +1,4 @@
-import { newAccount } from '#lib/auth/auth.ts'
+import { newAccount } from '#lib/auth/new-account.ts'
 import { hashPassword, makePassword } from '#lib/auth/password.ts'
 import { db } from '#lib/database/client.ts'
 import { accountEmail, MAX_DISPLAY_NAME_LENGTH, type Role } from '#lib/domain/access.ts'

@@ -1,4 +1,4 @@
-import { newId } from '#lib/auth/auth.ts'
+import { newId } from '#lib/auth/new-account.ts'
 import { type IssuerProfile, OIDC_PROVIDER } from '#lib/auth/oidc.ts'
 import { accountEmail } from '#lib/domain/access.ts'
 import type { User } from '#prisma/client/client.ts'

@@ -6,7 +6,7 @@ import { inTransaction, lockSource, lockVendor, type Transaction } from '#lib/da
 import type { DeletionImpact } from '#lib/domain/deletion-impact.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { type FigureMove, headlineFigures, movesBetween } from '#lib/incidents/figures.ts'
-import { settleAll } from '#lib/incidents/store-incidents.ts'
+import { settleVendor } from '#lib/incidents/store-incidents.ts'
 import { fillPrimary, getSource, type Source } from '#lib/sources/source.ts'
 
 export interface Removal {
@@ -65,6 +65,6 @@ export async function removeSource(tx: Transaction, source: Source, now: Date): 
        and (select count(*) from sources where vendor_id = $1) = 1`,
     [vendorId],
   )
-  await settleAll(tx, source, now)
+  await settleVendor(tx, source, true)
   return { deletionImpact, figures: movesBetween(before, await headlineFigures(tx, vendorId, now)) }
 }

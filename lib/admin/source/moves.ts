@@ -9,7 +9,7 @@ import {
 } from '#lib/database/transaction.ts'
 import { type Happening, matchDuplicates } from '#lib/domain/duplicates.ts'
 import { ConflictError, InvalidInputError } from '#lib/domain/errors.ts'
-import { settleAll } from '#lib/incidents/store-incidents.ts'
+import { settleVendor } from '#lib/incidents/store-incidents.ts'
 import { enqueueRun } from '#lib/runs/queue.ts'
 import { requestRun } from '#lib/runs/run.ts'
 import { createSource, findSource, getSource, type Source, sourceKey } from '#lib/sources/source.ts'
@@ -153,7 +153,7 @@ export async function undoMove(sourceId: number, actor: string): Promise<string>
       [sourceId],
     )
     await writeAudit(tx, { actor, action: 'source.moveBack', subject: `${source.vendorSlug} ${source.key}` })
-    await settleAll(tx, source, new Date())
+    await settleVendor(tx, source, true)
     return source.vendorSlug
   })
 }
@@ -199,7 +199,7 @@ async function linkTarget(
   )
   await yieldTo(tx, source, target)
   await tx.query<never>('update sources set paused_at = null where id = $1', [target])
-  await settleAll(tx, source, new Date())
+  await settleVendor(tx, source, true)
   return target
 }
 

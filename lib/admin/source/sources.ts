@@ -38,7 +38,7 @@ export async function writeSource(
   await lockVendor(tx, vendor.id)
   const id = await createSource(tx, { vendorId: vendor.id, platform, url, origin: 'live' })
   await writeAudit(tx, { actor, action: 'source.add', subject: vendor.slug, detail: { platform, url } })
-  await settleVendor(tx, await getSource(tx, id), [], new Date(), true)
+  await settleVendor(tx, await getSource(tx, id), true)
   return id
 }
 
@@ -88,7 +88,7 @@ async function setPrimary(tx: Transaction, source: Source): Promise<void> {
   if (rowCount !== 0) throw new ConflictError('This source has moved. Its new source replaces it.')
   await lockVendor(tx, source.vendorId)
   await makeOnlyPrimary(tx, source)
-  await settleVendor(tx, source, [], new Date(), true)
+  await settleVendor(tx, source, true)
 }
 
 /** Pauses a source, or resumes it with a poll at once. Returns the vendor's slug. */

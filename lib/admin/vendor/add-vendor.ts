@@ -55,10 +55,10 @@ export async function addFromCatalogue(slug: string, options: AddOptions): Promi
   })
 }
 
-/** Adds each vendor as `addFromCatalogue` does, separately, so that one failure does not keep the others from it. */
+/** Adds each vendor as `addFromCatalogue` does, separately, so that one failure does not keep the others from it; each once. */
 export async function addVendorsFromCatalogue(slugs: readonly string[], options: AddOptions): Promise<AddedVendors> {
   const result: AddedVendors = { added: [], refused: [] }
-  for (const slug of slugs) {
+  for (const slug of new Set(slugs)) {
     try {
       result.added.push({ slug, name: (await addFromCatalogue(slug, options)).name })
     } catch (error) {

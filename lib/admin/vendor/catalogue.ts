@@ -1,12 +1,13 @@
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { listPlatforms as listReadablePlatforms } from '#lib/sources/platforms.ts'
+import { findByName, likeness } from '#lib/text/likeness.ts'
 import { CATEGORIES, type Catalogue, type CatalogueVendor, parseCatalogue, readCatalogue } from '#prisma/catalogue.ts'
 
 export type { CatalogueVendor }
 
 /** Which vendors of the catalogue are wanted. Empty: all. */
 export interface CatalogueSearch {
-  /** Words that must all stand in its name, its other names or its address, each from the beginning of a word. */
+  /** Words that must all stand in its name, its other names or its address, each from the beginning of a word; one that is nowhere finds names like it. */
   q?: string
   category?: string
 }
@@ -14,9 +15,12 @@ export interface CatalogueSearch {
 /** The vendors that can be found by name, by name; those whose name begins with the first word asked for come first. */
 export function listCatalogue({ q = '', category = '' }: CatalogueSearch = {}): CatalogueVendor[] {
   const words = wordsOf(q)
-  const found = readCatalogue().vendors.filter(
-    (vendor) => (category === '' || vendor.category === category) && words.every((word) => says(vendor, word)),
-  )
+  const offered = readCatalogue().vendors.filter((vendor) => category === '' || vendor.category === category)
+  const found = offered.filter((vendor) => words.every((word) => says(vendor, word)))
+  if (found.length === 0 && words.length === 1) {
+    const likenessOf = ({ name }: CatalogueVendor) => likeness(q, name) + likeness(name, q)
+    return findByName(q, offered, ({ name }) => name).toSorted((a, b) => likenessOf(b) - likenessOf(a))
+  }
   const rank = ({ name }: CatalogueVendor) => Number(!name.toLowerCase().startsWith(words[0] ?? ''))
   return found.toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, 'en', { sensitivity: 'base' }))
 }

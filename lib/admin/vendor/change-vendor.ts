@@ -3,6 +3,7 @@ import { type AuditEntry, writeAudit } from '#lib/admin/audit.ts'
 import { notifyChange } from '#lib/database/change.ts'
 import { inTransaction, lockSources, lockVendor, type Transaction } from '#lib/database/transaction.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
+import { issueWords } from '#lib/domain/site/issue-words.ts'
 import { listSources } from '#lib/sources/source.ts'
 import { checkSlug, vendorFields } from './vendor-input.ts'
 import { findVendor } from './vendor-row.ts'
@@ -155,7 +156,7 @@ const editSchema = z.object({
 })
 
 function checkEdit(edit: VendorEdit): VendorEdit {
-  const result = editSchema.safeParse(edit)
+  const result = editSchema.safeParse(edit, { error: issueWords })
   if (result.success) return result.data
   const [issue] = result.error.issues
   throw new InvalidInputError(issue?.message ?? 'is not valid', issue?.path.join('.') ?? null)

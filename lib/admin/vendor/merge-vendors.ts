@@ -7,7 +7,7 @@ import { inTransaction, lockSources, lockVendors, type Transaction } from '#lib/
 import type { DeletionImpact } from '#lib/domain/deletion-impact.ts'
 import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { type Figure, headlineFigures } from '#lib/incidents/figures.ts'
-import { settleAll } from '#lib/incidents/store-incidents.ts'
+import { settleVendor } from '#lib/incidents/store-incidents.ts'
 import { fillPrimary, getSource, listSources, makeOnlyPrimary } from '#lib/sources/source.ts'
 import { findVendor } from './vendor-row.ts'
 
@@ -76,7 +76,7 @@ async function merge(
   await fillPrimary(tx, into.id)
   const sources = await listSources(tx, into.id)
   const [any] = sources
-  if (any !== undefined) await settleAll(tx, any, now)
+  if (any !== undefined) await settleVendor(tx, any, true)
   await notifyChange(tx, from.slug)
   const { rows } = await tx.query<{ id: number; key: string; isPrimary: boolean }>(
     `select s.id, s.key, s.is_primary as "isPrimary" from sources s
@@ -131,7 +131,20 @@ async function handOver(
      where vendor_id = $1`,
     [from.id, into.id],
   )
+  await tx.query<never>(
+    `update push_subscriptions s set vendor_id = $2 where vendor_id = $1 and not exists (
+       select from push_subscriptions o where o.endpoint_hash = s.endpoint_hash and o.vendor_id = $2)`,
+    [from.id, into.id],
+  )
   await tx.query<never>('update vendor_aliases set vendor_id = $2 where vendor_id = $1', [from.id, into.id])
+  await tx.query<never>('update alert_events set vendor_id = $2 where vendor_id = $1', [from.id, into.id])
+  // A rule that names both names one from here on.
+  await tx.query<never>(
+    `delete from alert_rule_vendors r where vendor_id = $1 and exists (
+       select from alert_rule_vendors o where o.rule_id = r.rule_id and o.vendor_id = $2)`,
+    [from.id, into.id],
+  )
+  await tx.query<never>('update alert_rule_vendors set vendor_id = $2 where vendor_id = $1', [from.id, into.id])
   await tx.query<never>('delete from vendors where id = $1', [from.id])
   await tx.query<never>('insert into vendor_aliases (slug, vendor_id) values ($1, $2)', [from.slug, into.id])
   return pairs.rows.map(({ key }) => key)

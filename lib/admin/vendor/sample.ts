@@ -62,20 +62,25 @@ interface SampleSource {
 }
 
 async function remove(tx: Transaction, now: Date): Promise<SampleRemoval> {
-  const { rows: samples } = await tx.query<SampleSource>(
-    `select s.id, s.vendor_id as "vendorId", v.slug,
-       not exists (select from sources o where o.vendor_id = v.id and o.origin <> 'sample') as "isOnly"
-     from sources s join vendors v on v.id = s.vendor_id where s.origin = 'sample' order by s.id`,
+  const { rows: found } = await tx.query<{ id: number; vendorId: number }>(
+    `select id, vendor_id as "vendorId" from sources where origin = 'sample'`,
   )
-  if (samples.length === 0) throw new InvalidInputError('There is no sample here.')
   await lockSources(
     tx,
-    samples.map(({ id }) => id),
+    found.map(({ id }) => id),
   )
   await lockVendors(
     tx,
-    samples.map(({ vendorId }) => vendorId),
+    found.map(({ vendorId }) => vendorId),
   )
+  // Under the locks: a vendor to which somebody has just added a source has more than the sample.
+  const { rows: samples } = await tx.query<SampleSource>(
+    `select s.id, s.vendor_id as "vendorId", v.slug,
+       not exists (select from sources o where o.vendor_id = v.id and o.origin <> 'sample') as "isOnly"
+     from sources s join vendors v on v.id = s.vendor_id where s.id = any($1::int[]) order by s.id`,
+    [found.map(({ id }) => id)],
+  )
+  if (samples.length === 0) throw new InvalidInputError('There is no sample here.')
   const total: SampleRemoval = {
     vendors: samples.filter(({ isOnly }) => isOnly).length,
     sources: 0,

@@ -2,6 +2,7 @@ import { writeAudit } from '#lib/admin/audit.ts'
 import { notifyChange } from '#lib/database/change.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { ConflictError, InvalidInputError } from '#lib/domain/errors.ts'
+import { issueWords } from '#lib/domain/site/issue-words.ts'
 import { findPlatform } from '#lib/sources/platforms.ts'
 import { createSource, sourceKey } from '#lib/sources/source.ts'
 import { type NewVendor, newVendorSchema } from './vendor-input.ts'
@@ -33,7 +34,7 @@ export async function writeVendor(tx: Transaction, input: NewVendor, actor: stri
 }
 
 function parse(input: NewVendor): NewVendor {
-  const result = newVendorSchema.safeParse(input)
+  const result = newVendorSchema.safeParse(input, { error: issueWords })
   if (!result.success) {
     const [issue] = result.error.issues
     throw new InvalidInputError(issue?.message ?? 'is not valid', issue?.path.join('.') ?? null)

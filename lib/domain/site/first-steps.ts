@@ -8,7 +8,7 @@ export interface SetupFacts {
   failing: number
   /** Whether PUBLIC_URL is configured. */
   hasPublicUrl: boolean
-  /** Accounts, and invitations that were sent. */
+  /** Accounts, and invitations that can still be accepted. */
   people: number
   isDismissed: boolean
 }

@@ -29,6 +29,13 @@ export function isNetworkError(code: string): boolean {
   return NETWORK_CODES.has(code)
 }
 
+/** The host of an address as somebody typed it, with or without a scheme, as attempts name it. */
+export function hostOf(address: string): string {
+  const text = address.trim()
+  const full = /^(?:https?:)?\/\//i.test(text) ? text.replace(/^\/\//, 'https://') : `https://${text}`
+  return URL.canParse(full) ? new URL(full).host : text
+}
+
 /**
  * How many different hosts failed, when this server itself seems to be offline: all of at least two hosts failed by errors
  * of the network. 0 as soon as one of them answered.

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openApiDocument } from '#app/api/v1/openapi-document.ts'
 import { createApiToken, revokeApiToken } from '#lib/admin/account/api-tokens.ts'
-import { ensureFirstAdmin } from '#lib/auth/auth.ts'
+import { ensureFirstAdmin } from '#lib/auth/new-account.ts'
 import { pool } from '#lib/database/client.ts'
 import { SCOPES } from '#lib/domain/access.ts'
 import { useTestDatabase } from '../../support/ingest.ts'
@@ -37,6 +37,7 @@ const PARAMS = {
   run: '00000000-0000-7000-8000-000000000000',
   batch: '00000000-0000-7000-8000-000000000000',
   source: '1',
+  rule: '1',
   incident: '000000000000',
   document: '1',
   person: 'x',

@@ -82,7 +82,7 @@ it('of several vendors of the catalogue each is added that can be, and the other
   expect([answer.status, answer.headers.get('location')]).toEqual([303, expect.stringMatching(/^\/admin\?note=/)])
   const said = decodeURIComponent(answer.headers.get('set-cookie') ?? '')
   const flash = Buffer.from(/flash=([^;]*)/.exec(said)?.[1] ?? '', 'base64url').toString()
-  expect(flash).toContain('GitLab and GitHub added; reading has started.')
+  expect(flash).toContain('GitLab and GitHub added.')
   expect(flash).toContain('PagerDuty cannot be read at https://status.pagerduty.com')
   expect(flash).toContain('The catalogue has no vendor \\"nobody\\".')
   const { rows } = await pool().query(

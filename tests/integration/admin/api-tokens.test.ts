@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApiToken, revokeApiToken } from '#lib/admin/account/api-tokens.ts'
-import { findTokenHolder } from '#lib/auth/auth.ts'
+import { findTokenHolder } from '#lib/auth/principal.ts'
 import { pool } from '#lib/database/client.ts'
 import { emptyTables } from '#tests/support/empty-tables.ts'
 import { useTestDatabase } from '../../support/ingest.ts'

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openSecrets } from '#lib/alerts/targets/secrets.ts'
+import { pool } from '#lib/database/client.ts'
 import { closeQueue } from '#lib/runs/queue.ts'
 import { executeRun } from '#lib/worker/execute-run.ts'
 import { runHandlers } from '#lib/worker/run-handlers.ts'
@@ -47,6 +49,19 @@ const sourceOf = async (vendor: string) =>
   String((await call('GET', 'vendors/[vendor]/sources', { params: { vendor } })).body.sources[0].id)
 
 describe('the API', () => {
+  it.each([
+    ['GET', 'alerts/rules', {}],
+    ['GET', 'alerts/rules/[rule]', { rule: '1' }],
+    ['PATCH', 'alerts/rules/[rule]', { rule: '1' }],
+    ['POST', 'catalogue', {}],
+  ])('refuses a parameter that it does not know: %s %s', async (method, route, params) => {
+    const answer = await call(method, route, { params, query: '?dryrun=true', body: method === 'GET' ? undefined : {} })
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining('dryrun is not a parameter') },
+    })
+  })
+
   it('replays all vendors as a dry run, and applies it once that has ended', async () => {
     const made = await call('POST', 'ingest', { query: '?mode=replay&dryRun=true' })
     expect(made).toMatchObject({ status: 202, body: { vendor: null, dryRun: true, counts: { queued: 2 } } })
@@ -117,6 +132,95 @@ describe('the API', () => {
     await expectInvariants()
   })
 
+  it('lists the catalogue, and adds several of its vendors at once, each for itself', async () => {
+    const { body } = await call('GET', 'catalogue', { query: '?q=courier' })
+    expect(body.vendors[0]).toMatchObject({
+      slug: 'courier',
+      name: 'Courier',
+      platform: 'statuspage',
+      unreadable: null,
+    })
+    const wanted = { vendors: ['courier', 'no-such-vendor', 'github', 'courier'], backfill: false }
+    expect(await call('POST', 'catalogue', { body: wanted })).toEqual({
+      status: 202,
+      body: {
+        added: [
+          { slug: 'courier', name: 'Courier' },
+          { slug: 'github', name: 'GitHub' },
+        ],
+        refused: ['The catalogue has no vendor "no-such-vendor".'],
+      },
+    })
+    const { runs } = (await call('GET', 'queue')).body
+    expect(runs.map(({ vendor, trigger }: { vendor: string; trigger: string }) => [vendor, trigger]).sort()).toEqual([
+      ['courier', 'api'],
+      ['github', 'api'],
+    ])
+    const none = await call('POST', 'catalogue', { body: { vendors: [] } })
+    expect(none).toMatchObject({ status: 400, body: { field: 'vendors' } })
+    expect((await call('POST', 'catalogue', { body: { vendors: Array(101).fill('courier') } })).status).toBe(400)
+  })
+
+  it('adds a target, tests, changes, pauses and deletes it, and shows its secrets once', async () => {
+    const url = 'https://hooks.example.com/in/zXq81'
+    const { status, body: made } = await call('POST', 'alerts/targets', {
+      body: { name: 'Desk', kind: 'webhook', url },
+    })
+    expect(status).toBe(201)
+    expect(made).toMatchObject({ kind: 'webhook', settings: { host: 'hooks.example.com' }, health: 'new' })
+    expect(made.signingSecret).toMatch(/^whsec_/)
+    const params = { target: String(made.id) }
+    const tested = await call('POST', 'alerts/targets/[target]/test', { params })
+    expect(tested).toMatchObject({ status: 202, body: { purpose: 'test', state: 'waiting', attempts: [] } })
+    const delivery = { delivery: tested.body.id }
+    expect((await call('GET', 'alerts/deliveries/[delivery]', { params: delivery })).body).toEqual(tested.body)
+    const replay = await call('POST', 'alerts/deliveries/[delivery]/replay', { params: delivery })
+    expect(replay).toMatchObject({ status: 409, body: { detail: expect.stringContaining('still waiting') } })
+    await pool().query("update alert_deliveries set state = 'failed', ended_at = now()")
+    expect(await call('POST', 'alerts/deliveries/[delivery]/replay', { params: delivery })).toMatchObject({
+      status: 202,
+      body: { state: 'waiting', messageId: tested.body.messageId },
+    })
+    const second = (await call('POST', 'alerts/targets/[target]/test', { params })).body
+    const log = (query: string) => call('GET', 'alerts/targets/[target]/deliveries', { params, query })
+    const first = await log('?limit=1')
+    expect(first.body).toMatchObject({ deliveries: [{ id: second.id }], nextCursor: second.id })
+    expect((await log(`?cursor=${first.body.nextCursor}`)).body).toMatchObject({
+      deliveries: [{ id: tested.body.id }],
+      nextCursor: null,
+    })
+    expect(await log('?cursor=x')).toMatchObject({ status: 400, body: { field: 'cursor' } })
+
+    const change = (body: unknown) => call('PATCH', 'alerts/targets/[target]', { params, body })
+    expect(await change({ name: 'Ops', perMinute: null, paused: true })).toMatchObject({
+      status: 200,
+      body: { name: 'Ops', perMinute: null, health: 'paused', signingSecret: null },
+    })
+    expect(await change({ name: 'No', concurrency: 33 })).toMatchObject({ status: 400, body: { field: 'concurrency' } })
+    expect(await change({ name: 'No', url: 'http://10.0.0.1/' })).toMatchObject({ status: 400, body: { field: 'url' } })
+    expect(await change({ kind: 'slack' })).toMatchObject({ status: 400 })
+    expect((await change({ paused: false, url: `${url}2` })).body).toMatchObject({ name: 'Ops', pausedAt: null })
+    const { rows } = await pool().query('select id, sealed from alert_targets')
+    expect(openSecrets(rows[0].id, rows[0].sealed)).toEqual({ url: `${url}2`, signingSecret: made.signingSecret })
+
+    const rotated = (await call('POST', 'alerts/targets/[target]/rotate', { params })).body.signingSecret
+    expect(rotated).toMatch(/^whsec_/)
+    expect(rotated).not.toBe(made.signingSecret)
+    await pool().query("update alert_targets set disabled_at = now(), disabled_reason = 'gone'")
+    expect((await call('POST', 'alerts/targets/[target]/enable', { params })).body).toMatchObject({ disabledAt: null })
+    const shown = JSON.stringify([
+      (await call('GET', 'alerts/targets')).body,
+      (await call('GET', 'alerts/targets/[target]', { params })).body,
+      (await pool().query('select * from audit_entries')).rows,
+    ])
+    for (const secret of ['zXq81', made.signingSecret, rotated]) expect(shown).not.toContain(secret)
+
+    const remove = (query: string) => call('DELETE', 'alerts/targets/[target]', { params, query })
+    expect(await remove('?confirm=ops')).toMatchObject({ status: 400, body: { field: 'confirmation' } })
+    expect((await remove('?confirm=Ops')).status).toBe(204)
+    expect((await call('GET', 'alerts/targets/[target]', { params })).status).toBe(404)
+  })
+
   it('refuses texts and ids that the database cannot hold', async () => {
     const params = { vendor: 'beta' }
     for (const name of ['a\0b', '\ud800']) {
@@ -141,6 +245,9 @@ describe('the API', () => {
         '/api/v1/vendors/{vendor}/merge',
         '/api/v1/sources/{source}',
         '/api/v1/sources/{source}/move',
+        '/api/v1/alerts/rules/{rule}/dry-run',
+        '/api/v1/alerts/targets/{target}/deliveries',
+        '/api/v1/catalogue',
       ]),
     )
     expect(body.components.schemas.Batch.properties).toHaveProperty('runs')

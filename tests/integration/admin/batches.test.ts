@@ -42,9 +42,6 @@ async function misread() {
     `update incidents set stated_ended_at = '2026-03-01T12:00Z', derived_ended_at = '2026-03-01T12:00Z', ended_at = '2026-03-01T12:00Z',
        content_hash = 'old' where external_id = 'a' and vendor_id = (select id from vendors where slug = 'acme')`,
   )
-  await pool().query(
-    "update vendor_months set downtime_seconds = 7200 where vendor_id = (select id from vendors where slug = 'acme')",
-  )
 }
 
 describe('a replay of all vendors as a dry run', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { POST as join } from '#app/admin/join/[link]/submit/route.ts'
 import { inviteAccount } from '#lib/admin/account/account-links.ts'
-import { getPrincipal } from '#lib/auth/auth.ts'
+import { getPrincipal } from '#lib/auth/principal.ts'
 import { pool } from '#lib/database/client.ts'
 import { CLIENT_ADDRESS_HEADER } from '#lib/domain/access.ts'
 import { emptyTables } from '#tests/support/empty-tables.ts'

@@ -89,7 +89,7 @@ describe('a merge of two vendors', () => {
     await read('acme', URL_ONE, [on(1, 'a', 'One'), on(2, 'b', 'Two')])
     await read('acme-cloud', URL_TWO, [on(1, 'x', 'First'), on(5, 'y', 'Only there')])
     const ids = [await idOf('acme-cloud', 'x'), await idOf('acme-cloud', 'y')]
-    await correctIncident(ids[1] ?? '', { impact: 'major' }, { reason: 'It was worse.', actor: 'ada', now })
+    await correctIncident(ids[1] ?? '', { impact: 'major' }, { reason: 'It was worse.', actor: 'ada' })
     const before = await liveState()
     const review = await tryMerge('acme-cloud', 'acme', null, now)
     expect(review).toMatchObject({

@@ -109,6 +109,30 @@ describe('a move of a source', () => {
     ])
   })
 
+  it('leads to the last place when the page moves again', async () => {
+    const source = await oldSource()
+    await moveSource(source, address(), options, 'ada')
+    await readNew()
+    const third = 'https://status.acme-host.example'
+    // The page gives them other titles before it moves: only the page between shows that they are the same.
+    await readNew([on(2, '1', 'Second', 20), on(3, '2', 'Third', 25), on(10, '3', 'Four')], '2026-03-12T06:00Z')
+    const last = [on(2, 'x', 'Second', 20), on(3, 'y', 'Third', 25)]
+    const listed = last.map(({ externalId, title, statedStartedAt: startedAt }) => ({ externalId, title, startedAt }))
+    await moveSource((await aSource({ url: NEW })).sourceId, address({ url: third, listed }), options, 'ada')
+    await ingest(aDocument(last, { completeness: 'whole' }), { url: third, readAt: '2026-03-13T00:00Z' })
+    const { rows } = await pool().query(
+      `select i.external_id as id, t.external_id as duplicate from incidents i join incidents t on t.id = i.duplicate_of_id order by 1`,
+    )
+    expect(rows).toEqual([
+      { id: '1', duplicate: 'x' },
+      { id: '2', duplicate: 'y' },
+      { id: 'b', duplicate: 'x' },
+      { id: 'c', duplicate: 'y' },
+    ])
+    expect(await findPresentId(await idOf('b'))).toBe(await idOf('x'))
+    expect(await figures()).toEqual({ count: 4, downtime: 14_400 })
+  })
+
   it('stays right when either source is replayed, and when the new page gives a duplicate another title', async () => {
     await moveSource(await oldSource(), address(), options, 'ada')
     await readNew()
@@ -134,7 +158,7 @@ describe('a move of a source', () => {
 
   it('takes corrections along, reason and author included', async () => {
     const source = await oldSource()
-    const by = { reason: 'The postmortem says so.', actor: 'ada', now }
+    const by = { reason: 'The postmortem says so.', actor: 'ada' }
     await correctIncident(await idOf('b'), { endedAt: at('2026-03-02T12:00Z') }, by)
     expect(await figures()).toEqual({ count: 3, downtime: 14_400 })
     await moveSource(source, address(), options, 'ada')

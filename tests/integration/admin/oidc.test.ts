@@ -4,7 +4,7 @@ import { GET as askLibrary, POST as postLibrary } from '#app/api/auth/[...all]/r
 import { inviteAccount } from '#lib/admin/account/account-links.ts'
 import { changeRole, createAccount, findAccountId, removeAccount } from '#lib/admin/account/accounts.ts'
 import { createApiToken } from '#lib/admin/account/api-tokens.ts'
-import { getPrincipal } from '#lib/auth/auth.ts'
+import { getPrincipal } from '#lib/auth/principal.ts'
 import { pool } from '#lib/database/client.ts'
 import { CLIENT_ADDRESS_HEADER } from '#lib/domain/access.ts'
 import { emptyTables } from '#tests/support/empty-tables.ts'

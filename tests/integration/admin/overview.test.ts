@@ -69,7 +69,7 @@ describe('the overview', () => {
     expect(await seen(new Date(Date.now() + 3 * 1440 * MINUTE_MS))).toMatchObject({
       health: 'failing',
       attention: 'acme (statuspage): 4 polls in a row failed',
-      next: expect.stringContaining("The vendor's own status page has a problem"),
+      next: expect.stringContaining('The vendor’s own status page has a problem'),
     })
     vendorServer.answer((path) => (path.endsWith('/incidents.json') ? incidentList([]) : null))
     await poll()

@@ -1,6 +1,10 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { POST } from '#app/api/v1/sample/read/route.ts'
+import { DELETE } from '#app/api/v1/sample/route.ts'
+import { writeSource } from '#lib/admin/source/sources.ts'
 import { addSamplePages, removeSample, trySampleRemoval } from '#lib/admin/vendor/sample.ts'
 import { pool } from '#lib/database/client.ts'
+import { inTransaction } from '#lib/database/transaction.ts'
 import { getQueueProgress } from '#lib/queries/admin/queue-progress.ts'
 import { getSample, getSetup } from '#lib/queries/admin/setup.ts'
 import { closeQueue } from '#lib/runs/queue.ts'
@@ -31,6 +35,13 @@ const liveSources = async () =>
     )
   ).rows.map(({ slug }) => slug)
 
+const TOKEN = 'a-token-of-more-than-32-characters-for-tests'
+const asked = (rest: string, method: string) =>
+  new Request(`http://localhost:3000/api/v1/sample${rest}`, { method, headers: { authorization: `Bearer ${TOKEN}` } })
+beforeAll(() => {
+  process.env.ADMIN_TOKEN = TOKEN
+})
+
 const options = { backfill: false, actor: 'ada' }
 
 describe('reading the real pages of the sample', () => {
@@ -55,6 +66,22 @@ describe('reading the real pages of the sample', () => {
       ['github', 'poll', 'queued'],
     ])
     expect((await getQueueProgress('github')).runs).toHaveLength(1)
+  })
+
+  it('is done by the API, and on the command line, which says that nobody reads as yet', async () => {
+    await aSample('courier')
+    const answer = await POST(asked('/read', 'POST'), {})
+    expect([answer.status, await answer.json()]).toEqual([
+      202,
+      { added: [{ slug: 'courier', name: 'Courier' }], refused: [] },
+    ])
+    await aSample('github')
+    const { code, out } = await cli('sample', 'read')
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining('Added the status page of GitHub.\nReading starts as soon as a worker runs.'),
+    ])
+    expect(await liveSources()).toEqual(['courier', 'github'])
   })
 
   it('is refused where nothing is left to add', async () => {
@@ -84,9 +111,40 @@ describe('removing the sample', () => {
     expect(await loadSample()).toBe(false)
   })
 
+  it('keeps a vendor to which somebody adds a source meanwhile', async () => {
+    await aSample('courier')
+    const { promise: isAdded, resolve: added } = Promise.withResolvers<void>()
+    const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>()
+    const adding = inTransaction(async (tx) => {
+      await writeSource(tx, 'courier', { platform: 'statuspage', url: 'https://status.courier.com' }, 'ada')
+      added()
+      await mayEnd
+    })
+    await isAdded
+    const removing = removeSample('sample', 'ada')
+    const waiting =
+      "select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())"
+    await expect.poll(async () => (await pool().query(waiting)).rowCount, { timeout: 10_000 }).toBe(1)
+    end()
+    await adding
+    expect(await removing).toMatchObject({ vendors: 0, sources: 1 })
+    expect(await liveSources()).toEqual(['courier'])
+  })
+
+  it('is done by the API, after a dry run that names what goes', async () => {
+    await aSample('courier')
+    const remove = (query: string) => DELETE(asked(query, 'DELETE'), {})
+    const expected = { vendors: 1, sources: 1, incidents: 2, permalinks: 2 }
+    expect(await (await remove('?dryRun=true')).json()).toMatchObject(expected)
+    expect((await remove('')).status).toBe(400)
+    expect(await slugs()).toEqual(['courier'])
+    expect(await (await remove('?confirm=sample')).json()).toMatchObject(expected)
+    expect(await slugs()).toEqual([])
+  })
+
   it('is done on the command line in the same words', async () => {
     await aSample('courier')
-    expect((await cli('sample', 'remove', '--dry-run')).out).toContain('1 vendors, 1 sources, 2 incidents')
+    expect((await cli('sample', 'remove', '--dry-run')).out).toContain('1 vendor, 1 source, 2 incidents')
     expect(await cli('sample', 'remove')).toMatchObject({ code: 1, err: expect.stringContaining('Type "sample"') })
     expect(await cli('sample', 'remove', '--confirm', 'sample')).toMatchObject({ code: 0 })
     expect(await slugs()).toEqual([])

@@ -4,7 +4,9 @@ import { POST as signIn } from '#app/admin/sign-in/submit/route.ts'
 import { POST as signOut } from '#app/admin/sign-out/route.ts'
 import { POST as askLibrary, GET as readLibrary } from '#app/api/auth/[...all]/route.ts'
 import { resetPassword } from '#lib/admin/account/accounts.ts'
-import { auth, ensureFirstAdmin, getPrincipal } from '#lib/auth/auth.ts'
+import { auth } from '#lib/auth/auth.ts'
+import { ensureFirstAdmin } from '#lib/auth/new-account.ts'
+import { getPrincipal } from '#lib/auth/principal.ts'
 import { pool } from '#lib/database/client.ts'
 import { CLIENT_ADDRESS_HEADER } from '#lib/domain/access.ts'
 import { emptyTables } from '#tests/support/empty-tables.ts'
@@ -370,6 +372,13 @@ describe('the audit log', () => {
     const sorted = async () =>
       (await entries()).sort((a, b) => a.subject.localeCompare(b.subject) || a.detail.tries - b.detail.tries)
     await expect.poll(sorted).toEqual(expected)
+  })
+
+  it('has the first of several failed sign-ins at once', async () => {
+    const wrong = { email: 'admin@localhost', password: 'wrong' }
+    await Promise.all([1, 2, 3, 4].map((n) => trySignIn(wrong, { [CLIENT_ADDRESS_HEADER]: `203.0.113.${n}` })))
+    const ofAdmin = async () => (await entries()).filter(({ subject }) => subject === 'admin@localhost')
+    await expect.poll(ofAdmin).toMatchObject([{ detail: { tries: 1 } }])
   })
 })
 

@@ -1,25 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { type DayIncident, daysIn, lastDays, listDays, listHours } from '#lib/domain/days.ts'
 import { computeHistory } from '#lib/domain/history.ts'
+import { dayIncident as incident } from '#tests/support/day-incident.ts'
 
 const at = (text: string) => new Date(`${text}Z`)
 const ASOF = at('2026-03-05T12:00:00')
 const window = { from: at('2026-03-01T06:00'), to: ASOF }
 const complete = [{ ...window, quality: 'complete' as const }]
 
-function incident(id: string, over: Partial<DayIncident>): DayIncident {
-  return {
-    id,
-    startedAt: null,
-    endedAt: null,
-    startedAfter: null,
-    startedBefore: null,
-    basis: 'reported',
-    mitigatedAt: null,
-    impact: 'minor',
-    ...over,
-  }
-}
 const days = (incidents: DayIncident[], coverage = complete) => listDays({ incidents, coverage, window, asOf: ASOF })
 const seconds = (incidents: DayIncident[]) => days(incidents).map(({ downtimeSeconds }) => downtimeSeconds)
 

@@ -12,6 +12,7 @@ import {
   formatRate,
   formatShortMonth,
   formatSpan,
+  formatTime,
 } from '#lib/domain/format.ts'
 
 const evening = new Date('2026-01-29T23:13:59Z')
@@ -48,6 +49,7 @@ describe('a time', () => {
   it('is written in UTC', () => {
     expect(formatInstant(evening)).toBe('Jan 29, 2026, 23:13 UTC')
     expect(formatDay(evening)).toBe('Jan 29, 2026')
+    expect(formatTime(new Date('2026-01-29T03:05:59Z'))).toBe('03:05')
     expect(formatLongDay(new Date('2024-07-26T15:29:00Z'))).toBe('July 26, 2024')
     expect(formatMonth('2025-10')).toBe('October 2025')
     expect(formatShortMonth('2025-10')).toBe('Oct 2025')

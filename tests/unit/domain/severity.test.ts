@@ -5,24 +5,12 @@ import { computeHistory } from '#lib/domain/history.ts'
 import { IMPACTS, rankImpact } from '#lib/domain/incident.ts'
 import { computeSeverity } from '#lib/domain/severity.ts'
 import { parseWindow } from '#lib/domain/window.ts'
+import { dayIncident as incident } from '#tests/support/day-incident.ts'
 
 const at = (text: string) => new Date(`${text}Z`)
 const ASOF = at('2026-04-01T00:00')
 const HOUR = 3600
 
-function incident(id: string, over: Partial<DayIncident>): DayIncident {
-  return {
-    id,
-    startedAt: null,
-    endedAt: null,
-    startedAfter: null,
-    startedBefore: null,
-    basis: 'reported',
-    mitigatedAt: null,
-    impact: 'minor',
-    ...over,
-  }
-}
 const lasting = (id: string, from: string, to: string, over: Partial<DayIncident> = {}) =>
   incident(id, { startedAt: at(from), endedAt: at(to), ...over })
 const windowOf = (text: string) => parseWindow(text, { asOf: ASOF, firstKnown: null })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ByImpact } from '#lib/domain/severity.ts'
 import { p90Shown } from '#lib/text/percentile.ts'
-import { majorSentence } from '#lib/text/severity-words.ts'
+import { majorSentence, majorWords } from '#lib/text/severity-words.ts'
 
 const HOUR = 3600
 
@@ -41,6 +41,19 @@ describe('how much of the downtime was bad', () => {
     ],
   ])('%s', (text, said) => {
     expect(said).toBe(text)
+  })
+
+  it('in a cell is no figure where nothing is rated', () => {
+    const cell = (downtimeSeconds: ByImpact, majorDowntimeIsMinimum = (downtimeSeconds.unknown ?? 0) > 0) => {
+      const majorDowntimeSeconds = (downtimeSeconds.major ?? 0) + (downtimeSeconds.critical ?? 0)
+      return majorWords({ incidentCount: {}, downtimeSeconds, majorDowntimeSeconds, majorDowntimeIsMinimum })
+    }
+    expect(cell({ unknown: HOUR })).toBe('not rated')
+    expect(cell({ unknown: HOUR, minor: HOUR })).toBe('none rated')
+    expect(cell({ unknown: HOUR, major: HOUR })).toBe('at least 1h 0m')
+    expect(cell({ major: HOUR })).toBe('1h 0m')
+    expect(cell({ minor: HOUR })).toBe('none')
+    expect(cell({ minor: HOUR }, true)).toBe('at least 0m')
   })
 
   it('is not said without downtime, of maintenance, and of what is major anyway', () => {

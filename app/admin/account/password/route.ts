@@ -1,5 +1,5 @@
-import { getPrincipal } from '#lib/auth/auth.ts'
 import { isOwnOrigin } from '#lib/auth/own-origin.ts'
+import { getPrincipal } from '#lib/auth/principal.ts'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '#lib/domain/access.ts'
 import { ForbiddenError } from '#lib/domain/errors.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'

@@ -1,4 +1,4 @@
-import { getPrincipal } from '#lib/auth/auth.ts'
+import { getPrincipal } from '#lib/auth/principal.ts'
 import { UnauthorizedError } from '#lib/domain/errors.ts'
 import { formatAuditCsv } from '#lib/formats/audit-log.ts'
 import { listAuditEntries } from '#lib/queries/admin/audit.ts'

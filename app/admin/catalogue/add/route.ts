@@ -9,7 +9,7 @@ export const dynamic = 'force-dynamic'
 
 /** Adds up to as many vendors as a page of the catalogue shows. */
 export const POST = handleForm(
-  ['slug', 'backfill', 'query'],
+  [{ several: 'slug' }, 'backfill', 'query'],
   (_params, form) => cataloguePath(form),
   async ({ form, admin }) => {
     const slugs = [...new Set(form.getAll('slug').map(String))].slice(0, CATALOGUE_PAGE_LENGTH)

@@ -7,7 +7,7 @@ import { FindingForm, NewVendorForms } from '#components/admin/vendor/new-vendor
 import { getDetection, getDetectionProgress } from '#lib/admin/source/detect.ts'
 import { findCatalogueVendor, listCategories, listPlatforms } from '#lib/admin/vendor/catalogue.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
-import { countUnreachable, isNetworkError } from '#lib/domain/site/offline.ts'
+import { countUnreachable, hostOf, isNetworkError } from '#lib/domain/site/offline.ts'
 import { listAttempts } from '#lib/queries/admin/attempts.ts'
 import { type Flash, readFlash } from '../../flash.ts'
 import { requireMember } from '../../member.ts'
@@ -69,11 +69,11 @@ async function Detected({ id, slug, state }: { id: string; slug: string | null; 
 }
 
 /** A sentence for an address that could not be reached, where nothing else was either; '' otherwise. */
-async function whetherOffline(host: string, errorCode: string): Promise<string> {
+async function whetherOffline(url: string, errorCode: string): Promise<string> {
   if (!isNetworkError(errorCode)) return ''
   const attempts = await listAttempts()
   if (attempts.length === 0)
-    return 'This site has not read any other address yet, so this server may be unable to reach the internet.'
-  const hosts = countUnreachable([...attempts, { host, errorCode }])
-  return hosts === 0 ? '' : `None of ${hosts} hosts answered: this server cannot reach the internet.`
+    return 'This site has polled no other address in the last day, so this server may be offline.'
+  const hosts = countUnreachable([...attempts, { host: hostOf(url), errorCode }])
+  return hosts === 0 ? '' : `None of ${hosts} hosts answered: this server seems to be offline.`
 }

@@ -122,7 +122,7 @@ describe('what needs attention', () => {
   it('is the server itself where no host can be reached, and then no single source that fails', () => {
     const failing = source({ health: 'failing', failures: 3 })
     expect(listAttention(overview({ sources: [failing, failing], unreachableHosts: 2 }), null, now)).toMatchObject([
-      { what: 'This server cannot reach the internet: none of 2 hosts answered' },
+      { what: 'This server seems to be offline: none of 2 hosts answered' },
     ])
   })
 })

@@ -35,8 +35,31 @@ describe('the audit log', () => {
       'paused the source statuspage:status.acme.example of [acme](/admin/vendors/acme)',
     )
     expect(textOf({ action: 'run.apply', subject: 'r1', detail: { run: 'r2' } })).toBe(
-      'applied a [dry run](/admin/runs/r1) by another [run](/admin/runs/r2)',
+      'applied a [dry run](/admin/runs/r1) as a new [run](/admin/runs/r2)',
     )
+  })
+
+  it('says in plain words what is easily said wrong', () => {
+    const key = 'acme statuspage:status.acme.example'
+    const linked = 'statuspage:status.acme.example of [acme](/admin/vendors/acme)'
+    expect(textOf({ action: 'source.primary', subject: key, detail: null })).toBe(`made ${linked} the primary source`)
+    for (const [seconds, words] of [
+      [60, '1 minute'],
+      [90, '90 seconds'],
+      [600, '10 minutes'],
+    ] as const)
+      expect(textOf({ action: 'source.interval', subject: key, detail: { seconds } })).toBe(
+        `set the poll interval of ${linked} to ${words}`,
+      )
+    expect(textOf({ action: 'document.refuse', subject: 'acme', detail: { run: 'r1' } })).toBe(
+      'uploaded to [acme](/admin/vendors/acme) a [document](/admin/runs/r1) that was refused',
+    )
+    expect(textOf({ action: 'account.sign-in', subject: 'ada', detail: { by: 'issuer' } })).toBe(
+      'signed in through the issuer',
+    )
+    expect(
+      textOf({ action: 'account.sign-in-failed', subject: 'addresses without an account', detail: { tries: 3 } }),
+    ).toBe('failed to sign in: addresses without an account')
   })
 
   it('notes the rest in words, never as JSON', () => {

@@ -89,7 +89,8 @@ describe('the grid', () => {
 it.each([
   ['incidents', 1204, '1,204'],
   ['downtime', 4620, '1h 17m'],
-  ['downtime', 0, 'none'],
+  ['downtime', 0, 'none reported'],
+  ['incidents', 0, 'none'],
   ['incidents', null, 'no data'],
 ] as const)('a value of %s, %j, is written %s', (measure, value, text) => {
   expect(valueText(measure, value)).toBe(text)

@@ -7,7 +7,7 @@ import { Downtime, quietWords } from '#components/text/downtime.tsx'
 import { formatSum } from '#lib/domain/format.ts'
 
 const text = (element: React.ReactNode) => renderToStaticMarkup(element).replace(/<[^>]+>/g, '')
-const minimum = { downtimeSeconds: 18_600, downtimeIsMinimum: true } as const
+const minimum = { incidentCount: 1, downtimeSeconds: 18_600, downtimeIsMinimum: true } as const
 
 describe('a sum that holds a minimum says so', () => {
   it('as text, in a cell, in a chart and for a day', () => {
@@ -15,21 +15,28 @@ describe('a sum that holds a minimum says so', () => {
     expect(formatSum(18_600, false)).toBe('5h 10m')
     expect(text(<Downtime {...minimum} />)).toBe('at least 5h 10m')
     expect(valueText('downtime', 18_600, true)).toBe('at least 5h 10m')
-    const days = [{ day: '2026-04-01', incidentCount: 1, worst: 'minor', ...minimum } as const]
+    const days = [{ day: '2026-04-01', worst: 'minor', ...minimum } as const]
     const coverage = { knownDays: 1, days: 1 }
     const calendar = text(<DayCalendar days={days} coverage={coverage} counted="outage" linkBase="?" cardBase="?" />)
     expect(calendar).toContain('the worst day was Apr 1, 2026, with at least 5h 10m')
   })
 
   it('and is not "none" or "under 1m" where nothing of it could be counted', () => {
-    expect(text(<Downtime downtimeSeconds={0} downtimeIsMinimum />)).toBe('at least 0m')
+    expect(text(<Downtime incidentCount={1} downtimeSeconds={0} downtimeIsMinimum />)).toBe('at least 0m')
     expect(valueText('downtime', 0, true)).toBe('at least 0m')
+  })
+
+  it('and is not "none" where no outage has a reported duration', () => {
+    expect(text(<Downtime incidentCount={1} downtimeSeconds={0} downtimeIsMinimum={false} />)).toBe('not reported')
+    expect(text(<Downtime incidentCount={0} downtimeSeconds={0} downtimeIsMinimum={false} />)).toBe('none')
+    const monthly = [{ month: '2026-03', incidentCount: 1, downtimeSeconds: 0 }]
+    expect(text(<MonthTable monthly={monthly} severity={null} linkBase="?window=" />)).toContain('1none reported')
   })
 
   it('in the month in which the outage was lost sight of, and in no other', () => {
     const monthly = [
       { month: '2026-03', incidentCount: 1, downtimeSeconds: 3600 },
-      { month: '2026-04', incidentCount: 1, ...minimum },
+      { month: '2026-04', ...minimum },
     ]
     expect(text(<MonthTable monthly={monthly} severity={null} linkBase="?window=" />)).toContain(
       '1at least 5h 10mMarch 202611h 0m',

@@ -67,3 +67,14 @@ it('very many vendors come in pages, each under the same filter, and a name that
   expect(page('13')).not.toContain('rel="next"')
   expect(page('99')).toContain('href="/?page=13&amp;sort=name&amp;state=up"')
 })
+
+it('a column is read out by its name, not by the words of the link that sorts it', () => {
+  const html = draw(sample)
+  expect(html).toMatch(/<th scope="col" abbr="Downtime"[^>]*><a [^>]*><span class="sr-only">Sort by /)
+})
+
+it('outages without a reported duration are no downtime of nothing', () => {
+  const known = { knownDays: 90, monthly: [{ month: '2026-01', incidentCount: 1, downtimeSeconds: 0 }] }
+  expect(draw(vendor('x', { ...known, incidentCount: 1, downtimeSeconds: 0 }))).toContain('>not reported</td>')
+  expect(draw(vendor('x', { ...known, incidentCount: 0, downtimeSeconds: 0 }))).toContain('>none</td>')
+})

@@ -12,6 +12,6 @@ export const POST = handleForm(
     if (!isUuid(batch) || text(form, 'operation') !== 'apply')
       throw new InvalidInputError('The form does not say what to do.')
     const applied = await applyBatch(batch, { trigger: 'admin', actor: admin.name })
-    return { path: `/admin/batches/${applied}`, message: 'Started: the same runs now happen for real.' }
+    return { path: `/admin/batches/${applied}`, message: 'Started for real: the same runs, this time stored.' }
   },
 )

@@ -1,4 +1,4 @@
-import { getPrincipal } from '#lib/auth/auth.ts'
+import { getPrincipal } from '#lib/auth/principal.ts'
 import { NotFoundError, UnauthorizedError } from '#lib/domain/errors.ts'
 import { getDocument } from '#lib/queries/admin/documents.ts'
 import { handleApi } from '#lib/web/failure/problem.ts'

@@ -13,16 +13,15 @@ export const POST = handleForm(
   ({ incident }: { incident: string }) => `/admin/incidents/${incident}`,
   async ({ form, admin, params: { incident: id } }) => {
     const path = `/admin/incidents/${id}`
-    const now = new Date()
     if (text(form, 'form') === 'revoke') {
-      await revokeCorrection(id, rowId(form, 'correction') ?? 0, { actor: admin.name, now })
+      await revokeCorrection(id, rowId(form, 'correction') ?? 0, { actor: admin.name })
       return { path, message: 'Correction revoked: what the source says applies again.' }
     }
     const facts = await getIncidentFacts(id)
     if (facts === null) throw new NotFoundError(`There is no incident "${id}".`)
     const reason = text(form, 'reason') ?? ''
     const fields = text(form, 'form') === 'window' ? readSpan(form, facts) : readFields(form, facts)
-    await correctIncident(id, fields, { reason, actor: admin.name, now })
+    await correctIncident(id, fields, { reason, actor: admin.name })
     return { path, message: 'Correction saved. The permalink, lists and totals show it now.' }
   },
 )

@@ -3,7 +3,7 @@ import { undoMove } from '#lib/admin/source/moves.ts'
 import { makePrimary, pauseSource, setPollInterval } from '#lib/admin/source/sources.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { toRowId } from '#lib/url/row-id.ts'
-import { handleForm, named, text } from '../../../form.ts'
+import { handleForm, named, number, text } from '../../../form.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -29,7 +29,7 @@ const HANDLERS: Record<string, ChangeHandler> = {
     message: 'Source deleted, with everything that belonged to it.',
   }),
   interval: async (id, form, actor) => ({
-    vendor: await setPollInterval(id, Number(text(form, 'minutes') ?? Number.NaN) * 60, actor),
+    vendor: await setPollInterval(id, (number(form, 'minutes') ?? Number.NaN) * 60, actor),
     message: 'Interval changed.',
   }),
 }

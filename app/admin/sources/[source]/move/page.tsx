@@ -14,19 +14,19 @@ import { SourcePage } from '../source-page.tsx'
 import { type MoveQuery, readMoveQuery } from './move-query.ts'
 
 export const dynamic = 'force-dynamic'
-export const metadata: Metadata = { title: 'Move a source' }
+export const metadata: Metadata = { title: 'Move source' }
 
 interface Props {
   params: Promise<{ source: string }>
   searchParams: SearchParams
 }
 
-/** With `detection`, the id of an earlier detection: shows how its incidents match those of the source. */
+/** Asks for the new address; with `detection`, the id of a check of one, shows how its incidents match those of the source. */
 export default async function MoveSourcePage({ params, searchParams }: Props) {
   const source = await loadSource((await params).source, 'move')
   const [query, state] = [readMoveQuery(await searchParams), await readFlash(searchParams)]
   return (
-    <SourcePage source={source} title="Move a source" state={state}>
+    <SourcePage source={source} title="Move source" state={state}>
       {query.detection === null ? (
         <MoveForm source={source} state={state} />
       ) : (

@@ -10,6 +10,6 @@ export const POST = handleForm(
   async ({ form, admin, params }) => {
     const document = await pushedDocument(form)
     const run = await pushDocument({ ...document, vendorSlug: params.vendor, actor: admin.name })
-    return { path: `/admin/runs/${run}`, message: 'Document stored. Reading has started.' }
+    return { path: `/admin/runs/${run}`, message: 'Document stored.' }
   },
 )

@@ -12,6 +12,6 @@ export const POST = handleForm(
     const { name, slug } = nameAndSlug(form)
     const document = await pushedDocument(form)
     const run = await addVendorWithDocument({ name, slug }, { ...document, actor: admin.name })
-    return { path: `/admin/runs/${run}`, message: `${name} added. Reading its document has started.` }
+    return { path: `/admin/runs/${run}`, message: `${name} added.` }
   },
 )

@@ -17,6 +17,6 @@ export const POST = handleForm(
       url: text(form, 'url') ?? '',
     }
     await addVendorAndRead(vendor, { backfill: form.has('backfill'), actor: admin.name })
-    return { path: `/admin/vendors/${vendor.slug}`, message: `${vendor.name} added. Reading has started.` }
+    return { path: `/admin/vendors/${vendor.slug}`, message: `${vendor.name} added.` }
   },
 )

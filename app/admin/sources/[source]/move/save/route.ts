@@ -21,7 +21,7 @@ export const POST = handleForm(
     }
     const address = { platform: found.platform, url: found.url, listed: found.listed }
     const { run } = await moveSource(id, address, { toleranceMinutes: tolerance, notDuplicates }, admin.name)
-    return { path: `/admin/runs/${run}`, message: `The history continues at ${found.url}. Reading has started.` }
+    return { path: `/admin/runs/${run}`, message: `The history continues at ${found.url}.` }
   },
 )
 
