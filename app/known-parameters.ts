@@ -11,10 +11,25 @@ export function knownParameters(request: Request, known: readonly string[]): URL
   const params = new URL(request.url).searchParams
   const [unknown] = unknownParameters(params, known)
   if (unknown === undefined) return params
-  const nearest = findNearest(unknown, known)
-  const hint = nearest === null ? '' : ` Did you mean ${nearest}?`
   const list = known.length === 0 ? 'This address takes none.' : `This address takes ${known.join(', ')}.`
-  throw new InvalidInputError(`${unknown} is not a parameter here.${hint} ${list}`, unknown)
+  throw new InvalidInputError(`${unknown} is not a parameter here.${hintOf(unknown, known)} ${list}`, unknown)
+}
+
+/** Throws InvalidInputError that names the first field of `body` that is not in `known`, and the one that was probably meant. */
+export function refuseUnknownFields(body: unknown, known: readonly string[]): void {
+  if (typeof body !== 'object' || body === null) return
+  const unknown = Object.keys(body).find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  throw new InvalidInputError(
+    `${unknown} is not a field here.${hintOf(unknown, known)} The body takes ${known.join(', ')}.`,
+    unknown,
+  )
+}
+
+/** " Did you mean window?", or nothing. */
+function hintOf(asked: string, known: readonly string[]): string {
+  const nearest = findNearest(asked, known)
+  return nearest === null ? '' : ` Did you mean ${nearest}?`
 }
 
 function findNearest(asked: string, known: readonly string[]): string | null {

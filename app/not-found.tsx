@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { Drawn } from '#app/drawn.tsx'
 import { SearchForm } from '#components/search/search-form.tsx'
 import { PageTitle } from '#components/ui/page-title.tsx'
 
@@ -7,7 +8,7 @@ export const metadata: Metadata = { title: 'Not found' }
 /** The HTTP layer also serves this page where a vendor or an incident is not found. */
 export default function NotFound() {
   return (
-    <>
+    <Drawn>
       <PageTitle>Page not found</PageTitle>
       <p className="mt-4 max-w-[68ch] text-soft">
         There is no vendor, incident or page at this address. The link may have been cut short. Addresses of incidents
@@ -19,6 +20,6 @@ export default function NotFound() {
           All vendors
         </a>
       </p>
-    </>
+    </Drawn>
   )
 }

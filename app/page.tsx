@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { Drawn } from '#app/drawn.tsx'
 import { requestNow } from '#app/request-now.ts'
 import type { SearchParams } from '#app/search-params.ts'
 import { loadVendorList } from '#app/vendor-list.ts'
@@ -31,5 +32,9 @@ export default async function HomePage({ searchParams }: { searchParams: SearchP
     listPlanned(everywhere, MAX_PLANNED_OF_ALL),
     countPlanned(everywhere),
   ])
-  return <VendorsPage {...list} planned={{ soonest, total }} filter={filter} />
+  return (
+    <Drawn>
+      <VendorsPage {...list} planned={{ soonest, total }} filter={filter} />
+    </Drawn>
+  )
 }

@@ -112,6 +112,16 @@ export const networks = list.superRefine((entries, context) => {
     context.addIssue({ code: 'custom', message: `must list networks in CIDR notation, which "${entry}" is not` })
 })
 
+/** Each kept as an origin. */
+export const origins = list
+  .refine((entries) => entries.every(isBareOrigin), { message: 'must list http or https addresses without a path' })
+  .transform((entries) => entries.map((entry) => new URL(entry).origin))
+
+/** "off", or an address. */
+export const hub = optional.refine((value) => value === null || value === 'off' || parseWebAddress(value) !== null, {
+  message: 'must be off or an http or https address',
+})
+
 /** In full: to ipaddr.js, 10/8 is the network of 0.0.0.10. */
 function isNetwork(entry: string): boolean {
   const address = entry.split('/', 1)[0] ?? ''

@@ -4,12 +4,14 @@ import {
   type About,
   databaseAddress,
   emailOfAccount,
+  hub,
   issuer,
   listeningHost,
   mailOrPage,
   networks,
   onOff,
   optional,
+  origins,
   people,
   secret,
   siteAddress,
@@ -50,6 +52,8 @@ const schema = z.object({
     about({ example: HOW_TO_MAKE, otherwise: 'generated and stored in DATA_DIR', isSecret: true }),
   ),
   FETCH_ALLOW_CIDRS: networks.meta(about({ example: '10.0.0.0/8,192.168.1.0/24' })),
+  /** Private networks in which targets of alerts may be; what sources may reach is no reason to send anything there. */
+  ALERT_ALLOW_CIDRS: networks.meta(about({ example: '10.0.0.0/8,192.168.1.0/24' })),
   /** Least time between two requests of a back-fill to one host: a whole history is not worth being a burden. */
   BACKFILL_SPACING_MS: wholeNumber(0, 3_600_000)
     .default(1_000)
@@ -69,6 +73,12 @@ const schema = z.object({
   SECURITY_CONTACT: mailOrPage.meta(about({ example: 'security@example.com' })),
   /** Pages report errors of their script to the site, which writes them to its log. */
   REPORT_SCRIPT_ERRORS: onOff('off').meta(about({ example: 'on' })),
+  /** Push services beside those of Google, Mozilla, Microsoft and Apple, at which readers' browsers may have endpoints. */
+  PUSH_SERVICES: origins.meta(about({ example: 'https://push.example.com' })),
+  /** The hub that Atom feeds name: this site's own, none, or the address of another. */
+  WEBSUB_HUB: hub.meta(about({ example: 'https://hub.example.com/', otherwise: "the site's own" })),
+  /** Private networks in which WebSub subscribers may have their callbacks. Anybody can subscribe. */
+  WEBSUB_ALLOW_CIDRS: networks.meta(about({ example: '10.0.0.0/8' })),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
     .default('info')

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { redirectDayRange } from '#app/day-range.ts'
+import { Drawn } from '#app/drawn.tsx'
 import { previewOf } from '#app/preview.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
@@ -33,6 +34,8 @@ export default async function Compare({ searchParams }: { searchParams: SearchPa
   return 'problem' in loaded ? (
     <UnusableAddress problem={loaded.problem} href="/compare" />
   ) : (
-    <ComparePage {...loaded} />
+    <Drawn>
+      <ComparePage {...loaded} />
+    </Drawn>
   )
 }

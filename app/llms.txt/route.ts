@@ -18,6 +18,7 @@ export function GET(): Response {
 - [Search](${base}/search): words in \`q\`, over all vendors
 - [Up to five vendors side by side](${base}/compare): \`vendors=a,b\`
 - [Several vendors together](${base}/stack): \`vendors=a,b,c\`, also as stack/feed.atom and stack/calendar.ics
+- [A quarter of several vendors](${base}/stack/report): \`vendors=a,b,c\`, \`quarter=2026-Q3\`, also as stack/report.md and stack/report.json
 
 The history of a vendor is at ${base}/vendors/{vendor}, with \`window=24m|12m|90d|all|2025|2025-Q3|2025-10|2025-01-01..2025-03-31\`.
 
@@ -34,6 +35,7 @@ The history of a vendor is at ${base}/vendors/{vendor}, with \`window=24m|12m|90
 
 Each vendor has ${base}/vendors/{vendor}/feed.atom, feed.rss, feed.json, calendar.ics, incidents.csv, incidents.json,
 incidents.ndjson and incidents.md, with the same parameters as its page.
+Each Atom feed names a WebSub hub, which sends it to subscribers when it changes.
 Programs written for Statuspage can read each vendor at ${base}/vendors/{vendor}/api/v2/summary.json, incidents.json and the others.
 `
   return new Response(text, { headers: { 'content-type': 'text/plain; charset=utf-8' } })

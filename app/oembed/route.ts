@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { getEnv } from '#lib/env.ts'
-import { findVendorRow } from '#lib/queries/scope.ts'
+import { IMAGE } from '#lib/formats/picture.ts'
+import { findVendorRow, type VendorRow } from '#lib/queries/scope.ts'
 import { findVendorAlias } from '#lib/queries/vendors.ts'
 import { escapeHtml } from '#lib/text/markup.ts'
 import { vendorPath } from '#lib/url/path.ts'
@@ -20,8 +21,7 @@ export const GET = handleApi(async (request: Request) => {
   if ((params.get('format') ?? 'json') !== 'json')
     return problem(501, { code: 'not_implemented', detail: 'format may only be json.', field: 'format' })
   const slug = readSlug(params.get('url') ?? '', base)
-  const present = (await findVendorRow(slug)) === null ? await findVendorAlias(slug) : slug
-  const vendor = present === null ? null : await findVendorRow(present)
+  const vendor = (await findVendorRow(slug)) ?? (await findFormerVendor(slug))
   if (vendor === null) throw new NotFoundError(`There is no vendor "${slug}".`)
   const url = base + vendorPath(vendor.slug)
   const [width, height] = [readMost(params, 'maxwidth', SIZE.width), readMost(params, 'maxheight', SIZE.height)]
@@ -33,11 +33,19 @@ export const GET = handleApi(async (request: Request) => {
     provider_name: 'Outage History',
     provider_url: `${base}/`,
     cache_age: 86_400,
-    ...{ width, height },
+    width,
+    height,
     html: `<iframe src="${escapeHtml(`${url}/embed`)}" width="${width}" height="${height}" title="${escapeHtml(title)}" style="border:0" loading="lazy"></iframe>`,
-    ...{ thumbnail_url: `${url}/image.png`, thumbnail_width: 1200, thumbnail_height: 630 },
+    thumbnail_url: `${url}/image.png`,
+    thumbnail_width: IMAGE.width,
+    thumbnail_height: IMAGE.height,
   })
 })
+
+async function findFormerVendor(slug: string): Promise<VendorRow | null> {
+  const present = await findVendorAlias(slug)
+  return present === null ? null : await findVendorRow(present)
+}
 
 function readSlug(address: string, base: string): string {
   const path = URL.canParse(address) && address.startsWith(`${base}/`) ? new URL(address).pathname : ''

@@ -1,8 +1,10 @@
 import { commonTime, figuresWithin } from '#lib/domain/common-time.ts'
 import { listDowntime, lostSightAt } from '#lib/domain/history.ts'
 import { sumSeconds } from '#lib/domain/period.ts'
+import { monthsWithin } from '#lib/domain/statistics/chance.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { listChosenVendors } from './chosen-vendors.ts'
+import { inOwnTask } from './event-loop.ts'
 import type { ComparisonView } from './schemas.ts'
 import { scopeOf } from './scope.ts'
 import { describeVendors } from './vendor/describe-vendors.ts'
@@ -17,27 +19,30 @@ export async function compareVendors(
   const ids = rows.map(({ id }) => id)
   const scope = await scopeOf(ids, filter, now)
   const { window, asOf } = scope
-  const vendors = (await describeVendors(rows, scope)).map(({ vendor, spans }) => ({
-    ...vendor,
-    spans,
-    downtime: listDowntime(spans, window, asOf),
-    lostSightAt: lostSightAt(spans, window, asOf),
-  }))
+  const described = await describeVendors(rows, scope)
   const periods = commonTime(
-    vendors.map(({ history }) => history.coverage.periods),
+    described.map(({ vendor }) => vendor.history.coverage.periods),
     window,
   )
   const end = periods.at(-1)?.to ?? window.from
+  const vendors: ComparisonView['vendors'] = []
+  for (const { vendor, spans } of described) {
+    const lost = lostSightAt(spans, window, asOf)
+    vendors.push({
+      ...vendor,
+      downtime: await inOwnTask(spans, () => listDowntime(spans, window, asOf)),
+      lostSightAt: lost,
+      common: {
+        ...(await inOwnTask(spans, () => figuresWithin(spans, periods, asOf))),
+        months: await inOwnTask(spans, () => monthsWithin(spans, periods, scope)),
+        // An outage that was lost sight of may have lasted through all later common time.
+        downtimeIsMinimum: lost.some((last) => last < end),
+      },
+    })
+  }
   return {
     window,
-    vendors: vendors.map(({ spans, ...vendor }) => ({
-      ...vendor,
-      common: {
-        ...figuresWithin(spans, periods, asOf),
-        // An outage that was lost sight of may have lasted through all later common time.
-        downtimeIsMinimum: vendor.lostSightAt.some((last) => last < end),
-      },
-    })),
+    vendors,
     common: { periods, seconds: sumSeconds(periods) },
     unknown,
   }

@@ -1,7 +1,7 @@
 import { literally } from '#lib/database/like-pattern.ts'
 import { type Period, rankImpact } from '#lib/domain/incident.ts'
 import type { Window } from '#lib/domain/window.ts'
-import { toSearchQuery } from '#lib/text/search-words.ts'
+import { toSearchQuery } from '#lib/text/search/search-words.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { ofVendors } from './scope.ts'
@@ -93,13 +93,26 @@ export function openAt(instant: Date): Prisma.Sql {
  */
 export function overlaps({ from, to }: Period): Prisma.Sql {
   const minuteBefore = new Date(from.getTime() - 60_000)
-  return Prisma.sql`i.sort_at < ${to} AND (
+  return Prisma.sql`(
     (${span} && tstzrange(${from}::timestamptz, ${to}::timestamptz) AND ${hasSpan})
     OR (
       i.sort_at > ${minuteBefore} AND i.sort_at < ${to} AND i.started_at IS NOT NULL
       AND (i.basis = 'single' OR i.ended_at > ${from})
     )
   )`
+}
+
+/**
+ * The same, for a list that looks at one incident after the other, newest first: it begins at the end of the period. Where spans are
+ * found first (`isOneOf`), Postgres would take this bound for the better way to them, and read the whole history before a period.
+ */
+export function overlapsInOrder(period: Period): Prisma.Sql {
+  return Prisma.sql`i.sort_at < ${period.to} AND ${overlaps(period)}`
+}
+
+/** Whether `incidents i` began before `instant`, and ended at it, later, or not yet: instants are milliseconds. */
+export function endsAfter(instant: Date): Prisma.Sql {
+  return Prisma.sql`(${span} @> ${new Date(instant.getTime() - 1)}::timestamptz AND ${hasSpan})`
 }
 
 /**

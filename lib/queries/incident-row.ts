@@ -7,7 +7,7 @@ import { getEnv } from '#lib/env.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { formatCursor, parseCursor } from './cursor.ts'
-import { knownUntil, loadDuplicateEnds, loadReach } from './reach.ts'
+import { knownUntil, type LoadReach, loadDuplicateEnds, loadReach } from './reach.ts'
 import { type IncidentView, incidentSchema } from './schemas.ts'
 
 /** Shown as the source gives it, except kind and impact, which are shown as corrected. */
@@ -76,7 +76,8 @@ export const incidentColumns = Prisma.sql`
   i.id AS "rowId", i.sort_at AS "sortAt", i.public_id AS id, v.slug AS vendor, v.name AS "vendorName", s.platform,
   s.origin::text AS origin, s.is_primary AS "isPrimary", i.external_id AS "externalId", i.kind::text AS kind, i.impact::text AS impact, ${shownColumns}, i.started_at AS "startedAt", i.ended_at AS "endedAt",
   i.basis::text AS basis, i.mitigated_at AS "mitigatedAt",
-  i.source_id AS "sourceId", i.stated_window AS "statedWindow", i.first_seen_at AS "firstSeenAt", i.news_at AS "newsAt",
+  i.source_id AS "sourceId", i.stated_window AS "statedWindow", i.first_seen_at AS "firstSeenAt",
+  CASE WHEN i.news_at = to_timestamp(0) THEN incident_news_at(i) ELSE i.news_at END AS "newsAt",
   i.withdrawn_at AS "withdrawnAt", i.excluded, i.update_count AS "updateCount", c.components, u.updates`
 
 export const incidentTables = Prisma.sql`
@@ -120,13 +121,13 @@ function isUnder(condition: Prisma.Sql): Finding {
 /** As `listRows`, with the number of all incidents under the condition, in one round trip. */
 export async function listRowsOf(
   condition: Prisma.Sql,
-  cursor: string | null,
-  limit: number,
+  { cursor, limit }: { cursor: string | null; limit: number },
+  load: LoadReach,
 ): Promise<{ rows: IncidentRow[]; total: number }> {
   const count = Prisma.sql`(SELECT count(*)::int FROM incidents i WHERE ${condition})`
   const rows = await readRows(cursor, limit, isUnder(condition), count)
   const total = rows[0]?.total ?? (cursor === null ? 0 : await countAlone(count))
-  return { rows: await withReach(rows), total }
+  return { rows: await withReach(rows, load), total }
 }
 
 /** Beyond the last page there is no row that could bring the count. */
@@ -149,9 +150,12 @@ async function readRows(cursor: string | null, limit: number, find: Finding, tot
 export type StoredRow = Omit<IncidentRow, 'reach' | 'duplicateEndedAt'>
 
 /** The same rows; those without a known end get how far their source was read, and when a duplicate ended. */
-export async function withReach<T extends StoredRow>(rows: T[]): Promise<(T & IncidentRow)[]> {
+export async function withReach<T extends Pick<StoredRow, 'id' | 'basis' | 'sourceId'>>(
+  rows: T[],
+  load: LoadReach = loadReach,
+): Promise<(T & Pick<IncidentRow, 'reach' | 'duplicateEndedAt'>)[]> {
   const open = rows.filter(({ basis }) => basis === 'ongoing')
-  const reach = await loadReach(open.map(({ sourceId }) => sourceId))
+  const reach = await load(open.map(({ sourceId }) => sourceId))
   const ends = await loadDuplicateEnds(
     rows.flatMap(({ id, basis }) => (basis === 'ongoing' || basis === 'seen' ? id : [])),
   )

@@ -3,7 +3,11 @@ import type { Period } from '#lib/domain/incident.ts'
 import { toSecond } from '#lib/domain/instant.ts'
 import { incidentPath } from '#lib/url/path.ts'
 import { Prisma } from '#prisma/client/client.ts'
-import { isOneOf, matchesFilter, overlaps, startsInWindow } from './incident-filter.ts'
+import { withExpected } from './incident/expected.ts'
+import { createPastLoader } from './incident/past-outages.ts'
+import { isDated } from './incident/planned.ts'
+import { readUpstreams } from './incident/upstreams.ts'
+import { isOneOf, matchesFilter, overlaps, overlapsInOrder, startsInWindow } from './incident-filter.ts'
 import {
   type IncidentRow,
   incidentColumns,
@@ -31,9 +35,10 @@ export interface IncidentPage {
  * bound. Throws InvalidInputError for an unreadable cursor.
  */
 export async function listIncidents(scope: Scope): Promise<IncidentPage> {
-  const { filter, asOf } = scope
-  const { rows, total } = await listRowsOf(listCondition(scope), filter.cursor, filter.limit)
-  return { ...toPage(rows, filter.limit, asOf), total }
+  const { filter, asOf, loadReach, past } = scope
+  const { rows, total } = await listRowsOf(listCondition(scope), filter, loadReach)
+  const { incidents, nextCursor } = toPage(rows, filter.limit, asOf)
+  return { incidents: await withExpected(incidents, asOf, past), nextCursor, total }
 }
 
 /**
@@ -54,9 +59,7 @@ export async function listWithCarriedOver(
 export function listCondition({ vendorIds, filter, window, asOf, forSubscribers = false }: Scope): Prisma.Sql {
   const isPresent = filter.asOf === null && window.to >= toSecond(asOf)
   const ahead =
-    forSubscribers && isPresent
-      ? Prisma.sql`OR (i.started_at >= ${window.to} AND i.basis NOT IN ('impossible', 'unclear', 'undated'))`
-      : Prisma.empty
+    forSubscribers && isPresent ? Prisma.sql`OR (i.started_at >= ${window.to} AND ${isDated})` : Prisma.empty
   return Prisma.sql`
     ${ofVendors(vendorIds)} AND ${matchesFilter(filter, vendorIds, { withExcluded: forSubscribers })}
     AND (${startsInWindow(window)} ${ahead})`
@@ -84,21 +87,25 @@ export async function getIncident(publicId: string, asOf: Date): Promise<Inciden
   const [row] = await withReach(found)
   if (row === undefined) return null
   const span = spanOf(row, asOf)
-  const [revisions, corrections, mentions, sameTime, othersKnown, previous, next] = await Promise.all([
-    db().revision.findMany({
-      where: { incidentId: row.rowId },
-      orderBy: [{ observedAt: 'asc' }, { id: 'asc' }],
-      include: { update: { select: { externalId: true } } },
-    }),
-    db().correction.findMany({ where: { incidentId: row.rowId }, orderBy: { id: 'asc' } }),
-    listMentions(row.rowId),
-    span === null ? [] : listSameTime(row.vendorId, span, asOf),
-    span && countVendorsKnown(span, { except: row.vendorId }),
-    findNeighbour(row, 'previous'),
-    findNeighbour(row, 'next'),
-  ])
+  const view = toIncidentView(row, asOf)
+  const [[incident = view], revisions, corrections, mentions, namedUpstreams, sameTime, othersKnown, previous, next] =
+    await Promise.all([
+      withExpected([view], asOf, createPastLoader()),
+      db().revision.findMany({
+        where: { incidentId: row.rowId },
+        orderBy: [{ observedAt: 'asc' }, { id: 'asc' }],
+        include: { update: { select: { externalId: true } } },
+      }),
+      db().correction.findMany({ where: { incidentId: row.rowId }, orderBy: { id: 'asc' } }),
+      listMentions(row.rowId),
+      readUpstreams(view),
+      span === null ? [] : listSameTime(row.vendorId, span, asOf),
+      span && countVendorsKnown(span, { except: row.vendorId, now: asOf }),
+      findNeighbour(row, 'previous'),
+      findNeighbour(row, 'next'),
+    ])
   return {
-    ...toIncidentView(row, asOf),
+    ...incident,
     documentSha256: row.source_sha256,
     revisions: revisions.map(({ update, field, value, observedAt, seenAt, sourceSha256 }) => ({
       updateId: update?.externalId ?? null,
@@ -117,6 +124,7 @@ export async function getIncident(publicId: string, asOf: Date): Promise<Inciden
       revokedAt,
     })),
     mentions,
+    namedUpstreams,
     sameTime,
     othersKnown,
     previous,
@@ -185,8 +193,10 @@ function spanOf({ startedAt, endedAt }: IncidentRow, asOf: Date): Period | null 
 const LONG_MS = 7 * 86_400_000
 
 async function listSameTime(vendorId: number, span: Period, asOf: Date): Promise<IncidentView[]> {
+  const isLong = span.to.getTime() - span.from.getTime() > LONG_MS
   const rows = await listRows(
-    Prisma.sql`i.vendor_id <> ${vendorId} AND i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = 'incident' AND ${span.to.getTime() - span.from.getTime() > LONG_MS ? overlaps(span) : isOneOf(overlaps(span))}`,
+    Prisma.sql`i.vendor_id <> ${vendorId} AND i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = 'incident'
+      AND ${isLong ? overlapsInOrder(span) : isOneOf(overlaps(span))}`,
     null,
     19,
   )

@@ -5,19 +5,22 @@ import { listChosenVendors } from './chosen-vendors.ts'
 import type { VendorRow } from './scope.ts'
 import { listVendorsLike } from './search.ts'
 
-/**
- * The vendor that a text names: by its slug, current or former, else by its name in any case. Throws NotFoundError, which lists
- * vendors with similar names.
- */
-export async function findNamedVendor(text: string): Promise<VendorRow> {
+/** The vendor that a text names: by its slug, current or former, else by its name in any case; null for none. */
+export async function lookUpVendor(text: string): Promise<VendorRow | null> {
   const wanted = text.trim()
   const { vendors } = await listChosenVendors([wanted.toLowerCase()])
   if (vendors[0] !== undefined) return vendors[0]
-  const rows = await db().$queryRaw<{ id: number }[]>(
+  const [named] = await db().$queryRaw<{ id: number }[]>(
     Prisma.sql`SELECT id FROM vendors WHERE lower(name) = lower(${wanted}) ORDER BY id LIMIT 1`,
   )
-  const named = rows[0] && (await db().vendor.findUnique({ where: { id: rows[0].id } }))
-  if (named) return named
+  return named === undefined ? null : await db().vendor.findUnique({ where: { id: named.id } })
+}
+
+/** The same. Throws NotFoundError, which lists vendors with similar names. */
+export async function findNamedVendor(text: string): Promise<VendorRow> {
+  const named = await lookUpVendor(text)
+  if (named !== null) return named
+  const wanted = text.trim()
   const similar = await listVendorsLike(wanted)
   const hint = similar.length === 0 ? '' : ` Vendors with similar names: ${similar.map(({ slug }) => slug).join(', ')}.`
   throw new NotFoundError(`There is no vendor "${wanted}".${hint}`)

@@ -5,6 +5,7 @@ import { sumSeconds } from '#lib/domain/period.ts'
 import { countStarts } from '#lib/domain/starts.ts'
 import { singleDayOf } from '#lib/domain/window.ts'
 import { Prisma } from '#prisma/client/client.ts'
+import { inOwnTask } from './event-loop.ts'
 import { listCondition } from './incidents.ts'
 import type { AffectedComponent, HistoryPatterns } from './schemas.ts'
 import type { Scope, VendorRow } from './scope.ts'
@@ -31,11 +32,13 @@ export async function readPatterns(
     described,
   ])
   const coverage = view.history.coverage.periods
+  const known = { incidents: spans, coverage, asOf }
+  const named = await inOwnTask(spans, () => findNamed(affected, spans))
   return {
-    days: listDays({ incidents: spans, coverage, window: lastDays(window, CALENDAR_DAYS), asOf }),
-    hours: singleDayOf(window.text) === null ? [] : listHours({ incidents: spans, coverage, window, asOf }),
+    days: await inOwnTask(spans, () => listDays({ ...known, window: lastDays(window, CALENDAR_DAYS) })),
+    hours: singleDayOf(window.text) === null ? [] : await inOwnTask(spans, () => listHours({ ...known, window })),
     starts: countStarts(spans, window),
-    affected: rankAffected(affected, spans, scope),
+    affected: await inOwnTask(spans, () => rankAffected(named, scope)),
     componentNames: componentNames.sort((a, b) => a.localeCompare(b, 'en')),
   }
 }
@@ -65,7 +68,7 @@ async function readComponents(vendorId: number, scope: Scope): Promise<Component
       ) known
     ) AS "componentNames", (
       SELECT coalesce(json_agg(json_build_object('name', name, 'ids', ids)), '[]') FROM (
-        SELECT ${componentName} AS name, array_agg(DISTINCT i.public_id) AS ids
+        SELECT ${componentName} AS name, array_agg(DISTINCT i.public_id COLLATE "C") AS ids
         FROM incidents i
         JOIN incident_components ic ON ic.incident_id = i.id
         JOIN components c ON c.id = ic.component_id
@@ -76,16 +79,21 @@ async function readComponents(vendorId: number, scope: Scope): Promise<Component
   return components
 }
 
+interface Named {
+  name: string
+  incidents: DayIncident[]
+}
+
 /** `spans` holds the incidents that are named, and more. */
-function rankAffected(
-  affected: Components['affected'],
-  spans: DayIncident[],
-  { window, asOf }: Scope,
-): AffectedComponent[] {
+function findNamed(affected: Components['affected'], spans: DayIncident[]): Named[] {
   const byId = new Map(spans.map((span) => [span.id, span]))
   return affected
     .map(({ name, ids }) => ({ name, incidents: ids.flatMap((id) => byId.get(id) ?? []) }))
     .filter(({ incidents }) => incidents.length > 0)
+}
+
+function rankAffected(named: Named[], { window, asOf }: Scope): AffectedComponent[] {
+  return named
     .map(({ name, incidents }) => ({
       name,
       incidentCount: incidents.length,

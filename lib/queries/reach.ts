@@ -12,8 +12,21 @@ interface ReachRow {
   coverage: { from: string; to: string; quality: CoverageQuality }[]
 }
 
+export type LoadReach = (sourceIds: readonly number[]) => Promise<Map<number, Reach>>
+
+/** As `loadReach`, but reads each source only once, however many ask for it. */
+export function createReachLoader(): LoadReach {
+  const reads = new Map<number, Promise<Map<number, Reach>>>()
+  return async (sourceIds) => {
+    const read = loadReach(sourceIds.filter((id) => !reads.has(id)))
+    for (const id of sourceIds) if (!reads.has(id)) reads.set(id, read)
+    const all = await Promise.all([...new Set(sourceIds.map((id) => reads.get(id)))])
+    return new Map(all.flatMap((found) => [...(found ?? [])]))
+  }
+}
+
 /** By source. Sends no query if no source is requested. */
-export async function loadReach(sourceIds: Iterable<number>): Promise<Map<number, Reach>> {
+export async function loadReach(sourceIds: readonly number[]): Promise<Map<number, Reach>> {
   const ids = [...new Set(sourceIds)]
   if (ids.length === 0) return new Map()
   const rows = await db().$queryRaw<ReachRow[]>(Prisma.sql`

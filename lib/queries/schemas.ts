@@ -4,17 +4,29 @@ import type { DayRow, HourRow } from '#lib/domain/days.ts'
 import {
   COVERAGE_QUALITIES,
   DURATION_BASES,
-  IMPACTS,
+  type DurationBasis,
   type Impact,
-  KINDS,
   type Kind,
   type Period,
   STATES,
   STATUSES,
+  type Status,
 } from '#lib/domain/incident.ts'
+import type { SharedOutage } from '#lib/domain/report/shared-outages.ts'
+import type { WorstDay } from '#lib/domain/report/worst-days.ts'
+import { impactSchema, kindSchema } from '#lib/domain/site/incident-words.ts'
 import type { StartPattern } from '#lib/domain/starts.ts'
+import { BREAK_CAUSES } from '#lib/domain/statistics/breaks.ts'
+import { TREND_REASONS } from '#lib/domain/statistics/chance.ts'
+import { FORECAST_BASES } from '#lib/domain/statistics/forecast.ts'
+import type { KnownMonths } from '#lib/domain/statistics/known-months.ts'
+import type { QuarterChange } from '#lib/domain/statistics/quarter-change.ts'
+import { VERDICTS } from '#lib/domain/statistics/ratio.ts'
+import type { MonthAgainstTarget } from '#lib/domain/target.ts'
 import type { Window } from '#lib/domain/window.ts'
 import type { MarkedText } from '#lib/text/marked.ts'
+import type { UnclearDate } from '#lib/text/search/period-words.ts'
+import type { SearchedAddress } from '#lib/text/search/search-phrases.ts'
 
 /**
  * The read model of pages, API, feeds and exports: the schemas of the public contract. Instants are `Date` here and ISO
@@ -24,9 +36,15 @@ import type { MarkedText } from '#lib/text/marked.ts'
 const instant = z.date()
 const nullableInstant = z.date().nullable()
 
+// One schema for each list of words, which the API's description gives a name.
+export const stateSchema = z.enum(STATES)
+export const statusSchema = z.enum(STATUSES)
+export const durationBasisSchema = z.enum(DURATION_BASES)
+export const sourceOriginSchema = z.enum(['live', 'import', 'sample'])
+
 export const updateSchema = z.object({
   id: z.string().describe('Unique within its incident; the anchor of the update on the permalink.'),
-  status: z.enum(STATUSES).nullable(),
+  status: statusSchema.nullable(),
   sourceStatus: z.string().nullable().describe("The source's own word."),
   postedAt: instant,
   body: z.string().describe('Plain text or Markdown; may be empty.'),
@@ -43,6 +61,28 @@ export const statedWindowSchema = z.object({
   zone: z.string(),
 })
 
+export const forecastBasisSchema = z.enum(FORECAST_BASES)
+
+export const expectedSchema = z.object({
+  asOf: instant.describe('The moment at which this was said.'),
+  basis: forecastBasisSchema.describe(
+    "Whose outages it is based on: the vendor's that share a component or impact, all of the vendor's, or those of its category.",
+  ),
+  count: z
+    .number()
+    .int()
+    .describe('How many outages it is based on: those that had lasted longer. Never fewer than 10.'),
+  medianSeconds: z.number().int().describe('Half of them were over within this time from `asOf`.'),
+  boundSeconds: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Within this time from `asOf`, the share of them were over; null where they do not reach so far.'),
+  share: z.number().describe('0.8, or more where the track record of the vendor asks for a wider bound.'),
+  isMitigated: z.boolean().describe('Whether a fix was being monitored, so that only the time after that is compared.'),
+})
+export type Expected = z.infer<typeof expectedSchema>
+
 export const incidentSchema = z.object({
   id: z.string().describe('12 characters of Crockford base32; stable for good.'),
   vendor: z.string().describe('Slug of the vendor.'),
@@ -50,21 +90,27 @@ export const incidentSchema = z.object({
   platform: z.string(),
   externalId: z.string(),
   title: z.string(),
-  kind: z.enum(KINDS),
-  impact: z.enum(IMPACTS),
-  status: z.enum(STATUSES).nullable(),
+  kind: kindSchema,
+  impact: impactSchema,
+  status: statusSchema.nullable(),
   startedAt: nullableInstant,
   endedAt: nullableInstant,
   startedAfter: nullableInstant,
   startedBefore: nullableInstant,
   durationSeconds: z.number().int().nullable().describe('Null means that the vendor has not reported it.'),
-  durationBasis: z.enum(DURATION_BASES),
+  durationBasis: durationBasisSchema,
   durationIsMinimum: z
     .boolean()
     .describe('True if the incident lasted longer than the duration says, because its end is not known.'),
   scheduledFrom: nullableInstant.describe('When the maintenance is planned to start.'),
   scheduledUntil: nullableInstant.describe('When the maintenance is planned to end.'),
   timeToMitigateSeconds: z.number().int().nullable(),
+  expected: expectedSchema
+    .nullable()
+    .optional()
+    .describe(
+      'How long an open outage is likely to go on: null where too few like it are known, absent where none is open.',
+    ),
   statedWindow: statedWindowSchema
     .nullable()
     .describe("A window that the vendor's text states; not part of any total."),
@@ -121,17 +167,27 @@ export const mentionSchema = z.object({
 })
 export type MentionView = z.infer<typeof mentionSchema>
 
+export const upstreamSchema = z.object({
+  name: z.string().describe('A company whose trouble it is, as the text says.'),
+  vendor: z.string().nullable().describe('Its slug here; null if it is not followed.'),
+  updateId: z.string().nullable().describe('The update that says so; null for the title.'),
+  quote: z.string().describe('The sentence, at most 300 characters of it.'),
+})
+export type UpstreamView = z.infer<typeof upstreamSchema>
+
 export const incidentInFullSchema = incidentSchema.extend({
   revisions: z.array(revisionSchema),
   corrections: z.array(correctionSchema),
   mentions: z.array(mentionSchema),
+  namedUpstreams: z.array(upstreamSchema).describe('Companies that the texts name as the cause, beside the links.'),
   documentSha256: z.string().describe('The latest document that contains this incident.'),
 })
 export type IncidentInFull = z.infer<typeof incidentInFullSchema>
 
 export const coveragePeriodSchema = z.object({ from: instant, to: instant, quality: z.enum(COVERAGE_QUALITIES) })
 
-const figuresSchema = z.object({
+/** The headline figures of a window. */
+export const figuresSchema = z.object({
   incidentCount: z.number().int().nullable(),
   downtimeSeconds: z.number().int().nullable(),
   unknownDurationCount: z.number().int().nullable(),
@@ -151,7 +207,7 @@ export const restatementSchema = z.object({
 })
 export type RestatementView = z.infer<typeof restatementSchema>
 
-const countsByImpact = z.partialRecord(z.enum(IMPACTS), z.number().int())
+export const countsByImpact = z.partialRecord(impactSchema, z.number().int())
 
 export const severitySchema = z.object({
   incidentCount: countsByImpact,
@@ -163,6 +219,82 @@ export const severitySchema = z.object({
   monthly: z
     .array(z.object({ month: z.string(), incidentCount: countsByImpact, downtimeSeconds: countsByImpact }))
     .describe('The months with any.'),
+})
+
+export const monthSchema = z.object({
+  month: z.string(),
+  incidentCount: z.number().int().nullable(),
+  downtimeSeconds: z.number().int().nullable(),
+  downtimeIsMinimum: z
+    .literal(true)
+    .optional()
+    .describe('Given where it was longer than that, because an outage was lost sight of in this month.'),
+})
+
+export const keptSchema = z.object({ cases: z.number().int(), kept: z.number().int() })
+
+export const trackRecordSchema = keptSchema.extend({
+  share: z.number().describe('What each bound promised.'),
+  byMinutes: z
+    .object({ 0: keptSchema, 30: keptSchema, 60: keptSchema, 120: keptSchema })
+    .describe('By minutes after the start at which the forecast was made.'),
+  byBasis: z.object({ similar: keptSchema, vendor: keptSchema, category: keptSchema }),
+})
+
+export const forecastRecordSchema = z.object({
+  vendor: z.string().describe('Slug of the vendor.'),
+  vendorName: z.string(),
+  promised: trackRecordSchema.describe('Of bounds of 80 percent.'),
+  widened: trackRecordSchema
+    .nullable()
+    .describe('Of the wider bounds that are given because those of 80 percent held for too few; else null.'),
+})
+
+export const trackRecordListSchema = z.object({
+  all: trackRecordSchema.describe('Of all vendors together.'),
+  vendors: z.array(forecastRecordSchema).describe('Those with any case, the most cases first.'),
+  vendorCount: z.number().int(),
+  pendingCount: z.number().int().describe('Vendors whose record is not computed yet.'),
+})
+export type TrackRecordView = z.infer<typeof trackRecordListSchema>
+
+export const rateSchema = z
+  .object({
+    perMonth: z.number(),
+    low: z.number(),
+    high: z.number().nullable().describe('Null where nothing was posted, so that no length can be expected.'),
+  })
+  .describe('A rate with a 90 percent interval, as wide as the months vary.')
+
+export const atMostSchema = z.object({
+  percent: z.number().describe('Of the known time; rounded up, so that it stays an upper bound.'),
+  nines: z.number().int().describe('How many nines it begins with: 99.87 has two.'),
+})
+
+export const breakSchema = z.object({
+  at: instant,
+  until: instant.describe('The last sign of the same change: a vendor may change over some weeks.'),
+  cause: z
+    .enum(BREAK_CAUSES)
+    .describe('Another source, a new kind of posting, or a list of components that has doubled.'),
+})
+export type BreakView = z.infer<typeof breakSchema>
+
+export const trendSchema = z.object({
+  from: instant.describe('The first day of the earlier twelve months.'),
+  middle: instant,
+  to: instant.describe('The end of the later twelve months.'),
+  reason: z.enum(TREND_REASONS).nullable().describe('Why nothing is said; null where there is a trend.'),
+  changedAt: nullableInstant.describe('When reporting changed, if that is the reason.'),
+  trend: z
+    .object({
+      direction: z.enum(VERDICTS).describe('In the later twelve months, as far as it is more than chance gives.'),
+      latestPerMonth: z.number(),
+      earlierPerMonth: z.number(),
+      probability: z.number().describe('How often chance alone gives such a difference or a greater one.'),
+      powerForDoubling: z.number().describe('With which probability a doubling would have been noticed.'),
+    })
+    .nullable(),
 })
 
 export const historySchema = z.object({
@@ -199,6 +331,16 @@ export const historySchema = z.object({
     .describe('True where the downtime was longer than that, because the end of an incident is not known.'),
   incidentSeconds: z.number().int().describe('Sum of the clipped spans.'),
   incidentsPerMonth: z.number().nullable(),
+  rates: z
+    .object({ incidents: rateSchema.nullable(), downtimeSeconds: rateSchema.nullable() })
+    .describe(
+      'By known months, with the limits that chance leaves; null for fewer than six of them, and of downtime where no outage has a known duration.',
+    ),
+  atMost: z
+    .object({ all: atMostSchema.nullable(), major: atMostSchema.nullable() })
+    .describe(
+      'How much uptime the postings alone allow at most, and counting only major or worse; null where they set no limit, for under 60 known days, and under a filter.',
+    ),
   durationCount: z
     .number()
     .int()
@@ -213,26 +355,50 @@ export const historySchema = z.object({
   longest: z.object({ id: z.string(), durationSeconds: z.number().int() }).nullable(),
   timeWithoutIncidentPercent: z.number().nullable(),
   severity: severitySchema.describe('Counts and downtime by impact; what is zero is left out.'),
-  monthly: z.array(
-    z.object({
-      month: z.string(),
-      incidentCount: z.number().int().nullable(),
-      downtimeSeconds: z.number().int().nullable(),
-      downtimeIsMinimum: z
-        .literal(true)
-        .optional()
-        .describe('Given where it was longer than that, because an outage was lost sight of in this month.'),
-    }),
-  ),
+  monthly: z.array(monthSchema),
 })
 export type HistoryView = z.infer<typeof historySchema>
+
+const shareSchema = z.object({ count: z.number().int(), of: z.number().int() })
+
+/** How a vendor reports: figures with the counts that they rest on. */
+export const candourSchema = z.object({
+  firstPostedWhenOver: shareSchema.describe(
+    'Outages whose first posting says that they are over, or came after their end; of those with a posting.',
+  ),
+  gaps: z
+    .object({ count: z.number().int(), medianSeconds: z.number().int().nullable() })
+    .describe('From one posting to the next, while an outage was open. The median needs 5.'),
+  longestSilence: z
+    .object({ id: z.string(), seconds: z.number().int() })
+    .nullable()
+    .describe('The longest time without a posting while an outage was open, after its first.'),
+  lag: shareSchema
+    .extend({ medianSeconds: z.number().int().nullable() })
+    .describe('Outages with a stated start a minute or more before the first posting; of those with a stated start.'),
+  editedUpdates: shareSchema.describe(
+    'Postings that were edited after they had been read; of those whose source was read again.',
+  ),
+  withdrawnIncidents: shareSchema.describe('Of the outages whose source was read again.'),
+  stated: z
+    .object({
+      count: z.number().int(),
+      shorter: z.number().int(),
+      same: z.number().int().describe('Within 5 minutes.'),
+      longer: z.number().int(),
+      statedSeconds: z.number().int(),
+      postedSeconds: z.number().int(),
+    })
+    .describe('Outages whose text states their times, against the times that were posted.'),
+})
+export type CandourView = z.infer<typeof candourSchema>
 
 const LAST_TRY = 'When the newest try to read the source failed; null when it succeeded.'
 
 export const sourceSchema = z.object({
   platform: z.string(),
   url: z.string().nullable(),
-  origin: z.enum(['live', 'import', 'sample']),
+  origin: sourceOriginSchema,
   isPrimary: z.boolean(),
   lastGoodReadAt: nullableInstant,
   lastCheckedAt: nullableInstant,
@@ -241,7 +407,7 @@ export const sourceSchema = z.object({
 
 export const pageStatusSchema = z.object({
   indicator: z.string().describe("The platform's own overall word."),
-  state: z.enum(STATES).nullable().describe('The state that the word stands for; null for an unknown word.'),
+  state: stateSchema.nullable().describe('The state that the word stands for; null for an unknown word.'),
   contradicts: z
     .boolean()
     .describe(
@@ -259,9 +425,8 @@ const vendorHead = {
   name: z.string(),
   websiteUrl: z.string().nullable(),
   category: z.string().nullable(),
-  state: z.enum(STATES),
-  lastKnownState: z
-    .enum(STATES)
+  state: stateSchema,
+  lastKnownState: stateSchema
     .nullable()
     .describe('What the last good read showed, where that is too long ago for a state; else null.'),
   isUnclear: z.boolean().describe('True while the newest item of the primary source is one that was not understood.'),
@@ -288,7 +453,7 @@ export const vendorSchema = z.object({
     .describe(
       'Outages first, then maintenances and notices; of a kind the worst first, among equals the newest. At most 50 of a kind of the primary source, and 50 of all others.',
     ),
-  openCounts: z.record(z.enum(KINDS), z.number().int()).describe('All that are open, by kind.'),
+  openCounts: z.record(kindSchema, z.number().int()).describe('All that are open, by kind.'),
   planned: z
     .array(incidentSchema)
     .describe('What is announced and has not started, the soonest first; at most 50. No figure counts it.'),
@@ -300,6 +465,15 @@ export const vendorSchema = z.object({
     unknownDurationCount: z.number().int(),
     since: nullableInstant,
   }),
+  trend: trendSchema
+    .nullable()
+    .describe(
+      'Whether outages became more or less frequent in the last twelve whole months; null where a filter is set.',
+    ),
+  breaks: z
+    .array(breakSchema)
+    .nullable()
+    .describe('When its reporting changed, so that earlier outages do not compare; null until that has been checked.'),
   history: historySchema,
 })
 export type VendorView = z.infer<typeof vendorSchema>
@@ -307,6 +481,12 @@ export type VendorView = z.infer<typeof vendorSchema>
 export const vendorSummarySchema = z.object({
   ...vendorHead,
   openIncidentTitle: z.string().nullable(),
+  openIncidentExpected: expectedSchema
+    .nullable()
+    .optional()
+    .describe(
+      'How long that outage is likely to go on: null where too few like it are known, absent where none is open.',
+    ),
   incidentCount: z.number().int(),
   downtimeSeconds: z.number().int(),
   downtimeIsMinimum: z
@@ -317,7 +497,7 @@ export const vendorSummarySchema = z.object({
   knownDays: z.number().int().describe('How many of the days are known; 95 percent or more of each.'),
   days: z.number().int(),
   lastIncidentAt: nullableInstant,
-  monthly: historySchema.shape.monthly,
+  monthly: z.array(monthSchema),
 })
 export type VendorSummary = z.infer<typeof vendorSummarySchema>
 
@@ -366,6 +546,168 @@ export interface CoveredVendors {
   vendors: { slug: string; name: string }[]
 }
 
+/** What several vendors had open around a moment, and which postings name whom. */
+export interface CascadeView {
+  moment: Date
+  /** Six hours before and after the moment, at most until the present. */
+  window: Period
+  /** Who was affected first comes first; vendors that are only named come last. */
+  lanes: CascadeLane[]
+  /** Vendors with an outage in this time that have no lane. */
+  otherVendors: number
+  /** Whether there are more outages than were read, so that there may be more vendors. */
+  isCut: boolean
+  /** Outages whose texts were not searched for names of vendors, because there are too many. */
+  unread: number
+  mentions: CascadeMention[]
+}
+
+export interface CascadeLane {
+  /** The vendor's slug, or the host of a status page that no vendor here has. */
+  key: string
+  /** Null for such a host. */
+  slug: string | null
+  name: string
+  /** The time of the window that is known in part only, and that of which nothing is known. */
+  partial: Period[]
+  unknown: Period[]
+  /** Oldest first. */
+  incidents: CascadeIncident[]
+}
+
+export interface CascadeIncident {
+  id: string
+  title: string
+  impact: Impact
+  startedAt: Date
+  /** Null while it is open, or if its end is not known. */
+  endedAt: Date | null
+  /** The part of it that lies in the window; of no length if its duration is not known. */
+  shown: Period
+  /** Whether it may have gone on after that. */
+  isMinimum: boolean
+}
+
+/** A posting that links to another vendor's incident, or names another vendor as the one whose trouble it is. */
+export interface CascadeMention {
+  /** The key of the lane, and the incident that was posted. */
+  fromLane: string
+  fromId: string
+  postedAt: Date
+  toLane: string
+  /** Null if that incident is not stored, or was not open in this time; and for a name, which does not tell the incident. */
+  toId: string | null
+  /** The sentence that names the vendor; null for a link. */
+  quote: string | null
+}
+
+/** A document that figures are taken from. */
+export interface ReportDocument {
+  vendor: string
+  url: string | null
+  sha256: string
+  byteLength: number
+  /** Null for a document imported without a read time. */
+  firstReadAt: Date | null
+  lastReadAt: Date | null
+  /** How many of the incidents it says. */
+  incidentCount: number
+}
+
+/** A quarter of several vendors, for those who depend on them. */
+export interface ReportView {
+  /** "2026-Q3" */
+  quarter: string
+  window: Window
+  /** When it was computed: from what was known then. */
+  asOf: Date
+  method: number
+  /** The percentage of a contract against which months are held; null without one. */
+  target: number | null
+  /** The most downtime first; those without data come last. */
+  vendors: ReportVendor[]
+  /** Of all of them together; null for one vendor. */
+  together: HistoryView | null
+  /** Times in which several were down at once, the longest first, and how long they are together; null for one vendor. */
+  shared: { seconds: number; count: number; longest: SharedOutage[] } | null
+  worstDays: WorstDay[]
+  documents: ReportDocument[]
+  /** Slugs that no vendor has or had. */
+  unknown: string[]
+}
+
+export interface ReportVendor {
+  slug: string
+  name: string
+  /** Whether only the bundled sample archive is held. */
+  isSample: boolean
+  history: HistoryView
+  /** Its part of the downtimes added separately; null without data, or without anything to share. */
+  share: number | null
+  /** Its outages a month, with limits, against those of the quarter before. */
+  change: QuarterChange
+  candour: CandourView
+  /** Each month of the quarter against the target; null without one. */
+  months: MonthAgainstTarget[] | null
+}
+
+/** What the figures of a window are computed from, and the figures, for somebody who computes them again. */
+export interface EvidenceView {
+  method: number
+  asOf: Date
+  window: Window
+  vendors: EvidenceVendor[]
+  /** Of all of them together; null for one vendor. */
+  together: HistoryView | null
+  sharedSeconds: number | null
+  worstDays: WorstDay[]
+  documents: ReportDocument[]
+}
+
+export interface EvidenceVendor {
+  slug: string
+  name: string
+  history: HistoryView
+  candour: CandourView
+  /** Those that count in the window, oldest first. */
+  incidents: EvidenceIncident[]
+}
+
+/** An incident as the figures take it. Texts are left out: they are the vendors'. */
+export interface EvidenceIncident {
+  vendor: string
+  id: string
+  title: string
+  permalink: string
+  sourceUrl: string | null
+  impact: Impact
+  basis: DurationBasis
+  startedAt: Date | null
+  endedAt: Date | null
+  startedAfter: Date | null
+  startedBefore: Date | null
+  mitigatedAt: Date | null
+  /** Up to when it counts if its end is not known; null where its source was read until `asOf`. */
+  knownUntil: Date | null
+  /** When its duplicate in another source ended. */
+  duplicateEndedAt: Date | null
+  withdrawnAt: Date | null
+  statedStartedAt: Date | null
+  statedWindow: Period | null
+  documentSha256: string
+  /** Whether its source was read again after it, so that a withdrawal or an edit was seen; the same of its updates. */
+  readAgain: boolean
+  /** Oldest first. */
+  updates: {
+    readAgain: boolean
+    postedAt: Date
+    status: Status | null
+    editedAt: Date | null
+    withdrawnAt: Date | null
+    documentSha256: string
+  }[]
+}
+
 /** Where a search's words occur in an incident; no excerpt if they occur only in the title. */
 export interface SearchedVendor {
   id: number
@@ -385,6 +727,31 @@ export interface SearchRequest {
   time: string | null
   /** At least this impact. */
   impact: Impact | null
+  /** The incident that this address leads to, and nothing else. */
+  address: SearchedAddress | null
+  /** A date among the words that two countries read differently. */
+  unclearDate: UnclearDate | null
+}
+
+export interface SearchResult {
+  incidents: IncidentView[]
+  nextCursor: string | null
+  /** Vendors with names similar to the query, most similar first, at most 8; only with the first page. */
+  vendors: { slug: string; name: string }[]
+}
+
+export interface SearchAnswer {
+  /** What was searched for. */
+  request: SearchRequest
+  result: SearchResult
+  /** The query as it was searched for: in quotation marks where only the exact words gave results. */
+  q: string
+  /** A similar query that finds something, where this one finds nothing. */
+  suggestion: string | null
+  /** The query without its date, where only other times have something. */
+  anyTime: string | null
+  /** A query for what other vendors wrote of the vendor named, where it has nothing itself. */
+  mentions: { q: string; name: string } | null
 }
 
 /** What the form beside the query asks for; it goes before what the words say. */
@@ -399,12 +766,6 @@ export interface SearchMatch {
   excerpt: MarkedText | null
 }
 
-/** How long finished incidents like an open one lasted. */
-export interface SimilarPast {
-  medianDurationSeconds: number
-  count: number
-}
-
 /** One of several vendors in a comparison. */
 export interface ComparedVendor extends VendorView {
   /** Merged, inside the window. */
@@ -412,7 +773,7 @@ export interface ComparedVendor extends VendorView {
   /** When outages with an unknown end were lost sight of, inside the window. */
   lostSightAt: Date[]
   /** Its figures within the time that is known for all vendors. */
-  common: FiguresWithin & { downtimeIsMinimum: boolean }
+  common: FiguresWithin & { downtimeIsMinimum: boolean; months: KnownMonths }
 }
 
 export interface ComparisonView {
@@ -432,6 +793,8 @@ export interface StackView {
    * one is.
    */
   history: HistoryView
+  /** The months of each vendor within the time that is known for all, in the vendors' order, and how long that is. */
+  common: { months: KnownMonths[]; seconds: number }
   /** Slugs that no vendor has or had. */
   unknown: string[]
 }
@@ -441,13 +804,16 @@ export const RUN_STATES = ['queued', 'running', 'succeeded', 'unchanged', 'suspi
 export const RUN_TRIGGERS = ['schedule', 'admin', 'api', 'cli', 'sample'] as const
 export const RUN_MODES = ['poll', 'document', 'backfill', 'replay'] as const
 
+export const runStateSchema = z.enum(RUN_STATES)
+export const runErrorSchema = z.object({ code: z.string(), message: z.string() })
+
 export const runSchema = z.object({
   id: z.string(),
   vendor: z.string(),
   platform: z.string(),
   mode: z.string(),
   trigger: z.string(),
-  state: z.enum(RUN_STATES),
+  state: runStateSchema,
   createdAt: instant,
   startedAt: nullableInstant,
   finishedAt: nullableInstant,
@@ -459,12 +825,14 @@ export const runSchema = z.object({
   withdrawn: z.number().int(),
   quarantined: z.number().int(),
   dryRun: z.boolean(),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: runErrorSchema.nullable(),
   warnings: z.array(z.string()),
   diff: z.array(z.unknown()),
   progress: z.unknown().nullable(),
 })
 export type RunView = z.infer<typeof runSchema>
+
+export const runCountsSchema = z.record(runStateSchema, z.number().int())
 
 /** Runs that were requested together. */
 export const batchSchema = z.object({
@@ -476,7 +844,7 @@ export const batchSchema = z.object({
   createdAt: instant,
   finishedAt: nullableInstant.describe('When the last of its runs ended; null while one waits or works.'),
   appliedAs: z.string().nullable().describe('Of a dry run: the batch that did the same for real.'),
-  counts: z.record(z.enum(RUN_STATES), z.number().int()),
+  counts: runCountsSchema,
   runs: z.array(
     runSchema.omit({ diff: true }).extend({
       vendorName: z.string(),

@@ -2,6 +2,8 @@ import { db } from '#lib/database/client.ts'
 import { parseWindow, type Window } from '#lib/domain/window.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
+import { createPastLoader, type PastLoader } from './incident/past-outages.ts'
+import { createReachLoader, type LoadReach } from './reach.ts'
 
 /** The vendors of a query, by current slug; null for all. */
 export type Whose = string | readonly string[] | null
@@ -22,6 +24,10 @@ export interface Scope {
   /** The end of the history: the filter's, or now. */
   asOf: Date
   now: Date
+  /** How far sources were read: once for all that one request asks for. */
+  loadReach: LoadReach
+  /** What is expected of open outages rests on these, read once likewise. */
+  past: PastLoader
   /** With what is planned after the window, and what was withdrawn or corrected away, for subscribers who have read of it. */
   forSubscribers?: boolean
 }
@@ -34,7 +40,15 @@ export async function findScope(whose: Whose, filter: HistoryFilter, now: Date):
 /** The same for vendors that were already looked up. */
 export async function scopeOf(vendorIds: Scope['vendorIds'], filter: HistoryFilter, now: Date): Promise<Scope> {
   const window = await resolveWindow(vendorIds, filter, now)
-  return { vendorIds, filter, window, asOf: filter.asOf ?? now, now }
+  return {
+    vendorIds,
+    filter,
+    window,
+    asOf: filter.asOf ?? now,
+    now,
+    loadReach: createReachLoader(),
+    past: createPastLoader(),
+  }
 }
 
 /** The row ids of the existing ones; null for all vendors. */

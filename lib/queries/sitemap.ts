@@ -1,6 +1,7 @@
 import { db } from '#lib/database/client.ts'
 import { incidentPath, vendorPath } from '#lib/url/path.ts'
 import { Prisma } from '#prisma/client/client.ts'
+import { mapInChunks } from './event-loop.ts'
 
 export interface SitemapEntry {
   path: string
@@ -38,5 +39,8 @@ export async function listIncidentPages(part: number): Promise<SitemapEntry[]> {
     SELECT v.slug AS vendor, i.public_id AS id, i.title, i.observed_at AS "changedAt"
     FROM incidents i JOIN vendors v ON v.id = i.vendor_id
     WHERE i.id >= ${from} AND i.id < ${to} AND i.dedup_status = 'counted' ORDER BY i.id DESC`)
-  return incidents.map(({ vendor, id, title, changedAt }) => ({ path: incidentPath(vendor, id, title), changedAt }))
+  return await mapInChunks(incidents, ({ vendor, id, title, changedAt }) => ({
+    path: incidentPath(vendor, id, title),
+    changedAt,
+  }))
 }

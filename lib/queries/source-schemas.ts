@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SOURCE_HEALTHS } from '#lib/domain/source-health.ts'
-import { RUN_STATES, runSchema } from './schemas.ts'
+import { runErrorSchema, runSchema, runStateSchema, sourceOriginSchema } from './schemas.ts'
 
 /** The responses of the calls that manage sources; also read by the admin area. */
 
@@ -13,7 +13,7 @@ export const sourceSchema = z.object({
   key: z.string().describe('Platform and host; part of every permalink.'),
   platform: z.string(),
   url: z.string().nullable(),
-  origin: z.enum(['live', 'import', 'sample']),
+  origin: sourceOriginSchema,
   isPrimary: z.boolean(),
   pollIntervalSeconds: z.number().int(),
   pausedAt: nullableInstant.describe("Of the source itself; a vendor's pause is the vendor's."),
@@ -39,24 +39,24 @@ export const sourceSchema = z.object({
   lastRun: z
     .object({
       id: z.string(),
-      state: z.enum(RUN_STATES),
-      error: z.object({ code: z.string(), message: z.string() }).nullable(),
+      state: runStateSchema,
+      error: runErrorSchema.nullable(),
     })
     .nullable(),
 })
 export type AdminSource = z.infer<typeof sourceSchema>
 
-const happening = z.object({ externalId: z.string(), title: z.string(), startedAt: nullableInstant })
+export const movedIncidentSchema = z.object({ externalId: z.string(), title: z.string(), startedAt: nullableInstant })
 
 export const moveSchema = z.object({
   to: z.object({ platform: z.string(), url: z.string(), evidence: z.string() }),
   way: z
     .enum(['address', 'source'])
     .describe('`address`: the same page, the source keeps its key. `source`: a source of its own beside the old one.'),
-  pairs: z.array(z.object({ old: happening, fresh: happening })),
-  onlyOld: z.array(happening),
-  onlyNew: z.array(happening),
-  leftOpen: z.array(happening).describe('Open on the old page and not on the new one.'),
+  pairs: z.array(z.object({ old: movedIncidentSchema, fresh: movedIncidentSchema })),
+  onlyOld: z.array(movedIncidentSchema),
+  onlyNew: z.array(movedIncidentSchema),
+  leftOpen: z.array(movedIncidentSchema).describe('Open on the old page and not on the new one.'),
   runs: z.array(runSchema).describe('Empty after a dry run.'),
 })
 

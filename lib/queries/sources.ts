@@ -70,7 +70,7 @@ export async function listSourcesInForce(vendorIds: number[]): Promise<Map<numbe
 
 /**
  * Whether the period `coverage c` of `sources s` reaches to an instant, as known at `now`: between two polls, the newest period of
- * its quality counts as going on (`believedCoverage` of lib/queries/vendors.ts).
+ * its quality counts as going on (`believedCoverage` of lib/queries/vendor/vendor-state.ts).
  */
 export function reaches(instant: Date, now: Date): Prisma.Sql {
   return Prisma.sql`(c.covered_to >= ${instant} OR s.origin = 'live'
@@ -78,17 +78,16 @@ export function reaches(instant: Date, now: Date): Prisma.Sql {
     AND NOT EXISTS (SELECT FROM coverage n WHERE n.source_id = c.source_id AND n.quality = c.quality AND n.covered_from > c.covered_from))`
 }
 
-/** How many of the vendors, all but one, have a complete history of a period, and how many have not. */
+/** How many of the vendors, all but one, have a complete history of a period, as known at `now`, and how many have not. */
 export async function countVendorsKnown(
   period: Period,
-  { except }: { except: number },
+  { except, now }: { except: number; now: Date },
 ): Promise<{ known: number; unknown: number }> {
   const [{ known, total }] = await db().$queryRaw<[{ known: number; total: number }]>(Prisma.sql`
     SELECT (SELECT count(*)::int FROM vendors v WHERE v.id <> ${except}) AS total, (
       SELECT count(DISTINCT s.vendor_id)::int FROM sources s JOIN coverage c ON c.source_id = s.id
       WHERE s.vendor_id <> ${except} AND c.quality = 'complete' AND c.covered_from <= ${period.from} AND ${isInForce}
-        AND (c.covered_to >= ${period.to} OR s.origin = 'live'
-          AND c.covered_to > ${period.to}::timestamptz - ${BELIEVED_INTERVALS}::int * s.poll_interval_seconds * interval '1 second')
+        AND ${reaches(period.to, now)}
     ) AS known`)
   return { known, unknown: total - known }
 }
@@ -97,7 +96,7 @@ export async function countVendorsKnown(
  * The latest instant, not after `asOf`, at which these sources' histories were known: the last good read for "now",
  * and `asOf` itself for an instant inside the coverage. Null when nothing was known by then.
  */
-export function knownUntil(sources: SourceInForce[], asOf: Date): Date | null {
+export function knownUntil(sources: Pick<SourceInForce, 'lastGoodReadAt' | 'coverage'>[], asOf: Date): Date | null {
   const reads = sources.flatMap(({ lastGoodReadAt }) => lastGoodReadAt?.getTime() ?? [])
   let latest = reads.filter((read) => read <= asOf.getTime()).reduce<number | null>((a, b) => Math.max(a ?? b, b), null)
   for (const { from, to, quality } of sources.flatMap((source) => source.coverage)) {

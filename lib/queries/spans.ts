@@ -1,11 +1,13 @@
 import { db } from '#lib/database/client.ts'
+import { fromMilliseconds, toMilliseconds } from '#lib/database/milliseconds.ts'
 import type { DayIncident } from '#lib/domain/days.ts'
 import type { DurationBasis, Impact } from '#lib/domain/incident.ts'
-import { type HistoryFilter, narrows } from '#lib/url/filter.ts'
+import { narrows } from '#lib/url/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
+import { mapInChunks } from './event-loop.ts'
 import { matchesFilter } from './incident-filter.ts'
-import { knownUntil, loadDuplicateEnds, loadReach } from './reach.ts'
-import { ofVendors } from './scope.ts'
+import { knownUntil, type LoadReach, loadDuplicateEnds, loadReach } from './reach.ts'
+import { ofVendors, type Scope } from './scope.ts'
 
 type SpanRow = DayIncident & { sourceId: number }
 
@@ -22,15 +24,14 @@ export interface SpansUnder {
  */
 export async function listSpansUnder(
   vendorIds: number[],
-  filter: HistoryFilter,
-  asOf: Date,
+  { filter, asOf, loadReach }: Pick<Scope, 'filter' | 'asOf' | 'loadReach'>,
 ): Promise<Map<number, SpansUnder>> {
   const ofKind = matchesFilter({ ...filter, impact: null, status: null, component: null, q: null }, vendorIds)
   const matches = narrows(filter)
     ? Prisma.sql`to_json(array_agg(${matchesFilter(filter, vendorIds)}))`
     : Prisma.sql`NULL::json`
   const rows = await readSpanArrays(Prisma.sql`${ofVendors(vendorIds)} AND ${ofKind}`, matches)
-  const byVendor = await toSpansByVendor(rows, asOf)
+  const byVendor = await toSpansByVendor(rows, asOf, loadReach)
   return new Map(
     rows.map(({ vendorId, matches }) => {
       const spans = byVendor.get(vendorId) ?? []
@@ -41,7 +42,7 @@ export async function listSpansUnder(
 
 /** The same of the incidents under a condition on `incidents i`, of whatever vendor. */
 export async function listSpansByVendor(condition: Prisma.Sql, asOf: Date): Promise<Map<number, DayIncident[]>> {
-  return await toSpansByVendor(await readSpanArrays(condition, Prisma.sql`NULL::json`), asOf)
+  return await toSpansByVendor(await readSpanArrays(condition, Prisma.sql`NULL::json`), asOf, loadReach)
 }
 
 /**
@@ -52,23 +53,25 @@ async function readSpanArrays(condition: Prisma.Sql, matches: Prisma.Sql): Promi
   return await db().$queryRaw<SpanArrays[]>(Prisma.sql`
     SELECT i.vendor_id AS "vendorId", ${matches} AS matches, to_json(array_agg(i.public_id)) AS id, to_json(array_agg(i.basis)) AS basis,
            to_json(array_agg(i.impact)) AS impact, to_json(array_agg(i.source_id)) AS "sourceId",
-           ${milliseconds(Prisma.sql`i.started_at`)} AS "startedAt", ${milliseconds(Prisma.sql`i.ended_at`)} AS "endedAt",
-           ${milliseconds(Prisma.sql`i.started_after`)} AS "startedAfter", ${milliseconds(Prisma.sql`i.started_before`)} AS "startedBefore",
-           ${milliseconds(Prisma.sql`i.mitigated_at`)} AS "mitigatedAt"
+           ${column(Prisma.sql`i.started_at`)} AS "startedAt", ${column(Prisma.sql`i.ended_at`)} AS "endedAt",
+           ${column(Prisma.sql`i.started_after`)} AS "startedAfter", ${column(Prisma.sql`i.started_before`)} AS "startedBefore",
+           ${column(Prisma.sql`i.mitigated_at`)} AS "mitigatedAt"
     FROM incidents i WHERE ${condition} GROUP BY i.vendor_id`)
 }
 
-async function toSpansByVendor(rows: SpanArrays[], asOf: Date): Promise<Map<number, SpanRow[]>> {
-  const spans = rows.map((row) => ({ vendorId: row.vendorId, spans: toSpans(row) }))
+async function toSpansByVendor(rows: SpanArrays[], asOf: Date, loadReach: LoadReach): Promise<Map<number, SpanRow[]>> {
+  const spans: { vendorId: number; spans: SpanRow[] }[] = []
+  for (const row of rows) spans.push({ vendorId: row.vendorId, spans: await toSpans(row) })
   await followOpen(
     spans.flatMap((row) => row.spans),
     asOf,
+    loadReach,
   )
   return new Map(spans.map((row) => [row.vendorId, row.spans]))
 }
 
 /** Adds to each span without a known end the time up to which it counts at `asOf`, and when a duplicate of it ended. */
-async function followOpen(spans: SpanRow[], asOf: Date): Promise<void> {
+async function followOpen(spans: SpanRow[], asOf: Date, loadReach: LoadReach): Promise<void> {
   const open = spans.filter(({ basis }) => basis === 'ongoing')
   const reach = await loadReach(open.map(({ sourceId }) => sourceId))
   for (const span of open) span.knownUntil = knownUntil(reach.get(span.sourceId) ?? null, asOf)
@@ -96,12 +99,12 @@ interface SpanArrays {
 type Instants = (number | null)[] | null
 
 /** An empty column is not transferred. */
-function milliseconds(instant: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`CASE WHEN count(${instant}) > 0 THEN to_json(array_agg(date_part('epoch', ${instant}) * 1000)) END`
+function column(instant: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`CASE WHEN count(${instant}) > 0 THEN to_json(array_agg(${toMilliseconds(instant)})) END`
 }
 
-function toSpans({ id: ids, basis, impact, sourceId, ...times }: SpanArrays): SpanRow[] {
-  return ids.map((id, index) => ({
+async function toSpans({ id: ids, basis, impact, sourceId, ...times }: SpanArrays): Promise<SpanRow[]> {
+  return await mapInChunks(ids, (id, index) => ({
     id,
     basis: basis[index] ?? 'undated',
     impact: impact[index] ?? 'unknown',
@@ -115,6 +118,5 @@ function toSpans({ id: ids, basis, impact, sourceId, ...times }: SpanArrays): Sp
 }
 
 function toInstant(instants: Instants, index: number): Date | null {
-  const ms = instants?.[index] ?? null
-  return ms === null ? null : new Date(Math.round(ms))
+  return fromMilliseconds(instants?.[index])
 }

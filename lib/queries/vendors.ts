@@ -4,10 +4,14 @@ import { computeHistory } from '#lib/domain/history.ts'
 import { parseWindow } from '#lib/domain/window.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 import { Prisma } from '#prisma/client/client.ts'
+import { expectRest, type OpenOutage } from './incident/expected.ts'
+import { createPastLoader } from './incident/past-outages.ts'
+import { endsAfter, isOneOf, openAt } from './incident-filter.ts'
 import { type IncidentPage, listIncidents } from './incidents.ts'
-import { listOpenRows } from './open-incidents.ts'
+import { listOpenRows, type OpenRow } from './open-incidents.ts'
 import { readPatterns } from './patterns.ts'
-import type { HistoryPatterns, VendorSummary, VendorView } from './schemas.ts'
+import { readCandourOf } from './report/candour.ts'
+import type { CandourView, HistoryPatterns, VendorSummary, VendorView } from './schemas.ts'
 import { findVendorRow, ofVendors, type Scope, scopeOf, type VendorRow } from './scope.ts'
 import { listSourcesInForce } from './sources.ts'
 import { listSpansByVendor } from './spans.ts'
@@ -30,6 +34,8 @@ export interface VendorHistory {
   vendor: VendorView
   list: IncidentPage
   patterns: HistoryPatterns
+  /** How it reports outages; null where others are counted. */
+  candour: CandourView | null
 }
 
 /** A vendor with a page of its incidents, and when and where they happened; null for an unknown slug. */
@@ -38,12 +44,13 @@ export async function getVendorHistory(slug: string, filter: HistoryFilter, now:
   if (row === null) return null
   const scope = await scopeOf([row.id], filter, now)
   const described = describeVendor(row, scope)
-  const [{ vendor }, list, patterns] = await Promise.all([
+  const [{ vendor }, list, patterns, candour] = await Promise.all([
     described,
     listIncidents(scope),
     readPatterns(row, scope, described),
+    filter.kind === 'incident' ? readCandourOf(row.id, scope) : null,
   ])
-  return { vendor, list, patterns }
+  return { vendor, list, patterns, candour }
 }
 
 /** How many vendors there are. */
@@ -78,7 +85,7 @@ export async function listVendorSummaries({
   return await summarise(vendors, asOf, after === null && most === null && slugs === null)
 }
 
-async function summarise(vendors: VendorRow[], asOf: Date, areAll = false): Promise<VendorSummary[]> {
+async function summarise(vendors: VendorRow[], asOf: Date, areAll: boolean): Promise<VendorSummary[]> {
   const window = parseWindow('24m', { asOf, firstKnown: null })
   const ids = vendors.map((vendor) => vendor.id)
   const isTheirs = ofVendors(areAll ? null : ids)
@@ -87,15 +94,16 @@ async function summarise(vendors: VendorRow[], asOf: Date, areAll = false): Prom
     listSpansByVendor(
       Prisma.sql`
       ${isTheirs} AND i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = 'incident'
-      AND (i.sort_at >= ${window.from} OR i.ended_at >= ${window.from} OR i.basis = 'ongoing')`,
+      AND (i.sort_at >= ${window.from} OR ${isOneOf(endsAfter(window.from))})`,
       asOf,
     ),
-    listOpenRows(isTheirs, asOf),
+    // Of hundreds of vendors, what is open anywhere is found sooner than what there is of theirs.
+    listOpenRows(Prisma.sql`${isTheirs} AND ${isOneOf(openAt(asOf))}`, asOf),
     listLastStarts(ids, asOf),
     listUnclear(ids, asOf),
   ])
   const openByVendor = Map.groupBy(open, (incident) => incident.vendorId)
-  return vendors.map((vendor) => {
+  const summaries = vendors.map((vendor) => {
     const sources = sourcesByVendor.get(vendor.id) ?? []
     const openIncidents = openByVendor.get(vendor.id) ?? []
     const history = computeHistory({
@@ -122,6 +130,25 @@ async function summarise(vendors: VendorRow[], asOf: Date, areAll = false): Prom
       lastIncidentAt: lastByVendor.get(vendor.id) ?? null,
       monthly: history.monthly,
     }
+  })
+  return await withForecasts(summaries, openByVendor, vendors, asOf)
+}
+
+/** Adds what is expected of the outage whose title is shown, where the vendor's state says that one is open. */
+async function withForecasts(
+  summaries: VendorSummary[],
+  openByVendor: ReadonlyMap<number, OpenRow[]>,
+  vendors: VendorRow[],
+  asOf: Date,
+): Promise<VendorSummary[]> {
+  const shown = summaries.flatMap(({ slug, state }, index): OpenOutage[] => {
+    const open = openByVendor.get(vendors[index]?.id ?? 0)?.[0]
+    return open?.kind === 'incident' && (state === 'down' || state === 'degraded') ? [{ ...open, vendor: slug }] : []
+  })
+  const expected = await expectRest(shown, asOf, createPastLoader())
+  return summaries.map((summary) => {
+    const index = shown.findIndex(({ vendor }) => vendor === summary.slug)
+    return index === -1 ? summary : { ...summary, openIncidentExpected: expected[index] ?? null }
   })
 }
 

@@ -1,18 +1,18 @@
-import { answerWithUrls } from '#app/sitemap-file.ts'
+import { answerWithUrls, FIXED_PAGES } from '#app/sitemap-file.ts'
 import { countSitemapParts, listIncidentPages, listVendorPages } from '#lib/queries/sitemap.ts'
 import { handleApi, problem } from '#lib/web/failure/problem.ts'
 
 export const dynamic = 'force-dynamic'
 
-/** A part of a sitemap that does not fit into one file: vendors.xml, incidents-0.xml and so on. */
+/** A part of a sitemap that does not fit into one file: vendors.xml with the fixed pages too, incidents-0.xml and so on. */
 export const GET = handleApi(async (_request: Request, { params }: { params: Promise<{ part: string }> }) => {
   const { part } = await params
-  if (part === 'vendors.xml') return answerWithUrls(await listVendorPages())
+  if (part === 'vendors.xml') return await answerWithUrls([...FIXED_PAGES, ...(await listVendorPages())])
   const number = /^incidents-(0|[1-9]\d{0,5})\.xml$/.exec(part)?.[1]
   if (number === undefined || Number(number) >= (await countSitemapParts()))
     return problem(404, {
       code: 'not_found',
       detail: 'There is no such part of the sitemap. /sitemap.xml lists those that there are.',
     })
-  return answerWithUrls(await listIncidentPages(Number(number)))
+  return await answerWithUrls(await listIncidentPages(Number(number)))
 })

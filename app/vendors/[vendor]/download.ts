@@ -1,9 +1,7 @@
 import { downloadIncidents } from '#app/download-incidents.ts'
-import { NotFoundError } from '#lib/domain/errors.ts'
 import type { PieceFormat } from '#lib/formats/pieces.ts'
-import type { VendorView } from '#lib/queries/schemas.ts'
+import { subscriberScope } from '#lib/queries/incident/subscriber-scope.ts'
 import { findVendorRow, type Scope, scopeOf, type VendorRow } from '#lib/queries/scope.ts'
-import { getVendor } from '#lib/queries/vendors.ts'
 import { fileName } from '#lib/text/filter-words.ts'
 import { type FileRequest, ofVendor } from './vendor-file.ts'
 
@@ -33,15 +31,8 @@ export function download(
     const { slug, filter, now } = asked
     const vendor = await findVendorRow(slug)
     if (vendor === null) return null
-    const scope = { ...(await scopeOf([vendor.id], filter, now)), forSubscribers }
+    const scope = await (forSubscribers ? subscriberScope : scopeOf)([vendor.id], filter, now)
     const name = forSubscribers ? undefined : fileName(slug, filter, file)
     return await downloadIncidents({ scope, type, name }, () => format({ ...asked, vendor, scope }))
   })
-}
-
-/** The vendor with its figures. Throws NotFoundError if it has been deleted since the lookup. */
-export async function readVendor({ slug, filter, now }: FileRequest): Promise<VendorView> {
-  const vendor = await getVendor(slug, filter, now)
-  if (vendor === null) throw new NotFoundError(`There is no vendor "${slug}" any more.`)
-  return vendor
 }

@@ -1,14 +1,10 @@
 import { cache } from 'react'
 import { requestNow } from '#app/request-now.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import { listSimilarPast } from '#lib/queries/incident/similar.ts'
-import type { SimilarPast } from '#lib/queries/schemas.ts'
 import { getVendorHistory, type VendorHistory } from '#lib/queries/vendors.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 
-export type LoadedHistory =
-  | (VendorHistory & { filter: HistoryFilter; similar: Map<string, SimilarPast> })
-  | { problem: string }
+export type LoadedHistory = (VendorHistory & { filter: HistoryFilter }) | { problem: string }
 
 /**
  * All data of a history page, read once for its head and body. Null for an unknown vendor; a `problem` where the query asks for
@@ -19,9 +15,7 @@ export const loadHistory = cache(async (slug: string, query: string): Promise<Lo
   try {
     const filter = parseHistoryFilter(new URLSearchParams(query), now)
     const history = await getVendorHistory(slug, filter, now)
-    if (history === null) return null
-    const similar = await listSimilarPast(history.vendor.openIncidents.map(({ id }) => id))
-    return { ...history, filter, similar }
+    return history && { ...history, filter }
   } catch (error) {
     if (error instanceof InvalidInputError) return { problem: error.message }
     throw error

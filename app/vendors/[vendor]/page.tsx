@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound, permanentRedirect } from 'next/navigation'
 import { isReadByAdmin } from '#app/admin/member.ts'
 import { redirectDayRange } from '#app/day-range.ts'
+import { Drawn } from '#app/drawn.tsx'
 import { previewOf } from '#app/preview.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
 import { UnusableAddress } from '#app/unusable-address.tsx'
@@ -47,10 +48,10 @@ export default async function VendorPage({ params, searchParams }: Props) {
   redirectDayRange(vendorPath(loaded.vendor.slug), query)
   const description = historySummary(loaded.vendor, loaded.filter)
   return (
-    <>
+    <Drawn>
       <JsonLd data={vendorData(loaded.vendor, description, getEnv().PUBLIC_URL)} />
       <HistoryPage {...loaded} isAdmin={isAdmin} />
-    </>
+    </Drawn>
   )
 }
 

@@ -4,6 +4,7 @@ import { listCondition } from '#lib/queries/incidents.ts'
 import type { IncidentView } from '#lib/queries/schemas.ts'
 import type { Scope } from '#lib/queries/scope.ts'
 import { Prisma } from '#prisma/client/client.ts'
+import { withExpected } from './expected.ts'
 
 /** Large enough to be worth a round trip, small enough to be read and formatted in a few milliseconds. */
 const BATCH = 20
@@ -41,8 +42,10 @@ async function* listBatches(scope: Scope): AsyncGenerator<IncidentView[]> {
     for (let from = 0; from < rows.length; from += BATCH) {
       const ids = rows.slice(from, from + BATCH).map(({ id }) => id)
       const read = await listRowsById(ids)
-      const batch = read.map((row) => toIncidentView(row, scope.asOf))
+      const views = read.map((row) => toIncidentView(row, scope.asOf))
+      const batch = await withExpected(views, scope.asOf, scope.past)
       read.length = 0
+      views.length = 0
       yield batch
       batch.length = 0
     }

@@ -58,6 +58,9 @@ export async function countPlanned(scope: PlannedScope): Promise<number> {
   return count
 }
 
+/** Whether the time of `incidents i` is believed and understood, as it must be for a plan. */
+export const isDated = Prisma.sql`i.basis NOT IN ('impossible', 'unclear', 'undated')`
+
 /** The condition on `incidents i`; `sort_at` is the start, and has the index. */
 function isPlanned({ vendorIds, asOf, now }: PlannedScope): Prisma.Sql {
   const isAnnounced = Prisma.sql`(i.first_seen_at <= ${asOf} OR EXISTS (
@@ -66,7 +69,7 @@ function isPlanned({ vendorIds, asOf, now }: PlannedScope): Prisma.Sql {
   return Prisma.sql`(
     ${ofVendors(vendorIds)} AND i.sort_at > ${asOf} AND i.started_at > ${asOf}
     AND i.dedup_status = 'counted' AND NOT i.excluded AND i.withdrawn_at IS NULL
-    AND i.basis NOT IN ('impossible', 'unclear', 'undated')
+    AND ${isDated}
     AND ${asOf < now ? isAnnounced : Prisma.sql`TRUE`}
   )`
 }

@@ -1,12 +1,12 @@
 import { db } from '#lib/database/client.ts'
-import { listPlannedByVendor, MAX_PLANNED } from '#lib/queries/incident/planned.ts'
+import { listPlanned, MAX_PLANNED } from '#lib/queries/incident/planned.ts'
 import { toIncidentView } from '#lib/queries/incident-row.ts'
 import { listOpenRows, readShown } from '#lib/queries/open-incidents.ts'
 import { ofVendors, type VendorRow } from '#lib/queries/scope.ts'
 import { listSourcesInForce } from '#lib/queries/sources.ts'
 import type { VendorComponent, VendorPresent } from '#lib/queries/statuspage-schemas.ts'
 import { listUnclear } from '#lib/queries/vendor/vendor-facts.ts'
-import { stateOf } from '#lib/queries/vendor/vendor-state.ts'
+import { pollIntervalOf, stateOf } from '#lib/queries/vendor/vendor-state.ts'
 import { MAX_COMPONENTS_OUT } from '#lib/text/indicator.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
@@ -17,7 +17,7 @@ export async function readPresent(row: VendorRow, now: Date): Promise<VendorPres
     listSourcesInForce(ids),
     listOpenRows(ofVendors(ids), now),
     listUnclear(ids, now),
-    listPlannedByVendor(ids, { asOf: now, now }, MAX_PLANNED),
+    listPlanned({ vendorIds: ids, asOf: now, now }, MAX_PLANNED),
     listComponents(row.id),
     findChange(row.id),
   ])
@@ -34,13 +34,13 @@ export async function readPresent(row: VendorRow, now: Date): Promise<VendorPres
     changedAt: changedAt ?? row.createdAt,
     state,
     checkedAt,
-    pollIntervalSeconds: primary?.pollIntervalSeconds ?? sources[0]?.pollIntervalSeconds ?? 300,
+    pollIntervalSeconds: pollIntervalOf(sources),
     isCritical: openRows.some(
       ({ kind, impact, isPrimary }) =>
         kind === 'incident' && impact === 'critical' && (isPrimary || primary === undefined),
     ),
     open: openRows.flatMap(({ rowId }) => shown.get(rowId) ?? []).filter(({ endedAt }) => endedAt === null),
-    planned: planned.get(row.slug) ?? [],
+    planned,
     components,
     componentsOut: pageStatus === null || out === null || out.length >= MAX_COMPONENTS_OUT ? null : out,
   }

@@ -1,6 +1,10 @@
 import type { DayIncident } from '#lib/domain/days.ts'
 import { computeHeld, computeHistory } from '#lib/domain/history.ts'
+import type { CoveragePeriod } from '#lib/domain/incident.ts'
 import { computeSeverity } from '#lib/domain/severity.ts'
+import { chanceOf, trendAt } from '#lib/domain/statistics/chance.ts'
+import { inOwnTask } from '#lib/queries/event-loop.ts'
+import { withExpected } from '#lib/queries/incident/expected.ts'
 import { listPlannedByVendor, MAX_PLANNED } from '#lib/queries/incident/planned.ts'
 import { toIncidentView } from '#lib/queries/incident-row.ts'
 import { countByKind, listOpenRows, type OpenRow, readShown } from '#lib/queries/open-incidents.ts'
@@ -8,6 +12,7 @@ import type { IncidentView, VendorView } from '#lib/queries/schemas.ts'
 import { ofVendors, type Scope, type VendorRow } from '#lib/queries/scope.ts'
 import { lastTryFailedAt, listSourcesInForce, type SourceInForce } from '#lib/queries/sources.ts'
 import { listSpansUnder, type SpansUnder } from '#lib/queries/spans.ts'
+import { isNarrowed } from '#lib/text/filter-words.ts'
 import { readVendorFacts, type VendorFacts } from './vendor-facts.ts'
 import { coverageUntil, stateOf } from './vendor-state.ts'
 
@@ -15,6 +20,8 @@ export interface DescribedVendor {
   vendor: VendorView
   /** Of the incidents under the scope's filter, regardless of its window. */
   spans: DayIncident[]
+  /** What is known of the vendor at all, up to the scope's end. */
+  coverage: CoveragePeriod[]
 }
 
 /**
@@ -22,17 +29,17 @@ export interface DescribedVendor {
  * may cover more vendors. However many they are, each kind of rows is read once.
  */
 export async function describeVendors(rows: readonly VendorRow[], scope: Scope): Promise<DescribedVendor[]> {
-  const { filter, asOf } = scope
   const ids = rows.map(({ id }) => id)
   if (ids.length === 0) return []
   const [sources, spans, open, planned, facts] = await Promise.all([
     listSourcesInForce(ids),
-    listSpansUnder(ids, filter, asOf),
-    listOpen(ids, asOf),
+    listSpansUnder(ids, scope),
+    listOpen(ids, scope),
     listPlannedByVendor(ids, scope, MAX_PLANNED),
     readVendorFacts(ids, scope),
   ])
-  return rows.map((row) => {
+  const described: DescribedVendor[] = []
+  for (const row of rows) {
     const of: PartsOfVendor = {
       sources: sources.get(row.id) ?? [],
       spans: spans.get(row.id) ?? { matching: [], ofKind: [] },
@@ -40,10 +47,18 @@ export async function describeVendors(rows: readonly VendorRow[], scope: Scope):
       shown: open.shown,
       planned: planned.get(row.slug) ?? [],
       // Missing only if the vendor was deleted meanwhile.
-      facts: facts.get(row.id) ?? { unknownImpactCount: 0, unclearCount: 0, isUnclear: false, restatement: null },
+      facts: facts.get(row.id) ?? {
+        unknownImpactCount: 0,
+        unclearCount: 0,
+        isUnclear: false,
+        restatement: null,
+        breaks: null,
+      },
     }
-    return { vendor: toVendorView(row, scope, of), spans: of.spans.matching }
-  })
+    const coverage = coverageUntil(of.sources, scope.asOf)
+    described.push({ vendor: await toVendorView(row, scope, of, coverage), spans: of.spans.matching, coverage })
+  }
+  return described
 }
 
 /** The same for one vendor. */
@@ -65,16 +80,31 @@ interface PartsOfVendor {
   facts: VendorFacts
 }
 
-async function listOpen(ids: number[], asOf: Date): Promise<{ rows: Map<number, OpenRow[]>; shown: ShownIncidents }> {
+async function listOpen(
+  ids: number[],
+  { asOf, loadReach, past }: Scope,
+): Promise<{ rows: Map<number, OpenRow[]>; shown: ShownIncidents }> {
   const rows = Map.groupBy(await listOpenRows(ofVendors(ids), asOf), ({ vendorId }) => vendorId)
-  const shown = await readShown([...rows.values()])
-  return { rows, shown: new Map(shown.map((row) => [row.rowId, toIncidentView(row, asOf)])) }
+  const shown = await readShown([...rows.values()], loadReach)
+  const views = shown.map((row) => toIncidentView(row, asOf))
+  const expected = await withExpected(views, asOf, past)
+  return { rows, shown: new Map(shown.map(({ rowId }, index) => [rowId, expected[index] as IncidentView])) }
 }
 
-function toVendorView(row: VendorRow, { window, asOf }: Scope, of: PartsOfVendor): VendorView {
+async function toVendorView(
+  row: VendorRow,
+  { window, asOf, filter }: Scope,
+  of: PartsOfVendor,
+  coverage: CoveragePeriod[],
+): Promise<VendorView> {
   const { sources, spans, open, facts } = of
-  const coverage = coverageUntil(sources, asOf)
-  const history = computeHistory({ incidents: spans.matching, coverage, window, asOf })
+  const known = { incidents: spans.matching, coverage, asOf }
+  const isWhole = !isNarrowed(filter)
+  const history = await inOwnTask(spans.ofKind, () => computeHistory({ ...known, window }))
+  const held = await inOwnTask(spans.ofKind, () => computeHeld({ ...known, incidents: spans.ofKind }))
+  const trend = isWhole ? await inOwnTask(spans.ofKind, () => trendAt(known, facts.breaks)) : null
+  const chance = await inOwnTask(spans.ofKind, () => chanceOf({ ...known, window, isWhole }))
+  const severity = await inOwnTask(spans.ofKind, () => computeSeverity({ incidents: spans.matching, window, asOf }))
   const shown = open.flatMap(({ rowId }) => of.shown.get(rowId) ?? [])
   // Its own source still has it open as of the last read, but a duplicate of it has ended.
   const stillOpen = open.filter(({ rowId }) => (of.shown.get(rowId)?.endedAt ?? null) === null)
@@ -98,12 +128,15 @@ function toVendorView(row: VendorRow, { window, asOf }: Scope, of: PartsOfVendor
     openIncidents: shown.filter(({ endedAt }) => endedAt === null),
     openCounts: countByKind(stillOpen),
     planned: of.planned,
-    held: computeHeld({ incidents: spans.ofKind, coverage, asOf }),
+    held,
+    trend,
+    breaks: facts.breaks?.map(({ at, until, cause }) => ({ at: new Date(at), until: new Date(until), cause })) ?? null,
     history: {
       ...history,
+      ...chance,
       unknownImpactCount: facts.unknownImpactCount,
       unclearCount: facts.unclearCount,
-      severity: computeSeverity({ incidents: spans.matching, window, asOf }),
+      severity,
       coverage: {
         ...history.coverage,
         declaredIncidentCount: declaring?.declaredIncidentCount ?? null,

@@ -5,9 +5,15 @@ import type { OpenRow } from '#lib/queries/open-incidents.ts'
 import { knownUntil, lastTryFailedAt, type SourceInForce } from '#lib/queries/sources.ts'
 import { isContradicted, stateOfIndicator } from '#lib/text/indicator.ts'
 
+/** What a state depends on. */
+export type SourceOfState = Omit<
+  SourceInForce,
+  'vendorId' | 'platform' | 'url' | 'declaredIncidentCount' | 'declaredSince'
+>
+
 /** The state, the time for which it is known, and whether all of it comes from the bundled sample. */
 export function stateOf(
-  sources: SourceInForce[],
+  sources: SourceOfState[],
   open: Pick<OpenRow, 'kind' | 'impact' | 'isPrimary'>[],
   isUnclear: boolean,
   asOf: Date,
@@ -18,7 +24,7 @@ export function stateOf(
     isUnclear,
     open: primary === undefined ? open : open.filter((incident) => incident.isPrimary),
     lastGoodReadAt: checkedAt,
-    pollIntervalSeconds: primary?.pollIntervalSeconds ?? sources[0]?.pollIntervalSeconds ?? 300,
+    pollIntervalSeconds: pollIntervalOf(sources),
     asOf,
   })
   return {
@@ -31,8 +37,13 @@ export function stateOf(
   }
 }
 
+/** Of the primary source, which is the first; the schema's default without any source. */
+export function pollIntervalOf(sources: readonly Pick<SourceInForce, 'pollIntervalSeconds'>[]): number {
+  return sources[0]?.pollIntervalSeconds ?? 300
+}
+
 /** The platform's own indicator: none for moments before it was read; for the present, only if it was read recently. */
-function indicatorOf(primary: SourceInForce | undefined, state: State, asOf: Date) {
+function indicatorOf(primary: SourceOfState | undefined, state: State, asOf: Date) {
   const readAt = primary?.indicatorReadAt ?? primary?.lastGoodReadAt ?? null
   const indicator = primary?.indicator ?? null
   if (primary === undefined || indicator === null || readAt === null || readAt > asOf)

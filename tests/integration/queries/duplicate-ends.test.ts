@@ -5,6 +5,7 @@ import { headlineFigures } from '#lib/incidents/figures.ts'
 import { listIncidentsAt } from '#lib/queries/at.ts'
 import { listIncidents } from '#lib/queries/incidents.ts'
 import { findScope } from '#lib/queries/scope.ts'
+import { listOpenCounts } from '#lib/queries/vendor/open-counts.ts'
 import { getVendor, listVendorSummaries } from '#lib/queries/vendors.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
@@ -51,9 +52,10 @@ it('an outage that its own source lost sight of ends where its duplicate in anot
   const vendor = await acme(LATER)
   expect(vendor?.history).toMatchObject({ incidentCount: 2, downtimeSeconds, downtimeIsMinimum: false })
   expect(vendor).toMatchObject({ state: 'unknown', openIncidents: [], openCounts: { incident: 0 } })
+  expect(await listOpenCounts(LATER)).toEqual([])
   expect(await listVendorSummaries({ asOf: LATER })).toMatchObject([{ downtimeSeconds, downtimeIsMinimum: false }])
-  expect(await listIncidentsAt(at('2026-04-01T12:30Z'), LATER)).toMatchObject([{ externalId: 'p' }])
-  expect(await listIncidentsAt(at('2026-05-01T00:00Z'), LATER)).toEqual([])
+  expect((await listIncidentsAt(at('2026-04-01T12:30Z'), LATER)).incidents).toMatchObject([{ externalId: 'p' }])
+  expect((await listIncidentsAt(at('2026-05-01T00:00Z'), LATER)).incidents).toEqual([])
   const { rows } = await pool().query("select id from vendors where slug = 'acme'")
   const figures = await inTransaction(async (tx) => await headlineFigures(tx, rows[0].id, LATER))
   expect(figures.downtimeSeconds).toBe(downtimeSeconds)
@@ -63,4 +65,5 @@ it('but goes on while its own source has it open', async () => {
   const now = at('2026-04-01T12:10Z')
   expect(await listed(now)).toMatchObject({ endedAt: null, durationBasis: 'ongoing', durationSeconds: 7800 })
   expect((await acme(now))?.openIncidents).toMatchObject([{ externalId: 'p' }])
+  expect(await listOpenCounts(now)).toMatchObject([{ vendor: 'acme', kind: 'incident', count: 1 }])
 })

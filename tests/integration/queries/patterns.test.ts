@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ParsedIncident } from '#lib/adapters/adapter.ts'
-import { listSimilarPast } from '#lib/queries/incident/similar.ts'
-import { getVendor, getVendorHistory } from '#lib/queries/vendors.ts'
+import { getVendorHistory } from '#lib/queries/vendors.ts'
 import { type HistoryFilter, parseHistoryFilter } from '#lib/url/filter.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
 import { ingest } from '#tests/support/ingest.ts'
@@ -74,45 +73,5 @@ describe('when and where it happened', () => {
     const { starts } = await patterns()
     expect(starts?.total).toBe(3)
     expect(starts?.counts.slice(0, 3).map((row) => row[4])).toEqual([1, 1, 1])
-  })
-})
-
-describe('similar past incidents', () => {
-  const open: Partial<ParsedIncident> = {
-    statedStartedAt: at('2026-05-30T10:00Z'),
-    statedEndedAt: null,
-    status: 'investigating',
-    updates: [],
-  }
-
-  async function similar(incidents: ParsedIncident[]) {
-    await ingest(aDocument(incidents), { readAt: NOW })
-    const vendor = await getVendor('acme', filter(), NOW)
-    const ids = vendor?.openIncidents.map(({ id }) => id) ?? []
-    expect(ids).toHaveLength(1)
-    return (await listSimilarPast(ids)).get(ids[0] ?? '')
-  }
-
-  it('are those that name a component of it, with their median', async () => {
-    const api = { components: [component('API')] }
-    const past = [10, 20, 48, 60, 70, 80].map((minutes, index) => outage(index + 1, minutes, api))
-    const others = [outage(10, 500), outage(11, 500, { components: [component('Mail')] })]
-    expect(await similar([...past, ...others, anIncident('now', { ...open, ...api })])).toEqual({
-      count: 6,
-      medianDurationSeconds: 48 * 60,
-    })
-  })
-
-  it('are those of its impact where it names no component', async () => {
-    const past = [10, 20, 30, 40, 50].map((minutes, index) => outage(index + 1, minutes, { impact: 'major' }))
-    expect(await similar([...past, outage(20, 500), anIncident('now', { ...open, impact: 'major' })])).toEqual({
-      count: 5,
-      medianDurationSeconds: 30 * 60,
-    })
-  })
-
-  it('say nothing when they are fewer than five', async () => {
-    const past = [10, 20, 30, 40].map((minutes, index) => outage(index + 1, minutes))
-    expect(await similar([...past, anIncident('now', open)])).toBeUndefined()
   })
 })

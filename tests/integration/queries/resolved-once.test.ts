@@ -1,4 +1,3 @@
-import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { compareVendors } from '#lib/queries/compare.ts'
 import { formatCursor } from '#lib/queries/cursor.ts'
@@ -7,43 +6,36 @@ import { getVendorHistory } from '#lib/queries/vendors.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
 import { aDocument, anIncident, at } from '#tests/support/documents.ts'
 import { ingest, useTestDatabase } from '#tests/support/ingest.ts'
+import { recordStatements } from '#tests/support/plans.ts'
 
 const NOW = at('2026-06-01T00:00Z')
 /** The one window that has to be asked for. */
 const ALL = parseHistoryFilter({ window: 'all' }, NOW)
 
 const CURSOR_BEFORE_ALL = formatCursor({ sortAt: at('2000-01-01T00:00Z'), rowId: 1n })
-/** The vendor, its window, sources, spans, open and planned incidents, facts, components and a page of its incidents; one more for an empty page. */
-const MAX_STATEMENTS = 10
-
-const query = pg.Client.prototype.query as (...args: unknown[]) => unknown
-let sent: string[] = []
+/** The vendor, its window, sources, spans, open and planned incidents, facts, components, how it reports, and a page of its incidents; one more for an empty page. */
+const MAX_STATEMENTS = 11
+/** What is open, how far its source was read, the ends of its duplicates, for the spans and for what is shown, and what is expected of it. */
+const MAX_FOR_OPEN = 6
 
 let drop: () => Promise<void>
 beforeAll(async () => {
-  // Before the first connection, which keeps the function that it finds.
-  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    const [statement] = args
-    sent.push(typeof statement === 'string' ? statement : ((statement as { text?: string } | null)?.text ?? ''))
-    return query.apply(this, args)
-  } as typeof pg.Client.prototype.query
   drop = await useTestDatabase()
   for (const vendor of ['acme', 'bolt']) await ingest(aDocument([anIncident('a1')]), { vendor, readAt: NOW })
+  const open = anIncident('o1', { status: 'investigating', statedEndedAt: null, updates: [] })
+  await ingest(aDocument([anIncident('a1'), open]), { vendor: 'cord', readAt: NOW })
 })
-afterAll(async () => {
-  pg.Client.prototype.query = query as typeof pg.Client.prototype.query
-  await drop()
-})
+afterAll(() => drop())
 
-/** How many statements, of those that `read` sends, look a vendor up by its slug, resolve the window, and load spans. */
+/** How many statements, of those that `read` sends, look a vendor up by its slug, resolve the window, load spans, and how far sources were read. */
 async function count(read: () => Promise<unknown>) {
-  sent = []
-  expect(await read()).not.toBeNull()
-  const having = (pattern: RegExp) => sent.filter((text) => pattern.test(text)).length
+  const sent = await recordStatements(async () => expect(await read()).not.toBeNull())
+  const having = (pattern: RegExp) => sent.filter(({ text }) => pattern.test(text)).length
   return {
     vendors: having(/FROM "public"\."vendors".*"slug" (?:=|IN)/),
     windows: having(/SELECT least\(/),
     spans: having(/array_agg\(i\.public_id\)/),
+    reaches: having(/AS "isPolled"/),
     all: sent.length,
   }
 }
@@ -56,6 +48,12 @@ it.each([
   const counted = await count(() => getVendorHistory('acme', { ...ALL, ...narrower }, NOW))
   expect(counted).toMatchObject({ vendors: 1, windows: 1, spans: 1 })
   expect(counted.all).toBeLessThanOrEqual(MAX_STATEMENTS)
+})
+
+it('a page of a vendor with an open incident finds them once too, in few statements more', async () => {
+  const counted = await count(() => getVendorHistory('cord', ALL, NOW))
+  expect(counted).toMatchObject({ vendors: 1, windows: 1, spans: 1, reaches: 1 })
+  expect(counted.all).toBeLessThanOrEqual(MAX_STATEMENTS - 1 + MAX_FOR_OPEN)
 })
 
 it('a comparison and a stack load the spans once, however many vendors they have', async () => {

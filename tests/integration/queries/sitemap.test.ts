@@ -17,11 +17,24 @@ const part = async (name: string) =>
   await getPart(new Request(`http://localhost/sitemaps/${name}`), { params: Promise.resolve({ part: name }) })
 const placesIn = (xml: string) => [...xml.matchAll(/<loc>[^<]*?:\/\/[^/]+([^<]*)<\/loc>/g)].map(([, path]) => path)
 
+const FIXED = [
+  '/',
+  '/at',
+  '/compare',
+  '/stack',
+  '/stack/report',
+  '/subscribe',
+  '/methodology',
+  '/methodology/track-record',
+  '/developers',
+]
+
 it('a small site has one sitemap with all pages', async () => {
   const xml = await sitemap()
   expect(xml).toContain('<urlset')
   expect(placesIn(xml)).toEqual([
-    ...['/', '/at', '/compare', '/stack', '/methodology', '/developers', '/vendors/acme'],
+    ...FIXED,
+    '/vendors/acme',
     expect.stringMatching(/^\/vendors\/acme\/incidents\/.*\/incident-b$/),
     expect.stringMatching(/^\/vendors\/acme\/incidents\/.*\/incident-a$/),
   ])
@@ -36,7 +49,12 @@ it('a large site has a list of sitemaps, which hold each page once', async () =>
   const files = placesIn(xml).map((path) => path?.replace('/sitemaps/', '') ?? '')
   expect(files).toEqual(['vendors.xml', 'incidents-0.xml', 'incidents-1.xml', 'incidents-2.xml'])
   const pages = await Promise.all(files.map(async (name) => placesIn(await (await part(name)).text())))
-  expect(pages.flat().map((path) => path?.split('/').at(-1))).toEqual(['acme', 'incident-a', 'incident-b'])
+  expect(pages.flat()).toEqual([
+    ...FIXED,
+    '/vendors/acme',
+    expect.stringMatching(/\/incident-a$/),
+    expect.stringMatching(/\/incident-b$/),
+  ])
 })
 
 it.each(['incidents-3.xml', 'incidents-01.xml', 'incidents--1.xml', 'incidents-9999999.xml', 'else.xml'])(

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
+import { findExampleVendor } from '#lib/queries/chosen-vendors.ts'
 import { findVendorNames, resolveVendorNames } from '#lib/queries/vendor-names.ts'
-import { useTestDatabase } from '#tests/support/ingest.ts'
+import { aDocument, anIncident } from '#tests/support/documents.ts'
+import { ingest, useTestDatabase } from '#tests/support/ingest.ts'
 
 let drop: () => Promise<void>
 beforeAll(async () => {
@@ -50,5 +52,13 @@ describe('typed names', () => {
     ['', [], ''],
   ])('%j choose %j, and leave %j to be asked about', async (text, slugs, rest) => {
     expect(await resolveVendorNames(text)).toEqual({ slugs, rest })
+  })
+})
+
+describe('the vendor of examples', () => {
+  it('is a made-up one until some vendor has an outage, then the first of these by name', async () => {
+    expect(await findExampleVendor()).toEqual({ slug: 'example', name: 'Example', incident: null })
+    await ingest(aDocument([anIncident('first')]), { vendor: 'hub' })
+    expect(await findExampleVendor()).toEqual({ slug: 'hub', name: 'Hub', incident: expect.stringMatching(/^\w{12}$/) })
   })
 })

@@ -1,8 +1,10 @@
 import { jsonFormat } from '#lib/formats/json.ts'
-import { download, readVendor } from '../download.ts'
+import { readVendor } from '#lib/queries/vendors.ts'
+import { download } from '../download.ts'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = download({ file: 'incidents.json', type: 'application/json; charset=utf-8' }, async (asked) =>
-  jsonFormat(await readVendor(asked)),
+export const GET = download(
+  { file: 'incidents.json', type: 'application/json; charset=utf-8' },
+  async ({ vendor, scope }) => jsonFormat(await readVendor(vendor, scope)),
 )

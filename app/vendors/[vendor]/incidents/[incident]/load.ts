@@ -1,9 +1,9 @@
 import { cache } from 'react'
 import { requestNow } from '#app/request-now.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
-import { listSimilarPast } from '#lib/queries/incident/similar.ts'
+import { getCascade } from '#lib/queries/cascade/cascade.ts'
 import { findIncidentAlias, getIncident, type IncidentPageView } from '#lib/queries/incidents.ts'
-import type { SimilarPast } from '#lib/queries/schemas.ts'
+import type { CascadeView } from '#lib/queries/schemas.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
 
 export type LoadedIncident =
@@ -12,7 +12,8 @@ export type LoadedIncident =
       movedTo: string | null
       /** The past moment that the page shows; null for now. */
       asOf: Date | null
-      similar: SimilarPast | undefined
+      /** What happened around its start; null without one. */
+      cascade: CascadeView | null
     }
   | { problem: string }
 
@@ -25,9 +26,9 @@ export const loadIncident = cache(async (publicId: string, query: string): Promi
   try {
     const { asOf } = parseHistoryFilter(new URLSearchParams(query), requestNow())
     const [incident, movedTo] = await Promise.all([getIncident(id, asOf ?? requestNow()), findIncidentAlias(id)])
-    const isOpen = incident?.durationBasis === 'ongoing'
-    const similar = isOpen ? (await listSimilarPast([id])).get(id) : undefined
-    return { incident, movedTo, asOf, similar }
+    const startedAt = incident?.durationBasis === 'planned' ? null : (incident?.startedAt ?? null)
+    const cascade = startedAt === null ? null : await getCascade(startedAt, asOf ?? requestNow(), id)
+    return { incident, movedTo, asOf, cascade }
   } catch (error) {
     if (error instanceof InvalidInputError) return { problem: error.message }
     throw error

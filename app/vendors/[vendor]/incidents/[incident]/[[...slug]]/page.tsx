@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound, permanentRedirect } from 'next/navigation'
 import { isReadByAdmin } from '#app/admin/member.ts'
+import { Drawn } from '#app/drawn.tsx'
 import { previewOf } from '#app/preview.ts'
 import { requestNow } from '#app/request-now.ts'
 import { type SearchParams, toQuery } from '#app/search-params.ts'
@@ -44,14 +45,14 @@ export default async function PermalinkPage({ params, searchParams }: Props) {
   const path = ['', 'vendors', vendor, 'incidents', id, ...slug].join('/')
   const loaded = await loadIncident(id, query)
   if ('problem' in loaded) return <UnusableAddress problem={loaded.problem} href={path} />
-  const { incident, movedTo, asOf, similar } = loaded
+  const { incident, movedTo, asOf, cascade } = loaded
   if (movedTo !== null) permanentRedirect(movedTo + suffix)
   if (incident === null) notFound()
   const canonical = incidentPath(incident.vendor, incident.id, incident.title)
   if (path !== canonical) permanentRedirect(canonical + suffix)
   const { previous, next, sameTime, othersKnown } = incident
   return (
-    <>
+    <Drawn>
       <JsonLd data={incidentData(incident, getEnv().PUBLIC_URL)} />
       <IncidentPage
         incident={incident}
@@ -61,10 +62,10 @@ export default async function PermalinkPage({ params, searchParams }: Props) {
         othersKnown={othersKnown}
         now={requestNow()}
         asOf={asOf}
-        similar={similar}
+        cascade={cascade}
         reportTo={getEnv().REPORT_TO}
         isAdmin={await isReadByAdmin()}
       />
-    </>
+    </Drawn>
   )
 }
