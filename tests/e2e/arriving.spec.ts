@@ -118,3 +118,97 @@ for (const { line, latency, isLean } of [
     expect(fonts).toHaveLength(isLean ? 0 : 1)
   })
 }
+
+test('a long list is laid out a few entries at a time', async ({ page }) => {
+  await page.addInitScript(() => {
+    const slices: number[] = []
+    Object.assign(window, { slices })
+    const ask = window.requestIdleCallback.bind(window)
+    const count = () => document.querySelectorAll('article[data-settled]').length
+    window.requestIdleCallback = (callback, options) =>
+      ask((deadline) => {
+        const before = count()
+        callback(deadline)
+        slices.push(count() - before)
+      }, options)
+  })
+  await page.goto('/vendors/github')
+  await expect(page.locator('html')).toHaveAttribute('data-settled')
+  const slices = await page.evaluate(() => (window as typeof window & { slices: number[] }).slices)
+  expect(Math.max(...slices)).toBeLessThanOrEqual(3)
+  await expect(page.getByRole('article')).toHaveCount(slices.reduce((sum, slice) => sum + slice, 0))
+})
+
+test('a tap rewrites the times on the screen at once, and the others soon', ON_PHONE_TOO, async ({ page }) => {
+  await page.goto('/vendors/github')
+  await expect(page.locator('html')).toHaveAttribute('data-settled')
+  const { near, far, last } = await page.evaluate(() => {
+    // A day alone may be the same in both zones.
+    const all = document.querySelectorAll<HTMLTimeElement>('article time:is([data-form], [data-after])')
+    const times = [...all].filter(({ textContent }) => textContent?.includes(':'))
+    times[0]?.scrollIntoView()
+    const seen = times.map((time) => {
+      const { top, bottom } = time.getBoundingClientRect()
+      return { time, text: time.textContent, isNear: time.checkVisibility() && bottom > 0 && top < innerHeight }
+    })
+    document.querySelector<HTMLElement>('button[data-choose="zone"][value="local"]')?.click()
+    const rewritten = (isNear: boolean) => {
+      const some = seen.filter((one) => one.isNear === isNear)
+      return { of: some.length, done: some.filter(({ time, text }) => time.textContent !== text).length }
+    }
+    return { near: rewritten(true), far: rewritten(false), last: all.item(all.length - 1).textContent ?? '' }
+  })
+  expect(near.of).toBeGreaterThan(0)
+  expect(near.done).toBe(near.of)
+  expect(far.of).toBeGreaterThan(near.of)
+  expect(far.done).toBe(0)
+  // Kathmandu's clock has other minutes than UTC's.
+  await expect(page.locator('article time:is([data-form], [data-after])').last()).not.toHaveText(last)
+})
+
+test('what is printed, copied, scrolled or unfolded before the browser is idle has the chosen zone', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.addInitScript(() => {
+    window.requestIdleCallback = () => 0
+  })
+  await page.goto('/vendors/github')
+  const times = page.locator('article time:is([data-form], [data-after])').filter({ hasText: ':' })
+  const choose = async (zone: string) => {
+    const before = await times.allTextContents()
+    // By script: a reader's way to the button may be one of scrolling.
+    await page.locator(`button[data-choose="zone"][value="${zone}"]`).dispatchEvent('click')
+    expect(await times.last().textContent()).toBe(before.at(-1))
+    return before
+  }
+  const expectChosen = async (before: string[]) => {
+    // Kathmandu's clock has other minutes than UTC's.
+    const asBefore = async () => (await times.allTextContents()).filter((text, index) => text === before[index])
+    await expect.poll(asBefore).toEqual([])
+  }
+  const inUtc = await choose('local')
+  await page.pdf()
+  await expectChosen(inUtc)
+  await page.keyboard.press('ControlOrMeta+a')
+  const inLocal = await choose('utc')
+  await page.keyboard.press('ControlOrMeta+c')
+  await expectChosen(inLocal)
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  // What is folded is not copied.
+  const shown = await times.evaluateAll((all) =>
+    all.flatMap((time) => (time.checkVisibility() ? time.textContent : [])),
+  )
+  expect(shown.length).toBeGreaterThan(10)
+  expect(shown.filter((text) => !copied.includes(text))).toEqual([])
+  await choose('local')
+  await page.evaluate(() => scrollBy(0, 10))
+  await expectChosen(inUtc)
+  await choose('utc')
+  await page
+    .locator('details')
+    .first()
+    .evaluate((details) => details.toggleAttribute('open'))
+  await expectChosen(inLocal)
+})

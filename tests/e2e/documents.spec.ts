@@ -1,5 +1,6 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Locator, Page } from '@playwright/test'
+import { SESSION_COOKIE } from '#lib/domain/access.ts'
 import { expect, ON_PHONE_TOO, test } from '#tests/support/browser.ts'
 
 /*
@@ -56,8 +57,10 @@ const PAGES = [
   '/at?t=2025-06-12T19:45Z',
   '/compare?vendors=courier,workos',
   '/stack?vendors=courier,workos',
+  '/stack/report?vendors=courier,workos&quarter=2025-Q4&target=99.9',
   '/search?q=api',
   '/methodology',
+  '/methodology/track-record',
   '/developers',
   '/nowhere',
   '/vendors/nobody',
@@ -86,6 +89,42 @@ test('so is a permalink', async ({ page }) => {
   const link = page.getByRole('link', { name: 'All services impacted' })
   await expectDocument(page, (await link.getAttribute('href')) ?? '')
 })
+
+/** What stands in the page's body, without what only the framework needs (docs/decisions/108), and without the minute it was drawn in. */
+function bodyOf(html: string): string {
+  const [, body = ''] = /<body[^>]*>(.*?)<script type="module"/s.exec(html) ?? []
+  return body
+    .replaceAll(/<!--.*?-->/g, '')
+    .replace('<div hidden=""></div>', '')
+    .replace(/(?<=Computed on )\w+ \d+, \d+, \d+:\d+ UTC/, 'now')
+    .replaceAll(/"><\/(?:rect|line|path|use|circle)>/g, '"/>')
+}
+
+for (const path of [
+  COURIER,
+  `${COURIER}&q=api`,
+  '/vendors/github?asOf=2026-05-28T00:00:00Z',
+  '/at?t=2025-06-12T19:45Z',
+  '/compare?vendors=courier,workos&asOf=2026-05-28T00:00:00Z',
+  '/stack?vendors=courier,workos&asOf=2026-05-28T00:00:00Z',
+  '/stack/report?vendors=courier,workos&quarter=2025-Q4&target=99.9',
+  '/methodology',
+  '/developers',
+  '/nowhere',
+])
+  test(`${path}, whose parts are drawn beside Next, is what Next draws`, async ({ request }) => {
+    const read = async (headers = {}) => (await request.get(path, { headers })).text()
+    let [before, drawnByNext, drawnBeside] = ['', '', await read()]
+    // Until no other test has added a vendor between the reads.
+    while (before !== drawnBeside) {
+      before = drawnBeside
+      drawnByNext = await read({ cookie: `${SESSION_COOKIE}=nobody` })
+      drawnBeside = await read()
+    }
+    expect(drawnByNext).toContain('self.__next_f')
+    expect(bodyOf(drawnBeside)).toContain('</footer>')
+    expect(bodyOf(drawnBeside)).toBe(bodyOf(drawnByNext))
+  })
 
 test(
   'ten pages of a visit ask for no framework, until a chart is touched',
@@ -123,6 +162,42 @@ test(
     await expect(chart.locator('.recharts-surface')).toBeVisible()
     expect(framework().some((address) => address.includes('/script/react-'))).toBe(true)
     expect(framework().some((address) => address.includes('/_next/'))).toBe(false)
+  },
+)
+
+test(
+  'the API is explored by hand, without the framework until a hand comes near',
+  ON_PHONE_TOO,
+  async ({ page, isMobile }) => {
+    const scripts = watchScripts(page)
+    await page.goto('/developers')
+    await untilScripted(page)
+    const explorer = page.getByRole('group', { name: 'Reads of the API' })
+    const links = await explorer.getByRole('link').evaluateAll((all) => all.map((link) => link.getAttribute('href')))
+    expect(links).toHaveLength(10)
+    for (const link of links) expect((await page.request.get(link ?? '')).status(), link ?? '').toBe(200)
+    expect(scripts).toHaveLength(1)
+
+    const first = explorer.getByRole('link').first()
+    if (isMobile) await first.tap()
+    else await first.hover()
+    const incidents = explorer.getByRole('button', { name: 'incidents in a window' })
+    await incidents.click()
+    await expect(incidents).toHaveAttribute('aria-expanded', 'true')
+    await explorer.getByLabel('vendor (required)').fill('courier')
+    await explorer.getByLabel('window').fill('2025-10')
+    await explorer.getByLabel('limit').fill('2')
+    const send = explorer.getByRole('button', { name: 'Send' })
+    await send.click()
+    await expect(explorer.getByRole('status')).toContainText('200 OK')
+    await expect(explorer.getByRole('region', { name: 'Answer' })).toContainText('"total": 4')
+    await expect(
+      explorer.getByRole('link', { name: '/api/v1/vendors/courier/incidents?window=2025-10&limit=2' }),
+    ).toBeVisible()
+    await explorer.getByLabel('limit').fill('0')
+    await send.press('Enter')
+    await expect(explorer.getByRole('status')).toContainText('400')
+    await expect(explorer.getByRole('region', { name: 'Answer' })).toContainText('"field": "limit"')
   },
 )
 

@@ -29,6 +29,27 @@ test('forgives a misspelt name, as one types and in the address', async ({ page 
   await expect(page.getByRole('row', { name: /Courier/ })).toBeVisible()
 })
 
+test('a list that is longer than the page asks the server as one types', async ({ page }) => {
+  // The page of a list of hundreds, with the vendors of this one: the field asks for rows instead of hiding them.
+  await page.route('/', async (route) => {
+    const answer = await route.fetch()
+    const body = (await answer.text()).replace('data-finds="vendors"', 'data-asks="vendor-list"')
+    await route.fulfill({ response: answer, body })
+  })
+  await page.goto('/')
+  const field = page.getByLabel('Vendor', { exact: true })
+  await page.getByLabel('Courier: in my stack').check()
+  await field.pressSequentially('couriar')
+  await expect(page.getByRole('row', { name: /WorkOS/ })).toHaveCount(0)
+  // The row is a new one, and has its tick.
+  await expect(page.getByLabel('Courier: in my stack')).toBeChecked()
+  await expect(page.getByRole('status')).toHaveText('1 shown')
+  await expect(field).toHaveValue('couriar')
+  await expect(page).toHaveURL('/')
+  await field.fill('')
+  await expect(page.getByRole('row', { name: /WorkOS/ })).toBeVisible()
+})
+
 test('is sorted by the head of a column', ON_PHONE_TOO, async ({ page }) => {
   await page.goto('/?q=o')
   await page.getByRole('link', { name: 'Sort by Downtime' }).click()
@@ -90,4 +111,11 @@ test('a search is narrowed by the fields beside it', async ({ page }) => {
   await expect(results.filter({ hasNotText: 'Courier: ' })).toHaveCount(0)
   await page.goto('/search?q=outage&vendor=nobody')
   await expect(main.getByRole('alert')).toHaveText('There is no vendor “nobody”.')
+})
+
+test('names are drawn in the letters that they are written in', async ({ page }) => {
+  await page.goto('/')
+  const name = page.getByRole('link', { name: 'Courier', exact: true })
+  // The feature by which the font makes a sign of multiplication of the x in 8x8.
+  await expect(name).toHaveCSS('font-feature-settings', /"calt" 0/)
 })

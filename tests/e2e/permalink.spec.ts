@@ -112,6 +112,18 @@ test('leads to what was open at the same time, and to its neighbours', async ({ 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Message Delays on Send Pipeline')
 })
 
+test('a component leads to the incidents that affected it', async ({ page, request }) => {
+  const answer = await request.get('/api/v1/vendors/github/incidents?window=all&limit=100')
+  const { incidents } = (await answer.json()) as { incidents: { components: string[]; permalink: string }[] }
+  const incident = incidents.find(({ components }) => components.length > 0)
+  if (incident === undefined) throw new Error('The sample has no components.')
+  const [component = ''] = incident.components
+  await page.goto(new URL(incident.permalink).pathname)
+  await page.getByRole('link', { name: component, exact: true }).click()
+  await expect(page).toHaveURL(`/vendors/github?component=${encodeURIComponent(component)}`)
+  await expect(page.getByRole('main')).toContainText(`affecting “${component}”`)
+})
+
 test('unfurls: title, summary and address stand in the head', async ({ request }) => {
   const path = await permalinkOf(request, 'All services impacted')
   const [head = ''] = (await (await request.get(path)).text()).split('</head>')

@@ -22,6 +22,8 @@ const PAGES = [
   '/methodology',
   '/search?q=api',
   '/at',
+  '/stack/report?vendors=courier,workos&quarter=2025-Q4',
+  '/methodology/track-record',
   '/vendors/nobody',
   '/nowhere',
   '/admin/sign-in',

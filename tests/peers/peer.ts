@@ -17,7 +17,8 @@ export interface PeerProcess {
 
 interface PeerCommand {
   command: string
-  args: string[]
+  /** For one that learns its port from them, made of it. */
+  args: string[] | ((port: number) => string[])
   cwd: string
   env: (port: number) => Record<string, string>
   /** What answers below 500 once the program is ready. */
@@ -29,7 +30,7 @@ const READY_WITHIN_MS = 300_000
 /** Starts a program on a free port of loopback and waits until it answers. */
 export async function startPeer({ command, args, cwd, env, readyPath }: PeerCommand): Promise<PeerProcess> {
   const port = await freePort()
-  const child = spawn(command, args, {
+  const child = spawn(command, typeof args === 'function' ? args(port) : args, {
     cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', ...env(port) },
     stdio: ['ignore', 'pipe', 'pipe'],

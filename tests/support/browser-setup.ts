@@ -1,3 +1,4 @@
+import { LEFT_TO_NEXT } from '#lib/web/next/drawn-parts.ts'
 import { setUpDatabaseServer } from './global-setup.ts'
 import { startSite, warmUp } from './site.ts'
 
@@ -26,5 +27,11 @@ export default async function setUp(): Promise<() => Promise<void>> {
   return async () => {
     await site.stop()
     await stopServer()
+    // Such a page is right, and takes half as long again: no test of a page sees it.
+    const [warning] = site
+      .output()
+      .split('\n')
+      .filter((line) => line.includes(LEFT_TO_NEXT))
+    if (warning !== undefined) throw new Error(`A part of a page could not be drawn beside Next: ${warning}`)
   }
 }

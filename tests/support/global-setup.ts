@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbeddedPostgres } from '#bin/embedded-postgres.ts'
 import { makeTemplate } from './database.ts'
+import { fastestScratchFolder, SCRATCH_FOLDERS } from './processes/scratch.ts'
 
 const PREFIX = 'outage-history-test-'
 
@@ -16,7 +16,7 @@ export async function setUpDatabaseServer(): Promise<() => Promise<void>> {
     return async () => {}
   }
   await sweep()
-  const directory = await mkdtemp(join(tmpdir(), PREFIX))
+  const directory = await mkdtemp(join(await fastestScratchFolder(), PREFIX))
   const server = await startEmbeddedPostgres({
     directory,
     // Nothing here outlives the run, so crash safety is off.
@@ -39,14 +39,16 @@ export async function setUpDatabaseServer(): Promise<() => Promise<void>> {
 
 /** Stops the servers of killed runs: releasing a server that nobody else holds stops it. */
 async function sweep(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(PREFIX)) continue
-    const directory = join(tmpdir(), name)
-    try {
-      const server = await startEmbeddedPostgres({ directory })
-      if (await server.release()) await rm(directory, { recursive: true, force: true })
-    } catch {
-      // Belongs to another user, or not recoverable: this run has its own.
+  for (const folder of SCRATCH_FOLDERS) {
+    for (const name of await readdir(folder).catch(() => [])) {
+      if (!name.startsWith(PREFIX)) continue
+      const directory = join(folder, name)
+      try {
+        const server = await startEmbeddedPostgres({ directory })
+        if (await server.release()) await rm(directory, { recursive: true, force: true })
+      } catch {
+        // Belongs to another user, or not recoverable: this run has its own.
+      }
     }
   }
 }

@@ -15,12 +15,20 @@ import { createTestDatabase } from './database.ts'
 
 /** Connects this process to a new, empty database. Returns a function that drops it. */
 export async function useTestDatabase(): Promise<() => Promise<void>> {
+  return (await connectTestDatabase()).drop
+}
+
+/** The same, with the address of the database. */
+export async function connectTestDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const database = await createTestDatabase()
   process.env.DATABASE_URL = database.url
   process.env.OUTAGE_HISTORY_ROLE = 'worker'
-  return async () => {
-    await closeDatabase()
-    await database.drop()
+  return {
+    url: database.url,
+    async drop() {
+      await closeDatabase()
+      await database.drop()
+    },
   }
 }
 
@@ -132,8 +140,6 @@ const STATE = {
   mentions: `select i.public_id, u.external_id, m.url, t.public_id as target from mentions m
     join incidents i on i.id = m.incident_id join incident_updates u on u.id = m.update_id
     left join incidents t on t.id = m.target_incident_id order by 1, 2, 3`,
-  months: `select v.slug, m.kind, m.month, m.incident_count, m.downtime_seconds from vendor_months m
-    join vendors v on v.id = m.vendor_id order by 1, 2, 3`,
   coverage: `select s.key, c.covered_from, c.covered_to, c.quality from coverage c join sources s on s.id = c.source_id order by 1, 2`,
   sources: `select v.slug, s.key, s.is_primary, s.last_good_read_at, s.declared_incident_count, s.declared_since, s.indicator,
       s.components_out
@@ -142,7 +148,7 @@ const STATE = {
 
 /** Deletes everything except the documents and their observations, as before a rebuild. */
 export async function keepDocumentsAlone(): Promise<void> {
-  await emptyTables('incidents', 'components', 'vendor_months', 'coverage', 'words_due')
+  await emptyTables('incidents', 'components', 'coverage', 'words_due')
   await pool().query(
     `update sources set declared_incident_count = null, declared_since = null, indicator = null, components_out = null,
        last_good_read_at = null`,
@@ -160,7 +166,6 @@ export async function rowVersions(): Promise<string> {
     'mentions',
     'incident_keys',
     'incident_aliases',
-    'vendor_months',
     'incident_words',
   ]
   const parts = tables.map(
@@ -176,4 +181,39 @@ export async function expectInvariants(): Promise<void> {
   const violations = await checkInvariants()
   if (violations.length > 0)
     throw new Error(violations.map(({ rule, subject, detail }) => `${rule} ${subject}: ${detail}`).join('\n'))
+}
+
+export interface Month {
+  /** YYYY-MM, in UTC. */
+  month: string
+  kind: string
+  /** By the month of their start. */
+  incidents: number
+  /** The union of the spans that have ended, split at the ends of months. */
+  seconds: number
+}
+
+/** What the stored incidents come to in each month, counted by SQL alone: of one vendor, or of all together. */
+export async function countMonths(vendor: string | null = null): Promise<Month[]> {
+  const { rows } = await pool().query<Month>(
+    `with counted as (
+       select vendor_id, kind, started_at at time zone 'UTC' as started,
+         case when basis in ('reported', 'corrected', 'seen') then ended_at at time zone 'UTC' end as ended
+       from incidents where dedup_status = 'counted' and not excluded and started_at is not null
+         and ($1::text is null or vendor_id = (select id from vendors where slug = $1))
+     ), pieces as (
+       select vendor_id, kind, month, range_agg(tsrange(greatest(started, month), least(ended, month + interval '1 month'))) as spans
+       from counted, generate_series(date_trunc('month', started), ended, interval '1 month') month where ended > started
+       group by 1, 2, 3
+     ), months as (
+       select kind, month, 0 as incidents, (select sum(extract(epoch from upper(span) - lower(span))) from unnest(spans) span)::int as seconds
+       from pieces
+       union all
+       select kind, date_trunc('month', started), 1, 0 from counted
+     )
+     select to_char(month, 'YYYY-MM') as month, kind, sum(incidents)::int as incidents, sum(seconds)::int as seconds
+     from months group by 1, 2 order by 1, 2`,
+    [vendor],
+  )
+  return rows
 }

@@ -36,6 +36,7 @@ interface Plan {
   'Relation Name'?: string
   'Index Name'?: string
   'Index Cond'?: string
+  'Actual Loops'?: number
   Plans?: Plan[]
 }
 
@@ -68,4 +69,36 @@ function scannedIn(plan: Plan, partial: Set<string>, isEnded = false): string[] 
   const isWhole = node.startsWith('Index') && condition === undefined && !isEnded && !partial.has(index)
   const parts = (plan.Plans ?? []).flatMap((part) => scannedIn(part, partial, isEnded || node === 'Limit'))
   return node === 'Seq Scan' || isWhole ? [table, ...parts] : parts
+}
+
+/** The indexes in the plan of each of these statements that contains `text`. */
+export async function listIndexes(url: string, statements: Sent[], text: string): Promise<string[][]> {
+  return await withClient(url, async (client) => {
+    const found: string[][] = []
+    for (const sent of statements.filter((statement) => statement.text.includes(text))) {
+      const { rows } = await client.query<{ 'QUERY PLAN': unknown }>(`explain (format json) ${sent.text}`, sent.values)
+      const plan = JSON.stringify(rows[0]?.['QUERY PLAN'])
+      found.push([...plan.matchAll(/"Index Name":"(\w+)"/g)].map(([, name = '']) => name))
+    }
+    return found
+  })
+}
+
+/** The indexes that Postgres reads when it runs these statements; what a plan has but did not need is left out. */
+export async function listIndexesRead(url: string, statements: Sent[]): Promise<string[]> {
+  return await withClient(url, async (client) => {
+    const found: string[] = []
+    for (const { text, values } of statements) {
+      const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+        `explain (analyze, format json) ${text}`,
+        values,
+      )
+      found.push(...rows.flatMap((row) => indexesRead(row['QUERY PLAN'][0].Plan)))
+    }
+    return found
+  })
+}
+
+function indexesRead({ 'Actual Loops': loops, 'Index Name': index, Plans: parts = [] }: Plan): string[] {
+  return loops === 0 ? [] : [...(index === undefined ? [] : [index]), ...parts.flatMap(indexesRead)]
 }

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes, randomInt } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fastestScratchFolder } from '#tests/support/processes/scratch.ts'
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from './database.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -38,7 +38,7 @@ export async function startSite({ env = {}, root = ROOT }: SiteOptions = {}): Pr
   // Another checkout may know other migrations.
   const createDatabase = root === ROOT ? createTestDatabase : createEmptyDatabase
   const database: TestDatabase | null = 'DATABASE_URL' in env ? null : await createDatabase()
-  const dataDir = env.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'outage-history-site-')))
+  const dataDir = env.DATA_DIR ?? (await mkdtemp(join(await fastestScratchFolder(), 'outage-history-site-')))
   const port = env.PORT ?? String(await findFreePort())
   const url = `http://127.0.0.1:${port}`
   const token = env.ADMIN_TOKEN ?? randomBytes(24).toString('hex')

@@ -34,7 +34,7 @@ interface Operation {
   isPart: boolean
 }
 
-const operations = find('lib/admin/{*,account/*,run/*,source/*,vendor/*,transfer/import-records}.ts').flatMap(
+const operations = find('lib/admin/{*,account/*,alerts/*,run/*,source/*,vendor/*,transfer/import-records}.ts').flatMap(
   (path) => {
     const pieces = read(path).split(/^(?=(?:export )?(?:async )?function )/m)
     return pieces.flatMap((body): Operation[] => {
@@ -100,7 +100,7 @@ describe('every route that changes something', () => {
 })
 
 describe('every command that changes something', () => {
-  const PARTS = ['command.ts', 'export-file.ts', 'follow-run.ts', 'main.ts', 'rate.ts', 'stoppable.ts']
+  const PARTS = ['alerts.ts', 'command.ts', 'export-file.ts', 'follow-run.ts', 'main.ts', 'rate.ts', 'stoppable.ts']
   const SILENT = [...PARTS, 'catalogue.ts', 'doctor.ts', 'export.ts', 'runs.ts']
 
   it.each(find('bin/cli/*.ts').filter((path) => !SILENT.includes(basename(path))))(

@@ -98,6 +98,8 @@ describe('the catalogue', () => {
   it('finds only what has all the words, in the category', () => {
     expect(listCatalogue({ q: 'docker zendesk' })).toEqual([])
     expect(listCatalogue({ q: 'docker', category: 'Finance' })).toEqual([])
+    expect(listCatalogue({ q: 'githb' })[0]?.slug).toBe('github')
+    expect(listCatalogue({ q: 'githb', category: 'Finance' })).toEqual([])
     expect(listCatalogue()).toHaveLength(vendors.length)
   })
 })

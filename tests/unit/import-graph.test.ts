@@ -90,6 +90,36 @@ describe('imports', () => {
   })
 })
 
+/** What a file imports, directly or through others. */
+function reachedFrom(path: string, reached = new Set<string>()): Set<string> {
+  for (const next of graph.get(path) ?? []) {
+    if (reached.has(next)) continue
+    reached.add(next)
+    reachedFrom(next, reached)
+  }
+  return reached
+}
+
+it('the bundler is not loaded by a site, which would keep 250 MB of it', () => {
+  const reached = reachedFrom('bin/start.ts')
+  expect(reached).toContain('bin/prepare.ts')
+  expect(reached).not.toContain('bin/build-script.ts')
+})
+
+describe('what is drawn beside Next', () => {
+  const clients = files.filter((path) => readFileSync(join(root, path), 'utf8').startsWith("'use client'"))
+
+  it.each(files.filter((path) => /^app\/(?!admin\/).*page\.tsx$|^app\/not-found\.tsx$/.test(path)))(
+    'has no client component, for which all of it would be left to Next: %s',
+    (page) => {
+      expect(clients).toContain('components/behaviours/hydrated.tsx')
+      const reached = reachedFrom(page)
+      expect(reached).toContain('app/drawn.tsx')
+      expect(clients.filter((path) => reached.has(path))).toEqual([])
+    },
+  )
+})
+
 describe('folders', () => {
   /** One file each for a platform, a decision, a route: lists by nature. */
   const LISTS = /^(?:lib\/adapters|tests\/unit\/adapters|docs\/decisions|prisma\/migrations)\b/

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { startEmbeddedPostgres } from '#bin/embedded-postgres.ts'
+import { fastestScratchFolder } from './scratch.ts'
 
 let made: Promise<string> | undefined
 
@@ -27,7 +27,7 @@ export async function removeClusters(): Promise<void> {
 }
 
 async function makeCluster(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'cluster-'))
+  const directory = await mkdtemp(join(await fastestScratchFolder(), 'cluster-'))
   const server = await startEmbeddedPostgres({ directory })
   await server.release()
   return directory

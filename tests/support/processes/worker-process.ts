@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { WORKER_FLAGS } from '#bin/supervise.ts'
 
 /** A worker in a separate process. */
 export interface WorkerProcess {
@@ -16,7 +17,7 @@ export interface WorkerProcess {
  */
 export function startWorkerProcess(databaseUrl: string, env: Record<string, string> = {}): WorkerProcess {
   const script = 'EXCHANGE_MS' in env ? ['tests', 'support', 'processes', 'impatient-worker.ts'] : ['bin', 'worker.ts']
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', '..', '..', ...script)], {
+  const child = spawn(process.execPath, [...WORKER_FLAGS, join(import.meta.dirname, '..', '..', '..', ...script)], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { knownParameters } from '#app/known-parameters.ts'
+import { knownParameters, refuseUnknownFields } from '#app/known-parameters.ts'
+import { InvalidInputError } from '#lib/domain/errors.ts'
 import { HISTORY_PARAMETERS } from '#lib/url/filter.ts'
 
 /** What is said of the first parameter of a query that is unknown. */
@@ -29,4 +30,15 @@ it('a name like none is refused with all there are', () => {
   expect(refusal('foo=1')).toMatch(/^foo is not a parameter here\. This address takes window, kind, .*limit\.$/)
   expect(refusal('foo=1', [])).toBe('foo is not a parameter here. This address takes none.')
   expect(refusal('window=2025&kind=all')).toBe('taken')
+})
+
+it('refuses a misspelt field of a body, which would change nothing, and names the one that was meant', () => {
+  const fields = ['slug', 'name', 'websiteUrl']
+  expect(() => refuseUnknownFields({ slug: 'a', webiteUrl: null }, fields)).toThrow(
+    new InvalidInputError(
+      'webiteUrl is not a field here. Did you mean websiteUrl? The body takes slug, name, websiteUrl.',
+      'webiteUrl',
+    ),
+  )
+  for (const body of [{ slug: 'a' }, {}, null, 'text', 7]) expect(() => refuseUnknownFields(body, fields)).not.toThrow()
 })

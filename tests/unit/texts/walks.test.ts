@@ -37,8 +37,10 @@ describe('an adapter', () => {
   it('touches nothing else: the rest of the product names no platform', () => {
     // The last resort of detection, and documents that nobody serves.
     const isGeneral = (platform: string) => platform === 'feed' || platform === 'archive'
+    // Slack there is the service that alerts are sent to, not the platform of its status page.
+    const isOfTargets = (path: string) => /^(?:lib|lib\/domain|components\/admin|app\/admin)\/alerts\//.test(path)
     const named = PLATFORMS.filter((platform) => !isGeneral(platform)).flatMap((platform) =>
-      filesWith(new RegExp(`'${platform}'`)).filter((path) => !path.startsWith('lib/adapters/')),
+      filesWith(new RegExp(`'${platform}'`)).filter((path) => !path.startsWith('lib/adapters/') && !isOfTargets(path)),
     )
     expect(named).toEqual([])
   })
@@ -106,4 +108,19 @@ describe('an admin action', () => {
     expect(read(test)).toContain('dismissItem(')
     expect(filesWith(/\bdismissItem\b/).sort()).toEqual([route, action].sort())
   })
+})
+
+describe('a public page', () => {
+  it('touches what CONTRIBUTING lists', () => {
+    const paths = listed('A public page')
+    expect(paths).toHaveLength(4)
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  })
+
+  it.each(find('app/**/page.tsx').filter((path) => !path.startsWith('app/admin/')))(
+    '%s is drawn beside Next',
+    (path) => {
+      expect(read(path)).toContain('<Drawn>')
+    },
+  )
 })

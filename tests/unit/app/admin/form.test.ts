@@ -3,13 +3,12 @@ import { redirectWith } from '#app/admin/flash.ts'
 import { handleForm } from '#app/admin/form.ts'
 import { readForm } from '#app/admin/read-form.ts'
 import { readJson } from '#app/api/v1/request.ts'
+import { type FormState, isChosen } from '#components/ui/form.tsx'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { cpuMsOf } from '#tests/support/cpu-time.ts'
 
-const TOKEN = 'a-token-of-more-than-32-characters-for-tests'
-process.env.ADMIN_TOKEN = TOKEN
 const SITE = 'http://localhost:3000'
-const HEADERS = { origin: SITE, 'sec-fetch-site': 'same-origin', authorization: `Bearer ${TOKEN}` }
+const HEADERS = { origin: SITE, 'sec-fetch-site': 'same-origin', authorization: `Bearer ${process.env.ADMIN_TOKEN}` }
 
 const post = (body: BodyInit) => new Request(`${SITE}/admin/x`, { method: 'POST', headers: HEADERS, body })
 
@@ -88,6 +87,22 @@ describe('what was typed', () => {
   it('is no reason for work that grows faster than its length', async () => {
     const values = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`f${index}`, 'x'.repeat(200)]))
     expect(await cpuMsOf(() => redirectWith('/admin/x', { values }))).toBeLessThan(100)
+  })
+
+  it('comes back with each value of boxes that share a name', async () => {
+    const choosing = handleForm(
+      [{ several: 'targets' }],
+      () => '/admin/x',
+      () => Promise.reject(new InvalidInputError('no')),
+    )
+    const sent = (body: string) => choosing(post(new URLSearchParams(body)), { params: Promise.resolve({}) })
+    const state: FormState = flashOf(await sent('form=edit&targets=1&targets=12'))
+    const isTicked = (value: string, checked = true) => isChosen({ name: 'targets', value, state, checked })
+    expect(['1', '2', '12'].map((value) => isTicked(value))).toEqual([true, false, true])
+    const none: FormState = flashOf(await sent('form=edit'))
+    expect(isChosen({ name: 'targets', value: '1', state: none, checked: true })).toBe(false)
+    const unsent: FormState = { message: null, form: null, errors: {}, values: {} }
+    expect(isChosen({ name: 'targets', value: '1', state: unsent, checked: true })).toBe(true)
   })
 
   it('never holds a password, nor a text that Postgres has no place for', async () => {
