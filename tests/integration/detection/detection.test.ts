@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ADAPTERS } from '#lib/adapters/registry.ts'
 import { closeDatabase } from '#lib/database/client.ts'
 import { detectHere } from '#lib/detection/detection.ts'
@@ -144,6 +144,15 @@ describe('a detection, from the front page to the preview', () => {
 })
 
 describe.skipIf(!hasShared)('the preview of a site as it was met in the wild', () => {
+  // While one of their maintenances was under way.
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-29T00:00Z') })
+  })
+
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
   it.each<[string, [string, string, string | null][]]>([
     [
       'd-hund',
