@@ -20,6 +20,8 @@ const MAX_DEAR = 1_000
 export interface RenderCosts {
   /** Milliseconds of processor time for a render of this path, as `measuredAs` gives it. */
   of(path: string): number
+  /** Whether nothing of this path's route has been rendered yet, so that what renders it has still to be loaded. */
+  isFirst(path: string): boolean
   /** Whether the last render of exactly this path, with whatever query, took very much. */
   isDear(path: string): boolean
   /** Runs a render and remembers its cost for its route. */
@@ -49,6 +51,7 @@ export function createRenderCosts(cpuMs: () => number = processCpuMs): RenderCos
       if (last === undefined) return assumedMs(path)
       return Math.min(MAX_MS, usualOf(last))
     },
+    isFirst: (path) => !routes.has(routeOf(path)),
     isDear: (path) => dear.has(path),
     async measure(path, render) {
       shareOut()

@@ -18,6 +18,8 @@ const READS_OF_ONE_PATH = 2
 const ACQUIRE_WITHIN_MS = 2_000
 /** A longer read is waiting for a database in trouble; visitors should not have to wait too. */
 const READ_WITHIN_MS = 4_500
+/** The first read of a route also loads and compiles what renders it, which takes seconds on a small or busy machine. */
+const FIRST_READ_WITHIN_MS = 20_000
 /** A write may wait for a worker (25 s), and for the client to send its body. */
 const DO_WITHIN_MS = 150_000
 
@@ -47,7 +49,8 @@ export function createAsk(handleNext: HandleNext, costs: RenderCosts): Ask {
     const body = request.body && Readable.from(await request.body.toArray())
     const whole = { ...request, ...(body && { body }) }
     const askedAt = performance.now()
-    const patienceMs = () => READ_WITHIN_MS - (performance.now() - askedAt)
+    const withinMs = costs.isFirst(measured) ? FIRST_READ_WITHIN_MS : READ_WITHIN_MS
+    const patienceMs = () => withinMs - (performance.now() - askedAt)
     const waitMs = () => ACQUIRE_WITHIN_MS - (performance.now() - askedAt)
     const held: (() => void)[] = []
     try {

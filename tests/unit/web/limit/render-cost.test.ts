@@ -75,3 +75,10 @@ it.each([
 ])('%s is of the route %s', (path, route) => {
   expect(routeOf(path)).toBe(route)
 })
+
+it('knows which route has not been rendered yet', async () => {
+  const costs = createRenderCosts(() => 0)
+  expect(costs.isFirst('/vendors/github')).toBe(true)
+  await costs.measure('/vendors/github', async () => {})
+  expect([costs.isFirst('/vendors/courier'), costs.isFirst('/compare')]).toEqual([false, true])
+})
