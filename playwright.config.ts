@@ -16,7 +16,7 @@ export default defineConfig({
   workers: 2,
   // A machine that does other things at the same time is no reason to fail.
   timeout: 180_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 45_000 },
   reporter: 'list',
   use: {
     timezoneId: 'Asia/Kathmandu',

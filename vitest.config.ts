@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     // A machine that does other things at the same time is no reason to fail.
     testTimeout: 120_000,
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 60_000 } },
     // Most of them wait for a database or another process; one at a time, as on two cores by default, takes half as long again.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // A process for each file would load the same packages more than two hundred times.

@@ -124,7 +124,7 @@ describe('removing the sample', () => {
     const removing = removeSample('sample', 'ada')
     const waiting =
       "select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())"
-    await expect.poll(async () => (await pool().query(waiting)).rowCount, { timeout: 10_000 }).toBe(1)
+    await expect.poll(async () => (await pool().query(waiting)).rowCount).toBe(1)
     end()
     await adding
     expect(await removing).toMatchObject({ vendors: 0, sources: 1 })

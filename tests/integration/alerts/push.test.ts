@@ -323,7 +323,7 @@ describe('a push service', () => {
     await makeDue()
     const pushes = startPushes()
     try {
-      await expect.poll(() => service.received.length, { timeout: 10_000 }).toBe(2)
+      await expect.poll(() => service.received.length).toBe(2)
     } finally {
       await pushes.stop()
     }

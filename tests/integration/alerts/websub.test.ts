@@ -391,7 +391,7 @@ describe('a change', () => {
     await pool().query("update websub_deliveries set due_at = now() - interval '1 second'")
     const hub = startHub(readFeed)
     try {
-      await expect.poll(() => subscriber.received.length, { timeout: 10_000 }).toBe(1)
+      await expect.poll(() => subscriber.received.length).toBe(1)
     } finally {
       await hub.stop()
     }

@@ -96,7 +96,7 @@ describe.each([
     })
     await new Promise((resolve) => npm.stdout?.once('data', resolve))
     npm.kill('SIGKILL')
-    await expect.poll(() => readFile(mark, 'utf8').catch(() => null), { timeout: 10_000 }).toBe('stopped in order')
+    await expect.poll(() => readFile(mark, 'utf8').catch(() => null)).toBe('stopped in order')
   })
 })
 

@@ -95,11 +95,13 @@ describe('npm start', () => {
     try {
       const first = await start({ DATABASE_URL: database.url, SAMPLE: 'on' })
       await said(first, 'Ctrl+C stops it')
+      await warmUp(first.url, ['/vendors/courier'])
       expect(await status(`${first.url}/vendors/courier`)).toBe(200)
       await first.stop()
 
       const second = await start({ DATABASE_URL: database.url, SAMPLE: 'on', WORKER: 'on', LOG_LEVEL: 'info' })
       await said(second, 'the worker is ready')
+      await warmUp(second.url, ['/vendors/courier'])
       expect(await status(`${second.url}/vendors/courier`)).toBe(200)
       await withClient(database.url, async (client) => {
         const { rows } = await client.query(

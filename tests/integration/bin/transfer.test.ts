@@ -10,7 +10,7 @@ import { cli, spawnCli } from '#tests/support/cli.ts'
 import { isFull } from '#tests/support/full.ts'
 import { expectInvariants, useTestDatabase } from '#tests/support/ingest.ts'
 import { type KeptSite, readKeptExport, readKeptSite } from '#tests/support/processes/kept-site.ts'
-import { type RunningSite, startSite } from '#tests/support/site.ts'
+import { type RunningSite, startSite, warmUp } from '#tests/support/site.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 let kept: KeptSite
@@ -53,8 +53,7 @@ async function whileServing<T>(
   let isOver = false
   const statuses = new Set<number | string>()
   const vendorCounts = new Set<number>()
-  // The first page of a site takes longest.
-  await (await fetch(`${site.url}/`)).text()
+  await warmUp(site.url, ['/', '/api/v1/vendors?limit=100'])
   const asking = (async () => {
     while (!isOver) {
       const [page, list] = await Promise.all([fetch(`${site.url}/`), fetch(`${site.url}/api/v1/vendors?limit=100`)])

@@ -38,7 +38,9 @@ function open(): Promise<{ status: number; leave(): void }> {
 }
 
 it('streams of events are bounded, and whoever leaves makes room for another', async () => {
-  const streams = await Promise.all(Array.from({ length: MAX_STREAMS }, open))
+  // One after the other, since the site has places for fewer at once.
+  const streams: Awaited<ReturnType<typeof open>>[] = []
+  while (streams.length < MAX_STREAMS) streams.push(await open())
   expect(new Set(streams.map(({ status }) => status))).toEqual(new Set([200]))
   expect((await open()).status).toBe(503)
   for (const { leave } of streams.slice(1)) leave()

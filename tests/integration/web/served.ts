@@ -222,7 +222,7 @@ export function gate(): Gate {
 }
 
 /** Polls until `check` gives something other than false, null or undefined; fails after the deadline. */
-export async function until<T>(check: () => T | Promise<T>, deadlineMs = 10_000): Promise<NonNullable<T>> {
+export async function until<T>(check: () => T | Promise<T>, deadlineMs = 30_000): Promise<NonNullable<T>> {
   const deadline = performance.now() + deadlineMs
   for (;;) {
     const value = await check()

@@ -70,7 +70,7 @@ export async function listDeliveries(): Promise<StoredDelivery[]> {
 }
 
 /** Waits until it holds; throws what does not hold when the time is over. */
-export async function eventually(check: () => void | Promise<void>, withinMs = 10_000, pauseMs = 15): Promise<void> {
+export async function eventually(check: () => void | Promise<void>, withinMs = 60_000, pauseMs = 15): Promise<void> {
   for (const end = Date.now() + withinMs; ; ) {
     try {
       return await check()

@@ -41,7 +41,7 @@ export function startWorkerProcess(databaseUrl: string, env: Record<string, stri
 }
 
 /** Polls until the answer is neither null nor false, up to a deadline. */
-export async function eventually<T>(ask: () => Promise<T | null | false>, withinMs = 30_000): Promise<T> {
+export async function eventually<T>(ask: () => Promise<T | null | false>, withinMs = 60_000): Promise<T> {
   const deadline = Date.now() + withinMs
   for (;;) {
     const answer = await ask()

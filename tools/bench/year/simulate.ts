@@ -65,9 +65,11 @@ async function poll({ groups }: YearWorld, step: number, worker: number, spent: 
     [step, groups],
   )
   const [serverTime, cpu] = [await countServerTime(), await cpuSecondsOf(worker)]
-  while ((await queueDueSources()) > 0);
   for (const deadline = performance.now() + POLLED_WITHIN_MS; ; ) {
-    const { rowCount: left } = await pool().query("select from runs where state in ('queued', 'running') limit 1")
+    while ((await queueDueSources()) > 0);
+    const { rowCount: left } = await pool().query(
+      `select from runs where state in ('queued', 'running') union all select from sources where next_due_at <= now() limit 1`,
+    )
     if (left === 0) break
     if (performance.now() > deadline) throw new Error(`Not all polls of step ${step} ended.`)
     await sleep(20)

@@ -151,7 +151,7 @@ describe('a body', () => {
 
   it('takes little time for a name without an end', async () => {
     const html = `<${'a'.repeat(200_000)}`
-    expect(await cpuMsOf(() => htmlToText(html))).toBeLessThan(150)
+    expect(await cpuMsOf(() => htmlToText(html))).toBeLessThan(500)
   })
 
   it('keeps no script, style, frame or picture, but what they are called', () => {
@@ -204,10 +204,10 @@ describe('a body', () => {
       }
       const ms = await cpuMsOf(read)
       sum += ms
-      // 50 ms is right for warm code; three times that is room for the collector and for a machine whose cores are shared.
-      if (ms > 150) expect(Math.min(await cpuMsOf(read), await cpuMsOf(read)), html.slice(0, 200)).toBeLessThan(150)
+      // The dearest take 50 to 200 ms; what grows with the square of the length would take many seconds.
+      if (ms > 500) expect(Math.min(await cpuMsOf(read), await cpuMsOf(read)), html.slice(0, 200)).toBeLessThan(500)
     }
-    expect(sum).toBeLessThan(5_000)
+    expect(sum).toBeLessThan(16_000)
   })
 
   it('keeps a "<" from becoming a tag with the letter after an emphasis of nothing', () => {
