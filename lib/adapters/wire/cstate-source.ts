@@ -1,8 +1,12 @@
-import { parse } from 'yaml'
+import { createRequire } from 'node:module'
 import { ParseError } from '#lib/domain/errors.ts'
 import { type Item, isRecord } from './item.ts'
 import { WHOLE } from './records.ts'
 import type { Report } from './report.ts'
+
+const require = createRequire(import.meta.url)
+/** Loaded with the first issue that needs it, so that a start need not wait for it (docs/decisions/172). */
+const yaml = () => require('yaml') as typeof import('yaml')
 
 /** The largest real head has about 300 characters. */
 const MAX_HEAD_LENGTH = 20_000
@@ -44,7 +48,7 @@ function readHead(head: string): Record<string, unknown> {
 
 function parseYaml(text: string): unknown {
   try {
-    return parse(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'error' })
+    return yaml().parse(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'error' })
   } catch (error) {
     // Not only for syntax: too many aliases or too deep nesting cause other kinds of errors.
     const { message } = error as Error

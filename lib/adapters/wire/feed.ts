@@ -1,12 +1,5 @@
-import {
-  type AtomFeed,
-  type JsonFeed,
-  parseAtomFeed,
-  parseFeed,
-  parseRssFeed,
-  type RdfFeed,
-  type RssFeed,
-} from 'feedsmith'
+import { createRequire } from 'node:module'
+import type { AtomFeed, JsonFeed, RdfFeed, RssFeed } from 'feedsmith'
 import type { SourceDocument } from '#lib/adapters/adapter.ts'
 import { ParseError } from '#lib/domain/errors.ts'
 import { decodeText } from './decode.ts'
@@ -16,6 +9,10 @@ import { decodeReferences, htmlToText } from './markdown.ts'
 import type { Report } from './report.ts'
 import { cleanLine } from './text.ts'
 import { readXml } from './xml.ts'
+
+const require = createRequire(import.meta.url)
+/** Loaded with the first feed, so that a start need not wait for it (docs/decisions/172). */
+const feedsmith = () => require('feedsmith') as typeof import('feedsmith')
 
 /** Any feed: RSS 0.9x and 2.0, RSS 1.0 (RDF), Atom, JSON Feed. */
 export interface Feed {
@@ -99,6 +96,7 @@ export function readFeed(document: SourceDocument, report: Report, text = decode
 /** The first tag tells the form of nearly all feeds; `parseFeed` searches the whole text for signs of each form. */
 function parse(source: unknown) {
   try {
+    const { parseAtomFeed, parseFeed, parseRssFeed } = feedsmith()
     const root = typeof source === 'string' ? ROOT.exec(source)?.[1] : undefined
     if (root === 'rss') return { format: root, feed: parseRssFeed(source) } as const
     if (root === 'feed') return { format: 'atom', feed: parseAtomFeed(source) } as const

@@ -1,9 +1,7 @@
+import { createRequire } from 'node:module'
 import type { Element, Nodes as HastNodes, Root as HastRoot } from 'hast'
 import { type Schema, sanitize } from 'hast-util-sanitize'
 import type { Root as MdastRoot, PhrasingContent } from 'mdast'
-import rehypeRemark from 'rehype-remark'
-import remarkStringify from 'remark-stringify'
-import { unified } from 'unified'
 import { hasBlocks, parseHtml } from './html-tree.ts'
 import { settleMarks } from './marks.ts'
 import { cleanBlock } from './text.ts'
@@ -19,6 +17,7 @@ export function htmlToMarkdown(html: string, base: string | null = null): string
   prepare(tree, base)
   const clean = sanitize(tree, ALLOWED) as HastRoot
   clean.children = simplifyInlines(clean.children)
+  converter ??= createConverter()
   const markdown = converter.runSync(clean) as unknown as MdastRoot
   settleMarks(markdown)
   return cleanBlock(converter.stringify(markdown as never))
@@ -52,12 +51,21 @@ const ALLOWED: Schema = {
   strip: ['script', 'style', 'template', 'iframe', 'noscript', 'title'],
 }
 
-const converter = unified()
-  .use(rehypeRemark, {
-    handlers: { tr: (state, node) => ({ type: 'paragraph', children: state.all(node) as PhrasingContent[] }) },
-  })
-  .use(remarkStringify, MARKDOWN)
-  .freeze()
+const require = createRequire(import.meta.url)
+let converter: ReturnType<typeof createConverter> | undefined
+
+/** Loads a hundred files, so it is left to the first text that is HTML (docs/decisions/172). */
+function createConverter() {
+  const { unified } = require('unified') as typeof import('unified')
+  const { default: rehypeRemark } = require('rehype-remark') as typeof import('rehype-remark')
+  const { default: remarkStringify } = require('remark-stringify') as typeof import('remark-stringify')
+  return unified()
+    .use(rehypeRemark, {
+      handlers: { tr: (state, node) => ({ type: 'paragraph', children: state.all(node) as PhrasingContent[] }) },
+    })
+    .use(remarkStringify, MARKDOWN)
+    .freeze()
+}
 
 /** Keeps what unwrapping would lose: links become absolute, images their description, and the cells of a row stay separate. */
 function prepare(node: HastNodes, base: string | null): void {

@@ -1,6 +1,10 @@
-import { XMLValidator } from 'fast-xml-parser'
+import { createRequire } from 'node:module'
 import { ParseError } from '#lib/domain/errors.ts'
 import { looksLikeHtml, stripControls } from './decode.ts'
+
+const require = createRequire(import.meta.url)
+/** Loaded with the first XML, so that a start need not wait for it (docs/decisions/172). */
+const fastXmlParser = () => require('fast-xml-parser') as typeof import('fast-xml-parser')
 
 /** Real feeds have 8 levels. */
 const MAX_DEPTH = 64
@@ -15,7 +19,7 @@ export function readXml(decoded: string): string {
   if (looksLikeHtml(text)) throw new ParseError('HTML was served where XML was expected')
   if (!text.startsWith('<')) throw new ParseError('not XML: it does not begin with a tag')
   guard(text)
-  const result = XMLValidator.validate(text, { allowBooleanAttributes: true })
+  const result = fastXmlParser().XMLValidator.validate(text, { allowBooleanAttributes: true })
   if (result !== true)
     throw new ParseError(`not well-formed XML: ${result.err.msg.slice(0, 200)}`, `line ${result.err.line}`)
   return text

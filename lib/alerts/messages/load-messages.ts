@@ -4,7 +4,6 @@ import { formatDuration, formatSpan } from '#lib/domain/format.ts'
 import type { DurationBasis, Impact, Kind } from '#lib/domain/incident.ts'
 import { spanAt } from '#lib/domain/span.ts'
 import { getEnv } from '#lib/env.ts'
-import { bodyToPlainText } from '#lib/text/body/to-plain-text.ts'
 import { describeDuration } from '#lib/text/duration-words.ts'
 import { incidentPath, vendorPath } from '#lib/url/path.ts'
 import type { EventMessage, Fact } from './message.ts'
@@ -57,10 +56,14 @@ export async function loadEvents(eventIds: readonly bigint[], now: Date): Promis
      where e.id = any($1)`,
     [eventIds],
   )
-  return new Map(rows.map((row) => [BigInt(row.eventId), toEvent(row, now)]))
+  // Loaded with the first event that is told: it brings a Markdown parser along (docs/decisions/172).
+  const { bodyToPlainText } = await import('#lib/text/body/to-plain-text.ts')
+  const textOf = ({ body, isMarkdown }: EventRow) =>
+    body === null ? '' : bodyToPlainText({ body, isMarkdown: isMarkdown === true })
+  return new Map(rows.map((row) => [BigInt(row.eventId), toEvent(row, textOf(row), now)]))
 }
 
-function toEvent(row: EventRow, now: Date): ToldEvent {
+function toEvent(row: EventRow, text: string, now: Date): ToldEvent {
   const { PUBLIC_URL } = getEnv()
   const { kind, detail, vendor, vendorName, incidentId, incidentKind, impact, title } = row
   const isIncident = incidentId !== null && incidentKind !== null && impact !== null && title !== null
@@ -83,7 +86,7 @@ function toEvent(row: EventRow, now: Date): ToldEvent {
         }
       : null,
     facts: factsOf(row),
-    text: row.body === null ? '' : bodyToPlainText({ body: row.body, isMarkdown: row.isMarkdown === true }),
+    text,
     ending: endingOf(row, now),
     isOver: isEnd({ kind, detail }),
     subject: row.sourceId === null ? 'state' : `sources/${row.sourceId}`,

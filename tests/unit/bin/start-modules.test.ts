@@ -47,6 +47,13 @@ it('starts a worker without what only mails and the readers of feeds need', asyn
   expect([...loaded].filter((name) => /^(nodemailer|app\/.*|lib\/queries)$/.test(name))).toEqual([])
 })
 
+it('starts a worker without what only feeds, issues of cState, texts in HTML and messages need', async () => {
+  const loaded = await loadedBy('bin/worker.ts')
+  expect(loaded).toContain('lib/adapters')
+  const parsers = /^(fast-xml-parser|feedsmith|yaml|rehype-remark|remark-(parse|stringify))$/
+  expect([...loaded].filter((name) => parsers.test(name))).toEqual([])
+})
+
 it('gives a site the same flags of Node, whichever Node npm finds first', () => {
   const [, flags = ''] = /SITE_FLAGS = \['(.*)'\]/.exec(readFileSync(join(root, 'bin', 'run.mjs'), 'utf8')) ?? []
   expect(flags).not.toBe('')
