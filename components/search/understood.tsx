@@ -11,8 +11,9 @@ export function Understood({ q, choices, request }: { q: string; choices: Search
   if (address !== null) return <p className="mt-5 text-soft">Searched for the incident at this address.</p>
   if (vendors.length === 0 && window === null && impact === null) return null
   const parts = [
-    vendors.length > 0 && vendors.map(({ name }) => name).join(' or '),
-    window?.label,
+    ...(vendors.length > 0
+      ? [vendors.map(({ name }) => name).join(' or '), window?.label]
+      : [window !== null && `incidents ${window.label}`]),
     impact !== null && `${IMPACT_WORDS[impact].toLowerCase()} impact${impact === 'critical' ? '' : ' or worse'}`,
     words !== '' && `with the words “${words.replaceAll('"', '')}”`,
   ].filter((part) => typeof part === 'string')
