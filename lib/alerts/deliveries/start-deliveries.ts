@@ -83,7 +83,8 @@ export function startDeliveries(
 
   /** What could not be recorded stays for the next turn; if its lease expires before, it is sent again with the same id. */
   async function record(): Promise<void> {
-    const ended = results
+    // A copy, since others end while these are recorded.
+    const ended = [...results]
     if (ended.length === 0) return
     await inTransaction((tx) => recordResults(tx, ended))
     results = results.slice(ended.length)

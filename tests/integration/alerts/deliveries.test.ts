@@ -49,6 +49,7 @@ afterAll(() => {
 const start = (options = {}) => {
   deliveries = startDeliveries(process.env.DATABASE_URL ?? '', { pollMs: 50, ...options })
 }
+const LOCK_WAITS = `select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
 const inAnHour = () => new Date(Date.now() + 3_600_000)
 /** The moment comes until which messages are held. */
 async function endHolding(): Promise<void> {
@@ -174,6 +175,32 @@ describe('order', () => {
       expect(arrived.map((id) => order.get(id))).toEqual(own.map((id) => order.get(id)))
     }
   })
+})
+
+it('a result that comes while another is recorded is recorded too', async () => {
+  const id = await aTarget({ url: receiver.url })
+  await queue(await raise([incidents[0] ?? null, incidents[1] ?? null]), [id])
+  const locker = await pool().connect()
+  const isRecording = async () =>
+    expect((await pool().query(LOCK_WAITS)).rows, 'waits for a lock').toEqual([{ count: 1 }])
+  receiver.react(async (_request, count) => {
+    if (count === 1) await locker.query('begin; select from alert_deliveries for no key update')
+    else await eventually(isRecording)
+    return {}
+  })
+  try {
+    start()
+    await eventually(() => expect(receiver.requests).toHaveLength(2))
+    await eventually(isRecording)
+    // The second answer is here by now.
+    await new Promise((resolve) => setTimeout(resolve, 300))
+  } finally {
+    await locker.query('rollback')
+    locker.release()
+  }
+  await eventually(async () => expect(await states()).toEqual(['delivered', 'delivered']))
+  expect(new Set(webhookIds()).size).toBe(webhookIds().length)
+  expect((await pool().query('select from alert_attempts')).rowCount).toBe(2)
 })
 
 describe('what a dead worker had', () => {
