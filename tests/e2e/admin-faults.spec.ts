@@ -71,7 +71,7 @@ async function openBackfill(page: Page, slug: string): Promise<{ id: string; rel
   await call('POST', 'vendors', { slug, name: slug, websiteUrl: null, sources })
   const { runs } = await call('POST', `vendors/${slug}/ingest?mode=backfill`)
   await openRun(page, runs[0].id)
-  await expect(page.getByText(/\d+ of \d+ addresses known so far/)).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText(/\d+ of \d+ addresses known so far/)).toBeVisible({ timeout: 60_000 })
   await expect(page.locator('[aria-live=polite]')).toContainText('left')
   return { id: runs[0].id, release }
 }

@@ -36,7 +36,7 @@ async function call(method: string, path: string, data?: object) {
 }
 
 async function ended(run: string) {
-  await expect.poll(async () => (await call('GET', `runs/${run}`)).finishedAt, { timeout: 30_000 }).not.toBeNull()
+  await expect.poll(async () => (await call('GET', `runs/${run}`)).finishedAt, { timeout: 60_000 }).not.toBeNull()
   return await call('GET', `runs/${run}`)
 }
 
@@ -93,7 +93,7 @@ test('a vendor that has moved to another platform: seen, examined, moved, turned
 
   await test.step('what matches is shown before anything is written', async () => {
     await expect(page.getByText('7 incidents matched; 1 only on the old page; 2 only on the new page')).toBeVisible({
-      timeout: 30_000,
+      timeout: 60_000,
     })
     await expect(page.getByText('cState', { exact: true })).toBeVisible()
     await expectFit(page)

@@ -74,7 +74,7 @@ test('an admin adds a vendor, reads it again, corrects it and leaves', async ({ 
   await test.step('paste the bare host: what it is, and its incidents as they would appear', async () => {
     await page.getByLabel(/Address of the status page/).fill(bareHost)
     await page.getByRole('button', { name: 'Check' }).click()
-    await expect(page.getByText('Statuspage', { exact: false }).first()).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByText('Statuspage', { exact: false }).first()).toBeVisible({ timeout: 60_000 })
     await expect(page.getByText('Incident 60')).toBeVisible()
     const found = page.getByText(/it lists 50 incidents, from .* to .*2025/)
     await expect(found).toBeFocused()

@@ -47,7 +47,7 @@ describe('events', () => {
       const about = { vendorId, incidentId: null, sourceId: null, happenedAt }
       for (let round = 0; round < 3; round++) {
         await inTransaction((tx) => raiseEvents(tx, [{ ...about, kind: 'source_recovered', detail: {} }]))
-        await expect.poll(listWaiting, { interval: 5, timeout: 5_000 }).toEqual([])
+        await expect.poll(listWaiting, { interval: 5 }).toEqual([])
       }
     } finally {
       await dispatcher.stop()
@@ -58,7 +58,7 @@ describe('events', () => {
     const dispatcher = startDispatcher(process.env.DATABASE_URL as string, { tickMs: 20 })
     try {
       const listTicks = async () => (await pool().query('select id from alert_ticks')).rows
-      await expect.poll(listTicks, { interval: 5, timeout: 5_000 }).toHaveLength(1)
+      await expect.poll(listTicks, { interval: 5 }).toHaveLength(1)
     } finally {
       await dispatcher.stop()
     }

@@ -34,8 +34,7 @@ ownDatabase({ emptied: true })
 
 const start = () => startWorkerProcess(process.env.DATABASE_URL ?? '')
 const to = (path: string) => server.received.filter((request) => request.path === path)
-const untilReceived = (path: string, count: number) =>
-  expect.poll(() => to(path).length, { timeout: 20_000, interval: 50 }).toBe(count)
+const untilReceived = (path: string, count: number) => expect.poll(() => to(path).length, { interval: 50 }).toBe(count)
 
 it('what a killed worker was sending is sent by the next one, to browsers and to subscribers of feeds', async () => {
   await ingest(aDocument([anIncident('one', { title: 'Mail is late' })]), {

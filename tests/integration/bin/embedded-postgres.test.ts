@@ -159,7 +159,7 @@ describe('the embedded Postgres', () => {
     expect(server.adopted).toBe(false)
     expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }])
     expect(said).toContainEqual(expect.stringContaining(`(process ${pid}) does not answer`))
-  }, 60_000)
+  })
 
   it('finds another port when its own is taken', async () => {
     const first = await start()

@@ -172,7 +172,7 @@ describe('export and import, as commands beside a site that serves', { timeout: 
         writer.kill()
         child.kill('SIGKILL')
       }
-      await expect.poll(() => pendingDeletions(), { timeout: 20_000 }).toBe(false)
+      await expect.poll(() => pendingDeletions(), { timeout: 60_000 }).toBe(false)
       expect(await answers()).toEqual(before)
       // Nothing is held up any more.
       await pool().query("update vendors set name = name where slug = 'ferrox-post'")

@@ -103,7 +103,7 @@ async function connectToSilence(): Promise<void> {
 }
 
 async function waitForConnection(): Promise<void> {
-  const small = openPool({ connectionString: database.url, max: 1, connectionTimeoutMillis: 500 })
+  const small = openPool({ connectionString: database.url, max: 1, connectionTimeoutMillis: 3_000 })
   try {
     await withPoolClient(small, () => small.query('select 1'))
   } finally {

@@ -33,7 +33,7 @@ beforeAll(async () => {
   process.env.DATABASE_URL = server.url('lost')
   process.env.OUTAGE_HISTORY_ROLE = 'worker'
   await migrate(server.url('lost'))
-}, 60_000)
+})
 
 afterAll(async () => {
   await worker?.end('SIGKILL')
@@ -67,7 +67,7 @@ async function cut(since: Date): Promise<Date> {
     } finally {
       await client?.end().catch(() => {})
     }
-  }, 60_000)
+  })
 }
 
 async function restart(): Promise<void> {

@@ -38,7 +38,7 @@ async function ended(id: string): Promise<RunView> {
   return await eventually(async () => {
     const run = await getRun(id)
     return run?.finishedAt ? run : null
-  }, 60_000)
+  })
 }
 
 describe('while a back-fill is under way', { timeout: 180_000 }, () => {

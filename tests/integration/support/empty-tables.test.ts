@@ -41,7 +41,7 @@ it('waits for who writes there', async () => {
   const writer = await pool().connect()
   await writer.query("begin; insert into vendors (key, slug, name) values ('late', 'late', 'Late')")
   const emptied = emptyTables('vendors')
-  await expect.poll(async () => (await pool().query(WAITING)).rowCount, { timeout: 30_000 }).toBeGreaterThan(0)
+  await expect.poll(async () => (await pool().query(WAITING)).rowCount, { timeout: 60_000 }).toBeGreaterThan(0)
   await writer.query('commit')
   writer.release()
   await emptied

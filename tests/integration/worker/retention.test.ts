@@ -215,4 +215,4 @@ it('ten sources of which nothing is left but what a week and the changes of a ye
   // A run that changed something a source and day, and the last day's; what was read at two addresses is a row for each change.
   expect(rows.runs).toBe(10 * (39 + 288))
   expect(rows.observations).toBe(10 * (80 + 12))
-}, 60_000)
+})

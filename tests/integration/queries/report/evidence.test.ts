@@ -62,14 +62,13 @@ async function recompute(
 
 const NONE = (count: number) => `0 differences in the figures of ${count} vendors.`
 
-it.skipIf(!hasPython)('the script finds no difference in any vendor of the archive', { timeout: 60_000 }, async () => {
+it.skipIf(!hasPython)('the script finds no difference in any vendor of the archive', async () => {
   expect(slugs.length).toBeGreaterThan(8)
   for (const slug of slugs) expect([slug, await recompute([slug], '')]).toEqual([slug, NONE(1)])
 })
 
 it.skipIf(!hasPython).each(['', 'window=2025-06&asOf=2025-06-12T20:00:00Z'])(
   'nor in all of them together (%s)',
-  { timeout: 60_000 },
   async (query) => {
     expect(await recompute(slugs, query)).toBe(NONE(slugs.length))
   },
