@@ -88,7 +88,8 @@ for (const [index, means] of MEANS.entries()) {
         await expect(page.getByRole('heading', { name: `Acme ${host}`, level: 1 })).toBeVisible()
         await expect(page.getByRole('status')).toContainText(`Acme ${host} added`)
         expect(visitor.actions(), 'actions').toBeLessThanOrEqual(4)
-        await page.close()
+        // Not waited for: a browser on a busy machine once took more than three minutes to say that it was closed.
+        page.close().catch(() => {})
       }
     })
   })
