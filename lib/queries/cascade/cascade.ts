@@ -16,7 +16,7 @@ import { type FoundMention, listNamed } from './mentions.ts'
 import { listNamedInTexts, MAX_READ } from './named-in-texts.ts'
 
 const SIX_HOURS_MS = 6 * 3_600_000
-/** More lanes than these are no drawing that anybody can read: of vendors with outages, and of those that are only named. */
+/** More lanes than these are no drawing that anybody can read: of vendors with outages, and of others that these name. */
 const MAX_LANES = 12
 const MAX_NAMED_LANES = 6
 const MAX_OUTAGES = 200
@@ -40,7 +40,7 @@ export async function getCascade(moment: Date, asOf: Date, focus: string | null 
   ])
   const found = [...links, ...names.filter((name) => !links.some((link) => isSameTarget(link, name)))]
   const byVendor = Map.groupBy(outages, ({ vendorId }) => vendorId)
-  const mentions = found.flatMap((mention) => toMention(mention, outages))
+  const mentions = distinct(found.flatMap((mention) => toMention(mention, outages)))
   const chosen = chooseVendors(byVendor, mentions, focus)
   const lanes = await listLanes(chosen, found, byVendor, { window, asOf })
   const keys = new Set(lanes.map(({ key }) => key))
@@ -48,7 +48,7 @@ export async function getCascade(moment: Date, asOf: Date, focus: string | null 
     moment,
     window,
     lanes,
-    otherVendors: [...byVendor.keys()].filter((id) => !chosen.has(id)).length,
+    otherVendors: [...byVendor.values()].filter(([outage]) => outage !== undefined && !keys.has(outage.slug)).length,
     isCut,
     unread: Math.max(0, outages.length - MAX_READ),
     mentions: mentions.filter(({ fromLane, toLane }) => keys.has(fromLane) && keys.has(toLane)),
@@ -131,6 +131,12 @@ function toMention(mention: FoundMention, outages: Outage[]): CascadeMention[] {
   return [{ fromLane: from.slug, fromId: from.id, postedAt, toLane, toId: to?.id ?? null, quote }]
 }
 
+/** Several links of an incident may lead to one vendor: the first of equal arrows. */
+function distinct(mentions: CascadeMention[]): CascadeMention[] {
+  const groups = Map.groupBy(mentions, ({ fromId, toLane, toId }) => `${fromId} ${toLane} ${toId}`)
+  return [...groups.values()].flatMap(([first]) => first ?? [])
+}
+
 /** The vendors that get a lane: the one in focus, those that name others or are named, then those with the worst outages. */
 function chooseVendors(
   byVendor: Map<number, Outage[]>,
@@ -166,8 +172,8 @@ async function listLanes(
 ): Promise<CascadeLane[]> {
   const naming = new Set([...chosen].flatMap((id) => (byVendor.get(id) ?? []).map(({ rowId }) => rowId)))
   const named = found.filter(({ incidentId }) => naming.has(incidentId))
-  const onlyNamed = named.flatMap(({ vendorId }) => (vendorId === null || byVendor.has(vendorId) ? [] : vendorId))
-  const sources = await listSourcesInForce([...chosen, ...onlyNamed])
+  const alsoNamed = named.flatMap(({ vendorId }) => (vendorId === null || chosen.has(vendorId) ? [] : vendorId))
+  const sources = await listSourcesInForce([...chosen, ...alsoNamed])
   const laneOf = (id: number, { slug, name }: { slug: string; name: string }): CascadeLane => {
     const coverage = coverageUntil(sources.get(id) ?? [], asOf)
     const known = coveredPeriods(coverage, window)

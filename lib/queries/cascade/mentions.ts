@@ -27,7 +27,7 @@ interface MentionRow {
   name: string | null
 }
 
-/** The links in what these incidents had posted before `until`, oldest first, each target once per incident. */
+/** The links in what these incidents had posted before `until`, oldest first, each address once per incident. */
 export async function listNamed(incidentIds: readonly bigint[], until: Date): Promise<FoundMention[]> {
   if (incidentIds.length === 0) return []
   const rows = await db().$queryRaw<MentionRow[]>(Prisma.sql`

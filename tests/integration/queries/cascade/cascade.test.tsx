@@ -70,6 +70,34 @@ describe('outages around a moment', () => {
     expect(html).toContain('3 more vendors are not drawn.')
   })
 
+  it('count a named vendor beyond the twelve once, and draw what is known of it', async () => {
+    const body = 'Caused by https://status.bolt.example/incidents/b'
+    const read = { readAt: '2026-03-01T10:05Z' }
+    const small = anIncident('b', { impact: 'none', sourceUrl: 'https://status.bolt.example/incidents/b' })
+    await ingest(aDocument([small]), { ...source('bolt'), ...read })
+    const updates = [anUpdate('u', { postedAt: at('2026-03-01T10:02Z'), body })]
+    for (const vendor of Array.from({ length: 12 }, (_, index) => `v${index}`))
+      await ingest(aDocument([anIncident('x', { impact: 'critical', updates })]), { ...source(vendor), ...read })
+    const { lanes, otherVendors } = await getCascade(start, NOW)
+    expect(lanes).toHaveLength(13)
+    expect(otherVendors).toBe(0)
+    expect(lanes.find(({ key }) => key === 'bolt')).toMatchObject({
+      incidents: [{ title: small.title }],
+      unknown: lanes.find(({ key }) => key === 'v0')?.unknown,
+    })
+  })
+
+  it('have one arrow for several addresses of a vendor that lead to no outage drawn', async () => {
+    const address = (id: string) => `https://status.bolt.example/incidents/${id}`
+    const body = ['one', 'two', 'old', 'older'].map(address).join(' and ')
+    const updates = [anUpdate('u1', { postedAt: at('2026-03-01T10:20Z'), body })]
+    const past = { statedStartedAt: at('2026-02-01T10:00Z'), statedEndedAt: at('2026-02-01T11:00Z'), updates: [] }
+    const older = ['old', 'older'].map((id) => anIncident(id, { ...past, sourceUrl: address(id) }))
+    await ingest(aDocument(older), source('bolt'))
+    await ingest(aDocument([anIncident('x', { updates })]), source('acme'))
+    expect((await getCascade(start, NOW)).mentions.map(({ toLane, toId }) => [toLane, toId])).toEqual([['bolt', null]])
+  })
+
   it('say that there are at least so many vendors where not all outages were read', async () => {
     const many = Array.from({ length: 200 }, (_, index) => anIncident(`x${index}`, { updates: [] }))
     await ingest(aDocument(many), source('acme'))
