@@ -1,3 +1,4 @@
+import { isOwnHub } from '#lib/alerts/websub/hub.ts'
 import { getEnv } from '#lib/env.ts'
 
 export const dynamic = 'force-dynamic'
@@ -5,6 +6,8 @@ export const dynamic = 'force-dynamic'
 /** A site map in prose for language models; https://llmstxt.org. */
 export function GET(): Response {
   const base = getEnv().PUBLIC_URL
+  // Another operator's hub learns only of some feeds.
+  const hub = isOwnHub() ? 'Each Atom feed names a WebSub hub, which sends it to subscribers when it changes.\n' : ''
   const text = `# Outage History
 
 > The outage history of vendors, built from what they published on their status pages. Every duration says where it comes
@@ -35,8 +38,7 @@ The history of a vendor is at ${base}/vendors/{vendor}, with \`window=24m|12m|90
 
 Each vendor has ${base}/vendors/{vendor}/feed.atom, feed.rss, feed.json, calendar.ics, incidents.csv, incidents.json,
 incidents.ndjson and incidents.md, with the same parameters as its page.
-Each Atom feed names a WebSub hub, which sends it to subscribers when it changes.
-Programs written for Statuspage can read each vendor at ${base}/vendors/{vendor}/api/v2/summary.json, incidents.json and the others.
+${hub}Programs written for Statuspage can read each vendor at ${base}/vendors/{vendor}/api/v2/summary.json, incidents.json and the others.
 `
   return new Response(text, { headers: { 'content-type': 'text/plain; charset=utf-8' } })
 }
