@@ -3,7 +3,7 @@ import { NewsButton } from '#components/push/push-button.tsx'
 import { subscribePath } from '#components/subscribe/addresses.ts'
 import { Note, NoteButton } from '#components/ui/note.tsx'
 import { Actions } from '#components/ui/page-title.tsx'
-import { filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
+import { DEFAULT_LIMIT, filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
 import { choicePath } from '#lib/url/path.ts'
 import { badgeCode, cardCode, type Embedded } from './embed-code.ts'
 
@@ -110,8 +110,15 @@ export function alternatesOf(slug: string, filter: HistoryFilter): Record<string
   )
 }
 
-/** A pack counts all outages of the window. */
-const WITHOUT_FILTERS = { kind: 'incident', impact: null, status: null, component: null, q: null } as const
+/** A pack counts all outages of the window, and its address takes no other parameter. */
+const WITHOUT_FILTERS = {
+  kind: 'incident',
+  impact: null,
+  status: null,
+  component: null,
+  q: null,
+  limit: DEFAULT_LIMIT,
+} as const
 
 /** A file holds the whole list, so its query leaves out the position in it. */
 function addressOf(slug: string, file: string, filter: HistoryFilter): string {
