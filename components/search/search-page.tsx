@@ -50,7 +50,8 @@ export function SearchPage(props: SearchPageProps) {
         <Understood q={q} choices={choices} request={request} />
       ) : (
         <p className="mt-5">
-          No incident matches the vendor, date or impact in your query. These have its exact words.
+          Read as a search for a vendor, a date or an impact, your query matches no incident. These have its exact
+          words.
         </p>
       )}
       {vendors.length > 0 && request.vendors.length === 0 && (
