@@ -1,4 +1,5 @@
 import { Scroller } from '#components/ui/scroller.tsx'
+import { formatCount } from '#lib/domain/format.ts'
 
 export type Answer =
   | { kind: 'waiting' }
@@ -27,7 +28,7 @@ export function ReadAnswer({ answer }: { answer: Answer }) {
     <>
       <p role="status" className="text-small">
         {status} {statusText}, {text.length.toLocaleString('en')} characters after {milliseconds} ms.
-        {retryAfter !== null && ` Try again in ${retryAfter} seconds.`}
+        {retryAfter !== null && ` Try again in ${formatCount(Number(retryAfter), 'second')}.`}
         {shown.length > MAX_SHOWN && ` The first ${MAX_SHOWN.toLocaleString('en')} characters of the indented answer:`}
       </p>
       <Scroller label="Answer" className="max-h-96 overflow-y-auto bg-tint p-3">
