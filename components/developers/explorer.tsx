@@ -16,7 +16,9 @@ export function Explorer({ reads }: { reads: readonly ApiRead[] }) {
   const [description, setDescription] = useState<Description | null>(null)
   useEffect(() => {
     fetch(DESCRIPTION_ADDRESS)
-      .then(async (response) => setDescription(await response.json()))
+      .then(async (response) => {
+        if (response.ok) setDescription(await response.json())
+      })
       .catch(reportError)
   }, [])
   return (

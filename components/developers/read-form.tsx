@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { Field, SubmitButton } from '#components/ui/field.tsx'
 import { type ApiRead, addressOf, type ReadParameter, valuesOf } from './api-read.ts'
 import { type Answer, ReadAnswer } from './read-answer.tsx'
@@ -7,12 +7,17 @@ import { type Answer, ReadAnswer } from './read-answer.tsx'
 export function ReadForm({ read, parameters }: { read: ApiRead; parameters: readonly ReadParameter[] | null }) {
   const [values, setValues] = useState(() => valuesOf(read))
   const [answer, setAnswer] = useState<Answer | null>(null)
+  const presses = useRef(0)
   const address = addressOf(read.path, values)
 
   async function send(event: FormEvent): Promise<void> {
     event.preventDefault()
+    presses.current += 1
+    const press = presses.current
     setAnswer({ kind: 'waiting' })
-    setAnswer(await readAddress(address))
+    const answered = await readAddress(address)
+    // An earlier press may be answered later.
+    if (press === presses.current) setAnswer(answered)
   }
 
   return (

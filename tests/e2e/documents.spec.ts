@@ -201,6 +201,42 @@ test(
   },
 )
 
+test('a read is offered without the description of the API, and shows the answer to the last press', async ({
+  page,
+}) => {
+  await page.route('**/openapi.json', (route) => route.fulfill({ status: 503, json: { title: 'Try again later' } }))
+  await page.goto('/developers')
+  await untilScripted(page)
+  const explorer = page.getByRole('group', { name: 'Reads of the API' })
+  const described = page.waitForResponse('**/openapi.json')
+  await explorer.getByRole('link').first().hover()
+  await described
+  await explorer.getByRole('button', { name: 'incidents in a window' }).click()
+  await explorer.getByLabel('vendor').fill('first')
+  // The answer to the first press comes after that to the second.
+  let answerFirst = () => {}
+  await page.route('**/vendors/first/**', async (route) => {
+    await new Promise<void>((resolve) => {
+      answerFirst = resolve
+    })
+    await route.fulfill({ json: 'the first' })
+  })
+  await page.route('**/vendors/second/**', (route) => route.fulfill({ json: 'the second' }))
+  const send = explorer.getByRole('button', { name: 'Send' })
+  const asked = page.waitForRequest('**/vendors/first/**')
+  await send.click()
+  await asked
+  await explorer.getByLabel('vendor').fill('second')
+  await send.click()
+  const answer = explorer.getByRole('region', { name: 'Answer' })
+  await expect(answer).toContainText('the second')
+  const late = page.waitForResponse('**/vendors/first/**')
+  answerFirst()
+  await (await late).finished()
+  await page.evaluate(() => new Promise(requestAnimationFrame))
+  await expect(answer).toContainText('the second')
+})
+
 test('a chart answers the first pointer that comes, even if it rests', async ({ page }) => {
   await page.goto(COURIER)
   await untilScripted(page)
