@@ -2,31 +2,34 @@ import { MAX_STACKED } from '#lib/url/vendor-choice.ts'
 import { readSetting, writeSetting } from './settings.ts'
 
 const NAME = 'stack'
-/** Until the next page: it shows what the reader chose on this one. */
+/** Until the next page: the vendors of the page on which the reader sent the form. */
 const CHOSEN = 'chosen'
 const FULL_WORDS = `Your stack has ${MAX_STACKED} vendors, and holds no more: untick one first.`
 
 /**
  * Remembers in the browser which vendors the reader's stack has. The page of a stack gives them in `data-stack`, and is believed if
- * the reader has just chosen them in its form `data-chooses`: one that somebody sent stays theirs, however it is filtered. Tick boxes
- * of the form `my-stack` add and remove one; a link with `data-add-to-stack="slug"` adds that vendor, and leads to the stack; one
- * with `data-last-stack` appears where there is a stack to return to. Without script, boxes and links still lead to a stack.
+ * the reader has just chosen them in the form `data-chooses` of a page with others: one that somebody sent stays theirs, however it is
+ * filtered, and whatever is looked for there. Tick boxes of the form `my-stack` add and remove one; a link with
+ * `data-add-to-stack="slug"` adds that vendor, and leads to the stack; one with `data-last-stack` appears where there is a stack to
+ * return to. Without script, boxes and links still lead to a stack.
  */
 export function watchMyStack(): void {
   const shown = document.querySelector<HTMLElement>('[data-stack]')?.dataset.stack ?? ''
-  if (takeChosen() && shown !== '') writeSetting(NAME, shown)
+  const before = takeChosen()
+  if (before !== null && shown !== '' && sorted(before) !== sorted(shown)) writeSetting(NAME, shown)
   apply()
   addEventListener('pageshow', ({ persisted }) => persisted && apply())
   document.addEventListener('replaced', apply)
   document.addEventListener('submit', (event) => {
     const form = event.target as HTMLFormElement
-    if (form.dataset.chooses !== undefined && hasChosen(form, shown)) markChosen()
+    if (form.dataset.chooses !== undefined) markChosen(shown)
     // The boxes of other pages of the list are not in this one.
     const mine = slugs()
     if (form.id !== 'my-stack' || mine.length === 0) return
     event.preventDefault()
     location.assign(stackOf(mine))
   })
+  const hint = document.querySelector('#my-stack p')?.textContent ?? ''
   document.addEventListener('change', ({ target }) => {
     if (!(target instanceof HTMLInputElement) || target.getAttribute('form') !== 'my-stack') return
     const others = slugs().filter((slug) => slug !== target.value)
@@ -34,7 +37,7 @@ export function watchMyStack(): void {
     if (isFull) target.checked = false
     else writeSetting(NAME, (target.checked ? [...others, target.value] : others).join(','))
     const words = document.querySelector('#my-stack p')
-    if (words && isFull) words.textContent = FULL_WORDS
+    if (words) words.textContent = isFull ? FULL_WORDS : hint
   })
   document.addEventListener('click', ({ target }) => {
     const slug = (target as Element).closest<HTMLElement>('a[data-add-to-stack]')?.dataset.addToStack
@@ -43,10 +46,8 @@ export function watchMyStack(): void {
   })
 }
 
-/** Whether the form asks for other vendors than the page shows. */
-function hasChosen(form: HTMLFormElement, shown: string): boolean {
-  const fields = new FormData(form)
-  return fields.get('find') !== '' || fields.getAll('vendors').sort().join(',') !== shown.split(',').sort().join(',')
+function sorted(vendors: string): string {
+  return vendors.split(',').sort().join(',')
 }
 
 function apply(): void {
@@ -78,20 +79,20 @@ function slugs(): string[] {
     .slice(0, MAX_STACKED)
 }
 
-function markChosen(): void {
+function markChosen(shown: string): void {
   try {
-    sessionStorage.setItem(CHOSEN, '1')
+    sessionStorage.setItem(CHOSEN, shown)
   } catch {
     // Without storage, there is no stack to remember.
   }
 }
 
-function takeChosen(): boolean {
+function takeChosen(): string | null {
   try {
-    const isChosen = sessionStorage.getItem(CHOSEN) !== null
+    const chosen = sessionStorage.getItem(CHOSEN)
     sessionStorage.removeItem(CHOSEN)
-    return isChosen
+    return chosen
   } catch {
-    return false
+    return null
   }
 }
