@@ -121,22 +121,26 @@ export function findPeriodWords(text: string, now: Date): { period: WordedPeriod
     const { first, last } = reach(leading?.groups?.word ?? '', found, today)
     if (last < first || first > today) continue
     return {
-      period: { window: toWindow(first, last), time: found.time, words: text.slice(start, found.end).trim() },
+      period: {
+        window: toWindow(first, last),
+        time: first < last ? null : found.time,
+        words: text.slice(start, found.end).trim(),
+      },
       rest: `${text.slice(0, start)} ${text.slice(found.end)}`.replace(/\s+/g, ' ').trim(),
     }
   }
   return { period: null, rest: text.trim() }
 }
 
-/** What "since", "after", "before" or "until" make of the days after them. */
-function reach(word: string, { first, last }: Days, today: Date): Days {
+/** What "since", "after", "before" or "until" make of the days after them. With a time of day, a part of its day counts too. */
+function reach(word: string, { first, last, time }: Days & { time: string | null }, today: Date): Days {
   switch (word.toLowerCase()) {
     case 'since':
       return { first, last: today }
     case 'after':
-      return { first: addDays(last, 1), last: today }
+      return { first: time === null ? addDays(last, 1) : first, last: today }
     case 'before':
-      return { first: new Date(0), last: addDays(first, -1) }
+      return { first: new Date(0), last: time === null ? addDays(first, -1) : last }
     case 'until':
       return { first: new Date(0), last }
     default:

@@ -108,6 +108,19 @@ describe('a period in the words of a query', () => {
   })
 
   it.each([
+    ['after 20 oct 2025 14:00', '2025-10-20..2026-11-28', null],
+    ['since 20 oct 2025 14:00', '2025-10-20..2026-11-28', null],
+    ['before 20 oct 2025 14:00', '1970-01-01..2025-10-20', null],
+    ['until 20 oct 2025 14:00', '1970-01-01..2025-10-20', null],
+    ['after 27 nov 14:00', '2026-11-27..2026-11-28', null],
+    ['after today 10:00', day('2026-11-28'), '10:00'],
+    ['on 20 oct 2025 14:00', day('2025-10-20'), '14:00'],
+  ])('%s is %s, its days whole, and the time of day %s', (query, window, time) => {
+    const { period } = findPeriodWords(query, NOW)
+    expect([period?.window, period?.time]).toEqual([window, time])
+  })
+
+  it.each([
     'webhooks delayed',
     'march on',
     'may fail',
