@@ -47,7 +47,7 @@ export async function understandSearch(q: string, choices: SearchChoices, now: D
     time: choices.window === null ? (period?.time ?? null) : null,
     impact: choices.impact ?? impact?.impact ?? null,
     address,
-    unclearDate: findUnclearDate(typed),
+    unclearDate: findUnclearDate(typed, now),
   }
 }
 

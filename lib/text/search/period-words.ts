@@ -34,16 +34,16 @@ const DASH = '\\s?[-–—]\\s?'
 const DIGITS_ALONE = `(?<a>\\d{1,2})(?<sign>[./-])(?<b>\\d{1,2})\\k<sign>(?<year>(?:19|20)\\d\\d)`
 const UNCLEAR = new RegExp(`(?<![\\p{L}\\p{N}/.-])${DIGITS_ALONE}(?![\\p{L}\\p{N}]|[-/.]\\d)`, 'u')
 
-/** A date as typed, "10/11/2025", and both days that it may be, as "2025-10-11". */
+/** A date as typed, "10/11/2025", and both days that it may be, as "2025-10-11"; both have begun. */
 export interface UnclearDate {
   words: string
   days: [string, string]
 }
 
-/** The first date in the text that two countries read differently; null if there is none. */
-export function findUnclearDate(text: string): UnclearDate | null {
+/** The first date in the text that two countries read differently, and that has begun in both; null if there is none. */
+export function findUnclearDate(text: string, now: Date): UnclearDate | null {
   const match = UNCLEAR.exec(text)
-  const [first, other] = match === null ? [] : daysOfDigits(match.groups ?? {})
+  const [first, other] = match === null ? [] : daysOfDigits(match.groups ?? {}, startOfDay(now))
   if (match === null || first === undefined || other === undefined) return null
   return {
     words: match[0],
@@ -51,8 +51,11 @@ export function findUnclearDate(text: string): UnclearDate | null {
   }
 }
 
-/** "a/b/year" with the month first, then with the day first; one if both are the same day or only one of them exists. */
-function daysOfDigits({ a = '', b = '', sign = '', year = '' }: Record<string, string | undefined>): Days[] {
+/** "a/b/year" with the month first, then with the day first; one if both are the same day or only one of them exists and has begun. */
+function daysOfDigits(
+  { a = '', b = '', sign = '', year = '' }: Record<string, string | undefined>,
+  today: Date,
+): Days[] {
   const orders =
     sign === '.' || a === b
       ? [[b, a]]
@@ -63,6 +66,7 @@ function daysOfDigits({ a = '', b = '', sign = '', year = '' }: Record<string, s
   return orders
     .map(([month, day]) => daysIn({ year: Number(year), month: Number(month), day: Number(day) }))
     .filter((days) => days !== null)
+    .filter(({ first }) => first <= today)
 }
 
 const asPoint: Reader = ({ groups = {} }) => toPoint(groups)
@@ -79,8 +83,8 @@ const SPELLINGS: readonly [RegExp, Reader][] = [
   spelling(`${MONTH}\\s+${DAY}${DASH}${LAST_DAY}${ITS_YEAR}?`, asDays),
   spelling(`${YEAR}[-/.](?<month>\\d{1,2})[-/.](?<day>\\d{1,2})`, asPoint),
   spelling('(?<year>(?:19|20)\\d\\d)年\\s?(?<month>\\d{1,2})月(?:\\s?(?<day>\\d{1,2})日)?', asPoint),
-  spelling(DIGITS_ALONE, ({ groups = {} }) => {
-    const [day, other] = daysOfDigits(groups)
+  spelling(DIGITS_ALONE, ({ groups = {} }, today) => {
+    const [day, other] = daysOfDigits(groups, today)
     return other === undefined ? (day ?? null) : null
   }),
   spelling(`q(?<part>[1-4])[\\s-]${YEAR}`, asPart(3)),
@@ -104,7 +108,8 @@ const LEADING = /(?<word>\b(?:from|between|since|after|before|until|in|on|at|dur
 /**
  * The first period that a query names, and the other words. A date without a year is the latest one that is not in the future;
  * "since" reaches to today. Dates that do not exist or have not begun stay words, and so do days and months of digits alone that
- * some read one way and some the other ("10/11/2025"): see `findUnclearDate`. `period` is null if none is named.
+ * some read one way and some the other ("10/11/2025"), unless one of the two has not begun: see `findUnclearDate`. `period` is null if
+ * none is named.
  */
 export function findPeriodWords(text: string, now: Date): { period: WordedPeriod | null; rest: string } {
   const today = startOfDay(now)

@@ -83,6 +83,9 @@ describe('a period in the words of a query', () => {
     ['courier before march 2025', '1970-01-01..2025-02-28', 'courier'],
     ['courier until march 2025', '1970-01-01..2025-03-31', 'courier'],
     ['after 20 november', '2026-11-21..2026-11-28', ''],
+    // The other reading has not begun.
+    ['courier 12/11/2026', day('2026-11-12'), 'courier'],
+    ['11-12-2026', day('2026-11-12'), ''],
   ])('%s', (query, window, rest) => {
     const found = findPeriodWords(query, NOW)
     expect([found.period?.window, found.rest]).toEqual([window, rest])
@@ -151,11 +154,23 @@ describe('a period in the words of a query', () => {
   })
 
   it('is not guessed from digits that two countries read differently', () => {
-    expect(findUnclearDate('courier 10/11/2025')).toEqual({ words: '10/11/2025', days: ['2025-10-11', '2025-11-10'] })
-    expect(findUnclearDate('3-4-2025')).toEqual({ words: '3-4-2025', days: ['2025-03-04', '2025-04-03'] })
+    expect(findUnclearDate('courier 10/11/2025', NOW)).toEqual({
+      words: '10/11/2025',
+      days: ['2025-10-11', '2025-11-10'],
+    })
+    expect(findUnclearDate('3-4-2025', NOW)).toEqual({ words: '3-4-2025', days: ['2025-03-04', '2025-04-03'] })
     for (const clear of ['20/10/2025', '11/11/2025', '10.11.2025', '13/14/2025', 'v1/2/2025x', 'courier']) {
-      expect(findUnclearDate(clear)).toBeNull()
+      expect(findUnclearDate(clear, NOW)).toBeNull()
     }
+  })
+
+  it.each([
+    ['12/11/2026', '2026-11-28', null],
+    ['12/11/2026', '2026-12-10', null],
+    ['12/11/2026', '2026-12-11', ['2026-12-11', '2026-11-12']],
+    ['10/11/2027', '2026-11-28', null],
+  ])('%s, typed on %s, is unclear only between days that have begun', (text, today, days) => {
+    expect(findUnclearDate(text, new Date(today))?.days ?? null).toEqual(days)
   })
 
   it('is a window that can be asked for, or none, whatever is typed', () => {
