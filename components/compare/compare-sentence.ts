@@ -1,3 +1,4 @@
+import { FEWEST_DAYS } from '#lib/domain/coverage.ts'
 import { formatDuration, formatInteger, listOf, namesOf } from '#lib/domain/format.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import { compareRates } from '#lib/domain/statistics/compare-rates.ts'
@@ -5,7 +6,7 @@ import type { ComparedVendor, ComparisonView, HistoryView } from '#lib/queries/s
 import { rateSentences } from '#lib/text/chance/rate-words.ts'
 import { lengthWords } from '#lib/text/coverage-words.ts'
 import { narrowingPhrases } from '#lib/text/filter-words.ts'
-import { FEWEST_DAYS, kindCount, kindNoun, type Sentence } from '#lib/text/headline.ts'
+import { kindCount, kindNoun, type Sentence } from '#lib/text/headline.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 
 const SECONDS_PER_DAY = 86_400

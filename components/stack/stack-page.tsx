@@ -17,19 +17,13 @@ import { Field } from '#components/ui/field.tsx'
 import { Actions, PageTitle } from '#components/ui/page-title.tsx'
 import { Pager } from '#components/ui/pager.tsx'
 import { Section } from '#components/ui/section.tsx'
+import { FEWEST_DAYS } from '#lib/domain/coverage.ts'
 import { formatSum, namesOf } from '#lib/domain/format.ts'
 import type { IncidentView, StackView, VendorView } from '#lib/queries/schemas.ts'
 import { rateSentences } from '#lib/text/chance/rate-words.ts'
 import { lengthWords } from '#lib/text/coverage-words.ts'
 import { narrowingPhrases } from '#lib/text/filter-words.ts'
-import {
-  FEWEST_DAYS,
-  joinSentences,
-  knownDaysSentence,
-  type Sentence,
-  windowSentence,
-  worstFirst,
-} from '#lib/text/headline.ts'
+import { joinSentences, knownDaysSentence, type Sentence, windowSentence, worstFirst } from '#lib/text/headline.ts'
 import { severityShown } from '#lib/text/severity-words.ts'
 import { filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
 import { choicePath } from '#lib/url/path.ts'

@@ -1,6 +1,6 @@
+import { FEWEST_DAYS } from '#lib/domain/coverage.ts'
 import { STATES, type State } from '#lib/domain/incident.ts'
 import type { VendorSummary } from '#lib/queries/schemas.ts'
-import { FEWEST_DAYS } from '#lib/text/headline.ts'
 import { findByName } from '#lib/text/likeness.ts'
 
 export const SORTS = ['state', 'name', 'incidents', 'downtime', 'rate', 'median', 'last'] as const

@@ -105,6 +105,9 @@ export function fillsWindow(periods: CoveragePeriod[], window: Period): boolean 
 /** A day of which less is covered is not a known day. */
 const LEAST_OF_A_DAY = 0.95
 
+/** Under so many known days, no sentence gives a rate, a rank or a verdict. */
+export const FEWEST_DAYS = 60
+
 /**
  * How many of the window's UTC days are known, completely or in part. A window that begins within a day does not count that
  * day; its last day, often today, is judged by the part that lies in the window.

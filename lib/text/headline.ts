@@ -1,3 +1,4 @@
+import { FEWEST_DAYS } from '#lib/domain/coverage.ts'
 import {
   formatCount,
   formatDuration,
@@ -15,8 +16,6 @@ export interface Sentence {
   text: string
 }
 
-/** Under so many known days, no sentence gives a rate, a rank or a verdict. */
-export const FEWEST_DAYS = 60
 /** Below this share of the days, a sentence says how many are known. */
 const LEAST_KNOWN = 0.95
 

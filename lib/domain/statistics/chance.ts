@@ -1,4 +1,4 @@
-import { countKnownDays, coveredPeriods } from '#lib/domain/coverage.ts'
+import { countKnownDays, coveredPeriods, FEWEST_DAYS } from '#lib/domain/coverage.ts'
 import type { DayIncident } from '#lib/domain/days.ts'
 import { listDowntime } from '#lib/domain/history.ts'
 import { type CoveragePeriod, type Period, rankImpact } from '#lib/domain/incident.ts'
@@ -25,8 +25,6 @@ interface ChanceInput {
   coverage: CoveragePeriod[]
   asOf: Date
 }
-
-const FEWEST_DAYS = 60
 
 /** `isWhole`: whether the incidents are outages, and none of them was filtered out. */
 export function chanceOf({

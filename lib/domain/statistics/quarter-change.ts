@@ -1,4 +1,4 @@
-import { coveredPeriods } from '#lib/domain/coverage.ts'
+import { countKnownDays, coveredPeriods, FEWEST_DAYS } from '#lib/domain/coverage.ts'
 import type { CoveragePeriod, Period } from '#lib/domain/incident.ts'
 import { monthsBefore } from '#lib/domain/instant.ts'
 import { type Break, breakWithin } from './breaks.ts'
@@ -9,7 +9,7 @@ import { ratioOfTotals, type Verdict, verdictOf } from './ratio.ts'
 
 /** How many outages a quarter had against the quarter before. */
 export interface QuarterChange {
-  /** A month in the quarter, with its limits; null where too little is known to tell how much the months vary. */
+  /** A month in the quarter, with its limits; null for under 60 known days, and where too few months are known to tell how they vary. */
   rate: Rate | null
   /** The same of the quarter before. */
   before: Rate | null
@@ -41,8 +41,10 @@ export function quarterChange({ starts, coverage, quarter, breaks, vendorCount }
   const countsOf = (period: Period) => knownMonths(starts, [], coveredPeriods(coverage, period)).counts
   const level = 1 - (1 - LEVEL) / vendorCount
   const change = compareQuarters(countsOf(quarter), countsOf(earlier), countsOf(asked), level)
-  const unsaid = { ...change, verdict: null }
-  if (![earlier, quarter].every((period) => isWhollyKnown(coverage, period)))
+  const hasRate = (period: Period) => countKnownDays(coverage, period).knownDays >= FEWEST_DAYS
+  const rates = { rate: hasRate(quarter) ? change.rate : null, before: hasRate(earlier) ? change.before : null }
+  const unsaid = { ...rates, verdict: null, changedAt: null }
+  if (![earlier, quarter].every((period) => hasRate(period) && isWhollyKnown(coverage, period)))
     return { ...unsaid, reason: 'not all is known' }
   if (breaks === null) return { ...unsaid, reason: 'not checked' }
   const found = breakWithin(breaks, { from: earlier.from, to: quarter.to })

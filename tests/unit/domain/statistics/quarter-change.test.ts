@@ -55,6 +55,13 @@ describe('in a history', () => {
     })
     const since = [{ from: new Date('2025-08-15'), to: quarter.to, quality: 'complete' as const }]
     expect(change({ coverage: since })).toMatchObject({ verdict: null, reason: 'not all is known', rate: null })
+    const daysOf = (day: string) => change({ coverage: [{ ...whole[0], to: new Date(day) }] as typeof whole })
+    expect(daysOf('2025-11-29')).toMatchObject({ rate: null, before: { perMonth: expect.any(Number) } })
+    expect(daysOf('2025-11-30')).toMatchObject({ reason: 'not all is known', rate: { perMonth: expect.any(Number) } })
+    expect(changeSentence(daysOf('2025-11-29'), 'Q3 2025')).not.toContain('a month')
+    expect(change({ quarter: { from: quarter.from, to: new Date('2025-11-29') } })).toMatchObject({
+      ...{ rate: null, verdict: null, reason: 'not all is known' },
+    })
     expect(change({ breaks: null }).reason).toBe('not checked')
     const at = Date.UTC(2025, 7, 3)
     const broken = change({ breaks: [{ at, until: at, cause: 'kind' }] })
