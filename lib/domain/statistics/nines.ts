@@ -1,6 +1,6 @@
 /** What the postings alone allow: a vendor was up for at most this part of the time that is known. */
 export interface AtMost {
-  /** Rounded up, so that it stays an upper bound; under 100. */
+  /** Rounded up, so that it stays an upper bound; under 100, and with no more nines than `nines`. */
   percent: number
   /** How many nines it begins with: 99.87 has two. */
   nines: number
@@ -17,6 +17,6 @@ export function atMostUp(downSeconds: number, knownSeconds: number): AtMost | nu
   for (let decimals = Math.max(2, nines); ; decimals++) {
     const scale = 10 ** decimals
     const percent = Math.ceil(Number((100 * (1 - down) * scale).toFixed(4))) / scale
-    if (percent < 100 || decimals >= MAX_DECIMALS + nines) return { percent, nines }
+    if (percent < 100 - 10 ** (1 - nines) || decimals >= MAX_DECIMALS + nines) return { percent, nines }
   }
 }

@@ -113,7 +113,7 @@ def at_most(down, known):
     out, percent = min(1, total(common(down, known)) / (total(known) or 1)), 100
     nines = math.floor(round(-math.log10(out), 7)) if out else 0
     for decimals in range(max(2, nines), 7 + nines):
-        percent = math.ceil(round(100 * (1 - out) * 10 ** decimals, 4)) / 10 ** decimals if percent == 100 else percent
+        percent = math.ceil(round(100 * (1 - out) * 10 ** decimals, 4)) / 10 ** decimals if percent >= 100 - 10 ** (1 - nines) else percent
     return {"percent": percent, "nines": nines} if out else None
 def history(incidents, coverage, window, now, is_all, known_of_all=None):
     incidents = sorted(incidents, key=lambda i: (at(i["startedAt"] or i["startedBefore"] or i["startedAfter"]) or 0, i["id"]))

@@ -160,7 +160,7 @@ it('an upper bound for uptime is given only where all outages count', () => {
     asOf,
   }
   const [whole, filtered] = [true, false].map((isWhole) => chanceOf({ ...input, isWhole }))
-  expect(whole?.atMost).toEqual({ all: { percent: 99.9, nines: 2 }, major: null })
+  expect(whole?.atMost).toEqual({ all: { percent: 99.898, nines: 2 }, major: null })
   expect(filtered).toEqual({ rates: whole?.rates, atMost: { all: null, major: null } })
 })
 

@@ -15,6 +15,18 @@ it('is an upper bound: rounded up, but never to 100', () => {
   }
 })
 
+it('has as many decimals as it takes to be less than one nine more', () => {
+  expect(atMostUp(1.05, 1000)).toEqual({ percent: 99.895, nines: 2 })
+  expect(atMostUp(100.001, 1000)).toEqual({ percent: 89.9999, nines: 0 })
+  for (let nines = 0; nines < 7; nines++)
+    for (const part of [1.0001, 1.01, 1.1]) {
+      const bound = atMostUp(part, 10 ** (nines + 1))
+      expect(bound?.nines).toBe(nines)
+      expect(bound?.percent).toBeLessThan(100 - 10 ** (1 - nines))
+      expect(bound?.percent).toBeGreaterThanOrEqual(100 * (1 - part / 10 ** (nines + 1)) - 1e-9)
+    }
+})
+
 it('is none where nothing was posted or nothing is known', () => {
   expect(atMostUp(0, YEAR)).toBeNull()
   expect(atMostUp(10, 0)).toBeNull()
