@@ -4,7 +4,7 @@ import { listDowntime } from '#lib/domain/history.ts'
 import { type CoveragePeriod, type Period, rankImpact } from '#lib/domain/incident.ts'
 import { monthsBefore } from '#lib/domain/instant.ts'
 import { monthOf, monthPeriod } from '#lib/domain/month.ts'
-import { intersectPeriods, sumSeconds } from '#lib/domain/period.ts'
+import { intersectPeriods, isIn, sumSeconds } from '#lib/domain/period.ts'
 import type { Window } from '#lib/domain/window.ts'
 import { type Break, breakWithin } from './breaks.ts'
 import { type KnownMonths, knownMonths } from './known-months.ts'
@@ -36,7 +36,7 @@ export function chanceOf({
 }: ChanceInput & { window: Window; isWhole: boolean }): Chance {
   const known = coveredPeriods(coverage, window)
   const downtime = listDowntime(incidents, window, asOf)
-  const months = knownMonths(startsOf(incidents), downtime, known)
+  const months = knownMonths(startsWithin(incidents, window), downtime, known)
   const rates = {
     incidents: rateOf(months.counts, { isCount: true }),
     downtimeSeconds: rateOf(months.seconds, { isCount: false }),
@@ -55,7 +55,7 @@ export function monthsWithin(
   periods: Period[],
   { window, asOf }: { window: Period; asOf: Date },
 ): KnownMonths {
-  return knownMonths(startsOf(incidents), listDowntime(incidents, window, asOf), periods)
+  return knownMonths(startsWithin(incidents, window), listDowntime(incidents, window, asOf), periods)
 }
 
 /** Why nothing is said of a trend. */
@@ -110,4 +110,9 @@ export function isWhollyKnown(coverage: CoveragePeriod[], period: Period): boole
 /** When those that count began. */
 export function startsOf(incidents: DayIncident[]): Date[] {
   return incidents.flatMap(({ startedAt, basis }) => (startedAt === null || basis === 'unclear' ? [] : startedAt))
+}
+
+/** Without one that began as the window ended: the window's figures leave it out. */
+function startsWithin(incidents: DayIncident[], window: Period): Date[] {
+  return startsOf(incidents).filter((startedAt) => isIn(startedAt, window))
 }

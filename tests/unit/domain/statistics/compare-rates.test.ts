@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chanceOf, trendAt } from '#lib/domain/statistics/chance.ts'
+import { chanceOf, monthsWithin, trendAt } from '#lib/domain/statistics/chance.ts'
 import { compareRates } from '#lib/domain/statistics/compare-rates.ts'
 import { knownMonths } from '#lib/domain/statistics/known-months.ts'
 import type { Month } from '#lib/domain/statistics/rate.ts'
@@ -146,6 +146,18 @@ describe('a trend', () => {
     expect(trendAt({ incidents, coverage: short, asOf }, []).reason).toBe('not all is known')
     expect(trendAt({ incidents: [], coverage: whole, asOf }, []).reason).toBe('too few')
   })
+})
+
+it('what begins when the window ends is not of the window', () => {
+  const asOf = new Date('2026-11-15T12:00Z')
+  const window = parseWindow('12m', { asOf, firstKnown: null })
+  const outage = { id: 'a', basis: 'ongoing' as const, impact: 'minor' as const, startedAt: asOf, endedAt: null }
+  const incidents = [{ ...outage, startedAfter: null, startedBefore: null, mitigatedAt: null }]
+  const coverage = [{ from: window.from, to: asOf, quality: 'complete' as const }]
+  const { rates } = chanceOf({ incidents, coverage, window, asOf, isWhole: true })
+  expect(rates.incidents?.perMonth).toBe(0)
+  const { counts } = monthsWithin(incidents, [{ from: window.from, to: window.to }], { window, asOf })
+  expect(counts.map(({ amount }) => amount)).not.toContain(1)
 })
 
 it('an upper bound for uptime is given only where all outages count', () => {
