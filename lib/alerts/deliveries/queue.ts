@@ -34,7 +34,7 @@ export async function queueDeliveries(tx: Transaction, matches: readonly Match[]
   await tx.query<never>(
     `with matched as (
        select event_id, lane, target_id, array_agg(distinct rule_id order by rule_id) as rule_ids,
-              case when bool_and(hold_until > now()) then min(hold_until) end as hold_until
+              case when bool_and(coalesce(hold_until > now(), false)) then min(hold_until) end as hold_until
        from unnest($1::bigint[], $2::text[], $3::int[], $4::int[], $5::timestamptz[])
          as m (event_id, lane, rule_id, target_id, hold_until)
        group by event_id, lane, target_id

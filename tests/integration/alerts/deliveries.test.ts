@@ -340,6 +340,20 @@ describe('a digest', () => {
     expect(receiver.requests).toHaveLength(2)
   })
 
+  it('does not hold back an event that one rule wants at once and another holds', async () => {
+    const id = await aTarget({ url: receiver.url })
+    const [event] = await raise([incidents[0] ?? null])
+    if (event === undefined) throw new Error('No event was raised.')
+    const match = { event, targetId: id }
+    await inTransaction((tx) =>
+      queueDeliveries(tx, [
+        { ...match, ruleId: 1, holdUntil: null },
+        { ...match, ruleId: 2, holdUntil: inAnHour() },
+      ]),
+    )
+    expect((await listDeliveries()).map(({ inMs }) => inMs <= 0)).toEqual([true])
+  })
+
   it('tells more than two hundred events of a minute, at most one a minute; PagerDuty gets each', async () => {
     const id = await aTarget({ url: receiver.url })
     const pages = await aTarget({ url: receiver.url, kind: 'pagerduty', secret: 'a'.repeat(32) })
