@@ -26,6 +26,7 @@ interface EventRow {
   basis: DurationBasis | null
   mitigatedAt: Date | null
   withdrawnAt: Date | null
+  excluded: boolean | null
   scheduledFrom: Date | null
   scheduledUntil: Date | null
   components: string[]
@@ -43,7 +44,7 @@ export async function loadEvents(eventIds: readonly bigint[], now: Date): Promis
     `select e.id::text as "eventId", e.kind, e.happened_at as "happenedAt", e.detail, e.source_id as "sourceId",
             v.slug as vendor, v.name as "vendorName", i.public_id as "incidentId", i.kind as "incidentKind", i.impact, i.title,
             i.started_at as "startedAt", i.ended_at as "endedAt", i.basis, i.mitigated_at as "mitigatedAt",
-            i.withdrawn_at as "withdrawnAt", i.scheduled_from as "scheduledFrom", i.scheduled_until as "scheduledUntil",
+            i.withdrawn_at as "withdrawnAt", i.excluded, i.scheduled_from as "scheduledFrom", i.scheduled_until as "scheduledUntil",
             array(select distinct c.name from incident_components ic join components c on c.id = ic.component_id
                   where ic.incident_id = i.id order by c.name) as components,
             u.body, u.is_markdown as "isMarkdown"
@@ -88,9 +89,15 @@ function toEvent(row: EventRow, text: string, now: Date): ToldEvent {
     facts: factsOf(row),
     text,
     ending: endingOf(row, now),
-    isOver: isEnd({ kind, detail }),
+    isOver: isEnd({ kind, detail }) || isAfterEnd(row, now),
     subject: row.sourceId === null ? 'state' : `sources/${row.sourceId}`,
   }
+}
+
+/** Whether it tells something else of what is over: a postmortem, or the correction that makes it no outage. */
+function isAfterEnd({ kind, withdrawnAt, excluded, endedAt }: EventRow, now: Date): boolean {
+  if (kind !== 'updated' && kind !== 'corrected') return false
+  return withdrawnAt !== null || excluded === true || (endedAt !== null && endedAt <= now)
 }
 
 function factsOf({ incidentKind, impact, components, scheduledFrom, scheduledUntil, kind, detail }: EventRow): Fact[] {

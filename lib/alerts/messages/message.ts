@@ -33,7 +33,7 @@ export interface EventMessage {
   text: string
   /** "Duration: 1h 17m, from start to end as reported." once it is over; how old it was when it was found open; else ''. */
   ending: string
-  /** Whether it ends what went before: "resolved", "ended". */
+  /** Whether it ends what went before, or comes after the end: "resolved", "ended", an update of what has ended. */
   isOver: boolean
   /** What an event without an incident concerns: "state", or "sources/7". */
   subject: string
