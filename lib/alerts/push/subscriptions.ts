@@ -30,7 +30,8 @@ export async function subscribe(
   const hash = hashEndpoint(browser.endpoint.href)
   const sealed = sealBrowser(browser)
   return await inTransaction(async (tx) => {
-    if (replaces !== null) await moveTo(tx, hashEndpoint(replaces), hash)
+    // Moved to itself, it would be deleted.
+    if (replaces !== null && replaces !== browser.endpoint.href) await moveTo(tx, hashEndpoint(replaces), hash)
     const isRead = replaces === null && interests.vendors.length + interests.incidents.length === 0
     if (isRead) return await listInterests(tx, hash)
     await tx.query<never>('update push_subscriptions set sealed = $2 where endpoint_hash = $1', [hash, sealed])

@@ -181,6 +181,13 @@ describe('a browser that wants to know of new incidents', () => {
     expect(await listKept('push_subscriptions')).toHaveLength(1)
   })
 
+  it('keeps what it is told of when it names its own endpoint as the former one', async () => {
+    await read('acme')
+    const browser = aBrowser()
+    await tell(browser, { vendors: ['acme'] })
+    expect(await tell(browser, {}, browser.json.endpoint)).toEqual({ vendors: ['acme'], incidents: [] })
+  })
+
   it('is kept as a hash and what only this site can read, and nothing else', async () => {
     await read('acme')
     const browser = aBrowser()
