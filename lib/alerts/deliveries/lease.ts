@@ -27,6 +27,9 @@ const BURST_SECONDS = 5
 const IS_OPEN = "(t.paused_at is null and t.disabled_at is null or d.purpose = 'test')"
 const IS_DUE = `d.state = 'waiting' and d.digest_id is null and d.due_at <= now()
   and (d.leased_until is null or d.leased_until <= now()) and ${IS_OPEN}`
+/** What stands behind another of its incident waits for that, however long ago it was due itself. */
+const IS_FIRST = `not exists (
+  select from alert_deliveries e where e.target_id = d.target_id and e.lane = d.lane and e.id < d.id and e.state = 'waiting')`
 
 /**
  * Leases what is due, the oldest first: of each incident only the first that waits, of each target as many as its concurrency and
@@ -50,7 +53,7 @@ export async function leaseDeliveries(leaseMs: number, most: number): Promise<Le
 async function lockTargets(tx: Transaction): Promise<{ targets: number[]; upTo: string }> {
   const { rows } = await tx.query<{ id: number; upTo: string }>(
     `select t.id, (select max(id) from alert_deliveries) as "upTo" from alert_targets t
-     where exists (select from alert_deliveries d where d.target_id = t.id and ${IS_DUE})
+     where exists (select from alert_deliveries d where d.target_id = t.id and ${IS_DUE} and ${IS_FIRST})
      for no key update of t skip locked`,
   )
   return { targets: rows.map(({ id }) => id), upTo: rows[0]?.upTo ?? '0' }
@@ -77,16 +80,12 @@ async function leaseFrom(
      ), due as (
        select d.id, o.id as target_id from open o join alert_targets t on t.id = o.id cross join lateral (
          select d.id, d.due_at from alert_deliveries d
-         where d.target_id = o.id and d.id <= $5 and ${IS_DUE}
-           and not exists (
-             select from alert_deliveries e
-             where e.target_id = d.target_id and e.lane = d.lane and e.id < d.id and e.state = 'waiting'
-           )
+         where d.target_id = o.id and d.id <= $5 and ${IS_DUE} and ${IS_FIRST}
          order by d.due_at, d.id limit greatest(0, least(o.places, floor(o.allowance)))
        ) d order by d.due_at, d.id limit $4
      ), spent as (
        update alert_targets t set allowance = o.allowance - (select count(*) from due where target_id = t.id), allowance_at = now()
-       from open o where t.id = o.id and o.per_minute is not null
+       from open o where t.id = o.id and o.per_minute is not null and t.id in (select target_id from due)
      )
      update alert_deliveries d
      set lease = $2, leased_until = now() + make_interval(secs => $3), tries = d.tries + 1,
@@ -105,7 +104,7 @@ export async function findNextDue(tx: Transaction): Promise<Date | null> {
   const { rows } = await tx.query<{ at: Date | null }>(
     `select min(n.at) as at from alert_targets t cross join lateral (
        select greatest(d.due_at, d.leased_until) as at from alert_deliveries d
-       where d.target_id = t.id and d.state = 'waiting' and d.digest_id is null and ${IS_OPEN}
+       where d.target_id = t.id and d.state = 'waiting' and d.digest_id is null and ${IS_OPEN} and ${IS_FIRST}
        order by d.due_at limit 1
      ) n`,
   )

@@ -9,7 +9,7 @@ import {
   rotateSecret,
   sendTest,
 } from '#lib/admin/alerts/targets.ts'
-import { leaseDeliveries } from '#lib/alerts/deliveries/lease.ts'
+import { findNextDue, leaseDeliveries } from '#lib/alerts/deliveries/lease.ts'
 import { type QueuedEvent, queueDeliveries } from '#lib/alerts/deliveries/queue.ts'
 import { type Deliveries, startDeliveries } from '#lib/alerts/deliveries/start-deliveries.ts'
 import { pool } from '#lib/database/client.ts'
@@ -201,6 +201,25 @@ it('a result that comes while another is recorded is recorded too', async () => 
   await eventually(async () => expect(await states()).toEqual(['delivered', 'delivered']))
   expect(new Set(webhookIds()).size).toBe(webhookIds().length)
   expect((await pool().query('select from alert_attempts')).rowCount).toBe(2)
+})
+
+it('what waits behind another that is tried again is not looked at before that is due', async () => {
+  receiver.react(() => ({ status: 503 }))
+  const id = await aTarget({ url: receiver.url })
+  await pool().query('update alert_targets set per_minute = 60 where id = $1', [id])
+  await queue(await raise([incidents[0] ?? null, incidents[0] ?? null]), [id])
+  start()
+  await eventually(async () =>
+    expect((await listDeliveries())[0]).toMatchObject({ state: 'waiting', failure: expect.stringContaining('503') }),
+  )
+  await deliveries?.stop()
+  deliveries = null
+  await pool().query("update alert_deliveries set due_at = now() + interval '1 hour' where tries > 0")
+  const version = async () => (await pool().query('select xmin::text, xmax::text from alert_targets')).rows
+  const before = await version()
+  expect(await leaseDeliveries(300, 10)).toEqual([])
+  expect(await version(), 'neither changed nor locked').toEqual(before)
+  expect((await findNextDue(pool()))?.getTime()).toBeGreaterThan(Date.now() + 3_000_000)
 })
 
 describe('what a dead worker had', () => {
