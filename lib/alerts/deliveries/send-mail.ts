@@ -51,6 +51,7 @@ async function openTransport({ settings, secrets }: Target, guard: AddressGuard,
   const { createTransport } = await import('nodemailer')
   const { hostname, port } = new URL(secrets.url)
   let socket: Socket | undefined
+  let isClosed = false
   const transport = createTransport({
     host: hostname,
     port: Number(port),
@@ -66,6 +67,11 @@ async function openTransport({ settings, secrets }: Target, guard: AddressGuard,
     getSocket(_options: unknown, done: (error: Error | null, socketOptions?: object) => void) {
       guard.openSocket(hostname, Number(port), SMTP_PORTS).then((opened) => {
         socket = opened
+        // Its time was over before it was open: the mail counts as not sent, and must not be.
+        if (isClosed) {
+          opened.destroy()
+          return done(timedOut())
+        }
         done(null, { connection: opened })
       }, done)
     },
@@ -74,7 +80,7 @@ async function openTransport({ settings, secrets }: Target, guard: AddressGuard,
     async send(mail: object): Promise<SentMessageInfo> {
       const { promise: late, reject } = Promise.withResolvers<never>()
       const timer = setTimeout(() => {
-        reject(Object.assign(new Error(), { code: 'ETIMEDOUT' }))
+        reject(timedOut())
         socket?.destroy()
       }, timeoutMs)
       const sending = transport.sendMail(mail)
@@ -86,11 +92,14 @@ async function openTransport({ settings, secrets }: Target, guard: AddressGuard,
       }
     },
     close() {
+      isClosed = true
       transport.close()
       socket?.destroy()
     },
   }
 }
+
+const timedOut = () => Object.assign(new Error(), { code: 'ETIMEDOUT' })
 
 /** One address that the server refuses does not keep the mail from the others, who would get it twice if it were sent again. */
 function accepted({ response = '', rejected = [] }: SentMessageInfo, { secrets }: Target): Outcome {

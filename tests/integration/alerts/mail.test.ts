@@ -1,4 +1,5 @@
-import type { AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import type { AddressInfo, Socket } from 'node:net'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -7,7 +8,7 @@ import type { EventMessage } from '#lib/alerts/messages/message.ts'
 import { readTargetInput } from '#lib/alerts/targets/read-input.ts'
 import type { Target } from '#lib/alerts/targets/target.ts'
 import type { TargetInput } from '#lib/domain/alerts/target-input.ts'
-import { createAddressGuard } from '#lib/fetch/address-guard.ts'
+import { type AddressGuard, createAddressGuard } from '#lib/fetch/address-guard.ts'
 
 const NOW = new Date('2026-03-01T12:00:00Z')
 const permalink = 'https://outages.example.com/vendors/courier/incidents/0123456789ab/slow'
@@ -35,6 +36,8 @@ const message: EventMessage = {
   subject: 'state',
 }
 
+const GUARD = createAddressGuard(['127.0.0.0/8'], 2_000)
+
 let server: SMTPServer
 let mails: ParsedMail[]
 let recipients: string[]
@@ -45,7 +48,7 @@ beforeAll(() => {
 
 afterEach(() => new Promise<void>((resolve) => server.close(() => resolve())))
 
-async function send(input: TargetInput, options: SMTPServerOptions = {}) {
+async function send(input: TargetInput, options: SMTPServerOptions = {}, guard = GUARD, timeoutMs = 2_000) {
   mails = []
   recipients = []
   server = new SMTPServer({
@@ -75,7 +78,7 @@ async function send(input: TargetInput, options: SMTPServerOptions = {}) {
       ...input,
     }),
   }
-  return await sendMail(message, target, createAddressGuard(['127.0.0.0/8'], 2_000), 2_000)
+  return await sendMail(message, target, guard, timeoutMs)
 }
 
 describe('a mail', () => {
@@ -124,6 +127,25 @@ describe('a mail', () => {
     expect(failure).toBe(
       `The server refused ${refused} and took the mail for the others. Correct or remove what it refused.`,
     )
+  })
+
+  it('is not sent by a connection that opens when its time is over', async () => {
+    const isOver = Promise.withResolvers<void>()
+    const opened = Promise.withResolvers<Socket>()
+    const late: AddressGuard = {
+      ...GUARD,
+      async openSocket(...args) {
+        await isOver.promise
+        const socket = await GUARD.openSocket(...args)
+        opened.resolve(socket)
+        return socket
+      },
+    }
+    const attempt = await send({}, { disableReverseLookup: true }, late, 1_000)
+    expect(attempt).toMatchObject({ isAccepted: false, failure: expect.stringContaining('does not answer') })
+    isOver.resolve()
+    await once(await opened.promise, 'close')
+    expect(mails).toEqual([])
   })
 
   it.each<[string, TargetInput, SMTPServerOptions, RegExp]>([
