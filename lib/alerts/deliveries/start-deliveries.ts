@@ -36,12 +36,13 @@ export interface DeliveryOptions {
   timeoutMs?: number
   leaseMs?: number
   pollMs?: number
+  stopWithinMs?: number
 }
 
 /** Sends what is due until stopped. Any number of processes may do so on one database. */
 export function startDeliveries(
   databaseUrl: string,
-  { timeoutMs = TIMEOUT_MS, leaseMs = LEASE_MS, pollMs = POLL_MS }: DeliveryOptions = {},
+  { timeoutMs = TIMEOUT_MS, leaseMs = LEASE_MS, pollMs = POLL_MS, stopWithinMs = STOP_WITHIN_MS }: DeliveryOptions = {},
 ): Deliveries {
   const senders = openSenders(timeoutMs)
   let results: Result[] = []
@@ -51,7 +52,7 @@ export function startDeliveries(
         log.warn({ err: error }, 'alerts could not be taken up or recorded; trying again')
         return pollMs
       }),
-    { restMs: PAUSE_MS, stopWithinMs: STOP_WITHIN_MS },
+    { restMs: PAUSE_MS, stopWithinMs },
   )
 
   /** Records what has ended, then begins what is due. Returns how long nothing else is to be done, in milliseconds. */
@@ -90,6 +91,11 @@ export function startDeliveries(
     results = results.slice(ended.length)
   }
 
+  /** Also what ends while the others are recorded. */
+  async function recordAll(): Promise<void> {
+    while (results.length > 0) await record()
+  }
+
   const listener = listenOn({
     databaseUrl,
     channel: DELIVERY_CHANNEL,
@@ -100,7 +106,9 @@ export function startDeliveries(
   return {
     async stop() {
       await Promise.all([listener.stop(), loop.stop()])
-      await record().catch((error) => log.warn({ err: error }, 'the last alerts were not recorded, and are sent again'))
+      await recordAll().catch((error) =>
+        log.warn({ err: error }, 'the last alerts were not recorded, and are sent again'),
+      )
       await senders.http.destroy()
     },
   }

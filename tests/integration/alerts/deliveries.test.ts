@@ -203,6 +203,31 @@ it('a result that comes while another is recorded is recorded too', async () => 
   expect((await pool().query('select from alert_attempts')).rowCount).toBe(2)
 })
 
+it('a result that comes while a worker that stops records its last ones is recorded too', async () => {
+  const id = await aTarget({ url: receiver.url })
+  await queue(await raise([incidents[0] ?? null, incidents[1] ?? null]), [id])
+  const locker = await pool().connect()
+  const answers = [Promise.withResolvers<object>(), Promise.withResolvers<object>()]
+  receiver.react((_request, count) => answers[count - 1]?.promise ?? {})
+  start({ stopWithinMs: 1_000 })
+  try {
+    await eventually(() => expect(receiver.requests).toHaveLength(2))
+    await locker.query('begin; select from alert_deliveries for no key update')
+    const stopping = deliveries?.stop()
+    answers[0]?.resolve({})
+    await eventually(async () => expect((await pool().query(LOCK_WAITS)).rows).toEqual([{ count: 1 }]))
+    answers[1]?.resolve({})
+    // The second answer is here by now.
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await locker.query('rollback')
+    await stopping
+  } finally {
+    await locker.query('rollback')
+    locker.release()
+  }
+  expect(await states()).toEqual(['delivered', 'delivered'])
+})
+
 it('what waits behind another that is tried again is not looked at before that is due', async () => {
   receiver.react(() => ({ status: 503 }))
   const id = await aTarget({ url: receiver.url })
