@@ -193,8 +193,8 @@ export async function replayDelivery(id: string, actor: string): Promise<void> {
     if (delivery.state === 'waiting') throw new ConflictError('This delivery is still waiting, and is sent by itself.')
     if (delivery.isOff) throw new ConflictError('The target is paused or disabled. Resume it first.')
     await tx.query<never>(
-      `update alert_deliveries set state = 'waiting', digest_id = null, due_at = now(), tries = 0, first_tried_at = null,
-         ended_at = null, failure = null where id = $1`,
+      `update alert_deliveries set state = 'waiting', digest_id = null, is_held = false, due_at = now(), tries = 0,
+         first_tried_at = null, ended_at = null, failure = null where id = $1`,
       [id],
     )
     await wakeSenders(tx)

@@ -357,6 +357,19 @@ describe('a digest', () => {
     await eventually(async () => expect(await states()).toEqual(['delivered', 'delivered', 'delivered']))
   })
 
+  it('does not gather again what was in one and is sent again by itself', async () => {
+    const id = await aTarget({ url: receiver.url })
+    await queueHeld(await raise([incidents[0] ?? null, incidents[1] ?? null]), id)
+    start()
+    await eventually(async () => expect(await states()).toEqual(['delivered', 'delivered', 'delivered']))
+    await deliveries?.stop()
+    const members = (await listDeliveries()).filter(({ purpose }) => purpose === 'event')
+    for (const member of members) await replayDelivery(member.id, 'test')
+    start()
+    await eventually(async () => expect(await states()).toEqual(['delivered', 'delivered', 'delivered']))
+    expect(webhookIds().slice(1).sort()).toEqual(members.map(({ messageId }) => messageId).sort())
+  })
+
   it('of which all has been deleted is skipped, and the target has accepted nothing by that', async () => {
     const id = await aTarget({ url: receiver.url })
     await queueHeld(await raise([incidents[0] ?? null, incidents[1] ?? null]), id)
