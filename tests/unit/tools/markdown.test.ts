@@ -39,6 +39,6 @@ it('the docs have the marks between which the benches write', async () => {
     [...(await readFile(join(DOCS, file), 'utf8')).matchAll(/<!-- (made by npm run bench -- |end of )(.+) -->/g)].map(
       ([, kind, name]) => (kind === 'end of ' ? `/${name}` : name),
     )
-  expect(await marks('scale.md')).toEqual(['year', '/year', 'polling', '/polling'])
+  expect(await marks('scale.md')).toEqual(['year', '/year', 'polling', '/polling', 'partitions', '/partitions'])
   expect(await marks('benchmarks.md')).toEqual(['scale', '/scale'])
 })
