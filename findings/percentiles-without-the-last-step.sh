@@ -2,7 +2,7 @@
 # Guess: a percentile between the two longest of ten durations lies between them, as it does between any other two; and one library
 # has one answer to it.
 # Seen: jStat.percentile interpolates between all neighbours but the last two: there it returns the smaller one, so the longest
-# outage has no effect on the 95th percentile of ten. jStat.quantiles, of the same library, answers with a value near the longest.
+# outage has no effect on the 95th percentile of ten. jStat.quantiles, of the same library, answers with the longest.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -27,6 +27,6 @@ assert.ok(Math.abs(at(0.85) - 86.5) < 1e-9)
 // 0.9, 0.95 and 0.99 are between the 9th and the 10th.
 assert.deepEqual([at(0.9), at(0.95), at(0.99)], [90, 90, 90])
 assert.equal(at(1), 1440)
-assert.ok(jStat.quantiles(durations, [0.95])[0] > 1000)
+assert.equal(jStat.quantiles(durations, [0.95])[0], 1440)
 EOF
 node try.mjs
