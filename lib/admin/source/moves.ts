@@ -1,4 +1,5 @@
 import { writeAudit } from '#lib/admin/audit.ts'
+import { raiseHealth } from '#lib/alerts/events/source-events.ts'
 import {
   inTransaction,
   lockSource,
@@ -167,13 +168,18 @@ async function lockForMove(tx: Transaction, sourceId: number, { platform, url }:
   return await getSource(tx, sourceId)
 }
 
+/** The source as it was, whatever poll ends at this moment. */
+const LOCKED = '(select id, is_primary, failures from sources where id = $1 for no key update)'
+
 /** The page and its ids are the same, so everything stored stays right. */
 async function changeAddress(tx: Transaction, source: Source, url: string): Promise<number> {
-  await tx.query<never>(
-    `update sources set url = $2, failures = 0, moved_hint = null, next_due_at = now(), paused_at = null,
-       indicator_etag = null, indicator_last_modified = null where id = $1`,
+  const { rows } = await tx.query<{ failures: number }>(
+    `update sources s set url = $2, failures = 0, moved_hint = null, next_due_at = now(), paused_at = null,
+       indicator_etag = null, indicator_last_modified = null
+     from ${LOCKED} old where old.id = s.id returning old.failures`,
     [source.id, url],
   )
+  await raiseHealth(tx, source.id, { before: rows[0]?.failures ?? 0, after: 0 })
   await tx.query<never>('delete from backfill_pages where source_id = $1', [source.id])
   return source.id
 }
@@ -205,11 +211,12 @@ async function linkTarget(
 
 /** The old address is no longer polled. If the old source was primary, the new one becomes primary. */
 async function yieldTo(tx: Transaction, source: Source, targetId: number): Promise<void> {
-  const { rows } = await tx.query<{ wasPrimary: boolean }>(
+  const { rows } = await tx.query<{ wasPrimary: boolean; failures: number }>(
     `update sources s set paused_at = coalesce(s.paused_at, now()), next_due_at = null, is_primary = false, failures = 0, moved_hint = null
-     from sources old where old.id = s.id and s.id = $1 returning old.is_primary as "wasPrimary"`,
+     from ${LOCKED} old where old.id = s.id returning old.is_primary as "wasPrimary", old.failures`,
     [source.id],
   )
+  await raiseHealth(tx, source.id, { before: rows[0]?.failures ?? 0, after: 0 })
   if (rows[0]?.wasPrimary) await tx.query<never>('update sources set is_primary = true where id = $1', [targetId])
 }
 

@@ -219,12 +219,13 @@ describe('a move of a source', () => {
   })
 })
 
-describe('a page that has another address but the same ids', () => {
-  const same = address({
-    platform: 'archive',
-    listed: OLDS.map(({ externalId, title, statedStartedAt: startedAt }) => ({ externalId, title, startedAt })),
-  })
+/** The same page with the same ids. */
+const same = address({
+  platform: 'archive',
+  listed: OLDS.map(({ externalId, title, statedStartedAt: startedAt }) => ({ externalId, title, startedAt })),
+})
 
+describe('a page that has another address but the same ids', () => {
   it('stays the same source: every permalink and every figure is what it was', async () => {
     const source = await oldSource()
     expect((await reviewMove(source, same, options)).way).toBe('address')
@@ -233,5 +234,19 @@ describe('a page that has another address but the same ids', () => {
     expect(await liveState()).toEqual(before)
     const { rows } = await pool().query('select id, key, url from sources')
     expect(rows).toEqual([{ id: source, key: 'archive:status.acme.example', url: NEW }])
+  })
+})
+
+describe('a source that was told as failing', () => {
+  it.each([
+    ['its page', address()],
+    ['its address', same],
+  ])('is told as recovered when it moves with %s', async (_what, to) => {
+    const source = await oldSource()
+    await pool().query('update sources set failures = 3')
+    await pool().query('delete from alert_events')
+    await moveSource(source, to, options, 'ada')
+    const { rows } = await pool().query('select kind, source_id from alert_events')
+    expect(rows).toEqual([{ kind: 'source_recovered', source_id: source }])
   })
 })
