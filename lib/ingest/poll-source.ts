@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { DocumentRequest } from '#lib/adapters/adapter.ts'
 import { getAdapter } from '#lib/adapters/registry.ts'
-import { raiseHealth } from '#lib/alerts/events/source-events.ts'
 import { pool } from '#lib/database/client.ts'
 import { preparing } from '#lib/database/prepared.ts'
 import { inTransaction } from '#lib/database/transaction.ts'
@@ -12,8 +11,8 @@ import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { FetchError, type NotModified, saysGone } from '#lib/fetch/fetch-document.ts'
 import { findValidators, readAddress, rememberValidators } from '#lib/fetch/read-address.ts'
 import type { RunHandler } from '#lib/runs/handler.ts'
+import { setNextPoll } from '#lib/runs/next-poll.ts'
 import { addOutcomes, emptyOutcome, type LeasedRun, type Outcome } from '#lib/runs/run.ts'
-import { setNextPoll } from '#lib/sources/next-poll.ts'
 import { type PollOutcome, secondsUntilNextPoll } from '#lib/sources/poll-times.ts'
 import type { Source } from '#lib/sources/source.ts'
 import { ingestAgain, ingestDocument, type TriedDocument, tryDocuments } from './ingest-document.ts'
@@ -77,8 +76,7 @@ export const pollSource: RunHandler = async (run, source, finish) => {
     const outcome: PollOutcome =
       failures === 0 ? next : next.kind === 'read' ? { kind: 'failed', failures } : { ...next, failures }
     const seconds = secondsUntilNextPoll(outcome, source.pollIntervalSeconds, Math.random())
-    await setNextPoll(tx, { sourceId: source.id, seconds, failures })
-    await raiseHealth(tx, source.id, { before: rows[0]?.failures ?? 0, after: failures, reason: total.error?.message })
+    await setNextPoll(tx, { sourceId: source.id, seconds, failures, reason: total.error?.message })
     if (seen !== undefined && (seen !== null || rows[0]?.hasHint === true)) await noteElsewhere(tx, source.id, seen)
     await finish(tx, total)
     return total

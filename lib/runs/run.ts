@@ -7,7 +7,7 @@ import { preparing } from '#lib/database/prepared.ts'
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts'
 import { OutageHistoryError } from '#lib/domain/errors.ts'
 import { abridge, type Change, type Counts } from '#lib/incidents/changes.ts'
-import { backOff } from '#lib/sources/next-poll.ts'
+import { backOff } from './next-poll.ts'
 
 export type RunMode = 'poll' | 'document' | 'backfill' | 'replay'
 export type RunTrigger = 'schedule' | 'admin' | 'api' | 'cli' | 'sample'
@@ -159,14 +159,15 @@ export async function leaseRun(id: string): Promise<LeasedRun | 'busy' | null> {
 async function failExhaustedRuns(id: string | null): Promise<void> {
   const which = id === null ? "state in ('queued', 'running')" : 'id = $2'
   await inTransaction(async (tx) => {
-    const { rows } = await tx.query<{ sourceId: number; mode: RunMode; dryRun: boolean }>(
+    const { rows } = await tx.query<{ sourceId: number; mode: RunMode; dryRun: boolean; reason: string }>(
       `update runs set state = 'failed', finished_at = now(), lease_until = null, error_code = 'worker_lost',
          error_message = 'The worker died ' || attempts || ' times while it was at work on this run; it is not tried again.'
        where ${which} and ${TRIES_WITHOUT_PROGRESS} >= $1 and (state = 'queued' or ${HAS_LOST_ITS_WORKER})
-       returning source_id as "sourceId", mode, dry_run as "dryRun"`,
+       returning source_id as "sourceId", mode, dry_run as "dryRun", error_message as reason`,
       id === null ? [MAX_TRIES] : [MAX_TRIES, id],
     )
-    for (const { sourceId, mode, dryRun } of rows) if (mode === 'poll' && !dryRun) await backOff(tx, sourceId)
+    for (const { sourceId, mode, dryRun, reason } of rows)
+      if (mode === 'poll' && !dryRun) await backOff(tx, sourceId, reason)
   })
 }
 

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { raiseHealth } from '#lib/alerts/events/source-events.ts'
 import { pool } from '#lib/database/client.ts'
 import { type DatabaseTrouble, databaseTrouble, isPassing } from '#lib/database/database-errors.ts'
 import { preparing } from '#lib/database/prepared.ts'
@@ -12,6 +11,7 @@ import { ingestDocument } from '#lib/ingest/ingest-document.ts'
 import { replaySource } from '#lib/ingest/replay.ts'
 import { log } from '#lib/log.ts'
 import { PausedError, type RunHandler, type RunHandlers, StoppingError } from '#lib/runs/handler.ts'
+import { backOff } from '#lib/runs/next-poll.ts'
 import {
   emptyOutcome,
   finishRun,
@@ -26,7 +26,6 @@ import {
   releaseRun,
   renewLease,
 } from '#lib/runs/run.ts'
-import { backOff } from '#lib/sources/next-poll.ts'
 import { getSource } from '#lib/sources/source.ts'
 
 const MAX_PAUSE_MS = 2_000
@@ -158,10 +157,8 @@ async function end(run: LeasedRun, outcome: Outcome): Promise<void> {
     // A pushed document or a replay is no attempt to read the source.
     if (run.mode === 'poll')
       await tx.query<never>('update sources set last_checked_at = now() where id = $1', [run.sourceId])
-    if (run.mode === 'poll' && !run.dryRun && outcome.end === 'failed') {
-      const after = await backOff(tx, run.sourceId)
-      await raiseHealth(tx, run.sourceId, { before: Math.max(0, after - 1), after, reason: outcome.error?.message })
-    }
+    if (run.mode === 'poll' && !run.dryRun && outcome.end === 'failed')
+      await backOff(tx, run.sourceId, outcome.error?.message)
     await finishRun(tx, run, outcome)
   })
 }

@@ -1,6 +1,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { pool } from '#lib/database/client.ts'
-import { runMode } from '#tests/support/ingest.ts'
+import { inTransaction } from '#lib/database/transaction.ts'
+import { requestRun, requeueLostRuns } from '#lib/runs/run.ts'
+import { aSource, runMode } from '#tests/support/ingest.ts'
 import { ownDatabase } from '#tests/support/own-database.ts'
 import { serveStatuspage, statuspageIncident } from '#tests/support/platforms/statuspage.ts'
 import { startVendorServer, type VendorServer } from '#tests/support/vendor-server.ts'
@@ -23,9 +25,16 @@ const numbers = (count: number) => Array.from({ length: count }, (_, n) => statu
 /** What a run of this mode raises. */
 async function raisedBy(mode: 'poll' | 'backfill'): Promise<{ kind: string; detail: unknown }[]> {
   await pool().query('delete from hosts')
-  await pool().query('delete from alert_events')
   await runMode(mode, { platform: 'statuspage', url: vendor.url })
-  return (await pool().query('select kind, detail from alert_events order by id')).rows
+  return await takeRaised()
+}
+
+async function takeRaised(): Promise<{ kind: string; detail: unknown }[]> {
+  return (
+    await pool().query(
+      'with taken as (delete from alert_events returning *) select kind, detail from taken order by id',
+    )
+  ).rows
 }
 
 describe('a source', () => {
@@ -41,6 +50,18 @@ describe('a source', () => {
     vendor.answer(serveStatuspage(numbers(12)))
     expect(await raisedBy('poll')).toEqual([{ kind: 'source_recovered', detail: {} }])
     expect(await raisedBy('poll')).toEqual([])
+  })
+
+  it('fails also with the third poll over which workers have died', async () => {
+    const source = await aSource({ platform: 'statuspage', url: vendor.url })
+    for (const raised of [[], [], [{ kind: 'source_failing', detail: { reason: expect.stringContaining('died') } }]]) {
+      await inTransaction((tx) =>
+        requestRun(tx, { ...source, mode: 'poll', trigger: 'cli', dryRun: false }, async () => {}),
+      )
+      await pool().query("update runs set attempts = 3 where state = 'queued'")
+      await requeueLostRuns([])
+      expect(await takeRaised()).toEqual(raised)
+    }
   })
 })
 
