@@ -47,8 +47,10 @@ function readHead(head: string): Record<string, unknown> {
 }
 
 function parseYaml(text: string): unknown {
+  // Outside: that it cannot be loaded is not the vendor's fault.
+  const { parse } = yaml()
   try {
-    return yaml().parse(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'error' })
+    return parse(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'error' })
   } catch (error) {
     // Not only for syntax: too many aliases or too deep nesting cause other kinds of errors.
     const { message } = error as Error

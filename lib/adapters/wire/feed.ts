@@ -95,8 +95,9 @@ export function readFeed(document: SourceDocument, report: Report, text = decode
 
 /** The first tag tells the form of nearly all feeds; `parseFeed` searches the whole text for signs of each form. */
 function parse(source: unknown) {
+  // Outside: that it cannot be loaded is not the vendor's fault.
+  const { parseAtomFeed, parseFeed, parseRssFeed } = feedsmith()
   try {
-    const { parseAtomFeed, parseFeed, parseRssFeed } = feedsmith()
     const root = typeof source === 'string' ? ROOT.exec(source)?.[1] : undefined
     if (root === 'rss') return { format: root, feed: parseRssFeed(source) } as const
     if (root === 'feed') return { format: 'atom', feed: parseAtomFeed(source) } as const
