@@ -69,7 +69,7 @@ export const pollSource: RunHandler = async (run, source, finish) => {
       await lengthenInterval(tx, source.id, urls, Math.min(next.retryAfterSeconds, MAX_INTERVAL_SECONDS))
     }
     const { rows } = await tx.query<{ failures: number; hasHint: boolean }>(
-      'select failures, moved_hint is not null as "hasHint" from sources where id = $1 for update',
+      'select failures, moved_hint is not null as "hasHint" from sources where id = $1 for no key update',
       [source.id],
     )
     const failures = next.kind === 'read' && total.end !== 'failed' ? 0 : (rows[0]?.failures ?? 0) + 1

@@ -26,7 +26,7 @@ export async function setNextPoll(tx: Transaction, { sourceId, seconds, failures
 /** Delays the next poll of a source whose poll ended in an error, as after any other failed poll. */
 export async function backOff(tx: Transaction, sourceId: number, reason: string | undefined): Promise<void> {
   const { rows } = await tx.query<{ failures: number; intervalSeconds: number }>(
-    `select failures, poll_interval_seconds as "intervalSeconds" from sources where id = $1 and url is not null for update`,
+    `select failures, poll_interval_seconds as "intervalSeconds" from sources where id = $1 and url is not null for no key update`,
     [sourceId],
   )
   const [source] = rows

@@ -73,7 +73,7 @@ export async function queueDueSources(): Promise<number> {
        )
        update sources set next_due_at = now() + make_interval(secs => $2)
        where id in (
-         select s.id from sources s join due on due.id = s.id order by due.next_due_at limit $1 for update of s skip locked
+         select s.id from sources s join due on due.id = s.id order by due.next_due_at limit $1 for no key update of s skip locked
        )
        returning id, vendor_id as "vendorId", platform`,
       [MAX_PER_TICK, LEASE_SECONDS],

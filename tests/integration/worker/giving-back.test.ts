@@ -115,6 +115,15 @@ describe('a poll that cannot say itself when the next one is', () => {
     expect((await pool().query('select failures from sources')).rows).toEqual([{ failures: 4 }])
   })
 
+  it('is queued also while something that refers to its source is being stored', async () => {
+    await inTransaction(async (tx) => {
+      const { sourceId } = await aSource({ platform: 'statuspage', url: 'https://status.acme.example' })
+      await pool().query('update sources set next_due_at = now()')
+      await tx.query("insert into components (source_id, name, external_id) values ($1, 'API', 'api')", [sourceId])
+      expect(await queueDueSources()).toBe(1)
+    })
+  })
+
   it('backs off when three workers have died over it', async () => {
     const id = await aDuePoll()
     await pool().query("update runs set state = 'running', attempts = 3, lease_until = now() - interval '1 minute'")
