@@ -11,7 +11,7 @@ import { FEWEST_DAYS } from '#lib/domain/coverage.ts'
 import { formatDuration, formatInteger, formatRate } from '#lib/domain/format.ts'
 import { type Month, rateOf } from '#lib/domain/statistics/rate.ts'
 import type { ComparedVendor } from '#lib/queries/schemas.ts'
-import { intervalWords } from '#lib/text/chance/rate-words.ts'
+import { downtimeRate, intervalWords } from '#lib/text/chance/rate-words.ts'
 import { hasData } from '#lib/text/coverage-words.ts'
 import { p90Shown } from '#lib/text/percentile.ts'
 import { vendorPath } from '#lib/url/path.ts'
@@ -62,19 +62,22 @@ const COMMON: Row[] = [
       </b>
     ),
   ],
-  ['Outages per month', ({ common }) => <Interval months={common.months.counts} isCount />],
-  ['Downtime per month', ({ common }) => <Interval months={common.months.seconds} isCount={false} />],
+  ['Incidents per month', ({ common }) => <Interval months={common.months.counts} isCount />],
+  [
+    'Downtime per month',
+    ({ common }) => <Interval months={common.months.seconds} isCount={false} isMinimum={common.downtimeIsMinimum} />,
+  ],
   [FIGURE_RULES.longest.title, ({ common }) => duration(common.longestSeconds || null)],
   [FIGURE_RULES.unreported.title, ({ common }) => formatInteger(common.unknownDurationCount)],
 ]
-/** A rate, and below it the interval that chance leaves. */
-function Interval({ months, isCount }: { months: Month[]; isCount: boolean }) {
+/** A rate, and below it the interval that chance leaves; a minimum has none. */
+function Interval({ months, isCount, isMinimum }: { months: Month[]; isCount: boolean; isMinimum?: boolean }) {
   const rate = rateOf(months, { isCount })
   if (rate === null) return <NotKnown />
   return (
     <>
-      {isCount ? formatRate(rate.perMonth) : formatDuration(Math.round(rate.perMonth))}
-      <span className="block text-note text-soft">{intervalWords(rate, isCount)}</span>
+      {isCount ? formatRate(rate.perMonth) : downtimeRate(rate.perMonth, isMinimum)}
+      {!isMinimum && <span className="block text-note text-soft">{intervalWords(rate, isCount)}</span>}
     </>
   )
 }

@@ -1,7 +1,7 @@
-import { formatDuration, formatRate } from '#lib/domain/format.ts'
+import { formatRate } from '#lib/domain/format.ts'
 import type { VendorView } from '#lib/queries/schemas.ts'
 import { atMostSentence, trendSentence } from '#lib/text/chance/chance-words.ts'
-import { intervalWords } from '#lib/text/chance/rate-words.ts'
+import { downtimeRate, intervalWords } from '#lib/text/chance/rate-words.ts'
 import { kindNoun } from '#lib/text/headline.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
 
@@ -14,7 +14,7 @@ export function ChanceNotes({
   filter: HistoryFilter
 }) {
   const sentences = [
-    ratesSentence(history.rates, filter.kind),
+    ratesSentence(history, filter.kind),
     trend && trendSentence(trend),
     atMostSentence(history.atMost),
   ].filter((sentence) => sentence !== null)
@@ -30,16 +30,17 @@ export function ChanceNotes({
 }
 
 /**
- * "Per known month: 1.3 outages (90% interval 0.9 to 1.9) and 3h 17m of downtime (90% interval 2h to 5h)." Of other kinds, and of
- * outages without any reported duration, only the count.
+ * "Per known month: 1.3 outages (90% interval 0.9 to 1.9) and 3h 17m of downtime (90% interval 2h to 5h)." Only the count
+ * of other kinds, where no downtime was reported, and where its end is not known: a minimum has no interval.
  */
 function ratesSentence(
-  { incidents, downtimeSeconds }: VendorView['history']['rates'],
+  { rates: { incidents, downtimeSeconds }, downtimeIsMinimum }: VendorView['history'],
   kind: HistoryFilter['kind'],
 ): string | null {
   if (incidents === null) return null
   const count = `Per known month: ${formatRate(incidents.perMonth)} ${kindNoun(kind, 2)} (${intervalWords(incidents, true)})`
-  if (kind !== 'incident' || downtimeSeconds === null) return `${count}.`
-  const downtime = `${formatDuration(Math.round(downtimeSeconds.perMonth))} of downtime (${intervalWords(downtimeSeconds, false)})`
+  const isOpen = downtimeSeconds === null || downtimeSeconds.high === null || downtimeIsMinimum
+  if (kind !== 'incident' || isOpen) return `${count}.`
+  const downtime = `${downtimeRate(downtimeSeconds.perMonth)} of downtime (${intervalWords(downtimeSeconds, false)})`
   return `${count} and ${downtime}.`
 }

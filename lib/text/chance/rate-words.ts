@@ -1,4 +1,4 @@
-import { formatDuration, formatInteger, formatRate, listOf } from '#lib/domain/format.ts'
+import { formatDowntime, formatDuration, formatInteger, formatRate, listOf } from '#lib/domain/format.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import { type ComparedRates, compareRates } from '#lib/domain/statistics/compare-rates.ts'
 import type { KnownMonths } from '#lib/domain/statistics/known-months.ts'
@@ -91,7 +91,12 @@ function rateWords(months: readonly Month[], { isCount }: { isCount: boolean }):
   const rate = rateOf(months, { isCount })
   return rate === null
     ? ''
-    : ` (${isCount ? formatRate(rate.perMonth) : formatDuration(rate.perMonth)}; ${intervalWords(rate, isCount)})`
+    : ` (${isCount ? formatRate(rate.perMonth) : downtimeRate(rate.perMonth)}; ${intervalWords(rate, isCount)})`
+}
+
+/** "3h 17m" of downtime a month; "none" only of nothing at all. */
+export function downtimeRate(perMonth: number, isMinimum = false): string {
+  return formatDowntime(perMonth < 1 ? perMonth : Math.round(perMonth), isMinimum)
 }
 
 /** "90% interval 1.0 to 2.0" */

@@ -53,6 +53,10 @@ describe('several rates', () => {
     expect(rateSentences([vendor('Courier', 2, 3, true), vendor('WorkOS', 2, 3)], 'incident', 'highest')).toMatch(
       /cannot be told apart\. In downtime a month, they cannot be told apart: the end of an outage is not known\.$/,
     )
+    const quiet = { ...vendor('Courier', 0, 0), months: { counts: year(0), seconds: year(0) } }
+    expect(rateSentences([quiet, vendor('WorkOS', 2, 3), vendor('Stripe', 2, 3)], 'incident', 'highest')).toMatch(
+      /In downtime a month, WorkOS .* cannot be told apart from .*Courier \(none; no upper limit\)/,
+    )
   })
 
   it('of three are only told apart from the lowest, since the others are not held against each other', () => {
