@@ -6,6 +6,7 @@ import {
   formatInteger,
   formatPercent,
   formatRate,
+  formatSum,
 } from '#lib/domain/format.ts'
 import type { History } from '#lib/domain/history.ts'
 import { formatQuarter, previousQuarter } from '#lib/domain/month.ts'
@@ -56,10 +57,11 @@ export function sharedSentence({
 }: Pick<Reported, 'vendors'> & { shared: { seconds: number; count: number } | null }): string {
   if (shared === null) return 'A report of one vendor has no shared outages; add vendors to compare.'
   const isUnknown = vendors.some(({ history }) => !history.coverage.complete)
+  const isMinimum = vendors.some(({ history }) => history.downtimeIsMinimum)
   const limit = isUnknown ? ' Not all of the quarter is known for all of them, so there may have been more.' : ''
   return shared.count === 0
     ? `No two of them were down at once, as far as is posted.${limit}`
-    : `Two or more of them were down at once for ${formatDuration(shared.seconds)}, in ${formatCount(shared.count, 'period', 'separate periods')}.${limit}`
+    : `Two or more of them were down at once for ${formatSum(shared.seconds, isMinimum)}, in ${formatCount(shared.count, 'period', 'separate periods')}.${limit}`
 }
 
 /** "Q2 2026", of a report of Q3. */
