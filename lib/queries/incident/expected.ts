@@ -72,11 +72,12 @@ function toOutage({ startedAt, timeToMitigateSeconds = null, impact }: OpenOutag
   return { startedAt: from, endedAt: null, seenAt: from, mitigatedAt, components: [], impact }
 }
 
+/** Rounded up, so that what was over within them still is. */
 function rounded(said: Forecast): Forecast {
   const { medianSeconds, boundSeconds } = said
   return {
     ...said,
-    medianSeconds: Math.round(medianSeconds),
-    boundSeconds: boundSeconds === null ? null : Math.round(boundSeconds),
+    medianSeconds: Math.ceil(medianSeconds),
+    boundSeconds: boundSeconds === null ? null : Math.ceil(boundSeconds),
   }
 }

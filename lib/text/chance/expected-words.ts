@@ -18,10 +18,10 @@ export function expectedPieces(expected: Expected | null): Piece[] {
   const bound: Piece[] =
     boundSeconds === null
       ? ['; the rest do not reach far enough for a bound.']
-      : [` and ${Math.round(100 * share)}% within another `, [formatDuration(boundSeconds)], '.']
+      : [` and ${Math.round(100 * share)}% within another `, [within(boundSeconds)], '.']
   return [
     `Of ${formatInteger(count)} ${OUTAGES[basis]} ${long}, half were over within another `,
-    [formatDuration(medianSeconds)],
+    [within(medianSeconds)],
     ...bound,
   ]
 }
@@ -41,5 +41,10 @@ export function expectedAsSaid(expected: Expected & { asOf: Date }): string {
 /** "80% of 34 similar outages were over within another 2h 10m": for lists, where the sentence would be too long. */
 export function expectedBriefly({ basis, count, medianSeconds, boundSeconds, share }: Expected): string {
   const [part, seconds] = boundSeconds === null ? [0.5, medianSeconds] : [share, boundSeconds]
-  return `${Math.round(100 * part)}% of ${formatInteger(count)} ${OUTAGES[basis]} were over within another ${formatDuration(seconds)}`
+  return `${Math.round(100 * part)}% of ${formatInteger(count)} ${OUTAGES[basis]} were over within another ${within(seconds)}`
+}
+
+/** Rounded up to the minute: what was over within 2h 10m 50s was not all over within 2h 10m. */
+function within(seconds: number): string {
+  return formatDuration(60 * Math.ceil(seconds / 60))
 }

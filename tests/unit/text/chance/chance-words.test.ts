@@ -108,4 +108,11 @@ describe('what is expected', () => {
     expect(expectedBriefly({ ...said, share: 0.9 })).toBe('90% of 34 similar outages were over within another 2h 10m')
     expect(expectedPieces(null)).toHaveLength(1)
   })
+
+  it('rounds no bound down', () => {
+    const odd = { ...said, medianSeconds: 2101, boundSeconds: 7859 }
+    expect(expectedPieces(odd).flat().join('')).toContain('within another 36m and 80% within another 2h 11m.')
+    expect(expectedBriefly(odd)).toContain('within another 2h 11m')
+    expect(expectedBriefly({ ...odd, boundSeconds: null })).toContain('within another 36m')
+  })
 })
