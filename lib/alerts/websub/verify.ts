@@ -19,8 +19,8 @@ export interface DueRequest {
   host: string
   leaseSeconds: number
   tries: number
-  /** A later request of the same subscriber makes this another one. */
-  sealedSecret: string | null
+  /** Until when this worker has it. A later request of the same subscriber, which waits for an answer of its own, changes it. */
+  dueAt: Date
 }
 
 /** Takes requests whose callback is still to confirm them, few of each host. */
@@ -35,7 +35,7 @@ export async function takeDueRequests(most: number, busyHosts: string[]): Promis
      )
      update websub_requests r set due_at = now() + make_interval(secs => $2), tries = tries + 1 from due where r.id = due.id
      returning r.id, r.mode::text as mode, r.topic, r.callback, r.host, r.lease_seconds as "leaseSeconds", r.tries,
-       r.sealed_secret as "sealedSecret"`,
+       r.due_at as "dueAt"`,
     [most, LEASE_SECONDS, busyHosts, MAX_PER_HOST],
   )
   return rows
@@ -61,17 +61,17 @@ export async function verifyRequest(request: DueRequest, sender: Sender): Promis
     if (error.code === 'refused_address') return await drop(request, why)
   }
   if (request.tries >= MAX_TRIES) return await drop(request, why)
-  await pool().query<never>(`update websub_requests set due_at = now() + make_interval(secs => $4) where ${IS_SAME}`, [
+  await pool().query<never>(`update websub_requests set due_at = now() + make_interval(secs => $3) where ${IS_SAME}`, [
     ...sameAs(request),
     pauseSeconds(request.tries, null),
   ])
 }
 
-/** SQL: nothing happens if the subscriber has asked for something else meanwhile, which waits for an answer of its own. */
-const IS_SAME = 'id = $1 and mode = $2::websub_mode and sealed_secret is not distinct from $3'
+/** SQL: nothing happens if the subscriber has asked again meanwhile, be it for the same. */
+const IS_SAME = 'id = $1 and due_at = $2'
 
-function sameAs({ id, mode, sealedSecret }: DueRequest) {
-  return [id, mode, sealedSecret]
+function sameAs({ id, dueAt }: DueRequest) {
+  return [id, dueAt]
 }
 
 async function confirm(request: DueRequest): Promise<void> {

@@ -261,6 +261,21 @@ describe('a request', () => {
       expect(await listKept('websub_subscriptions')).toEqual([])
     },
   )
+
+  it('that repeats one which the callback refuses waits for an answer of its own', async () => {
+    await request()
+    await untilDue()
+    const [former] = await takeDueRequests(10, [])
+    await request()
+    await untilDue()
+    const [repeated] = await takeDueRequests(10, [])
+    subscriber.answer(() => ({ status: 404 }))
+    if (former !== undefined) await verifyRequest(former, sender)
+    subscriber.answer(confirmAll)
+    if (repeated !== undefined) await verifyRequest(repeated, sender)
+    expect(await listKept('websub_subscriptions')).toHaveLength(1)
+    expect(await listKept('websub_requests')).toEqual([])
+  })
 })
 
 describe('a callback that does not confirm', () => {
