@@ -112,8 +112,7 @@ async function settle(delivery: DueDelivery, answer: Outcome, sha256: string | n
       { host, status: answer.status, answer: answer.text.slice(0, 200) },
       'a feed could not be sent to a WebSub subscriber',
     )
-    await pool().query<never>('delete from websub_deliveries where id = $1', [id])
-    return
+    return await endTries(delivery)
   }
   await pool().query<never>('update websub_deliveries set due_at = now() + make_interval(secs => $2) where id = $1', [
     id,
@@ -121,14 +120,19 @@ async function settle(delivery: DueDelivery, answer: Outcome, sha256: string | n
   ])
 }
 
-/** What has changed since it was taken is sent next. */
-async function finish({ id, subscriptionId, changes }: DueDelivery, sha256: string | null): Promise<void> {
-  await pool().query<never>(
-    `with sent as (update websub_subscriptions set sent_sha256 = $3 where id = $2),
-          done as (delete from websub_deliveries where id = $1 and changes = $4)
-     update websub_deliveries set due_at = now(), tries = 0 where id = $1 and changes <> $4`,
-    [id, subscriptionId, sha256, changes],
-  )
+async function finish(delivery: DueDelivery, sha256: string | null): Promise<void> {
+  await pool().query<never>('update websub_subscriptions set sent_sha256 = $2 where id = $1', [
+    delivery.subscriptionId,
+    sha256,
+  ])
+  await endTries(delivery)
+}
+
+/** What has changed since it was taken is sent next. Two statements: one alone would not see a change for which it had to wait. */
+async function endTries({ id, changes }: DueDelivery): Promise<void> {
+  const done = await pool().query<never>('delete from websub_deliveries where id = $1 and changes = $2', [id, changes])
+  if (done.rowCount === 0)
+    await pool().query<never>('update websub_deliveries set due_at = now(), tries = 0 where id = $1', [id])
 }
 
 async function endSubscription({ subscriptionId, host, topic }: DueDelivery): Promise<void> {

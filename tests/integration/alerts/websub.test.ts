@@ -119,6 +119,7 @@ async function addSubscriptions(count: number): Promise<void> {
   )
 }
 
+const LOCK_WAITS = `select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
 const listKept = async (table: 'websub_subscriptions' | 'websub_requests' | 'websub_deliveries') =>
   (await pool().query(`select * from ${table} order by id`)).rows
 
@@ -390,6 +391,25 @@ describe('a change', () => {
     expect(subscriber.received.map(({ body }) => body.includes('Login fails'))).toEqual([false, true])
   })
 
+  it('that is noted while the former one is recorded is sent next', async () => {
+    await subscribe()
+    await raise('acme')
+    await untilDue()
+    const [first] = await takeDueDeliveries(10, [], readFeed)
+    const noting = await pool().connect()
+    try {
+      await noting.query('begin; update websub_deliveries set changes = changes + 1')
+      const sending = first !== undefined && deliverFeed(first, sender)
+      await expect.poll(async () => (await pool().query(LOCK_WAITS)).rows).toEqual([{ count: 1 }])
+      await noting.query('commit')
+      await sending
+    } finally {
+      noting.release(true)
+    }
+    await untilDue()
+    expect(await takeDueDeliveries(10, [], readFeed)).toMatchObject([{ changes: 2, tries: 1 }])
+  })
+
   it('reaches the subscribers of a host few at a time', async () => {
     await addSubscriptions(6)
     await raise('acme')
@@ -424,6 +444,20 @@ describe('a subscriber', () => {
     expect(await deliver()).toBe(1)
     expect(await listKept('websub_deliveries')).toEqual([])
     expect(await listKept('websub_subscriptions')).toHaveLength(1)
+  })
+
+  it('that fails for the last time gets what has changed meanwhile', async () => {
+    await subscribe()
+    await raise('acme')
+    await pool().query('update websub_deliveries set tries = 9')
+    await untilDue()
+    const [last] = await takeDueDeliveries(10, [], readFeed)
+    await raise('acme')
+    subscriber.answer(() => ({ status: 500 }))
+    if (last !== undefined) await deliverFeed(last, sender)
+    subscriber.answer(confirmAll)
+    expect(await deliver()).toBe(1)
+    expect(await listKept('websub_deliveries')).toEqual([])
   })
 
   it('that answers 410, or whose feed is no more, is subscribed no more', async () => {
