@@ -11,6 +11,8 @@ const LINK_DAYS = 30
 const DELIVERY_DAYS = 40
 /** Events of alerts, with everything that was sent for them. */
 const EVENT_DAYS = 40
+/** What waits for the hub of another operator is tried for hours, unless that hub is no longer set. */
+const HUB_DAYS = 1
 /** Nobody waits longer for the end of an incident. */
 const END_DAYS = 90
 
@@ -27,6 +29,7 @@ export const EXPIRED_ROWS: { table: string; condition: string; days: number | 's
   { table: 'sessions', condition: 'expires_at < $1 - $2 * day', days: 0 },
   { table: 'push_subscriptions', condition: 'incident_id is not null and created_at < $1 - $2 * day', days: END_DAYS },
   { table: 'websub_subscriptions', condition: 'expires_at < $1 - $2 * day', days: 0 },
+  { table: 'websub_deliveries', condition: 'subscription_id is null and due_at < $1 - $2 * day', days: HUB_DAYS },
   { table: 'verifications', condition: 'expires_at < $1 - $2 * day', days: 0 },
   { table: 'account_links', condition: 'expires_at < $1 - $2 * day', days: LINK_DAYS },
   { table: 'rate_limits', condition: 'to_timestamp(last_request / 1000.0) < $1 - $2 * day', days: 1 },

@@ -43,7 +43,8 @@ export async function takeDueDeliveries(most: number, busyHosts: string[], readF
     `with placed as (
        select d.id, s.host, row_number() over (partition by s.host order by d.due_at, d.id) as place
        from websub_deliveries d left join websub_subscriptions s on s.id = d.subscription_id
-       where d.due_at <= now() and (s.id is null or s.expires_at > now()) and coalesce(s.host, '') <> all($3)
+       where d.due_at <= now() and coalesce(s.host, '') <> all($3)
+         and case when s.id is null then $5::text <> '' else s.expires_at > now() end
      ), due as (
        select d.id from websub_deliveries d join placed p on p.id = d.id where p.place <= $4 and d.due_at <= now()
        order by d.due_at, d.id limit $1 for update of d skip locked

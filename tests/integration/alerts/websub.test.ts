@@ -512,4 +512,20 @@ describe('the hub of another operator', () => {
       Object.assign(env, { WEBSUB_HUB: null })
     }
   })
+
+  it('that is no longer set is told nothing, and nothing waits for it longer than a day', async () => {
+    const env = getEnv()
+    Object.assign(env, { WEBSUB_HUB: `${subscriber.url}/hub` })
+    try {
+      await raise('acme')
+    } finally {
+      Object.assign(env, { WEBSUB_HUB: null })
+    }
+    expect(await deliver()).toBe(0)
+    const keepAt = (at: number) => keepHouse(new Date(at), { unchangedRunsDays: 7, runsDays: 400, signInsDays: 400 })
+    await keepAt(Date.now())
+    expect(await listKept('websub_deliveries')).toHaveLength(2)
+    await keepAt(Date.now() + 25 * 3_600_000)
+    expect(await listKept('websub_deliveries')).toEqual([])
+  })
 })
