@@ -9,7 +9,7 @@ import { otherHub, ownHub } from './hub.ts'
 import { SECRET_PURPOSE } from './request.ts'
 
 /** Three hours, in growing pauses; then the subscriber gets the next change. */
-const MAX_TRIES = 10
+const MAX_TRIES = 11
 const LEASE_SECONDS = 60
 const MAX_PER_HOST = 4
 
