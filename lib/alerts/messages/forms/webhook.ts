@@ -46,8 +46,8 @@ function webhookBody(message: AlertMessage): object {
   const shown = { what: whatOf(message), title: titleOf(message), text: textOf(message), url: addressOf(message) }
   if (message.type === 'test') return { type: 'test', ...common, data: shown }
   if (message.type === 'digest') {
-    const { count, lines } = message
-    return { type: 'digest', ...common, data: { ...shown, count, events: lines } }
+    const { count, lines, more } = message
+    return { type: 'digest', ...common, data: { ...shown, count, events: lines, more } }
   }
   const { event, vendor, incident } = message
   return {

@@ -155,6 +155,10 @@ describe('what a vendor writes', () => {
   })
 })
 
+it('a webhook of a digest has an entry for each incident, and says how many have none', () => {
+  expect(bodyOf('webhook', digest)).toMatchObject({ type: 'digest', data: { count: 3, events: digest.lines, more: 2 } })
+})
+
 describe('PagerDuty', () => {
   it('gets one key for all events of an incident, and is told that it is over', () => {
     const opened = bodyOf('pagerduty', { ...event, isOver: false })
