@@ -1,5 +1,6 @@
 import { strToU8, zipSync } from 'fflate'
 import { formatInstant } from '#lib/domain/format.ts'
+import { later } from '#lib/domain/instant.ts'
 import type { EvidenceView, HistoryView } from '#lib/queries/schemas.ts'
 import { RECOMPUTE_SCRIPT } from './recompute-script.ts'
 
@@ -49,8 +50,12 @@ function figuresOf({
   return { ...figures, complete, knownDays, days }
 }
 
+/** ZIP knows no earlier time. */
+const FIRST_CLOCK = new Date('1980-01-01T00:00Z')
+
 /** ZIP stores the local clock: this one shows UTC's, wherever it is made. */
-function clockOf(instant: Date): Date {
+function clockOf(asOf: Date): Date {
+  const instant = later(asOf, FIRST_CLOCK)
   return new Date(
     instant.getUTCFullYear(),
     instant.getUTCMonth(),

@@ -158,5 +158,8 @@ it('a pack has the documents’ hashes and no texts, and is the same file each t
   expect(text('outages.json')).not.toContain('"body"')
   const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
   expect(hash(evidencePack(evidence, PAGE))).toBe(hash(evidencePack(evidence, PAGE)))
+  // A ZIP file has no clock before 1980.
+  const early = evidencePack(await evidenceOf(['courier'], 'asOf=1979-01-01T00:00:00Z'), PAGE)
+  expect(Object.keys(unzipSync(early)).sort()).toEqual(Object.keys(files).sort())
   expect(RECOMPUTE_SCRIPT.trimEnd().split('\n').length).toBeLessThanOrEqual(200)
 })
