@@ -4,6 +4,7 @@ import { notifyChange } from '#lib/database/change.ts'
 import { inTransaction, lockSources, lockVendor, type Transaction } from '#lib/database/transaction.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import { issueWords } from '#lib/domain/site/issue-words.ts'
+import { markForecastsDue } from '#lib/incidents/forecasts/vendor-forecasts.ts'
 import { listSources } from '#lib/sources/source.ts'
 import { checkSlug, vendorFields } from './vendor-input.ts'
 import { findVendor } from './vendor-row.ts'
@@ -53,12 +54,13 @@ export async function editVendor(slug: string, edit: VendorEdit, actor: string):
 
 async function writeEdit(tx: Transaction, vendor: VendorRow, edit: VendorEdit, actor: string): Promise<void> {
   const { name, websiteUrl, category } = checkEdit(edit)
-  await tx.query<never>('update vendors set name = $2, website_url = $3, category = $4 where id = $1', [
-    vendor.id,
-    name,
-    websiteUrl,
-    category,
-  ])
+  // What is forecast rests on outages of the others in its category too.
+  const { rowCount: moved } = await tx.query<never>(
+    'update vendors set category = $2 where id = $1 and category is distinct from $2',
+    [vendor.id, category],
+  )
+  if (moved !== 0) await markForecastsDue(tx, vendor.id)
+  await tx.query<never>('update vendors set name = $2, website_url = $3 where id = $1', [vendor.id, name, websiteUrl])
   await note(tx, vendor, { actor, action: 'vendor.edit', detail: { name, websiteUrl, category } })
 }
 

@@ -53,6 +53,19 @@ describe('a vendor', () => {
     expect(await actions()).toEqual([`${ACTOR} vendor.edit`, `${ACTOR} vendor.create`])
   })
 
+  it('has its track record computed again in another category, and not for another name', async () => {
+    const isDue = async (name: string, category: string | null) => {
+      await pool().query('update vendor_forecasts set due_at = null')
+      await editVendor('acme', { name, websiteUrl: null, category }, ACTOR)
+      const { rows } = await pool().query('select due_at is not null as due from vendor_forecasts')
+      return rows
+    }
+    expect(await isDue('Acme', null)).toEqual([])
+    expect(await isDue('Acme', 'Cloud')).toEqual([{ due: true }])
+    expect(await isDue('Acme Inc.', 'Cloud')).toEqual([{ due: false }])
+    expect(await isDue('Acme Inc.', null)).toEqual([{ due: true }])
+  })
+
   it.each([
     [{ name: ' ' }, 'name'],
     [{ websiteUrl: 'javascript:alert(1)' }, 'websiteUrl'],
