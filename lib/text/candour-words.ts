@@ -18,6 +18,7 @@ export const NOTHING_REPORTED = 'Not enough is known: no outage with a posting i
 
 /** With fewer, a share is mostly chance: the counts are given all the same. */
 const FEWEST_FOR_A_SHARE = 5
+const READ_AGAIN = 'whose source was read again'
 
 /** The figures in the order in which they are read. None of them is a grade. */
 export function candourLines(candour: Candour): CandourLine[] {
@@ -25,7 +26,7 @@ export function candourLines(candour: Candour): CandourLine[] {
   return [
     {
       name: 'First posted when over',
-      ...shareOf(firstPostedWhenOver, 'outages with a posting'),
+      ...shareOf(firstPostedWhenOver, 'outage', 'with a posting'),
     },
     {
       name: 'Median time between updates',
@@ -48,8 +49,8 @@ export function candourLines(candour: Candour): CandourLine[] {
         ? tooFew(`${lagWords(lag)}; a median needs 5`)
         : { value: `${formatDuration(lag.medianSeconds)} in the middle`, basis: lagWords(lag) }),
     },
-    { name: 'Updates edited', ...shareOf(editedUpdates, 'updates whose source was read again') },
-    { name: 'Outages withdrawn', ...shareOf(withdrawnIncidents, 'outages whose source was read again') },
+    { name: 'Updates edited', ...shareOf(editedUpdates, 'update', READ_AGAIN) },
+    { name: 'Outages withdrawn', ...shareOf(withdrawnIncidents, 'outage', READ_AGAIN) },
     {
       name: 'Times in the text against times posted',
       ...(stated.count === 0
@@ -62,9 +63,9 @@ export function candourLines(candour: Candour): CandourLine[] {
   ]
 }
 
-/** "3 of 24", "12%" with what it is of. */
-function shareOf({ count, of }: Share, what: string): Omit<CandourLine, 'name'> {
-  const basis = `${formatInteger(count)} of ${formatInteger(of)} ${what}`
+/** "12%", and "3 of 24 outages with a posting". */
+function shareOf({ count, of }: Share, noun: string, which: string): Omit<CandourLine, 'name'> {
+  const basis = `${formatInteger(count)} of ${formatCount(of, noun)} ${which}`
   if (of < FEWEST_FOR_A_SHARE) return tooFew(`${basis}; a share needs 5`)
   return { value: formatShare(count / of), basis }
 }

@@ -1,4 +1,4 @@
-import { formatInteger } from '#lib/domain/format.ts'
+import { formatCount, formatInteger } from '#lib/domain/format.ts'
 import {
   FEWEST_TO_JUDGE,
   type ForecastRecord,
@@ -20,7 +20,7 @@ export function keptWords(record: Kept, share: number): string {
   if (record.cases === 0)
     return 'No forecast can be checked yet: none of the outages on record has ten like it before it.'
   if (record.cases < FEWEST_CASES)
-    return `Promised ${percent(share)}, kept ${formatInteger(record.kept)} of ${formatInteger(record.cases)} cases, which are too few to judge.`
+    return `Promised ${percent(share)}, kept ${formatInteger(record.kept)} of ${formatCount(record.cases, 'case')}: too few to judge.`
   return `Promised ${percent(share)}, kept ${percent(keptShare(record))} of ${formatInteger(record.cases)} cases.`
 }
 

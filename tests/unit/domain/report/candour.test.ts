@@ -124,4 +124,6 @@ it('says of each figure what it rests on, or that not enough is known', () => {
     '0%: 0 of 5 outages whose source was read again',
     'not enough is known: no text states when an outage began and ended',
   ])
+  const [one] = candourLines(computeCandour(five.slice(0, 1), LATER))
+  expect(one?.basis).toBe('0 of 1 outage with a posting; a share needs 5')
 })
