@@ -160,8 +160,8 @@ export function MethodPage({ restatements }: { restatements: RestatementView[] }
       <Rule id="candour" title="How it was reported">
         <p>
           Seven figures describe how a vendor reports its outages. They count the same outages as the other figures of
-          the page, each says how many, and none of them is a grade. A share or a median of fewer than five says that
-          not enough is known.
+          the page, and none of them is a grade. All but the longest silence say how many they count. A share or a
+          median of fewer than five says that not enough is known.
         </p>
         <p>
           An outage counts as <b>first posted when over</b> if its first update already says so, or came after its end.

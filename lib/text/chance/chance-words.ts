@@ -32,7 +32,7 @@ const REASONS = {
   'too few': 'too few were posted',
 } satisfies Record<NonNullable<TrendStatement['reason']>, string>
 
-/** "once in 44 cases", never more often than it does. */
+/** "once in 44 cases", rounded so that chance is never said to be rarer than it is. */
 function onceIn(probability: number): string {
   const cases = Math.floor(1 / probability)
   return cases >= 1000 ? 'less than once in 1,000 cases' : `once in ${formatInteger(cases)} cases`
