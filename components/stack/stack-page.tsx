@@ -135,10 +135,10 @@ export function StackPage({ stack, list, offered, filter }: StackPageProps) {
 /** Which vendor posted most within the time that is known for all, as far as chance allows that to be said. */
 function StackChance({ stack: { vendors, common }, filter }: { stack: StackView; filter: HistoryFilter }) {
   const sentence = rateSentences(
-    vendors.map(({ name, history }, index) => ({
+    vendors.map(({ name }, index) => ({
       name,
       months: common.months[index] ?? { counts: [], seconds: [] },
-      isMinimum: history.downtimeIsMinimum,
+      isMinimum: common.areMinima[index] ?? false,
     })),
     filter.kind,
     'highest',

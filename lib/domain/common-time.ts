@@ -46,6 +46,15 @@ export function figuresWithin(incidents: HistoryIncident[], periods: Period[], a
   }
 }
 
+/**
+ * Whether what a vendor's incidents add up to within some periods is a minimum. One that was lost sight of at one of these moments may
+ * have lasted through all that came later of them.
+ */
+export function isMinimumWithin(lostSightAt: readonly Date[], periods: readonly Period[]): boolean {
+  const end = periods.at(-1)?.to
+  return end !== undefined && lostSightAt.some((last) => last < end)
+}
+
 /** The coverage of several histories as one: complete where each is, partial where at least one is known at all. */
 export function coverageTogether(coverages: CoveragePeriod[][], window: Period): CoveragePeriod[] {
   const complete = intersectAll(

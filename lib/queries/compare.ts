@@ -1,4 +1,4 @@
-import { commonTime, figuresWithin } from '#lib/domain/common-time.ts'
+import { commonTime, figuresWithin, isMinimumWithin } from '#lib/domain/common-time.ts'
 import { listDowntime, lostSightAt } from '#lib/domain/history.ts'
 import { sumSeconds } from '#lib/domain/period.ts'
 import { monthsWithin } from '#lib/domain/statistics/chance.ts'
@@ -24,7 +24,6 @@ export async function compareVendors(
     described.map(({ vendor }) => vendor.history.coverage.periods),
     window,
   )
-  const end = periods.at(-1)?.to ?? window.from
   const vendors: ComparisonView['vendors'] = []
   for (const { vendor, spans } of described) {
     const lost = lostSightAt(spans, window, asOf)
@@ -35,8 +34,7 @@ export async function compareVendors(
       common: {
         ...(await inOwnTask(spans, () => figuresWithin(spans, periods, asOf))),
         months: await inOwnTask(spans, () => monthsWithin(spans, periods, scope)),
-        // An outage that was lost sight of may have lasted through all later common time.
-        downtimeIsMinimum: lost.some((last) => last < end),
+        downtimeIsMinimum: isMinimumWithin(lost, periods),
       },
     })
   }

@@ -793,8 +793,11 @@ export interface StackView {
    * one is.
    */
   history: HistoryView
-  /** The months of each vendor within the time that is known for all, in the vendors' order, and how long that is. */
-  common: { months: KnownMonths[]; seconds: number }
+  /**
+   * The months of each vendor within the time that is known for all, in the vendors' order, whether the downtime in it is a minimum, and
+   * how long that time is.
+   */
+  common: { months: KnownMonths[]; areMinima: boolean[]; seconds: number }
   /** Slugs that no vendor has or had. */
   unknown: string[]
 }

@@ -1,6 +1,6 @@
-import { commonTime, coverageTogether } from '#lib/domain/common-time.ts'
+import { commonTime, coverageTogether, isMinimumWithin } from '#lib/domain/common-time.ts'
 import { countKnownDays } from '#lib/domain/coverage.ts'
-import { computeHistory } from '#lib/domain/history.ts'
+import { computeHistory, lostSightAt } from '#lib/domain/history.ts'
 import { sumSeconds } from '#lib/domain/period.ts'
 import { computeSeverity } from '#lib/domain/severity.ts'
 import { chanceOf, monthsWithin } from '#lib/domain/statistics/chance.ts'
@@ -23,7 +23,7 @@ export async function getStack(
   const { vendors: rows, unknown } = await listChosenVendors(slugs)
   const ids = rows.map(({ id }) => id)
   const scope = await scopeOf(ids, filter, now)
-  const { window } = scope
+  const { window, asOf } = scope
   const [described, list] = await Promise.all([describeVendors(rows, scope), listIncidents(scope)])
   const vendors = described.map(({ vendor }) => vendor)
   const periods = commonTime(
@@ -31,8 +31,12 @@ export async function getStack(
     window,
   )
   const months: KnownMonths[] = []
-  for (const { spans } of described) months.push(await inOwnTask(spans, () => monthsWithin(spans, periods, scope)))
-  const common = { months, seconds: sumSeconds(periods) }
+  const areMinima: boolean[] = []
+  for (const { spans } of described) {
+    months.push(await inOwnTask(spans, () => monthsWithin(spans, periods, scope)))
+    areMinima.push(isMinimumWithin(lostSightAt(spans, window, asOf), periods))
+  }
+  const common = { months, areMinima, seconds: sumSeconds(periods) }
   return { stack: { window, vendors, history: await historyTogether(described, scope), common, unknown }, list }
 }
 

@@ -161,3 +161,28 @@ it('a source that lists what is open, and was read once, has the same figures wh
   expect(stored.downtimeSeconds).toBe(3 * 3600)
   expect((await getVendor('cord', filter(now), now))?.history.downtimeSeconds).toBe(3 * 3600)
 })
+
+it('the end of an outage that began after the time known for all makes no minimum of what is within that time', async () => {
+  const old = anIncident('old', { statedStartedAt: at('2026-03-20T09:00Z'), statedEndedAt: at('2026-03-20T10:00Z') })
+  const open = anIncident('o', {
+    status: 'investigating',
+    statedStartedAt: at('2026-04-01T09:00Z'),
+    statedEndedAt: null,
+  })
+  const readAt = { dora: READ, emma: at('2026-03-25T00:00Z'), finn: READ }
+  for (const vendor of ['dora', 'emma', 'finn'] as const) {
+    const incidents = vendor === 'emma' ? [old] : [old, open]
+    await ingest(aDocument(incidents.map((one) => ({ ...one, updates: [] }))), {
+      ...{ vendor, url: `https://status.${vendor}.example`, readAt: readAt[vendor] },
+    })
+  }
+  const now = at('2026-06-01T00:00Z')
+  const minimaOf = async (...slugs: string[]) => (await getStack(slugs, filter(now), now)).stack.common.areMinima
+  expect(await minimaOf('dora', 'emma')).toEqual([false, false])
+  expect(await minimaOf('dora', 'finn')).toEqual([true, true])
+  const { vendors } = await compareVendors(['dora', 'emma'], filter(now), now)
+  expect(vendors.map(({ common, history }) => [common.downtimeIsMinimum, history.downtimeIsMinimum])).toEqual([
+    [false, true],
+    [false, false],
+  ])
+})

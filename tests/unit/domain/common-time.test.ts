@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { commonTime, coverageTogether, figuresWithin } from '#lib/domain/common-time.ts'
+import { commonTime, coverageTogether, figuresWithin, isMinimumWithin } from '#lib/domain/common-time.ts'
 import type { HistoryIncident } from '#lib/domain/history.ts'
 import type { CoveragePeriod, CoverageQuality, Period } from '#lib/domain/incident.ts'
 
@@ -65,6 +65,13 @@ describe('figures within periods', () => {
     expect(within([])).toEqual(nothing)
     expect(within([incident('a', 9, 11)], [])).toEqual(nothing)
   })
+})
+
+it('figures within periods are a minimum where sight was lost before their end', () => {
+  const periods = [days(2, 4), days(8, 10)]
+  expect([3, 5, 9].map((at) => isMinimumWithin([day(at)], periods))).toEqual([true, true, true])
+  expect([10, 12].map((at) => isMinimumWithin([day(at)], periods))).toEqual([false, false])
+  expect([isMinimumWithin([], periods), isMinimumWithin([day(3)], [])]).toEqual([false, false])
 })
 
 describe('what is known of several histories as one', () => {
