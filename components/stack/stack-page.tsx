@@ -23,7 +23,14 @@ import type { IncidentView, StackView, VendorView } from '#lib/queries/schemas.t
 import { rateSentences } from '#lib/text/chance/rate-words.ts'
 import { lengthWords } from '#lib/text/coverage-words.ts'
 import { narrowingPhrases } from '#lib/text/filter-words.ts'
-import { joinSentences, knownDaysSentence, type Sentence, windowSentence, worstFirst } from '#lib/text/headline.ts'
+import {
+  joinSentences,
+  knownDaysSentence,
+  type Sentence,
+  subjectOf,
+  windowSentence,
+  worstFirst,
+} from '#lib/text/headline.ts'
 import { severityShown } from '#lib/text/severity-words.ts'
 import { filterToQuery, type HistoryFilter } from '#lib/url/filter.ts'
 import { choicePath } from '#lib/url/path.ts'
@@ -171,10 +178,9 @@ export function stackTitle(vendors: { name: string }[]): string {
 
 /** "These 3 vendors had 24 outages in the last 2 years totaling 59h 36m of downtime — averaging 1.3 incidents per month." */
 export function stackSentence({ vendors, window, history }: StackView, filter: HistoryFilter): Sentence {
-  const [only] = vendors
   return joinSentences(
     windowSentence({
-      name: vendors.length === 1 && only !== undefined ? only.name : `These ${vendors.length} vendors`,
+      ...subjectOf(vendors),
       kind: filter.kind,
       label: window.label,
       narrowing: narrowingPhrases(filter),

@@ -80,28 +80,41 @@ const WAS: Partial<Record<State, string>> = {
   maintenance: ', when it was under maintenance',
 }
 
+/** Of whom a sentence speaks: a vendor's name is the same everywhere, "These 3 vendors" only begins a sentence. */
+interface Subject {
+  name: string
+  nameWithin?: string
+}
+
+export function subjectOf(vendors: readonly { name: string }[]): Subject {
+  const [only] = vendors
+  if (vendors.length === 1 && only !== undefined) return { name: only.name }
+  return { name: `These ${vendors.length} vendors`, nameWithin: `these ${vendors.length} vendors` }
+}
+
 /**
  * The chosen window: "Courier had 24 outages in the last 2 years totaling 59h 36m of downtime — averaging 1.3 incidents per
  * month." Leaves out unknown values, and says so when nothing is known. `narrowing`: the filters, see `narrowingPhrases`;
  * `isSoFar`: one of the incidents is still open.
  */
-export function windowSentence(input: {
-  name: string
-  kind: Kind | 'all'
-  /** The window's label. */
-  label: string
-  history: Pick<
-    History,
-    'incidentCount' | 'downtimeSeconds' | 'downtimeIsMinimum' | 'unknownDurationCount' | 'incidentsPerMonth'
-  > & { coverage: Pick<History['coverage'], 'knownDays' | 'days' | 'complete'> }
-  narrowing?: string[]
-  isSoFar?: boolean
-}): Sentence {
-  const { name, label, narrowing = [], isSoFar = false } = input
+export function windowSentence(
+  input: Subject & {
+    kind: Kind | 'all'
+    /** The window's label. */
+    label: string
+    history: Pick<
+      History,
+      'incidentCount' | 'downtimeSeconds' | 'downtimeIsMinimum' | 'unknownDurationCount' | 'incidentsPerMonth'
+    > & { coverage: Pick<History['coverage'], 'knownDays' | 'days' | 'complete'> }
+    narrowing?: string[]
+    isSoFar?: boolean
+  },
+): Sentence {
+  const { name, nameWithin = name, label, narrowing = [], isSoFar = false } = input
   const { incidentCount, downtimeSeconds, downtimeIsMinimum, incidentsPerMonth, coverage } = input.history
   const words = WORDS[input.kind]
   if (incidentCount === 0 && downtimeSeconds === 0 && incidentsPerMonth === null) {
-    return sentence(`We have no history of ${name} ${label}.`)
+    return sentence(`We have no history of ${nameWithin} ${label}.`)
   }
   const phrases = narrowing.length < 2 ? narrowing.map((phrase) => ` ${phrase}`).join('') : ` ${narrowing.join(', ')},`
   const subject = [`${name} had `, strong(formatCount(incidentCount, words.one, words.many)), `${phrases} ${label}`]

@@ -15,7 +15,7 @@ import type { Rate } from '#lib/domain/statistics/rate.ts'
 import type { MonthAgainstTarget } from '#lib/domain/target.ts'
 import type { Window } from '#lib/domain/window.ts'
 import { coverageSpan } from './coverage-words.ts'
-import { joinSentences, knownDaysSentence, type Sentence, windowSentence } from './headline.ts'
+import { joinSentences, knownDaysSentence, type Sentence, subjectOf, windowSentence } from './headline.ts'
 
 /** The sentences of a quarterly report, on its page and in its Markdown alike. */
 
@@ -43,9 +43,11 @@ export function reportSentence({ vendors, together, window }: Reported & { windo
   const [only] = vendors
   if (only === undefined) return null
   const history = together ?? only.history
-  const name = together === null ? only.name : `These ${vendors.length} vendors`
   return joinSentences(
-    windowSentence({ name, kind: 'incident', label: window.label, narrowing: [], history, isSoFar: false }),
+    windowSentence({
+      ...subjectOf(vendors),
+      ...{ kind: 'incident', label: window.label, narrowing: [], history, isSoFar: false },
+    }),
     knownDaysSentence(history.coverage, { ofAll: together !== null }),
   )
 }

@@ -6,6 +6,7 @@ import {
   knownDaysSentence,
   leftOutSentence,
   stateSentence,
+  subjectOf,
   unclearSentence,
   windowSentence,
 } from '#lib/text/headline.ts'
@@ -146,6 +147,14 @@ describe('the sentence of a window', () => {
       'Courier had 24 outages in the last 2 years totaling 59h 36m of downtime.',
     )
     expect(text({ coverage: { knownDays: 60, days: 731, complete: false } })).toContain('averaging')
+  })
+
+  it('of several vendors has their number small within it', () => {
+    const subject = subjectOf([{ name: 'Courier' }, { name: 'WorkOS' }])
+    expect(text({}, 'incident', subject)).toMatch(/^These 2 vendors had 24 outages /)
+    const nothing = { incidentCount: 0, downtimeSeconds: 0, incidentsPerMonth: null }
+    expect(text(nothing, 'incident', subject)).toBe('We have no history of these 2 vendors in the last 2 years.')
+    expect(text(nothing, 'incident', subjectOf([{ name: 'Courier' }]))).toContain('of Courier in')
   })
 
   it('says where the downtime is a minimum', () => {
