@@ -20,9 +20,11 @@ const MAX_DEAR = 1_000
 export interface RenderCosts {
   /** Milliseconds of processor time for a render of this path, as `measuredAs` gives it. */
   of(path: string): number
-  /** Whether nothing of this path's route has been rendered yet, so that what renders it has still to be loaded. */
+  /**
+   * Whether no render of this path's route has ended yet, in whatever way: until then what renders it may still have to be loaded.
+   */
   isFirst(path: string): boolean
-  /** Whether the last render of exactly this path, with whatever query, took very much. */
+  /** Whether the last render of exactly this path, with whatever query, took very much, though its route was loaded before. */
   isDear(path: string): boolean
   /** Runs a render and remembers its cost for its route. */
   measure<T>(path: string, render: () => Promise<T>): Promise<T>
@@ -54,6 +56,8 @@ export function createRenderCosts(cpuMs: () => number = processCpuMs): RenderCos
     isFirst: (path) => !routes.has(routeOf(path)),
     isDear: (path) => dear.has(path),
     async measure(path, render) {
+      const route = routeOf(path)
+      const isLoaded = routes.has(route)
       shareOut()
       const mine = { usedMs: 0 }
       underWay.add(mine)
@@ -62,9 +66,8 @@ export function createRenderCosts(cpuMs: () => number = processCpuMs): RenderCos
       } finally {
         shareOut()
         underWay.delete(mine)
-        if (mine.usedMs >= DEAR_MS) dear.set(path, true)
+        if (isLoaded && mine.usedMs >= DEAR_MS) dear.set(path, true)
         else dear.delete(path)
-        const route = routeOf(path)
         routes.set(route, [...(routes.get(route) ?? []), mine.usedMs].slice(-REMEMBERED))
       }
     },

@@ -76,6 +76,20 @@ it.each([
   expect(routeOf(path)).toBe(route)
 })
 
+it('what the first render of a route takes to load makes no path of it dear', async () => {
+  let cpuMs = 0
+  const costs = createRenderCosts(() => cpuMs)
+  const taking = (ms: number) => async () => {
+    cpuMs += ms
+  }
+  await Promise.all(['/vendors/a', '/vendors/b'].map((path) => costs.measure(path, taking(500))))
+  expect(['/vendors/a', '/vendors/b'].map(costs.isDear)).toEqual([false, false])
+  await costs.measure('/vendors/a', taking(500))
+  expect(['/vendors/a', '/vendors/b'].map(costs.isDear)).toEqual([true, false])
+  await costs.measure('/vendors/a', taking(20))
+  expect(costs.isDear('/vendors/a')).toBe(false)
+})
+
 it('knows which route has not been rendered yet', async () => {
   const costs = createRenderCosts(() => 0)
   expect(costs.isFirst('/vendors/github')).toBe(true)

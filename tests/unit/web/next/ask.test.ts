@@ -1,8 +1,10 @@
 import type { ServerResponse } from 'node:http'
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { databaseTrouble } from '#lib/database/database-errors.ts'
 import { createRenderCosts } from '#lib/web/limit/render-cost.ts'
 import { createAsk } from '#lib/web/next/ask.ts'
+
+afterEach(() => void vi.useRealTimers())
 
 /** Next, whose renders of /dear wait until they are let go. */
 function aSite(cpuMs = () => 0) {
@@ -40,7 +42,8 @@ it('whoever waits in the crowd for two seconds is told that the site is busy', a
 it('pages that took long go one after the other, whatever their paths', async () => {
   let cpuMs = 0
   const { held, get } = aSite(() => cpuMs)
-  for (const path of ['/dear/1', '/dear/2']) {
+  // What the first render of a path like these takes counts as the loading of its route.
+  for (const path of ['/dear/1', '/dear/1', '/dear/2', '/dear/2']) {
     const first = get(path)
     await expect.poll(() => held.length).toBe(1)
     cpuMs += 500
@@ -55,4 +58,18 @@ it('pages that took long go one after the other, whatever their paths', async ()
     held.shift()?.end('dear')
   }
   for (const outcome of await Promise.all(again)) expect(outcome).toMatchObject({ answer: { status: 200 } })
+})
+
+it('the first read of a route may take 20 s, since it loads what renders it, and a later one 4.5 s', async () => {
+  vi.useFakeTimers()
+  const { get } = aSite()
+  const patienceFor = async (url: string) => {
+    const askedAt = performance.now()
+    const refusal = get(url).catch((error) => error)
+    await vi.runAllTimersAsync()
+    expect(await refusal).toMatchObject({ name: 'TimeoutError' })
+    return performance.now() - askedAt
+  }
+  expect(await patienceFor('/dear/vendors/a')).toBe(20_000)
+  expect(await patienceFor('/dear/vendors/b')).toBe(4_500)
 })
