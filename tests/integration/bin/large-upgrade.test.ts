@@ -3,6 +3,7 @@ import { withClient } from '#bin/database.ts'
 import { buildLaterIndexes } from '#bin/later-indexes.ts'
 import { migrate } from '#bin/migrate.ts'
 import { closeDatabase } from '#lib/database/client.ts'
+import { LOCKS } from '#lib/database/transaction.ts'
 import { dateIncidents } from '#lib/incidents/news-at.ts'
 import type { TestDatabase } from '#tests/support/database.ts'
 import { loadKeptDatabase } from '#tests/support/processes/kept-site.ts'
@@ -47,4 +48,22 @@ it('a large database of an earlier release is ready without a touched incident; 
 
   expect(await dateIncidents()).toBe(untouched.length)
   expect(await ask(large, NEWS)).toEqual(await ask(small, NEWS))
+})
+
+it('the rest comes also when a worker starts while the lock of one that died is still held', async () => {
+  await migrate(large.url, { largeBytes: 0 })
+  const building = await withClient(large.url, async (former) => {
+    const sessions = async () => {
+      const { rows } = await former.query(
+        'select sessions::int from pg_stat_database where datname = current_database()',
+      )
+      return rows[0].sessions
+    }
+    await former.query('select pg_advisory_lock($1)', [LOCKS.laterIndexes])
+    const before = await sessions()
+    const started = { built: buildLaterIndexes(large.url, 10) }
+    await expect.poll(sessions).toBeGreaterThan(before + 2)
+    return started
+  })
+  expect(await building.built).toContain('incidents_spans')
 })
