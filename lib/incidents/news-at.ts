@@ -99,7 +99,8 @@ async function walk(stopping: AbortSignal | undefined): Promise<number> {
   return count
 }
 
-async function hasUndated(): Promise<boolean> {
+/** Whether an upgrade has left incidents without it. */
+export async function hasUndated(): Promise<boolean> {
   const { rowCount } = await pool().query<never>('select from incidents where news_at = to_timestamp(0) limit 1')
   return rowCount === 1
 }

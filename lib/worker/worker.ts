@@ -6,7 +6,7 @@ import { databaseTrouble } from '#lib/database/database-errors.ts'
 import { isImportUnderWay } from '#lib/database/import-lock.ts'
 import { hasSchemaChanged, rememberSchema } from '#lib/database/schema-change.ts'
 import { refreshVendorForecasts } from '#lib/incidents/forecasts/vendor-forecasts.ts'
-import { dateIncidents } from '#lib/incidents/news-at.ts'
+import { dateIncidents, hasUndated } from '#lib/incidents/news-at.ts'
 import { indexDueWords } from '#lib/incidents/search-index.ts'
 import { refreshVendorFigures } from '#lib/incidents/vendor-figures.ts'
 import { log } from '#lib/log.ts'
@@ -70,11 +70,12 @@ export async function startWorker(
   }
 
   let isDated = false
-  /** Once, since whatever is stored from here on is dated: says when there was last news of what an upgrade has left. */
+  /** Until all are dated, since whatever is stored from here on is dated: says when there was last news of what an upgrade has left. */
   async function dateStored(): Promise<void> {
     if (isDated) return
     await dateIncidents(stopping.signal)
-    isDated = true
+    // What an ingest held was passed over.
+    isDated = !(await hasUndated())
   }
 
   const chores = [
