@@ -27,5 +27,6 @@ it('a year of polls leaves its history, and nothing else that grows', async () =
   // Alerts are forgotten after 40 days. Two months bring 16, and a busy machine some that were late; a year would bring 96.
   const rowsOf = (name: string) => whole?.tables.find(({ table }) => table === name)?.rows
   expect(rowsOf('alert_events')).toBeLessThanOrEqual((8 * sources) / groups)
+  expect(looks.reduce((total, { messages }) => total + messages, 0)).toBeGreaterThan(0)
   expect(rowsOf('incidents')).toBeGreaterThan(first?.tables.find(({ table }) => table === 'incidents')?.rows ?? 0)
 })

@@ -8,7 +8,7 @@ import { startClock } from './clock.ts'
 import { countConnections, listTables, type TableAt } from './look.ts'
 import { measurePages, type PageAt, startPages } from './pages.ts'
 import { nothingSpent, type Spent, takeStep } from './simulate.ts'
-import { makeWorld, type YearWorld } from './world.ts'
+import { HOOK, makeWorld, type YearWorld } from './world.ts'
 
 const MONTHS = [1, 6, 12]
 const MONTH_DAYS = 30
@@ -17,6 +17,8 @@ const MONTH_DAYS = 30
 export interface Look {
   month: number
   spent: Spent
+  /** Of alerts, received since the last look. */
+  messages: number
   tables: TableAt[]
   connections: Record<string, number>
   workerMegabytes: number
@@ -44,20 +46,23 @@ export async function liveYear(world: YearWorld, hasPages: boolean, say: (line: 
     const pid = worker.process.pid as number
     if (hasPages) site = await startPages(url, env)
     let spent = nothingSpent()
+    let messages = 0
     for (let step = 1; looks.length < MONTHS.length; step++) {
       await takeStep(clock, world, step, pid, spent)
+      messages += vendors.requests.filter(({ path }) => path === HOOK).length
       vendors.requests.length = 0
       const month = MONTHS[looks.length]
       if (month === undefined || step * world.stepDays < month * MONTH_DAYS) continue
       const { pages, megabytes } = site === null ? { pages: [], megabytes: null } : await measurePages(site)
       looks.push({
-        ...{ month, spent, pages, siteMegabytes: megabytes },
+        ...{ month, spent, messages, pages, siteMegabytes: megabytes },
         tables: await listTables(),
         connections: await countConnections(),
         workerMegabytes: await megabytesOf(pid),
       })
       say(`month ${month}, polls by their end: ${JSON.stringify(spent.ends)}`)
       spent = nothingSpent()
+      messages = 0
     }
     return looks
   } finally {

@@ -4,7 +4,7 @@ import { startVendorServer, type VendorServer } from '#tests/support/vendor-serv
 import { addSources, sourceOf } from '../local-sources.ts'
 import { answerAt, DAY_MS } from './vendors.ts'
 
-const HOOK = '/hook'
+export const HOOK = '/hook'
 /** A week. Longer ones are no intervals that the product has: it counts three of them in milliseconds, as an integer of four bytes. */
 const MAX_INTERVAL_SECONDS = 604_800
 
@@ -23,6 +23,6 @@ export async function makeWorld({ sources, stepDays, groups }: YearWorld): Promi
   const seconds = Math.min((groups * stepDays * DAY_MS) / 1000, MAX_INTERVAL_SECONDS)
   await addSources(Array(sources).fill('statuspage'), new URL(server.url).port, seconds)
   const { id } = await addTarget({ name: 'hook', kind: 'webhook', url: `${server.url}${HOOK}` }, 'bench')
-  await createRule({ name: 'what begins and ends', events: ['started', 'ended'], targets: [id] }, 'bench')
+  await createRule({ name: 'what begins and ends', events: ['opened', 'resolved'], targets: [id] }, 'bench')
   return server
 }
