@@ -1,6 +1,6 @@
 import { Webhook as StandardWebhook } from 'standardwebhooks'
 import { Webhook as SvixWebhook } from 'svix'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   addTarget,
   enableTarget,
@@ -14,7 +14,7 @@ import { type QueuedEvent, queueDeliveries } from '#lib/alerts/deliveries/queue.
 import { type Deliveries, startDeliveries } from '#lib/alerts/deliveries/start-deliveries.ts'
 import { pool } from '#lib/database/client.ts'
 import { inTransaction } from '#lib/database/transaction.ts'
-import { aTarget, eventually, listDeliveries, queue, raise, someIncidents } from '#tests/support/alerts/deliveries.ts'
+import { aTarget, listDeliveries, queue, raise, SOON, someIncidents } from '#tests/support/alerts/deliveries.ts'
 import { type Receiver, startReceiver } from '#tests/support/alerts/receiver.ts'
 import { emptyTables } from '#tests/support/empty-tables.ts'
 import { ownDatabase } from '#tests/support/own-database.ts'
@@ -78,7 +78,7 @@ describe('a webhook', () => {
         ]),
       )
     start()
-    await eventually(async () => expect(await states()).toEqual(['delivered']))
+    await vi.waitFor(async () => expect(await states()).toEqual(['delivered']), SOON)
     expect(receiver.requests).toHaveLength(1)
     const [{ headers, body, path } = { headers: {}, body: '', path: '' }] = receiver.requests
     const signed = {
@@ -103,7 +103,7 @@ describe('a webhook', () => {
     const next = await rotateSecret(id, 'test')
     await sendTest(id, 'test')
     start()
-    await eventually(() => expect(receiver.requests).toHaveLength(1))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1), SOON)
     const headers = receiver.requests[0]?.headers as Record<string, string>
     for (const secret of [signingSecret, next])
       expect(new StandardWebhook(secret ?? '').verify(receiver.requests[0]?.body ?? '', headers)).toBeTruthy()
@@ -118,7 +118,7 @@ describe('a webhook', () => {
     )
     await sendTest(id, 'test')
     start()
-    await eventually(async () => expect(await states()).toEqual(['failed']))
+    await vi.waitFor(async () => expect(await states()).toEqual(['failed']), SOON)
     const tables = ['alert_targets', 'alert_deliveries', 'alert_attempts', 'audit_entries']
     for (const table of tables) {
       const { rows } = await pool().query(`select string_agg(row_to_json(t)::text, ' ') as text from ${table} t`)
@@ -136,23 +136,25 @@ describe('order', () => {
     const id = await aTarget({ url: receiver.url })
     await queue(await raise([first, first, second]), [id])
     start()
-    await eventually(() => expect(bodies().map(({ data }) => data.title.slice(-2))).toEqual(['n0', 'n1']))
+    await vi.waitFor(() => expect(bodies().map(({ data }) => data.title.slice(-2))).toEqual(['n0', 'n1']), SOON)
     const failure =
       'The receiver answered 503. It has a fault of its own. The message is sent again later, unless it is a test.'
-    await eventually(async () =>
-      expect(await listDeliveries()).toMatchObject([
-        { state: 'waiting', tries: 1, failure },
-        { state: 'waiting', tries: 0 },
-        { state: 'delivered', tries: 1 },
-      ]),
+    await vi.waitFor(
+      async () =>
+        expect(await listDeliveries()).toMatchObject([
+          { state: 'waiting', tries: 1, failure },
+          { state: 'waiting', tries: 0 },
+          { state: 'delivered', tries: 1 },
+        ]),
+      SOON,
     )
     // The first pause is five seconds, the second thirty.
     expect((await listDeliveries())[0]?.inMs).toBeGreaterThan(3_000)
     await pool().query('update alert_deliveries set due_at = now()')
-    await eventually(() => expect(receiver.requests).toHaveLength(3))
-    await eventually(async () => expect((await listDeliveries())[0]?.inMs).toBeGreaterThan(20_000))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(3), SOON)
+    await vi.waitFor(async () => expect((await listDeliveries())[0]?.inMs).toBeGreaterThan(20_000), SOON)
     await pool().query('update alert_deliveries set due_at = now()')
-    await eventually(async () => expect(await states()).toEqual(['delivered', 'delivered', 'delivered']))
+    await vi.waitFor(async () => expect(await states()).toEqual(['delivered', 'delivered', 'delivered']), SOON)
     const [a, , b, c, d] = webhookIds()
     expect([b, c]).toEqual([a, a])
     expect(d).not.toBe(a)
@@ -164,7 +166,7 @@ describe('order', () => {
     await queue(events, [id])
     start()
     const other = startDeliveries(process.env.DATABASE_URL ?? '', { pollMs: 50 })
-    await eventually(async () => expect(new Set(await states())).toEqual(new Set(['delivered'])))
+    await vi.waitFor(async () => expect(new Set(await states())).toEqual(new Set(['delivered'])), SOON)
     await other.stop()
     expect(new Set(webhookIds()).size).toBe(60)
     const { rows } = await pool().query('select message_id, lane from alert_deliveries order by id')
@@ -185,20 +187,20 @@ it('a result that comes while another is recorded is recorded too', async () => 
     expect((await pool().query(LOCK_WAITS)).rows, 'waits for a lock').toEqual([{ count: 1 }])
   receiver.react(async (_request, count) => {
     if (count === 1) await locker.query('begin; select from alert_deliveries for no key update')
-    else await eventually(isRecording)
+    else await vi.waitFor(isRecording, SOON)
     return {}
   })
   try {
     start()
-    await eventually(() => expect(receiver.requests).toHaveLength(2))
-    await eventually(isRecording)
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(2), SOON)
+    await vi.waitFor(isRecording, SOON)
     // The second answer is here by now.
     await new Promise((resolve) => setTimeout(resolve, 300))
   } finally {
     await locker.query('rollback')
     locker.release()
   }
-  await eventually(async () => expect(await states()).toEqual(['delivered', 'delivered']))
+  await vi.waitFor(async () => expect(await states()).toEqual(['delivered', 'delivered']), SOON)
   expect(new Set(webhookIds()).size).toBe(webhookIds().length)
   expect((await pool().query('select from alert_attempts')).rowCount).toBe(2)
 })
@@ -211,11 +213,11 @@ it('a result that comes while a worker that stops records its last ones is recor
   receiver.react((_request, count) => answers[count - 1]?.promise ?? {})
   start({ stopWithinMs: 1_000 })
   try {
-    await eventually(() => expect(receiver.requests).toHaveLength(2))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(2), SOON)
     await locker.query('begin; select from alert_deliveries for no key update')
     const stopping = deliveries?.stop()
     answers[0]?.resolve({})
-    await eventually(async () => expect((await pool().query(LOCK_WAITS)).rows).toEqual([{ count: 1 }]))
+    await vi.waitFor(async () => expect((await pool().query(LOCK_WAITS)).rows).toEqual([{ count: 1 }]), SOON)
     answers[1]?.resolve({})
     // The second answer is here by now.
     await new Promise((resolve) => setTimeout(resolve, 300))
@@ -234,8 +236,10 @@ it('what waits behind another that is tried again is not looked at before that i
   await pool().query('update alert_targets set per_minute = 60 where id = $1', [id])
   await queue(await raise([incidents[0] ?? null, incidents[0] ?? null]), [id])
   start()
-  await eventually(async () =>
-    expect((await listDeliveries())[0]).toMatchObject({ state: 'waiting', failure: expect.stringContaining('503') }),
+  await vi.waitFor(
+    async () =>
+      expect((await listDeliveries())[0]).toMatchObject({ state: 'waiting', failure: expect.stringContaining('503') }),
+    SOON,
   )
   await deliveries?.stop()
   deliveries = null
@@ -254,7 +258,7 @@ describe('what a dead worker had', () => {
     const [leased] = await leaseDeliveries(300, 10)
     expect(await leaseDeliveries(300, 10)).toEqual([])
     start()
-    await eventually(async () => expect(await states()).toEqual(['delivered']))
+    await vi.waitFor(async () => expect(await states()).toEqual(['delivered']), SOON)
     expect(webhookIds()).toEqual([leased?.messageId])
     expect((await listDeliveries())[0]?.tries).toBe(2)
   })
@@ -273,8 +277,10 @@ describe('a target', () => {
     await pool().query("update alert_deliveries set due_at = now() + interval '1 hour' where tries = 0")
     await pool().query("update alert_targets set accepted_at = now() - interval '1 hour' where id = $1", [alive])
     start()
-    await eventually(async () =>
-      expect((await listDeliveries()).map(({ state }) => state)).toEqual(['failed', 'failed', 'failed', 'waiting']),
+    await vi.waitFor(
+      async () =>
+        expect((await listDeliveries()).map(({ state }) => state)).toEqual(['failed', 'failed', 'failed', 'waiting']),
+      SOON,
     )
     const { rows } = await pool().query('select disabled_reason from alert_targets order by id')
     expect(rows).toEqual([{ disabled_reason: 'All attempts of three days failed.' }, { disabled_reason: null }])
@@ -288,7 +294,7 @@ describe('a target', () => {
     const id = await aTarget({ url: receiver.url })
     await queue(await raise([incidents[0] ?? null, incidents[0] ?? null]), [id])
     start()
-    await eventually(async () => expect(await states()).toEqual(['failed', 'failed']))
+    await vi.waitFor(async () => expect(await states()).toEqual(['failed', 'failed']), SOON)
     expect(receiver.requests).toHaveLength(1)
     await queue(await raise([incidents[1] ?? null]), [id])
     expect((await listDeliveries()).at(-1)).toMatchObject({ state: 'skipped', failure: 'The target was disabled.' })
@@ -300,12 +306,12 @@ describe('a target', () => {
     await pauseTarget(id, true, 'test')
     start()
     await sendTest(id, 'test')
-    await eventually(async () => expect(await states()).toEqual(['waiting', 'delivered']))
+    await vi.waitFor(async () => expect(await states()).toEqual(['waiting', 'delivered']), SOON)
     await pauseTarget(id, false, 'test')
-    await eventually(async () => expect(await states()).toEqual(['delivered', 'delivered']))
+    await vi.waitFor(async () => expect(await states()).toEqual(['delivered', 'delivered']), SOON)
     const [delivery] = await listDeliveries()
     await replayDelivery(delivery?.id ?? '', 'test')
-    await eventually(() => expect(receiver.requests).toHaveLength(3))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(3), SOON)
     expect(webhookIds()[2]).toBe(webhookIds()[1])
     await expect(replayDelivery('999999', 'test')).rejects.toMatchObject({ code: 'not_found' })
   })
@@ -323,7 +329,7 @@ describe('a target', () => {
     await pool().query('update alert_targets set concurrency = 2, per_minute = 60, allowance = 5 where id = $1', [id])
     await queue(await raise(Array.from({ length: 9 }, (_, index) => incidents[index % 3] ?? null)), [id])
     start()
-    await eventually(() => expect(receiver.requests.length).toBeGreaterThanOrEqual(5))
+    await vi.waitFor(() => expect(receiver.requests.length).toBeGreaterThanOrEqual(5), SOON)
     // Five at once are the burst of a target with one a second.
     expect(receiver.requests.length).toBeLessThanOrEqual(6)
     expect(most).toBe(2)
@@ -338,10 +344,10 @@ describe('a digest', () => {
     start()
     expect((await listDeliveries()).map(({ inMs }) => inMs > 0)).toEqual([true, true])
     await endHolding()
-    await eventually(async () => expect(await states()).toEqual(['delivered', 'delivered', 'delivered']))
+    await vi.waitFor(async () => expect(await states()).toEqual(['delivered', 'delivered', 'delivered']), SOON)
     expect(bodies()).toMatchObject([{ type: 'digest', data: { count: 2, title: '2 events' } }])
     await queueHeld(await raise([incidents[2] ?? null]), id)
-    await eventually(() => expect(bodies()[1]).toMatchObject({ type: 'alert.reopened' }))
+    await vi.waitFor(() => expect(bodies()[1]).toMatchObject({ type: 'alert.reopened' }), SOON)
   })
 
   it('that failed and is sent again tells what it gathered', async () => {
@@ -349,37 +355,39 @@ describe('a digest', () => {
     const id = await aTarget({ url: receiver.url })
     await queueHeld(await raise([incidents[0] ?? null, incidents[1] ?? null]), id)
     start()
-    await eventually(async () => expect(await states()).toEqual(['failed', 'failed', 'failed']))
+    await vi.waitFor(async () => expect(await states()).toEqual(['failed', 'failed', 'failed']), SOON)
     receiver.react(() => ({}))
     await enableTarget(id, 'test')
     const digest = (await listDeliveries()).find(({ purpose }) => purpose === 'digest')
     await replayDelivery(digest?.id ?? '', 'test')
-    await eventually(async () => expect(await states()).toEqual(['delivered', 'delivered', 'delivered']))
+    await vi.waitFor(async () => expect(await states()).toEqual(['delivered', 'delivered', 'delivered']), SOON)
   })
 
   it('does not gather again what was in one and is sent again by itself', async () => {
     const id = await aTarget({ url: receiver.url })
     await queueHeld(await raise([incidents[0] ?? null, incidents[1] ?? null]), id)
     start()
-    await eventually(async () => expect(await states()).toEqual(['delivered', 'delivered', 'delivered']))
+    await vi.waitFor(async () => expect(await states()).toEqual(['delivered', 'delivered', 'delivered']), SOON)
     await deliveries?.stop()
     const members = (await listDeliveries()).filter(({ purpose }) => purpose === 'event')
     for (const member of members) await replayDelivery(member.id, 'test')
     start()
-    await eventually(async () => expect(await states()).toEqual(['delivered', 'delivered', 'delivered']))
+    await vi.waitFor(async () => expect(await states()).toEqual(['delivered', 'delivered', 'delivered']), SOON)
     expect(webhookIds().slice(1).sort()).toEqual(members.map(({ messageId }) => messageId).sort())
   })
 
   it('of which all has been deleted is skipped, and the target has accepted nothing by that', async () => {
     const id = await aTarget({ url: receiver.url })
     await queueHeld(await raise([incidents[0] ?? null, incidents[1] ?? null]), id)
-    await eventually(async () => expect(await leaseDeliveries(1, 1)).toMatchObject([{ purpose: 'digest' }]))
+    await vi.waitFor(async () => expect(await leaseDeliveries(1, 1)).toMatchObject([{ purpose: 'digest' }]), SOON)
     await pool().query('delete from alert_events')
     start()
-    await eventually(async () =>
-      expect(await listDeliveries()).toMatchObject([
-        { state: 'skipped', purpose: 'digest', failure: 'What it was about has been deleted.' },
-      ]),
+    await vi.waitFor(
+      async () =>
+        expect(await listDeliveries()).toMatchObject([
+          { state: 'skipped', purpose: 'digest', failure: 'What it was about has been deleted.' },
+        ]),
+      SOON,
     )
     const { rows } = await pool().query('select accepted_at, failed_at from alert_targets')
     expect(rows).toEqual([{ accepted_at: null, failed_at: null }])
@@ -393,7 +401,7 @@ describe('a digest', () => {
     await queue([held, other], [id], inAnHour())
     await queue([urgent], [id])
     start()
-    await eventually(async () => expect(await states()).toEqual(['delivered', 'waiting', 'delivered']))
+    await vi.waitFor(async () => expect(await states()).toEqual(['delivered', 'waiting', 'delivered']), SOON)
     expect(receiver.requests).toHaveLength(2)
   })
 
@@ -419,11 +427,11 @@ describe('a digest', () => {
     await queue(await raise(lanes), [id, pages])
     start()
     const digests = () => bodies().filter(({ type }) => type === 'digest')
-    await eventually(() => expect(digests()).toHaveLength(1))
+    await vi.waitFor(() => expect(digests()).toHaveLength(1), SOON)
     expect(digests()[0].data).toMatchObject({ count: 201, events: [{}, {}, {}] })
     await queue(await raise([incidents[0] ?? null]), [id])
-    await eventually(async () => expect((await listDeliveries()).at(-1)?.inMs).toBeGreaterThan(40_000))
-    await eventually(() => expect(bodies().filter(({ routing_key }) => routing_key)).toHaveLength(201))
+    await vi.waitFor(async () => expect((await listDeliveries()).at(-1)?.inMs).toBeGreaterThan(40_000), SOON)
+    await vi.waitFor(() => expect(bodies().filter(({ routing_key }) => routing_key)).toHaveLength(201), SOON)
     expect(digests()).toHaveLength(1)
   })
 
@@ -432,18 +440,20 @@ describe('a digest', () => {
     const id = await aTarget({ url: receiver.url })
     await queue(await raise([incidents[0] ?? null]), [id])
     start()
-    await eventually(() => expect(receiver.requests).toHaveLength(1))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1), SOON)
     const all = await raise([incidents[0] ?? null, incidents[1] ?? null, incidents[2] ?? null])
     await queueHeld(all, id)
-    await eventually(() => expect(bodies()[1]).toMatchObject({ type: 'digest', data: { count: 2 } }))
-    await eventually(async () =>
-      expect((await listDeliveries()).map(({ state }) => state)).toEqual([
-        'waiting',
-        'waiting',
-        'delivered',
-        'delivered',
-        'delivered',
-      ]),
+    await vi.waitFor(() => expect(bodies()[1]).toMatchObject({ type: 'digest', data: { count: 2 } }), SOON)
+    await vi.waitFor(
+      async () =>
+        expect((await listDeliveries()).map(({ state }) => state)).toEqual([
+          'waiting',
+          'waiting',
+          'delivered',
+          'delivered',
+          'delivered',
+        ]),
+      SOON,
     )
   })
 })

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { pool } from '#lib/database/client.ts'
-import { aTarget, eventually, queue, raise, someIncidents } from '#tests/support/alerts/deliveries.ts'
+import { aTarget, queue, raise, SOON, someIncidents } from '#tests/support/alerts/deliveries.ts'
 import { type Reaction, type Receiver, startReceiver } from '#tests/support/alerts/receiver.ts'
 import { isFull } from '#tests/support/full.ts'
 import { ownDatabase } from '#tests/support/own-database.ts'
@@ -79,25 +79,23 @@ describe(`${EVENTS} events, while the process that sends them is killed ${KILLS}
     startSender()
     for (let kill = 1; kill <= KILLS; kill++) {
       const wanted = Math.floor((kill * EVENTS * 0.8) / KILLS) + Math.floor(Math.random() * 60)
-      await eventually(
+      await vi.waitFor(
         async () => {
           await hurry()
           expect(receiver.requests.length).toBeGreaterThan(wanted)
         },
-        60_000,
-        120,
+        { ...SOON, interval: 120 },
       )
       await killSender()
       startSender()
     }
-    await eventually(
+    await vi.waitFor(
       async () => {
         await hurry()
         const { rows } = await pool().query("select count(*)::int from alert_deliveries where state = 'waiting'")
         expect(rows[0].count).toBe(0)
       },
-      60_000,
-      120,
+      { ...SOON, interval: 120 },
     )
 
     const { rows } = await pool().query(

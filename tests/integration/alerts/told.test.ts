@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { AddTarget } from '#components/admin/alerts/add-target.tsx'
 import { DeliveryParts } from '#components/admin/alerts/delivery-page.tsx'
 import { TargetList } from '#components/admin/alerts/target-list.tsx'
@@ -18,7 +18,7 @@ import { pool } from '#lib/database/client.ts'
 import { inTransaction } from '#lib/database/transaction.ts'
 import { TARGET_KINDS, type TargetKind } from '#lib/domain/alerts/target-kinds.ts'
 import { getDelivery, getTarget, listDeliveries, listTargets } from '#lib/queries/admin/alert-targets.ts'
-import { aTarget, eventually, someIncidents } from '#tests/support/alerts/deliveries.ts'
+import { aTarget, SOON, someIncidents } from '#tests/support/alerts/deliveries.ts'
 import { type Receiver, startReceiver } from '#tests/support/alerts/receiver.ts'
 import { cli } from '#tests/support/cli.ts'
 import { ownDatabase } from '#tests/support/own-database.ts'
@@ -57,14 +57,14 @@ describe('a target that is added on the command line', () => {
       const detail = { from: 'minor', to: 'major' } as const
       const event = { ...rows[0], incidentId: incident, happenedAt: new Date(), kind: 'impact_raised', detail } as const
       await inTransaction((tx) => raiseEvents(tx, [event]))
-      await eventually(() => expect(receiver.requests).toHaveLength(1))
+      await vi.waitFor(() => expect(receiver.requests).toHaveLength(1), SOON)
       const { blocks } = JSON.parse(receiver.requests[0]?.body ?? '{}')
       expect(blocks[0].text.text).toBe('acme: Incident n0')
       expect(blocks[1].text.text).toBe('Impact raised from minor to major')
 
       expect((await cli('alerts', 'targets', 'test', '--target', '1')).code).toBe(0)
-      await eventually(() => expect(receiver.requests).toHaveLength(2))
-      await eventually(async () => expect((await getTarget(1))?.waitingCount).toBe(0))
+      await vi.waitFor(() => expect(receiver.requests).toHaveLength(2), SOON)
+      await vi.waitFor(async () => expect((await getTarget(1))?.waitingCount).toBe(0), SOON)
     } finally {
       await dispatcher.stop()
       await deliveries.stop()

@@ -69,14 +69,5 @@ export async function listDeliveries(): Promise<StoredDelivery[]> {
   return rows
 }
 
-/** Waits until it holds; throws what does not hold when the time is over. */
-export async function eventually(check: () => void | Promise<void>, withinMs = 60_000, pauseMs = 15): Promise<void> {
-  for (const end = Date.now() + withinMs; ; ) {
-    try {
-      return await check()
-    } catch (error) {
-      if (Date.now() > end) throw error
-      await new Promise((resolve) => setTimeout(resolve, pauseMs))
-    }
-  }
-}
+/** How long `vi.waitFor` waits for what workers do, and how often it looks. */
+export const SOON = { timeout: 60_000, interval: 15 }
