@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process'
+import { globSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { execute } from '#bin/execute.ts'
 import type { Progress } from '#bin/progress.mjs'
 
+/** Chromium without the windows around a page: the same tests take it two thirds of the processor time. */
+const SHELL_NAMES = ['chromium-headless-shell', 'chrome-headless-shell']
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const MAC_APPS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -13,8 +16,9 @@ const MAC_APPS = [
 const DOWNLOAD_WITHIN_MS = 300_000
 
 /**
- * The path of a Chromium that runs here: that of CHROMIUM_PATH, Playwright's own, or the machine's; else one that is
- * fetched, by Playwright where its download works, or from Debian's packages.
+ * The path of a Chromium that runs here: that of CHROMIUM_PATH, Playwright's own, or the machine's, a headless shell before a
+ * complete one; else one that is fetched, by Playwright where its download works, or from Debian's packages. In CI the shell is
+ * fetched even beside a complete one.
  *
  * @throws Error saying how to get one
  */
@@ -24,23 +28,31 @@ export async function findChromium(progress: Progress): Promise<string> {
     if (runs(given)) return given
     throw new Error(`CHROMIUM_PATH names ${given}, which does not run.`)
   }
-  return (
-    candidates().find(runs) ??
-    (await progress.step('Getting a Chromium for the browser tests', async () => {
-      await downloadByPlaywright()
-      const downloaded = candidates().find(runs)
-      if (downloaded !== undefined) return downloaded
-      await installDebianPackage()
-      return candidates().find(runs)
-    })) ??
-    fail()
-  )
+  const complete = () => completeOnes().find(runs)
+  const found = shells().find(runs) ?? (process.env.CI === undefined ? complete() : undefined)
+  return found ?? (await progress.step('Getting a Chromium for the browser tests', fetchShell)) ?? complete() ?? fail()
 }
 
-function candidates(): string[] {
+function shells(): string[] {
+  const folder = dirname(dirname(dirname(chromium.executablePath())))
+  return [...globSync(join(folder, 'chromium_headless_shell-*', '*', `${SHELL_NAMES[1]}*`)), ...onPath(SHELL_NAMES)]
+}
+
+function completeOnes(): string[] {
+  return [chromium.executablePath(), ...onPath(NAMES), ...(process.platform === 'darwin' ? MAC_APPS : [])]
+}
+
+function onPath(names: string[]): string[] {
   const folders = (process.env.PATH ?? '').split(delimiter)
-  const installed = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))
-  return [chromium.executablePath(), ...installed, ...(process.platform === 'darwin' ? MAC_APPS : [])]
+  return names.flatMap((name) => folders.map((folder) => join(folder, name)))
+}
+
+async function fetchShell(): Promise<string | undefined> {
+  await downloadByPlaywright()
+  const downloaded = shells().find(runs)
+  if (downloaded !== undefined) return downloaded
+  await installDebianPackage()
+  return shells().find(runs)
 }
 
 /** The file's existence is not enough: a downloaded browser may lack system libraries. */
@@ -50,9 +62,12 @@ function runs(path: string): boolean {
 
 async function downloadByPlaywright(): Promise<void> {
   const cli = createRequire(import.meta.url).resolve('@playwright/test/cli')
-  await execute(process.execPath, [cli, 'install', 'chromium'], { timeout: DOWNLOAD_WITHIN_MS }).catch(() => {})
+  await execute(process.execPath, [cli, 'install', 'chromium', '--only-shell'], { timeout: DOWNLOAD_WITHIN_MS }).catch(
+    () => {},
+  )
 }
 
+/** Releases before Debian 12 have no package of the shell alone. */
 async function installDebianPackage(): Promise<void> {
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '--non-interactive']
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
@@ -62,7 +77,8 @@ async function installDebianPackage(): Promise<void> {
   }
   try {
     await apt('update')
-    await apt('install', '--yes', '--no-install-recommends', 'chromium')
+    const install = (name: string) => apt('install', '--yes', '--no-install-recommends', name)
+    await install('chromium-headless-shell').catch(() => install('chromium'))
   } catch {
     // Not Debian, no permission, or no network: the caller checks whether there is one now.
   }
@@ -70,6 +86,6 @@ async function installDebianPackage(): Promise<void> {
 
 function fail(): never {
   throw new Error(
-    'The browser tests need a Chromium, and none could be found or fetched. Install one (Debian: apt-get install chromium), or set CHROMIUM_PATH to its program.',
+    'The browser tests need a Chromium, and none could be found or fetched. Install one (Debian: apt-get install chromium-headless-shell), or set CHROMIUM_PATH to its program.',
   )
 }

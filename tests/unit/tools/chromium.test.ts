@@ -40,10 +40,20 @@ describe('findChromium', () => {
 
   it('takes the first on the path that runs', async () => {
     vi.stubEnv('CHROMIUM_PATH', '')
+    vi.stubEnv('CI', undefined)
     vi.stubEnv('PLAYWRIGHT_BROWSERS_PATH', folder)
     vi.stubEnv('PATH', folder)
     await program('chromium', 127)
     const runs = await program('google-chrome', 0)
     expect(await findChromium(progress)).toBe(runs)
+  })
+
+  it('takes a headless shell before a complete one', async () => {
+    vi.stubEnv('CHROMIUM_PATH', '')
+    vi.stubEnv('PATH', folder)
+    vi.stubEnv('PLAYWRIGHT_BROWSERS_PATH', folder)
+    await program('chromium', 0)
+    const shell = await program('chromium-headless-shell', 0)
+    expect(await findChromium(progress)).toBe(shell)
   })
 })
