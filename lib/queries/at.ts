@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import type { Kind } from '#lib/domain/incident.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { isOneOf, openAt } from './incident-filter.ts'
@@ -64,9 +64,7 @@ export async function readCoverageAt(
   vendorIds: readonly number[] | null = null,
 ): Promise<CoverageAt> {
   const isMeant = vendorIds === null ? Prisma.sql`TRUE` : Prisma.sql`v.id = ANY(${vendorIds})`
-  const rows = await db().$queryRaw<
-    { quality: keyof CoverageAt; count: number; slug: string; name: string }[]
-  >(Prisma.sql`
+  const rows = await queryRows<{ quality: keyof CoverageAt; count: number; slug: string; name: string }[]>(Prisma.sql`
     WITH known AS (
       SELECT s.vendor_id, bool_or(c.quality = 'complete') AS is_complete
       FROM sources s JOIN coverage c ON c.source_id = s.id

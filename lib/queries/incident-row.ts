@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import type { Reach } from '#lib/domain/coverage.ts'
 import type { DurationBasis, Impact, Kind, Status } from '#lib/domain/incident.ts'
 import { FIELD_NAMES, type FieldName, INCIDENT_FIELDS, type IncidentFields } from '#lib/domain/incident-fields.ts'
@@ -132,7 +132,7 @@ export async function listRowsOf(
 
 /** Beyond the last page there is no row that could bring the count. */
 async function countAlone(count: Prisma.Sql): Promise<number> {
-  const [{ total }] = await db().$queryRaw<[{ total: number }]>(Prisma.sql`SELECT ${count} AS total`)
+  const [{ total }] = await queryRows<[{ total: number }]>(Prisma.sql`SELECT ${count} AS total`)
   return total
 }
 
@@ -141,7 +141,7 @@ async function readRows(cursor: string | null, limit: number, find: Finding, tot
   const after = cursor === null ? null : parseCursor(cursor)
   const beyond = after === null ? Prisma.empty : Prisma.sql`AND (i.sort_at, i.id) < (${after.sortAt}, ${after.rowId})`
   const order = Prisma.sql`ORDER BY i.sort_at DESC, i.id DESC`
-  return await db().$queryRaw<(StoredRow & { total: number | null })[]>(Prisma.sql`
+  return await queryRows<(StoredRow & { total: number | null })[]>(Prisma.sql`
     WITH page AS MATERIALIZED (SELECT i.id FROM (${find(beyond, order)}) i ${order} LIMIT ${limit + 1})
     SELECT ${incidentColumns}, ${total} AS total FROM page JOIN ${incidentTables} ON i.id = page.id ${order}`)
 }
@@ -171,7 +171,7 @@ export async function withReach<T extends Pick<StoredRow, 'id' | 'basis' | 'sour
  * would move all their results to the old generation, to stay there until it is collected.
  */
 export async function listRowsById(ids: readonly bigint[]): Promise<IncidentRow[]> {
-  const rows = await db().$queryRaw<StoredRow[]>(Prisma.sql`
+  const rows = await queryRows<StoredRow[]>(Prisma.sql`
     SELECT ${incidentColumns} FROM ${incidentTables} WHERE i.id = ANY(${ids}::bigint[])
     ORDER BY i.sort_at DESC, i.id DESC`)
   const whole = await withReach(rows)

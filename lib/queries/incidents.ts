@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import type { Period } from '#lib/domain/incident.ts'
 import { toSecond } from '#lib/domain/instant.ts'
 import { incidentPath } from '#lib/url/path.ts'
@@ -82,7 +82,7 @@ export interface IncidentPageView extends IncidentInFull {
 
 /** One incident with everything known about it; null for an unknown id. */
 export async function getIncident(publicId: string, asOf: Date): Promise<IncidentPageView | null> {
-  const found = await db().$queryRaw<(StoredRow & { source_sha256: string; vendorId: number })[]>(Prisma.sql`
+  const found = await queryRows<(StoredRow & { source_sha256: string; vendorId: number })[]>(Prisma.sql`
     SELECT ${incidentColumns}, i.source_sha256, i.vendor_id AS "vendorId" FROM ${incidentTables} WHERE i.public_id = ${publicId}`)
   const [row] = await withReach(found)
   if (row === undefined) return null
@@ -91,12 +91,8 @@ export async function getIncident(publicId: string, asOf: Date): Promise<Inciden
   const [[incident = view], revisions, corrections, mentions, namedUpstreams, sameTime, othersKnown, previous, next] =
     await Promise.all([
       withExpected([view], asOf, createPastLoader()),
-      db().revision.findMany({
-        where: { incidentId: row.rowId },
-        orderBy: [{ observedAt: 'asc' }, { id: 'asc' }],
-        include: { update: { select: { externalId: true } } },
-      }),
-      db().correction.findMany({ where: { incidentId: row.rowId }, orderBy: { id: 'asc' } }),
+      listRevisions(row.rowId),
+      listCorrections(row.rowId),
       listMentions(row.rowId),
       readUpstreams(view),
       span === null ? [] : listSameTime(row.vendorId, span, asOf),
@@ -107,22 +103,8 @@ export async function getIncident(publicId: string, asOf: Date): Promise<Inciden
   return {
     ...incident,
     documentSha256: row.source_sha256,
-    revisions: revisions.map(({ update, field, value, observedAt, seenAt, sourceSha256 }) => ({
-      updateId: update?.externalId ?? null,
-      field,
-      value,
-      saidAt: observedAt,
-      seenAt,
-      document: sourceSha256,
-    })),
-    corrections: corrections.map(({ field, value, reason, author, createdAt, revokedAt }) => ({
-      field,
-      value,
-      reason,
-      author,
-      createdAt,
-      revokedAt,
-    })),
+    revisions,
+    corrections,
     mentions,
     namedUpstreams,
     sameTime,
@@ -148,7 +130,7 @@ export async function findPresentId(publicId: string): Promise<string | null> {
 
 /** A source may have moved more than once; this gives the last place. */
 async function findPresent(publicId: string): Promise<{ vendor: string; id: string; title: string } | null> {
-  const [target] = await db().$queryRaw<{ vendor: string; id: string; title: string }[]>(Prisma.sql`
+  const [target] = await queryRows<{ vendor: string; id: string; title: string }[]>(Prisma.sql`
     WITH RECURSIVE way AS (
       SELECT incident_id AS id, 1 AS step FROM incident_aliases WHERE public_id = ${publicId}
       UNION ALL
@@ -163,22 +145,41 @@ async function findPresent(publicId: string): Promise<{ vendor: string; id: stri
   return target ?? null
 }
 
+async function listRevisions(incidentId: bigint): Promise<IncidentInFull['revisions']> {
+  return await queryRows<IncidentInFull['revisions']>(Prisma.sql`
+    SELECT u.external_id AS "updateId", r.field, r.value, r.observed_at AS "saidAt", r.seen_at AS "seenAt", r.source_sha256 AS document
+    FROM revisions r LEFT JOIN incident_updates u ON u.id = r.update_id
+    WHERE r.incident_id = ${incidentId} ORDER BY r.observed_at, r.id`)
+}
+
+async function listCorrections(incidentId: bigint): Promise<IncidentInFull['corrections']> {
+  return await queryRows<IncidentInFull['corrections']>(Prisma.sql`
+    SELECT field, value, reason, author, created_at AS "createdAt", revoked_at AS "revokedAt"
+    FROM corrections WHERE incident_id = ${incidentId} ORDER BY id`)
+}
+
+interface MentionRow {
+  updateId: string
+  url: string
+  id: string | null
+  title: string | null
+  vendor: string | null
+  vendorName: string | null
+}
+
 async function listMentions(incidentId: bigint): Promise<MentionView[]> {
-  const mentions = await db().mention.findMany({
-    where: { incidentId },
-    orderBy: { id: 'asc' },
-    include: { update: { select: { externalId: true } }, target: { include: { vendor: true } } },
-  })
-  return mentions.map(({ update, url, target }) => ({
-    updateId: update.externalId,
+  const rows = await queryRows<MentionRow[]>(Prisma.sql`
+    SELECT u.external_id AS "updateId", m.url, t.public_id AS id, t.title, v.slug AS vendor, v.name AS "vendorName"
+    FROM mentions m JOIN incident_updates u ON u.id = m.update_id
+    LEFT JOIN incidents t ON t.id = m.target_incident_id LEFT JOIN vendors v ON v.id = t.vendor_id
+    WHERE m.incident_id = ${incidentId} ORDER BY m.id`)
+  return rows.map(({ updateId, url, id, title, vendor, vendorName }) => ({
+    updateId,
     url,
-    incident: target && {
-      id: target.publicId,
-      vendor: target.vendor.slug,
-      vendorName: target.vendor.name,
-      title: target.title,
-      permalink: incidentPath(target.vendor.slug, target.publicId, target.title),
-    },
+    incident:
+      id === null || title === null || vendor === null || vendorName === null
+        ? null
+        : { id, vendor, vendorName, title, permalink: incidentPath(vendor, id, title) },
   }))
 }
 
@@ -211,7 +212,7 @@ async function findNeighbour(
     side === 'previous'
       ? Prisma.sql`(i.sort_at, i.id) < (${row.sortAt}, ${row.rowId}) ORDER BY i.sort_at DESC, i.id DESC`
       : Prisma.sql`(i.sort_at, i.id) > (${row.sortAt}, ${row.rowId}) ORDER BY i.sort_at, i.id`
-  const [neighbour] = await db().$queryRaw<{ id: string; title: string }[]>(Prisma.sql`
+  const [neighbour] = await queryRows<{ id: string; title: string }[]>(Prisma.sql`
     SELECT i.public_id AS id, i.title FROM incidents i
     WHERE i.vendor_id = ${row.vendorId} AND i.dedup_status = 'counted' AND i.kind = ${row.kind}::kind AND ${beyond} LIMIT 1`)
   if (neighbour === undefined) return null

@@ -1,8 +1,8 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { listChosenVendors } from './chosen-vendors.ts'
-import type { VendorRow } from './scope.ts'
+import { type VendorRow, vendorColumns } from './scope.ts'
 import { listVendorsLike } from './search.ts'
 
 /** The vendor that a text names: by its slug, current or former, else by its name in any case; null for none. */
@@ -10,10 +10,9 @@ export async function lookUpVendor(text: string): Promise<VendorRow | null> {
   const wanted = text.trim()
   const { vendors } = await listChosenVendors([wanted.toLowerCase()])
   if (vendors[0] !== undefined) return vendors[0]
-  const [named] = await db().$queryRaw<{ id: number }[]>(
-    Prisma.sql`SELECT id FROM vendors WHERE lower(name) = lower(${wanted}) ORDER BY id LIMIT 1`,
-  )
-  return named === undefined ? null : await db().vendor.findUnique({ where: { id: named.id } })
+  const [named] = await queryRows<VendorRow[]>(Prisma.sql`
+    SELECT ${vendorColumns} FROM vendors v WHERE lower(v.name) = lower(${wanted}) ORDER BY v.id LIMIT 1`)
+  return named ?? null
 }
 
 /** The same. Throws NotFoundError, which lists vendors with similar names. */

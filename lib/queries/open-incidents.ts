@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { type Impact, KINDS, type Kind } from '#lib/domain/incident.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { openAt } from './incident-filter.ts'
@@ -27,7 +27,7 @@ export interface OpenRow {
  * only some of them would be wrong.
  */
 export async function listOpenRows(condition: Prisma.Sql, asOf: Date): Promise<OpenRow[]> {
-  return await db().$queryRaw<OpenRow[]>(Prisma.sql`
+  return await queryRows<OpenRow[]>(Prisma.sql`
     SELECT i.id AS "rowId", i.public_id AS id, i.vendor_id AS "vendorId", i.title, i.kind::text AS kind, i.impact::text AS impact,
            i.started_at AS "startedAt", s.is_primary AS "isPrimary"
     FROM incidents i JOIN sources s ON s.id = i.source_id
@@ -45,7 +45,7 @@ export function countByKind(rows: readonly OpenRow[]): Record<Kind, number> {
 export async function readShown(byVendor: readonly OpenRow[][], load?: LoadReach): Promise<IncidentRow[]> {
   const ids = byVendor.flatMap(firstOfEachKind).map(({ rowId }) => rowId)
   if (ids.length === 0) return []
-  const stored = await db().$queryRaw<StoredRow[]>(Prisma.sql`
+  const stored = await queryRows<StoredRow[]>(Prisma.sql`
     SELECT ${incidentColumns} FROM ${incidentTables} WHERE i.id = ANY(${ids}::bigint[])`)
   return await withReach(stored, load)
 }

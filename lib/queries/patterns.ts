@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { type DayIncident, lastDays, listDays, listHours } from '#lib/domain/days.ts'
 import { listDowntime, lostSightAt } from '#lib/domain/history.ts'
 import { sumSeconds } from '#lib/domain/period.ts'
@@ -54,7 +54,7 @@ interface Components {
 }
 
 async function readComponents(vendorId: number, scope: Scope): Promise<Components> {
-  const [components] = await db().$queryRaw<[Components]>(Prisma.sql`
+  const [components] = await queryRows<[Components]>(Prisma.sql`
     SELECT (
       SELECT coalesce(json_agg(name), '[]') FROM (
         SELECT ${componentName} AS name

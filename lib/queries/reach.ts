@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { countsUntil, type Reach } from '#lib/domain/coverage.ts'
 import type { CoverageQuality } from '#lib/domain/incident.ts'
 import { BELIEVED_INTERVALS } from '#lib/domain/state.ts'
@@ -29,7 +29,7 @@ export function createReachLoader(): LoadReach {
 export async function loadReach(sourceIds: readonly number[]): Promise<Map<number, Reach>> {
   const ids = [...new Set(sourceIds)]
   if (ids.length === 0) return new Map()
-  const rows = await db().$queryRaw<ReachRow[]>(Prisma.sql`
+  const rows = await queryRows<ReachRow[]>(Prisma.sql`
     SELECT s.id, s.origin = 'live' AS "isPolled", s.poll_interval_seconds AS "pollIntervalSeconds",
            s.last_good_read_at AS "lastGoodReadAt", (
       SELECT coalesce(json_agg(json_build_object('from', covered_from, 'to', covered_to, 'quality', quality)), '[]')
@@ -60,7 +60,7 @@ function toReach({ isPolled, pollIntervalSeconds, lastGoodReadAt, coverage }: Re
  */
 export async function loadDuplicateEnds(ids: string[]): Promise<Map<string, Date>> {
   if (ids.length === 0) return new Map()
-  const rows = await db().$queryRaw<{ id: string; endedAt: Date }[]>(Prisma.sql`
+  const rows = await queryRows<{ id: string; endedAt: Date }[]>(Prisma.sql`
     SELECT i.public_id AS id, min(d.ended_at) AS "endedAt" FROM incidents i JOIN incidents d ON d.duplicate_of_id = i.id
     WHERE i.public_id = ANY(${ids}) AND d.dedup_status <> 'counted' AND d.withdrawn_at IS NULL
       AND d.basis IN ('reported', 'corrected') AND d.ended_at > i.started_at

@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { isUuid } from '#lib/url/row-id.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import type { RUN_MODES, RUN_TRIGGERS, RunView } from './schemas.ts'
@@ -20,7 +20,7 @@ export const runTables = Prisma.sql`runs r JOIN vendors v ON v.id = r.vendor_id 
 /** One run with its diff; null for an unknown or malformed id. */
 export async function getRun(id: string): Promise<RunView | null> {
   if (!isUuid(id)) return null
-  const [row] = await db().$queryRaw<RunRow[]>(Prisma.sql`
+  const [row] = await queryRows<RunRow[]>(Prisma.sql`
     SELECT ${runColumns}, r.diff FROM ${runTables} WHERE r.id = ${id}::uuid`)
   return row === undefined ? null : toRunView(row)
 }
@@ -28,7 +28,7 @@ export async function getRun(id: string): Promise<RunView | null> {
 /** Like `getRun`, without the diff, so its time does not grow with it. */
 export async function getRunProgress(id: string): Promise<Omit<RunView, 'diff'> | null> {
   if (!isUuid(id)) return null
-  const [row] = await db().$queryRaw<RunRow[]>(Prisma.sql`
+  const [row] = await queryRows<RunRow[]>(Prisma.sql`
     SELECT ${runColumns}, NULL::json AS diff FROM ${runTables} WHERE r.id = ${id}::uuid`)
   if (row === undefined) return null
   const { diff: _, ...run } = toRunView(row)
@@ -71,7 +71,7 @@ export async function listRuns(filter: RunFilter, limit: number): Promise<RunVie
     before === undefined ? null : Prisma.sql`(r.created_at, r.id) < (${before.createdAt}, ${before.id}::uuid)`,
   ].filter((condition) => condition !== null)
   const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}`
-  const rows = await db().$queryRaw<RunRow[]>(Prisma.sql`
+  const rows = await queryRows<RunRow[]>(Prisma.sql`
     SELECT ${runColumns}, NULL::json AS diff FROM ${runTables} ${where} ORDER BY r.created_at DESC, r.id DESC LIMIT ${limit}`)
   return rows.map(toRunView)
 }

@@ -1,18 +1,23 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { parseWindow, type Window } from '#lib/domain/window.ts'
 import type { HistoryFilter } from '#lib/url/filter.ts'
-import { Prisma } from '#prisma/client/client.ts'
+import { Prisma, type Vendor } from '#prisma/client/client.ts'
 import { createPastLoader, type PastLoader } from './incident/past-outages.ts'
 import { createReachLoader, type LoadReach } from './reach.ts'
 
 /** The vendors of a query, by current slug; null for all. */
 export type Whose = string | readonly string[] | null
 
-export type VendorRow = NonNullable<Awaited<ReturnType<typeof findVendorRow>>>
+export type VendorRow = Vendor
+
+/** Columns of `VendorRow` from `vendors v`. */
+export const vendorColumns = Prisma.sql`
+  v.id, v.key, v.slug, v.name, v.website_url AS "websiteUrl", v.category, v.paused_at AS "pausedAt", v.created_at AS "createdAt"`
 
 /** The vendor with this current slug; null when there is none. */
-export async function findVendorRow(slug: string) {
-  return db().vendor.findUnique({ where: { slug } })
+export async function findVendorRow(slug: string): Promise<VendorRow | null> {
+  const [row] = await queryRows<VendorRow[]>(Prisma.sql`SELECT ${vendorColumns} FROM vendors v WHERE v.slug = ${slug}`)
+  return row ?? null
 }
 
 /** The vendors and the window of a request, resolved once and passed on to every query. */
@@ -54,7 +59,9 @@ export async function scopeOf(vendorIds: Scope['vendorIds'], filter: HistoryFilt
 /** The row ids of the existing ones; null for all vendors. */
 async function findVendorIds(whose: Whose): Promise<number[] | null> {
   if (whose === null) return null
-  const vendors = await db().vendor.findMany({ where: { slug: { in: [whose].flat() } }, select: { id: true } })
+  const vendors = await queryRows<{ id: number }[]>(
+    Prisma.sql`SELECT id FROM vendors WHERE slug = ANY(${[whose].flat()}::text[])`,
+  )
   return vendors.map(({ id }) => id)
 }
 
@@ -69,7 +76,7 @@ export function ofVendors(vendorIds: readonly number[] | null): Prisma.Sql {
 async function resolveWindow(vendorIds: readonly number[] | null, filter: HistoryFilter, now: Date): Promise<Window> {
   const asOf = filter.asOf ?? now
   if (filter.window !== 'all') return parseWindow(filter.window, { asOf, firstKnown: null })
-  const [{ first }] = await db().$queryRaw<[{ first: Date | null }]>(Prisma.sql`
+  const [{ first }] = await queryRows<[{ first: Date | null }]>(Prisma.sql`
     SELECT least(
       (SELECT min(coalesce(i.started_at, i.started_after, i.started_before)) FROM incidents i
        WHERE ${ofVendors(vendorIds)} AND i.dedup_status = 'counted'),

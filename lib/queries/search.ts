@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { literally } from '#lib/database/like-pattern.ts'
 import { MARK, markAs } from '#lib/text/marked.ts'
 import type { SearchedAddress } from '#lib/text/search/search-phrases.ts'
@@ -97,7 +97,7 @@ const SIMILAR_ENOUGH = 0.3
 export async function suggestWords(q: string, words = q): Promise<string | null> {
   const typed = [...new Set(words.toLowerCase().match(/\p{L}{4,}/gu) ?? [])].slice(0, 5)
   if (typed.length === 0) return null
-  const rows = await db().$queryRaw<{ typed: string; word: string }[]>(Prisma.sql`
+  const rows = await queryRows<{ typed: string; word: string }[]>(Prisma.sql`
     WITH said AS (
       SELECT lower(word) AS word, count(*) AS count FROM (
         SELECT name AS text FROM vendors UNION ALL
@@ -128,7 +128,7 @@ export async function listVendorsLike(q: string): Promise<{ slug: string; name: 
   const runs = words.flatMap((_, from) =>
     Array.from({ length: MAX_WORDS_OF_NAME }, (_, more) => words.slice(from, from + more + 1).join(' ')),
   )
-  return db().$queryRaw<{ slug: string; name: string }[]>(Prisma.sql`
+  return queryRows<{ slug: string; name: string }[]>(Prisma.sql`
     SELECT slug, name FROM vendors WHERE id = ANY(ARRAY(
       SELECT id FROM vendors WHERE name ILIKE ${`%${literally(q)}%`}
       UNION ALL SELECT id FROM vendors WHERE name % ${q}
@@ -148,7 +148,7 @@ const LOOKED_THROUGH = 20_000
  */
 export async function listSearchMatches(q: string, publicIds: string[]): Promise<Map<string, SearchMatch>> {
   if (publicIds.length === 0 || q.trim() === '') return new Map()
-  const rows = await db().$queryRaw<{ id: string; title: string; markedTitle: string; excerpts: Excerpt[] | null }[]>(
+  const rows = await queryRows<{ id: string; title: string; markedTitle: string; excerpts: Excerpt[] | null }[]>(
     Prisma.sql`
     SELECT i.public_id AS id, i.title,
       ts_headline('english', regexp_replace(i.title, ${SEPARATOR}, ' ', 'g'), asked.words, ${`HighlightAll=true, ${SELECTED}`}) AS "markedTitle",

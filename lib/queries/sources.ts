@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import type { CoveragePeriod, CoverageQuality, Period } from '#lib/domain/incident.ts'
 import { BELIEVED_INTERVALS } from '#lib/domain/state.ts'
 import type { ComponentState } from '#lib/text/indicator.ts'
@@ -44,7 +44,7 @@ export const isInForce = Prisma.sql`
 /** The active sources of these vendors, primary first. Vendors without a source have no entry. */
 export async function listSourcesInForce(vendorIds: number[]): Promise<Map<number, SourceInForce[]>> {
   if (vendorIds.length === 0) return new Map()
-  const rows = await db().$queryRaw<SourceRow[]>(Prisma.sql`
+  const rows = await queryRows<SourceRow[]>(Prisma.sql`
     SELECT s.vendor_id AS "vendorId", s.platform, s.url, s.origin::text, s.is_primary AS "isPrimary",
            s.poll_interval_seconds AS "pollIntervalSeconds", s.last_good_read_at AS "lastGoodReadAt",
            s.last_checked_at AS "lastCheckedAt", s.failures, s.declared_incident_count AS "declaredIncidentCount",
@@ -83,7 +83,7 @@ export async function countVendorsKnown(
   period: Period,
   { except, now }: { except: number; now: Date },
 ): Promise<{ known: number; unknown: number }> {
-  const [{ known, total }] = await db().$queryRaw<[{ known: number; total: number }]>(Prisma.sql`
+  const [{ known, total }] = await queryRows<[{ known: number; total: number }]>(Prisma.sql`
     SELECT (SELECT count(*)::int FROM vendors v WHERE v.id <> ${except}) AS total, (
       SELECT count(DISTINCT s.vendor_id)::int FROM sources s JOIN coverage c ON c.source_id = s.id
       WHERE s.vendor_id <> ${except} AND c.quality = 'complete' AND c.covered_from <= ${period.from} AND ${isInForce}

@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { fromMilliseconds, toMilliseconds } from '#lib/database/milliseconds.ts'
 import type { DayIncident } from '#lib/domain/days.ts'
 import type { DurationBasis, Impact } from '#lib/domain/incident.ts'
@@ -50,7 +50,7 @@ export async function listSpansByVendor(condition: Prisma.Sql, asOf: Date): Prom
  * 18,000).
  */
 async function readSpanArrays(condition: Prisma.Sql, matches: Prisma.Sql): Promise<SpanArrays[]> {
-  return await db().$queryRaw<SpanArrays[]>(Prisma.sql`
+  return await queryRows<SpanArrays[]>(Prisma.sql`
     SELECT i.vendor_id AS "vendorId", ${matches} AS matches, to_json(array_agg(i.public_id)) AS id, to_json(array_agg(i.basis)) AS basis,
            to_json(array_agg(i.impact)) AS impact, to_json(array_agg(i.source_id)) AS "sourceId",
            ${column(Prisma.sql`i.started_at`)} AS "startedAt", ${column(Prisma.sql`i.ended_at`)} AS "endedAt",

@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
 export interface NamedVendor {
@@ -28,7 +28,7 @@ export async function findVendorNames(
 ): Promise<{ vendors: NamedVendor[]; total: number }> {
   const terms = termsOf(text)
   // The rank is computed once a row: of ten thousand vendors, most of the time goes there.
-  const rows = await db().$queryRaw<(NamedVendor & { total: number })[]>(Prisma.sql`
+  const rows = await queryRows<(NamedVendor & { total: number })[]>(Prisma.sql`
     SELECT slug, name, count(*) OVER ()::int AS total FROM vendors
     CROSS JOIN LATERAL (SELECT min(${rankOf(Prisma.sql`term`)}) AS rank FROM unnest(${terms}::text[]) AS term) ranked
     WHERE slug <> ALL(${[...without]}::text[]) AND (${terms.length === 0} OR rank IS NOT NULL)
@@ -40,7 +40,7 @@ export async function findVendorNames(
 export async function resolveVendorNames(text: string): Promise<{ slugs: string[]; rest: string }> {
   const terms = termsOf(text)
   if (terms.length === 0) return { slugs: [], rest: '' }
-  const found = await db().$queryRaw<{ term: string; slug: string | null }[]>(Prisma.sql`
+  const found = await queryRows<{ term: string; slug: string | null }[]>(Prisma.sql`
     SELECT asked.term, CASE WHEN best.rank = 0 OR best.total = 1 THEN best.slug END AS slug
     FROM unnest(${terms}::text[]) WITH ORDINALITY asked(term, place)
     LEFT JOIN LATERAL (

@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { computeHistory } from '#lib/domain/history.ts'
 import { parseWindow } from '#lib/domain/window.ts'
@@ -12,7 +12,7 @@ import { listOpenRows, type OpenRow } from './open-incidents.ts'
 import { readPatterns } from './patterns.ts'
 import { readCandourOf } from './report/candour.ts'
 import type { CandourView, HistoryPatterns, VendorSummary, VendorView } from './schemas.ts'
-import { findVendorRow, ofVendors, type Scope, scopeOf, type VendorRow } from './scope.ts'
+import { findVendorRow, ofVendors, type Scope, scopeOf, type VendorRow, vendorColumns } from './scope.ts'
 import { listSourcesInForce } from './sources.ts'
 import { listSpansByVendor } from './spans.ts'
 import { describeVendor } from './vendor/describe-vendors.ts'
@@ -55,7 +55,8 @@ export async function getVendorHistory(slug: string, filter: HistoryFilter, now:
 
 /** How many vendors there are. */
 export async function countVendors(): Promise<number> {
-  return await db().vendor.count()
+  const [{ count }] = await queryRows<[{ count: number }]>(Prisma.sql`SELECT count(*)::int FROM vendors`)
+  return count
 }
 
 /**
@@ -74,14 +75,14 @@ export async function listVendorSummaries({
   most?: number | null
   slugs?: readonly string[] | null
 }): Promise<VendorSummary[]> {
-  if (after !== null && (await findVendorRow(after)) === null)
+  const last = after === null ? null : await findVendorRow(after)
+  if (after !== null && last === null)
     throw new InvalidInputError('This cursor is not valid. Start again without a cursor.', 'cursor')
-  const vendors = await db().vendor.findMany({
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
-    ...(after !== null && { cursor: { slug: after }, skip: 1 }),
-    ...(most !== null && { take: most }),
-    ...(slugs !== null && { where: { slug: { in: [...slugs] } } }),
-  })
+  const vendors = await queryRows<VendorRow[]>(Prisma.sql`
+    SELECT ${vendorColumns} FROM vendors v
+    WHERE ${last === null ? Prisma.sql`TRUE` : Prisma.sql`(v.name, v.id) > (${last.name}, ${last.id})`}
+      AND ${slugs === null ? Prisma.sql`TRUE` : Prisma.sql`v.slug = ANY(${[...slugs]}::text[])`}
+    ORDER BY v.name, v.id LIMIT ${most}::int`)
   return await summarise(vendors, asOf, after === null && most === null && slugs === null)
 }
 
@@ -154,7 +155,7 @@ async function withForecasts(
 
 /** When each vendor's newest counted outage began, for vendors with any. */
 async function listLastStarts(vendorIds: number[], asOf: Date): Promise<Map<number, Date>> {
-  const rows = await db().$queryRaw<{ vendorId: number; last: Date }[]>(Prisma.sql`
+  const rows = await queryRows<{ vendorId: number; last: Date }[]>(Prisma.sql`
     SELECT v.id AS "vendorId", i.started_at AS last FROM vendors v CROSS JOIN LATERAL (
       SELECT i.started_at FROM incidents i
       WHERE i.vendor_id = v.id AND i.dedup_status = 'counted' AND NOT i.excluded AND i.kind = 'incident' AND i.started_at <= ${asOf}
@@ -165,6 +166,7 @@ async function listLastStarts(vendorIds: number[], asOf: Date): Promise<Map<numb
 
 /** The current slug of a vendor that used to be called `slug`; null when none was. */
 export async function findVendorAlias(slug: string): Promise<string | null> {
-  const alias = await db().vendorAlias.findUnique({ where: { slug }, include: { vendor: { select: { slug: true } } } })
-  return alias?.vendor.slug ?? null
+  const [vendor] = await queryRows<{ slug: string }[]>(Prisma.sql`
+    SELECT v.slug FROM vendor_aliases a JOIN vendors v ON v.id = a.vendor_id WHERE a.slug = ${slug}`)
+  return vendor?.slug ?? null
 }

@@ -134,7 +134,7 @@ const FORBIDDEN: [folder: string, code: string, message: string][] = [
   ['bin', 'export const rows = (db: Sql) => db.$executeRawUnsafe("select 1")\n', '$executeRaw'],
   ['lib/ingest', "export const { rows } = await tx.query('select 1')\n", 'says what its rows are'],
   ['bin', 'export const text = await client?.query(text)\n', 'says what its rows are'],
-  ['lib/queries', 'export const rows = await db().$queryRaw(Prisma.sql`select 1`)\n', 'says what its rows are'],
+  ['lib/queries', 'export const rows = await queryRows(Prisma.sql`select 1`)\n', 'says what its rows are'],
   ['lib/auth', 'export const rows = await db().$queryRaw`select 1`\n', 'says what its rows are'],
 ]
 
@@ -182,7 +182,7 @@ const ALLOWED: [folder: string, code: string][] = [
   ['lib/web', imports('#lib/database/connection.ts')],
   ['lib/ingest', "export const { rows } = await tx.query<{ id: number }>('select id from vendors')\n"],
   ['lib/ingest', "await pool().query<never>('delete from vendors')\n"],
-  ['lib/queries', 'export const rows = await db().$queryRaw<{ id: number }[]>`select id from vendors`\n'],
+  ['lib/queries', 'export const rows = await queryRows<{ id: number }[]>(Prisma.sql`select id from vendors`)\n'],
   ['lib/ingest', 'await withConnection(async ({ query }) => query([...rows, one], { ...options }))\n'],
 ]
 

@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import type { AlertAttemptView, AlertDeliveryView, AlertTargetView } from '#lib/domain/alerts/target-views.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
@@ -10,14 +10,12 @@ const targetColumns = Prisma.sql`
 
 /** All targets by name, without their secrets. */
 export async function listTargets(): Promise<AlertTargetView[]> {
-  return await db().$queryRaw<AlertTargetView[]>(
-    Prisma.sql`SELECT ${targetColumns} FROM alert_targets t ORDER BY t.name`,
-  )
+  return await queryRows<AlertTargetView[]>(Prisma.sql`SELECT ${targetColumns} FROM alert_targets t ORDER BY t.name`)
 }
 
 /** Null for an unknown id. */
 export async function getTarget(id: number): Promise<AlertTargetView | null> {
-  const rows = await db().$queryRaw<AlertTargetView[]>(
+  const rows = await queryRows<AlertTargetView[]>(
     Prisma.sql`SELECT ${targetColumns} FROM alert_targets t WHERE t.id = ${id}`,
   )
   return rows[0] ?? null
@@ -43,7 +41,7 @@ export async function listDeliveries(
       ? Prisma.empty
       : Prisma.sql`
     AND (d.created_at, d.id) < (SELECT b.created_at, b.id FROM alert_deliveries b WHERE b.id = ${before})`
-  return await db().$queryRaw<AlertDeliveryView[]>(Prisma.sql`
+  return await queryRows<AlertDeliveryView[]>(Prisma.sql`
     SELECT ${deliveryColumns} FROM ${deliveryTables} WHERE d.target_id = ${targetId} ${older}
     ORDER BY d.created_at DESC, d.id DESC LIMIT ${limit}`)
 }
@@ -53,10 +51,8 @@ export async function getDelivery(
   id: bigint,
 ): Promise<{ delivery: AlertDeliveryView; attempts: AlertAttemptView[] } | null> {
   const [[delivery], attempts] = await Promise.all([
-    db().$queryRaw<AlertDeliveryView[]>(
-      Prisma.sql`SELECT ${deliveryColumns} FROM ${deliveryTables} WHERE d.id = ${id}`,
-    ),
-    db().$queryRaw<AlertAttemptView[]>(Prisma.sql`
+    queryRows<AlertDeliveryView[]>(Prisma.sql`SELECT ${deliveryColumns} FROM ${deliveryTables} WHERE d.id = ${id}`),
+    queryRows<AlertAttemptView[]>(Prisma.sql`
       SELECT id::text AS id, at, ms, is_accepted AS "isAccepted", request, status, answer, failure
       FROM alert_attempts WHERE delivery_id = ${id} ORDER BY id DESC LIMIT 50`),
   ])

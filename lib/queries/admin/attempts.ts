@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import type { Attempt } from '#lib/domain/site/offline.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
@@ -7,7 +7,7 @@ import { Prisma } from '#prisma/client/client.ts'
  * failed before: they say nothing of their own.
  */
 export async function listAttempts(): Promise<Attempt[]> {
-  const rows = await db().$queryRaw<{ url: string; errorCode: string | null }[]>(Prisma.sql`
+  const rows = await queryRows<{ url: string; errorCode: string | null }[]>(Prisma.sql`
     SELECT s.url, r.error_code AS "errorCode" FROM sources s JOIN vendors v ON v.id = s.vendor_id
     CROSS JOIN LATERAL (
       SELECT error_code FROM runs WHERE source_id = s.id AND mode = 'poll' AND finished_at > now() - interval '1 day'

@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { db, queryRows } from '#lib/database/client.ts'
 import { later } from '#lib/domain/instant.ts'
 import { maxOf } from '#lib/domain/many.ts'
 import type { BatchLine } from '#lib/queries/admin-schemas.ts'
@@ -15,7 +15,7 @@ export async function getBatch(id: string): Promise<BatchView | null> {
   if (!isUuid(id)) return null
   const batch = await db().batch.findUnique({ where: { id } })
   if (batch === null) return null
-  const rows = await db().$queryRaw<BatchRunRow[]>(Prisma.sql`
+  const rows = await queryRows<BatchRunRow[]>(Prisma.sql`
     SELECT ${runColumns}, NULL::json AS diff, v.name AS "vendorName", s.key AS source,
            (SELECT jsonb_agg(jsonb_build_object('figure', c->'field', 'before', c->'before', 'after', c->'after'))
             FROM jsonb_array_elements(r.diff) AS c WHERE c->>'change' = 'figure') AS figures
@@ -63,7 +63,7 @@ export async function getBatchProgress(id: string): Promise<BatchProgress | null
   if (!isUuid(id)) return null
   const batch = await db().batch.findUnique({ where: { id }, select: { createdAt: true } })
   if (batch === null) return null
-  const rows = await db().$queryRaw<{ state: RunState; count: number; atWork: number; last: Date | null }[]>(Prisma.sql`
+  const rows = await queryRows<{ state: RunState; count: number; atWork: number; last: Date | null }[]>(Prisma.sql`
     SELECT r.state::text AS state, count(*)::int AS count, (count(*) FILTER (WHERE r.finished_at IS NULL))::int AS "atWork",
            max(r.finished_at) AS last
     FROM batch_runs b JOIN runs r ON r.id = b.run_id WHERE b.batch_id = ${id}::uuid GROUP BY r.state`)
@@ -78,7 +78,7 @@ export async function getBatchProgress(id: string): Promise<BatchProgress | null
 
 /** The newest batches, each with the number of unfinished runs. */
 export async function listBatches(limit: number): Promise<BatchLine[]> {
-  return await db().$queryRaw<BatchLine[]>(Prisma.sql`
+  return await queryRows<BatchLine[]>(Prisma.sql`
     SELECT b.id::text, b.subject AS vendor, b.mode::text, b.dry_run AS "dryRun", b.created_at AS "createdAt",
            count(r.id)::int AS "runCount", (count(r.id) FILTER (WHERE r.finished_at IS NULL))::int AS "atWork"
     FROM (SELECT * FROM batches ORDER BY created_at DESC LIMIT ${limit}) b

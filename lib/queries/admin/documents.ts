@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { countBefore, type ReadTimes } from '#lib/domain/read-times.ts'
 import type { DocumentLine } from '#lib/queries/admin-schemas.ts'
 import { toLongRowId } from '#lib/url/row-id.ts'
@@ -20,7 +20,7 @@ type Times = { startedAt: Date | null; finishedAt: Date } & { [Time in keyof Rea
 
 /** The documents of a run: its own, or those of its source that were read while it was executing; at most 100. */
 export async function listRunDocuments(runId: string): Promise<DocumentLine[]> {
-  const rows = await db().$queryRaw<(DocumentLine & Times)[]>(Prisma.sql`
+  const rows = await queryRows<(DocumentLine & Times)[]>(Prisma.sql`
     SELECT ${columns}, r.started_at AS "startedAt", coalesce(r.finished_at, now()) AS "finishedAt",
       o.first_observed_at AS "firstAt", o.last_observed_at AS "lastAt", o.read_count AS "readCount", o.recent_gaps AS "recentGaps"
     FROM runs r JOIN documents d ON d.source_id = r.source_id
@@ -53,7 +53,7 @@ export interface KeptBytes extends DocumentLine {
 export async function getDocument(id: string): Promise<KeptBytes | null> {
   const rowId = toLongRowId(id)
   if (rowId === null) return null
-  const [row] = await db().$queryRaw<(DocumentLine & { vendor: string; body: Uint8Array | null })[]>(Prisma.sql`
+  const [row] = await queryRows<(DocumentLine & { vendor: string; body: Uint8Array | null })[]>(Prisma.sql`
     SELECT ${columns}, v.slug AS vendor, d.body
     FROM documents d JOIN sources s ON s.id = d.source_id JOIN vendors v ON v.id = s.vendor_id
     WHERE d.id = ${rowId}`)

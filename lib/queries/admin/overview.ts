@@ -1,5 +1,5 @@
 import { WORKER_BEAT_MS } from '#lib/database/change.ts'
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { countUnreachable } from '#lib/domain/site/offline.ts'
 import type { Overview, QueueView, StorageView } from '#lib/queries/admin-schemas.ts'
 import { listRuns } from '#lib/queries/runs.ts'
@@ -35,7 +35,7 @@ export async function getOverview(now: Date): Promise<Overview> {
 
 /** Queued and running runs, and the live workers. */
 export async function getQueue(): Promise<QueueView> {
-  const [queue] = await db().$queryRaw<[QueueView]>(Prisma.sql`
+  const [queue] = await queryRows<[QueueView]>(Prisma.sql`
     SELECT count(*) FILTER (WHERE state = 'queued')::int AS queued, count(*) FILTER (WHERE state = 'running')::int AS running,
            min(created_at) FILTER (WHERE state = 'queued') AS "waitingSince",
            (SELECT count(*)::int FROM workers WHERE beat_at > now() - ${(3 * WORKER_BEAT_MS) / 1000} * interval '1 second')
@@ -45,7 +45,7 @@ export async function getQueue(): Promise<QueueView> {
 }
 
 async function getStorage(): Promise<StorageView> {
-  const [storage] = await db().$queryRaw<[StorageView]>(Prisma.sql`
+  const [storage] = await queryRows<[StorageView]>(Prisma.sql`
     SELECT pg_database_size(current_database())::float8 AS "databaseBytes", count(*)::int AS "documentCount",
            coalesce(sum(byte_length), 0)::float8 AS "documentBytes", (SELECT count(*)::int FROM vendors) AS "vendorCount",
            (SELECT count(*)::int FROM incidents) AS "incidentCount"

@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import type { QuarantinedView } from '#lib/queries/admin-schemas.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
@@ -19,7 +19,7 @@ const open = Prisma.sql`
 
 /** Newest first; at most `limit`. */
 export async function listQuarantined(limit: number): Promise<QuarantinedView[]> {
-  return await db().$queryRaw<QuarantinedView[]>(Prisma.sql`
+  return await queryRows<QuarantinedView[]>(Prisma.sql`
     SELECT o.id::text, o.run_id::text AS "runId", v.slug AS vendor, v.name AS "vendorName", s.id AS "sourceId", s.platform,
            o.external_id AS "externalId", o.path, o.reason, left(o.raw, 20000) AS raw, o.created_at AS at
     FROM (${open}) o JOIN sources s ON s.id = o.source_id JOIN vendors v ON v.id = s.vendor_id
@@ -27,12 +27,12 @@ export async function listQuarantined(limit: number): Promise<QuarantinedView[]>
 }
 
 export async function countQuarantined(): Promise<number> {
-  const [{ count }] = await db().$queryRaw<[{ count: number }]>(Prisma.sql`SELECT count(*)::int FROM (${open}) o`)
+  const [{ count }] = await queryRows<[{ count: number }]>(Prisma.sql`SELECT count(*)::int FROM (${open}) o`)
   return count
 }
 
 /** Items that one run could not read, dismissed or not. */
 export async function listRunItems(runId: string): Promise<{ id: string; path: string; reason: string }[]> {
-  return await db().$queryRaw<{ id: string; path: string; reason: string }[]>(Prisma.sql`
+  return await queryRows<{ id: string; path: string; reason: string }[]>(Prisma.sql`
     SELECT id::text, path, reason FROM run_items WHERE run_id = ${runId}::uuid ORDER BY id LIMIT 200`)
 }

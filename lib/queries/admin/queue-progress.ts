@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { type RunRow, runColumns, runTables, toRunView } from '#lib/queries/runs.ts'
 import type { QueueProgress } from '#lib/queries/schemas.ts'
 import { Prisma } from '#prisma/client/client.ts'
@@ -11,7 +11,7 @@ const MAX_RUNS = 30
  * polls of the schedule, which never end, and runs that a host has asked to wait.
  */
 export async function getQueueProgress(vendorSlug: string | null): Promise<QueueProgress> {
-  const rows = await db().$queryRaw<(RunRow & { vendorName: string; total: number })[]>(Prisma.sql`
+  const rows = await queryRows<(RunRow & { vendorName: string; total: number })[]>(Prisma.sql`
     SELECT ${runColumns}, NULL::json AS diff, v.name AS "vendorName", (count(*) OVER ())::int AS total
     FROM ${runTables}
     WHERE r.state IN ('queued', 'running') AND (r.start_after IS NULL OR r.start_after <= now())

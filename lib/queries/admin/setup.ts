@@ -1,10 +1,10 @@
-import { db } from '#lib/database/client.ts'
+import { db, queryRows } from '#lib/database/client.ts'
 import type { Overview, SampleView } from '#lib/queries/admin-schemas.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
 /** How far the set-up has got at `now`, as far as the database knows. */
 export async function getSetup(now: Date): Promise<Overview['setup']> {
-  const [setup] = await db().$queryRaw<[Overview['setup']]>(Prisma.sql`
+  const [setup] = await queryRows<[Overview['setup']]>(Prisma.sql`
     SELECT count(*)::int AS "liveSources", (count(*) FILTER (WHERE last_good_read_at IS NOT NULL))::int AS read,
            (count(*) FILTER (WHERE last_good_read_at IS NULL AND failures > 0))::int AS failing,
            (SELECT count(*)::int FROM users)

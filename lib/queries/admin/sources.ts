@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { sourceHealth } from '#lib/domain/source-health.ts'
 import type { RunView } from '#lib/queries/schemas.ts'
 import type { AdminSource } from '#lib/queries/source-schemas.ts'
@@ -25,7 +25,7 @@ export async function getAdminSource(id: number, now: Date): Promise<AdminSource
 }
 
 async function listWhere(condition: Prisma.Sql, now: Date): Promise<AdminSource[]> {
-  const rows = await db().$queryRaw<SourceRow[]>(Prisma.sql`
+  const rows = await queryRows<SourceRow[]>(Prisma.sql`
     SELECT s.id, v.slug AS vendor, v.name AS "vendorName", s.key, s.platform, s.url, s.origin::text, s.is_primary AS "isPrimary",
            s.poll_interval_seconds AS "pollIntervalSeconds", s.paused_at AS "pausedAt", s.created_at AS "createdAt",
            v.paused_at IS NOT NULL AS "isVendorPaused", s.failures, s.next_due_at AS "nextDueAt",

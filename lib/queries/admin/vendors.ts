@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { db, queryRows } from '#lib/database/client.ts'
 import { maxOf } from '#lib/domain/many.ts'
 import { SOURCE_HEALTHS } from '#lib/domain/source-health.ts'
 import type { AdminVendor, AdminVendorLine } from '#lib/queries/admin-schemas.ts'
@@ -42,7 +42,7 @@ export async function getAdminVendor(slug: string, now: Date): Promise<AdminVend
   if (vendor === null) return null
   const [sources, [counts]] = await Promise.all([
     listAdminSources(slug, now),
-    db().$queryRaw<[AdminVendor['counts']]>(Prisma.sql`
+    queryRows<[AdminVendor['counts']]>(Prisma.sql`
       SELECT (SELECT count(*)::int FROM incidents WHERE vendor_id = ${vendor.id}) AS incidents,
              (SELECT count(*)::int FROM incident_updates u JOIN incidents i ON i.id = u.incident_id
               WHERE i.vendor_id = ${vendor.id}) AS updates,

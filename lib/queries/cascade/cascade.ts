@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { coveredPeriods } from '#lib/domain/coverage.ts'
 import { type DurationBasis, type Impact, type Period, rankImpact } from '#lib/domain/incident.ts'
 import { earlier } from '#lib/domain/instant.ts'
@@ -91,7 +91,7 @@ async function listOutages(
   focus: string | null,
 ): Promise<{ outages: Outage[]; isCut: boolean }> {
   const isOpen = Prisma.sql`(i.started_at <= ${moment} AND (i.ended_at > ${moment} OR (i.ended_at IS NULL AND i.basis = 'ongoing')))`
-  const rows = await db().$queryRaw<OutageRow[]>(Prisma.sql`
+  const rows = await queryRows<OutageRow[]>(Prisma.sql`
     SELECT i.id AS "rowId", i.public_id AS id, i.vendor_id AS "vendorId", v.slug, v.name, i.title, i.impact::text AS impact,
            i.started_at AS "startedAt", i.ended_at AS "endedAt", i.mitigated_at AS "mitigatedAt", i.withdrawn_at AS "withdrawnAt",
            i.basis::text AS basis, i.source_id AS "sourceId", coalesce(${isOpen}, false) AS "isOpen"

@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
 /** A link in a posting, and whose incident it leads to; or a vendor that the posting names. */
@@ -30,7 +30,7 @@ interface MentionRow {
 /** The links in what these incidents had posted before `until`, oldest first, each address once per incident. */
 export async function listNamed(incidentIds: readonly bigint[], until: Date): Promise<FoundMention[]> {
   if (incidentIds.length === 0) return []
-  const rows = await db().$queryRaw<MentionRow[]>(Prisma.sql`
+  const rows = await queryRows<MentionRow[]>(Prisma.sql`
     SELECT m.incident_id AS "incidentId", min(u.posted_at) AS "postedAt", m.url, t.public_id AS "targetId",
            v.id AS "vendorId", v.slug, v.name
     FROM mentions m JOIN incident_updates u ON u.id = m.update_id
@@ -48,7 +48,7 @@ export async function listNamed(incidentIds: readonly bigint[], until: Date): Pr
  */
 async function findOwners(hosts: string[]): Promise<Map<string, { vendorId: number; slug: string; name: string }>> {
   if (hosts.length === 0) return new Map()
-  const rows = await db().$queryRaw<{ host: string; vendorId: number; slug: string; name: string }[]>(Prisma.sql`
+  const rows = await queryRows<{ host: string; vendorId: number; slug: string; name: string }[]>(Prisma.sql`
     WITH asked AS (SELECT unnest(${hosts}::text[]) AS host),
     owners AS (
       SELECT asked.host, s.vendor_id, 1000 AS rank FROM asked JOIN sources s ON substring(s.url FROM ${HOST_OF_URL}) = asked.host

@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { listVendorsIn, vendorCalled } from '#lib/queries/incident/upstreams.ts'
 import { findUpstreams } from '#lib/text/upstream.ts'
 import { Prisma } from '#prisma/client/client.ts'
@@ -26,7 +26,7 @@ export async function listNamedInTexts(
 ): Promise<FoundMention[]> {
   const read = outages.slice(0, maxRead)
   if (read.length === 0) return []
-  const updates = await db().$queryRaw<{ id: bigint; incidentId: bigint; postedAt: Date; body: string }[]>(Prisma.sql`
+  const updates = await queryRows<{ id: bigint; incidentId: bigint; postedAt: Date; body: string }[]>(Prisma.sql`
     SELECT u.id, u.incident_id AS "incidentId", u.posted_at AS "postedAt", u.body FROM incident_updates u
     WHERE u.incident_id = ANY(${read.map(({ rowId }) => rowId)}::bigint[]) AND u.posted_at < ${until}
       AND u.withdrawn_at IS NULL ORDER BY u.posted_at, u.id`)

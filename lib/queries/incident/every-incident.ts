@@ -1,4 +1,4 @@
-import { db, readAtOneMoment } from '#lib/database/client.ts'
+import { queryRows, readAtOneMoment } from '#lib/database/client.ts'
 import { listRowsById, toIncidentView } from '#lib/queries/incident-row.ts'
 import { listCondition } from '#lib/queries/incidents.ts'
 import type { IncidentView } from '#lib/queries/schemas.ts'
@@ -14,7 +14,7 @@ const READ_WITHIN_MS = 300_000
 
 /** The number of rows behind the whole list: its incidents and their updates. */
 export async function countEveryRow(scope: Scope): Promise<number> {
-  const [{ rows }] = await db().$queryRaw<[{ rows: number }]>(Prisma.sql`
+  const [{ rows }] = await queryRows<[{ rows: number }]>(Prisma.sql`
     SELECT (count(*) + coalesce(sum(i.update_count), 0))::int AS rows FROM incidents i WHERE ${listCondition(scope)}`)
   return rows
 }
@@ -32,11 +32,11 @@ export function readEveryIncident<T>(
 
 /** Uses a cursor: one query per page would sort the rest of the list each time. */
 async function* listBatches(scope: Scope): AsyncGenerator<IncidentView[]> {
-  await db().$executeRaw(Prisma.sql`
+  await queryRows<never[]>(Prisma.sql`
     DECLARE every_incident NO SCROLL CURSOR FOR
     SELECT i.id FROM incidents i WHERE ${listCondition(scope)} ORDER BY i.sort_at DESC, i.id DESC`)
   for (;;) {
-    const rows = await db().$queryRaw<{ id: bigint }[]>(
+    const rows = await queryRows<{ id: bigint }[]>(
       Prisma.sql`FETCH ${Prisma.raw(String(IDS_AT_A_TIME))} FROM every_incident`,
     )
     for (let from = 0; from < rows.length; from += BATCH) {

@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { InvalidInputError, NotFoundError } from '#lib/domain/errors.ts'
 import type { Period } from '#lib/domain/incident.ts'
 import { type MonthKey, monthOf, monthPeriod } from '#lib/domain/month.ts'
@@ -85,13 +85,13 @@ async function findLastPart(scope: Scope, month: MonthKey, present: MonthKey): P
 
 /** In the newest month, what does not fill a part is in the feed itself. */
 async function countParts(scope: Scope, month: MonthKey, present: MonthKey): Promise<number> {
-  const [{ count }] = await db().$queryRaw<[{ count: number }]>(Prisma.sql`
+  const [{ count }] = await queryRows<[{ count: number }]>(Prisma.sql`
     SELECT count(*)::int AS count FROM incidents i WHERE ${isListed(scope)} AND ${isSaidIn(monthPeriod(month))}`)
   return month === present ? Math.floor(count / PART_LENGTH) : Math.ceil(count / PART_LENGTH)
 }
 
 async function listIds(scope: Scope, period: Period, part: number): Promise<bigint[]> {
-  const rows = await db().$queryRaw<{ id: bigint }[]>(Prisma.sql`
+  const rows = await queryRows<{ id: bigint }[]>(Prisma.sql`
     SELECT i.id FROM incidents i WHERE ${isListed(scope)} AND ${isSaidIn(period)}
     ORDER BY i.news_at, i.id LIMIT ${PART_LENGTH} OFFSET ${(part - 1) * PART_LENGTH}`)
   return rows.map(({ id }) => id)
@@ -99,7 +99,7 @@ async function listIds(scope: Scope, period: Period, part: number): Promise<bigi
 
 async function findNewsAt(scope: Scope, condition: Prisma.Sql, which: 'min' | 'max'): Promise<Date | null> {
   const direction = which === 'max' ? Prisma.sql`DESC` : Prisma.sql`ASC`
-  const [row] = await db().$queryRaw<{ newsAt: Date }[]>(Prisma.sql`
+  const [row] = await queryRows<{ newsAt: Date }[]>(Prisma.sql`
     SELECT i.news_at AS "newsAt" FROM incidents i WHERE ${isListed(scope)} AND ${condition}
     ORDER BY i.news_at ${direction} LIMIT 1`)
   return row?.newsAt ?? null

@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { earlier, later } from '#lib/domain/instant.ts'
 import { DEFAULT_WINDOW } from '#lib/domain/window.ts'
 import { matchesFilter, startsInWindow } from '#lib/queries/incident-filter.ts'
@@ -43,7 +43,7 @@ export async function readEntries(
   { withForecasts }: { withForecasts: boolean },
 ): Promise<FeedEntry[]> {
   if (ids.length === 0) return []
-  const stored = await db().$queryRaw<CorrectedRow[]>(Prisma.sql`
+  const stored = await queryRows<CorrectedRow[]>(Prisma.sql`
     SELECT ${incidentColumns}, (
       SELECT coalesce(json_agg(json_build_object('field', field, 'reason', reason, 'at', created_at) ORDER BY id), '[]')
       FROM corrections WHERE incident_id = i.id AND revoked_at IS NULL

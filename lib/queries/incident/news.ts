@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { formatCursor, parseCursor } from '#lib/queries/cursor.ts'
 import type { FeedEntry } from '#lib/queries/schemas.ts'
 import { ofVendors, type Scope } from '#lib/queries/scope.ts'
@@ -58,7 +58,7 @@ async function readPage(scope: Scope, cursor: string): Promise<FeedPage> {
 /** One more than a page holds. */
 async function listPlaces(scope: Scope, cursor: string): Promise<NewsPlace[]> {
   const after = parseCursor(cursor)
-  return await db().$queryRaw<NewsPlace[]>(Prisma.sql`
+  return await queryRows<NewsPlace[]>(Prisma.sql`
     SELECT i.id, i.news_at AS "newsAt" FROM incidents i
     WHERE ${isListed(scope)} AND (i.news_at, i.id) < (${after.sortAt}, ${after.rowId})
     ORDER BY i.news_at DESC, i.id DESC LIMIT ${FEED_LENGTH + 1}`)
@@ -71,7 +71,7 @@ async function listPlaces(scope: Scope, cursor: string): Promise<NewsPlace[]> {
 async function listFront(scope: Scope): Promise<{ shown: bigint[]; top: NewsPlace[] }> {
   const listed = isListed(scope)
   const order = Prisma.sql`ORDER BY i.news_at DESC, i.id DESC`
-  const rows = await db().$queryRaw<(NewsPlace & { isShown: boolean; isTop: boolean })[]>(Prisma.sql`
+  const rows = await queryRows<(NewsPlace & { isShown: boolean; isTop: boolean })[]>(Prisma.sql`
     WITH first AS MATERIALIZED (SELECT min(i.created_at) AS at FROM sources i WHERE ${ofVendors(scope.vendorIds)}),
     news AS (
       SELECT i.id, i.news_at FROM incidents i JOIN sources s ON s.id = i.source_id CROSS JOIN first

@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { db, queryRows } from '#lib/database/client.ts'
 import { heldOfAll, heldOfVendors } from '#lib/database/held.ts'
 import { MAX_OF_CATEGORY, MAX_OF_ONE, type PastOutage, PROMISED, REACH } from '#lib/domain/statistics/forecast.ts'
 import { Prisma } from '#prisma/client/client.ts'
@@ -71,7 +71,7 @@ async function readOwn(slugs: readonly string[]): Promise<Map<string, Past>> {
   const held = new Map(slugs.map((slug) => [slug, heldOfVendors.get<HeldOutage>(slug)]))
   const missing = slugs.filter((slug) => held.get(slug) === undefined)
   const hold = heldOfVendors.beginRead()
-  const rows = await db().$queryRaw<OwnRow[]>(Prisma.sql`
+  const rows = await queryRows<OwnRow[]>(Prisma.sql`
     SELECT v.slug, v.category, coalesce(f.share, ${PROMISED}::float8) AS share,
       CASE WHEN v.slug = ANY(${missing}::text[]) THEN (SELECT coalesce(json_agg(${pastRow}), '[]') FROM (${newestOf(REACH)}) i) END AS outages,
       (SELECT json_object_agg(s.id, ${lastReadAt}) FROM sources s WHERE s.vendor_id = v.id) AS reads
@@ -114,7 +114,7 @@ async function readHeldCategory(category: string): Promise<HeldOthersOutage[]> {
 
 async function readLastReads(sourceIds: number[]): Promise<LastReads> {
   if (sourceIds.length === 0) return {}
-  const [{ reads }] = await db().$queryRaw<[{ reads: LastReads | null }]>(Prisma.sql`
+  const [{ reads }] = await queryRows<[{ reads: LastReads | null }]>(Prisma.sql`
     SELECT json_object_agg(s.id, ${lastReadAt}) AS reads FROM sources s WHERE s.id = ANY(${sourceIds})`)
   return reads ?? {}
 }
@@ -125,7 +125,7 @@ interface OthersRow {
 }
 
 async function readOfEach(category: string): Promise<OthersRow[]> {
-  return await db().$queryRaw<OthersRow[]>(Prisma.sql`
+  return await queryRows<OthersRow[]>(Prisma.sql`
     SELECT i.slug, ${pastRow} AS outage FROM (
       SELECT i.*, v.slug FROM vendors v CROSS JOIN LATERAL (${newestOf(MAX_OF_ONE)}) i
       WHERE v.category = ${category} ORDER BY i.sort_at DESC, i.id DESC LIMIT ${READ_OF_CATEGORY}
@@ -134,7 +134,7 @@ async function readOfEach(category: string): Promise<OthersRow[]> {
 
 /** The same if these are as many as are asked for: whatever is newer than the oldest of them was looked at. */
 async function readAmongNewest(category: string): Promise<OthersRow[]> {
-  return await db().$queryRaw<OthersRow[]>(Prisma.sql`
+  return await queryRows<OthersRow[]>(Prisma.sql`
     WITH newest AS MATERIALIZED (
       SELECT i.id, i.vendor_id, i.sort_at FROM incidents i
       WHERE i.vendor_id IN (SELECT id FROM vendors WHERE category = ${category}) AND ${isPast} ORDER BY i.sort_at DESC, i.id DESC LIMIT ${LOOKED_THROUGH}

@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import {
   type IncidentRow,
   incidentColumns,
@@ -22,7 +22,7 @@ type PlannedScope = Pick<Scope, 'vendorIds' | 'asOf' | 'now'>
  * withdrawn is left out, and for a past `asOf` what was announced only later.
  */
 export async function listPlanned(scope: PlannedScope, most: number): Promise<IncidentView[]> {
-  const rows = await db().$queryRaw<StoredRow[]>(Prisma.sql`
+  const rows = await queryRows<StoredRow[]>(Prisma.sql`
     WITH soonest AS MATERIALIZED (
       SELECT i.id FROM incidents i WHERE ${isPlanned(scope)} ORDER BY i.sort_at, i.id LIMIT ${most}
     )
@@ -36,7 +36,7 @@ export async function listPlannedByVendor(
   { asOf, now }: Pick<Scope, 'asOf' | 'now'>,
   most: number,
 ): Promise<Map<string, IncidentView[]>> {
-  const rows = await db().$queryRaw<StoredRow[]>(Prisma.sql`
+  const rows = await queryRows<StoredRow[]>(Prisma.sql`
     WITH soonest AS MATERIALIZED (
       SELECT soon.id FROM unnest(${vendorIds}::int[]) chosen (id) CROSS JOIN LATERAL (
         SELECT i.id FROM incidents i
@@ -53,7 +53,7 @@ export async function listPlannedByVendor(
 
 /** How many there are in all. */
 export async function countPlanned(scope: PlannedScope): Promise<number> {
-  const [{ count }] = await db().$queryRaw<[{ count: number }]>(Prisma.sql`
+  const [{ count }] = await queryRows<[{ count: number }]>(Prisma.sql`
     SELECT count(*)::int AS count FROM incidents i WHERE ${isPlanned(scope)}`)
   return count
 }

@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { parseWindow, RELATIVE_WINDOWS } from '#lib/domain/window.ts'
 import { matchesFilter } from '#lib/queries/incident-filter.ts'
 import { ofVendors, type Scope, scopeOf } from '#lib/queries/scope.ts'
@@ -15,7 +15,7 @@ const MOVING_WINDOWS: readonly string[] = RELATIVE_WINDOWS.filter((window) => wi
 export async function subscriberScope(vendorIds: Scope['vendorIds'], filter: HistoryFilter, now: Date): Promise<Scope> {
   const scope = { ...(await scopeOf(vendorIds, filter, now)), forSubscribers: true }
   if (filter.asOf !== null || !MOVING_WINDOWS.includes(filter.window)) return scope
-  const [latest] = await db().$queryRaw<{ newsAt: Date }[]>(Prisma.sql`
+  const [latest] = await queryRows<{ newsAt: Date }[]>(Prisma.sql`
     SELECT i.news_at AS "newsAt" FROM incidents i
     WHERE ${ofVendors(vendorIds)} AND ${matchesFilter(filter, vendorIds, { withExcluded: true })}
     ORDER BY i.news_at DESC LIMIT 1`)

@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import type { IncidentView, UpstreamView } from '#lib/queries/schemas.ts'
 import { KNOWN_UPSTREAMS } from '#lib/text/known-upstreams.ts'
 import { candidateNames, findUpstreams, type UpstreamText } from '#lib/text/upstream.ts'
@@ -33,7 +33,7 @@ export async function listVendorsIn(texts: readonly UpstreamText[]): Promise<Nam
   if (candidates.size === 0) return []
   const written = KNOWN_UPSTREAMS.filter((forms) => forms.some((form) => candidates.has(form.toLowerCase())))
   for (const form of written.flat()) candidates.add(form.toLowerCase())
-  return await db().$queryRaw<NamedVendor[]>(Prisma.sql`
+  return await queryRows<NamedVendor[]>(Prisma.sql`
     SELECT id AS "vendorId", slug, name FROM vendors WHERE lower(name) = ANY(${[...candidates]}::text[]) ORDER BY id`)
 }
 

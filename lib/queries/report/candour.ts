@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { fromMilliseconds, toMilliseconds } from '#lib/database/milliseconds.ts'
 import type { DurationBasis, Status } from '#lib/domain/incident.ts'
 import { type CandourIncident, computeCandour } from '#lib/domain/report/candour.ts'
@@ -48,7 +48,7 @@ export async function readCandourOf(vendorId: number, scope: Scope): Promise<Can
  */
 async function listReported(scope: Scope): Promise<Map<number, CandourIncident[]>> {
   const { asOf, loadReach } = scope
-  const texts = await db().$queryRaw<{ row: string }[]>(Prisma.sql`
+  const texts = await queryRows<{ row: string }[]>(Prisma.sql`
     WITH ${lastReads(scope)}
     SELECT json_build_object('vendorId', i.vendor_id, 'id', i.public_id, 'basis', i.basis, 'sourceId', i.source_id,
       'startedAt', ${toMilliseconds(Prisma.sql`i.started_at`)}, 'endedAt', ${toMilliseconds(Prisma.sql`i.ended_at`)},

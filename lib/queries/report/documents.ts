@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { listCondition } from '#lib/queries/incidents.ts'
 import type { ReportDocument } from '#lib/queries/schemas.ts'
 import type { Scope } from '#lib/queries/scope.ts'
@@ -9,7 +9,7 @@ import { Prisma } from '#prisma/client/client.ts'
  * of incidents that began earlier and count too.
  */
 export async function listReportDocuments(scope: Scope, carriedOver: readonly string[]): Promise<ReportDocument[]> {
-  return await db().$queryRaw<ReportDocument[]>(Prisma.sql`
+  return await queryRows<ReportDocument[]>(Prisma.sql`
     WITH said AS (
       SELECT i.id, i.source_id, i.source_sha256 AS sha256 FROM incidents i
       WHERE (${listCondition(scope)}) OR i.public_id = ANY(${[...carriedOver]}::text[])

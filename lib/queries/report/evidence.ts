@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import type { DayIncident } from '#lib/domain/days.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { formatInteger } from '#lib/domain/format.ts'
@@ -93,7 +93,7 @@ interface DetailRow {
 async function readDetails(spans: DayIncident[], scope: Scope): Promise<EvidenceIncident[]> {
   const { asOf } = scope
   const byId = new Map(spans.map((span) => [span.id, span]))
-  const rows = await db().$queryRaw<DetailRow[]>(Prisma.sql`
+  const rows = await queryRows<DetailRow[]>(Prisma.sql`
     WITH ${lastReads(scope)}
     SELECT i.public_id AS id, v.slug AS vendor, i.title, i.source_url AS "sourceUrl", i.withdrawn_at AS "withdrawnAt",
       i.stated_started_at AS "statedStartedAt", i.stated_window AS "statedWindow", i.source_sha256 AS "documentSha256",

@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { InvalidInputError } from '#lib/domain/errors.ts'
 import { parseWindow } from '#lib/domain/window.ts'
 import { lookUpVendor } from '#lib/queries/named-vendor.ts'
@@ -69,7 +69,7 @@ async function findNamedVendors(text: string): Promise<{ vendors: SearchedVendor
   if (plain === '') return { vendors: [], rest: '' }
   const runs = runsOf(plain)
   const aliases = aliasesIn(runs)
-  const rows = await db().$queryRaw<(SearchedVendor & { words: string; rank: number })[]>(Prisma.sql`
+  const rows = await queryRows<(SearchedVendor & { words: string; rank: number })[]>(Prisma.sql`
     SELECT n.id, n.slug, n.name, n.words, n.rank FROM (
       SELECT id, slug, name, ${plainName} AS words, 1 AS rank FROM vendors WHERE ${plainName} = ANY(${runs})
       UNION ALL

@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { listPlanned, MAX_PLANNED } from '#lib/queries/incident/planned.ts'
 import { toIncidentView } from '#lib/queries/incident-row.ts'
 import { listOpenRows, readShown } from '#lib/queries/open-incidents.ts'
@@ -48,7 +48,7 @@ export async function readPresent(row: VendorRow, now: Date): Promise<VendorPres
 
 /** The components of the primary source, and of every other that a counted incident names; in the order in which they came. */
 async function listComponents(vendorId: number): Promise<VendorComponent[]> {
-  return await db().$queryRaw<VendorComponent[]>(Prisma.sql`
+  return await queryRows<VendorComponent[]>(Prisma.sql`
     SELECT c.name, c.group_name AS "group" FROM components c JOIN sources s ON s.id = c.source_id
     WHERE s.vendor_id = ${vendorId} AND (s.is_primary OR EXISTS (
       SELECT FROM incident_components ic JOIN incidents i ON i.id = ic.incident_id
@@ -58,7 +58,7 @@ async function listComponents(vendorId: number): Promise<VendorComponent[]> {
 }
 
 async function findChange(vendorId: number): Promise<Date | null> {
-  const [{ changedAt }] = await db().$queryRaw<[{ changedAt: Date | null }]>(Prisma.sql`
+  const [{ changedAt }] = await queryRows<[{ changedAt: Date | null }]>(Prisma.sql`
     SELECT max(i.news_at) AS "changedAt" FROM incidents i WHERE i.vendor_id = ${vendorId}`)
   return changedAt
 }

@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { fromMilliseconds, toMilliseconds } from '#lib/database/milliseconds.ts'
 import { listOpenRows } from '#lib/queries/open-incidents.ts'
 import type { VendorSummary } from '#lib/queries/schemas.ts'
@@ -67,7 +67,7 @@ function column(value: Prisma.Sql): Prisma.Sql {
 type Vendor = Pick<VendorBrief, 'slug' | 'name' | 'category'> & { id: number }
 
 async function readVendors(): Promise<Vendor[]> {
-  const [columns] = await db().$queryRaw<[Columns<Vendor>]>(Prisma.sql`
+  const [columns] = await queryRows<[Columns<Vendor>]>(Prisma.sql`
     SELECT ${column(Prisma.sql`v.id`)} AS id, ${column(Prisma.sql`v.slug`)} AS slug, ${column(Prisma.sql`v.name`)} AS name,
       ${column(Prisma.sql`v.category`)} AS category
     FROM (SELECT id, slug, name, category FROM vendors ORDER BY lower(name), id) v`)
@@ -96,7 +96,7 @@ const NO_FIGURES: Figures = {
 }
 
 async function readFigures(): Promise<Map<number, Figures>> {
-  const [columns] = await db().$queryRaw<[Columns<Figures & { vendorId: number }>]>(Prisma.sql`
+  const [columns] = await queryRows<[Columns<Figures & { vendorId: number }>]>(Prisma.sql`
     SELECT ${column(Prisma.sql`f.vendor_id`)} AS "vendorId", ${column(Prisma.sql`f.incident_count`)} AS "incidentCount",
       ${column(Prisma.sql`f.downtime_seconds`)} AS "downtimeSeconds", ${column(Prisma.sql`f.incidents_per_month`)} AS "incidentsPerMonth",
       ${column(Prisma.sql`f.median_duration_seconds`)} AS "medianDurationSeconds", ${column(Prisma.sql`f.known_days`)} AS "knownDays",
@@ -126,7 +126,7 @@ interface SourceRow
 
 /** The active sources by vendor, the primary one first. */
 async function readSources(now: Date): Promise<Map<number, SourceOfState[]>> {
-  const [columns] = await db().$queryRaw<[Columns<SourceRow>]>(Prisma.sql`
+  const [columns] = await queryRows<[Columns<SourceRow>]>(Prisma.sql`
     SELECT ${column(Prisma.sql`s.vendor_id`)} AS "vendorId", ${column(Prisma.sql`s.is_primary`)} AS "isPrimary",
       ${column(Prisma.sql`s.origin`)} AS origin, ${column(Prisma.sql`s.poll_interval_seconds`)} AS "pollIntervalSeconds",
       ${column(toMilliseconds(Prisma.sql`s.last_good_read_at`))} AS "lastGoodReadAt", ${column(toMilliseconds(Prisma.sql`s.known_at`))} AS "knownAt",

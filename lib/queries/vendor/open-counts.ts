@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { isOpenAt } from '#lib/domain/span.ts'
 import { openAt } from '#lib/queries/incident-filter.ts'
 import { type StoredRow, withReach } from '#lib/queries/incident-row.ts'
@@ -16,7 +16,7 @@ type OpenRow = Pick<
  * that its own source lost sight of is over where its duplicate in another source has ended, as on its vendor's page.
  */
 export async function listOpenCounts(asOf: Date): Promise<OpenCount[]> {
-  const rows = await db().$queryRaw<OpenRow[]>(Prisma.sql`
+  const rows = await queryRows<OpenRow[]>(Prisma.sql`
     SELECT i.public_id AS id, v.slug AS vendor, i.source_id AS "sourceId", i.kind::text AS kind, i.impact::text AS impact,
            i.started_at AS "startedAt", i.ended_at AS "endedAt", i.basis::text AS basis, i.mitigated_at AS "mitigatedAt"
     FROM incidents i JOIN vendors v ON v.id = i.vendor_id

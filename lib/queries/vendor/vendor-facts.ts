@@ -1,4 +1,4 @@
-import { db } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import type { Break } from '#lib/domain/statistics/breaks.ts'
 import { lacksImpact, startsInWindow } from '#lib/queries/incident-filter.ts'
 import { ofVendors, type Scope } from '#lib/queries/scope.ts'
@@ -36,7 +36,7 @@ export async function readVendorFacts(
     lacking === null
       ? Prisma.sql`0`
       : Prisma.sql`(SELECT count(*)::int FROM incidents i WHERE i.vendor_id = v.id AND ${lacking} AND ${startsInWindow(window)})`
-  const rows = await db().$queryRaw<FactsRow[]>(Prisma.sql`
+  const rows = await queryRows<FactsRow[]>(Prisma.sql`
     SELECT v.id AS "vendorId", ${unknownImpactCount} AS "unknownImpactCount",
       (SELECT count(*)::int FROM incidents i
        WHERE i.vendor_id = v.id AND i.basis = 'unclear' AND i.dedup_status = 'counted'
@@ -73,7 +73,7 @@ export async function listUnclear(vendorIds: readonly number[] | null, asOf: Dat
     ORDER BY later.sort_at DESC LIMIT 1
   )`
   const primary = Prisma.sql`(SELECT s.id FROM sources s WHERE s.vendor_id = n.vendor_id AND s.is_primary)`
-  const rows = await db().$queryRaw<{ id: number }[]>(Prisma.sql`
+  const rows = await queryRows<{ id: number }[]>(Prisma.sql`
     WITH newest AS MATERIALIZED (
       SELECT i.vendor_id, max(i.sort_at) AS at FROM incidents i
       WHERE ${ofVendors(vendorIds)} AND i.basis = 'unclear' AND i.sort_at <= ${asOf} GROUP BY 1

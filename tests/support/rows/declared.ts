@@ -35,7 +35,7 @@ export function readQuerySites(): QuerySite[] {
 
 function readFile({ program, checker }: Project, path: string): QuerySite[] {
   const file = program.getSourceFile(path)
-  if (file === undefined || !/\.(?:query|\$queryRaw)\b/.test(file.text)) return []
+  if (file === undefined || !/\b(?:query|queryRows)\b|\.\$queryRaw\b/.test(file.text)) return []
   const sites: QuerySite[] = []
   const visit = (node: Node): void => {
     const site = readSite(checker, file, node)
@@ -50,19 +50,26 @@ function readFile({ program, checker }: Project, path: string): QuerySite[] {
 function readSite(checker: Checker, file: SourceFile, node: Node): QuerySite | null {
   if (!isCallExpression(node) && !isTaggedTemplateExpression(node)) return null
   const callee = isCallExpression(node) ? node.expression : node.tag
-  if (!isPropertyAccessExpression(callee) || !/^(?:query|\$queryRaw)$/.test(callee.name.text)) return null
+  const name = isPropertyAccessExpression(callee) ? callee.name : callee
+  const driver = driverOf(name.getText(file), name !== callee)
+  if (driver === null) return null
   const [argument] = node.typeArguments ?? []
   const type = argument && checker.getTypeFromTypeNode(argument)
   if (type === undefined) throw new Error(`${file.fileName} has a query that does not say what its rows are.`)
   if (checker.getPropertyOfType(type, 'submit') !== undefined) return null
-  const driver = callee.name.text === 'query' ? 'pg' : 'prisma'
-  const line = file.text.slice(0, callee.name.getStart(file)).split('\n').length
+  const line = file.text.slice(0, name.getStart(file)).split('\n').length
   return {
     at: `${relative(root, file.fileName)}:${line}`,
     driver,
     declares: readRow(checker, driver === 'pg' ? type : elementOf(checker, type)),
     text: readText(checker, node),
   }
+}
+
+/** Who makes values of what comes: of `pool().query`, of `db().$queryRaw`, or of our own function. */
+function driverOf(name: string, isMethod: boolean): QuerySite['driver'] | null {
+  if (isMethod) return name === 'query' ? 'pg' : name === '$queryRaw' ? 'prisma' : null
+  return name === 'queryRows' ? 'rows' : null
 }
 
 function readRow(checker: Checker, row: Type): DeclaredRow {

@@ -44,7 +44,8 @@ function siteInStack(): QuerySite | null {
   for (const line of stack.split('\n')) {
     const [, path = '', number = ''] = FRAME.exec(line) ?? []
     const site = sites.get(`${path.slice(root.length + 1)}:${number}`)
-    if (path.startsWith(root) && site !== undefined) return site
+    // `queryRows` itself passes on what its caller declares.
+    if (path.startsWith(root) && site !== undefined && site.declares.kind !== 'any') return site
   }
   return null
 }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
-import type { PrismaClient } from '#prisma/client/client.ts'
+import { queryRows } from '#lib/database/client.ts'
+import { Prisma, type PrismaClient } from '#prisma/client/client.ts'
 
 /** Queries with wrong declarations, each in one way, to test the comparison. */
 export const WRONG = {
@@ -10,6 +11,7 @@ export const WRONG = {
   place: (pool: Pool) =>
     pool.query<[id: number, at: string]>({ rowMode: 'array', text: 'select 1::int, now() as at', values: [] }),
   prismaRow: (db: PrismaClient) => db.$queryRaw<{ count: number }[]>`select count(*) as count from vendors`,
+  composedRow: () => queryRows<{ count: number }[]>(Prisma.sql`select count(*) as count from vendors v`),
 }
 
 export const RIGHT = (pool: Pool) =>
