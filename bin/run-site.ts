@@ -12,7 +12,7 @@ import { createSite } from '#lib/web/server.ts'
 import { type FirstAdmin, prepareDatabase } from './prepare-database.ts'
 import type { Progress } from './progress.mjs'
 import { shutdownHooks } from './shutdown.ts'
-import { type SupervisedProcess, supervise, WORKER_FLAGS } from './supervise.ts'
+import { type SupervisedProcess, supervise, WORKER_ENV, WORKER_FLAGS } from './supervise.ts'
 
 const root = join(import.meta.dirname, '..')
 const TRY_AGAIN_MS = 2_000
@@ -54,7 +54,7 @@ export async function runSite(progress: Progress): Promise<void> {
     prepared = await tryToPrepare(url, progress)
   }
   if (env.WORKER) {
-    const workerEnv = { DATABASE_URL: url, OUTAGE_HISTORY_ROLE: 'worker' }
+    const workerEnv = { ...WORKER_ENV, DATABASE_URL: url, OUTAGE_HISTORY_ROLE: 'worker' }
     worker = supervise('worker', join(import.meta.dirname, 'worker.ts'), workerEnv, WORKER_FLAGS)
   }
   announce(prepared.admin, progress)

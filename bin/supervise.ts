@@ -8,8 +8,16 @@ const MAX_PAUSE_MS = 30_000
 const WELL_AFTER_MS = 60_000
 const STOP_WITHIN_MS = 12_000
 
-/** With Node's default, a worker grows by 15 MB more for the largest bodies before garbage is collected. compose.yaml has it too. */
-export const WORKER_FLAGS = ['--max-semi-space-size=8']
+/**
+ * With Node's default, a worker grows by 15 MB more for the largest bodies before garbage is collected; `--expose-gc` is for
+ * lib/worker/give-back-memory.ts. compose.yaml has both too.
+ */
+export const WORKER_FLAGS = ['--max-semi-space-size=8', '--expose-gc']
+/**
+ * glibc raises this threshold by itself once a large block has been freed, and then keeps what the next large documents free: 60 MB
+ * after one of 22 MB. compose.yaml has it too.
+ */
+export const WORKER_ENV = { MALLOC_TRIM_THRESHOLD_: '131072' }
 
 export interface SupervisedProcess {
   /** Asks it to stop, and kills it if it does not. */

@@ -16,6 +16,7 @@ import { applyMethod } from './apply-method.ts'
 import { makeChore } from './chore.ts'
 import { consumeRuns } from './consume-jobs.ts'
 import { type Execution, executeRun, underWay } from './execute-run.ts'
+import { createMemoryReturn } from './give-back-memory.ts'
 import { runHandlers } from './run-handlers.ts'
 
 const RECOVER_MS = 5_000
@@ -95,7 +96,11 @@ export async function startWorker(
   await beat(id)
   await recover()
   const beating = setInterval(() => void beat(id).catch(tell), WORKER_BEAT_MS)
-  const recovering = setInterval(() => void recover().catch(tell), recoverMs)
+  const giveBackMemory = createMemoryReturn()
+  const recovering = setInterval(() => {
+    giveBackMemory(underWay.size === 0)
+    void recover().catch(tell)
+  }, recoverMs)
   return {
     async stop() {
       stopping.abort()

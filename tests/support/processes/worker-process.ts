@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { WORKER_FLAGS } from '#bin/supervise.ts'
+import { WORKER_ENV, WORKER_FLAGS } from '#bin/supervise.ts'
 
 /** A worker in a separate process. */
 export interface WorkerProcess {
@@ -21,6 +21,7 @@ export function startWorkerProcess(databaseUrl: string, env: Record<string, stri
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,
+      ...WORKER_ENV,
       DATABASE_URL: databaseUrl,
       SCHEDULE: 'off',
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',

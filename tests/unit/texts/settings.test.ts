@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { WORKER_ENV, WORKER_FLAGS } from '#bin/supervise.ts'
 import { defaultOf, SETTING_NAMES } from '#lib/env.ts'
 
 const read = (path: string) => readFileSync(join(import.meta.dirname, '..', '..', '..', path), 'utf8')
@@ -52,5 +53,11 @@ describe('the settings', () => {
       const given = [...ours(Object.keys(services[service].environment)), ...decided]
       expect(given.toSorted(), service).toEqual(SETTING_NAMES.toSorted())
     }
+  })
+
+  it('come to a worker of compose.yaml beside the flags and variables that `npm start` gives it', () => {
+    const { worker } = parse(read('compose.yaml'), { merge: true }).services
+    expect(worker.command).toEqual(['node', ...WORKER_FLAGS, 'bin/worker.ts'])
+    expect(worker.environment).toMatchObject(WORKER_ENV)
   })
 })
