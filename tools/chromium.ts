@@ -15,22 +15,35 @@ const MAC_APPS = [
 ]
 const DOWNLOAD_WITHIN_MS = 300_000
 
+/** Paths of programs; both are the same where there is only one. */
+export interface Chromiums {
+  /** A headless shell where there is one. */
+  shell: string
+  /** One with all that readers have; a shell has no back-forward cache. */
+  complete: string
+}
+
 /**
- * The path of a Chromium that runs here: that of CHROMIUM_PATH, Playwright's own, or the machine's, a headless shell before a
- * complete one; else one that is fetched, by Playwright where its download works, or from Debian's packages. In CI the shell is
- * fetched even beside a complete one.
+ * The Chromiums that run here: that of CHROMIUM_PATH, else Playwright's own and the machine's. If there is none, or in CI no shell,
+ * they are fetched, by Playwright where its download works, or from Debian's packages.
  *
  * @throws Error saying how to get one
  */
-export async function findChromium(progress: Progress): Promise<string> {
+export async function findChromiums(progress: Progress): Promise<Chromiums> {
   const given = process.env.CHROMIUM_PATH
   if (given) {
-    if (runs(given)) return given
+    if (runs(given)) return { shell: given, complete: given }
     throw new Error(`CHROMIUM_PATH names ${given}, which does not run.`)
   }
-  const complete = () => completeOnes().find(runs)
-  const found = shells().find(runs) ?? (process.env.CI === undefined ? complete() : undefined)
-  return found ?? (await progress.step('Getting a Chromium for the browser tests', fetchShell)) ?? complete() ?? fail()
+  const find = () => ({ shell: shells().find(runs), complete: completeOnes().find(runs) })
+  let { shell, complete } = find()
+  const isEnough = process.env.CI === undefined ? (shell ?? complete) : shell && complete
+  if (isEnough === undefined) {
+    await progress.step('Getting a Chromium for the browser tests', fetchBoth)
+    ;({ shell, complete } = find())
+  }
+  const either = shell ?? complete ?? fail()
+  return { shell: shell ?? either, complete: complete ?? either }
 }
 
 function shells(): string[] {
@@ -47,12 +60,9 @@ function onPath(names: string[]): string[] {
   return names.flatMap((name) => folders.map((folder) => join(folder, name)))
 }
 
-async function fetchShell(): Promise<string | undefined> {
+async function fetchBoth(): Promise<void> {
   await downloadByPlaywright()
-  const downloaded = shells().find(runs)
-  if (downloaded !== undefined) return downloaded
-  await installDebianPackage()
-  return shells().find(runs)
+  if (!shells().some(runs)) await installDebianPackages()
 }
 
 /** The file's existence is not enough: a downloaded browser may lack system libraries. */
@@ -62,30 +72,25 @@ function runs(path: string): boolean {
 
 async function downloadByPlaywright(): Promise<void> {
   const cli = createRequire(import.meta.url).resolve('@playwright/test/cli')
-  await execute(process.execPath, [cli, 'install', 'chromium', '--only-shell'], { timeout: DOWNLOAD_WITHIN_MS }).catch(
-    () => {},
-  )
+  await execute(process.execPath, [cli, 'install', 'chromium'], { timeout: DOWNLOAD_WITHIN_MS }).catch(() => {})
 }
 
-/** Releases before Debian 12 have no package of the shell alone. */
-async function installDebianPackage(): Promise<void> {
+async function installDebianPackages(): Promise<void> {
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '--non-interactive']
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const apt = async (...args: string[]) => {
     const [command = '', ...rest] = [...sudo, 'apt-get', ...args]
-    await execute(command, rest, { env })
+    // Not Debian, no permission, or no network: the caller looks whether there is one now.
+    await execute(command, rest, { env }).catch(() => {})
   }
-  try {
-    await apt('update')
-    const install = (name: string) => apt('install', '--yes', '--no-install-recommends', name)
-    await install('chromium-headless-shell').catch(() => install('chromium'))
-  } catch {
-    // Not Debian, no permission, or no network: the caller checks whether there is one now.
-  }
+  await apt('update')
+  // One by one: releases before Debian 12 have no package of the shell alone.
+  for (const name of ['chromium', 'chromium-headless-shell'])
+    await apt('install', '--yes', '--no-install-recommends', name)
 }
 
 function fail(): never {
   throw new Error(
-    'The browser tests need a Chromium, and none could be found or fetched. Install one (Debian: apt-get install chromium-headless-shell), or set CHROMIUM_PATH to its program.',
+    'The browser tests need a Chromium, and none could be found or fetched. Install one (Debian: apt-get install chromium), or set CHROMIUM_PATH to its program.',
   )
 }

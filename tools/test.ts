@@ -12,7 +12,7 @@ import { failWith, onStopSignal, shutdownHooks } from '#bin/shutdown.ts'
 import { setUpDatabaseServer } from '#tests/support/global-setup.ts'
 import { RESULTS_FILE, readResults, type TestResults } from '#tests/support/results/results.ts'
 import { describeTimes } from '#tests/support/results/times.ts'
-import { findChromium } from './chromium.ts'
+import { findChromiums } from './chromium.ts'
 
 const PARTS = ['unit', 'integration', 'browser'] as const
 type Part = (typeof PARTS)[number]
@@ -59,7 +59,9 @@ async function testAll(args: string[]): Promise<void> {
 async function prepareSite(withBrowser: boolean): Promise<void> {
   await buildPages(progress)
   shutdownHooks.push(await progress.step('Starting a database for the tests', setUpDatabaseServer))
-  if (withBrowser) process.env.CHROMIUM_PATH = await findChromium(progress)
+  if (!withBrowser) return
+  const { shell, complete } = await findChromiums(progress)
+  Object.assign(process.env, { CHROMIUM_PATH: shell, COMPLETE_CHROMIUM_PATH: complete })
 }
 
 async function runVitest(project: string, path: string, ...options: string[]): Promise<TestResults> {

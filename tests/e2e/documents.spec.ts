@@ -1,7 +1,7 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Locator, Page } from '@playwright/test'
 import { SESSION_COOKIE } from '#lib/domain/access.ts'
-import { expect, ON_PHONE_TOO, test } from '#tests/support/browser.ts'
+import { COMPLETE_CHROMIUM, expect, ON_PHONE_TOO, skipInShell, test } from '#tests/support/browser.ts'
 
 /*
  * Public pages are documents with a small script of the site's own (docs/decisions/108). React comes only where a reader turns
@@ -343,9 +343,10 @@ test('a link is prefetched when the pointer rests on it, a download is not', asy
 
 test.describe('gone back to', () => {
   test('a page is as it was left, with the reader’s choices of meanwhile', async ({ playwright, site }) => {
+    skipInShell('back-forward cache')
     // Playwright switches the back-forward cache off.
     const browser = await playwright.chromium.launch({
-      executablePath: process.env.CHROMIUM_PATH || undefined,
+      executablePath: COMPLETE_CHROMIUM,
       args: ['--disable-gpu'],
       ignoreDefaultArgs: ['--disable-back-forward-cache'],
     })

@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { subscribeBrowserAt } from '#tests/support/alerts/browser-subscription.ts'
-import { expect, test } from '#tests/support/browser.ts'
+import { COMPLETE_CHROMIUM, expect, skipInShell, test } from '#tests/support/browser.ts'
 import { expectFit } from '#tests/support/page/fit.ts'
 
 /*
  * A push service is out of reach here, so what a browser makes up with one is given by the test; the permission, the service worker,
  * the message to it and the notification are Chromium's.
  */
+
+skipInShell('notifications')
+test.use({ launchOptions: { executablePath: COMPLETE_CHROMIUM, args: ['--disable-gpu', '--disable-quic'] } })
 
 const START = 'Tell me of new incidents'
 const STOP = 'Stop telling me of new incidents'

@@ -5,7 +5,7 @@ import { type Browser, type CDPSession, chromium, type Page } from '@playwright/
 import { buildPages } from '#bin/prepare.ts'
 import { createProgress } from '#bin/progress.mjs'
 import { startSite } from '#tests/support/site.ts'
-import { findChromium } from '#tools/chromium.ts'
+import { findChromiums } from '#tools/chromium.ts'
 import { type Bench, median, type Report } from './bench.ts'
 
 const ROUNDS = 7
@@ -30,7 +30,7 @@ export const paintPages: Bench = {
   async run(say, { against }) {
     const progress = createProgress(process.stderr)
     await buildPages(progress)
-    const executablePath = await findChromium(progress)
+    const { complete: executablePath } = await findChromiums(progress)
     const site = await startSite({ env: { SAMPLE: 'on' } })
     const other = against === null ? null : await startSite({ env: { SAMPLE: 'on' }, root: against })
     const plain = await servePlain(site.url)

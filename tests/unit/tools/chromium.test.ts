@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { findChromium } from '#tools/chromium.ts'
+import { findChromiums } from '#tools/chromium.ts'
 
 let folder: string
 const progress = {
@@ -25,15 +25,15 @@ async function program(name: string, code: number): Promise<string> {
   return path
 }
 
-describe('findChromium', () => {
+describe('findChromiums', () => {
   it('takes the one that the operator names', async () => {
     vi.stubEnv('CHROMIUM_PATH', await program('mine', 0))
-    expect(await findChromium(progress)).toBe(join(folder, 'mine'))
+    expect(await findChromiums(progress)).toEqual({ shell: join(folder, 'mine'), complete: join(folder, 'mine') })
   })
 
   it('does not quietly take another when that one does not run', async () => {
     vi.stubEnv('CHROMIUM_PATH', await program('broken', 127))
-    await expect(findChromium(progress)).rejects.toThrow(
+    await expect(findChromiums(progress)).rejects.toThrow(
       `CHROMIUM_PATH names ${join(folder, 'broken')}, which does not run.`,
     )
   })
@@ -45,15 +45,15 @@ describe('findChromium', () => {
     vi.stubEnv('PATH', folder)
     await program('chromium', 127)
     const runs = await program('google-chrome', 0)
-    expect(await findChromium(progress)).toBe(runs)
+    expect(await findChromiums(progress)).toEqual({ shell: runs, complete: runs })
   })
 
   it('takes a headless shell before a complete one', async () => {
     vi.stubEnv('CHROMIUM_PATH', '')
     vi.stubEnv('PATH', folder)
     vi.stubEnv('PLAYWRIGHT_BROWSERS_PATH', folder)
-    await program('chromium', 0)
+    const complete = await program('chromium', 0)
     const shell = await program('chromium-headless-shell', 0)
-    expect(await findChromium(progress)).toBe(shell)
+    expect(await findChromiums(progress)).toEqual({ shell, complete })
   })
 })

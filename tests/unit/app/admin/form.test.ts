@@ -119,7 +119,10 @@ describe('a JSON body', () => {
     ['of very many names', `{${Array.from({ length: 60_000 }, (_, index) => `"n${index}":1`).join(',')}}`],
     ['of very many texts', `["\\u0041"${',"x"'.repeat(200_000)}]`],
   ])('%s is read in a time that grows with its length', async (_case, body) => {
-    expect(await cpuMsOf(() => readJson(post(body)))).toBeLessThan(400)
+    // The first time also compiles what reads it.
+    const read = () => readJson(post(body))
+    await read()
+    expect(await cpuMsOf(read)).toBeLessThan(400)
   })
 
   it.each(['{"a":{"b":["x","y\\u0000"]}}', '{"b":"\\ud800"}', '["\\udc00"]'])('%s is refused', async (body) => {
