@@ -23,6 +23,8 @@ const config: NextConfig = {
     'pg-boss',
     'pino',
   ],
+  // A page's modules are loaded when somebody first asks for it: few readers of a day see most of them (decision 172).
+  experimental: { preloadEntriesOnStart: false },
   // Otherwise `next dev` writes instructions into the project's folder.
   agentRules: false,
 }

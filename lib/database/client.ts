@@ -18,6 +18,8 @@ const LIMITS = {
 interface Database {
   prisma: PrismaClient
   pool: pg.Pool
+  /** Ends the reads of `readAtOneMoment` that are under way. */
+  longReads: Set<(reason: Error) => void>
 }
 
 // The custom server and the code that Next bundles are two module graphs in one process: they share one pool.
@@ -34,7 +36,7 @@ export function openDatabase(url: string, role: DatabaseRole): Database {
     // A second process of the server reads ahead of what a page needs, and takes a core that others wait for.
     ...(role === 'web' && { options: '-c max_parallel_workers_per_gather=0' }),
   })
-  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) }
+  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }), longReads: new Set() }
 }
 
 function database(): Database {
@@ -74,9 +76,11 @@ export function isAtOneMoment(): boolean {
  * `timeoutMs` it is closed, and they fail.
  */
 export function readAtOneMoment<T>(operation: () => Promise<T>, timeoutMs: number): Promise<T> {
+  const { longReads } = database()
   return withConnection(async (connection) => {
     const { promise: late, reject } = Promise.withResolvers<never>()
     const timer = setTimeout(() => reject(new Error(`Reading took longer than ${timeoutMs} ms.`)), timeoutMs)
+    longReads.add(reject)
     try {
       await connection.query<never>('begin isolation level repeatable read, read only')
       const result = await Promise.race([snapshots.run(connection, operation), late])
@@ -88,6 +92,7 @@ export function readAtOneMoment<T>(operation: () => Promise<T>, timeoutMs: numbe
       throw error
     } finally {
       clearTimeout(timer)
+      longReads.delete(reject)
     }
   })
 }
@@ -113,6 +118,7 @@ export function onlyRow<Row>(rows: Row[]): Row {
 export async function closeDatabase(): Promise<void> {
   const open = shared.outageHistoryDatabase
   shared.outageHistoryDatabase = undefined
+  for (const end of open?.longReads ?? []) end(new Error('The database is being closed.'))
   await open?.prisma.$disconnect()
   await open?.pool.end()
 }

@@ -88,4 +88,18 @@ describe('readAtOneMoment', () => {
     gate.resolve()
     await expect(rest.promise).rejects.toThrow()
   })
+
+  it('does not keep the connections from being closed', async () => {
+    const { promise: never } = Promise.withResolvers<void>()
+    const { promise: started, resolve: start } = Promise.withResolvers<void>()
+    const open = readAtOneMoment(async () => {
+      start()
+      await never
+    }, 300_000)
+    const ended = expect(open).rejects.toThrow('The database is being closed.')
+    await started
+    await closeDatabase()
+    await ended
+    expect(await countVendors()).toEqual([{ count: 1n }])
+  })
 })
