@@ -3,6 +3,7 @@ import { formatArchive } from '#lib/adapters/archive.ts'
 import { pushDocument } from '#lib/admin/run/documents.ts'
 import { requestIngest } from '#lib/admin/run/runs.ts'
 import { pool } from '#lib/database/client.ts'
+import { inTransaction } from '#lib/database/transaction.ts'
 import { getRun } from '#lib/queries/runs.ts'
 import type { RunView } from '#lib/queries/schemas.ts'
 import { closeQueue } from '#lib/runs/queue.ts'
@@ -45,9 +46,12 @@ async function slowDown(seconds: number): Promise<void> {
   )
 }
 
-/** Waits for an ingest that sleeps, be its worker dead or not: for longer than a connection of the pool would by itself. */
+/** Waits for an ingest that sleeps, be its worker dead or not, and tries again when the two block one another. */
 async function speedUp(): Promise<void> {
-  await pool().query("begin; set local lock_timeout = '30s'; drop trigger if exists slow on incident_updates; commit")
+  await inTransaction(async (tx) => {
+    // For longer than a connection of the pool would by itself.
+    await tx.query<never>("set local lock_timeout = '30s'; drop trigger if exists slow on incident_updates")
+  })
 }
 
 const document = aDocument(Array.from({ length: 50 }, (_, index) => anIncident(`i${index}`)))
