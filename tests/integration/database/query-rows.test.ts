@@ -1,5 +1,15 @@
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { closeDatabase, db, isAtOneMoment, pool, queryRows, readAtOneMoment } from '#lib/database/client.ts'
+import {
+  closeDatabase,
+  db,
+  isAtOneMoment,
+  pool,
+  queryRows,
+  readAtOneMoment,
+  withConnection,
+} from '#lib/database/client.ts'
+import { ROW_TYPES } from '#lib/database/row-types.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'
 
@@ -29,6 +39,13 @@ describe('queryRows', () => {
     ['a day', Prisma.sql`select '2025-10-20'::date as v`, DAY],
     ['days', Prisma.sql`select array['2025-10-20', null]::date[] as v`, [DAY, null]],
     ['a moment', Prisma.sql`select '2025-10-20 19:45:30.123+00'::timestamptz as v`, MOMENT],
+    ['a moment without a fraction', Prisma.sql`select '2025-10-20 00:00:00Z'::timestamptz as v`, DAY],
+    ['a moment with microseconds', Prisma.sql`select '2025-10-20 19:45:30.123987Z'::timestamptz as v`, MOMENT],
+    [
+      'a moment far ahead',
+      Prisma.sql`select '9999-01-01 00:00:00Z'::timestamptz as v`,
+      new Date('9999-01-01T00:00:00Z'),
+    ],
     ['moments', Prisma.sql`select array['2025-10-20 19:45:30.123+00']::timestamptz[] as v`, [MOMENT]],
     ['a number', Prisma.sql`select 1.5::float8 as v`, 1.5],
     ['texts', Prisma.sql`select array['a, b', '{"}', 'null', null] as v`, ['a, b', '{"}', 'null', null]],
@@ -50,6 +67,29 @@ describe('queryRows', () => {
     expect(await db().$queryRaw<{ v: unknown }[]>(sql)).toEqual([{ v: value }])
   })
 })
+
+it.each(['UTC', 'Asia/Kathmandu', 'America/St_Johns', 'Africa/Monrovia'])(
+  'a moment is read in a session of %s',
+  async (zone) => {
+    const { getTypeParser } = ROW_TYPES
+    const parse = getTypeParser(pg.types.builtins.TIMESTAMPTZ, 'text') as (text: string) => Date
+    await withConnection(async ({ query, discard }) => {
+      discard()
+      await query<never>(`set timezone = '${zone}'`)
+      for (const moment of [
+        '2025-10-20T19:45:30.123Z',
+        '1970-01-01T00:00:00.000Z',
+        '1890-01-01T12:00:00.000Z',
+        '0044-03-15T12:00:00.000Z',
+      ]) {
+        const { rows } = await query<{ text: string }>('select $1::timestamptz::text as text', [moment])
+        expect(parse(rows[0]?.text ?? '').toISOString()).toBe(moment)
+      }
+      const { rows } = await query<{ text: string }>("select '0044-03-15 12:00:00Z BC'::timestamptz::text as text")
+      expect(parse(rows[0]?.text ?? '').toISOString()).toBe('-000043-03-15T12:00:00.000Z')
+    })
+  },
+)
 
 describe('readAtOneMoment', () => {
   const countVendors = () => queryRows<{ count: bigint }[]>(Prisma.sql`select count(*) as count from vendors`)
