@@ -41,13 +41,17 @@ function siteInStack(): QuerySite | null {
   Error.stackTraceLimit = 12
   const { stack = '' } = new Error()
   Error.stackTraceLimit = limit
+  let passing: QuerySite | null = null
   for (const line of stack.split('\n')) {
     const [, path = '', number = ''] = FRAME.exec(line) ?? []
     const site = sites.get(`${path.slice(root.length + 1)}:${number}`)
+    if (!path.startsWith(root) || site === undefined) continue
+    if (site.declares.kind !== 'any') return site
     // `queryRows` itself passes on what its caller declares.
-    if (path.startsWith(root) && site !== undefined && site.declares.kind !== 'any') return site
+    seen.add(site.at)
+    passing ??= site
   }
-  return null
+  return passing
 }
 
 function look(site: QuerySite, text: string, result: pg.QueryResult | pg.QueryResult[]): void {
