@@ -18,7 +18,7 @@ const LIMITS = {
 interface Database {
   prisma: PrismaClient
   pool: pg.Pool
-  /** Ends the reads of `readAtOneMoment` that are under way. */
+  /** Each ends one of the `readAtOneMoment` that are under way. */
   longReads: Set<(reason: Error) => void>
 }
 
@@ -49,8 +49,12 @@ function database(): Database {
   return shared.outageHistoryDatabase
 }
 
-/** The process's Prisma client, for models. Statements go through `queryRows`. */
+/**
+ * The process's Prisma client, for models; statements go through `queryRows`. Throws inside `readAtOneMoment`: it would read another
+ * moment, and wait for a second connection while the first is held.
+ */
 export function db(): PrismaClient {
+  if (isAtOneMoment()) throw new Error('Models are not read inside readAtOneMoment; use queryRows.')
   return database().prisma
 }
 
@@ -78,16 +82,19 @@ export function isAtOneMoment(): boolean {
 export function readAtOneMoment<T>(operation: () => Promise<T>, timeoutMs: number): Promise<T> {
   const { longReads } = database()
   return withConnection(async (connection) => {
+    const read = async () => {
+      await connection.query<never>('begin isolation level repeatable read, read only')
+      return await snapshots.run(connection, operation)
+    }
     const { promise: late, reject } = Promise.withResolvers<never>()
     const timer = setTimeout(() => reject(new Error(`Reading took longer than ${timeoutMs} ms.`)), timeoutMs)
     longReads.add(reject)
     try {
-      await connection.query<never>('begin isolation level repeatable read, read only')
-      const result = await Promise.race([snapshots.run(connection, operation), late])
+      const result = await Promise.race([read(), late])
       await connection.query<never>('commit')
       return result
     } catch (error) {
-      // What of it is still under way must not meet the connection's next user.
+      // What is still under way must not reach the connection's next user.
       connection.discard()
       throw error
     } finally {

@@ -1,4 +1,4 @@
-import { db, queryRows } from '#lib/database/client.ts'
+import { queryRows } from '#lib/database/client.ts'
 import { heldOfAll, heldOfVendors } from '#lib/database/held.ts'
 import { MAX_OF_CATEGORY, MAX_OF_ONE, type PastOutage, PROMISED, REACH } from '#lib/domain/statistics/forecast.ts'
 import { Prisma } from '#prisma/client/client.ts'
@@ -104,7 +104,8 @@ interface HeldOthersOutage extends HeldOutage {
 
 async function readHeldCategory(category: string): Promise<HeldOthersOutage[]> {
   const hold = heldOfAll.beginRead()
-  const count = await db().vendor.count({ where: { category } })
+  const [{ count }] = await queryRows<[{ count: number }]>(Prisma.sql`
+    SELECT count(*)::int AS count FROM vendors WHERE category = ${category}`)
   const soon = count > FEW_VENDORS ? await readAmongNewest(category) : []
   const rows = soon.length === READ_OF_CATEGORY ? soon : await readOfEach(category)
   const outages = inOrder(rows.map(({ slug, outage }) => ({ slug, ...toHeld(outage) })))

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Column } from '#lib/database/bulk-write.ts'
-import { closeDatabase, withConnection } from '#lib/database/client.ts'
+import { withConnection } from '#lib/database/client.ts'
 import { copyRows } from '#lib/database/copy-rows.ts'
 import type { Transaction } from '#lib/database/transaction.ts'
-import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 
 interface Item {
   id: number | null
@@ -18,17 +18,7 @@ const columns: Column<Item>[] = [
 /** More than the socket takes at once. */
 const items = Array.from({ length: 20_000 }, (_, id): Item => ({ id, body: `One\tof\n${id}\\${'x'.repeat(200)}` }))
 
-let database: TestDatabase
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env.DATABASE_URL = database.url
-})
-
-afterAll(async () => {
-  await closeDatabase()
-  await database.drop()
-})
+ownDatabase()
 
 async function withTable(operation: (tx: Transaction) => Promise<void>): Promise<void> {
   await withConnection(async (connection) => {

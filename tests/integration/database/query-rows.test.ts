@@ -1,29 +1,9 @@
-import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  closeDatabase,
-  db,
-  isAtOneMoment,
-  pool,
-  queryRows,
-  readAtOneMoment,
-  withConnection,
-} from '#lib/database/client.ts'
-import { ROW_TYPES } from '#lib/database/row-types.ts'
+import { describe, expect, it } from 'vitest'
+import { closeDatabase, db, isAtOneMoment, pool, queryRows, readAtOneMoment } from '#lib/database/client.ts'
 import { Prisma } from '#prisma/client/client.ts'
-import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { ownDatabase } from '#tests/support/own-database.ts'
 
-let database: TestDatabase
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env.DATABASE_URL = database.url
-})
-
-afterAll(async () => {
-  await closeDatabase()
-  await database.drop()
-})
+ownDatabase()
 
 const DAY = new Date('2025-10-20T00:00:00Z')
 const MOMENT = new Date('2025-10-20T19:45:30.123Z')
@@ -67,29 +47,6 @@ describe('queryRows', () => {
     expect(await db().$queryRaw<{ v: unknown }[]>(sql)).toEqual([{ v: value }])
   })
 })
-
-it.each(['UTC', 'Asia/Kathmandu', 'America/St_Johns', 'Africa/Monrovia'])(
-  'a moment is read in a session of %s',
-  async (zone) => {
-    const { getTypeParser } = ROW_TYPES
-    const parse = getTypeParser(pg.types.builtins.TIMESTAMPTZ, 'text') as (text: string) => Date
-    await withConnection(async ({ query, discard }) => {
-      discard()
-      await query<never>(`set timezone = '${zone}'`)
-      for (const moment of [
-        '2025-10-20T19:45:30.123Z',
-        '1970-01-01T00:00:00.000Z',
-        '1890-01-01T12:00:00.000Z',
-        '0044-03-15T12:00:00.000Z',
-      ]) {
-        const { rows } = await query<{ text: string }>('select $1::timestamptz::text as text', [moment])
-        expect(parse(rows[0]?.text ?? '').toISOString()).toBe(moment)
-      }
-      const { rows } = await query<{ text: string }>("select '0044-03-15 12:00:00Z BC'::timestamptz::text as text")
-      expect(parse(rows[0]?.text ?? '').toISOString()).toBe('-000043-03-15T12:00:00.000Z')
-    })
-  },
-)
 
 describe('readAtOneMoment', () => {
   const countVendors = () => queryRows<{ count: bigint }[]>(Prisma.sql`select count(*) as count from vendors`)
@@ -141,5 +98,18 @@ describe('readAtOneMoment', () => {
     await closeDatabase()
     await ended
     expect(await countVendors()).toEqual([{ count: 1n }])
+  })
+
+  it('can be closed while it begins', async () => {
+    const closed = new Promise<void>((resolve) => {
+      // The connection is there by then, and its transaction is not.
+      pool().once('acquire', () => setImmediate(() => resolve(closeDatabase())))
+    })
+    await expect(readAtOneMoment(countVendors, 300_000)).rejects.toThrow('The database is being closed.')
+    await closed
+  })
+
+  it('refuses the models, which would be read outside of it', async () => {
+    await expect(readAtOneMoment(() => db().vendor.count(), 60_000)).rejects.toThrow('use queryRows')
   })
 })
