@@ -93,6 +93,7 @@ it('a snapshot neither uses nor leaves what is held, nor does a process that hea
   await impactsOf()
   await change('major')
   expect(await readAtOneMoment(impactsOf, 5_000)).toEqual(['major', 'major'])
+  expect(await readAtOneMoment(readOthers, 5_000)).toEqual(['major', 'major'])
   expect(await impactsOf()).toEqual(['minor', 'minor'])
   dropHeld(null)
   await readAtOneMoment(impactsOf, 5_000)
