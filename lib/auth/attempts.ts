@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
-import { db } from '#lib/database/client.ts'
+import { db, pool } from '#lib/database/client.ts'
 import { accountEmail } from '#lib/domain/access.ts'
 import { isSameSecret } from './secret.ts'
 
@@ -52,16 +52,20 @@ export interface Attempt {
  * `forgetAttempts` resets the count after a right password.
  */
 export async function countAttempt(key: string): Promise<Attempt> {
-  const [counted] = await db().$queryRaw<{ failures: number }[]>`
-    insert into sign_in_attempts as a (key, failures, blocked_until, last_at) values (${key}, 1, now(), now())
-    on conflict (key) do update set
-      failures = case when a.last_at < now() - interval '1 day' then 1 else a.failures + 1 end,
-      blocked_until = now() + interval '1 second' * case
-        when a.last_at < now() - interval '1 day' or a.failures + 1 <= ${FREE} then 0
-        else least(${MAX_WAIT_SECONDS}, ${FIRST_WAIT_SECONDS} * 2 ^ (least(a.failures, 100) - ${FREE})) end,
-      last_at = now()
-    where a.blocked_until <= now()
-    returning failures`
+  const {
+    rows: [counted],
+  } = await pool().query<{ failures: number }>(
+    `insert into sign_in_attempts as a (key, failures, blocked_until, last_at) values ($1, 1, now(), now())
+     on conflict (key) do update set
+       failures = case when a.last_at < now() - interval '1 day' then 1 else a.failures + 1 end,
+       blocked_until = now() + interval '1 second' * case
+         when a.last_at < now() - interval '1 day' or a.failures + 1 <= $2 then 0
+         else least($3, $4 * 2 ^ (least(a.failures, 100) - $2)) end,
+       last_at = now()
+     where a.blocked_until <= now()
+     returning failures`,
+    [key, FREE, MAX_WAIT_SECONDS, FIRST_WAIT_SECONDS],
+  )
   if (counted !== undefined) return { waitSeconds: 0, tries: counted.failures }
   const attempt = await db().signInAttempt.findUnique({ where: { key } })
   const waitMs = (attempt?.blockedUntil.getTime() ?? 0) - Date.now()
@@ -70,11 +74,15 @@ export async function countAttempt(key: string): Promise<Attempt> {
 
 /** Increments a count that never causes a wait; returns the count. */
 export async function countFailure(key: string): Promise<number> {
-  const [row] = await db().$queryRaw<{ failures: number }[]>`
-    insert into sign_in_attempts as a (key, failures, blocked_until, last_at) values (${key}, 1, now(), now())
-    on conflict (key) do update set
-      failures = case when a.last_at < now() - interval '1 day' then 1 else a.failures + 1 end, last_at = now()
-    returning failures`
+  const {
+    rows: [row],
+  } = await pool().query<{ failures: number }>(
+    `insert into sign_in_attempts as a (key, failures, blocked_until, last_at) values ($1, 1, now(), now())
+     on conflict (key) do update set
+       failures = case when a.last_at < now() - interval '1 day' then 1 else a.failures + 1 end, last_at = now()
+     returning failures`,
+    [key],
+  )
   return row?.failures ?? 0
 }
 

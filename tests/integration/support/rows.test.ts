@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import { type DatabaseError, Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withClient } from '#bin/database.ts'
-import { closeDatabase, db } from '#lib/database/client.ts'
+import { closeDatabase } from '#lib/database/client.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { compareRows } from '#tests/support/rows/compare.ts'
 import { describeColumns } from '#tests/support/rows/describe.ts'
@@ -73,10 +73,9 @@ describe('what looks at the queries that tests send', () => {
     ['neverNull', ['gave null for "at", and declares Date']],
     ['nothing', ['says that it returns nothing, and gives the column "one"']],
     ['place', ['gives "1" as timestamptz, which arrives as date, and declares string']],
-    ['prismaRow', ['gives "count" as int8, which arrives as bigint, and declares number']],
     ['composedRow', ['gives "count" as int8, which arrives as bigint, and declares number']],
   ] as const)('finds %s, and names file, line, query and column', async (name, sentences) => {
-    await (name === 'prismaRow' ? WRONG.prismaRow(db()) : WRONG[name](pool))
+    await WRONG[name](pool)
     await expect
       .poll(takeComplaints)
       .toEqual(

@@ -35,7 +35,7 @@ export function readQuerySites(): QuerySite[] {
 
 function readFile({ program, checker }: Project, path: string): QuerySite[] {
   const file = program.getSourceFile(path)
-  if (file === undefined || !/\b(?:query|queryRows)\b|\.\$queryRaw\b/.test(file.text)) return []
+  if (file === undefined || !/\b(?:query|queryRows)\b/.test(file.text)) return []
   const sites: QuerySite[] = []
   const visit = (node: Node): void => {
     const site = readSite(checker, file, node)
@@ -66,9 +66,9 @@ function readSite(checker: Checker, file: SourceFile, node: Node): QuerySite | n
   }
 }
 
-/** Who makes values of what comes: of `pool().query`, of `db().$queryRaw`, or of our own function. */
+/** Who converts the values: node-postgres by default in `pool().query`, with types of our own in `queryRows`. */
 function driverOf(name: string, isMethod: boolean): QuerySite['driver'] | null {
-  if (isMethod) return name === 'query' ? 'pg' : name === '$queryRaw' ? 'prisma' : null
+  if (isMethod) return name === 'query' ? 'pg' : null
   return name === 'queryRows' ? 'rows' : null
 }
 

@@ -1,32 +1,31 @@
 import pg from 'pg'
 
-/** A Postgres type and its JavaScript type, in node-postgres, in `queryRows` and in Prisma's raw queries. */
+/** A Postgres type and its JavaScript type, in node-postgres by default and in `queryRows`. */
 interface PostgresType {
   name: string
   pg: string
   rows: string
-  prisma: string
 }
 
 const { builtins } = pg.types
 
 const NAMES = new Map<number, string>(Object.entries(builtins).map(([name, oid]) => [Number(oid), name.toLowerCase()]))
 
-const KINDS: Record<string, [pg: string, rows: string, prisma: string]> = {
-  bool: ['boolean', 'boolean', 'boolean'],
-  int2: ['number', 'number', 'number'],
-  int4: ['number', 'number', 'number'],
-  oid: ['number', 'number', 'bigint'],
-  float4: ['number', 'number', 'number'],
-  float8: ['number', 'number', 'number'],
-  int8: ['string', 'bigint', 'bigint'],
-  numeric: ['string', 'string', 'json'],
-  date: ['date', 'date', 'date'],
-  timestamp: ['date', 'date', 'date'],
-  timestamptz: ['date', 'date', 'date'],
-  json: ['json', 'json', 'json'],
-  jsonb: ['json', 'json', 'json'],
-  bytea: ['bytes', 'bytes', 'bytes'],
+const KINDS: Record<string, [pg: string, rows: string]> = {
+  bool: ['boolean', 'boolean'],
+  int2: ['number', 'number'],
+  int4: ['number', 'number'],
+  oid: ['number', 'number'],
+  float4: ['number', 'number'],
+  float8: ['number', 'number'],
+  int8: ['string', 'bigint'],
+  numeric: ['string', 'string'],
+  date: ['date', 'date'],
+  timestamp: ['date', 'date'],
+  timestamptz: ['date', 'date'],
+  json: ['json', 'json'],
+  jsonb: ['json', 'json'],
+  bytea: ['bytes', 'bytes'],
 }
 
 /** The arrays in use that node-postgres parses; others arrive as text, as do arrays of enums. */
@@ -52,8 +51,8 @@ export function postgresType(oid: number): PostgresType {
   const element = ARRAYS.get(oid)
   const name = element ?? (oid === 2278 ? 'void' : (NAMES.get(oid) ?? `type ${oid}`))
   // Text, uuid, enums: types without their own JavaScript type.
-  const [ofPg, ofRows, ofPrisma] = KINDS[name] ?? ['string', 'string', 'string']
+  const [ofPg, ofRows] = KINDS[name] ?? ['string', 'string']
   return element === undefined
-    ? { name, pg: ofPg, rows: ofRows, prisma: ofPrisma }
-    : { name: `${name}[]`, pg: `${ofPg}[]`, rows: `${ofRows}[]`, prisma: `${ofPrisma}[]` }
+    ? { name, pg: ofPg, rows: ofRows }
+    : { name: `${name}[]`, pg: `${ofPg}[]`, rows: `${ofRows}[]` }
 }

@@ -4,7 +4,6 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll } from 'vitest'
-import { PrismaClient } from '#prisma/client/client.ts'
 import { compareRows } from './compare.ts'
 import { LOOKED_AT_FILE, SITES_FILE } from './global-setup.ts'
 import type { Column, QuerySite } from './site.ts'
@@ -93,18 +92,6 @@ function watch(of: { query: unknown; [ORIGINAL]?: unknown }): void {
 
 watch(pg.Client.prototype)
 watch(pg.Pool.prototype)
-
-// Prisma sends its queries from a place without a usable stack, so requests are remembered by their text.
-const { $queryRaw } = PrismaClient.prototype
-PrismaClient.prototype.$queryRaw = function (this: PrismaClient, query: unknown, ...values: unknown[]) {
-  const text = Array.isArray(query) ? templateText(query) : (query as { text: string }).text
-  findSite(text)
-  return ($queryRaw as Query).call(this, query, ...values)
-} as typeof $queryRaw
-
-function templateText(parts: readonly string[]): string {
-  return parts.reduce((text, part, index) => `${text}$${index}${part}`)
-}
 
 /** What was found in this file so far; resets the list. */
 export function takeComplaints(): string[] {

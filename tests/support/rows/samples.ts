@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { queryRows } from '#lib/database/client.ts'
-import { Prisma, type PrismaClient } from '#prisma/client/client.ts'
+import { Prisma } from '#prisma/client/client.ts'
 
 /** Queries with wrong declarations, each in one way, to test the comparison. */
 export const WRONG = {
@@ -10,7 +10,6 @@ export const WRONG = {
   nothing: (pool: Pool) => pool.query<never>('select 1 as one'),
   place: (pool: Pool) =>
     pool.query<[id: number, at: string]>({ rowMode: 'array', text: 'select 1::int, now() as at', values: [] }),
-  prismaRow: (db: PrismaClient) => db.$queryRaw<{ count: number }[]>`select count(*) as count from vendors`,
   composedRow: () => queryRows<{ count: number }[]>(Prisma.sql`select count(*) as count from vendors v`),
 }
 

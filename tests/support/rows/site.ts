@@ -1,8 +1,8 @@
-/** A call of `query`, `queryRows` or `$queryRaw`, and its declared row type. */
+/** A call of `query` or `queryRows`, and its declared row type. */
 export interface QuerySite {
   /** Path relative to the project's folder, and line of the word `query`. */
   at: string
-  driver: 'pg' | 'rows' | 'prisma'
+  driver: 'pg' | 'rows'
   declares: DeclaredRow
   /** The statement if the source has all of it, with `$1` and so on for bound values; null if parts are inserted. */
   text: string | null
