@@ -1,4 +1,5 @@
 import { defineConfig, devices } from '@playwright/test'
+import { CHROMIUM, CHROMIUM_ARGS } from './tests/support/chromium.ts'
 import { isFull } from './tests/support/full.ts'
 
 // As for the other tests: a forgotten time zone shows, in the site that they start too.
@@ -25,10 +26,7 @@ export default defineConfig({
     trace: 'off',
     // A context of its own costs a test more than most do in it; cookies, storage, cache, routes and emulation are cleared all the same.
     reuseContext: true,
-    launchOptions: {
-      executablePath: process.env.CHROMIUM_PATH || undefined,
-      args: ['--disable-gpu', '--disable-quic'],
-    },
+    launchOptions: { executablePath: CHROMIUM, args: CHROMIUM_ARGS },
   },
   projects: [
     {

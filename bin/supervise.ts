@@ -10,12 +10,12 @@ const STOP_WITHIN_MS = 12_000
 
 /**
  * With Node's default, a worker grows by 15 MB more for the largest bodies before garbage is collected; `--expose-gc` is for
- * lib/worker/give-back-memory.ts. compose.yaml has both too.
+ * lib/worker/release-memory.ts. compose.yaml has both too.
  */
 export const WORKER_FLAGS = ['--max-semi-space-size=8', '--expose-gc']
 /**
- * glibc raises this threshold by itself once a large block has been freed, and then keeps what the next large documents free: 60 MB
- * after one of 22 MB. compose.yaml has it too.
+ * By itself, glibc raises this threshold when a large block is freed, and then keeps freed memory: 40 MB more after a document of 22 MB.
+ * compose.yaml sets it too.
  */
 export const WORKER_ENV = { MALLOC_TRIM_THRESHOLD_: '131072' }
 

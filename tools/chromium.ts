@@ -6,7 +6,7 @@ import { chromium } from '@playwright/test'
 import { execute } from '#bin/execute.ts'
 import type { Progress } from '#bin/progress.mjs'
 
-/** Chromium without the windows around a page: the same tests take it two thirds of the processor time. */
+/** Chromium's engine without its window, menus and own pages; the same tests take two thirds of the processor time (decision 178). */
 const SHELL_NAMES = ['chromium-headless-shell', 'chrome-headless-shell']
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const MAC_APPS = [
@@ -19,13 +19,13 @@ const DOWNLOAD_WITHIN_MS = 300_000
 export interface Chromiums {
   /** A headless shell where there is one. */
   shell: string
-  /** One with all that readers have; a shell has no back-forward cache. */
+  /** One with all that readers have; a shell has neither a back-forward cache nor notifications. */
   complete: string
 }
 
 /**
- * The Chromiums that run here: that of CHROMIUM_PATH, else Playwright's own and the machine's. If there is none, or in CI no shell,
- * they are fetched, by Playwright where its download works, or from Debian's packages.
+ * The Chromiums that run here: that of CHROMIUM_PATH, else Playwright's own and the machine's. If there is none, or in CI not both,
+ * they are downloaded by Playwright, or installed from Debian's packages where that fails.
  *
  * @throws Error saying how to get one
  */
@@ -37,8 +37,8 @@ export async function findChromiums(progress: Progress): Promise<Chromiums> {
   }
   const find = () => ({ shell: shells().find(runs), complete: completeOnes().find(runs) })
   let { shell, complete } = find()
-  const isEnough = process.env.CI === undefined ? (shell ?? complete) : shell && complete
-  if (isEnough === undefined) {
+  const found = [shell, complete].filter((path) => path !== undefined)
+  if (found.length < (process.env.CI === undefined ? 1 : 2)) {
     await progress.step('Getting a Chromium for the browser tests', fetchBoth)
     ;({ shell, complete } = find())
   }

@@ -16,7 +16,7 @@ import { applyMethod } from './apply-method.ts'
 import { makeChore } from './chore.ts'
 import { consumeRuns } from './consume-jobs.ts'
 import { type Execution, executeRun, underWay } from './execute-run.ts'
-import { createMemoryReturn } from './give-back-memory.ts'
+import { createMemoryRelease } from './release-memory.ts'
 import { runHandlers } from './run-handlers.ts'
 
 const RECOVER_MS = 5_000
@@ -96,9 +96,9 @@ export async function startWorker(
   await beat(id)
   await recover()
   const beating = setInterval(() => void beat(id).catch(tell), WORKER_BEAT_MS)
-  const giveBackMemory = createMemoryReturn()
+  const releaseMemory = createMemoryRelease()
   const recovering = setInterval(() => {
-    giveBackMemory(underWay.size === 0)
+    releaseMemory(underWay.size === 0)
     void recover().catch(tell)
   }, recoverMs)
   return {

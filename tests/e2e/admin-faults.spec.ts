@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { chromium, type Page } from '@playwright/test'
+import { CHROMIUM, CHROMIUM_ARGS } from '#tests/support/chromium.ts'
 import { expect, test } from '../support/browser.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { signInWithoutForm } from '../support/page/sign-in.ts'
@@ -107,7 +108,7 @@ test('ten requests at once for one source are one run, which a click while it wo
 })
 
 test('killing the browser in the middle of a run changes nothing', async ({ page }) => {
-  const server = await chromium.launchServer({ executablePath: process.env.CHROMIUM_PATH || undefined })
+  const server = await chromium.launchServer({ executablePath: CHROMIUM, args: CHROMIUM_ARGS })
   const browser = await chromium.connect(server.wsEndpoint())
   const { id, release } = await openBackfill(await browser.newPage(), 'browser')
   server.process().kill('SIGKILL')

@@ -1,7 +1,8 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Locator, Page } from '@playwright/test'
 import { SESSION_COOKIE } from '#lib/domain/access.ts'
-import { COMPLETE_CHROMIUM, expect, ON_PHONE_TOO, skipInShell, test } from '#tests/support/browser.ts'
+import { expect, ON_PHONE_TOO, skipInShell, test } from '#tests/support/browser.ts'
+import { CHROMIUM_ARGS, COMPLETE_CHROMIUM } from '#tests/support/chromium.ts'
 
 /*
  * Public pages are documents with a small script of the site's own (docs/decisions/108). React comes only where a reader turns
@@ -347,7 +348,7 @@ test.describe('gone back to', () => {
     // Playwright switches the back-forward cache off.
     const browser = await playwright.chromium.launch({
       executablePath: COMPLETE_CHROMIUM,
-      args: ['--disable-gpu'],
+      args: CHROMIUM_ARGS,
       ignoreDefaultArgs: ['--disable-back-forward-cache'],
     })
     try {

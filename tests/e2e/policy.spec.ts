@@ -84,7 +84,7 @@ test('a script that somebody got into a page does not run', async ({ page }) => 
 /** How the elements of the page look, with what stands before and after it: a line for each property. */
 async function looks(page: Page): Promise<string[]> {
   return await page.evaluate(async () => {
-    // Widths are those of the letters.
+    // Widths depend on the fonts.
     await document.fonts.ready
     const nameOf = (element: Element | null) => `${element?.localName}.${element?.getAttribute('class')}`
     // A closed one has no layout to be compared.

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { subscribeBrowserAt } from '#tests/support/alerts/browser-subscription.ts'
-import { COMPLETE_CHROMIUM, expect, skipInShell, test } from '#tests/support/browser.ts'
+import { expect, skipInShell, test } from '#tests/support/browser.ts'
+import { CHROMIUM_ARGS, COMPLETE_CHROMIUM } from '#tests/support/chromium.ts'
 import { expectFit } from '#tests/support/page/fit.ts'
 
 /*
@@ -10,7 +11,7 @@ import { expectFit } from '#tests/support/page/fit.ts'
  */
 
 skipInShell('notifications')
-test.use({ launchOptions: { executablePath: COMPLETE_CHROMIUM, args: ['--disable-gpu', '--disable-quic'] } })
+test.use({ launchOptions: { executablePath: COMPLETE_CHROMIUM, args: CHROMIUM_ARGS } })
 
 const START = 'Tell me of new incidents'
 const STOP = 'Stop telling me of new incidents'

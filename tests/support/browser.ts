@@ -1,4 +1,5 @@
 import { test as base, expect } from '@playwright/test'
+import { COMPLETE_CHROMIUM } from './chromium.ts'
 
 export { expect }
 
@@ -7,12 +8,7 @@ export const ON_PHONE_TOO = { tag: '@phone' }
 /** For a test of touch input. */
 export const ON_PHONE_ONLY = { tag: '@touch' }
 
-const { CHROMIUM_PATH, COMPLETE_CHROMIUM_PATH } = process.env
-
-/** A Chromium with all that readers have, as `npm test` finds it; the headless shell of other tests lacks some of it. */
-export const COMPLETE_CHROMIUM = COMPLETE_CHROMIUM_PATH || CHROMIUM_PATH || undefined
-
-/** Skips a test that a headless shell cannot run, where there is nothing but one. */
+/** Skips a test that needs more than a headless shell, where that is the only Chromium. */
 export function skipInShell(what: string): void {
   base.skip(COMPLETE_CHROMIUM?.includes('headless-shell') === true, `A headless shell has no ${what}.`)
 }

@@ -11,7 +11,7 @@ import {
 } from '#lib/admin/alerts/targets.ts'
 import { findNextDue, leaseDeliveries } from '#lib/alerts/deliveries/lease.ts'
 import { type QueuedEvent, queueDeliveries } from '#lib/alerts/deliveries/queue.ts'
-import { type Deliveries, startDeliveries } from '#lib/alerts/deliveries/start-deliveries.ts'
+import { type Deliveries, type DeliveryOptions, startDeliveries } from '#lib/alerts/deliveries/start-deliveries.ts'
 import { pool } from '#lib/database/client.ts'
 import { inTransaction } from '#lib/database/transaction.ts'
 import { aTarget, listDeliveries, queue, raise, SOON, someIncidents } from '#tests/support/alerts/deliveries.ts'
@@ -179,55 +179,43 @@ describe('order', () => {
   })
 })
 
-it('a result that comes while another is recorded is recorded too', async () => {
-  const id = await aTarget({ url: receiver.url })
-  await queue(await raise([incidents[0] ?? null, incidents[1] ?? null]), [id])
-  const locker = await pool().connect()
-  const isRecording = async () =>
-    expect((await pool().query(LOCK_WAITS)).rows, 'waits for a lock').toEqual([{ count: 1 }])
-  receiver.react(async (_request, count) => {
-    if (count === 1) await locker.query('begin; select from alert_deliveries for no key update')
-    else await vi.waitFor(isRecording, SOON)
-    return {}
-  })
-  try {
-    start()
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(2), SOON)
-    await vi.waitFor(isRecording, SOON)
-    // The second answer is here by now.
-    await new Promise((resolve) => setTimeout(resolve, 300))
-  } finally {
-    await locker.query('rollback')
-    locker.release()
+describe('of two results of which the second comes while the first is recorded', () => {
+  /** Locks the deliveries after both were sent; `stop` ends the worker before the first answer. */
+  async function answerBoth(options: DeliveryOptions, stop: () => Promise<void> | undefined): Promise<void> {
+    const id = await aTarget({ url: receiver.url })
+    await queue(await raise([incidents[0] ?? null, incidents[1] ?? null]), [id])
+    const locker = await pool().connect()
+    const answers = [Promise.withResolvers<object>(), Promise.withResolvers<object>()]
+    receiver.react((_request, count) => answers[count - 1]?.promise ?? {})
+    start(options)
+    try {
+      await vi.waitFor(() => expect(receiver.requests).toHaveLength(2), SOON)
+      await locker.query('begin; select from alert_deliveries for no key update')
+      const stopping = stop()
+      answers[0]?.resolve({})
+      await vi.waitFor(async () => expect((await pool().query(LOCK_WAITS)).rows).toEqual([{ count: 1 }]), SOON)
+      answers[1]?.resolve({})
+      // The second answer is here by now.
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await locker.query('rollback')
+      await stopping
+    } finally {
+      await locker.query('rollback')
+      locker.release()
+    }
   }
-  await vi.waitFor(async () => expect(await states()).toEqual(['delivered', 'delivered']), SOON)
-  expect(new Set(webhookIds()).size).toBe(webhookIds().length)
-  expect((await pool().query('select from alert_attempts')).rowCount).toBe(2)
-})
 
-it('a result that comes while a worker that stops records its last ones is recorded too', async () => {
-  const id = await aTarget({ url: receiver.url })
-  await queue(await raise([incidents[0] ?? null, incidents[1] ?? null]), [id])
-  const locker = await pool().connect()
-  const answers = [Promise.withResolvers<object>(), Promise.withResolvers<object>()]
-  receiver.react((_request, count) => answers[count - 1]?.promise ?? {})
-  start({ stopWithinMs: 1_000 })
-  try {
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(2), SOON)
-    await locker.query('begin; select from alert_deliveries for no key update')
-    const stopping = deliveries?.stop()
-    answers[0]?.resolve({})
-    await vi.waitFor(async () => expect((await pool().query(LOCK_WAITS)).rows).toEqual([{ count: 1 }]), SOON)
-    answers[1]?.resolve({})
-    // The second answer is here by now.
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    await locker.query('rollback')
-    await stopping
-  } finally {
-    await locker.query('rollback')
-    locker.release()
-  }
-  expect(await states()).toEqual(['delivered', 'delivered'])
+  it('both are recorded', async () => {
+    await answerBoth({}, () => undefined)
+    await vi.waitFor(async () => expect(await states()).toEqual(['delivered', 'delivered']), SOON)
+    expect(new Set(webhookIds()).size).toBe(webhookIds().length)
+    expect((await pool().query('select from alert_attempts')).rowCount).toBe(2)
+  })
+
+  it('both are recorded by a worker that stops', async () => {
+    await answerBoth({ stopWithinMs: 1_000 }, () => deliveries?.stop())
+    expect(await states()).toEqual(['delivered', 'delivered'])
+  })
 })
 
 it('what waits behind another that is tried again is not looked at before that is due', async () => {
