@@ -23,7 +23,7 @@ const config: NextConfig = {
     'pg-boss',
     'pino',
   ],
-  // A page's modules are loaded when somebody first asks for it: few readers of a day see most of them (decision 172).
+  // Next would load the modules of all pages at each start (decision 172).
   experimental: { preloadEntriesOnStart: false },
   // Otherwise `next dev` writes instructions into the project's folder.
   agentRules: false,

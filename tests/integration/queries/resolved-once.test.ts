@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { pool } from '#lib/database/client.ts'
 import { compareVendors } from '#lib/queries/compare.ts'
 import { formatCursor } from '#lib/queries/cursor.ts'
+import { getIncident } from '#lib/queries/incidents.ts'
 import { getStack } from '#lib/queries/stack.ts'
 import { getVendorHistory } from '#lib/queries/vendors.ts'
 import { parseHistoryFilter } from '#lib/url/filter.ts'
-import { aDocument, anIncident, at } from '#tests/support/documents.ts'
+import { aDocument, anIncident, anUpdate, at } from '#tests/support/documents.ts'
 import { ingest, useTestDatabase } from '#tests/support/ingest.ts'
 import { recordStatements } from '#tests/support/plans.ts'
 
@@ -64,4 +66,31 @@ it('a comparison and a stack load the spans once, however many vendors they have
   const stacked = await count(() => getStack(one, ALL, NOW))
   expect(stacked).toMatchObject({ windows: 1, spans: 1 })
   expect(await count(() => getStack(both, ALL, NOW))).toEqual(stacked)
+})
+
+it('an incident with an edit, a link, and outages of others at its time takes eleven statements', async () => {
+  await ingest(aDocument([anIncident('d1', { updates: [anUpdate('u1')] }), anIncident('d2')]), {
+    vendor: 'dial',
+    readAt: NOW,
+  })
+  const { rows } = await pool().query(
+    `select i.id, i.public_id as "publicId", u.id as "updateId" from incidents i left join incident_updates u on u.incident_id = i.id
+     where i.external_id in ('d1', 'd2') order by i.external_id`,
+  )
+  const [edited, target] = rows
+  await pool().query(
+    `insert into revisions (incident_id, update_id, field, value, observed_at, seen_at, source_sha256)
+     values ($1, $2, 'body', '"before"', now(), now(), 'x')`,
+    [edited.id, edited.updateId],
+  )
+  await pool().query('insert into mentions (incident_id, update_id, url, target_incident_id) values ($1, $2, $3, $4)', [
+    ...[edited.id, edited.updateId, 'https://status.dial.example/2', target.id],
+  ])
+  const sent = await recordStatements(async () =>
+    expect(await getIncident(edited.publicId, NOW)).toMatchObject({
+      revisions: [{ updateId: 'u1', value: 'before' }],
+      mentions: [{ updateId: 'u1', incident: { id: target.publicId, vendor: 'dial' } }],
+    }),
+  )
+  expect(sent).toHaveLength(11)
 })
