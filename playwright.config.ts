@@ -1,6 +1,6 @@
 import { defineConfig, devices } from '@playwright/test'
-import { CHROMIUM, CHROMIUM_ARGS } from './tests/support/chromium.ts'
 import { isFull } from './tests/support/full.ts'
+import { CHROMIUM, CHROMIUM_ARGS } from './tests/support/processes/chromium.ts'
 
 // As for the other tests: a forgotten time zone shows, in the site that they start too.
 process.env.TZ = 'Asia/Kathmandu'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { chromium, type Page } from '@playwright/test'
-import { CHROMIUM, CHROMIUM_ARGS } from '#tests/support/chromium.ts'
+import { CHROMIUM, CHROMIUM_ARGS } from '#tests/support/processes/chromium.ts'
 import { expect, test } from '../support/browser.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { signInWithoutForm } from '../support/page/sign-in.ts'

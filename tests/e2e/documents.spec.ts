@@ -2,7 +2,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Locator, Page } from '@playwright/test'
 import { SESSION_COOKIE } from '#lib/domain/access.ts'
 import { expect, ON_PHONE_TOO, skipInShell, test } from '#tests/support/browser.ts'
-import { CHROMIUM_ARGS, COMPLETE_CHROMIUM } from '#tests/support/chromium.ts'
+import { CHROMIUM_ARGS, COMPLETE_CHROMIUM } from '#tests/support/processes/chromium.ts'
 
 /*
  * Public pages are documents with a small script of the site's own (docs/decisions/108). React comes only where a reader turns

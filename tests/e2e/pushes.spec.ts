@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { subscribeBrowserAt } from '#tests/support/alerts/browser-subscription.ts'
 import { expect, skipInShell, test } from '#tests/support/browser.ts'
-import { CHROMIUM_ARGS, COMPLETE_CHROMIUM } from '#tests/support/chromium.ts'
 import { expectFit } from '#tests/support/page/fit.ts'
+import { CHROMIUM_ARGS, COMPLETE_CHROMIUM } from '#tests/support/processes/chromium.ts'
 
 /*
  * A push service is out of reach here, so what a browser makes up with one is given by the test; the permission, the service worker,

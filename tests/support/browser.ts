@@ -1,5 +1,5 @@
 import { test as base, expect } from '@playwright/test'
-import { COMPLETE_CHROMIUM } from './chromium.ts'
+import { COMPLETE_CHROMIUM } from './processes/chromium.ts'
 
 export { expect }
 

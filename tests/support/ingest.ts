@@ -21,8 +21,11 @@ export async function useTestDatabase(): Promise<() => Promise<void>> {
 /** The same, with the address of the database. */
 export async function connectTestDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const database = await createTestDatabase()
+  // What a file before this one left under way may have opened its own database once more.
+  await closeDatabase()
   process.env.DATABASE_URL = database.url
   process.env.OUTAGE_HISTORY_ROLE = 'worker'
+  pool()
   return {
     url: database.url,
     async drop() {
