@@ -94,10 +94,14 @@ export function searchedName({ name, slug }: Pick<VendorSummary, 'name' | 'slug'
 }
 
 export function filterVendors<V extends Sortable>(vendors: V[], { q, category, state, sort }: VendorFilter): V[] {
-  return findByName(q ?? '', vendors, searchedName)
-    .filter((vendor) => category === null || vendor.category === category)
-    .filter((vendor) => state === null || vendor.state === state)
-    .sort((a, b) => compare(a, b, sort) || byName.compare(a.name, b.name))
+  return (
+    findByName(q ?? '', vendors, searchedName)
+      .filter((vendor) => category === null || vendor.category === category)
+      .filter((vendor) => state === null || vendor.state === state)
+      // What is in order already costs one comparison a vendor, and comparing names takes the longest.
+      .sort((a, b) => byName.compare(a.name, b.name))
+      .sort((a, b) => compare(a, b, sort))
+  )
 }
 
 /** `localeCompare` makes one for each comparison: ten thousand vendors take a tenth of the time. */

@@ -14,11 +14,14 @@ export interface Held {
 /** Rows of about 360 bytes each, 20 MB in all: outages of a hundred large vendors, and of twenty categories. */
 const MAX_ROWS = { ofVendors: 40_000, ofAll: 20_000 }
 /** What an operator writes into the database by hand tells nobody. */
-const HELD_MS = 600_000
+export const HELD_MS = 600_000
 
 interface Memory {
   isInformed: boolean
   changes: number
+  /** The number of each vendor's last change since the last change of any. */
+  changeOf: Map<string, number>
+  changeOfAny: number
   ofVendors: LRUCache<string, readonly unknown[]>
   ofAll: LRUCache<string, readonly unknown[]>
 }
@@ -30,6 +33,8 @@ function memory(): Memory {
   shared.outageHistoryHeld ??= {
     isInformed: false,
     changes: 0,
+    changeOf: new Map(),
+    changeOfAny: 0,
     ofVendors: createRows(MAX_ROWS.ofVendors),
     ofAll: createRows(MAX_ROWS.ofAll),
   }
@@ -45,9 +50,12 @@ export const heldOfVendors = holdIn(({ ofVendors }) => ofVendors)
 /** Until any vendor changes. */
 export const heldOfAll = holdIn(({ ofAll }) => ofAll)
 
+/** Who reads in one snapshot reads no other state, and leaves none behind. */
+function isUsed(): boolean {
+  return memory().isInformed && !isAtOneMoment()
+}
+
 function holdIn(choose: (memory: Memory) => Memory['ofAll']): Held {
-  // Who reads in one snapshot reads no other state, and leaves none behind.
-  const isUsed = () => memory().isInformed && !isAtOneMoment()
   return {
     get: <Row>(key: string) => (isUsed() ? (choose(memory()).get(key) as readonly Row[] | undefined) : undefined),
     beginRead() {
@@ -67,9 +75,27 @@ export function setInformed(isInformed: boolean): void {
 
 /** Drops what may depend on this vendor; null: everything. */
 export function dropHeld(vendor: string | null): void {
-  const { ofVendors, ofAll } = memory()
-  memory().changes += 1
-  ofAll.clear()
-  if (vendor === null) ofVendors.clear()
-  else ofVendors.delete(vendor)
+  const known = memory()
+  known.changes += 1
+  known.ofAll.clear()
+  if (vendor === null) {
+    known.changeOfAny = known.changes
+    known.changeOf.clear()
+    known.ofVendors.clear()
+  } else {
+    known.changeOf.set(vendor, known.changes)
+    known.ofVendors.delete(vendor)
+  }
+}
+
+/** The number of the last change, for `vendorsChangedSince`; null where nothing is held. Take it before the rows are read. */
+export function lastChange(): number | null {
+  return isUsed() ? memory().changes : null
+}
+
+/** The vendors that have changed since; null: any may have. */
+export function vendorsChangedSince(change: number): string[] | null {
+  const { changeOf, changeOfAny } = memory()
+  if (changeOfAny > change) return null
+  return [...changeOf].filter(([, last]) => last > change).map(([slug]) => slug)
 }

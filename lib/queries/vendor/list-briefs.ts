@@ -1,169 +1,130 @@
 import { queryRows } from '#lib/database/client.ts'
-import { fromMilliseconds, toMilliseconds } from '#lib/database/milliseconds.ts'
+import { HELD_MS, lastChange, vendorsChangedSince } from '#lib/database/held.ts'
+import { BELIEVED_INTERVALS } from '#lib/domain/state.ts'
 import { listOpenRows } from '#lib/queries/open-incidents.ts'
 import type { VendorSummary } from '#lib/queries/schemas.ts'
-import { isInForce, type SourceInForce } from '#lib/queries/sources.ts'
 import { Prisma } from '#prisma/client/client.ts'
-import { listUnclear } from './vendor-facts.ts'
-import { type SourceOfState, stateOf } from './vendor-state.ts'
+import { type BriefFigures, type BriefRow, readBriefRows } from './brief-rows.ts'
+import { stateOf } from './vendor-state.ts'
 
-/** What a list of very many vendors is sorted and filtered by. Its figures are up to an hour old. */
+/** What a list of very many vendors is sorted and filtered by. */
 export type VendorBrief = Pick<
   VendorSummary,
-  | 'slug'
-  | 'name'
-  | 'category'
-  | 'state'
-  | 'pageStatus'
-  | 'isSample'
-  | 'checkedAt'
-  | 'incidentCount'
-  | 'downtimeSeconds'
-  | 'incidentsPerMonth'
-  | 'medianDurationSeconds'
-  | 'knownDays'
-  | 'lastIncidentAt'
->
+  'slug' | 'name' | 'category' | 'state' | 'pageStatus' | 'isSample' | 'checkedAt'
+> &
+  BriefFigures
 
-/** All vendors by name, each with its state at `now`. */
+/**
+ * All vendors, each with its state at `now`. A site that hears of changes holds them (docs/decisions/179): its figures may be an hour
+ * and ten minutes old, and `checkedAt` and the page status may name an earlier read than the last.
+ */
 export async function listVendorBriefs(now: Date): Promise<VendorBrief[]> {
-  const [vendors, figures, sources, open, unclear] = await Promise.all([
-    readVendors(),
-    readFigures(),
-    readSources(now),
-    listOpenRows(Prisma.sql`TRUE`, now),
-    listUnclear(null, now),
-  ])
+  const [known, open] = await Promise.all([readKnown(now), listOpenRows(Prisma.sql`TRUE`, now)])
   const openByVendor = Map.groupBy(open, ({ vendorId }) => vendorId)
-  return vendors.map(({ id, slug, name, category }) => {
-    const known = sources.get(id) ?? []
-    const { state, pageStatus, isSample, checkedAt } = stateOf(known, openByVendor.get(id) ?? [], unclear.has(id), now)
-    const of = figures.get(id) ?? NO_FIGURES
-    return {
-      slug,
-      name,
-      category,
-      state,
-      pageStatus,
-      isSample,
-      checkedAt,
-      incidentCount: of.incidentCount,
-      downtimeSeconds: of.downtimeSeconds,
-      incidentsPerMonth: of.incidentsPerMonth,
-      medianDurationSeconds: of.medianDurationSeconds,
-      knownDays: of.knownDays,
-      lastIncidentAt: fromMilliseconds(of.lastIncidentAt),
-    }
+  return known.map(({ row, brief }) => {
+    const incidents = openByVendor.get(row.id)
+    return incidents === undefined ? brief : briefOf(row, incidents, now)
   })
 }
 
-/** Rows as columns, each one JSON array: ten thousand rows take a third of the time of an array for each row. Null where there is none. */
-type Columns<Row> = { [Name in keyof Row]: Row[Name][] | null }
-
-function column(value: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`to_json(array_agg(${value}))`
+/** A vendor as it is while nothing is open. */
+interface Known {
+  row: BriefRow
+  brief: VendorBrief
+  /** From when another read is needed for its state, in milliseconds since 1970. */
+  until: number
 }
 
-type Vendor = Pick<VendorBrief, 'slug' | 'name' | 'category'> & { id: number }
-
-async function readVendors(): Promise<Vendor[]> {
-  const [columns] = await queryRows<[Columns<Vendor>]>(Prisma.sql`
-    SELECT ${column(Prisma.sql`v.id`)} AS id, ${column(Prisma.sql`v.slug`)} AS slug, ${column(Prisma.sql`v.name`)} AS name,
-      ${column(Prisma.sql`v.category`)} AS category
-    FROM (SELECT id, slug, name, category FROM vendors ORDER BY lower(name), id) v`)
-  const { id: ids, slug, name, category } = columns
-  return (ids ?? []).map((id, at) => ({
-    id,
-    slug: slug?.[at] ?? '',
-    name: name?.[at] ?? '',
-    category: category?.[at] ?? null,
-  }))
+interface Held {
+  /** Of `vendorsChangedSince`. */
+  change: number
+  readAt: Date
+  /** Up to when incidents have been looked at that were stored before they began. */
+  startedUntil: Date
+  known: Known[]
 }
 
-type Figures = Pick<
-  VendorBrief,
-  'incidentCount' | 'downtimeSeconds' | 'incidentsPerMonth' | 'medianDurationSeconds' | 'knownDays'
-> & { lastIncidentAt: number | null }
+let held: Held | null = null
+/** One at a time: the earlier of two would overwrite what the later has read. */
+let reading: Promise<unknown> = Promise.resolve()
 
-/** Of a vendor whose figures no worker has computed yet. */
-const NO_FIGURES: Figures = {
-  incidentCount: 0,
-  downtimeSeconds: 0,
-  incidentsPerMonth: null,
-  medianDurationSeconds: null,
-  knownDays: 0,
-  lastIncidentAt: null,
+function readKnown(now: Date): Promise<Known[]> {
+  if (lastChange() === null) return readAll(now)
+  const read = reading.then(() => readHeld(now))
+  reading = read.catch(() => {})
+  return read
 }
 
-async function readFigures(): Promise<Map<number, Figures>> {
-  const [columns] = await queryRows<[Columns<Figures & { vendorId: number }>]>(Prisma.sql`
-    SELECT ${column(Prisma.sql`f.vendor_id`)} AS "vendorId", ${column(Prisma.sql`f.incident_count`)} AS "incidentCount",
-      ${column(Prisma.sql`f.downtime_seconds`)} AS "downtimeSeconds", ${column(Prisma.sql`f.incidents_per_month`)} AS "incidentsPerMonth",
-      ${column(Prisma.sql`f.median_duration_seconds`)} AS "medianDurationSeconds", ${column(Prisma.sql`f.known_days`)} AS "knownDays",
-      ${column(toMilliseconds(Prisma.sql`f.last_incident_at`))} AS "lastIncidentAt"
-    FROM vendor_figures f`)
-  const figures = new Map<number, Figures>()
-  for (const [at, vendorId] of (columns.vendorId ?? []).entries()) {
-    figures.set(vendorId, {
-      incidentCount: columns.incidentCount?.[at] ?? 0,
-      downtimeSeconds: columns.downtimeSeconds?.[at] ?? 0,
-      incidentsPerMonth: columns.incidentsPerMonth?.[at] ?? null,
-      medianDurationSeconds: columns.medianDurationSeconds?.[at] ?? null,
-      knownDays: columns.knownDays?.[at] ?? 0,
-      lastIncidentAt: columns.lastIncidentAt?.[at] ?? null,
-    })
-  }
-  return figures
-}
-
-interface SourceRow
-  extends Pick<SourceInForce, 'isPrimary' | 'origin' | 'pollIntervalSeconds' | 'indicator' | 'componentsOut'> {
-  vendorId: number
-  lastGoodReadAt: number | null
-  knownAt: number | null
-  indicatorReadAt: number | null
-}
-
-/** The active sources by vendor, the primary one first. */
-async function readSources(now: Date): Promise<Map<number, SourceOfState[]>> {
-  const [columns] = await queryRows<[Columns<SourceRow>]>(Prisma.sql`
-    SELECT ${column(Prisma.sql`s.vendor_id`)} AS "vendorId", ${column(Prisma.sql`s.is_primary`)} AS "isPrimary",
-      ${column(Prisma.sql`s.origin`)} AS origin, ${column(Prisma.sql`s.poll_interval_seconds`)} AS "pollIntervalSeconds",
-      ${column(toMilliseconds(Prisma.sql`s.last_good_read_at`))} AS "lastGoodReadAt", ${column(toMilliseconds(Prisma.sql`s.known_at`))} AS "knownAt",
-      ${column(Prisma.sql`s.indicator`)} AS indicator, ${column(toMilliseconds(Prisma.sql`s.indicator_read_at`))} AS "indicatorReadAt",
-      ${column(Prisma.sql`s.components_out`)} AS "componentsOut"
-    FROM (
-      SELECT s.*, c.known_at FROM sources s LEFT JOIN (
-        SELECT source_id, max(least(covered_to, ${now}::timestamptz)) AS known_at FROM coverage
-        WHERE quality <> 'failed' AND covered_from <= ${now} GROUP BY 1
-      ) c ON c.source_id = s.id
-      WHERE ${isInForce} ORDER BY s.is_primary DESC, s.id
-    ) s`)
-  const sources = new Map<number, SourceOfState[]>()
-  for (const [at, vendorId] of (columns.vendorId ?? []).entries()) {
-    const known = sources.get(vendorId)
-    if (known === undefined) sources.set(vendorId, [sourceAt(columns, at)])
-    else known.push(sourceAt(columns, at))
-  }
-  return sources
+async function readAll(now: Date): Promise<Known[]> {
+  return (await readBriefRows(null, now)).map((row) => knownOf(row, now))
 }
 
 /**
- * Of its coverage, a state needs only the latest instant that is known. A list says nothing of failed attempts. Written out, since
- * spreading ten thousand rows takes 30 ms.
+ * Reads again what may have become another: vendors that changed, those of which an incident has begun that was stored before, and
+ * those whose last read is too long ago to be believed. A poll without news tells nobody, and need not: of a vendor whose last
+ * read is still believed, a later one changes nothing here.
  */
-function sourceAt(columns: Columns<SourceRow>, at: number): SourceOfState {
-  const knownAt = fromMilliseconds(columns.knownAt?.[at])
-  return {
-    isPrimary: columns.isPrimary?.[at] ?? false,
-    origin: columns.origin?.[at] ?? 'live',
-    pollIntervalSeconds: columns.pollIntervalSeconds?.[at] ?? 0,
-    lastGoodReadAt: fromMilliseconds(columns.lastGoodReadAt?.[at]),
-    indicator: columns.indicator?.[at] ?? null,
-    indicatorReadAt: fromMilliseconds(columns.indicatorReadAt?.[at]),
-    componentsOut: columns.componentsOut?.[at] ?? null,
-    coverage: knownAt === null ? [] : [{ from: knownAt, to: knownAt, quality: 'complete' }],
-    lastCheckedAt: null,
-    failures: 0,
+async function readHeld(now: Date): Promise<Known[]> {
+  const change = lastChange()
+  if (change === null) return await readAll(now)
+  const changed = held === null ? null : vendorsChangedSince(held.change)
+  if (held === null || changed === null || now.getTime() - held.readAt.getTime() > HELD_MS) {
+    held = { change, readAt: now, startedUntil: now, known: await readAll(now) }
+    return held.known
   }
+  const due = new Set(changed)
+  for (const slug of await listStarted(held.startedUntil, now)) due.add(slug)
+  for (const { row, until } of held.known) if (until <= now.getTime()) due.add(row.slug)
+  const known = due.size === 0 ? held.known : await readAgain(held.known, due, now)
+  const startedUntil = now > held.startedUntil ? now : held.startedUntil
+  held =
+    known === null
+      ? { change, readAt: now, startedUntil, known: await readAll(now) }
+      : { ...held, change, startedUntil, known }
+  return held.known
+}
+
+/** Null if another vendor is there, or another name, or so much is due that all may as well be read. */
+async function readAgain(known: Known[], due: ReadonlySet<string>, now: Date): Promise<Known[] | null> {
+  if (due.size > known.length / 4) return null
+  const rows = new Map((await readBriefRows([...due], now)).map((row) => [row.slug, row]))
+  let found = 0
+  const next = known.map((before) => {
+    const row = rows.get(before.row.slug)
+    if (row === undefined || row.id !== before.row.id || row.name !== before.row.name) return before
+    found += 1
+    return knownOf(row, now)
+  })
+  return found === due.size ? next : null
+}
+
+async function listStarted(after: Date, until: Date): Promise<string[]> {
+  const rows = await queryRows<{ slug: string }[]>(Prisma.sql`
+    SELECT DISTINCT v.slug FROM incidents i JOIN vendors v ON v.id = i.vendor_id
+    WHERE i.sort_at > ${after} AND i.sort_at <= ${until}`)
+  return rows.map(({ slug }) => slug)
+}
+
+function knownOf(row: BriefRow, now: Date): Known {
+  return { row, brief: briefOf(row, [], now), until: believedUntil(row) }
+}
+
+/**
+ * Until when the last read of a vendor's primary source counts, on which alone its state depends. Without one, or with the bundled
+ * sample for one, the vendor is asked about each time.
+ */
+function believedUntil({ sources }: BriefRow): number {
+  const [source] = sources
+  if (source === undefined || !source.isPrimary || source.origin === 'sample') return 0
+  const { lastGoodReadAt, indicator, indicatorReadAt, pollIntervalSeconds } = source
+  if (lastGoodReadAt === null) return 0
+  const indicatorAt = indicator === null ? null : indicatorReadAt
+  const read = Math.min(lastGoodReadAt.getTime(), indicatorAt?.getTime() ?? Number.POSITIVE_INFINITY)
+  return read + BELIEVED_INTERVALS * pollIntervalSeconds * 1000
+}
+
+function briefOf(row: BriefRow, open: Parameters<typeof stateOf>[1], now: Date): VendorBrief {
+  const { slug, name, category, figures } = row
+  const { state, pageStatus, isSample, checkedAt } = stateOf(row.sources, open, row.isUnclear, now)
+  return { slug, name, category, state, pageStatus, isSample, checkedAt, ...figures }
 }

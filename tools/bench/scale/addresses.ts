@@ -19,7 +19,7 @@ export interface Sample {
 
 /** Of the small database, without vendor 1, which is the largest of the large one. */
 const slugOf = (n: number) => `v${2 + (n % 99)}`
-const SORTS = ['state', 'name', 'incidents', 'downtime', 'rate', 'median', 'last']
+const FIGURES = ['incidents', 'downtime', 'rate', 'median', 'last']
 const SECTION = /<(?:entry|item)>|BEGIN:VEVENT/g
 
 /** No page reads `zone` but that of a moment: it makes addresses differ, and so none is answered from the cache. */
@@ -50,7 +50,8 @@ const incidentOf = (n: number, { incidents }: Sample) => pick(chanceOf(8, n), in
  * list, the API of Statuspage, or /mcp.
  */
 export const KINDS: Kind[] = [
-  { what: '/', path: (n) => once(`/?sort=${SORTS[n % SORTS.length]}`, n) },
+  { what: '/', path: (n) => once('/', n) },
+  { what: '/ sorted by a figure', path: (n) => once(`/?sort=${FIGURES[n % FIGURES.length]}`, n) },
   { what: '/ narrowed by a name', path: (n) => `/?q=vendor+${n % 100}&zone=r${n}` },
   { what: '/vendors/V', path: (n) => once(`/vendors/${slugOf(n)}`, n) },
   { what: '/vendors/V of all time', path: (n) => once(`/vendors/${slugOf(n)}?window=all`, n) },
