@@ -45,18 +45,19 @@ export async function readCandourOf(vendorId: number, scope: Scope): Promise<Can
 /**
  * What those figures rest on, by vendor, oldest first: the postings of the incidents of the scope's list until `asOf`. Each row is one
  * text, which is read here: twenty thousand rows of fifteen columns would be unpacked in one go, and hold up all other visitors.
+ * The list is made first: beside the other tables Postgres takes it for one incident, and looks for words anew for each.
  */
 async function listReported(scope: Scope): Promise<Map<number, CandourIncident[]>> {
   const { asOf, loadReach } = scope
   const texts = await queryRows<{ row: string }[]>(Prisma.sql`
-    WITH ${lastReads(scope)}
+    WITH ${lastReads(scope)}, listed AS MATERIALIZED (SELECT i.id FROM incidents i WHERE ${listCondition(scope)})
     SELECT json_build_object('vendorId', i.vendor_id, 'id', i.public_id, 'basis', i.basis, 'sourceId', i.source_id,
       'startedAt', ${toMilliseconds(Prisma.sql`i.started_at`)}, 'endedAt', ${toMilliseconds(Prisma.sql`i.ended_at`)},
       'mitigatedAt', ${toMilliseconds(Prisma.sql`i.mitigated_at`)}, 'withdrawnAt', ${toMilliseconds(Prisma.sql`i.withdrawn_at`)},
       'isReadAgain', ${isIncidentReadAgain(asOf)}, 'statedStartedAt', ${toMilliseconds(Prisma.sql`i.stated_started_at`)},
       'statedWindow', i.stated_window, 'postedAt', u.posted_at, 'statuses', u.statuses, 'updateCount', u.update_count,
       'editedCount', u.edited_count)::text AS row
-    FROM incidents i JOIN reads r ON r.source_id = i.source_id CROSS JOIN LATERAL (
+    FROM listed l JOIN incidents i ON i.id = l.id JOIN reads r ON r.source_id = i.source_id CROSS JOIN LATERAL (
       SELECT coalesce(json_agg(${toMilliseconds(Prisma.sql`posted_at`)} ORDER BY posted_at, position, id)
           FILTER (WHERE withdrawn_at IS NULL OR withdrawn_at > ${asOf}), '[]') AS posted_at,
         coalesce(json_agg(status ORDER BY posted_at, position, id)
@@ -65,7 +66,7 @@ async function listReported(scope: Scope): Promise<Map<number, CandourIncident[]
         count(*) FILTER (WHERE edited_at <= ${asOf}) AS edited_count
       FROM incident_updates WHERE incident_id = i.id AND posted_at <= ${asOf}
     ) u
-    WHERE ${listCondition(scope)} ORDER BY i.sort_at, i.id`)
+    ORDER BY i.sort_at, i.id`)
   const rows = await mapInChunks(texts, ({ row }) => JSON.parse(row) as CandourRow)
   const found = await mapInChunks(await withReach(rows, loadReach), (row) => ({
     vendorId: row.vendorId,
