@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type pg from 'pg'
 import { getEnv } from '#lib/env.ts'
+import { createSemaphore, type Semaphore } from '#lib/semaphore.ts'
 import { type Prisma, PrismaClient } from '#prisma/client/client.ts'
 import { type Connection, openPool, withPoolClient } from './connection.ts'
 import { ROW_TYPES } from './row-types.ts'
@@ -23,7 +24,10 @@ interface Database {
 }
 
 // The custom server and the code that Next bundles are two module graphs in one process: they share one pool.
-const shared = globalThis as typeof globalThis & { outageHistoryDatabase?: Database }
+const shared = globalThis as typeof globalThis & {
+  outageHistoryDatabase?: Database
+  outageHistoryTurns?: AsyncLocalStorage<Semaphore>
+}
 
 /** Opens a separate pool and client; most callers use `db()`. The pool recovers by itself after a restart of the server. */
 export function openDatabase(url: string, role: DatabaseRole): Database {
@@ -65,9 +69,27 @@ const snapshots = new AsyncLocalStorage<Connection>()
  * Prisma's raw queries give them, at less than half of their cost (docs/decisions/177).
  */
 export async function queryRows<Rows extends object[]>({ text, values }: Prisma.Sql): Promise<Rows> {
-  const connection = snapshots.getStore() ?? pool()
-  const { rows } = await connection.query<pg.QueryResultRow>({ text, values, types: ROW_TYPES })
-  return rows as Rows
+  const free = await turns().getStore()?.acquire()
+  try {
+    const connection = snapshots.getStore() ?? pool()
+    const { rows } = await connection.query<pg.QueryResultRow>({ text, values, types: ROW_TYPES })
+    return rows as Rows
+  } finally {
+    free?.()
+  }
+}
+
+/**
+ * Sends the statements of `queryRows` inside `task` one at a time, in whichever module graph they are: what asks for much leaves most
+ * of the database to others.
+ */
+export function inTurns<T>(task: () => Promise<T>): Promise<T> {
+  return turns().run(createSemaphore(1), task)
+}
+
+function turns(): AsyncLocalStorage<Semaphore> {
+  shared.outageHistoryTurns ??= new AsyncLocalStorage()
+  return shared.outageHistoryTurns
 }
 
 /** Whether this is inside `readAtOneMoment`. */

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { inTurns } from '#lib/database/client.ts'
 import { BusyError } from '#lib/database/database-errors.ts'
 import { createSemaphore, type Semaphore } from '#lib/semaphore.ts'
 import { measuredAs, type RenderCosts } from '#lib/web/limit/render-cost.ts'
@@ -40,7 +41,10 @@ export type Ask = (request: RenderRequest, sink: ResponseSink) => Promise<Outcom
 export function createAsk(handleNext: HandleNext, costs: RenderCosts): Ask {
   const all = createSemaphore(READS_AT_A_TIME, refuse)
   const ofPath = createPathSemaphore(READS_OF_ONE_PATH)
-  /** What takes long, such as the whole history of the largest vendor, goes one after the other: it holds up everything else. */
+  /**
+   * What takes long, such as the whole history of the largest vendor, goes one after the other, and so do its statements: it holds up
+   * everything else.
+   */
   const dear = createSemaphore(1, refuse)
   return async (request, sink) => {
     const measured = measuredAs(request.method, request.url.split('?', 1)[0] ?? '/')
@@ -55,9 +59,11 @@ export function createAsk(handleNext: HandleNext, costs: RenderCosts): Ask {
     const held: (() => void)[] = []
     try {
       held.push(await ofPath(measured, waitMs()))
-      if (costs.isDear(measured)) held.push(await dear.acquire(waitMs()))
+      const isDear = costs.isDear(measured)
+      if (isDear) held.push(await dear.acquire(waitMs()))
       held.push(await all.acquire(waitMs()))
-      const outcome = await costs.measure(measured, () => askNext(handleNext, whole, sink, patienceMs()))
+      const render = () => askNext(handleNext, whole, sink, patienceMs())
+      const outcome = await costs.measure(measured, isDear ? () => inTurns(render) : render)
       if (outcome.kind !== 'whole' || !isUnreadable404(outcome.answer)) return outcome
       const second = await askNext(handleNext, { ...request, method: 'GET', url: NOT_FOUND_ROUTE }, sink, patienceMs())
       return second.kind === 'whole' && second.answer.status === 404 ? second : outcome
