@@ -8,7 +8,10 @@ import type { TrackRecordView } from '#lib/queries/schemas.ts'
 import { keptPercent, keptWords, recordSentence } from '#lib/text/chance/record-words.ts'
 import { vendorPath } from '#lib/url/path.ts'
 
-/** What forecasts promised and kept, over all and for each vendor. */
+/** More rows would be a document of megabytes; the API has all. */
+const MAX_SHOWN = 300
+
+/** What forecasts promised and kept, over all and for each vendor, those with the most cases first. */
 export function TrackRecordPage({ record }: { record: TrackRecordView }) {
   const { all, vendors, vendorCount, pendingCount } = record
   return (
@@ -43,6 +46,16 @@ export function TrackRecordPage({ record }: { record: TrackRecordView }) {
       </div>
       {vendors.length > 0 && (
         <Section title="By vendor">
+          {vendors.length > MAX_SHOWN && (
+            <p className="mb-3 max-w-[68ch] text-soft">
+              The table has the {formatInteger(MAX_SHOWN)} vendors with the most cases, of{' '}
+              {formatInteger(vendors.length)} with any.{' '}
+              <a href="/api/v1/track-record" className="linked">
+                The API
+              </a>{' '}
+              lists them all.
+            </p>
+          )}
           <Scroller label="Track record by vendor">
             <table className="w-full text-small tabular-nums">
               <thead className="text-label text-soft">
@@ -61,7 +74,7 @@ export function TrackRecordPage({ record }: { record: TrackRecordView }) {
                 </tr>
               </thead>
               <tbody>
-                {vendors.map((vendor) => (
+                {vendors.slice(0, MAX_SHOWN).map((vendor) => (
                   <tr key={vendor.vendor} className="border-line border-b align-top">
                     <th scope="row" className="min-w-40 py-1.5 text-left font-normal">
                       <a href={vendorPath(vendor.vendor)} className="linked">
