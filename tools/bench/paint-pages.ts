@@ -43,9 +43,9 @@ export const paintPages: Bench = {
         const before: Paint[] = []
         for (let round = 0; round <= ROUNDS; round += 1) {
           say(round === 0 ? `${path}: warming up` : `${path}: round ${round} of ${ROUNDS}`)
-          const bare = await paint(browser, plain.origin + path)
-          const page = await paint(browser, site.url + path)
-          const past = other === null ? null : await paint(browser, other.url + path)
+          const bare = await paint(browser, plain.origin + path, plain.elsewhere)
+          const page = await paint(browser, site.url + path, plain.elsewhere)
+          const past = other === null ? null : await paint(browser, other.url + path, plain.elsewhere)
           if (round === 0) continue
           if (past !== null) before.push(past)
           paints.push(page)
@@ -114,7 +114,8 @@ interface Paint extends Observed {
   htmlBytes: number
 }
 
-async function paint(browser: Browser, url: string): Promise<Paint> {
+/** As somebody who follows a link of another site's page: in a new tab, a document with COOP waits for another process first. */
+async function paint(browser: Browser, url: string, elsewhere: string): Promise<Paint> {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true })
   try {
     const page = await context.newPage()
@@ -124,6 +125,7 @@ async function paint(browser: Browser, url: string): Promise<Paint> {
     await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN })
     const bytes = countBytes(session)
     await page.addInitScript(observe)
+    await page.goto(elsewhere, { waitUntil: 'load' })
     await page.goto(url, { waitUntil: 'load' })
     await page.waitForTimeout(SETTLE_MS)
     const observed = await readObserved(page)
@@ -193,18 +195,20 @@ function readObserved(page: Page): Promise<Observed> {
   return page.evaluate(() => (window as typeof window & { observed: Observed }).observed)
 }
 
-/** A site's pages without their scripts, served from memory. */
-async function servePlain(siteUrl: string): Promise<{ server: Server; origin: string }> {
+/** A site's pages without their scripts, served from memory, and the address of a page of another site. */
+async function servePlain(siteUrl: string): Promise<{ server: Server; origin: string; elsewhere: string }> {
   const pages = new Map<string, Buffer>()
   for (const path of PATHS) {
     const html = await fetch(siteUrl + path).then((response) => response.text())
     const plain = html.replaceAll(/<script\b.*?<\/script>/gs, '').replaceAll(/<link[^>]*as="script"[^>]*>/g, '')
     pages.set(path, brotliCompressSync(plain))
   }
+  pages.set('/elsewhere', brotliCompressSync('<!doctype html><title>Elsewhere</title><p>Another site.'))
   const server = createServer((request, response) => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-encoding': 'br' })
     response.end(pages.get(request.url ?? ''))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+  await new Promise<void>((resolve) => server.listen(0, resolve))
+  const { port } = server.address() as AddressInfo
+  return { server, origin: `http://127.0.0.1:${port}`, elsewhere: `http://localhost:${port}/elsewhere` }
 }
