@@ -19,7 +19,7 @@ export type VendorBrief = Pick<
  * and ten minutes old, and `checkedAt` and the page status may name an earlier read than the last.
  */
 export async function listVendorBriefs(now: Date): Promise<VendorBrief[]> {
-  const [known, open] = await Promise.all([readKnown(now), listOpenRows(Prisma.sql`TRUE`, now)])
+  const [known, open] = await Promise.all([readHeld(now), listOpenRows(Prisma.sql`TRUE`, now)])
   const openByVendor = Map.groupBy(open, ({ vendorId }) => vendorId)
   return known.map(({ row, brief }) => {
     const incidents = openByVendor.get(row.id)
@@ -45,15 +45,6 @@ interface Held {
 }
 
 let held: Held | null = null
-/** One at a time: the earlier of two would overwrite what the later has read. */
-let reading: Promise<unknown> = Promise.resolve()
-
-function readKnown(now: Date): Promise<Known[]> {
-  if (lastChange() === null) return readAll(now)
-  const read = reading.then(() => readHeld(now))
-  reading = read.catch(() => {})
-  return read
-}
 
 async function readAll(now: Date): Promise<Known[]> {
   return (await readBriefRows(null, now)).map((row) => knownOf(row, now))
@@ -67,21 +58,27 @@ async function readAll(now: Date): Promise<Known[]> {
 async function readHeld(now: Date): Promise<Known[]> {
   const change = lastChange()
   if (change === null) return await readAll(now)
-  const changed = held === null ? null : vendorsChangedSince(held.change)
-  if (held === null || changed === null || now.getTime() - held.readAt.getTime() > HELD_MS) {
-    held = { change, readAt: now, startedUntil: now, known: await readAll(now) }
-    return held.known
+  const before = held
+  const changed = before === null ? null : vendorsChangedSince(before.change)
+  const isOld = before === null || changed === null || now.getTime() - before.readAt.getTime() > HELD_MS
+  // Each read leaves what it has read with the number of the change before it: whichever is the last misses nothing.
+  held = (isOld ? null : await readDue(before, changed, now, change)) ?? {
+    change,
+    readAt: now,
+    startedUntil: now,
+    known: await readAll(now),
   }
-  const due = new Set(changed)
-  for (const slug of await listStarted(held.startedUntil, now)) due.add(slug)
-  for (const { row, until } of held.known) if (until <= now.getTime()) due.add(row.slug)
-  const known = due.size === 0 ? held.known : await readAgain(held.known, due, now)
-  const startedUntil = now > held.startedUntil ? now : held.startedUntil
-  held =
-    known === null
-      ? { change, readAt: now, startedUntil, known: await readAll(now) }
-      : { ...held, change, startedUntil, known }
   return held.known
+}
+
+/** Null if all is to be read. */
+async function readDue(before: Held, changed: readonly string[], now: Date, change: number): Promise<Held | null> {
+  const due = new Set(changed)
+  for (const slug of await listStarted(before.startedUntil, now)) due.add(slug)
+  for (const { row, until } of before.known) if (until <= now.getTime()) due.add(row.slug)
+  const known = due.size === 0 ? before.known : await readAgain(before.known, due, now)
+  const startedUntil = now > before.startedUntil ? now : before.startedUntil
+  return known && { change, readAt: before.readAt, startedUntil, known }
 }
 
 /** Null if another vendor is there, or another name, or so much is due that all may as well be read. */
@@ -91,7 +88,7 @@ async function readAgain(known: Known[], due: ReadonlySet<string>, now: Date): P
   let found = 0
   const next = known.map((before) => {
     const row = rows.get(before.row.slug)
-    if (row === undefined || row.id !== before.row.id || row.name !== before.row.name) return before
+    if (row === undefined || row.name !== before.row.name) return before
     found += 1
     return knownOf(row, now)
   })

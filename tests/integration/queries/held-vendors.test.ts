@@ -68,6 +68,11 @@ const HAPPENINGS = {
       'update sources set last_good_read_at = $2, indicator_read_at = $2 where vendor_id = $1 and is_primary',
       [n, now],
     )),
+  'its history is read without what its page says of itself': async (n) =>
+    void (await pool().query('update sources set last_good_read_at = $2 where vendor_id = $1 and is_primary', [
+      n,
+      now,
+    ])),
   'the second source is read': async (n) =>
     void (await pool().query("update sources set last_good_read_at = $2 where vendor_id = $1 and key = 'second'", [
       n,
@@ -96,7 +101,10 @@ const HAPPENINGS = {
       "update sources set indicator = case indicator when 'none' then 'critical' else 'none' end, indicator_read_at = $2 where vendor_id = $1",
     ),
   'it gets another name': (n) =>
-    change(n, "update vendors set name = name || '!' where id = $1 and $2::timestamptz is not null"),
+    change(
+      n,
+      'update vendors set name = chr(65 + (ascii(name) * 7 + 3) % 26) || name where id = $1 and $2::timestamptz is not null',
+    ),
   'it gets another category': (n) =>
     change(n, "update vendors set category = 'Moved' where id = $1 and $2::timestamptz is not null"),
   'anything may have changed': async (n) => {
@@ -155,6 +163,35 @@ describe('the vendors that a site holds', () => {
     const overtaken = listHeld()
     await HAPPENINGS['an outage opens'](3)
     await Promise.all([overtaken, expectCurrent(), listHeld()])
+    await expectCurrent()
+  })
+
+  it('are read again when something begins that was stored before', async () => {
+    await HAPPENINGS['all are read']()
+    dropHeld(null)
+    await HAPPENINGS['something will not be understood in ten minutes'](3)
+    const stateOf = async () => (await listHeld()).find(({ slug }) => slug === 'v3')?.state
+    await pool().query(
+      'update incidents set ended_at = $1 where vendor_id = 3 and ended_at is null and started_at <= $1',
+      [now],
+    )
+    expect(await stateOf()).toBe('up')
+    now = new Date(now.getTime() + 11 * MINUTE_MS)
+    expect(await stateOf()).toBe('unknown')
+    await expectCurrent()
+  })
+
+  it('are read again when what a page says of itself is too long ago', async () => {
+    await HAPPENINGS['all are read']()
+    await pool().query(
+      "update sources set indicator = 'critical', indicator_read_at = $1::timestamptz - interval '8 minutes' where vendor_id = 4",
+      [now],
+    )
+    dropHeld(null)
+    const statusOf = async () => (await listHeld()).find(({ slug }) => slug === 'v4')?.pageStatus
+    expect(await statusOf()).not.toBeNull()
+    now = new Date(now.getTime() + 8 * MINUTE_MS)
+    expect(await statusOf()).toBeNull()
     await expectCurrent()
   })
 
