@@ -26,7 +26,7 @@ interface Database {
 // The custom server and the code that Next bundles are two module graphs in one process: they share one pool.
 const shared = globalThis as typeof globalThis & {
   outageHistoryDatabase?: Database
-  outageHistoryTurns?: AsyncLocalStorage<Semaphore>
+  outageHistorySequences?: AsyncLocalStorage<Semaphore>
 }
 
 /** Opens a separate pool and client; most callers use `db()`. The pool recovers by itself after a restart of the server. */
@@ -69,7 +69,7 @@ const snapshots = new AsyncLocalStorage<Connection>()
  * Prisma's raw queries give them, at less than half of their cost (docs/decisions/177).
  */
 export async function queryRows<Rows extends object[]>({ text, values }: Prisma.Sql): Promise<Rows> {
-  const free = await turns().getStore()?.acquire()
+  const free = await sequences().getStore()?.acquire()
   try {
     const connection = snapshots.getStore() ?? pool()
     const { rows } = await connection.query<pg.QueryResultRow>({ text, values, types: ROW_TYPES })
@@ -83,13 +83,13 @@ export async function queryRows<Rows extends object[]>({ text, values }: Prisma.
  * Sends the statements of `queryRows` inside `task` one at a time, in whichever module graph they are: what asks for much leaves most
  * of the database to others.
  */
-export function inTurns<T>(task: () => Promise<T>): Promise<T> {
-  return turns().run(createSemaphore(1), task)
+export function inSequence<T>(task: () => Promise<T>): Promise<T> {
+  return sequences().run(createSemaphore(1), task)
 }
 
-function turns(): AsyncLocalStorage<Semaphore> {
-  shared.outageHistoryTurns ??= new AsyncLocalStorage()
-  return shared.outageHistoryTurns
+function sequences(): AsyncLocalStorage<Semaphore> {
+  shared.outageHistorySequences ??= new AsyncLocalStorage()
+  return shared.outageHistorySequences
 }
 
 /** Whether this is inside `readAtOneMoment`. */

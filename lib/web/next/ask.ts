@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { inTurns } from '#lib/database/client.ts'
+import { inSequence } from '#lib/database/client.ts'
 import { BusyError } from '#lib/database/database-errors.ts'
 import { createSemaphore, type Semaphore } from '#lib/semaphore.ts'
 import { measuredAs, type RenderCosts } from '#lib/web/limit/render-cost.ts'
@@ -63,7 +63,7 @@ export function createAsk(handleNext: HandleNext, costs: RenderCosts): Ask {
       if (isDear) held.push(await dear.acquire(waitMs()))
       held.push(await all.acquire(waitMs()))
       const render = () => askNext(handleNext, whole, sink, patienceMs())
-      const outcome = await costs.measure(measured, isDear ? () => inTurns(render) : render)
+      const outcome = await costs.measure(measured, isDear ? () => inSequence(render) : render)
       if (outcome.kind !== 'whole' || !isUnreadable404(outcome.answer)) return outcome
       const second = await askNext(handleNext, { ...request, method: 'GET', url: NOT_FOUND_ROUTE }, sink, patienceMs())
       return second.kind === 'whole' && second.answer.status === 404 ? second : outcome
