@@ -25,7 +25,6 @@ export async function connectTestDatabase(): Promise<{ url: string; drop(): Prom
   await closeDatabase()
   process.env.DATABASE_URL = database.url
   process.env.OUTAGE_HISTORY_ROLE = 'worker'
-  pool()
   return {
     url: database.url,
     async drop() {
