@@ -68,15 +68,21 @@ const snapshots = new AsyncLocalStorage<Connection>()
  * The rows of a statement that is composed with `Prisma.sql`; inside `readAtOneMoment`, of its snapshot. Values have the types that
  * Prisma's raw queries give them, at less than half of their cost (docs/decisions/177).
  */
-export async function queryRows<Rows extends object[]>({ text, values }: Prisma.Sql): Promise<Rows> {
-  const free = await sequences().getStore()?.acquire()
+export async function queryRows<Rows extends object[]>(sql: Prisma.Sql): Promise<Rows> {
+  const sequence = sequences().getStore()
+  if (sequence === undefined) return await send<Rows>(sql)
+  const free = await sequence.acquire()
   try {
-    const connection = snapshots.getStore() ?? pool()
-    const { rows } = await connection.query<pg.QueryResultRow>({ text, values, types: ROW_TYPES })
-    return rows as Rows
+    return await send<Rows>(sql)
   } finally {
-    free?.()
+    free()
   }
+}
+
+async function send<Rows extends object[]>({ text, values }: Prisma.Sql): Promise<Rows> {
+  const connection = snapshots.getStore() ?? pool()
+  const { rows } = await connection.query<pg.QueryResultRow>({ text, values, types: ROW_TYPES })
+  return rows as Rows
 }
 
 /**
