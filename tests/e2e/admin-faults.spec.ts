@@ -118,9 +118,7 @@ test('killing the browser in the middle of a run changes nothing', async ({ page
   await isWhole(page, 'browser', id)
 })
 
-test('a run whose worker is killed is taken up again, and its page says so by itself', async ({
-  page,
-}) => {
+test('a run whose worker is killed is taken up again, and its page says so by itself', async ({ page }) => {
   const { id, release } = await openBackfill(page, 'worker')
   const killed = await workerPid()
   process.kill(killed, 'SIGKILL')
