@@ -7,11 +7,9 @@ import { ASKED_AT_MINUTES, type Kept } from '#lib/domain/statistics/track-record
 import type { TrackRecordView } from '#lib/queries/schemas.ts'
 import { keptPercent, keptWords, recordSentence } from '#lib/text/chance/record-words.ts'
 import { vendorPath } from '#lib/url/path.ts'
+import { MAX_LISTED } from '#lib/url/vendor-choice.ts'
 
-/** More rows would be a document of megabytes; the API has all. */
-const MAX_SHOWN = 300
-
-/** What forecasts promised and kept, over all and for each vendor, those with the most cases first. */
+/** What forecasts promised and kept, over all and for each of the vendors with the most cases; the API has them all. */
 export function TrackRecordPage({ record }: { record: TrackRecordView }) {
   const { all, vendors, vendorCount, pendingCount } = record
   return (
@@ -46,9 +44,9 @@ export function TrackRecordPage({ record }: { record: TrackRecordView }) {
       </div>
       {vendors.length > 0 && (
         <Section title="By vendor">
-          {vendors.length > MAX_SHOWN && (
+          {vendors.length > MAX_LISTED && (
             <p className="mb-3 max-w-[68ch] text-soft">
-              The table has the {formatInteger(MAX_SHOWN)} vendors with the most cases, of{' '}
+              The table has the {formatInteger(MAX_LISTED)} vendors with the most cases, of{' '}
               {formatInteger(vendors.length)} with any.{' '}
               <a href="/api/v1/track-record" className="linked">
                 The API
@@ -74,7 +72,7 @@ export function TrackRecordPage({ record }: { record: TrackRecordView }) {
                 </tr>
               </thead>
               <tbody>
-                {vendors.slice(0, MAX_SHOWN).map((vendor) => (
+                {vendors.slice(0, MAX_LISTED).map((vendor) => (
                   <tr key={vendor.vendor} className="border-line border-b align-top">
                     <th scope="row" className="min-w-40 py-1.5 text-left font-normal">
                       <a href={vendorPath(vendor.vendor)} className="linked">

@@ -86,8 +86,8 @@ async function send<Rows extends object[]>({ text, values }: Prisma.Sql): Promis
 }
 
 /**
- * Sends the statements of `queryRows` inside `task` one at a time, in whichever module graph they are: what asks for much leaves most
- * of the database to others.
+ * Sends the statements of `queryRows` inside `task` one at a time, so that a page that needs much of the database leaves the rest to
+ * others. It works across the two module graphs.
  */
 export function inSequence<T>(task: () => Promise<T>): Promise<T> {
   return sequences().run(createSemaphore(1), task)

@@ -65,11 +65,11 @@ async function findVendorIds(whose: Whose): Promise<number[] | null> {
   return vendors.map(({ id }) => id)
 }
 
-/** A condition on `incidents i`. A single vendor is compared by equality, so that its history's index also gives the order. */
-export function ofVendors(vendorIds: readonly number[] | null): Prisma.Sql {
+/** A condition on the vendor's column, by default of `incidents i`. A single vendor is compared by equality, so that its history's index also gives the order. */
+export function ofVendors(vendorIds: readonly number[] | null, column = Prisma.sql`i.vendor_id`): Prisma.Sql {
   if (vendorIds === null) return Prisma.sql`TRUE`
-  if (vendorIds.length === 1) return Prisma.sql`i.vendor_id = ${vendorIds[0]}`
-  return Prisma.sql`i.vendor_id = ANY(${vendorIds})`
+  if (vendorIds.length === 1) return Prisma.sql`${column} = ${vendorIds[0]}`
+  return Prisma.sql`${column} = ANY(${vendorIds})`
 }
 
 /** The filter's window for these vendors: `all` begins at their first covered or first known instant. */

@@ -26,7 +26,7 @@ export function parseVendorChoice(values: readonly string[], most: number): stri
   return [...slugs]
 }
 
-/** With more vendors than this, the list of all of them comes in pages. */
+/** A page lists at most so many vendors; the list of all comes in pages beyond. */
 export const MAX_LISTED = 300
 
 /** The vendors of such a page. */

@@ -21,7 +21,7 @@ export async function useTestDatabase(): Promise<() => Promise<void>> {
 /** The same, with the address of the database. */
 export async function connectTestDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const database = await createTestDatabase()
-  // What a file before this one left under way may have opened its own database once more.
+  // Work that an earlier file of this process left under way may have opened that file's database again.
   await closeDatabase()
   process.env.DATABASE_URL = database.url
   process.env.OUTAGE_HISTORY_ROLE = 'worker'

@@ -114,7 +114,7 @@ interface Paint extends Observed {
   htmlBytes: number
 }
 
-/** As somebody who follows a link of another site's page: in a new tab, a document with COOP waits for another process first. */
+/** Follows a link of another site: the first document of a new tab that has COOP would wait for another process. */
 async function paint(browser: Browser, url: string, elsewhere: string): Promise<Paint> {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true })
   try {
@@ -123,9 +123,9 @@ async function paint(browser: Browser, url: string, elsewhere: string): Promise<
     await session.send('Network.enable')
     await session.send('Network.emulateNetworkConditions', LINE)
     await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN })
-    const bytes = countBytes(session)
     await page.addInitScript(observe)
     await page.goto(elsewhere, { waitUntil: 'load' })
+    const bytes = countBytes(session)
     await page.goto(url, { waitUntil: 'load' })
     await page.waitForTimeout(SETTLE_MS)
     const observed = await readObserved(page)

@@ -45,7 +45,7 @@ export async function readCandourOf(vendorId: number, scope: Scope): Promise<Can
 /**
  * What those figures rest on, by vendor, oldest first: the postings of the incidents of the scope's list until `asOf`. Each row is one
  * text, which is read here: twenty thousand rows of fifteen columns would be unpacked in one go, and hold up all other visitors.
- * The list is made first: beside the other tables Postgres takes it for one incident, and looks for words anew for each.
+ * The list is selected first: joined with the other tables, Postgres estimates it at one row and searches for words again for each incident.
  */
 async function listReported(scope: Scope): Promise<Map<number, CandourIncident[]>> {
   const { asOf, loadReach } = scope

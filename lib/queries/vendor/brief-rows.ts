@@ -1,6 +1,7 @@
 import { queryRows } from '#lib/database/client.ts'
 import { fromMilliseconds, toMilliseconds } from '#lib/database/milliseconds.ts'
 import type { VendorSummary } from '#lib/queries/schemas.ts'
+import { ofVendors } from '#lib/queries/scope.ts'
 import { isInForce, type SourceInForce } from '#lib/queries/sources.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { listUnclear } from './vendor-facts.ts'
@@ -46,10 +47,6 @@ function column(value: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`to_json(array_agg(${value}))`
 }
 
-function isOf(column: Prisma.Sql, vendorIds: number[] | null): Prisma.Sql {
-  return vendorIds === null ? Prisma.sql`TRUE` : Prisma.sql`${column} = ANY(${vendorIds})`
-}
-
 type Vendor = Pick<BriefRow, 'id' | 'slug' | 'name' | 'category'>
 
 async function readVendors(slugs: readonly string[] | null): Promise<Vendor[]> {
@@ -85,7 +82,7 @@ async function readFigures(vendorIds: number[] | null): Promise<Map<number, Brie
       ${column(Prisma.sql`f.downtime_seconds`)} AS "downtimeSeconds", ${column(Prisma.sql`f.incidents_per_month`)} AS "incidentsPerMonth",
       ${column(Prisma.sql`f.median_duration_seconds`)} AS "medianDurationSeconds", ${column(Prisma.sql`f.known_days`)} AS "knownDays",
       ${column(toMilliseconds(Prisma.sql`f.last_incident_at`))} AS "lastIncidentAt"
-    FROM vendor_figures f WHERE ${isOf(Prisma.sql`f.vendor_id`, vendorIds)}`)
+    FROM vendor_figures f WHERE ${ofVendors(vendorIds, Prisma.sql`f.vendor_id`)}`)
   const figures = new Map<number, BriefFigures>()
   for (const [at, vendorId] of (columns.vendorId ?? []).entries()) {
     figures.set(vendorId, {
@@ -122,7 +119,7 @@ async function readSources(vendorIds: number[] | null, now: Date): Promise<Map<n
           AND ${vendorIds === null ? Prisma.sql`TRUE` : Prisma.sql`source_id IN (SELECT id FROM sources WHERE vendor_id = ANY(${vendorIds}))`}
         GROUP BY 1
       ) c ON c.source_id = s.id
-      WHERE ${isOf(Prisma.sql`s.vendor_id`, vendorIds)} AND ${isInForce} ORDER BY s.is_primary DESC, s.id
+      WHERE ${ofVendors(vendorIds, Prisma.sql`s.vendor_id`)} AND ${isInForce} ORDER BY s.is_primary DESC, s.id
     ) s`)
   const sources = new Map<number, SourceOfState[]>()
   for (const [at, vendorId] of (columns.vendorId ?? []).entries()) {

@@ -35,7 +35,7 @@ interface Known {
   until: number
 }
 
-interface Held {
+interface HeldVendors {
   /** Of `vendorsChangedSince`. */
   change: number
   readAt: Date
@@ -44,16 +44,16 @@ interface Held {
   known: Known[]
 }
 
-let held: Held | null = null
+let held: HeldVendors | null = null
 
 async function readAll(now: Date): Promise<Known[]> {
   return (await readBriefRows(null, now)).map((row) => knownOf(row, now))
 }
 
 /**
- * Reads again what may have become another: vendors that changed, those of which an incident has begun that was stored before, and
- * those whose last read is too long ago to be believed. A poll without news tells nobody, and need not: of a vendor whose last
- * read is still believed, a later one changes nothing here.
+ * Reads again the vendors whose state may be another: those that changed, those with an incident that was stored before it began and
+ * has begun since, and those whose last read is too old to be believed. A poll without news notifies nobody and does not have to:
+ * while the last read is believed, a later one changes no state.
  */
 async function readHeld(now: Date): Promise<Known[]> {
   const change = lastChange()
@@ -72,7 +72,12 @@ async function readHeld(now: Date): Promise<Known[]> {
 }
 
 /** Null if all is to be read. */
-async function readDue(before: Held, changed: readonly string[], now: Date, change: number): Promise<Held | null> {
+async function readDue(
+  before: HeldVendors,
+  changed: readonly string[],
+  now: Date,
+  change: number,
+): Promise<HeldVendors | null> {
   const due = new Set(changed)
   for (const slug of await listStarted(before.startedUntil, now)) due.add(slug)
   for (const { row, until } of before.known) if (until <= now.getTime()) due.add(row.slug)

@@ -42,8 +42,8 @@ export function createAsk(handleNext: HandleNext, costs: RenderCosts): Ask {
   const all = createSemaphore(READS_AT_A_TIME, refuse)
   const ofPath = createPathSemaphore(READS_OF_ONE_PATH)
   /**
-   * What takes long, such as the whole history of the largest vendor, goes one after the other, and so do its statements: it holds up
-   * everything else.
+   * Pages that take long, such as the whole history of the largest vendor, are rendered one after the other, and each sends its
+   * statements one after the other: together they would hold up everything else.
    */
   const dear = createSemaphore(1, refuse)
   return async (request, sink) => {

@@ -50,7 +50,9 @@ export async function measureCrowds(target: Target): Promise<Crowd[]> {
   for (const path of CROWDED) {
     const crowd: Crowd = {
       what: path(0).replace(/[?&](?:zone|asOf)=.*/, ''),
-      ...{ answered: 0, refused: 0, wrong: 0 },
+      answered: 0,
+      refused: 0,
+      wrong: 0,
       alone: nothingYet(),
       meanwhile: nothingYet(),
     }
