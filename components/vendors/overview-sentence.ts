@@ -1,3 +1,4 @@
+import { formatInteger } from '#lib/domain/format.ts'
 import type { State } from '#lib/domain/incident.ts'
 import type { VendorSummary } from '#lib/queries/schemas.ts'
 import type { Sentence } from '#lib/text/headline.ts'
@@ -46,7 +47,8 @@ function answerOf(vendors: Vendor[], troubled: Vendor[], known: number): Sentenc
   if (known === 0)
     return sentence(['No status page', true], [' has been checked recently, so we can’t say who is down.', false])
   if (troubled.length === 0) {
-    const which = known === total ? `${total} vendors` : `the ${numberWord(known)} vendors checked recently`
+    const which =
+      known === total ? `${formatInteger(total)} vendors` : `the ${numberWord(known)} vendors checked recently`
     return known === 1
       ? sentence(['No outage', true], [' is posted right now by the one vendor checked recently.', false])
       : sentence(['None', true], [` of ${which} has an outage posted right now.`, false])
@@ -55,7 +57,7 @@ function answerOf(vendors: Vendor[], troubled: Vendor[], known: number): Sentenc
   const more = troubled.length - named.length
   return sentence(
     [
-      `${capital(numberWord(troubled.length))} of ${total} vendors ${troubled.length === 1 ? 'has' : 'have'} an outage open: `,
+      `${capital(numberWord(troubled.length))} of ${formatInteger(total)} vendors ${troubled.length === 1 ? 'has' : 'have'} an outage open: `,
       false,
     ],
     ...named.flatMap(({ name, state }, index): [string, boolean][] => [
@@ -63,7 +65,7 @@ function answerOf(vendors: Vendor[], troubled: Vendor[], known: number): Sentenc
       [name, true],
       [` is ${state}`, false],
     ]),
-    [more > 0 ? `, and ${more} more.` : '.', false],
+    [more > 0 ? `, and ${formatInteger(more)} more.` : '.', false],
   )
 }
 
@@ -96,7 +98,7 @@ const NUMBER_WORDS = [
 ]
 
 function numberWord(count: number): string {
-  return NUMBER_WORDS[count] ?? String(count)
+  return NUMBER_WORDS[count] ?? formatInteger(count)
 }
 
 function capital(text: string): string {

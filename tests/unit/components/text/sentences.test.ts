@@ -14,6 +14,16 @@ describe('the sentence of all vendors', () => {
     )
   })
 
+  it('separates the thousands of very many', () => {
+    const states = Array.from({ length: 12_000 }, (_, n) => [
+      `V${n}`,
+      n < 1_205 ? 'down' : n < 3_205 ? 'unknown' : 'up',
+    ])
+    const { answer, rest } = overviewSentences(vendors(Object.fromEntries(states)))
+    expect(answer.text).toMatch(/^1,205 of 12,000 vendors have an outage open: .*, and 1,200 more\.$/)
+    expect(rest).toContain('2,000 have not been checked recently')
+  })
+
   it('knows one', () => {
     expect(read({ Aba: 'up', Cid: 'down' })).toBe('One of 2 vendors has an outage open: Cid is down.')
   })
