@@ -23,7 +23,7 @@ interface Cache {
   /** The arguments that show its version. */
   version: string[]
   args(port: number): string[]
-  /** HAProxy keeps nothing that varies by more than the encoding. */
+  /** HAProxy keeps nothing whose `max-age` is 0, whatever `s-maxage` is. */
   keepsPages: boolean
   /** With its cache on, nginx drops the condition of a request, and makes 304 only of what it keeps. */
   passesConditions: boolean

@@ -23,14 +23,15 @@ const MAX_HTML_BYTES = 24_000
 
 /**
  * When a slow phone paints the largest element of a page, compared with the same page without script, the best that HTML and
- * its style can do, and with the page of another checkout. They alternate.
+ * its style can do, and with the page of another checkout. They alternate. In a headless shell, since a complete Chromium
+ * loads two pages of its own for each window, at the same time and on the same cores.
  */
 export const paintPages: Bench = {
   name: 'paint-pages',
   async run(say, { against }) {
     const progress = createProgress(process.stderr)
     await buildPages(progress)
-    const { complete: executablePath } = await findChromiums(progress)
+    const { shell: executablePath } = await findChromiums(progress)
     const site = await startSite({ env: { SAMPLE: 'on' } })
     const other = against === null ? null : await startSite({ env: { SAMPLE: 'on' }, root: against })
     const plain = await servePlain(site.url)

@@ -3,7 +3,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import type { Writable } from 'node:stream'
 import { constants, createGzip } from 'node:zlib'
 import type { Answer } from '#lib/web/next/next-exchange.ts'
-import { type HeaderList, isHtml, type SecurityHeaders } from '#lib/web/policy/security-headers.ts'
+import type { HeaderList, SecurityHeaders } from '#lib/web/policy/security-headers.ts'
 import { compress, isCompressible, preferredEncoding } from './encoding.ts'
 
 /** Headers that this layer sets itself, or that belong to one connection. */
@@ -106,17 +106,13 @@ export function contentType(answer: Answer): string {
   return String(answer.headers['content-type'] ?? '').toLowerCase()
 }
 
-/**
- * Vary as the handler said it, plus what this layer chooses by. Next names the headers of its router for everything; files and
- * the API do not depend on them.
- */
+/** Vary as the handler said it, plus what this layer chooses by. Next names the headers of its router, which it never gets to see. */
 export function varyHeader(answer: Answer): string {
   const said = [answer.headers.vary ?? []]
     .flat()
     .flatMap((value) => String(value).split(','))
     .map((name) => name.trim())
-    .filter((name) => name !== '' && !/^accept-encoding$/i.test(name))
-    .filter((name) => isHtml(contentType(answer)) || !/^(?:rsc|next-.*)$/i.test(name))
+    .filter((name) => name !== '' && !/^(?:accept-encoding|rsc|next-.*)$/i.test(name))
   return [...said, 'Accept-Encoding'].join(', ')
 }
 
