@@ -1,28 +1,28 @@
 const LATEST_MS = 2_000
 
 /** Work that is left for the browser's idle moments. */
-export interface IdleWork {
-  /** Does what is left at once. */
-  flush(): void
+export interface IdleWork<Item> {
+  /** Does what is left at once, or what is due of it. */
+  flush(isDue?: (item: Item) => boolean): void
   /** Drops what is left. */
   cancel(): void
 }
 
 /** Handles the items in their order, `size` of them in each of the browser's idle moments. */
-export function inIdleSlices<Item>(items: Item[], size: number, handle: (item: Item) => void): IdleWork {
+export function inIdleSlices<Item>(items: Item[], size: number, handle: (item: Item) => void): IdleWork<Item> {
   let left = items
-  const take = (count: number) => {
-    const taken = left.slice(0, count)
-    left = left.slice(count)
+  const take = (taken: Item[]) => {
+    const done = new Set(taken)
+    left = left.filter((item) => !done.has(item))
     for (const item of taken) handle(item)
   }
   const step = () => {
-    take(size)
+    take(left.slice(0, size))
     if (left.length > 0) whenIdle(step)
   }
   whenIdle(step)
   return {
-    flush: () => take(left.length),
+    flush: (isDue = () => true) => take(left.filter(isDue)),
     cancel: () => {
       left = []
     },

@@ -4,49 +4,74 @@ import { readSetting } from './settings.ts'
 
 const MINUTE_MS = 60_000
 const TIMES_AT_A_TIME = 25
-/** Events by which times that were not on the screen when the zone was chosen come to be read. */
-const SHOWING_MORE = ['beforeprint', 'copy', 'scroll', 'toggle']
+/** Events by which all times come to be read that were not on the screen when the zone was chosen, and by which some do. */
+const SHOWING_ALL = ['beforeprint', 'copy']
+const SHOWING_MORE = ['scroll', 'toggle']
 
-let rest: IdleWork | null = null
+interface WrittenTime {
+  time: HTMLTimeElement
+  /** When the time before it on the page is; empty for the first. */
+  before: string
+}
+
+let rest: IdleWork<WrittenTime> | null = null
 
 /** Shows times in the remembered zone, and fills elements marked `data-since` with the time elapsed. */
 export function watchTimes(): void {
   if (readSetting('zone') === 'local') showTimesIn('local')
   else showOtherClock('utc')
-  for (const event of SHOWING_MORE) addEventListener(event, () => rest?.flush(), { capture: true, passive: true })
+  const options = { capture: true, passive: true }
+  for (const event of SHOWING_ALL) addEventListener(event, () => rest?.flush(), options)
+  // The page also scrolls by itself, where lines above the screen become longer or shorter.
+  for (const event of SHOWING_MORE) addEventListener(event, () => rest?.flush(isNearScreen), options)
   showAges()
   setInterval(showAges, MINUTE_MS)
 }
 
 /**
  * Rewrites every time on the page in the same form: those on the screen at once, and the others while the reader is idle, since
- * the layout of all of a long page would keep the tap waiting that asked for it. If the reader scrolls, unfolds, copies or prints
- * before that, the others are rewritten first.
+ * the layout of all of a long page would keep the tap waiting that asked for it. If the reader scrolls or unfolds before that,
+ * what comes near the screen is rewritten first; if the reader copies or prints, everything is.
  */
 export function showTimesIn(zone: 'utc' | 'local'): void {
   rest?.cancel()
   const shift = zone === 'utc' ? (instant: Date) => instant : toLocalClock
   const times = [...document.querySelectorAll<HTMLTimeElement>('time:is([data-form], [data-after])')]
-  const write = ({ time, before }: { time: HTMLTimeElement; before: string }) => {
+  const write = ({ time, before }: WrittenTime) => {
     const { form = 'clock', after } = time.dataset
     const seen = after === undefined ? null : shift(new Date(after || before))
-    time.textContent = timeText(form as TimeForm, shift(new Date(time.dateTime)), seen)
+    setText(time, timeText(form as TimeForm, shift(new Date(time.dateTime)), seen))
   }
-  const all = times.map((time, index) => ({ time, before: times[index - 1]?.dateTime ?? '', isSeen: isOnScreen(time) }))
-  for (const seen of all.filter(({ isSeen }) => isSeen)) write(seen)
-  const others = all.filter(({ isSeen }) => !isSeen)
-  rest = inIdleSlices(others, TIMES_AT_A_TIME, write)
+  const all = times.map((time, index) => ({ time, before: times[index - 1]?.dateTime ?? '' }))
+  rest = inIdleSlices(all, TIMES_AT_A_TIME, write)
+  rest.flush(isOnScreen)
   for (const label of document.querySelectorAll<HTMLElement>('[data-zone]')) {
-    label.textContent = zone === 'utc' ? 'UTC' : offsetName(new Date(label.dataset.zone ?? ''))
+    setText(label, zone === 'utc' ? 'UTC' : offsetName(new Date(label.dataset.zone ?? '')))
   }
   showOtherClock(zone)
 }
 
+/** Changes the text that is there: for a new node, the browser would ask each `:has` above it again. */
+function setText(element: Element, text: string): void {
+  const [only, ...others] = element.childNodes
+  if (only instanceof Text && others.length === 0) only.data = text
+  else element.textContent = text
+}
+
+function isOnScreen({ time }: WrittenTime): boolean {
+  return isWithin(time, 0)
+}
+
+/** Whether a time is on the screen, or will be after a screenful of scrolling. */
+function isNearScreen({ time }: WrittenTime): boolean {
+  return isWithin(time, innerHeight)
+}
+
 /** A rectangle of what is not laid out yet would have to be laid out first. */
-function isOnScreen(element: Element): boolean {
+function isWithin(element: Element, margin: number): boolean {
   if (element.checkVisibility?.({ contentVisibilityAuto: true }) === false) return false
   const { top, bottom } = element.getBoundingClientRect()
-  return bottom > 0 && top < innerHeight
+  return bottom > -margin && top < innerHeight + margin
 }
 
 /** Writes elements marked `data-other-from` in the zone that the page is not using. */

@@ -202,13 +202,30 @@ test('what is printed, copied, scrolled or unfolded before the browser is idle h
   )
   expect(shown.length).toBeGreaterThan(10)
   expect(shown.filter((text) => !copied.includes(text))).toEqual([])
+  const expectChosenOnScreen = async (before: string[]) => {
+    const asBefore = () =>
+      times.evaluateAll(
+        (all, before) =>
+          all.flatMap((time, index) => {
+            const { top, bottom } = time.getBoundingClientRect()
+            const isSeen = time.checkVisibility() && bottom > 0 && top < innerHeight
+            return isSeen && time.textContent === before[index] ? [time.textContent] : []
+          }),
+        before,
+      )
+    await expect.poll(asBefore).toEqual([])
+  }
   await choose('local')
-  await page.evaluate(() => scrollBy(0, 10))
-  await expectChosen(inUtc)
+  await page.evaluate(() => scrollTo(0, 1_000))
+  await expectChosenOnScreen(inUtc)
+  // What is far away waits, since pages also scroll by themselves.
+  expect(await times.last().textContent()).toBe(inUtc.at(-1))
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
+  await expectChosenOnScreen(inUtc)
+  await page.evaluate(() => scrollTo(0, 0))
   await choose('utc')
-  await page
-    .locator('details')
-    .first()
-    .evaluate((details) => details.toggleAttribute('open'))
-  await expectChosen(inLocal)
+  const folded = page.locator('article details:has(time)').first()
+  await folded.evaluate((details) => details.toggleAttribute('open'))
+  await folded.scrollIntoViewIfNeeded()
+  await expectChosenOnScreen(inLocal)
 })
