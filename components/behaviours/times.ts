@@ -3,18 +3,20 @@ import { type IdleWork, inIdleSlices } from './idle.ts'
 import { readSetting } from './settings.ts'
 
 const MINUTE_MS = 60_000
-const TIMES_AT_A_TIME = 25
+const CLOCKS = 'time:is([data-form], [data-after]), [data-zone]'
+const CLOCKS_AT_A_TIME = 25
 /** Events by which all times come to be read that were not on the screen when the zone was chosen, and by which some do. */
 const SHOWING_ALL = ['beforeprint', 'copy']
 const SHOWING_MORE = ['scroll', 'toggle']
 
-interface WrittenTime {
-  time: HTMLTimeElement
+/** A time, or the name of the zone beside it. */
+interface Clock {
+  element: HTMLElement
   /** When the time before it on the page is; empty for the first. */
   before: string
 }
 
-let rest: IdleWork<WrittenTime> | null = null
+let rest: IdleWork<Clock> | null = null
 
 /** Shows times in the remembered zone, and fills elements marked `data-since` with the time elapsed. */
 export function watchTimes(): void {
@@ -36,19 +38,26 @@ export function watchTimes(): void {
 export function showTimesIn(zone: 'utc' | 'local'): void {
   rest?.cancel()
   const shift = zone === 'utc' ? (instant: Date) => instant : toLocalClock
-  const times = [...document.querySelectorAll<HTMLTimeElement>('time:is([data-form], [data-after])')]
-  const write = ({ time, before }: WrittenTime) => {
-    const { form = 'clock', after } = time.dataset
+  const textOf = ({ element, before }: Clock) => {
+    if (!(element instanceof HTMLTimeElement))
+      return zone === 'utc' ? 'UTC' : offsetName(new Date(element.dataset.zone ?? ''))
+    const { form = 'clock', after } = element.dataset
     const seen = after === undefined ? null : shift(new Date(after || before))
-    setText(time, timeText(form as TimeForm, shift(new Date(time.dateTime)), seen))
+    return timeText(form as TimeForm, shift(new Date(element.dateTime)), seen)
   }
-  const all = times.map((time, index) => ({ time, before: times[index - 1]?.dateTime ?? '' }))
-  rest = inIdleSlices(all, TIMES_AT_A_TIME, write)
+  rest = inIdleSlices(listClocks(), CLOCKS_AT_A_TIME, (clock) => setText(clock.element, textOf(clock)))
   rest.flush(isOnScreen)
-  for (const label of document.querySelectorAll<HTMLElement>('[data-zone]')) {
-    setText(label, zone === 'utc' ? 'UTC' : offsetName(new Date(label.dataset.zone ?? '')))
-  }
   showOtherClock(zone)
+}
+
+/** In their order on the page. */
+function listClocks(): Clock[] {
+  let before = ''
+  return Array.from(document.querySelectorAll<HTMLElement>(CLOCKS), (element) => {
+    const clock = { element, before }
+    if (element instanceof HTMLTimeElement) before = element.dateTime
+    return clock
+  })
 }
 
 /** Changes the text that is there: for a new node, the browser would ask each `:has` above it again. */
@@ -58,13 +67,13 @@ function setText(element: Element, text: string): void {
   else element.textContent = text
 }
 
-function isOnScreen({ time }: WrittenTime): boolean {
-  return isWithin(time, 0)
+function isOnScreen({ element }: Clock): boolean {
+  return isWithin(element, 0)
 }
 
 /** Whether a time is on the screen, or will be after a screenful of scrolling. */
-function isNearScreen({ time }: WrittenTime): boolean {
-  return isWithin(time, innerHeight)
+function isNearScreen({ element }: Clock): boolean {
+  return isWithin(element, innerHeight)
 }
 
 /** A rectangle of what is not laid out yet would have to be laid out first. */

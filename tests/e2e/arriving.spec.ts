@@ -176,11 +176,15 @@ test('what is printed, copied, scrolled or unfolded before the browser is idle h
   })
   await page.goto('/vendors/github')
   const times = page.locator('article time:is([data-form], [data-after])').filter({ hasText: ':' })
+  const zones = page.locator('article [data-zone]')
   const choose = async (zone: string) => {
     const before = await times.allTextContents()
+    const zoneBefore = await zones.last().textContent()
     // By script: a reader's way to the button may be one of scrolling.
     await page.locator(`button[data-choose="zone"][value="${zone}"]`).dispatchEvent('click')
     expect(await times.last().textContent()).toBe(before.at(-1))
+    // The zone stands beside a time, and is that of the time.
+    expect(await zones.last().textContent()).toBe(zoneBefore)
     return before
   }
   const expectChosen = async (before: string[]) => {
@@ -191,6 +195,7 @@ test('what is printed, copied, scrolled or unfolded before the browser is idle h
   const inUtc = await choose('local')
   await page.pdf()
   await expectChosen(inUtc)
+  await expect(zones.last()).toHaveText('UTC+5:45')
   await page.keyboard.press('ControlOrMeta+a')
   const inLocal = await choose('utc')
   await page.keyboard.press('ControlOrMeta+c')
