@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { isDeepStrictEqual } from 'node:util'
 import { isStatement } from '#lib/web/failure/failure.ts'
 import type { Answer } from '#lib/web/next/next-exchange.ts'
 import { type HeaderList, isHtml, type SecurityHeaders } from '#lib/web/policy/security-headers.ts'
@@ -55,6 +56,8 @@ export interface CachedPage {
   /** No render of it is tried until then: the last one failed. */
   pausedUntil: number
   lastModifiedMs: number
+  /** Those of its response that all variants have in common. */
+  headers: HeaderList
   variants: Variants
   /** Its size within the cache's limit. */
   bytes: number
@@ -66,7 +69,7 @@ export interface CachedPage {
 export type MadePage = Omit<CachedPage, 'freshUntil' | 'staleUntil' | 'pausedUntil'>
 
 export interface MakeOptions {
-  /** The page that is replaced: equal content keeps its Last-Modified. */
+  /** The page that is replaced: equal content keeps its Last-Modified, and is not compressed again. */
   before: CachedPage | null
   now: number
   securityHeaders: SecurityHeaders
@@ -88,9 +91,14 @@ export function isStorable(address: PageAddress, answer: Answer): boolean {
 export function makePage(address: PageAddress, answer: Answer, options: MakeOptions): MadePage {
   const digest = createHash('sha256').update(answer.body).digest('base64url')
   const { lastModifiedMs, headers } = datedHeaders(address, answer, digest, options)
+  const page = { ...pageOf(address, answer, options), digest, lastModifiedMs, headers }
+  const { before } = options
+  // What lies on disk goes with its page.
+  const isSame =
+    before?.release === undefined && before?.digest === digest && isDeepStrictEqual(before.headers, headers)
+  if (isSame) return { ...page, variants: before.variants, bytes: before.bytes }
   const variants = variantsOf(answer.body, contentType(answer), { digest, headers })
-  const bytes = answer.body.length + 3 * HEADER_BYTES
-  return { ...pageOf(address, answer, options), digest, lastModifiedMs, variants, bytes }
+  return { ...page, variants, bytes: answer.body.length + 3 * HEADER_BYTES }
 }
 
 /** Builds a cached page from bodies on disk, which count with `bytes`. */
@@ -105,7 +113,7 @@ export function makeStoredPage(
   const gzip = finishedVariant('gzip', content.gzip, { digest, headers })
   const identity = finishedVariant('identity', content.identity, { digest, headers })
   const variants = { br: null, gzip, identity }
-  return { ...pageOf(address, answer, options), digest, lastModifiedMs, variants, bytes }
+  return { ...pageOf(address, answer, options), digest, lastModifiedMs, headers, variants, bytes }
 }
 
 function pageOf(address: PageAddress, { status }: Answer, { now }: MakeOptions) {
