@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Button } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
-import { formatCount } from '#lib/domain/format.ts'
+import { formatCount, formatInteger } from '#lib/domain/format.ts'
 import { type FirstStep, listFirstSteps, type SetupFacts } from '#lib/domain/site/first-steps.ts'
 
 /** What is left to do on a new site; nothing once it is done or dismissed. */
@@ -77,5 +77,5 @@ function describe(step: FirstStep, isDone: boolean, setup: SetupFacts): ReactNod
 function readWords({ liveSources, read, failing }: SetupFacts): string {
   if (liveSources === 0) return 'They start as soon as you have added a vendor.'
   const failed = failing === 0 ? '' : `; ${failing} failed so far`
-  return `${read} of ${formatCount(liveSources, 'status page')} read${failed}.`
+  return `${formatInteger(read)} of ${formatCount(liveSources, 'status page')} read${failed}.`
 }

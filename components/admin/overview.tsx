@@ -4,7 +4,7 @@ import { UnderWay } from '#components/admin/run/under-way.tsx'
 import { SourceTable } from '#components/admin/source/source-table.tsx'
 import { type FormState, stateOf } from '#components/ui/form.tsx'
 import { Section } from '#components/ui/section.tsx'
-import { formatCount } from '#lib/domain/format.ts'
+import { formatCount, formatInteger } from '#lib/domain/format.ts'
 import { SOURCE_HEALTHS } from '#lib/domain/source-health.ts'
 import type { Overview } from '#lib/queries/admin-schemas.ts'
 import type { QueueProgress } from '#lib/queries/schemas.ts'
@@ -97,7 +97,7 @@ function byHealth(a: AdminSource, b: AdminSource): number {
 }
 
 function queueWords({ queued, running, workerCount }: Overview['queue']): string {
-  return `${queued} waiting, ${running} running, ${formatCount(workerCount, 'worker')}`
+  return `${formatInteger(queued)} waiting, ${formatInteger(running)} running, ${formatCount(workerCount, 'worker')}`
 }
 
 /** "12 fresh, 1 failing", worst first. */
@@ -108,6 +108,6 @@ function healthSentence({ sources }: Overview): string {
   }))
   return counts
     .filter(({ count }) => count > 0)
-    .map(({ health, count }) => `${count} ${HEALTH_WORDS[health].toLowerCase()}`)
+    .map(({ health, count }) => `${formatInteger(count)} ${HEALTH_WORDS[health].toLowerCase()}`)
     .join(', ')
 }

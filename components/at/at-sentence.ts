@@ -42,5 +42,5 @@ export function countAll({ complete, partial, unknown }: CoverageAt): number {
 }
 
 function whereWords(names: string[]): string {
-  return names.length > MAX_NAMES ? `${names.length} vendors` : listOf(names)
+  return names.length > MAX_NAMES ? formatCount(names.length, 'vendor') : listOf(names)
 }

@@ -1,3 +1,4 @@
+import { formatInteger } from '#lib/domain/format.ts'
 import type { VendorSummary } from '#lib/queries/schemas.ts'
 import { componentLabel } from '#lib/text/indicator.ts'
 
@@ -26,7 +27,7 @@ export function PageStatus({ vendor }: { vendor: Vendor }) {
           <bdi>{componentLabel(component)}</bdi> is in <Quote word={component.status} />
         </span>
       ))}
-      {more > 0 && `, and ${more} more`}
+      {more > 0 && `, and ${formatInteger(more)} more`}
       {state === 'up' && '; no outage is posted'}
     </>
   )

@@ -1,4 +1,4 @@
-import { formatInstant } from '#lib/domain/format.ts'
+import { formatInstant, formatInteger } from '#lib/domain/format.ts'
 import type { CandourView, HistoryView, IncidentView } from '#lib/queries/schemas.ts'
 import { bodyToMarkdown } from '#lib/text/body/to-markdown.ts'
 import { candourLines, isReported } from '#lib/text/candour-words.ts'
@@ -22,7 +22,7 @@ export function markdownFormat({
 }): PieceFormat {
   const { window, incidentCount, unknownDurationCount } = history
   const basis = [
-    `- Without a reported duration: ${unknownDurationCount} of ${incidentCount}`,
+    `- Without a reported duration: ${formatInteger(unknownDurationCount)} of ${formatInteger(incidentCount)}`,
     `- Window: ${formatInstant(window.from)} to ${formatInstant(window.to)}`,
     `- As of: ${formatInstant(history.asOf)}`,
   ]

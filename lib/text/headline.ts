@@ -174,7 +174,7 @@ export function heldSentence(input: { name: string; kind: Kind | 'all'; held: He
   return sentence(
     ...subject,
     ...total,
-    ` ${unknownDurationCount} ${unknownDurationCount === 1 ? 'has' : 'have'} no reported duration.`,
+    ` ${formatInteger(unknownDurationCount)} ${unknownDurationCount === 1 ? 'has' : 'have'} no reported duration.`,
   )
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formatInteger } from '#lib/domain/format.ts'
 import { COVERAGE_QUALITIES } from '#lib/domain/incident.ts'
 import { getEnv } from '#lib/env.ts'
 import { findNamedVendor } from '#lib/queries/named-vendor.ts'
@@ -58,13 +59,13 @@ export const coverage = defineTool({
     const known = history.coverage
     const declared =
       known.declaredIncidentCount !== null && known.declaredIncidentCount > held.incidentCount
-        ? ` ${name} itself says ${known.declaredIncidentCount}; ${held.incidentCount} are on record.`
+        ? ` ${name} itself says ${formatInteger(known.declaredIncidentCount)}; ${formatInteger(held.incidentCount)} are on record.`
         : ''
     const summary = `${coverageSentence(history.window, known)}${declared}`
     const query = filterToQuery(filter)
     const page = `${getEnv().PUBLIC_URL}${vendorPath(row.slug)}${query === '' ? '' : `?${query}`}`
     return {
-      text: `${summary} ${known.knownDays} of ${known.days} days are known.\nPage: ${page}`,
+      text: `${summary} ${formatInteger(known.knownDays)} of ${formatInteger(known.days)} days are known.\nPage: ${page}`,
       data: {
         vendor: row.slug,
         name,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { historySummary } from '#components/history/history-sentence.ts'
 import { NotFoundError } from '#lib/domain/errors.ts'
+import { formatInteger } from '#lib/domain/format.ts'
 import { STATES } from '#lib/domain/incident.ts'
 import { getEnv } from '#lib/env.ts'
 import { getIncident, listIncidents } from '#lib/queries/incidents.ts'
@@ -77,7 +78,9 @@ export const vendorHistory = defineTool({
         summary,
         ...(vendor.trend ? [trendSentence(vendor.trend)] : []),
         ...(longest ? [`The longest:\n${briefLine(longest)}`] : []),
-        ...(list.incidents.length > 0 ? [`${list.incidents.length} of ${list.total}, newest first:`] : []),
+        ...(list.incidents.length > 0
+          ? [`${list.incidents.length} of ${formatInteger(list.total)}, newest first:`]
+          : []),
         ...list.incidents.map(briefLine),
         `Page: ${page}`,
       ].join('\n'),

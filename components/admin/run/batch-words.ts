@@ -1,4 +1,4 @@
-import { formatCount } from '#lib/domain/format.ts'
+import { formatCount, formatInteger } from '#lib/domain/format.ts'
 import type { BatchView } from '#lib/queries/schemas.ts'
 import { MODE_WORDS } from './run-words.ts'
 
@@ -42,7 +42,7 @@ export function batchProgressWords({ dryRun, counts }: Pick<BatchView, 'dryRun' 
     [suspicious, dryRun ? 'would be rejected as implausible' : 'rejected as implausible'],
     [failed, 'failed'],
   ]
-  const ends = said.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`)
-  const work = queued + running === 0 ? '' : ` ${running} running, ${queued} waiting.`
-  return `${ended} of ${formatCount(ended + queued + running, 'run')} finished${ends.length === 0 ? '' : `: ${ends.join(', ')}`}.${work}`
+  const ends = said.filter(([count]) => count > 0).map(([count, word]) => `${formatInteger(count)} ${word}`)
+  const work = queued + running === 0 ? '' : ` ${formatInteger(running)} running, ${formatInteger(queued)} waiting.`
+  return `${formatInteger(ended)} of ${formatCount(ended + queued + running, 'run')} finished${ends.length === 0 ? '' : `: ${ends.join(', ')}`}.${work}`
 }

@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatInstant } from '#lib/domain/format.ts'
+import { formatCount, formatDuration, formatInstant, formatInteger } from '#lib/domain/format.ts'
 import type { RunView } from '#lib/queries/schemas.ts'
 import { countWords } from './run-words.ts'
 
@@ -21,7 +21,7 @@ export function progressWords(run: RunSeen): string {
   const { done, total, rate, secondsLeft } = progress
   const perMinute = Math.round(rate * 60)
   const left = secondsLeft < 60 ? 'less than a minute' : `about ${formatDuration(secondsLeft)}`
-  return `${said} ${done} of ${total} addresses known so far, ${perMinute} a minute; ${left} left.`
+  return `${said} ${formatInteger(done)} of ${formatInteger(total)} addresses known so far, ${formatInteger(perMinute)} a minute; ${left} left.`
 }
 
 interface Progress {

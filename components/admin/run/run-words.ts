@@ -1,4 +1,4 @@
-import { formatCount } from '#lib/domain/format.ts'
+import { formatCount, formatInteger } from '#lib/domain/format.ts'
 import { MAX_CHANGES } from '#lib/domain/site/run-diff.ts'
 import type { RunView } from '#lib/queries/schemas.ts'
 import type { Change } from './diff-list.tsx'
@@ -72,7 +72,7 @@ export function countWords(
     [quarantined, 'quarantined'],
     [unchanged, 'unchanged'],
   ]
-  const said = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`)
+  const said = counts.filter(([count]) => count > 0).map(([count, word]) => `${formatInteger(count)} ${word}`)
   return said.length === 0 ? 'nothing' : said.join(', ')
 }
 

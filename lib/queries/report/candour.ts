@@ -45,7 +45,8 @@ export async function readCandourOf(vendorId: number, scope: Scope): Promise<Can
 /**
  * What those figures rest on, by vendor, oldest first: the postings of the incidents of the scope's list until `asOf`. Each row is one
  * text, which is read here: twenty thousand rows of fifteen columns would be unpacked in one go, and hold up all other visitors.
- * The list is selected first: joined with the other tables, Postgres estimates it at one row and searches for words again for each incident.
+ * The list is selected first: if it were joined with the other tables, Postgres would estimate it at one row, and search for words again for each
+ * incident.
  */
 async function listReported(scope: Scope): Promise<Map<number, CandourIncident[]>> {
   const { asOf, loadReach } = scope

@@ -106,7 +106,7 @@ export function contentType(answer: Answer): string {
   return String(answer.headers['content-type'] ?? '').toLowerCase()
 }
 
-/** Vary as the handler said it, plus what this layer chooses by. Next names the headers of its router, which it never gets to see. */
+/** Vary as the handler said it, plus what this layer chooses by, without the headers of Next's router: inbound-headers.ts drops them. */
 export function varyHeader(answer: Answer): string {
   const said = [answer.headers.vary ?? []]
     .flat()

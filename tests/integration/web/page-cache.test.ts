@@ -163,6 +163,19 @@ describe('what is sent', () => {
     expect(site.asked).toEqual(['GET /'])
   })
 
+  it('stays compressed when a new render says the same, and counts once', async () => {
+    await start({ pages: { '/': page(LONG) } })
+    const bytes = () => site.pages.stats().bytes
+    await site.get('/', { 'accept-encoding': 'br' })
+    const before = bytes()
+    site.pass(3_600 * SECOND)
+    await site.get('/')
+    expect(site.asked).toEqual(['GET /', 'GET /'])
+    expect(bytes()).toBe(before)
+    const gzip = await site.get('/', { 'accept-encoding': 'gzip' })
+    expect(bytes()).toBe(before + gzip.bytes.length)
+  })
+
   it('is 304 to a client that has an encoding which nobody has asked this process for', async () => {
     await start({ pages: { '/': page(LONG) } })
     const etag = String((await site.get('/')).headers.etag).replace(/"$/, '-br"')

@@ -46,6 +46,12 @@ Mar 4, 2026, 23:40 → Mar 5, 01:10 UTC: 1h 30m, from start to end as reported. 
 `)
   })
 
+  it('separates the thousands of a long history', async () => {
+    const long = { ...history, incidentCount: 20_000, unknownDurationCount: 1_203 }
+    const format = markdownFormat({ title: 'Acme', summary: '', history: long, candour: null })
+    expect(await wholeFile(format, [])).toContain('- Without a reported duration: 1,203 of 20,000')
+  })
+
   it('says what was withdrawn, and what was edited', async () => {
     const seen = new Date('2026-03-06T09:00:00Z')
     const updates = [

@@ -264,6 +264,9 @@ describe('the sentence of all that is held', () => {
     expect(text({ downtimeIsMinimum: true })).toContain(' totaling at least 59h 36m of downtime.')
     expect(text({ unknownDurationCount: 1 })).toMatch(/ 1 has no reported duration\.$/)
     expect(text({ unknownDurationCount: 0 })).toMatch(/ of downtime\.$/)
+    expect(text({ incidentCount: 20_000, unknownDurationCount: 1_203 })).toMatch(
+      /20,000 Courier outages .* 1,203 have no reported duration\.$/,
+    )
   })
 
   it('is right for one and for none', () => {

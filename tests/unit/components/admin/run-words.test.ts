@@ -53,6 +53,13 @@ describe('the heading of a run', () => {
 })
 
 describe('the progress of a batch', () => {
+  it('separates the thousands of very many', () => {
+    const many = { ...counts, succeeded: 5_000, unchanged: 0, running: 20, queued: 4_980 }
+    expect(batchProgressWords({ dryRun: false, counts: many })).toBe(
+      '5,000 of 10,000 runs finished: 5,000 updated. 20 running, 4,980 waiting.',
+    )
+  })
+
   it('says of a dry run only what it would do', () => {
     const ended = { ...counts, suspicious: 1, failed: 1 }
     expect(batchProgressWords({ dryRun: false, counts: ended })).toBe(
